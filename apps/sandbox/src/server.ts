@@ -1,0 +1,40 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { readEnv, type SandboxEnv } from './env.ts';
+import { oidcPlugin } from './oidc/plugin.ts';
+import { fhirPlugin } from './fhir/plugin.ts';
+import { dicomwebPlugin } from './dicomweb/plugin.ts';
+
+/**
+ * What every embedded server is given. `issuer` is the OIDC issuer; FHIR and DICOMweb accept only its bearer tokens.
+ * Paths: /oidc, /fhir (terminology operations too), /dicom-web.
+ */
+export interface SandboxOptions { env: SandboxEnv; baseUrl: string; issuer: string }
+
+/** Starts the embedded servers and resolves once they listen; `close()` flushes and stops them. */
+export async function startSandbox(env: SandboxEnv): Promise<{ app: FastifyInstance; baseUrl: string }> {
+  const app = Fastify({ logger: { level: env.LOG_LEVEL }, bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true });
+  const port = env.SANDBOX_PORT || (await freePort());
+  const baseUrl = env.SANDBOX_URL ?? `http://localhost:${port}`;
+  const options: SandboxOptions = { env, baseUrl, issuer: `${baseUrl}/oidc` };
+  await app.register(oidcPlugin, { ...options, prefix: '/oidc' });
+  await app.register(fhirPlugin, { ...options, prefix: '/fhir' });
+  await app.register(dicomwebPlugin, { ...options, prefix: '/dicom-web' });
+  await app.listen({ port, host: '127.0.0.1' });
+  return { app, baseUrl };
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port'))));
+    });
+  });
+}
+
+if (import.meta.main) {
+  const { app, baseUrl } = await startSandbox(readEnv());
+  console.log(`ready ${baseUrl}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close().then(() => process.exit(0)));
+}

@@ -1,0 +1,32 @@
+import tseslint from 'typescript-eslint';
+import hooks from 'eslint-plugin-react-hooks';
+import a11y from 'eslint-plugin-jsx-a11y';
+
+export default tseslint.config(
+  { ignores: ['**/node_modules/', '**/.next/', '**/dist/', '**/generated/', '**/coverage/', 'apps/bff/ohif/', '.data/', '**/next-env.d.ts', 'playwright-report/', 'test-results/'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx,mjs}'],
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }],
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  { // process.env is read in each app's env.ts alone (docs/architecture.md, rule 6)
+    files: ['apps/*/src/**/*.{ts,tsx}', 'packages/*/src/**/*.{ts,tsx}'],
+    ignores: ['**/env.ts', '**/*.test.ts', 'packages/config/src/**'],
+    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: "Read the environment in the app's env.ts." }] },
+  },
+  { files: ['apps/web/**/*.tsx', 'packages/ui/**/*.tsx'], plugins: { 'react-hooks': hooks, 'jsx-a11y': a11y },
+    rules: { ...hooks.configs.recommended.rules, ...a11y.configs.recommended.rules } },
+  { // the web knows of the BFF only types and schemas
+    files: ['apps/web/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [
+      { group: ['@keneyapp/fhir-client', '@keneyapp/sandbox'], message: 'The web never speaks FHIR and never imports the sandbox.' },
+      { group: ['@keneyapp/bff/app-router', '@keneyapp/bff/features/*/view'], allowTypeImports: true, message: 'Import types only.' }] }] },
+  },
+  { files: ['apps/bff/src/features/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['../../features/*', '../*/router.ts', '../*/view.ts'], message: 'Features never import each other.' }] }] } },
+);

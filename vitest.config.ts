@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit and HTTP tests of every workspace; the browser tests are Playwright's (e2e/). */
+export default defineConfig({
+  test: {
+    include: ['apps/*/src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/generated/**'],
+    testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 2,
+    coverage: {
+      provider: 'v8', reporter: ['text-summary', 'json-summary'], reportsDirectory: 'coverage',
+      include: ['apps/bff/src/**/*.ts', 'apps/sandbox/src/**/*.ts', 'packages/*/src/**/*.{ts,tsx}'],
+      exclude: ['**/*.test.ts', '**/generated/**', 'packages/config/**'],
+    },
+  },
+});
