@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+const schema = z.object({
+  /** Port of the public front door. */
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  /** Address people type, without trailing slash; https turns on `__Host-` cookies and HSTS. */
+  PUBLIC_URL: z.url().default('http://localhost:3000'),
+  /** The Next.js server; everything that is not the BFF's own is passed to it. Empty behind a gateway that does so itself. */
+  WEB_URL: z.union([z.url(), z.literal('')]).default('http://127.0.0.1:3001'),
+  /** Loopback or cluster-internal listener on which the web server deposits tokens after sign-in. */
+  BFF_INTERNAL_URL: z.url().default('http://127.0.0.1:3003'),
+  OIDC_ISSUER: z.url(),
+  OIDC_CLIENT_ID: z.string().default('keneyapp'),
+  OIDC_CLIENT_SECRET: z.string().min(16),
+  OIDC_SYSTEM_CLIENT_ID: z.string().default('keneyapp-system'),
+  OIDC_SYSTEM_CLIENT_SECRET: z.string().min(16),
+  /** Claim that holds the roles, a dotted path: `roles` (sandbox), `realm_access.roles` (Keycloak). */
+  OIDC_ROLES_CLAIM: z.string().default('roles'),
+  FHIR_URL: z.url(),
+  TERMINOLOGY_URL: z.url().optional(),
+  DICOMWEB_URL: z.url(),
+  /** `pglite:<folder>` (embedded, one process) or `postgresql://…` (several processes). */
+  DATABASE_URL: z.string().regex(/^(pglite:|postgres(ql)?:\/\/)/).default('pglite:.data/bff'),
+  /** 32 random bytes, base64: encrypts tokens and drafts at rest. */
+  DATA_KEY: z.base64().refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),
+  SESSION_IDLE_MINUTES: z.coerce.number().positive().default(30),
+  SESSION_ABSOLUTE_HOURS: z.coerce.number().positive().default(12),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+
+export type BffEnv = z.infer<typeof schema>;
+
+/** Reads and checks the environment; throws one error naming every wrong setting. */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): BffEnv {
+  const parsed = schema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  throw new Error(`BFF settings: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`);
+}

@@ -1,0 +1,14 @@
+import { FhirError } from '@keneyapp/fhir-client';
+import { TRPCError } from '@trpc/server';
+
+const byStatus: Record<number, TRPCError['code']> = {
+  400: 'BAD_REQUEST', 401: 'UNAUTHORIZED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 409: 'CONFLICT', 410: 'NOT_FOUND', 412: 'PRECONDITION_FAILED', 422: 'UNPROCESSABLE_CONTENT', 429: 'TOO_MANY_REQUESTS',
+};
+
+/** The one mapping from FHIR failures to what the web reads; texts of the server are not passed on, they may name a patient. */
+export function asTrpcError(error: TRPCError): TRPCError {
+  const cause = error.cause;
+  if (!(cause instanceof FhirError)) return error;
+  const code = byStatus[cause.status] ?? 'BAD_GATEWAY';
+  return new TRPCError({ code, message: `fhir ${cause.status}`, cause });
+}

@@ -1,0 +1,28 @@
+import type { Bundle, OperationOutcome, Resource } from '@medplum/fhirtypes';
+
+/** The one error of the transport. `outcome` is the server's OperationOutcome when it sent one. */
+export class FhirError extends Error {
+  readonly status: number;
+  readonly outcome: OperationOutcome | null;
+  constructor(status: number, outcome: OperationOutcome | null) { super(`FHIR ${status}`); this.status = status; this.outcome = outcome; }
+}
+
+export type ResourceOf<T extends Resource['resourceType']> = Extract<Resource, { resourceType: T }>;
+export type SearchParams = Record<string, string | number | boolean | readonly string[] | undefined>;
+
+/** Typed FHIR R4 client. Every method throws `FhirError`; `undefined` parameters are left out, arrays repeat the name. */
+export interface FhirClient {
+  read<T extends Resource['resourceType']>(type: T, id: string): Promise<ResourceOf<T>>;
+  vread<T extends Resource['resourceType']>(type: T, id: string, versionId: string): Promise<ResourceOf<T>>;
+  history(type: Resource['resourceType'], id: string): Promise<Bundle>;
+  search<T extends Resource['resourceType']>(type: T, params: SearchParams): Promise<Bundle<ResourceOf<T>>>;
+  /** Follows `next` links of the same origin until the end or `limit` resources. */
+  searchAll<T extends Resource['resourceType']>(type: T, params: SearchParams, limit: number): Promise<ResourceOf<T>[]>;
+  /** One batch of searches in one request; answers in the same order, each a Bundle or a FhirError. */
+  batchSearch(searches: readonly { type: Resource['resourceType']; params: SearchParams }[]): Promise<(Bundle | FhirError)[]>;
+  create<T extends Resource>(resource: T, options?: { ifNoneExist?: string }): Promise<T>;
+  /** `ifMatch` is a bare versionId; sends `W/"…"`. */
+  update<T extends Resource & { id?: string }>(resource: T, options?: { ifMatch?: string }): Promise<T>;
+  transaction(bundle: Bundle): Promise<Bundle>;
+  operation<R extends Resource>(path: string, params?: SearchParams): Promise<R>;
+}
