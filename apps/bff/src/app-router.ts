@@ -1,5 +1,20 @@
+import { allergiesRouter } from './features/allergies/router.ts';
+import { encountersRouter } from './features/encounters/router.ts';
+import { immunizationsRouter } from './features/immunizations/router.ts';
+import { medicationsRouter } from './features/medications/router.ts';
+import { patientsRouter } from './features/patients/router.ts';
+import { problemsRouter } from './features/problems/router.ts';
+import { summaryRouter } from './features/summary/router.ts';
 import { router } from './trpc.ts';
 
 /** One line per feature. */
-export const appRouter = router({});
+export const appRouter = router({
+  patients: patientsRouter,
+  summary: summaryRouter,
+  problems: problemsRouter,
+  allergies: allergiesRouter,
+  medications: medicationsRouter,
+  encounters: encountersRouter,
+  immunizations: immunizationsRouter,
+});
 export type AppRouter = typeof appRouter;

@@ -5,6 +5,9 @@ import type { Action, Feature } from './access/table.ts';
 import type { AuditEntry } from './audit/audit.ts';
 import type { Context } from './context.ts';
 import { asTrpcError } from './errors.ts';
+import { patientInput } from './patient-input.ts';
+
+export { patientInput };
 
 export interface ProcedureMeta { feature?: Feature; action?: Action }
 
@@ -47,8 +50,6 @@ export function featureProcedure(feature: Feature, action: Action) {
   return signedInProcedure.meta({ feature, action }).use(({ ctx, path, getRawInput, next }) =>
     guarded({ ctx, path, feature, action, patientId: null, query: getRawInput }, (extra) => next({ ctx: { ...ctx, ...extra } })));
 }
-
-export const patientInput = z.object({ patientId: z.string().regex(/^[A-Za-z0-9.-]{1,64}$/) });
 
 /** Signed in, allowed on this feature of this patient; audited. The input carries `patientId`. */
 export function patientProcedure(feature: Feature, action: Action) {

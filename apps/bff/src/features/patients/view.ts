@@ -1,0 +1,52 @@
+import type { AllergyState } from '../../fhir/allergy.ts';
+import type { Place } from '../../fhir/encounter.ts';
+import type { Identity, InsStatus } from '../../fhir/identity.ts';
+import type { Amount, Coded } from '../../fhir/shapes.ts';
+
+export type { Identity, InsStatus, Place, Amount, Coded, AllergyState };
+
+/** Characters of a shown field that answer what was typed; `index` tells which of several given names. */
+export interface MatchedPart { field: 'birthName' | 'usedName' | 'givenNames' | 'usedGivenName' | 'birthDate' | 'ins' | 'ipp'; index: number; start: number; length: number }
+
+export interface PatientHit extends Identity {
+  /** Where the patient is now; null at home, or for a role that sees identity only. */
+  location: Place | null;
+  matched: MatchedPart[];
+}
+
+/**
+ * Why there may be nothing, or what to look at again: `ins-key` the last two digits do not go with the others;
+ * `ins-length` 13 or 15 characters are expected; `date` there is no such day; `date-future`; `too-short` one letter only.
+ */
+export type SearchHint = 'ins-key' | 'ins-length' | 'date' | 'date-future' | 'too-short';
+
+export interface PatientSearchResult {
+  /** Best first. */
+  hits: PatientHit[];
+  /** There are more than these: ask for one more fragment. */
+  hasMore: boolean;
+  hint: SearchHint | null;
+  /** How the words were understood, to be told to the reader. */
+  understood: { names: string[]; birthDate: string | null; ins: string | null; identifier: string | null };
+}
+
+export interface RecentPatient extends PatientHit { openedAt: string }
+
+export interface BannerAllergy { id: string; substance: Coded; criticality: 'low' | 'high' | 'unable-to-assess' | null; kind: 'allergy' | 'intolerance' | null; rank: 0 | 1 | 2 | 3; reactions: Coded[] }
+export interface BannerFlag { id: string; kind: 'isolation' | 'advance-directive' | 'other'; text: string | null; code: Coded | null; since: string | null }
+
+export interface BannerClinical {
+  location: (Place & { encounterId: string; since: string | null; class: string | null }) | null;
+  /** Worst first, current only. */
+  allergies: { state: AllergyState; items: BannerAllergy[]; failed: boolean };
+  weight: { amount: Amount; date: string | null } | null;
+  flags: BannerFlag[];
+  /** Parts the server could not answer for; the banner says so rather than looking empty. */
+  failed: ('location' | 'allergies' | 'weight' | 'flags')[];
+}
+
+export interface PatientBanner {
+  identity: Identity;
+  /** null for a role that sees identity only. */
+  clinical: BannerClinical | null;
+}
