@@ -1,8 +1,10 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import { TRPCError } from '@trpc/server';
 
+/** What the server said, in the words of tRPC. Anything else of the FHIR side is BAD_GATEWAY: not the reader's doing. */
 const byStatus: Record<number, TRPCError['code']> = {
-  400: 'BAD_REQUEST', 401: 'UNAUTHORIZED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 409: 'CONFLICT', 410: 'NOT_FOUND', 412: 'PRECONDITION_FAILED', 422: 'UNPROCESSABLE_CONTENT', 429: 'TOO_MANY_REQUESTS',
+  0: 'SERVICE_UNAVAILABLE', 400: 'BAD_REQUEST', 401: 'UNAUTHORIZED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 409: 'CONFLICT', 410: 'NOT_FOUND', 412: 'PRECONDITION_FAILED',
+  422: 'UNPROCESSABLE_CONTENT', 429: 'TOO_MANY_REQUESTS', 499: 'CLIENT_CLOSED_REQUEST', 503: 'SERVICE_UNAVAILABLE', 504: 'GATEWAY_TIMEOUT',
 };
 
 /** The one mapping from FHIR failures to what the web reads; texts of the server are not passed on, they may name a patient. */

@@ -1,11 +1,10 @@
-import type { Bundle, OperationOutcome, Resource } from '@medplum/fhirtypes';
+import type { Bundle, Resource } from '@medplum/fhirtypes';
+import type { FhirError } from './errors.ts';
 
-/** The one error of the transport. `outcome` is the server's OperationOutcome when it sent one. */
-export class FhirError extends Error {
-  readonly status: number;
-  readonly outcome: OperationOutcome | null;
-  constructor(status: number, outcome: OperationOutcome | null) { super(`FHIR ${status}`); this.status = status; this.outcome = outcome; }
-}
+export { FhirError } from './errors.ts';
+export { connectFhir, type ClientOptions, type FhirServer } from './client.ts';
+export type { TransportOptions } from './transport.ts';
+export { escapeParam } from './url.ts';
 
 export type ResourceOf<T extends Resource['resourceType']> = Extract<Resource, { resourceType: T }>;
 export type SearchParams = Record<string, string | number | boolean | readonly string[] | undefined>;
