@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { root } from './paths.mjs';
+
+/**
+ * Runs a command to its end. Output is shown as it comes (`show`) or kept and returned.
+ * @param {string} file @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, show?: boolean, onText?: (text: string) => void }} [options]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function runCommand(file, args, { env = process.env, cwd = root, show = false, onText } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' && !file.endsWith('.exe') });
+    running.add(child);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+        output += text;
+        if (show) process.stdout.write(text);
+        onText?.(text);
+      });
+    }
+    /** @param {number} code */
+    const end = (code) => { running.delete(child); resolve({ code, output }); };
+    child.once('error', (error) => { output += error.message; end(127); });
+    child.once('close', (code) => end(code ?? 1));
+  });
+}
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+/** Stops every command that `runCommand` still runs. */
+export function stopCommands() {
+  for (const child of running) child.kill('SIGTERM');
+}

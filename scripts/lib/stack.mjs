@@ -1,0 +1,148 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Child } from './children.mjs';
+import { takeLock } from './lock.mjs';
+import { inRoot } from './paths.mjs';
+import { PlainError } from './plain-error.mjs';
+import { requirePorts } from './ports.mjs';
+import { formatEnv, readProfile } from './profile.mjs';
+import { step } from './progress.mjs';
+import { readSecrets } from './secrets.mjs';
+
+/** Each process gets the settings it reads and no others (its env.ts explains them; docs/configuration.md lists them). */
+const settingsOf = {
+  sandbox: ['SANDBOX_PORT', 'SANDBOX_URL', 'SANDBOX_DATA', 'PUBLIC_URL', 'BFF_INTERNAL_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SYSTEM_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_SECRET'],
+  bff: ['PORT', 'HOST', 'PUBLIC_URL', 'WEB_URL', 'BFF_INTERNAL_URL', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SYSTEM_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_SECRET',
+    'OIDC_ROLES_CLAIM', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL', 'DATABASE_URL', 'DATA_KEY', 'SESSION_IDLE_MINUTES', 'SESSION_ABSOLUTE_HOURS', 'LOG_LEVEL', 'PROFILE'],
+  web: ['PUBLIC_URL', 'BFF_URL', 'BFF_INTERNAL_URL', 'NEXTAUTH_URL', 'NEXTAUTH_SECRET', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PROFILE'],
+};
+/** What `npm run import`, the seed and the contract tests need to reach the servers. */
+const settingsOfClients = ['PROFILE', 'PUBLIC_URL', 'OIDC_ISSUER', 'OIDC_SYSTEM_CLIENT_ID', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL'];
+
+/**
+ * @typedef {object} Stack
+ * @property {string} publicUrl
+ * @property {string} dataDir
+ * @property {Record<string, string>} settings every setting of the stack, secrets included
+ * @property {Record<string, number>} pids of its processes, by name
+ * @property {Promise<PlainError>} failed resolves when one of its processes ends by itself
+ * @property {() => Promise<void>} stop
+ *
+ * @typedef {object} StackOptions
+ * @property {number} port front door; the next three are used too
+ * @property {string} dataDir absolute
+ * @property {string} [profile]
+ * @property {boolean} [reload] sources are watched; the web is Next's development server
+ * @property {Record<string, string>} [settings] on top of the profile's
+ * @property {boolean} [seed] default true: the demo hospital is loaded on first start
+ * @property {boolean} [reset] everything kept in the data folder is thrown away first
+ * @property {AbortSignal} [signal] gives up starting
+ */
+
+/**
+ * Starts the embedded servers (where the profile names them), the BFF and the web, waits until all is healthy, seeds.
+ * One stack at a time per data folder. @param {StackOptions} options @returns {Promise<Stack>}
+ */
+export async function startStack({ port, dataDir, profile = 'sandbox', reload = false, settings: extra = {}, seed = true, reset = false, signal }) {
+  mkdirSync(dataDir, { recursive: true });
+  const lock = takeLock(path.join(dataDir, 'stack.lock'));
+  if ('holder' in lock) throw new PlainError(`A demo of this checkout is running already (process ${lock.holder}); stop it first.`);
+  /** @type {Child[]} */
+  const children = [];
+  let isStopping = false;
+  /** @type {Promise<void> | undefined} */
+  let stopping;
+  const stop = () => (stopping ??= (async () => {
+    isStopping = true;
+    const [sandbox, others] = [children.filter((c) => c.name === 'sandbox'), children.filter((c) => c.name !== 'sandbox')];
+    await Promise.all(others.map((child) => child.stop()));
+    await Promise.all(sandbox.map((child) => child.stop())); // last: the others end their sessions with it
+    rmSync(path.join(dataDir, 'stack.env'), { force: true });
+    lock.release();
+  })());
+  try {
+    await requirePorts(port);
+    if (reset) for (const kept of ['sandbox', 'bff', 'logs', 'seeded', 'secrets.env']) rmSync(path.join(dataDir, kept), { recursive: true, force: true });
+    const settings = settingsFor(port, dataDir, profile, extra);
+    /** @type {(error: PlainError) => void} */
+    let fail = () => {};
+    /** @type {Promise<PlainError>} */
+    const failed = new Promise((resolve) => { fail = resolve; });
+    const interrupt = () => fail(new PlainError('Interrupted.'));
+    if (signal?.aborted) interrupt();
+    signal?.addEventListener('abort', interrupt, { once: true });
+    /** @param {'sandbox' | 'bff' | 'web'} name @param {string[]} args @param {string} [cwd] */
+    const start = (name, args, cwd) => {
+      const env = { NODE_ENV: reload ? 'development' : 'production', ...pick(settings, settingsOf[name]) };
+      const child = new Child({ name, args, env, logs: path.join(dataDir, 'logs'), cwd, onLine: reload ? (line) => console.log(`${name.padEnd(8)}│ ${line}`) : undefined });
+      children.push(child);
+      void child.ended.then((how) => { if (!isStopping) fail(child.failure(how)); });
+      return child;
+    };
+    /** @template T @param {Promise<T>} work @returns {Promise<T>} */
+    const unlessFailed = (work) => Promise.race([work, failed.then((error) => { throw error; })]);
+    const watch = reload ? ['--watch', '--watch-preserve-output'] : [];
+
+    if (settings['SANDBOX_URL']) await step('Starting the embedded servers (identity, FHIR, terminology, DICOMweb)', () => unlessFailed(start('sandbox', [...watch, 'apps/sandbox/src/server.ts']).ready));
+    await step('Starting the BFF and the web', async (note) => {
+      const bff = start('bff', [...watch, 'apps/bff/src/server.ts']);
+      start('web', [inRoot('node_modules/next/dist/bin/next'), reload ? 'dev' : 'start', '-H', '127.0.0.1', '-p', String(port + 1)], inRoot('apps/web'));
+      await unlessFailed(bff.ready);
+      await unlessFailed(healthy(String(settings['PUBLIC_URL']), note));
+    });
+    writeFileSync(path.join(dataDir, 'stack.env'), formatEnv(pick(settings, settingsOfClients)));
+    if (seed && settings['SANDBOX_URL'] && settings['FHIR_URL']?.includes(`:${port + 2}/`)) await seedOnce(dataDir, settings, unlessFailed);
+    const pids = Object.fromEntries(children.map((child) => [child.name, child.process.pid ?? 0]));
+    return { publicUrl: String(settings['PUBLIC_URL']), dataDir, settings, pids, failed, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** @param {number} port @param {string} dataDir @param {string} profile @param {Record<string, string>} extra @returns {Record<string, string>} */
+function settingsFor(port, dataDir, profile, extra) {
+  const fromProfile = readProfile(profile, port);
+  /** @type {Record<string, string>} */
+  const defaults = { PROFILE: profile, PUBLIC_URL: `http://localhost:${port}`, OIDC_CLIENT_ID: 'keneyapp', OIDC_SYSTEM_CLIENT_ID: 'keneyapp-system' };
+  /** @type {Record<string, string>} */
+  const settings = { ...defaults, ...readSecrets(dataDir), ...fromProfile, PORT: String(port), SANDBOX_PORT: String(port + 2), SANDBOX_DATA: path.join(dataDir, 'sandbox'), LOG_LEVEL: 'warn', ...extra };
+  // an embedded database lives in this stack's data folder, whatever folder the profile names
+  if (!settings['DATABASE_URL'] || settings['DATABASE_URL'].startsWith('pglite:')) settings['DATABASE_URL'] = `pglite:${path.join(dataDir, 'bff')}`;
+  return { BFF_URL: `http://127.0.0.1:${port}`, NEXTAUTH_URL: String(settings['PUBLIC_URL']), ...settings };
+}
+
+/** @param {Record<string, string>} values @param {string[]} names @returns {Record<string, string>} */
+const pick = (values, names) => Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
+
+/** Resolves when /api/health answers 200; after two minutes says what is missing. @param {string} url @param {(text: string) => void} note */
+async function healthy(url, note) {
+  let last = 'no answer';
+  for (const deadline = Date.now() + 120_000; Date.now() < deadline;) {
+    try {
+      const response = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5000) });
+      last = `${response.status} ${(await response.text()).slice(0, 300)}`;
+      if (response.status === 200) return note('');
+    } catch { /* not listening yet */ }
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  throw new PlainError(`The application is not healthy after two minutes: ${last}`);
+}
+
+/** @param {string} dataDir @param {Record<string, string>} settings @param {(work: Promise<void>) => Promise<void>} unlessFailed */
+async function seedOnce(dataDir, settings, unlessFailed) {
+  const stamp = path.join(dataDir, 'seeded');
+  if (existsSync(stamp)) return;
+  await step('Loading the demo hospital', async (note) => {
+    const env = pick(settings, [...settingsOfClients, 'OIDC_SYSTEM_CLIENT_SECRET']);
+    let last = '';
+    const child = new Child({ name: 'seed', args: ['scripts/seed/seed.ts'], env, logs: path.join(dataDir, 'logs'), onLine: (line) => { last = line; note(line); } });
+    try {
+      await unlessFailed(child.ended.then((how) => { if (how !== 'status 0') throw child.failure(how); }));
+    } finally {
+      await child.stop();
+    }
+    note(last);
+  });
+  writeFileSync(stamp, `${new Date().toISOString()}\n`);
+}
