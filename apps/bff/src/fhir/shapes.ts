@@ -22,8 +22,8 @@ export interface When {
   text: string | null;
 }
 
-/** An age as it is said: days below 1 month, weeks below 3 months, months below 2 years, then years. */
-export interface Age { value: number; unit: 'days' | 'weeks' | 'months' | 'years' }
+/** An age as it is said (the rule is `age` of @keneyapp/clinical): days, weeks, months, then years. */
+export interface Age { value: number; unit: 'day' | 'week' | 'month' | 'year' }
 
 /** A part of a page: `failed` when the server could not answer for this part alone. `total` counts all of it, shown or not; null when unknown. */
 export interface Section<T> { items: T[]; total: number | null; failed: boolean }
