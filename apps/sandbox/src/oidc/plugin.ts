@@ -1,4 +1,50 @@
+import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { SandboxOptions } from '../server.ts';
+import { readAccounts } from './accounts.ts';
+import { interactionRoutes } from './interaction.ts';
+import { keysOf } from './keys.ts';
+import { createProvider } from './provider.ts';
+import { OidcStore } from './store.ts';
+import { Throttle } from './throttle.ts';
 
-export async function oidcPlugin(_app: FastifyInstance, _options: SandboxOptions): Promise<void> {}
+/** The embedded OpenID provider: `oidc-provider` behind Fastify, discovery at `/oidc/.well-known/openid-configuration`. */
+export async function oidcPlugin(app: FastifyInstance, options: SandboxOptions): Promise<void> {
+  const store = new OidcStore(path.join(options.env.SANDBOX_DATA, 'oidc'));
+  const accounts = readAccounts();
+  const provider = createProvider(options, store, keysOf(store), accounts);
+  provider.on('server_error', (_ctx, error) => app.log.error({ err: error }, 'oidc'));
+  const refused = (_ctx: unknown, error: Error) =>
+    app.log.warn({ error: error.message, detail: 'error_description' in error ? error.error_description : undefined }, 'oidc request refused');
+  provider.on('authorization.error', refused);
+  provider.on('grant.error', refused);
+  provider.on('end_session.error', refused);
+  provider.on('backchannel.error', (_ctx, error) => app.log.warn({ err: error }, 'back-channel logout not delivered'));
+
+  const sweeper = setInterval(() => store.sweep(), 10 * 60_000).unref();
+  app.addHook('onClose', async () => { clearInterval(sweeper); store.close(); });
+
+  // Bodies are read by the provider itself, and by interaction.ts.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+
+  // The issuer alone tells host and scheme: addresses the provider builds do not depend on what a request claims.
+  const { host, protocol } = new URL(options.issuer);
+  app.addHook('onRequest', async (request) => {
+    const { headers } = request.raw;
+    delete headers['x-forwarded-host'];
+    delete headers['x-forwarded-for'];
+    headers.host = host;
+    headers['x-forwarded-proto'] = protocol.slice(0, -1);
+  });
+
+  interactionRoutes(app, { provider, accounts, throttle: new Throttle(), publicUrl: options.env.PUBLIC_URL, issuer: options.issuer });
+
+  const callback = provider.callback();
+  app.all('/*', async (request, reply) => {
+    reply.hijack();
+    const raw = Object.assign(request.raw, { originalUrl: request.raw.url });
+    raw.url = (raw.url ?? '/').slice('/oidc'.length) || '/';
+    await callback(raw, reply.raw);
+  });
+}
