@@ -1,6 +1,7 @@
 import tseslint from 'typescript-eslint';
 import hooks from 'eslint-plugin-react-hooks';
 import a11y from 'eslint-plugin-jsx-a11y';
+import { featureIsolation } from './packages/config/eslint-features.mjs';
 
 export default tseslint.config(
   { ignores: ['**/node_modules/', '**/.next/', '**/dist/', '**/generated/', '**/coverage/', 'apps/bff/ohif/', '.data/', '**/next-env.d.ts', 'playwright-report/', 'test-results/'] },
@@ -27,6 +28,13 @@ export default tseslint.config(
       { group: ['@keneyapp/fhir-client', '@keneyapp/sandbox'], message: 'The web never speaks FHIR and never imports the sandbox.' },
       { group: ['@keneyapp/bff/app-router', '@keneyapp/bff/features/*/view'], allowTypeImports: true, message: 'Import types only.' }] }] },
   },
-  { files: ['apps/bff/src/features/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['../../features/*', '../*/router.ts', '../*/view.ts'], message: 'Features never import each other.' }] }] } },
+  { files: ['apps/*/src/features/**/*.{ts,tsx}'], plugins: { keneyapp: { rules: { 'feature-isolation': featureIsolation } } }, rules: { 'keneyapp/feature-isolation': 'error' } },
+  { // a browser test waits for an effect, never for a time; and no test is left alone or out
+    files: ['e2e/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error',
+      { selector: "CallExpression[callee.property.name='waitForTimeout']", message: 'Wait for the effect, not for a time.' },
+      { selector: "CallExpression[callee.name='setTimeout']", message: 'Wait for the effect, not for a time.' },
+      { selector: "MemberExpression[object.name='test'][property.name='only']", message: 'Left from debugging.' }],
+      'no-empty-pattern': 'off' },
+  },
 );
