@@ -1,0 +1,89 @@
+import { formatIsoDate, isRealDate, type CivilDate } from './age.ts';
+
+/** A birth date as far as it was typed: `value` is a FHIR date (`1984`, `1984-07` or `1984-07-12`). */
+export interface TypedDate { precision: 'year' | 'month' | 'day'; value: string }
+
+const monthWords: readonly (readonly string[])[] = [
+  ['janvier', 'january'], ['fevrier', 'february'], ['mars', 'march'], ['avril', 'april'], ['mai', 'may'], ['juin', 'june'],
+  ['juillet', 'july'], ['aout', 'august'], ['septembre', 'september'], ['octobre', 'october'], ['novembre', 'november'], ['decembre', 'december'],
+];
+const earliestYear = 1870;
+
+/**
+ * Reads a date of birth as people type it: `12/07/1984`, `12.7.84`, `12 07 1984`, `12071984`, `120784`, `1984-07-12`,
+ * `19840712`, `12 juillet 1984`, `1er janv. 1950`, `July 12, 1984`, `07/1984`, `juillet 1984`, `1984`. Day before month, as in France.
+ * Two-digit years are the most recent one not after `today`.
+ * @returns null for what is no date, does not exist (31/02) or lies after `today`.
+ */
+export function parseTypedDate(text: string, today: CivilDate): TypedDate | null {
+  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+  const found = fromDigits(plain) ?? fromSeparated(plain) ?? fromWords(plain);
+  if (!found) return null;
+  return complete(found, today);
+}
+
+interface Parts { year: string; month?: number; day?: number }
+
+function fromDigits(text: string): Parts[] | null {
+  if (!/^\d+$/.test(text)) return null;
+  const n = (from: number, to: number) => Number(text.slice(from, to));
+  if (text.length === 4) return [{ year: text }];
+  if (text.length === 6) return [{ day: n(0, 2), month: n(2, 4), year: text.slice(4) }, { year: text.slice(0, 4), month: n(4, 6) }];
+  if (text.length === 8) return [{ day: n(0, 2), month: n(2, 4), year: text.slice(4) }, { year: text.slice(0, 4), month: n(4, 6), day: n(6, 8) }];
+  return null;
+}
+
+function fromSeparated(text: string): Parts[] | null {
+  const parts = text.split(/[\s/.-]+/);
+  if (!parts.every((p) => /^\d{1,4}$/.test(p))) return null;
+  const [a = '', b = '', c = ''] = parts;
+  if (parts.length === 2 && b.length === 4 && a.length <= 2) return [{ month: Number(a), year: b }];
+  if (parts.length === 2 && a.length === 4 && b.length <= 2) return [{ year: a, month: Number(b) }];
+  if (parts.length !== 3 || b.length > 2) return null;
+  if (a.length === 4 && c.length <= 2) return [{ year: a, month: Number(b), day: Number(c) }];
+  if (a.length <= 2 && (c.length === 4 || c.length === 2)) return [{ day: Number(a), month: Number(b), year: c }];
+  return null;
+}
+
+function fromWords(text: string): Parts[] | null {
+  const words = text.replace(/[.,/-]/g, ' ').split(/\s+/).filter((w) => w !== '');
+  const named = words.findIndex((w) => monthOf(w) !== null);
+  const month = monthOf(words[named] ?? '');
+  if (month === null) return null;
+  const rest = words.filter((_, i) => i !== named).map((w) => w.replace(/^(\d+)(er|st|nd|rd|th)$/, '$1'));
+  if (!rest.every((w) => /^\d{1,4}$/.test(w))) return null;
+  const [first = '', second] = rest;
+  if (rest.length === 1 && first.length === 4) return [{ year: first, month }];
+  if (rest.length === 2 && second !== undefined && first.length <= 2 && (second.length === 2 || second.length === 4)) return [{ day: Number(first), month, year: second }];
+  return null;
+}
+
+/** A month by its name or an abbreviation of three letters or more that means one month only (`jui` means two). */
+function monthOf(word: string): number | null {
+  if (!/^[a-z]{3,}$/.test(word)) return null;
+  const matches = monthWords.flatMap((names, i) => (names.some((name) => name.startsWith(word)) ? [i + 1] : []));
+  const [month, another] = matches;
+  return month !== undefined && another === undefined ? month : null;
+}
+
+/** The first reading that is a real date between 1870 and today. */
+function complete(readings: Parts[], today: CivilDate): TypedDate | null {
+  for (const { year: typedYear, month, day } of readings) {
+    const year = typedYear.length === 2 ? recentYear(Number(typedYear), month, day, today) : Number(typedYear);
+    if (year < earliestYear || !isRealDate({ year, month: month ?? 1, day: day ?? 1 })) continue;
+    if (isAfter({ year, month: month ?? 1, day: day ?? 1 }, today)) continue;
+    const iso = formatIsoDate({ year, month: month ?? 1, day: day ?? 1 });
+    if (month === undefined) return { precision: 'year', value: iso.slice(0, 4) };
+    return day === undefined ? { precision: 'month', value: iso.slice(0, 7) } : { precision: 'day', value: iso };
+  }
+  return null;
+}
+
+function recentYear(twoDigits: number, month = 1, day = 1, today: CivilDate): number {
+  const year = Math.floor(today.year / 100) * 100 + twoDigits;
+  return isAfter({ year, month, day }, today) ? year - 100 : year;
+}
+
+function isAfter(a: CivilDate, b: CivilDate): boolean {
+  return formatIsoDate(a) > formatIsoDate(b);
+}

@@ -1,0 +1,73 @@
+/**
+ * Units as UCUM (https://ucum.org). Vital signs convert through a small table, at once; everything else through
+ * @lhncbc/ucum-lhc (NLM), 500 kB, loaded on the first call.
+ */
+export const ucumSystem = 'http://unitsofmeasure.org';
+
+type Conversion = (value: number) => number;
+const scale = (factor: number): Conversion => (value) => value * factor;
+
+/** from → to, for the units vital signs arrive in (French and US charts, devices). */
+const table: Record<string, Record<string, Conversion>> = {
+  '[degF]': { Cel: (f) => ((f - 32) * 5) / 9 },
+  Cel: { '[degF]': (c) => (c * 9) / 5 + 32 },
+  '[lb_av]': { kg: scale(0.45359237) },
+  g: { kg: scale(0.001) },
+  kg: { g: scale(1000), '[lb_av]': scale(1 / 0.45359237) },
+  '[in_i]': { cm: scale(2.54) },
+  m: { cm: scale(100) },
+  cm: { m: scale(0.01), '[in_i]': scale(1 / 2.54) },
+  'mm[Hg]': { kPa: scale(0.133322) },
+  kPa: { 'mm[Hg]': scale(1 / 0.133322) },
+  'mg/dL': { 'g/L': scale(0.01) },
+  'g/L': { 'mg/dL': scale(100) },
+};
+
+/** Annotations and synonyms that mean the same unit: `{beats}/min`, `bpm`, `lbs`, `cmHg` are met in real data. */
+const synonyms: Record<string, string> = {
+  '{beats}/min': '/min', '{breaths}/min': '/min', '{Beats}/min': '/min', '{Breaths}/min': '/min', bpm: '/min', '1/min': '/min',
+  lbs: '[lb_av]', lb: '[lb_av]', '[lb_us]': '[lb_av]', in: '[in_i]', '[in_us]': '[in_i]', mmHg: 'mm[Hg]', '°C': 'Cel', C: 'Cel', degC: 'Cel', '°F': '[degF]', degF: '[degF]',
+  'kg/m^2': 'kg/m2',
+};
+
+/** The usual spelling of a unit; unknown ones come back as they are. */
+export function normaliseUnit(code: string): string {
+  return synonyms[code] ?? code;
+}
+
+/** Converts at once when the pair is in the small table or the units are the same; null otherwise. */
+export function convertCommon(value: number, from: string, to: string): number | null {
+  const [source, target] = [normaliseUnit(from), normaliseUnit(to)];
+  if (source === target) return value;
+  return table[source]?.[target]?.(value) ?? null;
+}
+
+/**
+ * Converts any two commensurable UCUM units.
+ * @param molarMass g/mol, needed between mass and amount of substance (creatinine 113.12)
+ * @returns null when a unit is unknown or they cannot be converted: keep such series apart.
+ */
+export async function convertUnit(value: number, from: string, to: string, molarMass?: number): Promise<number | null> {
+  const quick = convertCommon(value, from, to);
+  if (quick !== null) return quick;
+  const { UcumLhcUtils } = await import('@lhncbc/ucum-lhc');
+  const answer = UcumLhcUtils.getInstance().convertUnitTo(normaliseUnit(from), value, normaliseUnit(to), { molecularWeight: molarMass ?? null });
+  return answer.status === 'succeeded' ? answer.toVal : null;
+}
+
+/** True for a valid UCUM expression. */
+export async function isUcumUnit(code: string): Promise<boolean> {
+  const { UcumLhcUtils } = await import('@lhncbc/ucum-lhc');
+  return UcumLhcUtils.getInstance().validateUnitString(code).status === 'valid';
+}
+
+const printed: Record<string, string> = {
+  Cel: '°C', '[degF]': '°F', 'mm[Hg]': 'mmHg', '/min': '/min', 'kg/m2': 'kg/m²', '{score}': '', '[lb_av]': 'lb', '[in_i]': 'in',
+  'mL/min/{1.73_m2}': 'mL/min/1,73 m²', '10*9/L': 'G/L', '10*12/L': 'T/L', '10*3/uL': '10³/µL', '10*6/uL': '10⁶/µL', 'umol/L': 'µmol/L', 'ug/L': 'µg/L', 'ug/mL': 'µg/mL', '[IU]/L': 'UI/L', 'm[IU]/L': 'mUI/L', 'U/L': 'U/L', 'L/min': 'L/min',
+};
+
+/** A unit as it is printed: `mm[Hg]` → `mmHg`; annotations in braces are dropped. */
+export function printUnit(code: string): string {
+  const unit = normaliseUnit(code);
+  return printed[unit] ?? unit.replace(/\{[^}]*\}/g, '');
+}
