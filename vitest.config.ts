@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['apps/*/src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/generated/**'],
+    globalSetup: ['apps/bff/prisma/ensure-client.ts'], // the database client is generated, not committed
     testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 2,
     coverage: {
       provider: 'v8', reporter: ['text-summary', 'json-summary'], reportsDirectory: 'coverage',

@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { PGlite } from '@electric-sql/pglite';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { PrismaClient } from '../generated/prisma/client.ts';
+import { lockFolder } from './folder-lock.ts';
+import { migrate } from './migrate.ts';
+
+export { PrismaClient };
+
+export interface Database {
+  db: PrismaClient;
+  /** Migrations applied at this start. */
+  migrated: string[];
+  /** Resolves when the database answers; rejects when it does not. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the BFF's own database and brings it up to date: `pglite:<folder>` (embedded, one process, on disk),
+ * `pglite:memory` (tests), or `postgresql://…` (several processes).
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  return url.startsWith('pglite:') ? openPglite(url.slice('pglite:'.length)) : openPostgres(url);
+}
+
+async function openPglite(folder: string): Promise<Database> {
+  const inMemory = folder === 'memory';
+  const release = inMemory ? () => undefined : lockFolder(folder);
+  try {
+    if (!inMemory) mkdirSync(path.dirname(path.resolve(folder)), { recursive: true });
+    const pglite = await PGlite.create(inMemory ? 'memory://' : folder);
+    const migrated = await migrate((work) => pglite.transaction((tx) => work({
+      script: (sql) => tx.exec(sql),
+      rows: async (sql, values) => (await tx.query<Record<string, unknown>>(sql, values)).rows,
+    })));
+    const db = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
+    return {
+      db, migrated,
+      ping: async () => { await pglite.query('SELECT 1'); },
+      close: async () => { await db.$disconnect(); await pglite.close(); release(); },
+    };
+  } catch (error) { release(); throw error; }
+}
+
+async function openPostgres(connectionString: string): Promise<Database> {
+  const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: 5_000, options: '-c timezone=UTC' });
+  pool.on('error', () => undefined); // an idle connection was lost: the next query opens another, or fails where it is seen
+  try {
+    const migrated = await migrate(async (work) => {
+      const client = await pool.connect();
+      try {
+        await client.query('BEGIN');
+        const result = await work({ script: (sql) => client.query(sql), rows: async (sql, values) => (await client.query<Record<string, unknown>>(sql, values)).rows });
+        await client.query('COMMIT');
+        return result;
+      } catch (error) { await client.query('ROLLBACK'); throw error; } finally { client.release(); }
+    });
+    const db = new PrismaClient({ adapter: new PrismaPg(pool) });
+    return {
+      db, migrated,
+      ping: async () => { await pool.query('SELECT 1'); },
+      close: async () => { await db.$disconnect(); await pool.end(); },
+    };
+  } catch (error) { await pool.end(); throw error; }
+}

@@ -1,0 +1,38 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** One connection inside a transaction. `script` may hold several statements. */
+export interface MigrationConnection {
+  script(sql: string): Promise<unknown>;
+  rows(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+}
+
+const folder = path.resolve(import.meta.dirname, '../../prisma/migrations');
+/** The key `prisma migrate` takes too: whoever starts first migrates, the others wait. */
+const advisoryLock = 72707369;
+
+/**
+ * Applies the committed migrations that are missing, in order, in one transaction. Keeps the table of `prisma migrate`,
+ * so that either may be used; written because the Prisma engine that does this is a binary from outside.
+ * @returns the names applied now. Throws, naming the migration, when one fails; nothing is applied then.
+ */
+export async function migrate(transaction: <T>(work: (connection: MigrationConnection) => Promise<T>) => Promise<T>, directory = folder): Promise<string[]> {
+  const names = (await readdir(directory, { withFileTypes: true })).filter((e) => e.isDirectory()).map((e) => e.name).sort();
+  return transaction(async (connection) => {
+    await connection.rows('SELECT pg_advisory_xact_lock($1)', [advisoryLock]);
+    await connection.script(`CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+      "id" VARCHAR(36) PRIMARY KEY NOT NULL, "checksum" VARCHAR(64) NOT NULL, "finished_at" TIMESTAMPTZ, "migration_name" VARCHAR(255) NOT NULL,
+      "logs" TEXT, "rolled_back_at" TIMESTAMPTZ, "started_at" TIMESTAMPTZ NOT NULL DEFAULT now(), "applied_steps_count" INTEGER NOT NULL DEFAULT 0)`);
+    const done = new Set((await connection.rows('SELECT migration_name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL')).map((row) => row['migration_name']));
+    const applied: string[] = [];
+    for (const name of names.filter((n) => !done.has(n))) {
+      const sql = await readFile(path.join(directory, name, 'migration.sql'), 'utf8');
+      try { await connection.script(sql); } catch (cause) { throw new Error(`migration ${name} failed: ${cause instanceof Error ? cause.message : ''}`, { cause }); }
+      await connection.rows('INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)',
+        [randomUUID(), createHash('sha256').update(sql).digest('hex'), name]);
+      applied.push(name);
+    }
+    return applied;
+  });
+}
