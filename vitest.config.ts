@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: ['apps/bff/prisma/ensure-client.ts'], // the database client is generated, not committed
     testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 2,
     coverage: {
-      provider: 'v8', reporter: ['text-summary', 'json-summary'], reportsDirectory: 'coverage',
+      provider: 'v8', autoAttachSubprocess: true, reporter: ['text-summary', 'json-summary'], reportsDirectory: 'coverage',
       include: ['apps/bff/src/**/*.ts', 'apps/sandbox/src/**/*.ts', 'packages/*/src/**/*.{ts,tsx}'],
       exclude: ['**/*.test.ts', '**/generated/**', 'packages/config/**'],
     },

@@ -9,7 +9,7 @@ import { root } from './paths.mjs';
  */
 export function runCommand(file, args, { env = process.env, cwd = root, show = false, onText } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' && !file.endsWith('.exe') });
+    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32', shell: process.platform === 'win32' && !file.endsWith('.exe') });
     running.add(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -28,7 +28,9 @@ export function runCommand(file, args, { env = process.env, cwd = root, show = f
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
-/** Stops every command that `runCommand` still runs. */
+/** Stops every command that `runCommand` still runs, with what it started. */
 export function stopCommands() {
-  for (const child of running) child.kill('SIGTERM');
+  for (const child of running) {
+    try { if (process.platform === 'win32') child.kill(); else if (child.pid) process.kill(-child.pid, 'SIGTERM'); } catch { /* ended meanwhile */ }
+  }
 }
