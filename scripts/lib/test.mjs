@@ -16,6 +16,7 @@ import { findNode } from '../run-node.mjs';
 const workspaces = ['apps/bff', 'apps/sandbox', 'apps/web', 'packages/clinical', 'packages/config', 'packages/fhir-client', 'packages/ui', 'e2e', 'scripts'];
 /** @type {import('./stack.mjs').Stack | undefined} */
 let stack;
+const aborter = new AbortController();
 
 /**
  * Every check of the project, one after the other; a failing stage does not keep the next from running.
@@ -117,7 +118,7 @@ async function unit() {
 async function browserTests(browser) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'keneyapp-test-'));
   try {
-    stack = await startStack({ port: await freePorts(Number(process.env['TEST_PORT'] ?? 3400)), dataDir });
+    stack = await startStack({ port: await freePorts(Number(process.env['TEST_PORT'] ?? 3400)), dataDir, signal: aborter.signal });
     const stackFile = path.join(dataDir, 'stack.json');
     writeFileSync(stackFile, JSON.stringify({ publicUrl: stack.publicUrl, dataDir, settings: stack.settings, pids: stack.pids }), { mode: 0o600 });
     const { code } = await node([inModules('@playwright/test/cli.js'), 'test'], { E2E_STACK: stackFile, E2E_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport });
@@ -136,6 +137,7 @@ async function browserTests(browser) {
 /** Interrupted: nothing that was started stays. */
 async function abandon() {
   console.log('\nInterrupted; stopping.');
+  aborter.abort();
   stopCommands();
   await stack?.stop();
   if (stack) rmSync(stack.dataDir, { recursive: true, force: true });

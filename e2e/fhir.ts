@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import type { StackUnderTest } from './stack.ts';
+
+/** The little of a FHIR resource that tests handle without its type. */
+export type Resource = { resourceType: string; id?: string } & Record<string, unknown>;
+export interface Bundle extends Resource { resourceType: 'Bundle'; total?: number; entry?: { resource?: Resource; response?: { status: string; location?: string } }[] }
+
+/** A FHIR client as the application's own background client (client credentials): tests arrange their data with it. */
+export class FhirAsSystem {
+  readonly #stack: StackUnderTest;
+  #token: Promise<string> | undefined;
+  constructor(stack: StackUnderTest) { this.#stack = stack; }
+
+  async request(method: string, address: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${this.#stack.settings['FHIR_URL']}/${address}`, {
+      method, headers: { authorization: `Bearer ${await (this.#token ??= this.#newToken())}`, accept: 'application/fhir+json', 'content-type': 'application/fhir+json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  /** Saves a new resource; answers it as stored. */
+  create = <R extends Resource>(resource: R): Promise<R & { id: string }> => this.#json('POST', resource.resourceType, resource);
+  update = <R extends Resource>(resource: R & { id: string }): Promise<R & { id: string }> => this.#json('PUT', `${resource.resourceType}/${resource.id}`, resource);
+  read = (reference: string): Promise<Resource> => this.#json('GET', reference);
+  search = (query: string): Promise<Bundle> => this.#json('GET', query);
+  transaction = (resources: Resource[]): Promise<Bundle> =>
+    this.#json('POST', '', { resourceType: 'Bundle', type: 'transaction', entry: resources.map((resource) => ({ resource, request: { method: 'POST', url: resource.resourceType } })) });
+
+  async #json<T>(method: string, address: string, body?: unknown): Promise<T> {
+    const response = await this.request(method, address, body);
+    if (!response.ok) throw new Error(`${method} ${address}: ${response.status} ${(await response.text()).slice(0, 500)}`);
+    return (await response.json()) as T;
+  }
+
+  async #newToken(): Promise<string> {
+    const { OIDC_ISSUER: issuer, OIDC_SYSTEM_CLIENT_ID: id = '', OIDC_SYSTEM_CLIENT_SECRET: secret = '' } = this.#stack.settings;
+    const { token_endpoint: endpoint } = (await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()) as { token_endpoint: string };
+    const authorization = `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`;
+    const response = await fetch(endpoint, { method: 'POST', headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' }, body: 'grant_type=client_credentials&scope=system%2F*.*' });
+    if (!response.ok) throw new Error(`no token for the system client: ${response.status}`);
+    return ((await response.json()) as { access_token: string }).access_token;
+  }
+}
+
+/** Letters only: names are searched by their fragments. */
+const letters = () => [...randomBytes(8)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('');
+
+export interface TestPatient { id: string; family: string; given: string; birthDate: string; ipp: string; reference: string }
+
+/** A patient of its own for a test, told apart from all others by a family name of random letters. */
+export async function newPatient(fhir: FhirAsSystem, over: Record<string, unknown> = {}): Promise<TestPatient> {
+  const family = `Essai${letters()}`;
+  const ipp = `T${Date.now()}${letters().slice(0, 3).toUpperCase()}`;
+  const { id } = await fhir.create({
+    resourceType: 'Patient', active: true, name: [{ use: 'official', family, given: ['Camille'] }], gender: 'female', birthDate: '1984-07-12',
+    identifier: [{ use: 'usual', system: 'https://keneyapp.example/ipp', value: ipp, type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'PI' }] } }],
+    ...over,
+  });
+  return { id, family, given: 'Camille', birthDate: '1984-07-12', ipp, reference: `Patient/${id}` };
+}

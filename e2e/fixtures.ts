@@ -1,0 +1,93 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { accountOf, type Role } from './accounts.ts';
+import { FhirAsSystem, newPatient, type TestPatient } from './fhir.ts';
+import { signIn } from './pages/sign-in.ts';
+import { stackOf, type StackUnderTest } from './stack.ts';
+
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+interface WorkerFixtures {
+  stack: StackUnderTest;
+  fhir: FhirAsSystem;
+  /** Cookies of a signed-in role: signed in once per worker. */
+  stateOf: (role: Role) => Promise<StorageState>;
+}
+interface TestFixtures {
+  /** A page in a browser of its own where this role is signed in. */
+  signedInPage: (role: Role, options?: BrowserContextOptions) => Promise<Page>;
+  /** A page in a browser of its own where nobody is signed in. */
+  freshPage: (options?: BrowserContextOptions) => Promise<Page>;
+  /** A patient that belongs to this test alone. */
+  patient: TestPatient;
+}
+
+/** What a page must never do, whatever the test looks at: throw, be stopped by the CSP, ask anything of another host. */
+function watchPages(context: BrowserContext, stack: StackUnderTest, faults: string[]) {
+  const own = new Set([stack.publicUrl, stack.settings['OIDC_ISSUER']].flatMap((url) => (url ? [new URL(url).host] : [])));
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol) && !own.has(url.host)) faults.push(`asked ${url.host}`);
+  });
+  context.on('weberror', (error) => { faults.push(`page error: ${error.error().message}`); });
+  context.on('console', (message) => {
+    if (/Content.Security.Policy|hydrat/i.test(message.text()) && message.type() === 'error') faults.push(`console: ${message.text().slice(0, 300)}`);
+  });
+}
+
+async function open(browser: Browser, stack: StackUnderTest, faults: string[], options: BrowserContextOptions) {
+  const context = await browser.newContext({ baseURL: stack.publicUrl, locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...options });
+  watchPages(context, stack, faults);
+  return context;
+}
+
+export const test = base.extend<TestFixtures & { faults: string[] }, WorkerFixtures>({
+  stack: [async ({}, use) => use(stackOf()), { scope: 'worker' }],
+  fhir: [async ({ stack }, use) => use(new FhirAsSystem(stack)), { scope: 'worker' }],
+  stateOf: [async ({ browser, stack }, use) => {
+    const states = new Map<Role, Promise<StorageState>>();
+    await use((role) => {
+      const known = states.get(role) ?? signedInState(browser, stack, role);
+      states.set(role, known);
+      return known;
+    });
+  }, { scope: 'worker' }],
+
+  faults: async ({}, use) => {
+    const faults: string[] = [];
+    await use(faults);
+    expect(faults, 'what the pages did besides').toEqual([]);
+  },
+  freshPage: async ({ browser, stack, faults }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (options = {}) => {
+      const context = await open(browser, stack, faults, options);
+      contexts.push(context);
+      return context.newPage();
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+  signedInPage: async ({ freshPage, stateOf }, use) => {
+    await use(async (role, options = {}) => freshPage({ storageState: await stateOf(role), ...options }));
+  },
+  patient: async ({ fhir }, use) => use(await newPatient(fhir)),
+});
+
+async function signedInState(browser: Browser, stack: StackUnderTest, role: Role): Promise<StorageState> {
+  const context = await open(browser, stack, [], {});
+  try {
+    await signIn(await context.newPage(), accountOf(role).username);
+    return await context.storageState();
+  } finally {
+    await context.close();
+  }
+}
+
+/** WCAG 2.2 A and AA and axe's best practices: nothing to complain of on this page, as it is now. */
+export async function expectAccessible(page: Page, where = '') {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help} · ${nodes.slice(0, 3).map((node) => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim() ?? ''})`).join(' · ')}`);
+  expect(found, `axe on ${where || page.url()}`).toEqual([]);
+}
+
+export { expect };

@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+import { browserOptions, stackOf } from './e2e/stack.ts';
+
+/**
+ * Browser tests against a running stack: the one `npm test` starts, or (`npm run e2e`) the demo of this checkout.
+ * `contract` needs no browser: the same assertions against whatever servers the stack is configured with.
+ */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/e2e',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  globalTimeout: 14 * 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json']],
+  use: {
+    baseURL: stackOf().publicUrl,
+    locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1440, height: 900 },
+    actionTimeout: 15_000, navigationTimeout: 30_000,
+    trace: 'retain-on-failure', screenshot: 'only-on-failure',
+    launchOptions: browserOptions(),
+  },
+  projects: [
+    { name: 'contract', testMatch: 'contract/**/*.spec.ts' },
+    { name: 'browser', testIgnore: ['contract/**', 'pictures.spec.ts'] },
+    { name: 'pictures', testMatch: 'pictures.spec.ts' },
+  ],
+});
