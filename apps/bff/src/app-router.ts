@@ -1,10 +1,13 @@
 import { allergiesRouter } from './features/allergies/router.ts';
+import { draftsRouter } from './features/drafts/router.ts';
 import { encountersRouter } from './features/encounters/router.ts';
 import { immunizationsRouter } from './features/immunizations/router.ts';
+import { liveRouter } from './features/live/router.ts';
 import { medicationsRouter } from './features/medications/router.ts';
 import { patientsRouter } from './features/patients/router.ts';
 import { problemsRouter } from './features/problems/router.ts';
 import { summaryRouter } from './features/summary/router.ts';
+import { vitalsRouter } from './features/vitals/router.ts';
 import { router } from './trpc.ts';
 
 /** One line per feature. */
@@ -16,5 +19,8 @@ export const appRouter = router({
   medications: medicationsRouter,
   encounters: encountersRouter,
   immunizations: immunizationsRouter,
+  vitals: vitalsRouter,
+  drafts: draftsRouter,
+  live: liveRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -1,3 +1,4 @@
+/// <reference path="./ucum-lhc.d.ts" />
 /**
  * Units as UCUM (https://ucum.org). Vital signs convert through a small table, at once; everything else through
  * @lhncbc/ucum-lhc (NLM), 500 kB, loaded on the first call.

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/** The plain numbers of the form, in the units of `vitalDefinitions` (packages/clinical). */
+export const recordedSigns = [
+  'systolic', 'diastolic', 'heartRate', 'respiratoryRate', 'oxygenSaturation', 'temperature', 'pain', 'glucose', 'weight', 'height', 'headCircumference',
+] as const;
+export const consciousnessLevels = ['alert', 'confusion', 'voice', 'pain', 'unresponsive'] as const;
+
+const fhirId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
+const version = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
+
+/** Only finite numbers; what is possible depends on the age and is judged by `assessVital`. */
+export const valuesSchema = z.partialRecord(z.enum(recordedSigns), z.number());
+export type VitalValues = z.infer<typeof valuesSchema>;
+
+export const oxygenSchema = z.discriminatedUnion('source', [
+  z.object({ source: z.literal('air') }),
+  /** L/min. */
+  z.object({ source: z.literal('oxygen'), flow: z.number().positive().max(80) }),
+]);
+
+/** One set of vital signs, taken together. `key` is made when the form opens: the same key never makes a second set. */
+export const recordInput = z.object({
+  key: z.uuid(),
+  takenAt: z.iso.datetime({ offset: true }),
+  values: valuesSchema,
+  consciousness: z.enum(consciousnessLevels).optional(),
+  oxygen: oxygenSchema.optional(),
+  spo2Scale: z.union([z.literal(1), z.literal(2)]).default(1),
+  note: z.string().trim().max(1000).optional(),
+  /** Signs whose critical value the person has looked at twice. */
+  confirmed: z.array(z.enum([...recordedSigns, 'consciousness'])).default([]),
+});
+export type RecordInput = z.input<typeof recordInput>;
+
+/** Corrects observations of one set. `version` is the one the person had before their eyes. */
+export const correctInput = z.object({
+  changes: z.array(z.object({
+    observationId: fhirId,
+    version,
+    values: valuesSchema.optional(),
+    consciousness: z.enum(consciousnessLevels).optional(),
+    oxygen: oxygenSchema.optional(),
+  })).min(1).max(20),
+  reason: z.string().trim().max(500).optional(),
+  confirmed: z.array(z.enum([...recordedSigns, 'consciousness'])).default([]),
+});
+export type CorrectInput = z.input<typeof correctInput>;
+
+export const enteredInErrorInput = z.object({
+  observations: z.array(z.object({ observationId: fhirId, version })).min(1).max(20),
+  reason: z.string().trim().min(3).max(500),
+});
+export type EnteredInErrorInput = z.input<typeof enteredInErrorInput>;
+
+/** FHIR dates or instants; `from` inclusive, `to` exclusive. */
+export const periodInput = z.object({ from: z.iso.datetime({ offset: true }).optional(), to: z.iso.datetime({ offset: true }).optional() });
+export const flowsheetInput = periodInput.extend({ withErrors: z.boolean().default(true), limit: z.number().int().min(1).max(2000).default(500) });
+export const versionsInput = z.object({ observationId: fhirId });
