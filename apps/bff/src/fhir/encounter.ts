@@ -1,3 +1,6 @@
+import type { CodeableConcept, Encounter, Reference, Resource } from '@medplum/fhirtypes';
+import { codedOrNull, date, instant, isOver, oneOf, words } from './basics.ts';
+import { nameBehind, versionOf, type Lookup } from './bundle.ts';
 import type { Coded } from './shapes.ts';
 
 /** Where somebody is or was: service, then room, then bed, as far as recorded. */
@@ -21,4 +24,66 @@ export interface EncounterRow {
   organization: string | null;
   practitioners: { name: string; role: Coded | null }[];
   dischargeTo: Coded | null;
+}
+
+const statuses = ['planned', 'arrived', 'triaged', 'in-progress', 'onleave', 'finished', 'cancelled', 'entered-in-error', 'unknown'] as const;
+/** Here now, or on leave from here. */
+export const currentStatuses = ['arrived', 'triaged', 'in-progress', 'onleave'] as const;
+
+export function readEncounter(encounter: Encounter, lookup: Lookup, now: Date): EncounterRow {
+  const status = oneOf(statuses, encounter.status) ?? 'unknown';
+  const start = date(encounter.period?.start);
+  const end = date(encounter.period?.end);
+  const isCurrent = oneOf(currentStatuses, status) !== null && !isOver(end, now);
+  const minutes = start === null || start.length <= 10 || (!isCurrent && (end === null || end.length <= 10)) ? null : Math.round(((end === null || isCurrent ? now.getTime() : instant(end)) - instant(start)) / 60_000);
+  return {
+    id: encounter.id ?? '', version: versionOf(encounter), status, class: encounter.class?.code ?? null,
+    type: encounter.type?.map(codedOrNull).find((t) => t !== null) ?? codedOrNull(encounter.serviceType),
+    start, end, lengthMinutes: minutes !== null && minutes >= 0 ? minutes : null, isCurrent,
+    reasons: unique([...(encounter.reasonCode ?? []).flatMap((r) => codedOrNull(r) ?? []), ...behind(encounter.reasonReference, lookup, encounter)]),
+    diagnoses: unique((encounter.diagnosis ?? []).flatMap((d) => behind([d.condition], lookup, encounter))),
+    place: placeOf(encounter, lookup), organization: nameBehind(encounter.serviceProvider, lookup, encounter),
+    practitioners: practitionersOf(encounter, lookup), dischargeTo: codedOrNull(encounter.hospitalization?.dischargeDisposition),
+  };
+}
+
+function practitionersOf(encounter: Encounter, lookup: Lookup): EncounterRow['practitioners'] {
+  const people = new Map<string, Coded | null>();
+  for (const { individual, type } of encounter.participant ?? []) {
+    const name = nameBehind(individual, lookup, encounter);
+    if (name !== null && !people.has(name)) people.set(name, type?.map(codedOrNull).find((t) => t !== null) ?? null);
+  }
+  return [...people].map(([name, role]) => ({ name, role }));
+}
+
+function behind(references: (Reference | undefined)[] | undefined, lookup: Lookup, holder: Resource): Coded[] {
+  return (references ?? []).flatMap((reference) => {
+    const target = lookup(reference, holder);
+    const found = target && 'code' in target && typeof target.code === 'object' ? codedOrNull(target.code as CodeableConcept) : null;
+    return found ?? (reference?.display ? { text: reference.display, codes: [] } : []);
+  });
+}
+
+const unique = (all: Coded[]): Coded[] => all.filter((c, i) => all.findIndex((d) => d.text === c.text) === i);
+
+/** The place in force: the active one, else the last. A bed tells its room and ward when these came along. */
+function placeOf(encounter: Encounter, lookup: Lookup): Place | null {
+  const stays = encounter.location ?? [];
+  const stay = stays.find((s) => s.status === 'active') ?? stays.findLast((s) => s.period?.end === undefined && s.status !== 'planned') ?? stays.at(-1);
+  const place: Place = { service: null, room: null, bed: null, text: null };
+  let reference = stay?.location;
+  let holder: Resource = encounter;
+  for (let depth = 0; reference && depth < 5; depth += 1) {
+    const location: Resource | undefined = lookup(reference, holder);
+    const name = nameBehind(reference, lookup, holder);
+    const kind = (location?.resourceType === 'Location' ? location.physicalType : depth === 0 ? stay?.physicalType : undefined)?.coding?.[0]?.code;
+    if (depth === 0) place.text = name;
+    if (kind === 'bd') place.bed ??= name;
+    else if (kind === 'ro') place.room ??= name;
+    else if (kind === 'wa' || kind === 'wi' || kind === 'lvl') place.service ??= name;
+    reference = location?.resourceType === 'Location' ? location.partOf : undefined;
+    holder = location ?? holder;
+  }
+  place.service ??= words(encounter.serviceType?.text) ?? words(encounter.serviceType?.coding?.[0]?.display);
+  return place.service ?? place.room ?? place.bed ?? place.text ? place : null;
 }

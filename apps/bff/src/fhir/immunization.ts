@@ -1,3 +1,6 @@
+import type { Immunization } from '@medplum/fhirtypes';
+import { amount, coded, codedOrNull, date, notes, oneOf, words } from './basics.ts';
+import { nameBehind, versionOf, type Lookup } from './bundle.ts';
 import type { Amount, Coded } from './shapes.ts';
 
 export interface ImmunizationRow {
@@ -24,4 +27,22 @@ export interface ImmunizationRow {
   isPrimarySource: boolean | null;
   reactions: string[];
   note: string | null;
+}
+
+export function readImmunization(immunization: Immunization, lookup: Lookup): ImmunizationRow {
+  const protocol = immunization.protocolApplied?.[0];
+  const number = (integer: number | undefined, text: string | undefined) => (integer === undefined ? words(text) : String(integer));
+  return {
+    id: immunization.id ?? '', version: versionOf(immunization), vaccine: coded(immunization.vaccineCode),
+    status: oneOf(['completed', 'not-done', 'entered-in-error'], immunization.status) ?? 'completed', statusReason: codedOrNull(immunization.statusReason),
+    date: date(immunization.occurrenceDateTime), dateText: words(immunization.occurrenceString),
+    lotNumber: words(immunization.lotNumber), expirationDate: date(immunization.expirationDate), manufacturer: nameBehind(immunization.manufacturer, lookup, immunization),
+    site: codedOrNull(immunization.site), route: codedOrNull(immunization.route), dose: amount(immunization.doseQuantity),
+    doseNumber: number(protocol?.doseNumberPositiveInt, protocol?.doseNumberString), doseTotal: number(protocol?.seriesDosesPositiveInt, protocol?.seriesDosesString),
+    targets: (protocol?.targetDisease ?? []).flatMap((t) => codedOrNull(t) ?? []),
+    performer: (immunization.performer ?? []).map((p) => nameBehind(p.actor, lookup, immunization)).find((n) => n !== null) ?? null,
+    isPrimarySource: immunization.primarySource ?? null,
+    reactions: (immunization.reaction ?? []).flatMap((r) => nameBehind(r.detail, lookup, immunization) ?? []),
+    note: notes(immunization.note),
+  };
 }
