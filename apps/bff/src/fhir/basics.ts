@@ -3,7 +3,7 @@ import type { Amount, Code, Coded, When } from './shapes.ts';
 
 /** Reading of FHIR's building blocks. Everything may be missing, whatever the cardinality says: real records are like that. */
 
-/** Units as some systems write them; the same code travels under several URIs, one is enough above this line. */
+/** The same code travels under several URIs, one is enough above this line. */
 const systemAliases: Record<string, string> = {
   'urn:oid:2.16.840.1.113883.6.1': 'http://loinc.org',
   'urn:oid:2.16.840.1.113883.6.96': 'http://snomed.info/sct',
@@ -26,7 +26,7 @@ export function systemOf(coding: { system?: string | undefined }): string {
 }
 
 const clean = (text: string | undefined): string | null => {
-  const trimmed = text?.replaceAll(/\s+/g, ' ').trim();
+  const trimmed = text?.replaceAll(/[\u200B-\u200D\uFEFF]/g, '').replaceAll(/\s+/g, ' ').trim();
   return trimmed ? trimmed : null;
 };
 
