@@ -1,7 +1,9 @@
-import { TRPCError } from '@trpc/server';
 import { patientProcedure, router } from '../../trpc.ts';
-import type { AllergiesView } from './view.ts';
+import { allergiesView } from './view.ts';
 
 export const allergiesRouter = router({
-  list: patientProcedure('allergies', 'read').query(async (): Promise<AllergiesView> => { throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED' }); }),
+  list: patientProcedure('allergies', 'read').query(async ({ ctx }) => {
+    ctx.touch('AllergyIntolerance');
+    return allergiesView(await ctx.fhir.search('AllergyIntolerance', { patient: ctx.patientId, _count: 500, _include: 'AllergyIntolerance:recorder' }));
+  }),
 });

@@ -1,7 +1,12 @@
-import { TRPCError } from '@trpc/server';
 import { patientProcedure, router } from '../../trpc.ts';
-import type { EncountersView } from './view.ts';
+import { encountersView } from './view.ts';
 
 export const encountersRouter = router({
-  list: patientProcedure('encounters', 'read').query(async (): Promise<EncountersView> => { throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED' }); }),
+  list: patientProcedure('encounters', 'read').query(async ({ ctx }) => {
+    ctx.touch('Encounter');
+    return encountersView(await ctx.fhir.search('Encounter', {
+      patient: ctx.patientId, _count: 1000, _sort: '-date',
+      _include: ['Encounter:location', 'Encounter:service-provider', 'Encounter:participant', 'Encounter:diagnosis'], '_include:iterate': 'Location:partof',
+    }), new Date());
+  }),
 });

@@ -1,4 +1,7 @@
-import type { EncounterRow, Place } from '../../fhir/encounter.ts';
+import type { Bundle } from '@medplum/fhirtypes';
+import { latestFirst } from '../../fhir/basics.ts';
+import { hasNext, lookupIn, matches } from '../../fhir/bundle.ts';
+import { readEncounter, type EncounterRow, type Place } from '../../fhir/encounter.ts';
 import type { Coded } from '../../fhir/shapes.ts';
 
 export type { EncounterRow, Place, Coded };
@@ -8,4 +11,12 @@ export interface EncountersView {
   items: EncounterRow[];
   total: number;
   truncated: boolean;
+}
+
+export function encountersView(bundle: Bundle, now: Date): EncountersView {
+  const lookup = lookupIn(bundle);
+  const latest = latestFirst<EncounterRow>((e) => e.start);
+  const items = matches(bundle, 'Encounter').map((e) => readEncounter(e, lookup, now)).filter((e) => e.status !== 'entered-in-error')
+    .sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent) || latest(a, b));
+  return { items, total: Math.max(bundle.total ?? 0, items.length), truncated: hasNext(bundle) };
 }

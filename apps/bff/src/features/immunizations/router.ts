@@ -1,7 +1,9 @@
-import { TRPCError } from '@trpc/server';
 import { patientProcedure, router } from '../../trpc.ts';
-import type { ImmunizationsView } from './view.ts';
+import { immunizationsView } from './view.ts';
 
 export const immunizationsRouter = router({
-  list: patientProcedure('immunizations', 'read').query(async (): Promise<ImmunizationsView> => { throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED' }); }),
+  list: patientProcedure('immunizations', 'read').query(async ({ ctx }) => {
+    ctx.touch('Immunization');
+    return immunizationsView(await ctx.fhir.search('Immunization', { patient: ctx.patientId, _count: 500, _sort: '-date', _include: ['Immunization:performer', 'Immunization:manufacturer'] }));
+  }),
 });

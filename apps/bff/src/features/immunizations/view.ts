@@ -1,4 +1,7 @@
-import type { ImmunizationRow } from '../../fhir/immunization.ts';
+import type { Bundle } from '@medplum/fhirtypes';
+import { latestFirst } from '../../fhir/basics.ts';
+import { hasNext, lookupIn, matches } from '../../fhir/bundle.ts';
+import { readImmunization, type ImmunizationRow } from '../../fhir/immunization.ts';
 import type { Amount, Coded } from '../../fhir/shapes.ts';
 
 export type { ImmunizationRow, Amount, Coded };
@@ -7,4 +10,10 @@ export interface ImmunizationsView {
   /** Latest first. */
   items: ImmunizationRow[];
   truncated: boolean;
+}
+
+export function immunizationsView(bundle: Bundle): ImmunizationsView {
+  const lookup = lookupIn(bundle);
+  const items = matches(bundle, 'Immunization').map((i) => readImmunization(i, lookup)).filter((i) => i.status !== 'entered-in-error').sort(latestFirst((i) => i.date));
+  return { items, truncated: hasNext(bundle) };
 }

@@ -1,7 +1,15 @@
-import { TRPCError } from '@trpc/server';
+import { orThrow } from '../../fhir/bundle.ts';
 import { patientProcedure, router } from '../../trpc.ts';
-import type { MedicationsView } from './view.ts';
+import { medicationsView } from './view.ts';
 
 export const medicationsRouter = router({
-  list: patientProcedure('medications', 'read').query(async (): Promise<MedicationsView> => { throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED' }); }),
+  list: patientProcedure('medications', 'read').query(async ({ ctx }) => {
+    ctx.touch('MedicationRequest', 'MedicationStatement');
+    const { patientId: patient } = ctx;
+    const [requests, statements] = await ctx.fhir.batchSearch([
+      { type: 'MedicationRequest', params: { patient, _count: 500, _sort: '-authoredon', _include: ['MedicationRequest:medication', 'MedicationRequest:requester'] } },
+      { type: 'MedicationStatement', params: { patient, _count: 500, _sort: '-effective', _include: ['MedicationStatement:medication', 'MedicationStatement:source'] } },
+    ]);
+    return medicationsView(orThrow(requests), orThrow(statements), new Date());
+  }),
 });

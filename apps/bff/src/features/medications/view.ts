@@ -1,4 +1,7 @@
-import type { Dosage, MedicationLine, Timing } from '../../fhir/medication.ts';
+import type { Bundle } from '@medplum/fhirtypes';
+import { latestFirst } from '../../fhir/basics.ts';
+import { hasNext, lookupIn, matches } from '../../fhir/bundle.ts';
+import { byName, medicationDate, readRequest, readStatement, type Dosage, type MedicationLine, type Timing } from '../../fhir/medication.ts';
 import type { Amount, Coded } from '../../fhir/shapes.ts';
 
 export type { Dosage, MedicationLine, Timing, Amount, Coded };
@@ -8,4 +11,14 @@ export interface MedicationsView {
   /** Ended, stopped, completed; latest first. */
   past: MedicationLine[];
   truncated: boolean;
+}
+
+export function medicationsView(requests: Bundle, statements: Bundle, now: Date): MedicationsView {
+  const lookup = lookupIn(requests, statements);
+  const all = [...matches(requests, 'MedicationRequest').map((r) => readRequest(r, lookup, now)), ...matches(statements, 'MedicationStatement').map((s) => readStatement(s, lookup, now))]
+    .filter((line) => line.status !== 'entered-in-error');
+  return {
+    current: all.filter((l) => l.isCurrent).sort(byName), past: all.filter((l) => !l.isCurrent).sort(latestFirst(medicationDate)),
+    truncated: hasNext(requests) || hasNext(statements),
+  };
 }

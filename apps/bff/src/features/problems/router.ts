@@ -1,7 +1,9 @@
-import { TRPCError } from '@trpc/server';
 import { patientProcedure, router } from '../../trpc.ts';
-import type { ProblemsView } from './view.ts';
+import { problemsView } from './view.ts';
 
 export const problemsRouter = router({
-  list: patientProcedure('problems', 'read').query(async (): Promise<ProblemsView> => { throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED' }); }),
+  list: patientProcedure('problems', 'read').query(async ({ ctx }) => {
+    ctx.touch('Condition');
+    return problemsView(await ctx.fhir.search('Condition', { patient: ctx.patientId, _count: 500, _sort: '-recorded-date', _include: 'Condition:asserter' }), new Date());
+  }),
 });
