@@ -1,0 +1,56 @@
+import { Worker } from 'node:worker_threads';
+import type { StoredInstance } from '../frames.ts';
+import { describe } from './picture.ts';
+import type { Done, Job } from './worker.ts';
+
+/** The pixels cannot be drawn: the stream is damaged or its encoding is not read here. */
+export class RenderError extends Error {}
+
+const timeLimit = 30_000;
+
+/** One worker, started when first needed; a frame that takes too long costs the worker, not the server. */
+export class Renderer {
+  #worker: Worker | null = null;
+  #nextId = 1;
+  readonly #waiting = new Map<number, { resolve(bytes: Buffer): void; reject(error: Error): void; timer: NodeJS.Timeout }>();
+
+  /** Samples of a compressed frame, little endian. */
+  decode(data: Buffer, instance: StoredInstance): Promise<Buffer> { return this.#run(data, instance, null); }
+  draw(data: Buffer, instance: StoredInstance, picture: NonNullable<Job['picture']>): Promise<Buffer> { return this.#run(data, instance, picture); }
+
+  async close(): Promise<void> { await this.#worker?.terminate(); }
+
+  #run(data: Buffer, { metadata, transferSyntax }: StoredInstance, picture: Job['picture']): Promise<Buffer> {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.#abandon('the image takes too long to decode'), timeLimit);
+      this.#waiting.set(id, { resolve, reject, timer });
+      const job: Job = { id, data, frame: describe(metadata, transferSyntax), json: metadata, picture };
+      this.#ready().postMessage(job);
+    });
+  }
+
+  #ready(): Worker {
+    if (this.#worker) return this.#worker;
+    const worker = new Worker(new URL('./worker.ts', import.meta.url));
+    worker.unref();
+    worker.on('message', (done: Done) => {
+      const waiting = this.#waiting.get(done.id);
+      if (!waiting) return;
+      this.#waiting.delete(done.id);
+      clearTimeout(waiting.timer);
+      if ('error' in done) waiting.reject(new RenderError(done.error));
+      else waiting.resolve(Buffer.from(done.bytes.buffer, done.bytes.byteOffset, done.bytes.byteLength));
+    });
+    worker.on('error', () => this.#abandon('the decoder failed'));
+    this.#worker = worker;
+    return worker;
+  }
+
+  #abandon(reason: string): void {
+    void this.#worker?.terminate();
+    this.#worker = null;
+    for (const { reject, timer } of this.#waiting.values()) { clearTimeout(timer); reject(new RenderError(reason)); }
+    this.#waiting.clear();
+  }
+}
