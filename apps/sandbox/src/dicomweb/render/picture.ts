@@ -20,7 +20,7 @@ export function toPicture(decoded: DecodedFrame, frame: FrameDescription, json: 
   const values = samplesOf(decoded, frame);
   if (frame.photometric === 'PALETTE COLOR') return palette(values, frame, json);
   const slope = firstNumber(json, '00281053') ?? 1, intercept = firstNumber(json, '00281052') ?? 0;
-  const { center, width } = window ?? ownWindow(json) ?? rangeOf(values, slope, intercept);
+  const { center, width } = window ?? ownWindow(json) ?? rangeOf(values, slope, intercept, firstNumber(json, '00280120'));
   const invert = frame.photometric === 'MONOCHROME1';
   const data = Buffer.allocUnsafe(values.length);
   // Linear VOI function, PS3.3 C.11.2.1.2.
@@ -52,11 +52,11 @@ function masked(values: Uint16Array, { bitsStored, signed }: FrameDescription): 
   return new Int16Array(values.buffer).map((v) => (v << shift << 16) >> 16 >> shift);
 }
 
-function rangeOf(values: Samples, slope: number, intercept: number): Window {
+function rangeOf(values: Samples, slope: number, intercept: number, padding: number | null): Window {
   // The extremes of real images are noise and markers: leave out half a percent at either end.
   const step = Math.max(1, Math.floor(values.length / 65_536));
   const sample: number[] = [];
-  for (let i = 0; i < values.length; i += step) sample.push((values[i] ?? 0) * slope + intercept);
+  for (let i = 0; i < values.length; i += step) if (values[i] !== padding) sample.push((values[i] ?? 0) * slope + intercept);
   sample.sort((a, b) => a - b);
   const low = sample[Math.floor(sample.length * 0.005)] ?? 0, high = sample[Math.ceil(sample.length * 0.995) - 1] ?? 1;
   return { center: (low + high) / 2, width: Math.max(high - low, 1) };
