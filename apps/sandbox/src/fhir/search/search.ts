@@ -1,0 +1,90 @@
+import type { Queryable, Row } from '../store/driver.ts';
+import { condition, UnknownParameter } from './conditions.ts';
+import { includedBy, type Found } from './includes.ts';
+import type { SearchQuery, SortKey } from './query.ts';
+import { Sql } from './sql.ts';
+
+export interface SearchResult { matches: Found[]; included: Found[]; total: number | null; hasMore: boolean; ignored: string[] }
+export interface SearchOptions { base: string; lenient: boolean }
+
+/** Runs a search: the page, what it includes, and the total when asked or known anyway. */
+export async function search(db: Queryable, query: SearchQuery, options: SearchOptions): Promise<SearchResult> {
+  const ignored: string[] = [];
+  const where = (sql: Sql): string => {
+    ignored.length = 0;
+    const parts = [`r.type = '${query.type}'`, 'NOT r.deleted'];
+    for (const [name, value] of query.filters) {
+      try { parts.push(condition(query.type, 'r', name, value, { sql, base: options.base })); } catch (error) {
+        if (!(error instanceof UnknownParameter) || !options.lenient) throw error;
+        ignored.push(name);
+      }
+    }
+    return parts.join(' AND ');
+  };
+  if (query.summary === 'count' || query.count === 0) return { matches: [], included: [], total: await countOf(db, where), hasMore: false, ignored };
+  const rows = await page(db, query, where);
+  const hasMore = rows.length > query.count;
+  const matches = hasMore ? rows.slice(0, query.count) : rows;
+  const known = !hasMore && (matches.length > 0 || query.offset === 0) ? query.offset + matches.length : null;
+  const total = known ?? (query.total ? await countOf(db, where) : null);
+  return { matches, included: await includedBy(db, query, matches), total, hasMore, ignored };
+}
+
+async function countOf(db: Queryable, where: (sql: Sql) => string): Promise<number> {
+  const sql = new Sql();
+  const text = `SELECT count(*) AS n FROM resource r WHERE ${where(sql)}`;
+  const [row] = await db.query<{ n: number }>(text, sql.params);
+  return Number(row?.n ?? 0);
+}
+
+interface FoundRow extends Found, Row {}
+
+async function page(db: Queryable, query: SearchQuery, where: (sql: Sql) => string): Promise<FoundRow[]> {
+  const [first, ...others] = query.sort;
+  if (first && others.length === 0 && isWide(query)) {
+    const driven = await drivenPage(db, query, first, where);
+    if (driven) return driven;
+  }
+  const sql = new Sql();
+  const keys = query.sort.map((key, i) => sortColumn(key, `s${i}`));
+  const filter = where(sql);
+  const text = `SELECT c.rid, c.ref, c.content FROM (
+    SELECT r.rid, row_number() OVER () AS n FROM (
+      SELECT r.rid${keys.map((k, i) => `, ${k.column} AS k${i}`).join('')} FROM resource r ${keys.map((k) => k.join).join(' ')} WHERE ${filter}
+      ORDER BY ${[...keys.map((k, i) => `k${i} ${k.order}`), `r.rid${query.sort[0]?.descending ? ' DESC' : ''}`].join(', ')}
+      LIMIT ${query.count + 1} OFFSET ${query.offset}) r) q JOIN resource c ON c.rid = q.rid ORDER BY q.n`;
+  return db.query<FoundRow>(text, sql.params);
+}
+
+/** Nothing narrows the search much: walking an index in order beats sorting everything of the type. */
+function isWide({ type, filters }: SearchQuery): boolean {
+  return !filters.some(([name, value]) => /^(_id|patient|subject|encounter|identifier|_has|actor|context|performer|url|code)\b/.test(name) || name.includes('.')
+    || (/^(name|family|given|title)\b/.test(name) && value.length > 2) || (type !== 'Patient' && /^(name|part-of|member)\b/.test(name)));
+}
+
+async function drivenPage(db: Queryable, query: SearchQuery, { parameter, descending }: SortKey, where: (sql: Sql) => string): Promise<FoundRow[] | null> {
+  const direction = descending ? 'DESC' : 'ASC';
+  const sql = new Sql();
+  const limits = `LIMIT ${query.count + 1} OFFSET ${query.offset}`;
+  if (parameter === '_id') return null;
+  if (parameter === '_lastUpdated') return db.query<FoundRow>(`SELECT r.rid, r.ref, r.content FROM resource r WHERE ${where(sql)} ORDER BY r.updated ${direction}, r.rid ${direction} ${limits}`, sql.params);
+  if (parameter.kind !== 'date' && parameter.kind !== 'string') return null;
+  const [table, column] = parameter.kind === 'date' ? ['idx_date', 'lo'] : ['idx_string', 'value'];
+  // text_pattern_ops orders by bytes: the sort must say the same to use the index
+  const ordered = (alias: string) => (parameter.kind === 'string' ? `${alias}.${column} USING ${descending ? '~>~' : '~<~'}` : `${alias}.${column} ${direction}`);
+  const beyond = parameter.kind === 'string' ? (descending ? '~>~' : '~<~') : descending ? '>' : '<';
+  const rows = await db.query<FoundRow>(`SELECT r.rid, r.ref, r.content FROM ${table} s JOIN resource r ON r.rid = s.rid WHERE s.p = ${parameter.p} AND ${where(sql)}
+    AND NOT EXISTS (SELECT 1 FROM ${table} o WHERE o.rid = s.rid AND o.p = ${parameter.p} AND (o.${column} ${beyond} s.${column} OR (o.${column} = s.${column} AND o.ctid < s.ctid)))
+    ORDER BY ${ordered('s')}, s.rid ${direction} ${limits}`, sql.params);
+  return rows.length > query.count ? rows : null; // the end was reached: resources without a value come last, the other way finds them
+}
+
+function sortColumn({ parameter, descending }: SortKey, alias: string): { column: string; join: string; order: string } {
+  const order = `${descending ? 'DESC' : 'ASC'} NULLS LAST`;
+  if (parameter === '_id') return { column: 'r.ref', join: '', order };
+  if (parameter === '_lastUpdated') return { column: 'r.updated', join: '', order };
+  const table = { date: 'idx_date', string: 'idx_string', token: 'idx_token', uri: 'idx_token', reference: 'idx_ref', number: 'idx_quantity', quantity: 'idx_quantity', composite: 'idx_composite' }[parameter.kind];
+  const column = parameter.kind === 'date' ? 'lo' : parameter.kind === 'reference' ? 'target' : 'value';
+  const collate = parameter.kind === 'number' || parameter.kind === 'quantity' || parameter.kind === 'date' ? '' : ' COLLATE "C"';
+  return { column: `${alias}.v`, order, join: `LEFT JOIN LATERAL (SELECT ${descending ? 'max' : 'min'}(i.${column}${collate}) AS v FROM ${table} i WHERE i.rid = r.rid AND i.p = ${parameter.p}) ${alias} ON true` };
+}
