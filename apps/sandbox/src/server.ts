@@ -12,7 +12,7 @@ export interface SandboxOptions { env: SandboxEnv; baseUrl: string; issuer: stri
 
 /** Starts the embedded servers and resolves once they listen; `close()` flushes and stops them. */
 export async function startSandbox(env: SandboxEnv): Promise<{ app: FastifyInstance; baseUrl: string }> {
-  const app = Fastify({ logger: { level: env.LOG_LEVEL }, bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true });
+  const app = Fastify({ logger: { level: env.LOG_LEVEL }, bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true, pluginTimeout: 120_000 });
   const port = env.SANDBOX_PORT || (await freePort());
   const baseUrl = env.SANDBOX_URL ?? `http://localhost:${port}`;
   const options: SandboxOptions = { env, baseUrl, issuer: `${baseUrl}/oidc` };

@@ -24,7 +24,7 @@ export async function fhirPlugin(app: FastifyInstance, options: SandboxOptions &
     readBodies(scope);
     scope.get('/metadata', (request, reply) => respond(server, options.prefix, request, reply));
     await scope.register(async (guarded) => {
-      bearerHook(guarded, options);
+      guarded.addHook('onRequest', bearerHook(options, 'fhir'));
       guarded.all('/', (request, reply) => respond(server, options.prefix, request, reply));
       guarded.all('/*', (request, reply) => respond(server, options.prefix, request, reply));
     });

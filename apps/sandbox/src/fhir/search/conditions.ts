@@ -1,4 +1,4 @@
-import { badRequest, notSupported } from '../outcome.ts';
+import { badRequest, FhirFailure, notSupported } from '../outcome.ts';
 import { isType } from '../model/definitions.ts';
 import { parameterOf, parametersOf, type Parameter } from '../model/parameters.ts';
 import { alternatives, splitUnescaped, unescape, type Sql } from './sql.ts';
@@ -7,10 +7,10 @@ import { dateCondition, numberCondition, quantityCondition, referenceTargets, st
 export interface ConditionContext { sql: Sql; base: string }
 
 /** A parameter nobody defines; the caller refuses or ignores it as `Prefer: handling` says. */
-export class UnknownParameter extends Error {
+export class UnknownParameter extends FhirFailure {
   readonly parameter: string;
   constructor(type: string, parameter: string) {
-    super(`Unknown search parameter "${parameter}" for ${type}. Known: ${['_id', '_lastUpdated', ...parametersOf(type).keys()].filter((code) => !code.includes(':')).sort().join(', ')}`);
+    super(400, 'invalid', `Unknown search parameter "${parameter}" for ${type}. Known: ${['_id', '_lastUpdated', ...parametersOf(type).keys()].filter((code) => !code.includes(':')).sort().join(', ')}`);
     this.parameter = parameter;
   }
 }
