@@ -10,7 +10,7 @@ export const componentDefaults: Components<Omit<Theme, 'components'>> = {
   MuiIconButton: { defaultProps: { size: 'small' }, styleOverrides: { root: { minWidth: 'var(--k-control)', minHeight: 'var(--k-control)', borderRadius: 6 } } },
   MuiTextField: { defaultProps: { size: 'small', variant: 'outlined' } },
   MuiSelect: { defaultProps: { size: 'small' } },
-  MuiOutlinedInput: { styleOverrides: { root: { minHeight: 'var(--k-control)', backgroundColor: 'var(--mui-palette-background-paper)' }, notchedOutline: { borderColor: 'var(--mui-palette-outline)' }, inputSizeSmall: { paddingBlock: 5 } } },
+  MuiOutlinedInput: { styleOverrides: { root: { minHeight: 'var(--k-control)', backgroundColor: 'var(--mui-palette-background-paper)' }, notchedOutline: { borderColor: 'var(--mui-palette-outline)' }, input: { paddingBlock: 5 } } },
   MuiMenuItem: { styleOverrides: { root: { minHeight: 'var(--k-row)', fontSize: '0.875rem' } } },
   MuiListItemIcon: { styleOverrides: { root: { minWidth: 32 } } },
   MuiTooltip: { defaultProps: { enterDelay: 400, arrow: true }, styleOverrides: { tooltip: { fontSize: '0.75rem', backgroundColor: 'var(--mui-palette-text-primary)', color: 'var(--mui-palette-background-paper)' }, arrow: { color: 'var(--mui-palette-text-primary)' } } },

@@ -2,7 +2,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
-import { localeCookie, locales, type Locale } from '../../i18n/locale.ts';
+import { localeCookie, locales, type Locale } from '../i18n/locale.ts';
 import styles from './shell.module.css';
 
 /** Keeps the language in a cookie and draws the page again where it is. */

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Me } from '@keneyapp/bff/features/session/view';
 import { cache } from 'react';
-import { asCallError, type CallError } from '../../trpc/error.ts';
-import { getQueryClient, trpc } from '../../trpc/server.ts';
+import { asCallError, type CallError } from '../trpc/error.ts';
+import { getQueryClient, trpc } from '../trpc/server.ts';
 
 export type Visitor = { kind: 'signed-in'; me: Me } | { kind: 'signed-out' } | { kind: 'unavailable'; error: CallError };
 

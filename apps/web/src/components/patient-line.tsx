@@ -1,8 +1,8 @@
 'use client';
 import type { PatientHit } from '@keneyapp/bff/features/patients/view';
 import { useTranslations } from 'next-intl';
-import { useFormats } from '../../i18n/use-formats.ts';
-import styles from './patients.module.css';
+import { useFormats } from '../i18n/use-formats.ts';
+import styles from './patient-line.module.css';
 
 /** A patient on two lines, told apart at a glance: names, birth date and age, sex; then identifiers and place. */
 export function PatientLine({ patient }: { patient: PatientHit }) {

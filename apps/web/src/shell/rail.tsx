@@ -2,7 +2,7 @@
 import CalendarIcon from '@mui/icons-material/CalendarMonthOutlined';
 import CollapseIcon from '@mui/icons-material/KeyboardDoubleArrowLeft';
 import RecordIcon from '@mui/icons-material/FolderSharedOutlined';
-import PatientsIcon from '@mui/icons-material/PeopleOutline';
+import PatientsIcon from '@mui/icons-material/PeopleOutlined';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';

@@ -2,7 +2,7 @@
 import type { PatientHit, PatientSearchResult, RecentPatient } from '@keneyapp/bff/features/patients/view';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
-import { useTRPC } from '../../trpc/client.tsx';
+import { useTRPC } from '../trpc/client.tsx';
 import { useDebounced } from './use-debounced.ts';
 
 export interface LiveSearch {

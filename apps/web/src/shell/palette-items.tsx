@@ -2,7 +2,7 @@
 import type { Me } from '@keneyapp/bff/features/session/view';
 import type { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { Locale } from '../../i18n/locale.ts';
+import type { Locale } from '../i18n/locale.ts';
 import { openKeysHelp } from './overlays.ts';
 import { chartSections, patientHref, railPlaces } from './sections.ts';
 
