@@ -1,0 +1,36 @@
+import { compactIns, insSystems } from '@keneyapp/clinical';
+import type { FhirClient } from '@keneyapp/fhir-client';
+import type { Patient } from '@medplum/fhirtypes';
+import { idOf, lookupIn, matches } from '../../fhir/bundle.ts';
+import { currentStatuses, readEncounter, type Place } from '../../fhir/encounter.ts';
+import { readIdentity } from '../../fhir/identity.ts';
+import type { PatientQuery } from './query.ts';
+import { rank } from './rank.ts';
+import type { PatientHit } from './view.ts';
+
+/** People found, best first. */
+export function rankedHits(patients: Patient[], query: PatientQuery, now: Date): PatientHit[] {
+  const oids = new Set<string | undefined>(Object.values(insSystems));
+  const ranked = patients.map((patient) => {
+    const identity = readIdentity(patient, now);
+    const ins = patient.identifier?.find((i) => oids.has(i.system))?.value;
+    const { cost, matched } = rank(identity, ins === undefined ? null : compactIns(ins), query);
+    return { cost, hit: { ...identity, location: null, matched } };
+  });
+  const compare = new Intl.Collator('fr', { sensitivity: 'base' }).compare;
+  return ranked.sort((a, b) => a.cost - b.cost || compare(a.hit.birthName ?? '', b.hit.birthName ?? '') || compare(a.hit.givenNames[0] ?? '', b.hit.givenNames[0] ?? '')
+    || (a.hit.birthDate ?? '').localeCompare(b.hit.birthDate ?? '')).map(({ hit }) => hit);
+}
+
+/** Where these people are now, in one search; those who are not in are left out. */
+export async function placesOf(fhir: FhirClient, ids: string[], now: Date): Promise<Map<string, Place>> {
+  const places = new Map<string, Place>();
+  if (ids.length === 0) return places;
+  const bundle = await fhir.search('Encounter', { patient: ids.join(','), status: currentStatuses.join(','), _count: 200, _include: 'Encounter:location', '_include:iterate': 'Location:partof' });
+  const lookup = lookupIn(bundle);
+  for (const encounter of matches(bundle, 'Encounter')) {
+    const [patientId, row] = [idOf(encounter.subject), readEncounter(encounter, lookup, now)];
+    if (patientId !== null && row.isCurrent && row.place && !places.get(patientId)?.bed) places.set(patientId, row.place);
+  }
+  return places;
+}
