@@ -9,6 +9,12 @@ export function matches<T extends Resource['resourceType']>(bundle: Bundle, type
   return (bundle.entry ?? []).flatMap(({ resource, search }) => (resource?.resourceType === type && search?.mode !== 'include' && search?.mode !== 'outcome' ? [resource as ResourceOf<T>] : []));
 }
 
+/** Every match of one type, read with what came along. */
+export function readAll<T extends Resource['resourceType'], R>(bundle: Bundle, type: T, read: (resource: ResourceOf<T>, lookup: Lookup) => R): R[] {
+  const lookup = lookupIn(bundle);
+  return matches(bundle, type).map((resource) => read(resource, lookup));
+}
+
 /** References are met relative, absolute and versioned: the last `Type/id` of them counts. */
 export function lookupIn(...bundles: Bundle[]): Lookup {
   const byKey = new Map<string, Resource>();

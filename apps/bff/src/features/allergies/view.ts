@@ -1,6 +1,6 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { readAllergy, sortAllergies, type Allergy, type AllergyReaction, type AllergyState } from '../../fhir/allergy.ts';
-import { hasNext, lookupIn, matches } from '../../fhir/bundle.ts';
+import { hasNext, readAll } from '../../fhir/bundle.ts';
 import type { Coded } from '../../fhir/shapes.ts';
 
 export type { Allergy, AllergyReaction, AllergyState, Coded };
@@ -14,6 +14,5 @@ export interface AllergiesView {
 }
 
 export function allergiesView(bundle: Bundle): AllergiesView {
-  const lookup = lookupIn(bundle);
-  return { ...sortAllergies(matches(bundle, 'AllergyIntolerance').map((a) => readAllergy(a, lookup))), truncated: hasNext(bundle) };
+  return { ...sortAllergies(readAll(bundle, 'AllergyIntolerance', readAllergy)), truncated: hasNext(bundle) };
 }

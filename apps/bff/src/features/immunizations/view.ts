@@ -1,6 +1,6 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { latestFirst } from '../../fhir/basics.ts';
-import { hasNext, lookupIn, matches } from '../../fhir/bundle.ts';
+import { hasNext, readAll } from '../../fhir/bundle.ts';
 import { readImmunization, type ImmunizationRow } from '../../fhir/immunization.ts';
 import type { Amount, Coded } from '../../fhir/shapes.ts';
 
@@ -13,7 +13,6 @@ export interface ImmunizationsView {
 }
 
 export function immunizationsView(bundle: Bundle): ImmunizationsView {
-  const lookup = lookupIn(bundle);
-  const items = matches(bundle, 'Immunization').map((i) => readImmunization(i, lookup)).filter((i) => i.status !== 'entered-in-error').sort(latestFirst((i) => i.date));
+  const items = readAll(bundle, 'Immunization', readImmunization).filter((i) => i.status !== 'entered-in-error').sort(latestFirst((i) => i.date));
   return { items, truncated: hasNext(bundle) };
 }

@@ -2,7 +2,7 @@ import type { Bundle, Encounter, Flag, Observation } from '@medplum/fhirtypes';
 import { FhirError, type SearchParams } from '@keneyapp/fhir-client';
 import { isNoneKnown, readAllergy, sortAllergies } from '../../fhir/allergy.ts';
 import { amount, coded, codedOrNull, date, isOver, latestFirst } from '../../fhir/basics.ts';
-import { lookupIn, matches } from '../../fhir/bundle.ts';
+import { lookupIn, matches, readAll } from '../../fhir/bundle.ts';
 import { currentStatuses, readEncounter } from '../../fhir/encounter.ts';
 import type { BannerClinical, BannerFlag } from './view.ts';
 
@@ -39,8 +39,7 @@ export function bannerClinical([allergies, weights, flags, encounters, directive
 
 function allergiesOf(answer: Answer): BannerClinical['allergies'] {
   if (!ok(answer)) return { state: 'not-recorded', items: [], failed: true };
-  const lookup = lookupIn(answer);
-  const { state, current } = sortAllergies(matches(answer, 'AllergyIntolerance').map((a) => readAllergy(a, lookup)));
+  const { state, current } = sortAllergies(readAll(answer, 'AllergyIntolerance', readAllergy));
   const items = current.filter((a) => !isNoneKnown(a)).map(({ id, substance, criticality, kind, rank, reactions }) => ({ id, substance, criticality, kind, rank, reactions: reactions.flatMap((r) => r.manifestations) }));
   return { state, items, failed: false };
 }

@@ -1,7 +1,15 @@
-import { TRPCError } from '@trpc/server';
+import { FhirError } from '@keneyapp/fhir-client';
+import type { Bundle } from '@medplum/fhirtypes';
 import { patientProcedure, router } from '../../trpc.ts';
-import type { SummaryView } from './view.ts';
+import { summarySearches, type SummaryPart } from './searches.ts';
+import { summaryView } from './view.ts';
 
 export const summaryRouter = router({
-  get: patientProcedure('summary', 'read').query(async (): Promise<SummaryView> => { throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED' }); }),
+  get: patientProcedure('summary', 'read').query(async ({ ctx }) => {
+    const searches = summarySearches(ctx.patientId);
+    const parts = Object.keys(searches) as SummaryPart[];
+    ctx.touch(...new Set(Object.values(searches).map((s) => s.type)));
+    const answers = await ctx.fhir.batchSearch(Object.values(searches));
+    return summaryView(Object.fromEntries(parts.map((part, i) => [part, answers[i] ?? new FhirError(502, null, 'empty')])) as Record<SummaryPart, Bundle | FhirError>, new Date());
+  }),
 });

@@ -1,0 +1,32 @@
+import type { SearchParams } from '@keneyapp/fhir-client';
+import { currentStatuses as takenNow } from '../../fhir/medication.ts';
+
+/** How many of each the summary shows. */
+export const shown = { problems: 12, allergies: 12, medications: 20, results: 12, imaging: 5, documents: 5, encounters: 5, immunizations: 6 } as const;
+
+type Searched = 'Patient' | 'Condition' | 'AllergyIntolerance' | 'MedicationRequest' | 'MedicationStatement' | 'Observation' | 'ImagingStudy' | 'DocumentReference' | 'Encounter' | 'Immunization';
+
+/**
+ * Everything of the summary in one batch, each part bounded: the size of the record does not matter. A condition without
+ * a clinical status is met in real records and counts as current, so it is asked for apart.
+ */
+export function summarySearches(patient: string) {
+  const all = {
+    patient: of('Patient', { _id: patient, _elements: 'birthDate' }),
+    problems: of('Condition', { patient, 'clinical-status': 'active,recurrence,relapse', _count: 100, _sort: '-recorded-date' }),
+    problemsWithoutStatus: of('Condition', { patient, 'clinical-status:missing': true, _count: 50, _sort: '-recorded-date' }),
+    allergies: of('AllergyIntolerance', { patient, _count: 100 }),
+    requests: of('MedicationRequest', { patient, status: takenNow.join(','), _count: 100, _sort: '-authoredon', _include: 'MedicationRequest:medication' }),
+    statements: of('MedicationStatement', { patient, status: takenNow.join(','), _count: 50, _include: 'MedicationStatement:medication' }),
+    vitals: of('Observation', { patient, category: 'vital-signs', _count: 120, _sort: '-date' }),
+    results: of('Observation', { patient, category: 'laboratory', _count: 40, _sort: '-date', _total: 'accurate' }),
+    imaging: of('ImagingStudy', { patient, _count: shown.imaging, _sort: '-started', _total: 'accurate' }),
+    documents: of('DocumentReference', { patient, _count: shown.documents, _sort: '-date', _total: 'accurate' }),
+    encounters: of('Encounter', { patient, _count: shown.encounters, _sort: '-date', _total: 'accurate', _include: 'Encounter:location', '_include:iterate': 'Location:partof' }),
+    immunizations: of('Immunization', { patient, _count: shown.immunizations, _sort: '-date', _total: 'accurate' }),
+  };
+  return all;
+}
+
+export type SummaryPart = keyof ReturnType<typeof summarySearches>;
+function of(type: Searched, params: SearchParams): { type: Searched; params: SearchParams } { return { type, params }; }
