@@ -3,6 +3,7 @@ import type { AuditEntry, AuditRecorder } from './audit/audit.ts';
 import type { PrismaClient } from './database/client.ts';
 import type { BffEnv } from './env.ts';
 import type { LiveHub } from './live/hub.ts';
+import type { Seal } from './session/seal.ts';
 import type { Session } from './session/session.ts';
 
 /** What lives as long as the process; made in server.ts. */
@@ -10,6 +11,8 @@ export interface Services {
   env: BffEnv;
   db: PrismaClient;
   audit: AuditRecorder;
+  /** Encrypts what must not be read in the database. */
+  seal: Seal;
   live: LiveHub;
   /** A client that speaks for the person of this session. */
   fhirFor(session: Session, requestId: string): FhirClient;

@@ -24,6 +24,10 @@ const schema = z.object({
   DATABASE_URL: z.string().regex(/^(pglite:|postgres(ql)?:\/\/)/).default('pglite:.data/bff'),
   /** 32 random bytes, base64: encrypts tokens and drafts at rest. */
   DATA_KEY: z.base64().refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),
+  /** Addresses of gateways in front of us whose X-Forwarded-For is believed, as proxy-addr names them; none by default. */
+  TRUSTED_PROXIES: z.string().default('').transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean)),
+  /** `development` lets the web's reload socket through and shows causes of errors. */
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   SESSION_IDLE_MINUTES: z.coerce.number().positive().default(30),
   SESSION_ABSOLUTE_HOURS: z.coerce.number().positive().default(12),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

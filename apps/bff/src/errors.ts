@@ -1,5 +1,6 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import { TRPCError } from '@trpc/server';
+import { GrantEndedError, ProviderAwayError } from './session/provider.ts';
 
 /** What the server said, in the words of tRPC. Anything else of the FHIR side is BAD_GATEWAY: not the reader's doing. */
 const byStatus: Record<number, TRPCError['code']> = {
@@ -10,6 +11,8 @@ const byStatus: Record<number, TRPCError['code']> = {
 /** The one mapping from FHIR failures to what the web reads; texts of the server are not passed on, they may name a patient. */
 export function asTrpcError(error: TRPCError): TRPCError {
   const cause = error.cause;
+  if (cause instanceof GrantEndedError) return new TRPCError({ code: 'UNAUTHORIZED', message: 'no session', cause });
+  if (cause instanceof ProviderAwayError) return new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'identity provider away', cause });
   if (!(cause instanceof FhirError)) return error;
   const code = byStatus[cause.status] ?? 'BAD_GATEWAY';
   return new TRPCError({ code, message: `fhir ${cause.status}`, cause });

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createServer } from 'node:net';
+import { randomBytes } from 'node:crypto';
 import { codeFlow, systemToken, type TokenSet } from './oidc-flow.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -67,4 +68,65 @@ export function sandboxSystemToken(sandbox: RunningSandbox): Promise<string> {
 /** Tokens of a person of infra/demo/accounts.json, by the real code flow. */
 export function sandboxTokens(sandbox: RunningSandbox, username: string): Promise<TokenSet> {
   return codeFlow({ issuer: sandbox.issuer, clientId: sandbox.env['OIDC_CLIENT_ID'] ?? '', clientSecret: sandbox.env['OIDC_CLIENT_SECRET'] ?? '', redirectUri: `${sandbox.env['PUBLIC_URL']}/api/auth/callback/oidc` }, username);
+}
+
+export interface RunningBff {
+  /** Public front door; its address is the one registered with the sandbox's provider, so browsers' origins match. */
+  url: string;
+  internalUrl: string;
+  env: Record<string, string>;
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+/**
+ * Starts the BFF as a process of its own against a test sandbox, with an empty database in memory and no web server
+ * unless `env` says otherwise. A second BFF of the same sandbox needs its own PORT and BFF_INTERNAL_URL in `env`.
+ */
+export async function startTestBff(sandbox: RunningSandbox, options: { env?: Record<string, string> } = {}): Promise<RunningBff> {
+  const publicUrl = sandbox.env['PUBLIC_URL'] ?? '';
+  const env: Record<string, string> = {
+    ...testSecrets, PORT: new URL(publicUrl).port, PUBLIC_URL: publicUrl, WEB_URL: '', BFF_INTERNAL_URL: sandbox.env['BFF_INTERNAL_URL'] ?? '', OIDC_ISSUER: sandbox.issuer,
+    FHIR_URL: sandbox.fhirUrl, TERMINOLOGY_URL: sandbox.fhirUrl, DICOMWEB_URL: sandbox.dicomwebUrl, DATABASE_URL: 'pglite:memory', DATA_KEY: randomBytes(32).toString('base64'),
+    NODE_ENV: 'production', LOG_LEVEL: 'error', ...options.env,
+  };
+  const child = spawn(process.execPath, ['apps/bff/src/server.ts'], { cwd: root, env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  if (process.env['TEST_LOG']) child.stdout.pipe(process.stderr);
+  const url = await readyLine(child);
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) { const gone = new Promise((r) => child.once('exit', r)); child.kill(signal); await gone; }
+  };
+  return { url, internalUrl: env['BFF_INTERNAL_URL'] ?? '', env, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+}
+
+/** A signed-in visitor: the headers every call to /trpc and /bff needs. */
+export interface Visitor { cookie: string; headers: Record<string, string>; tokens: TokenSet }
+
+/** Signs a person of infra/demo/accounts.json in as the web does: the code flow over HTTP, then the tokens handed to the BFF. */
+export async function signInOverHttp(bff: RunningBff, sandbox: RunningSandbox, username: string, previousCookie: string | null = null): Promise<Visitor> {
+  const tokens = await sandboxTokens(sandbox, username);
+  const response = await deposit(bff, tokens, previousCookie);
+  if (response.status !== 201) throw new Error(`the BFF refused the tokens: ${response.status} ${await response.text()}`);
+  const { cookie } = await response.json() as { cookie: string };
+  const name = bff.env['PUBLIC_URL']?.startsWith('https:') ? '__Host-keneya-session' : 'keneya-session';
+  return { cookie, tokens, headers: { cookie: `${name}=${cookie}`, origin: bff.env['PUBLIC_URL'] ?? '', 'x-keneya-request': '1' } };
+}
+
+/** What the web server posts to the BFF's internal listener after sign-in. */
+export function deposit(bff: RunningBff, tokens: TokenSet, previousCookie: string | null = null, changes: Record<string, unknown> = {}): Promise<Response> {
+  const body = {
+    idToken: tokens.id_token, accessToken: tokens.access_token, refreshToken: tokens.refresh_token, expiresAt: Math.floor(Date.now() / 1000) + tokens.expires_in,
+    refreshExpiresAt: null, previousCookie, remoteAddress: '192.0.2.7', ...changes,
+  };
+  return fetch(`${bff.internalUrl}/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+/** One tRPC query over HTTP, for tests that look at the raw answer. */
+export function callQuery(bff: RunningBff, visitor: Visitor | null, path: string, input?: unknown): Promise<Response> {
+  const search = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`;
+  return fetch(`${bff.url}/trpc/${path}${search}`, { headers: { 'x-keneya-request': '1', ...visitor?.headers } });
+}
+
+export function callMutation(bff: RunningBff, visitor: Visitor | null, path: string, input?: unknown): Promise<Response> {
+  return fetch(`${bff.url}/trpc/${path}`, { method: 'POST', headers: { 'x-keneya-request': '1', 'content-type': 'application/json', ...visitor?.headers }, body: JSON.stringify(input ?? null) });
 }

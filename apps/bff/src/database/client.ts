@@ -6,6 +6,7 @@ import pg from 'pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { lockFolder } from './folder-lock.ts';
+import { Listener } from './listener.ts';
 import { migrate } from './migrate.ts';
 
 export { PrismaClient };
@@ -14,6 +15,10 @@ export interface Database {
   db: PrismaClient;
   /** Migrations applied at this start. */
   migrated: string[];
+  /** Tells every process on this database, this one included; `payload` under 8 kB, no patient data. */
+  notify(channel: string, payload: string): Promise<void>;
+  /** Hears what `notify` says from now on, through lost connections too (messages sent meanwhile are missed). */
+  listen(channel: string, hear: (payload: string) => void): Promise<void>;
   /** Resolves when the database answers; rejects when it does not. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -40,6 +45,8 @@ async function openPglite(folder: string): Promise<Database> {
     const db = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
     return {
       db, migrated,
+      notify: async (channel, payload) => { await pglite.query('SELECT pg_notify($1, $2)', [channel, payload]); },
+      listen: async (channel, hear) => { await pglite.listen(channel, hear); },
       ping: async () => { await pglite.query('SELECT 1'); },
       close: async () => { await db.$disconnect(); await pglite.close(); release(); },
     };
@@ -60,10 +67,13 @@ async function openPostgres(connectionString: string): Promise<Database> {
       } catch (error) { await client.query('ROLLBACK'); throw error; } finally { client.release(); }
     });
     const db = new PrismaClient({ adapter: new PrismaPg(pool) });
+    const listener = new Listener(connectionString);
     return {
       db, migrated,
+      notify: async (channel, payload) => { await pool.query('SELECT pg_notify($1, $2)', [channel, payload]); },
+      listen: (channel, hear) => listener.listen(channel, hear),
       ping: async () => { await pool.query('SELECT 1'); },
-      close: async () => { await db.$disconnect(); await pool.end(); },
+      close: async () => { await listener.close(); await db.$disconnect(); await pool.end(); },
     };
   } catch (error) { await pool.end(); throw error; }
 }

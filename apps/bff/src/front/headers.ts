@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+
+/** Headers by which a browser could claim to be somebody or to come from somewhere, or reach into the web server. */
+const forged = /^(?:authorization|proxy-authorization|forwarded|via|te|x-forwarded-.*|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip|x-user.*|x-remote-.*|x-auth.*|x-original-.*|x-rewrite-.*|x-middleware-.*|x-nonce|x-request-id|x-http-method-override)$/;
+
+/**
+ * Drops forged headers before anything reads them, and `Expect` (Node has answered `100 Continue` by itself; passed
+ * on it would fail). The address of the visitor is settled first, from trusted proxies only.
+ */
+export function headerHygiene(app: FastifyInstance): void {
+  app.decorateRequest('visitorAddress', '');
+  app.addHook('onRequest', async (request) => {
+    request.visitorAddress = request.ip;
+    const { headers } = request.raw;
+    for (const name of Object.keys(headers)) if (forged.test(name)) delete headers[name];
+    delete headers.expect;
+  });
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Where the browser is, as far as we can know. */
+    visitorAddress: string;
+  }
+}
+
+/** Headers every answer carries. Pages get their content security policy from the web (it holds the nonce); all else may do nothing. */
+export function securityHeaders(app: FastifyInstance, publicUrl: string): void {
+  const isTls = publicUrl.startsWith('https:');
+  app.addHook('onSend', async (request, reply) => {
+    const set = (name: string, value: string) => { if (!reply.hasHeader(name)) reply.header(name, value); };
+    set('x-content-type-options', 'nosniff');
+    set('referrer-policy', 'same-origin');
+    set('cross-origin-opener-policy', 'same-origin');
+    set('cross-origin-resource-policy', 'same-origin');
+    set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
+    set('x-frame-options', 'DENY');
+    set('content-security-policy', "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+    set('x-request-id', request.id);
+    if (isTls) set('strict-transport-security', 'max-age=63072000; includeSubDomains');
+    reply.removeHeader('x-powered-by');
+    reply.removeHeader('server');
+  });
+}

@@ -1,0 +1,39 @@
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { appRouter, type AppRouter } from '../app-router.ts';
+import type { Context, Services } from '../context.ts';
+import type { RequestSessions } from '../session/request-session.ts';
+import type { SessionWatch } from '../session/watch.ts';
+import { trpcOptions } from '../trpc-options.ts';
+
+interface Options { services: Services; sessions: RequestSessions; watch: SessionWatch }
+
+/** `/trpc`: procedures and their event streams. What a session holds open ends with it. */
+export async function trpcPlugin(app: FastifyInstance, { services, sessions, watch }: Options): Promise<void> {
+  await app.register(fastifyTRPCPlugin, {
+    trpcOptions: {
+      router: appRouter,
+      ...trpcOptions,
+      createContext: async ({ req, res }): Promise<Context> => {
+        const session = await sessions.of(req);
+        const gone = new AbortController();
+        res.raw.once('close', () => gone.abort());
+        let signal = gone.signal;
+        if (session) {
+          const held = watch.hold(session.id);
+          res.raw.once('close', held.release);
+          signal = AbortSignal.any([signal, held.signal]);
+          if (isStream(req)) held.signal.addEventListener('abort', () => res.raw.destroy(), { once: true });
+        }
+        return { services, session, requestId: req.id, remoteAddress: req.visitorAddress, signal };
+      },
+      onError: ({ error, path, req }) => {
+        // Codes and names only: messages and inputs may hold patient data.
+        if (error.code === 'INTERNAL_SERVER_ERROR') req.log.error({ path, code: error.code, err: { type: error.cause?.name, stack: error.cause?.stack?.replace(/^[^\n]*\n/, '') } }, 'procedure failed');
+        else req.log.info({ path, code: error.code }, 'procedure refused');
+      },
+    } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
+  });
+}
+
+function isStream(request: FastifyRequest): boolean { return (request.headers.accept ?? '').includes('text/event-stream'); }

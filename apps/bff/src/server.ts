@@ -1,0 +1,85 @@
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { readEnv, type BffEnv } from './env.ts';
+import { cspReports } from './front/csp-reports.ts';
+import { csrfCheck, hostCheck } from './front/csrf.ts';
+import { errorAnswers } from './front/errors.ts';
+import { headerHygiene, securityHeaders } from './front/headers.ts';
+import { healthRoute, httpChecks } from './front/health.ts';
+import { requestLog } from './front/request-log.ts';
+import { trpcPlugin } from './front/trpc-plugin.ts';
+import { webProxy } from './front/web-proxy.ts';
+import { startServices, type Process } from './services.ts';
+import { hashCookie } from './session/cookie.ts';
+import { depositRoute } from './session/deposit.ts';
+import { sessionRoutes } from './session/routes.ts';
+
+/** The composition root: the public front door and the internal listener, over one set of services. */
+export async function startBff(env: BffEnv): Promise<{ url: string; close(): Promise<void> }> {
+  const options: FastifyServerOptions = {
+    logger: { level: env.LOG_LEVEL, redact: ['req.headers', 'res.headers'] }, logController: new LogController({ disableRequestLogging: true }), forceCloseConnections: true,
+    trustProxy: env.TRUSTED_PROXIES.length ? env.TRUSTED_PROXIES : false,
+    genReqId: () => randomUUID(), requestIdHeader: false, bodyLimit: 1_048_576, routerOptions: { maxParamLength: 2_000 }, keepAliveTimeout: 72_000,
+  };
+  const front = Fastify(options);
+  const inner = Fastify({ ...options, trustProxy: ['127.0.0.1', '::1', ...env.TRUSTED_PROXIES] });
+  const running = await startServices(env, (error) => front.log.error({ err: error }, 'background work'));
+  try {
+    await frontDoor(front, env, running);
+    await internalListener(inner, running);
+    const internal = new URL(env.BFF_INTERNAL_URL);
+    await inner.listen({ host: internal.hostname, port: Number(internal.port) });
+    await front.listen({ host: env.HOST, port: env.PORT });
+  } catch (error) {
+    await Promise.allSettled([front.close(), inner.close(), running.close()]);
+    throw error;
+  }
+  return { url: `http://${env.HOST}:${portOf(front)}`, close: async () => { await Promise.all([front.close(), inner.close()]); await running.close(); } };
+}
+
+async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): Promise<void> {
+  const { services, sessions, store, provider, watch } = running;
+  errorAnswers(app);
+  requestLog(app);
+  headerHygiene(app);
+  securityHeaders(app, env.PUBLIC_URL);
+  hostCheck(app, { publicUrl: env.PUBLIC_URL, port: () => portOf(app) });
+  csrfCheck(app, env.PUBLIC_URL);
+  await app.register(rateLimit, {
+    global: false,
+    keyGenerator: (request) => { const value = sessions.cookie(request); return value ? Buffer.from(hashCookie(value)).toString('base64') : request.visitorAddress; },
+  });
+
+  healthRoute(app, {
+    oidc: () => provider.ping(), ...httpChecks(env, () => running.systemToken.get()), database: () => running.database.ping(),
+  });
+  await app.register(async (scope) => {
+    scope.addHook('onRoute', (route) => { route.config = { ...route.config, rateLimit: { max: 1_200, timeWindow: 60_000 } }; });
+    await trpcPlugin(scope, { services, sessions, watch });
+  }, { prefix: '/trpc' });
+  await app.register(sessionRoutes, { prefix: '/bff', store, sessions, provider, audit: services.audit, publicUrl: env.PUBLIC_URL, idleMs: env.SESSION_IDLE_MINUTES * 60_000 });
+  await app.register(cspReports, { prefix: '/bff' });
+  if (env.WEB_URL) await app.register(webProxy, { webUrl: env.WEB_URL, publicUrl: env.PUBLIC_URL, isDevelopment: env.NODE_ENV === 'development' });
+}
+
+/** For the web server alone: sign-in hands over its tokens, pages ask on the visitor's behalf (whose address it may tell). */
+async function internalListener(app: FastifyInstance, { services, sessions, store, provider, watch }: Process): Promise<void> {
+  errorAnswers(app);
+  requestLog(app);
+  app.decorateRequest('visitorAddress', '');
+  app.addHook('onRequest', async (request) => { request.visitorAddress = request.ip; });
+  depositRoute(app, { store, provider, audit: services.audit });
+  await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch }), { prefix: '/trpc' });
+}
+
+function portOf(app: FastifyInstance): number {
+  const address = app.server.address();
+  return address && typeof address === 'object' ? address.port : 0;
+}
+
+if (import.meta.main) {
+  const { url, close } = await startBff(readEnv());
+  console.log(`ready ${url}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().then(() => process.exit(0)));
+}

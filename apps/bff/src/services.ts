@@ -1,0 +1,53 @@
+import { connectFhir } from '@keneyapp/fhir-client';
+import { DatabaseAuditRecorder } from './audit/recorder.ts';
+import type { Services } from './context.ts';
+import { openDatabase, type Database } from './database/client.ts';
+import type { BffEnv } from './env.ts';
+import { createLiveHub } from './live/in-process-hub.ts';
+import { sessionCookieName } from './session/cookie.ts';
+import { createIdentityProvider, type IdentityProvider } from './session/provider.ts';
+import { RequestSessions } from './session/request-session.ts';
+import { createSeal } from './session/seal.ts';
+import { SessionStore } from './session/store.ts';
+import { SystemToken } from './session/system-token.ts';
+import { SessionWatch } from './session/watch.ts';
+
+/** Everything that lives as long as the process. */
+export interface Process {
+  services: Services;
+  database: Database;
+  provider: IdentityProvider;
+  store: SessionStore;
+  sessions: RequestSessions;
+  watch: SessionWatch;
+  systemToken: SystemToken;
+  close(): Promise<void>;
+}
+
+/** How often what has run out is swept, and open streams are checked against their session. */
+const sweepMs = 5_000;
+
+export async function startServices(env: BffEnv, onError: (error: unknown) => void): Promise<Process> {
+  const database = await openDatabase(env.DATABASE_URL);
+  const { db } = database;
+  const seal = createSeal(env.DATA_KEY);
+  const provider = createIdentityProvider(env);
+  const watch = new SessionWatch(database);
+  await watch.start();
+  const store = new SessionStore({ db, seal, provider, watch, limits: { idleMs: env.SESSION_IDLE_MINUTES * 60_000, absoluteMs: env.SESSION_ABSOLUTE_HOURS * 3_600_000 } });
+  const sweeper = setInterval(() => { store.sweep().catch(onError); }, sweepMs).unref();
+  const systemToken = new SystemToken(provider);
+  const fhir = connectFhir({ baseUrl: env.FHIR_URL });
+
+  const services: Services = {
+    env, db, seal,
+    audit: new DatabaseAuditRecorder(db),
+    live: createLiveHub(),
+    fhirFor: (session, requestId) => fhir.client({ token: () => session.accessToken(), requestId }),
+    systemFhir: fhir.client({ token: () => systemToken.get() }),
+  };
+  return {
+    services, database, provider, store, watch, systemToken, sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
+    close: async () => { clearInterval(sweeper); await fhir.close(); await database.close(); },
+  };
+}

@@ -1,3 +1,0 @@
-/// <reference types="next" />
-/// <reference types="next/image-types/global" />
-declare module '*.css';
