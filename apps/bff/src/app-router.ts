@@ -6,12 +6,14 @@ import { liveRouter } from './features/live/router.ts';
 import { medicationsRouter } from './features/medications/router.ts';
 import { patientsRouter } from './features/patients/router.ts';
 import { problemsRouter } from './features/problems/router.ts';
+import { sessionRouter } from './features/session/router.ts';
 import { summaryRouter } from './features/summary/router.ts';
 import { vitalsRouter } from './features/vitals/router.ts';
 import { router } from './trpc.ts';
 
 /** One line per feature. */
 export const appRouter = router({
+  session: sessionRouter,
   patients: patientsRouter,
   summary: summaryRouter,
   problems: problemsRouter,

@@ -1,0 +1,27 @@
+import path from 'node:path';
+import type { NextConfig } from 'next';
+import createNextIntlPlugin from 'next-intl/plugin';
+
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: './src/i18n/request.ts',
+  // Texts are compiled at build time, so the browser receives no ICU parser (about 12 kB).
+  experimental: { messages: { path: './messages', format: 'json', locales: ['fr', 'en'], sourceLocale: 'fr', precompile: true } },
+});
+
+const config: NextConfig = {
+  transpilePackages: ['@keneyapp/ui', '@keneyapp/clinical', '@keneyapp/bff'],
+  // Security headers and compression belong to the front door (BFF) and to proxy.ts.
+  poweredByHeader: false,
+  compress: false,
+  reactStrictMode: true,
+  productionBrowserSourceMaps: false,
+  devIndicators: false,
+  turbopack: { root: path.join(import.meta.dirname, '../..') },
+  typescript: { ignoreBuildErrors: true }, // `npm run typecheck` is the one check; a build on a ward server need not repeat it
+  experimental: {
+    // A page that was left comes back without a request for half a minute; its data refreshes behind it.
+    staleTimes: { dynamic: 30 },
+  },
+};
+
+export default withNextIntl(config);

@@ -1,0 +1,22 @@
+'use client';
+import type { PatientHit } from '@keneyapp/bff/features/patients/view';
+import { useTranslations } from 'next-intl';
+import { useFormats } from '../i18n/use-formats.ts';
+import styles from './patient-line.module.css';
+
+/** A patient on two lines, told apart at a glance: names, birth date and age, sex; then identifiers and place. */
+export function PatientLine({ patient }: { patient: PatientHit }) {
+  const t = useTranslations('common');
+  const f = useFormats();
+  return (
+    <span className={styles.line}>
+      <span className={styles.lineTop}>
+        <b>{f.birthName(patient)}</b> <span>{patient.givenNames[0]}</span>
+        {f.usedNames(patient) && <span className="muted">({f.usedNames(patient)})</span>}
+      </span>
+      <span className={styles.lineBottom}>
+        {f.date(patient.birthDate)}{patient.age && ` (${f.age(patient.age)})`} · {t(`sex.${patient.sex}`)}{patient.ipp && ` · IPP ${patient.ipp}`}{patient.location && ` · ${f.place(patient.location)}`}
+      </span>
+    </span>
+  );
+}

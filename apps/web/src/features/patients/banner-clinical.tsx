@@ -1,0 +1,43 @@
+'use client';
+import type { BannerClinical } from '@keneyapp/bff/features/patients/view';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { useFormats } from '../../i18n/use-formats.ts';
+import styles from './banner.module.css';
+
+const shown = 3;
+
+/** Second line: allergies with the worst first, weight, flags. What could not be read says so rather than looking empty. */
+export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerClinical; patientId: string }) {
+  const t = useTranslations('patients.banner');
+  const f = useFormats();
+  const { allergies, weight, flags, failed } = clinical;
+  const rest = allergies.items.length - shown;
+  const label = (a: (typeof allergies.items)[number]) => f.coded(a.substance) + (a.reactions[0] ? ` (${f.coded(a.reactions[0]).toLocaleLowerCase(f.locale)})` : '');
+  return (
+    <div className={styles.clinical}>
+      <Link href={`/patients/${patientId}/allergies`} className={styles.allergies} aria-label={t('allergiesLink')}>
+        {allergies.failed || failed.includes('allergies')
+          ? <span className={styles.flag} data-tone="critical">!! {t('allergiesFailed')}</span>
+          : allergies.state === 'none-known'
+            ? <span className={styles.trait}>{t('noAllergies')}</span>
+            : allergies.state === 'not-recorded'
+              ? <span className={styles.flag} data-tone="abnormal">? {t('allergiesNotRecorded')}</span>
+              : <>
+                  <span className={styles.allergyWord}>{allergies.items.length > 1 ? t('allergies') : t('allergy')}</span>
+                  {allergies.items.slice(0, shown).map((a) => (
+                    <span key={a.id} className={styles.allergy} data-rank={a.rank} title={label(a)}>{a.rank === 3 && <b aria-hidden>!! </b>}{a.rank === 3 && <span className="visually-hidden">{t('severe')} </span>}{label(a)}</span>
+                  ))}
+                  {rest > 0 && <span className={styles.allergy} data-rank="0">{t('moreAllergies', { n: rest })}</span>}
+                </>}
+      </Link>
+      {weight && <p className={styles.trait} title={f.dateTime(weight.date) ?? undefined}><span>{t('weight')}</span> {f.amount(weight.amount)}</p>}
+      {flags.map((flag) => (
+        <p key={flag.id} className={styles.flag} data-tone={flag.kind === 'isolation' ? 'abnormal' : 'info'} title={flag.since ? t('flagSince', { date: f.date(flag.since) ?? '' }) : undefined}>
+          {flag.kind !== 'other' && <b>{t(`flag.${flag.kind}`)}</b>} {flag.text ?? (flag.code ? f.coded(flag.code) : '')}
+        </p>
+      ))}
+      {failed.filter((part) => part !== 'allergies').map((part) => <p key={part} className={styles.flag} data-tone="abnormal">? {t(`failed.${part}`)}</p>)}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type allergies from '../../messages/fr/allergies.json';
+import type appointments from '../../messages/fr/appointments.json';
+import type common from '../../messages/fr/common.json';
+import type documents from '../../messages/fr/documents.json';
+import type drafts from '../../messages/fr/drafts.json';
+import type encounters from '../../messages/fr/encounters.json';
+import type imaging from '../../messages/fr/imaging.json';
+import type immunizations from '../../messages/fr/immunizations.json';
+import type live from '../../messages/fr/live.json';
+import type medications from '../../messages/fr/medications.json';
+import type patients from '../../messages/fr/patients.json';
+import type problems from '../../messages/fr/problems.json';
+import type record from '../../messages/fr/record.json';
+import type results from '../../messages/fr/results.json';
+import type session from '../../messages/fr/session.json';
+import type shell from '../../messages/fr/shell.json';
+import type summary from '../../messages/fr/summary.json';
+import type timeline from '../../messages/fr/timeline.json';
+import type vitals from '../../messages/fr/vitals.json';
+import type { Locale } from './locale.ts';
+
+/** The texts, one namespace a feature; French is the reference the types are taken from. */
+export interface Messages {
+  allergies: typeof allergies; appointments: typeof appointments; common: typeof common; documents: typeof documents;
+  drafts: typeof drafts; encounters: typeof encounters; imaging: typeof imaging; immunizations: typeof immunizations;
+  live: typeof live; medications: typeof medications; patients: typeof patients; problems: typeof problems;
+  record: typeof record; results: typeof results; session: typeof session; shell: typeof shell;
+  summary: typeof summary; timeline: typeof timeline; vitals: typeof vitals;
+}
+export type Namespace = keyof Messages;
+
+const namespaces: Record<Namespace, true> = {
+  allergies: true, appointments: true, common: true, documents: true, drafts: true, encounters: true, imaging: true,
+  immunizations: true, live: true, medications: true, patients: true, problems: true, record: true, results: true,
+  session: true, shell: true, summary: true, timeline: true, vitals: true,
+};
+
+/** Every namespace of a language; for the server, which hands the browser only what a page asks for. */
+export async function loadMessages(locale: Locale): Promise<Messages> {
+  const entries = await Promise.all(Object.keys(namespaces).map(async (name) => {
+    const file = (await import(`../../messages/${locale}/${name}.json`)) as { default: unknown };
+    return [name, file.default] as const;
+  }));
+  return Object.fromEntries(entries) as unknown as Messages;
+}

@@ -1,0 +1,36 @@
+'use client';
+import { useColorScheme } from '@mui/material/styles';
+import { useTranslations } from 'next-intl';
+import { useId } from 'react';
+import { openKeysHelp } from './overlays.ts';
+import styles from './shell.module.css';
+import { useVisitor } from './visitor.tsx';
+
+const modes = ['light', 'dark', 'system'] as const;
+
+/** Person, role, appearance, help, way out. A native popover: it opens, closes and keeps the focus without code of ours. */
+export function AccountMenu() {
+  const t = useTranslations('shell');
+  const me = useVisitor();
+  const id = useId();
+  const { mode, setMode } = useColorScheme();
+  const initials = me.displayName.replace(/^(Dr|Pr|M\.|Mme)\s+/, '').split(/\s+/).map((word) => word[0]).slice(0, 2).join('').toUpperCase();
+  return (
+    <>
+      <button type="button" className={styles.account} popoverTarget={id} aria-label={t('bar.account', { name: me.displayName })}>
+        <span className={styles.initials} aria-hidden>{initials}</span>
+        <span className={styles.person} aria-hidden><b>{me.displayName}</b><span>{t(`roles.${me.role}`)}</span></span>
+      </button>
+      <div id={id} popover="auto" className={styles.accountMenu}>
+        <p className={styles.accountName}><b>{me.displayName}</b><span className="muted">{t(`roles.${me.role}`)} · {me.username}</span></p>
+        <fieldset className={styles.choices}>
+          <legend>{t('bar.theme')}</legend>
+          {modes.map((m) => (
+            <label key={m}><input type="radio" name={`${id}-mode`} checked={mode === m} onChange={() => setMode(m)} />{t(`theme.${m}`)}</label>
+          ))}
+        </fieldset>
+        <button type="button" className={styles.menuItem} popoverTarget={id} popoverTargetAction="hide" onClick={openKeysHelp}>{t('bar.help')}<kbd>?</kbd></button>
+      </div>
+    </>
+  );
+}

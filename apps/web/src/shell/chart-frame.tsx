@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+import { ChartSections } from './chart-sections.tsx';
+import styles from './chart-frame.module.css';
+import { WorkspaceSlot } from './workspace-slot.tsx';
+
+/** A chart: banner on top and always visible, sections at the left, the page in the middle, the workspace at the right. */
+export function ChartFrame({ patientId, banner, children }: { patientId: string; banner: ReactNode; children: ReactNode }) {
+  return (
+    <div className={styles.frame}>
+      <div className={styles.banner}>{banner}</div>
+      <ChartSections patientId={patientId} />
+      <div className={styles.page}>{children}</div>
+      <WorkspaceSlot patientId={patientId} />
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+import styles from './chart-frame.module.css';
+import { chartSections, patientHref } from './sections.ts';
+import { useVisitor } from './visitor.tsx';
+
+/** Pages of the chart that this person may open: a column on wide screens, a strip that scrolls on narrow ones. */
+export function ChartSections({ patientId }: { patientId: string }) {
+  const t = useTranslations('shell.sections');
+  const me = useVisitor();
+  const pathname = usePathname();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const here = list.current?.querySelector('[aria-current]')?.closest('li');
+    // only the strip scrolls, never the page
+    if (here && list.current) list.current.scrollLeft = here.offsetLeft - list.current.clientWidth / 2 + here.offsetWidth / 2;
+  }, [pathname]);
+  const allowed = chartSections.filter((s) => me.rights[s.name]);
+  if (allowed.length === 0) return null;
+  return (
+    <nav className={styles.sections} aria-label={t('label')} id="sections">
+      <ul ref={list}>
+        {allowed.map(({ name, key }) => {
+          const href = patientHref(patientId, name);
+          return (
+            <li key={name}>
+              <Link href={href} aria-current={pathname === href || pathname.startsWith(`${href}/`) ? 'page' : undefined} aria-keyshortcuts={`g ${key}`}>{t(name)}</Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

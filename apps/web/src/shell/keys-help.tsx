@@ -1,0 +1,66 @@
+'use client';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { useTranslations } from 'next-intl';
+import { Fragment, useId, useState } from 'react';
+import styles from './overlay.module.css';
+import { setOverlay } from './overlays.ts';
+import { chartSections, railPlaces } from './sections.ts';
+import { setSingleKeys, singleKeysOn } from './single-keys.ts';
+import { useVisitor } from './visitor.tsx';
+
+function Keys({ of }: { of: readonly { keys: readonly string[]; word: string }[] }) {
+  const t = useTranslations('shell.keys');
+  return (
+    <dl className={styles.keys}>
+      {of.map(({ keys, word }) => (
+        <div key={word}>
+          <dt>{word}</dt>
+          <dd>{keys.map((k, i) => <Fragment key={k}>{i > 0 && <span className="muted">{k.length === 1 && keys[0] === 'g' ? t('then') : '+'}</span>}<kbd>{k}</kbd></Fragment>)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function KeysHelp() {
+  const t = useTranslations('shell');
+  const me = useVisitor();
+  const titleId = useId();
+  const [single, setSingle] = useState(singleKeysOn);
+  const close = () => setOverlay(null);
+  const sections = chartSections.filter((s) => me.rights[s.name]);
+  return (
+    <Dialog open onClose={close} aria-labelledby={titleId} maxWidth="md" fullWidth>
+      <DialogTitle id={titleId}>{t('keys.title')}</DialogTitle>
+      <DialogContent className={styles.keysColumns}>
+        <section>
+          <h3>{t('keys.everywhere')}</h3>
+          <Keys of={[
+            { keys: [t('keys.names.ctrl'), 'K'], word: t('keys.palette') }, { keys: ['?'], word: t('keys.help') },
+            ...railPlaces(me).map((p) => ({ keys: ['g', p.key], word: t(`rail.${p.name}`) })),
+            { keys: [t('keys.names.esc')], word: t('keys.close') }, { keys: [t('keys.names.ctrl'), t('keys.names.enter')], word: t('keys.submit') },
+          ]} />
+          <h3>{t('keys.tables')}</h3>
+          <Keys of={[{ keys: ['← ↑ → ↓'], word: t('keys.arrows') }, { keys: [t('keys.names.enter')], word: t('keys.enter') }]} />
+        </section>
+        {sections.length > 0 && (
+          <section>
+            <h3>{t('keys.chart')}</h3>
+            <Keys of={sections.map((s) => ({ keys: ['g', s.key], word: t(`sections.${s.name}`) }))} />
+          </section>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <label className={styles.single}>
+          <input type="checkbox" checked={single} onChange={(e) => { setSingleKeys(e.target.checked); setSingle(e.target.checked); }} />
+          <span>{t('keys.single')}<small className="muted">{t('keys.singleHelp')}</small></span>
+        </label>
+        <Button onClick={close} variant="contained">{t('keys.close')}</Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,15 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useLiveState } from './live-state.ts';
+import styles from './shell.module.css';
+
+export function LiveIndicator() {
+  const t = useTranslations('shell.live');
+  const state = useLiveState();
+  return (
+    <span className={styles.live} role="status" data-state={state} title={t(`detail.${state}`)}>
+      <i aria-hidden />
+      <span className={styles.liveWord}>{t(state)}</span>
+    </span>
+  );
+}

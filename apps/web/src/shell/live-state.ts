@@ -1,0 +1,30 @@
+'use client';
+import { useSyncExternalStore } from 'react';
+
+/** What the top bar says of the connection. `idle`: no chart is being watched. */
+export type LiveState = 'idle' | 'connected' | 'reconnecting' | 'offline';
+
+let current: LiveState = 'idle';
+const listeners = new Set<() => void>();
+
+/** For the one who holds the live subscription (feature `live`): says how it stands. */
+export function setLiveState(state: LiveState): void {
+  if (state === current) return;
+  current = state;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener('online', listener);
+  window.addEventListener('offline', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('online', listener);
+    window.removeEventListener('offline', listener);
+  };
+}
+
+export function useLiveState(): LiveState {
+  return useSyncExternalStore(subscribe, () => (navigator.onLine ? current : 'offline'), () => 'idle');
+}

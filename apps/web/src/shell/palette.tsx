@@ -1,0 +1,82 @@
+'use client';
+import Dialog from '@mui/material/Dialog';
+import { useColorScheme } from '@mui/material/styles';
+import { useTranslations } from 'next-intl';
+import { usePathname, useRouter } from 'next/navigation';
+import { useId, useState, type KeyboardEvent } from 'react';
+import { PatientLine } from '../components/patient-line.tsx';
+import { useLiveSearch } from '../components/use-live-search.ts';
+import { useSwitchLanguage } from './language-switch.tsx';
+import styles from './overlay.module.css';
+import { setOverlay } from './overlays.ts';
+import { matchingPlaces, type PaletteGroup } from './palette-items.tsx';
+import { useVisitor } from './visitor.tsx';
+
+/** One search for everything: patients as you type, pages, actions. A combobox with a list box, as the ARIA practices describe. */
+export function Palette() {
+  const t = useTranslations('shell');
+  const router = useRouter();
+  const pathname = usePathname();
+  const me = useVisitor();
+  const id = useId();
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(0);
+  const { setMode } = useColorScheme();
+  const switchLanguage = useSwitchLanguage();
+  const search = useLiveSearch(query, { enabled: Boolean(me.rights.patients) && me.role !== 'patient', limit: 8, recent: 5 });
+  const close = () => setOverlay(null);
+  const go = (href: string) => { close(); router.push(href); };
+
+  const patients: PaletteGroup = {
+    name: query.trim() ? t('palette.patients') : t('palette.recent'),
+    items: search.hits.map((hit) => ({ id: `patient-${hit.id}`, content: <PatientLine patient={hit} />, run: () => go(`/patients/${hit.id}/summary`) })),
+  };
+  const groups = [patients, ...matchingPlaces({ query, pathname, me, t, go, close, setMode, switchLanguage })].filter((g) => g.items.length > 0);
+  const items = groups.flatMap((g) => g.items);
+  const chosen = Math.min(active, items.length - 1);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
+    if (move !== undefined && items.length) {
+      event.preventDefault();
+      const next = Math.abs(move) === 1 ? (chosen + move + items.length) % items.length : Math.max(0, Math.min(items.length - 1, chosen + move));
+      setActive(next);
+      document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
+    } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      items[chosen]?.run();
+    }
+  };
+
+  let index = -1;
+  return (
+    <Dialog open onClose={close} aria-label={t('palette.title')} fullWidth maxWidth="sm" slotProps={{ paper: { className: styles.palette } }}>
+      <input
+        className={styles.input} type="text" role="combobox" aria-expanded={items.length > 0} aria-controls={`${id}-list`} aria-autocomplete="list"
+        aria-activedescendant={chosen >= 0 ? `${id}-${chosen}` : undefined} aria-label={t('palette.placeholder')} placeholder={t('palette.placeholder')}
+        // eslint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type here
+        autoFocus autoComplete="off" spellCheck={false} value={query} onChange={(e) => { setQuery(e.target.value); setActive(0); }} onKeyDown={onKeyDown}
+      />
+      <div role="listbox" id={`${id}-list`} aria-label={t('palette.title')} className={styles.list} aria-busy={search.isSearching}>
+        {groups.map((group) => (
+          <div role="group" key={group.name} aria-label={group.name}>
+            <div className={styles.groupName} aria-hidden>{group.name}</div>
+            {group.items.map((item) => {
+              index += 1;
+              const here = index;
+              return (
+                // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are handled by the combobox that owns the focus
+                <div key={item.id} id={`${id}-${here}`} role="option" tabIndex={-1} aria-selected={here === chosen} className={styles.option} onClick={item.run} onMouseMove={() => setActive(here)}>
+                  {item.content}
+                </div>
+              );
+            })}
+          </div>
+        ))}
+        {items.length === 0 && !search.isSearching && <p className={styles.nothing}>{t('palette.empty', { query })}</p>}
+      </div>
+      <p className={styles.hint}>{t('palette.hint')}</p>
+      <p className="visually-hidden" role="status">{query.trim() ? t('palette.results', { n: items.length }) : ''}</p>
+    </Dialog>
+  );
+}

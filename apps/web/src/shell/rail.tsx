@@ -1,0 +1,48 @@
+'use client';
+import CalendarIcon from '@mui/icons-material/CalendarMonthOutlined';
+import CollapseIcon from '@mui/icons-material/KeyboardDoubleArrowLeft';
+import RecordIcon from '@mui/icons-material/FolderSharedOutlined';
+import PatientsIcon from '@mui/icons-material/PeopleOutlined';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useState } from 'react';
+import { railPlaces } from './sections.ts';
+import styles from './shell.module.css';
+import { useVisitor } from './visitor.tsx';
+
+const icons = { patients: PatientsIcon, agenda: CalendarIcon, ownRecord: RecordIcon };
+
+/** The few places of the product, by role. Its width is kept in a cookie so that the first paint already has it. */
+export function Rail({ collapsed: initial }: { collapsed: boolean }) {
+  const t = useTranslations('shell.rail');
+  const pathname = usePathname();
+  const me = useVisitor();
+  const [collapsed, setCollapsed] = useState(initial);
+  const toggle = () => {
+    document.cookie = `keneya-rail=${collapsed ? 'open' : 'collapsed'}; path=/; max-age=31536000; samesite=lax`;
+    setCollapsed(!collapsed);
+  };
+  return (
+    <nav className={styles.rail} aria-label={t('label')} data-collapsed={collapsed}>
+      <ul>
+        {railPlaces(me).map(({ name, href }) => {
+          const Icon = icons[name];
+          const isHere = name === 'ownRecord' ? pathname.startsWith('/patients/') : pathname.startsWith(href);
+          return (
+            <li key={name}>
+              <Link href={href} className={styles.place} aria-current={isHere ? 'page' : undefined} title={collapsed ? t(name) : undefined}>
+                <Icon fontSize="small" aria-hidden />
+                <span className={styles.placeWord}>{t(name)}</span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+      <button type="button" className={styles.collapse} onClick={toggle} aria-expanded={!collapsed}>
+        <CollapseIcon fontSize="small" aria-hidden />
+        <span className={styles.placeWord}>{collapsed ? t('expand') : t('collapse')}</span>
+      </button>
+    </nav>
+  );
+}

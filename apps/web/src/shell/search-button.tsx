@@ -1,0 +1,16 @@
+'use client';
+import SearchIcon from '@mui/icons-material/Search';
+import { useTranslations } from 'next-intl';
+import { openPalette } from './overlays.ts';
+import styles from './shell.module.css';
+
+export function SearchButton() {
+  const t = useTranslations('shell.bar');
+  return (
+    <button type="button" id="search" className={styles.search} onClick={openPalette} aria-haspopup="dialog" aria-keyshortcuts="Control+K">
+      <SearchIcon fontSize="small" aria-hidden />
+      <span className={styles.searchWord}>{t('search')}</span>
+      <kbd aria-hidden>{t('searchKeys')}</kbd>
+    </button>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Me } from '@keneyapp/bff/features/session/view';
+
+/** Pages of a chart in their order, with the letter that follows `g`. The address, the router and the texts use these names. */
+export const chartSections = [
+  { name: 'summary', key: 's' }, { name: 'timeline', key: 't' }, { name: 'problems', key: 'p' }, { name: 'allergies', key: 'a' },
+  { name: 'medications', key: 'm' }, { name: 'results', key: 'r' }, { name: 'vitals', key: 'v' }, { name: 'imaging', key: 'i' },
+  { name: 'documents', key: 'd' }, { name: 'encounters', key: 'e' }, { name: 'immunizations', key: 'n' }, { name: 'record', key: 'o' },
+] as const;
+export type SectionName = (typeof chartSections)[number]['name'];
+
+/** Places of the rail for a person. */
+export function railPlaces(me: Me): { name: 'patients' | 'agenda' | 'ownRecord'; href: string; key: string }[] {
+  if (me.role === 'patient') return me.patientId ? [{ name: 'ownRecord', href: `/patients/${me.patientId}/summary`, key: 'l' }] : [];
+  return [
+    ...(me.rights.patients ? [{ name: 'patients' as const, href: '/patients', key: 'l' }] : []),
+    ...(me.rights.appointments ? [{ name: 'agenda' as const, href: '/agenda', key: 'g' }] : []),
+  ];
+}
+
+export const patientHref = (patientId: string, section: SectionName = 'summary') => `/patients/${patientId}/${section}`;

@@ -1,0 +1,49 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { usePathname, useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { openKeysHelp, openPalette, useOverlay } from './overlays.ts';
+import { chartSections, patientHref, railPlaces } from './sections.ts';
+import { singleKeysOn } from './single-keys.ts';
+import { useVisitor } from './visitor.tsx';
+
+const Palette = dynamic(() => import('./palette.tsx').then((m) => m.Palette), { ssr: false });
+const KeysHelp = dynamic(() => import('./keys-help.tsx').then((m) => m.KeysHelp), { ssr: false });
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('[role="dialog"]') !== null);
+
+/** Ctrl+K, `?`, and `g` followed by the letter of a place (within a second and a half). */
+export function ShellKeys() {
+  const router = useRouter();
+  const pathname = usePathname();
+  const me = useVisitor();
+  const overlay = useOverlay();
+
+  useEffect(() => {
+    let goUntil = 0;
+    const patientId = /^\/patients\/([^/]+)/.exec(pathname)?.[1];
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        openPalette();
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !singleKeysOn()) return;
+      if (event.key === '?') return openKeysHelp();
+      if (Date.now() < goUntil) {
+        goUntil = 0;
+        const place = railPlaces(me).find((p) => p.key === event.key);
+        const section = patientId ? chartSections.find((s) => s.key === event.key && me.rights[s.name]) : undefined;
+        const href = section && patientId ? patientHref(patientId, section.name) : place?.href;
+        if (href) { event.preventDefault(); router.push(href); }
+        return;
+      }
+      if (event.key === 'g') goUntil = Date.now() + 1500;
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [me, pathname, router]);
+
+  return <>{overlay === 'palette' && <Palette />}{overlay === 'keys' && <KeysHelp />}</>;
+}

@@ -1,0 +1,28 @@
+import type { Me } from '@keneyapp/bff/features/session/view';
+import { getTranslations } from 'next-intl/server';
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { Rail } from './rail.tsx';
+import { ShellKeys } from './shell-keys.tsx';
+import styles from './shell.module.css';
+import { TopBar } from './top-bar.tsx';
+import { VisitorProvider } from './visitor.tsx';
+
+/** The frame around every signed-in page: skip links, top bar, rail, main. */
+export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
+  const [t, jar] = await Promise.all([getTranslations('shell.skip'), cookies()]);
+  return (
+    <VisitorProvider me={me}>
+      <div className={styles.skip}>
+        <a href="#main">{t('main')}</a>
+        <a href="#search">{t('search')}</a>
+      </div>
+      <div className={styles.shell}>
+        <TopBar />
+        <Rail collapsed={jar.get('keneya-rail')?.value === 'collapsed'} />
+        <main id="main" tabIndex={-1} className={styles.main}>{children}</main>
+      </div>
+      <ShellKeys />
+    </VisitorProvider>
+  );
+}

@@ -1,0 +1,24 @@
+import { getTranslations } from 'next-intl/server';
+import Link from 'next/link';
+import { AccountMenu } from './account-menu.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import { LiveIndicator } from './live-indicator.tsx';
+import { SearchButton } from './search-button.tsx';
+import styles from './shell.module.css';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+export async function TopBar() {
+  const t = await getTranslations('shell.bar');
+  return (
+    <header className={styles.bar} aria-label={t('label')}>
+      <Link href="/patients" className={styles.mark} aria-label="KeneyApp"><span aria-hidden>K</span><b>KeneyApp</b></Link>
+      <SearchButton />
+      <div className={styles.barTools}>
+        <LiveIndicator />
+        <LanguageSwitch />
+        <ThemeSwitch />
+        <AccountMenu />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,36 @@
+'use client';
+import type { AppRouter } from '@keneyapp/bff/app-router';
+import { isServer, QueryClientProvider, type QueryClient } from '@tanstack/react-query';
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { createTRPCContext } from '@trpc/tanstack-react-query';
+import { useState, type ReactNode } from 'react';
+import { FetchEventSource } from './fetch-event-source.ts';
+import { makeQueryClient } from './query-client.ts';
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+let browserClient: QueryClient | undefined;
+
+function getQueryClient(): QueryClient {
+  if (isServer) return makeQueryClient();
+  return (browserClient ??= makeQueryClient());
+}
+
+/** The BFF refuses calls without this header, which no other site can set (CSRF). */
+const requestHeaders = { 'x-keneya-request': '1' };
+
+export function TrpcProvider({ children }: { children: ReactNode }) {
+  const queryClient = getQueryClient();
+  const [client] = useState(() => createTRPCClient<AppRouter>({
+    links: [splitLink({
+      condition: (op) => op.type === 'subscription',
+      true: httpSubscriptionLink({ url: '/trpc', EventSource: FetchEventSource, eventSourceOptions: { headers: requestHeaders } }),
+      false: httpBatchLink({ url: '/trpc', headers: requestHeaders, maxURLLength: 8000 }),
+    })],
+  }));
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>{children}</TRPCProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,20 @@
+/** What the web keeps of a failed call: a code to choose words by and a number to tell support. Never a text of the server. */
+export interface CallError {
+  /** tRPC's code (`FORBIDDEN`, `NOT_FOUND`, `BAD_GATEWAY`…), or null when no answer came at all. */
+  code: string | null;
+  /** Reason code of a denial (`role`, `not-own-record`). */
+  reason: string | null;
+  requestId: string | null;
+}
+
+/** Reads an error of @trpc/client, or the same after its journey from server to browser as plain data. */
+export function asCallError(error: unknown): CallError {
+  const data = typeof error === 'object' && error !== null && 'data' in error ? error.data : null;
+  if (typeof data !== 'object' || data === null) return { code: null, reason: null, requestId: null };
+  const field = (name: string) => { const value = (data as Record<string, unknown>)[name]; return typeof value === 'string' ? value : null; };
+  return { code: field('code'), reason: field('reason'), requestId: field('requestId') };
+}
+
+export function errorCode(error: unknown): string | null {
+  return asCallError(error).code;
+}

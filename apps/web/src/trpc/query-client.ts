@@ -1,0 +1,19 @@
+import { defaultShouldDehydrateQuery, QueryClient } from '@tanstack/react-query';
+import { errorCode } from './error.ts';
+
+/** One set of defaults for the server (a client per request) and the browser (one for the tab). */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // What the page was rendered with is fresh; live updates and mutations say when it is not.
+        staleTime: 30_000,
+        // An error that came with the page is shown as it is; "retry" asks again.
+        retryOnMount: false,
+        retry: (count, error) => count < 2 && ['BAD_GATEWAY', 'TIMEOUT', 'SERVICE_UNAVAILABLE', 'GATEWAY_TIMEOUT', null].includes(errorCode(error)),
+        throwOnError: false,
+      },
+      dehydrate: { shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === 'error' },
+    },
+  });
+}

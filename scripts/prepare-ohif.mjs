@@ -1,0 +1,135 @@
+// Prepares the OHIF viewer for apps/bff: takes the published package, leaves out what is not served, moves it below
+// /ohif/, minifies and compresses it into apps/bff/ohif/. Does nothing when that is done already.
+// Runs on Node 20: `node scripts/prepare-ohif.mjs [--force]`, or import { prepareOhif }.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gunzip, gzip } from 'node:zlib';
+
+const version = '3.13.2';
+const integrity = 'sha512-WZdxmpmG7rqFgW9ZJLcbgr3XCtLi1KDNPoMaeY5PPe6j4G4fjEjjkycZM6C6Zk2F87BKxFfpq+jd5xXZB9E8EA==';
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const output = path.join(root, 'apps/bff/ohif');
+
+/** Not served: source maps, the AI runtime, examples, service workers that load code from outside, OIDC of its own, icons of phones. */
+const leftOut = /(\.map|\.LICENSE\.txt)$|^(ort|customizations)\/|^(sw|init-service-worker|google|es6-shim\.min|polyfill\.min|oidc-client\.min|app-config)\.js$|^(silent-refresh\.html|manifest\.json|serve\.json|_headers|_redirects|index\.html)$|^assets\/(apple|android|mstile|yandex|firefox|coast|manifest|browserconfig)/;
+const types = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', wasm: 'application/wasm', svg: 'image/svg+xml', png: 'image/png', ico: 'image/x-icon', woff2: 'font/woff2', html: 'text/html; charset=utf-8' };
+
+/** Makes apps/bff/ohif/ what it should be; resolves with true when there was something to do. */
+export async function prepareOhif({ force = false, log = console.log } = {}) {
+  const recipe = createHash('sha256').update(await readFile(fileURLToPath(import.meta.url))).digest('hex').slice(0, 16);
+  const made = await readFile(path.join(output, 'manifest.json'), 'utf8').then(JSON.parse, () => null);
+  if (!force && made?.version === version && made?.recipe === recipe) return false;
+  log(`OHIF ${version}: taking the package`);
+  const files = await unpack(await takePackage());
+  const { transform } = await import('esbuild');
+  log(`OHIF ${version}: preparing ${files.size} files`);
+  const page = indexPage(text(files, 'index.html'));
+  const worker = decodeWorker(files);
+  const staging = `${output}.${process.pid}.tmp`;
+  await rm(staging, { recursive: true, force: true });
+  await mkdir(staging, { recursive: true });
+  const served = new Map([...files].filter(([name]) => !leftOut.test(name)));
+  served.set('boot.js', Buffer.from('window.PUBLIC_URL="/ohif/";function browserImportFunction(n){return import(n)}'));
+  served.set('index.html', Buffer.from(page));
+  const manifest = { version, recipe, worker, files: {} };
+  await inTurn([...served], 4, async ([name, bytes]) => {
+    const content = await prepared(name, bytes, transform);
+    manifest.files[name] = await write(staging, name, content);
+  });
+  await writeFile(path.join(staging, 'manifest.json'), JSON.stringify(manifest));
+  await rm(output, { recursive: true, force: true });
+  await rename(staging, output);
+  return true;
+}
+
+async function takePackage() {
+  const folder = await mkdtemp(path.join(root, 'node_modules/.ohif-'));
+  try {
+    // npm itself knows the registry, its mirror and its credentials.
+    await promisify(execFile)('npm', ['pack', `@ohif/app@${version}`, '--pack-destination', folder, '--silent', '--ignore-scripts'], { cwd: root, shell: process.platform === 'win32', maxBuffer: 1 << 24 });
+    const bytes = await readFile(path.join(folder, `ohif-app-${version}.tgz`));
+    const found = `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
+    if (found !== integrity) throw new Error(`the package has another checksum than expected (${found})`);
+    return bytes;
+  } catch (error) {
+    throw new Error(`The OHIF viewer (@ohif/app ${version}) cannot be fetched from the npm registry: ${String(error.message).split('\n')[0]}. Check the network or the registry setting, then start again.`, { cause: error });
+  } finally { await rm(folder, { recursive: true, force: true }); }
+}
+
+/** Files below package/dist of a tarball. */
+async function unpack(tgz) {
+  const tar = await promisify(gunzip)(tgz);
+  const files = new Map();
+  let longName = '';
+  for (let at = 0; at + 512 <= tar.length;) {
+    const field = (from, length) => tar.toString('utf8', at + from, at + from + length).replace(/\0.*$/s, '');
+    const size = Number.parseInt(field(124, 12).trim() || '0', 8);
+    const kind = field(156, 1), prefix = field(345, 155);
+    const name = longName || (prefix ? `${prefix}/${field(0, 100)}` : field(0, 100));
+    const body = tar.subarray(at + 512, at + 512 + size);
+    longName = kind === 'L' ? body.toString('utf8').replace(/\0.*$/s, '') : kind === 'x' ? (/\d+ path=([^\n]+)\n/.exec(body.toString('utf8'))?.[1] ?? '') : '';
+    if ((kind === '0' || kind === '') && name.startsWith('package/dist/')) files.set(name.slice('package/dist/'.length), Buffer.from(body));
+    at += 512 + Math.ceil(size / 512) * 512;
+  }
+  for (const name of files.keys()) if (name.split('/').includes('..')) throw new Error(`the package holds a suspicious path: ${name}`);
+  return files;
+}
+
+function text(files, name) {
+  const bytes = files.get(name);
+  if (!bytes) throw new Error(`@ohif/app ${version} has no ${name}`);
+  return bytes.toString('utf8');
+}
+
+/** The page: no inline script, no web app manifest, everything below /ohif/. */
+function indexPage(original) {
+  const app = /src="\/(app\.bundle\.[0-9a-f]+\.js)"/.exec(original)?.[1];
+  const style = /href="\/(app\.bundle\.css)"/.exec(original)?.[1];
+  if (!app || !style) throw new Error(`the page of @ohif/app ${version} is not as expected`);
+  return `<!doctype html><html lang="en"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>OHIF Viewer</title><link rel="icon" href="/ohif/assets/favicon.ico"><link rel="preload" as="script" href="/ohif/${app}"><link rel="stylesheet" href="/ohif/${style}"><script src="/ohif/boot.js"></script><script src="/ohif/app-config.js"></script><script defer src="/ohif/${app}"></script></head><body><noscript>JavaScript is needed.</noscript><div id="react-portal"></div><div id="root"></div></body></html>`;
+}
+
+/** The script of the worker that decodes images: the only one that may use eval (its codecs make functions). */
+function decodeWorker(files) {
+  const found = [...files].filter(([name, bytes]) => /^\d+\.bundle\.[0-9a-f]+\.js$/.test(name) && bytes.includes('CONCATENATED MODULE: ../../../node_modules/@cornerstonejs/dicom-image-loader/dist/esm/decodeImageFrameWorker.js'));
+  if (found.length !== 1) throw new Error(`the decode worker of @ohif/app ${version} was not found`);
+  return found[0][0];
+}
+
+async function prepared(name, bytes, transform) {
+  if (name === 'index.html' || name === 'boot.js') return bytes;
+  if (name.endsWith('.css')) return Buffer.from((await transform(bytes.toString('utf8').replaceAll('url(/', 'url(/ohif/'), { loader: 'css', minify: true, legalComments: 'none' })).code);
+  if (!name.endsWith('.js')) return bytes;
+  const source = bytes.toString('utf8').replace('__webpack_require__.p = "/";', '__webpack_require__.p = "/ohif/";');
+  if (name.endsWith('.min.js')) return Buffer.from(source.replace(/^\/\/# sourceMappingURL=.*$/m, ''));
+  return Buffer.from((await transform(source, { loader: 'js', minify: true, legalComments: 'none', target: 'es2022', charset: 'utf8' })).code);
+}
+
+async function write(folder, name, content) {
+  const file = path.join(folder, name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content);
+  const entry = { type: types[name.split('.').pop()] ?? 'application/octet-stream', size: content.length, hash: createHash('sha256').update(content).digest('hex').slice(0, 20) };
+  if (content.length < 1024 || /\.(png|woff2|ico)$/.test(name)) return entry;
+  const br = await promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } });
+  const gz = await promisify(gzip)(content, { level: 9 });
+  await writeFile(`${file}.br`, br);
+  await writeFile(`${file}.gz`, gz);
+  return { ...entry, br: br.length, gz: gz.length };
+}
+
+async function inTurn(items, width, run) {
+  const queue = [...items].sort(([, a], [, b]) => b.length - a.length);
+  await Promise.all(Array.from({ length: width }, async () => { for (let next = queue.shift(); next; next = queue.shift()) await run(next); }));
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const started = Date.now();
+  await prepareOhif({ force: process.argv.includes('--force') }).then(
+    (done) => console.log(done ? `OHIF ${version} prepared in ${((Date.now() - started) / 1000).toFixed(1)} s` : `OHIF ${version} is ready`),
+    (error) => { console.error(error.message); process.exitCode = 1; });
+}
