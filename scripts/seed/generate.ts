@@ -1,0 +1,40 @@
+import type { Resource } from '@medplum/fhirtypes';
+import type { Calendar } from './calendar.ts';
+import { Chart, type Identified } from './chart/chart.ts';
+import { drawDocuments } from './documents/document.ts';
+import { hospitalResources } from './hospital/hospital.ts';
+import { staffResources } from './hospital/staff.ts';
+import { imagingOf, type PlannedStudy } from './imaging/plan.ts';
+import { makePerson } from './people/person.ts';
+import { roster } from './people/roster.ts';
+import { Random } from './random.ts';
+import { agenda } from './agenda.ts';
+import { terminologyResources } from './terminology.ts';
+
+/** What everything else refers to: hospital, staff, code systems. Goes in first. */
+export function sharedResources(): Identified[] { return [...terminologyResources(), ...hospitalResources(), ...staffResources()].map(withId); }
+
+/** The charts without the content of their documents; `drawn` adds that. */
+export function charts(calendar: Calendar): Chart[] {
+  return roster(calendar).map(({ person, tell }) => {
+    const chart = new Chart(makePerson(person, new Random(`person ${person.id}`)), calendar);
+    tell(chart);
+    for (const study of imagingOf(person.id)) study.describe(chart);
+    return chart;
+  });
+}
+
+/** Resources of one chart in an order in which references mostly point backwards, documents drawn. */
+export async function drawn(chart: Chart): Promise<Identified[]> {
+  const binaries = await drawDocuments(chart);
+  return [...chart.resources, ...binaries];
+}
+
+/** This week's and next week's appointments, with their schedules. */
+export function agendaResources(calendar: Calendar, all: readonly Chart[]): Identified[] { return agenda(calendar, all); }
+
+function withId(resource: Resource): Identified {
+  if (!resource.id) throw new Error(`${resource.resourceType} without id`);
+  return { ...resource, id: resource.id } as Identified;
+}
+export type { PlannedStudy };

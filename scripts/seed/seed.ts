@@ -1,0 +1,85 @@
+import { pathToFileURL } from 'node:url';
+import type { Basic } from '@medplum/fhirtypes';
+import { connect, readSettings, type Connection } from '../wire/connection.ts';
+import { postBundle, put, read } from '../wire/fhir.ts';
+import { Calendar } from './calendar.ts';
+import type { Identified } from './chart/chart.ts';
+import { agendaResources, charts, drawn, sharedResources } from './generate.ts';
+
+/** Raised whenever what is generated changes: the next start then writes everything again over the same ids. */
+export const seedVersion = '1';
+const marker = 'keneyapp-demo-seed', markerSystem = 'https://keneyapp.example/seed';
+
+export type Progress = (message: string) => void;
+export interface SeedResult { skipped: boolean; resources: number; patients: number; instances: number; milliseconds: number }
+
+/**
+ * Writes the demonstration data over the wire. Ids are stable and every write is a PUT, so a second run makes no
+ * duplicates; when the marker says this version is in, only the appointments of the current weeks are brought up to date.
+ */
+export async function seed(c: Connection, calendar: Calendar, progress: Progress = () => undefined): Promise<SeedResult> {
+  const begun = Date.now(), done = await read<Basic>(c, `Basic/${marker}`);
+  const values = new Map(done?.identifier?.map((i) => [i.type?.text, i.value])), result = (rest: Omit<SeedResult, 'milliseconds'>): SeedResult => ({ ...rest, milliseconds: Date.now() - begun });
+  if (values.get('version') === seedVersion && values.get('agenda') === calendar.date(calendar.monday)) return result({ skipped: true, resources: 0, patients: 0, instances: 0 });
+
+  const all = charts(calendar), agenda = agendaResources(calendar, all);
+  if (values.get('version') === seedVersion) {
+    progress('bringing the agenda up to date');
+    await send(c, agenda, progress, 'agenda');
+    await send(c, [markerResource(calendar)], () => undefined, '');
+    return result({ skipped: false, resources: agenda.length, patients: 0, instances: 0 });
+  }
+  const shared = sharedResources();
+  let resources = shared.length + agenda.length;
+  await send(c, shared, progress, 'hospital, staff and code systems');
+  const next = batches(c);
+  for (const [i, chart] of all.entries()) {
+    const list = await drawn(chart);
+    resources += list.length;
+    await next.add(list);
+    if (i % 6 === 5 || i === all.length - 1) progress(`patients ${i + 1}/${all.length}, ${resources} resources`);
+  }
+  await next.flush();
+  await send(c, agenda, progress, 'agenda');
+  const instances = await sendImages(c, all, progress);
+  await send(c, [markerResource(calendar)], () => undefined, '');
+  return result({ skipped: false, resources, patients: all.length, instances });
+}
+
+/** Pixels come after the charts; loaded here so that a run without them does not pay for it. */
+async function sendImages(c: Connection, all: ReturnType<typeof charts>, progress: Progress): Promise<number> {
+  const { storePhantoms } = await import('./phantoms/store.ts');
+  return storePhantoms(c, all, progress);
+}
+
+const bundleSize = 400;
+
+async function send(c: Connection, list: readonly Identified[], progress: Progress, what: string): Promise<void> {
+  for (let i = 0; i < list.length; i += bundleSize) await postBundle(c, 'transaction', list.slice(i, i + bundleSize).map(put));
+  if (what) progress(`${what}: ${list.length} resources`);
+}
+
+/** Fills bundles across patients; one is on its way while the next is prepared. */
+function batches(c: Connection): { add(list: readonly Identified[]): Promise<void>; flush(): Promise<void> } {
+  let waiting: Identified[] = [], running: Promise<unknown> = Promise.resolve();
+  const start = async (list: Identified[]) => { await running; running = postBundle(c, 'transaction', list.map(put)); running.catch(() => undefined); };
+  return {
+    async add(list) { waiting.push(...list); while (waiting.length >= bundleSize) { const part = waiting.slice(0, bundleSize); waiting = waiting.slice(bundleSize); await start(part); } },
+    async flush() { if (waiting.length > 0) await start(waiting); waiting = []; await running; },
+  };
+}
+
+function markerResource(calendar: Calendar): Basic & { id: string } {
+  const value = (name: string, v: string) => ({ type: { text: name }, system: markerSystem, value: v });
+  return { resourceType: 'Basic', id: marker, code: { text: 'Données de démonstration' }, identifier: [value('version', seedVersion), value('agenda', calendar.date(calendar.monday))] };
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    const result = await seed(connect(readSettings(process.env)), Calendar.now(), (message) => console.log(`seed: ${message}`));
+    console.log(result.skipped ? 'seed: already there' : `seed: ${result.resources} resources, ${result.patients} patients, ${result.instances} images in ${(result.milliseconds / 1000).toFixed(1)} s`);
+  } catch (error) {
+    console.error(`seed: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
+}
