@@ -1,3 +1,4 @@
+import { printUnit } from '@keneyapp/clinical';
 import type { Annotation, CodeableConcept, Coding, Duration, Extension, Identifier, Period, Quantity, Range, Age as FhirAge } from '@medplum/fhirtypes';
 import type { Amount, Code, Coded, When } from './shapes.ts';
 
@@ -34,8 +35,13 @@ const clean = (text: string | undefined): string | null => {
 export function coded(concept: CodeableConcept | undefined): Coded {
   const codings = concept?.coding ?? [];
   const chosen = codings.find((c) => c.userSelected && clean(c.display)) ?? codings.find((c) => clean(c.display));
-  return { text: clean(concept?.text) ?? clean(chosen?.display), codes: codesOf(codings) };
+  const text = clean(concept?.text) ?? clean(chosen?.display);
+  return { text: codings.some((c) => systemOf(c) === systems.snomed) ? withoutTag(text) : text, codes: codesOf(codings) };
 }
+
+/** SNOMED CT's fully specified names end in the name of their hierarchy, which means nothing at the bedside: `Anemia (disorder)`. */
+const withoutTag = (text: string | null): string | null =>
+  text?.replace(/ \((disorder|finding|procedure|regime\/therapy|situation|event|substance|product|medicinal product|clinical drug|body structure|morphologic abnormality|organism|observable entity|qualifier value|physical object|person|occupation|environment)\)$/, '') ?? null;
 
 /** The same, null when there is neither a word nor a code. */
 export function codedOrNull(concept: CodeableConcept | undefined): Coded | null {
@@ -67,7 +73,14 @@ export function oneOf<const T extends string>(allowed: readonly T[], value: Code
 export function amount(quantity: Quantity | undefined): Amount | null {
   if (typeof quantity?.value !== 'number' || !Number.isFinite(quantity.value)) return null;
   const isUcum = quantity.system === 'http://unitsofmeasure.org';
-  return { value: tidy(quantity.value), unit: clean(quantity.unit) ?? clean(quantity.code), code: isUcum ? clean(quantity.code) : null, comparator: quantity.comparator ?? null };
+  const code = isUcum ? clean(quantity.code) : null;
+  return { value: tidy(quantity.value), unit: shownUnit(clean(quantity.unit), code) ?? clean(quantity.code), code, comparator: quantity.comparator ?? null };
+}
+
+/** The unit as its author wrote it, unless that is the UCUM code itself (`mm[Hg]`, `{score}`): then as it is printed. */
+export function shownUnit(unit: string | null, code: string | null): string | null {
+  if (code === null || (unit !== null && unit !== code)) return unit;
+  return printUnit(code) || null;
 }
 
 /**

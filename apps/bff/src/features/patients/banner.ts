@@ -1,3 +1,4 @@
+import { roundTo } from '@keneyapp/clinical';
 import type { Bundle, Encounter, Flag, Observation } from '@medplum/fhirtypes';
 import { FhirError, type SearchParams } from '@keneyapp/fhir-client';
 import { isNoneKnown, readAllergy, sortAllergies } from '../../fhir/allergy.ts';
@@ -48,7 +49,7 @@ function weightOf(observations: Observation[]): BannerClinical['weight'] {
   const when = (o: Observation) => date(o.effectiveDateTime) ?? date(o.effectivePeriod?.start) ?? date(o.effectiveInstant);
   for (const observation of observations.toSorted(latestFirst(when))) {
     const value = amount(observation.valueQuantity);
-    if (value && observation.status !== 'entered-in-error' && observation.status !== 'cancelled') return { amount: value, date: when(observation) };
+    if (value && observation.status !== 'entered-in-error' && observation.status !== 'cancelled') return { amount: { ...value, value: roundTo(value.value, value.value < 10 ? 2 : 1) }, date: when(observation) };
   }
   return null;
 }

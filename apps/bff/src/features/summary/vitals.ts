@@ -1,6 +1,6 @@
-import { ageInMonths, assessVital, civilDateAt, convertCommon, normaliseUnit, parseIsoDate, roundTo, vitalCodes, vitalDefinitions, type VitalSign } from '@keneyapp/clinical';
+import { ageInMonths, assessVital, civilDateAt, convertCommon, parseIsoDate, roundTo, vitalCodes, vitalDefinitions, type VitalSign } from '@keneyapp/clinical';
 import type { Observation, ObservationComponent } from '@medplum/fhirtypes';
-import { hasCode, instant, systems, tidy } from '../../fhir/basics.ts';
+import { hasCode, instant, shownUnit, systems, tidy } from '../../fhir/basics.ts';
 import { effective, isValid, levelOf, saidLevel, textOf } from './observation.ts';
 import type { VitalKind, VitalTile } from './view.ts';
 
@@ -76,6 +76,6 @@ function quantityOf(from: Pick<Observation, 'valueQuantity'> | undefined, s: Sig
   if (typeof quantity?.value !== 'number') return null;
   const recorded = quantity.code ?? quantity.unit ?? null;
   const converted = s.unit === null || recorded === null ? null : convertCommon(quantity.value, recorded, s.unit);
-  if (converted !== null && s.unit !== null) return { value: roundTo(converted, s.decimals), unit: normaliseUnit(recorded ?? '') === s.unit ? quantity.unit ?? s.unit : s.unit, unitCode: s.unit };
-  return { value: tidy(quantity.value), unit: quantity.unit ?? quantity.code ?? null, unitCode: recorded };
+  if (converted !== null && s.unit !== null) return { value: roundTo(converted, s.decimals), unit: shownUnit(null, s.unit), unitCode: s.unit };
+  return { value: tidy(quantity.value), unit: shownUnit(quantity.unit ?? null, quantity.code ?? null), unitCode: recorded };
 }
