@@ -1,0 +1,71 @@
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Services } from '../context.ts';
+import type { Session } from '../session/session.ts';
+import { StudyGate, tokenOf, type Asking } from './gate.ts';
+import { readPath, type StudyPath } from './paths.ts';
+import { QueryError, readQuery, writeQuery } from './query.ts';
+import { searchStudies } from './search-studies.ts';
+import { Upstream, type Caching } from './upstream.ts';
+
+export interface ProxyOptions {
+  services: Pick<Services, 'env' | 'audit' | 'systemFhir'>;
+  sessions: { of(request: FastifyRequest): Promise<Session | null> };
+}
+
+const caching: Record<StudyPath['kind'], Caching> = { search: 'none', metadata: 'metadata', pixels: 'pixels', preview: 'pixels', export: 'none', store: 'none' };
+
+/**
+ * `/dicom-web/*`: the image server as the person may see it. Each request is tied to one study, the study to its
+ * patient, and decided; bytes stream past. Register without prefix on the front door, behind its header and CSRF hooks.
+ */
+export async function dicomwebProxy(app: FastifyInstance, { services, sessions }: ProxyOptions): Promise<void> {
+  const upstream = new Upstream(services.env.DICOMWEB_URL);
+  const gate = new StudyGate(services);
+  app.addHook('onClose', () => upstream.close());
+  // Uploads are passed on as they come.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  app.route({ method: ['GET', 'POST'], url: '/dicom-web/*', exposeHeadRoute: true, bodyLimit: Number.MAX_SAFE_INTEGER, handler: handle });
+
+  async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    // An image tag or a form of another site carries the cookie too where SameSite does not apply.
+    const site = request.headers['sec-fetch-site'];
+    if (site !== undefined && site !== 'same-origin' && site !== 'none') return reply.code(403).send({ error: 'cross-site', requestId: request.id });
+    const [rawPath = '', rawQuery = ''] = splitOnce(request.raw.url ?? '', '?');
+    const path = readPath(request.method, rawPath);
+    if (!path) return reply.code(404).send({ error: 'not-found', requestId: request.id });
+    const session = await sessions.of(request);
+    if (!session) return reply.code(401).header('cache-control', 'no-store').send({ error: 'unauthorized', requestId: request.id });
+    const asking: Asking = { session, requestId: request.id, remoteAddress: request.visitorAddress };
+    try {
+      if (path.kind === 'studies') return await searchStudies({ request, reply, asking, gate, upstream, rawQuery });
+      return await onStudy(request, reply, asking, path, rawQuery);
+    } catch (error) {
+      if (error instanceof QueryError) return reply.code(400).send({ error: 'query', message: error.message, requestId: request.id });
+      request.log.error({ err: { type: error instanceof Error ? error.name : typeof error } }, 'image proxy');
+      return reply.code(503).send({ error: 'unavailable', requestId: request.id });
+    }
+  }
+
+  async function onStudy(request: FastifyRequest, reply: FastifyReply, asking: Asking, path: StudyPath, rawQuery: string): Promise<unknown> {
+    const query = readQuery(rawQuery, path.kind === 'search' ? 'search' : path.kind === 'pixels' || path.kind === 'preview' ? 'drawing' : 'none');
+    if (query.has('StudyInstanceUID') && query.get('StudyInstanceUID') !== path.study) throw new QueryError('StudyInstanceUID contradicts the path');
+    query.delete('PatientID');
+    const verdict = await gate.pass(asking, path);
+    if (!verdict.allow) return reply.code(verdict.status).header('cache-control', 'no-store').send({ error: verdict.status === 403 ? 'denied' : 'not-found', requestId: request.id });
+    const token = await tokenOf(asking.session);
+    if (token === null) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
+    const isStore = path.kind === 'store';
+    await upstream.pass(request, reply, {
+      method: isStore ? 'POST' : request.method === 'HEAD' ? 'HEAD' : 'GET', path: path.upstream + writeQuery(query), token, caching: caching[path.kind],
+      ...(isStore ? { body: request.body as Readable } : {}),
+    });
+    return reply;
+  }
+}
+
+function splitOnce(text: string, mark: string): [string, string] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}

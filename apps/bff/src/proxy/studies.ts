@@ -1,0 +1,53 @@
+import type { FhirClient } from '@keneyapp/fhir-client';
+import type { ImagingStudy } from '@medplum/fhirtypes';
+
+/** Who a study belongs to; null when no ImagingStudy names it, or several patients claim it. */
+export interface StudyOwners {
+  ownerOf(study: string): Promise<string | null>;
+  /** All studies of a patient, as UIDs. */
+  studiesOf(patientId: string): Promise<Set<string>>;
+  /** Patients having this as an identifier, whatever its system. */
+  patientsWithIdentifier(value: string): Promise<string[]>;
+}
+
+const keep = 60_000, keepMissing = 2_000, most = 20_000;
+
+/** Asks the FHIR server once a minute and study at most; the decision who may look is made anew on every request. */
+export function studyOwners(fhir: FhirClient, now: () => number = Date.now): StudyOwners {
+  const known = new Map<string, { owner: Promise<string | null>; until: number }>();
+
+  async function find(study: string): Promise<string | null> {
+    const found = await fhir.searchAll('ImagingStudy', { identifier: `urn:dicom:uid|urn:oid:${study}`, _elements: 'identifier,subject', _count: 10 }, 10);
+    const owners = new Set(found.filter((s) => uidOf(s) === study).map(subjectOf));
+    const [owner = null] = owners;
+    return owners.size === 1 ? owner : null;
+  }
+
+  return {
+    ownerOf(study) {
+      const cached = known.get(study);
+      if (cached && cached.until > now()) return cached.owner;
+      const entry = { owner: find(study), until: now() + keep };
+      if (known.size >= most) known.delete(known.keys().next().value ?? '');
+      known.delete(study);
+      known.set(study, entry);
+      entry.owner.then((owner) => { if (owner === null) entry.until = Math.min(entry.until, now() + keepMissing); }, () => known.delete(study));
+      return entry.owner;
+    },
+    async studiesOf(patientId) {
+      const found = await fhir.searchAll('ImagingStudy', { patient: patientId, _elements: 'identifier,subject', _count: 500 }, 5_000);
+      return new Set(found.flatMap((s) => (subjectOf(s) === patientId ? [uidOf(s)] : [])).filter((uid) => uid !== null));
+    },
+    async patientsWithIdentifier(value) {
+      const found = await fhir.searchAll('Patient', { identifier: value.replace(/[\\,|$]/g, '\\$&'), _elements: 'identifier', _count: 20 }, 20);
+      return found.filter((p) => p.identifier?.some((i) => i.value === value)).flatMap((p) => (p.id ? [p.id] : []));
+    },
+  };
+}
+
+/** Bare StudyInstanceUID of an ImagingStudy. */
+export function uidOf(study: ImagingStudy): string | null {
+  const value = study.identifier?.find((i) => i.system === 'urn:dicom:uid')?.value;
+  return value ? value.replace(/^urn:oid:/, '') : null;
+}
+function subjectOf(study: ImagingStudy): string | null { return /^(?:.*\/)?Patient\/([A-Za-z0-9.-]{1,64})$/.exec(study.subject?.reference ?? '')?.[1] ?? null; }

@@ -1,0 +1,99 @@
+import { pipeline, type Readable, type Writable } from 'node:stream';
+import { createGzip, constants } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Pool } from 'undici';
+import { rewriteAddresses } from './rewrite.ts';
+import { prefix } from './paths.ts';
+
+/** How an answer may be kept by the browser. */
+export type Caching = 'pixels' | 'metadata' | 'none';
+export interface Passing { method: 'GET' | 'HEAD' | 'POST'; path: string; token: string; caching: Caching; body?: Readable }
+
+/**
+ * Pixels never change under their UIDs. Kept for a working day, by this browser alone; `Vary: Cookie` makes what one
+ * person loaded useless to the next one on the same workstation.
+ */
+const cacheControl: Record<Caching, string> = { pixels: 'private, max-age=43200, immutable', metadata: 'private, max-age=60', none: 'no-store' };
+const passedBack = ['content-type', 'content-length', 'etag', 'last-modified', 'warning'];
+const statusFor: Record<number, number> = { 400: 400, 403: 403, 404: 404, 406: 406, 409: 409, 410: 404, 413: 413, 415: 415, 429: 429 };
+
+export class Upstream {
+  readonly #pool: Pool;
+  readonly #base: string;
+  constructor(url: string) {
+    const { origin, pathname } = new URL(url);
+    this.#base = pathname.replace(/\/$/, '');
+    // A redirect is never followed; an upstream that says nothing for a minute is given up.
+    this.#pool = new Pool(origin, { connections: 64, headersTimeout: 60_000, bodyTimeout: 60_000, keepAliveTimeout: 30_000 });
+  }
+  close(): Promise<void> { return this.#pool.close(); }
+
+  /** Streams the answer to the browser at its pace; when it goes away the upstream request ends too. */
+  async pass(request: FastifyRequest, reply: FastifyReply, { method, path, token, caching, body }: Passing): Promise<void> {
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    let answered = false;
+    try {
+      await this.#pool.stream({
+        method, path: this.#base + path, signal: gone.signal,
+        headers: { authorization: `Bearer ${token}`, 'x-request-id': request.id, accept: header(request, 'accept') ?? '*/*', ...(body ? { 'content-type': header(request, 'content-type') ?? '' } : {}) },
+        ...(body ? { body } : {}),
+      }, ({ statusCode, headers }) => {
+        const isStored = method === 'POST' && (statusCode === 202 || statusCode === 409);
+        if (statusCode >= 300 && !isStored) throw new UpstreamStatus(statusCode);
+        answered = true;
+        return open(request, reply, statusCode, headers, caching);
+      });
+    } catch (error) {
+      if (gone.signal.aborted) return;
+      if (answered) { reply.raw.destroy(); return; }
+      return fail(request, reply, error);
+    }
+  }
+
+  /** The JSON of a small answer; null for none. Throws UpstreamStatus. */
+  async json(path: string, token: string, requestId: string): Promise<unknown> {
+    const { statusCode, body } = await this.#pool.request({ method: 'GET', path: this.#base + path, headers: { authorization: `Bearer ${token}`, accept: 'application/dicom+json', 'x-request-id': requestId } });
+    if (statusCode === 204) { await body.dump(); return []; }
+    if (statusCode >= 300) { await body.dump(); throw new UpstreamStatus(statusCode); }
+    return body.json();
+  }
+}
+
+export class UpstreamStatus extends Error {
+  readonly status: number;
+  constructor(status: number) { super(`dicomweb ${status}`); this.status = status; }
+}
+
+/** Answers with our own words: the upstream's may name a patient or a machine. */
+export async function fail(request: FastifyRequest, reply: FastifyReply, error: unknown): Promise<void> {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  const status = error instanceof UpstreamStatus ? (statusFor[error.status] ?? 502) : /TIMEOUT/.test(code) ? 504 : 502;
+  if (status >= 500) request.log.warn({ status, upstream: error instanceof UpstreamStatus ? error.status : code }, 'image server');
+  await reply.code(status).header('cache-control', 'no-store').send({ error: status === 404 ? 'not-found' : status >= 500 ? 'image-server' : 'refused', requestId: request.id });
+}
+
+function open(request: FastifyRequest, reply: FastifyReply, status: number, upstream: Record<string, string | string[] | undefined>, caching: Caching): Writable {
+  reply.hijack();
+  const { raw } = reply;
+  const type = String(upstream['content-type'] ?? 'application/octet-stream');
+  const isJson = /\bjson\b/.test(type);
+  const gzip = isJson && /\bgzip\b/.test(header(request, 'accept-encoding') ?? '');
+  raw.statusCode = status;
+  for (const name of passedBack) { const value = upstream[name]; if (value !== undefined && !(isJson && name === 'content-length')) raw.setHeader(name, value); }
+  for (const [name, value] of Object.entries({
+    'cache-control': cacheControl[caching], vary: isJson ? 'Cookie, Accept, Accept-Encoding' : 'Cookie, Accept', 'x-request-id': request.id, 'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'cross-origin-resource-policy': 'same-origin', 'referrer-policy': 'same-origin',
+    ...(gzip ? { 'content-encoding': 'gzip' } : {}),
+  })) raw.setHeader(name, value);
+  if (!isJson) return raw;
+  const first = rewriteAddresses(prefix);
+  const stages = gzip ? [first, createGzip({ level: 4, flush: constants.Z_NO_FLUSH }), raw] as const : [first, raw] as const;
+  pipeline([...stages], (error) => { if (error) raw.destroy(); });
+  return first;
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' && value.length <= 2048 ? value : undefined;
+}
