@@ -10,6 +10,8 @@ import { healthRoute, httpChecks } from './front/health.ts';
 import { requestLog } from './front/request-log.ts';
 import { trpcPlugin } from './front/trpc-plugin.ts';
 import { webProxy } from './front/web-proxy.ts';
+import { dicomwebProxy } from './proxy/dicomweb.ts';
+import { ohifViewer } from './proxy/ohif.ts';
 import { startServices, type Process } from './services.ts';
 import { hashCookie } from './session/cookie.ts';
 import { depositRoute } from './session/deposit.ts';
@@ -60,6 +62,8 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
   }, { prefix: '/trpc' });
   await app.register(sessionRoutes, { prefix: '/bff', store, sessions, provider, audit: services.audit, publicUrl: env.PUBLIC_URL, idleMs: env.SESSION_IDLE_MINUTES * 60_000 });
   await app.register(cspReports, { prefix: '/bff' });
+  await app.register(dicomwebProxy, { services, sessions });
+  await app.register(ohifViewer, { sessions });
   if (env.WEB_URL) await app.register(webProxy, { webUrl: env.WEB_URL, publicUrl: env.PUBLIC_URL, isDevelopment: env.NODE_ENV === 'development' });
 }
 
