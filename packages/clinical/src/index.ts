@@ -6,7 +6,7 @@ export { checkIns, compactIns, formatIns, insKey, insSystems, parseIns, type Ins
 export { hasLuhnKey, isRpps, luhnKey, nationalProfessionalSystem, rppsSystem } from './rpps.ts';
 export { bmiClass, bodyMassIndex, type BmiClass } from './bmi.ts';
 export { ckdStage, creatinineMgDl, egfrCkdEpi2021, egfrSchwartz, type CkdStage } from './egfr.ts';
-export { news2, news2Parameters, type Consciousness, type News2Input, type News2Parameter, type News2Result, type News2Risk, type News2Scores, type News2Subject } from './news2.ts';
+export { news2, news2Parameters, news2Risk, type Consciousness, type News2Input, type News2Parameter, type News2Result, type News2Risk, type News2Scores, type News2Subject } from './news2.ts';
 export { effectiveRange, interpret, interpretationCodes, interpretationFromCode, type Comparator, type Interpretation, type ReferenceRange } from './reference-range.ts';
 export { convertCommon, convertUnit, isUcumUnit, normaliseUnit, printUnit, ucumSystem } from './units.ts';
 export { news2Codes, vitalCodes, vitalDefinitions, vitalSigns, type VitalDefinition, type VitalSign } from './vital-signs.ts';

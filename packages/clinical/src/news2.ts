@@ -46,11 +46,11 @@ export function news2(input: News2Input, subject: News2Subject): News2Result {
   const total = news2Parameters.reduce((sum, p) => sum + (scores[p] ?? 0), 0);
   if (missing.length > 0) return { status: 'incomplete', scores, partialTotal: total, missing };
   const redParameters = news2Parameters.filter((p) => scores[p] === 3);
-  return { status: 'complete', scores: scores as Record<News2Parameter, number>, total, redParameters, risk: riskOf(total, redParameters.length > 0) };
+  return { status: 'complete', scores: scores as Record<News2Parameter, number>, total, redParameters, risk: news2Risk(total, redParameters.length > 0) };
 }
 
 /** Thresholds of the response: 7 or more high; 5 or 6 medium; a single parameter at 3 low-medium; else low. */
-function riskOf(total: number, hasRedScore: boolean): News2Risk {
+export function news2Risk(total: number, hasRedScore: boolean): News2Risk {
   if (total >= 7) return 'high';
   if (total >= 5) return 'medium';
   return hasRedScore ? 'low-medium' : 'low';

@@ -1,3 +1,5 @@
+// The package ships no types and a declaration of a foreign module cannot be imported: every program that reads this file must find it.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./ucum-lhc.d.ts" />
 /**
  * Units as UCUM (https://ucum.org). Vital signs convert through a small table, at once; everything else through

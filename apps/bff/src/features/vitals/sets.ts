@@ -1,0 +1,40 @@
+import type { Observation } from '@medplum/fhirtypes';
+import { readMeasure, type ReadingSubject } from './read-observation.ts';
+import type { Measure, MeasureName, VitalsSet } from './view.ts';
+
+const order: readonly MeasureName[] = ['bloodPressure', 'heartRate', 'respiratoryRate', 'oxygenSaturation', 'oxygen', 'temperature', 'consciousness', 'news2', 'pain', 'glucose', 'weight', 'height', 'bmi', 'headCircumference'];
+
+/** Reads and drops what is no vital sign. */
+export function readMeasures(observations: readonly Observation[], subject: ReadingSubject): Measure[] {
+  return observations.flatMap((o) => readMeasure(o, subject) ?? []);
+}
+
+/** One column per moment, newest first; measures in the order of the flowsheet. */
+export function groupSets(measures: readonly Measure[]): VitalsSet[] {
+  const byMoment = new Map<string, Measure[]>();
+  for (const measure of measures) {
+    const moment = momentOf(measure.takenAt);
+    byMoment.set(moment, [...(byMoment.get(moment) ?? []), measure]);
+  }
+  return [...byMoment.entries()].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, group]) => {
+    const sorted = group.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+    const first = sorted[0] as Measure;
+    return { takenAt: first.takenAt, recordedBy: sorted.find((m) => m.recordedBy)?.recordedBy ?? null, note: sorted.find((m) => m.note)?.note ?? null, measures: sorted };
+  });
+}
+
+/** Instants compare as instants whatever their offset; dates without a time stay dates. */
+function momentOf(takenAt: string): string {
+  const at = new Date(takenAt);
+  return takenAt.length > 10 && !Number.isNaN(at.getTime()) ? at.toISOString() : takenAt;
+}
+
+/** The last measure of each name that still stands. */
+export function latestOf(measures: readonly Measure[]): Partial<Record<MeasureName, Measure>> {
+  const latest: Partial<Record<MeasureName, Measure>> = {};
+  for (const measure of measures) {
+    const known = latest[measure.name];
+    if (measure.state !== 'entered-in-error' && (!known || momentOf(measure.takenAt) > momentOf(known.takenAt))) latest[measure.name] = measure;
+  }
+  return latest;
+}

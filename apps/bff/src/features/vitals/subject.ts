@@ -1,0 +1,56 @@
+import type { Bundle, Observation, Patient } from '@medplum/fhirtypes';
+import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
+import { news2Codes } from '@keneyapp/clinical';
+import { decide } from '../../access/decide.ts';
+import type { Session } from '../../session/session.ts';
+import { loinc, pregnancyStatus, pregnantCodes } from './codes.ts';
+import { ageMonthsAt, readMeasure } from './read-observation.ts';
+import type { VitalsSubject } from './view.ts';
+
+export type Search = Parameters<FhirClient['batchSearch']>[0][number];
+
+/** The searches every view of the feature needs about the person, to be sent in the same batch as its own. */
+export function subjectSearches(patientId: string): Search[] {
+  const patient = `Patient/${patientId}`;
+  return [
+    { type: 'Patient', params: { _id: patientId, _elements: 'name,birthDate,gender' } },
+    { type: 'Observation', params: { patient, code: `${news2Codes.system}|${news2Codes.total}`, _sort: '-date', _count: 3 } },
+    { type: 'Observation', params: { patient, code: `${loinc}|${pregnancyStatus}`, _sort: '-date', _count: 3 } },
+  ];
+}
+
+/** Reads the answers of `subjectSearches`. Throws a FhirError 404 when there is no such patient. */
+export function readSubject(patientId: string, answers: readonly (Bundle | FhirError | undefined)[], session: Session, now: string): VitalsSubject {
+  const patient = resources<Patient>(answers[0])[0];
+  if (!patient) throw new FhirError(404, null);
+  const stands = (o: Observation) => o.status !== 'entered-in-error';
+  const score = resources<Observation>(answers[1]).find(stands);
+  const pregnancy = resources<Observation>(answers[2]).find(stands);
+  const birthDate = patient.birthDate ?? null;
+  const spo2Scale = (score && readMeasure(score, { birthDate, spo2Scale: 1 })?.news2?.spo2Scale) ?? 1;
+  return {
+    patientId, name: nameOf(patient), birthDate, ageMonths: ageMonthsAt(birthDate, now), sex: patient.gender ?? 'unknown',
+    isPregnant: isPregnant(pregnancy, now), spo2Scale,
+    canWrite: decide({ role: session.role, fhirUser: session.fhirUser, feature: 'vitals', action: 'write', patientId }).allow,
+    canChooseScale: session.role === 'doctor',
+  };
+}
+
+/** The resources of one answer of a batch; throws its error. */
+export function resources<T>(answer: Bundle | FhirError | undefined): T[] {
+  if (answer instanceof FhirError) throw answer;
+  return (answer?.entry ?? []).flatMap((e) => (e.resource && e.resource.resourceType !== 'OperationOutcome' ? [e.resource as T] : []));
+}
+
+/** Recorded within the last ten months: an older answer says nothing about today. */
+function isPregnant(observation: Observation | undefined, now: string): boolean {
+  const answered = observation?.valueCodeableConcept?.coding?.some((c) => pregnantCodes.has(c.code ?? '')) ?? false;
+  const at = Date.parse(observation?.effectiveDateTime ?? '');
+  return answered && Date.parse(now) - at < 300 * 86_400_000;
+}
+
+/** BIRTH NAME Given, as the banner has it. */
+export function nameOf({ name }: Patient): string {
+  const official = name?.find((n) => n.use === 'official') ?? name?.find((n) => n.use !== 'old') ?? name?.[0];
+  return [official?.family?.toUpperCase(), official?.given?.[0]].filter(Boolean).join(' ') || official?.text || '';
+}
