@@ -69,7 +69,8 @@ async function guarded<R extends { ok: boolean }>(
   const entry: AuditEntry = {
     action: patientId === null && action === 'read' ? 'E' : action === 'read' ? 'R' : 'U',
     operation: path, feature, access: action, outcome: 'success', patientId, resources: [],
-    query: JSON.stringify(await query()), user: { id: session.userId, name: session.displayName, role: session.role },
+    // of a write the trail names what was written, not its text: drafts are encrypted everywhere else
+    ...(action === 'read' ? { query: JSON.stringify(await query()) } : {}), user: { id: session.userId, name: session.displayName, role: session.role },
     remoteAddress: ctx.remoteAddress, requestId: ctx.requestId,
   };
   const decision = decide({ role: session.role, fhirUser: session.fhirUser, feature, action, patientId });

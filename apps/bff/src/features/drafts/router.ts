@@ -1,12 +1,36 @@
-import { TRPCError } from '@trpc/server';
+import type { Patient } from '@medplum/fhirtypes';
+import { decide } from '../../access/decide.ts';
+import { matches } from '../../fhir/bundle.ts';
 import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
 import { draftKey, saveDraftInput } from './schema.ts';
-import type { DraftListView, DraftSavedView, DraftView } from './view.ts';
+import { discardDraft, listDrafts, readDraft, saveDraft, type DraftHead } from './store.ts';
+import type { DraftListView, DraftRow, DraftSavedView, DraftView } from './view.ts';
 
-const later = () => new TRPCError({ code: 'METHOD_NOT_SUPPORTED' });
 export const draftsRouter = router({
-  list: featureProcedure('drafts', 'read').query(async (): Promise<DraftListView> => { throw later(); }),
-  get: patientProcedure('drafts', 'read').input(draftKey).query(async (): Promise<DraftView | null> => { throw later(); }),
-  save: patientProcedure('drafts', 'write').input(saveDraftInput).mutation(async (): Promise<DraftSavedView> => { throw later(); }),
-  discard: patientProcedure('drafts', 'write').input(draftKey).mutation(async (): Promise<null> => { throw later(); }),
+  /** What waits in the workspace, each with the name of its patient as the record has it now. */
+  list: featureProcedure('drafts', 'read').query(async ({ ctx }): Promise<DraftListView> => {
+    const { session, services, fhir } = ctx;
+    const heads = (await listDrafts(services.db, session.userId))
+      .filter((d) => decide({ role: session.role, fhirUser: session.fhirUser, feature: 'drafts', action: 'read', patientId: d.patientId }).allow);
+    const ids = [...new Set(heads.map((d) => d.patientId))];
+    if (ids.length === 0) return { drafts: [] };
+    const found = await fhir.search('Patient', { _id: ids.join(','), _elements: 'name,birthDate', _count: ids.length });
+    ctx.touch(...ids.map((id) => `Patient/${id}`));
+    const patients = new Map(matches(found, 'Patient').map((p) => [p.id ?? '', p]));
+    return { drafts: heads.map((head) => row(head, patients.get(head.patientId))) };
+  }),
+  get: patientProcedure('drafts', 'read').input(draftKey).query(({ ctx, input }): Promise<DraftView | null> =>
+    readDraft(ctx.services.db, ctx.services.seal, { userId: ctx.session.userId, patientId: ctx.patientId, form: input.form, base: input.base })),
+  save: patientProcedure('drafts', 'write').input(saveDraftInput).mutation(({ ctx, input }): Promise<DraftSavedView> =>
+    saveDraft(ctx.services.db, ctx.services.seal, { userId: ctx.session.userId, patientId: ctx.patientId, form: input.form, base: input.base }, input.content, input.counter)),
+  discard: patientProcedure('drafts', 'write').input(draftKey).mutation(async ({ ctx, input }): Promise<null> => {
+    await discardDraft(ctx.services.db, { userId: ctx.session.userId, patientId: ctx.patientId, form: input.form, base: input.base });
+    return null;
+  }),
 });
+
+function row({ updatedAt, expiresAt, ...head }: DraftHead, patient: Patient | undefined): DraftRow {
+  const name = patient?.name?.find((n) => n.use === 'official') ?? patient?.name?.[0];
+  const patientName = [name?.family?.toUpperCase(), name?.given?.[0]].filter(Boolean).join(' ') || name?.text || null;
+  return { ...head, patientName, birthDate: patient?.birthDate ?? null, updatedAt: updatedAt.toISOString(), expiresAt: expiresAt.toISOString() };
+}

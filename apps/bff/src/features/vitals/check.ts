@@ -14,7 +14,7 @@ export type Confirmable = VitalSign | 'consciousness';
 
 /** Refuses with a code per field, as zod does, so that the form shows each at its place. The message never holds a value. */
 export function refuse(issues: readonly { path: (string | number)[]; reason: string }[]): never {
-  throw new TRPCError({ code: 'BAD_REQUEST', message: 'refused', cause: new z.ZodError(issues.map(({ path, reason }) => ({ code: 'custom', path, message: reason, input: undefined }))) });
+  throw new TRPCError({ code: 'BAD_REQUEST', message: 'refused', cause: new z.ZodRealError(issues.map(({ path, reason }) => ({ code: 'custom', path, message: reason, input: undefined }))) });
 }
 
 /** A set cannot be taken in the future (five minutes for clocks that differ) nor before birth. */
