@@ -1,6 +1,7 @@
 import { allergiesRouter } from './features/allergies/router.ts';
 import { draftsRouter } from './features/drafts/router.ts';
 import { encountersRouter } from './features/encounters/router.ts';
+import { imagingRouter } from './features/imaging/router.ts';
 import { immunizationsRouter } from './features/immunizations/router.ts';
 import { liveRouter } from './features/live/router.ts';
 import { medicationsRouter } from './features/medications/router.ts';
@@ -20,6 +21,7 @@ export const appRouter = router({
   allergies: allergiesRouter,
   medications: medicationsRouter,
   encounters: encountersRouter,
+  imaging: imagingRouter,
   immunizations: immunizationsRouter,
   vitals: vitalsRouter,
   drafts: draftsRouter,

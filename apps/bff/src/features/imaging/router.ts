@@ -1,0 +1,16 @@
+import { FhirError } from '@keneyapp/fhir-client';
+import { orThrow } from '../../fhir/bundle.ts';
+import { patientProcedure, router } from '../../trpc.ts';
+import { imagingView } from './view.ts';
+
+export const imagingRouter = router({
+  /** Studies with their series and reports, in one request to the FHIR server; pixels come through /dicom-web. */
+  list: patientProcedure('imaging', 'read').query(async ({ ctx }) => {
+    ctx.touch('ImagingStudy', 'DiagnosticReport');
+    const [studies, reports] = await ctx.fhir.batchSearch([
+      { type: 'ImagingStudy', params: { patient: ctx.patientId, _count: 300, _sort: '-started', _total: 'accurate' } },
+      { type: 'DiagnosticReport', params: { patient: ctx.patientId, _count: 500, category: 'RAD', _sort: '-date' } },
+    ]);
+    return imagingView(orThrow(studies), reports === undefined || reports instanceof FhirError ? null : reports);
+  }),
+});
