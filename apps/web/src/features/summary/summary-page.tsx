@@ -1,0 +1,37 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { CallFailed } from '../../components/call-failed.tsx';
+import { useTRPC } from '../../trpc/client.tsx';
+import { Allergies, Encounters, Immunizations, Problems } from './clinical-blocks.tsx';
+import { Documents, Imaging } from './file-blocks.tsx';
+import { Medications } from './medication-block.tsx';
+import { Results } from './results-block.tsx';
+import { SummarySkeleton } from './summary-skeleton.tsx';
+import styles from './summary.module.css';
+import { Vitals } from './vitals-block.tsx';
+
+/** The whole patient on one screen; every block opens its page. */
+export function SummaryPage({ patientId }: { patientId: string }) {
+  const trpc = useTRPC();
+  const { data, error, refetch } = useQuery(trpc.summary.get.queryOptions({ patientId }));
+  if (!data) return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <SummarySkeleton />;
+  return (
+    <div className={styles.page}>
+      <div className={styles.column}>
+        <Problems part={data.problems} patientId={patientId} />
+        <Medications part={data.medications} patientId={patientId} />
+        <Allergies part={data.allergies} patientId={patientId} />
+      </div>
+      <div className={styles.column}>
+        <Vitals part={data.vitals} patientId={patientId} />
+        <Results part={data.results} patientId={patientId} />
+      </div>
+      <div className={styles.more}>
+        <Encounters part={data.encounters} patientId={patientId} />
+        <Imaging part={data.imaging} patientId={patientId} />
+        <Documents part={data.documents} patientId={patientId} />
+        <Immunizations part={data.immunizations} patientId={patientId} />
+      </div>
+    </div>
+  );
+}
