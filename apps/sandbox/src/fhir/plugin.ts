@@ -10,10 +10,12 @@ import { startMaintenance } from './store/maintenance.ts';
 import { openPglite } from './store/pglite-driver.ts';
 import { createSchema } from './store/schema.ts';
 import { Store } from './store/store.ts';
+import { loadBindings } from './write/bindings.ts';
 
 /** FHIR R4 with terminology operations below `prefix`; answers only bearer tokens of the embedded identity provider, `/metadata` apart. */
 export async function fhirPlugin(app: FastifyInstance, options: SandboxOptions & { prefix: string }): Promise<void> {
   loadParameters();
+  loadBindings();
   const driver = await openPglite(path.join(options.env.SANDBOX_DATA, 'fhir'));
   await createSchema(driver);
   const store = new Store(driver);

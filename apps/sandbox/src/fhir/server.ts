@@ -103,7 +103,7 @@ export class FhirServer {
     if (call.method === 'DELETE' && call.path.length === 1) await this.assertNarrow(call);
     const repository = new StoreRepository(this.store, call.base);
     const search = new URLSearchParams(call.query as [string, string][]).toString();
-    const url = `/${call.path.map(encodeURIComponent).join('/')}${search ? `?${search}` : ''}`;
+    const url = `/${call.path.map((part) => (part === '$graphql' ? part : encodeURIComponent(part))).join('/')}${search ? `?${search}` : ''}`;
     const [outcome, resource] = await this.router.handleRequest({ method: call.method as HttpMethod, url, pathname: '', params: {}, query: {}, headers: call.headers, body: call.body }, repository);
     return this.answer(call, outcome, resource, repository);
   }

