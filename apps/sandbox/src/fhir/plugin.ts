@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import path from 'node:path';
 import { bearerHook } from '../bearer.ts';
 import type { SandboxOptions } from '../server.ts';
+import { addTerminology, terminologyOperations } from '../terminology/terminology.ts';
 import { json, type FhirAnswer } from './http/call.ts';
 import { loadParameters } from './model/parameters.ts';
 import { badRequest } from './outcome.ts';
@@ -19,8 +20,9 @@ export async function fhirPlugin(app: FastifyInstance, options: SandboxOptions &
   const driver = await openPglite(path.join(options.env.SANDBOX_DATA, 'fhir'));
   await createSchema(driver);
   const store = new Store(driver);
+  await addTerminology(store);
   const maintenance = startMaintenance(driver, store, (error) => app.log.error({ err: error }, 'maintenance of the FHIR store failed'));
-  const server = new FhirServer({ store, issuer: options.issuer, onFault: (error) => app.log.error({ err: error }, 'FHIR request failed') });
+  const server = new FhirServer({ store, issuer: options.issuer, operations: terminologyOperations, onFault: (error) => app.log.error({ err: error }, 'FHIR request failed') });
   app.addHook('onClose', async () => { await maintenance.stop(); await driver.close(); });
   await app.register(async (scope) => {
     readBodies(scope);

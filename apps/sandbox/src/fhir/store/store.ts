@@ -13,22 +13,28 @@ export type Method = 'POST' | 'PUT' | 'DELETE';
 export interface Write { ref: string; method: Method; resource: Resource | null; prior: Stored | null }
 export interface Written { ref: string; version: number; updated: number; method: Method; isNew: boolean; content: string; resource: Resource | null }
 
+/** Keeps tables of its own in step, inside the same transaction: `resource` is null once deleted. */
+export type Projection = (tx: Queryable, changes: readonly { rid: number; ref: string; resource: Resource | null; isNew: boolean }[]) => Promise<void>;
+
 /** Called with everything a transaction wrote once it is on disk. */
 export type CommitListener = (written: readonly Written[]) => void;
 
 export class Store {
   readonly driver: Driver;
   private readonly listeners: CommitListener[] = [];
+  private readonly projections: Projection[] = [];
   constructor(driver: Driver) { this.driver = driver; }
 
   onCommit(listener: CommitListener): void { this.listeners.push(listener); }
+
+  project(projection: Projection): void { this.projections.push(projection); }
 
   /** Runs `run` in one transaction, again when the database asks for it; listeners hear of it after the commit. */
   async transaction<R>(run: (tx: WriteTransaction) => Promise<R>): Promise<R> {
     for (let attempt = 1; ; attempt += 1) {
       const written: Written[] = [];
       try {
-        const result = await this.driver.transaction((queryable) => run(new WriteTransaction(queryable, written, this.driver.engine)));
+        const result = await this.driver.transaction((queryable) => run(new WriteTransaction(queryable, written, this.projections, this.driver.engine)));
         if (written.length > 0) for (const listener of this.listeners) listener(written);
         return result;
       } catch (error) {
@@ -51,8 +57,9 @@ const chunk = 1000;
 export class WriteTransaction implements Queryable {
   private readonly db: Queryable;
   private readonly written: Written[];
+  private readonly projections: readonly Projection[];
   private readonly engine: Driver['engine'];
-  constructor(db: Queryable, written: Written[], engine: Driver['engine']) { this.db = db; this.written = written; this.engine = engine; }
+  constructor(db: Queryable, written: Written[], projections: readonly Projection[], engine: Driver['engine']) { this.db = db; this.written = written; this.projections = projections; this.engine = engine; }
 
   query<T extends Row = Row>(sql: string, params?: readonly SqlValue[]): Promise<T[]> { return this.db.query<T>(sql, params); }
 
@@ -93,6 +100,8 @@ export class WriteTransaction implements Queryable {
     await this.query(`INSERT INTO resource (rid, ref, type, version, updated, method, deleted, content)
       SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::boolean[], $8::text[])`, columns);
     await Promise.all((Object.keys(columnTypes) as (keyof IndexRows)[]).map((name) => this.insertIndex(name, rows[name])));
+    const changes = writes.map(({ ref, resource, prior }, i) => ({ rid: columns[0][i] ?? 0, ref, resource, isNew: !prior }));
+    for (const projection of this.projections) await projection(this, changes);
     return result;
   }
 
