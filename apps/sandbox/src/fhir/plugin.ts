@@ -11,6 +11,7 @@ import { startMaintenance } from './store/maintenance.ts';
 import { openPglite } from './store/pglite-driver.ts';
 import { createSchema } from './store/schema.ts';
 import { Store } from './store/store.ts';
+import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { loadBindings } from './write/bindings.ts';
 
 /** FHIR R4 with terminology operations below `prefix`; answers only bearer tokens of the embedded identity provider, `/metadata` apart. */
@@ -23,7 +24,9 @@ export async function fhirPlugin(app: FastifyInstance, options: SandboxOptions &
   await addTerminology(store);
   const maintenance = startMaintenance(driver, store, (error) => app.log.error({ err: error }, 'maintenance of the FHIR store failed'));
   const server = new FhirServer({ store, issuer: options.issuer, operations: terminologyOperations, onFault: (error) => app.log.error({ err: error }, 'FHIR request failed') });
-  app.addHook('onClose', async () => { await maintenance.stop(); await driver.close(); });
+  const subscriptions = new Subscriptions(store, { origins: [options.env.PUBLIC_URL, options.env.BFF_INTERNAL_URL].map((url) => new URL(url).origin) });
+  await subscriptions.start();
+  app.addHook('onClose', async () => { subscriptions.stop(); await maintenance.stop(); await driver.close(); });
   await app.register(async (scope) => {
     readBodies(scope);
     scope.get('/metadata', (request, reply) => respond(server, options.prefix, request, reply));

@@ -67,8 +67,9 @@ async function fromTable(store: Store, selection: Selection, wish: Wish, skip: n
   if (room <= 0 || size <= skip) return { size, page: [] };
   const sql = new Sql();
   const filtered = where(sql);
-  // displays that begin with what was typed, then short ones: what people mean most often
-  const rank = wish.filter ? `(c.words LIKE ${sql.bind(`${normalise(wish.filter).replace(/[\\%_]/g, '\\$&')}%`)}) DESC, length(c.display), ` : '';
+  // codes and displays that begin with what was typed, then short ones: what people mean most often
+  const start = normalise(wish.filter).replace(/[\\%_]/g, '\\$&');
+  const rank = wish.filter ? `(c.words LIKE ${sql.bind(`${start}%`)} OR c.words LIKE ${sql.bind(`%| ${start}%`)}) DESC, length(c.display), ` : '';
   const rows = await store.driver.query<Concept>(`SELECT ${conceptColumns} FROM term_concept c WHERE ${filtered} ORDER BY ${rank}c.position LIMIT ${room} OFFSET ${skip}`, sql.params);
   return { size, page: rows.map((concept) => ({
     system: selection.url, ...(selection.system?.version ? { version: selection.system.version } : {}), code: concept.code,

@@ -37,7 +37,7 @@ function flat(concept: CodeSystemConcept, code: string): FlatConcept {
   const status = property.find((p) => p.code === 'status')?.valueCode;
   return {
     code, display: concept.display ?? null, definition: concept.definition ?? null,
-    words: [...new Set([concept.display, ...designation.map((d) => d.value)].flatMap((text) => (text ? [normalise(text)] : [])))].join(' | '),
+    words: [...new Set([code, concept.display, ...designation.map((d) => d.value)].flatMap((text) => (text ? [normalise(text)] : [])))].join(' | '),
     inactive: isSet('inactive') || status === 'retired' || status === 'inactive', abstract: isSet('notSelectable'),
     designation, property,
   };

@@ -95,12 +95,11 @@ export async function valueSetOf(store: Store, url: string): Promise<ValueSet> {
   return { resourceType: 'ValueSet', status: 'active', url, compose: { include: [{ system }] } };
 }
 
-/** Every word of the text typed must begin or stand inside the display or a designation, or the code begin with it. */
+/** Every word of the text typed must stand inside the code, the display or a designation. */
 export function textTest(filter: string): Test | null {
   const words = normalise(filter).split(' ').filter(Boolean).map((word) => word.replace(/[\\%_]/g, '\\$&'));
   if (words.length === 0) return null;
-  const code = filter.trim().toLowerCase().replace(/[\\%_]/g, '\\$&');
-  return (sql) => `((${words.map((word) => `c.words LIKE ${sql.bind(`%${word}%`)}`).join(' AND ')}) OR lower(c.code) LIKE ${sql.bind(`${code}%`)})`;
+  return (sql) => `(${words.map((word) => `c.words LIKE ${sql.bind(`%${word}%`)}`).join(' AND ')})`;
 }
 
 const both = (a: Selection, b: Selection): Selection => ({

@@ -1,6 +1,6 @@
 /**
  * Concepts of code systems, one row each, so that systems of tens of thousands are searched by index. `words` is the
- * normalised display with every designation; `position` the order in the resource. Hierarchies may have several parents.
+ * code and the normalised display with every designation; `position` the order in the resource. Hierarchies may have several parents.
  */
 export const terminologyTables = `
 CREATE TABLE IF NOT EXISTS term_system (rid bigint PRIMARY KEY, url text NOT NULL, version text, name text, value_set text, content text, loaded bigint NOT NULL);

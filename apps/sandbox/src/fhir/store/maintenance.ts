@@ -7,7 +7,7 @@ export function startMaintenance(driver: Driver, store: Store, onError: (error: 
   let sinceAnalyze = 0, sinceVacuum = 0, analyzedAt = 0;
   let running: Promise<void> | null = null;
   store.onCommit((written) => {
-    sinceAnalyze += written.length;
+    sinceAnalyze += written.reduce((sum, w) => sum + Math.ceil(w.content.length / 4000), 0); // a large code system is many rows
     sinceVacuum += written.filter((w) => !w.isNew).length;
     if (sinceAnalyze > Math.max(500, analyzedAt * 0.2)) run();
   });
