@@ -7,6 +7,8 @@ const schema = z.object({
   SANDBOX_URL: z.url().optional(),
   /** Folder of everything that is kept: fhir/ (PGlite), dicom/ (files and index), oidc/. */
   SANDBOX_DATA: z.string().default('.data/sandbox'),
+  /** `postgresql://…` puts the FHIR store there instead of the embedded database below SANDBOX_DATA. */
+  SANDBOX_FHIR_DATABASE: z.string().regex(/^postgres(ql)?:\/\//).optional(),
   /** Front door of the application: redirect URIs and back-channel logout are registered on it. */
   PUBLIC_URL: z.url().default('http://localhost:3000'),
   BFF_INTERNAL_URL: z.url().default('http://127.0.0.1:3003'),

@@ -9,6 +9,7 @@ import { badRequest } from './outcome.ts';
 import { FhirServer } from './server.ts';
 import { startMaintenance } from './store/maintenance.ts';
 import { openPglite } from './store/pglite-driver.ts';
+import { openPostgres } from './store/postgres-driver.ts';
 import { createSchema } from './store/schema.ts';
 import { Store } from './store/store.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
@@ -18,7 +19,8 @@ import { loadBindings } from './write/bindings.ts';
 export async function fhirPlugin(app: FastifyInstance, options: SandboxOptions & { prefix: string }): Promise<void> {
   loadParameters();
   loadBindings();
-  const driver = await openPglite(path.join(options.env.SANDBOX_DATA, 'fhir'));
+  const { SANDBOX_FHIR_DATABASE: database, SANDBOX_DATA: folder } = options.env;
+  const driver = database ? await openPostgres(database) : await openPglite(path.join(folder, 'fhir'));
   await createSchema(driver);
   const store = new Store(driver);
   await addTerminology(store);
