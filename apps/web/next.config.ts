@@ -10,9 +10,9 @@ const withNextIntl = createNextIntlPlugin({
 
 const config: NextConfig = {
   transpilePackages: ['@keneyapp/ui', '@keneyapp/clinical', '@keneyapp/bff'],
-  // Security headers and compression belong to the front door (BFF) and to proxy.ts.
+  // Security headers are set by the front door (BFF) and by proxy.ts. Compression is done here, where streamed pages are flushed piece by piece.
   poweredByHeader: false,
-  compress: false,
+  compress: true,
   reactStrictMode: true,
   productionBrowserSourceMaps: false,
   devIndicators: false,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** Headers by which a browser could claim to be somebody or to come from somewhere, or reach into the web server. */
-const forged = /^(?:authorization|proxy-authorization|forwarded|via|te|x-forwarded-.*|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip|x-user.*|x-remote-.*|x-auth.*|x-original-.*|x-rewrite-.*|x-middleware-.*|x-nonce|x-request-id|x-http-method-override)$/;
+const forged = /^(?:authorization|proxy-authorization|forwarded|via|te|x-forwarded-.*|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip|x-user.*|x-remote-.*|x-auth.*|x-original-.*|x-rewrite-.*|x-middleware-.*|x-nonce|x-keneya-path|x-request-id|x-http-method-override)$/;
 
 /**
  * Drops forged headers before anything reads them, and `Expect` (Node has answered `100 Continue` by itself; passed
@@ -24,6 +24,9 @@ declare module 'fastify' {
   }
 }
 
+/** A worker obeys the policy of its own script: those that decode images need WebAssembly and their neighbours. */
+const scriptPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'";
+
 /** Headers every answer carries. Pages get their content security policy from the web (it holds the nonce); all else may do nothing. */
 export function securityHeaders(app: FastifyInstance, publicUrl: string): void {
   const isTls = publicUrl.startsWith('https:');
@@ -35,7 +38,7 @@ export function securityHeaders(app: FastifyInstance, publicUrl: string): void {
     set('cross-origin-resource-policy', 'same-origin');
     set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
     set('x-frame-options', 'DENY');
-    set('content-security-policy', "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+    set('content-security-policy', request.url.startsWith('/_next/static/') ? scriptPolicy : "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
     set('x-request-id', request.id);
     if (isTls) set('strict-transport-security', 'max-age=63072000; includeSubDomains');
     reply.removeHeader('x-powered-by');

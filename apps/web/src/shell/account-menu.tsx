@@ -2,6 +2,7 @@
 import { useColorScheme } from '@mui/material/styles';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
+import { SignOutButton } from '../features/session/sign-out-button.tsx';
 import { openKeysHelp } from './overlays.ts';
 import styles from './shell.module.css';
 import { useVisitor } from './visitor.tsx';
@@ -30,6 +31,7 @@ export function AccountMenu() {
           ))}
         </fieldset>
         <button type="button" className={styles.menuItem} popoverTarget={id} popoverTargetAction="hide" onClick={openKeysHelp}>{t('bar.help')}<kbd>?</kbd></button>
+        <SignOutButton className={styles.menuItem} />
       </div>
     </>
   );

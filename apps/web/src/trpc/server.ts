@@ -18,7 +18,7 @@ export const getQueryClient = cache(makeQueryClient);
  */
 export const getClient = cache(() => createTRPCClient<AppRouter>({
   links: [httpBatchLink({
-    url: `${env().BFF_URL}/trpc`,
+    url: `${env().BFF_INTERNAL_URL}/trpc`,
     headers: async () => {
       const incoming = await headers();
       const sent: Record<string, string> = { 'x-keneya-request': '1' };

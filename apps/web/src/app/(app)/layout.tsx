@@ -5,6 +5,7 @@ import { Unavailable } from '../../shell/unavailable.tsx';
 import { getVisitor } from '../../shell/me.ts';
 import { Shell } from '../../shell/shell.tsx';
 import { FeatureMessages } from '../../i18n/feature-messages.tsx';
+import { SessionGuard } from '../../features/session/session-guard.tsx';
 import { TrpcProvider } from '../../trpc/client.tsx';
 
 /** Everything behind sign-in. A convenience, not a boundary: each procedure of the BFF decides for itself. */
@@ -19,6 +20,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     <FeatureMessages of={['shell', 'session', 'patients']}>
       <TrpcProvider>
         <Shell me={visitor.me}>{children}</Shell>
+        <SessionGuard />
       </TrpcProvider>
     </FeatureMessages>
   );

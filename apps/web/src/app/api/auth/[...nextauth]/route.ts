@@ -1,0 +1,27 @@
+import NextAuth from 'next-auth/next';
+import { cookies, headers } from 'next/headers';
+import type { NextRequest } from 'next/server';
+import { authOptions, sessionCookieName } from '../../../../auth/options.ts';
+import { env } from '../../../../env.ts';
+import { asLocale, localeCookie } from '../../../../i18n/locale.ts';
+
+/**
+ * What signing in needs of next-auth. Not its `session` (it clears the cookie while the BFF is away; the BFF says who is
+ * there) and not its `signout` (the BFF ends the session, and the provider's).
+ */
+const open: Record<string, readonly string[]> = { GET: ['signin', 'callback', 'csrf', 'error', 'providers'], POST: ['signin'] };
+
+async function handle(request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }): Promise<Response> {
+  const { nextauth } = await context.params;
+  if (!open[request.method]?.includes(nextauth[0] ?? '')) return new Response(null, { status: 404 });
+  const [jar, incoming] = await Promise.all([cookies(), headers()]);
+  const previous = jar.get(sessionCookieName(env().PUBLIC_URL))?.value ?? '';
+  const options = authOptions({
+    previousCookie: /^[\w-]{43}$/.test(previous) ? previous : null,
+    remoteAddress: incoming.get('x-forwarded-for')?.split(',')[0]?.trim().slice(0, 64) ?? '',
+    locale: asLocale(jar.get(localeCookie)?.value),
+  });
+  return (NextAuth as unknown as (request: NextRequest, context: unknown, options: unknown) => Promise<Response>)(request, context, options);
+}
+
+export { handle as GET, handle as POST };
