@@ -14,8 +14,8 @@ export interface Services {
   /** Encrypts what must not be read in the database. */
   seal: Seal;
   live: LiveHub;
-  /** A client that speaks for the person of this session. */
-  fhirFor(session: Session, requestId: string): FhirClient;
+  /** A client that speaks for the person of this session. `signal` gives up reads nobody waits for any more. */
+  fhirFor(session: Session, requestId: string, signal?: AbortSignal): FhirClient;
   /** A client that speaks for the BFF itself (client credentials): resolving who a study belongs to, subscriptions. */
   systemFhir: FhirClient;
 }

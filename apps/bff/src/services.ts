@@ -43,7 +43,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     env, db, seal,
     audit: new DatabaseAuditRecorder(db),
     live: createLiveHub(),
-    fhirFor: (session, requestId) => fhir.client({ token: () => session.accessToken(), requestId }),
+    fhirFor: (session, requestId, signal) => fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
     systemFhir: fhir.client({ token: () => systemToken.get() }),
   };
   return {

@@ -78,7 +78,7 @@ async function guarded<R extends { ok: boolean }>(
     await ctx.services.audit.record({ ...entry, outcome: 'denied', reason: decision.reason });
     throw new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError(decision.reason) });
   }
-  const result = await run({ fhir: ctx.services.fhirFor(session, ctx.requestId), touch: (...resources) => void entry.resources.push(...resources) });
+  const result = await run({ fhir: ctx.services.fhirFor(session, ctx.requestId, action === 'read' ? ctx.signal : undefined), touch: (...resources) => void entry.resources.push(...resources) });
   await ctx.services.audit.record({ ...entry, outcome: result.ok ? 'success' : 'failure' });
   return result;
 }

@@ -51,9 +51,15 @@ function practitionersOf(encounter: Encounter, lookup: Lookup): EncounterRow['pr
   const people = new Map<string, Coded | null>();
   for (const { individual, type } of encounter.participant ?? []) {
     const name = nameBehind(individual, lookup, encounter);
-    if (name !== null && !people.has(name)) people.set(name, type?.map(codedOrNull).find((t) => t !== null) ?? null);
+    if (name !== null && !people.has(name)) people.set(name, type?.map(roleOf).find((t) => t !== null) ?? null);
   }
   return [...people].map(([name, role]) => ({ name, role }));
+}
+
+/** HL7's own words (`attender`) are for machines: the web has its own for the code. */
+function roleOf(type: CodeableConcept): Coded | null {
+  const role = codedOrNull(type);
+  return role && !type.text && role.codes.some((c) => c.system.endsWith('/v3-ParticipationType')) ? { ...role, text: null } : role;
 }
 
 function behind(references: (Reference | undefined)[] | undefined, lookup: Lookup, holder: Resource): Coded[] {
@@ -84,6 +90,8 @@ function placeOf(encounter: Encounter, lookup: Lookup): Place | null {
     reference = location?.resourceType === 'Location' ? location.partOf : undefined;
     holder = location ?? holder;
   }
+  // `Chambre 201, lit 1` beside `Chambre 201` is said twice
+  if (place.bed && place.room && place.bed.startsWith(place.room)) place.bed = place.bed.slice(place.room.length).replace(/^[\s,–-]+/, '') || place.bed;
   place.service ??= words(encounter.serviceType?.text) ?? words(encounter.serviceType?.coding?.[0]?.display);
   return place.service ?? place.room ?? place.bed ?? place.text ? place : null;
 }

@@ -95,7 +95,7 @@ function givenNames(name: HumanName | undefined): string[] {
   const list = name?.extension?.find((e) => /birth-list-given-name$|BirthGivenNames$|birth-list-given-names$/i.test(e.url))?.valueString;
   const given = (name?.given ?? []).flatMap((g) => words(g) ?? []);
   const listed = words(list)?.split(' ') ?? [];
-  if (listed.length === 0) return given;
+  if (listed.length === 0 || listed.join(' ') === given.join(' ')) return given;
   // the first given name may itself hold a blank (`Marie Anne`): keep it whole
   const first = given[0];
   const rest = first ? listed.join(' ').slice(first.length).trim() : '';

@@ -79,8 +79,17 @@ function fromRxNorm(code: CodeableConcept | undefined): Omit<MedicationName, 'na
 
 const unitCase = (strength: string): string => strength.replaceAll(/\b(MG|MCG|ML|MEQ|HR|GM|G)\b/g, (u) => ({ MCG: 'µg', ML: 'mL', MEQ: 'mEq', HR: 'h', GM: 'g' })[u] ?? u.toLowerCase()).replaceAll('UNT', 'UI').replaceAll('ACTUAT', 'dose');
 
-/** Free text of the usual French shape: `bisoprolol (Cardensiel) 2,5 mg comprimé`; anything else stays whole. */
+const strengthText = String.raw`\d[\d.,\s/]*(?:mg|g|µg|UI|mL|ml|mmol|%|microgrammes?)(?:\/\S+)?`;
+const withBrandInside = new RegExp(String.raw`^([^()\d]+?) \(([^()]+)\)(?: (${strengthText}))?(?:,? (.+))?$`);
+const asInNationalBase = new RegExp(String.raw`^([^()\d,]+?) (${strengthText}), ([\p{L}].+)$`, 'u');
+
+/**
+ * Free text of two usual French shapes: `bisoprolol (Cardensiel) 2,5 mg comprimé`, and the name of the national base
+ * `Cardensiel 2,5 mg, comprimé pelliculé`, whose first word is the brand (or the INN of a generic). Anything else stays whole.
+ */
 function fromText(text: string | null): Omit<MedicationName, 'name'> | null {
-  const [, inn, brand, strength, form] = /^([^()\d]+?) \(([^()]+)\)(?: (\d[\d.,\s]*(?:mg|g|µg|UI|mL|mmol|%)(?:\/\S+)?))?(?:,? (.+))?$/.exec(text ?? '') ?? [];
-  return inn === undefined ? null : { inn: lower(inn), brand: words(brand), strength: words(strength), form: words(form) };
+  const [, inn, inside, strength, form] = withBrandInside.exec(text ?? '') ?? [];
+  if (inn !== undefined) return { inn: lower(inn), brand: words(inside), strength: words(strength), form: words(form) };
+  const [, brand, dose, shape] = asInNationalBase.exec(text ?? '') ?? [];
+  return brand === undefined ? null : { inn: null, brand, strength: words(dose), form: words(shape) };
 }

@@ -6,7 +6,7 @@ import type { DocumentRow, ImagingRow } from './view.ts';
 export function readImaging(study: ImagingStudy): ImagingRow {
   const uid = study.identifier?.find((i) => i.system === 'urn:dicom:uid')?.value ?? study.identifier?.find((i) => /^urn:oid:[\d.]+$/.test(i.value ?? ''))?.value;
   const modalities = [...(study.modality ?? []), ...(study.series ?? []).flatMap((s) => s.modality ?? [])].flatMap((m) => m.code ?? []);
-  const sites = (study.series ?? []).flatMap((s) => codedOfCoding(s.bodySite) ?? []);
+  const sites = (study.series ?? []).flatMap((s) => codedOfCoding(s.bodySite) ?? []).filter((c) => c.text !== null && c.text !== c.codes[0]?.code);
   return {
     id: study.id ?? '', studyUid: uid?.replace('urn:oid:', '') ?? null, date: date(study.started), modalities: [...new Set(modalities)],
     description: words(study.description) ?? coded(study.procedureCode?.[0]).text ?? (study.series ?? []).map((s) => words(s.description)).find((d) => d !== null) ?? null,

@@ -87,7 +87,7 @@ export function summaryView(answers: Answers, now: Date): SummaryView {
   const { state, ...allergies } = allergySection(answers.allergies);
   return {
     problems: problemSection(answers, now), allergies: { ...allergies, state }, medications: medicationSection(answers, now),
-    vitals: section([answers.vitals], ([bundle]) => vitalTiles(matches(bundle, 'Observation'), birthDateOf(answers.patient)), 20),
+    vitals: vitalSection(answers),
     results: section([answers.results], ([bundle]) => recentResults(bundle), shown.results, totalOf(answers.results)),
     imaging: section([answers.imaging], ([bundle]) => matches(bundle, 'ImagingStudy').filter((s) => s.status !== 'entered-in-error' && s.status !== 'cancelled').map(readImaging).sort(latestFirst((i) => i.date)), shown.imaging, totalOf(answers.imaging)),
     documents: section([answers.documents], ([bundle]) => readAll(bundle, 'DocumentReference', readDocument).filter((d) => d.status !== 'entered-in-error').sort(latestFirst((d) => d.date)), shown.documents, totalOf(answers.documents)),
@@ -107,6 +107,12 @@ function section<T, const B extends readonly (Bundle | FhirError)[]>(answers: B,
 
 const totalOf = (answer: Bundle | FhirError): number | null => (answer instanceof FhirError ? null : answer.total ?? null);
 const birthDateOf = (answer: Bundle | FhirError): string | null => (answer instanceof FhirError ? null : matches(answer, 'Patient')[0]?.birthDate ?? null);
+
+/** One tile a sign: all there are, however many measures. */
+function vitalSection({ vitals, patient }: Answers): Section<VitalTile> {
+  const part = section([vitals], ([bundle]) => vitalTiles(matches(bundle, 'Observation'), birthDateOf(patient)), Number.POSITIVE_INFINITY);
+  return { ...part, total: part.failed ? null : part.items.length };
+}
 
 function problemSection({ problems, problemsWithoutStatus }: Answers, now: Date): Section<Problem> {
   return section([problems, problemsWithoutStatus], (bundles) => {
