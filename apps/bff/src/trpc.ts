@@ -14,6 +14,7 @@ export interface ProcedureMeta { feature?: Feature; action?: Action }
 const t = initTRPC.context<Context>().meta<ProcedureMeta>().create({
   errorFormatter: ({ shape, error, ctx }) => ({
     ...shape,
+    // validation names fields and rules, never values; an unexpected error says nothing of itself
     message: error.code === 'INTERNAL_SERVER_ERROR' ? 'internal error' : shape.message,
     data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, requestId: ctx?.requestId ?? null,
       reason: error.cause instanceof DeniedError ? error.cause.reason : null,
@@ -21,10 +22,10 @@ const t = initTRPC.context<Context>().meta<ProcedureMeta>().create({
   }),
 });
 
-/** Why access was refused, as a code the web translates. */
+/** Why there is no answer, as a code the web translates. */
 export class DeniedError extends Error {
   readonly reason: string;
-  constructor(reason: string) { super(`denied: ${reason}`); this.reason = reason; }
+  constructor(reason: string, options?: ErrorOptions) { super(`denied: ${reason}`, options); this.reason = reason; }
 }
 
 export const router = t.router;
@@ -75,10 +76,15 @@ async function guarded<R extends { ok: boolean }>(
   };
   const decision = decide({ role: session.role, fhirUser: session.fhirUser, feature, action, patientId });
   if (!decision.allow) {
-    await ctx.services.audit.record({ ...entry, outcome: 'denied', reason: decision.reason });
+    await recorded(ctx, { ...entry, outcome: 'denied', reason: decision.reason });
     throw new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError(decision.reason) });
   }
   const result = await run({ fhir: ctx.services.fhirFor(session, ctx.requestId, action === 'read' ? ctx.signal : undefined), touch: (...resources) => void entry.resources.push(...resources) });
-  await ctx.services.audit.record({ ...entry, outcome: result.ok ? 'success' : 'failure' });
+  await recorded(ctx, { ...entry, outcome: result.ok ? 'success' : 'failure' });
   return result;
+}
+
+/** What cannot be written into the trail is not answered, a refusal included. */
+async function recorded({ services }: Context, entry: AuditEntry): Promise<void> {
+  try { await services.audit.record(entry); } catch (cause) { throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'audit', cause: new DeniedError('audit', { cause }) }); }
 }
