@@ -11,6 +11,8 @@ export interface CheckedObject {
   json: JsonDataset; pixels: PixelMap | null;
   /** SHA-256 of the dataset as encoded, without preamble and meta group: two files with the same one are the same object. */
   digest: string;
+  /** Where the dataset begins when the file has no meta group (a bare dataset), else null. */
+  bareFrom: number | null;
 }
 
 /** Some real scanners write components with leading zeros: tolerated when storing. */
@@ -31,7 +33,7 @@ export async function checkFile(path: string): Promise<CheckedObject> {
     const digest = await digestOf(object, path, object.source === file);
     return {
       instance: uid('00080018', 'SOPInstanceUID (0008,0018)'), series: uid('0020000E', 'SeriesInstanceUID (0020,000E)'), study: uid('0020000D', 'StudyInstanceUID (0020,000D)'),
-      sopClass: uid('00080016', 'SOPClassUID (0008,0016)'), transferSyntax: object.transferSyntax, json, pixels: mapPixels(object), digest,
+      sopClass: uid('00080016', 'SOPClassUID (0008,0016)'), transferSyntax: object.transferSyntax, json, pixels: mapPixels(object), digest, bareFrom: object.meta.size === 0 ? object.datasetOffset : null,
     };
   } finally { file.close(); }
 }

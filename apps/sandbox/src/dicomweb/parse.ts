@@ -97,8 +97,10 @@ class Walker {
   readAll(at: number): Dataset {
     const dataset: Dataset = new Map();
     while (at < this.#source.size) {
-      // A few writers pad the end of the file with zeros or less than an element.
-      if (this.#source.size - at < 8) break;
+      const left = this.#source.size - at;
+      // A few writers pad the end of the file with zeros.
+      if (left < 8 && this.#source.bytes(at, left).every((b) => b === 0)) break;
+      if (left < 8) throw new DicomError('the file is cut off between two elements');
       at = this.#element(at, this.#source.size, this.#encoding, dataset, 0);
     }
     return dataset;

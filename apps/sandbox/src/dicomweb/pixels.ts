@@ -13,8 +13,11 @@ export interface PixelMap {
 export function mapPixels(object: ParsedObject): PixelMap | null {
   const { dataset } = object;
   const element = dataset.get('7FE00010') ?? dataset.get('7FE00008') ?? dataset.get('7FE00009');
-  if (!element) return null;
   const reader = new ValueReader(object);
+  if (!element) {
+    if (reader.number(dataset, '00280010')) throw new DicomError('the file is cut off: Rows (0028,0010) announces an image, there are no pixels');
+    return null;
+  }
   const frameCount = framesOf(reader, object);
   if (element.fragments) return { encapsulated: true, frames: encapsulatedFrames(object, element.fragments, frameCount), packedBits: null };
   return nativeFrames(reader, object, element, frameCount);
@@ -58,7 +61,7 @@ function encapsulatedFrames({ source, dataset }: ParsedObject, fragments: Fragme
   const starts = extended ? offsets(source.bytes(extended.offset, extended.length), 8) : offsets(source.bytes(table.offset, table.length), 4);
   const first = data[0]?.offset ?? 0;
   const isStart = starts.length === frameCount
-    ? (f: Fragment) => starts.includes(f.offset - 8 - (first - 8))
+    ? (f: Fragment) => starts.includes(f.offset - first)
     // Without an offset table a frame begins where a JPEG (FFD8) or JPEG 2000 (FF4F) stream does.
     : (f: Fragment) => f.length >= 2 && [0xffd8, 0xff4f].includes(source.bytes(f.offset, 2).readUInt16BE(0));
   const frames: [number, number][][] = [];

@@ -91,7 +91,7 @@ export class DicomStore {
     }
   }
 
-  async discard(upload: string): Promise<void> { await rm(upload, { force: true }); }
+  async discard(...uploads: string[]): Promise<void> { for (const upload of uploads) await rm(upload, { force: true }); }
 }
 
 function placeOf(instance: string): string {

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkFile, isUid } from './check.ts';
+import { asPart10 } from './part10.ts';
 import { DicomError } from './parse.ts';
 import { boundaryOf, MultipartError, readParts } from './multipart.ts';
 import { retrieveUrl } from './levels.ts';
@@ -47,16 +48,21 @@ export function stowRoutes(app: FastifyInstance, store: DicomStore, base: string
   }
 
   async function keepPart(body: AsyncGenerator<Buffer>, number: number, study: string | null): Promise<Outcome> {
-    const upload = store.temporaryFile();
+    const upload = store.temporaryFile(), normalised = `${upload}.dcm`;
     const outcome: Outcome = { sopClass: '', instance: '', study: '', series: '', refusal: null };
     try {
       await writeUpload(body, upload, limits.objectBytes);
-      const object = await checkFile(upload);
+      let object = await checkFile(upload);
+      const isBare = object.bareFrom !== null;
+      if (object.bareFrom !== null) {
+        await asPart10(upload, object.bareFrom, normalised, object);
+        object = await checkFile(normalised);
+      }
       Object.assign(outcome, { sopClass: object.sopClass, instance: object.instance, study: object.study, series: object.series });
-      await store.keep(upload, object, study);
+      await store.keep(isBare ? normalised : upload, object, study);
     } catch (error) {
       outcome.refusal = refusalOf(error, number);
-    } finally { await store.discard(upload); }
+    } finally { await store.discard(upload, normalised); }
     return outcome;
   }
 }

@@ -28,14 +28,27 @@ function chunk(type: string, data: Buffer): Buffer {
   return out;
 }
 
-/** Baseline JPEG. `quality` 1 to 100. */
+/** The encoder writes into a buffer the size of the image: headers do not fit a tiny one, noise at full quality none. */
+const smallest = 64, bestQuality = 92;
+
+/** Baseline JPEG. `quality` 1 to 100. Images below 64 pixels a side are enlarged by whole pixels. */
 export async function toJpeg(picture: Picture, quality: number): Promise<Buffer> {
+  const { width, height, channels, data } = enlarged(picture);
   const { JPEGEncoder } = await codec('libjpeg');
   const encoder = new JPEGEncoder();
   try {
-    encoder.setQuality(quality);
-    encoder.getDecodedBuffer({ width: picture.width, height: picture.height, bitsPerSample: 8, componentCount: picture.channels, isSigned: false }).set(picture.data);
+    encoder.setQuality(Math.min(quality, bestQuality));
+    encoder.getDecodedBuffer({ width, height, bitsPerSample: 8, componentCount: channels, isSigned: false }).set(data);
     encoder.encode();
     return Buffer.from(encoder.getEncodedBuffer());
   } finally { encoder.delete(); }
+}
+
+function enlarged(picture: Picture): Picture {
+  const factor = Math.ceil(smallest / Math.min(picture.width, picture.height));
+  if (factor <= 1) return picture;
+  const { channels } = picture, width = picture.width * factor, height = picture.height * factor;
+  const data = Buffer.allocUnsafe(width * height * channels);
+  for (let y = 0, to = 0; y < height; y += 1) for (let x = 0; x < width; x += 1) for (let c = 0; c < channels; c += 1, to += 1) data[to] = picture.data[(Math.floor(y / factor) * picture.width + Math.floor(x / factor)) * channels + c] ?? 0;
+  return { width, height, channels, data };
 }
