@@ -10,6 +10,8 @@ import { healthRoute, httpChecks } from './front/health.ts';
 import { requestLog } from './front/request-log.ts';
 import { trpcPlugin } from './front/trpc-plugin.ts';
 import { webProxy } from './front/web-proxy.ts';
+import { ChangeFeed } from './live/change-feed.ts';
+import { liveHook, startLiveFeed } from './live/subscriptions.ts';
 import { dicomwebProxy } from './proxy/dicomweb.ts';
 import { ohifViewer } from './proxy/ohif.ts';
 import { startServices, type Process } from './services.ts';
@@ -27,9 +29,11 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
   const front = Fastify(options);
   const inner = Fastify({ ...options, trustProxy: ['127.0.0.1', '::1', ...env.TRUSTED_PROXIES] });
   const running = await startServices(env, (error) => front.log.error({ err: error }, 'background work'));
+  const { systemFhir: fhir, live } = running.services;
+  const feed = new ChangeFeed(fhir, live, (error) => front.log.warn({ err: { type: error instanceof Error ? error.message : 'unknown' } }, 'looking for changes'));
   try {
     await frontDoor(front, env, running);
-    await internalListener(inner, running);
+    await internalListener(inner, running, feed);
     const internal = new URL(env.BFF_INTERNAL_URL);
     await inner.listen({ host: internal.hostname, port: Number(internal.port) });
     await front.listen({ host: env.HOST, port: env.PORT });
@@ -37,7 +41,8 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
     await Promise.allSettled([front.close(), inner.close(), running.close()]);
     throw error;
   }
-  return { url: `http://${env.HOST}:${portOf(front)}`, close: async () => { await Promise.all([front.close(), inner.close()]); await running.close(); } };
+  const liveFeed = startLiveFeed({ fhir, feed, internalUrl: env.BFF_INTERNAL_URL, dataKey: env.DATA_KEY, onError: (error) => front.log.warn({ err: { type: error instanceof Error ? error.message : 'unknown' } }, 'subscriptions') });
+  return { url: `http://${env.HOST}:${portOf(front)}`, close: async () => { await liveFeed.stop(); await Promise.all([front.close(), inner.close()]); await running.close(); } };
 }
 
 async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): Promise<void> {
@@ -68,11 +73,12 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
 }
 
 /** For the web server alone: sign-in hands over its tokens, pages ask on the visitor's behalf (whose address it may tell). */
-async function internalListener(app: FastifyInstance, { services, sessions, store, provider, watch }: Process): Promise<void> {
+async function internalListener(app: FastifyInstance, { services, sessions, store, provider, watch }: Process, feed: ChangeFeed): Promise<void> {
   errorAnswers(app);
   requestLog(app);
   app.decorateRequest('visitorAddress', '');
   app.addHook('onRequest', async (request) => { request.visitorAddress = request.ip; });
+  liveHook(app, { feed, dataKey: services.env.DATA_KEY });
   depositRoute(app, { store, provider, audit: services.audit });
   await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch }), { prefix: '/trpc' });
 }

@@ -12,6 +12,8 @@ export { patientInput };
 export interface ProcedureMeta { feature?: Feature; action?: Action }
 
 const t = initTRPC.context<Context>().meta<ProcedureMeta>().create({
+  // event streams: a sign of life often enough for proxies, and the browser connects again when it stays away
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
   errorFormatter: ({ shape, error, ctx }) => ({
     ...shape,
     // validation names fields and rules, never values; an unexpected error says nothing of itself

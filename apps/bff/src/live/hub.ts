@@ -3,7 +3,10 @@ export interface ChartChange { patientId: string; resourceType: string; resource
 
 /** Fan-out of chart changes to open screens. */
 export interface LiveHub {
+  /** Tells those who look at this chart; a version that was told already is not told again. */
   publish(change: ChartChange): void;
   /** Changes of one patient, until `signal` aborts. */
   subscribe(patientId: string, signal: AbortSignal): AsyncIterable<ChartChange>;
+  /** Patients whose chart is open somewhere. */
+  watched(): string[];
 }

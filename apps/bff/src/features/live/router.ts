@@ -1,8 +1,29 @@
-import { TRPCError } from '@trpc/server';
+import { decide } from '../../access/decide.ts';
+import type { ChartChange } from '../../live/hub.ts';
+import { isWatched, watchedTypes } from '../../live/watched-types.ts';
 import { patientProcedure, router } from '../../trpc.ts';
 import type { LiveEvent } from './view.ts';
 
 export const liveRouter = router({
-  /** Server-sent events: what changed on this chart, until the session ends or access is taken away. */
-  chart: patientProcedure('live', 'read').subscription(async function* (): AsyncGenerator<LiveEvent> { throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED' }); }),
+  /**
+   * Server-sent events: what changed on this chart, until the browser goes, the session ends or access is taken away.
+   * Only what this person may see is told of, decided anew for each change.
+   */
+  chart: patientProcedure('live', 'read').subscription(async function* ({ ctx, signal }): AsyncGenerator<LiveEvent> {
+    const { session, patientId, services } = ctx;
+    const who = { role: session.role, fhirUser: session.fhirUser, patientId };
+    const openedAt = Date.now();
+    const until = AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])]);
+    for await (const change of services.live.subscribe(patientId, until)) {
+      if (!decide({ ...who, feature: 'live', action: 'read' }).allow) return;
+      if (!isWatched(change.resourceType) || isOlder(change, openedAt)) continue;
+      const features = watchedTypes[change.resourceType].features.filter((feature) => decide({ ...who, feature, action: 'read' }).allow);
+      if (features.length > 0) yield { resourceType: change.resourceType, resourceId: change.resourceId, features, isOwn: change.by === session.userId, at: change.at };
+    }
+  }),
 });
+
+/** The FHIR server is asked for a little more than is new: what the page was loaded with need not be told. Clocks may differ by a second. */
+function isOlder(change: ChartChange, openedAt: number): boolean {
+  return change.by === null && Date.parse(change.at) < openedAt - 1_000;
+}
