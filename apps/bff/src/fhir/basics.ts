@@ -74,7 +74,7 @@ export function amount(quantity: Quantity | undefined): Amount | null {
   if (typeof quantity?.value !== 'number' || !Number.isFinite(quantity.value)) return null;
   const isUcum = quantity.system === 'http://unitsofmeasure.org';
   const code = isUcum ? clean(quantity.code) : null;
-  return { value: tidy(quantity.value), unit: shownUnit(clean(quantity.unit), code) ?? clean(quantity.code), code, comparator: quantity.comparator ?? null };
+  return { value: tidy(quantity.value), unit: code === null ? clean(quantity.unit) ?? clean(quantity.code) : shownUnit(clean(quantity.unit), code), code, comparator: quantity.comparator ?? null };
 }
 
 /** The unit as its author wrote it, unless that is the UCUM code itself (`mm[Hg]`, `{score}`): then as it is printed. */

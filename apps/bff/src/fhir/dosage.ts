@@ -1,4 +1,4 @@
-import type { Dosage as FhirDosage, Timing as FhirTiming } from '@medplum/fhirtypes';
+import type { Dosage as FhirDosage, Quantity, Timing as FhirTiming } from '@medplum/fhirtypes';
 import { amount, coded, codedOrNull, date, oneOf, words } from './basics.ts';
 import type { Dosage, Timing } from './medication.ts';
 import type { Amount } from './shapes.ts';
@@ -11,10 +11,10 @@ export function readDosages(dosages: FhirDosage[] | undefined): Dosage[] {
 function readDosage(dosage: FhirDosage): Dosage | null {
   const rate = dosage.doseAndRate?.find((d) => oneOf(['ordered'], d.type)) ?? dosage.doseAndRate?.[0];
   const bounds = dosage.timing?.repeat;
-  const [low, high] = [amount(rate?.doseRange?.low), amount(rate?.doseRange?.high)];
+  const [single, low, high] = [doseAmount(rate?.doseQuantity), doseAmount(rate?.doseRange?.low), doseAmount(rate?.doseRange?.high)];
   const read: Dosage = {
     text: words(dosage.text) ?? words(dosage.patientInstruction),
-    dose: doseOf(amount(rate?.doseQuantity) ?? low ?? high, amount(rate?.doseQuantity) === null && low !== null ? high : null),
+    dose: doseOf(single ?? low ?? high, single === null && low !== null ? high : null),
     rate: rateOf(rate), route: codedOrNull(dosage.route), site: codedOrNull(dosage.site), method: codedOrNull(dosage.method),
     timing: readTiming(dosage.timing),
     asNeeded: dosage.asNeededBoolean ?? dosage.asNeededCodeableConcept !== undefined, asNeededFor: codedOrNull(dosage.asNeededCodeableConcept),
@@ -24,6 +24,12 @@ function readDosage(dosage: FhirDosage): Dosage | null {
   };
   const isEmpty = !read.text && !read.dose && !read.rate && !read.route && !read.timing && !read.asNeeded && !read.duration && !read.start && !read.end && read.additional.length === 0;
   return isEmpty ? null : read;
+}
+
+/** Of a dose the annotation is the unit: `{tablet}` is a tablet, nothing to leave out. */
+function doseAmount(quantity: Quantity | undefined): Amount | null {
+  const dose = amount(quantity);
+  return dose && { ...dose, unit: dose.unit ?? /^\{(.+)\}$/.exec(dose.code ?? '')?.[1] ?? null };
 }
 
 const doseOf = (low: Amount | null, high: Amount | null): Dosage['dose'] => (low === null ? null : { low, high });
