@@ -1,4 +1,5 @@
 import { allergiesRouter } from './features/allergies/router.ts';
+import { appointmentsRouter } from './features/appointments/router.ts';
 import { draftsRouter } from './features/drafts/router.ts';
 import { encountersRouter } from './features/encounters/router.ts';
 import { imagingRouter } from './features/imaging/router.ts';
@@ -26,5 +27,6 @@ export const appRouter = router({
   vitals: vitalsRouter,
   drafts: draftsRouter,
   live: liveRouter,
+  appointments: appointmentsRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -1,5 +1,8 @@
 import { redirect } from 'next/navigation';
+import { homeOf } from '../features/session/home-of.ts';
+import { getVisitor } from '../shell/me.ts';
 
-export default function Home(): never {
-  redirect('/patients');
+export default async function Home(): Promise<never> {
+  const visitor = await getVisitor();
+  redirect(visitor.kind === 'signed-in' ? homeOf(visitor.me) : '/sign-in');
 }

@@ -1,0 +1,26 @@
+import { TRPCError } from '@trpc/server';
+import { DeniedError, featureProcedure, router } from '../../trpc.ts';
+import { addDays, dayOf, mondayOf, startOf } from './hospital-days.ts';
+import { agendaInput } from './schema.ts';
+import { agendaView } from './view.ts';
+
+/** More than one hospital's week of consultations; beyond it the view says that it is not all. */
+const most = 1_000;
+
+export const appointmentsRouter = router({
+  /** Appointments of a span of days, with who comes: everybody's for staff, their own for a patient. */
+  agenda: featureProcedure('appointments', 'read').input(agendaInput).query(async ({ ctx, input }) => {
+    const { role, fhirUser } = ctx.session;
+    if (role === 'patient' && !fhirUser?.startsWith('Patient/')) throw new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError('not-own-record') });
+    const now = new Date();
+    const today = dayOf(now);
+    const from = input.from ?? mondayOf(today);
+    const bundle = await ctx.fhir.search('Appointment', {
+      date: [`ge${startOf(from).toISOString()}`, `lt${startOf(addDays(from, input.days)).toISOString()}`],
+      ...(role === 'patient' ? { actor: fhirUser ?? '' } : {}), _include: 'Appointment:actor', _sort: 'date', _count: most,
+    });
+    const view = agendaView(bundle, { from, days: input.days, today, fhirUser, dayOf }, now);
+    ctx.touch('Appointment', ...new Set(view.items.flatMap((item) => (item.patient ? [`Patient/${item.patient.id}`] : []))));
+    return view;
+  }),
+});

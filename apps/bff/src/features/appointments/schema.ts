@@ -1,0 +1,7 @@
+import { z } from 'zod';
+
+/** A span of the agenda. `from` is a day in the hospital's calendar (`YYYY-MM-DD`); without it, Monday of this week. */
+export const agendaInput = z.object({
+  from: z.iso.date().optional(),
+  days: z.number().int().min(1).max(14).default(7),
+});

@@ -1,0 +1,91 @@
+import type { Appointment, Bundle, Patient, Reference } from '@medplum/fhirtypes';
+import { codedOrNull, date, instant, words } from '../../fhir/basics.ts';
+import { hasNext, idOf, lookupIn, matches, nameBehind, referenceKey, type Lookup } from '../../fhir/bundle.ts';
+import { readIdentity, type Identity } from '../../fhir/identity.ts';
+import type { Coded } from '../../fhir/shapes.ts';
+
+export type AppointmentStatus = 'proposed' | 'pending' | 'booked' | 'arrived' | 'fulfilled' | 'cancelled' | 'noshow' | 'waitlist';
+/** Who comes, as far as telling people apart needs it. */
+export type AgendaPatient = Pick<Identity, 'id' | 'birthName' | 'usedName' | 'givenNames' | 'usedGivenName' | 'birthDate' | 'age' | 'sex' | 'ipp'>;
+export interface Named { id: string; name: string }
+
+export interface AgendaItem {
+  id: string;
+  /** Day in the hospital, `YYYY-MM-DD`. */
+  day: string;
+  /** ISO 8601 instants. */
+  start: string;
+  end: string | null;
+  minutes: number | null;
+  status: AppointmentStatus;
+  reason: Coded | null;
+  /** Why it does not take place, when it was cancelled. */
+  cancelled: string | null;
+  /** Null when no patient is named, or their record is not readable. */
+  patient: AgendaPatient | null;
+  practitioners: Named[];
+  services: Named[];
+}
+
+export interface AgendaView {
+  /** First day shown and how many; `today` in the hospital. */
+  from: string;
+  days: number;
+  today: string;
+  /** Earliest first. */
+  items: AgendaItem[];
+  /** Who and where has appointments in this span; by name. */
+  practitioners: Named[];
+  services: Named[];
+  /** The reader, when they are a practitioner. */
+  ownPractitionerId: string | null;
+  /** There are more than could be read. */
+  truncated: boolean;
+}
+
+export interface AgendaSpan { from: string; days: number; today: string; fhirUser: string | null; dayOf: (instant: Date) => string }
+
+export function agendaView(bundle: Bundle, { from, days, today, fhirUser, dayOf }: AgendaSpan, now: Date): AgendaView {
+  const lookup = lookupIn(bundle);
+  const items = matches(bundle, 'Appointment').flatMap((appointment) => itemOf(appointment, lookup, dayOf, now) ?? []).sort((a, b) => instant(a.start) - instant(b.start) || a.id.localeCompare(b.id));
+  return {
+    from, days, today, items, practitioners: distinct(items.flatMap((i) => i.practitioners)), services: distinct(items.flatMap((i) => i.services)),
+    ownPractitionerId: fhirUser?.startsWith('Practitioner/') ? fhirUser.slice('Practitioner/'.length) : null, truncated: hasNext(bundle),
+  };
+}
+
+const statuses: readonly AppointmentStatus[] = ['proposed', 'pending', 'booked', 'arrived', 'fulfilled', 'cancelled', 'noshow', 'waitlist'];
+
+/** Null for what has no time, or was entered in error. */
+function itemOf(appointment: Appointment, lookup: Lookup, dayOf: (instant: Date) => string, now: Date): AgendaItem | null {
+  const start = date(appointment.start);
+  const status = appointment.status === 'checked-in' ? 'arrived' : statuses.find((s) => s === appointment.status);
+  if (start === null || status === undefined) return null;
+  const actors = (appointment.participant ?? []).flatMap(({ actor }) => actor ?? []);
+  const patient = actors.map((actor) => lookup(actor)).find((r): r is Patient => r?.resourceType === 'Patient');
+  const end = date(appointment.end);
+  return {
+    id: appointment.id ?? '', day: dayOf(new Date(start)), start, end, minutes: appointment.minutesDuration ?? (end ? Math.round((Date.parse(end) - Date.parse(start)) / 60_000) : null), status,
+    reason: codedOrNull(appointment.reasonCode?.[0]) ?? codedOrNull(appointment.serviceType?.[0]) ?? codedOrNull(appointment.appointmentType) ?? described(appointment),
+    cancelled: status === 'cancelled' ? words(appointment.cancelationReason?.text) ?? words(appointment.cancelationReason?.coding?.[0]?.display) : null,
+    patient: patient ? agendaPatient(patient, now) : null,
+    practitioners: named(actors, lookup, 'Practitioner', 'PractitionerRole'), services: named(actors, lookup, 'Location', 'HealthcareService'),
+  };
+}
+
+function described({ description }: Appointment): Coded | null { const text = words(description); return text ? { text, codes: [] } : null; }
+
+function agendaPatient(patient: Patient, now: Date): AgendaPatient {
+  const { id, birthName, usedName, givenNames, usedGivenName, birthDate, age, sex, ipp } = readIdentity(patient, now);
+  return { id, birthName, usedName, givenNames, usedGivenName, birthDate, age, sex, ipp };
+}
+
+function named(actors: Reference[], lookup: Lookup, ...types: string[]): Named[] {
+  return actors.flatMap((actor) => {
+    const type = referenceKey(actor.reference ?? '')?.split('/')[0] ?? '';
+    const [id, name] = [idOf(actor), nameBehind(actor, lookup)];
+    return types.includes(type) && id && name ? [{ id, name }] : [];
+  });
+}
+
+function distinct(list: Named[]): Named[] { return [...new Map(list.map((one) => [one.id, one])).values()].sort((a, b) => a.name.localeCompare(b.name, 'fr')); }

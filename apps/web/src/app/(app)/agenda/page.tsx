@@ -1,0 +1,22 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Agenda } from '../../../features/appointments/agenda.tsx';
+import { agendaSpan, readPlace, todayInHospital } from '../../../features/appointments/agenda-place.ts';
+import { FeatureMessages } from '../../../i18n/feature-messages.tsx';
+import { Hydrate } from '../../../trpc/hydrate.tsx';
+import { prefetch, trpc } from '../../../trpc/server.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('appointments'))('title') };
+}
+
+export default async function AgendaPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const place = readPlace(await searchParams);
+  const today = todayInHospital();
+  await prefetch(trpc().appointments.agenda.queryOptions(agendaSpan(place, today)));
+  return (
+    <FeatureMessages of={['appointments']}>
+      <Hydrate><Agenda place={place} today={today} /></Hydrate>
+    </FeatureMessages>
+  );
+}

@@ -1,0 +1,8 @@
+import type { Me } from '@keneyapp/bff/features/session/view';
+
+/** Where a person begins their day. */
+export function homeOf({ role, patientId, rights }: Pick<Me, 'role' | 'patientId' | 'rights'>): string {
+  if (role === 'patient') return patientId ? `/patients/${patientId}/summary` : '/home';
+  if (role === 'secretary') return '/agenda';
+  return rights.patients ? '/patients' : '/home';
+}
