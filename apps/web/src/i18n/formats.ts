@@ -30,7 +30,7 @@ export function makeFormats(locale: FormatLocale, t: ReturnType<typeof useTransl
     /** `MARTIN Anne`: only what differs from birth. */
     usedNames: (who: Names) => [who.usedName?.toLocaleUpperCase(locale), who.usedGivenName].filter(Boolean).join(' '),
     fullName: (who: Names) => `${(who.birthName ?? who.usedName ?? '').toLocaleUpperCase(locale)} ${who.givenNames[0] ?? ''}`.trim() || t('value.notRecorded'),
-    place: (p: Place) => [p.service, p.room && t('place.room', { n: p.room }), p.bed && t('place.bed', { n: p.bed })].filter(Boolean).join(', ') || p.text || '',
+    place: (p: Place) => placeWords(p, t),
     /** What was recorded in words, else its code, so that nothing is ever an empty line. */
     coded: (c: Coded | null | undefined) => c ? c.text ?? (c.codes[0] ? t('value.code', { code: c.codes[0].code }) : t('value.notRecorded')) : t('value.notRecorded'),
     when: (w: When | null | undefined) => {
@@ -41,4 +41,13 @@ export function makeFormats(locale: FormatLocale, t: ReturnType<typeof useTransl
     },
     period: (start: string | null, end: string | null) => start && end ? `${date(start)} – ${date(end)}` : start ? t('value.since', { date: date(start) ?? '' }) : end ? t('value.until', { date: date(end) ?? '' }) : null,
   };
+}
+
+/** Numbers get their word (`ch. 204, lit 2`); names stay as they were recorded, and are not said twice (`Chambre 403, lit 1`). */
+function placeWords({ service, room, bed, text }: Place, t: ReturnType<typeof useTranslations<'common'>>): string {
+  const isNumber = (name: string) => /^[0-9]+[A-Z]?$/i.test(name);
+  const roomWords = room && (isNumber(room) ? t('place.room', { n: room }) : room);
+  const bedWords = bed && (isNumber(bed) ? t('place.bed', { n: bed }) : bed);
+  const within = bed && room && bed.includes(room) ? [bedWords] : [roomWords, bedWords];
+  return [service, ...within].filter(Boolean).join(', ') || text || '';
 }
