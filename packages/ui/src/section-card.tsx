@@ -9,18 +9,20 @@ export interface SectionCardProps {
   tools?: ReactNode;
   children: ReactNode;
   className?: string;
+  /** The page's heading says it already; the region keeps its name. */
+  isHeadingHidden?: boolean;
 }
 
 /** A block of a page: heading, count, tools, content. A region named by its heading. */
-export function SectionCard({ title, count, tools, children, className }: SectionCardProps) {
+export function SectionCard({ title, count, tools, children, className, isHeadingHidden }: SectionCardProps) {
   const id = useId();
   return (
     <section className={className ? `${styles.card} ${className}` : styles.card} aria-labelledby={id}>
-      <header className={styles.header}>
+      {isHeadingHidden ? <h2 id={id} className="visually-hidden">{title}</h2> : <header className={styles.header}>
         <h2 id={id}>{title}</h2>
         {count != null && <span className={styles.count}>{count}</span>}
         {tools && <div className={styles.tools}>{tools}</div>}
-      </header>
+      </header>}
       <div className={styles.body}>{children}</div>
     </section>
   );

@@ -7,7 +7,7 @@ export function SegmentedLinks({ label, items }: { label: string; items: readonl
   return (
     <nav aria-label={label} className={styles.nav}>
       {items.map(({ href, word, count, isHere }) => (
-        <Link key={href} href={href} aria-current={isHere ? 'page' : undefined} scroll={false} replace>{word}{count != null && <span> {count}</span>}</Link>
+        <Link key={href} href={href} prefetch={false} aria-current={isHere ? 'page' : undefined} scroll={false} replace>{word}{count != null && <span> {count}</span>}</Link>
       ))}
     </nav>
   );

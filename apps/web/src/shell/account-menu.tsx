@@ -18,9 +18,10 @@ export function AccountMenu() {
   const initials = me.displayName.replace(/^(Dr|Pr|M\.|Mme)\s+/, '').split(/\s+/).map((word) => word[0]).slice(0, 2).join('').toUpperCase();
   return (
     <>
-      <button type="button" className={styles.account} popoverTarget={id} aria-label={t('bar.account', { name: me.displayName })}>
+      <button type="button" className={styles.account} popoverTarget={id}>
+        <span className="visually-hidden">{t('bar.account')}</span>
         <span className={styles.initials} aria-hidden>{initials}</span>
-        <span className={styles.person} aria-hidden><b>{me.displayName}</b><span>{t(`roles.${me.role}`)}</span></span>
+        <span className={styles.person}><b>{me.displayName}</b><span>{t(`roles.${me.role}`)}</span></span>
       </button>
       <div id={id} popover="auto" className={styles.accountMenu}>
         <p className={styles.accountName}><b>{me.displayName}</b><span className="muted">{t(`roles.${me.role}`)} · {me.username}</span></p>

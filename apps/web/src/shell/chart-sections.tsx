@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
+import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import styles from './chart-frame.module.css';
@@ -27,11 +27,17 @@ export function ChartSections({ patientId }: { patientId: string }) {
           const href = patientHref(patientId, name);
           return (
             <li key={name}>
-              <Link href={href} aria-current={pathname === href || pathname.startsWith(`${href}/`) ? 'page' : undefined} aria-keyshortcuts={`g ${key}`}>{t(name)}</Link>
+              <Link href={href} prefetch={false} aria-current={pathname === href || pathname.startsWith(`${href}/`) ? 'page' : undefined} aria-keyshortcuts={`g ${key}`}><Word text={t(name)} /></Link>
             </li>
           );
         })}
       </ul>
     </nav>
   );
+}
+
+/** The word of a section; shows at once that a click was taken while its page is on the way. */
+function Word({ text }: { text: string }) {
+  const { pending } = useLinkStatus();
+  return <span data-pending={pending}>{text}</span>;
 }

@@ -31,7 +31,7 @@ export function Rail({ collapsed: initial }: { collapsed: boolean }) {
           const isHere = name === 'ownRecord' ? pathname.startsWith('/patients/') : pathname.startsWith(href);
           return (
             <li key={name}>
-              <Link href={href} className={styles.place} aria-current={isHere ? 'page' : undefined} title={collapsed ? t(name) : undefined}>
+              <Link href={href} prefetch={false} className={styles.place} aria-current={isHere ? 'page' : undefined} title={collapsed ? t(name) : undefined}>
                 <Icon fontSize="small" aria-hidden />
                 <span className={styles.placeWord}>{t(name)}</span>
               </Link>

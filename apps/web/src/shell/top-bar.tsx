@@ -11,7 +11,7 @@ export async function TopBar() {
   const t = await getTranslations('shell.bar');
   return (
     <header className={styles.bar} aria-label={t('label')}>
-      <Link href="/patients" className={styles.mark} aria-label="KeneyApp"><span aria-hidden>K</span><b>KeneyApp</b></Link>
+      <Link href="/patients" prefetch={false} className={styles.mark}><span aria-hidden className={styles.logo}>K</span><b>KeneyApp</b></Link>
       <SearchButton />
       <div className={styles.barTools}>
         <LiveIndicator />

@@ -14,23 +14,24 @@ interface Props<T> {
   part: { items: T[]; total: number | null; failed: boolean };
   /** Shown when there is nothing; else the text of the section. */
   empty?: ReactNode;
-  className?: string;
+  /** False where a count says nothing: the last value of each vital sign. */
+  isCounted?: boolean;
   children: (items: T[]) => ReactNode;
 }
 
 /** One block of the summary: its heading opens the section's page, its count says how much of it is here. */
-export function Block<T>({ section, patientId, part, empty, className, children }: Props<T>) {
+export function Block<T>({ section, patientId, part, empty, isCounted = true, children }: Props<T>) {
   const t = useTranslations();
   const me = useVisitor();
   const word = t(`shell.sections.${section}`);
   const shown = part.items.length;
-  const count = part.failed || shown === 0 ? null : part.total !== null && part.total > shown ? t('summary.of', { shown, total: part.total }) : part.total === null ? t('summary.more', { shown }) : shown;
+  const count = !isCounted || part.failed || shown === 0 ? null : part.total !== null && part.total > shown ? t('summary.of', { shown, total: part.total }) : part.total === null ? t('summary.more', { shown }) : shown;
   const href = patientHref(patientId, section);
   return (
     <SectionCard
-      className={className} count={count}
-      title={me.rights[section] ? <Link href={href}>{word}</Link> : word}
-      tools={me.rights[section] && <Link href={href} className="no-print" aria-label={t('summary.openSection', { section: word })}>{t('common.actions.showAll')}</Link>}
+      count={count}
+      title={me.rights[section] ? <Link href={href} prefetch={false}>{word}</Link> : word}
+      tools={me.rights[section] && <Link href={href} prefetch={false} className="no-print" aria-label={t('summary.openSection', { section: word })}>{t('common.actions.showAll')}</Link>}
     >
       {part.failed ? <ErrorState title={t('common.error.partial')} /> : shown === 0 ? (empty ?? <EmptyState title={t(`summary.empty.${section as 'problems'}`)} />) : children(part.items)}
     </SectionCard>

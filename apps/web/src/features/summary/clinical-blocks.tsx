@@ -69,7 +69,7 @@ export function Encounters({ part, patientId }: Part<'encounters'>) {
                 <span className={styles.main}>
                   <span className={styles.strong}>{kind ? t(`class.${kind}`) : e.type ? f.coded(e.type) : t('class.other')}</span>
                   {e.isCurrent && <span className={styles.now}>{t('ongoing')}</span>}
-                  <span className={styles.aside}>{[...(kind && e.type ? [f.coded(e.type)] : []), ...e.reasons.map((r) => f.coded(r)), ...(e.place?.service ? [e.place.service] : e.organization ? [e.organization] : [])].join(' · ')}</span>
+                  <span className={styles.aside}>{withoutRepeats(kind ? t(`class.${kind}`) : '', [kind && e.type && f.coded(e.type), ...e.reasons.map((r) => f.coded(r)), e.place?.service ?? e.organization]).join(' · ')}</span>
                 </span>
                 <span className={styles.when}>{e.isCurrent ? t('since', { date: f.date(e.start) ?? '' }) : f.date(e.start)}{e.lengthMinutes !== null && e.lengthMinutes >= 1440 && <span className={styles.aside}>{f.minutes(e.lengthMinutes)}</span>}</span>
               </li>
@@ -98,4 +98,14 @@ export function Immunizations({ part, patientId }: Part<'immunizations'>) {
       )}
     </Block>
   );
+}
+
+/** Words that the heading or an earlier part has not said already (`Urgences`, `Urgences`, `Malaise`). */
+function withoutRepeats(heading: string, parts: (string | null | undefined | false)[]): string[] {
+  const said = [heading.toLocaleLowerCase()];
+  return parts.flatMap((part) => {
+    if (!part || said.some((s) => s.includes(part.toLocaleLowerCase()))) return [];
+    said.push(part.toLocaleLowerCase());
+    return [part];
+  });
 }

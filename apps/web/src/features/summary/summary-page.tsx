@@ -26,11 +26,13 @@ export function SummaryPage({ patientId }: { patientId: string }) {
         <Vitals part={data.vitals} patientId={patientId} />
         <Results part={data.results} patientId={patientId} />
       </div>
-      <div className={styles.more}>
+      <div className={styles.column}>
         <Encounters part={data.encounters} patientId={patientId} />
+        <Immunizations part={data.immunizations} patientId={patientId} />
+      </div>
+      <div className={styles.column}>
         <Imaging part={data.imaging} patientId={patientId} />
         <Documents part={data.documents} patientId={patientId} />
-        <Immunizations part={data.immunizations} patientId={patientId} />
       </div>
     </div>
   );

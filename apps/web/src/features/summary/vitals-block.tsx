@@ -13,7 +13,7 @@ import styles from './summary.module.css';
 
 export function Vitals({ part, patientId }: { part: SummaryView['vitals']; patientId: string }) {
   return (
-    <Block section="vitals" patientId={patientId} part={part}>
+    <Block section="vitals" isCounted={false} patientId={patientId} part={part}>
       {(items) => <ul className={styles.tiles}>{items.map((tile) => <Tile key={tile.kind} tile={tile} />)}</ul>}
     </Block>
   );

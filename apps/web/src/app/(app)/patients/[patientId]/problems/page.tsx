@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ProblemsList } from '../../../../../features/problems/problems-list.tsx';
+import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
+import { Hydrate } from '../../../../../trpc/hydrate.tsx';
+import { prefetch, trpc } from '../../../../../trpc/server.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('problems'))('title') };
+}
+
+export default async function Page({ params }: { params: Promise<{ patientId: string }> }) {
+  const { patientId } = await params;
+  await prefetch(trpc().problems.list.queryOptions({ patientId }));
+  return <FeatureMessages of={['problems']}><Hydrate><ProblemsList patientId={patientId} /></Hydrate></FeatureMessages>;
+}
