@@ -1,7 +1,7 @@
-import { formatSearchQuery, OperationOutcomeError, normalizeOperationOutcome, type Operation, type SearchRequest, type WithId } from '@medplum/core';
+import { formatSearchQuery, OperationOutcomeError, type Operation, type SearchRequest, type WithId } from '@medplum/core';
 import { FhirRepository, type CreateResourceOptions, type RepositoryMode, type UpdateResourceOptions } from '@medplum/fhir-router';
 import type { Bundle, Parameters, Reference, Resource } from '@medplum/fhirtypes';
-import { badRequest, FhirFailure, gone, notFound, preconditionFailed } from './outcome.ts';
+import { asFailure, badRequest, FhirFailure, gone, notFound, preconditionFailed } from './outcome.ts';
 import { isType } from './model/definitions.ts';
 import { parseQuery } from './search/query.ts';
 import { search } from './search/search.ts';
@@ -18,6 +18,8 @@ import { assertValid } from './write/validation.ts';
  */
 export class StoreRepository extends FhirRepository {
   readonly written: Written[] = [];
+  /** An error nobody foresaw, for the log; the answer does not show it. */
+  fault: unknown = null;
   private readonly store: Store;
   private readonly base: string;
   private readonly tx: WriteTransaction | null;
@@ -132,12 +134,12 @@ export class StoreRepository extends FhirRepository {
   }
 
   withTransaction<R>(callback: (repository: this) => Promise<R>): Promise<R> {
-    return this.transact(async (tx) => {
+    return this.refusing(() => this.transact(async (tx) => {
       const inner = new StoreRepository(this.store, this.base, tx) as this;
       const result = await callback(inner);
       this.written.push(...inner.written);
       return result;
-    });
+    }));
   }
 
   private transact<R>(run: (tx: WriteTransaction) => Promise<R>): Promise<R> {
@@ -145,16 +147,15 @@ export class StoreRepository extends FhirRepository {
     return this.store.transaction((tx) => { this.written.length = 0; return run(tx); });
   }
 
+  /** Turns errors into FhirRouter's at the outside only: inside a transaction the store must see what it may retry. */
   private async refusing<R>(run: () => Promise<R>): Promise<R> {
-    try { return await run(); } catch (error) { throw error instanceof FhirFailure ? new OperationOutcomeError({ ...error.outcome, id: `status-${error.status}` }) : error instanceof OperationOutcomeError ? error : new StoreFault(error); }
-  }
-}
-
-/** Keeps an unforeseen error from being shown: FhirRouter would put its message into the answer. */
-export class StoreFault extends OperationOutcomeError {
-  constructor(cause: unknown) {
-    super({ ...normalizeOperationOutcome(new Error('Internal error')), id: 'status-500' });
-    this.cause = cause;
+    if (this.tx) return run();
+    try { return await run(); } catch (error) {
+      if (error instanceof OperationOutcomeError) throw error;
+      if (error instanceof FhirFailure) throw new OperationOutcomeError({ ...error.outcome, id: `status-${error.status}` });
+      this.fault = error;
+      throw new OperationOutcomeError({ ...asFailure(error).outcome, id: 'status-500' });
+    }
   }
 }
 

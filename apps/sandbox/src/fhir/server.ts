@@ -21,7 +21,8 @@ export interface FhirServerOptions { store: Store; issuer: string | null; operat
 
 /**
  * One FHIR interaction after the other, apart from HTTP. Searches, histories, Bundles and operations are answered here;
- * creating, reading, changing, patching and deleting one resource goes through FhirRouter over our repository.
+ * creating, changing, patching and deleting one resource goes through FhirRouter over our repository. Its GraphQL is
+ * not offered: building the schema would hold up every server of this process for eight seconds.
  */
 export class FhirServer {
   readonly operations: readonly Operation[];
@@ -53,10 +54,10 @@ export class FhirServer {
       throw new FhirFailure(400, 'not-supported', 'Searching every type at once is not supported');
     }
     const name = path.at(-1) ?? '';
-    if (name.startsWith('$') && name !== '$graphql') return this.operation(call, name.slice(1));
+    if (name.startsWith('$')) return this.operation(call, name.slice(1));
     if (isGet && path.length === 1 && first === 'metadata') return json(200, capabilityStatement(call.base, this.options.issuer, this.operations));
     if (isGet && path.length === 1 && first === '_history') return history(this.store.driver, call, {});
-    if (first !== '$graphql' && !isType(first)) throw new FhirFailure(404, 'not-supported', `${first} is not a resource type`);
+    if (!isType(first)) throw new FhirFailure(404, 'not-supported', `${first} is not a resource type`);
     if (second === '_search' && path.length === 2 && (method === 'POST' || isGet)) return this.search(call, first, [...query, ...formPairs(call.body)], this.store.driver);
     if (isGet && path.length === 1) return this.search(call, first, query, this.store.driver);
     if (isGet && path.length === 2 && second === '_history') return history(this.store.driver, call, { type: first });
@@ -103,8 +104,9 @@ export class FhirServer {
     if (call.method === 'DELETE' && call.path.length === 1) await this.assertNarrow(call);
     const repository = new StoreRepository(this.store, call.base);
     const search = new URLSearchParams(call.query as [string, string][]).toString();
-    const url = `/${call.path.map((part) => (part === '$graphql' ? part : encodeURIComponent(part))).join('/')}${search ? `?${search}` : ''}`;
+    const url = `/${call.path.map(encodeURIComponent).join('/')}${search ? `?${search}` : ''}`;
     const [outcome, resource] = await this.router.handleRequest({ method: call.method as HttpMethod, url, pathname: '', params: {}, query: {}, headers: call.headers, body: call.body }, repository);
+    if (repository.fault) this.options.onFault(repository.fault);
     return this.answer(call, outcome, resource, repository);
   }
 
