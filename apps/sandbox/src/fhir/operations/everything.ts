@@ -32,8 +32,8 @@ async function run({ call, store, id }: OperationCall) {
   const own = await store.driver.query<FoundRow>(`SELECT r.rid, r.ref, r.content FROM resource r WHERE NOT r.deleted AND ${filters.join(' AND ')} AND r.rid IN (
     SELECT i.rid FROM idx_ref i WHERE i.target = ${target} AND i.p IN (${numbers.length > 0 ? numbers.join(', ') : 'NULL'})) AND r.ref <> ${target} ORDER BY r.rid LIMIT ${count + 1} OFFSET ${offset}`, sql.params);
   const page = own.slice(0, count);
-  const pointed = page.length === 0 ? [] : await store.driver.query<FoundRow>(`SELECT t.rid, t.ref, t.content FROM resource t WHERE NOT t.deleted AND t.type = ANY($2::text[])
-    AND t.ref IN (SELECT i.target FROM idx_ref i WHERE i.rid = ANY($1::bigint[]))`, [page.map((row) => row.rid), types ?? ['Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Medication', 'Device', 'Specimen', 'Substance', 'HealthcareService']]);
+  const pointed = await store.driver.query<FoundRow>(`SELECT t.rid, t.ref, t.content FROM resource t WHERE NOT t.deleted AND t.type = ANY($2::text[])
+    AND t.ref IN (SELECT i.target FROM idx_ref i WHERE i.rid = ANY($1::bigint[]))`, [[patient.rid, ...page.map((row) => row.rid)], types ?? ['Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Medication', 'Device', 'Specimen', 'Substance', 'HealthcareService']]);
   const seen = new Set<string>();
   const entries = [...(offset === 0 && (!types || types.includes('Patient')) ? [patient] : []), ...page, ...pointed].flatMap(({ ref, content }) =>
     (seen.has(ref) ? [] : (seen.add(ref), [`{"fullUrl":"${call.base}/${ref}","resource":${content},"search":{"mode":"match"}}`])));

@@ -1,17 +1,25 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+
+/** Locks this process holds: a lock with our own pid that is not among them is of an earlier process with the same pid. */
+const held = new Set<string>();
 
 /** Takes `file` for this process; a lock left by a process that is gone is taken over. Throws when it is held. */
 export function takeLock(file: string): { release(): void } {
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, String(process.pid)); // linked into place whole: nobody ever reads a lock without its owner
+  try { return take(file, own); } finally { rmSync(own, { force: true }); }
+}
+
+function take(file: string, own: string): { release(): void } {
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
-      const handle = openSync(file, 'wx');
-      writeSync(handle, String(process.pid));
-      closeSync(handle);
-      return { release: () => rmSync(file, { force: true }) };
+      linkSync(own, file);
+      held.add(file);
+      return { release: () => { held.delete(file); rmSync(file, { force: true }); } };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const owner = ownerOf(file);
-      if (owner !== null && isRunning(owner)) throw new Error(`the data folder is in use by process ${owner} (${file})`);
+      if (owner !== null && (owner === process.pid ? held.has(file) : isRunning(owner))) throw new Error(`the data folder is in use by process ${owner} (${file})`);
       rmSync(file, { force: true });
     }
   }

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from '@playwright/test';
+import { FhirAsSystem, type Resource } from '../fhir.ts';
+import { stackOf } from '../stack.ts';
+
+/** What the application relies on of any terminology server, over a small code system of its own. */
+const fhir = new FhirAsSystem(stackOf());
+const id = randomUUID(), url = `http://example.org/contract/${id}`;
+const parameter = (body: Resource, name: string) => (body['parameter'] as { name: string; valueBoolean?: boolean; valueString?: string; valueCode?: string }[]).find((p) => p.name === name);
+const get = async (address: string) => (await (await fhir.request('GET', address)).json()) as Resource;
+
+test.beforeAll(async () => {
+  await fhir.update({ resourceType: 'CodeSystem', id, url, version: '1', name: 'Contract', status: 'active', content: 'complete', hierarchyMeaning: 'is-a', concept: [{ code: 'A', display: 'Maladie du cœur', designation: [{ language: 'en', value: 'Heart disease' }], concept: [{ code: 'A1', display: 'Infarctus' }] }, { code: 'B', display: 'Autre' }] });
+  await fhir.update({ resourceType: 'ValueSet', id, url: `${url}/vs`, status: 'active', compose: { include: [{ system: url, filter: [{ property: 'concept', op: 'is-a', value: 'A' }] }] } });
+});
+
+test('a value set is expanded, filtered and paged', async () => {
+  const codes = async (query: string) => ((await get(`ValueSet/$expand?url=${url}/vs${query}`))['expansion'] as { contains?: { code: string }[] }).contains?.map((c) => c.code);
+  expect((await codes(''))?.sort()).toEqual(['A', 'A1']);
+  expect(await codes('&filter=infar')).toEqual(['A1']);
+  expect(await codes('&count=1')).toHaveLength(1);
+});
+
+test('a code is looked up, validated and compared', async () => {
+  expect(parameter(await get(`CodeSystem/$lookup?system=${url}&code=A1`), 'display')?.valueString).toBe('Infarctus');
+  expect(parameter(await get(`ValueSet/$validate-code?url=${url}/vs&system=${url}&code=A1`), 'result')?.valueBoolean).toBe(true);
+  expect(parameter(await get(`ValueSet/$validate-code?url=${url}/vs&system=${url}&code=B`), 'result')?.valueBoolean).toBe(false);
+  expect(parameter(await get(`CodeSystem/$subsumes?system=${url}&codeA=A&codeB=A1`), 'outcome')?.valueCode).toBe('subsumes');
+});
+
+test('a code is translated', async () => {
+  await fhir.update({ resourceType: 'ConceptMap', id, url: `${url}/map`, status: 'active', sourceUri: `${url}/vs`, targetUri: `${url}/other`, group: [{ source: url, target: `${url}/target`, element: [{ code: 'A1', target: [{ code: 'T1', equivalence: 'equivalent' }] }] }] });
+  const body = await get(`ConceptMap/$translate?url=${url}/map&system=${url}&code=A1`);
+  expect(parameter(body, 'result')?.valueBoolean).toBe(true);
+  expect(JSON.stringify(body)).toContain('T1');
+});
