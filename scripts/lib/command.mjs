@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { root } from './paths.mjs';
+import { PlainError } from './plain-error.mjs';
 
 /**
  * Runs a command to its end. Output is shown as it comes (`show`) or kept and returned.
@@ -8,6 +9,7 @@ import { root } from './paths.mjs';
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function runCommand(file, args, { env = process.env, cwd = root, show = false, onText } = {}) {
+  if (isStopped) return Promise.reject(new PlainError('Interrupted.'));
   return new Promise((resolve) => {
     const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32', shell: process.platform === 'win32' && !file.endsWith('.exe') });
     running.add(child);
@@ -26,10 +28,12 @@ export function runCommand(file, args, { env = process.env, cwd = root, show = f
   });
 }
 
+let isStopped = false;
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
-/** Stops every command that `runCommand` still runs, with what it started. */
+/** Stops every command that `runCommand` still runs, with what it started; none can be started any more. */
 export function stopCommands() {
+  isStopped = true;
   for (const child of running) {
     try { if (process.platform === 'win32') child.kill(); else if (child.pid) process.kill(-child.pid, 'SIGTERM'); } catch { /* ended meanwhile */ }
   }

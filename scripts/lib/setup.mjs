@@ -46,16 +46,26 @@ async function installPackages() {
   if (isInstalledAsLocked()) return writeStamp(installStamp, hash);
   requireDisk(gigabytesToInstall);
   await step('Installing packages (the first time takes some minutes)', async () => {
-    // npm's own patience with a registry that does not answer is minutes; the cli of the npm that started us, not a newer one
-    const npm = process.env['npm_execpath'];
-    const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000'];
-    const starter = process.env['npm_node_execpath'] ?? process.execPath;
-    const { code, output } = npm ? await runCommand(starter, [npm, ...args]) : await runCommand('npm', args);
+    // asked once first: for each of a thousand packages npm would try a registry that is away again and again
+    const away = unreachable((await npm('ping', '--fetch-retries=0', '--fetch-timeout=20000')).output);
+    if (away) throw new PlainError(registryAway(away));
+    const { code, output } = await npm('ci', '--no-audit', '--no-fund', '--loglevel=error');
     if (code !== 0) throw new PlainError(installFailure(output));
   });
   findNode();
   writeStamp(installStamp, hash);
 }
+
+/** The npm that started us, on the Node that it runs on. @param {...string} args */
+function npm(...args) {
+  const cli = process.env['npm_execpath'];
+  return cli ? runCommand(process.env['npm_node_execpath'] ?? process.execPath, [cli, ...args]) : runCommand('npm', args);
+}
+
+/** The network's error code in npm's output, if that is what went wrong. @param {string} output */
+const unreachable = (output) => /\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR|EIDLETIMEOUT|CERT_[A-Z_]+|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+)\b/.exec(output)?.[1];
+/** @param {string} code */
+const registryAway = (code) => `The package registry cannot be reached (${code}); check the network or npm's proxy and registry settings, then start again.`;
 
 /** What `npm install` by hand leaves behind: the same versions as the lock asks for. */
 function isInstalledAsLocked() {
@@ -70,9 +80,9 @@ function isInstalledAsLocked() {
 
 /** @param {string} output */
 function installFailure(output) {
-  const unreachable = /\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|CERT_[A-Z_]+|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+)\b/.exec(output);
+  const away = unreachable(output);
   if (/\bENOSPC\b/.test(output)) return 'The disk is full: the packages could not be installed.';
-  if (unreachable) return `The package registry cannot be reached (${unreachable[1]}); check the network or npm's proxy and registry settings, then start again.`;
+  if (away) return registryAway(away);
   if (/\b(EACCES|EPERM|EROFS)\b/.test(output)) return `No permission to write ${inRoot('node_modules')}: start as the owner of this folder.`;
   return `The packages could not be installed: ${output.split('\n').filter((line) => /error/i.test(line)).slice(0, 3).join(' ').slice(0, 400) || output.slice(-400)}`;
 }
