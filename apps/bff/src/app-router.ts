@@ -8,8 +8,10 @@ import { liveRouter } from './features/live/router.ts';
 import { medicationsRouter } from './features/medications/router.ts';
 import { patientsRouter } from './features/patients/router.ts';
 import { problemsRouter } from './features/problems/router.ts';
+import { resultsRouter } from './features/results/router.ts';
 import { sessionRouter } from './features/session/router.ts';
 import { summaryRouter } from './features/summary/router.ts';
+import { timelineRouter } from './features/timeline/router.ts';
 import { vitalsRouter } from './features/vitals/router.ts';
 import { router } from './trpc.ts';
 
@@ -24,6 +26,8 @@ export const appRouter = router({
   encounters: encountersRouter,
   imaging: imagingRouter,
   immunizations: immunizationsRouter,
+  results: resultsRouter,
+  timeline: timelineRouter,
   vitals: vitalsRouter,
   drafts: draftsRouter,
   live: liveRouter,

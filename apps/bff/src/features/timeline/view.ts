@@ -1,0 +1,42 @@
+import type { Coded } from '../../fhir/shapes.ts';
+
+export type { Coded };
+export const kinds = ['encounter', 'problem', 'procedure', 'medication', 'results', 'vitals', 'imaging', 'document', 'immunization', 'allergy', 'plan'] as const;
+export type Kind = (typeof kinds)[number];
+export type Level = 'critical' | 'abnormal' | 'normal' | 'unknown';
+
+/** One measured value inside an item, as the line shows it. */
+export interface Measure { name: Coded; value: number | null; second: number | null; unit: string | null; unitCode: string | null; comparator: '<' | '<=' | '>=' | '>' | null; text: string | null; level: Level; direction: 'high' | 'low' | null }
+
+export interface TimelineItem {
+  /** `Type/id` of what it stands for; for a day of measures, of the first of them. */
+  reference: string;
+  kind: Kind;
+  /** Any precision; null when the record does not say when. */
+  date: string | null;
+  end: string | null;
+  isCurrent: boolean;
+  /** v3-ActCode of an encounter. */
+  class: string | null;
+  title: Coded;
+  /** What belongs to it in a few words: reason, place, dose, author. */
+  details: string[];
+  /** FHIR status, where it changes how the item is read: planned, stopped, preliminary, not done… */
+  status: string | null;
+  /** How many values stand behind it, and how many of them are outside their range. */
+  count: number | null;
+  abnormal: number;
+  critical: number;
+  /** Of these values, the worst first, at most six. */
+  measures: Measure[];
+  /** DICOM study, for the images. */
+  studyUid: string | null;
+}
+
+export interface TimelineView {
+  /** Latest first; what has no date stands last. */
+  items: TimelineItem[];
+  /** Kinds the server could not answer for, and kinds of which the oldest are missing. */
+  failed: Kind[];
+  truncated: Kind[];
+}
