@@ -17,7 +17,7 @@ const lineLimit = 128 * 1024 * 1024;
 /** Looks at the first bytes, not at the name. Throws `Unusable`. */
 export async function recognise(file: string): Promise<Content> {
   const start = await head(file), gzip = start[0] === 0x1f && start[1] === 0x8b;
-  const bytes = gzip ? await firstOf(createReadStream(file).pipe(createGunzip()), 65_536) : start;
+  const bytes = gzip ? await firstOf(gunzipped(file), 65_536) : start;
   if (bytes.length === 0) throw new Unusable('the file is empty');
   if (bytes.length >= 132 && bytes.toString('latin1', 128, 132) === 'DICM') return { kind: 'dicom', gzip };
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw new Unusable('a zip archive: unpack it first');
@@ -59,6 +59,14 @@ async function firstOf(stream: Readable, limit: number): Promise<Buffer> {
   return Buffer.concat(parts).subarray(0, limit);
 }
 
+/** The unpacked bytes; a stream left before its end may still complain afterwards, which nobody waits for. */
+function gunzipped(file: string): Readable {
+  const raw = createReadStream(file), out = raw.pipe(createGunzip());
+  raw.on('error', (error) => out.destroy(error));
+  out.on('error', () => raw.destroy());
+  return out;
+}
+
 /** UTF-8, or UTF-16 where a byte order mark says so. `lenient` for a cut piece. */
 function decode(bytes: Buffer, lenient = false): string {
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
@@ -67,7 +75,7 @@ function decode(bytes: Buffer, lenient = false): string {
 
 /** The whole text of a JSON file. */
 export async function readText(file: string, gzip: boolean): Promise<string> {
-  const source: Readable = gzip ? createReadStream(file).pipe(createGunzip()) : createReadStream(file, { highWaterMark: 1 << 20 }), parts: Buffer[] = [];
+  const source: Readable = gzip ? gunzipped(file) : createReadStream(file, { highWaterMark: 1 << 20 }), parts: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of source as AsyncIterable<Buffer>) {
@@ -82,8 +90,9 @@ export async function readText(file: string, gzip: boolean): Promise<string> {
 export async function* readLines(file: string, gzip: boolean): AsyncGenerator<{ line: number; text: string; bytes: number }> {
   const raw = createReadStream(file, { highWaterMark: 1 << 20 }), source: Readable = gzip ? raw.pipe(createGunzip()) : raw;
   let failure: unknown;
-  source.once('error', (error) => { failure = error; lines.close(); });
+  source.on('error', (error) => { failure = error; lines.close(); });
   const lines = createInterface({ input: source, crlfDelay: Infinity });
+  lines.on('error', (error) => { failure = error; }); // it passes the stream's errors on
   let line = 0;
   for await (const text of lines) {
     line++;

@@ -40,7 +40,7 @@ function fromEntries(entries: readonly BundleEntry[], whole: boolean, history = 
       load.failures.push({ where, reason: error.message });
     }
   });
-  if (whole && load.failures[0]) throw new Unusable(`${load.failures[0].where}: ${load.failures[0].reason}; a transaction goes in as a whole or not at all`);
+  if (whole && load.failures[0]) throw new Unusable(`${load.failures[0].where ? `${load.failures[0].where}: ` : ''}${load.failures[0].reason}; a transaction goes in as a whole or not at all`);
   for (const { entry } of load.prepared) if (entry.resource) rewriteReferences(entry.resource, targets);
   return load;
 }

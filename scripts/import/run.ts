@@ -103,6 +103,6 @@ function parse(text: string): unknown {
   try { return JSON.parse(text); } catch (error) {
     // V8's message quotes the text: only the place is passed on
     const place = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    throw new Unusable(/Unexpected end|Unterminated/.test(error instanceof Error ? error.message : '') ? 'the JSON ends too early' : `not valid JSON${place ? ` (at character ${place})` : ''}`);
+    throw new Unusable(/Unexpected end|Unterminated/.test(error instanceof Error ? error.message : '') || Number(place) >= text.trimEnd().length ? 'the JSON ends too early' : `not valid JSON${place ? ` (at character ${place})` : ''}`);
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Child } from './children.mjs';
 import { takeLock } from './lock.mjs';
@@ -91,7 +91,7 @@ export async function startStack({ port, dataDir, profile = 'sandbox', reload = 
       await unlessFailed(healthy(String(settings['PUBLIC_URL']), note));
     });
     writeFileSync(path.join(dataDir, 'stack.env'), formatEnv(pick(settings, settingsOfClients)));
-    if (seed && settings['SANDBOX_URL'] && settings['FHIR_URL']?.includes(`:${port + 2}/`)) await seedOnce(dataDir, settings, unlessFailed);
+    if (seed && settings['SANDBOX_URL'] && settings['FHIR_URL']?.includes(`:${port + 2}/`)) await seedDemo(dataDir, settings, unlessFailed);
     const pids = Object.fromEntries(children.map((child) => [child.name, child.process.pid ?? 0]));
     return { publicUrl: String(settings['PUBLIC_URL']), dataDir, settings, pids, failed, stop };
   } catch (error) {
@@ -130,9 +130,8 @@ async function healthy(url, note) {
 }
 
 /** @param {string} dataDir @param {Record<string, string>} settings @param {(work: Promise<void>) => Promise<void>} unlessFailed */
-async function seedOnce(dataDir, settings, unlessFailed) {
-  const stamp = path.join(dataDir, 'seeded');
-  if (existsSync(stamp)) return;
+async function seedDemo(dataDir, settings, unlessFailed) {
+  // every start: when the data is in, the seed only brings the agenda to the current week, in less than a second
   await step('Loading the demo hospital', async (note) => {
     const env = pick(settings, [...settingsOfClients, 'OIDC_SYSTEM_CLIENT_SECRET']);
     let last = '';
@@ -144,5 +143,4 @@ async function seedOnce(dataDir, settings, unlessFailed) {
     }
     note(last);
   });
-  writeFileSync(stamp, `${new Date().toISOString()}\n`);
 }

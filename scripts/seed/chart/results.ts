@@ -29,7 +29,7 @@ function normal(chart: Chart, test: LabTest): number {
   return high !== undefined ? high * (0.35 + chart.random.next() * 0.4) : (low ?? 1) * (1.25 + chart.random.next() * 0.4);
 }
 
-export interface LabOptions { hour?: number; comparator?: '<' | '>'; preliminary?: boolean; note?: string; range?: { low?: number; high?: number } }
+export interface LabOptions { hour?: number; comparator?: '<' | '>'; preliminary?: boolean; note?: string; range?: { low?: number; high?: number } | undefined }
 
 export function lab(chart: Chart, key: LabKey, day: number, value: number, options: LabOptions = {}): Observation & { id: string } {
   const test: LabTest = labs[key], rounded = Number(value.toFixed(test.decimals)), limits = options.range ?? range(test, chart.isMale), mark = interpret(rounded, test, limits);
@@ -61,7 +61,7 @@ export function panel(chart: Chart, key: PanelKey, day: number, values: Values =
   if (values.hemoglobin !== undefined && key === 'bloodCount') { all.hematocrit = values.hematocrit ?? values.hemoglobin * 3; all.redCells = values.redCells ?? (all.hematocrit / (all.mcv ?? 89)) * 10; }
   if (values.inr !== undefined) all.prothrombin = values.prothrombin ?? Math.max(8, 100 / values.inr ** 1.25);
   const tests = (p.tests as readonly LabKey[]).filter((t) => !(t === 'egfr' && child));
-  const observations = tests.map((t) => lab(chart, t, day, all[t] ?? 0, options));
+  const observations = tests.map((t) => lab(chart, t, day, all[t] ?? 0, values[t] === undefined ? { ...options, range: undefined } : options)); // a range of its own is that of the value given, not of its neighbours
   return chart.add({
     resourceType: 'DiagnosticReport', id: chart.id('rep'), status: options.preliminary ? 'preliminary' : 'final', category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'LAB', display: 'Laboratory' }] }],
     code: { ...(p.code ? { coding: [{ system: systems.loinc, code: p.code, display: p.display }] } : {}), text: p.display }, subject: chart.subject, ...chart.within,
