@@ -83,7 +83,7 @@ export interface RunningBff {
  * Starts the BFF as a process of its own against a test sandbox, with an empty database in memory and no web server
  * unless `env` says otherwise. A second BFF of the same sandbox needs its own PORT and BFF_INTERNAL_URL in `env`.
  */
-export async function startTestBff(sandbox: RunningSandbox, options: { env?: Record<string, string> } = {}): Promise<RunningBff> {
+export async function startTestBff(sandbox: Pick<RunningSandbox, 'env' | 'issuer' | 'fhirUrl' | 'dicomwebUrl'>, options: { env?: Record<string, string> } = {}): Promise<RunningBff> {
   const publicUrl = sandbox.env['PUBLIC_URL'] ?? '';
   const env: Record<string, string> = {
     ...testSecrets, PORT: new URL(publicUrl).port, PUBLIC_URL: publicUrl, WEB_URL: '', BFF_INTERNAL_URL: sandbox.env['BFF_INTERNAL_URL'] ?? '', OIDC_ISSUER: sandbox.issuer,

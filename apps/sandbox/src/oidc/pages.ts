@@ -7,8 +7,8 @@ export interface Page { html: string; headers: Record<string, string> }
 const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 const css = `
-:root{color-scheme:light dark;--bg:#f4f6f8;--card:#fff;--ink:#16202a;--soft:#4b5a68;--line:#8b98a5;--accent:#0b5cab;--on:#fff;--bad:#a3161c;--badbg:#fdecec}
-@media (prefers-color-scheme:dark){:root{--bg:#10161c;--card:#18212a;--ink:#eef2f6;--soft:#b3c0cc;--line:#7b8894;--accent:#7db8f0;--on:#08121c;--bad:#ffb4b0;--badbg:#3b1416}}
+:root{color-scheme:light dark;--bg:#f4f6f8;--card:#fff;--ink:#16202a;--soft:#4b5a68;--line:#8b98a5;--accent:#0b5c78;--on:#fff;--bad:#a3161c;--badbg:#fdecec}
+@media (prefers-color-scheme:dark){:root{--bg:#10161c;--card:#18212a;--ink:#eef2f6;--soft:#b3c0cc;--line:#7b8894;--accent:#6ec3de;--on:#08121c;--bad:#ffb4b0;--badbg:#3b1416}}
 *{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 main{width:min(26rem,calc(100vw - 2rem));margin:1rem;padding:2rem;background:var(--card);border:1px solid var(--line);border-radius:8px}
 h1{margin:0 0 .25rem;font-size:1.5rem}p{margin:.5rem 0}.soft{color:var(--soft);font-size:.9rem}
@@ -22,7 +22,7 @@ ul{margin:.25rem 0 0;padding-left:1.1rem;columns:2}footer{margin-top:1.25rem}`;
 function page(language: Language, title: string, body: (nonce: string) => string, formTargets: string[]): Page {
   const nonce = randomBytes(16).toString('base64');
   return {
-    html: `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)} · KeneyApp</title><style nonce="${nonce}">${css}</style></head><body><main>${body(nonce)}</main></body></html>`,
+    html: `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)} · KeneyApp</title><link rel="icon" href="data:,"><style nonce="${nonce}">${css}</style></head><body><main>${body(nonce)}</main></body></html>`,
     headers: securityHeaders(nonce, formTargets),
   };
 }
@@ -30,7 +30,7 @@ function page(language: Language, title: string, body: (nonce: string) => string
 /** Headers of every answer of the provider. */
 export function securityHeaders(nonce: string, formTargets: string[]): Record<string, string> {
   return {
-    'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; form-action 'self' ${formTargets.join(' ')}; frame-ancestors 'none'; base-uri 'none'`,
+    'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; img-src data:; form-action 'self' ${formTargets.join(' ')}; frame-ancestors 'none'; base-uri 'none'`,
     'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin', 'cross-origin-opener-policy': 'same-origin',
   };
 }

@@ -3,7 +3,7 @@ export const texts = {
   fr: {
     title: 'Connexion', product: 'KeneyApp · fournisseur d’identité de démonstration', username: 'Identifiant', password: 'Mot de passe', submit: 'Se connecter', cancel: 'Annuler',
     wrong: 'Identifiant ou mot de passe incorrect.', missing: 'Saisissez l’identifiant et le mot de passe.', wait: (s: number) => `Trop d’essais. Réessayez dans ${s} s.`,
-    hint: 'Comptes de démonstration, mot de passe « demo » :', expired: 'Cette demande de connexion a expiré.', expiredHelp: 'Retournez à l’application et recommencez la connexion.',
+    hint: 'Comptes de démonstration, mot de passe « demo » :', expired: 'Cette demande de connexion a expiré.', expiredHelp: 'Retournez à l’application et recommencez la connexion.',
     failed: 'La demande n’a pas pu être traitée.', back: 'Retour à l’application', signOutTitle: 'Déconnexion', signOutAsk: 'Voulez-vous vous déconnecter ?', signOut: 'Se déconnecter', stay: 'Rester connecté',
     signedOut: 'Vous êtes déconnecté.', other: 'English', otherCode: 'en',
   },

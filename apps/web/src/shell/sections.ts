@@ -10,7 +10,7 @@ export type SectionName = (typeof chartSections)[number]['name'];
 
 /** Places of the rail for a person. */
 export function railPlaces(me: Me): { name: 'patients' | 'agenda' | 'ownRecord'; href: string; key: string }[] {
-  if (me.role === 'patient') return me.patientId ? [{ name: 'ownRecord', href: `/patients/${me.patientId}/summary`, key: 'l' }] : [];
+  if (me.role === 'patient') return me.patientId ? [{ name: 'ownRecord', href: `/patients/${me.patientId}/summary`, key: 'l' }, { name: 'agenda', href: '/agenda', key: 'g' }] : [];
   return [
     ...(me.rights.patients ? [{ name: 'patients' as const, href: '/patients', key: 'l' }] : []),
     ...(me.rights.appointments ? [{ name: 'agenda' as const, href: '/agenda', key: 'g' }] : []),

@@ -18,7 +18,7 @@ export function AgendaDay({ day, isToday, isOwn, items }: Props) {
     <section aria-labelledby={id} className={styles.day} data-today={isToday || undefined}>
       <h2 id={id} className={styles.date}>{heading}{isToday && <span className={styles.todayMark}>{t('today')}</span>}</h2>
       {items.length === 0 ? <p className={styles.none}>{t('emptyDay')}</p> : (
-        <table className={styles.table}>
+        <table className={isOwn ? styles.table : `${styles.table} ${styles.staff}`}>
           <thead className={styles.head}>
             <tr>
               <th scope="col">{t('columns.time')}</th>
