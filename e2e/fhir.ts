@@ -58,3 +58,6 @@ export async function newPatient(fhir: FhirAsSystem, over: Record<string, unknow
   });
   return { id, family, given: 'Camille', birthDate: '1984-07-12', ipp, reference: `Patient/${id}` };
 }
+
+/** Key of the 13 first digits of an INS: 97 − (digits mod 97). */
+export const insKey = (digits: string) => String(97 - Number(BigInt(digits) % 97n)).padStart(2, '0');
