@@ -12,7 +12,7 @@ async function ask(page: Page, procedure: string, input: unknown) {
 
 test('a secretary sees who the patient is and nothing clinical', async ({ signedInPage, fhir, patient }) => {
   await fhir.create({ resourceType: 'Condition', subject: { reference: patient.reference }, clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }] }, code: { text: 'Secretum morbi' } });
-  await fhir.create({ resourceType: 'AllergyIntolerance', patient: { reference: patient.reference }, code: { text: 'Secretum allergiae' } });
+  await fhir.create({ resourceType: 'AllergyIntolerance', clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }] }, patient: { reference: patient.reference }, code: { text: 'Secretum allergiae' } });
   const page = await signedInPage('secretary');
   await openSearch(page);
   await searchField(page).fill(patient.family);

@@ -69,7 +69,7 @@ test('the palette finds patients, pages and actions', async ({ signedInPage, pat
   await openPalette(page);
   await page.keyboard.type('sombre');
   await page.keyboard.press('Enter');
-  await expect(page.locator('html')).toHaveAttribute('class', /dark/);
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
 
 test('nothing found says what to try', async ({ signedInPage }) => {
