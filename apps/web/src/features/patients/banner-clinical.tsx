@@ -16,7 +16,7 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
   const full = (a: (typeof allergies.items)[number]) => f.coded(a.substance) + (a.reactions[0] ? ` (${f.coded(a.reactions[0]).toLocaleLowerCase(f.locale)})` : '');
   return (
     <div className={styles.clinical}>
-      <Link href={`/patients/${patientId}/allergies`} prefetch={false} className={styles.allergies} aria-label={t('allergiesLink')}>
+      <Link href={`/patients/${patientId}/allergies`} prefetch={false} className={styles.allergies}>
         {allergies.failed || failed.includes('allergies')
           ? <span className={styles.flag} data-tone="critical">!! {t('allergiesFailed')}</span>
           : allergies.state === 'none-known'
@@ -30,6 +30,7 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
                   ))}
                   {rest > 0 && <span className={styles.allergy} data-rank="0">{t('moreAllergies', { n: rest })}</span>}
                 </>}
+        <span className="visually-hidden">{t('allergiesLink')}</span>
       </Link>
       {weight && <p className={styles.trait} title={f.dateTime(weight.date) ?? undefined}><span>{t('weight')}</span> {f.amount(weight.amount)}</p>}
       {flags.map((flag) => (

@@ -1,0 +1,149 @@
+// @vitest-environment happy-dom
+import { act, useState } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DataTable, type DataTableProps } from './data-table.tsx';
+import { noSettings, type TableColumn, type TableSettings } from './table-model.ts';
+
+interface Row { id: string; name: string; value: number }
+const columns: TableColumn<Row>[] = [
+  { id: 'name', header: 'Nom', isHeader: true, text: (r) => r.name, sort: (r) => r.name, cell: (r) => r.name },
+  { id: 'value', header: 'Valeur', width: 100, align: 'right', hideBelow: 640, text: (r) => String(r.value), sort: (r) => r.value, cell: (r) => r.value },
+  { id: 'link', header: 'Lien', text: () => null, cell: (r) => <a href={`#${r.id}`}>voir</a> },
+];
+const words = { locale: 'fr', filter: 'Filtrer', noMatch: 'Rien', clearFilter: 'Effacer', export: 'Exporter', reset: 'Rétablir', keys: 'Flèches', count: (n: number, of: number) => `${n}/${of}`, resize: (c: string) => `Largeur ${c}` };
+const make = (n: number): Row[] => Array.from({ length: n }, (_, i) => ({ id: `r${i}`, name: `Ligne ${i}`, value: n - i }));
+
+let root: Root;
+let box: HTMLElement;
+function Host(props: Partial<DataTableProps<Row>> & { rows: Row[]; start?: TableSettings }) {
+  const [settings, setSettings] = useState(props.start ?? noSettings);
+  const [filter, setFilter] = useState('');
+  return <DataTable label="Essai" columns={columns} rowKey={(r) => r.id} words={words} settings={settings} onSettings={setSettings} filter={filter} onFilter={setFilter} {...props} />;
+}
+const show = (props: Parameters<typeof Host>[0]) => act(() => root.render(<Host {...props} />));
+const cell = (at: string) => box.querySelector<HTMLElement>(`[data-cell="${at}"]`);
+const names = () => [...box.querySelectorAll('tbody th')].map((th) => th.textContent);
+const press = async (target: Element | null, key: string, more: KeyboardEventInit = {}) => act(async () => {
+  target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
+  await new Promise((r) => requestAnimationFrame(() => r(null)));
+});
+const type = (value: string) => act(() => {
+  const input = box.querySelector('input') as HTMLInputElement;
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, value);
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+});
+
+beforeEach(() => { vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true); box = document.createElement('div'); document.body.append(box); root = createRoot(box); });
+afterEach(() => { act(() => root.unmount()); box.remove(); vi.unstubAllGlobals(); });
+
+describe('DataTable', () => {
+  it('is a grid with a name, its size and one way in by Tab', () => {
+    show({ rows: make(3) });
+    const grid = box.querySelector('table');
+    expect(grid?.getAttribute('role')).toBe('grid');
+    expect(grid?.getAttribute('aria-label')).toBe('Essai');
+    expect(grid?.getAttribute('aria-rowcount')).toBe('4');
+    expect(box.querySelectorAll('[data-cell][tabindex="0"]')).toHaveLength(1);
+    expect(document.getElementById(grid?.getAttribute('aria-describedby') ?? '')?.textContent).toBe('Flèches');
+  });
+
+  it('sorts by a click on the heading, says so, and can be reset', () => {
+    show({ rows: make(3) });
+    const button = () => cell('-1:1')?.querySelector('button');
+    act(() => button()?.click());
+    expect(names()).toEqual(['Ligne 2', 'Ligne 1', 'Ligne 0']);
+    expect(cell('-1:1')?.getAttribute('aria-sort')).toBe('ascending');
+    act(() => button()?.click());
+    expect(cell('-1:1')?.getAttribute('aria-sort')).toBe('descending');
+    act(() => box.querySelector<HTMLElement>('[aria-label="Rétablir"]')?.click());
+    expect(cell('-1:1')?.getAttribute('aria-sort')).toBe('none');
+  });
+
+  it('filters, counts, and offers to clear a filter that finds nothing', async () => {
+    show({ rows: make(12) });
+    type('LIGNE 12');
+    await act(async () => {});
+    expect(names()).toEqual(['Ligne 0']);
+    expect(box.querySelector('[role="status"]')?.textContent).toBe('1/12');
+    type('zzz');
+    await act(async () => {});
+    expect(box.textContent).toContain('Rien');
+    act(() => [...box.querySelectorAll('button')].find((b) => b.textContent === 'Effacer')?.click());
+    await act(async () => {});
+    expect(names()).toHaveLength(12);
+  });
+
+  it('moves by the arrows, sorts and opens by Enter, resizes by Shift and arrows', async () => {
+    const onOpen = vi.fn();
+    show({ rows: make(3), onOpen });
+    await press(cell('0:0'), 'ArrowDown');
+    expect(document.activeElement).toBe(cell('1:0'));
+    await press(cell('1:0'), 'Enter');
+    expect(onOpen).toHaveBeenCalledWith(expect.objectContaining({ id: 'r1' }));
+    await press(cell('1:0'), 'Home', { ctrlKey: true });
+    await press(cell('0:0'), 'ArrowUp');
+    expect(document.activeElement).toBe(cell('-1:0'));
+    await press(cell('-1:0'), 'Enter');
+    expect(cell('-1:0')?.getAttribute('aria-sort')).toBe('ascending');
+    await press(cell('-1:0'), 'ArrowRight', { shiftKey: true });
+    expect(box.querySelector('col')?.getAttribute('style')).toContain('width');
+    await press(cell('-1:0'), 'x');
+    expect(document.activeElement).toBe(cell('-1:0'));
+  });
+
+  it('follows the link of a cell by Enter, and opens a row by a click beside it', async () => {
+    const onOpen = vi.fn();
+    show({ rows: make(2), onOpen });
+    const clicked = vi.fn((e: Event) => e.preventDefault());
+    box.querySelector('tbody a')?.addEventListener('click', clicked);
+    act(() => cell('0:2')?.focus());
+    await press(cell('0:2'), 'Enter');
+    expect(clicked).toHaveBeenCalledOnce();
+    expect(onOpen).not.toHaveBeenCalled();
+    act(() => cell('1:1')?.click());
+    expect(onOpen).toHaveBeenCalledWith(expect.objectContaining({ id: 'r1' }));
+  });
+
+  it('draws a window of a long table and keeps its numbers', async () => {
+    show({ rows: make(300) });
+    // no layout here: the box has no height, so what is drawn is the margin around it; on a phone's width all is drawn
+    Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 1000 });
+    const scroll = box.querySelector('[data-long="true"]') as HTMLElement;
+    Object.defineProperty(scroll, 'clientHeight', { configurable: true, value: 640 });
+    await act(async () => { scroll.scrollTop = 4800; scroll.dispatchEvent(new Event('scroll')); });
+    const drawn = names();
+    expect(drawn.length).toBeLessThan(60);
+    expect(drawn).toContain('Ligne 150');
+    expect(box.querySelector('tbody tr[aria-rowindex="152"] th')?.textContent).toBe('Ligne 150');
+    await act(async () => { window.dispatchEvent(new Event('beforeprint')); });
+    expect(names()).toHaveLength(300);
+    delete (HTMLElement.prototype as { clientWidth?: number }).clientWidth;
+  });
+
+  it('is resized by pulling the edge of a heading, never to nothing', () => {
+    show({ rows: make(2) });
+    const grip = cell('-1:1')?.querySelector('span[title]') as HTMLElement;
+    grip.setPointerCapture = () => undefined;
+    act(() => { grip.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, clientX: 100, pointerId: 1 })); });
+    act(() => { grip.dispatchEvent(new PointerEvent('pointermove', { clientX: 300 })); });
+    expect(box.querySelectorAll('col')[1]?.getAttribute('style')).toContain('200px');
+    act(() => { grip.dispatchEvent(new PointerEvent('pointermove', { clientX: -900 })); });
+    act(() => { grip.dispatchEvent(new PointerEvent('pointerup', {})); });
+    expect(box.querySelectorAll('col')[1]?.getAttribute('style')).toContain('56px');
+    act(() => { grip.dispatchEvent(new PointerEvent('pointermove', { clientX: 500 })); });
+    expect(box.querySelectorAll('col')[1]?.getAttribute('style')).toContain('56px');
+  });
+
+  it('exports what is shown, as a file named after the table', async () => {
+    show({ rows: make(2) });
+    let file: Blob | undefined;
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((b) => { file = b as Blob; return 'blob:x'; });
+    const clicked: string[] = [];
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) { clicked.push(this.download); });
+    act(() => box.querySelector<HTMLElement>('[aria-label="Exporter"]')?.click());
+    expect(clicked).toEqual(['Essai.csv']);
+    expect(await file?.text()).toContain('Ligne 0;2;');
+    vi.restoreAllMocks();
+  });
+});
