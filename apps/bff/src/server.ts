@@ -15,7 +15,6 @@ import { liveHook, startLiveFeed } from './live/subscriptions.ts';
 import { dicomwebProxy } from './proxy/dicomweb.ts';
 import { ohifViewer } from './proxy/ohif.ts';
 import { startServices, type Process } from './services.ts';
-import { hashCookie } from './session/cookie.ts';
 import { depositRoute } from './session/deposit.ts';
 import { sessionRoutes } from './session/routes.ts';
 
@@ -55,18 +54,22 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
   csrfCheck(app, env.PUBLIC_URL);
   await app.register(rateLimit, {
     global: false,
-    keyGenerator: (request) => { const value = sessions.cookie(request); return value ? Buffer.from(hashCookie(value)).toString('base64') : request.visitorAddress; },
+    // Counted per session: a hospital may share one address. An invented cookie counts for the address it comes from.
+    keyGenerator: async (request) => (await sessions.of(request))?.id ?? request.visitorAddress,
   });
 
   healthRoute(app, {
     oidc: () => provider.ping(), ...httpChecks(env, () => running.systemToken.get()), database: () => running.database.ping(),
   });
   await app.register(async (scope) => {
-    scope.addHook('onRoute', (route) => { route.config = { ...route.config, rateLimit: { max: 1_200, timeWindow: 60_000 } }; });
+    limited(scope);
     await trpcPlugin(scope, { services, sessions, watch });
   }, { prefix: '/trpc' });
-  await app.register(sessionRoutes, { prefix: '/bff', store, sessions, provider, audit: services.audit, publicUrl: env.PUBLIC_URL, idleMs: env.SESSION_IDLE_MINUTES * 60_000 });
-  await app.register(cspReports, { prefix: '/bff' });
+  await app.register(async (scope) => {
+    limited(scope);
+    await sessionRoutes(scope, { store, sessions, provider, audit: services.audit, publicUrl: env.PUBLIC_URL, idleMs: env.SESSION_IDLE_MINUTES * 60_000 });
+    await cspReports(scope);
+  }, { prefix: '/bff' });
   await app.register(dicomwebProxy, { services, sessions });
   await app.register(ohifViewer, { sessions });
   if (env.WEB_URL) await app.register(webProxy, { webUrl: env.WEB_URL, publicUrl: env.PUBLIC_URL, isDevelopment: env.NODE_ENV === 'development' });
@@ -81,6 +84,11 @@ async function internalListener(app: FastifyInstance, { services, sessions, stor
   liveHook(app, { feed, dataKey: services.env.DATA_KEY });
   depositRoute(app, { store, provider, audit: services.audit });
   await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch }), { prefix: '/trpc' });
+}
+
+/** More than a person and their open screens ask in a minute; routes may say less. */
+function limited(scope: FastifyInstance): void {
+  scope.addHook('onRoute', (route) => { route.config = { rateLimit: { max: 1_200, timeWindow: 60_000 }, ...route.config }; });
 }
 
 function portOf(app: FastifyInstance): number {
