@@ -5,7 +5,7 @@ import type { LaunchOptions } from '@playwright/test';
 const root = path.resolve(import.meta.dirname, '..');
 
 /** The servers under test. `settings` are those of its profile, secrets of its own clients included. */
-export interface StackUnderTest { publicUrl: string; settings: Record<string, string> }
+export interface StackUnderTest { publicUrl: string; dataDir: string; settings: Record<string, string> }
 
 let known: StackUnderTest | undefined;
 
@@ -21,7 +21,7 @@ function demoOfCheckout(): StackUnderTest {
     const at = line.indexOf('=');
     return at > 0 ? [[line.slice(0, at), line.slice(at + 1)]] : [];
   })));
-  return { publicUrl: settings['PUBLIC_URL'] ?? 'http://localhost:3000', settings };
+  return { publicUrl: settings['PUBLIC_URL'] ?? 'http://localhost:3000', dataDir: path.join(root, '.data'), settings };
 }
 
 /** Software WebGL, so that images are drawn on machines without a graphics card; nothing that phones home. */

@@ -1,0 +1,83 @@
+import type { Page } from '@playwright/test';
+import { accountOf, type Role } from './accounts.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
+import { banner, sections } from './pages/chart.ts';
+import { openAccountMenu, openPalette } from './pages/shell.ts';
+import { goToProvider } from './pages/sign-in.ts';
+
+const demo = (accountOf('patient').fhirUser ?? '').replace('Patient/', '');
+const places: { name: string; role: Role; address: string }[] = [
+  { name: 'patients', role: 'doctor', address: '/patients' },
+  { name: 'agenda', role: 'secretary', address: '/agenda' },
+  { name: 'home of an administrator', role: 'admin', address: '/home' },
+  { name: 'home of the data-protection officer', role: 'dpo', address: '/home' },
+  { name: 'chart of a secretary', role: 'secretary', address: `/patients/${demo}/summary` },
+  { name: 'own record of a patient', role: 'patient', address: `/patients/${demo}/summary` },
+  ...sections.map((section) => ({ name: section, role: 'doctor' as const, address: `/patients/${demo}/${section}` })),
+];
+/** Both themes and both languages are gone through without four runs of everything. */
+const looks = [{ colorScheme: 'light', language: 'fr' }, { colorScheme: 'dark', language: 'en' }] as const;
+
+async function settled(page: Page) {
+  await expect(page.getByRole('main')).toBeVisible();
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await page.waitForLoadState('load');
+}
+
+/** A text whose translation is missing shows its key: `results.title`. */
+async function expectTranslated(page: Page) {
+  const namespaces = 'shell|session|common|patients|summary|problems|allergies|medications|results|vitals|documents|imaging|encounters|immunizations|timeline|record|appointments|drafts|live';
+  expect((await page.locator('body').innerText()).match(new RegExp(`\\b(${namespaces})\\.[a-zA-Z]+(\\.[a-zA-Z-]+)*\\b`, 'g'))).toBeNull();
+}
+
+for (const { name, role, address } of places) {
+  test(`${name}: axe finds nothing, every text is there, nothing scrolls sideways`, async ({ signedInPage, stack }) => {
+    for (const { colorScheme, language } of looks) {
+      const page = await signedInPage(role, { colorScheme });
+      await page.context().addCookies([{ name: 'NEXT_LOCALE', value: language, url: stack.publicUrl }]);
+      await page.goto(address);
+      await settled(page);
+      if (address.includes(demo)) await expect(banner(page)).toBeVisible();
+      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      await expectAccessible(page, `${name}, ${colorScheme}, ${language}`);
+      await expectTranslated(page);
+      // tablet, phone, and 200 % zoom of a wide screen
+      for (const width of colorScheme === 'light' ? [1024, 720, 390] : []) {
+        await page.setViewportSize({ width, height: 900 });
+        await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), { message: `sideways at ${width} px` }).toBeLessThanOrEqual(0);
+      }
+    }
+  });
+}
+
+test('sign-in page and provider’s form', async ({ freshPage }) => {
+  for (const { colorScheme } of looks) {
+    const page = await freshPage({ colorScheme });
+    await page.goto('/sign-in');
+    await expect(page.getByRole('button', { name: 'Se connecter' })).toBeVisible();
+    await expectAccessible(page);
+    await goToProvider(page);
+    await expectAccessible(page);
+  }
+});
+
+test('palette, account menu and help of the keys', async ({ signedInPage }) => {
+  for (const { colorScheme } of looks) {
+    const page = await signedInPage('doctor', { colorScheme });
+    await page.goto(`/patients/${demo}/summary`);
+    await settled(page);
+    await openPalette(page);
+    await page.keyboard.type('du');
+    await expect(page.getByRole('option').first()).toBeVisible();
+    await expectAccessible(page, `palette, ${colorScheme}`);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await openAccountMenu(page);
+    await expectAccessible(page, `account menu, ${colorScheme}`);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(page, `keys, ${colorScheme}`);
+  }
+});
