@@ -1,5 +1,6 @@
 import { allergiesRouter } from './features/allergies/router.ts';
 import { appointmentsRouter } from './features/appointments/router.ts';
+import { documentsRouter } from './features/documents/router.ts';
 import { draftsRouter } from './features/drafts/router.ts';
 import { encountersRouter } from './features/encounters/router.ts';
 import { imagingRouter } from './features/imaging/router.ts';
@@ -8,6 +9,7 @@ import { liveRouter } from './features/live/router.ts';
 import { medicationsRouter } from './features/medications/router.ts';
 import { patientsRouter } from './features/patients/router.ts';
 import { problemsRouter } from './features/problems/router.ts';
+import { recordRouter } from './features/record/router.ts';
 import { resultsRouter } from './features/results/router.ts';
 import { sessionRouter } from './features/session/router.ts';
 import { summaryRouter } from './features/summary/router.ts';
@@ -29,6 +31,8 @@ export const appRouter = router({
   results: resultsRouter,
   timeline: timelineRouter,
   vitals: vitalsRouter,
+  documents: documentsRouter,
+  record: recordRouter,
   drafts: draftsRouter,
   live: liveRouter,
   appointments: appointmentsRouter,

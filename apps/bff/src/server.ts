@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { readEnv, type BffEnv } from './env.ts';
 import { cspReports } from './front/csp-reports.ts';
 import { csrfCheck, hostCheck } from './front/csrf.ts';
+import { documentContent } from './features/documents/content.ts';
 import { errorAnswers } from './front/errors.ts';
 import { headerHygiene, securityHeaders } from './front/headers.ts';
 import { healthRoute, httpChecks } from './front/health.ts';
@@ -70,6 +71,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
     await sessionRoutes(scope, { store, sessions, provider, audit: services.audit, publicUrl: env.PUBLIC_URL, idleMs: env.SESSION_IDLE_MINUTES * 60_000 });
     await cspReports(scope);
   }, { prefix: '/bff' });
+  await app.register(documentContent, { prefix: '/bff', services, sessions });
   await app.register(dicomwebProxy, { services, sessions });
   await app.register(ohifViewer, { sessions });
   if (env.WEB_URL) await app.register(webProxy, { webUrl: env.WEB_URL, publicUrl: env.PUBLIC_URL, isDevelopment: env.NODE_ENV === 'development' });
