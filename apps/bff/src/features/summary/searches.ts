@@ -19,7 +19,7 @@ export function summarySearches(patient: string) {
     requests: of('MedicationRequest', { patient, status: takenNow.join(','), _count: 100, _sort: '-authoredon', _include: 'MedicationRequest:medication' }),
     statements: of('MedicationStatement', { patient, status: takenNow.join(','), _count: 50, _include: 'MedicationStatement:medication' }),
     vitals: of('Observation', { patient, category: 'vital-signs', _count: 120, _sort: '-date' }),
-    results: of('Observation', { patient, category: 'laboratory', _count: 40, _sort: '-date', _total: 'accurate' }),
+    results: of('Observation', { patient, category: 'laboratory', _count: 40, _sort: '-date' }),
     imaging: of('ImagingStudy', { patient, _count: shown.imaging, _sort: '-started', _total: 'accurate' }),
     documents: of('DocumentReference', { patient, _count: shown.documents, _sort: '-date', _total: 'accurate' }),
     encounters: of('Encounter', { patient, _count: shown.encounters, _sort: '-date', _total: 'accurate', _include: 'Encounter:location', '_include:iterate': 'Location:partof' }),
