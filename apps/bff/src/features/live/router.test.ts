@@ -68,7 +68,7 @@ describe('live.chart', () => {
     const [event] = await theirs.until((e) => e.length > 0);
     expect(event).toMatchObject({ resourceType: 'Observation', isOwn: false, features: expect.arrayContaining(['vitals', 'summary']) });
     expect((await own.until((e) => e.length > 0))[0]?.isOwn).toBe(true);
-    expect(JSON.stringify(event)).not.toMatch(/37|ESSAI/i);
+    expect(Object.keys(event ?? {}).sort()).toEqual(['at', 'features', 'isOwn', 'resourceId', 'resourceType']); // where to look, never what it says
     // what the FHIR server says later of the same version is not told again
     await fhir.create({ resourceType: 'AllergyIntolerance', patient: { reference: 'Patient/l1' }, code: { text: 'latex' }, clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }] } });
     const events = await theirs.until((e) => e.some((x) => x.resourceType === 'AllergyIntolerance'));
