@@ -1,11 +1,15 @@
 'use client';
-import type { ReactNode } from 'react';
+import dynamic from 'next/dynamic';
 import styles from './chart-frame.module.css';
+import { useWorkspace } from './workspace-state.ts';
+
+const WorkspacePanel = dynamic(() => import('./workspace-panel.tsx').then((m) => m.WorkspacePanel), { ssr: false });
 
 /**
- * The place at the right of a chart where something is written (feature `drafts` fills it). Takes no room while it has
- * no children; the chart stays readable beside it, below 720 px it covers the page.
+ * The place at the right of a chart where something is written. Takes no room while nothing is open; the chart stays
+ * readable beside it, below 720 px it covers the page.
  */
-export function WorkspaceSlot({ children }: { patientId: string; children?: ReactNode }) {
-  return children ? <div className={styles.workspace}>{children}</div> : null;
+export function WorkspaceSlot({ patientId }: { patientId: string }) {
+  const { form, close } = useWorkspace(patientId);
+  return form ? <div className={styles.workspace}><WorkspacePanel key={patientId} patientId={patientId} open={form} close={close} /></div> : null;
 }

@@ -1,0 +1,81 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { sessionEndingEvent } from '../features/session/session-clock.ts';
+import { useTRPC, useTRPCClient } from '../trpc/client.tsx';
+import { errorCode } from '../trpc/error.ts';
+import { DraftKeeper, type DraftPlace, type DraftStatus } from './draft-keeper.ts';
+
+export interface Draft {
+  /** Undefined while it is read; null when there is none. */
+  restored: { content: string; updatedAt: string } | null | undefined;
+  status: DraftStatus;
+  savedAt: string | null;
+  /** Keeps this text soon; cheap to call at every key. */
+  save(content: string): void;
+  /** The text is saved elsewhere or given up. */
+  discard(): Promise<void>;
+  /** After a conflict. */
+  keepMine(): void;
+  takeTheirs(): void;
+  /** Changes when the form must be filled anew from `restored`. */
+  generation: number;
+}
+
+/**
+ * What is typed, kept on the server within two seconds: a crash, a reload or a session that ran out loses nothing.
+ * Never in this browser, which others use too.
+ */
+export function useDraft({ patientId, form, base }: DraftPlace): Draft {
+  const client = useTRPCClient();
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const place = useMemo(() => ({ patientId, form, base }), [patientId, form, base]);
+  const [loaded, setLoaded] = useState<{ of: DraftPlace; restored: Draft['restored']; generation: number } | null>(null);
+  const [{ status, savedAt }, setState] = useState<{ status: DraftStatus; savedAt: string | null }>({ status: 'idle', savedAt: null });
+  const keeper = useRef<DraftKeeper | null>(null);
+
+  useEffect(() => {
+    let isGone = false;
+    const mine = new DraftKeeper({
+      save: (content, counter) => client.drafts.save.mutate({ ...place, content, counter }),
+      saveAtOnce: (content, counter) => void fetch('/trpc/drafts.save', { method: 'POST', keepalive: true, headers: { 'content-type': 'application/json', 'x-keneya-request': '1' }, body: JSON.stringify({ ...place, content, counter }) }).catch(() => undefined),
+      isConflict: (error) => errorCode(error) === 'CONFLICT',
+      changed: (next, at) => { if (!isGone) setState({ status: next, savedAt: at }); },
+      listed: () => void queries.invalidateQueries({ queryKey: trpc.drafts.list.queryKey() }),
+    });
+    keeper.current = mine;
+    const load = () => client.drafts.get.query(place).then(
+      (draft) => { if (!isGone) { mine.start(draft?.counter ?? 0); setLoaded({ of: place, restored: draft && draft.content !== '{}' ? draft : null, generation: Date.now() }); } },
+      // not being able to read a draft must not keep anybody from writing; the first save finds out whether there is one
+      () => { if (!isGone) { mine.start(0); setLoaded({ of: place, restored: null, generation: Date.now() }); } },
+    );
+    mine.reload = load;
+    void load();
+    const flush = () => mine.flush();
+    const hidden = () => { if (document.visibilityState === 'hidden') mine.flushAtOnce(); };
+    const leaving = () => mine.flushAtOnce();
+    window.addEventListener(sessionEndingEvent, flush);
+    window.addEventListener('pagehide', leaving);
+    document.addEventListener('visibilitychange', hidden);
+    return () => {
+      isGone = true;
+      mine.flushAtOnce();
+      mine.stop();
+      window.removeEventListener(sessionEndingEvent, flush);
+      window.removeEventListener('pagehide', leaving);
+      document.removeEventListener('visibilitychange', hidden);
+    };
+  }, [client, place, queries, trpc]);
+
+  const save = useCallback((content: string) => keeper.current?.put(content), []);
+  const discard = useCallback(async () => {
+    await keeper.current?.forget();
+    await client.drafts.discard.mutate(place);
+    await queries.invalidateQueries({ queryKey: trpc.drafts.list.queryKey() });
+  }, [client, place, queries, trpc]);
+  const keepMine = useCallback(() => { void client.drafts.get.query(place).then((draft) => keeper.current?.overwrite(draft?.counter ?? 0)); }, [client, place]);
+  const takeTheirs = useCallback(() => { void keeper.current?.forget().then(() => keeper.current?.reload()); }, []);
+  const isLoaded = loaded?.of === place;
+  return { restored: isLoaded ? loaded.restored : undefined, generation: isLoaded ? loaded.generation : 0, status, savedAt, save, discard, keepMine, takeTheirs };
+}

@@ -1,0 +1,58 @@
+'use client';
+import type { DraftRow } from '@keneyapp/bff/features/drafts/view';
+import Button from '@mui/material/Button';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { useId, useState } from 'react';
+import { Ago } from '../../components/ago.tsx';
+import { useFormats } from '../../i18n/use-formats.ts';
+import styles from '../../shell/workspace.module.css';
+import { useTRPC } from '../../trpc/client.tsx';
+
+const DiscardDialog = dynamic(() => import('./discard-dialog.tsx').then((m) => m.DiscardDialog), { ssr: false });
+
+interface Props { except?: { patientId: string; form: string } }
+
+/** Drafts of this person, each with its patient's name; one click opens chart and form. */
+export function WaitingDrafts({ except }: Props) {
+  const t = useTranslations('drafts');
+  const formats = useFormats();
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const id = useId();
+  const [asked, setAsked] = useState<DraftRow | null>(null);
+  const { data } = useQuery(trpc.drafts.list.queryOptions());
+  const discard = useMutation(trpc.drafts.discard.mutationOptions({ onSettled: () => client.invalidateQueries({ queryKey: trpc.drafts.list.queryKey() }) }));
+  const rows = (data?.drafts ?? []).filter((d) => d.patientId !== except?.patientId || d.form !== except.form);
+  if (rows.length === 0) return null;
+  const formName = (form: string) => t(`forms.${form === 'vitals.record' || form === 'vitals.correct' ? form : 'other'}`);
+  return (
+    <section className={styles.waiting} aria-labelledby={id}>
+      <h3 id={id}>{t('waiting')}</h3>
+      <ul>
+        {rows.map((row) => {
+          const name = row.patientName ?? t('unknownPatient');
+          const form = formName(row.form);
+          return (
+            <li key={`${row.patientId}/${row.form}/${row.base}`}>
+              <Link href={hrefOf(row)} aria-label={t('open', { form, name })}>
+                <strong>{name}</strong>{row.birthDate && ` · ${formats.date(row.birthDate)}`}
+                <small>{form} · <Ago value={row.updatedAt} /></small>
+              </Link>
+              <Button onClick={() => setAsked(row)} aria-label={t('discardOf', { form, name })}>{t('discard')}</Button>
+            </li>
+          );
+        })}
+      </ul>
+      {asked && <DiscardDialog name={asked.patientName ?? t('unknownPatient')} form={formName(asked.form)} onCancel={() => setAsked(null)} onConfirm={() => { discard.mutate({ patientId: asked.patientId, form: asked.form, base: asked.base }); setAsked(null); }} />}
+    </section>
+  );
+}
+
+/** The chart with the form open: `Observation/<id>/<version>` is the base of a correction. */
+function hrefOf({ patientId, form, base }: DraftRow): string {
+  const observation = /^Observation\/([^/]+)\//.exec(base)?.[1];
+  return `/patients/${encodeURIComponent(patientId)}/vitals?write=${form === 'vitals.correct' && observation ? `vitals~${observation}` : 'vitals'}`;
+}

@@ -1,0 +1,73 @@
+'use client';
+import type { LiveEvent } from '@keneyapp/bff/features/live/view';
+import { useQueryClient, type Query } from '@tanstack/react-query';
+import { useSubscription } from '@trpc/tanstack-react-query';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef, useState } from 'react';
+import { setLiveState } from '../../shell/live-state.ts';
+import { useTRPC } from '../../trpc/client.tsx';
+
+/** A set of vital signs is several resources: told as one, and fetched once. */
+const gatherMs = 250;
+
+type Part = 'patients' | 'vitals' | 'results' | 'allergies' | 'problems' | 'medications' | 'immunizations' | 'encounters' | 'documents' | 'imaging' | 'record' | 'appointments';
+const parts: ReadonlySet<string> = new Set(['patients', 'vitals', 'results', 'allergies', 'problems', 'medications', 'immunizations', 'encounters', 'documents', 'imaging', 'record', 'appointments']);
+
+const isPart = (feature: string): feature is Part => parts.has(feature);
+
+/** Keeps an open chart up to date while it is open; forms hold what is typed themselves and are not touched. */
+export function LiveChart({ patientId }: { patientId: string }) {
+  const t = useTranslations('live');
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const wasConnected = useRef(false);
+  const [announced, setAnnounced] = useState('');
+
+  const [gatherer] = useState(() => new Gatherer());
+  const onData = (event: LiveEvent) => gatherer.add(event, (stale, told) => {
+    void client.invalidateQueries({ predicate: (query) => concerns(query, patientId, (feature) => stale.has(feature)) });
+    if (told.length > 0) setAnnounced(t('changed', { what: told.map((f) => t(`part.${f}`)).join(', ') }));
+  });
+  const { status } = useSubscription(trpc.live.chart.subscriptionOptions({ patientId }, { onData }));
+
+  useEffect(() => {
+    setLiveState(status === 'pending' ? 'connected' : status === 'connecting' ? 'reconnecting' : status === 'error' ? 'offline' : 'idle');
+    // what happened while the line was down was not told: everything of this chart may be old
+    if (status === 'pending') {
+      if (wasConnected.current) void client.invalidateQueries({ predicate: (query) => concerns(query, patientId, () => true) });
+      wasConnected.current = true;
+    }
+  }, [status, client, patientId]);
+  useEffect(() => () => { gatherer.stop(); setLiveState('idle'); }, [gatherer]);
+  return <p role="status" className="visually-hidden">{announced}</p>;
+}
+
+/** Puts together what comes in a short time. */
+class Gatherer {
+  #features = new Set<string>();
+  #told = new Set<Part>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  add({ features, isOwn }: LiveEvent, tell: (stale: ReadonlySet<string>, told: readonly Part[]) => void): void {
+    for (const feature of features) this.#features.add(feature);
+    // the first feature is where the change is at home; the others only show it too
+    const home = features[0];
+    if (!isOwn && home !== undefined && isPart(home)) this.#told.add(home);
+    this.#timer ??= setTimeout(() => {
+      const [stale, told] = [this.#features, [...this.#told]];
+      this.#features = new Set();
+      this.#told = new Set();
+      this.#timer = undefined;
+      tell(stale, told);
+    }, gatherMs);
+  }
+
+  stop(): void { clearTimeout(this.#timer); this.#timer = undefined; }
+}
+
+/** tRPC's keys: [[feature, procedure], { input }]. */
+function concerns(query: Query, patientId: string, isStale: (feature: string) => boolean): boolean {
+  const [path, options] = query.queryKey as [unknown, { input?: { patientId?: unknown } } | undefined];
+  const feature: unknown = Array.isArray(path) ? path[0] : undefined;
+  return typeof feature === 'string' && isStale(feature) && options?.input?.patientId === patientId;
+}

@@ -1,0 +1,38 @@
+'use client';
+import type { VitalsFormView } from '@keneyapp/bff/features/vitals/view';
+import { LoadingRows } from '@keneyapp/ui/states';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { CallFailed } from '../../components/call-failed.tsx';
+import { useDraft } from '../../components/use-draft.ts';
+import { useTRPC } from '../../trpc/client.tsx';
+import { parseState, type FormState } from './form-state.ts';
+import { toParis } from './paris-time.ts';
+import { RecordFields } from './record-fields.tsx';
+
+interface Props {
+  patientId: string;
+  /** Closes the form; what it says is announced. */
+  onDone: (message: string) => void;
+  /** Tells whether closing now would lose something, for the question of the workspace. */
+  onUnsafe: (isUnsafe: boolean) => void;
+  onClose: () => void;
+}
+
+/** Recording a set: the person and the values of before, then the draft that waits, then the fields. */
+export function RecordForm({ patientId, ...rest }: Props) {
+  const c = useTranslations('common');
+  const trpc = useTRPC();
+  const { data, error, refetch } = useQuery(trpc.vitals.form.queryOptions({ patientId }));
+  const draft = useDraft({ patientId, form: 'vitals.record', base: '' });
+  if (error && !data) return <CallFailed error={error} retry={() => void refetch()} />;
+  if (!data || draft.restored === undefined) return <LoadingRows label={c('state.loading')} rows={8} widths={[45, 45]} />;
+  const fresh = freshState(data);
+  const initial = draft.restored ? parseState(draft.restored.content, fresh) ?? fresh : fresh;
+  return <RecordFields key={draft.generation} view={data} draft={draft} initial={initial} {...rest} />;
+}
+
+function freshState({ subject }: VitalsFormView): FormState {
+  return { key: crypto.randomUUID(), takenAt: toParis(new Date()), values: {}, consciousness: '', oxygenSource: '', oxygenFlow: '', spo2Scale: subject.spo2Scale, note: '' };
+}
+
