@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import styles from './chart-frame.module.css';
 import { chartSections, patientHref } from './sections.ts';
 import { useVisitor } from './visitor.tsx';
+import { WriteActions } from './write-actions.tsx';
 
 /** Pages of the chart that this person may open: a column on wide screens, a strip that scrolls on narrow ones. */
 export function ChartSections({ patientId }: { patientId: string }) {
@@ -32,6 +33,7 @@ export function ChartSections({ patientId }: { patientId: string }) {
           );
         })}
       </ul>
+      <WriteActions patientId={patientId} />
     </nav>
   );
 }

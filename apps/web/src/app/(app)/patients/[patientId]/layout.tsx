@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { Banner } from '../../../../features/patients/banner.tsx';
 import { ChartFrame } from '../../../../shell/chart-frame.tsx';
+import { FeatureMessages } from '../../../../i18n/feature-messages.tsx';
 import { getFormats } from '../../../../i18n/get-formats.ts';
 import { Hydrate } from '../../../../trpc/hydrate.tsx';
 import { getQueryClient, prefetch, trpc } from '../../../../trpc/server.ts';
@@ -25,8 +26,10 @@ export default async function ChartLayout({ children, params }: Props) {
   const { patientId } = await params;
   await prefetch(trpc().patients.banner.queryOptions({ patientId }));
   return (
-    <Hydrate>
-      <ChartFrame patientId={patientId} banner={<Banner patientId={patientId} />}>{children}</ChartFrame>
-    </Hydrate>
+    <FeatureMessages of={['vitals', 'drafts', 'live']}>
+      <Hydrate>
+        <ChartFrame patientId={patientId} banner={<Banner patientId={patientId} />}>{children}</ChartFrame>
+      </Hydrate>
+    </FeatureMessages>
   );
 }

@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { periodOf, startOf } from '../../../../../features/vitals/period.ts';
+import { VitalsPage } from '../../../../../features/vitals/vitals-page.tsx';
+import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
+import { Hydrate } from '../../../../../trpc/hydrate.tsx';
+import { prefetch, trpc } from '../../../../../trpc/server.ts';
+
+interface Props { params: Promise<{ patientId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('vitals'))('title') };
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const { patientId } = await params;
+  const { view, period } = await searchParams;
+  const shown = view === 'curves' ? 'curves' : 'table';
+  const from = startOf(periodOf(period), new Date());
+  await prefetch(shown === 'curves' ? trpc().vitals.series.queryOptions({ patientId, ...from }) : trpc().vitals.flowsheet.queryOptions({ patientId, ...from }));
+  return (
+    <FeatureMessages of={['vitals']}>
+      <Hydrate><VitalsPage patientId={patientId} shown={shown} period={periodOf(period)} from={from} /></Hydrate>
+    </FeatureMessages>
+  );
+}

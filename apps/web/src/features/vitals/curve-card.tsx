@@ -1,0 +1,50 @@
+'use client';
+import type { Series, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
+import { SectionCard } from '@keneyapp/ui/section-card';
+import Button from '@mui/material/Button';
+import { useRef, useState } from 'react';
+import { bandsOver } from './bands.ts';
+import { CurveChart } from './curve-chart.tsx';
+import { csvLine, downloadPng, downloadText } from './download.ts';
+import { decimal } from './flowsheet-csv.ts';
+import { useVitalsWords } from './use-vitals-words.ts';
+import styles from './vitals.module.css';
+
+/** One or two curves with their normal zone and critical limits; the table is one key away. */
+export function CurveCard({ group, subject }: { group: readonly Series[]; subject: VitalsSubject }) {
+  const { t, formats, amount, unit } = useVitalsWords();
+  const [isTable, setIsTable] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const name = t(group.length > 1 ? 'names.bloodPressure' : `names.${group[0]?.sign ?? 'heartRate'}`);
+  const points = group.flatMap((s) => s.points.map((p) => ({ ...p, sign: s.sign, unit: s.unit }))).sort((a, b) => Date.parse(b.takenAt) - Date.parse(a.takenAt));
+  const last = points[0];
+  const bands = group.flatMap((s) => bandsOver(s, subject));
+  const csv = () => [csvLine([t('curves.date'), t('table.measure'), t('curves.value'), t('curves.unit'), t('curves.level'), t('curves.by')]),
+    ...points.map((p) => csvLine([formats.dateTime(p.takenAt), t(`names.${p.sign}`), `${p.comparator ?? ''}${decimal(p.value, formats)}`, unit(p.unit), t(`levels.${p.level}`), p.recordedBy]))].join('\r\n');
+  const png = () => { const svg = box.current?.querySelector('svg'); if (svg) void downloadPng(svg, `${name}${unit(group[0]?.unit ?? null) && ` (${unit(group[0]?.unit ?? null)})`}`); };
+  return (
+    <SectionCard title={name} count={t('curves.points', { n: points.length })} tools={<>
+      <Button onClick={() => setIsTable(!isTable)} aria-pressed={isTable}>{t('curves.table')}</Button>
+      {!isTable && <Button onClick={png} aria-label={`${t('curves.export', { name })} PNG`}>PNG</Button>}
+      <Button onClick={() => downloadText(csv(), 'csv')} aria-label={`${t('curves.export', { name })} CSV`}>CSV</Button>
+    </>}>
+      {isTable ? (
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard
+        <div className={styles.miniBox} tabIndex={0} role="region" aria-label={name}>
+          <table className={styles.miniTable}>
+            <thead><tr><th scope="col">{t('curves.date')}</th><th scope="col">{t('curves.value')}</th><th scope="col">{t('curves.level')}</th><th scope="col">{t('curves.by')}</th></tr></thead>
+            <tbody>{points.map((p) => <tr key={`${p.observationId}-${p.sign}`}><td>{formats.dateTime(p.takenAt)}</td><td>{group.length > 1 && `${t(`names.${p.sign}`)} `}{p.comparator}{amount(p.value, p.unit)}</td><td>{t(`levels.${p.level}`)}</td><td>{p.recordedBy}</td></tr>)}</tbody>
+          </table>
+        </div>
+      ) : (
+        <div ref={box} className={styles.chart}>
+          <CurveChart group={group} bands={bands} label={t('curves.chart', { name, n: points.length, last: last ? amount(last.value, last.unit) : '' })} />
+          {bands.length > 0 && <p className={styles.legend}>
+            {bands.some((b) => b.low !== null || b.high !== null) && <span><i data-kind="band" aria-hidden />{t('curves.band')}</span>}
+            {bands.some((b) => b.criticalLow !== null || b.criticalHigh !== null) && <span><i data-kind="critical" aria-hidden />{t('curves.critical')}</span>}
+          </p>}
+        </div>
+      )}
+    </SectionCard>
+  );
+}

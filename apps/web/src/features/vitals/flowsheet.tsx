@@ -1,0 +1,73 @@
+'use client';
+import type { Measure, MeasureName } from '@keneyapp/bff/features/vitals/view';
+import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
+import Button from '@mui/material/Button';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { CallFailed } from '../../components/call-failed.tsx';
+import { announce } from '../../shell/announcer.tsx';
+import { useWorkspace } from '../../shell/workspace-state.ts';
+import { useTRPC } from '../../trpc/client.tsx';
+import { downloadText } from './download.ts';
+import { flowsheetCsv } from './flowsheet-csv.ts';
+import { FlowsheetCell } from './flowsheet-cell.tsx';
+import { useVitalsWords } from './use-vitals-words.ts';
+import type { VitalsQuery } from './vitals-page.tsx';
+import styles from './vitals.module.css';
+
+const MeasureDetail = dynamic(() => import('./measure-detail.tsx').then((m) => m.MeasureDetail), { ssr: false });
+
+const rows: readonly MeasureName[] = ['news2', 'bloodPressure', 'heartRate', 'respiratoryRate', 'oxygenSaturation', 'oxygen', 'temperature', 'consciousness', 'pain', 'glucose', 'weight', 'height', 'bmi', 'headCircumference'];
+const units: Partial<Record<MeasureName, string>> = { bloodPressure: 'mm[Hg]', heartRate: '/min', respiratoryRate: '/min', oxygenSaturation: '%', oxygen: 'L/min', temperature: 'Cel', glucose: 'g/L', weight: 'kg', height: 'cm', bmi: 'kg/m2', headCircumference: 'cm' };
+
+/** Measures down, moments across, newest first. What was corrected is marked, what was entered in error is struck out. */
+export function Flowsheet({ patientId, from }: VitalsQuery) {
+  const { t, unit, formats } = useVitalsWords();
+  const c = useTranslations('common');
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const { show } = useWorkspace(patientId);
+  const [opened, setOpened] = useState<Measure | null>(null);
+  const { data, error, refetch } = useQuery({ ...trpc.vitals.flowsheet.queryOptions({ patientId, ...from }), placeholderData: keepPreviousData });
+  if (!data) return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <LoadingRows label={c('state.loading')} rows={10} widths={[22, 14, 14, 14, 14]} />;
+  if (data.sets.length === 0) return <EmptyState isPage title={t('empty')}><p>{t('emptyHelp')}</p></EmptyState>;
+  const present = rows.filter((name) => data.sets.some((s) => s.measures.some((m) => m.name === name)));
+  const close = () => setOpened(null);
+  return (
+    <>
+      <div className={`${styles.tools} no-print`}>
+        <span className="muted">{t('table.count', { n: data.sets.length })}</span>
+        <Button variant="outlined" onClick={() => downloadText(flowsheetCsv(data, t, formats), 'csv')}>{c('actions.export')}</Button>
+        {data.older && <span className="muted">{t('older')}</span>}
+      </div>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard */}
+      <div className={styles.sheetBox} tabIndex={0} role="region" aria-label={t('table.label')}>
+        <table className={styles.sheet}>
+          <caption className="visually-hidden">{t('table.label')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('table.measure')}</th>
+              {data.sets.map((set) => <th key={set.takenAt} scope="col" title={set.recordedBy ? t('table.by', { name: set.recordedBy }) : undefined}>{formats.date(set.takenAt)}<b>{formats.time(set.takenAt) ?? ''}</b></th>)}
+            </tr>
+          </thead>
+          <tbody>
+            {present.map((name) => (
+              <tr key={name}>
+                <th scope="row">{t(`names.${name}`)} {units[name] && <span className={styles.unit}>{unit(units[name])}</span>}</th>
+                {data.sets.map((set) => <td key={set.takenAt}>{set.measures.filter((m) => m.name === name).map((m) => <FlowsheetCell key={m.observationId} measure={m} onOpen={() => setOpened(m)} />)}</td>)}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {opened && (
+        <MeasureDetail measure={opened} subject={data.subject} onClose={close}
+          onCorrect={() => { close(); show({ form: 'vitals.correct', observationId: opened.observationId }); }}
+          onTakenBack={(message) => { close(); announce(message); void client.invalidateQueries({ queryKey: trpc.vitals.pathKey() }); }} />
+      )}
+    </>
+  );
+}
+
