@@ -42,7 +42,8 @@ const look = (bff: RunningBff, headers: Record<string, string>) => fetch(`${bff.
 
 test('forty calls over two processes refresh once, and all are answered with the new token', async () => {
   const { headers, tokens } = await signIn();
-  provider.delay = 400;
+  await Promise.all([look(one, headers), look(two, headers)]); // both are awake: neither may come late to the refresh
+  provider.delay = 1_500;
   const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => ask(i % 2 ? one : two, headers)));
   expect(answers.map((a) => a.status)).toEqual(Array.from({ length: 40 }, () => 200));
   expect(provider.refreshes).toBe(1);
