@@ -125,6 +125,16 @@ test('neither cookie nor tokens can be read in the database; a row copied to ano
   expect(statuses.map((s) => s.status).sort()).toEqual([200, 500]);
 });
 
+test('the trail cannot be told a false address from outside; the web server tells the true one inside', async () => {
+  const { headers } = await signIn(300);
+  const input = encodeURIComponent(JSON.stringify({ patientId: 'p1' }));
+  for (const url of [one.url, one.internalUrl]) expect((await fetch(`${url}/trpc/problems.list?input=${input}`, { headers: { ...headers, 'x-forwarded-for': '192.0.2.44' } })).status).toBe(200);
+  const { rows } = await pglite.query<{ remote_address: string }>("SELECT remote_address FROM audit_event WHERE operation = 'problems.list' ORDER BY recorded_at DESC LIMIT 2");
+  expect(rows.map((row) => row.remote_address)).toEqual(['192.0.2.44', '127.0.0.1']);
+  const opened = await pglite.query<{ remote_address: string }>("SELECT remote_address FROM audit_event WHERE operation = 'session.sign-in' ORDER BY recorded_at DESC LIMIT 1");
+  expect(opened.rows[0]?.remote_address).toBe('192.0.2.7'); // as the deposit of packages/config says
+});
+
 async function drain(response: Response): Promise<void> {
   try { for await (const _chunk of response.body ?? []) { /* until it ends */ } } catch { /* cut off: ended too */ }
 }
