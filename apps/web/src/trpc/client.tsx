@@ -26,7 +26,7 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
       condition: (op) => op.type === 'subscription',
       true: httpSubscriptionLink({ url: '/trpc', EventSource: FetchEventSource, eventSourceOptions: { headers: requestHeaders } }),
       // A refetch by a timer (`trpc: { context: { background: true } }`) must not keep the session of an abandoned screen alive.
-      false: httpBatchLink({ url: '/trpc', headers: ({ opList }) => (opList.every((op) => op.context['background']) ? { ...requestHeaders, 'x-keneya-background': '1' } : requestHeaders), maxURLLength: 8000 }),
+      false: httpBatchLink({ url: '/trpc', headers: ({ opList }) => (opList.every((op) => op.context['background']) ? { ...requestHeaders, 'x-keneya-background': '1' } : requestHeaders), methodOverride: 'POST', maxItems: 12 }),
     })],
   }));
   return (
