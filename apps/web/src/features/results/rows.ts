@@ -1,0 +1,38 @@
+import type { Category, Coded, Point, Range, Report, Series } from '@keneyapp/bff/features/results/view';
+import { instantOf } from '@keneyapp/ui/format';
+import type { Formats } from '../../i18n/formats.ts';
+
+export type { Category, Coded, Point, Range, Report, Series };
+
+/** One value of one test: a line of a table. */
+export interface ValueRow { series: Series; point: Point }
+
+export const instant = (date: string | null): number => (date === null ? Number.NaN : instantOf(date));
+
+/** The values of a series in a period; those without a date only in all of it. */
+export function within(series: Series, start: number | null): Point[] {
+  return start === null ? series.points : series.points.filter((p) => instant(p.date) >= start);
+}
+
+export const groupKey = (series: Series): string => `${series.category}/${panelName(series) ?? ''}`;
+export const panelName = ({ panel }: Series): string | null => panel?.text ?? panel?.codes[0]?.code ?? null;
+export const isIn = (series: Series, group: string | null): boolean => group === null || series.category === group || groupKey(series) === group;
+
+/** `4,2`, `< 0,01`, or the words of the result. */
+export function valueWords({ value, comparator, text }: Point, f: Formats): string {
+  return value === null ? text ?? '' : f.amount({ value, unit: null, code: null, comparator });
+}
+
+/** `3,5 – 5,0`, `≤ 5`, `≥ 60`: both ends belong to the range. */
+export function rangeWords(range: Range | null, f: Formats): string {
+  if (!range) return '';
+  if (range.low !== null && range.high !== null) return `${f.number(range.low)} – ${f.number(range.high)}`;
+  if (range.high !== null) return `≤ ${f.number(range.high)}`;
+  if (range.low !== null) return `≥ ${f.number(range.low)}`;
+  return range.text ?? '';
+}
+
+export const unitWords = (series: Series, f: Formats): string => f.unit({ unit: series.unit, code: series.unitCode });
+
+/** Numbers sort as numbers, words after them. */
+export const valueKey = ({ value, text }: Point): number | string | null => value ?? text;
