@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { LiveChart } from '../features/live/live-chart.tsx';
 import { Announcer } from './announcer.tsx';
+import { BannerSlot } from './banner-slot.tsx';
 import { ChartSections } from './chart-sections.tsx';
 import styles from './chart-frame.module.css';
 import { WorkspaceSlot } from './workspace-slot.tsx';
@@ -10,7 +11,7 @@ import workspace from './workspace.module.css';
 export function ChartFrame({ patientId, banner, children }: { patientId: string; banner: ReactNode; children: ReactNode }) {
   return (
     <div className={styles.frame}>
-      <div className={styles.banner}>{banner}</div>
+      <BannerSlot>{banner}</BannerSlot>
       <ChartSections patientId={patientId} />
       <div className={styles.page}>{children}</div>
       <WorkspaceSlot patientId={patientId} />

@@ -8,7 +8,7 @@ import { PatientLine } from '../components/patient-line.tsx';
 import { useLiveSearch } from '../components/use-live-search.ts';
 import { useSwitchLanguage } from './language-switch.tsx';
 import styles from './overlay.module.css';
-import { setOverlay } from './overlays.ts';
+import { setOverlay, takeTyped } from './overlays.ts';
 import { matchingPlaces, type PaletteGroup } from './palette-items.tsx';
 import { useVisitor } from './visitor.tsx';
 
@@ -19,7 +19,7 @@ export function Palette() {
   const pathname = usePathname();
   const me = useVisitor();
   const id = useId();
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(takeTyped);
   const [active, setActive] = useState(0);
   const { setMode } = useColorScheme();
   const switchLanguage = useSwitchLanguage();
@@ -50,7 +50,7 @@ export function Palette() {
 
   let index = -1;
   return (
-    <Dialog open onClose={close} aria-label={t('palette.title')} fullWidth maxWidth="sm" slotProps={{ paper: { className: styles.palette } }}>
+    <Dialog open onClose={close} fullWidth maxWidth="sm" slotProps={{ paper: { className: styles.palette, 'aria-label': t('palette.title'), 'aria-labelledby': undefined } }}>
       <input
         className={styles.input} type="text" role="combobox" aria-expanded={items.length > 0} aria-controls={`${id}-list`} aria-autocomplete="list"
         aria-activedescendant={chosen >= 0 ? `${id}-${chosen}` : undefined} aria-label={t('palette.placeholder')} placeholder={t('palette.placeholder')}

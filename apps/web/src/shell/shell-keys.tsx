@@ -2,12 +2,13 @@
 import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { openKeysHelp, openPalette, useOverlay } from './overlays.ts';
+import { keepTyped, openKeysHelp, openPalette, useOverlay } from './overlays.ts';
 import { chartSections, patientHref, railPlaces } from './sections.ts';
 import { singleKeysOn } from './single-keys.ts';
 import { useVisitor } from './visitor.tsx';
 
-const Palette = dynamic(() => import('./palette.tsx').then((m) => m.Palette), { ssr: false });
+const loadPalette = () => import('./palette.tsx').then((m) => m.Palette);
+const Palette = dynamic(loadPalette, { ssr: false });
 const KeysHelp = dynamic(() => import('./keys-help.tsx').then((m) => m.KeysHelp), { ssr: false });
 
 const isTyping = (target: EventTarget | null) =>
@@ -24,6 +25,7 @@ export function ShellKeys() {
     let goUntil = 0;
     const patientId = /^\/patients\/([^/]+)/.exec(pathname)?.[1];
     const onKey = (event: KeyboardEvent) => {
+      if (keepTyped(event)) return;
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         openPalette();
@@ -41,8 +43,8 @@ export function ShellKeys() {
       }
       if (event.key === 'g') goUntil = Date.now() + 1500;
     };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => window.removeEventListener('keydown', onKey, { capture: true });
   }, [me, pathname, router]);
 
   return <>{overlay === 'palette' && <Palette />}{overlay === 'keys' && <KeysHelp />}</>;

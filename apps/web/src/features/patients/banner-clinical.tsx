@@ -46,5 +46,5 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
 /** `Isolement contact`, `Directives anticipées enregistrées`: the kind is not said twice. */
 function flagWords(kind: string | null, text: string | null): string {
   if (!kind || !text) return kind ?? text ?? '';
-  return text.toLocaleLowerCase().startsWith(kind.toLocaleLowerCase()) ? text : `${kind} : ${text}`;
+  return text.toLocaleLowerCase().startsWith(kind.toLocaleLowerCase()) ? text : `${kind} – ${text}`;
 }
