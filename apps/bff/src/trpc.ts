@@ -17,7 +17,8 @@ const t = initTRPC.context<Context>().meta<ProcedureMeta>().create({
   errorFormatter: ({ shape, error, ctx }) => ({
     ...shape,
     // validation names fields and rules, never values; an unexpected error says nothing of itself
-    message: error.code === 'INTERNAL_SERVER_ERROR' ? 'internal error' : shape.message,
+    // the parser's own words quote what was sent
+    message: error.code === 'INTERNAL_SERVER_ERROR' ? 'internal error' : error.code === 'PARSE_ERROR' ? 'not readable' : shape.message,
     data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, requestId: ctx?.requestId ?? null,
       reason: error.cause instanceof DeniedError ? error.cause.reason : null,
       issues: error.cause instanceof z.ZodError ? error.cause.issues : null },
