@@ -18,7 +18,7 @@ const t = initTRPC.context<Context>().meta<ProcedureMeta>().create({
     ...shape,
     // validation names fields and rules, never values; an unexpected error says nothing of itself
     // the parser's own words quote what was sent
-    message: error.code === 'INTERNAL_SERVER_ERROR' ? 'internal error' : error.code === 'PARSE_ERROR' ? 'not readable' : shape.message,
+    message: error.code === 'INTERNAL_SERVER_ERROR' ? 'internal error' : error.code === 'PARSE_ERROR' || error.cause instanceof SyntaxError ? 'not readable' : shape.message,
     data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, requestId: ctx?.requestId ?? null,
       reason: error.cause instanceof DeniedError ? error.cause.reason : null,
       issues: error.cause instanceof z.ZodError ? error.cause.issues : null },
