@@ -46,11 +46,11 @@ async function page(db: Queryable, query: SearchQuery, where: (sql: Sql) => stri
     if (driven) return driven;
   }
   const sql = new Sql();
-  const keys = query.sort.map((key, i) => sortColumn(key, `s${i}`));
+  const keys = query.sort.map(sortColumn);
   const filter = where(sql);
   const text = `SELECT c.rid, c.ref, c.content FROM (
     SELECT r.rid, row_number() OVER () AS n FROM (
-      SELECT r.rid${keys.map((k, i) => `, ${k.column} AS k${i}`).join('')} FROM resource r ${keys.map((k) => k.join).join(' ')} WHERE ${filter}
+      SELECT r.rid${keys.map((k, i) => `, ${k.column} AS k${i}`).join('')} FROM resource r WHERE ${filter}
       ORDER BY ${[...keys.map((k, i) => `k${i} ${k.order}`), `r.rid${query.sort[0]?.descending ? ' DESC' : ''}`].join(', ')}
       LIMIT ${query.count + 1} OFFSET ${query.offset}) r) q JOIN resource c ON c.rid = q.rid ORDER BY q.n`;
   return db.query<FoundRow>(text, sql.params);
@@ -79,12 +79,13 @@ async function drivenPage(db: Queryable, query: SearchQuery, { parameter, descen
   return rows.length > query.count ? rows : null; // the end was reached: resources without a value come last, the other way finds them
 }
 
-function sortColumn({ parameter, descending }: SortKey, alias: string): { column: string; join: string; order: string } {
+/** A subquery in the list, not a lateral join: the planner then looks up only what passed the filters (half the time). */
+function sortColumn({ parameter, descending }: SortKey): { column: string; order: string } {
   const order = `${descending ? 'DESC' : 'ASC'} NULLS LAST`;
-  if (parameter === '_id') return { column: 'r.ref', join: '', order };
-  if (parameter === '_lastUpdated') return { column: 'r.updated', join: '', order };
+  if (parameter === '_id') return { column: 'r.ref', order };
+  if (parameter === '_lastUpdated') return { column: 'r.updated', order };
   const table = { date: 'idx_date', string: 'idx_string', token: 'idx_token', uri: 'idx_token', reference: 'idx_ref', number: 'idx_quantity', quantity: 'idx_quantity', composite: 'idx_composite' }[parameter.kind];
   const column = parameter.kind === 'date' ? 'lo' : parameter.kind === 'reference' ? 'target' : 'value';
   const collate = parameter.kind === 'number' || parameter.kind === 'quantity' || parameter.kind === 'date' ? '' : ' COLLATE "C"';
-  return { column: `${alias}.v`, order, join: `LEFT JOIN LATERAL (SELECT ${descending ? 'max' : 'min'}(i.${column}${collate}) AS v FROM ${table} i WHERE i.rid = r.rid AND i.p = ${parameter.p}) ${alias} ON true` };
+  return { order, column: `(SELECT ${descending ? 'max' : 'min'}(i.${column}${collate}) FROM ${table} i WHERE i.rid = r.rid AND i.p = ${parameter.p})` };
 }
