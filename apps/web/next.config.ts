@@ -16,7 +16,11 @@ const config: NextConfig = {
   reactStrictMode: true,
   productionBrowserSourceMaps: false,
   devIndicators: false,
-  turbopack: { root: path.join(import.meta.dirname, '../..') },
+  turbopack: {
+    root: path.join(import.meta.dirname, '../..'),
+    // The image codecs ask for Node's modules where there is Node; in the browser they must only resolve.
+    resolveAlias: Object.fromEntries(['fs', 'path'].map((name) => [name, { browser: './src/stubs/empty.js' }])),
+  },
   typescript: { ignoreBuildErrors: true }, // `npm run typecheck` is the one check; a build on a ward server need not repeat it
   experimental: {
     // A page that was left comes back without a request for half a minute; its data refreshes behind it.

@@ -29,6 +29,9 @@ export function viewerConfig({ mayStore }: ViewerRights): string {
   const language = /(?:^|; )NEXT_LOCALE=en/.test(document.cookie) ? 'en-US' : 'fr';
   try { localStorage.setItem('i18nextLng', language); } catch { /* storage is off: the viewer speaks English */ }
   document.documentElement.lang = language.slice(0, 2);
+  let told = 0;
+  const active = () => { if (Date.now() - told > 15000) { told = Date.now(); tell('active'); } };
+  for (const name of ['pointerdown', 'wheel', 'keydown']) window.addEventListener(name, active, { capture: true, passive: true });
   window.addEventListener('keydown', (event) => { if (event.key === 'Escape' && event.altKey) tell('leave'); });
   window.config = ${JSON.stringify(config)};
   window.config.httpErrorHandler = (error) => { if (error && (error.status === 401 || (error.request && error.request.status === 401))) tell('unauthorized'); else tell('failed'); };

@@ -32,7 +32,8 @@ export class Renderer {
 
   #ready(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(new URL('./worker.ts', import.meta.url));
+    // What the process preloads (it ends with its parent) is not for a thread.
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { execArgv: [] });
     worker.unref();
     worker.on('message', (done: Done) => {
       const waiting = this.#waiting.get(done.id);

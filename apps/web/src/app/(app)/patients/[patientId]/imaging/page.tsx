@@ -1,0 +1,22 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { PageHeader } from '../../../../../components/page-header.tsx';
+import { ImagingPage } from '../../../../../features/imaging/imaging-page.tsx';
+import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
+import { Hydrate } from '../../../../../trpc/hydrate.tsx';
+import { prefetch, trpc } from '../../../../../trpc/server.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('imaging'))('title') };
+}
+
+export default async function Page({ params }: { params: Promise<{ patientId: string }> }) {
+  const { patientId } = await params;
+  const [t] = await Promise.all([getTranslations('imaging'), prefetch(trpc().imaging.list.queryOptions({ patientId }), trpc().patients.banner.queryOptions({ patientId }))]);
+  return (
+    <FeatureMessages of={['imaging']}>
+      <PageHeader title={t('title')} />
+      <Hydrate><ImagingPage patientId={patientId} /></Hydrate>
+    </FeatureMessages>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useSearchParams } from 'next/navigation';
+import { useRef } from 'react';
+import { CallFailed } from '../../components/call-failed.tsx';
+import { useTRPC } from '../../trpc/client.tsx';
+import styles from './imaging.module.css';
+import { QuickLook } from './quick-look.tsx';
+import { StudyCard } from './study-card.tsx';
+
+/** Studies of the patient; the one being looked at stands in the address, so that it can be linked and come back to. */
+export function ImagingPage({ patientId }: { patientId: string }) {
+  const t = useTranslations('imaging');
+  const trpc = useTRPC();
+  const search = useSearchParams();
+  const list = useRef<HTMLUListElement>(null);
+  const { data, error, refetch } = useQuery(trpc.imaging.list.queryOptions({ patientId }));
+  if (!data) return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <LoadingRows rows={4} widths={[12, 40, 20]} label={t('loading')} />;
+  if (data.studies.length === 0) return <EmptyState isPage title={t('empty')}><p>{t('emptyHelp')}</p></EmptyState>;
+  const open = data.studies.find((s) => s.uid !== null && s.uid === search.get('study')) ?? null;
+
+  const go = (changes: Record<string, string | null>) => {
+    const next = new URLSearchParams(search);
+    for (const [name, value] of Object.entries(changes)) if (value === null) next.delete(name); else next.set(name, value);
+    const query = next.toString();
+    // The chart's own history: no request, and "back" returns to the list.
+    window.history.pushState(null, '', query ? `?${query}` : window.location.pathname);
+  };
+  const close = () => {
+    const last = open?.uid;
+    go({ study: null, series: null });
+    queueMicrotask(() => list.current?.querySelector<HTMLElement>(`[data-study="${last}"] button`)?.focus());
+  };
+  return (
+    <div className={styles.page} data-open={open !== null}>
+      <div className={styles.listing}>
+        {data.reportsFailed && <p role="status" className={styles.warning}>{t('reportsFailed')}</p>}
+        {data.truncated && <p role="status" className={styles.warning}>{t('truncated', { n: data.studies.length, total: data.total })}</p>}
+        <ul ref={list} className={styles.list} aria-label={t('title')}>
+          {data.studies.map((study) => <StudyCard key={study.id} study={study} patientId={patientId} isOpen={study === open} onLook={() => go({ study: study.uid, series: null })} />)}
+        </ul>
+      </div>
+      {open && <QuickLook key={open.id} study={open} patientId={patientId} seriesUid={search.get('series')} onSeries={(uid) => go({ series: uid })} onClose={close} />}
+    </div>
+  );
+}

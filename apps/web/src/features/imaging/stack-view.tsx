@@ -1,0 +1,61 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useCallback, useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
+import type { SeriesImages } from './dicom-json.ts';
+import styles from './quick-look.module.css';
+import { StackEngine, type StackState } from './stack-engine.ts';
+import { useStackGestures, type Mode } from './use-stack-gestures.ts';
+import { presetsOf } from './window-presets.ts';
+
+export interface StackHandle { engine: StackEngine | null }
+interface Props {
+  series: SeriesImages;
+  start: number;
+  mode: Mode;
+  label: string;
+  /** Drawn by the server, shown until the first image is. */
+  placeholder: string;
+  ref: Ref<StackHandle>;
+  onState: (state: StackState) => void;
+}
+
+/** The image itself: loaded only when a quick look opens (Cornerstone weighs as much as the rest of the chart). */
+export default function StackView({ series, start, mode, label, placeholder, ref, onState }: Props) {
+  const t = useTranslations('imaging');
+  const element = useRef<HTMLDivElement>(null);
+  const [engine, setEngine] = useState<StackEngine | null>(null);
+  const [shown, setShown] = useState<'loading' | 'image' | 'failed'>('loading');
+  const [failedAt, setFailedAt] = useState<number | null>(null);
+  const report = useRef(onState);
+  const first = useRef(start);
+  useEffect(() => { report.current = onState; });
+  useImperativeHandle(ref, () => ({ engine }), [engine]);
+
+  useEffect(() => {
+    const target = element.current;
+    if (!target) return;
+    let made: StackEngine;
+    try {
+      made = new StackEngine(target, (state) => { setFailedAt(null); report.current(state); }, setFailedAt);
+    } catch { queueMicrotask(() => setShown('failed')); return; }
+    let isOver = false;
+    made.open(series.images, Math.min(first.current, series.images.length - 1)).then(() => { if (!isOver) { setShown('image'); setEngine(made); report.current(made.state); } }, () => { if (!isOver) setShown('failed'); });
+    const observer = new ResizeObserver(() => made.resize());
+    observer.observe(target);
+    return () => { isOver = true; observer.disconnect(); made.close(); };
+  }, [series]);
+
+  const presets = presetsOf(series.modality);
+  const preset = useCallback((n: number) => { const chosen = presets[n - 1]; if (chosen) engine?.setWindow(chosen.window); }, [engine, presets]);
+  useStackGestures(element, engine, mode, preset);
+
+  return (
+    <div className={styles.stage} data-state={shown} data-testid="quick-look-stage">
+      {shown === 'loading' && <img className={styles.placeholder} src={placeholder} alt="" />}
+      {/* The keys of a stack are those of a slider: one image more, one less. */}
+      <div ref={element} className={styles.canvas} role="application" aria-label={label} aria-describedby="quick-look-keys" tabIndex={0} />
+      {shown === 'failed' && <p role="alert" className={styles.notice}>{t('quickLook.undrawable')}</p>}
+      {failedAt !== null && <p role="alert" className={styles.notice}>{t('quickLook.imageFailed', { n: failedAt + 1 })}</p>}
+    </div>
+  );
+}
