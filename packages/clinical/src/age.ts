@@ -31,9 +31,14 @@ export function formatIsoDate({ year, month, day }: CivilDate): string {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
+/** Making one costs a hundred times its use. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** The civil date of an instant in a time zone (default: where French hospitals are). */
 export function civilDateAt(instant: Date, timeZone = 'Europe/Paris'): CivilDate {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+  let format = formats.get(timeZone);
+  if (!format) formats.set(timeZone, (format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })));
+  const parts = format.format(instant);
   const [year, month, day] = parts.split('-').map(Number) as [number, number, number];
   return { year, month, day };
 }

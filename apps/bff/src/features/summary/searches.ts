@@ -18,7 +18,7 @@ export function summarySearches(patient: string) {
     allergies: of('AllergyIntolerance', { patient, _count: 100 }),
     requests: of('MedicationRequest', { patient, status: takenNow.join(','), _count: 100, _sort: '-authoredon', _include: 'MedicationRequest:medication' }),
     statements: of('MedicationStatement', { patient, status: takenNow.join(','), _count: 50, _include: 'MedicationStatement:medication' }),
-    vitals: of('Observation', { patient, category: 'vital-signs', _count: 120, _sort: '-date' }),
+    vitals: of('Observation', { patient, category: 'vital-signs', _count: 96, _sort: '-date' }),
     results: of('Observation', { patient, category: 'laboratory', _count: 40, _sort: '-date' }),
     imaging: of('ImagingStudy', { patient, _count: shown.imaging, _sort: '-started', _total: 'accurate' }),
     documents: of('DocumentReference', { patient, _count: shown.documents, _sort: '-date', _total: 'accurate' }),
