@@ -16,7 +16,10 @@ const output = path.join(root, 'apps/bff/ohif');
 
 /** Not served: source maps, the AI runtime, examples, service workers that load code from outside, OIDC of its own, icons of phones. */
 const leftOut = /(\.map|\.LICENSE\.txt)$|^(ort|customizations)\/|^(sw|init-service-worker|google|es6-shim\.min|polyfill\.min|oidc-client\.min|app-config)\.js$|^(silent-refresh\.html|manifest\.json|serve\.json|_headers|_redirects|index\.html)$|^assets\/(apple|android|mstile|yandex|firefox|coast|manifest|browserconfig)/;
+/** @type {Record<string, string>} */
 const types = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', wasm: 'application/wasm', svg: 'image/svg+xml', png: 'image/png', ico: 'image/x-icon', woff2: 'font/woff2', html: 'text/html; charset=utf-8' };
+
+/** @typedef {Map<string, Buffer>} Files by their path below dist/ */
 
 /** Makes apps/bff/ohif/ what it should be; resolves with true when there was something to do. */
 export async function prepareOhif({ force = false, log = console.log } = {}) {
@@ -35,6 +38,7 @@ export async function prepareOhif({ force = false, log = console.log } = {}) {
   const served = new Map([...files].filter(([name]) => !leftOut.test(name)));
   served.set('boot.js', Buffer.from('window.PUBLIC_URL="/ohif/";function browserImportFunction(n){return import(n)}'));
   served.set('index.html', Buffer.from(page));
+  /** @type {{ version: string, recipe: string, worker: string, files: Record<string, object> }} */
   const manifest = { version, recipe, worker, files: {} };
   await inTurn([...served], 4, async ([name, bytes]) => {
     const content = await prepared(name, bytes, transform);
@@ -50,22 +54,24 @@ async function takePackage() {
   const folder = await mkdtemp(path.join(root, 'node_modules/.ohif-'));
   try {
     // npm itself knows the registry, its mirror and its credentials.
-    await promisify(execFile)('npm', ['pack', `@ohif/app@${version}`, '--pack-destination', folder, '--silent', '--ignore-scripts'], { cwd: root, shell: process.platform === 'win32', maxBuffer: 1 << 24 });
+    await promisify(execFile)('npm', ['pack', `@ohif/app@${version}`, '--pack-destination', folder, '--silent', '--ignore-scripts', '--fetch-retries=1'], { cwd: root, shell: process.platform === 'win32', maxBuffer: 1 << 24 });
     const bytes = await readFile(path.join(folder, `ohif-app-${version}.tgz`));
     const found = `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
     if (found !== integrity) throw new Error(`the package has another checksum than expected (${found})`);
     return bytes;
   } catch (error) {
-    throw new Error(`The OHIF viewer (@ohif/app ${version}) cannot be fetched from the npm registry: ${String(error.message).split('\n')[0]}. Check the network or the registry setting, then start again.`, { cause: error });
+    throw new Error(`The OHIF viewer (@ohif/app ${version}) cannot be fetched from the npm registry: ${String(error instanceof Error ? error.message : error).split('\n')[0]}. Check the network or the registry setting, then start again.`, { cause: error });
   } finally { await rm(folder, { recursive: true, force: true }); }
 }
 
-/** Files below package/dist of a tarball. */
+/** Files below package/dist of a tarball. @param {Buffer} tgz @returns {Promise<Files>} */
 async function unpack(tgz) {
   const tar = await promisify(gunzip)(tgz);
+  /** @type {Files} */
   const files = new Map();
   let longName = '';
   for (let at = 0; at + 512 <= tar.length;) {
+    /** @param {number} from @param {number} length */
     const field = (from, length) => tar.toString('utf8', at + from, at + from + length).replace(/\0.*$/s, '');
     const size = Number.parseInt(field(124, 12).trim() || '0', 8);
     const kind = field(156, 1), prefix = field(345, 155);
@@ -79,13 +85,14 @@ async function unpack(tgz) {
   return files;
 }
 
+/** @param {Files} files @param {string} name */
 function text(files, name) {
   const bytes = files.get(name);
   if (!bytes) throw new Error(`@ohif/app ${version} has no ${name}`);
   return bytes.toString('utf8');
 }
 
-/** The page: no inline script, no web app manifest, everything below /ohif/. */
+/** The page: no inline script, no web app manifest, everything below /ohif/. @param {string} original */
 function indexPage(original) {
   const app = /src="\/(app\.bundle\.[0-9a-f]+\.js)"/.exec(original)?.[1];
   const style = /href="\/(app\.bundle\.css)"/.exec(original)?.[1];
@@ -93,13 +100,15 @@ function indexPage(original) {
   return `<!doctype html><html lang="en"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>OHIF Viewer</title><link rel="icon" href="/ohif/assets/favicon.ico"><link rel="preload" as="script" href="/ohif/${app}"><link rel="stylesheet" href="/ohif/${style}"><script src="/ohif/boot.js"></script><script src="/ohif/app-config.js"></script><script defer src="/ohif/${app}"></script></head><body><noscript>JavaScript is needed.</noscript><div id="react-portal"></div><div id="root"></div></body></html>`;
 }
 
-/** The script of the worker that decodes images: the only one that may use eval (its codecs make functions). */
+/** The script of the worker that decodes images: the only one that may use eval (its codecs make functions). @param {Files} files */
 function decodeWorker(files) {
   const found = [...files].filter(([name, bytes]) => /^\d+\.bundle\.[0-9a-f]+\.js$/.test(name) && bytes.includes('CONCATENATED MODULE: ../../../node_modules/@cornerstonejs/dicom-image-loader/dist/esm/decodeImageFrameWorker.js'));
-  if (found.length !== 1) throw new Error(`the decode worker of @ohif/app ${version} was not found`);
-  return found[0][0];
+  const [only] = found;
+  if (!only || found.length !== 1) throw new Error(`the decode worker of @ohif/app ${version} was not found`);
+  return only[0];
 }
 
+/** @param {string} name @param {Buffer} bytes @param {typeof import('esbuild').transform} transform */
 async function prepared(name, bytes, transform) {
   if (name === 'index.html' || name === 'boot.js') return bytes;
   if (name.endsWith('.css')) return Buffer.from((await transform(bytes.toString('utf8').replaceAll('url(/', 'url(/ohif/'), { loader: 'css', minify: true, legalComments: 'none' })).code);
@@ -109,11 +118,12 @@ async function prepared(name, bytes, transform) {
   return Buffer.from((await transform(source, { loader: 'js', minify: true, legalComments: 'none', target: 'es2022', charset: 'utf8' })).code);
 }
 
+/** @param {string} folder @param {string} name @param {Buffer} content */
 async function write(folder, name, content) {
   const file = path.join(folder, name);
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, content);
-  const entry = { type: types[name.split('.').pop()] ?? 'application/octet-stream', size: content.length, hash: createHash('sha256').update(content).digest('hex').slice(0, 20) };
+  const entry = { type: types[name.split('.').pop() ?? ''] ?? 'application/octet-stream', size: content.length, hash: createHash('sha256').update(content).digest('hex').slice(0, 20) };
   if (content.length < 1024 || /\.(png|woff2|ico)$/.test(name)) return entry;
   const br = await promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } });
   const gz = await promisify(gzip)(content, { level: 9 });
@@ -122,6 +132,7 @@ async function write(folder, name, content) {
   return { ...entry, br: br.length, gz: gz.length };
 }
 
+/** The largest first, `width` at a time. @param {[string, Buffer][]} items @param {number} width @param {(item: [string, Buffer]) => Promise<void>} run */
 async function inTurn(items, width, run) {
   const queue = [...items].sort(([, a], [, b]) => b.length - a.length);
   await Promise.all(Array.from({ length: width }, async () => { for (let next = queue.shift(); next; next = queue.shift()) await run(next); }));

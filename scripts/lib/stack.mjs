@@ -11,10 +11,10 @@ import { readSecrets } from './secrets.mjs';
 
 /** Each process gets the settings it reads and no others (its env.ts explains them; docs/configuration.md lists them). */
 const settingsOf = {
-  sandbox: ['SANDBOX_PORT', 'SANDBOX_URL', 'SANDBOX_DATA', 'PUBLIC_URL', 'BFF_INTERNAL_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SYSTEM_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_SECRET'],
+  sandbox: ['SANDBOX_PORT', 'SANDBOX_URL', 'SANDBOX_DATA', 'PUBLIC_URL', 'BFF_INTERNAL_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SYSTEM_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_SECRET', 'SANDBOX_FHIR_DATABASE'],
   bff: ['PORT', 'HOST', 'PUBLIC_URL', 'WEB_URL', 'BFF_INTERNAL_URL', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SYSTEM_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_SECRET',
-    'OIDC_ROLES_CLAIM', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL', 'DATABASE_URL', 'DATA_KEY', 'SESSION_IDLE_MINUTES', 'SESSION_ABSOLUTE_HOURS', 'LOG_LEVEL', 'PROFILE'],
-  web: ['PUBLIC_URL', 'BFF_URL', 'BFF_INTERNAL_URL', 'NEXTAUTH_URL', 'NEXTAUTH_SECRET', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PROFILE'],
+    'OIDC_ROLES_CLAIM', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL', 'DATABASE_URL', 'DATA_KEY', 'SESSION_IDLE_MINUTES', 'SESSION_ABSOLUTE_HOURS', 'TRUSTED_PROXIES', 'LOG_LEVEL'],
+  web: ['PUBLIC_URL', 'BFF_INTERNAL_URL', 'NEXTAUTH_SECRET', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SCOPE'],
 };
 /** What `npm run import`, the seed and the contract tests need to reach the servers. */
 const settingsOfClients = ['PROFILE', 'PUBLIC_URL', 'OIDC_ISSUER', 'OIDC_SYSTEM_CLIENT_ID', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL'];
@@ -109,7 +109,7 @@ function settingsFor(port, dataDir, profile, extra) {
   const settings = { ...defaults, ...readSecrets(dataDir), ...fromProfile, PORT: String(port), SANDBOX_PORT: String(port + 2), SANDBOX_DATA: path.join(dataDir, 'sandbox'), LOG_LEVEL: 'warn', ...extra };
   // an embedded database lives in this stack's data folder, whatever folder the profile names
   if (!settings['DATABASE_URL'] || settings['DATABASE_URL'].startsWith('pglite:')) settings['DATABASE_URL'] = `pglite:${path.join(dataDir, 'bff')}`;
-  return { BFF_URL: `http://127.0.0.1:${port}`, NEXTAUTH_URL: String(settings['PUBLIC_URL']), ...settings };
+  return settings;
 }
 
 /** @param {Record<string, string>} values @param {string[]} names @returns {Record<string, string>} */

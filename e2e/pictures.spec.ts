@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { accountOf } from './accounts.ts';
+import { expect, test } from './fixtures.ts';
+import { openChart } from './pages/chart.ts';
+import { openSearch, result, searchField } from './pages/patients.ts';
+
+// The pictures of the README: PICTURES=1 npm run e2e -- --project=pictures, against a freshly seeded demo.
+const folder = path.resolve(import.meta.dirname, '../docs/pictures');
+const demo = (accountOf('patient').fhirUser ?? '').replace('Patient/', '');
+const viewport = { width: 1280, height: 800 };
+const picture = (name: string) => ({ path: path.join(folder, `${name}.jpg`), type: 'jpeg', quality: 80, animations: 'disabled' }) as const;
+
+test.beforeAll(() => mkdirSync(folder, { recursive: true }));
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`summary, ${colorScheme}`, async ({ signedInPage }) => {
+    const page = await signedInPage('doctor', { viewport, colorScheme });
+    await openChart(page, demo);
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    await page.waitForLoadState('networkidle');
+    await page.screenshot(picture(colorScheme === 'light' ? 'summary' : 'summary-dark'));
+  });
+}
+
+test('search', async ({ signedInPage }) => {
+  const page = await signedInPage('doctor', { viewport });
+  await openSearch(page);
+  await searchField(page).fill('mar cl');
+  await expect(result(page, /MARTIN/i).first()).toBeVisible();
+  await page.screenshot(picture('search'));
+});
+
+for (const section of ['results', 'vitals', 'imaging'] as const) {
+  test(section, async ({ signedInPage }) => {
+    const page = await signedInPage('doctor', { viewport });
+    await openChart(page, demo, section);
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    await page.waitForLoadState('networkidle');
+    await page.screenshot(picture(section));
+  });
+}
