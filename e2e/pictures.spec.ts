@@ -8,7 +8,7 @@ import { openSearch, result, searchField } from './pages/patients.ts';
 // The pictures of the README: PICTURES=1 npm run e2e -- --project=pictures, against a freshly seeded demo.
 const folder = path.resolve(import.meta.dirname, '../docs/pictures');
 const demo = (accountOf('patient').fhirUser ?? '').replace('Patient/', '');
-const viewport = { width: 1280, height: 800 };
+const viewport = { width: 1440, height: 900 };
 const picture = (name: string) => ({ path: path.join(folder, `${name}.jpg`), type: 'jpeg', quality: 80, animations: 'disabled' }) as const;
 
 test.beforeAll(() => mkdirSync(folder, { recursive: true }));
@@ -18,7 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const page = await signedInPage('doctor', { viewport, colorScheme });
     await openChart(page, demo);
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-    await page.waitForLoadState('networkidle');
+    await page.evaluate(() => document.fonts.ready);
     await page.screenshot(picture(colorScheme === 'light' ? 'summary' : 'summary-dark'));
   });
 }
@@ -36,7 +36,7 @@ for (const section of ['results', 'vitals', 'imaging'] as const) {
     const page = await signedInPage('doctor', { viewport });
     await openChart(page, demo, section);
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-    await page.waitForLoadState('networkidle');
+    await page.evaluate(() => document.fonts.ready);
     await page.screenshot(picture(section));
   });
 }
