@@ -52,7 +52,7 @@ export default function StackView({ series, start, mode, label, placeholder, ref
   return (
     <div className={styles.stage} data-state={shown} data-testid="quick-look-stage">
       {shown === 'loading' && <img className={styles.placeholder} src={placeholder} alt="" />}
-      {/* The keys of a stack are those of a slider: one image more, one less. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an application takes keys: the stack is scrolled with them */}
       <div ref={element} className={styles.canvas} role="application" aria-label={label} aria-describedby="quick-look-keys" tabIndex={0} />
       {shown === 'failed' && <p role="alert" className={styles.notice}>{t('quickLook.undrawable')}</p>}
       {failedAt !== null && <p role="alert" className={styles.notice}>{t('quickLook.imageFailed', { n: failedAt + 1 })}</p>}

@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dicomObject, stowBody } from '../../packages/config/src/testing-dicom.ts';
+import { connect, readSettings } from '../wire/connection.ts';
+import type { BenchRow, BenchStack } from './bench.ts';
+import { percentile } from './bench.ts';
+import { openBrowser, timeToImage, type Timed } from './imaging-browser.ts';
+import { startStockViewer } from './stock-viewer.ts';
+import { callTrpc, signIn, type BenchVisitor } from './visitor.ts';
+
+export const name = 'Images: proxy, quick look, viewer';
+
+const size = 512, frameBytes = size * size * 2;
+const uid = () => `2.25.${BigInt(`0x${randomUUID().replaceAll('-', '')}`)}`;
+
+export async function run(stack: BenchStack): Promise<BenchRow[]> {
+  const { token } = connect(readSettings(stack.settings));
+  const direct = stack.settings['DICOMWEB_URL'] ?? '';
+  const doctor = await signIn(stack, 'medecin');
+  stack.note('storing a study of 100 slices and one of 500 MB');
+  const slices = await store(stack, direct, await token(), 100, 1);
+  const large = await store(stack, direct, await token(), 10, 100);
+
+  stack.note('100 frames, 6 at a time, straight from the image server and through the BFF');
+  const bearer = { authorization: `Bearer ${await token()}` }, cookie = { cookie: doctor.headers['cookie'] ?? '' };
+  const paths = Array.from({ length: 100 }, (_, i) => `/studies/${slices.study}/series/${slices.study}.1/instances/${slices.study}.1.${i + 1}/frames/1`);
+  const [straight, through]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 7; round += 1) {
+    // In turns, so that both meet the same moments of the machine; the first round warms up.
+    const a = await fetchAll(direct, paths, bearer), b = await fetchAll(`${stack.publicUrl}/dicom-web`, paths, cookie);
+    if (round > 0) { straight.push(a); through.push(b); }
+  }
+  const throughput = percentile(straight, 0.5) / percentile(through, 0.5);
+
+  stack.note('500 MB through the BFF');
+  const memory = await watched(stack.pids['bff'] ?? 0, () => drain(`${stack.publicUrl}/dicom-web/studies/${large.study}`, { ...cookie, accept: 'multipart/related; type="application/dicom"' }));
+
+  const stock = await startStockViewer({ port: stack.freePort, dicomweb: direct, token });
+  try {
+    const cold: Timed[] = [], warm: Timed[] = [], stockCold: Timed[] = [], stockWarm: Timed[] = [], look: Timed[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      stack.note(`first images in the browser, round ${round + 1} of 3`);
+      const ours = await openBrowser(stack, cookie.cookie), theirs = await openBrowser(stack, null);
+      try {
+        look.push(await timeToImage(ours, `${stack.publicUrl}/patients/pat-demo/imaging?study=${await demoStudy(stack, doctor)}`, '[data-testid=quick-look-stage][data-state=image] canvas'));
+        const viewerUrl = `/viewer?StudyInstanceUIDs=${slices.study}`;
+        stockCold.push(await timeToImage(theirs, `${stock.url}${viewerUrl}`, 'canvas'));
+        cold.push(await timeToImage(ours, `${stack.publicUrl}/ohif${viewerUrl}`, 'canvas'));
+        stockWarm.push(await timeToImage(theirs, `${stock.url}${viewerUrl}`, 'canvas'));
+        warm.push(await timeToImage(ours, `${stack.publicUrl}/ohif${viewerUrl}`, 'canvas'));
+      } finally { await ours.close(); await theirs.close(); }
+    }
+    const mid = (list: Timed[]) => percentile(list.map((t) => t.ms), 0.5);
+    return [
+      { name: 'DICOMweb throughput, through the BFF to direct', value: throughput, unit: '×', target: '≥ 0.9', ok: throughput >= 0.9 },
+      { name: '100 frames of 512 kB through the BFF', value: percentile(through, 0.5), unit: 'ms', target: '', ok: null },
+      { name: 'memory of the BFF while 500 MB stream, growth', value: memory.growth / 1e6, unit: 'MB', target: '< 100', ok: memory.growth < 100e6 },
+      { name: '500 MB study through the BFF', value: memory.bytes / 1e6 / (memory.ms / 1000), unit: 'MB/s', target: '', ok: null },
+      { name: 'quick look, first image', value: mid(look), unit: 'ms', target: '≤ 1500', ok: mid(look) <= 1500 },
+      { name: 'viewer, first image cold', value: mid(cold), unit: 'ms', target: '', ok: null },
+      { name: 'viewer to stock OHIF on the bare server, cold', value: mid(cold) / mid(stockCold), unit: '×', target: '≤ 0.9', ok: mid(cold) / mid(stockCold) <= 0.9 },
+      { name: 'viewer to stock OHIF cold, ours warm', value: mid(warm) / mid(stockCold), unit: '×', target: '≤ 0.6', ok: mid(warm) / mid(stockCold) <= 0.6 },
+      { name: 'stock OHIF, first image cold', value: mid(stockCold), unit: 'ms', target: '', ok: null },
+      { name: 'viewer, first image warm', value: mid(warm), unit: 'ms', target: '', ok: null },
+      { name: 'stock OHIF, first image warm', value: mid(stockWarm), unit: 'ms', target: '', ok: null },
+    ];
+  } finally { await stock.stop(); }
+}
+
+/** `objects` objects of `frames` slices each, in the record of a patient of their own. */
+async function store(stack: BenchStack, direct: string, token: string, objects: number, frames: number): Promise<{ study: string }> {
+  const study = uid(), patientId = `bench-${randomUUID().slice(0, 8)}`;
+  const pixels = Buffer.alloc(frameBytes * frames);
+  for (let i = 0; i < pixels.length / 2; i += 1) pixels.writeUInt16LE(1000 + ((i * 13 + (i >> 9) * 7) & 511), i * 2);
+  for (let i = 0; i < objects; i += frames > 1 ? 1 : 20) {
+    const batch = Array.from({ length: Math.min(frames > 1 ? 1 : 20, objects - i) }, (_, n) => dicomObject({ study, series: `${study}.1`, instance: `${study}.1.${i + n + 1}`, number: i + n + 1, rows: size, columns: size, frames, pixels, patientId }));
+    const { contentType, body } = stowBody(batch);
+    const response = await fetch(`${direct}/studies`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': contentType }, body });
+    if (response.status !== 200) throw new Error(`STOW ${response.status}: ${(await response.text()).slice(0, 300)}`);
+  }
+  for (const resource of [
+    { resourceType: 'Patient', id: patientId, name: [{ family: 'Mesure' }], identifier: [{ system: 'https://keneyapp.example/ipp', value: patientId }] },
+    { resourceType: 'ImagingStudy', id: `im-${patientId}`, status: 'available', subject: { reference: `Patient/${patientId}` }, identifier: [{ system: 'urn:dicom:uid', value: `urn:oid:${study}` }], started: '2026-01-02' },
+  ]) {
+    const response = await fetch(`${stack.settings['FHIR_URL']}/${resource.resourceType}/${resource.id}`, { method: 'PUT', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' }, body: JSON.stringify(resource) });
+    if (!response.ok) throw new Error(`${resource.resourceType}: ${response.status}`);
+  }
+  return { study };
+}
+
+async function fetchAll(root: string, paths: readonly string[], headers: Record<string, string>): Promise<number> {
+  const queue = [...paths], started = performance.now();
+  await Promise.all(Array.from({ length: 6 }, async () => { for (let path = queue.shift(); path; path = queue.shift()) await drain(root + path, { ...headers, accept: 'multipart/related; type=application/octet-stream; transfer-syntax=*' }); }));
+  return performance.now() - started;
+}
+
+async function drain(url: string, headers: Record<string, string>): Promise<number> {
+  const response = await fetch(url, { headers });
+  if (!response.ok || !response.body) throw new Error(`${response.status} ${url.split('/studies')[0]}`);
+  let bytes = 0;
+  for await (const chunk of response.body) bytes += (chunk as Uint8Array).length;
+  return bytes;
+}
+
+/** Runs it and follows the resident memory of a process meanwhile. */
+async function watched(pid: number, work: () => Promise<number>): Promise<{ growth: number; bytes: number; ms: number }> {
+  const before = residentBytes(pid);
+  let most = before;
+  const timer = setInterval(() => { most = Math.max(most, residentBytes(pid)); }, 20);
+  const started = performance.now();
+  try { return { bytes: await work(), growth: most - before, ms: performance.now() - started }; } finally { clearInterval(timer); }
+}
+
+function residentBytes(pid: number): number {
+  if (process.platform === 'linux') return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }).trim()) * 1024;
+}
+
+/** The latest CT of the demo patient. */
+async function demoStudy(stack: BenchStack, doctor: BenchVisitor): Promise<string> {
+  const [view] = await callTrpc<{ studies: { uid: string; modalities: string[] }[] }>(stack, doctor, { 'imaging.list': { patientId: 'pat-demo' } });
+  const found = view?.studies.find((s) => s.modalities.includes('CT'));
+  if (!found) throw new Error('the demo patient has no CT');
+  return found.uid;
+}
