@@ -4,7 +4,7 @@ import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import styles from './chart-frame.module.css';
-import { chartSections, patientHref } from './sections.ts';
+import { patientHref, sectionsFor } from './sections.ts';
 import { useVisitor } from './visitor.tsx';
 import { WriteActions } from './write-actions.tsx';
 
@@ -19,8 +19,8 @@ export function ChartSections({ patientId }: { patientId: string }) {
     // only the strip scrolls, never the page
     if (here && list.current) list.current.scrollLeft = here.offsetLeft - list.current.clientWidth / 2 + here.offsetWidth / 2;
   }, [pathname]);
-  const allowed = chartSections.filter((s) => me.rights[s.name]);
-  if (allowed.length === 0) return null;
+  const allowed = sectionsFor(me);
+  if (allowed.length < 2) return null; // one page needs no choice
   return (
     <nav className={styles.sections} aria-label={t('label')} id="sections">
       <ul ref={list}>

@@ -8,7 +8,7 @@ import { useTranslations } from 'next-intl';
 import { Fragment, useId, useState } from 'react';
 import styles from './overlay.module.css';
 import { setOverlay } from './overlays.ts';
-import { chartSections, railPlaces } from './sections.ts';
+import { railPlaces, sectionsFor } from './sections.ts';
 import { setSingleKeys, singleKeysOn } from './single-keys.ts';
 import { useVisitor } from './visitor.tsx';
 
@@ -32,7 +32,7 @@ export function KeysHelp() {
   const titleId = useId();
   const [single, setSingle] = useState(singleKeysOn);
   const close = () => setOverlay(null);
-  const sections = chartSections.filter((s) => me.rights[s.name]);
+  const sections = sectionsFor(me);
   return (
     <Dialog open onClose={close} aria-labelledby={titleId} maxWidth="md" fullWidth>
       <DialogTitle id={titleId}>{t('keys.title')}</DialogTitle>

@@ -4,7 +4,7 @@ import type { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Locale } from '../i18n/locale.ts';
 import { openKeysHelp } from './overlays.ts';
-import { chartSections, patientHref, railPlaces } from './sections.ts';
+import { patientHref, railPlaces, sectionsFor } from './sections.ts';
 
 export interface PaletteItem { id: string; content: ReactNode; run: () => void }
 export interface PaletteGroup { name: string; items: PaletteItem[] }
@@ -25,7 +25,7 @@ export function matchingPlaces({ query, pathname, me, t, go, close, setMode, swi
   const entry = (id: string, label: string, run: () => void, keys?: string) => ({ id, label, run, content: <>{label}{keys && <kbd>{keys}</kbd>}</> });
   const act = (run: () => void) => () => { close(); run(); };
   const groups = [
-    { name: t('palette.chart'), always: true, items: patientId ? chartSections.filter((s) => me.rights[s.name]).map((s) => entry(`section-${s.name}`, t(`sections.${s.name}`), () => go(patientHref(patientId, s.name)), `g ${s.key}`)) : [] },
+    { name: t('palette.chart'), always: true, items: patientId ? sectionsFor(me).map((s) => entry(`section-${s.name}`, t(`sections.${s.name}`), () => go(patientHref(patientId, s.name)), `g ${s.key}`)) : [] },
     { name: t('palette.pages'), always: true, items: railPlaces(me).map((p) => entry(`place-${p.name}`, t(`rail.${p.name}`), () => go(p.href), `g ${p.key}`)) },
     { name: t('palette.actions'), always: false, items: [
       entry('light', t('palette.themeLight'), act(() => setMode('light'))), entry('dark', t('palette.themeDark'), act(() => setMode('dark'))), entry('system', t('palette.themeSystem'), act(() => setMode('system'))),

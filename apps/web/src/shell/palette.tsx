@@ -10,6 +10,7 @@ import { useSwitchLanguage } from './language-switch.tsx';
 import styles from './overlay.module.css';
 import { setOverlay, takeTyped } from './overlays.ts';
 import { matchingPlaces, type PaletteGroup } from './palette-items.tsx';
+import { chartHome } from './sections.ts';
 import { useVisitor } from './visitor.tsx';
 
 /** One search for everything: patients as you type, pages, actions. A combobox with a list box, as the ARIA practices describe. */
@@ -29,7 +30,7 @@ export function Palette() {
 
   const patients: PaletteGroup = {
     name: query.trim() ? t('palette.patients') : t('palette.recent'),
-    items: search.hits.map((hit) => ({ id: `patient-${hit.id}`, content: <PatientLine patient={hit} />, run: () => go(`/patients/${hit.id}/summary`) })),
+    items: search.hits.map((hit) => ({ id: `patient-${hit.id}`, content: <PatientLine patient={hit} />, run: () => go(chartHome(hit.id, me)) })),
   };
   const groups = [patients, ...matchingPlaces({ query, pathname, me, t, go, close, setMode, switchLanguage })].filter((g) => g.items.length > 0);
   const items = groups.flatMap((g) => g.items);

@@ -5,6 +5,7 @@ export const chartSections = [
   { name: 'summary', key: 's' }, { name: 'timeline', key: 't' }, { name: 'problems', key: 'p' }, { name: 'allergies', key: 'a' },
   { name: 'medications', key: 'm' }, { name: 'results', key: 'r' }, { name: 'vitals', key: 'v' }, { name: 'imaging', key: 'i' },
   { name: 'documents', key: 'd' }, { name: 'encounters', key: 'e' }, { name: 'immunizations', key: 'n' }, { name: 'record', key: 'o' },
+  { name: 'identity', key: 'c' },
 ] as const;
 export type SectionName = (typeof chartSections)[number]['name'];
 
@@ -16,5 +17,11 @@ export function railPlaces(me: Me): { name: 'patients' | 'agenda' | 'ownRecord';
     ...(me.rights.appointments ? [{ name: 'agenda' as const, href: '/agenda', key: 'g' }] : []),
   ];
 }
+
+/** Pages of a chart that this person may open. Identity belongs to whoever may find the patient. */
+export const sectionsFor = (me: Me) => chartSections.filter(({ name }) => me.rights[name === 'identity' ? 'patients' : name]);
+
+/** Where a chart opens for this person: its summary, or who the patient is when that is all they may see. */
+export const chartHome = (patientId: string, me: Me): string => patientHref(patientId, me.rights.summary ? 'summary' : 'identity');
 
 export const patientHref = (patientId: string, section: SectionName = 'summary') => `/patients/${patientId}/${section}`;

@@ -3,7 +3,7 @@ import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { keepTyped, openKeysHelp, openPalette, useOverlay } from './overlays.ts';
-import { chartSections, patientHref, railPlaces } from './sections.ts';
+import { patientHref, railPlaces, sectionsFor } from './sections.ts';
 import { singleKeysOn } from './single-keys.ts';
 import { useVisitor } from './visitor.tsx';
 
@@ -36,7 +36,7 @@ export function ShellKeys() {
       if (Date.now() < goUntil) {
         goUntil = 0;
         const place = railPlaces(me).find((p) => p.key === event.key);
-        const section = patientId ? chartSections.find((s) => s.key === event.key && me.rights[s.name]) : undefined;
+        const section = patientId ? sectionsFor(me).find((s) => s.key === event.key) : undefined;
         const href = section && patientId ? patientHref(patientId, section.name) : place?.href;
         if (href) { event.preventDefault(); router.push(href); }
         return;

@@ -14,7 +14,7 @@ export function BannerIdentity({ identity, location }: { identity: Identity; loc
   const place = location && f.place(location);
   return (
     <div className={styles.identity}>
-      <p className={styles.name} id="patient-name"><b>{f.birthName(identity)}</b> {f.givenName(identity)}</p>
+      <p className={styles.name} id="patient-name"><Link href={`/patients/${identity.id}/identity`} prefetch={false} title={t('identity')}><b>{f.birthName(identity)}</b> {f.givenName(identity)}</Link></p>
       {used && <p className={styles.trait}><span>{t('used')}</span> {used}</p>}
       <p className={styles.trait}>
         <span className="visually-hidden">{t('birthDate')}</span>
@@ -29,7 +29,7 @@ export function BannerIdentity({ identity, location }: { identity: Identity; loc
       {place && <p className={`${styles.trait} ${styles.place}`}><span className="visually-hidden">{t('location')}</span>{place}</p>}
       {identity.confidential && <p className={styles.flag} data-tone="abnormal">{t('confidential')}</p>}
       {!identity.active && !identity.replacedBy && <p className={styles.flag} data-tone="abnormal">{t('inactive')}</p>}
-      {identity.replacedBy && <p className={styles.flag} data-tone="critical">{t('merged')} <Link href={`/patients/${identity.replacedBy}/summary`}>{t('mergedOpen')}</Link></p>}
+      {identity.replacedBy && <p className={styles.flag} data-tone="critical">{t('merged')} <Link href={`/patients/${identity.replacedBy}`}>{t('mergedOpen')}</Link></p>}
     </div>
   );
 }

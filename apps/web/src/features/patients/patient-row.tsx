@@ -4,6 +4,8 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Ago } from '../../components/ago.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { chartHome } from '../../shell/sections.ts';
+import { useVisitor } from '../../shell/visitor.tsx';
 import styles from './patient-search.module.css';
 
 /** The characters that answer what was typed stand out. */
@@ -23,7 +25,7 @@ export function PatientRow({ patient, openedAt }: { patient: PatientHit; openedA
   const given = patient.givenNames.map((name, i) => ({ name, i })).filter(({ i }) => i === 0 || matched('givenNames', i).length > 0);
   return (
     <li>
-      <Link href={`/patients/${patient.id}/summary`} className={styles.row} prefetch={false}>
+      <Link href={chartHome(patient.id, useVisitor())} className={styles.row} prefetch={false}>
         <span className={styles.names}>
           <b>{patient.birthName ? <Marked text={birthName} parts={matched('birthName')} /> : birthName}</b>{' '}
           {given.map(({ name, i }) => <span key={i}><Marked text={name} parts={matched('givenNames', i)} /> </span>)}

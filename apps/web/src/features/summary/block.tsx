@@ -9,7 +9,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 
 interface Props<T> {
-  section: SectionName;
+  section: Exclude<SectionName, 'identity'>;
   patientId: string;
   part: { items: T[]; total: number | null; failed: boolean };
   /** Shown when there is nothing; else the text of the section. */

@@ -1,5 +1,9 @@
 import { redirect } from 'next/navigation';
+import { getVisitor } from '../../../../shell/me.ts';
+import { chartHome } from '../../../../shell/sections.ts';
 
-export default async function Chart({ params }: { params: Promise<{ patientId: string }> }): Promise<never> {
-  redirect(`/patients/${(await params).patientId}/summary`);
+/** The address of a patient without a page: where a chart opens for this person. */
+export default async function Chart({ params }: { params: Promise<{ patientId: string }> }): Promise<null> {
+  const [{ patientId }, visitor] = await Promise.all([params, getVisitor()]);
+  return visitor.kind === 'signed-in' ? redirect(chartHome(patientId, visitor.me)) : null;
 }
