@@ -66,7 +66,7 @@ async function conversionOf(from: string, to: string): Promise<Conversion> {
 function pointOf(reading: Reading, conversion: NonNullable<Conversion>): Point {
   const { amount, range, name: _name, category: _category, ...rest } = reading;
   const isConverted = conversion.factor !== 1 || conversion.offset !== 0;
-  const convert = (value: number) => (isConverted ? tidy(value * conversion.factor + conversion.offset) : value);
+  const convert = (value: number) => (isConverted ? tidy(Number((value * conversion.factor + conversion.offset).toPrecision(12))) : value);
   return { ...rest, value: amount ? convert(amount.value) : null, comparator: amount?.comparator ?? null, range: range && isConverted ? convertRange(range, convert) : range, recorded: isConverted && amount ? { value: amount.value, unit: amount.unit, code: amount.code } : null };
 }
 
