@@ -45,6 +45,11 @@ function split(read: ReturnType<typeof interpret>): { level: Level; direction: '
   return { level, direction: read.endsWith('high') ? 'high' : read.endsWith('low') ? 'low' : null };
 }
 
+/** Vital signs in the order they are read at the bedside; everything else as it came. */
+const bedside = ['85354-9', '55284-4', '8480-6', '8867-4', '8310-5', '8331-1', '59408-5', '2708-6', '9279-1', '80288-4', '72514-3', '29463-7', '8302-2', '39156-5'];
+export const bedsideFirst = (a: Measure, b: Measure): number => rank(a) - rank(b);
+function rank({ name }: Measure): number { const at = name.codes.findIndex((c) => bedside.includes(c.code)); return at < 0 ? bedside.length : bedside.indexOf(name.codes[at]?.code ?? ''); }
+
 const order: Record<Level, number> = { critical: 0, abnormal: 1, normal: 2, unknown: 2 };
 const most = 6;
 

@@ -3,7 +3,7 @@ import { coded, date } from '../../fhir/basics.ts';
 import { idOf, nameBehind, type Lookup } from '../../fhir/bundle.ts';
 import type { Coded } from '../../fhir/shapes.ts';
 import { item } from './item.ts';
-import { digest, effective, isValid, measuresOf } from './measures.ts';
+import { bedsideFirst, digest, effective, isValid, measuresOf } from './measures.ts';
 import type { TimelineItem } from './view.ts';
 
 const nameless: Coded = { text: null, codes: [] };
@@ -47,6 +47,7 @@ function grouped(observations: readonly Observation[], keyOf: (o: Observation) =
 
 function measured(set: readonly Observation[], kind: 'vitals' | 'results'): TimelineItem {
   const [first] = set;
-  const values = digest(set.flatMap(measuresOf));
+  const all = set.flatMap(measuresOf);
+  const values = digest(kind === 'vitals' ? all.sort(bedsideFirst) : all);
   return item(`Observation/${first?.id}`, kind, { date: first ? effective(first) : null, title: set.length === 1 && first && kind === 'results' ? coded(first.code) : nameless, ...values });
 }

@@ -19,7 +19,7 @@ export function FilterTree({ series, group, tests, onGroup, onTest }: Props) {
   const words = useDeferredValue(fold(query).split(/\s+/).filter(Boolean).join(' '));
   const name = (node: TreeNode) => (node.kind === 'category' ? t(`category.${node.category}`) : node.name ? f.coded(node.name) : t('noPanel'));
   const tree = words === '' ? all : pruned(all, (node) => words.split(' ').every((word) => fold(name(node)).includes(word)));
-  const [opened, setOpened] = useState<ReadonlySet<string>>(() => new Set(all.map((node) => node.id)));
+  const [opened, setOpened] = useState<ReadonlySet<string>>(() => new Set([...all.map((node) => node.id), ...tests.flatMap((key) => parentOf(all, `test ${key}`)?.id ?? [])]));
   const open = words === '' ? opened : new Set([...all, ...all.flatMap((node) => node.children)].map((node) => node.id));
   const nodes = visibleNodes(tree, open);
   const [focus, setFocus] = useState<string | null>(null);

@@ -20,7 +20,7 @@ export const ItemLine = memo(function ItemLine({ item, patientId }: { item: Time
   return (
     <Link href={targetOf(patientId, item)} prefetch={false} className={styles.line} data-kind={item.kind}>
       <span className={styles.when}>{item.date ? <time dateTime={item.date}>{f.date(item.date)}{f.time(item.date) && <span className={styles.time}> {f.time(item.date)}</span>}</time> : c('time.unknown')}</span>
-      <span className={styles.kind}>{t(`kind.${item.kind}`)}</span>
+      <span className={styles.kind}>{t(`one.${item.kind}`)}</span>
       <span className={styles.what}>
         <span className={styles.title}>{title(item)}</span>
         {item.isCurrent && <span className={`${styles.tag} ${styles.current}`}>{t('current')}</span>}

@@ -7,7 +7,7 @@ export function targetOf(patientId: string, { kind, reference, studyUid }: Timel
   switch (kind) {
     case 'results': return type === 'DiagnosticReport' ? `${page('results')}?view=reports&report=${id}` : `${page('results')}?view=values`;
     case 'imaging': return studyUid ? `${page('imaging')}/${studyUid}` : page('imaging');
-    case 'document': return `${page('documents')}?document=${id}`;
+    case 'document': return `${page('documents')}?doc=${id}`;
     case 'encounter': return page('encounters');
     case 'problem': return page('problems');
     case 'medication': return page('medications');

@@ -12,6 +12,6 @@ export function useTitle(): (item: TimelineItem) => string {
     const name = item.title.text ?? (item.title.codes.length > 0 ? f.coded(item.title) : null);
     if (name !== null) return name;
     if (item.kind === 'vitals' || item.kind === 'results') return t(`untitled.${item.kind}`, { n: item.count ?? 0 });
-    return t(`kind.${item.kind}`);
+    return t(`one.${item.kind}`);
   }, [t, f]);
 }

@@ -7,6 +7,7 @@ import styles from './timeline.module.css';
 export function YearStrip({ years, current, hrefOf }: { years: readonly { year: number; count: number }[]; current: { from: string | null; to: string | null }; hrefOf: (from: string | null, to: string | null) => string }) {
   const t = useTranslations('timeline');
   if (years.length < 2) return null;
+  const step = years.length <= 16 ? 1 : years.length <= 60 ? 5 : 10;
   const most = Math.max(...years.map((y) => y.count));
   return (
     <nav className={styles.years} aria-label={t('years')}>
@@ -15,7 +16,7 @@ export function YearStrip({ years, current, hrefOf }: { years: readonly { year: 
         const label = t('year', { year: String(year), n: count });
         return count === 0
           ? <span key={year} className={styles.year} data-empty title={label}><span className={styles.bar} /></span>
-          : <PlaceLink key={year} className={styles.year} href={isHere ? hrefOf(null, null) : hrefOf(`${year}-01-01`, `${year}-12-31`)} replace aria-current={isHere ? 'true' : undefined} aria-label={label} title={label}><span className={styles.bar} style={{ height: `${Math.max(8, Math.sqrt(count / most) * 100)}%` }} /><span className={styles.yearName} data-mark={year % 10 === 0 || isHere}>{year}</span></PlaceLink>;
+          : <PlaceLink key={year} className={styles.year} href={isHere ? hrefOf(null, null) : hrefOf(`${year}-01-01`, `${year}-12-31`)} replace aria-current={isHere ? 'true' : undefined} aria-label={label} title={label}><span className={styles.bar} style={{ height: `${Math.max(8, Math.sqrt(count / most) * 100)}%` }} /><span className={styles.yearName} data-mark={year % step === 0 || isHere}>{year}</span></PlaceLink>;
       })}
     </nav>
   );
