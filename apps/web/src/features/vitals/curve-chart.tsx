@@ -26,7 +26,7 @@ export function CurveChart({ group, bands, label }: { group: readonly Series[]; 
   const series = group.map((s, i) => {
     const at = new Map(s.points.map((p) => [Date.parse(p.takenAt), p]));
     return {
-      type: 'line' as const, id: s.sign, label: t(`names.${s.sign}`), data: times.map((time) => at.get(time)?.value ?? null), connectNulls: true, curve: 'linear' as const, showMark: times.length < 120, color: colours[i] ?? 'currentColor',
+      type: 'line' as const, id: s.sign, label: t(`names.${s.sign}`), data: times.map((time) => at.get(time)?.value ?? null), connectNulls: true, curve: 'linear' as const, showMark: times.length <= 40, color: colours[i] ?? 'currentColor',
       valueFormatter: (value: number | null, { dataIndex }: { dataIndex: number }) => {
         const point = at.get(times[dataIndex] ?? 0);
         return value === null || !point ? null : `${point.comparator ?? ''}${amount(value, s.unit)}${point.level === 'normal' || point.level === 'unknown' ? '' : ` · ${t(`levels.${point.level}`)}`}`;
@@ -44,7 +44,7 @@ export function CurveChart({ group, bands, label }: { group: readonly Series[]; 
         valueFormatter: (value: Date, { location }: { location: string }) => { const iso = value.toISOString(); return location === 'tick' ? (isLong ? formats.date(iso) : `${formats.date(iso)?.slice(0, 5)} ${formats.time(iso)}`) ?? '' : formats.dateTime(iso) ?? ''; } }]}
       yAxis={[{ id: 'y', min: low - air, max: high + air, tickNumber: 5, width: 38, valueFormatter: (value: number) => formats.number(value) }]}
     >
-      <BandLayer bands={bands} />
+      <BandLayer bands={bands} isShared={group.length > 1} />
       <ChartsGrid horizontal />
       <LinePlot />
       <MarkPlot />
@@ -58,7 +58,8 @@ export function CurveChart({ group, bands, label }: { group: readonly Series[]; 
 }
 
 /** Normal zones as areas, critical limits as dashed lines, where they lie inside the picture. */
-function BandLayer({ bands }: { bands: readonly DrawnBand[] }) {
+function BandLayer({ bands, isShared }: { bands: readonly DrawnBand[]; isShared: boolean }) {
+  const { t } = useVitalsWords();
   const { left, top, width, height } = useDrawingArea();
   const x = useXScale<'time'>('x');
   const y = useYScale<'linear'>('y');
@@ -71,11 +72,17 @@ function BandLayer({ bands }: { bands: readonly DrawnBand[] }) {
       {bands.map((band) => {
         const [from, to] = [inX(band.from), inX(band.to)];
         const [upper, lower] = [band.high === null ? top : inY(band.high), band.low === null ? top + height : inY(band.low)];
-        const limits = [band.criticalLow, band.criticalHigh].filter((v) => v !== null).map((v) => Number(y(v))).filter((at) => at > top && at < top + height);
+        const limits = ([['<', band.criticalLow], ['≥', band.criticalHigh]] as const).flatMap(([sign, v]) => (v === null ? [] : [{ sign, at: Number(y(v)) }])).filter(({ at }) => at > top && at < top + height);
         return (
           <g key={`${band.sign}-${band.from}`}>
             {(band.low !== null || band.high !== null) && <rect className={styles.bandRect} x={from} width={Math.max(0, to - from)} y={upper} height={Math.max(0, lower - upper)} />}
-            {limits.map((at) => <line key={at} x1={from} x2={to} y1={at} y2={at} stroke={critical} strokeDasharray="4 3" strokeWidth={1.25} />)}
+            {limits.map(({ at, sign }) => (
+              <g key={at}>
+                <line x1={from} x2={to} y1={at} y2={at} stroke={critical} strokeDasharray="4 3" strokeWidth={1.25} />
+                {/* with two curves in one picture a limit says whose it is */}
+                {isShared && <text x={to - 4} y={sign === '<' ? at + 11 : at - 4} textAnchor="end" fontSize={10} fill={critical}>{`${t(`curves.short.${band.sign === 'diastolic' ? 'diastolic' : 'systolic'}`)} ${sign} ${Math.round(Number(y.invert(at)))}`}</text>}
+              </g>
+            ))}
           </g>
         );
       })}

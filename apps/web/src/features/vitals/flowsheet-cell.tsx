@@ -11,6 +11,7 @@ export function FlowsheetCell({ measure, onOpen }: { measure: Measure; onOpen: (
   const isStanding = measure.state !== 'entered-in-error';
   const level = isStanding ? clinicalLevel(worst) : 'unknown';
   const short = measure.consciousness ? t(`consciousnessShort.${measure.consciousness}`)
+    : measure.name === 'oxygen' && measure.value === 0 ? t('oxygen.airShort')
     : measure.value === null ? measure.text ?? '—'
       : `${measure.comparator ?? ''}${measure.second === null ? formats.number(measure.value) : `${formats.number(measure.value)}/${formats.number(measure.second)}`}`;
   return (

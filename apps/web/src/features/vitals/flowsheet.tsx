@@ -19,6 +19,8 @@ import styles from './vitals.module.css';
 
 const MeasureDetail = dynamic(() => import('./measure-detail.tsx').then((m) => m.MeasureDetail), { ssr: false });
 
+/** What one table can hold; beyond it a period is needed. */
+const mostMeasures = 2000;
 const rows: readonly MeasureName[] = ['news2', 'bloodPressure', 'heartRate', 'respiratoryRate', 'oxygenSaturation', 'oxygen', 'temperature', 'consciousness', 'pain', 'glucose', 'weight', 'height', 'bmi', 'headCircumference'];
 const units: Partial<Record<MeasureName, string>> = { bloodPressure: 'mm[Hg]', heartRate: '/min', respiratoryRate: '/min', oxygenSaturation: '%', oxygen: 'L/min', temperature: 'Cel', glucose: 'g/L', weight: 'kg', height: 'cm', bmi: 'kg/m2', headCircumference: 'cm' };
 
@@ -30,7 +32,8 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
   const client = useQueryClient();
   const { show } = useWorkspace(patientId);
   const [opened, setOpened] = useState<Measure | null>(null);
-  const { data, error, refetch } = useQuery({ ...trpc.vitals.flowsheet.queryOptions({ patientId, ...from }), placeholderData: keepPreviousData });
+  const [limit, setLimit] = useState<{ limit?: number }>({});
+  const { data, error, refetch, isFetching } = useQuery({ ...trpc.vitals.flowsheet.queryOptions({ patientId, ...from, ...limit }), placeholderData: keepPreviousData });
   if (!data) return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <LoadingRows label={c('state.loading')} rows={10} widths={[22, 14, 14, 14, 14]} />;
   if (data.sets.length === 0) return <EmptyState isPage title={t('empty')}><p>{t('emptyHelp')}</p></EmptyState>;
   const present = rows.filter((name) => data.sets.some((s) => s.measures.some((m) => m.name === name)));
@@ -40,7 +43,7 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
       <div className={`${styles.tools} no-print`}>
         <span className="muted">{t('table.count', { n: data.sets.length })}</span>
         <Button variant="outlined" onClick={() => downloadText(flowsheetCsv(data, t, formats), 'csv')}>{c('actions.export')}</Button>
-        {data.older && <span className="muted">{t('older')}</span>}
+        {data.older && ((limit.limit ?? 0) < mostMeasures ? <Button disabled={isFetching} onClick={() => setLimit({ limit: mostMeasures })}>{t('showOlder')}</Button> : <span className="muted">{t('older')}</span>)}
       </div>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard */}
       <div className={styles.sheetBox} tabIndex={0} role="region" aria-label={t('table.label')}>

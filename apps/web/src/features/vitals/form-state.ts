@@ -71,7 +71,13 @@ export function problemsOf(state: FormState, subject: VitalsSubject, now: Date):
   else if (Date.parse(takenAt) > now.getTime() + 300_000) problems.takenAt = { reason: 'future' };
   else if (subject.birthDate !== null && takenAt.slice(0, subject.birthDate.length) < subject.birthDate) problems.takenAt = { reason: 'beforeBirth' };
   if (isEmpty({ ...state, note: '' })) problems.systolic ??= { reason: 'empty' };
-  return problems;
+  return inOrder(problems);
+}
+
+/** As the eye meets the fields: the focus goes to the first. */
+function inOrder(problems: Problems): Problems {
+  const order: readonly FieldName[] = ['systolic', 'diastolic', 'heartRate', 'respiratoryRate', 'oxygenSaturation', 'temperature', 'oxygenFlow', 'consciousness', 'spo2Scale', 'pain', 'glucose', 'weight', 'height', 'headCircumference', 'takenAt', 'note'];
+  return Object.fromEntries(order.flatMap((field) => (problems[field] ? [[field, problems[field]]] : [])));
 }
 
 export function flowOf({ oxygenFlow }: Pick<FormState, 'oxygenFlow'>): number | null {
@@ -107,7 +113,9 @@ export function normalRange(sign: Sign, person: VitalSubject): { low: number | n
 }
 
 export function liveNews2(state: FormState, subject: VitalsSubject): News2Result {
-  const number = (sign: Sign) => numberOf(state, sign) ?? undefined;
+  const person = personOf(subject, state);
+  // what cannot be counts as not there
+  const number = (sign: Sign) => (problemOf(sign, state.values[sign] ?? '', person) ? undefined : numberOf(state, sign) ?? undefined);
   return news2({
     respiratoryRate: number('respiratoryRate'), oxygenSaturation: number('oxygenSaturation'), supplementalOxygen: state.oxygenSource === '' ? undefined : state.oxygenSource === 'oxygen',
     systolic: number('systolic'), heartRate: number('heartRate'), consciousness: state.consciousness || undefined, temperature: number('temperature'),
@@ -117,7 +125,8 @@ export function liveNews2(state: FormState, subject: VitalsSubject): News2Result
 /** The index as it will be written: an adult's height of before counts, a child's of the last month. */
 export function liveBmi(state: FormState, { subject, latest }: VitalsFormView): { value: number; className: ReturnType<typeof bmiClass>; heightFrom: string | null } | null {
   const weight = numberOf(state, 'weight');
-  if (weight === null) return null;
+  const person = personOf(subject, state);
+  if (weight === null || problemOf('weight', state.values.weight ?? '', person) || problemOf('height', state.values.height ?? '', person)) return null;
   const typed = numberOf(state, 'height');
   const takenAt = fromParis(state.takenAt);
   const known = latest.height;

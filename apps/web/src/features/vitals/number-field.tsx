@@ -26,7 +26,7 @@ export function NumberField({ id, name, value, unit, onChange, onBlur, problem, 
   const shown = printed(unit);
   return (
     <div className={styles.field}>
-      <label htmlFor={id}>{t(`names.${name}`)}<ClinicalFlag level={clinicalLevel(level)} direction={direction(level)} /></label>
+      <label htmlFor={id}>{t(`names.${name}`)}{level !== 'unknown' && level !== 'normal' && <ClinicalFlag level={clinicalLevel(level)} direction={direction(level)} />}</label>
       <OutlinedInput
         id={id} value={value} onChange={(e) => onChange(e.target.value)} onBlur={onBlur} error={problem !== undefined} autoComplete="off" fullWidth size="small"
         endAdornment={shown ? <InputAdornment position="end"><span aria-hidden>{shown}</span></InputAdornment> : undefined}
