@@ -1,5 +1,5 @@
 import { accountOf } from './accounts.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
 import type { FhirAsSystem, Resource, TestPatient } from './fhir.ts';
 import { banner, openChart, sectionLinks } from './pages/chart.ts';
 import { openSearch, result, searchField } from './pages/patients.ts';
@@ -85,4 +85,14 @@ test('the demo patient has something to show on every block of the summary', asy
   await expect(banner(page)).toContainText('DURAND');
   await expect(page.getByRole('main').getByText(/^Aucun /)).toHaveCount(0);
   await expect(page.getByRole('main').getByRole('link', { name: /tout voir/ })).toHaveCount(9);
+});
+
+test('an address that leads nowhere says so and leads on', async ({ signedInPage }) => {
+  const page = await signedInPage('doctor');
+  const answer = await page.goto('/patients-of-nobody');
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByText('Page introuvable')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Retour à l’accueil' }).click();
+  await expect(page).toHaveURL(/\/patients$/);
 });
