@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
+// not loaded when needed: it is needed exactly when the server is away
+import { LeaveDialog } from '../features/drafts/leave-dialog.tsx';
 import { WaitingDrafts } from '../features/drafts/waiting-drafts.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useTRPC } from '../trpc/client.tsx';
@@ -13,7 +15,6 @@ import styles from './workspace.module.css';
 
 const RecordForm = dynamic(() => import('../features/vitals/record-form.tsx').then((m) => m.RecordForm), { ssr: false });
 const CorrectForm = dynamic(() => import('../features/vitals/correct-form.tsx').then((m) => m.CorrectForm), { ssr: false });
-const LeaveDialog = dynamic(() => import('../features/drafts/leave-dialog.tsx').then((m) => m.LeaveDialog), { ssr: false });
 
 interface Props { patientId: string; open: WorkspaceForm; close: () => void }
 

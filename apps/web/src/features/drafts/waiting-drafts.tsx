@@ -3,15 +3,13 @@ import type { DraftRow } from '@keneyapp/bff/features/drafts/view';
 import Button from '@mui/material/Button';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useId, useState } from 'react';
 import { Ago } from '../../components/ago.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from '../../shell/workspace.module.css';
 import { useTRPC } from '../../trpc/client.tsx';
-
-const DiscardDialog = dynamic(() => import('./discard-dialog.tsx').then((m) => m.DiscardDialog), { ssr: false });
+import { DiscardDialog } from './discard-dialog.tsx';
 
 interface Props { except?: { patientId: string; form: string } }
 

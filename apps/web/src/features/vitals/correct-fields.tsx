@@ -4,7 +4,6 @@ import type { Measure, VersionsView, VitalsSubject } from '@keneyapp/bff/feature
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
 import { useEffect, useId, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { DraftConflict, DraftStatusLine } from '../../components/draft-status.tsx';
@@ -14,6 +13,7 @@ import { errorCode } from '../../trpc/error.ts';
 import { Choice } from './choice.tsx';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { asForm, criticalOfCorrection, fieldsOf, isChanged, personAt, preview, problemsOfCorrection, toCorrection, type CorrectState } from './correct-state.ts';
+import { ConfirmCritical } from './confirm-critical.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import { levelOf, type CriticalValue, type FieldName, type Problems } from './form-state.ts';
 import { nextFieldOnEnter } from './next-field.ts';
@@ -22,8 +22,6 @@ import { issuesOf } from './server-issues.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import { VersionList } from './version-list.tsx';
 import styles from './vitals.module.css';
-
-const ConfirmCritical = dynamic(() => import('./confirm-critical.tsx').then((m) => m.ConfirmCritical), { ssr: false });
 
 interface Props {
   patientId: string; versions: VersionsView['versions']; startVersion: string; subject: VitalsSubject; draft: Draft; initial: CorrectState;

@@ -2,11 +2,11 @@
 import type { VitalsFormView } from '@keneyapp/bff/features/vitals/view';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import dynamic from 'next/dynamic';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { DraftConflict, DraftStatusLine } from '../../components/draft-status.tsx';
 import type { Draft } from '../../components/use-draft.ts';
 import { Choice } from './choice.tsx';
+import { ConfirmCritical } from './confirm-critical.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import { levelOf, normalRange, personOf, type FormState, type Sign } from './form-state.ts';
 import { nextFieldOnEnter } from './next-field.ts';
@@ -16,8 +16,6 @@ import { useRecordForm } from './use-record-form.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import { vitalDefinitions } from '@keneyapp/clinical';
 import styles from './vitals.module.css';
-
-const ConfirmCritical = dynamic(() => import('./confirm-critical.tsx').then((m) => m.ConfirmCritical), { ssr: false });
 
 export interface RecordFieldsProps { view: VitalsFormView; draft: Draft; initial: FormState; onDone: (message: string) => void; onUnsafe: (isUnsafe: boolean) => void; onClose: () => void }
 
