@@ -69,9 +69,9 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
   await app.register(async (scope) => {
     limited(scope);
     await sessionRoutes(scope, { store, sessions, provider, audit: services.audit, publicUrl: env.PUBLIC_URL, idleMs: env.SESSION_IDLE_MINUTES * 60_000 });
+    await documentContent(scope, { services, sessions });
     await cspReports(scope);
   }, { prefix: '/bff' });
-  await app.register(documentContent, { prefix: '/bff', services, sessions });
   await app.register(dicomwebProxy, { services, sessions });
   await app.register(ohifViewer, { sessions });
   if (env.WEB_URL) await app.register(webProxy, { webUrl: env.WEB_URL, publicUrl: env.PUBLIC_URL, isDevelopment: env.NODE_ENV === 'development' });

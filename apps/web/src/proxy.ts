@@ -29,4 +29,4 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ['/((?!_next/static|_next/image|api/|favicon.ico).*)'] };
+export const config = { matcher: ['/((?!_next/static|_next/image|api/|pdfjs/|favicon.ico).*)'] };

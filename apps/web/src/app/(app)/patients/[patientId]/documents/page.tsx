@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { DocumentsPage } from '../../../../../features/documents/documents-page.tsx';
+import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
+import { Hydrate } from '../../../../../trpc/hydrate.tsx';
+import { prefetch, trpc } from '../../../../../trpc/server.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('documents'))('title') };
+}
+
+export default async function Page({ params }: { params: Promise<{ patientId: string }> }) {
+  const { patientId } = await params;
+  await prefetch(trpc().documents.list.queryOptions({ patientId }));
+  return <FeatureMessages of={['documents']}><Hydrate><DocumentsPage patientId={patientId} /></Hydrate></FeatureMessages>;
+}
