@@ -3,8 +3,9 @@ import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import { hasNext } from '../../fhir/bundle.ts';
 import { latestFirst } from '../../fhir/basics.ts';
-import { patientProcedure, router } from '../../trpc.ts';
+import { patientProcedure, router, signedInProcedure } from '../../trpc.ts';
 import { belongsTo, isRecordType, isShared, recordTypes, searchOf } from './compartment.ts';
+import { definitionsOf } from './definitions.ts';
 import { resourceInput, typeInput, versionInput } from './schema.ts';
 import { labelOf, rowOf, type HistoryView, type ResourcesView, type ResourceView, type TypesView } from './view.ts';
 
@@ -42,6 +43,9 @@ export const recordRouter = router({
     const resource = own(await ctx.fhir.read(type, input.id), ctx.patientId);
     return { resource, label: labelOf(resource) };
   }),
+
+  /** What FHIR says of a type; no patient's data. */
+  definitions: signedInProcedure.input(typeInput).query(({ input }) => definitionsOf(known(input.type))),
 
   history: read.input(resourceInput).query(async ({ ctx, input }): Promise<HistoryView> => {
     const type = known(input.type);

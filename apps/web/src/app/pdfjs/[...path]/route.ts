@@ -12,11 +12,11 @@ const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connec
 const roots = [path.join(process.cwd(), 'node_modules/pdfjs-dist'), path.join(process.cwd(), '../../node_modules/pdfjs-dist')];
 
 export async function GET(_request: Request, { params }: { params: Promise<{ path: string[] }> }): Promise<Response> {
-  const [, first = '', second] = (await params).path, file = second === undefined ? (first === 'worker.mjs' ? 'build/pdf.worker.min.mjs' : null) : folders[first]?.test(second) ? `${first}/${second}` : null;
+  const [first = '', second, ...more] = (await params).path, file = more.length > 0 ? null : second === undefined ? (first === 'worker.mjs' ? 'build/pdf.worker.min.mjs' : null) : folders[first]?.test(second) ? `${first}/${second}` : null;
   if (file === null) return new Response(null, { status: 404 });
   for (const root of roots) {
     try {
-      const bytes = await readFile(path.join(/* turbopackIgnore: true */ root, file));
+      const bytes = await readFile(path.join(root, file));
       return new Response(new Uint8Array(bytes), { headers: { 'content-type': types[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream', 'cache-control': 'public, max-age=31536000, immutable', 'content-security-policy': policy } });
     } catch { /* hoisted to the other place */ }
   }
