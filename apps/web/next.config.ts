@@ -19,7 +19,11 @@ const config: NextConfig = {
   turbopack: {
     root: path.join(import.meta.dirname, '../..'),
     // The image codecs ask for Node's modules where there is Node; in the browser they must only resolve.
-    resolveAlias: Object.fromEntries(['fs', 'path'].map((name) => [name, { browser: './src/stubs/empty.js' }])),
+    resolveAlias: {
+      ...Object.fromEntries(['fs', 'path'].map((name) => [name, { browser: './src/stubs/empty.js' }])),
+      // @medplum/react imports two packages for screens that are never shown here
+      'react-router': './src/features/record/absent.ts', jsqr: './src/features/record/absent.ts',
+    },
   },
   typescript: { ignoreBuildErrors: true }, // `npm run typecheck` is the one check; a build on a ward server need not repeat it
   experimental: {
