@@ -31,10 +31,10 @@ function header(doc: PDFDocument, spec: DocumentSpec): void {
   doc.font('bold').fontSize(13).text('Centre hospitalier du Val-Fleuri', left, 40);
   doc.font('regular').fontSize(9).fillColor('#44545c').text(`${spec.service}\n12 avenue de la Loire, 37000 Tours · 02 47 00 00 00`);
   const p = spec.patient, top = 88;
-  doc.roundedRect(left, top, width, 62, 4).lineWidth(0.8).stroke('#9fb3bc').fillColor('#12232b');
+  doc.roundedRect(left, top, width, 56, 4).lineWidth(0.8).stroke('#9fb3bc').fillColor('#12232b');
   doc.font('bold').fontSize(11).text(`${p.birthName} ${p.given}${p.usedName && p.usedName !== p.birthName ? ` (nom utilisé : ${p.usedName})` : ''}`, left + 10, top + 9, { width: width - 20 });
-  doc.font('regular').fontSize(9).text(`${p.sex} · né${p.sex === 'F' ? 'e' : ''} le ${p.birthDate} · IPP ${p.ipp}${p.ins ? ` · INS ${p.ins}` : ''}`, left + 10, top + 40);
-  doc.font('bold').fontSize(15).fillColor('#0b5c7a').text(spec.title, left, top + 82, { width });
+  doc.font('regular').fontSize(9).text(`${p.sex} · né${p.sex === 'F' ? 'e' : ''} le ${p.birthDate} · IPP ${p.ipp}${p.ins ? ` · INS ${p.ins}` : ''}`, left + 10, Math.max(doc.y + 4, top + 27));
+  doc.font('bold').fontSize(15).fillColor('#0b5c7a').text(spec.title, left, top + 74, { width });
   doc.font('regular').fontSize(9).fillColor('#44545c').text(`${documentKinds[spec.kind][1]} · ${frenchDate(spec.date)}`).moveDown(0.8);
 }
 

@@ -33,7 +33,7 @@ export function Readable({ resource }: { resource: Resource }) {
     if (!isDataTypeLoaded(resourceType) && definitions.data) indexStructureDefinitionBundle(definitions.data as StructureDefinition[]);
     return isDataTypeLoaded(resourceType);
   }, [definitions.data, resourceType]);
-  const value = useMemo(() => withoutFiles(resource), [resource]);
+  const value = useMemo(() => ({ ...withoutFiles(resource), id: undefined }), [resource]); // the heading has the id; its button to copy would have no name
 
   useEffect(() => { // its links are addresses of its own server: they become ours, so that they can be opened in another tab too
     const target = box.current;
