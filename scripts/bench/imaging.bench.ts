@@ -33,8 +33,12 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
   }
   const throughput = percentile(straight, 0.5) / percentile(through, 0.5);
 
+  stack.note(`direct ${percentile(straight, 0.5).toFixed(0)} ms, through the BFF ${percentile(through, 0.5).toFixed(0)} ms`);
+
   stack.note('500 MB through the BFF');
   const memory = await watched(stack.pids['bff'] ?? 0, () => drain(`${stack.publicUrl}/dicom-web/studies/${large.study}`, { ...cookie, accept: 'multipart/related; type="application/dicom"' }));
+
+  stack.note(`${(memory.bytes / 1e6).toFixed(0)} MB in ${memory.ms.toFixed(0)} ms, memory grew by ${(memory.growth / 1e6).toFixed(0)} MB`);
 
   const stock = await startStockViewer({ port: stack.freePort, dicomweb: direct, token });
   try {
@@ -49,6 +53,7 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
         cold.push(await timeToImage(ours, `${stack.publicUrl}/ohif${viewerUrl}`, 'canvas'));
         stockWarm.push(await timeToImage(theirs, `${stock.url}${viewerUrl}`, 'canvas'));
         warm.push(await timeToImage(ours, `${stack.publicUrl}/ohif${viewerUrl}`, 'canvas'));
+        stack.note(`quick look ${look.at(-1)?.ms.toFixed(0)}, viewer ${cold.at(-1)?.ms.toFixed(0)} then ${warm.at(-1)?.ms.toFixed(0)}, stock ${stockCold.at(-1)?.ms.toFixed(0)} then ${stockWarm.at(-1)?.ms.toFixed(0)} ms`);
       } finally { await ours.close(); await theirs.close(); }
     }
     const mid = (list: Timed[]) => percentile(list.map((t) => t.ms), 0.5);

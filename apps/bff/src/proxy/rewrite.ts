@@ -1,7 +1,8 @@
 import { Transform } from 'node:stream';
 
 const address = /"https?:\/\/[^"\\\s]*?\/studies\/([0-9.]+(?:\/[^"\\\s]*)?)"/g;
-const longestAddress = 4096;
+/** The beginning of an address at the end of a chunk, as far as it has come. */
+const unfinished = /"(?:h(?:t(?:t(?:p[^"\\\s]{0,4096})?)?)?)?$/;
 
 /**
  * Turns the upstream's absolute addresses in DICOM JSON (RetrieveURL, BulkDataURI) into ours, whatever host name it
@@ -14,8 +15,7 @@ export function rewriteAddresses(prefix: string): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       const text = rest + decoder.decode(chunk, { stream: true });
-      const open = text.lastIndexOf('"');
-      const cut = open >= 0 && text.length - open < longestAddress ? open : text.length;
+      const cut = unfinished.exec(text)?.index ?? text.length;
       rest = text.slice(cut);
       done(null, rewrite(text.slice(0, cut)));
     },
