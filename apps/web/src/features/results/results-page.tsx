@@ -14,7 +14,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { FilterTree } from './filter-tree.tsx';
 import { periods, startOf } from './period.ts';
 import { hrefOf, mostTests, readPlace, views, type Place, type View } from './place.ts';
-import { isIn, within } from './rows.ts';
+import { isIn, latestPanelFirst, within } from './rows.ts';
 import { TestsTable } from './tests-table.tsx';
 import { ValuesTable } from './values-table.tsx';
 import styles from './results.module.css';
@@ -48,7 +48,7 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
   const now = useNow().getTime();
   const { place, href } = usePlace();
   const start = startOf(place.period, now);
-  const inGroup = useMemo(() => data.series.filter((s) => isIn(s, place.group)), [data.series, place.group]);
+  const inGroup = useMemo(() => latestPanelFirst(data.series.filter((s) => isIn(s, place.group))), [data.series, place.group]);
   const chosen = place.tests.flatMap((key) => data.series.find((s) => s.key === key) ?? []);
   const trends = useRef<HTMLDivElement>(null);
   const chosenKeys = chosen.map((s) => s.key).join();
@@ -74,7 +74,7 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
         </details>
         <div className={styles.main}>
           <div className={styles.bar}>
-            <nav aria-label={t('period.label')} className={styles.segments}>{periods.map((period) => <PlaceLink key={period} href={href({ period })} replace aria-current={place.period === period ? 'true' : undefined} aria-label={t(`period.long.${period}`)}>{t(`period.short.${period}`)}</PlaceLink>)}</nav>
+            <nav aria-label={t('period.label')} className={styles.segments}>{periods.map((period) => <PlaceLink key={period} href={href({ period })} replace aria-current={place.period === period ? 'true' : undefined} title={t(`period.long.${period}`)}>{t(`period.short.${period}`)}</PlaceLink>)}</nav>
             {place.group !== null && <span className={styles.filterNote}>{t('filtered', { n: inGroup.length })} <PlaceLink href={href({ group: null })}>{c('actions.clear')}</PlaceLink></span>}
           </div>
           <div ref={trends}>
@@ -98,7 +98,7 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
 
 /** Beside the table where there is room, folded away above it where there is not. */
 function openOnWide(element: HTMLDetailsElement | null): void {
-  if (element && element.dataset['set'] === undefined) { element.dataset['set'] = ''; element.open = (element.parentElement?.clientWidth ?? 0) >= 820; }
+  if (element && element.dataset['set'] === undefined) { element.dataset['set'] = ''; element.open = (element.parentElement?.clientWidth ?? 0) >= 960; }
 }
 
 function AllValues({ series, start, hrefOf: link }: { series: ResultsView['series']; start: number | null; hrefOf: (key: string) => string }) {

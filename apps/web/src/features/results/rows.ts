@@ -36,3 +36,11 @@ export const unitWords = (series: Series, f: Formats): string => f.unit({ unit: 
 
 /** Numbers sort as numbers, words after them. */
 export const valueKey = ({ value, text }: Point): number | string | null => value ?? text;
+
+/** What was measured last stands first; the tests of a panel stay together. */
+export function latestPanelFirst(series: readonly Series[]): Series[] {
+  const latest = new Map<string, number>();
+  for (const s of series) { const at = instant(s.points[0]?.date ?? null), key = groupKey(s); latest.set(key, Math.max(latest.get(key) ?? 0, Number.isNaN(at) ? 0 : at)); }
+  const key = (s: Series) => latest.get(groupKey(s)) ?? 0;
+  return [...series].sort((a, b) => key(b) - key(a) || groupKey(a).localeCompare(groupKey(b)));
+}

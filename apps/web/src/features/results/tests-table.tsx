@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useMemo } from 'react';
 import { PlaceLink } from '../../components/place-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { groupKey, instant, panelName, within, type Series, type ValueRow } from './rows.ts';
+import { instant, panelName, within, type Series, type ValueRow } from './rows.ts';
 import { ValuesTable } from './values-table.tsx';
 import styles from './results.module.css';
 
@@ -13,12 +13,12 @@ import styles from './results.module.css';
 export function TestsTable({ series, start, hrefOf }: { series: readonly Series[]; start: number | null; hrefOf: (key: string) => string }) {
   const t = useTranslations('results');
   const f = useFormats();
-  const rows = useMemo(() => series.flatMap((s): (ValueRow & { n: number })[] => { const points = within(s, start); return points[0] ? [{ series: s, point: points[0], n: points.length }] : []; }).sort(latestPanelFirst(series, start)), [series, start]);
+  const rows = useMemo(() => series.flatMap((s): (ValueRow & { n: number })[] => { const points = within(s, start); return points[0] ? [{ series: s, point: points[0], n: points.length }] : []; }), [series, start]);
   const link = useCallback(({ series: s }: ValueRow, name: string) => (
     <span className={styles.testName}><PlaceLink href={hrefOf(s.key)}>{name}</PlaceLink>{panelName(s) !== null && <span className={styles.panel}>{panelName(s)}</span>}</span>
   ), [hrefOf]);
   const extra = useMemo<TableColumn<ValueRow>[]>(() => [
-    { id: 'course', header: t('column.course'), width: 116, hideBelow: 640, text: () => null, cell: ({ series: s, point }) => <Course series={s} start={start} level={point.level} label={t('course', { name: f.coded(s.name) })} /> },
+    { id: 'course', header: t('column.course'), width: 108, hideBelow: 640, text: () => null, cell: ({ series: s, point }) => <Course series={s} start={start} level={point.level} label={t('course', { name: f.coded(s.name) })} /> },
     { id: 'count', header: t('column.count'), width: 76, align: 'right', hideBelow: 860, text: (row) => String((row as ValueRow & { n: number }).n), sort: (row) => (row as ValueRow & { n: number }).n, cell: (row) => <span className="muted">{(row as ValueRow & { n: number }).n}</span> },
   ], [t, f, start]);
   return <ValuesTable name="tests" label={t('views.tests')} rows={rows} link={link} extra={extra} isLatest />;
@@ -28,12 +28,4 @@ function Course({ series, start, level, label }: { series: Series; start: number
   const points = useMemo(() => within(series, start).flatMap((p) => (p.value === null || Number.isNaN(instant(p.date)) ? [] : [{ at: instant(p.date), value: p.value }])).slice(0, 30).reverse(), [series, start]);
   const range = series.points[0]?.range;
   return <Sparkline points={points} level={level} band={range && { low: range.low, high: range.high }} label={label} height={20} />;
-}
-
-/** What was measured last stands first; a panel stays together. */
-function latestPanelFirst(series: readonly Series[], start: number | null): (a: ValueRow, b: ValueRow) => number {
-  const latest = new Map<string, number>();
-  for (const s of series) { const at = instant(within(s, start)[0]?.date ?? null); latest.set(groupKey(s), Math.max(latest.get(groupKey(s)) ?? 0, Number.isNaN(at) ? 0 : at)); }
-  const key = ({ series: s }: ValueRow) => latest.get(groupKey(s)) ?? 0;
-  return (a, b) => key(b) - key(a) || groupKey(a.series).localeCompare(groupKey(b.series));
 }
