@@ -55,7 +55,7 @@ export function authOptions({ previousCookie, remoteAddress, locale }: Visit): A
         return true;
       },
       jwt: async () => ({ cookie: cookieValue }),
-      redirect: async ({ url }) => publicUrl + returnTo(url.startsWith(`${publicUrl}/`) ? url.slice(publicUrl.length) : url),
+      redirect: async ({ url }) => publicUrl + returnTo(url, publicUrl),
     },
     logger: { error: (code, details) => console.error(`sign-in: ${code} ${reason(details)}`), warn: () => {}, debug: () => {} },
   };

@@ -1,6 +1,8 @@
-/** Where to go after sign-in: a path of ours, or home. Never another origin, never back into signing in. */
-export function returnTo(wish: unknown): string {
-  if (typeof wish !== 'string' || wish.length > 2_000) return '/';
+/** Where to go after sign-in: a path of ours (`publicUrl`, no trailing slash), or home. Never another origin, never back into signing in. */
+export function returnTo(asked: unknown, publicUrl = ''): string {
+  if (typeof asked !== 'string' || asked.length > 2_000) return '/';
+  // next-auth writes our own addresses in full
+  const wish = publicUrl && asked.startsWith(`${publicUrl}/`) ? asked.slice(publicUrl.length) : asked;
   // A browser treats "\" as "/" and drops tabs and newlines: both are ways to write "//other.example".
   if (!wish.startsWith('/') || /[\\\u0000-\u001f\u007f]/.test(wish)) return '/';
   const ours = 'http://ours.invalid';

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { returnTo } from '../../auth/return-to.ts';
 import { SignInCard, type SignInProblem, type SignInReason } from '../../features/session/sign-in-card.tsx';
+import { env } from '../../env.ts';
 import { FeatureMessages } from '../../i18n/feature-messages.tsx';
 import { getVisitor } from '../../shell/me.ts';
 
@@ -18,7 +19,7 @@ const reasons: readonly SignInReason[] = ['expired', 'signed-out', 'ended'];
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const to = returnTo(query['callbackUrl']);
+  const to = returnTo(query['callbackUrl'], env().PUBLIC_URL);
   const problem = typeof query['error'] === 'string' ? (problems[query['error']] ?? 'cancelled') : null;
   const reason = reasons.find((known) => known === query['reason']) ?? null;
   if (!problem && !reason && (await getVisitor()).kind === 'signed-in') redirect(to);
