@@ -2,7 +2,7 @@
 import { useDeferredValue, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import styles from './data-table.module.css';
 import { DownloadIcon, ResetIcon, SortedDownIcon, SortedUpIcon, SortIcon } from './icons.tsx';
-import { filterRows, moveCell, nextSort, sortRows, toCsv, type TableColumn, type TableSettings } from './table-model.ts';
+import { filledColumns, filterRows, moveCell, nextSort, sortRows, toCsv, type TableColumn, type TableSettings } from './table-model.ts';
 import { useColumnResize } from './use-column-resize.ts';
 import { useRowWindow } from './use-row-window.ts';
 
@@ -32,10 +32,11 @@ export interface DataTableProps<Row> {
 }
 
 /** From this many rows on only those in sight are drawn, at one height. */
-const long = 80;
+const long = 120;
 
 /** Accessible grid: sorts, filters, resizes, exports, moves by arrow keys like a spreadsheet, stays light with thousands of rows. */
-export function DataTable<Row>({ label, rows, columns, rowKey, words, settings, onSettings, filter, onFilter, onOpen, tools }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, rows, columns: all, rowKey, words, settings, onSettings, filter, onFilter, onOpen, tools }: DataTableProps<Row>) {
+  const columns = useMemo(() => filledColumns(rows, all), [rows, all]);
   const applied = useDeferredValue(filter);
   const shown = useMemo(() => sortRows(filterRows(rows, columns, applied), columns, settings.sort, words.locale), [rows, columns, applied, settings.sort, words.locale]);
   const [active, setActive] = useState({ row: 0, column: 0 });
@@ -136,8 +137,8 @@ export function DataTable<Row>({ label, rows, columns, rowKey, words, settings, 
                   return (
                     <tr key={rowKey(row)} aria-rowindex={index + 2} data-opens={Boolean(onOpen)} onClick={onOpen && ((e) => { if (!(e.target as HTMLElement).closest('a, button')) onOpen(row); })}>
                       {columns.map((c, column) => c.isHeader
-                        ? <th key={c.id} scope="row" className={cellClass(c)} {...cellProps(index, column)}>{c.cell(row)}</th>
-                        : <td key={c.id} className={cellClass(c)} data-label={c.header} {...cellProps(index, column)}>{c.cell(row)}</td>)}
+                        ? <th key={c.id} scope="row" className={cellClass(c)} title={isWindowed ? c.text(row) ?? undefined : undefined} {...cellProps(index, column)}>{c.cell(row)}</th>
+                        : <td key={c.id} className={cellClass(c)} data-label={c.header} title={isWindowed ? c.text(row) ?? undefined : undefined} {...cellProps(index, column)}>{c.cell(row)}</td>)}
                     </tr>
                   );
                 })}

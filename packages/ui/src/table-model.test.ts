@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterRows, moveCell, nextSort, sortRows, toCsv, visibleRange, type TableColumn } from './table-model.ts';
+import { filledColumns, filterRows, moveCell, nextSort, sortRows, toCsv, visibleRange, type TableColumn } from './table-model.ts';
 
 interface Row { name: string; value: number | null }
 const columns: TableColumn<Row>[] = [
@@ -14,6 +14,16 @@ describe('filter', () => {
     expect(filterRows(rows, columns, '9 eryth')).toEqual([rows[2]]);
     expect(filterRows(rows, columns, '  ')).toBe(rows);
     expect(filterRows(rows, columns, 'zzz')).toEqual([]);
+  });
+});
+
+describe('columns', () => {
+  it('that are optional go when no row fills them', () => {
+    const [name, value] = columns as [TableColumn<Row>, TableColumn<Row>];
+    const optional = { ...value, isOptional: true };
+    expect(filledColumns([{ name: 'x', value: null }], [name, optional])).toEqual([name]);
+    expect(filledColumns(rows, [name, optional])).toHaveLength(2);
+    expect(filledColumns([{ name: 'x', value: null }], [name, value])).toHaveLength(2);
   });
 });
 

@@ -13,6 +13,8 @@ export interface TableColumn<Row> {
   width?: number;
   /** Names the row: its cells are row headers, and the title of the row on a phone. */
   isHeader?: boolean;
+  /** Left out when no row has a text in it. */
+  isOptional?: boolean;
   /** Left out when the table is narrower than this many pixels. */
   hideBelow?: 640 | 860;
 }
@@ -24,6 +26,11 @@ export const noSettings: TableSettings = { sort: null, widths: {} };
 
 /** Without accents or case: `pénicilline` is found by `penic`. */
 export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Without the optional columns that no row fills. */
+export function filledColumns<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[]): readonly TableColumn<Row>[] {
+  return columns.filter((c) => !c.isOptional || rows.some((row) => c.text(row)));
+}
 
 /** Rows in which every word of the filter is found in some cell. */
 export function filterRows<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[], filter: string): readonly Row[] {

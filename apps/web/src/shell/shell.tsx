@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Rail } from './rail.tsx';
+import { RouteFocus } from './route-focus.tsx';
 import { ShellKeys } from './shell-keys.tsx';
 import styles from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
@@ -23,6 +24,7 @@ export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
         <main id="main" tabIndex={-1} className={styles.main}>{children}</main>
       </div>
       <ShellKeys />
+      <RouteFocus />
     </VisitorProvider>
   );
 }

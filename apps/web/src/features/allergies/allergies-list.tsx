@@ -24,12 +24,12 @@ export function AllergiesList({ patientId }: { patientId: string }) {
     return [
       { id: 'substance', header: t('column.substance'), isHeader: true, text: (a) => f.coded(a.substance), sort: (a) => f.coded(a.substance),
         cell: (a) => <><span className={a.rank === 3 ? styles.critical : undefined}>{a.rank === 3 && <span aria-hidden>!! </span>}{f.coded(a.substance)}</span>{a.verification && a.verification !== 'confirmed' && <span className={`${styles.tag} ${styles.warn}`}>{t(`verification.${a.verification}`)}</span>}{a.note && <span className={styles.note}>{a.note}</span>}</> },
-      { id: 'reactions', header: t('column.reactions'), width: 240, text: reactions, sort: reactions, cell: (a) => <>{reactions(a)}{a.reactions.find((r) => r.note) && <span className={styles.note}>{a.reactions.map((r) => r.note).filter(Boolean).join(' ')}</span>}</> },
-      { id: 'severity', header: t('column.severity'), width: 104, text: severity, sort: (a) => -a.rank, cell: (a) => a.rank === 3 ? <span className={styles.critical}>{severity(a)}</span> : severity(a) },
-      { id: 'kind', header: t('column.kind'), width: 120, hideBelow: 640, text: (a) => (a.kind ? t(`kind.${a.kind}`) : null), sort: (a) => a.kind, cell: (a) => a.kind && t(`kind.${a.kind}`) },
-      { id: 'category', header: t('column.category'), width: 128, hideBelow: 860, text: categories, sort: categories, cell: categories },
-      { id: 'since', header: t('column.since'), width: 120, hideBelow: 640, text: (a) => f.when(a.onset) ?? f.date(a.recordedDate), sort: (a) => a.onset?.start ?? a.recordedDate, cell: (a) => f.when(a.onset) ?? f.date(a.recordedDate) },
-      { id: 'recorder', header: t('column.recorder'), width: 160, hideBelow: 860, text: (a) => a.recorder, sort: (a) => a.recorder, cell: (a) => a.recorder },
+      { id: 'reactions', isOptional: true, header: t('column.reactions'), width: 240, text: reactions, sort: reactions, cell: (a) => <>{reactions(a)}{a.reactions.find((r) => r.note) && <span className={styles.note}>{a.reactions.map((r) => r.note).filter(Boolean).join(' ')}</span>}</> },
+      { id: 'severity', isOptional: true, header: t('column.severity'), width: 104, text: severity, sort: (a) => -a.rank, cell: (a) => a.rank === 3 ? <span className={styles.critical}>{severity(a)}</span> : severity(a) },
+      { id: 'kind', isOptional: true, header: t('column.kind'), width: 120, hideBelow: 640, text: (a) => (a.kind ? t(`kind.${a.kind}`) : null), sort: (a) => a.kind, cell: (a) => a.kind && t(`kind.${a.kind}`) },
+      { id: 'category', isOptional: true, header: t('column.category'), width: 128, hideBelow: 860, text: categories, sort: categories, cell: categories },
+      { id: 'since', isOptional: true, header: t('column.since'), width: 120, hideBelow: 640, text: (a) => f.when(a.onset) ?? f.date(a.recordedDate), sort: (a) => a.onset?.start ?? a.recordedDate, cell: (a) => f.when(a.onset) ?? f.date(a.recordedDate) },
+      { id: 'recorder', isOptional: true, header: t('column.recorder'), width: 160, hideBelow: 860, text: (a) => a.recorder, sort: (a) => a.recorder, cell: (a) => a.recorder },
     ];
   }, [t, f]);
   const rows = query.data?.[view] ?? [];

@@ -24,11 +24,11 @@ export function EncountersList({ patientId }: { patientId: string }) {
     return [
       { id: 'kind', header: t('column.kind'), isHeader: true, text: (e) => [kind(e), detail(e)].filter(Boolean).join(' – '), sort: kind,
         cell: (e) => <>{kind(e)}{e.isCurrent && <span className={`${styles.tag} ${styles.current}`}>{t('ongoing')}</span>}{e.status === 'planned' && <span className={styles.tag}>{t('planned')}</span>}{e.status === 'cancelled' && <span className={styles.tag}>{t('cancelled')}</span>}{detail(e) && <span className={styles.note}>{detail(e)}</span>}</> },
-      { id: 'start', header: t('column.start'), width: 140, text: (e) => f.dateTime(e.start), sort: (e) => e.start, cell: (e) => f.dateTime(e.start) },
-      { id: 'length', header: t('column.length'), width: 92, align: 'right', hideBelow: 640, text: (e) => (e.lengthMinutes === null ? null : f.minutes(e.lengthMinutes)), sort: (e) => e.lengthMinutes, cell: (e) => (e.lengthMinutes === null ? null : f.minutes(e.lengthMinutes)) },
-      { id: 'reasons', header: t('column.reasons'), width: 240, text: reasons, sort: reasons, cell: reasons },
-      { id: 'place', header: t('column.place'), width: 190, hideBelow: 640, text: place, sort: place, cell: place },
-      { id: 'who', header: t('column.who'), width: 160, hideBelow: 860, text: who, sort: who, cell: who },
+      { id: 'start', header: t('column.start'), width: 152, text: (e) => f.dateTime(e.start), sort: (e) => e.start, cell: (e) => f.dateTime(e.start) },
+      { id: 'length', isOptional: true, header: t('column.length'), width: 92, align: 'right', hideBelow: 640, text: (e) => (e.lengthMinutes === null ? null : f.minutes(e.lengthMinutes)), sort: (e) => e.lengthMinutes, cell: (e) => (e.lengthMinutes === null ? null : f.minutes(e.lengthMinutes)) },
+      { id: 'reasons', isOptional: true, header: t('column.reasons'), width: 240, text: reasons, sort: reasons, cell: reasons },
+      { id: 'place', isOptional: true, header: t('column.place'), width: 190, hideBelow: 640, text: place, sort: place, cell: place },
+      { id: 'who', isOptional: true, header: t('column.who'), width: 160, hideBelow: 860, text: who, sort: who, cell: who },
     ];
   }, [t, f]);
   const rows = query.data?.items ?? [];

@@ -28,9 +28,9 @@ export function MedicationsList({ patientId }: { patientId: string }) {
       { id: 'drug', header: t('column.drug'), isHeader: true, text: plain, sort: plain,
         cell: (line) => <><span className={styles.plain}><Drug line={line} /></span>{!isUsual(line) && <span className={`${styles.tag} ${line.status === 'on-hold' ? styles.warn : ''}`}>{t(`status.${line.status}`)}</span>}{line.source === 'statement' && <span className={styles.tag}>{t('source.statement')}</span>}{(line.note ?? line.statusReason) && <span className={styles.note}>{[line.statusReason && f.coded(line.statusReason), line.note].filter(Boolean).join(' · ')}</span>}</> },
       { id: 'since', header: t('column.since'), width: 108, text: (l) => f.date(start(l)), sort: (l) => start(l), cell: (l) => f.date(start(l)) },
-      ...(view === 'past' ? [{ id: 'end', header: t('column.end'), width: 108, text: (l: MedicationLine) => f.date(l.end), sort: (l: MedicationLine) => l.end, cell: (l: MedicationLine) => f.date(l.end) }] : []),
-      { id: 'reason', header: t('column.reason'), width: 190, hideBelow: 860, text: reason, sort: reason, cell: reason },
-      { id: 'prescriber', header: t('column.prescriber'), width: 160, hideBelow: 640, text: (l) => l.prescriber, sort: (l) => l.prescriber, cell: (l) => l.prescriber },
+      ...(view === 'past' ? [{ id: 'end', isOptional: true, header: t('column.end'), width: 108, text: (l: MedicationLine) => f.date(l.end), sort: (l: MedicationLine) => l.end, cell: (l: MedicationLine) => f.date(l.end) }] : []),
+      { id: 'reason', isOptional: true, header: t('column.reason'), width: 190, hideBelow: 860, text: reason, sort: reason, cell: reason },
+      { id: 'prescriber', isOptional: true, header: t('column.prescriber'), width: 160, hideBelow: 640, text: (l) => l.prescriber, sort: (l) => l.prescriber, cell: (l) => l.prescriber },
     ];
   }, [t, f, view]);
   const rows = query.data?.[view] ?? [];

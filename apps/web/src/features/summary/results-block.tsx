@@ -25,7 +25,7 @@ export function Results({ part, patientId }: { part: SummaryView['results']; pat
   return (
     <Block section="results" patientId={patientId} part={part}>
       {(items) => (
-        <div className={styles.resultsBox}><table className={styles.results}>
+        <div className={styles.resultsBox} data-ranges={items.some((r) => r.range !== null)}><table className={styles.results}>
           <caption className="visually-hidden">{t('resultsCaption')}</caption>
           <thead><tr><th scope="col">{t('result.name')}</th><th scope="col" className={styles.right}>{t('result.value')}</th><th scope="col"><span className="visually-hidden">{t('result.unit')}</span></th><th scope="col"><span className="visually-hidden">{t('result.flag')}</span></th><th scope="col" className={styles.range}>{t('result.range')}</th><th scope="col" className={styles.right}>{t('result.date')}</th></tr></thead>
           <tbody>
