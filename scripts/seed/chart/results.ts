@@ -35,6 +35,7 @@ export function lab(chart: Chart, key: LabKey, day: number, value: number, optio
   const test: LabTest = labs[key], rounded = Number(value.toFixed(test.decimals)), limits = options.range ?? range(test, chart.isMale), mark = interpret(rounded, test, limits);
   const quantity = (v: number) => ({ value: v, unit: test.unit || test.ucum, system: systems.ucum, code: test.ucum });
   const referenceRange: ObservationReferenceRange[] = [{ ...(limits.low === undefined ? {} : { low: quantity(limits.low) }), ...(limits.high === undefined ? {} : { high: quantity(limits.high) }) }];
+  if (test.critLow !== undefined || test.critHigh !== undefined) referenceRange.push({ type: { text: 'Limites critiques' }, ...(test.critLow === undefined ? {} : { low: quantity(test.critLow) }), ...(test.critHigh === undefined ? {} : { high: quantity(test.critHigh) }) });
   return chart.add({
     resourceType: 'Observation', id: chart.id('obs'), status: options.preliminary ? 'preliminary' : 'final',
     category: [{ coding: [{ system: systems.observationCategory, code: 'laboratory', display: 'Laboratory' }] }],

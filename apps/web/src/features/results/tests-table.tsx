@@ -19,7 +19,7 @@ export function TestsTable({ series, start, hrefOf }: { series: readonly Series[
   ), [hrefOf]);
   const extra = useMemo<TableColumn<ValueRow>[]>(() => [
     { id: 'course', header: t('column.course'), width: 108, hideBelow: 640, text: () => null, cell: ({ series: s, point }) => <Course series={s} start={start} level={point.level} label={t('course', { name: f.coded(s.name) })} /> },
-    { id: 'count', header: t('column.count'), width: 76, align: 'right', hideBelow: 860, text: (row) => String((row as ValueRow & { n: number }).n), sort: (row) => (row as ValueRow & { n: number }).n, cell: (row) => <span className="muted">{(row as ValueRow & { n: number }).n}</span> },
+    { id: 'count', header: t('column.count'), width: 94, align: 'right', hideBelow: 860, text: (row) => String((row as ValueRow & { n: number }).n), sort: (row) => (row as ValueRow & { n: number }).n, cell: (row) => <span className="muted">{(row as ValueRow & { n: number }).n}</span> },
   ], [t, f, start]);
   return <ValuesTable name="tests" label={t('views.tests')} rows={rows} link={link} extra={extra} isLatest />;
 }
