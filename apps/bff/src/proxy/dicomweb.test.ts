@@ -95,6 +95,17 @@ describe('what a person may see', () => {
   });
 });
 
+describe('a session that ends', () => {
+  test('shows nothing more, at once, though it was remembered a moment ago', async () => {
+    const visitor = await signInOverHttp(bff, sandbox, 'infirmier');
+    people['leaving'] = visitor;
+    const frame = () => get(`${instanceOf(mine)}/frames/1`, 'leaving').then((r) => r.status);
+    expect(await Promise.all([frame(), frame(), frame()])).toEqual([200, 200, 200]);
+    expect((await fetch(`${bff.url}/bff/sign-out`, { method: 'POST', headers: visitor.headers, redirect: 'manual' })).status).toBeLessThan(400);
+    expect(await frame()).toBe(401);
+  });
+});
+
 describe('attacks', () => {
   const tricks = [
     `/dicom-web/studies/${mine}%2f..%2f${foreign}/metadata`, `/dicom-web/studies/${mine}/../${foreign}/metadata`, `/dicom-web/studies/${mine}/%2e%2e/${foreign}/metadata`, `/dicom-web/studies/${mine}%252f..%252f${foreign}/metadata`,

@@ -1,16 +1,18 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../context.ts';
-import type { Session } from '../session/session.ts';
-import { StudyGate, tokenOf, type Asking } from './gate.ts';
+import type { SessionWatch } from '../session/watch.ts';
+import { StudyGate, type Asking } from './gate.ts';
 import { readPath, type StudyPath } from './paths.ts';
 import { QueryError, readQuery, writeQuery } from './query.ts';
+import { RememberedSessions, type SessionSource } from './remembered-sessions.ts';
 import { searchStudies } from './search-studies.ts';
 import { Upstream, type Caching } from './upstream.ts';
 
 export interface ProxyOptions {
   services: Pick<Services, 'env' | 'audit' | 'systemFhir'>;
-  sessions: { of(request: FastifyRequest): Promise<Session | null> };
+  sessions: SessionSource;
+  watch: Pick<SessionWatch, 'hold'>;
 }
 
 const caching: Record<StudyPath['kind'], Caching> = { search: 'none', metadata: 'metadata', pixels: 'pixels', preview: 'pixels', export: 'none', store: 'none' };
@@ -19,9 +21,10 @@ const caching: Record<StudyPath['kind'], Caching> = { search: 'none', metadata: 
  * `/dicom-web/*`: the image server as the person may see it. Each request is tied to one study, the study to its
  * patient, and decided; bytes stream past. Register without prefix on the front door, behind its header and CSRF hooks.
  */
-export async function dicomwebProxy(app: FastifyInstance, { services, sessions }: ProxyOptions): Promise<void> {
+export async function dicomwebProxy(app: FastifyInstance, { services, sessions, watch }: ProxyOptions): Promise<void> {
   const upstream = new Upstream(services.env.DICOMWEB_URL);
   const gate = new StudyGate(services);
+  const remembered = new RememberedSessions(sessions, watch);
   app.addHook('onClose', () => upstream.close());
   // Uploads are passed on as they come.
   app.removeAllContentTypeParsers();
@@ -35,9 +38,9 @@ export async function dicomwebProxy(app: FastifyInstance, { services, sessions }
     const [rawPath = '', rawQuery = ''] = splitOnce(request.raw.url ?? '', '?');
     const path = readPath(request.method, rawPath);
     if (!path) return reply.code(404).send({ error: 'not-found', requestId: request.id });
-    const session = await sessions.of(request);
-    if (!session) return reply.code(401).header('cache-control', 'no-store').send({ error: 'unauthorized', requestId: request.id });
-    const asking: Asking = { session, requestId: request.id, remoteAddress: request.visitorAddress };
+    const visitor = await remembered.of(request);
+    if (!visitor) return reply.code(401).header('cache-control', 'no-store').send({ error: 'unauthorized', requestId: request.id });
+    const asking: Asking = { session: visitor.session, token: visitor.token, requestId: request.id, remoteAddress: request.visitorAddress };
     try {
       if (path.kind === 'studies') return await searchStudies({ request, reply, asking, gate, upstream, rawQuery });
       return await onStudy(request, reply, asking, path, rawQuery);
@@ -54,7 +57,7 @@ export async function dicomwebProxy(app: FastifyInstance, { services, sessions }
     query.delete('PatientID');
     const verdict = await gate.pass(asking, path);
     if (!verdict.allow) return reply.code(verdict.status).header('cache-control', 'no-store').send({ error: verdict.status === 403 ? 'denied' : 'not-found', requestId: request.id });
-    const token = await tokenOf(asking.session);
+    const token = await asking.token();
     if (token === null) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
     const isStore = path.kind === 'store';
     await upstream.pass(request, reply, {

@@ -9,7 +9,7 @@ import { studyOwners } from './studies.ts';
 
 const study = '1.2.3';
 const session = (over: Partial<Session> = {}): Session => ({ id: 's1', userId: 'u1', username: 'medecin', displayName: 'Dr M', role: 'doctor', fhirUser: 'Practitioner/p', idleExpiresAt: '', absoluteExpiresAt: '', accessToken: async () => 't', ...over });
-const asking = (over: Partial<Session> = {}): Asking => ({ session: session(over), requestId: 'r', remoteAddress: '192.0.2.1' });
+const asking = (over: Partial<Session> = {}): Asking => ({ session: session(over), token: async () => 't', requestId: 'r', remoteAddress: '192.0.2.1' });
 const path = (kind: StudyPath['kind'], upstream = `/studies/${study}/metadata`): StudyPath => ({ kind, study, upstream });
 
 /** An image server's owner book in memory: what is counted here is how often it and the trail are asked. */

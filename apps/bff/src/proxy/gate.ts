@@ -5,8 +5,8 @@ import type { Session } from '../session/session.ts';
 import type { StudyPath } from './paths.ts';
 import { studyOwners, type StudyOwners } from './studies.ts';
 
-/** Who asks, from where. */
-export interface Asking { session: Session; requestId: string; remoteAddress: string }
+/** Who asks, from where; `token` is null when the grant behind the session is gone. */
+export interface Asking { session: Session; token: () => Promise<string | null>; requestId: string; remoteAddress: string }
 export type Verdict = { allow: true; patientId: string } | { allow: false; status: 403 | 404; reason: string };
 
 const operations: Record<StudyPath['kind'], string> = { search: 'open', metadata: 'open', pixels: 'open', preview: 'preview', export: 'export', store: 'store' };
@@ -76,9 +76,4 @@ export class StudyGate {
     written.catch(() => this.#recorded.delete(key));
     return written;
   }
-}
-
-/** Null when the grant behind the session is gone. */
-export async function tokenOf(session: Session): Promise<string | null> {
-  return session.accessToken().catch(() => null);
 }

@@ -1,8 +1,7 @@
 import { Transform } from 'node:stream';
 
 const address = /"https?:\/\/[^"\\\s]*?\/studies\/([0-9.]+(?:\/[^"\\\s]*)?)"/g;
-/** The beginning of an address at the end of a chunk, as far as it has come. */
-const unfinished = /"(?:h(?:t(?:t(?:p[^"\\\s]{0,4096})?)?)?)?$/;
+const longestAddress = 4096;
 
 /**
  * Turns the upstream's absolute addresses in DICOM JSON (RetrieveURL, BulkDataURI) into ours, whatever host name it
@@ -15,10 +14,19 @@ export function rewriteAddresses(prefix: string): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       const text = rest + decoder.decode(chunk, { stream: true });
-      const cut = unfinished.exec(text)?.index ?? text.length;
+      const cut = unfinishedFrom(text);
       rest = text.slice(cut);
       done(null, rewrite(text.slice(0, cut)));
     },
     flush(done) { done(null, rewrite(rest + decoder.decode())); },
   });
+}
+
+/** Where an address begins that this text does not end; its length when there is none. */
+function unfinishedFrom(text: string): number {
+  const start = text.lastIndexOf('"http');
+  const close = start < 0 ? -1 : text.indexOf('"', start + 1);
+  if (start >= 0 && close < 0) return text.length - start < longestAddress ? start : text.length;
+  const maybe = /"(?:h(?:tt?)?)?$/.exec(text)?.index ?? text.length;
+  return maybe === close ? text.length : maybe;
 }

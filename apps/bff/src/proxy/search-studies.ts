@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { tokenOf, type Asking, type StudyGate } from './gate.ts';
+import type { Asking, StudyGate } from './gate.ts';
 import { prefix } from './paths.ts';
 import { QueryError, readQuery, writeQuery } from './query.ts';
 import { fail, type Upstream } from './upstream.ts';
@@ -28,7 +28,7 @@ export async function searchStudies({ request, reply, asking, gate, upstream, ra
     return send(reply, []);
   }
   await gate.searched(asking, allowed.patientId, rawQuery, 'success');
-  const token = await tokenOf(asking.session);
+  const token = await asking.token();
   if (token === null) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
   try {
     const rows = await upstream.json(`/studies${writeQuery(query)}`, token, asking.requestId);
