@@ -28,7 +28,7 @@ export default tseslint.config(
       { group: ['@keneyapp/fhir-client', '@keneyapp/sandbox'], message: 'The web never speaks FHIR and never imports the sandbox.' },
       { group: ['@keneyapp/bff/app-router', '@keneyapp/bff/features/*/view'], allowTypeImports: true, message: 'Import types only.' }] }] },
   },
-  { files: ['apps/*/src/features/**/*.{ts,tsx}'], plugins: { keneyapp: { rules: { 'feature-isolation': featureIsolation } } }, rules: { 'keneyapp/feature-isolation': 'error' } },
+  { files: ['apps/*/src/features/**/*.{ts,tsx}'], ignores: ['**/*.test.{ts,tsx}'], plugins: { keneyapp: { rules: { 'feature-isolation': featureIsolation } } }, rules: { 'keneyapp/feature-isolation': 'error' } },
   { // a browser test waits for an effect, never for a time; and no test is left alone or out
     files: ['e2e/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error',

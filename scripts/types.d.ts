@@ -17,7 +17,7 @@ declare module 'pdfkit' {
 
 declare module 'dcmjs' {
   interface Element { vr: string; Value: unknown[] }
-  class DicomDict { constructor(meta: Record<string, Element>); dict: Record<string, Element>; write(options?: { allowInvalidVRLength?: boolean; fragmentMultiframe?: boolean }): ArrayBuffer }
-  const dcmjs: { data: { DicomDict: typeof DicomDict; DicomMessage: { readFile(buffer: ArrayBuffer, options?: Record<string, unknown>): { dict: Record<string, Element>; meta: Record<string, Element> } } }; log: { setLevel(level: string): void } };
+  interface DicomDict { dict: Record<string, Element>; write(options?: { allowInvalidVRLength?: boolean; fragmentMultiframe?: boolean }): ArrayBuffer }
+  const dcmjs: { data: { DicomDict: new (meta: Record<string, Element>) => DicomDict; DicomMessage: { readFile(buffer: ArrayBuffer, options?: Record<string, unknown>): { dict: Record<string, Element>; meta: Record<string, Element> } } }; log: { setLevel(level: string): void } };
   export default dcmjs;
 }
