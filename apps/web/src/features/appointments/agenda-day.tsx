@@ -54,7 +54,7 @@ function Who({ item: { patient } }: { item: AgendaItem }) {
     <>
       <Link href={`/patients/${patient.id}`} prefetch={false}><b>{f.birthName(patient)}</b> {f.givenName(patient)}</Link>
       {f.usedNames(patient) && <span className="muted"> ({f.usedNames(patient)})</span>}
-      <span className={styles.identity}>{f.date(patient.birthDate)}{patient.age && ` (${f.age(patient.age)})`} · {c(`sex.${patient.sex}`)}{patient.ipp && ` · IPP ${patient.ipp}`}</span>
+      <span className={styles.identity}>{f.date(patient.birthDate)}{patient.age && ` (${f.age(patient.age)})`} · {c(`sex.${patient.sex}`)}{patient.ipp && ` · IPP\u00a0${patient.ipp}`}</span>
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { PageHeader } from '../../../components/page-header.tsx';
+import styles from '../../../features/session/home.module.css';
 import { homeOf } from '../../../features/session/home-of.ts';
 import { getVisitor } from '../../../shell/me.ts';
 
@@ -19,9 +20,9 @@ export default async function HomePage() {
   const t = await getTranslations('session.home');
   const profile = visitor.me.role === 'dpo' || visitor.me.role === 'admin' ? visitor.me.role : 'noRecord';
   return (
-    <>
+    <div className={styles.page}>
       <PageHeader title={t('title')} />
       <EmptyState isPage title={t(`${profile}.lead`)}><p>{t(`${profile}.text`)}</p></EmptyState>
-    </>
+    </div>
   );
 }
