@@ -16,6 +16,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   productionBrowserSourceMaps: false,
   devIndicators: false,
+  // The title names the patient: it comes with the page, never a moment after it.
+  htmlLimitedBots: /.*/,
   turbopack: {
     root: path.join(import.meta.dirname, '../..'),
     // The image codecs ask for Node's modules where there is Node; in the browser they must only resolve.

@@ -28,6 +28,7 @@ function Keys({ of }: { of: readonly { keys: readonly string[]; word: string }[]
 
 export function KeysHelp() {
   const t = useTranslations('shell');
+  const c = useTranslations('common');
   const me = useVisitor();
   const titleId = useId();
   const [single, setSingle] = useState(singleKeysOn);
@@ -59,7 +60,7 @@ export function KeysHelp() {
           <input type="checkbox" checked={single} onChange={(e) => { setSingleKeys(e.target.checked); setSingle(e.target.checked); }} />
           <span>{t('keys.single')}<small className="muted">{t('keys.singleHelp')}</small></span>
         </label>
-        <Button onClick={close} variant="contained">{t('keys.close')}</Button>
+        <Button onClick={close} variant="contained">{c('actions.close')}</Button>
       </DialogActions>
     </Dialog>
   );

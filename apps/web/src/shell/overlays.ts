@@ -22,12 +22,8 @@ export function keepTyped(event: KeyboardEvent): boolean {
   event.preventDefault();
   return true;
 }
-/** What was typed before the palette was there. */
-export function takeTyped(): string {
-  const text = typed;
-  typed = '';
-  return text;
-}
+/** What was typed before the palette was there. Reading it changes nothing: React may draw the palette twice. */
+export const typedBefore = (): string => typed;
 export const openPalette = () => setOverlay('palette');
 export const openKeysHelp = () => setOverlay('keys');
 

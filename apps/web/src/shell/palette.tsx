@@ -8,7 +8,7 @@ import { PatientLine } from '../components/patient-line.tsx';
 import { useLiveSearch } from '../components/use-live-search.ts';
 import { useSwitchLanguage } from './language-switch.tsx';
 import styles from './overlay.module.css';
-import { setOverlay, takeTyped } from './overlays.ts';
+import { setOverlay, typedBefore } from './overlays.ts';
 import { matchingPlaces, type PaletteGroup } from './palette-items.tsx';
 import { chartHome } from './sections.ts';
 import { useVisitor } from './visitor.tsx';
@@ -20,7 +20,7 @@ export function Palette() {
   const pathname = usePathname();
   const me = useVisitor();
   const id = useId();
-  const [query, setQuery] = useState(takeTyped);
+  const [query, setQuery] = useState(typedBefore);
   const [active, setActive] = useState(0);
   const { setMode } = useColorScheme();
   const switchLanguage = useSwitchLanguage();
