@@ -27,7 +27,7 @@ beforeAll(async () => {
   sandbox = await startTestSandbox();
   connection = connect({ ...testSecrets, OIDC_ISSUER: sandbox.issuer, FHIR_URL: sandbox.fhirUrl, DICOMWEB_URL: sandbox.dicomwebUrl });
   folder = mkdtempSync(path.join(tmpdir(), 'keneyapp-import-'));
-}, 90_000);
+}, 240_000);
 afterAll(async () => { await sandbox.stop(); rmSync(folder, { recursive: true, force: true }); });
 
 const load = (...paths: string[]): Promise<ImportResult> => runImport({ connection, paths, dataDir: path.join(folder, 'data') });

@@ -42,7 +42,7 @@ export function asUtf8(bytes: Buffer, contentType: string | undefined | null): B
 export function disposition(title: string | null, contentType: string | undefined | null): string {
   const endings: Record<string, string> = { 'application/pdf': '.pdf', 'image/png': '.png', 'image/jpeg': '.jpg', 'text/plain': '.txt', 'text/html': '.html', 'text/csv': '.csv', 'application/json': '.json', 'image/svg+xml': '.svg', 'text/xml': '.xml', 'application/xml': '.xml' };
   const ending = endings[bareType(contentType) ?? ''] ?? '';
-  const name = ((title ?? '').normalize('NFC').replace(/[\u0000-\u001f\u007f\u0080-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\:*?"<>|]/g, ' ').replace(/\s+/g, ' ').replace(/^\.+/, '').trim().slice(0, 100) || 'document') + ending;
+  const name = ((title ?? '').normalize('NFC').replace(/[\u0000-\u001f\u007f\u0080-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\:*?"<>|]/g, ' ').replace(/(^|\s)\.+(?=\s|$)/g, ' ').replace(/\s+/g, ' ').trim().replace(/^\.+/, '').slice(0, 100) || 'document') + ending;
   const plain = name.normalize('NFD').replace(/\p{M}/gu, '').replace(/[^\x20-\x7e]/g, '_');
   return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`;
 }
