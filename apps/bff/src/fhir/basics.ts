@@ -36,12 +36,16 @@ export function coded(concept: CodeableConcept | undefined): Coded {
   const codings = concept?.coding ?? [];
   const chosen = codings.find((c) => c.userSelected && clean(c.display)) ?? codings.find((c) => clean(c.display));
   const text = clean(concept?.text) ?? clean(chosen?.display);
-  return { text: codings.some((c) => systemOf(c) === systems.snomed) ? withoutTag(text) : text, codes: codesOf(codings) };
+  const isOf = (system: string) => codings.some((c) => systemOf(c) === system);
+  return { text: isOf(systems.snomed) ? withoutTag(text) : isOf(systems.loinc) ? withoutProperty(text) : text, codes: codesOf(codings) };
 }
 
 /** SNOMED CT's fully specified names end in the name of their hierarchy, which means nothing at the bedside: `Anemia (disorder)`. */
 const withoutTag = (text: string | null): string | null =>
   text?.replace(/ \((disorder|finding|procedure|regime\/therapy|situation|event|substance|product|medicinal product|clinical drug|body structure|morphologic abnormality|organism|observable entity|qualifier value|physical object|person|occupation|environment)\)$/, '') ?? null;
+
+/** LOINC's long names carry property and method, which the unit tells and nobody reads: `Platelets [#/volume] in Blood by Automated count`. The specimen stays. */
+const withoutProperty = (text: string | null): string | null => text?.replaceAll(/ ?\[[^\]]*\]/g, '').replace(/ by (Automated count|calculation|Manual count|Immunologic method)$/i, '').trim() || text;
 
 /** The same, null when there is neither a word nor a code. */
 export function codedOrNull(concept: CodeableConcept | undefined): Coded | null {

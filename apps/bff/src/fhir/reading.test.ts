@@ -20,6 +20,8 @@ describe('building blocks', () => {
     expect(coded({ text: ' Asthme  sévère ', coding: [{ system: snomed, code: '1', display: 'Asthma (disorder)' }] })).toEqual({ text: 'Asthme sévère', codes: [{ system: snomed, code: '1' }] });
     expect(coded({ coding: [{ code: 'a', display: 'A' }, { code: 'b', display: 'B', userSelected: true }, { system: '', code: 'a' }] })).toEqual({ text: 'B', codes: [{ system: '', code: 'a' }, { system: '', code: 'b' }] });
     expect(coded({ coding: [{ system: snomed, code: '1', display: 'Anemia (disorder)' }] }).text).toBe('Anemia');
+    expect(coded({ coding: [{ system: 'http://loinc.org', code: '777-3', display: 'Platelets [#/volume] in Blood by Automated count' }] }).text).toBe('Platelets in Blood');
+    expect(coded({ text: 'Glucose [Mass/\u200Bvolume] in Urine', coding: [{ system: 'http://loinc.org', code: '2350-7' }] }).text).toBe('Glucose in Urine');
     expect(coded({ text: 'Albumin [Mass/\u200Bvolume]' }).text).toBe('Albumin [Mass/volume]');
     expect(coded({ extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }] })).toEqual({ text: null, codes: [] });
     expect(coded(undefined)).toEqual({ text: null, codes: [] });

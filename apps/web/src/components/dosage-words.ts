@@ -48,8 +48,8 @@ export function dosageParts(dosage: Dosage, t: Words, f: Formats): (string | nul
 /** Name, brand and parts of a line of treatment, as DrugLine wants them. */
 export function drugWords(line: MedicationLine, t: Words, f: Formats): { inn: string; brand: string | null; parts: (string | null)[] } {
   const inn = line.inn ?? f.coded(line.name);
-  // A dose in milligrams says all; one in tablets needs to know of what strength.
-  const isCounted = line.dosages.some((d) => d.dose === null || !/^(k|m|u|µ|n)?g$|^m?L$|^ml$|^U?I|^\[?i?U\]?$/i.test(d.dose.low.code ?? d.dose.low.unit ?? ''));
+  // A dose in milligrams says all; one in tablets, or none at all, needs to know of what strength.
+  const isCounted = line.dosages.length === 0 || line.dosages.some((d) => d.dose === null || !/^(k|m|u|µ|n)?g$|^m?L$|^ml$|^U?I|^\[?i?U\]?$/i.test(d.dose.low.code ?? d.dose.low.unit ?? ''));
   const form = (line.inn && isCounted && [line.strength, line.form].filter(Boolean).join(' ')) || null;
   const dosages = line.dosages.map((d) => dosageParts(d, t, f));
   return { inn, brand: line.inn ? line.brand : null, parts: [form, ...(dosages.length <= 1 ? (dosages[0] ?? []) : dosages.map((d) => d.filter(Boolean).join(', ')))] };
