@@ -35,6 +35,12 @@ const clinical: (Resource & { id: string })[] = [
   { resourceType: 'Observation', id: 'w0', status: 'entered-in-error', subject, code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] }, effectiveDateTime: '2026-11-01T08:00:00Z', valueQuantity: { value: 677, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' } },
   { resourceType: 'Flag', id: 'f1', status: 'active', subject, code: { text: 'Isolement contact' } }, { resourceType: 'Flag', id: 'f0', status: 'inactive', subject, code: { text: 'Isolement gouttelettes' } },
   { resourceType: 'Location', id: 'ward', name: 'Cardiologie', physicalType: { coding: [{ code: 'wa' }] } }, { resourceType: 'Location', id: 'bed', name: 'Lit 12', physicalType: { coding: [{ code: 'bd' }] }, partOf: { reference: 'Location/ward' } },
+  { resourceType: 'Practitioner', id: 'dr', name: [{ family: 'Moreau', given: ['Claire'], prefix: ['Dr'] }] },
+  { resourceType: 'Condition', id: 'co1', subject, code: { text: 'Asthme' }, clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }] }, asserter: { reference: 'Practitioner/dr' } },
+  { resourceType: 'Medication', id: 'med', code: { text: 'Cardensiel 2,5 mg, comprimé pelliculé', coding: [{ system: 'http://www.whocc.no/atc', code: 'C07AB07', display: 'bisoprolol' }] } },
+  { resourceType: 'MedicationRequest', id: 'mr1', status: 'active', intent: 'order', subject, medicationReference: { reference: 'Medication/med' }, requester: { reference: 'Practitioner/dr' }, authoredOn: '2026-10-01' },
+  { resourceType: 'MedicationStatement', id: 'ms1', status: 'completed', subject, medicationCodeableConcept: { text: 'Doliprane' }, effectivePeriod: { start: '2020-01-01', end: '2020-02-01' } },
+  { resourceType: 'Immunization', id: 'im1', status: 'completed', patient: subject, vaccineCode: { text: 'Vaccin grippal' }, occurrenceDateTime: '2026-10-15' },
   { resourceType: 'Encounter', id: 'e1', status: 'in-progress', class: { code: 'IMP' }, subject, period: { start: '2026-11-20T08:00:00Z' }, location: [{ location: { reference: 'Location/bed' } }] },
 ];
 
@@ -51,7 +57,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => void counter.listen(0, '127.0.0.1', resolve));
   bff = await startTestBff(sandbox, { env: { FHIR_URL: `http://127.0.0.1:${(counter.address() as AddressInfo).port}/fhir` } });
   [doctor, secretary, patient, admin] = await Promise.all(['medecin', 'secretaire', 'patient', 'admin'].map((name) => signInOverHttp(bff, sandbox, name))) as [Visitor, Visitor, Visitor, Visitor];
-});
+}, 180_000);
 afterAll(async () => { await bff?.stop(); counter?.close(); counter?.closeAllConnections(); await sandbox?.stop(); });
 
 interface Failure { code: string; httpStatus: number; reason: string | null; requestId: string }
@@ -138,6 +144,25 @@ it('opens a chart with two requests to the FHIR server and one round trip', asyn
   expect(banner.result.data.identity.id).toBe('pat-demo');
   expect(summary.result.data.allergies.items).toHaveLength(2);
   expect(fhirRequests).toEqual(['POST /fhir', 'POST /fhir']);
+});
+
+it('answers every list of the chart from one request, with what references lead to', async () => {
+  type Lists = inferRouterOutputs<AppRouter>;
+  const input = { patientId: 'pat-demo' };
+  fhirRequests = [];
+  const problems = await call<Lists['problems']['list']>(doctor, 'problems.list', input);
+  expect([problems.current.map((p) => [p.name.text, p.recorder]), problems.past]).toEqual([[['Asthme', 'Dr Claire Moreau']], []]);
+  const allergies = await call<Lists['allergies']['list']>(doctor, 'allergies.list', input);
+  expect([allergies.state, allergies.current.map((a) => a.id)]).toEqual(['known', ['al2', 'al1']]);
+  const medications = await call<Lists['medications']['list']>(doctor, 'medications.list', input);
+  expect(medications.current).toEqual([expect.objectContaining({ inn: 'bisoprolol', brand: 'Cardensiel', prescriber: 'Dr Claire Moreau' })]);
+  expect(medications.past).toEqual([expect.objectContaining({ source: 'statement', status: 'completed' })]);
+  const encounters = await call<Lists['encounters']['list']>(doctor, 'encounters.list', input);
+  expect(encounters).toMatchObject({ total: 1, truncated: false, items: [{ id: 'e1', isCurrent: true, place: { service: 'Cardiologie', bed: 'Lit 12' } }] });
+  const immunizations = await call<Lists['immunizations']['list']>(doctor, 'immunizations.list', input);
+  expect(immunizations.items).toEqual([expect.objectContaining({ vaccine: { text: 'Vaccin grippal', codes: [] }, date: '2026-10-15' })]);
+  expect(fhirRequests).toHaveLength(5);
+  for (const path of ['problems.list', 'allergies.list', 'medications.list', 'encounters.list', 'immunizations.list']) await expect(call(secretary, path, input), path).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
 it('takes queries by POST, so that what is searched for is in no address, and no endless batch', async () => {
