@@ -53,14 +53,14 @@ export function useDraft({ patientId, form, base }: DraftPlace): Draft {
     mine.reload = load;
     void load();
     const flush = () => mine.flush();
-    const hidden = () => { if (document.visibilityState === 'hidden') mine.flushAtOnce(); };
+    const hidden = () => { if (document.visibilityState === 'hidden') mine.flush(); };
     const leaving = () => mine.flushAtOnce();
     window.addEventListener(sessionEndingEvent, flush);
     window.addEventListener('pagehide', leaving);
     document.addEventListener('visibilitychange', hidden);
     return () => {
       isGone = true;
-      mine.flushAtOnce();
+      mine.flush(); // goes on without us; a page that goes away is told apart by `pagehide`
       mine.stop();
       window.removeEventListener(sessionEndingEvent, flush);
       window.removeEventListener('pagehide', leaving);

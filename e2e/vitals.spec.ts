@@ -1,0 +1,135 @@
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, test } from './fixtures.ts';
+import { openChart } from './pages/chart.ts';
+
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+const recordButton = (page: Page) => page.getByRole('button', { name: 'Saisir des constantes' });
+/** A value of the table, by what a screen reader hears of it. */
+const value = (page: Page, words: RegExp) => page.getByRole('button', { name: words });
+
+async function openForm(page: Page) {
+  await recordButton(page).press('Enter');
+  await expect(page.getByRole('textbox', { name: /^PA systolique/ })).toBeFocused();
+}
+
+/** A whole set for NEWS2, by keyboard alone: Enter goes on, Space chooses. */
+async function typeSet(page: Page, numbers: readonly string[]) {
+  for (const number of numbers) { await page.keyboard.type(number); await page.keyboard.press('Enter'); }
+  await page.keyboard.press('Space'); // room air
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Space'); // alert
+}
+
+test('a set is recorded by keyboard, and the open chart of a colleague follows', async ({ signedInPage, patient, fhir }) => {
+  const [nurse, doctor] = [await signedInPage('nurse'), await signedInPage('doctor')];
+  await openChart(doctor, patient.id, 'vitals');
+  await expect(doctor.getByText('Aucune constante sur cette période.')).toBeVisible();
+  await expect(doctor.getByText('En direct')).toBeVisible();
+  await openChart(nurse, patient.id);
+  await openForm(nurse);
+  await typeSet(nurse, ['128', '76', '95', '16', '98', '36,8']);
+  await expect(nurse.getByText('NEWS2 1')).toBeVisible();
+  await nurse.keyboard.press('Control+Enter');
+  await expect(nurse.getByText(/^Constantes enregistrées pour ESSAI/)).toBeVisible();
+  await expect(recordButton(nurse)).toBeFocused();
+
+  await expect(value(doctor, /^NEWS2 1,/)).toBeVisible({ timeout: 15_000 });
+  await expect(value(doctor, /^Fréquence cardiaque 95 \/min.*haut/)).toBeVisible();
+  await expect(doctor.getByText('Le dossier vient d’être mis à jour : constantes.')).toBeAttached();
+  const stored = await fhir.search(`Observation?patient=Patient/${patient.id}&code=http://loinc.org|8867-4`);
+  expect(stored.entry?.[0]?.resource).toMatchObject({ status: 'final', valueQuantity: { value: 95, code: '/min' }, performer: [{ reference: 'Practitioner/pract-infirmier' }] });
+});
+
+test('the impossible is refused at the field, the critical asked about with the name of the patient', async ({ signedInPage, patient, fhir }) => {
+  const page = await signedInPage('nurse');
+  await openChart(page, patient.id);
+  await openForm(page);
+  await page.keyboard.type('128');
+  await field(page, 'Température').fill('375');
+  await field(page, 'Poids').focus();
+  await expect(page.getByText('Valeur impossible : entre 20 et 45 °C.')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  const summary = page.getByRole('alert').filter({ hasText: '2 champs sont à corriger' });
+  await expect(summary).toContainText('Les deux pressions sont nécessaires.');
+  await expect(page.getByRole('textbox', { name: /^PA diastolique/ })).toBeFocused();
+  await page.keyboard.type('76');
+  await field(page, 'Température').fill('41,2');
+  await page.keyboard.press('Control+Enter');
+  const question = page.getByRole('alertdialog', { name: new RegExp(`^Valeurs critiques pour ${patient.family}`, 'i') });
+  await expect(question).toContainText('12/07/1984');
+  await expect(question.getByRole('button', { name: 'Revoir la saisie' })).toBeFocused();
+  await expectAccessible(page, 'the question about critical values');
+  await page.keyboard.press('Escape');
+  expect((await fhir.search(`Observation?patient=Patient/${patient.id}`)).entry ?? []).toEqual([]);
+  await page.keyboard.press('Control+Enter');
+  await question.getByRole('button', { name: 'Confirmer et enregistrer' }).click();
+  await expect(page.getByText(/^Constantes enregistrées/)).toBeVisible();
+});
+
+test('two people correct at once: each sees the other version, nothing is overwritten by itself', async ({ signedInPage, patient, fhir }) => {
+  const { id } = await fhir.create({ resourceType: 'Observation', status: 'final', subject: { reference: patient.reference }, effectiveDateTime: '2026-02-01T08:00:00Z', code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] }, valueQuantity: { value: 72, system: 'http://unitsofmeasure.org', code: '/min', unit: '/min' } });
+  const [nurse, doctor] = [await signedInPage('nurse'), await signedInPage('doctor')];
+  for (const page of [nurse, doctor]) {
+    await openChart(page, patient.id, 'vitals');
+    await value(page, /^Fréquence cardiaque 72/).click();
+    await page.getByRole('button', { name: 'Corriger' }).click();
+    await expect(field(page, 'Fréquence cardiaque')).toBeFocused();
+  }
+  await nurse.keyboard.type('80');
+  await nurse.keyboard.press('Control+Enter');
+  await expect(nurse.getByText(/^Correction enregistrée/)).toBeVisible();
+  const conflict = doctor.getByRole('alert').filter({ hasText: 'Quelqu’un a corrigé cette mesure entre-temps' });
+  await field(doctor, 'Fréquence cardiaque').fill('61');
+  await doctor.keyboard.press('Control+Enter');
+  await expect(conflict).toContainText('80 /min');
+  await expect(conflict).toContainText('61 /min');
+  await expect(conflict).toContainText('Julien Lefèvre');
+  await expectAccessible(doctor, 'a correction that met another');
+  await conflict.getByRole('button', { name: 'Enregistrer ma saisie par-dessus' }).click();
+  await expect(doctor.getByText(/^Correction enregistrée/)).toBeVisible();
+  expect(await fhir.read(`Observation/${id}`)).toMatchObject({ status: 'corrected', valueQuantity: { value: 61 }, meta: { versionId: '3' } });
+
+  await value(doctor, /^Fréquence cardiaque 61.*corrigé/).click();
+  await expect(doctor.getByRole('dialog')).toContainText('72 /min → 80 /min');
+  await doctor.getByRole('button', { name: 'Saisie erronée' }).click();
+  await doctor.getByRole('button', { name: 'Marquer comme erronée' }).click();
+  await expect(doctor.getByText('Indiquez un motif (3 caractères au moins).')).toBeVisible();
+  await field(doctor, 'Motif').fill('mauvais patient');
+  await doctor.keyboard.press('Enter');
+  await expect(value(doctor, /^Fréquence cardiaque 61.*saisie erronée/)).toBeVisible();
+  expect((await fhir.read(`Observation/${id}`))['status']).toBe('entered-in-error');
+});
+
+test('what was typed outlives a reload, moves with the chart, and waits under the patient’s name', async ({ signedInPage, patient }) => {
+  const page = await signedInPage('doctor');
+  await openChart(page, patient.id);
+  await openForm(page);
+  await page.keyboard.type('131');
+  await expect(page.getByText(/^Brouillon enregistré/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: /^PA systolique/ })).toHaveValue('131');
+  await expect(page).toHaveURL(/write=vitals/);
+  await page.getByRole('navigation', { name: 'Rubriques du dossier' }).getByRole('link', { name: 'Problèmes' }).click();
+  await expect(page).toHaveURL(/\/problems\?write=vitals/);
+  await expect(page.getByRole('textbox', { name: /^PA systolique/ })).toHaveValue('131');
+  await page.getByRole('textbox', { name: /^PA systolique/ }).focus();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('textbox', { name: /^PA systolique/ })).toBeHidden();
+  await expect(page).not.toHaveURL(/write=/);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`table, curves and form are accessible, ${colorScheme}`, async ({ signedInPage, patient, fhir }) => {
+    const vital = (code: string, number: number, unit: string, day: number) => ({ resourceType: 'Observation', status: 'final', subject: { reference: patient.reference }, effectiveDateTime: `2026-02-0${day}T08:00:00Z`, code: { coding: [{ system: 'http://loinc.org', code }] }, valueQuantity: { value: number, system: 'http://unitsofmeasure.org', code: unit, unit } });
+    await fhir.transaction([1, 2, 3].flatMap((day) => [vital('8867-4', 60 + day * 25, '/min', day), vital('8310-5', 36 + day, 'Cel', day)]));
+    const page = await signedInPage('nurse', { colorScheme });
+    await openChart(page, patient.id, 'vitals');
+    await expect(value(page, /^Fréquence cardiaque 135.*critique haut/)).toBeVisible();
+    await expectAccessible(page, 'the table');
+    await page.getByRole('link', { name: 'Courbes' }).click();
+    await expect(page.getByText('Zone normale').first()).toBeVisible();
+    await expectAccessible(page, 'the curves');
+    await openForm(page);
+    await expectAccessible(page, 'the form');
+  });
+}
