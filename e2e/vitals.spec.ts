@@ -33,7 +33,7 @@ test('a set is recorded by keyboard, and the open chart of a colleague follows',
   await expect(nurse.getByText(/^Constantes enregistrées pour ESSAI/)).toBeVisible();
   await expect(recordButton(nurse)).toBeFocused();
 
-  await expect(value(doctor, /^NEWS2 1,/)).toBeVisible({ timeout: 15_000 });
+  await expect(value(doctor, /^NEWS2 1\b/)).toBeVisible({ timeout: 15_000 });
   await expect(value(doctor, /^Fréquence cardiaque 95 \/min.*haut/)).toBeVisible();
   await expect(doctor.getByText('Le dossier vient d’être mis à jour : constantes.')).toBeAttached();
   const stored = await fhir.search(`Observation?patient=Patient/${patient.id}&code=http://loinc.org|8867-4`);
