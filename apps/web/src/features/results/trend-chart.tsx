@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { plotOf, type PlotPoint } from './chart-model.ts';
 import { PointMark } from './point-mark.tsx';
@@ -39,7 +39,7 @@ export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props
     marks.current?.querySelector<SVGGElement>(`[data-point="${to}"]`)?.focus();
   };
 
-  const words = ({ point }: PlotPoint) => t('chart.point', { date: f.dateTime(point.date) ?? '', value: `${valueWords(point, f)} ${unitWords(series, f)}`.trim(), flag: point.level, range: point.range ? rangeWords(point.range, f) || 'none' : 'none' });
+  const labels = useMemo(() => plot.points.map(({ point }) => t('chart.point', { date: f.dateTime(point.date) ?? '', value: `${valueWords(point, f)} ${unitWords(series, f)}`.trim(), flag: point.level, range: point.range ? rangeWords(point.range, f) || 'none' : 'none' })), [plot.points, series, t, f]);
   const shown = plot.points[current];
   return (
     <div ref={ref} className={styles.chart}>
@@ -51,12 +51,7 @@ export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props
           {plot.limits.map((l) => <g key={`${l.side}${l.x1}`}><line className={styles.critical} x1={l.x1} x2={l.x2} y1={l.y} y2={l.y} /><text className={styles.criticalText} x={l.x2 - 4} y={l.side === 'high' ? l.y - 4 : l.y + 12} textAnchor="end" aria-hidden>{t('chart.critical', { value: f.number(l.value) })}</text></g>)}
           {plot.lines.map((line) => <polyline key={line.slice(0, 24)} className={styles.line} points={line} />)}
           <g ref={marks}>
-            {plot.points.map((p, i) => (
-              <g key={`${p.point.observationId}${p.at}`} data-point={i} role="img" tabIndex={i === current ? 0 : -1} aria-label={words(p)} className={styles.mark} transform={`translate(${p.x} ${p.y})`} onFocus={() => setActive(i)} onPointerEnter={() => setActive(i)}>
-                <circle className={styles.hit} r={12} />
-                <PointMark point={p.point} />
-              </g>
-            ))}
+            {plot.points.map((p, i) => <Mark key={`${p.point.observationId}${p.at}`} placed={p} index={i} isCurrent={i === current} label={labels[i] ?? ''} onActive={setActive} />)}
           </g>
         </g>
       </svg>
@@ -70,6 +65,16 @@ export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props
     </div>
   );
 }
+
+/** Drawn again only when it becomes or stops being the current one: a course may have a thousand. */
+const Mark = memo(function Mark({ placed, index, isCurrent, label, onActive }: { placed: PlotPoint; index: number; isCurrent: boolean; label: string; onActive: (index: number) => void }) {
+  return (
+    <g data-point={index} role="img" tabIndex={isCurrent ? 0 : -1} aria-label={label} className={styles.mark} transform={`translate(${placed.x} ${placed.y})`} onFocus={() => onActive(index)} onPointerEnter={() => onActive(index)}>
+      <circle className={styles.hit} r={12} />
+      <PointMark point={placed.point} />
+    </g>
+  );
+});
 
 function useWidth() {
   const ref = useRef<HTMLDivElement>(null);
