@@ -15,18 +15,27 @@ export function setOverlay(next: Overlay): void {
 }
 /** Keeps what is typed between Ctrl+K and the palette being there; false once it is there and takes the keys itself. */
 export function keepTyped(event: KeyboardEvent): boolean {
-  if (open !== 'palette' || document.querySelector('[role="combobox"]')) return false;
+  if (open !== 'palette') return false;
+  const field = document.querySelector<HTMLElement>('[role="dialog"] [role="combobox"]');
+  if (field) { // it is there: what is typed goes into it, wherever a click has left the focus
+    if (document.activeElement !== field) field.focus();
+    return false;
+  }
   if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) typed += event.key;
   else if (event.key === 'Backspace') typed = typed.slice(0, -1);
   else if (event.key === 'Escape') setOverlay(null);
+  for (const listener of listeners) listener();
   event.preventDefault();
   return true;
 }
-/** What was typed before the palette was there. Reading it changes nothing: React may draw the palette twice. */
-export const typedBefore = (): string => typed;
+const subscribe = (listener: () => void) => { listeners.add(listener); return () => void listeners.delete(listener); };
+
+/** What was typed before the palette was there. */
+export const useTypedBefore = (): string => useSyncExternalStore(subscribe, () => typed, () => '');
+
 export const openPalette = () => setOverlay('palette');
 export const openKeysHelp = () => setOverlay('keys');
 
 export function useOverlay(): Overlay {
-  return useSyncExternalStore((listener) => { listeners.add(listener); return () => listeners.delete(listener); }, () => open, () => null);
+  return useSyncExternalStore(subscribe, () => open, () => null);
 }
