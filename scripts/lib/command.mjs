@@ -24,6 +24,8 @@ export function runCommand(file, args, { env = process.env, cwd = root, show = f
     /** @param {number} code */
     const end = (code) => { running.delete(child); resolve({ code, output }); };
     child.once('error', (error) => { output += error.message; end(127); });
+    // what it started and left behind would keep its output open, and ports and memory with it
+    child.once('exit', () => setTimeout(() => signalGroup(child, 'SIGKILL'), 500));
     child.once('close', (code) => end(code ?? 1));
   });
 }
@@ -34,7 +36,10 @@ const running = new Set();
 /** Stops every command that `runCommand` still runs, with what it started; none can be started any more. */
 export function stopCommands() {
   isStopped = true;
-  for (const child of running) {
-    try { if (process.platform === 'win32') child.kill(); else if (child.pid) process.kill(-child.pid, 'SIGTERM'); } catch { /* ended meanwhile */ }
-  }
+  for (const child of running) signalGroup(child, 'SIGTERM');
+}
+
+/** @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} signal */
+function signalGroup(child, signal) {
+  try { if (process.platform === 'win32') child.kill(signal); else if (child.pid) process.kill(-child.pid, signal); } catch { /* nothing is left of it */ }
 }
