@@ -6,8 +6,12 @@ import type { AuditEntry } from './audit/audit.ts';
 import type { Context } from './context.ts';
 import { createCallerFactory, type ProcedureMeta } from './trpc.ts';
 
-/** Procedures that concern no patient data: who am I, how long yet, own preferences. Add one only with a reason. */
-const withoutDecision = /^session\./;
+/**
+ * Procedures that concern no patient data: who am I, how long yet, own preferences; what the FHIR specification says of a
+ * type. Add one only with a reason.
+ */
+const withoutDecision = /^session\.|^record\.definitions$/;
+const withoutSession = /^session\./;
 
 /** Lists that concern no single patient: their own tests say what a patient gets of them. */
 const ofNoPatient = /^appointments\./;
@@ -48,7 +52,7 @@ describe('every procedure', () => {
   it.each(guarded.map(([path]) => path).filter((path) => !ofNoPatient.test(path)))('%s gives a patient nothing of somebody else', async (path) => {
     expect(await outcome(path, 'patient')).toMatchObject({ code: 'FORBIDDEN' });
   });
-  it.each(procedures.map(([path]) => path).filter((path) => !withoutDecision.test(path)))('%s asks for a session', async (path) => {
+  it.each(procedures.map(([path]) => path).filter((path) => !withoutSession.test(path)))('%s asks for a session', async (path) => {
     await expect(outcome(path, null)).resolves.toMatchObject({ code: 'UNAUTHORIZED' });
   });
 
