@@ -17,6 +17,9 @@ const cacheControl: Record<Caching, string> = { pixels: 'private, max-age=43200,
 const passedBack = ['content-type', 'content-length', 'etag', 'last-modified', 'warning'];
 const statusFor: Record<number, number> = { 400: 400, 403: 403, 404: 404, 406: 406, 409: 409, 410: 404, 413: 413, 415: 415, 429: 429 };
 
+/** Made once: an error a frame, with its stack, costs more than the frame. */
+const left = new Error('the browser went away');
+
 export class Upstream {
   readonly #pool: Pool;
   readonly #base: string;
@@ -31,7 +34,8 @@ export class Upstream {
   /** Streams the answer to the browser at its pace; when it goes away the upstream request ends too. */
   async pass(request: FastifyRequest, reply: FastifyReply, { method, path, token, caching, body }: Passing): Promise<void> {
     const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
+    const leave = () => { if (!reply.raw.writableFinished) gone.abort(left); };
+    reply.raw.once('close', leave);
     let answered = false;
     try {
       await this.#pool.stream({
