@@ -25,7 +25,7 @@ export function TestsTable({ series, start, hrefOf }: { series: readonly Series[
 }
 
 function Course({ series, start, level, label }: { series: Series; start: number | null; level: ValueRow['point']['level']; label: string }) {
-  const points = useMemo(() => within(series, start).flatMap((p) => (p.value === null || Number.isNaN(instant(p.date)) ? [] : [{ at: instant(p.date), value: p.value }])).slice(0, 30).reverse(), [series, start]);
+  const points = useMemo(() => within(series, start).flatMap((p) => (p.value === null || p.comparator !== null || Number.isNaN(instant(p.date)) ? [] : [{ at: instant(p.date), value: p.value }])).slice(0, 30).reverse(), [series, start]);
   const range = series.points[0]?.range;
   return <Sparkline points={points} level={level} band={range && { low: range.low, high: range.high }} label={label} height={20} />;
 }
