@@ -11,6 +11,12 @@ interface StateProps {
   isPage?: boolean;
 }
 
+interface ErrorStateProps extends StateProps {
+  requestId?: string | null;
+  /** `h1` where nothing else names the page. */
+  titleAs?: 'p' | 'h1';
+}
+
 const classes = (...names: (string | undefined | false)[]) => names.filter(Boolean).join(' ');
 
 /** Nothing is there: says what would be, and what to do. */
@@ -26,11 +32,11 @@ export function EmptyState({ title, children, actions, isPage }: StateProps) {
 }
 
 /** Something could not be read: what happened, what to do, the number to give to support. Announced at once. */
-export function ErrorState({ title, children, actions, isPage, requestId }: StateProps & { requestId?: string | null }) {
+export function ErrorState({ title, children, actions, isPage, requestId, titleAs: Title = 'p' }: ErrorStateProps) {
   return (
     <div role="alert" className={classes(styles.state, styles.error, isPage && styles.center)}>
       <ErrorIcon size={isPage ? 32 : 20} />
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {children && <div className={styles.text}>{children}</div>}
       {requestId && <p className={styles.id}>{requestId}</p>}
       {actions && <div className={styles.actions}>{actions}</div>}
