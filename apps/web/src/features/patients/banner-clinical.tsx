@@ -32,7 +32,7 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
                 </>}
         <span className="visually-hidden">{t('allergiesLink')}</span>
       </Link>
-      {weight && <p className={styles.trait} title={f.dateTime(weight.date) ?? undefined}><span>{t('weight')}</span> {f.amount(weight.amount)}</p>}
+      {weight && <p className={styles.trait} title={f.dateTime(weight.date) ?? undefined}><span>{t('weight')}</span> {f.amount(weight.amount)}{weight.date && <> <span>({f.date(weight.date)})</span></>}</p>}
       {flags.map((flag) => (
         <p key={flag.id} className={styles.flag} data-tone={flag.kind === 'isolation' ? 'abnormal' : 'info'} title={flag.since ? t('flagSince', { date: f.date(flag.since) ?? '' }) : undefined}>
           {flagWords(flag.kind === 'other' ? null : t(`flag.${flag.kind}`), flag.text ?? (flag.code ? f.coded(flag.code) : null))}
