@@ -37,8 +37,9 @@ export function CurveCard({ group, subject }: { group: readonly Series[]; subjec
           </table>
         </div>
       ) : (
-        <div ref={box} className={styles.chart}>
-          <CurveChart group={group} bands={bands} label={t('curves.chart', { name, n: points.length, last: last ? amount(last.value, last.unit) : '' })} />
+        // named here: the chart's own box has no role that may carry a name
+        <div ref={box} className={styles.chart} role="group" aria-label={t('curves.chart', { name, n: points.length, last: last ? amount(last.value, last.unit) : '' })}>
+          <CurveChart group={group} bands={bands} />
           {bands.length > 0 && <p className={styles.legend}>
             {bands.some((b) => b.low !== null || b.high !== null) && <span><i data-kind="band" aria-hidden />{t('curves.band')}</span>}
             {bands.some((b) => b.criticalLow !== null || b.criticalHigh !== null) && <span><i data-kind="critical" aria-hidden />{t('curves.critical')}</span>}

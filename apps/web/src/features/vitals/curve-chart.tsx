@@ -14,7 +14,7 @@ import { useVitalsWords } from './use-vitals-words.ts';
 import styles from './vitals.module.css';
 
 /** Points by time with their zone below them. Arrow keys go from point to point, each with its label. */
-export function CurveChart({ group, bands, label }: { group: readonly Series[]; bands: readonly DrawnBand[]; label: string }) {
+export function CurveChart({ group, bands }: { group: readonly Series[]; bands: readonly DrawnBand[] }) {
   const { t, formats, amount } = useVitalsWords();
   const { vars } = useTheme();
   const times = [...new Set(group.flatMap((s) => s.points.map((p) => Date.parse(p.takenAt))))].sort((a, b) => a - b);
@@ -39,7 +39,7 @@ export function CurveChart({ group, bands, label }: { group: readonly Series[]; 
   const air = Math.max((high - low) * 0.08, 0.5);
   return (
     <ChartsContainer
-      series={series} height={230} margin={{ top: 8, right: 12, bottom: 4, left: 4 }} skipAnimation title={label} desc={label}
+      series={series} height={230} margin={{ top: 8, right: 12, bottom: 4, left: 4 }} skipAnimation
       xAxis={[{ id: 'x', data: times.map((time) => new Date(time)), scaleType: 'time', min: new Date(first - margin), max: new Date(last + margin), tickNumber: 4, height: 26,
         valueFormatter: (value: Date, { location }: { location: string }) => { const iso = value.toISOString(); return location === 'tick' ? (isLong ? formats.date(iso) : `${formats.date(iso)?.slice(0, 5)} ${formats.time(iso)}`) ?? '' : formats.dateTime(iso) ?? ''; } }]}
       yAxis={[{ id: 'y', min: low - air, max: high + air, tickNumber: 5, width: 38, valueFormatter: (value: number) => formats.number(value) }]}
