@@ -35,7 +35,7 @@ export function WaitingDrafts({ except }: Props) {
           const form = formName(row.form);
           return (
             <li key={`${row.patientId}/${row.form}/${row.base}`}>
-              <Link href={hrefOf(row)} aria-label={t('open', { form, name })}>
+              <Link href={hrefOf(row)}>
                 <strong>{name}</strong>{row.birthDate && ` · ${formats.date(row.birthDate)}`}
                 <small>{form} · <Ago value={row.updatedAt} /></small>
               </Link>
