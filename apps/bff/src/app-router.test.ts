@@ -1,6 +1,6 @@
 import { TRPCError, type AnyProcedure } from '@trpc/server';
 import { describe, expect, it } from 'vitest';
-import { features } from './access/table.ts';
+import { features } from './access/roles.ts';
 import { appRouter } from './app-router.ts';
 import type { AuditEntry } from './audit/audit.ts';
 import type { Context } from './context.ts';

@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { decide } from './access/decide.ts';
-import type { Action, Feature } from './access/table.ts';
+import type { Action, Feature } from './access/roles.ts';
 import type { AuditEntry } from './audit/audit.ts';
 import type { Context } from './context.ts';
 import { asTrpcError } from './errors.ts';

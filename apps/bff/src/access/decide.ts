@@ -1,4 +1,5 @@
-import { table, type Action, type Feature, type Role } from './table.ts';
+import type { Action, Feature, Role } from './roles.ts';
+import { table } from './table.ts';
 
 export interface AccessRequest {
   role: Role;

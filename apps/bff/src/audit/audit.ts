@@ -1,4 +1,4 @@
-import type { Action, Feature, Role } from '../access/table.ts';
+import type { Action, Feature, Role } from '../access/roles.ts';
 
 /** One line of the trail; stored in the shape of a FHIR AuditEvent (see docs/security.md). */
 export interface AuditEntry {

@@ -1,5 +1,5 @@
 import type { Resource } from '@medplum/fhirtypes';
-import type { Feature } from '../access/table.ts';
+import type { Feature } from '../access/roles.ts';
 
 export interface WatchedType {
   /** Element that names the patient; it and `meta` are all that is read. */

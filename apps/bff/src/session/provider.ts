@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch as joseFetch, jwtVerify, type JWTPayload } from 'jose';
 import * as oidc from 'openid-client';
-import { roles, type Role } from '../access/table.ts';
+import { roles, type Role } from '../access/roles.ts';
 import type { BffEnv } from '../env.ts';
 
 /** Seconds we wait for the provider before saying that it is away. */

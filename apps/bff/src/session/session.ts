@@ -1,4 +1,4 @@
-import type { Role } from '../access/table.ts';
+import type { Role } from '../access/roles.ts';
 
 /** Who is asking, as procedures see it. Tokens stay in the session store. */
 export interface Session {

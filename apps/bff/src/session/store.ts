@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { roles, type Role } from '../access/table.ts';
+import { roles, type Role } from '../access/roles.ts';
 import type { PrismaClient } from '../database/client.ts';
 import { hashCookie, newCookieValue } from './cookie.ts';
 import type { IdentityProvider, Person, TokenSet } from './provider.ts';

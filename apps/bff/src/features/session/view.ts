@@ -1,4 +1,4 @@
-import type { Feature, Role } from '../../access/table.ts';
+import type { Feature, Role } from '../../access/roles.ts';
 
 /** Who is signed in and what they may do; the screens hide what is closed, the procedures decide. */
 export interface Me {

@@ -1,0 +1,83 @@
+import type { Action, Feature, Rights, Role } from './roles.ts';
+
+/**
+ * What the policy is asked: the input document of policies/access.rego. References are FHIR's, relative (`Practitioner/1`),
+ * instants are ISO 8601 in UTC. Everything in it was read for this request; the policy itself knows nothing of FHIR.
+ */
+export interface PolicyInput {
+  now: string;
+  subject: PolicySubject;
+  feature: Feature;
+  action: Action;
+  /** Null for what concerns no single patient: a search, the agenda, the trail. */
+  patient: PatientFacts | null;
+  /** An emergency access (break-the-glass) the person holds on this very patient, whether or not it has run out. */
+  grant: { patientId: string; expiresAt: string } | null;
+}
+
+export interface PolicySubject {
+  role: Role;
+  /** `Practitioner/…`, `Patient/…`, `RelatedPerson/…` or null. */
+  fhirUser: string | null;
+  /** Organizations and Locations of the person's active PractitionerRoles. */
+  units: string[];
+  /** Breaking the glass was misused: not possible until somebody lifts it. */
+  emergencySuspended: boolean;
+}
+
+/** How a person may be tied to a patient, and what the patient agreed to. Only what the role's rules need is asked for; the rest is empty. */
+export interface PatientFacts {
+  id: string;
+  /** Planned, current and past (90 days) encounters: units are Organizations and Locations, participants Practitioners. */
+  encounters: { isCurrent: boolean; endedAt: string | null; units: string[]; participants: string[] }[];
+  /** Members of active care teams and general practitioners. */
+  careTeam: string[];
+  /** Appointments of the days around now, with the Practitioners, Organizations and Locations that take part. */
+  appointments: { start: string; actors: string[] }[];
+  /** Imaging orders and studies, with the Practitioners and Organizations that perform them; empty when none is named. */
+  imaging: { performers: string[] }[];
+  hasPrescriptions: boolean;
+  consents: PolicyConsent[];
+}
+
+/**
+ * What a patient agreed to or refused. `care`: their data used by the staff of the service; `sharing`: by others of the
+ * hospital; `research`; `portal`: seen by themselves on line; `objection`: not by these people; `delegation`: by these
+ * persons in the patient's stead.
+ */
+export const consentKinds = ['care', 'sharing', 'research', 'portal', 'objection', 'delegation'] as const;
+export type ConsentKind = (typeof consentKinds)[number];
+export interface PolicyConsent { kind: ConsentKind; decision: 'permit' | 'deny'; actors: string[]; from: string | null; until: string | null }
+
+/** Why there is none, as a code the web translates. */
+export type DenialReason =
+  | 'role' | 'not-own-record' | 'no-relation' | 'objection' | 'consent-care' | 'consent-sharing' | 'portal-closed'
+  | 'emergency-read-only' | 'emergency-suspended' | 'policy-unavailable';
+/** What an allowing decision rests on. */
+export type Basis = 'role' | 'care-team' | 'encounter' | 'unit' | 'recent-stay' | 'appointment' | 'imaging' | 'prescription' | 'own' | 'delegate' | 'emergency';
+
+export interface Obligations {
+  /** Codes of `meta.security` (v3 Confidentiality `R`, `V`; sensitivity such as `HIV`, `PSY`) whose resources are left out. */
+  hideLabels: string[];
+  /** Only results that were released to the patient. */
+  releasedOnly: boolean;
+}
+
+export interface Decision {
+  allow: boolean;
+  basis: Basis | null;
+  /** Empty when allowed. */
+  reasons: DenialReason[];
+  obligations: Obligations;
+  /** Refused, but this person may break the glass of this patient. */
+  mayBreakGlass: boolean;
+}
+
+/** Evaluates the policy. Rejects, or answers only denials, when it cannot: never a door left open. */
+export interface PolicyEngine {
+  /** One decision per input, in order. */
+  decide(inputs: readonly PolicyInput[]): Promise<Decision[]>;
+  rights(role: Role): Promise<Rights>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,19 @@
+/** Words of the access policy: who, where, what. The rights themselves are policies/access.rego's. */
+export const roles = ['doctor', 'nurse', 'pharmacist', 'secretary', 'radiologist', 'patient', 'data-manager', 'dpo', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * Features as the address, the router and docs/features.md name them.
+ * `patients` is search and identity; `appointments` the agenda; `record` any resource with its history; `consents` what a
+ * patient agreed to; `accesses` who opened a chart; `emergency` breaking the glass; `reviews` judging that it was justified;
+ * `audit` the whole trail; `administration` people, sessions and settings.
+ */
+export const features = [
+  'patients', 'summary', 'problems', 'allergies', 'medications', 'results', 'vitals', 'documents',
+  'imaging', 'encounters', 'immunizations', 'timeline', 'record', 'appointments', 'drafts', 'live',
+  'consents', 'accesses', 'emergency', 'reviews', 'audit', 'administration',
+] as const;
+export type Feature = (typeof features)[number];
+export type Action = 'read' | 'write';
+/** What a role may do at all, before it is asked with whom: read, or read and write. */
+export type Rights = Partial<Record<Feature, 'r' | 'rw'>>;
