@@ -73,7 +73,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
     await cspReports(scope);
   }, { prefix: '/bff' });
   await app.register(dicomwebProxy, { services, sessions, watch });
-  await app.register(ohifViewer, { sessions });
+  await app.register(ohifViewer, { services, sessions });
   if (env.WEB_URL) await app.register(webProxy, { webUrl: env.WEB_URL, publicUrl: env.PUBLIC_URL, isDevelopment: env.NODE_ENV === 'development' });
 }
 

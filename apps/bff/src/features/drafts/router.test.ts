@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectFhir } from '@keneyapp/fhir-client';
-import { callMutation, callQuery, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import { callMutation, callQuery, entrustPatients, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
 import { openDatabase } from '../../database/client.ts';
 import { createSeal } from '../../session/seal.ts';
 import { readDraft } from './store.ts';
@@ -24,6 +24,7 @@ beforeAll(async () => {
   const fhir = server.client({ token: async () => token });
   for (const id of ['d1', 'd2', 'd3']) await fhir.update({ resourceType: 'Patient', id, birthDate: '1960-03-04', name: [{ use: 'official', family: `Essai${id}`, given: ['Anne'] }] });
   await server.close();
+  await entrustPatients(sandbox, ['d1', 'd2', 'd3']);
   [nurse, doctor, secretary] = await Promise.all(['infirmier', 'medecin', 'secretaire'].map((name) => signInOverHttp(bff, sandbox, name))) as [Visitor, Visitor, Visitor];
 });
 afterAll(async () => { await bff?.stop(); await sandbox?.stop(); await rm(folder, { recursive: true, force: true }); });

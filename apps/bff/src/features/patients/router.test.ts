@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Bundle, Patient, Resource } from '@medplum/fhirtypes';
 import { connectFhir } from '@keneyapp/fhir-client';
 import { insKey } from '@keneyapp/clinical';
-import { callQuery, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import { callQuery, entrustPatients, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppRouter } from '../../app-router.ts';
 import type { inferRouterOutputs } from '@trpc/server';
@@ -50,6 +50,7 @@ beforeAll(async () => {
   const server = connectFhir({ baseUrl: sandbox.fhirUrl });
   await server.client({ token: async () => token }).transaction({ resourceType: 'Bundle', type: 'transaction', entry: [...people, ...clinical].map((resource) => ({ resource, request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` } })) });
   await server.close();
+  await entrustPatients(sandbox, people.map(({ id }) => id));
   counter = createServer((req, res) => {
     fhirRequests.push(`${req.method} ${req.url}`);
     req.pipe(ask(new URL(req.url ?? '', sandbox.baseUrl), { method: req.method, headers: req.headers }, (answer) => { res.writeHead(answer.statusCode ?? 502, answer.headers); answer.pipe(res); }));
