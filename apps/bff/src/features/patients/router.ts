@@ -57,6 +57,6 @@ export const patientsRouter = router({
     const patient = matches(orThrow(found), 'Patient')[0];
     if (!patient) throw new FhirError(404, null);
     if (session.role !== 'patient') await rememberOpened(ctx.services.db, session.userId, patientId, now);
-    return { identity: readIdentity(patient, now), clinical: isClinical ? bannerClinical(rest, now) : null };
+    return { identity: readIdentity(patient, now), clinical: isClinical ? bannerClinical(rest, now) : null, closed: null, emergency: null };
   }),
 });

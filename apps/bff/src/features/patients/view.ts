@@ -1,3 +1,4 @@
+import type { DenialReason } from '../../access/policy.ts';
 import type { AllergyState } from '../../fhir/allergy.ts';
 import type { Place } from '../../fhir/encounter.ts';
 import type { Identity, InsStatus } from '../../fhir/identity.ts';
@@ -47,6 +48,10 @@ export interface BannerClinical {
 
 export interface PatientBanner {
   identity: Identity;
-  /** null for a role that sees identity only. */
+  /** null for a role that sees identity only, and of a closed chart. */
   clinical: BannerClinical | null;
+  /** Why the chart is closed to this person, although not to the role. */
+  closed: { reason: DenialReason; mayBreakGlass: boolean } | null;
+  /** The emergency access that opens it. */
+  emergency: { grantId: string; expiresAt: string } | null;
 }
