@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { DeniedError, featureProcedure, router } from '../../trpc.ts';
-import { addDays, dayOf, mondayOf, startOf } from './hospital-days.ts';
+import { addDays, dayOf, mondayOf, startOf } from '../../fhir/hospital-days.ts';
 import { agendaInput } from './schema.ts';
 import { matches } from '../../fhir/bundle.ts';
 import { agendaView, patientsOf } from './view.ts';
