@@ -101,5 +101,7 @@ function portOf(app: FastifyInstance): number {
 if (import.meta.main) {
   const { url, close } = await startBff(readEnv());
   console.log(`ready ${url}`);
+  // a promise nobody waited for ends one request at most, never the ward's whole day; its text may name a patient and is not logged
+  process.on('unhandledRejection', (error) => console.error(JSON.stringify({ level: 50, msg: 'unhandled rejection', type: error instanceof Error ? error.name : typeof error, stack: error instanceof Error ? error.stack?.replace(/^[^\n]*\n/, '') : undefined })));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().then(() => process.exit(0)));
 }

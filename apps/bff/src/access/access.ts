@@ -45,17 +45,16 @@ export class Access {
 
   /** One feature of many patients, for lists. */
   async decideFor(feature: Feature, action: Action, patientIds: readonly string[]): Promise<Map<string, Verdict>> {
-    this.#load(patientIds);
+    if (patientIds.length === 0) return new Map();
+    if (this.#needsFacts(feature)) void this.#load(patientIds); // all of them in one batch
     const verdicts = await this.#decideAll(patientIds.map((patientId) => ({ feature, action, patientId })));
     return new Map(patientIds.map((id, i) => [id, verdicts[i] ?? denied]));
   }
 
   async #decideAll(asked: readonly { feature: Feature; action: Action; patientId: string | null }[]): Promise<Verdict[]> {
-    const { role } = this.#who;
     try {
       const inputs = await Promise.all(asked.map(async ({ feature, action, patientId }): Promise<PolicyInput> => {
-        const needed = patientId !== null && isRelational(role) && !(role !== 'patient' && ofNoRelation.includes(feature));
-        const facts = needed ? await this.#load([patientId]) : null;
+        const facts = patientId !== null && this.#needsFacts(feature) ? await this.#load([patientId]) : null;
         const patient = patientId === null ? null : (facts?.patients.get(patientId) ?? noFacts(patientId));
         return this.#input(feature, action, patient, facts?.units ?? []);
       }));
@@ -87,6 +86,12 @@ export class Access {
     return { now: this.#now.toISOString(), subject: { role, fhirUser, units, emergencySuspended: false }, feature, action, patient, grant: null };
   }
 
+  #needsFacts(feature: Feature): boolean {
+    const { role } = this.#who;
+    return isRelational(role) && (role === 'patient' || !ofNoRelation.includes(feature));
+  }
+
+  /** Facts of the first of them; those not read yet are read in one batch. `patientIds` is not empty. */
   #load(patientIds: readonly string[]): Promise<Facts> {
     const missing = patientIds.filter((id) => !this.#facts.has(id));
     if (missing.length > 0) {
@@ -94,8 +99,7 @@ export class Access {
       read.catch(() => undefined); // whoever waits for it hears of it
       for (const id of missing) this.#facts.set(id, read);
     }
-    const [first] = patientIds;
-    return (first === undefined ? undefined : this.#facts.get(first)) ?? Promise.reject(new Error('no patient to read about'));
+    return this.#facts.get(patientIds[0] ?? '') ?? Promise.reject(new Error('no patient to read about'));
   }
 }
 

@@ -1,6 +1,7 @@
 import { civilDateAt } from '@keneyapp/clinical';
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import type { Access } from '../../access/access.ts';
+import { readUnder } from '../../access/read-under.ts';
 import { matches, orThrow } from '../../fhir/bundle.ts';
 import { readIdentity } from '../../fhir/identity.ts';
 import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
@@ -53,18 +54,18 @@ export const patientsRouter = router({
   banner: patientProcedure('patients', 'read').query(async ({ ctx }): Promise<PatientBanner> => {
     const now = new Date();
     const { patientId, session } = ctx;
+    const rights = await ctx.services.policy.rights(session.role);
     const chart = await ctx.access.decide('summary', 'read', patientId);
-    ctx.touch(`Patient/${patientId}`, ...(chart.allow ? ['AllergyIntolerance', 'Observation', 'Flag', 'Encounter', 'Consent'] : []));
     const [[found], clinical] = await Promise.all([
       ctx.fhir.batchSearch([{ type: 'Patient', params: { _id: patientId } }]),
-      chart.allow ? ctx.chartFhir(chart).batchSearch(bannerSearches(patientId)) : null,
+      chart.allow ? readUnder(ctx, bannerSearches(patientId)) : null,
     ]);
+    ctx.touch(`Patient/${patientId}`, ...(clinical?.asked ?? []));
     const patient = matches(orThrow(found), 'Patient')[0];
     if (!patient) throw new FhirError(404, null);
-    if (session.role !== 'patient' && chart.allow) await rememberOpened(ctx.services.db, session.userId, patientId, now);
-    const rights = await ctx.services.policy.rights(session.role);
+    if (session.role !== 'patient' && (chart.allow || !rights.summary)) await rememberOpened(ctx.services.db, session.userId, patientId, now);
     return {
-      identity: readIdentity(patient, now), clinical: clinical && bannerClinical(clinical, now),
+      identity: readIdentity(patient, now), clinical: clinical && bannerClinical(clinical.answers, now),
       // somebody who never sees charts is not told that this one is closed
       closed: chart.allow || !rights.summary ? null : { reason: chart.reasons[0] ?? 'role', mayBreakGlass: chart.mayBreakGlass },
       emergency: chart.grant && { grantId: chart.grant.id, expiresAt: chart.grant.expiresAt },

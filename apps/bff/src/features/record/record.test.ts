@@ -35,7 +35,7 @@ async function ask<T>(who: Visitor, path: string, input: Record<string, string>)
 describe('record', () => {
   it('counts what the record holds by kind', async () => {
     const view = await ask<TypesView>(doctor, 'types', {});
-    expect(view).toEqual({ types: [{ type: 'Condition', count: 1 }, { type: 'Goal', count: 1 }, { type: 'Patient', count: 1 }], failed: [] });
+    expect(view).toEqual({ types: [{ type: 'CareTeam', count: 1 }, { type: 'Condition', count: 1 }, { type: 'Goal', count: 1 }, { type: 'Patient', count: 1 }], failed: [] });
   });
   it('lists and reads a kind that has no screen of its own', async () => {
     expect(await ask<ResourcesView>(doctor, 'list', { type: 'Goal' })).toMatchObject({ type: 'Goal', total: 1, items: [{ id: 'goal', label: 'Marcher' }] });
