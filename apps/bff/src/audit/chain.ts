@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { AuditRecord } from './record.ts';
 
-/** A record as the database holds it, every value as text; `resources` apart. Bytes are hexadecimal. */
-export interface ChainRecord {
-  seq: string; previousHash: string; hash: string; recordedAt: string; kind: string; action: string; operation: string; feature: string | null;
-  outcome: string; reason: string | null; purpose: string | null; basis: string | null; emergency: string | null; patientId: string | null;
-  userId: string | null; userName: string | null; userRef: string | null; role: string | null; remoteAddress: string; requestId: string;
-  resources: string[]; event: string;
-}
+/** A record with its place in the chain. Bytes are hexadecimal, `seq` counts from 1. */
+export interface ChainRecord extends AuditRecord { seq: string; previousHash: string; hash: string }
 
 /** What comes before the first record. */
 export const genesis = '00'.repeat(32);
@@ -18,7 +14,7 @@ const field = (value: string | null): string => (value === null ? '-,' : `${Buff
 export function canonicalText(r: Omit<ChainRecord, 'hash'>): string {
   return `keneyapp-audit-1,${[
     r.seq, r.previousHash, r.recordedAt, r.kind, r.action, r.operation, r.feature, r.outcome, r.reason, r.purpose, r.basis, r.emergency, r.patientId,
-    r.userId, r.userName, r.userRef, r.role, r.remoteAddress, r.requestId, String(r.resources.length), ...r.resources, r.event,
+    r.userId, r.userName, r.userRef, r.role, r.remoteAddress, r.requestId, String(r.resources.length), ...r.resources, r.query,
   ].map(field).join('')}`;
 }
 

@@ -1,6 +1,6 @@
 import type { AuditEventEntity, Coding, Reference } from '@medplum/fhirtypes';
-import type { AuditEntry } from './audit.ts';
 import type { Pattern } from './event-type.ts';
+import type { AuditRecord } from './record.ts';
 
 const entityType = 'http://terminology.hl7.org/CodeSystem/audit-entity-type';
 const objectRole = 'http://terminology.hl7.org/CodeSystem/object-role';
@@ -11,8 +11,8 @@ const domainResource: Coding = { system: objectRole, code: '4', display: 'Domain
  * The patient; what was touched; the query; the request. BALP knows one `data` entity (System Object) in a read or write
  * and one `query` entity in a query, so what else was touched has its resource type as the entity's type.
  */
-export function entitiesOf({ patientId, resources, query, requestId, operation, emergency }: AuditEntry, pattern: Pattern): AuditEventEntity[] {
-  const request = query === undefined ? undefined : Buffer.from(query).toString('base64');
+export function entitiesOf({ patientId, resources, query, requestId, operation, emergency }: AuditRecord, pattern: Pattern): AuditEventEntity[] {
+  const request = query === null ? undefined : Buffer.from(query).toString('base64');
   const isListed = patientId === null && pattern === 'query';
   const others = resources.filter((r) => r !== `Patient/${patientId}`);
   const patients = [...(patientId === null ? [] : [`Patient/${patientId}`]), ...(isListed ? others.filter((r) => r.startsWith('Patient/')) : [])];

@@ -1,40 +1,30 @@
-import { hostname } from 'node:os';
 import type { AuditEvent, AuditEventAgent, CodeableConcept, Coding } from '@medplum/fhirtypes';
-import type { AuditEntry, Purpose } from './audit.ts';
 import { dicom, eventType, patternOf, type Pattern } from './event-type.ts';
 import { entitiesOf } from './event-entities.ts';
+import type { AuditRecord } from './record.ts';
 
 /** AuditEvent.outcome: 0 success, 4 refused, 8 failed. */
-const outcomes: Record<AuditEntry['outcome'], NonNullable<AuditEvent['outcome']>> = { success: '0', denied: '4', failure: '8' };
-const purposes: Record<Purpose, string> = { TREAT: 'treatment', ETREAT: 'Emergency Treatment', PATRQT: 'patient requested', HOPERAT: 'healthcare operations' };
+const outcomes: Record<string, NonNullable<AuditEvent['outcome']> | undefined> = { success: '0', denied: '4', failure: '8' };
+const purposes: Record<string, string | undefined> = { TREAT: 'treatment', ETREAT: 'Emergency Treatment', PATRQT: 'patient requested', HOPERAT: 'healthcare operations' };
 const participation = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType';
 const observer = { display: 'KeneyApp BFF' };
-
-/** What was said of it, else what the role is there for. Nobody signed in has none. */
-export function purposeOf({ purpose, emergency, user }: Pick<AuditEntry, 'purpose' | 'emergency' | 'user'>): Purpose | null {
-  if (purpose) return purpose;
-  if (emergency) return 'ETREAT';
-  if (!user) return null;
-  if (user.role === 'patient') return 'PATRQT';
-  return ['dpo', 'admin', 'data-manager'].includes(user.role) ? 'HOPERAT' : 'TREAT';
-}
 
 /**
  * One record of the trail as FHIR R4 AuditEvent in the shapes of IHE BALP 1.1 (https://profiles.ihe.net/ITI/BALP):
  * Read, Query, Create, Update, Delete and their patient variants, Privacy Disclosure at Source for exports, Security Alert
- * for denials and emergency access, DICOM User Authentication for signing in and out.
+ * for denials and emergency access, DICOM User Authentication for signing in and out. `server`: the host name we are known by.
  */
-export function auditEvent(entry: AuditEntry, recordedAt: Date): AuditEvent {
-  const pattern = patternOf(entry), purpose = purposeOf(entry);
-  const purposeOfUse: CodeableConcept[] | undefined = purpose ? [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: purpose, display: purposes[purpose] }] }] : undefined;
+export function auditEvent(record: AuditRecord, server: string): AuditEvent {
+  const pattern = patternOf(record), { purpose, reason } = record;
+  const purposeOfUse: CodeableConcept[] | undefined = purpose ? [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: purpose, ...(purposes[purpose] ? { display: purposes[purpose] } : {}) }] }] : undefined;
   return {
     resourceType: 'AuditEvent',
-    ...eventType(entry, pattern), recorded: recordedAt.toISOString(), outcome: outcomes[entry.outcome],
-    ...(entry.reason === undefined ? {} : { outcomeDesc: entry.reason }),
+    ...eventType(record, pattern), recorded: record.recordedAt, outcome: outcomes[record.outcome] ?? '8',
+    ...(reason === null ? {} : { outcomeDesc: reason }),
     ...(purposeOfUse ? { purposeOfEvent: purposeOfUse } : {}),
-    agent: agentsOf(entry, pattern, purposeOfUse),
+    agent: agentsOf(record, pattern, server, purposeOfUse),
     source: { observer, type: [{ system: 'http://terminology.hl7.org/CodeSystem/security-source-type', code: '4', display: 'Application Server' }] },
-    entity: entitiesOf(entry, pattern),
+    entity: entitiesOf(record, pattern),
   };
 }
 
@@ -51,16 +41,16 @@ const machines: Record<Pattern, { client: Coding; server: Coding }> = {
   denial: { client: application, server: authorizer }, emergency: { client: application, server: authorizer }, authentication: { client: application, server: authorizer },
 };
 
-function agentsOf({ user, remoteAddress }: AuditEntry, pattern: Pattern, purposeOfUse: CodeableConcept[] | undefined): AuditEventAgent[] {
+function agentsOf({ userId, userName, userRef, role, remoteAddress }: AuditRecord, pattern: Pattern, host: string, purposeOfUse: CodeableConcept[] | undefined): AuditEventAgent[] {
   const { client, server } = machines[pattern];
   const writes = pattern === 'create' || pattern === 'update' || pattern === 'delete';
   const person: Coding = writes ? { system: participation, code: 'AUT', display: 'author (originator)' } : { system: participation, code: 'IRCP', display: 'information recipient' };
   return [
     { type: { coding: [client] }, requestor: false, who: { display: 'browser' }, network: { address: remoteAddress, type: '2' } },
-    { type: { coding: [server] }, requestor: false, who: observer, network: { address: hostname(), type: '1' } },
-    ...(user ? [{
-      type: { coding: [person] }, requestor: true, who: { ...(user.fhirUser ? { reference: user.fhirUser } : {}), identifier: { value: user.id }, display: user.name }, name: user.name,
-      role: [{ coding: [{ system: 'https://keneyapp.example/role', code: user.role }] }], ...(purposeOfUse ? { purposeOfUse } : {}),
-    }] : []),
+    { type: { coding: [server] }, requestor: false, who: observer, network: { address: host, type: '1' } },
+    ...(userId === null ? [] : [{
+      type: { coding: [person] }, requestor: true, who: { ...(userRef ? { reference: userRef } : {}), identifier: { value: userId }, ...(userName ? { display: userName } : {}) }, ...(userName ? { name: userName } : {}),
+      ...(role === null ? {} : { role: [{ coding: [{ system: 'https://keneyapp.example/role', code: role }] }] }), ...(purposeOfUse ? { purposeOfUse } : {}),
+    }]),
   ];
 }

@@ -4,7 +4,7 @@ import type { ChainRecord } from './chain.ts';
 /** Every column as text, in words the database itself brings: nothing of ours that somebody may have changed in it. */
 const columns = `seq::text AS "seq", encode(previous_hash, 'hex') AS "previousHash", encode(hash, 'hex') AS "hash", to_char(recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "recordedAt",
   kind, action, operation, feature, outcome, reason, purpose, basis, emergency, patient_id AS "patientId", user_id AS "userId", user_name AS "userName", user_ref AS "userRef", role,
-  remote_address AS "remoteAddress", request_id AS "requestId", resources, event::text AS "event"`;
+  remote_address AS "remoteAddress", request_id AS "requestId", resources, query`;
 
 /** Records after `seq`, in the order of the chain. */
 export async function readRecords(database: Pick<Database, 'rows'>, after: bigint, most: number): Promise<ChainRecord[]> {

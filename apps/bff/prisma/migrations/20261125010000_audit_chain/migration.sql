@@ -29,7 +29,7 @@ CREATE TABLE "audit_event" (
   "remote_address" TEXT NOT NULL,
   "request_id" TEXT NOT NULL,
   "resources" TEXT[] NOT NULL,
-  "event" JSON NOT NULL,
+  "query" TEXT,
   "previous_hash" BYTEA NOT NULL,
   "hash" BYTEA NOT NULL,
   CONSTRAINT "audit_event_pkey" PRIMARY KEY ("seq")
@@ -52,7 +52,7 @@ CREATE FUNCTION audit_field(value TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARA
 AS $$ SELECT CASE WHEN value IS NULL THEN '-,' ELSE octet_length(convert_to(value, 'UTF8')) || ':' || value || ',' END $$;
 
 -- SHA-256 over place, previous hash and every column; src/audit/chain.ts computes the same.
-CREATE FUNCTION audit_hash(r audit_event) RETURNS BYTEA LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp
+CREATE FUNCTION audit_hash(r audit_event) RETURNS BYTEA LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT sha256(convert_to('keneyapp-audit-1,'
   || audit_field(r.seq::text) || audit_field(encode(r.previous_hash, 'hex')) || audit_field(to_char(r.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
   || audit_field(r.kind) || audit_field(r.action) || audit_field(r.operation) || audit_field(r.feature) || audit_field(r.outcome) || audit_field(r.reason)
@@ -60,10 +60,10 @@ AS $$ SELECT sha256(convert_to('keneyapp-audit-1,'
   || audit_field(r.user_id) || audit_field(r.user_name) || audit_field(r.user_ref) || audit_field(r.role)
   || audit_field(r.remote_address) || audit_field(r.request_id)
   || audit_field(cardinality(r.resources)::text) || coalesce((SELECT string_agg(audit_field(item), '' ORDER BY place) FROM unnest(r.resources) WITH ORDINALITY AS u(item, place)), '')
-  || audit_field(r.event::text), 'UTF8')) $$;
+  || audit_field(r.query), 'UTF8')) $$;
 
 -- Adds records at the end, in one transaction with whatever calls it. One writer at a time, whichever process it is in:
--- each statement below sees what the writer before has committed. The caller's text of `event` is kept as it is.
+-- each statement below sees what the writer before has committed.
 CREATE FUNCTION audit_append(records JSON) RETURNS TABLE (first_seq BIGINT, last_seq BIGINT, last_hash BYTEA)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -83,7 +83,7 @@ BEGIN
     r.outcome := item->>'outcome'; r.reason := item->>'reason'; r.purpose := item->>'purpose'; r.basis := item->>'basis'; r.emergency := item->>'emergency';
     r.patient_id := item->>'patientId'; r.user_id := item->>'userId'; r.user_name := item->>'userName'; r.user_ref := item->>'userRef'; r.role := item->>'role';
     r.remote_address := item->>'remoteAddress'; r.request_id := item->>'requestId';
-    r.resources := ARRAY(SELECT json_array_elements_text(item->'resources')); r.event := (item->>'event')::json;
+    r.resources := ARRAY(SELECT json_array_elements_text(item->'resources')); r.query := item->>'query';
     last_hash := audit_hash(r);
     r.hash := last_hash;
     INSERT INTO audit_event SELECT r.*;
@@ -100,7 +100,7 @@ BEGIN
   RETURN FOUND;
 END $$;
 
--- Records of before the chain, in the order they were written.
+-- Records of before the chain, in the order they were written. Their FHIR event held the columns once more, and the query.
 DO $$
 DECLARE
   old RECORD;
@@ -119,7 +119,8 @@ BEGIN
       ELSE CASE old.action WHEN 'C' THEN 'create' WHEN 'R' THEN 'read' WHEN 'U' THEN 'update' WHEN 'D' THEN 'delete' ELSE 'search' END END;
     r.action := old.action; r.operation := old.operation; r.feature := old.feature; r.outcome := old.outcome; r.reason := old.reason;
     r.patient_id := old.patient_id; r.user_id := old.user_id; r.user_name := old.user_name; r.role := old.role;
-    r.remote_address := old.remote_address; r.request_id := old.request_id; r.resources := coalesce(old.resources, '{}'); r.event := old.event::text::json;
+    r.remote_address := old.remote_address; r.request_id := old.request_id; r.resources := coalesce(old.resources, '{}');
+    r.query := (SELECT convert_from(decode(e->>'query', 'base64'), 'UTF8') FROM jsonb_array_elements(old.event->'entity') AS e WHERE e ? 'query' LIMIT 1);
     r.hash := audit_hash(r);
     previous := r.hash;
     INSERT INTO audit_event SELECT r.*;
