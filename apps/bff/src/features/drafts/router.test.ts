@@ -78,9 +78,9 @@ describe('drafts', () => {
     expect((await readDraft(database.db, seal, { ...place, patientId: 'd1' }))?.content).toBe('{}');
     await database.db.draft.update({ where: { id: row.id }, data: { patientId: 'd3', expiresAt: new Date(Date.now() - 1) } });
     expect(await readDraft(database.db, seal, place)).toBeNull();
-    const trail = await database.db.$queryRaw<{ event: unknown }[]>`SELECT event FROM audit_event WHERE operation = 'drafts.save'`;
+    const trail = await database.db.$queryRaw<{ record: string }[]>`SELECT to_json(e)::text AS record FROM audit_event e WHERE operation = 'drafts.save'`;
     expect(trail.length).toBeGreaterThan(0);
-    expect(JSON.stringify(trail)).not.toContain(Buffer.from('fièvre depuis hier').toString('base64').slice(4, 16));
+    expect(JSON.stringify(trail)).not.toContain('fièvre depuis hier');
     await database.close();
     bff = await start();
     expect((await data<DraftListView>(await callQuery(bff, nurse, 'drafts.list'))).drafts).toEqual([]);
