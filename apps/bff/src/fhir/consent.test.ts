@@ -88,6 +88,7 @@ describe('what cannot be understood never opens anything', () => {
     expect(decisions(consent('objection', { type: 'deny' }))).toEqual(['care deny']);
     expect(decisions(consent('objection', { type: 'deny', actors: ['Practitioner/a', 'Group/1'] }))).toEqual(['objection deny Practitioner/a', 'care deny']);
     expect(decisions(consent('delegation', { actors: ['Patient/x', 'Practitioner/a'] }))).toEqual([]);
+    expect(decisions(consent('delegation', { actors: ['Patient/x'] }), consent('delegation', { type: 'deny', on: '2026-02-01T09:00:00Z' }))).toContain('delegation deny');
   });
   it('an agreement that cannot be read does not bring an older one back', () => {
     expect(decisions(consent('care', { on: '2025-01-01T09:00:00Z' }), consent('care', { provision: { purpose: [{ code: 'TREAT' }] } }))).toEqual([]);

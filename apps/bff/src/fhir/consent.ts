@@ -8,7 +8,8 @@ const skewMs = 60_000;
 /**
  * What a patient's decisions come to at this moment. The newest in force wins: per kind; for objection and delegation per
  * person. A newer agreement that was taken back, has ended or cannot be read also ends older agreements, never older
- * refusals. Only what closes (objection) or opens (delegation) something is given for the two kinds that name persons.
+ * refusals. Of the two kinds that name persons only what closes (objection) or opens (delegation) something is given, and a
+ * withdrawal that names nobody, which the policy takes for all delegations.
  */
 export function currentConsents(list: readonly Consent[], now: Date): PolicyConsent[] {
   const series = new Map<string, ConsentRecord[]>();
@@ -21,7 +22,7 @@ export function currentConsents(list: readonly Consent[], now: Date): PolicyCons
     if (!winner) return [];
     const { kind, decision, actors, from, until, isReadable } = winner;
     if (kind === 'objection' && decision === 'permit') return [];
-    if (kind === 'delegation' && decision === 'deny') return [];
+    if (kind === 'delegation' && decision === 'deny' && actors.length > 0) return [];
     // against whom cannot be told: then against everybody
     if (kind === 'objection' && actors.length === 0) return [{ kind: 'care', decision, actors, from: null, until: null }];
     return [isReadable ? { kind, decision, actors, from, until } : { kind, decision, actors, from: null, until: null }];
@@ -32,7 +33,7 @@ function perPerson(record: ConsentRecord): ConsentRecord[] {
   if (record.kind !== 'objection' && record.kind !== 'delegation') return [{ ...record, actors: [] }];
   const known = record.actors.map((actor) => ({ ...record, actors: [actor] }));
   // somebody else is meant too, and nobody can tell who
-  return record.isReadable ? known : record.kind === 'objection' && record.decision === 'deny' ? [...known, { ...record, actors: [] }] : known;
+  return record.isReadable || record.decision === 'permit' ? known : [...known, { ...record, actors: [] }];
 }
 
 /** The decision that rules among those of one kind (and person). */
