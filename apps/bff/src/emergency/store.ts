@@ -25,10 +25,11 @@ export async function livingGrant(db: Db, { userId, patientId, now }: { userId: 
   return db.emergencyGrant.findFirst({ where: { userId, patientId, endedAt: null, expiresAt: { gt: now } }, orderBy: { createdAt: 'desc' }, select: { id: true, patientId: true, expiresAt: true } });
 }
 
-/** Whether breaking the glass was taken away from this person. */
-export async function isSuspended(db: Db, userId: string): Promise<boolean> {
-  return (await db.emergencySuspension.findFirst({ where: { userId, liftedAt: null }, select: { id: true } })) !== null;
+/** Whether breaking the glass was taken away from this person, and when. */
+export async function suspendedSince(db: Db, userId: string): Promise<Date | null> {
+  return (await db.emergencySuspension.findFirst({ where: { userId, liftedAt: null }, select: { since: true } }))?.since ?? null;
 }
+export async function isSuspended(db: Db, userId: string): Promise<boolean> { return (await suspendedSince(db, userId)) !== null; }
 
 export const reasonContext = (id: string): string => `emergency_grant|${id}|reason`;
 export const commentContext = (id: string): string => `emergency_grant|${id}|comment`;
