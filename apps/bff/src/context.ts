@@ -4,6 +4,7 @@ import type { AccessChanges } from './access/changes.ts';
 import type { PolicyEngine } from './access/policy.ts';
 import type { AuditEntry, AuditRecorder } from './audit/audit.ts';
 import type { PrismaClient } from './database/client.ts';
+import type { EmergencyAlerts } from './emergency/alerts.ts';
 import type { BffEnv } from './env.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { Seal } from './session/seal.ts';
@@ -22,6 +23,8 @@ export interface Services {
   accessFor(who: Who): Access;
   /** Told after every change of who may see a patient. */
   accessChanges: Pick<AccessChanges, 'tell' | 'hear'>;
+  /** Tells the data-protection officer of emergency accesses. */
+  emergencyAlerts: Pick<EmergencyAlerts, 'tell' | 'subscribe'>;
   /** A client that speaks for the person of this session. `signal` gives up reads nobody waits for any more. */
   fhirFor(session: Session, requestId: string, signal?: AbortSignal): FhirClient;
   /** A client that speaks for the BFF itself (client credentials): resolving who a study belongs to, subscriptions. */

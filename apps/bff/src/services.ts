@@ -5,6 +5,7 @@ import { createPolicyEngine } from './access/engine.ts';
 import { DatabaseAuditRecorder } from './audit/recorder.ts';
 import type { Services } from './context.ts';
 import { openDatabase, type Database } from './database/client.ts';
+import { EmergencyAlerts } from './emergency/alerts.ts';
 import { isSuspended, livingGrant } from './emergency/store.ts';
 import type { BffEnv } from './env.ts';
 import { createLiveHub } from './live/in-process-hub.ts';
@@ -45,7 +46,8 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const systemFhir = fhir.client({ token: () => systemToken.get() });
   const policy = await createPolicyEngine(env);
   const accessChanges = new AccessChanges(database);
-  await accessChanges.start();
+  const emergencyAlerts = new EmergencyAlerts(database);
+  await Promise.all([accessChanges.start(), emergencyAlerts.start()]);
   const emergency = {
     living: (userId: string, patientId: string, now: Date) => livingGrant(db, { userId, patientId, now }),
     isSuspended: (userId: string) => isSuspended(db, userId),
@@ -54,7 +56,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const services: Services = {
     env, db, seal,
     audit: new DatabaseAuditRecorder(db),
-    live: createLiveHub(), policy, accessChanges,
+    live: createLiveHub(), policy, accessChanges, emergencyAlerts,
     accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
     fhirFor: (session, requestId, signal) => fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
     systemFhir,

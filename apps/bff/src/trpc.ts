@@ -65,7 +65,7 @@ interface Guard { ctx: Context & Visit; path: string; feature: Feature; action: 
 interface Extra { fhir: FhirClient; verdict: Verdict; touch: (...resources: string[]) => void }
 
 /** decision → handler → audit record, all before the answer leaves. */
-async function guarded<R extends { ok: boolean }>({ ctx, path, feature, action, patientId, query }: Guard, run: (extra: Extra) => Promise<R>): Promise<R> {
+async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>({ ctx, path, feature, action, patientId, query }: Guard, run: (extra: Extra) => Promise<R>): Promise<R> {
   const { session } = ctx;
   const entry: AuditEntry = {
     action: patientId === null && action === 'read' ? 'E' : action === 'read' ? 'R' : 'U',
@@ -85,7 +85,9 @@ async function guarded<R extends { ok: boolean }>({ ctx, path, feature, action, 
   }
   const fhir = patientId === null ? guardedFhir(clientOf(ctx, action), listGuard(listedTypes[feature] ?? [])) : chartFhir(ctx, action, patientId, verdict);
   const result = await run({ fhir, verdict, touch: (...resources) => void entry.resources.push(...resources) });
-  await recorded(ctx, { ...entry, outcome: result.ok ? 'success' : 'failure' });
+  // a handler may know more than the policy (one's own access is not one's to judge): its refusal is a refusal in the trail
+  const refusal = result.error?.cause instanceof DeniedError ? result.error.cause : null;
+  await recorded(ctx, { ...entry, outcome: result.ok ? 'success' : refusal ? 'denied' : 'failure', ...(refusal ? { reason: refusal.reason } : {}) });
   return result;
 }
 

@@ -62,7 +62,7 @@ export class Access {
       // a grant is looked for only where there is no other way in
       return await Promise.all(first.map(async (decision, i): Promise<Verdict> => {
         const input = inputs[i];
-        if (decision.allow || !decision.mayBreakGlass || !input?.patient) return { ...decision, grant: null };
+        if (!input?.patient || !mayRestOnGrant(input, decision)) return { ...decision, grant: null };
         return this.#emergency(input, input.patient.id, decision);
       }));
     } catch (cause) {
@@ -102,6 +102,10 @@ export class Access {
     return this.#facts.get(patientIds[0] ?? '') ?? Promise.reject(new Error('no patient to read about'));
   }
 }
+
+/** Where an emergency access opens the chart, or is why it can only be read. */
+const mayRestOnGrant = ({ action }: PolicyInput, { allow, mayBreakGlass, reasons }: Decision): boolean =>
+  !allow && (mayBreakGlass || (action === 'write' && reasons.some((reason) => reason === 'no-relation' || reason === 'consent-care' || reason === 'consent-sharing')));
 
 const denied: Verdict = { allow: false, basis: null, reasons: ['role'], obligations: { hideLabels: [], releasedOnly: false }, mayBreakGlass: false, grant: null };
 

@@ -7,4 +7,4 @@ export interface EmergencyLimits {
   withinDays: number;
 }
 
-export const defaultLimits: EmergencyLimits = { minutes: 60, unjustifiedUses: 3, withinDays: 90 };
+export const emergencyLimits: EmergencyLimits = { minutes: 60, unjustifiedUses: 3, withinDays: 90 };

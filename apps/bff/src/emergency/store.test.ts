@@ -10,7 +10,7 @@ afterAll(() => database.close());
 const seal = createSeal(randomBytes(32).toString('base64'));
 const at = (minutes: number) => new Date(Date.parse('2026-07-15T10:00:00Z') + minutes * 60_000);
 const person = (userId: string) => ({ userId, userName: 'Dr Test', role: 'doctor', fhirUser: 'Practitioner/1' });
-const wish = (userId: string, patientId = 'p', minutes = 0) => ({ person: person(userId), patientId, kind: 'vital', reason: 'Arrêt cardiaque en salle 4', minutes: 60, now: at(minutes) });
+const wish = (userId: string, patientId = 'p', minutes = 0) => ({ person: person(userId), patientId, kind: 'vital', denial: 'no-relation', reason: 'Arrêt cardiaque en salle 4', minutes: 60, now: at(minutes) });
 
 test('opens one patient to one person for its time', async () => {
   const { grant, isNew } = await openGrant(database.db, seal, wish('a'));
@@ -49,7 +49,7 @@ test('ends at once, and only what is the person\'s own', async () => {
   expect(await endGrant(database.db, { userId: 'e', patientId: 'p', now: at(6) })).toBeNull();
   await openGrant(database.db, seal, wish('e', 'q'));
   await openGrant(database.db, seal, wish('e', 'r'));
-  await endAllGrants(database.db, 'e', at(10));
+  expect((await endAllGrants(database.db, 'e', at(10))).sort()).toEqual(['q', 'r']);
   expect((await grantsOf(database.db, seal, 'e')).every((g) => g.endedAt !== null)).toBe(true);
 });
 

@@ -11,6 +11,8 @@ export interface ConsentDecision {
   /** FHIR dates, days of the hospital, both included; null for "from now" and "until further notice". */
   from: string | null;
   until: string | null;
+  /** When a form was signed; null for what the patient did on line. */
+  signedOn: string | null;
   at: Date;
   /** Who agrees, and who wrote it down when that is somebody else. */
   performers: NonNullable<Consent['performer']>;
@@ -27,7 +29,7 @@ const words: Record<ConsentKind, string> = {
 };
 
 /** A decision as a FHIR R4 Consent (patient privacy). */
-export function buildConsent({ patientId, kind, decision, persons, from, until, at, performers, key }: ConsentDecision): Consent {
+export function buildConsent({ patientId, kind, decision, persons, from, until, signedOn, at, performers, key }: ConsentDecision): Consent {
   const isPermit = decision === 'permit';
   const period = { ...(from === null ? {} : { start: from }), ...(until === null ? {} : { end: until }) };
   const role = kind === 'delegation' ? { system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode', code: 'DELEGATEE' } : { system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'IRCP' };
@@ -37,6 +39,7 @@ export function buildConsent({ patientId, kind, decision, persons, from, until, 
     scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
     category: [{ coding: [{ system: consentKindSystem, code: kind, display: words[kind] }] }],
     patient: { reference: `Patient/${patientId}` }, dateTime: at.toISOString(), performer: performers,
+    ...(signedOn === null ? {} : { verification: [{ verified: true, verifiedWith: { reference: `Patient/${patientId}` }, verificationDate: signedOn }] }),
     policyRule: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: isPermit ? 'OPTIN' : 'OPTOUT' }] },
     provision: {
       type: decision, ...(from ?? until ? { period } : {}),

@@ -88,6 +88,7 @@ describe('what cannot be understood never opens anything', () => {
     expect(decisions(consent('objection', { type: 'deny' }))).toEqual(['care deny']);
     expect(decisions(consent('objection', { type: 'deny', actors: ['Practitioner/a', 'Group/1'] }))).toEqual(['objection deny Practitioner/a', 'care deny']);
     expect(decisions(consent('delegation', { actors: ['Patient/x', 'Practitioner/a'] }))).toEqual([]);
+    expect(decisions(consent('delegation', { actors: ['Patient/x'] }), consent('delegation', { type: 'deny', on: '2026-02-01T09:00:00Z' }))).toContain('delegation deny');
   });
   it('an agreement that cannot be read does not bring an older one back', () => {
     expect(decisions(consent('care', { on: '2025-01-01T09:00:00Z' }), consent('care', { provision: { purpose: [{ code: 'TREAT' }] } }))).toEqual([]);
@@ -95,7 +96,7 @@ describe('what cannot be understood never opens anything', () => {
 });
 
 it('reads what it builds', () => {
-  const built = buildConsent({ patientId: 'p', kind: 'delegation', decision: 'permit', persons: [{ reference: 'Patient/x', display: 'Luc Durand' }], from: '2026-07-01', until: null, at: now, performers: [{ reference: 'Patient/p', display: 'Jeanne Durand' }], key: 'k' });
+  const built = buildConsent({ patientId: 'p', kind: 'delegation', decision: 'permit', persons: [{ reference: 'Patient/x', display: 'Luc Durand' }], from: '2026-07-01', until: null, signedOn: null, at: now, performers: [{ reference: 'Patient/p', display: 'Jeanne Durand' }], key: 'k' });
   expect(readConsent({ ...built, id: 'c', meta: { versionId: '1' } })).toEqual({
     id: 'c', versionId: '1', kind: 'delegation', decision: 'permit', status: 'active', isReadable: true, actors: ['Patient/x'], persons: [{ reference: 'Patient/x', display: 'Luc Durand' }],
     from: '2026-06-30T22:00:00.000Z', until: null, recordedAt: now.toISOString(), performers: [{ reference: 'Patient/p', display: 'Jeanne Durand' }],

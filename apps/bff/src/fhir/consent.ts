@@ -8,35 +8,34 @@ const skewMs = 60_000;
 /**
  * What a patient's decisions come to at this moment. The newest in force wins: per kind; for objection and delegation per
  * person. A newer agreement that was taken back, has ended or cannot be read also ends older agreements, never older
- * refusals. Only what closes (objection) or opens (delegation) something is given for the two kinds that name persons.
+ * refusals. Of the two kinds that name persons only what closes (objection) or opens (delegation) something is given, and a
+ * withdrawal that names nobody, which the policy takes for all delegations.
  */
 export function currentConsents(list: readonly Consent[], now: Date): PolicyConsent[] {
-  const series = new Map<string, ConsentRecord[]>();
-  for (const record of list.flatMap(readConsents)) for (const one of perPerson(record)) {
-    const key = `${one.kind}|${one.actors.join()}`;
-    series.set(key, [...series.get(key) ?? [], one]);
-  }
-  return [...series.values()].flatMap((records) => {
-    const winner = ruling(records, now);
-    if (!winner) return [];
-    const { kind, decision, actors, from, until, isReadable } = winner;
+  return rulings(list.flatMap(readConsents), now).flatMap(({ kind, decision, actors, from, until, isReadable }): PolicyConsent[] => {
     if (kind === 'objection' && decision === 'permit') return [];
-    if (kind === 'delegation' && decision === 'deny') return [];
+    if (kind === 'delegation' && decision === 'deny' && actors.length > 0) return [];
     // against whom cannot be told: then against everybody
     if (kind === 'objection' && actors.length === 0) return [{ kind: 'care', decision, actors, from: null, until: null }];
     return [isReadable ? { kind, decision, actors, from, until } : { kind, decision, actors, from: null, until: null }];
   });
 }
 
+/** The decisions that rule at this moment, one per kind; per person (`actors` names that one) where persons are named. */
+export function rulings(records: readonly ConsentRecord[], now: Date): ConsentRecord[] {
+  const series = Map.groupBy(records.flatMap(perPerson), (one) => `${one.kind}|${one.actors.join()}`);
+  return [...series.values()].flatMap((one) => ruling(one, now) ?? []);
+}
+
 function perPerson(record: ConsentRecord): ConsentRecord[] {
   if (record.kind !== 'objection' && record.kind !== 'delegation') return [{ ...record, actors: [] }];
   const known = record.actors.map((actor) => ({ ...record, actors: [actor] }));
   // somebody else is meant too, and nobody can tell who
-  return record.isReadable ? known : record.kind === 'objection' && record.decision === 'deny' ? [...known, { ...record, actors: [] }] : known;
+  return record.isReadable || record.decision === 'permit' ? known : [...known, { ...record, actors: [] }];
 }
 
 /** The decision that rules among those of one kind (and person). */
-export function ruling(records: readonly ConsentRecord[], now: Date): ConsentRecord | null {
+function ruling(records: readonly ConsentRecord[], now: Date): ConsentRecord | null {
   let agreementsAreOver = false;
   for (const record of records.toSorted((a, b) => weight(b, now) - weight(a, now) || (a.decision === b.decision ? 0 : a.decision === 'deny' ? -1 : 1))) {
     if (record.status === 'entered-in-error' || record.status === 'other') continue;

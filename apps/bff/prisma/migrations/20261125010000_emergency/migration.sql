@@ -6,6 +6,7 @@ CREATE TABLE "emergency_grant" (
     "fhir_user" TEXT,
     "patient_id" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
+    "denial" TEXT NOT NULL,
     "reason" BYTEA NOT NULL,
     "created_at" TIMESTAMP(3) NOT NULL,
     "expires_at" TIMESTAMP(3) NOT NULL,
@@ -15,7 +16,6 @@ CREATE TABLE "emergency_grant" (
     "reviewer_name" TEXT,
     "comment" BYTEA,
     "reviewed_at" TIMESTAMP(3),
-    "version" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "emergency_grant_pkey" PRIMARY KEY ("id")
 );
