@@ -31,27 +31,17 @@ refused contains consent.kind if {
 	is_standing_refusal(consent)
 }
 
-# An objection keeps out the people it names, whatever ties them to the patient, an emergency included. Somebody whose
-# FHIR identity is unknown could be one of them. It says nothing to the patient.
+# An objection keeps out the people it names, whatever ties them to the patient, an emergency included. Patients
+# cannot be kept out of their own chart that way.
 is_objected if {
 	some consent in input.patient.consents
 	consent.kind == "objection"
 	is_standing_refusal(consent)
-	is_named_by(consent)
-	not is_own_record
-}
-
-is_named_by(consent) if input.subject.fhirUser in consent.actors
-
-is_named_by(_) if input.subject.fhirUser == null
-
-is_own_record if {
-	input.subject.role == "patient"
-	is_own
+	input.subject.fhirUser in consent.actors
+	not is_own
 }
 
 is_delegate if {
-	is_string(input.subject.fhirUser)
 	some consent in input.patient.consents
 	consent.kind == "delegation"
 	is_standing_permission(consent)
@@ -71,10 +61,7 @@ withdraws([])
 
 withdraws(actors) if input.subject.fhirUser in actors
 
-is_closed(tie) if {
-	is_objected
-	tie != "own"
-}
+is_closed(_) if is_objected
 
 is_closed(tie) if closed_by_sharing(tie)
 
@@ -97,6 +84,9 @@ closed_by_care("encounter") if {
 	"care" in refused
 	not is_named_on_stay
 }
+
+# Who acts for a patient writes nothing, and so agrees to nothing in the patient's name.
+is_closed("delegate") if input.action == "write"
 
 closed_by_portal(tie) if {
 	"portal" in refused

@@ -25,8 +25,6 @@ reads_in_emergency if {
 default may_break_glass := false
 
 may_break_glass if {
-	basis == null
-	input.action == "read"
 	may_hold_grant
 	some reason in reasons
 	reason in {"no-relation", "consent-care", "consent-sharing"}

@@ -45,7 +45,7 @@ hides_very_restricted(by) if {
 
 hides_very_restricted(by) if {
 	input.subject.role in {"nurse", "pharmacist", "radiologist"}
-	by in {"encounter", "unit", "imaging", "prescription"}
+	by in {"encounter", "imaging", "prescription"}
 	not is_harmful_to_hide
 }
 

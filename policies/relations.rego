@@ -54,21 +54,20 @@ ties contains "unit" if {
 ties contains "recent-stay" if {
 	input.subject.role == "doctor"
 	some encounter in input.patient.encounters
-	encounter.isCurrent == false
+	meets(array.concat(encounter.participants, encounter.units), me_or_mine)
 	ended := time.parse_rfc3339_ns(encounter.endedAt)
 	ended <= now
 	now <= ended + (90 * day)
-	meets(array.concat(encounter.participants, encounter.units), me_or_mine)
 }
 
 # A visit is prepared in the week before and written up in the week after.
 ties contains "appointment" if {
 	input.subject.role == "doctor"
 	some appointment in input.patient.appointments
+	meets(appointment.actors, me_or_mine)
 	start := time.parse_rfc3339_ns(appointment.start)
 	start >= now - (7 * day)
 	start <= now + (7 * day)
-	meets(appointment.actors, me_or_mine)
 }
 
 ties contains "imaging" if {
@@ -91,12 +90,12 @@ ties contains "prescription" if {
 	input.patient.hasPrescriptions == true
 }
 
-ties contains "own" if {
-	input.subject.role == "patient"
-	is_own
-}
+ties contains "own" if is_own
 
-is_own if input.subject.fhirUser == concat("/", ["Patient", input.patient.id])
+is_own if {
+	input.subject.role == "patient"
+	input.subject.fhirUser == concat("/", ["Patient", input.patient.id])
+}
 
 ties contains "delegate" if {
 	input.subject.role == "patient"

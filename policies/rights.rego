@@ -36,74 +36,9 @@ rights := rights_of[input.role]
 
 right := rights_of[input.subject.role][input.feature]
 
-has_right if {
-	input.action == "read"
-	right in {"r", "rw"}
-}
+has_right if right == "rw"
 
 has_right if {
-	input.action == "write"
-	right == "rw"
-}
-
-# Features of one patient for which no relation is asked: identity has to be found before there can be a relation, a
-# secretary works for every service, the data-protection officer watches over everybody.
-without_relation := {
-	"doctor": {"patients"},
-	"nurse": {"patients"},
-	"pharmacist": {"patients"},
-	"radiologist": {"patients"},
-	"secretary": {"patients", "appointments", "consents", "live"},
-	"dpo": {"accesses", "reviews", "consents", "audit"},
-	"admin": {"administration"},
-}
-
-is_staff if input.subject.role != "patient"
-
-# What concerns no single patient: a search, the agenda, the trail. Clinical data are written about somebody.
-needs_no_relation if {
-	input.patient == null
+	right == "r"
 	input.action == "read"
-	is_staff
-}
-
-needs_no_relation if {
-	input.patient == null
-	input.action == "write"
-	is_staff
-	input.feature in {"appointments", "reviews", "administration"}
-}
-
-# A patient's own agenda and live updates; a search for people is not for them.
-needs_no_relation if {
-	input.patient == null
-	input.action == "read"
-	input.subject.role == "patient"
-	input.feature != "patients"
-}
-
-needs_no_relation if {
-	input.patient != null
-	input.feature in without_relation[input.subject.role]
-	not is_kept_out
-}
-
-# An objection leaves identity alone: whoever cannot find a patient registers them a second time.
-is_kept_out if {
-	is_objected
-	input.feature != "patients"
-}
-
-needs_no_relation if {
-	input.feature == "emergency"
-	input.patient != null
-	input.action == "read"
-	not is_objected
-}
-
-needs_no_relation if {
-	input.feature == "emergency"
-	input.patient != null
-	input.action == "write"
-	may_hold_grant
 }
