@@ -11,7 +11,7 @@ export interface OpaOptions {
   timeoutMs?: number;
 }
 
-const atOnce = 100, maxBytes = 4 * 1024 * 1024;
+const atOnce = 50, maxBytes = 4 * 1024 * 1024;
 
 /** The same policy on an OPA server (https://www.openpolicyagent.org/docs/rest-api, Get a Document with Input). */
 export class OpaEngine implements PolicyEngine {
