@@ -20,6 +20,8 @@ const schema = z.object({
   FHIR_URL: z.url(),
   TERMINOLOGY_URL: z.url().optional(),
   DICOMWEB_URL: z.url(),
+  /** An OPA server that runs policies/; without it the BFF evaluates the compiled policy itself. */
+  OPA_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** `pglite:<folder>` (embedded, one process) or `postgresql://…` (several processes). */
   DATABASE_URL: z.string().regex(/^(pglite:|postgres(ql)?:\/\/)/).default('pglite:.data/bff'),
   /** 32 random bytes, base64: encrypts tokens and drafts at rest. */
