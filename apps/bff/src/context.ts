@@ -3,6 +3,7 @@ import type { Access, Verdict, Who } from './access/access.ts';
 import type { AccessChanges } from './access/changes.ts';
 import type { PolicyEngine } from './access/policy.ts';
 import type { AuditEntry, AuditRecorder } from './audit/audit.ts';
+import type { AuditTrail } from './audit/trail.ts';
 import type { PrismaClient } from './database/client.ts';
 import type { EmergencyAlerts } from './emergency/alerts.ts';
 import type { BffEnv } from './env.ts';
@@ -15,6 +16,8 @@ export interface Services {
   env: BffEnv;
   db: PrismaClient;
   audit: AuditRecorder;
+  /** The trail as a whole: signed how far, and whether it is as it was written. */
+  trail: AuditTrail;
   /** Encrypts what must not be read in the database. */
   seal: Seal;
   live: LiveHub;

@@ -24,6 +24,12 @@ const schema = z.object({
   OPA_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** `pglite:<folder>` (embedded, one process) or `postgresql://…` (several processes). */
   DATABASE_URL: z.string().regex(/^(pglite:|postgres(ql)?:\/\/)/).default('pglite:.data/bff'),
+  /** PostgreSQL role that owns the tables and runs the migrations; then the role of DATABASE_URL can only add to the audit trail. */
+  DATABASE_MIGRATION_URL: z.string().regex(/^postgres(ql)?:\/\//).optional(),
+  /** 32 random bytes, base64: signs the checkpoints of the audit trail (Ed25519). */
+  AUDIT_SIGNING_KEY: z.base64().refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),
+  /** Where each checkpoint is written outside the database. */
+  AUDIT_ANCHOR_FILE: z.string().min(1).default('.data/audit-anchors.jsonl'),
   /** 32 random bytes, base64: encrypts tokens and drafts at rest. */
   DATA_KEY: z.base64().refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),
   /** Addresses of gateways in front of us whose X-Forwarded-For is believed, as proxy-addr names them; none by default. */

@@ -102,7 +102,7 @@ export async function startTestBff(sandbox: Pick<RunningSandbox, 'env' | 'issuer
   const publicUrl = sandbox.env['PUBLIC_URL'] ?? '';
   const env: Record<string, string> = {
     ...testSecrets, PORT: new URL(publicUrl).port, PUBLIC_URL: publicUrl, WEB_URL: '', BFF_INTERNAL_URL: sandbox.env['BFF_INTERNAL_URL'] ?? '', OIDC_ISSUER: sandbox.issuer,
-    FHIR_URL: sandbox.fhirUrl, TERMINOLOGY_URL: sandbox.fhirUrl, DICOMWEB_URL: sandbox.dicomwebUrl, DATABASE_URL: 'pglite:memory', DATA_KEY: randomBytes(32).toString('base64'),
+    FHIR_URL: sandbox.fhirUrl, TERMINOLOGY_URL: sandbox.fhirUrl, DICOMWEB_URL: sandbox.dicomwebUrl, DATABASE_URL: 'pglite:memory', DATA_KEY: randomBytes(32).toString('base64'), AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'), AUDIT_ANCHOR_FILE: path.join(tmpdir(), `keneyapp-anchors-${randomBytes(6).toString('hex')}.jsonl`),
     NODE_ENV: 'production', LOG_LEVEL: 'error', ...options.env,
   };
   const child = spawn(process.execPath, ['apps/bff/src/server.ts'], { cwd: root, env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
