@@ -1,3 +1,4 @@
+import { administrationRouter } from './features/administration/router.ts';
 import { allergiesRouter } from './features/allergies/router.ts';
 import { appointmentsRouter } from './features/appointments/router.ts';
 import { documentsRouter } from './features/documents/router.ts';
@@ -36,5 +37,6 @@ export const appRouter = router({
   drafts: draftsRouter,
   live: liveRouter,
   appointments: appointmentsRouter,
+  administration: administrationRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -2,6 +2,7 @@ import { connectFhir } from '@keneyapp/fhir-client';
 import { DatabaseAuditRecorder } from './audit/recorder.ts';
 import type { Services } from './context.ts';
 import { openDatabase, type Database } from './database/client.ts';
+import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
 import { createLiveHub } from './live/in-process-hub.ts';
 import { sessionCookieName } from './session/cookie.ts';
@@ -44,6 +45,8 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     audit: new DatabaseAuditRecorder(db),
     live: createLiveHub(),
     fhirFor: (session, requestId, signal) => fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
+    sessionStore: store,
+    directory: createUserDirectory(env.USER_DIRECTORY, () => systemToken.get()),
     systemFhir: fhir.client({ token: () => systemToken.get() }),
   };
   return {

@@ -15,5 +15,5 @@ export const table: Record<Role, Rights> = {
   patient: { ...everyChartPage, patients: 'r' },
   'data-manager': {},
   dpo: {},
-  admin: {},
+  admin: { administration: 'rw' },
 };
