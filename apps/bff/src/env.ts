@@ -18,6 +18,8 @@ const schema = z.object({
   /** Claim that holds the roles, a dotted path: `roles` (sandbox), `realm_access.roles` (Keycloak). */
   OIDC_ROLES_CLAIM: z.string().default('roles'),
   FHIR_URL: z.url(),
+  /** Where accounts are administered: `scim:<url>` (SCIM 2.0, `/Users` below it) or `keycloak:https://…/admin/realms/<realm>`. Without it accounts are administered elsewhere. */
+  USER_DIRECTORY: z.string().regex(/^(scim|keycloak):https?:\/\/\S+$/, 'must be scim:<url> or keycloak:<url>').optional(),
   TERMINOLOGY_URL: z.url().optional(),
   DICOMWEB_URL: z.url(),
   /** An OPA server that runs policies/; without it the BFF evaluates the compiled policy itself. */

@@ -11,6 +11,7 @@ import type { Services } from './context.ts';
 import { openDatabase, type Database } from './database/client.ts';
 import { EmergencyAlerts } from './emergency/alerts.ts';
 import { isSuspended, livingGrant } from './emergency/store.ts';
+import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
 import { createLiveHub } from './live/in-process-hub.ts';
 import { sessionCookieName } from './session/cookie.ts';
@@ -69,6 +70,8 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
     fhirFor: (session, requestId, signal) => fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
     systemFhir,
+    sessionStore: store,
+    directory: createUserDirectory(env.USER_DIRECTORY, () => systemToken.get()),
   };
   return {
     services, database, provider, store, watch, systemToken, sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
