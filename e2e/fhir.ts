@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { everyAccount } from './accounts.ts';
 import type { StackUnderTest } from './stack.ts';
 
 /** The little of a FHIR resource that tests handle without its type. */
@@ -47,8 +48,14 @@ const letters = () => [...randomBytes(8)].map((byte) => String.fromCharCode(97 +
 
 export interface TestPatient { id: string; family: string; given: string; birthDate: string; ipp: string; reference: string }
 
+/** Staff of the demonstration become the patient's care team: the policy opens a chart to nobody without a tie. */
+export async function entrust(fhir: FhirAsSystem, patientId: string, usernames: readonly string[] = ['medecin', 'infirmier', 'radiologue', 'pharmacien']): Promise<void> {
+  const members = everyAccount.filter((account) => usernames.includes(account.username));
+  await fhir.create({ resourceType: 'CareTeam', status: 'active', subject: { reference: `Patient/${patientId}` }, participant: members.map(({ fhirUser }) => ({ member: { reference: fhirUser } })) });
+}
+
 /** A patient of its own for a test, told apart from all others by a family name of random letters. */
-export async function newPatient(fhir: FhirAsSystem, over: Record<string, unknown> = {}): Promise<TestPatient> {
+export async function newPatient(fhir: FhirAsSystem, over: Record<string, unknown> = {}, { isEntrusted = true } = {}): Promise<TestPatient> {
   const family = `Essai${letters()}`;
   const ipp = `T${Date.now()}${letters().slice(0, 3).toUpperCase()}`;
   const { id } = await fhir.create({
@@ -56,6 +63,7 @@ export async function newPatient(fhir: FhirAsSystem, over: Record<string, unknow
     identifier: [{ use: 'usual', system: 'https://keneyapp.example/ipp', value: ipp, type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'PI' }] } }],
     ...over,
   });
+  if (isEntrusted) await entrust(fhir, id);
   return { id, family, given: 'Camille', birthDate: '1984-07-12', ipp, reference: `Patient/${id}` };
 }
 

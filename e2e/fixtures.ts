@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
-import { accountOf, type Role } from './accounts.ts';
+import { accountOf, type Role, type SecondPerson } from './accounts.ts';
 import { FhirAsSystem, newPatient, type TestPatient } from './fhir.ts';
 import { signIn } from './pages/sign-in.ts';
 import { stackOf, type StackUnderTest } from './stack.ts';
@@ -10,12 +10,12 @@ type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
 interface WorkerFixtures {
   stack: StackUnderTest;
   fhir: FhirAsSystem;
-  /** Cookies of a signed-in role: signed in once per worker. */
-  stateOf: (role: Role) => Promise<StorageState>;
+  /** Cookies of a signed-in person: signed in once per worker. */
+  stateOf: (who: Role | SecondPerson) => Promise<StorageState>;
 }
 interface TestFixtures {
-  /** A page in a browser of its own where this role is signed in. */
-  signedInPage: (role: Role, options?: BrowserContextOptions) => Promise<Page>;
+  /** A page in a browser of its own where this person, or the first one of this role, is signed in. */
+  signedInPage: (who: Role | SecondPerson, options?: BrowserContextOptions) => Promise<Page>;
   /** A page in a browser of its own where nobody is signed in. */
   freshPage: (options?: BrowserContextOptions) => Promise<Page>;
   /** A patient that belongs to this test alone. */
@@ -45,10 +45,10 @@ export const test = base.extend<TestFixtures & { faults: string[] }, WorkerFixtu
   stack: [async ({}, use) => use(stackOf()), { scope: 'worker' }],
   fhir: [async ({ stack }, use) => use(new FhirAsSystem(stack)), { scope: 'worker' }],
   stateOf: [async ({ browser, stack }, use) => {
-    const states = new Map<Role, Promise<StorageState>>();
-    await use((role) => {
-      const known = states.get(role) ?? signedInState(browser, stack, role);
-      states.set(role, known);
+    const states = new Map<Role | SecondPerson, Promise<StorageState>>();
+    await use((who) => {
+      const known = states.get(who) ?? signedInState(browser, stack, who);
+      states.set(who, known);
       return known;
     });
   }, { scope: 'worker' }],
@@ -68,15 +68,15 @@ export const test = base.extend<TestFixtures & { faults: string[] }, WorkerFixtu
     await Promise.all(contexts.map((context) => context.close()));
   },
   signedInPage: async ({ freshPage, stateOf }, use) => {
-    await use(async (role, options = {}) => freshPage({ storageState: await stateOf(role), ...options }));
+    await use(async (who, options = {}) => freshPage({ storageState: await stateOf(who), ...options }));
   },
   patient: async ({ fhir }, use) => use(await newPatient(fhir)),
 });
 
-async function signedInState(browser: Browser, stack: StackUnderTest, role: Role): Promise<StorageState> {
+async function signedInState(browser: Browser, stack: StackUnderTest, who: Role | SecondPerson): Promise<StorageState> {
   const context = await open(browser, stack, [], {});
   try {
-    await signIn(await context.newPage(), accountOf(role).username);
+    await signIn(await context.newPage(), accountOf(who).username);
     return await context.storageState();
   } finally {
     await context.close();

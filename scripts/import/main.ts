@@ -1,22 +1,27 @@
 import { parseArgs } from 'node:util';
 import { connect } from '../wire/connection.ts';
+import { membersOf } from './care-team.ts';
 import { progressBar, size } from './progress.ts';
 import { runImport, type ImportResult } from './run.ts';
 import { findServers } from './settings.ts';
 
-const usage = `npm run import -- PATH… [--profile <name>]
+const usage = `npm run import -- PATH… [--profile <name>] [--care-team <account,account…>]
 
 Loads FHIR R4 JSON (Bundles, single resources, NDJSON, also .gz) and DICOM files, or folders of them, into the running stack
-of this checkout, or of the servers of a profile (infra/profiles/<name>.env). Can be run again at any time: nothing is doubled.`;
+of this checkout, or of the servers of a profile (infra/profiles/<name>.env). Can be run again at any time: nothing is doubled.
+
+--care-team  accounts of the demonstration who become the care team of the patients that come in, so that they may open
+             their charts; "medecin,infirmier" for the running demo, nobody ("") for a profile unless it is said`;
 
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  let paths: string[], profile: string | undefined;
+  let paths: string[], profile: string | undefined, members: string[];
   try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { profile: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } } });
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { profile: { type: 'string' }, 'care-team': { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } } });
     if (values.help) { console.log(usage); return 0; }
     [paths, profile] = [positionals, values.profile];
+    members = membersOf((values['care-team'] ?? (profile === undefined ? 'medecin,infirmier' : '')).split(',').map((name) => name.trim()).filter(Boolean));
   } catch (error) { console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`); return 2; }
   if (paths.length === 0) { console.error(usage); return 2; }
   const stop = new AbortController();
@@ -24,7 +29,7 @@ async function main(): Promise<number> {
   const bar = progressBar(process.stderr), started = Date.now();
   try {
     const { settings, dataDir } = findServers(profile, process.env);
-    const result = await runImport({ connection: connect(settings), paths, dataDir, report: bar.report, signal: stop.signal });
+    const result = await runImport({ connection: connect(settings), paths, dataDir, members, report: bar.report, signal: stop.signal });
     bar.end();
     return summary(result, (Date.now() - started) / 1000);
   } catch (error) {

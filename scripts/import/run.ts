@@ -1,4 +1,5 @@
 import type { Connection } from '../wire/connection.ts';
+import { entrust, patientsIn } from './care-team.ts';
 import { ConditionalReferences } from './conditional.ts';
 import { readLines, readText, recognise, Unusable } from './content.ts';
 import { DicomStore } from './dicom.ts';
@@ -13,10 +14,11 @@ export interface ImportResult { files: number; resources: number; images: number
 /** Told as it goes: bytes dealt with of all, and what is going on. */
 export type Report = (state: { done: number; total: number; files: number; of: number; activity: string }) => void;
 
-export interface ImportOptions { connection: Connection; paths: readonly string[]; dataDir: string; report?: Report; signal?: AbortSignal }
+/** `members`: Practitioners who become the care team of every patient that comes in. */
+export interface ImportOptions { connection: Connection; paths: readonly string[]; dataDir: string; members?: readonly string[]; report?: Report; signal?: AbortSignal }
 
 /** Loads everything below the paths; what does not go in is in `failures`, the rest is in. Throws only when the servers cannot be reached. */
-export async function runImport({ connection, paths, dataDir, report = () => undefined, signal }: ImportOptions): Promise<ImportResult> {
+export async function runImport({ connection, paths, dataDir, members = [], report = () => undefined, signal }: ImportOptions): Promise<ImportResult> {
   const { files, failures, ignored } = await walk(paths), journal = await Journal.open(connection, dataDir);
   const result: ImportResult = { files: 0, resources: 0, images: 0, studies: 0, skipped: 0, ignored, failures: [...failures], interrupted: false };
   const total = files.reduce((n, f) => n + f.size, 0), references = new ConditionalReferences(connection);
@@ -57,10 +59,16 @@ export async function runImport({ connection, paths, dataDir, report = () => und
     }
   }
 
+  async function entrusted(prepared: readonly Prepared[]): Promise<void> {
+    if (members.length > 0) await entrust(connection, patientsIn(prepared), members);
+  }
+
   async function loadDocument(file: FoundFile, gzip: boolean): Promise<void> {
     const text = await readText(file.path, gzip);
-    const load = prepare(parse(text)), sent = await (load.whole ? sendWhole : sendParts)(connection, load.prepared, references);
+    const load = prepare(parse(text));
+    const sent = await (load.whole ? sendWhole : sendParts)(connection, load.prepared, references);
     result.resources += sent.stored;
+    await entrusted(load.prepared);
     for (const f of [...load.failures, ...sent.failures]) result.failures.push({ path: file.path, reason: f.where ? `${f.where}: ${f.reason}` : f.reason });
   }
 
@@ -68,6 +76,7 @@ export async function runImport({ connection, paths, dataDir, report = () => und
     let waiting: Prepared[] = [], size = 0;
     const flush = async () => {
       const sent = await sendParts(connection, waiting, references);
+      await entrusted(waiting);
       waiting = []; size = 0;
       result.resources += sent.stored;
       for (const f of sent.failures) result.failures.push({ path: file.path, reason: `${f.where}: ${f.reason}` });
@@ -75,7 +84,7 @@ export async function runImport({ connection, paths, dataDir, report = () => und
     for await (const { line, text, bytes } of readLines(file.path, gzip)) {
       try {
         const load = prepare(parse(text));
-        if (load.whole) { await flush(); result.resources += (await sendWhole(connection, load.prepared, references)).stored; } else waiting.push(...load.prepared.map((p) => ({ ...p, where: p.where ? `line ${line}, ${p.where}` : `line ${line}` })));
+        if (load.whole) { await flush(); result.resources += (await sendWhole(connection, load.prepared, references)).stored; await entrusted(load.prepared); } else waiting.push(...load.prepared.map((p) => ({ ...p, where: p.where ? `line ${line}, ${p.where}` : `line ${line}` })));
         for (const f of load.failures) result.failures.push({ path: file.path, reason: `line ${line}, ${f.where}: ${f.reason}` });
       } catch (error) {
         if (!(error instanceof Unusable)) throw error;

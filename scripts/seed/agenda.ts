@@ -1,4 +1,5 @@
 import type { Appointment, Schedule } from '@medplum/fhirtypes';
+import { isFollowedBy } from './care/team.ts';
 import type { Calendar } from './calendar.ts';
 import type { Chart, Identified } from './chart/chart.ts';
 import { systems } from './codes/systems.ts';
@@ -19,13 +20,15 @@ export function agenda(calendar: Calendar, charts: readonly Chart[]): Identified
     resourceType: 'Schedule', id: `agenda-${m.id.slice(6)}`, meta: { profile: [`${systems.frCore}/fr-core-schedule`] }, active: true, actor: [staffRef(m.id.slice(6)), wardRef(m.service)],
     serviceType: [{ text: serviceRef(m.service).display }], planningHorizon: { start: calendar.date(calendar.monday - 28), end: calendar.date(calendar.monday + 180) }, comment: 'Du lundi au vendredi, 9 h – 12 h 30 et 14 h – 17 h 30',
   }));
+  const ownOf = new Map(doctors.map((m) => [m.id, living.filter((c) => isSeenBy(c, m))]));
   for (let day = calendar.monday; day < calendar.monday + 12; day++) {
     if (calendar.weekday(day) > 5) continue;
     for (const m of doctors) {
-      const key = m.id.slice(6), random = new Random(`agenda ${key} ${calendar.date(day)}`);
+      const key = m.id.slice(6), random = new Random(`agenda ${key} ${calendar.date(day)}`), own = [...(ownOf.get(m.id) ?? [])];
       for (let minute = 9 * 60; minute < 17 * 60 + 30; minute += 30) {
-        if ((minute >= 750 && minute < 840) || !random.chance(key === 'medecin' ? 0.5 : 0.16)) continue;
-        const hour = Math.floor(minute / 60), mm = minute % 60, draw = random.next(), chart = key === 'medecin' && day === 2 && hour === 10 ? (living[0] ?? random.pick(living)) : random.pick(living);
+        if ((minute >= 750 && minute < 840) || !random.chance(key === 'medecin' ? 0.45 : 0.16)) continue;
+        const hour = Math.floor(minute / 60), mm = minute % 60, draw = random.next(), [chart] = own.splice(random.int(0, own.length - 1), 1);
+        if (!chart) break; // everybody was seen that day
         list.push(appointment(calendar, chart, m, day, hour, mm, random.pick(reasons[m.service] ?? ['Consultation']), draw));
       }
     }
@@ -33,6 +36,14 @@ export function agenda(calendar: Calendar, charts: readonly Chart[]): Identified
   const demo = living.find((c) => c.person.id === 'pat-demo'), medecin = doctors.find((m) => m.id === 'pract-medecin');
   if (demo && medecin) list.push(appointment(calendar, demo, medecin, calendar.weekday(2) > 5 ? 4 : 2, 11, 45, 'Consultation de suivi', 0.5));
   return list;
+}
+
+/** Patients come back to those who know them: followed by this doctor, seen by the service (or scanned there), and to the cardiologists with what ages the heart. */
+function isSeenBy(chart: Chart, m: (typeof staff)[number]): boolean {
+  return isFollowedBy(chart, m.id.slice(6)) || chart.resources.some((r) =>
+    (r.resourceType === 'Encounter' && r.serviceProvider?.reference === serviceRef(m.service).reference)
+    || (r.resourceType === 'ImagingStudy' && m.service === 'imagerie')
+    || (r.resourceType === 'Condition' && m.service === 'cardiologie' && /^(I1|I2|I4|I5|E11)/.test(r.code?.coding?.[0]?.code ?? '')));
 }
 
 function appointment(calendar: Calendar, chart: Chart, m: (typeof staff)[number], day: number, hour: number, minute: number, reason: string, draw: number): Appointment & { id: string } {

@@ -1,5 +1,8 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { Calendar } from './calendar.ts';
+import { consents } from './care/consents.ts';
+import { sensitivityLabels } from './care/labels.ts';
+import { careTeams } from './care/team.ts';
 import { Chart, type Identified } from './chart/chart.ts';
 import { drawDocuments } from './documents/document.ts';
 import { hospitalResources } from './hospital/hospital.ts';
@@ -20,6 +23,9 @@ export function charts(calendar: Calendar): Chart[] {
     const chart = new Chart(makePerson(person, new Random(`person ${person.id}`)), calendar);
     tell(chart);
     for (const study of imagingOf(person.id)) study.describe(chart);
+    careTeams(chart);
+    consents(chart);
+    sensitivityLabels(chart);
     return chart;
   });
 }

@@ -7,7 +7,7 @@ import type { Identified } from './chart/chart.ts';
 import { agendaResources, charts, drawn, sharedResources } from './generate.ts';
 
 /** Raised whenever what is generated changes: the next start then writes everything again over the same ids. */
-export const seedVersion = '1';
+export const seedVersion = '2';
 const marker = 'keneyapp-demo-seed', markerSystem = 'https://keneyapp.example/seed';
 
 export type Progress = (message: string) => void;

@@ -4,6 +4,7 @@ import { features } from './access/roles.ts';
 import { appRouter } from './app-router.ts';
 import type { AuditEntry } from './audit/audit.ts';
 import type { Context } from './context.ts';
+import { accessServices, testPolicy } from './testing-access.ts';
 import { createCallerFactory, type ProcedureMeta } from './trpc.ts';
 
 /**
@@ -20,16 +21,19 @@ const procedures = Object.entries(appRouter._def.procedures as unknown as Record
 const recorded: AuditEntry[] = [];
 const unreachable = new Proxy({}, { get: (_target, name) => { if (name === 'then') return undefined; throw new Error(`reached ${String(name)}`); } });
 
-function contextOf(role: 'dpo' | 'patient' | null): Context {
+const policy = await testPolicy();
+
+function contextOf(role: 'data-manager' | 'patient' | null): Context {
   const session = role && {
     id: 's', userId: 'u', username: role, displayName: role, role, fhirUser: role === 'patient' ? 'Patient/own' : null,
     idleExpiresAt: '2030-01-01T00:00:00Z', absoluteExpiresAt: '2030-01-01T00:00:00Z', accessToken: () => Promise.reject(new Error('reached a token')),
   };
-  const services = { audit: { record: (entry: AuditEntry) => { recorded.push(entry); return Promise.resolve(); } }, fhirFor: () => unreachable, systemFhir: unreachable, db: unreachable, live: unreachable, env: unreachable, seal: unreachable };
-  return { services: services as unknown as Context['services'], session, requestId: 'req', remoteAddress: '::1', signal: new AbortController().signal };
+  const access = accessServices(policy);
+  const services = { ...access, audit: { record: (entry: AuditEntry) => { recorded.push(entry); return Promise.resolve(); } }, fhirFor: () => unreachable, systemFhir: unreachable, db: unreachable, live: unreachable, env: unreachable, seal: unreachable };
+  return { services: services as unknown as Context['services'], session, access: session && access.accessFor(session), reads: () => unreachable as Context['services']['systemFhir'], requestId: 'req', remoteAddress: '::1', signal: new AbortController().signal };
 }
 
-async function outcome(path: string, role: 'dpo' | 'patient' | null): Promise<unknown> {
+async function outcome(path: string, role: 'data-manager' | 'patient' | null): Promise<unknown> {
   const caller = createCallerFactory(appRouter)(contextOf(role)) as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>;
   const [feature = '', name = ''] = path.split('.');
   return caller[feature]?.[name]?.({ patientId: 'someone-else' }).then(() => 'answered', (error: unknown) => error);
@@ -44,7 +48,7 @@ describe('every procedure', () => {
   const guarded = procedures.filter(([path]) => !withoutDecision.test(path));
   it.each(guarded.map(([path]) => path))('%s passes through the decision point and is refused and recorded for who has no right', async (path) => {
     recorded.length = 0;
-    const error = await outcome(path, 'dpo');
+    const error = await outcome(path, 'data-manager');
     expect(error).toBeInstanceOf(TRPCError);
     expect(error).toMatchObject({ code: 'FORBIDDEN' });
     expect(recorded).toEqual([expect.objectContaining({ operation: path, outcome: 'denied', reason: 'role' })]);

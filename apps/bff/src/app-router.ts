@@ -1,7 +1,9 @@
 import { allergiesRouter } from './features/allergies/router.ts';
 import { appointmentsRouter } from './features/appointments/router.ts';
+import { consentsRouter } from './features/consents/router.ts';
 import { documentsRouter } from './features/documents/router.ts';
 import { draftsRouter } from './features/drafts/router.ts';
+import { emergencyRouter } from './features/emergency/router.ts';
 import { encountersRouter } from './features/encounters/router.ts';
 import { imagingRouter } from './features/imaging/router.ts';
 import { immunizationsRouter } from './features/immunizations/router.ts';
@@ -11,6 +13,7 @@ import { patientsRouter } from './features/patients/router.ts';
 import { problemsRouter } from './features/problems/router.ts';
 import { recordRouter } from './features/record/router.ts';
 import { resultsRouter } from './features/results/router.ts';
+import { reviewsRouter } from './features/reviews/router.ts';
 import { sessionRouter } from './features/session/router.ts';
 import { summaryRouter } from './features/summary/router.ts';
 import { timelineRouter } from './features/timeline/router.ts';
@@ -36,5 +39,8 @@ export const appRouter = router({
   drafts: draftsRouter,
   live: liveRouter,
   appointments: appointmentsRouter,
+  consents: consentsRouter,
+  emergency: emergencyRouter,
+  reviews: reviewsRouter,
 });
 export type AppRouter = typeof appRouter;

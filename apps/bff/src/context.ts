@@ -1,6 +1,10 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
+import type { Access, Verdict, Who } from './access/access.ts';
+import type { AccessChanges } from './access/changes.ts';
+import type { PolicyEngine } from './access/policy.ts';
 import type { AuditEntry, AuditRecorder } from './audit/audit.ts';
 import type { PrismaClient } from './database/client.ts';
+import type { EmergencyAlerts } from './emergency/alerts.ts';
 import type { BffEnv } from './env.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { Seal } from './session/seal.ts';
@@ -14,6 +18,13 @@ export interface Services {
   /** Encrypts what must not be read in the database. */
   seal: Seal;
   live: LiveHub;
+  policy: PolicyEngine;
+  /** Decides for this person; made anew for each request, since it remembers what it read. */
+  accessFor(who: Who): Access;
+  /** Told after every change of who may see a patient. */
+  accessChanges: Pick<AccessChanges, 'tell' | 'hear'>;
+  /** Tells the data-protection officer of emergency accesses. */
+  emergencyAlerts: Pick<EmergencyAlerts, 'tell' | 'subscribe'>;
   /** A client that speaks for the person of this session. `signal` gives up reads nobody waits for any more. */
   fhirFor(session: Session, requestId: string, signal?: AbortSignal): FhirClient;
   /** A client that speaks for the BFF itself (client credentials): resolving who a study belongs to, subscriptions. */
@@ -24,17 +35,30 @@ export interface Services {
 export interface Context {
   services: Services;
   session: Session | null;
+  /** Null without a session. */
+  access: Access | null;
+  /** A client for the reads of this request, on behalf of the person; batches asked at once go out as one. Throws without a session. */
+  reads(): FhirClient;
   requestId: string;
   remoteAddress: string;
   /** Aborts when the browser goes away. */
   signal: AbortSignal;
 }
 
+/** A request of somebody signed in. */
+export interface Visit { session: Session; access: Access }
+
 /** What a procedure on a patient gets on top of `Context`. */
 export interface PatientContext extends Context {
   session: Session;
+  access: Access;
   patientId: string;
+  /** This chart as the decision shows it, and nothing else. */
   fhir: FhirClient;
+  /** Why this person may be here, and what is left out. */
+  verdict: Verdict;
+  /** This chart under another decision (a banner shows more than identity to those who may see the summary). */
+  chartFhir(verdict: Verdict): FhirClient;
   /** Names what was read or written for the trail; without a call the feature and patient stand alone. */
   touch(...resources: string[]): void;
   audit: Pick<AuditEntry, 'resources' | 'query'>;

@@ -73,7 +73,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
     await cspReports(scope);
   }, { prefix: '/bff' });
   await app.register(dicomwebProxy, { services, sessions, watch });
-  await app.register(ohifViewer, { sessions });
+  await app.register(ohifViewer, { services, sessions });
   if (env.WEB_URL) await app.register(webProxy, { webUrl: env.WEB_URL, publicUrl: env.PUBLIC_URL, isDevelopment: env.NODE_ENV === 'development' });
 }
 
@@ -101,5 +101,7 @@ function portOf(app: FastifyInstance): number {
 if (import.meta.main) {
   const { url, close } = await startBff(readEnv());
   console.log(`ready ${url}`);
+  // a promise nobody waited for ends one request at most, never the ward's whole day; its text may name a patient and is not logged
+  process.on('unhandledRejection', (error) => console.error(JSON.stringify({ level: 50, msg: 'unhandled rejection', type: error instanceof Error ? error.name : typeof error, stack: error instanceof Error ? error.stack?.replace(/^[^\n]*\n/, '') : undefined })));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().then(() => process.exit(0)));
 }

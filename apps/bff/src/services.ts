@@ -1,7 +1,12 @@
 import { connectFhir } from '@keneyapp/fhir-client';
+import { Access } from './access/access.ts';
+import { AccessChanges } from './access/changes.ts';
+import { createPolicyEngine } from './access/engine.ts';
 import { DatabaseAuditRecorder } from './audit/recorder.ts';
 import type { Services } from './context.ts';
 import { openDatabase, type Database } from './database/client.ts';
+import { EmergencyAlerts } from './emergency/alerts.ts';
+import { isSuspended, livingGrant } from './emergency/store.ts';
 import type { BffEnv } from './env.ts';
 import { createLiveHub } from './live/in-process-hub.ts';
 import { sessionCookieName } from './session/cookie.ts';
@@ -38,16 +43,26 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const sweeper = setInterval(() => { store.sweep().catch(onError); }, sweepMs).unref();
   const systemToken = new SystemToken(provider);
   const fhir = connectFhir({ baseUrl: env.FHIR_URL });
+  const systemFhir = fhir.client({ token: () => systemToken.get() });
+  const policy = await createPolicyEngine(env);
+  const accessChanges = new AccessChanges(database);
+  const emergencyAlerts = new EmergencyAlerts(database);
+  await Promise.all([accessChanges.start(), emergencyAlerts.start()]);
+  const emergency = {
+    living: (userId: string, patientId: string, now: Date) => livingGrant(db, { userId, patientId, now }),
+    isSuspended: (userId: string) => isSuspended(db, userId),
+  };
 
   const services: Services = {
     env, db, seal,
     audit: new DatabaseAuditRecorder(db),
-    live: createLiveHub(),
+    live: createLiveHub(), policy, accessChanges, emergencyAlerts,
+    accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
     fhirFor: (session, requestId, signal) => fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
-    systemFhir: fhir.client({ token: () => systemToken.get() }),
+    systemFhir,
   };
   return {
     services, database, provider, store, watch, systemToken, sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
-    close: async () => { clearInterval(sweeper); await fhir.close(); await database.close(); },
+    close: async () => { clearInterval(sweeper); await fhir.close(); await policy.close(); await database.close(); },
   };
 }

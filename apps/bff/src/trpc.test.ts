@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { AuditEntry } from './audit/audit.ts';
 import type { Context } from './context.ts';
 import { asTrpcError } from './errors.ts';
+import { accessServices, careTeamOf, factsFhir, testPolicy } from './testing-access.ts';
 import { featureProcedure, patientProcedure, router } from './trpc.ts';
 
 const secret = 'Jeanne DURAND';
@@ -17,9 +18,13 @@ const tested = router({
   written: patientProcedure('vitals', 'write').input(z.object({ text: z.string() })).mutation(() => 'done'),
 });
 
+const policy = await testPolicy();
+const facts = factsFhir([careTeamOf('p1', 'Practitioner/1')]);
+
 function contextOf(record: (entry: AuditEntry) => Promise<void>): Context {
-  const session = { id: 's', userId: 'u', username: 'medecin', displayName: 'Dr', role: 'doctor' as const, fhirUser: null, idleExpiresAt: '', absoluteExpiresAt: '', accessToken: () => Promise.resolve('t') };
-  return { services: { audit: { record }, fhirFor: () => ({}) } as unknown as Context['services'], session, requestId: 'req-9', remoteAddress: '::1', signal: new AbortController().signal };
+  const session = { id: 's', userId: 'u', username: 'medecin', displayName: 'Dr', role: 'doctor' as const, fhirUser: 'Practitioner/1', idleExpiresAt: '', absoluteExpiresAt: '', accessToken: () => Promise.resolve('t') };
+  const services = { ...accessServices(policy, facts), audit: { record }, fhirFor: () => ({}) } as unknown as Context['services'];
+  return { services, session, access: services.accessFor(session), reads: () => facts, requestId: 'req-9', remoteAddress: '::1', signal: new AbortController().signal };
 }
 
 async function call(path: keyof (typeof tested)['_def']['procedures'], input: unknown, record: (entry: AuditEntry) => Promise<void> = () => Promise.resolve()) {

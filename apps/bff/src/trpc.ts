@@ -1,13 +1,17 @@
+import type { FhirClient } from '@keneyapp/fhir-client';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { decide } from './access/decide.ts';
+import { DeniedError } from './access/denied.ts';
+import { chartGuard, guardedFhir, listGuard } from './access/guarded-fhir.ts';
+import type { Verdict } from './access/access.ts';
+import { listedTypes } from './access/listed-types.ts';
 import type { Action, Feature } from './access/roles.ts';
 import type { AuditEntry } from './audit/audit.ts';
-import type { Context } from './context.ts';
+import type { Context, Visit } from './context.ts';
 import { asTrpcError } from './errors.ts';
 import { patientInput } from './patient-input.ts';
 
-export { patientInput };
+export { DeniedError, patientInput };
 
 export interface ProcedureMeta { feature?: Feature; action?: Action }
 
@@ -20,16 +24,10 @@ const t = initTRPC.context<Context>().meta<ProcedureMeta>().create({
     // the parser's own words quote what was sent
     message: error.code === 'INTERNAL_SERVER_ERROR' ? 'internal error' : error.code === 'PARSE_ERROR' || error.cause instanceof SyntaxError ? 'not readable' : shape.message,
     data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, requestId: ctx?.requestId ?? null,
-      reason: error.cause instanceof DeniedError ? error.cause.reason : null,
+      reason: error.cause instanceof DeniedError ? error.cause.reason : null, mayBreakGlass: error.cause instanceof DeniedError && error.cause.mayBreakGlass,
       issues: error.cause instanceof z.ZodError ? error.cause.issues : null },
   }),
 });
-
-/** Why there is no answer, as a code the web translates. */
-export class DeniedError extends Error {
-  readonly reason: string;
-  constructor(reason: string, options?: ErrorOptions) { super(`denied: ${reason}`, options); this.reason = reason; }
-}
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
@@ -45,30 +43,29 @@ export const publicProcedure = t.procedure.use(mapErrors);
 
 /** Signed in; concerns no patient data (own preferences, who am I). */
 export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {
-  if (!ctx.session) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'no session' });
-  return next({ ctx: { ...ctx, session: ctx.session } });
+  const { session, access } = ctx;
+  if (!session || !access) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'no session' });
+  return next({ ctx: { ...ctx, session, access } });
 });
 
-/** Signed in and allowed on this feature; audited; concerns no single patient (search, agenda). */
+/** Signed in and allowed on this feature; audited; concerns no single patient (search, agenda). Its FHIR client answers the feature's types alone. */
 export function featureProcedure(feature: Feature, action: Action) {
   return signedInProcedure.meta({ feature, action }).use(({ ctx, path, getRawInput, next }) =>
     guarded({ ctx, path, feature, action, patientId: null, query: getRawInput }, (extra) => next({ ctx: { ...ctx, ...extra } })));
 }
 
-/** Signed in, allowed on this feature of this patient; audited. The input carries `patientId`. */
+/** Signed in, allowed on this feature of this patient; audited. The input carries `patientId`. Its FHIR client knows this chart alone. */
 export function patientProcedure(feature: Feature, action: Action) {
   return signedInProcedure.meta({ feature, action }).input(patientInput).use(({ ctx, path, input, getRawInput, next }) =>
     guarded({ ctx, path, feature, action, patientId: input.patientId, query: getRawInput }, (extra) =>
-      next({ ctx: { ...ctx, ...extra, patientId: input.patientId } })));
+      next({ ctx: { ...ctx, ...extra, patientId: input.patientId, chartFhir: (verdict: Verdict) => chartFhir(ctx, 'read', input.patientId, verdict) } })));
 }
 
-interface Guard { ctx: Context & { session: NonNullable<Context['session']> }; path: string; feature: Feature; action: Action; patientId: string | null; query: () => Promise<unknown> }
+interface Guard { ctx: Context & Visit; path: string; feature: Feature; action: Action; patientId: string | null; query: () => Promise<unknown> }
+interface Extra { fhir: FhirClient; verdict: Verdict; touch: (...resources: string[]) => void }
 
 /** decision → handler → audit record, all before the answer leaves. */
-async function guarded<R extends { ok: boolean }>(
-  { ctx, path, feature, action, patientId, query }: Guard,
-  run: (extra: { fhir: ReturnType<Context['services']['fhirFor']>; touch: (...resources: string[]) => void }) => Promise<R>,
-): Promise<R> {
+async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>({ ctx, path, feature, action, patientId, query }: Guard, run: (extra: Extra) => Promise<R>): Promise<R> {
   const { session } = ctx;
   const entry: AuditEntry = {
     action: patientId === null && action === 'read' ? 'E' : action === 'read' ? 'R' : 'U',
@@ -77,14 +74,28 @@ async function guarded<R extends { ok: boolean }>(
     ...(action === 'read' ? { query: JSON.stringify(await query()) } : {}), user: { id: session.userId, name: session.displayName, role: session.role },
     remoteAddress: ctx.remoteAddress, requestId: ctx.requestId,
   };
-  const decision = decide({ role: session.role, fhirUser: session.fhirUser, feature, action, patientId });
-  if (!decision.allow) {
-    await recorded(ctx, { ...entry, outcome: 'denied', reason: decision.reason });
-    throw new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError(decision.reason) });
+  const verdict = await ctx.access.decide(feature, action, patientId).catch(async (error: unknown) => {
+    await recorded(ctx, { ...entry, outcome: 'failure', reason: 'policy-unavailable' });
+    throw error;
+  });
+  if (!verdict.allow) {
+    const reason = verdict.reasons[0] ?? 'role';
+    await recorded(ctx, { ...entry, outcome: 'denied', reason });
+    throw new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError(reason, { mayBreakGlass: verdict.mayBreakGlass }) });
   }
-  const result = await run({ fhir: ctx.services.fhirFor(session, ctx.requestId, action === 'read' ? ctx.signal : undefined), touch: (...resources) => void entry.resources.push(...resources) });
-  await recorded(ctx, { ...entry, outcome: result.ok ? 'success' : 'failure' });
+  const fhir = patientId === null ? guardedFhir(clientOf(ctx, action), listGuard(listedTypes[feature] ?? [])) : chartFhir(ctx, action, patientId, verdict);
+  const result = await run({ fhir, verdict, touch: (...resources) => void entry.resources.push(...resources) });
+  // a handler may know more than the policy (one's own access is not one's to judge): its refusal is a refusal in the trail
+  const refusal = result.error?.cause instanceof DeniedError ? result.error.cause : null;
+  await recorded(ctx, { ...entry, outcome: result.ok ? 'success' : refusal ? 'denied' : 'failure', ...(refusal ? { reason: refusal.reason } : {}) });
   return result;
+}
+
+/** Reads of one request share their batches; a write is never given up because the browser went away. */
+function clientOf(ctx: Context & Visit, action: Action): FhirClient { return action === 'read' ? ctx.reads() : ctx.services.fhirFor(ctx.session, ctx.requestId); }
+
+function chartFhir(ctx: Context & Visit, action: Action, patientId: string, { obligations }: Verdict): FhirClient {
+  return guardedFhir(clientOf(ctx, action), chartGuard(patientId, obligations));
 }
 
 /** What cannot be written into the trail is not answered, a refusal included. */

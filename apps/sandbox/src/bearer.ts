@@ -15,9 +15,9 @@ declare module 'fastify' { interface FastifyRequest { caller?: Caller } }
 /**
  * An `onRequest` hook that lets through only requests with a valid access token of the embedded provider: signature by
  * its own keys, issuer, audience (the stack or this server), expiry, type. Verified tokens are remembered by hash until
- * they expire. Refuses with 401, `WWW-Authenticate` and an OperationOutcome. `isOpen` names requests that need no token.
+ * they expire. Refuses with 401 and `WWW-Authenticate`, in the words of `refuse` (an OperationOutcome if not given).
  */
-export function bearerHook(options: SandboxOptions, server: 'fhir' | 'dicom-web', isOpen: (request: FastifyRequest) => boolean = () => false) {
+export function bearerHook(options: SandboxOptions, server: 'fhir' | 'dicom-web' | 'scim', refuse: Refuse = withOutcome) {
   const audience = audiencesOf(options.baseUrl).filter((a) => a === options.baseUrl || a.endsWith(`/${server}`));
   const keySet = publicKeys(options);
   const known = new Map<string, { caller: Caller; until: number }>();
@@ -34,7 +34,6 @@ export function bearerHook(options: SandboxOptions, server: 'fhir' | 'dicom-web'
   }
 
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    if (isOpen(request)) return;
     const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (!token) return refuse(reply, 'Bearer', 'a bearer token is required');
     try {
@@ -55,7 +54,9 @@ function asCaller(payload: JWTPayload): Caller {
   };
 }
 
-async function refuse(reply: FastifyReply, challenge: string, diagnostics: string): Promise<FastifyReply> {
+export type Refuse = (reply: FastifyReply, challenge: string, diagnostics: string) => Promise<FastifyReply>;
+
+async function withOutcome(reply: FastifyReply, challenge: string, diagnostics: string): Promise<FastifyReply> {
   return reply.code(401).header('www-authenticate', challenge).type('application/fhir+json; charset=utf-8')
     .send(JSON.stringify({ resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'login', diagnostics }] }));
 }

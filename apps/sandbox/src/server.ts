@@ -1,12 +1,14 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { readEnv, type SandboxEnv } from './env.ts';
+import { createIdentity } from './oidc/identity.ts';
 import { oidcPlugin } from './oidc/plugin.ts';
 import { fhirPlugin } from './fhir/plugin.ts';
 import { dicomwebPlugin } from './dicomweb/plugin.ts';
+import { scimPlugin } from './scim/plugin.ts';
 
 /**
- * What every embedded server is given. `issuer` is the OIDC issuer; FHIR and DICOMweb accept only its bearer tokens.
- * Paths: /oidc, /fhir (terminology operations too), /dicom-web.
+ * What every embedded server is given. `issuer` is the OIDC issuer; the other servers accept only its bearer tokens.
+ * Paths: /oidc, /fhir (terminology operations too), /dicom-web, /scim/v2.
  */
 export interface SandboxOptions { env: SandboxEnv; baseUrl: string; issuer: string }
 
@@ -16,9 +18,11 @@ export async function startSandbox(env: SandboxEnv): Promise<{ app: FastifyInsta
   const port = env.SANDBOX_PORT || (await freePort());
   const baseUrl = env.SANDBOX_URL ?? `http://localhost:${port}`;
   const options: SandboxOptions = { env, baseUrl, issuer: `${baseUrl}/oidc` };
-  await app.register(oidcPlugin, { ...options, prefix: '/oidc' });
+  const identity = createIdentity(options, (error) => app.log.warn({ err: error }, 'back-channel logout not delivered'));
+  await app.register(oidcPlugin, { ...options, identity, prefix: '/oidc' });
   await app.register(fhirPlugin, { ...options, prefix: '/fhir' });
   await app.register(dicomwebPlugin, { ...options, prefix: '/dicom-web' });
+  await app.register(scimPlugin, { ...options, identity, prefix: '/scim/v2' });
   await app.listen({ port, host: '127.0.0.1' });
   return { app, baseUrl };
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createServer } from 'node:net';
@@ -68,6 +68,21 @@ export function sandboxSystemToken(sandbox: RunningSandbox): Promise<string> {
 /** Tokens of a person of infra/demo/accounts.json, by the real code flow. */
 export function sandboxTokens(sandbox: RunningSandbox, username: string): Promise<TokenSet> {
   return codeFlow({ issuer: sandbox.issuer, clientId: sandbox.env['OIDC_CLIENT_ID'] ?? '', clientSecret: sandbox.env['OIDC_CLIENT_SECRET'] ?? '', redirectUri: `${sandbox.env['PUBLIC_URL']}/api/auth/callback/oidc` }, username);
+}
+
+/**
+ * Makes members of staff (accounts of infra/demo/accounts.json) the care team of patients: without a tie the policy opens
+ * a chart to nobody. Arranged over FHIR, like everything else a test needs.
+ */
+export async function entrustPatients(sandbox: RunningSandbox, patientIds: readonly string[], usernames: readonly string[] = ['medecin', 'infirmier', 'radiologue', 'pharmacien']): Promise<void> {
+  const accounts = JSON.parse(await readFile(path.join(root, 'infra/demo/accounts.json'), 'utf8')) as { username: string; fhirUser: string | null }[];
+  const participant = accounts.filter((account) => usernames.includes(account.username)).map(({ fhirUser }) => ({ member: { reference: fhirUser } }));
+  const authorization = `Bearer ${await sandboxSystemToken(sandbox)}`;
+  for (const id of patientIds) {
+    const body = JSON.stringify({ resourceType: 'CareTeam', id: `team-${id}`, status: 'active', subject: { reference: `Patient/${id}` }, participant });
+    const response = await fetch(`${sandbox.fhirUrl}/CareTeam/team-${id}`, { method: 'PUT', headers: { authorization, 'content-type': 'application/fhir+json' }, body });
+    if (!response.ok) throw new Error(`CareTeam of ${id}: ${response.status} ${await response.text()}`);
+  }
 }
 
 export interface RunningBff {

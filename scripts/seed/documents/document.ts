@@ -43,7 +43,7 @@ export async function drawDocuments(chart: Chart): Promise<(Binary & { id: strin
   for (const { spec, reference } of pending.get(chart) ?? []) {
     const bytes = await content(spec), attachment = reference.content[0]?.attachment;
     if (attachment) { attachment.size = bytes.length; attachment.hash = createHash('sha1').update(bytes).digest('base64'); }
-    list.push({ resourceType: 'Binary', id: spec.binaryId, contentType: attachment?.contentType ?? 'application/pdf', securityContext: chart.subject, data: bytes.toString('base64') });
+    list.push({ resourceType: 'Binary', id: spec.binaryId, ...(reference.meta?.security ? { meta: { security: reference.meta.security } } : {}), contentType: attachment?.contentType ?? 'application/pdf', securityContext: chart.subject, data: bytes.toString('base64') });
   }
   return list;
 }

@@ -15,7 +15,7 @@ const specialties = {
   orthopedics: { code: 'SM09', display: 'Chirurgie orthopédique et traumatologie' }, oncology: { code: 'SM32', display: 'Oncologie médicale' }, general: { code: 'SM54', display: 'Médecine générale' }, biology: { code: 'SM02', display: 'Biologie médicale' }, pharmacy: { code: 'SP01', display: 'Pharmacie' },
 } as const;
 
-const bySpecialty: Record<string, { code: string; display: string }> = { medecin: specialties.cardiology, radiologue: specialties.radiology, pharmacien: specialties.pharmacy };
+const bySpecialty: Record<string, { code: string; display: string }> = { medecin: specialties.cardiology, medecin2: specialties.internal, radiologue: specialties.radiology, pharmacien: specialties.pharmacy };
 
 const others: readonly Omit<Member, 'rpps'>[] = [
   { id: 'pract-okonkwo', family: 'Okonkwo-Girard', given: 'Adaeze', prefix: 'Pr', role: 'doctor', service: 'medecine-interne', specialty: specialties.internal },

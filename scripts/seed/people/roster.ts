@@ -6,7 +6,11 @@ import { copd, diabetes, kidneyDisease, simple } from '../scenarios/chronic.ts';
 import { atrialFibrillation, heartFailure, hypertension, infarction } from '../scenarios/heart.ts';
 import { demoPatient } from '../scenarios/demo.ts';
 import { asthmaChild, childhood, infant, pregnancy, rareDisease } from '../scenarios/young.ts';
+import { labelled, watched } from '../care/labels.ts';
+import { worksHere } from '../care/works-here.ts';
 import { follow, lab, panel } from '../chart/results.ts';
+import { relative } from '../chart/stays.ts';
+import { document } from '../documents/document.ts';
 import type { PersonSeed } from './person.ts';
 
 /** A synthetic patient and what happened to them. Small children are born relative to today. */
@@ -58,7 +62,7 @@ export function roster(calendar: Calendar): (Entry & { person: PersonSeed })[] {
   add(F, 'Mercier', 'Inès', '1996-09-17', (c) => pregnancy(c, { weeks: 33, diabetes: true }), { status: 'QUAL' });
   add(F, 'Dumas', 'Amélie', '1991-02-08', (c) => pregnancy(c, { weeks: 36, preeclampsiaBed: 2 }));
   add(F, 'Nguyen Thi', 'Mai Linh', '1993-11-27', (c) => pregnancy(c, { weeks: 21 }), { birthplace: '99243', usedFamily: 'Faucheux' });
-  add(F, 'Marchand', 'Sylvie', '1964-06-14', (c) => cancer(c, { kind: 'breast', since: -1300 }), { usedFamily: 'Marchand-Vidal', status: 'QUAL' });
+  add(F, 'Marchand', 'Sylvie', '1964-06-14', (c) => { cancer(c, { kind: 'breast', since: -1300 }); relative(c, 'child', 'Vidal', 'Pauline', '06 39 98 57 57'); }, { usedFamily: 'Marchand-Vidal', status: 'QUAL' });
   add(F, 'Poirier', 'Nathalie', '1971-10-02', (c) => cancer(c, { kind: 'breast', since: -1800, relapse: true }));
   add(M, 'Lefebvre', 'Christian', '1956-01-20', (c) => cancer(c, { kind: 'colon', since: -800 }));
   add(M, 'Müller', 'Jürgen', '1950-03-09', (c) => cancer(c, { kind: 'prostate', since: -1500 }), { birthplace: '57463' });
@@ -77,7 +81,9 @@ export function roster(calendar: Calendar): (Entry & { person: PersonSeed })[] {
   add(F, 'Colin', 'Bernadette', '1955-02-14', (c) => simple(c, { problems: [['hypothyroidism', -5000], ['osteoporosis', -900]], drugs: [['levothyroxine', { dose: 75, when: ['morning'], since: -5000 }]], labs: (x) => { for (let day = -2400; day < -20; day += 200) lab(x, 'tsh', day, Math.max(0.3, 2.4 + x.random.normal() * 1.2)); }, weight: 69, height: 160 }));
   add(M, 'Gauthier', 'Robert', '1945-05-08', (c) => simple(c, { problems: [['parkinson', -2500], ['prostateHypertrophy', -3200]], drugs: [['levodopa', { dose: 125, when: ['morning', 'noon', 'evening'], since: -2400 }], ['tamsulosin', { dose: 0.4, when: ['evening'], since: -3100 }]], weight: 71, height: 172 }), { deceased: calendar.at(-30, 4, 20) });
   add(M, 'Masson', 'Bruno', '1969-11-06', (c) => simple(c, { problems: [['alcohol', -5500], ['cirrhosis', -1400]], drugs: [['propranolol', { dose: 40, when: ['morning', 'evening'], since: -1300 }], ['lactulose', { dose: 10, when: ['morning', 'evening'], since: -600 }], ['oxazepam', { dose: 10, when: ['evening'], since: -300, until: -200 }]], labs: (x) => { follow(x, 'liver', { from: -1400, to: -15, every: 120 }, (t) => ({ bilirubin: 28 + 40 * t, albumin: 34 - 7 * t, ast: 88, alt: 54, ggt: 340 - 120 * t })); follow(x, 'clotting', { from: -1400, to: -15, every: 120 }, (t) => ({ inr: 1.3 + 0.5 * t })); follow(x, 'bloodCount', { from: -1400, to: -15, every: 120 }, (t) => ({ platelets: 130 - 60 * t, mcv: 102 })); }, weight: 79, height: 174 }));
-  add(F, 'Vidal', 'Pauline', '1987-01-09', (c) => simple(c, { problems: [['depression', -700], ['anxiety', -1500]], drugs: [['sertraline', { dose: 50, when: ['morning'], since: -690, until: -300, stopReason: 'Épisode résolu' }], ['escitalopram', { dose: 10, when: ['morning'], since: -120 }]], weight: 64, height: 170 }));
+  add(F, 'Vidal', 'Pauline', '1987-01-09', (c) => { simple(c, { problems: [['depression', -700], ['anxiety', -1500]], drugs: [['sertraline', { dose: 50, when: ['morning'], since: -690, until: -300, stopReason: 'Épisode résolu' }], ['escitalopram', { dose: 10, when: ['morning'], since: -120 }]], weight: 64, height: 170 });
+    labelled(document(c, 'consultation', { day: -122, title: 'Consultation de liaison : rechute dépressive', service: 'medecine-interne', sections: [{ title: 'Entretien', text: 'Tristesse et insomnie depuis six semaines, dans un contexte de séparation. Pas d’idée suicidaire.' }, { title: 'Conclusion', text: 'Reprise d’un traitement antidépresseur, suivi rapproché.' }] }), 'V', 'PSY');
+  });
   add(F, 'Ramanantsoa Rakotomalala Andrianjafy', 'Voahirana Hanitriniaina', '1979-03-23', (c) => simple(c, { problems: [['lupus', -2900]], drugs: [['hydroxychloroquine', { dose: 200, when: ['morning', 'evening'], since: -2800 }], ['prednisone', { dose: 7.5, strength: 5, when: ['morning'], since: -2800 }]], labs: (x) => follow(x, 'ionogram', { from: -2800, to: -20, every: 200 }, (t) => ({ creatinine: 66 + 20 * t })), weight: 52, height: 155 }), { birthplace: '97411' });
   add(M, 'Diallo', 'Ousmane', ago(6100), (c) => rareDisease(c, 'sickleCell', { born: -6100 }), { birthplace: '99341' });
   add(F, 'Leclercq', 'Jade', ago(5300), (c) => rareDisease(c, 'cysticFibrosis', { born: -5300 }));
@@ -86,7 +92,10 @@ export function roster(calendar: Calendar): (Entry & { person: PersonSeed })[] {
   add(F, 'Giraud', 'Manon', '2001-07-14', (c) => simple(c, { problems: [], drugs: [['ethinylestradiol', { dose: 0.1, strength: '100 µg/20 µg', when: ['evening'], since: -1000 }]], visits: [-200], allergyFree: true, weight: 60, height: 171 }));
   add(M, 'Noël', 'Gaston', '1931-12-25', (c) => simple(c, { problems: [['dementia', -1800], ['malnutrition', -200], ['pressureUlcer', -40]], drugs: [['paracetamol', { dose: 1, when: ['morning', 'noon', 'evening'], since: -300 }]], weight: 48, height: 165, visits: [-40] }));
   add(M, 'Carpentier', 'Théo', '1992-02-29', nothing);
-  add(F, 'Olivier', 'Anne-Charlotte', '1975-06-18', (c) => simple(c, { problems: [['psoriasis', -3600], ['lowBackPain', -500]], drugs: [['desloratadine', { dose: 5, when: ['evening'], since: -60, prn: 'prurit' }]], weight: 68, height: 169 }), { usedFamily: 'Saint-Exupéry', usedGiven: 'Anna' });
+  add(F, 'Olivier', 'Anne-Charlotte', '1975-06-18', (c) => { watched(c, 'CEL'); simple(c, { problems: [['psoriasis', -3600], ['lowBackPain', -500]], drugs: [['desloratadine', { dose: 5, when: ['evening'], since: -60, prn: 'prurit' }]], weight: 68, height: 169 }); }, { usedFamily: 'Saint-Exupéry', usedGiven: 'Anna' });
   add(M, 'Baptiste', 'Jean-Hugues', '1983-08-22', (c) => simple(c, { problems: [['diabetes1', -7000]], drugs: [['insulinGlargine', { dose: 22, strength: '100 UI/mL', when: ['bed'], since: -3000 }], ['insulinAspart', { dose: 6, strength: '100 UI/mL', when: ['morning', 'noon', 'evening'], since: -3000 }]], labs: (x) => follow(x, 'diabetes', { from: -3000, to: -30, every: 91 }, (t) => ({ hba1c: 8.6 - 1.4 * t + x.random.normal() * 0.3 })), weight: 76, height: 179 }), { birthplace: '97209', status: 'QUAL' });
+  // the secretary's own chart, and somebody with the family name of the cardiologist
+  add(F, 'Garnier', 'Sophie', '1984-02-26', (c) => { worksHere(c, 'secretaire'); simple(c, { problems: [['migraine', -2500], ['hypothyroidism', -1100]], drugs: [['levothyroxine', { dose: 50, when: ['morning'], since: -1090 }]], labs: (x) => { for (let day = -1100; day < -50; day += 180) lab(x, 'tsh', day, 2.2 + x.random.normal() * 0.5); }, visits: [-1100, -420, -50], weight: 61, height: 166 }); }, { birthplace: '37261', status: 'QUAL' });
+  add(M, 'Moreau', 'Lucien', '1955-04-02', (c) => simple(c, { problems: [['knee', -1500], ['reflux', -800]], drugs: [['paracetamol', { dose: 1, everyHours: 8, prn: 'douleur du genou', since: -1400 }]], service: 'orthopedie', reason: 'Suivi de gonarthrose', visits: [-700, -35], weight: 83, height: 177 }), { status: 'QUAL' });
   return list.map((entry, i) => ({ ...entry, person: { ...entry.person, ipp: `8${String(100_001 + i * 37).padStart(8, '0')}` } }));
 }

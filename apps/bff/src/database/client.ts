@@ -19,6 +19,8 @@ export interface Database {
   notify(channel: string, payload: string): Promise<void>;
   /** Hears what `notify` says from now on, through lost connections too (messages sent meanwhile are missed). */
   listen(channel: string, hear: (payload: string) => void): Promise<void>;
+  /** One statement of our own, beside Prisma: what it has no words for. Values are those of the driver: cast in the statement. */
+  rows(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** Resolves when the database answers; rejects when it does not. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -46,6 +48,7 @@ async function openPglite(folder: string): Promise<Database> {
     return {
       db, migrated,
       notify: async (channel, payload) => { await pglite.query('SELECT pg_notify($1, $2)', [channel, payload]); },
+      rows: async (sql, values) => (await pglite.query<Record<string, unknown>>(sql, values)).rows,
       listen: async (channel, hear) => { await pglite.listen(channel, hear); },
       ping: async () => { await pglite.query('SELECT 1'); },
       close: async () => { await db.$disconnect(); await pglite.close(); release(); },
@@ -71,6 +74,7 @@ async function openPostgres(connectionString: string): Promise<Database> {
     return {
       db, migrated,
       notify: async (channel, payload) => { await pool.query('SELECT pg_notify($1, $2)', [channel, payload]); },
+      rows: async (sql, values) => (await pool.query<Record<string, unknown>>(sql, values)).rows,
       listen: (channel, hear) => listener.listen(channel, hear),
       ping: async () => { await pool.query('SELECT 1'); },
       close: async () => { await listener.close(); await db.$disconnect(); await pool.end(); },

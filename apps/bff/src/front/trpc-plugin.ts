@@ -1,7 +1,10 @@
+import type { FhirClient } from '@keneyapp/fhir-client';
+import { TRPCError } from '@trpc/server';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { appRouter, type AppRouter } from '../app-router.ts';
 import type { Context, Services } from '../context.ts';
+import { mergeBatches } from '../fhir/batches.ts';
 import type { RequestSessions } from '../session/request-session.ts';
 import type { SessionWatch } from '../session/watch.ts';
 import { trpcOptions } from '../trpc-options.ts';
@@ -25,7 +28,14 @@ export async function trpcPlugin(app: FastifyInstance, { services, sessions, wat
           signal = AbortSignal.any([signal, held.signal]);
           if (isStream(req)) held.signal.addEventListener('abort', () => res.raw.destroy(), { once: true });
         }
-        return { services, session, requestId: req.id, remoteAddress: req.visitorAddress, signal };
+        let reads: FhirClient | null = null;
+        return {
+          services, session, access: session && services.accessFor(session), requestId: req.id, remoteAddress: req.visitorAddress, signal,
+          reads: () => {
+            if (!session) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'no session' });
+            return (reads ??= mergeBatches(services.fhirFor(session, req.id, signal)));
+          },
+        };
       },
       onError: ({ error, path, req }) => {
         // Codes and names only: messages and inputs may hold patient data.

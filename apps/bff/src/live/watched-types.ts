@@ -23,6 +23,7 @@ export const watchedTypes = {
   ImagingStudy: { element: 'subject', features: ['imaging', 'summary', 'timeline'] },
   Procedure: { element: 'subject', features: ['record', 'timeline'] },
   Flag: { element: 'subject', features: ['patients'] },
+  Consent: { element: 'patient', features: ['consents', 'patients'] },
   Appointment: { element: 'participant', features: ['appointments'] },
 } as const satisfies Partial<Record<Resource['resourceType'], WatchedType>>;
 export type WatchedName = keyof typeof watchedTypes;

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dicomObject, stowBody, type DicomObject } from '@keneyapp/config/testing-dicom';
-import { sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import { entrustPatients, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
 
 let sandbox: RunningSandbox, bff: RunningBff;
 const people: Record<string, Visitor> = {};
@@ -21,6 +21,7 @@ beforeAll(async () => {
   // Two hospitals gave the same number to two people: only the record tells their images apart.
   await put(patient('pat-demo', '700'));
   await put(patient('pat-other', '700'));
+  await entrustPatients(sandbox, ['pat-demo', 'pat-other']);
   await put(study('im-mine', mine, 'pat-demo'));
   await put(study('im-prior', prior, 'pat-demo'));
   await put(study('im-foreign', foreign, 'pat-other'));

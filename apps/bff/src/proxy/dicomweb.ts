@@ -10,7 +10,7 @@ import { searchStudies } from './search-studies.ts';
 import { Upstream, type Caching } from './upstream.ts';
 
 export interface ProxyOptions {
-  services: Pick<Services, 'env' | 'audit' | 'systemFhir'>;
+  services: Pick<Services, 'env' | 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges'>;
   sessions: SessionSource;
   watch: Pick<SessionWatch, 'hold'>;
 }

@@ -3,6 +3,7 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import type { ImagingStudy } from '@medplum/fhirtypes';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Session } from '../session/session.ts';
+import { accessServices, careTeamOf, factsFhir, testPolicy } from '../testing-access.ts';
 import { StudyGate, type Asking } from './gate.ts';
 import type { StudyPath } from './paths.ts';
 import { studyOwners } from './studies.ts';
@@ -12,6 +13,8 @@ const session = (over: Partial<Session> = {}): Session => ({ id: 's1', userId: '
 const asking = (over: Partial<Session> = {}): Asking => ({ session: session(over), token: async () => 't', requestId: 'r', remoteAddress: '192.0.2.1' });
 const path = (kind: StudyPath['kind'], upstream = `/studies/${study}/metadata`): StudyPath => ({ kind, study, upstream });
 
+const policy = await testPolicy();
+
 /** An image server's owner book in memory: what is counted here is how often it and the trail are asked. */
 function made(subjects: string[] = ['Patient/a']) {
   let lookups = 0;
@@ -20,7 +23,8 @@ function made(subjects: string[] = ['Patient/a']) {
   const resources = subjects.map((reference, i): ImagingStudy => ({ resourceType: 'ImagingStudy', id: String(i), status: 'available', subject: { reference }, identifier: [{ system: 'urn:dicom:uid', value: `urn:oid:${study}` }] }));
   const fhir = { searchAll: async () => { lookups += 1; return resources; } } as unknown as FhirClient;
   const audit = { record: async (entry: AuditEntry) => { if (isFull) throw new Error('disk full'); entries.push({ ...entry }); } };
-  return { gate: new StudyGate({ audit, systemFhir: fhir }), entries, fhir, lookups: () => lookups, fill: (full: boolean) => { isFull = full; } };
+  const facts = factsFhir(['a', 'b'].map((id) => careTeamOf(id, 'Practitioner/p')));
+  return { gate: new StudyGate({ ...accessServices(policy, facts), audit, systemFhir: fhir }), entries, fhir, lookups: () => lookups, fill: (full: boolean) => { isFull = full; } };
 }
 
 test('a hundred frames at once are one look-up and one entry; another session is another opening', async () => {
@@ -68,7 +72,7 @@ test('an owner is asked for again after a minute, a missing one after seconds', 
   let now = 0;
   const known = made(), missing = made([]);
   const [a, b] = [studyOwners(known.fhir, () => now), studyOwners(missing.fhir, () => now)];
-  for (const at of [0, 30_000, 61_000]) { now = at; expect(await a.ownerOf(study)).toBe('a'); }
+  for (const at of [0, 30_000, 61_000]) { now = at; expect((await a.ownerOf(study))?.patientId).toBe('a'); }
   expect(known.lookups()).toBe(2);
   now = 0;
   await b.ownerOf(study);

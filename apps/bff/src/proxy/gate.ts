@@ -1,4 +1,7 @@
-import { decide } from '../access/decide.ts';
+import type { Verdict as Decided } from '../access/access.ts';
+import { RememberedAccess } from '../access/remembered.ts';
+import { isPermitted } from '../access/visible.ts';
+import type { ImagingStudy } from '@medplum/fhirtypes';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Services } from '../context.ts';
 import type { Session } from '../session/session.ts';
@@ -20,27 +23,35 @@ const sameOpening = 30 * 60_000;
 export class StudyGate {
   readonly owners: StudyOwners;
   readonly #services: Pick<Services, 'audit'>;
+  readonly #access: RememberedAccess;
   readonly #recorded = new Map<string, { written: Promise<void>; until: number }>();
-  constructor(services: Pick<Services, 'audit' | 'systemFhir'>) { this.#services = services; this.owners = studyOwners(services.systemFhir); }
-
-  /** Whether the role may see images at all; asked before anything is looked up. */
-  roleMay(session: Session, action: 'read' | 'write'): boolean {
-    return decide({ role: session.role, fhirUser: session.fhirUser, feature: 'imaging', action, patientId: null }).allow;
+  constructor(services: Pick<Services, 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges'>) {
+    this.#services = services;
+    this.owners = studyOwners(services.systemFhir);
+    this.#access = new RememberedAccess((who) => services.accessFor(who), services.accessChanges);
   }
 
-  mayRead(session: Session, patientId: string): boolean {
-    return decide({ role: session.role, fhirUser: session.fhirUser, feature: 'imaging', action: 'read', patientId }).allow;
+  /** Whether the role may see images at all; asked before anything is looked up. */
+  async roleMay(session: Session, action: 'read' | 'write'): Promise<boolean> { return (await this.#access.decideForNone(session, 'imaging', action)).allow; }
+
+  /** The studies of a patient this person may see; null when none. */
+  async readable(session: Session, patientId: string): Promise<Set<string> | null> {
+    const decision = await this.#access.decide(session, 'imaging', 'read', patientId);
+    if (!decision.allow) return null;
+    return new Set((await this.owners.studiesOf(patientId)).filter(({ study }) => isPermitted(study, decision.obligations)).map(({ uid }) => uid));
   }
 
   async pass(asking: Asking, { kind, study, upstream }: StudyPath): Promise<Verdict> {
     const { session } = asking;
     const access = kind === 'store' ? 'write' : 'read';
-    if (!this.roleMay(session, access)) return this.#refuse(asking, study, null, 'role', 403);
-    const patientId = await this.owners.ownerOf(study);
+    if (!await this.roleMay(session, access)) return this.#refuse(asking, study, null, 'role', 403);
+    const owned = await this.owners.ownerOf(study);
     // Unknown and forbidden look the same from outside.
-    if (patientId === null) return { allow: false, status: 404, reason: 'unknown' };
-    const decision = decide({ role: session.role, fhirUser: session.fhirUser, feature: 'imaging', action: access, patientId });
-    if (!decision.allow) return this.#refuse(asking, study, patientId, decision.reason, 404);
+    if (owned === null) return { allow: false, status: 404, reason: 'unknown' };
+    const { patientId } = owned;
+    const decision = await this.#access.decide(session, 'imaging', access, patientId);
+    const reason = reasonAgainst(decision, owned.study);
+    if (reason !== null) return this.#refuse(asking, study, patientId, reason, 404);
     const operation = operations[kind];
     const entry: AuditEntry = { ...this.#entry(asking, study, patientId), access, action: kind === 'store' ? 'C' : 'R', operation: `dicom-web.${operation}`, outcome: 'success' };
     const whole = kind === 'export' && !upstream.includes('/instances/');
@@ -76,4 +87,10 @@ export class StudyGate {
     written.catch(() => this.#recorded.delete(key));
     return written;
   }
+}
+
+/** Why a study is not shown: the chart is closed, or a label or release keeps it back; null when it is. */
+function reasonAgainst(decision: Decided, study: ImagingStudy): string | null {
+  if (!decision.allow) return decision.reasons[0] ?? 'role';
+  return isPermitted(study, decision.obligations) ? null : 'label';
 }

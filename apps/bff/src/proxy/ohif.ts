@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { decide } from '../access/decide.ts';
+import type { Services } from '../context.ts';
 import type { Session } from '../session/session.ts';
 import { viewerConfig } from './viewer-config.ts';
 
@@ -10,6 +10,7 @@ interface ServedFile { type: string; size: number; hash: string; br?: number; gz
 /** Written by scripts/prepare-ohif.mjs. */
 interface Manifest { version: string; worker: string; files: Record<string, ServedFile | undefined> }
 export interface OhifOptions {
+  services: Pick<Services, 'accessFor'>;
   sessions: { of(request: FastifyRequest): Promise<Session | null> };
   /** Folder of the prepared viewer. */
   folder?: string;
@@ -20,14 +21,14 @@ const base = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-s
 const workerPolicy = base.replace("'wasm-unsafe-eval'", "'wasm-unsafe-eval' 'unsafe-eval'");
 
 /** `/ohif/*`: the prepared viewer, compressed beforehand, and its configuration. Register without prefix. */
-export async function ohifViewer(app: FastifyInstance, { sessions, folder = path.resolve(import.meta.dirname, '../../ohif') }: OhifOptions): Promise<void> {
+export async function ohifViewer(app: FastifyInstance, { services, sessions, folder = path.resolve(import.meta.dirname, '../../ohif') }: OhifOptions): Promise<void> {
   let loaded: Manifest | null = null;
   const manifest = async () => (loaded ??= await readFile(path.join(folder, 'manifest.json'), 'utf8').then((text) => JSON.parse(text) as Manifest, () => null));
 
   app.get('/ohif', (_request, reply) => reply.redirect('/ohif/', 308));
   app.get('/ohif/app-config.js', async (request, reply) => {
     const session = await sessions.of(request);
-    const may = session && decide({ role: session.role, fhirUser: session.fhirUser, feature: 'imaging', action: 'write', patientId: null }).allow;
+    const may = session && (await services.accessFor(session).decide('imaging', 'write', null).catch(() => null))?.allow;
     return headers(reply, base).type('text/javascript; charset=utf-8').header('cache-control', 'no-store').header('vary', 'Cookie').send(viewerConfig({ mayStore: may === true }));
   });
   app.get<{ Params: { '*': string } }>('/ohif/*', async (request, reply) => {

@@ -17,7 +17,7 @@ export async function searchStudies({ request, reply, asking, gate, upstream, ra
   const study = query.get('StudyInstanceUID'), patientIdentifier = query.get('PatientID');
   if (!study && (!patientIdentifier || /[*?]/.test(patientIdentifier))) throw new QueryError('a search needs a StudyInstanceUID or a PatientID');
   const refuse = (status: 403 | 404) => reply.code(status).header('cache-control', 'no-store').send({ error: status === 403 ? 'denied' : 'not-found', requestId: request.id });
-  if (!gate.roleMay(asking.session, 'read')) {
+  if (!await gate.roleMay(asking.session, 'read')) {
     await gate.searched(asking, null, rawQuery, 'denied');
     return refuse(403);
   }
@@ -48,11 +48,11 @@ async function oneStudy(gate: StudyGate, asking: Asking, study: string): Promise
 
 /** The patient of the study that is open, if it has this identifier; else the only patient having it. */
 async function patientStudies(gate: StudyGate, asking: Asking, identifier: string, open: string | null): Promise<Allowed | null> {
-  const owner = open ? await gate.owners.ownerOf(open) : null;
+  const owner = open ? (await gate.owners.ownerOf(open))?.patientId ?? null : null;
   const candidates = await gate.owners.patientsWithIdentifier(identifier);
   const patientId = owner !== null && candidates.includes(owner) ? owner : candidates.length === 1 ? candidates[0] : undefined;
-  if (patientId === undefined || !gate.mayRead(asking.session, patientId)) return null;
-  return { patientId, studies: await gate.owners.studiesOf(patientId) };
+  const studies = patientId === undefined ? null : await gate.readable(asking.session, patientId);
+  return patientId === undefined || studies === null ? null : { patientId, studies };
 }
 
 /** The viewer's address names the study being read; only a hint which patient is meant, the decision is made anyway. */

@@ -1,11 +1,14 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { ImagingStudy } from '@medplum/fhirtypes';
 
+/** A study and whose it is; the resource carries its labels. */
+export interface OwnedStudy { patientId: string; study: ImagingStudy }
+
 /** Who a study belongs to; null when no ImagingStudy names it, or several patients claim it. */
 export interface StudyOwners {
-  ownerOf(study: string): Promise<string | null>;
-  /** All studies of a patient, as UIDs. */
-  studiesOf(patientId: string): Promise<Set<string>>;
+  ownerOf(study: string): Promise<OwnedStudy | null>;
+  /** All studies of a patient, by UID. */
+  studiesOf(patientId: string): Promise<{ uid: string; study: ImagingStudy }[]>;
   /** Patients having this as an identifier, whatever its system. */
   patientsWithIdentifier(value: string): Promise<string[]>;
 }
@@ -14,13 +17,16 @@ const keep = 60_000, keepMissing = 2_000, most = 20_000;
 
 /** Asks the FHIR server once a minute and study at most; the decision who may look is made anew on every request. */
 export function studyOwners(fhir: FhirClient, now: () => number = Date.now): StudyOwners {
-  const known = new Map<string, { owner: Promise<string | null>; until: number }>();
+  const known = new Map<string, { owner: Promise<OwnedStudy | null>; until: number }>();
 
-  async function find(study: string): Promise<string | null> {
-    const found = await fhir.searchAll('ImagingStudy', { identifier: `urn:dicom:uid|urn:oid:${study}`, _elements: 'identifier,subject', _count: 10 }, 10);
-    const owners = new Set(found.filter((s) => uidOf(s) === study).map(subjectOf));
-    const [owner = null] = owners;
-    return owners.size === 1 ? owner : null;
+  async function find(study: string): Promise<OwnedStudy | null> {
+    const found = await fhir.searchAll('ImagingStudy', { identifier: `urn:dicom:uid|urn:oid:${study}`, _elements: 'identifier,subject,meta', _count: 10 }, 10);
+    const named = found.filter((s) => uidOf(s) === study);
+    const [owner = null, ...others] = new Set(named.map(subjectOf));
+    if (owner === null || others.length > 0) return null;
+    // several records of one study: every label of any of them counts
+    const security = named.flatMap((s) => s.meta?.security ?? []), tag = named.flatMap((s) => s.meta?.tag ?? []);
+    return named[0] ? { patientId: owner, study: { ...named[0], meta: { security, tag } } } : null;
   }
 
   return {
@@ -35,8 +41,8 @@ export function studyOwners(fhir: FhirClient, now: () => number = Date.now): Stu
       return entry.owner;
     },
     async studiesOf(patientId) {
-      const found = await fhir.searchAll('ImagingStudy', { patient: patientId, _elements: 'identifier,subject', _count: 500 }, 5_000);
-      return new Set(found.flatMap((s) => (subjectOf(s) === patientId ? [uidOf(s)] : [])).filter((uid) => uid !== null));
+      const found = await fhir.searchAll('ImagingStudy', { patient: patientId, _elements: 'identifier,subject,meta', _count: 500 }, 5_000);
+      return found.flatMap((study) => { const uid = uidOf(study); return uid !== null && subjectOf(study) === patientId ? [{ uid, study }] : []; });
     },
     async patientsWithIdentifier(value) {
       const found = await fhir.searchAll('Patient', { identifier: value.replace(/[\\,|$]/g, '\\$&'), _elements: 'identifier', _count: 20 }, 20);

@@ -2,35 +2,65 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import type { OidcStore } from './store.ts';
 
 const accountSchema = z.object({
   username: z.string(), role: z.string(), fhirUser: z.string().nullable(), family: z.string(), given: z.string(), prefix: z.string(),
 });
-export type DemoAccount = z.infer<typeof accountSchema>;
+
+/** An account as it is now. `version` counts changes, from 0. */
+export interface Account {
+  username: string; fhirUser: string | null; family: string; given: string; prefix: string;
+  roles: string[]; active: boolean; version: number; changedAt: Date | null;
+}
+export type AccountChange = Partial<Pick<Account, 'roles' | 'active'>>;
 
 /** The one password of every demonstration account; it is printed by `npm run demo`. */
 const demoPassword = 'demo';
 
 const file = path.resolve(import.meta.dirname, '../../../../infra/demo/accounts.json');
 
-/** Accounts of infra/demo/accounts.json by user name; the user name is the OIDC subject. */
-export function readAccounts(): Map<string, DemoAccount> {
-  const list = z.array(accountSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
-  return new Map(list.map((account) => [account.username, account]));
+/** Accounts by user name, which is the OIDC subject: infra/demo/accounts.json with the changes since laid over it. */
+export class Accounts {
+  readonly #accounts: Map<string, Account>;
+  readonly #store: Pick<OidcStore, 'accountChanges' | 'changeAccount'>;
+
+  constructor(store: Pick<OidcStore, 'accountChanges' | 'changeAccount'>) {
+    this.#store = store;
+    const start = z.array(accountSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
+    const changes = new Map(store.accountChanges().map((change) => [change.username, change]));
+    this.#accounts = new Map(start.map(({ role, ...rest }) => [rest.username, { ...rest, roles: [role], active: true, version: 0, changedAt: null, ...changes.get(rest.username) }]));
+  }
+
+  get(username: string): Account | undefined { return this.#accounts.get(username); }
+  /** Undefined for a deactivated account too. */
+  active(username: string): Account | undefined { const account = this.get(username); return account?.active ? account : undefined; }
+  all(): Account[] { return [...this.#accounts.values()]; }
+
+  /** Changes an account, on disk before it answers. */
+  change(username: string, change: AccountChange, now = new Date()): Account {
+    const account = this.#accounts.get(username);
+    if (!account) throw new Error('no such account');
+    const changed: Account = { ...account, ...change, version: account.version + 1, changedAt: now };
+    this.#store.changeAccount(changed);
+    this.#accounts.set(username, changed);
+    return changed;
+  }
 }
 
+export const nameOf = ({ prefix, given, family }: Account): string => [prefix, given, family].filter(Boolean).join(' ');
+
 /** Claims of the ID token and of userinfo. */
-export function claimsOf(account: DemoAccount) {
+export function claimsOf(account: Account) {
   return {
     sub: account.username, preferred_username: account.username, given_name: account.given, family_name: account.family,
-    name: [account.prefix, account.given, account.family].filter(Boolean).join(' '),
-    roles: [account.role], fhirUser: account.fhirUser,
+    name: nameOf(account), roles: account.roles, fhirUser: account.fhirUser,
   };
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /** Compared in constant time, for unknown names too, so that the answer's time does not tell which names exist. */
-export function passwordMatches(account: DemoAccount | undefined, password: string): boolean {
+export function passwordMatches(account: Account | undefined, password: string): account is Account {
   return timingSafeEqual(digest(password), digest(demoPassword)) && account !== undefined;
 }

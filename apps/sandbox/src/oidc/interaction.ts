@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
-import { claimsOf, passwordMatches, type DemoAccount } from './accounts.ts';
+import { nameOf, passwordMatches, type Accounts } from './accounts.ts';
 import { errorPage, signInPage, type Page, type SignInPage } from './pages.ts';
 import { languageOf } from './texts.ts';
 import type { Throttle } from './throttle.ts';
 
-interface Options { provider: Provider; accounts: Map<string, DemoAccount>; throttle: Throttle; publicUrl: string; issuer: string }
+interface Options { provider: Provider; accounts: Accounts; throttle: Throttle; publicUrl: string; issuer: string }
 type Params = { Params: { uid: string }; Querystring: { lang?: string } };
 
 /** The provider's sign-in page: the cookie of the interaction binds the form to the browser that started it. */
@@ -18,7 +18,7 @@ export function interactionRoutes(app: FastifyInstance, { provider, accounts, th
 
   const form = (request: FastifyRequest<Params>, asked: unknown, extra: Partial<SignInPage>) => signInPage({
     language: language(request, asked), action: `/oidc/interaction/${request.params.uid}`, publicUrl, username: '',
-    accounts: [...accounts.values()].map((a) => ({ username: a.username, name: claimsOf(a).name })), ...extra,
+    accounts: accounts.all().filter((a) => a.active).map((a) => ({ username: a.username, name: nameOf(a) })), ...extra,
   });
 
   /** The interaction this browser started, or undefined when it expired or belongs to another. */
@@ -58,11 +58,14 @@ export function interactionRoutes(app: FastifyInstance, { provider, accounts, th
     const key = `${request.ip} ${username}`;
     const seconds = throttle.waitSeconds(key);
     if (seconds) return show(reply.header('retry-after', seconds), 429, form(request, asked, { username, error: { kind: 'wait', seconds } }));
-    if (!passwordMatches(accounts.get(username), password)) {
+    const account = accounts.get(username);
+    if (!passwordMatches(account, password)) {
       throttle.wrong(key);
       return show(reply, 401, form(request, asked, { username, error: { kind: 'wrong' } }));
     }
     throttle.right(key);
+    // said only to who knows the password
+    if (!account.active) return show(reply, 403, form(request, asked, { username, error: { kind: 'disabled' } }));
     return finish({ login: { accountId: username, amr: ['pwd'], remember: false } });
   });
 }

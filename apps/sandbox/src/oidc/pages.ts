@@ -37,7 +37,7 @@ export function securityHeaders(nonce: string, formTargets: string[]): Record<st
 
 export interface SignInPage {
   language: Language; action: string; publicUrl: string; username: string; accounts: { username: string; name: string }[];
-  error?: { kind: 'wrong' | 'missing' } | { kind: 'wait'; seconds: number };
+  error?: { kind: 'wrong' | 'missing' | 'disabled' } | { kind: 'wait'; seconds: number };
 }
 
 export function signInPage({ language, action, publicUrl, username, accounts, error }: SignInPage): Page {

@@ -1,18 +1,12 @@
-import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { SandboxOptions } from '../server.ts';
-import { readAccounts } from './accounts.ts';
+import type { Identity } from './identity.ts';
 import { interactionRoutes } from './interaction.ts';
-import { keysOf } from './keys.ts';
-import { createProvider } from './provider.ts';
-import { OidcStore } from './store.ts';
 import { Throttle } from './throttle.ts';
 
 /** The embedded OpenID provider: `oidc-provider` behind Fastify, discovery at `/oidc/.well-known/openid-configuration`. */
-export async function oidcPlugin(app: FastifyInstance, options: SandboxOptions): Promise<void> {
-  const store = new OidcStore(path.join(options.env.SANDBOX_DATA, 'oidc'));
-  const accounts = readAccounts();
-  const provider = createProvider(options, store, keysOf(store), accounts);
+export async function oidcPlugin(app: FastifyInstance, options: SandboxOptions & { identity: Identity }): Promise<void> {
+  const { provider, accounts } = options.identity;
   provider.on('server_error', (_ctx, error) => app.log.error({ err: error }, 'oidc'));
   const refused = (_ctx: unknown, error: Error) =>
     app.log.warn({ error: error.message, detail: 'error_description' in error ? error.error_description : undefined }, 'oidc request refused');
@@ -21,8 +15,8 @@ export async function oidcPlugin(app: FastifyInstance, options: SandboxOptions):
   provider.on('end_session.error', refused);
   provider.on('backchannel.error', (_ctx, error) => app.log.warn({ err: error }, 'back-channel logout not delivered'));
 
-  const sweeper = setInterval(() => store.sweep(), 10 * 60_000).unref();
-  app.addHook('onClose', async () => { clearInterval(sweeper); store.close(); });
+  const sweeper = setInterval(() => options.identity.sweep(), 10 * 60_000).unref();
+  app.addHook('onClose', async () => { clearInterval(sweeper); options.identity.close(); });
 
   // Bodies are read by the provider itself, and by interaction.ts.
   app.removeAllContentTypeParsers();

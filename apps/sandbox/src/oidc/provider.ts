@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import Provider, { errors, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { SandboxOptions } from '../server.ts';
-import { claimsOf, type DemoAccount } from './accounts.ts';
+import { claimsOf, type Accounts } from './accounts.ts';
 import type { OidcKeys } from './keys.ts';
 import { errorPage, securityHeaders, signedOutPage, signOutPage, type Page } from './pages.ts';
 import type { OidcStore } from './store.ts';
@@ -14,9 +14,9 @@ const personScope = 'user/*.*';
 const systemScope = 'system/*.*';
 
 /** Resource indicators: the whole embedded stack by default, or one of its servers. */
-export function audiencesOf(baseUrl: string): string[] { return [baseUrl, `${baseUrl}/fhir`, `${baseUrl}/dicom-web`]; }
+export function audiencesOf(baseUrl: string): string[] { return [baseUrl, `${baseUrl}/fhir`, `${baseUrl}/dicom-web`, `${baseUrl}/scim`]; }
 
-export function createProvider({ env, issuer, baseUrl }: SandboxOptions, store: OidcStore, keys: OidcKeys, accounts: Map<string, DemoAccount>): Provider {
+export function createProvider({ env, issuer, baseUrl }: SandboxOptions, store: OidcStore, keys: OidcKeys, accounts: Accounts): Provider {
   const audiences = audiencesOf(baseUrl);
   const backchannelUri = `${env.PUBLIC_URL}/bff/back-channel-logout`;
 
@@ -72,11 +72,11 @@ export function createProvider({ env, issuer, baseUrl }: SandboxOptions, store: 
     },
     extraTokenClaims: async (_ctx, token) => {
       if (!('accountId' in token) || typeof token.accountId !== 'string') return { roles: ['system'] };
-      const account = accounts.get(token.accountId);
-      return account ? { roles: [account.role], fhirUser: account.fhirUser, preferred_username: account.username } : undefined;
+      const account = accounts.active(token.accountId);
+      return account ? { roles: account.roles, fhirUser: account.fhirUser, preferred_username: account.username } : undefined;
     },
     findAccount: async (_ctx, sub) => {
-      const account = accounts.get(sub);
+      const account = accounts.active(sub); // a deactivated account has no tokens renewed
       return account && { accountId: sub, claims: async () => claimsOf(account) };
     },
     loadExistingGrant, // no consent step: the only client is the hospital's own

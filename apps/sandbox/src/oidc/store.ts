@@ -2,6 +2,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
+import type { Account } from './accounts.ts';
+
+type AccountState = Pick<Account, 'username' | 'roles' | 'active' | 'version'> & { changedAt: Date };
 
 /**
  * What the provider must remember: sessions, grants, codes, tokens, keys. SQLite of Node itself, write-ahead log with
@@ -20,6 +23,8 @@ export class OidcStore {
       CREATE INDEX IF NOT EXISTS artifact_grant ON artifact (grant_id) WHERE grant_id IS NOT NULL;
       CREATE INDEX IF NOT EXISTS artifact_uid ON artifact (model, uid) WHERE uid IS NOT NULL;
       CREATE INDEX IF NOT EXISTS artifact_expiry ON artifact (expires_at);
+      CREATE INDEX IF NOT EXISTS artifact_account ON artifact (payload ->> '$.accountId');
+      CREATE TABLE IF NOT EXISTS account_change (username TEXT PRIMARY KEY, active INTEGER NOT NULL, roles TEXT NOT NULL, version INTEGER NOT NULL, changed_at INTEGER NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;`);
     this.sweep();
   }
@@ -32,6 +37,28 @@ export class OidcStore {
     this.#prepare('INSERT INTO setting (name, value) VALUES (?, ?)').run(name, value);
     return value;
   }
+
+  /** How accounts differ from those the provider started with. */
+  accountChanges(): AccountState[] {
+    return this.#prepare('SELECT username, active, roles, version, changed_at FROM account_change').all().map((row) => ({
+      username: String(row['username']), active: row['active'] === 1, roles: JSON.parse(String(row['roles'])) as string[], version: Number(row['version']), changedAt: new Date(Number(row['changed_at'])),
+    }));
+  }
+
+  changeAccount({ username, active, roles, version, changedAt }: Account): void {
+    this.#prepare(`INSERT INTO account_change (username, active, roles, version, changed_at) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (username) DO UPDATE SET active = excluded.active, roles = excluded.roles, version = excluded.version, changed_at = excluded.changed_at`)
+      .run(username, active ? 1 : 0, JSON.stringify(roles), version, changedAt?.getTime() ?? Date.now());
+  }
+
+  /** Sign-ins of an account that have not expired. */
+  sessionsOf(username: string): { authorizations?: Record<string, { sid?: string; grantId?: string }> }[] {
+    return this.#prepare("SELECT payload FROM artifact WHERE model = 'Session' AND payload ->> '$.accountId' = ? AND (expires_at IS NULL OR expires_at > ?)")
+      .all(username, Date.now()).map((row) => JSON.parse(String(row['payload'])) as AdapterPayload);
+  }
+
+  /** Sign-ins, grants, codes and tokens of an account: as if they had never been given. */
+  forgetAccount(username: string): void { this.#prepare("DELETE FROM artifact WHERE payload ->> '$.accountId' = ?").run(username); }
 
   /** Forgets what has expired. */
   sweep(): void { this.#prepare('DELETE FROM artifact WHERE expires_at < ?').run(Date.now()); }

@@ -12,6 +12,7 @@ interface Props {
   isPage?: boolean;
 }
 
+const reasons = ['role', 'not-own-record', 'no-relation', 'objection', 'consent-care', 'consent-sharing', 'portal-closed', 'emergency-read-only', 'emergency-suspended'] as const;
 const texts = { NOT_FOUND: 'notFound', UNAUTHORIZED: 'unauthorized', TOO_MANY_REQUESTS: 'tooMany', BAD_GATEWAY: 'gateway', SERVICE_UNAVAILABLE: 'gateway', GATEWAY_TIMEOUT: 'gateway', TIMEOUT: 'gateway' } as const;
 
 /** The one way the product shows that a call failed: denied says why and who helps, the rest says what to do and the request id. */
@@ -19,7 +20,7 @@ export function CallFailed({ error, retry, isPage }: Props) {
   const t = useTranslations('common');
   const { code, reason, requestId } = asCallError(error);
   if (code === 'FORBIDDEN') {
-    const known = reason === 'role' || reason === 'not-own-record' ? reason : 'other';
+    const known = reasons.find((one) => one === reason) ?? 'other';
     return <DeniedState isPage={isPage} title={t('denied.title')} actions={isPage && <Button variant="outlined" component={Link} href="/patients">{t('error.home')}</Button>}><p>{t(`denied.${known}`)}</p><p>{t('denied.help')}</p></DeniedState>;
   }
   const text = code === null ? 'unreachable' : (texts[code as keyof typeof texts] ?? 'unexpected');

@@ -64,7 +64,7 @@ test('nobody without a session; nonsense is refused', async () => {
 });
 
 async function load(): Promise<void> {
-  const appointment = (id: string, start: string, end: string, status: string, actors: string[], extra: object = {}) => ({ resourceType: 'Appointment', id, status, start, end, description: 'Consultation', participant: actors.map((reference) => ({ actor: { reference }, status: 'accepted' })), ...extra });
+  const appointment = (id: string, start: string, end: string, status: string, actors: string[], extra: object = {}) => ({ resourceType: 'Appointment', id, status, start, end, description: 'Douleur thoracique', serviceType: [{ text: 'Consultation' }], participant: actors.map((reference) => ({ actor: { reference }, status: 'accepted' })), ...extra });
   const doctor = ['Practitioner/pract-medecin', 'Location/loc-cardio'];
   const resources = [
     { resourceType: 'Patient', id: 'pat-demo', gender: 'female', birthDate: '1960-02-03', name: [{ use: 'official', family: 'Durand', given: ['Jeanne'] }, { use: 'usual', family: 'Petit', given: ['Jeanne'] }], identifier: [{ system: 'https://keneyapp.example/ipp', value: '8001', use: 'usual', type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'PI' }] } }] },

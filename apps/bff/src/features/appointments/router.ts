@@ -1,8 +1,9 @@
 import { TRPCError } from '@trpc/server';
 import { DeniedError, featureProcedure, router } from '../../trpc.ts';
-import { addDays, dayOf, mondayOf, startOf } from './hospital-days.ts';
+import { addDays, dayOf, mondayOf, startOf } from '../../fhir/hospital-days.ts';
 import { agendaInput } from './schema.ts';
-import { agendaView } from './view.ts';
+import { matches } from '../../fhir/bundle.ts';
+import { agendaView, patientsOf } from './view.ts';
 
 /** More than one hospital's week of consultations; beyond it the view says that it is not all. */
 const most = 1_000;
@@ -19,7 +20,10 @@ export const appointmentsRouter = router({
       date: [`ge${startOf(from).toISOString()}`, `lt${startOf(addDays(from, input.days)).toISOString()}`],
       ...(role === 'patient' ? { actor: fhirUser ?? '' } : {}), _include: 'Appointment:actor', _sort: 'date', _count: most,
     });
-    const view = agendaView(bundle, { from, days: input.days, today, fhirUser, dayOf }, now);
+    const patients = [...new Set(matches(bundle, 'Appointment').flatMap(patientsOf))];
+    const verdicts = await ctx.access.decideFor('summary', 'read', patients);
+    const readable = new Set(patients.filter((id) => verdicts.get(id)?.allow));
+    const view = agendaView(bundle, { from, days: input.days, today, fhirUser, dayOf, readable }, now);
     ctx.touch('Appointment', ...new Set(view.items.flatMap((item) => (item.patient ? [`Patient/${item.patient.id}`] : []))));
     return view;
   }),

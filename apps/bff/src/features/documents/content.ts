@@ -1,7 +1,8 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Attachment } from '@medplum/fhirtypes';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { decide } from '../../access/decide.ts';
+import type { Verdict } from '../../access/access.ts';
+import { chartGuard, guardedFhir } from '../../access/guarded-fhir.ts';
 import type { AuditEntry } from '../../audit/audit.ts';
 import type { Services } from '../../context.ts';
 import { idOf } from '../../fhir/bundle.ts';
@@ -9,7 +10,7 @@ import type { Session } from '../../session/session.ts';
 import { asUtf8, contentKind, disposition, servedType } from './media.ts';
 import { binaryIdOf } from './view.ts';
 
-export interface ContentOptions { services: Pick<Services, 'audit' | 'env' | 'fhirFor'>; sessions: { of(request: FastifyRequest): Promise<Session | null> } }
+export interface ContentOptions { services: Pick<Services, 'audit' | 'env' | 'fhirFor' | 'accessFor'>; sessions: { of(request: FastifyRequest): Promise<Session | null> } }
 
 interface Place { patientId: string; documentId: string; index: string }
 /** What is refused, as status and word; the word is for the page, which has its own texts. */
@@ -35,13 +36,14 @@ export async function documentContent(app: FastifyInstance, { services, sessions
       action: 'R', operation: request.query.download === undefined ? 'documents.content' : 'documents.download', feature: 'documents', access: 'read', outcome: 'success', patientId, resources: [`DocumentReference/${documentId}`],
       user: { id: session.userId, name: session.displayName, role: session.role }, remoteAddress: request.visitorAddress, requestId: request.id,
     };
-    const decision = decide({ role: session.role, fhirUser: session.fhirUser, feature: 'documents', action: 'read', patientId });
-    if (!decision.allow) {
-      await services.audit.record({ ...entry, outcome: 'denied', reason: decision.reason });
-      return reply.code(403).send({ error: 'denied', reason: decision.reason, requestId: request.id });
+    const verdict = await services.accessFor(session).decide('documents', 'read', patientId).catch(() => null);
+    if (!verdict?.allow) {
+      const reason = verdict ? verdict.reasons[0] ?? 'role' : 'policy-unavailable';
+      await services.audit.record({ ...entry, outcome: verdict ? 'denied' : 'failure', reason });
+      return reply.code(verdict ? 403 : 503).send({ error: verdict ? 'denied' : 'unavailable', reason, requestId: request.id });
     }
     try {
-      const { bytes, attachment, resources, title } = await load(services, session, request);
+      const { bytes, attachment, resources, title } = await load(services, session, verdict, request);
       await services.audit.record({ ...entry, resources });
       return send(reply, bytes, attachment, title, request.query.download !== undefined);
     } catch (error) {
@@ -53,9 +55,9 @@ export async function documentContent(app: FastifyInstance, { services, sessions
   });
 }
 
-async function load(services: ContentOptions['services'], session: Session, request: FastifyRequest<{ Params: Place }>): Promise<{ bytes: Buffer; attachment: Attachment; resources: string[]; title: string | null }> {
+async function load(services: ContentOptions['services'], session: Session, { obligations }: Verdict, request: FastifyRequest<{ Params: Place }>): Promise<{ bytes: Buffer; attachment: Attachment; resources: string[]; title: string | null }> {
   const { patientId, documentId, index } = request.params;
-  const fhir = services.fhirFor(session, request.id), document = await fhir.read('DocumentReference', documentId);
+  const fhir = services.fhirFor(session, request.id), document = await guardedFhir(fhir, chartGuard(patientId, obligations)).read('DocumentReference', documentId);
   // another patient's document does not exist as far as this address is concerned
   if (document.subject?.reference?.includes('Patient/') !== true || idOf(document.subject) !== patientId) throw new Refusal(404, 'not-found');
   if (document.status === 'entered-in-error') throw new Refusal(404, 'not-found');

@@ -1,5 +1,5 @@
 import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
-import { callQuery, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import { callQuery, entrustPatients, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
 import type { Attachment } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asUtf8, bareType, contentKind, disposition, servedType } from './media.ts';
@@ -16,6 +16,7 @@ beforeAll(async () => {
   fhir = server.client({ token: async () => token });
   [doctor, secretary, patient] = await Promise.all(['medecin', 'secretaire', 'patient'].map((name) => signInOverHttp(bff, sandbox, name))) as [Visitor, Visitor, Visitor];
   for (const id of ['pat-demo', 'other']) await fhir.update({ resourceType: 'Patient', id, name: [{ family: 'Essai' }] });
+  await entrustPatients(sandbox, ['pat-demo', 'other']);
   await fhir.update({ resourceType: 'Binary', id: 'pdf', contentType: 'application/pdf', data: base64('%PDF-1.4 hello') });
   await fhir.update({ resourceType: 'Binary', id: 'foreign', contentType: 'text/plain', securityContext: { reference: 'Patient/other' }, data: base64('secret') });
   await document('letter', 'pat-demo', { contentType: 'application/pdf', url: 'Binary/pdf', title: 'Lettre à la « sortie »/../x' });

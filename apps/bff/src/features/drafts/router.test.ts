@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectFhir } from '@keneyapp/fhir-client';
-import { callMutation, callQuery, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import { callMutation, callQuery, entrustPatients, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
 import { openDatabase } from '../../database/client.ts';
 import { createSeal } from '../../session/seal.ts';
 import { readDraft } from './store.ts';
@@ -24,6 +24,7 @@ beforeAll(async () => {
   const fhir = server.client({ token: async () => token });
   for (const id of ['d1', 'd2', 'd3']) await fhir.update({ resourceType: 'Patient', id, birthDate: '1960-03-04', name: [{ use: 'official', family: `Essai${id}`, given: ['Anne'] }] });
   await server.close();
+  await entrustPatients(sandbox, ['d1', 'd2', 'd3']);
   [nurse, doctor, secretary] = await Promise.all(['infirmier', 'medecin', 'secretaire'].map((name) => signInOverHttp(bff, sandbox, name))) as [Visitor, Visitor, Visitor];
 });
 afterAll(async () => { await bff?.stop(); await sandbox?.stop(); await rm(folder, { recursive: true, force: true }); });
@@ -77,9 +78,9 @@ describe('drafts', () => {
     expect((await readDraft(database.db, seal, { ...place, patientId: 'd1' }))?.content).toBe('{}');
     await database.db.draft.update({ where: { id: row.id }, data: { patientId: 'd3', expiresAt: new Date(Date.now() - 1) } });
     expect(await readDraft(database.db, seal, place)).toBeNull();
-    const trail = await database.db.$queryRaw<{ event: unknown }[]>`SELECT event FROM audit_event WHERE operation = 'drafts.save'`;
+    const trail = await database.db.$queryRaw<{ record: string }[]>`SELECT to_json(e)::text AS record FROM audit_event e WHERE operation = 'drafts.save'`;
     expect(trail.length).toBeGreaterThan(0);
-    expect(JSON.stringify(trail)).not.toContain(Buffer.from('fièvre depuis hier').toString('base64').slice(4, 16));
+    expect(JSON.stringify(trail)).not.toContain('fièvre depuis hier');
     await database.close();
     bff = await start();
     expect((await data<DraftListView>(await callQuery(bff, nurse, 'drafts.list'))).drafts).toEqual([]);

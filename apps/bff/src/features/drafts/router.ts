@@ -1,5 +1,4 @@
 import type { Patient } from '@medplum/fhirtypes';
-import { decide } from '../../access/decide.ts';
 import { matches } from '../../fhir/bundle.ts';
 import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
 import { draftKey, saveDraftInput } from './schema.ts';
@@ -9,9 +8,10 @@ import type { DraftListView, DraftRow, DraftSavedView, DraftView } from './view.
 export const draftsRouter = router({
   /** What waits in the workspace, each with the name of its patient as the record has it now. */
   list: featureProcedure('drafts', 'read').query(async ({ ctx }): Promise<DraftListView> => {
-    const { session, services, fhir } = ctx;
-    const heads = (await listDrafts(services.db, session.userId))
-      .filter((d) => decide({ role: session.role, fhirUser: session.fhirUser, feature: 'drafts', action: 'read', patientId: d.patientId }).allow);
+    const { session, services, access, fhir } = ctx;
+    const all = await listDrafts(services.db, session.userId);
+    const verdicts = await access.decideFor('drafts', 'read', [...new Set(all.map((d) => d.patientId))]);
+    const heads = all.filter((d) => verdicts.get(d.patientId)?.allow);
     const ids = [...new Set(heads.map((d) => d.patientId))];
     if (ids.length === 0) return { drafts: [] };
     const found = await fhir.search('Patient', { _id: ids.join(','), _elements: 'name,birthDate', _count: ids.length });

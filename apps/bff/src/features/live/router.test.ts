@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
-import { callMutation, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import { callMutation, entrustPatients, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
 import { hookSecret } from '../../live/subscriptions.ts';
 import type { LiveEvent } from './view.ts';
 
@@ -14,6 +14,7 @@ beforeAll(async () => {
   const token = await sandboxSystemToken(sandbox);
   fhir = server.client({ token: async () => token });
   for (const id of ['l1', 'l2']) await fhir.update({ resourceType: 'Patient', id, birthDate: '1960-03-04', name: [{ family: 'Essai' }] });
+  await entrustPatients(sandbox, ['l1', 'l2']);
   await new Promise((resolve) => setTimeout(resolve, 1_500)); // what lies before the opening of a chart is not told: leave a gap
   [doctor, nurse, secretary] = await Promise.all(['medecin', 'infirmier', 'secretaire'].map((name) => signInOverHttp(bff, sandbox, name))) as [Visitor, Visitor, Visitor];
 });

@@ -1,4 +1,3 @@
-import { decide } from '../../access/decide.ts';
 import type { ChartChange } from '../../live/hub.ts';
 import { isWatched, watchedTypes } from '../../live/watched-types.ts';
 import { patientProcedure, router } from '../../trpc.ts';
@@ -11,13 +10,14 @@ export const liveRouter = router({
    */
   chart: patientProcedure('live', 'read').subscription(async function* ({ ctx, signal }): AsyncGenerator<LiveEvent> {
     const { session, patientId, services } = ctx;
-    const who = { role: session.role, fhirUser: session.fhirUser, patientId };
     const openedAt = Date.now();
     const until = AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])]);
     for await (const change of services.live.subscribe(patientId, until)) {
-      if (!decide({ ...who, feature: 'live', action: 'read' }).allow) return;
       if (!isWatched(change.resourceType) || isOlder(change, openedAt)) continue;
-      const features = watchedTypes[change.resourceType].features.filter((feature) => decide({ ...who, feature, action: 'read' }).allow);
+      // read afresh each time: a stream outlives what it began with
+      const verdicts = await services.accessFor(session).decideEach(['live', ...watchedTypes[change.resourceType].features], 'read', patientId);
+      if (!verdicts.get('live')?.allow) return;
+      const features = watchedTypes[change.resourceType].features.filter((feature) => verdicts.get(feature)?.allow);
       if (features.length > 0) yield { resourceType: change.resourceType, resourceId: change.resourceId, features, isOwn: change.by === session.userId, at: change.at };
     }
   }),

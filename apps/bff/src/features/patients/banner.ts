@@ -1,6 +1,7 @@
 import { roundTo } from '@keneyapp/clinical';
 import type { Bundle, Encounter, Flag, Observation } from '@medplum/fhirtypes';
-import { FhirError, type SearchParams } from '@keneyapp/fhir-client';
+import { FhirError } from '@keneyapp/fhir-client';
+import type { FeatureSearch } from '../../access/read-under.ts';
 import { isNoneKnown, readAllergy, sortAllergies } from '../../fhir/allergy.ts';
 import { amount, coded, codedOrNull, date, isOver, latestFirst } from '../../fhir/basics.ts';
 import { lookupIn, matches, readAll } from '../../fhir/bundle.ts';
@@ -11,13 +12,13 @@ import type { BannerClinical, BannerFlag } from './view.ts';
 const weightCodes = '29463-7,3141-9,3142-7';
 
 /** Everything the banner shows besides identity, as searches of one batch; `bannerClinical` reads the answers in this order. */
-export function bannerSearches(patient: string): { type: 'AllergyIntolerance' | 'Observation' | 'Flag' | 'Encounter' | 'Consent'; params: SearchParams }[] {
+export function bannerSearches(patient: string): FeatureSearch[] {
   return [
-    { type: 'AllergyIntolerance', params: { patient, _count: 100 } },
-    { type: 'Observation', params: { patient, code: weightCodes, _sort: '-date', _count: 3 } },
-    { type: 'Flag', params: { patient, _count: 50 } },
-    { type: 'Encounter', params: { patient, status: currentStatuses.join(','), _sort: '-date', _count: 5, _include: 'Encounter:location', '_include:iterate': 'Location:partof' } },
-    { type: 'Consent', params: { patient, category: 'acd', status: 'active', _count: 1 } },
+    { type: 'AllergyIntolerance', feature: 'allergies', params: { patient, _count: 100 } },
+    { type: 'Observation', feature: 'vitals', params: { patient, code: weightCodes, _sort: '-date', _count: 3 } },
+    { type: 'Flag', feature: 'summary', params: { patient, _count: 50 } },
+    { type: 'Encounter', feature: 'encounters', params: { patient, status: currentStatuses.join(','), _sort: '-date', _count: 5, _include: 'Encounter:location', '_include:iterate': 'Location:partof' } },
+    { type: 'Consent', feature: 'summary', params: { patient, category: 'acd', status: 'active', _count: 1 } },
   ];
 }
 

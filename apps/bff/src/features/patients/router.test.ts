@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { Bundle, Patient, Resource } from '@medplum/fhirtypes';
 import { connectFhir } from '@keneyapp/fhir-client';
 import { insKey } from '@keneyapp/clinical';
-import { callQuery, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import { callQuery, entrustPatients, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppRouter } from '../../app-router.ts';
+import { careTeamOf } from '../../testing-access.ts';
 import type { inferRouterOutputs } from '@trpc/server';
 import type { PatientBanner, PatientSearchResult, RecentPatient } from './view.ts';
 
@@ -50,6 +51,7 @@ beforeAll(async () => {
   const server = connectFhir({ baseUrl: sandbox.fhirUrl });
   await server.client({ token: async () => token }).transaction({ resourceType: 'Bundle', type: 'transaction', entry: [...people, ...clinical].map((resource) => ({ resource, request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` } })) });
   await server.close();
+  await entrustPatients(sandbox, people.map(({ id }) => id));
   counter = createServer((req, res) => {
     fhirRequests.push(`${req.method} ${req.url}`);
     req.pipe(ask(new URL(req.url ?? '', sandbox.baseUrl), { method: req.method, headers: req.headers }, (answer) => { res.writeHead(answer.statusCode ?? 502, answer.headers); answer.pipe(res); }));
@@ -146,7 +148,7 @@ it('opens a chart with two requests to the FHIR server and one round trip', asyn
   expect(fhirRequests).toEqual(['POST /fhir', 'POST /fhir']);
 });
 
-it('answers every list of the chart from one request, with what references lead to', async () => {
+it('answers every list of the chart from one request after that of the decision, with what references lead to', async () => {
   type Lists = inferRouterOutputs<AppRouter>;
   const input = { patientId: 'pat-demo' };
   fhirRequests = [];
@@ -161,7 +163,7 @@ it('answers every list of the chart from one request, with what references lead 
   expect(encounters).toMatchObject({ total: 1, truncated: false, items: [{ id: 'e1', isCurrent: true, place: { service: 'Cardiologie', bed: 'Lit 12' } }] });
   const immunizations = await call<Lists['immunizations']['list']>(doctor, 'immunizations.list', input);
   expect(immunizations.items).toEqual([expect.objectContaining({ vaccine: { text: 'Vaccin grippal', codes: [] }, date: '2026-10-15' })]);
-  expect(fhirRequests).toHaveLength(5);
+  expect(fhirRequests).toHaveLength(10); // each its own, after one for the decision
   for (const path of ['problems.list', 'allergies.list', 'medications.list', 'encounters.list', 'immunizations.list']) await expect(call(secretary, path, input), path).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
@@ -189,7 +191,9 @@ it('names what is missing when a part of the server fails, and is an outage when
     req.on('data', (c: Buffer) => (body += c.toString()));
     req.on('end', () => {
       const entries = (JSON.parse(body) as Bundle).entry ?? [];
-      const entry = entries.map(({ request }) => (request?.url?.startsWith('Patient') ? { response: { status: '200' }, resource: { resourceType: 'Bundle', type: 'searchset', entry: [{ resource: people[0] }] } } : { response: { status: '500' } }));
+      const isForDecision = body.includes('consent-kind'); // answers, or there is no decision and nothing at all
+      const found = (url = ''): Resource[] => (url.startsWith('CareTeam') ? [careTeamOf('pat-demo', 'Practitioner/pract-medecin')] : []);
+      const entry = entries.map(({ request }) => (isForDecision ? { response: { status: '200' }, resource: { resourceType: 'Bundle', type: 'searchset', entry: found(request?.url).map((resource) => ({ resource })) } } : request?.url?.startsWith('Patient') ? { response: { status: '200' }, resource: { resourceType: 'Bundle', type: 'searchset', entry: [{ resource: people[0] }] } } : { response: { status: '500' } }));
       res.writeHead(200, { 'content-type': 'application/fhir+json' }).end(JSON.stringify({ resourceType: 'Bundle', type: 'batch-response', entry }));
     });
   });

@@ -1,9 +1,9 @@
 import { civilDateAt } from '@keneyapp/clinical';
-import { FhirError } from '@keneyapp/fhir-client';
-import { decide } from '../../access/decide.ts';
+import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
+import type { Access } from '../../access/access.ts';
+import { readUnder } from '../../access/read-under.ts';
 import { matches, orThrow } from '../../fhir/bundle.ts';
 import { readIdentity } from '../../fhir/identity.ts';
-import type { Session } from '../../session/session.ts';
 import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
 import { bannerClinical, bannerSearches } from './banner.ts';
 import { placesOf, rankedHits } from './hits.ts';
@@ -11,10 +11,13 @@ import { readQuery } from './query.ts';
 import { recentlyOpened, rememberOpened } from './recent.ts';
 import { searchInput } from './schema.ts';
 import { findPatients } from './search.ts';
-import type { PatientBanner, PatientHit, PatientSearchResult, RecentPatient } from './view.ts';
+import type { PatientBanner, PatientHit, Place, PatientSearchResult, RecentPatient } from './view.ts';
 
-/** Whether this person may see more of this patient than who it is: the banner and the place follow the summary. */
-const seesChart = ({ role, fhirUser }: Session, patientId: string | null): boolean => decide({ role, fhirUser, feature: 'summary', action: 'read', patientId }).allow;
+/** Where somebody is tells of their illness: shown for those whose chart this person may open, and not even asked for otherwise. */
+async function placesSeen({ access, fhir }: { access: Access; fhir: FhirClient }, ids: string[], now: Date): Promise<Map<string, Place>> {
+  const verdicts = await access.decideFor('summary', 'read', ids);
+  return placesOf(fhir, ids.filter((id) => verdicts.get(id)?.allow), now);
+}
 
 export const patientsRouter = router({
   search: featureProcedure('patients', 'read').input(searchInput).query(async ({ ctx, input }): Promise<PatientSearchResult> => {
@@ -24,9 +27,9 @@ export const patientsRouter = router({
     const hits = rankedHits(patients, query, now);
     const shown = hits.slice(0, input.limit);
     ctx.touch(...shown.map((h) => `Patient/${h.id}`));
-    const located = seesChart(ctx.session, null) ? await placesOf(ctx.fhir, shown.map((h) => h.id), now) : null;
+    const located = await placesSeen(ctx, shown.map((h) => h.id), now);
     return {
-      hits: shown.map((hit): PatientHit => ({ ...hit, location: located?.get(hit.id) ?? null })), hasMore: hasMore || hits.length > shown.length, hint: query.hint,
+      hits: shown.map((hit): PatientHit => ({ ...hit, location: located.get(hit.id) ?? null })), hasMore: hasMore || hits.length > shown.length, hint: query.hint,
       understood: { names: query.names, birthDate: query.birthDate, ins: query.ins[0] ?? null, identifier: query.identifier },
     };
   }),
@@ -39,7 +42,7 @@ export const patientsRouter = router({
     ctx.touch(...ids.map((id) => `Patient/${id}`));
     const [found, places] = await Promise.all([
       ctx.fhir.search('Patient', { _id: ids.join(','), _count: ids.length }),
-      seesChart(ctx.session, null) ? placesOf(ctx.fhir, ids, now) : new Map<string, never>(),
+      placesSeen(ctx, ids, now),
     ]);
     const byId = new Map(matches(found, 'Patient').map((p) => [p.id, p]));
     return opened.flatMap(({ patientId, openedAt }) => {
@@ -51,12 +54,21 @@ export const patientsRouter = router({
   banner: patientProcedure('patients', 'read').query(async ({ ctx }): Promise<PatientBanner> => {
     const now = new Date();
     const { patientId, session } = ctx;
-    const isClinical = seesChart(session, patientId);
-    ctx.touch(`Patient/${patientId}`, ...(isClinical ? ['AllergyIntolerance', 'Observation', 'Flag', 'Encounter', 'Consent'] : []));
-    const [found, ...rest] = await ctx.fhir.batchSearch([{ type: 'Patient', params: { _id: patientId } }, ...(isClinical ? bannerSearches(patientId) : [])]);
+    const rights = await ctx.services.policy.rights(session.role);
+    const chart = await ctx.access.decide('summary', 'read', patientId);
+    const [[found], clinical] = await Promise.all([
+      ctx.fhir.batchSearch([{ type: 'Patient', params: { _id: patientId } }]),
+      chart.allow ? readUnder(ctx, bannerSearches(patientId)) : null,
+    ]);
+    ctx.touch(`Patient/${patientId}`, ...(clinical?.asked ?? []));
     const patient = matches(orThrow(found), 'Patient')[0];
     if (!patient) throw new FhirError(404, null);
-    if (session.role !== 'patient') await rememberOpened(ctx.services.db, session.userId, patientId, now);
-    return { identity: readIdentity(patient, now), clinical: isClinical ? bannerClinical(rest, now) : null };
+    if (session.role !== 'patient' && (chart.allow || !rights.summary)) await rememberOpened(ctx.services.db, session.userId, patientId, now);
+    return {
+      identity: readIdentity(patient, now), clinical: clinical && bannerClinical(clinical.answers, now),
+      // somebody who never sees charts is not told that this one is closed
+      closed: chart.allow || !rights.summary ? null : { reason: chart.reasons[0] ?? 'role', mayBreakGlass: chart.mayBreakGlass },
+      emergency: chart.grant && { grantId: chart.grant.id, expiresAt: chart.grant.expiresAt },
+    };
   }),
 });

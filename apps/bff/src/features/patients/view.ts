@@ -1,3 +1,4 @@
+import type { DenialReason } from '../../access/policy.ts';
 import type { AllergyState } from '../../fhir/allergy.ts';
 import type { Place } from '../../fhir/encounter.ts';
 import type { Identity, InsStatus } from '../../fhir/identity.ts';
@@ -47,6 +48,10 @@ export interface BannerClinical {
 
 export interface PatientBanner {
   identity: Identity;
-  /** null for a role that sees identity only. */
+  /** Null for a role that sees identity only, and for a chart that is closed to this person. */
   clinical: BannerClinical | null;
+  /** The chart is closed to this person though others of their role open charts: why, and whether breaking the glass would help. */
+  closed: { reason: DenialReason; mayBreakGlass: boolean } | null;
+  /** The emergency access this chart is open by. */
+  emergency: { grantId: string; expiresAt: string } | null;
 }

@@ -1,8 +1,8 @@
 import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
-import { callQuery, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import { callQuery, entrustPatients, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
 import type { Resource, StructureDefinition } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { belongsTo } from './compartment.ts';
+import { belongsTo } from '../../fhir/compartment.ts';
 import { labelOf, rowOf, type HistoryView, type ResourcesView, type ResourceView, type TypesView } from './view.ts';
 
 let sandbox: RunningSandbox; let bff: RunningBff; let server: FhirServer; let fhir: FhirClient; let doctor: Visitor; let secretary: Visitor; let patient: Visitor;
@@ -15,6 +15,7 @@ beforeAll(async () => {
   fhir = server.client({ token: async () => token });
   [doctor, secretary, patient] = await Promise.all(['medecin', 'secretaire', 'patient'].map((name) => signInOverHttp(bff, sandbox, name))) as [Visitor, Visitor, Visitor];
   for (const id of ['pat-demo', 'other']) await fhir.update({ resourceType: 'Patient', id, name: [{ family: 'Essai', given: [id] }] });
+  await entrustPatients(sandbox, ['pat-demo', 'other']);
   await fhir.update({ resourceType: 'Practitioner', id: 'p', name: [{ family: 'Moreau' }] });
   await fhir.update({ resourceType: 'Goal', id: 'goal', lifecycleStatus: 'active', description: { text: 'Marcher' }, subject: { reference: 'Patient/pat-demo' } });
   // a mistake of identity, corrected: its first version was another patient's
@@ -34,7 +35,7 @@ async function ask<T>(who: Visitor, path: string, input: Record<string, string>)
 describe('record', () => {
   it('counts what the record holds by kind', async () => {
     const view = await ask<TypesView>(doctor, 'types', {});
-    expect(view).toEqual({ types: [{ type: 'Condition', count: 1 }, { type: 'Goal', count: 1 }, { type: 'Patient', count: 1 }], failed: [] });
+    expect(view).toEqual({ types: [{ type: 'CareTeam', count: 1 }, { type: 'Condition', count: 1 }, { type: 'Goal', count: 1 }, { type: 'Patient', count: 1 }], failed: [] });
   });
   it('lists and reads a kind that has no screen of its own', async () => {
     expect(await ask<ResourcesView>(doctor, 'list', { type: 'Goal' })).toMatchObject({ type: 'Goal', total: 1, items: [{ id: 'goal', label: 'Marcher' }] });

@@ -4,7 +4,7 @@ import { TRPCError } from '@trpc/server';
 import { hasNext } from '../../fhir/bundle.ts';
 import { latestFirst } from '../../fhir/basics.ts';
 import { patientProcedure, router, signedInProcedure } from '../../trpc.ts';
-import { belongsTo, isRecordType, isShared, recordTypes, searchOf } from './compartment.ts';
+import { belongsTo, isRecordType, isShared, recordTypes, searchOf } from '../../fhir/compartment.ts';
 import { definitionsOf } from './definitions.ts';
 import { resourceInput, typeInput, versionInput } from './schema.ts';
 import { labelOf, rowOf, type HistoryView, type ResourcesView, type ResourceView, type TypesView } from './view.ts';

@@ -1,15 +1,16 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Bundle } from '@medplum/fhirtypes';
+import { readUnder } from '../../access/read-under.ts';
 import { patientProcedure, router } from '../../trpc.ts';
-import { summarySearches, type SummaryPart } from './searches.ts';
+import { featureOf, summarySearches, type SummaryPart } from './searches.ts';
 import { summaryView } from './view.ts';
 
 export const summaryRouter = router({
   get: patientProcedure('summary', 'read').query(async ({ ctx }) => {
     const searches = summarySearches(ctx.patientId);
     const parts = Object.keys(searches) as SummaryPart[];
-    ctx.touch(...new Set(Object.values(searches).map((s) => s.type)));
-    const answers = await ctx.fhir.batchSearch(Object.values(searches));
+    const { answers, asked } = await readUnder(ctx, parts.map((part) => ({ ...searches[part], feature: featureOf[part] ?? 'summary' })));
+    ctx.touch(...asked);
     return summaryView(Object.fromEntries(parts.map((part, i) => [part, answers[i] ?? new FhirError(502, null, 'empty')])) as Record<SummaryPart, Bundle | FhirError>, new Date());
   }),
 });

@@ -1,4 +1,5 @@
 import type { SearchParams } from '@keneyapp/fhir-client';
+import type { Feature } from '../../access/roles.ts';
 import { currentStatuses as takenNow } from '../../fhir/medication.ts';
 
 /** How many of each the summary shows. */
@@ -29,4 +30,9 @@ export function summarySearches(patient: string) {
 }
 
 export type SummaryPart = keyof ReturnType<typeof summarySearches>;
+/** The page each part is an extract of: a role without it gets none of it here either. */
+export const featureOf: Record<SummaryPart, Feature | null> = {
+  patient: null, problems: 'problems', problemsWithoutStatus: 'problems', allergies: 'allergies', requests: 'medications', statements: 'medications', vitals: 'vitals',
+  results: 'results', imaging: 'imaging', documents: 'documents', encounters: 'encounters', immunizations: 'immunizations',
+};
 function of(type: Searched, params: SearchParams): { type: Searched; params: SearchParams } { return { type, params }; }

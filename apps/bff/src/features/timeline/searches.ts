@@ -1,4 +1,5 @@
 import type { SearchParams } from '@keneyapp/fhir-client';
+import type { Feature } from '../../access/roles.ts';
 import type { Kind } from './view.ts';
 
 type Searched = 'Encounter' | 'Condition' | 'Procedure' | 'MedicationRequest' | 'MedicationStatement' | 'DiagnosticReport' | 'Observation' | 'ImagingStudy' | 'DocumentReference' | 'Immunization' | 'AllergyIntolerance' | 'CarePlan';
@@ -23,3 +24,9 @@ export function timelineSearches(patient: string) {
 
 export type TimelinePart = keyof ReturnType<typeof timelineSearches>;
 function of(kind: Kind, type: Searched, params: SearchParams): { kind: Kind; type: Searched; params: SearchParams } { return { kind, type, params }; }
+
+/** The page each kind is at home on: a role without it gets none of it here either. */
+export const featureOf: Record<Kind, Feature> = {
+  encounter: 'encounters', problem: 'problems', procedure: 'record', medication: 'medications', results: 'results', vitals: 'vitals', imaging: 'imaging',
+  document: 'documents', immunization: 'immunizations', allergy: 'allergies', plan: 'record',
+};

@@ -72,7 +72,7 @@ async function change(ctx: WriteContext, versions: ReadonlyMap<string, string>, 
     const current = await readOwn(ctx, [...versions.keys()]);
     if (current.some((o) => o.meta?.versionId !== versions.get(o.id ?? ''))) throw changedMeanwhile();
     const related = await ctx.fhir.batchSearch([...subjectSearches(ctx.patientId), ...relatedSearches(ctx.patientId, current)]);
-    const subject = readSubject(ctx.patientId, related, ctx.session, new Date().toISOString());
+    const subject = await readSubject(ctx, related, new Date().toISOString());
     const changed = current.map((o) => {
       const measure = readMeasure(o, subject);
       if (!measure) refuse([{ path: ['changes', o.id ?? ''], reason: 'not-a-vital-sign' }]);

@@ -33,7 +33,7 @@ async function recordOnce(ctx: WriteContext, input: z.output<typeof recordInput>
     { type: 'Observation', params: { patient, code: vitalDefinitions.height.loinc.map((c) => `${loinc}|${c}`).join(','), _sort: '-date', _count: 5 } },
     { type: 'Encounter', params: { patient, status: 'in-progress', _count: 1 } },
   ]);
-  const subject = readSubject(patientId, answers, ctx.session, now.toISOString());
+  const subject = await readSubject(ctx, answers, now.toISOString());
   const known = resources<Observation>(answers[3]);
   if (known.length > 0) return written(ctx, known, subject, true);
 

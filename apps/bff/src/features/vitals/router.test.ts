@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
-import { callMutation, callQuery, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import { callMutation, callQuery, entrustPatients, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
 import type { Observation } from '@medplum/fhirtypes';
 import type { CorrectInput, EnteredInErrorInput, RecordInput } from './schema.ts';
 import type { FlowsheetView, Measure, MeasureName, SeriesView, VersionsView, VitalsFormView, WrittenView } from './view.ts';
@@ -33,6 +33,7 @@ let patients = 0;
 async function patient(birthDate = '1960-03-04'): Promise<string> {
   const id = `vitals-${++patients}`;
   await fhir.update({ resourceType: 'Patient', id, birthDate, gender: 'female', name: [{ use: 'official', family: 'Essai', given: ['Anne'] }] });
+  await entrustPatients(sandbox, [id]);
   return id;
 }
 const full = { systolic: 128, diastolic: 76, heartRate: 72, respiratoryRate: 16, oxygenSaturation: 98, temperature: 36.8 } as const;
@@ -157,7 +158,8 @@ describe('vitals.record', () => {
   });
 
   it('does not know a patient that is not there', async () => {
-    expect((await failure(record('nobody', set()))).code).toBe('NOT_FOUND');
+    // a chart that is not there and one of a stranger look the same
+    expect((await failure(record('nobody', set()))).code).toBe('FORBIDDEN');
   });
 });
 

@@ -32,7 +32,7 @@ export const vitalsRouter = router({
   versions: patientProcedure('vitals', 'read').input(versionsInput).query(async ({ ctx, input }): Promise<VersionsView> => {
     await readOwn(ctx, [input.observationId]);
     const [answers, history] = await Promise.all([ctx.fhir.batchSearch(subjectSearches(ctx.patientId)), ctx.fhir.history('Observation', input.observationId)]);
-    const subject = readSubject(ctx.patientId, answers, ctx.session, new Date().toISOString());
+    const subject = await readSubject(ctx, answers, new Date().toISOString());
     ctx.touch(`Observation/${input.observationId}`);
     const versions = resources<Observation>(history).flatMap((o) => {
       const measure = readMeasure(o, subject);
@@ -52,7 +52,7 @@ async function load(ctx: WriteContext, { from, to }: { from?: string | undefined
     date: [...(from ? [`ge${from}`] : []), ...(to ? [`lt${to}`] : [])],
   };
   const answers = await ctx.fhir.batchSearch([...subjectSearches(ctx.patientId), { type: 'Observation', params }]);
-  const subject = readSubject(ctx.patientId, answers, ctx.session, new Date().toISOString());
+  const subject = await readSubject(ctx, answers, new Date().toISOString());
   let found = resources<Observation>(answers[3]);
   const hasNext = (answers[3] as Bundle).link?.some((l) => l.relation === 'next') ?? false;
   if (hasNext && found.length < limit) found = await ctx.fhir.searchAll('Observation', params, limit + 1);

@@ -1,8 +1,7 @@
 import type { Bundle, Observation, Patient } from '@medplum/fhirtypes';
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import { news2Codes } from '@keneyapp/clinical';
-import { decide } from '../../access/decide.ts';
-import type { Session } from '../../session/session.ts';
+import type { PatientContext } from '../../context.ts';
 import { loinc, pregnancyStatus, pregnantCodes } from './codes.ts';
 import { ageMonthsAt, readMeasure } from './read-observation.ts';
 import type { VitalsSubject } from './view.ts';
@@ -20,7 +19,7 @@ export function subjectSearches(patientId: string): Search[] {
 }
 
 /** Reads the answers of `subjectSearches`. Throws a FhirError 404 when there is no such patient. */
-export function readSubject(patientId: string, answers: readonly (Bundle | FhirError | undefined)[], session: Session, now: string): VitalsSubject {
+export async function readSubject({ patientId, session, access }: Pick<PatientContext, 'patientId' | 'session' | 'access'>, answers: readonly (Bundle | FhirError | undefined)[], now: string): Promise<VitalsSubject> {
   const patient = resources<Patient>(answers[0])[0];
   if (!patient) throw new FhirError(404, null);
   const stands = (o: Observation) => o.status !== 'entered-in-error';
@@ -31,7 +30,7 @@ export function readSubject(patientId: string, answers: readonly (Bundle | FhirE
   return {
     patientId, name: nameOf(patient), birthDate, ageMonths: ageMonthsAt(birthDate, now), sex: patient.gender ?? 'unknown',
     isPregnant: isPregnant(pregnancy, now), spo2Scale,
-    canWrite: decide({ role: session.role, fhirUser: session.fhirUser, feature: 'vitals', action: 'write', patientId }).allow,
+    canWrite: (await access.decide('vitals', 'write', patientId)).allow,
     canChooseScale: session.role === 'doctor',
   };
 }

@@ -7,7 +7,7 @@ import { changeExtension } from './read-observation.ts';
 import { readMeasures, groupSets } from './sets.ts';
 import type { MeasureName, VitalsSubject, WrittenView } from './view.ts';
 
-export type WriteContext = Pick<PatientContext, 'session' | 'patientId' | 'fhir' | 'touch' | 'services'>;
+export type WriteContext = Pick<PatientContext, 'session' | 'access' | 'patientId' | 'fhir' | 'touch' | 'services'>;
 
 /**
  * Id of an Observation of a set: made of patient, key and name, so that a save that is sent again writes the same

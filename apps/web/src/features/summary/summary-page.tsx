@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { useVisitor } from '../../shell/visitor.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { Allergies, Encounters, Immunizations, Problems } from './clinical-blocks.tsx';
 import { Documents, Imaging } from './file-blocks.tsx';
@@ -13,27 +14,28 @@ import { Vitals } from './vitals-block.tsx';
 /** The whole patient on one screen; every block opens its page. */
 export function SummaryPage({ patientId }: { patientId: string }) {
   const trpc = useTRPC();
+  const { rights } = useVisitor();
   const { data, error, refetch } = useQuery(trpc.summary.get.queryOptions({ patientId }));
   if (!data) return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <SummarySkeleton />;
   return (
     <div className={styles.page}>
       <div className={styles.column}>
-        <Problems part={data.problems} patientId={patientId} />
-        <Medications part={data.medications} patientId={patientId} />
-        <Allergies part={data.allergies} patientId={patientId} />
+        {rights.problems && <Problems part={data.problems} patientId={patientId} />}
+        {rights.medications && <Medications part={data.medications} patientId={patientId} />}
+        {rights.allergies && <Allergies part={data.allergies} patientId={patientId} />}
       </div>
       <div className={styles.column}>
-        <Vitals part={data.vitals} patientId={patientId} />
-        <Results part={data.results} patientId={patientId} />
+        {rights.vitals && <Vitals part={data.vitals} patientId={patientId} />}
+        {rights.results && <Results part={data.results} patientId={patientId} />}
       </div>
       <div className={styles.column}>
-        <Encounters part={data.encounters} patientId={patientId} />
-        <Immunizations part={data.immunizations} patientId={patientId} />
+        {rights.encounters && <Encounters part={data.encounters} patientId={patientId} />}
+        {rights.immunizations && <Immunizations part={data.immunizations} patientId={patientId} />}
       </div>
-      <div className={styles.column}>
-        <Imaging part={data.imaging} patientId={patientId} />
-        <Documents part={data.documents} patientId={patientId} />
-      </div>
+      {(rights.imaging || rights.documents) && <div className={styles.column}>
+        {rights.imaging && <Imaging part={data.imaging} patientId={patientId} />}
+        {rights.documents && <Documents part={data.documents} patientId={patientId} />}
+      </div>}
     </div>
   );
 }

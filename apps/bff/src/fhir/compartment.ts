@@ -1,5 +1,5 @@
 import type { Resource } from '@medplum/fhirtypes';
-import { referenceKey } from '../../fhir/bundle.ts';
+import { referenceKey } from './bundle.ts';
 
 /**
  * Resource types that belong to a patient: the search parameter that finds theirs and the elements that say whose they are,

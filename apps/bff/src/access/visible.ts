@@ -1,0 +1,35 @@
+import type { Coding, Resource } from '@medplum/fhirtypes';
+import { belongsTo, isRecordType, isShared } from '../fhir/compartment.ts';
+import type { Obligations } from './policy.ts';
+
+/** `meta.tag` or `meta.security` of what the patient is not to learn from a screen: told at a consultation first. */
+export const withheld = { system: 'https://keneyapp.example/release', code: 'withheld' } as const;
+
+/** Statuses after which a result stands: https://hl7.org/fhir/R4/valueset-observation-status.html, diagnostic-report-status. */
+const released = new Set(['final', 'amended', 'corrected', 'appended']);
+
+/** Codes of every label a resource carries, wherever FHIR keeps it (`meta.security`, DocumentReference.securityLabel, Composition.confidentiality). */
+export function labelsOf(resource: Resource): string[] {
+  const own: Coding[] = [...(resource.meta?.security ?? [])];
+  if (resource.resourceType === 'DocumentReference') own.push(...(resource.securityLabel ?? []).flatMap((label) => label.coding ?? []));
+  if (resource.resourceType === 'Composition' && resource.confidentiality) own.push({ code: resource.confidentiality });
+  return own.flatMap(({ code }) => code ?? []);
+}
+
+export function isReleased(resource: Resource): boolean {
+  if ([...(resource.meta?.tag ?? []), ...(resource.meta?.security ?? [])].some((c) => c.system === withheld.system && c.code === withheld.code)) return false;
+  if (resource.resourceType === 'Observation' || resource.resourceType === 'DiagnosticReport') return released.has(resource.status);
+  if (resource.resourceType === 'DocumentReference') return resource.docStatus === undefined || resource.docStatus === 'final' || resource.docStatus === 'amended';
+  return true;
+}
+
+/** Whether a decision's obligations let a resource through. */
+export function isPermitted(resource: Resource, { hideLabels, releasedOnly }: Obligations): boolean {
+  if (releasedOnly && !isReleased(resource)) return false;
+  return hideLabels.length === 0 || !labelsOf(resource).some((label) => hideLabels.includes(label));
+}
+
+/** Part of this chart: the patient's own, or what describes the house. Anything else an answer brings along is not shown in it. */
+export function isOfChart(resource: Resource, patientId: string): boolean {
+  return isShared(resource.resourceType) || (isRecordType(resource.resourceType) && belongsTo(resource, patientId));
+}

@@ -1,0 +1,48 @@
+import type { PrismaClient } from '../../database/client.ts';
+import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
+import type { Patient } from '@medplum/fhirtypes';
+import { TRPCError } from '@trpc/server';
+import type { z } from 'zod';
+import { matches } from '../../fhir/bundle.ts';
+import { readIdentity } from '../../fhir/identity.ts';
+import type { Session } from '../../session/session.ts';
+import type { delegateSchema } from './schema.ts';
+
+/** Wrong guesses of a person in an hour, after which they have to ask at the desk. */
+const mostGuesses = 5;
+
+interface Place { session: Session; patientId: string; db: Pick<PrismaClient, 'auditEvent'>; systemFhir: FhirClient }
+
+/**
+ * The person a patient lets act in their stead. Nobody is searched for here: whoever is named must be known exactly, and a
+ * wrong trait says no more than that there is nobody so named. Asked with the BFF's own rights, since a patient reads no
+ * other record.
+ */
+export async function delegateOf({ session, patientId, db, systemFhir }: Place, delegate: z.output<typeof delegateSchema>): Promise<{ reference: string; display: string }> {
+  const found = delegate.by === 'record' ? await byRecord(session, systemFhir, delegate.delegateId) : await byIdentity(session, db, systemFhir, delegate);
+  if (!found) throw new TRPCError({ code: 'NOT_FOUND', message: 'nobody so named' });
+  if (found.id === patientId) throw new TRPCError({ code: 'BAD_REQUEST', message: 'delegate: is the patient' });
+  const { birthName, usedName, givenNames } = readIdentity(found, new Date());
+  return { reference: `Patient/${found.id}`, display: [givenNames[0], birthName ?? usedName].filter(Boolean).join(' ') };
+}
+
+/** A record found by search, which patients have not. */
+async function byRecord(session: Session, fhir: FhirClient, id: string): Promise<Patient | null> {
+  if (session.role === 'patient') throw new TRPCError({ code: 'BAD_REQUEST', message: 'delegate: name them by name, birth date and hospital number' });
+  const patient = await fhir.read('Patient', id).catch((error: unknown) => { if (error instanceof FhirError && (error.status === 404 || error.status === 410)) return null; throw error; });
+  return patient && isInUse(patient) ? patient : null;
+}
+
+async function byIdentity(session: Session, db: Place['db'], fhir: FhirClient, { familyName, birthDate, ipp }: { familyName: string; birthDate: string; ipp: string }): Promise<Patient | null> {
+  // the trail counts for us: across processes and restarts, whatever patient it was tried for
+  const guesses = await db.auditEvent.count({ where: { userId: session.userId, operation: 'consents.delegate', outcome: 'failure', recordedAt: { gt: new Date(Date.now() - 3_600_000) } } });
+  if (guesses >= mostGuesses) throw new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'too many wrong names' });
+  const candidates = matches(await fhir.search('Patient', { identifier: ipp, birthdate: birthDate, _count: 10 }), 'Patient').filter((patient) => {
+    const identity = readIdentity(patient, new Date());
+    return isInUse(patient) && identity.ipp === ipp && identity.birthDate === birthDate && [identity.birthName, identity.usedName].some((name) => name !== null && fold(name) === fold(familyName));
+  });
+  return candidates.length === 1 ? candidates[0] ?? null : null;
+}
+
+const isInUse = (patient: Patient): boolean => patient.active !== false && !patient.link?.some((l) => l.type === 'replaced-by');
+const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll(/[\s'’-]+/g, ' ').trim();

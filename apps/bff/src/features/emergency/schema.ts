@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { patientInput } from '../../patient-input.ts';
+
+/** What kind of emergency: the vital one; care that goes on at night or on call; a patient who cannot speak; a transfer. */
+export const emergencyKinds = ['vital', 'continuity', 'unconscious', 'transfer', 'other'] as const;
+export type EmergencyKind = (typeof emergencyKinds)[number];
+
+/** Characters of substance a reason needs. */
+export const reasonLength = 20;
+export const longestReason = 2_000;
+
+/**
+ * Characters that say something: each word once, a character held down twice at most, blanks and signs only between words.
+ * `aaaaaaaaaaaaaaaaaaaaaaaa`, `urgence urgence urgence` and twenty dots are no reason.
+ */
+export function substance(text: string): number {
+  const words = text.normalize('NFKC').toLocaleLowerCase('fr').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return [...new Set(words.map((word) => word.replace(/(.)\1{2,}/gu, '$1$1')))].join(' ').length;
+}
+
+export const requestInput = patientInput.extend({
+  kind: z.enum(emergencyKinds),
+  reason: z.string().trim().max(longestReason).refine((text) => substance(text) >= reasonLength, { error: `a reason of ${reasonLength} characters or more, in words` }),
+});
+export type RequestInput = z.input<typeof requestInput>;

@@ -1,0 +1,26 @@
+import type { DenialReason } from '../../access/policy.ts';
+import type { EmergencyKind } from './schema.ts';
+
+export type { EmergencyKind };
+
+/** An emergency access that opens a chart now. */
+export interface CurrentEmergency { grantId: string; kind: EmergencyKind; startedAt: string; expiresAt: string }
+
+/** The access that is open now, if one is, and how long one lasts. A request for a chart that is open anyway opens none. */
+export interface EmergencyAnswer { current: CurrentEmergency | null; minutes: number }
+
+/** One of a person's own emergency accesses and what became of it. */
+export interface OwnEmergency {
+  grantId: string;
+  patientId: string;
+  /** Null when the record is gone. */
+  patient: { name: string; birthDate: string | null } | null;
+  kind: EmergencyKind;
+  denial: DenialReason;
+  reason: string | null;
+  startedAt: string;
+  endedAt: string;
+  isLiving: boolean;
+  review: { outcome: 'justified' | 'not-justified'; comment: string | null; reviewedAt: string } | null;
+}
+export interface OwnEmergencies { accesses: OwnEmergency[]; suspendedSince: string | null }

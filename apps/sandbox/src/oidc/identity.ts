@@ -1,0 +1,35 @@
+import path from 'node:path';
+import type Provider from 'oidc-provider';
+import type { SandboxOptions } from '../server.ts';
+import { Accounts, type Account, type AccountChange } from './accounts.ts';
+import { keysOf } from './keys.ts';
+import { createProvider } from './provider.ts';
+import { endSignIns } from './revocation.ts';
+import { OidcStore } from './store.ts';
+
+/** What the OpenID provider and the SCIM service share: one set of accounts, one provider. */
+export interface Identity {
+  provider: Provider;
+  accounts: Accounts;
+  /** Changes an account and ends what it had: its sign-ins, grants and refresh tokens, and the applications' sessions. */
+  change(username: string, change: AccountChange): Promise<Account>;
+  sweep(): void;
+  close(): void;
+}
+
+/** `onUndelivered` hears of applications that could not be told of a logout; their tokens end with the grant all the same. */
+export function createIdentity(options: SandboxOptions, onUndelivered: (error: unknown) => void): Identity {
+  const store = new OidcStore(path.join(options.env.SANDBOX_DATA, 'oidc'));
+  const accounts = new Accounts(store);
+  const provider = createProvider(options, store, keysOf(store), accounts);
+  return {
+    provider, accounts,
+    change: async (username, change) => {
+      const account = accounts.change(username, change);
+      await endSignIns(provider, store, username, onUndelivered);
+      return account;
+    },
+    sweep: () => store.sweep(),
+    close: () => store.close(),
+  };
+}

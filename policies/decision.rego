@@ -1,0 +1,47 @@
+# The access policy of KeneyApp. `decisions` answers a list of requests (apps/bff/src/access/policy.ts, PolicyInput) with a
+# list of decisions in the same order; `rights` tells what a role may do at all. Whatever cannot be understood is refused.
+package keneyapp.access
+
+default decisions := []
+
+decisions := [document |
+	some request in input.requests
+	document := decision with input as request
+] if {
+	is_array(input.requests)
+}
+
+default decision := {
+	"allow": false,
+	"basis": null,
+	"reasons": ["policy-unavailable"],
+	"obligations": {"hideLabels": [], "releasedOnly": true},
+	"mayBreakGlass": false,
+}
+
+decision := {
+	"allow": basis != null,
+	"basis": basis,
+	"reasons": reasons,
+	"obligations": obligations,
+	"mayBreakGlass": may_break_glass,
+} if {
+	well_formed
+}
+
+# What an allowing decision rests on; null refuses.
+default basis := null
+
+basis := "role" if {
+	has_right
+	needs_no_relation
+} else := "emergency" if {
+	reads_in_emergency
+	not sees_everything
+} else := relation if {
+	has_right
+	input.feature != "emergency"
+}
+
+# A relation that hides nothing is worth more than an emergency: it lets write, and nobody has to review it.
+sees_everything if count(hidden_labels(relation)) == 0

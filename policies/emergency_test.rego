@@ -1,0 +1,103 @@
+package keneyapp.access_test
+
+with_grant(changes) := ask(object.union(running, changes))
+
+test_reading_in_emergency if {
+	every role in ["doctor", "nurse", "pharmacist"] {
+		allows(with_grant({"subject": {"role": role}}), "emergency")
+	}
+	every kind in ["care", "sharing"] { allows(with_grant({"patient": refusing(kind, recent)}), "emergency") }
+	refuses(ask({}), ["no-relation"])
+	refuses(with_grant({"subject": {"role": "radiologist"}}), ["no-relation"])
+}
+
+test_emergency_gives_no_new_rights if {
+	refuses(with_grant({"subject": {"role": "pharmacist"}, "feature": "documents"}), ["role"])
+	refuses(with_grant({"feature": "audit"}), ["role"])
+	refuses(with_grant({"subject": {"role": "secretary"}}), ["role"])
+	refuses(with_grant({"subject": {"role": "patient", "fhirUser": "Patient/q"}}), ["not-own-record"])
+}
+
+test_emergency_ends if {
+	allows(ask(granted("2026-06-10T12:00:01Z")), "emergency")
+	refuses(ask(granted("2026-06-10T12:00:00Z")), ["no-relation"])
+	refuses(ask(granted("2026-06-10T11:00:00Z")), ["no-relation"])
+	refuses(ask(granted("never")), ["no-relation"])
+}
+
+test_emergency_is_of_one_patient if {
+	refuses(with_grant({"grant": {"patientId": "other"}}), ["no-relation"])
+	refuses(with_grant({"grant": {"patientId": ""}}), ["no-relation"])
+}
+
+test_emergency_of_nobody if {
+	refuses(with_grant({"subject": {"fhirUser": null}}), ["no-relation"])
+	refuses(with_grant({"subject": {"fhirUser": "Patient/p"}}), ["no-relation"])
+	refuses(with_grant({"subject": {"fhirUser": null}, "feature": "vitals", "action": "write"}), ["no-relation"])
+}
+
+test_nothing_is_written_in_emergency if {
+	every feature in ["vitals", "drafts", "consents"] {
+		refuses(with_grant({"feature": feature, "action": "write"}), ["emergency-read-only"])
+		allows(with_grant({"feature": feature}), "emergency")
+	}
+	refuses(ask({"feature": "vitals", "action": "write"}), ["no-relation"])
+	allows(with_grant({"feature": "vitals", "action": "write", "patient": on_ward}), "unit")
+}
+
+test_objection_stands_in_emergency if {
+	refuses(with_grant({"patient": objection}), ["objection"])
+	refuses(with_grant({"feature": "vitals", "action": "write", "patient": objection}), ["objection"])
+}
+
+suspended := {"subject": {"emergencySuspended": true}}
+
+test_suspended_grant_opens_nothing if {
+	refuses(with_grant(suspended), ["emergency-suspended"])
+	refuses(ask(suspended), ["no-relation"])
+	refuses(with_grant(object.union(suspended, {"feature": "vitals", "action": "write"})), ["no-relation"])
+	refuses(ask(object.union(suspended, granted("2026-06-10T11:00:00Z"))), ["no-relation"])
+	allows(ask(object.union(suspended, {"patient": with_team})), "care-team")
+}
+
+test_breaking_the_glass if {
+	glass := {"feature": "emergency", "action": "write"}
+	every role in ["doctor", "nurse", "pharmacist"] { allows(ask(object.union(glass, {"subject": {"role": role}})), "role") }
+	allows(ask(object.union(glass, {"patient": refusing("care", on_ward)})), "role")
+	every role in ["radiologist", "secretary", "dpo", "admin"] {
+		refuses(ask(object.union(glass, {"subject": {"role": role}})), ["role"])
+	}
+	refuses(ask(object.union(glass, suspended)), ["emergency-suspended"])
+	refuses(ask(object.union(glass, object.union(suspended, {"patient": with_team}))), ["emergency-suspended"])
+	refuses(ask(object.union(glass, {"patient": objection})), ["objection"])
+	refuses(ask(object.union(glass, {"patient": object.union(with_team, objection)})), ["objection"])
+	refuses(ask(object.union(glass, {"subject": {"fhirUser": null}})), ["no-relation"])
+}
+
+test_own_emergency_accesses_seen if {
+	allows(ask({"feature": "emergency"}), "role")
+	allows(ask(object.union(suspended, {"feature": "emergency"})), "role")
+	refuses(ask({"feature": "emergency", "patient": objection}), ["objection"])
+	refuses(ask({"subject": {"role": "radiologist"}, "feature": "emergency"}), ["role"])
+}
+
+may_break(changes) := ask(changes).mayBreakGlass
+
+test_told_that_the_glass_may_be_broken if {
+	every role in ["doctor", "nurse", "pharmacist"] { may_break({"subject": {"role": role}}) }
+	may_break({"patient": refusing("care", on_ward)})
+	may_break({"patient": refusing("sharing", recent)})
+	may_break({"feature": "vitals", "action": "write"})
+}
+
+test_not_told_when_it_would_not_help if {
+	not may_break({"patient": with_team})
+	not may_break(suspended)
+	not may_break({"patient": objection})
+	not may_break({"subject": {"fhirUser": null}})
+	not may_break({"feature": "audit"})
+	not may_break({"patient": null, "action": "write", "feature": "vitals"})
+	not may_break(object.union(running, {"action": "write", "feature": "vitals"}))
+	every role in ["radiologist", "secretary", "dpo", "admin", "data-manager"] { not may_break({"subject": {"role": role}}) }
+	not may_break({"subject": {"role": "patient", "fhirUser": "Patient/q"}})
+}

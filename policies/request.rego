@@ -1,0 +1,60 @@
+# What a request must look like. Facts are needed whole: a consent that cannot be read could be a refusal.
+package keneyapp.access
+
+well_formed if {
+	now
+	is_string(input.feature)
+	input.action in {"read", "write"}
+	is_subject(input.subject)
+	is_patient(input.patient)
+	is_grant(input.grant)
+}
+
+now := time.parse_rfc3339_ns(input.now)
+
+day := ((24 * 60) * 60) * 1000000000
+
+is_subject(subject) if {
+	is_string(subject.role)
+	is_text_or_null(subject.fhirUser)
+	is_texts(subject.units)
+	is_boolean(subject.emergencySuspended)
+}
+
+is_patient(null)
+
+is_patient(patient) if {
+	is_string(patient.id)
+	patient.id != ""
+	is_boolean(patient.hasPrescriptions)
+	is_texts(patient.careTeam)
+	is_array(patient.encounters)
+	is_array(patient.appointments)
+	is_array(patient.imaging)
+	is_array(patient.consents)
+	every consent in patient.consents { is_consent(consent) }
+}
+
+is_consent(consent) if {
+	consent.kind in {"care", "sharing", "research", "portal", "objection", "delegation"}
+	consent.decision in {"permit", "deny"}
+	is_texts(consent.actors)
+	is_text_or_null(consent.from)
+	is_text_or_null(consent.until)
+}
+
+is_grant(null)
+
+is_grant(grant) if {
+	is_string(grant.patientId)
+	is_string(grant.expiresAt)
+}
+
+is_texts(list) if {
+	is_array(list)
+	every text in list { is_string(text) }
+}
+
+is_text_or_null(null)
+
+is_text_or_null(text) if is_string(text)
