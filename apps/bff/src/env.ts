@@ -22,6 +22,8 @@ const schema = z.object({
   DICOMWEB_URL: z.url(),
   /** `pglite:<folder>` (embedded, one process) or `postgresql://…` (several processes). */
   DATABASE_URL: z.string().regex(/^(pglite:|postgres(ql)?:\/\/)/).default('pglite:.data/bff'),
+  /** `redis://…` or `rediss://…`: limits and live updates over several processes; without it each counts for itself. */
+  REDIS_URL: z.string().regex(/^rediss?:\/\//).optional(),
   /** 32 random bytes, base64: encrypts tokens and drafts at rest. */
   DATA_KEY: z.base64().refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),
   /** Addresses of gateways in front of us whose X-Forwarded-For is believed, as proxy-addr names them; none by default. */

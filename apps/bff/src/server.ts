@@ -8,6 +8,7 @@ import { documentContent } from './features/documents/content.ts';
 import { errorAnswers } from './front/errors.ts';
 import { headerHygiene, securityHeaders } from './front/headers.ts';
 import { healthRoute, httpChecks } from './front/health.ts';
+import { redisLimitStore } from './front/limit-store.ts';
 import { requestLog } from './front/request-log.ts';
 import { trpcPlugin } from './front/trpc-plugin.ts';
 import { webProxy } from './front/web-proxy.ts';
@@ -46,7 +47,7 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
 }
 
 async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): Promise<void> {
-  const { services, sessions, store, provider, watch } = running;
+  const { services, sessions, store, provider, watch, redis } = running;
   errorAnswers(app);
   requestLog(app);
   headerHygiene(app);
@@ -55,12 +56,13 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
   csrfCheck(app, env.PUBLIC_URL);
   await app.register(rateLimit, {
     global: false,
+    ...(redis ? { store: redisLimitStore(redis.commands) } : {}),
     // Counted per session: a hospital may share one address. An invented cookie counts for the address it comes from.
     keyGenerator: async (request) => (await sessions.of(request))?.id ?? request.visitorAddress,
   });
 
   healthRoute(app, {
-    oidc: () => provider.ping(), ...httpChecks(env, () => running.systemToken.get()), database: () => running.database.ping(),
+    oidc: () => provider.ping(), ...httpChecks(env, () => running.systemToken.get()), database: () => running.database.ping(), ...(redis ? { redis: () => redis.ping() } : {}),
   });
   await app.register(async (scope) => {
     limited(scope);

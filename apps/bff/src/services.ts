@@ -9,6 +9,8 @@ import { EmergencyAlerts } from './emergency/alerts.ts';
 import { isSuspended, livingGrant } from './emergency/store.ts';
 import type { BffEnv } from './env.ts';
 import { createLiveHub } from './live/in-process-hub.ts';
+import { connectRedis, type RedisConnections } from './live/redis.ts';
+import { createRedisHub } from './live/redis-hub.ts';
 import { sessionCookieName } from './session/cookie.ts';
 import { createIdentityProvider, type IdentityProvider } from './session/provider.ts';
 import { RequestSessions } from './session/request-session.ts';
@@ -26,6 +28,8 @@ export interface Process {
   sessions: RequestSessions;
   watch: SessionWatch;
   systemToken: SystemToken;
+  /** Null when this process is alone. */
+  redis: RedisConnections | null;
   close(): Promise<void>;
 }
 
@@ -45,6 +49,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const fhir = connectFhir({ baseUrl: env.FHIR_URL });
   const systemFhir = fhir.client({ token: () => systemToken.get() });
   const policy = await createPolicyEngine(env);
+  const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL) : null;
   const accessChanges = new AccessChanges(database);
   const emergencyAlerts = new EmergencyAlerts(database);
   await Promise.all([accessChanges.start(), emergencyAlerts.start()]);
@@ -56,13 +61,13 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const services: Services = {
     env, db, seal,
     audit: new DatabaseAuditRecorder(db),
-    live: createLiveHub(), policy, accessChanges, emergencyAlerts,
+    live: redis ? createRedisHub(redis, onError) : createLiveHub(), policy, accessChanges, emergencyAlerts,
     accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
     fhirFor: (session, requestId, signal) => fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
     systemFhir,
   };
   return {
-    services, database, provider, store, watch, systemToken, sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
-    close: async () => { clearInterval(sweeper); await fhir.close(); await policy.close(); await database.close(); },
+    services, database, provider, store, watch, systemToken, redis, sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
+    close: async () => { clearInterval(sweeper); redis?.close(); await fhir.close(); await policy.close(); await database.close(); },
   };
 }
