@@ -10,6 +10,7 @@ const kinds = {
   NEXTAUTH_SECRET: () => randomBytes(32).toString('base64url'),
   /** 32 bytes, base64: what apps/bff/src/env.ts asks for. */
   DATA_KEY: () => randomBytes(32).toString('base64'),
+  AUDIT_SIGNING_KEY: () => randomBytes(32).toString('base64'),
 };
 
 /**

@@ -13,11 +13,12 @@ import { readSecrets } from './secrets.mjs';
 const settingsOf = {
   sandbox: ['SANDBOX_PORT', 'SANDBOX_URL', 'SANDBOX_DATA', 'PUBLIC_URL', 'BFF_INTERNAL_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SYSTEM_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_SECRET', 'SANDBOX_FHIR_DATABASE'],
   bff: ['PORT', 'HOST', 'PUBLIC_URL', 'WEB_URL', 'BFF_INTERNAL_URL', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SYSTEM_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_SECRET',
-    'OIDC_ROLES_CLAIM', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL', 'DATABASE_URL', 'DATA_KEY', 'REDIS_URL', 'OPA_URL', 'USER_DIRECTORY', 'NODE_EXTRA_CA_CERTS', 'SESSION_IDLE_MINUTES', 'SESSION_ABSOLUTE_HOURS', 'TRUSTED_PROXIES', 'LOG_LEVEL'],
+    'OIDC_ROLES_CLAIM', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL', 'USER_DIRECTORY', 'OPA_URL', 'REDIS_URL', 'DATABASE_URL', 'DATABASE_MIGRATION_URL', 'DATA_KEY', 'AUDIT_SIGNING_KEY', 'AUDIT_ANCHOR_FILE', 'SESSION_IDLE_MINUTES', 'SESSION_ABSOLUTE_HOURS', 'TRUSTED_PROXIES', 'LOG_LEVEL',
+    'NODE_EXTRA_CA_CERTS'],
   web: ['PUBLIC_URL', 'BFF_INTERNAL_URL', 'NEXTAUTH_SECRET', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SCOPE', 'NODE_EXTRA_CA_CERTS'],
 };
-/** What `npm run import`, the seed and the contract tests need to reach the servers. */
-const settingsOfClients = ['PROFILE', 'PUBLIC_URL', 'OIDC_ISSUER', 'OIDC_SYSTEM_CLIENT_ID', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL', 'NODE_EXTRA_CA_CERTS'];
+/** What `npm run import`, `audit:verify`, the seed and the contract tests need to reach the servers. */
+const settingsOfClients = ['PROFILE', 'PUBLIC_URL', 'BFF_INTERNAL_URL', 'AUDIT_ANCHOR_FILE', 'OIDC_ISSUER', 'OIDC_SYSTEM_CLIENT_ID', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL', 'OPA_URL', 'NODE_EXTRA_CA_CERTS'];
 
 /**
  * @typedef {object} Stack
@@ -62,8 +63,9 @@ export async function startStack({ port, dataDir, profile = 'sandbox', reload = 
   })());
   try {
     await requirePorts(port);
-    if (reset && profile !== 'sandbox') throw new PlainError('--reset throws away what the embedded servers keep; those of another profile are reset where they are.');
-    if (reset) for (const kept of ['sandbox', 'bff', 'logs', 'seeded', 'secrets.env']) rmSync(path.join(dataDir, kept), { recursive: true, force: true });
+    // a database elsewhere is not thrown away, nor are the keys to what it holds
+    const own = isEmbedded(readProfile(profile, port)['DATABASE_URL']) ? ['secrets.env', 'audit-anchors.jsonl'] : [];
+    if (reset) for (const kept of ['sandbox', 'bff', 'logs', 'seeded', ...own]) rmSync(path.join(dataDir, kept), { recursive: true, force: true });
     const settings = settingsFor(port, dataDir, profile, extra);
     /** @type {(error: PlainError) => void} */
     let fail = () => {};
@@ -107,16 +109,18 @@ export async function startStack({ port, dataDir, profile = 'sandbox', reload = 
 function settingsFor(port, dataDir, profile, extra) {
   const fromProfile = readProfile(profile, port);
   /** @type {Record<string, string>} */
-  const defaults = { PROFILE: profile, PUBLIC_URL: `http://localhost:${port}`, OIDC_CLIENT_ID: 'keneyapp', OIDC_SYSTEM_CLIENT_ID: 'keneyapp-system' };
+  const defaults = { PROFILE: profile, PUBLIC_URL: `http://localhost:${port}`, OIDC_CLIENT_ID: 'keneyapp', OIDC_SYSTEM_CLIENT_ID: 'keneyapp-system', AUDIT_ANCHOR_FILE: path.join(dataDir, 'audit-anchors.jsonl') };
   /** @type {Record<string, string>} */
   const settings = { ...defaults, ...readSecrets(dataDir), ...fromProfile, PORT: String(port), SANDBOX_PORT: String(port + 2), SANDBOX_DATA: path.join(dataDir, 'sandbox'), LOG_LEVEL: 'warn', ...extra };
   // an embedded database lives in this stack's data folder, whatever folder the profile names
-  if (!settings['DATABASE_URL'] || settings['DATABASE_URL'].startsWith('pglite:')) settings['DATABASE_URL'] = `pglite:${path.join(dataDir, 'bff')}`;
+  if (isEmbedded(settings['DATABASE_URL'])) settings['DATABASE_URL'] = `pglite:${path.join(dataDir, 'bff')}`;
   return settings;
 }
 
 /** Another BFF on the same database, which nothing tells apart from the first. @param {number} port @returns {Record<string, string>} */
 const secondBff = (port) => ({ NAME: 'bff-2', PORT: String(port + 2), BFF_INTERNAL_URL: `http://127.0.0.1:${port + 4}` });
+/** @param {string | undefined} databaseUrl */
+const isEmbedded = (databaseUrl) => !databaseUrl || databaseUrl.startsWith('pglite:');
 
 /** @param {Record<string, string>} values @param {string[]} names @returns {Record<string, string>} */
 const pick = (values, names) => Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));

@@ -5,6 +5,7 @@ import { findBrowser } from './browser.mjs';
 import { runCommand, stopCommands } from './command.mjs';
 import { inRoot, root } from './paths.mjs';
 import { PlainError } from './plain-error.mjs';
+import { checkPolicy } from './policy.mjs';
 import { freePorts } from './ports.mjs';
 import { setup } from './setup.mjs';
 import { startStack } from './stack.mjs';
@@ -35,6 +36,7 @@ export async function test() {
     stage('Boundaries', boundaries),
     stage('Lint', lint),
     stage('Types', types),
+    stage('Policy', checkPolicy), // brings OPA, with which the next stage compares
     stage('Unit and HTTP tests', unit),
     stage('Line coverage', async () => readCoverage()),
     stage('Build', async () => { await setup(); return oneCheck(true); }),

@@ -1,3 +1,4 @@
+import { administrationRouter } from './features/administration/router.ts';
 import { allergiesRouter } from './features/allergies/router.ts';
 import { appointmentsRouter } from './features/appointments/router.ts';
 import { consentsRouter } from './features/consents/router.ts';
@@ -42,5 +43,6 @@ export const appRouter = router({
   consents: consentsRouter,
   emergency: emergencyRouter,
   reviews: reviewsRouter,
+  administration: administrationRouter,
 });
 export type AppRouter = typeof appRouter;

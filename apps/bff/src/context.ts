@@ -3,18 +3,23 @@ import type { Access, Verdict, Who } from './access/access.ts';
 import type { AccessChanges } from './access/changes.ts';
 import type { PolicyEngine } from './access/policy.ts';
 import type { AuditEntry, AuditRecorder } from './audit/audit.ts';
+import type { AuditTrail } from './audit/trail.ts';
 import type { PrismaClient } from './database/client.ts';
 import type { EmergencyAlerts } from './emergency/alerts.ts';
+import type { UserDirectory } from './directory/directory.ts';
 import type { BffEnv } from './env.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { Seal } from './session/seal.ts';
 import type { Session } from './session/session.ts';
+import type { SessionStore } from './session/store.ts';
 
 /** What lives as long as the process; made in server.ts. */
 export interface Services {
   env: BffEnv;
   db: PrismaClient;
   audit: AuditRecorder;
+  /** The trail as a whole: signed how far, and whether it is as it was written. */
+  trail: AuditTrail;
   /** Encrypts what must not be read in the database. */
   seal: Seal;
   live: LiveHub;
@@ -27,6 +32,10 @@ export interface Services {
   emergencyAlerts: Pick<EmergencyAlerts, 'tell' | 'subscribe'>;
   /** A client that speaks for the person of this session. `signal` gives up reads nobody waits for any more. */
   fhirFor(session: Session, requestId: string, signal?: AbortSignal): FhirClient;
+  /** Everybody's sessions, for those who administer them. */
+  sessionStore: Pick<SessionStore, 'living' | 'endOne' | 'endByProvider'>;
+  /** Null when none is configured. */
+  directory: UserDirectory | null;
   /** A client that speaks for the BFF itself (client credentials): resolving who a study belongs to, subscriptions. */
   systemFhir: FhirClient;
 }

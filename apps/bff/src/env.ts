@@ -18,12 +18,25 @@ const schema = z.object({
   /** Claim that holds the roles, a dotted path: `roles` (sandbox), `realm_access.roles` (Keycloak). */
   OIDC_ROLES_CLAIM: z.string().default('roles'),
   FHIR_URL: z.url(),
+  /** Where accounts are administered: `scim:<url>` (SCIM 2.0, `/Users` below it) or `keycloak:https://…/admin/realms/<realm>`. Without it accounts are administered elsewhere. */
+  USER_DIRECTORY: z.string().regex(/^(scim|keycloak):https?:\/\/\S+$/, 'must be scim:<url> or keycloak:<url>').optional(),
   TERMINOLOGY_URL: z.url().optional(),
   DICOMWEB_URL: z.url(),
+  /** An OPA server that runs policies/; without it the BFF evaluates the compiled policy itself. */
+  OPA_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** `pglite:<folder>` (embedded, one process) or `postgresql://…` (several processes). */
   DATABASE_URL: z.string().regex(/^(pglite:|postgres(ql)?:\/\/)/).default('pglite:.data/bff'),
+<<<<<<< HEAD
   /** `redis://…` or `rediss://…`: limits and live updates over several processes; without it each counts for itself. */
   REDIS_URL: z.string().regex(/^rediss?:\/\//).optional(),
+=======
+  /** PostgreSQL role that owns the tables and runs the migrations; then the role of DATABASE_URL can only add to the audit trail. */
+  DATABASE_MIGRATION_URL: z.string().regex(/^postgres(ql)?:\/\//).optional(),
+  /** 32 random bytes, base64: signs the checkpoints of the audit trail (Ed25519). */
+  AUDIT_SIGNING_KEY: z.base64().refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),
+  /** Where each checkpoint is written outside the database. */
+  AUDIT_ANCHOR_FILE: z.string().min(1).default('.data/audit-anchors.jsonl'),
+>>>>>>> main
   /** 32 random bytes, base64: encrypts tokens and drafts at rest. */
   DATA_KEY: z.base64().refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),
   /** Addresses of gateways in front of us whose X-Forwarded-For is believed, as proxy-addr names them; none by default. */

@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { verifyRoute } from './audit/verify-route.ts';
 import { readEnv, type BffEnv } from './env.ts';
 import { cspReports } from './front/csp-reports.ts';
 import { csrfCheck, hostCheck } from './front/csrf.ts';
@@ -32,6 +33,7 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
   const running = await startServices(env, (error) => front.log.error({ err: error }, 'background work'));
   const { systemFhir: fhir, live } = running.services;
   const feed = new ChangeFeed(fhir, live, (error) => front.log.warn({ err: { type: error instanceof Error ? error.message : 'unknown' } }, 'looking for changes'));
+  if (running.database.rights === 'shared') front.log.warn('the database role owns the audit trail and could change it: set DATABASE_MIGRATION_URL to an owner of its own');
   try {
     await frontDoor(front, env, running);
     await internalListener(inner, running, feed);
@@ -62,8 +64,13 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
   });
 
   healthRoute(app, {
+<<<<<<< HEAD
     oidc: () => provider.ping(), ...httpChecks(env, () => running.systemToken.get()), database: () => running.database.ping(), ...(redis ? { redis: () => redis.ping() } : {}),
   });
+=======
+    oidc: () => provider.ping(), ...httpChecks(env, () => running.systemToken.get()), database: () => running.database.ping(),
+  }, () => services.trail.warnings());
+>>>>>>> main
   await app.register(async (scope) => {
     limited(scope);
     await trpcPlugin(scope, { services, sessions, watch });
@@ -86,6 +93,7 @@ async function internalListener(app: FastifyInstance, { services, sessions, stor
   app.decorateRequest('visitorAddress', '');
   app.addHook('onRequest', async (request) => { request.visitorAddress = request.ip; });
   liveHook(app, { feed, dataKey: services.env.DATA_KEY });
+  verifyRoute(app, services.trail);
   depositRoute(app, { store, provider, audit: services.audit });
   await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch }), { prefix: '/trpc' });
 }

@@ -2,11 +2,16 @@ import { connectFhir } from '@keneyapp/fhir-client';
 import { Access } from './access/access.ts';
 import { AccessChanges } from './access/changes.ts';
 import { createPolicyEngine } from './access/engine.ts';
+import { AnchorFile } from './audit/anchor.ts';
+import { signingKey } from './audit/checkpoint.ts';
+import { Checkpointer } from './audit/checkpointer.ts';
 import { DatabaseAuditRecorder } from './audit/recorder.ts';
+import { AuditTrail } from './audit/trail.ts';
 import type { Services } from './context.ts';
 import { openDatabase, type Database } from './database/client.ts';
 import { EmergencyAlerts } from './emergency/alerts.ts';
 import { isSuspended, livingGrant } from './emergency/store.ts';
+import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
 import { createLiveHub } from './live/in-process-hub.ts';
 import { connectRedis, type RedisConnections } from './live/redis.ts';
@@ -37,7 +42,7 @@ export interface Process {
 const sweepMs = 5_000;
 
 export async function startServices(env: BffEnv, onError: (error: unknown) => void): Promise<Process> {
-  const database = await openDatabase(env.DATABASE_URL);
+  const database = await openDatabase(env.DATABASE_URL, { migrationUrl: env.DATABASE_MIGRATION_URL });
   const { db } = database;
   const seal = createSeal(env.DATA_KEY);
   const provider = createIdentityProvider(env);
@@ -58,16 +63,34 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     isSuspended: (userId: string) => isSuspended(db, userId),
   };
 
+  const key = signingKey(env.AUDIT_SIGNING_KEY), anchor = new AnchorFile(env.AUDIT_ANCHOR_FILE);
+  const checkpointer = new Checkpointer(database, { key, anchor, onError });
+  const trail = new AuditTrail({ database, checkpointer, key, anchor, onError });
+  trail.start();
+
   const services: Services = {
+<<<<<<< HEAD
     env, db, seal,
     audit: new DatabaseAuditRecorder(db),
     live: redis ? createRedisHub(redis, onError) : createLiveHub(), policy, accessChanges, emergencyAlerts,
+=======
+    env, db, seal, trail,
+    audit: new DatabaseAuditRecorder(db, undefined, checkpointer.appended),
+    live: createLiveHub(), policy, accessChanges, emergencyAlerts,
+>>>>>>> main
     accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
     fhirFor: (session, requestId, signal) => fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
     systemFhir,
+    sessionStore: store,
+    directory: createUserDirectory(env.USER_DIRECTORY, () => systemToken.get()),
   };
   return {
+<<<<<<< HEAD
     services, database, provider, store, watch, systemToken, redis, sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
     close: async () => { clearInterval(sweeper); redis?.close(); await fhir.close(); await policy.close(); await database.close(); },
+=======
+    services, database, provider, store, watch, systemToken, sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
+    close: async () => { clearInterval(sweeper); await trail.stop(); await fhir.close(); await policy.close(); await database.close(); },
+>>>>>>> main
   };
 }

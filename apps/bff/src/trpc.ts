@@ -71,7 +71,7 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>({
     action: patientId === null && action === 'read' ? 'E' : action === 'read' ? 'R' : 'U',
     operation: path, feature, access: action, outcome: 'success', patientId, resources: [],
     // of a write the trail names what was written, not its text: drafts are encrypted everywhere else
-    ...(action === 'read' ? { query: JSON.stringify(await query()) } : {}), user: { id: session.userId, name: session.displayName, role: session.role },
+    ...(action === 'read' ? { query: JSON.stringify(await query()) } : {}), user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser },
     remoteAddress: ctx.remoteAddress, requestId: ctx.requestId,
   };
   const verdict = await ctx.access.decide(feature, action, patientId).catch(async (error: unknown) => {
@@ -87,7 +87,7 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>({
   const result = await run({ fhir, verdict, touch: (...resources) => void entry.resources.push(...resources) });
   // a handler may know more than the policy (one's own access is not one's to judge): its refusal is a refusal in the trail
   const refusal = result.error?.cause instanceof DeniedError ? result.error.cause : null;
-  await recorded(ctx, { ...entry, outcome: result.ok ? 'success' : refusal ? 'denied' : 'failure', ...(refusal ? { reason: refusal.reason } : {}) });
+  await recorded(ctx, { ...entry, basis: verdict.basis, emergency: verdict.grant?.id ?? null, outcome: result.ok ? 'success' : refusal ? 'denied' : 'failure', ...(refusal ? { reason: refusal.reason } : {}) });
   return result;
 }
 

@@ -102,7 +102,7 @@ export async function startTestBff(sandbox: Pick<RunningSandbox, 'env' | 'issuer
   const publicUrl = sandbox.env['PUBLIC_URL'] ?? '';
   const env: Record<string, string> = {
     ...testSecrets, PORT: new URL(publicUrl).port, PUBLIC_URL: publicUrl, WEB_URL: '', BFF_INTERNAL_URL: sandbox.env['BFF_INTERNAL_URL'] ?? '', OIDC_ISSUER: sandbox.issuer,
-    FHIR_URL: sandbox.fhirUrl, TERMINOLOGY_URL: sandbox.fhirUrl, DICOMWEB_URL: sandbox.dicomwebUrl, DATABASE_URL: 'pglite:memory', DATA_KEY: randomBytes(32).toString('base64'),
+    FHIR_URL: sandbox.fhirUrl, TERMINOLOGY_URL: sandbox.fhirUrl, DICOMWEB_URL: sandbox.dicomwebUrl, USER_DIRECTORY: `scim:${new URL('../scim/v2', `${sandbox.issuer}/`).href}`, DATABASE_URL: 'pglite:memory', DATA_KEY: randomBytes(32).toString('base64'), AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'), AUDIT_ANCHOR_FILE: path.join(tmpdir(), `keneyapp-anchors-${randomBytes(6).toString('hex')}.jsonl`),
     NODE_ENV: 'production', LOG_LEVEL: 'error', ...options.env,
   };
   const child = spawn(process.execPath, ['apps/bff/src/server.ts'], { cwd: root, env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -131,7 +131,7 @@ export async function signInOverHttp(bff: RunningBff, sandbox: RunningSandbox, u
 export function deposit(bff: RunningBff, tokens: TokenSet, previousCookie: string | null = null, changes: Record<string, unknown> = {}): Promise<Response> {
   const body = {
     idToken: tokens.id_token, accessToken: tokens.access_token, refreshToken: tokens.refresh_token, expiresAt: Math.floor(Date.now() / 1000) + tokens.expires_in,
-    refreshExpiresAt: null, previousCookie, remoteAddress: '192.0.2.7', ...changes,
+    refreshExpiresAt: null, previousCookie, remoteAddress: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', ...changes,
   };
   return fetch(`${bff.internalUrl}/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }

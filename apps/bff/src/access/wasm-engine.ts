@@ -5,12 +5,15 @@ import { PolicyUnavailableError, readDecisions, readRights } from './answer.ts';
 import { instant } from './instant.ts';
 import type { Decision, PolicyEngine, PolicyInput } from './policy.ts';
 import type { Rights, Role } from './roles.ts';
+import { inSlices } from './slices.ts';
 
 export const policyFile = path.resolve(import.meta.dirname, '../../../../policies/policy.wasm');
 
 /** One evaluation may take 64 MiB (in pages of 64 KiB); an instance that grew beyond 8 MiB is not used again. */
 const memory = { initial: 8, maximum: 1024 };
 const keptBytes = 8 * 1024 * 1024;
+/** A few milliseconds. */
+const atOnce = 32;
 
 /** The compiled policy (`npm run policy -- build`), evaluated in this process. */
 export class WasmEngine implements PolicyEngine {
@@ -31,8 +34,8 @@ export class WasmEngine implements PolicyEngine {
     }
   }
 
-  async decide(inputs: readonly PolicyInput[]): Promise<Decision[]> {
-    return readDecisions(await this.#evaluate('decisions', { requests: inputs }), inputs.length);
+  decide(inputs: readonly PolicyInput[]): Promise<Decision[]> {
+    return inSlices(inputs, atOnce, async (requests) => readDecisions(await this.#evaluate('decisions', { requests }), requests.length));
   }
 
   async rights(role: Role): Promise<Rights> { return readRights(await this.#evaluate('rights', { role })); }

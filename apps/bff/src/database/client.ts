@@ -7,7 +7,8 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { lockFolder } from './folder-lock.ts';
 import { Listener } from './listener.ts';
-import { migrate } from './migrate.ts';
+import { migrate, type MigrationConnection } from './migrate.ts';
+import { grantTo, rightsOf, type DatabaseRights } from './rights.ts';
 
 export { PrismaClient };
 
@@ -15,6 +16,7 @@ export interface Database {
   db: PrismaClient;
   /** Migrations applied at this start. */
   migrated: string[];
+  rights: DatabaseRights;
   /** Tells every process on this database, this one included; `payload` under 8 kB, no patient data. */
   notify(channel: string, payload: string): Promise<void>;
   /** Hears what `notify` says from now on, through lost connections too (messages sent meanwhile are missed). */
@@ -29,9 +31,10 @@ export interface Database {
 /**
  * Opens the BFF's own database and brings it up to date: `pglite:<folder>` (embedded, one process, on disk),
  * `pglite:memory` (tests), or `postgresql://…` (several processes).
+ * @param migrationUrl of the role that owns the tables: migrates, and grants the role of `url` what it needs
  */
-export async function openDatabase(url: string): Promise<Database> {
-  return url.startsWith('pglite:') ? openPglite(url.slice('pglite:'.length)) : openPostgres(url);
+export async function openDatabase(url: string, { migrationUrl }: { migrationUrl?: string | undefined } = {}): Promise<Database> {
+  return url.startsWith('pglite:') ? openPglite(url.slice('pglite:'.length)) : openPostgres(url, migrationUrl);
 }
 
 async function openPglite(folder: string): Promise<Database> {
@@ -46,7 +49,7 @@ async function openPglite(folder: string): Promise<Database> {
     })));
     const db = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
     return {
-      db, migrated,
+      db, migrated, rights: 'embedded',
       notify: async (channel, payload) => { await pglite.query('SELECT pg_notify($1, $2)', [channel, payload]); },
       rows: async (sql, values) => (await pglite.query<Record<string, unknown>>(sql, values)).rows,
       listen: async (channel, hear) => { await pglite.listen(channel, hear); },
@@ -56,28 +59,48 @@ async function openPglite(folder: string): Promise<Database> {
   } catch (error) { release(); throw error; }
 }
 
-async function openPostgres(connectionString: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: 5_000, options: '-c timezone=UTC' });
+const poolOf = (connectionString: string, max: number): pg.Pool => {
+  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 5_000, options: '-c timezone=UTC' });
   pool.on('error', () => undefined); // an idle connection was lost: the next query opens another, or fails where it is seen
+  return pool;
+};
+
+async function openPostgres(connectionString: string, migrationUrl: string | undefined): Promise<Database> {
+  const pool = poolOf(connectionString, 10);
+  const rows = async (sql: string, values?: unknown[]) => (await pool.query<Record<string, unknown>>(sql, values)).rows;
   try {
-    const migrated = await migrate(async (work) => {
-      const client = await pool.connect();
-      try {
-        await client.query('BEGIN');
-        const result = await work({ script: (sql) => client.query(sql), rows: async (sql, values) => (await client.query<Record<string, unknown>>(sql, values)).rows });
-        await client.query('COMMIT');
-        return result;
-      } catch (error) { await client.query('ROLLBACK'); throw error; } finally { client.release(); }
-    });
+    const migrated = migrationUrl === undefined ? await migrate(transactions(pool)) : await migrateAsOwner(migrationUrl, String((await rows('SELECT current_user AS role'))[0]?.['role']));
+    const rights = await rightsOf(rows);
     const db = new PrismaClient({ adapter: new PrismaPg(pool) });
     const listener = new Listener(connectionString);
     return {
-      db, migrated,
+      db, migrated, rights, rows,
       notify: async (channel, payload) => { await pool.query('SELECT pg_notify($1, $2)', [channel, payload]); },
-      rows: async (sql, values) => (await pool.query<Record<string, unknown>>(sql, values)).rows,
       listen: (channel, hear) => listener.listen(channel, hear),
       ping: async () => { await pool.query('SELECT 1'); },
       close: async () => { await listener.close(); await db.$disconnect(); await pool.end(); },
     };
   } catch (error) { await pool.end(); throw error; }
+}
+
+/** The owner's connection is open for this alone. */
+async function migrateAsOwner(url: string, role: string): Promise<string[]> {
+  const pool = poolOf(url, 1);
+  try {
+    const migrated = await migrate(transactions(pool));
+    await transactions(pool)((connection) => grantTo(role, connection));
+    return migrated;
+  } finally { await pool.end(); }
+}
+
+function transactions(pool: pg.Pool) {
+  return async <T>(work: (connection: MigrationConnection) => Promise<T>): Promise<T> => {
+    const client = await pool.connect();
+    try {
+      await client.query('BEGIN');
+      const result = await work({ script: (sql) => client.query(sql), rows: async (sql, values) => (await client.query<Record<string, unknown>>(sql, values)).rows });
+      await client.query('COMMIT');
+      return result;
+    } catch (error) { await client.query('ROLLBACK'); throw error; } finally { client.release(); }
+  };
 }

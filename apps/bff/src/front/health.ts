@@ -8,14 +8,17 @@ const timeoutMs = 3_000;
 /** Answers are reused this long, so that asking often does not burden the servers behind. */
 const reuseMs = 1_000;
 
-/** `GET /api/health`: 200 with the state of each dependency, 503 when one is missing. Names only; no addresses, no errors. */
-export function healthRoute(app: FastifyInstance, checks: Record<string, Check>): void {
+/**
+ * `GET /api/health`: 200 with the state of each dependency, 503 when one is missing. Names only; no addresses, no errors.
+ * `warnings`: what works but should not stay so.
+ */
+export function healthRoute(app: FastifyInstance, checks: Record<string, Check>, warnings: () => string[] = () => []): void {
   let last: { at: number; result: Promise<Record<string, State>> } | null = null;
   app.get('/api/health', { logLevel: 'silent' }, async (_request, reply) => {
     if (!last || Date.now() - last.at > reuseMs) last = { at: Date.now(), result: run(checks) };
     const dependencies = await last.result;
     const missing = Object.entries(dependencies).filter(([, state]) => state.status === 'down').map(([name]) => name);
-    return reply.code(missing.length ? 503 : 200).header('cache-control', 'no-store').send({ status: missing.length ? 'degraded' : 'ok', missing, dependencies });
+    return reply.code(missing.length ? 503 : 200).header('cache-control', 'no-store').send({ status: missing.length ? 'degraded' : 'ok', missing, warnings: warnings(), dependencies });
   });
 }
 

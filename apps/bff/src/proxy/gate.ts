@@ -53,7 +53,7 @@ export class StudyGate {
     const reason = reasonAgainst(decision, owned.study);
     if (reason !== null) return this.#refuse(asking, study, patientId, reason, 404);
     const operation = operations[kind];
-    const entry: AuditEntry = { ...this.#entry(asking, study, patientId), access, action: kind === 'store' ? 'C' : 'R', operation: `dicom-web.${operation}`, outcome: 'success' };
+    const entry: AuditEntry = { ...this.#entry(asking, study, patientId), access, basis: decision.basis, emergency: decision.grant?.id ?? null, action: kind === 'store' ? 'C' : 'R', operation: `dicom-web.${operation}`, outcome: 'success' };
     const whole = kind === 'export' && !upstream.includes('/instances/');
     if (kind === 'store' || whole) await this.#services.audit.record(entry);
     else await this.#once(`${session.id} ${study} ${operation}`, entry);
@@ -73,7 +73,7 @@ export class StudyGate {
   #entry({ session, requestId, remoteAddress }: Asking, study: string | null, patientId: string | null): AuditEntry {
     return {
       action: 'R', operation: '', feature: 'imaging', access: 'read', outcome: 'success', patientId, resources: study ? [`study/${study}`] : ['ImagingStudy'],
-      user: { id: session.userId, name: session.displayName, role: session.role }, remoteAddress, requestId,
+      user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser }, remoteAddress, requestId,
     };
   }
 

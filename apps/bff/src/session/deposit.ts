@@ -12,6 +12,7 @@ const depositSchema = z.object({
   /** The cookie the browser came with, if any: its session ends. */
   previousCookie: z.string().regex(/^[\w-]{43}$/).nullable(),
   remoteAddress: z.string().max(64),
+  userAgent: z.string().max(400).nullable().default(null),
 });
 export type Deposit = z.infer<typeof depositSchema>;
 
@@ -23,14 +24,14 @@ export function depositRoute(app: FastifyInstance, { store, provider, audit }: {
   app.post('/session', { bodyLimit: 65_536 }, async (request, reply) => {
     const parsed = depositSchema.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ error: 'invalid deposit', requestId: request.id });
-    const { idToken, accessToken, refreshToken, expiresAt, refreshExpiresAt, previousCookie, remoteAddress } = parsed.data;
+    const { idToken, accessToken, refreshToken, expiresAt, refreshExpiresAt, previousCookie, remoteAddress, userAgent } = parsed.data;
     try {
       const person = await provider.verifyIdToken(idToken);
       const accessExpiresAt = new Date(expiresAt * 1000);
       const { cookie, session } = await store.create(person, {
         accessToken, refreshToken, accessExpiresAt,
         refreshExpiresAt: refreshToken === null ? accessExpiresAt : refreshExpiresAt === null ? null : new Date(refreshExpiresAt * 1000),
-      }, previousCookie);
+      }, previousCookie, { remoteAddress, userAgent });
       await audit.record({ action: 'E', operation: 'session.sign-in', feature: null, access: 'write', outcome: 'success', patientId: null, resources: [], user: userOf(session), remoteAddress, requestId: request.id });
       return await reply.code(201).header('cache-control', 'no-store').send({ cookie, absoluteExpiresAt: session.absoluteExpiresAt });
     } catch (error) {

@@ -12,6 +12,10 @@ import type { SessionWatch } from './watch.ts';
 const seenEveryMs = 20_000;
 
 export interface SessionLimits { idleMs: number; absoluteMs: number }
+/** Where a session is opened from. */
+export interface Origin { remoteAddress: string; userAgent: string | null }
+/** A session that has not run out, for those who watch over sessions. */
+export interface LivingSession { id: string; subject: string; username: string; displayName: string; role: string; createdAt: Date; lastSeenAt: Date; endsAt: Date; remoteAddress: string | null; userAgent: string | null }
 interface Options { db: PrismaClient; seal: Seal; provider: IdentityProvider; watch: SessionWatch; limits: SessionLimits; sessionEnded?: (count: number) => void }
 
 /** Sessions in the database; several processes share them. */
@@ -29,12 +33,12 @@ export class SessionStore {
   }
 
   /** Opens a session and gives the cookie's value, which is kept nowhere. The session the browser had before ends (no fixation, no leftovers). */
-  async create(person: Person, tokens: TokenSet, previousCookie: string | null): Promise<{ cookie: string; session: Session }> {
+  async create(person: Person, tokens: TokenSet, previousCookie: string | null, origin: Origin): Promise<{ cookie: string; session: Session }> {
     if (previousCookie) await this.endByCookie(previousCookie);
     const [cookie, id, now] = [newCookieValue(), randomUUID(), Date.now()];
     const row = await this.#db.session.create({ data: {
       id, cookieHash: hashCookie(cookie), ...person, tokens: sealTokens(this.#seal, id, tokens), accessExpiresAt: tokens.accessExpiresAt, refreshExpiresAt: tokens.refreshExpiresAt,
-      lastSeenAt: new Date(now), absoluteExpiresAt: new Date(now + this.#limits.absoluteMs),
+      lastSeenAt: new Date(now), absoluteExpiresAt: new Date(now + this.#limits.absoluteMs), ...origin,
     } });
     return { cookie, session: this.#session(row) };
   }
@@ -60,10 +64,24 @@ export class SessionStore {
 
   async endByCookie(cookie: string): Promise<void> {
     const row = await this.#db.session.findUnique({ where: { cookieHash: hashCookie(cookie) }, select: { id: true } });
-    if (!row) return;
-    const refreshToken = await this.refreshTokenOf(row.id);
-    await this.end([row.id]);
+    if (row) await this.endOne(row.id);
+  }
+
+  /** Ends a session in every process, and what the provider gave for it. */
+  async endOne(sessionId: string): Promise<void> {
+    const refreshToken = await this.refreshTokenOf(sessionId);
+    await this.end([sessionId]);
     if (refreshToken) await this.#provider.revoke(refreshToken).catch(() => undefined); // ours is over either way
+  }
+
+  /** Sessions that have not run out, last seen first; or the one of this id. */
+  async living({ limit = 1, id }: { limit?: number; id?: string }): Promise<LivingSession[]> {
+    const now = new Date();
+    const rows = await this.#db.session.findMany({
+      where: { ...(id === undefined ? {} : { id }), lastSeenAt: { gt: new Date(now.getTime() - this.#limits.idleMs) }, absoluteExpiresAt: { gt: now }, OR: [{ refreshExpiresAt: null }, { refreshExpiresAt: { gt: now } }] }, orderBy: { lastSeenAt: 'desc' }, take: limit,
+      select: { id: true, subject: true, username: true, displayName: true, role: true, createdAt: true, lastSeenAt: true, absoluteExpiresAt: true, refreshExpiresAt: true, remoteAddress: true, userAgent: true },
+    });
+    return rows.map(({ absoluteExpiresAt, refreshExpiresAt, ...row }) => ({ ...row, endsAt: new Date(Math.min(this.#idleEnd(row), this.#absoluteEnd({ absoluteExpiresAt, refreshExpiresAt }))) }));
   }
 
   async end(sessionIds: string[]): Promise<void> {

@@ -10,14 +10,14 @@ const cookieSeconds = 24 * 60 * 60;
 export function sessionCookieName(publicUrl: string): string { return publicUrl.startsWith('https:') ? '__Host-keneya-session' : 'keneya-session'; }
 
 /** The request whose sign-in is under way. */
-export interface Visit { previousCookie: string | null; remoteAddress: string; locale: string }
+export interface Visit { previousCookie: string | null; remoteAddress: string; userAgent: string | null; locale: string }
 
 /**
  * next-auth does the code flow (PKCE, state, nonce, issuer) and nothing else: the session is the BFF's. Its "token" is
  * the opaque value the BFF gave, written to the cookie as it is; nothing is decoded here. Made per request, because
  * the callbacks share what they deposited.
  */
-export function authOptions({ previousCookie, remoteAddress, locale }: Visit): AuthOptions {
+export function authOptions({ previousCookie, remoteAddress, userAgent, locale }: Visit): AuthOptions {
   const { PUBLIC_URL: publicUrl, OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_SCOPE: scope, NEXTAUTH_SECRET: secret } = env();
   const secure = publicUrl.startsWith('https:');
   const host = secure ? '__Host-' : '';
@@ -49,7 +49,7 @@ export function authOptions({ previousCookie, remoteAddress, locale }: Visit): A
     },
     callbacks: {
       signIn: async ({ account }) => {
-        const deposited = await deposit(account ?? {}, previousCookie, remoteAddress);
+        const deposited = await deposit(account ?? {}, previousCookie, { remoteAddress, userAgent });
         if ('problem' in deposited) return `/sign-in?error=${deposited.problem}`;
         cookieValue = deposited.cookie;
         return true;

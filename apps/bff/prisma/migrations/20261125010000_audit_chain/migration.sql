@@ -2,6 +2,8 @@
 -- Written through audit_append() alone; UPDATE, DELETE and TRUNCATE are refused by triggers, and by rights where an owner
 -- role of its own runs the migrations.
 
+DO $$ BEGIN IF current_setting('server_encoding') <> 'UTF8' THEN RAISE EXCEPTION 'the database must be encoded in UTF8, it is in %: create it with ENCODING ''UTF8''', current_setting('server_encoding'); END IF; END $$;
+
 ALTER TABLE "audit_event" RENAME TO "audit_event_unchained";
 ALTER TABLE "audit_event_unchained" RENAME CONSTRAINT "audit_event_pkey" TO "audit_event_unchained_pkey";
 DROP INDEX "audit_event_patient_id_recorded_at_idx";
@@ -47,20 +49,26 @@ CREATE TABLE "audit_checkpoint" (
   CONSTRAINT "audit_checkpoint_pkey" PRIMARY KEY ("number")
 );
 
--- `5:hello,` and `-,` for NULL: no two different records have the same text.
-CREATE FUNCTION audit_field(value TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$ SELECT CASE WHEN value IS NULL THEN '-,' ELSE octet_length(convert_to(value, 'UTF8')) || ':' || value || ',' END $$;
-
--- SHA-256 over place, previous hash and every column; src/audit/chain.ts computes the same.
-CREATE FUNCTION audit_hash(r audit_event) RETURNS BYTEA LANGUAGE sql STABLE PARALLEL SAFE
-AS $$ SELECT sha256(convert_to('keneyapp-audit-1,'
-  || audit_field(r.seq::text) || audit_field(encode(r.previous_hash, 'hex')) || audit_field(to_char(r.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-  || audit_field(r.kind) || audit_field(r.action) || audit_field(r.operation) || audit_field(r.feature) || audit_field(r.outcome) || audit_field(r.reason)
-  || audit_field(r.purpose) || audit_field(r.basis) || audit_field(r.emergency) || audit_field(r.patient_id)
-  || audit_field(r.user_id) || audit_field(r.user_name) || audit_field(r.user_ref) || audit_field(r.role)
-  || audit_field(r.remote_address) || audit_field(r.request_id)
-  || audit_field(cardinality(r.resources)::text) || coalesce((SELECT string_agg(audit_field(item), '' ORDER BY place) FROM unnest(r.resources) WITH ORDINALITY AS u(item, place)), '')
-  || audit_field(r.query), 'UTF8')) $$;
+-- SHA-256 over place, previous hash and every column, each as `5:hello,` (its length in bytes) or `-,` for NULL, so that no
+-- two different records have the same text; src/audit/chain.ts computes the same. Spelled out: one expression that calls
+-- nothing of ours takes a fifth of the time.
+CREATE FUNCTION audit_hash(r audit_event) RETURNS BYTEA LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  place TEXT := r.seq::text;
+  at TEXT := to_char(r.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+  listed TEXT := cardinality(r.resources)::text;
+  resource TEXT;
+BEGIN
+  listed := octet_length(listed) || ':' || listed || ',';
+  FOREACH resource IN ARRAY r.resources LOOP listed := listed || octet_length(resource) || ':' || resource || ','; END LOOP;
+  RETURN sha256(convert_to('keneyapp-audit-1,' || octet_length(place) || ':' || place || ',64:' || encode(r.previous_hash, 'hex') || ',' || octet_length(at) || ':' || at || ','
+    || coalesce(octet_length(r.kind) || ':' || r.kind, '-') || ',' || coalesce(octet_length(r.action) || ':' || r.action, '-') || ',' || coalesce(octet_length(r.operation) || ':' || r.operation, '-') || ',' || coalesce(octet_length(r.feature) || ':' || r.feature, '-') || ','
+    || coalesce(octet_length(r.outcome) || ':' || r.outcome, '-') || ',' || coalesce(octet_length(r.reason) || ':' || r.reason, '-') || ',' || coalesce(octet_length(r.purpose) || ':' || r.purpose, '-') || ','
+    || coalesce(octet_length(r.basis) || ':' || r.basis, '-') || ',' || coalesce(octet_length(r.emergency) || ':' || r.emergency, '-') || ',' || coalesce(octet_length(r.patient_id) || ':' || r.patient_id, '-') || ','
+    || coalesce(octet_length(r.user_id) || ':' || r.user_id, '-') || ',' || coalesce(octet_length(r.user_name) || ':' || r.user_name, '-') || ',' || coalesce(octet_length(r.user_ref) || ':' || r.user_ref, '-') || ','
+    || coalesce(octet_length(r.role) || ':' || r.role, '-') || ',' || coalesce(octet_length(r.remote_address) || ':' || r.remote_address, '-') || ',' || coalesce(octet_length(r.request_id) || ':' || r.request_id, '-') || ','
+    || listed || coalesce(octet_length(r.query) || ':' || r.query, '-') || ',', 'UTF8'));
+END $$;
 
 -- Adds records at the end, in one transaction with whatever calls it. One writer at a time, whichever process it is in:
 -- each statement below sees what the writer before has committed.

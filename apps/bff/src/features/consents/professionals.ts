@@ -10,7 +10,7 @@ const shown = 20;
 export async function findProfessionals(fhir: FhirClient, query: string): Promise<ProfessionalsView> {
   const names = query.split(/\s+/).filter((word) => word.length > 1 && !/^(dr|pr|mme|m)\.?$/i.test(word)).slice(0, 5);
   if (names.length === 0) return { professionals: [], hasMore: false };
-  const found = await fhir.search('Practitioner', { name: names, active: 'true', _count: shown, _sort: 'family', _revinclude: 'PractitionerRole:practitioner' });
+  const found = await fhir.search('Practitioner', { name: names, active: 'true', _count: shown, _sort: 'family', _revinclude: 'PractitionerRole:practitioner', '_include:iterate': 'PractitionerRole:organization' });
   const lookup = lookupIn(found);
   const roles = (found.entry ?? []).flatMap(({ resource }) => ((resource as { resourceType?: string } | undefined)?.resourceType === 'PractitionerRole' ? [resource as unknown as PractitionerRole] : []));
   return {

@@ -34,7 +34,7 @@ export async function documentContent(app: FastifyInstance, { services, sessions
     if (!session) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
     const entry: AuditEntry = {
       action: 'R', operation: request.query.download === undefined ? 'documents.content' : 'documents.download', feature: 'documents', access: 'read', outcome: 'success', patientId, resources: [`DocumentReference/${documentId}`],
-      user: { id: session.userId, name: session.displayName, role: session.role }, remoteAddress: request.visitorAddress, requestId: request.id,
+      user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser }, remoteAddress: request.visitorAddress, requestId: request.id,
     };
     const verdict = await services.accessFor(session).decide('documents', 'read', patientId).catch(() => null);
     if (!verdict?.allow) {
@@ -44,7 +44,7 @@ export async function documentContent(app: FastifyInstance, { services, sessions
     }
     try {
       const { bytes, attachment, resources, title } = await load(services, session, verdict, request);
-      await services.audit.record({ ...entry, resources });
+      await services.audit.record({ ...entry, basis: verdict.basis, emergency: verdict.grant?.id ?? null, resources });
       return send(reply, bytes, attachment, title, request.query.download !== undefined);
     } catch (error) {
       const status = error instanceof Refusal ? error.status : error instanceof FhirError ? ([403, 404, 410].includes(error.status) ? 404 : 502) : null;

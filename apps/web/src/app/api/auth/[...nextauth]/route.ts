@@ -19,6 +19,7 @@ async function handle(request: NextRequest, context: { params: Promise<{ nextaut
   const options = authOptions({
     previousCookie: /^[\w-]{43}$/.test(previous) ? previous : null,
     remoteAddress: incoming.get('x-forwarded-for')?.split(',')[0]?.trim().slice(0, 64) ?? '',
+    userAgent: incoming.get('user-agent')?.slice(0, 400) ?? null,
     locale: asLocale(jar.get(localeCookie)?.value),
   });
   return (NextAuth as unknown as (request: NextRequest, context: unknown, options: unknown) => Promise<Response>)(request, context, options);

@@ -1,0 +1,34 @@
+import pg from 'pg';
+import type { MigrationConnection } from './migrate.ts';
+
+/**
+ * Who may do what with the database: `separated` when the application's role can add to the audit trail and read it, no
+ * more; `shared` when it owns the tables (one DATABASE_URL for everything); `embedded` when there are no roles to speak of.
+ */
+export type DatabaseRights = 'separated' | 'shared' | 'embedded';
+
+const appendOnly = ['audit_event', 'audit_checkpoint'];
+const appendFunctions = ['audit_append(json)', 'audit_checkpoint_append(bigint, bigint, bytea, bigint, timestamptz, text, bytea, bytea)'];
+
+/** Run by the owner after the migrations: the application's role works with every table, but adds to the trail through its functions alone. */
+export async function grantTo(role: string, connection: MigrationConnection): Promise<void> {
+  const name = pg.escapeIdentifier(role);
+  const [row] = await connection.rows('SELECT current_schema() AS schema');
+  const schema = pg.escapeIdentifier(String(row?.['schema']));
+  await connection.script(`
+    GRANT USAGE ON SCHEMA ${schema} TO ${name};
+    REVOKE CREATE ON SCHEMA ${schema} FROM PUBLIC, ${name};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${name};
+    GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO ${name};
+    REVOKE ALL ON ${appendOnly.join(', ')}, "_prisma_migrations" FROM PUBLIC, ${name};
+    GRANT SELECT ON ${appendOnly.join(', ')} TO ${name};
+    ${appendFunctions.map((f) => `GRANT EXECUTE ON FUNCTION ${f} TO ${name};`).join('\n')}`);
+}
+
+/** What the application's own connection could do to the trail, directly or as another role it may become. */
+export async function rightsOf(rows: (sql: string, values?: unknown[]) => Promise<Record<string, unknown>[]>): Promise<'separated' | 'shared'> {
+  const [row] = await rows(`
+    SELECT bool_or(r.rolsuper OR c.relowner = r.oid OR has_table_privilege(r.oid, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER')) AS may
+    FROM pg_class c, pg_roles r WHERE c.oid = ANY ($1::regclass[]) AND pg_has_role(current_user, r.oid, 'MEMBER')`, [`{${appendOnly.join(',')}}`]);
+  return row?.['may'] === false ? 'separated' : 'shared';
+}

@@ -1,0 +1,45 @@
+import { roles, type Role } from '../access/roles.ts';
+
+/** Somebody with an account, as the identity provider has them. */
+export interface DirectoryPerson {
+  /** The subject of their tokens. */
+  id: string;
+  username: string;
+  displayName: string;
+  /** The role they get at sign-in; null when the provider gives them none of ours. */
+  role: Role | null;
+  active: boolean;
+  /** `Practitioner/…`, `Patient/…` or null. */
+  fhirUser: string | null;
+  /** What a change is made on: a change made meanwhile is noticed by it. */
+  version: string;
+}
+export interface DirectoryPage { total: number; people: DirectoryPerson[] }
+
+/**
+ * Where accounts are administered: a SCIM 2.0 service, or the administration interface of Keycloak. After a change the
+ * provider ends the person's sign-ins, as far as it does so; our own sessions are ended by whoever asked for the change.
+ * Everything rejects with DirectoryError.
+ */
+export interface UserDirectory {
+  /** People whose user name or name contains the text (all when empty); `start` counts from 0. */
+  find(query: { text: string; start: number; count: number }): Promise<DirectoryPage>;
+  get(id: string): Promise<DirectoryPerson>;
+  setActive(id: string, active: boolean, version: string): Promise<DirectoryPerson>;
+  /** Replaces our roles of the account by this one; roles of other applications stay. */
+  setRole(id: string, role: Role, version: string): Promise<DirectoryPerson>;
+}
+
+/** `away`: no answer, or no sensible one; `refused`: it does not let the background client do this; `not-effective`: done, and the person still has another role (of a group, say). */
+export type DirectoryProblem = 'away' | 'not-found' | 'changed' | 'refused' | 'not-effective';
+export class DirectoryError extends Error {
+  readonly problem: DirectoryProblem;
+  constructor(problem: DirectoryProblem, options?: ErrorOptions) { super(`user directory: ${problem}`, options); this.problem = problem; }
+}
+
+export const isOurs = (name: string): name is Role => (roles as readonly string[]).includes(name);
+/** The first of our roles counts, as at sign-in. */
+export const roleOf = (names: readonly string[]): Role | null => roles.find((role) => names.includes(role)) ?? null;
+/** As at sign-in: a reference to one of the resources a person may be, absolute or not. */
+export const fhirUserOf = (text: unknown): string | null =>
+  (typeof text === 'string' ? /(?:^|\/)((?:Practitioner|Patient|PractitionerRole|RelatedPerson)\/[A-Za-z0-9.-]{1,64})$/.exec(text)?.[1] : undefined) ?? null;

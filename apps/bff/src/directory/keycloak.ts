@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { Role } from '../access/roles.ts';
+import { DirectoryError, fhirUserOf, isOurs, roleOf, type DirectoryPerson, type UserDirectory } from './directory.ts';
+import { directoryRequests } from './http.ts';
+
+// UserRepresentation and RoleRepresentation of https://www.keycloak.org/docs-api/latest/rest-api/index.html
+const userSchema = z.looseObject({
+  id: z.string().min(1), username: z.string(), firstName: z.string().nullish(), lastName: z.string().nullish(), enabled: z.boolean().default(true), attributes: z.record(z.string(), z.array(z.string())).nullish(),
+});
+const rolesSchema = z.array(z.looseObject({ id: z.string(), name: z.string() }));
+type KeycloakUser = z.infer<typeof userSchema>;
+/** So many questions for roles are on their way at once: a list of users does not tell them. */
+const atOnce = 6;
+
+/**
+ * The administration interface of a Keycloak realm; `base` is `https://…/admin/realms/<realm>`. Roles are realm roles
+ * (`OIDC_ROLES_CLAIM=realm_access.roles`), `fhirUser` is a user attribute. The background client's service account needs
+ * `view-users`, `manage-users` and `view-realm` of the client `realm-management`.
+ */
+export function keycloakDirectory(base: string, token: () => Promise<string>): UserDirectory {
+  const request = directoryRequests(base, token);
+  const at = (id: string, below = '') => `/users/${encodeURIComponent(id)}${below}`;
+  const read = async <T>(schema: z.ZodType<T>, path: string): Promise<T> => parsed(schema, (await request('GET', path)).body);
+  /** Those that count at sign-in: through groups and composite roles too. */
+  const effectiveRoles = async (id: string): Promise<string[]> => (await read(rolesSchema, at(id, '/role-mappings/realm/composite'))).map((role) => role.name);
+  const person = async (user: KeycloakUser): Promise<DirectoryPerson> => personOf(user, await effectiveRoles(user.id));
+
+  /** Keycloak keeps no versions of users: what was shown is compared with what is there now. */
+  async function unchanged(id: string, version: string): Promise<KeycloakUser> {
+    const user = await read(userSchema, at(id));
+    if ((await person(user)).version !== version) throw new DirectoryError('changed');
+    return user;
+  }
+  /** Ends the sign-ins of a user; applications with a back-channel logout address are told. */
+  const logout = (id: string) => request('POST', at(id, '/logout'));
+
+  return {
+    find: async ({ text, start, count }) => {
+      const search = text === '' ? '' : `search=${encodeURIComponent(`*${text}*`)}&`;
+      const [total, users] = await Promise.all([read(z.number().int(), `/users/count${search ? `?${search.slice(0, -1)}` : ''}`), read(z.array(userSchema), `/users?${search}first=${start}&max=${count}&briefRepresentation=false`)]);
+      return { total, people: await inTurns(users, person) };
+    },
+    get: async (id) => person(await read(userSchema, at(id))),
+    setActive: async (id, active, version) => {
+      const user = await unchanged(id, version);
+      // the whole user goes back: attributes that are not sent would be removed
+      await request('PUT', at(id), { body: { ...user, enabled: active } });
+      await logout(id);
+      return person(await read(userSchema, at(id)));
+    },
+    setRole: async (id, role, version) => {
+      const user = await unchanged(id, version);
+      const [wanted, direct] = await Promise.all([read(rolesSchema.element, `/roles/${encodeURIComponent(role)}`), read(rolesSchema, at(id, '/role-mappings/realm'))]);
+      const obsolete = direct.filter((known) => isOurs(known.name) && known.name !== role);
+      // the new one first: between the two the person has both, never none that a failure would leave behind
+      if (!direct.some((known) => known.name === role)) await request('POST', at(id, '/role-mappings/realm'), { body: [wanted] });
+      if (obsolete.length > 0) await request('DELETE', at(id, '/role-mappings/realm'), { body: obsolete });
+      await logout(id);
+      return effective(await person(user), role);
+    },
+  };
+}
+
+function effective(person: DirectoryPerson, role: Role): DirectoryPerson {
+  if (person.role !== role) throw new DirectoryError('not-effective');
+  return person;
+}
+
+function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
+  const found = schema.safeParse(body);
+  if (!found.success) throw new DirectoryError('away', { cause: new Error('not an answer of Keycloak') });
+  return found.data;
+}
+
+async function inTurns<A, B>(list: readonly A[], work: (item: A) => Promise<B>): Promise<B[]> {
+  const done: B[] = [];
+  for (let i = 0; i < list.length; i += atOnce) done.push(...await Promise.all(list.slice(i, i + atOnce).map(work)));
+  return done;
+}
+
+function personOf(user: KeycloakUser, roles: string[]): DirectoryPerson {
+  return {
+    id: user.id, username: user.username, displayName: [user.firstName, user.lastName].filter(Boolean).join(' ') || user.username, role: roleOf(roles), active: user.enabled,
+    fhirUser: fhirUserOf(user.attributes?.['fhirUser']?.[0]), version: JSON.stringify([user.enabled, ...roles.filter(isOurs).sort()]),
+  };
+}

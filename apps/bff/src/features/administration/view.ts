@@ -1,0 +1,38 @@
+import type { Role } from '../../access/roles.ts';
+import type { EmergencySettings } from '../../settings/emergency.ts';
+
+/** A service somebody belongs to, and as what. */
+export interface Membership { id: string; version: string | null; service: string | null; places: string[]; profession: string | null }
+export interface PersonRow {
+  id: string; username: string; displayName: string;
+  /** Null when the account has no role of this application. */
+  role: Role | null;
+  isActive: boolean;
+  /** The reader's own account: never changed by oneself. */
+  isSelf: boolean;
+  /** Who they are in the record: staff, a patient, or nobody. */
+  kind: 'staff' | 'patient' | 'none';
+  /** Null when it could not be read. */
+  memberships: Membership[] | null;
+  /** Sessions open now. */
+  sessions: number;
+  version: string;
+}
+export interface PeopleView { total: number; page: number; perPage: number; people: PersonRow[] }
+/** What administration can do here depends on the servers it stands on. */
+export interface AccountsView { hasDirectory: boolean }
+export interface ServiceChoice { id: string; name: string }
+
+export interface SessionRow {
+  id: string; personId: string; username: string; displayName: string; role: string;
+  /** ISO 8601 instants. */
+  since: string; lastSeen: string; endsAt: string;
+  address: string | null;
+  /** Browser and system by name, as far as it tells; null for what is no browser. */
+  browser: string | null; system: string | null;
+  /** The reader's own, which ends by signing out. */
+  isOwn: boolean;
+}
+export interface SessionsView { sessions: SessionRow[]; truncated: boolean }
+
+export interface SettingsView { emergency: EmergencySettings; version: number; changedAt: string | null; changedBy: string | null }
