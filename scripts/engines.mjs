@@ -1,4 +1,4 @@
-// npm run engines -- up|down|status [engine…]: the real servers on this machine, without containers.
+// npm run engines -- up|down|status [engine…]: the real servers on this machine, without containers; config fills in infra/compose/.
 import './lib/node-version.mjs';
 
 const { engines } = await import('./engines/main.mjs');

@@ -20,7 +20,7 @@ export async function start(plan) {
 }
 
 /** An authority of this installation and a certificate for localhost by it; clients are told to trust `ca.pem`. @param {import('./plan.mjs').Plan} plan */
-function certificate({ dir }) {
+export function certificate({ dir }) {
   const tls = path.join(dir, 'tls'), at = (/** @type {string} */ file) => path.join(tls, file);
   if (existsSync(at('gateway.pem'))) return;
   mkdirSync(tls, { recursive: true });

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { answers, pidOf, startDaemon, stopDaemon, waitFor } from './daemon.mjs';
 import { hapi } from './install.mjs';
 
@@ -14,7 +15,7 @@ export async function start(plan, note) {
   const jar = await hapi(tools, note);
   startDaemon(dir, name, 'nice', ['-n', '10', java, '-Xmx3g', '-XX:+UseParallelGC', '-jar', jar], {
     env: {
-      HAPI_PORT: String(ports.hapi), HAPI_BASE_URL: `http://127.0.0.1:${ports.hapi}/fhir`, HAPI_DATABASE_URL: `jdbc:postgresql://127.0.0.1:${ports.postgres}/hapi`, HAPI_DATABASE_PASSWORD: secrets['HAPI_DATABASE_PASSWORD'] ?? '',
+      HAPI_PORT: String(ports.hapi), HAPI_BASE_URL: `http://127.0.0.1:${ports.hapi}/fhir`, HAPI_DATABASE_URL: `jdbc:postgresql://127.0.0.1:${ports.postgres}/hapi`, HAPI_DATABASE_PASSWORD: secrets['HAPI_DATABASE_PASSWORD'] ?? '', HAPI_TERMINOLOGY_INDEX: path.join(dir, 'hapi-terminology'),
       OIDC_ISSUER: vars['OIDC_ISSUER'] ?? '', HOOK_ORIGINS: [`http://${vars['BFF_1_INTERNAL']}`, `http://${vars['BFF_2_INTERNAL']}`, `http://${vars['LISTEN_BFF_INTERNAL']}`].join(','),
     },
   });

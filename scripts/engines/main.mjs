@@ -3,6 +3,7 @@ import path from 'node:path';
 import { PlainError } from '../lib/plain-error.mjs';
 import { formatEnv } from '../lib/profile.mjs';
 import { step } from '../lib/progress.mjs';
+import { composeConfig } from './compose.mjs';
 import * as gateway from './gateway.mjs';
 import * as hapi from './hapi.mjs';
 import { debianPackages } from './install.mjs';
@@ -20,12 +21,13 @@ const all = [postgres, redis, opa, orthanc, keycloak, hapi, gateway];
 /** @param {string[]} args */
 export async function engines([command = '', ...names]) {
   const unknown = names.filter((name) => !all.some((engine) => engine.name === name));
-  if (!['up', 'down', 'status'].includes(command) || unknown.length > 0) {
-    throw new PlainError(`${unknown.length > 0 ? `There is no engine ${unknown.join(', ')}. ` : ''}npm run engines -- up|down|status [${all.map((engine) => engine.name).join(' ')}]`);
+  if (!['up', 'down', 'status', 'config'].includes(command) || unknown.length > 0) {
+    throw new PlainError(`${unknown.length > 0 ? `There is no engine ${unknown.join(', ')}. ` : ''}npm run engines -- up|down|status|config [${all.map((engine) => engine.name).join(' ')}]`);
   }
   const chosen = all.filter((engine) => names.length === 0 || names.includes(engine.name));
   const made = plan();
   if (command === 'up') return up(made, chosen);
+  if (command === 'config') return void console.log(`  ✓ ${path.relative(process.cwd(), composeConfig(made))}/ is filled in for infra/compose/compose.yaml`);
   if (command === 'down') return down(made, chosen);
   return status(made, chosen);
 }
@@ -54,6 +56,7 @@ function profile({ ports, appPort, secrets, vars }) {
     ENGINES_PORT: String(enginesPort()), PORT: String(appPort),
     OIDC_CLIENT_SECRET: secrets['OIDC_CLIENT_SECRET'] ?? '', OIDC_SYSTEM_CLIENT_SECRET: secrets['OIDC_SYSTEM_CLIENT_SECRET'] ?? '',
     DATABASE_URL: `postgresql://keneyapp:${secrets['BFF_DATABASE_PASSWORD']}@127.0.0.1:${ports.postgres}/keneyapp`,
+    DATABASE_MIGRATION_URL: `postgresql://keneyapp_owner:${secrets['BFF_OWNER_PASSWORD']}@127.0.0.1:${ports.postgres}/keneyapp`,
     REDIS_URL: `redis://:${secrets['REDIS_PASSWORD']}@127.0.0.1:${ports.redis}`,
     NODE_EXTRA_CA_CERTS: path.join(vars['TLS_DIR'] ?? '', 'ca.pem'),
   };

@@ -53,7 +53,7 @@ export function plan() {
     LISTEN_GATEWAY: at('gateway'), LISTEN_DICOMWEB: at('dicomweb'), LISTEN_BFF_INTERNAL: at('bffInternal'),
     BFF_1: `127.0.0.1:${appPort}`, BFF_2: `127.0.0.1:${appPort + 2}`, BFF_1_INTERNAL: `127.0.0.1:${appPort + 3}`, BFF_2_INTERNAL: `127.0.0.1:${appPort + 4}`,
     NGINX_DIR: path.join(enginesDir, 'nginx'), TLS_DIR: path.join(enginesDir, 'tls'),
-    REDIS_PORT: String(ports.redis), REDIS_DIR: path.join(enginesDir, 'redis'),
+    REDIS_HOST: '127.0.0.1', REDIS_PORT: String(ports.redis), REDIS_DIR: path.join(enginesDir, 'redis'),
   };
   return { dir: enginesDir, tools, ports, appPort, secrets, vars };
 }
@@ -62,7 +62,7 @@ export function plan() {
 function engineSecrets(dir) {
   const file = path.join(dir, 'secrets.env');
   const known = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  const names = ['POSTGRES_PASSWORD', 'HAPI_DATABASE_PASSWORD', 'KEYCLOAK_DATABASE_PASSWORD', 'BFF_DATABASE_PASSWORD', 'KEYCLOAK_ADMIN_PASSWORD', 'ORTHANC_PASSWORD', 'REDIS_PASSWORD'];
+  const names = ['POSTGRES_PASSWORD', 'HAPI_DATABASE_PASSWORD', 'KEYCLOAK_DATABASE_PASSWORD', 'BFF_DATABASE_PASSWORD', 'BFF_OWNER_PASSWORD', 'KEYCLOAK_ADMIN_PASSWORD', 'ORTHANC_PASSWORD', 'REDIS_PASSWORD'];
   const values = Object.fromEntries(names.map((name) => [name, known[name] || randomBytes(24).toString('base64url')]));
   writeFileSync(file, formatEnv(values), { mode: 0o600 });
   chmodSync(file, 0o600);

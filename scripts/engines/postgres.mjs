@@ -1,10 +1,16 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { asUser, pidOf, remember, run, startDaemon, stopDaemon, waitFor } from './daemon.mjs';
+import { asUser, pidOf, run, startDaemon, stopDaemon, waitFor } from './daemon.mjs';
 
 export const name = 'postgres';
 export const title = 'PostgreSQL';
 const bin = '/usr/lib/postgresql/15/bin';
+
+/** @type {[role: string, secret: string][]} */
+const roles = [['hapi', 'HAPI_DATABASE_PASSWORD'], ['keycloak', 'KEYCLOAK_DATABASE_PASSWORD'], ['keneyapp_owner', 'BFF_OWNER_PASSWORD'], ['keneyapp', 'BFF_DATABASE_PASSWORD']];
+/** The application's role does not own its tables: it adds to the audit trail, no more. */
+/** @type {[database: string, owner: string, ...others: string[]][]} */
+const databases = [['hapi', 'hapi'], ['keycloak', 'keycloak'], ['keneyapp', 'keneyapp_owner', 'keneyapp']];
 
 /** A cluster of our own with a database and a role for each that keeps something; roles reach their own database alone. @param {import('./plan.mjs').Plan} plan */
 export async function start({ dir, ports, secrets }) {
@@ -22,16 +28,20 @@ export async function start({ dir, ports, secrets }) {
   chmodSync(home, 0o700);
   startDaemon(dir, name, `${bin}/postgres`, ['-D', data, '-p', String(ports.postgres), '-k', home, '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'shared_buffers=512MB', '-c', 'max_wal_size=2GB', '-c', 'random_page_cost=1.1', '-c', 'work_mem=16MB'], { user: 'postgres', cwd: home });
   await waitFor(dir, name, async () => { psql({ ports, secrets }, 'postgres', 'SELECT 1'); return true; }, 60_000);
-  // the process is postgres itself, whoever it was started through
-  const { pid } = /** @type {{ pid: number }} */ ({ pid: Number(run('head', ['-1', path.join(data, 'postmaster.pid')])) });
-  remember(dir, name, pid);
-  for (const [role, secret] of [['hapi', 'HAPI_DATABASE_PASSWORD'], ['keycloak', 'KEYCLOAK_DATABASE_PASSWORD'], ['keneyapp', 'BFF_DATABASE_PASSWORD']]) {
-    if (!role || !secret) continue;
-    const there = psql({ ports, secrets }, 'postgres', `SELECT 1 FROM pg_roles WHERE rolname = '${role}'`).trim() === '1';
-    psql({ ports, secrets }, 'postgres', `${there ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD '${secrets[secret]}'`);
-    if (psql({ ports, secrets }, 'postgres', `SELECT 1 FROM pg_database WHERE datname = '${role}'`).trim() !== '1') psql({ ports, secrets }, 'postgres', `CREATE DATABASE ${role} OWNER ${role}`);
-    psql({ ports, secrets }, 'postgres', `REVOKE CONNECT ON DATABASE ${role} FROM PUBLIC`);
-  }
+  const sql = (/** @type {string} */ text) => psql({ ports, secrets }, 'postgres', text);
+  const exists = (/** @type {string} */ where) => sql(`SELECT 1 FROM ${where}`).trim() === '1';
+  for (const statement of roleStatements(secrets, exists)) sql(statement);
+}
+
+/** Roles and databases that are missing; passwords as they are now. @param {Record<string, string>} secrets @param {(where: string) => boolean} [exists] @returns {string[]} */
+export function roleStatements(secrets, exists = () => false) {
+  return [
+    ...roles.map(([role, secret]) => `${exists(`pg_roles WHERE rolname = '${role}'`) ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD '${secrets[secret]}'`),
+    ...databases.flatMap(([database, owner, ...others]) => [
+      ...(exists(`pg_database WHERE datname = '${database}'`) ? [] : [`CREATE DATABASE ${database} OWNER ${owner}`]),
+      `REVOKE CONNECT ON DATABASE ${database} FROM PUBLIC`, ...others.map((role) => `GRANT CONNECT ON DATABASE ${database} TO ${role}`),
+    ]),
+  ];
 }
 
 /** @param {string[]} command */

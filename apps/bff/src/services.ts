@@ -69,15 +69,9 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   trail.start();
 
   const services: Services = {
-<<<<<<< HEAD
-    env, db, seal,
-    audit: new DatabaseAuditRecorder(db),
-    live: redis ? createRedisHub(redis, onError) : createLiveHub(), policy, accessChanges, emergencyAlerts,
-=======
     env, db, seal, trail,
     audit: new DatabaseAuditRecorder(db, undefined, checkpointer.appended),
-    live: createLiveHub(), policy, accessChanges, emergencyAlerts,
->>>>>>> main
+    live: redis ? createRedisHub(redis, onError) : createLiveHub(), policy, accessChanges, emergencyAlerts,
     accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
     fhirFor: (session, requestId, signal) => fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
     systemFhir,
@@ -85,12 +79,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     directory: createUserDirectory(env.USER_DIRECTORY, () => systemToken.get()),
   };
   return {
-<<<<<<< HEAD
     services, database, provider, store, watch, systemToken, redis, sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
-    close: async () => { clearInterval(sweeper); redis?.close(); await fhir.close(); await policy.close(); await database.close(); },
-=======
-    services, database, provider, store, watch, systemToken, sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
-    close: async () => { clearInterval(sweeper); await trail.stop(); await fhir.close(); await policy.close(); await database.close(); },
->>>>>>> main
+    close: async () => { clearInterval(sweeper); await trail.stop(); redis?.close(); await fhir.close(); await policy.close(); await database.close(); },
   };
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { ChangeFeed } from './change-feed.ts';
 import type { ChartChange, LiveHub } from './hub.ts';
 import { createLiveHub } from './in-process-hub.ts';
 import type { RedisConnections } from './redis.ts';
+import { isWatched } from './watched-types.ts';
 
-const channel = 'keneyapp:live';
+const channel = 'keneyapp:live', wakeChannel = 'keneyapp:wake';
 const message = z.object({
   from: z.string(),
   change: z.object({ patientId: z.string(), resourceType: z.string(), resourceId: z.string(), versionId: z.string().nullable(), by: z.string().nullable(), at: z.string() }),
@@ -17,7 +19,8 @@ const message = z.object({
 export function createRedisHub({ commands, messages }: Pick<RedisConnections, 'commands' | 'messages'>, onError: (error: unknown) => void): LiveHub {
   const here = createLiveHub();
   const us = randomUUID();
-  messages.on('message', (_channel: string, text: string) => {
+  messages.on('message', (from: string, text: string) => {
+    if (from !== channel) return;
     const parsed = message.safeParse(parse(text));
     if (parsed.success && parsed.data.from !== us) here.publish(parsed.data.change);
   });
@@ -29,6 +32,21 @@ export function createRedisHub({ commands, messages }: Pick<RedisConnections, 'c
     },
     subscribe: (patientId, signal) => here.subscribe(patientId, signal),
     watched: () => here.watched(),
+  };
+}
+
+/**
+ * The FHIR server tells one process that something changed; all of them look. While Redis is away the one that was told
+ * looks, the others by the clock.
+ */
+export function shareWakes({ commands, messages }: Pick<RedisConnections, 'commands' | 'messages'>, feed: Pick<ChangeFeed, 'wake'>, onError: (error: unknown) => void): Pick<ChangeFeed, 'wake'> {
+  messages.on('message', (from: string, text: string) => { if (from === wakeChannel) feed.wake(text.split(',').filter(isWatched)); });
+  messages.subscribe(wakeChannel).catch(onError);
+  return {
+    wake: (types) => {
+      feed.wake(types); // many calls look once
+      commands.publish(wakeChannel, types.join(',')).catch(onError);
+    },
   };
 }
 
