@@ -21,7 +21,8 @@ export function recordStudy(fhir: FhirAsSystem, patient: string, study: string, 
   });
 }
 
-async function systemToken({ settings }: StackUnderTest): Promise<string> {
+/** Of the background client. */
+export async function systemToken({ settings }: StackUnderTest): Promise<string> {
   const { OIDC_ISSUER: issuer, OIDC_SYSTEM_CLIENT_ID: id = '', OIDC_SYSTEM_CLIENT_SECRET: secret = '' } = settings;
   const { token_endpoint: endpoint } = (await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()) as { token_endpoint: string };
   const authorization = `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`;

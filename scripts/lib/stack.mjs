@@ -12,12 +12,13 @@ import { readSecrets } from './secrets.mjs';
 /** Each process gets the settings it reads and no others (its env.ts explains them; docs/configuration.md lists them). */
 const settingsOf = {
   sandbox: ['SANDBOX_PORT', 'SANDBOX_URL', 'SANDBOX_DATA', 'PUBLIC_URL', 'BFF_INTERNAL_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SYSTEM_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_SECRET', 'SANDBOX_FHIR_DATABASE'],
-  bff: ['PORT', 'HOST', 'PUBLIC_URL', 'WEB_URL', 'BFF_INTERNAL_URL', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SYSTEM_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_SECRET',
-    'OIDC_ROLES_CLAIM', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL', 'USER_DIRECTORY', 'DATABASE_URL', 'DATABASE_MIGRATION_URL', 'DATA_KEY', 'AUDIT_SIGNING_KEY', 'AUDIT_ANCHOR_FILE', 'SESSION_IDLE_MINUTES', 'SESSION_ABSOLUTE_HOURS', 'TRUSTED_PROXIES', 'LOG_LEVEL'],
-  web: ['PUBLIC_URL', 'BFF_INTERNAL_URL', 'NEXTAUTH_SECRET', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SCOPE'],
+  bff: ['PORT', 'HOST', 'PUBLIC_URL', 'WEB_URL', 'BFF_INTERNAL_URL', 'LIVE_HOOK_URL', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SYSTEM_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_SECRET',
+    'OIDC_ROLES_CLAIM', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL', 'USER_DIRECTORY', 'OPA_URL', 'REDIS_URL', 'DATABASE_URL', 'DATABASE_MIGRATION_URL', 'DATA_KEY', 'AUDIT_SIGNING_KEY', 'AUDIT_ANCHOR_FILE', 'SESSION_IDLE_MINUTES', 'SESSION_ABSOLUTE_HOURS', 'TRUSTED_PROXIES', 'LOG_LEVEL',
+    'NODE_EXTRA_CA_CERTS'],
+  web: ['PUBLIC_URL', 'BFF_INTERNAL_URL', 'NEXTAUTH_SECRET', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SCOPE', 'NODE_EXTRA_CA_CERTS'],
 };
 /** What `npm run import`, `audit:verify`, the seed and the contract tests need to reach the servers. */
-const settingsOfClients = ['PROFILE', 'PUBLIC_URL', 'BFF_INTERNAL_URL', 'AUDIT_ANCHOR_FILE', 'OIDC_ISSUER', 'OIDC_SYSTEM_CLIENT_ID', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL'];
+const settingsOfClients = ['PROFILE', 'PUBLIC_URL', 'BFF_INTERNAL_URL', 'AUDIT_ANCHOR_FILE', 'OIDC_ISSUER', 'OIDC_SYSTEM_CLIENT_ID', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL', 'OPA_URL', 'NODE_EXTRA_CA_CERTS'];
 
 /**
  * @typedef {object} Stack
@@ -73,10 +74,10 @@ export async function startStack({ port, dataDir, profile = 'sandbox', reload = 
     const interrupt = () => fail(new PlainError('Interrupted.'));
     if (signal?.aborted) interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });
-    /** @param {'sandbox' | 'bff' | 'web'} name @param {string[]} args @param {string} [cwd] */
-    const start = (name, args, cwd) => {
-      const env = { NODE_ENV: reload ? 'development' : 'production', ...pick(settings, settingsOf[name]) };
-      const child = new Child({ name, args, env, logs: path.join(dataDir, 'logs'), cwd, onLine: reload ? (line) => console.log(`${name.padEnd(8)}│ ${line}`) : undefined });
+    /** @param {'sandbox' | 'bff' | 'web'} name @param {string[]} args @param {string} [cwd] @param {Record<string, string>} [over] settings of this process alone */
+    const start = (name, args, cwd, over = {}) => {
+      const env = { NODE_ENV: reload ? 'development' : 'production', ...pick({ ...settings, ...over }, settingsOf[name]) };
+      const child = new Child({ name: over['NAME'] ?? name, args, env, logs: path.join(dataDir, 'logs'), cwd, onLine: reload ? (line) => console.log(`${name.padEnd(8)}│ ${line}`) : undefined });
       children.push(child);
       void child.ended.then((how) => { if (!isStopping) fail(child.failure(how)); });
       return child;
@@ -88,11 +89,13 @@ export async function startStack({ port, dataDir, profile = 'sandbox', reload = 
     if (settings['SANDBOX_URL']) await step('Starting the embedded servers (identity, FHIR, terminology, DICOMweb)', () => unlessFailed(start('sandbox', [...watch, 'apps/sandbox/src/server.ts']).ready));
     await step('Starting the BFF and the web', async (note) => {
       const bff = start('bff', [...watch, 'apps/bff/src/server.ts']);
-      start('web', [inRoot('node_modules/next/dist/bin/next'), reload ? 'dev' : 'start', '-H', '127.0.0.1', '-p', String(port + 1)], inRoot('apps/web'));
-      await unlessFailed(bff.ready);
-      await unlessFailed(healthy(String(settings['PUBLIC_URL']), note));
+      const second = settings['BFF_PROCESSES'] === '2' ? start('bff', [...watch, 'apps/bff/src/server.ts'], undefined, secondBff(port)) : null;
+      start('web', [inRoot('node_modules/next/dist/bin/next'), reload ? 'dev' : 'start', '-H', '127.0.0.1', '-p', String(port + 1)], inRoot('apps/web'), settings['BFF_INTERNAL_BALANCED_URL'] ? { BFF_INTERNAL_URL: settings['BFF_INTERNAL_BALANCED_URL'] } : {});
+      await unlessFailed(Promise.all([bff.ready, second?.ready]));
+      await unlessFailed(healthy(settings['BFF_URL'] ?? String(settings['PUBLIC_URL']), note));
     });
     writeFileSync(path.join(dataDir, 'stack.env'), formatEnv(pick(settings, settingsOfClients)));
+    if (seed && settings['SEED_DEMO'] === 'true') await seedDemo(dataDir, settings, unlessFailed);
     if (seed && settings['SANDBOX_URL'] && settings['FHIR_URL']?.includes(`:${port + 2}/`)) await seedDemo(dataDir, settings, unlessFailed);
     const pids = Object.fromEntries(children.map((child) => [child.name, child.process.pid ?? 0]));
     return { publicUrl: String(settings['PUBLIC_URL']), dataDir, settings, pids, failed, stop };
@@ -114,6 +117,8 @@ function settingsFor(port, dataDir, profile, extra) {
   return settings;
 }
 
+/** Another BFF on the same database, which nothing tells apart from the first. @param {number} port @returns {Record<string, string>} */
+const secondBff = (port) => ({ NAME: 'bff-2', PORT: String(port + 2), BFF_INTERNAL_URL: `http://127.0.0.1:${port + 4}` });
 /** @param {string | undefined} databaseUrl */
 const isEmbedded = (databaseUrl) => !databaseUrl || databaseUrl.startsWith('pglite:');
 

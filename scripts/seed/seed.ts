@@ -32,11 +32,13 @@ export async function seed(c: Connection, calendar: Calendar, progress: Progress
   const shared = sharedResources();
   let resources = shared.length + agenda.length;
   await send(c, shared, progress, 'hospital, staff and code systems');
+  // before the charts: a consent of one names another as delegate, and servers insist on what is referred to
+  await send(c, all.flatMap((chart) => chart.resources.filter(isPatient)), progress, 'patients');
   const next = batches(c);
   for (const [i, chart] of all.entries()) {
     const list = await drawn(chart);
     resources += list.length;
-    await next.add(list);
+    await next.add(list.filter((r) => !isPatient(r)));
     if (i % 6 === 5 || i === all.length - 1) progress(`patients ${i + 1}/${all.length}, ${resources} resources`);
   }
   await next.flush();
@@ -45,6 +47,8 @@ export async function seed(c: Connection, calendar: Calendar, progress: Progress
   await send(c, [markerResource(calendar)], () => undefined, '');
   return result({ skipped: false, resources, patients: all.length, instances });
 }
+
+const isPatient = (r: Identified) => r.resourceType === 'Patient';
 
 /** Pixels come after the charts; loaded here so that a run without them does not pay for it. */
 async function sendImages(c: Connection, all: ReturnType<typeof charts>, progress: Progress): Promise<number> {

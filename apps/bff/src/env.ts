@@ -10,6 +10,8 @@ const schema = z.object({
   WEB_URL: z.union([z.url(), z.literal('')]).default('http://127.0.0.1:3001'),
   /** Loopback or cluster-internal listener on which the web server deposits tokens after sign-in. */
   BFF_INTERNAL_URL: z.url().default('http://127.0.0.1:3003'),
+  /** Address under which the FHIR server reaches an internal listener, when it is shared by several processes; without it each process has its own BFF_INTERNAL_URL called. */
+  LIVE_HOOK_URL: z.url().optional(),
   OIDC_ISSUER: z.url(),
   OIDC_CLIENT_ID: z.string().default('keneyapp'),
   OIDC_CLIENT_SECRET: z.string().min(16),
@@ -26,6 +28,8 @@ const schema = z.object({
   OPA_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** `pglite:<folder>` (embedded, one process) or `postgresql://…` (several processes). */
   DATABASE_URL: z.string().regex(/^(pglite:|postgres(ql)?:\/\/)/).default('pglite:.data/bff'),
+  /** `redis://…` or `rediss://…`: limits and live updates over several processes; without it each counts for itself. */
+  REDIS_URL: z.string().regex(/^rediss?:\/\//).optional(),
   /** PostgreSQL role that owns the tables and runs the migrations; then the role of DATABASE_URL can only add to the audit trail. */
   DATABASE_MIGRATION_URL: z.string().regex(/^postgres(ql)?:\/\//).optional(),
   /** 32 random bytes, base64: signs the checkpoints of the audit trail (Ed25519). */

@@ -9,10 +9,12 @@ import { documentContent } from './features/documents/content.ts';
 import { errorAnswers } from './front/errors.ts';
 import { headerHygiene, securityHeaders } from './front/headers.ts';
 import { healthRoute, httpChecks } from './front/health.ts';
+import { redisLimitStore } from './front/limit-store.ts';
 import { requestLog } from './front/request-log.ts';
 import { trpcPlugin } from './front/trpc-plugin.ts';
 import { webProxy } from './front/web-proxy.ts';
 import { ChangeFeed } from './live/change-feed.ts';
+import { shareWakes } from './live/redis-hub.ts';
 import { liveHook, startLiveFeed } from './live/subscriptions.ts';
 import { dicomwebProxy } from './proxy/dicomweb.ts';
 import { ohifViewer } from './proxy/ohif.ts';
@@ -35,7 +37,7 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
   if (running.database.rights === 'shared') front.log.warn('the database role owns the audit trail and could change it: set DATABASE_MIGRATION_URL to an owner of its own');
   try {
     await frontDoor(front, env, running);
-    await internalListener(inner, running, feed);
+    await internalListener(inner, running, running.redis ? shareWakes(running.redis, feed, (error) => front.log.warn({ err: { type: error instanceof Error ? error.name : 'unknown' } }, 'redis')) : feed);
     const internal = new URL(env.BFF_INTERNAL_URL);
     await inner.listen({ host: internal.hostname, port: Number(internal.port) });
     await front.listen({ host: env.HOST, port: env.PORT });
@@ -43,12 +45,12 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
     await Promise.allSettled([front.close(), inner.close(), running.close()]);
     throw error;
   }
-  const liveFeed = startLiveFeed({ fhir, feed, internalUrl: env.BFF_INTERNAL_URL, dataKey: env.DATA_KEY, onError: (error) => front.log.warn({ err: { type: error instanceof Error ? error.message : 'unknown' } }, 'subscriptions') });
+  const liveFeed = startLiveFeed({ fhir, feed, hookUrl: env.LIVE_HOOK_URL ?? env.BFF_INTERNAL_URL, isShared: env.LIVE_HOOK_URL !== undefined, dataKey: env.DATA_KEY, onError: (error) => front.log.warn({ err: { type: error instanceof Error ? error.message : 'unknown' } }, 'subscriptions') });
   return { url: `http://${env.HOST}:${portOf(front)}`, close: async () => { await liveFeed.stop(); await Promise.all([front.close(), inner.close()]); await running.close(); } };
 }
 
 async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): Promise<void> {
-  const { services, sessions, store, provider, watch } = running;
+  const { services, sessions, store, provider, watch, redis } = running;
   errorAnswers(app);
   requestLog(app);
   headerHygiene(app);
@@ -57,12 +59,13 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
   csrfCheck(app, env.PUBLIC_URL);
   await app.register(rateLimit, {
     global: false,
+    ...(redis ? { store: redisLimitStore(redis.commands) } : {}),
     // Counted per session: a hospital may share one address. An invented cookie counts for the address it comes from.
     keyGenerator: async (request) => (await sessions.of(request))?.id ?? request.visitorAddress,
   });
 
   healthRoute(app, {
-    oidc: () => provider.ping(), ...httpChecks(env, () => running.systemToken.get()), database: () => running.database.ping(),
+    oidc: () => provider.ping(), ...httpChecks(env, () => running.systemToken.get()), database: () => running.database.ping(), ...(redis ? { redis: () => redis.ping() } : {}),
   }, () => services.trail.warnings());
   await app.register(async (scope) => {
     limited(scope);
@@ -80,7 +83,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
 }
 
 /** For the web server alone: sign-in hands over its tokens, pages ask on the visitor's behalf (whose address it may tell). */
-async function internalListener(app: FastifyInstance, { services, sessions, store, provider, watch }: Process, feed: ChangeFeed): Promise<void> {
+async function internalListener(app: FastifyInstance, { services, sessions, store, provider, watch }: Process, feed: Pick<ChangeFeed, 'wake'>): Promise<void> {
   errorAnswers(app);
   requestLog(app);
   app.decorateRequest('visitorAddress', '');

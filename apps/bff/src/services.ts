@@ -14,6 +14,8 @@ import { isSuspended, livingGrant } from './emergency/store.ts';
 import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
 import { createLiveHub } from './live/in-process-hub.ts';
+import { connectRedis, type RedisConnections } from './live/redis.ts';
+import { createRedisHub } from './live/redis-hub.ts';
 import { sessionCookieName } from './session/cookie.ts';
 import { createIdentityProvider, type IdentityProvider } from './session/provider.ts';
 import { RequestSessions } from './session/request-session.ts';
@@ -31,6 +33,8 @@ export interface Process {
   sessions: RequestSessions;
   watch: SessionWatch;
   systemToken: SystemToken;
+  /** Null when this process is alone. */
+  redis: RedisConnections | null;
   close(): Promise<void>;
 }
 
@@ -50,6 +54,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const fhir = connectFhir({ baseUrl: env.FHIR_URL });
   const systemFhir = fhir.client({ token: () => systemToken.get() });
   const policy = await createPolicyEngine(env);
+  const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL) : null;
   const accessChanges = new AccessChanges(database);
   const emergencyAlerts = new EmergencyAlerts(database);
   await Promise.all([accessChanges.start(), emergencyAlerts.start()]);
@@ -66,7 +71,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const services: Services = {
     env, db, seal, trail,
     audit: new DatabaseAuditRecorder(db, undefined, checkpointer.appended),
-    live: createLiveHub(), policy, accessChanges, emergencyAlerts,
+    live: redis ? createRedisHub(redis, onError) : createLiveHub(), policy, accessChanges, emergencyAlerts,
     accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
     fhirFor: (session, requestId, signal) => fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
     systemFhir,
@@ -74,7 +79,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     directory: createUserDirectory(env.USER_DIRECTORY, () => systemToken.get()),
   };
   return {
-    services, database, provider, store, watch, systemToken, sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
-    close: async () => { clearInterval(sweeper); await trail.stop(); await fhir.close(); await policy.close(); await database.close(); },
+    services, database, provider, store, watch, systemToken, redis, sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
+    close: async () => { clearInterval(sweeper); await trail.stop(); redis?.close(); await fhir.close(); await policy.close(); await database.close(); },
   };
 }

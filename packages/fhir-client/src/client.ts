@@ -87,7 +87,8 @@ class Client implements FhirClient {
   async update<T extends Resource & { id?: string }>(resource: T, options: { ifMatch?: string } = {}): Promise<T> {
     const headers: Record<string, string> = { prefer: 'return=representation' };
     if (options.ifMatch !== undefined) headers['if-match'] = `W/"${checkedId(options.ifMatch)}"`;
-    const answer = await this.#send({ method: 'PUT', path: this.#path(`${resource.resourceType}/${checkedId(resource.id ?? '')}`), body: resource, headers });
+    const answer = await this.#send({ method: 'PUT', path: this.#path(`${resource.resourceType}/${checkedId(resource.id ?? '')}`), body: resource, headers })
+      .catch((error: unknown) => { throw options.ifMatch === undefined ? error : failedMatch(error); });
     return this.#written(resource, answer);
   }
 
@@ -127,6 +128,11 @@ class Client implements FhirClient {
     if (!id) throw new FhirError(502, null, 'empty');
     return this.read(sent.resourceType, id) as Promise<unknown> as Promise<T>;
   }
+}
+
+/** HAPI says 409 where `If-Match` does not hold any more, others 412 as RFC 9110 13.1.1 does. */
+function failedMatch(error: unknown): unknown {
+  return error instanceof FhirError && error.status === 409 ? new FhirError(412, error.outcome, error.code) : error;
 }
 
 function partOf(entry: BundleEntry | undefined): Bundle | FhirError {

@@ -11,7 +11,14 @@ const lifeMs = 24 * 3_600_000;
 const calmMs = 60_000;
 const aloneMs = 5_000;
 
-export interface LiveFeedOptions { fhir: FhirClient; feed: ChangeFeed; internalUrl: string; dataKey: string; onError: (error: unknown) => void }
+export interface LiveFeedOptions {
+  fhir: FhirClient; feed: ChangeFeed;
+  /** Where the FHIR server calls us. */
+  hookUrl: string;
+  /** Others are called there too: the subscriptions stay when this process stops. */
+  isShared: boolean;
+  dataKey: string; onError: (error: unknown) => void;
+}
 
 /** Path of the internal listener that the FHIR server calls: `/live/fhir/<type>`. */
 const hookPath = '/live/fhir';
@@ -22,7 +29,7 @@ export function hookSecret(dataKey: string): string {
 }
 
 /** Where the FHIR server says that something changed. It sends no content; what changed is read with our own rights. */
-export function liveHook(app: FastifyInstance, { feed, dataKey }: Pick<LiveFeedOptions, 'feed' | 'dataKey'>): void {
+export function liveHook(app: FastifyInstance, { feed, dataKey }: { feed: Pick<ChangeFeed, 'wake'>; dataKey: string }): void {
   const expected = Buffer.from(`Bearer ${hookSecret(dataKey)}`);
   void app.register(async (scope) => {
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 1024 }, (_request, _body, done) => done(null, null));
@@ -40,13 +47,13 @@ export function liveHook(app: FastifyInstance, { feed, dataKey }: Pick<LiveFeedO
 }
 
 /** Keeps one rest-hook Subscription per type alive and looks by the clock as well. `stop` leaves the FHIR server tidy. */
-export function startLiveFeed({ fhir, feed, internalUrl, dataKey, onError }: LiveFeedOptions): { stop(): Promise<void> } {
-  const owner = createHash('sha256').update(internalUrl).digest('hex').slice(0, 12);
+export function startLiveFeed({ fhir, feed, hookUrl, isShared, dataKey, onError }: LiveFeedOptions): { stop(): Promise<void> } {
+  const owner = createHash('sha256').update(hookUrl).digest('hex').slice(0, 12);
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let isSubscribed = false;
   const turn = async (): Promise<void> => {
-    isSubscribed = await renew({ fhir, owner, internalUrl, dataKey }).catch((error: unknown) => { onError(error); return false; });
+    isSubscribed = await renew({ fhir, owner, hookUrl, dataKey }).catch((error: unknown) => { onError(error); return false; });
     await feed.look();
     if (!stopped) timer = setTimeout(() => void turn(), isSubscribed ? calmMs : aloneMs).unref();
   };
@@ -56,8 +63,8 @@ export function startLiveFeed({ fhir, feed, internalUrl, dataKey, onError }: Liv
       stopped = true;
       clearTimeout(timer);
       feed.stop();
-      if (!isSubscribed) return;
-      const off = watchedNames.map((type) => ({ ...subscription({ owner, internalUrl, dataKey }, type), status: 'off' as const }));
+      if (!isSubscribed || isShared) return;
+      const off = watchedNames.map((type) => ({ ...subscription({ owner, hookUrl, dataKey }, type), status: 'off' as const }));
       const told = fhir.transaction({ resourceType: 'Bundle', type: 'batch', entry: off.map((s) => ({ resource: s, request: { method: 'PUT', url: `Subscription/${s.id}` } })) });
       // whoever stops does not wait for a server that is stopping too; the subscriptions end by themselves
       await Promise.race([told.then(() => undefined, () => undefined), new Promise((resolve) => setTimeout(resolve, 1_500).unref())]);
@@ -65,13 +72,13 @@ export function startLiveFeed({ fhir, feed, internalUrl, dataKey, onError }: Liv
   };
 }
 
-interface Owner { owner: string; internalUrl: string; dataKey: string }
+interface Owner { owner: string; hookUrl: string; dataKey: string }
 
-function subscription({ owner, internalUrl, dataKey }: Owner, type: WatchedName): Subscription & { id: string } {
+function subscription({ owner, hookUrl, dataKey }: Owner, type: WatchedName): Subscription & { id: string } {
   return {
     resourceType: 'Subscription', id: `keneya-live-${owner}-${type.toLowerCase()}`, status: 'requested', reason: 'Open charts follow changes',
     criteria: `${type}?`, end: new Date(Date.now() + lifeMs).toISOString(),
-    channel: { type: 'rest-hook', endpoint: `${internalUrl.replace(/\/$/, '')}${hookPath}/${type}`, header: [`Authorization: Bearer ${hookSecret(dataKey)}`] },
+    channel: { type: 'rest-hook', endpoint: `${hookUrl.replace(/\/$/, '')}${hookPath}/${type}`, header: [`Authorization: Bearer ${hookSecret(dataKey)}`] },
   };
 }
 

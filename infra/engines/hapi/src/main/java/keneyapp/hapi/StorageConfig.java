@@ -1,0 +1,93 @@
+package keneyapp.hapi;
+
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.binstore.DatabaseBinaryContentStorageSvcImpl;
+import ca.uhn.fhir.jpa.dao.FulltextSearchSvcImpl;
+import ca.uhn.fhir.jpa.dao.IFulltextSearchSvc;
+import ca.uhn.fhir.jpa.dao.search.HSearchSortHelperImpl;
+import ca.uhn.fhir.jpa.dao.search.IHSearchSortHelper;
+import ca.uhn.fhir.jpa.model.config.PartitionSettings;
+import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
+import ca.uhn.fhir.jpa.model.entity.StorageSettings;
+import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.jpa.search.IStaleSearchDeletingSvc;
+import ca.uhn.fhir.jpa.search.StaleSearchDeletingSvcImpl;
+import ca.uhn.fhir.jpa.subscription.match.deliver.email.IEmailSender;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.List;
+import org.hl7.fhir.dstu2.model.Subscription.SubscriptionChannelType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the server keeps and how it searches. Everything not named here is HAPI's default. */
+@Configuration
+public class StorageConfig {
+  private static final int LARGEST_PAGE = 1_000;
+
+  @Bean
+  JpaStorageSettings storageSettings() {
+    JpaStorageSettings s = new JpaStorageSettings();
+    // ids of other systems are kept, whatever they look like; our own are unguessable
+    s.setResourceClientIdStrategy(JpaStorageSettings.ClientIdStrategyEnum.ANY);
+    s.setResourceServerIdStrategy(JpaStorageSettings.IdStrategyEnum.UUID);
+    s.setAllowContainsSearches(true);
+    s.setIndexMissingFields(StorageSettings.IndexEnabledEnum.DISABLED);
+    // who has just written reads what was written
+    s.setReuseCachedSearchResultsForMillis(null);
+    s.setExpireSearchResultsAfterMillis(15 * 60_000L);
+    s.setFetchSizeDefaultMaximum(LARGEST_PAGE);
+    // a page of the application is found in one query, not in a first bite and a second
+    s.setSearchPreFetchThresholds(List.of(LARGEST_PAGE + 1, 5_001, -1));
+    s.setDeferIndexingForCodesystemsOfSize(2_000);
+    return s;
+  }
+
+  @Bean
+  SubscriptionSettings subscriptionSettings() {
+    SubscriptionSettings s = new SubscriptionSettings();
+    s.addSupportedSubscriptionType(SubscriptionChannelType.RESTHOOK);
+    s.setSubscriptionChangeQueuedImmediately(true);
+    return s;
+  }
+
+  @Bean
+  DatabaseBackedPagingProvider pagingProvider() {
+    DatabaseBackedPagingProvider pages = new DatabaseBackedPagingProvider();
+    pages.setDefaultPageSize(50);
+    pages.setMaximumPageSize(LARGEST_PAGE);
+    return pages;
+  }
+
+  @Bean
+  PartitionSettings partitionSettings() {
+    return new PartitionSettings();
+  }
+
+  @Bean
+  DatabaseBinaryContentStorageSvcImpl binaryStorage() {
+    return new DatabaseBinaryContentStorageSvcImpl();
+  }
+
+  @Bean
+  IFulltextSearchSvc fullTextSearch() {
+    return new FulltextSearchSvcImpl();
+  }
+
+  @Bean
+  IHSearchSortHelper sortHelper(ISearchParamRegistry parameters) {
+    return new HSearchSortHelperImpl(parameters);
+  }
+
+  @Bean
+  IStaleSearchDeletingSvc staleSearches() {
+    return new StaleSearchDeletingSvcImpl();
+  }
+
+  /** Asked for by the subscription module; mail is not a supported channel. */
+  @Bean
+  IEmailSender emailSender() {
+    return details -> {
+      throw new UnsupportedOperationException("subscriptions by mail are not supported");
+    };
+  }
+}

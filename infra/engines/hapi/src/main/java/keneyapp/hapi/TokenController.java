@@ -1,0 +1,28 @@
+package keneyapp.hapi;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** For the gateway in front of servers that cannot read tokens themselves (Orthanc): 204 for a good token, 401 otherwise. */
+@RestController
+public class TokenController {
+  private final TokenVerifier tokens;
+
+  public TokenController(TokenVerifier tokens) {
+    this.tokens = tokens;
+  }
+
+  @GetMapping("/token")
+  ResponseEntity<Void> check(@RequestHeader(name = "Authorization", required = false) String authorization) {
+    return tokens.scopes(authorization).filter(TokenController::reachesImages).isPresent()
+        ? ResponseEntity.noContent().build()
+        : ResponseEntity.status(401).header("WWW-Authenticate", "Bearer").build();
+  }
+
+  private static boolean reachesImages(String scopes) {
+    for (String one : scopes.split(" ")) if (Scope.covers(one, null, true, false)) return true;
+    return false;
+  }
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { runCommand } from '../lib/command.mjs';
+import { hashSources } from '../lib/hash.mjs';
+import { inRoot } from '../lib/paths.mjs';
+import { PlainError } from '../lib/plain-error.mjs';
+
+/** @typedef {{ debian: Record<string, string>, keycloak: { version: string, sha256: string }, opa: { module: string, version: string, sum: string }, hapi: { version: string } }} Versions */
+
+/** @returns {Versions} */
+export const versions = () => JSON.parse(readFileSync(inRoot('infra/engines/versions.json'), 'utf8'));
+
+/** @param {string} file @param {string[]} args @param {(text: string) => void} note @param {{ env?: NodeJS.ProcessEnv, cwd?: string }} [options] */
+async function must(file, args, note, options = {}) {
+  const { code, output } = await runCommand(file, args, { ...options, onText: (text) => { const line = text.trim().split('\n').at(-1); if (line) note(line); } });
+  if (code !== 0) throw new PlainError(`${[path.basename(file), ...args].join(' ').slice(0, 120)} failed: ${output.trim().split('\n').filter((line) => /error|unable|fail|not found/i.test(line)).slice(0, 3).join(' ').slice(0, 500) || output.trim().slice(-300)}`);
+  return output;
+}
+
+/** Debian packages that are missing, by the command they bring; none of their own services is started. @param {(text: string) => void} note */
+export async function debianPackages(note) {
+  const missing = Object.entries(versions().debian).filter(([, proof]) => !existsSync(proof)).map(([name]) => name);
+  if (missing.length === 0) return;
+  if (!existsSync('/usr/bin/apt-get')) throw new PlainError(`These are missing and this is no Debian: ${missing.join(', ')}. Install them, or use infra/compose/.`);
+  if (process.getuid?.() !== 0) throw new PlainError(`These Debian packages are missing and only root may install them: sudo apt-get install ${missing.join(' ')}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  await must('apt-get', ['update'], note, { env });
+  await must('apt-get', ['install', '-y', '--no-install-recommends', ...missing], note, { env });
+}
+
+/** Our HAPI project, built once for each state of its sources. @param {string} tools @param {(text: string) => void} note @returns {Promise<string>} the jar */
+export async function hapi(tools, note) {
+  const source = inRoot('infra/engines/hapi');
+  const target = path.join(tools, `hapi-${hashSources(['infra/engines/hapi/pom.xml', 'infra/engines/hapi/src']).slice(0, 16)}`), jar = path.join(target, 'keneyapp-hapi.jar');
+  if (!existsSync(jar)) {
+    rmSync(target, { recursive: true, force: true });
+    await must('nice', ['-n', '10', 'mvn', '-B', '-ntp', '-q', 'package', `-DbuildFolder=${target}`], note, { cwd: source });
+  }
+  return jar;
+}
+
+/** Keycloak's distribution, its sum checked, unpacked and built for PostgreSQL. @param {string} tools @param {(text: string) => void} note @returns {Promise<string>} its folder */
+export async function keycloak(tools, note) {
+  const { version, sha256 } = versions().keycloak;
+  const folder = path.join(tools, `keycloak-${version}`), done = path.join(folder, '.built');
+  if (existsSync(done)) return folder;
+  note('downloading');
+  await must('mvn', ['-B', '-ntp', '-q', 'org.apache.maven.plugins:maven-dependency-plugin:3.9.0:get', `-Dartifact=org.keycloak:keycloak-quarkus-dist:${version}:zip`, '-Dtransitive=false'], note);
+  const zip = path.join(homedir(), '.m2/repository/org/keycloak/keycloak-quarkus-dist', version, `keycloak-quarkus-dist-${version}.zip`);
+  const found = await sha256Of(zip);
+  if (found !== sha256) throw new PlainError(`Keycloak ${version} has the sum ${found}, not ${sha256} of infra/engines/versions.json: it is not used.`);
+  note('unpacking');
+  rmSync(folder, { recursive: true, force: true });
+  await must('unzip', ['-q', '-o', zip, '-d', tools], note);
+  note('preparing for PostgreSQL');
+  await must('nice', ['-n', '10', path.join(folder, 'bin/kc.sh'), 'build', '--db=postgres', '--health-enabled=true', '--metrics-enabled=true'], note);
+  writeFileSync(done, '');
+  return folder;
+}
+
+/** OPA from the Go module proxy; the sum is the one of its module. @param {string} tools @param {(text: string) => void} note @returns {Promise<string>} the program */
+export async function opa(tools, note) {
+  const { module, version, sum } = versions().opa;
+  const program = path.join(tools, `opa-${version}`);
+  if (existsSync(program)) return program;
+  const go = ['/usr/local/go/bin/go', '/usr/bin/go'].find((file) => existsSync(file));
+  if (!go) throw new PlainError('Go is missing: OPA is built with it. Install it (1.24 or newer).');
+  const bin = path.join(tools, 'go-bin');
+  mkdirSync(bin, { recursive: true });
+  const listed = /** @type {{ Sum?: string }} */ (JSON.parse(await must(go, ['mod', 'download', '-json', `${module}@${version}`], note, { cwd: tools })));
+  if (listed.Sum !== sum) throw new PlainError(`OPA ${version} has the sum ${listed.Sum}, not ${sum} of infra/engines/versions.json: it is not used.`);
+  await must('nice', ['-n', '10', go, 'install', `${module}@${version}`], note, { env: { ...process.env, GOBIN: bin }, cwd: tools });
+  await must('mv', [path.join(bin, 'opa'), program], note);
+  return program;
+}
+
+/** @param {string} file @returns {Promise<string>} */
+function sha256Of(file) {
+  return new Promise((resolve, reject) => {
+    const hash = createHash('sha256');
+    createReadStream(file).on('data', (chunk) => hash.update(chunk)).on('error', reject).on('end', () => resolve(hash.digest('hex')));
+  });
+}

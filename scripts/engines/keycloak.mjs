@@ -1,0 +1,53 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { inRoot } from '../lib/paths.mjs';
+import { answers, pidOf, startDaemon, stopDaemon, waitFor } from './daemon.mjs';
+import { keycloak } from './install.mjs';
+import { render } from './plan.mjs';
+
+export const name = 'keycloak';
+export const title = 'Keycloak (the realm is imported on the first start)';
+
+/** @param {import('./plan.mjs').Plan} plan @param {(text: string) => void} note */
+export const install = ({ tools }, note) => keycloak(tools, note).then(() => {});
+
+/** @param {import('./plan.mjs').Plan} plan @param {(text: string) => void} note */
+export async function start(plan, note) {
+  const { dir, ports, secrets } = plan;
+  const folder = await keycloak(plan.tools, note);
+  const imported = path.join(folder, 'data/import');
+  rmSync(imported, { recursive: true, force: true });
+  mkdirSync(imported, { recursive: true });
+  writeFileSync(path.join(imported, 'keneyapp-realm.json'), realm(plan.vars), { mode: 0o600 });
+  startDaemon(dir, name, 'nice', ['-n', '10', path.join(folder, 'bin/kc.sh'), 'start', '--optimized', '--import-realm'], {
+    env: {
+      KC_DB_URL: `jdbc:postgresql://127.0.0.1:${ports.postgres}/keycloak`, KC_DB_USERNAME: 'keycloak', KC_DB_PASSWORD: secrets['KEYCLOAK_DATABASE_PASSWORD'] ?? '', KC_DB_POOL_MAX_SIZE: '20',
+      KC_HTTP_ENABLED: 'true', KC_HTTP_HOST: '127.0.0.1', KC_HTTP_PORT: String(ports.keycloak), KC_HTTP_MANAGEMENT_PORT: String(ports.keycloakHealth), KC_HOSTNAME: `http://localhost:${ports.keycloak}`,
+      KC_BOOTSTRAP_ADMIN_USERNAME: 'keycloak-admin', KC_BOOTSTRAP_ADMIN_PASSWORD: secrets['KEYCLOAK_ADMIN_PASSWORD'] ?? '', KC_CACHE: 'local', KC_LOG_LEVEL: 'warn', JAVA_OPTS_KC_HEAP: '-Xms128m -Xmx768m',
+    },
+  });
+  await waitFor(dir, name, () => healthy(plan), 600_000);
+}
+
+/**
+ * The realm of infra/keycloak/ with the demonstration accounts of infra/demo/, whose password is their own.
+ * @param {Record<string, string>} vars
+ */
+export function realm(vars) {
+  /** @type {{ users: object[] }} */
+  const parsed = JSON.parse(render('keycloak/realm.json', vars));
+  /** @type {{ username: string, role: string, fhirUser: string | null, family: string, given: string, prefix: string, rpps: string | null, service: string | null }[]} */
+  const accounts = JSON.parse(readFileSync(inRoot('infra/demo/accounts.json'), 'utf8'));
+  parsed.users.push(...accounts.map(({ username, role, fhirUser, family, given, prefix, rpps, service }) => ({
+    username, enabled: true, firstName: given, lastName: family, realmRoles: [role],
+    attributes: Object.fromEntries(Object.entries({ displayName: [prefix, given, family].filter(Boolean).join(' '), fhirUser, rpps, service }).flatMap(([key, value]) => (value ? [[key, [value]]] : []))),
+    credentials: [{ type: 'password', value: 'demo', temporary: false }],
+  })));
+  return JSON.stringify(parsed, null, 2);
+}
+
+/** @param {import('./plan.mjs').Plan} plan */
+export const healthy = async ({ dir, ports }) => pidOf(dir, name) !== null && await answers(`http://127.0.0.1:${ports.keycloakHealth}/health/ready`) && await answers(`http://localhost:${ports.keycloak}/realms/keneyapp/.well-known/openid-configuration`);
+
+/** @param {import('./plan.mjs').Plan} plan */
+export const stop = ({ dir }) => stopDaemon(dir, name);
