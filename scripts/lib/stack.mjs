@@ -17,7 +17,7 @@ const settingsOf = {
   web: ['PUBLIC_URL', 'BFF_INTERNAL_URL', 'NEXTAUTH_SECRET', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SCOPE'],
 };
 /** What `npm run import`, the seed and the contract tests need to reach the servers. */
-const settingsOfClients = ['PROFILE', 'PUBLIC_URL', 'OIDC_ISSUER', 'OIDC_SYSTEM_CLIENT_ID', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL'];
+const settingsOfClients = ['PROFILE', 'PUBLIC_URL', 'OIDC_ISSUER', 'OIDC_SYSTEM_CLIENT_ID', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL', 'USER_DIRECTORY'];
 
 /**
  * @typedef {object} Stack
