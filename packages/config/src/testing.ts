@@ -96,16 +96,16 @@ export interface RunningBff {
 
 /**
  * Starts the BFF as a process of its own against a test sandbox, with an empty database in memory and no web server
- * unless `env` says otherwise. A second BFF of the same sandbox needs its own PORT and BFF_INTERNAL_URL in `env`.
+ * unless `env` says otherwise; `root` runs another copy of the sources. A second BFF of the same sandbox needs its own PORT and BFF_INTERNAL_URL in `env`.
  */
-export async function startTestBff(sandbox: Pick<RunningSandbox, 'env' | 'issuer' | 'fhirUrl' | 'dicomwebUrl'>, options: { env?: Record<string, string> } = {}): Promise<RunningBff> {
+export async function startTestBff(sandbox: Pick<RunningSandbox, 'env' | 'issuer' | 'fhirUrl' | 'dicomwebUrl'>, options: { env?: Record<string, string>; root?: string } = {}): Promise<RunningBff> {
   const publicUrl = sandbox.env['PUBLIC_URL'] ?? '';
   const env: Record<string, string> = {
     ...testSecrets, PORT: new URL(publicUrl).port, PUBLIC_URL: publicUrl, WEB_URL: '', BFF_INTERNAL_URL: sandbox.env['BFF_INTERNAL_URL'] ?? '', OIDC_ISSUER: sandbox.issuer,
     FHIR_URL: sandbox.fhirUrl, TERMINOLOGY_URL: sandbox.fhirUrl, DICOMWEB_URL: sandbox.dicomwebUrl, USER_DIRECTORY: `scim:${new URL('../scim/v2', `${sandbox.issuer}/`).href}`, DATABASE_URL: 'pglite:memory', DATA_KEY: randomBytes(32).toString('base64'), AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'), AUDIT_ANCHOR_FILE: path.join(tmpdir(), `keneyapp-anchors-${randomBytes(6).toString('hex')}.jsonl`),
     NODE_ENV: 'production', LOG_LEVEL: 'error', ...options.env,
   };
-  const child = spawn(process.execPath, ['apps/bff/src/server.ts'], { cwd: root, env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['apps/bff/src/server.ts'], { cwd: options.root ?? root, env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
   if (process.env['TEST_LOG']) child.stdout.pipe(process.stderr);
   const url = await readyLine(child);
   const end = async (signal: NodeJS.Signals) => {

@@ -13,6 +13,11 @@ export const appointmentsRouter = router({
   agenda: featureProcedure('appointments', 'read').input(agendaInput).query(async ({ ctx, input }) => {
     const { role, fhirUser } = ctx.session;
     if (role === 'patient' && !fhirUser?.startsWith('Patient/')) throw new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError('not-own-record') });
+    if (role === 'patient') {
+      // a patient who closed the portal closed it to the agenda as well
+      const own = await ctx.access.decide('appointments', 'read', (fhirUser ?? '').replace('Patient/', ''));
+      if (!own.allow) throw new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError(own.reasons[0] ?? 'role') });
+    }
     const now = new Date();
     const today = dayOf(now);
     const from = input.from ?? mondayOf(today);
