@@ -1,6 +1,8 @@
 import { administrationRouter } from './features/administration/router.ts';
+import { accessesRouter } from './features/accesses/router.ts';
 import { allergiesRouter } from './features/allergies/router.ts';
 import { appointmentsRouter } from './features/appointments/router.ts';
+import { auditRouter } from './features/audit/router.ts';
 import { consentsRouter } from './features/consents/router.ts';
 import { documentsRouter } from './features/documents/router.ts';
 import { draftsRouter } from './features/drafts/router.ts';
@@ -40,6 +42,8 @@ export const appRouter = router({
   drafts: draftsRouter,
   live: liveRouter,
   appointments: appointmentsRouter,
+  accesses: accessesRouter,
+  audit: auditRouter,
   consents: consentsRouter,
   emergency: emergencyRouter,
   reviews: reviewsRouter,

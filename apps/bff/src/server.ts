@@ -1,10 +1,12 @@
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { takenOut } from './audit/taken-out.ts';
 import { verifyRoute } from './audit/verify-route.ts';
 import { readEnv, type BffEnv } from './env.ts';
 import { cspReports } from './front/csp-reports.ts';
 import { csrfCheck, hostCheck } from './front/csrf.ts';
+import { auditExport } from './features/audit/export.ts';
 import { documentContent } from './features/documents/content.ts';
 import { errorAnswers } from './front/errors.ts';
 import { headerHygiene, securityHeaders } from './front/headers.ts';
@@ -20,6 +22,7 @@ import { dicomwebProxy } from './proxy/dicomweb.ts';
 import { ohifViewer } from './proxy/ohif.ts';
 import { startServices, type Process } from './services.ts';
 import { depositRoute } from './session/deposit.ts';
+import { failedSignIn } from './session/failed-sign-in.ts';
 import { sessionRoutes } from './session/routes.ts';
 
 /** The composition root: the public front door and the internal listener, over one set of services. */
@@ -75,6 +78,8 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
     limited(scope);
     await sessionRoutes(scope, { store, sessions, provider, audit: services.audit, publicUrl: env.PUBLIC_URL, idleMs: env.SESSION_IDLE_MINUTES * 60_000 });
     await documentContent(scope, { services, sessions });
+    await auditExport(scope, { services, sessions });
+    await takenOut(scope, { services, sessions });
     await cspReports(scope);
   }, { prefix: '/bff' });
   await app.register(dicomwebProxy, { services, sessions, watch });
@@ -90,6 +95,7 @@ async function internalListener(app: FastifyInstance, { services, sessions, stor
   app.addHook('onRequest', async (request) => { request.visitorAddress = request.ip; });
   liveHook(app, { feed, dataKey: services.env.DATA_KEY });
   verifyRoute(app, services.trail);
+  failedSignIn(app, services.audit);
   depositRoute(app, { store, provider, audit: services.audit });
   await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch }), { prefix: '/trpc' });
 }

@@ -18,11 +18,14 @@ export function recordOf(entry: AuditEntry, at: Date): AuditRecord {
   const kind: AuditKind = kindOf(entry);
   return {
     recordedAt: at.toISOString(), kind, action, operation: storable(operation), feature, outcome, reason: storableOrNull(reason),
-    purpose: purposeOf(entry), basis: basis ?? null, emergency: storableOrNull(emergency), patientId: storableOrNull(patientId),
+    purpose: kind === 'emergency' ? 'ETREAT' : purposeOf(entry), basis: basis ?? null, emergency: storableOrNull(emergency ?? openedIn(entry)), patientId: storableOrNull(patientId),
     userId: storableOrNull(user?.id), userName: storableOrNull(user?.name), userRef: storableOrNull(user?.fhirUser), role: user?.role ?? null,
     remoteAddress: storable(remoteAddress), requestId: storable(requestId), resources: shortened(entry.resources).map(storable), query: storableOrNull(query),
   };
 }
+
+/** Opening or ending an emergency access names it among what was written. */
+const openedIn = ({ feature, resources }: AuditEntry): string | null => (feature === 'emergency' ? resources.find((r) => r.startsWith('EmergencyAccess/'))?.slice('EmergencyAccess/'.length) ?? null : null);
 
 /** What was said of it, else what the role is there for. Nobody signed in has none. */
 function purposeOf({ purpose, emergency, user }: AuditEntry): Purpose | null {

@@ -1,5 +1,6 @@
 import { startTestPostgres } from '@keneyapp/config/testing-postgres';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { AuditEntry } from '../audit/audit.ts';
 import { DatabaseAuditRecorder } from '../audit/recorder.ts';
 import { openDatabase } from './client.ts';
 
@@ -7,7 +8,7 @@ const postgres = await startTestPostgres();
 if (!postgres) console.warn('there is no PostgreSQL on this machine (Debian: the package postgresql): database rights are not tested');
 afterAll(async () => { await postgres?.stop(); });
 
-const entry = { action: 'E', operation: 'session.sign-in', feature: null, access: 'write', outcome: 'success', patientId: null, resources: [], user: null, remoteAddress: '::1', requestId: 'r' } as const;
+const entry: AuditEntry = { action: 'E', operation: 'session.sign-in', feature: null, access: 'write', outcome: 'success', patientId: null, resources: [], user: null, remoteAddress: '::1', requestId: 'r' };
 
 describe.skipIf(!postgres)('on PostgreSQL', () => {
   it('an application role of its own adds to the trail and reads it, works with everything else, and owns nothing', async () => {

@@ -2,6 +2,7 @@ import NextAuth from 'next-auth/next';
 import { cookies, headers } from 'next/headers';
 import type { NextRequest } from 'next/server';
 import { authOptions, sessionCookieName } from '../../../../auth/options.ts';
+import { reportFailure } from '../../../../auth/report-failure.ts';
 import { env } from '../../../../env.ts';
 import { asLocale, localeCookie } from '../../../../i18n/locale.ts';
 
@@ -16,13 +17,16 @@ async function handle(request: NextRequest, context: { params: Promise<{ nextaut
   if (!open[request.method]?.includes(nextauth[0] ?? '')) return new Response(null, { status: 404 });
   const [jar, incoming] = await Promise.all([cookies(), headers()]);
   const previous = jar.get(sessionCookieName(env().PUBLIC_URL))?.value ?? '';
+  const remoteAddress = incoming.get('x-forwarded-for')?.split(',')[0]?.trim().slice(0, 64) ?? '';
   const options = authOptions({
     previousCookie: /^[\w-]{43}$/.test(previous) ? previous : null,
-    remoteAddress: incoming.get('x-forwarded-for')?.split(',')[0]?.trim().slice(0, 64) ?? '',
+    remoteAddress,
     userAgent: incoming.get('user-agent')?.slice(0, 400) ?? null,
     locale: asLocale(jar.get(localeCookie)?.value),
   });
-  return (NextAuth as unknown as (request: NextRequest, context: unknown, options: unknown) => Promise<Response>)(request, context, options);
+  const response = await (NextAuth as unknown as (request: NextRequest, context: unknown, options: unknown) => Promise<Response>)(request, context, options);
+  await reportFailure(request, response, remoteAddress);
+  return response;
 }
 
 export { handle as GET, handle as POST };

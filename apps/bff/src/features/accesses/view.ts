@@ -1,0 +1,25 @@
+/** One person on one day: what they looked at and did, all of it together. */
+export interface AccessOfDay {
+  /** Tells people of one name apart. */
+  personId: string;
+  name: string;
+  role: string | null;
+  /** The patient themselves, or who acts for them. */
+  isSelf: boolean;
+  firstAt: string;
+  lastAt: string;
+  count: number;
+  /** Parts of the chart that were opened. */
+  features: string[];
+  hasWritten: boolean;
+  hasExported: boolean;
+  /** Done under an emergency access. */
+  isEmergency: boolean;
+  /** All of it was refused. */
+  isRefused: boolean;
+  /** What the accesses rested on: words of the policy. */
+  basis: string[];
+}
+export interface AccessDay { day: string; people: AccessOfDay[] }
+/** `next`: ask again with `before` for earlier days. */
+export interface AccessesView { days: AccessDay[]; next: string | null }

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { features } from '../../access/roles.ts';
+import { auditKinds } from '../../audit/kinds.ts';
+
+export { auditKinds };
+export const auditOutcomes = ['success', 'denied', 'failure'] as const;
+
+const id = z.string().regex(/^(?!\.+$)[A-Za-z0-9.-]{1,64}$/);
+const day = z.iso.date();
+/** A day of the hospital, both ends included. */
+const period = { from: day.optional(), to: day.optional() };
+const isInOrder = ({ from, to }: { from?: string | undefined; to?: string | undefined }) => !from || !to || from <= to;
+const order = { path: ['to'], message: 'ends before it begins' };
+
+const filter = z.object({
+  ...period,
+  patientId: id.optional(),
+  /** Also searches that only had the patient among their results. */
+  listed: z.boolean().optional(),
+  userId: z.string().min(1).max(200).optional(),
+  kind: z.enum(auditKinds).optional(),
+  feature: z.enum(features).optional(),
+  outcome: z.enum(auditOutcomes).optional(),
+  /** What was done under an emergency access, and the opening of it. */
+  emergency: z.boolean().optional(),
+  requestId: z.string().trim().min(1).max(100).optional(),
+});
+export const auditFilter = filter.refine(isInOrder, order);
+export type AuditFilter = z.infer<typeof auditFilter>;
+
+/** The last record of the page before. */
+const cursor = z.object({ at: z.iso.datetime(), seq: z.string().regex(/^\d{1,18}$/) });
+export type AuditCursor = z.infer<typeof cursor>;
+export const searchInput = filter.extend({ cursor: cursor.optional(), limit: z.number().int().min(1).max(200).default(50) }).refine(isInOrder, order);
+export const getInput = z.object({ seq: z.string().regex(/^\d{1,18}$/) });
+
+/** Fragments of names in any order, a birth date, an IPP. */
+export const findPatientsInput = z.object({ query: z.string().trim().min(2).max(100) });
+export const findPeopleInput = z.object({ query: z.string().trim().max(100) });
+export const namesInput = z.object({ patientId: id.optional(), userId: z.string().max(200).optional() });
+
+/** At most a month: everybody's accesses are looked at. */
+export const unusualDays = 31;
+export const unusualInput = z.object({ from: day, to: day }).refine(isInOrder, order)
+  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < unusualDays * 86_400_000, { path: ['to'], message: `at most ${unusualDays} days` });
+
+export const exportQuery = z.object({
+  format: z.enum(['csv', 'fhir']), ...filter.omit({ listed: true, emergency: true }).shape,
+  listed: z.stringbool().optional(), emergency: z.stringbool().optional(),
+}).refine(isInOrder, order);
