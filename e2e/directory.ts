@@ -16,7 +16,7 @@ export async function newAccount(stack: StackUnderTest, fhir: FhirAsSystem, role
   await fhir.create({ resourceType: 'PractitionerRole', active: true, practitioner: { reference: practitioner, display: `${given} ${family}` }, organization: { reference: 'Organization/org-cardiologie', display: 'Service de cardiologie' }, code: [{ text: 'Essai' }] });
   const users = `${stack.settings['USER_DIRECTORY']?.slice('scim:'.length)}/Users`;
   const send = async (method: string, address: string, body?: unknown) => {
-    const response = await fetch(address, { method, headers: { authorization: `Bearer ${await fhir.token()}`, 'content-type': 'application/scim+json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const response = await fetch(address, { method, headers: { authorization: `Bearer ${await fhir.token()}`, ...(body === undefined ? {} : { 'content-type': 'application/scim+json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     if (!response.ok) throw new Error(`${method} ${address}: ${response.status} ${(await response.text()).slice(0, 300)}`);
   };
   await send('POST', users, {
