@@ -27,7 +27,7 @@ export async function scimPlugin(app: FastifyInstance, options: SandboxOptions &
   app.addHook('onRequest', async (request) => { if (!request.caller?.roles.includes('system')) throw new ScimFailure(403, 'only the background client administers accounts'); });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(/^application\/(scim\+)?json\b/, { parseAs: 'string', bodyLimit: 65_536 }, (_request, body, done) => {
-    try { done(null, JSON.parse(String(body))); } catch { done(new ScimFailure(400, 'the body is not JSON', 'invalidSyntax')); }
+    try { done(null, body === '' ? undefined : JSON.parse(String(body))); } catch { done(new ScimFailure(400, 'the body is not JSON', 'invalidSyntax')); }
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     if (error instanceof ScimFailure) return send(reply, error.status, errorBody(error.status, error.message, error.scimType));

@@ -32,6 +32,8 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
   const [texts, setTexts] = useState<Record<Name, string> | null>(null);
   const [version, setVersion] = useState(view.version);
   const [wrong, setWrong] = useState<readonly Name[]>([]);
+  /** How many were wrong at the last attempt to save: said at the top. */
+  const [summed, setSummed] = useState(0);
   const shown = texts ?? textsOf(view);
   const key = trpc.administration.settings.queryKey();
   const mutation = useMutation(trpc.administration.saveSettings.mutationOptions({
@@ -45,6 +47,7 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
   const save = (on: number) => {
     const found = names.filter((name) => !isRight(name, shown[name]));
     setWrong(found);
+    setSummed(found.length);
     if (found[0]) { form.current?.querySelector<HTMLInputElement>(`[name=${found[0]}]`)?.focus(); return; }
     const [minutes, minimumReasonLength, unjustifiedUses, withinDays] = names.map((name) => Number(shown[name])) as [number, number, number, number];
     mutation.mutate({ emergency: { minutes, minimumReasonLength, unjustifiedUses, withinDays }, version: on });
@@ -56,7 +59,7 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter submits from any of its fields
     <form ref={form} className={styles.form} onSubmit={submit} onKeyDown={keys} noValidate>
       <p>{t('lead')}</p>
-      {wrong.length > 1 && <p role="alert" className={styles.problem}>{t('problems', { n: wrong.length })}</p>}
+      {summed > 1 && <p role="alert" className={styles.problem}>{t('problems', { n: summed })}</p>}
       <div className={styles.fields}>
         {names.map((name) => {
           const [low, high] = emergencyRanges[name];

@@ -23,7 +23,7 @@ export function PeopleTable({ people, isStale, onManage }: { people: readonly Pe
             </th>
             <td data-column="role">{person.role ? s(`roles.${person.role}`) : <span className="muted">{t('noRole')}</span>}</td>
             <td data-column="services"><Services person={person} /></td>
-            <td data-column="sessions">{person.sessions > 0 ? t('open', { n: person.sessions }) : <span className="muted">{t('open', { n: 0 })}</span>}</td>
+            <td data-column="sessions" data-label={t('column.sessions')}>{person.sessions > 0 ? t('open', { n: person.sessions }) : <span className="muted">{t('open', { n: 0 })}</span>}</td>
             <td data-column="manage"><Button variant="outlined" onClick={() => onManage(person.id)} aria-label={t('manageOf', { name: person.displayName })}>{t('manage')}</Button></td>
           </tr>
         ))}

@@ -44,7 +44,7 @@ export function SessionsPage() {
     return [
       { id: 'person', header: t('column.person'), isHeader: true, text: (row) => `${row.displayName} ${row.username}`, sort: (row) => row.displayName,
         cell: (row) => <>{row.displayName}{row.isOwn && <span className={`${list.tag} ${list.current}`}>{t('own')}</span>}<span className={list.note}>{row.username}</span></> },
-      { id: 'role', header: t('column.role'), width: 150, text: role, sort: role, cell: role },
+      { id: 'role', header: t('column.role'), width: 190, text: role, sort: role, cell: role },
       { id: 'since', header: t('column.since'), width: 140, text: (row) => f.dateTime(row.since), sort: (row) => Date.parse(row.since), cell: (row) => <Ago value={row.since} /> },
       { id: 'seen', header: t('column.seen'), width: 140, text: (row) => f.dateTime(row.lastSeen), sort: (row) => Date.parse(row.lastSeen), cell: (row) => <Ago value={row.lastSeen} /> },
       { id: 'address', header: t('column.address'), width: 150, hideBelow: 860, isOptional: true, text: (row) => row.address, sort: (row) => row.address, cell: (row) => row.address },

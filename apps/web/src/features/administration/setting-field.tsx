@@ -13,10 +13,10 @@ export function SettingField({ id, name, label, unit, hint, problem, value, onCh
       <OutlinedInput
         id={id} name={name} value={value} onChange={(e) => onChange(e.target.value)} onBlur={onLeave} error={problem !== null} autoComplete="off" size="small"
         endAdornment={<InputAdornment position="end"><span id={`${id}-unit`}>{unit}</span></InputAdornment>}
-        slotProps={{ input: { inputMode: 'numeric', 'aria-describedby': `${id}-unit ${id}-hint${problem ? ` ${id}-problem` : ''}`, 'aria-invalid': problem !== null } }}
+        slotProps={{ input: { inputMode: 'numeric', 'aria-describedby': `${id}-unit ${id}-hint`, 'aria-invalid': problem !== null } }}
       />
-      <span className={styles.hint} id={`${id}-hint`}>{hint}</span>
-      {problem && <span className={styles.problem} id={`${id}-problem`}>{problem}</span>}
+      {/* in one place: what is below, the button among it, does not move away under the pointer */}
+      <span className={`${styles.below} ${problem ? styles.problem : styles.hint}`} id={`${id}-hint`}>{problem ?? hint}</span>
     </div>
   );
 }
