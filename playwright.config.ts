@@ -19,6 +19,8 @@ export default defineConfig({
   reporter: [['list'], ['json']],
   use: {
     baseURL: stackOf().publicUrl,
+    // the gateway of `npm run engines` has a certificate of its own authority
+    ignoreHTTPSErrors: stackOf().publicUrl.startsWith('https://localhost:'),
     locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1440, height: 900 },
     actionTimeout: 15_000, navigationTimeout: 30_000,
     trace: 'retain-on-failure', screenshot: 'only-on-failure',

@@ -9,13 +9,13 @@ const send = /^(Se connecter|Sign in|Connexion)$/i;
 export async function goToProvider(page: Page, address = '/') {
   await page.goto(address);
   await page.getByRole('button', { name: /^(Se connecter|Sign in)$/ }).click();
-  await expect(page.getByLabel(userName)).toBeVisible();
+  await expect(page.getByRole('textbox', { name: userName })).toBeVisible();
 }
 
 /** Fills in the provider's form. */
 export async function submitAccount(page: Page, username: string, password = demoPassword) {
-  await page.getByLabel(userName).fill(username);
-  await page.getByLabel(/^(Mot de passe|Password)$/).fill(password);
+  await page.getByRole('textbox', { name: userName }).fill(username);
+  await page.getByRole('textbox', { name: /^(Mot de passe|Password)$/ }).fill(password);
   await page.getByRole('button', { name: send }).click();
 }
 
