@@ -9,7 +9,9 @@ const demo = (accountOf('patient').fhirUser ?? '').replace('Patient/', '');
 const places: { name: string; role: Role; address: string }[] = [
   { name: 'patients', role: 'doctor', address: '/patients' },
   { name: 'agenda', role: 'secretary', address: '/agenda' },
-  { name: 'home of an administrator', role: 'admin', address: '/home' },
+  { name: 'accounts', role: 'admin', address: '/administration/people' },
+  { name: 'sessions', role: 'admin', address: '/administration/sessions' },
+  { name: 'settings', role: 'admin', address: '/administration/settings' },
   { name: 'home of the data-protection officer', role: 'dpo', address: '/home' },
   { name: 'chart of a secretary', role: 'secretary', address: `/patients/${demo}/summary` },
   { name: 'own record of a patient', role: 'patient', address: `/patients/${demo}/summary` },
@@ -26,7 +28,7 @@ async function settled(page: Page) {
 
 /** A text whose translation is missing shows its key: `results.title`. */
 async function expectTranslated(page: Page) {
-  const namespaces = 'shell|session|common|patients|summary|problems|allergies|medications|results|vitals|documents|imaging|encounters|immunizations|timeline|record|appointments|drafts|live';
+  const namespaces = 'administration|shell|session|common|patients|summary|problems|allergies|medications|results|vitals|documents|imaging|encounters|immunizations|timeline|record|appointments|drafts|live';
   expect((await page.locator('body').innerText()).match(new RegExp(`\\b(${namespaces})\\.[a-zA-Z]+(\\.[a-zA-Z-]+)*\\b`, 'g'))).toBeNull();
 }
 

@@ -14,10 +14,13 @@ export class FhirAsSystem {
 
   async request(method: string, address: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(`${this.#stack.settings['FHIR_URL']}/${address}`, {
-      method, headers: { authorization: `Bearer ${await (this.#token ??= this.#newToken())}`, accept: 'application/fhir+json', 'content-type': 'application/fhir+json', ...headers },
+      method, headers: { authorization: `Bearer ${await this.token()}`, accept: 'application/fhir+json', 'content-type': 'application/fhir+json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   }
+
+  /** Of the background client; its servers take it. */
+  token(): Promise<string> { return (this.#token ??= this.#newToken()); }
 
   /** Saves a new resource; answers it as stored. */
   create = <R extends Resource>(resource: R): Promise<R & { id: string }> => this.#json('POST', resource.resourceType, resource);

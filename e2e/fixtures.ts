@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import { accountOf, type Role, type SecondPerson } from './accounts.ts';
+import { newAccount, type TestAccount } from './directory.ts';
 import { FhirAsSystem, newPatient, type TestPatient } from './fhir.ts';
 import { signIn } from './pages/sign-in.ts';
 import { stackOf, type StackUnderTest } from './stack.ts';
@@ -20,6 +21,8 @@ interface TestFixtures {
   freshPage: (options?: BrowserContextOptions) => Promise<Page>;
   /** A patient that belongs to this test alone. */
   patient: TestPatient;
+  /** A doctor’s account that belongs to this test alone; gone when it ends. */
+  account: TestAccount;
 }
 
 /** What a page must never do, whatever the test looks at: throw, be stopped by the CSP, ask anything of another host. */
@@ -71,6 +74,11 @@ export const test = base.extend<TestFixtures & { faults: string[] }, WorkerFixtu
     await use(async (who, options = {}) => freshPage({ storageState: await stateOf(who), ...options }));
   },
   patient: async ({ fhir }, use) => use(await newPatient(fhir)),
+  account: async ({ stack, fhir }, use) => {
+    const { remove, ...account } = await newAccount(stack, fhir, 'doctor');
+    await use(account);
+    await remove();
+  },
 });
 
 async function signedInState(browser: Browser, stack: StackUnderTest, who: Role | SecondPerson): Promise<StorageState> {

@@ -36,16 +36,16 @@ refused contains consent.kind if {
 is_objected if {
 	some consent in input.patient.consents
 	consent.kind == "objection"
-	is_standing_refusal(consent)
 	input.subject.fhirUser in consent.actors
+	is_standing_refusal(consent)
 	not is_own
 }
 
 is_delegate if {
 	some consent in input.patient.consents
 	consent.kind == "delegation"
-	is_standing_permission(consent)
 	input.subject.fhirUser in consent.actors
+	is_standing_permission(consent)
 	not is_delegation_withdrawn
 }
 
@@ -69,6 +69,9 @@ is_closed(tie) if closed_by_care(tie)
 
 is_closed(tie) if closed_by_portal(tie)
 
+# Who acts for a patient writes nothing, and so agrees to nothing in the patient's name.
+is_closed("delegate") if input.action == "write"
+
 closed_by_sharing(tie) if {
 	"sharing" in refused
 	tie in {"recent-stay", "appointment", "imaging", "prescription"}
@@ -84,9 +87,6 @@ closed_by_care("encounter") if {
 	"care" in refused
 	not is_named_on_stay
 }
-
-# Who acts for a patient writes nothing, and so agrees to nothing in the patient's name.
-is_closed("delegate") if input.action == "write"
 
 closed_by_portal(tie) if {
 	"portal" in refused

@@ -13,9 +13,8 @@ reasons := [] if {
 	input.subject.emergencySuspended == true
 	is_about_emergency
 } else := ["emergency-read-only"] if {
-	input.action == "write"
 	may_hold_grant
-	has_running_grant
+	has_running_grant # and so would read
 } else := consent_reasons if {
 	count(consent_reasons) > 0
 } else := ["no-relation"]

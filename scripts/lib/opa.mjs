@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { runCommand } from './command.mjs';
 import { inRoot } from './paths.mjs';
+import { PlainError } from './plain-error.mjs';
 
 /** The one version that compiles and tests the policy, and the checksum of its module (go.sum's h1). */
 const [version = '', sum = ''] = readFileSync(inRoot('policies/opa-version'), 'utf8').trim().split(' ');
@@ -21,7 +22,7 @@ export async function findOpa(note) {
   const { code, output } = await runCommand('go', ['mod', 'download', '-json', module]);
   const got = /"Sum": "([^"]+)"/.exec(output)?.[1];
   if (code !== 0 || got === undefined) return { missing: `Go could not fetch OPA ${version}: ${lastLine(output)}` };
-  if (got !== sum) throw new Error(`The source of OPA ${version} has the checksum ${got} instead of ${sum} (policies/opa-version): it is not what was published.`);
+  if (got !== sum) throw new PlainError(`The source of OPA ${version} has the checksum ${got} instead of ${sum} (policies/opa-version): it is not what was published.`);
   mkdirSync(folder, { recursive: true });
   const build = await runCommand('go', ['install', '-trimpath', module], { env: { ...process.env, GOBIN: folder, CGO_ENABLED: '0' } });
   if (build.code !== 0 || !await isRight(built)) return { missing: `Go could not build OPA ${version}: ${lastLine(build.output)}` };

@@ -30,7 +30,7 @@ export interface UserDirectory {
   setRole(id: string, role: Role, version: string): Promise<DirectoryPerson>;
 }
 
-/** `away`: no answer, or no sensible one; `refused`: it does not let the background client do this; `not-effective`: done, and the person still has another role (of a group, say). */
+/** `away`: no answer, or no sensible one; `refused`: it does not let the background client do this, or knows no such role; `not-effective`: done, and the person still has another role (of a group, say). */
 export type DirectoryProblem = 'away' | 'not-found' | 'changed' | 'refused' | 'not-effective';
 export class DirectoryError extends Error {
   readonly problem: DirectoryProblem;

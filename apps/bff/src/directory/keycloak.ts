@@ -14,7 +14,7 @@ const atOnce = 6;
 
 /**
  * The administration interface of a Keycloak realm; `base` is `https://…/admin/realms/<realm>`. Roles are realm roles
- * (`OIDC_ROLES_CLAIM=realm_access.roles`), `fhirUser` is a user attribute. The background client's service account needs
+ * (`OIDC_ROLES_CLAIM=realm_access.roles`), `fhirUser` (and `displayName`, if kept) are user attributes. The background client's service account needs
  * `view-users`, `manage-users` and `view-realm` of the client `realm-management`.
  */
 export function keycloakDirectory(base: string, token: () => Promise<string>): UserDirectory {
@@ -31,6 +31,9 @@ export function keycloakDirectory(base: string, token: () => Promise<string>): U
     if ((await person(user)).version !== version) throw new DirectoryError('changed');
     return user;
   }
+  const roleNamed = (role: Role) => read(rolesSchema.element, `/roles/${encodeURIComponent(role)}`).catch((error: unknown) => {
+    throw error instanceof DirectoryError && error.problem === 'not-found' ? new DirectoryError('refused', { cause: error }) : error; // the realm knows no such role
+  });
   /** Ends the sign-ins of a user; applications with a back-channel logout address are told. */
   const logout = (id: string) => request('POST', at(id, '/logout'));
 
@@ -50,7 +53,7 @@ export function keycloakDirectory(base: string, token: () => Promise<string>): U
     },
     setRole: async (id, role, version) => {
       const user = await unchanged(id, version);
-      const [wanted, direct] = await Promise.all([read(rolesSchema.element, `/roles/${encodeURIComponent(role)}`), read(rolesSchema, at(id, '/role-mappings/realm'))]);
+      const [wanted, direct] = await Promise.all([roleNamed(role), read(rolesSchema, at(id, '/role-mappings/realm'))]);
       const obsolete = direct.filter((known) => isOurs(known.name) && known.name !== role);
       // the new one first: between the two the person has both, never none that a failure would leave behind
       if (!direct.some((known) => known.name === role)) await request('POST', at(id, '/role-mappings/realm'), { body: [wanted] });
@@ -80,7 +83,7 @@ async function inTurns<A, B>(list: readonly A[], work: (item: A) => Promise<B>):
 
 function personOf(user: KeycloakUser, roles: string[]): DirectoryPerson {
   return {
-    id: user.id, username: user.username, displayName: [user.firstName, user.lastName].filter(Boolean).join(' ') || user.username, role: roleOf(roles), active: user.enabled,
+    id: user.id, username: user.username, displayName: user.attributes?.['displayName']?.[0] || [user.firstName, user.lastName].filter(Boolean).join(' ') || user.username, role: roleOf(roles), active: user.enabled,
     fhirUser: fhirUserOf(user.attributes?.['fhirUser']?.[0]), version: JSON.stringify([user.enabled, ...roles.filter(isOurs).sort()]),
   };
 }

@@ -61,7 +61,7 @@ export async function dicomwebProxy(app: FastifyInstance, { services, sessions, 
     if (token === null) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
     const isStore = path.kind === 'store';
     await upstream.pass(request, reply, {
-      method: isStore ? 'POST' : request.method === 'HEAD' ? 'HEAD' : 'GET', path: path.upstream + writeQuery(query), token, caching: caching[path.kind],
+      method: isStore ? 'POST' : request.method === 'HEAD' ? 'HEAD' : 'GET', path: path.upstream + writeQuery(query), token, caching: caching[path.kind], isBulk: path.kind === 'pixels' || path.kind === 'export',
       ...(isStore ? { body: request.body as Readable } : {}),
     });
     return reply;

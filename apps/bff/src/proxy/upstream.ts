@@ -2,12 +2,15 @@ import { pipeline, type Readable, type Writable } from 'node:stream';
 import { createGzip, constants } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Pool } from 'undici';
+import { NotBegun } from './pixel-connection.ts';
+import { PixelLane } from './pixel-lane.ts';
 import { rewriteAddresses } from './rewrite.ts';
 import { prefix } from './paths.ts';
 
 /** How an answer may be kept by the browser. */
 export type Caching = 'pixels' | 'metadata' | 'none';
-export interface Passing { method: 'GET' | 'HEAD' | 'POST'; path: string; token: string; caching: Caching; body?: Readable }
+/** `isBulk`: many bytes that are passed on as they are. */
+export interface Passing { method: 'GET' | 'HEAD' | 'POST'; path: string; token: string; caching: Caching; isBulk: boolean; body?: Readable }
 
 /**
  * Pixels never change under their UIDs. Kept for a working day, by this browser alone; `Vary: Cookie` makes what one
@@ -22,17 +25,42 @@ const left = new Error('the browser went away');
 
 export class Upstream {
   readonly #pool: Pool;
+  readonly #lane: PixelLane | null;
   readonly #base: string;
   constructor(url: string) {
-    const { origin, pathname } = new URL(url);
+    const server = new URL(url), { origin, pathname } = server;
     this.#base = pathname.replace(/\/$/, '');
+    this.#lane = PixelLane.canReach(server) ? new PixelLane(server) : null;
     // A redirect is never followed; an upstream that says nothing for a minute is given up.
     this.#pool = new Pool(origin, { connections: 64, headersTimeout: 60_000, bodyTimeout: 60_000, keepAliveTimeout: 30_000 });
   }
-  close(): Promise<void> { return this.#pool.close(); }
+  close(): Promise<void> { this.#lane?.close(); return this.#pool.close(); }
 
   /** Streams the answer to the browser at its pace; when it goes away the upstream request ends too. */
-  async pass(request: FastifyRequest, reply: FastifyReply, { method, path, token, caching, body }: Passing): Promise<void> {
+  async pass(request: FastifyRequest, reply: FastifyReply, passing: Passing): Promise<void> {
+    if (this.#lane && passing.isBulk && passing.method === 'GET' && (await this.#passBulk(this.#lane, request, reply, passing))) return;
+    return this.#passAny(request, reply, passing);
+  }
+
+  /** False when nothing was answered and the general way may be tried. */
+  async #passBulk(lane: PixelLane, request: FastifyRequest, reply: FastifyReply, { path, token, caching }: Passing): Promise<boolean> {
+    const { raw } = reply;
+    try {
+      await lane.get(this.#base + path, asked(request, token), { out: raw, begin: ({ status, headers }) => {
+        if (status >= 300) throw new UpstreamStatus(status);
+        if (isJson(headers)) throw new NotBegun('addresses in it are to be rewritten');
+        open(request, reply, status, headers, caching);
+      } });
+      return true;
+    } catch (error) {
+      if (raw.destroyed) return true;
+      if (error instanceof NotBegun) return false;
+      if (raw.headersSent || reply.sent) raw.destroy(); else await fail(request, reply, error);
+      return true;
+    }
+  }
+
+  async #passAny(request: FastifyRequest, reply: FastifyReply, { method, path, token, caching, body }: Passing): Promise<void> {
     const gone = new AbortController();
     const leave = () => { if (!reply.raw.writableFinished) gone.abort(left); };
     reply.raw.once('close', leave);
@@ -40,7 +68,7 @@ export class Upstream {
     try {
       await this.#pool.stream({
         method, path: this.#base + path, signal: gone.signal,
-        headers: { authorization: `Bearer ${token}`, 'x-request-id': request.id, accept: header(request, 'accept') ?? '*/*', ...(body ? { 'content-type': header(request, 'content-type') ?? '' } : {}) },
+        headers: { ...asked(request, token), ...(body ? { 'content-type': header(request, 'content-type') ?? '' } : {}) },
         ...(body ? { body } : {}),
       }, ({ statusCode, headers }) => {
         const isStored = method === 'POST' && (statusCode === 202 || statusCode === 409);
@@ -80,21 +108,26 @@ export async function fail(request: FastifyRequest, reply: FastifyReply, error: 
 function open(request: FastifyRequest, reply: FastifyReply, status: number, upstream: Record<string, string | string[] | undefined>, caching: Caching): Writable {
   reply.hijack();
   const { raw } = reply;
-  const type = String(upstream['content-type'] ?? 'application/octet-stream');
-  const isJson = /\bjson\b/.test(type);
-  const gzip = isJson && /\bgzip\b/.test(header(request, 'accept-encoding') ?? '');
+  const json = isJson(upstream);
+  const gzip = json && /\bgzip\b/.test(header(request, 'accept-encoding') ?? '');
   raw.statusCode = status;
-  for (const name of passedBack) { const value = upstream[name]; if (value !== undefined && !(isJson && name === 'content-length')) raw.setHeader(name, value); }
+  for (const name of passedBack) { const value = upstream[name]; if (value !== undefined && !(json && name === 'content-length')) raw.setHeader(name, value); }
   for (const [name, value] of Object.entries({
-    'cache-control': cacheControl[caching], vary: isJson ? 'Cookie, Accept, Accept-Encoding' : 'Cookie, Accept', 'x-request-id': request.id, 'x-content-type-options': 'nosniff',
+    'cache-control': cacheControl[caching], vary: json ? 'Cookie, Accept, Accept-Encoding' : 'Cookie, Accept', 'x-request-id': request.id, 'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'cross-origin-resource-policy': 'same-origin', 'referrer-policy': 'same-origin',
     ...(gzip ? { 'content-encoding': 'gzip' } : {}),
   })) raw.setHeader(name, value);
-  if (!isJson) return raw;
+  if (!json) return raw;
   const first = rewriteAddresses(prefix);
   const stages = gzip ? [first, createGzip({ level: 4, flush: constants.Z_NO_FLUSH }), raw] as const : [first, raw] as const;
   pipeline([...stages], (error) => { if (error) raw.destroy(); });
   return first;
+}
+
+function isJson(upstream: Record<string, string | string[] | undefined>): boolean { return /\bjson\b/.test(String(upstream['content-type'])); }
+
+function asked(request: FastifyRequest, token: string): Record<string, string> {
+  return { authorization: `Bearer ${token}`, 'x-request-id': request.id, accept: header(request, 'accept') ?? '*/*' };
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {

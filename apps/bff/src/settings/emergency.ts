@@ -2,14 +2,19 @@ import { z } from 'zod';
 import type { PrismaClient } from '../database/client.ts';
 import { readSetting, writeSetting, type Author, type Stored } from './store.ts';
 
+/** Whole numbers between these, both included. */
+export const emergencyRanges = {
+  minutes: [5, 480], minimumReasonLength: [20, 500],
+  /** This many uses judged unjustified … */
+  unjustifiedUses: [1, 20],
+  /** … within this many days suspend the possibility. */
+  withinDays: [7, 365],
+} as const;
+const within = ([low, high]: readonly [number, number]) => z.number().int().min(low).max(high);
+
 /** Breaking the glass: how long it lasts, what it asks for, and when its misuse takes it away. */
 export const emergencySettingsSchema = z.object({
-  minutes: z.number().int().min(5).max(480),
-  minimumReasonLength: z.number().int().min(20).max(500),
-  /** This many uses judged unjustified … */
-  unjustifiedUses: z.number().int().min(1).max(20),
-  /** … within this many days suspend the possibility. */
-  withinDays: z.number().int().min(7).max(365),
+  minutes: within(emergencyRanges.minutes), minimumReasonLength: within(emergencyRanges.minimumReasonLength), unjustifiedUses: within(emergencyRanges.unjustifiedUses), withinDays: within(emergencyRanges.withinDays),
 });
 export type EmergencySettings = z.infer<typeof emergencySettingsSchema>;
 export const defaultEmergencySettings: EmergencySettings = { minutes: 60, minimumReasonLength: 20, unjustifiedUses: 3, withinDays: 90 };

@@ -20,31 +20,45 @@ const demoPassword = 'demo';
 
 const file = path.resolve(import.meta.dirname, '../../../../infra/demo/accounts.json');
 
-/** Accounts by user name, which is the OIDC subject: infra/demo/accounts.json with the changes since laid over it. */
+type Kept = Pick<OidcStore, 'keptAccounts' | 'keepAccount' | 'dropAccount'>;
+
+/** Accounts by user name, which is the OIDC subject: infra/demo/accounts.json with the changes since laid over it, and those made later. */
 export class Accounts {
   readonly #accounts: Map<string, Account>;
-  readonly #store: Pick<OidcStore, 'accountChanges' | 'changeAccount'>;
+  /** Those of the file: they come back at the next start, so they are not deleted. */
+  readonly #initial: ReadonlySet<string>;
+  readonly #store: Kept;
 
-  constructor(store: Pick<OidcStore, 'accountChanges' | 'changeAccount'>) {
+  constructor(store: Kept) {
     this.#store = store;
     const start = z.array(accountSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
-    const changes = new Map(store.accountChanges().map((change) => [change.username, change]));
-    this.#accounts = new Map(start.map(({ role, ...rest }) => [rest.username, { ...rest, roles: [role], active: true, version: 0, changedAt: null, ...changes.get(rest.username) }]));
+    this.#initial = new Set(start.map(({ username }) => username));
+    this.#accounts = new Map(start.map(({ role, ...rest }) => [rest.username, { ...rest, roles: [role], active: true, version: 0, changedAt: null }]));
+    for (const kept of store.keptAccounts()) {
+      const { roles, active, version, changedAt } = kept, initial = this.#accounts.get(kept.username);
+      this.#accounts.set(kept.username, initial ? { ...initial, roles, active, version, changedAt } : kept);
+    }
   }
 
   get(username: string): Account | undefined { return this.#accounts.get(username); }
   /** Undefined for a deactivated account too. */
   active(username: string): Account | undefined { const account = this.get(username); return account?.active ? account : undefined; }
   all(): Account[] { return [...this.#accounts.values()]; }
+  isInitial(username: string): boolean { return this.#initial.has(username); }
 
   /** Changes an account, on disk before it answers. */
   change(username: string, change: AccountChange, now = new Date()): Account {
     const account = this.#accounts.get(username);
     if (!account) throw new Error('no such account');
-    const changed: Account = { ...account, ...change, version: account.version + 1, changedAt: now };
-    this.#store.changeAccount(changed);
-    this.#accounts.set(username, changed);
-    return changed;
+    return this.#keep({ ...account, ...change, version: account.version + 1, changedAt: now });
+  }
+  add(account: Omit<Account, 'version' | 'changedAt'>, now = new Date()): Account { return this.#keep({ ...account, version: 0, changedAt: now }); }
+  remove(username: string): void { this.#store.dropAccount(username); this.#accounts.delete(username); }
+
+  #keep(account: Account): Account {
+    this.#store.keepAccount(account);
+    this.#accounts.set(account.username, account);
+    return account;
   }
 }
 

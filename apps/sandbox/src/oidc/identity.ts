@@ -13,6 +13,8 @@ export interface Identity {
   accounts: Accounts;
   /** Changes an account and ends what it had: its sign-ins, grants and refresh tokens, and the applications' sessions. */
   change(username: string, change: AccountChange): Promise<Account>;
+  /** Deletes an account and ends what it had. */
+  remove(username: string): Promise<void>;
   sweep(): void;
   close(): void;
 }
@@ -28,6 +30,10 @@ export function createIdentity(options: SandboxOptions, onUndelivered: (error: u
       const account = accounts.change(username, change);
       await endSignIns(provider, store, username, onUndelivered);
       return account;
+    },
+    remove: async (username) => {
+      accounts.remove(username);
+      await endSignIns(provider, store, username, onUndelivered);
     },
     sweep: () => store.sweep(),
     close: () => store.close(),

@@ -4,8 +4,6 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Account } from './accounts.ts';
 
-type AccountState = Pick<Account, 'username' | 'roles' | 'active' | 'version'> & { changedAt: Date };
-
 /**
  * What the provider must remember: sessions, grants, codes, tokens, keys. SQLite of Node itself, write-ahead log with
  * a sync at each commit, so that `kill -9` loses nothing that was acknowledged.
@@ -24,7 +22,7 @@ export class OidcStore {
       CREATE INDEX IF NOT EXISTS artifact_uid ON artifact (model, uid) WHERE uid IS NOT NULL;
       CREATE INDEX IF NOT EXISTS artifact_expiry ON artifact (expires_at);
       CREATE INDEX IF NOT EXISTS artifact_account ON artifact (payload ->> '$.accountId');
-      CREATE TABLE IF NOT EXISTS account_change (username TEXT PRIMARY KEY, active INTEGER NOT NULL, roles TEXT NOT NULL, version INTEGER NOT NULL, changed_at INTEGER NOT NULL) STRICT;
+      CREATE TABLE IF NOT EXISTS account (username TEXT PRIMARY KEY, payload TEXT NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;`);
     this.sweep();
   }
@@ -38,18 +36,15 @@ export class OidcStore {
     return value;
   }
 
-  /** How accounts differ from those the provider started with. */
-  accountChanges(): AccountState[] {
-    return this.#prepare('SELECT username, active, roles, version, changed_at FROM account_change').all().map((row) => ({
-      username: String(row['username']), active: row['active'] === 1, roles: JSON.parse(String(row['roles'])) as string[], version: Number(row['version']), changedAt: new Date(Number(row['changed_at'])),
-    }));
+  /** Accounts that were changed or made since the provider's first start, as they are. */
+  keptAccounts(): Account[] {
+    return this.#prepare('SELECT payload FROM account').all().map((row) => {
+      const account = JSON.parse(String(row['payload'])) as Account;
+      return { ...account, changedAt: account.changedAt && new Date(account.changedAt) };
+    });
   }
-
-  changeAccount({ username, active, roles, version, changedAt }: Account): void {
-    this.#prepare(`INSERT INTO account_change (username, active, roles, version, changed_at) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (username) DO UPDATE SET active = excluded.active, roles = excluded.roles, version = excluded.version, changed_at = excluded.changed_at`)
-      .run(username, active ? 1 : 0, JSON.stringify(roles), version, changedAt?.getTime() ?? Date.now());
-  }
+  keepAccount(account: Account): void { this.#prepare('INSERT INTO account (username, payload) VALUES (?, ?) ON CONFLICT (username) DO UPDATE SET payload = excluded.payload').run(account.username, JSON.stringify(account)); }
+  dropAccount(username: string): void { this.#prepare('DELETE FROM account WHERE username = ?').run(username); }
 
   /** Sign-ins of an account that have not expired. */
   sessionsOf(username: string): { authorizations?: Record<string, { sid?: string; grantId?: string }> }[] {

@@ -16,13 +16,15 @@ export const resourceTypes = (base: string) => [{
 
 const attribute = (name: string, more: object = {}) =>
   ({ name, type: 'string', multiValued: false, description: '', required: false, caseExact: false, mutability: 'readOnly', returned: 'default', uniqueness: 'none', ...more });
+/** Given when the account is made. */
+const once = { mutability: 'immutable' };
 
 export const schemas = (base: string) => [
   {
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:Schema'], id: userSchema, name: 'User', description: 'Account',
     attributes: [
-      attribute('userName', { description: 'What the person types to sign in', required: true, uniqueness: 'server' }), attribute('displayName', { description: 'Title, given and family name' }),
-      attribute('name', { type: 'complex', description: 'Parts of the name', subAttributes: ['formatted', 'familyName', 'givenName', 'honorificPrefix'].map((name) => attribute(name)) }),
+      attribute('userName', { description: 'What the person types to sign in', required: true, uniqueness: 'server', ...once }), attribute('displayName', { description: 'Title, given and family name' }),
+      attribute('name', { type: 'complex', description: 'Parts of the name', ...once, subAttributes: [attribute('formatted'), ...['familyName', 'givenName', 'honorificPrefix'].map((name) => attribute(name, once))] }),
       attribute('active', { type: 'boolean', description: 'Whether the person can sign in', mutability: 'readWrite' }),
       attribute('roles', { type: 'complex', multiValued: true, description: 'Roles in the applications, as the roles claim has them', mutability: 'readWrite', subAttributes: [
         attribute('value', { description: 'Name of the role', caseExact: true, canonicalValues: knownRoles, mutability: 'readWrite' }), attribute('primary', { type: 'boolean', description: 'The first role' })] }),
@@ -31,7 +33,7 @@ export const schemas = (base: string) => [
   },
   {
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:Schema'], id: clinicalSchema, name: 'Clinical user', description: 'Tie to the record',
-    attributes: [attribute('fhirUser', { description: 'Relative reference of the Practitioner or Patient the person is', caseExact: true })],
+    attributes: [attribute('fhirUser', { description: 'Relative reference of the Practitioner or Patient the person is', caseExact: true, ...once })],
     meta: { resourceType: 'Schema', location: `${base}/Schemas/${clinicalSchema}` },
   },
 ];

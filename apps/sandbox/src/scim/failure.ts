@@ -1,5 +1,5 @@
 /** `scimType` of RFC 7644, 3.12. */
-export type ScimType = 'invalidFilter' | 'tooMany' | 'mutability' | 'invalidSyntax' | 'invalidPath' | 'noTarget' | 'invalidValue';
+export type ScimType = 'invalidFilter' | 'tooMany' | 'mutability' | 'invalidSyntax' | 'invalidPath' | 'noTarget' | 'invalidValue' | 'uniqueness';
 
 /** A refusal in SCIM's own words. */
 export class ScimFailure extends Error {

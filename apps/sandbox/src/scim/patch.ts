@@ -51,7 +51,7 @@ function rolesOf(op: string, name: string, value: unknown, roles: string[]): str
   }
   const parsed = rolesSchema.safeParse(value);
   if (name !== 'roles' || !parsed.success) throw new ScimFailure(400, 'roles takes a list of objects with a value', 'invalidValue');
-  const asked = parsed.data.map((role) => role.value), unknown = asked.find((role) => !knownRoles.includes(role));
+  const asked = parsed.data.map((role) => role.value), unknown = asked.find((role) => !(knownRoles as readonly string[]).includes(role));
   if (unknown !== undefined) throw new ScimFailure(400, `roles: none is called ${JSON.stringify(unknown.slice(0, 40))}`, 'invalidValue');
   return [...new Set(op === 'add' ? [...roles, ...asked] : asked)];
 }

@@ -3,6 +3,7 @@ import { bearerHook } from '../bearer.ts';
 import type { Account } from '../oidc/accounts.ts';
 import type { Identity } from '../oidc/identity.ts';
 import type { SandboxOptions } from '../server.ts';
+import { newAccount } from './create.ts';
 import { resourceTypes, schemas, serviceProviderConfig } from './discovery.ts';
 import { errorBody, ScimFailure } from './failure.ts';
 import { parseFilter } from './filter.ts';
@@ -15,11 +16,11 @@ type One = { Params: { id: string } };
 
 /** SCIM 2.0 (RFC 7643, RFC 7644) over the accounts of the embedded OpenID provider, for its background client alone. */
 export async function scimPlugin(app: FastifyInstance, options: SandboxOptions & { identity: Identity; prefix: string }): Promise<void> {
-  const { accounts, change } = options.identity;
+  const { accounts, change, remove } = options.identity;
   const base = `${options.baseUrl}${options.prefix}`;
   const send = (reply: FastifyReply, status: number, body: unknown) => reply.code(status).header('cache-control', 'no-store').type('application/scim+json; charset=utf-8').send(JSON.stringify(body));
   const list = (resources: unknown[], total = resources.length, startIndex = 1) => ({ schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'], totalResults: total, startIndex, itemsPerPage: resources.length, Resources: resources });
-  const user = (reply: FastifyReply, account: Account) => send(reply.header('etag', versionOf(account)), 200, userOf(account, base));
+  const user = (reply: FastifyReply, account: Account, status = 200) => send(reply.header('etag', versionOf(account)), status, userOf(account, base));
   const known = (id: string): Account => { const account = accounts.get(id); if (!account) throw new ScimFailure(404, 'no such user'); return account; };
 
   app.addHook('onRequest', bearerHook(options, 'scim', async (reply, challenge, detail) => send(reply.header('www-authenticate', challenge), 401, errorBody(401, detail))));
@@ -58,11 +59,19 @@ export async function scimPlugin(app: FastifyInstance, options: SandboxOptions &
     const changes = patchOf(request.body, account);
     return user(reply, Object.keys(changes).length > 0 ? await change(account.username, changes) : account);
   });
-  // creating, replacing and deleting accounts is the business of accounts.json
+  app.post('/Users', (request, reply) => {
+    const account = newAccount(request.body);
+    if (accounts.get(account.username)) throw new ScimFailure(409, 'userName is taken', 'uniqueness');
+    return user(reply.header('location', userOf(accounts.add(account), base).meta.location), known(account.username), 201);
+  });
+  app.delete<One>('/Users/:id', async (request, reply) => {
+    const { username } = known(request.params.id);
+    if (accounts.isInitial(username)) throw new ScimFailure(403, 'accounts of infra/demo/accounts.json are deactivated, not deleted');
+    await remove(username);
+    return reply.code(204).send();
+  });
   const notImplemented = () => { throw new ScimFailure(501, 'not implemented by this service'); };
-  app.post('/Users', notImplemented);
   app.put('/Users/:id', notImplemented);
-  app.delete('/Users/:id', notImplemented);
   for (const path of ['/Groups', '/Bulk', '/Me']) app.all(path, notImplemented);
 }
 

@@ -58,7 +58,7 @@ describe('discovery', () => {
     expect(schemas.Resources[0]?.attributes.filter((a) => a.mutability === 'readWrite').map((a) => a.name)).toEqual(['active', 'roles']);
     const [first] = schemas.Resources;
     expect(await get(`/Schemas/${first?.id}`)).toEqual(first);
-    for (const [method, path, status] of [['GET', '/Groups', 501], ['POST', '/Users', 501], ['DELETE', '/Users/medecin', 501], ['GET', '/Nothing', 404], ['GET', '/Users/nobody', 404]] as const) expect((await ask(method, path, method === 'POST' ? { body: {} } : {})).status, `${method} ${path}`).toBe(status);
+    for (const [method, path, status] of [['GET', '/Groups', 501], ['PUT', '/Users/medecin', 501], ['DELETE', '/Users/medecin', 403], ['GET', '/Nothing', 404], ['GET', '/Users/nobody', 404]] as const) expect((await ask(method, path, method === 'PUT' ? { body: {} } : {})).status, `${method} ${path}`).toBe(status);
   });
 });
 
@@ -128,6 +128,22 @@ describe('changing people', () => {
     await patch('pharmacien', { op: 'replace', path: 'active', value: true });
     await expect(codeFlow(client, 'pharmacien')).resolves.toBeTruthy();
   });
+  test('accounts are made, sign in, and are deleted with what they had', async () => {
+    const made = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'interne', name: { familyName: 'Noir', givenName: 'Jean', honorificPrefix: 'Dr' }, roles: [{ value: 'doctor' }], 'urn:keneyapp:params:scim:schemas:extension:clinical:1.0:User': { fhirUser: 'Practitioner/pract-interne' } };
+    const response = await ask('POST', '/Users', { body: made });
+    expect(response.status).toBe(201);
+    expect(response.headers.get('location')).toBe(`${sandbox.baseUrl}/scim/v2/Users/interne`);
+    expect(await response.json()).toMatchObject({ id: 'interne', displayName: 'Dr Jean Noir', active: true });
+    expect((await ask('POST', '/Users', { body: made })).status).toBe(409);
+    for (const wrong of [{ userName: 'A b' }, { roles: [] }, { roles: [{ value: 'root' }] }, { name: {} }, { schemas: [] }]) expect((await ask('POST', '/Users', { body: { ...made, userName: 'other', ...wrong } })).status, JSON.stringify(wrong)).toBe(400);
+    const tokens = await codeFlow(client, 'interne');
+    expect(decodeJwt(tokens.id_token)).toMatchObject({ name: 'Dr Jean Noir', roles: ['doctor'], fhirUser: 'Practitioner/pract-interne' });
+    expect((await ask('DELETE', '/Users/interne')).status).toBe(204);
+    expect((await tokenRequest(client, { grant_type: 'refresh_token', refresh_token: tokens.refresh_token })).status).toBe(400);
+    await expect(codeFlow(client, 'interne')).rejects.toThrow('(401)');
+    expect((await ask('GET', '/Users/interne')).status).toBe(404);
+    await ask('POST', '/Users', { body: { ...made, userName: 'interne2' } });
+  });
   test('changes are there after kill -9', async () => {
     await patch('infirmier2', { op: 'replace', path: 'active', value: false });
     await patch('radiologue', { op: 'replace', path: 'roles', value: [{ value: 'pharmacist' }] });
@@ -135,6 +151,7 @@ describe('changing people', () => {
     await start();
     expect(await get('/Users/infirmier2')).toMatchObject({ active: false, meta: { version: 'W/"1"' } });
     await expect(codeFlow(client, 'infirmier2')).rejects.toThrow('(403)');
+    expect(decodeJwt((await codeFlow(client, 'interne2')).id_token)).toMatchObject({ name: 'Dr Jean Noir', roles: ['doctor'] });
     expect(decodeJwt((await codeFlow(client, 'radiologue')).access_token)).toMatchObject({ roles: ['pharmacist'] });
   }, 180_000);
 });

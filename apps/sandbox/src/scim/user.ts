@@ -4,7 +4,7 @@ export const userSchema = 'urn:ietf:params:scim:schemas:core:2.0:User';
 /** Our own attribute: which FHIR resource the person is (SMART App Launch, `fhirUser`). */
 export const clinicalSchema = 'urn:keneyapp:params:scim:schemas:extension:clinical:1.0:User';
 /** Roles the applications of this provider know. */
-export const knownRoles = ['doctor', 'nurse', 'pharmacist', 'secretary', 'radiologist', 'patient', 'data-manager', 'dpo', 'admin'];
+export const knownRoles = ['doctor', 'nurse', 'pharmacist', 'secretary', 'radiologist', 'patient', 'data-manager', 'dpo', 'admin'] as const;
 
 export const versionOf = (account: Account) => `W/"${account.version}"`;
 

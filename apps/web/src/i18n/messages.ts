@@ -1,3 +1,4 @@
+import type administration from '../../messages/fr/administration.json';
 import type allergies from '../../messages/fr/allergies.json';
 import type appointments from '../../messages/fr/appointments.json';
 import type common from '../../messages/fr/common.json';
@@ -21,7 +22,7 @@ import type { Locale } from './locale.ts';
 
 /** The texts, one namespace a feature; French is the reference the types are taken from. */
 export interface Messages {
-  allergies: typeof allergies; appointments: typeof appointments; common: typeof common; documents: typeof documents;
+  administration: typeof administration; allergies: typeof allergies; appointments: typeof appointments; common: typeof common; documents: typeof documents;
   drafts: typeof drafts; encounters: typeof encounters; imaging: typeof imaging; immunizations: typeof immunizations;
   live: typeof live; medications: typeof medications; patients: typeof patients; problems: typeof problems;
   record: typeof record; results: typeof results; session: typeof session; shell: typeof shell;
@@ -30,7 +31,7 @@ export interface Messages {
 export type Namespace = keyof Messages;
 
 const namespaces: Record<Namespace, true> = {
-  allergies: true, appointments: true, common: true, documents: true, drafts: true, encounters: true, imaging: true,
+  administration: true, allergies: true, appointments: true, common: true, documents: true, drafts: true, encounters: true, imaging: true,
   immunizations: true, live: true, medications: true, patients: true, problems: true, record: true, results: true,
   session: true, shell: true, summary: true, timeline: true, vitals: true,
 };

@@ -1,4 +1,7 @@
 'use client';
+import SessionsIcon from '@mui/icons-material/DevicesOutlined';
+import AccountsIcon from '@mui/icons-material/ManageAccountsOutlined';
+import SettingsIcon from '@mui/icons-material/TuneOutlined';
 import CalendarIcon from '@mui/icons-material/CalendarMonthOutlined';
 import CollapseIcon from '@mui/icons-material/KeyboardDoubleArrowLeft';
 import RecordIcon from '@mui/icons-material/FolderSharedOutlined';
@@ -7,11 +10,11 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
-import { railPlaces } from './sections.ts';
+import { railPlaces, type PlaceName } from './sections.ts';
 import styles from './shell.module.css';
 import { useVisitor } from './visitor.tsx';
 
-const icons = { patients: PatientsIcon, agenda: CalendarIcon, ownRecord: RecordIcon };
+const icons: Record<PlaceName, typeof PatientsIcon> = { patients: PatientsIcon, agenda: CalendarIcon, ownRecord: RecordIcon, people: AccountsIcon, sessions: SessionsIcon, settings: SettingsIcon };
 
 /** The few places of the product, by role. Its width is kept in a cookie so that the first paint already has it. */
 export function Rail({ collapsed: initial }: { collapsed: boolean }) {

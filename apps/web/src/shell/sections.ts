@@ -9,14 +9,21 @@ export const chartSections = [
 ] as const;
 export type SectionName = (typeof chartSections)[number]['name'];
 
+export type PlaceName = 'patients' | 'agenda' | 'ownRecord' | 'people' | 'sessions' | 'settings';
+
 /** Places of the rail for a person. */
-export function railPlaces(me: Me): { name: 'patients' | 'agenda' | 'ownRecord'; href: string; key: string }[] {
+export function railPlaces(me: Me): { name: PlaceName; href: string; key: string }[] {
   if (me.role === 'patient') return me.patientId ? [{ name: 'ownRecord', href: `/patients/${me.patientId}/summary`, key: 'l' }, { name: 'agenda', href: '/agenda', key: 'g' }] : [];
   return [
     ...(me.rights.patients ? [{ name: 'patients' as const, href: '/patients', key: 'l' }] : []),
     ...(me.rights.appointments ? [{ name: 'agenda' as const, href: '/agenda', key: 'g' }] : []),
+    ...(me.rights.administration ? administrationPlaces : []),
   ];
 }
+
+const administrationPlaces = [
+  { name: 'people', href: '/administration/people', key: 'u' }, { name: 'sessions', href: '/administration/sessions', key: 's' }, { name: 'settings', href: '/administration/settings', key: 'r' },
+] as const;
 
 /** Pages of a chart that this person may open. Identity belongs to whoever may find the patient. */
 export const sectionsFor = (me: Me) => chartSections.filter(({ name }) => me.rights[name === 'identity' ? 'patients' : name]);

@@ -23,7 +23,7 @@ const isCurrent = ({ active, period }: PractitionerRole): boolean => active !== 
 
 function membership(role: PractitionerRole, lookup: Lookup): Membership {
   return {
-    id: role.id ?? '', version: versionOf(role), service: nameBehind(role.organization, lookup, role),
+    id: role.id ?? '', version: versionOf(role), serviceId: idOf(role.organization), service: nameBehind(role.organization, lookup, role),
     places: (role.location ?? []).flatMap((place) => nameBehind(place, lookup, role) ?? []), profession: words(role.specialty) ?? words(role.code),
   };
 }

@@ -9,7 +9,7 @@ import { browserOf } from './browser.ts';
 import { join, leave, practitionerOf, services } from './memberships.ts';
 import { rows, type Around } from './people.ts';
 import { addMembershipInput, endSessionInput, peopleInput, peoplePerPage, removeMembershipInput, saveSettingsInput, setActiveInput, setRoleInput } from './schema.ts';
-import type { AccountsView, PeopleView, PersonRow, ServiceChoice, SessionsView, SettingsView } from './view.ts';
+import type { PeopleView, PersonRow, ServiceChoice, SessionsView, SettingsView } from './view.ts';
 
 /** More sessions than a hospital has at a time on one page; beyond it the view says that it is not all. */
 const mostSessions = 2_000;
@@ -19,8 +19,6 @@ const reading = featureProcedure('administration', 'read');
 const writing = featureProcedure('administration', 'write');
 
 export const administrationRouter = router({
-  accounts: reading.query(({ ctx }): AccountsView => ({ hasDirectory: ctx.services.directory !== null })),
-
   people: reading.input(peopleInput).query(async ({ ctx, input: { text, page } }): Promise<PeopleView> => {
     const found = await inDirectory(ctx, (directory) => directory.find({ text, start: (page - 1) * peoplePerPage, count: peoplePerPage }));
     ctx.touch(...found.people.map(({ username }) => `account:${username}`));

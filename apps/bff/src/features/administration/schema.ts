@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { roles } from '../../access/roles.ts';
-import { emergencySettingsSchema } from '../../settings/emergency.ts';
+import { emergencyRanges, emergencySettingsSchema } from '../../settings/emergency.ts';
+
+export { emergencyRanges };
 
 export const peoplePerPage = 25;
 /** Accounts have the ids of the provider, whatever they look like. */

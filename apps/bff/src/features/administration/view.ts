@@ -2,7 +2,7 @@ import type { Role } from '../../access/roles.ts';
 import type { EmergencySettings } from '../../settings/emergency.ts';
 
 /** A service somebody belongs to, and as what. */
-export interface Membership { id: string; version: string | null; service: string | null; places: string[]; profession: string | null }
+export interface Membership { id: string; version: string | null; serviceId: string | null; service: string | null; places: string[]; profession: string | null }
 export interface PersonRow {
   id: string; username: string; displayName: string;
   /** Null when the account has no role of this application. */
@@ -19,8 +19,6 @@ export interface PersonRow {
   version: string;
 }
 export interface PeopleView { total: number; page: number; perPage: number; people: PersonRow[] }
-/** What administration can do here depends on the servers it stands on. */
-export interface AccountsView { hasDirectory: boolean }
 export interface ServiceChoice { id: string; name: string }
 
 export interface SessionRow {

@@ -1,3 +1,4 @@
+import type { Feature } from '../../access/roles.ts';
 import type { ChartChange } from '../../live/hub.ts';
 import { isWatched, watchedTypes } from '../../live/watched-types.ts';
 import { patientProcedure, router } from '../../trpc.ts';
@@ -12,14 +13,24 @@ export const liveRouter = router({
     const { session, patientId, services } = ctx;
     const openedAt = Date.now();
     const until = AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])]);
-    for await (const change of services.live.subscribe(patientId, until)) {
-      if (!isWatched(change.resourceType) || isOlder(change, openedAt)) continue;
-      // read afresh each time: a stream outlives what it began with
-      const verdicts = await services.accessFor(session).decideEach(['live', ...watchedTypes[change.resourceType].features], 'read', patientId);
-      if (!verdicts.get('live')?.allow) return;
-      const features = watchedTypes[change.resourceType].features.filter((feature) => verdicts.get(feature)?.allow);
-      if (features.length > 0) yield { resourceType: change.resourceType, resourceId: change.resourceId, features, isOwn: change.by === session.userId, at: change.at };
-    }
+    // read afresh each time: a stream outlives what it began with
+    const decide = <F extends Feature>(features: readonly F[]) => services.accessFor(session).decideEach(['live', ...features], 'read', patientId);
+    const shut = new AbortController();
+    const stop = services.accessChanges.hear((id) => {
+      // what cannot be decided now is decided again at the next change
+      if (id === patientId) void decide([]).then((verdicts) => { if (!verdicts.get('live')?.allow) shut.abort(); }, () => undefined);
+    });
+    try {
+      for await (const change of services.live.subscribe(patientId, AbortSignal.any([until, shut.signal]))) {
+        if (!isWatched(change.resourceType) || isOlder(change, openedAt)) continue;
+        const verdicts = await decide(watchedTypes[change.resourceType].features);
+        if (!verdicts.get('live')?.allow) { shut.abort(); break; }
+        const features = watchedTypes[change.resourceType].features.filter((feature) => verdicts.get(feature)?.allow);
+        if (features.length > 0) yield { resourceType: change.resourceType, resourceId: change.resourceId, features, isOwn: change.by === session.userId, at: change.at };
+      }
+    } finally { stop(); }
+    // the chart is closed to this person now: the banner, looked at again, says so
+    if (shut.signal.aborted && !until.aborted) yield { resourceType: 'Patient', resourceId: patientId, features: ['patients'], isOwn: true, at: new Date().toISOString() };
   }),
 });
 
