@@ -5,6 +5,10 @@ import { browserOptions, stackOf } from './e2e/stack.ts';
  * Browser tests against a running stack: the one `npm test` starts, or (`npm run e2e`) the demo of this checkout.
  * `contract` needs no browser: the same assertions against whatever servers the stack is configured with.
  */
+const isOnEngines = stackOf().settings['PROFILE'] === 'hapi-keycloak-orthanc';
+/** Nine more servers share the machine. */
+const patience = isOnEngines ? 4 : 1;
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
@@ -13,14 +17,16 @@ export default defineConfig({
   // a crowded machine of the CI gets a second try; it is reported as flaky
   retries: process.env['CI'] ? 1 : 0,
   forbidOnly: true,
-  timeout: 90_000,
+  timeout: 90_000 * patience,
   globalTimeout: 30 * 60_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 15_000 * patience },
   reporter: [['list'], ['json']],
   use: {
     baseURL: stackOf().publicUrl,
+    // the gateway of `npm run engines` has a certificate of its own authority
+    ignoreHTTPSErrors: isOnEngines,
     locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1440, height: 900 },
-    actionTimeout: 15_000, navigationTimeout: 30_000,
+    actionTimeout: 15_000 * patience, navigationTimeout: 30_000 * patience,
     trace: 'retain-on-failure', screenshot: 'only-on-failure',
     launchOptions: browserOptions(),
   },
@@ -28,7 +34,9 @@ export default defineConfig({
     { name: 'contract', testMatch: 'contract/**/*.spec.ts' },
     // what must never leak, over bare HTTP; each case was seen failing on a weakened build (docs/leaks.md)
     { name: 'leaks', testMatch: 'leaks/**/*.spec.ts', fullyParallel: false },
-    { name: 'browser', testIgnore: ['contract/**', 'leaks/**', 'pictures.spec.ts'] },
+    { name: 'browser', testIgnore: ['contract/**', 'leaks/**', 'pictures.spec.ts', 'processes.spec.ts'] },
+    // ends a process: after all others
+    { name: 'processes', testMatch: 'processes.spec.ts', dependencies: process.env['ALONE'] ? [] : ['contract', 'leaks', 'browser'] },
     // writes the README's pictures; only when asked for
     ...(process.env['PICTURES'] ? [{ name: 'pictures', testMatch: 'pictures.spec.ts' }] : []),
   ],

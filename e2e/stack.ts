@@ -5,7 +5,9 @@ import type { LaunchOptions } from '@playwright/test';
 const root = path.resolve(import.meta.dirname, '..');
 
 /** The servers under test. `settings` are those of its profile, secrets of its own clients included. */
-export interface StackUnderTest { publicUrl: string; dataDir: string; settings: Record<string, string> }
+export interface StackUnderTest { publicUrl: string; dataDir: string; settings: Record<string, string>;
+  /** Of the processes, where the tests started them. */
+  pids?: Record<string, number> }
 
 let known: StackUnderTest | undefined;
 

@@ -15,10 +15,11 @@ test.beforeAll(async () => {
 });
 
 test('a value set is expanded, filtered and paged', async () => {
-  const codes = async (query: string) => ((await get(`ValueSet/$expand?url=${url}/vs${query}`))['expansion'] as { contains?: { code: string }[] }).contains?.map((c) => c.code);
+  const codes = async (query: string) => ((await get(`ValueSet/$expand?url=${url}/vs${query}`))['expansion'] as { contains?: { code: string }[] } | undefined)?.contains?.map((c) => c.code);
   expect((await codes(''))?.sort()).toEqual(['A', 'A1']);
   expect(await codes('&filter=infar')).toEqual(['A1']);
-  expect(await codes('&count=1')).toHaveLength(1);
+  // servers that expand beforehand page a moment later
+  await expect.poll(() => codes('&count=1').catch(() => []), { timeout: 30_000 }).toHaveLength(1);
 });
 
 test('a code is looked up, validated and compared', async () => {

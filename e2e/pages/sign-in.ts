@@ -9,14 +9,34 @@ const send = /^(Se connecter|Sign in|Connexion)$/i;
 export async function goToProvider(page: Page, address = '/') {
   await page.goto(address);
   await page.getByRole('button', { name: /^(Se connecter|Sign in)$/ }).click();
-  await expect(page.getByLabel(userName)).toBeVisible();
+  await expect(page.getByRole('textbox', { name: userName })).toBeVisible();
 }
 
 /** Fills in the provider's form. */
 export async function submitAccount(page: Page, username: string, password = demoPassword) {
-  await page.getByLabel(userName).fill(username);
-  await page.getByLabel(/^(Mot de passe|Password)$/).fill(password);
+  await page.getByRole('textbox', { name: userName }).fill(username);
+  await page.getByRole('textbox', { name: /^(Mot de passe|Password)$/ }).fill(password);
   await page.getByRole('button', { name: send }).click();
+}
+
+/** Said at the provider's form, which stays. */
+export async function expectWrongPassword(page: Page) {
+  await expect(page.getByText(/^(Identifiant ou mot de passe incorrect|Nom d.utilisateur ou mot de passe invalide)\.$/)).toBeVisible();
+}
+
+/** The person signs out at the provider itself, in a page of its own. */
+export async function signOutAtProvider(page: Page, issuer: string) {
+  const discovery = (await (await page.request.get(`${issuer}/.well-known/openid-configuration`)).json()) as { end_session_endpoint: string };
+  await page.goto(discovery.end_session_endpoint);
+  await page.getByRole('button', { name: /^(Se déconnecter|Oui|Sign out|Déconnexion|Logout)/ }).click();
+  await expect(page.getByRole('heading', { name: /^Vous êtes déconnecté/ })).toBeVisible();
+}
+
+/** Keycloak asks once more when it is shown no ID token; the embedded provider does not. */
+export async function confirmSignOut(page: Page) {
+  const confirm = page.locator('#kc-logout');
+  await expect(confirm.or(page.getByRole('button', { name: /^(Se connecter|Sign in)$/ }))).toBeVisible();
+  if (await confirm.isVisible()) await confirm.click();
 }
 
 /** The whole way: ends on a page of the application that shows who is signed in. */

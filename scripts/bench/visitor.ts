@@ -13,7 +13,7 @@ export async function signIn({ publicUrl, settings }: BenchStack, username: stri
   }) });
   if (!response.ok) throw new Error(`the BFF refused the tokens: ${response.status}`);
   const { cookie } = await response.json() as { cookie: string };
-  return { headers: { cookie: `keneya-session=${cookie}`, origin: publicUrl, 'x-keneya-request': '1', 'content-type': 'application/json' } };
+  return { headers: { cookie: `${publicUrl.startsWith('https:') ? '__Host-' : ''}keneya-session=${cookie}`, origin: publicUrl, 'x-keneya-request': '1', 'content-type': 'application/json' } };
 }
 
 /** Several queries in one round trip, by POST as the browser sends them; throws when any of them failed. */

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../lib/paths.mjs';
+import { PlainError } from '../lib/plain-error.mjs';
 import { answers, pidOf, startDaemon, stopDaemon, waitFor } from './daemon.mjs';
 import { keycloak } from './install.mjs';
 import { render } from './plan.mjs';
@@ -44,6 +45,32 @@ export function realm(vars) {
     credentials: [{ type: 'password', value: 'demo', temporary: false }],
   })));
   return JSON.stringify(parsed, null, 2);
+}
+
+/**
+ * A realm is imported once; addresses and secrets of our clients are brought up to date on every `up` (another PORT,
+ * another gateway). What an administrator changed besides stays.
+ * @param {import('./plan.mjs').Plan} plan
+ */
+export async function refresh({ ports, secrets, vars }) {
+  const base = `http://localhost:${ports.keycloak}`;
+  const body = new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', username: 'keycloak-admin', password: secrets['KEYCLOAK_ADMIN_PASSWORD'] ?? '' });
+  const { access_token: token } = await json(await fetch(`${base}/realms/master/protocol/openid-connect/token`, { method: 'POST', body }));
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const clients = `${base}/admin/realms/keneyapp/clients`;
+  for (const wanted of JSON.parse(realm(vars)).clients) {
+    const [known] = await json(await fetch(`${clients}?clientId=${wanted.clientId}`, { headers }));
+    if (!known) throw new PlainError(`Keycloak's realm has no client ${wanted.clientId}: it was changed by hand.`);
+    const { redirectUris, rootUrl, secret, attributes } = wanted;
+    const put = await fetch(`${clients}/${known.id}`, { method: 'PUT', headers, body: JSON.stringify({ ...known, ...(redirectUris ? { redirectUris, rootUrl } : {}), secret, attributes: { ...known.attributes, ...attributes } }) });
+    if (!put.ok) throw new PlainError(`Keycloak refuses the client ${wanted.clientId}: ${put.status}`);
+  }
+}
+
+/** @param {Response} response @returns {Promise<any>} */
+async function json(response) {
+  if (!response.ok) throw new PlainError(`Keycloak answers ${response.status} to its administrator.`);
+  return response.json();
 }
 
 /** @param {import('./plan.mjs').Plan} plan */

@@ -41,9 +41,11 @@ async function up(made, chosen) {
   for (const engine of chosen) if ('install' in engine) await step(`${engine.title.replace(/ \(.*/, '')}: download and build`, (note) => engine.install(made, note));
   for (const engine of chosen) {
     await step(engine.title, async (note) => {
-      if (await engine.healthy(made).catch(() => false)) return note('was running');
-      if (pidOf(made.dir, engine.name) !== null) await engine.stop(made);
-      await engine.start(made, note);
+      const isRunning = await engine.healthy(made).catch(() => false);
+      if (!isRunning && pidOf(made.dir, engine.name) !== null) await engine.stop(made);
+      if (!isRunning) await engine.start(made, note);
+      if ('refresh' in engine) await engine.refresh(made);
+      if (isRunning) note('was running');
     });
   }
   writeFileSync(path.join(made.dir, 'profile.env'), formatEnv(profile(made)), { mode: 0o600 });

@@ -24,7 +24,7 @@ export async function tokenRequest(client: OidcClient, fields: Record<string, st
 /** Fills in the provider's sign-in form, as `browser` stands before it, until the redirect to `redirectUri`. */
 export async function submitSignIn(browser: HttpBrowser, page: { url: URL; response: Response }, username: string, password: string, redirectUri: string) {
   const html = await page.response.text();
-  const action = /<form[^>]*action="([^"]+)"/.exec(html)?.[1]?.replaceAll('&#38;', '&');
+  const action = /<form[^>]*action="([^"]+)"/.exec(html)?.[1]?.replaceAll(/&(#38|amp);/g, '&');
   if (!action) throw new Error(`no sign-in form at ${page.url.pathname} (${page.response.status})`);
   const body = new URLSearchParams({ username, password, answer: 'sign-in' }).toString();
   return browser.follow(new URL(action, page.url), { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', origin: page.url.origin }, body }, (next) => next.href.startsWith(redirectUri));

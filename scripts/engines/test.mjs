@@ -1,0 +1,40 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { findBrowser } from '../lib/browser.mjs';
+import { runCommand, stopCommands } from '../lib/command.mjs';
+import { inRoot } from '../lib/paths.mjs';
+import { PlainError } from '../lib/plain-error.mjs';
+import { parsePort } from '../lib/ports.mjs';
+import { setup } from '../lib/setup.mjs';
+import { startStack } from '../lib/stack.mjs';
+import { findNode } from '../run-node.mjs';
+import { engines } from './main.mjs';
+import { dataDir } from './plan.mjs';
+
+/** Said when the engines cannot be had here (no rights, a registry refuses): whoever calls may go on, knowing that nothing was tested. */
+const notHere = 75;
+
+/** @param {string[]} args @returns {Promise<number>} exit status: 75 when there are no engines to test against */
+export async function testEngines(args) {
+  try {
+    await engines(['up']);
+  } catch (error) {
+    if (!(error instanceof PlainError)) throw error;
+    console.log(`\nNOT TESTED on real engines: ${error.message}`);
+    return notHere;
+  }
+  await setup();
+  const browser = await findBrowser((text) => console.log(`  installing a browser ${text}`));
+  const aborter = new AbortController();
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => { aborter.abort(); stopCommands(); });
+  const stack = await startStack({ port: parsePort(process.env['PORT']), dataDir, profile: 'hapi-keycloak-orthanc', signal: aborter.signal });
+  const file = path.join(dataDir, 'test.json');
+  try {
+    writeFileSync(file, JSON.stringify({ publicUrl: stack.publicUrl, dataDir, settings: stack.settings, pids: stack.pids }), { mode: 0o600 });
+    const env = { ...process.env, E2E_STACK: file, E2E_BROWSER: browser, NODE_EXTRA_CA_CERTS: stack.settings['NODE_EXTRA_CA_CERTS'], PLAYWRIGHT_JSON_OUTPUT_NAME: inRoot('test-results/engines.json') };
+    return (await runCommand(findNode(), [inRoot('node_modules/@playwright/test/cli.js'), 'test', ...args], { show: true, env })).code;
+  } finally {
+    await stack.stop();
+    rmSync(file, { force: true });
+  }
+}
