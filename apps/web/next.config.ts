@@ -23,6 +23,7 @@ const config: NextConfig = {
     // The image codecs ask for Node's modules where there is Node; in the browser they must only resolve.
     resolveAlias: {
       ...Object.fromEntries(['fs', 'path'].map((name) => [name, { browser: './src/stubs/empty.js' }])),
+      'cornerstone-decoders': './../../node_modules/@cornerstonejs/dicom-image-loader/dist/esm/decodeImageFrameWorker.js', // which its package does not export
       // @medplum/react imports two packages for screens that are never shown here
       'react-router': './src/features/record/absent.ts', jsqr: './src/features/record/absent.ts',
     },

@@ -3,18 +3,15 @@ import type { SeriesRow, StudyRow } from '@keneyapp/bff/features/imaging/view';
 import { EmptyState, ErrorState } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './quick-look.module.css';
 import { QuickLookTools } from './quick-look-tools.tsx';
-import type { StackHandle } from './stack-view.tsx';
+import { StackView, type StackHandle } from './stack-view.tsx';
 import type { StackState } from './stack-engine.ts';
 import { ImageError, useSeriesImages, useStudySeries } from './use-series-images.ts';
 import type { Mode } from './use-stack-gestures.ts';
-
-const StackView = dynamic(() => import('./stack-view.tsx'), { ssr: false, loading: () => <div className={styles.stage} /> });
 
 interface Props { study: StudyRow; patientId: string; seriesUid: string | null; onSeries: (uid: string) => void; onClose: () => void }
 

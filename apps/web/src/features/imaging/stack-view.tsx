@@ -19,8 +19,8 @@ interface Props {
   onState: (state: StackState) => void;
 }
 
-/** The image itself: loaded only when a quick look opens (Cornerstone weighs as much as the rest of the chart). */
-export default function StackView({ series, start, mode, label, placeholder, ref, onState }: Props) {
+/** The image itself. */
+export function StackView({ series, start, mode, label, placeholder, ref, onState }: Props) {
   const t = useTranslations('imaging');
   const element = useRef<HTMLDivElement>(null);
   const [engine, setEngine] = useState<StackEngine | null>(null);
