@@ -43,16 +43,16 @@ test('14 forged requests: a Binary of another patient is not served under a docu
   const { id } = await fhir.create({ resourceType: 'DocumentReference', status: 'current', subject: { reference: mine.reference }, description: 'x', content: [{ attachment: { contentType: 'text/plain', url: `Binary/${binary.id}` } }] });
   expectClosed(await (await as('medecin')).get(`/bff/documents/${mine.id}/${id}/0`), theirs, [404]);
 });
-for (const trick of ['%2f..%2f', '/../', '%2e%2e/', '%252f..%252f', ';x=', '%5c', '\\', '//', '%00', ',']) {
-  test(`15 addresses: ${trick} between two studies or documents leads nowhere`, async ({ as, stack, world: { mine, theirs } }) => {
-    const { headers } = await as('medecin');
+test('15 addresses: two studies or documents in one lead nowhere, however they are written', async ({ as, stack, world: { mine, theirs } }) => {
+  const { headers } = await as('medecin');
+  for (const trick of ['%2f..%2f', '/../', '/%2e%2e/', '%252f..%252f', ';x=', '%5c..%5c', '\\..\\', '//', '%00', ',']) {
     for (const address of [`/dicom-web/studies/${mine.study}${trick}${theirs.study}/metadata`, `/dicom-web/studies/${mine.study}/series${trick}${theirs.study}`, `/bff/documents/${mine.id}/${mine.document}${trick}${theirs.document}/0`, `/bff/documents/${mine.id}${trick}${theirs.id}/${theirs.document}/0`]) {
       const answer = await send(stack, address, { headers });
-      expect([400, 404, 403, 308, 307]).toContain(answer.status);
+      expect([400, 404, 403, 308, 307], address).toContain(answer.status);
       expectSilent(answer, theirs);
     }
-  });
-}
+  }
+});
 test('15 addresses: a document of another patient under either patient', async ({ as, world: { mine, theirs } }) => {
   for (const patient of [mine, theirs]) expectClosed(await (await as('medecin')).get(`/bff/documents/${patient.id}/${theirs.document}/0`), theirs);
 });

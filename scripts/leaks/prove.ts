@@ -33,19 +33,21 @@ function resultsOf(suite: Suite): Result[] {
 }
 
 /** The BFF's sources again, with one weakness; everything else is the checkout's. */
-function weakened({ file, find, replace }: Weakening): string {
+function weakened({ edits }: Weakening): string {
   const copy = mkdtempSync(path.join(folder, 'build-'));
   mkdirSync(path.join(copy, 'apps'));
   cpSync(path.join(root, 'apps/bff'), path.join(copy, 'apps/bff'), { recursive: true, filter: (source) => !/\/(ohif|node_modules)$/.test(source) });
   for (const name of ['node_modules', 'packages', 'policies', 'infra', 'package.json']) symlinkSync(path.join(root, name), path.join(copy, name));
-  const target = path.join(copy, 'apps/bff', file), text = readFileSync(target, 'utf8');
-  if (text.split(find).length !== 2) throw new Error(`${file} does not hold the text to replace exactly once: ${find.slice(0, 80)}`);
-  writeFileSync(target, text.replace(find, () => replace));
+  for (const { file, find, replace } of edits) {
+    const target = path.join(copy, 'apps/bff', file), text = readFileSync(target, 'utf8');
+    if (text.split(find).length !== 2) throw new Error(`${file} does not hold the text to replace exactly once: ${find.slice(0, 80)}`);
+    writeFileSync(target, text.replace(find, () => replace));
+  }
   return copy;
 }
 
 async function withBff<T>(sandbox: RunningSandbox, copy: string | null, work: (stackFile: string) => Promise<T>): Promise<T> {
-  const bff: RunningBff = await startTestBff(sandbox, copy === null ? {} : { root: copy });
+  const bff: RunningBff = await startTestBff(sandbox, { log: path.join(folder, 'logs/bff.log'), env: { LOG_LEVEL: 'info' }, ...(copy === null ? {} : { root: copy }) });
   try {
     const stackFile = path.join(folder, 'stack.json');
     writeFileSync(stackFile, JSON.stringify({ publicUrl: bff.env['PUBLIC_URL'], dataDir: folder, settings: { ...bff.env, FHIR_URL: sandbox.fhirUrl } }), { mode: 0o600 });

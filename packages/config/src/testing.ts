@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createServer } from 'node:net';
@@ -96,9 +97,9 @@ export interface RunningBff {
 
 /**
  * Starts the BFF as a process of its own against a test sandbox, with an empty database in memory and no web server
- * unless `env` says otherwise; `root` runs another copy of the sources. A second BFF of the same sandbox needs its own PORT and BFF_INTERNAL_URL in `env`.
+ * unless `env` says otherwise; `root` runs another copy of the sources, `log` is a file for what it says. A second BFF of the same sandbox needs its own PORT and BFF_INTERNAL_URL in `env`.
  */
-export async function startTestBff(sandbox: Pick<RunningSandbox, 'env' | 'issuer' | 'fhirUrl' | 'dicomwebUrl'>, options: { env?: Record<string, string>; root?: string } = {}): Promise<RunningBff> {
+export async function startTestBff(sandbox: Pick<RunningSandbox, 'env' | 'issuer' | 'fhirUrl' | 'dicomwebUrl'>, options: { env?: Record<string, string>; root?: string; log?: string } = {}): Promise<RunningBff> {
   const publicUrl = sandbox.env['PUBLIC_URL'] ?? '';
   const env: Record<string, string> = {
     ...testSecrets, PORT: new URL(publicUrl).port, PUBLIC_URL: publicUrl, WEB_URL: '', BFF_INTERNAL_URL: sandbox.env['BFF_INTERNAL_URL'] ?? '', OIDC_ISSUER: sandbox.issuer,
@@ -107,6 +108,7 @@ export async function startTestBff(sandbox: Pick<RunningSandbox, 'env' | 'issuer
   };
   const child = spawn(process.execPath, ['apps/bff/src/server.ts'], { cwd: options.root ?? root, env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
   if (process.env['TEST_LOG']) child.stdout.pipe(process.stderr);
+  if (options.log) { await mkdir(path.dirname(options.log), { recursive: true }); child.stdout.pipe(createWriteStream(options.log)); }
   const url = await readyLine(child);
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) { const gone = new Promise((r) => child.once('exit', r)); child.kill(signal); await gone; }
