@@ -15,7 +15,7 @@ const tested = router({
   broken: patientProcedure('summary', 'read').query(() => { throw new Error(`no such column for ${secret}`); }),
   refused: patientProcedure('summary', 'read').query(() => { throw new FhirError(412, { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'conflict', diagnostics: secret }] }); }),
   searched: featureProcedure('patients', 'read').input(z.object({ query: z.string().max(3) })).query(() => null),
-  written: patientProcedure('vitals', 'write').input(z.object({ text: z.string() })).mutation(() => 'done'),
+  written: patientProcedure('vitals', 'write').meta({ writes: 'C' }).input(z.object({ text: z.string() })).mutation(() => 'done'),
 });
 
 const policy = await testPolicy();
@@ -57,7 +57,7 @@ describe('the trail', () => {
     await call('broken', { patientId: 'p1' }, record);
     await call('written', { patientId: 'p1', text: secret }, record);
     await call('searched', { query: 'dur' }, record);
-    expect(entries.map((e) => [e.operation, e.outcome, e.action])).toEqual([['broken', 'failure', 'R'], ['written', 'success', 'U'], ['searched', 'success', 'E']]);
+    expect(entries.map((e) => [e.operation, e.outcome, e.action])).toEqual([['broken', 'failure', 'R'], ['written', 'success', 'C'], ['searched', 'success', 'E']]);
     expect(JSON.stringify(entries[1])).not.toContain(secret);
   });
 });

@@ -13,7 +13,8 @@ import { patientInput } from './patient-input.ts';
 
 export { DeniedError, patientInput };
 
-export interface ProcedureMeta { feature?: Feature; action?: Action }
+/** `writes`: what a mutation does to the record, for the trail; an update where it says nothing. */
+export interface ProcedureMeta { feature?: Feature; action?: Action; writes?: 'C' | 'U' | 'D' }
 
 const t = initTRPC.context<Context>().meta<ProcedureMeta>().create({
   // event streams: a sign of life often enough for proxies, and the browser connects again when it stays away
@@ -50,25 +51,25 @@ export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {
 
 /** Signed in and allowed on this feature; audited; concerns no single patient (search, agenda). Its FHIR client answers the feature's types alone. */
 export function featureProcedure(feature: Feature, action: Action) {
-  return signedInProcedure.meta({ feature, action }).use(({ ctx, path, getRawInput, next }) =>
-    guarded({ ctx, path, feature, action, patientId: null, query: getRawInput }, (extra) => next({ ctx: { ...ctx, ...extra } })));
+  return signedInProcedure.meta({ feature, action }).use(({ ctx, path, getRawInput, meta, next }) =>
+    guarded({ ctx, path, feature, action, writes: meta?.writes, patientId: null, query: getRawInput }, (extra) => next({ ctx: { ...ctx, ...extra } })));
 }
 
 /** Signed in, allowed on this feature of this patient; audited. The input carries `patientId`. Its FHIR client knows this chart alone. */
 export function patientProcedure(feature: Feature, action: Action) {
-  return signedInProcedure.meta({ feature, action }).input(patientInput).use(({ ctx, path, input, getRawInput, next }) =>
-    guarded({ ctx, path, feature, action, patientId: input.patientId, query: getRawInput }, (extra) =>
+  return signedInProcedure.meta({ feature, action }).input(patientInput).use(({ ctx, path, input, getRawInput, meta, next }) =>
+    guarded({ ctx, path, feature, action, writes: meta?.writes, patientId: input.patientId, query: getRawInput }, (extra) =>
       next({ ctx: { ...ctx, ...extra, patientId: input.patientId, chartFhir: (verdict: Verdict) => chartFhir(ctx, 'read', input.patientId, verdict) } })));
 }
 
-interface Guard { ctx: Context & Visit; path: string; feature: Feature; action: Action; patientId: string | null; query: () => Promise<unknown> }
+interface Guard { ctx: Context & Visit; path: string; feature: Feature; action: Action; writes: ProcedureMeta['writes']; patientId: string | null; query: () => Promise<unknown> }
 interface Extra { fhir: FhirClient; verdict: Verdict; touch: (...resources: string[]) => void }
 
 /** decision → handler → audit record, all before the answer leaves. */
-async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>({ ctx, path, feature, action, patientId, query }: Guard, run: (extra: Extra) => Promise<R>): Promise<R> {
+async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>({ ctx, path, feature, action, writes = 'U', patientId, query }: Guard, run: (extra: Extra) => Promise<R>): Promise<R> {
   const { session } = ctx;
   const entry: AuditEntry = {
-    action: patientId === null && action === 'read' ? 'E' : action === 'read' ? 'R' : 'U',
+    action: patientId === null && action === 'read' ? 'E' : action === 'read' ? 'R' : writes,
     operation: path, feature, access: action, outcome: 'success', patientId, resources: [],
     // of a write the trail names what was written, not its text: drafts are encrypted everywhere else
     ...(action === 'read' ? { query: JSON.stringify(await query()) } : {}), user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser },

@@ -27,6 +27,8 @@ export interface DataTableProps<Row> {
   onFilter: (next: string) => void;
   /** Opens what the row stands for (Enter, click). */
   onOpen?: (row: Row) => void;
+  /** Asked before a file is made; false makes none. */
+  mayExport?: () => Promise<boolean>;
   /** More tools, before export. */
   tools?: ReactNode;
 }
@@ -35,7 +37,7 @@ export interface DataTableProps<Row> {
 const long = 120;
 
 /** Accessible grid: sorts, filters, resizes, exports, moves by arrow keys like a spreadsheet, stays light with thousands of rows. */
-export function DataTable<Row>({ label, rows, columns: all, rowKey, words, settings, onSettings, filter, onFilter, onOpen, tools }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, rows, columns: all, rowKey, words, settings, onSettings, filter, onFilter, onOpen, mayExport, tools }: DataTableProps<Row>) {
   const columns = useMemo(() => filledColumns(rows, all), [rows, all]);
   const applied = useDeferredValue(filter);
   const shown = useMemo(() => sortRows(filterRows(rows, columns, applied), columns, settings.sort, words.locale), [rows, columns, applied, settings.sort, words.locale]);
@@ -85,7 +87,8 @@ export function DataTable<Row>({ label, rows, columns: all, rowKey, words, setti
     focusCell(next);
   };
 
-  const download = () => {
+  const download = async () => {
+    if (mayExport && !await mayExport()) return;
     const file = new Blob([toCsv(shown, columns, words.locale.startsWith('fr') ? ';' : ',')], { type: 'text/csv;charset=utf-8' });
     const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(file), download: `${label}.csv` });
     link.click();
@@ -103,7 +106,7 @@ export function DataTable<Row>({ label, rows, columns: all, rowKey, words, setti
         <div className={styles.buttons}>
           {tools}
           {isChanged && <button type="button" className={styles.tool} title={words.reset} aria-label={words.reset} onClick={() => onSettings({ sort: null, widths: {} })}><ResetIcon size={18} /></button>}
-          <button type="button" className={styles.tool} title={words.export} aria-label={words.export} onClick={download}><DownloadIcon size={18} /></button>
+          <button type="button" className={styles.tool} title={words.export} aria-label={words.export} onClick={() => void download()}><DownloadIcon size={18} /></button>
         </div>
       </div>
       {shown.length === 0

@@ -53,8 +53,8 @@ export class StudyGate {
     const reason = reasonAgainst(decision, owned.study);
     if (reason !== null) return this.#refuse(asking, study, patientId, reason, 404);
     const operation = operations[kind];
-    const entry: AuditEntry = { ...this.#entry(asking, study, patientId), access, basis: decision.basis, emergency: decision.grant?.id ?? null, action: kind === 'store' ? 'C' : 'R', operation: `dicom-web.${operation}`, outcome: 'success' };
     const whole = kind === 'export' && !upstream.includes('/instances/');
+    const entry: AuditEntry = { ...this.#entry(asking, study, patientId), access, basis: decision.basis, emergency: decision.grant?.id ?? null, action: kind === 'store' ? 'C' : 'R', ...(whole ? { kind: 'export' as const } : {}), operation: `dicom-web.${operation}`, outcome: 'success' };
     if (kind === 'store' || whole) await this.#services.audit.record(entry);
     else await this.#once(`${session.id} ${study} ${operation}`, entry);
     return { allow: true, patientId };

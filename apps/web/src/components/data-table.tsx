@@ -1,6 +1,8 @@
 'use client';
 import { DataTable as Table, type DataTableProps } from '@keneyapp/ui/data-table';
 import { useLocale, useTranslations } from 'next-intl';
+import { announce } from '../shell/announcer.tsx';
+import { mayExport } from './told-export.ts';
 import { useTableState } from './use-table-state.ts';
 
 type Props<Row> = Omit<DataTableProps<Row>, 'words' | 'settings' | 'onSettings' | 'filter' | 'onFilter'> & { /** Name of the table's settings, `problems`. */ name: string };
@@ -8,11 +10,13 @@ type Props<Row> = Omit<DataTableProps<Row>, 'words' | 'settings' | 'onSettings' 
 /** The table of packages/ui in the reader's language, with its filter in the address and its columns as this person left them. */
 export function DataTable<Row>({ name, ...props }: Props<Row>) {
   const t = useTranslations('common.table');
+  const c = useTranslations('common');
   const locale = useLocale();
   const state = useTableState(name);
   return (
     <Table
       {...props} {...state}
+      mayExport={async () => { const may = await mayExport('csv'); if (!may) announce(c('exportRefused')); return may; }}
       words={{
         locale, filter: t('filter'), noMatch: t('noMatch'), clearFilter: t('clearFilter'), export: t('export'), reset: t('reset'), keys: t('keys'),
         count: (n, total) => (n === total ? t('rows', { n }) : t('rowsOf', { n, total })),

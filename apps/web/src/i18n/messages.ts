@@ -1,6 +1,8 @@
 import type administration from '../../messages/fr/administration.json';
+import type accesses from '../../messages/fr/accesses.json';
 import type allergies from '../../messages/fr/allergies.json';
 import type appointments from '../../messages/fr/appointments.json';
+import type audit from '../../messages/fr/audit.json';
 import type common from '../../messages/fr/common.json';
 import type documents from '../../messages/fr/documents.json';
 import type drafts from '../../messages/fr/drafts.json';
@@ -22,6 +24,7 @@ import type { Locale } from './locale.ts';
 
 /** The texts, one namespace a feature; French is the reference the types are taken from. */
 export interface Messages {
+  accesses: typeof accesses; audit: typeof audit;
   administration: typeof administration; allergies: typeof allergies; appointments: typeof appointments; common: typeof common; documents: typeof documents;
   drafts: typeof drafts; encounters: typeof encounters; imaging: typeof imaging; immunizations: typeof immunizations;
   live: typeof live; medications: typeof medications; patients: typeof patients; problems: typeof problems;
@@ -31,7 +34,7 @@ export interface Messages {
 export type Namespace = keyof Messages;
 
 const namespaces: Record<Namespace, true> = {
-  administration: true, allergies: true, appointments: true, common: true, documents: true, drafts: true, encounters: true, imaging: true,
+  accesses: true, audit: true, administration: true, allergies: true, appointments: true, common: true, documents: true, drafts: true, encounters: true, imaging: true,
   immunizations: true, live: true, medications: true, patients: true, problems: true, record: true, results: true,
   session: true, shell: true, summary: true, timeline: true, vitals: true,
 };

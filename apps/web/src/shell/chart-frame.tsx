@@ -4,6 +4,7 @@ import { Announcer } from './announcer.tsx';
 import { BannerSlot } from './banner-slot.tsx';
 import { ChartSections } from './chart-sections.tsx';
 import styles from './chart-frame.module.css';
+import { PrintTold } from './print-told.tsx';
 import { WorkspaceSlot } from './workspace-slot.tsx';
 import workspace from './workspace.module.css';
 
@@ -16,6 +17,7 @@ export function ChartFrame({ patientId, banner, children }: { patientId: string;
       <div className={styles.page}>{children}</div>
       <WorkspaceSlot patientId={patientId} />
       <LiveChart patientId={patientId} />
+      <PrintTold />
       <Announcer className={workspace.toast} />
     </div>
   );

@@ -4,7 +4,9 @@ import AccountsIcon from '@mui/icons-material/ManageAccountsOutlined';
 import SettingsIcon from '@mui/icons-material/TuneOutlined';
 import CalendarIcon from '@mui/icons-material/CalendarMonthOutlined';
 import CollapseIcon from '@mui/icons-material/KeyboardDoubleArrowLeft';
+import AuditIcon from '@mui/icons-material/FactCheckOutlined';
 import RecordIcon from '@mui/icons-material/FolderSharedOutlined';
+import UnusualIcon from '@mui/icons-material/PolicyOutlined';
 import PatientsIcon from '@mui/icons-material/PeopleOutlined';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -14,7 +16,7 @@ import { railPlaces, type PlaceName } from './sections.ts';
 import styles from './shell.module.css';
 import { useVisitor } from './visitor.tsx';
 
-const icons: Record<PlaceName, typeof PatientsIcon> = { patients: PatientsIcon, agenda: CalendarIcon, ownRecord: RecordIcon, people: AccountsIcon, sessions: SessionsIcon, settings: SettingsIcon };
+const icons: Record<PlaceName, typeof PatientsIcon> = { audit: AuditIcon, unusual: UnusualIcon, patients: PatientsIcon, agenda: CalendarIcon, ownRecord: RecordIcon, people: AccountsIcon, sessions: SessionsIcon, settings: SettingsIcon };
 
 /** The few places of the product, by role. Its width is kept in a cookie so that the first paint already has it. */
 export function Rail({ collapsed: initial }: { collapsed: boolean }) {
@@ -22,6 +24,9 @@ export function Rail({ collapsed: initial }: { collapsed: boolean }) {
   const pathname = usePathname();
   const me = useVisitor();
   const [collapsed, setCollapsed] = useState(initial);
+  const places = railPlaces(me);
+  // of a place and one within it, the inner one
+  const here = places.map(({ href }) => href).filter((href) => pathname.startsWith(href)).sort((a, b) => b.length - a.length)[0];
   const toggle = () => {
     document.cookie = `keneya-rail=${collapsed ? 'open' : 'collapsed'}; path=/; max-age=31536000; samesite=lax`;
     setCollapsed(!collapsed);
@@ -29,9 +34,9 @@ export function Rail({ collapsed: initial }: { collapsed: boolean }) {
   return (
     <nav className={styles.rail} aria-label={t('label')} data-collapsed={collapsed}>
       <ul>
-        {railPlaces(me).map(({ name, href }) => {
+        {places.map(({ name, href }) => {
           const Icon = icons[name];
-          const isHere = name === 'ownRecord' ? pathname.startsWith('/patients/') : pathname.startsWith(href);
+          const isHere = name === 'ownRecord' ? pathname.startsWith('/patients/') : href === here;
           return (
             <li key={name}>
               <Link href={href} prefetch={false} className={styles.place} aria-current={isHere ? 'page' : undefined} title={collapsed ? t(name) : undefined}>

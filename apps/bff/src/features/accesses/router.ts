@@ -13,7 +13,7 @@ export const accessesRouter = router({
   /** Who opened this chart, by day and person. */
   list: patientProcedure('accesses', 'read').input(accessesInput).query(async ({ ctx, input }): Promise<AccessesView> => {
     const { session, patientId } = ctx;
-    const end = input.before ?? (input.to ? addDays(input.to, 1) : '9999-12-31');
+    const end = input.cursor ?? (input.to ? addDays(input.to, 1) : '9999-12-31');
     const rows = await personDays(ctx.services.db, patientId, startOf(input.from ?? '1970-01-02'), startOf(end));
     const shown = [...new Set(rows.map((r) => r.day))], hasMore = shown.length > daysAtOnce;
     const isSelf = (r: PersonDay) => r.user_id === session.userId && session.role === 'patient';

@@ -21,5 +21,5 @@ export interface AccessOfDay {
   basis: string[];
 }
 export interface AccessDay { day: string; people: AccessOfDay[] }
-/** `next`: ask again with `before` for earlier days. */
+/** `next`: `cursor` of earlier days. */
 export interface AccessesView { days: AccessDay[]; next: string | null }

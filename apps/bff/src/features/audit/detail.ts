@@ -23,7 +23,7 @@ export async function detailOf({ db, env, systemFhir }: Pick<Services, 'db' | 'e
   return {
     ...row, action: found.action, resources: found.resources, listed: listedIds.flatMap((id) => { const p = listed.get(id); return p ? [labelOf(p)] : []; }), query: found.query, remoteAddress: found.remoteAddress, requestId: found.requestId,
     grantId: found.emergency, ...link, isIntact: hashOf({ ...record, seq, previousHash: link.previousHash }) === link.hash,
-    checkpoint: checkpoint && { number: String(checkpoint.number), signedAt: checkpoint.signedAt.toISOString() }, event: auditEvent(record, new URL(env.PUBLIC_URL).hostname),
+    checkpoint: checkpoint && { number: String(checkpoint.number), signedAt: checkpoint.signedAt.toISOString() }, event: JSON.stringify(auditEvent(record, new URL(env.PUBLIC_URL).hostname), null, 2),
   };
 }
 

@@ -1,4 +1,3 @@
-import type { AuditEvent } from '@medplum/fhirtypes';
 import type { ChainProblem } from '../../audit/problems.ts';
 import type { TrailState, VerificationStep } from '../../audit/trail.ts';
 import type { VerificationReport } from '../../audit/verify.ts';
@@ -52,7 +51,8 @@ export interface AuditDetail extends AuditRow {
   isIntact: boolean;
   /** The first checkpoint that covers it. */
   checkpoint: { number: string; signedAt: string } | null;
-  event: AuditEvent;
+  /** The record as FHIR AuditEvent, JSON. */
+  event: string;
 }
 
 export interface AuditPerson { userId: string; name: string; role: string | null; lastAt: string }

@@ -23,14 +23,14 @@ export const consentsRouter = router({
     return findProfessionals(ctx.fhir, input.query);
   }),
   /** Not by these people. */
-  object: patientProcedure('consents', 'write').input(objectInput).mutation(async ({ ctx, input }): Promise<ConsentsView> => {
+  object: patientProcedure('consents', 'write').meta({ writes: 'C' }).input(objectInput).mutation(async ({ ctx, input }): Promise<ConsentsView> => {
     const persons = await namedProfessionals(ctx.fhir, [...new Set(input.professionalIds)]);
     if (!persons) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such professional' });
     return record(ctx, input, () => ({ kind: 'objection', decision: 'deny', persons }));
   }),
 
   /** By this person in the patient's stead. */
-  delegate: patientProcedure('consents', 'write').input(delegateInput).mutation(async ({ ctx, input }): Promise<ConsentsView> => {
+  delegate: patientProcedure('consents', 'write').meta({ writes: 'C' }).input(delegateInput).mutation(async ({ ctx, input }): Promise<ConsentsView> => {
     const { session, patientId, services: { db, systemFhir } } = ctx;
     const person = await delegateOf({ session, patientId, db, systemFhir }, input.delegate);
     return record(ctx, input, () => ({ kind: 'delegation', decision: 'permit', persons: [person] }));

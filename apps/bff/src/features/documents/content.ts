@@ -33,7 +33,7 @@ export async function documentContent(app: FastifyInstance, { services, sessions
     const session = await sessions.of(request);
     if (!session) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
     const entry: AuditEntry = {
-      action: 'R', operation: request.query.download === undefined ? 'documents.content' : 'documents.download', feature: 'documents', access: 'read', outcome: 'success', patientId, resources: [`DocumentReference/${documentId}`],
+      action: 'R', ...(request.query.download === undefined ? { operation: 'documents.content' } : { operation: 'documents.download', kind: 'export' as const }), feature: 'documents', access: 'read', outcome: 'success', patientId, resources: [`DocumentReference/${documentId}`],
       user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser }, remoteAddress: request.visitorAddress, requestId: request.id,
     };
     const verdict = await services.accessFor(session).decide('documents', 'read', patientId).catch(() => null);

@@ -23,7 +23,7 @@ export const draftsRouter = router({
     readDraft(ctx.services.db, ctx.services.seal, { userId: ctx.session.userId, patientId: ctx.patientId, form: input.form, base: input.base })),
   save: patientProcedure('drafts', 'write').input(saveDraftInput).mutation(({ ctx, input }): Promise<DraftSavedView> =>
     saveDraft(ctx.services.db, ctx.services.seal, { userId: ctx.session.userId, patientId: ctx.patientId, form: input.form, base: input.base }, input.content, input.counter)),
-  discard: patientProcedure('drafts', 'write').input(draftKey).mutation(async ({ ctx, input }): Promise<null> => {
+  discard: patientProcedure('drafts', 'write').meta({ writes: 'D' }).input(draftKey).mutation(async ({ ctx, input }): Promise<null> => {
     await discardDraft(ctx.services.db, { userId: ctx.session.userId, patientId: ctx.patientId, form: input.form, base: input.base });
     return null;
   }),

@@ -16,7 +16,7 @@ const { minutes } = emergencyLimits;
 
 export const emergencyRouter = router({
   /** Opens this chart at once for reading; the officer is told before the answer leaves. */
-  request: patientProcedure('emergency', 'write').input(requestInput).mutation(async ({ ctx, input }): Promise<EmergencyAnswer> => {
+  request: patientProcedure('emergency', 'write').meta({ writes: 'C' }).input(requestInput).mutation(async ({ ctx, input }): Promise<EmergencyAnswer> => {
     const { session, patientId, services: { db, seal, accessChanges, emergencyAlerts }, access } = ctx;
     const chart = await access.decide('summary', 'read', patientId);
     // somebody may have opened it meanwhile: then nothing is broken, and nobody alarmed

@@ -40,7 +40,7 @@ export const vitalsRouter = router({
     });
     return { observationId: input.observationId, versions: versions.sort((a, b) => Date.parse(b.changedAt) - Date.parse(a.changedAt)) };
   }),
-  record: patientProcedure('vitals', 'write').input(recordInput).mutation(({ ctx, input }): Promise<WrittenView> => record(ctx, input)),
+  record: patientProcedure('vitals', 'write').meta({ writes: 'C' }).input(recordInput).mutation(({ ctx, input }): Promise<WrittenView> => record(ctx, input)),
   correct: patientProcedure('vitals', 'write').input(correctInput).mutation(({ ctx, input }): Promise<WrittenView> => correct(ctx, input)),
   markEnteredInError: patientProcedure('vitals', 'write').input(enteredInErrorInput).mutation(({ ctx, input }): Promise<WrittenView> => markEnteredInError(ctx, input)),
 });

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo, useRef } from 'react';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
 import { PlaceLink } from '../../components/place-link.tsx';
+import { useExport } from '../../components/use-export.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { chartToPng, download } from './chart-png.ts';
@@ -20,6 +21,7 @@ export function Trend({ series, patientId, start, now, isTable, isOnly, toggleHr
   const c = useTranslations('common');
   const f = useFormats();
   const svg = useRef<SVGSVGElement>(null);
+  const exporting = useExport();
   const { data: banner } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
   const points = useMemo(() => within(series, start), [series, start]);
   const drawable = points.filter((p) => p.value !== null && !Number.isNaN(instant(p.date)));
@@ -41,7 +43,7 @@ export function Trend({ series, patientId, start, now, isTable, isOnly, toggleHr
         {last && <span className={styles.note}>{valueWords(last, f)} {unit} <ClinicalFlag level={last.level} direction={last.direction} /> · {f.date(last.date) ?? c('time.unknown')}</span>}
         <div className={styles.tools}>
           {drawable.length > 0 && <PlaceLink className={styles.tool} href={toggleHref} replace>{isTable ? t('chart.asChart') : t('chart.asTable')}</PlaceLink>}
-          {!isTable && drawable.length > 0 && <button type="button" className={styles.tool} onClick={() => void savePicture()}>{t('chart.png')}</button>}
+          {!isTable && drawable.length > 0 && <button type="button" className={styles.tool} onClick={() => exporting('png', savePicture)}>{t('chart.png')}</button>}
           <PlaceLink className={styles.tool} href={closeHref} aria-label={t('chart.close', { name })} title={c('actions.close')}>✕</PlaceLink>
         </div>
       </div>

@@ -4,6 +4,7 @@ import type { Me } from '@keneyapp/bff/features/session/view';
 export function homeOf({ role, patientId, rights }: Pick<Me, 'role' | 'patientId' | 'rights'>): string {
   if (role === 'patient') return patientId ? `/patients/${patientId}/summary` : '/home';
   if (role === 'secretary') return '/agenda';
+  if (rights.audit) return '/audit';
   if (rights.administration) return '/administration/people';
   return rights.patients ? '/patients' : '/home';
 }

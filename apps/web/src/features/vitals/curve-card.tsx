@@ -5,6 +5,7 @@ import Button from '@mui/material/Button';
 import { useRef, useState } from 'react';
 import { bandsOver } from './bands.ts';
 import { CurveChart } from './curve-chart.tsx';
+import { useExport } from '../../components/use-export.ts';
 import { csvLine, downloadPng, downloadText } from './download.ts';
 import { decimal } from './flowsheet-csv.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
@@ -14,6 +15,7 @@ import styles from './vitals.module.css';
 export function CurveCard({ group, subject }: { group: readonly Series[]; subject: VitalsSubject }) {
   const { t, formats, amount, unit } = useVitalsWords();
   const [isTable, setIsTable] = useState(false);
+  const exporting = useExport();
   const box = useRef<HTMLDivElement>(null);
   const name = t(group.length > 1 ? 'names.bloodPressure' : `names.${group[0]?.sign ?? 'heartRate'}`);
   const points = group.flatMap((s) => s.points.map((p) => ({ ...p, sign: s.sign, unit: s.unit }))).sort((a, b) => Date.parse(b.takenAt) - Date.parse(a.takenAt));
@@ -25,8 +27,8 @@ export function CurveCard({ group, subject }: { group: readonly Series[]; subjec
   return (
     <SectionCard title={name} count={t('curves.points', { n: points.length })} tools={<>
       <Button onClick={() => setIsTable(!isTable)} aria-pressed={isTable}>{t('curves.table')}</Button>
-      {!isTable && <Button onClick={png} aria-label={`${t('curves.export', { name })} PNG`}>PNG</Button>}
-      <Button onClick={() => downloadText(csv(), 'csv')} aria-label={`${t('curves.export', { name })} CSV`}>CSV</Button>
+      {!isTable && <Button onClick={() => exporting('png', png)} aria-label={`${t('curves.export', { name })} PNG`}>PNG</Button>}
+      <Button onClick={() => exporting('csv', () => downloadText(csv(), 'csv'))} aria-label={`${t('curves.export', { name })} CSV`}>CSV</Button>
     </>}>
       {isTable ? (
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard

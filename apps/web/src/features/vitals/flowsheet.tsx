@@ -10,6 +10,7 @@ import { CallFailed } from '../../components/call-failed.tsx';
 import { announce } from '../../shell/announcer.tsx';
 import { useWorkspace } from '../../shell/workspace-state.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { useExport } from '../../components/use-export.ts';
 import { downloadText } from './download.ts';
 import { flowsheetCsv } from './flowsheet-csv.ts';
 import { FlowsheetCell } from './flowsheet-cell.tsx';
@@ -32,6 +33,7 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
   const client = useQueryClient();
   const { show } = useWorkspace(patientId);
   const [opened, setOpened] = useState<Measure | null>(null);
+  const exporting = useExport();
   const [limit, setLimit] = useState<{ limit?: number }>({});
   const { data, error, refetch, isFetching } = useQuery({ ...trpc.vitals.flowsheet.queryOptions({ patientId, ...from, ...limit }), placeholderData: keepPreviousData });
   if (!data) return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <LoadingRows label={c('state.loading')} rows={10} widths={[22, 14, 14, 14, 14]} />;
@@ -42,7 +44,7 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
     <>
       <div className={`${styles.tools} no-print`}>
         <span className="muted">{t('table.count', { n: data.sets.length })}</span>
-        <Button variant="outlined" onClick={() => downloadText(flowsheetCsv(data, t, formats), 'csv')}>{c('actions.export')}</Button>
+        <Button variant="outlined" onClick={() => exporting('csv', () => downloadText(flowsheetCsv(data, t, formats), 'csv'))}>{c('actions.export')}</Button>
         {data.older && ((limit.limit ?? 0) < mostMeasures ? <Button disabled={isFetching} onClick={() => setLimit({ limit: mostMeasures })}>{t('showOlder')}</Button> : <span className="muted">{t('older')}</span>)}
       </div>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard */}

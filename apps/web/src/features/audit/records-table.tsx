@@ -1,0 +1,43 @@
+'use client';
+import type { AuditRow } from '@keneyapp/bff/features/audit/view';
+import { useTranslations } from 'next-intl';
+import { PlaceLink } from '../../components/place-link.tsx';
+import { useFormats } from '../../i18n/use-formats.ts';
+import styles from './audit.module.css';
+import { Flags } from './flags.tsx';
+import { usePatientNote } from './pickers.tsx';
+import { auditHref, type AuditPlace } from './place.ts';
+import { useAuditWords } from './words.ts';
+
+/** Records, the latest first. The time of each opens its details and is an address; patient and person narrow the search to themselves. */
+export function RecordsTable({ rows, place }: { rows: readonly AuditRow[]; place: AuditPlace }) {
+  const t = useTranslations('audit');
+  const words = useAuditWords();
+  const f = useFormats();
+  const noteOf = usePatientNote();
+  return (
+    <table className={styles.table} aria-label={t('list.label')}>
+      <thead>
+        <tr>{(['at', 'person', 'patient', 'action', 'outcome', 'why', 'flags'] as const).map((name) => <th key={name} scope="col" data-column={name}>{t(`column.${name}`)}</th>)}</tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.seq} data-open={row.seq === place.event} data-emergency={row.emergency}>
+            <th scope="row" data-column="at"><PlaceLink href={auditHref({ event: row.seq }, place)} replace={place.event !== null} aria-current={row.seq === place.event ? 'true' : undefined} aria-label={`${f.dateTime(row.at)}, ${t('list.open', { seq: row.seq })}`}>{f.dateTime(row.at)}</PlaceLink></th>
+            <td data-column="person">{row.userId === null ? <span className="muted">{t('list.nobody')}</span> : place.person === row.userId ? row.userName : <PlaceLink href={auditHref({ person: row.userId, event: null }, place)} className={styles.quiet}>{row.userName ?? row.userId}</PlaceLink>}<span className={styles.note}>{words.role(row.role)}</span></td>
+            <td data-column="patient">{row.patientId === null ? <span className="muted" aria-label={t('list.closed')}>–</span> : <>
+              {place.patient === row.patientId ? nameOf(row) : <PlaceLink href={auditHref({ patient: row.patientId, event: null }, place)} className={styles.quiet}>{nameOf(row)}</PlaceLink>}
+              {row.patient && <span className={styles.note}>{noteOf(row.patient)}</span>}
+            </>}</td>
+            <td data-column="action">{words.kind(row.kind)}<span className={styles.note}>{words.feature(row.feature) ?? row.operation}</span></td>
+            <td data-column="outcome"><span className={styles.outcome} data-outcome={row.outcome}>{words.outcome(row.outcome)}</span>{row.reason && <span className={styles.note}>{words.reason(row.reason)}</span>}</td>
+            <td data-column="why">{row.emergency && <span className={styles.emergency}>{words.kind('emergency')}</span>}{!row.emergency && words.purpose(row.purpose)}{row.basis && <span className={styles.note}>{words.basis(row.basis)}</span>}</td>
+            <td data-column="flags"><Flags flags={row.flags} /></td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+
+  function nameOf(row: AuditRow): string { return row.patient?.name ?? t('list.unknownPatient', { id: row.patientId ?? '' }); }
+}

@@ -1,0 +1,92 @@
+'use client';
+import type { UnusualAccess, UnusualVolume } from '@keneyapp/bff/features/audit/view';
+import { SectionCard } from '@keneyapp/ui/section-card';
+import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { CallFailed } from '../../components/call-failed.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { goTo } from '../../components/place-link.tsx';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { useTRPC } from '../../trpc/client.tsx';
+import styles from './audit.module.css';
+import { Flags } from './flags.tsx';
+import { usePatientNote } from './pickers.tsx';
+import { auditHref, periodOf, type PeriodName } from './place.ts';
+import { readPeriod, unusualDays } from './unusual-place.ts';
+import { useAuditWords } from './words.ts';
+
+const periods: readonly PeriodName[] = ['today', 'week', 'month', 'lastMonth'];
+
+/** Accesses that are worth a question, each with its reason. */
+export function UnusualPage({ today }: { today: string }) {
+  const t = useTranslations('audit');
+  const c = useTranslations('common');
+  const params = useSearchParams();
+  const { from, to, isTooLong } = readPeriod(new URLSearchParams(params), today);
+  const { data, error, refetch, isFetching } = useQuery({ ...useTRPC().audit.unusual.queryOptions({ from, to }), enabled: !isTooLong, placeholderData: keepPreviousData });
+  const set = (change: { from?: string; to?: string }) => goTo(`/audit/unusual?${new URLSearchParams({ from, to, ...change })}`, true);
+  return (
+    <div className={styles.page}>
+      <PageHeader title={t('unusual.title')} note={data && !isTooLong && <span role="status">{t('unusual.looked', data.looked)}</span>} />
+      <p className="muted">{t('unusual.lead')}</p>
+      <search className={`${styles.filters} no-print`} aria-label={t('filters.periods')}>
+        <div className={styles.chips}>
+          <label className={styles.inline}>{t('filters.from')} <input type="date" className={styles.input} value={from} max={to} onChange={(event) => { if (event.target.value) set({ from: event.target.value }); }} /></label>
+          <label className={styles.inline}>{t('filters.to')} <input type="date" className={styles.input} value={to} min={from} max={today} onChange={(event) => { if (event.target.value) set({ to: event.target.value }); }} /></label>
+          <div role="group" aria-label={t('filters.periods')} className={styles.group}>
+            {periods.map((name) => { const period = periodOf(name, today); return <button key={name} type="button" className={styles.chip} aria-pressed={from === period.from && to === period.to} onClick={() => set(period)}>{t(`filters.period.${name}`)}</button>; })}
+          </div>
+        </div>
+        {isTooLong && <p role="alert" className={styles.problem}>{t('unusual.tooLong', { days: unusualDays })}</p>}
+      </search>
+      {!data || isTooLong ? (error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : !isTooLong && <LoadingRows rows={8} widths={[20, 20, 20, 14]} label={c('state.loading')} />) : (
+        <div aria-busy={isFetching} className={styles.stack}>
+          <SectionCard title={t('unusual.accesses')} count={data.accesses.length}>{data.accesses.length === 0 ? <EmptyState title={t('unusual.emptyAccesses')} /> : <Accesses rows={data.accesses} from={from} to={to} />}</SectionCard>
+          <SectionCard title={t('unusual.volumes')} count={data.volumes.length}>{data.volumes.length === 0 ? <EmptyState title={t('unusual.emptyVolumes')} /> : <Volumes rows={data.volumes} />}</SectionCard>
+          {data.isTruncated && <p className="muted">{t('unusual.truncated')}</p>}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Accesses({ rows, from, to }: { rows: readonly UnusualAccess[]; from: string; to: string }) {
+  const t = useTranslations('audit');
+  const words = useAuditWords();
+  const f = useFormats();
+  const noteOf = usePatientNote();
+  return (
+    <div className={styles.scroll}><table className={styles.table} aria-label={t('unusual.accesses')}>
+      <thead><tr>{(['person', 'patient', 'reasons', 'accesses'] as const).map((name) => <th key={name} scope="col" data-column={name}>{t(`unusual.column.${name}`)}</th>)}</tr></thead>
+      <tbody>{rows.map((row) => (
+        <tr key={`${row.userId} ${row.patientId}`}>
+          <th scope="row" data-column="person">{row.userName}<span className={styles.note}>{words.role(row.role)}</span></th>
+          <td data-column="patient">{row.patient?.name ?? t('list.unknownPatient', { id: row.patientId })}{row.patient && <span className={styles.note}>{noteOf(row.patient)}</span>}</td>
+          <td data-column="reasons"><Flags flags={row.reasons} />{row.emergency && <span className={styles.emergency}>{words.kind('emergency')}</span>}{row.basis.length > 0 && <span className={styles.note}>{row.basis.map((b) => words.basis(b)).join(', ')}</span>}</td>
+          <td data-column="accesses">{t('unusual.times', { n: row.count })}, {t('unusual.last', { date: f.dateTime(row.lastAt) ?? '' })}<span className={styles.note}><Link href={auditHref({ patient: row.patientId, person: row.userId, from, to })} prefetch={false} aria-label={`${t('unusual.see')}: ${row.userName}, ${row.patient?.name ?? row.patientId}`}>{t('unusual.see')}</Link></span></td>
+        </tr>
+      ))}</tbody>
+    </table></div>
+  );
+}
+
+function Volumes({ rows }: { rows: readonly UnusualVolume[] }) {
+  const t = useTranslations('audit');
+  const words = useAuditWords();
+  const f = useFormats();
+  return (
+    <div className={styles.scroll}><table className={styles.table} aria-label={t('unusual.volumes')}>
+      <thead><tr>{(['person', 'day', 'charts'] as const).map((name) => <th key={name} scope="col" data-column={name}>{t(`unusual.column.${name}`)}</th>)}</tr></thead>
+      <tbody>{rows.map((row) => (
+        <tr key={`${row.userId} ${row.day}`}>
+          <th scope="row" data-column="person">{row.userName}<span className={styles.note}>{words.role(row.role)}</span></th>
+          <td data-column="day">{f.date(row.day)}</td>
+          <td data-column="charts"><b>{t('unusual.charts', { n: row.charts })}</b> <span className="muted">({row.usual === null ? t('unusual.noUsual') : t('unusual.usual', { n: f.number(row.usual) })})</span> <Flags flags={['volume']} /><span className={styles.note}><Link href={auditHref({ person: row.userId, from: row.day, to: row.day })} prefetch={false} aria-label={`${t('unusual.see')}: ${row.userName}, ${f.date(row.day)}`}>{t('unusual.see')}</Link></span></td>
+        </tr>
+      ))}</tbody>
+    </table></div>
+  );
+}
