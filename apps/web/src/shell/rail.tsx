@@ -5,6 +5,7 @@ import SettingsIcon from '@mui/icons-material/TuneOutlined';
 import CalendarIcon from '@mui/icons-material/CalendarMonthOutlined';
 import CollapseIcon from '@mui/icons-material/KeyboardDoubleArrowLeft';
 import RecordIcon from '@mui/icons-material/FolderSharedOutlined';
+import ReviewsIcon from '@mui/icons-material/GppMaybeOutlined';
 import PatientsIcon from '@mui/icons-material/PeopleOutlined';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -14,7 +15,7 @@ import { railPlaces, type PlaceName } from './sections.ts';
 import styles from './shell.module.css';
 import { useVisitor } from './visitor.tsx';
 
-const icons: Record<PlaceName, typeof PatientsIcon> = { patients: PatientsIcon, agenda: CalendarIcon, ownRecord: RecordIcon, people: AccountsIcon, sessions: SessionsIcon, settings: SettingsIcon };
+const icons: Record<PlaceName, typeof PatientsIcon> = { patients: PatientsIcon, agenda: CalendarIcon, ownRecord: RecordIcon, people: AccountsIcon, sessions: SessionsIcon, settings: SettingsIcon, reviews: ReviewsIcon };
 
 /** The few places of the product, by role. Its width is kept in a cookie so that the first paint already has it. */
 export function Rail({ collapsed: initial }: { collapsed: boolean }) {

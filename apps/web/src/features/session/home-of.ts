@@ -5,5 +5,5 @@ export function homeOf({ role, patientId, rights }: Pick<Me, 'role' | 'patientId
   if (role === 'patient') return patientId ? `/patients/${patientId}/summary` : '/home';
   if (role === 'secretary') return '/agenda';
   if (rights.administration) return '/administration/people';
-  return rights.patients ? '/patients' : '/home';
+  return rights.patients ? '/patients' : rights.reviews ? '/reviews' : '/home';
 }
