@@ -63,7 +63,7 @@ export function patientProcedure(feature: Feature, action: Action) {
 }
 
 interface Guard { ctx: Context & Visit; path: string; feature: Feature; action: Action; writes: ProcedureMeta['writes']; patientId: string | null; query: () => Promise<unknown> }
-interface Extra { fhir: FhirClient; verdict: Verdict; touch: (...resources: string[]) => void }
+interface Extra { fhir: FhirClient; verdict: Verdict; touch: (...resources: string[]) => void; under: (grantId: string) => void }
 
 /** decision → handler → audit record, all before the answer leaves. */
 async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>({ ctx, path, feature, action, writes = 'U', patientId, query }: Guard, run: (extra: Extra) => Promise<R>): Promise<R> {
@@ -85,10 +85,10 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>({
     throw new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError(reason, { mayBreakGlass: verdict.mayBreakGlass }) });
   }
   const fhir = patientId === null ? guardedFhir(clientOf(ctx, action), listGuard(listedTypes[feature] ?? [])) : chartFhir(ctx, action, patientId, verdict);
-  const result = await run({ fhir, verdict, touch: (...resources) => void entry.resources.push(...resources) });
+  const result = await run({ fhir, verdict, touch: (...resources) => void entry.resources.push(...resources), under: (grantId) => { entry.emergency = grantId; } });
   // a handler may know more than the policy (one's own access is not one's to judge): its refusal is a refusal in the trail
   const refusal = result.error?.cause instanceof DeniedError ? result.error.cause : null;
-  await recorded(ctx, { ...entry, basis: verdict.basis, emergency: verdict.grant?.id ?? null, outcome: result.ok ? 'success' : refusal ? 'denied' : 'failure', ...(refusal ? { reason: refusal.reason } : {}) });
+  await recorded(ctx, { ...entry, basis: verdict.basis, emergency: verdict.grant?.id ?? entry.emergency ?? null, outcome: result.ok ? 'success' : refusal ? 'denied' : 'failure', ...(refusal ? { reason: refusal.reason } : {}) });
   return result;
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { isRepeated } from './suspension.ts';
 
-const limits = { minutes: 60, unjustifiedUses: 3, withinDays: 90 };
+const limits = { unjustifiedUses: 3, withinDays: 90 };
 const days = (...list: number[]) => list.map((day) => new Date(Date.UTC(2026, 0, 1) + day * 86_400_000));
 
 it.each([

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../database/client.ts';
 import type { Seal } from '../session/seal.ts';
-import type { EmergencyLimits } from './limits.ts';
+import type { EmergencySettings } from '../settings/emergency.ts';
 
 type Db = Pick<PrismaClient, 'emergencyGrant' | 'emergencySuspension'>;
+/** How often within which time is too often. */
+type Limits = Pick<EmergencySettings, 'unjustifiedUses' | 'withinDays'>;
 const dayMs = 86_400_000;
 
 /** Whether `uses` of these fall within `withinDays` of each other. */
-export function isRepeated(dates: readonly Date[], { unjustifiedUses, withinDays }: EmergencyLimits): boolean {
+export function isRepeated(dates: readonly Date[], { unjustifiedUses, withinDays }: Limits): boolean {
   const times = dates.map((d) => d.getTime()).sort((a, b) => a - b);
   return times.some((last, i) => { const first = times[i - unjustifiedUses + 1]; return first !== undefined && last - first <= withinDays * dayMs; });
 }
@@ -16,7 +18,7 @@ export function isRepeated(dates: readonly Date[], { unjustifiedUses, withinDays
  * Takes breaking the glass away from somebody who misused it too often. What was judged before the last suspension was
  * lifted no longer counts. True when this call did it.
  */
-export async function suspendIfRepeated(db: Db, { userId, userName, limits, now }: { userId: string; userName: string; limits: EmergencyLimits; now: Date }): Promise<boolean> {
+export async function suspendIfRepeated(db: Db, { userId, userName, limits, now }: { userId: string; userName: string; limits: Limits; now: Date }): Promise<boolean> {
   const lifted = await db.emergencySuspension.findFirst({ where: { userId, liftedAt: { not: null } }, orderBy: { liftedAt: 'desc' }, select: { liftedAt: true } });
   const misused = await db.emergencyGrant.findMany({ where: { userId, outcome: 'not-justified', ...(lifted?.liftedAt ? { reviewedAt: { gt: lifted.liftedAt } } : {}) }, select: { createdAt: true } });
   if (!isRepeated(misused.map((g) => g.createdAt), limits)) return false;

@@ -4,8 +4,10 @@ import type allergies from '../../messages/fr/allergies.json';
 import type appointments from '../../messages/fr/appointments.json';
 import type audit from '../../messages/fr/audit.json';
 import type common from '../../messages/fr/common.json';
+import type consents from '../../messages/fr/consents.json';
 import type documents from '../../messages/fr/documents.json';
 import type drafts from '../../messages/fr/drafts.json';
+import type emergency from '../../messages/fr/emergency.json';
 import type encounters from '../../messages/fr/encounters.json';
 import type imaging from '../../messages/fr/imaging.json';
 import type immunizations from '../../messages/fr/immunizations.json';
@@ -15,6 +17,7 @@ import type patients from '../../messages/fr/patients.json';
 import type problems from '../../messages/fr/problems.json';
 import type record from '../../messages/fr/record.json';
 import type results from '../../messages/fr/results.json';
+import type reviews from '../../messages/fr/reviews.json';
 import type session from '../../messages/fr/session.json';
 import type shell from '../../messages/fr/shell.json';
 import type summary from '../../messages/fr/summary.json';
@@ -25,17 +28,18 @@ import type { Locale } from './locale.ts';
 /** The texts, one namespace a feature; French is the reference the types are taken from. */
 export interface Messages {
   accesses: typeof accesses; audit: typeof audit;
-  administration: typeof administration; allergies: typeof allergies; appointments: typeof appointments; common: typeof common; documents: typeof documents;
-  drafts: typeof drafts; encounters: typeof encounters; imaging: typeof imaging; immunizations: typeof immunizations;
+  administration: typeof administration; allergies: typeof allergies; appointments: typeof appointments; common: typeof common; consents: typeof consents; documents: typeof documents;
+  drafts: typeof drafts; emergency: typeof emergency; encounters: typeof encounters; imaging: typeof imaging; immunizations: typeof immunizations;
   live: typeof live; medications: typeof medications; patients: typeof patients; problems: typeof problems;
-  record: typeof record; results: typeof results; session: typeof session; shell: typeof shell;
+  record: typeof record; results: typeof results; reviews: typeof reviews; session: typeof session; shell: typeof shell;
   summary: typeof summary; timeline: typeof timeline; vitals: typeof vitals;
 }
 export type Namespace = keyof Messages;
 
 const namespaces: Record<Namespace, true> = {
-  accesses: true, audit: true, administration: true, allergies: true, appointments: true, common: true, documents: true, drafts: true, encounters: true, imaging: true,
-  immunizations: true, live: true, medications: true, patients: true, problems: true, record: true, results: true,
+  accesses: true, audit: true,
+  administration: true, allergies: true, appointments: true, common: true, consents: true, documents: true, drafts: true, emergency: true, encounters: true, imaging: true,
+  immunizations: true, live: true, medications: true, patients: true, problems: true, record: true, results: true, reviews: true,
   session: true, shell: true, summary: true, timeline: true, vitals: true,
 };
 

@@ -1,6 +1,7 @@
 'use client';
 import { useColorScheme } from '@mui/material/styles';
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { useId } from 'react';
 import { SignOutButton } from '../features/session/sign-out-button.tsx';
 import { openKeysHelp } from './overlays.ts';
@@ -31,6 +32,7 @@ export function AccountMenu() {
             <label key={m}><input type="radio" name={`${id}-mode`} checked={mode === m} onChange={() => setMode(m)} />{t(`theme.${m}`)}</label>
           ))}
         </fieldset>
+        {me.rights.emergency && <Link href="/emergency" prefetch={false} className={styles.menuItem} onClick={() => document.getElementById(id)?.hidePopover()}>{t('bar.emergency')}</Link>}
         <button type="button" className={styles.menuItem} popoverTarget={id} popoverTargetAction="hide" onClick={openKeysHelp}>{t('bar.help')}<kbd>?</kbd></button>
         <SignOutButton className={styles.menuItem} />
       </div>

@@ -7,6 +7,7 @@ import CollapseIcon from '@mui/icons-material/KeyboardDoubleArrowLeft';
 import AuditIcon from '@mui/icons-material/FactCheckOutlined';
 import RecordIcon from '@mui/icons-material/FolderSharedOutlined';
 import UnusualIcon from '@mui/icons-material/PolicyOutlined';
+import ReviewsIcon from '@mui/icons-material/GppMaybeOutlined';
 import PatientsIcon from '@mui/icons-material/PeopleOutlined';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -16,7 +17,7 @@ import { railPlaces, type PlaceName } from './sections.ts';
 import styles from './shell.module.css';
 import { useVisitor } from './visitor.tsx';
 
-const icons: Record<PlaceName, typeof PatientsIcon> = { audit: AuditIcon, unusual: UnusualIcon, patients: PatientsIcon, agenda: CalendarIcon, ownRecord: RecordIcon, people: AccountsIcon, sessions: SessionsIcon, settings: SettingsIcon };
+const icons: Record<PlaceName, typeof PatientsIcon> = { audit: AuditIcon, unusual: UnusualIcon, patients: PatientsIcon, agenda: CalendarIcon, ownRecord: RecordIcon, people: AccountsIcon, sessions: SessionsIcon, settings: SettingsIcon, reviews: ReviewsIcon };
 
 /** The few places of the product, by role. Its width is kept in a cookie so that the first paint already has it. */
 export function Rail({ collapsed: initial }: { collapsed: boolean }) {

@@ -5,11 +5,11 @@ export const chartSections = [
   { name: 'summary', key: 's' }, { name: 'timeline', key: 't' }, { name: 'problems', key: 'p' }, { name: 'allergies', key: 'a' },
   { name: 'medications', key: 'm' }, { name: 'results', key: 'r' }, { name: 'vitals', key: 'v' }, { name: 'imaging', key: 'i' },
   { name: 'documents', key: 'd' }, { name: 'encounters', key: 'e' }, { name: 'immunizations', key: 'n' }, { name: 'record', key: 'o' },
-  { name: 'identity', key: 'c' }, { name: 'accesses', key: 'w' },
+  { name: 'consents', key: 'k' }, { name: 'identity', key: 'c' }, { name: 'accesses', key: 'w' },
 ] as const;
 export type SectionName = (typeof chartSections)[number]['name'];
 
-export type PlaceName = 'audit' | 'unusual' | 'patients' | 'agenda' | 'ownRecord' | 'people' | 'sessions' | 'settings';
+export type PlaceName = 'audit' | 'unusual' | 'patients' | 'agenda' | 'ownRecord' | 'reviews' | 'people' | 'sessions' | 'settings';
 
 /** Places of the rail for a person. */
 export function railPlaces(me: Me): { name: PlaceName; href: string; key: string }[] {
@@ -18,6 +18,7 @@ export function railPlaces(me: Me): { name: PlaceName; href: string; key: string
     ...(me.rights.patients ? [{ name: 'patients' as const, href: '/patients', key: 'l' }] : []),
     ...(me.rights.appointments ? [{ name: 'agenda' as const, href: '/agenda', key: 'g' }] : []),
     ...(me.rights.audit ? [{ name: 'audit' as const, href: '/audit', key: 't' }, { name: 'unusual' as const, href: '/audit/unusual', key: 'i' }] : []),
+    ...(me.rights.reviews ? [{ name: 'reviews' as const, href: '/reviews', key: 'u' }] : []),
     ...(me.rights.administration ? administrationPlaces : []),
   ];
 }

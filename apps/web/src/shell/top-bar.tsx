@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
+import { ReviewBell } from '../features/reviews/review-bell.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
@@ -15,6 +16,7 @@ export async function TopBar() {
       <SearchButton />
       <div className={styles.barTools}>
         <LiveIndicator />
+        <ReviewBell />
         <LanguageSwitch />
         <ThemeSwitch />
         <AccountMenu />

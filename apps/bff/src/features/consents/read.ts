@@ -41,7 +41,7 @@ function entry(r: ConsentRecord, signedOn: string | null, inForce: ReadonlySet<s
   const author = staff ?? r.performers[0];
   return {
     id: r.id, kind: r.kind, decision: r.decision === 'permit' ? 'agreed' : 'refused', persons: r.persons.map(({ reference, display }) => ({ reference, name: display })),
-    from: r.from, until: r.until, recordedAt: r.recordedAt, signedOn, state: stateOf(r, inForce, now.toISOString()),
+    from: r.from, until: r.until, recordedAt: r.recordedAt, signedOn, isDoubtful: !r.isReadable, state: stateOf(r, inForce, now.toISOString()),
     recordedBy: author ? { name: author.display, isPatient: author.reference?.startsWith('Patient/') ?? false } : null,
   };
 }

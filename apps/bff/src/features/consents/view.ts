@@ -21,6 +21,8 @@ export interface ConsentEntry {
    * error; `unreadable`: says something that cannot be obeyed, so that it opens nothing (a refusal that cannot be read holds).
    */
   state: 'in-force' | 'planned' | 'ended' | 'replaced' | 'mistake' | 'unreadable';
+  /** It says more than can be obeyed: a refusal is taken as a whole one, an agreement as none. */
+  isDoubtful: boolean;
 }
 
 export interface ConsentsView {

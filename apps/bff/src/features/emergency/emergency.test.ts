@@ -41,7 +41,7 @@ afterAll(async () => { await server?.close(); await bff?.stop(); await sandbox?.
 const ask = (who: Visitor, patientId: string, more: object = {}) => callMutation(bff, who, 'emergency.request', { patientId, kind: 'unconscious', reason, ...more });
 const failure = async (response: Response) => { const { error } = await response.json() as { error: { data: { code: string; reason: string | null; mayBreakGlass: boolean } } }; return error.data; };
 const data = async <T>(response: Response): Promise<T> => { expect(response.status, await response.clone().text()).toBe(200); return (await response.json() as { result: { data: T } }).result.data; };
-interface Answer { current: { grantId: string; expiresAt: string } | null; minutes: number }
+interface Answer { current: { grantId: string; expiresAt: string } | null; minutes: number; reasonLength: number }
 const summary = async (who: Visitor, patientId: string) => (await callQuery(bff, who, 'summary.get', { patientId })).status;
 interface Banner { closed: { reason: string; mayBreakGlass: boolean } | null; clinical: unknown; emergency: { grantId: string } | null; identity: { birthName: string } }
 const banner = async (who: Visitor, patientId: string) => data<Banner>(await callQuery(bff, who, 'patients.banner', { patientId }));
@@ -60,8 +60,8 @@ describe('a reason', () => {
 describe('breaking the glass', () => {
   it('opens one chart at once, for reading, for a time that is said; others stay closed', async () => {
     expect(await banner(doctor, 'e1')).toMatchObject({ identity: { birthName: 'Essaie1' }, closed: { reason: 'no-relation', mayBreakGlass: true }, clinical: null, emergency: null });
-    const { current, minutes } = await data<Answer>(await ask(doctor, 'e1'));
-    expect(minutes).toBe(60);
+    const { current, minutes, reasonLength } = await data<Answer>(await ask(doctor, 'e1'));
+    expect({ minutes, reasonLength }).toEqual({ minutes: 60, reasonLength: 20 });
     expect(Date.parse(current?.expiresAt ?? '') - Date.now()).toBeGreaterThan(59 * 60_000);
     expect(await banner(doctor, 'e1')).toMatchObject({ closed: null, emergency: { grantId: current?.grantId }, clinical: { allergies: { state: 'not-recorded' } } });
     expect(await summary(doctor, 'e1')).toBe(200);
@@ -87,6 +87,24 @@ describe('breaking the glass', () => {
     expect(await data<Answer>(await callQuery(bff, doctor, 'emergency.current', { patientId: 'e3' }))).toMatchObject({ current: null });
   });
 
+  it('tells the open screens of the person that the chart has closed', async () => {
+    await data<Answer>(await ask(nurse, 'e3'));
+    const stream = async (who: Visitor, patientId: string, meanwhile: () => Promise<unknown>) => {
+      const response = await fetch(`${bff.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId }))}`, { headers: { ...who.headers, accept: 'text/event-stream' }, signal: AbortSignal.timeout(20_000) });
+      let text = '';
+      for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+        const isFirst = text === '';
+        text += chunk;
+        if (isFirst) await meanwhile();
+        if (text.includes('event: return')) break; // the server has nothing more to say
+      }
+      return text;
+    };
+    const text = await stream(nurse, 'e3', () => callMutation(bff, nurse, 'emergency.end', { patientId: 'e3' }));
+    expect(text).toContain('"features":["patients"]');
+    expect(text).toContain('event: return');
+  });
+
   it('has run out when its time is over', async () => { expect(await summary(nurse, 'e-expired')).toBe(403); });
 
   it('breaks nothing where the chart is open anyway', async () => {
@@ -103,7 +121,7 @@ describe('breaking the glass', () => {
 
   it('is seen by the person afterwards', async () => {
     const { accesses } = await data<{ accesses: { patientId: string; patient: { name: string }; reason: string; isLiving: boolean }[] }>(await callQuery(bff, nurse, 'emergency.mine'));
-    expect(accesses.map((a) => [a.patientId, a.patient.name, a.reason, a.isLiving])).toEqual([['e2', 'ESSAIE2 Anne', reason, true], ['e-expired', 'ESSAIE-EXPIRED Anne', reason, false]]);
+    expect(accesses.map((a) => [a.patientId, a.patient.name, a.reason, a.isLiving])).toEqual([['e3', 'ESSAIE3 Anne', reason, false], ['e2', 'ESSAIE2 Anne', reason, true], ['e-expired', 'ESSAIE-EXPIRED Anne', reason, false]]);
   });
 
   it('leaves its opening, its reads and its refusals in the trail', async () => {
@@ -114,5 +132,10 @@ describe('breaking the glass', () => {
     expect(detail.reason).toBe(reason);
     expect(detail.activity.map((a) => `${a.operation} ${a.outcome}`)).toEqual(expect.arrayContaining(['emergency.request success', 'patients.banner success', 'summary.get success', 'vitals.record denied']));
     expect(detail.activity[0]?.operation).toBe('emergency.request');
+    await bff.stop();
+    const { db, close } = await openDatabase(databaseUrl);
+    const trail = await db.auditEvent.findMany({ where: { emergency: review?.grantId ?? '' }, select: { operation: true, kind: true, purpose: true, basis: true } });
+    await close();
+    expect(trail).toEqual(expect.arrayContaining([expect.objectContaining({ operation: 'emergency.request', kind: 'emergency', purpose: 'ETREAT' }), { operation: 'summary.get', kind: 'read', purpose: 'ETREAT', basis: 'emergency' }]));
   });
 });

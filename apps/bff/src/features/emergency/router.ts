@@ -1,18 +1,22 @@
 import { TRPCError } from '@trpc/server';
 import { DeniedError } from '../../access/denied.ts';
 import type { DenialReason } from '../../access/policy.ts';
-import { emergencyLimits } from '../../emergency/limits.ts';
+import type { Services } from '../../context.ts';
 import { patientNames } from '../../emergency/patient-names.ts';
 import { endOf, isOver } from '../../emergency/reviews.ts';
 import { endGrant, grantsOf, livingGrant, openGrant, readGrant, suspendedSince, type Grant } from '../../emergency/store.ts';
+import { emergencySettings } from '../../settings/emergency.ts';
 import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
-import { emergencyKinds, requestInput } from './schema.ts';
+import { emergencyKinds, requestInput, substance } from './schema.ts';
 import type { CurrentEmergency, EmergencyAnswer, EmergencyKind, OwnEmergencies } from './view.ts';
 
 const kindOf = (text: string): EmergencyKind => emergencyKinds.find((kind) => kind === text) ?? 'other';
 const currentOf = ({ id, kind, createdAt, expiresAt }: Grant): CurrentEmergency => ({ grantId: id, kind: kindOf(kind), startedAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() });
 
-const { minutes } = emergencyLimits;
+const answer = async (db: Services['db'], grant: Grant | null): Promise<EmergencyAnswer> => {
+  const { minutes, minimumReasonLength } = await emergencySettings(db);
+  return { current: grant && currentOf(grant), minutes, reasonLength: minimumReasonLength };
+};
 
 export const emergencyRouter = router({
   /** Opens this chart at once for reading; the officer is told before the answer leaves. */
@@ -20,18 +24,20 @@ export const emergencyRouter = router({
     const { session, patientId, services: { db, seal, accessChanges, emergencyAlerts }, access } = ctx;
     const chart = await access.decide('summary', 'read', patientId);
     // somebody may have opened it meanwhile: then nothing is broken, and nobody alarmed
-    if (chart.allow && chart.basis !== 'emergency') return { current: null, minutes };
+    if (chart.allow && chart.basis !== 'emergency') return answer(db, null);
     if (await suspendedSince(db, session.userId)) throw new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError('emergency-suspended') });
+    const { minutes, minimumReasonLength } = await emergencySettings(db);
+    if (substance(input.reason) < minimumReasonLength) throw new TRPCError({ code: 'BAD_REQUEST', message: `reason: ${minimumReasonLength} characters or more, in words` });
     const { grant, isNew } = await openGrant(db, seal, {
       person: { userId: session.userId, userName: session.displayName, role: session.role, fhirUser: session.fhirUser },
       patientId, kind: input.kind, denial: chart.reasons[0] ?? 'no-relation', reason: input.reason, minutes, now: new Date(),
     });
-    ctx.touch(`EmergencyAccess/${grant.id}`);
+    ctx.under(grant.id);
     if (isNew) {
       await accessChanges.tell(patientId);
       await emergencyAlerts.tell({ what: 'opened', grantId: grant.id, userId: session.userId });
     }
-    return { current: currentOf(grant), minutes };
+    return answer(db, grant);
   }),
 
   /** Gives it back before its time. */
@@ -39,18 +45,17 @@ export const emergencyRouter = router({
     const { session, patientId, services: { db, accessChanges, emergencyAlerts } } = ctx;
     const id = await endGrant(db, { userId: session.userId, patientId, now: new Date() });
     if (id) {
-      ctx.touch(`EmergencyAccess/${id}`);
+      ctx.under(id);
       await accessChanges.tell(patientId);
       await emergencyAlerts.tell({ what: 'ended', grantId: id, userId: session.userId });
     }
-    return { current: null, minutes };
+    return answer(db, null);
   }),
 
   current: patientProcedure('emergency', 'read').query(async ({ ctx }): Promise<EmergencyAnswer> => {
     const { session, patientId, services: { db, seal } } = ctx;
     const living = await livingGrant(db, { userId: session.userId, patientId, now: new Date() });
-    const grant = living && await readGrant(db, seal, living.id);
-    return { current: grant && currentOf(grant), minutes };
+    return answer(db, living && await readGrant(db, seal, living.id));
   }),
 
   /** A person's own emergency accesses, with what the officer found. */

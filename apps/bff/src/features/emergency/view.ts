@@ -6,8 +6,8 @@ export type { EmergencyKind };
 /** An emergency access that opens a chart now. */
 export interface CurrentEmergency { grantId: string; kind: EmergencyKind; startedAt: string; expiresAt: string }
 
-/** The access that is open now, if one is, and how long one lasts. A request for a chart that is open anyway opens none. */
-export interface EmergencyAnswer { current: CurrentEmergency | null; minutes: number }
+/** The access that is open now, if one is; how long one lasts and how much of a reason it asks for. A request for a chart that is open anyway opens none. */
+export interface EmergencyAnswer { current: CurrentEmergency | null; minutes: number; reasonLength: number }
 
 /** One of a person's own emergency accesses and what became of it. */
 export interface OwnEmergency {

@@ -1,11 +1,11 @@
 import { TRPCError } from '@trpc/server';
 import { DeniedError } from '../../access/denied.ts';
 import type { EmergencyNews } from '../../emergency/alerts.ts';
-import { emergencyLimits } from '../../emergency/limits.ts';
 import { countOpen, isOver, judge, listReviews, stateOf } from '../../emergency/reviews.ts';
 import { endAllGrants, readGrant, type Grant } from '../../emergency/store.ts';
 import { liftSuspension, readSuspension, suspendIfRepeated } from '../../emergency/suspension.ts';
 import type { Services } from '../../context.ts';
+import { emergencySettings } from '../../settings/emergency.ts';
 import { featureProcedure, router } from '../../trpc.ts';
 import { activityOf } from './activity.ts';
 import { reviewRows } from './rows.ts';
@@ -39,7 +39,7 @@ export const reviewsRouter = router({
   detail: featureProcedure('reviews', 'read').input(detailInput).query(async ({ ctx, input }): Promise<ReviewDetail> => {
     const now = new Date();
     const grant = await grantOr404(ctx.services, input.grantId);
-    ctx.touch(`EmergencyAccess/${grant.id}`, `Patient/${grant.patientId}`);
+    ctx.touch(`emergency-access/${grant.id}`, `Patient/${grant.patientId}`);
     const [{ rows: [row] }, activity] = await Promise.all([reviewRows(ctx.services, [grant], now), activityOf(ctx.services.db, grant)]);
     if (!row) throw new Error('an access without a row');
     const state = stateOf(grant, now);
@@ -52,15 +52,15 @@ export const reviewsRouter = router({
     const now = new Date();
     const by = { userId: session.userId, userName: session.displayName };
     const grant = await grantOr404(services, input.grantId);
-    ctx.touch(`EmergencyAccess/${grant.id}`, `Patient/${grant.patientId}`, input.outcome);
+    ctx.touch(`emergency-access/${grant.id}`, `Patient/${grant.patientId}`, `judgement/${input.outcome}`);
     if (grant.userId === by.userId) throw ownAccess();
     if (!isOver(grant, now)) throw refused('not ended');
     if (!await judge(services.db, services.seal, { id: grant.id, outcome: input.outcome, comment: input.comment, by, now })) throw changedMeanwhile();
     const person = { userId: grant.userId, userName: grant.userName };
-    const hasSuspended = input.outcome === 'not-justified' && await suspendIfRepeated(services.db, { ...person, limits: emergencyLimits, now });
+    const hasSuspended = input.outcome === 'not-justified' && await suspendIfRepeated(services.db, { ...person, limits: await emergencySettings(services.db), now });
     if (hasSuspended) {
       for (const patientId of await endAllGrants(services.db, grant.userId, now)) await services.accessChanges.tell(patientId);
-      ctx.touch(`EmergencySuspension/${grant.userId}`);
+      ctx.touch(`emergency-suspension/${grant.userId}`);
       await services.emergencyAlerts.tell({ what: 'suspended', grantId: grant.id, userId: grant.userId });
     }
     await services.emergencyAlerts.tell({ what: 'judged', grantId: grant.id, userId: grant.userId });
@@ -72,7 +72,7 @@ export const reviewsRouter = router({
     const { session, services } = ctx;
     const suspension = await readSuspension(services.db, input.suspensionId);
     if (!suspension) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such suspension' });
-    ctx.touch(`EmergencySuspension/${suspension.userId}`);
+    ctx.touch(`emergency-suspension/${suspension.userId}`);
     if (suspension.userId === session.userId) throw ownAccess();
     if (!await liftSuspension(services.db, services.seal, { id: suspension.id, by: { userId: session.userId, userName: session.displayName }, reason: input.reason, now: new Date() })) throw changedMeanwhile();
     await services.emergencyAlerts.tell({ what: 'lifted', grantId: null, userId: suspension.userId });

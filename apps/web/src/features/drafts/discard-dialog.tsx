@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { AskDialog } from './ask-dialog.tsx';
+import { AskDialog } from '../../components/ask-dialog.tsx';
 
 export function DiscardDialog({ name, form, onCancel, onConfirm }: { name: string; form: string; onCancel: () => void; onConfirm: () => void }) {
   const t = useTranslations('drafts.discardAsk');

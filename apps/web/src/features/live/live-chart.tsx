@@ -10,8 +10,8 @@ import { useTRPC } from '../../trpc/client.tsx';
 /** A set of vital signs is several resources: told as one, and fetched once. */
 const gatherMs = 250;
 
-type Part = 'patients' | 'vitals' | 'results' | 'allergies' | 'problems' | 'medications' | 'immunizations' | 'encounters' | 'documents' | 'imaging' | 'record' | 'appointments';
-const parts: ReadonlySet<string> = new Set(['patients', 'vitals', 'results', 'allergies', 'problems', 'medications', 'immunizations', 'encounters', 'documents', 'imaging', 'record', 'appointments']);
+type Part = 'patients' | 'vitals' | 'results' | 'allergies' | 'problems' | 'medications' | 'immunizations' | 'encounters' | 'documents' | 'imaging' | 'record' | 'appointments' | 'consents';
+const parts: ReadonlySet<string> = new Set(['patients', 'vitals', 'results', 'allergies', 'problems', 'medications', 'immunizations', 'encounters', 'documents', 'imaging', 'record', 'appointments', 'consents']);
 
 const isPart = (feature: string): feature is Part => parts.has(feature);
 

@@ -6,5 +6,5 @@ export function homeOf({ role, patientId, rights }: Pick<Me, 'role' | 'patientId
   if (role === 'secretary') return '/agenda';
   if (rights.audit) return '/audit';
   if (rights.administration) return '/administration/people';
-  return rights.patients ? '/patients' : '/home';
+  return rights.patients ? '/patients' : rights.reviews ? '/reviews' : '/home';
 }

@@ -24,7 +24,7 @@ export default async function ChartLayout({ children, params }: Props) {
   const { error } = await getBanner(patientId);
   if (error) return <ChartClosed error={error} />;
   return (
-    <FeatureMessages of={['vitals', 'drafts', 'live']}>
+    <FeatureMessages of={['vitals', 'drafts', 'live', 'emergency']}>
       <Hydrate>
         <ChartFrame patientId={patientId} banner={<Banner patientId={patientId} />}>{children}</ChartFrame>
       </Hydrate>

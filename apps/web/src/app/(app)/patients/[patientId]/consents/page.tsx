@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ConsentsPage } from '../../../../../features/consents/consents-page.tsx';
+import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
+import { Hydrate } from '../../../../../trpc/hydrate.tsx';
+import { prefetch, trpc } from '../../../../../trpc/server.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('consents'))('title') };
+}
+
+export default async function Page({ params }: { params: Promise<{ patientId: string }> }) {
+  const { patientId } = await params;
+  await prefetch(trpc().consents.list.queryOptions({ patientId }));
+  return <FeatureMessages of={['consents']}><Hydrate><ConsentsPage patientId={patientId} /></Hydrate></FeatureMessages>;
+}

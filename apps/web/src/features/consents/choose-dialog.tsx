@@ -1,0 +1,33 @@
+'use client';
+import type { ChoiceKind } from '@keneyapp/bff/features/consents/schema';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTRPC } from '../../trpc/client.tsx';
+import { ConsentDialog } from './consent-dialog.tsx';
+import { freshTerms, problemsOfTerms, termsInput, TermsFields } from './terms.tsx';
+import { useChange, type ChangeProps } from './use-change.ts';
+
+/** Yes or no to one use of the record. */
+export function ChooseDialog({ patientId, view, kind, agrees, onClose }: ChangeProps & { kind: ChoiceKind; agrees: boolean }) {
+  const { t, key, token, name, saved, failed } = useChange({ patientId, onClose });
+  const [terms, setTerms] = useState(() => freshTerms(view.isOwn));
+  const [isChecked, setChecked] = useState(false);
+  const answer = agrees ? 'yes' : 'no';
+  const title = t(`kind.${kind}.title`);
+  const choose = useMutation(useTRPC().consents.choose.mutationOptions({ onSuccess: (next) => saved(next, t('choose.saved', { agrees: answer, kind: title })), onError: failed }));
+  const problems = problemsOfTerms(terms);
+  return (
+    <ConsentDialog
+      title={t('choose.title', { agrees: answer, kind: title })} name={name} confirm={t('choose.confirm', { agrees: answer })} isSaving={choose.isPending} error={choose.error} onClose={onClose}
+      problems={isChecked ? problems.map((p) => t(`dialog.errors.${p}`)) : []}
+      onSubmit={() => { setChecked(true); if (problems.length === 0) choose.mutate({ patientId, key, token: token(), kind, agrees, ...termsInput(terms) }); }}
+      effect={<>
+        <p>{t(`choose.effect.${kind}.${answer}`)}</p>
+        {!agrees && (kind === 'care' || kind === 'sharing') && <p>{t('choose.emergency')}</p>}
+        {!agrees && kind === 'portal' && view.isOwn && <p><b>{t('choose.portalOwn')}</b></p>}
+      </>}
+    >
+      <TermsFields terms={terms} onChange={setTerms} isOwn={view.isOwn} />
+    </ConsentDialog>
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+import type { ConsentEntry } from '@keneyapp/bff/features/consents/view';
+import type { TableColumn } from '@keneyapp/ui/table-model';
+import { SectionCard } from '@keneyapp/ui/section-card';
+import { EmptyState } from '@keneyapp/ui/states';
+import { useMemo } from 'react';
+import { DataTable } from '../../components/data-table.tsx';
+import list from '../../components/list.module.css';
+import { useEntryWords } from './use-entry-words.ts';
+
+/** Everything that was ever decided, the newest first; nothing is taken out of it. */
+export function History({ entries }: { entries: readonly ConsentEntry[] }) {
+  const { t, f, by, period, persons } = useEntryWords();
+  const columns = useMemo<TableColumn<ConsentEntry>[]>(() => {
+    const what = (e: ConsentEntry) => t(`kind.${e.kind}.title`);
+    const decision = (e: ConsentEntry) => t(`history.decision.${e.decision}`, { kind: e.kind });
+    const state = (e: ConsentEntry) => t(`history.state.${e.state}`);
+    return [
+      { id: 'what', header: t('history.column.what'), isHeader: true, text: what, sort: what, cell: (e) => <>{what(e)}{e.state === 'in-force' && <span className={`${list.tag} ${list.current}`}>{state(e)}</span>}</> },
+      { id: 'decision', header: t('history.column.decision'), width: 140, text: decision, sort: decision, cell: decision },
+      { id: 'persons', isOptional: true, header: t('history.column.persons'), width: 190, text: persons, sort: persons, cell: persons },
+      { id: 'date', header: t('history.column.date'), width: 152, text: (e) => f.dateTime(e.recordedAt), sort: (e) => e.recordedAt, cell: (e) => f.dateTime(e.recordedAt) },
+      { id: 'period', isOptional: true, header: t('history.column.period'), width: 200, hideBelow: 860, text: period, sort: period, cell: period },
+      { id: 'by', header: t('history.column.by'), width: 220, hideBelow: 640, text: by, sort: by, cell: (e) => <>{by(e)}{e.signedOn && <span className={list.note}>{t('signedOn', { date: f.date(e.signedOn) ?? '' })}</span>}</> },
+      { id: 'state', header: t('history.column.state'), width: 130, text: state, sort: state, cell: (e) => <>{state(e)}{e.state === 'unreadable' && <span className={list.note}>{t('unreadableAgreement')}</span>}</> },
+    ];
+  }, [t, f, by, period, persons]);
+  return (
+    <SectionCard title={t('history.title')} count={entries.length}>
+      {entries.length === 0 ? <EmptyState title={t('history.empty')} /> : <DataTable name="consents" label={t('history.title')} rows={entries} columns={columns} rowKey={(e) => `${e.id} ${e.kind}`} />}
+    </SectionCard>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+import type { PatientBanner } from '@keneyapp/bff/features/patients/view';
+import LockIcon from '@mui/icons-material/LockOutlined';
+import Button from '@mui/material/Button';
+import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useVisitor } from '../../shell/visitor.tsx';
+import styles from './emergency.module.css';
+
+const EmergencyDialog = dynamic(() => import('./emergency-dialog.tsx').then((m) => m.EmergencyDialog), { ssr: false });
+
+const reasons = ['role', 'not-own-record', 'no-relation', 'objection', 'consent-care', 'consent-sharing', 'portal-closed', 'emergency-read-only', 'emergency-suspended'] as const;
+
+interface Props {
+  patientId: string;
+  closed: NonNullable<PatientBanner['closed']>;
+  /** It closed while it was being read. */
+  hasJustClosed: boolean;
+  /** A form that was open then still stands beside it. */
+  keepsForm: boolean;
+}
+
+/** Instead of the pages of a chart that is closed to this person: why, who can help, and the glass to break where it may be broken. */
+export function ClosedChart({ patientId, closed, hasJustClosed, keepsForm }: Props) {
+  const t = useTranslations('emergency');
+  const c = useTranslations('common.denied');
+  const { rights, role } = useVisitor();
+  const [asks, setAsks] = useState(false);
+  const reason = reasons.find((one) => one === closed.reason) ?? 'other';
+  return (
+    <section className={styles.closed} aria-labelledby="closed-title">
+      <h1 id="closed-title" tabIndex={-1}><LockIcon aria-hidden />{t('closed.title')}</h1>
+      <div role={hasJustClosed ? 'alert' : undefined}>
+        {hasJustClosed && <p>{t('closed.justClosed')}</p>}
+        <p className={styles.why}>{c(reason)}</p>
+      </div>
+      <p>{t(`closed.help.${reason}`)}</p>
+      {keepsForm && <p className={styles.typed}>{t('closed.typed')}</p>}
+      <div className={styles.actions}>
+        {closed.mayBreakGlass && rights.emergency === 'rw' && (
+          <>
+            <Button variant="contained" color="warning" onClick={() => setAsks(true)}>{t('closed.open')}…</Button>
+            <span className={styles.small}>{t('closed.openHint')}</span>
+          </>
+        )}
+        {role !== 'patient' && <Button variant="outlined" component={Link} href="/patients">{t('closed.back')}</Button>}
+      </div>
+      <p className={styles.small}>{t('closed.recorded')}</p>
+      {asks && <EmergencyDialog patientId={patientId} onClose={() => setAsks(false)} />}
+    </section>
+  );
+}

@@ -1,0 +1,98 @@
+'use client';
+import { emergencyKinds, longestReason, reasonLength, substance, type EmergencyKind } from '@keneyapp/bff/features/emergency/schema';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useRouter } from 'next/navigation';
+import { useId, useRef, useState } from 'react';
+import { CallFailed } from '../../components/call-failed.tsx';
+import { SubmitForm } from '../../components/submit-form.tsx';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { useTRPC } from '../../trpc/client.tsx';
+import { asCallError } from '../../trpc/error.ts';
+import styles from './emergency.module.css';
+
+/** What was typed for a patient, as long as this tab lives: closing the dialog, or a failure, loses nothing. */
+const typed = new Map<string, { kind: EmergencyKind | null; reason: string }>();
+
+/** Asks for the situation and a reason, says what will happen, and opens the chart. */
+export function EmergencyDialog({ patientId, onClose }: { patientId: string; onClose: () => void }) {
+  const t = useTranslations('emergency');
+  const c = useTranslations('common');
+  const f = useFormats();
+  const trpc = useTRPC();
+  const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const firstKind = useRef<HTMLInputElement>(null);
+  const [form, setForm] = useState(() => typed.get(patientId) ?? { kind: null, reason: '' });
+  const [isChecked, setChecked] = useState(false);
+  const { data: banner } = useQuery(trpc.patients.banner.queryOptions({ patientId }));
+  const { data: terms } = useQuery(trpc.emergency.current.queryOptions({ patientId }));
+  const router = useRouter();
+  // the page comes anew from the server, and the banner with it: closed and open never stand beside each other
+  const request = useMutation(trpc.emergency.request.mutationOptions({ onSuccess: () => { typed.delete(patientId); router.refresh(); } }));
+  const isBusy = request.isPending || request.isSuccess;
+
+  const least = terms?.reasonLength ?? reasonLength;
+  const length = substance(form.reason);
+  const missing = { kind: form.kind === null, reason: length < least };
+  const change = (part: Partial<typeof form>) => { const next = { ...form, ...part }; typed.set(patientId, next); setForm(next); };
+  const submit = () => {
+    if (isBusy) return;
+    setChecked(true);
+    if (missing.kind) return firstKind.current?.focus();
+    if (missing.reason || form.kind === null) return field.current?.focus();
+    request.mutate({ patientId, kind: form.kind, reason: form.reason });
+  };
+  const name = banner ? f.fullName(banner.identity) : '';
+  const isSuspended = request.error && asCallError(request.error).reason === 'emergency-suspended';
+
+  return (
+    <Dialog open onClose={onClose} aria-labelledby={`${id}-title`} maxWidth="sm" fullWidth>
+      <SubmitForm onSubmit={submit}>
+        <DialogTitle id={`${id}-title`}>{t('dialog.title', { name })}</DialogTitle>
+        <DialogContent className={styles.form}>
+          {banner?.identity.birthDate && <p className={styles.patient}>{t('dialog.birth', { date: f.date(banner.identity.birthDate) ?? '' })}{banner.identity.ipp && ` · IPP ${banner.identity.ipp}`}</p>}
+          <fieldset className={styles.kinds} aria-describedby={isChecked && missing.kind ? `${id}-kind` : undefined}>
+            <legend>{t('dialog.situation')}</legend>
+            {emergencyKinds.map((kind, i) => (
+              <label key={kind}><input type="radio" name={`${id}-kind`} ref={i === 0 ? firstKind : undefined} checked={form.kind === kind} onChange={() => change({ kind })} />{t(`kind.${kind}`)}</label>
+            ))}
+            {isChecked && missing.kind && <p className={styles.problem} id={`${id}-kind`} role="alert">{t('dialog.errors.kind')}</p>}
+          </fieldset>
+          <div className={styles.field}>
+            <label htmlFor={`${id}-reason`}>{t('dialog.reason')}</label>
+            <textarea
+              id={`${id}-reason`} ref={field} rows={4} maxLength={longestReason} value={form.reason} onChange={(e) => change({ reason: e.target.value })} required
+              aria-invalid={isChecked && missing.reason} aria-describedby={`${id}-help ${id}-count${isChecked && missing.reason ? ` ${id}-problem` : ''}`}
+            />
+            <p className={styles.under}>
+              <span id={`${id}-help`}>{t('dialog.reasonHelp')}</span>
+              <span id={`${id}-count`} className={missing.reason ? undefined : styles.enough}>{missing.reason ? t('dialog.counter', { n: length, least }) : `✓ ${t('dialog.enough')}`}</span>
+            </p>
+            <p className="visually-hidden" role="status">{missing.reason ? '' : t('dialog.enough')}</p>
+            {isChecked && missing.reason && <p className={styles.problem} id={`${id}-problem`} role="alert">{t('dialog.errors.reason', { least })}</p>}
+          </div>
+          <div className={styles.next}>
+            <h3>{t('dialog.what')}</h3>
+            <ul>
+              <li>{terms ? t('dialog.opens', { minutes: terms.minutes }) : t('dialog.opensSome')}</li>
+              <li>{t('dialog.officer')}</li>
+              <li>{t('dialog.review')}</li>
+              <li>{t('dialog.patient')}</li>
+            </ul>
+          </div>
+          {request.error && (isSuspended ? <p className={styles.problem} role="alert">{t('dialog.errors.suspended')}</p> : <><CallFailed error={request.error} /><p className={styles.small}>{t('dialog.errors.kept')}</p></>)}
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose} variant="outlined">{c('actions.cancel')}</Button>
+          <Button type="submit" variant="contained" color="warning" aria-keyshortcuts="Control+Enter">{t(isBusy ? 'dialog.submitting' : 'dialog.submit')}</Button>
+        </DialogActions>
+      </SubmitForm>
+    </Dialog>
+  );
+}
