@@ -25,7 +25,7 @@ test('discovery offers the code flow with PKCE, sign-out and back-channel logout
 });
 
 test('the background client gets a signed token with its SMART scope; a wrong secret gets none', async () => {
-  const { access_token: token, expires_in: seconds } = (await (await tokenOf('grant_type=client_credentials')).json()) as { access_token: string; expires_in: number };
+  const { access_token: token, expires_in: seconds } = (await (await tokenOf('grant_type=client_credentials&scope=system%2F*.*')).json()) as { access_token: string; expires_in: number };
   expect(part(token, 0)['alg']).toBe('RS256');
   expect(part(token, 1)).toMatchObject({ iss: issuer });
   expect(String(part(token, 1)['scope']).split(' ')).toContain('system/*.*');
