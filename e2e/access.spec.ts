@@ -46,7 +46,7 @@ test('a patient reads their own record and nobody else’s', async ({ signedInPa
   await expect(page.getByText(new RegExp(patient.family, 'i'))).toHaveCount(0);
 });
 
-for (const [role, home] of [['dpo', /\/home$/], ['admin', /\/administration\/people$/]] as const) {
+for (const [role, home] of [['dpo', /\/audit$/], ['admin', /\/administration\/people$/]] as const) {
   test(`${role} opens no chart`, async ({ signedInPage, patient }) => {
     const page = await signedInPage(role);
     await page.goto('/');

@@ -12,7 +12,10 @@ const places: { name: string; role: Role; address: string }[] = [
   { name: 'accounts', role: 'admin', address: '/administration/people' },
   { name: 'sessions', role: 'admin', address: '/administration/sessions' },
   { name: 'settings', role: 'admin', address: '/administration/settings' },
-  { name: 'home of the data-protection officer', role: 'dpo', address: '/home' },
+  { name: 'audit trail', role: 'dpo', address: '/audit' },
+  { name: 'unusual accesses', role: 'dpo', address: '/audit/unusual' },
+  { name: 'who opened a chart, for the officer', role: 'dpo', address: `/audit/patients/${demo}` },
+  { name: 'who opened the own chart', role: 'patient', address: `/patients/${demo}/accesses` },
   { name: 'chart of a secretary', role: 'secretary', address: `/patients/${demo}/summary` },
   { name: 'own record of a patient', role: 'patient', address: `/patients/${demo}/summary` },
   ...sections.map((section) => ({ name: section, role: 'doctor' as const, address: `/patients/${demo}/${section}` })),
@@ -28,7 +31,7 @@ async function settled(page: Page) {
 
 /** A text whose translation is missing shows its key: `results.title`. */
 async function expectTranslated(page: Page) {
-  const namespaces = 'administration|shell|session|common|patients|summary|problems|allergies|medications|results|vitals|documents|imaging|encounters|immunizations|timeline|record|appointments|drafts|live';
+  const namespaces = 'accesses|audit|administration|shell|session|common|patients|summary|problems|allergies|medications|results|vitals|documents|imaging|encounters|immunizations|timeline|record|appointments|drafts|live';
   expect((await page.locator('body').innerText()).match(new RegExp(`\\b(${namespaces})\\.[a-zA-Z]+(\\.[a-zA-Z-]+)*\\b`, 'g'))).toBeNull();
 }
 
@@ -39,7 +42,7 @@ for (const { name, role, address } of places) {
       await page.context().addCookies([{ name: 'NEXT_LOCALE', value: language, url: stack.publicUrl }]);
       await page.goto(address);
       await settled(page);
-      if (address.includes(demo)) await expect(banner(page)).toBeVisible();
+      if (address.startsWith('/patients/')) await expect(banner(page)).toBeVisible();
       await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
       await expect(page.locator('html')).toHaveAttribute('lang', language);
       await expectAccessible(page, `${name}, ${colorScheme}, ${language}`);

@@ -34,8 +34,10 @@ export function entryNumber(i: number, total: number): { entry: AuditEntry; at: 
   return { at, entry: { ...base, action: 'R', operation: `${page}.list`, basis: 'unit', query } };
 }
 
-/** Puts records 1 to `total` into an empty trail, the hashes made here: what audit_append() would have made one by one. */
+/** Puts records 1 to `total` into an empty trail, the hashes made here: what audit_append() would have made one by one. Indexes are made afterwards. */
 export async function fill(database: Pick<Database, 'rows'>, total: number, note: (done: number) => void): Promise<void> {
+  const indexes = await database.rows("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'audit_event' AND indexname <> 'audit_event_pkey'");
+  for (const { indexname } of indexes) await database.rows(`DROP INDEX "${String(indexname)}"`);
   let previousHash = genesis;
   for (let from = 1; from <= total; from += 2_000) {
     const group: ChainRecord[] = [];
@@ -45,11 +47,14 @@ export async function fill(database: Pick<Database, 'rows'>, total: number, note
       previousHash = hashOf(record);
       group.push({ ...record, hash: previousHash });
     }
-    await database.rows(`INSERT INTO audit_event
-      SELECT seq::bigint, "recordedAt"::timestamptz AT TIME ZONE 'UTC', kind, action, operation, feature, outcome, reason, purpose, basis, emergency, "patientId", "userId", "userName", "userRef", role, "remoteAddress", "requestId",
-        ARRAY(SELECT json_array_elements_text(resources)), query, decode("previousHash", 'hex'), decode(hash, 'hex')
-      FROM json_to_recordset($1::json) AS r(seq text, "recordedAt" text, kind text, action text, operation text, feature text, outcome text, reason text, purpose text, basis text, emergency text, "patientId" text, "userId" text, "userName" text, "userRef" text,
-        role text, "remoteAddress" text, "requestId" text, resources json, query text, "previousHash" text, hash text)`, [JSON.stringify(group)]);
+    await database.rows(insert, [JSON.stringify(group)]);
     note(Math.min(from + 1_999, total));
   }
+  for (const { indexdef } of indexes) await database.rows(String(indexdef));
 }
+
+const insert = `INSERT INTO audit_event
+  SELECT seq::bigint, "recordedAt"::timestamptz AT TIME ZONE 'UTC', kind, action, operation, feature, outcome, reason, purpose, basis, emergency, "patientId", "userId", "userName", "userRef", role, "remoteAddress", "requestId",
+    ARRAY(SELECT json_array_elements_text(resources)), query, decode("previousHash", 'hex'), decode(hash, 'hex')
+  FROM json_to_recordset($1::json) AS r(seq text, "recordedAt" text, kind text, action text, operation text, feature text, outcome text, reason text, purpose text, basis text, emergency text, "patientId" text, "userId" text, "userName" text, "userRef" text,
+    role text, "remoteAddress" text, "requestId" text, resources json, query text, "previousHash" text, hash text)`;

@@ -29,7 +29,7 @@ export function RecordsTable({ rows, place }: { rows: readonly AuditRow[]; place
               {place.patient === row.patientId ? nameOf(row) : <PlaceLink href={auditHref({ patient: row.patientId, event: null }, place)} className={styles.quiet}>{nameOf(row)}</PlaceLink>}
               {row.patient && <span className={styles.note}>{noteOf(row.patient)}</span>}
             </>}</td>
-            <td data-column="action">{words.kind(row.kind)}<span className={styles.note}>{words.feature(row.feature) ?? row.operation}</span></td>
+            <td data-column="action">{words.kind(row.kind)}{row.feature && <span className={styles.note}>{words.feature(row.feature)}</span>}</td>
             <td data-column="outcome"><span className={styles.outcome} data-outcome={row.outcome}>{words.outcome(row.outcome)}</span>{row.reason && <span className={styles.note}>{words.reason(row.reason)}</span>}</td>
             <td data-column="why">{row.emergency && <span className={styles.emergency}>{words.kind('emergency')}</span>}{!row.emergency && words.purpose(row.purpose)}{row.basis && <span className={styles.note}>{words.basis(row.basis)}</span>}</td>
             <td data-column="flags"><Flags flags={row.flags} /></td>
