@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
-import { callMutation, callQuery, freePort, sandboxSystemToken, sandboxTokens, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import { callMutation, callQuery, entrustPatients, freePort, sandboxSystemToken, sandboxTokens, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PeopleView, PersonRow, ServiceChoice, SessionsView, SettingsView } from './view.ts';
 
@@ -28,6 +28,9 @@ beforeAll(async () => {
   await fhir.update({ resourceType: 'PractitionerRole', id: 'role-1', active: true, practitioner: { reference: 'Practitioner/pract-medecin' }, organization: { reference: 'Organization/cardio' }, code: [{ text: 'Médecin' }] });
   await fhir.update({ resourceType: 'PractitionerRole', id: 'role-old', active: false, practitioner: { reference: 'Practitioner/pract-medecin' }, organization: { reference: 'Organization/urgences' } });
   await fhir.update({ resourceType: 'Patient', id: 'a1', name: [{ family: 'Essai' }] });
+  await entrustPatients(sandbox, ['a1']);
+  await fhir.update({ resourceType: 'Patient', id: 'a2', name: [{ family: 'Urgence' }] });
+  await fhir.update({ resourceType: 'Encounter', id: 'e2', status: 'in-progress', class: { code: 'EMER' }, subject: { reference: 'Patient/a2' }, period: { start: '2026-11-20T10:00:00+01:00' }, serviceProvider: { reference: 'Organization/urgences' } });
   admin = await signInOverHttp(one, sandbox, 'admin');
 }, 240_000);
 afterAll(async () => { await server?.close(); await Promise.allSettled([one?.stop(), two?.stop()]); await database?.stop(); await pglite?.close(); await sandbox?.stop(); });
@@ -45,15 +48,16 @@ const person = async (username: string): Promise<PersonRow> => {
   return found;
 };
 const isSignedIn = async (who: Visitor, bff = one) => (await fetch(`${bff.url}/bff/session`, { headers: who.headers })).status === 200;
-const trail = async (operation: string) => (await pglite.query<{ outcome: string; reason: string | null; resources: string[]; user_id: string }>('SELECT outcome, reason, resources, user_id FROM audit_event WHERE operation = $1 ORDER BY id DESC LIMIT 1', [`administration.${operation}`])).rows[0];
+const trail = async (operation: string) => (await pglite.query<{ outcome: string; reason: string | null; resources: string[]; user_id: string }>('SELECT outcome, reason, resources, user_id FROM audit_event WHERE operation = $1 ORDER BY seq DESC LIMIT 1', [`administration.${operation}`])).rows[0];
 
-/** An event stream of an open chart; `ended` when the server has closed it. */
+/** An event stream of an open chart that is open indeed; `ended` when the server has closed it. */
 async function openStream(who: Visitor, bff: RunningBff): Promise<{ ended: Promise<void> }> {
   const response = await fetch(`${bff.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId: 'a1' }))}`, { headers: { ...who.headers, accept: 'text/event-stream' } });
-  expect(response.status).toBe(200);
   const reader = response.body?.getReader();
-  await reader?.read();
-  return { ended: (async () => { while (!(await reader?.read().catch(() => ({ done: true })))?.done); })() };
+  expect(new TextDecoder().decode((await reader?.read())?.value)).toContain('event: connected');
+  const next = reader?.read();
+  expect(await Promise.race([next?.then(() => 'more'), new Promise((resolve) => setTimeout(() => resolve('quiet'), 300))])).toBe('quiet'); // a refusal would follow at once
+  return { ended: (async () => { await next?.catch(() => undefined); while (!(await reader?.read().catch(() => ({ done: true })))?.done); })() };
 }
 
 describe('people', () => {
@@ -139,6 +143,16 @@ describe('a role', () => {
 
 describe('services', () => {
   it('are the departments', async () => { expect((await read<ServiceChoice[]>('services')).data).toEqual([{ id: 'cardio', name: 'Cardiologie' }, { id: 'urgences', name: 'Urgences' }]); });
+  it('open the charts of their patients from the next request on, and close them again', async () => {
+    const doctor = await signInOverHttp(two, sandbox, 'medecin');
+    const chart = async () => (await answer(await callQuery(two, doctor, 'problems.list', { patientId: 'a2' }))).error?.reason ?? 'open';
+    expect(await chart()).toBe('no-relation');
+    const { data } = await write<PersonRow>('addMembership', { personId: 'medecin', serviceId: 'urgences' });
+    expect(await chart()).toBe('open');
+    const added = data.memberships?.find((m) => m.service === 'Urgences');
+    await write('removeMembership', { personId: 'medecin', membershipId: added?.id, version: added?.version });
+    expect(await chart()).toBe('no-relation');
+  });
   it('are joined once, with their wards and the profession one has, and left again; the record keeps the past', async () => {
     const join = () => write<PersonRow>('addMembership', { personId: 'medecin', serviceId: 'urgences' });
     const [{ data }] = [await join(), await join()];
