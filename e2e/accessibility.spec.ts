@@ -16,6 +16,9 @@ const places: { name: string; role: Role; address: string }[] = [
   { name: 'unusual accesses', role: 'dpo', address: '/audit/unusual' },
   { name: 'who opened a chart, for the officer', role: 'dpo', address: `/audit/patients/${demo}` },
   { name: 'who opened the own chart', role: 'patient', address: `/patients/${demo}/accesses` },
+  { name: 'emergency accesses to review', role: 'dpo', address: '/reviews' },
+  { name: 'own emergency accesses', role: 'doctor', address: '/emergency' },
+  { name: 'consents of a patient', role: 'patient', address: `/patients/${demo}/consents` },
   { name: 'chart of a secretary', role: 'secretary', address: `/patients/${demo}/summary` },
   { name: 'own record of a patient', role: 'patient', address: `/patients/${demo}/summary` },
   ...sections.map((section) => ({ name: section, role: 'doctor' as const, address: `/patients/${demo}/${section}` })),
@@ -31,7 +34,7 @@ async function settled(page: Page) {
 
 /** A text whose translation is missing shows its key: `results.title`. */
 async function expectTranslated(page: Page) {
-  const namespaces = 'accesses|audit|administration|shell|session|common|patients|summary|problems|allergies|medications|results|vitals|documents|imaging|encounters|immunizations|timeline|record|appointments|drafts|live';
+  const namespaces = 'accesses|audit|administration|consents|emergency|reviews|shell|session|common|patients|summary|problems|allergies|medications|results|vitals|documents|imaging|encounters|immunizations|timeline|record|appointments|drafts|live';
   expect((await page.locator('body').innerText()).match(new RegExp(`\\b(${namespaces})\\.[a-zA-Z]+(\\.[a-zA-Z-]+)*\\b`, 'g'))).toBeNull();
 }
 

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 
 /** Pages of a chart, as the address names them. */
-export const sections = ['summary', 'timeline', 'problems', 'allergies', 'medications', 'results', 'vitals', 'imaging', 'documents', 'encounters', 'immunizations', 'record'] as const;
+export const sections = ['summary', 'timeline', 'problems', 'allergies', 'medications', 'results', 'vitals', 'imaging', 'documents', 'encounters', 'immunizations', 'record', 'consents'] as const;
 export type Section = (typeof sections)[number];
 
 /** The banner of the patient whose chart is open. */

@@ -162,7 +162,7 @@ describe('a patient', () => {
   it('acting for another reads their decisions and changes none', async () => {
     const view = await list(patient, 'c1');
     expect(view).toMatchObject({ isOwn: false, mayRecord: false });
-    expect(await failure(await send(patient, 'choose', 'c1', { token: view.token, kind: 'portal', agrees: false }))).toMatchObject({ code: 'FORBIDDEN', reason: 'delegate-read-only' });
+    expect(await failure(await send(patient, 'choose', 'c1', { token: view.token, kind: 'portal', agrees: false }))).toMatchObject({ code: 'FORBIDDEN', reason: 'not-own-record' });
     const [delegation] = view.delegations;
     await data(await decide(secretary, 'withdraw', 'c1', { consentId: delegation?.id, reference: `Patient/${own}` }));
     expect((await callQuery(bff, patient, 'consents.list', { patientId: 'c1' })).status).toBe(403);

@@ -16,13 +16,13 @@ export function History({ entries }: { entries: readonly ConsentEntry[] }) {
     const decision = (e: ConsentEntry) => t(`history.decision.${e.decision}`, { kind: e.kind });
     const state = (e: ConsentEntry) => t(`history.state.${e.state}`);
     return [
-      { id: 'what', header: t('history.column.what'), isHeader: true, text: what, sort: what, cell: (e) => <>{what(e)}{e.state === 'in-force' && <span className={`${list.tag} ${list.current}`}>{state(e)}</span>}</> },
-      { id: 'decision', header: t('history.column.decision'), width: 140, text: decision, sort: decision, cell: decision },
-      { id: 'persons', isOptional: true, header: t('history.column.persons'), width: 190, text: persons, sort: persons, cell: persons },
+      { id: 'what', header: t('history.column.what'), width: 200, isHeader: true, text: what, sort: what, cell: (e) => <>{what(e)}{e.state === 'in-force' && <span className={`${list.tag} ${list.current}`}>{state(e)}</span>}</> },
+      { id: 'decision', header: t('history.column.decision'), width: 120, text: decision, sort: decision, cell: decision },
+      { id: 'persons', isOptional: true, header: t('history.column.persons'), width: 160, text: persons, sort: persons, cell: persons },
       { id: 'date', header: t('history.column.date'), width: 152, text: (e) => f.dateTime(e.recordedAt), sort: (e) => e.recordedAt, cell: (e) => f.dateTime(e.recordedAt) },
-      { id: 'period', isOptional: true, header: t('history.column.period'), width: 200, hideBelow: 860, text: period, sort: period, cell: period },
-      { id: 'by', header: t('history.column.by'), width: 220, hideBelow: 640, text: by, sort: by, cell: (e) => <>{by(e)}{e.signedOn && <span className={list.note}>{t('signedOn', { date: f.date(e.signedOn) ?? '' })}</span>}</> },
-      { id: 'state', header: t('history.column.state'), width: 130, text: state, sort: state, cell: (e) => <>{state(e)}{e.state === 'unreadable' && <span className={list.note}>{t('unreadableAgreement')}</span>}</> },
+      { id: 'period', isOptional: true, header: t('history.column.period'), width: 190, hideBelow: 1150, text: period, sort: period, cell: period },
+      { id: 'by', header: t('history.column.by'), width: 200, hideBelow: 640, text: by, sort: by, cell: (e) => <>{by(e)}{e.signedOn && <span className={list.note}>{t('signedOn', { date: f.date(e.signedOn) ?? '' })}</span>}</> },
+      { id: 'state', header: t('history.column.state'), width: 120, text: state, sort: state, cell: (e) => <>{state(e)}{e.state === 'unreadable' && <span className={list.note}>{t('unreadableAgreement')}</span>}</> },
     ];
   }, [t, f, by, period, persons]);
   return (

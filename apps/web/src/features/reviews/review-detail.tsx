@@ -33,7 +33,7 @@ export function ReviewDetailPage({ grantId }: { grantId: string }) {
       <div className={styles.columns}>
         <div className={styles.column}>
           <SectionCard title={t('detail.facts')}>
-            <KeyValue items={[
+            <div className={styles.facts}><KeyValue items={[
               { key: t('detail.reason'), value: <span className={styles.quoted}>{data.reason ?? t('detail.reasonLost')}</span> },
               { key: t('detail.kind'), value: kind(data.kind) },
               { key: t('detail.denial'), value: denial(data.denial) },
@@ -42,7 +42,7 @@ export function ReviewDetailPage({ grantId }: { grantId: string }) {
               { key: t('detail.history'), value: [t('uses', { n: person.uses }), person.unjustified > 0 && t('unjustified', { n: person.unjustified }), person.suspendedSince && t('suspended')].filter(Boolean).join(', ') },
               { key: t('detail.opened'), value: f.dateTime(data.startedAt) },
               { key: t(data.state === 'living' ? 'detail.ends' : 'detail.ended'), value: `${f.dateTime(data.endedAt)} (${f.minutes(minutes(data))})` },
-            ]} />
+            ]} /></div>
           </SectionCard>
           <SectionCard title={t('judge.title')}>
             <div className={styles.judge}>
