@@ -4,6 +4,7 @@ import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { startFakeProvider, type FakeProvider } from '@keneyapp/config/fake-provider';
 import { deposit, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { careTeamOf } from '../testing-access.ts';
 
 /** Two BFF processes over one database that speaks PostgreSQL's protocol, one provider that ends a grant whose refresh token is used twice. */
 let provider: FakeProvider;
@@ -144,8 +145,16 @@ async function fakeFhir() {
   const seen: string[] = [];
   const server = createServer((request, response) => {
     if (request.headers.authorization && request.headers.authorization !== 'Bearer system-token') seen.push(request.headers.authorization);
-    request.resume();
-    response.writeHead(200, { 'content-type': 'application/fhir+json' }).end(JSON.stringify({ resourceType: 'Bundle', type: 'searchset', total: 0, entry: [] }));
+    const empty = { resourceType: 'Bundle', type: 'searchset', total: 0, entry: [] };
+    let body = '';
+    request.on('data', (chunk: Buffer) => { body += chunk.toString(); });
+    request.on('end', () => {
+      // facts of the decision are asked for in a batch: whoever signs in here is in the care team
+      const asked = body ? (JSON.parse(body) as { entry?: { request: { url: string } }[] }).entry ?? [] : [];
+      const team = { ...empty, entry: [{ resource: careTeamOf('p1', 'Practitioner/some-one') }] };
+      const answer = asked.length ? { resourceType: 'Bundle', type: 'batch-response', entry: asked.map(({ request: { url } }) => ({ response: { status: '200' }, resource: url.startsWith('CareTeam') ? team : empty })) } : empty;
+      response.writeHead(200, { 'content-type': 'application/fhir+json' }).end(JSON.stringify(answer));
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

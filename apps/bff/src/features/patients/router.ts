@@ -1,6 +1,6 @@
 import { civilDateAt } from '@keneyapp/clinical';
-import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
-import type { Access } from '../../access/access.ts';
+import { FhirError } from '@keneyapp/fhir-client';
+import type { PatientContext } from '../../context.ts';
 import { readUnder } from '../../access/read-under.ts';
 import { matches, orThrow } from '../../fhir/bundle.ts';
 import { readIdentity } from '../../fhir/identity.ts';
@@ -13,10 +13,12 @@ import { searchInput } from './schema.ts';
 import { findPatients } from './search.ts';
 import type { PatientBanner, PatientHit, Place, PatientSearchResult, RecentPatient } from './view.ts';
 
-/** Where somebody is tells of their illness: shown for those whose chart this person may open, and not even asked for otherwise. */
-async function placesSeen({ access, fhir }: { access: Access; fhir: FhirClient }, ids: string[], now: Date): Promise<Map<string, Place>> {
-  const verdicts = await access.decideFor('summary', 'read', ids);
-  return placesOf(fhir, ids.filter((id) => verdicts.get(id)?.allow), now);
+/** Where somebody is tells of their illness: shown for those whose chart this person may open. Few are in at a time: only of those it is decided. */
+async function placesSeen({ access, fhir, session, services }: Pick<PatientContext, 'access' | 'fhir' | 'session' | 'services'>, ids: string[], now: Date): Promise<Map<string, Place>> {
+  if (!(await services.policy.rights(session.role)).summary) return new Map();
+  const places = await placesOf(fhir, ids, now);
+  const verdicts = await access.decideFor('summary', 'read', [...places.keys()]);
+  return new Map([...places].filter(([id]) => verdicts.get(id)?.allow));
 }
 
 export const patientsRouter = router({
