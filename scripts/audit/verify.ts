@@ -14,7 +14,6 @@ what was changed, removed, inserted, reordered, cut off or rewritten. --public-k
 signed with, to be kept elsewhere; --key names one of before a change of keys.
 Exit status: 0 nothing wrong, 1 something is, 2 the trail could not be verified.`;
 
-process.exitCode = await main();
 
 async function main(): Promise<number> {
   try {
@@ -75,3 +74,6 @@ function told(r: VerificationReport, where: Where): number {
   console.log(r.problems.length === 0 ? '  ✓ the audit trail is as it was written' : '  ✗ the audit trail is not as it was written');
   return r.problems.length === 0 ? 0 : 1;
 }
+
+// last: what stands above is there by then
+process.exitCode = await main();
