@@ -18,7 +18,7 @@ const settingsOf = {
   web: ['PUBLIC_URL', 'BFF_INTERNAL_URL', 'NEXTAUTH_SECRET', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SCOPE', 'NODE_EXTRA_CA_CERTS'],
 };
 /** What `npm run import`, `audit:verify`, the seed and the contract tests need to reach the servers. */
-const settingsOfClients = ['PROFILE', 'PUBLIC_URL', 'BFF_INTERNAL_URL', 'AUDIT_ANCHOR_FILE', 'OIDC_ISSUER', 'OIDC_SYSTEM_CLIENT_ID', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL', 'USER_DIRECTORY', 'OPA_URL', 'NODE_EXTRA_CA_CERTS'];
+const settingsOfClients = ['PROFILE', 'PUBLIC_URL', 'BFF_INTERNAL_URL', 'AUDIT_ANCHOR_FILE', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_ID', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL', 'USER_DIRECTORY', 'OPA_URL', 'NODE_EXTRA_CA_CERTS'];
 
 /**
  * @typedef {object} Stack
