@@ -86,10 +86,11 @@ test('8 counts: what is hidden is not counted', async ({ as, fhir }) => {
   const patient = await as('patient'), subject = { reference: 'Patient/pat-demo' };
   const count = async () => (await patient.data<{ types: { type: string; count: number }[] }>('record.types', { patientId: 'pat-demo' })).types.find((t) => t.type === 'Procedure')?.count ?? 0;
   const before = await count();
-  await fhir.create({ resourceType: 'Procedure', status: 'completed', subject, code: { text: 'x' }, meta: { tag: [{ system: 'https://keneyapp.example/release', code: 'withheld' }] } });
+  const hidden = await fhir.create({ resourceType: 'Procedure', status: 'completed', subject, code: { text: 'x' }, meta: { tag: [{ system: 'https://keneyapp.example/release', code: 'withheld' }] } });
   expect(await count()).toBe(before);
-  await fhir.create({ resourceType: 'Procedure', status: 'completed', subject, code: { text: 'y' } });
+  const shown = await fhir.create({ resourceType: 'Procedure', status: 'completed', subject, code: { text: 'y' } });
   expect(await count()).toBe(before + 1);
+  for (const { id } of [hidden, shown]) await fhir.request('DELETE', `Procedure/${id}`);
 });
 test('9 conditional writes: a key that another patient’s set has reaches nothing of theirs', async ({ as, world: { mine, theirs } }) => {
   const key = randomUUID();
@@ -140,13 +141,15 @@ for (const [what, username, meta] of [['very restricted, from a radiologist with
     expect((await reader.query('record.list', { patientId: id, type: 'Condition' })).text).not.toContain(word);
     expect((await reader.get(`/bff/documents/${id}/${document.id}/0`)).status).toBe(404);
     expect(mine.id).not.toBe(id);
+    for (const { resourceType, id: own } of [condition, document]) await fhir.request('DELETE', `${resourceType}/${own}`); // the demonstration patient is everybody's
   });
 }
 test('12 hidden: a result that is not final, from the patient', async ({ as, fhir }) => {
   const word = `Praeliminare${randomUUID().slice(0, 8)}`;
-  await fhir.create({ resourceType: 'Observation', status: 'preliminary', subject: { reference: 'Patient/pat-demo' }, category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] }], code: { text: word }, effectiveDateTime: new Date().toISOString(), valueQuantity: { value: 1 } });
+  const observation = await fhir.create({ resourceType: 'Observation', status: 'preliminary', subject: { reference: 'Patient/pat-demo' }, category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] }], code: { text: word }, effectiveDateTime: new Date().toISOString(), valueQuantity: { value: 1 } });
   const patient = await as('patient');
   for (const path of ['summary.get', 'results.list', 'timeline.list']) expect((await patient.query(path, { patientId: 'pat-demo' })).text).not.toContain(word);
+  await fhir.request('DELETE', `Observation/${observation.id}`);
 });
 test('12 hidden: nothing clinical for a secretary, anywhere', async ({ as, fhir, world: { mine } }) => {
   const today = new Date();
