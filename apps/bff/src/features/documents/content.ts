@@ -3,6 +3,7 @@ import type { Attachment } from '@medplum/fhirtypes';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Verdict } from '../../access/access.ts';
 import { chartGuard, guardedFhir } from '../../access/guarded-fhir.ts';
+import { isPermitted } from '../../access/visible.ts';
 import type { AuditEntry } from '../../audit/audit.ts';
 import type { Services } from '../../context.ts';
 import { idOf } from '../../fhir/bundle.ts';
@@ -67,6 +68,7 @@ async function load(services: ContentOptions['services'], session: Session, { ob
   const binaryId = binaryIdOf(attachment.url, services.env.FHIR_URL);
   if (binaryId === null) throw new Refusal(422, attachment.url ? 'elsewhere' : 'no-content');
   const binary = await fhir.read('Binary', binaryId);
+  if (!isPermitted(binary, obligations)) throw new Refusal(404, 'not-found');
   // a Binary may say whose it is; if it is another's, a document that points at it changes nothing
   const owner = binary.securityContext?.reference;
   if (owner && /(^|\/)Patient\//.test(owner) && idOf(binary.securityContext) !== patientId) throw new Refusal(404, 'not-found');

@@ -23,9 +23,11 @@ export const liveRouter = router({
     try {
       for await (const change of services.live.subscribe(patientId, AbortSignal.any([until, shut.signal]))) {
         if (!isWatched(change.resourceType) || isOlder(change, openedAt)) continue;
-        const verdicts = await decide(watchedTypes[change.resourceType].features);
+        const verdicts = await decide(['summary', ...watchedTypes[change.resourceType].features]);
         if (!verdicts.get('live')?.allow) { shut.abort(); break; }
-        const features = watchedTypes[change.resourceType].features.filter((feature) => verdicts.get(feature)?.allow);
+        const features = watchedTypes[change.resourceType].features
+          // identity is told of to everybody who sees it; what else the banner shows, to those who may open the chart
+          .filter((feature) => verdicts.get(feature)?.allow && (feature !== 'patients' || change.resourceType === 'Patient' || verdicts.get('summary')?.allow));
         if (features.length > 0) yield { resourceType: change.resourceType, resourceId: change.resourceId, features, isOwn: change.by === session.userId, at: change.at };
       }
     } finally { stop(); }
