@@ -5,7 +5,6 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState, type ReactNode } from 'react';
 import { LiveChart } from '../features/live/live-chart.tsx';
 import { useTRPC } from '../trpc/client.tsx';
-import { Announcer } from './announcer.tsx';
 import { BannerSlot } from './banner-slot.tsx';
 import { ChartSections } from './chart-sections.tsx';
 import styles from './chart-frame.module.css';
@@ -13,7 +12,6 @@ import { PrintTold } from './print-told.tsx';
 import { forgetChart } from './forget-chart.ts';
 import { WorkspaceSlot } from './workspace-slot.tsx';
 import { useWorkspace } from './workspace-state.ts';
-import workspace from './workspace.module.css';
 
 const ClosedChart = dynamic(() => import('../features/emergency/closed-chart.tsx').then((m) => m.ClosedChart));
 const EmergencyStrip = dynamic(() => import('../features/emergency/emergency-strip.tsx').then((m) => m.EmergencyStrip), { ssr: false, loading: () => <div className={styles.strip} /> });
@@ -46,7 +44,6 @@ export function ChartFrame({ patientId, banner, children }: { patientId: string;
       {wasOpen && <WorkspaceSlot patientId={patientId} />}
       {!closed && <LiveChart patientId={patientId} />}
       <PrintTold />
-      <Announcer className={workspace.toast} />
     </div>
   );
 }

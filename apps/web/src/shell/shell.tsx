@@ -2,12 +2,14 @@ import type { Me } from '@keneyapp/bff/features/session/view';
 import { getTranslations } from 'next-intl/server';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { Announcer } from './announcer.tsx';
 import { Rail } from './rail.tsx';
 import { RouteFocus } from './route-focus.tsx';
 import { ShellKeys } from './shell-keys.tsx';
 import styles from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
 import { VisitorProvider } from './visitor.tsx';
+import workspace from './workspace.module.css';
 
 /** The frame around every signed-in page: skip links, top bar, rail, main. */
 export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
@@ -25,6 +27,7 @@ export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
       </div>
       <ShellKeys />
       <RouteFocus />
+      <Announcer className={workspace.toast} />
     </VisitorProvider>
   );
 }

@@ -6,8 +6,7 @@ import { useSubscription } from '@trpc/tanstack-react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useState } from 'react';
-import { announce, Announcer } from '../../shell/announcer.tsx';
-import workspace from '../../shell/workspace.module.css';
+import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './reviews.module.css';
 
@@ -27,13 +26,10 @@ export function LiveBell() {
   };
   useSubscription(trpc.reviews.alerts.subscriptionOptions(undefined, { onData }));
   return (
-    <>
-      <Link href="/reviews" prefetch={false} className={styles.bell} data-open={open > 0} title={t('label', { n: open })}>
+    <Link href="/reviews" prefetch={false} className={styles.bell} data-open={open > 0} title={t('label', { n: open })}>
         <BellIcon fontSize="small" aria-hidden />
         {open > 0 && <span className={styles.count} aria-hidden>{open > 99 ? '99+' : open}</span>}
         <span className="visually-hidden">{t('label', { n: open })}</span>
-      </Link>
-      <Announcer className={workspace.toast} />
-    </>
+    </Link>
   );
 }
