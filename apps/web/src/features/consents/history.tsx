@@ -16,7 +16,7 @@ export function History({ entries }: { entries: readonly ConsentEntry[] }) {
     const decision = (e: ConsentEntry) => t(`history.decision.${e.decision}`, { kind: e.kind });
     const state = (e: ConsentEntry) => t(`history.state.${e.state}`);
     return [
-      { id: 'what', header: t('history.column.what'), width: 200, isHeader: true, text: what, sort: what, cell: (e) => <>{what(e)}{e.state === 'in-force' && <span className={`${list.tag} ${list.current}`}>{state(e)}</span>}</> },
+      { id: 'what', header: t('history.column.what'), isHeader: true, text: what, sort: what, cell: (e) => <>{what(e)}{e.state === 'in-force' && <span className={`${list.tag} ${list.current}`}>{state(e)}</span>}</> },
       { id: 'decision', header: t('history.column.decision'), width: 120, text: decision, sort: decision, cell: decision },
       { id: 'persons', isOptional: true, header: t('history.column.persons'), width: 160, text: persons, sort: persons, cell: persons },
       { id: 'date', header: t('history.column.date'), width: 152, text: (e) => f.dateTime(e.recordedAt), sort: (e) => e.recordedAt, cell: (e) => f.dateTime(e.recordedAt) },
