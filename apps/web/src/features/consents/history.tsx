@@ -18,11 +18,11 @@ export function History({ entries }: { entries: readonly ConsentEntry[] }) {
     return [
       { id: 'what', header: t('history.column.what'), isHeader: true, text: what, sort: what, cell: (e) => <>{what(e)}{e.state === 'in-force' && <span className={`${list.tag} ${list.current}`}>{state(e)}</span>}</> },
       { id: 'decision', header: t('history.column.decision'), width: 120, text: decision, sort: decision, cell: decision },
-      { id: 'persons', isOptional: true, header: t('history.column.persons'), width: 160, text: persons, sort: persons, cell: persons },
+      { id: 'persons', isOptional: true, header: t('history.column.persons'), width: 140, text: persons, sort: persons, cell: persons },
       { id: 'date', header: t('history.column.date'), width: 152, text: (e) => f.dateTime(e.recordedAt), sort: (e) => e.recordedAt, cell: (e) => f.dateTime(e.recordedAt) },
-      { id: 'period', isOptional: true, header: t('history.column.period'), width: 190, hideBelow: 1150, text: period, sort: period, cell: period },
-      { id: 'by', header: t('history.column.by'), width: 200, hideBelow: 640, text: by, sort: by, cell: (e) => <>{by(e)}{e.signedOn && <span className={list.note}>{t('signedOn', { date: f.date(e.signedOn) ?? '' })}</span>}</> },
-      { id: 'state', header: t('history.column.state'), width: 120, text: state, sort: state, cell: (e) => <>{state(e)}{e.state === 'unreadable' && <span className={list.note}>{t('unreadableAgreement')}</span>}</> },
+      { id: 'period', isOptional: true, header: t('history.column.period'), width: 150, hideBelow: 860, text: period, sort: period, cell: period },
+      { id: 'by', header: t('history.column.by'), width: 170, hideBelow: 640, text: by, sort: by, cell: (e) => <>{by(e)}{e.signedOn && <span className={list.note}>{t('signedOn', { date: f.date(e.signedOn) ?? '' })}</span>}</> },
+      { id: 'state', header: t('history.column.state'), width: 110, text: state, sort: state, cell: (e) => <>{state(e)}{e.state === 'unreadable' && <span className={list.note}>{t('unreadableAgreement')}</span>}</> },
     ];
   }, [t, f, by, period, persons]);
   return (
