@@ -1,4 +1,5 @@
-import type { Coding, Resource } from '@medplum/fhirtypes';
+import type { Coding, Reference, Resource } from '@medplum/fhirtypes';
+import { referenceKey } from '../fhir/bundle.ts';
 import { belongsTo, isRecordType, isShared } from '../fhir/compartment.ts';
 import type { Obligations } from './policy.ts';
 
@@ -32,4 +33,25 @@ export function isPermitted(resource: Resource, { hideLabels, releasedOnly }: Ob
 /** Part of this chart: the patient's own, or what describes the house. Anything else an answer brings along is not shown in it. */
 export function isOfChart(resource: Resource, patientId: string): boolean {
   return isShared(resource.resourceType) || (isRecordType(resource.resourceType) && belongsTo(resource, patientId));
+}
+
+/**
+ * A resource as one chart shows it: without the other patients it names (a group appointment) and without what is private of
+ * the staff. Not to be written back.
+ */
+export function asInChart<R extends Resource>(resource: R, patientId: string): R {
+  const isStranger = (reference: Reference | undefined) => { const key = referenceKey(reference?.reference ?? ''); return key?.startsWith('Patient/') === true && key !== `Patient/${patientId}`; };
+  if (resource.resourceType === 'Appointment' && resource.participant.some((p) => isStranger(p.actor))) {
+    const { text: _text, ...rest } = resource;
+    return { ...rest, participant: resource.participant.filter((p) => !isStranger(p.actor)) } as R;
+  }
+  if (resource.resourceType === 'Provenance' && resource.target.some(isStranger)) {
+    const { text: _text, ...rest } = resource;
+    return { ...rest, target: resource.target.filter((t) => !isStranger(t)) } as R;
+  }
+  if (resource.resourceType === 'Practitioner') {
+    const { address: _address, birthDate: _birthDate, photo: _photo, text: _text, telecom, ...rest } = resource;
+    return { ...rest, ...(telecom ? { telecom: telecom.filter(({ use }) => use === 'work') } : {}) } as R;
+  }
+  return resource;
 }

@@ -1,3 +1,5 @@
+import type { Bundle } from '@medplum/fhirtypes';
+import { asInChart } from '../../access/visible.ts';
 import { TRPCError } from '@trpc/server';
 import { DeniedError, featureProcedure, router } from '../../trpc.ts';
 import { addDays, dayOf, mondayOf, startOf } from '../../fhir/hospital-days.ts';
@@ -21,10 +23,11 @@ export const appointmentsRouter = router({
     const now = new Date();
     const today = dayOf(now);
     const from = input.from ?? mondayOf(today);
-    const bundle = await ctx.fhir.search('Appointment', {
+    const found = await ctx.fhir.search('Appointment', {
       date: [`ge${startOf(from).toISOString()}`, `lt${startOf(addDays(from, input.days)).toISOString()}`],
       ...(role === 'patient' ? { actor: fhirUser ?? '' } : {}), _include: 'Appointment:actor', _sort: 'date', _count: most,
     });
+    const bundle = role === 'patient' ? ownAgenda(found, (fhirUser ?? '').replace('Patient/', '')) : found;
     const patients = [...new Set(matches(bundle, 'Appointment').flatMap(patientsOf))];
     const verdicts = await ctx.access.decideFor('summary', 'read', patients);
     const readable = new Set(patients.filter((id) => verdicts.get(id)?.allow));
@@ -33,3 +36,8 @@ export const appointmentsRouter = router({
     return view;
   }),
 });
+
+/** Who else comes to a group appointment is none of a patient's business. */
+function ownAgenda<B extends Bundle>(bundle: B, patientId: string): B {
+  return { ...bundle, entry: (bundle.entry ?? []).flatMap((entry) => (!entry.resource || (entry.resource.resourceType === 'Patient' && entry.resource.id !== patientId) ? [] : [{ ...entry, resource: asInChart(entry.resource, patientId) }])) };
+}

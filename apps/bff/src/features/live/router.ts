@@ -1,4 +1,8 @@
+import type { FhirClient } from '@keneyapp/fhir-client';
+import type { Resource } from '@medplum/fhirtypes';
+import type { Verdict } from '../../access/access.ts';
 import type { Feature } from '../../access/roles.ts';
+import { isPermitted } from '../../access/visible.ts';
 import type { ChartChange } from '../../live/hub.ts';
 import { isWatched, watchedTypes } from '../../live/watched-types.ts';
 import { patientProcedure, router } from '../../trpc.ts';
@@ -28,7 +32,8 @@ export const liveRouter = router({
         const features = watchedTypes[change.resourceType].features
           // identity is told of to everybody who sees it; what else the banner shows, to those who may open the chart
           .filter((feature) => verdicts.get(feature)?.allow && (feature !== 'patients' || change.resourceType === 'Patient' || verdicts.get('summary')?.allow));
-        if (features.length > 0) yield { resourceType: change.resourceType, resourceId: change.resourceId, features, isOwn: change.by === session.userId, at: change.at };
+        const told = await permitted(services.systemFhir, change, features, verdicts);
+        if (told.length > 0) yield { resourceType: change.resourceType, resourceId: change.resourceId, features: told, isOwn: change.by === session.userId, at: change.at };
       }
     } finally { stop(); }
     // the chart is closed to this person now: the banner, looked at again, says so
@@ -39,4 +44,12 @@ export const liveRouter = router({
 /** The FHIR server is asked for a little more than is new: what the page was loaded with need not be told. Clocks may differ by a second. */
 function isOlder(change: ChartChange, openedAt: number): boolean {
   return change.by === null && Date.parse(change.at) < openedAt - 1_000;
+}
+
+/** Where something may be left out, the resource itself is looked at: that it exists must not be told either. */
+async function permitted<F extends Feature>(fhir: FhirClient, change: ChartChange, features: readonly F[], verdicts: ReadonlyMap<string, Verdict>): Promise<F[]> {
+  const isPartial = (feature: F) => { const { releasedOnly = true, hideLabels = [] } = verdicts.get(feature)?.obligations ?? {}; return releasedOnly || hideLabels.length > 0; };
+  if (!features.some(isPartial)) return [...features];
+  const resource = await fhir.read(change.resourceType as Resource['resourceType'], change.resourceId).catch(() => null);
+  return features.filter((feature) => { const verdict = verdicts.get(feature); return verdict && (!isPartial(feature) || (resource !== null && isPermitted(resource, verdict.obligations))); });
 }
