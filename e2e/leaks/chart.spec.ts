@@ -124,6 +124,25 @@ test('11 identity: the record of somebody else is no resource of a chart, by lin
   expectClosed(await doctor.query('record.read', { patientId: mine.id, type: 'Condition', id: logical.id }), theirs, [404]);
   expectSilent(await doctor.query('record.read', { patientId: mine.id, type: 'List', id: list.id }), theirs);
 });
+test('11 identity: the others of a group appointment are nobody’s business', async ({ as, fhir, world: { theirs } }) => {
+  const start = new Date(Date.now() + 3_600_000).toISOString(), end = new Date(Date.now() + 7_200_000).toISOString();
+  const { id } = await fhir.create({ resourceType: 'Appointment', status: 'booked', start, end, minutesDuration: 60, appointmentType: { text: 'Atelier' }, participant: ['Patient/pat-demo', theirs.reference].map((reference) => ({ actor: { reference, display: reference === theirs.reference ? theirs.family : 'x' }, status: 'accepted' })) });
+  const patient = await as('patient');
+  for (const answer of [await patient.query('appointments.agenda', {}), await patient.query('record.read', { patientId: 'pat-demo', type: 'Appointment', id }), await patient.query('record.list', { patientId: 'pat-demo', type: 'Appointment' })]) {
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain(id);
+    expectSilent(answer, theirs);
+    expect(answer.text).not.toContain(theirs.id);
+  }
+  await fhir.request('DELETE', `Appointment/${id}`);
+});
+test('11 identity: what is private of the staff is not part of a chart', async ({ as, fhir }) => {
+  const { id } = await fhir.create({ resourceType: 'Practitioner', name: [{ family: 'Essai' }], birthDate: '1971-02-03', address: [{ use: 'home', line: ['7 rue Secrète'] }], telecom: [{ system: 'phone', use: 'home', value: '0600000000' }, { system: 'phone', use: 'work', value: '0247000000' }] });
+  const { text, status } = await (await as('patient')).query('record.read', { patientId: 'pat-demo', type: 'Practitioner', id });
+  expect(status).toBe(200);
+  expect(text).toContain('0247000000');
+  for (const secret of ['1971-02-03', 'Secrète', '0600000000']) expect(text).not.toContain(secret);
+});
 for (const [what, username, meta] of [['very restricted, from a radiologist without a place in the care team', 'radiologue', { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'V' }] }], ['withheld until told, from the patient', 'patient', { tag: [{ system: 'https://keneyapp.example/release', code: 'withheld' }] }]] as const) {
   test(`12 hidden: ${what}`, async ({ as, fhir, world: { mine } }) => {
     const word = `Absconditum${randomUUID().slice(0, 8)}`;

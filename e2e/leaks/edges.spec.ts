@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { makesAccounts, newAccount } from '../directory.ts';
-import { expect, expectClosed, expectSilent, instancePath, makeRecord, ownPatient, practitioner, send, test, uid, Visitor, vitalSet } from './world.ts';
+import { expect, expectClosed, expectSilent, instancePath, listen, makeRecord, ownPatient, practitioner, send, test, uid, Visitor, vitalSet } from './world.ts';
 
 /** Families 13 to 25: files, addresses, sessions, emergencies, images, the trail, and input that is meant to hurt. */
 const reason = 'Patient inconscient amené par le SAMU, antécédents inconnus';
@@ -43,6 +43,19 @@ test('14 forged requests: a Binary of another patient is not served under a docu
   const { id } = await fhir.create({ resourceType: 'DocumentReference', status: 'current', subject: { reference: mine.reference }, description: 'x', content: [{ attachment: { contentType: 'text/plain', url: `Binary/${binary.id}` } }] });
   expectClosed(await (await as('medecin')).get(`/bff/documents/${mine.id}/${id}/0`), theirs, [404]);
 });
+test('14 forged requests: a Binary of another patient’s document, and one that is withheld, are not served either', async ({ as, fhir, world: { mine, theirs } }) => {
+  const data = Buffer.from(theirs.word).toString('base64');
+  const binaries = [{ contentType: 'text/plain', securityContext: { reference: `DocumentReference/${theirs.document}` }, data }];
+  for (const binary of binaries) {
+    const { id: binaryId } = await fhir.create({ resourceType: 'Binary', ...binary });
+    const { id } = await fhir.create({ resourceType: 'DocumentReference', status: 'current', subject: { reference: mine.reference }, description: 'x', content: [{ attachment: { contentType: 'text/plain', url: `Binary/${binaryId}` } }] });
+    expectClosed(await (await as('medecin')).get(`/bff/documents/${mine.id}/${id}/0`), theirs, [404]);
+  }
+  const withheld = await fhir.create({ resourceType: 'Binary', contentType: 'text/plain', data, meta: { tag: [{ system: 'https://keneyapp.example/release', code: 'withheld' }] } });
+  const document = await fhir.create({ resourceType: 'DocumentReference', status: 'current', subject: { reference: 'Patient/pat-demo' }, description: 'x', content: [{ attachment: { contentType: 'text/plain', url: `Binary/${withheld.id}` } }] });
+  expectClosed(await (await as('patient')).get(`/bff/documents/pat-demo/${document.id}/0`), theirs, [404]);
+  await fhir.request('DELETE', `DocumentReference/${document.id}`);
+});
 test('15 addresses: two studies or documents in one lead nowhere, however they are written', async ({ as, stack, world: { mine, theirs } }) => {
   const { headers } = await as('medecin');
   for (const trick of ['%2f..%2f', '/../', '/%2e%2e/', '%252f..%252f', ';x=', '%5c..%5c', '\\..\\', '//', '%00', ',']) {
@@ -65,6 +78,10 @@ for (const [what, over] of [['a sibling origin', { origin: 'http://evil.localhos
     expect((await send(stack, '/bff/sign-out', { method: 'POST', headers: forged })).status).toBe(403);
   });
 }
+test('16 cross-site: an encoded path is checked like a plain one', async ({ as, stack }) => {
+  const { cookie = '' } = (await as('medecin')).headers;
+  for (const address of ['/%74rpc/session.me', '/trp%63/session.me']) expect((await send(stack, address, { headers: { cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' } })).status).not.toBe(200);
+});
 test('16 cross-site: a mutation is not made by an address', async ({ as, world: { mine } }) => {
   expect((await (await as('medecin')).query('vitals.record', vitalSet(mine.id))).status).toBe(405);
 });
@@ -189,6 +206,25 @@ test('23 live: nobody is told of changes on a foreign chart', async ({ as, world
     expectSilent(answer, theirs);
   }
 });
+for (const [what, username, hidden, shown] of [
+  ['a patient, of what is withheld', 'patient', { resourceType: 'Condition', meta: { tag: [{ system: 'https://keneyapp.example/release', code: 'withheld' }] }, code: { text: 'x' } }, { resourceType: 'Condition', code: { text: 'y' } }],
+  ['a secretary, of an illness', 'secretaire', { resourceType: 'Flag', status: 'active', code: { text: 'x' } }, { resourceType: 'Patient' }],
+] as const) {
+  test(`23 live: ${what}, is told nothing`, async ({ as, fhir, stack }) => {
+    const own = username === 'patient' ? { id: 'pat-demo', reference: 'Patient/pat-demo' } : await makeRecord(stack, fhir, []);
+    const ids: string[] = [];
+    let secret = '', seen = '';
+    const opened = async () => {
+      secret = (await fhir.create({ ...hidden, subject: { reference: own.reference } })).id;
+      ids.push(`${hidden.resourceType}/${secret}`);
+      if (shown.resourceType === 'Patient') { await fhir.update({ ...(await fhir.read(own.reference)), id: own.id, birthDate: '1984-07-13' }); seen = `"resourceId":"${own.id}"`; } else { seen = (await fhir.create({ ...shown, subject: { reference: own.reference } })).id; ids.push(`${shown.resourceType}/${seen}`); }
+    };
+    const text = await listen(stack, `/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId: own.id }))}`, (await as(username)).headers, { opened, until: () => seen });
+    expect(text).toContain(seen);
+    expect(text).not.toContain(secret);
+    for (const id of ids) await fhir.request('DELETE', id);
+  });
+}
 test('24 trail: a refusal is in it before the answer, and the trail is for the officer', async ({ as, world: { theirs } }) => {
   const refused = await (await as('medecin')).query('allergies.list', { patientId: theirs.id });
   const requestId = /"requestId":"([^"]+)"/.exec(refused.text)?.[1] ?? '';

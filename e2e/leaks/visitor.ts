@@ -21,6 +21,27 @@ export function send(stack: StackUnderTest, path: string, { method = 'GET', head
   });
 }
 
+/** Reads an event stream until its text holds `until`, or its end; gives what came. */
+export function listen(stack: StackUnderTest, path: string, headers: Record<string, string>, { opened, until }: { opened: () => Promise<void>; until: () => string }): Promise<string> {
+  const { hostname, port, host } = new URL(stack.publicUrl);
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const request = http.request({ hostname, port, path, headers: { host, accept: 'text/event-stream', ...headers }, agent: false, timeout: 20_000 }, (response) => {
+      response.on('data', (chunk: Buffer) => {
+        const isFirst = text === '';
+        text += chunk.toString();
+        if (isFirst) opened().catch(reject);
+        const end = until();
+        if (end !== '' && text.includes(end)) { request.destroy(); resolve(text); }
+      });
+      response.on('end', () => resolve(text));
+    });
+    request.on('timeout', () => request.destroy(new Error('nothing came in 20 s')));
+    request.on('error', reject);
+    request.end();
+  });
+}
+
 /** Somebody signed in as the web server does it, with nothing but HTTP between them and the application. */
 export class Visitor {
   readonly headers: Record<string, string>;

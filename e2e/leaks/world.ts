@@ -4,9 +4,9 @@ import { accountOf, everyAccount } from '../accounts.ts';
 import { test as base, expect } from '../fixtures.ts';
 import { entrust, newPatient, type FhirAsSystem, type TestPatient } from '../fhir.ts';
 import type { StackUnderTest } from '../stack.ts';
-import { send, Visitor, type Answer } from './visitor.ts';
+import { listen, send, Visitor, type Answer } from './visitor.ts';
 
-export { expect, send, Visitor };
+export { expect, listen, send, Visitor };
 export type { Answer };
 
 /** A patient with something of everything, each of it carrying a word that must not be met elsewhere. */
