@@ -153,6 +153,14 @@ describe('a patient', () => {
     expect((await failure(await decide(patient, 'delegate', own, { delegate: kin }))).code).toBe('TOO_MANY_REQUESTS');
   });
 
+  it('does not guess more often by guessing at once', async () => {
+    await fhir.update({ resourceType: 'Patient', id: 'pat-057', name: [{ family: 'Vidal', given: ['Pauline'] }] });
+    const other = await signInOverHttp(bff, sandbox, 'patient2');
+    const { token } = await list(other, 'pat-057');
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => send(other, 'delegate', 'pat-057', { token, delegate: { ...kin, birthDate: `1980-01-${i + 10}` } })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array<number>(5).fill(404), ...Array<number>(7).fill(429)]);
+  });
+
   it('of whom staff write it down may be found by search, and is not their own delegate', async () => {
     const view = await data<ConsentsView>(await decide(secretary, 'delegate', 'c1', { delegate: { by: 'record', delegateId: own }, until: addDays(today, 365) }));
     expect(view.delegations).toMatchObject([{ persons: [{ reference: `Patient/${own}` }] }]);

@@ -9,7 +9,9 @@ import type { Session } from '../../session/session.ts';
 import type { delegateSchema } from './schema.ts';
 
 /** Wrong guesses of a person in an hour, after which they have to ask at the desk. */
-const mostGuesses = 5;
+const mostGuesses = 5, hour = 3_600_000;
+/** When this person guessed in this process: the trail knows of a guess only once it was answered, and many may be asked at once. */
+const guessed = new Map<string, number[]>();
 
 interface Place { session: Session; patientId: string; db: Pick<PrismaClient, 'auditEvent'>; systemFhir: FhirClient }
 
@@ -34,15 +36,22 @@ async function byRecord(session: Session, fhir: FhirClient, id: string): Promise
 }
 
 async function byIdentity(session: Session, db: Place['db'], fhir: FhirClient, { familyName, birthDate, ipp }: { familyName: string; birthDate: string; ipp: string }): Promise<Patient | null> {
-  // the trail counts for us: across processes and restarts, whatever patient it was tried for
-  const guesses = await db.auditEvent.count({ where: { userId: session.userId, operation: 'consents.delegate', outcome: 'failure', recordedAt: { gt: new Date(Date.now() - 3_600_000) } } });
-  if (guesses >= mostGuesses) throw new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'too many wrong names' });
+  const now = Date.now(), recent = (guessed.get(session.userId) ?? []).filter((at) => at > now - hour);
+  if (recent.length >= mostGuesses) throw tooMany();
+  guessed.set(session.userId, [...recent, now]);
+  // the trail counts for us as well: across processes and restarts, whatever patient it was tried for
+  const guesses = await db.auditEvent.count({ where: { userId: session.userId, operation: 'consents.delegate', outcome: 'failure', recordedAt: { gt: new Date(now - hour) } } });
+  if (guesses >= mostGuesses) throw tooMany();
   const candidates = matches(await fhir.search('Patient', { identifier: ipp, birthdate: birthDate, _count: 10 }), 'Patient').filter((patient) => {
     const identity = readIdentity(patient, new Date());
     return isInUse(patient) && identity.ipp === ipp && identity.birthDate === birthDate && [identity.birthName, identity.usedName].some((name) => name !== null && fold(name) === fold(familyName));
   });
-  return candidates.length === 1 ? candidates[0] ?? null : null;
+  const [found = null] = candidates.length === 1 ? candidates : [];
+  if (found) guessed.set(session.userId, (guessed.get(session.userId) ?? []).toSpliced((guessed.get(session.userId) ?? []).indexOf(now), 1)); // a right one is none
+  return found;
 }
+
+const tooMany = () => new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'too many wrong names' });
 
 const isInUse = (patient: Patient): boolean => patient.active !== false && !patient.link?.some((l) => l.type === 'replaced-by');
 const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll(/[\s'’-]+/g, ' ').trim();
