@@ -125,7 +125,7 @@ test('emergency settings are checked, saved, and kept from overwriting each othe
   await other.keyboard.press('Control+Enter');
   await expect(other.getByText('Les réglages sont enregistrés.')).toBeVisible();
   await save.click();
-  await expect(page.getByRole('alert')).toContainText('Durée d’un accès : 90');
+  await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toContainText('Durée d’un accès : 90');
   await expect(minutes).toHaveValue('45');
   await page.getByRole('button', { name: 'Garder ma saisie' }).click();
   await expect(page.getByText('Les réglages sont enregistrés.')).toBeVisible();

@@ -1,9 +1,15 @@
 'use client';
-import type { ComponentProps, MouseEvent } from 'react';
+import { startTransition, useOptimistic, type ComponentProps, type MouseEvent } from 'react';
 
 /** Changes the address of this page without asking the server: what is shown is here already. `useSearchParams` follows. */
 export function goTo(href: string, replace = false): void {
   window.history[replace ? 'replaceState' : 'pushState'](null, '', href);
+}
+
+/** The place a person has just asked for: a list or a box shows what was chosen at once, while the page is still on its way there. */
+export function useAskedPlace<P extends object>(place: P, go: (next: P) => void): [asked: P, ask: (change: Partial<P>) => void] {
+  const [asked, setAsked] = useOptimistic(place);
+  return [asked, (change) => startTransition(() => { const next = { ...asked, ...change }; setAsked(next); go(next); })];
 }
 
 /** A link to another state of this page: can be opened in a new tab or copied; a plain click changes only the address. */

@@ -2,16 +2,18 @@
 import type { Named } from '@keneyapp/bff/features/appointments/view';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
+import { useAskedPlace } from '../../components/place-link.tsx';
 import { agendaHref, type AgendaPlace } from './agenda-place.ts';
 import styles from './agenda.module.css';
 
 interface Props { place: AgendaPlace; who: string | null; own: string | null; practitioners: readonly Named[]; services: readonly Named[] }
 
 /** Whose and where. Native lists: they work by keyboard, by touch and by voice without code of ours. */
-export function AgendaFilters({ place, who, own, practitioners, services }: Props) {
+export function AgendaFilters({ place: shown, who: whoShown, own, practitioners, services }: Props) {
   const t = useTranslations('appointments');
   const router = useRouter();
-  const go = (change: Partial<AgendaPlace>) => router.replace(agendaHref({ ...place, ...change }), { scroll: false });
+  const [place, go] = useAskedPlace(shown, (next) => router.replace(agendaHref(next), { scroll: false }));
+  const who = place.who === shown.who ? whoShown : place.who;
   return (
     <>
       <label className={styles.filter}>{t('filter.who')}

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { goTo, PlaceLink } from '../../components/place-link.tsx';
+import { goTo, PlaceLink, useAskedPlace } from '../../components/place-link.tsx';
 import styles from './audit.module.css';
 import { PatientPicker, PersonPicker } from './pickers.tsx';
 import { auditFeatures, auditHref, auditKinds, auditOutcomes, isFiltered, isWrongPeriod, periodOf, type AuditPlace, type PeriodName } from './place.ts';
@@ -10,11 +10,12 @@ import { useAuditWords } from './words.ts';
 const periods: readonly PeriodName[] = ['today', 'week', 'month', 'lastMonth'];
 
 /** Everything the trail is searched by; each change is an address at once. */
-export function AuditFilters({ place, today }: { place: AuditPlace; today: string }) {
+export function AuditFilters({ place: shown, today }: { place: AuditPlace; today: string }) {
   const t = useTranslations('audit.filters');
   const words = useAuditWords();
+  const [place, ask] = useAskedPlace(shown, (next) => goTo(auditHref(next), true));
+  const set = (change: Partial<AuditPlace>) => ask({ event: null, ...change });
   const [isMore, setMore] = useState(place.feature !== null || place.outcome !== null || place.request !== null || place.listed);
-  const set = (change: Partial<AuditPlace>) => goTo(auditHref({ event: null, ...change }, place), true);
   const select = (name: 'kind' | 'feature' | 'outcome', any: string, options: readonly string[], word: (option: string) => string | null) => (
     <label className={styles.field}><span className={styles.label}>{t(name)}</span>
       <select className={styles.input} value={place[name] ?? ''} onChange={(event) => set({ [name]: event.target.value || null })}>

@@ -8,7 +8,7 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { goTo } from '../../components/place-link.tsx';
+import { goTo, useAskedPlace } from '../../components/place-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './audit.module.css';
@@ -27,17 +27,17 @@ export function UnusualPage({ today }: { today: string }) {
   const params = useSearchParams();
   const { from, to, isTooLong } = readPeriod(new URLSearchParams(params), today);
   const { data, error, refetch, isFetching } = useQuery({ ...useTRPC().audit.unusual.queryOptions({ from, to }), enabled: !isTooLong, placeholderData: keepPreviousData });
-  const set = (change: { from?: string; to?: string }) => goTo(`/audit/unusual?${new URLSearchParams({ from, to, ...change })}`, true);
+  const [asked, set] = useAskedPlace({ from, to }, (next) => goTo(`/audit/unusual?${new URLSearchParams(next)}`, true));
   return (
     <div className={styles.page}>
       <PageHeader title={t('unusual.title')} note={data && !isTooLong && <span role="status">{t('unusual.looked', data.looked)}</span>} />
       <p className="muted">{t('unusual.lead')}</p>
       <search className={`${styles.filters} no-print`} aria-label={t('filters.periods')}>
         <div className={styles.chips}>
-          <label className={styles.inline}>{t('filters.from')} <input type="date" className={styles.input} value={from} max={to} onChange={(event) => { if (event.target.value) set({ from: event.target.value }); }} /></label>
-          <label className={styles.inline}>{t('filters.to')} <input type="date" className={styles.input} value={to} min={from} max={today} onChange={(event) => { if (event.target.value) set({ to: event.target.value }); }} /></label>
+          <label className={styles.inline}>{t('filters.from')} <input type="date" className={styles.input} value={asked.from} max={asked.to} onChange={(event) => { if (event.target.value) set({ from: event.target.value }); }} /></label>
+          <label className={styles.inline}>{t('filters.to')} <input type="date" className={styles.input} value={asked.to} min={asked.from} max={today} onChange={(event) => { if (event.target.value) set({ to: event.target.value }); }} /></label>
           <div role="group" aria-label={t('filters.periods')} className={styles.group}>
-            {periods.map((name) => { const period = periodOf(name, today); return <button key={name} type="button" className={styles.chip} aria-pressed={from === period.from && to === period.to} onClick={() => set(period)}>{t(`filters.period.${name}`)}</button>; })}
+            {periods.map((name) => { const period = periodOf(name, today); return <button key={name} type="button" className={styles.chip} aria-pressed={asked.from === period.from && asked.to === period.to} onClick={() => set(period)}>{t(`filters.period.${name}`)}</button>; })}
           </div>
         </div>
         {isTooLong && <p role="alert" className={styles.problem}>{t('unusual.tooLong', { days: unusualDays })}</p>}

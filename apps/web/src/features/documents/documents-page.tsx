@@ -9,6 +9,7 @@ import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage } from '../../components/list-page.tsx';
 import listStyles from '../../components/list.module.css';
+import { goTo, useAskedPlace } from '../../components/place-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { formatOf, readableSize } from './content-url.ts';
@@ -35,6 +36,7 @@ export function DocumentsPage({ patientId }: { patientId: string }) {
     const search = next.toString();
     return search ? `${pathname}?${search}` : pathname;
   };
+  const [asked, ask] = useAskedPlace({ kind }, (next) => goTo(hrefOf({ kind: next.kind || null }), true));
   const titleOf = (d: DocumentItem) => d.title ?? d.type.text ?? t('untitled');
 
   const columns = useMemo<TableColumn<DocumentItem>[]>(() => {
@@ -72,7 +74,7 @@ export function DocumentsPage({ patientId }: { patientId: string }) {
       <DataTable name="documents" label={t('title')} rows={rows} columns={columns} rowKey={(d) => d.id} onOpen={(d) => router.push(hrefOf({ doc: d.id }), { scroll: false })}
         tools={kinds.length > 1 && (
           <label className={styles.kind}>{t('filter.kind')}
-            <select value={kind} onChange={(e) => router.replace(hrefOf({ kind: e.target.value || null }), { scroll: false })}>
+            <select value={asked.kind} onChange={(e) => ask({ kind: e.target.value })}>
               <option value="">{t('filter.all')}</option>
               {kinds.map((k) => <option key={k} value={k}>{k}</option>)}
             </select>

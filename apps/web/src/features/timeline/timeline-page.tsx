@@ -7,7 +7,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useDeferredValue, useMemo } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { goTo, PlaceLink } from '../../components/place-link.tsx';
+import { goTo, PlaceLink, useAskedPlace } from '../../components/place-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { ItemList } from './item-list.tsx';
@@ -34,6 +34,7 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
   const pathname = usePathname();
   const place = useMemo(() => readPlace(new URLSearchParams(params)), [params]);
   const href = useCallback((change: Partial<Place>) => hrefOf(pathname, new URLSearchParams(params), change), [pathname, params]);
+  const [asked, ask] = useAskedPlace(place, (next) => goTo(href(next), true));
   const applied = useDeferredValue(place);
   const wordsOf = useCallback((item: TimelineItem) => [title(item), ...item.details, ...item.measures.map((m) => f.coded(m.name))].join(' '), [title, f]);
   const inPeriod = useMemo(() => select(data.items, applied, wordsOf, []), [data.items, applied, wordsOf]);
@@ -42,7 +43,7 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
   const years = useMemo(() => perYear(select(data.items, { ...applied, from: null, to: null }, wordsOf)), [data.items, applied, wordsOf]);
   const there = kinds.filter((kind) => data.items.some((i) => i.kind === kind));
   const isFiltered = place.kinds.length > 0 || place.from !== null || place.to !== null || place.query !== '';
-  const toggled = (kind: Kind) => (place.kinds.includes(kind) ? place.kinds.filter((k) => k !== kind) : kinds.filter((k) => k === kind || place.kinds.includes(k)));
+  const toggled = (kind: Kind) => (asked.kinds.includes(kind) ? asked.kinds.filter((k) => k !== kind) : kinds.filter((k) => k === kind || asked.kinds.includes(k)));
   const names = (of: readonly Kind[]) => of.map((kind) => t(`kind.${kind}`)).join(', ');
 
   return (
@@ -50,12 +51,12 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
       <PageHeader title={t('title')} note={<span role="status">{t('count', { n: shown.length })}</span>} />
       <div className={`${styles.filters} no-print`}>
         <div role="group" aria-label={t('kinds')} className={styles.chips}>
-          {there.map((kind) => <button key={kind} type="button" className={styles.chip} aria-pressed={place.kinds.includes(kind)} onClick={() => goTo(href({ kinds: toggled(kind) }), true)}>{t(`kind.${kind}`)} <span>{f.number(counts.get(kind) ?? 0)}</span></button>)}
+          {there.map((kind) => <button key={kind} type="button" className={styles.chip} aria-pressed={asked.kinds.includes(kind)} onClick={() => ask({ kinds: toggled(kind) })}>{t(`kind.${kind}`)} <span>{f.number(counts.get(kind) ?? 0)}</span></button>)}
         </div>
         <div className={styles.fields}>
-          <input type="search" className={styles.search} aria-label={t('search')} placeholder={t('search')} defaultValue={place.query} onChange={(event) => goTo(href({ query: event.target.value }), true)} />
-          <label>{t('from')} <input type="date" value={place.from ?? ''} max={place.to ?? undefined} onChange={(event) => goTo(href({ from: event.target.value || null }), true)} /></label>
-          <label>{t('to')} <input type="date" value={place.to ?? ''} min={place.from ?? undefined} onChange={(event) => goTo(href({ to: event.target.value || null }), true)} /></label>
+          <input type="search" className={styles.search} aria-label={t('search')} placeholder={t('search')} defaultValue={place.query} onChange={(event) => ask({ query: event.target.value })} />
+          <label>{t('from')} <input type="date" value={asked.from ?? ''} max={asked.to ?? undefined} onChange={(event) => ask({ from: event.target.value || null })} /></label>
+          <label>{t('to')} <input type="date" value={asked.to ?? ''} min={asked.from ?? undefined} onChange={(event) => ask({ to: event.target.value || null })} /></label>
           {isFiltered && <PlaceLink href={pathname} replace>{c('actions.reset')}</PlaceLink>}
         </div>
         <YearStrip years={years} current={place} hrefOf={(from, to) => href({ from, to })} />
