@@ -4,6 +4,7 @@ import type { Bundle } from '@medplum/fhirtypes';
 import { bannerSearches } from '../../apps/bff/src/features/patients/banner.ts';
 import { summarySearches } from '../../apps/bff/src/features/summary/searches.ts';
 import { connectFhir, type FhirClient } from '../../packages/fhir-client/src/index.ts';
+import { entrust, membersOf } from '../import/care-team.ts';
 import { connect, readSettings } from '../wire/connection.ts';
 import { percentile, type BenchRow, type BenchStack } from './bench.ts';
 import { callTrpc, signIn, timed } from './visitor.ts';
@@ -14,12 +15,13 @@ const folder = path.resolve(import.meta.dirname, '../../../shared/data/synthea')
 
 export async function run(stack: BenchStack): Promise<BenchRow[]> {
   if (!existsSync(folder)) return [{ name, value: 'not measured', unit: '', target: 'p95 < 100', ok: null, why: '../shared/data/synthea is missing' }];
-  const { token } = connect(readSettings(stack.settings));
+  const connection = connect(readSettings(stack.settings)), { token } = connection;
   const server = connectFhir({ baseUrl: stack.settings['FHIR_URL'] ?? '', timeoutMs: 120_000 });
   const fhir = server.client({ token });
   try {
     stack.note('loading the 12 Synthea records');
     const { patientId, resources } = await load(fhir);
+    await entrust(connection, [patientId], membersOf(['medecin']));
     const doctor = await signIn(stack, 'medecin');
     const open = () => callTrpc(stack, doctor, { 'patients.banner': { patientId }, 'summary.get': { patientId } });
     const direct = () => Promise.all([fhir.batchSearch([{ type: 'Patient', params: { _id: patientId } }, ...bannerSearches(patientId)]), fhir.batchSearch(Object.values(summarySearches(patientId)))]);

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dicomObject, stowBody } from '../../packages/config/src/testing-dicom.ts';
-import { connect, readSettings } from '../wire/connection.ts';
+import { entrust, membersOf } from '../import/care-team.ts';
+import { connect, readSettings, type Connection } from '../wire/connection.ts';
 import type { BenchRow, BenchStack } from './bench.ts';
 import { percentile } from './bench.ts';
 import { openBrowser, timeToImage, type Timed } from './imaging-browser.ts';
@@ -15,12 +16,12 @@ const size = 512, frameBytes = size * size * 2;
 const uid = () => `2.25.${BigInt(`0x${randomUUID().replaceAll('-', '')}`)}`;
 
 export async function run(stack: BenchStack): Promise<BenchRow[]> {
-  const { token } = connect(readSettings(stack.settings));
+  const connection = connect(readSettings(stack.settings)), { token } = connection;
   const direct = stack.settings['DICOMWEB_URL'] ?? '';
   const doctor = await signIn(stack, 'medecin');
   stack.note('storing a study of 100 slices and one of 500 MB');
-  const slices = await store(stack, direct, await token(), 100, 1);
-  const large = await store(stack, direct, await token(), 10, 100);
+  const slices = await store(connection, stack, 100, 1);
+  const large = await store(connection, stack, 10, 100);
 
   stack.note('100 frames, 6 at a time, straight from the image server and through the BFF');
   const bearer = { authorization: `Bearer ${await token()}` }, cookie = { cookie: doctor.headers['cookie'] ?? '' };
@@ -74,23 +75,25 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
 }
 
 /** `objects` objects of `frames` slices each, in the record of a patient of their own. */
-async function store(stack: BenchStack, direct: string, token: string, objects: number, frames: number): Promise<{ study: string }> {
+async function store(connection: Connection, { settings }: BenchStack, objects: number, frames: number): Promise<{ study: string }> {
+  const token = await connection.token();
   const study = uid(), patientId = `bench-${randomUUID().slice(0, 8)}`;
   const pixels = Buffer.alloc(frameBytes * frames);
   for (let i = 0; i < pixels.length / 2; i += 1) pixels.writeUInt16LE(1000 + ((i * 13 + (i >> 9) * 7) & 511), i * 2);
   for (let i = 0; i < objects; i += frames > 1 ? 1 : 20) {
     const batch = Array.from({ length: Math.min(frames > 1 ? 1 : 20, objects - i) }, (_, n) => dicomObject({ study, series: `${study}.1`, instance: `${study}.1.${i + n + 1}`, number: i + n + 1, rows: size, columns: size, frames, pixels, patientId }));
     const { contentType, body } = stowBody(batch);
-    const response = await fetch(`${direct}/studies`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': contentType }, body });
+    const response = await fetch(`${settings['DICOMWEB_URL']}/studies`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': contentType }, body });
     if (response.status !== 200) throw new Error(`STOW ${response.status}: ${(await response.text()).slice(0, 300)}`);
   }
   for (const resource of [
     { resourceType: 'Patient', id: patientId, name: [{ family: 'Mesure' }], identifier: [{ system: 'https://keneyapp.example/ipp', value: patientId }] },
     { resourceType: 'ImagingStudy', id: `im-${patientId}`, status: 'available', subject: { reference: `Patient/${patientId}` }, identifier: [{ system: 'urn:dicom:uid', value: `urn:oid:${study}` }], started: '2026-01-02' },
   ]) {
-    const response = await fetch(`${stack.settings['FHIR_URL']}/${resource.resourceType}/${resource.id}`, { method: 'PUT', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' }, body: JSON.stringify(resource) });
+    const response = await fetch(`${settings['FHIR_URL']}/${resource.resourceType}/${resource.id}`, { method: 'PUT', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' }, body: JSON.stringify(resource) });
     if (!response.ok) throw new Error(`${resource.resourceType}: ${response.status}`);
   }
+  await entrust(connection, [patientId], membersOf(['medecin']));
   return { study };
 }
 
