@@ -24,13 +24,15 @@ const types = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=ut
 /** Makes apps/bff/ohif/ what it should be; resolves with true when there was something to do. */
 export async function prepareOhif({ force = false, log = console.log } = {}) {
   const recipe = createHash('sha256').update(await readFile(fileURLToPath(import.meta.url))).digest('hex').slice(0, 16);
+  // Browsers keep what is below it for ever: another recipe, another address.
+  const home = `/ohif/v/${recipe}/`;
   const made = await readFile(path.join(output, 'manifest.json'), 'utf8').then(JSON.parse, () => null);
   if (!force && made?.version === version && made?.recipe === recipe) return false;
   log(`OHIF ${version}: taking the package`);
   const files = await unpack(await takePackage());
   const { transform } = await import('esbuild');
   log(`OHIF ${version}: preparing ${files.size} files`);
-  const page = indexPage(text(files, 'index.html'));
+  const page = indexPage(text(files, 'index.html'), [...files.keys()], home);
   const worker = decodeWorker(files);
   const staging = `${output}.${process.pid}.tmp`;
   await rm(staging, { recursive: true, force: true });
@@ -41,7 +43,7 @@ export async function prepareOhif({ force = false, log = console.log } = {}) {
   /** @type {{ version: string, recipe: string, worker: string, files: Record<string, object> }} */
   const manifest = { version, recipe, worker, files: {} };
   await inTurn([...served], 4, async ([name, bytes]) => {
-    const content = await prepared(name, bytes, transform);
+    const content = await prepared(name, bytes, home, transform);
     manifest.files[name] = await write(staging, name, content);
   });
   await writeFile(path.join(staging, 'manifest.json'), JSON.stringify(manifest));
@@ -92,12 +94,18 @@ function text(files, name) {
   return bytes.toString('utf8');
 }
 
-/** The page: no inline script, no web app manifest, everything below /ohif/. @param {string} original */
-function indexPage(original) {
+/** What opening a study always loads, one after another as each is run: asked for together with the page instead. */
+const atStart = /^(1673|6938|6489|6495|8478|89|2779|2623|6749|5696|1483|9383|7499|8492|9290|4683|1180|7248|781|9415|3500|9116|100|5406|3760|9068|899|5448|5910|7463)\.bundle\.[0-9a-f]+\.js$|^(6214|2623|8492|3833|781|9415|3760|5910|7463)\.css$/;
+
+/** The page: no inline script, no web app manifest, everything below /ohif/. @param {string} original @param {string[]} names @param {string} home */
+function indexPage(original, names, home) {
   const app = /src="\/(app\.bundle\.[0-9a-f]+\.js)"/.exec(original)?.[1];
   const style = /href="\/(app\.bundle\.css)"/.exec(original)?.[1];
   if (!app || !style) throw new Error(`the page of @ohif/app ${version} is not as expected`);
-  return `<!doctype html><html lang="en"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>OHIF Viewer</title><link rel="icon" href="/ohif/assets/favicon.ico"><link rel="preload" as="script" href="/ohif/${app}"><link rel="stylesheet" href="/ohif/${style}"><script src="/ohif/boot.js"></script><script src="/ohif/app-config.js"></script><script defer src="/ohif/${app}"></script></head><body><noscript>JavaScript is needed.</noscript><div id="react-portal"></div><div id="root"></div></body></html>`;
+  const ahead = names.filter((name) => atStart.test(name)).sort();
+  if (ahead.length !== 39) throw new Error(`@ohif/app ${version} starts with other files than expected`);
+  const preloads = ahead.map((name) => `<link rel="preload" as="${name.endsWith('.css') ? 'style' : 'script'}" href="${home}${name}">`).join('');
+  return `<!doctype html><html lang="en"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>OHIF Viewer</title><link rel="icon" href="${home}assets/favicon.ico"><link rel="preload" as="script" href="${home}${app}"><link rel="stylesheet" href="${home}${style}"><script src="${home}boot.js"></script><script src="/ohif/app-config.js"></script><script defer src="${home}${app}"></script>${preloads}</head><body><noscript>JavaScript is needed.</noscript><div id="react-portal"></div><div id="root"></div></body></html>`;
 }
 
 /** The script of the worker that decodes images: the only one that may use eval (its codecs make functions). @param {Files} files */
@@ -108,12 +116,33 @@ function decodeWorker(files) {
   return only[0];
 }
 
-/** @param {string} name @param {Buffer} bytes @param {typeof import('esbuild').transform} transform */
-async function prepared(name, bytes, transform) {
+const getCpu = '(0,init/* .getShouldUseCPURendering */.LH)()', onCpu = `(${getCpu} || (0,init/* .getConfiguration */.D0)().rendering.stacksOnCpu)`;
+/**
+ * How Cornerstone draws, changed: one WebGL context instead of seven (each costs a second where a processor draws, and
+ * memory where a card does); where there is no graphics card, stacks are painted by Cornerstone's own CPU path instead
+ * of a simulated card, volumes (MPR) still by it. @type {[from: string, to: string][]}
+ */
+const drawing = [
+  ['webGlContextCount: 7,', 'webGlContextCount: 1,'],
+  ['if (capabilities.softwareRasterizer) {', 'if (capabilities.softwareRasterizer) { config.rendering.stacksOnCpu = true;'],
+  // and no simulated card is set up before one is needed
+  ['if (!this.useCPURendering) {\n            this.ensureContextPool();\n        }', ''],
+  ['if (!this.useCPURendering) {\n            this.ensureOffscreenResources();\n        }', ''],
+  [`this.modality = null;\n        this.useCPURendering = ${getCpu};`, `this.modality = null;\n        this.useCPURendering = ${onCpu};`],
+  [`static get useCustomRenderingPipeline() {\n        return ${getCpu};`, `static get useCustomRenderingPipeline() {\n        return ${onCpu};`],
+  [`this.useCPURendering = value ?? ${getCpu};`, `this.useCPURendering = value ?? ${onCpu};`],
+];
+
+/** @param {string} name @param {Buffer} bytes @param {string} home @param {typeof import('esbuild').transform} transform */
+async function prepared(name, bytes, home, transform) {
   if (name === 'index.html' || name === 'boot.js') return bytes;
-  if (name.endsWith('.css')) return Buffer.from((await transform(bytes.toString('utf8').replaceAll('url(/', 'url(/ohif/'), { loader: 'css', minify: true, legalComments: 'none' })).code);
+  if (name.endsWith('.css')) return Buffer.from((await transform(bytes.toString('utf8').replaceAll('url(/', `url(${home}`), { loader: 'css', minify: true, legalComments: 'none' })).code);
   if (!name.endsWith('.js')) return bytes;
-  const source = bytes.toString('utf8').replace('__webpack_require__.p = "/";', '__webpack_require__.p = "/ohif/";');
+  let source = bytes.toString('utf8').replace('__webpack_require__.p = "/";', `__webpack_require__.p = ${JSON.stringify(home)};`);
+  if (name.startsWith('app.bundle')) for (const [from, to] of drawing) {
+    if (source.split(from).length !== 2) throw new Error(`@ohif/app ${version} draws in another way than expected: ${from}`);
+    source = source.replace(from, to);
+  }
   if (name.endsWith('.min.js')) return Buffer.from(source.replace(/^\/\/# sourceMappingURL=.*$/m, ''));
   return Buffer.from((await transform(source, { loader: 'js', minify: true, legalComments: 'none', target: 'es2022', charset: 'utf8' })).code);
 }

@@ -43,18 +43,27 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
 
   const stock = await startStockViewer({ port: stack.freePort, dicomweb: direct, token });
   try {
-    const cold: Timed[] = [], warm: Timed[] = [], stockCold: Timed[] = [], stockWarm: Timed[] = [], look: Timed[] = [];
+    const cold: Timed[] = [], warm: Timed[] = [], stockCold: Timed[] = [], stockWarm: Timed[] = [], look: Timed[] = [], lookCold: Timed[] = [];
+    const study = await demoStudy(stack, doctor), images = `${stack.publicUrl}/patients/pat-demo/imaging`, stage = '[data-testid=quick-look-stage][data-state=image] canvas';
     for (let round = 0; round < 3; round += 1) {
       stack.note(`first images in the browser, round ${round + 1} of 3`);
+      for (const click of [true, false]) {
+        const browser = await openBrowser(stack, cookie.cookie);
+        try {
+          if (click) look.push(await timeToImage(browser, images, stage, `[data-study="${study}"] button`));
+          else lookCold.push(await timeToImage(browser, `${images}?study=${study}`, stage));
+        } finally { await browser.close(); }
+      }
+      stack.note(`quick look ${look.at(-1)?.ms.toFixed(0)}, with its page ${lookCold.at(-1)?.ms.toFixed(0)} ms`);
       const ours = await openBrowser(stack, cookie.cookie), theirs = await openBrowser(stack, null);
       try {
-        look.push(await timeToImage(ours, `${stack.publicUrl}/patients/pat-demo/imaging?study=${await demoStudy(stack, doctor)}`, '[data-testid=quick-look-stage][data-state=image] canvas'));
         const viewerUrl = `/viewer?StudyInstanceUIDs=${slices.study}`;
-        stockCold.push(await timeToImage(theirs, `${stock.url}${viewerUrl}`, 'canvas'));
-        cold.push(await timeToImage(ours, `${stack.publicUrl}/ohif${viewerUrl}`, 'canvas'));
-        stockWarm.push(await timeToImage(theirs, `${stock.url}${viewerUrl}`, 'canvas'));
-        warm.push(await timeToImage(ours, `${stack.publicUrl}/ohif${viewerUrl}`, 'canvas'));
-        stack.note(`quick look ${look.at(-1)?.ms.toFixed(0)}, viewer ${cold.at(-1)?.ms.toFixed(0)} then ${warm.at(-1)?.ms.toFixed(0)}, stock ${stockCold.at(-1)?.ms.toFixed(0)} then ${stockWarm.at(-1)?.ms.toFixed(0)} ms`);
+        // In turns. The browser keeps compiled scripts from the second visit on: warm is what every day is, the third and fourth.
+        for (let visit = 1; visit <= 4; visit += 1) {
+          const theirTime = await timeToImage(theirs, `${stock.url}${viewerUrl}`, 'canvas'), ourTime = await timeToImage(ours, `${stack.publicUrl}/ohif${viewerUrl}`, 'canvas');
+          if (visit === 1) { stockCold.push(theirTime); cold.push(ourTime); } else if (visit > 2) { stockWarm.push(theirTime); warm.push(ourTime); }
+          stack.note(`visit ${visit}: viewer ${ourTime.ms.toFixed(0)}, stock ${theirTime.ms.toFixed(0)} ms`);
+        }
       } finally { await ours.close(); await theirs.close(); }
     }
     const mid = (list: Timed[]) => percentile(list.map((t) => t.ms), 0.5);
@@ -63,7 +72,9 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
       { name: '100 frames of 512 kB through the BFF', value: percentile(through, 0.5), unit: 'ms', target: '', ok: null },
       { name: 'memory of the BFF while 500 MB stream, growth', value: memory.growth / 1e6, unit: 'MB', target: '< 100', ok: memory.growth < 100e6 },
       { name: '500 MB study through the BFF', value: memory.bytes / 1e6 / (memory.ms / 1000), unit: 'MB/s', target: '', ok: null },
-      { name: 'quick look, first image', value: mid(look), unit: 'ms', target: '≤ 1500', ok: mid(look) <= 1500 },
+      { name: 'quick look, first image after the click', value: mid(look), unit: 'ms', target: '≤ 1500', ok: mid(look) <= 1500 },
+      { name: 'quick look by its address, nothing cached, to stock OHIF cold', value: mid(lookCold) / mid(stockCold), unit: '×', target: '', ok: null },
+      { name: 'quick look by its address, nothing cached', value: mid(lookCold), unit: 'ms', target: '', ok: null },
       { name: 'viewer, first image cold', value: mid(cold), unit: 'ms', target: '', ok: null },
       { name: 'viewer to stock OHIF on the bare server, cold', value: mid(cold) / mid(stockCold), unit: '×', target: '≤ 0.9', ok: mid(cold) / mid(stockCold) <= 0.9 },
       { name: 'viewer to stock OHIF cold, ours warm', value: mid(warm) / mid(stockCold), unit: '×', target: '≤ 0.6', ok: mid(warm) / mid(stockCold) <= 0.6 },

@@ -8,7 +8,7 @@ import { viewerConfig } from './viewer-config.ts';
 
 interface ServedFile { type: string; size: number; hash: string; br?: number; gz?: number }
 /** Written by scripts/prepare-ohif.mjs. */
-interface Manifest { version: string; worker: string; files: Record<string, ServedFile | undefined> }
+interface Manifest { version: string; recipe: string; worker: string; files: Record<string, ServedFile | undefined> }
 export interface OhifOptions {
   services: Pick<Services, 'accessFor'>;
   sessions: { of(request: FastifyRequest): Promise<Session | null> };
@@ -34,17 +34,16 @@ export async function ohifViewer(app: FastifyInstance, { services, sessions, fol
   app.get<{ Params: { '*': string } }>('/ohif/*', async (request, reply) => {
     const found = await manifest();
     if (!found) return headers(reply, base).code(503).header('cache-control', 'no-store').send({ error: 'viewer-not-prepared', requestId: request.id });
-    const asked = request.params['*'];
+    const [, recipe, named] = /^v\/([0-9a-f]+)\/(.+)$/.exec(request.params['*']) ?? [], asked = named ?? request.params['*'];
     const file = Object.hasOwn(found.files, asked) ? found.files[asked] : undefined;
-    if (file && asked !== 'index.html') return sendFile(request, reply, asked, file, asked === found.worker ? workerPolicy : base);
+    if (file && asked !== 'index.html') return sendFile(request, reply, asked, file, asked === found.worker ? workerPolicy : base, recipe === found.recipe);
     // The viewer routes by itself: whatever does not look like a file is its page.
     const page = found.files['index.html'];
     if (!page || /\.[a-z0-9]{1,5}$/i.test(asked)) return headers(reply, base).code(404).send({ error: 'not-found', requestId: request.id });
-    return sendFile(request, reply, 'index.html', page, base);
+    return sendFile(request, reply, 'index.html', page, base, false);
   });
 
-  function sendFile(request: FastifyRequest, reply: FastifyReply, name: string, file: ServedFile, policy: string): FastifyReply {
-    const isForever = /\.[0-9a-f]{16}\.|^[0-9a-f]{16}\./.test(name);
+  function sendFile(request: FastifyRequest, reply: FastifyReply, name: string, file: ServedFile, policy: string, isForever: boolean): FastifyReply {
     const accepted = String(request.headers['accept-encoding'] ?? '');
     const encoding = file.br && /\bbr\b/.test(accepted) ? 'br' : file.gz && /\bgzip\b/.test(accepted) ? 'gz' : null;
     const etag = `"${file.hash}${encoding ? `-${encoding}` : ''}"`;

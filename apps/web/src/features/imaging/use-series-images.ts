@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { preload } from 'react-dom';
 import { first, seriesImages, type DicomJson, type SeriesImages } from './dicom-json.ts';
 
 /** A refusal of the image proxy: its status alone decides what is said. */
@@ -10,18 +11,23 @@ export class ImageError extends Error {
 }
 
 async function getJson(path: string, signal: AbortSignal): Promise<DicomJson[]> {
-  const response = await fetch(path, { headers: { accept: 'application/dicom+json' }, signal });
+  const response = await fetch(path, { signal });
   if (!response.ok) throw new ImageError(response.status, response.headers.get('x-request-id'));
   return response.json() as Promise<DicomJson[]>;
 }
 
 const retry = (count: number, error: Error) => count < 2 && !(error instanceof ImageError && error.status < 500);
 
-/** Metadata of a series as an ordered stack. */
-export function useSeriesImages(study: string, series: string | null) {
+/**
+ * Metadata of a series as an ordered stack. The page that the server renders asks for it in its head already: by the
+ * time this runs, the answer is on its way. A preload is only taken by a request with the same headers: none of our own.
+ */
+export function useSeriesImages(study: string, series: string) {
+  const path = `/dicom-web/studies/${study}/series/${series}/metadata`;
+  preload(path, { as: 'fetch', crossOrigin: 'anonymous' });
   return useQuery({
-    queryKey: ['images', study, series], enabled: series !== null, staleTime: 60_000, retry,
-    queryFn: async ({ signal }): Promise<SeriesImages> => seriesImages(window.location.origin, await getJson(`/dicom-web/studies/${study}/series/${series ?? ''}/metadata`, signal)),
+    queryKey: ['images', study, series], staleTime: 60_000, retry,
+    queryFn: async ({ signal }): Promise<SeriesImages> => seriesImages(window.location.origin, await getJson(path, signal)),
   });
 }
 
