@@ -4,7 +4,32 @@ import { parameterOf, parametersOf, type Parameter } from '../model/parameters.t
 import { alternatives, splitUnescaped, unescape, type Sql } from './sql.ts';
 import { dateCondition, numberCondition, quantityCondition, referenceTargets, stringCondition, tokenCondition } from './values.ts';
 
-export interface ConditionContext { sql: Sql; base: string }
+export interface ConditionContext {
+  sql: Sql;
+  base: string;
+  /** What is looked through is few already: each is looked up, by its `rid`, instead of finding all that match first. */
+  isScoped?: boolean;
+}
+
+/** A search within one record, or one stay: everything of it is found by one index, the other conditions are looked up for each. */
+export interface Scope { others: [string, string][]; rids(sql: Sql, base: string): string }
+
+const scopes = new Set(['patient', 'subject', 'encounter']);
+const needsResource = /^(_id|_lastUpdated|_has)\b|[.]|:(?!not$|missing$|text$|exact$|contains$|below$|above$)/;
+
+/** The scope of a search, when one of its conditions is one and the others can be told by index entries alone. */
+export function scopeOf(type: string, filters: readonly [string, string][]): Scope | null {
+  const at = filters.findIndex(([name]) => scopes.has(name));
+  const [name, value] = filters[at] ?? [];
+  const parameter = name === undefined ? undefined : parameterOf(type, name);
+  const others = filters.filter((_, i) => i !== at);
+  if (value === undefined || parameter?.kind !== 'reference' || others.some(([other]) => needsResource.test(other))) return null;
+  return {
+    others,
+    // OFFSET 0: PostgreSQL looks through it as it stands. Entries are of one type, and go with what they belong to.
+    rids: (sql, base) => `SELECT DISTINCT i.rid FROM idx_ref i WHERE i.p = ${parameter.p} AND ${either(alternatives(value).map((v) => valueCondition(parameter, '', v, { sql, base })))} OFFSET 0`,
+  };
+}
 
 /** A parameter nobody defines; the caller refuses or ignores it as `Prefer: handling` says. */
 export class UnknownParameter extends FhirFailure {
@@ -27,7 +52,7 @@ export function condition(type: string, r: string, name: string, value: string, 
   if (!parameter) throw new UnknownParameter(type, name);
   if (modifier === 'missing') return missing(parameter, r, value);
   if (modifier === 'not') return `NOT ${match(parameter, r, '', value, context, true)}`;
-  return match(parameter, r, modifier === 'identifier' ? '' : modifier, value, context, false);
+  return match(parameter, r, modifier === 'identifier' ? '' : modifier, value, context, context.isScoped === true);
 }
 
 const splitName = (name: string): string[] => { const colon = name.indexOf(':'); return colon < 0 ? [name] : [name.slice(0, colon), name.slice(colon + 1)]; };
@@ -43,12 +68,12 @@ function tableOf(parameter: Parameter, modifier = ''): string {
   }
 }
 
-/** Entries found by value first, or looked up per resource when `correlated` (for a negation). */
+/** Entries found by value first, or looked up per resource when `correlated` (for a negation, or in a scope; OFFSET 0 keeps it so). */
 function match(parameter: Parameter, r: string, modifier: string, value: string, context: ConditionContext, correlated: boolean): string {
   const test = either(alternatives(value).map((v) => valueCondition(parameter, modifier, v, context)));
   const table = tableOf(parameter, modifier);
   return correlated
-    ? `EXISTS (SELECT 1 FROM ${table} i WHERE i.rid = ${r}.rid AND i.p = ${parameter.p} AND ${test})`
+    ? `EXISTS (SELECT 1 FROM ${table} i WHERE i.rid = ${r}.rid AND i.p = ${parameter.p} AND ${test} OFFSET 0)`
     : `${r}.rid IN (SELECT i.rid FROM ${table} i WHERE i.p = ${parameter.p} AND ${test})`;
 }
 

@@ -1,5 +1,5 @@
-import type { Queryable, Row } from '../store/driver.ts';
-import { condition, UnknownParameter } from './conditions.ts';
+import type { Plan, Queryable, Row } from '../store/driver.ts';
+import { condition, scopeOf, UnknownParameter } from './conditions.ts';
 import { includedBy, type Found } from './includes.ts';
 import type { SearchQuery, SortKey } from './query.ts';
 import { Sql } from './sql.ts';
@@ -10,16 +10,18 @@ export interface SearchOptions { base: string; lenient: boolean }
 /** Runs a search: the page, what it includes, and the total when asked or known anyway. */
 export async function search(db: Queryable, query: SearchQuery, options: SearchOptions): Promise<SearchResult> {
   const ignored: string[] = [];
-  const where = (sql: Sql): string => {
+  const scope = query.sort.some(({ parameter }) => typeof parameter === 'string') ? null : scopeOf(query.type, query.filters);
+  const where = (sql: Sql): Source => {
     ignored.length = 0;
-    const parts = [`r.type = '${query.type}'`, 'NOT r.deleted'];
-    for (const [name, value] of query.filters) {
-      try { parts.push(condition(query.type, 'r', name, value, { sql, base: options.base })); } catch (error) {
+    const parts = scope ? [] : [`r.type = '${query.type}'`, 'NOT r.deleted'];
+    const from = scope ? `(${scope.rids(sql, options.base)}) r` : 'resource r';
+    for (const [name, value] of scope ? scope.others : query.filters) {
+      try { parts.push(condition(query.type, 'r', name, value, { sql, base: options.base, isScoped: scope !== null })); } catch (error) {
         if (!(error instanceof UnknownParameter) || !options.lenient) throw error;
         ignored.push(name);
       }
     }
-    return parts.join(' AND ');
+    return { from, where: parts.join(' AND ') || 'true', plan: scope ? 'kept' : 'each' };
   };
   if (query.summary === 'count' || query.count === 0) return { matches: [], included: [], total: await countOf(db, where), hasMore: false, ignored };
   const rows = await page(db, query, where);
@@ -30,30 +32,33 @@ export async function search(db: Queryable, query: SearchQuery, options: SearchO
   return { matches, included: await includedBy(db, query, matches), total, hasMore, ignored };
 }
 
-async function countOf(db: Queryable, where: (sql: Sql) => string): Promise<number> {
+/** What is looked through as `r`, and what must hold for it. */
+interface Source { from: string; where: string; plan: Plan }
+
+async function countOf(db: Queryable, source: (sql: Sql) => Source): Promise<number> {
   const sql = new Sql();
-  const text = `SELECT count(*) AS n FROM resource r WHERE ${where(sql)}`;
-  const [row] = await db.query<{ n: number }>(text, sql.params);
+  const { from, where, plan } = source(sql), text = `SELECT count(*) AS n FROM ${from} WHERE ${where}`;
+  const [row] = await db.query<{ n: number }>(text, sql.params, plan);
   return Number(row?.n ?? 0);
 }
 
 interface FoundRow extends Found, Row {}
 
-async function page(db: Queryable, query: SearchQuery, where: (sql: Sql) => string): Promise<FoundRow[]> {
+async function page(db: Queryable, query: SearchQuery, source: (sql: Sql) => Source): Promise<FoundRow[]> {
   const [first, ...others] = query.sort;
   if (first && others.length === 0 && isWide(query)) {
-    const driven = await drivenPage(db, query, first, where);
+    const driven = await drivenPage(db, query, first, source);
     if (driven) return driven;
   }
   const sql = new Sql();
   const keys = query.sort.map(sortColumn);
-  const filter = where(sql);
+  const { from, where, plan } = source(sql);
   const text = `SELECT c.rid, c.ref, c.content FROM (
     SELECT r.rid, row_number() OVER () AS n FROM (
-      SELECT r.rid${keys.map((k, i) => `, ${k.column} AS k${i}`).join('')} FROM resource r WHERE ${filter}
+      SELECT r.rid${keys.map((k, i) => `, ${k.column} AS k${i}`).join('')} FROM ${from} WHERE ${where}
       ORDER BY ${[...keys.map((k, i) => `k${i} ${k.order}`), `r.rid${query.sort[0]?.descending ? ' DESC' : ''}`].join(', ')}
       LIMIT ${query.count + 1} OFFSET ${query.offset}) r) q JOIN resource c ON c.rid = q.rid ORDER BY q.n`;
-  return db.query<FoundRow>(text, sql.params);
+  return db.query<FoundRow>(text, sql.params, plan);
 }
 
 /** Nothing narrows the search much: walking an index in order beats sorting everything of the type. */
@@ -62,20 +67,20 @@ function isWide({ type, filters }: SearchQuery): boolean {
     || (/^(name|family|given|title)\b/.test(name) && value.length > 2) || (type !== 'Patient' && /^(name|part-of|member)\b/.test(name)));
 }
 
-async function drivenPage(db: Queryable, query: SearchQuery, { parameter, descending }: SortKey, where: (sql: Sql) => string): Promise<FoundRow[] | null> {
+async function drivenPage(db: Queryable, query: SearchQuery, { parameter, descending }: SortKey, source: (sql: Sql) => Source): Promise<FoundRow[] | null> {
   const direction = descending ? 'DESC' : 'ASC';
   const sql = new Sql();
   const limits = `LIMIT ${query.count + 1} OFFSET ${query.offset}`;
   if (parameter === '_id') return null;
-  if (parameter === '_lastUpdated') return db.query<FoundRow>(`SELECT r.rid, r.ref, r.content FROM resource r WHERE ${where(sql)} ORDER BY r.updated ${direction}, r.rid ${direction} ${limits}`, sql.params);
+  if (parameter === '_lastUpdated') return db.query<FoundRow>(`SELECT r.rid, r.ref, r.content FROM resource r WHERE ${source(sql).where} ORDER BY r.updated ${direction}, r.rid ${direction} ${limits}`, sql.params, 'each');
   if (parameter.kind !== 'date' && parameter.kind !== 'string') return null;
   const [table, column] = parameter.kind === 'date' ? ['idx_date', 'lo'] : ['idx_string', 'value'];
   // text_pattern_ops orders by bytes: the sort must say the same to use the index
   const ordered = (alias: string) => (parameter.kind === 'string' ? `${alias}.${column} USING ${descending ? '~>~' : '~<~'}` : `${alias}.${column} ${direction}`);
   const beyond = parameter.kind === 'string' ? (descending ? '~>~' : '~<~') : descending ? '>' : '<';
-  const rows = await db.query<FoundRow>(`SELECT r.rid, r.ref, r.content FROM ${table} s JOIN resource r ON r.rid = s.rid WHERE s.p = ${parameter.p} AND ${where(sql)}
+  const rows = await db.query<FoundRow>(`SELECT r.rid, r.ref, r.content FROM ${table} s JOIN resource r ON r.rid = s.rid WHERE s.p = ${parameter.p} AND ${source(sql).where}
     AND NOT EXISTS (SELECT 1 FROM ${table} o WHERE o.rid = s.rid AND o.p = ${parameter.p} AND (o.${column} ${beyond} s.${column} OR (o.${column} = s.${column} AND o.ctid < s.ctid)))
-    ORDER BY ${ordered('s')}, s.rid ${direction} ${limits}`, sql.params);
+    ORDER BY ${ordered('s')}, s.rid ${direction} ${limits}`, sql.params, 'each');
   return rows.length > query.count ? rows : null; // the end was reached: resources without a value come last, the other way finds them
 }
 

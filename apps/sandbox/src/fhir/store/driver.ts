@@ -2,9 +2,12 @@
 export type Row = Record<string, unknown>;
 export type SqlValue = string | number | boolean | null | readonly (string | number | boolean | null)[];
 
+/** Whether a statement's plan is kept for other values, or made anew each time because how many rows there are depends on them. */
+export type Plan = 'kept' | 'each';
+
 export interface Queryable {
-  /** Runs one statement; `$n` placeholders, arrays become PostgreSQL arrays. */
-  query<T extends Row = Row>(sql: string, params?: readonly SqlValue[]): Promise<T[]>;
+  /** Runs one statement; `$n` placeholders, arrays become PostgreSQL arrays. Plans are kept unless said otherwise. */
+  query<T extends Row = Row>(sql: string, params?: readonly SqlValue[], plan?: Plan): Promise<T[]>;
 }
 
 /**

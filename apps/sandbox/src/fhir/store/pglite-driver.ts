@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { DatabaseError, type Driver, type Queryable, type Row, type SqlValue } from './driver.ts';
+import { DatabaseError, type Driver, type Plan, type Queryable, type Row, type SqlValue } from './driver.ts';
 import { takeLock } from './lock-file.ts';
 import type { WorkerRequest, WorkerResponse } from './pglite-worker.ts';
 
@@ -29,11 +29,11 @@ export async function openPglite(folder: string): Promise<Driver> {
   worker.on('exit', () => fail(new Error('the database thread ended')));
   try { await opened; } catch (error) { lock.release(); throw error; }
 
-  const send = (op: WorkerRequest['op'], sql: string, params: readonly SqlValue[] = []): Promise<Row[]> =>
+  const send = (op: WorkerRequest['op'], sql: string, params: readonly SqlValue[] = [], plan: Plan = 'kept'): Promise<Row[]> =>
     new Promise((resolve, reject) => {
       last += 1;
       pending.set(last, { resolve, reject });
-      worker.postMessage({ id: last, op, sql, params: [...params] } satisfies WorkerRequest);
+      worker.postMessage({ id: last, op, sql, params: [...params], plan } satisfies WorkerRequest);
     });
 
   let tail: Promise<unknown> = Promise.resolve();
@@ -42,11 +42,11 @@ export async function openPglite(folder: string): Promise<Driver> {
     tail = result.catch(() => undefined);
     return result;
   };
-  const direct: Queryable = { query: <T extends Row>(sql: string, params?: readonly SqlValue[]) => send('query', sql, params) as Promise<T[]> };
+  const direct: Queryable = { query: <T extends Row>(sql: string, params?: readonly SqlValue[], plan?: Plan) => send('query', sql, params, plan) as Promise<T[]> };
 
   return {
     engine: 'pglite',
-    query: <T extends Row>(sql: string, params?: readonly SqlValue[]) => alone(() => direct.query<T>(sql, params)),
+    query: <T extends Row>(sql: string, params?: readonly SqlValue[], plan?: Plan) => alone(() => direct.query<T>(sql, params, plan)),
     exec: (script) => alone(async () => { await send('exec', script); }),
     transaction: (run) => alone(async () => {
       await send('exec', 'BEGIN');

@@ -2,9 +2,11 @@ import { fsyncSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import type { Plan } from './driver.ts';
+import { PreparedStatements } from './prepared-statements.ts';
 
-/** Runs PGlite away from the event loop of the servers. Messages: `{ id, op, sql, params }` → `{ id, rows }` or `{ id, error }`. */
-export interface WorkerRequest { id: number; op: 'query' | 'exec' | 'close'; sql: string; params: unknown[] }
+/** Runs PGlite away from the event loop of the servers. Messages: `{ id, op, sql, params, plan }` → `{ id, rows }` or `{ id, error }`. */
+export interface WorkerRequest { id: number; op: 'query' | 'exec' | 'close'; sql: string; params: unknown[]; plan: Plan }
 export type WorkerResponse =
   | { id: number; rows: Record<string, unknown>[] }
   | { id: number; error: { code: string; message: string } };
@@ -21,6 +23,8 @@ const db = new PGlite({
   dataDir, extensions: { pg_trgm },
   startParams: [...PGlite.defaultStartParams.filter((p) => p !== '-F'), ...settings.flatMap((s) => ['-c', s])],
 });
+
+const statements = new PreparedStatements(db);
 
 /**
  * PGlite leaves `fsync` out of its file system, so PostgreSQL's own flushes would do nothing. Every open file shares
@@ -39,7 +43,7 @@ async function makeDurable(): Promise<void> {
 }
 
 async function run(message: WorkerRequest): Promise<Record<string, unknown>[]> {
-  if (message.op === 'query') return (await db.query<Record<string, unknown>>(message.sql, message.params)).rows;
+  if (message.op === 'query') return statements.query(message.sql, message.params, message.plan);
   if (message.op === 'exec') await db.exec(message.sql);
   else await db.close();
   return [];
