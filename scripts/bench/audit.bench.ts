@@ -51,7 +51,7 @@ async function measure(url: string, engine: string, stack: BenchStack): Promise<
 type Row = (what: string, value: number, unit: string, below: number | null) => BenchRow;
 
 async function appending(database: Database, row: Row): Promise<BenchRow[]> {
-  const recorder = new DatabaseAuditRecorder(database.db);
+  const recorder = new DatabaseAuditRecorder(database);
   const record = async (i: number) => { const began = performance.now(); await recorder.record(entryNumber(i, total).entry); return performance.now() - began; };
   const alone: number[] = [], together: number[] = [];
   for (let i = 0; i < 400; i += 1) { const ms = await record(i); if (i >= 50) alone.push(ms); }

@@ -70,7 +70,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
 
   const services: Services = {
     env, db, seal, trail,
-    audit: new DatabaseAuditRecorder(db, undefined, checkpointer.appended),
+    audit: new DatabaseAuditRecorder(database, undefined, checkpointer.appended),
     live: redis ? createRedisHub(redis, onError) : createLiveHub(), policy, accessChanges, emergencyAlerts,
     accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
     fhirFor: (session, requestId, signal) => fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),

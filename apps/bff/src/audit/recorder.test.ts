@@ -21,7 +21,7 @@ describe.each([['PGlite', 'pglite:memory'], ...(postgres ? [['PostgreSQL', postg
   afterAll(async () => { await database.close(); });
 
   it('keeps who, what, when and why in columns', async () => {
-    await new DatabaseAuditRecorder(database.db, () => at).record(entry({ basis: 'care-team', emergency: 'grant-1' }));
+    await new DatabaseAuditRecorder(database, () => at).record(entry({ basis: 'care-team', emergency: 'grant-1' }));
     const [row] = await database.db.auditEvent.findMany({ where: { patientId: 'p1', userId: 'u1' } });
     expect(row).toMatchObject({
       seq: 1n, recordedAt: at, kind: 'read', action: 'R', operation: 'summary.get', feature: 'summary', outcome: 'success', role: 'doctor', userRef: 'Practitioner/1', purpose: 'ETREAT', basis: 'care-team', emergency: 'grant-1',
@@ -31,25 +31,25 @@ describe.each([['PGlite', 'pglite:memory'], ...(postgres ? [['PostgreSQL', postg
 
   it('keeps quotes, line breaks and the rest as they are: nothing of it is a statement or a second line', async () => {
     const query = `'; DROP TABLE audit_event; --\n{"fake":"line"}\u0007 €`;
-    await new DatabaseAuditRecorder(database.db, () => at).record(entry({ patientId: "o'neil", query, user: null, feature: null, reason: 'a\nb "c" \\ \u0001', resources: ['{a,"b"}', 'NULL', ''] }));
+    await new DatabaseAuditRecorder(database, () => at).record(entry({ patientId: "o'neil", query, user: null, feature: null, reason: 'a\nb "c" \\ \u0001', resources: ['{a,"b"}', 'NULL', ''] }));
     const [row] = await database.db.auditEvent.findMany({ where: { patientId: "o'neil" } });
     expect(row).toMatchObject({ userId: null, role: null, feature: null, reason: 'a\nb "c" \\ \u0001', resources: ['{a,"b"}', 'NULL', ''], purpose: null, query });
   });
 
   it('takes what no database text can hold', async () => {
-    await new DatabaseAuditRecorder(database.db, () => at).record(entry({ requestId: 'odd', reason: 'nul \u0000 and half \uD800' }));
+    await new DatabaseAuditRecorder(database, () => at).record(entry({ requestId: 'odd', reason: 'nul \u0000 and half \uD800' }));
     await expect(database.db.auditEvent.findMany({ where: { requestId: 'odd' } })).resolves.toEqual([expect.objectContaining({ reason: 'nul \uFFFD and half \uFFFD' })]);
   });
 
   it('names types instead of a thousand ids', async () => {
-    await new DatabaseAuditRecorder(database.db).record(entry({ requestId: 'many', resources: Array.from({ length: 1000 }, (_, i) => `Patient/${i}`) }));
+    await new DatabaseAuditRecorder(database).record(entry({ requestId: 'many', resources: Array.from({ length: 1000 }, (_, i) => `Patient/${i}`) }));
     await expect(database.db.auditEvent.findMany({ where: { requestId: 'many' } })).resolves.toEqual([expect.objectContaining({ resources: ['Patient'] })]);
   });
 
   it('is a chain without gaps, however many write at once', async () => {
     const others = url.startsWith('postgres') ? await Promise.all([openDatabase(url), openDatabase(url)]) : [];
     const groups: number[] = [];
-    const recorders = [database, ...others].map(({ db }) => new DatabaseAuditRecorder(db, undefined, ({ firstSeq, lastSeq }) => groups.push(Number(lastSeq - firstSeq) + 1)));
+    const recorders = [database, ...others].map((each) => new DatabaseAuditRecorder(each, undefined, ({ firstSeq, lastSeq }) => groups.push(Number(lastSeq - firstSeq) + 1)));
     await Promise.all(Array.from({ length: 300 }, (_, i) => recorders[i % recorders.length]?.record(entry({ requestId: `many-${i}` }))));
     const records = await readRecords(database, 0n, 1_000);
     expect(records.filter((r) => r.requestId.startsWith('many-'))).toHaveLength(300);
@@ -76,12 +76,12 @@ describe('when it cannot be written', () => {
   it('rejects', async () => {
     const gone = await openDatabase('pglite:memory');
     await gone.close();
-    await expect(new DatabaseAuditRecorder(gone.db).record(entry())).rejects.toThrow();
+    await expect(new DatabaseAuditRecorder(gone).record(entry())).rejects.toThrow();
   });
 
   it('what cannot be written takes nothing else along', async () => {
-    const { db, close } = await openDatabase('pglite:memory');
-    const recorder = new DatabaseAuditRecorder(db);
+    const memory = await openDatabase('pglite:memory'), { db, close } = memory;
+    const recorder = new DatabaseAuditRecorder(memory);
     const results = await Promise.allSettled([recorder.record(entry({ requestId: 'good-1' })), recorder.record(entry({ operation: null as unknown as string })), recorder.record(entry({ requestId: 'good-2' }))]);
     expect(results.map((r) => r.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     await expect(db.auditEvent.findMany({ orderBy: { seq: 'asc' } })).resolves.toEqual([expect.objectContaining({ seq: 1n, requestId: 'good-1' }), expect.objectContaining({ seq: 2n, requestId: 'good-2' })]);

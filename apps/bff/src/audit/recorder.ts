@@ -1,4 +1,4 @@
-import type { PrismaClient } from '../database/client.ts';
+import type { Database } from '../database/client.ts';
 import type { AuditEntry, AuditRecorder } from './audit.ts';
 import { recordOf, type AuditRecord } from './record.ts';
 
@@ -14,13 +14,13 @@ interface Waiting { record: AuditRecord; resolve: () => void; reject: (error: un
  * commit, acknowledged after it. audit_append() numbers and chains them, one process at a time.
  */
 export class DatabaseAuditRecorder implements AuditRecorder {
-  readonly #db: Pick<PrismaClient, '$queryRaw'>;
+  readonly #database: Pick<Database, 'rows'>;
   readonly #now: () => Date;
   readonly #appended: (group: Appended) => void;
   #waiting: Waiting[] = [];
   #isWriting = false;
-  constructor(db: Pick<PrismaClient, '$queryRaw'>, now: () => Date = () => new Date(), appended: (group: Appended) => void = () => {}) {
-    this.#db = db;
+  constructor(database: Pick<Database, 'rows'>, now: () => Date = () => new Date(), appended: (group: Appended) => void = () => {}) {
+    this.#database = database;
     this.#now = now;
     this.#appended = appended;
   }
@@ -51,11 +51,11 @@ export class DatabaseAuditRecorder implements AuditRecorder {
   }
 
   async #append(records: AuditRecord[]): Promise<Appended> {
-    const [row] = await this.#db.$queryRaw<{ first_seq: bigint; last_seq: bigint; last_hash: Uint8Array }[]>`SELECT first_seq, last_seq, last_hash FROM audit_append(${JSON.stringify(records)}::json)`;
+    const [row] = await this.#database.rows('SELECT first_seq, last_seq, last_hash FROM audit_append($1::text::json)', [JSON.stringify(records)]);
     if (!row) throw new Error('audit_append answered nothing');
-    return { firstSeq: BigInt(row.first_seq), lastSeq: BigInt(row.last_seq), lastHash: row.last_hash };
+    return { firstSeq: BigInt(row['first_seq'] as bigint | number | string), lastSeq: BigInt(row['last_seq'] as bigint | number | string), lastHash: row['last_hash'] as Uint8Array };
   }
 }
 
-/** P2010: a raw statement was answered with an error, as opposed to a lost connection after which nobody knows. */
-const isRefusal = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'P2010';
+/** The statement was answered with an error (a SQLSTATE), as opposed to a connection that was lost (08…, 57P…, a name of the system), after which nobody knows. */
+const isRefusal = (error: unknown): boolean => error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?!08|57P)[0-9A-Z]{5}$/.test(error.code);

@@ -42,7 +42,7 @@ describe.each([['PGlite'], ...(postgres ? [['PostgreSQL']] : [])])('a trail on %
     key = signingKey(randomBytes(32).toString('base64'));
     errors.length = 0;
     checkpointer = new Checkpointer(database, { key, anchor, onError: (error) => errors.push(error), everyRecords: 1_000 });
-    recorder = new DatabaseAuditRecorder(database.db, undefined, checkpointer.appended);
+    recorder = new DatabaseAuditRecorder(database, undefined, checkpointer.appended);
     for (let i = 1; i <= 35; i += 1) { await recorder.record(entry(`r${i}`)); if (i % 10 === 0) await checkpointer.checkpoint(); }
   });
   const tamper = async (statements: string) => {

@@ -18,7 +18,7 @@ describe.skipIf(!postgres)('on PostgreSQL', () => {
     await expect(openDatabase(url)).rejects.toThrow(); // it cannot migrate by itself
     const database = await openDatabase(url, { migrationUrl });
     expect([database.rights, database.migrated.length > 3]).toEqual(['separated', true]);
-    await new DatabaseAuditRecorder(database.db).record(entry);
+    await new DatabaseAuditRecorder(database).record(entry);
     expect(await database.db.auditEvent.count()).toBe(1);
     const expiresAt = new Date('2030-01-01');
     await database.db.logoutToken.create({ data: { issuer: 'i', jti: 'j', expiresAt } });

@@ -11,23 +11,29 @@ export interface ConditionContext {
   isScoped?: boolean;
 }
 
-/** A search within one record, or one stay: everything of it is found by one index, the other conditions are looked up for each. */
-export interface Scope { others: [string, string][]; rids(sql: Sql, base: string): string }
+/**
+ * A search that index entries alone can tell, without the resources: `rids` finds by one of its conditions, the others
+ * narrow. `isScope`: that one is a record, or a stay, so what it finds is few.
+ */
+export interface Start { isScope: boolean; others: [string, string][]; rids(sql: Sql, base: string): string }
 
 const scopes = new Set(['patient', 'subject', 'encounter']);
 const needsResource = /^(_id|_lastUpdated|_has)\b|[.]|:(?!not$|missing$|text$|exact$|contains$|below$|above$)/;
 
-/** The scope of a search, when one of its conditions is one and the others can be told by index entries alone. */
-export function scopeOf(type: string, filters: readonly [string, string][]): Scope | null {
-  const at = filters.findIndex(([name]) => scopes.has(name));
-  const [name, value] = filters[at] ?? [];
-  const parameter = name === undefined ? undefined : parameterOf(type, name);
-  const others = filters.filter((_, i) => i !== at);
-  if (value === undefined || parameter?.kind !== 'reference' || others.some(([other]) => needsResource.test(other))) return null;
+/** Where a search starts; null when it needs the resources, or has no condition to start with. */
+export function startOf(type: string, filters: readonly [string, string][]): Start | null {
+  if (filters.some(([name]) => needsResource.test(name))) return null;
+  const scope = filters.findIndex(([name]) => scopes.has(name) && parameterOf(type, name)?.kind === 'reference');
+  const at = scope >= 0 ? scope : filters.findIndex(([name]) => !/:(not|missing)$/.test(name) && parameterOf(type, name.split(':', 1)[0] ?? '') !== undefined);
+  const [name = '', value] = filters[at] ?? [];
+  const [code = '', modifier = ''] = splitName(name);
+  const parameter = parameterOf(type, code);
+  if (value === undefined || !parameter) return null;
+  const isScope = scope >= 0;
   return {
-    others,
-    // OFFSET 0: PostgreSQL looks through it as it stands. Entries are of one type, and go with what they belong to.
-    rids: (sql, base) => `SELECT DISTINCT i.rid FROM idx_ref i WHERE i.p = ${parameter.p} AND ${either(alternatives(value).map((v) => valueCondition(parameter, '', v, { sql, base })))} OFFSET 0`,
+    isScope, others: filters.filter((_, i) => i !== at),
+    // Entries are of one type, and go with what they belong to. OFFSET 0: PostgreSQL looks through these as they stand.
+    rids: (sql, base) => `SELECT DISTINCT i.rid FROM ${entries(parameter, modifier, value, { sql, base })}${isScope ? ' OFFSET 0' : ''}`,
   };
 }
 
@@ -70,11 +76,13 @@ function tableOf(parameter: Parameter, modifier = ''): string {
 
 /** Entries found by value first, or looked up per resource when `correlated` (for a negation, or in a scope; OFFSET 0 keeps it so). */
 function match(parameter: Parameter, r: string, modifier: string, value: string, context: ConditionContext, correlated: boolean): string {
-  const test = either(alternatives(value).map((v) => valueCondition(parameter, modifier, v, context)));
-  const table = tableOf(parameter, modifier);
-  return correlated
-    ? `EXISTS (SELECT 1 FROM ${table} i WHERE i.rid = ${r}.rid AND i.p = ${parameter.p} AND ${test} OFFSET 0)`
-    : `${r}.rid IN (SELECT i.rid FROM ${table} i WHERE i.p = ${parameter.p} AND ${test})`;
+  const found = entries(parameter, modifier, value, context);
+  return correlated ? `EXISTS (SELECT 1 FROM ${found} AND i.rid = ${r}.rid OFFSET 0)` : `${r}.rid IN (SELECT i.rid FROM ${found})`;
+}
+
+/** Entries `i` of a parameter with one of the values. */
+function entries(parameter: Parameter, modifier: string, value: string, context: ConditionContext): string {
+  return `${tableOf(parameter, modifier)} i WHERE i.p = ${parameter.p} AND ${either(alternatives(value).map((v) => valueCondition(parameter, modifier, v, context)))}`;
 }
 
 function missing(parameter: Parameter, r: string, value: string): string {

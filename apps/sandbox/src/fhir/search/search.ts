@@ -1,5 +1,5 @@
 import type { Plan, Queryable, Row } from '../store/driver.ts';
-import { condition, scopeOf, UnknownParameter } from './conditions.ts';
+import { condition, startOf, UnknownParameter } from './conditions.ts';
 import { includedBy, type Found } from './includes.ts';
 import type { SearchQuery, SortKey } from './query.ts';
 import { Sql } from './sql.ts';
@@ -10,25 +10,29 @@ export interface SearchOptions { base: string; lenient: boolean }
 /** Runs a search: the page, what it includes, and the total when asked or known anyway. */
 export async function search(db: Queryable, query: SearchQuery, options: SearchOptions): Promise<SearchResult> {
   const ignored: string[] = [];
-  const scope = query.sort.some(({ parameter }) => typeof parameter === 'string') ? null : scopeOf(query.type, query.filters);
-  const where = (sql: Sql): Source => {
+  const start = query.sort.some(({ parameter }) => typeof parameter === 'string') ? null : startOf(query.type, query.filters);
+  const conditions = (sql: Sql, filters: readonly [string, string][], isScoped: boolean): string[] => {
     ignored.length = 0;
-    const parts = scope ? [] : [`r.type = '${query.type}'`, 'NOT r.deleted'];
-    const from = scope ? `(${scope.rids(sql, options.base)}) r` : 'resource r';
-    for (const [name, value] of scope ? scope.others : query.filters) {
-      try { parts.push(condition(query.type, 'r', name, value, { sql, base: options.base, isScoped: scope !== null })); } catch (error) {
+    return filters.flatMap(([name, value]) => {
+      try { return condition(query.type, 'r', name, value, { sql, base: options.base, isScoped }); } catch (error) {
         if (!(error instanceof UnknownParameter) || !options.lenient) throw error;
         ignored.push(name);
+        return [];
       }
-    }
-    return { from, where: parts.join(' AND ') || 'true', plan: scope ? 'kept' : 'each' };
+    });
   };
-  if (query.summary === 'count' || query.count === 0) return { matches: [], included: [], total: await countOf(db, where), hasMore: false, ignored };
-  const rows = await page(db, query, where);
+  const resources = (sql: Sql): Source => ({ from: 'resource r', where: [`r.type = '${query.type}'`, 'NOT r.deleted', ...conditions(sql, query.filters, false)].join(' AND '), plan: 'each' });
+  const source = (sql: Sql): Source => {
+    if (!start) return resources(sql);
+    const from = `(${start.rids(sql, options.base)}) r`;
+    return { from, where: conditions(sql, start.others, start.isScope).join(' AND ') || 'true', plan: start.isScope ? 'kept' : 'each' };
+  };
+  if (query.summary === 'count' || query.count === 0) return { matches: [], included: [], total: await countOf(db, source), hasMore: false, ignored };
+  const rows = await page(db, query, source, resources);
   const hasMore = rows.length > query.count;
   const matches = hasMore ? rows.slice(0, query.count) : rows;
   const known = !hasMore && (matches.length > 0 || query.offset === 0) ? query.offset + matches.length : null;
-  const total = known ?? (query.total ? await countOf(db, where) : null);
+  const total = known ?? (query.total ? await countOf(db, source) : null);
   return { matches, included: await includedBy(db, query, matches), total, hasMore, ignored };
 }
 
@@ -44,10 +48,10 @@ async function countOf(db: Queryable, source: (sql: Sql) => Source): Promise<num
 
 interface FoundRow extends Found, Row {}
 
-async function page(db: Queryable, query: SearchQuery, source: (sql: Sql) => Source): Promise<FoundRow[]> {
+async function page(db: Queryable, query: SearchQuery, source: (sql: Sql) => Source, resources: (sql: Sql) => Source): Promise<FoundRow[]> {
   const [first, ...others] = query.sort;
-  if (first && others.length === 0 && isWide(query)) {
-    const driven = await drivenPage(db, query, first, source);
+  if (first && others.length === 0 && isWide(query, first)) {
+    const driven = await drivenPage(db, query, first, resources);
     if (driven) return driven;
   }
   const sql = new Sql();
@@ -61,24 +65,28 @@ async function page(db: Queryable, query: SearchQuery, source: (sql: Sql) => Sou
   return db.query<FoundRow>(text, sql.params, plan);
 }
 
-/** Nothing narrows the search much: walking an index in order beats sorting everything of the type. */
-function isWide({ type, filters }: SearchQuery): boolean {
-  return !filters.some(([name, value]) => /^(_id|patient|subject|encounter|identifier|_has|actor|context|performer|url|code)\b/.test(name) || name.includes('.')
+/**
+ * Nothing narrows the search much: walking an index in order beats sorting everything of the type. Not where the walk
+ * would come to what is looked for late: names that begin with M, in the order of names.
+ */
+function isWide({ type, filters }: SearchQuery, { parameter }: SortKey): boolean {
+  const isSortedBy = (name: string) => typeof parameter !== 'string' && parameter.kind === 'string' && name.split(':')[0] === parameter.code;
+  return !filters.some(([name, value]) => isSortedBy(name) || /^(_id|patient|subject|encounter|identifier|_has|actor|context|performer|url|code)\b/.test(name) || name.includes('.')
     || (/^(name|family|given|title)\b/.test(name) && value.length > 2) || (type !== 'Patient' && /^(name|part-of|member)\b/.test(name)));
 }
 
-async function drivenPage(db: Queryable, query: SearchQuery, { parameter, descending }: SortKey, source: (sql: Sql) => Source): Promise<FoundRow[] | null> {
+async function drivenPage(db: Queryable, query: SearchQuery, { parameter, descending }: SortKey, resources: (sql: Sql) => Source): Promise<FoundRow[] | null> {
   const direction = descending ? 'DESC' : 'ASC';
   const sql = new Sql();
   const limits = `LIMIT ${query.count + 1} OFFSET ${query.offset}`;
   if (parameter === '_id') return null;
-  if (parameter === '_lastUpdated') return db.query<FoundRow>(`SELECT r.rid, r.ref, r.content FROM resource r WHERE ${source(sql).where} ORDER BY r.updated ${direction}, r.rid ${direction} ${limits}`, sql.params, 'each');
+  if (parameter === '_lastUpdated') return db.query<FoundRow>(`SELECT r.rid, r.ref, r.content FROM resource r WHERE ${resources(sql).where} ORDER BY r.updated ${direction}, r.rid ${direction} ${limits}`, sql.params, 'each');
   if (parameter.kind !== 'date' && parameter.kind !== 'string') return null;
   const [table, column] = parameter.kind === 'date' ? ['idx_date', 'lo'] : ['idx_string', 'value'];
   // text_pattern_ops orders by bytes: the sort must say the same to use the index
   const ordered = (alias: string) => (parameter.kind === 'string' ? `${alias}.${column} USING ${descending ? '~>~' : '~<~'}` : `${alias}.${column} ${direction}`);
   const beyond = parameter.kind === 'string' ? (descending ? '~>~' : '~<~') : descending ? '>' : '<';
-  const rows = await db.query<FoundRow>(`SELECT r.rid, r.ref, r.content FROM ${table} s JOIN resource r ON r.rid = s.rid WHERE s.p = ${parameter.p} AND ${source(sql).where}
+  const rows = await db.query<FoundRow>(`SELECT r.rid, r.ref, r.content FROM ${table} s JOIN resource r ON r.rid = s.rid WHERE s.p = ${parameter.p} AND ${resources(sql).where}
     AND NOT EXISTS (SELECT 1 FROM ${table} o WHERE o.rid = s.rid AND o.p = ${parameter.p} AND (o.${column} ${beyond} s.${column} OR (o.${column} = s.${column} AND o.ctid < s.ctid)))
     ORDER BY ${ordered('s')}, s.rid ${direction} ${limits}`, sql.params, 'each');
   return rows.length > query.count ? rows : null; // the end was reached: resources without a value come last, the other way finds them
