@@ -34,13 +34,18 @@ export function formatIsoDate({ year, month, day }: CivilDate): string {
 /** Making one costs a hundred times its use. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** A list of people asks for the same instant again and again. */
+let last: { time: number; timeZone: string; date: CivilDate } | null = null;
+
 /** The civil date of an instant in a time zone (default: where French hospitals are). */
 export function civilDateAt(instant: Date, timeZone = 'Europe/Paris'): CivilDate {
+  if (last?.time === instant.getTime() && last.timeZone === timeZone) return last.date;
   let format = formats.get(timeZone);
   if (!format) formats.set(timeZone, (format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })));
   const parts = format.format(instant);
   const [year, month, day] = parts.split('-').map(Number) as [number, number, number];
-  return { year, month, day };
+  last = { time: instant.getTime(), timeZone, date: { year, month, day } };
+  return last.date;
 }
 
 function dayNumber({ year, month, day }: CivilDate): number {

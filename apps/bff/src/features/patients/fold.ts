@@ -3,6 +3,7 @@ const whole: Record<string, string> = { ł: 'l', ø: 'o', đ: 'd', ð: 'd', þ: 
 
 /** Text without case and accents, and for each folded character the place in the text it comes from. */
 export function fold(text: string): { folded: string; origin: number[] } {
+  if (/^[\0-\x7f]*$/.test(text)) return { folded: text.toLowerCase(), origin: Array.from({ length: text.length + 1 }, (_, i) => i) };
   let folded = '';
   const origin: number[] = [];
   let at = 0;
