@@ -6,6 +6,7 @@ import { entrust, membersOf } from '../import/care-team.ts';
 import { connect, readSettings, type Connection } from '../wire/connection.ts';
 import type { BenchRow, BenchStack } from './bench.ts';
 import { percentile } from './bench.ts';
+import { drainAll } from './frame-client.ts';
 import { openBrowser, timeToImage, type Timed } from './imaging-browser.ts';
 import { startStockViewer } from './stock-viewer.ts';
 import { callTrpc, signIn, type BenchVisitor } from './visitor.ts';
@@ -24,12 +25,12 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
   const large = await store(connection, stack, 10, 100);
 
   stack.note('100 frames, 6 at a time, straight from the image server and through the BFF');
-  const bearer = { authorization: `Bearer ${await token()}` }, cookie = { cookie: doctor.headers['cookie'] ?? '' };
+  const bearer = { authorization: `Bearer ${await token()}` }, cookie = { cookie: doctor.headers['cookie'] ?? '' }, accept = { accept: 'multipart/related; type=application/octet-stream; transfer-syntax=*' };
   const paths = Array.from({ length: 100 }, (_, i) => `/studies/${slices.study}/series/${slices.study}.1/instances/${slices.study}.1.${i + 1}/frames/1`);
   const [straight, through]: [number[], number[]] = [[], []];
-  for (let round = 0; round < 7; round += 1) {
+  for (let round = 0; round < 11; round += 1) {
     // In turns, so that both meet the same moments of the machine; the first round warms up.
-    const a = await fetchAll(direct, paths, bearer), b = await fetchAll(`${stack.publicUrl}/dicom-web`, paths, cookie);
+    const a = await drainAll(direct, paths, { ...bearer, ...accept }), b = await drainAll(`${stack.publicUrl}/dicom-web`, paths, { ...cookie, ...accept });
     if (round > 0) { straight.push(a); through.push(b); }
   }
   const throughput = percentile(straight, 0.5) / percentile(through, 0.5);
@@ -45,8 +46,8 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
   try {
     const cold: Timed[] = [], warm: Timed[] = [], stockCold: Timed[] = [], stockWarm: Timed[] = [], look: Timed[] = [], lookCold: Timed[] = [];
     const study = await demoStudy(stack, doctor), images = `${stack.publicUrl}/patients/pat-demo/imaging`, stage = '[data-testid=quick-look-stage][data-state=image] canvas';
-    for (let round = 0; round < 3; round += 1) {
-      stack.note(`first images in the browser, round ${round + 1} of 3`);
+    for (let round = 0; round < 5; round += 1) {
+      stack.note(`first images in the browser, round ${round + 1} of 5`);
       for (const click of [true, false]) {
         const browser = await openBrowser(stack, cookie.cookie);
         try {
@@ -106,12 +107,6 @@ async function store(connection: Connection, { settings }: BenchStack, objects: 
   }
   await entrust(connection, [patientId], membersOf(['medecin']));
   return { study };
-}
-
-async function fetchAll(root: string, paths: readonly string[], headers: Record<string, string>): Promise<number> {
-  const queue = [...paths], started = performance.now();
-  await Promise.all(Array.from({ length: 6 }, async () => { for (let path = queue.shift(); path; path = queue.shift()) await drain(root + path, { ...headers, accept: 'multipart/related; type=application/octet-stream; transfer-syntax=*' }); }));
-  return performance.now() - started;
 }
 
 async function drain(url: string, headers: Record<string, string>): Promise<number> {
