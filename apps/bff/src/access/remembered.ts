@@ -9,14 +9,22 @@ const keep = 2_000, most = 5_000;
 /** Decisions for what comes by the hundred (frames of a stack): made anew every two seconds per session and patient. */
 export class RememberedAccess {
   readonly #accessFor: (who: Who) => Access;
-  readonly #known = new Map<string, { verdict: Promise<Verdict>; patientId: string; until: number }>();
+  readonly #known = new Map<string, { verdict: Promise<Verdict>; patientId: string | null; until: number }>();
   constructor(accessFor: (who: Who) => Access, changes: Pick<AccessChanges, 'hear'>) {
     this.#accessFor = accessFor;
     changes.hear((patientId) => { for (const [key, known] of this.#known) if (known.patientId === patientId) this.#known.delete(key); });
   }
 
   decide(session: Session, feature: Feature, action: Action, patientId: string): Promise<Verdict> {
-    const key = [session.id, session.role, session.fhirUser, feature, action, patientId].join(' ');
+    return this.#remembered([session.id, session.role, session.fhirUser, feature, action, patientId].join(' '), session, feature, action, patientId);
+  }
+
+  /** What concerns no patient depends on the role alone. */
+  decideForNone(session: Session, feature: Feature, action: Action): Promise<Verdict> {
+    return this.#remembered([session.role, feature, action].join(' '), session, feature, action, null);
+  }
+
+  #remembered(key: string, session: Session, feature: Feature, action: Action, patientId: string | null): Promise<Verdict> {
     const known = this.#known.get(key);
     if (known && known.until > Date.now()) return known.verdict;
     if (this.#known.size >= most) for (const [k, v] of this.#known) if (v.until <= Date.now() || this.#known.size >= most) this.#known.delete(k);
@@ -25,7 +33,4 @@ export class RememberedAccess {
     verdict.catch(() => this.#known.delete(key));
     return verdict;
   }
-
-  /** What concerns no patient depends on the role alone. */
-  decideForNone(session: Session, feature: Feature, action: Action): Promise<Verdict> { return this.#accessFor(session).decide(feature, action, null); }
 }
