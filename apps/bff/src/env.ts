@@ -20,6 +20,8 @@ const schema = z.object({
   /** Claim that holds the roles, a dotted path: `roles` (sandbox), `realm_access.roles` (Keycloak). */
   OIDC_ROLES_CLAIM: z.string().default('roles'),
   FHIR_URL: z.url(),
+  /** A FHIR server that has not answered by then is treated as away: people hear of it instead of waiting. */
+  FHIR_TIMEOUT_SECONDS: z.coerce.number().positive().max(300).default(10),
   /** Where accounts are administered: `scim:<url>` (SCIM 2.0, `/Users` below it) or `keycloak:https://…/admin/realms/<realm>`. Without it accounts are administered elsewhere. */
   USER_DIRECTORY: z.string().regex(/^(scim|keycloak):https?:\/\/\S+$/, 'must be scim:<url> or keycloak:<url>').optional(),
   TERMINOLOGY_URL: z.url().optional(),

@@ -51,7 +51,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const store = new SessionStore({ db, seal, provider, watch, limits: { idleMs: env.SESSION_IDLE_MINUTES * 60_000, absoluteMs: env.SESSION_ABSOLUTE_HOURS * 3_600_000 } });
   const sweeper = setInterval(() => { store.sweep().catch(onError); }, sweepMs).unref();
   const systemToken = new SystemToken(provider);
-  const fhir = connectFhir({ baseUrl: env.FHIR_URL });
+  const fhir = connectFhir({ baseUrl: env.FHIR_URL, timeoutMs: env.FHIR_TIMEOUT_SECONDS * 1_000 });
   const systemFhir = fhir.client({ token: () => systemToken.get() });
   const policy = await createPolicyEngine(env);
   const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL) : null;
