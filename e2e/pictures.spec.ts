@@ -56,3 +56,21 @@ test('images in the chart and in the viewer', async ({ signedInPage }) => {
   await expectViewerImages(page, 3);
   await page.screenshot(picture('viewer'));
 });
+
+test('a closed chart and what opens it in an emergency', async ({ signedInPage }) => {
+  const page = await signedInPage('doctor', { viewport });
+  await page.goto(`/patients/${(accountOf('patient2').fhirUser ?? '').replace('Patient/', '')}/summary`);
+  await page.getByRole('button', { name: /^Accéder en urgence/ }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('Patiente inconsciente aux urgences, antécédents et allergies inconnus.');
+  await page.screenshot(picture('emergency'));
+});
+
+test('the audit trail', async ({ signedInPage }) => {
+  await openChart(await signedInPage('doctor'), demo, 'results');
+  const page = await signedInPage('dpo', { viewport });
+  await page.goto(`/audit?patient=${demo}`);
+  await expect(page.getByRole('rowheader').first()).toBeVisible();
+  await page.getByRole('rowheader').first().getByRole('link').click();
+  await expect(page.getByRole('complementary', { name: /^Trace n°/ })).toBeVisible();
+  await page.screenshot(picture('audit'));
+});

@@ -31,7 +31,7 @@ export function UnusualPage({ today }: { today: string }) {
   return (
     <div className={styles.page}>
       <PageHeader title={t('unusual.title')} note={data && !isTooLong && <span role="status">{t('unusual.looked', data.looked)}</span>} />
-      <p className="muted">{t('unusual.lead')}</p>
+      <p className={styles.lead}>{t('unusual.lead')}</p>
       <search className={`${styles.filters} no-print`} aria-label={t('filters.periods')}>
         <div className={styles.chips}>
           <label className={styles.inline}>{t('filters.from')} <input type="date" className={styles.input} value={asked.from} max={asked.to} onChange={(event) => { if (event.target.value) set({ from: event.target.value }); }} /></label>

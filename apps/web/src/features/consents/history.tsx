@@ -12,13 +12,12 @@ import { useEntryWords } from './use-entry-words.ts';
 export function History({ entries }: { entries: readonly ConsentEntry[] }) {
   const { t, f, by, period, persons } = useEntryWords();
   const columns = useMemo<TableColumn<ConsentEntry>[]>(() => {
-    const what = (e: ConsentEntry) => t(`kind.${e.kind}.title`);
+    const what = (e: ConsentEntry) => [t(`kind.${e.kind}.title`), persons(e)].filter(Boolean).join(' : ');
     const decision = (e: ConsentEntry) => t(`history.decision.${e.decision}`, { kind: e.kind });
     const state = (e: ConsentEntry) => t(`history.state.${e.state}`);
     return [
-      { id: 'what', header: t('history.column.what'), isHeader: true, text: what, sort: what, cell: (e) => <>{what(e)}{e.state === 'in-force' && <span className={`${list.tag} ${list.current}`}>{state(e)}</span>}</> },
+      { id: 'what', header: t('history.column.what'), isHeader: true, text: what, sort: what, cell: (e) => <>{t(`kind.${e.kind}.title`)}{persons(e) && <span className={list.note}>{persons(e)}</span>}</> },
       { id: 'decision', header: t('history.column.decision'), width: 120, text: decision, sort: decision, cell: decision },
-      { id: 'persons', isOptional: true, header: t('history.column.persons'), width: 140, text: persons, sort: persons, cell: persons },
       { id: 'date', header: t('history.column.date'), width: 152, text: (e) => f.dateTime(e.recordedAt), sort: (e) => e.recordedAt, cell: (e) => f.dateTime(e.recordedAt) },
       { id: 'period', isOptional: true, header: t('history.column.period'), width: 150, hideBelow: 860, text: period, sort: period, cell: period },
       { id: 'by', header: t('history.column.by'), width: 170, hideBelow: 640, text: by, sort: by, cell: (e) => <>{by(e)}{e.signedOn && <span className={list.note}>{t('signedOn', { date: f.date(e.signedOn) ?? '' })}</span>}</> },
