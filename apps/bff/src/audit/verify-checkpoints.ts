@@ -51,7 +51,6 @@ export class CheckpointCheck {
         ...(rewritten && !isKnown ? [rewritten] : []),
         ...(this.#farthest > end ? [{ code: 'truncated' as const, from: String(end + 1n), to: String(this.#farthest) }] : []),
         ...this.#problems, ...this.#witnesses.problems,
-        ...(this.#witnesses.isThere || this.#seen.size === 0 ? [] : [{ code: 'anchor-missing' as const }]),
       ],
     };
   }

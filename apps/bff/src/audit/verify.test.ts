@@ -128,5 +128,10 @@ describe.each([['PGlite'], ...(postgres ? [['PostgreSQL']] : [])])('a trail on %
     expect(await problems()).toEqual(['anchor-forged 2']);
     await rm(anchor.file);
     expect(await problems()).toEqual(['anchor-missing']);
+    // the very first checkpoint is in the database before it is in the file: looked at in between, nothing is wrong
+    const looking = problems();
+    await new Promise((resolve) => { setTimeout(resolve, 200); });
+    await writeFile(anchor.file, lines);
+    expect(await looking).toEqual([]);
   });
 });

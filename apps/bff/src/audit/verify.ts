@@ -30,6 +30,15 @@ export interface VerificationOptions {
   pause?: () => Promise<void>;
 }
 
+/** The first checkpoint is in the database a moment before it is in the file: a file that is not there is looked for again, for a second. */
+async function appears(anchor: AnchorFile): Promise<boolean> {
+  for (let look = 0; look < 10; look += 1) {
+    if (await anchor.read() !== null) return true;
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  return false;
+}
+
 /** Reads the whole trail as it was when this began, and says what is wrong with it. Reads only. */
 export async function verifyTrail(database: Rows, { keys, anchor, batch = 2_000, onProgress, pause }: VerificationOptions): Promise<VerificationReport> {
   const started = new Date();
@@ -51,6 +60,7 @@ export async function verifyTrail(database: Rows, { keys, anchor, batch = 2_000,
   const inRecords = check.end();
   const { last, checkpoints, anchored, problems } = await signed.end(end, inRecords);
   const signedUpTo = BigInt(last?.seq ?? '0');
+  if (checkpoints > 0 && !witnesses.isThere && !await appears(anchor)) problems.push({ code: 'anchor-missing' });
   return {
     records, upTo: String(end), checkpoints, anchored, unsigned: end > signedUpTo ? Number(end - signedUpTo) : 0,
     lastCheckpoint: last ? { number: last.number, seq: last.seq, signedAt: last.signedAt } : null,
