@@ -131,7 +131,7 @@ test('emergency settings are checked, saved, and kept from overwriting each othe
   await expect(page.getByText('Les réglages sont enregistrés.')).toBeVisible();
   await other.reload();
   await expect(other.getByRole('textbox', { name: 'Durée d’un accès' })).toHaveValue('45');
-  await expect(other.getByText(/Modifiés par Marc Petit/)).toBeVisible();
+  await expect(other.getByRole('main').getByText(/Modifiés par Marc Petit/)).toBeVisible();
   await minutes.fill('60');
   await save.click();
   await expect(page.getByText('Les réglages sont enregistrés.')).toBeVisible();

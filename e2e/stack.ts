@@ -31,6 +31,8 @@ export function browserOptions(): LaunchOptions {
   const executablePath = process.env['E2E_BROWSER'] ?? (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : '');
   return {
     ...(executablePath ? { executablePath } : {}),
+    // where a machine says nothing of its language, Chromium calls every file with an accent in its name "download"
+    env: { LANG: 'C.UTF-8', ...Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined)) },
     args: ['--headless=new', '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-dev-shm-usage',
       '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows'],
   };
