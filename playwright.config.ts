@@ -27,7 +27,8 @@ export default defineConfig({
     ignoreHTTPSErrors: isOnEngines,
     locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1440, height: 900 },
     actionTimeout: 15_000 * patience, navigationTimeout: 30_000 * patience,
-    trace: 'retain-on-failure', screenshot: 'only-on-failure',
+    // recording every test costs a tenth of the time: the CI records its second try
+    trace: process.env['CI'] ? 'on-first-retry' : 'retain-on-failure', screenshot: 'only-on-failure',
     launchOptions: browserOptions(),
   },
   projects: [
