@@ -79,6 +79,14 @@ describe('when it cannot be written', () => {
     await expect(new DatabaseAuditRecorder(gone).record(entry())).rejects.toThrow();
   });
 
+  it.each(['EPIPE', 'ECONNRESET', '08006', '57P01'])('does not write again what may have been written: %s', async (code) => {
+    const asked: string[] = [];
+    const lost = { rows: async (sql: string) => { asked.push(sql); throw Object.assign(new Error('the connection was lost'), { code }); } };
+    const recorder = new DatabaseAuditRecorder(lost);
+    const results = await Promise.allSettled([recorder.record(entry()), recorder.record(entry())]);
+    expect([results.map((r) => r.status), asked.length]).toEqual([['rejected', 'rejected'], 1]);
+  });
+
   it('what cannot be written takes nothing else along', async () => {
     const memory = await openDatabase('pglite:memory'), { db, close } = memory;
     const recorder = new DatabaseAuditRecorder(memory);

@@ -57,5 +57,5 @@ export class DatabaseAuditRecorder implements AuditRecorder {
   }
 }
 
-/** The statement was answered with an error (a SQLSTATE), as opposed to a connection that was lost (08…, 57P…, a name of the system), after which nobody knows. */
-const isRefusal = (error: unknown): boolean => error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?!08|57P)[0-9A-Z]{5}$/.test(error.code);
+/** The statement was answered with an error (a SQLSTATE), as opposed to a connection that was lost (08…, 57P…, or a name of the system: EPIPE has five letters too), after which nobody knows. */
+const isRefusal = (error: unknown): boolean => error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?!08|57P)(?:[0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/.test(error.code);

@@ -43,10 +43,10 @@ export class Upstream {
   }
 
   /** False when nothing was answered and the general way may be tried. */
-  async #passBulk(lane: PixelLane, request: FastifyRequest, reply: FastifyReply, { path, token, caching }: Passing): Promise<boolean> {
-    const { raw } = reply;
+  async #passBulk(lane: PixelLane, request: FastifyRequest, reply: FastifyReply, passing: Passing): Promise<boolean> {
+    const { raw } = reply, { path, caching } = passing;
     try {
-      await lane.get(this.#base + path, asked(request, token), { out: raw, begin: ({ status, headers }) => {
+      await lane.get(this.#base + path, asked(request, passing), { out: raw, begin: ({ status, headers }) => {
         if (status >= 300) throw new UpstreamStatus(status);
         if (isJson(headers)) throw new NotBegun('addresses in it are to be rewritten');
         open(request, reply, status, headers, caching);
@@ -60,7 +60,8 @@ export class Upstream {
     }
   }
 
-  async #passAny(request: FastifyRequest, reply: FastifyReply, { method, path, token, caching, body }: Passing): Promise<void> {
+  async #passAny(request: FastifyRequest, reply: FastifyReply, passing: Passing): Promise<void> {
+    const { method, path, caching, body } = passing;
     const gone = new AbortController();
     const leave = () => { if (!reply.raw.writableFinished) gone.abort(left); };
     reply.raw.once('close', leave);
@@ -68,7 +69,7 @@ export class Upstream {
     try {
       await this.#pool.stream({
         method, path: this.#base + path, signal: gone.signal,
-        headers: { ...asked(request, token), ...(body ? { 'content-type': header(request, 'content-type') ?? '' } : {}) },
+        headers: { ...asked(request, passing), ...(body ? { 'content-type': header(request, 'content-type') ?? '' } : {}) },
         ...(body ? { body } : {}),
       }, ({ statusCode, headers }) => {
         const isStored = method === 'POST' && (statusCode === 202 || statusCode === 409);
@@ -126,8 +127,10 @@ function open(request: FastifyRequest, reply: FastifyReply, status: number, upst
 
 function isJson(upstream: Record<string, string | string[] | undefined>): boolean { return /\bjson\b/.test(String(upstream['content-type'])); }
 
-function asked(request: FastifyRequest, token: string): Record<string, string> {
-  return { authorization: `Bearer ${token}`, 'x-request-id': request.id, accept: header(request, 'accept') ?? '*/*' };
+/** Who takes anything means JSON where the answer is no image: not every server's own choice is that. */
+function asked(request: FastifyRequest, { token, caching, isBulk }: Passing): Record<string, string> {
+  const accept = header(request, 'accept') ?? '*/*', isAny = accept === '*/*' && !isBulk && caching !== 'pixels';
+  return { authorization: `Bearer ${token}`, 'x-request-id': request.id, accept: isAny ? 'application/dicom+json' : accept };
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {
