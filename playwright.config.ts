@@ -6,6 +6,9 @@ import { browserOptions, stackOf } from './e2e/stack.ts';
  * `contract` needs no browser: the same assertions against whatever servers the stack is configured with.
  */
 const isOnEngines = stackOf().settings['PROFILE'] === 'hapi-keycloak-orthanc';
+// the gateway's certificate is of an authority of its own, which the workers are told when they start
+const authority = stackOf().settings['NODE_EXTRA_CA_CERTS'];
+if (authority) process.env['NODE_EXTRA_CA_CERTS'] ??= authority;
 /** Nine more servers share the machine. */
 const patience = isOnEngines ? 4 : 1;
 

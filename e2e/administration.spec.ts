@@ -1,10 +1,6 @@
 import type { Page } from '@playwright/test';
-import { makesAccounts } from './directory.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
 import { goToProvider, signIn, submitAccount } from './pages/sign-in.ts';
-import { stackOf } from './stack.ts';
-
-test.skip(!makesAccounts(stackOf()), 'The user directory of this stack makes no accounts.');
 
 const dialogOf = (page: Page, name: string) => page.getByRole('dialog', { name: `Compte de ${name}` });
 const confirm = (page: Page) => page.getByRole('alertdialog');

@@ -1,4 +1,5 @@
 import { stowBody } from '../packages/config/src/testing-dicom.ts';
+import { connect, readSettings } from '../scripts/wire/connection.ts';
 import type { FhirAsSystem } from './fhir.ts';
 import type { StackUnderTest } from './stack.ts';
 
@@ -22,11 +23,4 @@ export function recordStudy(fhir: FhirAsSystem, patient: string, study: string, 
 }
 
 /** Of the background client. */
-export async function systemToken({ settings }: StackUnderTest): Promise<string> {
-  const { OIDC_ISSUER: issuer, OIDC_SYSTEM_CLIENT_ID: id = '', OIDC_SYSTEM_CLIENT_SECRET: secret = '' } = settings;
-  const { token_endpoint: endpoint } = (await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()) as { token_endpoint: string };
-  const authorization = `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`;
-  const response = await fetch(endpoint, { method: 'POST', headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' }, body: 'grant_type=client_credentials&scope=system%2F*.*' });
-  if (!response.ok) throw new Error(`no token: ${response.status}`);
-  return ((await response.json()) as { access_token: string }).access_token;
-}
+export const systemToken = ({ settings }: StackUnderTest): Promise<string> => connect(readSettings(settings)).token();

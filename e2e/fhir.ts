@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { connect, readSettings } from '../scripts/wire/connection.ts';
 import { everyAccount } from './accounts.ts';
 import type { StackUnderTest } from './stack.ts';
 
@@ -9,8 +10,12 @@ export interface Bundle extends Resource { resourceType: 'Bundle'; total?: numbe
 /** A FHIR client as the application's own background client (client credentials): tests arrange their data with it. */
 export class FhirAsSystem {
   readonly #stack: StackUnderTest;
-  #token: Promise<string> | undefined;
-  constructor(stack: StackUnderTest) { this.#stack = stack; }
+  /** Of the background client; its servers take it. Renewed before it ends. */
+  readonly token: () => Promise<string>;
+  constructor(stack: StackUnderTest) {
+    this.#stack = stack;
+    this.token = connect(readSettings(stack.settings)).token;
+  }
 
   async request(method: string, address: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(`${this.#stack.settings['FHIR_URL']}/${address}`, {
@@ -18,9 +23,6 @@ export class FhirAsSystem {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   }
-
-  /** Of the background client; its servers take it. */
-  token(): Promise<string> { return (this.#token ??= this.#newToken()); }
 
   /** Saves a new resource; answers it as stored. */
   create = <R extends Resource>(resource: R): Promise<R & { id: string }> => this.#json('POST', resource.resourceType, resource);
@@ -34,15 +36,6 @@ export class FhirAsSystem {
     const response = await this.request(method, address, body);
     if (!response.ok) throw new Error(`${method} ${address}: ${response.status} ${(await response.text()).slice(0, 500)}`);
     return (await response.json()) as T;
-  }
-
-  async #newToken(): Promise<string> {
-    const { OIDC_ISSUER: issuer, OIDC_SYSTEM_CLIENT_ID: id = '', OIDC_SYSTEM_CLIENT_SECRET: secret = '' } = this.#stack.settings;
-    const { token_endpoint: endpoint } = (await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()) as { token_endpoint: string };
-    const authorization = `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`;
-    const response = await fetch(endpoint, { method: 'POST', headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' }, body: 'grant_type=client_credentials&scope=system%2F*.*' });
-    if (!response.ok) throw new Error(`no token for the system client: ${response.status}`);
-    return ((await response.json()) as { access_token: string }).access_token;
   }
 }
 

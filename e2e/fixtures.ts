@@ -75,9 +75,9 @@ export const test = base.extend<TestFixtures & { faults: string[] }, WorkerFixtu
   },
   patient: async ({ fhir }, use) => use(await newPatient(fhir)),
   account: async ({ stack, fhir }, use) => {
-    const { remove, ...account } = await newAccount(stack, fhir, 'doctor');
+    const account = await newAccount(stack, fhir, 'doctor');
     await use(account);
-    await remove();
+    await account.remove();
   },
 });
 

@@ -1,19 +1,20 @@
 import { expect, test } from '@playwright/test';
 import { createPolicyEngine } from '../../apps/bff/src/access/engine.ts';
-import type { PolicyInput } from '../../apps/bff/src/access/policy.ts';
+import type { PolicyEngine, PolicyInput } from '../../apps/bff/src/access/policy.ts';
 import { stackOf } from '../stack.ts';
 
 /** What the application relies on of whichever evaluates the policy: the compiled one, or the OPA server of the profile. */
 const { OPA_URL: url } = stackOf().settings;
-const engine = createPolicyEngine({ OPA_URL: url });
-test.afterAll(async () => (await engine).close());
+let engine: PolicyEngine;
+test.beforeAll(async () => { engine = await createPolicyEngine({ OPA_URL: url }); });
+test.afterAll(() => engine.close());
 
 const patient = { id: 'p', encounters: [], careTeam: ['Practitioner/1'], appointments: [], imaging: [], hasPrescriptions: false, consents: [] };
 const asked = (over: Partial<PolicyInput> & { fhirUser?: string; role?: PolicyInput['subject']['role'] }): PolicyInput => ({
   now: '2026-11-25T12:00:00Z', feature: 'problems', action: 'read', patient, grant: null, ...over,
   subject: { role: over.role ?? 'doctor', fhirUser: over.fhirUser ?? 'Practitioner/1', units: [], emergencySuspended: false },
 });
-const decide = async (...inputs: PolicyInput[]) => (await engine).decide(inputs);
+const decide = (...inputs: PolicyInput[]) => engine.decide(inputs);
 
 test('a care team opens the chart to its members and to nobody else, in the order asked', async () => {
   const [own, foreign, secretary] = await decide(asked({}), asked({ fhirUser: 'Practitioner/2' }), asked({ role: 'secretary' }));
@@ -32,5 +33,5 @@ test('breaking the glass opens one chart to read until it runs out', async () =>
 test('what cannot be understood is refused', async () => {
   const [nonsense] = await decide({ ...asked({}), now: 'yesterday' });
   expect(nonsense?.allow).toBe(false);
-  expect(await (await engine).rights('doctor')).toHaveProperty('problems');
+  expect(await engine.rights('doctor')).toHaveProperty('problems');
 });

@@ -1,15 +1,23 @@
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
+import https from 'node:https';
 import { codeFlow } from '../../packages/config/src/oidc-flow.ts';
 import type { StackUnderTest } from '../stack.ts';
 
 export interface Answer { status: number; text: string; headers: http.IncomingHttpHeaders }
 interface Sending { method?: string; headers?: Record<string, string>; body?: string | Buffer }
 
+/** What every request has: where to, and whom to believe. A new connection each. */
+function requestTo({ publicUrl, settings }: StackUnderTest, options: http.RequestOptions, onAnswer: (response: http.IncomingMessage) => void): http.ClientRequest {
+  const { protocol, hostname, port, host } = new URL(publicUrl), authority = settings['NODE_EXTRA_CA_CERTS'];
+  const whole: https.RequestOptions = { hostname, servername: hostname, port, agent: false, ...options, headers: { host, ...options.headers }, ...(authority ? { ca: readFileSync(authority) } : {}) };
+  return protocol === 'https:' ? https.request(whole, onAnswer) : http.request(whole, onAnswer);
+}
+
 /** Sends an address as it is written, and headers that `fetch` would not: only what the wire carries counts. */
 export function send(stack: StackUnderTest, path: string, { method = 'GET', headers = {}, body }: Sending = {}): Promise<Answer> {
-  const { hostname, port, host } = new URL(stack.publicUrl);
   return new Promise((resolve, reject) => {
-    const request = http.request({ hostname, port, path, method, headers: { host, ...headers }, agent: false, timeout: 30_000 }, (response) => {
+    const request = requestTo(stack, { path, method, headers, timeout: 30_000 }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8'), headers: response.headers }));
@@ -23,10 +31,9 @@ export function send(stack: StackUnderTest, path: string, { method = 'GET', head
 
 /** Reads an event stream until its text holds `until`, or its end; gives what came. */
 export function listen(stack: StackUnderTest, path: string, headers: Record<string, string>, { opened, until }: { opened: () => Promise<void>; until: () => string }): Promise<string> {
-  const { hostname, port, host } = new URL(stack.publicUrl);
   return new Promise((resolve, reject) => {
     let text = '';
-    const request = http.request({ hostname, port, path, headers: { host, accept: 'text/event-stream', ...headers }, agent: false, timeout: 20_000 }, (response) => {
+    const request = requestTo(stack, { path, headers: { accept: 'text/event-stream', ...headers }, timeout: 20_000 }, (response) => {
       response.on('data', (chunk: Buffer) => {
         const isFirst = text === '';
         text += chunk.toString();
