@@ -26,7 +26,7 @@ export async function start({ dir, ports, secrets }) {
     run('rm', [password]);
   }
   chmodSync(home, 0o700);
-  startDaemon(dir, name, `${bin}/postgres`, ['-D', data, '-p', String(ports.postgres), '-k', home, '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'shared_buffers=512MB', '-c', 'max_wal_size=2GB', '-c', 'random_page_cost=1.1', '-c', 'work_mem=16MB'], { user: 'postgres', cwd: home });
+  startDaemon(dir, name, `${bin}/postgres`, ['-D', data, '-p', String(ports.postgres), '-k', home, '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'shared_buffers=512MB', '-c', 'max_wal_size=2GB', '-c', 'random_page_cost=1.1', '-c', 'work_mem=16MB', '-c', 'jit=off'], { user: 'postgres', cwd: home });
   await waitFor(dir, name, async () => { psql({ ports, secrets }, 'postgres', 'SELECT 1'); return true; }, 60_000);
 }
 

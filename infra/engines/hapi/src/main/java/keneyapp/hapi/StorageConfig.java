@@ -14,7 +14,6 @@ import ca.uhn.fhir.jpa.search.IStaleSearchDeletingSvc;
 import ca.uhn.fhir.jpa.search.StaleSearchDeletingSvcImpl;
 import ca.uhn.fhir.jpa.subscription.match.deliver.email.IEmailSender;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
-import java.util.List;
 import org.hl7.fhir.dstu2.model.Subscription.SubscriptionChannelType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,8 +21,6 @@ import org.springframework.context.annotation.Configuration;
 /** What the server keeps and how it searches. Everything not named here is HAPI's default. */
 @Configuration
 public class StorageConfig {
-  private static final int LARGEST_PAGE = 1_000;
-
   @Bean
   JpaStorageSettings storageSettings() {
     JpaStorageSettings s = new JpaStorageSettings();
@@ -32,12 +29,6 @@ public class StorageConfig {
     s.setResourceServerIdStrategy(JpaStorageSettings.IdStrategyEnum.UUID);
     s.setAllowContainsSearches(true);
     s.setIndexMissingFields(StorageSettings.IndexEnabledEnum.DISABLED);
-    // who has just written reads what was written
-    s.setReuseCachedSearchResultsForMillis(null);
-    s.setExpireSearchResultsAfterMillis(15 * 60_000L);
-    s.setFetchSizeDefaultMaximum(LARGEST_PAGE);
-    // a page of the application is found in one query, not in a first bite and a second
-    s.setSearchPreFetchThresholds(List.of(LARGEST_PAGE + 1, 5_001, -1));
     s.setDeferIndexingForCodesystemsOfSize(2_000);
     return s;
   }
@@ -50,12 +41,10 @@ public class StorageConfig {
     return s;
   }
 
+  /** Asked for by the search coordinator; the server pages without it (ServerConfig). */
   @Bean
   DatabaseBackedPagingProvider pagingProvider() {
-    DatabaseBackedPagingProvider pages = new DatabaseBackedPagingProvider();
-    pages.setDefaultPageSize(50);
-    pages.setMaximumPageSize(LARGEST_PAGE);
-    return pages;
+    return new DatabaseBackedPagingProvider();
   }
 
   @Bean
