@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
+import type { CodeSystem, ConceptMap, ValueSet } from '@medplum/fhirtypes';
+import { terminologyResources } from '../../scripts/seed/terminology.ts';
 import { FhirAsSystem, type Resource } from '../fhir.ts';
 import { stackOf } from '../stack.ts';
 
@@ -34,4 +36,24 @@ test('a code is translated', async () => {
   const body = await get(`ConceptMap/$translate?url=${url}/map&system=${url}&code=A1`);
   expect(parameter(body, 'result')?.valueBoolean).toBe(true);
   expect(JSON.stringify(body)).toContain('T1');
+});
+
+test('the terminology of the demonstration is there: expanded whole and by words, validated, translated', async () => {
+  const base = 'https://keneyapp.example/fhir';
+  for (const { id: name, url: canonical, compose } of terminologyResources().filter((r): r is ValueSet & { id: string } => r.resourceType === 'ValueSet')) {
+    const system = terminologyResources().find((r): r is CodeSystem => r.resourceType === 'CodeSystem' && r.url === compose?.include[0]?.system);
+    const expected = (system?.concept ?? []).map(({ code }) => code).sort();
+    const expansion = (await get(`ValueSet/$expand?url=${encodeURIComponent(canonical ?? '')}&count=1000`))['expansion'] as { contains?: { code: string }[] } | undefined;
+    expect((expansion?.contains ?? []).map(({ code }) => code).sort(), name).toEqual(expected);
+    expect(parameter(await get(`ValueSet/$validate-code?url=${encodeURIComponent(canonical ?? '')}&system=${encodeURIComponent(system?.url ?? '')}&code=${expected[0]}`), 'result')?.valueBoolean, name).toBe(true);
+  }
+  const words = (await get(`ValueSet/$expand?url=${base}/ValueSet/problemes&filter=diab`))['expansion'] as { contains?: { display: string }[] } | undefined;
+  expect((words?.contains ?? []).length).toBeGreaterThan(0);
+  for (const { display } of words?.contains ?? []) expect(display.toLowerCase()).toContain('diab');
+  for (const map of terminologyResources().filter((r): r is ConceptMap => r.resourceType === 'ConceptMap')) {
+    const group = map.group?.[0], element = group?.element[0];
+    const body = await get(`ConceptMap/$translate?url=${encodeURIComponent(map.url ?? '')}&system=${encodeURIComponent(group?.source ?? '')}&code=${element?.code}`);
+    expect(parameter(body, 'result')?.valueBoolean, map.id).toBe(true);
+    expect(JSON.stringify(body)).toContain(element?.target?.[0]?.code ?? '?');
+  }
 });

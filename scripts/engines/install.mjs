@@ -7,7 +7,7 @@ import { hashSources } from '../lib/hash.mjs';
 import { inRoot } from '../lib/paths.mjs';
 import { PlainError } from '../lib/plain-error.mjs';
 
-/** @typedef {{ debian: Record<string, string>, keycloak: { version: string, sha256: string }, opa: { module: string, version: string, sum: string }, hapi: { version: string } }} Versions */
+/** @typedef {{ debian: Record<string, string>, keycloak: { version: string, sha256: string }, opa: { module: string, version: string, sum: string } }} Versions */
 
 /** @returns {Versions} */
 export const versions = () => JSON.parse(readFileSync(inRoot('infra/engines/versions.json'), 'utf8'));

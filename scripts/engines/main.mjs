@@ -10,7 +10,7 @@ import { debianPackages } from './install.mjs';
 import * as keycloak from './keycloak.mjs';
 import * as opa from './opa.mjs';
 import * as orthanc from './orthanc.mjs';
-import { enginesPort, plan } from './plan.mjs';
+import { enginesDir, enginesPort, plan } from './plan.mjs';
 import * as postgres from './postgres.mjs';
 import * as redis from './redis.mjs';
 import { pidOf } from './daemon.mjs';
@@ -60,6 +60,8 @@ function profile({ ports, appPort, secrets, vars }) {
     DATABASE_URL: `postgresql://keneyapp:${secrets['BFF_DATABASE_PASSWORD']}@127.0.0.1:${ports.postgres}/keneyapp`,
     DATABASE_MIGRATION_URL: `postgresql://keneyapp_owner:${secrets['BFF_OWNER_PASSWORD']}@127.0.0.1:${ports.postgres}/keneyapp`,
     REDIS_URL: `redis://:${secrets['REDIS_PASSWORD']}@127.0.0.1:${ports.redis}`,
+    // beside the database it vouches for: another database's anchors would be taken for a trail that was altered
+    AUDIT_ANCHOR_FILE: path.join(enginesDir, 'audit-anchors.jsonl'),
     NODE_EXTRA_CA_CERTS: path.join(vars['TLS_DIR'] ?? '', 'ca.pem'),
   };
 }

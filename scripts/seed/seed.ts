@@ -34,14 +34,18 @@ export async function seed(c: Connection, calendar: Calendar, progress: Progress
   await send(c, shared, progress, 'hospital, staff and code systems');
   // before the charts: a consent of one names another as delegate, and servers insist on what is referred to
   await send(c, all.flatMap((chart) => chart.resources.filter(isPatient)), progress, 'patients');
-  const next = batches(c);
-  for (const [i, chart] of all.entries()) {
-    const list = await drawn(chart);
-    resources += list.length;
-    await next.add(list.filter((r) => !isPatient(r)));
-    if (i % 6 === 5 || i === all.length - 1) progress(`patients ${i + 1}/${all.length}, ${resources} resources`);
-  }
-  await next.flush();
+  // a chart refers to itself and to what is there already: two are on their way at a time
+  const waiting = [...all];
+  let written = 0;
+  await Promise.all([0, 1].map(async () => {
+    for (let chart = waiting.shift(); chart; chart = waiting.shift()) {
+      const list = await drawn(chart);
+      await send(c, list.filter((r) => !isPatient(r)), () => undefined, '');
+      resources += list.length;
+      written += 1;
+      if (written % 6 === 0 || written === all.length) progress(`patients ${written}/${all.length}, ${resources} resources`);
+    }
+  }));
   await send(c, agenda, progress, 'agenda');
   const instances = await sendImages(c, all, progress);
   await send(c, [markerResource(calendar)], () => undefined, '');
@@ -61,16 +65,6 @@ const bundleSize = 400;
 async function send(c: Connection, list: readonly Identified[], progress: Progress, what: string): Promise<void> {
   for (let i = 0; i < list.length; i += bundleSize) await postBundle(c, 'transaction', list.slice(i, i + bundleSize).map(put));
   if (what) progress(`${what}: ${list.length} resources`);
-}
-
-/** Fills bundles across patients; one is on its way while the next is prepared. */
-function batches(c: Connection): { add(list: readonly Identified[]): Promise<void>; flush(): Promise<void> } {
-  let waiting: Identified[] = [], running: Promise<unknown> = Promise.resolve();
-  const start = async (list: Identified[]) => { await running; running = postBundle(c, 'transaction', list.map(put)); running.catch(() => undefined); };
-  return {
-    async add(list) { waiting.push(...list); while (waiting.length >= bundleSize) { const part = waiting.slice(0, bundleSize); waiting = waiting.slice(bundleSize); await start(part); } },
-    async flush() { if (waiting.length > 0) await start(waiting); waiting = []; await running; },
-  };
 }
 
 function markerResource(calendar: Calendar): Basic & { id: string } {

@@ -113,7 +113,12 @@ describe('paging', () => {
   });
   it('stops when a server repeats itself', async () => {
     handler = (_req, res) => json(res, bundle(['1'], `${base}?page=same`));
-    expect(await client().searchAll('Patient', {}, 100)).toHaveLength(2);
+    expect((await client().searchAll('Patient', {}, 100)).map((p) => p.id)).toEqual(['1']);
+    expect(seen).toHaveLength(2);
+  });
+  it('gives one that moved to the next page once', async () => {
+    handler = (req, res) => json(res, req.url?.includes('_offset=2') ? bundle(['2', '3']) : bundle(['1', '2'], `${base}?_offset=2`));
+    expect((await client().searchAll('Patient', {}, 10)).map((p) => p.id)).toEqual(['1', '2', '3']);
   });
   it('never follows a link to another origin, whatever it starts with, nor out of the base', async () => {
     for (const link of [`http://127.0.0.1:${portOf(foreign)}/fhir?page=2`, `${base.replace('/fhir', '')}.evil.example/fhir`, base.replace('//', '//127.0.0.1@').replace('/fhir', '.evil/fhir'),

@@ -52,19 +52,20 @@ class Client implements FhirClient {
   }
 
   async searchAll<T extends Type>(type: T, params: SearchParams, limit: number): Promise<ResourceOf<T>[]> {
-    const found: ResourceOf<T>[] = [];
+    // by id: a server that pages by offset gives one again when something new came before it
+    const found = new Map<string, ResourceOf<T>>();
     const seen = new Set<string>();
     let page: Bundle<ResourceOf<T>> = await this.search(type, params);
-    while (found.length < limit) {
-      for (const entry of page.entry ?? []) if (entry.resource && entry.search?.mode !== 'outcome' && entry.search?.mode !== 'include') found.push(entry.resource);
+    while (found.size < limit) {
+      for (const { resource, search } of page.entry ?? []) if (resource && search?.mode !== 'outcome' && search?.mode !== 'include') found.set(`${resource.resourceType}/${resource.id ?? found.size}`, resource);
       const next = page.link?.find((l) => l.relation === 'next')?.url;
       // a server that repeats itself must not hold us for ever
-      if (!next || seen.has(next) || found.length >= limit) break;
+      if (!next || seen.has(next) || found.size >= limit) break;
       seen.add(next);
       const path = pathOfLink(next, this.#transport.baseUrl, this.#transport.linkOrigins);
       page = this.#of('Bundle', await this.#send({ method: 'GET', path, safe: true })) as Bundle<ResourceOf<T>>;
     }
-    return found.slice(0, limit);
+    return [...found.values()].slice(0, limit);
   }
 
   async batchSearch(searches: readonly { type: Type; params: SearchParams }[]): Promise<(Bundle | FhirError)[]> {

@@ -46,6 +46,8 @@ public class ServerConfig {
       ISearchParamRegistry parameters, IValidationSupport validation,
       TerminologyUploaderProvider terminology, ValueSetOperationProvider valueSets, ReindexProvider reindex) {
     dao.getContext().setNarrativeGenerator(new NullNarrativeGenerator());
+    // what is contained arrives contained: looking for more in every answer costs as much as writing it
+    dao.getContext().getParserOptions().setAutoContainReferenceTargetsWithNoId(false);
     RestfulServer server = new RestfulServer(dao.getContext());
     server.registerProviders(resources.createProviders());
     server.registerProviders(system, valueSets, terminology, reindex);

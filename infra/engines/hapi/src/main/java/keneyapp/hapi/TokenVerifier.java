@@ -1,5 +1,7 @@
 package keneyapp.hapi;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
@@ -11,6 +13,7 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -19,6 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class TokenVerifier {
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+  private final LoadingCache<String, Optional<String>> known = Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(10)).maximumSize(10_000).build(this::verified);
 
   public TokenVerifier(Settings settings) {
     try {
@@ -37,11 +41,15 @@ public class TokenVerifier {
     return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7);
   }
 
-  /** The token's scopes; empty when it is not to be believed. */
+  /** The token's scopes; empty when it is not to be believed. Remembered for ten seconds: a batch asks for each of its parts. */
   Optional<String> scopes(String header) {
     if (!isBearer(header)) return Optional.empty();
+    return known.get(header.substring(7).trim());
+  }
+
+  private Optional<String> verified(String token) {
     try {
-      return Optional.ofNullable(processor.process(header.substring(7).trim(), null).getStringClaim("scope"));
+      return Optional.ofNullable(processor.process(token, null).getStringClaim("scope"));
     } catch (Exception e) {
       return Optional.empty();
     }
