@@ -11,13 +11,15 @@ const chart = inRoot('infra/helm'), given = path.join(chart, 'ci-values.yaml');
 /** The oldest Kubernetes that the chart takes and the newest whose schemas kubectl-validate holds. */
 const newestSchemas = '1.30';
 const oldest = () => /(\d+\.\d+)\./.exec(parse(readFileSync(path.join(chart, 'Chart.yaml'), 'utf8')).kubeVersion)?.[1] ?? '';
-/** No cluster of the person's own is asked. */
-const env = { ...process.env, KUBECONFIG: '/dev/null', HELM_CACHE_HOME: '', HELM_CONFIG_HOME: '' };
+
+/** Without colours. @param {string} text */
+const plain = (text) => text.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g'), '');
 
 /** @param {import('./main.mjs').Work} work */
 export async function checkChart({ tools, folder, found }) {
   const { helm = '', 'kubectl-validate': validate = '' } = tools;
-  const run = (/** @type {string} */ program, /** @type {string[]} */ args) => runCommand(program, args, { env: { ...env, HELM_CACHE_HOME: folder, HELM_CONFIG_HOME: folder } });
+  // no cluster and no repository of the person's own is asked
+  const run = (/** @type {string} */ program, /** @type {string[]} */ args) => runCommand(program, args, { env: { ...process.env, KUBECONFIG: '/dev/null', HELM_CACHE_HOME: folder, HELM_CONFIG_HOME: folder } });
   const lint = await run(helm, ['lint', chart, '-f', given, '--strict']);
   found('helm lint', lint.code === 0 ? [] : [lint.output.trim()]);
 
@@ -45,7 +47,7 @@ export async function checkChart({ tools, folder, found }) {
 
   for (const version of [oldest(), newestSchemas]) {
     const { code, output } = await run(validate, ['--version', version, ...files]);
-    found(`schemas of Kubernetes ${version}: ${files.length} outputs`, code === 0 ? [] : output.trim().split('\n').filter((line) => !/\bOK$/.test(line)));
+    found(`schemas of Kubernetes ${version}: ${files.length} outputs`, code === 0 ? [] : plain(output).trim().split('\n').filter((line) => !/\bOK$/.test(line)));
     found(`schemas of Kubernetes ${version}: what is wrong is found`, await isBlind(version));
   }
 
