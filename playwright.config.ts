@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { defineConfig } from '@playwright/test';
 import { browserOptions, stackOf } from './e2e/stack.ts';
 
@@ -6,9 +8,9 @@ import { browserOptions, stackOf } from './e2e/stack.ts';
  * `contract` needs no browser: the same assertions against whatever servers the stack is configured with.
  */
 const isOnEngines = stackOf().settings['PROFILE'] === 'hapi-keycloak-orthanc';
-// the gateway's certificate is of an authority of its own, which the workers are told when they start
+// the gateway's certificate is of an authority of its own
 const authority = stackOf().settings['NODE_EXTRA_CA_CERTS'];
-if (authority) process.env['NODE_EXTRA_CA_CERTS'] ??= authority;
+if (authority) setDefaultCACertificates([...getCACertificates(), readFileSync(authority, 'utf8')]);
 /** Nine more servers share the machine. */
 const patience = isOnEngines ? 4 : 1;
 

@@ -19,7 +19,7 @@ export function composeConfig(plan) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   certificate(plan);
   const vars = {
-    ...plan.vars, PUBLIC_URL: publicUrl, GATEWAY_URL: publicUrl, BACKCHANNEL_URL: 'http://bff-1:3000', OIDC_ISSUER: `${keycloakUrl}/realms/keneyapp`,
+    ...plan.vars, PUBLIC_URL: publicUrl, GATEWAY_URL: publicUrl, GATEWAY_HOST: new URL(publicUrl).host, BACKCHANNEL_URL: 'http://gateway:8089', OIDC_ISSUER: `${keycloakUrl}/realms/keneyapp`,
     HAPI: 'hapi:8080', ORTHANC: 'orthanc:8042', ORTHANC_HOST: '0.0.0.0', ORTHANC_PORT: '8042', ORTHANC_DATA: '/var/lib/orthanc/db',
     LISTEN_GATEWAY: '0.0.0.0:8086', LISTEN_DICOMWEB: '0.0.0.0:8087', LISTEN_BFF_INTERNAL: '0.0.0.0:8089',
     BFF_1: 'bff-1:3000', BFF_2: 'bff-2:3000', BFF_1_INTERNAL: 'bff-1:3003', BFF_2_INTERNAL: 'bff-2:3003',
@@ -35,7 +35,7 @@ export function composeConfig(plan) {
       OIDC_SYSTEM_CLIENT_ID: 'keneyapp-system', OIDC_SYSTEM_CLIENT_SECRET: secrets['OIDC_SYSTEM_CLIENT_SECRET'] ?? '', USER_DIRECTORY: `keycloak:${keycloakUrl}/admin/realms/keneyapp`,
       FHIR_URL: 'http://hapi:8080/fhir', TERMINOLOGY_URL: 'http://hapi:8080/fhir', DICOMWEB_URL: 'http://gateway:8087/dicom-web', OPA_URL: 'http://opa:8181', REDIS_URL: `redis://:${secrets['REDIS_PASSWORD']}@redis:6379`,
       DATABASE_URL: `postgresql://keneyapp:${secrets['BFF_DATABASE_PASSWORD']}@postgres/keneyapp`, DATABASE_MIGRATION_URL: `postgresql://keneyapp_owner:${secrets['BFF_OWNER_PASSWORD']}@postgres/keneyapp`,
-      DATA_KEY: secrets['DATA_KEY'] ?? '', ...(secrets['AUDIT_SIGNING_KEY'] ? { AUDIT_SIGNING_KEY: secrets['AUDIT_SIGNING_KEY'] } : {}),
+      DATA_KEY: secrets['DATA_KEY'] ?? '', AUDIT_SIGNING_KEY: secrets['AUDIT_SIGNING_KEY'] ?? '', AUDIT_ANCHOR_FILE: '/anchors/audit-anchors.jsonl',
     }),
     'web.env': formatEnv({ ...oidc, PUBLIC_URL: publicUrl, BFF_INTERNAL_URL: 'http://gateway:8089', NEXTAUTH_SECRET: secrets['NEXTAUTH_SECRET'] ?? '' }),
     'hapi.env': formatEnv({

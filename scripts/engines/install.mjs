@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { runCommand } from '../lib/command.mjs';
@@ -7,7 +7,8 @@ import { hashSources } from '../lib/hash.mjs';
 import { inRoot } from '../lib/paths.mjs';
 import { PlainError } from '../lib/plain-error.mjs';
 
-/** @typedef {{ debian: Record<string, string>, keycloak: { version: string, sha256: string }, opa: { module: string, version: string, sum: string } }} Versions */
+/** @typedef {{ debian: Record<string, string>, keycloak: { version: string, sha256: string }, opa: GoTool, deployment: Record<'helm' | 'kubectl-validate' | 'compose', GoTool> }} Versions */
+/** @typedef {{ module: string, package?: string, version: string, sum: string }} GoTool `package` below the module, where its command is not the module itself */
 
 /** @returns {Versions} */
 export const versions = () => JSON.parse(readFileSync(inRoot('infra/engines/versions.json'), 'utf8'));
@@ -60,21 +61,36 @@ export async function keycloak(tools, note) {
   return folder;
 }
 
-/** OPA from the Go module proxy; the sum is the one of its module. @param {string} tools @param {(text: string) => void} note @returns {Promise<string>} the program */
-export async function opa(tools, note) {
-  const { module, version, sum } = versions().opa;
-  const program = path.join(tools, `opa-${version}`);
+/** @param {string} tools @param {(text: string) => void} note @returns {Promise<string>} the program */
+export const opa = (tools, note) => goTool('opa', versions().opa, tools, note);
+
+/**
+ * A program from the Go module proxy, built once; the sum is the one of its module, Go itself checks those it stands on.
+ * @param {string} name @param {GoTool} tool @param {string} tools @param {(text: string) => void} note @returns {Promise<string>} the program
+ */
+export async function goTool(name, { module, package: below = '', version, sum }, tools, note) {
+  const program = path.join(tools, `${name}-${version}`);
   if (existsSync(program)) return program;
   const go = ['/usr/local/go/bin/go', '/usr/bin/go'].find((file) => existsSync(file));
-  if (!go) throw new PlainError('Go is missing: OPA is built with it. Install it (1.24 or newer).');
-  const bin = path.join(tools, 'go-bin');
+  if (!go) throw new NotHereError(`Go is missing: ${name} is built with it. Install it (1.26 or newer).`);
+  // a folder of its own: the command may be called otherwise, and two are never mixed up
+  const bin = path.join(tools, 'go-bin', name);
   mkdirSync(bin, { recursive: true });
-  const listed = /** @type {{ Sum?: string }} */ (JSON.parse(await must(go, ['mod', 'download', '-json', `${module}@${version}`], note, { cwd: tools })));
-  if (listed.Sum !== sum) throw new PlainError(`OPA ${version} has the sum ${listed.Sum}, not ${sum} of infra/engines/versions.json: it is not used.`);
-  await must('nice', ['-n', '10', go, 'install', `${module}@${version}`], note, { env: { ...process.env, GOBIN: bin }, cwd: tools });
-  await must('mv', [path.join(bin, 'opa'), program], note);
+  note('downloading');
+  const listed = /** @type {{ Sum?: string }} */ (JSON.parse(await must(go, ['mod', 'download', '-json', `${module}@${version}`], note, { cwd: tools }).catch(notHere)));
+  if (listed.Sum !== sum) throw new PlainError(`${name} ${version} has the sum ${listed.Sum}, not ${sum} of infra/engines/versions.json: it is not used.`);
+  note('building');
+  await must('nice', ['-n', '10', go, 'install', '-trimpath', `${[module, below].filter(Boolean).join('/')}@${version}`], note, { env: { ...process.env, GOBIN: bin, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false' }, cwd: tools }).catch(notHere);
+  const [built = ''] = readdirSync(bin);
+  renameSync(path.join(bin, built), program);
+  rmSync(bin, { recursive: true, force: true });
   return program;
 }
+
+/** What a check needs cannot be had on this machine: nothing is said about what it would have checked. */
+export class NotHereError extends PlainError {}
+/** @param {unknown} error @returns {never} */
+const notHere = (error) => { throw error instanceof PlainError ? new NotHereError(error.message) : error; };
 
 /** @param {string} file @returns {Promise<string>} */
 function sha256Of(file) {

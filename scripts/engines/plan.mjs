@@ -25,6 +25,9 @@ const offsets = { hapi: 0, keycloak: 1, orthanc: 2, opa: 3, postgres: 4, redis: 
 export const dataDir = inRoot('.data');
 export const enginesDir = path.join(dataDir, 'engines');
 
+/** What was downloaded and built, kept from run to run. */
+export const toolsDir = () => process.env['KENEYAPP_TOOLS'] ?? path.join(dataDir, 'tools');
+
 /** @returns {number} */
 export function enginesPort() {
   const known = path.join(enginesDir, 'profile.env');
@@ -34,18 +37,19 @@ export function enginesPort() {
   return port;
 }
 
-/** @returns {Plan} */
-export function plan() {
+/** @param {string} [data] where secrets and everything rendered is kept @returns {Plan} */
+export function plan(data = dataDir) {
+  const enginesDir = path.join(data, 'engines');
   const first = enginesPort();
   const ports = /** @type {Record<PortName, number>} */ (Object.fromEntries(Object.entries(offsets).map(([name, plus]) => [name, first + plus])));
   const appPort = parsePort(process.env['PORT']);
-  const tools = process.env['KENEYAPP_TOOLS'] ?? path.join(dataDir, 'tools');
+  const tools = toolsDir();
   for (const folder of [enginesDir, tools]) mkdirSync(folder, { recursive: true });
-  const secrets = { ...readSecrets(dataDir), ...engineSecrets(enginesDir) };
+  const secrets = { ...readSecrets(data), ...engineSecrets(enginesDir) };
   const at = (/** @type {PortName} */ name) => `127.0.0.1:${ports[name]}`;
   const vars = {
     ...secrets,
-    PUBLIC_URL: `http://localhost:${appPort}`, GATEWAY_URL: `https://localhost:${ports.gateway}`, BACKCHANNEL_URL: `http://127.0.0.1:${appPort}`,
+    PUBLIC_URL: `http://localhost:${appPort}`, GATEWAY_URL: `https://localhost:${ports.gateway}`, GATEWAY_HOST: `localhost:${ports.gateway}`, BACKCHANNEL_URL: `http://127.0.0.1:${appPort}`,
     OIDC_ISSUER: `http://localhost:${ports.keycloak}/realms/keneyapp`,
     HAPI: at('hapi'), KEYCLOAK: at('keycloak'), ORTHANC: at('orthanc'), POSTGRES: at('postgres'), REDIS: at('redis'),
     ORTHANC_HOST: '127.0.0.1', ORTHANC_PORT: String(ports.orthanc), ORTHANC_DATA: path.join(enginesDir, 'orthanc'), ORTHANC_PLUGINS: '/usr/share/orthanc/plugins',

@@ -111,14 +111,16 @@ async function prepareViewer() {
 
 async function buildWeb() {
   const isSource = (/** @type {string} */ file) => !/\.(test|stories)\.tsx?$/.test(file);
-  const hash = hashSources(['apps/web', 'packages/ui', 'packages/clinical', 'packages/config', 'apps/bff/src/features', 'package-lock.json'], isSource);
+  // for an image: a server that stands alone, which `next start` would not run
+  const standalone = process.env['WEB_STANDALONE'] === 'true';
+  const hash = `${hashSources(['apps/web', 'packages/ui', 'packages/clinical', 'packages/config', 'apps/bff/src/features', 'package-lock.json'], isSource)}${standalone ? '-standalone' : ''}`;
   if (isStamped(buildStamp, hash)) return;
   const holder = lockHolder(inRoot('.data/stack.lock'));
   if (holder !== null) throw new PlainError(`The web must be built again but a demo of this checkout runs with the old build (process ${holder}); stop it first.`);
   await step('Building the web', async () => {
     rmSync(inRoot(buildStamp), { force: true });
     mkdirSync(inRoot('.data'), { recursive: true });
-    await mustRun('The web could not be built', [inRoot('node_modules/next/dist/bin/next'), 'build'], { env: childEnv({ NODE_ENV: 'production' }), cwd: inRoot('apps/web') });
+    await mustRun('The web could not be built', [inRoot('node_modules/next/dist/bin/next'), 'build'], { env: childEnv({ NODE_ENV: 'production', ...(standalone ? { WEB_STANDALONE: 'true' } : {}) }), cwd: inRoot('apps/web') });
   });
   writeStamp(buildStamp, hash);
 }

@@ -11,41 +11,20 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- end }}
 
-{{- define "keneyapp.name" -}}{{ printf "%s-%s" .root.Release.Name .component | trunc 63 | trimSuffix "-" }}{{- end }}
-
-{{- define "keneyapp.image" -}}
-{{- if .image.digest }}{{ .image.repository }}@{{ .image.digest }}{{ else }}{{ .image.repository }}:{{ .image.tag | default .root.Chart.AppVersion }}{{ end }}
+{{/* A Service's name has 63 characters at most: of a long release's name the end is left out, never that of the component. */}}
+{{- define "keneyapp.name" -}}
+{{- $room := sub 62 (len .component) | int }}
+{{- printf "%s-%s" (.root.Release.Name | trunc $room | trimSuffix "-") .component }}
 {{- end }}
 
-{{/* One variable out of the Secret; never a value in a manifest. */}}
-{{- define "keneyapp.secretEnv" -}}
-- name: {{ .name }}
-  valueFrom: { secretKeyRef: { name: {{ .secret }}, key: {{ .name }} } }
+{{/* What selects the pods of a component, as a peer of a NetworkPolicy. */}}
+{{- define "keneyapp.pods" -}}
+podSelector: { matchLabels: {{ include "keneyapp.labels" . | fromYaml | toJson }} }
 {{- end }}
 
-{{/* What both processes share of a pod: nobody in particular, a read-only root, no rights, no token of the cluster. */}}
-{{- define "keneyapp.podSecurity" -}}
-automountServiceAccountToken: false
-enableServiceLinks: false
-securityContext: { runAsNonRoot: true, runAsUser: 10001, runAsGroup: 10001, fsGroup: 10001, seccompProfile: { type: RuntimeDefault } }
-{{- end }}
-{{- define "keneyapp.containerSecurity" -}}
-securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, runAsNonRoot: true, capabilities: { drop: [ALL] } }
-{{- end }}
-
-{{- define "keneyapp.placement" -}}
-topologySpreadConstraints:
-  - maxSkew: 1
-    topologyKey: kubernetes.io/hostname
-    whenUnsatisfiable: ScheduleAnyway
-    labelSelector: { matchLabels: {{ include "keneyapp.labels" . | fromYaml | toJson }} }
-{{- with .root.Values.nodeSelector }}
-nodeSelector: {{ toJson . }}
-{{- end }}
-{{- with .root.Values.tolerations }}
-tolerations: {{ toJson . }}
-{{- end }}
-{{- with .root.Values.imagePullSecrets }}
-imagePullSecrets: {{ toJson . }}
-{{- end }}
+{{/* Port of an address: what stands in it, else that of its scheme. `keycloak:https://…` and `scim:…` too. */}}
+{{- define "keneyapp.port" -}}
+{{- $url := urlParse (regexReplaceAll "^(scim|keycloak):" . "") }}
+{{- $port := regexFind "[0-9]+$" (regexFind ":[0-9]+$" $url.host) }}
+{{- $port | default (ternary "443" "80" (eq $url.scheme "https")) }}
 {{- end }}
