@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './fixtures.ts';
-import { goToProvider, signIn, submitAccount } from './pages/sign-in.ts';
+import { expectDeactivated, goToProvider, signIn, submitAccount } from './pages/sign-in.ts';
 
 const dialogOf = (page: Page, name: string) => page.getByRole('dialog', { name: `Compte de ${name}` });
 const confirm = (page: Page) => page.getByRole('alertdialog');
@@ -48,7 +48,7 @@ test('a deactivated account is out on its next click, cannot sign in, and is let
   await expect(theirs).toHaveURL(/\/sign-in/);
   await goToProvider(theirs);
   await submitAccount(theirs, username);
-  await expect(theirs.getByRole('alert')).toContainText('Ce compte est désactivé');
+  await expectDeactivated(theirs);
 
   await dialog.getByRole('button', { name: 'Réactiver le compte' }).click();
   await confirm(page).getByRole('button', { name: 'Réactiver' }).click();

@@ -2,6 +2,7 @@ import { expect, test } from './fixtures.ts';
 import { banner } from './pages/chart.ts';
 import { searchField } from './pages/patients.ts';
 import { accountButton } from './pages/shell.ts';
+import { userNameField } from './pages/sign-in.ts';
 
 test('from the door to a result and back out, without a mouse', async ({ freshPage, patient }) => {
   const page = await freshPage();
@@ -9,7 +10,7 @@ test('from the door to a result and back out, without a mouse', async ({ freshPa
   await page.goto('/patients');
   await expect(page.getByRole('button', { name: 'Se connecter' })).toBeFocused();
   await press('Enter');
-  await expect(page.getByLabel('Identifiant')).toBeFocused();
+  await expect(userNameField(page)).toBeFocused();
   await page.keyboard.type('medecin');
   await press('Tab');
   await page.keyboard.type('demo');

@@ -1,6 +1,7 @@
 import { expect, test } from './fixtures.ts';
 import { openChart } from './pages/chart.ts';
 import { switchLanguage } from './pages/shell.ts';
+import { userNameField } from './pages/sign-in.ts';
 
 test('French by default, English at a click, kept across pages, reloads and the provider’s form', async ({ signedInPage, freshPage, patient }) => {
   const page = await signedInPage('doctor');
@@ -20,5 +21,5 @@ test('French by default, English at a click, kept across pages, reloads and the 
   await door.goto('/sign-in');
   await switchLanguage(door, 'English');
   await door.getByRole('button', { name: 'Sign in' }).click();
-  await expect(door.getByLabel('User name')).toBeVisible();
+  await expect(userNameField(door, /^User ?name$/i)).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import { HttpBrowser } from '../packages/config/src/http-browser.ts';
-import { submitSignIn } from '../packages/config/src/oidc-flow.ts';
+import { signInAtProvider } from '../packages/config/src/oidc-flow.ts';
 import { expect, test } from './fixtures.ts';
 
 /** The callback of sign-in and what lies around it, spoken to as a browser would, with the parts exchanged that an attacker would exchange. */
@@ -17,7 +17,7 @@ async function start(browser: HttpBrowser, publicUrl: string, callbackUrl = '/pa
 /** …and signs in there, up to the callback, which is given but not called. */
 async function callback(browser: HttpBrowser, publicUrl: string, callbackUrl?: string): Promise<URL> {
   const address = await start(browser, publicUrl, callbackUrl);
-  const { next } = await submitSignIn(browser, await browser.follow(address), 'medecin', 'demo', publicUrl);
+  const { next } = await signInAtProvider(browser, await browser.follow(address), 'medecin', 'demo', publicUrl);
   if (!next) throw new Error('the provider did not send us back');
   return next;
 }
@@ -63,7 +63,9 @@ for (const cookie of ['keneya-nonce', 'keneya-pkce', 'keneya-state']) {
     const [browser, other] = [new HttpBrowser(), new HttpBrowser()];
     const address = await callback(browser, publicUrl);
     await start(other, publicUrl);
-    browser.setCookie(address.hostname, cookie, other.cookie(cookie) ?? '');
+    const name = publicUrl.startsWith('https:') ? `__Host-${cookie}` : cookie, foreign = other.cookie(name);
+    expect(foreign).toBeTruthy();
+    browser.setCookie(address.hostname, name, foreign ?? '');
     await refused(browser, address);
     expect(session(browser)).toBeUndefined();
   });

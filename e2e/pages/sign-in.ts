@@ -5,16 +5,19 @@ import { password as demoPassword } from '../accounts.ts';
 const userName = /^(Identifiant|User name|Nom d.utilisateur|Username)$/;
 const send = /^(Se connecter|Sign in|Connexion)$/i;
 
+/** First field of the provider's form. */
+export const userNameField = (page: Page, name = userName) => page.getByRole('textbox', { name });
+
 /** From wherever the page is sent to sign in, to the provider's form. */
 export async function goToProvider(page: Page, address = '/') {
   await page.goto(address);
   await page.getByRole('button', { name: /^(Se connecter|Sign in)$/ }).click();
-  await expect(page.getByRole('textbox', { name: userName })).toBeVisible();
+  await expect(userNameField(page)).toBeVisible();
 }
 
 /** Fills in the provider's form. */
 export async function submitAccount(page: Page, username: string, password = demoPassword) {
-  await page.getByRole('textbox', { name: userName }).fill(username);
+  await userNameField(page).fill(username);
   await page.getByRole('textbox', { name: /^(Mot de passe|Password)$/ }).fill(password);
   await page.getByRole('button', { name: send }).click();
 }
@@ -22,6 +25,9 @@ export async function submitAccount(page: Page, username: string, password = dem
 /** Said at the provider's form, which stays. */
 const wrongPassword = (page: Page) => page.getByText(/Identifiant ou mot de passe incorrect|Nom d.utilisateur ou mot de passe invalide/);
 export const expectWrongPassword = (page: Page) => expect(wrongPassword(page).first()).toBeVisible();
+
+/** Said at the provider's form of an account that an administrator closed. */
+export const expectDeactivated = (page: Page) => expect(page.getByText(/compte est désactivé/).first()).toBeVisible();
 
 /** The person signs out at the provider itself, in a page of its own. */
 export async function signOutAtProvider(page: Page, issuer: string) {

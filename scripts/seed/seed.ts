@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import type { Basic } from '@medplum/fhirtypes';
+import type { Basic, CodeSystem } from '@medplum/fhirtypes';
 import { connect, readSettings, type Connection } from '../wire/connection.ts';
 import { postBundle, put, read } from '../wire/fhir.ts';
 import { Calendar } from './calendar.ts';
@@ -32,6 +32,7 @@ export async function seed(c: Connection, calendar: Calendar, progress: Progress
   const shared = sharedResources();
   let resources = shared.length + agenda.length;
   await send(c, shared, progress, 'hospital, staff and code systems');
+  await send(c, await unknownToLookup(c, shared), () => undefined, '');
   // before the charts: a consent of one names another as delegate, and servers insist on what is referred to
   await send(c, all.flatMap((chart) => chart.resources.filter(isPatient)), progress, 'patients');
   // a chart refers to itself and to what is there already: two are on their way at a time
@@ -50,6 +51,16 @@ export async function seed(c: Connection, calendar: Calendar, progress: Progress
   const instances = await sendImages(c, all, progress);
   await send(c, [markerResource(calendar)], () => undefined, '');
   return result({ skipped: false, resources, patients: all.length, instances });
+}
+
+/**
+ * HAPI looks codes up in tables that it fills from whole code systems alone: fragments whose codes a server does not know
+ * are written as whole ones. https://hapifhir.io/hapi-fhir/docs/server_jpa/terminology.html
+ */
+async function unknownToLookup(c: Connection, shared: readonly Identified[]): Promise<Identified[]> {
+  const fragments = shared.filter((r): r is CodeSystem & { id: string } => r.resourceType === 'CodeSystem' && r.content === 'fragment');
+  const known = await Promise.all(fragments.map(({ url = '', concept }) => read(c, `CodeSystem/$lookup?system=${encodeURIComponent(url)}&code=${encodeURIComponent(concept?.[0]?.code ?? '')}`)));
+  return fragments.filter((_, i) => known[i] === null).map((codeSystem) => ({ ...codeSystem, content: 'complete' }));
 }
 
 const isPatient = (r: Identified) => r.resourceType === 'Patient';

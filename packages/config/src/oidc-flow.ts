@@ -30,6 +30,16 @@ export async function submitSignIn(browser: HttpBrowser, page: { url: URL; respo
   return browser.follow(new URL(action, page.url), { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', origin: page.url.origin }, body }, (next) => next.href.startsWith(redirectUri));
 }
 
+/** `submitSignIn`, again while the provider shows its form again: Keycloak lets an account sign in once at a time. */
+export async function signInAtProvider(browser: HttpBrowser, form: { url: URL; response: Response }, username: string, password: string, redirectUri: string) {
+  let page = await submitSignIn(browser, form, username, password, redirectUri);
+  for (let tries = 0; !page.next && page.response.status === 200 && tries < 5; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 400));
+    page = await submitSignIn(browser, page, username, password, redirectUri);
+  }
+  return page;
+}
+
 /** The whole code flow with PKCE over HTTP: authorisation, sign-in form, tokens. */
 export async function codeFlow(client: OidcClient, username: string, password = 'demo', browser = new HttpBrowser()): Promise<TokenSet & { nonce: string }> {
   const verifier = randomBytes(32).toString('base64url');
@@ -40,13 +50,8 @@ export async function codeFlow(client: OidcClient, username: string, password = 
     client_id: client.clientId, response_type: 'code', redirect_uri: client.redirectUri, scope: 'openid profile fhirUser user/*.*', state, nonce, prompt: 'login',
     code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256',
   }).toString();
-  let { next, ...page } = await submitSignIn(browser, await browser.follow(address), username, password, client.redirectUri);
-  // Keycloak lets an account sign in once at a time: whoever comes second sees the form again
-  for (let tries = 0; !next && page.response.status === 200 && tries < 5; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 400));
-    ({ next, ...page } = await submitSignIn(browser, page, username, password, client.redirectUri));
-  }
-  if (!next) throw new Error(`sign-in of ${username} did not end at the application (${page.response.status})`);
+  const { next, response } = await signInAtProvider(browser, await browser.follow(address), username, password, client.redirectUri);
+  if (!next) throw new Error(`sign-in of ${username} did not end at the application (${response.status})`);
   if (next.searchParams.get('state') !== state) throw new Error('state differs');
   const answer = await tokenRequest(client, { grant_type: 'authorization_code', code: next.searchParams.get('code') ?? '', redirect_uri: client.redirectUri, code_verifier: verifier });
   if (!answer.ok) throw new Error(`token endpoint: ${answer.status} ${await answer.text()}`);

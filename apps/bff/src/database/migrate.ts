@@ -9,8 +9,11 @@ export interface MigrationConnection {
 }
 
 const folder = path.resolve(import.meta.dirname, '../../prisma/migrations');
-/** The key `prisma migrate` takes too: whoever starts first migrates, the others wait. */
+/** The key `prisma migrate` takes too. */
 const advisoryLock = 72707369;
+
+/** Until the end of the transaction: whoever starts first changes the database, the others wait. */
+export const lockForMigration = (connection: MigrationConnection): Promise<unknown> => connection.rows('SELECT pg_advisory_xact_lock($1)', [advisoryLock]);
 
 /**
  * Applies the committed migrations that are missing, in order, in one transaction. Keeps the table of `prisma migrate`,
@@ -20,7 +23,7 @@ const advisoryLock = 72707369;
 export async function migrate(transaction: <T>(work: (connection: MigrationConnection) => Promise<T>) => Promise<T>, directory = folder): Promise<string[]> {
   const names = (await readdir(directory, { withFileTypes: true })).filter((e) => e.isDirectory()).map((e) => e.name).sort();
   return transaction(async (connection) => {
-    await connection.rows('SELECT pg_advisory_xact_lock($1)', [advisoryLock]);
+    await lockForMigration(connection);
     await connection.script(`CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
       "id" VARCHAR(36) PRIMARY KEY NOT NULL, "checksum" VARCHAR(64) NOT NULL, "finished_at" TIMESTAMPTZ, "migration_name" VARCHAR(255) NOT NULL,
       "logs" TEXT, "rolled_back_at" TIMESTAMPTZ, "started_at" TIMESTAMPTZ NOT NULL DEFAULT now(), "applied_steps_count" INTEGER NOT NULL DEFAULT 0)`);

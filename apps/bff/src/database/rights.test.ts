@@ -33,6 +33,14 @@ describe.skipIf(!postgres)('on PostgreSQL', () => {
     await again.close();
   });
 
+  it('several processes that start at once on an empty database all come up', async () => {
+    await postgres?.sql('postgres', 'CREATE DATABASE crowded OWNER owner');
+    const started = await Promise.all(Array.from({ length: 4 }, () => openDatabase(postgres?.url('crowded', 'application') ?? '', { migrationUrl: postgres?.url('crowded', 'owner') })));
+    expect(started.map(({ rights }) => rights)).toEqual(Array.from({ length: 4 }, () => 'separated'));
+    expect(started.filter(({ migrated }) => migrated.length > 0)).toHaveLength(1);
+    await Promise.all(started.map((database) => database.close()));
+  });
+
   it('one role for everything works, and is said to be so; so is a role that may become the owner', async () => {
     await postgres?.sql('postgres', 'CREATE DATABASE shared OWNER owner');
     const shared = await openDatabase(postgres?.url('shared', 'owner') ?? '');

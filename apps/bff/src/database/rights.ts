@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { MigrationConnection } from './migrate.ts';
+import { lockForMigration, type MigrationConnection } from './migrate.ts';
 
 /**
  * Who may do what with the database: `separated` when the application's role can add to the audit trail and read it, no
@@ -12,6 +12,7 @@ const appendFunctions = ['audit_append(json)', 'audit_checkpoint_append(bigint, 
 
 /** Run by the owner after the migrations: the application's role works with every table, but adds to the trail through its functions alone. */
 export async function grantTo(role: string, connection: MigrationConnection): Promise<void> {
+  await lockForMigration(connection); // two that start at once would update the same rows of the catalogue
   const name = pg.escapeIdentifier(role);
   const [row] = await connection.rows('SELECT current_schema() AS schema');
   const schema = pg.escapeIdentifier(String(row?.['schema']));
