@@ -27,7 +27,7 @@ const wrongPassword = (page: Page) => page.getByText(/Identifiant ou mot de pass
 export const expectWrongPassword = (page: Page) => expect(wrongPassword(page).first()).toBeVisible();
 
 /** Said at the provider's form of an account that an administrator closed. */
-export const expectDeactivated = (page: Page) => expect(page.getByText(/compte est désactivé/).first()).toBeVisible();
+export const expectDeactivated = (page: Page) => expect(page.getByText(/[Cc]ompte (est )?désactivé/).first()).toBeVisible();
 
 /** The person signs out at the provider itself, in a page of its own. */
 export async function signOutAtProvider(page: Page, issuer: string) {

@@ -63,6 +63,8 @@ export async function dicomwebProxy(app: FastifyInstance, { services, sessions, 
     await upstream.pass(request, reply, {
       method: isStore ? 'POST' : request.method === 'HEAD' ? 'HEAD' : 'GET', path: path.upstream + writeQuery(query), token, caching: caching[path.kind], isBulk: path.kind === 'pixels' || path.kind === 'export',
       ...(isStore ? { body: request.body as Readable } : {}),
+      // Orthanc draws, but has no thumbnails (PS3.18 10.4.1.1.5 leaves them to the server), and refuses a browser's list of types
+      ...(path.kind === 'preview' ? { accept: 'image/jpeg', instead: path.upstream.replace(/thumbnail$/, 'rendered') + writeQuery(query) } : {}),
     });
     return reply;
   }

@@ -9,8 +9,8 @@ import { prefix } from './paths.ts';
 
 /** How an answer may be kept by the browser. */
 export type Caching = 'pixels' | 'metadata' | 'none';
-/** `isBulk`: many bytes that are passed on as they are. */
-export interface Passing { method: 'GET' | 'HEAD' | 'POST'; path: string; token: string; caching: Caching; isBulk: boolean; body?: Readable }
+/** `isBulk`: many bytes that are passed on as they are. `instead`: asked where the image server knows nothing at `path`. `accept`: whatever the browser says it takes. */
+export interface Passing { method: 'GET' | 'HEAD' | 'POST'; path: string; instead?: string | undefined; accept?: string; token: string; caching: Caching; isBulk: boolean; body?: Readable }
 
 /**
  * Pixels never change under their UIDs. Kept for a working day, by this browser alone; `Vary: Cookie` makes what one
@@ -80,6 +80,7 @@ export class Upstream {
     } catch (error) {
       if (gone.signal.aborted) return;
       if (answered) { reply.raw.destroy(); return; }
+      if (passing.instead && error instanceof UpstreamStatus && error.status === 404) return this.#passAny(request, reply, { ...passing, path: passing.instead, instead: undefined });
       return fail(request, reply, error);
     }
   }
@@ -128,8 +129,8 @@ function open(request: FastifyRequest, reply: FastifyReply, status: number, upst
 function isJson(upstream: Record<string, string | string[] | undefined>): boolean { return /\bjson\b/.test(String(upstream['content-type'])); }
 
 /** Who takes anything means JSON where the answer is no image: not every server's own choice is that. */
-function asked(request: FastifyRequest, { token, caching, isBulk }: Passing): Record<string, string> {
-  const accept = header(request, 'accept') ?? '*/*', isAny = accept === '*/*' && !isBulk && caching !== 'pixels';
+function asked(request: FastifyRequest, { token, caching, isBulk, accept = header(request, 'accept') ?? '*/*' }: Passing): Record<string, string> {
+  const isAny = accept === '*/*' && !isBulk && caching !== 'pixels';
   return { authorization: `Bearer ${token}`, 'x-request-id': request.id, accept: isAny ? 'application/dicom+json' : accept };
 }
 

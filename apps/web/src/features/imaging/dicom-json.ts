@@ -24,7 +24,7 @@ const text = (json: DicomJson, tag: string) => { const v = first(json, tag); ret
 
 /** Puts the objects of a series into viewing order: along the normal of the slices, else by number. */
 export function seriesImages(root: string, instances: readonly DicomJson[]): SeriesImages {
-  const withPixels = instances.filter((i) => i['7FE00010'] !== undefined && Number(first(i, '00280010')) > 0);
+  const withPixels = instances.filter(holdsImage(instances));
   const unreadable = withPixels.filter((i) => !isDecodable(i));
   const readable = withPixels.filter(isDecodable);
   const position = sliceOrder(readable);
@@ -40,6 +40,12 @@ export function seriesImages(root: string, instances: readonly DicomJson[]): Ser
     withoutImage: instances.length - withPixels.length,
     undecodable: unreadable[0] ? { count: unreadable.length, transferSyntax: text(unreadable[0], '00083002') } : null,
   };
+}
+
+/** Metadata name the pixel data of an image, unless their server (Orthanc) never does: then its shape has to do. */
+function holdsImage(instances: readonly DicomJson[]): (instance: DicomJson) => boolean {
+  const isShaped = (i: DicomJson) => ['00280010', '00280011', '00280100'].every((tag) => Number(first(i, tag)) > 0);
+  return instances.some((i) => i['7FE00010'] !== undefined) ? (i) => i['7FE00010'] !== undefined && isShaped(i) : isShaped;
 }
 
 /** A server that does not name the encoding is believed to send one we can read. */
