@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import http2 from 'node:http2';
+import https from 'node:https';
 import path from 'node:path';
 import tls from 'node:tls';
 import { expect, test } from '@playwright/test';
@@ -18,7 +19,11 @@ const handshake = (options: tls.ConnectionOptions) => new Promise<tls.TLSSocket>
   const socket = tls.connect({ host: gateway.hostname, port: Number(gateway.port), servername: gateway.hostname, ca: readFileSync(authority), ...options }, () => resolve(socket));
   socket.on('error', reject);
 });
-const statusOf = async (address: string, init: RequestInit = {}) => { const response = await fetch(publicUrl + address, { redirect: 'manual', ...init }); await response.arrayBuffer(); return response.status; };
+/** Over HTTP/1.1: what is refused there is refused by a status, not by the end of the connection. */
+const statusOf = (address: string, { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: string } = {}) => new Promise<number>((resolve, reject) => {
+  const request = https.request(publicUrl + address, { method, headers, ca: readFileSync(authority), agent: false }, (response) => { response.resume().on('end', () => resolve(response.statusCode ?? 0)); });
+  request.on('error', reject).end(body);
+});
 
 test('TLS 1.3 and nothing older, HTTP/2, a certificate that is checked', async () => {
   const socket = await handshake({ ALPNProtocols: ['h2', 'http/1.1'] });

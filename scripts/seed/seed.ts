@@ -31,8 +31,10 @@ export async function seed(c: Connection, calendar: Calendar, progress: Progress
   }
   const shared = sharedResources();
   let resources = shared.length + agenda.length;
-  await send(c, shared, progress, 'hospital, staff and code systems');
-  await send(c, await unknownToLookup(c, shared), () => undefined, '');
+  // code systems come first: a server may expand a value set as soon as it has it, and keep what it found
+  await send(c, shared.filter(isCodeSystem), progress, 'code systems');
+  await send(c, await unknownToLookup(c, shared.filter(isCodeSystem)), () => undefined, '');
+  await send(c, shared.filter((r) => !isCodeSystem(r)), progress, 'hospital, staff and value sets');
   // before the charts: a consent of one names another as delegate, and servers insist on what is referred to
   await send(c, all.flatMap((chart) => chart.resources.filter(isPatient)), progress, 'patients');
   // a chart refers to itself and to what is there already: two are on their way at a time
@@ -57,12 +59,13 @@ export async function seed(c: Connection, calendar: Calendar, progress: Progress
  * HAPI looks codes up in tables that it fills from whole code systems alone: fragments whose codes a server does not know
  * are written as whole ones. https://hapifhir.io/hapi-fhir/docs/server_jpa/terminology.html
  */
-async function unknownToLookup(c: Connection, shared: readonly Identified[]): Promise<Identified[]> {
-  const fragments = shared.filter((r): r is CodeSystem & { id: string } => r.resourceType === 'CodeSystem' && r.content === 'fragment');
+async function unknownToLookup(c: Connection, codeSystems: readonly (CodeSystem & { id: string })[]): Promise<Identified[]> {
+  const fragments = codeSystems.filter(({ content }) => content === 'fragment');
   const known = await Promise.all(fragments.map(({ url = '', concept }) => read(c, `CodeSystem/$lookup?system=${encodeURIComponent(url)}&code=${encodeURIComponent(concept?.[0]?.code ?? '')}`)));
   return fragments.filter((_, i) => known[i] === null).map((codeSystem) => ({ ...codeSystem, content: 'complete' }));
 }
 
+const isCodeSystem = (r: Identified): r is CodeSystem & { id: string } => r.resourceType === 'CodeSystem';
 const isPatient = (r: Identified) => r.resourceType === 'Patient';
 
 /** Pixels come after the charts; loaded here so that a run without them does not pay for it. */
