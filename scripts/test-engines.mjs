@@ -1,4 +1,4 @@
-// npm run test:engines [-- playwright's arguments]: contract and browser tests against the servers of `npm run engines`.
+// npm run test:engines [-- --short | playwright's arguments]: contract and browser tests against the servers of `npm run engines`.
 import './lib/node-version.mjs';
 
 const { runMain } = await import('./lib/plain-error.mjs');

@@ -14,7 +14,10 @@ import { dataDir } from './plan.mjs';
 /** Said when the engines cannot be had here (no rights, a registry refuses): whoever calls may go on, knowing that nothing was tested. */
 const notHere = 75;
 
-/** @param {string[]} args @returns {Promise<number>} exit status: 75 when there are no engines to test against */
+/** `--short`: contract and leaks whole, and of the browser specs those whose pages lean on an engine; the rest looks alike on any. */
+const short = ['contract/', 'leaks/', 'sign-in', 'administration', 'search', 'chart', 'vitals', 'imaging', 'import'];
+
+/** @param {string[]} args of Playwright, or `--short` @returns {Promise<number>} exit status: 75 when there are no engines to test against */
 export async function testEngines(args) {
   try {
     await engines(['up']);
@@ -32,7 +35,13 @@ export async function testEngines(args) {
   try {
     writeFileSync(file, JSON.stringify({ publicUrl: stack.publicUrl, dataDir, settings: stack.settings, pids: stack.pids }), { mode: 0o600 });
     const env = { ...process.env, E2E_STACK: file, E2E_BROWSER: browser, NODE_EXTRA_CA_CERTS: stack.settings['NODE_EXTRA_CA_CERTS'], PLAYWRIGHT_JSON_OUTPUT_NAME: inRoot('test-results/engines.json') };
-    return (await runCommand(findNode(), [inRoot('node_modules/@playwright/test/cli.js'), 'test', ...args], { show: true, env })).code;
+    /** @param {string[]} more @param {Record<string, string>} [over] */
+    const playwright = async (more, over = {}) => (await runCommand(findNode(), [inRoot('node_modules/@playwright/test/cli.js'), 'test', ...more], { show: true, env: { ...env, ...over } })).code;
+    if (!args.includes('--short')) return await playwright(args);
+    const found = await playwright(['--project=contract', '--project=leaks', '--project=browser', ...short, ...args.filter((arg) => arg !== '--short')]);
+    // by themselves, after the others: they flood the gateway and end a process
+    const alone = await playwright(['--project=processes'], { ALONE: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: inRoot('test-results/engines-processes.json') });
+    return found || alone;
   } finally {
     await stack.stop();
     rmSync(file, { force: true });
