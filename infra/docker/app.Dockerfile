@@ -41,7 +41,7 @@ COPY --from=source /app/apps/bff apps/bff
 ENV HOST=0.0.0.0 PORT=3000 AUDIT_ANCHOR_FILE=/anchors/audit-anchors.jsonl
 EXPOSE 3000 3003
 # "degraded" says that a server behind is away: this one answers all the same
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health`).then((r) => process.exit(r.ok || r.status === 503 ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/alive`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "apps/bff/src/server.ts"]
 
 FROM runtime AS web

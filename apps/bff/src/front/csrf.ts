@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isProbe } from './health.ts';
 
 export const requestHeader = 'x-keneya-request';
 const safeMethods = new Set(['GET', 'HEAD']);
@@ -44,7 +45,7 @@ export function hostCheck(app: FastifyInstance, { publicUrl, port }: { publicUrl
   app.addHook('onRequest', async (request, reply) => {
     const host = request.headers.host ?? '';
     if (host === publicHost || /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(host) && (host.split(':').at(-1) === String(port()) || !publicHost.includes(':'))) return;
-    if (request.url.split('?', 1)[0] === '/api/health') return; // a load balancer asks by address
+    if (isProbe(request.url.split('?', 1)[0] ?? '')) return;
     return reply.code(421).send({ error: 'unknown host', requestId: request.id });
   });
 }

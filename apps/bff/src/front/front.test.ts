@@ -146,6 +146,11 @@ test('health names what is missing, and nothing else', async () => {
   expect(answer.body).not.toContain('127.0.0.1');
 });
 
+test('the process says that it is there, whatever is missing behind it', async () => {
+  const answer = await raw('/api/alive', { headers: { host: '10.0.0.1' } });
+  expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { status: 'alive' }]);
+});
+
 test('errors say a code and a number, no stack and no text from inside', async () => {
   const answers = [
     await raw('/trpc/patients.search?input=%7Bnot-json', { headers: { ...session, ...own } }),

@@ -1,6 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { BffEnv } from '../env.ts';
 
+const healthAddress = '/api/health', aliveAddress = '/api/alive';
+/** Asked by load balancers and probes: by address instead of by name, and too often for a log. */
+export const isProbe = (path: string): boolean => path === healthAddress || path === aliveAddress;
+
 export type Check = () => Promise<void>;
 interface State { status: 'up' | 'down'; ms: number }
 
@@ -11,10 +15,12 @@ const reuseMs = 1_000;
 /**
  * `GET /api/health`: 200 with the state of each dependency, 503 when one is missing. Names only; no addresses, no errors.
  * `warnings`: what works but should not stay so.
+ * `GET /api/alive`: 200 when this process answers; nothing behind it is asked.
  */
 export function healthRoute(app: FastifyInstance, checks: Record<string, Check>, warnings: () => string[] = () => []): void {
+  app.get(aliveAddress, { logLevel: 'silent' }, async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'alive' }));
   let last: { at: number; result: Promise<Record<string, State>> } | null = null;
-  app.get('/api/health', { logLevel: 'silent' }, async (_request, reply) => {
+  app.get(healthAddress, { logLevel: 'silent' }, async (_request, reply) => {
     if (!last || Date.now() - last.at > reuseMs) last = { at: Date.now(), result: run(checks) };
     const dependencies = await last.result;
     const missing = Object.entries(dependencies).filter(([, state]) => state.status === 'down').map(([name]) => name);
