@@ -24,11 +24,11 @@ async function must(file, args, note, options = {}) {
 export async function debianPackages(note) {
   const missing = Object.entries(versions().debian).filter(([, proof]) => !existsSync(proof)).map(([name]) => name);
   if (missing.length === 0) return;
-  if (!existsSync('/usr/bin/apt-get')) throw new PlainError(`These are missing and this is no Debian: ${missing.join(', ')}. Install them, or use infra/compose/.`);
-  if (process.getuid?.() !== 0) throw new PlainError(`These Debian packages are missing and only root may install them: sudo apt-get install ${missing.join(' ')}`);
+  if (!existsSync('/usr/bin/apt-get')) throw new NotHereError(`These are missing and this is no Debian: ${missing.join(', ')}. Install them, or use infra/compose/.`);
+  if (process.getuid?.() !== 0) throw new NotHereError(`These Debian packages are missing and only root may install them: sudo apt-get install ${missing.join(' ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  await must('apt-get', ['update'], note, { env });
-  await must('apt-get', ['install', '-y', '--no-install-recommends', ...missing], note, { env });
+  await must('apt-get', ['update'], note, { env }).catch(notHere);
+  await must('apt-get', ['install', '-y', '--no-install-recommends', ...missing], note, { env }).catch(notHere);
 }
 
 /** Our HAPI project, built once for each state of its sources. @param {string} tools @param {(text: string) => void} note @returns {Promise<string>} the jar */
@@ -37,7 +37,7 @@ export async function hapi(tools, note) {
   const target = path.join(tools, `hapi-${hashSources(['infra/engines/hapi/pom.xml', 'infra/engines/hapi/src']).slice(0, 16)}`), jar = path.join(target, 'keneyapp-hapi.jar');
   if (!existsSync(jar)) {
     rmSync(target, { recursive: true, force: true });
-    await must('nice', ['-n', '10', 'mvn', '-B', '-ntp', '-q', 'package', `-DbuildFolder=${target}`], note, { cwd: source });
+    await must('nice', ['-n', '10', 'mvn', '-B', '-ntp', '-q', 'package', `-DbuildFolder=${target}`], note, { cwd: source }).catch((error) => (/could not (transfer|resolve|find|be resolved)|non-resolvable/i.test(error.message) ? notHere(error) : Promise.reject(error)));
   }
   return jar;
 }
@@ -48,7 +48,7 @@ export async function keycloak(tools, note) {
   const folder = path.join(tools, `keycloak-${version}`), done = path.join(folder, '.built');
   if (existsSync(done)) return folder;
   note('downloading');
-  await must('mvn', ['-B', '-ntp', '-q', 'org.apache.maven.plugins:maven-dependency-plugin:3.9.0:get', `-Dartifact=org.keycloak:keycloak-quarkus-dist:${version}:zip`, '-Dtransitive=false'], note);
+  await must('mvn', ['-B', '-ntp', '-q', 'org.apache.maven.plugins:maven-dependency-plugin:3.9.0:get', `-Dartifact=org.keycloak:keycloak-quarkus-dist:${version}:zip`, '-Dtransitive=false'], note).catch(notHere);
   const zip = path.join(homedir(), '.m2/repository/org/keycloak/keycloak-quarkus-dist', version, `keycloak-quarkus-dist-${version}.zip`);
   const found = await sha256Of(zip);
   if (found !== sha256) throw new PlainError(`Keycloak ${version} has the sum ${found}, not ${sha256} of infra/engines/versions.json: it is not used.`);

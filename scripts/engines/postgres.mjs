@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { asUser, pidOf, run, startDaemon, stopDaemon, waitFor } from './daemon.mjs';
+import { NotHereError } from './install.mjs';
 
 export const name = 'postgres';
 export const title = 'PostgreSQL';
@@ -18,6 +19,7 @@ export async function start({ dir, ports, secrets }) {
   mkdirSync(home, { recursive: true });
   const uid = process.getuid?.() === 0 ? Number(run('id', ['-u', 'postgres'])) : null;
   if (uid !== null) chownSync(home, uid, uid);
+  try { as(['test', '-x', home]); } catch { throw new NotHereError(`The user postgres cannot reach ${path.relative(process.cwd(), home)}: a folder above it is closed to others. Move the checkout to where it is not.`); }
   if (!existsSync(path.join(data, 'PG_VERSION'))) {
     const password = path.join(home, 'password');
     writeFileSync(password, secrets['POSTGRES_PASSWORD'] ?? '', { mode: 0o600 });

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { findBrowser } from '../lib/browser.mjs';
 import { runCommand, stopCommands } from '../lib/command.mjs';
 import { inRoot } from '../lib/paths.mjs';
-import { PlainError } from '../lib/plain-error.mjs';
 import { parsePort } from '../lib/ports.mjs';
 import { setup } from '../lib/setup.mjs';
 import { startStack } from '../lib/stack.mjs';
 import { findNode } from '../run-node.mjs';
+import { NotHereError } from './install.mjs';
 import { engines } from './main.mjs';
 import { dataDir } from './plan.mjs';
 
@@ -22,7 +22,7 @@ export async function testEngines(args) {
   try {
     await engines(['up']);
   } catch (error) {
-    if (!(error instanceof PlainError)) throw error;
+    if (!(error instanceof NotHereError)) throw error; // a server that does not start is a fault of ours
     console.log(`\nNOT TESTED on real engines: ${error.message}`);
     return notHere;
   }

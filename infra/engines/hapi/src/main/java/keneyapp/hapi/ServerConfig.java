@@ -27,7 +27,8 @@ import org.springframework.context.annotation.Configuration;
 /** The FHIR endpoint, at `/fhir`. */
 @Configuration
 public class ServerConfig {
-  private static final int LARGEST_PAGE = 1_000;
+  /** The most that the application asks for at once; less would cut its lists. */
+  private static final int LARGEST_PAGE = 5_000;
 
   @Bean
   IResourceSupportedSvc supportedResources(IDaoRegistry registry) {
