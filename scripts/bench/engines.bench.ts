@@ -94,10 +94,13 @@ async function dicom(stack: BenchStack, doctor: BenchVisitor, token: () => Promi
   if (!recorded.ok) throw new Error(`ImagingStudy answered ${recorded.status}`);
   const paths = objects.map((_, i) => `/studies/${study}/series/${series}/instances/${series}.${i + 1}/frames/1`);
   const accept = 'multipart/related; type="application/octet-stream"; transfer-syntax=*';
-  return inTurns(
+  const { id } = (await recorded.json()) as { id: string };
+  // these servers stay: the demo patient keeps nothing of this
+  const forget = async () => { await fetch(`${stack.settings['FHIR_URL']}/ImagingStudy/${id}`, { method: 'DELETE', headers: { authorization: `Bearer ${await token()}` } }); };
+  return await inTurns(
     () => all(`${stack.publicUrl}/dicom-web`, paths, { cookie: doctor.headers['cookie'] ?? '', accept }),
     async () => all(direct, paths, { authorization: `Bearer ${await token()}`, accept }), 7, 2,
-  );
+  ).finally(forget);
 }
 
 async function all(base: string, paths: readonly string[], headers: Record<string, string>): Promise<void> {
