@@ -4,37 +4,97 @@ import a11y from 'eslint-plugin-jsx-a11y';
 import { featureIsolation } from './packages/config/eslint-features.mjs';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '**/.next/', '**/dist/', '**/generated/', '**/coverage/', 'apps/bff/ohif/', '.data/', '**/next-env.d.ts', 'playwright-report/', 'test-results/'] },
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/.next/',
+      '**/dist/',
+      '**/generated/',
+      '**/coverage/',
+      'apps/bff/ohif/',
+      '.data/',
+      '**/next-env.d.ts',
+      'playwright-report/',
+      'test-results/',
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx,mjs}'],
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' },
+      ],
       'no-empty': ['error', { allowEmptyCatch: false }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
-  { // process.env is read in each app's env.ts alone (docs/architecture.md, rule 6)
+  {
+    // process.env is read in each app's env.ts alone (docs/architecture.md, rule 6)
     files: ['apps/*/src/**/*.{ts,tsx}', 'packages/*/src/**/*.{ts,tsx}'],
     ignores: ['**/env.ts', '**/*.test.ts', 'packages/config/src/**'],
-    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: "Read the environment in the app's env.ts." }] },
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: "Read the environment in the app's env.ts." },
+      ],
+    },
   },
-  { files: ['apps/web/**/*.tsx', 'packages/ui/**/*.tsx'], plugins: { 'react-hooks': hooks, 'jsx-a11y': a11y },
-    rules: { ...hooks.configs.recommended.rules, ...a11y.configs.recommended.rules } },
-  { // the web knows of the BFF only types and schemas
+  {
+    files: ['apps/web/**/*.tsx', 'packages/ui/**/*.tsx'],
+    plugins: { 'react-hooks': hooks, 'jsx-a11y': a11y },
+    rules: { ...hooks.configs.recommended.rules, ...a11y.configs.recommended.rules },
+  },
+  {
+    // the web knows of the BFF only types and schemas
     files: ['apps/web/**/*.{ts,tsx}'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [
-      { group: ['@keneyapp/fhir-client', '@keneyapp/sandbox'], message: 'The web never speaks FHIR and never imports the sandbox.' },
-      { group: ['@keneyapp/bff/app-router', '@keneyapp/bff/features/*/view'], allowTypeImports: true, message: 'Import types only.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@keneyapp/fhir-client', '@keneyapp/sandbox'],
+              message: 'The web never speaks FHIR and never imports the sandbox.',
+            },
+            {
+              group: ['@keneyapp/bff/app-router', '@keneyapp/bff/features/*/view'],
+              allowTypeImports: true,
+              message: 'Import types only.',
+            },
+          ],
+        },
+      ],
+    },
   },
-  { files: ['apps/*/src/features/**/*.{ts,tsx}'], ignores: ['**/*.test.{ts,tsx}'], plugins: { keneyapp: { rules: { 'feature-isolation': featureIsolation } } }, rules: { 'keneyapp/feature-isolation': 'error' } },
-  { // a browser test waits for an effect, never for a time; and no test is left alone or out
+  {
+    files: ['apps/*/src/features/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}'],
+    plugins: { keneyapp: { rules: { 'feature-isolation': featureIsolation } } },
+    rules: { 'keneyapp/feature-isolation': 'error' },
+  },
+  {
+    // a browser test waits for an effect, never for a time; and no test is left alone or out
     files: ['e2e/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error',
-      { selector: "CallExpression[callee.property.name='waitForTimeout']", message: 'Wait for the effect, not for a time.' },
-      { selector: "CallExpression[callee.name='setTimeout']", message: 'Wait for the effect, not for a time.' },
-      { selector: "MemberExpression[object.name='test'][property.name='only']", message: 'Left from debugging.' }],
-      'no-empty-pattern': 'off' },
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='waitForTimeout']",
+          message: 'Wait for the effect, not for a time.',
+        },
+        {
+          selector: "CallExpression[callee.name='setTimeout']",
+          message: 'Wait for the effect, not for a time.',
+        },
+        {
+          selector: "MemberExpression[object.name='test'][property.name='only']",
+          message: 'Left from debugging.',
+        },
+      ],
+      'no-empty-pattern': 'off',
+    },
   },
 );

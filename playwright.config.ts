@@ -30,19 +30,32 @@ export default defineConfig({
     baseURL: stackOf().publicUrl,
     // the gateway of `npm run engines` has a certificate of its own authority
     ignoreHTTPSErrors: isOnEngines,
-    locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1440, height: 900 },
-    actionTimeout: 15_000 * patience, navigationTimeout: 30_000 * patience,
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    viewport: { width: 1440, height: 900 },
+    actionTimeout: 15_000 * patience,
+    navigationTimeout: 30_000 * patience,
     // recording every test costs a tenth of the time: the CI records its second try
-    trace: process.env['CI'] ? 'on-first-retry' : 'retain-on-failure', screenshot: 'only-on-failure',
+    trace: process.env['CI'] ? 'on-first-retry' : 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: browserOptions(),
   },
   projects: [
     { name: 'contract', testMatch: 'contract/**/*.spec.ts' },
     // what must never leak, over bare HTTP; each case was seen failing on a weakened build (docs/leaks.md)
     { name: 'leaks', testMatch: 'leaks/**/*.spec.ts', fullyParallel: false },
-    { name: 'browser', testIgnore: ['contract/**', 'leaks/**', 'pictures.spec.ts', 'processes.spec.ts', 'gateway.spec.ts'] },
+    {
+      name: 'browser',
+      testIgnore: ['contract/**', 'leaks/**', 'pictures.spec.ts', 'processes.spec.ts', 'gateway.spec.ts'],
+    },
     // floods the gateway and ends a process: after all others
-    { name: 'processes', testMatch: ['gateway.spec.ts', 'processes.spec.ts'], fullyParallel: false, workers: 1, dependencies: process.env['ALONE'] ? [] : ['contract', 'leaks', 'browser'] },
+    {
+      name: 'processes',
+      testMatch: ['gateway.spec.ts', 'processes.spec.ts'],
+      fullyParallel: false,
+      workers: 1,
+      dependencies: process.env['ALONE'] ? [] : ['contract', 'leaks', 'browser'],
+    },
     // writes the README's pictures; only when asked for
     ...(process.env['PICTURES'] ? [{ name: 'pictures', testMatch: 'pictures.spec.ts' }] : []),
   ],

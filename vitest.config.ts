@@ -6,9 +6,14 @@ export default defineConfig({
     include: ['apps/*/src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/generated/**'],
     globalSetup: ['apps/bff/prisma/ensure-client.ts'], // the database client is generated, not committed
-    testTimeout: 60_000, hookTimeout: 120_000, maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
     coverage: {
-      provider: 'v8', autoAttachSubprocess: true, reporter: ['text-summary', 'json-summary'], reportsDirectory: 'coverage',
+      provider: 'v8',
+      autoAttachSubprocess: true,
+      reporter: ['text-summary', 'json-summary'],
+      reportsDirectory: 'coverage',
       include: ['apps/bff/src/**/*.ts', 'apps/sandbox/src/**/*.ts', 'packages/*/src/**/*.{ts,tsx}'],
       exclude: ['**/*.test.ts', '**/generated/**', 'packages/config/**'],
     },

@@ -6,13 +6,32 @@ import { openSearch, result, searchField } from './pages/patients.ts';
 
 /** The same call as the page's own, without its help: only the BFF stands in the way. */
 async function ask(page: Page, procedure: string, input: unknown) {
-  const response = await page.request.get(`/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, { headers: { 'x-keneya-request': '1' } });
+  const response = await page.request.get(
+    `/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`,
+    { headers: { 'x-keneya-request': '1' } },
+  );
   return { status: response.status(), text: await response.text() };
 }
 
 test('a secretary sees who the patient is and nothing clinical', async ({ signedInPage, fhir, patient }) => {
-  await fhir.create({ resourceType: 'Condition', subject: { reference: patient.reference }, clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }] }, code: { text: 'Secretum morbi' } });
-  await fhir.create({ resourceType: 'AllergyIntolerance', clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }] }, patient: { reference: patient.reference }, code: { text: 'Secretum allergiae' } });
+  await fhir.create({
+    resourceType: 'Condition',
+    subject: { reference: patient.reference },
+    clinicalStatus: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }],
+    },
+    code: { text: 'Secretum morbi' },
+  });
+  await fhir.create({
+    resourceType: 'AllergyIntolerance',
+    clinicalStatus: {
+      coding: [
+        { system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' },
+      ],
+    },
+    patient: { reference: patient.reference },
+    code: { text: 'Secretum allergiae' },
+  });
   const page = await signedInPage('secretary');
   await openSearch(page);
   await searchField(page).fill(patient.family);
@@ -20,7 +39,14 @@ test('a secretary sees who the patient is and nothing clinical', async ({ signed
   await expect(banner(page)).toContainText(patient.family.toUpperCase());
   await expect(page.getByText(/Secretum/)).toHaveCount(0);
   await expect(sectionLinks(page).getByRole('link')).toHaveText([/Consentements/, /Identité/]);
-  for (const procedure of ['summary.get', 'problems.list', 'allergies.list', 'medications.list', 'encounters.list', 'immunizations.list']) {
+  for (const procedure of [
+    'summary.get',
+    'problems.list',
+    'allergies.list',
+    'medications.list',
+    'encounters.list',
+    'immunizations.list',
+  ]) {
     const { status, text } = await ask(page, procedure, { patientId: patient.id });
     expect(status, procedure).toBe(403);
     expect(text, procedure).not.toContain('Secretum');
@@ -31,7 +57,12 @@ test('a secretary sees who the patient is and nothing clinical', async ({ signed
 test('a denied page says why', async ({ signedInPage, patient }) => {
   const page = await signedInPage('secretary');
   await page.goto(`/patients/${patient.id}/problems`);
-  await expect(page.getByRole('main').getByText(/profil|rôle|droit/i).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole('main')
+      .getByText(/profil|rôle|droit/i)
+      .first(),
+  ).toBeVisible();
 });
 
 test('a patient reads their own record and nobody else’s', async ({ signedInPage, patient }) => {
@@ -40,18 +71,23 @@ test('a patient reads their own record and nobody else’s', async ({ signedInPa
   await page.goto('/');
   await expect(page).toHaveURL(new RegExp(`/patients/${own}/summary`));
   await expect(banner(page)).toContainText(accountOf('patient').family.toUpperCase());
-  for (const procedure of ['patients.banner', 'summary.get', 'problems.list']) expect((await ask(page, procedure, { patientId: patient.id })).status, procedure).toBe(403);
+  for (const procedure of ['patients.banner', 'summary.get', 'problems.list'])
+    expect((await ask(page, procedure, { patientId: patient.id })).status, procedure).toBe(403);
   expect((await ask(page, 'patients.search', { query: patient.family })).status).toBe(403);
   await page.goto(`/patients/${patient.id}/summary`);
   await expect(page.getByText(new RegExp(patient.family, 'i'))).toHaveCount(0);
 });
 
-for (const [role, home] of [['dpo', /\/audit$/], ['admin', /\/administration\/people$/]] as const) {
+for (const [role, home] of [
+  ['dpo', /\/audit$/],
+  ['admin', /\/administration\/people$/],
+] as const) {
   test(`${role} opens no chart`, async ({ signedInPage, patient }) => {
     const page = await signedInPage(role);
     await page.goto('/');
     await expect(page).toHaveURL(home);
-    for (const procedure of ['patients.banner', 'summary.get']) expect((await ask(page, procedure, { patientId: patient.id })).status, procedure).toBe(403);
+    for (const procedure of ['patients.banner', 'summary.get'])
+      expect((await ask(page, procedure, { patientId: patient.id })).status, procedure).toBe(403);
     await page.goto(`/patients/${patient.id}/summary`);
     await expect(page.getByText(new RegExp(patient.family, 'i'))).toHaveCount(0);
   });
@@ -70,6 +106,7 @@ test('a doctor opens every page of a chart', async ({ signedInPage, patient }) =
 test('without a session nothing answers', async ({ freshPage, patient }) => {
   const page = await freshPage();
   await page.goto('/sign-in');
-  for (const procedure of ['patients.banner', 'summary.get']) expect((await ask(page, procedure, { patientId: patient.id })).status, procedure).toBe(401);
+  for (const procedure of ['patients.banner', 'summary.get'])
+    expect((await ask(page, procedure, { patientId: patient.id })).status, procedure).toBe(401);
   expect((await page.request.get(`/dicom-web/studies`)).status()).toBe(401);
 });

@@ -21,10 +21,17 @@ const places: { name: string; role: Role; address: string }[] = [
   { name: 'consents of a patient', role: 'patient', address: `/patients/${demo}/consents` },
   { name: 'chart of a secretary', role: 'secretary', address: `/patients/${demo}/summary` },
   { name: 'own record of a patient', role: 'patient', address: `/patients/${demo}/summary` },
-  ...sections.map((section) => ({ name: section, role: 'doctor' as const, address: `/patients/${demo}/${section}` })),
+  ...sections.map((section) => ({
+    name: section,
+    role: 'doctor' as const,
+    address: `/patients/${demo}/${section}`,
+  })),
 ];
 /** Both themes and both languages are gone through without four runs of everything. */
-const looks = [{ colorScheme: 'light', language: 'fr' }, { colorScheme: 'dark', language: 'en' }] as const;
+const looks = [
+  { colorScheme: 'light', language: 'fr' },
+  { colorScheme: 'dark', language: 'en' },
+] as const;
 
 async function settled(page: Page) {
   await expect(page.getByRole('main')).toBeVisible();
@@ -34,12 +41,20 @@ async function settled(page: Page) {
 
 /** A text whose translation is missing shows its key: `results.title`. */
 async function expectTranslated(page: Page) {
-  const namespaces = 'accesses|audit|administration|consents|emergency|reviews|shell|session|common|patients|summary|problems|allergies|medications|results|vitals|documents|imaging|encounters|immunizations|timeline|record|appointments|drafts|live';
-  expect((await page.locator('body').innerText()).match(new RegExp(`\\b(${namespaces})\\.[a-zA-Z]+(\\.[a-zA-Z-]+)*\\b`, 'g'))).toBeNull();
+  const namespaces =
+    'accesses|audit|administration|consents|emergency|reviews|shell|session|common|patients|summary|problems|allergies|medications|results|vitals|documents|imaging|encounters|immunizations|timeline|record|appointments|drafts|live';
+  expect(
+    (await page.locator('body').innerText()).match(
+      new RegExp(`\\b(${namespaces})\\.[a-zA-Z]+(\\.[a-zA-Z-]+)*\\b`, 'g'),
+    ),
+  ).toBeNull();
 }
 
 for (const { name, role, address } of places) {
-  test(`${name}: axe finds nothing, every text is there, nothing scrolls sideways`, async ({ signedInPage, stack }) => {
+  test(`${name}: axe finds nothing, every text is there, nothing scrolls sideways`, async ({
+    signedInPage,
+    stack,
+  }) => {
     for (const { colorScheme, language } of looks) {
       const page = await signedInPage(role, { colorScheme });
       await page.context().addCookies([{ name: 'NEXT_LOCALE', value: language, url: stack.publicUrl }]);
@@ -53,7 +68,15 @@ for (const { name, role, address } of places) {
       // tablet, phone, and 200 % zoom of a wide screen
       for (const width of colorScheme === 'light' ? [1024, 720, 390] : []) {
         await page.setViewportSize({ width, height: 900 });
-        await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), { message: `sideways at ${width} px` }).toBeLessThanOrEqual(0);
+        await expect
+          .poll(
+            () =>
+              page.evaluate(
+                () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+              ),
+            { message: `sideways at ${width} px` },
+          )
+          .toBeLessThanOrEqual(0);
       }
     }
   });

@@ -14,7 +14,9 @@ async function openPerson(page: Page, username: string, name: string) {
   return dialogOf(page, name);
 }
 
-test('the administrator begins with the accounts, finds one, and cannot touch their own', async ({ signedInPage }) => {
+test('the administrator begins with the accounts, finds one, and cannot touch their own', async ({
+  signedInPage,
+}) => {
   const page = await signedInPage('admin');
   await page.goto('/');
   await expect(page).toHaveURL(/\/administration\/people$/);
@@ -29,7 +31,11 @@ test('the administrator begins with the accounts, finds one, and cannot touch th
   await expectAccessible(page, 'own account');
 });
 
-test('a deactivated account is out on its next click, cannot sign in, and is let in again', async ({ signedInPage, freshPage, account: { username, name } }) => {
+test('a deactivated account is out on its next click, cannot sign in, and is let in again', async ({
+  signedInPage,
+  freshPage,
+  account: { username, name },
+}) => {
   const theirs = await freshPage();
   await signIn(theirs, username);
   const page = await signedInPage('admin');
@@ -56,12 +62,18 @@ test('a deactivated account is out on its next click, cannot sign in, and is let
   await signIn(theirs, username);
 });
 
-test('a changed role ends the session and holds from the next sign-in', async ({ signedInPage, freshPage, account: { username, name } }) => {
+test('a changed role ends the session and holds from the next sign-in', async ({
+  signedInPage,
+  freshPage,
+  account: { username, name },
+}) => {
   const theirs = await freshPage();
   await signIn(theirs, username);
   const page = await signedInPage('admin');
   const dialog = await openPerson(page, username, name);
-  await dialog.getByRole('combobox', { name: 'Rôle dans l’application' }).selectOption({ label: 'Secrétaire' });
+  await dialog
+    .getByRole('combobox', { name: 'Rôle dans l’application' })
+    .selectOption({ label: 'Secrétaire' });
   await dialog.getByRole('button', { name: 'Changer le rôle' }).click();
   await expect(confirm(page)).toContainText(`${name} passe de « Médecin » à « Secrétaire »`);
   await confirm(page).getByRole('button', { name: 'Changer le rôle' }).click();
@@ -72,14 +84,25 @@ test('a changed role ends the session and holds from the next sign-in', async ({
   await expect(theirs).toHaveURL(/\/agenda/);
 });
 
-test('a service is joined and left, in the record', async ({ signedInPage, fhir, account: { username, name, practitioner } }) => {
-  const services = async () => ((await fhir.search(`PractitionerRole?practitioner=${practitioner}&active=true`)).entry ?? []).map((e) => (e.resource?.['organization'] as { reference: string }).reference).sort();
+test('a service is joined and left, in the record', async ({
+  signedInPage,
+  fhir,
+  account: { username, name, practitioner },
+}) => {
+  const services = async () =>
+    ((await fhir.search(`PractitionerRole?practitioner=${practitioner}&active=true`)).entry ?? [])
+      .map((e) => (e.resource?.['organization'] as { reference: string }).reference)
+      .sort();
   const page = await signedInPage('admin');
   const dialog = await openPerson(page, username, name);
-  await dialog.getByRole('combobox', { name: 'Ajouter un service' }).selectOption({ label: 'Service d’oncologie médicale' });
+  await dialog
+    .getByRole('combobox', { name: 'Ajouter un service' })
+    .selectOption({ label: 'Service d’oncologie médicale' });
   await dialog.getByRole('button', { name: 'Ajouter' }).click();
   await confirm(page).getByRole('button', { name: 'Ajouter au service' }).click();
-  await expect(dialog.getByRole('status')).toHaveText(`${name} appartient maintenant à Service d’oncologie médicale.`);
+  await expect(dialog.getByRole('status')).toHaveText(
+    `${name} appartient maintenant à Service d’oncologie médicale.`,
+  );
   await expect.poll(services).toEqual(['Organization/org-cardiologie', 'Organization/org-oncologie']);
   await dialog.getByRole('button', { name: 'Retirer de Service de cardiologie' }).click();
   await confirm(page).getByRole('button', { name: 'Retirer du service' }).click();
@@ -87,7 +110,11 @@ test('a service is joined and left, in the record', async ({ signedInPage, fhir,
   await expect.poll(services).toEqual(['Organization/org-oncologie']);
 });
 
-test('a session is closed from the list, and the screen it was on is out', async ({ signedInPage, freshPage, account: { username, name } }) => {
+test('a session is closed from the list, and the screen it was on is out', async ({
+  signedInPage,
+  freshPage,
+  account: { username, name },
+}) => {
   const theirs = await freshPage();
   await signIn(theirs, username);
   const page = await signedInPage('admin');
@@ -100,12 +127,16 @@ test('a session is closed from the list, and the screen it was on is out', async
   await expect(confirm(page)).toContainText(`Fermer la session de ${name} ?`);
   await expectAccessible(page, 'question before closing a session');
   await confirm(page).getByRole('button', { name: 'Fermer la session' }).click();
-  await expect(page.getByRole('status').filter({ hasText: `La session de ${name} est fermée.` })).toBeVisible();
+  await expect(
+    page.getByRole('status').filter({ hasText: `La session de ${name} est fermée.` }),
+  ).toBeVisible();
   await theirs.goto('/patients');
   await expect(theirs).toHaveURL(/\/sign-in/);
 });
 
-test('emergency settings are checked, saved, and kept from overwriting each other', async ({ signedInPage }) => {
+test('emergency settings are checked, saved, and kept from overwriting each other', async ({
+  signedInPage,
+}) => {
   const page = await signedInPage('admin');
   await page.goto('/administration/settings');
   const minutes = page.getByRole('textbox', { name: 'Durée d’un accès' });
@@ -140,6 +171,10 @@ for (const role of ['doctor', 'dpo'] as const) {
       await page.goto(`/administration/${address}`);
       await expect(page.getByRole('main').getByText('Accès non autorisé')).toBeVisible();
     }
-    await expect(page.getByRole('navigation', { name: 'Navigation principale' }).getByRole('link', { name: /Comptes|Sessions|Réglages/ })).toHaveCount(0);
+    await expect(
+      page
+        .getByRole('navigation', { name: 'Navigation principale' })
+        .getByRole('link', { name: /Comptes|Sessions|Réglages/ }),
+    ).toHaveCount(0);
   });
 }

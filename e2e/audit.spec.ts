@@ -6,7 +6,11 @@ import { expect, expectAccessible, test } from './fixtures.ts';
 import { openChart } from './pages/chart.ts';
 
 const doctorName = `Dr ${accountOf('doctor').given} ${accountOf('doctor').family}`;
-const rows = (page: Page) => page.getByRole('table', { name: 'Traces' }).getByRole('row').filter({ has: page.getByRole('rowheader') });
+const rows = (page: Page) =>
+  page
+    .getByRole('table', { name: 'Traces' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader') });
 
 /** As an officer does it: part of the name, and the first of the list. */
 async function choosePatient(page: Page, patient: TestPatient) {
@@ -15,7 +19,10 @@ async function choosePatient(page: Page, patient: TestPatient) {
   await expect(page).toHaveURL(new RegExp(`patient=${patient.id}`));
 }
 
-test('the officer finds who looked at a chart in a period, and what was kept of it', async ({ signedInPage, patient }) => {
+test('the officer finds who looked at a chart in a period, and what was kept of it', async ({
+  signedInPage,
+  patient,
+}) => {
   const doctor = await signedInPage('doctor');
   await openChart(doctor, patient.id, 'results');
   const page = await signedInPage('dpo');
@@ -68,10 +75,20 @@ test('by keyboard alone', async ({ signedInPage, patient }) => {
   await expect(page.getByRole('complementary', { name: /^Trace n°/ })).toHaveCount(0);
 });
 
-test('an emergency access stands out, in the search and in who opened the chart', async ({ signedInPage, fhir }) => {
+test('an emergency access stands out, in the search and in who opened the chart', async ({
+  signedInPage,
+  fhir,
+}) => {
   const patient = await newPatient(fhir, {}, { isEntrusted: false });
   const outsider = await signedInPage('doctor');
-  const opened = await outsider.request.post('/trpc/emergency.request', { headers: { 'x-keneya-request': '1' }, data: { patientId: patient.id, kind: 'unconscious', reason: 'Patient inconscient aux urgences, antécédents inconnus' } });
+  const opened = await outsider.request.post('/trpc/emergency.request', {
+    headers: { 'x-keneya-request': '1' },
+    data: {
+      patientId: patient.id,
+      kind: 'unconscious',
+      reason: 'Patient inconscient aux urgences, antécédents inconnus',
+    },
+  });
   expect(opened.status()).toBe(200);
   await openChart(outsider, patient.id, 'allergies');
   const page = await signedInPage('dpo');
@@ -82,36 +99,66 @@ test('an emergency access stands out, in the search and in who opened the chart'
   await expect(page.getByRole('heading', { level: 1 })).toContainText(new RegExp(patient.family, 'i'));
   await expect(page.getByRole('listitem').filter({ hasText: doctorName })).toContainText('Accès en urgence');
   await expectAccessible(page, 'who opened the chart');
-  await page.getByRole('link', { name: new RegExp(`Détail des traces.*${accountOf('doctor').family}`) }).click();
+  await page
+    .getByRole('link', { name: new RegExp(`Détail des traces.*${accountOf('doctor').family}`) })
+    .click();
   await expect(page).toHaveURL(new RegExp(`/audit\\?patient=${patient.id}&person=`));
 });
 
 test('unusual accesses are named with their reason', async ({ signedInPage, fhir }) => {
-  const famous = await newPatient(fhir, { meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'CEL' }] } });
-  const namesake = await newPatient(fhir, { name: [{ use: 'official', family: accountOf('doctor').family.toUpperCase(), given: ['Odile'] }] });
+  const famous = await newPatient(fhir, {
+    meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'CEL' }] },
+  });
+  const namesake = await newPatient(fhir, {
+    name: [{ use: 'official', family: accountOf('doctor').family.toUpperCase(), given: ['Odile'] }],
+  });
   const doctor = await signedInPage('doctor');
   await openChart(doctor, famous.id, 'summary');
   await openChart(doctor, namesake.id, 'summary');
   const page = await signedInPage('dpo');
   await page.goto('/audit/unusual');
   const table = page.getByRole('table', { name: 'Dossiers ouverts' });
-  await expect(table.getByRole('row').filter({ hasText: new RegExp(famous.family, 'i') })).toContainText('Personne connue du public');
-  await expect(table.getByRole('row').filter({ hasText: `${accountOf('doctor').family.toUpperCase()} Odile` }).first()).toContainText('Même nom de famille');
+  await expect(table.getByRole('row').filter({ hasText: new RegExp(famous.family, 'i') })).toContainText(
+    'Personne connue du public',
+  );
+  await expect(
+    table
+      .getByRole('row')
+      .filter({ hasText: `${accountOf('doctor').family.toUpperCase()} Odile` })
+      .first(),
+  ).toContainText('Même nom de famille');
   await expectAccessible(page, 'unusual accesses');
   await page.getByLabel('Du').fill('2020-01-01');
   await expect(page.getByRole('alert').filter({ hasText: /./ })).toContainText('au plus 31 jours');
 });
 
-test('what is taken out is a file safe to open, and is in the trail', async ({ signedInPage, patient, fhir }) => {
-  await fhir.create({ resourceType: 'Condition', subject: { reference: patient.reference }, clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }] }, code: { text: 'Asthme' } });
+test('what is taken out is a file safe to open, and is in the trail', async ({
+  signedInPage,
+  patient,
+  fhir,
+}) => {
+  await fhir.create({
+    resourceType: 'Condition',
+    subject: { reference: patient.reference },
+    clinicalStatus: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }],
+    },
+    code: { text: 'Asthme' },
+  });
   const doctor = await signedInPage('doctor');
   await openChart(doctor, patient.id, 'problems');
-  const [file] = await Promise.all([doctor.waitForEvent('download'), doctor.getByRole('button', { name: /CSV/ }).click()]);
+  const [file] = await Promise.all([
+    doctor.waitForEvent('download'),
+    doctor.getByRole('button', { name: /CSV/ }).click(),
+  ]);
   expect(file.suggestedFilename()).toMatch(/\.csv$/);
   const page = await signedInPage('dpo');
   await page.goto(`/audit?patient=${patient.id}&kind=export`);
   await expect(rows(page).first()).toContainText('problèmes');
-  const [csv] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
+  const [csv] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'CSV' }).click(),
+  ]);
   const text = await readFile(await csv.path(), 'utf8');
   expect(text).toContain(`"${doctorName}"`);
   expect(text.split(/;|\r\n/).every((cell) => !/^"?[=+@-]/.test(cell))).toBe(true);
@@ -156,7 +203,13 @@ test('nobody else opens the trail', async ({ signedInPage, patient }) => {
     const page = await signedInPage(role);
     await page.goto(`/audit?patient=${patient.id}`);
     await expect(page.getByRole('table', { name: 'Traces' })).toHaveCount(0);
-    expect((await page.request.get(`/trpc/audit.search?input=${encodeURIComponent('{}')}`, { headers: { 'x-keneya-request': '1' } })).status()).toBe(403);
+    expect(
+      (
+        await page.request.get(`/trpc/audit.search?input=${encodeURIComponent('{}')}`, {
+          headers: { 'x-keneya-request': '1' },
+        })
+      ).status(),
+    ).toBe(403);
     expect((await page.request.get('/bff/audit/export?format=csv')).status()).toBe(403);
   }
 });

@@ -4,25 +4,92 @@ import type { FhirAsSystem, Resource, TestPatient } from './fhir.ts';
 import { banner, openChart, sectionLinks } from './pages/chart.ts';
 import { openSearch, result, searchField } from './pages/patients.ts';
 
-const hl7 = (system: string, code: string) => ({ coding: [{ system: `http://terminology.hl7.org/CodeSystem/${system}`, code }] });
+const hl7 = (system: string, code: string) => ({
+  coding: [{ system: `http://terminology.hl7.org/CodeSystem/${system}`, code }],
+});
 
 /** A small record with one of everything the summary shows. */
 async function record(fhir: FhirAsSystem, { reference }: TestPatient) {
   const subject = { reference };
   const resources: Resource[] = [
-    { resourceType: 'Condition', subject, clinicalStatus: hl7('condition-clinical', 'active'), verificationStatus: hl7('condition-ver-status', 'confirmed'), category: [hl7('condition-category', 'problem-list-item')], code: { text: 'Asthme intermittent' }, onsetDateTime: '2019-04-01' },
-    { resourceType: 'AllergyIntolerance', patient: subject, clinicalStatus: hl7('allergyintolerance-clinical', 'active'), verificationStatus: hl7('allergyintolerance-verification', 'confirmed'), criticality: 'high', code: { text: 'Amoxicilline' } },
-    { resourceType: 'AllergyIntolerance', patient: subject, clinicalStatus: hl7('allergyintolerance-clinical', 'active'), verificationStatus: hl7('allergyintolerance-verification', 'confirmed'), criticality: 'low', code: { text: 'Pollen de bouleau' } },
-    { resourceType: 'MedicationRequest', subject, status: 'active', intent: 'order', authoredOn: '2026-01-05', medicationCodeableConcept: { text: 'Salbutamol' }, dosageInstruction: [{ text: '2 bouffées si besoin' }] },
-    { resourceType: 'Observation', subject, status: 'final', category: [hl7('observation-category', 'laboratory')], code: { coding: [{ system: 'http://loinc.org', code: '2823-3' }], text: 'Potassium' }, effectiveDateTime: '2026-02-01T08:00:00Z', valueQuantity: { value: 6.1, unit: 'mmol/L', system: 'http://unitsofmeasure.org', code: 'mmol/L' }, referenceRange: [{ low: { value: 3.5, unit: 'mmol/L' }, high: { value: 5.1, unit: 'mmol/L' } }], interpretation: [hl7('v3-ObservationInterpretation', 'H')] },
-    { resourceType: 'Observation', subject, status: 'final', category: [hl7('observation-category', 'vital-signs')], code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }], text: 'Poids' }, effectiveDateTime: '2026-02-01T08:00:00Z', valueQuantity: { value: 64.5, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' } },
-    { resourceType: 'Immunization', patient: subject, status: 'completed', vaccineCode: { text: 'Vaccin grippe' }, occurrenceDateTime: '2025-10-15' },
-    { resourceType: 'Encounter', subject, status: 'finished', class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' }, period: { start: '2026-02-01T08:00:00Z', end: '2026-02-01T08:30:00Z' }, reasonCode: [{ text: 'Crise d’asthme' }] },
+    {
+      resourceType: 'Condition',
+      subject,
+      clinicalStatus: hl7('condition-clinical', 'active'),
+      verificationStatus: hl7('condition-ver-status', 'confirmed'),
+      category: [hl7('condition-category', 'problem-list-item')],
+      code: { text: 'Asthme intermittent' },
+      onsetDateTime: '2019-04-01',
+    },
+    {
+      resourceType: 'AllergyIntolerance',
+      patient: subject,
+      clinicalStatus: hl7('allergyintolerance-clinical', 'active'),
+      verificationStatus: hl7('allergyintolerance-verification', 'confirmed'),
+      criticality: 'high',
+      code: { text: 'Amoxicilline' },
+    },
+    {
+      resourceType: 'AllergyIntolerance',
+      patient: subject,
+      clinicalStatus: hl7('allergyintolerance-clinical', 'active'),
+      verificationStatus: hl7('allergyintolerance-verification', 'confirmed'),
+      criticality: 'low',
+      code: { text: 'Pollen de bouleau' },
+    },
+    {
+      resourceType: 'MedicationRequest',
+      subject,
+      status: 'active',
+      intent: 'order',
+      authoredOn: '2026-01-05',
+      medicationCodeableConcept: { text: 'Salbutamol' },
+      dosageInstruction: [{ text: '2 bouffées si besoin' }],
+    },
+    {
+      resourceType: 'Observation',
+      subject,
+      status: 'final',
+      category: [hl7('observation-category', 'laboratory')],
+      code: { coding: [{ system: 'http://loinc.org', code: '2823-3' }], text: 'Potassium' },
+      effectiveDateTime: '2026-02-01T08:00:00Z',
+      valueQuantity: { value: 6.1, unit: 'mmol/L', system: 'http://unitsofmeasure.org', code: 'mmol/L' },
+      referenceRange: [{ low: { value: 3.5, unit: 'mmol/L' }, high: { value: 5.1, unit: 'mmol/L' } }],
+      interpretation: [hl7('v3-ObservationInterpretation', 'H')],
+    },
+    {
+      resourceType: 'Observation',
+      subject,
+      status: 'final',
+      category: [hl7('observation-category', 'vital-signs')],
+      code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }], text: 'Poids' },
+      effectiveDateTime: '2026-02-01T08:00:00Z',
+      valueQuantity: { value: 64.5, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
+    },
+    {
+      resourceType: 'Immunization',
+      patient: subject,
+      status: 'completed',
+      vaccineCode: { text: 'Vaccin grippe' },
+      occurrenceDateTime: '2025-10-15',
+    },
+    {
+      resourceType: 'Encounter',
+      subject,
+      status: 'finished',
+      class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+      period: { start: '2026-02-01T08:00:00Z', end: '2026-02-01T08:30:00Z' },
+      reasonCode: [{ text: 'Crise d’asthme' }],
+    },
   ];
   await fhir.transaction(resources);
 }
 
-test('the summary shows what is known, the banner what must not be missed', async ({ signedInPage, fhir, patient }) => {
+test('the summary shows what is known, the banner what must not be missed', async ({
+  signedInPage,
+  fhir,
+  patient,
+}) => {
   await record(fhir, patient);
   const page = await signedInPage('doctor');
   await openChart(page, patient.id);
@@ -32,16 +99,28 @@ test('the summary shows what is known, the banner what must not be missed', asyn
   await expect(banner(page)).toContainText(/Amoxicilline.*Pollen/); // the worst first
   await expect(banner(page)).toContainText(/64,5\skg/);
   const main = page.getByRole('main');
-  for (const text of ['Asthme intermittent', 'Salbutamol', 'Potassium', 'Vaccin grippe']) await expect(main.getByText(text).first()).toBeVisible();
+  for (const text of ['Asthme intermittent', 'Salbutamol', 'Potassium', 'Vaccin grippe'])
+    await expect(main.getByText(text).first()).toBeVisible();
   await expect(main.getByText('6,1').first()).toBeVisible();
   await expect(page).toHaveTitle(new RegExp(patient.family, 'i'));
 });
 
-test('each block opens its page; the address tells the place and can be gone back from', async ({ signedInPage, fhir, patient }) => {
+test('each block opens its page; the address tells the place and can be gone back from', async ({
+  signedInPage,
+  fhir,
+  patient,
+}) => {
   await record(fhir, patient);
   const page = await signedInPage('doctor');
   await openChart(page, patient.id);
-  const pages = { Problèmes: ['problems', 'Asthme intermittent'], Allergies: ['allergies', 'Pollen de bouleau'], Traitements: ['medications', 'Salbutamol'], Résultats: ['results', 'Potassium'], Vaccinations: ['immunizations', 'Vaccin grippe'], Chronologie: ['timeline', 'Asthme intermittent'] } as const;
+  const pages = {
+    Problèmes: ['problems', 'Asthme intermittent'],
+    Allergies: ['allergies', 'Pollen de bouleau'],
+    Traitements: ['medications', 'Salbutamol'],
+    Résultats: ['results', 'Potassium'],
+    Vaccinations: ['immunizations', 'Vaccin grippe'],
+    Chronologie: ['timeline', 'Asthme intermittent'],
+  } as const;
   for (const [word, [section, content]] of Object.entries(pages)) {
     await sectionLinks(page).getByRole('link', { name: word }).click();
     await expect(page).toHaveURL(new RegExp(`/patients/${patient.id}/${section}`));
@@ -59,7 +138,10 @@ test('opening a chart costs at most one call from the browser', async ({ signedI
   await searchField(page).fill(patient.family);
   await expect(result(page, new RegExp(patient.family, 'i'))).toBeVisible();
   const calls: string[] = [];
-  page.on('request', (request) => { if (/\/trpc\/(?!live\.|session\.|drafts\.)/.test(request.url())) calls.push(new URL(request.url()).pathname); });
+  page.on('request', (request) => {
+    if (/\/trpc\/(?!live\.|session\.|drafts\.)/.test(request.url()))
+      calls.push(new URL(request.url()).pathname);
+  });
   await result(page, new RegExp(patient.family, 'i')).click();
   await expect(page.getByRole('main').getByRole('heading', { name: 'Problèmes' })).toBeVisible();
   expect(calls.length, calls.join(' ')).toBeLessThanOrEqual(1);

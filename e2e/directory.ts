@@ -3,29 +3,71 @@ import { password } from './accounts.ts';
 import type { FhirAsSystem } from './fhir.ts';
 import type { StackUnderTest } from './stack.ts';
 
-export interface TestAccount { username: string; name: string; practitioner: string }
-interface Person { username: string; family: string; given: string; role: string; fhirUser: string }
+export interface TestAccount {
+  username: string;
+  name: string;
+  practitioner: string;
+}
+interface Person {
+  username: string;
+  family: string;
+  given: string;
+  role: string;
+  fhirUser: string;
+}
 /** Accounts as an administrator of the identity provider makes and closes them, past the application. */
-interface Directory { create(person: Person): Promise<void>; deactivate(username: string): Promise<void>; remove(username: string): Promise<void> }
+interface Directory {
+  create(person: Person): Promise<void>;
+  deactivate(username: string): Promise<void>;
+  remove(username: string): Promise<void>;
+}
 
 /** An account of its own for a test, of a member of the staff of cardiology; `remove` takes it away again. */
-export async function newAccount(stack: StackUnderTest, fhir: FhirAsSystem, role: string): Promise<TestAccount & { deactivate: () => Promise<void>; remove: () => Promise<void> }> {
+export async function newAccount(
+  stack: StackUnderTest,
+  fhir: FhirAsSystem,
+  role: string,
+): Promise<TestAccount & { deactivate: () => Promise<void>; remove: () => Promise<void> }> {
   const username = [...randomBytes(8)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('');
   const [family, given] = [`Essai${username}`, 'Dominique'];
-  const { id } = await fhir.create({ resourceType: 'Practitioner', active: true, name: [{ use: 'official', family, given: [given] }] });
+  const { id } = await fhir.create({
+    resourceType: 'Practitioner',
+    active: true,
+    name: [{ use: 'official', family, given: [given] }],
+  });
   const practitioner = `Practitioner/${id}`;
-  await fhir.create({ resourceType: 'PractitionerRole', active: true, practitioner: { reference: practitioner, display: `${given} ${family}` }, organization: { reference: 'Organization/org-cardiologie', display: 'Service de cardiologie' }, code: [{ text: 'Essai' }] });
+  await fhir.create({
+    resourceType: 'PractitionerRole',
+    active: true,
+    practitioner: { reference: practitioner, display: `${given} ${family}` },
+    organization: { reference: 'Organization/org-cardiologie', display: 'Service de cardiologie' },
+    code: [{ text: 'Essai' }],
+  });
   const directory = directoryOf(stack, fhir);
   await directory.create({ username, family, given, role, fhirUser: practitioner });
-  return { username, name: `${given} ${family}`, practitioner, deactivate: () => directory.deactivate(username), remove: () => directory.remove(username) };
+  return {
+    username,
+    name: `${given} ${family}`,
+    practitioner,
+    deactivate: () => directory.deactivate(username),
+    remove: () => directory.remove(username),
+  };
 }
 
 /** `USER_DIRECTORY`: `scim:<base>` or `keycloak:<base of the realm's administration>`. */
 function directoryOf({ settings }: StackUnderTest, fhir: FhirAsSystem): Directory {
   const [, kind, base = ''] = /^(scim|keycloak):(.+)$/.exec(settings['USER_DIRECTORY'] ?? '') ?? [];
   const send = async (method: string, path: string, body?: unknown, type = 'application/json') => {
-    const response = await fetch(base + path, { method, headers: { authorization: `Bearer ${await fhir.token()}`, ...(body === undefined ? {} : { 'content-type': type }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${(await response.text()).slice(0, 300)}`);
+    const response = await fetch(base + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${await fhir.token()}`,
+        ...(body === undefined ? {} : { 'content-type': type }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok)
+      throw new Error(`${method} ${path}: ${response.status} ${(await response.text()).slice(0, 300)}`);
     return response;
   };
   if (kind === 'scim') return scim((method, path, body) => send(method, path, body, 'application/scim+json'));
@@ -39,36 +81,55 @@ type Send = (method: string, path: string, body?: unknown) => Promise<Response>;
 const scim = (send: Send): Directory => ({
   create: async ({ username, family, given, role, fhirUser }) => {
     await send('POST', '/Users', {
-      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: username, name: { familyName: family, givenName: given }, roles: [{ value: role }],
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+      userName: username,
+      name: { familyName: family, givenName: given },
+      roles: [{ value: role }],
       'urn:keneyapp:params:scim:schemas:extension:clinical:1.0:User': { fhirUser },
     });
   },
   deactivate: async (username) => {
-    await send('PATCH', `/Users/${username}`, { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: [{ op: 'replace', path: 'active', value: false }] });
+    await send('PATCH', `/Users/${username}`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'replace', path: 'active', value: false }],
+    });
   },
-  remove: async (username) => { await send('DELETE', `/Users/${username}`); },
+  remove: async (username) => {
+    await send('DELETE', `/Users/${username}`);
+  },
 });
 
 /** Keycloak's administration interface; closing an account and ending its sign-ins are two things there. */
 function keycloak(send: Send): Directory {
   const user = async (username: string) => {
-    const [found] = (await (await send('GET', `/users?exact=true&briefRepresentation=false&username=${username}`)).json()) as ({ id: string } & Record<string, unknown>)[];
+    const [found] = (await (
+      await send('GET', `/users?exact=true&briefRepresentation=false&username=${username}`)
+    ).json()) as ({ id: string } & Record<string, unknown>)[];
     if (!found) throw new Error(`no account ${username}`);
     return found;
   };
   return {
     create: async ({ username, family, given, role, fhirUser }) => {
       await send('POST', '/users', {
-        username, enabled: true, firstName: given, lastName: family, attributes: { displayName: [`${given} ${family}`], fhirUser: [fhirUser] }, credentials: [{ type: 'password', value: password, temporary: false }],
+        username,
+        enabled: true,
+        firstName: given,
+        lastName: family,
+        attributes: { displayName: [`${given} ${family}`], fhirUser: [fhirUser] },
+        credentials: [{ type: 'password', value: password, temporary: false }],
       });
       const { id } = await user(username);
-      await send('POST', `/users/${id}/role-mappings/realm`, [await (await send('GET', `/roles/${role}`)).json()]);
+      await send('POST', `/users/${id}/role-mappings/realm`, [
+        await (await send('GET', `/roles/${role}`)).json(),
+      ]);
     },
     deactivate: async (username) => {
       const known = await user(username);
       await send('PUT', `/users/${known.id}`, { ...known, enabled: false });
       await send('POST', `/users/${known.id}/logout`);
     },
-    remove: async (username) => { await send('DELETE', `/users/${(await user(username)).id}`); },
+    remove: async (username) => {
+      await send('DELETE', `/users/${(await user(username)).id}`);
+    },
   };
 }

@@ -9,25 +9,41 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: /^Accéder en ur
 async function breakTheGlass(page: Page) {
   await page.getByRole('button', { name: /^Accéder en urgence/ }).click();
   await dialog(page).getByRole('radio', { name: 'Urgence vitale' }).check();
-  await dialog(page).getByRole('textbox', { name: /^Motif/ }).fill(reason);
+  await dialog(page)
+    .getByRole('textbox', { name: /^Motif/ })
+    .fill(reason);
   await dialog(page).getByRole('button', { name: 'Ouvrir le dossier' }).click();
   await expect(dialog(page)).toHaveCount(0);
 }
 
-test('a chart of a stranger is closed and says why; an emergency opens it for reading, and ends', async ({ signedInPage, fhir }) => {
+test('a chart of a stranger is closed and says why; an emergency opens it for reading, and ends', async ({
+  signedInPage,
+  fhir,
+}) => {
   const patient = await newPatient(fhir, {}, { isEntrusted: false });
-  await fhir.create({ resourceType: 'Condition', subject: { reference: patient.reference }, clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }] }, code: { text: 'Asthme secret' } });
+  await fhir.create({
+    resourceType: 'Condition',
+    subject: { reference: patient.reference },
+    clinicalStatus: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }],
+    },
+    code: { text: 'Asthme secret' },
+  });
   const page = await signedInPage('doctor');
   await page.goto(`/patients/${patient.id}/summary`);
   await expect(banner(page)).toContainText(patient.family.toUpperCase());
   await expect(page.getByRole('heading', { name: 'Dossier fermé' })).toBeVisible();
-  await expect(page.getByText('Ce patient n’est suivi ni par vous ni par votre service en ce moment.')).toBeVisible();
+  await expect(
+    page.getByText('Ce patient n’est suivi ni par vous ni par votre service en ce moment.'),
+  ).toBeVisible();
   await expect(page.getByText('Asthme secret')).toHaveCount(0);
   await expectAccessible(page, 'closed chart');
 
   await page.getByRole('button', { name: /^Accéder en urgence/ }).click();
   await expect(dialog(page)).toContainText(patient.family.toUpperCase());
-  await dialog(page).getByRole('textbox', { name: /^Motif/ }).fill('trop court');
+  await dialog(page)
+    .getByRole('textbox', { name: /^Motif/ })
+    .fill('trop court');
   await page.keyboard.press('Control+Enter');
   await expect(dialog(page)).toContainText(/20 caractères/);
   await expect(dialog(page).getByRole('textbox', { name: /^Motif/ })).toHaveValue('trop court');
@@ -57,10 +73,18 @@ test('the officer is told at once, sees what was done, and judges it', async ({ 
   await breakTheGlass(page);
   await expect(officer.getByText(new RegExp(patient.family, 'i')).first()).toBeVisible(); // without a reload
   await page.getByRole('button', { name: 'Terminer maintenant' }).click();
-  await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: /^Terminer/ }).click();
+  await page
+    .getByRole('alertdialog')
+    .or(page.getByRole('dialog'))
+    .getByRole('button', { name: /^Terminer/ })
+    .click();
   await expect(page.getByRole('heading', { name: 'Dossier fermé' })).toBeVisible();
 
-  await officer.getByRole('row', { name: new RegExp(patient.family, 'i') }).getByRole('link').first().click();
+  await officer
+    .getByRole('row', { name: new RegExp(patient.family, 'i') })
+    .getByRole('link')
+    .first()
+    .click();
   await expect(officer.getByRole('main')).toContainText(reason);
   await expectAccessible(officer, 'review');
   await officer.getByRole('radio', { name: 'Oui, il était justifié' }).check();

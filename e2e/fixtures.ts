@@ -1,5 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import {
+  test as base,
+  expect,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from '@playwright/test';
 import { accountOf, type Role, type SecondPerson } from './accounts.ts';
 import { newAccount, type TestAccount } from './directory.ts';
 import { FhirAsSystem, newPatient, type TestPatient } from './fhir.ts';
@@ -27,19 +34,37 @@ interface TestFixtures {
 
 /** What a page must never do, whatever the test looks at: throw, be stopped by the CSP, ask anything of another host. */
 function watchPages(context: BrowserContext, stack: StackUnderTest, faults: string[]) {
-  const own = new Set([stack.publicUrl, stack.settings['OIDC_ISSUER']].flatMap((url) => (url ? [new URL(url).host] : [])));
+  const own = new Set(
+    [stack.publicUrl, stack.settings['OIDC_ISSUER']].flatMap((url) => (url ? [new URL(url).host] : [])),
+  );
   context.on('request', (request) => {
     const url = new URL(request.url());
-    if (['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol) && !own.has(url.host)) faults.push(`asked ${url.host}`);
+    if (['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol) && !own.has(url.host))
+      faults.push(`asked ${url.host}`);
   });
-  context.on('weberror', (error) => { faults.push(`page error: ${error.error().message}`); });
+  context.on('weberror', (error) => {
+    faults.push(`page error: ${error.error().message}`);
+  });
   context.on('console', (message) => {
-    if (/Content.Security.Policy|hydrat/i.test(message.text()) && message.type() === 'error') faults.push(`console: ${message.text().slice(0, 300)}`);
+    if (/Content.Security.Policy|hydrat/i.test(message.text()) && message.type() === 'error')
+      faults.push(`console: ${message.text().slice(0, 300)}`);
   });
 }
 
-async function open(browser: Browser, stack: StackUnderTest, faults: string[], options: BrowserContextOptions) {
-  const context = await browser.newContext({ baseURL: stack.publicUrl, locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...options });
+async function open(
+  browser: Browser,
+  stack: StackUnderTest,
+  faults: string[],
+  options: BrowserContextOptions,
+) {
+  const context = await browser.newContext({
+    baseURL: stack.publicUrl,
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
   watchPages(context, stack, faults);
   return context;
 }
@@ -47,14 +72,17 @@ async function open(browser: Browser, stack: StackUnderTest, faults: string[], o
 export const test = base.extend<TestFixtures & { faults: string[] }, WorkerFixtures>({
   stack: [async ({}, use) => use(stackOf()), { scope: 'worker' }],
   fhir: [async ({ stack }, use) => use(new FhirAsSystem(stack)), { scope: 'worker' }],
-  stateOf: [async ({ browser, stack }, use) => {
-    const states = new Map<Role | SecondPerson, Promise<StorageState>>();
-    await use((who) => {
-      const known = states.get(who) ?? signedInState(browser, stack, who);
-      states.set(who, known);
-      return known;
-    });
-  }, { scope: 'worker' }],
+  stateOf: [
+    async ({ browser, stack }, use) => {
+      const states = new Map<Role | SecondPerson, Promise<StorageState>>();
+      await use((who) => {
+        const known = states.get(who) ?? signedInState(browser, stack, who);
+        states.set(who, known);
+        return known;
+      });
+    },
+    { scope: 'worker' },
+  ],
 
   faults: async ({}, use) => {
     const faults: string[] = [];
@@ -81,7 +109,11 @@ export const test = base.extend<TestFixtures & { faults: string[] }, WorkerFixtu
   },
 });
 
-async function signedInState(browser: Browser, stack: StackUnderTest, who: Role | SecondPerson): Promise<StorageState> {
+async function signedInState(
+  browser: Browser,
+  stack: StackUnderTest,
+  who: Role | SecondPerson,
+): Promise<StorageState> {
   const context = await open(browser, stack, [], {});
   try {
     await signIn(await context.newPage(), accountOf(who).username);
@@ -93,8 +125,16 @@ async function signedInState(browser: Browser, stack: StackUnderTest, who: Role 
 
 /** WCAG 2.2 A and AA and axe's best practices: nothing to complain of on this page, as it is now. */
 export async function expectAccessible(page: Page, where = '') {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  const found = violations.map(({ id, help, nodes }) => `${id}: ${help} · ${nodes.slice(0, 3).map((node) => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim() ?? ''})`).join(' · ')}`);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help} · ${nodes
+        .slice(0, 3)
+        .map((node) => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim() ?? ''})`)
+        .join(' · ')}`,
+  );
   expect(found, `axe on ${where || page.url()}`).toEqual([]);
 }
 

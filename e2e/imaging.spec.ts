@@ -12,16 +12,25 @@ const uid = () => `2.25.${BigInt(`0x${crypto.randomUUID().replaceAll('-', '')}`)
 /** A round of brightening discs: every slice differs, none is uniform. */
 function slice(n: number, size = 128): Buffer {
   const out = Buffer.alloc(size * size * 2);
-  for (let y = 0; y < size; y += 1) for (let x = 0; x < size; x += 1) out.writeUInt16LE(Math.hypot(x - size / 2, y - size / 2) < 16 + n * 3 ? 800 + ((x * 5 + y * 3) & 255) : (x + y) & 127, (y * size + x) * 2);
+  for (let y = 0; y < size; y += 1)
+    for (let x = 0; x < size; x += 1)
+      out.writeUInt16LE(
+        Math.hypot(x - size / 2, y - size / 2) < 16 + n * 3 ? 800 + ((x * 5 + y * 3) & 255) : (x + y) & 127,
+        (y * size + x) * 2,
+      );
   return out;
 }
 
 test.describe('images in the chart', () => {
-  test('a study opens in the quick look: stack, presets, zoom, keyboard, back to the list', async ({ signedInPage }) => {
+  test('a study opens in the quick look: stack, presets, zoom, keyboard, back to the list', async ({
+    signedInPage,
+  }) => {
     const page = await signedInPage('doctor');
     await page.goto('/patients/pat-demo/imaging');
     const card = page.getByRole('listitem').filter({ hasText: 'Scanner thoracique' }).first();
-    await expect.poll(() => card.locator('img').evaluate((i: HTMLImageElement) => i.naturalWidth)).toBeGreaterThan(32);
+    await expect
+      .poll(() => card.locator('img').evaluate((i: HTMLImageElement) => i.naturalWidth))
+      .toBeGreaterThan(32);
     await card.getByRole('button', { name: /^Aperçu/ }).click();
     await expectImage(page);
     await expect(counter(page)).toHaveText('Image 36 / 72');
@@ -49,7 +58,9 @@ test.describe('images in the chart', () => {
     await expect(page).toHaveURL(/\/imaging$/);
   });
 
-  test('the viewer opens on the study below the banner, with a prior and reformatted, and leads back', async ({ signedInPage }) => {
+  test('the viewer opens on the study below the banner, with a prior and reformatted, and leads back', async ({
+    signedInPage,
+  }) => {
     test.setTimeout(240_000);
     const page = await signedInPage('radiologist');
     await page.goto('/patients/pat-demo/imaging');
@@ -68,24 +79,63 @@ test.describe('images in the chart', () => {
     await expect(stage(page)).toBeVisible();
   });
 
-  test('a study of another patient is not shown below this banner', async ({ signedInPage, fhir, stack, patient }) => {
+  test('a study of another patient is not shown below this banner', async ({
+    signedInPage,
+    fhir,
+    stack,
+    patient,
+  }) => {
     const study = uid();
-    await storeDicom(stack, [dicomObject({ study, series: `${study}.1`, instance: `${study}.1.1`, rows: 128, columns: 128, pixels: slice(1), patientId: patient.ipp })]);
-    await recordStudy(fhir, patient.reference, study, 'Examen d’un autre', [{ uid: `${study}.1`, modality: 'CT', sopClass: ct, instances: 1 }]);
+    await storeDicom(stack, [
+      dicomObject({
+        study,
+        series: `${study}.1`,
+        instance: `${study}.1.1`,
+        rows: 128,
+        columns: 128,
+        pixels: slice(1),
+        patientId: patient.ipp,
+      }),
+    ]);
+    await recordStudy(fhir, patient.reference, study, 'Examen d’un autre', [
+      { uid: `${study}.1`, modality: 'CT', sopClass: ct, instances: 1 },
+    ]);
     const page = await signedInPage('doctor');
     await page.goto(`/patients/pat-demo/imaging/${study}`);
     await expect(page.getByText('Cet examen n’est pas au dossier de ce patient')).toBeVisible();
     await expect(page.locator('iframe')).toHaveCount(0);
     const own = await signedInPage('patient');
     await own.goto('/patients/pat-demo/imaging');
-    expect(await own.evaluate(async (u) => (await fetch(`/dicom-web/studies/${u}/metadata`)).status, study)).toBe(404);
+    expect(
+      await own.evaluate(async (u) => (await fetch(`/dicom-web/studies/${u}/metadata`)).status, study),
+    ).toBe(404);
   });
 
-  test('what is no image says what it is; images the server does not have are explained', async ({ signedInPage, fhir, stack, patient }) => {
-    const report = uid(), absent = uid();
-    await storeDicom(stack, [dicomObject({ study: report, series: `${report}.1`, instance: `${report}.1.1`, modality: 'SR', sopClass: '1.2.840.10008.5.1.4.1.1.88.33', pixels: null, patientId: patient.ipp })]);
-    await recordStudy(fhir, patient.reference, report, 'Mesures', [{ uid: `${report}.1`, modality: 'SR', sopClass: '1.2.840.10008.5.1.4.1.1.88.33', instances: 1 }]);
-    await recordStudy(fhir, patient.reference, absent, 'Archivé ailleurs', [{ uid: `${absent}.1`, modality: 'CT', sopClass: ct, instances: 4 }]);
+  test('what is no image says what it is; images the server does not have are explained', async ({
+    signedInPage,
+    fhir,
+    stack,
+    patient,
+  }) => {
+    const report = uid(),
+      absent = uid();
+    await storeDicom(stack, [
+      dicomObject({
+        study: report,
+        series: `${report}.1`,
+        instance: `${report}.1.1`,
+        modality: 'SR',
+        sopClass: '1.2.840.10008.5.1.4.1.1.88.33',
+        pixels: null,
+        patientId: patient.ipp,
+      }),
+    ]);
+    await recordStudy(fhir, patient.reference, report, 'Mesures', [
+      { uid: `${report}.1`, modality: 'SR', sopClass: '1.2.840.10008.5.1.4.1.1.88.33', instances: 1 },
+    ]);
+    await recordStudy(fhir, patient.reference, absent, 'Archivé ailleurs', [
+      { uid: `${absent}.1`, modality: 'CT', sopClass: ct, instances: 4 },
+    ]);
     const page = await signedInPage('doctor');
     await page.goto(`/patients/${patient.id}/imaging?study=${report}`);
     await expect(page.getByText('Compte rendu structuré')).toBeVisible();
@@ -105,16 +155,37 @@ test.describe('images in the chart', () => {
 
   test('when the session ends inside the viewer the page says so', async ({ signedInPage }) => {
     const page = await signedInPage('doctor');
-    await page.route('**/dicom-web/**', (route) => route.fulfill({ status: 401, contentType: 'application/json', body: '{"error":"unauthorized"}' }));
+    await page.route('**/dicom-web/**', (route) =>
+      route.fulfill({ status: 401, contentType: 'application/json', body: '{"error":"unauthorized"}' }),
+    );
     await page.goto('/patients/pat-demo/imaging');
-    await page.getByRole('listitem').filter({ hasText: 'Scanner thoracique' }).first().getByRole('link', { name: /visionneuse/i }).click();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Scanner thoracique' })
+      .first()
+      .getByRole('link', { name: /visionneuse/i })
+      .click();
     await expect(page.getByText('La session est terminée').first()).toBeVisible({ timeout: 60_000 });
   });
 });
 
-const encodings = ['CT1_RLE', 'CT1_J2KR', 'CT1_JLSL', 'CT1_JPLL', 'MG1_JPLY', 'MR1_J2KR', 'US1_RLE', 'XA1_RLE'];
+const encodings = [
+  'CT1_RLE',
+  'CT1_J2KR',
+  'CT1_JLSL',
+  'CT1_JPLL',
+  'MG1_JPLY',
+  'MR1_J2KR',
+  'US1_RLE',
+  'XA1_RLE',
+];
 
-test('every encoding of the real files is drawn under the strict CSP, by the quick look and by the viewer', async ({ signedInPage, fhir, stack, patient }) => {
+test('every encoding of the real files is drawn under the strict CSP, by the quick look and by the viewer', async ({
+  signedInPage,
+  fhir,
+  stack,
+  patient,
+}) => {
   const folder = sharedData('dicom');
   test.skip(folder === null, 'the public test data is not beside this checkout (../shared/data)');
   if (folder === null) return;
@@ -124,7 +195,9 @@ test('every encoding of the real files is drawn under the strict CSP, by the qui
     const bytes = readFileSync(path.join(folder, 'transfer-syntaxes', `${name}.dcm`));
     const { study, series, modality, sopClass } = await stored(bytes, stack);
     // The record of this test's own patient names the study; the study stays what it is on the image server.
-    const record = await recordStudy(fhir, patient.reference, study, name, [{ uid: series, modality, sopClass, instances: 1 }]);
+    const record = await recordStudy(fhir, patient.reference, study, name, [
+      { uid: series, modality, sopClass, instances: 1 },
+    ]);
     await page.goto(`/patients/${patient.id}/imaging?study=${study}`);
     await expectImage(page);
     await page.goto(`/patients/${patient.id}/imaging/${study}`);
@@ -144,17 +217,32 @@ async function stored(bytes: Buffer, stack: Parameters<typeof storeDicom>[0]) {
     mark.write('UI', 4, 'latin1');
     const at = bytes.indexOf(mark);
     const length = bytes.readUInt16LE(at + 6);
-    return { at: at + 8, length, value: bytes.toString('latin1', at + 8, at + 8 + length).replace(/\0+$/, '') };
+    return {
+      at: at + 8,
+      length,
+      value: bytes.toString('latin1', at + 8, at + 8 + length).replace(/\0+$/, ''),
+    };
   };
   const fresh = (tag: string) => {
     const { at, length } = own(tag);
-    const value = `1.2.826.${String(Date.now())}${String(Math.floor(Math.random() * 1e9))}`.slice(0, length).replace(/\.$/, '1');
+    const value = `1.2.826.${String(Date.now())}${String(Math.floor(Math.random() * 1e9))}`
+      .slice(0, length)
+      .replace(/\.$/, '1');
     bytes.fill(0, at, at + length);
     bytes.write(value, at, 'latin1');
     return value;
   };
-  const study = fresh('0020000D'), series = fresh('0020000E');
+  const study = fresh('0020000D'),
+    series = fresh('0020000E');
   fresh('00080018');
   await storeDicom(stack, [bytes]);
-  return { study, series, sopClass: own('00080016').value, modality: /(CT|MR|US|XA|MG)/.exec(bytes.toString('latin1', 132, 1200).match(/\x08\x00\x60\x00CS..(..)/s)?.[1] ?? 'CT')?.[1] ?? 'CT' };
+  return {
+    study,
+    series,
+    sopClass: own('00080016').value,
+    modality:
+      /(CT|MR|US|XA|MG)/.exec(
+        bytes.toString('latin1', 132, 1200).match(/\x08\x00\x60\x00CS..(..)/s)?.[1] ?? 'CT',
+      )?.[1] ?? 'CT',
+  };
 }

@@ -10,23 +10,67 @@ import { sharedData, stackOf } from './stack.ts';
 /** The command as people type it, on this stack. */
 function runImport(...paths: string[]): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [path.resolve(import.meta.dirname, '../scripts/import.mjs'), ...paths], { env: { PATH: process.env['PATH'], HOME: process.env['HOME'], KENEYAPP_DATA: stackOf().dataDir }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(
+      process.execPath,
+      [path.resolve(import.meta.dirname, '../scripts/import.mjs'), ...paths],
+      {
+        env: { PATH: process.env['PATH'], HOME: process.env['HOME'], KENEYAPP_DATA: stackOf().dataDir },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { output += text; });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+      });
     child.once('close', (code) => resolve({ code: code ?? 1, output }));
   });
 }
 
-const letters = () => Math.random().toString(36).replace(/[^a-z]/g, '').slice(0, 8).padEnd(8, 'q');
+const letters = () =>
+  Math.random()
+    .toString(36)
+    .replace(/[^a-z]/g, '')
+    .slice(0, 8)
+    .padEnd(8, 'q');
 
-test('NDJSON and single resources go in, twice without duplicates; a damaged file is named and the rest goes in', async ({ signedInPage, fhir }) => {
+test('NDJSON and single resources go in, twice without duplicates; a damaged file is named and the rest goes in', async ({
+  signedInPage,
+  fhir,
+}) => {
   test.setTimeout(120_000);
   const folder = mkdtempSync(path.join(tmpdir(), 'keneyapp-e2e-import-'));
   const family = `Importe${letters()}`;
   const id = `e2e-${family.toLowerCase()}`;
   try {
-    writeFileSync(path.join(folder, 'patient.json'), JSON.stringify({ resourceType: 'Patient', id, name: [{ family, given: ['Ondine'] }], birthDate: '1990-01-02', gender: 'female' }));
-    writeFileSync(path.join(folder, 'conditions.ndjson'), ['Rhume', 'Entorse'].map((text, n) => JSON.stringify({ resourceType: 'Condition', id: `${id}-${n}`, subject: { reference: `Patient/${id}` }, clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }] }, code: { text } })).join('\n'));
+    writeFileSync(
+      path.join(folder, 'patient.json'),
+      JSON.stringify({
+        resourceType: 'Patient',
+        id,
+        name: [{ family, given: ['Ondine'] }],
+        birthDate: '1990-01-02',
+        gender: 'female',
+      }),
+    );
+    writeFileSync(
+      path.join(folder, 'conditions.ndjson'),
+      ['Rhume', 'Entorse']
+        .map((text, n) =>
+          JSON.stringify({
+            resourceType: 'Condition',
+            id: `${id}-${n}`,
+            subject: { reference: `Patient/${id}` },
+            clinicalStatus: {
+              coding: [
+                { system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' },
+              ],
+            },
+            code: { text },
+          }),
+        )
+        .join('\n'),
+    );
     expect(await runImport(folder)).toMatchObject({ code: 0 });
     writeFileSync(path.join(folder, 'broken.json'), '{ "resourceType": "Patient", ');
     const again = await runImport(folder);
@@ -45,16 +89,22 @@ test('NDJSON and single resources go in, twice without duplicates; a damaged fil
   await expect(page.getByRole('main').getByText('Entorse')).toBeVisible();
 });
 
-test('the largest Synthea patient is imported, found, and every page of the chart opens', async ({ signedInPage }) => {
+test('the largest Synthea patient is imported, found, and every page of the chart opens', async ({
+  signedInPage,
+}) => {
   const folder = sharedData('synthea');
   test.skip(folder === null, 'the public test data is not beside this checkout (../shared/data)');
   if (folder === null) return;
   test.setTimeout(240_000);
-  const [largest = ''] = readdirSync(folder).map((name) => path.join(folder, name)).sort((a, b) => statSync(b).size - statSync(a).size);
+  const [largest = ''] = readdirSync(folder)
+    .map((name) => path.join(folder, name))
+    .sort((a, b) => statSync(b).size - statSync(a).size);
   const { code, output } = await runImport(largest);
   expect(output).not.toContain('✗');
   expect(code).toBe(0);
-  const bundle = JSON.parse(readFileSync(largest, 'utf8')) as { entry: { resource: { resourceType: string; id: string; name?: { family: string; given: string[] }[] } }[] };
+  const bundle = JSON.parse(readFileSync(largest, 'utf8')) as {
+    entry: { resource: { resourceType: string; id: string; name?: { family: string; given: string[] }[] } }[];
+  };
   const patient = bundle.entry.find((entry) => entry.resource.resourceType === 'Patient')?.resource;
   const family = patient?.name?.[0]?.family ?? '';
 

@@ -3,7 +3,11 @@ import { openChart } from './pages/chart.ts';
 import { switchLanguage } from './pages/shell.ts';
 import { userNameField } from './pages/sign-in.ts';
 
-test('French by default, English at a click, kept across pages, reloads and the provider’s form', async ({ signedInPage, freshPage, patient }) => {
+test('French by default, English at a click, kept across pages, reloads and the provider’s form', async ({
+  signedInPage,
+  freshPage,
+  patient,
+}) => {
   const page = await signedInPage('doctor');
   await openChart(page, patient.id);
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr');

@@ -10,7 +10,8 @@ import { openSearch, result, searchField } from './pages/patients.ts';
 const folder = path.resolve(import.meta.dirname, '../docs/pictures');
 const demo = (accountOf('patient').fhirUser ?? '').replace('Patient/', '');
 const viewport = { width: 1440, height: 900 };
-const picture = (name: string) => ({ path: path.join(folder, `${name}.jpg`), type: 'jpeg', quality: 80, animations: 'disabled' }) as const;
+const picture = (name: string) =>
+  ({ path: path.join(folder, `${name}.jpg`), type: 'jpeg', quality: 80, animations: 'disabled' }) as const;
 
 test.beforeAll(() => mkdirSync(folder, { recursive: true }));
 
@@ -61,7 +62,10 @@ test('a closed chart and what opens it in an emergency', async ({ signedInPage }
   const page = await signedInPage('doctor', { viewport });
   await page.goto(`/patients/${(accountOf('patient2').fhirUser ?? '').replace('Patient/', '')}/summary`);
   await page.getByRole('button', { name: /^Accéder en urgence/ }).click();
-  await page.getByRole('dialog').getByRole('textbox').fill('Patiente inconsciente aux urgences, antécédents et allergies inconnus.');
+  await page
+    .getByRole('dialog')
+    .getByRole('textbox')
+    .fill('Patiente inconsciente aux urgences, antécédents et allergies inconnus.');
   await page.screenshot(picture('emergency'));
 });
 

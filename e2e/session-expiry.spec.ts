@@ -16,7 +16,12 @@ test.describe('a session that ends', () => {
   test.beforeAll(async () => {
     test.setTimeout(180_000);
     const dataDir = mkdtempSync(path.join(tmpdir(), 'keneyapp-expiry-'));
-    stack = await startStack({ port: await freePorts(Number(process.env['TEST_PORT'] ?? 3400) + 40), dataDir, seed: false, settings: { SESSION_IDLE_MINUTES: idleMinutes } });
+    stack = await startStack({
+      port: await freePorts(Number(process.env['TEST_PORT'] ?? 3400) + 40),
+      dataDir,
+      seed: false,
+      settings: { SESSION_IDLE_MINUTES: idleMinutes },
+    });
   });
   test.afterAll(async () => {
     await stack?.stop();
@@ -34,13 +39,21 @@ test.describe('a session that ends', () => {
     await expect(warning.getByRole('button', { name: 'Rester connecté' })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(warning).toBeHidden();
-    expect((await page.request.get('/bff/session', { headers: { 'x-keneya-request': '1', 'x-keneya-background': '1' } })).status()).toBe(200);
+    expect(
+      (
+        await page.request.get('/bff/session', {
+          headers: { 'x-keneya-request': '1', 'x-keneya-background': '1' },
+        })
+      ).status(),
+    ).toBe(200);
 
     // nobody stays this time
     await expect(warning).toBeVisible({ timeout: 30_000 });
     await expect(page).toHaveURL(/\/sign-in\?reason=expired&callbackUrl=%2Fpatients/, { timeout: 30_000 });
     await expect(page.getByRole('status')).toContainText('Votre session a pris fin');
-    expect((await page.request.get('/bff/session', { headers: { 'x-keneya-request': '1' } })).status()).toBe(401);
+    expect((await page.request.get('/bff/session', { headers: { 'x-keneya-request': '1' } })).status()).toBe(
+      401,
+    );
     await page.goBack().catch(() => null);
     await page.goto('/patients');
     await expect(page).toHaveURL(/\/sign-in/);

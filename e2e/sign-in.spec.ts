@@ -1,7 +1,13 @@
 import { everyAccount } from './accounts.ts';
 import { expect, test } from './fixtures.ts';
 import { accountButton, signOut } from './pages/shell.ts';
-import { expectWrongPassword, goToProvider, signIn, signOutAtProvider, submitAccount } from './pages/sign-in.ts';
+import {
+  expectWrongPassword,
+  goToProvider,
+  signIn,
+  signOutAtProvider,
+  submitAccount,
+} from './pages/sign-in.ts';
 
 for (const account of everyAccount) {
   test(`${account.username} signs in and is named`, async ({ freshPage }) => {
@@ -33,16 +39,21 @@ test('the browser holds one opaque cookie that scripts cannot read, and no token
   const bodies: Promise<string>[] = [];
   page.on('response', (response) => {
     if (/\/(oidc|realms)\//.test(response.url())) return; // the provider's own pages
-    if (/json|html|javascript|x-component/.test(response.headers()['content-type'] ?? '')) bodies.push(response.text().catch(() => ''));
+    if (/json|html|javascript|x-component/.test(response.headers()['content-type'] ?? ''))
+      bodies.push(response.text().catch(() => ''));
   });
   await signIn(page, 'infirmier');
   const session = (await page.context().cookies()).filter((cookie) => /keneya-session/.test(cookie.name));
   expect(session).toHaveLength(1);
   expect(session[0]).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
   expect(session[0]?.value).toMatch(/^[\w-]{43}$/);
-  expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie)).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
+  expect(
+    await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie),
+  ).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
   // a JSON Web Token in any answer of the application would end up here
-  expect((await Promise.all(bodies)).filter((body) => /eyJ[\w-]{20,}\.eyJ[\w-]{20,}\./.test(body))).toEqual([]);
+  expect((await Promise.all(bodies)).filter((body) => /eyJ[\w-]{20,}\.eyJ[\w-]{20,}\./.test(body))).toEqual(
+    [],
+  );
 });
 
 test('sign-out ends our session and the provider’s', async ({ freshPage }) => {

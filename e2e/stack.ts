@@ -5,36 +5,71 @@ import type { LaunchOptions } from '@playwright/test';
 const root = path.resolve(import.meta.dirname, '..');
 
 /** The servers under test. `settings` are those of its profile, secrets of its own clients included. */
-export interface StackUnderTest { publicUrl: string; dataDir: string; settings: Record<string, string>;
+export interface StackUnderTest {
+  publicUrl: string;
+  dataDir: string;
+  settings: Record<string, string>;
   /** Of the processes, where the tests started them. */
-  pids?: Record<string, number> }
+  pids?: Record<string, number>;
+}
 
 let known: StackUnderTest | undefined;
 
 /** The stack of `npm test` (`E2E_STACK` names its file), else the running demo of this checkout. */
 export function stackOf(): StackUnderTest {
-  return (known ??= process.env['E2E_STACK'] ? (JSON.parse(readFileSync(process.env['E2E_STACK'], 'utf8')) as StackUnderTest) : demoOfCheckout());
+  return (known ??= process.env['E2E_STACK']
+    ? (JSON.parse(readFileSync(process.env['E2E_STACK'], 'utf8')) as StackUnderTest)
+    : demoOfCheckout());
 }
 
 function demoOfCheckout(): StackUnderTest {
   const files = ['stack.env', 'secrets.env'].map((name) => path.join(root, '.data', name));
-  if (!files.every((file) => existsSync(file))) throw new Error('No demo of this checkout is running: start `npm run demo` first, or use `npm test`.');
-  const settings = Object.fromEntries(files.flatMap((file) => readFileSync(file, 'utf8').split('\n').flatMap((line) => {
-    const at = line.indexOf('=');
-    return at > 0 ? [[line.slice(0, at), line.slice(at + 1)]] : [];
-  })));
-  return { publicUrl: settings['PUBLIC_URL'] ?? 'http://localhost:3000', dataDir: path.join(root, '.data'), settings };
+  if (!files.every((file) => existsSync(file)))
+    throw new Error('No demo of this checkout is running: start `npm run demo` first, or use `npm test`.');
+  const settings = Object.fromEntries(
+    files.flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .flatMap((line) => {
+          const at = line.indexOf('=');
+          return at > 0 ? [[line.slice(0, at), line.slice(at + 1)]] : [];
+        }),
+    ),
+  );
+  return {
+    publicUrl: settings['PUBLIC_URL'] ?? 'http://localhost:3000',
+    dataDir: path.join(root, '.data'),
+    settings,
+  };
 }
 
 /** Software WebGL, so that images are drawn on machines without a graphics card; nothing that phones home. */
 export function browserOptions(): LaunchOptions {
-  const executablePath = process.env['E2E_BROWSER'] ?? (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : '');
+  const executablePath =
+    process.env['E2E_BROWSER'] ?? (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : '');
   return {
     ...(executablePath ? { executablePath } : {}),
     // where a machine says nothing of its language, Chromium calls every file with an accent in its name "download"
-    env: { LANG: 'C.UTF-8', ...Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined)) },
-    args: ['--headless=new', '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-dev-shm-usage',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows'],
+    env: {
+      LANG: 'C.UTF-8',
+      ...Object.fromEntries(
+        Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
+      ),
+    },
+    args: [
+      '--headless=new',
+      '--no-sandbox',
+      '--use-gl=angle',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      '--disable-renderer-backgrounding',
+      '--disable-backgrounding-occluded-windows',
+    ],
   };
 }
 

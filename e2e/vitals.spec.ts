@@ -14,13 +14,20 @@ async function openForm(page: Page) {
 
 /** A whole set for NEWS2, by keyboard alone: Enter goes on, Space chooses. */
 async function typeSet(page: Page, numbers: readonly string[]) {
-  for (const number of numbers) { await page.keyboard.type(number); await page.keyboard.press('Enter'); }
+  for (const number of numbers) {
+    await page.keyboard.type(number);
+    await page.keyboard.press('Enter');
+  }
   await page.keyboard.press('Space'); // room air
   await page.keyboard.press('Enter');
   await page.keyboard.press('Space'); // alert
 }
 
-test('a set is recorded by keyboard, and the open chart of a colleague follows', async ({ signedInPage, patient, fhir }) => {
+test('a set is recorded by keyboard, and the open chart of a colleague follows', async ({
+  signedInPage,
+  patient,
+  fhir,
+}) => {
   const [nurse, doctor] = [await signedInPage('nurse'), await signedInPage('doctor')];
   await openChart(doctor, patient.id, 'vitals');
   await expect(doctor.getByText('Aucune constante sur cette période.')).toBeVisible();
@@ -37,10 +44,18 @@ test('a set is recorded by keyboard, and the open chart of a colleague follows',
   await expect(value(doctor, /^Fréquence cardiaque 95 \/min.*haut/)).toBeVisible();
   await expect(doctor.getByText('Le dossier vient d’être mis à jour : constantes.')).toBeAttached();
   const stored = await fhir.search(`Observation?patient=Patient/${patient.id}&code=http://loinc.org|8867-4`);
-  expect(stored.entry?.[0]?.resource).toMatchObject({ status: 'final', valueQuantity: { value: 95, code: '/min' }, performer: [{ reference: 'Practitioner/pract-infirmier' }] });
+  expect(stored.entry?.[0]?.resource).toMatchObject({
+    status: 'final',
+    valueQuantity: { value: 95, code: '/min' },
+    performer: [{ reference: 'Practitioner/pract-infirmier' }],
+  });
 });
 
-test('the impossible is refused at the field, the critical asked about with the name of the patient', async ({ signedInPage, patient, fhir }) => {
+test('the impossible is refused at the field, the critical asked about with the name of the patient', async ({
+  signedInPage,
+  patient,
+  fhir,
+}) => {
   const page = await signedInPage('nurse');
   await openChart(page, patient.id);
   await openForm(page);
@@ -55,7 +70,9 @@ test('the impossible is refused at the field, the critical asked about with the 
   await page.keyboard.type('76');
   await field(page, 'Température').fill('41,2');
   await page.keyboard.press('Control+Enter');
-  const question = page.getByRole('alertdialog', { name: new RegExp(`^Valeurs critiques pour ${patient.family}`, 'i') });
+  const question = page.getByRole('alertdialog', {
+    name: new RegExp(`^Valeurs critiques pour ${patient.family}`, 'i'),
+  });
   await expect(question).toContainText('12/07/1984');
   await expect(question.getByRole('button', { name: 'Revoir la saisie' })).toBeFocused();
   await expectAccessible(page, 'the question about critical values');
@@ -66,8 +83,19 @@ test('the impossible is refused at the field, the critical asked about with the 
   await expect(page.getByText(/^Constantes enregistrées/)).toBeVisible();
 });
 
-test('two people correct at once: each sees the other version, nothing is overwritten by itself', async ({ signedInPage, patient, fhir }) => {
-  const { id } = await fhir.create({ resourceType: 'Observation', status: 'final', subject: { reference: patient.reference }, effectiveDateTime: '2026-02-01T08:00:00Z', code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] }, valueQuantity: { value: 72, system: 'http://unitsofmeasure.org', code: '/min', unit: '/min' } });
+test('two people correct at once: each sees the other version, nothing is overwritten by itself', async ({
+  signedInPage,
+  patient,
+  fhir,
+}) => {
+  const { id } = await fhir.create({
+    resourceType: 'Observation',
+    status: 'final',
+    subject: { reference: patient.reference },
+    effectiveDateTime: '2026-02-01T08:00:00Z',
+    code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] },
+    valueQuantity: { value: 72, system: 'http://unitsofmeasure.org', code: '/min', unit: '/min' },
+  });
   const [nurse, doctor] = [await signedInPage('nurse'), await signedInPage('doctor')];
   for (const page of [nurse, doctor]) {
     await openChart(page, patient.id, 'vitals');
@@ -78,7 +106,9 @@ test('two people correct at once: each sees the other version, nothing is overwr
   await nurse.keyboard.type('80');
   await nurse.keyboard.press('Control+Enter');
   await expect(nurse.getByText(/^Correction enregistrée/)).toBeVisible();
-  const conflict = doctor.getByRole('alert').filter({ hasText: 'Quelqu’un a corrigé cette mesure entre-temps' });
+  const conflict = doctor
+    .getByRole('alert')
+    .filter({ hasText: 'Quelqu’un a corrigé cette mesure entre-temps' });
   await field(doctor, 'Fréquence cardiaque').fill('61');
   await doctor.keyboard.press('Control+Enter');
   await expect(conflict).toContainText('80 /min');
@@ -87,7 +117,11 @@ test('two people correct at once: each sees the other version, nothing is overwr
   await expectAccessible(doctor, 'a correction that met another');
   await conflict.getByRole('button', { name: 'Enregistrer ma saisie par-dessus' }).click();
   await expect(doctor.getByText(/^Correction enregistrée/)).toBeVisible();
-  expect(await fhir.read(`Observation/${id}`)).toMatchObject({ status: 'corrected', valueQuantity: { value: 61 }, meta: { versionId: '3' } });
+  expect(await fhir.read(`Observation/${id}`)).toMatchObject({
+    status: 'corrected',
+    valueQuantity: { value: 61 },
+    meta: { versionId: '3' },
+  });
 
   await value(doctor, /^Fréquence cardiaque 61.*corrigé/).click();
   await expect(doctor.getByRole('dialog')).toContainText('72 /min → 80 /min');
@@ -100,7 +134,10 @@ test('two people correct at once: each sees the other version, nothing is overwr
   expect((await fhir.read(`Observation/${id}`))['status']).toBe('entered-in-error');
 });
 
-test('what was typed outlives a reload, moves with the chart, and waits under the patient’s name', async ({ signedInPage, patient }) => {
+test('what was typed outlives a reload, moves with the chart, and waits under the patient’s name', async ({
+  signedInPage,
+  patient,
+}) => {
   const page = await signedInPage('doctor');
   await openChart(page, patient.id);
   await openForm(page);
@@ -109,7 +146,10 @@ test('what was typed outlives a reload, moves with the chart, and waits under th
   await page.reload();
   await expect(page.getByRole('textbox', { name: /^PA systolique/ })).toHaveValue('131');
   await expect(page).toHaveURL(/write=vitals/);
-  await page.getByRole('navigation', { name: 'Rubriques du dossier' }).getByRole('link', { name: 'Problèmes' }).click();
+  await page
+    .getByRole('navigation', { name: 'Rubriques du dossier' })
+    .getByRole('link', { name: 'Problèmes' })
+    .click();
   await expect(page).toHaveURL(/\/problems\?write=vitals/);
   await expect(page.getByRole('textbox', { name: /^PA systolique/ })).toHaveValue('131');
   await page.getByRole('textbox', { name: /^PA systolique/ }).focus();
@@ -120,8 +160,20 @@ test('what was typed outlives a reload, moves with the chart, and waits under th
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`table, curves and form are accessible, ${colorScheme}`, async ({ signedInPage, patient, fhir }) => {
-    const vital = (code: string, number: number, unit: string, day: number) => ({ resourceType: 'Observation', status: 'final', subject: { reference: patient.reference }, effectiveDateTime: `2026-02-0${day}T08:00:00Z`, code: { coding: [{ system: 'http://loinc.org', code }] }, valueQuantity: { value: number, system: 'http://unitsofmeasure.org', code: unit, unit } });
-    await fhir.transaction([1, 2, 3].flatMap((day) => [vital('8867-4', 60 + day * 25, '/min', day), vital('8310-5', 36 + day, 'Cel', day)]));
+    const vital = (code: string, number: number, unit: string, day: number) => ({
+      resourceType: 'Observation',
+      status: 'final',
+      subject: { reference: patient.reference },
+      effectiveDateTime: `2026-02-0${day}T08:00:00Z`,
+      code: { coding: [{ system: 'http://loinc.org', code }] },
+      valueQuantity: { value: number, system: 'http://unitsofmeasure.org', code: unit, unit },
+    });
+    await fhir.transaction(
+      [1, 2, 3].flatMap((day) => [
+        vital('8867-4', 60 + day * 25, '/min', day),
+        vital('8310-5', 36 + day, 'Cel', day),
+      ]),
+    );
     const page = await signedInPage('nurse', { colorScheme });
     await openChart(page, patient.id, 'vitals');
     await expect(value(page, /^Fréquence cardiaque 135.*critique haut/)).toBeVisible();

@@ -3,4 +3,6 @@ import './lib/node-version.mjs';
 
 const { runMain } = await import('./lib/plain-error.mjs');
 const { bench } = await import('./lib/bench.mjs');
-await runMain(async () => { process.exit(await bench(process.argv.slice(2))); });
+await runMain(async () => {
+  process.exit(await bench(process.argv.slice(2)));
+});

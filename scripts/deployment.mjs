@@ -4,4 +4,6 @@ import './lib/node-version.mjs';
 
 const { runMain } = await import('./lib/plain-error.mjs');
 const { checkDeployment } = await import('./deployment/main.mjs');
-await runMain(async () => { process.exitCode = await checkDeployment(process.argv.slice(2)); });
+await runMain(async () => {
+  process.exitCode = await checkDeployment(process.argv.slice(2));
+});

@@ -5,29 +5,56 @@ import { features } from '../apps/bff/src/access/roles.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
-const markdown = [...readdirSync(root), ...readdirSync(path.join(root, 'docs')).map((name) => `docs/${name}`), ...readdirSync(path.join(root, 'docs/adr')).map((name) => `docs/adr/${name}`)].filter((name) => name.endsWith('.md'));
-const workspaces = ['apps/bff', 'apps/sandbox', 'apps/web', 'packages/clinical', 'packages/config', 'packages/fhir-client', 'packages/ui'];
+const markdown = [
+  ...readdirSync(root),
+  ...readdirSync(path.join(root, 'docs')).map((name) => `docs/${name}`),
+  ...readdirSync(path.join(root, 'docs/adr')).map((name) => `docs/adr/${name}`),
+].filter((name) => name.endsWith('.md'));
+const workspaces = [
+  'apps/bff',
+  'apps/sandbox',
+  'apps/web',
+  'packages/clinical',
+  'packages/config',
+  'packages/fhir-client',
+  'packages/ui',
+];
 
 describe('the documentation follows the sources', () => {
   it.each(['apps/bff', 'apps/sandbox', 'apps/web'])('every setting of %s is explained', (app) => {
-    const settings = [...read(`${app}/src/env.ts`).matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map((match) => match[1]);
+    const settings = [...read(`${app}/src/env.ts`).matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(
+      (match) => match[1],
+    );
     expect(settings.length).toBeGreaterThan(3);
     expect(settings.filter((name) => !read('docs/configuration.md').includes(`\`${name}\``))).toEqual([]);
   });
 
   it('every feature of the access table has its row', () => {
-    expect(features.filter((feature) => !read('docs/features.md').includes(`| \`${feature}\` |`))).toEqual([]);
+    expect(features.filter((feature) => !read('docs/features.md').includes(`| \`${feature}\` |`))).toEqual(
+      [],
+    );
   });
 
   it('every dependency has its reason and its notice', () => {
     const names = ['.', ...workspaces].flatMap((workspace) => {
-      const { dependencies = {}, devDependencies = {}, optionalDependencies = {} } = JSON.parse(read(`${workspace}/package.json`)) as Record<string, Record<string, string> | undefined>;
-      return Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter((name) => !name.startsWith('@keneyapp/'));
+      const {
+        dependencies = {},
+        devDependencies = {},
+        optionalDependencies = {},
+      } = JSON.parse(read(`${workspace}/package.json`)) as Record<string, Record<string, string> | undefined>;
+      return Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter(
+        (name) => !name.startsWith('@keneyapp/'),
+      );
     });
     const reasons = read('docs/dependencies.md');
-    const isExplained = (name: string) => [...reasons.matchAll(/`([^`]+)`/g)].some(([, pattern = '']) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
+    const isExplained = (name: string) =>
+      [...reasons.matchAll(/`([^`]+)`/g)].some(([, pattern = '']) =>
+        pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
+      );
     expect([...new Set(names)].filter((name) => !isExplained(name))).toEqual([]);
-    expect([...new Set(names)].filter((name) => !read('THIRD-PARTY-NOTICES.md').includes(`| [${name}](`))).toEqual([]);
+    expect(
+      [...new Set(names)].filter((name) => !read('THIRD-PARTY-NOTICES.md').includes(`| [${name}](`)),
+    ).toEqual([]);
   });
 
   it.each(markdown)('%s links to what is there', (file) => {

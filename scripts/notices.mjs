@@ -11,7 +11,11 @@ const found = new Map();
 for (const [place, { version, license, dev, link }] of Object.entries(lock.packages)) {
   const name = place.split('node_modules/').at(-1) ?? '';
   if (!place.includes('node_modules/') || link || !version) continue;
-  const entry = found.get(name) ?? { versions: new Set(), license: license ?? licenceIn(place), shipped: false };
+  const entry = found.get(name) ?? {
+    versions: new Set(),
+    license: license ?? licenceIn(place),
+    shipped: false,
+  };
   entry.versions.add(version);
   entry.shipped ||= !dev;
   found.set(name, entry);
@@ -20,23 +24,40 @@ for (const [place, { version, license, dev, link }] of Object.entries(lock.packa
 function licenceIn(place) {
   try {
     const { license, licenses } = JSON.parse(readFileSync(inRoot(place, 'package.json'), 'utf8'));
-    return license?.type ?? licenses?.map((/** @type {{ type: string }} */ l) => l.type).join(' OR ') ?? firstLineOfLicence(place);
-  } catch { return 'see the package'; }
+    return (
+      license?.type ??
+      licenses?.map((/** @type {{ type: string }} */ l) => l.type).join(' OR ') ??
+      firstLineOfLicence(place)
+    );
+  } catch {
+    return 'see the package';
+  }
 }
 /** @param {string} place */
 function firstLineOfLicence(place) {
   const file = readdirSync(inRoot(place)).find((name) => /^licen[cs]e/i.test(name));
-  return (file && /\b(MIT|ISC|BSD|Apache)\b/.exec(readFileSync(inRoot(place, file), 'utf8'))?.[0]?.trim()) || 'see the package';
+  return (
+    (file && /\b(MIT|ISC|BSD|Apache)\b/.exec(readFileSync(inRoot(place, file), 'utf8'))?.[0]?.trim()) ||
+    'see the package'
+  );
 }
 /** @param {boolean} shipped */
-const rows = (shipped) => [...found].filter(([, entry]) => entry.shipped === shipped).sort(([a], [b]) => (a < b ? -1 : 1))
-  .map(([name, { versions, license }]) => `| [${name}](https://www.npmjs.com/package/${name}) | ${[...versions].join(', ')} | ${license} |`);
+const rows = (shipped) =>
+  [...found]
+    .filter(([, entry]) => entry.shipped === shipped)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(
+      ([name, { versions, license }]) =>
+        `| [${name}](https://www.npmjs.com/package/${name}) | ${[...versions].join(', ')} | ${license} |`,
+    );
 
 /** @param {string} file @param {RegExp} pattern */
 const pinned = (file, pattern) => pattern.exec(readFileSync(inRoot(file), 'utf8'))?.[1] ?? '';
 const ohif = pinned('scripts/prepare-ohif.mjs', /(\d+\.\d+\.\d+(?:-[\w.]+)?)/);
 
-writeFileSync(inRoot('THIRD-PARTY-NOTICES.md'), `# Third-party software
+writeFileSync(
+  inRoot('THIRD-PARTY-NOTICES.md'),
+  `# Third-party software
 
 Written by \`node scripts/notices.mjs\` from package-lock.json. The repository holds none of this software: it is installed from the package registry, each package with the text of its licence.
 
@@ -60,5 +81,6 @@ ${rows(true).join('\n')}
 | package | version | licence |
 |---|---|---|
 ${rows(false).join('\n')}
-`);
+`,
+);
 console.log(`THIRD-PARTY-NOTICES.md: ${found.size} packages`);

@@ -8,7 +8,9 @@ const { buildPolicy, checkPolicy, testPolicy, writeTable } = await import('./lib
 await runMain(async () => {
   const [command = '', ...rest] = process.argv.slice(2);
   const commands = { build: buildPolicy, test: testPolicy, check, table: writeTable };
-  const run = Object.hasOwn(commands, command) ? commands[/** @type {keyof typeof commands} */ (command)] : undefined;
+  const run = Object.hasOwn(commands, command)
+    ? commands[/** @type {keyof typeof commands} */ (command)]
+    : undefined;
   if (!run || rest.length > 0) throw new PlainError(`npm run policy -- ${Object.keys(commands).join(' | ')}`);
   await run();
 });

@@ -28,7 +28,9 @@ export function findNode() {
     const { stdout } = spawnSync(candidate, ['--version'], { encoding: 'utf8' });
     if (stdout && isNewEnough(stdout.trim().slice(1))) return (found = candidate);
   }
-  throw new PlainError(`Node ${oldest.major}.${oldest.minor} or newer is needed to run the servers and no package brings one for ${process.platform}-${process.arch}; install it (https://nodejs.org) and start again.`);
+  throw new PlainError(
+    `Node ${oldest.major}.${oldest.minor} or newer is needed to run the servers and no package brings one for ${process.platform}-${process.arch}; install it (https://nodejs.org) and start again.`,
+  );
 }
 
 /** @param {string} version */
@@ -38,12 +40,16 @@ function isNewEnough(version) {
 }
 
 /** The same file is run as a command? @param {string} url import.meta.url */
-export const isMain = (url) => process.argv[1] !== undefined && existsSync(process.argv[1]) && realpathSync(process.argv[1]) === realpathSync(fileURLToPath(url));
+export const isMain = (url) =>
+  process.argv[1] !== undefined &&
+  existsSync(process.argv[1]) &&
+  realpathSync(process.argv[1]) === realpathSync(fileURLToPath(url));
 
 if (isMain(import.meta.url)) {
   await runMain(async () => {
     const child = spawn(findNode(), process.argv.slice(2), { stdio: 'inherit' });
-    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+      process.on(signal, () => child.kill(signal));
     process.exitCode = await new Promise((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));

@@ -3,4 +3,6 @@ import './lib/node-version.mjs';
 
 const { runMain } = await import('./lib/plain-error.mjs');
 const { testEngines } = await import('./engines/test.mjs');
-await runMain(async () => { process.exit(await testEngines(process.argv.slice(2))); });
+await runMain(async () => {
+  process.exit(await testEngines(process.argv.slice(2)));
+});

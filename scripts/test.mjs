@@ -4,4 +4,6 @@ import './lib/node-version.mjs';
 
 const { runMain } = await import('./lib/plain-error.mjs');
 const { test } = await import('./lib/test.mjs');
-await runMain(async () => { process.exit((await test()) ? 0 : 1); });
+await runMain(async () => {
+  process.exit((await test()) ? 0 : 1);
+});

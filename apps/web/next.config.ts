@@ -5,7 +5,15 @@ import createNextIntlPlugin from 'next-intl/plugin';
 const withNextIntl = createNextIntlPlugin({
   requestConfig: './src/i18n/request.ts',
   // Texts are compiled at build time, so the browser receives no ICU parser (about 12 kB).
-  experimental: { messages: { path: './messages', format: 'json', locales: ['fr', 'en'], sourceLocale: 'fr', precompile: true } },
+  experimental: {
+    messages: {
+      path: './messages',
+      format: 'json',
+      locales: ['fr', 'en'],
+      sourceLocale: 'fr',
+      precompile: true,
+    },
+  },
 });
 
 const config: NextConfig = {
@@ -25,9 +33,11 @@ const config: NextConfig = {
     // The image codecs ask for Node's modules where there is Node; in the browser they must only resolve.
     resolveAlias: {
       ...Object.fromEntries(['fs', 'path'].map((name) => [name, { browser: './src/stubs/empty.js' }])),
-      'cornerstone-decoders': './../../node_modules/@cornerstonejs/dicom-image-loader/dist/esm/decodeImageFrameWorker.js', // which its package does not export
+      'cornerstone-decoders':
+        './../../node_modules/@cornerstonejs/dicom-image-loader/dist/esm/decodeImageFrameWorker.js', // which its package does not export
       // @medplum/react imports two packages for screens that are never shown here
-      'react-router': './src/features/record/absent.ts', jsqr: './src/features/record/absent.ts',
+      'react-router': './src/features/record/absent.ts',
+      jsqr: './src/features/record/absent.ts',
     },
   },
   typescript: { ignoreBuildErrors: true }, // `npm run typecheck` is the one check; a build on a ward server need not repeat it

@@ -6,21 +6,57 @@ import { stackOf } from '../stack.ts';
 /** What the image proxy relies on of any DICOMweb server, over a small study of its own. */
 const stack = stackOf();
 const uid = () => `2.25.${BigInt(`0x${crypto.randomUUID().replaceAll('-', '')}`)}`;
-const study = uid(), series = uid(), instances = [uid(), uid(), uid()];
+const study = uid(),
+  series = uid(),
+  instances = [uid(), uid(), uid()];
 const patientId = `CONTRAT${Date.now()}`;
-const pixels = (n: number) => { const out = Buffer.alloc(512); for (let i = 0; i < 256; i += 1) out.writeUInt16LE(i * 16 + n, i * 2); return out; };
-const objects = instances.map((instance, i) => dicomObject({ study, series, instance, number: i + 1, patientId, patientName: 'CONTRAT^Zoé', description: 'Étude du contrat', seriesDescription: 'Série A', pixels: pixels(i) }));
+const pixels = (n: number) => {
+  const out = Buffer.alloc(512);
+  for (let i = 0; i < 256; i += 1) out.writeUInt16LE(i * 16 + n, i * 2);
+  return out;
+};
+const objects = instances.map((instance, i) =>
+  dicomObject({
+    study,
+    series,
+    instance,
+    number: i + 1,
+    patientId,
+    patientName: 'CONTRAT^Zoé',
+    description: 'Étude du contrat',
+    seriesDescription: 'Série A',
+    pixels: pixels(i),
+  }),
+);
 type Row = Record<string, { Value?: unknown[] }>;
 const value = (row: Row | undefined, tag: string) => row?.[tag]?.Value?.[0];
 
-async function ask(path: string, accept = 'application/dicom+json', init: RequestInit = {}): Promise<Response> {
-  return fetch(`${stack.settings['DICOMWEB_URL']}${path}`, { ...init, headers: { authorization: `Bearer ${await systemToken(stack)}`, accept, ...(init.headers as Record<string, string>) } });
+async function ask(
+  path: string,
+  accept = 'application/dicom+json',
+  init: RequestInit = {},
+): Promise<Response> {
+  return fetch(`${stack.settings['DICOMWEB_URL']}${path}`, {
+    ...init,
+    headers: {
+      authorization: `Bearer ${await systemToken(stack)}`,
+      accept,
+      ...(init.headers as Record<string, string>),
+    },
+  });
 }
-const rows = async (path: string) => { const response = await ask(path); return response.status === 204 ? [] : (await response.json()) as Row[]; };
+const rows = async (path: string) => {
+  const response = await ask(path);
+  return response.status === 204 ? [] : ((await response.json()) as Row[]);
+};
 
 test.beforeAll(async () => {
   const { contentType, body } = stowBody(objects);
-  const stored = await ask('/studies', 'application/dicom+json', { method: 'POST', headers: { 'content-type': contentType }, body });
+  const stored = await ask('/studies', 'application/dicom+json', {
+    method: 'POST',
+    headers: { 'content-type': contentType },
+    body,
+  });
   expect(stored.status).toBe(200);
   expect((((await stored.json()) as Row)['00081199']?.Value ?? []).length).toBe(3);
 });
@@ -38,8 +74,14 @@ test('a study is found by its UID and by its patient, with its description, acce
 
 test('its series and instances are listed', async () => {
   const [one] = await rows(`/studies/${study}/series?includefield=0008103E`);
-  expect([value(one, '0020000E'), value(one, '00080060'), value(one, '0008103E')]).toEqual([series, 'CT', 'Série A']);
-  expect((await rows(`/studies/${study}/series/${series}/instances`)).map((r) => value(r, '00080018')).sort()).toEqual([...instances].sort());
+  expect([value(one, '0020000E'), value(one, '00080060'), value(one, '0008103E')]).toEqual([
+    series,
+    'CT',
+    'Série A',
+  ]);
+  expect(
+    (await rows(`/studies/${study}/series/${series}/instances`)).map((r) => value(r, '00080018')).sort(),
+  ).toEqual([...instances].sort());
 });
 
 test('metadata of a series is whole but for the pixels', async () => {
@@ -50,7 +92,10 @@ test('metadata of a series is whole but for the pixels', async () => {
 });
 
 test('a frame comes bit for bit', async () => {
-  const answer = await ask(`/studies/${study}/series/${series}/instances/${instances[1]}/frames/1`, 'multipart/related; type="application/octet-stream"; transfer-syntax=*');
+  const answer = await ask(
+    `/studies/${study}/series/${series}/instances/${instances[1]}/frames/1`,
+    'multipart/related; type="application/octet-stream"; transfer-syntax=*',
+  );
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toMatch(/^multipart\/related/);
   expect(Buffer.from(await answer.arrayBuffer()).includes(pixels(1))).toBe(true);
@@ -67,6 +112,14 @@ test('an instance is drawn, and comes whole', async () => {
 test('what is not there is not there; storing again changes nothing', async () => {
   expect((await ask(`/studies/${uid()}/metadata`)).status).toBe(404);
   const { contentType, body } = stowBody(objects.slice(0, 1));
-  expect((await ask('/studies', 'application/dicom+json', { method: 'POST', headers: { 'content-type': contentType }, body })).ok).toBe(true);
+  expect(
+    (
+      await ask('/studies', 'application/dicom+json', {
+        method: 'POST',
+        headers: { 'content-type': contentType },
+        body,
+      })
+    ).ok,
+  ).toBe(true);
   expect(await rows(`/studies/${study}/series/${series}/instances`)).toHaveLength(3);
 });

@@ -6,26 +6,58 @@ import { stackOf } from '../stack.ts';
 /** What the application relies on of whichever evaluates the policy: the compiled one, or the OPA server of the profile. */
 const { OPA_URL: url } = stackOf().settings;
 let engine: PolicyEngine;
-test.beforeAll(async () => { engine = await createPolicyEngine({ OPA_URL: url }); });
+test.beforeAll(async () => {
+  engine = await createPolicyEngine({ OPA_URL: url });
+});
 test.afterAll(() => engine.close());
 
-const patient = { id: 'p', encounters: [], careTeam: ['Practitioner/1'], appointments: [], imaging: [], hasPrescriptions: false, consents: [] };
-const asked = (over: Partial<PolicyInput> & { fhirUser?: string; role?: PolicyInput['subject']['role'] }): PolicyInput => ({
-  now: '2026-11-25T12:00:00Z', feature: 'problems', action: 'read', patient, grant: null, ...over,
-  subject: { role: over.role ?? 'doctor', fhirUser: over.fhirUser ?? 'Practitioner/1', units: [], emergencySuspended: false },
+const patient = {
+  id: 'p',
+  encounters: [],
+  careTeam: ['Practitioner/1'],
+  appointments: [],
+  imaging: [],
+  hasPrescriptions: false,
+  consents: [],
+};
+const asked = (
+  over: Partial<PolicyInput> & { fhirUser?: string; role?: PolicyInput['subject']['role'] },
+): PolicyInput => ({
+  now: '2026-11-25T12:00:00Z',
+  feature: 'problems',
+  action: 'read',
+  patient,
+  grant: null,
+  ...over,
+  subject: {
+    role: over.role ?? 'doctor',
+    fhirUser: over.fhirUser ?? 'Practitioner/1',
+    units: [],
+    emergencySuspended: false,
+  },
 });
 const decide = (...inputs: PolicyInput[]) => engine.decide(inputs);
 
 test('a care team opens the chart to its members and to nobody else, in the order asked', async () => {
-  const [own, foreign, secretary] = await decide(asked({}), asked({ fhirUser: 'Practitioner/2' }), asked({ role: 'secretary' }));
+  const [own, foreign, secretary] = await decide(
+    asked({}),
+    asked({ fhirUser: 'Practitioner/2' }),
+    asked({ role: 'secretary' }),
+  );
   expect(own).toMatchObject({ allow: true, basis: 'care-team' });
   expect(foreign).toMatchObject({ allow: false, reasons: ['no-relation'], mayBreakGlass: true });
   expect(secretary).toMatchObject({ allow: false, mayBreakGlass: false });
 });
 
 test('breaking the glass opens one chart to read until it runs out', async () => {
-  const grant = { patientId: 'p', expiresAt: '2026-11-25T13:00:00Z' }, who = { fhirUser: 'Practitioner/2' };
-  const [open, write, over, other] = await decide(asked({ ...who, grant }), asked({ ...who, grant, feature: 'vitals', action: 'write' }), asked({ ...who, grant: { ...grant, expiresAt: '2026-11-25T11:00:00Z' } }), asked({ ...who, grant: { ...grant, patientId: 'q' } }));
+  const grant = { patientId: 'p', expiresAt: '2026-11-25T13:00:00Z' },
+    who = { fhirUser: 'Practitioner/2' };
+  const [open, write, over, other] = await decide(
+    asked({ ...who, grant }),
+    asked({ ...who, grant, feature: 'vitals', action: 'write' }),
+    asked({ ...who, grant: { ...grant, expiresAt: '2026-11-25T11:00:00Z' } }),
+    asked({ ...who, grant: { ...grant, patientId: 'q' } }),
+  );
   expect([open?.allow, write?.allow, over?.allow, other?.allow]).toEqual([true, false, false, false]);
   expect(open?.basis).toBe('emergency');
 });

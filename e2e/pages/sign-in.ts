@@ -23,15 +23,19 @@ export async function submitAccount(page: Page, username: string, password = dem
 }
 
 /** Said at the provider's form, which stays. */
-const wrongPassword = (page: Page) => page.getByText(/Identifiant ou mot de passe incorrect|Nom d.utilisateur ou mot de passe invalide/);
+const wrongPassword = (page: Page) =>
+  page.getByText(/Identifiant ou mot de passe incorrect|Nom d.utilisateur ou mot de passe invalide/);
 export const expectWrongPassword = (page: Page) => expect(wrongPassword(page).first()).toBeVisible();
 
 /** Said at the provider's form of an account that an administrator closed. */
-export const expectDeactivated = (page: Page) => expect(page.getByText(/[Cc]ompte (est )?désactivé/).first()).toBeVisible();
+export const expectDeactivated = (page: Page) =>
+  expect(page.getByText(/[Cc]ompte (est )?désactivé/).first()).toBeVisible();
 
 /** The person signs out at the provider itself, in a page of its own. */
 export async function signOutAtProvider(page: Page, issuer: string) {
-  const discovery = (await (await page.request.get(`${issuer}/.well-known/openid-configuration`)).json()) as { end_session_endpoint: string };
+  const discovery = (await (await page.request.get(`${issuer}/.well-known/openid-configuration`)).json()) as {
+    end_session_endpoint: string;
+  };
   await page.goto(discovery.end_session_endpoint);
   await page.getByRole('button', { name: /^(Se déconnecter|Oui|Sign out|Déconnexion|Logout)/ }).click();
   await expect(page.getByRole('heading', { name: /^Vous êtes déconnecté/ })).toBeVisible();

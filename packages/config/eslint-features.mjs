@@ -9,7 +9,14 @@ const featureOf = (file) => /(?:^|[\\/])features[\\/]([^\\/]+)[\\/]/.exec(file)?
  * @type {import('eslint').Rule.RuleModule}
  */
 export const featureIsolation = {
-  meta: { type: 'problem', schema: [], messages: { sibling: 'Feature "{{own}}" imports feature "{{other}}"; compose them in a page, or move what both need out of features/.' } },
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      sibling:
+        'Feature "{{own}}" imports feature "{{other}}"; compose them in a page, or move what both need out of features/.',
+    },
+  },
   create(context) {
     const own = featureOf(context.filename);
     if (!own) return {};
@@ -17,10 +24,24 @@ export const featureIsolation = {
     const check = (node) => {
       const source = /** @type {{ value?: unknown } | null | undefined} */ (node.source)?.value;
       if (typeof source !== 'string') return;
-      const target = source.startsWith('.') ? path.resolve(path.dirname(context.filename), source) : source.startsWith('@/') ? source.slice(2) : null;
+      const target = source.startsWith('.')
+        ? path.resolve(path.dirname(context.filename), source)
+        : source.startsWith('@/')
+          ? source.slice(2)
+          : null;
       const other = target && featureOf(target);
-      if (other && other !== own) context.report({ node: /** @type {import('estree').Node} */ (node), messageId: 'sibling', data: { own, other } });
+      if (other && other !== own)
+        context.report({
+          node: /** @type {import('estree').Node} */ (node),
+          messageId: 'sibling',
+          data: { own, other },
+        });
     };
-    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
   },
 };

@@ -26,7 +26,10 @@ export interface BenchRow {
 }
 
 /** A file of scripts/bench/ whose name ends with `.bench.ts` exports these. They run one after the other, by file name. */
-export interface Bench { name: string; run(stack: BenchStack): Promise<BenchRow[]> }
+export interface Bench {
+  name: string;
+  run(stack: BenchStack): Promise<BenchRow[]>;
+}
 
 /** The value below which `share` of the samples lie (nearest rank). */
 export function percentile(samples: number[], share: number): number {

@@ -7,22 +7,46 @@ import { chromium, type BrowserContext } from '@playwright/test';
 import type { BenchStack } from './bench.ts';
 
 /** Milliseconds from the start of the navigation to a canvas that shows something. */
-export interface Timed { ms: number }
-export interface OpenBrowser { context: BrowserContext; close(): Promise<void> }
+export interface Timed {
+  ms: number;
+}
+export interface OpenBrowser {
+  context: BrowserContext;
+  close(): Promise<void>;
+}
 
 /** A browser as a person has it, with a profile on disk (compiled scripts are kept from visit to visit), still empty; signed in when a cookie is given. */
 export async function openBrowser(stack: BenchStack, cookie: string | null): Promise<OpenBrowser> {
   const profile = await mkdtemp(path.join(tmpdir(), 'keneyapp-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
-    ...(stack.browser ? { executablePath: stack.browser } : {}), viewport: { width: 1440, height: 900 },
-    args: ['--headless=new', '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    ...(stack.browser ? { executablePath: stack.browser } : {}),
+    viewport: { width: 1440, height: 900 },
+    args: [
+      '--headless=new',
+      '--no-sandbox',
+      '--use-gl=angle',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
   });
   if (cookie) {
     const [name = '', value = ''] = cookie.split('=');
     await context.addCookies([{ name, value, url: stack.publicUrl, httpOnly: true, sameSite: 'Lax' }]);
   }
-  await new Promise((resolve) => { setTimeout(resolve, 2_000); }); // its own start is not what is measured
-  return { context, close: async () => { await context.close(); await rm(profile, { recursive: true, force: true }); } };
+  await new Promise((resolve) => {
+    setTimeout(resolve, 2_000);
+  }); // its own start is not what is measured
+  return {
+    context,
+    close: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
 }
 
 /**
@@ -30,14 +54,21 @@ export async function openBrowser(stack: BenchStack, cookie: string | null): Pro
  * quick look by its state), until it is no longer uniform. Not on every frame: reading a canvas back costs more than drawing it.
  * With `click`: from the click on that, once the page has come to rest.
  */
-export async function timeToImage({ context }: OpenBrowser, url: string, canvas: string, click?: string): Promise<Timed> {
+export async function timeToImage(
+  { context }: OpenBrowser,
+  url: string,
+  canvas: string,
+  click?: string,
+): Promise<Timed> {
   const page = await context.newPage();
   try {
     await page.addInitScript((selector: string) => {
       const found = window as unknown as { began: number; firstImage?: number };
       found.began = 0;
       const look = () => {
-        const [largest] = [...document.querySelectorAll<HTMLCanvasElement>(selector)].filter((c) => c.width > 200 && c.height > 200).sort((a, b) => b.width * b.height - a.width * a.height);
+        const [largest] = [...document.querySelectorAll<HTMLCanvasElement>(selector)]
+          .filter((c) => c.width > 200 && c.height > 200)
+          .sort((a, b) => b.width * b.height - a.width * a.height);
         if (!largest || found.firstImage !== undefined) return;
         const copy = document.createElement('canvas');
         copy.width = 32;
@@ -46,17 +77,32 @@ export async function timeToImage({ context }: OpenBrowser, url: string, canvas:
         drawing?.drawImage(largest, 0, 0, 32, 32);
         const data = drawing?.getImageData(0, 0, 32, 32).data ?? new Uint8ClampedArray();
         const seen = new Set<number>();
-        for (let i = 0; i < data.length; i += 4) seen.add((data[i] ?? 0) << 8 | (data[i + 3] ?? 0));
+        for (let i = 0; i < data.length; i += 4) seen.add(((data[i] ?? 0) << 8) | (data[i + 3] ?? 0));
         if (seen.size > 8) found.firstImage = performance.now() - found.began;
       };
       document.addEventListener('CORNERSTONE_IMAGE_RENDERED', look, true);
-      document.addEventListener('click', (event) => { found.began = event.timeStamp; }, true);
-      new MutationObserver(look).observe(document, { subtree: true, childList: true, attributeFilter: ['data-state'] });
+      document.addEventListener(
+        'click',
+        (event) => {
+          found.began = event.timeStamp;
+        },
+        true,
+      );
+      new MutationObserver(look).observe(document, {
+        subtree: true,
+        childList: true,
+        attributeFilter: ['data-state'],
+      });
     }, canvas);
     await page.bringToFront();
     await page.goto(url, { waitUntil: click ? 'load' : 'commit' });
-    if (click) { await page.waitForTimeout(1_500); await page.click(click); }
+    if (click) {
+      await page.waitForTimeout(1_500);
+      await page.click(click);
+    }
     await page.waitForFunction(() => 'firstImage' in window, undefined, { timeout: 120_000, polling: 50 });
     return { ms: await page.evaluate(() => (window as unknown as { firstImage: number }).firstImage) };
-  } finally { await page.close(); }
+  } finally {
+    await page.close();
+  }
 }

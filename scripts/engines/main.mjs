@@ -22,12 +22,17 @@ const all = [postgres, redis, opa, orthanc, keycloak, hapi, gateway];
 export async function engines([command = '', ...names]) {
   const unknown = names.filter((name) => !all.some((engine) => engine.name === name));
   if (!['up', 'down', 'status', 'config'].includes(command) || unknown.length > 0) {
-    throw new PlainError(`${unknown.length > 0 ? `There is no engine ${unknown.join(', ')}. ` : ''}npm run engines -- up|down|status|config [${all.map((engine) => engine.name).join(' ')}]`);
+    throw new PlainError(
+      `${unknown.length > 0 ? `There is no engine ${unknown.join(', ')}. ` : ''}npm run engines -- up|down|status|config [${all.map((engine) => engine.name).join(' ')}]`,
+    );
   }
   const chosen = all.filter((engine) => names.length === 0 || names.includes(engine.name));
   const made = plan();
   if (command === 'up') return up(made, chosen);
-  if (command === 'config') return void console.log(`  ✓ ${path.relative(process.cwd(), composeConfig(made))}/ is filled in for infra/compose/compose.yaml`);
+  if (command === 'config')
+    return void console.log(
+      `  ✓ ${path.relative(process.cwd(), composeConfig(made))}/ is filled in for infra/compose/compose.yaml`,
+    );
   if (command === 'down') return down(made, chosen);
   return status(made, chosen);
 }
@@ -38,7 +43,11 @@ export async function engines([command = '', ...names]) {
 async function up(made, chosen) {
   console.log('\nEngines');
   await step('Debian packages', (note) => debianPackages(note));
-  for (const engine of chosen) if ('install' in engine) await step(`${engine.title.replace(/ \(.*/, '')}: download and build`, (note) => engine.install(made, note));
+  for (const engine of chosen)
+    if ('install' in engine)
+      await step(`${engine.title.replace(/ \(.*/, '')}: download and build`, (note) =>
+        engine.install(made, note),
+      );
   for (const engine of chosen) {
     await step(engine.title, async (note) => {
       const isRunning = await engine.healthy(made).catch(() => false);
@@ -49,14 +58,18 @@ async function up(made, chosen) {
     });
   }
   writeFileSync(path.join(made.dir, 'profile.env'), formatEnv(profile(made)), { mode: 0o600 });
-  console.log('\n  npm run demo -- --profile hapi-keycloak-orthanc   starts the application on them\n  npm run engines -- down                           stops them; data stays in .data/engines/\n');
+  console.log(
+    '\n  npm run demo -- --profile hapi-keycloak-orthanc   starts the application on them\n  npm run engines -- down                           stops them; data stays in .data/engines/\n',
+  );
 }
 
 /** What a profile cannot know by itself: addresses that follow ENGINES_PORT, and secrets. @param {import('./plan.mjs').Plan} made */
 function profile({ ports, appPort, secrets, vars }) {
   return {
-    ENGINES_PORT: String(enginesPort()), PORT: String(appPort),
-    OIDC_CLIENT_SECRET: secrets['OIDC_CLIENT_SECRET'] ?? '', OIDC_SYSTEM_CLIENT_SECRET: secrets['OIDC_SYSTEM_CLIENT_SECRET'] ?? '',
+    ENGINES_PORT: String(enginesPort()),
+    PORT: String(appPort),
+    OIDC_CLIENT_SECRET: secrets['OIDC_CLIENT_SECRET'] ?? '',
+    OIDC_SYSTEM_CLIENT_SECRET: secrets['OIDC_SYSTEM_CLIENT_SECRET'] ?? '',
     DATABASE_URL: `postgresql://keneyapp:${secrets['BFF_DATABASE_PASSWORD']}@127.0.0.1:${ports.postgres}/keneyapp`,
     DATABASE_MIGRATION_URL: `postgresql://keneyapp_owner:${secrets['BFF_OWNER_PASSWORD']}@127.0.0.1:${ports.postgres}/keneyapp`,
     REDIS_URL: `redis://:${secrets['REDIS_PASSWORD']}@127.0.0.1:${ports.redis}`,
@@ -68,13 +81,24 @@ function profile({ ports, appPort, secrets, vars }) {
 
 /** @param {import('./plan.mjs').Plan} made @param {Engine[]} chosen */
 async function down(made, chosen) {
-  for (const engine of [...chosen].reverse()) if (pidOf(made.dir, engine.name) !== null) await step(`Stopping ${engine.title.replace(/ \(.*/, '')}`, () => engine.stop(made));
+  for (const engine of [...chosen].reverse())
+    if (pidOf(made.dir, engine.name) !== null)
+      await step(`Stopping ${engine.title.replace(/ \(.*/, '')}`, () => engine.stop(made));
   console.log('  ✓ Stopped');
 }
 
 /** @param {import('./plan.mjs').Plan} made @param {Engine[]} chosen */
 async function status(made, chosen) {
-  const states = await Promise.all(chosen.map(async (engine) => ({ engine, pid: pidOf(made.dir, engine.name), isHealthy: await engine.healthy(made).catch(() => false) })));
-  for (const { engine, pid, isHealthy } of states) console.log(`  ${isHealthy ? '✓' : '✗'} ${engine.name.padEnd(10)} ${pid === null ? 'not running' : `process ${pid}, port ${made.ports[engine.name]}${isHealthy ? '' : ', does not answer'}`}`);
+  const states = await Promise.all(
+    chosen.map(async (engine) => ({
+      engine,
+      pid: pidOf(made.dir, engine.name),
+      isHealthy: await engine.healthy(made).catch(() => false),
+    })),
+  );
+  for (const { engine, pid, isHealthy } of states)
+    console.log(
+      `  ${isHealthy ? '✓' : '✗'} ${engine.name.padEnd(10)} ${pid === null ? 'not running' : `process ${pid}, port ${made.ports[engine.name]}${isHealthy ? '' : ', does not answer'}`}`,
+    );
   if (states.some(({ isHealthy }) => !isHealthy)) process.exitCode = 1;
 }

@@ -11,12 +11,24 @@ export const install = ({ tools }, note) => opa(tools, note).then(() => {});
 /** Serves policies/, tests left out; a changed rule is taken up without a restart. @param {import('./plan.mjs').Plan} plan @param {(text: string) => void} note */
 export async function start(plan, note) {
   const program = await opa(plan.tools, note);
-  startDaemon(plan.dir, name, program, ['run', '--server', '--addr', `127.0.0.1:${plan.ports.opa}`, '--disable-telemetry', '--log-level=error', '--watch', '--ignore=*_test.rego', '--ignore=*.wasm', inRoot('policies')]);
+  startDaemon(plan.dir, name, program, [
+    'run',
+    '--server',
+    '--addr',
+    `127.0.0.1:${plan.ports.opa}`,
+    '--disable-telemetry',
+    '--log-level=error',
+    '--watch',
+    '--ignore=*_test.rego',
+    '--ignore=*.wasm',
+    inRoot('policies'),
+  ]);
   await waitFor(plan.dir, name, () => healthy(plan), 30_000);
 }
 
 /** @param {import('./plan.mjs').Plan} plan */
-export const healthy = async ({ dir, ports }) => pidOf(dir, name) !== null && answers(`http://127.0.0.1:${ports.opa}/health`);
+export const healthy = async ({ dir, ports }) =>
+  pidOf(dir, name) !== null && answers(`http://127.0.0.1:${ports.opa}/health`);
 
 /** @param {import('./plan.mjs').Plan} plan */
 export const stop = ({ dir }) => stopDaemon(dir, name);

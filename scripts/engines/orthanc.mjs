@@ -8,7 +8,8 @@ export const title = 'Orthanc with DICOMweb';
 
 /** @param {import('./plan.mjs').Plan} plan */
 export async function start(plan) {
-  const home = path.join(plan.dir, 'orthanc'), file = path.join(plan.dir, 'orthanc.json');
+  const home = path.join(plan.dir, 'orthanc'),
+    file = path.join(plan.dir, 'orthanc.json');
   mkdirSync(home, { recursive: true });
   writeFileSync(file, render('orthanc/orthanc.json', plan.vars), { mode: 0o600 });
   startDaemon(plan.dir, name, '/usr/sbin/Orthanc', [file]);
@@ -16,7 +17,9 @@ export async function start(plan) {
 }
 
 /** It answers 401: only the gateway knows its password. @param {import('./plan.mjs').Plan} plan */
-export const healthy = async ({ dir, ports }) => pidOf(dir, name) !== null && answers(`http://127.0.0.1:${ports.orthanc}/system`, (response) => response.status === 401);
+export const healthy = async ({ dir, ports }) =>
+  pidOf(dir, name) !== null &&
+  answers(`http://127.0.0.1:${ports.orthanc}/system`, (response) => response.status === 401);
 
 /** @param {import('./plan.mjs').Plan} plan */
 export const stop = ({ dir }) => stopDaemon(dir, name);

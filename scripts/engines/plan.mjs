@@ -8,7 +8,18 @@ import { formatEnv, parseEnv } from '../lib/profile.mjs';
 import { readSecrets } from '../lib/secrets.mjs';
 
 /** What listens where: ENGINES_PORT (8080) and the nine ports after it, all on loopback. */
-const offsets = { hapi: 0, keycloak: 1, orthanc: 2, opa: 3, postgres: 4, redis: 5, gateway: 6, dicomweb: 7, keycloakHealth: 8, bffInternal: 9 };
+const offsets = {
+  hapi: 0,
+  keycloak: 1,
+  orthanc: 2,
+  opa: 3,
+  postgres: 4,
+  redis: 5,
+  gateway: 6,
+  dicomweb: 7,
+  keycloakHealth: 8,
+  bffInternal: 9,
+};
 /** @typedef {keyof typeof offsets} PortName */
 
 /**
@@ -31,9 +42,15 @@ export const toolsDir = () => process.env['KENEYAPP_TOOLS'] ?? path.join(dataDir
 /** @returns {number} */
 export function enginesPort() {
   const known = path.join(enginesDir, 'profile.env');
-  const text = process.env['ENGINES_PORT'] ?? (existsSync(known) ? parseEnv(readFileSync(known, 'utf8'))['ENGINES_PORT'] : undefined) ?? '8080';
+  const text =
+    process.env['ENGINES_PORT'] ??
+    (existsSync(known) ? parseEnv(readFileSync(known, 'utf8'))['ENGINES_PORT'] : undefined) ??
+    '8080';
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1024 || port > 65525) throw new PlainError(`ENGINES_PORT=${text} is not usable: a whole number from 1024 to 65525 is needed (it and the next nine are used).`);
+  if (!Number.isInteger(port) || port < 1024 || port > 65525)
+    throw new PlainError(
+      `ENGINES_PORT=${text} is not usable: a whole number from 1024 to 65525 is needed (it and the next nine are used).`,
+    );
   return port;
 }
 
@@ -41,7 +58,9 @@ export function enginesPort() {
 export function plan(data = dataDir) {
   const enginesDir = path.join(data, 'engines');
   const first = enginesPort();
-  const ports = /** @type {Record<PortName, number>} */ (Object.fromEntries(Object.entries(offsets).map(([name, plus]) => [name, first + plus])));
+  const ports = /** @type {Record<PortName, number>} */ (
+    Object.fromEntries(Object.entries(offsets).map(([name, plus]) => [name, first + plus]))
+  );
   const appPort = parsePort(process.env['PORT']);
   const tools = toolsDir();
   for (const folder of [enginesDir, tools]) mkdirSync(folder, { recursive: true });
@@ -49,15 +68,33 @@ export function plan(data = dataDir) {
   const at = (/** @type {PortName} */ name) => `127.0.0.1:${ports[name]}`;
   const vars = {
     ...secrets,
-    PUBLIC_URL: `http://localhost:${appPort}`, GATEWAY_URL: `https://localhost:${ports.gateway}`, GATEWAY_HOST: `localhost:${ports.gateway}`, BACKCHANNEL_URL: `http://127.0.0.1:${appPort}`,
+    PUBLIC_URL: `http://localhost:${appPort}`,
+    GATEWAY_URL: `https://localhost:${ports.gateway}`,
+    GATEWAY_HOST: `localhost:${ports.gateway}`,
+    BACKCHANNEL_URL: `http://127.0.0.1:${appPort}`,
     OIDC_ISSUER: `http://localhost:${ports.keycloak}/realms/keneyapp`,
-    HAPI: at('hapi'), KEYCLOAK: at('keycloak'), ORTHANC: at('orthanc'), POSTGRES: at('postgres'), REDIS: at('redis'),
-    ORTHANC_HOST: '127.0.0.1', ORTHANC_PORT: String(ports.orthanc), ORTHANC_DATA: path.join(enginesDir, 'orthanc'), ORTHANC_PLUGINS: '/usr/share/orthanc/plugins',
+    HAPI: at('hapi'),
+    KEYCLOAK: at('keycloak'),
+    ORTHANC: at('orthanc'),
+    POSTGRES: at('postgres'),
+    REDIS: at('redis'),
+    ORTHANC_HOST: '127.0.0.1',
+    ORTHANC_PORT: String(ports.orthanc),
+    ORTHANC_DATA: path.join(enginesDir, 'orthanc'),
+    ORTHANC_PLUGINS: '/usr/share/orthanc/plugins',
     ORTHANC_BASIC: Buffer.from(`keneyapp:${secrets['ORTHANC_PASSWORD']}`).toString('base64'),
-    LISTEN_GATEWAY: at('gateway'), LISTEN_DICOMWEB: at('dicomweb'), LISTEN_BFF_INTERNAL: at('bffInternal'),
-    BFF_1: `127.0.0.1:${appPort}`, BFF_2: `127.0.0.1:${appPort + 2}`, BFF_1_INTERNAL: `127.0.0.1:${appPort + 3}`, BFF_2_INTERNAL: `127.0.0.1:${appPort + 4}`,
-    NGINX_DIR: path.join(enginesDir, 'nginx'), TLS_DIR: path.join(enginesDir, 'tls'),
-    REDIS_HOST: '127.0.0.1', REDIS_PORT: String(ports.redis), REDIS_DIR: path.join(enginesDir, 'redis'),
+    LISTEN_GATEWAY: at('gateway'),
+    LISTEN_DICOMWEB: at('dicomweb'),
+    LISTEN_BFF_INTERNAL: at('bffInternal'),
+    BFF_1: `127.0.0.1:${appPort}`,
+    BFF_2: `127.0.0.1:${appPort + 2}`,
+    BFF_1_INTERNAL: `127.0.0.1:${appPort + 3}`,
+    BFF_2_INTERNAL: `127.0.0.1:${appPort + 4}`,
+    NGINX_DIR: path.join(enginesDir, 'nginx'),
+    TLS_DIR: path.join(enginesDir, 'tls'),
+    REDIS_HOST: '127.0.0.1',
+    REDIS_PORT: String(ports.redis),
+    REDIS_DIR: path.join(enginesDir, 'redis'),
   };
   return { dir: enginesDir, tools, ports, appPort, secrets, vars };
 }
@@ -66,8 +103,19 @@ export function plan(data = dataDir) {
 function engineSecrets(dir) {
   const file = path.join(dir, 'secrets.env');
   const known = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  const names = ['POSTGRES_PASSWORD', 'HAPI_DATABASE_PASSWORD', 'KEYCLOAK_DATABASE_PASSWORD', 'BFF_DATABASE_PASSWORD', 'BFF_OWNER_PASSWORD', 'KEYCLOAK_ADMIN_PASSWORD', 'ORTHANC_PASSWORD', 'REDIS_PASSWORD'];
-  const values = Object.fromEntries(names.map((name) => [name, known[name] || randomBytes(24).toString('base64url')]));
+  const names = [
+    'POSTGRES_PASSWORD',
+    'HAPI_DATABASE_PASSWORD',
+    'KEYCLOAK_DATABASE_PASSWORD',
+    'BFF_DATABASE_PASSWORD',
+    'BFF_OWNER_PASSWORD',
+    'KEYCLOAK_ADMIN_PASSWORD',
+    'ORTHANC_PASSWORD',
+    'REDIS_PASSWORD',
+  ];
+  const values = Object.fromEntries(
+    names.map((name) => [name, known[name] || randomBytes(24).toString('base64url')]),
+  );
   writeFileSync(file, formatEnv(values), { mode: 0o600 });
   chmodSync(file, 0o600);
   return values;
@@ -77,4 +125,8 @@ function engineSecrets(dir) {
  * A file of infra/ with its `${NAME}` filled in. Names that are not ours stay (nginx and Keycloak have their own).
  * @param {string} template @param {Record<string, string>} vars
  */
-export const render = (template, vars) => readFileSync(inRoot('infra', template), 'utf8').replace(/\$\{([A-Z][A-Z0-9_]*)\}/g, (whole, name) => vars[name] ?? whole);
+export const render = (template, vars) =>
+  readFileSync(inRoot('infra', template), 'utf8').replace(
+    /\$\{([A-Z][A-Z0-9_]*)\}/g,
+    (whole, name) => vars[name] ?? whole,
+  );

@@ -8,7 +8,8 @@ export const title = 'Redis';
 
 /** @param {import('./plan.mjs').Plan} plan */
 export async function start(plan) {
-  const home = path.join(plan.dir, 'redis'), file = path.join(home, 'redis.conf');
+  const home = path.join(plan.dir, 'redis'),
+    file = path.join(home, 'redis.conf');
   mkdirSync(home, { recursive: true });
   writeFileSync(file, render('engines/redis.conf', plan.vars), { mode: 0o600 });
   startDaemon(plan.dir, name, 'redis-server', [file]);
@@ -17,7 +18,10 @@ export async function start(plan) {
 
 /** @param {import('./plan.mjs').Plan} plan */
 export const healthy = async ({ dir, ports, secrets }) =>
-  pidOf(dir, name) !== null && run('redis-cli', ['-p', String(ports.redis), 'PING'], { env: { REDISCLI_AUTH: secrets['REDIS_PASSWORD'] } }).includes('PONG');
+  pidOf(dir, name) !== null &&
+  run('redis-cli', ['-p', String(ports.redis), 'PING'], {
+    env: { REDISCLI_AUTH: secrets['REDIS_PASSWORD'] },
+  }).includes('PONG');
 
 /** @param {import('./plan.mjs').Plan} plan */
 export const stop = ({ dir }) => stopDaemon(dir, name);

@@ -15,7 +15,17 @@ import { dataDir } from './plan.mjs';
 const notHere = 75;
 
 /** `--short`: contract and leaks whole, and of the browser specs those whose pages lean on an engine; the rest looks alike on any. */
-const short = ['contract/', 'leaks/', 'sign-in', 'administration', 'search', 'chart', 'vitals', 'imaging', 'import'];
+const short = [
+  'contract/',
+  'leaks/',
+  'sign-in',
+  'administration',
+  'search',
+  'chart',
+  'vitals',
+  'imaging',
+  'import',
+];
 
 /** @param {string[]} args of Playwright, or `--short` @returns {Promise<number>} exit status: 75 when there are no engines to test against */
 export async function testEngines(args) {
@@ -29,18 +39,52 @@ export async function testEngines(args) {
   await setup();
   const browser = await findBrowser((text) => console.log(`  installing a browser ${text}`));
   const aborter = new AbortController();
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => { aborter.abort(); stopCommands(); });
-  const stack = await startStack({ port: parsePort(process.env['PORT']), dataDir, profile: 'hapi-keycloak-orthanc', signal: aborter.signal });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => {
+      aborter.abort();
+      stopCommands();
+    });
+  const stack = await startStack({
+    port: parsePort(process.env['PORT']),
+    dataDir,
+    profile: 'hapi-keycloak-orthanc',
+    signal: aborter.signal,
+  });
   const file = path.join(dataDir, 'test.json');
   try {
-    writeFileSync(file, JSON.stringify({ publicUrl: stack.publicUrl, dataDir, settings: stack.settings, pids: stack.pids }), { mode: 0o600 });
-    const env = { ...process.env, E2E_STACK: file, E2E_BROWSER: browser, NODE_EXTRA_CA_CERTS: stack.settings['NODE_EXTRA_CA_CERTS'], PLAYWRIGHT_JSON_OUTPUT_NAME: inRoot('test-results/engines.json') };
+    writeFileSync(
+      file,
+      JSON.stringify({ publicUrl: stack.publicUrl, dataDir, settings: stack.settings, pids: stack.pids }),
+      { mode: 0o600 },
+    );
+    const env = {
+      ...process.env,
+      E2E_STACK: file,
+      E2E_BROWSER: browser,
+      NODE_EXTRA_CA_CERTS: stack.settings['NODE_EXTRA_CA_CERTS'],
+      PLAYWRIGHT_JSON_OUTPUT_NAME: inRoot('test-results/engines.json'),
+    };
     /** @param {string[]} more @param {Record<string, string>} [over] */
-    const playwright = async (more, over = {}) => (await runCommand(findNode(), [inRoot('node_modules/@playwright/test/cli.js'), 'test', ...more], { show: true, env: { ...env, ...over } })).code;
+    const playwright = async (more, over = {}) =>
+      (
+        await runCommand(findNode(), [inRoot('node_modules/@playwright/test/cli.js'), 'test', ...more], {
+          show: true,
+          env: { ...env, ...over },
+        })
+      ).code;
     if (!args.includes('--short')) return await playwright(args);
-    const found = await playwright(['--project=contract', '--project=leaks', '--project=browser', ...short, ...args.filter((arg) => arg !== '--short')]);
+    const found = await playwright([
+      '--project=contract',
+      '--project=leaks',
+      '--project=browser',
+      ...short,
+      ...args.filter((arg) => arg !== '--short'),
+    ]);
     // by themselves, after the others: they flood the gateway and end a process
-    const alone = await playwright(['--project=processes'], { ALONE: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: inRoot('test-results/engines-processes.json') });
+    const alone = await playwright(['--project=processes'], {
+      ALONE: '1',
+      PLAYWRIGHT_JSON_OUTPUT_NAME: inRoot('test-results/engines-processes.json'),
+    });
     return found || alone;
   } finally {
     await stack.stop();

@@ -4,33 +4,56 @@ import type { Connection } from '../wire/connection.ts';
 import { postBundle } from '../wire/fhir.ts';
 import type { Prepared } from './prepare.ts';
 
-interface Account { username: string; fhirUser: string | null }
+interface Account {
+  username: string;
+  fhirUser: string | null;
+}
 
 /** Practitioners of the demonstration accounts of these names; throws, naming the one that is none. */
 export function membersOf(usernames: readonly string[]): string[] {
-  const accounts = JSON.parse(readFileSync(new URL('../../infra/demo/accounts.json', import.meta.url), 'utf8')) as Account[];
+  const accounts = JSON.parse(
+    readFileSync(new URL('../../infra/demo/accounts.json', import.meta.url), 'utf8'),
+  ) as Account[];
   return usernames.map((username) => {
     const found = accounts.find((account) => account.username === username)?.fhirUser;
-    if (!found?.startsWith('Practitioner/')) throw new Error(`"${username}" is no member of staff among the demonstration accounts`);
+    if (!found?.startsWith('Practitioner/'))
+      throw new Error(`"${username}" is no member of staff among the demonstration accounts`);
     return found;
   });
 }
 
 /** Patients of what was prepared, by id. */
 export function patientsIn(prepared: readonly Prepared[]): string[] {
-  return prepared.flatMap(({ entry: { resource } }) => (resource?.resourceType === 'Patient' && resource.id ? [resource.id] : []));
+  return prepared.flatMap(({ entry: { resource } }) =>
+    resource?.resourceType === 'Patient' && resource.id ? [resource.id] : [],
+  );
 }
 
 /**
  * Records of other hospitals name nobody of this one: without a tie, the policy opens them to no doctor. A care team of
  * the people named makes them theirs; its id follows from the patient, so that a second run writes the same one.
  */
-export async function entrust(connection: Connection, patientIds: readonly string[], members: readonly string[]): Promise<void> {
+export async function entrust(
+  connection: Connection,
+  patientIds: readonly string[],
+  members: readonly string[],
+): Promise<void> {
   const ids = [...new Set(patientIds)];
   for (let i = 0; i < ids.length; i += 200) {
-    await postBundle(connection, 'transaction', ids.slice(i, i + 200).map((id): BundleEntry => {
-      const team: CareTeam = { resourceType: 'CareTeam', id: `import-${id}`.slice(0, 64), status: 'active', subject: { reference: `Patient/${id}` }, name: 'Import', participant: members.map((reference) => ({ member: { reference } })) };
-      return { resource: team, request: { method: 'PUT', url: `CareTeam/${team.id}` } };
-    }));
+    await postBundle(
+      connection,
+      'transaction',
+      ids.slice(i, i + 200).map((id): BundleEntry => {
+        const team: CareTeam = {
+          resourceType: 'CareTeam',
+          id: `import-${id}`.slice(0, 64),
+          status: 'active',
+          subject: { reference: `Patient/${id}` },
+          name: 'Import',
+          participant: members.map((reference) => ({ member: { reference } })),
+        };
+        return { resource: team, request: { method: 'PUT', url: `CareTeam/${team.id}` } };
+      }),
+    );
   }
 }

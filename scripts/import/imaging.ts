@@ -4,7 +4,8 @@ import { qido, string, type DicomJson } from '../wire/dicomweb.ts';
 import { postBundle, put, search } from '../wire/fhir.ts';
 import { imagingStudyId, stableId } from '../wire/ids.ts';
 
-const dicomSystem = 'http://dicom.nema.org/resources/ontology/DCM', pageSize = 500;
+const dicomSystem = 'http://dicom.nema.org/resources/ontology/DCM',
+  pageSize = 500;
 
 /**
  * Writes the ImagingStudy of a study from what the DICOMweb server now says of it, and its Patient if there is none: a study
@@ -16,12 +17,27 @@ export async function describeStudy(c: Connection, uid: string): Promise<void> {
   const series: ImagingStudySeries[] = [];
   for (const item of await pages(c, `studies/${uid}/series?includefield=all`)) {
     const seriesUid = string(item, '0020000E');
-    if (seriesUid) series.push(describeSeries(item, seriesUid, await pages(c, `studies/${uid}/series/${seriesUid}/instances?includefield=00280008`)));
+    if (seriesUid)
+      series.push(
+        describeSeries(
+          item,
+          seriesUid,
+          await pages(c, `studies/${uid}/series/${seriesUid}/instances?includefield=00280008`),
+        ),
+      );
   }
   series.sort((a, b) => (a.number ?? 0) - (b.number ?? 0) || ((a.uid ?? '') < (b.uid ?? '') ? -1 : 1));
-  const known = (await search(c, `ImagingStudy?identifier=${encodeURIComponent(`urn:dicom:uid|urn:oid:${uid}`)}&_count=1`)).entry?.[0]?.resource as (ImagingStudy & { id: string }) | undefined;
+  const known = (
+    await search(c, `ImagingStudy?identifier=${encodeURIComponent(`urn:dicom:uid|urn:oid:${uid}`)}&_count=1`)
+  ).entry?.[0]?.resource as (ImagingStudy & { id: string }) | undefined;
   const subject = known?.subject ?? { reference: `Patient/${await findPatient(c, study, uid)}` };
-  const next = { ...known, ...describe(study, series), id: known?.id ?? imagingStudyId(uid), subject, identifier: identifiers(known, study, uid) } as ImagingStudy & { id: string };
+  const next = {
+    ...known,
+    ...describe(study, series),
+    id: known?.id ?? imagingStudyId(uid),
+    subject,
+    identifier: identifiers(known, study, uid),
+  } as ImagingStudy & { id: string };
   if (known && same(known, next)) return;
   await postBundle(c, 'transaction', [put(next)]);
 }
@@ -36,77 +52,198 @@ async function pages(c: Connection, path: string): Promise<DicomJson[]> {
 }
 
 function describe(study: DicomJson, series: ImagingStudySeries[]): Partial<ImagingStudy> {
-  const started = dateTime(string(study, '00080020'), string(study, '00080030')), description = string(study, '00081030')?.trim();
+  const started = dateTime(string(study, '00080020'), string(study, '00080030')),
+    description = string(study, '00081030')?.trim();
   const modalities = [...new Set(series.map((s) => s.modality?.code ?? 'OT'))];
   return {
-    resourceType: 'ImagingStudy', status: 'available', modality: modalities.map((code) => ({ system: dicomSystem, code })), ...(started ? { started } : {}), ...(description ? { description } : {}),
-    numberOfSeries: series.length, numberOfInstances: series.reduce((n, s) => n + (s.numberOfInstances ?? 0), 0), series,
+    resourceType: 'ImagingStudy',
+    status: 'available',
+    modality: modalities.map((code) => ({ system: dicomSystem, code })),
+    ...(started ? { started } : {}),
+    ...(description ? { description } : {}),
+    numberOfSeries: series.length,
+    numberOfInstances: series.reduce((n, s) => n + (s.numberOfInstances ?? 0), 0),
+    series,
   };
 }
 
 function describeSeries(item: DicomJson, uid: string, instances: readonly DicomJson[]): ImagingStudySeries {
-  const number = Number.parseInt(string(item, '00200011') ?? '', 10), description = string(item, '0008103E')?.trim(), body = string(item, '00180015')?.trim(), started = dateTime(string(item, '00080021'), string(item, '00080031'));
-  const list = instances.flatMap((i) => { const sop = string(i, '00080018'); return sop ? [{ uid: sop, sopClass: { system: 'urn:ietf:rfc:3986', code: `urn:oid:${string(i, '00080016') ?? ''}` }, ...positive(string(i, '00200013')) }] : []; });
+  const number = Number.parseInt(string(item, '00200011') ?? '', 10),
+    description = string(item, '0008103E')?.trim(),
+    body = string(item, '00180015')?.trim(),
+    started = dateTime(string(item, '00080021'), string(item, '00080031'));
+  const list = instances.flatMap((i) => {
+    const sop = string(i, '00080018');
+    return sop
+      ? [
+          {
+            uid: sop,
+            sopClass: { system: 'urn:ietf:rfc:3986', code: `urn:oid:${string(i, '00080016') ?? ''}` },
+            ...positive(string(i, '00200013')),
+          },
+        ]
+      : [];
+  });
   return {
-    uid, ...(number >= 0 ? { number } : {}), modality: { system: dicomSystem, code: string(item, '00080060')?.trim() || 'OT' }, ...(description ? { description } : {}), numberOfInstances: list.length,
-    ...(body ? { bodySite: { system: dicomSystem, code: body, display: body } } : {}), ...(started ? { started } : {}), instance: list,
+    uid,
+    ...(number >= 0 ? { number } : {}),
+    modality: { system: dicomSystem, code: string(item, '00080060')?.trim() || 'OT' },
+    ...(description ? { description } : {}),
+    numberOfInstances: list.length,
+    ...(body ? { bodySite: { system: dicomSystem, code: body, display: body } } : {}),
+    ...(started ? { started } : {}),
+    instance: list,
   };
 }
 
-const positive = (text: string | undefined): { number?: number } => { const n = Number.parseInt(text ?? '', 10); return n >= 0 ? { number: n } : {}; };
+const positive = (text: string | undefined): { number?: number } => {
+  const n = Number.parseInt(text ?? '', 10);
+  return n >= 0 ? { number: n } : {};
+};
 
-function identifiers(known: ImagingStudy | undefined, study: DicomJson, uid: string): ImagingStudy['identifier'] {
-  const list = known?.identifier ?? [], accession = string(study, '00080050')?.trim(), value = `urn:oid:${uid}`;
+function identifiers(
+  known: ImagingStudy | undefined,
+  study: DicomJson,
+  uid: string,
+): ImagingStudy['identifier'] {
+  const list = known?.identifier ?? [],
+    accession = string(study, '00080050')?.trim(),
+    value = `urn:oid:${uid}`;
   return [
-    ...(list.some((i) => i.value === value) ? [] : [{ system: 'urn:dicom:uid', value }]), ...list,
-    ...(accession && !list.some((i) => i.value === accession) ? [{ type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'ACSN' }] }, value: accession }] : []),
+    ...(list.some((i) => i.value === value) ? [] : [{ system: 'urn:dicom:uid', value }]),
+    ...list,
+    ...(accession && !list.some((i) => i.value === accession)
+      ? [
+          {
+            type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'ACSN' }] },
+            value: accession,
+          },
+        ]
+      : []),
   ];
 }
 
-const same = (a: ImagingStudy, b: ImagingStudy): boolean => { const { meta: _a, ...x } = a, { meta: _b, ...y } = b; return canonical(x) === canonical(y); };
-const canonical = (value: unknown): string => JSON.stringify(value, (_key, v: unknown) => (typeof v === 'object' && v !== null && !Array.isArray(v) ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1))) : v));
+const same = (a: ImagingStudy, b: ImagingStudy): boolean => {
+  const { meta: _a, ...x } = a,
+    { meta: _b, ...y } = b;
+  return canonical(x) === canonical(y);
+};
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, v: unknown) =>
+    typeof v === 'object' && v !== null && !Array.isArray(v)
+      ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : v,
+  );
 
 /** DICOM date and time. Files rarely say their time zone: Europe/Paris is assumed; a day alone stays a day, nonsense is left out. */
 function dateTime(date: string | undefined, time: string | undefined): string | undefined {
   const d = /^(\d{4})\.?(\d{2})\.?(\d{2})$/.exec(date?.trim() ?? '');
   if (!d || Number(d[2]) < 1 || Number(d[2]) > 12 || Number(d[3]) < 1 || Number(d[3]) > 31) return undefined;
-  const day = `${d[1]}-${d[2]}-${d[3]}`, t = /^(\d{2}):?(\d{2})(?::?(\d{2}))?/.exec(time?.trim() ?? '');
-  if (!t || Number(t[1]) > 23 || Number(t[2]) > 59 || Number.isNaN(Date.parse(`${day}T00:00:00Z`))) return day;
+  const day = `${d[1]}-${d[2]}-${d[3]}`,
+    t = /^(\d{2}):?(\d{2})(?::?(\d{2}))?/.exec(time?.trim() ?? '');
+  if (!t || Number(t[1]) > 23 || Number(t[2]) > 59 || Number.isNaN(Date.parse(`${day}T00:00:00Z`)))
+    return day;
   return `${day}T${t[1]}:${t[2]}:${Number(t[3] ?? 0) > 59 ? '59' : (t[3] ?? '00')}${offset(day, Number(t[1]))}`;
 }
 
 /** Offset of Europe/Paris at that local time, from the system's own tables. */
 function offset(day: string, hour: number): string {
-  const name = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Paris', timeZoneName: 'longOffset' }).formatToParts(new Date(`${day}T${String(hour).padStart(2, '0')}:00:00Z`)).find((p) => p.type === 'timeZoneName')?.value ?? '';
+  const name =
+    new Intl.DateTimeFormat('en', { timeZone: 'Europe/Paris', timeZoneName: 'longOffset' })
+      .formatToParts(new Date(`${day}T${String(hour).padStart(2, '0')}:00:00Z`))
+      .find((p) => p.type === 'timeZoneName')?.value ?? '';
   return /^GMT([+-]\d{2}:\d{2})$/.exec(name)?.[1] ?? '+00:00';
 }
 
 /** Id of the patient of a study: by PatientID and issuer; without an issuer name and birth date have to agree too, for the number means nothing outside its house. */
 async function findPatient(c: Connection, study: DicomJson, uid: string): Promise<string> {
-  const number = string(study, '00100020')?.trim() ?? '', issuer = string(study, '00100021')?.trim() ?? '', name = personName(study), birthDate = dateTime(string(study, '00100030'), undefined);
-  const system = issuer === '' ? 'https://keneyapp.example/dicom/patient-id' : /^(urn:|https?:)/.test(issuer) ? issuer : `https://keneyapp.example/dicom/issuer/${encodeURIComponent(issuer)}`;
-  const agrees = (p: Patient) => issuer !== '' || ((p.birthDate ?? '') === (birthDate ?? '') && (p.name ?? []).some((n) => folded(n) === folded(name)));
+  const number = string(study, '00100020')?.trim() ?? '',
+    issuer = string(study, '00100021')?.trim() ?? '',
+    name = personName(study),
+    birthDate = dateTime(string(study, '00100030'), undefined);
+  const system =
+    issuer === ''
+      ? 'https://keneyapp.example/dicom/patient-id'
+      : /^(urn:|https?:)/.test(issuer)
+        ? issuer
+        : `https://keneyapp.example/dicom/issuer/${encodeURIComponent(issuer)}`;
+  const agrees = (p: Patient) =>
+    issuer !== '' ||
+    ((p.birthDate ?? '') === (birthDate ?? '') && (p.name ?? []).some((n) => folded(n) === folded(name)));
   if (number !== '') {
-    const found = (await search(c, `Patient?identifier=${encodeURIComponent(`${system}|${number}`)}&_count=20`)).entry ?? [];
-    const match = found.flatMap((e) => (e.resource?.resourceType === 'Patient' && e.resource.id && agrees(e.resource) ? [e.resource.id] : []))[0];
+    const found =
+      (await search(c, `Patient?identifier=${encodeURIComponent(`${system}|${number}`)}&_count=20`)).entry ??
+      [];
+    const match = found.flatMap((e) =>
+      e.resource?.resourceType === 'Patient' && e.resource.id && agrees(e.resource) ? [e.resource.id] : [],
+    )[0];
     if (match) return match;
   }
   // without a number two studies are never taken for one person's
-  const id = number === '' ? stableId('dcm', 'study', uid) : issuer === '' ? stableId('dcm', number, folded(name), birthDate ?? '') : stableId('dcm', issuer, number), sex = string(study, '00100040')?.trim();
+  const id =
+      number === ''
+        ? stableId('dcm', 'study', uid)
+        : issuer === ''
+          ? stableId('dcm', number, folded(name), birthDate ?? '')
+          : stableId('dcm', issuer, number),
+    sex = string(study, '00100040')?.trim();
   const patient: Patient & { id: string } = {
-    resourceType: 'Patient', id, active: true, ...(number === '' ? {} : { identifier: [{ use: 'usual', type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MR' }], text: 'PatientID' }, system, value: number }] }),
-    name: [name], gender: sex === 'M' ? 'male' : sex === 'F' ? 'female' : sex === 'O' ? 'other' : 'unknown', ...(birthDate ? { birthDate } : {}),
+    resourceType: 'Patient',
+    id,
+    active: true,
+    ...(number === ''
+      ? {}
+      : {
+          identifier: [
+            {
+              use: 'usual',
+              type: {
+                coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MR' }],
+                text: 'PatientID',
+              },
+              system,
+              value: number,
+            },
+          ],
+        }),
+    name: [name],
+    gender: sex === 'M' ? 'male' : sex === 'F' ? 'female' : sex === 'O' ? 'other' : 'unknown',
+    ...(birthDate ? { birthDate } : {}),
   };
   await postBundle(c, 'transaction', [put(patient)]);
   return id;
 }
 
-const folded = (n: HumanName): string => [n.family ?? '', ...(n.given ?? []), n.family || n.given ? '' : (n.text ?? '')].join(' ').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+const folded = (n: HumanName): string =>
+  [n.family ?? '', ...(n.given ?? []), n.family || n.given ? '' : (n.text ?? '')]
+    .join(' ')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim();
 
 function personName(study: DicomJson): HumanName {
-  const value = study['00100010']?.Value?.[0], text = (typeof value === 'object' && value !== null ? String((value as { Alphabetic?: string; Ideographic?: string; Phonetic?: string }).Alphabetic ?? (value as { Ideographic?: string }).Ideographic ?? '') : typeof value === 'string' ? value : '').trim();
+  const value = study['00100010']?.Value?.[0],
+    text = (
+      typeof value === 'object' && value !== null
+        ? String(
+            (value as { Alphabetic?: string; Ideographic?: string; Phonetic?: string }).Alphabetic ??
+              (value as { Ideographic?: string }).Ideographic ??
+              '',
+          )
+        : typeof value === 'string'
+          ? value
+          : ''
+    ).trim();
   const [family = '', given = '', middle = '', prefix = ''] = text.split('^').map((p) => p.trim());
   if (family === '' && given === '') return { text: 'Sans nom' };
   const all = [given, middle].filter(Boolean);
-  return { use: 'official', ...(family ? { family } : {}), ...(all.length > 0 ? { given: all } : {}), ...(prefix ? { prefix: [prefix] } : {}), text: [family.toUpperCase(), ...all].filter(Boolean).join(' ') };
+  return {
+    use: 'official',
+    ...(family ? { family } : {}),
+    ...(all.length > 0 ? { given: all } : {}),
+    ...(prefix ? { prefix: [prefix] } : {}),
+    text: [family.toUpperCase(), ...all].filter(Boolean).join(' '),
+  };
 }

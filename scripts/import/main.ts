@@ -18,18 +18,51 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   let paths: string[], profile: string | undefined, members: string[];
   try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { profile: { type: 'string' }, 'care-team': { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } } });
-    if (values.help) { console.log(usage); return 0; }
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        profile: { type: 'string' },
+        'care-team': { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    if (values.help) {
+      console.log(usage);
+      return 0;
+    }
     [paths, profile] = [positionals, values.profile];
-    members = membersOf((values['care-team'] ?? (profile === undefined ? 'medecin,infirmier' : '')).split(',').map((name) => name.trim()).filter(Boolean));
-  } catch (error) { console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`); return 2; }
-  if (paths.length === 0) { console.error(usage); return 2; }
+    members = membersOf(
+      (values['care-team'] ?? (profile === undefined ? 'medecin,infirmier' : ''))
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean),
+    );
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return 2;
+  }
+  if (paths.length === 0) {
+    console.error(usage);
+    return 2;
+  }
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { stop.abort(); console.error('\n  stopping after what is under way…'); });
-  const bar = progressBar(process.stderr), started = Date.now();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      stop.abort();
+      console.error('\n  stopping after what is under way…');
+    });
+  const bar = progressBar(process.stderr),
+    started = Date.now();
   try {
     const { settings, dataDir } = findServers(profile, process.env);
-    const result = await runImport({ connection: connect(settings), paths, dataDir, members, report: bar.report, signal: stop.signal });
+    const result = await runImport({
+      connection: connect(settings),
+      paths,
+      dataDir,
+      members,
+      report: bar.report,
+      signal: stop.signal,
+    });
     bar.end();
     return summary(result, (Date.now() - started) / 1000);
   } catch (error) {
@@ -41,11 +74,22 @@ async function main(): Promise<number> {
 
 function summary(r: ImportResult, seconds: number): number {
   const memory = process.resourceUsage().maxRSS * 1024;
-  console.log(`  ${r.resources} FHIR resources and ${r.images} DICOM objects (${r.studies} studies) from ${r.files} files in ${seconds.toFixed(1)} s${process.env['DEBUG'] ? `, at most ${size(memory)} of memory` : ''}`);
+  console.log(
+    `  ${r.resources} FHIR resources and ${r.images} DICOM objects (${r.studies} studies) from ${r.files} files in ${seconds.toFixed(1)} s${process.env['DEBUG'] ? `, at most ${size(memory)} of memory` : ''}`,
+  );
   if (r.skipped > 0) console.log(`  ${r.skipped} files were in already, from the interrupted run before`);
-  if (r.ignored.length > 0) console.log(`  ${r.ignored.length} files that are no data were left out (${r.ignored.slice(0, 3).join(', ')}${r.ignored.length > 3 ? ', …' : ''})`);
+  if (r.ignored.length > 0)
+    console.log(
+      `  ${r.ignored.length} files that are no data were left out (${r.ignored.slice(0, 3).join(', ')}${r.ignored.length > 3 ? ', …' : ''})`,
+    );
   for (const f of r.failures) console.error(`  ✗ ${f.path}: ${f.reason}`);
-  if (r.interrupted) { console.error('  interrupted: run the same command again, it goes on from here'); return 130; }
-  if (r.failures.length > 0) { console.error(`  ${r.failures.length} did not go in, everything else did`); return 1; }
+  if (r.interrupted) {
+    console.error('  interrupted: run the same command again, it goes on from here');
+    return 130;
+  }
+  if (r.failures.length > 0) {
+    console.error(`  ${r.failures.length} did not go in, everything else did`);
+    return 1;
+  }
   return 0;
 }

@@ -8,11 +8,24 @@ import { readSettings, type ConnectionSettings } from '../wire/connection.ts';
  * Where to load: the stack that `npm run demo` runs in this checkout (it leaves its addresses in `.data/stack.env`), or a
  * profile. Secrets come from `.data/secrets.env`; a setting in the environment beats both, for servers of one's own.
  */
-export function findServers(profile: string | undefined, env: Record<string, string | undefined>): { settings: ConnectionSettings; dataDir: string } {
-  const dataDir = path.resolve(env['KENEYAPP_DATA'] ?? inRoot('.data')), stack = path.join(dataDir, 'stack.env'), secrets = path.join(dataDir, 'secrets.env');
-  const read = (file: string): Record<string, string> => (existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {});
-  const own = Object.fromEntries(['OIDC_ISSUER', 'OIDC_SYSTEM_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_SECRET', 'FHIR_URL', 'DICOMWEB_URL'].flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
-  if (profile === undefined && !existsSync(stack) && !own['FHIR_URL']) throw new Error('no stack of this checkout is running: start it with "npm run demo", or name another with --profile');
+export function findServers(
+  profile: string | undefined,
+  env: Record<string, string | undefined>,
+): { settings: ConnectionSettings; dataDir: string } {
+  const dataDir = path.resolve(env['KENEYAPP_DATA'] ?? inRoot('.data')),
+    stack = path.join(dataDir, 'stack.env'),
+    secrets = path.join(dataDir, 'secrets.env');
+  const read = (file: string): Record<string, string> =>
+    existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const own = Object.fromEntries(
+    ['OIDC_ISSUER', 'OIDC_SYSTEM_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_SECRET', 'FHIR_URL', 'DICOMWEB_URL'].flatMap(
+      (name) => (env[name] ? [[name, env[name]]] : []),
+    ),
+  );
+  if (profile === undefined && !existsSync(stack) && !own['FHIR_URL'])
+    throw new Error(
+      'no stack of this checkout is running: start it with "npm run demo", or name another with --profile',
+    );
   const addresses = profile === undefined ? read(stack) : readProfile(profile, Number(env['PORT'] ?? 3000));
   return { settings: readSettings({ ...read(secrets), ...addresses, ...own }), dataDir };
 }

@@ -2,7 +2,13 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { sandboxSystemToken, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox } from '../../packages/config/src/testing.ts';
+import {
+  sandboxSystemToken,
+  startTestBff,
+  startTestSandbox,
+  type RunningBff,
+  type RunningSandbox,
+} from '../../packages/config/src/testing.ts';
 import { weakenings, type Weakening } from './weakenings.ts';
 
 // node scripts/run-node.mjs scripts/leaks/prove.ts [--suite | weakening…]: runs the leak suite on a sound build (all must pass), then on
@@ -11,24 +17,60 @@ const root = path.resolve(import.meta.dirname, '../..');
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const folder = mkdtempSync(path.join(tmpdir(), 'keneyapp-leaks-'));
 
-interface Result { title: string; ok: boolean; message: string }
-interface Suite { suites?: Suite[]; specs?: { title: string; ok: boolean; tests: { results: { status: string; error?: { message?: string } }[] }[] }[] }
+interface Result {
+  title: string;
+  ok: boolean;
+  message: string;
+}
+interface Suite {
+  suites?: Suite[];
+  specs?: {
+    title: string;
+    ok: boolean;
+    tests: { results: { status: string; error?: { message?: string } }[] }[];
+  }[];
+}
 
 /** Runs cases of the suite against a BFF; `grep` are beginnings of titles. */
 function runSuite(stackFile: string, grep: readonly string[]): Promise<Result[]> {
   const report = path.join(folder, 'report.json');
   const escaped = grep.map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', '--project=leaks', '--workers=1', '--retries=0', '--reporter=json', ...(grep.length ? ['--grep', escaped.map((text) => `(^|\\s)${text}`).join('|')] : [])], {
-      cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, E2E_STACK: stackFile, PLAYWRIGHT_JSON_OUTPUT_NAME: report } });
+    const child = spawn(
+      process.execPath,
+      [
+        'node_modules/@playwright/test/cli.js',
+        'test',
+        '--project=leaks',
+        '--workers=1',
+        '--retries=0',
+        '--reporter=json',
+        ...(grep.length ? ['--grep', escaped.map((text) => `(^|\\s)${text}`).join('|')] : []),
+      ],
+      {
+        cwd: root,
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, E2E_STACK: stackFile, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+      },
+    );
     child.once('exit', () => {
-      try { resolve(resultsOf(JSON.parse(readFileSync(report, 'utf8')) as Suite)); } catch (error) { reject(error instanceof Error ? error : new Error(String(error))); }
+      try {
+        resolve(resultsOf(JSON.parse(readFileSync(report, 'utf8')) as Suite));
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
     });
   });
 }
 
 function resultsOf(suite: Suite): Result[] {
-  const own = (suite.specs ?? []).filter(({ tests }) => tests.some((t) => t.results.some((r) => r.status !== 'skipped'))).map(({ title, ok, tests }) => ({ title, ok, message: tests.flatMap((t) => t.results.flatMap((r) => r.error?.message ?? []))[0] ?? '' }));
+  const own = (suite.specs ?? [])
+    .filter(({ tests }) => tests.some((t) => t.results.some((r) => r.status !== 'skipped')))
+    .map(({ title, ok, tests }) => ({
+      title,
+      ok,
+      message: tests.flatMap((t) => t.results.flatMap((r) => r.error?.message ?? []))[0] ?? '',
+    }));
   return [...own, ...(suite.suites ?? []).flatMap(resultsOf)];
 }
 
@@ -36,33 +78,72 @@ function resultsOf(suite: Suite): Result[] {
 function weakened({ edits }: Weakening): string {
   const copy = mkdtempSync(path.join(folder, 'build-'));
   mkdirSync(path.join(copy, 'apps'));
-  cpSync(path.join(root, 'apps/bff'), path.join(copy, 'apps/bff'), { recursive: true, filter: (source) => !/\/(ohif|node_modules)$/.test(source) });
-  for (const name of ['node_modules', 'packages', 'policies', 'infra', 'package.json']) symlinkSync(path.join(root, name), path.join(copy, name));
+  cpSync(path.join(root, 'apps/bff'), path.join(copy, 'apps/bff'), {
+    recursive: true,
+    filter: (source) => !/\/(ohif|node_modules)$/.test(source),
+  });
+  for (const name of ['node_modules', 'packages', 'policies', 'infra', 'package.json'])
+    symlinkSync(path.join(root, name), path.join(copy, name));
   for (const { file, find, replace } of edits) {
-    const target = path.join(copy, 'apps/bff', file), text = readFileSync(target, 'utf8');
-    if (text.split(find).length !== 2) throw new Error(`${file} does not hold the text to replace exactly once: ${find.slice(0, 80)}`);
-    writeFileSync(target, text.replace(find, () => replace));
+    const target = path.join(copy, 'apps/bff', file),
+      text = readFileSync(target, 'utf8');
+    if (text.split(find).length !== 2)
+      throw new Error(`${file} does not hold the text to replace exactly once: ${find.slice(0, 80)}`);
+    writeFileSync(
+      target,
+      text.replace(find, () => replace),
+    );
   }
   return copy;
 }
 
-async function withBff<T>(sandbox: RunningSandbox, copy: string | null, work: (stackFile: string) => Promise<T>): Promise<T> {
-  const bff: RunningBff = await startTestBff(sandbox, { log: path.join(folder, 'logs/bff.log'), env: { LOG_LEVEL: 'info' }, ...(copy === null ? {} : { root: copy }) });
+async function withBff<T>(
+  sandbox: RunningSandbox,
+  copy: string | null,
+  work: (stackFile: string) => Promise<T>,
+): Promise<T> {
+  const bff: RunningBff = await startTestBff(sandbox, {
+    log: path.join(folder, 'logs/bff.log'),
+    env: { LOG_LEVEL: 'info' },
+    ...(copy === null ? {} : { root: copy }),
+  });
   try {
     const stackFile = path.join(folder, 'stack.json');
-    writeFileSync(stackFile, JSON.stringify({ publicUrl: bff.env['PUBLIC_URL'], dataDir: folder, settings: { ...bff.env, FHIR_URL: sandbox.fhirUrl } }), { mode: 0o600 });
+    writeFileSync(
+      stackFile,
+      JSON.stringify({
+        publicUrl: bff.env['PUBLIC_URL'],
+        dataDir: folder,
+        settings: { ...bff.env, FHIR_URL: sandbox.fhirUrl },
+      }),
+      { mode: 0o600 },
+    );
     return await work(stackFile);
-  } finally { await bff.stop(); }
+  } finally {
+    await bff.stop();
+  }
 }
 
 const sandbox = await startTestSandbox();
 try {
-  const response = await fetch(`${sandbox.fhirUrl}/Patient/pat-demo`, { method: 'PUT', headers: { authorization: `Bearer ${await sandboxSystemToken(sandbox)}`, 'content-type': 'application/fhir+json' }, body: JSON.stringify({ resourceType: 'Patient', id: 'pat-demo', name: [{ family: 'Durand', given: ['Jeanne'] }] }) });
+  const response = await fetch(`${sandbox.fhirUrl}/Patient/pat-demo`, {
+    method: 'PUT',
+    headers: {
+      authorization: `Bearer ${await sandboxSystemToken(sandbox)}`,
+      'content-type': 'application/fhir+json',
+    },
+    body: JSON.stringify({
+      resourceType: 'Patient',
+      id: 'pat-demo',
+      name: [{ family: 'Durand', given: ['Jeanne'] }],
+    }),
+  });
   if (!response.ok) throw new Error(`no patient: ${response.status}`);
   console.log('  … the suite on a sound build');
   const sound = await withBff(sandbox, null, (file) => runSuite(file, []));
   const failed = sound.filter((r) => !r.ok);
-  for (const { title, message } of failed) console.log(`  ✗ ${title}\n    ${message.split('\n').slice(0, 12).join('\n    ')}`);
+  for (const { title, message } of failed)
+    console.log(`  ✗ ${title}\n    ${message.split('\n').slice(0, 12).join('\n    ')}`);
   console.log(`  ${sound.length - failed.length} of ${sound.length} cases pass on the sound build`);
   process.exitCode = failed.length ? 1 : 0;
   if (!process.argv.includes('--suite')) await prove(sound.map((r) => r.title));
@@ -77,10 +158,14 @@ async function prove(titles: readonly string[]): Promise<void> {
     const results = await withBff(sandbox, weakened(weakening), (file) => runSuite(file, weakening.breaks));
     const passed = results.filter((r) => r.ok).map((r) => r.title);
     for (const { title, ok } of results) if (!ok && !seen.has(title)) seen.set(title, weakening.id);
-    console.log(`  ${passed.length ? '✗' : '✓'} ${weakening.id}: ${results.length - passed.length} of ${results.length} cases fail${passed.length ? `, but not ${passed.join(' | ')}` : ''}`);
+    console.log(
+      `  ${passed.length ? '✗' : '✓'} ${weakening.id}: ${results.length - passed.length} of ${results.length} cases fail${passed.length ? `, but not ${passed.join(' | ')}` : ''}`,
+    );
   }
   const unseen = titles.filter((title) => !seen.has(title));
-  console.log(`  ${titles.length - unseen.length} of ${titles.length} cases were seen failing${unseen.length ? `; not: ${unseen.join(' | ')}` : ''}`);
+  console.log(
+    `  ${titles.length - unseen.length} of ${titles.length} cases were seen failing${unseen.length ? `; not: ${unseen.join(' | ')}` : ''}`,
+  );
   if (unseen.length) process.exitCode = 1;
   if (only.length === 0) writeFileSync(path.join(root, 'docs/leaks.md'), page(titles, seen));
 }

@@ -22,17 +22,27 @@ export async function findBrowser(note) {
     note('from the system packages');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await runCommand('apt-get', ['update', '-qq'], { env });
-    const { code, output } = await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env });
+    const { code, output } = await runCommand(
+      'apt-get',
+      ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+      { env },
+    );
     if (code !== 0) reasons.push(`apt-get: ${lastLine(output)}`);
     const installed = await presentBrowser();
     if (installed !== null) return installed;
   }
   note('by Playwright');
-  const { code, output } = await runCommand(findNode(), [inRoot('node_modules/@playwright/test/cli.js'), 'install', 'chromium']);
+  const { code, output } = await runCommand(findNode(), [
+    inRoot('node_modules/@playwright/test/cli.js'),
+    'install',
+    'chromium',
+  ]);
   if (code !== 0) reasons.push(`playwright install: ${lastLine(output)}`);
   const installed = await presentBrowser();
   if (installed !== null) return installed;
-  throw new PlainError(`There is no browser to test with and none could be installed (${reasons.join('; ')}). Install Chromium and start again.`);
+  throw new PlainError(
+    `There is no browser to test with and none could be installed (${reasons.join('; ')}). Install Chromium and start again.`,
+  );
 }
 
 async function presentBrowser() {
@@ -40,7 +50,8 @@ async function presentBrowser() {
   for (const name of names) {
     const file = folders.map((folder) => path.join(folder, name)).find((candidate) => existsSync(candidate));
     // a name that only tells to install something else is no browser
-    if (file && /^(Chromium|Google Chrome) \d/m.test((await runCommand(file, ['--version'])).output)) return file;
+    if (file && /^(Chromium|Google Chrome) \d/m.test((await runCommand(file, ['--version'])).output))
+      return file;
   }
   /** @type {{ chromium: { executablePath: () => string } }} */
   const { chromium } = createRequire(inRoot('package.json'))('@playwright/test');

@@ -7,13 +7,29 @@ import { inRoot, root } from './paths.mjs';
 import { PlainError } from './plain-error.mjs';
 
 /** What every child needs of its surroundings; settings come on top, nothing else passes. */
-const passed = ['PATH', 'HOME', 'USER', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'LC_ALL', 'TZ', 'TERM', 'SystemRoot', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'];
+const passed = [
+  'PATH',
+  'HOME',
+  'USER',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TERM',
+  'SystemRoot',
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+];
 const isWindows = process.platform === 'win32';
 const preload = pathToFileURL(inRoot('scripts/lib/with-parent.mjs')).href;
 
 /** @param {Record<string, string>} settings @returns {NodeJS.ProcessEnv} */
 export function childEnv(settings) {
-  const base = Object.fromEntries(passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  const base = Object.fromEntries(
+    passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
   return { ...base, NEXT_TELEMETRY_DISABLED: '1', ...settings };
 }
 
@@ -28,15 +44,24 @@ export class Child {
     this.logFile = path.join(logs, `${name}.log`);
     mkdirSync(logs, { recursive: true });
     const log = createWriteStream(this.logFile);
-    log.on('error', () => { /* a full disk shows in the child itself */ });
-    this.process = spawn(findNode(), ['--import', preload, ...args], { cwd, env: childEnv(env), stdio: ['pipe', 'pipe', 'pipe'], detached: !isWindows });
+    log.on('error', () => {
+      /* a full disk shows in the child itself */
+    });
+    this.process = spawn(findNode(), ['--import', preload, ...args], {
+      cwd,
+      env: childEnv(env),
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: !isWindows,
+    });
     /** @type {Promise<string>} how it ended */
     this.ended = new Promise((resolve) => {
       this.process.once('error', (error) => resolve(error.message));
       this.process.once('exit', (code, signal) => resolve(signal ? `signal ${signal}` : `status ${code}`));
     });
     this.isRunning = true;
-    void this.ended.then(() => { this.isRunning = false; });
+    void this.ended.then(() => {
+      this.isRunning = false;
+    });
     /** @type {Promise<string>} the address of its `ready <address>` line */
     this.ready = new Promise((resolve) => {
       for (const stream of [this.process.stdout, this.process.stderr]) {
@@ -57,10 +82,19 @@ export class Child {
 
   /** One line on why it ended, with the last thing it wrote. @param {string} how */
   failure(how) {
-    const lines = readFileSync(this.logFile, 'utf8').trim().split('\n').filter((line) => line.trim() && !/^\s+at |^Node\.js v|^\s*\^|^[}\])]/.test(line));
-    if (lines.some((line) => line.includes('ENOSPC'))) return new PlainError(`The disk is full: the ${this.name} stopped.`);
-    const said = lines.findLast((line) => /error|fail|settings|cannot|refused/i.test(line)) ?? lines.at(-1) ?? 'it said nothing';
-    return new PlainError(`The ${this.name} ended (${how}): ${said.trim().slice(0, 300)} (more in ${path.relative(process.cwd(), this.logFile)})`);
+    const lines = readFileSync(this.logFile, 'utf8')
+      .trim()
+      .split('\n')
+      .filter((line) => line.trim() && !/^\s+at |^Node\.js v|^\s*\^|^[}\])]/.test(line));
+    if (lines.some((line) => line.includes('ENOSPC')))
+      return new PlainError(`The disk is full: the ${this.name} stopped.`);
+    const said =
+      lines.findLast((line) => /error|fail|settings|cannot|refused/i.test(line)) ??
+      lines.at(-1) ??
+      'it said nothing';
+    return new PlainError(
+      `The ${this.name} ended (${how}): ${said.trim().slice(0, 300)} (more in ${path.relative(process.cwd(), this.logFile)})`,
+    );
   }
 
   /** Asks it and what it started to stop, then insists. */
@@ -77,6 +111,11 @@ export class Child {
   #signal(signal) {
     const { pid } = this.process;
     if (pid === undefined) return;
-    try { if (isWindows) this.process.kill(signal); else process.kill(-pid, signal); } catch { /* the group is gone already */ }
+    try {
+      if (isWindows) this.process.kill(signal);
+      else process.kill(-pid, signal);
+    } catch {
+      /* the group is gone already */
+    }
   }
 }

@@ -11,7 +11,13 @@ import { PlainError } from './plain-error.mjs';
 export function runCommand(file, args, { env = process.env, cwd = root, show = false, onText } = {}) {
   if (isStopped) return Promise.reject(new PlainError('Interrupted.'));
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32', shell: process.platform === 'win32' && !file.endsWith('.exe') });
+    const child = spawn(file, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      shell: process.platform === 'win32' && !file.endsWith('.exe'),
+    });
     running.add(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -22,8 +28,14 @@ export function runCommand(file, args, { env = process.env, cwd = root, show = f
       });
     }
     /** @param {number} code */
-    const end = (code) => { running.delete(child); resolve({ code, output }); };
-    child.once('error', (error) => { output += error.message; end(127); });
+    const end = (code) => {
+      running.delete(child);
+      resolve({ code, output });
+    };
+    child.once('error', (error) => {
+      output += error.message;
+      end(127);
+    });
     // what it started and left behind would keep its output open, and ports and memory with it
     child.once('exit', () => setTimeout(() => signalGroup(child, 'SIGKILL'), 500));
     child.once('close', (code) => end(code ?? 1));
@@ -41,5 +53,10 @@ export function stopCommands() {
 
 /** @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} signal */
 function signalGroup(child, signal) {
-  try { if (process.platform === 'win32') child.kill(signal); else if (child.pid) process.kill(-child.pid, signal); } catch { /* nothing is left of it */ }
+  try {
+    if (process.platform === 'win32') child.kill(signal);
+    else if (child.pid) process.kill(-child.pid, signal);
+  } catch {
+    /* nothing is left of it */
+  }
 }

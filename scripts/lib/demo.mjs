@@ -17,18 +17,30 @@ export async function demo(args) {
   mkdirSync(dataDir, { recursive: true });
   // said before minutes of installing, and checked again when starting
   const holder = lockHolder(inRoot('.data/stack.lock'));
-  if (holder !== null) throw new PlainError(`A demo of this checkout is running already (process ${holder}); stop it first.`);
+  if (holder !== null)
+    throw new PlainError(`A demo of this checkout is running already (process ${holder}); stop it first.`);
   await requirePorts(port);
   requireDisk(0.5);
 
   console.log(`\nKeneyApp ${dev ? 'development' : 'demo'}`);
   const aborter = new AbortController();
-  void interrupted.then(() => { aborter.abort(); stopCommands(); });
+  void interrupted.then(() => {
+    aborter.abort();
+    stopCommands();
+  });
   /** @type {import('./stack.mjs').Stack} */
   let stack;
   try {
     await setup({ build: !dev });
-    stack = await startStack({ port, dataDir, profile, reload: dev, reset, settings: fromShell(), signal: aborter.signal });
+    stack = await startStack({
+      port,
+      dataDir,
+      profile,
+      reload: dev,
+      reset,
+      settings: fromShell(),
+      signal: aborter.signal,
+    });
   } catch (error) {
     if (!aborter.signal.aborted) throw error;
     console.log('  ✓ Stopped');
@@ -46,27 +58,48 @@ export async function demo(args) {
 /** @param {string[]} args */
 function parseOptions(args) {
   try {
-    const { values } = parseArgs({ args, options: { reset: { type: 'boolean', default: false }, dev: { type: 'boolean', default: false }, profile: { type: 'string', default: 'sandbox' } } });
+    const { values } = parseArgs({
+      args,
+      options: {
+        reset: { type: 'boolean', default: false },
+        dev: { type: 'boolean', default: false },
+        profile: { type: 'string', default: 'sandbox' },
+      },
+    });
     return /** @type {{ reset: boolean, dev: boolean, profile: string }} */ (values);
   } catch (error) {
-    throw new PlainError(`${error instanceof Error ? error.message : error} Known options: --reset, --profile <name>.`);
+    throw new PlainError(
+      `${error instanceof Error ? error.message : error} Known options: --reset, --profile <name>.`,
+    );
   }
 }
 
 /** Settings that may come from the shell; all others come from the profile, so that a stray variable moves nothing. */
 function fromShell() {
   const names = ['LOG_LEVEL', 'SESSION_IDLE_MINUTES', 'SESSION_ABSOLUTE_HOURS'];
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, String(process.env[name])]] : [])));
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] ? [[name, String(process.env[name])]] : [])),
+  );
 }
 
 /** Resolves on Ctrl-C, SIGTERM or a closed terminal; a second Ctrl-C does not cut the stopping short. @returns {Promise<null>} */
 function onInterrupt() {
   return new Promise((resolve) => {
-    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => resolve(null));
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+      process.on(signal, () => resolve(null));
   });
 }
 
-const roleNames = { doctor: 'médecin', nurse: 'infirmier', pharmacist: 'pharmacien', secretary: 'secrétaire', radiologist: 'radiologue', patient: 'patiente', dpo: 'déléguée à la protection des données', admin: 'administrateur' };
+const roleNames = {
+  doctor: 'médecin',
+  nurse: 'infirmier',
+  pharmacist: 'pharmacien',
+  secretary: 'secrétaire',
+  radiologist: 'radiologue',
+  patient: 'patiente',
+  dpo: 'déléguée à la protection des données',
+  admin: 'administrateur',
+};
 
 /** @param {string} url @param {string} profile */
 function welcome(url, profile) {
@@ -77,9 +110,14 @@ function welcome(url, profile) {
     const accounts = JSON.parse(readFileSync(file, 'utf8'));
     lines.push('  account       password   who');
     for (const { username, role, prefix, given, family, service } of accounts) {
-      lines.push(`  ${username.padEnd(13)} demo       ${[prefix, given, family].filter(Boolean).join(' ')}, ${roleNames[role]}${service ? ` (${service})` : ''}`);
+      lines.push(
+        `  ${username.padEnd(13)} demo       ${[prefix, given, family].filter(Boolean).join(' ')}, ${roleNames[role]}${service ? ` (${service})` : ''}`,
+      );
     }
-    lines.push('', '  npm run import -- PATH…  loads FHIR and DICOM files into it. All data here is invented.');
+    lines.push(
+      '',
+      '  npm run import -- PATH…  loads FHIR and DICOM files into it. All data here is invented.',
+    );
   }
   return [...lines, '  Ctrl-C stops everything.', ''].join('\n');
 }

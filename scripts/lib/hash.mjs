@@ -15,7 +15,11 @@ export function hashSources(sources, keep = () => true) {
   const hash = createHash('sha256');
   for (const source of [...sources].sort()) {
     for (const file of filesOf(source)) {
-      if (keep(file)) hash.update(`${file}\0`).update(readFileSync(inRoot(file))).update('\0');
+      if (keep(file))
+        hash
+          .update(`${file}\0`)
+          .update(readFileSync(inRoot(file)))
+          .update('\0');
     }
   }
   return hash.digest('hex');
@@ -27,11 +31,18 @@ function filesOf(source) {
   if (!statSync(inRoot(source)).isDirectory()) return [source];
   return readdirSync(inRoot(source), { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => (skipped.has(entry.name) ? [] : entry.isDirectory() ? filesOf(path.posix.join(source, entry.name)) : [path.posix.join(source, entry.name)]));
+    .flatMap((entry) =>
+      skipped.has(entry.name)
+        ? []
+        : entry.isDirectory()
+          ? filesOf(path.posix.join(source, entry.name))
+          : [path.posix.join(source, entry.name)],
+    );
 }
 
 /** Whether a step's stamp file says it was done for these sources. @param {string} stamp @param {string} hash */
-export const isStamped = (stamp, hash) => existsSync(inRoot(stamp)) && readFileSync(inRoot(stamp), 'utf8').trim() === hash;
+export const isStamped = (stamp, hash) =>
+  existsSync(inRoot(stamp)) && readFileSync(inRoot(stamp), 'utf8').trim() === hash;
 
 /** @param {string} stamp @param {string} hash */
 export function writeStamp(stamp, hash) {

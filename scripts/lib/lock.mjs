@@ -23,10 +23,16 @@ export function takeLock(file) {
 /** The living process that holds a lock, or null. @param {string} file @returns {number | null} */
 export function lockHolder(file) {
   let text;
-  try { text = readFileSync(file, 'utf8'); } catch { return null; }
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
   const [pid, start] = text.split(' ');
   if (!pid || Number(pid) === process.pid) return null;
-  try { process.kill(Number(pid), 0); } catch (error) {
+  try {
+    process.kill(Number(pid), 0);
+  } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM' ? Number(pid) : null;
   }
   // the number may have been given to another process since
@@ -39,5 +45,7 @@ function startOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch { return null; }
+  } catch {
+    return null;
+  }
 }

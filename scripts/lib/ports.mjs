@@ -7,7 +7,10 @@ const uses = ['the front door', 'the web server', 'the embedded servers', 'the i
 /** @param {string | undefined} text @returns {number} */
 export function parsePort(text) {
   const port = Number(text || 3000);
-  if (!Number.isInteger(port) || port < 1 || port > 65532) throw new PlainError(`PORT=${text} is not a port: a whole number from 1 to 65532 is needed (it and the next three are used).`);
+  if (!Number.isInteger(port) || port < 1 || port > 65532)
+    throw new PlainError(
+      `PORT=${text} is not a port: a whole number from 1 to 65532 is needed (it and the next three are used).`,
+    );
   return port;
 }
 
@@ -15,8 +18,14 @@ export function parsePort(text) {
 export async function requirePorts(first) {
   for (const [offset, use] of uses.entries()) {
     const reason = await refusal(first + offset);
-    if (reason === 'EACCES') throw new PlainError(`Port ${first + offset} (${use}) needs more rights; choose others: PORT=3100 npm run demo`);
-    if (reason) throw new PlainError(`Port ${first + offset} (${use}) is taken; stop what uses it, or choose others: PORT=${first === 3100 ? 3200 : 3100} npm run demo`);
+    if (reason === 'EACCES')
+      throw new PlainError(
+        `Port ${first + offset} (${use}) needs more rights; choose others: PORT=3100 npm run demo`,
+      );
+    if (reason)
+      throw new PlainError(
+        `Port ${first + offset} (${use}) is taken; stop what uses it, or choose others: PORT=${first === 3100 ? 3200 : 3100} npm run demo`,
+      );
   }
 }
 
@@ -37,7 +46,8 @@ async function refusal(port) {
       probe.once('error', (error) => resolve('code' in error ? error.code : 'unknown'));
       probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(null)));
     });
-    if (code !== null && !['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(String(code))) return String(code);
+    if (code !== null && !['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(String(code)))
+      return String(code);
   }
   return null;
 }

@@ -15,15 +15,26 @@ export function readProfile(name, port) {
   const engines = parseEnv(text)['ENGINES'] === 'native' ? ofEngines(port) : {};
   /** @type {Record<string, number>} */
   const first = { PORT: port, ENGINES_PORT: Number(engines['ENGINES_PORT'] ?? 8080) };
-  return { ...parseEnv(text.replace(/\$\{((?:ENGINES_)?PORT)(?:\+(\d+))?\}/g, (_, name, plus) => String((first[name] ?? 0) + Number(plus ?? 0)))), ...engines };
+  return {
+    ...parseEnv(
+      text.replace(/\$\{((?:ENGINES_)?PORT)(?:\+(\d+))?\}/g, (_, name, plus) =>
+        String((first[name] ?? 0) + Number(plus ?? 0)),
+      ),
+    ),
+    ...engines,
+  };
 }
 
 /** @param {number} port of the front door: Keycloak and nginx know the application there @returns {Record<string, string>} */
 function ofEngines(port) {
   const file = inRoot('.data/engines/profile.env');
-  if (!existsSync(file)) throw new PlainError('The engines of this profile were never started here: npm run engines -- up');
+  if (!existsSync(file))
+    throw new PlainError('The engines of this profile were never started here: npm run engines -- up');
   const { PORT: known = '', ...settings } = parseEnv(readFileSync(file, 'utf8'));
-  if (known !== String(port)) throw new PlainError(`The engines were set up for an application on port ${known}: PORT=${known} npm run demo, or PORT=${port} npm run engines -- up`);
+  if (known !== String(port))
+    throw new PlainError(
+      `The engines were set up for an application on port ${known}: PORT=${known} npm run demo, or PORT=${port} npm run engines -- up`,
+    );
   return settings;
 }
 
@@ -39,4 +50,7 @@ export function parseEnv(text) {
 }
 
 /** @param {Record<string, string>} values */
-export const formatEnv = (values) => Object.entries(values).map(([name, value]) => `${name}=${value}\n`).join('');
+export const formatEnv = (values) =>
+  Object.entries(values)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');

@@ -9,7 +9,8 @@ export async function step(title, work) {
   const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
   let note = '';
   const draw = () => process.stdout.write(`\r\x1b[2K  … ${title} (${seconds()})${note ? ` ${note}` : ''}`);
-  if (isTerminal) draw(); else console.log(`  … ${title}`);
+  if (isTerminal) draw();
+  else console.log(`  … ${title}`);
   const timer = isTerminal ? setInterval(draw, 200) : null;
   /** @param {string} mark */
   const finish = (mark) => {
@@ -17,7 +18,9 @@ export async function step(title, work) {
     console.log(`${isTerminal ? '\r\x1b[2K' : ''}  ${mark} ${title} (${seconds()})${note ? ` ${note}` : ''}`);
   };
   try {
-    const result = await work((text) => { note = text.replace(/\s+/g, ' ').slice(0, 100); });
+    const result = await work((text) => {
+      note = text.replace(/\s+/g, ' ').slice(0, 100);
+    });
     finish('✓');
     return result;
   } catch (error) {

@@ -20,8 +20,11 @@ const kinds = {
 export function readSecrets(dataDir) {
   const file = path.join(dataDir, 'secrets.env');
   const known = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  const values = Object.fromEntries(Object.entries(kinds).map(([name, make]) => [name, known[name] || make()]));
-  if (Object.keys(values).some((name) => !known[name])) writeFileSync(file, formatEnv({ ...known, ...values }), { mode: 0o600 });
+  const values = Object.fromEntries(
+    Object.entries(kinds).map(([name, make]) => [name, known[name] || make()]),
+  );
+  if (Object.keys(values).some((name) => !known[name]))
+    writeFileSync(file, formatEnv({ ...known, ...values }), { mode: 0o600 });
   chmodSync(file, 0o600);
   return { ...known, ...values };
 }

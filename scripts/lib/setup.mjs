@@ -59,23 +59,36 @@ async function installPackages() {
 /** The npm that started us, on the Node that it runs on. @param {...string} args */
 function npm(...args) {
   const cli = process.env['npm_execpath'];
-  return cli ? runCommand(process.env['npm_node_execpath'] ?? process.execPath, [cli, ...args]) : runCommand('npm', args);
+  return cli
+    ? runCommand(process.env['npm_node_execpath'] ?? process.execPath, [cli, ...args])
+    : runCommand('npm', args);
 }
 
 /** The network's error code in npm's output, if that is what went wrong. @param {string} output */
-const unreachable = (output) => /\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR|EIDLETIMEOUT|CERT_[A-Z_]+|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+)\b/.exec(output)?.[1];
+const unreachable = (output) =>
+  /\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR|EIDLETIMEOUT|CERT_[A-Z_]+|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+)\b/.exec(
+    output,
+  )?.[1];
 /** @param {string} code */
-const registryAway = (code) => `The package registry cannot be reached (${code}); check the network or npm's proxy and registry settings, then start again.`;
+const registryAway = (code) =>
+  `The package registry cannot be reached (${code}); check the network or npm's proxy and registry settings, then start again.`;
 
 /** What `npm install` by hand leaves behind: the same versions as the lock asks for. */
 function isInstalledAsLocked() {
   const hidden = inRoot('node_modules/.package-lock.json');
   if (!existsSync(hidden)) return false;
   /** @type {{ packages: Record<string, { version?: string, optional?: boolean, devOptional?: boolean, link?: boolean, peer?: boolean }> }[]} */
-  const [wanted, present] = [inRoot('package-lock.json'), hidden].map((file) => JSON.parse(readFileSync(file, 'utf8')));
+  const [wanted, present] = [inRoot('package-lock.json'), hidden].map((file) =>
+    JSON.parse(readFileSync(file, 'utf8')),
+  );
   if (!wanted || !present) return false;
-  return Object.entries(wanted.packages).every(([name, { version, optional, devOptional, link }]) =>
-    !name.startsWith('node_modules/') || link || present.packages[name]?.version === version || ((optional || devOptional) && !present.packages[name]));
+  return Object.entries(wanted.packages).every(
+    ([name, { version, optional, devOptional, link }]) =>
+      !name.startsWith('node_modules/') ||
+      link ||
+      present.packages[name]?.version === version ||
+      ((optional || devOptional) && !present.packages[name]),
+  );
 }
 
 /** @param {string} output */
@@ -83,8 +96,16 @@ function installFailure(output) {
   const away = unreachable(output);
   if (/\bENOSPC\b/.test(output)) return 'The disk is full: the packages could not be installed.';
   if (away) return registryAway(away);
-  if (/\b(EACCES|EPERM|EROFS)\b/.test(output)) return `No permission to write ${inRoot('node_modules')}: start as the owner of this folder.`;
-  return `The packages could not be installed: ${output.split('\n').filter((line) => /error/i.test(line)).slice(0, 3).join(' ').slice(0, 400) || output.slice(-400)}`;
+  if (/\b(EACCES|EPERM|EROFS)\b/.test(output))
+    return `No permission to write ${inRoot('node_modules')}: start as the owner of this folder.`;
+  return `The packages could not be installed: ${
+    output
+      .split('\n')
+      .filter((line) => /error/i.test(line))
+      .slice(0, 3)
+      .join(' ')
+      .slice(0, 400) || output.slice(-400)
+  }`;
 }
 
 async function generateDatabaseClient() {
@@ -95,7 +116,11 @@ async function generateDatabaseClient() {
     // the client needs no engine: the path keeps the tool from fetching one
     const engine = process.platform === 'linux' ? '/bin/true' : '/usr/bin/true';
     const env = childEnv({ PRISMA_SCHEMA_ENGINE_BINARY: engine, CHECKPOINT_DISABLE: '1' });
-    await mustRun('The database client could not be generated', [inRoot('node_modules/prisma/build/index.js'), 'generate'], { env, cwd: inRoot('apps/bff') });
+    await mustRun(
+      'The database client could not be generated',
+      [inRoot('node_modules/prisma/build/index.js'), 'generate'],
+      { env, cwd: inRoot('apps/bff') },
+    );
   });
   writeStamp(generatedStamp, hash);
 }
@@ -106,7 +131,8 @@ async function prepareViewer() {
   if (!existsSync(script)) return;
   const prepared = existsSync(inRoot('apps/bff/ohif/index.html'));
   const run = () => mustRun('The image viewer could not be prepared', [script], { env: process.env });
-  if (prepared) await run(); else await step('Preparing the image viewer', run);
+  if (prepared) await run();
+  else await step('Preparing the image viewer', run);
 }
 
 async function buildWeb() {
@@ -116,11 +142,17 @@ async function buildWeb() {
   const hash = `${hashSources(['apps/web', 'packages/ui', 'packages/clinical', 'packages/config', 'apps/bff/src/features', 'package-lock.json'], isSource)}${standalone ? '-standalone' : ''}`;
   if (isStamped(buildStamp, hash)) return;
   const holder = lockHolder(inRoot('.data/stack.lock'));
-  if (holder !== null) throw new PlainError(`The web must be built again but a demo of this checkout runs with the old build (process ${holder}); stop it first.`);
+  if (holder !== null)
+    throw new PlainError(
+      `The web must be built again but a demo of this checkout runs with the old build (process ${holder}); stop it first.`,
+    );
   await step('Building the web', async () => {
     rmSync(inRoot(buildStamp), { force: true });
     mkdirSync(inRoot('.data'), { recursive: true });
-    await mustRun('The web could not be built', [inRoot('node_modules/next/dist/bin/next'), 'build'], { env: childEnv({ NODE_ENV: 'production', ...(standalone ? { WEB_STANDALONE: 'true' } : {}) }), cwd: inRoot('apps/web') });
+    await mustRun('The web could not be built', [inRoot('node_modules/next/dist/bin/next'), 'build'], {
+      env: childEnv({ NODE_ENV: 'production', ...(standalone ? { WEB_STANDALONE: 'true' } : {}) }),
+      cwd: inRoot('apps/web'),
+    });
   });
   writeStamp(buildStamp, hash);
 }
@@ -130,7 +162,8 @@ async function mustRun(what, args, options) {
   const { code, output } = await runCommand(findNode(), args, options);
   if (code === 0) return;
   if (/\bENOSPC\b/.test(output)) throw new PlainError(`The disk is full: ${what.toLowerCase()}.`);
-  if (/\b(ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN)\b/.test(output)) throw new PlainError(`${what}: the package registry cannot be reached.`);
+  if (/\b(ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN)\b/.test(output))
+    throw new PlainError(`${what}: the package registry cannot be reached.`);
   process.stderr.write(`\n${output}\n`);
   throw new PlainError(`${what} (status ${code}; its output is above).`);
 }
@@ -139,6 +172,8 @@ async function mustRun(what, args, options) {
 export function requireDisk(gigabytes) {
   const { bavail, bsize } = statfsSync(root);
   const free = (bavail * bsize) / 1e9;
-  if (free < gigabytes) throw new PlainError(`The disk is full: ${gigabytes} GB are needed in ${root} and ${free.toFixed(1)} GB are free.`);
+  if (free < gigabytes)
+    throw new PlainError(
+      `The disk is full: ${gigabytes} GB are needed in ${root} and ${free.toFixed(1)} GB are free.`,
+    );
 }
-

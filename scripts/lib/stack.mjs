@@ -11,14 +11,76 @@ import { readSecrets } from './secrets.mjs';
 
 /** Each process gets the settings it reads and no others (its env.ts explains them; docs/configuration.md lists them). */
 const settingsOf = {
-  sandbox: ['SANDBOX_PORT', 'SANDBOX_URL', 'SANDBOX_DATA', 'PUBLIC_URL', 'BFF_INTERNAL_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SYSTEM_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_SECRET', 'SANDBOX_FHIR_DATABASE'],
-  bff: ['PORT', 'HOST', 'PUBLIC_URL', 'WEB_URL', 'BFF_INTERNAL_URL', 'LIVE_HOOK_URL', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SYSTEM_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_SECRET',
-    'OIDC_ROLES_CLAIM', 'FHIR_URL', 'FHIR_TIMEOUT_SECONDS', 'TERMINOLOGY_URL', 'DICOMWEB_URL', 'USER_DIRECTORY', 'OPA_URL', 'REDIS_URL', 'DATABASE_URL', 'DATABASE_MIGRATION_URL', 'DATA_KEY', 'AUDIT_SIGNING_KEY', 'AUDIT_ANCHOR_FILE', 'SESSION_IDLE_MINUTES', 'SESSION_ABSOLUTE_HOURS', 'TRUSTED_PROXIES', 'LOG_LEVEL',
-    'NODE_EXTRA_CA_CERTS'],
-  web: ['PUBLIC_URL', 'BFF_INTERNAL_URL', 'NEXTAUTH_SECRET', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SCOPE', 'NODE_EXTRA_CA_CERTS'],
+  sandbox: [
+    'SANDBOX_PORT',
+    'SANDBOX_URL',
+    'SANDBOX_DATA',
+    'PUBLIC_URL',
+    'BFF_INTERNAL_URL',
+    'OIDC_CLIENT_ID',
+    'OIDC_CLIENT_SECRET',
+    'OIDC_SYSTEM_CLIENT_ID',
+    'OIDC_SYSTEM_CLIENT_SECRET',
+    'SANDBOX_FHIR_DATABASE',
+  ],
+  bff: [
+    'PORT',
+    'HOST',
+    'PUBLIC_URL',
+    'WEB_URL',
+    'BFF_INTERNAL_URL',
+    'LIVE_HOOK_URL',
+    'OIDC_ISSUER',
+    'OIDC_CLIENT_ID',
+    'OIDC_CLIENT_SECRET',
+    'OIDC_SYSTEM_CLIENT_ID',
+    'OIDC_SYSTEM_CLIENT_SECRET',
+    'OIDC_ROLES_CLAIM',
+    'FHIR_URL',
+    'FHIR_TIMEOUT_SECONDS',
+    'TERMINOLOGY_URL',
+    'DICOMWEB_URL',
+    'USER_DIRECTORY',
+    'OPA_URL',
+    'REDIS_URL',
+    'DATABASE_URL',
+    'DATABASE_MIGRATION_URL',
+    'DATA_KEY',
+    'AUDIT_SIGNING_KEY',
+    'AUDIT_ANCHOR_FILE',
+    'SESSION_IDLE_MINUTES',
+    'SESSION_ABSOLUTE_HOURS',
+    'TRUSTED_PROXIES',
+    'LOG_LEVEL',
+    'NODE_EXTRA_CA_CERTS',
+  ],
+  web: [
+    'PUBLIC_URL',
+    'BFF_INTERNAL_URL',
+    'NEXTAUTH_SECRET',
+    'OIDC_ISSUER',
+    'OIDC_CLIENT_ID',
+    'OIDC_CLIENT_SECRET',
+    'OIDC_SCOPE',
+    'NODE_EXTRA_CA_CERTS',
+  ],
 };
 /** What `npm run import`, `audit:verify`, the seed and the contract tests need to reach the servers. */
-const settingsOfClients = ['PROFILE', 'PUBLIC_URL', 'BFF_INTERNAL_URL', 'AUDIT_ANCHOR_FILE', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_ID', 'FHIR_URL', 'TERMINOLOGY_URL', 'DICOMWEB_URL', 'USER_DIRECTORY', 'OPA_URL', 'NODE_EXTRA_CA_CERTS'];
+const settingsOfClients = [
+  'PROFILE',
+  'PUBLIC_URL',
+  'BFF_INTERNAL_URL',
+  'AUDIT_ANCHOR_FILE',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_SYSTEM_CLIENT_ID',
+  'FHIR_URL',
+  'TERMINOLOGY_URL',
+  'DICOMWEB_URL',
+  'USER_DIRECTORY',
+  'OPA_URL',
+  'NODE_EXTRA_CA_CERTS',
+];
 
 /**
  * @typedef {object} Stack
@@ -44,59 +106,120 @@ const settingsOfClients = ['PROFILE', 'PUBLIC_URL', 'BFF_INTERNAL_URL', 'AUDIT_A
  * Starts the embedded servers (where the profile names them), the BFF and the web, waits until all is healthy, seeds.
  * One stack at a time per data folder. @param {StackOptions} options @returns {Promise<Stack>}
  */
-export async function startStack({ port, dataDir, profile = 'sandbox', reload = false, settings: extra = {}, seed = true, reset = false, signal }) {
+export async function startStack({
+  port,
+  dataDir,
+  profile = 'sandbox',
+  reload = false,
+  settings: extra = {},
+  seed = true,
+  reset = false,
+  signal,
+}) {
   mkdirSync(dataDir, { recursive: true });
   const lock = takeLock(path.join(dataDir, 'stack.lock'));
-  if ('holder' in lock) throw new PlainError(`A demo of this checkout is running already (process ${lock.holder}); stop it first.`);
+  if ('holder' in lock)
+    throw new PlainError(
+      `A demo of this checkout is running already (process ${lock.holder}); stop it first.`,
+    );
   /** @type {Child[]} */
   const children = [];
   let isStopping = false;
   /** @type {Promise<void> | undefined} */
   let stopping;
-  const stop = () => (stopping ??= (async () => {
-    isStopping = true;
-    const [sandbox, others] = [children.filter((c) => c.name === 'sandbox'), children.filter((c) => c.name !== 'sandbox')];
-    await Promise.all(others.map((child) => child.stop()));
-    await Promise.all(sandbox.map((child) => child.stop())); // last: the others end their sessions with it
-    rmSync(path.join(dataDir, 'stack.env'), { force: true });
-    lock.release();
-  })());
+  const stop = () =>
+    (stopping ??= (async () => {
+      isStopping = true;
+      const [sandbox, others] = [
+        children.filter((c) => c.name === 'sandbox'),
+        children.filter((c) => c.name !== 'sandbox'),
+      ];
+      await Promise.all(others.map((child) => child.stop()));
+      await Promise.all(sandbox.map((child) => child.stop())); // last: the others end their sessions with it
+      rmSync(path.join(dataDir, 'stack.env'), { force: true });
+      lock.release();
+    })());
   try {
     await requirePorts(port);
     // a database elsewhere is not thrown away, nor are the keys to what it holds
-    const own = isEmbedded(readProfile(profile, port)['DATABASE_URL']) ? ['secrets.env', 'audit-anchors.jsonl'] : [];
-    if (reset) for (const kept of ['sandbox', 'bff', 'logs', 'seeded', ...own]) rmSync(path.join(dataDir, kept), { recursive: true, force: true });
+    const own = isEmbedded(readProfile(profile, port)['DATABASE_URL'])
+      ? ['secrets.env', 'audit-anchors.jsonl']
+      : [];
+    if (reset)
+      for (const kept of ['sandbox', 'bff', 'logs', 'seeded', ...own])
+        rmSync(path.join(dataDir, kept), { recursive: true, force: true });
     const settings = settingsFor(port, dataDir, profile, extra);
     /** @type {(error: PlainError) => void} */
     let fail = () => {};
     /** @type {Promise<PlainError>} */
-    const failed = new Promise((resolve) => { fail = resolve; });
+    const failed = new Promise((resolve) => {
+      fail = resolve;
+    });
     const interrupt = () => fail(new PlainError('Interrupted.'));
     if (signal?.aborted) interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });
     /** @param {'sandbox' | 'bff' | 'web'} name @param {string[]} args @param {string} [cwd] @param {Record<string, string>} [over] settings of this process alone */
     const start = (name, args, cwd, over = {}) => {
-      const env = { NODE_ENV: reload ? 'development' : 'production', ...pick({ ...settings, ...over }, settingsOf[name]) };
-      const child = new Child({ name: over['NAME'] ?? name, args, env, logs: path.join(dataDir, 'logs'), cwd, onLine: reload ? (line) => console.log(`${name.padEnd(8)}│ ${line}`) : undefined });
+      const env = {
+        NODE_ENV: reload ? 'development' : 'production',
+        ...pick({ ...settings, ...over }, settingsOf[name]),
+      };
+      const child = new Child({
+        name: over['NAME'] ?? name,
+        args,
+        env,
+        logs: path.join(dataDir, 'logs'),
+        cwd,
+        onLine: reload ? (line) => console.log(`${name.padEnd(8)}│ ${line}`) : undefined,
+      });
       children.push(child);
-      void child.ended.then((how) => { if (!isStopping) fail(child.failure(how)); });
+      void child.ended.then((how) => {
+        if (!isStopping) fail(child.failure(how));
+      });
       return child;
     };
     /** @template T @param {Promise<T>} work @returns {Promise<T>} */
-    const unlessFailed = (work) => Promise.race([work, failed.then((error) => { throw error; })]);
+    const unlessFailed = (work) =>
+      Promise.race([
+        work,
+        failed.then((error) => {
+          throw error;
+        }),
+      ]);
     const watch = reload ? ['--watch', '--watch-preserve-output'] : [];
 
-    if (settings['SANDBOX_URL']) await step('Starting the embedded servers (identity, FHIR, terminology, DICOMweb)', () => unlessFailed(start('sandbox', [...watch, 'apps/sandbox/src/server.ts']).ready));
+    if (settings['SANDBOX_URL'])
+      await step('Starting the embedded servers (identity, FHIR, terminology, DICOMweb)', () =>
+        unlessFailed(start('sandbox', [...watch, 'apps/sandbox/src/server.ts']).ready),
+      );
     await step('Starting the BFF and the web', async (note) => {
       const bff = start('bff', [...watch, 'apps/bff/src/server.ts']);
-      const second = settings['BFF_PROCESSES'] === '2' ? start('bff', [...watch, 'apps/bff/src/server.ts'], undefined, secondBff(port)) : null;
-      start('web', [inRoot('node_modules/next/dist/bin/next'), reload ? 'dev' : 'start', '-H', '127.0.0.1', '-p', String(port + 1)], inRoot('apps/web'), settings['BFF_INTERNAL_BALANCED_URL'] ? { BFF_INTERNAL_URL: settings['BFF_INTERNAL_BALANCED_URL'] } : {});
+      const second =
+        settings['BFF_PROCESSES'] === '2'
+          ? start('bff', [...watch, 'apps/bff/src/server.ts'], undefined, secondBff(port))
+          : null;
+      start(
+        'web',
+        [
+          inRoot('node_modules/next/dist/bin/next'),
+          reload ? 'dev' : 'start',
+          '-H',
+          '127.0.0.1',
+          '-p',
+          String(port + 1),
+        ],
+        inRoot('apps/web'),
+        settings['BFF_INTERNAL_BALANCED_URL']
+          ? { BFF_INTERNAL_URL: settings['BFF_INTERNAL_BALANCED_URL'] }
+          : {},
+      );
       await unlessFailed(Promise.all([bff.ready, second?.ready]));
       await unlessFailed(healthy(settings['BFF_URL'] ?? String(settings['PUBLIC_URL']), note));
     });
     writeFileSync(path.join(dataDir, 'stack.env'), formatEnv(pick(settings, settingsOfClients)));
     if (seed && settings['SEED_DEMO'] === 'true') await seedDemo(dataDir, settings, unlessFailed);
-    if (seed && settings['SANDBOX_URL'] && settings['FHIR_URL']?.includes(`:${port + 2}/`)) await seedDemo(dataDir, settings, unlessFailed);
+    if (seed && settings['SANDBOX_URL'] && settings['FHIR_URL']?.includes(`:${port + 2}/`))
+      await seedDemo(dataDir, settings, unlessFailed);
     const pids = Object.fromEntries(children.map((child) => [child.name, child.process.pid ?? 0]));
     return { publicUrl: String(settings['PUBLIC_URL']), dataDir, settings, pids, failed, stop };
   } catch (error) {
@@ -109,21 +232,41 @@ export async function startStack({ port, dataDir, profile = 'sandbox', reload = 
 function settingsFor(port, dataDir, profile, extra) {
   const fromProfile = readProfile(profile, port);
   /** @type {Record<string, string>} */
-  const defaults = { PROFILE: profile, PUBLIC_URL: `http://localhost:${port}`, OIDC_CLIENT_ID: 'keneyapp', OIDC_SYSTEM_CLIENT_ID: 'keneyapp-system', AUDIT_ANCHOR_FILE: path.join(dataDir, 'audit-anchors.jsonl') };
+  const defaults = {
+    PROFILE: profile,
+    PUBLIC_URL: `http://localhost:${port}`,
+    OIDC_CLIENT_ID: 'keneyapp',
+    OIDC_SYSTEM_CLIENT_ID: 'keneyapp-system',
+    AUDIT_ANCHOR_FILE: path.join(dataDir, 'audit-anchors.jsonl'),
+  };
   /** @type {Record<string, string>} */
-  const settings = { ...defaults, ...readSecrets(dataDir), ...fromProfile, PORT: String(port), SANDBOX_PORT: String(port + 2), SANDBOX_DATA: path.join(dataDir, 'sandbox'), LOG_LEVEL: 'warn', ...extra };
+  const settings = {
+    ...defaults,
+    ...readSecrets(dataDir),
+    ...fromProfile,
+    PORT: String(port),
+    SANDBOX_PORT: String(port + 2),
+    SANDBOX_DATA: path.join(dataDir, 'sandbox'),
+    LOG_LEVEL: 'warn',
+    ...extra,
+  };
   // an embedded database lives in this stack's data folder, whatever folder the profile names
   if (isEmbedded(settings['DATABASE_URL'])) settings['DATABASE_URL'] = `pglite:${path.join(dataDir, 'bff')}`;
   return settings;
 }
 
 /** Another BFF on the same database, which nothing tells apart from the first. @param {number} port @returns {Record<string, string>} */
-const secondBff = (port) => ({ NAME: 'bff-2', PORT: String(port + 2), BFF_INTERNAL_URL: `http://127.0.0.1:${port + 4}` });
+const secondBff = (port) => ({
+  NAME: 'bff-2',
+  PORT: String(port + 2),
+  BFF_INTERNAL_URL: `http://127.0.0.1:${port + 4}`,
+});
 /** @param {string | undefined} databaseUrl */
 const isEmbedded = (databaseUrl) => !databaseUrl || databaseUrl.startsWith('pglite:');
 
 /** @param {Record<string, string>} values @param {string[]} names @returns {Record<string, string>} */
-const pick = (values, names) => Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
+const pick = (values, names) =>
+  Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
 
 /** Resolves when /api/health answers 200; after two minutes says what is missing. @param {string} url @param {(text: string) => void} note */
 async function healthy(url, note) {
@@ -133,7 +276,9 @@ async function healthy(url, note) {
       const response = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5000) });
       last = `${response.status} ${(await response.text()).slice(0, 300)}`;
       if (response.status === 200) return note('');
-    } catch { /* not listening yet */ }
+    } catch {
+      /* not listening yet */
+    }
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
   throw new PlainError(`The application is not healthy after two minutes: ${last}`);
@@ -145,9 +290,22 @@ async function seedDemo(dataDir, settings, unlessFailed) {
   await step('Loading the demo hospital', async (note) => {
     const env = pick(settings, [...settingsOfClients, 'OIDC_SYSTEM_CLIENT_SECRET']);
     let last = '';
-    const child = new Child({ name: 'seed', args: ['scripts/seed/seed.ts'], env, logs: path.join(dataDir, 'logs'), onLine: (line) => { last = line; note(line); } });
+    const child = new Child({
+      name: 'seed',
+      args: ['scripts/seed/seed.ts'],
+      env,
+      logs: path.join(dataDir, 'logs'),
+      onLine: (line) => {
+        last = line;
+        note(line);
+      },
+    });
     try {
-      await unlessFailed(child.ended.then((how) => { if (how !== 'status 0') throw child.failure(how); }));
+      await unlessFailed(
+        child.ended.then((how) => {
+          if (how !== 'status 0') throw child.failure(how);
+        }),
+      );
     } finally {
       await child.stop();
     }

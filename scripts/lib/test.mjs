@@ -9,12 +9,30 @@ import { checkPolicy } from './policy.mjs';
 import { freePorts } from './ports.mjs';
 import { setup } from './setup.mjs';
 import { startStack } from './stack.mjs';
-import { browserReport, forgetReports, oneCheck, readBrowserReport, readCoverage, readUnitReport, unitReport } from './test-reports.mjs';
+import {
+  browserReport,
+  forgetReports,
+  oneCheck,
+  readBrowserReport,
+  readCoverage,
+  readUnitReport,
+  unitReport,
+} from './test-reports.mjs';
 import { findNode } from '../run-node.mjs';
 
 /** @typedef {import('./test-reports.mjs').Found} Found */
 
-const workspaces = ['apps/bff', 'apps/sandbox', 'apps/web', 'packages/clinical', 'packages/config', 'packages/fhir-client', 'packages/ui', 'e2e', 'scripts'];
+const workspaces = [
+  'apps/bff',
+  'apps/sandbox',
+  'apps/web',
+  'packages/clinical',
+  'packages/config',
+  'packages/fhir-client',
+  'packages/ui',
+  'e2e',
+  'scripts',
+];
 /** @type {import('./stack.mjs').Stack | undefined} */
 let stack;
 const aborter = new AbortController();
@@ -31,15 +49,24 @@ export async function test() {
   forgetReports();
   let browser = '';
   const stages = [
-    stage('Set-up', async () => { await setup({ build: false }); return oneCheck(true); }),
-    stage('Browser', async () => { browser = await findBrowser((text) => console.log(`  installing a browser ${text}`)); return oneCheck(true, [browser || "Playwright's own"]); }),
+    stage('Set-up', async () => {
+      await setup({ build: false });
+      return oneCheck(true);
+    }),
+    stage('Browser', async () => {
+      browser = await findBrowser((text) => console.log(`  installing a browser ${text}`));
+      return oneCheck(true, [browser || "Playwright's own"]);
+    }),
     stage('Boundaries', boundaries),
     stage('Lint', lint),
     stage('Types', types),
     stage('Policy', checkPolicy), // brings OPA, with which the next stage compares
     stage('Unit and HTTP tests', unit),
     stage('Line coverage', async () => readCoverage()),
-    stage('Build', async () => { await setup(); return oneCheck(true); }),
+    stage('Build', async () => {
+      await setup();
+      return oneCheck(true);
+    }),
     stage('Browser tests', () => browserTests(browser)),
   ];
   /** @type {{ title: string, found: Found }[]} */
@@ -50,14 +77,23 @@ export async function test() {
   }
 
   console.log(`\n━━ Summary (${minutes(started)})`);
-  for (const { title, found } of results) console.log(`${found.failed ? '✗' : '✓'} ${title.padEnd(22)} ${tally(found)}`);
-  const sum = results.reduce((total, { found }) => ({ passed: total.passed + found.passed, failed: total.failed + found.failed, skipped: total.skipped + found.skipped }), { passed: 0, failed: 0, skipped: 0 });
+  for (const { title, found } of results)
+    console.log(`${found.failed ? '✗' : '✓'} ${title.padEnd(22)} ${tally(found)}`);
+  const sum = results.reduce(
+    (total, { found }) => ({
+      passed: total.passed + found.passed,
+      failed: total.failed + found.failed,
+      skipped: total.skipped + found.skipped,
+    }),
+    { passed: 0, failed: 0, skipped: 0 },
+  );
   console.log(`\n${tally(sum)}`);
   return sum.failed === 0;
 }
 
 /** @param {{ passed: number, failed: number, skipped: number }} found */
-const tally = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
+const tally = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
 /** @param {number} since */
 const minutes = (since) => `${((Date.now() - since) / 60_000).toFixed(1)} min`;
 
@@ -71,7 +107,13 @@ function stage(title, work) {
     try {
       found = await work();
     } catch (error) {
-      found = oneCheck(false, [error instanceof PlainError ? error.message : error instanceof Error ? String(error.stack) : String(error)]);
+      found = oneCheck(false, [
+        error instanceof PlainError
+          ? error.message
+          : error instanceof Error
+            ? String(error.stack)
+            : String(error),
+      ]);
     }
     for (const line of found.lines) console.log(`  ${line}`);
     console.log(`${found.failed ? '✗' : '✓'} ${title}: ${tally(found)} (${minutes(started)})`);
@@ -80,7 +122,17 @@ function stage(title, work) {
 }
 
 /** @param {string[]} args @param {Record<string, string>} [env] */
-const node = (args, env = {}) => runCommand(findNode(), args, { show: true, env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', ...env } });
+const node = (args, env = {}) =>
+  runCommand(findNode(), args, {
+    show: true,
+    env: {
+      ...process.env,
+      TURBO_TELEMETRY_DISABLED: '1',
+      NEXT_TELEMETRY_DISABLED: '1',
+      DO_NOT_TRACK: '1',
+      ...env,
+    },
+  });
 /** @param {string} file */
 const inModules = (file) => inRoot('node_modules', file);
 
@@ -97,14 +149,28 @@ async function lint() {
 /** Each workspace is one check. */
 async function types() {
   // the route types and next-env.d.ts that the web's own types build on
-  const { code } = await runCommand(findNode(), [inModules('next/dist/bin/next'), 'typegen'], { cwd: inRoot('apps/web'), show: true });
+  const { code } = await runCommand(findNode(), [inModules('next/dist/bin/next'), 'typegen'], {
+    cwd: inRoot('apps/web'),
+    show: true,
+  });
   /** @type {Found} */
   const found = oneCheck(code === 0, code === 0 ? [] : ['failed: next typegen']);
   const waiting = [...workspaces];
   const worker = async () => {
     for (let workspace = waiting.shift(); workspace; workspace = waiting.shift()) {
-      const result = await runCommand(findNode(), [inModules('typescript/bin/tsc'), '--noEmit', '--pretty', 'false', '-p', workspace]);
-      if (result.code === 0) found.passed += 1; else { found.failed += 1; found.lines.push(`failed: ${workspace}`, ...result.output.trim().split('\n')); }
+      const result = await runCommand(findNode(), [
+        inModules('typescript/bin/tsc'),
+        '--noEmit',
+        '--pretty',
+        'false',
+        '-p',
+        workspace,
+      ]);
+      if (result.code === 0) found.passed += 1;
+      else {
+        found.failed += 1;
+        found.lines.push(`failed: ${workspace}`, ...result.output.trim().split('\n'));
+      }
     }
   };
   await Promise.all([worker(), worker()]);
@@ -112,7 +178,18 @@ async function types() {
 }
 
 async function unit() {
-  const { code } = await node([inModules('vitest/vitest.mjs'), 'run', '--coverage', '--coverage.reportOnFailure', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], { NODE_ENV: 'test' });
+  const { code } = await node(
+    [
+      inModules('vitest/vitest.mjs'),
+      'run',
+      '--coverage',
+      '--coverage.reportOnFailure',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${unitReport}`,
+    ],
+    { NODE_ENV: 'test' },
+  );
   return readUnitReport(code);
 }
 
@@ -120,14 +197,28 @@ async function unit() {
 async function browserTests(browser) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'keneyapp-test-'));
   try {
-    stack = await startStack({ port: await freePorts(Number(process.env['TEST_PORT'] ?? 3400)), dataDir, signal: aborter.signal });
+    stack = await startStack({
+      port: await freePorts(Number(process.env['TEST_PORT'] ?? 3400)),
+      dataDir,
+      signal: aborter.signal,
+    });
     const stackFile = path.join(dataDir, 'stack.json');
-    writeFileSync(stackFile, JSON.stringify({ publicUrl: stack.publicUrl, dataDir, settings: stack.settings, pids: stack.pids }), { mode: 0o600 });
-    const { code } = await node([inModules('@playwright/test/cli.js'), 'test'], { E2E_STACK: stackFile, E2E_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport });
+    writeFileSync(
+      stackFile,
+      JSON.stringify({ publicUrl: stack.publicUrl, dataDir, settings: stack.settings, pids: stack.pids }),
+      { mode: 0o600 },
+    );
+    const { code } = await node([inModules('@playwright/test/cli.js'), 'test'], {
+      E2E_STACK: stackFile,
+      E2E_BROWSER: browser,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport,
+    });
     const found = readBrowserReport(code);
     if (found.failed) {
       cpSync(path.join(dataDir, 'logs'), inRoot('test-results/logs'), { recursive: true });
-      found.lines.push(`logs of the servers and traces are in ${path.relative(root, inRoot('test-results'))}/`);
+      found.lines.push(
+        `logs of the servers and traces are in ${path.relative(root, inRoot('test-results'))}/`,
+      );
     }
     return found;
   } finally {

@@ -3,35 +3,76 @@ import type { Role } from '../../apps/bff/src/access/roles.ts';
 
 /** The questions that docs/access.md is made of: one person, one patient, one thing that ties them. */
 const now = '2026-01-15T12:00:00.000Z';
-const me = 'Practitioner/me', unit = 'Organization/unit';
+const me = 'Practitioner/me',
+  unit = 'Organization/unit';
 const stay = { isCurrent: true, endedAt: null, units: [] as string[], participants: [] as string[] };
-const nothing: PatientFacts = { id: 'p', encounters: [], careTeam: [], appointments: [], imaging: [], hasPrescriptions: false, consents: [] };
+const nothing: PatientFacts = {
+  id: 'p',
+  encounters: [],
+  careTeam: [],
+  appointments: [],
+  imaging: [],
+  hasPrescriptions: false,
+  consents: [],
+};
 
 export const ties: Record<string, Partial<PatientFacts>> = {
   'care team, general practitioner': { careTeam: [me] },
   'named on the current stay': { encounters: [{ ...stay, participants: [me] }] },
   'current stay in their unit': { encounters: [{ ...stay, units: [unit] }] },
   'current stay elsewhere': { encounters: [stay] },
-  'stay in their unit, ended 90 days ago or less': { encounters: [{ ...stay, isCurrent: false, endedAt: '2025-10-17T12:00:00Z', units: [unit] }] },
-  'appointment with them or their unit, 7 days around': { appointments: [{ start: '2026-01-22T12:00:00Z', actors: [me] }] },
+  'stay in their unit, ended 90 days ago or less': {
+    encounters: [{ ...stay, isCurrent: false, endedAt: '2025-10-17T12:00:00Z', units: [unit] }],
+  },
+  'appointment with them or their unit, 7 days around': {
+    appointments: [{ start: '2026-01-22T12:00:00Z', actors: [me] }],
+  },
   'imaging for them, their unit or nobody named': { imaging: [{ performers: [] }] },
   'a prescription': { hasPrescriptions: true },
   'emergency access': {},
 };
 
-const refusal = (kind: PolicyConsent['kind'], actors: string[] = []): PolicyConsent => ({ kind, decision: 'deny', actors, from: null, until: null });
+const refusal = (kind: PolicyConsent['kind'], actors: string[] = []): PolicyConsent => ({
+  kind,
+  decision: 'deny',
+  actors,
+  from: null,
+  until: null,
+});
 export const refusals: Record<string, PolicyConsent[]> = {
-  nothing: [], sharing: [refusal('sharing')], care: [refusal('care')], 'this person': [refusal('objection', [me])],
+  nothing: [],
+  sharing: [refusal('sharing')],
+  care: [refusal('care')],
+  'this person': [refusal('objection', [me])],
 };
 
-export function question(role: Role, about: Partial<PolicyInput> = {}, facts: Partial<PatientFacts> = {}): PolicyInput {
+export function question(
+  role: Role,
+  about: Partial<PolicyInput> = {},
+  facts: Partial<PatientFacts> = {},
+): PolicyInput {
   return {
-    now, subject: { role, fhirUser: role === 'patient' ? 'Patient/p' : me, units: [unit], emergencySuspended: false },
-    feature: 'summary', action: 'read', patient: { ...nothing, ...facts }, grant: null, ...about,
+    now,
+    subject: {
+      role,
+      fhirUser: role === 'patient' ? 'Patient/p' : me,
+      units: [unit],
+      emergencySuspended: false,
+    },
+    feature: 'summary',
+    action: 'read',
+    patient: { ...nothing, ...facts },
+    grant: null,
+    ...about,
   };
 }
 
-export function tied(role: Role, tie: string, consents: PolicyConsent[] = [], about: Partial<PolicyInput> = {}): PolicyInput {
+export function tied(
+  role: Role,
+  tie: string,
+  consents: PolicyConsent[] = [],
+  about: Partial<PolicyInput> = {},
+): PolicyInput {
   const grant = tie === 'emergency access' ? { patientId: 'p', expiresAt: '2026-01-15T12:30:00Z' } : null;
   return question(role, { grant, ...about }, { ...ties[tie], consents });
 }

@@ -12,30 +12,58 @@ const ask = async (input: PolicyInput): Promise<Decision> => {
 };
 const clinicians = ['doctor', 'nurse', 'pharmacist', 'radiologist'] as const satisfies readonly Role[];
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-const grid = async (first: string, columns: readonly string[], lines: readonly string[], cell: (line: string, column: string) => Promise<string>) => [
-  row([first, ...columns]), `|${'---|'.repeat(columns.length + 1)}`,
-  ...await Promise.all(lines.map(async (line) => row([line, ...await Promise.all(columns.map((column) => cell(line, column)))]))),
-].join('\n');
+const grid = async (
+  first: string,
+  columns: readonly string[],
+  lines: readonly string[],
+  cell: (line: string, column: string) => Promise<string>,
+) =>
+  [
+    row([first, ...columns]),
+    `|${'---|'.repeat(columns.length + 1)}`,
+    ...(await Promise.all(
+      lines.map(async (line) =>
+        row([line, ...(await Promise.all(columns.map((column) => cell(line, column))))]),
+      ),
+    )),
+  ].join('\n');
 
-const rights = new Map<Role, Rights>(await Promise.all(roles.map(async (role) => [role, await engine.rights(role)] as const)));
+const rights = new Map<Role, Rights>(
+  await Promise.all(roles.map(async (role) => [role, await engine.rights(role)] as const)),
+);
 
 /** Every tie at once. */
-const everything: Partial<PatientFacts> = { ...ties['care team, general practitioner'], ...ties['named on the current stay'], ...ties['imaging for them, their unit or nobody named'], ...ties['a prescription'] };
+const everything: Partial<PatientFacts> = {
+  ...ties['care team, general practitioner'],
+  ...ties['named on the current stay'],
+  ...ties['imaging for them, their unit or nobody named'],
+  ...ties['a prescription'],
+};
 
 async function access(feature: Feature, role: Role): Promise<string> {
   const right = rights.get(role)?.[feature];
   if (!right) return '';
-  const words = await Promise.all((['read', 'write'] as const).slice(0, right.length).map(async (action) => {
-    const opens = async (about: Partial<PolicyInput>, facts: Partial<PatientFacts> = {}) => (await ask(question(role, { feature, action, ...about }, facts))).allow;
-    if (await opens({})) return role === 'patient' ? `own ${action}` : action;
-    if (await opens({}, everything)) return `(${action})`;
-    return await opens({ patient: null }) ? `${action} lists` : '';
-  }));
+  const words = await Promise.all(
+    (['read', 'write'] as const).slice(0, right.length).map(async (action) => {
+      const opens = async (about: Partial<PolicyInput>, facts: Partial<PatientFacts> = {}) =>
+        (await ask(question(role, { feature, action, ...about }, facts))).allow;
+      if (await opens({})) return role === 'patient' ? `own ${action}` : action;
+      if (await opens({}, everything)) return `(${action})`;
+      return (await opens({ patient: null })) ? `${action} lists` : '';
+    }),
+  );
   return words.join(', ').replace('(read), (write)', '(read, write)').replace('own read, own', 'own read,');
 }
 
 const everyCode = (await ask(tied('nurse', 'current stay in their unit'))).obligations.hideLabels;
-const hidden = ({ allow, obligations: { hideLabels } }: Decision) => (!allow ? '' : hideLabels.length === 0 ? 'sees all' : hideLabels.length === 1 ? `not ${hideLabels.join()}` : 'not V, R, sensitive');
+const hidden = ({ allow, obligations: { hideLabels } }: Decision) =>
+  !allow
+    ? ''
+    : hideLabels.length === 0
+      ? 'sees all'
+      : hideLabels.length === 1
+        ? `not ${hideLabels.join()}`
+        : 'not V, R, sensitive';
 
 process.stdout.write(`# Who may do what
 
@@ -67,19 +95,39 @@ ${await refusalTable()}
 ## Emergency (breaking the glass)
 Doctors, nurses and pharmacists, not while suspended, not against an objection to them. It opens what the role may read, of one patient, until it ends, and hides nothing; it writes nothing.
 
-${await grid('with an emergency access', clinicians, ['summary', 'documents', 'vitals', 'drafts'], async (feature, role) => {
-    const [read, write] = await Promise.all((['read', 'write'] as const).map((action) => ask(tied(role as Role, 'emergency access', [], { feature: feature as Feature, action }))));
+${await grid(
+  'with an emergency access',
+  clinicians,
+  ['summary', 'documents', 'vitals', 'drafts'],
+  async (feature, role) => {
+    const [read, write] = await Promise.all(
+      (['read', 'write'] as const).map((action) =>
+        ask(tied(role as Role, 'emergency access', [], { feature: feature as Feature, action })),
+      ),
+    );
     return read?.allow ? `reads${write?.allow ? ', writes' : ''}` : `no (${read?.reasons.join(', ')})`;
-  })}
+  },
+)}
 `);
 
 async function refusalTable(): Promise<string> {
-  const who = [['doctor', Object.keys(ties).slice(0, 3)], ['doctor', Object.keys(ties).slice(4, 6)], ['pharmacist', ['current stay elsewhere', 'a prescription']], ['radiologist', ['imaging for them, their unit or nobody named']], ['doctor', ['emergency access']]] as const;
+  const who = [
+    ['doctor', Object.keys(ties).slice(0, 3)],
+    ['doctor', Object.keys(ties).slice(4, 6)],
+    ['pharmacist', ['current stay elsewhere', 'a prescription']],
+    ['radiologist', ['imaging for them, their unit or nobody named']],
+    ['doctor', ['emergency access']],
+  ] as const;
   const lines = who.flatMap(([role, list]) => list.map((tie) => ({ role, tie, name: `${role}: ${tie}` })));
-  return grid('refused', Object.keys(refusals), lines.map(({ name }) => name), async (name, refused) => {
-    const line = lines.find((one) => one.name === name);
-    if (!line) return '';
-    const decision = await ask(tied(line.role, line.tie, refusals[refused]));
-    return decision.allow ? 'open' : decision.mayBreakGlass ? 'glass' : 'closed';
-  });
+  return grid(
+    'refused',
+    Object.keys(refusals),
+    lines.map(({ name }) => name),
+    async (name, refused) => {
+      const line = lines.find((one) => one.name === name);
+      if (!line) return '';
+      const decision = await ask(tied(line.role, line.tie, refusals[refused]));
+      return decision.allow ? 'open' : decision.mayBreakGlass ? 'glass' : 'closed';
+    },
+  );
 }

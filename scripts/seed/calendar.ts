@@ -6,35 +6,54 @@ export class Calendar {
   readonly today: string;
   readonly #base: number;
   /** `today` is YYYY-MM-DD. */
-  constructor(today: string) { this.today = today; this.#base = Date.parse(`${today}T00:00:00Z`); }
+  constructor(today: string) {
+    this.today = today;
+    this.#base = Date.parse(`${today}T00:00:00Z`);
+  }
 
   static now(now = new Date()): Calendar {
     return new Calendar(new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(now));
   }
   /** YYYY-MM-DD. */
-  date(day: number): string { return new Date(this.#base + Math.round(day) * 86_400_000).toISOString().slice(0, 10); }
+  date(day: number): string {
+    return new Date(this.#base + Math.round(day) * 86_400_000).toISOString().slice(0, 10);
+  }
   /** Instant with the offset of Paris on that day. Fractions of a day are ignored; hours may go over 24. */
   at(day: number, hour: number, minute = 0): string {
-    const local = new Date(this.#base + Math.round(day) * 86_400_000 + Math.round(hour * 60 + minute) * 60_000);
+    const local = new Date(
+      this.#base + Math.round(day) * 86_400_000 + Math.round(hour * 60 + minute) * 60_000,
+    );
     return `${local.toISOString().slice(0, 19)}${parisOffset(local)}`;
   }
   /** Day number of a date. */
-  dayOf(date: string): number { return Math.round((Date.parse(`${date.slice(0, 10)}T00:00:00Z`) - this.#base) / 86_400_000); }
+  dayOf(date: string): number {
+    return Math.round((Date.parse(`${date.slice(0, 10)}T00:00:00Z`) - this.#base) / 86_400_000);
+  }
   /** 1 = Monday … 7 = Sunday. */
-  weekday(day: number): number { return ((new Date(this.#base + day * 86_400_000).getUTCDay() + 6) % 7) + 1; }
+  weekday(day: number): number {
+    return ((new Date(this.#base + day * 86_400_000).getUTCDay() + 6) % 7) + 1;
+  }
   /** Completed years at `day`. */
   age(birthDate: string, day = 0): number {
     const on = this.date(day);
-    return Number(on.slice(0, 4)) - Number(birthDate.slice(0, 4)) - (on.slice(5) < birthDate.slice(5) ? 1 : 0);
+    return (
+      Number(on.slice(0, 4)) - Number(birthDate.slice(0, 4)) - (on.slice(5) < birthDate.slice(5) ? 1 : 0)
+    );
   }
   /** Monday of the week of day 0, as a day number. */
-  get monday(): number { return 1 - this.weekday(0); }
+  get monday(): number {
+    return 1 - this.weekday(0);
+  }
 }
 
 /** Summer time in the European Union: last Sunday of March to last Sunday of October, changing at 01:00 UTC. */
 function parisOffset(local: Date): string {
   const year = local.getUTCFullYear();
-  const lastSunday = (month: number) => { const end = new Date(Date.UTC(year, month + 1, 0)); return Date.UTC(year, month, end.getUTCDate() - end.getUTCDay()); };
-  const summer = local.getTime() >= lastSunday(2) + 2 * 3_600_000 && local.getTime() < lastSunday(9) + 3 * 3_600_000;
+  const lastSunday = (month: number) => {
+    const end = new Date(Date.UTC(year, month + 1, 0));
+    return Date.UTC(year, month, end.getUTCDate() - end.getUTCDay());
+  };
+  const summer =
+    local.getTime() >= lastSunday(2) + 2 * 3_600_000 && local.getTime() < lastSunday(9) + 3 * 3_600_000;
   return summer && year >= 1996 ? '+02:00' : '+01:00';
 }

@@ -15,7 +15,9 @@ import { agenda } from './agenda.ts';
 import { terminologyResources } from './terminology.ts';
 
 /** What everything else refers to: hospital, staff, code systems. Goes in first. */
-export function sharedResources(): Identified[] { return [...terminologyResources(), ...hospitalResources(), ...staffResources()].map(withId); }
+export function sharedResources(): Identified[] {
+  return [...terminologyResources(), ...hospitalResources(), ...staffResources()].map(withId);
+}
 
 /** The charts without the content of their documents; `drawn` adds that. */
 export function charts(calendar: Calendar): Chart[] {
@@ -37,7 +39,9 @@ export async function drawn(chart: Chart): Promise<Identified[]> {
 }
 
 /** This week's and next week's appointments, with their schedules. */
-export function agendaResources(calendar: Calendar, all: readonly Chart[]): Identified[] { return agenda(calendar, all); }
+export function agendaResources(calendar: Calendar, all: readonly Chart[]): Identified[] {
+  return agenda(calendar, all);
+}
 
 function withId(resource: Resource): Identified {
   if (!resource.id) throw new Error(`${resource.resourceType} without id`);

@@ -1,7 +1,9 @@
 /** Small deterministic generator (mulberry32): the same key always gives the same sequence. */
 export class Random {
   #state: number;
-  constructor(key: string) { this.#state = hash(key); }
+  constructor(key: string) {
+    this.#state = hash(key);
+  }
 
   /** In [0, 1). */
   next(): number {
@@ -11,10 +13,16 @@ export class Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   }
   /** Integer, both ends included. */
-  int(from: number, to: number): number { return from + Math.floor(this.next() * (to - from + 1)); }
+  int(from: number, to: number): number {
+    return from + Math.floor(this.next() * (to - from + 1));
+  }
   /** Roughly normal around 0 with standard deviation 1 (sum of four uniforms). */
-  normal(): number { return (this.next() + this.next() + this.next() + this.next() - 2) * Math.sqrt(3); }
-  chance(p: number): boolean { return this.next() < p; }
+  normal(): number {
+    return (this.next() + this.next() + this.next() + this.next() - 2) * Math.sqrt(3);
+  }
+  chance(p: number): boolean {
+    return this.next() < p;
+  }
   pick<T>(list: readonly T[]): T {
     const item = list[Math.floor(this.next() * list.length)];
     if (item === undefined) throw new Error('pick from an empty list');

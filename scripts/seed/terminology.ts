@@ -6,29 +6,128 @@ import { problems, type ProblemCode } from './codes/problems.ts';
 import { systems } from './codes/systems.ts';
 
 type Concept = { code: string; display: string };
-const unique = (list: readonly Concept[]): Concept[] => [...new Map(list.map((c) => [c.code, c])).values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+const unique = (list: readonly Concept[]): Concept[] =>
+  [...new Map(list.map((c) => [c.code, c])).values()].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 /** Fragments of the code systems that the demonstration uses; whole terminologies are imported, never shipped. */
 export function terminologyResources(): Resource[] {
-  const cim10 = unique(Object.values(problems)), loinc = unique([...Object.values(labs), ...Object.values(panels).flatMap((p) => (p.code === null ? [] : [{ code: p.code as string, display: p.display }])), ...vitalSigns]);
-  const atc = unique([...Object.values(drugs).map((d) => ({ code: d.atc, display: d.dci })), ...Object.values(vaccines).map((v) => ({ code: v.atc, display: v.display }))]);
-  const ccam = unique(Object.values(procedures).map((p) => ({ code: p.ccam, display: p.display }))), mapped = Object.values(problems).filter((p): p is ProblemCode & { snomed: string } => 'snomed' in p);
+  const cim10 = unique(Object.values(problems)),
+    loinc = unique([
+      ...Object.values(labs),
+      ...Object.values(panels).flatMap((p) =>
+        p.code === null ? [] : [{ code: p.code as string, display: p.display }],
+      ),
+      ...vitalSigns,
+    ]);
+  const atc = unique([
+    ...Object.values(drugs).map((d) => ({ code: d.atc, display: d.dci })),
+    ...Object.values(vaccines).map((v) => ({ code: v.atc, display: v.display })),
+  ]);
+  const ccam = unique(Object.values(procedures).map((p) => ({ code: p.ccam, display: p.display }))),
+    mapped = Object.values(problems).filter((p): p is ProblemCode & { snomed: string } => 'snomed' in p);
   return [
-    fragment('cim-10', systems.cim10, 'CIM-10 (codes de la démonstration)', cim10), fragment('loinc', systems.loinc, 'LOINC (codes de la démonstration)', loinc), fragment('atc', systems.atc, 'ATC (codes de la démonstration)', atc), fragment('ccam', systems.ccam, 'CCAM (codes de la démonstration)', ccam),
-    fragment('snomed', systems.snomed, 'SNOMED CT (substances de la démonstration)', unique(Object.values(substances).map((s) => ({ code: s.snomed, display: s.display })))),
-    whole('problemes', 'Problèmes', systems.cim10), whole('examens', 'Examens de biologie et constantes', systems.loinc), whole('medicaments', 'Médicaments', systems.atc), whole('actes', 'Actes', systems.ccam), whole('allergenes', 'Allergènes', systems.snomed),
-    map('cim10-snomed', 'CIM-10 vers SNOMED CT', systems.cim10, systems.snomed, mapped.map((p) => [p.code, p.snomed])), map('atc-whocc', 'ATC, adresse française vers internationale', systems.atc, systems.whoAtc, atc.map((c) => [c.code, c.code])),
+    fragment('cim-10', systems.cim10, 'CIM-10 (codes de la démonstration)', cim10),
+    fragment('loinc', systems.loinc, 'LOINC (codes de la démonstration)', loinc),
+    fragment('atc', systems.atc, 'ATC (codes de la démonstration)', atc),
+    fragment('ccam', systems.ccam, 'CCAM (codes de la démonstration)', ccam),
+    fragment(
+      'snomed',
+      systems.snomed,
+      'SNOMED CT (substances de la démonstration)',
+      unique(Object.values(substances).map((s) => ({ code: s.snomed, display: s.display }))),
+    ),
+    whole('problemes', 'Problèmes', systems.cim10),
+    whole('examens', 'Examens de biologie et constantes', systems.loinc),
+    whole('medicaments', 'Médicaments', systems.atc),
+    whole('actes', 'Actes', systems.ccam),
+    whole('allergenes', 'Allergènes', systems.snomed),
+    map(
+      'cim10-snomed',
+      'CIM-10 vers SNOMED CT',
+      systems.cim10,
+      systems.snomed,
+      mapped.map((p) => [p.code, p.snomed]),
+    ),
+    map(
+      'atc-whocc',
+      'ATC, adresse française vers internationale',
+      systems.atc,
+      systems.whoAtc,
+      atc.map((c) => [c.code, c.code]),
+    ),
   ];
 }
 
-const vitalSigns: readonly Concept[] = [['85354-9', 'Pression artérielle'], ['8480-6', 'Pression systolique'], ['8462-4', 'Pression diastolique'], ['8867-4', 'Fréquence cardiaque'], ['9279-1', 'Fréquence respiratoire'], ['2708-6', 'Saturation en oxygène'], ['59408-5', 'SpO₂ par oxymétrie de pouls'], ['8310-5', 'Température'], ['29463-7', 'Poids'], ['8302-2', 'Taille'], ['39156-5', 'Indice de masse corporelle'], ['9843-4', 'Périmètre crânien'], ['72514-3', 'Douleur (échelle numérique)']].map(([code = '', display = '']) => ({ code, display }));
+const vitalSigns: readonly Concept[] = [
+  ['85354-9', 'Pression artérielle'],
+  ['8480-6', 'Pression systolique'],
+  ['8462-4', 'Pression diastolique'],
+  ['8867-4', 'Fréquence cardiaque'],
+  ['9279-1', 'Fréquence respiratoire'],
+  ['2708-6', 'Saturation en oxygène'],
+  ['59408-5', 'SpO₂ par oxymétrie de pouls'],
+  ['8310-5', 'Température'],
+  ['29463-7', 'Poids'],
+  ['8302-2', 'Taille'],
+  ['39156-5', 'Indice de masse corporelle'],
+  ['9843-4', 'Périmètre crânien'],
+  ['72514-3', 'Douleur (échelle numérique)'],
+].map(([code = '', display = '']) => ({ code, display }));
 
 function fragment(id: string, url: string, title: string, concept: Concept[]): CodeSystem {
-  return { resourceType: 'CodeSystem', id: `cs-${id}`, url, name: title.replace(/[^A-Za-z]/g, ''), title, status: 'active', language: 'fr-FR', caseSensitive: true, content: 'fragment', count: concept.length, concept: concept.map(({ code, display }) => ({ code, display, designation: [{ language: 'fr', value: display }] })) };
+  return {
+    resourceType: 'CodeSystem',
+    id: `cs-${id}`,
+    url,
+    name: title.replace(/[^A-Za-z]/g, ''),
+    title,
+    status: 'active',
+    language: 'fr-FR',
+    caseSensitive: true,
+    content: 'fragment',
+    count: concept.length,
+    concept: concept.map(({ code, display }) => ({
+      code,
+      display,
+      designation: [{ language: 'fr', value: display }],
+    })),
+  };
 }
 function whole(id: string, title: string, system: string): ValueSet {
-  return { resourceType: 'ValueSet', id: `vs-${id}`, url: `https://keneyapp.example/fhir/ValueSet/${id}`, name: title.replace(/[^A-Za-z]/g, ''), title, status: 'active', language: 'fr-FR', compose: { include: [{ system }] } };
+  return {
+    resourceType: 'ValueSet',
+    id: `vs-${id}`,
+    url: `https://keneyapp.example/fhir/ValueSet/${id}`,
+    name: title.replace(/[^A-Za-z]/g, ''),
+    title,
+    status: 'active',
+    language: 'fr-FR',
+    compose: { include: [{ system }] },
+  };
 }
-function map(id: string, title: string, source: string, target: string, pairs: readonly (readonly [string, string])[]): ConceptMap {
-  return { resourceType: 'ConceptMap', id: `cm-${id}`, url: `https://keneyapp.example/fhir/ConceptMap/${id}`, name: title.replace(/[^A-Za-z]/g, ''), title, status: 'active', group: [{ source, target, element: pairs.map(([code, to]) => ({ code, target: [{ code: to, equivalence: 'equivalent' as const }] })) }] };
+function map(
+  id: string,
+  title: string,
+  source: string,
+  target: string,
+  pairs: readonly (readonly [string, string])[],
+): ConceptMap {
+  return {
+    resourceType: 'ConceptMap',
+    id: `cm-${id}`,
+    url: `https://keneyapp.example/fhir/ConceptMap/${id}`,
+    name: title.replace(/[^A-Za-z]/g, ''),
+    title,
+    status: 'active',
+    group: [
+      {
+        source,
+        target,
+        element: pairs.map(([code, to]) => ({
+          code,
+          target: [{ code: to, equivalence: 'equivalent' as const }],
+        })),
+      },
+    ],
+  };
 }

@@ -4,12 +4,27 @@ import { reach, type Connection } from './connection.ts';
 /** What a server refused. `diagnostics` are its words with quoted values taken out: they can hold patient data. */
 export class RefusedError extends Error {
   readonly status: number;
-  constructor(status: number, diagnostics: string) { super(diagnostics ? `${status}: ${diagnostics}` : `HTTP ${status}`); this.status = status; }
+  constructor(status: number, diagnostics: string) {
+    super(diagnostics ? `${status}: ${diagnostics}` : `HTTP ${status}`);
+    this.status = status;
+  }
 }
 
-async function request(c: Connection, path: string, init: { method: string; body?: string }): Promise<Response> {
+async function request(
+  c: Connection,
+  path: string,
+  init: { method: string; body?: string },
+): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
-    const response = await reach(path === '' ? c.fhirUrl : `${c.fhirUrl}/${path}`, { ...init, headers: { authorization: `Bearer ${await c.token()}`, accept: 'application/fhir+json', prefer: 'return=minimal', ...(init.body === undefined ? {} : { 'content-type': 'application/fhir+json' }) } });
+    const response = await reach(path === '' ? c.fhirUrl : `${c.fhirUrl}/${path}`, {
+      ...init,
+      headers: {
+        authorization: `Bearer ${await c.token()}`,
+        accept: 'application/fhir+json',
+        prefer: 'return=minimal',
+        ...(init.body === undefined ? {} : { 'content-type': 'application/fhir+json' }),
+      },
+    });
     // busy or starting: the same request again is safe, everything we send is idempotent
     if (![429, 502, 503, 504].includes(response.status) || attempt === 4) return response;
     await response.body?.cancel();
@@ -20,7 +35,10 @@ async function request(c: Connection, path: string, init: { method: string; body
 /** Reads a resource; null when there is none. */
 export async function read<T extends Resource>(c: Connection, reference: string): Promise<T | null> {
   const response = await request(c, reference, { method: 'GET' });
-  if (response.status === 404 || response.status === 410) { await response.body?.cancel(); return null; }
+  if (response.status === 404 || response.status === 410) {
+    await response.body?.cancel();
+    return null;
+  }
   if (!response.ok) throw await refusal(response);
   return (await response.json()) as T;
 }
@@ -32,23 +50,41 @@ export async function search(c: Connection, query: string): Promise<Bundle> {
 }
 
 /** Posts a transaction or batch; answers the response entries. */
-export async function postBundle(c: Connection, type: 'transaction' | 'batch', entry: BundleEntry[]): Promise<BundleEntry[]> {
-  const response = await request(c, '', { method: 'POST', body: JSON.stringify({ resourceType: 'Bundle', type, entry } satisfies Bundle) });
+export async function postBundle(
+  c: Connection,
+  type: 'transaction' | 'batch',
+  entry: BundleEntry[],
+): Promise<BundleEntry[]> {
+  const response = await request(c, '', {
+    method: 'POST',
+    body: JSON.stringify({ resourceType: 'Bundle', type, entry } satisfies Bundle),
+  });
   if (!response.ok) throw await refusal(response);
   return ((await response.json()) as Bundle).entry ?? [];
 }
 
-export const put = (resource: Resource & { id: string }): BundleEntry => ({ resource, request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` } });
+export const put = (resource: Resource & { id: string }): BundleEntry => ({
+  resource,
+  request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
+});
 
 async function refusal(response: Response): Promise<RefusedError> {
   const text = await response.text();
   let words = '';
   try {
     const outcome = JSON.parse(text) as OperationOutcome;
-    words = (outcome.issue ?? []).slice(0, 3).map((i) => [i.details?.text ?? i.diagnostics ?? i.code, ...(i.expression ?? []).slice(0, 1)].join(' at ')).join('; ');
-  } catch { words = ''; /* not FHIR, perhaps a proxy's page: the status says enough */ }
+    words = (outcome.issue ?? [])
+      .slice(0, 3)
+      .map((i) =>
+        [i.details?.text ?? i.diagnostics ?? i.code, ...(i.expression ?? []).slice(0, 1)].join(' at '),
+      )
+      .join('; ');
+  } catch {
+    words = ''; /* not FHIR, perhaps a proxy's page: the status says enough */
+  }
   return new RefusedError(response.status, redact(words));
 }
 
 /** Server messages quote what they choked on: keep the shape, drop the quoted values. */
-export const redact = (text: string): string => text.replace(/"[^"]{0,400}"|'[^']{0,400}'|“[^”]{0,400}”/g, '…').slice(0, 240);
+export const redact = (text: string): string =>
+  text.replace(/"[^"]{0,400}"|'[^']{0,400}'|“[^”]{0,400}”/g, '…').slice(0, 240);

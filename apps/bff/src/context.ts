@@ -55,7 +55,10 @@ export interface Context {
 }
 
 /** A request of somebody signed in. */
-export interface Visit { session: Session; access: Access }
+export interface Visit {
+  session: Session;
+  access: Access;
+}
 
 /** What a procedure on a patient gets on top of `Context`. */
 export interface PatientContext extends Context {

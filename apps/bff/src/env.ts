@@ -23,25 +23,47 @@ const schema = z.object({
   /** A FHIR server that has not answered by then is treated as away: people hear of it instead of waiting. */
   FHIR_TIMEOUT_SECONDS: z.coerce.number().positive().max(300).default(10),
   /** Where accounts are administered: `scim:<url>` (SCIM 2.0, `/Users` below it) or `keycloak:https://…/admin/realms/<realm>`. Without it accounts are administered elsewhere. */
-  USER_DIRECTORY: z.string().regex(/^(scim|keycloak):https?:\/\/\S+$/, 'must be scim:<url> or keycloak:<url>').optional(),
+  USER_DIRECTORY: z
+    .string()
+    .regex(/^(scim|keycloak):https?:\/\/\S+$/, 'must be scim:<url> or keycloak:<url>')
+    .optional(),
   TERMINOLOGY_URL: z.url().optional(),
   DICOMWEB_URL: z.url(),
   /** An OPA server that runs policies/; without it the BFF evaluates the compiled policy itself. */
   OPA_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** `pglite:<folder>` (embedded, one process) or `postgresql://…` (several processes). */
-  DATABASE_URL: z.string().regex(/^(pglite:|postgres(ql)?:\/\/)/).default('pglite:.data/bff'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(pglite:|postgres(ql)?:\/\/)/)
+    .default('pglite:.data/bff'),
   /** `redis://…` or `rediss://…`: limits and live updates over several processes; without it each counts for itself. */
-  REDIS_URL: z.string().regex(/^rediss?:\/\//).optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//)
+    .optional(),
   /** PostgreSQL role that owns the tables and runs the migrations; then the role of DATABASE_URL can only add to the audit trail. */
-  DATABASE_MIGRATION_URL: z.string().regex(/^postgres(ql)?:\/\//).optional(),
+  DATABASE_MIGRATION_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional(),
   /** 32 random bytes, base64: signs the checkpoints of the audit trail (Ed25519). */
-  AUDIT_SIGNING_KEY: z.base64().refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),
+  AUDIT_SIGNING_KEY: z
+    .base64()
+    .refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),
   /** Where each checkpoint is written outside the database. */
   AUDIT_ANCHOR_FILE: z.string().min(1).default('.data/audit-anchors.jsonl'),
   /** 32 random bytes, base64: encrypts tokens and drafts at rest. */
   DATA_KEY: z.base64().refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),
   /** Addresses of gateways in front of us whose X-Forwarded-For is believed, as proxy-addr names them; none by default. */
-  TRUSTED_PROXIES: z.string().default('').transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean)),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
   /** `development` lets the web's reload socket through and shows causes of errors. */
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   SESSION_IDLE_MINUTES: z.coerce.number().positive().default(30),
@@ -55,5 +77,7 @@ export type BffEnv = z.infer<typeof schema>;
 export function readEnv(source: NodeJS.ProcessEnv = process.env): BffEnv {
   const parsed = schema.safeParse(source);
   if (parsed.success) return parsed.data;
-  throw new Error(`BFF settings: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`);
+  throw new Error(
+    `BFF settings: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`,
+  );
 }

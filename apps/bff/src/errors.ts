@@ -4,15 +4,28 @@ import { GrantEndedError, ProviderAwayError } from './session/provider.ts';
 
 /** What the server said, in the words of tRPC. Anything else of the FHIR side is BAD_GATEWAY: not the reader's doing. */
 const byStatus: Record<number, TRPCError['code']> = {
-  0: 'SERVICE_UNAVAILABLE', 400: 'BAD_REQUEST', 401: 'UNAUTHORIZED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 409: 'CONFLICT', 410: 'NOT_FOUND', 412: 'PRECONDITION_FAILED',
-  422: 'UNPROCESSABLE_CONTENT', 429: 'TOO_MANY_REQUESTS', 499: 'CLIENT_CLOSED_REQUEST', 503: 'SERVICE_UNAVAILABLE', 504: 'GATEWAY_TIMEOUT',
+  0: 'SERVICE_UNAVAILABLE',
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  410: 'NOT_FOUND',
+  412: 'PRECONDITION_FAILED',
+  422: 'UNPROCESSABLE_CONTENT',
+  429: 'TOO_MANY_REQUESTS',
+  499: 'CLIENT_CLOSED_REQUEST',
+  503: 'SERVICE_UNAVAILABLE',
+  504: 'GATEWAY_TIMEOUT',
 };
 
 /** The one mapping from FHIR failures to what the web reads; texts of the server are not passed on, they may name a patient. */
 export function asTrpcError(error: TRPCError): TRPCError {
   const cause = error.cause;
-  if (cause instanceof GrantEndedError) return new TRPCError({ code: 'UNAUTHORIZED', message: 'no session', cause });
-  if (cause instanceof ProviderAwayError) return new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'identity provider away', cause });
+  if (cause instanceof GrantEndedError)
+    return new TRPCError({ code: 'UNAUTHORIZED', message: 'no session', cause });
+  if (cause instanceof ProviderAwayError)
+    return new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'identity provider away', cause });
   if (!(cause instanceof FhirError)) return error;
   const code = byStatus[cause.status] ?? 'BAD_GATEWAY';
   return new TRPCError({ code, message: `fhir ${cause.status}`, cause });

@@ -28,19 +28,41 @@ import { sessionRoutes } from './session/routes.ts';
 /** The composition root: the public front door and the internal listener, over one set of services. */
 export async function startBff(env: BffEnv): Promise<{ url: string; close(): Promise<void> }> {
   const options: FastifyServerOptions = {
-    logger: { level: env.LOG_LEVEL, redact: ['req.headers', 'res.headers'] }, logController: new LogController({ disableRequestLogging: true }), forceCloseConnections: true,
+    logger: { level: env.LOG_LEVEL, redact: ['req.headers', 'res.headers'] },
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: true,
     trustProxy: env.TRUSTED_PROXIES.length ? env.TRUSTED_PROXIES : false,
-    genReqId: () => randomUUID(), requestIdHeader: false, bodyLimit: 1_048_576, routerOptions: { maxParamLength: 2_000 }, keepAliveTimeout: 72_000,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit: 1_048_576,
+    routerOptions: { maxParamLength: 2_000 },
+    keepAliveTimeout: 72_000,
   };
   const front = Fastify(options);
   const inner = Fastify({ ...options, trustProxy: ['127.0.0.1', '::1', ...env.TRUSTED_PROXIES] });
   const running = await startServices(env, (error) => front.log.error({ err: error }, 'background work'));
   const { systemFhir: fhir, live } = running.services;
-  const feed = new ChangeFeed(fhir, live, (error) => front.log.warn({ err: { type: error instanceof Error ? error.message : 'unknown' } }, 'looking for changes'));
-  if (running.database.rights === 'shared') front.log.warn('the database role owns the audit trail and could change it: set DATABASE_MIGRATION_URL to an owner of its own');
+  const feed = new ChangeFeed(fhir, live, (error) =>
+    front.log.warn(
+      { err: { type: error instanceof Error ? error.message : 'unknown' } },
+      'looking for changes',
+    ),
+  );
+  if (running.database.rights === 'shared')
+    front.log.warn(
+      'the database role owns the audit trail and could change it: set DATABASE_MIGRATION_URL to an owner of its own',
+    );
   try {
     await frontDoor(front, env, running);
-    await internalListener(inner, running, running.redis ? shareWakes(running.redis, feed, (error) => front.log.warn({ err: { type: error instanceof Error ? error.name : 'unknown' } }, 'redis')) : feed);
+    await internalListener(
+      inner,
+      running,
+      running.redis
+        ? shareWakes(running.redis, feed, (error) =>
+            front.log.warn({ err: { type: error instanceof Error ? error.name : 'unknown' } }, 'redis'),
+          )
+        : feed,
+    );
     const internal = new URL(env.BFF_INTERNAL_URL);
     await inner.listen({ host: internal.hostname, port: Number(internal.port) });
     await front.listen({ host: env.HOST, port: env.PORT });
@@ -48,8 +70,23 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
     await Promise.allSettled([front.close(), inner.close(), running.close()]);
     throw error;
   }
-  const liveFeed = startLiveFeed({ fhir, feed, hookUrl: env.LIVE_HOOK_URL ?? env.BFF_INTERNAL_URL, isShared: env.LIVE_HOOK_URL !== undefined, dataKey: env.DATA_KEY, onError: (error) => front.log.warn({ err: { type: error instanceof Error ? error.message : 'unknown' } }, 'subscriptions') });
-  return { url: `http://${env.HOST}:${portOf(front)}`, close: async () => { await liveFeed.stop(); await Promise.all([front.close(), inner.close()]); await running.close(); } };
+  const liveFeed = startLiveFeed({
+    fhir,
+    feed,
+    hookUrl: env.LIVE_HOOK_URL ?? env.BFF_INTERNAL_URL,
+    isShared: env.LIVE_HOOK_URL !== undefined,
+    dataKey: env.DATA_KEY,
+    onError: (error) =>
+      front.log.warn({ err: { type: error instanceof Error ? error.message : 'unknown' } }, 'subscriptions'),
+  });
+  return {
+    url: `http://${env.HOST}:${portOf(front)}`,
+    close: async () => {
+      await liveFeed.stop();
+      await Promise.all([front.close(), inner.close()]);
+      await running.close();
+    },
+  };
 }
 
 async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): Promise<void> {
@@ -67,32 +104,63 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
     keyGenerator: async (request) => (await sessions.of(request))?.id ?? request.visitorAddress,
   });
 
-  healthRoute(app, {
-    oidc: () => provider.ping(), ...httpChecks(env, () => running.systemToken.get()), database: () => running.database.ping(), ...(redis ? { redis: () => redis.ping() } : {}),
-  }, () => services.trail.warnings());
-  await app.register(async (scope) => {
-    limited(scope);
-    await trpcPlugin(scope, { services, sessions, watch });
-  }, { prefix: '/trpc' });
-  await app.register(async (scope) => {
-    limited(scope);
-    await sessionRoutes(scope, { store, sessions, provider, audit: services.audit, publicUrl: env.PUBLIC_URL, idleMs: env.SESSION_IDLE_MINUTES * 60_000 });
-    await documentContent(scope, { services, sessions });
-    await auditExport(scope, { services, sessions });
-    await takenOut(scope, { services, sessions });
-    await cspReports(scope);
-  }, { prefix: '/bff' });
+  healthRoute(
+    app,
+    {
+      oidc: () => provider.ping(),
+      ...httpChecks(env, () => running.systemToken.get()),
+      database: () => running.database.ping(),
+      ...(redis ? { redis: () => redis.ping() } : {}),
+    },
+    () => services.trail.warnings(),
+  );
+  await app.register(
+    async (scope) => {
+      limited(scope);
+      await trpcPlugin(scope, { services, sessions, watch });
+    },
+    { prefix: '/trpc' },
+  );
+  await app.register(
+    async (scope) => {
+      limited(scope);
+      await sessionRoutes(scope, {
+        store,
+        sessions,
+        provider,
+        audit: services.audit,
+        publicUrl: env.PUBLIC_URL,
+        idleMs: env.SESSION_IDLE_MINUTES * 60_000,
+      });
+      await documentContent(scope, { services, sessions });
+      await auditExport(scope, { services, sessions });
+      await takenOut(scope, { services, sessions });
+      await cspReports(scope);
+    },
+    { prefix: '/bff' },
+  );
   await app.register(dicomwebProxy, { services, sessions, watch });
   await app.register(ohifViewer, { services, sessions });
-  if (env.WEB_URL) await app.register(webProxy, { webUrl: env.WEB_URL, publicUrl: env.PUBLIC_URL, isDevelopment: env.NODE_ENV === 'development' });
+  if (env.WEB_URL)
+    await app.register(webProxy, {
+      webUrl: env.WEB_URL,
+      publicUrl: env.PUBLIC_URL,
+      isDevelopment: env.NODE_ENV === 'development',
+    });
 }
 
 /** For the web server alone: sign-in hands over its tokens, pages ask on the visitor's behalf (whose address it may tell). */
-async function internalListener(app: FastifyInstance, { services, sessions, store, provider, watch }: Process, feed: Pick<ChangeFeed, 'wake'>): Promise<void> {
+async function internalListener(
+  app: FastifyInstance,
+  { services, sessions, store, provider, watch }: Process,
+  feed: Pick<ChangeFeed, 'wake'>,
+): Promise<void> {
   errorAnswers(app);
   requestLog(app);
   app.decorateRequest('visitorAddress', '');
-  app.addHook('onRequest', async (request) => { request.visitorAddress = request.ip; });
+  app.addHook('onRequest', async (request) => {
+    request.visitorAddress = request.ip;
+  });
   liveHook(app, { feed, dataKey: services.env.DATA_KEY });
   verifyRoute(app, services.trail);
   failedSignIn(app, services.audit);
@@ -102,7 +170,9 @@ async function internalListener(app: FastifyInstance, { services, sessions, stor
 
 /** More than a person and their open screens ask in a minute; routes may say less. */
 function limited(scope: FastifyInstance): void {
-  scope.addHook('onRoute', (route) => { route.config = { rateLimit: { max: 1_200, timeWindow: 60_000 }, ...route.config }; });
+  scope.addHook('onRoute', (route) => {
+    route.config = { rateLimit: { max: 1_200, timeWindow: 60_000 }, ...route.config };
+  });
 }
 
 function portOf(app: FastifyInstance): number {
@@ -114,6 +184,16 @@ if (import.meta.main) {
   const { url, close } = await startBff(readEnv());
   console.log(`ready ${url}`);
   // a promise nobody waited for ends one request at most, never the ward's whole day; its text may name a patient and is not logged
-  process.on('unhandledRejection', (error) => console.error(JSON.stringify({ level: 50, msg: 'unhandled rejection', type: error instanceof Error ? error.name : typeof error, stack: error instanceof Error ? error.stack?.replace(/^[^\n]*\n/, '') : undefined })));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().then(() => process.exit(0)));
+  process.on('unhandledRejection', (error) =>
+    console.error(
+      JSON.stringify({
+        level: 50,
+        msg: 'unhandled rejection',
+        type: error instanceof Error ? error.name : typeof error,
+        stack: error instanceof Error ? error.stack?.replace(/^[^\n]*\n/, '') : undefined,
+      }),
+    ),
+  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void close().then(() => process.exit(0)));
 }

@@ -48,8 +48,16 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const provider = createIdentityProvider(env);
   const watch = new SessionWatch(database);
   await watch.start();
-  const store = new SessionStore({ db, seal, provider, watch, limits: { idleMs: env.SESSION_IDLE_MINUTES * 60_000, absoluteMs: env.SESSION_ABSOLUTE_HOURS * 3_600_000 } });
-  const sweeper = setInterval(() => { store.sweep().catch(onError); }, sweepMs).unref();
+  const store = new SessionStore({
+    db,
+    seal,
+    provider,
+    watch,
+    limits: { idleMs: env.SESSION_IDLE_MINUTES * 60_000, absoluteMs: env.SESSION_ABSOLUTE_HOURS * 3_600_000 },
+  });
+  const sweeper = setInterval(() => {
+    store.sweep().catch(onError);
+  }, sweepMs).unref();
   const systemToken = new SystemToken(provider);
   const fhir = connectFhir({ baseUrl: env.FHIR_URL, timeoutMs: env.FHIR_TIMEOUT_SECONDS * 1_000 });
   const systemFhir = fhir.client({ token: () => systemToken.get() });
@@ -63,23 +71,45 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     isSuspended: (userId: string) => isSuspended(db, userId),
   };
 
-  const key = signingKey(env.AUDIT_SIGNING_KEY), anchor = new AnchorFile(env.AUDIT_ANCHOR_FILE);
+  const key = signingKey(env.AUDIT_SIGNING_KEY),
+    anchor = new AnchorFile(env.AUDIT_ANCHOR_FILE);
   const checkpointer = new Checkpointer(database, { key, anchor, onError });
   const trail = new AuditTrail({ database, checkpointer, key, anchor, onError });
   trail.start();
 
   const services: Services = {
-    env, db, seal, trail,
+    env,
+    db,
+    seal,
+    trail,
     audit: new DatabaseAuditRecorder(database, undefined, checkpointer.appended),
-    live: redis ? createRedisHub(redis, onError) : createLiveHub(), policy, accessChanges, emergencyAlerts,
+    live: redis ? createRedisHub(redis, onError) : createLiveHub(),
+    policy,
+    accessChanges,
+    emergencyAlerts,
     accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
-    fhirFor: (session, requestId, signal) => fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
+    fhirFor: (session, requestId, signal) =>
+      fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
     systemFhir,
     sessionStore: store,
     directory: createUserDirectory(env.USER_DIRECTORY, () => systemToken.get()),
   };
   return {
-    services, database, provider, store, watch, systemToken, redis, sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
-    close: async () => { clearInterval(sweeper); await trail.stop(); redis?.close(); await fhir.close(); await policy.close(); await database.close(); },
+    services,
+    database,
+    provider,
+    store,
+    watch,
+    systemToken,
+    redis,
+    sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
+    close: async () => {
+      clearInterval(sweeper);
+      await trail.stop();
+      redis?.close();
+      await fhir.close();
+      await policy.close();
+      await database.close();
+    },
   };
 }

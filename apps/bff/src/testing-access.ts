@@ -9,17 +9,39 @@ import type { Services } from './context.ts';
 export const testPolicy = (): Promise<PolicyEngine> => createPolicyEngine({ OPA_URL: undefined });
 
 /** No emergency access, nobody suspended. */
-export const noEmergency: EmergencySource = { living: () => Promise.resolve(null), isSuspended: () => Promise.resolve(false) };
+export const noEmergency: EmergencySource = {
+  living: () => Promise.resolve(null),
+  isSuspended: () => Promise.resolve(false),
+};
 
 /** Facts for units of the BFF that have no FHIR server: what it answers to every search of a type. */
 export function factsFhir(resources: readonly Resource[] = []): FhirClient {
-  const answer = (type: string): Bundle => ({ resourceType: 'Bundle', type: 'searchset', entry: resources.filter((r) => r.resourceType === type).map((resource) => ({ resource })) });
-  return { batchSearch: (searches: { type: string }[]) => Promise.resolve(searches.map(({ type }) => answer(type))) } as unknown as FhirClient;
+  const answer = (type: string): Bundle => ({
+    resourceType: 'Bundle',
+    type: 'searchset',
+    entry: resources.filter((r) => r.resourceType === type).map((resource) => ({ resource })),
+  });
+  return {
+    batchSearch: (searches: { type: string }[]) => Promise.resolve(searches.map(({ type }) => answer(type))),
+  } as unknown as FhirClient;
 }
 
 /** A care team of one person for one patient. */
-export const careTeamOf = (patientId: string, practitioner: string): Resource => ({ resourceType: 'CareTeam', id: `team-${patientId}`, status: 'active', subject: { reference: `Patient/${patientId}` }, participant: [{ member: { reference: practitioner } }] });
+export const careTeamOf = (patientId: string, practitioner: string): Resource => ({
+  resourceType: 'CareTeam',
+  id: `team-${patientId}`,
+  status: 'active',
+  subject: { reference: `Patient/${patientId}` },
+  participant: [{ member: { reference: practitioner } }],
+});
 
-export function accessServices(policy: PolicyEngine, systemFhir: FhirClient = factsFhir()): Pick<Services, 'policy' | 'accessFor' | 'accessChanges'> {
-  return { policy, accessFor: (who) => new Access({ policy, systemFhir, emergency: noEmergency }, who), accessChanges: { tell: () => Promise.resolve(), hear: () => () => undefined } };
+export function accessServices(
+  policy: PolicyEngine,
+  systemFhir: FhirClient = factsFhir(),
+): Pick<Services, 'policy' | 'accessFor' | 'accessChanges'> {
+  return {
+    policy,
+    accessFor: (who) => new Access({ policy, systemFhir, emergency: noEmergency }, who),
+    accessChanges: { tell: () => Promise.resolve(), hear: () => () => undefined },
+  };
 }

@@ -11,53 +11,141 @@ import { featureProcedure, patientProcedure, router } from './trpc.ts';
 const secret = 'Jeanne DURAND';
 let answered = 0;
 const tested = router({
-  fine: patientProcedure('summary', 'read').query(({ ctx }) => { answered += 1; ctx.touch('Condition', 'Patient/p1'); return secret; }),
-  broken: patientProcedure('summary', 'read').query(() => { throw new Error(`no such column for ${secret}`); }),
-  refused: patientProcedure('summary', 'read').query(() => { throw new FhirError(412, { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'conflict', diagnostics: secret }] }); }),
-  searched: featureProcedure('patients', 'read').input(z.object({ query: z.string().max(3) })).query(() => null),
-  written: patientProcedure('vitals', 'write').meta({ writes: 'C' }).input(z.object({ text: z.string() })).mutation(() => 'done'),
+  fine: patientProcedure('summary', 'read').query(({ ctx }) => {
+    answered += 1;
+    ctx.touch('Condition', 'Patient/p1');
+    return secret;
+  }),
+  broken: patientProcedure('summary', 'read').query(() => {
+    throw new Error(`no such column for ${secret}`);
+  }),
+  refused: patientProcedure('summary', 'read').query(() => {
+    throw new FhirError(412, {
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'error', code: 'conflict', diagnostics: secret }],
+    });
+  }),
+  searched: featureProcedure('patients', 'read')
+    .input(z.object({ query: z.string().max(3) }))
+    .query(() => null),
+  written: patientProcedure('vitals', 'write')
+    .meta({ writes: 'C' })
+    .input(z.object({ text: z.string() }))
+    .mutation(() => 'done'),
 });
 
 const policy = await testPolicy();
 const facts = factsFhir([careTeamOf('p1', 'Practitioner/1')]);
 
 function contextOf(record: (entry: AuditEntry) => Promise<void>): Context {
-  const session = { id: 's', userId: 'u', username: 'medecin', displayName: 'Dr', role: 'doctor' as const, fhirUser: 'Practitioner/1', idleExpiresAt: '', absoluteExpiresAt: '', accessToken: () => Promise.resolve('t') };
-  const services = { ...accessServices(policy, facts), audit: { record }, fhirFor: () => ({}) } as unknown as Context['services'];
-  return { services, session, access: services.accessFor(session), reads: () => facts, requestId: 'req-9', remoteAddress: '::1', signal: new AbortController().signal };
+  const session = {
+    id: 's',
+    userId: 'u',
+    username: 'medecin',
+    displayName: 'Dr',
+    role: 'doctor' as const,
+    fhirUser: 'Practitioner/1',
+    idleExpiresAt: '',
+    absoluteExpiresAt: '',
+    accessToken: () => Promise.resolve('t'),
+  };
+  const services = {
+    ...accessServices(policy, facts),
+    audit: { record },
+    fhirFor: () => ({}),
+  } as unknown as Context['services'];
+  return {
+    services,
+    session,
+    access: services.accessFor(session),
+    reads: () => facts,
+    requestId: 'req-9',
+    remoteAddress: '::1',
+    signal: new AbortController().signal,
+  };
 }
 
-async function call(path: keyof (typeof tested)['_def']['procedures'], input: unknown, record: (entry: AuditEntry) => Promise<void> = () => Promise.resolve()) {
+async function call(
+  path: keyof (typeof tested)['_def']['procedures'],
+  input: unknown,
+  record: (entry: AuditEntry) => Promise<void> = () => Promise.resolve(),
+) {
   const ctx = contextOf(record);
   const type = path === 'written' ? 'mutation' : 'query';
   try {
-    return { data: await callTRPCProcedure({ router: tested, path, getRawInput: () => Promise.resolve(input), ctx, type, signal: undefined, batchIndex: 0 }) as unknown, shape: null };
+    return {
+      data: (await callTRPCProcedure({
+        router: tested,
+        path,
+        getRawInput: () => Promise.resolve(input),
+        ctx,
+        type,
+        signal: undefined,
+        batchIndex: 0,
+      })) as unknown,
+      shape: null,
+    };
   } catch (error) {
-    return { data: null, shape: getErrorShape({ config: tested._def._config, error: error as TRPCError, type, path, input, ctx }) };
+    return {
+      data: null,
+      shape: getErrorShape({
+        config: tested._def._config,
+        error: error as TRPCError,
+        type,
+        path,
+        input,
+        ctx,
+      }),
+    };
   }
 }
 
 describe('the trail', () => {
   it('is written before the answer, with what was touched', async () => {
     const entries: AuditEntry[] = [];
-    const { data } = await call('fine', { patientId: 'p1' }, async (entry) => { await new Promise((r) => setTimeout(r, 5)); entries.push(entry); });
+    const { data } = await call('fine', { patientId: 'p1' }, async (entry) => {
+      await new Promise((r) => setTimeout(r, 5));
+      entries.push(entry);
+    });
     expect(data).toBe(secret);
-    expect(entries).toEqual([expect.objectContaining({ operation: 'fine', outcome: 'success', patientId: 'p1', resources: ['Condition', 'Patient/p1'], action: 'R', query: '{"patientId":"p1"}', requestId: 'req-9' })]);
+    expect(entries).toEqual([
+      expect.objectContaining({
+        operation: 'fine',
+        outcome: 'success',
+        patientId: 'p1',
+        resources: ['Condition', 'Patient/p1'],
+        action: 'R',
+        query: '{"patientId":"p1"}',
+        requestId: 'req-9',
+      }),
+    ]);
   });
   it('that cannot be written keeps the answer back, without a word of why', async () => {
     answered = 0;
-    const { data, shape } = await call('fine', { patientId: 'p1' }, () => Promise.reject(new Error(`disk full at ${secret}`)));
+    const { data, shape } = await call('fine', { patientId: 'p1' }, () =>
+      Promise.reject(new Error(`disk full at ${secret}`)),
+    );
     expect([answered, data]).toEqual([1, null]);
-    expect(shape).toMatchObject({ message: 'audit', data: { code: 'SERVICE_UNAVAILABLE', reason: 'audit', requestId: 'req-9' } });
+    expect(shape).toMatchObject({
+      message: 'audit',
+      data: { code: 'SERVICE_UNAVAILABLE', reason: 'audit', requestId: 'req-9' },
+    });
     expect(JSON.stringify(shape)).not.toContain(secret);
   });
   it('names failures, and of a write not its text', async () => {
     const entries: AuditEntry[] = [];
-    const record = (entry: AuditEntry) => { entries.push(entry); return Promise.resolve(); };
+    const record = (entry: AuditEntry) => {
+      entries.push(entry);
+      return Promise.resolve();
+    };
     await call('broken', { patientId: 'p1' }, record);
     await call('written', { patientId: 'p1', text: secret }, record);
     await call('searched', { query: 'dur' }, record);
-    expect(entries.map((e) => [e.operation, e.outcome, e.action])).toEqual([['broken', 'failure', 'R'], ['written', 'success', 'C'], ['searched', 'success', 'E']]);
+    expect(entries.map((e) => [e.operation, e.outcome, e.action])).toEqual([
+      ['broken', 'failure', 'R'],
+      ['written', 'success', 'C'],
+      ['searched', 'success', 'E'],
+    ]);
     expect(JSON.stringify(entries[1])).not.toContain(secret);
   });
 });
@@ -70,18 +158,41 @@ describe('what leaves when something fails', () => {
       expect(shape).toMatchObject({ data: { requestId: 'req-9', path } });
     }
     expect((await call('broken', { patientId: 'p1' })).shape?.message).toBe('internal error');
-    expect((await call('refused', { patientId: 'p1' })).shape).toMatchObject({ message: 'fhir 412', data: { code: 'PRECONDITION_FAILED', httpStatus: 412 } });
+    expect((await call('refused', { patientId: 'p1' })).shape).toMatchObject({
+      message: 'fhir 412',
+      data: { code: 'PRECONDITION_FAILED', httpStatus: 412 },
+    });
   });
   it('names the field that is wrong, not what was typed', async () => {
     const { shape } = await call('searched', { query: secret });
-    expect(shape).toMatchObject({ data: { code: 'BAD_REQUEST', issues: [expect.objectContaining({ path: ['query'], code: 'too_big' })] } });
+    expect(shape).toMatchObject({
+      data: { code: 'BAD_REQUEST', issues: [expect.objectContaining({ path: ['query'], code: 'too_big' })] },
+    });
     expect(JSON.stringify(shape)).not.toContain(secret);
   });
-  it.each(['..', 'a/b', '', 'x'.repeat(65), '../Patient', 'p1?x=1', 'p1,p2', null, { id: 'p1' }])('does not take %j for a patient', async (patientId) => {
-    const { shape } = await call('fine', { patientId });
-    expect(shape).toMatchObject({ data: { code: 'BAD_REQUEST' } });
-  });
-  it.each([[0, 'SERVICE_UNAVAILABLE'], [400, 'BAD_REQUEST'], [401, 'UNAUTHORIZED'], [403, 'FORBIDDEN'], [404, 'NOT_FOUND'], [409, 'CONFLICT'], [410, 'NOT_FOUND'], [412, 'PRECONDITION_FAILED'], [418, 'BAD_GATEWAY'], [500, 'BAD_GATEWAY'], [502, 'BAD_GATEWAY'], [504, 'GATEWAY_TIMEOUT']] as const)('tells FHIR %i as %s', (status, code) => {
-    expect(asTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: new FhirError(status, null) })).code).toBe(code);
+  it.each(['..', 'a/b', '', 'x'.repeat(65), '../Patient', 'p1?x=1', 'p1,p2', null, { id: 'p1' }])(
+    'does not take %j for a patient',
+    async (patientId) => {
+      const { shape } = await call('fine', { patientId });
+      expect(shape).toMatchObject({ data: { code: 'BAD_REQUEST' } });
+    },
+  );
+  it.each([
+    [0, 'SERVICE_UNAVAILABLE'],
+    [400, 'BAD_REQUEST'],
+    [401, 'UNAUTHORIZED'],
+    [403, 'FORBIDDEN'],
+    [404, 'NOT_FOUND'],
+    [409, 'CONFLICT'],
+    [410, 'NOT_FOUND'],
+    [412, 'PRECONDITION_FAILED'],
+    [418, 'BAD_GATEWAY'],
+    [500, 'BAD_GATEWAY'],
+    [502, 'BAD_GATEWAY'],
+    [504, 'GATEWAY_TIMEOUT'],
+  ] as const)('tells FHIR %i as %s', (status, code) => {
+    expect(
+      asTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: new FhirError(status, null) })).code,
+    ).toBe(code);
   });
 });

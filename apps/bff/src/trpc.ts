@@ -14,21 +14,39 @@ import { patientInput } from './patient-input.ts';
 export { DeniedError, patientInput };
 
 /** `writes`: what a mutation does to the record, for the trail; an update where it says nothing. */
-export interface ProcedureMeta { feature?: Feature; action?: Action; writes?: 'C' | 'U' | 'D' }
+export interface ProcedureMeta {
+  feature?: Feature;
+  action?: Action;
+  writes?: 'C' | 'U' | 'D';
+}
 
-const t = initTRPC.context<Context>().meta<ProcedureMeta>().create({
-  // event streams: a sign of life often enough for proxies, and the browser connects again when it stays away
-  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
-  errorFormatter: ({ shape, error, ctx }) => ({
-    ...shape,
-    // validation names fields and rules, never values; an unexpected error says nothing of itself
-    // the parser's own words quote what was sent
-    message: error.code === 'INTERNAL_SERVER_ERROR' ? 'internal error' : error.code === 'PARSE_ERROR' || error.cause instanceof SyntaxError ? 'not readable' : shape.message,
-    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, requestId: ctx?.requestId ?? null,
-      reason: error.cause instanceof DeniedError ? error.cause.reason : null, mayBreakGlass: error.cause instanceof DeniedError && error.cause.mayBreakGlass,
-      issues: error.cause instanceof z.ZodError ? error.cause.issues : null },
-  }),
-});
+const t = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    // event streams: a sign of life often enough for proxies, and the browser connects again when it stays away
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
+    errorFormatter: ({ shape, error, ctx }) => ({
+      ...shape,
+      // validation names fields and rules, never values; an unexpected error says nothing of itself
+      // the parser's own words quote what was sent
+      message:
+        error.code === 'INTERNAL_SERVER_ERROR'
+          ? 'internal error'
+          : error.code === 'PARSE_ERROR' || error.cause instanceof SyntaxError
+            ? 'not readable'
+            : shape.message,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        requestId: ctx?.requestId ?? null,
+        reason: error.cause instanceof DeniedError ? error.cause.reason : null,
+        mayBreakGlass: error.cause instanceof DeniedError && error.cause.mayBreakGlass,
+        issues: error.cause instanceof z.ZodError ? error.cause.issues : null,
+      },
+    }),
+  });
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
@@ -51,29 +69,72 @@ export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {
 
 /** Signed in and allowed on this feature; audited; concerns no single patient (search, agenda). Its FHIR client answers the feature's types alone. */
 export function featureProcedure(feature: Feature, action: Action) {
-  return signedInProcedure.meta({ feature, action }).use(({ ctx, path, getRawInput, meta, next }) =>
-    guarded({ ctx, path, feature, action, writes: meta?.writes, patientId: null, query: getRawInput }, (extra) => next({ ctx: { ...ctx, ...extra } })));
+  return signedInProcedure
+    .meta({ feature, action })
+    .use(({ ctx, path, getRawInput, meta, next }) =>
+      guarded(
+        { ctx, path, feature, action, writes: meta?.writes, patientId: null, query: getRawInput },
+        (extra) => next({ ctx: { ...ctx, ...extra } }),
+      ),
+    );
 }
 
 /** Signed in, allowed on this feature of this patient; audited. The input carries `patientId`. Its FHIR client knows this chart alone. */
 export function patientProcedure(feature: Feature, action: Action) {
-  return signedInProcedure.meta({ feature, action }).input(patientInput).use(({ ctx, path, input, getRawInput, meta, next }) =>
-    guarded({ ctx, path, feature, action, writes: meta?.writes, patientId: input.patientId, query: getRawInput }, (extra) =>
-      next({ ctx: { ...ctx, ...extra, patientId: input.patientId, chartFhir: (verdict: Verdict) => chartFhir(ctx, 'read', input.patientId, verdict) } })));
+  return signedInProcedure
+    .meta({ feature, action })
+    .input(patientInput)
+    .use(({ ctx, path, input, getRawInput, meta, next }) =>
+      guarded(
+        { ctx, path, feature, action, writes: meta?.writes, patientId: input.patientId, query: getRawInput },
+        (extra) =>
+          next({
+            ctx: {
+              ...ctx,
+              ...extra,
+              patientId: input.patientId,
+              chartFhir: (verdict: Verdict) => chartFhir(ctx, 'read', input.patientId, verdict),
+            },
+          }),
+      ),
+    );
 }
 
-interface Guard { ctx: Context & Visit; path: string; feature: Feature; action: Action; writes: ProcedureMeta['writes']; patientId: string | null; query: () => Promise<unknown> }
-interface Extra { fhir: FhirClient; verdict: Verdict; touch: (...resources: string[]) => void; under: (grantId: string) => void }
+interface Guard {
+  ctx: Context & Visit;
+  path: string;
+  feature: Feature;
+  action: Action;
+  writes: ProcedureMeta['writes'];
+  patientId: string | null;
+  query: () => Promise<unknown>;
+}
+interface Extra {
+  fhir: FhirClient;
+  verdict: Verdict;
+  touch: (...resources: string[]) => void;
+  under: (grantId: string) => void;
+}
 
 /** decision → handler → audit record, all before the answer leaves. */
-async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>({ ctx, path, feature, action, writes = 'U', patientId, query }: Guard, run: (extra: Extra) => Promise<R>): Promise<R> {
+async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
+  { ctx, path, feature, action, writes = 'U', patientId, query }: Guard,
+  run: (extra: Extra) => Promise<R>,
+): Promise<R> {
   const { session } = ctx;
   const entry: AuditEntry = {
     action: patientId === null && action === 'read' ? 'E' : action === 'read' ? 'R' : writes,
-    operation: path, feature, access: action, outcome: 'success', patientId, resources: [],
+    operation: path,
+    feature,
+    access: action,
+    outcome: 'success',
+    patientId,
+    resources: [],
     // of a write the trail names what was written, not its text: drafts are encrypted everywhere else
-    ...(action === 'read' ? { query: JSON.stringify(await query()) } : {}), user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser },
-    remoteAddress: ctx.remoteAddress, requestId: ctx.requestId,
+    ...(action === 'read' ? { query: JSON.stringify(await query()) } : {}),
+    user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser },
+    remoteAddress: ctx.remoteAddress,
+    requestId: ctx.requestId,
   };
   const verdict = await ctx.access.decide(feature, action, patientId).catch(async (error: unknown) => {
     await recorded(ctx, { ...entry, outcome: 'failure', reason: 'policy-unavailable' });
@@ -82,24 +143,59 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>({
   if (!verdict.allow) {
     const reason = verdict.reasons[0] ?? 'role';
     await recorded(ctx, { ...entry, outcome: 'denied', reason });
-    throw new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError(reason, { mayBreakGlass: verdict.mayBreakGlass }) });
+    throw new TRPCError({
+      code: 'FORBIDDEN',
+      message: 'denied',
+      cause: new DeniedError(reason, { mayBreakGlass: verdict.mayBreakGlass }),
+    });
   }
-  const fhir = patientId === null ? guardedFhir(clientOf(ctx, action), listGuard(listedTypes[feature] ?? [])) : chartFhir(ctx, action, patientId, verdict);
-  const result = await run({ fhir, verdict, touch: (...resources) => void entry.resources.push(...resources), under: (grantId) => { entry.emergency = grantId; } });
+  const fhir =
+    patientId === null
+      ? guardedFhir(clientOf(ctx, action), listGuard(listedTypes[feature] ?? []))
+      : chartFhir(ctx, action, patientId, verdict);
+  const result = await run({
+    fhir,
+    verdict,
+    touch: (...resources) => void entry.resources.push(...resources),
+    under: (grantId) => {
+      entry.emergency = grantId;
+    },
+  });
   // a handler may know more than the policy (one's own access is not one's to judge): its refusal is a refusal in the trail
   const refusal = result.error?.cause instanceof DeniedError ? result.error.cause : null;
-  await recorded(ctx, { ...entry, basis: verdict.basis, emergency: verdict.grant?.id ?? entry.emergency ?? null, outcome: result.ok ? 'success' : refusal ? 'denied' : 'failure', ...(refusal ? { reason: refusal.reason } : {}) });
+  await recorded(ctx, {
+    ...entry,
+    basis: verdict.basis,
+    emergency: verdict.grant?.id ?? entry.emergency ?? null,
+    outcome: result.ok ? 'success' : refusal ? 'denied' : 'failure',
+    ...(refusal ? { reason: refusal.reason } : {}),
+  });
   return result;
 }
 
 /** Reads of one request share their batches; a write is never given up because the browser went away. */
-function clientOf(ctx: Context & Visit, action: Action): FhirClient { return action === 'read' ? ctx.reads() : ctx.services.fhirFor(ctx.session, ctx.requestId); }
+function clientOf(ctx: Context & Visit, action: Action): FhirClient {
+  return action === 'read' ? ctx.reads() : ctx.services.fhirFor(ctx.session, ctx.requestId);
+}
 
-function chartFhir(ctx: Context & Visit, action: Action, patientId: string, { obligations }: Verdict): FhirClient {
+function chartFhir(
+  ctx: Context & Visit,
+  action: Action,
+  patientId: string,
+  { obligations }: Verdict,
+): FhirClient {
   return guardedFhir(clientOf(ctx, action), chartGuard(patientId, obligations));
 }
 
 /** What cannot be written into the trail is not answered, a refusal included. */
 async function recorded({ services }: Context, entry: AuditEntry): Promise<void> {
-  try { await services.audit.record(entry); } catch (cause) { throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'audit', cause: new DeniedError('audit', { cause }) }); }
+  try {
+    await services.audit.record(entry);
+  } catch (cause) {
+    throw new TRPCError({
+      code: 'SERVICE_UNAVAILABLE',
+      message: 'audit',
+      cause: new DeniedError('audit', { cause }),
+    });
+  }
 }

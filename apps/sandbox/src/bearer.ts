@@ -8,17 +8,33 @@ import { OidcStore } from './oidc/store.ts';
 import type { SandboxOptions } from './server.ts';
 
 /** Who calls an embedded server. `roles` is `['system']` for the background client; `fhirUser` null for it. */
-export interface Caller { sub: string; clientId: string; roles: string[]; fhirUser: string | null; scope: string[] }
+export interface Caller {
+  sub: string;
+  clientId: string;
+  roles: string[];
+  fhirUser: string | null;
+  scope: string[];
+}
 
-declare module 'fastify' { interface FastifyRequest { caller?: Caller } }
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller?: Caller;
+  }
+}
 
 /**
  * An `onRequest` hook that lets through only requests with a valid access token of the embedded provider: signature by
  * its own keys, issuer, audience (the stack or this server), expiry, type. Verified tokens are remembered by hash until
  * they expire. Refuses with 401 and `WWW-Authenticate`, in the words of `refuse` (an OperationOutcome if not given).
  */
-export function bearerHook(options: SandboxOptions, server: 'fhir' | 'dicom-web' | 'scim', refuse: Refuse = withOutcome) {
-  const audience = audiencesOf(options.baseUrl).filter((a) => a === options.baseUrl || a.endsWith(`/${server}`));
+export function bearerHook(
+  options: SandboxOptions,
+  server: 'fhir' | 'dicom-web' | 'scim',
+  refuse: Refuse = withOutcome,
+) {
+  const audience = audiencesOf(options.baseUrl).filter(
+    (a) => a === options.baseUrl || a.endsWith(`/${server}`),
+  );
   const keySet = publicKeys(options);
   const known = new Map<string, { caller: Caller; until: number }>();
 
@@ -26,9 +42,17 @@ export function bearerHook(options: SandboxOptions, server: 'fhir' | 'dicom-web'
     const hash = createHash('sha256').update(token).digest('base64');
     const cached = known.get(hash);
     if (cached && cached.until > Date.now()) return cached.caller;
-    const { payload } = await jwtVerify(token, keySet, { issuer: options.issuer, audience, algorithms: ['RS256'], typ: 'at+jwt', requiredClaims: ['sub', 'exp', 'client_id'] });
+    const { payload } = await jwtVerify(token, keySet, {
+      issuer: options.issuer,
+      audience,
+      algorithms: ['RS256'],
+      typ: 'at+jwt',
+      requiredClaims: ['sub', 'exp', 'client_id'],
+    });
     const caller = asCaller(payload);
-    if (known.size >= 5_000) for (const [key, entry] of known) if (entry.until < Date.now() || known.size >= 5_000) known.delete(key);
+    if (known.size >= 5_000)
+      for (const [key, entry] of known)
+        if (entry.until < Date.now() || known.size >= 5_000) known.delete(key);
     known.set(hash, { caller, until: (payload.exp ?? 0) * 1000 });
     return caller;
   }
@@ -47,7 +71,8 @@ export function bearerHook(options: SandboxOptions, server: 'fhir' | 'dicom-web'
 function asCaller(payload: JWTPayload): Caller {
   const { roles, fhirUser, scope, client_id: clientId } = payload;
   return {
-    sub: String(payload.sub), clientId: String(clientId),
+    sub: String(payload.sub),
+    clientId: String(clientId),
     roles: Array.isArray(roles) ? roles.filter((r): r is string => typeof r === 'string') : [],
     fhirUser: typeof fhirUser === 'string' ? fhirUser : null,
     scope: typeof scope === 'string' ? scope.split(' ') : [],
@@ -56,16 +81,37 @@ function asCaller(payload: JWTPayload): Caller {
 
 export type Refuse = (reply: FastifyReply, challenge: string, diagnostics: string) => Promise<FastifyReply>;
 
-async function withOutcome(reply: FastifyReply, challenge: string, diagnostics: string): Promise<FastifyReply> {
-  return reply.code(401).header('www-authenticate', challenge).type('application/fhir+json; charset=utf-8')
-    .send(JSON.stringify({ resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'login', diagnostics }] }));
+async function withOutcome(
+  reply: FastifyReply,
+  challenge: string,
+  diagnostics: string,
+): Promise<FastifyReply> {
+  return reply
+    .code(401)
+    .header('www-authenticate', challenge)
+    .type('application/fhir+json; charset=utf-8')
+    .send(
+      JSON.stringify({
+        resourceType: 'OperationOutcome',
+        issue: [{ severity: 'error', code: 'login', diagnostics }],
+      }),
+    );
 }
 
 /** The verifying half of the provider's keys. */
 function publicKeys({ env }: SandboxOptions) {
   const store = new OidcStore(path.join(env.SANDBOX_DATA, 'oidc'));
   try {
-    const keys = keysOf(store).jwks.keys.map(({ kty, n, e, kid, alg, use }) => ({ kty, n, e, kid, alg, use }));
+    const keys = keysOf(store).jwks.keys.map(({ kty, n, e, kid, alg, use }) => ({
+      kty,
+      n,
+      e,
+      kid,
+      alg,
+      use,
+    }));
     return createLocalJWKSet({ keys } as JSONWebKeySet);
-  } finally { store.close(); }
+  } finally {
+    store.close();
+  }
 }

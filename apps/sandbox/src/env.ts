@@ -8,7 +8,10 @@ const schema = z.object({
   /** Folder of everything that is kept: fhir/ (PGlite), dicom/ (files and index), oidc/. */
   SANDBOX_DATA: z.string().default('.data/sandbox'),
   /** `postgresql://…` puts the FHIR store there instead of the embedded database below SANDBOX_DATA. */
-  SANDBOX_FHIR_DATABASE: z.string().regex(/^postgres(ql)?:\/\//).optional(),
+  SANDBOX_FHIR_DATABASE: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional(),
   /** Front door of the application: redirect URIs and back-channel logout are registered on it. */
   PUBLIC_URL: z.url().default('http://localhost:3000'),
   BFF_INTERNAL_URL: z.url().default('http://127.0.0.1:3003'),
@@ -26,5 +29,7 @@ export type SandboxEnv = z.infer<typeof schema>;
 export function readEnv(source: NodeJS.ProcessEnv = process.env): SandboxEnv {
   const parsed = schema.safeParse(source);
   if (parsed.success) return parsed.data;
-  throw new Error(`Sandbox settings: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`);
+  throw new Error(
+    `Sandbox settings: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`,
+  );
 }

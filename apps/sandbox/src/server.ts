@@ -10,15 +10,26 @@ import { scimPlugin } from './scim/plugin.ts';
  * What every embedded server is given. `issuer` is the OIDC issuer; the other servers accept only its bearer tokens.
  * Paths: /oidc, /fhir (terminology operations too), /dicom-web, /scim/v2.
  */
-export interface SandboxOptions { env: SandboxEnv; baseUrl: string; issuer: string }
+export interface SandboxOptions {
+  env: SandboxEnv;
+  baseUrl: string;
+  issuer: string;
+}
 
 /** Starts the embedded servers and resolves once they listen; `close()` flushes and stops them. */
 export async function startSandbox(env: SandboxEnv): Promise<{ app: FastifyInstance; baseUrl: string }> {
-  const app = Fastify({ logger: { level: env.LOG_LEVEL }, bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true, pluginTimeout: 120_000 });
+  const app = Fastify({
+    logger: { level: env.LOG_LEVEL },
+    bodyLimit: 64 * 1024 * 1024,
+    forceCloseConnections: true,
+    pluginTimeout: 120_000,
+  });
   const port = env.SANDBOX_PORT || (await freePort());
   const baseUrl = env.SANDBOX_URL ?? `http://localhost:${port}`;
   const options: SandboxOptions = { env, baseUrl, issuer: `${baseUrl}/oidc` };
-  const identity = createIdentity(options, (error) => app.log.warn({ err: error }, 'back-channel logout not delivered'));
+  const identity = createIdentity(options, (error) =>
+    app.log.warn({ err: error }, 'back-channel logout not delivered'),
+  );
   await app.register(oidcPlugin, { ...options, identity, prefix: '/oidc' });
   await app.register(fhirPlugin, { ...options, prefix: '/fhir' });
   await app.register(dicomwebPlugin, { ...options, prefix: '/dicom-web' });
@@ -30,15 +41,20 @@ export async function startSandbox(env: SandboxEnv): Promise<{ app: FastifyInsta
 async function freePort(): Promise<number> {
   const { createServer } = await import('node:net');
   return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port'))));
-    });
+    const probe = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const address = probe.address();
+        probe.close(() =>
+          address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
+        );
+      });
   });
 }
 
 if (import.meta.main) {
   const { app, baseUrl } = await startSandbox(readEnv());
   console.log(`ready ${baseUrl}`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close().then(() => process.exit(0)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void app.close().then(() => process.exit(0)));
 }

@@ -24,7 +24,10 @@ let checked: WebEnv | undefined;
 export function env(): WebEnv {
   if (checked) return checked;
   const parsed = schema.safeParse(process.env);
-  if (!parsed.success) throw new Error(`Web settings: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`);
+  if (!parsed.success)
+    throw new Error(
+      `Web settings: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`,
+    );
   // next-auth reads this name itself; with it, no request can tell it another address
   process.env['NEXTAUTH_URL'] = parsed.data.PUBLIC_URL;
   return (checked = parsed.data);

@@ -6,9 +6,18 @@ function policy(nonce: string, issuerOrigin: string, isDevelopment: boolean): st
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${isDevelopment ? " 'unsafe-eval'" : ''}`, // WebAssembly decodes images
-    `style-src 'self' 'nonce-${nonce}'`, "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data: blob:", "font-src 'self'", "media-src 'none'", "object-src 'none'", "manifest-src 'self'",
-    `connect-src 'self'${isDevelopment ? ' ws:' : ''}`, "worker-src 'self' blob:", "frame-src 'self' blob:", "frame-ancestors 'none'", "base-uri 'none'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "media-src 'none'",
+    "object-src 'none'",
+    "manifest-src 'self'",
+    `connect-src 'self'${isDevelopment ? ' ws:' : ''}`,
+    "worker-src 'self' blob:",
+    "frame-src 'self' blob:",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
     `form-action 'self' ${issuerOrigin}`, // signing in and out passes through the provider
     'report-uri /bff/csp',
   ].join('; ');

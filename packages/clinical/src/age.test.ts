@@ -1,14 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import { age, ageInDays, ageInMonths, ageInYears, civilDateAt, daysInMonth, formatIsoDate, isRealDate, parseIsoDate } from './age.ts';
+import {
+  age,
+  ageInDays,
+  ageInMonths,
+  ageInYears,
+  civilDateAt,
+  daysInMonth,
+  formatIsoDate,
+  isRealDate,
+  parseIsoDate,
+} from './age.ts';
 
-const d = (text: string) => { const date = parseIsoDate(text); if (!date) throw new Error(text); return date; };
+const d = (text: string) => {
+  const date = parseIsoDate(text);
+  if (!date) throw new Error(text);
+  return date;
+};
 
 describe('age', () => {
   it.each([
-    ['2026-11-24', '2026-11-24', 0, 'day'], ['2026-10-28', '2026-11-24', 27, 'day'], ['2026-10-27', '2026-11-24', 4, 'week'],
-    ['2026-08-25', '2026-11-24', 13, 'week'], ['2026-08-24', '2026-11-24', 3, 'month'], ['2023-11-25', '2026-11-24', 35, 'month'],
-    ['2023-11-24', '2026-11-24', 3, 'year'], ['1984-07-12', '2026-11-24', 42, 'year'], ['1984-11-25', '2026-11-24', 41, 'year'],
-  ] as const)('born %s, on %s: %i %s', (birth, at, value, unit) => expect(age(d(birth), d(at))).toEqual({ value, unit }));
+    ['2026-11-24', '2026-11-24', 0, 'day'],
+    ['2026-10-28', '2026-11-24', 27, 'day'],
+    ['2026-10-27', '2026-11-24', 4, 'week'],
+    ['2026-08-25', '2026-11-24', 13, 'week'],
+    ['2026-08-24', '2026-11-24', 3, 'month'],
+    ['2023-11-25', '2026-11-24', 35, 'month'],
+    ['2023-11-24', '2026-11-24', 3, 'year'],
+    ['1984-07-12', '2026-11-24', 42, 'year'],
+    ['1984-11-25', '2026-11-24', 41, 'year'],
+  ] as const)('born %s, on %s: %i %s', (birth, at, value, unit) =>
+    expect(age(d(birth), d(at))).toEqual({ value, unit }),
+  );
   it('is null before birth', () => expect(age(d('2026-11-25'), d('2026-11-24'))).toBeNull());
   it('treats 29 February and the 31st', () => {
     expect(ageInYears(d('2000-02-29'), d('2026-02-27'))).toBe(25);
@@ -21,7 +43,8 @@ describe('age', () => {
     for (let offset = 0, last = -1; offset < 1500; offset++) {
       const at = civilDateAt(new Date(Date.UTC(2023, 1, 28 + offset, 12)), 'UTC');
       const months = ageInMonths(d('2023-02-28'), at);
-      expect(months).toBeGreaterThanOrEqual(last); expect(months - last).toBeLessThanOrEqual(1);
+      expect(months).toBeGreaterThanOrEqual(last);
+      expect(months - last).toBeLessThanOrEqual(1);
       expect(ageInDays(d('2023-02-28'), at)).toBe(offset);
       last = months;
     }
@@ -30,7 +53,8 @@ describe('age', () => {
 
 describe('dates', () => {
   it('knows real days', () => {
-    expect(daysInMonth(2024, 2)).toBe(29); expect(daysInMonth(2100, 2)).toBe(28);
+    expect(daysInMonth(2024, 2)).toBe(29);
+    expect(daysInMonth(2100, 2)).toBe(28);
     expect(isRealDate({ year: 2023, month: 2, day: 29 })).toBe(false);
     expect(isRealDate({ year: 2023, month: 0, day: 1 })).toBe(false);
     expect(isRealDate({ year: 2023, month: 13, day: 1 })).toBe(false);

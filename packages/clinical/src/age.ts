@@ -2,9 +2,16 @@
  * Age as clinicians write it. Days until 4 weeks, weeks until 3 months, months until 3 years
  * (with days gone from use), years after; the limits follow the usual paediatric wording.
  */
-export interface CivilDate { year: number; month: number; day: number }
+export interface CivilDate {
+  year: number;
+  month: number;
+  day: number;
+}
 export type AgeUnit = 'day' | 'week' | 'month' | 'year';
-export interface Age { value: number; unit: AgeUnit }
+export interface Age {
+  value: number;
+  unit: AgeUnit;
+}
 
 const isoDate = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/;
 
@@ -41,7 +48,16 @@ let last: { time: number; timeZone: string; date: CivilDate } | null = null;
 export function civilDateAt(instant: Date, timeZone = 'Europe/Paris'): CivilDate {
   if (last?.time === instant.getTime() && last.timeZone === timeZone) return last.date;
   let format = formats.get(timeZone);
-  if (!format) formats.set(timeZone, (format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })));
+  if (!format)
+    formats.set(
+      timeZone,
+      (format = new Intl.DateTimeFormat('en-CA', {
+        timeZone,
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+      })),
+    );
   const parts = format.format(instant);
   const [year, month, day] = parts.split('-').map(Number) as [number, number, number];
   last = { time: instant.getTime(), timeZone, date: { year, month, day } };

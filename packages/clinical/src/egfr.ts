@@ -17,7 +17,13 @@ export function egfrCkdEpi2021(creatinine: number, ageYears: number, sex: 'femal
   const kappa = sex === 'female' ? 0.7 : 0.9;
   const alpha = sex === 'female' ? -0.241 : -0.302;
   const ratio = creatinine / kappa;
-  return Math.round(142 * Math.min(ratio, 1) ** alpha * Math.max(ratio, 1) ** -1.2 * 0.9938 ** ageYears * (sex === 'female' ? 1.012 : 1));
+  return Math.round(
+    142 *
+      Math.min(ratio, 1) ** alpha *
+      Math.max(ratio, 1) ** -1.2 *
+      0.9938 ** ageYears *
+      (sex === 'female' ? 1.012 : 1),
+  );
 }
 
 /**

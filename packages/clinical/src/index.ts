@@ -1,14 +1,72 @@
 /** Pure clinical rules. Every function names its source; none reads a clock, a network or a file. */
-export { age, ageInDays, ageInMonths, ageInYears, civilDateAt, daysInMonth, formatIsoDate, isRealDate, parseIsoDate, type Age, type AgeUnit, type CivilDate } from './age.ts';
+export {
+  age,
+  ageInDays,
+  ageInMonths,
+  ageInYears,
+  civilDateAt,
+  daysInMonth,
+  formatIsoDate,
+  isRealDate,
+  parseIsoDate,
+  type Age,
+  type AgeUnit,
+  type CivilDate,
+} from './age.ts';
 export { parseTypedDate, type TypedDate } from './typed-date.ts';
 export { parseTypedNumber, roundTo } from './typed-number.ts';
-export { checkIns, compactIns, formatIns, insKey, insSystems, parseIns, type InsCheck, type InsParts } from './ins.ts';
+export {
+  checkIns,
+  compactIns,
+  formatIns,
+  insKey,
+  insSystems,
+  parseIns,
+  type InsCheck,
+  type InsParts,
+} from './ins.ts';
 export { hasLuhnKey, isRpps, luhnKey, nationalProfessionalSystem, rppsSystem } from './rpps.ts';
 export { bmiClass, bodyMassIndex, type BmiClass } from './bmi.ts';
 export { ckdStage, creatinineMgDl, egfrCkdEpi2021, egfrSchwartz, type CkdStage } from './egfr.ts';
-export { news2, news2Parameters, news2Risk, type Consciousness, type News2Input, type News2Parameter, type News2Result, type News2Risk, type News2Scores, type News2Subject } from './news2.ts';
-export { effectiveRange, interpret, interpretationCodes, interpretationFromCode, type Comparator, type Interpretation, type ReferenceRange } from './reference-range.ts';
+export {
+  news2,
+  news2Parameters,
+  news2Risk,
+  type Consciousness,
+  type News2Input,
+  type News2Parameter,
+  type News2Result,
+  type News2Risk,
+  type News2Scores,
+  type News2Subject,
+} from './news2.ts';
+export {
+  effectiveRange,
+  interpret,
+  interpretationCodes,
+  interpretationFromCode,
+  type Comparator,
+  type Interpretation,
+  type ReferenceRange,
+} from './reference-range.ts';
 export { convertCommon, convertUnit, isUcumUnit, normaliseUnit, printUnit, ucumSystem } from './units.ts';
-export { news2Codes, vitalCodes, vitalDefinitions, vitalSigns, type VitalDefinition, type VitalSign } from './vital-signs.ts';
+export {
+  news2Codes,
+  vitalCodes,
+  vitalDefinitions,
+  vitalSigns,
+  type VitalDefinition,
+  type VitalSign,
+} from './vital-signs.ts';
 export { saturationScale2, vitalRanges, type AgeBand, type VitalRanges } from './vital-ranges.ts';
-export { assessVital, impossiblePair, isCritical, levelIn, possibleRange, vitalBand, type PairProblem, type VitalAssessment, type VitalSubject } from './vital-assessment.ts';
+export {
+  assessVital,
+  impossiblePair,
+  isCritical,
+  levelIn,
+  possibleRange,
+  vitalBand,
+  type PairProblem,
+  type VitalAssessment,
+  type VitalSubject,
+} from './vital-assessment.ts';

@@ -25,7 +25,8 @@ export function insKey(number: string): string | null {
   return String(97n - (BigInt(digits) % 97n)).padStart(2, '0');
 }
 
-export type InsCheck = { ok: true; matricule: string } | { ok: false; reason: 'length' | 'characters' | 'key' };
+export type InsCheck =
+  { ok: true; matricule: string } | { ok: false; reason: 'length' | 'characters' | 'key' };
 
 /** Checks a full matricule (15 characters, spaces allowed). Refuse on entry; on import only warn (published examples do not always respect the key). */
 export function checkIns(text: string): InsCheck {
@@ -63,7 +64,9 @@ export function parseIns(text: string): InsParts | null {
     year: m.slice(1, 3),
     month: month >= 1 && month <= 12 ? month : null,
     department: two === '97' || two === '98' ? m.slice(5, 8) : two,
-    communeCode: m.slice(5, 10), order: m.slice(10, 13), key: m.slice(13),
+    communeCode: m.slice(5, 10),
+    order: m.slice(10, 13),
+    key: m.slice(13),
   };
 }
 
@@ -71,5 +74,15 @@ export function parseIns(text: string): InsParts | null {
 export function formatIns(text: string): string {
   const m = compactIns(text);
   if (m.length !== 13 && m.length !== 15) return text;
-  return [m.slice(0, 1), m.slice(1, 3), m.slice(3, 5), m.slice(5, 7), m.slice(7, 10), m.slice(10, 13), m.slice(13)].filter((p) => p !== '').join('\u00a0');
+  return [
+    m.slice(0, 1),
+    m.slice(1, 3),
+    m.slice(3, 5),
+    m.slice(5, 7),
+    m.slice(7, 10),
+    m.slice(10, 13),
+    m.slice(13),
+  ]
+    .filter((p) => p !== '')
+    .join('\u00a0');
 }

@@ -27,12 +27,26 @@ export interface News2Subject {
   /** 2 only when a clinician decided on the 88-92 % target (hypercapnic respiratory failure). */
   spo2Scale: 1 | 2;
 }
-export const news2Parameters = ['respiratoryRate', 'oxygenSaturation', 'supplementalOxygen', 'systolic', 'heartRate', 'consciousness', 'temperature'] as const;
+export const news2Parameters = [
+  'respiratoryRate',
+  'oxygenSaturation',
+  'supplementalOxygen',
+  'systolic',
+  'heartRate',
+  'consciousness',
+  'temperature',
+] as const;
 export type News2Parameter = (typeof news2Parameters)[number];
 export type News2Risk = 'low' | 'low-medium' | 'medium' | 'high';
 export type News2Scores = Partial<Record<News2Parameter, number>>;
 export type News2Result =
-  | { status: 'complete'; scores: Record<News2Parameter, number>; total: number; redParameters: News2Parameter[]; risk: News2Risk }
+  | {
+      status: 'complete';
+      scores: Record<News2Parameter, number>;
+      total: number;
+      redParameters: News2Parameter[];
+      risk: News2Risk;
+    }
   | { status: 'incomplete'; scores: News2Scores; partialTotal: number; missing: News2Parameter[] }
   | { status: 'not-applicable'; reason: 'age-unknown' | 'under-16' | 'pregnancy' };
 
@@ -46,7 +60,13 @@ export function news2(input: News2Input, subject: News2Subject): News2Result {
   const total = news2Parameters.reduce((sum, p) => sum + (scores[p] ?? 0), 0);
   if (missing.length > 0) return { status: 'incomplete', scores, partialTotal: total, missing };
   const redParameters = news2Parameters.filter((p) => scores[p] === 3);
-  return { status: 'complete', scores: scores as Record<News2Parameter, number>, total, redParameters, risk: news2Risk(total, redParameters.length > 0) };
+  return {
+    status: 'complete',
+    scores: scores as Record<News2Parameter, number>,
+    total,
+    redParameters,
+    risk: news2Risk(total, redParameters.length > 0),
+  };
 }
 
 /** Thresholds of the response: 7 or more high; 5 or 6 medium; a single parameter at 3 low-medium; else low. */
@@ -57,31 +77,86 @@ export function news2Risk(total: number, hasRedScore: boolean): News2Risk {
 }
 
 type Bands = readonly (readonly [from: number, score: number])[];
-const respiratoryRate: Bands = [[25, 3], [21, 2], [12, 0], [9, 1], [-Infinity, 3]];
-const saturationScale1: Bands = [[96, 0], [94, 1], [92, 2], [-Infinity, 3]];
-const saturationScale2OnAir: Bands = [[88, 0], [86, 1], [84, 2], [-Infinity, 3]];
-const saturationScale2OnOxygen: Bands = [[97, 3], [95, 2], [93, 1], [88, 0], [86, 1], [84, 2], [-Infinity, 3]];
-const systolic: Bands = [[220, 3], [111, 0], [101, 1], [91, 2], [-Infinity, 3]];
-const heartRate: Bands = [[131, 3], [111, 2], [91, 1], [51, 0], [41, 1], [-Infinity, 3]];
-const temperature: Bands = [[39.1, 2], [38.1, 1], [36.1, 0], [35.1, 1], [-Infinity, 3]];
+const respiratoryRate: Bands = [
+  [25, 3],
+  [21, 2],
+  [12, 0],
+  [9, 1],
+  [-Infinity, 3],
+];
+const saturationScale1: Bands = [
+  [96, 0],
+  [94, 1],
+  [92, 2],
+  [-Infinity, 3],
+];
+const saturationScale2OnAir: Bands = [
+  [88, 0],
+  [86, 1],
+  [84, 2],
+  [-Infinity, 3],
+];
+const saturationScale2OnOxygen: Bands = [
+  [97, 3],
+  [95, 2],
+  [93, 1],
+  [88, 0],
+  [86, 1],
+  [84, 2],
+  [-Infinity, 3],
+];
+const systolic: Bands = [
+  [220, 3],
+  [111, 0],
+  [101, 1],
+  [91, 2],
+  [-Infinity, 3],
+];
+const heartRate: Bands = [
+  [131, 3],
+  [111, 2],
+  [91, 1],
+  [51, 0],
+  [41, 1],
+  [-Infinity, 3],
+];
+const temperature: Bands = [
+  [39.1, 2],
+  [38.1, 1],
+  [36.1, 0],
+  [35.1, 1],
+  [-Infinity, 3],
+];
 
 function scoresOf(input: News2Input, scale: 1 | 2): News2Scores {
   const scores: News2Scores = {};
-  const set = (parameter: News2Parameter, score: number | undefined) => { if (score !== undefined) scores[parameter] = score; };
+  const set = (parameter: News2Parameter, score: number | undefined) => {
+    if (score !== undefined) scores[parameter] = score;
+  };
   set('respiratoryRate', inBands(respiratoryRate, input.respiratoryRate));
   set('oxygenSaturation', saturationScore(input, scale));
-  set('supplementalOxygen', input.supplementalOxygen === undefined ? undefined : input.supplementalOxygen ? 2 : 0);
+  set(
+    'supplementalOxygen',
+    input.supplementalOxygen === undefined ? undefined : input.supplementalOxygen ? 2 : 0,
+  );
   set('systolic', inBands(systolic, input.systolic));
   set('heartRate', inBands(heartRate, input.heartRate));
-  set('consciousness', input.consciousness === undefined ? undefined : input.consciousness === 'alert' ? 0 : 3);
+  set(
+    'consciousness',
+    input.consciousness === undefined ? undefined : input.consciousness === 'alert' ? 0 : 3,
+  );
   set('temperature', inBands(temperature, input.temperature));
   return scores;
 }
 
 /** On scale 2 a saturation of 93 % and more scores only on oxygen: without that answer it cannot be scored. */
-function saturationScore({ oxygenSaturation, supplementalOxygen }: News2Input, scale: 1 | 2): number | undefined {
+function saturationScore(
+  { oxygenSaturation, supplementalOxygen }: News2Input,
+  scale: 1 | 2,
+): number | undefined {
   if (scale === 1) return inBands(saturationScale1, oxygenSaturation);
-  if (oxygenSaturation !== undefined && oxygenSaturation >= 93 && supplementalOxygen === undefined) return undefined;
+  if (oxygenSaturation !== undefined && oxygenSaturation >= 93 && supplementalOxygen === undefined)
+    return undefined;
   return inBands(supplementalOxygen ? saturationScale2OnOxygen : saturationScale2OnAir, oxygenSaturation);
 }
 

@@ -7,21 +7,81 @@ const read = (text: string) => parseTypedDate(text, today)?.value ?? null;
 
 describe('a birth date as people type it', () => {
   it.each([
-    '12/07/1984', '12-07-1984', '12.07.1984', '12 07 1984', '12/7/1984', '12071984', '120784', '12/07/84', '1984-07-12', '1984/07/12', '19840712', '1984-7-12',
-    '12 juillet 1984', '12 Juil. 1984', '12 juil 84', 'July 12, 1984', '12th july 1984', ' 12/07/1984 ',
+    '12/07/1984',
+    '12-07-1984',
+    '12.07.1984',
+    '12 07 1984',
+    '12/7/1984',
+    '12071984',
+    '120784',
+    '12/07/84',
+    '1984-07-12',
+    '1984/07/12',
+    '19840712',
+    '1984-7-12',
+    '12 juillet 1984',
+    '12 Juil. 1984',
+    '12 juil 84',
+    'July 12, 1984',
+    '12th july 1984',
+    ' 12/07/1984 ',
   ])('%s', (text) => expect(read(text)).toBe('1984-07-12'));
   it.each([
-    ['1984', '1984'], ['07/1984', '1984-07'], ['1984-07', '1984-07'], ['198407', '1984-07'], ['juillet 1984', '1984-07'], ['1er janvier 1950', '1950-01-01'],
-    ['29/02/2024', '2024-02-29'], ['3 août 2001', '2001-08-03'], ['24/11/26', '2026-11-24'], ['25/11/26', '1926-11-25'], ['14 fév 1999', '1999-02-14'], ['01011900', '1900-01-01'],
+    ['1984', '1984'],
+    ['07/1984', '1984-07'],
+    ['1984-07', '1984-07'],
+    ['198407', '1984-07'],
+    ['juillet 1984', '1984-07'],
+    ['1er janvier 1950', '1950-01-01'],
+    ['29/02/2024', '2024-02-29'],
+    ['3 août 2001', '2001-08-03'],
+    ['24/11/26', '2026-11-24'],
+    ['25/11/26', '1926-11-25'],
+    ['14 fév 1999', '1999-02-14'],
+    ['01011900', '1900-01-01'],
     ['20101112', '2010-11-12'],
   ])('%s is %s', (text, value) => expect(read(text)).toBe(value));
-  it.each(['', 'Durand', '31/02/1984', '29/02/2023', '25/11/2026', '2027', '1500', '12/13/1984', '00/07/1984', '12/07', '12/07/198', '1/2/3/4', '12/1984/07', '1984-07-1984', '123456789',
-    '12345', 'jui 1984', 'juillet', 'juillet 84', 'juillet 12 1984 3', 'juillet 1984 12', 'juillet 12 198', 'juillet x 1984', '12', '999999', '1 2', '1984/123', '123/07/1984', '12/abc/1984', '12/007/1984', '123/1984'])('refuses %j', (text) => expect(read(text)).toBeNull());
+  it.each([
+    '',
+    'Durand',
+    '31/02/1984',
+    '29/02/2023',
+    '25/11/2026',
+    '2027',
+    '1500',
+    '12/13/1984',
+    '00/07/1984',
+    '12/07',
+    '12/07/198',
+    '1/2/3/4',
+    '12/1984/07',
+    '1984-07-1984',
+    '123456789',
+    '12345',
+    'jui 1984',
+    'juillet',
+    'juillet 84',
+    'juillet 12 1984 3',
+    'juillet 1984 12',
+    'juillet 12 198',
+    'juillet x 1984',
+    '12',
+    '999999',
+    '1 2',
+    '1984/123',
+    '123/07/1984',
+    '12/abc/1984',
+    '12/007/1984',
+    '123/1984',
+  ])('refuses %j', (text) => expect(read(text)).toBeNull());
   it('reads every day of two centuries back from each usual way of writing it', () => {
-    for (let year = 1900; year <= 2025; year += 5) for (let month = 1; month <= 12; month++) for (const day of [1, 15, daysInMonth(year, month)]) {
-      const [y, m, dd] = [String(year), String(month).padStart(2, '0'), String(day).padStart(2, '0')];
-      for (const text of [`${dd}/${m}/${y}`, `${day}/${month}/${y}`, `${y}-${m}-${dd}`, `${dd}${m}${y}`]) expect(read(text)).toBe(`${y}-${m}-${dd}`);
-    }
+    for (let year = 1900; year <= 2025; year += 5)
+      for (let month = 1; month <= 12; month++)
+        for (const day of [1, 15, daysInMonth(year, month)]) {
+          const [y, m, dd] = [String(year), String(month).padStart(2, '0'), String(day).padStart(2, '0')];
+          for (const text of [`${dd}/${m}/${y}`, `${day}/${month}/${y}`, `${y}-${m}-${dd}`, `${dd}${m}${y}`])
+            expect(read(text)).toBe(`${y}-${m}-${dd}`);
+        }
   });
   it('tells the precision', () => {
     expect(parseTypedDate('1984', today)?.precision).toBe('year');

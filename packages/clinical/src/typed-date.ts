@@ -1,11 +1,24 @@
 import { formatIsoDate, isRealDate, type CivilDate } from './age.ts';
 
 /** A birth date as far as it was typed: `value` is a FHIR date (`1984`, `1984-07` or `1984-07-12`). */
-export interface TypedDate { precision: 'year' | 'month' | 'day'; value: string }
+export interface TypedDate {
+  precision: 'year' | 'month' | 'day';
+  value: string;
+}
 
 const monthWords: readonly (readonly string[])[] = [
-  ['janvier', 'january'], ['fevrier', 'february'], ['mars', 'march'], ['avril', 'april'], ['mai', 'may'], ['juin', 'june'],
-  ['juillet', 'july'], ['aout', 'august'], ['septembre', 'september'], ['octobre', 'october'], ['novembre', 'november'], ['decembre', 'december'],
+  ['janvier', 'january'],
+  ['fevrier', 'february'],
+  ['mars', 'march'],
+  ['avril', 'april'],
+  ['mai', 'may'],
+  ['juin', 'june'],
+  ['juillet', 'july'],
+  ['aout', 'august'],
+  ['septembre', 'september'],
+  ['octobre', 'october'],
+  ['novembre', 'november'],
+  ['decembre', 'december'],
 ];
 const earliestYear = 1870;
 
@@ -22,14 +35,26 @@ export function parseTypedDate(text: string, today: CivilDate): TypedDate | null
   return complete(found, today);
 }
 
-interface Parts { year: string; month?: number; day?: number }
+interface Parts {
+  year: string;
+  month?: number;
+  day?: number;
+}
 
 function fromDigits(text: string): Parts[] | null {
   if (!/^\d+$/.test(text)) return null;
   const n = (from: number, to: number) => Number(text.slice(from, to));
   if (text.length === 4) return [{ year: text }];
-  if (text.length === 6) return [{ day: n(0, 2), month: n(2, 4), year: text.slice(4) }, { year: text.slice(0, 4), month: n(4, 6) }];
-  if (text.length === 8) return [{ day: n(0, 2), month: n(2, 4), year: text.slice(4) }, { year: text.slice(0, 4), month: n(4, 6), day: n(6, 8) }];
+  if (text.length === 6)
+    return [
+      { day: n(0, 2), month: n(2, 4), year: text.slice(4) },
+      { year: text.slice(0, 4), month: n(4, 6) },
+    ];
+  if (text.length === 8)
+    return [
+      { day: n(0, 2), month: n(2, 4), year: text.slice(4) },
+      { year: text.slice(0, 4), month: n(4, 6), day: n(6, 8) },
+    ];
   return null;
 }
 
@@ -41,12 +66,16 @@ function fromSeparated(text: string): Parts[] | null {
   if (parts.length === 2 && a.length === 4 && b.length <= 2) return [{ year: a, month: Number(b) }];
   if (parts.length !== 3 || b.length > 2) return null;
   if (a.length === 4 && c.length <= 2) return [{ year: a, month: Number(b), day: Number(c) }];
-  if (a.length <= 2 && (c.length === 4 || c.length === 2)) return [{ day: Number(a), month: Number(b), year: c }];
+  if (a.length <= 2 && (c.length === 4 || c.length === 2))
+    return [{ day: Number(a), month: Number(b), year: c }];
   return null;
 }
 
 function fromWords(text: string): Parts[] | null {
-  const words = text.replace(/[.,/-]/g, ' ').split(/\s+/).filter((w) => w !== '');
+  const words = text
+    .replace(/[.,/-]/g, ' ')
+    .split(/\s+/)
+    .filter((w) => w !== '');
   const named = words.findIndex((w) => monthOf(w) !== null);
   const month = monthOf(words[named] ?? '');
   if (month === null) return null;
@@ -54,14 +83,22 @@ function fromWords(text: string): Parts[] | null {
   if (!rest.every((w) => /^\d{1,4}$/.test(w))) return null;
   const [first = '', second] = rest;
   if (rest.length === 1 && first.length === 4) return [{ year: first, month }];
-  if (rest.length === 2 && second !== undefined && first.length <= 2 && (second.length === 2 || second.length === 4)) return [{ day: Number(first), month, year: second }];
+  if (
+    rest.length === 2 &&
+    second !== undefined &&
+    first.length <= 2 &&
+    (second.length === 2 || second.length === 4)
+  )
+    return [{ day: Number(first), month, year: second }];
   return null;
 }
 
 /** A month by its name or an abbreviation of three letters or more that means one month only (`jui` means two). */
 function monthOf(word: string): number | null {
   if (!/^[a-z]{3,}$/.test(word)) return null;
-  const matches = monthWords.flatMap((names, i) => (names.some((name) => name.startsWith(word)) ? [i + 1] : []));
+  const matches = monthWords.flatMap((names, i) =>
+    names.some((name) => name.startsWith(word)) ? [i + 1] : [],
+  );
   const [month, another] = matches;
   return month !== undefined && another === undefined ? month : null;
 }
@@ -69,12 +106,15 @@ function monthOf(word: string): number | null {
 /** The first reading that is a real date between 1870 and today. */
 function complete(readings: Parts[], today: CivilDate): TypedDate | null {
   for (const { year: typedYear, month, day } of readings) {
-    const year = typedYear.length === 2 ? recentYear(Number(typedYear), month, day, today) : Number(typedYear);
+    const year =
+      typedYear.length === 2 ? recentYear(Number(typedYear), month, day, today) : Number(typedYear);
     if (year < earliestYear || !isRealDate({ year, month: month ?? 1, day: day ?? 1 })) continue;
     if (isAfter({ year, month: month ?? 1, day: day ?? 1 }, today)) continue;
     const iso = formatIsoDate({ year, month: month ?? 1, day: day ?? 1 });
     if (month === undefined) return { precision: 'year', value: iso.slice(0, 4) };
-    return day === undefined ? { precision: 'month', value: iso.slice(0, 7) } : { precision: 'day', value: iso };
+    return day === undefined
+      ? { precision: 'month', value: iso.slice(0, 7) }
+      : { precision: 'day', value: iso };
   }
   return null;
 }

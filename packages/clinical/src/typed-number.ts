@@ -3,7 +3,10 @@
  * @returns null for what is not one number; never guesses (`1.234,5` and `12,3,4` are refused).
  */
 export function parseTypedNumber(text: string): number | null {
-  const compact = text.trim().replace(/(?<=\d)[\s\u00a0\u202f](?=\d{3}(?:\D|$))/g, '').replace(',', '.');
+  const compact = text
+    .trim()
+    .replace(/(?<=\d)[\s\u00a0\u202f](?=\d{3}(?:\D|$))/g, '')
+    .replace(',', '.');
   return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(compact) ? Number(compact) : null;
 }
 

@@ -8,7 +8,10 @@
 export const ucumSystem = 'http://unitsofmeasure.org';
 
 type Conversion = (value: number) => number;
-const scale = (factor: number): Conversion => (value) => value * factor;
+const scale =
+  (factor: number): Conversion =>
+  (value) =>
+    value * factor;
 
 /** from → to, for the units vital signs arrive in (French and US charts, devices). */
 const table: Record<string, Record<string, Conversion>> = {
@@ -28,8 +31,23 @@ const table: Record<string, Record<string, Conversion>> = {
 
 /** Annotations and synonyms that mean the same unit: `{beats}/min`, `bpm`, `lbs`, `cmHg` are met in real data. */
 const synonyms: Record<string, string> = {
-  '{beats}/min': '/min', '{breaths}/min': '/min', '{Beats}/min': '/min', '{Breaths}/min': '/min', bpm: '/min', '1/min': '/min',
-  lbs: '[lb_av]', lb: '[lb_av]', '[lb_us]': '[lb_av]', in: '[in_i]', '[in_us]': '[in_i]', mmHg: 'mm[Hg]', '°C': 'Cel', C: 'Cel', degC: 'Cel', '°F': '[degF]', degF: '[degF]',
+  '{beats}/min': '/min',
+  '{breaths}/min': '/min',
+  '{Beats}/min': '/min',
+  '{Breaths}/min': '/min',
+  bpm: '/min',
+  '1/min': '/min',
+  lbs: '[lb_av]',
+  lb: '[lb_av]',
+  '[lb_us]': '[lb_av]',
+  in: '[in_i]',
+  '[in_us]': '[in_i]',
+  mmHg: 'mm[Hg]',
+  '°C': 'Cel',
+  C: 'Cel',
+  degC: 'Cel',
+  '°F': '[degF]',
+  degF: '[degF]',
   'kg/m^2': 'kg/m2',
 };
 
@@ -50,11 +68,18 @@ export function convertCommon(value: number, from: string, to: string): number |
  * @param molarMass g/mol, needed between mass and amount of substance (creatinine 113.12)
  * @returns null when a unit is unknown or they cannot be converted: keep such series apart.
  */
-export async function convertUnit(value: number, from: string, to: string, molarMass?: number): Promise<number | null> {
+export async function convertUnit(
+  value: number,
+  from: string,
+  to: string,
+  molarMass?: number,
+): Promise<number | null> {
   const quick = convertCommon(value, from, to);
   if (quick !== null) return quick;
   const { UcumLhcUtils } = await import('@lhncbc/ucum-lhc');
-  const answer = UcumLhcUtils.getInstance().convertUnitTo(normaliseUnit(from), value, normaliseUnit(to), { molecularWeight: molarMass ?? null });
+  const answer = UcumLhcUtils.getInstance().convertUnitTo(normaliseUnit(from), value, normaliseUnit(to), {
+    molecularWeight: molarMass ?? null,
+  });
   return answer.status === 'succeeded' ? answer.toVal : null;
 }
 
@@ -65,8 +90,26 @@ export async function isUcumUnit(code: string): Promise<boolean> {
 }
 
 const printed: Record<string, string> = {
-  Cel: '°C', '[degF]': '°F', 'mm[Hg]': 'mmHg', '/min': '/min', 'kg/m2': 'kg/m²', '{score}': '', '[lb_av]': 'lb', '[in_i]': 'in',
-  'mL/min/{1.73_m2}': 'mL/min/1,73 m²', '10*9/L': 'G/L', '10*12/L': 'T/L', '10*3/uL': '10³/µL', '10*6/uL': '10⁶/µL', 'umol/L': 'µmol/L', 'ug/L': 'µg/L', 'ug/mL': 'µg/mL', '[IU]/L': 'UI/L', 'm[IU]/L': 'mUI/L', 'U/L': 'U/L', 'L/min': 'L/min',
+  Cel: '°C',
+  '[degF]': '°F',
+  'mm[Hg]': 'mmHg',
+  '/min': '/min',
+  'kg/m2': 'kg/m²',
+  '{score}': '',
+  '[lb_av]': 'lb',
+  '[in_i]': 'in',
+  'mL/min/{1.73_m2}': 'mL/min/1,73 m²',
+  '10*9/L': 'G/L',
+  '10*12/L': 'T/L',
+  '10*3/uL': '10³/µL',
+  '10*6/uL': '10⁶/µL',
+  'umol/L': 'µmol/L',
+  'ug/L': 'µg/L',
+  'ug/mL': 'µg/mL',
+  '[IU]/L': 'UI/L',
+  'm[IU]/L': 'mUI/L',
+  'U/L': 'U/L',
+  'L/min': 'L/min',
 };
 
 /** A unit as it is printed: `mm[Hg]` → `mmHg`; annotations in braces are dropped. */

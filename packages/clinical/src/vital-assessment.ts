@@ -12,9 +12,13 @@ export interface VitalSubject {
 export type VitalAssessment = Interpretation | 'impossible';
 
 /** The band that applies to this person; null when the age is not known. */
-export function vitalBand(sign: VitalSign, { ageMonths, spo2Scale, supplementalOxygen }: VitalSubject): AgeBand | null {
+export function vitalBand(
+  sign: VitalSign,
+  { ageMonths, spo2Scale, supplementalOxygen }: VitalSubject,
+): AgeBand | null {
   if (ageMonths === null || ageMonths < 0) return null;
-  if (sign === 'oxygenSaturation' && spo2Scale === 2 && ageMonths >= 192) return supplementalOxygen ? saturationScale2.onOxygen : saturationScale2.onAir;
+  if (sign === 'oxygenSaturation' && spo2Scale === 2 && ageMonths >= 192)
+    return supplementalOxygen ? saturationScale2.onOxygen : saturationScale2.onAir;
   return vitalRanges[sign].find((band) => ageMonths >= band.from && ageMonths < band.to) ?? null;
 }
 
@@ -35,7 +39,10 @@ export function assessVital(sign: VitalSign, value: number, subject: VitalSubjec
 }
 
 /** Critical hides abnormal. */
-export function levelIn({ criticalLow, low, high, criticalHigh }: Omit<AgeBand, 'from' | 'to'>, value: number): Interpretation {
+export function levelIn(
+  { criticalLow, low, high, criticalHigh }: Omit<AgeBand, 'from' | 'to'>,
+  value: number,
+): Interpretation {
   if (criticalLow !== null && value < criticalLow) return 'critical-low';
   if (criticalHigh !== null && value >= criticalHigh) return 'critical-high';
   if (low !== null && value < low) return 'low';
@@ -46,8 +53,15 @@ export function levelIn({ criticalLow, low, high, criticalHigh }: Omit<AgeBand, 
 export type PairProblem = 'diastolic-not-below-systolic';
 
 /** What two values cannot be together. */
-export function impossiblePair(values: { systolic?: number | undefined; diastolic?: number | undefined }): PairProblem | null {
-  return values.systolic !== undefined && values.diastolic !== undefined && values.diastolic >= values.systolic ? 'diastolic-not-below-systolic' : null;
+export function impossiblePair(values: {
+  systolic?: number | undefined;
+  diastolic?: number | undefined;
+}): PairProblem | null {
+  return values.systolic !== undefined &&
+    values.diastolic !== undefined &&
+    values.diastolic >= values.systolic
+    ? 'diastolic-not-below-systolic'
+    : null;
 }
 
 export function isCritical(level: VitalAssessment): boolean {

@@ -1,7 +1,16 @@
 /** The vital signs the application records: one place for codes, units and how they are typed. */
 export const vitalSigns = [
-  'systolic', 'diastolic', 'heartRate', 'respiratoryRate', 'oxygenSaturation', 'temperature',
-  'pain', 'glucose', 'weight', 'height', 'headCircumference',
+  'systolic',
+  'diastolic',
+  'heartRate',
+  'respiratoryRate',
+  'oxygenSaturation',
+  'temperature',
+  'pain',
+  'glucose',
+  'weight',
+  'height',
+  'headCircumference',
 ] as const;
 export type VitalSign = (typeof vitalSigns)[number];
 
@@ -31,15 +40,25 @@ export const vitalDefinitions: Record<VitalSign, VitalDefinition> = {
 
 /** LOINC of what is not a plain number of the form, and of what is computed. */
 export const vitalCodes = {
-  bloodPressure: '85354-9', panel: '85353-1', supplementalOxygen: '3151-8', consciousness: '67775-7', bmi: '39156-5',
+  bloodPressure: '85354-9',
+  panel: '85353-1',
+  supplementalOxygen: '3151-8',
+  consciousness: '67775-7',
+  bmi: '39156-5',
 } as const;
 
 /** SNOMED CT (UK extension) of the score and of the points of each parameter: LOINC has none. */
 export const news2Codes = {
-  system: 'http://snomed.info/sct', total: '1104051000000101',
+  system: 'http://snomed.info/sct',
+  total: '1104051000000101',
   parameters: {
-    respiratoryRate: '1104301000000104', oxygenSaturation: '1104311000000102', supplementalOxygen: '1104331000000105', systolic: '1104341000000101',
-    heartRate: '1104351000000103', consciousness: '1104361000000100', temperature: '1104371000000107',
+    respiratoryRate: '1104301000000104',
+    oxygenSaturation: '1104311000000102',
+    supplementalOxygen: '1104331000000105',
+    systolic: '1104341000000101',
+    heartRate: '1104351000000103',
+    consciousness: '1104361000000100',
+    temperature: '1104371000000107',
   },
   /** Oxygen saturation scale 2 has its own code for the points. */
   oxygenSaturationScale2: '1104321000000108',

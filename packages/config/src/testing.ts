@@ -9,32 +9,68 @@ import { codeFlow, systemToken, type TokenSet } from './oidc-flow.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
-export interface RunningSandbox { baseUrl: string; fhirUrl: string; issuer: string; dicomwebUrl: string; dataDir: string; env: Record<string, string>; stop(): Promise<void>; kill(): Promise<void> }
+export interface RunningSandbox {
+  baseUrl: string;
+  fhirUrl: string;
+  issuer: string;
+  dicomwebUrl: string;
+  dataDir: string;
+  env: Record<string, string>;
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+}
 
 export const testSecrets = {
-  OIDC_CLIENT_ID: 'keneyapp', OIDC_CLIENT_SECRET: 'test-client-secret-0123456789',
-  OIDC_SYSTEM_CLIENT_ID: 'keneyapp-system', OIDC_SYSTEM_CLIENT_SECRET: 'test-system-secret-0123456789',
+  OIDC_CLIENT_ID: 'keneyapp',
+  OIDC_CLIENT_SECRET: 'test-client-secret-0123456789',
+  OIDC_SYSTEM_CLIENT_ID: 'keneyapp-system',
+  OIDC_SYSTEM_CLIENT_SECRET: 'test-system-secret-0123456789',
 };
 
 /**
  * Starts the embedded servers as a process of their own on a free loopback port, with an empty data folder
  * unless `dataDir` is given. Tests reach them over HTTP only. `kill` is SIGKILL and keeps the folder.
  */
-export async function startTestSandbox(options: { dataDir?: string; env?: Record<string, string> } = {}): Promise<RunningSandbox> {
+export async function startTestSandbox(
+  options: { dataDir?: string; env?: Record<string, string> } = {},
+): Promise<RunningSandbox> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'keneyapp-sandbox-')));
   // The application's own addresses are registered with the provider before the application runs.
   const [front, internal] = [await freePort(), await freePort()];
-  const env = { ...testSecrets, PUBLIC_URL: `http://localhost:${front}`, BFF_INTERNAL_URL: `http://127.0.0.1:${internal}`, SANDBOX_PORT: '0', SANDBOX_DATA: dataDir, ...options.env };
-  const child = spawn(process.execPath, ['apps/sandbox/src/server.ts'], { cwd: root, env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = {
+    ...testSecrets,
+    PUBLIC_URL: `http://localhost:${front}`,
+    BFF_INTERNAL_URL: `http://127.0.0.1:${internal}`,
+    SANDBOX_PORT: '0',
+    SANDBOX_DATA: dataDir,
+    ...options.env,
+  };
+  const child = spawn(process.execPath, ['apps/sandbox/src/server.ts'], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   if (process.env['TEST_LOG']) child.stdout.pipe(process.stderr);
   const baseUrl = await readyLine(child);
   const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode === null && child.signalCode === null) { const gone = new Promise((r) => child.once('exit', r)); child.kill(signal); await gone; }
+    if (child.exitCode === null && child.signalCode === null) {
+      const gone = new Promise((r) => child.once('exit', r));
+      child.kill(signal);
+      await gone;
+    }
   };
   return {
-    baseUrl, dataDir, env, fhirUrl: `${baseUrl}/fhir`, issuer: `${baseUrl}/oidc`, dicomwebUrl: `${baseUrl}/dicom-web`,
+    baseUrl,
+    dataDir,
+    env,
+    fhirUrl: `${baseUrl}/fhir`,
+    issuer: `${baseUrl}/oidc`,
+    dicomwebUrl: `${baseUrl}/dicom-web`,
     kill: () => end('SIGKILL'),
-    stop: async () => { await end('SIGTERM'); if (!options.dataDir) await rm(dataDir, { recursive: true, force: true }); },
+    stop: async () => {
+      await end('SIGTERM');
+      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+    },
   };
 }
 
@@ -54,34 +90,69 @@ export function readyLine(child: ChildProcess): Promise<string> {
 /** A loopback port nobody listens on at this moment. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port'))));
-    });
+    const probe = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const address = probe.address();
+        probe.close(() =>
+          address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
+        );
+      });
   });
 }
 
 /** A bearer token of the sandbox's background client: what seed and import use. */
 export function sandboxSystemToken(sandbox: RunningSandbox): Promise<string> {
-  return systemToken(sandbox.issuer, sandbox.env['OIDC_SYSTEM_CLIENT_ID'] ?? '', sandbox.env['OIDC_SYSTEM_CLIENT_SECRET'] ?? '');
+  return systemToken(
+    sandbox.issuer,
+    sandbox.env['OIDC_SYSTEM_CLIENT_ID'] ?? '',
+    sandbox.env['OIDC_SYSTEM_CLIENT_SECRET'] ?? '',
+  );
 }
 
 /** Tokens of a person of infra/demo/accounts.json, by the real code flow. */
 export function sandboxTokens(sandbox: RunningSandbox, username: string): Promise<TokenSet> {
-  return codeFlow({ issuer: sandbox.issuer, clientId: sandbox.env['OIDC_CLIENT_ID'] ?? '', clientSecret: sandbox.env['OIDC_CLIENT_SECRET'] ?? '', redirectUri: `${sandbox.env['PUBLIC_URL']}/api/auth/callback/oidc` }, username);
+  return codeFlow(
+    {
+      issuer: sandbox.issuer,
+      clientId: sandbox.env['OIDC_CLIENT_ID'] ?? '',
+      clientSecret: sandbox.env['OIDC_CLIENT_SECRET'] ?? '',
+      redirectUri: `${sandbox.env['PUBLIC_URL']}/api/auth/callback/oidc`,
+    },
+    username,
+  );
 }
 
 /**
  * Makes members of staff (accounts of infra/demo/accounts.json) the care team of patients: without a tie the policy opens
  * a chart to nobody. Arranged over FHIR, like everything else a test needs.
  */
-export async function entrustPatients(sandbox: RunningSandbox, patientIds: readonly string[], usernames: readonly string[] = ['medecin', 'infirmier', 'radiologue', 'pharmacien']): Promise<void> {
-  const accounts = JSON.parse(await readFile(path.join(root, 'infra/demo/accounts.json'), 'utf8')) as { username: string; fhirUser: string | null }[];
-  const participant = accounts.filter((account) => usernames.includes(account.username)).map(({ fhirUser }) => ({ member: { reference: fhirUser } }));
+export async function entrustPatients(
+  sandbox: RunningSandbox,
+  patientIds: readonly string[],
+  usernames: readonly string[] = ['medecin', 'infirmier', 'radiologue', 'pharmacien'],
+): Promise<void> {
+  const accounts = JSON.parse(await readFile(path.join(root, 'infra/demo/accounts.json'), 'utf8')) as {
+    username: string;
+    fhirUser: string | null;
+  }[];
+  const participant = accounts
+    .filter((account) => usernames.includes(account.username))
+    .map(({ fhirUser }) => ({ member: { reference: fhirUser } }));
   const authorization = `Bearer ${await sandboxSystemToken(sandbox)}`;
   for (const id of patientIds) {
-    const body = JSON.stringify({ resourceType: 'CareTeam', id: `team-${id}`, status: 'active', subject: { reference: `Patient/${id}` }, participant });
-    const response = await fetch(`${sandbox.fhirUrl}/CareTeam/team-${id}`, { method: 'PUT', headers: { authorization, 'content-type': 'application/fhir+json' }, body });
+    const body = JSON.stringify({
+      resourceType: 'CareTeam',
+      id: `team-${id}`,
+      status: 'active',
+      subject: { reference: `Patient/${id}` },
+      participant,
+    });
+    const response = await fetch(`${sandbox.fhirUrl}/CareTeam/team-${id}`, {
+      method: 'PUT',
+      headers: { authorization, 'content-type': 'application/fhir+json' },
+      body,
+    });
     if (!response.ok) throw new Error(`CareTeam of ${id}: ${response.status} ${await response.text()}`);
   }
 }
@@ -99,51 +170,131 @@ export interface RunningBff {
  * Starts the BFF as a process of its own against a test sandbox, with an empty database in memory and no web server
  * unless `env` says otherwise; `root` runs another copy of the sources, `log` is a file for what it says. A second BFF of the same sandbox needs its own PORT and BFF_INTERNAL_URL in `env`.
  */
-export async function startTestBff(sandbox: Pick<RunningSandbox, 'env' | 'issuer' | 'fhirUrl' | 'dicomwebUrl'>, options: { env?: Record<string, string>; root?: string; log?: string } = {}): Promise<RunningBff> {
+export async function startTestBff(
+  sandbox: Pick<RunningSandbox, 'env' | 'issuer' | 'fhirUrl' | 'dicomwebUrl'>,
+  options: { env?: Record<string, string>; root?: string; log?: string } = {},
+): Promise<RunningBff> {
   const publicUrl = sandbox.env['PUBLIC_URL'] ?? '';
   const env: Record<string, string> = {
-    ...testSecrets, PORT: new URL(publicUrl).port, PUBLIC_URL: publicUrl, WEB_URL: '', BFF_INTERNAL_URL: sandbox.env['BFF_INTERNAL_URL'] ?? '', OIDC_ISSUER: sandbox.issuer,
-    FHIR_URL: sandbox.fhirUrl, TERMINOLOGY_URL: sandbox.fhirUrl, DICOMWEB_URL: sandbox.dicomwebUrl, USER_DIRECTORY: `scim:${new URL('../scim/v2', `${sandbox.issuer}/`).href}`, DATABASE_URL: 'pglite:memory', DATA_KEY: randomBytes(32).toString('base64'), AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'), AUDIT_ANCHOR_FILE: path.join(tmpdir(), `keneyapp-anchors-${randomBytes(6).toString('hex')}.jsonl`),
-    NODE_ENV: 'production', LOG_LEVEL: 'error', ...options.env,
+    ...testSecrets,
+    PORT: new URL(publicUrl).port,
+    PUBLIC_URL: publicUrl,
+    WEB_URL: '',
+    BFF_INTERNAL_URL: sandbox.env['BFF_INTERNAL_URL'] ?? '',
+    OIDC_ISSUER: sandbox.issuer,
+    FHIR_URL: sandbox.fhirUrl,
+    TERMINOLOGY_URL: sandbox.fhirUrl,
+    DICOMWEB_URL: sandbox.dicomwebUrl,
+    USER_DIRECTORY: `scim:${new URL('../scim/v2', `${sandbox.issuer}/`).href}`,
+    DATABASE_URL: 'pglite:memory',
+    DATA_KEY: randomBytes(32).toString('base64'),
+    AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'),
+    AUDIT_ANCHOR_FILE: path.join(tmpdir(), `keneyapp-anchors-${randomBytes(6).toString('hex')}.jsonl`),
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'error',
+    ...options.env,
   };
-  const child = spawn(process.execPath, ['apps/bff/src/server.ts'], { cwd: options.root ?? root, env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['apps/bff/src/server.ts'], {
+    cwd: options.root ?? root,
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   if (process.env['TEST_LOG']) child.stdout.pipe(process.stderr);
-  if (options.log) { await mkdir(path.dirname(options.log), { recursive: true }); child.stdout.pipe(createWriteStream(options.log)); }
+  if (options.log) {
+    await mkdir(path.dirname(options.log), { recursive: true });
+    child.stdout.pipe(createWriteStream(options.log));
+  }
   const url = await readyLine(child);
   const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode === null && child.signalCode === null) { const gone = new Promise((r) => child.once('exit', r)); child.kill(signal); await gone; }
+    if (child.exitCode === null && child.signalCode === null) {
+      const gone = new Promise((r) => child.once('exit', r));
+      child.kill(signal);
+      await gone;
+    }
   };
-  return { url, internalUrl: env['BFF_INTERNAL_URL'] ?? '', env, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return {
+    url,
+    internalUrl: env['BFF_INTERNAL_URL'] ?? '',
+    env,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
 }
 
 /** A signed-in visitor: the headers every call to /trpc and /bff needs. */
-export interface Visitor { cookie: string; headers: Record<string, string>; tokens: TokenSet }
+export interface Visitor {
+  cookie: string;
+  headers: Record<string, string>;
+  tokens: TokenSet;
+}
 
 /** Signs a person of infra/demo/accounts.json in as the web does: the code flow over HTTP, then the tokens handed to the BFF. */
-export async function signInOverHttp(bff: RunningBff, sandbox: RunningSandbox, username: string, previousCookie: string | null = null): Promise<Visitor> {
+export async function signInOverHttp(
+  bff: RunningBff,
+  sandbox: RunningSandbox,
+  username: string,
+  previousCookie: string | null = null,
+): Promise<Visitor> {
   const tokens = await sandboxTokens(sandbox, username);
   const response = await deposit(bff, tokens, previousCookie);
-  if (response.status !== 201) throw new Error(`the BFF refused the tokens: ${response.status} ${await response.text()}`);
-  const { cookie } = await response.json() as { cookie: string };
+  if (response.status !== 201)
+    throw new Error(`the BFF refused the tokens: ${response.status} ${await response.text()}`);
+  const { cookie } = (await response.json()) as { cookie: string };
   const name = bff.env['PUBLIC_URL']?.startsWith('https:') ? '__Host-keneya-session' : 'keneya-session';
-  return { cookie, tokens, headers: { cookie: `${name}=${cookie}`, origin: bff.env['PUBLIC_URL'] ?? '', 'x-keneya-request': '1' } };
+  return {
+    cookie,
+    tokens,
+    headers: { cookie: `${name}=${cookie}`, origin: bff.env['PUBLIC_URL'] ?? '', 'x-keneya-request': '1' },
+  };
 }
 
 /** What the web server posts to the BFF's internal listener after sign-in. */
-export function deposit(bff: RunningBff, tokens: TokenSet, previousCookie: string | null = null, changes: Record<string, unknown> = {}): Promise<Response> {
+export function deposit(
+  bff: RunningBff,
+  tokens: TokenSet,
+  previousCookie: string | null = null,
+  changes: Record<string, unknown> = {},
+): Promise<Response> {
   const body = {
-    idToken: tokens.id_token, accessToken: tokens.access_token, refreshToken: tokens.refresh_token, expiresAt: Math.floor(Date.now() / 1000) + tokens.expires_in,
-    refreshExpiresAt: null, previousCookie, remoteAddress: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', ...changes,
+    idToken: tokens.id_token,
+    accessToken: tokens.access_token,
+    refreshToken: tokens.refresh_token,
+    expiresAt: Math.floor(Date.now() / 1000) + tokens.expires_in,
+    refreshExpiresAt: null,
+    previousCookie,
+    remoteAddress: '192.0.2.7',
+    userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    ...changes,
   };
-  return fetch(`${bff.internalUrl}/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  return fetch(`${bff.internalUrl}/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 }
 
 /** One tRPC query over HTTP, for tests that look at the raw answer. */
-export function callQuery(bff: RunningBff, visitor: Visitor | null, path: string, input?: unknown): Promise<Response> {
+export function callQuery(
+  bff: RunningBff,
+  visitor: Visitor | null,
+  path: string,
+  input?: unknown,
+): Promise<Response> {
   const search = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`;
-  return fetch(`${bff.url}/trpc/${path}${search}`, { headers: { 'x-keneya-request': '1', ...visitor?.headers } });
+  return fetch(`${bff.url}/trpc/${path}${search}`, {
+    headers: { 'x-keneya-request': '1', ...visitor?.headers },
+  });
 }
 
-export function callMutation(bff: RunningBff, visitor: Visitor | null, path: string, input?: unknown): Promise<Response> {
-  return fetch(`${bff.url}/trpc/${path}`, { method: 'POST', headers: { 'x-keneya-request': '1', 'content-type': 'application/json', ...visitor?.headers }, body: JSON.stringify(input ?? null) });
+export function callMutation(
+  bff: RunningBff,
+  visitor: Visitor | null,
+  path: string,
+  input?: unknown,
+): Promise<Response> {
+  return fetch(`${bff.url}/trpc/${path}`, {
+    method: 'POST',
+    headers: { 'x-keneya-request': '1', 'content-type': 'application/json', ...visitor?.headers },
+    body: JSON.stringify(input ?? null),
+  });
 }

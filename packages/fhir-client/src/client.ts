@@ -15,7 +15,10 @@ export interface ClientOptions {
 }
 
 /** One FHIR server; make one per process and a client per request from it. */
-export interface FhirServer { client(options: ClientOptions): FhirClient; close(): Promise<void> }
+export interface FhirServer {
+  client(options: ClientOptions): FhirClient;
+  close(): Promise<void>;
+}
 
 export function connectFhir(options: TransportOptions): FhirServer {
   const transport = new Transport(options);
@@ -29,7 +32,10 @@ const longestQuery = 4_000;
 class Client implements FhirClient {
   readonly #transport: Transport;
   readonly #who: ClientOptions;
-  constructor(transport: Transport, who: ClientOptions) { this.#transport = transport; this.#who = who; }
+  constructor(transport: Transport, who: ClientOptions) {
+    this.#transport = transport;
+    this.#who = who;
+  }
 
   async read<T extends Type>(type: T, id: string): Promise<ResourceOf<T>> {
     return this.#of(type, await this.#get(`${type}/${checkedId(id)}`));
@@ -45,9 +51,10 @@ class Client implements FhirClient {
 
   async search<T extends Type>(type: T, params: SearchParams): Promise<Bundle<ResourceOf<T>>> {
     const q = query(params);
-    const answer = q.length > longestQuery
-      ? await this.#send({ method: 'POST', path: this.#path(`${type}/_search`), form: q, safe: true })
-      : await this.#get(q ? `${type}?${q}` : type);
+    const answer =
+      q.length > longestQuery
+        ? await this.#send({ method: 'POST', path: this.#path(`${type}/_search`), form: q, safe: true })
+        : await this.#get(q ? `${type}?${q}` : type);
     return this.#of('Bundle', answer) as Bundle<ResourceOf<T>>;
   }
 
@@ -57,39 +64,65 @@ class Client implements FhirClient {
     const seen = new Set<string>();
     let page: Bundle<ResourceOf<T>> = await this.search(type, params);
     while (found.size < limit) {
-      for (const { resource, search } of page.entry ?? []) if (resource && search?.mode !== 'outcome' && search?.mode !== 'include') found.set(`${resource.resourceType}/${resource.id ?? found.size}`, resource);
+      for (const { resource, search } of page.entry ?? [])
+        if (resource && search?.mode !== 'outcome' && search?.mode !== 'include')
+          found.set(`${resource.resourceType}/${resource.id ?? found.size}`, resource);
       const next = page.link?.find((l) => l.relation === 'next')?.url;
       // a server that repeats itself must not hold us for ever
       if (!next || seen.has(next) || found.size >= limit) break;
       seen.add(next);
       const path = pathOfLink(next, this.#transport.baseUrl, this.#transport.linkOrigins);
-      page = this.#of('Bundle', await this.#send({ method: 'GET', path, safe: true })) as Bundle<ResourceOf<T>>;
+      page = this.#of('Bundle', await this.#send({ method: 'GET', path, safe: true })) as Bundle<
+        ResourceOf<T>
+      >;
     }
     return [...found.values()].slice(0, limit);
   }
 
-  async batchSearch(searches: readonly { type: Type; params: SearchParams }[]): Promise<(Bundle | FhirError)[]> {
+  async batchSearch(
+    searches: readonly { type: Type; params: SearchParams }[],
+  ): Promise<(Bundle | FhirError)[]> {
     if (searches.length === 0) return [];
     const body: Bundle = {
-      resourceType: 'Bundle', type: 'batch',
-      entry: searches.map(({ type, params }): BundleEntry => ({ request: { method: 'GET', url: `${type}?${query(params)}` } })),
+      resourceType: 'Bundle',
+      type: 'batch',
+      entry: searches.map(({ type, params }): BundleEntry => ({
+        request: { method: 'GET', url: `${type}?${query(params)}` },
+      })),
     };
-    const answer = this.#of('Bundle', await this.#send({ method: 'POST', path: this.#path(''), body, safe: true }));
+    const answer = this.#of(
+      'Bundle',
+      await this.#send({ method: 'POST', path: this.#path(''), body, safe: true }),
+    );
     return searches.map((_, i) => partOf(answer.entry?.[i]));
   }
 
   async create<T extends Resource>(resource: T, options: { ifNoneExist?: string } = {}): Promise<T> {
     const headers: Record<string, string> = { prefer: 'return=representation' };
     if (options.ifNoneExist !== undefined) headers['if-none-exist'] = options.ifNoneExist;
-    const answer = await this.#send({ method: 'POST', path: this.#path(resource.resourceType), body: resource, headers });
+    const answer = await this.#send({
+      method: 'POST',
+      path: this.#path(resource.resourceType),
+      body: resource,
+      headers,
+    });
     return this.#written(resource, answer);
   }
 
-  async update<T extends Resource & { id?: string }>(resource: T, options: { ifMatch?: string } = {}): Promise<T> {
+  async update<T extends Resource & { id?: string }>(
+    resource: T,
+    options: { ifMatch?: string } = {},
+  ): Promise<T> {
     const headers: Record<string, string> = { prefer: 'return=representation' };
     if (options.ifMatch !== undefined) headers['if-match'] = `W/"${checkedId(options.ifMatch)}"`;
-    const answer = await this.#send({ method: 'PUT', path: this.#path(`${resource.resourceType}/${checkedId(resource.id ?? '')}`), body: resource, headers })
-      .catch((error: unknown) => { throw options.ifMatch === undefined ? error : failedMatch(error); });
+    const answer = await this.#send({
+      method: 'PUT',
+      path: this.#path(`${resource.resourceType}/${checkedId(resource.id ?? '')}`),
+      body: resource,
+      headers,
+    }).catch((error: unknown) => {
+      throw options.ifMatch === undefined ? error : failedMatch(error);
+    });
     return this.#written(resource, answer);
   }
 
@@ -104,8 +137,12 @@ class Client implements FhirClient {
     return resource as R;
   }
 
-  #path(below: string): string { return below === '' ? this.#transport.basePath || '/' : `${this.#transport.basePath}/${below}`; }
-  #get(below: string): Promise<FhirAnswer> { return this.#send({ method: 'GET', path: this.#path(below), safe: true }); }
+  #path(below: string): string {
+    return below === '' ? this.#transport.basePath || '/' : `${this.#transport.basePath}/${below}`;
+  }
+  #get(below: string): Promise<FhirAnswer> {
+    return this.#send({ method: 'GET', path: this.#path(below), safe: true });
+  }
 
   async #send(request: FhirRequest): Promise<FhirAnswer> {
     const { token, requestId, signal } = this.#who;
@@ -124,8 +161,12 @@ class Client implements FhirClient {
   /** The resource as stored. A server may ignore `Prefer` and answer without it: then it is where `Location` says. */
   async #written<T extends Resource>(sent: T, answer: FhirAnswer): Promise<T> {
     if (answer.resource?.resourceType === sent.resourceType) return answer.resource as T;
-    const location = [answer.headers['location'], answer.headers['content-location']].flat().find((v) => typeof v === 'string');
-    const id = location ? new RegExp(`${sent.resourceType}/([A-Za-z0-9.-]{1,64})`).exec(location)?.[1] : sent.id;
+    const location = [answer.headers['location'], answer.headers['content-location']]
+      .flat()
+      .find((v) => typeof v === 'string');
+    const id = location
+      ? new RegExp(`${sent.resourceType}/([A-Za-z0-9.-]{1,64})`).exec(location)?.[1]
+      : sent.id;
     if (!id) throw new FhirError(502, null, 'empty');
     return this.read(sent.resourceType, id) as Promise<unknown> as Promise<T>;
   }
@@ -133,7 +174,9 @@ class Client implements FhirClient {
 
 /** HAPI says 409 where `If-Match` does not hold any more, others 412 as RFC 9110 13.1.1 does. */
 function failedMatch(error: unknown): unknown {
-  return error instanceof FhirError && error.status === 409 ? new FhirError(412, error.outcome, error.code) : error;
+  return error instanceof FhirError && error.status === 409
+    ? new FhirError(412, error.outcome, error.code)
+    : error;
 }
 
 function partOf(entry: BundleEntry | undefined): Bundle | FhirError {
@@ -141,5 +184,9 @@ function partOf(entry: BundleEntry | undefined): Bundle | FhirError {
   const resource = entry?.resource;
   if (resource?.resourceType === 'Bundle' && !(status >= 400)) return resource;
   const outcome = entry?.response?.outcome ?? resource;
-  return new FhirError(status >= 400 ? status : 502, outcome?.resourceType === 'OperationOutcome' ? (outcome as OperationOutcome) : null, status >= 400 ? null : 'empty');
+  return new FhirError(
+    status >= 400 ? status : 502,
+    outcome?.resourceType === 'OperationOutcome' ? (outcome as OperationOutcome) : null,
+    status >= 400 ? null : 'empty',
+  );
 }

@@ -16,9 +16,15 @@ export interface FhirClient {
   history(type: Resource['resourceType'], id: string): Promise<Bundle>;
   search<T extends Resource['resourceType']>(type: T, params: SearchParams): Promise<Bundle<ResourceOf<T>>>;
   /** Follows `next` links of the same origin until the end or `limit` resources. */
-  searchAll<T extends Resource['resourceType']>(type: T, params: SearchParams, limit: number): Promise<ResourceOf<T>[]>;
+  searchAll<T extends Resource['resourceType']>(
+    type: T,
+    params: SearchParams,
+    limit: number,
+  ): Promise<ResourceOf<T>[]>;
   /** One batch of searches in one request; answers in the same order, each a Bundle or a FhirError. */
-  batchSearch(searches: readonly { type: Resource['resourceType']; params: SearchParams }[]): Promise<(Bundle | FhirError)[]>;
+  batchSearch(
+    searches: readonly { type: Resource['resourceType']; params: SearchParams }[],
+  ): Promise<(Bundle | FhirError)[]>;
   create<T extends Resource>(resource: T, options?: { ifNoneExist?: string }): Promise<T>;
   /** `ifMatch` is a bare versionId; sends `W/"…"`. */
   update<T extends Resource & { id?: string }>(resource: T, options?: { ifMatch?: string }): Promise<T>;

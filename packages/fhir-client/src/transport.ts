@@ -28,7 +28,11 @@ export interface FhirRequest {
   signal?: AbortSignal;
 }
 
-export interface FhirAnswer { status: number; headers: Record<string, string | string[] | undefined>; resource: Resource | null }
+export interface FhirAnswer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  resource: Resource | null;
+}
 
 /** What happens when the other side closes a kept connection just as we use it, or restarts. */
 const brokenConnection = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_CLOSED']);
@@ -49,16 +53,28 @@ export class Transport {
     this.linkOrigins = [url.origin, ...(options.linkOrigins ?? [])];
     this.#timeoutMs = options.timeoutMs ?? 30_000;
     this.#maxBytes = options.maxBytes ?? 64 * 1024 * 1024;
-    this.#pool = new Pool(url.origin, { connections: options.connections ?? 32, keepAliveTimeout: 30_000, connectTimeout: Math.min(5_000, this.#timeoutMs) });
+    this.#pool = new Pool(url.origin, {
+      connections: options.connections ?? 32,
+      keepAliveTimeout: 30_000,
+      connectTimeout: Math.min(5_000, this.#timeoutMs),
+    });
   }
 
-  close(): Promise<void> { return this.#pool.close(); }
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
 
   async send(request: FhirRequest): Promise<FhirAnswer> {
     try {
       return await this.#once(request);
     } catch (error) {
-      const again = request.safe && error instanceof FhirError && error.status === 0 && error.code !== null && brokenConnection.has(error.code) && !request.signal?.aborted;
+      const again =
+        request.safe &&
+        error instanceof FhirError &&
+        error.status === 0 &&
+        error.code !== null &&
+        brokenConnection.has(error.code) &&
+        !request.signal?.aborted;
       if (!again) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
       return this.#once(request);
@@ -72,8 +88,13 @@ export class Transport {
     if (form !== undefined) all['content-type'] = 'application/x-www-form-urlencoded';
     try {
       const answer = await this.#pool.request({
-        method, path, headers: all, body: form ?? (body === undefined ? null : JSON.stringify(body)),
-        signal: signal ? AbortSignal.any([signal, late]) : late, headersTimeout: this.#timeoutMs, bodyTimeout: this.#timeoutMs,
+        method,
+        path,
+        headers: all,
+        body: form ?? (body === undefined ? null : JSON.stringify(body)),
+        signal: signal ? AbortSignal.any([signal, late]) : late,
+        headersTimeout: this.#timeoutMs,
+        bodyTimeout: this.#timeoutMs,
       });
       return await this.#answer(answer);
     } catch (error) {
@@ -86,9 +107,14 @@ export class Transport {
 
   async #answer({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<FhirAnswer> {
     const text = await this.#text(body);
-    if (statusCode >= 300 && statusCode < 400 && statusCode !== 304) throw new FhirError(502, null, 'redirect');
+    if (statusCode >= 300 && statusCode < 400 && statusCode !== 304)
+      throw new FhirError(502, null, 'redirect');
     const resource = parse(text);
-    if (statusCode >= 400) throw new FhirError(statusCode, resource?.resourceType === 'OperationOutcome' ? (resource as OperationOutcome) : null);
+    if (statusCode >= 400)
+      throw new FhirError(
+        statusCode,
+        resource?.resourceType === 'OperationOutcome' ? (resource as OperationOutcome) : null,
+      );
     if (text !== '' && !resource) throw new FhirError(502, null, 'not-fhir');
     return { status: statusCode, headers, resource };
   }
@@ -98,7 +124,10 @@ export class Transport {
     let size = 0;
     for await (const chunk of body as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > this.#maxBytes) { body.destroy(); throw new FhirError(502, null, 'too-large'); }
+      if (size > this.#maxBytes) {
+        body.destroy();
+        throw new FhirError(502, null, 'too-large');
+      }
       chunks.push(chunk);
     }
     return Buffer.concat(chunks, size).toString('utf8');
@@ -109,7 +138,12 @@ function parse(text: string): Resource | null {
   if (text === '') return null;
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'resourceType' in value && typeof value.resourceType === 'string' ? (value as Resource) : null;
+    return typeof value === 'object' &&
+      value !== null &&
+      'resourceType' in value &&
+      typeof value.resourceType === 'string'
+      ? (value as Resource)
+      : null;
   } catch {
     return null; // told apart by the caller: an error page of a proxy, a cut answer
   }

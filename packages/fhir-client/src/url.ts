@@ -33,8 +33,14 @@ export function checkedPath(path: string): string {
 export function pathOfLink(link: string, baseUrl: string, origins: readonly string[]): string {
   const base = new URL(baseUrl);
   let url: URL;
-  try { url = new URL(link, `${baseUrl}/`); } catch { throw new FhirError(502, null, 'link'); }
-  const inside = url.pathname === base.pathname || url.pathname.startsWith(`${base.pathname.replace(/\/$/, '')}/`);
-  if (!origins.includes(url.origin) || url.username !== '' || url.password !== '' || !inside) throw new FhirError(502, null, 'foreign-link');
+  try {
+    url = new URL(link, `${baseUrl}/`);
+  } catch {
+    throw new FhirError(502, null, 'link');
+  }
+  const inside =
+    url.pathname === base.pathname || url.pathname.startsWith(`${base.pathname.replace(/\/$/, '')}/`);
+  if (!origins.includes(url.origin) || url.username !== '' || url.password !== '' || !inside)
+    throw new FhirError(502, null, 'foreign-link');
   return url.pathname + url.search;
 }

@@ -5,37 +5,91 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DataTable, type DataTableProps } from './data-table.tsx';
 import { noSettings, type TableColumn, type TableSettings } from './table-model.ts';
 
-interface Row { id: string; name: string; value: number }
+interface Row {
+  id: string;
+  name: string;
+  value: number;
+}
 const columns: TableColumn<Row>[] = [
-  { id: 'name', header: 'Nom', isHeader: true, text: (r) => r.name, sort: (r) => r.name, cell: (r) => r.name },
-  { id: 'value', header: 'Valeur', width: 100, align: 'right', hideBelow: 640, text: (r) => String(r.value), sort: (r) => r.value, cell: (r) => r.value },
+  {
+    id: 'name',
+    header: 'Nom',
+    isHeader: true,
+    text: (r) => r.name,
+    sort: (r) => r.name,
+    cell: (r) => r.name,
+  },
+  {
+    id: 'value',
+    header: 'Valeur',
+    width: 100,
+    align: 'right',
+    hideBelow: 640,
+    text: (r) => String(r.value),
+    sort: (r) => r.value,
+    cell: (r) => r.value,
+  },
   { id: 'link', header: 'Lien', text: () => null, cell: (r) => <a href={`#${r.id}`}>voir</a> },
 ];
-const words = { locale: 'fr', filter: 'Filtrer', noMatch: 'Rien', clearFilter: 'Effacer', export: 'Exporter', reset: 'Rétablir', keys: 'Flèches', count: (n: number, of: number) => `${n}/${of}`, resize: (c: string) => `Largeur ${c}` };
-const make = (n: number): Row[] => Array.from({ length: n }, (_, i) => ({ id: `r${i}`, name: `Ligne ${i}`, value: n - i }));
+const words = {
+  locale: 'fr',
+  filter: 'Filtrer',
+  noMatch: 'Rien',
+  clearFilter: 'Effacer',
+  export: 'Exporter',
+  reset: 'Rétablir',
+  keys: 'Flèches',
+  count: (n: number, of: number) => `${n}/${of}`,
+  resize: (c: string) => `Largeur ${c}`,
+};
+const make = (n: number): Row[] =>
+  Array.from({ length: n }, (_, i) => ({ id: `r${i}`, name: `Ligne ${i}`, value: n - i }));
 
 let root: Root;
 let box: HTMLElement;
 function Host(props: Partial<DataTableProps<Row>> & { rows: Row[]; start?: TableSettings }) {
   const [settings, setSettings] = useState(props.start ?? noSettings);
   const [filter, setFilter] = useState('');
-  return <DataTable label="Essai" columns={columns} rowKey={(r) => r.id} words={words} settings={settings} onSettings={setSettings} filter={filter} onFilter={setFilter} {...props} />;
+  return (
+    <DataTable
+      label="Essai"
+      columns={columns}
+      rowKey={(r) => r.id}
+      words={words}
+      settings={settings}
+      onSettings={setSettings}
+      filter={filter}
+      onFilter={setFilter}
+      {...props}
+    />
+  );
 }
 const show = (props: Parameters<typeof Host>[0]) => act(() => root.render(<Host {...props} />));
 const cell = (at: string) => box.querySelector<HTMLElement>(`[data-cell="${at}"]`);
 const names = () => [...box.querySelectorAll('tbody th')].map((th) => th.textContent);
-const press = async (target: Element | null, key: string, more: KeyboardEventInit = {}) => act(async () => {
-  target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
-  await new Promise((r) => requestAnimationFrame(() => r(null)));
-});
-const type = (value: string) => act(() => {
-  const input = box.querySelector('input') as HTMLInputElement;
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, value);
-  input.dispatchEvent(new Event('input', { bubbles: true }));
-});
+const press = async (target: Element | null, key: string, more: KeyboardEventInit = {}) =>
+  act(async () => {
+    target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
+    await new Promise((r) => requestAnimationFrame(() => r(null)));
+  });
+const type = (value: string) =>
+  act(() => {
+    const input = box.querySelector('input') as HTMLInputElement;
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, value);
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
 
-beforeEach(() => { vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true); box = document.createElement('div'); document.body.append(box); root = createRoot(box); });
-afterEach(() => { act(() => root.unmount()); box.remove(); vi.unstubAllGlobals(); });
+beforeEach(() => {
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  box = document.createElement('div');
+  document.body.append(box);
+  root = createRoot(box);
+});
+afterEach(() => {
+  act(() => root.unmount());
+  box.remove();
+  vi.unstubAllGlobals();
+});
 
 describe('DataTable', () => {
   it('is a grid with a name, its size and one way in by Tab', () => {
@@ -45,7 +99,9 @@ describe('DataTable', () => {
     expect(grid?.getAttribute('aria-label')).toBe('Essai');
     expect(grid?.getAttribute('aria-rowcount')).toBe('4');
     expect(box.querySelectorAll('[data-cell][tabindex="0"]')).toHaveLength(1);
-    expect(document.getElementById(grid?.getAttribute('aria-describedby') ?? '')?.textContent).toBe('Flèches');
+    expect(document.getElementById(grid?.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
+      'Flèches',
+    );
   });
 
   it('sorts by a click on the heading, says so, and can be reset', () => {
@@ -111,12 +167,17 @@ describe('DataTable', () => {
     Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 1000 });
     const scroll = box.querySelector('[data-long="true"]') as HTMLElement;
     Object.defineProperty(scroll, 'clientHeight', { configurable: true, value: 640 });
-    await act(async () => { scroll.scrollTop = 4800; scroll.dispatchEvent(new Event('scroll')); });
+    await act(async () => {
+      scroll.scrollTop = 4800;
+      scroll.dispatchEvent(new Event('scroll'));
+    });
     const drawn = names();
     expect(drawn.length).toBeLessThan(60);
     expect(drawn).toContain('Ligne 150');
     expect(box.querySelector('tbody tr[aria-rowindex="152"] th')?.textContent).toBe('Ligne 150');
-    await act(async () => { window.dispatchEvent(new Event('beforeprint')); });
+    await act(async () => {
+      window.dispatchEvent(new Event('beforeprint'));
+    });
     expect(names()).toHaveLength(300);
     delete (HTMLElement.prototype as { clientWidth?: number }).clientWidth;
   });
@@ -125,22 +186,37 @@ describe('DataTable', () => {
     show({ rows: make(2) });
     const grip = cell('-1:1')?.querySelector('span[title]') as HTMLElement;
     grip.setPointerCapture = () => undefined;
-    act(() => { grip.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, clientX: 100, pointerId: 1 })); });
-    act(() => { grip.dispatchEvent(new PointerEvent('pointermove', { clientX: 300 })); });
+    act(() => {
+      grip.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, clientX: 100, pointerId: 1 }));
+    });
+    act(() => {
+      grip.dispatchEvent(new PointerEvent('pointermove', { clientX: 300 }));
+    });
     expect(box.querySelectorAll('col')[1]?.getAttribute('style')).toContain('200px');
-    act(() => { grip.dispatchEvent(new PointerEvent('pointermove', { clientX: -900 })); });
-    act(() => { grip.dispatchEvent(new PointerEvent('pointerup', {})); });
+    act(() => {
+      grip.dispatchEvent(new PointerEvent('pointermove', { clientX: -900 }));
+    });
+    act(() => {
+      grip.dispatchEvent(new PointerEvent('pointerup', {}));
+    });
     expect(box.querySelectorAll('col')[1]?.getAttribute('style')).toContain('56px');
-    act(() => { grip.dispatchEvent(new PointerEvent('pointermove', { clientX: 500 })); });
+    act(() => {
+      grip.dispatchEvent(new PointerEvent('pointermove', { clientX: 500 }));
+    });
     expect(box.querySelectorAll('col')[1]?.getAttribute('style')).toContain('56px');
   });
 
   it('exports what is shown, as a file named after the table', async () => {
     show({ rows: make(2) });
     let file: Blob | undefined;
-    vi.spyOn(URL, 'createObjectURL').mockImplementation((b) => { file = b as Blob; return 'blob:x'; });
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((b) => {
+      file = b as Blob;
+      return 'blob:x';
+    });
     const clicked: string[] = [];
-    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) { clicked.push(this.download); });
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      clicked.push(this.download);
+    });
     act(() => box.querySelector<HTMLElement>('[aria-label="Exporter"]')?.click());
     expect(clicked).toEqual(['Essai.csv']);
     expect(await file?.text()).toContain('Ligne 0;2;');

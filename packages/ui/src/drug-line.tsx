@@ -18,7 +18,13 @@ export function DrugLine({ inn, brand, parts }: DrugLineProps) {
     <span className={styles.line}>
       <b className={styles.inn}>{inn}</b>
       {brand && <span className={styles.brand}>{`(${brand})`}</span>}
-      {parts.map((part, i) => part ? <Fragment key={i}><span className={styles.part}>{part}</span></Fragment> : null)}
+      {parts.map((part, i) =>
+        part ? (
+          <Fragment key={i}>
+            <span className={styles.part}>{part}</span>
+          </Fragment>
+        ) : null,
+      )}
     </span>
   );
 }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatDate, formatDateTime, formatMinutes, formatNumber, formatRelative, formatTime, formatUnit } from './format.ts';
+import {
+  formatDate,
+  formatDateTime,
+  formatMinutes,
+  formatNumber,
+  formatRelative,
+  formatTime,
+  formatUnit,
+} from './format.ts';
 
 const plain = (text: string | null) => text?.replace(/[\u00a0\u202f]/g, ' ') ?? null;
 
@@ -25,10 +33,22 @@ describe('dates', () => {
 describe('relative time', () => {
   const now = Date.parse('2026-11-24T10:00:00Z');
   it.each([
-    ['2026-11-24T09:59:40Z', 'maintenant'], ['2026-11-24T09:55:00Z', 'il y a 5 min'], ['2026-11-24T08:00:00Z', 'il y a 2 h'],
-    ['2026-11-21T10:00:00Z', 'il y a 3 j'], ['2026-10-20T10:00:00Z', 'il y a 5 sem.'], ['2026-06-20T10:00:00Z', 'il y a 5 m.'], ['2021-06-20T10:00:00Z', 'il y a 5 a'],
-    ['2026-11-24', 'aujourd’hui'], ['2026-11-23', 'hier'], ['2026-11-25', 'demain'], ['2026-09', 'il y a 2 m.'], ['2020-09', 'il y a 6 a'], ['2024', 'il y a 2 a'],
-  ])('%s is %s', (value, words) => { expect(plain(formatRelative(value, now, 'fr'))).toBe(words); });
+    ['2026-11-24T09:59:40Z', 'maintenant'],
+    ['2026-11-24T09:55:00Z', 'il y a 5 min'],
+    ['2026-11-24T08:00:00Z', 'il y a 2 h'],
+    ['2026-11-21T10:00:00Z', 'il y a 3 j'],
+    ['2026-10-20T10:00:00Z', 'il y a 5 sem.'],
+    ['2026-06-20T10:00:00Z', 'il y a 5 m.'],
+    ['2021-06-20T10:00:00Z', 'il y a 5 a'],
+    ['2026-11-24', 'aujourd’hui'],
+    ['2026-11-23', 'hier'],
+    ['2026-11-25', 'demain'],
+    ['2026-09', 'il y a 2 m.'],
+    ['2020-09', 'il y a 6 a'],
+    ['2024', 'il y a 2 a'],
+  ])('%s is %s', (value, words) => {
+    expect(plain(formatRelative(value, now, 'fr'))).toBe(words);
+  });
   it('of a day does not depend on the hour', () => {
     expect(formatRelative('2026-11-24', Date.parse('2026-11-24T22:30:00Z'), 'en')).toBe('today');
     expect(formatRelative('2026-11-24', Date.parse('2026-11-24T23:30:00Z'), 'en')).toBe('yesterday'); // past midnight in Paris
@@ -40,7 +60,7 @@ describe('numbers and units', () => {
     expect(plain(formatNumber(1234.5, 'fr'))).toBe('1 234,5');
     expect(formatNumber(0.5, 'fr')).toBe('0,5');
     expect(formatNumber(7, 'fr')).toBe('7');
-    expect(formatNumber(7.10, 'en')).toBe('7.1');
+    expect(formatNumber(7.1, 'en')).toBe('7.1');
   });
   it('lose what a converter added, never what counts', () => {
     expect(formatNumber(28.123456789, 'en')).toBe('28.12');
@@ -60,7 +80,14 @@ describe('numbers and units', () => {
     expect(formatUnit(null, 'mL/min/{1.73_m2}', 'en')).toBe('mL/min/1.73 m²');
   });
   it('lengths of time keep their two largest parts', () => {
-    expect([45, 60, 125, 1440, 3000, 20_000].map((m) => formatMinutes(m, 'fr'))).toEqual(['45 min', '1 h', '2 h 05', '1 j', '2 j 2 h', '13 j']);
+    expect([45, 60, 125, 1440, 3000, 20_000].map((m) => formatMinutes(m, 'fr'))).toEqual([
+      '45 min',
+      '1 h',
+      '2 h 05',
+      '1 j',
+      '2 j 2 h',
+      '13 j',
+    ]);
     expect(formatMinutes(3000, 'en')).toBe('2 d 2 h');
   });
 });

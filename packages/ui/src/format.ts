@@ -5,7 +5,10 @@ const tags = { fr: 'fr-FR', en: 'en-GB' } as const;
 const zone = 'Europe/Paris';
 
 const cache = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat>();
-function cached<T extends Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat>(key: string, make: () => T): T {
+function cached<T extends Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat>(
+  key: string,
+  make: () => T,
+): T {
   let value = cache.get(key);
   if (!value) cache.set(key, (value = make()));
   return value as T;
@@ -26,7 +29,16 @@ export function formatDate(value: string | null | undefined, locale: FormatLocal
   if (year) return day ? `${day}/${month}/${year}` : month ? `${month}/${year}` : year;
   const at = Date.parse(value);
   if (Number.isNaN(at)) return null;
-  return cached(`d${locale}`, () => new Intl.DateTimeFormat(tags[locale], { timeZone: zone, day: '2-digit', month: '2-digit', year: 'numeric' })).format(at);
+  return cached(
+    `d${locale}`,
+    () =>
+      new Intl.DateTimeFormat(tags[locale], {
+        timeZone: zone,
+        day: '2-digit',
+        month: '2-digit',
+        year: 'numeric',
+      }),
+  ).format(at);
 }
 
 /** `12/07/1984 14:05`; a date without a time stays a date. */
@@ -41,27 +53,54 @@ export function formatTime(value: string | null | undefined, locale: FormatLocal
   if (!value || partial.test(value)) return null;
   const at = Date.parse(value);
   if (Number.isNaN(at)) return null;
-  return cached(`t${locale}`, () => new Intl.DateTimeFormat(tags[locale], { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })).format(at);
+  return cached(
+    `t${locale}`,
+    () =>
+      new Intl.DateTimeFormat(tags[locale], {
+        timeZone: zone,
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      }),
+  ).format(at);
 }
 
 const steps: [Intl.RelativeTimeFormatUnit, number, number][] = [
   // unit, its milliseconds, up to how many
-  ['minute', 60_000, 60], ['hour', 3_600_000, 24], ['day', 86_400_000, 14], ['week', 604_800_000, 9], ['month', 2_629_800_000, 24], ['year', 31_557_600_000, Infinity],
+  ['minute', 60_000, 60],
+  ['hour', 3_600_000, 24],
+  ['day', 86_400_000, 14],
+  ['week', 604_800_000, 9],
+  ['month', 2_629_800_000, 24],
+  ['year', 31_557_600_000, Infinity],
 ];
 
 /** `il y a 2 h`, `hier`, `il y a 3 ans`; as precise as the value is (a year is never "5 months ago"). Null for what is no date. */
-export function formatRelative(value: string | null | undefined, now: number, locale: FormatLocale): string | null {
+export function formatRelative(
+  value: string | null | undefined,
+  now: number,
+  locale: FormatLocale,
+): string | null {
   if (!value) return null;
   const at = instantOf(value);
   if (Number.isNaN(at)) return null;
   const [, year, month, day] = partial.exec(value) ?? [];
-  const writer = cached(`r${locale}`, () => new Intl.RelativeTimeFormat(tags[locale], { style: 'short', numeric: 'auto' }));
+  const writer = cached(
+    `r${locale}`,
+    () => new Intl.RelativeTimeFormat(tags[locale], { style: 'short', numeric: 'auto' }),
+  );
   if (year) {
-    const today = formatDate(new Date(now).toISOString(), 'fr')?.split('/').map(Number) as [number, number, number];
+    const today = formatDate(new Date(now).toISOString(), 'fr')?.split('/').map(Number) as [
+      number,
+      number,
+      number,
+    ];
     if (!month) return writer.format(Number(year) - today[2], 'year');
     if (!day) {
       const months = (Number(year) - today[2]) * 12 + Number(month) - today[1];
-      return Math.abs(months) < 24 ? writer.format(months, 'month') : writer.format(Math.trunc(months / 12), 'year');
+      return Math.abs(months) < 24
+        ? writer.format(months, 'month')
+        : writer.format(Math.trunc(months / 12), 'year');
     }
     const days = Math.round((at - Date.UTC(today[2], today[1] - 1, today[0])) / 86_400_000);
     return spell(writer, days * 86_400_000, 2);
@@ -83,23 +122,67 @@ function spell(writer: Intl.RelativeTimeFormat, difference: number, from: number
  */
 export function formatNumber(value: number, locale: FormatLocale): string {
   const size = Math.abs(value);
-  if (size !== 0 && size < 0.01) return cached(`ns${locale}`, () => new Intl.NumberFormat(tags[locale], { maximumSignificantDigits: 3 })).format(value);
+  if (size !== 0 && size < 0.01)
+    return cached(
+      `ns${locale}`,
+      () => new Intl.NumberFormat(tags[locale], { maximumSignificantDigits: 3 }),
+    ).format(value);
   const digits = size < 10 ? 3 : size < 1000 ? 2 : 1;
-  return cached(`n${digits}${locale}`, () => new Intl.NumberFormat(tags[locale], { maximumFractionDigits: digits })).format(value);
+  return cached(
+    `n${digits}${locale}`,
+    () => new Intl.NumberFormat(tags[locale], { maximumFractionDigits: digits }),
+  ).format(value);
 }
 
 /** UCUM codes whose printed form differs from their code. https://ucum.org/ucum */
 const printed: Record<string, Partial<Record<FormatLocale, string>> & { any?: string }> = {
-  'mm[Hg]': { any: 'mmHg' }, Cel: { any: '°C' }, '[degF]': { any: '°F' }, 'kg/m2': { any: 'kg/m²' }, 'm2': { any: 'm²' }, '/min': { any: '/min' }, '{beats}/min': { any: '/min' }, '{score}': { any: '' },
-  '10*9/L': { fr: 'G/L', en: '10⁹/L' }, '10*12/L': { fr: 'T/L', en: '10¹²/L' }, '10*3/uL': { fr: 'G/L', en: '10³/µL' }, '10*6/uL': { fr: 'T/L', en: '10⁶/µL' },
-  'umol/L': { any: 'µmol/L' }, 'ug/L': { any: 'µg/L' }, 'ug': { any: 'µg' }, 'ug/mL': { any: 'µg/mL' }, 'uL': { any: 'µL' }, '[iU]/L': { fr: 'UI/L', en: 'IU/L' }, '[IU]': { fr: 'UI', en: 'IU' }, '[iU]': { fr: 'UI', en: 'IU' }, 'm[IU]/L': { fr: 'mUI/L', en: 'mIU/L' }, 'm[iU]/L': { fr: 'mUI/L', en: 'mIU/L' },
-  'mL/min/{1.73_m2}': { any: 'mL/min/1,73 m²' }, '[pH]': { any: '' }, '1': { any: '' }, h: { any: 'h' }, min: { any: 'min' }, '{INR}': { any: '' }, '[in_i]': { any: 'in' }, '[lb_av]': { any: 'lb' },
-  a: { fr: 'ans', en: 'years' }, mo: { fr: 'mois', en: 'months' }, wk: { fr: 'semaines', en: 'weeks' }, d: { fr: 'jours', en: 'days' },
-  '{tablet}': { fr: 'comprimé', en: 'tablet' }, '{tbl}': { fr: 'comprimé', en: 'tablet' }, '{capsule}': { fr: 'gélule', en: 'capsule' }, '{puff}': { fr: 'bouffée', en: 'puff' }, '[drp]': { fr: 'goutte', en: 'drop' },
+  'mm[Hg]': { any: 'mmHg' },
+  Cel: { any: '°C' },
+  '[degF]': { any: '°F' },
+  'kg/m2': { any: 'kg/m²' },
+  m2: { any: 'm²' },
+  '/min': { any: '/min' },
+  '{beats}/min': { any: '/min' },
+  '{score}': { any: '' },
+  '10*9/L': { fr: 'G/L', en: '10⁹/L' },
+  '10*12/L': { fr: 'T/L', en: '10¹²/L' },
+  '10*3/uL': { fr: 'G/L', en: '10³/µL' },
+  '10*6/uL': { fr: 'T/L', en: '10⁶/µL' },
+  'umol/L': { any: 'µmol/L' },
+  'ug/L': { any: 'µg/L' },
+  ug: { any: 'µg' },
+  'ug/mL': { any: 'µg/mL' },
+  uL: { any: 'µL' },
+  '[iU]/L': { fr: 'UI/L', en: 'IU/L' },
+  '[IU]': { fr: 'UI', en: 'IU' },
+  '[iU]': { fr: 'UI', en: 'IU' },
+  'm[IU]/L': { fr: 'mUI/L', en: 'mIU/L' },
+  'm[iU]/L': { fr: 'mUI/L', en: 'mIU/L' },
+  'mL/min/{1.73_m2}': { any: 'mL/min/1,73 m²' },
+  '[pH]': { any: '' },
+  '1': { any: '' },
+  h: { any: 'h' },
+  min: { any: 'min' },
+  '{INR}': { any: '' },
+  '[in_i]': { any: 'in' },
+  '[lb_av]': { any: 'lb' },
+  a: { fr: 'ans', en: 'years' },
+  mo: { fr: 'mois', en: 'months' },
+  wk: { fr: 'semaines', en: 'weeks' },
+  d: { fr: 'jours', en: 'days' },
+  '{tablet}': { fr: 'comprimé', en: 'tablet' },
+  '{tbl}': { fr: 'comprimé', en: 'tablet' },
+  '{capsule}': { fr: 'gélule', en: 'capsule' },
+  '{puff}': { fr: 'bouffée', en: 'puff' },
+  '[drp]': { fr: 'goutte', en: 'drop' },
 };
 
 /** The unit as people read it; annotations in braces are left out. Empty for a pure number. */
-export function formatUnit(unit: string | null | undefined, code: string | null | undefined, locale: FormatLocale): string {
+export function formatUnit(
+  unit: string | null | undefined,
+  code: string | null | undefined,
+  locale: FormatLocale,
+): string {
   const known = (code && printed[code]) || (unit && printed[unit]);
   if (known) {
     const text = known[locale] ?? known.any ?? '';

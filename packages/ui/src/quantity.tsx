@@ -22,9 +22,16 @@ export function Quantity({ value, second, unit, code, comparator, level = 'norma
   return (
     <span className={styles.quantity}>
       <span className={valueClass(level)}>
-        {comparator && `${comparators[comparator] ?? comparator} `}{formatNumber(value, locale)}{second != null && `/${formatNumber(second, locale)}`}
+        {comparator && `${comparators[comparator] ?? comparator} `}
+        {formatNumber(value, locale)}
+        {second != null && `/${formatNumber(second, locale)}`}
       </span>
-      {words && <span className={styles.unit}>{'\u00a0'}{words}</span>}
+      {words && (
+        <span className={styles.unit}>
+          {'\u00a0'}
+          {words}
+        </span>
+      )}
     </span>
   );
 }

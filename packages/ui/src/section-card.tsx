@@ -18,11 +18,17 @@ export function SectionCard({ title, count, tools, children, className, isHeadin
   const id = useId();
   return (
     <section className={className ? `${styles.card} ${className}` : styles.card} aria-labelledby={id}>
-      {isHeadingHidden ? <h2 id={id} className="visually-hidden">{title}</h2> : <header className={styles.header}>
-        <h2 id={id}>{title}</h2>
-        {count != null && <span className={styles.count}>{count}</span>}
-        {tools && <div className={styles.tools}>{tools}</div>}
-      </header>}
+      {isHeadingHidden ? (
+        <h2 id={id} className="visually-hidden">
+          {title}
+        </h2>
+      ) : (
+        <header className={styles.header}>
+          <h2 id={id}>{title}</h2>
+          {count != null && <span className={styles.count}>{count}</span>}
+          {tools && <div className={styles.tools}>{tools}</div>}
+        </header>
+      )}
       <div className={styles.body}>{children}</div>
     </section>
   );

@@ -32,7 +32,14 @@ export function EmptyState({ title, children, actions, isPage }: StateProps) {
 }
 
 /** Something could not be read: what happened, what to do, the number to give to support. Announced at once. */
-export function ErrorState({ title, children, actions, isPage, requestId, titleAs: Title = 'p' }: ErrorStateProps) {
+export function ErrorState({
+  title,
+  children,
+  actions,
+  isPage,
+  requestId,
+  titleAs: Title = 'p',
+}: ErrorStateProps) {
   return (
     <div role="alert" className={classes(styles.state, styles.error, isPage && styles.center)}>
       <ErrorIcon size={isPage ? 32 : 20} />
@@ -57,13 +64,30 @@ export function DeniedState({ title, children, actions, isPage }: StateProps) {
 }
 
 /** Skeleton of a list in its final shape; `widths` in per cent, one a column. */
-export function LoadingRows({ rows = 5, widths = [32, 20, 12], label }: { rows?: number; widths?: number[]; label: string }) {
+export function LoadingRows({
+  rows = 5,
+  widths = [32, 20, 12],
+  label,
+}: {
+  rows?: number;
+  widths?: number[];
+  label: string;
+}) {
   return (
     <div className={styles.rows} role="status">
       <span className="visually-hidden">{label}</span>
       {Array.from({ length: rows }, (_, row) => (
         <div className={styles.row} key={row} aria-hidden>
-          {widths.map((width, column) => <span key={column} className={styles.bone} style={{ width: `${width - ((row * 7 + column * 5) % 4) * 2}%`, animationDelay: `${row * 60}ms` }} />)}
+          {widths.map((width, column) => (
+            <span
+              key={column}
+              className={styles.bone}
+              style={{
+                width: `${width - ((row * 7 + column * 5) % 4) * 2}%`,
+                animationDelay: `${row * 60}ms`,
+              }}
+            />
+          ))}
         </div>
       ))}
     </div>

@@ -1,12 +1,41 @@
 import { describe, expect, it } from 'vitest';
-import { filledColumns, filterRows, moveCell, nextSort, sortRows, toCsv, visibleRange, type TableColumn } from './table-model.ts';
+import {
+  filledColumns,
+  filterRows,
+  moveCell,
+  nextSort,
+  sortRows,
+  toCsv,
+  visibleRange,
+  type TableColumn,
+} from './table-model.ts';
 
-interface Row { name: string; value: number | null }
+interface Row {
+  name: string;
+  value: number | null;
+}
 const columns: TableColumn<Row>[] = [
-  { id: 'name', header: 'Nom', isHeader: true, text: (r) => r.name, sort: (r) => r.name, cell: (r) => r.name },
-  { id: 'value', header: 'Valeur', text: (r) => (r.value === null ? null : String(r.value).replace('.', ',')), sort: (r) => r.value, cell: (r) => r.value },
+  {
+    id: 'name',
+    header: 'Nom',
+    isHeader: true,
+    text: (r) => r.name,
+    sort: (r) => r.name,
+    cell: (r) => r.name,
+  },
+  {
+    id: 'value',
+    header: 'Valeur',
+    text: (r) => (r.value === null ? null : String(r.value).replace('.', ',')),
+    sort: (r) => r.value,
+    cell: (r) => r.value,
+  },
 ];
-const rows: Row[] = [{ name: 'Pénicilline', value: 10 }, { name: 'arachide', value: null }, { name: 'Érythromycine', value: 9 }];
+const rows: Row[] = [
+  { name: 'Pénicilline', value: 10 },
+  { name: 'arachide', value: null },
+  { name: 'Érythromycine', value: 9 },
+];
 
 describe('filter', () => {
   it('finds fragments in any order, without accents or case', () => {
@@ -29,25 +58,47 @@ describe('columns', () => {
 
 describe('sort', () => {
   it('follows the alphabet of the language and the value of numbers, empty last both ways', () => {
-    expect(sortRows(rows, columns, { column: 'name', direction: 'ascending' }, 'fr').map((r) => r.name)).toEqual(['arachide', 'Érythromycine', 'Pénicilline']);
-    expect(sortRows(rows, columns, { column: 'value', direction: 'ascending' }, 'fr').map((r) => r.value)).toEqual([9, 10, null]);
-    expect(sortRows(rows, columns, { column: 'value', direction: 'descending' }, 'fr').map((r) => r.value)).toEqual([10, 9, null]);
+    expect(
+      sortRows(rows, columns, { column: 'name', direction: 'ascending' }, 'fr').map((r) => r.name),
+    ).toEqual(['arachide', 'Érythromycine', 'Pénicilline']);
+    expect(
+      sortRows(rows, columns, { column: 'value', direction: 'ascending' }, 'fr').map((r) => r.value),
+    ).toEqual([9, 10, null]);
+    expect(
+      sortRows(rows, columns, { column: 'value', direction: 'descending' }, 'fr').map((r) => r.value),
+    ).toEqual([10, 9, null]);
     expect(sortRows(rows, columns, { column: 'gone', direction: 'ascending' }, 'fr')).toBe(rows);
   });
   it('turns through ascending, descending, none', () => {
     const one = nextSort(null, 'name');
     const two = nextSort(one, 'name');
-    expect([one?.direction, two?.direction, nextSort(two, 'name'), nextSort(two, 'value')?.column]).toEqual(['ascending', 'descending', null, 'value']);
+    expect([one?.direction, two?.direction, nextSort(two, 'name'), nextSort(two, 'value')?.column]).toEqual([
+      'ascending',
+      'descending',
+      null,
+      'value',
+    ]);
   });
 });
 
 describe('export', () => {
   it('writes what spreadsheets read, accents and separators included', () => {
-    expect(toCsv([{ name: 'a;b "c"', value: 1.5 }], columns, ';')).toBe('\ufeffNom;Valeur\r\n"a;b ""c""";1,5\r\n');
+    expect(toCsv([{ name: 'a;b "c"', value: 1.5 }], columns, ';')).toBe(
+      '\ufeffNom;Valeur\r\n"a;b ""c""";1,5\r\n',
+    );
     expect(toCsv(rows.slice(1, 2), columns, ',')).toBe('\ufeffNom,Valeur\r\narachide,\r\n');
   });
   it('runs no formula, and leaves negative numbers alone', () => {
-    const csv = toCsv([{ name: '=HYPERLINK("x")', value: null }, { name: '-1,5', value: null }, { name: '-1+cmd', value: null }, { name: '@sum', value: null }], columns, ';');
+    const csv = toCsv(
+      [
+        { name: '=HYPERLINK("x")', value: null },
+        { name: '-1,5', value: null },
+        { name: '-1+cmd', value: null },
+        { name: '@sum', value: null },
+      ],
+      columns,
+      ';',
+    );
     expect(csv).toContain(`"'=HYPERLINK(""x"")"`);
     expect(csv).toContain('\r\n-1,5;');
     expect(csv).toContain("'-1+cmd");
@@ -66,11 +117,26 @@ describe('long tables', () => {
 describe('arrow keys', () => {
   const size = { rows: 10, columns: 3, page: 4 };
   it.each([
-    ['ArrowDown', false, { row: -1, column: 1 }, { row: 0, column: 1 }], ['ArrowUp', false, { row: 0, column: 1 }, { row: -1, column: 1 }], ['ArrowUp', false, { row: -1, column: 1 }, { row: -1, column: 1 }],
-    ['ArrowDown', false, { row: 9, column: 1 }, { row: 9, column: 1 }], ['ArrowDown', true, { row: 2, column: 1 }, { row: 9, column: 1 }], ['ArrowUp', true, { row: 7, column: 1 }, { row: 0, column: 1 }],
-    ['ArrowLeft', false, { row: 2, column: 0 }, { row: 2, column: 0 }], ['ArrowRight', false, { row: 2, column: 1 }, { row: 2, column: 2 }], ['ArrowRight', true, { row: 2, column: 0 }, { row: 2, column: 2 }], ['ArrowLeft', true, { row: 2, column: 2 }, { row: 2, column: 0 }],
-    ['Home', false, { row: 5, column: 2 }, { row: 5, column: 0 }], ['End', true, { row: 0, column: 0 }, { row: 9, column: 2 }], ['Home', true, { row: 5, column: 2 }, { row: 0, column: 0 }], ['End', false, { row: 5, column: 0 }, { row: 5, column: 2 }],
-    ['PageDown', false, { row: 8, column: 0 }, { row: 9, column: 0 }], ['PageUp', false, { row: 2, column: 0 }, { row: 0, column: 0 }],
-  ] as const)('%s (control %s) from %o', (key, control, from, to) => { expect(moveCell(key, control, from, size)).toEqual(to); });
-  it('other keys move nothing', () => { expect(moveCell('a', false, { row: 0, column: 0 }, size)).toBeNull(); });
+    ['ArrowDown', false, { row: -1, column: 1 }, { row: 0, column: 1 }],
+    ['ArrowUp', false, { row: 0, column: 1 }, { row: -1, column: 1 }],
+    ['ArrowUp', false, { row: -1, column: 1 }, { row: -1, column: 1 }],
+    ['ArrowDown', false, { row: 9, column: 1 }, { row: 9, column: 1 }],
+    ['ArrowDown', true, { row: 2, column: 1 }, { row: 9, column: 1 }],
+    ['ArrowUp', true, { row: 7, column: 1 }, { row: 0, column: 1 }],
+    ['ArrowLeft', false, { row: 2, column: 0 }, { row: 2, column: 0 }],
+    ['ArrowRight', false, { row: 2, column: 1 }, { row: 2, column: 2 }],
+    ['ArrowRight', true, { row: 2, column: 0 }, { row: 2, column: 2 }],
+    ['ArrowLeft', true, { row: 2, column: 2 }, { row: 2, column: 0 }],
+    ['Home', false, { row: 5, column: 2 }, { row: 5, column: 0 }],
+    ['End', true, { row: 0, column: 0 }, { row: 9, column: 2 }],
+    ['Home', true, { row: 5, column: 2 }, { row: 0, column: 0 }],
+    ['End', false, { row: 5, column: 0 }, { row: 5, column: 2 }],
+    ['PageDown', false, { row: 8, column: 0 }, { row: 9, column: 0 }],
+    ['PageUp', false, { row: 2, column: 0 }, { row: 0, column: 0 }],
+  ] as const)('%s (control %s) from %o', (key, control, from, to) => {
+    expect(moveCell(key, control, from, size)).toEqual(to);
+  });
+  it('other keys move nothing', () => {
+    expect(moveCell('a', false, { row: 0, column: 0 }, size)).toBeNull();
+  });
 });

@@ -7,21 +7,69 @@ export const componentDefaults: Components<Omit<Theme, 'components'>> = {
     defaultProps: { disableElevation: true, size: 'small' },
     styleOverrides: { root: { minHeight: 'var(--k-control)', paddingInline: 12, whiteSpace: 'nowrap' } },
   },
-  MuiIconButton: { defaultProps: { size: 'small' }, styleOverrides: { root: { minWidth: 'var(--k-control)', minHeight: 'var(--k-control)', borderRadius: 6 } } },
+  MuiIconButton: {
+    defaultProps: { size: 'small' },
+    styleOverrides: {
+      root: { minWidth: 'var(--k-control)', minHeight: 'var(--k-control)', borderRadius: 6 },
+    },
+  },
   MuiTextField: { defaultProps: { size: 'small', variant: 'outlined' } },
   MuiSelect: { defaultProps: { size: 'small' } },
-  MuiOutlinedInput: { styleOverrides: { root: { minHeight: 'var(--k-control)', backgroundColor: 'var(--mui-palette-background-paper)' }, notchedOutline: { borderColor: 'var(--mui-palette-outline)' }, input: { paddingBlock: 5 } } },
+  MuiOutlinedInput: {
+    styleOverrides: {
+      root: { minHeight: 'var(--k-control)', backgroundColor: 'var(--mui-palette-background-paper)' },
+      notchedOutline: { borderColor: 'var(--mui-palette-outline)' },
+      input: { paddingBlock: 5 },
+    },
+  },
   MuiMenuItem: { styleOverrides: { root: { minHeight: 'var(--k-row)', fontSize: '0.875rem' } } },
   MuiListItemIcon: { styleOverrides: { root: { minWidth: 32 } } },
-  MuiTooltip: { defaultProps: { enterDelay: 400, arrow: true }, styleOverrides: { tooltip: { fontSize: '0.75rem', backgroundColor: 'var(--mui-palette-text-primary)', color: 'var(--mui-palette-background-paper)' }, arrow: { color: 'var(--mui-palette-text-primary)' } } },
+  MuiTooltip: {
+    defaultProps: { enterDelay: 400, arrow: true },
+    styleOverrides: {
+      tooltip: {
+        fontSize: '0.75rem',
+        backgroundColor: 'var(--mui-palette-text-primary)',
+        color: 'var(--mui-palette-background-paper)',
+      },
+      arrow: { color: 'var(--mui-palette-text-primary)' },
+    },
+  },
   MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
-  MuiDialog: { styleOverrides: { paper: { border: '1px solid var(--mui-palette-divider)', boxShadow: '0 16px 48px rgb(0 0 0 / 0.24)' } } },
-  MuiDialogTitle: { styleOverrides: { root: { fontSize: '1rem', fontWeight: 650, padding: '16px 20px 8px' } } },
-  MuiPopover: { styleOverrides: { paper: { border: '1px solid var(--mui-palette-divider)', boxShadow: '0 8px 24px rgb(0 0 0 / 0.16)' } } },
-  MuiTab: { styleOverrides: { root: { minHeight: 'var(--k-control)', paddingBlock: 6, fontSize: '0.875rem' } } },
+  MuiDialog: {
+    styleOverrides: {
+      paper: { border: '1px solid var(--mui-palette-divider)', boxShadow: '0 16px 48px rgb(0 0 0 / 0.24)' },
+    },
+  },
+  MuiDialogTitle: {
+    styleOverrides: { root: { fontSize: '1rem', fontWeight: 650, padding: '16px 20px 8px' } },
+  },
+  MuiPopover: {
+    styleOverrides: {
+      paper: { border: '1px solid var(--mui-palette-divider)', boxShadow: '0 8px 24px rgb(0 0 0 / 0.16)' },
+    },
+  },
+  MuiTab: {
+    styleOverrides: { root: { minHeight: 'var(--k-control)', paddingBlock: 6, fontSize: '0.875rem' } },
+  },
   MuiTabs: { styleOverrides: { root: { minHeight: 'var(--k-control)' } } },
-  MuiTableCell: { styleOverrides: { root: { height: 'var(--k-row)', padding: '4px 12px', fontSize: '0.875rem' }, head: { fontWeight: 600, fontSize: '0.75rem', color: 'var(--mui-palette-text-secondary)' } } },
-  MuiToggleButton: { styleOverrides: { root: { minHeight: 'var(--k-control)', paddingBlock: 3, paddingInline: 10, textTransform: 'none', fontSize: '0.8125rem' } } },
+  MuiTableCell: {
+    styleOverrides: {
+      root: { height: 'var(--k-row)', padding: '4px 12px', fontSize: '0.875rem' },
+      head: { fontWeight: 600, fontSize: '0.75rem', color: 'var(--mui-palette-text-secondary)' },
+    },
+  },
+  MuiToggleButton: {
+    styleOverrides: {
+      root: {
+        minHeight: 'var(--k-control)',
+        paddingBlock: 3,
+        paddingInline: 10,
+        textTransform: 'none',
+        fontSize: '0.8125rem',
+      },
+    },
+  },
   MuiChip: { styleOverrides: { root: { height: 22, fontSize: '0.75rem', borderRadius: 4 } } },
   MuiAlert: { styleOverrides: { root: { fontSize: '0.875rem', paddingBlock: 2 } } },
 };

@@ -3,17 +3,41 @@ import { componentDefaults } from './theme-components.ts';
 import { dark, light, type ClinicalTone, type SchemeTokens } from './tokens.ts';
 
 declare module '@mui/material/styles' {
-  interface CssThemeVariables { enabled: true }
-  interface TypeBackground { sunken: string; hover: string }
-  interface Palette { outline: string; accentSoft: string; clinical: SchemeTokens['clinical']; done: ClinicalTone; notice: ClinicalTone; chart: SchemeTokens['chart'] }
-  interface PaletteOptions { outline?: string; accentSoft?: string; clinical?: SchemeTokens['clinical']; done?: ClinicalTone; notice?: ClinicalTone; chart?: SchemeTokens['chart'] }
+  interface CssThemeVariables {
+    enabled: true;
+  }
+  interface TypeBackground {
+    sunken: string;
+    hover: string;
+  }
+  interface Palette {
+    outline: string;
+    accentSoft: string;
+    clinical: SchemeTokens['clinical'];
+    done: ClinicalTone;
+    notice: ClinicalTone;
+    chart: SchemeTokens['chart'];
+  }
+  interface PaletteOptions {
+    outline?: string;
+    accentSoft?: string;
+    clinical?: SchemeTokens['clinical'];
+    done?: ClinicalTone;
+    notice?: ClinicalTone;
+    chart?: SchemeTokens['chart'];
+  }
 }
 
 /** Attribute of <html> that says which scheme is on: `data-theme="light"`. */
 export const colorSchemeAttribute = 'data-theme';
 
 const palette = (t: SchemeTokens) => ({
-  primary: { main: t.accent.main, dark: t.accent.dark, light: t.accent.light, contrastText: t.accent.contrastText },
+  primary: {
+    main: t.accent.main,
+    dark: t.accent.dark,
+    light: t.accent.light,
+    contrastText: t.accent.contrastText,
+  },
   error: { main: t.clinical.critical.main },
   warning: { main: t.clinical.abnormal.main },
   info: { main: t.info.main },
@@ -29,7 +53,8 @@ const palette = (t: SchemeTokens) => ({
   chart: t.chart,
 });
 
-const family = '"Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+const family =
+  '"Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 /** The one theme: tokens as CSS variables (`--mui-palette-…`), 14 px base, 8 px grid. Density lives in base.css. */
 export const theme = createTheme({

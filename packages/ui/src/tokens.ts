@@ -2,7 +2,11 @@
  * The colours of the product. One accent; every other hue means something (docs/architecture.md, design).
  * Each text colour is at least 4.5:1 on `paper`, `default` and its own `soft` background, in both schemes: tokens.test.ts.
  */
-export interface ClinicalTone { main: string; soft: string; border: string }
+export interface ClinicalTone {
+  main: string;
+  soft: string;
+  border: string;
+}
 export interface SchemeTokens {
   background: { default: string; paper: string; sunken: string; hover: string };
   text: { primary: string; secondary: string; disabled: string };

@@ -8,7 +8,15 @@ const useBrowserLayoutEffect = typeof window === 'undefined' ? useEffect : useLa
  * Which rows of a long table to draw. Everything is drawn when it is short, on paper, and on a phone, where rows are
  * cards of different heights (the browser skips those out of sight by itself: content-visibility).
  */
-export function useRowWindow(count: number, long: number): { scroll: RefObject<HTMLDivElement | null>; range: { from: number; to: number }; rowHeight: number; isWindowed: boolean } {
+export function useRowWindow(
+  count: number,
+  long: number,
+): {
+  scroll: RefObject<HTMLDivElement | null>;
+  range: { from: number; to: number };
+  rowHeight: number;
+  isWindowed: boolean;
+} {
   const scroll = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 900, row: 32 });
   const [drawsAll, setDrawsAll] = useState(false);
@@ -19,7 +27,11 @@ export function useRowWindow(count: number, long: number): { scroll: RefObject<H
     if (!box || !isLong) return;
     const measure = () => {
       const row = parseFloat(getComputedStyle(box).getPropertyValue('--k-row')) || 32;
-      setView((v) => (v.top === box.scrollTop && v.height === box.clientHeight && v.row === row ? v : { top: box.scrollTop, height: box.clientHeight, row }));
+      setView((v) =>
+        v.top === box.scrollTop && v.height === box.clientHeight && v.row === row
+          ? v
+          : { top: box.scrollTop, height: box.clientHeight, row },
+      );
       setDrawsAll(box.clientWidth <= 520);
     };
     measure();
@@ -39,5 +51,10 @@ export function useRowWindow(count: number, long: number): { scroll: RefObject<H
 
   const isWindowed = isLong && !drawsAll;
   // a row is as high as its cells: the setting of the density and the line below
-  return { scroll, isWindowed, rowHeight: view.row, range: isWindowed ? visibleRange(view.top, view.height, view.row, count) : { from: 0, to: count } };
+  return {
+    scroll,
+    isWindowed,
+    rowHeight: view.row,
+    range: isWindowed ? visibleRange(view.top, view.height, view.row, count) : { from: 0, to: count },
+  };
 }

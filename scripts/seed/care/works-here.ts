@@ -7,7 +7,15 @@ import { watched } from './labels.ts';
 export function worksHere(chart: Chart, staffId: string): void {
   watched(chart, 'EMP');
   chart.add<Person & { id: string }>({
-    resourceType: 'Person', id: chart.id('person'), active: true, name: [{ family: chart.person.family, given: [...chart.person.given] }], birthDate: chart.person.birthDate, gender: chart.person.sex,
-    link: [{ target: chart.subject, assurance: 'level4' }, { target: staffRef(staffId), assurance: 'level4' }],
+    resourceType: 'Person',
+    id: chart.id('person'),
+    active: true,
+    name: [{ family: chart.person.family, given: [...chart.person.given] }],
+    birthDate: chart.person.birthDate,
+    gender: chart.person.sex,
+    link: [
+      { target: chart.subject, assurance: 'level4' },
+      { target: staffRef(staffId), assurance: 'level4' },
+    ],
   });
 }

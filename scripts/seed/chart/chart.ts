@@ -16,11 +16,16 @@ export class Chart {
   readonly #counters = new Map<string, number>();
 
   constructor(person: Person, calendar: Calendar) {
-    this.person = person; this.calendar = calendar; this.random = new Random(`chart ${person.id}`);
+    this.person = person;
+    this.calendar = calendar;
+    this.random = new Random(`chart ${person.id}`);
     this.add(patientResource(person) as Patient & { id: string });
   }
   get subject(): Reference<Patient> & { reference: string; display: string } {
-    return { reference: `Patient/${this.person.id}`, display: `${(this.person.usedFamily ?? this.person.family).toUpperCase()} ${this.person.usedGiven ?? this.person.given[0] ?? ''}` };
+    return {
+      reference: `Patient/${this.person.id}`,
+      display: `${(this.person.usedFamily ?? this.person.family).toUpperCase()} ${this.person.usedGiven ?? this.person.given[0] ?? ''}`,
+    };
   }
   /** `<patient>-<kind>-<n>`: the same on every run as long as the scenario adds in the same order. */
   id(kind: string): string {
@@ -28,11 +33,22 @@ export class Chart {
     this.#counters.set(kind, n);
     return `${this.person.id.replace(/^pat-/, '')}-${kind}-${n}`;
   }
-  add<T extends Identified>(resource: T): T { this.resources.push(resource); return resource; }
+  add<T extends Identified>(resource: T): T {
+    this.resources.push(resource);
+    return resource;
+  }
   /** `{ encounter }` while inside one. */
-  get within(): { encounter?: Reference<Encounter> } { return this.encounter ? { encounter: this.encounter } : {}; }
-  age(day = 0): number { return this.calendar.age(this.person.birthDate, day); }
-  get isMale(): boolean { return this.person.sex === 'male'; }
+  get within(): { encounter?: Reference<Encounter> } {
+    return this.encounter ? { encounter: this.encounter } : {};
+  }
+  age(day = 0): number {
+    return this.calendar.age(this.person.birthDate, day);
+  }
+  get isMale(): boolean {
+    return this.person.sex === 'male';
+  }
   /** A normal variation around a value, in proportion. */
-  around(value: number, part = 0.04): number { return value * (1 + this.random.normal() * part); }
+  around(value: number, part = 0.04): number {
+    return value * (1 + this.random.normal() * part);
+  }
 }

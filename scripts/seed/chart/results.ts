@@ -12,10 +12,17 @@ const flagNames = { LL: 'Critique bas', L: 'Bas', N: 'Normal', H: 'Haut', HH: 'C
 function range(test: LabTest, male: boolean): { low?: number; high?: number } {
   const pair = male ? test.m : test.f;
   if (pair) return { low: pair[0], high: pair[1] };
-  return { ...(test.low === undefined ? {} : { low: test.low }), ...(test.high === undefined ? {} : { high: test.high }) };
+  return {
+    ...(test.low === undefined ? {} : { low: test.low }),
+    ...(test.high === undefined ? {} : { high: test.high }),
+  };
 }
 
-function interpret(value: number, test: LabTest, { low, high }: { low?: number; high?: number }): keyof typeof flagNames {
+function interpret(
+  value: number,
+  test: LabTest,
+  { low, high }: { low?: number; high?: number },
+): keyof typeof flagNames {
   if (test.critLow !== undefined && value <= test.critLow) return 'LL';
   if (test.critHigh !== undefined && value >= test.critHigh) return 'HH';
   if (low !== undefined && value < low) return 'L';
@@ -25,83 +32,252 @@ function interpret(value: number, test: LabTest, { low, high }: { low?: number; 
 /** A plausible normal value: around the middle of the range, or well under its only limit. */
 function normal(chart: Chart, test: LabTest): number {
   const { low, high } = range(test, chart.isMale);
-  if (low !== undefined && high !== undefined) return (low + high) / 2 + chart.random.normal() * (high - low) * 0.13;
-  return high !== undefined ? high * (0.35 + chart.random.next() * 0.4) : (low ?? 1) * (1.25 + chart.random.next() * 0.4);
+  if (low !== undefined && high !== undefined)
+    return (low + high) / 2 + chart.random.normal() * (high - low) * 0.13;
+  return high !== undefined
+    ? high * (0.35 + chart.random.next() * 0.4)
+    : (low ?? 1) * (1.25 + chart.random.next() * 0.4);
 }
 
-export interface LabOptions { hour?: number; comparator?: '<' | '>'; preliminary?: boolean; note?: string; range?: { low?: number; high?: number } | undefined }
+export interface LabOptions {
+  hour?: number;
+  comparator?: '<' | '>';
+  preliminary?: boolean;
+  note?: string;
+  range?: { low?: number; high?: number } | undefined;
+}
 
-export function lab(chart: Chart, key: LabKey, day: number, value: number, options: LabOptions = {}): Observation & { id: string } {
-  const test: LabTest = labs[key], rounded = Number(value.toFixed(test.decimals)), limits = options.range ?? range(test, chart.isMale), mark = interpret(rounded, test, limits);
-  const quantity = (v: number) => ({ value: v, unit: test.unit || test.ucum, system: systems.ucum, code: test.ucum });
-  const referenceRange: ObservationReferenceRange[] = [{ ...(limits.low === undefined ? {} : { low: quantity(limits.low) }), ...(limits.high === undefined ? {} : { high: quantity(limits.high) }) }];
-  if (test.critLow !== undefined || test.critHigh !== undefined) referenceRange.push({ type: { text: 'Limites critiques' }, ...(test.critLow === undefined ? {} : { low: quantity(test.critLow) }), ...(test.critHigh === undefined ? {} : { high: quantity(test.critHigh) }) });
+export function lab(
+  chart: Chart,
+  key: LabKey,
+  day: number,
+  value: number,
+  options: LabOptions = {},
+): Observation & { id: string } {
+  const test: LabTest = labs[key],
+    rounded = Number(value.toFixed(test.decimals)),
+    limits = options.range ?? range(test, chart.isMale),
+    mark = interpret(rounded, test, limits);
+  const quantity = (v: number) => ({
+    value: v,
+    unit: test.unit || test.ucum,
+    system: systems.ucum,
+    code: test.ucum,
+  });
+  const referenceRange: ObservationReferenceRange[] = [
+    {
+      ...(limits.low === undefined ? {} : { low: quantity(limits.low) }),
+      ...(limits.high === undefined ? {} : { high: quantity(limits.high) }),
+    },
+  ];
+  if (test.critLow !== undefined || test.critHigh !== undefined)
+    referenceRange.push({
+      type: { text: 'Limites critiques' },
+      ...(test.critLow === undefined ? {} : { low: quantity(test.critLow) }),
+      ...(test.critHigh === undefined ? {} : { high: quantity(test.critHigh) }),
+    });
   return chart.add({
-    resourceType: 'Observation', id: chart.id('obs'), status: options.preliminary ? 'preliminary' : 'final',
-    category: [{ coding: [{ system: systems.observationCategory, code: 'laboratory', display: 'Laboratory' }] }],
-    code: { coding: [{ system: systems.loinc, code: test.code, display: test.display }], text: test.display }, subject: chart.subject, ...chart.within,
-    effectiveDateTime: chart.calendar.at(day, options.hour ?? 8), issued: chart.calendar.at(day, (options.hour ?? 8) + 2, 20), performer: [serviceRef('laboratoire'), staffRef('camara')],
-    valueQuantity: { ...quantity(rounded), ...(options.comparator ? { comparator: options.comparator } : {}) },
-    interpretation: [{ coding: [{ system: systems.interpretation, code: mark, display: flagNames[mark] }] }], referenceRange, ...(options.note ? { note: [{ text: options.note }] } : {}),
+    resourceType: 'Observation',
+    id: chart.id('obs'),
+    status: options.preliminary ? 'preliminary' : 'final',
+    category: [
+      { coding: [{ system: systems.observationCategory, code: 'laboratory', display: 'Laboratory' }] },
+    ],
+    code: { coding: [{ system: systems.loinc, code: test.code, display: test.display }], text: test.display },
+    subject: chart.subject,
+    ...chart.within,
+    effectiveDateTime: chart.calendar.at(day, options.hour ?? 8),
+    issued: chart.calendar.at(day, (options.hour ?? 8) + 2, 20),
+    performer: [serviceRef('laboratoire'), staffRef('camara')],
+    valueQuantity: {
+      ...quantity(rounded),
+      ...(options.comparator ? { comparator: options.comparator } : {}),
+    },
+    interpretation: [{ coding: [{ system: systems.interpretation, code: mark, display: flagNames[mark] }] }],
+    referenceRange,
+    ...(options.note ? { note: [{ text: options.note }] } : {}),
   });
 }
 
 /** CKD-EPI 2009 without ethnicity (Levey, Ann Intern Med 2009): creatinine in µmol/L, result in mL/min/1,73 m². */
 export function ckdEpi(creatinine: number, age: number, male: boolean): number {
-  const kappa = male ? 0.9 : 0.7, alpha = male ? -0.411 : -0.329, ratio = creatinine / 88.4 / kappa;
+  const kappa = male ? 0.9 : 0.7,
+    alpha = male ? -0.411 : -0.329,
+    ratio = creatinine / 88.4 / kappa;
   return 141 * Math.min(ratio, 1) ** alpha * Math.max(ratio, 1) ** -1.209 * 0.993 ** age * (male ? 1 : 1.018);
 }
 
 /** One panel: given values, others drawn as normal, derived ones computed. As a DiagnosticReport with its Observations. */
-export function panel(chart: Chart, key: PanelKey, day: number, values: Values = {}, options: LabOptions = {}): DiagnosticReport & { id: string } {
-  const p = panels[key], all: Values = { ...values };
+export function panel(
+  chart: Chart,
+  key: PanelKey,
+  day: number,
+  values: Values = {},
+  options: LabOptions = {},
+): DiagnosticReport & { id: string } {
+  const p = panels[key],
+    all: Values = { ...values };
   const child = chart.age(day) < 16;
   for (const test of p.tests as readonly LabKey[]) all[test] ??= normal(chart, labs[test]);
-  if (child && values.creatinine === undefined && all.creatinine !== undefined) all.creatinine = 25 + chart.age(day) * 2.2;
-  if (p.tests.some((t) => t === 'egfr')) all.egfr = values.egfr ?? Math.min(125, ckdEpi(all.creatinine ?? 70, chart.age(day), chart.isMale));
-  if (values.hemoglobin !== undefined && key === 'bloodCount') { all.hematocrit = values.hematocrit ?? values.hemoglobin * 3; all.redCells = values.redCells ?? (all.hematocrit / (all.mcv ?? 89)) * 10; }
+  if (child && values.creatinine === undefined && all.creatinine !== undefined)
+    all.creatinine = 25 + chart.age(day) * 2.2;
+  if (p.tests.some((t) => t === 'egfr'))
+    all.egfr = values.egfr ?? Math.min(125, ckdEpi(all.creatinine ?? 70, chart.age(day), chart.isMale));
+  if (values.hemoglobin !== undefined && key === 'bloodCount') {
+    all.hematocrit = values.hematocrit ?? values.hemoglobin * 3;
+    all.redCells = values.redCells ?? (all.hematocrit / (all.mcv ?? 89)) * 10;
+  }
   if (values.inr !== undefined) all.prothrombin = values.prothrombin ?? Math.max(8, 100 / values.inr ** 1.25);
   const tests = (p.tests as readonly LabKey[]).filter((t) => !(t === 'egfr' && child));
-  const observations = tests.map((t) => lab(chart, t, day, all[t] ?? 0, values[t] === undefined ? { ...options, range: undefined } : options)); // a range of its own is that of the value given, not of its neighbours
+  const observations = tests.map((t) =>
+    lab(chart, t, day, all[t] ?? 0, values[t] === undefined ? { ...options, range: undefined } : options),
+  ); // a range of its own is that of the value given, not of its neighbours
   return chart.add({
-    resourceType: 'DiagnosticReport', id: chart.id('rep'), status: options.preliminary ? 'preliminary' : 'final', category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'LAB', display: 'Laboratory' }] }],
-    code: { ...(p.code ? { coding: [{ system: systems.loinc, code: p.code, display: p.display }] } : {}), text: p.display }, subject: chart.subject, ...chart.within,
-    effectiveDateTime: chart.calendar.at(day, options.hour ?? 8), issued: chart.calendar.at(day, (options.hour ?? 8) + 2, 30), performer: [serviceRef('laboratoire')], resultsInterpreter: [staffRef('camara')],
-    result: observations.map((o): Reference<Observation> => ({ reference: `Observation/${o.id}`, display: o.code.text ?? '' })),
+    resourceType: 'DiagnosticReport',
+    id: chart.id('rep'),
+    status: options.preliminary ? 'preliminary' : 'final',
+    category: [
+      {
+        coding: [
+          { system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'LAB', display: 'Laboratory' },
+        ],
+      },
+    ],
+    code: {
+      ...(p.code ? { coding: [{ system: systems.loinc, code: p.code, display: p.display }] } : {}),
+      text: p.display,
+    },
+    subject: chart.subject,
+    ...chart.within,
+    effectiveDateTime: chart.calendar.at(day, options.hour ?? 8),
+    issued: chart.calendar.at(day, (options.hour ?? 8) + 2, 30),
+    performer: [serviceRef('laboratoire')],
+    resultsInterpreter: [staffRef('camara')],
+    result: observations.map((o): Reference<Observation> => ({
+      reference: `Observation/${o.id}`,
+      display: o.code.text ?? '',
+    })),
   });
 }
 
 /** The same panel repeated over years; `values` gets t from 0 (first) to 1 (last). */
-export function follow(chart: Chart, key: PanelKey, when: { from: number; to: number; every: number }, values: (t: number, day: number) => Values, options: LabOptions = {}): void {
-  for (let day = when.from; day <= when.to; day += when.every) panel(chart, key, day, values((day - when.from) / Math.max(1, when.to - when.from), day), { hour: 7 + chart.random.next() * 3, ...options });
+export function follow(
+  chart: Chart,
+  key: PanelKey,
+  when: { from: number; to: number; every: number },
+  values: (t: number, day: number) => Values,
+  options: LabOptions = {},
+): void {
+  for (let day = when.from; day <= when.to; day += when.every)
+    panel(chart, key, day, values((day - when.from) / Math.max(1, when.to - when.from), day), {
+      hour: 7 + chart.random.next() * 3,
+      ...options,
+    });
 }
 
-export interface Vitals { systolic?: number; diastolic?: number; heartRate?: number; respRate?: number; spo2?: number; temperature?: number; weight?: number; height?: number; head?: number; pain?: number; hour?: number; by?: string }
+export interface Vitals {
+  systolic?: number;
+  diastolic?: number;
+  heartRate?: number;
+  respRate?: number;
+  spo2?: number;
+  temperature?: number;
+  weight?: number;
+  height?: number;
+  head?: number;
+  pain?: number;
+  hour?: number;
+  by?: string;
+}
 
 const vitalCodes = {
-  heartRate: ['8867-4', 'Fréquence cardiaque', '/min', '/min', 0], respRate: ['9279-1', 'Fréquence respiratoire', '/min', '/min', 0], spo2: ['2708-6', 'Saturation en oxygène', '%', '%', 0], temperature: ['8310-5', 'Température', 'Cel', '°C', 1],
-  weight: ['29463-7', 'Poids', 'kg', 'kg', 1], height: ['8302-2', 'Taille', 'cm', 'cm', 0], bmi: ['39156-5', 'Indice de masse corporelle', 'kg/m2', 'kg/m²', 1], head: ['9843-4', 'Périmètre crânien', 'cm', 'cm', 1], pain: ['72514-3', 'Douleur (échelle numérique)', '{score}', '/10', 0],
+  heartRate: ['8867-4', 'Fréquence cardiaque', '/min', '/min', 0],
+  respRate: ['9279-1', 'Fréquence respiratoire', '/min', '/min', 0],
+  spo2: ['2708-6', 'Saturation en oxygène', '%', '%', 0],
+  temperature: ['8310-5', 'Température', 'Cel', '°C', 1],
+  weight: ['29463-7', 'Poids', 'kg', 'kg', 1],
+  height: ['8302-2', 'Taille', 'cm', 'cm', 0],
+  bmi: ['39156-5', 'Indice de masse corporelle', 'kg/m2', 'kg/m²', 1],
+  head: ['9843-4', 'Périmètre crânien', 'cm', 'cm', 1],
+  pain: ['72514-3', 'Douleur (échelle numérique)', '{score}', '/10', 0],
 } as const;
-const vitalProfiles: Partial<Record<keyof typeof vitalCodes, string>> = { heartRate: 'heartrate', respRate: 'resp-rate', spo2: 'saturation-oxygen', temperature: 'body-temperature', weight: 'body-weight', height: 'body-height', bmi: 'bmi', head: 'head-circum' };
+const vitalProfiles: Partial<Record<keyof typeof vitalCodes, string>> = {
+  heartRate: 'heartrate',
+  respRate: 'resp-rate',
+  spo2: 'saturation-oxygen',
+  temperature: 'body-temperature',
+  weight: 'body-weight',
+  height: 'body-height',
+  bmi: 'bmi',
+  head: 'head-circum',
+};
 
 /** One round of vital signs; each given measure is an Observation, the BMI follows from weight and height of the same round. */
 export function vitals(chart: Chart, day: number, v: Vitals): void {
-  const hour = v.hour ?? 8, base: Omit<Observation, 'code' | 'id'> = {
-    resourceType: 'Observation', status: 'final', category: [{ coding: [{ system: systems.observationCategory, code: 'vital-signs', display: 'Vital Signs' }] }], subject: chart.subject, ...chart.within,
-    effectiveDateTime: chart.calendar.at(day, hour), issued: chart.calendar.at(day, hour, 5), performer: [staffRef(v.by ?? 'infirmier')],
-  };
+  const hour = v.hour ?? 8,
+    base: Omit<Observation, 'code' | 'id'> = {
+      resourceType: 'Observation',
+      status: 'final',
+      category: [
+        { coding: [{ system: systems.observationCategory, code: 'vital-signs', display: 'Vital Signs' }] },
+      ],
+      subject: chart.subject,
+      ...chart.within,
+      effectiveDateTime: chart.calendar.at(day, hour),
+      issued: chart.calendar.at(day, hour, 5),
+      performer: [staffRef(v.by ?? 'infirmier')],
+    };
   const one = (key: keyof typeof vitalCodes, value: number) => {
-    const [code, display, ucum, unit, decimals] = vitalCodes[key], profile = vitalProfiles[key];
-    chart.add({ ...base, id: chart.id('vit'), ...(profile ? { meta: { profile: [`${systems.frCore}/fr-core-observation-${profile}`] } } : {}),
-      code: { coding: [...(key === 'spo2' ? [{ system: systems.loinc, code: '59408-5', display: 'SpO₂ par oxymétrie de pouls' }] : []), { system: systems.loinc, code, display }], text: display },
-      valueQuantity: { value: Number(value.toFixed(decimals)), unit, system: systems.ucum, code: ucum } });
+    const [code, display, ucum, unit, decimals] = vitalCodes[key],
+      profile = vitalProfiles[key];
+    chart.add({
+      ...base,
+      id: chart.id('vit'),
+      ...(profile ? { meta: { profile: [`${systems.frCore}/fr-core-observation-${profile}`] } } : {}),
+      code: {
+        coding: [
+          ...(key === 'spo2'
+            ? [{ system: systems.loinc, code: '59408-5', display: 'SpO₂ par oxymétrie de pouls' }]
+            : []),
+          { system: systems.loinc, code, display },
+        ],
+        text: display,
+      },
+      valueQuantity: { value: Number(value.toFixed(decimals)), unit, system: systems.ucum, code: ucum },
+    });
   };
   if (v.systolic !== undefined && v.diastolic !== undefined) {
-    const part = (code: string, display: string, value: number) => ({ code: { coding: [{ system: systems.loinc, code, display }], text: display }, valueQuantity: { value: Math.round(value), unit: 'mmHg', system: systems.ucum, code: 'mm[Hg]' } });
-    chart.add({ ...base, id: chart.id('vit'), meta: { profile: [`${systems.frCore}/fr-core-observation-bp`] },
-      code: { coding: [{ system: systems.loinc, code: '85354-9', display: 'Pression artérielle' }], text: 'Pression artérielle' },
-      component: [part('8480-6', 'Pression systolique', v.systolic), part('8462-4', 'Pression diastolique', v.diastolic)] });
+    const part = (code: string, display: string, value: number) => ({
+      code: { coding: [{ system: systems.loinc, code, display }], text: display },
+      valueQuantity: { value: Math.round(value), unit: 'mmHg', system: systems.ucum, code: 'mm[Hg]' },
+    });
+    chart.add({
+      ...base,
+      id: chart.id('vit'),
+      meta: { profile: [`${systems.frCore}/fr-core-observation-bp`] },
+      code: {
+        coding: [{ system: systems.loinc, code: '85354-9', display: 'Pression artérielle' }],
+        text: 'Pression artérielle',
+      },
+      component: [
+        part('8480-6', 'Pression systolique', v.systolic),
+        part('8462-4', 'Pression diastolique', v.diastolic),
+      ],
+    });
   }
-  for (const key of ['heartRate', 'respRate', 'spo2', 'temperature', 'weight', 'height', 'head', 'pain'] as const) { const value = v[key]; if (value !== undefined) one(key, value); }
-  if (v.weight !== undefined && v.height !== undefined && chart.age(day) >= 2) one('bmi', v.weight / (v.height / 100) ** 2);
+  for (const key of [
+    'heartRate',
+    'respRate',
+    'spo2',
+    'temperature',
+    'weight',
+    'height',
+    'head',
+    'pain',
+  ] as const) {
+    const value = v[key];
+    if (value !== undefined) one(key, value);
+  }
+  if (v.weight !== undefined && v.height !== undefined && chart.age(day) >= 2)
+    one('bmi', v.weight / (v.height / 100) ** 2);
 }

@@ -3,10 +3,37 @@
  * Routes: O oral, SC subcutaneous, IV intravenous, IH inhaled, TD transdermal, OP ophthalmic.
  */
 export type Route = 'O' | 'SC' | 'IV' | 'IH' | 'TD' | 'OP';
-export interface Drug { atc: string; dci: string; brand?: string; form: string; unit: string; ucum: string; route: Route }
+export interface Drug {
+  atc: string;
+  dci: string;
+  brand?: string;
+  form: string;
+  unit: string;
+  ucum: string;
+  route: Route;
+}
 const d = (atc: string, dci: string, brand: string, form: string, unit = 'mg', route: Route = 'O'): Drug => ({
-  atc, dci, ...(brand ? { brand } : {}), form, unit, route,
-  ucum: ({ mg: 'mg', g: 'g', µg: 'ug', UI: '[IU]', mL: 'mL', bouffée: '{puff}', goutte: '[drp]', mmol: 'mmol', 'µg/h': 'ug/h', sachet: '{sachet}' } as Record<string, string>)[unit] ?? unit,
+  atc,
+  dci,
+  ...(brand ? { brand } : {}),
+  form,
+  unit,
+  route,
+  ucum:
+    (
+      {
+        mg: 'mg',
+        g: 'g',
+        µg: 'ug',
+        UI: '[IU]',
+        mL: 'mL',
+        bouffée: '{puff}',
+        goutte: '[drp]',
+        mmol: 'mmol',
+        'µg/h': 'ug/h',
+        sachet: '{sachet}',
+      } as Record<string, string>
+    )[unit] ?? unit,
 });
 
 export const drugs = {
@@ -46,7 +73,14 @@ export const drugs = {
   insulinAspart: d('A10AB05', 'insuline asparte', 'NovoRapid', 'solution injectable en stylo', 'UI', 'SC'),
   salbutamol: d('R03AC02', 'salbutamol', 'Ventoline', 'suspension pour inhalation', 'bouffée', 'IH'),
   tiotropium: d('R03BB04', 'tiotropium', 'Spiriva', 'poudre pour inhalation', 'µg', 'IH'),
-  formoterolBudesonide: d('R03AK07', 'formotérol et budésonide', 'Symbicort', 'poudre pour inhalation', 'bouffée', 'IH'),
+  formoterolBudesonide: d(
+    'R03AK07',
+    'formotérol et budésonide',
+    'Symbicort',
+    'poudre pour inhalation',
+    'bouffée',
+    'IH',
+  ),
   fluticasone: d('R03BA05', 'fluticasone', 'Flixotide', 'suspension pour inhalation', 'µg', 'IH'),
   montelukast: d('R03DC03', 'montélukast', 'Singulair', 'comprimé à croquer'),
   prednisone: d('H02AB07', 'prednisone', 'Cortancyl', 'comprimé'),
@@ -54,7 +88,14 @@ export const drugs = {
   amoxicillin: d('J01CA04', 'amoxicilline', '', 'gélule', 'g'),
   amoxiclav: d('J01CR02', 'amoxicilline et acide clavulanique', 'Augmentin', 'comprimé pelliculé', 'g'),
   ceftriaxone: d('J01DD04', 'ceftriaxone', '', 'poudre pour solution injectable', 'g', 'IV'),
-  piperacillin: d('J01CR05', 'pipéracilline et tazobactam', 'Tazocilline', 'poudre pour perfusion', 'g', 'IV'),
+  piperacillin: d(
+    'J01CR05',
+    'pipéracilline et tazobactam',
+    'Tazocilline',
+    'poudre pour perfusion',
+    'g',
+    'IV',
+  ),
   amikacin: d('J01GB06', 'amikacine', '', 'solution injectable', 'g', 'IV'),
   vancomycinOral: d('A07AA09', 'vancomycine', '', 'solution buvable'),
   norepinephrine: d('C01CA03', 'norépinéphrine', '', 'solution pour perfusion', 'mg', 'IV'),
@@ -94,7 +135,12 @@ export const drugs = {
   methotrexate: d('L04AX03', 'méthotrexate', 'Imeth', 'comprimé'),
   adalimumab: d('L04AB04', 'adalimumab', 'Humira', 'solution injectable en stylo', 'mg', 'SC'),
   hydroxychloroquine: d('P01BA02', 'hydroxychloroquine', 'Plaquenil', 'comprimé pelliculé'),
-  bictegravir: d('J05AR20', 'emtricitabine, ténofovir alafénamide et bictégravir', 'Biktarvy', 'comprimé pelliculé'),
+  bictegravir: d(
+    'J05AR20',
+    'emtricitabine, ténofovir alafénamide et bictégravir',
+    'Biktarvy',
+    'comprimé pelliculé',
+  ),
   lactulose: d('A06AD11', 'lactulose', 'Duphalac', 'solution buvable', 'g'),
   macrogol: d('A06AD65', 'macrogol', 'Movicol', 'poudre pour solution buvable', 'sachet'),
   propranolol: d('C07AA05', 'propranolol', 'Avlocardyl', 'comprimé'),

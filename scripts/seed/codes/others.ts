@@ -2,7 +2,12 @@
 export const substances = {
   penicillin: { snomed: '764146007', display: 'Pénicilline', atc: 'J01C', category: 'medication' },
   amoxicillin: { snomed: '372687004', display: 'Amoxicilline', atc: 'J01CA04', category: 'medication' },
-  aspirin: { snomed: '387458008', display: 'Acide acétylsalicylique', atc: 'B01AC06', category: 'medication' },
+  aspirin: {
+    snomed: '387458008',
+    display: 'Acide acétylsalicylique',
+    atc: 'B01AC06',
+    category: 'medication',
+  },
   iodine: { snomed: '385420005', display: 'Produit de contraste iodé', atc: 'V08A', category: 'medication' },
   sulfonamide: { snomed: '387406002', display: 'Sulfamides', atc: 'J01E', category: 'medication' },
   codeine: { snomed: '387494007', display: 'Codéine', atc: 'R05DA04', category: 'medication' },
@@ -33,17 +38,62 @@ export type ReactionKey = keyof typeof reactions;
 /** Vaccines by ATC, with the disease they protect from. */
 export const vaccines = {
   influenza: { atc: 'J07BB02', display: 'Vaccin grippal inactivé', disease: 'Grippe', brand: 'Vaxigrip' },
-  covid: { atc: 'J07BN01', display: 'Vaccin ARNm contre la COVID-19', disease: 'COVID-19', brand: 'Comirnaty' },
-  pneumococcus: { atc: 'J07AL02', display: 'Vaccin pneumococcique conjugué', disease: 'Pneumocoque', brand: 'Prevenar 20' },
-  dtp: { atc: 'J07CA01', display: 'Vaccin diphtérie, tétanos, poliomyélite', disease: 'Diphtérie, tétanos, poliomyélite', brand: 'Revaxis' },
-  hexavalent: { atc: 'J07CA09', display: 'Vaccin hexavalent (DTCaP-Hib-HépB)', disease: 'Diphtérie, tétanos, coqueluche, poliomyélite, Hib, hépatite B', brand: 'Hexyon' },
-  mmr: { atc: 'J07BD52', display: 'Vaccin rougeole, oreillons, rubéole', disease: 'Rougeole, oreillons, rubéole', brand: 'Priorix' },
-  meningoB: { atc: 'J07AH09', display: 'Vaccin méningococcique B', disease: 'Méningocoque B', brand: 'Bexsero' },
-  meningoAcwy: { atc: 'J07AH08', display: 'Vaccin méningococcique ACWY', disease: 'Méningocoques A, C, W, Y', brand: 'Nimenrix' },
+  covid: {
+    atc: 'J07BN01',
+    display: 'Vaccin ARNm contre la COVID-19',
+    disease: 'COVID-19',
+    brand: 'Comirnaty',
+  },
+  pneumococcus: {
+    atc: 'J07AL02',
+    display: 'Vaccin pneumococcique conjugué',
+    disease: 'Pneumocoque',
+    brand: 'Prevenar 20',
+  },
+  dtp: {
+    atc: 'J07CA01',
+    display: 'Vaccin diphtérie, tétanos, poliomyélite',
+    disease: 'Diphtérie, tétanos, poliomyélite',
+    brand: 'Revaxis',
+  },
+  hexavalent: {
+    atc: 'J07CA09',
+    display: 'Vaccin hexavalent (DTCaP-Hib-HépB)',
+    disease: 'Diphtérie, tétanos, coqueluche, poliomyélite, Hib, hépatite B',
+    brand: 'Hexyon',
+  },
+  mmr: {
+    atc: 'J07BD52',
+    display: 'Vaccin rougeole, oreillons, rubéole',
+    disease: 'Rougeole, oreillons, rubéole',
+    brand: 'Priorix',
+  },
+  meningoB: {
+    atc: 'J07AH09',
+    display: 'Vaccin méningococcique B',
+    disease: 'Méningocoque B',
+    brand: 'Bexsero',
+  },
+  meningoAcwy: {
+    atc: 'J07AH08',
+    display: 'Vaccin méningococcique ACWY',
+    disease: 'Méningocoques A, C, W, Y',
+    brand: 'Nimenrix',
+  },
   rotavirus: { atc: 'J07BH01', display: 'Vaccin rotavirus', disease: 'Rotavirus', brand: 'Rotarix' },
-  hpv: { atc: 'J07BM03', display: 'Vaccin papillomavirus', disease: 'Papillomavirus humains', brand: 'Gardasil 9' },
+  hpv: {
+    atc: 'J07BM03',
+    display: 'Vaccin papillomavirus',
+    disease: 'Papillomavirus humains',
+    brand: 'Gardasil 9',
+  },
   zoster: { atc: 'J07BK03', display: 'Vaccin zona', disease: 'Zona', brand: 'Shingrix' },
-  pertussis: { atc: 'J07CA02', display: 'Vaccin dTcaP', disease: 'Diphtérie, tétanos, coqueluche, poliomyélite', brand: 'Repevax' },
+  pertussis: {
+    atc: 'J07CA02',
+    display: 'Vaccin dTcaP',
+    disease: 'Diphtérie, tétanos, coqueluche, poliomyélite',
+    brand: 'Repevax',
+  },
 } as const;
 export type VaccineKey = keyof typeof vaccines;
 

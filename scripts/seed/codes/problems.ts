@@ -1,6 +1,14 @@
 /** Problems used by the scenarios: CIM-10 code, French display, SNOMED CT where certain. The official titles stay their publisher's; these are short clinical wordings. */
-export interface ProblemCode { code: string; display: string; snomed?: string }
-const p = (code: string, display: string, snomed?: string): ProblemCode => ({ code, display, ...(snomed ? { snomed } : {}) });
+export interface ProblemCode {
+  code: string;
+  display: string;
+  snomed?: string;
+}
+const p = (code: string, display: string, snomed?: string): ProblemCode => ({
+  code,
+  display,
+  ...(snomed ? { snomed } : {}),
+});
 
 export const problems = {
   hypertension: p('I10', 'Hypertension artérielle essentielle', '59621000'),

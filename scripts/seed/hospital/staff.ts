@@ -4,38 +4,173 @@ import { systems } from '../codes/systems.ts';
 import { rpps } from '../people/ins.ts';
 import { serviceRef, wardRef, type ServiceKey } from './hospital.ts';
 
-interface Account { username: string; role: string; fhirUser: string | null; family: string; given: string; prefix: string; rpps: string | null; service: string | null }
-export interface Member { id: string; family: string; given: string; prefix: string; rpps: string | null; role: string; service: ServiceKey; specialty?: { code: string; display: string } }
+interface Account {
+  username: string;
+  role: string;
+  fhirUser: string | null;
+  family: string;
+  given: string;
+  prefix: string;
+  rpps: string | null;
+  service: string | null;
+}
+export interface Member {
+  id: string;
+  family: string;
+  given: string;
+  prefix: string;
+  rpps: string | null;
+  role: string;
+  service: ServiceKey;
+  specialty?: { code: string; display: string };
+}
 
-const accounts = JSON.parse(readFileSync(new URL('../../../infra/demo/accounts.json', import.meta.url), 'utf8')) as Account[];
+const accounts = JSON.parse(
+  readFileSync(new URL('../../../infra/demo/accounts.json', import.meta.url), 'utf8'),
+) as Account[];
 
 const specialties = {
-  cardiology: { code: 'SM04', display: 'Cardiologie et maladies vasculaires' }, internal: { code: 'SM20', display: 'Médecine interne' }, emergency: { code: 'SM16', display: 'Médecine d’urgence' },
-  radiology: { code: 'SM44', display: 'Radiodiagnostic et imagerie médicale' }, pediatrics: { code: 'SM40', display: 'Pédiatrie' }, obstetrics: { code: 'SM10', display: 'Gynécologie-obstétrique' },
-  orthopedics: { code: 'SM09', display: 'Chirurgie orthopédique et traumatologie' }, oncology: { code: 'SM32', display: 'Oncologie médicale' }, general: { code: 'SM54', display: 'Médecine générale' }, biology: { code: 'SM02', display: 'Biologie médicale' }, pharmacy: { code: 'SP01', display: 'Pharmacie' },
+  cardiology: { code: 'SM04', display: 'Cardiologie et maladies vasculaires' },
+  internal: { code: 'SM20', display: 'Médecine interne' },
+  emergency: { code: 'SM16', display: 'Médecine d’urgence' },
+  radiology: { code: 'SM44', display: 'Radiodiagnostic et imagerie médicale' },
+  pediatrics: { code: 'SM40', display: 'Pédiatrie' },
+  obstetrics: { code: 'SM10', display: 'Gynécologie-obstétrique' },
+  orthopedics: { code: 'SM09', display: 'Chirurgie orthopédique et traumatologie' },
+  oncology: { code: 'SM32', display: 'Oncologie médicale' },
+  general: { code: 'SM54', display: 'Médecine générale' },
+  biology: { code: 'SM02', display: 'Biologie médicale' },
+  pharmacy: { code: 'SP01', display: 'Pharmacie' },
 } as const;
 
-const bySpecialty: Record<string, { code: string; display: string }> = { medecin: specialties.cardiology, medecin2: specialties.internal, radiologue: specialties.radiology, pharmacien: specialties.pharmacy };
+const bySpecialty: Record<string, { code: string; display: string }> = {
+  medecin: specialties.cardiology,
+  medecin2: specialties.internal,
+  radiologue: specialties.radiology,
+  pharmacien: specialties.pharmacy,
+};
 
 const others: readonly Omit<Member, 'rpps'>[] = [
-  { id: 'pract-okonkwo', family: 'Okonkwo-Girard', given: 'Adaeze', prefix: 'Pr', role: 'doctor', service: 'medecine-interne', specialty: specialties.internal },
-  { id: 'pract-dasilva', family: 'da Silva', given: 'Tiago', prefix: 'Dr', role: 'doctor', service: 'urgences', specialty: specialties.emergency },
-  { id: 'pract-lebrun', family: 'Le Brun', given: 'Gwenaëlle', prefix: 'Dr', role: 'doctor', service: 'femme-mere-enfant', specialty: specialties.pediatrics },
-  { id: 'pract-haddad', family: 'Haddad', given: 'Nour', prefix: 'Dr', role: 'doctor', service: 'femme-mere-enfant', specialty: specialties.obstetrics },
-  { id: 'pract-fischer', family: 'Fischer', given: 'Matthieu', prefix: 'Dr', role: 'doctor', service: 'orthopedie', specialty: specialties.orthopedics },
-  { id: 'pract-rossi', family: 'Rossi', given: 'Chiara', prefix: 'Dr', role: 'doctor', service: 'oncologie', specialty: specialties.oncology },
-  { id: 'pract-perrin', family: 'Perrin', given: 'Olivier', prefix: 'Dr', role: 'doctor', service: 'cardiologie', specialty: specialties.cardiology },
-  { id: 'pract-vasseur', family: 'Vasseur', given: 'Élodie', prefix: 'Dr', role: 'doctor', service: 'medecine-interne', specialty: specialties.general },
-  { id: 'pract-camara', family: 'Camara', given: 'Ibrahima', prefix: 'Dr', role: 'doctor', service: 'laboratoire', specialty: specialties.biology },
-  { id: 'pract-baron', family: 'Baron', given: 'Estelle', prefix: '', role: 'nurse', service: 'medecine-interne' },
-  { id: 'pract-marchetti', family: 'Marchetti', given: 'Paul', prefix: '', role: 'nurse', service: 'urgences' },
-  { id: 'pract-leroux', family: 'Leroux', given: 'Amandine', prefix: '', role: 'nurse', service: 'orthopedie' },
+  {
+    id: 'pract-okonkwo',
+    family: 'Okonkwo-Girard',
+    given: 'Adaeze',
+    prefix: 'Pr',
+    role: 'doctor',
+    service: 'medecine-interne',
+    specialty: specialties.internal,
+  },
+  {
+    id: 'pract-dasilva',
+    family: 'da Silva',
+    given: 'Tiago',
+    prefix: 'Dr',
+    role: 'doctor',
+    service: 'urgences',
+    specialty: specialties.emergency,
+  },
+  {
+    id: 'pract-lebrun',
+    family: 'Le Brun',
+    given: 'Gwenaëlle',
+    prefix: 'Dr',
+    role: 'doctor',
+    service: 'femme-mere-enfant',
+    specialty: specialties.pediatrics,
+  },
+  {
+    id: 'pract-haddad',
+    family: 'Haddad',
+    given: 'Nour',
+    prefix: 'Dr',
+    role: 'doctor',
+    service: 'femme-mere-enfant',
+    specialty: specialties.obstetrics,
+  },
+  {
+    id: 'pract-fischer',
+    family: 'Fischer',
+    given: 'Matthieu',
+    prefix: 'Dr',
+    role: 'doctor',
+    service: 'orthopedie',
+    specialty: specialties.orthopedics,
+  },
+  {
+    id: 'pract-rossi',
+    family: 'Rossi',
+    given: 'Chiara',
+    prefix: 'Dr',
+    role: 'doctor',
+    service: 'oncologie',
+    specialty: specialties.oncology,
+  },
+  {
+    id: 'pract-perrin',
+    family: 'Perrin',
+    given: 'Olivier',
+    prefix: 'Dr',
+    role: 'doctor',
+    service: 'cardiologie',
+    specialty: specialties.cardiology,
+  },
+  {
+    id: 'pract-vasseur',
+    family: 'Vasseur',
+    given: 'Élodie',
+    prefix: 'Dr',
+    role: 'doctor',
+    service: 'medecine-interne',
+    specialty: specialties.general,
+  },
+  {
+    id: 'pract-camara',
+    family: 'Camara',
+    given: 'Ibrahima',
+    prefix: 'Dr',
+    role: 'doctor',
+    service: 'laboratoire',
+    specialty: specialties.biology,
+  },
+  {
+    id: 'pract-baron',
+    family: 'Baron',
+    given: 'Estelle',
+    prefix: '',
+    role: 'nurse',
+    service: 'medecine-interne',
+  },
+  {
+    id: 'pract-marchetti',
+    family: 'Marchetti',
+    given: 'Paul',
+    prefix: '',
+    role: 'nurse',
+    service: 'urgences',
+  },
+  {
+    id: 'pract-leroux',
+    family: 'Leroux',
+    given: 'Amandine',
+    prefix: '',
+    role: 'nurse',
+    service: 'orthopedie',
+  },
 ];
 
 export const staff: readonly Member[] = [
-  ...accounts.filter((a) => a.fhirUser?.startsWith('Practitioner/')).map((a): Member => ({
-    id: (a.fhirUser ?? '').slice('Practitioner/'.length), family: a.family, given: a.given, prefix: a.prefix, rpps: a.rpps, role: a.role, service: (a.service ?? 'cardiologie') as ServiceKey,
-    ...(bySpecialty[a.username] ? { specialty: bySpecialty[a.username] } : {}) })),
+  ...accounts
+    .filter((a) => a.fhirUser?.startsWith('Practitioner/'))
+    .map((a): Member => ({
+      id: (a.fhirUser ?? '').slice('Practitioner/'.length),
+      family: a.family,
+      given: a.given,
+      prefix: a.prefix,
+      rpps: a.rpps,
+      role: a.role,
+      service: (a.service ?? 'cardiologie') as ServiceKey,
+      ...(bySpecialty[a.username] ? { specialty: bySpecialty[a.username] } : {}),
+    })),
   ...others.map((m, i): Member => ({ ...m, rpps: rpps(`10100001${String(i + 10)}`) })),
 ];
 
@@ -48,30 +183,130 @@ export function staffRef(id: string): Reference<Practitioner> & { reference: str
 }
 
 /** Doctor and nurse who answer for a service by default. */
-export const doctorOf: Record<ServiceKey, string> = { cardiologie: 'medecin', 'medecine-interne': 'okonkwo', urgences: 'dasilva', imagerie: 'radiologue', pharmacie: 'pharmacien', laboratoire: 'camara', 'femme-mere-enfant': 'haddad', orthopedie: 'fischer', oncologie: 'rossi' };
-export const nurseOf = (service: ServiceKey): string => ({ cardiologie: 'infirmier', 'medecine-interne': 'baron', urgences: 'marchetti', orthopedie: 'leroux' } as Partial<Record<ServiceKey, string>>)[service] ?? 'baron';
+export const doctorOf: Record<ServiceKey, string> = {
+  cardiologie: 'medecin',
+  'medecine-interne': 'okonkwo',
+  urgences: 'dasilva',
+  imagerie: 'radiologue',
+  pharmacie: 'pharmacien',
+  laboratoire: 'camara',
+  'femme-mere-enfant': 'haddad',
+  orthopedie: 'fischer',
+  oncologie: 'rossi',
+};
+export const nurseOf = (service: ServiceKey): string =>
+  (
+    ({
+      cardiologie: 'infirmier',
+      'medecine-interne': 'baron',
+      urgences: 'marchetti',
+      orthopedie: 'leroux',
+    }) as Partial<Record<ServiceKey, string>>
+  )[service] ?? 'baron';
 
-const professions: Record<string, { code: string; display: string }> = { doctor: { code: '10', display: 'Médecin' }, radiologist: { code: '10', display: 'Médecin' }, pharmacist: { code: '21', display: 'Pharmacien' }, nurse: { code: '60', display: 'Infirmier' } };
+const professions: Record<string, { code: string; display: string }> = {
+  doctor: { code: '10', display: 'Médecin' },
+  radiologist: { code: '10', display: 'Médecin' },
+  pharmacist: { code: '21', display: 'Pharmacien' },
+  nurse: { code: '60', display: 'Infirmier' },
+};
 
 export function staffResources(): Resource[] {
   return staff.flatMap((m): Resource[] => {
     const profession = professions[m.role];
     const practitioner: Practitioner = {
-      resourceType: 'Practitioner', id: m.id, meta: { profile: [`${systems.frCore}/fr-core-practitioner`] }, active: true,
-      ...(m.rpps ? { identifier: [
-        { use: 'official', type: { coding: [{ system: systems.frIdentifierType, code: 'RPPS' }] }, system: systems.rpps, value: m.rpps },
-        { type: { coding: [{ system: systems.frIdentifierType, code: 'IDNPS' }] }, system: 'urn:oid:1.2.250.1.71.4.2.1', value: `8${m.rpps}` }] } : {}),
-      name: [{ use: 'official', text: nameOf(m), family: m.family, given: [m.given], ...(m.prefix ? { prefix: [m.prefix] } : {}) }],
-      telecom: [{ system: 'phone', value: `02 47 00 0${m.id.length % 10} ${10 + (m.family.length % 80)}`, use: 'work' }],
-      ...(profession ? { qualification: [{ code: { coding: [{ system: 'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante', ...profession }] } }] } : {}),
+      resourceType: 'Practitioner',
+      id: m.id,
+      meta: { profile: [`${systems.frCore}/fr-core-practitioner`] },
+      active: true,
+      ...(m.rpps
+        ? {
+            identifier: [
+              {
+                use: 'official',
+                type: { coding: [{ system: systems.frIdentifierType, code: 'RPPS' }] },
+                system: systems.rpps,
+                value: m.rpps,
+              },
+              {
+                type: { coding: [{ system: systems.frIdentifierType, code: 'IDNPS' }] },
+                system: 'urn:oid:1.2.250.1.71.4.2.1',
+                value: `8${m.rpps}`,
+              },
+            ],
+          }
+        : {}),
+      name: [
+        {
+          use: 'official',
+          text: nameOf(m),
+          family: m.family,
+          given: [m.given],
+          ...(m.prefix ? { prefix: [m.prefix] } : {}),
+        },
+      ],
+      telecom: [
+        {
+          system: 'phone',
+          value: `02 47 00 0${m.id.length % 10} ${10 + (m.family.length % 80)}`,
+          use: 'work',
+        },
+      ],
+      ...(profession
+        ? {
+            qualification: [
+              {
+                code: {
+                  coding: [
+                    {
+                      system:
+                        'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante',
+                      ...profession,
+                    },
+                  ],
+                },
+              },
+            ],
+          }
+        : {}),
     };
     const role: PractitionerRole = {
-      resourceType: 'PractitionerRole', id: `role-${m.id.slice(6)}`, meta: { profile: [`${systems.frCore}/fr-core-practitioner-role`] }, active: true,
-      practitioner: { reference: `Practitioner/${m.id}`, display: nameOf(m) }, organization: serviceRef(m.service), location: [wardRef(m.service)],
-      code: [profession ? { coding: [{ system: 'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante', ...profession }] } : { text: 'Secrétaire médicale' }],
-      ...(m.specialty ? { specialty: [{ coding: [{ system: 'https://mos.esante.gouv.fr/NOS/TRE_R38-SpecialiteOrdinale/FHIR/TRE-R38-SpecialiteOrdinale', ...m.specialty }] }] } : {}),
+      resourceType: 'PractitionerRole',
+      id: `role-${m.id.slice(6)}`,
+      meta: { profile: [`${systems.frCore}/fr-core-practitioner-role`] },
+      active: true,
+      practitioner: { reference: `Practitioner/${m.id}`, display: nameOf(m) },
+      organization: serviceRef(m.service),
+      location: [wardRef(m.service)],
+      code: [
+        profession
+          ? {
+              coding: [
+                {
+                  system:
+                    'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante',
+                  ...profession,
+                },
+              ],
+            }
+          : { text: 'Secrétaire médicale' },
+      ],
+      ...(m.specialty
+        ? {
+            specialty: [
+              {
+                coding: [
+                  {
+                    system:
+                      'https://mos.esante.gouv.fr/NOS/TRE_R38-SpecialiteOrdinale/FHIR/TRE-R38-SpecialiteOrdinale',
+                    ...m.specialty,
+                  },
+                ],
+              },
+            ],
+          }
+        : {}),
     };
     return [practitioner, role];
   });
 }
-

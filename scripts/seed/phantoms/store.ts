@@ -8,13 +8,21 @@ import { drawSeries } from './draw.ts';
 const batchSize = 24;
 
 /** Draws the phantoms and stores them by STOW-RS; answers the number of instances. */
-export async function storePhantoms(c: Connection, charts: readonly Chart[], progress: (message: string) => void): Promise<number> {
-  let count = 0, batch: Buffer[] = [], running: Promise<unknown> = Promise.resolve();
+export async function storePhantoms(
+  c: Connection,
+  charts: readonly Chart[],
+  progress: (message: string) => void,
+): Promise<number> {
+  let count = 0,
+    batch: Buffer[] = [],
+    running: Promise<unknown> = Promise.resolve();
   const flush = async () => {
     await running;
     const files = batch;
     batch = [];
-    running = stow(c, files).then(({ failed }) => { if (failed > 0) throw new Error(`${failed} generated images were refused`); });
+    running = stow(c, files).then(({ failed }) => {
+      if (failed > 0) throw new Error(`${failed} generated images were refused`);
+    });
     running.catch(() => undefined);
   };
   for (const study of plannedStudies) {

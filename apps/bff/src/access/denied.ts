@@ -2,5 +2,12 @@
 export class DeniedError extends Error {
   readonly reason: string;
   readonly mayBreakGlass: boolean;
-  constructor(reason: string, { mayBreakGlass = false, ...options }: ErrorOptions & { mayBreakGlass?: boolean } = {}) { super(`denied: ${reason}`, options); this.reason = reason; this.mayBreakGlass = mayBreakGlass; }
+  constructor(
+    reason: string,
+    { mayBreakGlass = false, ...options }: ErrorOptions & { mayBreakGlass?: boolean } = {},
+  ) {
+    super(`denied: ${reason}`, options);
+    this.reason = reason;
+    this.mayBreakGlass = mayBreakGlass;
+  }
 }

@@ -5,15 +5,42 @@ import type { Decision, PatientFacts, PolicyConsent, PolicyEngine, PolicyInput }
 import { features, roles } from './roles.ts';
 import { WasmEngine } from './wasm-engine.ts';
 
-const me = 'Practitioner/me', ward = 'Organization/ward';
-const nobody: PatientFacts = { id: 'p', encounters: [], careTeam: [], appointments: [], imaging: [], hasPrescriptions: false, consents: [] };
+const me = 'Practitioner/me',
+  ward = 'Organization/ward';
+const nobody: PatientFacts = {
+  id: 'p',
+  encounters: [],
+  careTeam: [],
+  appointments: [],
+  imaging: [],
+  hasPrescriptions: false,
+  consents: [],
+};
 const stay = { isCurrent: true, endedAt: null, units: [] as string[], participants: [] as string[] };
-const said = (kind: PolicyConsent['kind'], decision: PolicyConsent['decision'], actors: string[] = [], until: string | null = null): PolicyConsent => ({ kind, decision, actors, from: null, until });
-const ask = (about: Partial<Omit<PolicyInput, 'patient'>> = {}, facts: Partial<PatientFacts> | null = {}): PolicyInput => ({
-  now: '2026-06-10T12:00:00.000Z', subject: subject(), feature: 'summary', action: 'read', grant: null, ...about, patient: facts && { ...nobody, ...facts },
+const said = (
+  kind: PolicyConsent['kind'],
+  decision: PolicyConsent['decision'],
+  actors: string[] = [],
+  until: string | null = null,
+): PolicyConsent => ({ kind, decision, actors, from: null, until });
+const ask = (
+  about: Partial<Omit<PolicyInput, 'patient'>> = {},
+  facts: Partial<PatientFacts> | null = {},
+): PolicyInput => ({
+  now: '2026-06-10T12:00:00.000Z',
+  subject: subject(),
+  feature: 'summary',
+  action: 'read',
+  grant: null,
+  ...about,
+  patient: facts && { ...nobody, ...facts },
 });
-function subject(more: Partial<PolicyInput['subject']> = {}): PolicyInput['subject'] { return { role: 'doctor', fhirUser: me, units: [ward], emergencySuspended: false, ...more }; }
-const as = (role: PolicyInput['subject']['role'], more: Partial<PolicyInput['subject']> = {}) => ({ subject: subject({ role, ...more }) });
+function subject(more: Partial<PolicyInput['subject']> = {}): PolicyInput['subject'] {
+  return { role: 'doctor', fhirUser: me, units: [ward], emergencySuspended: false, ...more };
+}
+const as = (role: PolicyInput['subject']['role'], more: Partial<PolicyInput['subject']> = {}) => ({
+  subject: subject({ role, ...more }),
+});
 const grant = { patientId: 'p', expiresAt: '2026-06-10T12:30:00.000Z' };
 const onWard = { encounters: [{ ...stay, units: [ward] }] };
 
@@ -22,25 +49,66 @@ const cases: [string, PolicyInput, string][] = [
   ['care team', ask({}, { careTeam: [me] }), 'care-team'],
   ['named on the stay', ask(as('nurse'), { encounters: [{ ...stay, participants: [me] }] }), 'encounter'],
   ['stay in the unit', ask({}, onWard), 'unit'],
-  ['stay that ended', ask({}, { encounters: [{ ...stay, isCurrent: false, endedAt: '2026-06-01T10:00:00+02:00', units: [ward] }] }), 'recent-stay'],
-  ['stay that ended long ago', ask({}, { encounters: [{ ...stay, isCurrent: false, endedAt: '2026-03-01T10:00:00Z', units: [ward] }] }), 'no-relation'],
-  ['appointment', ask({}, { appointments: [{ start: '2026-06-12T08:00:00Z', actors: [me] }] }), 'appointment'],
+  [
+    'stay that ended',
+    ask(
+      {},
+      { encounters: [{ ...stay, isCurrent: false, endedAt: '2026-06-01T10:00:00+02:00', units: [ward] }] },
+    ),
+    'recent-stay',
+  ],
+  [
+    'stay that ended long ago',
+    ask({}, { encounters: [{ ...stay, isCurrent: false, endedAt: '2026-03-01T10:00:00Z', units: [ward] }] }),
+    'no-relation',
+  ],
+  [
+    'appointment',
+    ask({}, { appointments: [{ start: '2026-06-12T08:00:00Z', actors: [me] }] }),
+    'appointment',
+  ],
   ['imaging', ask(as('radiologist'), { imaging: [{ performers: [] }] }), 'imaging'],
   ['prescription', ask(as('pharmacist'), { hasPrescriptions: true }), 'prescription'],
   ['own chart', ask(as('patient', { fhirUser: 'Patient/p' })), 'own'],
   ['chart of another', ask(as('patient', { fhirUser: 'Patient/q' })), 'not-own-record'],
-  ['delegated', ask(as('patient', { fhirUser: 'RelatedPerson/r' }), { consents: [said('delegation', 'permit', ['RelatedPerson/r'])] }), 'delegate'],
-  ['portal closed', ask(as('patient', { fhirUser: 'Patient/p' }), { consents: [said('portal', 'deny')] }), 'portal-closed'],
+  [
+    'delegated',
+    ask(as('patient', { fhirUser: 'RelatedPerson/r' }), {
+      consents: [said('delegation', 'permit', ['RelatedPerson/r'])],
+    }),
+    'delegate',
+  ],
+  [
+    'portal closed',
+    ask(as('patient', { fhirUser: 'Patient/p' }), { consents: [said('portal', 'deny')] }),
+    'portal-closed',
+  ],
   ['search', ask({ feature: 'patients' }, null), 'role'],
   ['secretary reads a chart', ask(as('secretary'), onWard), 'role!'],
   ['nothing ties', ask(), 'no-relation'],
   ['care refused', ask({}, { ...onWard, consents: [said('care', 'deny')] }), 'consent-care'],
-  ['refusal that is over', ask({}, { ...onWard, consents: [said('care', 'deny', [], '2026-06-10T12:00:00.000Z')] }), 'unit'],
-  ['refusal until a day that is none', ask({}, { ...onWard, consents: [said('care', 'deny', [], '2026-02-30T12:00:00Z')] }), 'consent-care'],
-  ['sharing refused', ask(as('pharmacist'), { hasPrescriptions: true, consents: [said('sharing', 'deny')] }), 'consent-sharing'],
+  [
+    'refusal that is over',
+    ask({}, { ...onWard, consents: [said('care', 'deny', [], '2026-06-10T12:00:00.000Z')] }),
+    'unit',
+  ],
+  [
+    'refusal until a day that is none',
+    ask({}, { ...onWard, consents: [said('care', 'deny', [], '2026-02-30T12:00:00Z')] }),
+    'consent-care',
+  ],
+  [
+    'sharing refused',
+    ask(as('pharmacist'), { hasPrescriptions: true, consents: [said('sharing', 'deny')] }),
+    'consent-sharing',
+  ],
   ['objection', ask({ grant }, { careTeam: [me], consents: [said('objection', 'deny', [me])] }), 'objection'],
   ['emergency', ask({ grant }), 'emergency'],
-  ['emergency that is over', ask({ grant: { ...grant, expiresAt: '2026-06-10T12:00:00.000Z' } }), 'no-relation'],
+  [
+    'emergency that is over',
+    ask({ grant: { ...grant, expiresAt: '2026-06-10T12:00:00.000Z' } }),
+    'no-relation',
+  ],
   ['writing in an emergency', ask({ grant, feature: 'vitals', action: 'write' }), 'emergency-read-only'],
   ['suspended', ask({ grant, ...as('doctor', { emergencySuspended: true }) }), 'emergency-suspended'],
   ['unknown role', ask(as('surgeon' as 'doctor'), onWard), 'role!'],
@@ -48,26 +116,48 @@ const cases: [string, PolicyInput, string][] = [
   ['no question', {} as PolicyInput, 'policy-unavailable'],
 ];
 /** `role` is a basis; as a reason it is written `role!`. */
-const outcome = ({ basis, reasons }: Decision) => basis ?? reasons.map((reason) => (reason === 'role' ? 'role!' : reason)).join();
+const outcome = ({ basis, reasons }: Decision) =>
+  basis ?? reasons.map((reason) => (reason === 'role' ? 'role!' : reason)).join();
 
 const engines: [string, string | null, () => Promise<[PolicyEngine, () => Promise<void>]>][] = [
   ['compiled', null, async () => [await WasmEngine.open(), () => Promise.resolve()]],
-  ['on an OPA server', opaFile ? null : withoutOpa, async () => { const { url, stop } = await startOpa(opaFile ?? ''); return [new OpaEngine({ url, timeoutMs: 20_000 }), stop]; }],
+  [
+    'on an OPA server',
+    opaFile ? null : withoutOpa,
+    async () => {
+      const { url, stop } = await startOpa(opaFile ?? '');
+      return [new OpaEngine({ url, timeoutMs: 20_000 }), stop];
+    },
+  ],
 ];
 const answers = new Map<string, Decision[]>();
 
 describe.each(engines)('the policy, %s', (name, missing, start) => {
-  if (missing) { it.skip(missing); return; }
+  if (missing) {
+    it.skip(missing);
+    return;
+  }
   let engine: PolicyEngine, stop: () => Promise<void>;
-  beforeAll(async () => { [engine, stop] = await start(); });
-  afterAll(async () => { await engine.close(); await stop(); });
+  beforeAll(async () => {
+    [engine, stop] = await start();
+  });
+  afterAll(async () => {
+    await engine.close();
+    await stop();
+  });
 
   it('answers every question in order', async () => {
     const decisions = await engine.decide(cases.map(([, input]) => input));
-    expect(decisions.map((decision, i) => [cases[i]?.[0], outcome(decision)])).toEqual(cases.map(([what, , expected]) => [what, expected]));
+    expect(decisions.map((decision, i) => [cases[i]?.[0], outcome(decision)])).toEqual(
+      cases.map(([what, , expected]) => [what, expected]),
+    );
   });
-  it.each(cases)('%s', async (_what, input, expected) => { expect((await engine.decide([input])).map(outcome)).toEqual([expected]); });
-  it('answers nothing to nothing', async () => { expect(await engine.decide([])).toEqual([]); });
+  it.each(cases)('%s', async (_what, input, expected) => {
+    expect((await engine.decide([input])).map(outcome)).toEqual([expected]);
+  });
+  it('answers nothing to nothing', async () => {
+    expect(await engine.decide([])).toEqual([]);
+  });
   it('knows the rights of every role', async () => {
     expect((await engine.rights('doctor')).vitals).toBe('rw');
     expect(await engine.rights('data-manager')).toEqual({});
@@ -86,20 +176,57 @@ describe.each(engines)('the policy, %s', (name, missing, start) => {
 /** Combinations of what a request may hold, the same at each run. */
 function anything(many: number): PolicyInput[] {
   let seed = 42;
-  const upTo = (n: number) => { seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648; return Math.floor((seed / 2_147_483_648) * n); };
+  const upTo = (n: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((seed / 2_147_483_648) * n);
+  };
   const one = <T>(...list: readonly T[]): T => list[upTo(list.length)] as T;
   const some = <T>(most: number, make: () => T): T[] => Array.from({ length: upTo(most + 1) }, make);
   const someone = () => one(me, 'Practitioner/other', ward, 'Location/3', 'Patient/p', 'RelatedPerson/r');
-  const time = () => one('2026-06-10T12:00:00Z', '2026-06-10T11:59:59.999Z', '2026-06-10T14:00:00.001+02:00', '2026-06-15T00:00:00Z', '2026-04-01T00:00:00-05:30', '2025-01-01T00:00:00Z', '9999-12-31T00:00:00Z', 'soon', '');
+  const time = () =>
+    one(
+      '2026-06-10T12:00:00Z',
+      '2026-06-10T11:59:59.999Z',
+      '2026-06-10T14:00:00.001+02:00',
+      '2026-06-15T00:00:00Z',
+      '2026-04-01T00:00:00-05:30',
+      '2025-01-01T00:00:00Z',
+      '9999-12-31T00:00:00Z',
+      'soon',
+      '',
+    );
   return Array.from({ length: many }, () => ({
-    now: '2026-06-10T12:00:00.000Z', feature: one(...features), action: one('read', 'read', 'write'),
-    subject: { role: one(...roles, 'doctor', 'nurse', 'pharmacist', 'patient'), fhirUser: one(me, me, 'Patient/p', 'RelatedPerson/r', null), units: one([], [ward], ['Location/3', ward]), emergencySuspended: one(true, false, false) },
-    patient: one(true, true, true, true, false) ? {
-      id: 'p', careTeam: some(1, someone), hasPrescriptions: one(true, false),
-      encounters: some(2, () => ({ isCurrent: one(true, false), endedAt: one(null, time()), units: some(2, someone), participants: some(1, someone) })),
-      appointments: some(1, () => ({ start: time(), actors: some(2, someone) })), imaging: some(1, () => ({ performers: some(1, someone) })),
-      consents: some(2, () => ({ kind: one('care', 'sharing', 'research', 'portal', 'objection', 'delegation'), decision: one('permit', 'deny'), actors: some(1, someone), from: one(null, time()), until: one(null, time()) })),
-    } : null,
+    now: '2026-06-10T12:00:00.000Z',
+    feature: one(...features),
+    action: one('read', 'read', 'write'),
+    subject: {
+      role: one(...roles, 'doctor', 'nurse', 'pharmacist', 'patient'),
+      fhirUser: one(me, me, 'Patient/p', 'RelatedPerson/r', null),
+      units: one([], [ward], ['Location/3', ward]),
+      emergencySuspended: one(true, false, false),
+    },
+    patient: one(true, true, true, true, false)
+      ? {
+          id: 'p',
+          careTeam: some(1, someone),
+          hasPrescriptions: one(true, false),
+          encounters: some(2, () => ({
+            isCurrent: one(true, false),
+            endedAt: one(null, time()),
+            units: some(2, someone),
+            participants: some(1, someone),
+          })),
+          appointments: some(1, () => ({ start: time(), actors: some(2, someone) })),
+          imaging: some(1, () => ({ performers: some(1, someone) })),
+          consents: some(2, () => ({
+            kind: one('care', 'sharing', 'research', 'portal', 'objection', 'delegation'),
+            decision: one('permit', 'deny'),
+            actors: some(1, someone),
+            from: one(null, time()),
+            until: one(null, time()),
+          })),
+        }
+      : null,
     grant: one(null, { patientId: one('p', 'q'), expiresAt: time() }),
   }));
 }

@@ -14,26 +14,90 @@ const read = async (resources: Resource[], who: Parameters<typeof readFacts>[1] 
   if (!a) throw new Error('nothing about a');
   return { ...a, ownUnits: facts.units };
 };
-const encounter = (more: object): Resource => ({ resourceType: 'Encounter', id: 'e', status: 'in-progress', class: { code: 'IMP' }, subject, ...more }) as Resource;
+const encounter = (more: object): Resource =>
+  ({
+    resourceType: 'Encounter',
+    id: 'e',
+    status: 'in-progress',
+    class: { code: 'IMP' },
+    subject,
+    ...more,
+  }) as Resource;
 
 describe('encounters', () => {
   it('name their service, and every place from the bed up to the ward and who runs it', async () => {
     const places: Resource[] = [
-      { resourceType: 'Location', id: 'bed', partOf: { reference: 'Location/room' } }, { resourceType: 'Location', id: 'room', partOf: { reference: 'Location/ward' } },
-      { resourceType: 'Location', id: 'ward', managingOrganization: { reference: 'Organization/cardio' }, partOf: { reference: 'Location/bed' } }, // a circle does not hold it up
+      { resourceType: 'Location', id: 'bed', partOf: { reference: 'Location/room' } },
+      { resourceType: 'Location', id: 'room', partOf: { reference: 'Location/ward' } },
+      {
+        resourceType: 'Location',
+        id: 'ward',
+        managingOrganization: { reference: 'Organization/cardio' },
+        partOf: { reference: 'Location/bed' },
+      }, // a circle does not hold it up
     ];
-    const fhir = { batchSearch: (searches: { type: string }[]) => Promise.resolve(searches.map(({ type }): Bundle => ({ resourceType: 'Bundle', type: 'searchset', entry: type === 'Encounter' ? [{ resource: encounter({ location: [{ location: { reference: 'Location/bed' } }], serviceProvider: { reference: 'http://x/fhir/Organization/medicine' } }) }, ...places.map((resource) => ({ resource, search: { mode: 'include' as const } }))] : [] }))) } as unknown as FhirClient;
+    const fhir = {
+      batchSearch: (searches: { type: string }[]) =>
+        Promise.resolve(
+          searches.map(({ type }): Bundle => ({
+            resourceType: 'Bundle',
+            type: 'searchset',
+            entry:
+              type === 'Encounter'
+                ? [
+                    {
+                      resource: encounter({
+                        location: [{ location: { reference: 'Location/bed' } }],
+                        serviceProvider: { reference: 'http://x/fhir/Organization/medicine' },
+                      }),
+                    },
+                    ...places.map((resource) => ({ resource, search: { mode: 'include' as const } })),
+                  ]
+                : [],
+          })),
+        ),
+    } as unknown as FhirClient;
     const { patients } = await readFacts(fhir, doctor, ['a'], now);
-    expect(patients.get('a')?.encounters).toEqual([{ isCurrent: true, endedAt: null, units: ['Organization/medicine', 'Location/bed', 'Location/room', 'Location/ward', 'Organization/cardio'], participants: [] }]);
+    expect(patients.get('a')?.encounters).toEqual([
+      {
+        isCurrent: true,
+        endedAt: null,
+        units: [
+          'Organization/medicine',
+          'Location/bed',
+          'Location/room',
+          'Location/ward',
+          'Organization/cardio',
+        ],
+        participants: [],
+      },
+    ]);
   });
   it.each([
-    ['one that goes on', {}, true], ['one to come', { status: 'planned' }, true], ['one that ended', { status: 'finished', period: { end: '2026-03-01T10:00:00Z' } }, false],
-    ['one left open by mistake', { period: { end: '2026-03-01' } }, false], ['one that ends today', { period: { end: '2026-03-10' } }, true],
-  ])('%s', async (_what, more, isCurrent) => { expect((await read([encounter(more)])).encounters[0]?.isCurrent).toBe(isCurrent); });
-  it.each(['entered-in-error', 'cancelled'])('%s: none', async (status) => { expect((await read([encounter({ status })])).encounters).toEqual([]); });
+    ['one that goes on', {}, true],
+    ['one to come', { status: 'planned' }, true],
+    ['one that ended', { status: 'finished', period: { end: '2026-03-01T10:00:00Z' } }, false],
+    ['one left open by mistake', { period: { end: '2026-03-01' } }, false],
+    ['one that ends today', { period: { end: '2026-03-10' } }, true],
+  ])('%s', async (_what, more, isCurrent) => {
+    expect((await read([encounter(more)])).encounters[0]?.isCurrent).toBe(isCurrent);
+  });
+  it.each(['entered-in-error', 'cancelled'])('%s: none', async (status) => {
+    expect((await read([encounter({ status })])).encounters).toEqual([]);
+  });
   it('leave out who has gone and beds that were left, while they go on', async () => {
     const gone = { period: { end: '2026-03-09' } };
-    const [e] = (await read([encounter({ participant: [{ ...me, ...gone }, { individual: { reference: 'Practitioner/here' } }], location: [{ location: { reference: 'Location/icu' }, status: 'completed' }, { location: { reference: 'Location/bed' }, status: 'active' }] })])).encounters;
+    const [e] = (
+      await read([
+        encounter({
+          participant: [{ ...me, ...gone }, { individual: { reference: 'Practitioner/here' } }],
+          location: [
+            { location: { reference: 'Location/icu' }, status: 'completed' },
+            { location: { reference: 'Location/bed' }, status: 'active' },
+          ],
+        }),
+      ])
+    ).encounters;
     expect(e).toMatchObject({ participants: ['Practitioner/here'], units: ['Location/bed'] });
   });
 });
@@ -41,23 +105,77 @@ describe('encounters', () => {
 describe('who belongs to whom', () => {
   it('care teams that are active, members that still are, general practitioners; roles are the person', async () => {
     const facts = await read([
-      { resourceType: 'PractitionerRole', id: 'role', practitioner: { reference: 'Practitioner/me' }, organization: { reference: 'Organization/cardio' }, location: [{ reference: 'Location/ward' }] },
-      { resourceType: 'PractitionerRole', id: 'former', period: { end: '2025-01-01' }, organization: { reference: 'Organization/old' } },
-      { resourceType: 'CareTeam', status: 'active', subject, participant: [{ member: { reference: 'PractitionerRole/role' } }, { member: { reference: 'Practitioner/gone' }, period: { end: '2026-03-09' } }] },
-      { resourceType: 'CareTeam', status: 'inactive', subject, participant: [{ member: { reference: 'Practitioner/old' } }] },
-      { resourceType: 'CareTeam', status: 'active', subject: { reference: 'Patient/b' }, participant: [{ member: { reference: 'Practitioner/of-b' } }] },
+      {
+        resourceType: 'PractitionerRole',
+        id: 'role',
+        practitioner: { reference: 'Practitioner/me' },
+        organization: { reference: 'Organization/cardio' },
+        location: [{ reference: 'Location/ward' }],
+      },
+      {
+        resourceType: 'PractitionerRole',
+        id: 'former',
+        period: { end: '2025-01-01' },
+        organization: { reference: 'Organization/old' },
+      },
+      {
+        resourceType: 'CareTeam',
+        status: 'active',
+        subject,
+        participant: [
+          { member: { reference: 'PractitionerRole/role' } },
+          { member: { reference: 'Practitioner/gone' }, period: { end: '2026-03-09' } },
+        ],
+      },
+      {
+        resourceType: 'CareTeam',
+        status: 'inactive',
+        subject,
+        participant: [{ member: { reference: 'Practitioner/old' } }],
+      },
+      {
+        resourceType: 'CareTeam',
+        status: 'active',
+        subject: { reference: 'Patient/b' },
+        participant: [{ member: { reference: 'Practitioner/of-b' } }],
+      },
       { resourceType: 'Patient', id: 'a', generalPractitioner: [{ reference: 'Practitioner/gp' }] },
     ]);
     expect(facts.careTeam).toEqual(['Practitioner/me', 'Practitioner/gp']);
     expect(facts.ownUnits).toEqual(['Organization/cardio', 'Location/ward']);
   });
   it('appointments that stand, with who takes part', async () => {
-    const appointment = (status: string, more: object = {}): Resource => ({ resourceType: 'Appointment', status, start: '2026-03-11T09:00:00+01:00', participant: [{ actor: subject, status: 'accepted' }, { actor: { reference: 'Practitioner/me' }, status: 'accepted' }, { actor: { reference: 'Practitioner/no' }, status: 'declined' }], ...more }) as Resource;
-    expect((await read([appointment('booked'), appointment('cancelled'), appointment('noshow')])).appointments).toEqual([{ start: '2026-03-11T08:00:00.000Z', actors: ['Practitioner/me'] }]);
+    const appointment = (status: string, more: object = {}): Resource =>
+      ({
+        resourceType: 'Appointment',
+        status,
+        start: '2026-03-11T09:00:00+01:00',
+        participant: [
+          { actor: subject, status: 'accepted' },
+          { actor: { reference: 'Practitioner/me' }, status: 'accepted' },
+          { actor: { reference: 'Practitioner/no' }, status: 'declined' },
+        ],
+        ...more,
+      }) as Resource;
+    expect(
+      (await read([appointment('booked'), appointment('cancelled'), appointment('noshow')])).appointments,
+    ).toEqual([{ start: '2026-03-11T08:00:00.000Z', actors: ['Practitioner/me'] }]);
   });
   it('imaging for the radiologist, prescriptions for the pharmacist, and neither for others', async () => {
-    const resources: Resource[] = [{ resourceType: 'ImagingStudy', status: 'available', subject, interpreter: [{ reference: 'Practitioner/me' }] }, { resourceType: 'ServiceRequest', status: 'active', intent: 'order', subject }, { resourceType: 'MedicationRequest', status: 'active', intent: 'order', subject }];
-    expect((await read(resources, { ...doctor, role: 'radiologist' })).imaging).toEqual([{ performers: ['Practitioner/me'] }, { performers: [] }]);
+    const resources: Resource[] = [
+      {
+        resourceType: 'ImagingStudy',
+        status: 'available',
+        subject,
+        interpreter: [{ reference: 'Practitioner/me' }],
+      },
+      { resourceType: 'ServiceRequest', status: 'active', intent: 'order', subject },
+      { resourceType: 'MedicationRequest', status: 'active', intent: 'order', subject },
+    ];
+    expect((await read(resources, { ...doctor, role: 'radiologist' })).imaging).toEqual([
+      { performers: ['Practitioner/me'] },
+      { performers: [] },
+    ]);
     expect((await read(resources, { ...doctor, role: 'pharmacist' })).hasPrescriptions).toBe(true);
     expect(await read(resources)).toMatchObject({ imaging: [], hasPrescriptions: false });
   });
@@ -65,15 +183,39 @@ describe('who belongs to whom', () => {
 
 describe('a part that is missing', () => {
   it.each(['Consent', 'CareTeam', 'Encounter'])('%s: nothing is known at all', async (failing) => {
-    const fhir = { batchSearch: (searches: { type: string }[]) => Promise.resolve(searches.map(({ type }) => (type === failing ? new FhirError(500, null) : { resourceType: 'Bundle', type: 'searchset' }))) } as unknown as FhirClient;
+    const fhir = {
+      batchSearch: (searches: { type: string }[]) =>
+        Promise.resolve(
+          searches.map(({ type }) =>
+            type === failing ? new FhirError(500, null) : { resourceType: 'Bundle', type: 'searchset' },
+          ),
+        ),
+    } as unknown as FhirClient;
     await expect(readFacts(fhir, doctor, ['a'], now)).rejects.toThrow(FhirError);
   });
   it('a second page is read too', async () => {
-    const consent: Resource = { resourceType: 'Consent', status: 'active', scope: {}, dateTime: '2026-01-01', patient: subject, category: [{ coding: [{ system: 'https://keneyapp.example/consent-kind', code: 'care' }] }], provision: { type: 'deny' } };
+    const consent: Resource = {
+      resourceType: 'Consent',
+      status: 'active',
+      scope: {},
+      dateTime: '2026-01-01',
+      patient: subject,
+      category: [{ coding: [{ system: 'https://keneyapp.example/consent-kind', code: 'care' }] }],
+      provision: { type: 'deny' },
+    };
     const fhir = {
-      batchSearch: (searches: { type: string }[]) => Promise.resolve(searches.map(({ type }): Bundle => ({ resourceType: 'Bundle', type: 'searchset', ...(type === 'Consent' ? { link: [{ relation: 'next', url: 'x' }] } : {}) }))),
+      batchSearch: (searches: { type: string }[]) =>
+        Promise.resolve(
+          searches.map(({ type }): Bundle => ({
+            resourceType: 'Bundle',
+            type: 'searchset',
+            ...(type === 'Consent' ? { link: [{ relation: 'next', url: 'x' }] } : {}),
+          })),
+        ),
       searchAll: () => Promise.resolve([consent]),
     } as unknown as FhirClient;
-    expect((await readFacts(fhir, doctor, ['a'], now)).patients.get('a')?.consents).toMatchObject([{ kind: 'care', decision: 'deny' }]);
+    expect((await readFacts(fhir, doctor, ['a'], now)).patients.get('a')?.consents).toMatchObject([
+      { kind: 'care', decision: 'deny' },
+    ]);
   });
 });

@@ -5,24 +5,86 @@ import { mergeBatches } from '../fhir/batches.ts';
 import { chartGuard, guardedFhir, listGuard } from './guarded-fhir.ts';
 import { withheld } from './visible.ts';
 
-const of = (id: string, patient: string, more: Partial<Observation> = {}): Observation => ({ resourceType: 'Observation', id, status: 'final', code: { text: 'x' }, subject: { reference: `Patient/${patient}` }, ...more });
-const labelled = (code: string) => ({ meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code }] } });
+const of = (id: string, patient: string, more: Partial<Observation> = {}): Observation => ({
+  resourceType: 'Observation',
+  id,
+  status: 'final',
+  code: { text: 'x' },
+  subject: { reference: `Patient/${patient}` },
+  ...more,
+});
+const labelled = (code: string) => ({
+  meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code }] },
+});
 const all: Resource[] = [
-  of('mine', 'a'), of('absolute', 'a', { subject: { reference: 'http://fhir.example/fhir/Patient/a/_history/2' } }), of('theirs', 'b'), of('nobody', 'a', { subject: {} }), of('secret', 'a', labelled('V')), of('early', 'a', { status: 'preliminary' }),
-  of('kept', 'a', { meta: { tag: [{ ...withheld }] } }), { resourceType: 'Patient', id: 'b', name: [{ family: 'Autre' }] }, { resourceType: 'Patient', id: 'a' }, { resourceType: 'Practitioner', id: 'p' },
-  { resourceType: 'Group', id: 'g', type: 'person', actual: true, member: [{ entity: { reference: 'Patient/a' } }] }, { resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'informational' }] },
-  { resourceType: 'DocumentReference', id: 'label', status: 'current', subject: { reference: 'Patient/a' }, securityLabel: [{ coding: [{ code: 'PSY' }] }], content: [] },
+  of('mine', 'a'),
+  of('absolute', 'a', { subject: { reference: 'http://fhir.example/fhir/Patient/a/_history/2' } }),
+  of('theirs', 'b'),
+  of('nobody', 'a', { subject: {} }),
+  of('secret', 'a', labelled('V')),
+  of('early', 'a', { status: 'preliminary' }),
+  of('kept', 'a', { meta: { tag: [{ ...withheld }] } }),
+  { resourceType: 'Patient', id: 'b', name: [{ family: 'Autre' }] },
+  { resourceType: 'Patient', id: 'a' },
+  { resourceType: 'Practitioner', id: 'p' },
+  {
+    resourceType: 'Group',
+    id: 'g',
+    type: 'person',
+    actual: true,
+    member: [{ entity: { reference: 'Patient/a' } }],
+  },
+  { resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'informational' }] },
+  {
+    resourceType: 'DocumentReference',
+    id: 'label',
+    status: 'current',
+    subject: { reference: 'Patient/a' },
+    securityLabel: [{ coding: [{ code: 'PSY' }] }],
+    content: [],
+  },
 ];
 /** A server that answers everything to everything, as one that knows no access rules does. */
 function careless(): FhirClient & { written: Resource[]; batches: number; asked: unknown[] } {
-  const bundle = (): Bundle => ({ resourceType: 'Bundle', type: 'searchset', total: all.length, entry: all.map((resource) => ({ resource })) });
+  const bundle = (): Bundle => ({
+    resourceType: 'Bundle',
+    type: 'searchset',
+    total: all.length,
+    entry: all.map((resource) => ({ resource })),
+  });
   const client = {
-    written: [] as Resource[], batches: 0, asked: [] as unknown[],
-    read: (_type: string, id: string) => { const found = all.find((r) => r.id === id); return found ? Promise.resolve(found) : Promise.reject(new FhirError(404, null)); },
-    vread: (_type: string, id: string) => Promise.resolve(all.find((r) => r.id === id)), history: () => Promise.resolve(bundle()), search: () => Promise.resolve(bundle()), searchAll: () => Promise.resolve(all),
-    batchSearch: (searches: { params: object }[]) => { client.batches += 1; client.asked.push(...searches.map((s) => s.params)); return Promise.resolve(searches.map(() => bundle())); },
-    create: (r: Resource) => { client.written.push(r); return Promise.resolve(r); }, update: (r: Resource) => { client.written.push(r); return Promise.resolve(r); },
-    transaction: (b: Bundle) => { client.written.push(...(b.entry ?? []).flatMap((e) => e.resource ?? [])); return Promise.resolve({ resourceType: 'Bundle', type: 'transaction-response', entry: [{ resource: all[2] }] }); },
+    written: [] as Resource[],
+    batches: 0,
+    asked: [] as unknown[],
+    read: (_type: string, id: string) => {
+      const found = all.find((r) => r.id === id);
+      return found ? Promise.resolve(found) : Promise.reject(new FhirError(404, null));
+    },
+    vread: (_type: string, id: string) => Promise.resolve(all.find((r) => r.id === id)),
+    history: () => Promise.resolve(bundle()),
+    search: () => Promise.resolve(bundle()),
+    searchAll: () => Promise.resolve(all),
+    batchSearch: (searches: { params: object }[]) => {
+      client.batches += 1;
+      client.asked.push(...searches.map((s) => s.params));
+      return Promise.resolve(searches.map(() => bundle()));
+    },
+    create: (r: Resource) => {
+      client.written.push(r);
+      return Promise.resolve(r);
+    },
+    update: (r: Resource) => {
+      client.written.push(r);
+      return Promise.resolve(r);
+    },
+    transaction: (b: Bundle) => {
+      client.written.push(...(b.entry ?? []).flatMap((e) => e.resource ?? []));
+      return Promise.resolve({
+        resourceType: 'Bundle',
+        type: 'transaction-response',
+        entry: [{ resource: all[2] }],
+      });
+    },
     operation: () => Promise.resolve(bundle()),
   };
   return client as unknown as FhirClient & { written: Resource[]; batches: number; asked: unknown[] };
@@ -34,7 +96,11 @@ describe('a chart', () => {
   const chart = guardedFhir(careless(), chartGuard('a', open));
   it('shows its own patient and the house, whatever the server brings along', async () => {
     const expected = ['mine', 'absolute', 'secret', 'early', 'kept', 'a', 'p', 'OperationOutcome', 'label'];
-    for (const found of [await chart.search('Observation', {}), await chart.history('Observation', 'mine'), await chart.operation<Bundle>('Patient/a/$everything')]) {
+    for (const found of [
+      await chart.search('Observation', {}),
+      await chart.history('Observation', 'mine'),
+      await chart.operation<Bundle>('Patient/a/$everything'),
+    ]) {
       expect(ids(found)).toEqual(expected);
       expect(found.total).toBeUndefined(); // the server's count would tell of what is left out
     }
@@ -44,26 +110,63 @@ describe('a chart', () => {
     await expect(chart.read('Observation', id)).rejects.toMatchObject({ status: 404 });
     await expect(chart.vread('Observation', id, '1')).rejects.toMatchObject({ status: 404 });
   });
-  it.each([of('x', 'b'), of('x', 'a', { subject: {} }), { resourceType: 'Patient', id: 'a' } as Resource, { resourceType: 'Practitioner', id: 'p' } as Resource])('writes nothing of another: %j', async (resource) => {
-    const server = careless(), guarded = guardedFhir(server, chartGuard('a', open));
+  it.each([
+    of('x', 'b'),
+    of('x', 'a', { subject: {} }),
+    { resourceType: 'Patient', id: 'a' } as Resource,
+    { resourceType: 'Practitioner', id: 'p' } as Resource,
+  ])('writes nothing of another: %j', async (resource) => {
+    const server = careless(),
+      guarded = guardedFhir(server, chartGuard('a', open));
     await expect(guarded.create(resource)).rejects.toMatchObject({ status: 403 });
-    await expect(guarded.update(resource as Observation & { id: string })).rejects.toMatchObject({ status: 403 });
-    await expect(guarded.transaction({ resourceType: 'Bundle', type: 'transaction', entry: [{ resource: of('mine', 'a') }, { resource }] })).rejects.toMatchObject({ status: 403 });
-    await expect(guarded.transaction({ resourceType: 'Bundle', type: 'transaction', entry: [{ request: { method: 'DELETE', url: 'Observation/mine' } }] })).rejects.toMatchObject({ status: 403 });
+    await expect(guarded.update(resource as Observation & { id: string })).rejects.toMatchObject({
+      status: 403,
+    });
+    await expect(
+      guarded.transaction({
+        resourceType: 'Bundle',
+        type: 'transaction',
+        entry: [{ resource: of('mine', 'a') }, { resource }],
+      }),
+    ).rejects.toMatchObject({ status: 403 });
+    await expect(
+      guarded.transaction({
+        resourceType: 'Bundle',
+        type: 'transaction',
+        entry: [{ request: { method: 'DELETE', url: 'Observation/mine' } }],
+      }),
+    ).rejects.toMatchObject({ status: 403 });
     expect(server.written).toEqual([]);
   });
 });
 
 describe('what a decision leaves out', () => {
   it('labels, wherever FHIR keeps them', async () => {
-    expect(ids(await guardedFhir(careless(), chartGuard('a', { hideLabels: ['V', 'PSY'], releasedOnly: false })).search('Observation', {}))).toEqual(['mine', 'absolute', 'early', 'kept', 'a', 'p', 'OperationOutcome']);
+    expect(
+      ids(
+        await guardedFhir(
+          careless(),
+          chartGuard('a', { hideLabels: ['V', 'PSY'], releasedOnly: false }),
+        ).search('Observation', {}),
+      ),
+    ).toEqual(['mine', 'absolute', 'early', 'kept', 'a', 'p', 'OperationOutcome']);
   });
   it('results that are not released, and what is told at a consultation first', async () => {
-    expect(ids(await guardedFhir(careless(), chartGuard('a', { hideLabels: [], releasedOnly: true })).search('Observation', {}))).toEqual(['mine', 'absolute', 'secret', 'a', 'p', 'OperationOutcome', 'label']);
+    expect(
+      ids(
+        await guardedFhir(careless(), chartGuard('a', { hideLabels: [], releasedOnly: true })).search(
+          'Observation',
+          {},
+        ),
+      ),
+    ).toEqual(['mine', 'absolute', 'secret', 'a', 'p', 'OperationOutcome', 'label']);
   });
   it('counts what is shown, not what there is', async () => {
-    const server = careless(), guarded = guardedFhir(server, chartGuard('a', { hideLabels: ['V'], releasedOnly: true }));
-    const [count] = await guarded.batchSearch([{ type: 'Observation', params: { patient: 'a', _summary: 'count' } }]);
+    const server = careless(),
+      guarded = guardedFhir(server, chartGuard('a', { hideLabels: ['V'], releasedOnly: true }));
+    const [count] = await guarded.batchSearch([
+      { type: 'Observation', params: { patient: 'a', _summary: 'count' } },
+    ]);
     expect(count).toMatchObject({ total: 6 });
     expect(server.asked).toEqual([expect.not.objectContaining({ _summary: 'count' })]);
   });
@@ -77,14 +180,33 @@ it('a list shows its types and writes nothing', async () => {
 
 describe('batches asked at once', () => {
   it('go out as one and come back to who asked', async () => {
-    const server = careless(), merged = mergeBatches(server);
-    const answers = await Promise.all([merged.batchSearch([{ type: 'Patient', params: {} }]), merged.batchSearch([]), merged.batchSearch([{ type: 'Patient', params: {} }, { type: 'Observation', params: {} }])]);
+    const server = careless(),
+      merged = mergeBatches(server);
+    const answers = await Promise.all([
+      merged.batchSearch([{ type: 'Patient', params: {} }]),
+      merged.batchSearch([]),
+      merged.batchSearch([
+        { type: 'Patient', params: {} },
+        { type: 'Observation', params: {} },
+      ]),
+    ]);
     expect([server.batches, answers.map((a) => a.length)]).toEqual([1, [1, 0, 2]]);
     await merged.batchSearch([{ type: 'Patient', params: {} }]);
     expect(server.batches).toBe(2);
   });
   it('fail together', async () => {
-    const merged = mergeBatches({ ...careless(), batchSearch: () => Promise.reject(new FhirError(503, null)) });
-    await expect(Promise.allSettled([merged.batchSearch([{ type: 'Patient', params: {} }]), merged.batchSearch([{ type: 'Patient', params: {} }])])).resolves.toEqual([expect.objectContaining({ status: 'rejected' }), expect.objectContaining({ status: 'rejected' })]);
+    const merged = mergeBatches({
+      ...careless(),
+      batchSearch: () => Promise.reject(new FhirError(503, null)),
+    });
+    await expect(
+      Promise.allSettled([
+        merged.batchSearch([{ type: 'Patient', params: {} }]),
+        merged.batchSearch([{ type: 'Patient', params: {} }]),
+      ]),
+    ).resolves.toEqual([
+      expect.objectContaining({ status: 'rejected' }),
+      expect.objectContaining({ status: 'rejected' }),
+    ]);
   });
 });

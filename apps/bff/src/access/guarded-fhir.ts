@@ -32,26 +32,58 @@ export function chartGuard(patientId: string, obligations: Obligations): Guard {
 
 /** Lists over patients: these types and nothing else, and nothing is written. */
 export function listGuard(types: readonly Type[]): Guard {
-  return { isPartial: false, shows: (resource) => types.includes(resource.resourceType), shape: (resource) => resource, accepts: () => false };
+  return {
+    isPartial: false,
+    shows: (resource) => types.includes(resource.resourceType),
+    shape: (resource) => resource,
+    accepts: () => false,
+  };
 }
 
 /** A FHIR client that answers only what the guard shows: the last door between the record and a screen. */
 export function guardedFhir(fhir: FhirClient, guard: Guard): FhirClient {
-  const one = <R extends Resource>(resource: R): R => { if (!guard.shows(resource)) throw new FhirError(404, null); return guard.shape(resource); };
-  const writable = <R extends Resource>(resource: R): R => { if (!guard.accepts(resource)) throw new FhirError(403, null, 'other-chart'); return resource; };
-  const entries = (list: readonly BundleEntry[] | undefined) => (list ?? []).filter(({ resource }) => resource === undefined || resource.resourceType === 'OperationOutcome' || guard.shows(resource)).map((entry) => (entry.resource ? { ...entry, resource: guard.shape(entry.resource) } : entry));
+  const one = <R extends Resource>(resource: R): R => {
+    if (!guard.shows(resource)) throw new FhirError(404, null);
+    return guard.shape(resource);
+  };
+  const writable = <R extends Resource>(resource: R): R => {
+    if (!guard.accepts(resource)) throw new FhirError(403, null, 'other-chart');
+    return resource;
+  };
+  const entries = (list: readonly BundleEntry[] | undefined) =>
+    (list ?? [])
+      .filter(
+        ({ resource }) =>
+          resource === undefined || resource.resourceType === 'OperationOutcome' || guard.shows(resource),
+      )
+      .map((entry) => (entry.resource ? { ...entry, resource: guard.shape(entry.resource) } : entry));
   const bundle = <R extends Resource>(found: Bundle<R>): Bundle<R> => {
     const kept = entries(found.entry as BundleEntry[] | undefined) as Bundle<R>['entry'] & object;
     const { total: _total, ...rest } = found;
     const isWhole = !guard.isPartial && kept.length === (found.entry?.length ?? 0);
-    return { ...rest, ...(found.entry ? { entry: kept } : {}), ...(isWhole && found.total !== undefined ? { total: found.total } : {}) };
+    return {
+      ...rest,
+      ...(found.entry ? { entry: kept } : {}),
+      ...(isWhole && found.total !== undefined ? { total: found.total } : {}),
+    };
   };
   const isCount = ({ params }: Search) => params['_summary'] === 'count';
-  const asked = (search: Search): Search => (guard.isPartial && isCount(search) ? { ...search, params: { ...search.params, _summary: undefined, _count: countedAtMost } } : search);
+  const asked = (search: Search): Search =>
+    guard.isPartial && isCount(search)
+      ? { ...search, params: { ...search.params, _summary: undefined, _count: countedAtMost } }
+      : search;
   const answered = (search: Search, found: Bundle): Bundle => {
     const shown = bundle(found);
     if (!isCount(search)) return shown;
-    return guard.isPartial ? { resourceType: 'Bundle', type: 'searchset', total: (shown.entry ?? []).filter((e) => e.search?.mode !== 'include' && e.search?.mode !== 'outcome').length } : found;
+    return guard.isPartial
+      ? {
+          resourceType: 'Bundle',
+          type: 'searchset',
+          total: (shown.entry ?? []).filter(
+            (e) => e.search?.mode !== 'include' && e.search?.mode !== 'outcome',
+          ).length,
+        }
+      : found;
   };
   return {
     read: async (type, id) => one(await fhir.read(type, id)),
@@ -61,10 +93,20 @@ export function guardedFhir(fhir: FhirClient, guard: Guard): FhirClient {
       const search = { type, params };
       return answered(search, await fhir.search(type, asked(search).params)) as Bundle<ResourceOf<T>>;
     },
-    searchAll: async <T extends Type>(type: T, params: SearchParams, limit: number) => (await fhir.searchAll(type, params, limit)).filter((resource: Resource) => guard.shows(resource)).map((resource) => guard.shape(resource)),
+    searchAll: async <T extends Type>(type: T, params: SearchParams, limit: number) =>
+      (await fhir.searchAll(type, params, limit))
+        .filter((resource: Resource) => guard.shows(resource))
+        .map((resource) => guard.shape(resource)),
     batchSearch: async (searches) => {
       const answers = await fhir.batchSearch(searches.map(asked));
-      return searches.map((search, i) => { const answer = answers[i]; return answer === undefined ? new FhirError(502, null, 'empty') : answer instanceof FhirError ? answer : answered(search, answer); });
+      return searches.map((search, i) => {
+        const answer = answers[i];
+        return answer === undefined
+          ? new FhirError(502, null, 'empty')
+          : answer instanceof FhirError
+            ? answer
+            : answered(search, answer);
+      });
     },
     create: async (resource, options) => fhir.create(writable(resource), options),
     update: async (resource, options) => fhir.update(writable(resource), options),

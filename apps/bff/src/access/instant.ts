@@ -8,7 +8,8 @@ const [earliest, latest] = [Date.UTC(1678), Date.UTC(2262)];
  * which makes a rule that asks for it not hold, for what is no instant of the calendar.
  */
 export function instant(text: unknown): number | undefined {
-  const [, clock = '', fraction = '', sign, hours = '0', minutes = '0'] = (typeof text === 'string' && format.exec(text)) || [];
+  const [, clock = '', fraction = '', sign, hours = '0', minutes = '0'] =
+    (typeof text === 'string' && format.exec(text)) || [];
   const local = Date.parse(`${clock}Z`);
   // 30 February would be taken for 2 March
   if (Number.isNaN(local) || new Date(local).toISOString().slice(0, 19) !== clock) return undefined;

@@ -8,39 +8,69 @@ import { OpaEngine } from './opa-engine.ts';
 import type { Decision, PolicyInput } from './policy.ts';
 
 const input: PolicyInput = {
-  now: '2026-06-10T12:00:00.000Z', subject: { role: 'doctor', fhirUser: 'Practitioner/me', units: [], emergencySuspended: false },
-  feature: 'patients', action: 'read', patient: null, grant: null,
+  now: '2026-06-10T12:00:00.000Z',
+  subject: { role: 'doctor', fhirUser: 'Practitioner/me', units: [], emergencySuspended: false },
+  feature: 'patients',
+  action: 'read',
+  patient: null,
+  grant: null,
 };
-const allowed: Decision = { allow: true, basis: 'role', reasons: [], obligations: { hideLabels: [], releasedOnly: false }, mayBreakGlass: false };
+const allowed: Decision = {
+  allow: true,
+  basis: 'role',
+  reasons: [],
+  obligations: { hideLabels: [], releasedOnly: false },
+  mayBreakGlass: false,
+};
 const open: { engine: OpaEngine; server: Server }[] = [];
 
 /** An engine before a server that answers as told. */
 async function engineFor(answer: RequestListener, { path = '', timeoutMs = 5_000 } = {}): Promise<OpaEngine> {
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const engine = new OpaEngine({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, timeoutMs });
+  const engine = new OpaEngine({
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+    timeoutMs,
+  });
   open.push({ engine, server });
   return engine;
 }
-const answering = (value: unknown, status = 200, headers: Record<string, string> = {}): RequestListener => (_request, response) => {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(typeof value === 'string' ? value : JSON.stringify(value));
-};
+const answering =
+  (value: unknown, status = 200, headers: Record<string, string> = {}): RequestListener =>
+  (_request, response) => {
+    response
+      .writeHead(status, { 'content-type': 'application/json', ...headers })
+      .end(typeof value === 'string' ? value : JSON.stringify(value));
+  };
 afterEach(async () => {
-  for (const { engine, server } of open.splice(0)) { server.closeAllConnections(); server.close(); await engine.close().catch(() => undefined); }
+  for (const { engine, server } of open.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+    await engine.close().catch(() => undefined);
+  }
 });
 
 describe('an OPA server', () => {
   it('is asked by one POST for all', async () => {
     const seen: unknown[] = [];
-    const engine = await engineFor((request, response) => {
-      let body = '';
-      request.on('data', (chunk: Buffer) => { body += chunk.toString(); }).on('end', () => {
-        seen.push([request.method, request.url, JSON.parse(body)]);
-        answering({ result: [allowed, allowed] })(request, response);
-      });
-    }, { path: '/opa/' });
+    const engine = await engineFor(
+      (request, response) => {
+        let body = '';
+        request
+          .on('data', (chunk: Buffer) => {
+            body += chunk.toString();
+          })
+          .on('end', () => {
+            seen.push([request.method, request.url, JSON.parse(body)]);
+            answering({ result: [allowed, allowed] })(request, response);
+          });
+      },
+      { path: '/opa/' },
+    );
     expect(await engine.decide([input, input])).toEqual([allowed, allowed]);
-    expect(seen).toEqual([['POST', '/opa/v1/data/keneyapp/access/decisions', { input: { requests: [input, input] } }]]);
+    expect(seen).toEqual([
+      ['POST', '/opa/v1/data/keneyapp/access/decisions', { input: { requests: [input, input] } }],
+    ]);
   });
 
   it.each<[string, RequestListener]>([
@@ -50,9 +80,25 @@ describe('an OPA server', () => {
     ['without the policy', answering({})],
     ['that answers null', answering('null')],
     ['that answers no JSON', answering('<html>')],
-    ['that answers half', (_request, response) => { response.writeHead(200, { 'content-length': '500' }).write('{"result":[{"allow":true'); setTimeout(() => response.destroy(), 20); }],
-    ['that closes the connection', (request) => { request.socket.destroy(); }],
-    ['that answers too much', (_request, response) => { response.writeHead(200).end(`{"result":[${' '.repeat(5 * 1024 * 1024)}]}`); }],
+    [
+      'that answers half',
+      (_request, response) => {
+        response.writeHead(200, { 'content-length': '500' }).write('{"result":[{"allow":true');
+        setTimeout(() => response.destroy(), 20);
+      },
+    ],
+    [
+      'that closes the connection',
+      (request) => {
+        request.socket.destroy();
+      },
+    ],
+    [
+      'that answers too much',
+      (_request, response) => {
+        response.writeHead(200).end(`{"result":[${' '.repeat(5 * 1024 * 1024)}]}`);
+      },
+    ],
     ['that answers true', answering({ result: true })],
     ['with an answer too few', answering({ result: [] })],
     ['with an answer too many', answering({ result: [allowed, allowed] })],
@@ -61,7 +107,10 @@ describe('an OPA server', () => {
     ['that allows for no reason', answering({ result: [{ ...allowed, basis: null }] })],
     ['that refuses without a reason', answering({ result: [{ ...allowed, allow: false, basis: null }] })],
     ['that says "true"', answering({ result: [{ ...allowed, allow: 'true' }] })],
-    ['with an obligation of another kind', answering({ result: [{ ...allowed, obligations: { ...allowed.obligations, maskNames: true } }] })],
+    [
+      'with an obligation of another kind',
+      answering({ result: [{ ...allowed, obligations: { ...allowed.obligations, maskNames: true } }] }),
+    ],
     ['without obligations', answering({ result: [{ ...allowed, obligations: undefined }] })],
     ['with a basis of its own', answering({ result: [{ ...allowed, basis: 'friend' }] })],
   ])('%s opens nothing', async (_what, answer) => {
@@ -69,10 +118,17 @@ describe('an OPA server', () => {
   });
 
   it('that is slow opens nothing, in time', async () => {
-    const slow = await engineFor((_request, response) => { response.writeHead(200).write('{"result":'); }, { timeoutMs: 300 });
+    const slow = await engineFor(
+      (_request, response) => {
+        response.writeHead(200).write('{"result":');
+      },
+      { timeoutMs: 300 },
+    );
     const silent = await engineFor(() => undefined, { timeoutMs: 300 });
     const began = performance.now();
-    await Promise.all([slow, silent].map((engine) => expect(engine.decide([input])).rejects.toThrow(PolicyUnavailableError)));
+    await Promise.all(
+      [slow, silent].map((engine) => expect(engine.decide([input])).rejects.toThrow(PolicyUnavailableError)),
+    );
     expect(performance.now() - began).toBeLessThan(3_000);
   });
 
@@ -83,23 +139,38 @@ describe('an OPA server', () => {
     await expect(engine.ping()).rejects.toThrow(PolicyUnavailableError);
     await engine.close();
     let isBack = false;
-    const other = await engineFor((request, response) => { (isBack ? answering({ result: [allowed] }) : answering('', 503))(request, response); });
+    const other = await engineFor((request, response) => {
+      (isBack ? answering({ result: [allowed] }) : answering('', 503))(request, response);
+    });
     await expect(other.decide([input])).rejects.toThrow(PolicyUnavailableError);
     isBack = true;
     expect(await other.decide([input])).toEqual([allowed]);
   });
 
   it('tells nothing of what was asked in its errors', async () => {
-    const error: unknown = await (await engineFor(answering({ result: [{ ...allowed, basis: 'Patient/secret' }] }))).decide([input]).catch((e: unknown) => e);
+    const error: unknown = await (
+      await engineFor(answering({ result: [{ ...allowed, basis: 'Patient/secret' }] }))
+    )
+      .decide([input])
+      .catch((e: unknown) => e);
     expect(String(error)).not.toContain('secret');
     expect(String(error)).not.toContain('Practitioner/me');
   });
 
-  it.each<[string, unknown]>([['of an unknown feature', { result: { billing: 'r' } }], ['of an unknown kind', { result: { summary: 'w' } }], ['that are none', { result: [] }], ['that are missing', {}]])('rights %s are none', async (_what, answer) => {
-    await expect((await engineFor(answering(answer))).rights('doctor')).rejects.toThrow(PolicyUnavailableError);
+  it.each<[string, unknown]>([
+    ['of an unknown feature', { result: { billing: 'r' } }],
+    ['of an unknown kind', { result: { summary: 'w' } }],
+    ['that are none', { result: [] }],
+    ['that are missing', {}],
+  ])('rights %s are none', async (_what, answer) => {
+    await expect((await engineFor(answering(answer))).rights('doctor')).rejects.toThrow(
+      PolicyUnavailableError,
+    );
   });
 
-  it('that knows no rights is not alive', async () => { await expect((await engineFor(answering({ result: {} }))).ping()).rejects.toThrow(PolicyUnavailableError); });
+  it('that knows no rights is not alive', async () => {
+    await expect((await engineFor(answering({ result: {} }))).ping()).rejects.toThrow(PolicyUnavailableError);
+  });
 
   it('is taken when it is named, and does not have to be there at the start', async () => {
     const engine = await createPolicyEngine({ OPA_URL: 'http://127.0.0.1:1' });

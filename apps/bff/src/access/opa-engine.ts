@@ -11,7 +11,8 @@ export interface OpaOptions {
   timeoutMs?: number;
 }
 
-const atOnce = 50, maxBytes = 4 * 1024 * 1024;
+const atOnce = 50,
+  maxBytes = 4 * 1024 * 1024;
 
 /** The same policy on an OPA server (https://www.openpolicyagent.org/docs/rest-api, Get a Document with Input). */
 export class OpaEngine implements PolicyEngine {
@@ -27,23 +28,33 @@ export class OpaEngine implements PolicyEngine {
   }
 
   decide(inputs: readonly PolicyInput[]): Promise<Decision[]> {
-    return inSlices(inputs, atOnce, async (requests) => readDecisions(await this.#ask('decisions', { requests }), requests.length));
+    return inSlices(inputs, atOnce, async (requests) =>
+      readDecisions(await this.#ask('decisions', { requests }), requests.length),
+    );
   }
 
-  async rights(role: Role): Promise<Rights> { return readRights(await this.#ask('rights', { role })); }
+  async rights(role: Role): Promise<Rights> {
+    return readRights(await this.#ask('rights', { role }));
+  }
 
   async ping(): Promise<void> {
-    if (Object.keys(await this.rights('doctor')).length === 0) throw new PolicyUnavailableError('the policy knows no rights');
+    if (Object.keys(await this.rights('doctor')).length === 0)
+      throw new PolicyUnavailableError('the policy knows no rights');
   }
 
-  close(): Promise<void> { return this.#pool.close(); }
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
 
   /** Redirects are not followed; a document that is not there has no `result`, which is no answer. */
   async #ask(document: 'decisions' | 'rights', input: unknown): Promise<unknown> {
     try {
       const { statusCode, body } = await this.#pool.request({
-        method: 'POST', path: `${this.#path}/${document}`, headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({ input }), signal: AbortSignal.timeout(this.#timeoutMs),
+        method: 'POST',
+        path: `${this.#path}/${document}`,
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ input }),
+        signal: AbortSignal.timeout(this.#timeoutMs),
       });
       if (statusCode !== 200) {
         await body.dump();

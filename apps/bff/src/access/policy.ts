@@ -47,14 +47,39 @@ export interface PatientFacts {
  */
 export const consentKinds = ['care', 'sharing', 'research', 'portal', 'objection', 'delegation'] as const;
 export type ConsentKind = (typeof consentKinds)[number];
-export interface PolicyConsent { kind: ConsentKind; decision: 'permit' | 'deny'; actors: string[]; from: string | null; until: string | null }
+export interface PolicyConsent {
+  kind: ConsentKind;
+  decision: 'permit' | 'deny';
+  actors: string[];
+  from: string | null;
+  until: string | null;
+}
 
 /** Why there is none, as a code the web translates. */
 export type DenialReason =
-  | 'role' | 'not-own-record' | 'no-relation' | 'objection' | 'consent-care' | 'consent-sharing' | 'portal-closed'
-  | 'emergency-read-only' | 'emergency-suspended' | 'policy-unavailable';
+  | 'role'
+  | 'not-own-record'
+  | 'no-relation'
+  | 'objection'
+  | 'consent-care'
+  | 'consent-sharing'
+  | 'portal-closed'
+  | 'emergency-read-only'
+  | 'emergency-suspended'
+  | 'policy-unavailable';
 /** What an allowing decision rests on. */
-export type Basis = 'role' | 'care-team' | 'encounter' | 'unit' | 'recent-stay' | 'appointment' | 'imaging' | 'prescription' | 'own' | 'delegate' | 'emergency';
+export type Basis =
+  | 'role'
+  | 'care-team'
+  | 'encounter'
+  | 'unit'
+  | 'recent-stay'
+  | 'appointment'
+  | 'imaging'
+  | 'prescription'
+  | 'own'
+  | 'delegate'
+  | 'emergency';
 
 export interface Obligations {
   /** Codes of `meta.security` (v3 Confidentiality `R`, `V`; sensitivity such as `HIV`, `PSY`) whose resources are left out. */

@@ -4,7 +4,8 @@ import type { AccessChanges } from './changes.ts';
 import type { Action, Feature } from './roles.ts';
 
 /** Short enough that what changed outside of us works almost at once; what changes through us is forgotten at once. */
-const keep = 2_000, most = 5_000;
+const keep = 2_000,
+  most = 5_000;
 
 /** Decisions for what comes by the hundred (frames of a stack): made anew every two seconds per session and patient. */
 export class RememberedAccess {
@@ -12,11 +13,19 @@ export class RememberedAccess {
   readonly #known = new Map<string, { verdict: Promise<Verdict>; patientId: string | null; until: number }>();
   constructor(accessFor: (who: Who) => Access, changes: Pick<AccessChanges, 'hear'>) {
     this.#accessFor = accessFor;
-    changes.hear((patientId) => { for (const [key, known] of this.#known) if (known.patientId === patientId) this.#known.delete(key); });
+    changes.hear((patientId) => {
+      for (const [key, known] of this.#known) if (known.patientId === patientId) this.#known.delete(key);
+    });
   }
 
   decide(session: Session, feature: Feature, action: Action, patientId: string): Promise<Verdict> {
-    return this.#remembered([session.id, session.role, session.fhirUser, feature, action, patientId].join(' '), session, feature, action, patientId);
+    return this.#remembered(
+      [session.id, session.role, session.fhirUser, feature, action, patientId].join(' '),
+      session,
+      feature,
+      action,
+      patientId,
+    );
   }
 
   /** What concerns no patient depends on the role alone. */
@@ -24,10 +33,18 @@ export class RememberedAccess {
     return this.#remembered([session.role, feature, action].join(' '), session, feature, action, null);
   }
 
-  #remembered(key: string, session: Session, feature: Feature, action: Action, patientId: string | null): Promise<Verdict> {
+  #remembered(
+    key: string,
+    session: Session,
+    feature: Feature,
+    action: Action,
+    patientId: string | null,
+  ): Promise<Verdict> {
     const known = this.#known.get(key);
     if (known && known.until > Date.now()) return known.verdict;
-    if (this.#known.size >= most) for (const [k, v] of this.#known) if (v.until <= Date.now() || this.#known.size >= most) this.#known.delete(k);
+    if (this.#known.size >= most)
+      for (const [k, v] of this.#known)
+        if (v.until <= Date.now() || this.#known.size >= most) this.#known.delete(k);
     const verdict = this.#accessFor(session).decide(feature, action, patientId);
     this.#known.set(key, { verdict, patientId, until: Date.now() + keep });
     verdict.catch(() => this.#known.delete(key));

@@ -1,5 +1,15 @@
 /** Words of the access policy: who, where, what. The rights themselves are policies/access.rego's. */
-export const roles = ['doctor', 'nurse', 'pharmacist', 'secretary', 'radiologist', 'patient', 'data-manager', 'dpo', 'admin'] as const;
+export const roles = [
+  'doctor',
+  'nurse',
+  'pharmacist',
+  'secretary',
+  'radiologist',
+  'patient',
+  'data-manager',
+  'dpo',
+  'admin',
+] as const;
 export type Role = (typeof roles)[number];
 
 /**
@@ -9,9 +19,28 @@ export type Role = (typeof roles)[number];
  * `audit` the whole trail; `administration` people, sessions and settings.
  */
 export const features = [
-  'patients', 'summary', 'problems', 'allergies', 'medications', 'results', 'vitals', 'documents',
-  'imaging', 'encounters', 'immunizations', 'timeline', 'record', 'appointments', 'drafts', 'live',
-  'consents', 'accesses', 'emergency', 'reviews', 'audit', 'administration',
+  'patients',
+  'summary',
+  'problems',
+  'allergies',
+  'medications',
+  'results',
+  'vitals',
+  'documents',
+  'imaging',
+  'encounters',
+  'immunizations',
+  'timeline',
+  'record',
+  'appointments',
+  'drafts',
+  'live',
+  'consents',
+  'accesses',
+  'emergency',
+  'reviews',
+  'audit',
+  'administration',
 ] as const;
 export type Feature = (typeof features)[number];
 export type Action = 'read' | 'write';

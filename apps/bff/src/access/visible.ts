@@ -12,15 +12,26 @@ const released = new Set(['final', 'amended', 'corrected', 'appended']);
 /** Codes of every label a resource carries, wherever FHIR keeps it (`meta.security`, DocumentReference.securityLabel, Composition.confidentiality). */
 export function labelsOf(resource: Resource): string[] {
   const own: Coding[] = [...(resource.meta?.security ?? [])];
-  if (resource.resourceType === 'DocumentReference') own.push(...(resource.securityLabel ?? []).flatMap((label) => label.coding ?? []));
-  if (resource.resourceType === 'Composition' && resource.confidentiality) own.push({ code: resource.confidentiality });
+  if (resource.resourceType === 'DocumentReference')
+    own.push(...(resource.securityLabel ?? []).flatMap((label) => label.coding ?? []));
+  if (resource.resourceType === 'Composition' && resource.confidentiality)
+    own.push({ code: resource.confidentiality });
   return own.flatMap(({ code }) => code ?? []);
 }
 
 export function isReleased(resource: Resource): boolean {
-  if ([...(resource.meta?.tag ?? []), ...(resource.meta?.security ?? [])].some((c) => c.system === withheld.system && c.code === withheld.code)) return false;
-  if (resource.resourceType === 'Observation' || resource.resourceType === 'DiagnosticReport') return released.has(resource.status);
-  if (resource.resourceType === 'DocumentReference') return resource.docStatus === undefined || resource.docStatus === 'final' || resource.docStatus === 'amended';
+  if (
+    [...(resource.meta?.tag ?? []), ...(resource.meta?.security ?? [])].some(
+      (c) => c.system === withheld.system && c.code === withheld.code,
+    )
+  )
+    return false;
+  if (resource.resourceType === 'Observation' || resource.resourceType === 'DiagnosticReport')
+    return released.has(resource.status);
+  if (resource.resourceType === 'DocumentReference')
+    return (
+      resource.docStatus === undefined || resource.docStatus === 'final' || resource.docStatus === 'amended'
+    );
   return true;
 }
 
@@ -32,7 +43,9 @@ export function isPermitted(resource: Resource, { hideLabels, releasedOnly }: Ob
 
 /** Part of this chart: the patient's own, or what describes the house. Anything else an answer brings along is not shown in it. */
 export function isOfChart(resource: Resource, patientId: string): boolean {
-  return isShared(resource.resourceType) || (isRecordType(resource.resourceType) && belongsTo(resource, patientId));
+  return (
+    isShared(resource.resourceType) || (isRecordType(resource.resourceType) && belongsTo(resource, patientId))
+  );
 }
 
 /**
@@ -40,7 +53,10 @@ export function isOfChart(resource: Resource, patientId: string): boolean {
  * the staff. Not to be written back.
  */
 export function asInChart<R extends Resource>(resource: R, patientId: string): R {
-  const isStranger = (reference: Reference | undefined) => { const key = referenceKey(reference?.reference ?? ''); return key?.startsWith('Patient/') === true && key !== `Patient/${patientId}`; };
+  const isStranger = (reference: Reference | undefined) => {
+    const key = referenceKey(reference?.reference ?? '');
+    return key?.startsWith('Patient/') === true && key !== `Patient/${patientId}`;
+  };
   if (resource.resourceType === 'Appointment' && resource.participant.some((p) => isStranger(p.actor))) {
     const { text: _text, ...rest } = resource;
     return { ...rest, participant: resource.participant.filter((p) => !isStranger(p.actor)) } as R;
@@ -50,7 +66,14 @@ export function asInChart<R extends Resource>(resource: R, patientId: string): R
     return { ...rest, target: resource.target.filter((t) => !isStranger(t)) } as R;
   }
   if (resource.resourceType === 'Practitioner') {
-    const { address: _address, birthDate: _birthDate, photo: _photo, text: _text, telecom, ...rest } = resource;
+    const {
+      address: _address,
+      birthDate: _birthDate,
+      photo: _photo,
+      text: _text,
+      telecom,
+      ...rest
+    } = resource;
     return { ...rest, ...(telecom ? { telecom: telecom.filter(({ use }) => use === 'work') } : {}) } as R;
   }
   return resource;

@@ -21,7 +21,10 @@ export class WasmEngine implements PolicyEngine {
   readonly #compiled: Buffer;
   #policy: Promise<LoadedPolicy> | null = null;
 
-  private constructor(file: string, compiled: Buffer) { this.#file = file; this.#compiled = compiled; }
+  private constructor(file: string, compiled: Buffer) {
+    this.#file = file;
+    this.#compiled = compiled;
+  }
 
   /** Rejects with a `PolicyUnavailableError` that names the file when it is missing or is no such policy. */
   static async open(file = policyFile): Promise<WasmEngine> {
@@ -30,21 +33,31 @@ export class WasmEngine implements PolicyEngine {
       await engine.ping();
       return engine;
     } catch (cause) {
-      throw new PolicyUnavailableError(`the access policy ${file} cannot be used: npm run policy -- build writes it`, { cause });
+      throw new PolicyUnavailableError(
+        `the access policy ${file} cannot be used: npm run policy -- build writes it`,
+        { cause },
+      );
     }
   }
 
   decide(inputs: readonly PolicyInput[]): Promise<Decision[]> {
-    return inSlices(inputs, atOnce, async (requests) => readDecisions(await this.#evaluate('decisions', { requests }), requests.length));
+    return inSlices(inputs, atOnce, async (requests) =>
+      readDecisions(await this.#evaluate('decisions', { requests }), requests.length),
+    );
   }
 
-  async rights(role: Role): Promise<Rights> { return readRights(await this.#evaluate('rights', { role })); }
+  async rights(role: Role): Promise<Rights> {
+    return readRights(await this.#evaluate('rights', { role }));
+  }
 
   async ping(): Promise<void> {
-    if (Object.keys(await this.rights('doctor')).length === 0) throw new PolicyUnavailableError('the policy knows no rights');
+    if (Object.keys(await this.rights('doctor')).length === 0)
+      throw new PolicyUnavailableError('the policy knows no rights');
   }
 
-  async close(): Promise<void> { this.#policy = null; }
+  async close(): Promise<void> {
+    this.#policy = null;
+  }
 
   /** The heap is emptied before each evaluation. Memory itself only grows, and a failure may leave anything: both cost the instance. */
   async #evaluate(entrypoint: 'decisions' | 'rights', input: unknown): Promise<unknown> {
@@ -61,7 +74,11 @@ export class WasmEngine implements PolicyEngine {
 
   async #instance(): Promise<LoadedPolicy> {
     for (;;) {
-      const asked = (this.#policy ??= loadPolicy(this.#compiled, { ...memory }, { 'time.parse_rfc3339_ns': instant }));
+      const asked = (this.#policy ??= loadPolicy(
+        this.#compiled,
+        { ...memory },
+        { 'time.parse_rfc3339_ns': instant },
+      ));
       const policy = await asked;
       if (asked === this.#policy) return policy; // and not one that was given up in the meantime
     }

@@ -9,7 +9,9 @@ import type { Checkpoint } from './checkpoint.ts';
  */
 export class AnchorFile {
   readonly file: string;
-  constructor(file: string) { this.file = path.resolve(file); }
+  constructor(file: string) {
+    this.file = path.resolve(file);
+  }
 
   async append(checkpoint: Checkpoint): Promise<void> {
     await mkdir(path.dirname(this.file), { recursive: true });
@@ -21,13 +23,17 @@ export class AnchorFile {
       if (size > 0) await handle.read(last, 0, 1, size - 1);
       await handle.appendFile(`${size > 0 && last[0] !== 0x0a ? '\n' : ''}${JSON.stringify(checkpoint)}\n`);
       await handle.sync();
-    } finally { await handle.close(); }
+    } finally {
+      await handle.close();
+    }
   }
 
   /** Null when there is no such file. A line that is no checkpoint is null. */
   async read(): Promise<(Checkpoint | null)[] | null> {
     let text: string;
-    try { text = await readFile(this.file, 'utf8'); } catch (error) {
+    try {
+      text = await readFile(this.file, 'utf8');
+    } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
       throw error;
     }
@@ -37,9 +43,23 @@ export class AnchorFile {
   }
 }
 
-const number = z.string().regex(/^\d{1,18}$/), hash = z.string().regex(/^[0-9a-f]{64}$/);
-const schema = z.object({ number, seq: number, hash, count: number, signedAt: z.string().max(30), keyId: z.string().max(64), previous: hash, signature: z.base64().max(200) });
+const number = z.string().regex(/^\d{1,18}$/),
+  hash = z.string().regex(/^[0-9a-f]{64}$/);
+const schema = z.object({
+  number,
+  seq: number,
+  hash,
+  count: number,
+  signedAt: z.string().max(30),
+  keyId: z.string().max(64),
+  previous: hash,
+  signature: z.base64().max(200),
+});
 
 function parsed(line: string): Checkpoint | null {
-  try { return schema.parse(JSON.parse(line)); } catch { return null; }
+  try {
+    return schema.parse(JSON.parse(line));
+  } catch {
+    return null;
+  }
 }

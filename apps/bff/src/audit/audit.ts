@@ -35,4 +35,6 @@ export interface AuditEntry {
 }
 
 /** Writes one entry; resolves when it is durable. If it rejects, the answer must not be given. */
-export interface AuditRecorder { record(entry: AuditEntry): Promise<void> }
+export interface AuditRecorder {
+  record(entry: AuditEntry): Promise<void>;
+}

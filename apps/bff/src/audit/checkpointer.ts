@@ -1,5 +1,12 @@
 import type { AnchorFile } from './anchor.ts';
-import { knownKeys, linkOf, noCheckpoint, signatureState, type Checkpoint, type SigningKey } from './checkpoint.ts';
+import {
+  knownKeys,
+  linkOf,
+  noCheckpoint,
+  signatureState,
+  type Checkpoint,
+  type SigningKey,
+} from './checkpoint.ts';
 import { appendCheckpoint, readLastCheckpoint } from './checkpoints.ts';
 import { genesis, hashOf } from './chain.ts';
 import type { ChainProblem } from './problems.ts';
@@ -41,17 +48,25 @@ export class Checkpointer {
   }
 
   /** What keeps it from signing, and whether the last line did not reach the anchor file. */
-  get state(): { problem: ChainProblem | null; anchorFailed: boolean } { return { problem: this.#problem, anchorFailed: this.#anchorFailed }; }
+  get state(): { problem: ChainProblem | null; anchorFailed: boolean } {
+    return { problem: this.#problem, anchorFailed: this.#anchorFailed };
+  }
 
-  start(): void { this.#timer = setInterval(() => this.#inBackground(), this.#options.everyMs).unref(); }
+  start(): void {
+    this.#timer = setInterval(() => this.#inBackground(), this.#options.everyMs).unref();
+  }
 
   /** Told of each group of records. */
   readonly appended = ({ firstSeq, lastSeq }: Appended): void => {
     // the database gave a number again that it had given us: the end was cut off meanwhile
-    if (firstSeq <= this.#lastSeq) this.#refuse(this.#cutOff = { code: 'truncated', from: String(firstSeq), to: String(this.#lastSeq) });
+    if (firstSeq <= this.#lastSeq)
+      this.#refuse((this.#cutOff = { code: 'truncated', from: String(firstSeq), to: String(this.#lastSeq) }));
     this.#lastSeq = lastSeq;
     this.#sinceLast += Number(lastSeq - firstSeq) + 1;
-    if (this.#sinceLast >= this.#options.everyRecords) { this.#sinceLast = 0; this.#inBackground(); }
+    if (this.#sinceLast >= this.#options.everyRecords) {
+      this.#sinceLast = 0;
+      this.#inBackground();
+    }
   };
 
   /** One more, so that everything is signed when we go. */
@@ -63,10 +78,14 @@ export class Checkpointer {
 
   /** Signs what is new. @returns null when nothing is new, another process was first, or the trail is not as it should be */
   checkpoint(): Promise<Checkpoint | null> {
-    return this.#running ??= this.#checkpoint().finally(() => { this.#running = null; });
+    return (this.#running ??= this.#checkpoint().finally(() => {
+      this.#running = null;
+    }));
   }
 
-  #inBackground(): void { this.checkpoint().catch(this.#options.onError); }
+  #inBackground(): void {
+    this.checkpoint().catch(this.#options.onError);
+  }
 
   async #checkpoint(): Promise<Checkpoint | null> {
     const { key, anchor, now } = this.#options;
@@ -77,30 +96,51 @@ export class Checkpointer {
     if (!head || head.seq === BigInt(last?.seq ?? '0')) return null;
     const from = BigInt(last?.seq ?? '0');
     const checkpoint = key.sign({
-      number: String(BigInt(last?.number ?? '0') + 1n), seq: String(head.seq), hash: head.hash, count: String(BigInt(last?.count ?? '0') + await countRecords(this.#database, from, head.seq)),
-      signedAt: now().toISOString(), previous: last ? linkOf(last) : noCheckpoint,
+      number: String(BigInt(last?.number ?? '0') + 1n),
+      seq: String(head.seq),
+      hash: head.hash,
+      count: String(BigInt(last?.count ?? '0') + (await countRecords(this.#database, from, head.seq))),
+      signedAt: now().toISOString(),
+      previous: last ? linkOf(last) : noCheckpoint,
     });
-    if (!await appendCheckpoint(this.#database, checkpoint)) return null;
+    if (!(await appendCheckpoint(this.#database, checkpoint))) return null;
     this.#known = checkpoint;
-    try { await anchor.append(checkpoint); this.#anchorFailed = false; } catch (cause) {
+    try {
+      await anchor.append(checkpoint);
+      this.#anchorFailed = false;
+    } catch (cause) {
       this.#anchorFailed = true;
       this.#options.onError(new Error(`the anchor file ${anchor.file} cannot be written`, { cause }));
     }
     return checkpoint;
   }
 
-  async #problemSince(last: Checkpoint | null, head: { seq: bigint; hash: string } | null): Promise<ChainProblem | null> {
+  async #problemSince(
+    last: Checkpoint | null,
+    head: { seq: bigint; hash: string } | null,
+  ): Promise<ChainProblem | null> {
     if (this.#cutOff) return this.#cutOff;
-    const { key, anchor } = this.#options, from = BigInt(last?.seq ?? '0');
-    if (this.#known === undefined) this.#known = (await anchor.read())?.findLast((line) => line !== null && signatureState(line, knownKeys([key.publicKey])) === 'valid') ?? null;
+    const { key, anchor } = this.#options,
+      from = BigInt(last?.seq ?? '0');
+    if (this.#known === undefined)
+      this.#known =
+        (await anchor.read())?.findLast(
+          (line) => line !== null && signatureState(line, knownKeys([key.publicKey])) === 'valid',
+        ) ?? null;
     const known = this.#known;
-    if (known && BigInt(known.number) > BigInt(last?.number ?? '0')) return { code: 'checkpoint-removed', number: known.number };
-    if (known && known.number === last?.number && known.signature !== last.signature) return { code: 'checkpoint-changed', number: known.number };
-    if (last && last.keyId === key.keyId && signatureState(last, knownKeys([key.publicKey])) === 'forged') return { code: 'checkpoint-forged', number: last.number };
-    if (from > (head?.seq ?? 0n)) return { code: 'truncated', from: String((head?.seq ?? 0n) + 1n), to: String(from) };
+    if (known && BigInt(known.number) > BigInt(last?.number ?? '0'))
+      return { code: 'checkpoint-removed', number: known.number };
+    if (known && known.number === last?.number && known.signature !== last.signature)
+      return { code: 'checkpoint-changed', number: known.number };
+    if (last && last.keyId === key.keyId && signatureState(last, knownKeys([key.publicKey])) === 'forged')
+      return { code: 'checkpoint-forged', number: last.number };
+    if (from > (head?.seq ?? 0n))
+      return { code: 'truncated', from: String((head?.seq ?? 0n) + 1n), to: String(from) };
     const check = new RecordCheck({ seq: from, hash: last?.hash ?? genesis });
     for (let after = from; head && after < head.seq;) {
-      const rows = (await readRecords(this.#database, after, 500)).filter(({ seq }) => BigInt(seq) <= head.seq);
+      const rows = (await readRecords(this.#database, after, 500)).filter(
+        ({ seq }) => BigInt(seq) <= head.seq,
+      );
       for (const record of rows) check.feed(record);
       const end = rows.at(-1);
       if (!end) break;
@@ -109,12 +149,18 @@ export class Checkpointer {
     const [problem] = check.end();
     if (problem || !last) return problem ?? null;
     const [signed] = await readRecords(this.#database, from - 1n, 1);
-    if (signed?.seq !== last.seq || signed.hash !== last.hash) return { code: 'rewritten', from: last.seq, to: last.seq };
+    if (signed?.seq !== last.seq || signed.hash !== last.hash)
+      return { code: 'rewritten', from: last.seq, to: last.seq };
     return hashOf(signed) === signed.hash ? null : { code: 'changed', from: last.seq, to: last.seq };
   }
 
   #refuse(problem: ChainProblem): null {
-    if (!this.#problem) this.#options.onError(new Error(`the audit trail is not as it was written (${problem.code}): nothing is signed any more; npm run audit:verify says more`));
+    if (!this.#problem)
+      this.#options.onError(
+        new Error(
+          `the audit trail is not as it was written (${problem.code}): nothing is signed any more; npm run audit:verify says more`,
+        ),
+      );
     this.#problem = problem;
     return null;
   }

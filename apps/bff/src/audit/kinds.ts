@@ -1,13 +1,38 @@
 import type { AuditEntry } from './audit.ts';
 
 /** What happened, in the words the officer searches by. */
-export const auditKinds = ['read', 'search', 'create', 'update', 'delete', 'export', 'denial', 'emergency', 'sign-in', 'sign-in-failed', 'sign-out'] as const;
+export const auditKinds = [
+  'read',
+  'search',
+  'create',
+  'update',
+  'delete',
+  'export',
+  'denial',
+  'emergency',
+  'sign-in',
+  'sign-in-failed',
+  'sign-out',
+] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
-const byAction: Record<AuditEntry['action'], AuditKind> = { C: 'create', R: 'read', U: 'update', D: 'delete', E: 'search' };
+const byAction: Record<AuditEntry['action'], AuditKind> = {
+  C: 'create',
+  R: 'read',
+  U: 'update',
+  D: 'delete',
+  E: 'search',
+};
 
 /** Opening an emergency access is one of its own; what is done under it stays a read or a write, and carries its id. */
-export function kindOf({ kind, action, operation, feature, access, outcome }: Pick<AuditEntry, 'kind' | 'action' | 'operation' | 'feature' | 'access' | 'outcome'>): AuditKind {
+export function kindOf({
+  kind,
+  action,
+  operation,
+  feature,
+  access,
+  outcome,
+}: Pick<AuditEntry, 'kind' | 'action' | 'operation' | 'feature' | 'access' | 'outcome'>): AuditKind {
   if (operation === 'session.sign-in') return outcome === 'success' ? 'sign-in' : 'sign-in-failed';
   if (operation === 'session.sign-out' || operation === 'session.back-channel-logout') return 'sign-out';
   if (outcome === 'denied') return 'denial';

@@ -10,29 +10,45 @@ export type ChainProblem =
   | { code: 'truncated'; from: string; to: string }
   /** Consistent in itself, but not what was signed. */
   | { code: 'rewritten'; from: string; to: string }
-  | { code: 'checkpoint-forged' | 'checkpoint-removed' | 'checkpoint-changed' | 'checkpoint-unknown-key'; number: string }
+  | {
+      code: 'checkpoint-forged' | 'checkpoint-removed' | 'checkpoint-changed' | 'checkpoint-unknown-key';
+      number: string;
+    }
   | { code: 'anchor-forged'; line: number }
   | { code: 'anchor-missing' };
 
 /** Problems in a message of each kind that are listed; the rest is counted. */
 export const mostListed = 50;
 
-const range = (from: string, to: string): string => (from === to ? `record ${from}` : `records ${from} to ${to}`);
+const range = (from: string, to: string): string =>
+  from === to ? `record ${from}` : `records ${from} to ${to}`;
 const plural = (from: string, to: string): string => (from === to ? 'was' : 'were');
 
 export function inWords(p: ChainProblem): string {
   switch (p.code) {
-    case 'changed': return `${range(p.from, p.to)} ${plural(p.from, p.to)} changed: not what was written`;
-    case 'removed': return `${range(p.from, p.to)} ${plural(p.from, p.to)} removed`;
-    case 'inserted': return `${range(p.from, p.to)} ${plural(p.from, p.to)} inserted afterwards`;
-    case 'reordered': return `${range(p.from, p.to)} ${plural(p.from, p.to)} put in another order`;
-    case 'truncated': return `${range(p.from, p.to)} ${plural(p.from, p.to)} cut off: the trail ends before what was signed`;
-    case 'rewritten': return `${range(p.from, p.to)} ${plural(p.from, p.to)} rewritten: consistent, but not what was signed`;
-    case 'checkpoint-forged': return `checkpoint ${p.number} is forged: its signature is not ours`;
-    case 'checkpoint-removed': return `checkpoint ${p.number} was removed from the database`;
-    case 'checkpoint-changed': return `checkpoint ${p.number} does not follow the one before it, or is another than the one in the anchor file`;
-    case 'checkpoint-unknown-key': return `checkpoint ${p.number} is signed with a key that is not known here (give the public key of that time with --key)`;
-    case 'anchor-forged': return `line ${p.line} of the anchor file is forged or unreadable`;
-    case 'anchor-missing': return 'there is no anchor file although there are checkpoints: nothing outside the database says how far the trail went';
+    case 'changed':
+      return `${range(p.from, p.to)} ${plural(p.from, p.to)} changed: not what was written`;
+    case 'removed':
+      return `${range(p.from, p.to)} ${plural(p.from, p.to)} removed`;
+    case 'inserted':
+      return `${range(p.from, p.to)} ${plural(p.from, p.to)} inserted afterwards`;
+    case 'reordered':
+      return `${range(p.from, p.to)} ${plural(p.from, p.to)} put in another order`;
+    case 'truncated':
+      return `${range(p.from, p.to)} ${plural(p.from, p.to)} cut off: the trail ends before what was signed`;
+    case 'rewritten':
+      return `${range(p.from, p.to)} ${plural(p.from, p.to)} rewritten: consistent, but not what was signed`;
+    case 'checkpoint-forged':
+      return `checkpoint ${p.number} is forged: its signature is not ours`;
+    case 'checkpoint-removed':
+      return `checkpoint ${p.number} was removed from the database`;
+    case 'checkpoint-changed':
+      return `checkpoint ${p.number} does not follow the one before it, or is another than the one in the anchor file`;
+    case 'checkpoint-unknown-key':
+      return `checkpoint ${p.number} is signed with a key that is not known here (give the public key of that time with --key)`;
+    case 'anchor-forged':
+      return `line ${p.line} of the anchor file is forged or unreadable`;
+    case 'anchor-missing':
+      return 'there is no anchor file although there are checkpoints: nothing outside the database says how far the trail went';
   }
 }

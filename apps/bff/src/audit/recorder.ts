@@ -6,8 +6,16 @@ import { recordOf, type AuditRecord } from './record.ts';
 const mostAtOnce = 200;
 
 /** A group of records that is durable now. */
-export interface Appended { firstSeq: bigint; lastSeq: bigint; lastHash: Uint8Array }
-interface Waiting { record: AuditRecord; resolve: () => void; reject: (error: unknown) => void }
+export interface Appended {
+  firstSeq: bigint;
+  lastSeq: bigint;
+  lastHash: Uint8Array;
+}
+interface Waiting {
+  record: AuditRecord;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
 
 /**
  * The trail in the BFF's own database. Records that come while one is being written go in together: one statement, one
@@ -19,7 +27,11 @@ export class DatabaseAuditRecorder implements AuditRecorder {
   readonly #appended: (group: Appended) => void;
   #waiting: Waiting[] = [];
   #isWriting = false;
-  constructor(database: Pick<Database, 'rows'>, now: () => Date = () => new Date(), appended: (group: Appended) => void = () => {}) {
+  constructor(
+    database: Pick<Database, 'rows'>,
+    now: () => Date = () => new Date(),
+    appended: (group: Appended) => void = () => {},
+  ) {
     this.#database = database;
     this.#now = now;
     this.#appended = appended;
@@ -29,7 +41,10 @@ export class DatabaseAuditRecorder implements AuditRecorder {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ record: recordOf(entry, this.#now()), resolve, reject });
       // after what else is recorded in this turn
-      if (!this.#isWriting) { this.#isWriting = true; queueMicrotask(() => void this.#write()); }
+      if (!this.#isWriting) {
+        this.#isWriting = true;
+        queueMicrotask(() => void this.#write());
+      }
     });
   }
 
@@ -51,11 +66,22 @@ export class DatabaseAuditRecorder implements AuditRecorder {
   }
 
   async #append(records: AuditRecord[]): Promise<Appended> {
-    const [row] = await this.#database.rows('SELECT first_seq, last_seq, last_hash FROM audit_append($1::text::json)', [JSON.stringify(records)]);
+    const [row] = await this.#database.rows(
+      'SELECT first_seq, last_seq, last_hash FROM audit_append($1::text::json)',
+      [JSON.stringify(records)],
+    );
     if (!row) throw new Error('audit_append answered nothing');
-    return { firstSeq: BigInt(row['first_seq'] as bigint | number | string), lastSeq: BigInt(row['last_seq'] as bigint | number | string), lastHash: row['last_hash'] as Uint8Array };
+    return {
+      firstSeq: BigInt(row['first_seq'] as bigint | number | string),
+      lastSeq: BigInt(row['last_seq'] as bigint | number | string),
+      lastHash: row['last_hash'] as Uint8Array,
+    };
   }
 }
 
 /** The statement was answered with an error (a SQLSTATE), as opposed to a connection that was lost (08…, 57P…, or a name of the system: EPIPE has five letters too), after which nobody knows. */
-const isRefusal = (error: unknown): boolean => error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?!08|57P)(?:[0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/.test(error.code);
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  /^(?!08|57P)(?:[0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/.test(error.code);

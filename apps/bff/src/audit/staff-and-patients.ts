@@ -4,8 +4,22 @@ import { idOf, matches, orThrow, referenceKey } from '../fhir/bundle.ts';
 import { readIdentity } from '../fhir/identity.ts';
 
 /** What is compared between a person who opened a chart and the patient of it; names folded, no case and no accents. */
-export interface PatientTraits { id: string; name: string; birthDate: string | null; ipp: string | null; familyNames: string[]; givenName: string | null; isFamous: boolean; worksHere: boolean; staffRefs: string[] }
-export interface StaffTraits { familyNames: string[]; givenName: string | null; birthDate: string | null }
+export interface PatientTraits {
+  id: string;
+  name: string;
+  birthDate: string | null;
+  ipp: string | null;
+  familyNames: string[];
+  givenName: string | null;
+  isFamous: boolean;
+  worksHere: boolean;
+  staffRefs: string[];
+}
+export interface StaffTraits {
+  familyNames: string[];
+  givenName: string | null;
+  birthDate: string | null;
+}
 
 /** Ids asked for in one search. */
 const together = 100;
@@ -14,16 +28,29 @@ const together = 100;
  * Traits of patients: names and birth date; the labels `CEL` (celebrity) and `EMP` (works here) of v3-ActCode; a Person that
  * links them to a Practitioner. Read with the BFF's own rights, after the decision on the feature that asks.
  */
-export async function patientTraits(fhir: FhirClient, ids: readonly string[]): Promise<Map<string, PatientTraits>> {
-  const now = new Date(), found = new Map<string, PatientTraits>();
+export async function patientTraits(
+  fhir: FhirClient,
+  ids: readonly string[],
+): Promise<Map<string, PatientTraits>> {
+  const now = new Date(),
+    found = new Map<string, PatientTraits>();
   const groups = chunks([...new Set(ids)]);
-  const answers = await fhir.batchSearch(groups.flatMap((group) => [
-    { type: 'Patient' as const, params: { _id: group.join(','), _elements: 'name,birthDate,identifier,meta', _count: group.length } },
-    { type: 'Person' as const, params: { patient: group.map((id) => `Patient/${id}`).join(','), _count: group.length } },
-  ]));
+  const answers = await fhir.batchSearch(
+    groups.flatMap((group) => [
+      {
+        type: 'Patient' as const,
+        params: { _id: group.join(','), _elements: 'name,birthDate,identifier,meta', _count: group.length },
+      },
+      {
+        type: 'Person' as const,
+        params: { patient: group.map((id) => `Patient/${id}`).join(','), _count: group.length },
+      },
+    ]),
+  );
   groups.forEach((_group, i) => {
     const persons = matches(orThrow(answers[2 * i + 1]), 'Person');
-    for (const patient of matches(orThrow(answers[2 * i]), 'Patient')) if (patient.id) found.set(patient.id, traitsOf(patient, persons, now));
+    for (const patient of matches(orThrow(answers[2 * i]), 'Patient'))
+      if (patient.id) found.set(patient.id, traitsOf(patient, persons, now));
   });
   return found;
 }
@@ -31,24 +58,63 @@ export async function patientTraits(fhir: FhirClient, ids: readonly string[]): P
 function traitsOf(patient: Patient, persons: Person[], now: Date): PatientTraits {
   const { id, birthName, usedName, givenNames, birthDate, ipp } = readIdentity(patient, now);
   const marks = new Set([...(patient.meta?.security ?? []), ...(patient.meta?.tag ?? [])].map((c) => c.code));
-  const staffRefs = persons.filter((p) => p.link?.some((l) => referenceKey(l.target.reference ?? '') === `Patient/${id}`)).flatMap((p) => p.link ?? []).map((l) => referenceKey(l.target.reference ?? '')).filter((key) => key?.startsWith('Practitioner/')) as string[];
+  const staffRefs = persons
+    .filter((p) => p.link?.some((l) => referenceKey(l.target.reference ?? '') === `Patient/${id}`))
+    .flatMap((p) => p.link ?? [])
+    .map((l) => referenceKey(l.target.reference ?? ''))
+    .filter((key) => key?.startsWith('Practitioner/')) as string[];
   return {
-    id, birthDate, ipp, name: [(birthName ?? usedName ?? '').toLocaleUpperCase('fr'), givenNames[0]].filter(Boolean).join(' '),
-    familyNames: [birthName, usedName].flatMap((n) => (n === null ? [] : [folded(n)])), givenName: givenNames[0] ? folded(givenNames[0]) : null,
-    isFamous: marks.has('CEL'), worksHere: marks.has('EMP') || staffRefs.length > 0, staffRefs,
+    id,
+    birthDate,
+    ipp,
+    name: [(birthName ?? usedName ?? '').toLocaleUpperCase('fr'), givenNames[0]].filter(Boolean).join(' '),
+    familyNames: [birthName, usedName].flatMap((n) => (n === null ? [] : [folded(n)])),
+    givenName: givenNames[0] ? folded(givenNames[0]) : null,
+    isFamous: marks.has('CEL'),
+    worksHere: marks.has('EMP') || staffRefs.length > 0,
+    staffRefs,
   };
 }
 
 /** Of the people who looked, by `Practitioner/…`. */
-export async function staffTraits(fhir: FhirClient, refs: readonly string[]): Promise<Map<string, StaffTraits>> {
-  const ids = [...new Set(refs)].flatMap((ref) => (ref.startsWith('Practitioner/') ? [idOf({ reference: ref }) ?? []].flat() : []));
+export async function staffTraits(
+  fhir: FhirClient,
+  refs: readonly string[],
+): Promise<Map<string, StaffTraits>> {
+  const ids = [...new Set(refs)].flatMap((ref) =>
+    ref.startsWith('Practitioner/') ? [idOf({ reference: ref }) ?? []].flat() : [],
+  );
   if (ids.length === 0) return new Map();
-  const answers = await fhir.batchSearch(chunks(ids).map((group) => ({ type: 'Practitioner' as const, params: { _id: group.join(','), _elements: 'name,birthDate', _count: group.length } })));
-  return new Map(answers.flatMap((answer) => matches(orThrow(answer), 'Practitioner')).map((p: Practitioner) => [`Practitioner/${p.id}`, {
-    familyNames: [...new Set((p.name ?? []).flatMap((n) => (n.family ? [folded(n.family)] : [])))], givenName: p.name?.[0]?.given?.[0] ? folded(p.name[0].given[0]) : null, birthDate: p.birthDate ?? null,
-  }]));
+  const answers = await fhir.batchSearch(
+    chunks(ids).map((group) => ({
+      type: 'Practitioner' as const,
+      params: { _id: group.join(','), _elements: 'name,birthDate', _count: group.length },
+    })),
+  );
+  return new Map(
+    answers
+      .flatMap((answer) => matches(orThrow(answer), 'Practitioner'))
+      .map((p: Practitioner) => [
+        `Practitioner/${p.id}`,
+        {
+          familyNames: [...new Set((p.name ?? []).flatMap((n) => (n.family ? [folded(n.family)] : [])))],
+          givenName: p.name?.[0]?.given?.[0] ? folded(p.name[0].given[0]) : null,
+          birthDate: p.birthDate ?? null,
+        },
+      ]),
+  );
 }
 
-export const folded = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+export const folded = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
-function chunks<T>(list: readonly T[]): T[][] { return Array.from({ length: Math.ceil(list.length / together) }, (_, i) => list.slice(i * together, (i + 1) * together)); }
+function chunks<T>(list: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(list.length / together) }, (_, i) =>
+    list.slice(i * together, (i + 1) * together),
+  );
+}

@@ -5,26 +5,58 @@ import type { Services } from '../context.ts';
 import type { Session } from '../session/session.ts';
 import type { AuditEntry } from './audit.ts';
 
-const body = z.object({ patientId: z.string().regex(/^(?!\.+$)[A-Za-z0-9.-]{1,64}$/), feature: z.enum(features), how: z.enum(['csv', 'png', 'print']) });
+const body = z.object({
+  patientId: z.string().regex(/^(?!\.+$)[A-Za-z0-9.-]{1,64}$/),
+  feature: z.enum(features),
+  how: z.enum(['csv', 'png', 'print']),
+});
 export type TakenOut = z.infer<typeof body>;
 
 /**
  * `POST /bff/exports`: what a page makes a file or a print of in the browser itself, told before it does. Nothing is
  * answered with: it is for the trail, and only of what this person may see.
  */
-export async function takenOut(app: FastifyInstance, { services, sessions }: { services: Services; sessions: { of(request: FastifyRequest): Promise<Session | null> } }): Promise<void> {
-  app.post('/exports', { config: { rateLimit: { max: 120, timeWindow: 60_000 } } }, async (request, reply) => {
-    const parsed = body.safeParse(request.body);
-    if (!parsed.success) return reply.code(400).send({ error: 'invalid', requestId: request.id });
-    const session = await sessions.of(request);
-    if (!session) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
-    const { patientId, feature, how } = parsed.data;
-    const entry: AuditEntry = {
-      action: 'R', kind: 'export', operation: `${feature}.${how}`, feature, access: 'read', outcome: 'success', patientId, resources: [],
-      user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser }, remoteAddress: request.visitorAddress, requestId: request.id,
-    };
-    const verdict = await services.accessFor(session).decide(feature, 'read', patientId);
-    await services.audit.record(verdict.allow ? { ...entry, basis: verdict.basis, emergency: verdict.grant?.id ?? null } : { ...entry, outcome: 'denied', reason: verdict.reasons[0] ?? 'role' });
-    return reply.code(verdict.allow ? 204 : 403).send();
-  });
+export async function takenOut(
+  app: FastifyInstance,
+  {
+    services,
+    sessions,
+  }: { services: Services; sessions: { of(request: FastifyRequest): Promise<Session | null> } },
+): Promise<void> {
+  app.post(
+    '/exports',
+    { config: { rateLimit: { max: 120, timeWindow: 60_000 } } },
+    async (request, reply) => {
+      const parsed = body.safeParse(request.body);
+      if (!parsed.success) return reply.code(400).send({ error: 'invalid', requestId: request.id });
+      const session = await sessions.of(request);
+      if (!session) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
+      const { patientId, feature, how } = parsed.data;
+      const entry: AuditEntry = {
+        action: 'R',
+        kind: 'export',
+        operation: `${feature}.${how}`,
+        feature,
+        access: 'read',
+        outcome: 'success',
+        patientId,
+        resources: [],
+        user: {
+          id: session.userId,
+          name: session.displayName,
+          role: session.role,
+          fhirUser: session.fhirUser,
+        },
+        remoteAddress: request.visitorAddress,
+        requestId: request.id,
+      };
+      const verdict = await services.accessFor(session).decide(feature, 'read', patientId);
+      await services.audit.record(
+        verdict.allow
+          ? { ...entry, basis: verdict.basis, emergency: verdict.grant?.id ?? null }
+          : { ...entry, outcome: 'denied', reason: verdict.reasons[0] ?? 'role' },
+      );
+      return reply.code(verdict.allow ? 204 : 403).send();
+    },
+  );
 }

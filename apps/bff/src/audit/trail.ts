@@ -25,20 +25,37 @@ export type VerificationStep = { done: number; total: number } | { report: Verif
 
 /** Few at a time: on the embedded database a read holds everybody up for as long as it takes. */
 const batch = 500;
-const firstAfterMs = 60_000, everyMs = 24 * 3_600_000;
+const firstAfterMs = 60_000,
+  everyMs = 24 * 3_600_000;
 
 /** The trail as a whole: how far it goes, what is signed, whether all of it is as it was written. Looked through once a day. */
 export class AuditTrail {
-  readonly #parts: { database: Database; checkpointer: Checkpointer; key: SigningKey; anchor: AnchorFile; onError: (error: unknown) => void };
+  readonly #parts: {
+    database: Database;
+    checkpointer: Checkpointer;
+    key: SigningKey;
+    anchor: AnchorFile;
+    onError: (error: unknown) => void;
+  };
   #verified: TrailState['verified'] = null;
   #running: { step: { done: number; total: number }; result: Promise<VerificationReport> } | null = null;
   #timers: NodeJS.Timeout[] = [];
   #isStopped = false;
-  constructor(parts: { database: Database; checkpointer: Checkpointer; key: SigningKey; anchor: AnchorFile; onError: (error: unknown) => void }) { this.#parts = parts; }
+  constructor(parts: {
+    database: Database;
+    checkpointer: Checkpointer;
+    key: SigningKey;
+    anchor: AnchorFile;
+    onError: (error: unknown) => void;
+  }) {
+    this.#parts = parts;
+  }
 
   start(): void {
     this.#parts.checkpointer.start();
-    const look = () => { this.verify().catch(this.#parts.onError); };
+    const look = () => {
+      this.verify().catch(this.#parts.onError);
+    };
     this.#timers = [setTimeout(look, firstAfterMs).unref(), setInterval(look, everyMs).unref()];
   }
 
@@ -54,16 +71,23 @@ export class AuditTrail {
     const { database, checkpointer, key } = this.#parts;
     const [head, last] = [await readHead(database), await readLastCheckpoint(database)];
     return {
-      records: String(head?.seq ?? 0n), lastCheckpoint: last ? { number: last.number, seq: last.seq, signedAt: last.signedAt } : null, keyId: key.keyId, rights: database.rights,
-      ...checkpointer.state, verified: this.#verified, isVerifying: this.#running !== null,
+      records: String(head?.seq ?? 0n),
+      lastCheckpoint: last ? { number: last.number, seq: last.seq, signedAt: last.signedAt } : null,
+      keyId: key.keyId,
+      rights: database.rights,
+      ...checkpointer.state,
+      verified: this.#verified,
+      isVerifying: this.#running !== null,
     };
   }
 
   /** What an operator should see without asking; words of `/api/health`. */
   warnings(): string[] {
-    const { database, checkpointer } = this.#parts, { problem, anchorFailed } = checkpointer.state;
+    const { database, checkpointer } = this.#parts,
+      { problem, anchorFailed } = checkpointer.state;
     return [
-      ...(problem || this.#verified?.report.problems.length ? ['audit-trail-damaged'] : []), ...(anchorFailed ? ['audit-anchor-not-written'] : []),
+      ...(problem || this.#verified?.report.problems.length ? ['audit-trail-damaged'] : []),
+      ...(anchorFailed ? ['audit-anchor-not-written'] : []),
       ...(database.rights === 'shared' ? ['database-rights-not-separated'] : []),
     ];
   }
@@ -72,16 +96,35 @@ export class AuditTrail {
   verify(): Promise<VerificationReport> {
     if (this.#running) return this.#running.result;
     const { database, key, anchor } = this.#parts;
-    const running = { step: { done: 0, total: 0 }, result: Promise.resolve<VerificationReport | null>(null) as Promise<VerificationReport> };
+    const running = {
+      step: { done: 0, total: 0 },
+      result: Promise.resolve<VerificationReport | null>(null) as Promise<VerificationReport>,
+    };
     running.result = verifyTrail(database, {
-      keys: knownKeys([key.publicKey]), anchor, batch,
-      onProgress: (done, total) => { running.step = { done, total }; },
-      pause: async () => { if (this.#isStopped) throw new Error('stopped'); await new Promise((resolve) => setImmediate(resolve)); },
-    }).then((report) => {
-      this.#verified = { at: new Date().toISOString(), report };
-      if (report.problems.length > 0) this.#parts.onError(new Error(`the audit trail is not as it was written (${[...new Set(report.problems.map((p) => p.code))].join(', ')}); npm run audit:verify says more`));
-      return report;
-    }).finally(() => { this.#running = null; });
+      keys: knownKeys([key.publicKey]),
+      anchor,
+      batch,
+      onProgress: (done, total) => {
+        running.step = { done, total };
+      },
+      pause: async () => {
+        if (this.#isStopped) throw new Error('stopped');
+        await new Promise((resolve) => setImmediate(resolve));
+      },
+    })
+      .then((report) => {
+        this.#verified = { at: new Date().toISOString(), report };
+        if (report.problems.length > 0)
+          this.#parts.onError(
+            new Error(
+              `the audit trail is not as it was written (${[...new Set(report.problems.map((p) => p.code))].join(', ')}); npm run audit:verify says more`,
+            ),
+          );
+        return report;
+      })
+      .finally(() => {
+        this.#running = null;
+      });
     this.#running = running;
     return running.result;
   }
@@ -91,8 +134,16 @@ export class AuditTrail {
     const result = this.verify();
     result.catch(() => undefined);
     for (;;) {
-      const done = await Promise.race([result, new Promise<null>((resolve) => { setTimeout(() => resolve(null), everyMs).unref(); })]);
-      if (done) { yield { report: done }; return; }
+      const done = await Promise.race([
+        result,
+        new Promise<null>((resolve) => {
+          setTimeout(() => resolve(null), everyMs).unref();
+        }),
+      ]);
+      if (done) {
+        yield { report: done };
+        return;
+      }
       if (this.#running) yield this.#running.step;
     }
   }

@@ -30,11 +30,15 @@ export class CheckpointCheck {
   async at(seq: bigint, hash: string): Promise<void> {
     const witness = this.#witnesses.hashes.get(String(seq));
     if (witness !== undefined) this.#compare(seq, witness === hash);
-    for (let next = await this.#peek(); next && BigInt(next.seq) <= seq; next = await this.#peek()) if (this.#take(next) && BigInt(next.seq) === seq) this.#compare(seq, next.hash === hash);
+    for (let next = await this.#peek(); next && BigInt(next.seq) <= seq; next = await this.#peek())
+      if (this.#take(next) && BigInt(next.seq) === seq) this.#compare(seq, next.hash === hash);
   }
 
   /** After the last record. @param inRecords what is known to be wrong with them: it need not be said twice */
-  async end(end: bigint, inRecords: Range[]): Promise<{ last: Checkpoint | null; checkpoints: number; anchored: number; problems: ChainProblem[] }> {
+  async end(
+    end: bigint,
+    inRecords: Range[],
+  ): Promise<{ last: Checkpoint | null; checkpoints: number; anchored: number; problems: ChainProblem[] }> {
     for (let next = await this.#peek(); next; next = await this.#peek()) {
       if (BigInt(next.seq) > end && next.signedAt >= this.#started) break; // signed meanwhile: of records that came meanwhile
       this.#take(next);
@@ -44,37 +48,62 @@ export class CheckpointCheck {
       if (!this.#seen.has(number)) this.#gone(number);
     }
     const rewritten = this.#rewritten;
-    const isKnown = rewritten !== null && inRecords.some((p) => BigInt(p.from) <= BigInt(rewritten.to) && BigInt(p.to) >= BigInt(rewritten.from));
+    const isKnown =
+      rewritten !== null &&
+      inRecords.some((p) => BigInt(p.from) <= BigInt(rewritten.to) && BigInt(p.to) >= BigInt(rewritten.from));
     return {
-      last: this.#last, checkpoints: this.#seen.size, anchored: this.#anchored,
+      last: this.#last,
+      checkpoints: this.#seen.size,
+      anchored: this.#anchored,
       problems: [
         ...(rewritten && !isKnown ? [rewritten] : []),
-        ...(this.#farthest > end ? [{ code: 'truncated' as const, from: String(end + 1n), to: String(this.#farthest) }] : []),
-        ...this.#problems, ...this.#witnesses.problems,
+        ...(this.#farthest > end
+          ? [{ code: 'truncated' as const, from: String(end + 1n), to: String(this.#farthest) }]
+          : []),
+        ...this.#problems,
+        ...this.#witnesses.problems,
       ],
     };
   }
 
   #compare(seq: bigint, isSame: boolean): void {
     if (isSame) this.#goodUpTo = seq;
-    else this.#rewritten = { code: 'rewritten', from: this.#rewritten?.from ?? String(this.#goodUpTo + 1n), to: String(seq) };
+    else
+      this.#rewritten = {
+        code: 'rewritten',
+        from: this.#rewritten?.from ?? String(this.#goodUpTo + 1n),
+        to: String(seq),
+      };
   }
 
   async #peek(): Promise<Checkpoint | null> {
-    if (this.#next === undefined) { const { value, done } = await this.#source.next(); this.#next = done ? null : value; }
+    if (this.#next === undefined) {
+      const { value, done } = await this.#source.next();
+      this.#next = done ? null : value;
+    }
     return this.#next ?? null;
   }
 
   /** @returns whether it may be believed */
   #take(checkpoint: Checkpoint): boolean {
     this.#next = undefined;
-    const { number } = checkpoint, expected = BigInt(this.#last?.number ?? '0') + 1n, witness = this.#witnesses.byNumber.get(number);
-    for (let gone = expected; gone < BigInt(number) && gone < expected + 1_000n; gone += 1n) this.#gone(String(gone));
-    const isWitnessed = witness !== undefined && (Object.keys(witness) as (keyof Checkpoint)[]).every((key) => witness[key] === checkpoint[key]);
+    const { number } = checkpoint,
+      expected = BigInt(this.#last?.number ?? '0') + 1n,
+      witness = this.#witnesses.byNumber.get(number);
+    for (let gone = expected; gone < BigInt(number) && gone < expected + 1_000n; gone += 1n)
+      this.#gone(String(gone));
+    const isWitnessed =
+      witness !== undefined &&
+      (Object.keys(witness) as (keyof Checkpoint)[]).every((key) => witness[key] === checkpoint[key]);
     const state = isWitnessed ? 'valid' : signatureState(checkpoint, this.#keys);
     if (state === 'forged') this.#problems.push({ code: 'checkpoint-forged', number });
     else if (state === 'unknown-key') this.#problems.push({ code: 'checkpoint-unknown-key', number });
-    else if ((witness && !isWitnessed) || (BigInt(number) === expected && checkpoint.previous !== (this.#last ? linkOf(this.#last) : noCheckpoint))) this.#problems.push({ code: 'checkpoint-changed', number });
+    else if (
+      (witness && !isWitnessed) ||
+      (BigInt(number) === expected &&
+        checkpoint.previous !== (this.#last ? linkOf(this.#last) : noCheckpoint))
+    )
+      this.#problems.push({ code: 'checkpoint-changed', number });
     if (isWitnessed) this.#anchored += 1;
     this.#seen.add(number);
     this.#last = checkpoint;
@@ -83,6 +112,7 @@ export class CheckpointCheck {
   }
 
   #gone(number: string): void {
-    if (!this.#problems.some((p) => p.code === 'checkpoint-removed' && p.number === number)) this.#problems.push({ code: 'checkpoint-removed', number });
+    if (!this.#problems.some((p) => p.code === 'checkpoint-removed' && p.number === number))
+      this.#problems.push({ code: 'checkpoint-removed', number });
   }
 }

@@ -3,7 +3,8 @@ import type { ChainProblem } from './problems.ts';
 
 type RecordProblem = Extract<ChainProblem, { from: string }>;
 /** How far a record may have been moved and still be recognised, and how many attempts at recognising are made in all. */
-const farthest = 50n, mostAttempts = 20_000;
+const farthest = 50n,
+  mostAttempts = 20_000;
 
 /**
  * Follows the chain record by record. A record tells of itself by its hash; where that fails, it may be what was written at
@@ -20,7 +21,10 @@ export class RecordCheck {
   readonly #recent = new Map<bigint, string>();
 
   /** From the first record, or from the one after `seq`, whose hash is known to be right. */
-  constructor(after: { seq: bigint; hash: string } = { seq: 0n, hash: genesis }) { this.#expected = after.seq + 1n; this.#previousHash = after.hash; }
+  constructor(after: { seq: bigint; hash: string } = { seq: 0n, hash: genesis }) {
+    this.#expected = after.seq + 1n;
+    this.#previousHash = after.hash;
+  }
 
   feed(record: ChainRecord): void {
     const seq = BigInt(record.seq);
@@ -31,9 +35,13 @@ export class RecordCheck {
     }
     const isItself = hashOf(record) === record.hash;
     const offset = isItself ? 0n : this.#offsetOf(record, seq);
-    if (offset === null) { this.#endMoved(false); this.#add('changed', seq, seq); }
-    else if (offset > 0n && this.#recent.get(seq - offset) === record.hash) { this.#endMoved(false); this.#add('inserted', seq, seq); }
-    else if (offset !== 0n) this.#move(seq, offset);
+    if (offset === null) {
+      this.#endMoved(false);
+      this.#add('changed', seq, seq);
+    } else if (offset > 0n && this.#recent.get(seq - offset) === record.hash) {
+      this.#endMoved(false);
+      this.#add('inserted', seq, seq);
+    } else if (offset !== 0n) this.#move(seq, offset);
     else {
       const follows = this.#previousHash === null || record.previousHash === this.#previousHash;
       const wasMoved = this.#endMoved(false);
@@ -47,13 +55,20 @@ export class RecordCheck {
   }
 
   /** After the last record. */
-  end(): RecordProblem[] { this.#endMoved(true); return this.problems; }
+  end(): RecordProblem[] {
+    this.#endMoved(true);
+    return this.problems;
+  }
 
   #offsetOf(record: ChainRecord, seq: bigint): bigint | null {
-    const fits = (offset: bigint) => { this.#attempts += 1; return offset < seq && hashOf({ ...record, seq: String(seq - offset) }) === record.hash; };
+    const fits = (offset: bigint) => {
+      this.#attempts += 1;
+      return offset < seq && hashOf({ ...record, seq: String(seq - offset) }) === record.hash;
+    };
     const last = this.#moved ? [...this.#moved.offsets].at(-1) : undefined;
     if (last !== undefined && fits(last)) return last;
-    for (let distance = 1n; distance <= farthest && this.#attempts < mostAttempts; distance += 1n) for (const offset of [distance, -distance]) if (fits(offset)) return offset;
+    for (let distance = 1n; distance <= farthest && this.#attempts < mostAttempts; distance += 1n)
+      for (const offset of [distance, -distance]) if (fits(offset)) return offset;
     return null;
   }
 
@@ -67,7 +82,8 @@ export class RecordCheck {
     if (!moved) return false;
     this.#moved = null;
     const [offset = 0n] = moved.offsets;
-    if (isEnd && moved.offsets.size === 1 && offset > 0n) this.#replace('inserted', moved.from - offset, moved.from - 1n);
+    if (isEnd && moved.offsets.size === 1 && offset > 0n)
+      this.#replace('inserted', moved.from - offset, moved.from - 1n);
     else if (isEnd && moved.offsets.size === 1) this.#add('removed', moved.from, moved.from - offset - 1n);
     else this.#add('reordered', moved.from, this.#expected - 1n);
     return true;
@@ -77,7 +93,13 @@ export class RecordCheck {
   #replace(code: RecordProblem['code'], from: bigint, to: bigint): void {
     for (let i = this.problems.length - 1; i >= 0; i -= 1) {
       const p = this.problems[i];
-      if (p && (p.code === 'changed' || p.code === 'inserted') && BigInt(p.from) >= from && BigInt(p.to) <= to) this.problems.splice(i, 1);
+      if (
+        p &&
+        (p.code === 'changed' || p.code === 'inserted') &&
+        BigInt(p.from) >= from &&
+        BigInt(p.to) <= to
+      )
+        this.problems.splice(i, 1);
     }
     this.#add(code, from, to);
   }
@@ -89,7 +111,8 @@ export class RecordCheck {
 
   #add(code: RecordProblem['code'], from: bigint, to: bigint): void {
     const last = this.problems.at(-1);
-    if (last && last.code === code && code === 'changed' && BigInt(last.to) + 1n === from) last.to = String(to);
+    if (last && last.code === code && code === 'changed' && BigInt(last.to) + 1n === from)
+      last.to = String(to);
     else this.problems.push({ code, from: String(from), to: String(to) });
   }
 }

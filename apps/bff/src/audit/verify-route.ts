@@ -7,7 +7,12 @@ import type { AuditTrail } from './trail.ts';
  * JSON per step, the report last. Says places in the trail and nothing of what stands there.
  */
 export function verifyRoute(app: FastifyInstance, trail: AuditTrail): void {
-  app.post('/audit/verify', async (_request, reply) => reply.type('application/x-ndjson').header('cache-control', 'no-store').send(Readable.from(lines(trail))));
+  app.post('/audit/verify', async (_request, reply) =>
+    reply
+      .type('application/x-ndjson')
+      .header('cache-control', 'no-store')
+      .send(Readable.from(lines(trail))),
+  );
 }
 
 async function* lines(trail: AuditTrail): AsyncGenerator<string> {

@@ -33,23 +33,32 @@ export interface VerificationOptions {
 /** The first checkpoint is in the database a moment before it is in the file: a file that is not there is looked for again, for a second. */
 async function appears(anchor: AnchorFile): Promise<boolean> {
   for (let look = 0; look < 10; look += 1) {
-    if (await anchor.read() !== null) return true;
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    if ((await anchor.read()) !== null) return true;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
   }
   return false;
 }
 
 /** Reads the whole trail as it was when this began, and says what is wrong with it. Reads only. */
-export async function verifyTrail(database: Rows, { keys, anchor, batch = 2_000, onProgress, pause }: VerificationOptions): Promise<VerificationReport> {
+export async function verifyTrail(
+  database: Rows,
+  { keys, anchor, batch = 2_000, onProgress, pause }: VerificationOptions,
+): Promise<VerificationReport> {
   const started = new Date();
   const witnesses = await readWitnesses(anchor, keys);
   const end = (await readHead(database))?.seq ?? 0n;
   const total = Number(await countRecords(database, 0n, end));
-  const signed = new CheckpointCheck(readCheckpoints(database), keys, witnesses, started), check = new RecordCheck();
+  const signed = new CheckpointCheck(readCheckpoints(database), keys, witnesses, started),
+    check = new RecordCheck();
   let records = 0;
   for (let after = 0n; after < end;) {
     const rows = (await readRecords(database, after, batch)).filter(({ seq }) => BigInt(seq) <= end);
-    for (const record of rows) { check.feed(record); await signed.at(BigInt(record.seq), record.hash); }
+    for (const record of rows) {
+      check.feed(record);
+      await signed.at(BigInt(record.seq), record.hash);
+    }
     const last = rows.at(-1);
     if (!last) break;
     after = BigInt(last.seq);
@@ -60,10 +69,16 @@ export async function verifyTrail(database: Rows, { keys, anchor, batch = 2_000,
   const inRecords = check.end();
   const { last, checkpoints, anchored, problems } = await signed.end(end, inRecords);
   const signedUpTo = BigInt(last?.seq ?? '0');
-  if (checkpoints > 0 && !witnesses.isThere && !await appears(anchor)) problems.push({ code: 'anchor-missing' });
+  if (checkpoints > 0 && !witnesses.isThere && !(await appears(anchor)))
+    problems.push({ code: 'anchor-missing' });
   return {
-    records, upTo: String(end), checkpoints, anchored, unsigned: end > signedUpTo ? Number(end - signedUpTo) : 0,
+    records,
+    upTo: String(end),
+    checkpoints,
+    anchored,
+    unsigned: end > signedUpTo ? Number(end - signedUpTo) : 0,
     lastCheckpoint: last ? { number: last.number, seq: last.seq, signedAt: last.signedAt } : null,
-    problems: [...inRecords, ...problems], ms: Date.now() - started.getTime(),
+    problems: [...inRecords, ...problems],
+    ms: Date.now() - started.getTime(),
   };
 }

@@ -7,8 +7,12 @@ import { openDatabase } from './client.ts';
 import { migrate } from './migrate.ts';
 
 let folder: string;
-beforeAll(async () => { folder = await mkdtemp(path.join(tmpdir(), 'keneyapp-db-')); });
-afterAll(async () => { await rm(folder, { recursive: true, force: true }); });
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'keneyapp-db-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
 
 test('migrates an empty folder, keeps what was written, and has nothing to do the second time', async () => {
   const url = `pglite:${folder}/bff`;
@@ -19,7 +23,9 @@ test('migrates an empty folder, keeps what was written, and has nothing to do th
   await first.close();
   const second = await openDatabase(url);
   expect(second.migrated).toEqual([]);
-  expect(await second.db.logoutToken.findMany()).toEqual([{ issuer: 'https://issuer.example', jti: 'a', expiresAt }]);
+  expect(await second.db.logoutToken.findMany()).toEqual([
+    { issuer: 'https://issuer.example', jti: 'a', expiresAt },
+  ]);
   await second.ping();
   await second.close();
 });
@@ -34,20 +40,41 @@ test('refuses a folder another living process holds, and takes over the lock of 
 
 test('every model of the schema has its table and columns', async () => {
   const { db, close } = await openDatabase('pglite:memory');
-  const models = Object.entries(db).filter(([name, value]) => !name.startsWith('$') && !name.startsWith('_') && typeof (value as { findMany?: unknown } | null)?.findMany === 'function');
+  const models = Object.entries(db).filter(
+    ([name, value]) =>
+      !name.startsWith('$') &&
+      !name.startsWith('_') &&
+      typeof (value as { findMany?: unknown } | null)?.findMany === 'function',
+  );
   expect(models.length).toBeGreaterThanOrEqual(2);
-  for (const [name, model] of models) await expect((model as { findMany(): Promise<unknown[]> }).findMany(), name).resolves.toBeInstanceOf(Array);
+  for (const [name, model] of models)
+    await expect((model as { findMany(): Promise<unknown[]> }).findMany(), name).resolves.toBeInstanceOf(
+      Array,
+    );
   await close();
 });
 
 test('a migration that fails is named and leaves nothing behind', async () => {
   const { mkdir } = await import('node:fs/promises');
-  for (const [name, sql] of [['20300101000000_good', 'CREATE TABLE good (id int);'], ['20300101000001_bad', 'CREATE TABLE bad (;']] as const) {
+  for (const [name, sql] of [
+    ['20300101000000_good', 'CREATE TABLE good (id int);'],
+    ['20300101000001_bad', 'CREATE TABLE bad (;'],
+  ] as const) {
     await mkdir(`${folder}/migrations/${name}`, { recursive: true });
     await writeFile(`${folder}/migrations/${name}/migration.sql`, sql);
   }
   const pglite = await PGlite.create('memory://');
-  const run = () => migrate((work) => pglite.transaction((tx) => work({ script: (sql) => tx.exec(sql), rows: async (sql, values) => (await tx.query<Record<string, unknown>>(sql, values)).rows })), `${folder}/migrations`);
+  const run = () =>
+    migrate(
+      (work) =>
+        pglite.transaction((tx) =>
+          work({
+            script: (sql) => tx.exec(sql),
+            rows: async (sql, values) => (await tx.query<Record<string, unknown>>(sql, values)).rows,
+          }),
+        ),
+      `${folder}/migrations`,
+    );
   await expect(run()).rejects.toThrow('20300101000001_bad');
   expect((await pglite.query("SELECT 1 FROM pg_tables WHERE tablename = 'good'")).rows).toEqual([]);
   await pglite.close();

@@ -33,8 +33,13 @@ export interface Database {
  * `pglite:memory` (tests), or `postgresql://…` (several processes).
  * @param migrationUrl of the role that owns the tables: migrates, and grants the role of `url` what it needs
  */
-export async function openDatabase(url: string, { migrationUrl }: { migrationUrl?: string | undefined } = {}): Promise<Database> {
-  return url.startsWith('pglite:') ? openPglite(url.slice('pglite:'.length)) : openPostgres(url, migrationUrl);
+export async function openDatabase(
+  url: string,
+  { migrationUrl }: { migrationUrl?: string | undefined } = {},
+): Promise<Database> {
+  return url.startsWith('pglite:')
+    ? openPglite(url.slice('pglite:'.length))
+    : openPostgres(url, migrationUrl);
 }
 
 async function openPglite(folder: string): Promise<Database> {
@@ -43,44 +48,89 @@ async function openPglite(folder: string): Promise<Database> {
   try {
     if (!inMemory) mkdirSync(path.dirname(path.resolve(folder)), { recursive: true });
     const pglite = await PGlite.create(inMemory ? 'memory://' : folder);
-    const migrated = await migrate((work) => pglite.transaction((tx) => work({
-      script: (sql) => tx.exec(sql),
-      rows: async (sql, values) => (await tx.query<Record<string, unknown>>(sql, values)).rows,
-    })));
+    const migrated = await migrate((work) =>
+      pglite.transaction((tx) =>
+        work({
+          script: (sql) => tx.exec(sql),
+          rows: async (sql, values) => (await tx.query<Record<string, unknown>>(sql, values)).rows,
+        }),
+      ),
+    );
     const db = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
     return {
-      db, migrated, rights: 'embedded',
-      notify: async (channel, payload) => { await pglite.query('SELECT pg_notify($1, $2)', [channel, payload]); },
+      db,
+      migrated,
+      rights: 'embedded',
+      notify: async (channel, payload) => {
+        await pglite.query('SELECT pg_notify($1, $2)', [channel, payload]);
+      },
       rows: async (sql, values) => (await pglite.query<Record<string, unknown>>(sql, values)).rows,
-      listen: async (channel, hear) => { await pglite.listen(channel, hear); },
-      ping: async () => { await pglite.query('SELECT 1'); },
-      close: async () => { await db.$disconnect(); await pglite.close(); release(); },
+      listen: async (channel, hear) => {
+        await pglite.listen(channel, hear);
+      },
+      ping: async () => {
+        await pglite.query('SELECT 1');
+      },
+      close: async () => {
+        await db.$disconnect();
+        await pglite.close();
+        release();
+      },
     };
-  } catch (error) { release(); throw error; }
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 const poolOf = (connectionString: string, max: number): pg.Pool => {
-  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 5_000, options: '-c timezone=UTC' });
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    connectionTimeoutMillis: 5_000,
+    options: '-c timezone=UTC',
+  });
   pool.on('error', () => undefined); // an idle connection was lost: the next query opens another, or fails where it is seen
   return pool;
 };
 
 async function openPostgres(connectionString: string, migrationUrl: string | undefined): Promise<Database> {
   const pool = poolOf(connectionString, 10);
-  const rows = async (sql: string, values?: unknown[]) => (await pool.query<Record<string, unknown>>(sql, values)).rows;
+  const rows = async (sql: string, values?: unknown[]) =>
+    (await pool.query<Record<string, unknown>>(sql, values)).rows;
   try {
-    const migrated = migrationUrl === undefined ? await migrate(transactions(pool)) : await migrateAsOwner(migrationUrl, String((await rows('SELECT current_user AS role'))[0]?.['role']));
+    const migrated =
+      migrationUrl === undefined
+        ? await migrate(transactions(pool))
+        : await migrateAsOwner(
+            migrationUrl,
+            String((await rows('SELECT current_user AS role'))[0]?.['role']),
+          );
     const rights = await rightsOf(rows);
     const db = new PrismaClient({ adapter: new PrismaPg(pool) });
     const listener = new Listener(connectionString);
     return {
-      db, migrated, rights, rows,
-      notify: async (channel, payload) => { await pool.query('SELECT pg_notify($1, $2)', [channel, payload]); },
+      db,
+      migrated,
+      rights,
+      rows,
+      notify: async (channel, payload) => {
+        await pool.query('SELECT pg_notify($1, $2)', [channel, payload]);
+      },
       listen: (channel, hear) => listener.listen(channel, hear),
-      ping: async () => { await pool.query('SELECT 1'); },
-      close: async () => { await listener.close(); await db.$disconnect(); await pool.end(); },
+      ping: async () => {
+        await pool.query('SELECT 1');
+      },
+      close: async () => {
+        await listener.close();
+        await db.$disconnect();
+        await pool.end();
+      },
     };
-  } catch (error) { await pool.end(); throw error; }
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
 }
 
 /** The owner's connection is open for this alone. */
@@ -90,7 +140,9 @@ async function migrateAsOwner(url: string, role: string): Promise<string[]> {
     const migrated = await migrate(transactions(pool));
     await transactions(pool)((connection) => grantTo(role, connection));
     return migrated;
-  } finally { await pool.end(); }
+  } finally {
+    await pool.end();
+  }
 }
 
 function transactions(pool: pg.Pool) {
@@ -98,9 +150,17 @@ function transactions(pool: pg.Pool) {
     const client = await pool.connect();
     try {
       await client.query('BEGIN');
-      const result = await work({ script: (sql) => client.query(sql), rows: async (sql, values) => (await client.query<Record<string, unknown>>(sql, values)).rows });
+      const result = await work({
+        script: (sql) => client.query(sql),
+        rows: async (sql, values) => (await client.query<Record<string, unknown>>(sql, values)).rows,
+      });
       await client.query('COMMIT');
       return result;
-    } catch (error) { await client.query('ROLLBACK'); throw error; } finally { client.release(); }
+    } catch (error) {
+      await client.query('ROLLBACK');
+      throw error;
+    } finally {
+      client.release();
+    }
   };
 }

@@ -18,7 +18,8 @@ export function lockFolder(folder: string): () => void {
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
       const holder = Number(readFileSync(file, 'utf8'));
-      if (holder !== process.pid && isAlive(holder)) throw new Error(`${folder} is in use by process ${holder}`);
+      if (holder !== process.pid && isAlive(holder))
+        throw new Error(`${folder} is in use by process ${holder}`);
       rmSync(file, { force: true });
     }
   }
@@ -27,5 +28,10 @@ export function lockFolder(folder: string): () => void {
 
 function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
-  try { process.kill(pid, 0); return true; } catch (error) { return error instanceof Error && 'code' in error && error.code === 'EPERM'; }
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }

@@ -7,11 +7,16 @@ export class Listener {
   #client: Promise<pg.Client> | null = null;
   #retry: NodeJS.Timeout | null = null;
   #isClosed = false;
-  constructor(connectionString: string) { this.#connectionString = connectionString; }
+  constructor(connectionString: string) {
+    this.#connectionString = connectionString;
+  }
 
   async listen(channel: string, hear: (payload: string) => void): Promise<void> {
     const hearers = this.#hearers.get(channel);
-    if (hearers) { hearers.push(hear); return; }
+    if (hearers) {
+      hearers.push(hear);
+      return;
+    }
     this.#hearers.set(channel, [hear]);
     const isNew = this.#client === null;
     const client = await (this.#client ??= this.#connect());
@@ -25,8 +30,14 @@ export class Listener {
   }
 
   async #connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: this.#connectionString, connectionTimeoutMillis: 5_000, keepAlive: true });
-    client.on('notification', ({ channel, payload }) => { for (const hear of this.#hearers.get(channel) ?? []) hear(payload ?? ''); });
+    const client = new pg.Client({
+      connectionString: this.#connectionString,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    });
+    client.on('notification', ({ channel, payload }) => {
+      for (const hear of this.#hearers.get(channel) ?? []) hear(payload ?? '');
+    });
     client.on('error', () => undefined); // `end` follows
     client.on('end', () => this.#again());
     await client.connect();
@@ -37,6 +48,9 @@ export class Listener {
   #again(): void {
     if (this.#isClosed) return;
     this.#client = null;
-    this.#retry = setTimeout(() => { this.#client = this.#connect(); this.#client.catch(() => this.#again()); }, 1_000);
+    this.#retry = setTimeout(() => {
+      this.#client = this.#connect();
+      this.#client.catch(() => this.#again());
+    }, 1_000);
   }
 }

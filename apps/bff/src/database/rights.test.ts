@@ -5,16 +5,33 @@ import { DatabaseAuditRecorder } from '../audit/recorder.ts';
 import { openDatabase } from './client.ts';
 
 const postgres = await startTestPostgres();
-if (!postgres) console.warn('there is no PostgreSQL on this machine (Debian: the package postgresql): database rights are not tested');
-afterAll(async () => { await postgres?.stop(); });
+if (!postgres)
+  console.warn(
+    'there is no PostgreSQL on this machine (Debian: the package postgresql): database rights are not tested',
+  );
+afterAll(async () => {
+  await postgres?.stop();
+});
 
-const entry: AuditEntry = { action: 'E', operation: 'session.sign-in', feature: null, access: 'write', outcome: 'success', patientId: null, resources: [], user: null, remoteAddress: '::1', requestId: 'r' };
+const entry: AuditEntry = {
+  action: 'E',
+  operation: 'session.sign-in',
+  feature: null,
+  access: 'write',
+  outcome: 'success',
+  patientId: null,
+  resources: [],
+  user: null,
+  remoteAddress: '::1',
+  requestId: 'r',
+};
 
 describe.skipIf(!postgres)('on PostgreSQL', () => {
   it('an application role of its own adds to the trail and reads it, works with everything else, and owns nothing', async () => {
     await postgres?.sql('postgres', 'CREATE ROLE owner LOGIN; CREATE ROLE application LOGIN');
     await postgres?.sql('postgres', 'CREATE DATABASE separated OWNER owner');
-    const url = postgres?.url('separated', 'application') ?? '', migrationUrl = postgres?.url('separated', 'owner');
+    const url = postgres?.url('separated', 'application') ?? '',
+      migrationUrl = postgres?.url('separated', 'owner');
     await expect(openDatabase(url)).rejects.toThrow(); // it cannot migrate by itself
     const database = await openDatabase(url, { migrationUrl });
     expect([database.rights, database.migrated.length > 3]).toEqual(['separated', true]);
@@ -24,9 +41,22 @@ describe.skipIf(!postgres)('on PostgreSQL', () => {
     await database.db.logoutToken.create({ data: { issuer: 'i', jti: 'j', expiresAt } });
     expect(await database.db.logoutToken.deleteMany()).toEqual({ count: 1 });
     for (const statement of [
-      'INSERT INTO audit_event SELECT * FROM audit_event', 'UPDATE audit_event SET reason = NULL', 'DELETE FROM audit_event', 'TRUNCATE audit_event', 'DROP TABLE audit_event', 'ALTER TABLE audit_event DISABLE TRIGGER ALL',
-      'DELETE FROM audit_checkpoint', 'INSERT INTO audit_checkpoint SELECT * FROM audit_checkpoint', 'CREATE OR REPLACE FUNCTION audit_hash(r audit_event) RETURNS BYTEA LANGUAGE sql AS $$ SELECT NULL::bytea $$', 'SET ROLE owner', 'CREATE TABLE mine (id int)', 'DELETE FROM "_prisma_migrations"',
-    ]) await expect(database.db.$executeRawUnsafe(statement), statement).rejects.toThrow(/permission denied|must be owner|only ever added/i);
+      'INSERT INTO audit_event SELECT * FROM audit_event',
+      'UPDATE audit_event SET reason = NULL',
+      'DELETE FROM audit_event',
+      'TRUNCATE audit_event',
+      'DROP TABLE audit_event',
+      'ALTER TABLE audit_event DISABLE TRIGGER ALL',
+      'DELETE FROM audit_checkpoint',
+      'INSERT INTO audit_checkpoint SELECT * FROM audit_checkpoint',
+      'CREATE OR REPLACE FUNCTION audit_hash(r audit_event) RETURNS BYTEA LANGUAGE sql AS $$ SELECT NULL::bytea $$',
+      'SET ROLE owner',
+      'CREATE TABLE mine (id int)',
+      'DELETE FROM "_prisma_migrations"',
+    ])
+      await expect(database.db.$executeRawUnsafe(statement), statement).rejects.toThrow(
+        /permission denied|must be owner|only ever added/i,
+      );
     await database.close();
     const again = await openDatabase(url, { migrationUrl });
     expect([again.rights, again.migrated]).toEqual(['separated', []]);
@@ -35,7 +65,13 @@ describe.skipIf(!postgres)('on PostgreSQL', () => {
 
   it('several processes that start at once on an empty database all come up', async () => {
     await postgres?.sql('postgres', 'CREATE DATABASE crowded OWNER owner');
-    const started = await Promise.all(Array.from({ length: 4 }, () => openDatabase(postgres?.url('crowded', 'application') ?? '', { migrationUrl: postgres?.url('crowded', 'owner') })));
+    const started = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        openDatabase(postgres?.url('crowded', 'application') ?? '', {
+          migrationUrl: postgres?.url('crowded', 'owner'),
+        }),
+      ),
+    );
     expect(started.map(({ rights }) => rights)).toEqual(Array.from({ length: 4 }, () => 'separated'));
     expect(started.filter(({ migrated }) => migrated.length > 0)).toHaveLength(1);
     await Promise.all(started.map((database) => database.close()));
@@ -46,14 +82,22 @@ describe.skipIf(!postgres)('on PostgreSQL', () => {
     const shared = await openDatabase(postgres?.url('shared', 'owner') ?? '');
     expect(shared.rights).toBe('shared');
     await shared.close();
-    await postgres?.sql('postgres', 'CREATE ROLE climber LOGIN; GRANT owner TO climber; GRANT application TO climber');
-    const climber = await openDatabase(postgres?.url('separated', 'climber') ?? '', { migrationUrl: postgres?.url('separated', 'owner') });
+    await postgres?.sql(
+      'postgres',
+      'CREATE ROLE climber LOGIN; GRANT owner TO climber; GRANT application TO climber',
+    );
+    const climber = await openDatabase(postgres?.url('separated', 'climber') ?? '', {
+      migrationUrl: postgres?.url('separated', 'owner'),
+    });
     expect(climber.rights).toBe('shared');
     await climber.close();
   });
 
   it('a database in another encoding is refused with what to do', async () => {
-    await postgres?.sql('postgres', "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'");
+    await postgres?.sql(
+      'postgres',
+      "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'",
+    );
     await expect(openDatabase(postgres?.url('latin') ?? '')).rejects.toThrow(/UTF8.*LATIN1.*ENCODING/);
   });
 });

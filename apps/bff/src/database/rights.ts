@@ -8,7 +8,10 @@ import { lockForMigration, type MigrationConnection } from './migrate.ts';
 export type DatabaseRights = 'separated' | 'shared' | 'embedded';
 
 const appendOnly = ['audit_event', 'audit_checkpoint'];
-const appendFunctions = ['audit_append(json)', 'audit_checkpoint_append(bigint, bigint, bytea, bigint, timestamptz, text, bytea, bytea)'];
+const appendFunctions = [
+  'audit_append(json)',
+  'audit_checkpoint_append(bigint, bigint, bytea, bigint, timestamptz, text, bytea, bytea)',
+];
 
 /** Run by the owner after the migrations: the application's role works with every table, but adds to the trail through its functions alone. */
 export async function grantTo(role: string, connection: MigrationConnection): Promise<void> {
@@ -27,9 +30,14 @@ export async function grantTo(role: string, connection: MigrationConnection): Pr
 }
 
 /** What the application's own connection could do to the trail, directly or as another role it may become. */
-export async function rightsOf(rows: (sql: string, values?: unknown[]) => Promise<Record<string, unknown>[]>): Promise<'separated' | 'shared'> {
-  const [row] = await rows(`
+export async function rightsOf(
+  rows: (sql: string, values?: unknown[]) => Promise<Record<string, unknown>[]>,
+): Promise<'separated' | 'shared'> {
+  const [row] = await rows(
+    `
     SELECT bool_or(r.rolsuper OR c.relowner = r.oid OR has_table_privilege(r.oid, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER')) AS may
-    FROM pg_class c, pg_roles r WHERE c.oid = ANY ($1::regclass[]) AND pg_has_role(current_user, r.oid, 'MEMBER')`, [`{${appendOnly.join(',')}}`]);
+    FROM pg_class c, pg_roles r WHERE c.oid = ANY ($1::regclass[]) AND pg_has_role(current_user, r.oid, 'MEMBER')`,
+    [`{${appendOnly.join(',')}}`],
+  );
   return row?.['may'] === false ? 'separated' : 'shared';
 }

@@ -14,7 +14,10 @@ export interface DirectoryPerson {
   /** What a change is made on: a change made meanwhile is noticed by it. */
   version: string;
 }
-export interface DirectoryPage { total: number; people: DirectoryPerson[] }
+export interface DirectoryPage {
+  total: number;
+  people: DirectoryPerson[];
+}
 
 /**
  * Where accounts are administered: a SCIM 2.0 service, or the administration interface of Keycloak. After a change the
@@ -34,12 +37,20 @@ export interface UserDirectory {
 export type DirectoryProblem = 'away' | 'not-found' | 'changed' | 'refused' | 'not-effective';
 export class DirectoryError extends Error {
   readonly problem: DirectoryProblem;
-  constructor(problem: DirectoryProblem, options?: ErrorOptions) { super(`user directory: ${problem}`, options); this.problem = problem; }
+  constructor(problem: DirectoryProblem, options?: ErrorOptions) {
+    super(`user directory: ${problem}`, options);
+    this.problem = problem;
+  }
 }
 
 export const isOurs = (name: string): name is Role => (roles as readonly string[]).includes(name);
 /** The first of our roles counts, as at sign-in. */
-export const roleOf = (names: readonly string[]): Role | null => roles.find((role) => names.includes(role)) ?? null;
+export const roleOf = (names: readonly string[]): Role | null =>
+  roles.find((role) => names.includes(role)) ?? null;
 /** As at sign-in: a reference to one of the resources a person may be, absolute or not. */
 export const fhirUserOf = (text: unknown): string | null =>
-  (typeof text === 'string' ? /(?:^|\/)((?:Practitioner|Patient|PractitionerRole|RelatedPerson)\/[A-Za-z0-9.-]{1,64})$/.exec(text)?.[1] : undefined) ?? null;
+  (typeof text === 'string'
+    ? /(?:^|\/)((?:Practitioner|Patient|PractitionerRole|RelatedPerson)\/[A-Za-z0-9.-]{1,64})$/.exec(
+        text,
+      )?.[1]
+    : undefined) ?? null;

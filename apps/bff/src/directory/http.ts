@@ -4,10 +4,24 @@ const timeoutMs = 8_000;
 /** More than a page of people with everything a provider keeps of them. */
 const mostBytes = 4_000_000;
 
-export interface DirectoryAnswer { status: number; body: unknown; etag: string | null }
-export type DirectoryRequest = (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, options?: { body?: unknown; type?: string; ifMatch?: string }) => Promise<DirectoryAnswer>;
+export interface DirectoryAnswer {
+  status: number;
+  body: unknown;
+  etag: string | null;
+}
+export type DirectoryRequest = (
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  options?: { body?: unknown; type?: string; ifMatch?: string },
+) => Promise<DirectoryAnswer>;
 
-const problems: Record<number, DirectoryProblem> = { 401: 'refused', 403: 'refused', 404: 'not-found', 409: 'changed', 412: 'changed' };
+const problems: Record<number, DirectoryProblem> = {
+  401: 'refused',
+  403: 'refused',
+  404: 'not-found',
+  409: 'changed',
+  412: 'changed',
+};
 
 /** Calls below one base address with the background client's token; redirects are not followed. Rejects with DirectoryError. */
 export function directoryRequests(base: string, token: () => Promise<string>): DirectoryRequest {
@@ -15,17 +29,31 @@ export function directoryRequests(base: string, token: () => Promise<string>): D
     let response: Response;
     try {
       response = await fetch(`${base}${path}`, {
-        method, redirect: 'error', signal: AbortSignal.timeout(timeoutMs),
-        headers: { authorization: `Bearer ${await token()}`, accept: type, ...(body === undefined ? {} : { 'content-type': type }), ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }) },
+        method,
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+        headers: {
+          authorization: `Bearer ${await token()}`,
+          accept: type,
+          ...(body === undefined ? {} : { 'content-type': type }),
+          ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const content = await bounded(response);
-      if (response.ok) return { status: response.status, body: content === '' ? null : JSON.parse(content) as unknown, etag: response.headers.get('etag') };
+      if (response.ok)
+        return {
+          status: response.status,
+          body: content === '' ? null : (JSON.parse(content) as unknown),
+          etag: response.headers.get('etag'),
+        };
     } catch (cause) {
       throw new DirectoryError('away', { cause });
     }
     // what it wrote stays out of our errors: it may name people
-    throw new DirectoryError(problems[response.status] ?? 'away', { cause: new Error(`status ${response.status}`) });
+    throw new DirectoryError(problems[response.status] ?? 'away', {
+      cause: new Error(`status ${response.status}`),
+    });
   };
 }
 

@@ -1,11 +1,23 @@
 import { z } from 'zod';
 import type { Role } from '../access/roles.ts';
-import { DirectoryError, fhirUserOf, isOurs, roleOf, type DirectoryPerson, type UserDirectory } from './directory.ts';
+import {
+  DirectoryError,
+  fhirUserOf,
+  isOurs,
+  roleOf,
+  type DirectoryPerson,
+  type UserDirectory,
+} from './directory.ts';
 import { directoryRequests } from './http.ts';
 
 // UserRepresentation and RoleRepresentation of https://www.keycloak.org/docs-api/latest/rest-api/index.html
 const userSchema = z.looseObject({
-  id: z.string().min(1), username: z.string(), firstName: z.string().nullish(), lastName: z.string().nullish(), enabled: z.boolean().default(true), attributes: z.record(z.string(), z.array(z.string())).nullish(),
+  id: z.string().min(1),
+  username: z.string(),
+  firstName: z.string().nullish(),
+  lastName: z.string().nullish(),
+  enabled: z.boolean().default(true),
+  attributes: z.record(z.string(), z.array(z.string())).nullish(),
 });
 const rolesSchema = z.array(z.looseObject({ id: z.string(), name: z.string() }));
 type KeycloakUser = z.infer<typeof userSchema>;
@@ -20,10 +32,13 @@ const atOnce = 6;
 export function keycloakDirectory(base: string, token: () => Promise<string>): UserDirectory {
   const request = directoryRequests(base, token);
   const at = (id: string, below = '') => `/users/${encodeURIComponent(id)}${below}`;
-  const read = async <T>(schema: z.ZodType<T>, path: string): Promise<T> => parsed(schema, (await request('GET', path)).body);
+  const read = async <T>(schema: z.ZodType<T>, path: string): Promise<T> =>
+    parsed(schema, (await request('GET', path)).body);
   /** Those that count at sign-in: through groups and composite roles too. */
-  const effectiveRoles = async (id: string): Promise<string[]> => (await read(rolesSchema, at(id, '/role-mappings/realm/composite'))).map((role) => role.name);
-  const person = async (user: KeycloakUser): Promise<DirectoryPerson> => personOf(user, await effectiveRoles(user.id));
+  const effectiveRoles = async (id: string): Promise<string[]> =>
+    (await read(rolesSchema, at(id, '/role-mappings/realm/composite'))).map((role) => role.name);
+  const person = async (user: KeycloakUser): Promise<DirectoryPerson> =>
+    personOf(user, await effectiveRoles(user.id));
 
   /** Keycloak keeps no versions of users: what was shown is compared with what is there now. */
   async function unchanged(id: string, version: string): Promise<KeycloakUser> {
@@ -31,16 +46,22 @@ export function keycloakDirectory(base: string, token: () => Promise<string>): U
     if ((await person(user)).version !== version) throw new DirectoryError('changed');
     return user;
   }
-  const roleNamed = (role: Role) => read(rolesSchema.element, `/roles/${encodeURIComponent(role)}`).catch((error: unknown) => {
-    throw error instanceof DirectoryError && error.problem === 'not-found' ? new DirectoryError('refused', { cause: error }) : error; // the realm knows no such role
-  });
+  const roleNamed = (role: Role) =>
+    read(rolesSchema.element, `/roles/${encodeURIComponent(role)}`).catch((error: unknown) => {
+      throw error instanceof DirectoryError && error.problem === 'not-found'
+        ? new DirectoryError('refused', { cause: error })
+        : error; // the realm knows no such role
+    });
   /** Ends the sign-ins of a user; applications with a back-channel logout address are told. */
   const logout = (id: string) => request('POST', at(id, '/logout'));
 
   return {
     find: async ({ text, start, count }) => {
       const search = text === '' ? '' : `search=${encodeURIComponent(`*${text}*`)}&`;
-      const [total, users] = await Promise.all([read(z.number().int(), `/users/count${search ? `?${search.slice(0, -1)}` : ''}`), read(z.array(userSchema), `/users?${search}first=${start}&max=${count}&briefRepresentation=false`)]);
+      const [total, users] = await Promise.all([
+        read(z.number().int(), `/users/count${search ? `?${search.slice(0, -1)}` : ''}`),
+        read(z.array(userSchema), `/users?${search}first=${start}&max=${count}&briefRepresentation=false`),
+      ]);
       return { total, people: await inTurns(users, person) };
     },
     get: async (id) => person(await read(userSchema, at(id))),
@@ -53,10 +74,14 @@ export function keycloakDirectory(base: string, token: () => Promise<string>): U
     },
     setRole: async (id, role, version) => {
       const user = await unchanged(id, version);
-      const [wanted, direct] = await Promise.all([roleNamed(role), read(rolesSchema, at(id, '/role-mappings/realm'))]);
+      const [wanted, direct] = await Promise.all([
+        roleNamed(role),
+        read(rolesSchema, at(id, '/role-mappings/realm')),
+      ]);
       const obsolete = direct.filter((known) => isOurs(known.name) && known.name !== role);
       // the new one first: between the two the person has both, never none that a failure would leave behind
-      if (!direct.some((known) => known.name === role)) await request('POST', at(id, '/role-mappings/realm'), { body: [wanted] });
+      if (!direct.some((known) => known.name === role))
+        await request('POST', at(id, '/role-mappings/realm'), { body: [wanted] });
       if (obsolete.length > 0) await request('DELETE', at(id, '/role-mappings/realm'), { body: obsolete });
       await logout(id);
       return effective(await person(user), role);
@@ -77,13 +102,22 @@ function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
 
 async function inTurns<A, B>(list: readonly A[], work: (item: A) => Promise<B>): Promise<B[]> {
   const done: B[] = [];
-  for (let i = 0; i < list.length; i += atOnce) done.push(...await Promise.all(list.slice(i, i + atOnce).map(work)));
+  for (let i = 0; i < list.length; i += atOnce)
+    done.push(...(await Promise.all(list.slice(i, i + atOnce).map(work))));
   return done;
 }
 
 function personOf(user: KeycloakUser, roles: string[]): DirectoryPerson {
   return {
-    id: user.id, username: user.username, displayName: user.attributes?.['displayName']?.[0] || [user.firstName, user.lastName].filter(Boolean).join(' ') || user.username, role: roleOf(roles), active: user.enabled,
-    fhirUser: fhirUserOf(user.attributes?.['fhirUser']?.[0]), version: JSON.stringify([user.enabled, ...roles.filter(isOurs).sort()]),
+    id: user.id,
+    username: user.username,
+    displayName:
+      user.attributes?.['displayName']?.[0] ||
+      [user.firstName, user.lastName].filter(Boolean).join(' ') ||
+      user.username,
+    role: roleOf(roles),
+    active: user.enabled,
+    fhirUser: fhirUserOf(user.attributes?.['fhirUser']?.[0]),
+    version: JSON.stringify([user.enabled, ...roles.filter(isOurs).sort()]),
   };
 }

@@ -3,33 +3,57 @@ import type { Database } from '../database/client.ts';
 const channel = 'emergency';
 
 /** An emergency access began, ended or was judged, or a suspension changed. Ids only: it passes through the database's ear. */
-export interface EmergencyNews { what: 'opened' | 'ended' | 'judged' | 'suspended' | 'lifted'; grantId: string | null; userId: string }
+export interface EmergencyNews {
+  what: 'opened' | 'ended' | 'judged' | 'suspended' | 'lifted';
+  grantId: string | null;
+  userId: string;
+}
 
 /** Tells the officers' open screens, whichever process they are connected to. */
 export class EmergencyAlerts {
   readonly #database: Pick<Database, 'notify' | 'listen'>;
   readonly #hearers = new Set<(news: EmergencyNews) => void>();
-  constructor(database: Pick<Database, 'notify' | 'listen'>) { this.#database = database; }
-
-  async start(): Promise<void> {
-    await this.#database.listen(channel, (payload) => { const news = JSON.parse(payload) as EmergencyNews; for (const hear of this.#hearers) hear(news); });
+  constructor(database: Pick<Database, 'notify' | 'listen'>) {
+    this.#database = database;
   }
 
-  tell(news: EmergencyNews): Promise<void> { return this.#database.notify(channel, JSON.stringify(news)); }
+  async start(): Promise<void> {
+    await this.#database.listen(channel, (payload) => {
+      const news = JSON.parse(payload) as EmergencyNews;
+      for (const hear of this.#hearers) hear(news);
+    });
+  }
+
+  tell(news: EmergencyNews): Promise<void> {
+    return this.#database.notify(channel, JSON.stringify(news));
+  }
 
   /** What happens from this call on, until `signal` aborts. */
   subscribe(signal: AbortSignal): AsyncGenerator<EmergencyNews> {
     const queue: EmergencyNews[] = [];
     let wake = () => {};
-    const hear = (news: EmergencyNews) => { queue.push(news); wake(); };
+    const hear = (news: EmergencyNews) => {
+      queue.push(news);
+      wake();
+    };
     this.#hearers.add(hear);
-    signal.addEventListener('abort', () => { this.#hearers.delete(hear); wake(); }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        this.#hearers.delete(hear);
+        wake();
+      },
+      { once: true },
+    );
     if (signal.aborted) this.#hearers.delete(hear);
     return (async function* () {
       while (!signal.aborted) {
         const next = queue.shift();
         if (next) yield next;
-        else await new Promise<void>((resolve) => { wake = resolve; });
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
       }
     })();
   }

@@ -2,19 +2,41 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import { readIdentity } from '../fhir/identity.ts';
 
 /** Enough to tell one patient from another, nothing clinical. */
-export interface PatientName { name: string; birthDate: string | null; ipp: string | null }
+export interface PatientName {
+  name: string;
+  birthDate: string | null;
+  ipp: string | null;
+}
 
 /**
  * Who the patients of emergency accesses are. Read with the BFF's own rights, after the decision on the feature that asks:
  * an officer opens no chart, and whoever held an access knows whose it was after it has ended.
  */
-export async function patientNames(fhir: FhirClient, ids: readonly string[]): Promise<Map<string, PatientName>> {
+export async function patientNames(
+  fhir: FhirClient,
+  ids: readonly string[],
+): Promise<Map<string, PatientName>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
   const now = new Date();
-  const patients = await fhir.searchAll('Patient', { _id: wanted.join(','), _elements: 'name,birthDate,identifier', _count: Math.min(wanted.length, 200) }, wanted.length);
-  return new Map(patients.map((patient) => {
-    const { id, birthName, usedName, givenNames, birthDate, ipp } = readIdentity(patient, now);
-    return [id, { name: [(birthName ?? usedName ?? '').toLocaleUpperCase('fr'), givenNames[0]].filter(Boolean).join(' '), birthDate, ipp }];
-  }));
+  const patients = await fhir.searchAll(
+    'Patient',
+    { _id: wanted.join(','), _elements: 'name,birthDate,identifier', _count: Math.min(wanted.length, 200) },
+    wanted.length,
+  );
+  return new Map(
+    patients.map((patient) => {
+      const { id, birthName, usedName, givenNames, birthDate, ipp } = readIdentity(patient, now);
+      return [
+        id,
+        {
+          name: [(birthName ?? usedName ?? '').toLocaleUpperCase('fr'), givenNames[0]]
+            .filter(Boolean)
+            .join(' '),
+          birthDate,
+          ipp,
+        },
+      ];
+    }),
+  );
 }

@@ -5,18 +5,41 @@ import { createSeal } from '../session/seal.ts';
 import { endAllGrants, endGrant, grantsOf, isSuspended, livingGrant, openGrant, readGrant } from './store.ts';
 
 let database: Database;
-beforeAll(async () => { database = await openDatabase('pglite:memory'); });
+beforeAll(async () => {
+  database = await openDatabase('pglite:memory');
+});
 afterAll(() => database.close());
 const seal = createSeal(randomBytes(32).toString('base64'));
 const at = (minutes: number) => new Date(Date.parse('2026-07-15T10:00:00Z') + minutes * 60_000);
-const person = (userId: string) => ({ userId, userName: 'Dr Test', role: 'doctor', fhirUser: 'Practitioner/1' });
-const wish = (userId: string, patientId = 'p', minutes = 0) => ({ person: person(userId), patientId, kind: 'vital', denial: 'no-relation', reason: 'Arrêt cardiaque en salle 4', minutes: 60, now: at(minutes) });
+const person = (userId: string) => ({
+  userId,
+  userName: 'Dr Test',
+  role: 'doctor',
+  fhirUser: 'Practitioner/1',
+});
+const wish = (userId: string, patientId = 'p', minutes = 0) => ({
+  person: person(userId),
+  patientId,
+  kind: 'vital',
+  denial: 'no-relation',
+  reason: 'Arrêt cardiaque en salle 4',
+  minutes: 60,
+  now: at(minutes),
+});
 
 test('opens one patient to one person for its time', async () => {
   const { grant, isNew } = await openGrant(database.db, seal, wish('a'));
   expect(isNew).toBe(true);
-  expect(grant).toMatchObject({ userId: 'a', patientId: 'p', reason: 'Arrêt cardiaque en salle 4', expiresAt: at(60), review: null, endedAt: null });
-  const ask = (userId: string, patientId: string, minutes: number) => livingGrant(database.db, { userId, patientId, now: at(minutes) });
+  expect(grant).toMatchObject({
+    userId: 'a',
+    patientId: 'p',
+    reason: 'Arrêt cardiaque en salle 4',
+    expiresAt: at(60),
+    review: null,
+    endedAt: null,
+  });
+  const ask = (userId: string, patientId: string, minutes: number) =>
+    livingGrant(database.db, { userId, patientId, now: at(minutes) });
   expect(await ask('a', 'p', 59)).toEqual({ id: grant.id, patientId: 'p', expiresAt: at(60) });
   expect(await ask('a', 'p', 60)).toBeNull();
   expect(await ask('a', 'q', 1)).toBeNull();
@@ -33,15 +56,21 @@ test('a reason is not to be read in the database, nor moved to another row', asy
 });
 
 test('two windows open one access; after its end another', async () => {
-  const both = await Promise.all([openGrant(database.db, seal, wish('d')), openGrant(database.db, seal, wish('d'))]);
+  const both = await Promise.all([
+    openGrant(database.db, seal, wish('d')),
+    openGrant(database.db, seal, wish('d')),
+  ]);
   expect(new Set(both.map((b) => b.grant.id)).size).toBe(1);
   expect(both.filter((b) => b.isNew)).toHaveLength(1);
   const later = await openGrant(database.db, seal, wish('d', 'p', 61));
   expect(later.isNew).toBe(true);
-  expect((await grantsOf(database.db, seal, 'd')).map((g) => [g.createdAt, g.endedAt])).toEqual([[at(61), null], [at(0), at(60)]]);
+  expect((await grantsOf(database.db, seal, 'd')).map((g) => [g.createdAt, g.endedAt])).toEqual([
+    [at(61), null],
+    [at(0), at(60)],
+  ]);
 });
 
-test('ends at once, and only what is the person\'s own', async () => {
+test("ends at once, and only what is the person's own", async () => {
   const { grant } = await openGrant(database.db, seal, wish('e'));
   expect(await endGrant(database.db, { userId: 'f', patientId: 'p', now: at(5) })).toBeNull();
   expect(await endGrant(database.db, { userId: 'e', patientId: 'p', now: at(5) })).toBe(grant.id);
@@ -55,8 +84,13 @@ test('ends at once, and only what is the person\'s own', async () => {
 
 test('is suspended until it is lifted', async () => {
   expect(await isSuspended(database.db, 'g')).toBe(false);
-  const row = await database.db.emergencySuspension.create({ data: { id: crypto.randomUUID(), userId: 'g', userName: 'G', since: at(0) } });
+  const row = await database.db.emergencySuspension.create({
+    data: { id: crypto.randomUUID(), userId: 'g', userName: 'G', since: at(0) },
+  });
   expect(await isSuspended(database.db, 'g')).toBe(true);
-  await database.db.emergencySuspension.update({ where: { id: row.id }, data: { liftedAt: at(1), liftedById: 'dpo', liftedByName: 'DPO' } });
+  await database.db.emergencySuspension.update({
+    where: { id: row.id },
+    data: { liftedAt: at(1), liftedById: 'dpo', liftedByName: 'DPO' },
+  });
   expect(await isSuspended(database.db, 'g')).toBe(false);
 });

@@ -3,7 +3,13 @@ import { coded, codedOrNull, date, latestFirst, notes, oneOf, systems, whenOf, w
 import { nameBehind, versionOf, type Lookup } from './bundle.ts';
 import type { Coded, When } from './shapes.ts';
 
-export interface AllergyReaction { manifestations: Coded[]; severity: 'mild' | 'moderate' | 'severe' | null; onset: string | null; substance: Coded | null; note: string | null }
+export interface AllergyReaction {
+  manifestations: Coded[];
+  severity: 'mild' | 'moderate' | 'severe' | null;
+  onset: string | null;
+  substance: Coded | null;
+  note: string | null;
+}
 
 export interface Allergy {
   id: string;
@@ -39,21 +45,40 @@ const verification = ['confirmed', 'unconfirmed', 'presumed', 'refuted', 'entere
 export function readAllergy(allergy: AllergyIntolerance, lookup: Lookup): Allergy {
   const verified = oneOf(verification, allergy.verificationStatus);
   const clinicalStatus = oneOf(clinical, allergy.clinicalStatus);
-  const substance = codedOrNull(allergy.code) ?? allergy.reaction?.map((r) => codedOrNull(r.substance)).find((s) => s !== null) ?? coded(undefined);
+  const substance =
+    codedOrNull(allergy.code) ??
+    allergy.reaction?.map((r) => codedOrNull(r.substance)).find((s) => s !== null) ??
+    coded(undefined);
   return {
-    id: allergy.id ?? '', version: versionOf(allergy), substance,
+    id: allergy.id ?? '',
+    version: versionOf(allergy),
+    substance,
     kind: oneOf(['allergy', 'intolerance'], allergy.type),
-    categories: (allergy.category ?? []).flatMap((c) => oneOf(['food', 'medication', 'environment', 'biologic'], c) ?? []),
+    categories: (allergy.category ?? []).flatMap(
+      (c) => oneOf(['food', 'medication', 'environment', 'biologic'], c) ?? [],
+    ),
     criticality: oneOf(['low', 'high', 'unable-to-assess'], allergy.criticality),
-    clinicalStatus, verification: verified,
+    clinicalStatus,
+    verification: verified,
     // nobody said it is over: it counts
-    isCurrent: (clinicalStatus ?? 'active') === 'active' && verified !== 'refuted' && verified !== 'entered-in-error',
+    isCurrent:
+      (clinicalStatus ?? 'active') === 'active' && verified !== 'refuted' && verified !== 'entered-in-error',
     rank: rankOf(allergy),
-    onset: whenOf({ dateTime: allergy.onsetDateTime, period: allergy.onsetPeriod, age: allergy.onsetAge, range: allergy.onsetRange, text: allergy.onsetString }),
-    recordedDate: date(allergy.recordedDate), recorder: nameBehind(allergy.recorder ?? allergy.asserter, lookup, allergy), lastOccurrence: date(allergy.lastOccurrence),
+    onset: whenOf({
+      dateTime: allergy.onsetDateTime,
+      period: allergy.onsetPeriod,
+      age: allergy.onsetAge,
+      range: allergy.onsetRange,
+      text: allergy.onsetString,
+    }),
+    recordedDate: date(allergy.recordedDate),
+    recorder: nameBehind(allergy.recorder ?? allergy.asserter, lookup, allergy),
+    lastOccurrence: date(allergy.lastOccurrence),
     reactions: (allergy.reaction ?? []).map((r) => ({
       manifestations: (r.manifestation ?? []).flatMap((m) => codedOrNull(m) ?? []),
-      severity: oneOf(['mild', 'moderate', 'severe'], r.severity), onset: date(r.onset), substance: codedOrNull(r.substance),
+      severity: oneOf(['mild', 'moderate', 'severe'], r.severity),
+      onset: date(r.onset),
+      substance: codedOrNull(r.substance),
       note: [words(r.description), notes(r.note)].filter((t) => t !== null).join('\n') || null,
     })),
     note: notes(allergy.note),
@@ -67,20 +92,28 @@ function rankOf({ criticality, reaction }: AllergyIntolerance): Allergy['rank'] 
   return criticality === 'low' || severities.includes('mild') ? 1 : 0;
 }
 
-export function isNoneKnown({ substance }: Allergy): boolean { return substance.codes.some((c) => c.system === systems.snomed && noneKnown.includes(c.code)); }
+export function isNoneKnown({ substance }: Allergy): boolean {
+  return substance.codes.some((c) => c.system === systems.snomed && noneKnown.includes(c.code));
+}
 
 /** Worst first, then allergies before intolerances, then the certain before the supposed, then by name. */
 function byDanger(a: Allergy, b: Allergy): number {
   const certain = (x: Allergy) => (x.verification === 'confirmed' ? 0 : 1);
-  return b.rank - a.rank || Number(a.kind === 'intolerance') - Number(b.kind === 'intolerance') || certain(a) - certain(b)
-    || (a.substance.text ?? '').localeCompare(b.substance.text ?? '', 'fr');
+  return (
+    b.rank - a.rank ||
+    Number(a.kind === 'intolerance') - Number(b.kind === 'intolerance') ||
+    certain(a) - certain(b) ||
+    (a.substance.text ?? '').localeCompare(b.substance.text ?? '', 'fr')
+  );
 }
 
 /** Statements that there is none are listed only while nothing contradicts them. */
 export function sortAllergies(all: Allergy[]): { state: AllergyState; current: Allergy[]; past: Allergy[] } {
   const current = all.filter((a) => a.isCurrent).sort(byDanger);
   const real = current.filter((a) => !isNoneKnown(a));
-  const past = all.filter((a) => !a.isCurrent && a.verification !== 'entered-in-error').sort(latestFirst((a) => a.recordedDate));
+  const past = all
+    .filter((a) => !a.isCurrent && a.verification !== 'entered-in-error')
+    .sort(latestFirst((a) => a.recordedDate));
   if (real.length > 0) return { state: 'known', current: real, past };
   return { state: current.length > 0 ? 'none-known' : 'not-recorded', current, past };
 }

@@ -2,7 +2,11 @@ import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import type { Bundle } from '@medplum/fhirtypes';
 
 type Searches = Parameters<FhirClient['batchSearch']>[0];
-interface Waiting { searches: Searches; resolve(answers: (Bundle | FhirError)[]): void; reject(error: unknown): void }
+interface Waiting {
+  searches: Searches;
+  resolve(answers: (Bundle | FhirError)[]): void;
+  reject(error: unknown): void;
+}
 
 /**
  * Batches asked in one moment of a request go out as one: a page's regions cost one request to the server together.
@@ -16,8 +20,13 @@ export function mergeBatches(fhir: FhirClient): FhirClient {
     try {
       const answers = await fhir.batchSearch(group.flatMap((w) => [...w.searches]));
       let at = 0;
-      for (const { searches, resolve } of group) { resolve(answers.slice(at, at + searches.length)); at += searches.length; }
-    } catch (error) { for (const { reject } of group) reject(error); }
+      for (const { searches, resolve } of group) {
+        resolve(answers.slice(at, at + searches.length));
+        at += searches.length;
+      }
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
   }
   return {
     ...bound(fhir),
@@ -33,8 +42,14 @@ export function mergeBatches(fhir: FhirClient): FhirClient {
 
 function bound(fhir: FhirClient): Omit<FhirClient, 'batchSearch'> {
   return {
-    read: (type, id) => fhir.read(type, id), vread: (type, id, version) => fhir.vread(type, id, version), history: (type, id) => fhir.history(type, id), search: (type, params) => fhir.search(type, params),
-    searchAll: (type, params, limit) => fhir.searchAll(type, params, limit), create: (resource, options) => fhir.create(resource, options), update: (resource, options) => fhir.update(resource, options),
-    transaction: (bundle) => fhir.transaction(bundle), operation: (path, params) => fhir.operation(path, params),
+    read: (type, id) => fhir.read(type, id),
+    vread: (type, id, version) => fhir.vread(type, id, version),
+    history: (type, id) => fhir.history(type, id),
+    search: (type, params) => fhir.search(type, params),
+    searchAll: (type, params, limit) => fhir.searchAll(type, params, limit),
+    create: (resource, options) => fhir.create(resource, options),
+    update: (resource, options) => fhir.update(resource, options),
+    transaction: (bundle) => fhir.transaction(bundle),
+    operation: (path, params) => fhir.operation(path, params),
   };
 }

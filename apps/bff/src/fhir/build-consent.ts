@@ -24,26 +24,66 @@ export interface ConsentDecision {
 export const consentKeySystem = 'https://keneyapp.example/consent-key';
 
 const words: Record<ConsentKind, string> = {
-  care: 'Utilisation des données par le service', sharing: 'Partage avec les autres services', research: 'Réutilisation pour la recherche',
-  portal: 'Accès en ligne au dossier', objection: 'Opposition à des professionnels désignés', delegation: 'Délégation à un proche',
+  care: 'Utilisation des données par le service',
+  sharing: 'Partage avec les autres services',
+  research: 'Réutilisation pour la recherche',
+  portal: 'Accès en ligne au dossier',
+  objection: 'Opposition à des professionnels désignés',
+  delegation: 'Délégation à un proche',
 };
 
 /** A decision as a FHIR R4 Consent (patient privacy). */
-export function buildConsent({ patientId, kind, decision, persons, from, until, signedOn, at, performers, key }: ConsentDecision): Consent {
+export function buildConsent({
+  patientId,
+  kind,
+  decision,
+  persons,
+  from,
+  until,
+  signedOn,
+  at,
+  performers,
+  key,
+}: ConsentDecision): Consent {
   const isPermit = decision === 'permit';
   const period = { ...(from === null ? {} : { start: from }), ...(until === null ? {} : { end: until }) };
-  const role = kind === 'delegation' ? { system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode', code: 'DELEGATEE' } : { system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'IRCP' };
+  const role =
+    kind === 'delegation'
+      ? { system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode', code: 'DELEGATEE' }
+      : { system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'IRCP' };
   return {
-    resourceType: 'Consent', status: 'active',
+    resourceType: 'Consent',
+    status: 'active',
     identifier: [{ system: consentKeySystem, value: key }],
-    scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
+    scope: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }],
+    },
     category: [{ coding: [{ system: consentKindSystem, code: kind, display: words[kind] }] }],
-    patient: { reference: `Patient/${patientId}` }, dateTime: at.toISOString(), performer: performers,
-    ...(signedOn === null ? {} : { verification: [{ verified: true, verifiedWith: { reference: `Patient/${patientId}` }, verificationDate: signedOn }] }),
-    policyRule: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: isPermit ? 'OPTIN' : 'OPTOUT' }] },
+    patient: { reference: `Patient/${patientId}` },
+    dateTime: at.toISOString(),
+    performer: performers,
+    ...(signedOn === null
+      ? {}
+      : {
+          verification: [
+            {
+              verified: true,
+              verifiedWith: { reference: `Patient/${patientId}` },
+              verificationDate: signedOn,
+            },
+          ],
+        }),
+    policyRule: {
+      coding: [
+        { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: isPermit ? 'OPTIN' : 'OPTOUT' },
+      ],
+    },
     provision: {
-      type: decision, ...(from ?? until ? { period } : {}),
-      ...(persons.length > 0 ? { actor: persons.map((reference) => ({ role: { coding: [role] }, reference })) } : {}),
+      type: decision,
+      ...((from ?? until) ? { period } : {}),
+      ...(persons.length > 0
+        ? { actor: persons.map((reference) => ({ role: { coding: [role] }, reference })) }
+        : {}),
     },
   };
 }

@@ -12,13 +12,20 @@ const skewMs = 60_000;
  * withdrawal that names nobody, which the policy takes for all delegations.
  */
 export function currentConsents(list: readonly Consent[], now: Date): PolicyConsent[] {
-  return rulings(list.flatMap(readConsents), now).flatMap(({ kind, decision, actors, from, until, isReadable }): PolicyConsent[] => {
-    if (kind === 'objection' && decision === 'permit') return [];
-    if (kind === 'delegation' && decision === 'deny' && actors.length > 0) return [];
-    // against whom cannot be told: then against everybody
-    if (kind === 'objection' && actors.length === 0) return [{ kind: 'care', decision, actors, from: null, until: null }];
-    return [isReadable ? { kind, decision, actors, from, until } : { kind, decision, actors, from: null, until: null }];
-  });
+  return rulings(list.flatMap(readConsents), now).flatMap(
+    ({ kind, decision, actors, from, until, isReadable }): PolicyConsent[] => {
+      if (kind === 'objection' && decision === 'permit') return [];
+      if (kind === 'delegation' && decision === 'deny' && actors.length > 0) return [];
+      // against whom cannot be told: then against everybody
+      if (kind === 'objection' && actors.length === 0)
+        return [{ kind: 'care', decision, actors, from: null, until: null }];
+      return [
+        isReadable
+          ? { kind, decision, actors, from, until }
+          : { kind, decision, actors, from: null, until: null },
+      ];
+    },
+  );
 }
 
 /** The decisions that rule at this moment, one per kind; per person (`actors` names that one) where persons are named. */
@@ -37,14 +44,28 @@ function perPerson(record: ConsentRecord): ConsentRecord[] {
 /** The decision that rules among those of one kind (and person). */
 function ruling(records: readonly ConsentRecord[], now: Date): ConsentRecord | null {
   let agreementsAreOver = false;
-  for (const record of records.toSorted((a, b) => weight(b, now) - weight(a, now) || (a.decision === b.decision ? 0 : a.decision === 'deny' ? -1 : 1))) {
+  for (const record of records.toSorted(
+    (a, b) =>
+      weight(b, now) - weight(a, now) || (a.decision === b.decision ? 0 : a.decision === 'deny' ? -1 : 1),
+  )) {
     if (record.status === 'entered-in-error' || record.status === 'other') continue;
     const isDenial = record.decision === 'deny';
     const at = now.toISOString();
-    const [isStarted, isOver] = [record.from === null || record.from <= at, record.until !== null && record.until < at];
-    if (record.status === 'active' && isDenial && (!record.isReadable || (isStarted && !isOver))) return record;
+    const [isStarted, isOver] = [
+      record.from === null || record.from <= at,
+      record.until !== null && record.until < at,
+    ];
+    if (record.status === 'active' && isDenial && (!record.isReadable || (isStarted && !isOver)))
+      return record;
     if (isDenial || (record.status === 'active' && record.isReadable && !isStarted)) continue;
-    if (record.status === 'active' && record.isReadable && !isOver && !agreementsAreOver && weight(record, now) > -Infinity) return record;
+    if (
+      record.status === 'active' &&
+      record.isReadable &&
+      !isOver &&
+      !agreementsAreOver &&
+      weight(record, now) > -Infinity
+    )
+      return record;
     agreementsAreOver = true;
   }
   return null;
@@ -53,5 +74,9 @@ function ruling(records: readonly ConsentRecord[], now: Date): ConsentRecord | n
 /** Newest first. Undated, or dated after now, a refusal counts as the newest and an agreement as never given. */
 function weight({ recordedAt, decision }: ConsentRecord, now: Date): number {
   const time = Date.parse(recordedAt ?? '');
-  return Number.isNaN(time) || time > now.getTime() + skewMs ? (decision === 'deny' ? Infinity : -Infinity) : time;
+  return Number.isNaN(time) || time > now.getTime() + skewMs
+    ? decision === 'deny'
+      ? Infinity
+      : -Infinity
+    : time;
 }

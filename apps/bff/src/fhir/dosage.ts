@@ -4,25 +4,49 @@ import type { Dosage, Timing } from './medication.ts';
 import type { Amount } from './shapes.ts';
 
 export function readDosages(dosages: FhirDosage[] | undefined): Dosage[] {
-  return (dosages ?? []).toSorted((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0)).map(readDosage).filter((d) => d !== null);
+  return (dosages ?? [])
+    .toSorted((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0))
+    .map(readDosage)
+    .filter((d) => d !== null);
 }
 
 /** null for a dosage that says nothing. */
 function readDosage(dosage: FhirDosage): Dosage | null {
   const rate = dosage.doseAndRate?.find((d) => oneOf(['ordered'], d.type)) ?? dosage.doseAndRate?.[0];
   const bounds = dosage.timing?.repeat;
-  const [single, low, high] = [doseAmount(rate?.doseQuantity), doseAmount(rate?.doseRange?.low), doseAmount(rate?.doseRange?.high)];
+  const [single, low, high] = [
+    doseAmount(rate?.doseQuantity),
+    doseAmount(rate?.doseRange?.low),
+    doseAmount(rate?.doseRange?.high),
+  ];
   const read: Dosage = {
     text: words(dosage.text) ?? words(dosage.patientInstruction),
     dose: doseOf(single ?? low ?? high, single === null && low !== null ? high : null),
-    rate: rateOf(rate), route: codedOrNull(dosage.route), site: codedOrNull(dosage.site), method: codedOrNull(dosage.method),
+    rate: rateOf(rate),
+    route: codedOrNull(dosage.route),
+    site: codedOrNull(dosage.site),
+    method: codedOrNull(dosage.method),
     timing: readTiming(dosage.timing),
-    asNeeded: dosage.asNeededBoolean ?? dosage.asNeededCodeableConcept !== undefined, asNeededFor: codedOrNull(dosage.asNeededCodeableConcept),
-    duration: amount(bounds?.boundsDuration) ?? amount(bounds?.boundsRange?.high) ?? amount(bounds?.boundsRange?.low),
-    start: date(bounds?.boundsPeriod?.start), end: date(bounds?.boundsPeriod?.end),
-    max: maxOf(dosage.maxDosePerPeriod), additional: (dosage.additionalInstruction ?? []).flatMap((a) => codedOrNull(a) ?? []),
+    asNeeded: dosage.asNeededBoolean ?? dosage.asNeededCodeableConcept !== undefined,
+    asNeededFor: codedOrNull(dosage.asNeededCodeableConcept),
+    duration:
+      amount(bounds?.boundsDuration) ?? amount(bounds?.boundsRange?.high) ?? amount(bounds?.boundsRange?.low),
+    start: date(bounds?.boundsPeriod?.start),
+    end: date(bounds?.boundsPeriod?.end),
+    max: maxOf(dosage.maxDosePerPeriod),
+    additional: (dosage.additionalInstruction ?? []).flatMap((a) => codedOrNull(a) ?? []),
   };
-  const isEmpty = !read.text && !read.dose && !read.rate && !read.route && !read.timing && !read.asNeeded && !read.duration && !read.start && !read.end && read.additional.length === 0;
+  const isEmpty =
+    !read.text &&
+    !read.dose &&
+    !read.rate &&
+    !read.route &&
+    !read.timing &&
+    !read.asNeeded &&
+    !read.duration &&
+    !read.start &&
+    !read.end &&
+    read.additional.length === 0;
   return isEmpty ? null : read;
 }
 
@@ -32,13 +56,19 @@ function doseAmount(quantity: Quantity | undefined): Amount | null {
   return dose && { ...dose, unit: dose.unit ?? /^\{(.+)\}$/.exec(dose.code ?? '')?.[1] ?? null };
 }
 
-const doseOf = (low: Amount | null, high: Amount | null): Dosage['dose'] => (low === null ? null : { low, high });
+const doseOf = (low: Amount | null, high: Amount | null): Dosage['dose'] =>
+  low === null ? null : { low, high };
 
 function rateOf(rate: NonNullable<FhirDosage['doseAndRate']>[number] | undefined): Dosage['rate'] {
-  const [quantity, low, high, above] = [amount(rate?.rateQuantity), amount(rate?.rateRange?.low), amount(rate?.rateRange?.high), amount(rate?.rateRatio?.numerator)];
+  const [quantity, low, high, above] = [
+    amount(rate?.rateQuantity),
+    amount(rate?.rateRange?.low),
+    amount(rate?.rateRange?.high),
+    amount(rate?.rateRatio?.numerator),
+  ];
   if (above !== null) return { low: above, high: null, per: amount(rate?.rateRatio?.denominator) };
   if (quantity !== null) return { low: quantity, high: null, per: null };
-  return low ?? high ? { low: (low ?? high) as Amount, high: low ? high : null, per: null } : null;
+  return (low ?? high) ? { low: (low ?? high) as Amount, high: low ? high : null, per: null } : null;
 }
 
 function maxOf(ratio: FhirDosage['maxDosePerPeriod']): Dosage['max'] {
@@ -51,12 +81,27 @@ function readTiming(timing: FhirTiming | undefined): Timing | null {
   const { repeat } = timing;
   const code = timing.code?.coding?.find((c) => c.code !== undefined)?.code ?? null;
   const read: Timing = {
-    frequency: repeat?.frequency ?? (repeat?.period !== undefined ? 1 : null), frequencyMax: repeat?.frequencyMax ?? null,
-    period: repeat?.period ?? null, periodMax: repeat?.periodMax ?? null, periodUnit: repeat?.periodUnit ?? null,
-    daysOfWeek: (repeat?.dayOfWeek ?? []).flatMap((d) => oneOf(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], d) ?? []),
-    timesOfDay: (repeat?.timeOfDay ?? []).map((t) => t.slice(0, 5)), events: repeat?.when ?? [], offset: repeat?.offset ?? null,
-    code, count: repeat?.count ?? null, text: words(timing.code?.text) ?? (code === null ? coded(timing.code).text : null),
+    frequency: repeat?.frequency ?? (repeat?.period !== undefined ? 1 : null),
+    frequencyMax: repeat?.frequencyMax ?? null,
+    period: repeat?.period ?? null,
+    periodMax: repeat?.periodMax ?? null,
+    periodUnit: repeat?.periodUnit ?? null,
+    daysOfWeek: (repeat?.dayOfWeek ?? []).flatMap(
+      (d) => oneOf(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], d) ?? [],
+    ),
+    timesOfDay: (repeat?.timeOfDay ?? []).map((t) => t.slice(0, 5)),
+    events: repeat?.when ?? [],
+    offset: repeat?.offset ?? null,
+    code,
+    count: repeat?.count ?? null,
+    text: words(timing.code?.text) ?? (code === null ? coded(timing.code).text : null),
   };
-  const isEmpty = read.frequency === null && read.period === null && read.daysOfWeek.length + read.timesOfDay.length + read.events.length === 0 && !read.code && read.count === null && !read.text;
+  const isEmpty =
+    read.frequency === null &&
+    read.period === null &&
+    read.daysOfWeek.length + read.timesOfDay.length + read.events.length === 0 &&
+    !read.code &&
+    read.count === null &&
+    !read.text;
   return isEmpty ? null : read;
 }

@@ -4,12 +4,26 @@ import { nameBehind, versionOf, type Lookup } from './bundle.ts';
 import type { Coded } from './shapes.ts';
 
 /** Where somebody is or was: service, then room, then bed, as far as recorded. */
-export interface Place { service: string | null; room: string | null; bed: string | null; text: string | null }
+export interface Place {
+  service: string | null;
+  room: string | null;
+  bed: string | null;
+  text: string | null;
+}
 
 export interface EncounterRow {
   id: string;
   version: string | null;
-  status: 'planned' | 'arrived' | 'triaged' | 'in-progress' | 'onleave' | 'finished' | 'cancelled' | 'entered-in-error' | 'unknown';
+  status:
+    | 'planned'
+    | 'arrived'
+    | 'triaged'
+    | 'in-progress'
+    | 'onleave'
+    | 'finished'
+    | 'cancelled'
+    | 'entered-in-error'
+    | 'unknown';
   /** v3-ActCode: AMB, EMER, IMP, ACUTE, HH, VR, SS, …; null when not recorded. */
   class: string | null;
   type: Coded | null;
@@ -26,7 +40,17 @@ export interface EncounterRow {
   dischargeTo: Coded | null;
 }
 
-const statuses = ['planned', 'arrived', 'triaged', 'in-progress', 'onleave', 'finished', 'cancelled', 'entered-in-error', 'unknown'] as const;
+const statuses = [
+  'planned',
+  'arrived',
+  'triaged',
+  'in-progress',
+  'onleave',
+  'finished',
+  'cancelled',
+  'entered-in-error',
+  'unknown',
+] as const;
 /** Here now, or on leave from here. */
 export const currentStatuses = ['arrived', 'triaged', 'in-progress', 'onleave'] as const;
 
@@ -35,15 +59,29 @@ export function readEncounter(encounter: Encounter, lookup: Lookup, now: Date): 
   const start = date(encounter.period?.start);
   const end = date(encounter.period?.end);
   const isCurrent = oneOf(currentStatuses, status) !== null && !isOver(end, now);
-  const minutes = start === null || start.length <= 10 || (!isCurrent && (end === null || end.length <= 10)) ? null : Math.round(((end === null || isCurrent ? now.getTime() : instant(end)) - instant(start)) / 60_000);
+  const minutes =
+    start === null || start.length <= 10 || (!isCurrent && (end === null || end.length <= 10))
+      ? null
+      : Math.round(((end === null || isCurrent ? now.getTime() : instant(end)) - instant(start)) / 60_000);
   return {
-    id: encounter.id ?? '', version: versionOf(encounter), status, class: encounter.class?.code ?? null,
+    id: encounter.id ?? '',
+    version: versionOf(encounter),
+    status,
+    class: encounter.class?.code ?? null,
     type: encounter.type?.map(codedOrNull).find((t) => t !== null) ?? codedOrNull(encounter.serviceType),
-    start, end, lengthMinutes: minutes !== null && minutes >= 0 ? minutes : null, isCurrent,
-    reasons: unique([...(encounter.reasonCode ?? []).flatMap((r) => codedOrNull(r) ?? []), ...behind(encounter.reasonReference, lookup, encounter)]),
+    start,
+    end,
+    lengthMinutes: minutes !== null && minutes >= 0 ? minutes : null,
+    isCurrent,
+    reasons: unique([
+      ...(encounter.reasonCode ?? []).flatMap((r) => codedOrNull(r) ?? []),
+      ...behind(encounter.reasonReference, lookup, encounter),
+    ]),
     diagnoses: unique((encounter.diagnosis ?? []).flatMap((d) => behind([d.condition], lookup, encounter))),
-    place: placeOf(encounter, lookup), organization: nameBehind(encounter.serviceProvider, lookup, encounter),
-    practitioners: practitionersOf(encounter, lookup), dischargeTo: codedOrNull(encounter.hospitalization?.dischargeDisposition),
+    place: placeOf(encounter, lookup),
+    organization: nameBehind(encounter.serviceProvider, lookup, encounter),
+    practitioners: practitionersOf(encounter, lookup),
+    dischargeTo: codedOrNull(encounter.hospitalization?.dischargeDisposition),
   };
 }
 
@@ -51,7 +89,8 @@ function practitionersOf(encounter: Encounter, lookup: Lookup): EncounterRow['pr
   const people = new Map<string, Coded | null>();
   for (const { individual, type } of encounter.participant ?? []) {
     const name = nameBehind(individual, lookup, encounter);
-    if (name !== null && !people.has(name)) people.set(name, type?.map(roleOf).find((t) => t !== null) ?? null);
+    if (name !== null && !people.has(name))
+      people.set(name, type?.map(roleOf).find((t) => t !== null) ?? null);
   }
   return [...people].map(([name, role]) => ({ name, role }));
 }
@@ -59,13 +98,22 @@ function practitionersOf(encounter: Encounter, lookup: Lookup): EncounterRow['pr
 /** HL7's own words (`attender`) are for machines: the web has its own for the code. */
 function roleOf(type: CodeableConcept): Coded | null {
   const role = codedOrNull(type);
-  return role && !type.text && role.codes.some((c) => c.system.endsWith('/v3-ParticipationType')) ? { ...role, text: null } : role;
+  return role && !type.text && role.codes.some((c) => c.system.endsWith('/v3-ParticipationType'))
+    ? { ...role, text: null }
+    : role;
 }
 
-function behind(references: (Reference | undefined)[] | undefined, lookup: Lookup, holder: Resource): Coded[] {
+function behind(
+  references: (Reference | undefined)[] | undefined,
+  lookup: Lookup,
+  holder: Resource,
+): Coded[] {
   return (references ?? []).flatMap((reference) => {
     const target = lookup(reference, holder);
-    const found = target && 'code' in target && typeof target.code === 'object' ? codedOrNull(target.code as CodeableConcept) : null;
+    const found =
+      target && 'code' in target && typeof target.code === 'object'
+        ? codedOrNull(target.code as CodeableConcept)
+        : null;
     return found ?? (reference?.display ? { text: reference.display, codes: [] } : []);
   });
 }
@@ -75,14 +123,23 @@ const unique = (all: Coded[]): Coded[] => all.filter((c, i) => all.findIndex((d)
 /** The place in force: the active one, else the last. A bed tells its room and ward when these came along. */
 function placeOf(encounter: Encounter, lookup: Lookup): Place | null {
   const stays = encounter.location ?? [];
-  const stay = stays.find((s) => s.status === 'active') ?? stays.findLast((s) => s.period?.end === undefined && s.status !== 'planned') ?? stays.at(-1);
+  const stay =
+    stays.find((s) => s.status === 'active') ??
+    stays.findLast((s) => s.period?.end === undefined && s.status !== 'planned') ??
+    stays.at(-1);
   const place: Place = { service: null, room: null, bed: null, text: null };
   let reference = stay?.location;
   let holder: Resource = encounter;
   for (let depth = 0; reference && depth < 5; depth += 1) {
     const location: Resource | undefined = lookup(reference, holder);
     const name = nameBehind(reference, lookup, holder);
-    const kind = (location?.resourceType === 'Location' ? location.physicalType : depth === 0 ? stay?.physicalType : undefined)?.coding?.[0]?.code;
+    const kind = (
+      location?.resourceType === 'Location'
+        ? location.physicalType
+        : depth === 0
+          ? stay?.physicalType
+          : undefined
+    )?.coding?.[0]?.code;
     if (depth === 0) place.text = name;
     if (kind === 'bd') place.bed ??= name;
     else if (kind === 'ro') place.room ??= name;
@@ -91,7 +148,8 @@ function placeOf(encounter: Encounter, lookup: Lookup): Place | null {
     holder = location ?? holder;
   }
   // `Chambre 201, lit 1` beside `Chambre 201` is said twice
-  if (place.bed && place.room && place.bed.startsWith(place.room)) place.bed = place.bed.slice(place.room.length).replace(/^[\s,–-]+/, '') || place.bed;
+  if (place.bed && place.room && place.bed.startsWith(place.room))
+    place.bed = place.bed.slice(place.room.length).replace(/^[\s,–-]+/, '') || place.bed;
   place.service ??= words(encounter.serviceType?.text) ?? words(encounter.serviceType?.coding?.[0]?.display);
-  return place.service ?? place.room ?? place.bed ?? place.text ? place : null;
+  return (place.service ?? place.room ?? place.bed ?? place.text) ? place : null;
 }

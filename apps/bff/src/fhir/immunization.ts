@@ -31,16 +31,29 @@ export interface ImmunizationRow {
 
 export function readImmunization(immunization: Immunization, lookup: Lookup): ImmunizationRow {
   const protocol = immunization.protocolApplied?.[0];
-  const number = (integer: number | undefined, text: string | undefined) => (integer === undefined ? words(text) : String(integer));
+  const number = (integer: number | undefined, text: string | undefined) =>
+    integer === undefined ? words(text) : String(integer);
   return {
-    id: immunization.id ?? '', version: versionOf(immunization), vaccine: coded(immunization.vaccineCode),
-    status: oneOf(['completed', 'not-done', 'entered-in-error'], immunization.status) ?? 'completed', statusReason: codedOrNull(immunization.statusReason),
-    date: date(immunization.occurrenceDateTime), dateText: words(immunization.occurrenceString),
-    lotNumber: words(immunization.lotNumber), expirationDate: date(immunization.expirationDate), manufacturer: nameBehind(immunization.manufacturer, lookup, immunization),
-    site: codedOrNull(immunization.site), route: codedOrNull(immunization.route), dose: amount(immunization.doseQuantity),
-    doseNumber: number(protocol?.doseNumberPositiveInt, protocol?.doseNumberString), doseTotal: number(protocol?.seriesDosesPositiveInt, protocol?.seriesDosesString),
+    id: immunization.id ?? '',
+    version: versionOf(immunization),
+    vaccine: coded(immunization.vaccineCode),
+    status: oneOf(['completed', 'not-done', 'entered-in-error'], immunization.status) ?? 'completed',
+    statusReason: codedOrNull(immunization.statusReason),
+    date: date(immunization.occurrenceDateTime),
+    dateText: words(immunization.occurrenceString),
+    lotNumber: words(immunization.lotNumber),
+    expirationDate: date(immunization.expirationDate),
+    manufacturer: nameBehind(immunization.manufacturer, lookup, immunization),
+    site: codedOrNull(immunization.site),
+    route: codedOrNull(immunization.route),
+    dose: amount(immunization.doseQuantity),
+    doseNumber: number(protocol?.doseNumberPositiveInt, protocol?.doseNumberString),
+    doseTotal: number(protocol?.seriesDosesPositiveInt, protocol?.seriesDosesString),
     targets: (protocol?.targetDisease ?? []).flatMap((t) => codedOrNull(t) ?? []),
-    performer: (immunization.performer ?? []).map((p) => nameBehind(p.actor, lookup, immunization)).find((n) => n !== null) ?? null,
+    performer:
+      (immunization.performer ?? [])
+        .map((p) => nameBehind(p.actor, lookup, immunization))
+        .find((n) => n !== null) ?? null,
     isPrimarySource: immunization.primarySource ?? null,
     reactions: (immunization.reaction ?? []).flatMap((r) => nameBehind(r.detail, lookup, immunization) ?? []),
     note: notes(immunization.note),

@@ -3,10 +3,21 @@ import { coded, systemOf, systems, words } from './basics.ts';
 import type { Lookup } from './bundle.ts';
 import type { Coded } from './shapes.ts';
 
-export interface MedicationName { inn: string | null; brand: string | null; strength: string | null; form: string | null; name: Coded }
+export interface MedicationName {
+  inn: string | null;
+  brand: string | null;
+  strength: string | null;
+  form: string | null;
+  name: Coded;
+}
 
 /** What is taken, from a code, a contained Medication or one that came along. */
-export function medicationName(concept: CodeableConcept | undefined, medication: Medication | undefined, display: string | undefined, lookup: Lookup): MedicationName {
+export function medicationName(
+  concept: CodeableConcept | undefined,
+  medication: Medication | undefined,
+  display: string | undefined,
+  lookup: Lookup,
+): MedicationName {
   const code = concept ?? medication?.code;
   const name = coded(code);
   name.text ??= words(display);
@@ -15,34 +26,44 @@ export function medicationName(concept: CodeableConcept | undefined, medication:
   const brand = brandOf(code, inn) ?? parts?.brand ?? null;
   name.text ??= inn;
   return {
-    inn, brand: brand !== null && same(brand, inn) ? null : brand, name,
+    inn,
+    brand: brand !== null && same(brand, inn) ? null : brand,
+    name,
     strength: strengthOf(medication) ?? parts?.strength ?? null,
     form: coded(medication?.form).text ?? parts?.form ?? null,
   };
 }
 
-const same = (a: string | null, b: string | null): boolean => (a ?? '').toLocaleLowerCase('fr') === (b ?? '').toLocaleLowerCase('fr');
+const same = (a: string | null, b: string | null): boolean =>
+  (a ?? '').toLocaleLowerCase('fr') === (b ?? '').toLocaleLowerCase('fr');
 const lower = (text: string): string => text.toLocaleLowerCase('fr');
 
 function ingredientsOf(medication: Medication | undefined, lookup: Lookup): string | null {
-  const names = (medication?.ingredient ?? []).filter((i) => i.isActive !== false).flatMap((i) => {
-    const target: Resource | undefined = lookup(i.itemReference, medication);
-    const text = coded(i.itemCodeableConcept).text ?? words(i.itemReference?.display) ?? (target?.resourceType === 'Substance' ? coded(target.code).text : null);
-    return text === null ? [] : [lower(text)];
-  });
+  const names = (medication?.ingredient ?? [])
+    .filter((i) => i.isActive !== false)
+    .flatMap((i) => {
+      const target: Resource | undefined = lookup(i.itemReference, medication);
+      const text =
+        coded(i.itemCodeableConcept).text ??
+        words(i.itemReference?.display) ??
+        (target?.resourceType === 'Substance' ? coded(target.code).text : null);
+      return text === null ? [] : [lower(text)];
+    });
   return names.length > 0 ? names.join(' + ') : null;
 }
 
 /** A full ATC code (`C07AB07`) names one substance or a fixed combination; its display is the INN. */
 function nameFromAtc(code: CodeableConcept | undefined): string | null {
-  const coding = code?.coding?.find((c) => systemOf(c) === systems.atc && c.code?.length === 7 && words(c.display) !== null);
+  const coding = code?.coding?.find(
+    (c) => systemOf(c) === systems.atc && c.code?.length === 7 && words(c.display) !== null,
+  );
   return coding ? lower(words(coding.display) ?? '') : null;
 }
 
 /** The product as the national base lists it: `CARDENSIEL 2,5 mg, comprimé pelliculé` → `CARDENSIEL`. */
 function brandOf(code: CodeableConcept | undefined, inn: string | null): string | null {
   const display = words(code?.coding?.find((c) => systemOf(c) === systems.bdpm)?.display);
-  const brand = display === null ? null : /^(.+?)(?= \d|,|$)/.exec(display)?.[1] ?? null;
+  const brand = display === null ? null : (/^(.+?)(?= \d|,|$)/.exec(display)?.[1] ?? null);
   return brand !== null && inn !== null && lower(brand).startsWith(lower(inn)) ? null : brand;
 }
 
@@ -52,7 +73,10 @@ function strengthOf(medication: Medication | undefined): string | null {
     if (value === undefined) return [];
     const per = strength?.denominator;
     const unit = strength?.numerator?.unit ?? strength?.numerator?.code ?? '';
-    const below = per?.value !== undefined && (per.unit ?? per.code ?? '1') !== '1' ? `/${per.value === 1 ? '' : `${per.value} `}${per.unit ?? per.code}` : '';
+    const below =
+      per?.value !== undefined && (per.unit ?? per.code ?? '1') !== '1'
+        ? `/${per.value === 1 ? '' : `${per.value} `}${per.unit ?? per.code}`
+        : '';
     return [`${value} ${unit}${below}`.trim()];
   });
   return parts.length > 0 ? parts.join(' + ') : null;
@@ -64,20 +88,35 @@ function strengthOf(medication: Medication | undefined): string | null {
  */
 function fromRxNorm(code: CodeableConcept | undefined): Omit<MedicationName, 'name'> | null {
   const coding = code?.coding?.find((c) => systemOf(c) === systems.rxnorm);
-  const text = coding ? words(coding.display) ?? words(code?.text) : null;
+  const text = coding ? (words(coding.display) ?? words(code?.text)) : null;
   if (text === null) return null;
   const brand = /\[([^\]]+)\]$/.exec(text)?.[1] ?? null;
-  const parts = text.replace(/\s*\[[^\]]+\]$/, '').replace(/^(\d[\d.]*) (HR|ML|ACTUAT|MG) (?=\D)/, '').split(' / ');
-  const read = parts.map((part) => /^(\D.*?) (\d[\d.,]* (?:MG|MCG|UNT|MEQ|ML|%|IU|GM|G|ACTUAT|CELLS)(?:\/(?:ML|ACTUAT|HR|MG|G|\d+ ML))?)(?: (.+))?$/.exec(part));
+  const parts = text
+    .replace(/\s*\[[^\]]+\]$/, '')
+    .replace(/^(\d[\d.]*) (HR|ML|ACTUAT|MG) (?=\D)/, '')
+    .split(' / ');
+  const read = parts.map((part) =>
+    /^(\D.*?) (\d[\d.,]* (?:MG|MCG|UNT|MEQ|ML|%|IU|GM|G|ACTUAT|CELLS)(?:\/(?:ML|ACTUAT|HR|MG|G|\d+ ML))?)(?: (.+))?$/.exec(
+      part,
+    ),
+  );
   if (!read.every((r) => r !== null)) return null;
   return {
-    inn: read.map((r) => lower(r[1] ?? '')).join(' + '), brand,
+    inn: read.map((r) => lower(r[1] ?? '')).join(' + '),
+    brand,
     strength: read.map((r) => unitCase(r[2] ?? '')).join(' + '),
     form: words(read.at(-1)?.[3]?.toLowerCase()),
   };
 }
 
-const unitCase = (strength: string): string => strength.replaceAll(/\b(MG|MCG|ML|MEQ|HR|GM|G)\b/g, (u) => ({ MCG: 'µg', ML: 'mL', MEQ: 'mEq', HR: 'h', GM: 'g' })[u] ?? u.toLowerCase()).replaceAll('UNT', 'UI').replaceAll('ACTUAT', 'dose');
+const unitCase = (strength: string): string =>
+  strength
+    .replaceAll(
+      /\b(MG|MCG|ML|MEQ|HR|GM|G)\b/g,
+      (u) => ({ MCG: 'µg', ML: 'mL', MEQ: 'mEq', HR: 'h', GM: 'g' })[u] ?? u.toLowerCase(),
+    )
+    .replaceAll('UNT', 'UI')
+    .replaceAll('ACTUAT', 'dose');
 
 const strengthText = String.raw`\d[\d.,\s/]*(?:mg|g|µg|UI|mL|ml|mmol|%|microgrammes?)(?:\/\S+)?`;
 const withBrandInside = new RegExp(String.raw`^([^()\d]+?) \(([^()]+)\)(?: (${strengthText}))?(?:,? (.+))?$`);
@@ -89,7 +128,8 @@ const asInNationalBase = new RegExp(String.raw`^([^()\d,]+?) (${strengthText}), 
  */
 function fromText(text: string | null): Omit<MedicationName, 'name'> | null {
   const [, inn, inside, strength, form] = withBrandInside.exec(text ?? '') ?? [];
-  if (inn !== undefined) return { inn: lower(inn), brand: words(inside), strength: words(strength), form: words(form) };
+  if (inn !== undefined)
+    return { inn: lower(inn), brand: words(inside), strength: words(strength), form: words(form) };
   const [, brand, dose, shape] = asInNationalBase.exec(text ?? '') ?? [];
   return brand === undefined ? null : { inn: null, brand, strength: words(dose), form: words(shape) };
 }

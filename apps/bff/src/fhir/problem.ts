@@ -10,7 +10,8 @@ export interface Problem {
   name: Coded;
   /** FHIR condition-clinical; null when not recorded. `current` already takes abatement and verification into account. */
   clinicalStatus: 'active' | 'recurrence' | 'relapse' | 'inactive' | 'remission' | 'resolved' | null;
-  verification: 'confirmed' | 'provisional' | 'differential' | 'unconfirmed' | 'refuted' | 'entered-in-error' | null;
+  verification:
+    'confirmed' | 'provisional' | 'differential' | 'unconfirmed' | 'refuted' | 'entered-in-error' | null;
   isCurrent: boolean;
   severity: Coded | null;
   /** `encounter-diagnosis`, `problem-list-item`, …; null when not recorded. */
@@ -24,22 +25,48 @@ export interface Problem {
 }
 
 const clinical = ['active', 'recurrence', 'relapse', 'inactive', 'remission', 'resolved'] as const;
-const verification = ['confirmed', 'provisional', 'differential', 'unconfirmed', 'refuted', 'entered-in-error'] as const;
+const verification = [
+  'confirmed',
+  'provisional',
+  'differential',
+  'unconfirmed',
+  'refuted',
+  'entered-in-error',
+] as const;
 const category = ['problem-list-item', 'encounter-diagnosis', 'health-concern'] as const;
 
 export function readProblem(condition: Condition, lookup: Lookup, now: Date): Problem {
-  const abatement = whenOf({ dateTime: condition.abatementDateTime, period: condition.abatementPeriod, age: condition.abatementAge, range: condition.abatementRange, text: condition.abatementString });
+  const abatement = whenOf({
+    dateTime: condition.abatementDateTime,
+    period: condition.abatementPeriod,
+    age: condition.abatementAge,
+    range: condition.abatementRange,
+    text: condition.abatementString,
+  });
   const clinicalStatus = oneOf(clinical, condition.clinicalStatus);
   const verified = oneOf(verification, condition.verificationStatus);
-  const over = clinicalStatus === null ? abatement !== null && (abatement.start === null || isOver(abatement.start, now)) : ['inactive', 'remission', 'resolved'].includes(clinicalStatus);
+  const over =
+    clinicalStatus === null
+      ? abatement !== null && (abatement.start === null || isOver(abatement.start, now))
+      : ['inactive', 'remission', 'resolved'].includes(clinicalStatus);
   return {
-    id: condition.id ?? '', version: versionOf(condition),
-    name: coded(condition.code), clinicalStatus, verification: verified,
+    id: condition.id ?? '',
+    version: versionOf(condition),
+    name: coded(condition.code),
+    clinicalStatus,
+    verification: verified,
     isCurrent: !over && verified !== 'refuted' && verified !== 'entered-in-error',
     severity: codedOrNull(condition.severity),
     category: condition.category?.map((c) => oneOf(category, c)).find((c) => c !== null) ?? null,
-    onset: whenOf({ dateTime: condition.onsetDateTime, period: condition.onsetPeriod, age: condition.onsetAge, range: condition.onsetRange, text: condition.onsetString }),
-    abatement, recordedDate: date(condition.recordedDate),
+    onset: whenOf({
+      dateTime: condition.onsetDateTime,
+      period: condition.onsetPeriod,
+      age: condition.onsetAge,
+      range: condition.onsetRange,
+      text: condition.onsetString,
+    }),
+    abatement,
+    recordedDate: date(condition.recordedDate),
     recorder: nameBehind(condition.recorder ?? condition.asserter, lookup, condition),
     bodySite: condition.bodySite?.map(codedOrNull).find((s) => s !== null) ?? null,
     note: notes(condition.note),
@@ -54,7 +81,9 @@ export function withoutRepeats(problems: Problem[]): Problem[] {
   const first = new Map<string, Problem>();
   for (const problem of problems) {
     const code = problem.name.codes[0];
-    const key = code ? `${code.system}|${code.code}|${problem.bodySite?.text ?? ''}` : problem.name.text?.toLocaleLowerCase('fr') ?? problem.id;
+    const key = code
+      ? `${code.system}|${code.code}|${problem.bodySite?.text ?? ''}`
+      : (problem.name.text?.toLocaleLowerCase('fr') ?? problem.id);
     const before = first.get(key);
     if (!before || instant(problemDate(problem)) < instant(problemDate(before))) first.set(key, problem);
   }

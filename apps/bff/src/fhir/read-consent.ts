@@ -36,7 +36,10 @@ export function readConsents(consent: Consent): ConsentRecord[] {
 }
 
 function kindsOf(consent: Consent): ConsentKind[] {
-  const codes = (consent.category ?? []).flatMap((c) => c.coding ?? []).filter((c) => c.system === consentKindSystem).map((c) => c.code);
+  const codes = (consent.category ?? [])
+    .flatMap((c) => c.coding ?? [])
+    .filter((c) => c.system === consentKindSystem)
+    .map((c) => c.code);
   return consentKinds.filter((kind) => codes.includes(kind));
 }
 
@@ -50,21 +53,42 @@ function readAs(consent: Consent, kind: ConsentKind): ConsentRecord {
   });
   const bounds = boundsOf(provision);
   const namesPersons = kind === 'objection' || kind === 'delegation';
-  const isReadable = bounds !== null && provision?.type !== undefined && kindsOf(consent).length === 1 && !saysMore(consent)
-    && persons.length === (provision.actor ?? []).length && namesPersons === persons.length > 0;
+  const isReadable =
+    bounds !== null &&
+    provision?.type !== undefined &&
+    kindsOf(consent).length === 1 &&
+    !saysMore(consent) &&
+    persons.length === (provision.actor ?? []).length &&
+    namesPersons === persons.length > 0;
   return {
-    kind, decision: isPermit ? 'permit' : 'deny', actors: persons.map((p) => p.reference), persons, isReadable,
-    from: bounds?.from ?? null, until: bounds?.until ?? null, id: consent.id ?? '', versionId: consent.meta?.versionId ?? null,
-    status: status === 'rejected' ? 'active' : status === 'active' || status === 'inactive' || status === 'entered-in-error' ? status : 'other',
+    kind,
+    decision: isPermit ? 'permit' : 'deny',
+    actors: persons.map((p) => p.reference),
+    persons,
+    isReadable,
+    from: bounds?.from ?? null,
+    until: bounds?.until ?? null,
+    id: consent.id ?? '',
+    versionId: consent.meta?.versionId ?? null,
+    status:
+      status === 'rejected'
+        ? 'active'
+        : status === 'active' || status === 'inactive' || status === 'entered-in-error'
+          ? status
+          : 'other',
     recordedAt: date(consent.dateTime),
-    performers: (consent.performer ?? []).map((p) => ({ reference: referenceKey(p.reference ?? ''), display: p.display?.trim() || null })),
+    performers: (consent.performer ?? []).map((p) => ({
+      reference: referenceKey(p.reference ?? ''),
+      display: p.display?.trim() || null,
+    })),
   };
 }
 
 /** People the policy can tell apart. A delegate is somebody of this server; an absolute reference may be of another. */
 function actorKey(kind: ConsentKind, reference: string | undefined): string | null {
   if (reference === undefined) return null;
-  if (kind === 'delegation') return /^(Patient|RelatedPerson)\/[A-Za-z0-9.-]{1,64}$/.test(reference) ? reference : null;
+  if (kind === 'delegation')
+    return /^(Patient|RelatedPerson)\/[A-Za-z0-9.-]{1,64}$/.test(reference) ? reference : null;
   const key = referenceKey(reference);
   return key !== null && /^(Practitioner|Organization|Location)\//.test(key) ? key : null;
 }
@@ -72,14 +96,33 @@ function actorKey(kind: ConsentKind, reference: string | undefined): string | nu
 /** Conditions, exceptions and limits to some data that this reader would not honour. */
 function saysMore({ provision, modifierExtension }: Consent): boolean {
   if (modifierExtension?.length || provision?.modifierExtension?.length) return true;
-  const { action, securityLabel, purpose, class: classes, code, dataPeriod, data, provision: exceptions } = provision ?? {};
-  return dataPeriod !== undefined || [action, securityLabel, purpose, classes, code, data, exceptions].some((list) => list !== undefined && list.length > 0);
+  const {
+    action,
+    securityLabel,
+    purpose,
+    class: classes,
+    code,
+    dataPeriod,
+    data,
+    provision: exceptions,
+  } = provision ?? {};
+  return (
+    dataPeriod !== undefined ||
+    [action, securityLabel, purpose, classes, code, data, exceptions].some(
+      (list) => list !== undefined && list.length > 0,
+    )
+  );
 }
 
 /** Instants a decision holds between; a day is the hospital's, from its first to its last moment. Null when unreadable. */
-function boundsOf(provision: ConsentProvision | undefined): { from: string | null; until: string | null } | null {
+function boundsOf(
+  provision: ConsentProvision | undefined,
+): { from: string | null; until: string | null } | null {
   const { start, end } = provision?.period ?? {};
-  const [from, until] = [start === undefined ? null : edge(start, 'first'), end === undefined ? null : edge(end, 'last')];
+  const [from, until] = [
+    start === undefined ? null : edge(start, 'first'),
+    end === undefined ? null : edge(end, 'last'),
+  ];
   if ((start !== undefined && from === null) || (end !== undefined && until === null)) return null;
   if (from !== null && until !== null && until < from) return null;
   return { from, until };

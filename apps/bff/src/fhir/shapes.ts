@@ -3,13 +3,24 @@
  * formats dates, numbers, units and languages, and translates codes it knows.
  */
 
-export interface Code { system: string; code: string }
+export interface Code {
+  system: string;
+  code: string;
+}
 
 /** What was recorded, in the words it was recorded with; `text` is null when there are only codes nobody named. */
-export interface Coded { text: string | null; codes: Code[] }
+export interface Coded {
+  text: string | null;
+  codes: Code[];
+}
 
 /** A number with its unit as people write it (`unit`) and in UCUM (`code`, null when not coded). */
-export interface Amount { value: number; unit: string | null; code: string | null; comparator: '<' | '<=' | '>=' | '>' | null }
+export interface Amount {
+  value: number;
+  unit: string | null;
+  code: string | null;
+  comparator: '<' | '<=' | '>=' | '>' | null;
+}
 
 /**
  * Onset, abatement or occurrence in whatever form it was recorded. Dates are FHIR dates of any precision
@@ -23,7 +34,14 @@ export interface When {
 }
 
 /** An age as it is said (the rule is `age` of @keneyapp/clinical): days, weeks, months, then years. */
-export interface Age { value: number; unit: 'day' | 'week' | 'month' | 'year' }
+export interface Age {
+  value: number;
+  unit: 'day' | 'week' | 'month' | 'year';
+}
 
 /** A part of a page: `failed` when the server could not answer for this part alone. `total` counts all of it, shown or not; null when unknown. */
-export interface Section<T> { items: T[]; total: number | null; failed: boolean }
+export interface Section<T> {
+  items: T[];
+  total: number | null;
+  failed: boolean;
+}

@@ -17,7 +17,8 @@ export function csrfCheck(app: FastifyInstance, publicUrl: string): void {
     const path = request.url.split('?', 1)[0] ?? '';
     if (unchecked.has(path)) return;
     // by the route that answers, too: `/%74rpc` is decoded on the way to it
-    const isCall = path === '/trpc' || path.startsWith('/trpc/') || (request.routeOptions.url ?? '').startsWith('/trpc');
+    const isCall =
+      path === '/trpc' || path.startsWith('/trpc/') || (request.routeOptions.url ?? '').startsWith('/trpc');
     if (safeMethods.has(request.method) && !isCall) return;
     const reason = problem(request, origin, path);
     if (reason) return refuse(request, reply, reason);
@@ -40,11 +41,19 @@ function refuse(request: FastifyRequest, reply: FastifyReply, reason: string): F
 }
 
 /** Only names we know: an attacker's name pointing at our address (DNS rebinding) gets nothing. */
-export function hostCheck(app: FastifyInstance, { publicUrl, port }: { publicUrl: string; port: () => number }): void {
+export function hostCheck(
+  app: FastifyInstance,
+  { publicUrl, port }: { publicUrl: string; port: () => number },
+): void {
   const { host: publicHost } = new URL(publicUrl);
   app.addHook('onRequest', async (request, reply) => {
     const host = request.headers.host ?? '';
-    if (host === publicHost || /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(host) && (host.split(':').at(-1) === String(port()) || !publicHost.includes(':'))) return;
+    if (
+      host === publicHost ||
+      (/^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(host) &&
+        (host.split(':').at(-1) === String(port()) || !publicHost.includes(':')))
+    )
+      return;
     if (isProbe(request.url.split('?', 1)[0] ?? '')) return;
     return reply.code(421).send({ error: 'unknown host', requestId: request.id });
   });

@@ -3,11 +3,23 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 /** What a person or a program reads when we fail: a code and the request id, never a stack or a text from the inside. */
 export function errorAnswers(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode && error.statusCode >= 400 && error.statusCode < 600 ? error.statusCode : 500;
-    if (status >= 500) request.log.error({ err: { type: error.name, code: error.code, stack: error.stack } }, 'request failed');
-    return reply.code(status).send({ error: status === 429 ? 'too many requests' : status < 500 ? 'bad request' : 'internal error', requestId: request.id });
+    const status =
+      error.statusCode && error.statusCode >= 400 && error.statusCode < 600 ? error.statusCode : 500;
+    if (status >= 500)
+      request.log.error(
+        { err: { type: error.name, code: error.code, stack: error.stack } },
+        'request failed',
+      );
+    return reply
+      .code(status)
+      .send({
+        error: status === 429 ? 'too many requests' : status < 500 ? 'bad request' : 'internal error',
+        requestId: request.id,
+      });
   });
-  app.setNotFoundHandler((request, reply) => reply.code(404).send({ error: 'not found', requestId: request.id }));
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ error: 'not found', requestId: request.id }),
+  );
 }
 
 /** Seen while the web server is away (starting, restarting): says so in both languages and tries again by itself. */

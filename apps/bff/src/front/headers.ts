@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 /** Headers by which a browser could claim to be somebody or to come from somewhere, or reach into the web server. */
-const forged = /^(?:authorization|proxy-authorization|forwarded|via|te|x-forwarded-.*|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip|x-user.*|x-remote-.*|x-auth.*|x-original-.*|x-rewrite-.*|x-middleware-.*|x-nonce|x-keneya-path|x-request-id|x-http-method-override)$/;
+const forged =
+  /^(?:authorization|proxy-authorization|forwarded|via|te|x-forwarded-.*|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip|x-user.*|x-remote-.*|x-auth.*|x-original-.*|x-rewrite-.*|x-middleware-.*|x-nonce|x-keneya-path|x-request-id|x-http-method-override)$/;
 
 /**
  * Drops forged headers before anything reads them, and `Expect` (Node has answered `100 Continue` by itself; passed
@@ -25,20 +26,28 @@ declare module 'fastify' {
 }
 
 /** A worker obeys the policy of its own script: those that decode images need WebAssembly and their neighbours. */
-const scriptPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'";
+const scriptPolicy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'";
 
 /** Headers every answer carries. Pages get their content security policy from the web (it holds the nonce); all else may do nothing. */
 export function securityHeaders(app: FastifyInstance, publicUrl: string): void {
   const isTls = publicUrl.startsWith('https:');
   app.addHook('onSend', async (request, reply) => {
-    const set = (name: string, value: string) => { if (!reply.hasHeader(name)) reply.header(name, value); };
+    const set = (name: string, value: string) => {
+      if (!reply.hasHeader(name)) reply.header(name, value);
+    };
     set('x-content-type-options', 'nosniff');
     set('referrer-policy', 'same-origin');
     set('cross-origin-opener-policy', 'same-origin');
     set('cross-origin-resource-policy', 'same-origin');
     set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
     set('x-frame-options', 'DENY');
-    set('content-security-policy', request.url.startsWith('/_next/static/') ? scriptPolicy : "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+    set(
+      'content-security-policy',
+      request.url.startsWith('/_next/static/')
+        ? scriptPolicy
+        : "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    );
     set('x-request-id', request.id);
     if (isTls) set('strict-transport-security', 'max-age=63072000; includeSubDomains');
     reply.removeHeader('x-powered-by');

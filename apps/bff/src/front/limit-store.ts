@@ -1,4 +1,8 @@
-import type { FastifyRateLimitOptions, FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
+import type {
+  FastifyRateLimitOptions,
+  FastifyRateLimitStore,
+  FastifyRateLimitStoreCtor,
+} from '@fastify/rate-limit';
 import type { Redis } from 'ioredis';
 
 type Answer = (error: Error | null, result?: { current: number; ttl: number }) => void;
@@ -20,17 +24,26 @@ export function redisLimitStore(redis: Pick<Redis, 'eval'>): FastifyRateLimitSto
 
   class Store implements FastifyRateLimitStore {
     readonly #prefix: string;
-    constructor(_options: FastifyRateLimitOptions, prefix = 'keneyapp:limit:') { this.#prefix = prefix; }
+    constructor(_options: FastifyRateLimitOptions, prefix = 'keneyapp:limit:') {
+      this.#prefix = prefix;
+    }
 
     incr(key: string, answer: Answer, timeWindow: number): void {
       const full = this.#prefix + key;
       redis.eval(script, 1, full, timeWindow).then(
-        (result) => { const [current = 1, ttl = timeWindow] = result as number[]; answer(null, { current, ttl }); },
+        (result) => {
+          const [current = 1, ttl = timeWindow] = result as number[];
+          answer(null, { current, ttl });
+        },
         () => answer(null, count(full, timeWindow)),
       );
     }
 
-    child({ routeInfo }: Parameters<FastifyRateLimitStore['child']>[0] & { routeInfo?: { method?: string | string[]; url?: string } }): FastifyRateLimitStore {
+    child({
+      routeInfo,
+    }: Parameters<FastifyRateLimitStore['child']>[0] & {
+      routeInfo?: { method?: string | string[]; url?: string };
+    }): FastifyRateLimitStore {
       return new Store({}, `${this.#prefix}${String(routeInfo?.method ?? '')}${routeInfo?.url ?? ''}:`);
     }
   }

@@ -9,10 +9,17 @@ import type { RequestSessions } from '../session/request-session.ts';
 import type { SessionWatch } from '../session/watch.ts';
 import { trpcOptions } from '../trpc-options.ts';
 
-interface Options { services: Services; sessions: RequestSessions; watch: SessionWatch }
+interface Options {
+  services: Services;
+  sessions: RequestSessions;
+  watch: SessionWatch;
+}
 
 /** `/trpc`: procedures and their event streams. What a session holds open ends with it. */
-export async function trpcPlugin(app: FastifyInstance, { services, sessions, watch }: Options): Promise<void> {
+export async function trpcPlugin(
+  app: FastifyInstance,
+  { services, sessions, watch }: Options,
+): Promise<void> {
   await app.register(fastifyTRPCPlugin, {
     trpcOptions: {
       router: appRouter,
@@ -30,7 +37,12 @@ export async function trpcPlugin(app: FastifyInstance, { services, sessions, wat
         }
         let reads: FhirClient | null = null;
         return {
-          services, session, access: session && services.accessFor(session), requestId: req.id, remoteAddress: req.visitorAddress, signal,
+          services,
+          session,
+          access: session && services.accessFor(session),
+          requestId: req.id,
+          remoteAddress: req.visitorAddress,
+          signal,
           reads: () => {
             if (!session) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'no session' });
             return (reads ??= mergeBatches(services.fhirFor(session, req.id, signal)));
@@ -39,11 +51,21 @@ export async function trpcPlugin(app: FastifyInstance, { services, sessions, wat
       },
       onError: ({ error, path, req }) => {
         // Codes and names only: messages and inputs may hold patient data.
-        if (error.code === 'INTERNAL_SERVER_ERROR') req.log.error({ path, code: error.code, err: { type: error.cause?.name, stack: error.cause?.stack?.replace(/^[^\n]*\n/, '') } }, 'procedure failed');
+        if (error.code === 'INTERNAL_SERVER_ERROR')
+          req.log.error(
+            {
+              path,
+              code: error.code,
+              err: { type: error.cause?.name, stack: error.cause?.stack?.replace(/^[^\n]*\n/, '') },
+            },
+            'procedure failed',
+          );
         else req.log.info({ path, code: error.code }, 'procedure refused');
       },
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
   });
 }
 
-function isStream(request: FastifyRequest): boolean { return (request.headers.accept ?? '').includes('text/event-stream'); }
+function isStream(request: FastifyRequest): boolean {
+  return (request.headers.accept ?? '').includes('text/event-stream');
+}

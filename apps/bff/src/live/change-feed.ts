@@ -22,22 +22,33 @@ export class ChangeFeed {
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;
 
-  constructor(fhir: FhirClient, hub: LiveHub, onError: (error: unknown) => void) { this.#fhir = fhir; this.#hub = hub; this.#onError = onError; }
+  constructor(fhir: FhirClient, hub: LiveHub, onError: (error: unknown) => void) {
+    this.#fhir = fhir;
+    this.#hub = hub;
+    this.#onError = onError;
+  }
 
   /** Something of these types changed. Many calls in a short time look once. */
   wake(types: readonly WatchedName[]): void {
     for (const type of types) this.#due.add(type);
-    this.#timer ??= setTimeout(() => { this.#timer = null; void this.look([...this.#due]); }, courtesyMs).unref();
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      void this.look([...this.#due]);
+    }, courtesyMs).unref();
   }
 
   /** Looks at these types now; one look at a time. */
   async look(types: readonly WatchedName[] = watchedNames): Promise<void> {
     while (this.#looking) await this.#looking;
-    this.#looking = this.#look(types).finally(() => { this.#looking = null; });
+    this.#looking = this.#look(types).finally(() => {
+      this.#looking = null;
+    });
     return this.#looking;
   }
 
-  stop(): void { if (this.#timer) clearTimeout(this.#timer); }
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+  }
 
   async #look(types: readonly WatchedName[]): Promise<void> {
     for (const type of types) this.#due.delete(type);
@@ -46,14 +57,30 @@ export class ChangeFeed {
     if (watched.length > 0) {
       try {
         const since = new Date(this.#since).toISOString();
-        const answers = await this.#fhir.batchSearch(types.map((type) => ({
-          type, params: { ...(type === 'Patient' ? { _id: watched.join(',') } : { patient: watched.map((id) => `Patient/${id}`).join(',') }), _lastUpdated: `ge${since}`, _elements: watchedTypes[type].element, _count: mostPerType },
-        })));
+        const answers = await this.#fhir.batchSearch(
+          types.map((type) => ({
+            type,
+            params: {
+              ...(type === 'Patient'
+                ? { _id: watched.join(',') }
+                : { patient: watched.map((id) => `Patient/${id}`).join(',') }),
+              _lastUpdated: `ge${since}`,
+              _elements: watchedTypes[type].element,
+              _count: mostPerType,
+            },
+          })),
+        );
         for (const answer of answers) {
-          if (answer instanceof FhirError) { this.#onError(answer); continue; }
+          if (answer instanceof FhirError) {
+            this.#onError(answer);
+            continue;
+          }
           for (const { resource } of answer.entry ?? []) if (resource) this.#tell(resource);
         }
-      } catch (error) { this.#onError(error); return; } // the window stays open until a look succeeds
+      } catch (error) {
+        this.#onError(error);
+        return;
+      } // the window stays open until a look succeeds
     }
     if (types.length === watchedNames.length) this.#since = started - overlapMs;
   }
@@ -62,7 +89,14 @@ export class ChangeFeed {
     const { id, meta } = resource;
     if (!id) return;
     for (const patientId of patientsOf(resource)) {
-      this.#hub.publish({ patientId, resourceType: resource.resourceType, resourceId: id, versionId: meta?.versionId ?? null, by: null, at: meta?.lastUpdated ?? new Date().toISOString() });
+      this.#hub.publish({
+        patientId,
+        resourceType: resource.resourceType,
+        resourceId: id,
+        versionId: meta?.versionId ?? null,
+        by: null,
+        at: meta?.lastUpdated ?? new Date().toISOString(),
+      });
     }
   }
 }

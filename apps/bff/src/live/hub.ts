@@ -1,5 +1,12 @@
 /** Something of a patient changed; carries no clinical content. `by` is the user id of the author when ours. */
-export interface ChartChange { patientId: string; resourceType: string; resourceId: string; versionId: string | null; by: string | null; at: string }
+export interface ChartChange {
+  patientId: string;
+  resourceType: string;
+  resourceId: string;
+  versionId: string | null;
+  by: string | null;
+  at: string;
+}
 
 /** Fan-out of chart changes to open screens. */
 export interface LiveHub {

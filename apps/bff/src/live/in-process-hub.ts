@@ -11,14 +11,22 @@ export function createLiveHub(): LiveHub {
   const told = new Set<string>();
   return {
     publish(change) {
-      if (change.versionId !== null && !remember(told, `${change.resourceType}/${change.resourceId}/${change.versionId}`)) return;
+      if (
+        change.versionId !== null &&
+        !remember(told, `${change.resourceType}/${change.resourceId}/${change.versionId}`)
+      )
+        return;
       for (const tell of readers.get(change.patientId) ?? []) tell(change);
     },
     watched: () => [...readers.keys()],
     async *subscribe(patientId, signal) {
       const queue: ChartChange[] = [];
       let wake = () => {};
-      const tell = (change: ChartChange) => { queue.push(change); if (queue.length > longestQueue) queue.shift(); wake(); };
+      const tell = (change: ChartChange) => {
+        queue.push(change);
+        if (queue.length > longestQueue) queue.shift();
+        wake();
+      };
       const stop = () => wake();
       const group = readers.get(patientId) ?? new Set();
       readers.set(patientId, group.add(tell));
@@ -27,7 +35,10 @@ export function createLiveHub(): LiveHub {
         while (!signal.aborted) {
           const next = queue.shift();
           if (next) yield next;
-          else await new Promise<void>((resolve) => { wake = resolve; });
+          else
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+            });
         }
       } finally {
         signal.removeEventListener('abort', stop);
@@ -42,6 +53,9 @@ export function createLiveHub(): LiveHub {
 function remember(told: Set<string>, version: string): boolean {
   if (told.has(version)) return false;
   told.add(version);
-  if (told.size > mostRemembered) { const oldest = told.values().next().value; if (oldest !== undefined) told.delete(oldest); }
+  if (told.size > mostRemembered) {
+    const oldest = told.values().next().value;
+    if (oldest !== undefined) told.delete(oldest);
+  }
   return true;
 }

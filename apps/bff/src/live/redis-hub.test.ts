@@ -13,33 +13,70 @@ const program = '/usr/bin/redis-server';
 
 // against a real Redis where there is one (Debian: redis-server); two connections stand for two processes
 describe.skipIf(!existsSync(program))('over Redis', () => {
-  let server: ChildProcess, port = 0, one: RedisConnections, two: RedisConnections;
+  let server: ChildProcess,
+    port = 0,
+    one: RedisConnections,
+    two: RedisConnections;
   const ignore = () => undefined;
   const start = async () => {
-    server = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+    server = spawn(
+      program,
+      ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+      { stdio: 'ignore' },
+    );
     await vi.waitFor(() => Promise.all([one.ping(), two.ping()]), { timeout: 10_000 });
-    await vi.waitFor(() => { if (one.messages.status !== 'ready' || two.messages.status !== 'ready') throw new Error('not yet'); }, { timeout: 10_000 });
+    await vi.waitFor(
+      () => {
+        if (one.messages.status !== 'ready' || two.messages.status !== 'ready') throw new Error('not yet');
+      },
+      { timeout: 10_000 },
+    );
   };
-  const stop = () => new Promise((resolve) => { server.once('exit', resolve); server.kill(); });
+  const stop = () =>
+    new Promise((resolve) => {
+      server.once('exit', resolve);
+      server.kill();
+    });
 
   beforeAll(async () => {
-    port = await new Promise<number>((resolve) => { const probe = createServer().listen(0, '127.0.0.1', () => { const { port: free } = probe.address() as AddressInfo; probe.close(() => resolve(free)); }); });
+    port = await new Promise<number>((resolve) => {
+      const probe = createServer().listen(0, '127.0.0.1', () => {
+        const { port: free } = probe.address() as AddressInfo;
+        probe.close(() => resolve(free));
+      });
+    });
     [one, two] = [connectRedis(`redis://127.0.0.1:${port}`), connectRedis(`redis://127.0.0.1:${port}`)];
     await start();
   });
-  afterAll(async () => { one.close(); two.close(); await stop(); });
+  afterAll(async () => {
+    one.close();
+    two.close();
+    await stop();
+  });
 
-  const change = (resourceId: string, versionId: string | null = '1'): ChartChange => ({ patientId: 'p', resourceType: 'Observation', resourceId, versionId, by: 'medecin', at: '2026-01-01T00:00:00Z' });
+  const change = (resourceId: string, versionId: string | null = '1'): ChartChange => ({
+    patientId: 'p',
+    resourceType: 'Observation',
+    resourceId,
+    versionId,
+    by: 'medecin',
+    at: '2026-01-01T00:00:00Z',
+  });
   const heard = (hub: ReturnType<typeof createRedisHub>) => {
-    const list: ChartChange[] = [], end = new AbortController();
-    void (async () => { for await (const c of hub.subscribe('p', end.signal)) list.push(c); })();
+    const list: ChartChange[] = [],
+      end = new AbortController();
+    void (async () => {
+      for await (const c of hub.subscribe('p', end.signal)) list.push(c);
+    })();
     return { list, end };
   };
 
   it('a change told in one process reaches the screens of the other, once each, with its author', async () => {
     const [a, b] = [createRedisHub(one, ignore), createRedisHub(two, ignore)];
     const [here, there] = [heard(a), heard(b)];
-    await expect.poll(() => two.commands.call('PUBSUB', 'NUMSUB', 'keneyapp:live')).toEqual(['keneyapp:live', 2]);
+    await expect
+      .poll(() => two.commands.call('PUBSUB', 'NUMSUB', 'keneyapp:live'))
+      .toEqual(['keneyapp:live', 2]);
     a.publish(change('o1'));
     a.publish(change('o2', null));
     await expect.poll(() => there.list).toEqual([change('o1'), change('o2', null)]);
@@ -47,28 +84,43 @@ describe.skipIf(!existsSync(program))('over Redis', () => {
     a.publish(change('o3'));
     await expect.poll(() => there.list.length).toBe(3);
     expect(here.list).toEqual([change('o1'), change('o2', null), change('o3')]);
-    here.end.abort(); there.end.abort();
+    here.end.abort();
+    there.end.abort();
   });
 
   it('one process is told by the FHIR server, all look', async () => {
     const woken: string[][] = [[], []];
-    const feeds = woken.map((list) => ({ wake: (types: readonly string[]) => { list.push(...types); } }));
+    const feeds = woken.map((list) => ({
+      wake: (types: readonly string[]) => {
+        list.push(...types);
+      },
+    }));
     const [a] = [shareWakes(one, feeds[0]!, ignore), shareWakes(two, feeds[1]!, ignore)];
-    await expect.poll(() => two.commands.call('PUBSUB', 'NUMSUB', 'keneyapp:wake')).toEqual(['keneyapp:wake', 2]);
+    await expect
+      .poll(() => two.commands.call('PUBSUB', 'NUMSUB', 'keneyapp:wake'))
+      .toEqual(['keneyapp:wake', 2]);
     a!.wake(['Observation', 'Flag']);
     await expect.poll(() => woken[1]).toEqual(['Observation', 'Flag']);
     expect(woken[0]).toContain('Observation');
   });
 
   it('a limit holds over both processes, and in each while Redis is away', async () => {
-    const apps = await Promise.all([one, two].map(async ({ commands }) => {
-      const app = Fastify();
-      await app.register(rateLimit, { global: false, store: redisLimitStore(commands), keyGenerator: () => 'somebody' });
-      app.get('/', { config: { rateLimit: { max: 3, timeWindow: 60_000 } } }, async () => 'ok');
-      return app;
-    }));
+    const apps = await Promise.all(
+      [one, two].map(async ({ commands }) => {
+        const app = Fastify();
+        await app.register(rateLimit, {
+          global: false,
+          store: redisLimitStore(commands),
+          keyGenerator: () => 'somebody',
+        });
+        app.get('/', { config: { rateLimit: { max: 3, timeWindow: 60_000 } } }, async () => 'ok');
+        return app;
+      }),
+    );
     const ask = async (i: number) => (await apps[i % 2]!.inject('/')).statusCode;
-    expect([await ask(0), await ask(1), await ask(0), await ask(1), await ask(0)]).toEqual([200, 200, 200, 429, 429]);
+    expect([await ask(0), await ask(1), await ask(0), await ask(1), await ask(0)]).toEqual([
+      200, 200, 200, 429, 429,
+    ]);
     await stop();
     expect([await ask(0), await ask(0), await ask(0), await ask(0)]).toEqual([200, 200, 200, 429]);
     await start();

@@ -29,7 +29,9 @@ export const watchedTypes = {
 export type WatchedName = keyof typeof watchedTypes;
 export const watchedNames = Object.keys(watchedTypes) as WatchedName[];
 
-export function isWatched(type: string): type is WatchedName { return Object.hasOwn(watchedTypes, type); }
+export function isWatched(type: string): type is WatchedName {
+  return Object.hasOwn(watchedTypes, type);
+}
 
 /** Patients a resource belongs to, read from the element of its type. */
 export function patientsOf(resource: Resource): string[] {
@@ -38,11 +40,15 @@ export function patientsOf(resource: Resource): string[] {
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);
     else if (typeof value === 'object' && value !== null) {
-      const reference = 'reference' in value && typeof value.reference === 'string' ? /(?:^|\/)Patient\/([A-Za-z0-9.-]{1,64})(?:\/_history\/.*)?$/.exec(value.reference)?.[1] : undefined;
+      const reference =
+        'reference' in value && typeof value.reference === 'string'
+          ? /(?:^|\/)Patient\/([A-Za-z0-9.-]{1,64})(?:\/_history\/.*)?$/.exec(value.reference)?.[1]
+          : undefined;
       if (reference) found.push(reference);
       else Object.values(value).forEach(visit);
     }
   };
-  if (isWatched(resource.resourceType)) visit((resource as unknown as Record<string, unknown>)[watchedTypes[resource.resourceType].element]);
+  if (isWatched(resource.resourceType))
+    visit((resource as unknown as Record<string, unknown>)[watchedTypes[resource.resourceType].element]);
   return [...new Set(found)];
 }

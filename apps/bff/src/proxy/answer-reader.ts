@@ -1,5 +1,8 @@
 /** What the head of an HTTP/1.1 answer says; names in lower case. */
-export interface AnswerHead { status: number; headers: Record<string, string> }
+export interface AnswerHead {
+  status: number;
+  headers: Record<string, string>;
+}
 export interface AnswerUse {
   head(head: AnswerHead): void;
   /** Bytes of the body, a view on what was read. */
@@ -20,15 +23,22 @@ export class AnswerReader {
   #left = 0;
   /** Whether the connection may carry another answer after this one. */
   isReusable = true;
-  constructor(use: AnswerUse) { this.#use = use; }
+  constructor(use: AnswerUse) {
+    this.#use = use;
+  }
 
-  get isDone(): boolean { return this.#state === 'done'; }
+  get isDone(): boolean {
+    return this.#state === 'done';
+  }
 
   /** Takes what came; throws AnswerError. Bytes after the end of the answer are an error: nobody asked for them. */
   read(bytes: Buffer): void {
     for (let at = 0; at < bytes.length;) {
       if (this.#state === 'done') throw new AnswerError('bytes after the answer');
-      at = this.#state === 'length' || this.#state === 'chunk' || this.#state === 'until-close' ? this.#body(bytes, at) : this.#lines(bytes, at);
+      at =
+        this.#state === 'length' || this.#state === 'chunk' || this.#state === 'until-close'
+          ? this.#body(bytes, at)
+          : this.#lines(bytes, at);
     }
   }
 
@@ -87,9 +97,11 @@ export class AnswerReader {
     if (status < 200) return;
     const headers: Record<string, string> = {};
     for (const line of lines) {
-      const [, name = '', value = ''] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\0\r\n]*?)[ \t]*$/.exec(line) ?? [];
+      const [, name = '', value = ''] =
+        /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\0\r\n]*?)[ \t]*$/.exec(line) ?? [];
       const key = name.toLowerCase();
-      if (!key || (key in headers && (key === 'content-length' || key === 'transfer-encoding'))) throw new AnswerError('not a header');
+      if (!key || (key in headers && (key === 'content-length' || key === 'transfer-encoding')))
+        throw new AnswerError('not a header');
       headers[key] = value;
     }
     this.isReusable = minor === '1' && !/\bclose\b/i.test(headers['connection'] ?? '');
@@ -99,12 +111,18 @@ export class AnswerReader {
 
   /** How long the body is, RFC 9112 6.3. */
   #frame(status: number, headers: Record<string, string>): void {
-    const length = headers['content-length'], coding = headers['transfer-encoding'];
-    if (length !== undefined && (coding !== undefined || !/^\d{1,15}$/.test(length))) throw new AnswerError('its length is not clear');
+    const length = headers['content-length'],
+      coding = headers['transfer-encoding'];
+    if (length !== undefined && (coding !== undefined || !/^\d{1,15}$/.test(length)))
+      throw new AnswerError('its length is not clear');
     if (status === 204 || status === 304 || Number(length) === 0) this.#state = 'done';
-    else if (length !== undefined) { this.#left = Number(length); this.#state = 'length'; }
-    else if (coding === undefined) { this.isReusable = false; this.#state = 'until-close'; }
-    else if (coding.toLowerCase() === 'chunked') this.#state = 'chunk-size';
+    else if (length !== undefined) {
+      this.#left = Number(length);
+      this.#state = 'length';
+    } else if (coding === undefined) {
+      this.isReusable = false;
+      this.#state = 'until-close';
+    } else if (coding.toLowerCase() === 'chunked') this.#state = 'chunk-size';
     else throw new AnswerError('a coding we do not read');
   }
 }

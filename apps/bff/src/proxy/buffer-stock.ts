@@ -1,7 +1,12 @@
 /** Memory that bytes pass through: how many writes still need it, and whether its reader has moved on to another. */
-export interface Passage { readonly bytes: Buffer; uses: number; isLeft: boolean }
+export interface Passage {
+  readonly bytes: Buffer;
+  uses: number;
+  isLeft: boolean;
+}
 
-const size = 1 << 18, mostKept = 64;
+const size = 1 << 18,
+  mostKept = 64;
 
 /**
  * Buffers used again and again. Fresh memory for every 64 kB of an image (pages to map, garbage to collect) costs
@@ -28,5 +33,7 @@ export class BufferStock {
     this.#giveBack(passage);
   }
 
-  #giveBack(passage: Passage): void { if (passage.isLeft && passage.uses === 0 && this.#free.length < mostKept) this.#free.push(passage); }
+  #giveBack(passage: Passage): void {
+    if (passage.isLeft && passage.uses === 0 && this.#free.length < mostKept) this.#free.push(passage);
+  }
 }

@@ -15,13 +15,23 @@ export interface ProxyOptions {
   watch: Pick<SessionWatch, 'hold'>;
 }
 
-const caching: Record<StudyPath['kind'], Caching> = { search: 'none', metadata: 'metadata', pixels: 'pixels', preview: 'pixels', export: 'none', store: 'none' };
+const caching: Record<StudyPath['kind'], Caching> = {
+  search: 'none',
+  metadata: 'metadata',
+  pixels: 'pixels',
+  preview: 'pixels',
+  export: 'none',
+  store: 'none',
+};
 
 /**
  * `/dicom-web/*`: the image server as the person may see it. Each request is tied to one study, the study to its
  * patient, and decided; bytes stream past. Register without prefix on the front door, behind its header and CSRF hooks.
  */
-export async function dicomwebProxy(app: FastifyInstance, { services, sessions, watch }: ProxyOptions): Promise<void> {
+export async function dicomwebProxy(
+  app: FastifyInstance,
+  { services, sessions, watch }: ProxyOptions,
+): Promise<void> {
   const upstream = new Upstream(services.env.DICOMWEB_URL);
   const gate = new StudyGate(services);
   const remembered = new RememberedSessions(sessions, watch);
@@ -29,42 +39,87 @@ export async function dicomwebProxy(app: FastifyInstance, { services, sessions, 
   // Uploads are passed on as they come.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-  app.route({ method: ['GET', 'POST'], url: '/dicom-web/*', exposeHeadRoute: true, bodyLimit: Number.MAX_SAFE_INTEGER, handler: handle });
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/dicom-web/*',
+    exposeHeadRoute: true,
+    bodyLimit: Number.MAX_SAFE_INTEGER,
+    handler: handle,
+  });
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     // An image tag or a form of another site carries the cookie too where SameSite does not apply.
     const site = request.headers['sec-fetch-site'];
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') return reply.code(403).send({ error: 'cross-site', requestId: request.id });
+    if (site !== undefined && site !== 'same-origin' && site !== 'none')
+      return reply.code(403).send({ error: 'cross-site', requestId: request.id });
     const [rawPath = '', rawQuery = ''] = splitOnce(request.raw.url ?? '', '?');
     const path = readPath(request.method, rawPath);
     if (!path) return reply.code(404).send({ error: 'not-found', requestId: request.id });
     const visitor = await remembered.of(request);
-    if (!visitor) return reply.code(401).header('cache-control', 'no-store').send({ error: 'unauthorized', requestId: request.id });
-    const asking: Asking = { session: visitor.session, token: visitor.token, requestId: request.id, remoteAddress: request.visitorAddress };
+    if (!visitor)
+      return reply
+        .code(401)
+        .header('cache-control', 'no-store')
+        .send({ error: 'unauthorized', requestId: request.id });
+    const asking: Asking = {
+      session: visitor.session,
+      token: visitor.token,
+      requestId: request.id,
+      remoteAddress: request.visitorAddress,
+    };
     try {
-      if (path.kind === 'studies') return await searchStudies({ request, reply, asking, gate, upstream, rawQuery });
+      if (path.kind === 'studies')
+        return await searchStudies({ request, reply, asking, gate, upstream, rawQuery });
       return await onStudy(request, reply, asking, path, rawQuery);
     } catch (error) {
-      if (error instanceof QueryError) return reply.code(400).send({ error: 'query', message: error.message, requestId: request.id });
+      if (error instanceof QueryError)
+        return reply.code(400).send({ error: 'query', message: error.message, requestId: request.id });
       request.log.error({ err: { type: error instanceof Error ? error.name : typeof error } }, 'image proxy');
       return reply.code(503).send({ error: 'unavailable', requestId: request.id });
     }
   }
 
-  async function onStudy(request: FastifyRequest, reply: FastifyReply, asking: Asking, path: StudyPath, rawQuery: string): Promise<unknown> {
-    const query = readQuery(rawQuery, path.kind === 'search' ? 'search' : path.kind === 'pixels' || path.kind === 'preview' ? 'drawing' : 'none');
-    if (query.has('StudyInstanceUID') && query.get('StudyInstanceUID') !== path.study) throw new QueryError('StudyInstanceUID contradicts the path');
+  async function onStudy(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    asking: Asking,
+    path: StudyPath,
+    rawQuery: string,
+  ): Promise<unknown> {
+    const query = readQuery(
+      rawQuery,
+      path.kind === 'search'
+        ? 'search'
+        : path.kind === 'pixels' || path.kind === 'preview'
+          ? 'drawing'
+          : 'none',
+    );
+    if (query.has('StudyInstanceUID') && query.get('StudyInstanceUID') !== path.study)
+      throw new QueryError('StudyInstanceUID contradicts the path');
     query.delete('PatientID');
     const verdict = await gate.pass(asking, path);
-    if (!verdict.allow) return reply.code(verdict.status).header('cache-control', 'no-store').send({ error: verdict.status === 403 ? 'denied' : 'not-found', requestId: request.id });
+    if (!verdict.allow)
+      return reply
+        .code(verdict.status)
+        .header('cache-control', 'no-store')
+        .send({ error: verdict.status === 403 ? 'denied' : 'not-found', requestId: request.id });
     const token = await asking.token();
     if (token === null) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
     const isStore = path.kind === 'store';
     await upstream.pass(request, reply, {
-      method: isStore ? 'POST' : request.method === 'HEAD' ? 'HEAD' : 'GET', path: path.upstream + writeQuery(query), token, caching: caching[path.kind], isBulk: path.kind === 'pixels' || path.kind === 'export',
+      method: isStore ? 'POST' : request.method === 'HEAD' ? 'HEAD' : 'GET',
+      path: path.upstream + writeQuery(query),
+      token,
+      caching: caching[path.kind],
+      isBulk: path.kind === 'pixels' || path.kind === 'export',
       ...(isStore ? { body: request.body as Readable } : {}),
       // Orthanc draws, but has no thumbnails (PS3.18 10.4.1.1.5 leaves them to the server), and refuses a browser's list of types
-      ...(path.kind === 'preview' ? { accept: 'image/jpeg', instead: path.upstream.replace(/thumbnail$/, 'rendered') + writeQuery(query) } : {}),
+      ...(path.kind === 'preview'
+        ? {
+            accept: 'image/jpeg',
+            instead: path.upstream.replace(/thumbnail$/, 'rendered') + writeQuery(query),
+          }
+        : {}),
     });
     return reply;
   }

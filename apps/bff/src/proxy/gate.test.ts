@@ -9,9 +9,29 @@ import type { StudyPath } from './paths.ts';
 import { studyOwners } from './studies.ts';
 
 const study = '1.2.3';
-const session = (over: Partial<Session> = {}): Session => ({ id: 's1', userId: 'u1', username: 'medecin', displayName: 'Dr M', role: 'doctor', fhirUser: 'Practitioner/p', idleExpiresAt: '', absoluteExpiresAt: '', accessToken: async () => 't', ...over });
-const asking = (over: Partial<Session> = {}): Asking => ({ session: session(over), token: async () => 't', requestId: 'r', remoteAddress: '192.0.2.1' });
-const path = (kind: StudyPath['kind'], upstream = `/studies/${study}/metadata`): StudyPath => ({ kind, study, upstream });
+const session = (over: Partial<Session> = {}): Session => ({
+  id: 's1',
+  userId: 'u1',
+  username: 'medecin',
+  displayName: 'Dr M',
+  role: 'doctor',
+  fhirUser: 'Practitioner/p',
+  idleExpiresAt: '',
+  absoluteExpiresAt: '',
+  accessToken: async () => 't',
+  ...over,
+});
+const asking = (over: Partial<Session> = {}): Asking => ({
+  session: session(over),
+  token: async () => 't',
+  requestId: 'r',
+  remoteAddress: '192.0.2.1',
+});
+const path = (kind: StudyPath['kind'], upstream = `/studies/${study}/metadata`): StudyPath => ({
+  kind,
+  study,
+  upstream,
+});
 
 const policy = await testPolicy();
 
@@ -20,11 +40,35 @@ function made(subjects: string[] = ['Patient/a']) {
   let lookups = 0;
   const entries: AuditEntry[] = [];
   let isFull = false;
-  const resources = subjects.map((reference, i): ImagingStudy => ({ resourceType: 'ImagingStudy', id: String(i), status: 'available', subject: { reference }, identifier: [{ system: 'urn:dicom:uid', value: `urn:oid:${study}` }] }));
-  const fhir = { searchAll: async () => { lookups += 1; return resources; } } as unknown as FhirClient;
-  const audit = { record: async (entry: AuditEntry) => { if (isFull) throw new Error('disk full'); entries.push({ ...entry }); } };
+  const resources = subjects.map((reference, i): ImagingStudy => ({
+    resourceType: 'ImagingStudy',
+    id: String(i),
+    status: 'available',
+    subject: { reference },
+    identifier: [{ system: 'urn:dicom:uid', value: `urn:oid:${study}` }],
+  }));
+  const fhir = {
+    searchAll: async () => {
+      lookups += 1;
+      return resources;
+    },
+  } as unknown as FhirClient;
+  const audit = {
+    record: async (entry: AuditEntry) => {
+      if (isFull) throw new Error('disk full');
+      entries.push({ ...entry });
+    },
+  };
   const facts = factsFhir(['a', 'b'].map((id) => careTeamOf(id, 'Practitioner/p')));
-  return { gate: new StudyGate({ ...accessServices(policy, facts), audit, systemFhir: fhir }), entries, fhir, lookups: () => lookups, fill: (full: boolean) => { isFull = full; } };
+  return {
+    gate: new StudyGate({ ...accessServices(policy, facts), audit, systemFhir: fhir }),
+    entries,
+    fhir,
+    lookups: () => lookups,
+    fill: (full: boolean) => {
+      isFull = full;
+    },
+  };
 }
 
 test('a hundred frames at once are one look-up and one entry; another session is another opening', async () => {
@@ -32,7 +76,14 @@ test('a hundred frames at once are one look-up and one entry; another session is
   const verdicts = await Promise.all(Array.from({ length: 100 }, () => gate.pass(asking(), path('pixels'))));
   expect(verdicts.every((v) => v.allow)).toBe(true);
   expect([lookups(), entries.length]).toEqual([1, 1]);
-  expect(entries[0]).toMatchObject({ operation: 'dicom-web.open', action: 'R', patientId: 'a', resources: [`study/${study}`], outcome: 'success', user: { id: 'u1', role: 'doctor' } });
+  expect(entries[0]).toMatchObject({
+    operation: 'dicom-web.open',
+    action: 'R',
+    patientId: 'a',
+    resources: [`study/${study}`],
+    outcome: 'success',
+    user: { id: 'u1', role: 'doctor' },
+  });
   await gate.pass(asking({ id: 's2' }), path('metadata'));
   expect(entries).toHaveLength(2);
 });
@@ -42,8 +93,15 @@ test('a preview is not an opening; exporting a study and storing are recorded ea
   await gate.pass(asking(), path('preview'));
   await gate.pass(asking(), path('pixels'));
   for (let i = 0; i < 2; i += 1) await gate.pass(asking(), path('export', `/studies/${study}`));
-  for (let i = 0; i < 2; i += 1) await gate.pass(asking(), path('export', `/studies/${study}/series/1.2/instances/1.3`));
-  expect(entries.map((e) => e.operation)).toEqual(['dicom-web.preview', 'dicom-web.open', 'dicom-web.export', 'dicom-web.export', 'dicom-web.export']);
+  for (let i = 0; i < 2; i += 1)
+    await gate.pass(asking(), path('export', `/studies/${study}/series/1.2/instances/1.3`));
+  expect(entries.map((e) => e.operation)).toEqual([
+    'dicom-web.preview',
+    'dicom-web.open',
+    'dicom-web.export',
+    'dicom-web.export',
+    'dicom-web.export',
+  ]);
 });
 
 test('without a record nothing is passed, and the next try is recorded anew', async () => {
@@ -58,8 +116,15 @@ test('without a record nothing is passed, and the next try is recorded anew', as
 test('a role taken away works on the next request, though the owner is remembered', async () => {
   const { gate, entries } = made();
   expect(await gate.pass(asking(), path('pixels'))).toMatchObject({ allow: true });
-  expect(await gate.pass(asking({ role: 'secretary' }), path('pixels'))).toEqual({ allow: false, status: 403, reason: 'role' });
-  expect(await gate.pass(asking({ role: 'patient', fhirUser: 'Patient/b' }), path('pixels'))).toMatchObject({ allow: false, status: 404 });
+  expect(await gate.pass(asking({ role: 'secretary' }), path('pixels'))).toEqual({
+    allow: false,
+    status: 403,
+    reason: 'role',
+  });
+  expect(await gate.pass(asking({ role: 'patient', fhirUser: 'Patient/b' }), path('pixels'))).toMatchObject({
+    allow: false,
+    status: 404,
+  });
   expect(entries.map((e) => e.outcome)).toEqual(['success', 'denied', 'denied']);
 });
 
@@ -70,9 +135,13 @@ test('a study two patients claim belongs to nobody', async () => {
 
 test('an owner is asked for again after a minute, a missing one after seconds', async () => {
   let now = 0;
-  const known = made(), missing = made([]);
+  const known = made(),
+    missing = made([]);
   const [a, b] = [studyOwners(known.fhir, () => now), studyOwners(missing.fhir, () => now)];
-  for (const at of [0, 30_000, 61_000]) { now = at; expect((await a.ownerOf(study))?.patientId).toBe('a'); }
+  for (const at of [0, 30_000, 61_000]) {
+    now = at;
+    expect((await a.ownerOf(study))?.patientId).toBe('a');
+  }
   expect(known.lookups()).toBe(2);
   now = 0;
   await b.ownerOf(study);

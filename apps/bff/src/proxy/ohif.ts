@@ -6,9 +6,20 @@ import type { Services } from '../context.ts';
 import type { Session } from '../session/session.ts';
 import { viewerConfig } from './viewer-config.ts';
 
-interface ServedFile { type: string; size: number; hash: string; br?: number; gz?: number }
+interface ServedFile {
+  type: string;
+  size: number;
+  hash: string;
+  br?: number;
+  gz?: number;
+}
 /** Written by scripts/prepare-ohif.mjs. */
-interface Manifest { version: string; recipe: string; worker: string; files: Record<string, ServedFile | undefined> }
+interface Manifest {
+  version: string;
+  recipe: string;
+  worker: string;
+  files: Record<string, ServedFile | undefined>;
+}
 export interface OhifOptions {
   services: Pick<Services, 'accessFor'>;
   sessions: { of(request: FastifyRequest): Promise<Session | null> };
@@ -16,45 +27,101 @@ export interface OhifOptions {
   folder?: string;
 }
 
-const base = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-src 'none'; frame-ancestors 'self'";
+const base =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-src 'none'; frame-ancestors 'self'";
 /** The decoders of JPEG-LS, JPEG 2000 and baseline JPEG make functions from text: allowed inside the decoding worker alone. */
 const workerPolicy = base.replace("'wasm-unsafe-eval'", "'wasm-unsafe-eval' 'unsafe-eval'");
 
 /** `/ohif/*`: the prepared viewer, compressed beforehand, and its configuration. Register without prefix. */
-export async function ohifViewer(app: FastifyInstance, { services, sessions, folder = path.resolve(import.meta.dirname, '../../ohif') }: OhifOptions): Promise<void> {
+export async function ohifViewer(
+  app: FastifyInstance,
+  { services, sessions, folder = path.resolve(import.meta.dirname, '../../ohif') }: OhifOptions,
+): Promise<void> {
   let loaded: Manifest | null = null;
-  const manifest = async () => (loaded ??= await readFile(path.join(folder, 'manifest.json'), 'utf8').then((text) => JSON.parse(text) as Manifest, () => null));
+  const manifest = async () =>
+    (loaded ??= await readFile(path.join(folder, 'manifest.json'), 'utf8').then(
+      (text) => JSON.parse(text) as Manifest,
+      () => null,
+    ));
 
   app.get('/ohif', (_request, reply) => reply.redirect('/ohif/', 308));
   app.get('/ohif/app-config.js', async (request, reply) => {
     const session = await sessions.of(request);
-    const may = session && (await services.accessFor(session).decide('imaging', 'write', null).catch(() => null))?.allow;
-    return headers(reply, base).type('text/javascript; charset=utf-8').header('cache-control', 'no-store').header('vary', 'Cookie').send(viewerConfig({ mayStore: may === true }));
+    const may =
+      session &&
+      (
+        await services
+          .accessFor(session)
+          .decide('imaging', 'write', null)
+          .catch(() => null)
+      )?.allow;
+    return headers(reply, base)
+      .type('text/javascript; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header('vary', 'Cookie')
+      .send(viewerConfig({ mayStore: may === true }));
   });
   app.get<{ Params: { '*': string } }>('/ohif/*', async (request, reply) => {
     const found = await manifest();
-    if (!found) return headers(reply, base).code(503).header('cache-control', 'no-store').send({ error: 'viewer-not-prepared', requestId: request.id });
-    const [, recipe, named] = /^v\/([0-9a-f]+)\/(.+)$/.exec(request.params['*']) ?? [], asked = named ?? request.params['*'];
+    if (!found)
+      return headers(reply, base)
+        .code(503)
+        .header('cache-control', 'no-store')
+        .send({ error: 'viewer-not-prepared', requestId: request.id });
+    const [, recipe, named] = /^v\/([0-9a-f]+)\/(.+)$/.exec(request.params['*']) ?? [],
+      asked = named ?? request.params['*'];
     const file = Object.hasOwn(found.files, asked) ? found.files[asked] : undefined;
-    if (file && asked !== 'index.html') return sendFile(request, reply, asked, file, asked === found.worker ? workerPolicy : base, recipe === found.recipe);
+    if (file && asked !== 'index.html')
+      return sendFile(
+        request,
+        reply,
+        asked,
+        file,
+        asked === found.worker ? workerPolicy : base,
+        recipe === found.recipe,
+      );
     // The viewer routes by itself: whatever does not look like a file is its page.
     const page = found.files['index.html'];
-    if (!page || /\.[a-z0-9]{1,5}$/i.test(asked)) return headers(reply, base).code(404).send({ error: 'not-found', requestId: request.id });
+    if (!page || /\.[a-z0-9]{1,5}$/i.test(asked))
+      return headers(reply, base).code(404).send({ error: 'not-found', requestId: request.id });
     return sendFile(request, reply, 'index.html', page, base, false);
   });
 
-  function sendFile(request: FastifyRequest, reply: FastifyReply, name: string, file: ServedFile, policy: string, isForever: boolean): FastifyReply {
+  function sendFile(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    name: string,
+    file: ServedFile,
+    policy: string,
+    isForever: boolean,
+  ): FastifyReply {
     const accepted = String(request.headers['accept-encoding'] ?? '');
-    const encoding = file.br && /\bbr\b/.test(accepted) ? 'br' : file.gz && /\bgzip\b/.test(accepted) ? 'gz' : null;
+    const encoding =
+      file.br && /\bbr\b/.test(accepted) ? 'br' : file.gz && /\bgzip\b/.test(accepted) ? 'gz' : null;
     const etag = `"${file.hash}${encoding ? `-${encoding}` : ''}"`;
-    headers(reply, policy).header('cache-control', isForever ? 'public, max-age=31536000, immutable' : 'no-cache').header('vary', 'Accept-Encoding').header('etag', etag);
+    headers(reply, policy)
+      .header('cache-control', isForever ? 'public, max-age=31536000, immutable' : 'no-cache')
+      .header('vary', 'Accept-Encoding')
+      .header('etag', etag);
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
     const length = encoding === 'br' ? file.br : encoding === 'gz' ? file.gz : file.size;
     if (encoding) void reply.header('content-encoding', encoding === 'br' ? 'br' : 'gzip');
-    return reply.type(file.type).header('content-length', length).send(createReadStream(path.join(folder, encoding ? `${name}.${encoding}` : name), { highWaterMark: 1 << 18 }));
+    return reply
+      .type(file.type)
+      .header('content-length', length)
+      .send(
+        createReadStream(path.join(folder, encoding ? `${name}.${encoding}` : name), {
+          highWaterMark: 1 << 18,
+        }),
+      );
   }
 }
 
 function headers(reply: FastifyReply, policy: string): FastifyReply {
-  return reply.header('content-security-policy', policy).header('x-frame-options', 'SAMEORIGIN').header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin').header('cross-origin-resource-policy', 'same-origin');
+  return reply
+    .header('content-security-policy', policy)
+    .header('x-frame-options', 'SAMEORIGIN')
+    .header('x-content-type-options', 'nosniff')
+    .header('referrer-policy', 'same-origin')
+    .header('cross-origin-resource-policy', 'same-origin');
 }

@@ -1,9 +1,14 @@
 /** A request of ours on one study; `kind` decides what is recorded and how the answer is treated. */
-export interface StudyPath { kind: 'search' | 'metadata' | 'pixels' | 'preview' | 'export' | 'store'; study: string; upstream: string }
+export interface StudyPath {
+  kind: 'search' | 'metadata' | 'pixels' | 'preview' | 'export' | 'store';
+  study: string;
+  upstream: string;
+}
 export type DicomPath = StudyPath | { kind: 'studies' };
 
 const uid = '[0-9]+(?:\\.[0-9]+)+';
-const series = `/series/${uid}`, instance = `${series}/instances/${uid}`;
+const series = `/series/${uid}`,
+  instance = `${series}/instances/${uid}`;
 
 /** Every route that is passed on, below /dicom-web/studies/<uid>; anything else does not exist here. */
 const routes: [method: 'GET' | 'POST', kind: StudyPath['kind'], tail: RegExp][] = [
@@ -17,7 +22,9 @@ const routes: [method: 'GET' | 'POST', kind: StudyPath['kind'], tail: RegExp][] 
   ['GET', 'export', exactly(`(?:${series}|${instance})?`)],
   ['POST', 'store', exactly('')],
 ];
-function exactly(tail: string): RegExp { return new RegExp(`^${tail}$`); }
+function exactly(tail: string): RegExp {
+  return new RegExp(`^${tail}$`);
+}
 
 export const prefix = '/dicom-web';
 const studyPath = new RegExp(`^/studies/(${uid})(.*)$`);

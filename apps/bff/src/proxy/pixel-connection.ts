@@ -11,11 +11,19 @@ export interface Exchange {
   /** Sets status and headers of `out`; throws when this answer is not to be passed on. */
   begin(head: AnswerHead): void;
 }
-interface Running { exchange: Exchange; reader: AnswerReader; hasBegun: boolean; resolve(): void; reject(error: Error): void }
+interface Running {
+  exchange: Exchange;
+  reader: AnswerReader;
+  hasBegun: boolean;
+  resolve(): void;
+  reject(error: Error): void;
+}
 
 /** Nothing was sent to the browser yet, and another connection may do better. */
 export class NotBegun extends Error {}
-export class PixelTimeout extends Error { readonly code = 'UPSTREAM_TIMEOUT'; }
+export class PixelTimeout extends Error {
+  readonly code = 'UPSTREAM_TIMEOUT';
+}
 
 const silence = 60_000;
 /** The head of an answer, and of its first part, come alone: they wait for bytes worth waking the browser for. */
@@ -33,22 +41,36 @@ export class PixelConnection {
     this.#stock = stock;
     this.#passage = stock.take();
     this.#socket = net.connect({
-      host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80), noDelay: true,
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: Number(port || 80),
+      noDelay: true,
       onread: { buffer: () => this.#nextBuffer(), callback: (length) => this.#read(length) },
     });
     this.#socket.setTimeout(silence, () => this.#silent());
-    this.#socket.on('error', (error) => this.#fail(this.#running?.hasBegun ? error : new NotBegun(error.message)));
+    this.#socket.on('error', (error) =>
+      this.#fail(this.#running?.hasBegun ? error : new NotBegun(error.message)),
+    );
     this.#socket.on('end', () => this.#ended());
-    this.#socket.on('close', () => { this.#ended(); gone(this); });
+    this.#socket.on('close', () => {
+      this.#ended();
+      gone(this);
+    });
   }
 
-  get isFree(): boolean { return this.#running === null && this.#socket.writable && !this.#socket.destroyed; }
-  destroy(): void { this.#socket.destroy(); }
+  get isFree(): boolean {
+    return this.#running === null && this.#socket.writable && !this.#socket.destroyed;
+  }
+  destroy(): void {
+    this.#socket.destroy();
+  }
 
   /** Resolves when the answer is read to its end; rejects with NotBegun, or when the answer broke off. */
   run(exchange: Exchange): Promise<void> {
     return new Promise((resolve, reject) => {
-      const reader = new AnswerReader({ head: (head) => this.#head(head), body: (bytes) => this.#pass(bytes) });
+      const reader = new AnswerReader({
+        head: (head) => this.#head(head),
+        body: (bytes) => this.#pass(bytes),
+      });
       this.#running = { exchange, reader, hasBegun: false, resolve, reject };
       exchange.out.once('close', this.#leave);
       this.#socket.write(exchange.request, 'latin1');
@@ -56,22 +78,40 @@ export class PixelConnection {
   }
 
   #nextBuffer(): Uint8Array {
-    if (this.#passage.uses > 0) { this.#stock.leave(this.#passage); this.#passage = this.#stock.take(); }
+    if (this.#passage.uses > 0) {
+      this.#stock.leave(this.#passage);
+      this.#passage = this.#stock.take();
+    }
     return this.#passage.bytes;
   }
 
   /** False makes the socket wait. */
   #read(length: number): boolean {
     const running = this.#running;
-    if (!running) { this.#socket.destroy(); return false; }
-    const { exchange: { out }, reader } = running;
-    try { reader.read(this.#passage.bytes.subarray(0, length)); } catch (error) {
+    if (!running) {
+      this.#socket.destroy();
+      return false;
+    }
+    const {
+      exchange: { out },
+      reader,
+    } = running;
+    try {
+      reader.read(this.#passage.bytes.subarray(0, length));
+    } catch (error) {
       this.#fail(error instanceof Error ? error : new Error('unreadable'));
       return false;
-    } finally { if (out.writableCorked > 0 && (out.writableLength > small || reader.isDone)) out.uncork(); }
-    if (reader.isDone) { this.#done(running); return true; }
+    } finally {
+      if (out.writableCorked > 0 && (out.writableLength > small || reader.isDone)) out.uncork();
+    }
+    if (reader.isDone) {
+      this.#done(running);
+      return true;
+    }
     if (!out.writableNeedDrain) return true;
-    out.once('drain', () => { this.#socket.resume(); });
+    out.once('drain', () => {
+      this.#socket.resume();
+    });
     return false;
   }
 
@@ -87,7 +127,9 @@ export class PixelConnection {
     const passage = this.#passage;
     passage.uses += 1;
     // After a failed write the memory is left to the collector.
-    this.#running?.exchange.out.write(bytes, (error) => { if (!error) this.#stock.used(passage); });
+    this.#running?.exchange.out.write(bytes, (error) => {
+      if (!error) this.#stock.used(passage);
+    });
   }
 
   #done({ exchange, reader, resolve }: Running): void {
@@ -100,7 +142,10 @@ export class PixelConnection {
 
   #ended(): void {
     if (this.#running?.reader.close()) this.#done(this.#running);
-    else this.#fail(this.#running?.hasBegun ? new Error('the answer broke off') : new NotBegun('closed before an answer'));
+    else
+      this.#fail(
+        this.#running?.hasBegun ? new Error('the answer broke off') : new NotBegun('closed before an answer'),
+      );
   }
 
   #silent(): void {

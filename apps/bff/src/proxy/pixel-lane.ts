@@ -14,20 +14,37 @@ export class PixelLane {
   readonly #connections = new Set<PixelConnection>();
   readonly #free: PixelConnection[] = [];
   readonly #waiting: (() => void)[] = [];
-  constructor(server: URL) { this.#server = server; }
-
-  /** Whether this server can be reached so: TLS does not read into memory of ours. */
-  static canReach(server: URL): boolean { return server.protocol === 'http:'; }
-
-  /** Throws NotBegun when nothing came and the request may be made again; other errors are of the exchange. */
-  async get(path: string, headers: Record<string, string>, { out, begin }: Omit<Exchange, 'request'>): Promise<void> {
-    const request = head(this.#server.host, path, headers);
-    const connection = this.#take() ?? (await this.#turn());
-    if (out.destroyed) { this.#giveBack(connection); return; }
-    try { await connection.run({ request, out, begin }); } finally { this.#giveBack(connection); }
+  constructor(server: URL) {
+    this.#server = server;
   }
 
-  close(): void { for (const connection of this.#connections) connection.destroy(); }
+  /** Whether this server can be reached so: TLS does not read into memory of ours. */
+  static canReach(server: URL): boolean {
+    return server.protocol === 'http:';
+  }
+
+  /** Throws NotBegun when nothing came and the request may be made again; other errors are of the exchange. */
+  async get(
+    path: string,
+    headers: Record<string, string>,
+    { out, begin }: Omit<Exchange, 'request'>,
+  ): Promise<void> {
+    const request = head(this.#server.host, path, headers);
+    const connection = this.#take() ?? (await this.#turn());
+    if (out.destroyed) {
+      this.#giveBack(connection);
+      return;
+    }
+    try {
+      await connection.run({ request, out, begin });
+    } finally {
+      this.#giveBack(connection);
+    }
+  }
+
+  close(): void {
+    for (const connection of this.#connections) connection.destroy();
+  }
 
   #take(): PixelConnection | null {
     for (let free = this.#free.pop(); free; free = this.#free.pop()) if (free.isFree) return free;
@@ -46,7 +63,9 @@ export class PixelLane {
 
   async #turn(): Promise<PixelConnection> {
     for (;;) {
-      await new Promise<void>((resolve) => { this.#waiting.push(resolve); });
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+      });
       const connection = this.#take();
       if (connection) return connection;
     }
@@ -61,6 +80,9 @@ export class PixelLane {
 
 function head(host: string, path: string, headers: Record<string, string>): string {
   if (!/^[\x21-\x7e]+$/.test(path)) throw new NotBegun('the path is not one');
-  const lines = Object.entries(headers).map(([name, value]) => { validateHeaderValue(name, value); return `${name}: ${value}\r\n`; });
+  const lines = Object.entries(headers).map(([name, value]) => {
+    validateHeaderValue(name, value);
+    return `${name}: ${value}\r\n`;
+  });
   return `GET ${path} HTTP/1.1\r\nhost: ${host}\r\n${lines.join('')}\r\n`;
 }

@@ -3,10 +3,17 @@ import type { Session } from '../session/session.ts';
 import type { SessionWatch } from '../session/watch.ts';
 
 /** A session with its access token, asked for once however many frames come at a time. */
-export interface Remembered { session: Session; token(): Promise<string | null> }
-export interface SessionSource { of(request: FastifyRequest): Promise<Session | null>; cookie(request: FastifyRequest): string | null }
+export interface Remembered {
+  session: Session;
+  token(): Promise<string | null>;
+}
+export interface SessionSource {
+  of(request: FastifyRequest): Promise<Session | null>;
+  cookie(request: FastifyRequest): string | null;
+}
 
-const keep = 5_000, most = 5_000;
+const keep = 5_000,
+  most = 5_000;
 
 /**
  * Scrolling through a stack sends hundreds of requests a second with one cookie: the session behind it is looked up
@@ -15,8 +22,14 @@ const keep = 5_000, most = 5_000;
 export class RememberedSessions {
   readonly #sessions: SessionSource;
   readonly #watch: Pick<SessionWatch, 'hold'>;
-  readonly #known = new Map<string, { found: Promise<Remembered | null>; until: number; forget: () => void }>();
-  constructor(sessions: SessionSource, watch: Pick<SessionWatch, 'hold'>) { this.#sessions = sessions; this.#watch = watch; }
+  readonly #known = new Map<
+    string,
+    { found: Promise<Remembered | null>; until: number; forget: () => void }
+  >();
+  constructor(sessions: SessionSource, watch: Pick<SessionWatch, 'hold'>) {
+    this.#sessions = sessions;
+    this.#watch = watch;
+  }
 
   of(request: FastifyRequest): Promise<Remembered | null> {
     const cookie = this.#sessions.cookie(request);
@@ -26,14 +39,36 @@ export class RememberedSessions {
     known?.forget();
     if (this.#known.size >= most) this.#known.values().next().value?.forget();
     let release = () => {};
-    const entry = { found: this.#find(request, (held) => { release = held; }, () => entry.forget()), until: Date.now() + keep, forget: () => { if (this.#known.get(cookie) === entry) this.#known.delete(cookie); release(); } };
+    const entry = {
+      found: this.#find(
+        request,
+        (held) => {
+          release = held;
+        },
+        () => entry.forget(),
+      ),
+      until: Date.now() + keep,
+      forget: () => {
+        if (this.#known.get(cookie) === entry) this.#known.delete(cookie);
+        release();
+      },
+    };
     this.#known.set(cookie, entry);
-    entry.found.then((session) => { if (session === null) entry.forget(); }, () => entry.forget());
+    entry.found.then(
+      (session) => {
+        if (session === null) entry.forget();
+      },
+      () => entry.forget(),
+    );
     setTimeout(() => entry.forget(), keep).unref();
     return entry.found;
   }
 
-  async #find(request: FastifyRequest, held: (release: () => void) => void, ended: () => void): Promise<Remembered | null> {
+  async #find(
+    request: FastifyRequest,
+    held: (release: () => void) => void,
+    ended: () => void,
+  ): Promise<Remembered | null> {
     const session = await this.#sessions.of(request);
     if (!session) return null;
     const hold = this.#watch.hold(session.id);

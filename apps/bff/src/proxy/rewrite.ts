@@ -18,7 +18,9 @@ export function rewriteAddresses(prefix: string): Transform {
       rest = text.slice(cut);
       done(null, rewrite(text.slice(0, cut)));
     },
-    flush(done) { done(null, rewrite(rest + decoder.decode())); },
+    flush(done) {
+      done(null, rewrite(rest + decoder.decode()));
+    },
   });
 }
 

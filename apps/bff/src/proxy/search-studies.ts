@@ -4,7 +4,14 @@ import { prefix } from './paths.ts';
 import { QueryError, readQuery, writeQuery } from './query.ts';
 import { fail, type Upstream } from './upstream.ts';
 
-interface Search { request: FastifyRequest; reply: FastifyReply; asking: Asking; gate: StudyGate; upstream: Upstream; rawQuery: string }
+interface Search {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  asking: Asking;
+  gate: StudyGate;
+  upstream: Upstream;
+  rawQuery: string;
+}
 type Row = Record<string, { Value?: unknown[] } | undefined>;
 
 /**
@@ -12,16 +19,31 @@ type Row = Record<string, { Value?: unknown[] } | undefined>;
  * patient; what comes back is kept only if the patient's record names the study, so that a PatientID used by two issuers
  * shows nobody else's images.
  */
-export async function searchStudies({ request, reply, asking, gate, upstream, rawQuery }: Search): Promise<unknown> {
+export async function searchStudies({
+  request,
+  reply,
+  asking,
+  gate,
+  upstream,
+  rawQuery,
+}: Search): Promise<unknown> {
   const query = readQuery(rawQuery, 'search');
-  const study = query.get('StudyInstanceUID'), patientIdentifier = query.get('PatientID');
-  if (!study && (!patientIdentifier || /[*?]/.test(patientIdentifier))) throw new QueryError('a search needs a StudyInstanceUID or a PatientID');
-  const refuse = (status: 403 | 404) => reply.code(status).header('cache-control', 'no-store').send({ error: status === 403 ? 'denied' : 'not-found', requestId: request.id });
-  if (!await gate.roleMay(asking.session, 'read')) {
+  const study = query.get('StudyInstanceUID'),
+    patientIdentifier = query.get('PatientID');
+  if (!study && (!patientIdentifier || /[*?]/.test(patientIdentifier)))
+    throw new QueryError('a search needs a StudyInstanceUID or a PatientID');
+  const refuse = (status: 403 | 404) =>
+    reply
+      .code(status)
+      .header('cache-control', 'no-store')
+      .send({ error: status === 403 ? 'denied' : 'not-found', requestId: request.id });
+  if (!(await gate.roleMay(asking.session, 'read'))) {
     await gate.searched(asking, null, rawQuery, 'denied');
     return refuse(403);
   }
-  const allowed = study ? await oneStudy(gate, asking, study) : await patientStudies(gate, asking, patientIdentifier ?? '', openStudy(request));
+  const allowed = study
+    ? await oneStudy(gate, asking, study)
+    : await patientStudies(gate, asking, patientIdentifier ?? '', openStudy(request));
   if (!allowed) {
     await gate.searched(asking, null, rawQuery, 'denied');
     // A study that may not be seen is answered like one that does not exist: an empty list, as QIDO-RS does.
@@ -33,13 +55,19 @@ export async function searchStudies({ request, reply, asking, gate, upstream, ra
   try {
     const rows = await upstream.json(`/studies${writeQuery(query)}`, token, asking.requestId);
     if (!Array.isArray(rows)) return await fail(request, reply, new Error('not a list'));
-    return send(reply, (rows as Row[]).filter((row) => allowed.studies.has(String(row['0020000D']?.Value?.[0]))).map(own));
+    return send(
+      reply,
+      (rows as Row[]).filter((row) => allowed.studies.has(String(row['0020000D']?.Value?.[0]))).map(own),
+    );
   } catch (error) {
     return fail(request, reply, error);
   }
 }
 
-interface Allowed { patientId: string; studies: Set<string> }
+interface Allowed {
+  patientId: string;
+  studies: Set<string>;
+}
 
 async function oneStudy(gate: StudyGate, asking: Asking, study: string): Promise<Allowed | null> {
   const verdict = await gate.pass(asking, { kind: 'search', study, upstream: '' });
@@ -47,10 +75,20 @@ async function oneStudy(gate: StudyGate, asking: Asking, study: string): Promise
 }
 
 /** The patient of the study that is open, if it has this identifier; else the only patient having it. */
-async function patientStudies(gate: StudyGate, asking: Asking, identifier: string, open: string | null): Promise<Allowed | null> {
-  const owner = open ? (await gate.owners.ownerOf(open))?.patientId ?? null : null;
+async function patientStudies(
+  gate: StudyGate,
+  asking: Asking,
+  identifier: string,
+  open: string | null,
+): Promise<Allowed | null> {
+  const owner = open ? ((await gate.owners.ownerOf(open))?.patientId ?? null) : null;
   const candidates = await gate.owners.patientsWithIdentifier(identifier);
-  const patientId = owner !== null && candidates.includes(owner) ? owner : candidates.length === 1 ? candidates[0] : undefined;
+  const patientId =
+    owner !== null && candidates.includes(owner)
+      ? owner
+      : candidates.length === 1
+        ? candidates[0]
+        : undefined;
   const studies = patientId === undefined ? null : await gate.readable(asking.session, patientId);
   return patientId === undefined || studies === null ? null : { patientId, studies };
 }
@@ -62,9 +100,15 @@ function openStudy(request: FastifyRequest): string | null {
 
 function own(row: Row): Row {
   const study = String(row['0020000D']?.Value?.[0]);
-  return row['00081190'] ? { ...row, '00081190': { ...row['00081190'], Value: [`${prefix}/studies/${study}`] } } : row;
+  return row['00081190']
+    ? { ...row, '00081190': { ...row['00081190'], Value: [`${prefix}/studies/${study}`] } }
+    : row;
 }
 
 function send(reply: FastifyReply, rows: Row[]): FastifyReply {
-  return reply.type('application/dicom+json').header('cache-control', 'no-store').header('vary', 'Cookie').send(JSON.stringify(rows));
+  return reply
+    .type('application/dicom+json')
+    .header('cache-control', 'no-store')
+    .header('vary', 'Cookie')
+    .send(JSON.stringify(rows));
 }

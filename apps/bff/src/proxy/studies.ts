@@ -2,7 +2,10 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import type { ImagingStudy } from '@medplum/fhirtypes';
 
 /** A study and whose it is; the resource carries its labels. */
-export interface OwnedStudy { patientId: string; study: ImagingStudy }
+export interface OwnedStudy {
+  patientId: string;
+  study: ImagingStudy;
+}
 
 /** Who a study belongs to; null when no ImagingStudy names it, or several patients claim it. */
 export interface StudyOwners {
@@ -13,19 +16,26 @@ export interface StudyOwners {
   patientsWithIdentifier(value: string): Promise<string[]>;
 }
 
-const keep = 60_000, keepMissing = 2_000, most = 20_000;
+const keep = 60_000,
+  keepMissing = 2_000,
+  most = 20_000;
 
 /** Asks the FHIR server once a minute and study at most; the decision who may look is made anew on every request. */
 export function studyOwners(fhir: FhirClient, now: () => number = Date.now): StudyOwners {
   const known = new Map<string, { owner: Promise<OwnedStudy | null>; until: number }>();
 
   async function find(study: string): Promise<OwnedStudy | null> {
-    const found = await fhir.searchAll('ImagingStudy', { identifier: `urn:dicom:uid|urn:oid:${study}`, _elements: 'identifier,subject,meta', _count: 10 }, 10);
+    const found = await fhir.searchAll(
+      'ImagingStudy',
+      { identifier: `urn:dicom:uid|urn:oid:${study}`, _elements: 'identifier,subject,meta', _count: 10 },
+      10,
+    );
     const named = found.filter((s) => uidOf(s) === study);
     const [owner = null, ...others] = new Set(named.map(subjectOf));
     if (owner === null || others.length > 0) return null;
     // several records of one study: every label of any of them counts
-    const security = named.flatMap((s) => s.meta?.security ?? []), tag = named.flatMap((s) => s.meta?.tag ?? []);
+    const security = named.flatMap((s) => s.meta?.security ?? []),
+      tag = named.flatMap((s) => s.meta?.tag ?? []);
     return named[0] ? { patientId: owner, study: { ...named[0], meta: { security, tag } } } : null;
   }
 
@@ -37,16 +47,34 @@ export function studyOwners(fhir: FhirClient, now: () => number = Date.now): Stu
       if (known.size >= most) known.delete(known.keys().next().value ?? '');
       known.delete(study);
       known.set(study, entry);
-      entry.owner.then((owner) => { if (owner === null) entry.until = Math.min(entry.until, now() + keepMissing); }, () => known.delete(study));
+      entry.owner.then(
+        (owner) => {
+          if (owner === null) entry.until = Math.min(entry.until, now() + keepMissing);
+        },
+        () => known.delete(study),
+      );
       return entry.owner;
     },
     async studiesOf(patientId) {
-      const found = await fhir.searchAll('ImagingStudy', { patient: patientId, _elements: 'identifier,subject,meta', _count: 500 }, 5_000);
-      return found.flatMap((study) => { const uid = uidOf(study); return uid !== null && subjectOf(study) === patientId ? [{ uid, study }] : []; });
+      const found = await fhir.searchAll(
+        'ImagingStudy',
+        { patient: patientId, _elements: 'identifier,subject,meta', _count: 500 },
+        5_000,
+      );
+      return found.flatMap((study) => {
+        const uid = uidOf(study);
+        return uid !== null && subjectOf(study) === patientId ? [{ uid, study }] : [];
+      });
     },
     async patientsWithIdentifier(value) {
-      const found = await fhir.searchAll('Patient', { identifier: value.replace(/[\\,|$]/g, '\\$&'), _elements: 'identifier', _count: 20 }, 20);
-      return found.filter((p) => p.identifier?.some((i) => i.value === value)).flatMap((p) => (p.id ? [p.id] : []));
+      const found = await fhir.searchAll(
+        'Patient',
+        { identifier: value.replace(/[\\,|$]/g, '\\$&'), _elements: 'identifier', _count: 20 },
+        20,
+      );
+      return found
+        .filter((p) => p.identifier?.some((i) => i.value === value))
+        .flatMap((p) => (p.id ? [p.id] : []));
     },
   };
 }
@@ -56,4 +84,6 @@ export function uidOf(study: ImagingStudy): string | null {
   const value = study.identifier?.find((i) => i.system === 'urn:dicom:uid')?.value;
   return value ? value.replace(/^urn:oid:/, '') : null;
 }
-function subjectOf(study: ImagingStudy): string | null { return /^(?:.*\/)?Patient\/([A-Za-z0-9.-]{1,64})$/.exec(study.subject?.reference ?? '')?.[1] ?? null; }
+function subjectOf(study: ImagingStudy): string | null {
+  return /^(?:.*\/)?Patient\/([A-Za-z0-9.-]{1,64})$/.exec(study.subject?.reference ?? '')?.[1] ?? null;
+}

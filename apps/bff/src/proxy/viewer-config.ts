@@ -1,5 +1,7 @@
 /** What the viewer's configuration depends on. */
-export interface ViewerRights { mayStore: boolean }
+export interface ViewerRights {
+  mayStore: boolean;
+}
 
 /**
  * `window.config` of OHIF as a script. Everything goes through our proxy; sources and customisations named in the
@@ -8,21 +10,50 @@ export interface ViewerRights { mayStore: boolean }
 export function viewerConfig({ mayStore }: ViewerRights): string {
   const root = '/dicom-web';
   const config = {
-    name: 'config/keneyapp.js', routerBasename: '/ohif', showStudyList: false, showErrorDetails: 'production', extensions: [], modes: [],
+    name: 'config/keneyapp.js',
+    routerBasename: '/ohif',
+    showStudyList: false,
+    showErrorDetails: 'production',
+    extensions: [],
+    modes: [],
     customizationService: [{ 'ohif.tours': { $set: [] } }],
-    showWarningMessageForCrossOrigin: false, showCPUFallbackMessage: false, showLoadingIndicator: true, strictZSpacingForVolumeViewport: true,
-    investigationalUseDialog: { option: 'never' }, measurementTrackingMode: mayStore ? 'standard' : 'none',
-    maxNumberOfWebWorkers: 3, groupEnabledModesFirst: true, maxNumRequests: { interaction: 100, thumbnail: 5, prefetch: 25 },
+    showWarningMessageForCrossOrigin: false,
+    showCPUFallbackMessage: false,
+    showLoadingIndicator: true,
+    strictZSpacingForVolumeViewport: true,
+    investigationalUseDialog: { option: 'never' },
+    measurementTrackingMode: mayStore ? 'standard' : 'none',
+    maxNumberOfWebWorkers: 3,
+    groupEnabledModesFirst: true,
+    maxNumRequests: { interaction: 100, thumbnail: 5, prefetch: 25 },
     defaultDataSourceName: 'dicomweb',
-    dataSources: [{
-      namespace: '@ohif/extension-default.dataSourcesModule.dicomweb', sourceName: 'dicomweb',
-      configuration: {
-        friendlyName: 'KeneyApp', name: 'keneyapp', wadoUriRoot: root, qidoRoot: root, wadoRoot: root, qidoSupportsIncludeField: true, supportsReject: false,
-        supportsStow: mayStore, dicomUploadEnabled: false, imageRendering: 'wadors', thumbnailRendering: 'wadors', enableStudyLazyLoad: true, supportsFuzzyMatching: false,
-        supportsWildcard: false, staticWado: false, singlepart: '', omitQuotationForMultipartRequest: true, bulkDataURI: { enabled: true, relativeResolution: 'studies' },
-        acceptHeader: ['multipart/related; type=application/octet-stream; transfer-syntax=*'],
+    dataSources: [
+      {
+        namespace: '@ohif/extension-default.dataSourcesModule.dicomweb',
+        sourceName: 'dicomweb',
+        configuration: {
+          friendlyName: 'KeneyApp',
+          name: 'keneyapp',
+          wadoUriRoot: root,
+          qidoRoot: root,
+          wadoRoot: root,
+          qidoSupportsIncludeField: true,
+          supportsReject: false,
+          supportsStow: mayStore,
+          dicomUploadEnabled: false,
+          imageRendering: 'wadors',
+          thumbnailRendering: 'wadors',
+          enableStudyLazyLoad: true,
+          supportsFuzzyMatching: false,
+          supportsWildcard: false,
+          staticWado: false,
+          singlepart: '',
+          omitQuotationForMultipartRequest: true,
+          bulkDataURI: { enabled: true, relativeResolution: 'studies' },
+          acceptHeader: ['multipart/related; type=application/octet-stream; transfer-syntax=*'],
+        },
       },
-    }],
+    ],
   };
   return `(() => {
   const tell = (type) => { if (window.parent !== window) window.parent.postMessage({ source: 'keneyapp-viewer', type }, window.location.origin); };

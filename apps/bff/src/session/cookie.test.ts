@@ -1,19 +1,38 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { clearSessionCookie, hashCookie, newCookieValue, readSessionCookie, sessionCookieName } from './cookie.ts';
+import {
+  clearSessionCookie,
+  hashCookie,
+  newCookieValue,
+  readSessionCookie,
+  sessionCookieName,
+} from './cookie.ts';
 import { createSeal } from './seal.ts';
 
 describe('the cookie', () => {
   test('is bound to its host behind TLS', () => {
     expect(sessionCookieName('https://keneya.example')).toBe('__Host-keneya-session');
     expect(sessionCookieName('http://localhost:3000')).toBe('keneya-session');
-    expect(clearSessionCookie('https://keneya.example')).toBe('__Host-keneya-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure');
+    expect(clearSessionCookie('https://keneya.example')).toBe(
+      '__Host-keneya-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure',
+    );
   });
 
   test('is read back exactly, among others, or not at all', () => {
     const value = newCookieValue();
     expect(readSessionCookie(`a=b; keneya-session=${value}; c=d`, 'keneya-session')).toBe(value);
-    for (const header of [undefined, '', 'x=y', `keneya-session2=${value}`, `xkeneya-session=${value}`, `keneya-session=${value}=`, `keneya-session=${value}x`, 'keneya-session=', `keneya-session="${value}"`, `keneya-session=${value}; keneya-session=${value}`]) {
+    for (const header of [
+      undefined,
+      '',
+      'x=y',
+      `keneya-session2=${value}`,
+      `xkeneya-session=${value}`,
+      `keneya-session=${value}=`,
+      `keneya-session=${value}x`,
+      'keneya-session=',
+      `keneya-session="${value}"`,
+      `keneya-session=${value}; keneya-session=${value}`,
+    ]) {
       expect(readSessionCookie(header, 'keneya-session'), String(header)).toBeNull();
     }
   });
@@ -25,7 +44,10 @@ describe('the cookie', () => {
 });
 
 describe('the seal', () => {
-  const [one, other] = [createSeal(randomBytes(32).toString('base64')), createSeal(randomBytes(32).toString('base64'))];
+  const [one, other] = [
+    createSeal(randomBytes(32).toString('base64')),
+    createSeal(randomBytes(32).toString('base64')),
+  ];
 
   test('opens what it sealed, in its place', () => {
     expect(one.open(one.seal('jeton — é', 'session:1'), 'session:1')).toBe('jeton — é');

@@ -6,13 +6,20 @@ export function sessionCookieName(publicUrl: string): string {
 }
 
 /** 32 random bytes, base64url: 43 characters that mean nothing. */
-export function newCookieValue(): string { return randomBytes(32).toString('base64url'); }
+export function newCookieValue(): string {
+  return randomBytes(32).toString('base64url');
+}
 
-export function hashCookie(value: string): Uint8Array<ArrayBuffer> { return new Uint8Array(createHash('sha256').update(value).digest()); }
+export function hashCookie(value: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(value).digest());
+}
 
 /** The value of our cookie in a Cookie header; null when absent, malformed, or given twice (somebody planted one). */
 export function readSessionCookie(header: string | undefined, name: string): string | null {
-  const values = (header ?? '').split(/;\s*/).filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1));
+  const values = (header ?? '')
+    .split(/;\s*/)
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1));
   const [value] = values;
   return values.length === 1 && value !== undefined && /^[\w-]{43}$/.test(value) ? value : null;
 }

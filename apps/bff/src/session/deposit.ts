@@ -7,10 +7,16 @@ import type { SessionStore } from './store.ts';
 
 /** What the web server hands over after the code flow; times in seconds since 1970. */
 const depositSchema = z.object({
-  idToken: z.string().min(20).max(16_000), accessToken: z.string().min(1).max(16_000), refreshToken: z.string().max(16_000).nullable(),
-  expiresAt: z.number().int(), refreshExpiresAt: z.number().int().nullable(),
+  idToken: z.string().min(20).max(16_000),
+  accessToken: z.string().min(1).max(16_000),
+  refreshToken: z.string().max(16_000).nullable(),
+  expiresAt: z.number().int(),
+  refreshExpiresAt: z.number().int().nullable(),
   /** The cookie the browser came with, if any: its session ends. */
-  previousCookie: z.string().regex(/^[\w-]{43}$/).nullable(),
+  previousCookie: z
+    .string()
+    .regex(/^[\w-]{43}$/)
+    .nullable(),
   remoteAddress: z.string().max(64),
   userAgent: z.string().max(400).nullable().default(null),
 });
@@ -20,26 +26,77 @@ export type Deposit = z.infer<typeof depositSchema>;
  * `POST /session` on the internal listener: tokens in, the value of the session cookie out. Needs no shared secret: the
  * ID token is verified as fresh, ours and signed by the provider, and opens the session of its own person only.
  */
-export function depositRoute(app: FastifyInstance, { store, provider, audit }: { store: SessionStore; provider: IdentityProvider; audit: AuditRecorder }): void {
+export function depositRoute(
+  app: FastifyInstance,
+  { store, provider, audit }: { store: SessionStore; provider: IdentityProvider; audit: AuditRecorder },
+): void {
   app.post('/session', { bodyLimit: 65_536 }, async (request, reply) => {
     const parsed = depositSchema.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ error: 'invalid deposit', requestId: request.id });
-    const { idToken, accessToken, refreshToken, expiresAt, refreshExpiresAt, previousCookie, remoteAddress, userAgent } = parsed.data;
+    const {
+      idToken,
+      accessToken,
+      refreshToken,
+      expiresAt,
+      refreshExpiresAt,
+      previousCookie,
+      remoteAddress,
+      userAgent,
+    } = parsed.data;
     try {
       const person = await provider.verifyIdToken(idToken);
       const accessExpiresAt = new Date(expiresAt * 1000);
-      const { cookie, session } = await store.create(person, {
-        accessToken, refreshToken, accessExpiresAt,
-        refreshExpiresAt: refreshToken === null ? accessExpiresAt : refreshExpiresAt === null ? null : new Date(refreshExpiresAt * 1000),
-      }, previousCookie, { remoteAddress, userAgent });
-      await audit.record({ action: 'E', operation: 'session.sign-in', feature: null, access: 'write', outcome: 'success', patientId: null, resources: [], user: userOf(session), remoteAddress, requestId: request.id });
-      return await reply.code(201).header('cache-control', 'no-store').send({ cookie, absoluteExpiresAt: session.absoluteExpiresAt });
+      const { cookie, session } = await store.create(
+        person,
+        {
+          accessToken,
+          refreshToken,
+          accessExpiresAt,
+          refreshExpiresAt:
+            refreshToken === null
+              ? accessExpiresAt
+              : refreshExpiresAt === null
+                ? null
+                : new Date(refreshExpiresAt * 1000),
+        },
+        previousCookie,
+        { remoteAddress, userAgent },
+      );
+      await audit.record({
+        action: 'E',
+        operation: 'session.sign-in',
+        feature: null,
+        access: 'write',
+        outcome: 'success',
+        patientId: null,
+        resources: [],
+        user: userOf(session),
+        remoteAddress,
+        requestId: request.id,
+      });
+      return await reply
+        .code(201)
+        .header('cache-control', 'no-store')
+        .send({ cookie, absoluteExpiresAt: session.absoluteExpiresAt });
     } catch (error) {
       if (error instanceof TokenRefusedError) {
-        await audit.record({ action: 'E', operation: 'session.sign-in', feature: null, access: 'write', outcome: 'denied', reason: 'token', patientId: null, resources: [], user: null, remoteAddress, requestId: request.id });
+        await audit.record({
+          action: 'E',
+          operation: 'session.sign-in',
+          feature: null,
+          access: 'write',
+          outcome: 'denied',
+          reason: 'token',
+          patientId: null,
+          resources: [],
+          user: null,
+          remoteAddress,
+          requestId: request.id,
+        });
         return reply.code(403).send({ error: 'refused', requestId: request.id });
       }
-      if (error instanceof ProviderAwayError) return reply.code(503).send({ error: 'provider away', requestId: request.id });
+      if (error instanceof ProviderAwayError)
+        return reply.code(503).send({ error: 'provider away', requestId: request.id });
       throw error;
     }
   });

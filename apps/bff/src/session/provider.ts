@@ -8,15 +8,36 @@ const timeout = 5;
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
 
 /** The provider says that the grant is over: the session cannot go on. */
-export class GrantEndedError extends Error { constructor() { super('the grant has ended'); } }
+export class GrantEndedError extends Error {
+  constructor() {
+    super('the grant has ended');
+  }
+}
 /** The provider did not answer, or not sensibly: nothing is known about the grant. */
-export class ProviderAwayError extends Error { constructor(cause: unknown) { super('the identity provider is away', { cause }); } }
+export class ProviderAwayError extends Error {
+  constructor(cause: unknown) {
+    super('the identity provider is away', { cause });
+  }
+}
 /** A token that must not be believed. */
 export class TokenRefusedError extends Error {}
 
-export interface TokenSet { accessToken: string; refreshToken: string | null; accessExpiresAt: Date; refreshExpiresAt: Date | null }
+export interface TokenSet {
+  accessToken: string;
+  refreshToken: string | null;
+  accessExpiresAt: Date;
+  refreshExpiresAt: Date | null;
+}
 /** Who signed in, from the verified ID token. */
-export interface Person { subject: string; issuer: string; providerSessionId: string | null; username: string; displayName: string; role: Role; fhirUser: string | null }
+export interface Person {
+  subject: string;
+  issuer: string;
+  providerSessionId: string | null;
+  username: string;
+  displayName: string;
+  role: Role;
+  fhirUser: string | null;
+}
 
 export interface IdentityProvider {
   /** Rejects with ProviderAwayError when the provider cannot be discovered. */
@@ -24,7 +45,15 @@ export interface IdentityProvider {
   /** Verifies signature, issuer, audience, expiry and age of an ID token fresh from sign-in. */
   verifyIdToken(idToken: string): Promise<Person>;
   /** Verifies a logout token (OpenID Connect Back-Channel Logout 1.0, 2.6) but for the replay of its `jti`. */
-  verifyLogoutToken(token: string): Promise<{ issuer: string; subject: string | null; providerSessionId: string | null; jti: string; expiresAt: Date }>;
+  verifyLogoutToken(
+    token: string,
+  ): Promise<{
+    issuer: string;
+    subject: string | null;
+    providerSessionId: string | null;
+    jti: string;
+    expiresAt: Date;
+  }>;
   refresh(refreshToken: string): Promise<TokenSet>;
   /** Best effort: the refresh token stops working even if the browser never reaches the provider. */
   revoke(refreshToken: string): Promise<void>;
@@ -42,9 +71,13 @@ export function createIdentityProvider(env: BffEnv): IdentityProvider {
   function configuration(clientId: string, secret: string): Promise<oidc.Configuration> {
     const known = configurations.get(clientId);
     if (known) return known;
-    const discovered = oidc.discovery(new URL(env.OIDC_ISSUER), clientId, secret, oidc.ClientSecretBasic(secret), {
-      timeout, [oidc.customFetch]: plainFetch, execute: insecure ? [oidc.allowInsecureRequests] : [],
-    });
+    const discovered = oidc.discovery(
+      new URL(env.OIDC_ISSUER),
+      clientId,
+      secret,
+      oidc.ClientSecretBasic(secret),
+      { timeout, [oidc.customFetch]: plainFetch, execute: insecure ? [oidc.allowInsecureRequests] : [] },
+    );
     configurations.set(clientId, discovered);
     discovered.catch(() => configurations.delete(clientId));
     return discovered;
@@ -54,9 +87,18 @@ export function createIdentityProvider(env: BffEnv): IdentityProvider {
   async function verify(token: string, options: Parameters<typeof jwtVerify>[2]): Promise<JWTPayload> {
     const { jwks_uri: address } = (await app()).serverMetadata();
     if (!address) throw new ProviderAwayError('no jwks_uri');
-    keys ??= createRemoteJWKSet(new URL(address), { timeoutDuration: timeout * 1000, [joseFetch]: plainFetch });
+    keys ??= createRemoteJWKSet(new URL(address), {
+      timeoutDuration: timeout * 1000,
+      [joseFetch]: plainFetch,
+    });
     try {
-      const { payload } = await jwtVerify(token, keys, { issuer: env.OIDC_ISSUER, audience: env.OIDC_CLIENT_ID, clockTolerance: 10, algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'], ...options });
+      const { payload } = await jwtVerify(token, keys, {
+        issuer: env.OIDC_ISSUER,
+        audience: env.OIDC_CLIENT_ID,
+        clockTolerance: 10,
+        algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
+        ...options,
+      });
       return payload;
     } catch (cause) {
       if (isNetworkFailure(cause)) throw new ProviderAwayError(cause);
@@ -66,33 +108,64 @@ export function createIdentityProvider(env: BffEnv): IdentityProvider {
 
   return {
     ping: async () => {
-      const response = await away(plainFetch(`${env.OIDC_ISSUER}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(timeout * 1000) }));
+      const response = await away(
+        plainFetch(`${env.OIDC_ISSUER}/.well-known/openid-configuration`, {
+          signal: AbortSignal.timeout(timeout * 1000),
+        }),
+      );
       await response.body?.cancel();
       if (!response.ok) throw new ProviderAwayError(response.status);
     },
 
     verifyIdToken: async (idToken) => {
       const payload = await verify(idToken, { maxTokenAge: '5m', requiredClaims: ['sub', 'exp', 'iat'] });
-      if (payload['azp'] !== undefined && payload['azp'] !== env.OIDC_CLIENT_ID) throw new TokenRefusedError('the ID token is for another client');
+      if (payload['azp'] !== undefined && payload['azp'] !== env.OIDC_CLIENT_ID)
+        throw new TokenRefusedError('the ID token is for another client');
       return personOf(payload, env);
     },
 
     verifyLogoutToken: async (token) => {
-      const payload = await verify(token, { typ: 'logout+jwt', maxTokenAge: '10m', requiredClaims: ['iat', 'jti', 'events'] });
+      const payload = await verify(token, {
+        typ: 'logout+jwt',
+        maxTokenAge: '10m',
+        requiredClaims: ['iat', 'jti', 'events'],
+      });
       const { events, nonce, sub, sid, jti, exp, iat } = payload;
       if (nonce !== undefined) throw new TokenRefusedError('a logout token has no nonce');
-      if (typeof events !== 'object' || events === null || typeof (events as Record<string, unknown>)[logoutEvent] !== 'object') throw new TokenRefusedError('not a back-channel logout event');
+      if (
+        typeof events !== 'object' ||
+        events === null ||
+        typeof (events as Record<string, unknown>)[logoutEvent] !== 'object'
+      )
+        throw new TokenRefusedError('not a back-channel logout event');
       const providerSessionId = typeof sid === 'string' ? sid : null;
-      if (typeof sub !== 'string' && providerSessionId === null) throw new TokenRefusedError('neither sub nor sid');
-      return { issuer: env.OIDC_ISSUER, subject: sub ?? null, providerSessionId, jti: String(jti), expiresAt: new Date(Math.max(exp ?? 0, Number(iat) + 660) * 1000) };
+      if (typeof sub !== 'string' && providerSessionId === null)
+        throw new TokenRefusedError('neither sub nor sid');
+      return {
+        issuer: env.OIDC_ISSUER,
+        subject: sub ?? null,
+        providerSessionId,
+        jti: String(jti),
+        expiresAt: new Date(Math.max(exp ?? 0, Number(iat) + 660) * 1000),
+      };
     },
 
     refresh: async (refreshToken) => {
       const config = await app();
-      try { return tokenSetOf(await oidc.refreshTokenGrant(config, refreshToken), refreshToken); } catch (cause) { throw grantFailure(cause); }
+      try {
+        return tokenSetOf(await oidc.refreshTokenGrant(config, refreshToken), refreshToken);
+      } catch (cause) {
+        throw grantFailure(cause);
+      }
     },
 
-    revoke: async (refreshToken) => { await oidc.tokenRevocation(await app(), refreshToken, { token_type_hint: 'refresh_token' }).catch((cause: unknown) => { throw new ProviderAwayError(cause); }); },
+    revoke: async (refreshToken) => {
+      await oidc
+        .tokenRevocation(await app(), refreshToken, { token_type_hint: 'refresh_token' })
+        .catch((cause: unknown) => {
+          throw new ProviderAwayError(cause);
+        });
+    },
 
     systemToken: async () => {
       const config = await away(configuration(env.OIDC_SYSTEM_CLIENT_ID, env.OIDC_SYSTEM_CLIENT_SECRET));
@@ -113,41 +186,71 @@ export function createIdentityProvider(env: BffEnv): IdentityProvider {
 }
 
 /** Redirects of the provider's own endpoints are never followed: tokens and secrets go where discovery says, nowhere else. */
-const plainFetch = (url: string, init: RequestInit | oidc.CustomFetchOptions): Promise<Response> => fetch(url, { ...(init as RequestInit), redirect: 'error' });
+const plainFetch = (url: string, init: RequestInit | oidc.CustomFetchOptions): Promise<Response> =>
+  fetch(url, { ...(init as RequestInit), redirect: 'error' });
 
-const away = <T>(work: Promise<T>): Promise<T> => work.catch((cause: unknown) => { throw cause instanceof ProviderAwayError ? cause : new ProviderAwayError(cause); });
+const away = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((cause: unknown) => {
+    throw cause instanceof ProviderAwayError ? cause : new ProviderAwayError(cause);
+  });
 
 function isNetworkFailure(cause: unknown): boolean {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  return cause instanceof TypeError || code === 'ERR_JWKS_TIMEOUT' || code === 'ERR_JOSE_GENERIC' || (cause instanceof DOMException && cause.name === 'TimeoutError');
+  return (
+    cause instanceof TypeError ||
+    code === 'ERR_JWKS_TIMEOUT' ||
+    code === 'ERR_JOSE_GENERIC' ||
+    (cause instanceof DOMException && cause.name === 'TimeoutError')
+  );
 }
 
 /** Only what RFC 6749 5.2 says about the grant ends a session; anything else may pass. */
 function grantFailure(cause: unknown): Error {
-  if (cause instanceof oidc.ResponseBodyError && cause.error === 'invalid_grant') return new GrantEndedError();
+  if (cause instanceof oidc.ResponseBodyError && cause.error === 'invalid_grant')
+    return new GrantEndedError();
   return new ProviderAwayError(cause);
 }
 
-function tokenSetOf(response: oidc.TokenEndpointResponse & { expiresIn?: () => number | undefined }, previousRefreshToken: string | null): TokenSet {
+function tokenSetOf(
+  response: oidc.TokenEndpointResponse & { expiresIn?: () => number | undefined },
+  previousRefreshToken: string | null,
+): TokenSet {
   const seconds = response.expires_in ?? 60;
   const refreshSeconds = response['refresh_expires_in'];
   return {
-    accessToken: response.access_token, refreshToken: response.refresh_token ?? previousRefreshToken,
+    accessToken: response.access_token,
+    refreshToken: response.refresh_token ?? previousRefreshToken,
     accessExpiresAt: new Date(Date.now() + seconds * 1000),
-    refreshExpiresAt: typeof refreshSeconds === 'number' && refreshSeconds > 0 ? new Date(Date.now() + refreshSeconds * 1000) : null,
+    refreshExpiresAt:
+      typeof refreshSeconds === 'number' && refreshSeconds > 0
+        ? new Date(Date.now() + refreshSeconds * 1000)
+        : null,
   };
 }
 
 function personOf(payload: JWTPayload, env: BffEnv): Person {
-  const text = (name: string) => (typeof payload[name] === 'string' && payload[name] !== '' ? String(payload[name]) : null);
-  const claimed = env.OIDC_ROLES_CLAIM.split('.').reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined), payload);
+  const text = (name: string) =>
+    typeof payload[name] === 'string' && payload[name] !== '' ? String(payload[name]) : null;
+  const claimed = env.OIDC_ROLES_CLAIM.split('.').reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
+    payload,
+  );
   const list: unknown[] = Array.isArray(claimed) ? claimed : [claimed];
   const role = roles.find((known) => list.includes(known));
   if (!role) throw new TokenRefusedError('no role of this application');
   const fhirUser = text('fhirUser');
   return {
-    subject: String(payload.sub), issuer: env.OIDC_ISSUER, providerSessionId: text('sid'), username: text('preferred_username') ?? String(payload.sub),
-    displayName: text('name') ?? String(payload.sub), role,
-    fhirUser: fhirUser ? (/(?:^|\/)((?:Practitioner|Patient|PractitionerRole|RelatedPerson)\/[A-Za-z0-9.-]{1,64})$/.exec(fhirUser)?.[1] ?? null) : null,
+    subject: String(payload.sub),
+    issuer: env.OIDC_ISSUER,
+    providerSessionId: text('sid'),
+    username: text('preferred_username') ?? String(payload.sub),
+    displayName: text('name') ?? String(payload.sub),
+    role,
+    fhirUser: fhirUser
+      ? (/(?:^|\/)((?:Practitioner|Patient|PractitionerRole|RelatedPerson)\/[A-Za-z0-9.-]{1,64})$/.exec(
+          fhirUser,
+        )?.[1] ?? null)
+      : null,
   };
 }

@@ -21,25 +21,56 @@ beforeAll(async () => {
   const port = await freePort();
   database = new PGLiteSocketServer({ db: pglite, port, host: '127.0.0.1', maxConnections: 60 });
   await database.start();
-  const env = { DATABASE_URL: `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`, DATA_KEY: Buffer.alloc(32, 7).toString('base64') };
-  const start = async () => startTestBff({ env: { PUBLIC_URL: `http://localhost:${await freePort()}`, BFF_INTERNAL_URL: `http://127.0.0.1:${await freePort()}` }, issuer: provider.issuer, fhirUrl: fhir.url, dicomwebUrl: fhir.url }, { env });
+  const env = {
+    DATABASE_URL: `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`,
+    DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
+  };
+  const start = async () =>
+    startTestBff(
+      {
+        env: {
+          PUBLIC_URL: `http://localhost:${await freePort()}`,
+          BFF_INTERNAL_URL: `http://127.0.0.1:${await freePort()}`,
+        },
+        issuer: provider.issuer,
+        fhirUrl: fhir.url,
+        dicomwebUrl: fhir.url,
+      },
+      { env },
+    );
   one = await start();
   two = await start();
 }, 120_000);
-afterAll(async () => { await Promise.allSettled([one.stop(), two.stop()]); await database.stop(); await pglite.close(); await provider.stop(); await fhir.close(); });
-beforeEach(() => { provider.mode = 'normal'; provider.delay = 0; provider.refreshes = 0; provider.accessSeconds = 300; fhir.seen.length = 0; });
+afterAll(async () => {
+  await Promise.allSettled([one.stop(), two.stop()]);
+  await database.stop();
+  await pglite.close();
+  await provider.stop();
+  await fhir.close();
+});
+beforeEach(() => {
+  provider.mode = 'normal';
+  provider.delay = 0;
+  provider.refreshes = 0;
+  provider.accessSeconds = 300;
+  fhir.seen.length = 0;
+});
 
 /** Signs in with an access token that is about to end, so that the next use of it needs a refresh. */
 async function signIn(expiresIn = 1) {
   const tokens = await provider.tokens(expiresIn);
   const response = await deposit(one, tokens);
   expect(response.status).toBe(201);
-  const { cookie } = await response.json() as { cookie: string };
+  const { cookie } = (await response.json()) as { cookie: string };
   return { tokens, headers: { cookie: `keneya-session=${cookie}`, 'x-keneya-request': '1' } };
 }
 /** A procedure that needs the FHIR server, and so the access token. */
-const ask = (bff: RunningBff, headers: Record<string, string>) => fetch(`${bff.url}/trpc/problems.list?input=${encodeURIComponent(JSON.stringify({ patientId: 'p1' }))}`, { headers });
-const look = (bff: RunningBff, headers: Record<string, string>) => fetch(`${bff.url}/bff/session`, { headers });
+const ask = (bff: RunningBff, headers: Record<string, string>) =>
+  fetch(`${bff.url}/trpc/problems.list?input=${encodeURIComponent(JSON.stringify({ patientId: 'p1' }))}`, {
+    headers,
+  });
+const look = (bff: RunningBff, headers: Record<string, string>) =>
+  fetch(`${bff.url}/bff/session`, { headers });
 
 test('forty calls over two processes refresh once, and all are answered with the new token', async () => {
   const { headers, tokens } = await signIn();
@@ -94,7 +125,10 @@ test('a lease left by a process that died is taken over when it runs out', async
 
 test('signed out in one process is signed out in the other, its open event stream included', async () => {
   const { headers } = await signIn(300);
-  const stream = await fetch(`${two.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId: 'p1' }))}`, { headers: { ...headers, accept: 'text/event-stream' } });
+  const stream = await fetch(
+    `${two.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId: 'p1' }))}`,
+    { headers: { ...headers, accept: 'text/event-stream' } },
+  );
   expect(stream.status).toBe(200);
   const ended = drain(stream);
   expect((await fetch(`${one.url}/bff/sign-out`, { method: 'POST', headers })).status).toBe(200);
@@ -106,11 +140,22 @@ test('signed out in one process is signed out in the other, its open event strea
 
 test('a logout token of the provider ends the open event stream at once', async () => {
   const { headers } = await signIn(300);
-  const stream = await fetch(`${one.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId: 'p1' }))}`, { headers: { ...headers, accept: 'text/event-stream' } });
+  const stream = await fetch(
+    `${one.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId: 'p1' }))}`,
+    { headers: { ...headers, accept: 'text/event-stream' } },
+  );
   const ended = drain(stream);
   const began = Date.now();
   const body = new URLSearchParams({ logout_token: await provider.logoutToken() }).toString();
-  expect((await fetch(`${one.url}/bff/back-channel-logout`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body })).status).toBe(200);
+  expect(
+    (
+      await fetch(`${one.url}/bff/back-channel-logout`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body,
+      })
+    ).status,
+  ).toBe(200);
   await ended;
   expect(Date.now() - began).toBeLessThan(1_500);
 });
@@ -118,8 +163,18 @@ test('a logout token of the provider ends the open event stream at once', async 
 test('neither cookie nor tokens can be read in the database; a row copied to another session opens nothing', async () => {
   const [a, b] = [await signIn(300), await signIn(300)];
   const { rows } = await pglite.query<Record<string, unknown>>('SELECT * FROM session');
-  const dump = JSON.stringify(rows.map((row) => Object.values(row).map((v) => (v instanceof Uint8Array ? Buffer.from(v).toString('latin1') : v))));
-  for (const secret of [a.headers.cookie.split('=')[1] ?? '', a.tokens.access_token, a.tokens.refresh_token, b.tokens.id_token]) expect(dump).not.toContain(secret);
+  const dump = JSON.stringify(
+    rows.map((row) =>
+      Object.values(row).map((v) => (v instanceof Uint8Array ? Buffer.from(v).toString('latin1') : v)),
+    ),
+  );
+  for (const secret of [
+    a.headers.cookie.split('=')[1] ?? '',
+    a.tokens.access_token,
+    a.tokens.refresh_token,
+    b.tokens.id_token,
+  ])
+    expect(dump).not.toContain(secret);
   const [first, second] = rows.slice(-2);
   await pglite.query('UPDATE session SET tokens = $1 WHERE id = $2', [first?.['tokens'], second?.['id']]);
   const statuses = await Promise.all([ask(one, a.headers), ask(one, b.headers)]);
@@ -129,34 +184,73 @@ test('neither cookie nor tokens can be read in the database; a row copied to ano
 test('the trail cannot be told a false address from outside; the web server tells the true one inside', async () => {
   const { headers } = await signIn(300);
   const input = encodeURIComponent(JSON.stringify({ patientId: 'p1' }));
-  for (const url of [one.url, one.internalUrl]) expect((await fetch(`${url}/trpc/problems.list?input=${input}`, { headers: { ...headers, 'x-forwarded-for': '192.0.2.44' } })).status).toBe(200);
-  const { rows } = await pglite.query<{ remote_address: string }>("SELECT remote_address FROM audit_event WHERE operation = 'problems.list' ORDER BY recorded_at DESC LIMIT 2");
+  for (const url of [one.url, one.internalUrl])
+    expect(
+      (
+        await fetch(`${url}/trpc/problems.list?input=${input}`, {
+          headers: { ...headers, 'x-forwarded-for': '192.0.2.44' },
+        })
+      ).status,
+    ).toBe(200);
+  const { rows } = await pglite.query<{ remote_address: string }>(
+    "SELECT remote_address FROM audit_event WHERE operation = 'problems.list' ORDER BY recorded_at DESC LIMIT 2",
+  );
   expect(rows.map((row) => row.remote_address)).toEqual(['192.0.2.44', '127.0.0.1']);
-  const opened = await pglite.query<{ remote_address: string }>("SELECT remote_address FROM audit_event WHERE operation = 'session.sign-in' ORDER BY recorded_at DESC LIMIT 1");
+  const opened = await pglite.query<{ remote_address: string }>(
+    "SELECT remote_address FROM audit_event WHERE operation = 'session.sign-in' ORDER BY recorded_at DESC LIMIT 1",
+  );
   expect(opened.rows[0]?.remote_address).toBe('192.0.2.7'); // as the deposit of packages/config says
 });
 
 async function drain(response: Response): Promise<void> {
-  try { for await (const _chunk of response.body ?? []) { /* until it ends */ } } catch { /* cut off: ended too */ }
+  try {
+    for await (const _chunk of response.body ?? []) {
+      /* until it ends */
+    }
+  } catch {
+    /* cut off: ended too */
+  }
 }
 
 /** Answers every search with nothing; remembers whose token came. */
 async function fakeFhir() {
   const seen: string[] = [];
   const server = createServer((request, response) => {
-    if (request.headers.authorization && request.headers.authorization !== 'Bearer system-token') seen.push(request.headers.authorization);
+    if (request.headers.authorization && request.headers.authorization !== 'Bearer system-token')
+      seen.push(request.headers.authorization);
     const empty = { resourceType: 'Bundle', type: 'searchset', total: 0, entry: [] };
     let body = '';
-    request.on('data', (chunk: Buffer) => { body += chunk.toString(); });
+    request.on('data', (chunk: Buffer) => {
+      body += chunk.toString();
+    });
     request.on('end', () => {
       // facts of the decision are asked for in a batch: whoever signs in here is in the care team
-      const asked = body ? (JSON.parse(body) as { entry?: { request: { url: string } }[] }).entry ?? [] : [];
+      const asked = body
+        ? ((JSON.parse(body) as { entry?: { request: { url: string } }[] }).entry ?? [])
+        : [];
       const team = { ...empty, entry: [{ resource: careTeamOf('p1', 'Practitioner/some-one') }] };
-      const answer = asked.length ? { resourceType: 'Bundle', type: 'batch-response', entry: asked.map(({ request: { url } }) => ({ response: { status: '200' }, resource: url.startsWith('CareTeam') ? team : empty })) } : empty;
+      const answer = asked.length
+        ? {
+            resourceType: 'Bundle',
+            type: 'batch-response',
+            entry: asked.map(({ request: { url } }) => ({
+              response: { status: '200' },
+              resource: url.startsWith('CareTeam') ? team : empty,
+            })),
+          }
+        : empty;
       response.writeHead(200, { 'content-type': 'application/fhir+json' }).end(JSON.stringify(answer));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  return { url: `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}/fhir`, seen, close: () => new Promise<void>((resolve) => { server.close(() => resolve()); server.closeAllConnections(); }) };
+  return {
+    url: `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}/fhir`,
+    seen,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
 }

@@ -10,12 +10,22 @@ const waitMs = 60;
 const giveUpMs = 12_000;
 
 /** What is sealed in the `tokens` column. */
-export interface StoredTokens { accessToken: string; refreshToken: string | null }
-export interface TokenRow { id: string; tokens: Uint8Array; accessExpiresAt: Date; tokenVersion: number }
+export interface StoredTokens {
+  accessToken: string;
+  refreshToken: string | null;
+}
+export interface TokenRow {
+  id: string;
+  tokens: Uint8Array;
+  accessExpiresAt: Date;
+  tokenVersion: number;
+}
 
 export const sealContext = (sessionId: string) => `session:${sessionId}`;
-export const sealTokens = (seal: Seal, id: string, { accessToken, refreshToken }: TokenSet) => seal.seal(JSON.stringify({ accessToken, refreshToken } satisfies StoredTokens), sealContext(id));
-export const openTokens = (seal: Seal, row: Pick<TokenRow, 'id' | 'tokens'>) => JSON.parse(seal.open(row.tokens, sealContext(row.id))) as StoredTokens;
+export const sealTokens = (seal: Seal, id: string, { accessToken, refreshToken }: TokenSet) =>
+  seal.seal(JSON.stringify({ accessToken, refreshToken } satisfies StoredTokens), sealContext(id));
+export const openTokens = (seal: Seal, row: Pick<TokenRow, 'id' | 'tokens'>) =>
+  JSON.parse(seal.open(row.tokens, sealContext(row.id))) as StoredTokens;
 
 /**
  * Access tokens of sessions, renewed once however many ask: one promise per session in this process, one lease row
@@ -28,8 +38,16 @@ export class TokenKeeper {
   readonly #running = new Map<string, Promise<string>>();
   readonly #onGrantEnded: (sessionId: string) => Promise<void>;
 
-  constructor(options: { db: PrismaClient; seal: Seal; provider: Pick<IdentityProvider, 'refresh'>; onGrantEnded: (sessionId: string) => Promise<void> }) {
-    this.#db = options.db; this.#seal = options.seal; this.#provider = options.provider; this.#onGrantEnded = options.onGrantEnded;
+  constructor(options: {
+    db: PrismaClient;
+    seal: Seal;
+    provider: Pick<IdentityProvider, 'refresh'>;
+    onGrantEnded: (sessionId: string) => Promise<void>;
+  }) {
+    this.#db = options.db;
+    this.#seal = options.seal;
+    this.#provider = options.provider;
+    this.#onGrantEnded = options.onGrantEnded;
   }
 
   /** A valid access token. Throws GrantEndedError (the session is gone then) or ProviderAwayError. */
@@ -45,9 +63,13 @@ export class TokenKeeper {
   async #renew(seen: TokenRow): Promise<string> {
     const deadline = Date.now() + giveUpMs;
     while (Date.now() < deadline) {
-      const row = await this.#db.session.findUnique({ where: { id: seen.id }, select: { id: true, tokens: true, accessExpiresAt: true, tokenVersion: true } });
+      const row = await this.#db.session.findUnique({
+        where: { id: seen.id },
+        select: { id: true, tokens: true, accessExpiresAt: true, tokenVersion: true },
+      });
       if (!row) throw new GrantEndedError();
-      if (row.accessExpiresAt.getTime() - marginMs > Date.now()) return openTokens(this.#seal, row).accessToken; // another process was quicker
+      if (row.accessExpiresAt.getTime() - marginMs > Date.now())
+        return openTokens(this.#seal, row).accessToken; // another process was quicker
       if (await this.#takeLease(row)) return this.#renewUnderLease(row);
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
@@ -56,7 +78,8 @@ export class TokenKeeper {
 
   /** Times are the database's own, so that clocks of several hosts need not agree. */
   async #takeLease(row: TokenRow): Promise<boolean> {
-    const taken = await this.#db.$executeRaw`UPDATE session SET lease_until = (now() AT TIME ZONE 'UTC') + make_interval(secs => ${leaseMs / 1000}::float8)
+    const taken = await this.#db
+      .$executeRaw`UPDATE session SET lease_until = (now() AT TIME ZONE 'UTC') + make_interval(secs => ${leaseMs / 1000}::float8)
       WHERE id = ${row.id}::uuid AND token_version = ${row.tokenVersion} AND (lease_until IS NULL OR lease_until < (now() AT TIME ZONE 'UTC'))`;
     return taken === 1;
   }
@@ -68,13 +91,25 @@ export class TokenKeeper {
       const renewed = await this.#provider.refresh(refreshToken);
       const { count } = await this.#db.session.updateMany({
         where: { id: row.id, tokenVersion: row.tokenVersion },
-        data: { tokens: sealTokens(this.#seal, row.id, renewed), accessExpiresAt: renewed.accessExpiresAt, refreshExpiresAt: renewed.refreshExpiresAt, tokenVersion: { increment: 1 }, leaseUntil: null },
+        data: {
+          tokens: sealTokens(this.#seal, row.id, renewed),
+          accessExpiresAt: renewed.accessExpiresAt,
+          refreshExpiresAt: renewed.refreshExpiresAt,
+          tokenVersion: { increment: 1 },
+          leaseUntil: null,
+        },
       });
       if (count === 0) throw new GrantEndedError(); // signed out meanwhile
       return renewed.accessToken;
     } catch (error) {
-      if (error instanceof GrantEndedError) { await this.#onGrantEnded(row.id); throw error; }
-      await this.#db.session.updateMany({ where: { id: row.id, tokenVersion: row.tokenVersion }, data: { leaseUntil: null } });
+      if (error instanceof GrantEndedError) {
+        await this.#onGrantEnded(row.id);
+        throw error;
+      }
+      await this.#db.session.updateMany({
+        where: { id: row.id, tokenVersion: row.tokenVersion },
+        data: { leaseUntil: null },
+      });
       if (row.accessExpiresAt.getTime() > Date.now() + 2_000) return accessToken; // still good for this request; the next one tries again
       throw error;
     }

@@ -11,10 +11,16 @@ export class RequestSessions {
   readonly #store: SessionStore;
   readonly #cookieName: string;
   readonly #known = new WeakMap<object, Promise<Session | null>>();
-  constructor(store: SessionStore, cookieName: string) { this.#store = store; this.#cookieName = cookieName; }
+  constructor(store: SessionStore, cookieName: string) {
+    this.#store = store;
+    this.#cookieName = cookieName;
+  }
 
   /** Null when nobody is signed in. Rejects when the database is away: an error, never an open or a closed door. */
-  of(request: FastifyRequest, { touch = isByPerson(request) }: { touch?: boolean } = {}): Promise<Session | null> {
+  of(
+    request: FastifyRequest,
+    { touch = isByPerson(request) }: { touch?: boolean } = {},
+  ): Promise<Session | null> {
     const known = this.#known.get(request.raw);
     if (known) return known;
     const cookie = this.cookie(request);
@@ -23,10 +29,15 @@ export class RequestSessions {
     return found;
   }
 
-  cookie(request: FastifyRequest): string | null { return readSessionCookie(request.headers.cookie, this.#cookieName); }
+  cookie(request: FastifyRequest): string | null {
+    return readSessionCookie(request.headers.cookie, this.#cookieName);
+  }
 }
 
 /** An event stream that reconnects for ever must not keep a session alive on an abandoned screen. */
 function isByPerson(request: FastifyRequest): boolean {
-  return request.headers[backgroundHeader] === undefined && !(request.headers.accept ?? '').includes('text/event-stream');
+  return (
+    request.headers[backgroundHeader] === undefined &&
+    !(request.headers.accept ?? '').includes('text/event-stream')
+  );
 }

@@ -21,7 +21,9 @@ export function createSeal(dataKey: string): Seal {
     open(sealed, context) {
       const bytes = Buffer.from(sealed);
       if (bytes[0] !== 1 || bytes.length < 29) throw new Error('sealed data of an unknown version');
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 13)).setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(13, 29));
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 13))
+        .setAAD(Buffer.from(context))
+        .setAuthTag(bytes.subarray(13, 29));
       return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]).toString('utf8');
     },
   };

@@ -4,14 +4,18 @@ import type { IdentityProvider } from './provider.ts';
 export class SystemToken {
   readonly #provider: Pick<IdentityProvider, 'systemToken'>;
   #current: Promise<{ accessToken: string; expiresAt: Date }> | null = null;
-  constructor(provider: Pick<IdentityProvider, 'systemToken'>) { this.#provider = provider; }
+  constructor(provider: Pick<IdentityProvider, 'systemToken'>) {
+    this.#provider = provider;
+  }
 
   /** Throws ProviderAwayError. */
   async get(): Promise<string> {
     const current = await this.#current?.catch(() => null);
     if (current && current.expiresAt.getTime() - 30_000 > Date.now()) return current.accessToken;
-    const asked = this.#current = this.#provider.systemToken();
-    asked.catch(() => { if (this.#current === asked) this.#current = null; });
+    const asked = (this.#current = this.#provider.systemToken());
+    asked.catch(() => {
+      if (this.#current === asked) this.#current = null;
+    });
     return (await asked).accessToken;
   }
 }

@@ -9,9 +9,13 @@ const channel = 'session_ended';
 export class SessionWatch {
   readonly #open = new Map<string, Set<AbortController>>();
   readonly #database: Pick<Database, 'notify' | 'listen'>;
-  constructor(database: Pick<Database, 'notify' | 'listen'>) { this.#database = database; }
+  constructor(database: Pick<Database, 'notify' | 'listen'>) {
+    this.#database = database;
+  }
 
-  async start(): Promise<void> { await this.#database.listen(channel, (id) => this.#abort(id)); }
+  async start(): Promise<void> {
+    await this.#database.listen(channel, (id) => this.#abort(id));
+  }
 
   /** A signal that aborts when the session ends; `release` when the request is over. */
   hold(sessionId: string): { signal: AbortSignal; release: () => void } {
@@ -21,12 +25,17 @@ export class SessionWatch {
     this.#open.set(sessionId, held);
     return {
       signal: controller.signal,
-      release: () => { held.delete(controller); if (held.size === 0 && this.#open.get(sessionId) === held) this.#open.delete(sessionId); },
+      release: () => {
+        held.delete(controller);
+        if (held.size === 0 && this.#open.get(sessionId) === held) this.#open.delete(sessionId);
+      },
     };
   }
 
   /** Sessions with something open in this process. */
-  held(): string[] { return [...this.#open.keys()]; }
+  held(): string[] {
+    return [...this.#open.keys()];
+  }
 
   async ended(sessionIds: string[]): Promise<void> {
     for (const id of sessionIds) this.#abort(id); // at once here, even if the message is late
@@ -34,7 +43,8 @@ export class SessionWatch {
   }
 
   #abort(sessionId: string): void {
-    for (const controller of this.#open.get(sessionId) ?? []) controller.abort(new Error('the session has ended'));
+    for (const controller of this.#open.get(sessionId) ?? [])
+      controller.abort(new Error('the session has ended'));
     this.#open.delete(sessionId);
   }
 }

@@ -9,15 +9,24 @@ import { deflated, parseObject, type Dataset, type Element } from './parse.ts';
  */
 export async function bulkSegments(instance: StoredInstance, path: string): Promise<Segment[][] | null> {
   if (!/^[0-9A-F]{8}(?:\/\d{1,6}\/[0-9A-F]{8})*$/.test(path)) return null;
-  if (path === '7FE00010' && instance.pixels?.encapsulated) return Promise.all(instance.pixels.frames.map((_, i) => frameSegments(instance, i + 1)));
+  if (path === '7FE00010' && instance.pixels?.encapsulated)
+    return Promise.all(instance.pixels.frames.map((_, i) => frameSegments(instance, i + 1)));
   const file = new FileSource(instance.path);
   try {
     const { source, dataset } = parseObject(file);
     const element = find(dataset, path.split('/'));
     if (!element || element.items) return null;
     const { offset, length } = element;
-    return [[instance.transferSyntax === deflated ? source.bytes(offset, length) : { file: instance.path, offset, length }]];
-  } finally { file.close(); }
+    return [
+      [
+        instance.transferSyntax === deflated
+          ? source.bytes(offset, length)
+          : { file: instance.path, offset, length },
+      ],
+    ];
+  } finally {
+    file.close();
+  }
 }
 
 function find(dataset: Dataset, steps: string[]): Element | null {

@@ -11,12 +11,18 @@ export interface ByteSource {
 export class BufferSource implements ByteSource {
   readonly size: number;
   readonly #buffer: Buffer;
-  constructor(buffer: Buffer) { this.#buffer = buffer; this.size = buffer.length; }
+  constructor(buffer: Buffer) {
+    this.#buffer = buffer;
+    this.size = buffer.length;
+  }
   bytes(offset: number, length: number): Buffer {
-    if (offset < 0 || offset + length > this.size) throw new RangeError(`byte ${offset + length} of ${this.size}`);
+    if (offset < 0 || offset + length > this.size)
+      throw new RangeError(`byte ${offset + length} of ${this.size}`);
     return this.#buffer.subarray(offset, offset + length);
   }
-  close(): void { /* nothing is open */ }
+  close(): void {
+    /* nothing is open */
+  }
 }
 
 const windowSize = 256 * 1024;
@@ -27,10 +33,14 @@ export class FileSource implements ByteSource {
   readonly #fd: number;
   #window: Buffer = Buffer.alloc(0);
   #start = 0;
-  constructor(path: string) { this.#fd = openSync(path, 'r'); this.size = fstatSync(this.#fd).size; }
+  constructor(path: string) {
+    this.#fd = openSync(path, 'r');
+    this.size = fstatSync(this.#fd).size;
+  }
 
   bytes(offset: number, length: number): Buffer {
-    if (offset < 0 || offset + length > this.size) throw new RangeError(`byte ${offset + length} of ${this.size}`);
+    if (offset < 0 || offset + length > this.size)
+      throw new RangeError(`byte ${offset + length} of ${this.size}`);
     if (length > windowSize) return this.#read(offset, length);
     if (offset < this.#start || offset + length > this.#start + this.#window.length) {
       this.#window = this.#read(offset, Math.min(windowSize, this.size - offset));
@@ -50,5 +60,7 @@ export class FileSource implements ByteSource {
     return target;
   }
 
-  close(): void { closeSync(this.#fd); }
+  close(): void {
+    closeSync(this.#fd);
+  }
 }

@@ -6,18 +6,30 @@ import { deflated, explicitBig, parseObject } from './parse.ts';
 import type { PixelMap } from './pixels.ts';
 
 /** A row of the index with what is needed to send its pixels. */
-export interface StoredInstance { uid: string; series: string; study: string; transferSyntax: string; path: string; size: number; digest: string; metadata: JsonDataset; pixels: PixelMap | null }
+export interface StoredInstance {
+  uid: string;
+  series: string;
+  study: string;
+  transferSyntax: string;
+  path: string;
+  size: number;
+  digest: string;
+  metadata: JsonDataset;
+  pixels: PixelMap | null;
+}
 
 /** The bytes of frame `number` (from 1), little endian and on a byte border; compressed ones as stored. */
 export async function frameSegments(instance: StoredInstance, number: number): Promise<Segment[]> {
   const { pixels, path, transferSyntax, metadata } = instance;
   const ranges = pixels?.frames[number - 1];
   if (!pixels || !ranges) throw new RangeError('no such frame');
-  const stored: Segment[] = transferSyntax === deflated
-    ? await inflatedSegments(path, ranges)
-    : ranges.map(([offset, length]) => ({ file: path, offset, length }));
+  const stored: Segment[] =
+    transferSyntax === deflated
+      ? await inflatedSegments(path, ranges)
+      : ranges.map(([offset, length]) => ({ file: path, offset, length }));
   if (pixels.packedBits !== null) return [unpack(await gather(stored), pixels.packedBits, number - 1)];
-  if (transferSyntax === explicitBig && Number(firstText(metadata, '00280100')) === 16) return [Buffer.from(await gather(stored)).swap16()];
+  if (transferSyntax === explicitBig && Number(firstText(metadata, '00280100')) === 16)
+    return [Buffer.from(await gather(stored)).swap16()];
   return stored;
 }
 
@@ -26,7 +38,9 @@ async function inflatedSegments(path: string, ranges: [number, number][]): Promi
   try {
     const { source } = parseObject(file);
     return ranges.map(([offset, length]) => source.bytes(offset, length));
-  } finally { file.close(); }
+  } finally {
+    file.close();
+  }
 }
 
 /** All bytes of the segments in one buffer. */
@@ -34,9 +48,18 @@ export async function gather(segments: readonly Segment[]): Promise<Buffer> {
   const out = Buffer.allocUnsafe(lengthOf(segments));
   let at = 0;
   for (const segment of segments) {
-    if (Buffer.isBuffer(segment)) { segment.copy(out, at); at += segment.length; continue; }
+    if (Buffer.isBuffer(segment)) {
+      segment.copy(out, at);
+      at += segment.length;
+      continue;
+    }
     const file = new FileSource(segment.file);
-    try { file.bytes(segment.offset, segment.length).copy(out, at); at += segment.length; } finally { file.close(); }
+    try {
+      file.bytes(segment.offset, segment.length).copy(out, at);
+      at += segment.length;
+    } finally {
+      file.close();
+    }
   }
   return out;
 }
@@ -51,4 +74,3 @@ function unpack(all: Buffer, bits: number, index: number): Buffer {
   }
   return out;
 }
-

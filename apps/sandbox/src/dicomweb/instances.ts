@@ -4,11 +4,20 @@ import type { StoredInstance } from './frames.ts';
 import type { DicomStore } from './store.ts';
 
 /** What a WADO-RS path names. */
-export interface Target { study: string; series?: string; instance?: string }
+export interface Target {
+  study: string;
+  series?: string;
+  instance?: string;
+}
 
 const columns = 'uid, series_uid, study_uid, transfer_syntax, file, size, digest, metadata, pixels';
-const conditions = ({ series, instance }: Target) => `study_uid = ?${series ? ' AND series_uid = ?' : ''}${instance ? ' AND uid = ?' : ''}`;
-const values = ({ study, series, instance }: Target) => [study, ...(series ? [series] : []), ...(instance ? [instance] : [])];
+const conditions = ({ series, instance }: Target) =>
+  `study_uid = ?${series ? ' AND series_uid = ?' : ''}${instance ? ' AND uid = ?' : ''}`;
+const values = ({ study, series, instance }: Target) => [
+  study,
+  ...(series ? [series] : []),
+  ...(instance ? [instance] : []),
+];
 
 /** Instances below the target in the order of their series and numbers; empty when there is no such thing. */
 export function* instancesOf(store: DicomStore, target: Target): Generator<StoredInstance> {
@@ -18,7 +27,11 @@ export function* instancesOf(store: DicomStore, target: Target): Generator<Store
 
 /** One instance standing for the target: itself, or the middle one having pixels. */
 export function representative(store: DicomStore, target: Target): StoredInstance | null {
-  const total = Number(store.db.prepare(`SELECT COUNT(*) n FROM instance WHERE ${conditions(target)} AND pixels IS NOT NULL`).get(...values(target))?.['n'] ?? 0);
+  const total = Number(
+    store.db
+      .prepare(`SELECT COUNT(*) n FROM instance WHERE ${conditions(target)} AND pixels IS NOT NULL`)
+      .get(...values(target))?.['n'] ?? 0,
+  );
   const order = target.series ? 'number, uid' : 'series_uid, number, uid';
   const sql = `SELECT ${columns} FROM instance WHERE ${conditions(target)} AND (pixels IS NOT NULL OR ? = 0) ORDER BY ${order} LIMIT 1 OFFSET ?`;
   const row = store.db.prepare(sql).get(...values(target), total, Math.floor(total / 2));
@@ -37,8 +50,14 @@ export function* metadataOf(store: DicomStore, target: Target, base: string): Ge
 
 function asInstance(store: DicomStore, row: Record<string, unknown>): StoredInstance {
   return {
-    uid: String(row['uid']), series: String(row['series_uid']), study: String(row['study_uid']), transferSyntax: String(row['transfer_syntax']),
-    path: store.fileOf(String(row['file'])), size: Number(row['size']), digest: String(row['digest']),
-    metadata: JSON.parse(String(row['metadata'])) as JsonDataset, pixels: row['pixels'] ? (JSON.parse(String(row['pixels'])) as PixelMap) : null,
+    uid: String(row['uid']),
+    series: String(row['series_uid']),
+    study: String(row['study_uid']),
+    transferSyntax: String(row['transfer_syntax']),
+    path: store.fileOf(String(row['file'])),
+    size: Number(row['size']),
+    digest: String(row['digest']),
+    metadata: JSON.parse(String(row['metadata'])) as JsonDataset,
+    pixels: row['pixels'] ? (JSON.parse(String(row['pixels'])) as PixelMap) : null,
   };
 }

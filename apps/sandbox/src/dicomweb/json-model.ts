@@ -3,7 +3,12 @@ import { isNumericVr, ValueReader } from './values.ts';
 import { binaryVrs } from './vr.ts';
 
 /** DICOM JSON model, PS3.18 annex F. */
-export interface JsonElement { vr: string; Value?: unknown[]; InlineBinary?: string; BulkDataURI?: string }
+export interface JsonElement {
+  vr: string;
+  Value?: unknown[];
+  InlineBinary?: string;
+  BulkDataURI?: string;
+}
 export type JsonDataset = Record<string, JsonElement>;
 
 /** Binary values up to this many bytes are given inline. */
@@ -21,7 +26,8 @@ export function toJson(object: ParsedObject): JsonDataset {
 function datasetJson(reader: ValueReader, dataset: Dataset, path: string): JsonDataset {
   const out: JsonDataset = {};
   for (const element of [...dataset.values()].sort((a, b) => (a.tag < b.tag ? -1 : 1))) {
-    if (element.tag.endsWith('0000') || element.tag.startsWith('0002') || element.tag === 'FFFCFFFC') continue;
+    if (element.tag.endsWith('0000') || element.tag.startsWith('0002') || element.tag === 'FFFCFFFC')
+      continue;
     out[element.tag] = elementJson(reader, element, `${path}/${element.tag}`);
   }
   return out;
@@ -29,11 +35,17 @@ function datasetJson(reader: ValueReader, dataset: Dataset, path: string): JsonD
 
 function elementJson(reader: ValueReader, element: Element, path: string): JsonElement {
   const { vr, length, items, tag } = element;
-  if (items) return items.length ? { vr: 'SQ', Value: items.map((item, i) => datasetJson(reader, item, `${path}/${i}`)) } : { vr: 'SQ' };
+  if (items)
+    return items.length
+      ? { vr: 'SQ', Value: items.map((item, i) => datasetJson(reader, item, `${path}/${i}`)) }
+      : { vr: 'SQ' };
   if (length === 0) return { vr };
   const isPixels = tag === '7FE00010' || tag === '7FE00008' || tag === '7FE00009';
   if (isPixels || element.fragments) return { vr, BulkDataURI: path };
-  if (binaryVrs.has(vr)) return length <= inlineLimit ? { vr, InlineBinary: reader.raw(element).toString('base64') } : { vr, BulkDataURI: path };
+  if (binaryVrs.has(vr))
+    return length <= inlineLimit
+      ? { vr, InlineBinary: reader.raw(element).toString('base64') }
+      : { vr, BulkDataURI: path };
   if (length > textLimit && !isNumericVr(vr)) return { vr, BulkDataURI: path };
   const values = valuesJson(reader, element);
   return values.some((v) => v !== null) ? { vr, Value: values } : { vr };
@@ -45,20 +57,28 @@ function valuesJson(reader: ValueReader, element: Element): unknown[] {
   return reader.strings(element).map((text) => {
     if (text === '') return null;
     if (element.vr === 'PN') return personName(text);
-    if (element.vr === 'DS' || element.vr === 'IS') { const n = Number(text); return Number.isFinite(n) ? n : text; }
+    if (element.vr === 'DS' || element.vr === 'IS') {
+      const n = Number(text);
+      return Number.isFinite(n) ? n : text;
+    }
     return text;
   });
 }
 
 function tagValues(reader: ValueReader, element: Element): string[] {
   const b = reader.raw(element);
-  const u16 = (at: number) => (reader.bigEndian ? b.readUInt16BE(at) : b.readUInt16LE(at)).toString(16).padStart(4, '0').toUpperCase();
+  const u16 = (at: number) =>
+    (reader.bigEndian ? b.readUInt16BE(at) : b.readUInt16LE(at)).toString(16).padStart(4, '0').toUpperCase();
   return Array.from({ length: Math.floor(b.length / 4) }, (_, i) => u16(i * 4) + u16(i * 4 + 2));
 }
 
 function personName(text: string): Record<string, string> {
   const [alphabetic, ideographic, phonetic] = text.split('=');
-  return { ...(alphabetic ? { Alphabetic: alphabetic } : {}), ...(ideographic ? { Ideographic: ideographic } : {}), ...(phonetic ? { Phonetic: phonetic } : {}) };
+  return {
+    ...(alphabetic ? { Alphabetic: alphabetic } : {}),
+    ...(ideographic ? { Ideographic: ideographic } : {}),
+    ...(phonetic ? { Phonetic: phonetic } : {}),
+  };
 }
 
 /** First value of an attribute as text; '' when missing. Names give their alphabetic form. */

@@ -3,7 +3,10 @@ import type { Readable } from 'node:stream';
 /** A body that is not the multipart message it claims to be. */
 export class MultipartError extends Error {}
 
-export interface Part { headers: Record<string, string>; body: AsyncGenerator<Buffer> }
+export interface Part {
+  headers: Record<string, string>;
+  body: AsyncGenerator<Buffer>;
+}
 
 const maxHeaderBytes = 16 * 1024;
 
@@ -40,12 +43,17 @@ export async function* readParts(stream: Readable, boundary: string): AsyncGener
         return;
       }
       const safe = pending.length - delimiter.length;
-      if (safe > 0) { const chunk = pending.subarray(0, safe); pending = pending.subarray(safe); yield chunk; }
+      if (safe > 0) {
+        const chunk = pending.subarray(0, safe);
+        pending = pending.subarray(safe);
+        yield chunk;
+      }
       if (!(await more())) throw new MultipartError('the multipart body ends before its last boundary');
     }
   }
   async function isLast(): Promise<boolean> {
-    while (pending.length < 2) if (!(await more())) throw new MultipartError('the multipart body ends before its last boundary');
+    while (pending.length < 2)
+      if (!(await more())) throw new MultipartError('the multipart body ends before its last boundary');
     return pending.subarray(0, 2).toString('latin1') === '--';
   }
   async function headers(): Promise<Record<string, string>> {
@@ -55,16 +63,26 @@ export async function* readParts(stream: Readable, boundary: string): AsyncGener
       if (!(await more())) throw new MultipartError('the multipart body ends inside the headers of a part');
       end = pending.indexOf('\r\n\r\n');
     }
-    const lines = pending.subarray(0, end).toString('latin1').split('\r\n').filter((l) => l.includes(':'));
+    const lines = pending
+      .subarray(0, end)
+      .toString('latin1')
+      .split('\r\n')
+      .filter((l) => l.includes(':'));
     pending = pending.subarray(end + 4);
-    return Object.fromEntries(lines.map((l) => [l.slice(0, l.indexOf(':')).trim().toLowerCase(), l.slice(l.indexOf(':') + 1).trim()]));
+    return Object.fromEntries(
+      lines.map((l) => [l.slice(0, l.indexOf(':')).trim().toLowerCase(), l.slice(l.indexOf(':') + 1).trim()]),
+    );
   }
 
-  for await (const _preamble of untilDelimiter()) { /* text before the first boundary means nothing */ }
+  for await (const _preamble of untilDelimiter()) {
+    /* text before the first boundary means nothing */
+  }
   while (!(await isLast())) {
     const head = await headers();
     const body = untilDelimiter();
     yield { headers: head, body };
-    for await (const _rest of body) { /* skipped by the reader */ }
+    for await (const _rest of body) {
+      /* skipped by the reader */
+    }
   }
 }

@@ -5,11 +5,28 @@ import { dictionaryVr, knownVrs, longVrs, readableTag } from './vr.ts';
 /** Why an object cannot be read, in words fit for the person who sent it. */
 export class DicomError extends Error {}
 
-export interface Fragment { offset: number; length: number }
-export interface Element { tag: string; vr: string; offset: number; length: number; items?: Dataset[]; fragments?: Fragment[] }
+export interface Fragment {
+  offset: number;
+  length: number;
+}
+export interface Element {
+  tag: string;
+  vr: string;
+  offset: number;
+  length: number;
+  items?: Dataset[];
+  fragments?: Fragment[];
+}
 export type Dataset = Map<string, Element>;
 /** `source` holds the dataset (inflated when it was deflated); offsets refer to it. */
-export interface ParsedObject { source: ByteSource; transferSyntax: string; bigEndian: boolean; meta: Dataset; dataset: Dataset; datasetOffset: number }
+export interface ParsedObject {
+  source: ByteSource;
+  transferSyntax: string;
+  bigEndian: boolean;
+  meta: Dataset;
+  dataset: Dataset;
+  datasetOffset: number;
+}
 
 export const explicitLittle = '1.2.840.10008.1.2.1';
 export const implicitLittle = '1.2.840.10008.1.2';
@@ -49,11 +66,22 @@ function readObject(source: ByteSource): ParsedObject {
     return { source, transferSyntax, bigEndian, meta: meta.dataset, dataset, datasetOffset: meta.end };
   }
   const inflated = new BufferSource(inflate(source.bytes(meta.end, source.size - meta.end)));
-  return { source: inflated, transferSyntax, bigEndian, meta: meta.dataset, dataset: new Walker(inflated, encoding).readAll(0), datasetOffset: 0 };
+  return {
+    source: inflated,
+    transferSyntax,
+    bigEndian,
+    meta: meta.dataset,
+    dataset: new Walker(inflated, encoding).readAll(0),
+    datasetOffset: 0,
+  };
 }
 
 function inflate(bytes: Buffer): Buffer {
-  try { return inflateRawSync(bytes, { maxOutputLength: maxInflated }); } catch { throw new DicomError('the deflated dataset cannot be inflated'); }
+  try {
+    return inflateRawSync(bytes, { maxOutputLength: maxInflated });
+  } catch {
+    throw new DicomError('the deflated dataset cannot be inflated');
+  }
 }
 
 /** Where a dataset without preamble begins: at 0, or at 1 behind the padding byte of a meta group cut off wrongly. */
@@ -76,21 +104,31 @@ function sniff(source: ByteSource, at: number): string {
 }
 
 function text(source: ByteSource, element: Element): string {
-  return source.bytes(element.offset, element.length).toString('latin1').replace(/[\0 ]+$/, '');
+  return source
+    .bytes(element.offset, element.length)
+    .toString('latin1')
+    .replace(/[\0 ]+$/, '');
 }
 
-interface Encoding { explicit: boolean; bigEndian: boolean }
+interface Encoding {
+  explicit: boolean;
+  bigEndian: boolean;
+}
 
 class Walker {
   readonly #source: ByteSource;
   readonly #encoding: Encoding;
   #count = 0;
-  constructor(source: ByteSource, encoding: Encoding) { this.#source = source; this.#encoding = encoding; }
+  constructor(source: ByteSource, encoding: Encoding) {
+    this.#source = source;
+    this.#encoding = encoding;
+  }
 
   /** All elements of one group from `at`; used for the meta group. */
   readGroup(at: number, group: number): { dataset: Dataset; end: number } {
     const dataset: Dataset = new Map();
-    while (at + 8 <= this.#source.size && this.#source.bytes(at, 2).readUInt16LE(0) === group) at = this.#element(at, this.#source.size, this.#encoding, dataset, 0);
+    while (at + 8 <= this.#source.size && this.#source.bytes(at, 2).readUInt16LE(0) === group)
+      at = this.#element(at, this.#source.size, this.#encoding, dataset, 0);
     return { dataset, end: at };
   }
 
@@ -106,18 +144,30 @@ class Walker {
     return dataset;
   }
 
-  #u16(at: number, e: Encoding): number { const b = this.#source.bytes(at, 2); return e.bigEndian ? b.readUInt16BE(0) : b.readUInt16LE(0); }
-  #u32(at: number, e: Encoding): number { const b = this.#source.bytes(at, 4); return e.bigEndian ? b.readUInt32BE(0) : b.readUInt32LE(0); }
-  #tag(at: number, e: Encoding): string { return (hex4(this.#u16(at, e)) + hex4(this.#u16(at + 2, e))).toUpperCase(); }
+  #u16(at: number, e: Encoding): number {
+    const b = this.#source.bytes(at, 2);
+    return e.bigEndian ? b.readUInt16BE(0) : b.readUInt16LE(0);
+  }
+  #u32(at: number, e: Encoding): number {
+    const b = this.#source.bytes(at, 4);
+    return e.bigEndian ? b.readUInt32BE(0) : b.readUInt32LE(0);
+  }
+  #tag(at: number, e: Encoding): string {
+    return (hex4(this.#u16(at, e)) + hex4(this.#u16(at + 2, e))).toUpperCase();
+  }
 
   /** Reads one element into `into` and returns where the next one begins. */
   #element(at: number, end: number, e: Encoding, into: Dataset, depth: number): number {
-    if (depth > maxDepth || (this.#count += 1) > maxElements) throw new DicomError('the dataset is nested or long beyond reason');
+    if (depth > maxDepth || (this.#count += 1) > maxElements)
+      throw new DicomError('the dataset is nested or long beyond reason');
     const tag = this.#tag(at, e);
     const { vr, length, offset } = this.#header(at, tag, e);
     if (length === undefinedLength) return this.#undefinedLength(tag, vr, offset, end, e, into, depth);
     const next = offset + length;
-    if (next > end) throw new DicomError(`the file is cut off: ${readableTag(tag)} announces ${length} bytes, ${Math.max(0, end - offset)} are there`);
+    if (next > end)
+      throw new DicomError(
+        `the file is cut off: ${readableTag(tag)} announces ${length} bytes, ${Math.max(0, end - offset)} are there`,
+      );
     const element: Element = { tag, vr, offset, length };
     if (vr === 'SQ') element.items = this.#items(offset, next, e, depth).items;
     into.set(tag, element);
@@ -127,11 +177,22 @@ class Walker {
   #header(at: number, tag: string, e: Encoding): { vr: string; length: number; offset: number } {
     if (!e.explicit) return { vr: dictionaryVr(tag), length: this.#u32(at + 4, e), offset: at + 8 };
     const vr = this.#source.bytes(at + 4, 2).toString('latin1');
-    if (!knownVrs.has(vr)) throw new DicomError(`${readableTag(tag)} has the unknown value representation ${JSON.stringify(vr)}`);
-    return longVrs.has(vr) ? { vr, length: this.#u32(at + 8, e), offset: at + 12 } : { vr, length: this.#u16(at + 6, e), offset: at + 8 };
+    if (!knownVrs.has(vr))
+      throw new DicomError(`${readableTag(tag)} has the unknown value representation ${JSON.stringify(vr)}`);
+    return longVrs.has(vr)
+      ? { vr, length: this.#u32(at + 8, e), offset: at + 12 }
+      : { vr, length: this.#u16(at + 6, e), offset: at + 8 };
   }
 
-  #undefinedLength(tag: string, vr: string, offset: number, end: number, e: Encoding, into: Dataset, depth: number): number {
+  #undefinedLength(
+    tag: string,
+    vr: string,
+    offset: number,
+    end: number,
+    e: Encoding,
+    into: Dataset,
+    depth: number,
+  ): number {
     if (tag === '7FE00010' || vr === 'OB' || vr === 'OW') {
       const { fragments, next } = this.#fragments(offset, end, e, tag);
       into.set(tag, { tag, vr: 'OB', offset, length: next - 8 - offset, fragments });
@@ -139,7 +200,12 @@ class Walker {
     }
     if (vr !== 'SQ' && vr !== 'UN') throw new DicomError(`${readableTag(tag)} has no length`);
     // UN of undefined length is a sequence in implicit little endian, PS3.5 6.2.2 note 4.
-    const { items, next } = this.#items(offset, end, vr === 'UN' ? { explicit: false, bigEndian: false } : e, depth);
+    const { items, next } = this.#items(
+      offset,
+      end,
+      vr === 'UN' ? { explicit: false, bigEndian: false } : e,
+      depth,
+    );
     into.set(tag, { tag, vr: 'SQ', offset, length: next - offset, items });
     return next;
   }
@@ -159,7 +225,10 @@ class Walker {
       for (;;) {
         if (length !== undefinedLength && at >= itemEnd) break;
         if (at + 8 > itemEnd) throw new DicomError('the file is cut off inside a sequence');
-        if (this.#tag(at, e) === 'FFFEE00D') { at += 8; break; }
+        if (this.#tag(at, e) === 'FFFEE00D') {
+          at += 8;
+          break;
+        }
         at = this.#element(at, itemEnd, e, item, depth + 1);
       }
       items.push(item);
@@ -175,8 +244,12 @@ class Walker {
       const length = this.#u32(at + 4, e);
       at += 8;
       if (item === 'FFFEE0DD') return { fragments, next: at };
-      if (item !== 'FFFEE000') throw new DicomError(`a fragment of ${readableTag(tag)} was expected, ${readableTag(item)} is there`);
-      if (at + length > end) throw new DicomError(`the file is cut off: a fragment of ${readableTag(tag)} announces ${length} bytes, ${end - at} are there`);
+      if (item !== 'FFFEE000')
+        throw new DicomError(`a fragment of ${readableTag(tag)} was expected, ${readableTag(item)} is there`);
+      if (at + length > end)
+        throw new DicomError(
+          `the file is cut off: a fragment of ${readableTag(tag)} announces ${length} bytes, ${end - at} are there`,
+        );
       fragments.push({ offset: at, length });
       at += length;
     }
@@ -184,4 +257,6 @@ class Walker {
   }
 }
 
-function hex4(value: number): string { return value.toString(16).padStart(4, '0'); }
+function hex4(value: number): string {
+  return value.toString(16).padStart(4, '0');
+}

@@ -15,7 +15,10 @@ export async function dicomwebPlugin(app: FastifyInstance, options: SandboxOptio
   const renderer = new Renderer();
   const base = `${options.baseUrl}/dicom-web`;
   app.addHook('onRequest', bearerHook(options, 'dicom-web'));
-  app.addHook('onClose', async () => { await renderer.close(); store.close(); });
+  app.addHook('onClose', async () => {
+    await renderer.close();
+    store.close();
+  });
   stowRoutes(app, store, base);
   qidoRoutes(app, store, base);
   wadoRoutes(app, store, base, renderer);

@@ -15,13 +15,16 @@ export class ValueReader {
     this.#decoder = decoderFor(terms ? this.raw(terms).toString('latin1').split('\\') : []);
   }
 
-  raw(element: Element): Buffer { return this.source.bytes(element.offset, element.length); }
+  raw(element: Element): Buffer {
+    return this.source.bytes(element.offset, element.length);
+  }
 
   /** Values of a text element, padding removed; empty ones stay as ''. */
   strings(element: Element): string[] {
     const bytes = this.raw(element);
     const text = charsetVrs.has(element.vr) ? this.#decoder.decode(bytes) : bytes.toString('latin1');
-    const clean = (v: string) => (unsplitVrs.has(element.vr) ? v.replace(/[\0 ]+$/, '') : v.replace(/\0/g, '').trim());
+    const clean = (v: string) =>
+      unsplitVrs.has(element.vr) ? v.replace(/[\0 ]+$/, '') : v.replace(/\0/g, '').trim();
     return unsplitVrs.has(element.vr) ? [clean(text)] : text.split('\\').map(clean);
   }
 
@@ -36,7 +39,10 @@ export class ValueReader {
   }
 
   /** First value as text, '' when missing. */
-  text(dataset: Dataset, tag: string): string { const e = dataset.get(tag); return e ? (this.strings(e)[0] ?? '') : ''; }
+  text(dataset: Dataset, tag: string): string {
+    const e = dataset.get(tag);
+    return e ? (this.strings(e)[0] ?? '') : '';
+  }
 
   /** First value as a number; null when missing or not a number. */
   number(dataset: Dataset, tag: string): number | null {
@@ -48,8 +54,12 @@ export class ValueReader {
   }
 }
 
-interface Numeric { size: number; at(b: Buffer, offset: number, bigEndian: boolean): number | string }
-const wide = (v: bigint) => (v >= BigInt(Number.MIN_SAFE_INTEGER) && v <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(v) : v.toString());
+interface Numeric {
+  size: number;
+  at(b: Buffer, offset: number, bigEndian: boolean): number | string;
+}
+const wide = (v: bigint) =>
+  v >= BigInt(Number.MIN_SAFE_INTEGER) && v <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(v) : v.toString();
 const finite = (v: number) => (Number.isFinite(v) ? v : String(v));
 const numeric: Record<string, Numeric | undefined> = {
   US: { size: 2, at: (b, o, be) => (be ? b.readUInt16BE(o) : b.readUInt16LE(o)) },
@@ -61,4 +71,6 @@ const numeric: Record<string, Numeric | undefined> = {
   UV: { size: 8, at: (b, o, be) => wide(be ? b.readBigUInt64BE(o) : b.readBigUInt64LE(o)) },
   SV: { size: 8, at: (b, o, be) => wide(be ? b.readBigInt64BE(o) : b.readBigInt64LE(o)) },
 };
-export function isNumericVr(vr: string): boolean { return vr in numeric; }
+export function isNumericVr(vr: string): boolean {
+  return vr in numeric;
+}

@@ -1,8 +1,44 @@
 import dcmjs from 'dcmjs';
 
 /** Value representations with a 32-bit length in explicit encodings, DICOM PS3.5 7.1.2. */
-export const longVrs = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
-const shortVrs = ['AE', 'AS', 'AT', 'CS', 'DA', 'DS', 'DT', 'FD', 'FL', 'IS', 'LO', 'LT', 'PN', 'SH', 'SL', 'SS', 'ST', 'TM', 'UI', 'UL', 'US'];
+export const longVrs = new Set([
+  'OB',
+  'OD',
+  'OF',
+  'OL',
+  'OV',
+  'OW',
+  'SQ',
+  'SV',
+  'UC',
+  'UN',
+  'UR',
+  'UT',
+  'UV',
+]);
+const shortVrs = [
+  'AE',
+  'AS',
+  'AT',
+  'CS',
+  'DA',
+  'DS',
+  'DT',
+  'FD',
+  'FL',
+  'IS',
+  'LO',
+  'LT',
+  'PN',
+  'SH',
+  'SL',
+  'SS',
+  'ST',
+  'TM',
+  'UI',
+  'UL',
+  'US',
+];
 export const knownVrs = new Set([...longVrs, ...shortVrs]);
 /** Held apart from the metadata as bulk data, or inline when short. */
 export const binaryVrs = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'UN']);
@@ -11,9 +47,13 @@ export const unsplitVrs = new Set(['ST', 'LT', 'UT', 'UR']);
 /** Written in the character set of the object; the others are ASCII. */
 export const charsetVrs = new Set(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT']);
 
-interface DictionaryEntry { vr?: string; name?: string }
+interface DictionaryEntry {
+  vr?: string;
+  name?: string;
+}
 const { dictionary, nameMap } = dcmjs.data.DicomMetaDictionary as {
-  dictionary: Record<string, DictionaryEntry | undefined>; nameMap: Record<string, { tag?: string } | undefined>;
+  dictionary: Record<string, DictionaryEntry | undefined>;
+  nameMap: Record<string, { tag?: string } | undefined>;
 };
 const cache = new Map<string, string>();
 
@@ -31,8 +71,11 @@ function lookUp(tag: string): string {
   const element = tag.slice(4);
   if (element === '0000') return 'UL';
   if (group % 2 === 1) return /^00[1-9A-F][0-9A-F]$/.test(element) ? 'LO' : 'UN';
-  const repeating = group >= 0x6000 && group <= 0x601e ? `60xx` : group >= 0x5000 && group <= 0x501e ? '50xx' : null;
-  const entry = dictionary[`(${tag.slice(0, 4)},${element})`] ?? (repeating ? dictionary[`(${repeating},${element})`] : undefined);
+  const repeating =
+    group >= 0x6000 && group <= 0x601e ? `60xx` : group >= 0x5000 && group <= 0x501e ? '50xx' : null;
+  const entry =
+    dictionary[`(${tag.slice(0, 4)},${element})`] ??
+    (repeating ? dictionary[`(${repeating},${element})`] : undefined);
   const vr = (entry?.vr ?? 'UN').slice(0, 2);
   if (tag === '7FE00010' || /^60..3000$/.test(tag)) return 'OW';
   return vr === 'xs' ? 'US' : vr === 'ox' ? 'OW' : knownVrs.has(vr) ? vr : 'UN';
@@ -47,4 +90,6 @@ export function tagOf(nameOrTag: string): string | null {
 }
 
 /** `(0010,0020)` for messages. */
-export function readableTag(tag: string): string { return `(${tag.slice(0, 4)},${tag.slice(4)})`; }
+export function readableTag(tag: string): string {
+  return `(${tag.slice(0, 4)},${tag.slice(4)})`;
+}

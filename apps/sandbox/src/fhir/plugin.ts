@@ -16,7 +16,10 @@ import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { loadBindings } from './write/bindings.ts';
 
 /** FHIR R4 with terminology operations below `prefix`; answers only bearer tokens of the embedded identity provider, `/metadata` apart. */
-export async function fhirPlugin(app: FastifyInstance, options: SandboxOptions & { prefix: string }): Promise<void> {
+export async function fhirPlugin(
+  app: FastifyInstance,
+  options: SandboxOptions & { prefix: string },
+): Promise<void> {
   loadParameters();
   loadBindings();
   const { SANDBOX_FHIR_DATABASE: database, SANDBOX_DATA: folder } = options.env;
@@ -24,11 +27,24 @@ export async function fhirPlugin(app: FastifyInstance, options: SandboxOptions &
   await createSchema(driver);
   const store = new Store(driver);
   await addTerminology(store);
-  const maintenance = startMaintenance(driver, store, (error) => app.log.error({ err: error }, 'maintenance of the FHIR store failed'));
-  const server = new FhirServer({ store, issuer: options.issuer, operations: terminologyOperations, onFault: (error) => app.log.error({ err: error }, 'FHIR request failed') });
-  const subscriptions = new Subscriptions(store, { origins: [options.env.PUBLIC_URL, options.env.BFF_INTERNAL_URL].map((url) => new URL(url).origin) });
+  const maintenance = startMaintenance(driver, store, (error) =>
+    app.log.error({ err: error }, 'maintenance of the FHIR store failed'),
+  );
+  const server = new FhirServer({
+    store,
+    issuer: options.issuer,
+    operations: terminologyOperations,
+    onFault: (error) => app.log.error({ err: error }, 'FHIR request failed'),
+  });
+  const subscriptions = new Subscriptions(store, {
+    origins: [options.env.PUBLIC_URL, options.env.BFF_INTERNAL_URL].map((url) => new URL(url).origin),
+  });
   await subscriptions.start();
-  app.addHook('onClose', async () => { subscriptions.stop(); await maintenance.stop(); await driver.close(); });
+  app.addHook('onClose', async () => {
+    subscriptions.stop();
+    await maintenance.stop();
+    await driver.close();
+  });
   await app.register(async (scope) => {
     readBodies(scope);
     scope.get('/metadata', (request, reply) => respond(server, options.prefix, request, reply));
@@ -43,25 +59,79 @@ export async function fhirPlugin(app: FastifyInstance, options: SandboxOptions &
 /** Bodies are kept as text where they are not JSON; broken JSON is an OperationOutcome like everything else. */
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(/^application\/([\w.-]+\+)?json\b/, { parseAs: 'string' }, (_request, body, done) => {
-    try { done(null, body === '' ? undefined : JSON.parse(String(body))); } catch { done(badRequest('The body is not JSON')); }
-  });
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  app.setErrorHandler((error: Error & { statusCode?: number; status?: number; outcome?: unknown }, _request, reply) => {
-    const status = error.status ?? error.statusCode ?? 500;
-    if (status >= 500) app.log.error({ err: error }, 'FHIR request failed');
-    const diagnostics = status === 415 ? 'Only JSON is understood' : status === 413 ? 'The body is too large' : status >= 500 ? 'Internal error' : error.message;
-    return send(reply, json(status, { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: status === 401 ? 'login' : status === 413 ? 'too-long' : status === 415 ? 'not-supported' : 'invalid', diagnostics }] }));
-  });
+  app.addContentTypeParser(
+    /^application\/([\w.-]+\+)?json\b/,
+    { parseAs: 'string' },
+    (_request, body, done) => {
+      try {
+        done(null, body === '' ? undefined : JSON.parse(String(body)));
+      } catch {
+        done(badRequest('The body is not JSON'));
+      }
+    },
+  );
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, body),
+  );
+  app.setErrorHandler(
+    (error: Error & { statusCode?: number; status?: number; outcome?: unknown }, _request, reply) => {
+      const status = error.status ?? error.statusCode ?? 500;
+      if (status >= 500) app.log.error({ err: error }, 'FHIR request failed');
+      const diagnostics =
+        status === 415
+          ? 'Only JSON is understood'
+          : status === 413
+            ? 'The body is too large'
+            : status >= 500
+              ? 'Internal error'
+              : error.message;
+      return send(
+        reply,
+        json(status, {
+          resourceType: 'OperationOutcome',
+          issue: [
+            {
+              severity: 'error',
+              code:
+                status === 401
+                  ? 'login'
+                  : status === 413
+                    ? 'too-long'
+                    : status === 415
+                      ? 'not-supported'
+                      : 'invalid',
+              diagnostics,
+            },
+          ],
+        }),
+      );
+    },
+  );
 }
 
-async function respond(server: FhirServer, prefix: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function respond(
+  server: FhirServer,
+  prefix: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const url = new URL(request.url, 'http://internal');
   let segments: string[];
-  try { segments = url.pathname.slice(prefix.length).split('/').filter(Boolean).map(decodeURIComponent); } catch { return send(reply, json(400, badRequest('The address is not well encoded').outcome)); }
-  if (/^(application\/)?(fhir\+)?xml$/.test(url.searchParams.get('_format') ?? '')) return send(reply, json(406, badRequest('Only JSON is spoken here').outcome));
+  try {
+    segments = url.pathname.slice(prefix.length).split('/').filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return send(reply, json(400, badRequest('The address is not well encoded').outcome));
+  }
+  if (/^(application\/)?(fhir\+)?xml$/.test(url.searchParams.get('_format') ?? ''))
+    return send(reply, json(406, badRequest('Only JSON is spoken here').outcome));
   const answer = await server.handle({
-    method: request.method, path: segments, query: [...url.searchParams], headers: request.headers, body: request.body,
+    method: request.method,
+    path: segments,
+    query: [...url.searchParams],
+    headers: request.headers,
+    body: request.body,
     base: `${request.protocol}://${request.host}${prefix}`,
   });
   return send(reply, answer, request.method === 'HEAD');

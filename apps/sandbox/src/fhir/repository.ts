@@ -1,12 +1,30 @@
-import { formatSearchQuery, OperationOutcomeError, type Operation, type SearchRequest, type WithId } from '@medplum/core';
-import { FhirRepository, type CreateResourceOptions, type RepositoryMode, type UpdateResourceOptions } from '@medplum/fhir-router';
+import {
+  formatSearchQuery,
+  OperationOutcomeError,
+  type Operation,
+  type SearchRequest,
+  type WithId,
+} from '@medplum/core';
+import {
+  FhirRepository,
+  type CreateResourceOptions,
+  type RepositoryMode,
+  type UpdateResourceOptions,
+} from '@medplum/fhir-router';
 import type { Bundle, Parameters, Reference, Resource } from '@medplum/fhirtypes';
 import { asFailure, badRequest, FhirFailure, gone, notFound, preconditionFailed } from './outcome.ts';
 import { isType } from './model/definitions.ts';
 import { parseQuery } from './search/query.ts';
 import { search } from './search/search.ts';
 import type { Queryable } from './store/driver.ts';
-import { current, newId, type Store, type Stored, type WriteTransaction, type Written } from './store/store.ts';
+import {
+  current,
+  newId,
+  type Store,
+  type Stored,
+  type WriteTransaction,
+  type Written,
+} from './store/store.ts';
 import { patched } from './write/patch.ts';
 import { isConditional, rewriteReferences } from './write/references.ts';
 import { resolveCondition } from './write/conditional.ts';
@@ -23,10 +41,19 @@ export class StoreRepository extends FhirRepository {
   private readonly store: Store;
   private readonly base: string;
   private readonly tx: WriteTransaction | null;
-  constructor(store: Store, base: string, tx: WriteTransaction | null = null) { super(); this.store = store; this.base = base; this.tx = tx; }
+  constructor(store: Store, base: string, tx: WriteTransaction | null = null) {
+    super();
+    this.store = store;
+    this.base = base;
+    this.tx = tx;
+  }
 
-  setMode(_mode: RepositoryMode): void { /* one database for reading and writing */ }
-  generateId(): string { return newId(); }
+  setMode(_mode: RepositoryMode): void {
+    /* one database for reading and writing */
+  }
+  generateId(): string {
+    return newId();
+  }
 
   createResource<T extends Resource>(resource: T, options?: CreateResourceOptions): Promise<WithId<T>> {
     const id = options?.assignedId && resource.id ? resource.id : newId();
@@ -36,18 +63,24 @@ export class StoreRepository extends FhirRepository {
   updateResource<T extends Resource>(resource: T, options?: UpdateResourceOptions): Promise<WithId<T>> {
     const { id } = resource;
     return this.refusing(async () => {
-      if (!id || !/^[A-Za-z0-9.-]{1,64}$/.test(id)) throw badRequest('An id of 1 to 64 letters, digits, - and . is needed');
+      if (!id || !/^[A-Za-z0-9.-]{1,64}$/.test(id))
+        throw badRequest('An id of 1 to 64 letters, digits, - and . is needed');
       return this.save(resource, 'PUT', (prior) => checkVersion(prior, options?.ifMatch), true);
     });
   }
 
-  private save<T extends Resource>(resource: T, method: 'POST' | 'PUT', check: (prior: Stored | null) => void, mayExist: boolean): Promise<WithId<T>> {
+  private save<T extends Resource>(
+    resource: T,
+    method: 'POST' | 'PUT',
+    check: (prior: Stored | null) => void,
+    mayExist: boolean,
+  ): Promise<WithId<T>> {
     return this.refusing(async () => {
       assertValid(resource);
       const ref = `${resource.resourceType}/${resource.id ?? ''}`;
       return this.transact(async (tx) => {
         await this.resolveReferences(tx, resource);
-        const prior = mayExist ? (await current(tx, [ref])).get(ref) ?? null : null;
+        const prior = mayExist ? ((await current(tx, [ref])).get(ref) ?? null) : null;
         check(prior);
         const [done] = await tx.write([{ ref, method, resource, prior }]);
         if (done) this.written.push(done);
@@ -65,14 +98,19 @@ export class StoreRepository extends FhirRepository {
     for (const reference of conditional.keys()) {
       const [type = '', criteria = ''] = reference.split(/\?(.*)/s);
       const found = await resolveCondition(tx, type, criteria, this.base);
-      if (!found) throw new FhirFailure(400, 'not-found', `A conditional reference to ${type} matches nothing`);
+      if (!found)
+        throw new FhirFailure(400, 'not-found', `A conditional reference to ${type} matches nothing`);
       conditional.set(reference, found);
     }
-    if (conditional.size > 0) rewriteReferences(resource, (reference) => conditional.get(reference) ?? undefined);
+    if (conditional.size > 0)
+      rewriteReferences(resource, (reference) => conditional.get(reference) ?? undefined);
   }
 
   readResource<T extends Resource>(resourceType: string, id: string): Promise<WithId<T>> {
-    return this.refusing(async () => JSON.parse((await readCurrent(this.tx ?? this.store.driver, resourceType, id)).content) as WithId<T>);
+    return this.refusing(
+      async () =>
+        JSON.parse((await readCurrent(this.tx ?? this.store.driver, resourceType, id)).content) as WithId<T>,
+    );
   }
 
   readReference<T extends Resource>(reference: Reference<T>): Promise<WithId<T>> {
@@ -81,78 +119,126 @@ export class StoreRepository extends FhirRepository {
   }
 
   async readReferences<T extends Resource>(references: readonly Reference<T>[]): Promise<(T | Error)[]> {
-    const found = await current(this.tx ?? this.store.driver, references.flatMap((r) => r.reference ?? []));
+    const found = await current(
+      this.tx ?? this.store.driver,
+      references.flatMap((r) => r.reference ?? []),
+    );
     return references.map(({ reference = '' }) => {
       const row = found.get(reference);
-      return row && !row.deleted ? (JSON.parse(row.content) as T) : new OperationOutcomeError(notFound(reference).outcome);
+      return row && !row.deleted
+        ? (JSON.parse(row.content) as T)
+        : new OperationOutcomeError(notFound(reference).outcome);
     });
   }
 
-  readHistory<T extends Resource>(): Promise<Bundle<WithId<T>>> { throw new Error('history is answered before the router'); }
-  readVersion<T extends Resource>(): Promise<WithId<T>> { throw new Error('versions are answered before the router'); }
+  readHistory<T extends Resource>(): Promise<Bundle<WithId<T>>> {
+    throw new Error('history is answered before the router');
+  }
+  readVersion<T extends Resource>(): Promise<WithId<T>> {
+    throw new Error('versions are answered before the router');
+  }
 
   deleteResource(resourceType: string, id: string, options?: { ifMatch?: string }): Promise<void> {
     const ref = `${resourceType}/${id}`;
-    return this.refusing(() => this.transact(async (tx) => {
-      const prior = (await current(tx, [ref])).get(ref) ?? null;
-      checkVersion(prior, options?.ifMatch);
-      if (!prior || prior.deleted) return;
-      this.written.push(...(await tx.write([{ ref, method: 'DELETE', resource: null, prior }])));
-    }));
+    return this.refusing(() =>
+      this.transact(async (tx) => {
+        const prior = (await current(tx, [ref])).get(ref) ?? null;
+        checkVersion(prior, options?.ifMatch);
+        if (!prior || prior.deleted) return;
+        this.written.push(...(await tx.write([{ ref, method: 'DELETE', resource: null, prior }])));
+      }),
+    );
   }
 
-  patchResource<T extends Resource>(resourceType: T['resourceType'], id: string, patch: Operation[] | Parameters, options?: UpdateResourceOptions): Promise<WithId<T>> {
+  patchResource<T extends Resource>(
+    resourceType: T['resourceType'],
+    id: string,
+    patch: Operation[] | Parameters,
+    options?: UpdateResourceOptions,
+  ): Promise<WithId<T>> {
     const ref = `${resourceType}/${id}`;
-    return this.refusing(() => this.transact(async (tx) => {
-      const prior = (await current(tx, [ref])).get(ref);
-      if (!prior) throw notFound(ref);
-      if (prior.deleted) throw gone(ref);
-      checkVersion(prior, options?.ifMatch);
-      const resource = patched(prior, patch) as WithId<T>;
-      this.written.push(...(await tx.write([{ ref, method: 'PUT', resource, prior }])));
-      return resource;
-    }));
+    return this.refusing(() =>
+      this.transact(async (tx) => {
+        const prior = (await current(tx, [ref])).get(ref);
+        if (!prior) throw notFound(ref);
+        if (prior.deleted) throw gone(ref);
+        checkVersion(prior, options?.ifMatch);
+        const resource = patched(prior, patch) as WithId<T>;
+        this.written.push(...(await tx.write([{ ref, method: 'PUT', resource, prior }])));
+        return resource;
+      }),
+    );
   }
 
   search<T extends Resource>(request: SearchRequest<T>): Promise<Bundle<WithId<T>>> {
     return this.refusing(async () => {
-      const query = parseQuery(request.resourceType, [...new URLSearchParams(formatSearchQuery(request).replace(/^\?/, ''))]);
-      const { matches, included, total } = await search(this.tx ?? this.store.driver, query, { base: this.base, lenient: false });
-      const entry = [...matches.map((m) => ({ resource: JSON.parse(m.content) as WithId<T>, search: { mode: 'match' as const } })),
-        ...included.map((m) => ({ resource: JSON.parse(m.content) as WithId<T>, search: { mode: 'include' as const } }))];
+      const query = parseQuery(request.resourceType, [
+        ...new URLSearchParams(formatSearchQuery(request).replace(/^\?/, '')),
+      ]);
+      const { matches, included, total } = await search(this.tx ?? this.store.driver, query, {
+        base: this.base,
+        lenient: false,
+      });
+      const entry = [
+        ...matches.map((m) => ({
+          resource: JSON.parse(m.content) as WithId<T>,
+          search: { mode: 'match' as const },
+        })),
+        ...included.map((m) => ({
+          resource: JSON.parse(m.content) as WithId<T>,
+          search: { mode: 'include' as const },
+        })),
+      ];
       return { resourceType: 'Bundle', type: 'searchset', ...(total === null ? {} : { total }), entry };
     });
   }
 
-  async searchByReference<T extends Resource>(request: SearchRequest<T>, field: string, references: string[]): Promise<Record<string, WithId<T>[]>> {
+  async searchByReference<T extends Resource>(
+    request: SearchRequest<T>,
+    field: string,
+    references: string[],
+  ): Promise<Record<string, WithId<T>[]>> {
     const found: Record<string, WithId<T>[]> = {};
     for (const reference of references) {
-      const bundle = await this.search<T>({ ...request, filters: [...(request.filters ?? []), { code: field, operator: 'eq' as never, value: reference }] });
-      found[reference] = (bundle.entry ?? []).flatMap((e) => (e.resource && e.search?.mode === 'match' ? [e.resource] : []));
+      const bundle = await this.search<T>({
+        ...request,
+        filters: [...(request.filters ?? []), { code: field, operator: 'eq' as never, value: reference }],
+      });
+      found[reference] = (bundle.entry ?? []).flatMap((e) =>
+        e.resource && e.search?.mode === 'match' ? [e.resource] : [],
+      );
     }
     return found;
   }
 
   withTransaction<R>(callback: (repository: this) => Promise<R>): Promise<R> {
-    return this.refusing(() => this.transact(async (tx) => {
-      const inner = new StoreRepository(this.store, this.base, tx) as this;
-      const result = await callback(inner);
-      this.written.push(...inner.written);
-      return result;
-    }));
+    return this.refusing(() =>
+      this.transact(async (tx) => {
+        const inner = new StoreRepository(this.store, this.base, tx) as this;
+        const result = await callback(inner);
+        this.written.push(...inner.written);
+        return result;
+      }),
+    );
   }
 
   private transact<R>(run: (tx: WriteTransaction) => Promise<R>): Promise<R> {
     if (this.tx) return run(this.tx);
-    return this.store.transaction((tx) => { this.written.length = 0; return run(tx); });
+    return this.store.transaction((tx) => {
+      this.written.length = 0;
+      return run(tx);
+    });
   }
 
   /** Turns errors into FhirRouter's at the outside only: inside a transaction the store must see what it may retry. */
   private async refusing<R>(run: () => Promise<R>): Promise<R> {
     if (this.tx) return run();
-    try { return await run(); } catch (error) {
+    try {
+      return await run();
+    } catch (error) {
       if (error instanceof OperationOutcomeError) throw error;
-      if (error instanceof FhirFailure) throw new OperationOutcomeError({ ...error.outcome, id: `status-${error.status}` });
+      if (error instanceof FhirFailure)
+        throw new OperationOutcomeError({ ...error.outcome, id: `status-${error.status}` });
       this.fault = error;
       throw new OperationOutcomeError({ ...asFailure(error).outcome, id: 'status-500' });
     }
@@ -169,5 +255,6 @@ export async function readCurrent(db: Queryable, type: string, id: string): Prom
   return row;
 }
 function checkVersion(prior: Stored | null, ifMatch: string | undefined): void {
-  if (ifMatch !== undefined && String(prior?.version ?? '') !== ifMatch) throw preconditionFailed('The version is not the current one');
+  if (ifMatch !== undefined && String(prior?.version ?? '') !== ifMatch)
+    throw preconditionFailed('The version is not the current one');
 }

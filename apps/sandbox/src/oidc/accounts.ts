@@ -5,13 +5,25 @@ import { z } from 'zod';
 import type { OidcStore } from './store.ts';
 
 const accountSchema = z.object({
-  username: z.string(), role: z.string(), fhirUser: z.string().nullable(), family: z.string(), given: z.string(), prefix: z.string(),
+  username: z.string(),
+  role: z.string(),
+  fhirUser: z.string().nullable(),
+  family: z.string(),
+  given: z.string(),
+  prefix: z.string(),
 });
 
 /** An account as it is now. `version` counts changes, from 0. */
 export interface Account {
-  username: string; fhirUser: string | null; family: string; given: string; prefix: string;
-  roles: string[]; active: boolean; version: number; changedAt: Date | null;
+  username: string;
+  fhirUser: string | null;
+  family: string;
+  given: string;
+  prefix: string;
+  roles: string[];
+  active: boolean;
+  version: number;
+  changedAt: Date | null;
 }
 export type AccountChange = Partial<Pick<Account, 'roles' | 'active'>>;
 
@@ -33,18 +45,33 @@ export class Accounts {
     this.#store = store;
     const start = z.array(accountSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
     this.#initial = new Set(start.map(({ username }) => username));
-    this.#accounts = new Map(start.map(({ role, ...rest }) => [rest.username, { ...rest, roles: [role], active: true, version: 0, changedAt: null }]));
+    this.#accounts = new Map(
+      start.map(({ role, ...rest }) => [
+        rest.username,
+        { ...rest, roles: [role], active: true, version: 0, changedAt: null },
+      ]),
+    );
     for (const kept of store.keptAccounts()) {
-      const { roles, active, version, changedAt } = kept, initial = this.#accounts.get(kept.username);
+      const { roles, active, version, changedAt } = kept,
+        initial = this.#accounts.get(kept.username);
       this.#accounts.set(kept.username, initial ? { ...initial, roles, active, version, changedAt } : kept);
     }
   }
 
-  get(username: string): Account | undefined { return this.#accounts.get(username); }
+  get(username: string): Account | undefined {
+    return this.#accounts.get(username);
+  }
   /** Undefined for a deactivated account too. */
-  active(username: string): Account | undefined { const account = this.get(username); return account?.active ? account : undefined; }
-  all(): Account[] { return [...this.#accounts.values()]; }
-  isInitial(username: string): boolean { return this.#initial.has(username); }
+  active(username: string): Account | undefined {
+    const account = this.get(username);
+    return account?.active ? account : undefined;
+  }
+  all(): Account[] {
+    return [...this.#accounts.values()];
+  }
+  isInitial(username: string): boolean {
+    return this.#initial.has(username);
+  }
 
   /** Changes an account, on disk before it answers. */
   change(username: string, change: AccountChange, now = new Date()): Account {
@@ -52,8 +79,13 @@ export class Accounts {
     if (!account) throw new Error('no such account');
     return this.#keep({ ...account, ...change, version: account.version + 1, changedAt: now });
   }
-  add(account: Omit<Account, 'version' | 'changedAt'>, now = new Date()): Account { return this.#keep({ ...account, version: 0, changedAt: now }); }
-  remove(username: string): void { this.#store.dropAccount(username); this.#accounts.delete(username); }
+  add(account: Omit<Account, 'version' | 'changedAt'>, now = new Date()): Account {
+    return this.#keep({ ...account, version: 0, changedAt: now });
+  }
+  remove(username: string): void {
+    this.#store.dropAccount(username);
+    this.#accounts.delete(username);
+  }
 
   #keep(account: Account): Account {
     this.#store.keepAccount(account);
@@ -62,13 +94,19 @@ export class Accounts {
   }
 }
 
-export const nameOf = ({ prefix, given, family }: Account): string => [prefix, given, family].filter(Boolean).join(' ');
+export const nameOf = ({ prefix, given, family }: Account): string =>
+  [prefix, given, family].filter(Boolean).join(' ');
 
 /** Claims of the ID token and of userinfo. */
 export function claimsOf(account: Account) {
   return {
-    sub: account.username, preferred_username: account.username, given_name: account.given, family_name: account.family,
-    name: nameOf(account), roles: account.roles, fhirUser: account.fhirUser,
+    sub: account.username,
+    preferred_username: account.username,
+    given_name: account.given,
+    family_name: account.family,
+    name: nameOf(account),
+    roles: account.roles,
+    fhirUser: account.fhirUser,
   };
 }
 

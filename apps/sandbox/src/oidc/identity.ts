@@ -25,7 +25,8 @@ export function createIdentity(options: SandboxOptions, onUndelivered: (error: u
   const accounts = new Accounts(store);
   const provider = createProvider(options, store, keysOf(store), accounts);
   return {
-    provider, accounts,
+    provider,
+    accounts,
     change: async (username, change) => {
       const account = accounts.change(username, change);
       await endSignIns(provider, store, username, onUndelivered);

@@ -5,21 +5,46 @@ import { errorPage, signInPage, type Page, type SignInPage } from './pages.ts';
 import { languageOf } from './texts.ts';
 import type { Throttle } from './throttle.ts';
 
-interface Options { provider: Provider; accounts: Accounts; throttle: Throttle; publicUrl: string; issuer: string }
+interface Options {
+  provider: Provider;
+  accounts: Accounts;
+  throttle: Throttle;
+  publicUrl: string;
+  issuer: string;
+}
 type Params = { Params: { uid: string }; Querystring: { lang?: string } };
 
 /** The provider's sign-in page: the cookie of the interaction binds the form to the browser that started it. */
-export function interactionRoutes(app: FastifyInstance, { provider, accounts, throttle, publicUrl, issuer }: Options): void {
+export function interactionRoutes(
+  app: FastifyInstance,
+  { provider, accounts, throttle, publicUrl, issuer }: Options,
+): void {
   const language = (request: FastifyRequest<Params>, asked?: unknown) =>
-    languageOf([request.query.lang, typeof asked === 'string' ? asked : undefined], request.headers.cookie, request.headers['accept-language']);
+    languageOf(
+      [request.query.lang, typeof asked === 'string' ? asked : undefined],
+      request.headers.cookie,
+      request.headers['accept-language'],
+    );
 
   const show = (reply: FastifyReply, status: number, { html, headers }: Page) =>
-    reply.code(status).headers({ ...headers, 'cache-control': 'no-store' }).type('text/html; charset=utf-8').send(html);
+    reply
+      .code(status)
+      .headers({ ...headers, 'cache-control': 'no-store' })
+      .type('text/html; charset=utf-8')
+      .send(html);
 
-  const form = (request: FastifyRequest<Params>, asked: unknown, extra: Partial<SignInPage>) => signInPage({
-    language: language(request, asked), action: `/oidc/interaction/${request.params.uid}`, publicUrl, username: '',
-    accounts: accounts.all().filter((a) => a.active).map((a) => ({ username: a.username, name: nameOf(a) })), ...extra,
-  });
+  const form = (request: FastifyRequest<Params>, asked: unknown, extra: Partial<SignInPage>) =>
+    signInPage({
+      language: language(request, asked),
+      action: `/oidc/interaction/${request.params.uid}`,
+      publicUrl,
+      username: '',
+      accounts: accounts
+        .all()
+        .filter((a) => a.active)
+        .map((a) => ({ username: a.username, name: nameOf(a) })),
+      ...extra,
+    });
 
   /** The interaction this browser started, or undefined when it expired or belongs to another. */
   const details = async (request: FastifyRequest<Params>, reply: FastifyReply) => {
@@ -42,22 +67,32 @@ export function interactionRoutes(app: FastifyInstance, { provider, accounts, th
     const found = await details(request, reply);
     if (!found) return show(reply, 400, errorPage(language(request), true, publicUrl));
     const { origin } = request.headers;
-    if (origin !== undefined && origin !== new URL(issuer).origin) return show(reply, 403, errorPage(language(request), false, publicUrl));
+    if (origin !== undefined && origin !== new URL(issuer).origin)
+      return show(reply, 403, errorPage(language(request), false, publicUrl));
 
     const fields = new URLSearchParams(await readBody(request));
     const finish = async (result: Parameters<Provider['interactionFinished']>[2]) => {
-      const to = await provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: false });
+      const to = await provider.interactionResult(request.raw, reply.raw, result, {
+        mergeWithLastSubmission: false,
+      });
       return reply.code(303).header('location', to).header('cache-control', 'no-store').send();
     };
-    if (fields.get('answer') === 'cancel') return finish({ error: 'access_denied', error_description: 'sign-in cancelled' });
+    if (fields.get('answer') === 'cancel')
+      return finish({ error: 'access_denied', error_description: 'sign-in cancelled' });
 
     const username = (fields.get('username') ?? '').trim().toLowerCase().slice(0, 64);
     const password = fields.get('password') ?? '';
     const asked = found.params['ui_locales'];
-    if (!username || !password) return show(reply, 400, form(request, asked, { username, error: { kind: 'missing' } }));
+    if (!username || !password)
+      return show(reply, 400, form(request, asked, { username, error: { kind: 'missing' } }));
     const key = `${request.ip} ${username}`;
     const seconds = throttle.waitSeconds(key);
-    if (seconds) return show(reply.header('retry-after', seconds), 429, form(request, asked, { username, error: { kind: 'wait', seconds } }));
+    if (seconds)
+      return show(
+        reply.header('retry-after', seconds),
+        429,
+        form(request, asked, { username, error: { kind: 'wait', seconds } }),
+      );
     const account = accounts.get(username);
     if (!passwordMatches(account, password)) {
       throttle.wrong(key);
@@ -65,7 +100,8 @@ export function interactionRoutes(app: FastifyInstance, { provider, accounts, th
     }
     throttle.right(key);
     // said only to who knows the password
-    if (!account.active) return show(reply, 403, form(request, asked, { username, error: { kind: 'disabled' } }));
+    if (!account.active)
+      return show(reply, 403, form(request, asked, { username, error: { kind: 'disabled' } }));
     return finish({ login: { accountId: username, amr: ['pwd'], remember: false } });
   });
 }

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { texts, type Language } from './texts.ts';
 
 /** A page and the headers it needs: a strict policy, nothing from elsewhere, no framing, no caching. */
-export interface Page { html: string; headers: Record<string, string> }
+export interface Page {
+  html: string;
+  headers: Record<string, string>;
+}
 
 const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
@@ -19,7 +22,12 @@ button.second{background:transparent;color:var(--accent);margin-top:.6rem}a{colo
 ul{margin:.25rem 0 0;padding-left:1.1rem;columns:2}footer{margin-top:1.25rem}`;
 
 /** `formTargets`: origins a form may end up at after redirects (browsers check the whole chain). */
-function page(language: Language, title: string, body: (nonce: string) => string, formTargets: string[]): Page {
+function page(
+  language: Language,
+  title: string,
+  body: (nonce: string) => string,
+  formTargets: string[],
+): Page {
   const nonce = randomBytes(16).toString('base64');
   return {
     html: `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)} · KeneyApp</title><link rel="icon" href="data:,"><style nonce="${nonce}">${css}</style></head><body><main>${body(nonce)}</main></body></html>`,
@@ -31,12 +39,19 @@ function page(language: Language, title: string, body: (nonce: string) => string
 export function securityHeaders(nonce: string, formTargets: string[]): Record<string, string> {
   return {
     'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; img-src data:; form-action 'self' ${formTargets.join(' ')}; frame-ancestors 'none'; base-uri 'none'`,
-    'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin', 'cross-origin-opener-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
   };
 }
 
 export interface SignInPage {
-  language: Language; action: string; publicUrl: string; username: string; accounts: { username: string; name: string }[];
+  language: Language;
+  action: string;
+  publicUrl: string;
+  username: string;
+  accounts: { username: string; name: string }[];
   error?: { kind: 'wrong' | 'missing' | 'disabled' } | { kind: 'wait'; seconds: number };
 }
 
@@ -44,7 +59,10 @@ export function signInPage({ language, action, publicUrl, username, accounts, er
   const t = texts[language];
   const message = !error ? '' : error.kind === 'wait' ? t.wait(error.seconds) : t[error.kind];
   const invalid = error ? ' aria-invalid="true" aria-describedby="error"' : '';
-  return page(language, t.title, () => `
+  return page(
+    language,
+    t.title,
+    () => `
 <h1>${t.title}</h1><p class="soft">${t.product}</p>
 ${message ? `<p class="error" id="error" role="alert">${escape(message)}</p>` : ''}
 <form method="post" action="${escape(action)}?lang=${language}">
@@ -53,24 +71,42 @@ ${message ? `<p class="error" id="error" role="alert">${escape(message)}</p>` : 
 <button type="submit" name="answer" value="sign-in">${t.submit}</button>
 <button type="submit" name="answer" value="cancel" class="second" formnovalidate>${t.cancel}</button></form>
 <footer class="soft"><p>${t.hint}</p><ul>${accounts.map((a) => `<li>${escape(a.username)}</li>`).join('')}</ul>
-<p><a href="${escape(action)}?lang=${t.otherCode}" hreflang="${t.otherCode}" lang="${t.otherCode}">${t.other}</a></p></footer>`, [publicUrl]);
+<p><a href="${escape(action)}?lang=${t.otherCode}" hreflang="${t.otherCode}" lang="${t.otherCode}">${t.other}</a></p></footer>`,
+    [publicUrl],
+  );
 }
 
 /** What went wrong, without details of the inside, and the way back. */
 export function errorPage(language: Language, expired: boolean, publicUrl: string): Page {
   const t = texts[language];
-  return page(language, expired ? t.expired : t.failed, () => `<h1>${expired ? t.expired : t.failed}</h1><p>${t.expiredHelp}</p><p><a href="${escape(publicUrl)}">${t.back}</a></p>`, [publicUrl]);
+  return page(
+    language,
+    expired ? t.expired : t.failed,
+    () =>
+      `<h1>${expired ? t.expired : t.failed}</h1><p>${t.expiredHelp}</p><p><a href="${escape(publicUrl)}">${t.back}</a></p>`,
+    [publicUrl],
+  );
 }
 
 /** `form` comes from the provider. It is sent at once when our own application asked, else the person is asked (nobody else may sign them out). */
 export function signOutPage(language: Language, form: string, publicUrl: string, ask: boolean): Page {
   const t = texts[language];
-  return page(language, t.signOutTitle, (nonce) => `<h1>${t.signOutTitle}</h1><p>${t.signOutAsk}</p>${form}
+  return page(
+    language,
+    t.signOutTitle,
+    (nonce) => `<h1>${t.signOutTitle}</h1><p>${t.signOutAsk}</p>${form}
 <button type="submit" form="op.logoutForm" name="logout" value="yes" id="yes" autofocus>${t.signOut}</button>
-${ask ? `<button type="submit" form="op.logoutForm" class="second">${t.stay}</button>` : `<script nonce="${nonce}">document.getElementById('yes').click()</script>`}`, [publicUrl]);
+${ask ? `<button type="submit" form="op.logoutForm" class="second">${t.stay}</button>` : `<script nonce="${nonce}">document.getElementById('yes').click()</script>`}`,
+    [publicUrl],
+  );
 }
 
 export function signedOutPage(language: Language, publicUrl: string): Page {
   const t = texts[language];
-  return page(language, t.signOutTitle, () => `<h1>${t.signedOut}</h1><p><a href="${escape(publicUrl)}">${t.back}</a></p>`, [publicUrl]);
+  return page(
+    language,
+    t.signOutTitle,
+    () => `<h1>${t.signedOut}</h1><p><a href="${escape(publicUrl)}">${t.back}</a></p>`,
+    [publicUrl],
+  );
 }

@@ -5,18 +5,29 @@ import { interactionRoutes } from './interaction.ts';
 import { Throttle } from './throttle.ts';
 
 /** The embedded OpenID provider: `oidc-provider` behind Fastify, discovery at `/oidc/.well-known/openid-configuration`. */
-export async function oidcPlugin(app: FastifyInstance, options: SandboxOptions & { identity: Identity }): Promise<void> {
+export async function oidcPlugin(
+  app: FastifyInstance,
+  options: SandboxOptions & { identity: Identity },
+): Promise<void> {
   const { provider, accounts } = options.identity;
   provider.on('server_error', (_ctx, error) => app.log.error({ err: error }, 'oidc'));
   const refused = (_ctx: unknown, error: Error) =>
-    app.log.warn({ error: error.message, detail: 'error_description' in error ? error.error_description : undefined }, 'oidc request refused');
+    app.log.warn(
+      { error: error.message, detail: 'error_description' in error ? error.error_description : undefined },
+      'oidc request refused',
+    );
   provider.on('authorization.error', refused);
   provider.on('grant.error', refused);
   provider.on('end_session.error', refused);
-  provider.on('backchannel.error', (_ctx, error) => app.log.warn({ err: error }, 'back-channel logout not delivered'));
+  provider.on('backchannel.error', (_ctx, error) =>
+    app.log.warn({ err: error }, 'back-channel logout not delivered'),
+  );
 
   const sweeper = setInterval(() => options.identity.sweep(), 10 * 60_000).unref();
-  app.addHook('onClose', async () => { clearInterval(sweeper); options.identity.close(); });
+  app.addHook('onClose', async () => {
+    clearInterval(sweeper);
+    options.identity.close();
+  });
 
   // Bodies are read by the provider itself, and by interaction.ts.
   app.removeAllContentTypeParsers();
@@ -32,7 +43,13 @@ export async function oidcPlugin(app: FastifyInstance, options: SandboxOptions &
     headers['x-forwarded-proto'] = protocol.slice(0, -1);
   });
 
-  interactionRoutes(app, { provider, accounts, throttle: new Throttle(), publicUrl: options.env.PUBLIC_URL, issuer: options.issuer });
+  interactionRoutes(app, {
+    provider,
+    accounts,
+    throttle: new Throttle(),
+    publicUrl: options.env.PUBLIC_URL,
+    issuer: options.issuer,
+  });
 
   const callback = provider.callback();
   app.all('/*', async (request, reply) => {

@@ -38,32 +38,51 @@ export class OidcStore {
 
   /** Accounts that were changed or made since the provider's first start, as they are. */
   keptAccounts(): Account[] {
-    return this.#prepare('SELECT payload FROM account').all().map((row) => {
-      const account = JSON.parse(String(row['payload'])) as Account;
-      return { ...account, changedAt: account.changedAt && new Date(account.changedAt) };
-    });
+    return this.#prepare('SELECT payload FROM account')
+      .all()
+      .map((row) => {
+        const account = JSON.parse(String(row['payload'])) as Account;
+        return { ...account, changedAt: account.changedAt && new Date(account.changedAt) };
+      });
   }
-  keepAccount(account: Account): void { this.#prepare('INSERT INTO account (username, payload) VALUES (?, ?) ON CONFLICT (username) DO UPDATE SET payload = excluded.payload').run(account.username, JSON.stringify(account)); }
-  dropAccount(username: string): void { this.#prepare('DELETE FROM account WHERE username = ?').run(username); }
+  keepAccount(account: Account): void {
+    this.#prepare(
+      'INSERT INTO account (username, payload) VALUES (?, ?) ON CONFLICT (username) DO UPDATE SET payload = excluded.payload',
+    ).run(account.username, JSON.stringify(account));
+  }
+  dropAccount(username: string): void {
+    this.#prepare('DELETE FROM account WHERE username = ?').run(username);
+  }
 
   /** Sign-ins of an account that have not expired. */
   sessionsOf(username: string): { authorizations?: Record<string, { sid?: string; grantId?: string }> }[] {
-    return this.#prepare("SELECT payload FROM artifact WHERE model = 'Session' AND payload ->> '$.accountId' = ? AND (expires_at IS NULL OR expires_at > ?)")
-      .all(username, Date.now()).map((row) => JSON.parse(String(row['payload'])) as AdapterPayload);
+    return this.#prepare(
+      "SELECT payload FROM artifact WHERE model = 'Session' AND payload ->> '$.accountId' = ? AND (expires_at IS NULL OR expires_at > ?)",
+    )
+      .all(username, Date.now())
+      .map((row) => JSON.parse(String(row['payload'])) as AdapterPayload);
   }
 
   /** Sign-ins, grants, codes and tokens of an account: as if they had never been given. */
-  forgetAccount(username: string): void { this.#prepare("DELETE FROM artifact WHERE payload ->> '$.accountId' = ?").run(username); }
+  forgetAccount(username: string): void {
+    this.#prepare("DELETE FROM artifact WHERE payload ->> '$.accountId' = ?").run(username);
+  }
 
   /** Forgets what has expired. */
-  sweep(): void { this.#prepare('DELETE FROM artifact WHERE expires_at < ?').run(Date.now()); }
+  sweep(): void {
+    this.#prepare('DELETE FROM artifact WHERE expires_at < ?').run(Date.now());
+  }
 
-  close(): void { this.#db.close(); }
+  close(): void {
+    this.#db.close();
+  }
 
   /** The storage of one of the provider's models. */
   adapter(model: string): Adapter {
     const one = (sql: string, ...values: (string | number | null)[]): AdapterPayload | undefined => {
-      const row = this.#prepare(`SELECT payload, consumed_at FROM artifact WHERE ${sql} AND (expires_at IS NULL OR expires_at > ?)`).get(...values, Date.now());
+      const row = this.#prepare(
+        `SELECT payload, consumed_at FROM artifact WHERE ${sql} AND (expires_at IS NULL OR expires_at > ?)`,
+      ).get(...values, Date.now());
       if (!row) return undefined;
       const payload = JSON.parse(String(row['payload'])) as AdapterPayload;
       if (row['consumed_at'] !== null) payload['consumed'] = Number(row['consumed_at']);
@@ -71,16 +90,34 @@ export class OidcStore {
     };
     return {
       upsert: async (id, payload, expiresIn) => {
-        this.#prepare(`INSERT INTO artifact (model, id, payload, grant_id, uid, expires_at) VALUES (?, ?, ?, ?, ?, ?)
-          ON CONFLICT (model, id) DO UPDATE SET payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid, expires_at = excluded.expires_at`)
-          .run(model, id, JSON.stringify(payload), payload.grantId ?? null, payload.uid ?? null, expiresIn ? Date.now() + expiresIn * 1000 : null);
+        this.#prepare(
+          `INSERT INTO artifact (model, id, payload, grant_id, uid, expires_at) VALUES (?, ?, ?, ?, ?, ?)
+          ON CONFLICT (model, id) DO UPDATE SET payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid, expires_at = excluded.expires_at`,
+        ).run(
+          model,
+          id,
+          JSON.stringify(payload),
+          payload.grantId ?? null,
+          payload.uid ?? null,
+          expiresIn ? Date.now() + expiresIn * 1000 : null,
+        );
       },
       find: async (id) => one('model = ? AND id = ?', model, id),
       findByUid: async (uid) => one('model = ? AND uid = ?', model, uid),
       findByUserCode: async () => undefined, // the device flow is off
-      consume: async (id) => { this.#prepare('UPDATE artifact SET consumed_at = ? WHERE model = ? AND id = ?').run(Math.floor(Date.now() / 1000), model, id); },
-      destroy: async (id) => { this.#prepare('DELETE FROM artifact WHERE model = ? AND id = ?').run(model, id); },
-      revokeByGrantId: async (grantId) => { this.#prepare('DELETE FROM artifact WHERE model = ? AND grant_id = ?').run(model, grantId); },
+      consume: async (id) => {
+        this.#prepare('UPDATE artifact SET consumed_at = ? WHERE model = ? AND id = ?').run(
+          Math.floor(Date.now() / 1000),
+          model,
+          id,
+        );
+      },
+      destroy: async (id) => {
+        this.#prepare('DELETE FROM artifact WHERE model = ? AND id = ?').run(model, id);
+      },
+      revokeByGrantId: async (grantId) => {
+        this.#prepare('DELETE FROM artifact WHERE model = ? AND grant_id = ?').run(model, grantId);
+      },
     };
   }
 

@@ -13,11 +13,22 @@ export class Given {
     this.query = new Map(call.query);
   }
 
-  private find(name: string): ParametersParameter | undefined { return this.list.find((p) => p.name === name); }
+  private find(name: string): ParametersParameter | undefined {
+    return this.list.find((p) => p.name === name);
+  }
 
   text(name: string): string | undefined {
     const p = this.find(name);
-    const value = p ? p.valueUri ?? p.valueString ?? p.valueCode ?? p.valueCanonical ?? p.valueUrl ?? p.valueInteger ?? p.valueBoolean ?? p.valueDateTime : this.query.get(name);
+    const value = p
+      ? (p.valueUri ??
+        p.valueString ??
+        p.valueCode ??
+        p.valueCanonical ??
+        p.valueUrl ??
+        p.valueInteger ??
+        p.valueBoolean ??
+        p.valueDateTime)
+      : this.query.get(name);
     return value === undefined ? undefined : String(value);
   }
 
@@ -27,7 +38,9 @@ export class Given {
     return value;
   }
 
-  flag(name: string): boolean { return this.text(name) === 'true'; }
+  flag(name: string): boolean {
+    return this.text(name) === 'true';
+  }
 
   whole(name: string): number | undefined {
     const text = this.text(name);
@@ -42,17 +55,36 @@ export class Given {
     return own.length > 0 ? own : typed === undefined ? [] : typed.split(',');
   }
 
-  resource(name: string): Resource | undefined { return this.find(name)?.resource; }
-  coding(name: string): Coding | undefined { return this.find(name)?.valueCoding; }
-  concept(name: string): CodeableConcept | undefined { return this.find(name)?.valueCodeableConcept; }
+  resource(name: string): Resource | undefined {
+    return this.find(name)?.resource;
+  }
+  coding(name: string): Coding | undefined {
+    return this.find(name)?.valueCoding;
+  }
+  concept(name: string): CodeableConcept | undefined {
+    return this.find(name)?.valueCodeableConcept;
+  }
 
   /** What is asked about: `coding`, or `system` with `code`. */
-  subject(codeName = 'code'): { system: string | undefined; code: string; version: string | undefined; display: string | undefined } {
+  subject(codeName = 'code'): {
+    system: string | undefined;
+    code: string;
+    version: string | undefined;
+    display: string | undefined;
+  } {
     const coding = this.coding(codeName === 'code' ? 'coding' : codeName.replace('code', 'coding'));
     const code = coding?.code ?? this.text(codeName);
     if (!code) throw badRequest(`${codeName} or coding is needed`);
-    return { code, system: coding?.system ?? this.text('system'), version: coding?.version ?? this.text('version'), display: coding?.display ?? this.text('display') };
+    return {
+      code,
+      system: coding?.system ?? this.text('system'),
+      version: coding?.version ?? this.text('version'),
+      display: coding?.display ?? this.text('display'),
+    };
   }
 }
 
-export const parametersOf = (list: (ParametersParameter | null)[]): Parameters => ({ resourceType: 'Parameters', parameter: list.filter((p) => p !== null) });
+export const parametersOf = (list: (ParametersParameter | null)[]): Parameters => ({
+  resourceType: 'Parameters',
+  parameter: list.filter((p) => p !== null),
+});

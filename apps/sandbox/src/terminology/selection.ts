@@ -12,7 +12,13 @@ export type Test = (sql: Sql) => string;
  * What a value set takes of one code system: a test on the concept table where the system is loaded, else the codes the
  * value set lists itself. `displays` are those the value set gives its codes.
  */
-export interface Selection { system: KnownSystem | null; url: string; test: Test; listed: Set<string> | null; displays: Map<string, string> }
+export interface Selection {
+  system: KnownSystem | null;
+  url: string;
+  test: Test;
+  listed: Set<string> | null;
+  displays: Map<string, string>;
+}
 
 const deepest = 8;
 
@@ -20,8 +26,12 @@ const deepest = 8;
 export async function select(store: Store, valueSet: ValueSet, depth = 0): Promise<Selection[]> {
   if (depth > deepest) throw badRequest('Value sets refer to each other too deeply');
   if (!valueSet.compose) return fromExpansion(store, valueSet);
-  const parts = (await Promise.all(valueSet.compose.include.map((include) => selectInclude(store, include, depth)))).flat();
-  const excluded = (await Promise.all((valueSet.compose.exclude ?? []).map((exclude) => selectInclude(store, exclude, depth)))).flat();
+  const parts = (
+    await Promise.all(valueSet.compose.include.map((include) => selectInclude(store, include, depth)))
+  ).flat();
+  const excluded = (
+    await Promise.all((valueSet.compose.exclude ?? []).map((exclude) => selectInclude(store, exclude, depth)))
+  ).flat();
   return merge(parts).map((part) => excluded.filter((e) => e.url === part.url).reduce(without, part));
 }
 
@@ -29,15 +39,35 @@ export async function select(store: Store, valueSet: ValueSet, depth = 0): Promi
 async function fromExpansion(store: Store, { expansion }: ValueSet): Promise<Selection[]> {
   const bySystem = new Map<string, { code: string; display?: string }[]>();
   const visit = (list: NonNullable<typeof expansion>['contains']): void => {
-    for (const { system, code, display, contains } of list ?? []) { if (system && code) bySystem.set(system, [...(bySystem.get(system) ?? []), { code, ...(display ? { display } : {}) }]); visit(contains); }
+    for (const { system, code, display, contains } of list ?? []) {
+      if (system && code)
+        bySystem.set(system, [...(bySystem.get(system) ?? []), { code, ...(display ? { display } : {}) }]);
+      visit(contains);
+    }
   };
   visit(expansion?.contains);
-  return Promise.all([...bySystem].map(async ([url, concepts]) => (await selectInclude(store, { system: url, concept: concepts }, 0))[0] as Selection));
+  return Promise.all(
+    [...bySystem].map(
+      async ([url, concepts]) =>
+        (await selectInclude(store, { system: url, concept: concepts }, 0))[0] as Selection,
+    ),
+  );
 }
 
-async function selectInclude(store: Store, include: ValueSetComposeInclude, depth: number): Promise<Selection[]> {
-  const sets = await Promise.all((include.valueSet ?? []).map(async (url) => select(store, await valueSetOf(store, url), depth + 1)));
-  const common = sets.length === 0 ? null : sets.reduce((a, b) => a.flatMap((left) => b.filter((right) => right.url === left.url).map((right) => both(left, right))));
+async function selectInclude(
+  store: Store,
+  include: ValueSetComposeInclude,
+  depth: number,
+): Promise<Selection[]> {
+  const sets = await Promise.all(
+    (include.valueSet ?? []).map(async (url) => select(store, await valueSetOf(store, url), depth + 1)),
+  );
+  const common =
+    sets.length === 0
+      ? null
+      : sets.reduce((a, b) =>
+          a.flatMap((left) => b.filter((right) => right.url === left.url).map((right) => both(left, right))),
+        );
   if (!include.system) return common ?? [];
   const own = await selectSystem(store, include, include.system);
   return common ? common.filter((s) => s.url === own.url).map((s) => both(own, s)) : [own];
@@ -45,40 +75,78 @@ async function selectInclude(store: Store, include: ValueSetComposeInclude, dept
 
 async function selectSystem(store: Store, include: ValueSetComposeInclude, url: string): Promise<Selection> {
   const system = await findSystem(store, url, include.version);
-  const displays = new Map((include.concept ?? []).flatMap(({ code, display }) => (code && display ? [[code, display] as const] : [])));
+  const displays = new Map(
+    (include.concept ?? []).flatMap(({ code, display }) =>
+      code && display ? [[code, display] as const] : [],
+    ),
+  );
   const listed = include.concept ? new Set(include.concept.flatMap(({ code }) => code ?? [])) : null;
   if (!system && !listed) throw new FhirFailure(422, 'not-found', `The code system ${url} is not known here`);
-  if (!system && include.filter) throw new FhirFailure(422, 'not-found', `The code system ${url} is not known here`);
+  if (!system && include.filter)
+    throw new FhirFailure(422, 'not-found', `The code system ${url} is not known here`);
   const tests: Test[] = (include.filter ?? []).map(filterTest);
   if (listed) tests.push((sql) => `c.code = ANY(${sql.bind([...listed])}::text[])`);
-  return { system, url: system?.url ?? url, listed: system ? null : listed, displays, test: (sql) => (tests.length > 0 ? tests.map((test) => test(sql)).join(' AND ') : 'true') };
+  return {
+    system,
+    url: system?.url ?? url,
+    listed: system ? null : listed,
+    displays,
+    test: (sql) => (tests.length > 0 ? tests.map((test) => test(sql)).join(' AND ') : 'true'),
+  };
 }
 
 /** https://hl7.org/fhir/R4/codesystem-filter-operator.html */
 function filterTest({ property, op, value }: ValueSetComposeIncludeFilter): Test {
   if (!property || !op || value === undefined) throw badRequest('A filter needs property, op and value');
-  const hierarchy = property === 'concept' || property === 'code' || property === 'parent' || property === 'child';
-  const descendants = (sql: Sql) => `c.code IN (WITH RECURSIVE d(code) AS (SELECT child FROM term_edge WHERE rid = c_rid AND parent = ${sql.bind(value)} UNION SELECT e.child FROM term_edge e JOIN d ON e.rid = c_rid AND e.parent = d.code) SELECT code FROM d)`;
-  const ancestors = (sql: Sql) => `c.code IN (WITH RECURSIVE d(code) AS (SELECT parent FROM term_edge WHERE rid = c_rid AND child = ${sql.bind(value)} UNION SELECT e.parent FROM term_edge e JOIN d ON e.rid = c_rid AND e.child = d.code) SELECT code FROM d)`;
+  const hierarchy =
+    property === 'concept' || property === 'code' || property === 'parent' || property === 'child';
+  const descendants = (sql: Sql) =>
+    `c.code IN (WITH RECURSIVE d(code) AS (SELECT child FROM term_edge WHERE rid = c_rid AND parent = ${sql.bind(value)} UNION SELECT e.child FROM term_edge e JOIN d ON e.rid = c_rid AND e.parent = d.code) SELECT code FROM d)`;
+  const ancestors = (sql: Sql) =>
+    `c.code IN (WITH RECURSIVE d(code) AS (SELECT parent FROM term_edge WHERE rid = c_rid AND child = ${sql.bind(value)} UNION SELECT e.parent FROM term_edge e JOIN d ON e.rid = c_rid AND e.child = d.code) SELECT code FROM d)`;
   switch (op as string) {
-    case 'is-a': return (sql) => `(c.code = ${sql.bind(value)} OR ${descendants(sql)})`;
-    case 'descendent-of': return descendants;
-    case 'is-not-a': return (sql) => `NOT (c.code = ${sql.bind(value)} OR ${descendants(sql)})`;
-    case 'generalizes': return (sql) => `(c.code = ${sql.bind(value)} OR ${ancestors(sql)})`;
-    case 'child-of': return (sql) => `c.code IN (SELECT child FROM term_edge WHERE rid = c_rid AND parent = ${sql.bind(value)})`;
+    case 'is-a':
+      return (sql) => `(c.code = ${sql.bind(value)} OR ${descendants(sql)})`;
+    case 'descendent-of':
+      return descendants;
+    case 'is-not-a':
+      return (sql) => `NOT (c.code = ${sql.bind(value)} OR ${descendants(sql)})`;
+    case 'generalizes':
+      return (sql) => `(c.code = ${sql.bind(value)} OR ${ancestors(sql)})`;
+    case 'child-of':
+      return (sql) =>
+        `c.code IN (SELECT child FROM term_edge WHERE rid = c_rid AND parent = ${sql.bind(value)})`;
     case '=':
-      if (property === 'parent') return (sql) => `c.code IN (SELECT child FROM term_edge WHERE rid = c_rid AND parent = ${sql.bind(value)})`;
-      if (property === 'child') return (sql) => `c.code IN (SELECT parent FROM term_edge WHERE rid = c_rid AND child = ${sql.bind(value)})`;
+      if (property === 'parent')
+        return (sql) =>
+          `c.code IN (SELECT child FROM term_edge WHERE rid = c_rid AND parent = ${sql.bind(value)})`;
+      if (property === 'child')
+        return (sql) =>
+          `c.code IN (SELECT parent FROM term_edge WHERE rid = c_rid AND child = ${sql.bind(value)})`;
       if (property === 'display') return (sql) => `c.display = ${sql.bind(value)}`;
-      return hierarchy ? (sql) => `c.code = ${sql.bind(value)}` : (sql) => `c.code IN (SELECT code FROM term_property WHERE rid = c_rid AND property = ${sql.bind(property)} AND value = ${sql.bind(value)})`;
-    case 'in': case 'not-in': {
+      return hierarchy
+        ? (sql) => `c.code = ${sql.bind(value)}`
+        : (sql) =>
+            `c.code IN (SELECT code FROM term_property WHERE rid = c_rid AND property = ${sql.bind(property)} AND value = ${sql.bind(value)})`;
+    case 'in':
+    case 'not-in': {
       const values = value.split(',').map((v) => v.trim());
-      const test: Test = hierarchy ? (sql) => `c.code = ANY(${sql.bind(values)}::text[])` : (sql) => `c.code IN (SELECT code FROM term_property WHERE rid = c_rid AND property = ${sql.bind(property)} AND value = ANY(${sql.bind(values)}::text[]))`;
+      const test: Test = hierarchy
+        ? (sql) => `c.code = ANY(${sql.bind(values)}::text[])`
+        : (sql) =>
+            `c.code IN (SELECT code FROM term_property WHERE rid = c_rid AND property = ${sql.bind(property)} AND value = ANY(${sql.bind(values)}::text[]))`;
       return op === 'in' ? test : (sql) => `NOT ${test(sql)}`;
     }
-    case 'exists': return (sql) => `${value === 'false' ? 'NOT ' : ''}EXISTS (SELECT 1 FROM term_property WHERE rid = c_rid AND property = ${sql.bind(property)} AND code = c.code)`;
-    case 'regex': return hierarchy ? (sql) => `c.code ~ ${sql.bind(`^(?:${value})$`)}` : (sql) => `c.code IN (SELECT code FROM term_property WHERE rid = c_rid AND property = ${sql.bind(property)} AND value ~ ${sql.bind(`^(?:${value})$`)})`;
-    default: throw notSupported(`Filter operator ${op} is not supported`);
+    case 'exists':
+      return (sql) =>
+        `${value === 'false' ? 'NOT ' : ''}EXISTS (SELECT 1 FROM term_property WHERE rid = c_rid AND property = ${sql.bind(property)} AND code = c.code)`;
+    case 'regex':
+      return hierarchy
+        ? (sql) => `c.code ~ ${sql.bind(`^(?:${value})$`)}`
+        : (sql) =>
+            `c.code IN (SELECT code FROM term_property WHERE rid = c_rid AND property = ${sql.bind(property)} AND value ~ ${sql.bind(`^(?:${value})$`)})`;
+    default:
+      throw notSupported(`Filter operator ${op} is not supported`);
   }
 }
 
@@ -86,7 +154,19 @@ export async function valueSetOf(store: Store, url: string): Promise<ValueSet> {
   const implicit = /^(.+)\?fhir_vs(?:=(.+))?$/.exec(url);
   if (implicit?.[1]) {
     const isA = /^isa\/(.+)$/.exec(implicit[2] ?? '')?.[1];
-    return { resourceType: 'ValueSet', status: 'active', url, compose: { include: [{ system: implicit[1], ...(isA ? { filter: [{ property: 'concept', op: 'is-a', value: isA }] } : {}) }] } };
+    return {
+      resourceType: 'ValueSet',
+      status: 'active',
+      url,
+      compose: {
+        include: [
+          {
+            system: implicit[1],
+            ...(isA ? { filter: [{ property: 'concept', op: 'is-a', value: isA }] } : {}),
+          },
+        ],
+      },
+    };
   }
   const found = await findValueSet(store.driver, url);
   if (found) return found;
@@ -97,26 +177,48 @@ export async function valueSetOf(store: Store, url: string): Promise<ValueSet> {
 
 /** Every word of the text typed must stand inside the code, the display or a designation. */
 export function textTest(filter: string): Test | null {
-  const words = normalise(filter).split(' ').filter(Boolean).map((word) => word.replace(/[\\%_]/g, '\\$&'));
+  const words = normalise(filter)
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => word.replace(/[\\%_]/g, '\\$&'));
   if (words.length === 0) return null;
   return (sql) => `(${words.map((word) => `c.words LIKE ${sql.bind(`%${word}%`)}`).join(' AND ')})`;
 }
 
 const both = (a: Selection, b: Selection): Selection => ({
-  ...a, displays: new Map([...b.displays, ...a.displays]), test: (sql) => `(${a.test(sql)}) AND (${b.test(sql)})`,
-  listed: a.listed && b.listed ? new Set([...a.listed].filter((code) => b.listed?.has(code))) : a.listed ?? b.listed,
+  ...a,
+  displays: new Map([...b.displays, ...a.displays]),
+  test: (sql) => `(${a.test(sql)}) AND (${b.test(sql)})`,
+  listed:
+    a.listed && b.listed
+      ? new Set([...a.listed].filter((code) => b.listed?.has(code)))
+      : (a.listed ?? b.listed),
 });
 
 const without = (a: Selection, b: Selection): Selection => ({
-  ...a, test: (sql) => `(${a.test(sql)}) AND NOT (${b.test(sql)})`, listed: a.listed ? new Set([...a.listed].filter((code) => !b.listed?.has(code))) : null,
+  ...a,
+  test: (sql) => `(${a.test(sql)}) AND NOT (${b.test(sql)})`,
+  listed: a.listed ? new Set([...a.listed].filter((code) => !b.listed?.has(code))) : null,
 });
 
 function merge(parts: readonly Selection[]): Selection[] {
   const byUrl = new Map<string, Selection>();
   for (const part of parts) {
     const held = byUrl.get(part.url);
-    byUrl.set(part.url, held ? { ...held, displays: new Map([...held.displays, ...part.displays]), listed: held.listed && part.listed ? new Set([...held.listed, ...part.listed]) : held.listed ?? part.listed,
-      test: (sql) => `((${held.test(sql)}) OR (${part.test(sql)}))` } : part);
+    byUrl.set(
+      part.url,
+      held
+        ? {
+            ...held,
+            displays: new Map([...held.displays, ...part.displays]),
+            listed:
+              held.listed && part.listed
+                ? new Set([...held.listed, ...part.listed])
+                : (held.listed ?? part.listed),
+            test: (sql) => `((${held.test(sql)}) OR (${part.test(sql)}))`,
+          }
+        : part,
+    );
   }
   return [...byUrl.values()];
 }

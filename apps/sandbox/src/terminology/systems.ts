@@ -5,14 +5,28 @@ import { parameterNumber } from '../fhir/model/parameter-number.ts';
 import type { Store } from '../fhir/store/store.ts';
 import { writeSystem } from './projection.ts';
 
-export interface KnownSystem extends Row { rid: number; url: string; version: string | null; name: string | null; content: string | null }
+export interface KnownSystem extends Row {
+  rid: number;
+  url: string;
+  version: string | null;
+  name: string | null;
+  content: string | null;
+}
 
 /** The newest stored code system of this address (and version); those of the FHIR specification itself are known too. */
-export async function findSystem(store: Store, canonical: string, version?: string): Promise<KnownSystem | null> {
+export async function findSystem(
+  store: Store,
+  canonical: string,
+  version?: string,
+): Promise<KnownSystem | null> {
   const bar = canonical.indexOf('|');
   const url = bar < 0 ? canonical : canonical.slice(0, bar);
   const wanted = version ?? (bar < 0 ? null : canonical.slice(bar + 1));
-  const read = () => store.driver.query<KnownSystem>('SELECT rid, url, version, name, content FROM term_system WHERE url = $1 AND ($2::text IS NULL OR version = $2) ORDER BY loaded DESC LIMIT 1', [url, wanted]);
+  const read = () =>
+    store.driver.query<KnownSystem>(
+      'SELECT rid, url, version, name, content FROM term_system WHERE url = $1 AND ($2::text IS NULL OR version = $2) ORDER BY loaded DESC LIMIT 1',
+      [url, wanted],
+    );
   const [found] = await read();
   if (found) return found;
   const builtIn = specification().systems.get(url);
@@ -30,22 +44,32 @@ export async function findSystem(store: Store, canonical: string, version?: stri
 /** A stored value set, or one of the specification. */
 export async function findValueSet(db: Queryable, canonical: string): Promise<ValueSet | null> {
   const [url = '', version] = canonical.split('|');
-  const rows = await db.query<{ content: string }>(`SELECT r.content FROM resource r WHERE r.type = 'ValueSet' AND NOT r.deleted
-    AND r.rid IN (SELECT rid FROM idx_token WHERE p = $1 AND value = $2) ORDER BY r.updated DESC`, [valueSetUrl, url]);
-  const stored = rows.map((row) => JSON.parse(row.content) as ValueSet).find((set) => version === undefined || set.version === version);
+  const rows = await db.query<{ content: string }>(
+    `SELECT r.content FROM resource r WHERE r.type = 'ValueSet' AND NOT r.deleted
+    AND r.rid IN (SELECT rid FROM idx_token WHERE p = $1 AND value = $2) ORDER BY r.updated DESC`,
+    [valueSetUrl, url],
+  );
+  const stored = rows
+    .map((row) => JSON.parse(row.content) as ValueSet)
+    .find((set) => version === undefined || set.version === version);
   const builtIn = specification().valueSets.get(url);
   return stored ?? (builtIn ? (JSON.parse(builtIn) as ValueSet) : null);
 }
 
 /** The code system of which `url` is the set of all codes (`CodeSystem.valueSet`). */
 export async function systemOfAllCodes(db: Queryable, url: string): Promise<string | null> {
-  const [row] = await db.query<{ url: string }>('SELECT url FROM term_system WHERE value_set = $1 LIMIT 1', [url]);
+  const [row] = await db.query<{ url: string }>('SELECT url FROM term_system WHERE value_set = $1 LIMIT 1', [
+    url,
+  ]);
   return row?.url ?? null;
 }
 
 const valueSetUrl = parameterNumber('ValueSet.url');
 
-interface Specification { systems: Map<string, string>; valueSets: Map<string, string> }
+interface Specification {
+  systems: Map<string, string>;
+  valueSets: Map<string, string>;
+}
 let loaded: Specification | null = null;
 
 /** Code systems and value sets published with FHIR R4, as JSON text: read at the first question that needs them. */
@@ -54,8 +78,10 @@ function specification(): Specification {
   loaded = { systems: new Map(), valueSets: new Map() };
   for (const file of ['fhir/r4/valuesets.json', 'fhir/r4/v3-codesystems.json', 'fhir/r4/v2-tables.json'])
     for (const { resource } of (readJson(file) as Bundle).entry ?? []) {
-      if (resource?.resourceType === 'CodeSystem' && resource.url && resource.content === 'complete') loaded.systems.set(resource.url, JSON.stringify({ ...resource, text: undefined }));
-      if (resource?.resourceType === 'ValueSet' && resource.url) loaded.valueSets.set(resource.url, JSON.stringify({ ...resource, text: undefined }));
+      if (resource?.resourceType === 'CodeSystem' && resource.url && resource.content === 'complete')
+        loaded.systems.set(resource.url, JSON.stringify({ ...resource, text: undefined }));
+      if (resource?.resourceType === 'ValueSet' && resource.url)
+        loaded.valueSets.set(resource.url, JSON.stringify({ ...resource, text: undefined }));
     }
   return loaded;
 }

@@ -23,4 +23,10 @@ CREATE INDEX IF NOT EXISTS term_map_target ON term_map (target_code, target_syst
 CREATE INDEX IF NOT EXISTS term_map_rid ON term_map (rid);
 `;
 
-export const conceptTables = ['term_system', 'term_concept', 'term_edge', 'term_property', 'term_map'] as const;
+export const conceptTables = [
+  'term_system',
+  'term_concept',
+  'term_edge',
+  'term_property',
+  'term_map',
+] as const;

@@ -8,7 +8,14 @@ import { terminologyTables } from './tables.ts';
 import { translate } from './translate.ts';
 import { validateCodeInSet, validateCodeInSystem } from './validate-code.ts';
 
-export const terminologyOperations: readonly Operation[] = [expand, lookup, validateCodeInSet, validateCodeInSystem, subsumes, translate];
+export const terminologyOperations: readonly Operation[] = [
+  expand,
+  lookup,
+  validateCodeInSet,
+  validateCodeInSystem,
+  subsumes,
+  translate,
+];
 
 /** Gives the store its concept tables and keeps them in step with CodeSystem and ConceptMap resources. */
 export async function addTerminology(store: Store): Promise<void> {

@@ -12,12 +12,20 @@ import { AppTheme } from './app-theme.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('common');
-  return { title: { template: '%s · KeneyApp', default: 'KeneyApp' }, description: t('description'), robots: { index: false, follow: false } };
+  return {
+    title: { template: '%s · KeneyApp', default: 'KeneyApp' },
+    description: t('description'),
+    robots: { index: false, follow: false },
+  };
 }
 
 export const viewport: Viewport = {
-  width: 'device-width', initialScale: 1,
-  themeColor: [{ media: '(prefers-color-scheme: light)', color: '#ffffff' }, { media: '(prefers-color-scheme: dark)', color: '#151c22' }],
+  width: 'device-width',
+  initialScale: 1,
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#151c22' },
+  ],
 };
 
 /** Language, theme and the texts every page needs. proxy.ts gives the nonce of the content security policy. */
@@ -29,7 +37,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <InitColorSchemeScript attribute="data-theme" defaultMode="system" nonce={nonce} />
         <AppRouterCacheProvider options={{ key: 'mui', ...(nonce && { nonce }) }}>
-          <NextIntlClientProvider locale={locale} timeZone={timeZone} messages={{ common: messages.common }} formats={null}>
+          <NextIntlClientProvider
+            locale={locale}
+            timeZone={timeZone}
+            messages={{ common: messages.common }}
+            formats={null}
+          >
             <AppTheme>{children}</AppTheme>
           </NextIntlClientProvider>
         </AppRouterCacheProvider>

@@ -10,5 +10,14 @@ export async function generateMetadata(): Promise<Metadata> {
 /** An address that leads nowhere, with a way on. */
 export default async function NotFound() {
   const t = await getTranslations('shell.notFound');
-  return <main><ErrorState isPage titleAs="h1" title={t('title')}><p>{t('text')}</p><p><Link href="/">{t('back')}</Link></p></ErrorState></main>;
+  return (
+    <main>
+      <ErrorState isPage titleAs="h1" title={t('title')}>
+        <p>{t('text')}</p>
+        <p>
+          <Link href="/">{t('back')}</Link>
+        </p>
+      </ErrorState>
+    </main>
+  );
 }

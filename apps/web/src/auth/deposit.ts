@@ -2,22 +2,42 @@ import 'server-only';
 import { z } from 'zod';
 import { env } from '../env.ts';
 
-interface Tokens { id_token?: string | undefined; access_token?: string | undefined; refresh_token?: string | undefined; expires_at?: number | undefined; [name: string]: unknown }
+interface Tokens {
+  id_token?: string | undefined;
+  access_token?: string | undefined;
+  refresh_token?: string | undefined;
+  expires_at?: number | undefined;
+  [name: string]: unknown;
+}
 /** `refused`: the BFF does not accept this person (no role here); `unavailable`: it, or the provider, is away. */
 export type Deposited = { cookie: string } | { problem: 'refused' | 'unavailable' };
 
 const answer = z.object({ cookie: z.string().regex(/^[\w-]{43}$/) });
 
 /** Hands the tokens of a sign-in to the BFF, the only one to keep them; what comes back is the value of the session cookie. */
-export async function deposit(tokens: Tokens, previousCookie: string | null, { remoteAddress, userAgent }: { remoteAddress: string; userAgent: string | null }): Promise<Deposited> {
+export async function deposit(
+  tokens: Tokens,
+  previousCookie: string | null,
+  { remoteAddress, userAgent }: { remoteAddress: string; userAgent: string | null },
+): Promise<Deposited> {
   const now = Math.floor(Date.now() / 1000);
   const refreshSeconds = Number(tokens['refresh_expires_in']);
   try {
     const response = await fetch(`${env().BFF_INTERNAL_URL}/session`, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, cache: 'no-store', redirect: 'error', signal: AbortSignal.timeout(10_000),
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(10_000),
       body: JSON.stringify({
-        idToken: tokens.id_token, accessToken: tokens.access_token, refreshToken: tokens.refresh_token ?? null, expiresAt: tokens.expires_at ?? now + 60,
-        refreshExpiresAt: refreshSeconds > 0 ? now + Math.floor(refreshSeconds) : null, previousCookie, remoteAddress, userAgent,
+        idToken: tokens.id_token,
+        accessToken: tokens.access_token,
+        refreshToken: tokens.refresh_token ?? null,
+        expiresAt: tokens.expires_at ?? now + 60,
+        refreshExpiresAt: refreshSeconds > 0 ? now + Math.floor(refreshSeconds) : null,
+        previousCookie,
+        remoteAddress,
+        userAgent,
       }),
     });
     if (response.status === 403) return { problem: 'refused' };

@@ -9,6 +9,10 @@ test.each([
   // words of an address are not written down as they come
   ['?error=%0Afake+line', '/sign-in?error=OAuthCallback', 'callback'],
   // recorded by the BFF, which refused it
-  ['?code=c', '/sign-in?error=refused', null], ['?code=c', '/sign-in?error=unavailable', null],
-  ['?code=c', 'https://keneya.example/patients', null], ['', null, null],
-])('%s sent to %s is %s', (query, location, reason) => { expect(reasonOf(at(query), location)).toBe(reason); });
+  ['?code=c', '/sign-in?error=refused', null],
+  ['?code=c', '/sign-in?error=unavailable', null],
+  ['?code=c', 'https://keneya.example/patients', null],
+  ['', null, null],
+])('%s sent to %s is %s', (query, location, reason) => {
+  expect(reasonOf(at(query), location)).toBe(reason);
+});

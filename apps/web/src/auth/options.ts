@@ -7,10 +7,17 @@ import { returnTo } from './return-to.ts';
 /** The BFF ends sessions; the cookie only has to live as long as the longest of them may. */
 const cookieSeconds = 24 * 60 * 60;
 
-export function sessionCookieName(publicUrl: string): string { return publicUrl.startsWith('https:') ? '__Host-keneya-session' : 'keneya-session'; }
+export function sessionCookieName(publicUrl: string): string {
+  return publicUrl.startsWith('https:') ? '__Host-keneya-session' : 'keneya-session';
+}
 
 /** The request whose sign-in is under way. */
-export interface Visit { previousCookie: string | null; remoteAddress: string; userAgent: string | null; locale: string }
+export interface Visit {
+  previousCookie: string | null;
+  remoteAddress: string;
+  userAgent: string | null;
+  locale: string;
+}
 
 /**
  * next-auth does the code flow (PKCE, state, nonce, issuer) and nothing else: the session is the BFF's. Its "token" is
@@ -18,7 +25,14 @@ export interface Visit { previousCookie: string | null; remoteAddress: string; u
  * the callbacks share what they deposited.
  */
 export function authOptions({ previousCookie, remoteAddress, userAgent, locale }: Visit): AuthOptions {
-  const { PUBLIC_URL: publicUrl, OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_SCOPE: scope, NEXTAUTH_SECRET: secret } = env();
+  const {
+    PUBLIC_URL: publicUrl,
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: clientId,
+    OIDC_CLIENT_SECRET: clientSecret,
+    OIDC_SCOPE: scope,
+    NEXTAUTH_SECRET: secret,
+  } = env();
   const secure = publicUrl.startsWith('https:');
   const host = secure ? '__Host-' : '';
   const option = { httpOnly: true, sameSite: 'lax' as const, path: '/', secure };
@@ -26,13 +40,24 @@ export function authOptions({ previousCookie, remoteAddress, userAgent, locale }
   return {
     secret,
     useSecureCookies: secure,
-    providers: [{
-      id: 'oidc', name: 'OpenID Connect', type: 'oauth', wellKnown: `${issuer}/.well-known/openid-configuration`, issuer, clientId, clientSecret,
-      idToken: true, checks: ['pkce', 'state', 'nonce'], httpOptions: { timeout: 5_000 }, client: { token_endpoint_auth_method: 'client_secret_basic' },
-      // On a shared workstation, who sits there now must say who they are: never a sign-in left over from somebody else.
-      authorization: { params: { scope, prompt: 'login', ui_locales: locale } },
-      profile: (profile: { sub: string }) => ({ id: profile.sub }),
-    }],
+    providers: [
+      {
+        id: 'oidc',
+        name: 'OpenID Connect',
+        type: 'oauth',
+        wellKnown: `${issuer}/.well-known/openid-configuration`,
+        issuer,
+        clientId,
+        clientSecret,
+        idToken: true,
+        checks: ['pkce', 'state', 'nonce'],
+        httpOptions: { timeout: 5_000 },
+        client: { token_endpoint_auth_method: 'client_secret_basic' },
+        // On a shared workstation, who sits there now must say who they are: never a sign-in left over from somebody else.
+        authorization: { params: { scope, prompt: 'login', ui_locales: locale } },
+        profile: (profile: { sub: string }) => ({ id: profile.sub }),
+      },
+    ],
     pages: { signIn: '/sign-in', error: '/sign-in' },
     session: { strategy: 'jwt', maxAge: cookieSeconds },
     cookies: {
@@ -44,7 +69,10 @@ export function authOptions({ previousCookie, remoteAddress, userAgent, locale }
       pkceCodeVerifier: { name: `${host}keneya-pkce`, options: { ...option, maxAge: 900 } },
     },
     jwt: {
-      encode: async ({ token }) => { if (typeof token?.['cookie'] !== 'string') throw new Error('no session was opened'); return token['cookie']; },
+      encode: async ({ token }) => {
+        if (typeof token?.['cookie'] !== 'string') throw new Error('no session was opened');
+        return token['cookie'];
+      },
       decode: async () => null,
     },
     callbacks: {
@@ -57,12 +85,21 @@ export function authOptions({ previousCookie, remoteAddress, userAgent, locale }
       jwt: async () => ({ cookie: cookieValue }),
       redirect: async ({ url }) => publicUrl + returnTo(url, publicUrl),
     },
-    logger: { error: (code, details) => console.error(`sign-in: ${code} ${reason(details)}`), warn: () => {}, debug: () => {} },
+    logger: {
+      error: (code, details) => console.error(`sign-in: ${code} ${reason(details)}`),
+      warn: () => {},
+      debug: () => {},
+    },
   };
 }
 
 /** The kind of failure; never a token, a code or a person. */
 function reason(details: unknown): string {
-  const error = details instanceof Error ? details : typeof details === 'object' && details !== null && 'error' in details ? details.error : null;
+  const error =
+    details instanceof Error
+      ? details
+      : typeof details === 'object' && details !== null && 'error' in details
+        ? details.error
+        : null;
   return error instanceof Error ? `${error.name} ${/^[\w :().-]{0,80}/.exec(error.message)?.[0] ?? ''}` : '';
 }

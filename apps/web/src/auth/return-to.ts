@@ -7,6 +7,12 @@ export function returnTo(asked: unknown, publicUrl = ''): string {
   if (!wish.startsWith('/') || /[\\\u0000-\u001f\u007f]/.test(wish)) return '/';
   const ours = 'http://ours.invalid';
   const url = URL.canParse(wish, ours) ? new URL(wish, ours) : null;
-  if (!url || url.origin !== ours || /^\/+(?:sign-in|api|bff|trpc)(?:\/|$)/.test(url.pathname) || url.pathname.startsWith('//')) return '/';
+  if (
+    !url ||
+    url.origin !== ours ||
+    /^\/+(?:sign-in|api|bff|trpc)(?:\/|$)/.test(url.pathname) ||
+    url.pathname.startsWith('//')
+  )
+    return '/';
   return url.pathname + url.search + url.hash;
 }

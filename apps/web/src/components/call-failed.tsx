@@ -12,8 +12,26 @@ interface Props {
   isPage?: boolean;
 }
 
-const reasons = ['role', 'not-own-record', 'no-relation', 'objection', 'consent-care', 'consent-sharing', 'portal-closed', 'emergency-read-only', 'emergency-suspended'] as const;
-const texts = { NOT_FOUND: 'notFound', UNAUTHORIZED: 'unauthorized', TOO_MANY_REQUESTS: 'tooMany', BAD_GATEWAY: 'gateway', SERVICE_UNAVAILABLE: 'gateway', GATEWAY_TIMEOUT: 'gateway', TIMEOUT: 'gateway' } as const;
+const reasons = [
+  'role',
+  'not-own-record',
+  'no-relation',
+  'objection',
+  'consent-care',
+  'consent-sharing',
+  'portal-closed',
+  'emergency-read-only',
+  'emergency-suspended',
+] as const;
+const texts = {
+  NOT_FOUND: 'notFound',
+  UNAUTHORIZED: 'unauthorized',
+  TOO_MANY_REQUESTS: 'tooMany',
+  BAD_GATEWAY: 'gateway',
+  SERVICE_UNAVAILABLE: 'gateway',
+  GATEWAY_TIMEOUT: 'gateway',
+  TIMEOUT: 'gateway',
+} as const;
 
 /** The one way the product shows that a call failed: denied says why and who helps, the rest says what to do and the request id. */
 export function CallFailed({ error, retry, isPage }: Props) {
@@ -21,17 +39,44 @@ export function CallFailed({ error, retry, isPage }: Props) {
   const { code, reason, requestId } = asCallError(error);
   if (code === 'FORBIDDEN') {
     const known = reasons.find((one) => one === reason) ?? 'other';
-    return <DeniedState isPage={isPage} title={t('denied.title')} actions={isPage && <Button variant="outlined" component={Link} href="/patients">{t('error.home')}</Button>}><p>{t(`denied.${known}`)}</p><p>{t('denied.help')}</p></DeniedState>;
+    return (
+      <DeniedState
+        isPage={isPage}
+        title={t('denied.title')}
+        actions={
+          isPage && (
+            <Button variant="outlined" component={Link} href="/patients">
+              {t('error.home')}
+            </Button>
+          )
+        }
+      >
+        <p>{t(`denied.${known}`)}</p>
+        <p>{t('denied.help')}</p>
+      </DeniedState>
+    );
   }
   const text = code === null ? 'unreachable' : (texts[code as keyof typeof texts] ?? 'unexpected');
   const canRetry = retry && code !== 'NOT_FOUND' && code !== 'UNAUTHORIZED';
   return (
     <ErrorState
-      isPage={isPage} title={t('error.title')} requestId={requestId && t('error.requestId', { id: requestId })}
-      actions={<>
-        {canRetry && <Button variant="outlined" onClick={retry}>{t('actions.retry')}</Button>}
-        {code === 'NOT_FOUND' && <Button variant="outlined" component={Link} href="/patients">{t('error.home')}</Button>}
-      </>}
+      isPage={isPage}
+      title={t('error.title')}
+      requestId={requestId && t('error.requestId', { id: requestId })}
+      actions={
+        <>
+          {canRetry && (
+            <Button variant="outlined" onClick={retry}>
+              {t('actions.retry')}
+            </Button>
+          )}
+          {code === 'NOT_FOUND' && (
+            <Button variant="outlined" component={Link} href="/patients">
+              {t('error.home')}
+            </Button>
+          )}
+        </>
+      }
     >
       <p>{t(`error.${text}`)}</p>
     </ErrorState>

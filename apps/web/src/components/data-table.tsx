@@ -5,7 +5,9 @@ import { announce } from '../shell/announcer.tsx';
 import { mayExport } from './told-export.ts';
 import { useTableState } from './use-table-state.ts';
 
-type Props<Row> = Omit<DataTableProps<Row>, 'words' | 'settings' | 'onSettings' | 'filter' | 'onFilter'> & { /** Name of the table's settings, `problems`. */ name: string };
+type Props<Row> = Omit<DataTableProps<Row>, 'words' | 'settings' | 'onSettings' | 'filter' | 'onFilter'> & {
+  /** Name of the table's settings, `problems`. */ name: string;
+};
 
 /** The table of packages/ui in the reader's language, with its filter in the address and its columns as this person left them. */
 export function DataTable<Row>({ name, ...props }: Props<Row>) {
@@ -15,10 +17,21 @@ export function DataTable<Row>({ name, ...props }: Props<Row>) {
   const state = useTableState(name);
   return (
     <Table
-      {...props} {...state}
-      mayExport={async () => { const may = await mayExport('csv'); if (!may) announce(c('exportRefused')); return may; }}
+      {...props}
+      {...state}
+      mayExport={async () => {
+        const may = await mayExport('csv');
+        if (!may) announce(c('exportRefused'));
+        return may;
+      }}
       words={{
-        locale, filter: t('filter'), noMatch: t('noMatch'), clearFilter: t('clearFilter'), export: t('export'), reset: t('reset'), keys: t('keys'),
+        locale,
+        filter: t('filter'),
+        noMatch: t('noMatch'),
+        clearFilter: t('clearFilter'),
+        export: t('export'),
+        reset: t('reset'),
+        keys: t('keys'),
         count: (n, total) => (n === total ? t('rows', { n }) : t('rowsOf', { n, total })),
         resize: (column) => t('resize', { column }),
       }}

@@ -1,4 +1,8 @@
-export interface DraftPlace { patientId: string; form: string; base: string }
+export interface DraftPlace {
+  patientId: string;
+  form: string;
+  base: string;
+}
 export type DraftStatus = 'idle' | 'saving' | 'saved' | 'failed' | 'conflict';
 
 interface Ports {
@@ -27,9 +31,14 @@ export class DraftKeeper {
   #isStopped = false;
   #isConflict = false;
   #savedAt: string | null = null;
-  constructor(ports: Ports) { this.#ports = ports; }
+  constructor(ports: Ports) {
+    this.#ports = ports;
+  }
 
-  start(counter: number): void { this.#counter = counter; this.#isConflict = false; }
+  start(counter: number): void {
+    this.#counter = counter;
+    this.#isConflict = false;
+  }
 
   put(text: string): void {
     if (this.#text === null) this.#since = Date.now();
@@ -38,7 +47,10 @@ export class DraftKeeper {
     this.#wait(Math.max(0, Math.min(pauseMs, this.#since + longestMs - Date.now())));
   }
 
-  flush(): void { clearTimeout(this.#timer); void this.#send(); }
+  flush(): void {
+    clearTimeout(this.#timer);
+    void this.#send();
+  }
 
   flushAtOnce(): void {
     clearTimeout(this.#timer);
@@ -62,33 +74,51 @@ export class DraftKeeper {
   }
 
   /** Our text over what is there. */
-  overwrite(counter: number): void { this.#isConflict = false; this.#counter = counter; this.flush(); }
+  overwrite(counter: number): void {
+    this.#isConflict = false;
+    this.#counter = counter;
+    this.flush();
+  }
 
-  stop(): void { this.#isStopped = true; clearTimeout(this.#timer); }
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+  }
 
-  #wait(ms: number): void { clearTimeout(this.#timer); this.#timer = setTimeout(() => void this.#send(), ms); }
+  #wait(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#send(), ms);
+  }
 
   async #send(): Promise<void> {
     if (this.#saving || this.#isConflict || this.#text === null) return;
     const text = this.#text;
     this.#text = null;
     this.#tell('saving');
-    this.#saving = this.#ports.save(text, this.#counter).then(({ counter, updatedAt }) => {
-      if (this.#counter === 0) this.#ports.listed();
-      this.#counter = counter;
-      this.#savedAt = updatedAt;
-      this.#saving = null;
-      if (this.#text === null) this.#tell('saved');
-      else if (!this.#isStopped) { this.#since = Date.now(); this.#wait(pauseMs); }
-    }, (error: unknown) => {
-      this.#saving = null;
-      this.#text ??= text;
-      this.#isConflict = this.#ports.isConflict(error);
-      this.#tell(this.#isConflict ? 'conflict' : 'failed');
-      if (!this.#isConflict && !this.#isStopped) this.#wait(retryMs);
-    });
+    this.#saving = this.#ports.save(text, this.#counter).then(
+      ({ counter, updatedAt }) => {
+        if (this.#counter === 0) this.#ports.listed();
+        this.#counter = counter;
+        this.#savedAt = updatedAt;
+        this.#saving = null;
+        if (this.#text === null) this.#tell('saved');
+        else if (!this.#isStopped) {
+          this.#since = Date.now();
+          this.#wait(pauseMs);
+        }
+      },
+      (error: unknown) => {
+        this.#saving = null;
+        this.#text ??= text;
+        this.#isConflict = this.#ports.isConflict(error);
+        this.#tell(this.#isConflict ? 'conflict' : 'failed');
+        if (!this.#isConflict && !this.#isStopped) this.#wait(retryMs);
+      },
+    );
     await this.#saving;
   }
 
-  #tell(status: DraftStatus): void { if (!this.#isStopped) this.#ports.changed(status, this.#savedAt); }
+  #tell(status: DraftStatus): void {
+    if (!this.#isStopped) this.#ports.changed(status, this.#savedAt);
+  }
 }

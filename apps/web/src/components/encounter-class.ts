@@ -1,6 +1,16 @@
 /** HL7 v3 ActEncounterCode by the word people use for it. https://terminology.hl7.org/ValueSet-encounter-class.html */
 const words = {
-  AMB: 'ambulatory', EMER: 'emergency', IMP: 'inpatient', ACUTE: 'inpatient', NONAC: 'inpatient', OBSENC: 'observation', PRENC: 'preadmission', SS: 'dayCase', HH: 'home', VR: 'virtual', FLD: 'field',
+  AMB: 'ambulatory',
+  EMER: 'emergency',
+  IMP: 'inpatient',
+  ACUTE: 'inpatient',
+  NONAC: 'inpatient',
+  OBSENC: 'observation',
+  PRENC: 'preadmission',
+  SS: 'dayCase',
+  HH: 'home',
+  VR: 'virtual',
+  FLD: 'field',
 } as const;
 
 export type EncounterKind = (typeof words)[keyof typeof words];

@@ -8,7 +8,11 @@ import { CallFailed } from './call-failed.tsx';
 import { PageHeader } from './page-header.tsx';
 import { SegmentedLinks } from './segmented-links.tsx';
 
-interface View { name: string; word: string; count: number | undefined }
+interface View {
+  name: string;
+  word: string;
+  count: number | undefined;
+}
 
 /** Which view of the page the address names (`?view=past`), else the first. */
 export function useView<T extends string>(names: readonly [T, ...T[]]): T {
@@ -17,7 +21,17 @@ export function useView<T extends string>(names: readonly [T, ...T[]]): T {
 }
 
 /** A page of the chart that is a list: heading, views with an address each, states, table. */
-export function ListPage({ title, query, views, viewsLabel, current, isTruncated, isEmpty, empty, children }: {
+export function ListPage({
+  title,
+  query,
+  views,
+  viewsLabel,
+  current,
+  isTruncated,
+  isEmpty,
+  empty,
+  children,
+}: {
   title: string;
   query: { data: unknown; error: unknown; refetch: () => unknown };
   views?: readonly View[];
@@ -33,16 +47,38 @@ export function ListPage({ title, query, views, viewsLabel, current, isTruncated
   return (
     <>
       <PageHeader title={title}>
-        {views && viewsLabel && <SegmentedLinks label={viewsLabel} items={views.map((v, i) => ({ href: i === 0 ? pathname : `${pathname}?view=${v.name}`, word: v.word, count: v.count, isHere: v.name === current }))} />}
-      </PageHeader>
-      {!query.data && query.error
-        ? <CallFailed isPage error={query.error} retry={() => void query.refetch()} />
-        : (
-          <SectionCard title={views?.find((v) => v.name === current)?.word ?? title} isHeadingHidden>
-            {!query.data ? <LoadingRows rows={8} widths={[34, 14, 12, 18]} label={t('state.loading')} /> : isEmpty ? <EmptyState title={typeof empty === 'string' ? empty : ''}>{typeof empty === 'string' ? null : empty}</EmptyState> : children}
-          </SectionCard>
+        {views && viewsLabel && (
+          <SegmentedLinks
+            label={viewsLabel}
+            items={views.map((v, i) => ({
+              href: i === 0 ? pathname : `${pathname}?view=${v.name}`,
+              word: v.word,
+              count: v.count,
+              isHere: v.name === current,
+            }))}
+          />
         )}
-      {isTruncated && <p className="muted" style={{ marginTop: 8 }}>{t('truncated')}</p>}
+      </PageHeader>
+      {!query.data && query.error ? (
+        <CallFailed isPage error={query.error} retry={() => void query.refetch()} />
+      ) : (
+        <SectionCard title={views?.find((v) => v.name === current)?.word ?? title} isHeadingHidden>
+          {!query.data ? (
+            <LoadingRows rows={8} widths={[34, 14, 12, 18]} label={t('state.loading')} />
+          ) : isEmpty ? (
+            <EmptyState title={typeof empty === 'string' ? empty : ''}>
+              {typeof empty === 'string' ? null : empty}
+            </EmptyState>
+          ) : (
+            children
+          )}
+        </SectionCard>
+      )}
+      {isTruncated && (
+        <p className="muted" style={{ marginTop: 8 }}>
+          {t('truncated')}
+        </p>
+      )}
     </>
   );
 }

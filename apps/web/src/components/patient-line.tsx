@@ -15,7 +15,10 @@ export function PatientLine({ patient }: { patient: PatientHit }) {
         {f.usedNames(patient) && <span className="muted">({f.usedNames(patient)})</span>}
       </span>
       <span className={styles.lineBottom}>
-        {f.date(patient.birthDate)}{patient.age && ` (${f.age(patient.age)})`} · {t(`sex.${patient.sex}`)}{patient.ipp && ` · IPP ${patient.ipp}`}{patient.location && ` · ${f.place(patient.location)}`}
+        {f.date(patient.birthDate)}
+        {patient.age && ` (${f.age(patient.age)})`} · {t(`sex.${patient.sex}`)}
+        {patient.ipp && ` · IPP ${patient.ipp}`}
+        {patient.location && ` · ${f.place(patient.location)}`}
       </span>
     </span>
   );

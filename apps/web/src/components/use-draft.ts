@@ -31,29 +31,61 @@ export function useDraft({ patientId, form, base }: DraftPlace): Draft {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const place = useMemo(() => ({ patientId, form, base }), [patientId, form, base]);
-  const [loaded, setLoaded] = useState<{ of: DraftPlace; restored: Draft['restored']; generation: number } | null>(null);
-  const [{ status, savedAt }, setState] = useState<{ status: DraftStatus; savedAt: string | null }>({ status: 'idle', savedAt: null });
+  const [loaded, setLoaded] = useState<{
+    of: DraftPlace;
+    restored: Draft['restored'];
+    generation: number;
+  } | null>(null);
+  const [{ status, savedAt }, setState] = useState<{ status: DraftStatus; savedAt: string | null }>({
+    status: 'idle',
+    savedAt: null,
+  });
   const keeper = useRef<DraftKeeper | null>(null);
 
   useEffect(() => {
     let isGone = false;
     const mine = new DraftKeeper({
       save: (content, counter) => client.drafts.save.mutate({ ...place, content, counter }),
-      saveAtOnce: (content, counter) => void fetch('/trpc/drafts.save', { method: 'POST', keepalive: true, headers: { 'content-type': 'application/json', 'x-keneya-request': '1' }, body: JSON.stringify({ ...place, content, counter }) }).catch(() => undefined),
+      saveAtOnce: (content, counter) =>
+        void fetch('/trpc/drafts.save', {
+          method: 'POST',
+          keepalive: true,
+          headers: { 'content-type': 'application/json', 'x-keneya-request': '1' },
+          body: JSON.stringify({ ...place, content, counter }),
+        }).catch(() => undefined),
       isConflict: (error) => errorCode(error) === 'CONFLICT',
-      changed: (next, at) => { if (!isGone) setState({ status: next, savedAt: at }); },
+      changed: (next, at) => {
+        if (!isGone) setState({ status: next, savedAt: at });
+      },
       listed: () => void queries.invalidateQueries({ queryKey: trpc.drafts.list.queryKey() }),
     });
     keeper.current = mine;
-    const load = () => client.drafts.get.query(place).then(
-      (draft) => { if (!isGone) { mine.start(draft?.counter ?? 0); setLoaded({ of: place, restored: draft && draft.content !== '{}' ? draft : null, generation: Date.now() }); } },
-      // not being able to read a draft must not keep anybody from writing; the first save finds out whether there is one
-      () => { if (!isGone) { mine.start(0); setLoaded({ of: place, restored: null, generation: Date.now() }); } },
-    );
+    const load = () =>
+      client.drafts.get.query(place).then(
+        (draft) => {
+          if (!isGone) {
+            mine.start(draft?.counter ?? 0);
+            setLoaded({
+              of: place,
+              restored: draft && draft.content !== '{}' ? draft : null,
+              generation: Date.now(),
+            });
+          }
+        },
+        // not being able to read a draft must not keep anybody from writing; the first save finds out whether there is one
+        () => {
+          if (!isGone) {
+            mine.start(0);
+            setLoaded({ of: place, restored: null, generation: Date.now() });
+          }
+        },
+      );
     mine.reload = load;
     void load();
     const flush = () => mine.flush();
-    const hidden = () => { if (document.visibilityState === 'hidden') mine.flush(); };
+    const hidden = () => {
+      if (document.visibilityState === 'hidden') mine.flush();
+    };
     const leaving = () => mine.flushAtOnce();
     window.addEventListener(sessionEndingEvent, flush);
     window.addEventListener('pagehide', leaving);
@@ -74,8 +106,21 @@ export function useDraft({ patientId, form, base }: DraftPlace): Draft {
     await client.drafts.discard.mutate(place);
     await queries.invalidateQueries({ queryKey: trpc.drafts.list.queryKey() });
   }, [client, place, queries, trpc]);
-  const keepMine = useCallback(() => { void client.drafts.get.query(place).then((draft) => keeper.current?.overwrite(draft?.counter ?? 0)); }, [client, place]);
-  const takeTheirs = useCallback(() => { void keeper.current?.forget().then(() => keeper.current?.reload()); }, []);
+  const keepMine = useCallback(() => {
+    void client.drafts.get.query(place).then((draft) => keeper.current?.overwrite(draft?.counter ?? 0));
+  }, [client, place]);
+  const takeTheirs = useCallback(() => {
+    void keeper.current?.forget().then(() => keeper.current?.reload());
+  }, []);
   const isLoaded = loaded?.of === place;
-  return { restored: isLoaded ? loaded.restored : undefined, generation: isLoaded ? loaded.generation : 0, status, savedAt, save, discard, keepMine, takeTheirs };
+  return {
+    restored: isLoaded ? loaded.restored : undefined,
+    generation: isLoaded ? loaded.generation : 0,
+    status,
+    savedAt,
+    save,
+    discard,
+    keepMine,
+    takeTheirs,
+  };
 }

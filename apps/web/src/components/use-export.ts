@@ -6,5 +6,7 @@ import { mayExport } from './told-export.ts';
 /** Makes a file of something of the chart, once the trail knows of it; else says that there is none. */
 export function useExport(): (how: 'csv' | 'png', make: () => void | Promise<void>) => void {
   const t = useTranslations('common');
-  return (how, make) => { void mayExport(how).then((may) => (may ? make() : announce(t('exportRefused')))); };
+  return (how, make) => {
+    void mayExport(how).then((may) => (may ? make() : announce(t('exportRefused'))));
+  };
 }

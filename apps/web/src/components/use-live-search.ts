@@ -14,11 +14,22 @@ export interface LiveSearch {
 }
 
 /** Patients as the person types; those opened lately while nothing is typed. What is shown stays until the next answer. */
-export function useLiveSearch(query: string, { enabled, limit, recent }: { enabled: boolean; limit: number; recent: number }): LiveSearch {
+export function useLiveSearch(
+  query: string,
+  { enabled, limit, recent }: { enabled: boolean; limit: number; recent: number },
+): LiveSearch {
   const trpc = useTRPC();
   const typed = useDeferredValue(useDebounced(query.trim(), 90));
-  const found = useQuery({ ...trpc.patients.search.queryOptions({ query: typed, limit }), enabled: enabled && typed !== '', placeholderData: keepPreviousData, staleTime: 10_000 });
-  const lately = useQuery({ ...trpc.patients.recent.queryOptions(), enabled: enabled && query.trim() === '' });
+  const found = useQuery({
+    ...trpc.patients.search.queryOptions({ query: typed, limit }),
+    enabled: enabled && typed !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  });
+  const lately = useQuery({
+    ...trpc.patients.recent.queryOptions(),
+    enabled: enabled && query.trim() === '',
+  });
   const isEmpty = query.trim() === '';
   return {
     hits: isEmpty ? (lately.data ?? []).slice(0, recent) : (found.data?.hits ?? []),

@@ -10,29 +10,53 @@ const read = new Map<string, { raw: string | null; settings: TableSettings }>();
 /** Order and widths only, no patient data: they may stay in the browser, under the name of the person. */
 function settingsOf(key: string): TableSettings {
   let raw: string | null = null;
-  try { raw = localStorage.getItem(key); } catch { return noSettings; } // storage may be forbidden: then nothing is kept
+  try {
+    raw = localStorage.getItem(key);
+  } catch {
+    return noSettings;
+  } // storage may be forbidden: then nothing is kept
   const known = read.get(key);
   if (known && known.raw === raw) return known.settings;
   let settings = noSettings;
-  try { settings = raw ? { ...noSettings, ...(JSON.parse(raw) as Partial<TableSettings>) } : noSettings; } catch { settings = noSettings; } // damaged: as new
+  try {
+    settings = raw ? { ...noSettings, ...(JSON.parse(raw) as Partial<TableSettings>) } : noSettings;
+  } catch {
+    settings = noSettings;
+  } // damaged: as new
   read.set(key, { raw, settings });
   return settings;
 }
 
 /** Filter in the address (it can be linked), order and widths kept for the person. */
-export function useTableState(name: string): { settings: TableSettings; onSettings: (next: TableSettings) => void; filter: string; onFilter: (next: string) => void } {
+export function useTableState(name: string): {
+  settings: TableSettings;
+  onSettings: (next: TableSettings) => void;
+  filter: string;
+  onFilter: (next: string) => void;
+} {
   const { username } = useVisitor();
   const key = `keneya-table:${username}:${name}`;
   const params = useSearchParams();
   const [filter, setFilter] = useState(params.get('filter') ?? '');
   const settings = useSyncExternalStore(
-    (listener) => { listeners.add(listener); return () => listeners.delete(listener); },
-    () => settingsOf(key), () => noSettings,
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => settingsOf(key),
+    () => noSettings,
   );
-  const onSettings = useCallback((next: TableSettings) => {
-    try { localStorage.setItem(key, JSON.stringify(next)); } catch { read.set(key, { raw: null, settings: next }); } // kept for this page alone
-    for (const listener of listeners) listener();
-  }, [key]);
+  const onSettings = useCallback(
+    (next: TableSettings) => {
+      try {
+        localStorage.setItem(key, JSON.stringify(next));
+      } catch {
+        read.set(key, { raw: null, settings: next });
+      } // kept for this page alone
+      for (const listener of listeners) listener();
+    },
+    [key],
+  );
   const onFilter = useCallback((next: string) => {
     setFilter(next);
     const address = new URL(window.location.href);

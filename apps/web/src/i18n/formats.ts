@@ -1,50 +1,111 @@
-import { formatDate, formatDateTime, formatMinutes, formatNumber, formatRelative, formatTime, formatUnit, type FormatLocale } from '@keneyapp/ui/format';
+import {
+  formatDate,
+  formatDateTime,
+  formatMinutes,
+  formatNumber,
+  formatRelative,
+  formatTime,
+  formatUnit,
+  type FormatLocale,
+} from '@keneyapp/ui/format';
 import type { useTranslations } from 'next-intl';
 
 /** What the views of the BFF share (apps/bff/src/fhir/shapes.ts), as far as it is written here. */
-interface Coded { text: string | null; codes: { system: string; code: string }[] }
-interface Amount { value: number; unit: string | null; code: string | null; comparator: string | null }
-interface Age { value: number; unit: 'day' | 'week' | 'month' | 'year' }
-interface Names { birthName: string | null; usedName: string | null; givenNames: string[]; usedGivenName: string | null }
-interface Place { service: string | null; room: string | null; bed: string | null; text: string | null }
-interface When { start: string | null; end: string | null; age: { low: number; high: number | null; unit: string } | null; text: string | null }
+interface Coded {
+  text: string | null;
+  codes: { system: string; code: string }[];
+}
+interface Amount {
+  value: number;
+  unit: string | null;
+  code: string | null;
+  comparator: string | null;
+}
+interface Age {
+  value: number;
+  unit: 'day' | 'week' | 'month' | 'year';
+}
+interface Names {
+  birthName: string | null;
+  usedName: string | null;
+  givenNames: string[];
+  usedGivenName: string | null;
+}
+interface Place {
+  service: string | null;
+  room: string | null;
+  bed: string | null;
+  text: string | null;
+}
+interface When {
+  start: string | null;
+  end: string | null;
+  age: { low: number; high: number | null; unit: string } | null;
+  text: string | null;
+}
 
 export type Formats = ReturnType<typeof makeFormats>;
 
 /** Every way a clinical value is written, in the language of the reader. Same words on the server and in the browser. */
 export function makeFormats(locale: FormatLocale, t: ReturnType<typeof useTranslations<'common'>>) {
   const number = (value: number) => formatNumber(value, locale);
-  const unit = (amount: { unit: string | null; code?: string | null }) => formatUnit(amount.unit, amount.code, locale);
+  const unit = (amount: { unit: string | null; code?: string | null }) =>
+    formatUnit(amount.unit, amount.code, locale);
   const date = (value: string | null | undefined) => formatDate(value, locale);
   const age = ({ value, unit: of }: Age) => t(`age.${of}`, { n: value });
   return {
-    locale, number, unit, date, age,
+    locale,
+    number,
+    unit,
+    date,
+    age,
     dateTime: (value: string | null | undefined) => formatDateTime(value, locale),
     time: (value: string | null | undefined) => formatTime(value, locale),
     relative: (value: string | null | undefined, now: number) => formatRelative(value, now, locale),
     minutes: (value: number) => formatMinutes(value, locale),
-    amount: (a: Amount) => `${a.comparator ? `${({ '<=': '≤', '>=': '≥' })[a.comparator] ?? a.comparator} ` : ''}${number(a.value)}${unit(a) && `\u00a0${unit(a)}`}`,
+    amount: (a: Amount) =>
+      `${a.comparator ? `${{ '<=': '≤', '>=': '≥' }[a.comparator] ?? a.comparator} ` : ''}${number(a.value)}${unit(a) && `\u00a0${unit(a)}`}`,
     /** Name of birth in capitals, as French hospitals write it. */
-    birthName: (who: Names) => (who.birthName ?? who.usedName ?? '').toLocaleUpperCase(locale) || t('value.notRecorded'),
+    birthName: (who: Names) =>
+      (who.birthName ?? who.usedName ?? '').toLocaleUpperCase(locale) || t('value.notRecorded'),
     givenName: (who: Names) => who.givenNames[0] ?? '',
     /** `MARTIN Anne`: only what differs from birth. */
-    usedNames: (who: Names) => [who.usedName?.toLocaleUpperCase(locale), who.usedGivenName].filter(Boolean).join(' '),
-    fullName: (who: Names) => `${(who.birthName ?? who.usedName ?? '').toLocaleUpperCase(locale)} ${who.givenNames[0] ?? ''}`.trim() || t('value.notRecorded'),
+    usedNames: (who: Names) =>
+      [who.usedName?.toLocaleUpperCase(locale), who.usedGivenName].filter(Boolean).join(' '),
+    fullName: (who: Names) =>
+      `${(who.birthName ?? who.usedName ?? '').toLocaleUpperCase(locale)} ${who.givenNames[0] ?? ''}`.trim() ||
+      t('value.notRecorded'),
     place: (p: Place) => placeWords(p, t),
     /** What was recorded in words, else its code, so that nothing is ever an empty line. */
-    coded: (c: Coded | null | undefined) => c ? c.text ?? (c.codes[0] ? t('value.code', { code: c.codes[0].code }) : t('value.notRecorded')) : t('value.notRecorded'),
+    coded: (c: Coded | null | undefined) =>
+      c
+        ? (c.text ?? (c.codes[0] ? t('value.code', { code: c.codes[0].code }) : t('value.notRecorded')))
+        : t('value.notRecorded'),
     when: (w: When | null | undefined) => {
       if (!w) return null;
       if (w.start) return w.end ? `${date(w.start)} – ${date(w.end)}` : date(w.start);
-      if (w.age) return t('value.atAge', { age: `${number(w.age.low)}${w.age.high === null ? '' : `–${number(w.age.high)}`} ${formatUnit(null, w.age.unit, locale)}` });
+      if (w.age)
+        return t('value.atAge', {
+          age: `${number(w.age.low)}${w.age.high === null ? '' : `–${number(w.age.high)}`} ${formatUnit(null, w.age.unit, locale)}`,
+        });
       return w.text;
     },
-    period: (start: string | null, end: string | null) => start && end ? `${date(start)} – ${date(end)}` : start ? t('value.since', { date: date(start) ?? '' }) : end ? t('value.until', { date: date(end) ?? '' }) : null,
+    period: (start: string | null, end: string | null) =>
+      start && end
+        ? `${date(start)} – ${date(end)}`
+        : start
+          ? t('value.since', { date: date(start) ?? '' })
+          : end
+            ? t('value.until', { date: date(end) ?? '' })
+            : null,
   };
 }
 
 /** Numbers get their word (`ch. 204, lit 2`); names stay as they were recorded, and are not said twice (`Chambre 403, lit 1`). */
-function placeWords({ service, room, bed, text }: Place, t: ReturnType<typeof useTranslations<'common'>>): string {
+function placeWords(
+  { service, room, bed, text }: Place,
+  t: ReturnType<typeof useTranslations<'common'>>,
+): string {
   const isNumber = (name: string) => /^[0-9]+[A-Z]?$/i.test(name);
   const roomWords = room && (isNumber(room) ? t('place.room', { n: room }) : room);
   const bedWords = bed && (isNumber(bed) ? t('place.bed', { n: bed }) : bed);

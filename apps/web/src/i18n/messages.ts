@@ -27,27 +27,69 @@ import type { Locale } from './locale.ts';
 
 /** The texts, one namespace a feature; French is the reference the types are taken from. */
 export interface Messages {
-  accesses: typeof accesses; audit: typeof audit;
-  administration: typeof administration; allergies: typeof allergies; appointments: typeof appointments; common: typeof common; consents: typeof consents; documents: typeof documents;
-  drafts: typeof drafts; emergency: typeof emergency; encounters: typeof encounters; imaging: typeof imaging; immunizations: typeof immunizations;
-  live: typeof live; medications: typeof medications; patients: typeof patients; problems: typeof problems;
-  record: typeof record; results: typeof results; reviews: typeof reviews; session: typeof session; shell: typeof shell;
-  summary: typeof summary; timeline: typeof timeline; vitals: typeof vitals;
+  accesses: typeof accesses;
+  audit: typeof audit;
+  administration: typeof administration;
+  allergies: typeof allergies;
+  appointments: typeof appointments;
+  common: typeof common;
+  consents: typeof consents;
+  documents: typeof documents;
+  drafts: typeof drafts;
+  emergency: typeof emergency;
+  encounters: typeof encounters;
+  imaging: typeof imaging;
+  immunizations: typeof immunizations;
+  live: typeof live;
+  medications: typeof medications;
+  patients: typeof patients;
+  problems: typeof problems;
+  record: typeof record;
+  results: typeof results;
+  reviews: typeof reviews;
+  session: typeof session;
+  shell: typeof shell;
+  summary: typeof summary;
+  timeline: typeof timeline;
+  vitals: typeof vitals;
 }
 export type Namespace = keyof Messages;
 
 const namespaces: Record<Namespace, true> = {
-  accesses: true, audit: true,
-  administration: true, allergies: true, appointments: true, common: true, consents: true, documents: true, drafts: true, emergency: true, encounters: true, imaging: true,
-  immunizations: true, live: true, medications: true, patients: true, problems: true, record: true, results: true, reviews: true,
-  session: true, shell: true, summary: true, timeline: true, vitals: true,
+  accesses: true,
+  audit: true,
+  administration: true,
+  allergies: true,
+  appointments: true,
+  common: true,
+  consents: true,
+  documents: true,
+  drafts: true,
+  emergency: true,
+  encounters: true,
+  imaging: true,
+  immunizations: true,
+  live: true,
+  medications: true,
+  patients: true,
+  problems: true,
+  record: true,
+  results: true,
+  reviews: true,
+  session: true,
+  shell: true,
+  summary: true,
+  timeline: true,
+  vitals: true,
 };
 
 /** Every namespace of a language; for the server, which hands the browser only what a page asks for. */
 export async function loadMessages(locale: Locale): Promise<Messages> {
-  const entries = await Promise.all(Object.keys(namespaces).map(async (name) => {
-    const file = (await import(`../../messages/${locale}/${name}.json`)) as { default: unknown };
-    return [name, file.default] as const;
-  }));
+  const entries = await Promise.all(
+    Object.keys(namespaces).map(async (name) => {
+      const file = (await import(`../../messages/${locale}/${name}.json`)) as { default: unknown };
+      return [name, file.default] as const;
+    }),
+  );
   return Object.fromEntries(entries) as unknown as Messages;
 }

@@ -16,24 +16,61 @@ export function AccountMenu() {
   const me = useVisitor();
   const id = useId();
   const { mode, setMode } = useColorScheme();
-  const initials = me.displayName.replace(/^(Dr|Pr|M\.|Mme)\s+/, '').split(/\s+/).map((word) => word[0]).slice(0, 2).join('').toUpperCase();
+  const initials = me.displayName
+    .replace(/^(Dr|Pr|M\.|Mme)\s+/, '')
+    .split(/\s+/)
+    .map((word) => word[0])
+    .slice(0, 2)
+    .join('')
+    .toUpperCase();
   return (
     <>
       <button type="button" className={styles.account} popoverTarget={id}>
         <span className="visually-hidden">{t('bar.account')}</span>
-        <span className={styles.initials} aria-hidden>{initials}</span>
-        <span className={styles.person}><b>{me.displayName}</b><span>{t(`roles.${me.role}`)}</span></span>
+        <span className={styles.initials} aria-hidden>
+          {initials}
+        </span>
+        <span className={styles.person}>
+          <b>{me.displayName}</b>
+          <span>{t(`roles.${me.role}`)}</span>
+        </span>
       </button>
       <div id={id} popover="auto" className={styles.accountMenu}>
-        <p className={styles.accountName}><b>{me.displayName}</b><span className="muted">{t(`roles.${me.role}`)} · {me.username}</span></p>
+        <p className={styles.accountName}>
+          <b>{me.displayName}</b>
+          <span className="muted">
+            {t(`roles.${me.role}`)} · {me.username}
+          </span>
+        </p>
         <fieldset className={styles.choices}>
           <legend>{t('bar.theme')}</legend>
           {modes.map((m) => (
-            <label key={m}><input type="radio" name={`${id}-mode`} checked={mode === m} onChange={() => setMode(m)} />{t(`theme.${m}`)}</label>
+            <label key={m}>
+              <input type="radio" name={`${id}-mode`} checked={mode === m} onChange={() => setMode(m)} />
+              {t(`theme.${m}`)}
+            </label>
           ))}
         </fieldset>
-        {me.rights.emergency && <Link href="/emergency" prefetch={false} className={styles.menuItem} onClick={() => document.getElementById(id)?.hidePopover()}>{t('bar.emergency')}</Link>}
-        <button type="button" className={styles.menuItem} popoverTarget={id} popoverTargetAction="hide" onClick={openKeysHelp}>{t('bar.help')}<kbd>?</kbd></button>
+        {me.rights.emergency && (
+          <Link
+            href="/emergency"
+            prefetch={false}
+            className={styles.menuItem}
+            onClick={() => document.getElementById(id)?.hidePopover()}
+          >
+            {t('bar.emergency')}
+          </Link>
+        )}
+        <button
+          type="button"
+          className={styles.menuItem}
+          popoverTarget={id}
+          popoverTargetAction="hide"
+          onClick={openKeysHelp}
+        >
+          {t('bar.help')}
+          <kbd>?</kbd>
+        </button>
         <SignOutButton className={styles.menuItem} />
       </div>
     </>

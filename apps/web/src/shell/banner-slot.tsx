@@ -8,9 +8,15 @@ export function BannerSlot({ children }: { children: ReactNode }) {
   useEffect(() => {
     const element = slot.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => element.parentElement?.style.setProperty('--banner', `${element.offsetHeight}px`));
+    const observer = new ResizeObserver(() =>
+      element.parentElement?.style.setProperty('--banner', `${element.offsetHeight}px`),
+    );
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  return <div ref={slot} className={styles.banner}>{children}</div>;
+  return (
+    <div ref={slot} className={styles.banner}>
+      {children}
+    </div>
+  );
 }

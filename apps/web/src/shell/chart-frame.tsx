@@ -13,15 +13,28 @@ import { forgetChart } from './forget-chart.ts';
 import { WorkspaceSlot } from './workspace-slot.tsx';
 import { useWorkspace } from './workspace-state.ts';
 
-const ClosedChart = dynamic(() => import('../features/emergency/closed-chart.tsx').then((m) => m.ClosedChart));
-const EmergencyStrip = dynamic(() => import('../features/emergency/emergency-strip.tsx').then((m) => m.EmergencyStrip), { ssr: false, loading: () => <div className={styles.strip} /> });
+const ClosedChart = dynamic(() =>
+  import('../features/emergency/closed-chart.tsx').then((m) => m.ClosedChart),
+);
+const EmergencyStrip = dynamic(
+  () => import('../features/emergency/emergency-strip.tsx').then((m) => m.EmergencyStrip),
+  { ssr: false, loading: () => <div className={styles.strip} /> },
+);
 
 /**
  * A chart: banner on top and always visible, sections at the left, the page in the middle, the workspace at the right.
  * Of one that is closed to this person the banner stays (who it is about), and why it is closed; one that closes while it
  * is read leaves the screen at once, but for a form that somebody was writing in.
  */
-export function ChartFrame({ patientId, banner, children }: { patientId: string; banner: ReactNode; children: ReactNode }) {
+export function ChartFrame({
+  patientId,
+  banner,
+  children,
+}: {
+  patientId: string;
+  banner: ReactNode;
+  children: ReactNode;
+}) {
   const client = useQueryClient();
   const { data } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
   const closed = data?.closed ?? null;
@@ -38,9 +51,23 @@ export function ChartFrame({ patientId, banner, children }: { patientId: string;
   }, [isClosed, hasClosed, client, router, patientId]);
   return (
     <div className={styles.frame}>
-      <BannerSlot>{banner}{data?.emergency && <EmergencyStrip patientId={patientId} expiresAt={data.emergency.expiresAt} />}</BannerSlot>
+      <BannerSlot>
+        {banner}
+        {data?.emergency && <EmergencyStrip patientId={patientId} expiresAt={data.emergency.expiresAt} />}
+      </BannerSlot>
       {!closed && <ChartSections patientId={patientId} />}
-      <div className={styles.page}>{closed ? <ClosedChart patientId={patientId} closed={closed} hasJustClosed={hasClosed} keepsForm={hasClosed && form !== null} /> : children}</div>
+      <div className={styles.page}>
+        {closed ? (
+          <ClosedChart
+            patientId={patientId}
+            closed={closed}
+            hasJustClosed={hasClosed}
+            keepsForm={hasClosed && form !== null}
+          />
+        ) : (
+          children
+        )}
+      </div>
       {wasOpen && <WorkspaceSlot patientId={patientId} />}
       {!closed && <LiveChart patientId={patientId} />}
       <PrintTold />

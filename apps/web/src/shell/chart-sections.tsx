@@ -17,7 +17,8 @@ export function ChartSections({ patientId }: { patientId: string }) {
   useEffect(() => {
     const here = list.current?.querySelector('[aria-current]')?.closest('li');
     // only the strip scrolls, never the page
-    if (here && list.current) list.current.scrollLeft = here.offsetLeft - list.current.clientWidth / 2 + here.offsetWidth / 2;
+    if (here && list.current)
+      list.current.scrollLeft = here.offsetLeft - list.current.clientWidth / 2 + here.offsetWidth / 2;
   }, [pathname]);
   const allowed = sectionsFor(me);
   if (allowed.length < 2) return null; // one page needs no choice
@@ -28,7 +29,14 @@ export function ChartSections({ patientId }: { patientId: string }) {
           const href = patientHref(patientId, name);
           return (
             <li key={name}>
-              <Link href={href} prefetch={false} aria-current={pathname === href || pathname.startsWith(`${href}/`) ? 'page' : undefined} aria-keyshortcuts={`g ${key}`}><Word text={t(name)} /></Link>
+              <Link
+                href={href}
+                prefetch={false}
+                aria-current={pathname === href || pathname.startsWith(`${href}/`) ? 'page' : undefined}
+                aria-keyshortcuts={`g ${key}`}
+              >
+                <Word text={t(name)} />
+              </Link>
             </li>
           );
         })}

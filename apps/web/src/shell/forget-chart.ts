@@ -5,7 +5,11 @@ export function forgetChart(client: QueryClient, patientId: string): void {
   client.removeQueries({
     predicate: ({ queryKey }) => {
       const [path, options] = queryKey as [unknown, { input?: { patientId?: unknown } } | undefined];
-      return Array.isArray(path) && !(path[0] === 'patients' && path[1] === 'banner') && options?.input?.patientId === patientId;
+      return (
+        Array.isArray(path) &&
+        !(path[0] === 'patients' && path[1] === 'banner') &&
+        options?.input?.patientId === patientId
+      );
     },
   });
 }

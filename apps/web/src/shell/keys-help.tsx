@@ -19,7 +19,16 @@ function Keys({ of }: { of: readonly { keys: readonly string[]; word: string }[]
       {of.map(({ keys, word }) => (
         <div key={word}>
           <dt>{word}</dt>
-          <dd>{keys.map((k, i) => <Fragment key={k}>{i > 0 && <span className="muted">{k.length === 1 && keys[0] === 'g' ? t('then') : '+'}</span>}<kbd>{k}</kbd></Fragment>)}</dd>
+          <dd>
+            {keys.map((k, i) => (
+              <Fragment key={k}>
+                {i > 0 && (
+                  <span className="muted">{k.length === 1 && keys[0] === 'g' ? t('then') : '+'}</span>
+                )}
+                <kbd>{k}</kbd>
+              </Fragment>
+            ))}
+          </dd>
         </div>
       ))}
     </dl>
@@ -40,13 +49,22 @@ export function KeysHelp() {
       <DialogContent className={styles.keysColumns}>
         <section>
           <h3>{t('keys.everywhere')}</h3>
-          <Keys of={[
-            { keys: [t('keys.names.ctrl'), 'K'], word: t('keys.palette') }, { keys: ['?'], word: t('keys.help') },
-            ...railPlaces(me).map((p) => ({ keys: ['g', p.key], word: t(`rail.${p.name}`) })),
-            { keys: [t('keys.names.esc')], word: t('keys.close') }, { keys: [t('keys.names.ctrl'), t('keys.names.enter')], word: t('keys.submit') },
-          ]} />
+          <Keys
+            of={[
+              { keys: [t('keys.names.ctrl'), 'K'], word: t('keys.palette') },
+              { keys: ['?'], word: t('keys.help') },
+              ...railPlaces(me).map((p) => ({ keys: ['g', p.key], word: t(`rail.${p.name}`) })),
+              { keys: [t('keys.names.esc')], word: t('keys.close') },
+              { keys: [t('keys.names.ctrl'), t('keys.names.enter')], word: t('keys.submit') },
+            ]}
+          />
           <h3>{t('keys.tables')}</h3>
-          <Keys of={[{ keys: ['← ↑ → ↓'], word: t('keys.arrows') }, { keys: [t('keys.names.enter')], word: t('keys.enter') }]} />
+          <Keys
+            of={[
+              { keys: ['← ↑ → ↓'], word: t('keys.arrows') },
+              { keys: [t('keys.names.enter')], word: t('keys.enter') },
+            ]}
+          />
         </section>
         {sections.length > 0 && (
           <section>
@@ -57,10 +75,22 @@ export function KeysHelp() {
       </DialogContent>
       <DialogActions>
         <label className={styles.single}>
-          <input type="checkbox" checked={single} onChange={(e) => { setSingleKeys(e.target.checked); setSingle(e.target.checked); }} />
-          <span>{t('keys.single')}<small className="muted">{t('keys.singleHelp')}</small></span>
+          <input
+            type="checkbox"
+            checked={single}
+            onChange={(e) => {
+              setSingleKeys(e.target.checked);
+              setSingle(e.target.checked);
+            }}
+          />
+          <span>
+            {t('keys.single')}
+            <small className="muted">{t('keys.singleHelp')}</small>
+          </span>
         </label>
-        <Button onClick={close} variant="contained">{c('actions.close')}</Button>
+        <Button onClick={close} variant="contained">
+          {c('actions.close')}
+        </Button>
       </DialogActions>
     </Dialog>
   );

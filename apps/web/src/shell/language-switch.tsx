@@ -22,7 +22,17 @@ export function LanguageSwitch() {
   return (
     <div role="group" aria-label={t('bar.language')} className={styles.segmented}>
       {locales.map((l) => (
-        <button key={l} type="button" lang={l} aria-pressed={l === locale} title={t(`language.${l}`)} onClick={() => change(l)}>{l.toUpperCase()}<span className="visually-hidden"> {t(`language.${l}`)}</span></button>
+        <button
+          key={l}
+          type="button"
+          lang={l}
+          aria-pressed={l === locale}
+          title={t(`language.${l}`)}
+          onClick={() => change(l)}
+        >
+          {l.toUpperCase()}
+          <span className="visually-hidden"> {t(`language.${l}`)}</span>
+        </button>
       ))}
     </div>
   );

@@ -26,5 +26,9 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function useLiveState(): LiveState {
-  return useSyncExternalStore(subscribe, () => (navigator.onLine ? current : 'offline'), () => 'idle');
+  return useSyncExternalStore(
+    subscribe,
+    () => (navigator.onLine ? current : 'offline'),
+    () => 'idle',
+  );
 }

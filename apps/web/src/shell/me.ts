@@ -4,12 +4,16 @@ import { cache } from 'react';
 import { asCallError, type CallError } from '../trpc/error.ts';
 import { getQueryClient, trpc } from '../trpc/server.ts';
 
-export type Visitor = { kind: 'signed-in'; me: Me } | { kind: 'signed-out' } | { kind: 'unavailable'; error: CallError };
+export type Visitor =
+  { kind: 'signed-in'; me: Me } | { kind: 'signed-out' } | { kind: 'unavailable'; error: CallError };
 
 /** Who is asking, once per request. The BFF answers it without the identity provider, so its absence does not shut the door. */
 export const getVisitor = cache(async (): Promise<Visitor> => {
   try {
-    return { kind: 'signed-in', me: await getQueryClient().fetchQuery({ ...trpc().session.me.queryOptions(), retry: false }) };
+    return {
+      kind: 'signed-in',
+      me: await getQueryClient().fetchQuery({ ...trpc().session.me.queryOptions(), retry: false }),
+    };
   } catch (error) {
     const known = asCallError(error);
     return known.code === 'UNAUTHORIZED' ? { kind: 'signed-out' } : { kind: 'unavailable', error: known };

@@ -17,7 +17,8 @@ export function setOverlay(next: Overlay): void {
 export function keepTyped(event: KeyboardEvent): boolean {
   if (open !== 'palette') return false;
   const field = document.querySelector<HTMLElement>('[role="dialog"] [role="combobox"]');
-  if (field) { // it is there: what is typed goes into it, wherever a click has left the focus
+  if (field) {
+    // it is there: what is typed goes into it, wherever a click has left the focus
     if (document.activeElement !== field) field.focus();
     return false;
   }
@@ -28,14 +29,26 @@ export function keepTyped(event: KeyboardEvent): boolean {
   event.preventDefault();
   return true;
 }
-const subscribe = (listener: () => void) => { listeners.add(listener); return () => void listeners.delete(listener); };
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+};
 
 /** What was typed before the palette was there. */
-export const useTypedBefore = (): string => useSyncExternalStore(subscribe, () => typed, () => '');
+export const useTypedBefore = (): string =>
+  useSyncExternalStore(
+    subscribe,
+    () => typed,
+    () => '',
+  );
 
 export const openPalette = () => setOverlay('palette');
 export const openKeysHelp = () => setOverlay('keys');
 
 export function useOverlay(): Overlay {
-  return useSyncExternalStore(subscribe, () => open, () => null);
+  return useSyncExternalStore(
+    subscribe,
+    () => open,
+    () => null,
+  );
 }

@@ -6,32 +6,126 @@ import type { Locale } from '../i18n/locale.ts';
 import { openKeysHelp } from './overlays.ts';
 import { patientHref, railPlaces, sectionsFor } from './sections.ts';
 
-export interface PaletteItem { id: string; content: ReactNode; run: () => void }
-export interface PaletteGroup { name: string; items: PaletteItem[] }
+export interface PaletteItem {
+  id: string;
+  content: ReactNode;
+  run: () => void;
+}
+export interface PaletteGroup {
+  name: string;
+  items: PaletteItem[];
+}
 
 interface Input {
-  query: string; pathname: string; me: Me; t: ReturnType<typeof useTranslations<'shell'>>;
-  go: (href: string) => void; close: () => void; setMode: (mode: 'light' | 'dark' | 'system') => void; switchLanguage: (locale: Locale) => void;
+  query: string;
+  pathname: string;
+  me: Me;
+  t: ReturnType<typeof useTranslations<'shell'>>;
+  go: (href: string) => void;
+  close: () => void;
+  setMode: (mode: 'light' | 'dark' | 'system') => void;
+  switchLanguage: (locale: Locale) => void;
 }
 
 /** Without accents or case: `synthese` finds `Synthèse`. */
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Pages and actions whose words all begin with what was typed; none of the actions before anything is typed. */
-export function matchingPlaces({ query, pathname, me, t, go, close, setMode, switchLanguage }: Input): PaletteGroup[] {
+export function matchingPlaces({
+  query,
+  pathname,
+  me,
+  t,
+  go,
+  close,
+  setMode,
+  switchLanguage,
+}: Input): PaletteGroup[] {
   const words = fold(query).split(/\s+/).filter(Boolean);
-  const matches = (label: string) => words.every((word) => fold(label).split(/[\s’'-]+/).some((part) => part.startsWith(word)));
+  const matches = (label: string) =>
+    words.every((word) =>
+      fold(label)
+        .split(/[\s’'-]+/)
+        .some((part) => part.startsWith(word)),
+    );
   const patientId = /^\/patients\/([^/]+)/.exec(pathname)?.[1];
-  const entry = (id: string, label: string, run: () => void, keys?: string) => ({ id, label, run, content: <>{label}{keys && <kbd>{keys}</kbd>}</> });
-  const act = (run: () => void) => () => { close(); run(); };
+  const entry = (id: string, label: string, run: () => void, keys?: string) => ({
+    id,
+    label,
+    run,
+    content: (
+      <>
+        {label}
+        {keys && <kbd>{keys}</kbd>}
+      </>
+    ),
+  });
+  const act = (run: () => void) => () => {
+    close();
+    run();
+  };
   const groups = [
-    { name: t('palette.chart'), always: true, items: patientId ? sectionsFor(me).map((s) => entry(`section-${s.name}`, t(`sections.${s.name}`), () => go(patientHref(patientId, s.name)), `g ${s.key}`)) : [] },
-    { name: t('palette.pages'), always: true, items: railPlaces(me).map((p) => entry(`place-${p.name}`, t(`rail.${p.name}`), () => go(p.href), `g ${p.key}`)) },
-    { name: t('palette.actions'), always: false, items: [
-      entry('light', t('palette.themeLight'), act(() => setMode('light'))), entry('dark', t('palette.themeDark'), act(() => setMode('dark'))), entry('system', t('palette.themeSystem'), act(() => setMode('system'))),
-      entry('fr', t('palette.languageFr'), act(() => switchLanguage('fr'))), entry('en', t('palette.languageEn'), act(() => switchLanguage('en'))),
-      entry('print', t('palette.print'), act(() => window.print())), entry('help', t('palette.help'), openKeysHelp, '?'),
-    ] },
+    {
+      name: t('palette.chart'),
+      always: true,
+      items: patientId
+        ? sectionsFor(me).map((s) =>
+            entry(
+              `section-${s.name}`,
+              t(`sections.${s.name}`),
+              () => go(patientHref(patientId, s.name)),
+              `g ${s.key}`,
+            ),
+          )
+        : [],
+    },
+    {
+      name: t('palette.pages'),
+      always: true,
+      items: railPlaces(me).map((p) =>
+        entry(`place-${p.name}`, t(`rail.${p.name}`), () => go(p.href), `g ${p.key}`),
+      ),
+    },
+    {
+      name: t('palette.actions'),
+      always: false,
+      items: [
+        entry(
+          'light',
+          t('palette.themeLight'),
+          act(() => setMode('light')),
+        ),
+        entry(
+          'dark',
+          t('palette.themeDark'),
+          act(() => setMode('dark')),
+        ),
+        entry(
+          'system',
+          t('palette.themeSystem'),
+          act(() => setMode('system')),
+        ),
+        entry(
+          'fr',
+          t('palette.languageFr'),
+          act(() => switchLanguage('fr')),
+        ),
+        entry(
+          'en',
+          t('palette.languageEn'),
+          act(() => switchLanguage('en')),
+        ),
+        entry(
+          'print',
+          t('palette.print'),
+          act(() => window.print()),
+        ),
+        entry('help', t('palette.help'), openKeysHelp, '?'),
+      ],
+    },
   ];
-  return groups.map(({ name, always, items }) => ({ name, items: words.length === 0 ? (always ? items : []) : items.filter((item) => matches(item.label)) }));
+  return groups.map(({ name, always, items }) => ({
+    name,
+    items: words.length === 0 ? (always ? items : []) : items.filter((item) => matches(item.label)),
+  }));
 }

@@ -26,15 +26,29 @@ export function Palette() {
   const [active, setActive] = useState(0);
   const { setMode } = useColorScheme();
   const switchLanguage = useSwitchLanguage();
-  const search = useLiveSearch(query, { enabled: Boolean(me.rights.patients) && me.role !== 'patient', limit: 8, recent: 5 });
+  const search = useLiveSearch(query, {
+    enabled: Boolean(me.rights.patients) && me.role !== 'patient',
+    limit: 8,
+    recent: 5,
+  });
   const close = () => setOverlay(null);
-  const go = (href: string) => { close(); router.push(href); };
+  const go = (href: string) => {
+    close();
+    router.push(href);
+  };
 
   const patients: PaletteGroup = {
     name: query.trim() ? t('palette.patients') : t('palette.recent'),
-    items: search.hits.map((hit) => ({ id: `patient-${hit.id}`, content: <PatientLine patient={hit} />, run: () => go(chartHome(hit.id, me)) })),
+    items: search.hits.map((hit) => ({
+      id: `patient-${hit.id}`,
+      content: <PatientLine patient={hit} />,
+      run: () => go(chartHome(hit.id, me)),
+    })),
   };
-  const groups = [patients, ...matchingPlaces({ query, pathname, me, t, go, close, setMode, switchLanguage })].filter((g) => g.items.length > 0);
+  const groups = [
+    patients,
+    ...matchingPlaces({ query, pathname, me, t, go, close, setMode, switchLanguage }),
+  ].filter((g) => g.items.length > 0);
   const items = groups.flatMap((g) => g.items);
   const chosen = Math.min(active, items.length - 1);
 
@@ -42,7 +56,10 @@ export function Palette() {
     const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
     if (move !== undefined && items.length) {
       event.preventDefault();
-      const next = Math.abs(move) === 1 ? (chosen + move + items.length) % items.length : Math.max(0, Math.min(items.length - 1, chosen + move));
+      const next =
+        Math.abs(move) === 1
+          ? (chosen + move + items.length) % items.length
+          : Math.max(0, Math.min(items.length - 1, chosen + move));
       setActive(next);
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
@@ -53,33 +70,77 @@ export function Palette() {
 
   let index = -1;
   return (
-    <Dialog open onClose={close} fullWidth maxWidth="sm" slotProps={{ paper: { className: styles.palette, 'aria-label': t('palette.title'), 'aria-labelledby': undefined } }}>
+    <Dialog
+      open
+      onClose={close}
+      fullWidth
+      maxWidth="sm"
+      slotProps={{
+        paper: { className: styles.palette, 'aria-label': t('palette.title'), 'aria-labelledby': undefined },
+      }}
+    >
       <input
-        className={styles.input} type="text" role="combobox" aria-expanded={items.length > 0} aria-controls={`${id}-list`} aria-autocomplete="list"
-        aria-activedescendant={chosen >= 0 ? `${id}-${chosen}` : undefined} aria-label={t('palette.placeholder')} placeholder={t('palette.placeholder')}
+        className={styles.input}
+        type="text"
+        role="combobox"
+        aria-expanded={items.length > 0}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={chosen >= 0 ? `${id}-${chosen}` : undefined}
+        aria-label={t('palette.placeholder')}
+        placeholder={t('palette.placeholder')}
         // eslint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type here
-        autoFocus autoComplete="off" spellCheck={false} value={query} onChange={(e) => { setQuery(e.target.value); setActive(0); }} onKeyDown={onKeyDown}
+        autoFocus
+        autoComplete="off"
+        spellCheck={false}
+        value={query}
+        onChange={(e) => {
+          setQuery(e.target.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
       />
-      <div role="listbox" id={`${id}-list`} aria-label={t('palette.title')} className={styles.list} aria-busy={search.isSearching}>
+      <div
+        role="listbox"
+        id={`${id}-list`}
+        aria-label={t('palette.title')}
+        className={styles.list}
+        aria-busy={search.isSearching}
+      >
         {groups.map((group) => (
           <div role="group" key={group.name} aria-label={group.name}>
-            <div className={styles.groupName} aria-hidden>{group.name}</div>
+            <div className={styles.groupName} aria-hidden>
+              {group.name}
+            </div>
             {group.items.map((item) => {
               index += 1;
               const here = index;
               return (
                 // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are handled by the combobox that owns the focus
-                <div key={item.id} id={`${id}-${here}`} role="option" tabIndex={-1} aria-selected={here === chosen} className={styles.option} onClick={item.run} onMouseMove={() => setActive(here)}>
+                <div
+                  key={item.id}
+                  id={`${id}-${here}`}
+                  role="option"
+                  tabIndex={-1}
+                  aria-selected={here === chosen}
+                  className={styles.option}
+                  onClick={item.run}
+                  onMouseMove={() => setActive(here)}
+                >
                   {item.content}
                 </div>
               );
             })}
           </div>
         ))}
-        {items.length === 0 && !search.isSearching && <p className={styles.nothing}>{t('palette.empty', { query })}</p>}
+        {items.length === 0 && !search.isSearching && (
+          <p className={styles.nothing}>{t('palette.empty', { query })}</p>
+        )}
       </div>
       <p className={styles.hint}>{t('palette.hint')}</p>
-      <p className="visually-hidden" role="status">{query.trim() ? t('palette.results', { n: items.length }) : ''}</p>
+      <p className="visually-hidden" role="status">
+        {query.trim() ? t('palette.results', { n: items.length }) : ''}
+      </p>
     </Dialog>
   );
 }

@@ -17,7 +17,17 @@ import { railPlaces, type PlaceName } from './sections.ts';
 import styles from './shell.module.css';
 import { useVisitor } from './visitor.tsx';
 
-const icons: Record<PlaceName, typeof PatientsIcon> = { audit: AuditIcon, unusual: UnusualIcon, patients: PatientsIcon, agenda: CalendarIcon, ownRecord: RecordIcon, people: AccountsIcon, sessions: SessionsIcon, settings: SettingsIcon, reviews: ReviewsIcon };
+const icons: Record<PlaceName, typeof PatientsIcon> = {
+  audit: AuditIcon,
+  unusual: UnusualIcon,
+  patients: PatientsIcon,
+  agenda: CalendarIcon,
+  ownRecord: RecordIcon,
+  people: AccountsIcon,
+  sessions: SessionsIcon,
+  settings: SettingsIcon,
+  reviews: ReviewsIcon,
+};
 
 /** The few places of the product, by role. Its width is kept in a cookie so that the first paint already has it. */
 export function Rail({ collapsed: initial }: { collapsed: boolean }) {
@@ -27,7 +37,10 @@ export function Rail({ collapsed: initial }: { collapsed: boolean }) {
   const [collapsed, setCollapsed] = useState(initial);
   const places = railPlaces(me);
   // of a place and one within it, the inner one
-  const here = places.map(({ href }) => href).filter((href) => pathname.startsWith(href)).sort((a, b) => b.length - a.length)[0];
+  const here = places
+    .map(({ href }) => href)
+    .filter((href) => pathname.startsWith(href))
+    .sort((a, b) => b.length - a.length)[0];
   const toggle = () => {
     document.cookie = `keneya-rail=${collapsed ? 'open' : 'collapsed'}; path=/; max-age=31536000; samesite=lax`;
     setCollapsed(!collapsed);
@@ -40,7 +53,13 @@ export function Rail({ collapsed: initial }: { collapsed: boolean }) {
           const isHere = name === 'ownRecord' ? pathname.startsWith('/patients/') : href === here;
           return (
             <li key={name}>
-              <Link href={href} prefetch={false} className={styles.place} aria-current={isHere ? 'page' : undefined} title={collapsed ? t(name) : undefined}>
+              <Link
+                href={href}
+                prefetch={false}
+                className={styles.place}
+                aria-current={isHere ? 'page' : undefined}
+                title={collapsed ? t(name) : undefined}
+              >
                 <Icon fontSize="small" aria-hidden />
                 <span className={styles.placeWord}>{t(name)}</span>
               </Link>

@@ -10,7 +10,8 @@ export function RouteFocus() {
     if (before.current === pathname) return;
     before.current = pathname;
     const heading = () => {
-      if (document.activeElement === null || document.activeElement === document.body) document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+      if (document.activeElement === null || document.activeElement === document.body)
+        document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
     };
     const timer = setTimeout(heading, 120); // a dialog that closes gives its focus back first
     return () => clearTimeout(timer);

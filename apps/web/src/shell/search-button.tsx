@@ -7,7 +7,14 @@ import styles from './shell.module.css';
 export function SearchButton() {
   const t = useTranslations('shell.bar');
   return (
-    <button type="button" id="search" className={styles.search} onClick={openPalette} aria-haspopup="dialog" aria-keyshortcuts="Control+K">
+    <button
+      type="button"
+      id="search"
+      className={styles.search}
+      onClick={openPalette}
+      aria-haspopup="dialog"
+      aria-keyshortcuts="Control+K"
+    >
       <SearchIcon fontSize="small" aria-hidden />
       <span className={styles.searchWord}>{t('search')}</span>
       <kbd aria-hidden>{t('searchKeys')}</kbd>

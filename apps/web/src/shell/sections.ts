@@ -2,35 +2,63 @@ import type { Me } from '@keneyapp/bff/features/session/view';
 
 /** Pages of a chart in their order, with the letter that follows `g`. The address, the router and the texts use these names. */
 export const chartSections = [
-  { name: 'summary', key: 's' }, { name: 'timeline', key: 't' }, { name: 'problems', key: 'p' }, { name: 'allergies', key: 'a' },
-  { name: 'medications', key: 'm' }, { name: 'results', key: 'r' }, { name: 'vitals', key: 'v' }, { name: 'imaging', key: 'i' },
-  { name: 'documents', key: 'd' }, { name: 'encounters', key: 'e' }, { name: 'immunizations', key: 'n' }, { name: 'record', key: 'o' },
-  { name: 'consents', key: 'k' }, { name: 'identity', key: 'c' }, { name: 'accesses', key: 'w' },
+  { name: 'summary', key: 's' },
+  { name: 'timeline', key: 't' },
+  { name: 'problems', key: 'p' },
+  { name: 'allergies', key: 'a' },
+  { name: 'medications', key: 'm' },
+  { name: 'results', key: 'r' },
+  { name: 'vitals', key: 'v' },
+  { name: 'imaging', key: 'i' },
+  { name: 'documents', key: 'd' },
+  { name: 'encounters', key: 'e' },
+  { name: 'immunizations', key: 'n' },
+  { name: 'record', key: 'o' },
+  { name: 'consents', key: 'k' },
+  { name: 'identity', key: 'c' },
+  { name: 'accesses', key: 'w' },
 ] as const;
 export type SectionName = (typeof chartSections)[number]['name'];
 
-export type PlaceName = 'audit' | 'unusual' | 'patients' | 'agenda' | 'ownRecord' | 'reviews' | 'people' | 'sessions' | 'settings';
+export type PlaceName =
+  'audit' | 'unusual' | 'patients' | 'agenda' | 'ownRecord' | 'reviews' | 'people' | 'sessions' | 'settings';
 
 /** Places of the rail for a person. */
 export function railPlaces(me: Me): { name: PlaceName; href: string; key: string }[] {
-  if (me.role === 'patient') return me.patientId ? [{ name: 'ownRecord', href: `/patients/${me.patientId}/summary`, key: 'l' }, { name: 'agenda', href: '/agenda', key: 'g' }] : [];
+  if (me.role === 'patient')
+    return me.patientId
+      ? [
+          { name: 'ownRecord', href: `/patients/${me.patientId}/summary`, key: 'l' },
+          { name: 'agenda', href: '/agenda', key: 'g' },
+        ]
+      : [];
   return [
     ...(me.rights.patients ? [{ name: 'patients' as const, href: '/patients', key: 'l' }] : []),
     ...(me.rights.appointments ? [{ name: 'agenda' as const, href: '/agenda', key: 'g' }] : []),
-    ...(me.rights.audit ? [{ name: 'audit' as const, href: '/audit', key: 't' }, { name: 'unusual' as const, href: '/audit/unusual', key: 'i' }] : []),
+    ...(me.rights.audit
+      ? [
+          { name: 'audit' as const, href: '/audit', key: 't' },
+          { name: 'unusual' as const, href: '/audit/unusual', key: 'i' },
+        ]
+      : []),
     ...(me.rights.reviews ? [{ name: 'reviews' as const, href: '/reviews', key: 'u' }] : []),
     ...(me.rights.administration ? administrationPlaces : []),
   ];
 }
 
 const administrationPlaces = [
-  { name: 'people', href: '/administration/people', key: 'u' }, { name: 'sessions', href: '/administration/sessions', key: 's' }, { name: 'settings', href: '/administration/settings', key: 'r' },
+  { name: 'people', href: '/administration/people', key: 'u' },
+  { name: 'sessions', href: '/administration/sessions', key: 's' },
+  { name: 'settings', href: '/administration/settings', key: 'r' },
 ] as const;
 
 /** Pages of a chart that this person may open. Identity belongs to whoever may find the patient. */
-export const sectionsFor = (me: Me) => chartSections.filter(({ name }) => me.rights[name === 'identity' ? 'patients' : name]);
+export const sectionsFor = (me: Me) =>
+  chartSections.filter(({ name }) => me.rights[name === 'identity' ? 'patients' : name]);
 
 /** Where a chart opens for this person: its summary, or who the patient is when that is all they may see. */
-export const chartHome = (patientId: string, me: Me): string => patientHref(patientId, me.rights.summary ? 'summary' : 'identity');
+export const chartHome = (patientId: string, me: Me): string =>
+  patientHref(patientId, me.rights.summary ? 'summary' : 'identity');
 
-export const patientHref = (patientId: string, section: SectionName = 'summary') => `/patients/${patientId}/${section}`;
+export const patientHref = (patientId: string, section: SectionName = 'summary') =>
+  `/patients/${patientId}/${section}`;

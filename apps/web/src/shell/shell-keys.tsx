@@ -12,7 +12,10 @@ const Palette = dynamic(loadPalette, { ssr: false });
 const KeysHelp = dynamic(() => import('./keys-help.tsx').then((m) => m.KeysHelp), { ssr: false });
 
 const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('[role="dialog"]') !== null);
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+    target.closest('[role="dialog"]') !== null);
 
 /** Ctrl+K, `?`, and `g` followed by the letter of a place (within a second and a half). */
 export function ShellKeys() {
@@ -38,7 +41,10 @@ export function ShellKeys() {
         const place = railPlaces(me).find((p) => p.key === event.key);
         const section = patientId ? sectionsFor(me).find((s) => s.key === event.key) : undefined;
         const href = section && patientId ? patientHref(patientId, section.name) : place?.href;
-        if (href) { event.preventDefault(); router.push(href); }
+        if (href) {
+          event.preventDefault();
+          router.push(href);
+        }
         return;
       }
       if (event.key === 'g') goUntil = Date.now() + 1500;
@@ -47,5 +53,10 @@ export function ShellKeys() {
     return () => window.removeEventListener('keydown', onKey, { capture: true });
   }, [me, pathname, router]);
 
-  return <>{overlay === 'palette' && <Palette />}{overlay === 'keys' && <KeysHelp />}</>;
+  return (
+    <>
+      {overlay === 'palette' && <Palette />}
+      {overlay === 'keys' && <KeysHelp />}
+    </>
+  );
 }

@@ -23,7 +23,9 @@ export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
       <div className={styles.shell}>
         <TopBar />
         <Rail collapsed={jar.get('keneya-rail')?.value === 'collapsed'} />
-        <main id="main" tabIndex={-1} className={styles.main}>{children}</main>
+        <main id="main" tabIndex={-1} className={styles.main}>
+          {children}
+        </main>
       </div>
       <ShellKeys />
       <RouteFocus />

@@ -10,7 +10,13 @@ export function ThemeSwitch() {
   const t = useTranslations('shell');
   const { colorScheme, setMode } = useColorScheme();
   return (
-    <button type="button" className={`${styles.tool} ${styles.wideOnly}`} aria-label={t('bar.theme')} title={t('bar.theme')} onClick={() => setMode(colorScheme === 'dark' ? 'light' : 'dark')}>
+    <button
+      type="button"
+      className={`${styles.tool} ${styles.wideOnly}`}
+      aria-label={t('bar.theme')}
+      title={t('bar.theme')}
+      onClick={() => setMode(colorScheme === 'dark' ? 'light' : 'dark')}
+    >
       <DarkIcon fontSize="small" aria-hidden className={styles.inLight} />
       <LightIcon fontSize="small" aria-hidden className={styles.inDark} />
     </button>

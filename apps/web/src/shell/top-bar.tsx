@@ -12,7 +12,12 @@ export async function TopBar() {
   const t = await getTranslations('shell.bar');
   return (
     <header className={styles.bar} aria-label={t('label')}>
-      <Link href="/patients" prefetch={false} className={styles.mark}><span aria-hidden className={styles.logo}>K</span><b>KeneyApp</b></Link>
+      <Link href="/patients" prefetch={false} className={styles.mark}>
+        <span aria-hidden className={styles.logo}>
+          K
+        </span>
+        <b>KeneyApp</b>
+      </Link>
       <SearchButton />
       <div className={styles.barTools}>
         <LiveIndicator />

@@ -13,10 +13,18 @@ import { announce } from './announcer.tsx';
 import type { WorkspaceForm } from './workspace-state.ts';
 import styles from './workspace.module.css';
 
-const RecordForm = dynamic(() => import('../features/vitals/record-form.tsx').then((m) => m.RecordForm), { ssr: false });
-const CorrectForm = dynamic(() => import('../features/vitals/correct-form.tsx').then((m) => m.CorrectForm), { ssr: false });
+const RecordForm = dynamic(() => import('../features/vitals/record-form.tsx').then((m) => m.RecordForm), {
+  ssr: false,
+});
+const CorrectForm = dynamic(() => import('../features/vitals/correct-form.tsx').then((m) => m.CorrectForm), {
+  ssr: false,
+});
 
-interface Props { patientId: string; open: WorkspaceForm; close: () => void }
+interface Props {
+  patientId: string;
+  open: WorkspaceForm;
+  close: () => void;
+}
 
 /** The open form with its patient's name, and the drafts that wait below it. Esc closes; it asks only if something would be lost. */
 export function WorkspacePanel({ patientId, open, close }: Props) {
@@ -28,33 +36,76 @@ export function WorkspacePanel({ patientId, open, close }: Props) {
   const name = banner ? formats.fullName(banner.identity) : '';
   const [asks, setAsks] = useState(false);
   const unsafe = useRef(false);
-  const onUnsafe = useCallback((isUnsafe: boolean) => { unsafe.current = isUnsafe; }, []);
+  const onUnsafe = useCallback((isUnsafe: boolean) => {
+    unsafe.current = isUnsafe;
+  }, []);
   const opener = useRef<Element | null>(null);
-  useEffect(() => { opener.current = document.activeElement; }, []);
+  useEffect(() => {
+    opener.current = document.activeElement;
+  }, []);
 
   const leave = useCallback(() => {
     close();
     if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
     else document.querySelector<HTMLElement>('main h1')?.focus();
   }, [close]);
-  const tryClose = useCallback(() => { if (unsafe.current) setAsks(true); else leave(); }, [leave]);
-  const onDone = useCallback((message: string) => { announce(message); leave(); }, [leave]);
+  const tryClose = useCallback(() => {
+    if (unsafe.current) setAsks(true);
+    else leave();
+  }, [leave]);
+  const onDone = useCallback(
+    (message: string) => {
+      announce(message);
+      leave();
+    },
+    [leave],
+  );
 
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc closes from anywhere inside
-    <section className={styles.panel} aria-labelledby={id} onKeyDown={(e) => { if (e.key === 'Escape' && !e.defaultPrevented) { e.preventDefault(); e.stopPropagation(); tryClose(); } }}>
+    <section
+      className={styles.panel}
+      aria-labelledby={id}
+      onKeyDown={(e) => {
+        if (e.key === 'Escape' && !e.defaultPrevented) {
+          e.preventDefault();
+          e.stopPropagation();
+          tryClose();
+        }
+      }}
+    >
       <header className={styles.header}>
         <div>
           <h2 id={id}>{t(`forms.${open.form}`)}</h2>
           <p className={styles.patient}>{name}</p>
         </div>
-        <IconButton aria-label={t('close')} title={t('close')} onClick={tryClose}><span aria-hidden>×</span></IconButton>
+        <IconButton aria-label={t('close')} title={t('close')} onClick={tryClose}>
+          <span aria-hidden>×</span>
+        </IconButton>
       </header>
-      {open.form === 'vitals.correct' && open.observationId
-        ? <CorrectForm key={open.observationId} patientId={patientId} observationId={open.observationId} onDone={onDone} onUnsafe={onUnsafe} onClose={tryClose} />
-        : <RecordForm patientId={patientId} onDone={onDone} onUnsafe={onUnsafe} onClose={tryClose} />}
+      {open.form === 'vitals.correct' && open.observationId ? (
+        <CorrectForm
+          key={open.observationId}
+          patientId={patientId}
+          observationId={open.observationId}
+          onDone={onDone}
+          onUnsafe={onUnsafe}
+          onClose={tryClose}
+        />
+      ) : (
+        <RecordForm patientId={patientId} onDone={onDone} onUnsafe={onUnsafe} onClose={tryClose} />
+      )}
       <WaitingDrafts except={{ patientId, form: open.form }} />
-      {asks && <LeaveDialog name={name} onStay={() => setAsks(false)} onLeave={() => { setAsks(false); leave(); }} />}
+      {asks && (
+        <LeaveDialog
+          name={name}
+          onStay={() => setAsks(false)}
+          onLeave={() => {
+            setAsks(false);
+            leave();
+          }}
+        />
+      )}
     </section>
   );
 }

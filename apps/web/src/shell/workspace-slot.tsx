@@ -3,7 +3,9 @@ import dynamic from 'next/dynamic';
 import styles from './chart-frame.module.css';
 import { useWorkspace } from './workspace-state.ts';
 
-const WorkspacePanel = dynamic(() => import('./workspace-panel.tsx').then((m) => m.WorkspacePanel), { ssr: false });
+const WorkspacePanel = dynamic(() => import('./workspace-panel.tsx').then((m) => m.WorkspacePanel), {
+  ssr: false,
+});
 
 /**
  * The place at the right of a chart where something is written. Takes no room while nothing is open; the chart stays
@@ -11,5 +13,9 @@ const WorkspacePanel = dynamic(() => import('./workspace-panel.tsx').then((m) =>
  */
 export function WorkspaceSlot({ patientId }: { patientId: string }) {
   const { form, close } = useWorkspace(patientId);
-  return form ? <div className={styles.workspace}><WorkspacePanel key={patientId} patientId={patientId} open={form} close={close} /></div> : null;
+  return form ? (
+    <div className={styles.workspace}>
+      <WorkspacePanel key={patientId} patientId={patientId} open={form} close={close} />
+    </div>
+  ) : null;
 }

@@ -3,13 +3,19 @@ import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 
 /** What is open for writing beside a chart. `observationId` for a correction. */
-export interface WorkspaceForm { form: 'vitals.record' | 'vitals.correct'; observationId: string | null }
+export interface WorkspaceForm {
+  form: 'vitals.record' | 'vitals.correct';
+  observationId: string | null;
+}
 
 const parameter = 'write';
 /** Per patient: what is open in this tab; null when it was closed here, nothing when the address decides. */
 const open = new Map<string, WorkspaceForm | null>();
 const listeners = new Set<() => void>();
-const subscribe = (listener: () => void) => { listeners.add(listener); return () => void listeners.delete(listener); };
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+};
 
 function set(patientId: string, form: WorkspaceForm | null): void {
   open.set(patientId, form);
@@ -23,23 +29,37 @@ function parse(text: string | null): WorkspaceForm | null {
 }
 
 /** What the address says, for links into the workspace: `?write=vitals`, `?write=vitals~<observation>`. */
-export function addressOf({ form, observationId }: WorkspaceForm): string { return form === 'vitals.record' ? 'vitals' : `vitals~${observationId ?? ''}`; }
+export function addressOf({ form, observationId }: WorkspaceForm): string {
+  return form === 'vitals.record' ? 'vitals' : `vitals~${observationId ?? ''}`;
+}
 
 /**
  * The open form outlives moving between the pages of the chart, and the address always names it: a reload, or coming
  * back after sign-in, opens the same form again.
  */
-export function useWorkspace(patientId: string): { form: WorkspaceForm | null; show: (form: WorkspaceForm) => void; close: () => void } {
+export function useWorkspace(patientId: string): {
+  form: WorkspaceForm | null;
+  show: (form: WorkspaceForm) => void;
+  close: () => void;
+} {
   const params = useSearchParams();
   const inAddress = params.get(parameter);
-  const here = useSyncExternalStore(subscribe, () => open.get(patientId), () => undefined);
+  const here = useSyncExternalStore(
+    subscribe,
+    () => open.get(patientId),
+    () => undefined,
+  );
   const form = here === undefined ? parse(inAddress) : here;
   const wanted = form ? addressOf(form) : null;
   useEffect(() => {
-    if (!open.has(patientId)) { if (wanted !== null) set(patientId, parse(wanted)); return; }
+    if (!open.has(patientId)) {
+      if (wanted !== null) set(patientId, parse(wanted));
+      return;
+    }
     if (wanted === inAddress) return;
     const url = new URL(window.location.href);
-    if (wanted === null) url.searchParams.delete(parameter); else url.searchParams.set(parameter, wanted);
+    if (wanted === null) url.searchParams.delete(parameter);
+    else url.searchParams.set(parameter, wanted);
     window.history.replaceState(null, '', url);
   }, [patientId, wanted, inAddress]);
   const show = useCallback((next: WorkspaceForm) => set(patientId, next), [patientId]);

@@ -13,5 +13,13 @@ export function WriteActions({ patientId }: { patientId: string }) {
   const { form, show } = useWorkspace(patientId);
   const { data } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
   if (rights.vitals !== 'rw' || data?.emergency) return null;
-  return <Button variant={form ? 'outlined' : 'contained'} aria-expanded={form?.form === 'vitals.record'} onClick={() => show({ form: 'vitals.record', observationId: null })}>{t('record')}</Button>;
+  return (
+    <Button
+      variant={form ? 'outlined' : 'contained'}
+      aria-expanded={form?.form === 'vitals.record'}
+      onClick={() => show({ form: 'vitals.record', observationId: null })}
+    >
+      {t('record')}
+    </Button>
+  );
 }

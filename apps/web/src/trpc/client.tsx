@@ -21,17 +21,35 @@ const requestHeaders = { 'x-keneya-request': '1' };
 
 export function TrpcProvider({ children }: { children: ReactNode }) {
   const queryClient = getQueryClient();
-  const [client] = useState(() => createTRPCClient<AppRouter>({
-    links: [splitLink({
-      condition: (op) => op.type === 'subscription',
-      true: httpSubscriptionLink({ url: '/trpc', EventSource: FetchEventSource, eventSourceOptions: { headers: requestHeaders } }),
-      // A refetch by a timer (`trpc: { context: { background: true } }`) must not keep the session of an abandoned screen alive.
-      false: httpBatchLink({ url: '/trpc', headers: ({ opList }) => (opList.every((op) => op.context['background']) ? { ...requestHeaders, 'x-keneya-background': '1' } : requestHeaders), methodOverride: 'POST', maxItems: 12 }),
-    })],
-  }));
+  const [client] = useState(() =>
+    createTRPCClient<AppRouter>({
+      links: [
+        splitLink({
+          condition: (op) => op.type === 'subscription',
+          true: httpSubscriptionLink({
+            url: '/trpc',
+            EventSource: FetchEventSource,
+            eventSourceOptions: { headers: requestHeaders },
+          }),
+          // A refetch by a timer (`trpc: { context: { background: true } }`) must not keep the session of an abandoned screen alive.
+          false: httpBatchLink({
+            url: '/trpc',
+            headers: ({ opList }) =>
+              opList.every((op) => op.context['background'])
+                ? { ...requestHeaders, 'x-keneya-background': '1' }
+                : requestHeaders,
+            methodOverride: 'POST',
+            maxItems: 12,
+          }),
+        }),
+      ],
+    }),
+  );
   return (
     <QueryClientProvider client={queryClient}>
-      <TRPCProvider trpcClient={client} queryClient={queryClient}>{children}</TRPCProvider>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
     </QueryClientProvider>
   );
 }

@@ -12,9 +12,18 @@ export interface CallError {
 /** Reads an error of @trpc/client, or the same after its journey from server to browser as plain data. */
 export function asCallError(error: unknown): CallError {
   const data = typeof error === 'object' && error !== null && 'data' in error ? error.data : null;
-  if (typeof data !== 'object' || data === null) return { code: null, reason: null, mayBreakGlass: false, requestId: null };
-  const field = (name: string) => { const value = (data as Record<string, unknown>)[name]; return typeof value === 'string' ? value : null; };
-  return { code: field('code'), reason: field('reason'), mayBreakGlass: 'mayBreakGlass' in data && data.mayBreakGlass === true, requestId: field('requestId') };
+  if (typeof data !== 'object' || data === null)
+    return { code: null, reason: null, mayBreakGlass: false, requestId: null };
+  const field = (name: string) => {
+    const value = (data as Record<string, unknown>)[name];
+    return typeof value === 'string' ? value : null;
+  };
+  return {
+    code: field('code'),
+    reason: field('reason'),
+    mayBreakGlass: 'mayBreakGlass' in data && data.mayBreakGlass === true,
+    requestId: field('requestId'),
+  };
 }
 
 export function errorCode(error: unknown): string | null {

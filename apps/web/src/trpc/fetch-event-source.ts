@@ -1,4 +1,6 @@
-export interface FetchEventSourceInit { headers?: Record<string, string> }
+export interface FetchEventSourceInit {
+  headers?: Record<string, string>;
+}
 
 const retryDelays = [1000, 2000, 5000, 10_000, 30_000];
 
@@ -36,7 +38,11 @@ export class FetchEventSource extends EventTarget {
 
   async #connect(): Promise<void> {
     try {
-      const headers = { accept: 'text/event-stream', ...this.#headers, ...(this.#lastEventId && { 'last-event-id': this.#lastEventId }) };
+      const headers = {
+        accept: 'text/event-stream',
+        ...this.#headers,
+        ...(this.#lastEventId && { 'last-event-id': this.#lastEventId }),
+      };
       const response = await fetch(this.url, { headers, cache: 'no-store', signal: this.#abort.signal });
       // 4xx will not get better by itself (signed out, denied): end, and let the caller say so.
       if (response.status >= 400 && response.status < 500) return this.#fail(true);
@@ -74,7 +80,8 @@ export class FetchEventSource extends EventTarget {
       else if (field === 'data') data.push(text);
       else if (field === 'id') this.#lastEventId = text;
     }
-    if (data.length || type !== 'message') this.dispatchEvent(new MessageEvent(type, { data: data.join('\n'), lastEventId: this.#lastEventId }));
+    if (data.length || type !== 'message')
+      this.dispatchEvent(new MessageEvent(type, { data: data.join('\n'), lastEventId: this.#lastEventId }));
   }
 
   #fail(final: boolean): void {
@@ -83,6 +90,11 @@ export class FetchEventSource extends EventTarget {
     this.dispatchEvent(new Event('error'));
     if (final) return;
     const delay = retryDelays[Math.min(this.#failures++, retryDelays.length - 1)] ?? 30_000;
-    setTimeout(() => { if (this.readyState === this.CONNECTING) void this.#connect(); }, delay * (0.8 + Math.random() * 0.4));
+    setTimeout(
+      () => {
+        if (this.readyState === this.CONNECTING) void this.#connect();
+      },
+      delay * (0.8 + Math.random() * 0.4),
+    );
   }
 }

@@ -10,10 +10,16 @@ export function makeQueryClient(): QueryClient {
         staleTime: 30_000,
         // An error that came with the page is shown as it is; "retry" asks again.
         retryOnMount: false,
-        retry: (count, error) => count < 2 && ['BAD_GATEWAY', 'TIMEOUT', 'SERVICE_UNAVAILABLE', 'GATEWAY_TIMEOUT', null].includes(errorCode(error)),
+        retry: (count, error) =>
+          count < 2 &&
+          ['BAD_GATEWAY', 'TIMEOUT', 'SERVICE_UNAVAILABLE', 'GATEWAY_TIMEOUT', null].includes(
+            errorCode(error),
+          ),
         throwOnError: false,
       },
-      dehydrate: { shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === 'error' },
+      dehydrate: {
+        shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === 'error',
+      },
     },
   });
 }

@@ -16,23 +16,29 @@ export const getQueryClient = cache(makeQueryClient);
  * A client per request: the batching of a shared one could put two visitors' calls under one cookie.
  * The visitor's cookie goes along; the address they came from too, for the audit trail.
  */
-export const getClient = cache(() => createTRPCClient<AppRouter>({
-  links: [httpBatchLink({
-    url: `${env().BFF_INTERNAL_URL}/trpc`,
-    headers: async () => {
-      const incoming = await headers();
-      const sent: Record<string, string> = { 'x-keneya-request': '1' };
-      for (const name of ['cookie', 'x-forwarded-for', 'user-agent']) {
-        const value = incoming.get(name);
-        if (value) sent[name] = value;
-      }
-      return sent;
-    },
-  })],
-}));
+export const getClient = cache(() =>
+  createTRPCClient<AppRouter>({
+    links: [
+      httpBatchLink({
+        url: `${env().BFF_INTERNAL_URL}/trpc`,
+        headers: async () => {
+          const incoming = await headers();
+          const sent: Record<string, string> = { 'x-keneya-request': '1' };
+          for (const name of ['cookie', 'x-forwarded-for', 'user-agent']) {
+            const value = incoming.get(name);
+            if (value) sent[name] = value;
+          }
+          return sent;
+        },
+      }),
+    ],
+  }),
+);
 
 /** `trpc().patients.banner.queryOptions({ patientId })`, as in the browser. */
-export const trpc = cache(() => createTRPCOptionsProxy<AppRouter>({ client: getClient(), queryClient: getQueryClient }));
+export const trpc = cache(() =>
+  createTRPCOptionsProxy<AppRouter>({ client: getClient(), queryClient: getQueryClient }),
+);
 
 /** Starts the queries of a page together (one HTTP request) and waits; failures stay in the cache for the page to show. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- queries of different results in one list
@@ -44,5 +50,19 @@ export async function prefetch(...queries: FetchQueryOptions<any, any, any, any>
 /** The cache as plain data for `HydrationBoundary`; errors keep their code and request id. */
 export function dehydrated(): DehydratedState {
   const state = dehydrate(getQueryClient());
-  return { ...state, queries: state.queries.map((query) => query.state.error === null ? query : { ...query, state: { ...query.state, error: { data: asCallError(query.state.error) } as unknown as Error, fetchFailureReason: null } }) };
+  return {
+    ...state,
+    queries: state.queries.map((query) =>
+      query.state.error === null
+        ? query
+        : {
+            ...query,
+            state: {
+              ...query.state,
+              error: { data: asCallError(query.state.error) } as unknown as Error,
+              fetchFailureReason: null,
+            },
+          },
+    ),
+  };
 }

@@ -3,10 +3,28 @@ import type { PrismaClient } from '../../database/client.ts';
 /** Days shown at a time. */
 export const daysAtOnce = 30;
 
-export interface PersonDay { day: string; user_id: string; user_name: string | null; role: string | null; first_at: Date; last_at: Date; n: number; features: (string | null)[]; kinds: string[]; basis: (string | null)[]; is_emergency: boolean; is_refused: boolean }
+export interface PersonDay {
+  day: string;
+  user_id: string;
+  user_name: string | null;
+  role: string | null;
+  first_at: Date;
+  last_at: Date;
+  n: number;
+  features: (string | null)[];
+  kinds: string[];
+  basis: (string | null)[];
+  is_emergency: boolean;
+  is_refused: boolean;
+}
 
 /** What was refused was not looked at: it is told only where nothing else was. The days of the latest `daysAtOnce` (and one more, to know that there are more) on which anybody was in this chart. */
-export async function personDays(db: Pick<PrismaClient, '$queryRaw'>, patientId: string, from: Date, end: Date): Promise<PersonDay[]> {
+export async function personDays(
+  db: Pick<PrismaClient, '$queryRaw'>,
+  patientId: string,
+  from: Date,
+  end: Date,
+): Promise<PersonDay[]> {
   return db.$queryRaw<PersonDay[]>`
     WITH own AS (SELECT e.*, to_char(e.recorded_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris', 'YYYY-MM-DD') AS day FROM audit_event e WHERE e.patient_id = ${patientId} AND e.user_id IS NOT NULL AND e.recorded_at >= ${from} AND e.recorded_at < ${end}),
       latest AS (SELECT DISTINCT day FROM own ORDER BY day DESC LIMIT ${daysAtOnce + 1})

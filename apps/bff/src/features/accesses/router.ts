@@ -6,19 +6,42 @@ import type { AccessDay, AccessesView } from './view.ts';
 
 export const accessesRouter = router({
   /** Who opened this chart, by day and person. */
-  list: patientProcedure('accesses', 'read').input(accessesInput).query(async ({ ctx, input }): Promise<AccessesView> => {
-    const { session, patientId } = ctx;
-    const end = input.cursor ?? (input.to ? addDays(input.to, 1) : '9999-12-31');
-    const rows = await personDays(ctx.services.db, patientId, startOf(input.from ?? '1970-01-02'), startOf(end));
-    const shown = [...new Set(rows.map((r) => r.day))], hasMore = shown.length > daysAtOnce;
-    const isSelf = (r: PersonDay) => r.user_id === session.userId && session.role === 'patient';
-    const days = shown.slice(0, daysAtOnce).map((day): AccessDay => ({
-      day, people: rows.filter((r) => r.day === day).map((r) => ({
-        personId: r.user_id, name: r.user_name ?? r.user_id, role: r.role, isSelf: isSelf(r), firstAt: r.first_at.toISOString(), lastAt: r.last_at.toISOString(), count: r.n,
-        features: r.features.flatMap((f) => f ?? []), hasWritten: r.kinds.some((k) => ['create', 'update', 'delete'].includes(k)), hasExported: r.kinds.includes('export'),
-        isEmergency: r.is_emergency, isRefused: r.is_refused, basis: r.basis.flatMap((b) => b ?? []),
-      })),
-    }));
-    return { days, next: hasMore ? (days.at(-1)?.day ?? null) : null };
-  }),
+  list: patientProcedure('accesses', 'read')
+    .input(accessesInput)
+    .query(async ({ ctx, input }): Promise<AccessesView> => {
+      const { session, patientId } = ctx;
+      const end = input.cursor ?? (input.to ? addDays(input.to, 1) : '9999-12-31');
+      const rows = await personDays(
+        ctx.services.db,
+        patientId,
+        startOf(input.from ?? '1970-01-02'),
+        startOf(end),
+      );
+      const shown = [...new Set(rows.map((r) => r.day))],
+        hasMore = shown.length > daysAtOnce;
+      const isSelf = (r: PersonDay) => r.user_id === session.userId && session.role === 'patient';
+      const days = shown
+        .slice(0, daysAtOnce)
+        .map((day): AccessDay => ({
+          day,
+          people: rows
+            .filter((r) => r.day === day)
+            .map((r) => ({
+              personId: r.user_id,
+              name: r.user_name ?? r.user_id,
+              role: r.role,
+              isSelf: isSelf(r),
+              firstAt: r.first_at.toISOString(),
+              lastAt: r.last_at.toISOString(),
+              count: r.n,
+              features: r.features.flatMap((f) => f ?? []),
+              hasWritten: r.kinds.some((k) => ['create', 'update', 'delete'].includes(k)),
+              hasExported: r.kinds.includes('export'),
+              isEmergency: r.is_emergency,
+              isRefused: r.is_refused,
+              basis: r.basis.flatMap((b) => b ?? []),
+            })),
+        }));
+      return { days, next: hasMore ? (days.at(-1)?.day ?? null) : null };
+    }),
 });

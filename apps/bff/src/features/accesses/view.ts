@@ -20,6 +20,12 @@ export interface AccessOfDay {
   /** What the accesses rested on: words of the policy. */
   basis: string[];
 }
-export interface AccessDay { day: string; people: AccessOfDay[] }
+export interface AccessDay {
+  day: string;
+  people: AccessOfDay[];
+}
 /** `next`: `cursor` of earlier days. */
-export interface AccessesView { days: AccessDay[]; next: string | null }
+export interface AccessesView {
+  days: AccessDay[];
+  next: string | null;
+}

@@ -1,23 +1,42 @@
 import { TRPCError } from '@trpc/server';
 import type { Context } from '../../context.ts';
-import { DirectoryError, type DirectoryPerson, type DirectoryProblem, type UserDirectory } from '../../directory/directory.ts';
+import {
+  DirectoryError,
+  type DirectoryPerson,
+  type DirectoryProblem,
+  type UserDirectory,
+} from '../../directory/directory.ts';
 import type { Session } from '../../session/session.ts';
 import { DeniedError } from '../../trpc.ts';
 
 type Administrator = Pick<Context, 'services'> & { session: Session };
 
-const codes: Record<DirectoryProblem, TRPCError['code']> = { away: 'SERVICE_UNAVAILABLE', 'not-found': 'NOT_FOUND', changed: 'PRECONDITION_FAILED', refused: 'BAD_GATEWAY', 'not-effective': 'CONFLICT' };
+const codes: Record<DirectoryProblem, TRPCError['code']> = {
+  away: 'SERVICE_UNAVAILABLE',
+  'not-found': 'NOT_FOUND',
+  changed: 'PRECONDITION_FAILED',
+  refused: 'BAD_GATEWAY',
+  'not-effective': 'CONFLICT',
+};
 
 /** The configured directory, with its failures in the words of tRPC. */
-export async function inDirectory<T>({ services }: Pick<Context, 'services'>, work: (directory: UserDirectory) => Promise<T>): Promise<T> {
-  if (!services.directory) throw new TRPCError({ code: 'NOT_IMPLEMENTED', message: 'no user directory is configured' });
-  try { return await work(services.directory); } catch (error) {
-    if (error instanceof DirectoryError) throw new TRPCError({ code: codes[error.problem], message: error.message, cause: error });
+export async function inDirectory<T>(
+  { services }: Pick<Context, 'services'>,
+  work: (directory: UserDirectory) => Promise<T>,
+): Promise<T> {
+  if (!services.directory)
+    throw new TRPCError({ code: 'NOT_IMPLEMENTED', message: 'no user directory is configured' });
+  try {
+    return await work(services.directory);
+  } catch (error) {
+    if (error instanceof DirectoryError)
+      throw new TRPCError({ code: codes[error.problem], message: error.message, cause: error });
     throw error;
   }
 }
 
-export const denied = (reason: string) => new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError(reason) });
+export const denied = (reason: string) =>
+  new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError(reason) });
 
 /** Somebody else's account: nobody shuts themselves out, or gives themselves more. */
 export function notOneself({ session }: Pick<Administrator, 'session'>, personId: string): void {
@@ -28,16 +47,30 @@ export function notOneself({ session }: Pick<Administrator, 'session'>, personId
  * Changes an account and ends the person's sessions here, whether or not the provider tells us to: what was taken away
  * does not work on the next request, open streams included. If the sessions cannot be ended the caller hears of a failure.
  */
-export async function changeAccount(ctx: Administrator, personId: string, change: (directory: UserDirectory) => Promise<DirectoryPerson>): Promise<DirectoryPerson> {
+export async function changeAccount(
+  ctx: Administrator,
+  personId: string,
+  change: (directory: UserDirectory) => Promise<DirectoryPerson>,
+): Promise<DirectoryPerson> {
   notOneself(ctx, personId);
-  const end = () => ctx.services.sessionStore.endByProvider({ issuer: ctx.services.env.OIDC_ISSUER, subject: personId, providerSessionId: null });
+  const end = () =>
+    ctx.services.sessionStore.endByProvider({
+      issuer: ctx.services.env.OIDC_ISSUER,
+      subject: personId,
+      providerSessionId: null,
+    });
   try {
     const changed = await inDirectory(ctx, change);
     await end();
     return changed;
   } catch (error) {
     // an answer that did not come may have been a change that was made
-    if (error instanceof TRPCError && error.cause instanceof DirectoryError && ['away', 'not-effective'].includes(error.cause.problem)) await end();
+    if (
+      error instanceof TRPCError &&
+      error.cause instanceof DirectoryError &&
+      ['away', 'not-effective'].includes(error.cause.problem)
+    )
+      await end();
     throw error;
   }
 }

@@ -1,12 +1,32 @@
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
-import { callMutation, callQuery, entrustPatients, freePort, sandboxSystemToken, sandboxTokens, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import {
+  callMutation,
+  callQuery,
+  entrustPatients,
+  freePort,
+  sandboxSystemToken,
+  sandboxTokens,
+  signInOverHttp,
+  startTestBff,
+  startTestSandbox,
+  type RunningBff,
+  type RunningSandbox,
+  type Visitor,
+} from '@keneyapp/config/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PeopleView, PersonRow, ServiceChoice, SessionsView, SettingsView } from './view.ts';
 
 /** Two processes over one database; the provider's back channel leads to the first. */
-let sandbox: RunningSandbox, one: RunningBff, two: RunningBff, pglite: PGlite, database: PGLiteSocketServer, server: FhirServer, fhir: FhirClient, admin: Visitor;
+let sandbox: RunningSandbox,
+  one: RunningBff,
+  two: RunningBff,
+  pglite: PGlite,
+  database: PGLiteSocketServer,
+  server: FhirServer,
+  fhir: FhirClient,
+  admin: Visitor;
 
 beforeAll(async () => {
   sandbox = await startTestSandbox();
@@ -14,50 +34,131 @@ beforeAll(async () => {
   const port = await freePort();
   database = new PGLiteSocketServer({ db: pglite, port, host: '127.0.0.1', maxConnections: 60 });
   await database.start();
-  const env = { DATABASE_URL: `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`, DATA_KEY: Buffer.alloc(32, 7).toString('base64') };
+  const env = {
+    DATABASE_URL: `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`,
+    DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
+  };
   one = await startTestBff(sandbox, { env });
-  two = await startTestBff(sandbox, { env: { ...env, PORT: String(await freePort()), BFF_INTERNAL_URL: `http://127.0.0.1:${await freePort()}` } });
+  two = await startTestBff(sandbox, {
+    env: { ...env, PORT: String(await freePort()), BFF_INTERNAL_URL: `http://127.0.0.1:${await freePort()}` },
+  });
   server = connectFhir({ baseUrl: sandbox.fhirUrl });
   const token = await sandboxSystemToken(sandbox);
   fhir = server.client({ token: async () => token });
-  const dept = [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/organization-type', code: 'dept' }] }];
-  for (const [id, name] of [['cardio', 'Cardiologie'], ['urgences', 'Urgences']] as const) await fhir.update({ resourceType: 'Organization', id, name, type: dept });
+  const dept = [
+    { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/organization-type', code: 'dept' }] },
+  ];
+  for (const [id, name] of [
+    ['cardio', 'Cardiologie'],
+    ['urgences', 'Urgences'],
+  ] as const)
+    await fhir.update({ resourceType: 'Organization', id, name, type: dept });
   await fhir.update({ resourceType: 'Organization', id: 'insurer', name: 'Mutuelle' });
-  for (const [id, code] of [['ward', 'wa'], ['bed', 'bd']] as const) await fhir.update({ resourceType: 'Location', id, name: id, managingOrganization: { reference: 'Organization/urgences' }, physicalType: { coding: [{ code }] } });
-  for (const id of ['pract-medecin', 'pract-infirmier2', 'pract-secretaire']) await fhir.update({ resourceType: 'Practitioner', id, name: [{ family: id }] });
-  await fhir.update({ resourceType: 'PractitionerRole', id: 'role-1', active: true, practitioner: { reference: 'Practitioner/pract-medecin' }, organization: { reference: 'Organization/cardio' }, code: [{ text: 'Médecin' }] });
-  await fhir.update({ resourceType: 'PractitionerRole', id: 'role-old', active: false, practitioner: { reference: 'Practitioner/pract-medecin' }, organization: { reference: 'Organization/urgences' } });
+  for (const [id, code] of [
+    ['ward', 'wa'],
+    ['bed', 'bd'],
+  ] as const)
+    await fhir.update({
+      resourceType: 'Location',
+      id,
+      name: id,
+      managingOrganization: { reference: 'Organization/urgences' },
+      physicalType: { coding: [{ code }] },
+    });
+  for (const id of ['pract-medecin', 'pract-infirmier2', 'pract-secretaire'])
+    await fhir.update({ resourceType: 'Practitioner', id, name: [{ family: id }] });
+  await fhir.update({
+    resourceType: 'PractitionerRole',
+    id: 'role-1',
+    active: true,
+    practitioner: { reference: 'Practitioner/pract-medecin' },
+    organization: { reference: 'Organization/cardio' },
+    code: [{ text: 'Médecin' }],
+  });
+  await fhir.update({
+    resourceType: 'PractitionerRole',
+    id: 'role-old',
+    active: false,
+    practitioner: { reference: 'Practitioner/pract-medecin' },
+    organization: { reference: 'Organization/urgences' },
+  });
   await fhir.update({ resourceType: 'Patient', id: 'a1', name: [{ family: 'Essai' }] });
   await entrustPatients(sandbox, ['a1']);
   await fhir.update({ resourceType: 'Patient', id: 'a2', name: [{ family: 'Urgence' }] });
-  await fhir.update({ resourceType: 'Encounter', id: 'e2', status: 'in-progress', class: { code: 'EMER' }, subject: { reference: 'Patient/a2' }, period: { start: '2026-11-20T10:00:00+01:00' }, serviceProvider: { reference: 'Organization/urgences' } });
+  await fhir.update({
+    resourceType: 'Encounter',
+    id: 'e2',
+    status: 'in-progress',
+    class: { code: 'EMER' },
+    subject: { reference: 'Patient/a2' },
+    period: { start: '2026-11-20T10:00:00+01:00' },
+    serviceProvider: { reference: 'Organization/urgences' },
+  });
   admin = await signInOverHttp(one, sandbox, 'admin');
 }, 240_000);
-afterAll(async () => { await server?.close(); await Promise.allSettled([one?.stop(), two?.stop()]); await database?.stop(); await pglite?.close(); await sandbox?.stop(); });
+afterAll(async () => {
+  await server?.close();
+  await Promise.allSettled([one?.stop(), two?.stop()]);
+  await database?.stop();
+  await pglite?.close();
+  await sandbox?.stop();
+});
 
-interface Answer<T> { status: number; data: T; error: { code: string; reason: string | null } }
-async function answer<T>(response: Response): Promise<Answer<T>> {
-  const body = await response.json() as { result?: { data: T }; error?: { data: Answer<T>['error'] } };
-  return { status: response.status, data: body.result?.data as T, error: body.error?.data as Answer<T>['error'] };
+interface Answer<T> {
+  status: number;
+  data: T;
+  error: { code: string; reason: string | null };
 }
-const read = async <T>(name: string, input?: unknown, who = admin, bff = one) => answer<T>(await callQuery(bff, who, `administration.${name}`, input));
-const write = async <T>(name: string, input: unknown, who = admin, bff = one) => answer<T>(await callMutation(bff, who, `administration.${name}`, input));
+async function answer<T>(response: Response): Promise<Answer<T>> {
+  const body = (await response.json()) as { result?: { data: T }; error?: { data: Answer<T>['error'] } };
+  return {
+    status: response.status,
+    data: body.result?.data as T,
+    error: body.error?.data as Answer<T>['error'],
+  };
+}
+const read = async <T>(name: string, input?: unknown, who = admin, bff = one) =>
+  answer<T>(await callQuery(bff, who, `administration.${name}`, input));
+const write = async <T>(name: string, input: unknown, who = admin, bff = one) =>
+  answer<T>(await callMutation(bff, who, `administration.${name}`, input));
 const person = async (username: string): Promise<PersonRow> => {
-  const found = (await read<PeopleView>('people', { text: username })).data.people.find((p) => p.username === username);
+  const found = (await read<PeopleView>('people', { text: username })).data.people.find(
+    (p) => p.username === username,
+  );
   if (!found) throw new Error(`no ${username}`);
   return found;
 };
-const isSignedIn = async (who: Visitor, bff = one) => (await fetch(`${bff.url}/bff/session`, { headers: who.headers })).status === 200;
-const trail = async (operation: string) => (await pglite.query<{ outcome: string; reason: string | null; resources: string[]; user_id: string }>('SELECT outcome, reason, resources, user_id FROM audit_event WHERE operation = $1 ORDER BY seq DESC LIMIT 1', [`administration.${operation}`])).rows[0];
+const isSignedIn = async (who: Visitor, bff = one) =>
+  (await fetch(`${bff.url}/bff/session`, { headers: who.headers })).status === 200;
+const trail = async (operation: string) =>
+  (
+    await pglite.query<{ outcome: string; reason: string | null; resources: string[]; user_id: string }>(
+      'SELECT outcome, reason, resources, user_id FROM audit_event WHERE operation = $1 ORDER BY seq DESC LIMIT 1',
+      [`administration.${operation}`],
+    )
+  ).rows[0];
 
 /** An event stream of an open chart that is open indeed; `ended` when the server has closed it. */
 async function openStream(who: Visitor, bff: RunningBff): Promise<{ ended: Promise<void> }> {
-  const response = await fetch(`${bff.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId: 'a1' }))}`, { headers: { ...who.headers, accept: 'text/event-stream' } });
+  const response = await fetch(
+    `${bff.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId: 'a1' }))}`,
+    { headers: { ...who.headers, accept: 'text/event-stream' } },
+  );
   const reader = response.body?.getReader();
   expect(new TextDecoder().decode((await reader?.read())?.value)).toContain('event: connected');
   const next = reader?.read();
-  expect(await Promise.race([next?.then(() => 'more'), new Promise((resolve) => setTimeout(() => resolve('quiet'), 300))])).toBe('quiet'); // a refusal would follow at once
-  return { ended: (async () => { await next?.catch(() => undefined); while (!(await reader?.read().catch(() => ({ done: true })))?.done); })() };
+  expect(
+    await Promise.race([
+      next?.then(() => 'more'),
+      new Promise((resolve) => setTimeout(() => resolve('quiet'), 300)),
+    ]),
+  ).toBe('quiet'); // a refusal would follow at once
+  return {
+    ended: (async () => {
+      await next?.catch(() => undefined);
+      while (!(await reader?.read().catch(() => ({ done: true })))?.done);
+    })(),
+  };
 }
 
 describe('people', () => {
@@ -66,28 +167,52 @@ describe('people', () => {
     const { data } = await read<PeopleView>('people');
     expect(data.total).toBe(data.people.length);
     expect(data.people.find((p) => p.id === 'medecin')).toMatchObject({
-      username: 'medecin', displayName: 'Dr Claire Moreau', role: 'doctor', isActive: true, isSelf: false, kind: 'staff', sessions: 1,
+      username: 'medecin',
+      displayName: 'Dr Claire Moreau',
+      role: 'doctor',
+      isActive: true,
+      isSelf: false,
+      kind: 'staff',
+      sessions: 1,
       memberships: [{ id: 'role-1', service: 'Cardiologie', profession: 'Médecin' }],
     });
-    expect(data.people.find((p) => p.id === 'admin')).toMatchObject({ isSelf: true, kind: 'none', memberships: [] });
+    expect(data.people.find((p) => p.id === 'admin')).toMatchObject({
+      isSelf: true,
+      kind: 'none',
+      memberships: [],
+    });
     expect(data.people.find((p) => p.id === 'patient')).toMatchObject({ kind: 'patient', role: 'patient' });
-    expect((await read<PeopleView>('people', { text: '  helene ' })).data.people.map((p) => p.username)).toEqual(['dpo']);
-    expect((await read<PeopleView>('people', { text: '"; or (userName pr' })).data).toMatchObject({ total: 0, people: [] });
+    expect(
+      (await read<PeopleView>('people', { text: '  helene ' })).data.people.map((p) => p.username),
+    ).toEqual(['dpo']);
+    expect((await read<PeopleView>('people', { text: '"; or (userName pr' })).data).toMatchObject({
+      total: 0,
+      people: [],
+    });
     expect((await read<PeopleView>('people', { page: 2 })).data.people).toEqual([]);
     expect(await trail('people')).toMatchObject({ outcome: 'success', user_id: 'admin' });
     expect(doctor.cookie).toBeTruthy();
   });
   it.each(['medecin', 'dpo', 'patient', 'secretaire'])('are nothing for %s', async (username) => {
     const visitor = await signInOverHttp(one, sandbox, username);
-    for (const name of ['people', 'sessions', 'settings', 'services']) expect((await read(name, undefined, visitor)).error, name).toMatchObject({ code: 'FORBIDDEN', reason: 'role' });
-    expect((await write('setActive', { personId: 'admin', active: false, version: 'W/"0"' }, visitor)).error).toMatchObject({ code: 'FORBIDDEN' });
+    for (const name of ['people', 'sessions', 'settings', 'services'])
+      expect((await read(name, undefined, visitor)).error, name).toMatchObject({
+        code: 'FORBIDDEN',
+        reason: 'role',
+      });
+    expect(
+      (await write('setActive', { personId: 'admin', active: false, version: 'W/"0"' }, visitor)).error,
+    ).toMatchObject({ code: 'FORBIDDEN' });
     expect(await trail('setActive')).toMatchObject({ outcome: 'denied', user_id: username });
   });
 });
 
 describe('an account taken away', () => {
   it('works no more on the next request, in no process; the stream ends; it cannot sign in until it is given back', async () => {
-    const [here, there] = [await signInOverHttp(one, sandbox, 'pharmacien'), await signInOverHttp(two, sandbox, 'pharmacien')];
+    const [here, there] = [
+      await signInOverHttp(one, sandbox, 'pharmacien'),
+      await signInOverHttp(two, sandbox, 'pharmacien'),
+    ];
     const streams = [await openStream(here, one), await openStream(here, two)];
     const { version } = await person('pharmacien');
     const { data } = await write<PersonRow>('setActive', { personId: 'pharmacien', active: false, version });
@@ -96,7 +221,11 @@ describe('an account taken away', () => {
     expect((await callQuery(one, there, 'problems.list', { patientId: 'a1' })).status).toBe(401);
     await Promise.all(streams.map((stream) => stream.ended));
     await expect(sandboxTokens(sandbox, 'pharmacien')).rejects.toThrow('(403)');
-    expect(await trail('setActive')).toMatchObject({ outcome: 'success', user_id: 'admin', resources: ['account:pharmacien', 'active:false'] });
+    expect(await trail('setActive')).toMatchObject({
+      outcome: 'success',
+      user_id: 'admin',
+      resources: ['account:pharmacien', 'active:false'],
+    });
     await write('setActive', { personId: 'pharmacien', active: true, version: data.version });
     await expect(signInOverHttp(one, sandbox, 'pharmacien')).resolves.toBeTruthy();
   });
@@ -104,15 +233,28 @@ describe('an account taken away', () => {
     const nurse = await signInOverHttp(one, sandbox, 'infirmier');
     const stream = await openStream(nurse, two);
     const response = await fetch(`${sandbox.baseUrl}/scim/v2/Users/infirmier`, {
-      method: 'PATCH', headers: { authorization: `Bearer ${await sandboxSystemToken(sandbox)}`, 'content-type': 'application/scim+json' },
-      body: JSON.stringify({ schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: [{ op: 'replace', path: 'roles', value: [{ value: 'secretary' }] }] }),
+      method: 'PATCH',
+      headers: {
+        authorization: `Bearer ${await sandboxSystemToken(sandbox)}`,
+        'content-type': 'application/scim+json',
+      },
+      body: JSON.stringify({
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [{ op: 'replace', path: 'roles', value: [{ value: 'secretary' }] }],
+      }),
     });
     expect(response.status).toBe(200);
     for (const bff of [one, two]) expect(await isSignedIn(nurse, bff)).toBe(false);
     await stream.ended;
     const again = await signInOverHttp(one, sandbox, 'infirmier');
-    expect((await answer(await callQuery(one, again, 'problems.list', { patientId: 'a1' }))).error).toMatchObject({ code: 'FORBIDDEN', reason: 'role' });
-    await write('setRole', { personId: 'infirmier', role: 'nurse', version: (await person('infirmier')).version });
+    expect(
+      (await answer(await callQuery(one, again, 'problems.list', { patientId: 'a1' }))).error,
+    ).toMatchObject({ code: 'FORBIDDEN', reason: 'role' });
+    await write('setRole', {
+      personId: 'infirmier',
+      role: 'nurse',
+      version: (await person('infirmier')).version,
+    });
   });
 });
 
@@ -124,33 +266,74 @@ describe('a role', () => {
     expect(data).toMatchObject({ role: 'secretary' });
     expect(await isSignedIn(doctor)).toBe(false);
     const again = await signInOverHttp(one, sandbox, 'medecin2');
-    expect((await answer(await callQuery(one, again, 'problems.list', { patientId: 'a1' }))).error).toMatchObject({ code: 'FORBIDDEN' });
-    expect(await trail('setRole')).toMatchObject({ outcome: 'success', resources: ['account:medecin2', 'role:secretary'] });
-    expect((await write('setRole', { personId: 'medecin2', role: 'doctor', version })).error.code).toBe('PRECONDITION_FAILED'); // seen before the change
+    expect(
+      (await answer(await callQuery(one, again, 'problems.list', { patientId: 'a1' }))).error,
+    ).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await trail('setRole')).toMatchObject({
+      outcome: 'success',
+      resources: ['account:medecin2', 'role:secretary'],
+    });
+    expect((await write('setRole', { personId: 'medecin2', role: 'doctor', version })).error.code).toBe(
+      'PRECONDITION_FAILED',
+    ); // seen before the change
     await write('setRole', { personId: 'medecin2', role: 'doctor', version: data.version });
   });
   it('is not one’s own to change, not a patient’s, not one that does not exist', async () => {
-    expect((await write('setRole', { personId: 'admin', role: 'doctor', version: '' })).error).toMatchObject({ code: 'FORBIDDEN', reason: 'own-account' });
-    expect((await write('setActive', { personId: 'admin', active: false, version: '' })).error).toMatchObject({ code: 'FORBIDDEN', reason: 'own-account' });
-    expect((await write('addMembership', { personId: 'admin', serviceId: 'cardio' })).error).toMatchObject({ code: 'FORBIDDEN', reason: 'own-account' });
-    expect((await write('setRole', { personId: 'patient', role: 'doctor', version: (await person('patient')).version })).error).toMatchObject({ code: 'FORBIDDEN', reason: 'patient-account' });
-    for (const role of ['patient', 'root', '']) expect((await write('setRole', { personId: 'medecin', role, version: '' })).error.code).toBe('BAD_REQUEST');
-    expect((await write('setRole', { personId: 'nobody', role: 'doctor', version: '' })).error.code).toBe('NOT_FOUND');
-    expect((await write('setActive', { personId: '../Schemas', active: false, version: '' })).error.code).toBe('NOT_FOUND');
+    expect((await write('setRole', { personId: 'admin', role: 'doctor', version: '' })).error).toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'own-account',
+    });
+    expect((await write('setActive', { personId: 'admin', active: false, version: '' })).error).toMatchObject(
+      { code: 'FORBIDDEN', reason: 'own-account' },
+    );
+    expect((await write('addMembership', { personId: 'admin', serviceId: 'cardio' })).error).toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'own-account',
+    });
+    expect(
+      (
+        await write('setRole', {
+          personId: 'patient',
+          role: 'doctor',
+          version: (await person('patient')).version,
+        })
+      ).error,
+    ).toMatchObject({ code: 'FORBIDDEN', reason: 'patient-account' });
+    for (const role of ['patient', 'root', ''])
+      expect((await write('setRole', { personId: 'medecin', role, version: '' })).error.code).toBe(
+        'BAD_REQUEST',
+      );
+    expect((await write('setRole', { personId: 'nobody', role: 'doctor', version: '' })).error.code).toBe(
+      'NOT_FOUND',
+    );
+    expect(
+      (await write('setActive', { personId: '../Schemas', active: false, version: '' })).error.code,
+    ).toBe('NOT_FOUND');
     expect(await isSignedIn(admin)).toBe(true);
   });
 });
 
 describe('services', () => {
-  it('are the departments', async () => { expect((await read<ServiceChoice[]>('services')).data).toEqual([{ id: 'cardio', name: 'Cardiologie' }, { id: 'urgences', name: 'Urgences' }]); });
+  it('are the departments', async () => {
+    expect((await read<ServiceChoice[]>('services')).data).toEqual([
+      { id: 'cardio', name: 'Cardiologie' },
+      { id: 'urgences', name: 'Urgences' },
+    ]);
+  });
   it('open the charts of their patients from the next request on, and close them again', async () => {
     const doctor = await signInOverHttp(two, sandbox, 'medecin');
-    const chart = async () => (await answer(await callQuery(two, doctor, 'problems.list', { patientId: 'a2' }))).error?.reason ?? 'open';
+    const chart = async () =>
+      (await answer(await callQuery(two, doctor, 'problems.list', { patientId: 'a2' }))).error?.reason ??
+      'open';
     expect(await chart()).toBe('no-relation');
     const { data } = await write<PersonRow>('addMembership', { personId: 'medecin', serviceId: 'urgences' });
     expect(await chart()).toBe('open');
     const added = data.memberships?.find((m) => m.service === 'Urgences');
-    await write('removeMembership', { personId: 'medecin', membershipId: added?.id, version: added?.version });
+    await write('removeMembership', {
+      personId: 'medecin',
+      membershipId: added?.id,
+      version: added?.version,
+    });
     expect(await chart()).toBe('no-relation');
   });
   it('are joined once, with their wards and the profession one has, and left again; the record keeps the past', async () => {
@@ -159,41 +342,87 @@ describe('services', () => {
     expect(data.memberships).toHaveLength(2);
     const added = data.memberships?.find((m) => m.service === 'Urgences');
     expect(added).toMatchObject({ places: ['ward'], profession: 'Médecin' });
-    expect(await fhir.read('PractitionerRole', added?.id ?? '')).toMatchObject({ active: true, practitioner: { reference: 'Practitioner/pract-medecin' }, organization: { reference: 'Organization/urgences' } });
+    expect(await fhir.read('PractitionerRole', added?.id ?? '')).toMatchObject({
+      active: true,
+      practitioner: { reference: 'Practitioner/pract-medecin' },
+      organization: { reference: 'Organization/urgences' },
+    });
     expect((await person('medecin')).memberships).toHaveLength(2);
-    expect(await trail('addMembership')).toMatchObject({ outcome: 'success', resources: ['account:medecin', 'Organization/urgences', `PractitionerRole/${added?.id}`] });
+    expect(await trail('addMembership')).toMatchObject({
+      outcome: 'success',
+      resources: ['account:medecin', 'Organization/urgences', `PractitionerRole/${added?.id}`],
+    });
 
-    const leave = (membership: object, personId = 'medecin') => write<PersonRow>('removeMembership', { personId, membershipId: added?.id, version: added?.version, ...membership });
+    const leave = (membership: object, personId = 'medecin') =>
+      write<PersonRow>('removeMembership', {
+        personId,
+        membershipId: added?.id,
+        version: added?.version,
+        ...membership,
+      });
     expect((await leave({}, 'infirmier2')).error.code).toBe('NOT_FOUND'); // somebody else's
-    await fhir.update({ ...await fhir.read('PractitionerRole', added?.id ?? ''), availabilityExceptions: 'jours fériés' });
+    await fhir.update({
+      ...(await fhir.read('PractitionerRole', added?.id ?? '')),
+      availabilityExceptions: 'jours fériés',
+    });
     expect((await leave({})).error.code).toBe('PRECONDITION_FAILED');
     const now = (await person('medecin')).memberships?.find((m) => m.id === added?.id);
-    expect((await leave({ version: now?.version })).data.memberships?.map((m) => m.service)).toEqual(['Cardiologie']);
-    expect(await fhir.read('PractitionerRole', added?.id ?? '')).toMatchObject({ active: false, period: { end: new Date().toISOString().slice(0, 10) } });
+    expect((await leave({ version: now?.version })).data.memberships?.map((m) => m.service)).toEqual([
+      'Cardiologie',
+    ]);
+    expect(await fhir.read('PractitionerRole', added?.id ?? '')).toMatchObject({
+      active: false,
+      period: { end: new Date().toISOString().slice(0, 10) },
+    });
   });
   it('have no one who is not of the staff', async () => {
-    for (const personId of ['patient', 'dpo']) expect((await write('addMembership', { personId, serviceId: 'cardio' })).error).toMatchObject({ code: 'FORBIDDEN', reason: 'not-staff' });
-    expect((await write('addMembership', { personId: 'secretaire', serviceId: 'nowhere' })).error.code).toBe('NOT_FOUND');
+    for (const personId of ['patient', 'dpo'])
+      expect((await write('addMembership', { personId, serviceId: 'cardio' })).error).toMatchObject({
+        code: 'FORBIDDEN',
+        reason: 'not-staff',
+      });
+    expect((await write('addMembership', { personId: 'secretaire', serviceId: 'nowhere' })).error.code).toBe(
+      'NOT_FOUND',
+    );
   });
 });
 
 describe('sessions', () => {
   it('are everybody’s, with where they were opened from; ending one works in every process at once', async () => {
-    const [here, elsewhere] = [await signInOverHttp(one, sandbox, 'radiologue'), await signInOverHttp(one, sandbox, 'radiologue')];
+    const [here, elsewhere] = [
+      await signInOverHttp(one, sandbox, 'radiologue'),
+      await signInOverHttp(one, sandbox, 'radiologue'),
+    ];
     const stream = await openStream(here, two);
     const list = async () => (await read<SessionsView>('sessions')).data.sessions;
-    const mine = (await list()).filter((s) => s.username === 'radiologue').sort((a, b) => a.since.localeCompare(b.since));
+    const mine = (await list())
+      .filter((s) => s.username === 'radiologue')
+      .sort((a, b) => a.since.localeCompare(b.since));
     expect(mine).toHaveLength(2);
-    expect(mine[0]).toMatchObject({ displayName: 'Dr Karim Benali', role: 'radiologist', address: '192.0.2.7', browser: 'Firefox 140', system: 'Linux', isOwn: false });
+    expect(mine[0]).toMatchObject({
+      displayName: 'Dr Karim Benali',
+      role: 'radiologist',
+      address: '192.0.2.7',
+      browser: 'Firefox 140',
+      system: 'Linux',
+      isOwn: false,
+    });
     expect((await write('endSession', { sessionId: mine[0]?.id })).status).toBe(200);
     await stream.ended;
-    for (const bff of [one, two]) expect([await isSignedIn(here, bff), await isSignedIn(elsewhere, bff)]).toEqual([false, true]);
+    for (const bff of [one, two])
+      expect([await isSignedIn(here, bff), await isSignedIn(elsewhere, bff)]).toEqual([false, true]);
     expect((await list()).filter((s) => s.username === 'radiologue')).toHaveLength(1);
-    expect(await trail('endSession')).toMatchObject({ outcome: 'success', resources: [`session:${mine[0]?.id}`, 'account:radiologue'] });
+    expect(await trail('endSession')).toMatchObject({
+      outcome: 'success',
+      resources: [`session:${mine[0]?.id}`, 'account:radiologue'],
+    });
     expect((await write('endSession', { sessionId: mine[0]?.id })).error.code).toBe('NOT_FOUND');
     const own = (await list()).filter((s) => s.isOwn);
     expect(own).toHaveLength(1);
-    expect((await write('endSession', { sessionId: own[0]?.id })).error).toMatchObject({ code: 'FORBIDDEN', reason: 'own-session' });
+    expect((await write('endSession', { sessionId: own[0]?.id })).error).toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'own-session',
+    });
     expect(JSON.stringify(await list())).not.toMatch(/cookie|token/i);
   });
 });
@@ -201,14 +430,52 @@ describe('sessions', () => {
 describe('settings', () => {
   const emergency = { minutes: 30, minimumReasonLength: 40, unjustifiedUses: 2, withinDays: 60 };
   it('have defaults, are kept by version, and the trail tells what was set', async () => {
-    expect((await read<SettingsView>('settings')).data).toEqual({ emergency: { minutes: 60, minimumReasonLength: 20, unjustifiedUses: 3, withinDays: 90 }, version: 0, changedAt: null, changedBy: null });
-    expect((await write<SettingsView>('saveSettings', { emergency, version: 0 })).data).toMatchObject({ emergency, version: 1, changedBy: 'Marc Petit' });
-    expect(await trail('saveSettings')).toMatchObject({ outcome: 'success', resources: ['emergency.minutes:30', 'emergency.minimumReasonLength:40', 'emergency.unjustifiedUses:2', 'emergency.withinDays:60'] });
-    for (const version of [0, 7]) expect((await write('saveSettings', { emergency: { ...emergency, minutes: 45 }, version })).error.code).toBe('PRECONDITION_FAILED');
-    expect((await write<SettingsView>('saveSettings', { emergency: { ...emergency, minutes: 45 }, version: 1 }, admin, two)).data).toMatchObject({ emergency: { minutes: 45 }, version: 2 });
+    expect((await read<SettingsView>('settings')).data).toEqual({
+      emergency: { minutes: 60, minimumReasonLength: 20, unjustifiedUses: 3, withinDays: 90 },
+      version: 0,
+      changedAt: null,
+      changedBy: null,
+    });
+    expect((await write<SettingsView>('saveSettings', { emergency, version: 0 })).data).toMatchObject({
+      emergency,
+      version: 1,
+      changedBy: 'Marc Petit',
+    });
+    expect(await trail('saveSettings')).toMatchObject({
+      outcome: 'success',
+      resources: [
+        'emergency.minutes:30',
+        'emergency.minimumReasonLength:40',
+        'emergency.unjustifiedUses:2',
+        'emergency.withinDays:60',
+      ],
+    });
+    for (const version of [0, 7])
+      expect(
+        (await write('saveSettings', { emergency: { ...emergency, minutes: 45 }, version })).error.code,
+      ).toBe('PRECONDITION_FAILED');
+    expect(
+      (
+        await write<SettingsView>(
+          'saveSettings',
+          { emergency: { ...emergency, minutes: 45 }, version: 1 },
+          admin,
+          two,
+        )
+      ).data,
+    ).toMatchObject({ emergency: { minutes: 45 }, version: 2 });
     expect((await read<SettingsView>('settings')).data.emergency.minutes).toBe(45);
   });
-  it.each([{ minutes: 4 }, { minutes: 481 }, { minutes: 7.5 }, { minimumReasonLength: 19 }, { unjustifiedUses: 0 }, { withinDays: 6 }])('%j is refused', async (wrong) => {
-    expect((await write('saveSettings', { emergency: { ...emergency, ...wrong }, version: 2 })).error.code).toBe('BAD_REQUEST');
+  it.each([
+    { minutes: 4 },
+    { minutes: 481 },
+    { minutes: 7.5 },
+    { minimumReasonLength: 19 },
+    { unjustifiedUses: 0 },
+    { withinDays: 6 },
+  ])('%j is refused', async (wrong) => {
+    expect(
+      (await write('saveSettings', { emergency: { ...emergency, ...wrong }, version: 2 })).error.code,
+    ).toBe('BAD_REQUEST');
   });
 });

@@ -4,18 +4,35 @@ import type { LivingSession } from '../../session/store.ts';
 import { membershipsOf, practitionerOf } from './memberships.ts';
 import type { PersonRow } from './view.ts';
 
-export interface Around { fhir: FhirClient; living: readonly LivingSession[]; userId: string }
+export interface Around {
+  fhir: FhirClient;
+  living: readonly LivingSession[];
+  userId: string;
+}
 
 /** Accounts as the provider has them, with their services from the record and their open sessions. */
-export async function rows(people: readonly DirectoryPerson[], { fhir, living, userId }: Around): Promise<PersonRow[]> {
+export async function rows(
+  people: readonly DirectoryPerson[],
+  { fhir, living, userId }: Around,
+): Promise<PersonRow[]> {
   const practitioners = [...new Set(people.flatMap((person) => practitionerOf(person.fhirUser) ?? []))];
   // without the record accounts can still be administered: a service that is unknown is shown as such
-  const memberships = await membershipsOf(fhir, practitioners).catch((error: unknown) => { if (error instanceof FhirError) return null; throw error; });
+  const memberships = await membershipsOf(fhir, practitioners).catch((error: unknown) => {
+    if (error instanceof FhirError) return null;
+    throw error;
+  });
   return people.map((person) => {
     const practitioner = practitionerOf(person.fhirUser);
     return {
-      id: person.id, username: person.username, displayName: person.displayName, role: person.role, isActive: person.active, isSelf: person.id === userId, version: person.version,
-      kind: practitioner ? 'staff' : person.fhirUser ? 'patient' : 'none', memberships: memberships && (memberships.get(practitioner ?? '') ?? []),
+      id: person.id,
+      username: person.username,
+      displayName: person.displayName,
+      role: person.role,
+      isActive: person.active,
+      isSelf: person.id === userId,
+      version: person.version,
+      kind: practitioner ? 'staff' : person.fhirUser ? 'patient' : 'none',
+      memberships: memberships && (memberships.get(practitioner ?? '') ?? []),
       sessions: living.filter(({ subject }) => subject === person.id).length,
     };
   });

@@ -8,7 +8,16 @@ import { changeAccount, denied, inDirectory, notOneself } from './accounts.ts';
 import { browserOf } from './browser.ts';
 import { join, leave, practitionerOf, services } from './memberships.ts';
 import { rows, type Around } from './people.ts';
-import { addMembershipInput, endSessionInput, peopleInput, peoplePerPage, removeMembershipInput, saveSettingsInput, setActiveInput, setRoleInput } from './schema.ts';
+import {
+  addMembershipInput,
+  endSessionInput,
+  peopleInput,
+  peoplePerPage,
+  removeMembershipInput,
+  saveSettingsInput,
+  setActiveInput,
+  setRoleInput,
+} from './schema.ts';
 import type { PeopleView, PersonRow, ServiceChoice, SessionsView, SettingsView } from './view.ts';
 
 /** More sessions than a hospital has at a time on one page; beyond it the view says that it is not all. */
@@ -20,64 +29,128 @@ const writing = featureProcedure('administration', 'write');
 
 export const administrationRouter = router({
   people: reading.input(peopleInput).query(async ({ ctx, input: { text, page } }): Promise<PeopleView> => {
-    const found = await inDirectory(ctx, (directory) => directory.find({ text, start: (page - 1) * peoplePerPage, count: peoplePerPage }));
+    const found = await inDirectory(ctx, (directory) =>
+      directory.find({ text, start: (page - 1) * peoplePerPage, count: peoplePerPage }),
+    );
     ctx.touch(...found.people.map(({ username }) => `account:${username}`));
-    return { total: found.total, page, perPage: peoplePerPage, people: await rows(found.people, await around(ctx)) };
+    return {
+      total: found.total,
+      page,
+      perPage: peoplePerPage,
+      people: await rows(found.people, await around(ctx)),
+    };
   }),
-  setActive: writing.input(setActiveInput).mutation(async ({ ctx, input: { personId, active, version } }): Promise<PersonRow> => {
-    ctx.touch(`account:${personId}`, `active:${active}`);
-    return row(ctx, await changeAccount(ctx, personId, (directory) => directory.setActive(personId, active, version)));
-  }),
-  setRole: writing.input(setRoleInput).mutation(async ({ ctx, input: { personId, role, version } }): Promise<PersonRow> => {
-    ctx.touch(`account:${personId}`, `role:${role}`);
-    return row(ctx, await changeAccount(ctx, personId, async (directory) => {
-      // what ties an account to the record of a patient would open it to the staff's role
-      if (/^(Patient|RelatedPerson)\//.test((await directory.get(personId)).fhirUser ?? '')) throw denied('patient-account');
-      return directory.setRole(personId, role, version);
-    }));
-  }),
+  setActive: writing
+    .input(setActiveInput)
+    .mutation(async ({ ctx, input: { personId, active, version } }): Promise<PersonRow> => {
+      ctx.touch(`account:${personId}`, `active:${active}`);
+      return row(
+        ctx,
+        await changeAccount(ctx, personId, (directory) => directory.setActive(personId, active, version)),
+      );
+    }),
+  setRole: writing
+    .input(setRoleInput)
+    .mutation(async ({ ctx, input: { personId, role, version } }): Promise<PersonRow> => {
+      ctx.touch(`account:${personId}`, `role:${role}`);
+      return row(
+        ctx,
+        await changeAccount(ctx, personId, async (directory) => {
+          // what ties an account to the record of a patient would open it to the staff's role
+          if (/^(Patient|RelatedPerson)\//.test((await directory.get(personId)).fhirUser ?? ''))
+            throw denied('patient-account');
+          return directory.setRole(personId, role, version);
+        }),
+      );
+    }),
 
   services: reading.query(({ ctx }): Promise<ServiceChoice[]> => services(ctx.fhir)),
-  addMembership: writing.input(addMembershipInput).mutation(async ({ ctx, input: { personId, serviceId } }): Promise<PersonRow> => {
-    const { person, practitioner } = await practitionerBehind(ctx, personId);
-    ctx.touch(`account:${personId}`, `Organization/${serviceId}`);
-    ctx.touch(`PractitionerRole/${await join(ctx.fhir, writer(ctx), { reference: practitioner, display: person.displayName }, serviceId)}`);
-    return row(ctx, person);
-  }),
-  removeMembership: writing.input(removeMembershipInput).mutation(async ({ ctx, input: { personId, membershipId, version } }): Promise<PersonRow> => {
-    const { person, practitioner } = await practitionerBehind(ctx, personId);
-    ctx.touch(`account:${personId}`, `PractitionerRole/${membershipId}`);
-    await leave(ctx.fhir, writer(ctx), practitioner, membershipId, version);
-    return row(ctx, person);
-  }),
+  addMembership: writing
+    .input(addMembershipInput)
+    .mutation(async ({ ctx, input: { personId, serviceId } }): Promise<PersonRow> => {
+      const { person, practitioner } = await practitionerBehind(ctx, personId);
+      ctx.touch(`account:${personId}`, `Organization/${serviceId}`);
+      ctx.touch(
+        `PractitionerRole/${await join(ctx.fhir, writer(ctx), { reference: practitioner, display: person.displayName }, serviceId)}`,
+      );
+      return row(ctx, person);
+    }),
+  removeMembership: writing
+    .input(removeMembershipInput)
+    .mutation(async ({ ctx, input: { personId, membershipId, version } }): Promise<PersonRow> => {
+      const { person, practitioner } = await practitionerBehind(ctx, personId);
+      ctx.touch(`account:${personId}`, `PractitionerRole/${membershipId}`);
+      await leave(ctx.fhir, writer(ctx), practitioner, membershipId, version);
+      return row(ctx, person);
+    }),
 
   sessions: reading.query(async ({ ctx }): Promise<SessionsView> => {
     const living = await ctx.services.sessionStore.living({ limit: mostSessions + 1 });
     return {
       truncated: living.length > mostSessions,
-      sessions: living.slice(0, mostSessions).map(({ id, subject, username, displayName, role, createdAt, lastSeenAt, endsAt, remoteAddress, userAgent }) => ({
-        id, personId: subject, username, displayName, role, since: createdAt.toISOString(), lastSeen: lastSeenAt.toISOString(), endsAt: endsAt.toISOString(), address: remoteAddress, ...browserOf(userAgent), isOwn: id === ctx.session.id })),
+      sessions: living
+        .slice(0, mostSessions)
+        .map(
+          ({
+            id,
+            subject,
+            username,
+            displayName,
+            role,
+            createdAt,
+            lastSeenAt,
+            endsAt,
+            remoteAddress,
+            userAgent,
+          }) => ({
+            id,
+            personId: subject,
+            username,
+            displayName,
+            role,
+            since: createdAt.toISOString(),
+            lastSeen: lastSeenAt.toISOString(),
+            endsAt: endsAt.toISOString(),
+            address: remoteAddress,
+            ...browserOf(userAgent),
+            isOwn: id === ctx.session.id,
+          }),
+        ),
     };
   }),
-  endSession: writing.input(endSessionInput).mutation(async ({ ctx, input: { sessionId } }): Promise<null> => {
-    if (sessionId === ctx.session.id) throw denied('own-session');
-    const [session] = await ctx.services.sessionStore.living({ id: sessionId });
-    if (!session) throw new TRPCError({ code: 'NOT_FOUND', message: 'the session is over' });
-    ctx.touch(`session:${sessionId}`, `account:${session.username}`);
-    await ctx.services.sessionStore.endOne(sessionId);
-    return null;
-  }),
+  endSession: writing
+    .input(endSessionInput)
+    .mutation(async ({ ctx, input: { sessionId } }): Promise<null> => {
+      if (sessionId === ctx.session.id) throw denied('own-session');
+      const [session] = await ctx.services.sessionStore.living({ id: sessionId });
+      if (!session) throw new TRPCError({ code: 'NOT_FOUND', message: 'the session is over' });
+      ctx.touch(`session:${sessionId}`, `account:${session.username}`);
+      await ctx.services.sessionStore.endOne(sessionId);
+      return null;
+    }),
 
   settings: reading.query(({ ctx }): Promise<SettingsView> => settingsView(ctx)),
-  saveSettings: writing.input(saveSettingsInput).mutation(async ({ ctx, input: { emergency, version } }): Promise<SettingsView> => {
-    // what was set is no patient's: the trail tells the values
-    ctx.touch(...Object.entries(emergency).map(([name, value]) => `emergency.${name}:${value}`));
-    if (!await saveEmergencySettings(ctx.services.db, emergency, version, { id: ctx.session.userId, name: ctx.session.displayName })) throw new TRPCError({ code: 'PRECONDITION_FAILED', message: 'changed meanwhile' });
-    return settingsView(ctx);
-  }),
+  saveSettings: writing
+    .input(saveSettingsInput)
+    .mutation(async ({ ctx, input: { emergency, version } }): Promise<SettingsView> => {
+      // what was set is no patient's: the trail tells the values
+      ctx.touch(...Object.entries(emergency).map(([name, value]) => `emergency.${name}:${value}`));
+      if (
+        !(await saveEmergencySettings(ctx.services.db, emergency, version, {
+          id: ctx.session.userId,
+          name: ctx.session.displayName,
+        }))
+      )
+        throw new TRPCError({ code: 'PRECONDITION_FAILED', message: 'changed meanwhile' });
+      return settingsView(ctx);
+    }),
 });
 
-const around = async (ctx: Ctx): Promise<Around> => ({ fhir: ctx.fhir, userId: ctx.session.userId, living: await ctx.services.sessionStore.living({ limit: mostSessions * 5 }) });
+const around = async (ctx: Ctx): Promise<Around> => ({
+  fhir: ctx.fhir,
+  userId: ctx.session.userId,
+  living: await ctx.services.sessionStore.living({ limit: mostSessions * 5 }),
+});
 
 async function row(ctx: Ctx, person: DirectoryPerson): Promise<PersonRow> {
   const [one] = await rows([person], await around(ctx));
@@ -88,7 +161,10 @@ async function row(ctx: Ctx, person: DirectoryPerson): Promise<PersonRow> {
 /** Memberships are written with the administrator's own token, outside the client of lists, which writes nothing. */
 const writer = (ctx: Ctx) => ctx.services.fhirFor(ctx.session, ctx.requestId);
 
-async function practitionerBehind(ctx: Ctx, personId: string): Promise<{ person: DirectoryPerson; practitioner: string }> {
+async function practitionerBehind(
+  ctx: Ctx,
+  personId: string,
+): Promise<{ person: DirectoryPerson; practitioner: string }> {
   notOneself(ctx, personId);
   const person = await inDirectory(ctx, (directory) => directory.get(personId));
   const practitioner = practitionerOf(person.fhirUser);

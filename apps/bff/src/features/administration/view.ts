@@ -2,9 +2,18 @@ import type { Role } from '../../access/roles.ts';
 import type { EmergencySettings } from '../../settings/emergency.ts';
 
 /** A service somebody belongs to, and as what. */
-export interface Membership { id: string; version: string | null; serviceId: string | null; service: string | null; places: string[]; profession: string | null }
+export interface Membership {
+  id: string;
+  version: string | null;
+  serviceId: string | null;
+  service: string | null;
+  places: string[];
+  profession: string | null;
+}
 export interface PersonRow {
-  id: string; username: string; displayName: string;
+  id: string;
+  username: string;
+  displayName: string;
   /** Null when the account has no role of this application. */
   role: Role | null;
   isActive: boolean;
@@ -18,19 +27,42 @@ export interface PersonRow {
   sessions: number;
   version: string;
 }
-export interface PeopleView { total: number; page: number; perPage: number; people: PersonRow[] }
-export interface ServiceChoice { id: string; name: string }
+export interface PeopleView {
+  total: number;
+  page: number;
+  perPage: number;
+  people: PersonRow[];
+}
+export interface ServiceChoice {
+  id: string;
+  name: string;
+}
 
 export interface SessionRow {
-  id: string; personId: string; username: string; displayName: string; role: string;
+  id: string;
+  personId: string;
+  username: string;
+  displayName: string;
+  role: string;
   /** ISO 8601 instants. */
-  since: string; lastSeen: string; endsAt: string;
+  since: string;
+  lastSeen: string;
+  endsAt: string;
   address: string | null;
   /** Browser and system by name, as far as it tells; null for what is no browser. */
-  browser: string | null; system: string | null;
+  browser: string | null;
+  system: string | null;
   /** The reader's own, which ends by signing out. */
   isOwn: boolean;
 }
-export interface SessionsView { sessions: SessionRow[]; truncated: boolean }
+export interface SessionsView {
+  sessions: SessionRow[];
+  truncated: boolean;
+}
 
-export interface SettingsView { emergency: EmergencySettings; version: number; changedAt: string | null; changedBy: string | null }
+export interface SettingsView {
+  emergency: EmergencySettings;
+  version: number;
+  changedAt: string | null;
+  changedBy: string | null;
+}

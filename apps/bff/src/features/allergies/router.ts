@@ -4,6 +4,12 @@ import { allergiesView } from './view.ts';
 export const allergiesRouter = router({
   list: patientProcedure('allergies', 'read').query(async ({ ctx }) => {
     ctx.touch('AllergyIntolerance');
-    return allergiesView(await ctx.fhir.search('AllergyIntolerance', { patient: ctx.patientId, _count: 500, _include: 'AllergyIntolerance:recorder' }));
+    return allergiesView(
+      await ctx.fhir.search('AllergyIntolerance', {
+        patient: ctx.patientId,
+        _count: 500,
+        _include: 'AllergyIntolerance:recorder',
+      }),
+    );
   }),
 });

@@ -1,4 +1,13 @@
-import { callQuery, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import {
+  callQuery,
+  sandboxSystemToken,
+  signInOverHttp,
+  startTestBff,
+  startTestSandbox,
+  type RunningBff,
+  type RunningSandbox,
+  type Visitor,
+} from '@keneyapp/config/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AgendaView } from './view.ts';
 
@@ -12,12 +21,15 @@ beforeAll(async () => {
   await load();
   secretary = await signInOverHttp(bff, sandbox, 'secretaire');
 }, 180_000);
-afterAll(async () => { await bff.stop(); await sandbox.stop(); });
+afterAll(async () => {
+  await bff.stop();
+  await sandbox.stop();
+});
 
 async function agenda(visitor: Visitor, input: { from?: string; days?: number }): Promise<AgendaView> {
   const response = await callQuery(bff, visitor, 'appointments.agenda', input);
   expect(response.status).toBe(200);
-  return (await response.json() as { result: { data: AgendaView } }).result.data;
+  return ((await response.json()) as { result: { data: AgendaView } }).result.data;
 }
 const week = { from: '2026-11-23', days: 7 };
 
@@ -25,20 +37,51 @@ test('the week of everybody, earliest first, with who comes told apart', async (
   const view = await agenda(secretary, week);
   expect(view.items.map((item) => item.id)).toEqual(['early', 'late-monday', 'cancelled', 'sunday-night']);
   expect(view.items[0]).toEqual({
-    id: 'early', day: '2026-11-23', start: '2026-11-23T00:05:00+01:00', end: '2026-11-23T00:35:00+01:00', minutes: 30, status: 'booked', reason: { text: 'Consultation', codes: [] }, cancelled: null,
-    patient: { id: 'pat-demo', birthName: 'Durand', usedName: 'Petit', givenNames: ['Jeanne'], usedGivenName: null, birthDate: '1960-02-03', age: { value: 66, unit: 'year' }, sex: 'female', ipp: '8001' },
-    practitioners: [{ id: 'pract-medecin', name: 'Dr Claire Moreau' }], services: [{ id: 'loc-cardio', name: 'Cardiologie' }],
+    id: 'early',
+    day: '2026-11-23',
+    start: '2026-11-23T00:05:00+01:00',
+    end: '2026-11-23T00:35:00+01:00',
+    minutes: 30,
+    status: 'booked',
+    reason: { text: 'Consultation', codes: [] },
+    cancelled: null,
+    patient: {
+      id: 'pat-demo',
+      birthName: 'Durand',
+      usedName: 'Petit',
+      givenNames: ['Jeanne'],
+      usedGivenName: null,
+      birthDate: '1960-02-03',
+      age: { value: 66, unit: 'year' },
+      sex: 'female',
+      ipp: '8001',
+    },
+    practitioners: [{ id: 'pract-medecin', name: 'Dr Claire Moreau' }],
+    services: [{ id: 'loc-cardio', name: 'Cardiologie' }],
   });
   expect(view.items[2]).toMatchObject({ status: 'cancelled', cancelled: 'Annulé par le patient' });
   expect(view.items[1]).toMatchObject({ patient: null, status: 'arrived' });
-  expect(view.practitioners).toEqual([{ id: 'pract-medecin', name: 'Dr Claire Moreau' }, { id: 'pract-radiologue', name: 'Dr Karim Benali' }]);
-  expect(view).toMatchObject({ from: '2026-11-23', days: 7, truncated: false, ownPractitionerId: 'pract-secretaire' });
+  expect(view.practitioners).toEqual([
+    { id: 'pract-medecin', name: 'Dr Claire Moreau' },
+    { id: 'pract-radiologue', name: 'Dr Karim Benali' },
+  ]);
+  expect(view).toMatchObject({
+    from: '2026-11-23',
+    days: 7,
+    truncated: false,
+    ownPractitionerId: 'pract-secretaire',
+  });
 });
 
 test('a day begins and ends at midnight in Paris, not in Greenwich', async () => {
-  expect((await agenda(secretary, { from: '2026-11-23', days: 1 })).items.map((item) => item.id)).toEqual(['early', 'late-monday']);
+  expect((await agenda(secretary, { from: '2026-11-23', days: 1 })).items.map((item) => item.id)).toEqual([
+    'early',
+    'late-monday',
+  ]);
   expect((await agenda(secretary, { from: '2026-11-22', days: 1 })).items).toEqual([]);
-  expect((await agenda(secretary, { from: '2026-11-29', days: 1 })).items.map((item) => item.id)).toEqual(['sunday-night']);
+  expect((await agenda(secretary, { from: '2026-11-29', days: 1 })).items.map((item) => item.id)).toEqual([
+    'sunday-night',
+  ]);
 });
 
 test('without a day, this week from Monday', async () => {
@@ -54,32 +97,115 @@ test('a patient sees their own appointments only', async () => {
 });
 
 test.each(['dpo', 'admin'])('%s has no agenda', async (username) => {
-  const response = await callQuery(bff, await signInOverHttp(bff, sandbox, username), 'appointments.agenda', week);
+  const response = await callQuery(
+    bff,
+    await signInOverHttp(bff, sandbox, username),
+    'appointments.agenda',
+    week,
+  );
   expect(response.status).toBe(403);
 });
 
 test('nobody without a session; nonsense is refused', async () => {
   expect((await callQuery(bff, null, 'appointments.agenda', week)).status).toBe(401);
-  for (const input of [{ from: '2026-02-30' }, { from: 'x' }, { days: 0 }, { days: 400 }]) expect((await callQuery(bff, secretary, 'appointments.agenda', input)).status).toBe(400);
+  for (const input of [{ from: '2026-02-30' }, { from: 'x' }, { days: 0 }, { days: 400 }])
+    expect((await callQuery(bff, secretary, 'appointments.agenda', input)).status).toBe(400);
 });
 
 async function load(): Promise<void> {
-  const appointment = (id: string, start: string, end: string, status: string, actors: string[], extra: object = {}) => ({ resourceType: 'Appointment', id, status, start, end, description: 'Douleur thoracique', serviceType: [{ text: 'Consultation' }], participant: actors.map((reference) => ({ actor: { reference }, status: 'accepted' })), ...extra });
+  const appointment = (
+    id: string,
+    start: string,
+    end: string,
+    status: string,
+    actors: string[],
+    extra: object = {},
+  ) => ({
+    resourceType: 'Appointment',
+    id,
+    status,
+    start,
+    end,
+    description: 'Douleur thoracique',
+    serviceType: [{ text: 'Consultation' }],
+    participant: actors.map((reference) => ({ actor: { reference }, status: 'accepted' })),
+    ...extra,
+  });
   const doctor = ['Practitioner/pract-medecin', 'Location/loc-cardio'];
   const resources = [
-    { resourceType: 'Patient', id: 'pat-demo', gender: 'female', birthDate: '1960-02-03', name: [{ use: 'official', family: 'Durand', given: ['Jeanne'] }, { use: 'usual', family: 'Petit', given: ['Jeanne'] }], identifier: [{ system: 'https://keneyapp.example/ipp', value: '8001', use: 'usual', type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'PI' }] } }] },
+    {
+      resourceType: 'Patient',
+      id: 'pat-demo',
+      gender: 'female',
+      birthDate: '1960-02-03',
+      name: [
+        { use: 'official', family: 'Durand', given: ['Jeanne'] },
+        { use: 'usual', family: 'Petit', given: ['Jeanne'] },
+      ],
+      identifier: [
+        {
+          system: 'https://keneyapp.example/ipp',
+          value: '8001',
+          use: 'usual',
+          type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'PI' }] },
+        },
+      ],
+    },
     { resourceType: 'Patient', id: 'pat-other', name: [{ family: 'Autre', given: ['Paul'] }] },
-    { resourceType: 'Practitioner', id: 'pract-medecin', name: [{ family: 'Moreau', given: ['Claire'], prefix: ['Dr'] }] },
-    { resourceType: 'Practitioner', id: 'pract-radiologue', name: [{ family: 'Benali', given: ['Karim'], prefix: ['Dr'] }] },
+    {
+      resourceType: 'Practitioner',
+      id: 'pract-medecin',
+      name: [{ family: 'Moreau', given: ['Claire'], prefix: ['Dr'] }],
+    },
+    {
+      resourceType: 'Practitioner',
+      id: 'pract-radiologue',
+      name: [{ family: 'Benali', given: ['Karim'], prefix: ['Dr'] }],
+    },
     { resourceType: 'Location', id: 'loc-cardio', status: 'active', name: 'Cardiologie' },
-    appointment('early', '2026-11-23T00:05:00+01:00', '2026-11-23T00:35:00+01:00', 'booked', ['Patient/pat-demo', ...doctor]),
-    appointment('late-monday', '2026-11-23T23:45:00+01:00', '2026-11-24T00:15:00+01:00', 'checked-in', ['Practitioner/pract-radiologue']),
-    appointment('cancelled', '2026-11-25T10:00:00+01:00', '2026-11-25T10:30:00+01:00', 'cancelled', ['Patient/pat-demo', ...doctor], { cancelationReason: { text: 'Annulé par le patient' } }),
-    appointment('sunday-night', '2026-11-29T23:30:00+01:00', '2026-11-30T00:00:00+01:00', 'booked', ['Patient/pat-other', ...doctor]),
-    appointment('next-week', '2026-11-30T00:00:00+01:00', '2026-11-30T00:30:00+01:00', 'booked', ['Patient/pat-demo', ...doctor]),
-    appointment('mistake', '2026-11-25T11:00:00+01:00', '2026-11-25T11:30:00+01:00', 'entered-in-error', ['Patient/pat-demo', ...doctor]),
+    appointment('early', '2026-11-23T00:05:00+01:00', '2026-11-23T00:35:00+01:00', 'booked', [
+      'Patient/pat-demo',
+      ...doctor,
+    ]),
+    appointment('late-monday', '2026-11-23T23:45:00+01:00', '2026-11-24T00:15:00+01:00', 'checked-in', [
+      'Practitioner/pract-radiologue',
+    ]),
+    appointment(
+      'cancelled',
+      '2026-11-25T10:00:00+01:00',
+      '2026-11-25T10:30:00+01:00',
+      'cancelled',
+      ['Patient/pat-demo', ...doctor],
+      { cancelationReason: { text: 'Annulé par le patient' } },
+    ),
+    appointment('sunday-night', '2026-11-29T23:30:00+01:00', '2026-11-30T00:00:00+01:00', 'booked', [
+      'Patient/pat-other',
+      ...doctor,
+    ]),
+    appointment('next-week', '2026-11-30T00:00:00+01:00', '2026-11-30T00:30:00+01:00', 'booked', [
+      'Patient/pat-demo',
+      ...doctor,
+    ]),
+    appointment('mistake', '2026-11-25T11:00:00+01:00', '2026-11-25T11:30:00+01:00', 'entered-in-error', [
+      'Patient/pat-demo',
+      ...doctor,
+    ]),
   ];
-  const bundle = { resourceType: 'Bundle', type: 'transaction', entry: resources.map((resource) => ({ resource, request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` } })) };
-  const response = await fetch(sandbox.fhirUrl, { method: 'POST', headers: { authorization: `Bearer ${await sandboxSystemToken(sandbox)}`, 'content-type': 'application/fhir+json' }, body: JSON.stringify(bundle) });
+  const bundle = {
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: resources.map((resource) => ({
+      resource,
+      request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
+    })),
+  };
+  const response = await fetch(sandbox.fhirUrl, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await sandboxSystemToken(sandbox)}`,
+      'content-type': 'application/fhir+json',
+    },
+    body: JSON.stringify(bundle),
+  });
   if (!response.ok) throw new Error(`loading failed: ${response.status} ${await response.text()}`);
 }

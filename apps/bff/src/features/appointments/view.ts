@@ -1,13 +1,28 @@
 import type { Appointment, Bundle, Patient, Reference } from '@medplum/fhirtypes';
 import { codedOrNull, date, instant, words } from '../../fhir/basics.ts';
-import { hasNext, idOf, lookupIn, matches, nameBehind, referenceKey, type Lookup } from '../../fhir/bundle.ts';
+import {
+  hasNext,
+  idOf,
+  lookupIn,
+  matches,
+  nameBehind,
+  referenceKey,
+  type Lookup,
+} from '../../fhir/bundle.ts';
 import { readIdentity, type Identity } from '../../fhir/identity.ts';
 import type { Coded } from '../../fhir/shapes.ts';
 
-export type AppointmentStatus = 'proposed' | 'pending' | 'booked' | 'arrived' | 'fulfilled' | 'cancelled' | 'noshow' | 'waitlist';
+export type AppointmentStatus =
+  'proposed' | 'pending' | 'booked' | 'arrived' | 'fulfilled' | 'cancelled' | 'noshow' | 'waitlist';
 /** Who comes, as far as telling people apart needs it. */
-export type AgendaPatient = Pick<Identity, 'id' | 'birthName' | 'usedName' | 'givenNames' | 'usedGivenName' | 'birthDate' | 'age' | 'sex' | 'ipp'>;
-export interface Named { id: string; name: string }
+export type AgendaPatient = Pick<
+  Identity,
+  'id' | 'birthName' | 'usedName' | 'givenNames' | 'usedGivenName' | 'birthDate' | 'age' | 'sex' | 'ipp'
+>;
+export interface Named {
+  id: string;
+  name: string;
+}
 
 export interface AgendaItem {
   id: string;
@@ -44,49 +59,107 @@ export interface AgendaView {
 }
 
 export interface AgendaSpan {
-  from: string; days: number; today: string; fhirUser: string | null; dayOf: (instant: Date) => string;
+  from: string;
+  days: number;
+  today: string;
+  fhirUser: string | null;
+  dayOf: (instant: Date) => string;
   /** Patients whose chart the reader may open: of the others the agenda tells the kind of visit, not the reason. */
   readable: ReadonlySet<string>;
 }
 
-export function agendaView(bundle: Bundle, { from, days, today, fhirUser, dayOf, readable }: AgendaSpan, now: Date): AgendaView {
+export function agendaView(
+  bundle: Bundle,
+  { from, days, today, fhirUser, dayOf, readable }: AgendaSpan,
+  now: Date,
+): AgendaView {
   const lookup = lookupIn(bundle);
-  const items = matches(bundle, 'Appointment').flatMap((appointment) => itemOf(appointment, lookup, dayOf, readable, now) ?? []).sort((a, b) => instant(a.start) - instant(b.start) || a.id.localeCompare(b.id));
+  const items = matches(bundle, 'Appointment')
+    .flatMap((appointment) => itemOf(appointment, lookup, dayOf, readable, now) ?? [])
+    .sort((a, b) => instant(a.start) - instant(b.start) || a.id.localeCompare(b.id));
   return {
-    from, days, today, items, practitioners: distinct(items.flatMap((i) => i.practitioners)), services: distinct(items.flatMap((i) => i.services)),
-    ownPractitionerId: fhirUser?.startsWith('Practitioner/') ? fhirUser.slice('Practitioner/'.length) : null, truncated: hasNext(bundle),
+    from,
+    days,
+    today,
+    items,
+    practitioners: distinct(items.flatMap((i) => i.practitioners)),
+    services: distinct(items.flatMap((i) => i.services)),
+    ownPractitionerId: fhirUser?.startsWith('Practitioner/') ? fhirUser.slice('Practitioner/'.length) : null,
+    truncated: hasNext(bundle),
   };
 }
 
-const statuses: readonly AppointmentStatus[] = ['proposed', 'pending', 'booked', 'arrived', 'fulfilled', 'cancelled', 'noshow', 'waitlist'];
+const statuses: readonly AppointmentStatus[] = [
+  'proposed',
+  'pending',
+  'booked',
+  'arrived',
+  'fulfilled',
+  'cancelled',
+  'noshow',
+  'waitlist',
+];
 
 /** Null for what has no time, or was entered in error. */
-function itemOf(appointment: Appointment, lookup: Lookup, dayOf: (instant: Date) => string, readable: ReadonlySet<string>, now: Date): AgendaItem | null {
+function itemOf(
+  appointment: Appointment,
+  lookup: Lookup,
+  dayOf: (instant: Date) => string,
+  readable: ReadonlySet<string>,
+  now: Date,
+): AgendaItem | null {
   const start = date(appointment.start);
-  const status = appointment.status === 'checked-in' ? 'arrived' : statuses.find((s) => s === appointment.status);
+  const status =
+    appointment.status === 'checked-in' ? 'arrived' : statuses.find((s) => s === appointment.status);
   if (start === null || status === undefined) return null;
   const actors = (appointment.participant ?? []).flatMap(({ actor }) => actor ?? []);
-  const patient = actors.map((actor) => lookup(actor)).find((r): r is Patient => r?.resourceType === 'Patient');
+  const patient = actors
+    .map((actor) => lookup(actor))
+    .find((r): r is Patient => r?.resourceType === 'Patient');
   const end = date(appointment.end);
   const isReadable = patientsOf(appointment).every((id) => readable.has(id));
   return {
-    id: appointment.id ?? '', day: dayOf(new Date(start)), start, end, minutes: appointment.minutesDuration ?? (end ? Math.round((Date.parse(end) - Date.parse(start)) / 60_000) : null), status,
-    reason: (isReadable ? codedOrNull(appointment.reasonCode?.[0]) : null) ?? codedOrNull(appointment.serviceType?.[0]) ?? codedOrNull(appointment.appointmentType) ?? (isReadable ? described(appointment) : null),
-    cancelled: status === 'cancelled' ? words(appointment.cancelationReason?.text) ?? words(appointment.cancelationReason?.coding?.[0]?.display) : null,
+    id: appointment.id ?? '',
+    day: dayOf(new Date(start)),
+    start,
+    end,
+    minutes:
+      appointment.minutesDuration ??
+      (end ? Math.round((Date.parse(end) - Date.parse(start)) / 60_000) : null),
+    status,
+    reason:
+      (isReadable ? codedOrNull(appointment.reasonCode?.[0]) : null) ??
+      codedOrNull(appointment.serviceType?.[0]) ??
+      codedOrNull(appointment.appointmentType) ??
+      (isReadable ? described(appointment) : null),
+    cancelled:
+      status === 'cancelled'
+        ? (words(appointment.cancelationReason?.text) ??
+          words(appointment.cancelationReason?.coding?.[0]?.display))
+        : null,
     patient: patient ? agendaPatient(patient, now) : null,
-    practitioners: named(actors, lookup, 'Practitioner', 'PractitionerRole'), services: named(actors, lookup, 'Location', 'HealthcareService'),
+    practitioners: named(actors, lookup, 'Practitioner', 'PractitionerRole'),
+    services: named(actors, lookup, 'Location', 'HealthcareService'),
   };
 }
 
 /** Patients an appointment names. */
 export function patientsOf({ participant }: Appointment): string[] {
-  return (participant ?? []).flatMap(({ actor }) => (referenceKey(actor?.reference ?? '')?.startsWith('Patient/') ? idOf(actor) ?? [] : []));
+  return (participant ?? []).flatMap(({ actor }) =>
+    referenceKey(actor?.reference ?? '')?.startsWith('Patient/') ? (idOf(actor) ?? []) : [],
+  );
 }
 
-function described({ description }: Appointment): Coded | null { const text = words(description); return text ? { text, codes: [] } : null; }
+function described({ description }: Appointment): Coded | null {
+  const text = words(description);
+  return text ? { text, codes: [] } : null;
+}
 
 function agendaPatient(patient: Patient, now: Date): AgendaPatient {
-  const { id, birthName, usedName, givenNames, usedGivenName, birthDate, age, sex, ipp } = readIdentity(patient, now);
+  const { id, birthName, usedName, givenNames, usedGivenName, birthDate, age, sex, ipp } = readIdentity(
+    patient,
+    now,
+  );
   return { id, birthName, usedName, givenNames, usedGivenName, birthDate, age, sex, ipp };
 }
 
@@ -98,4 +171,8 @@ function named(actors: Reference[], lookup: Lookup, ...types: string[]): Named[]
   });
 }
 
-function distinct(list: Named[]): Named[] { return [...new Map(list.map((one) => [one.id, one])).values()].sort((a, b) => a.name.localeCompare(b.name, 'fr')); }
+function distinct(list: Named[]): Named[] {
+  return [...new Map(list.map((one) => [one.id, one])).values()].sort((a, b) =>
+    a.name.localeCompare(b.name, 'fr'),
+  );
+}

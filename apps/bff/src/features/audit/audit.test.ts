@@ -4,46 +4,108 @@ import path from 'node:path';
 import type { AuditEvent, Bundle } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectFhir, type FhirServer } from '@keneyapp/fhir-client';
-import { callMutation, callQuery, entrustPatients, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import {
+  callMutation,
+  callQuery,
+  entrustPatients,
+  sandboxSystemToken,
+  signInOverHttp,
+  startTestBff,
+  startTestSandbox,
+  type RunningBff,
+  type RunningSandbox,
+  type Visitor,
+} from '@keneyapp/config/testing';
 import type { AccessesView } from '../accesses/view.ts';
 import type { AuditDetail, AuditPage, AuditPerson, PatientLabel, TrailState, UnusualView } from './view.ts';
 
-let sandbox: RunningSandbox; let bff: RunningBff; let server: FhirServer; let folder: string;
-let doctor: Visitor; let nurse: Visitor; let patient: Visitor; let officer: Visitor;
+let sandbox: RunningSandbox;
+let bff: RunningBff;
+let server: FhirServer;
+let folder: string;
+let doctor: Visitor;
+let nurse: Visitor;
+let patient: Visitor;
+let officer: Visitor;
 const today = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format(new Date());
-const data = async <T>(response: Response): Promise<T> => { expect(response.status, await response.clone().text()).toBe(200); return (await response.json() as { result: { data: T } }).result.data; };
+const data = async <T>(response: Response): Promise<T> => {
+  expect(response.status, await response.clone().text()).toBe(200);
+  return ((await response.json()) as { result: { data: T } }).result.data;
+};
 const eventOf = (detail: AuditDetail | undefined) => JSON.parse(detail?.event ?? '') as AuditEvent;
-const search = async (filter: object = {}) => data<AuditPage>(await callQuery(bff, officer, 'audit.search', filter));
+const search = async (filter: object = {}) =>
+  data<AuditPage>(await callQuery(bff, officer, 'audit.search', filter));
 
 beforeAll(async () => {
   sandbox = await startTestSandbox();
   folder = await mkdtemp(path.join(tmpdir(), 'keneyapp-audit-'));
-  bff = await startTestBff(sandbox, { env: { DATABASE_URL: `pglite:${folder}/bff`, AUDIT_ANCHOR_FILE: `${folder}/anchors.jsonl` } });
+  bff = await startTestBff(sandbox, {
+    env: { DATABASE_URL: `pglite:${folder}/bff`, AUDIT_ANCHOR_FILE: `${folder}/anchors.jsonl` },
+  });
   server = connectFhir({ baseUrl: sandbox.fhirUrl });
-  const token = await sandboxSystemToken(sandbox), fhir = server.client({ token: async () => token });
-  const security = (code: string) => ({ meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code }] } });
-  await fhir.update({ resourceType: 'Practitioner', id: 'pract-medecin', name: [{ family: 'Moreau', given: ['Claire'] }], birthDate: '1975-05-05' });
-  await fhir.update({ resourceType: 'Practitioner', id: 'pract-infirmier', name: [{ family: 'Lefèvre', given: ['Julien'] }] });
-  const names: Record<string, [string, string, object?]> = { 'a-plain': ['Dubois', 'Anne'], 'a-name': ['LEFEVRE', 'Odile'], 'a-famous': ['Célèbre', 'Tom', security('CEL')], 'a-colleague': ['Collègue', 'Eve', security('EMP')], 'a-own': ['Moreau', 'Claire'], 'pat-demo': ['Durand', 'Jeanne'] };
-  for (const [id, [family, given, more = {}]] of Object.entries(names)) await fhir.update({ resourceType: 'Patient', id, birthDate: id === 'a-own' ? '1975-05-05' : '1960-03-04', name: [{ use: 'official', family, given: [given] }], ...more });
+  const token = await sandboxSystemToken(sandbox),
+    fhir = server.client({ token: async () => token });
+  const security = (code: string) => ({
+    meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code }] },
+  });
+  await fhir.update({
+    resourceType: 'Practitioner',
+    id: 'pract-medecin',
+    name: [{ family: 'Moreau', given: ['Claire'] }],
+    birthDate: '1975-05-05',
+  });
+  await fhir.update({
+    resourceType: 'Practitioner',
+    id: 'pract-infirmier',
+    name: [{ family: 'Lefèvre', given: ['Julien'] }],
+  });
+  const names: Record<string, [string, string, object?]> = {
+    'a-plain': ['Dubois', 'Anne'],
+    'a-name': ['LEFEVRE', 'Odile'],
+    'a-famous': ['Célèbre', 'Tom', security('CEL')],
+    'a-colleague': ['Collègue', 'Eve', security('EMP')],
+    'a-own': ['Moreau', 'Claire'],
+    'pat-demo': ['Durand', 'Jeanne'],
+  };
+  for (const [id, [family, given, more = {}]] of Object.entries(names))
+    await fhir.update({
+      resourceType: 'Patient',
+      id,
+      birthDate: id === 'a-own' ? '1975-05-05' : '1960-03-04',
+      name: [{ use: 'official', family, given: [given] }],
+      ...more,
+    });
   await entrustPatients(sandbox, Object.keys(names), ['medecin', 'infirmier']);
-  [doctor, nurse, patient, officer] = await Promise.all(['medecin', 'infirmier', 'patient', 'dpo'].map((name) => signInOverHttp(bff, sandbox, name))) as [Visitor, Visitor, Visitor, Visitor];
-  for (const id of Object.keys(names)) await data(await callQuery(bff, doctor, 'summary.get', { patientId: id }));
-  for (const id of ['a-name', 'pat-demo']) await data(await callQuery(bff, nurse, 'problems.list', { patientId: id }));
+  [doctor, nurse, patient, officer] = (await Promise.all(
+    ['medecin', 'infirmier', 'patient', 'dpo'].map((name) => signInOverHttp(bff, sandbox, name)),
+  )) as [Visitor, Visitor, Visitor, Visitor];
+  for (const id of Object.keys(names))
+    await data(await callQuery(bff, doctor, 'summary.get', { patientId: id }));
+  for (const id of ['a-name', 'pat-demo'])
+    await data(await callQuery(bff, nurse, 'problems.list', { patientId: id }));
   await data(await callQuery(bff, doctor, 'patients.search', { query: 'dubois' }));
   await data(await callQuery(bff, patient, 'summary.get', { patientId: 'pat-demo' }));
 });
-afterAll(async () => { await server?.close(); await bff?.stop(); await sandbox?.stop(); await rm(folder, { recursive: true, force: true }); });
+afterAll(async () => {
+  await server?.close();
+  await bff?.stop();
+  await sandbox?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
 describe('the search', () => {
   it('finds who opened a chart, with the names of today', async () => {
     const { rows } = await search({ patientId: 'a-name', from: today, to: today });
-    expect(rows.map((r) => [r.kind, r.operation, r.userName, r.role, r.patient?.name, r.outcome])).toEqual([['read', 'problems.list', 'Julien Lefèvre', 'nurse', 'LEFEVRE Odile', 'success'], ['read', 'summary.get', 'Dr Claire Moreau', 'doctor', 'LEFEVRE Odile', 'success']]);
+    expect(rows.map((r) => [r.kind, r.operation, r.userName, r.role, r.patient?.name, r.outcome])).toEqual([
+      ['read', 'problems.list', 'Julien Lefèvre', 'nurse', 'LEFEVRE Odile', 'success'],
+      ['read', 'summary.get', 'Dr Claire Moreau', 'doctor', 'LEFEVRE Odile', 'success'],
+    ]);
     expect(rows.map((r) => r.flags)).toEqual([['same-name'], []]);
   });
 
   it('goes page by page without losing or doubling one', async () => {
-    const all = (await search({ limit: 200 })).rows.map((r) => r.seq), seen: string[] = [];
+    const all = (await search({ limit: 200 })).rows.map((r) => r.seq),
+      seen: string[] = [];
     let cursor: AuditPage['next'] | undefined;
     do {
       const page: AuditPage = await search({ limit: 3, ...(cursor ? { cursor } : {}) });
@@ -56,8 +118,15 @@ describe('the search', () => {
   });
 
   it.each([
-    ['kind', { kind: 'sign-in' }, (r: AuditPage['rows'][number]) => r.kind === 'sign-in'], ['person', { userId: 'x' }, () => false], ['feature', { feature: 'problems' }, (r: AuditPage['rows'][number]) => r.feature === 'problems'],
-    ['outcome', { outcome: 'success', kind: 'read' }, (r: AuditPage['rows'][number]) => r.outcome === 'success' && r.kind === 'read'], ['period', { from: '2001-01-01', to: '2001-01-02' }, () => false],
+    ['kind', { kind: 'sign-in' }, (r: AuditPage['rows'][number]) => r.kind === 'sign-in'],
+    ['person', { userId: 'x' }, () => false],
+    ['feature', { feature: 'problems' }, (r: AuditPage['rows'][number]) => r.feature === 'problems'],
+    [
+      'outcome',
+      { outcome: 'success', kind: 'read' },
+      (r: AuditPage['rows'][number]) => r.outcome === 'success' && r.kind === 'read',
+    ],
+    ['period', { from: '2001-01-01', to: '2001-01-02' }, () => false],
   ] as const)('by %s', async (_what, filter, fits) => {
     const { rows } = await search(filter);
     expect(rows.every(fits)).toBe(true);
@@ -66,150 +135,275 @@ describe('the search', () => {
 
   it('finds searches the patient was among the results of only when asked to', async () => {
     expect((await search({ patientId: 'a-plain' })).rows.some((r) => r.kind === 'search')).toBe(false);
-    expect((await search({ patientId: 'a-plain', listed: true })).rows.filter((r) => r.operation === 'patients.search')).toHaveLength(1);
+    expect(
+      (await search({ patientId: 'a-plain', listed: true })).rows.filter(
+        (r) => r.operation === 'patients.search',
+      ),
+    ).toHaveLength(1);
   });
 
   it('finds refusals, emergency accesses and a request by its id', async () => {
     expect((await callQuery(bff, patient, 'summary.get', { patientId: 'a-plain' })).status).toBe(403);
     const [denial] = (await search({ kind: 'denial' })).rows;
-    expect(denial).toMatchObject({ outcome: 'denied', reason: 'not-own-record', role: 'patient', patientId: 'a-plain' });
+    expect(denial).toMatchObject({
+      outcome: 'denied',
+      reason: 'not-own-record',
+      role: 'patient',
+      patientId: 'a-plain',
+    });
     const detail = await data<AuditDetail>(await callQuery(bff, officer, 'audit.get', { seq: denial?.seq }));
     expect((await search({ requestId: detail.requestId })).rows.map((r) => r.seq)).toEqual([denial?.seq]);
     const outsider = await signInOverHttp(bff, sandbox, 'medecin2');
-    await data(await callMutation(bff, outsider, 'emergency.request', { patientId: 'a-plain', kind: 'unconscious', reason: 'Patient inconscient aux urgences, antécédents inconnus' }));
+    await data(
+      await callMutation(bff, outsider, 'emergency.request', {
+        patientId: 'a-plain',
+        kind: 'unconscious',
+        reason: 'Patient inconscient aux urgences, antécédents inconnus',
+      }),
+    );
     await data(await callQuery(bff, outsider, 'problems.list', { patientId: 'a-plain' }));
     const { rows } = await search({ emergency: true });
-    expect(rows.map((r) => [r.kind, r.operation, r.purpose])).toEqual([['read', 'problems.list', 'ETREAT'], ['emergency', 'emergency.request', 'ETREAT']]);
-    const [read, opened] = await Promise.all(rows.map(async (r) => data<AuditDetail>(await callQuery(bff, officer, 'audit.get', { seq: r.seq }))));
+    expect(rows.map((r) => [r.kind, r.operation, r.purpose])).toEqual([
+      ['read', 'problems.list', 'ETREAT'],
+      ['emergency', 'emergency.request', 'ETREAT'],
+    ]);
+    const [read, opened] = await Promise.all(
+      rows.map(async (r) => data<AuditDetail>(await callQuery(bff, officer, 'audit.get', { seq: r.seq }))),
+    );
     expect(read?.grantId).toBe(opened?.grantId);
     expect([eventOf(opened).type.code, eventOf(opened).subtype?.[0]?.code]).toEqual(['110113', '110127']);
   });
 
   it('names what is wrong with a question', async () => {
-    for (const filter of [{ from: '2026-02-30' }, { from: '2026-03-02', to: '2026-03-01' }, { patientId: '../x' }, { kind: 'nothing' }, { limit: 1_000 }]) expect((await callQuery(bff, officer, 'audit.search', filter)).status, JSON.stringify(filter)).toBe(400);
+    for (const filter of [
+      { from: '2026-02-30' },
+      { from: '2026-03-02', to: '2026-03-01' },
+      { patientId: '../x' },
+      { kind: 'nothing' },
+      { limit: 1_000 },
+    ])
+      expect((await callQuery(bff, officer, 'audit.search', filter)).status, JSON.stringify(filter)).toBe(
+        400,
+      );
   });
 
   it('is in the trail itself, as looking at the trail', async () => {
     await search({ patientId: 'a-famous' });
     const [own] = (await search({ feature: 'audit' })).rows;
     const detail = await data<AuditDetail>(await callQuery(bff, officer, 'audit.get', { seq: own?.seq }));
-    expect([detail.operation, detail.purpose, detail.isIntact, eventOf(detail).subtype?.some((s) => s.code === '110101')]).toEqual(['audit.search', 'HOPERAT', true, true]);
+    expect([
+      detail.operation,
+      detail.purpose,
+      detail.isIntact,
+      eventOf(detail).subtype?.some((s) => s.code === '110101'),
+    ]).toEqual(['audit.search', 'HOPERAT', true, true]);
     expect(JSON.stringify(detail)).not.toContain('Célèbre'); // ids only: the name came with the answer, not into the trail
   });
 });
 
 describe('who is meant', () => {
   it('patients by fragments of names or birth date, identity alone', async () => {
-    const find = async (query: string) => data<PatientLabel[]>(await callQuery(bff, officer, 'audit.patients', { query }));
-    expect(await find('durand')).toEqual([{ id: 'pat-demo', name: 'DURAND Jeanne', birthDate: '1960-03-04', ipp: null }]);
+    const find = async (query: string) =>
+      data<PatientLabel[]>(await callQuery(bff, officer, 'audit.patients', { query }));
+    expect(await find('durand')).toEqual([
+      { id: 'pat-demo', name: 'DURAND Jeanne', birthDate: '1960-03-04', ipp: null },
+    ]);
     expect((await find('04/03/1960 odile')).map((p) => p.id)).toEqual(['a-name']);
     expect(await find('personne nulle part')).toEqual([]);
   });
   it('people the trail knows', async () => {
-    const find = async (query: string) => data<AuditPerson[]>(await callQuery(bff, officer, 'audit.people', { query }));
+    const find = async (query: string) =>
+      data<AuditPerson[]>(await callQuery(bff, officer, 'audit.people', { query }));
     expect((await find('lefevre')).map((p) => [p.name, p.role])).toEqual([['Julien Lefèvre', 'nurse']]);
     const [moreau] = await find('moreau');
-    expect((await search({ userId: moreau?.userId, kind: 'search' })).rows.map((r) => r.operation)).toEqual(['patients.search']);
+    expect((await search({ userId: moreau?.userId, kind: 'search' })).rows.map((r) => r.operation)).toEqual([
+      'patients.search',
+    ]);
     expect((await find('')).length).toBeGreaterThanOrEqual(4);
   });
 });
 
 describe('unusual accesses', () => {
   it('are named with their reason: own chart, famous patient, colleague, same name; ordinary ones are not', async () => {
-    const { accesses, looked } = await data<UnusualView>(await callQuery(bff, officer, 'audit.unusual', { from: today, to: today }));
+    const { accesses, looked } = await data<UnusualView>(
+      await callQuery(bff, officer, 'audit.unusual', { from: today, to: today }),
+    );
     expect(accesses.map((a) => [a.userName, a.patient?.name, a.reasons])).toEqual([
-      ['Dr Claire Moreau', 'MOREAU Claire', ['own-chart']], ['Dr Claire Moreau', 'CÉLÈBRE Tom', ['famous']], ['Dr Claire Moreau', 'COLLÈGUE Eve', ['colleague']], ['Julien Lefèvre', 'LEFEVRE Odile', ['same-name']],
+      ['Dr Claire Moreau', 'MOREAU Claire', ['own-chart']],
+      ['Dr Claire Moreau', 'CÉLÈBRE Tom', ['famous']],
+      ['Dr Claire Moreau', 'COLLÈGUE Eve', ['colleague']],
+      ['Julien Lefèvre', 'LEFEVRE Odile', ['same-name']],
     ]);
     expect(looked.patients).toBeGreaterThanOrEqual(6);
   });
   it('a period that is too long is refused', async () => {
-    expect((await callQuery(bff, officer, 'audit.unusual', { from: '2026-01-01', to: '2026-03-01' })).status).toBe(400);
+    expect(
+      (await callQuery(bff, officer, 'audit.unusual', { from: '2026-01-01', to: '2026-03-01' })).status,
+    ).toBe(400);
   });
 });
 
 describe('who opened my chart', () => {
   it('tells the patient by day and person, and marks their own', async () => {
-    const { days } = await data<AccessesView>(await callQuery(bff, patient, 'accesses.list', { patientId: 'pat-demo' }));
+    const { days } = await data<AccessesView>(
+      await callQuery(bff, patient, 'accesses.list', { patientId: 'pat-demo' }),
+    );
     expect(days.map((d) => d.day)).toEqual([today]);
     const people = new Map(days[0]?.people.map((p) => [p.name, p]));
     expect([...people.keys()].sort()).toEqual(['Dr Claire Moreau', 'Jeanne Durand', 'Julien Lefèvre']);
     expect(people.get('Jeanne Durand')).toMatchObject({ isSelf: true });
-    expect(people.get('Dr Claire Moreau')).toMatchObject({ isSelf: false, features: ['summary'], hasWritten: false, isEmergency: false, basis: ['care-team'] });
+    expect(people.get('Dr Claire Moreau')).toMatchObject({
+      isSelf: false,
+      features: ['summary'],
+      hasWritten: false,
+      isEmergency: false,
+      basis: ['care-team'],
+    });
   });
   it('marks an emergency, and tells nobody of another chart but the officer', async () => {
     expect((await callQuery(bff, patient, 'accesses.list', { patientId: 'a-plain' })).status).toBe(403);
     expect((await callQuery(bff, doctor, 'accesses.list', { patientId: 'a-plain' })).status).toBe(403);
-    const { days } = await data<AccessesView>(await callQuery(bff, officer, 'accesses.list', { patientId: 'a-plain' }));
-    expect(days[0]?.people.find((p) => p.isEmergency)).toMatchObject({ features: ['emergency', 'problems'], isRefused: false });
+    const { days } = await data<AccessesView>(
+      await callQuery(bff, officer, 'accesses.list', { patientId: 'a-plain' }),
+    );
+    expect(days[0]?.people.find((p) => p.isEmergency)).toMatchObject({
+      features: ['emergency', 'problems'],
+      isRefused: false,
+    });
     expect(days[0]?.people.find((p) => p.role === 'patient')).toMatchObject({ isRefused: true });
   });
 });
 
 describe('taking out', () => {
-  const get = (who: Visitor | null, query: string) => fetch(`${bff.url}/bff/audit/export?${query}`, { headers: { ...who?.headers } });
+  const get = (who: Visitor | null, query: string) =>
+    fetch(`${bff.url}/bff/audit/export?${query}`, { headers: { ...who?.headers } });
 
   it('CSV, safe to open, and what was asked is in the trail before', async () => {
     await data(await callQuery(bff, doctor, 'patients.search', { query: '=HYPERLINK("x")' }));
     const response = await get(officer, 'format=csv&kind=search');
-    expect([response.status, response.headers.get('content-type'), response.headers.get('content-disposition')]).toEqual([200, 'text/csv; charset=utf-8', expect.stringMatching(/^attachment; filename="audit-.*\.csv"$/)]);
+    expect([
+      response.status,
+      response.headers.get('content-type'),
+      response.headers.get('content-disposition'),
+    ]).toEqual([
+      200,
+      'text/csv; charset=utf-8',
+      expect.stringMatching(/^attachment; filename="audit-.*\.csv"$/),
+    ]);
     const bytes = Buffer.from(await response.arrayBuffer());
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const lines = bytes.toString('utf8').trim().split('\r\n');
     expect(lines[0]).toContain('"numero";"date_utc"');
     expect(lines.length).toBeGreaterThan(3);
-    for (const cell of lines.join('\r\n').split(/;|\r\n/)) expect(cell.replace('\uFEFF', '')).toMatch(/^"(?![=+\-@])/);
-    expect((await search({ kind: 'export' })).rows[0]).toMatchObject({ operation: 'audit.export-csv', outcome: 'success', role: 'dpo' });
+    for (const cell of lines.join('\r\n').split(/;|\r\n/))
+      expect(cell.replace('\uFEFF', '')).toMatch(/^"(?![=+\-@])/);
+    expect((await search({ kind: 'export' })).rows[0]).toMatchObject({
+      operation: 'audit.export-csv',
+      outcome: 'success',
+      role: 'dpo',
+    });
   });
 
   it('FHIR, whole and valid', async () => {
     const response = await get(officer, 'format=fhir&patientId=pat-demo');
-    const bundle = await response.json() as Bundle;
-    expect([bundle.type, bundle.entry?.length]).toEqual(['collection', (await search({ patientId: 'pat-demo' })).rows.length]);
-    expect(bundle.entry?.every((e) => e.resource?.resourceType === 'AuditEvent' && e.resource.agent.length >= 2)).toBe(true);
+    const bundle = (await response.json()) as Bundle;
+    expect([bundle.type, bundle.entry?.length]).toEqual([
+      'collection',
+      (await search({ patientId: 'pat-demo' })).rows.length,
+    ]);
+    expect(
+      bundle.entry?.every((e) => e.resource?.resourceType === 'AuditEvent' && e.resource.agent.length >= 2),
+    ).toBe(true);
   });
 
   it('is refused to others and to other sites, and for a wrong question', async () => {
     expect((await get(doctor, 'format=csv')).status).toBe(403);
     expect((await get(null, 'format=csv')).status).toBe(401);
     expect((await get(officer, 'format=xls')).status).toBe(400);
-    expect((await fetch(`${bff.url}/bff/audit/export?format=csv`, { headers: { ...officer.headers, 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
-    expect((await search({ kind: 'denial', feature: 'audit' })).rows[0]).toMatchObject({ operation: 'audit.export-csv', role: 'doctor' });
+    expect(
+      (
+        await fetch(`${bff.url}/bff/audit/export?format=csv`, {
+          headers: { ...officer.headers, 'sec-fetch-site': 'cross-site' },
+        })
+      ).status,
+    ).toBe(403);
+    expect((await search({ kind: 'denial', feature: 'audit' })).rows[0]).toMatchObject({
+      operation: 'audit.export-csv',
+      role: 'doctor',
+    });
   });
 
   it('of the browser is told, of what one may see alone', async () => {
-    const tell = (who: Visitor, body: object) => fetch(`${bff.url}/bff/exports`, { method: 'POST', headers: { ...who.headers, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const tell = (who: Visitor, body: object) =>
+      fetch(`${bff.url}/bff/exports`, {
+        method: 'POST',
+        headers: { ...who.headers, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
     expect((await tell(doctor, { patientId: 'a-plain', feature: 'results', how: 'csv' })).status).toBe(204);
     expect((await tell(patient, { patientId: 'a-plain', feature: 'results', how: 'csv' })).status).toBe(403);
     expect((await tell(doctor, { patientId: 'a-plain', feature: 'results', how: 'fax' })).status).toBe(400);
     const [taken] = (await search({ kind: 'export', patientId: 'a-plain' })).rows;
     expect(taken).toMatchObject({ operation: 'results.csv', role: 'doctor', outcome: 'success' });
-    const event = eventOf(await data<AuditDetail>(await callQuery(bff, officer, 'audit.get', { seq: taken?.seq })));
+    const event = eventOf(
+      await data<AuditDetail>(await callQuery(bff, officer, 'audit.get', { seq: taken?.seq })),
+    );
     expect([event.type.code, event.subtype?.[0]?.code]).toEqual(['110106', 'disclose']);
   });
 });
 
 describe('a failed sign-in', () => {
   it('is told by the web, written down without what an address says, and not without end', async () => {
-    const tell = (reason: string, remoteAddress = '198.51.100.9') => fetch(`${bff.internalUrl}/session/failed`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ reason, remoteAddress }) });
+    const tell = (reason: string, remoteAddress = '198.51.100.9') =>
+      fetch(`${bff.internalUrl}/session/failed`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ reason, remoteAddress }),
+      });
     expect((await tell('provider:access_denied')).status).toBe(204);
     expect((await tell('DROP TABLE')).status).toBe(400);
-    expect((await search({ kind: 'sign-in-failed' })).rows[0]).toMatchObject({ reason: 'provider:access_denied', outcome: 'denied', userId: null });
+    expect((await search({ kind: 'sign-in-failed' })).rows[0]).toMatchObject({
+      reason: 'provider:access_denied',
+      outcome: 'denied',
+      userId: null,
+    });
     const answers = await Promise.all(Array.from({ length: 15 }, () => tell('callback', '203.0.113.5')));
     expect(answers.filter((a) => a.status === 204)).toHaveLength(10);
-    expect((await fetch(`${bff.url}/session/failed`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-keneya-request': '1' }, body: '{}' })).status).not.toBe(204);
+    expect(
+      (
+        await fetch(`${bff.url}/session/failed`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-keneya-request': '1' },
+          body: '{}',
+        })
+      ).status,
+    ).not.toBe(204);
   });
 });
 
 describe('the chain', () => {
   it('is shown as far as it is signed, and read when asked', async () => {
     const state = await data<TrailState>(await callQuery(bff, officer, 'audit.chain'));
-    expect(state).toMatchObject({ rights: 'embedded', problem: null, anchorFailed: false, keyId: expect.stringMatching(/^[0-9a-f]{32}$/) });
-    const stream = await fetch(`${bff.url}/trpc/audit.verification`, { headers: { ...officer.headers, accept: 'text/event-stream' } });
+    expect(state).toMatchObject({
+      rights: 'embedded',
+      problem: null,
+      anchorFailed: false,
+      keyId: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+    const stream = await fetch(`${bff.url}/trpc/audit.verification`, {
+      headers: { ...officer.headers, accept: 'text/event-stream' },
+    });
     const reader = (stream.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
-    while (!text.includes('"report"')) { const { value, done } = await reader.read(); if (done) break; text += value; }
+    while (!text.includes('"report"')) {
+      const { value, done } = await reader.read();
+      if (done) break;
+      text += value;
+    }
     await reader.cancel();
     expect(text).toContain('"problems":[]');
-    expect((await data<TrailState>(await callQuery(bff, officer, 'audit.chain'))).verified?.report.records).toBeGreaterThan(20);
+    expect(
+      (await data<TrailState>(await callQuery(bff, officer, 'audit.chain'))).verified?.report.records,
+    ).toBeGreaterThan(20);
   });
 });

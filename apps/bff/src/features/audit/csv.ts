@@ -6,7 +6,9 @@ export function csvLine(cells: readonly (string | null)[]): string {
   return `${cells.map((cell) => `"${escaped(cell ?? '')}"`).join(';')}\r\n`;
 }
 
-function escaped(text: string): string { return (formula.test(text.trimStart()) || formula.test(text) ? `'${text}` : text).replaceAll('"', '""'); }
+function escaped(text: string): string {
+  return (formula.test(text.trimStart()) || formula.test(text) ? `'${text}` : text).replaceAll('"', '""');
+}
 
 /** So that spreadsheets take it for UTF-8. */
 export const byteOrderMark = '\uFEFF';

@@ -9,7 +9,10 @@ import { byteOrderMark, csvLine } from './csv.ts';
 import { searchRecords, type AuditRecordRow } from './query.ts';
 import { exportQuery, type AuditCursor, type AuditFilter } from './schema.ts';
 
-export interface ExportOptions { services: Services; sessions: { of(request: FastifyRequest): Promise<Session | null> } }
+export interface ExportOptions {
+  services: Services;
+  sessions: { of(request: FastifyRequest): Promise<Session | null> };
+}
 
 const together = 500;
 
@@ -17,19 +20,40 @@ const together = 500;
  * `GET /bff/audit/export?format=csv|fhir&…`: what the search finds, all of it, streamed. Decided like the search and
  * recorded before the first byte leaves. CSV names patients as they are called today; the FHIR Bundle holds what was kept.
  */
-export async function auditExport(app: FastifyInstance, { services, sessions }: ExportOptions): Promise<void> {
+export async function auditExport(
+  app: FastifyInstance,
+  { services, sessions }: ExportOptions,
+): Promise<void> {
   app.get('/audit/export', async (request, reply) => {
     reply.header('cache-control', 'private, no-store');
     const site = request.headers['sec-fetch-site'];
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') return reply.code(403).send({ error: 'cross-site', requestId: request.id });
+    if (site !== undefined && site !== 'same-origin' && site !== 'none')
+      return reply.code(403).send({ error: 'cross-site', requestId: request.id });
     const parsed = exportQuery.safeParse(request.query);
-    if (!parsed.success) return reply.code(400).send({ error: 'query', fields: parsed.error.issues.map((i) => i.path.join('.')), requestId: request.id });
+    if (!parsed.success)
+      return reply
+        .code(400)
+        .send({
+          error: 'query',
+          fields: parsed.error.issues.map((i) => i.path.join('.')),
+          requestId: request.id,
+        });
     const session = await sessions.of(request);
     if (!session) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
     const { format, ...filter } = parsed.data;
     const entry: AuditEntry = {
-      action: 'R', kind: 'export', operation: `audit.export-${format}`, feature: 'audit', access: 'read', outcome: 'success', patientId: null, resources: filter.patientId ? [`Patient/${filter.patientId}`] : ['AuditEvent'], query: JSON.stringify(filter),
-      user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser }, remoteAddress: request.visitorAddress, requestId: request.id,
+      action: 'R',
+      kind: 'export',
+      operation: `audit.export-${format}`,
+      feature: 'audit',
+      access: 'read',
+      outcome: 'success',
+      patientId: null,
+      resources: filter.patientId ? [`Patient/${filter.patientId}`] : ['AuditEvent'],
+      query: JSON.stringify(filter),
+      user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser },
+      remoteAddress: request.visitorAddress,
+      requestId: request.id,
     };
     const verdict = await services.accessFor(session).decide('audit', 'read', null);
     if (!verdict.allow) {
@@ -38,7 +62,10 @@ export async function auditExport(app: FastifyInstance, { services, sessions }: 
     }
     await services.audit.record({ ...entry, basis: verdict.basis });
     const name = `audit-${new Date().toISOString().slice(0, 10)}.${format === 'csv' ? 'csv' : 'json'}`;
-    return reply.type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/fhir+json; charset=utf-8').header('content-disposition', `attachment; filename="${name}"`).header('x-content-type-options', 'nosniff')
+    return reply
+      .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/fhir+json; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .header('x-content-type-options', 'nosniff')
       .send(Readable.from(format === 'csv' ? asCsv(services, filter) : asBundle(services, filter)));
   });
 }
@@ -55,16 +82,60 @@ async function* pages(services: Services, filter: AuditFilter): AsyncGenerator<A
   }
 }
 
-const head = ['numero', 'date_utc', 'nature', 'operation', 'rubrique', 'resultat', 'motif', 'finalite', 'fondement', 'acces_urgence', 'personne', 'identifiant', 'role', 'patient', 'patient_id', 'ressources', 'requete', 'adresse', 'requete_id'];
+const head = [
+  'numero',
+  'date_utc',
+  'nature',
+  'operation',
+  'rubrique',
+  'resultat',
+  'motif',
+  'finalite',
+  'fondement',
+  'acces_urgence',
+  'personne',
+  'identifiant',
+  'role',
+  'patient',
+  'patient_id',
+  'ressources',
+  'requete',
+  'adresse',
+  'requete_id',
+];
 
 async function* asCsv(services: Services, filter: AuditFilter): AsyncGenerator<string> {
   yield byteOrderMark + csvLine(head);
   for await (const page of pages(services, filter)) {
-    const patients = await patientTraits(services.systemFhir, page.flatMap((r) => r.patient_id ?? []));
-    yield page.map((r) => csvLine([
-      String(r.seq), r.recorded_at.toISOString(), r.kind, r.operation, r.feature, r.outcome, r.reason, r.purpose, r.basis, r.emergency, r.user_name, r.user_id, r.role,
-      patients.get(r.patient_id ?? '')?.name ?? null, r.patient_id, r.resources.join(' '), r.query, r.remote_address, r.request_id,
-    ])).join('');
+    const patients = await patientTraits(
+      services.systemFhir,
+      page.flatMap((r) => r.patient_id ?? []),
+    );
+    yield page
+      .map((r) =>
+        csvLine([
+          String(r.seq),
+          r.recorded_at.toISOString(),
+          r.kind,
+          r.operation,
+          r.feature,
+          r.outcome,
+          r.reason,
+          r.purpose,
+          r.basis,
+          r.emergency,
+          r.user_name,
+          r.user_id,
+          r.role,
+          patients.get(r.patient_id ?? '')?.name ?? null,
+          r.patient_id,
+          r.resources.join(' '),
+          r.query,
+          r.remote_address,
+          r.request_id,
+        ]),
+      )
+      .join('');
   }
 }
 
@@ -73,16 +144,35 @@ async function* asBundle(services: Services, filter: AuditFilter): AsyncGenerato
   yield `{"resourceType":"Bundle","type":"collection","timestamp":"${new Date().toISOString()}","entry":[`;
   let isFirst = true;
   for await (const page of pages(services, filter)) {
-    yield page.map((r) => {
-      const comma = isFirst ? '' : ',';
-      isFirst = false;
-      return `${comma}${JSON.stringify({ fullUrl: `${services.env.PUBLIC_URL}/audit?event=${r.seq}`, resource: { ...auditEvent(recordOfRow(r), server), id: `audit-${r.seq}` } })}`;
-    }).join('');
+    yield page
+      .map((r) => {
+        const comma = isFirst ? '' : ',';
+        isFirst = false;
+        return `${comma}${JSON.stringify({ fullUrl: `${services.env.PUBLIC_URL}/audit?event=${r.seq}`, resource: { ...auditEvent(recordOfRow(r), server), id: `audit-${r.seq}` } })}`;
+      })
+      .join('');
   }
   yield ']}';
 }
 
 const recordOfRow = (r: AuditRecordRow) => ({
-  recordedAt: r.recorded_at.toISOString(), kind: r.kind, action: r.action, operation: r.operation, feature: r.feature, outcome: r.outcome, reason: r.reason, purpose: r.purpose, basis: r.basis, emergency: r.emergency,
-  patientId: r.patient_id, userId: r.user_id, userName: r.user_name, userRef: r.user_ref, role: r.role, remoteAddress: r.remote_address, requestId: r.request_id, resources: r.resources, query: r.query,
+  recordedAt: r.recorded_at.toISOString(),
+  kind: r.kind,
+  action: r.action,
+  operation: r.operation,
+  feature: r.feature,
+  outcome: r.outcome,
+  reason: r.reason,
+  purpose: r.purpose,
+  basis: r.basis,
+  emergency: r.emergency,
+  patientId: r.patient_id,
+  userId: r.user_id,
+  userName: r.user_name,
+  userRef: r.user_ref,
+  role: r.role,
+  remoteAddress: r.remote_address,
+  requestId: r.request_id,
+  resources: r.resources,
+  query: r.query,
 });

@@ -11,15 +11,36 @@ const most = 12;
 
 /** Who is meant, by identity alone: an officer opens no chart. Words with a digit are a birth date or a number, all others names. */
 export async function findPatients(fhir: FhirClient, typed: string): Promise<PatientLabel[]> {
-  const now = new Date(), words = typed.split(/\s+/).filter(Boolean), numbers = words.filter((w) => /\d/.test(w)), names = words.filter((w) => !/\d/.test(w));
+  const now = new Date(),
+    words = typed.split(/\s+/).filter(Boolean),
+    numbers = words.filter((w) => /\d/.test(w)),
+    names = words.filter((w) => !/\d/.test(w));
   const dated = numbers.flatMap((w) => parseTypedDate(w, civilDateAt(now)) ?? [])[0];
   const identifier = numbers.find((w) => parseTypedDate(w, civilDateAt(now)) === null);
   const found = await fhir.search('Patient', {
-    ...(names.length > 0 ? { name: names } : {}), birthdate: dated?.value, identifier: identifier === undefined ? undefined : escapeParam(identifier), _elements: 'name,birthDate,identifier', _count: most, _sort: 'family',
+    ...(names.length > 0 ? { name: names } : {}),
+    birthdate: dated?.value,
+    identifier: identifier === undefined ? undefined : escapeParam(identifier),
+    _elements: 'name,birthDate,identifier',
+    _count: most,
+    _sort: 'family',
   });
   return matches(found, 'Patient').map((patient) => {
     const { id, birthName, usedName, givenNames, birthDate, ipp } = readIdentity(patient, now);
-    return { id, birthDate, ipp, name: [[...new Set([birthName, usedName])].filter(Boolean).map((n) => n?.toLocaleUpperCase('fr')).join(' – '), givenNames[0]].filter(Boolean).join(' ') };
+    return {
+      id,
+      birthDate,
+      ipp,
+      name: [
+        [...new Set([birthName, usedName])]
+          .filter(Boolean)
+          .map((n) => n?.toLocaleUpperCase('fr'))
+          .join(' – '),
+        givenNames[0],
+      ]
+        .filter(Boolean)
+        .join(' '),
+    };
   });
 }
 
@@ -27,6 +48,14 @@ export async function findPatients(fhir: FhirClient, typed: string): Promise<Pat
 export async function findPeople({ db }: Pick<Services, 'db'>, typed: string): Promise<AuditPerson[]> {
   const words = folded(typed).split(' ').filter(Boolean);
   const people = await knownPeople(db);
-  return people.filter((p) => words.every((w) => folded(`${p.user_name ?? ''} ${p.user_id}`).includes(w))).sort((a, b) => b.recorded_at.getTime() - a.recorded_at.getTime()).slice(0, most)
-    .map((p) => ({ userId: p.user_id, name: p.user_name ?? p.user_id, role: p.role, lastAt: p.recorded_at.toISOString() }));
+  return people
+    .filter((p) => words.every((w) => folded(`${p.user_name ?? ''} ${p.user_id}`).includes(w)))
+    .sort((a, b) => b.recorded_at.getTime() - a.recorded_at.getTime())
+    .slice(0, most)
+    .map((p) => ({
+      userId: p.user_id,
+      name: p.user_name ?? p.user_id,
+      role: p.role,
+      lastAt: p.recorded_at.toISOString(),
+    }));
 }

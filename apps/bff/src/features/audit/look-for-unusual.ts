@@ -8,11 +8,31 @@ const most = 500;
 /** Days before the period from which a person's usual number of charts is known. */
 const daysBefore = 30;
 
-interface Pair { user_id: string; user_name: string | null; user_ref: string | null; role: string | null; patient_id: string; n: number; first_at: Date; last_at: Date; basis: (string | null)[]; is_emergency: boolean }
-interface PersonDay { user_id: string; user_name: string | null; role: string | null; day: string; charts: number }
+interface Pair {
+  user_id: string;
+  user_name: string | null;
+  user_ref: string | null;
+  role: string | null;
+  patient_id: string;
+  n: number;
+  first_at: Date;
+  last_at: Date;
+  basis: (string | null)[];
+  is_emergency: boolean;
+}
+interface PersonDay {
+  user_id: string;
+  user_name: string | null;
+  role: string | null;
+  day: string;
+  charts: number;
+}
 
 /** Looks at everybody who opened charts in these days. What an officer does with the trail itself opens no chart. */
-export async function lookForUnusual({ db, systemFhir }: Pick<Services, 'db' | 'systemFhir'>, { from, to }: { from: string; to: string }): Promise<UnusualView> {
+export async function lookForUnusual(
+  { db, systemFhir }: Pick<Services, 'db' | 'systemFhir'>,
+  { from, to }: { from: string; to: string },
+): Promise<UnusualView> {
   const [begin, end] = [startOf(from), startOf(addDays(to, 1))];
   const pairs = await db.$queryRaw<Pair[]>`
     SELECT user_id, max(user_name) AS user_name, max(user_ref) AS user_ref, max(role) AS role, patient_id, count(*)::int AS n, min(recorded_at) AS first_at, max(recorded_at) AS last_at,
@@ -23,27 +43,80 @@ export async function lookForUnusual({ db, systemFhir }: Pick<Services, 'db' | '
     SELECT user_id, max(user_name) AS user_name, max(role) AS role, to_char(recorded_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris', 'YYYY-MM-DD') AS day, count(DISTINCT patient_id)::int AS charts
     FROM audit_event WHERE recorded_at >= ${startOf(addDays(from, -daysBefore))} AND recorded_at < ${end} AND patient_id IS NOT NULL AND user_id IS NOT NULL AND outcome = 'success' AND role NOT IN ('patient', 'dpo')
     GROUP BY user_id, day`;
-  const [patients, staff] = await Promise.all([patientTraits(systemFhir, pairs.map((p) => p.patient_id)), staffTraits(systemFhir, pairs.flatMap((p) => p.user_ref ?? []))]);
-  const accesses = pairs.flatMap((pair): UnusualAccess[] => {
-    const patient = patients.get(pair.patient_id);
-    const reasons = reasonsFor({ role: pair.role, userRef: pair.user_ref, staff: staff.get(pair.user_ref ?? '') }, patient);
-    if (reasons.length === 0) return [];
-    return [{
-      userId: pair.user_id, userName: pair.user_name ?? pair.user_id, role: pair.role, patientId: pair.patient_id, patient: patient ? { id: patient.id, name: patient.name, birthDate: patient.birthDate, ipp: patient.ipp } : null,
-      reasons, count: pair.n, firstAt: pair.first_at.toISOString(), lastAt: pair.last_at.toISOString(), emergency: pair.is_emergency, basis: pair.basis.flatMap((b) => b ?? []),
-    }];
-  }).sort((a, b) => worst(a) - worst(b) || b.lastAt.localeCompare(a.lastAt));
+  const [patients, staff] = await Promise.all([
+    patientTraits(
+      systemFhir,
+      pairs.map((p) => p.patient_id),
+    ),
+    staffTraits(
+      systemFhir,
+      pairs.flatMap((p) => p.user_ref ?? []),
+    ),
+  ]);
+  const accesses = pairs
+    .flatMap((pair): UnusualAccess[] => {
+      const patient = patients.get(pair.patient_id);
+      const reasons = reasonsFor(
+        { role: pair.role, userRef: pair.user_ref, staff: staff.get(pair.user_ref ?? '') },
+        patient,
+      );
+      if (reasons.length === 0) return [];
+      return [
+        {
+          userId: pair.user_id,
+          userName: pair.user_name ?? pair.user_id,
+          role: pair.role,
+          patientId: pair.patient_id,
+          patient: patient
+            ? { id: patient.id, name: patient.name, birthDate: patient.birthDate, ipp: patient.ipp }
+            : null,
+          reasons,
+          count: pair.n,
+          firstAt: pair.first_at.toISOString(),
+          lastAt: pair.last_at.toISOString(),
+          emergency: pair.is_emergency,
+          basis: pair.basis.flatMap((b) => b ?? []),
+        },
+      ];
+    })
+    .sort((a, b) => worst(a) - worst(b) || b.lastAt.localeCompare(a.lastAt));
   const volumes = volumesOf(days, from);
-  return { accesses: accesses.slice(0, most), volumes: volumes.slice(0, most), isTruncated: accesses.length > most || volumes.length > most, looked: { people: new Set(pairs.map((p) => p.user_id)).size, patients: new Set(pairs.map((p) => p.patient_id)).size } };
+  return {
+    accesses: accesses.slice(0, most),
+    volumes: volumes.slice(0, most),
+    isTruncated: accesses.length > most || volumes.length > most,
+    looked: {
+      people: new Set(pairs.map((p) => p.user_id)).size,
+      patients: new Set(pairs.map((p) => p.patient_id)).size,
+    },
+  };
 }
 
-const worst = ({ reasons }: UnusualAccess): number => Math.min(...reasons.map((r) => unusualReasons.indexOf(r)));
+const worst = ({ reasons }: UnusualAccess): number =>
+  Math.min(...reasons.map((r) => unusualReasons.indexOf(r)));
 
 function volumesOf(days: PersonDay[], from: string): UnusualVolume[] {
   const byPerson = new Map<string, PersonDay[]>();
   for (const day of days) byPerson.set(day.user_id, [...(byPerson.get(day.user_id) ?? []), day]);
-  return [...byPerson.values()].flatMap((own) => own.filter((d) => d.day >= from).flatMap((one): UnusualVolume[] => {
-    const usual = usualOf(own.filter((d) => d !== one).map((d) => d.charts));
-    return isUnusualVolume(one.charts, usual) ? [{ userId: one.user_id, userName: one.user_name ?? one.user_id, role: one.role, day: one.day, charts: one.charts, usual }] : [];
-  })).sort((a, b) => b.charts - a.charts);
+  return [...byPerson.values()]
+    .flatMap((own) =>
+      own
+        .filter((d) => d.day >= from)
+        .flatMap((one): UnusualVolume[] => {
+          const usual = usualOf(own.filter((d) => d !== one).map((d) => d.charts));
+          return isUnusualVolume(one.charts, usual)
+            ? [
+                {
+                  userId: one.user_id,
+                  userName: one.user_name ?? one.user_id,
+                  role: one.role,
+                  day: one.day,
+                  charts: one.charts,
+                  usual,
+                },
+              ]
+            : [];
+        }),
+    )
+    .sort((a, b) => b.charts - a.charts);
 }

@@ -4,18 +4,42 @@ import { addDays, startOf } from '../../fhir/hospital-days.ts';
 import type { AuditCursor, AuditFilter } from './schema.ts';
 
 export type AuditRecordRow = {
-  seq: bigint; recorded_at: Date; kind: string; action: string; operation: string; feature: string | null; outcome: string; reason: string | null; purpose: string | null; basis: string | null; emergency: string | null;
-  patient_id: string | null; user_id: string | null; user_name: string | null; user_ref: string | null; role: string | null; remote_address: string; request_id: string; resources: string[]; query: string | null;
+  seq: bigint;
+  recorded_at: Date;
+  kind: string;
+  action: string;
+  operation: string;
+  feature: string | null;
+  outcome: string;
+  reason: string | null;
+  purpose: string | null;
+  basis: string | null;
+  emergency: string | null;
+  patient_id: string | null;
+  user_id: string | null;
+  user_name: string | null;
+  user_ref: string | null;
+  role: string | null;
+  remote_address: string;
+  request_id: string;
+  resources: string[];
+  query: string | null;
 };
 type Db = Pick<PrismaClient, '$queryRaw'>;
 
 const columns = Prisma.sql`seq, recorded_at, kind, action, operation, feature, outcome, reason, purpose, basis, emergency, patient_id, user_id, user_name, user_ref, role, remote_address, request_id, resources, query`;
 
 /** A page of the trail, the latest first; `cursor` is the last record of the page before. One record more than `limit` tells that there is more. */
-export async function searchRecords(db: Db, filter: AuditFilter, cursor: AuditCursor | undefined, limit: number): Promise<AuditRecordRow[]> {
+export async function searchRecords(
+  db: Db,
+  filter: AuditFilter,
+  cursor: AuditCursor | undefined,
+  limit: number,
+): Promise<AuditRecordRow[]> {
   const { patientId, listed } = filter;
   const others = conditions(filter, cursor);
-  const page = (extra: Prisma.Sql) => Prisma.sql`SELECT ${columns} FROM audit_event e WHERE ${Prisma.join([extra, ...others], ' AND ')} ORDER BY recorded_at DESC, seq DESC LIMIT ${limit}`;
+  const page = (extra: Prisma.Sql) =>
+    Prisma.sql`SELECT ${columns} FROM audit_event e WHERE ${Prisma.join([extra, ...others], ' AND ')} ORDER BY recorded_at DESC, seq DESC LIMIT ${limit}`;
   if (patientId === undefined) return db.$queryRaw<AuditRecordRow[]>(page(Prisma.sql`TRUE`));
   const opened = page(Prisma.sql`patient_id = ${patientId}`);
   if (!listed) return db.$queryRaw<AuditRecordRow[]>(opened);
@@ -25,15 +49,24 @@ export async function searchRecords(db: Db, filter: AuditFilter, cursor: AuditCu
     SELECT * FROM ((${opened}) UNION ALL (SELECT * FROM found)) u ORDER BY recorded_at DESC, seq DESC LIMIT ${limit}`);
 }
 
-function conditions({ from, to, userId, kind, feature, outcome, emergency, requestId }: AuditFilter, cursor: AuditCursor | undefined): Prisma.Sql[] {
+function conditions(
+  { from, to, userId, kind, feature, outcome, emergency, requestId }: AuditFilter,
+  cursor: AuditCursor | undefined,
+): Prisma.Sql[] {
   return [
     ...(from ? [Prisma.sql`recorded_at >= ${startOf(from)}`] : []),
     ...(to ? [Prisma.sql`recorded_at < ${startOf(addDays(to, 1))}`] : []),
-    ...(cursor ? [Prisma.sql`(recorded_at, seq) < (${new Date(cursor.at)}::timestamp, ${cursor.seq}::bigint)`] : []),
+    ...(cursor
+      ? [Prisma.sql`(recorded_at, seq) < (${new Date(cursor.at)}::timestamp, ${cursor.seq}::bigint)`]
+      : []),
     ...(userId ? [Prisma.sql`user_id = ${userId}`] : []),
     ...(kind ? [Prisma.sql`kind = ${kind}`] : []),
     ...(feature ? [Prisma.sql`feature = ${feature}`] : []),
-    ...(outcome === undefined ? [] : outcome === 'success' ? [Prisma.sql`outcome = 'success'`] : [Prisma.sql`outcome = ${outcome} AND outcome <> 'success'`]),
+    ...(outcome === undefined
+      ? []
+      : outcome === 'success'
+        ? [Prisma.sql`outcome = 'success'`]
+        : [Prisma.sql`outcome = ${outcome} AND outcome <> 'success'`]),
     // the words of the index
     ...(emergency ? [Prisma.sql`(kind = 'emergency' OR emergency IS NOT NULL)`] : []),
     ...(requestId ? [Prisma.sql`request_id = ${requestId}`] : []),
@@ -41,7 +74,9 @@ function conditions({ from, to, userId, kind, feature, outcome, emergency, reque
 }
 
 /** People the trail knows, by their last record. Jumps from person to person along the index instead of reading the whole. */
-export async function knownPeople(db: Db): Promise<{ user_id: string; user_name: string | null; role: string | null; recorded_at: Date }[]> {
+export async function knownPeople(
+  db: Db,
+): Promise<{ user_id: string; user_name: string | null; role: string | null; recorded_at: Date }[]> {
   return db.$queryRaw`
     WITH RECURSIVE ids AS (
       (SELECT e.user_id FROM audit_event e WHERE e.user_id IS NOT NULL ORDER BY e.user_id LIMIT 1)

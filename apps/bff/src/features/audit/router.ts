@@ -5,48 +5,104 @@ import { findPatients, findPeople } from './find.ts';
 import { lookForUnusual } from './look-for-unusual.ts';
 import { searchRecords } from './query.ts';
 import { labelOf, rowsOf } from './rows.ts';
-import { findPatientsInput, findPeopleInput, getInput, namesInput, searchInput, unusualInput } from './schema.ts';
-import type { AuditDetail, AuditPage, AuditPerson, PatientLabel, TrailState, UnusualView, VerificationStep } from './view.ts';
+import {
+  findPatientsInput,
+  findPeopleInput,
+  getInput,
+  namesInput,
+  searchInput,
+  unusualInput,
+} from './schema.ts';
+import type {
+  AuditDetail,
+  AuditPage,
+  AuditPerson,
+  PatientLabel,
+  TrailState,
+  UnusualView,
+  VerificationStep,
+} from './view.ts';
 
 export const auditRouter = router({
-  search: featureProcedure('audit', 'read').input(searchInput).query(async ({ ctx, input: { cursor, limit, ...filter } }): Promise<AuditPage> => {
-    const records = await searchRecords(ctx.services.db, filter, cursor, limit + 1);
-    const shown = records.slice(0, limit), last = shown.at(-1);
-    if (filter.patientId) ctx.touch(`Patient/${filter.patientId}`);
-    return { ...await rowsOf(ctx.services, shown), next: records.length > limit && last ? { at: last.recorded_at.toISOString(), seq: String(last.seq) } : null };
-  }),
+  search: featureProcedure('audit', 'read')
+    .input(searchInput)
+    .query(async ({ ctx, input: { cursor, limit, ...filter } }): Promise<AuditPage> => {
+      const records = await searchRecords(ctx.services.db, filter, cursor, limit + 1);
+      const shown = records.slice(0, limit),
+        last = shown.at(-1);
+      if (filter.patientId) ctx.touch(`Patient/${filter.patientId}`);
+      return {
+        ...(await rowsOf(ctx.services, shown)),
+        next:
+          records.length > limit && last
+            ? { at: last.recorded_at.toISOString(), seq: String(last.seq) }
+            : null,
+      };
+    }),
 
   /** One record with everything that was kept of it, and as FHIR. */
-  get: featureProcedure('audit', 'read').input(getInput).query(({ ctx, input }): Promise<AuditDetail> => { ctx.touch(`AuditEvent/${input.seq}`); return detailOf(ctx.services, input.seq); }),
+  get: featureProcedure('audit', 'read')
+    .input(getInput)
+    .query(({ ctx, input }): Promise<AuditDetail> => {
+      ctx.touch(`AuditEvent/${input.seq}`);
+      return detailOf(ctx.services, input.seq);
+    }),
 
   /** Patients to choose from: names and birth date, nothing else. */
-  patients: featureProcedure('audit', 'read').input(findPatientsInput).query(async ({ ctx, input }): Promise<PatientLabel[]> => {
-    const found = await findPatients(ctx.services.systemFhir, input.query);
-    ctx.touch(...found.map((p) => `Patient/${p.id}`));
-    return found;
-  }),
+  patients: featureProcedure('audit', 'read')
+    .input(findPatientsInput)
+    .query(async ({ ctx, input }): Promise<PatientLabel[]> => {
+      const found = await findPatients(ctx.services.systemFhir, input.query);
+      ctx.touch(...found.map((p) => `Patient/${p.id}`));
+      return found;
+    }),
 
-  people: featureProcedure('audit', 'read').input(findPeopleInput).query(({ ctx, input }): Promise<AuditPerson[]> => findPeople(ctx.services, input.query)),
+  people: featureProcedure('audit', 'read')
+    .input(findPeopleInput)
+    .query(({ ctx, input }): Promise<AuditPerson[]> => findPeople(ctx.services, input.query)),
 
   /** Names of what a linked address names by id. */
-  names: featureProcedure('audit', 'read').input(namesInput).query(async ({ ctx, input: { patientId, userId } }): Promise<{ patient: PatientLabel | null; person: string | null }> => {
-    if (patientId) ctx.touch(`Patient/${patientId}`);
-    const [patients, person] = await Promise.all([
-      patientId ? patientTraits(ctx.services.systemFhir, [patientId]) : null,
-      userId ? ctx.services.db.auditEvent.findFirst({ where: { userId }, orderBy: [{ recordedAt: 'desc' }, { seq: 'desc' }], select: { userName: true } }) : null,
-    ]);
-    const patient = patients?.get(patientId ?? '');
-    return { patient: patient ? labelOf(patient) : null, person: person?.userName ?? null };
-  }),
+  names: featureProcedure('audit', 'read')
+    .input(namesInput)
+    .query(
+      async ({
+        ctx,
+        input: { patientId, userId },
+      }): Promise<{ patient: PatientLabel | null; person: string | null }> => {
+        if (patientId) ctx.touch(`Patient/${patientId}`);
+        const [patients, person] = await Promise.all([
+          patientId ? patientTraits(ctx.services.systemFhir, [patientId]) : null,
+          userId
+            ? ctx.services.db.auditEvent.findFirst({
+                where: { userId },
+                orderBy: [{ recordedAt: 'desc' }, { seq: 'desc' }],
+                select: { userName: true },
+              })
+            : null,
+        ]);
+        const patient = patients?.get(patientId ?? '');
+        return { patient: patient ? labelOf(patient) : null, person: person?.userName ?? null };
+      },
+    ),
 
-  unusual: featureProcedure('audit', 'read').input(unusualInput).query(({ ctx, input }): Promise<UnusualView> => lookForUnusual(ctx.services, input)),
+  unusual: featureProcedure('audit', 'read')
+    .input(unusualInput)
+    .query(({ ctx, input }): Promise<UnusualView> => lookForUnusual(ctx.services, input)),
 
   /** How far the chain goes, what is signed, whether it was found as it was written. */
-  chain: featureProcedure('audit', 'read').query(({ ctx }): Promise<TrailState> => ctx.services.trail.state()),
+  chain: featureProcedure('audit', 'read').query(({ ctx }): Promise<TrailState> =>
+    ctx.services.trail.state(),
+  ),
 
   /** Reads the whole of it, step by step; the report comes last. */
-  verification: featureProcedure('audit', 'read').subscription(async function* ({ ctx, signal }): AsyncGenerator<VerificationStep> {
+  verification: featureProcedure('audit', 'read').subscription(async function* ({
+    ctx,
+    signal,
+  }): AsyncGenerator<VerificationStep> {
     const until = AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])]);
-    for await (const step of ctx.services.trail.verification()) { if (until.aborted) return; yield step; }
+    for await (const step of ctx.services.trail.verification()) {
+      if (until.aborted) return;
+      yield step;
+    }
   }),
 });

@@ -9,7 +9,8 @@ const id = z.string().regex(/^(?!\.+$)[A-Za-z0-9.-]{1,64}$/);
 const day = z.iso.date();
 /** A day of the hospital, both ends included. */
 const period = { from: day.optional(), to: day.optional() };
-const isInOrder = ({ from, to }: { from?: string | undefined; to?: string | undefined }) => !from || !to || from <= to;
+const isInOrder = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
+  !from || !to || from <= to;
 const order = { path: ['to'], message: 'ends before it begins' };
 
 const filter = z.object({
@@ -31,7 +32,9 @@ export type AuditFilter = z.infer<typeof auditFilter>;
 /** The last record of the page before. */
 const cursor = z.object({ at: z.iso.datetime(), seq: z.string().regex(/^\d{1,18}$/) });
 export type AuditCursor = z.infer<typeof cursor>;
-export const searchInput = filter.extend({ cursor: cursor.optional(), limit: z.number().int().min(1).max(200).default(50) }).refine(isInOrder, order);
+export const searchInput = filter
+  .extend({ cursor: cursor.optional(), limit: z.number().int().min(1).max(200).default(50) })
+  .refine(isInOrder, order);
 export const getInput = z.object({ seq: z.string().regex(/^\d{1,18}$/) });
 
 /** Fragments of names in any order, a birth date, an IPP. */
@@ -41,10 +44,19 @@ export const namesInput = z.object({ patientId: id.optional(), userId: z.string(
 
 /** At most a month: everybody's accesses are looked at. */
 export const unusualDays = 31;
-export const unusualInput = z.object({ from: day, to: day }).refine(isInOrder, order)
-  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < unusualDays * 86_400_000, { path: ['to'], message: `at most ${unusualDays} days` });
+export const unusualInput = z
+  .object({ from: day, to: day })
+  .refine(isInOrder, order)
+  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < unusualDays * 86_400_000, {
+    path: ['to'],
+    message: `at most ${unusualDays} days`,
+  });
 
-export const exportQuery = z.object({
-  format: z.enum(['csv', 'fhir']), ...filter.omit({ listed: true, emergency: true }).shape,
-  listed: z.stringbool().optional(), emergency: z.stringbool().optional(),
-}).refine(isInOrder, order);
+export const exportQuery = z
+  .object({
+    format: z.enum(['csv', 'fhir']),
+    ...filter.omit({ listed: true, emergency: true }).shape,
+    listed: z.stringbool().optional(),
+    emergency: z.stringbool().optional(),
+  })
+  .refine(isInOrder, order);

@@ -5,7 +5,12 @@ import type { AuditCursor } from './schema.ts';
 
 export type { AuditCursor, ChainProblem, TrailState, VerificationReport, VerificationStep };
 
-export interface PatientLabel { id: string; name: string; birthDate: string | null; ipp: string | null }
+export interface PatientLabel {
+  id: string;
+  name: string;
+  birthDate: string | null;
+  ipp: string | null;
+}
 
 /**
  * Why an access is worth a question. `own-chart` the person's own; `famous` the patient is known to the public; `colleague`
@@ -34,7 +39,11 @@ export interface AuditRow {
   flags: UnusualReason[];
 }
 /** `isNameless`: the record server is away, so patients have ids alone and nothing is flagged. */
-export interface AuditPage { rows: AuditRow[]; next: AuditCursor | null; isNameless: boolean }
+export interface AuditPage {
+  rows: AuditRow[];
+  next: AuditCursor | null;
+  isNameless: boolean;
+}
 
 export interface AuditDetail extends AuditRow {
   action: string;
@@ -55,9 +64,38 @@ export interface AuditDetail extends AuditRow {
   event: string;
 }
 
-export interface AuditPerson { userId: string; name: string; role: string | null; lastAt: string }
+export interface AuditPerson {
+  userId: string;
+  name: string;
+  role: string | null;
+  lastAt: string;
+}
 
-export interface UnusualAccess { userId: string; userName: string; role: string | null; patientId: string; patient: PatientLabel | null; reasons: UnusualReason[]; count: number; firstAt: string; lastAt: string; emergency: boolean; basis: string[] }
+export interface UnusualAccess {
+  userId: string;
+  userName: string;
+  role: string | null;
+  patientId: string;
+  patient: PatientLabel | null;
+  reasons: UnusualReason[];
+  count: number;
+  firstAt: string;
+  lastAt: string;
+  emergency: boolean;
+  basis: string[];
+}
 /** `usual`: charts a day on this person's other days, the median. */
-export interface UnusualVolume { userId: string; userName: string; role: string | null; day: string; charts: number; usual: number | null }
-export interface UnusualView { accesses: UnusualAccess[]; volumes: UnusualVolume[]; isTruncated: boolean; looked: { people: number; patients: number } }
+export interface UnusualVolume {
+  userId: string;
+  userName: string;
+  role: string | null;
+  day: string;
+  charts: number;
+  usual: number | null;
+}
+export interface UnusualView {
+  accesses: UnusualAccess[];
+  volumes: UnusualVolume[];
+  isTruncated: boolean;
+  looked: { people: number; patients: number };
+}

@@ -6,5 +6,9 @@ export async function oneAtATime<T>(name: string, work: () => Promise<T>): Promi
   const before = last.get(name) ?? Promise.resolve();
   const mine = before.then(work, work);
   last.set(name, mine);
-  try { return await mine; } finally { if (last.get(name) === mine) last.delete(name); }
+  try {
+    return await mine;
+  } finally {
+    if (last.get(name) === mine) last.delete(name);
+  }
 }

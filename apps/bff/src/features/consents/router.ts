@@ -9,45 +9,80 @@ import type { ConsentsView, ProfessionalsView } from './view.ts';
 
 export const consentsRouter = router({
   list: patientProcedure('consents', 'read').query(async ({ ctx }): Promise<ConsentsView> => {
-    const [consents, { consents: right }] = await Promise.all([allConsents(ctx.fhir, ctx.patientId), ctx.services.policy.rights(ctx.session.role)]);
+    const [consents, { consents: right }] = await Promise.all([
+      allConsents(ctx.fhir, ctx.patientId),
+      ctx.services.policy.rights(ctx.session.role),
+    ]);
     ctx.touch('Consent');
     return consentsView(consents, new Date(), rightsOf(ctx, right === 'rw'));
   }),
 
   /** Yes or no to one of the uses of the record. */
-  choose: patientProcedure('consents', 'write').input(chooseInput).mutation(({ ctx, input }): Promise<ConsentsView> =>
-    record(ctx, input, () => ({ kind: input.kind, decision: input.agrees ? 'permit' : 'deny', persons: [] }))),
+  choose: patientProcedure('consents', 'write')
+    .input(chooseInput)
+    .mutation(({ ctx, input }): Promise<ConsentsView> =>
+      record(ctx, input, () => ({
+        kind: input.kind,
+        decision: input.agrees ? 'permit' : 'deny',
+        persons: [],
+      })),
+    ),
 
-  professionals: patientProcedure('consents', 'read').input(professionalsInput).query(({ ctx, input }): Promise<ProfessionalsView> => {
-    ctx.touch('Practitioner');
-    return findProfessionals(ctx.fhir, input.query);
-  }),
+  professionals: patientProcedure('consents', 'read')
+    .input(professionalsInput)
+    .query(({ ctx, input }): Promise<ProfessionalsView> => {
+      ctx.touch('Practitioner');
+      return findProfessionals(ctx.fhir, input.query);
+    }),
   /** Not by these people. */
-  object: patientProcedure('consents', 'write').meta({ writes: 'C' }).input(objectInput).mutation(async ({ ctx, input }): Promise<ConsentsView> => {
-    const persons = await namedProfessionals(ctx.fhir, [...new Set(input.professionalIds)]);
-    if (!persons) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such professional' });
-    return record(ctx, input, () => ({ kind: 'objection', decision: 'deny', persons }));
-  }),
+  object: patientProcedure('consents', 'write')
+    .meta({ writes: 'C' })
+    .input(objectInput)
+    .mutation(async ({ ctx, input }): Promise<ConsentsView> => {
+      const persons = await namedProfessionals(ctx.fhir, [...new Set(input.professionalIds)]);
+      if (!persons) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such professional' });
+      return record(ctx, input, () => ({ kind: 'objection', decision: 'deny', persons }));
+    }),
 
   /** By this person in the patient's stead. */
-  delegate: patientProcedure('consents', 'write').meta({ writes: 'C' }).input(delegateInput).mutation(async ({ ctx, input }): Promise<ConsentsView> => {
-    const { session, patientId, services: { db, systemFhir } } = ctx;
-    const person = await delegateOf({ session, patientId, db, systemFhir }, input.delegate);
-    return record(ctx, input, () => ({ kind: 'delegation', decision: 'permit', persons: [person] }));
-  }),
+  delegate: patientProcedure('consents', 'write')
+    .meta({ writes: 'C' })
+    .input(delegateInput)
+    .mutation(async ({ ctx, input }): Promise<ConsentsView> => {
+      const {
+        session,
+        patientId,
+        services: { db, systemFhir },
+      } = ctx;
+      const person = await delegateOf({ session, patientId, db, systemFhir }, input.delegate);
+      return record(ctx, input, () => ({ kind: 'delegation', decision: 'permit', persons: [person] }));
+    }),
 
   /** An objection or a delegation is taken back. */
-  withdraw: patientProcedure('consents', 'write').input(withdrawInput).mutation(({ ctx, input }): Promise<ConsentsView> => {
-    const { reference } = input;
-    // of whom it is cannot be told: it is laid aside as it is
-    if (reference === null) return change(ctx, input, (consents) => { const one = consents.find((c) => c.id === input.consentId); if (!one) throw notThere(); return [laidAside(one)]; });
-    return record(ctx, { ...input, from: null, until: null }, (_consents, records) => {
-      const of = records.find((r) => r.id === input.consentId && (r.kind === 'objection' || r.kind === 'delegation'));
-      const person = of?.persons.find((p) => p.reference === reference);
-      if (!of || !person) throw notThere();
-      return { kind: of.kind, decision: of.kind === 'objection' ? 'permit' : 'deny', persons: [{ reference, display: person.display ?? reference }] };
-    });
-  }),
+  withdraw: patientProcedure('consents', 'write')
+    .input(withdrawInput)
+    .mutation(({ ctx, input }): Promise<ConsentsView> => {
+      const { reference } = input;
+      // of whom it is cannot be told: it is laid aside as it is
+      if (reference === null)
+        return change(ctx, input, (consents) => {
+          const one = consents.find((c) => c.id === input.consentId);
+          if (!one) throw notThere();
+          return [laidAside(one)];
+        });
+      return record(ctx, { ...input, from: null, until: null }, (_consents, records) => {
+        const of = records.find(
+          (r) => r.id === input.consentId && (r.kind === 'objection' || r.kind === 'delegation'),
+        );
+        const person = of?.persons.find((p) => p.reference === reference);
+        if (!of || !person) throw notThere();
+        return {
+          kind: of.kind,
+          decision: of.kind === 'objection' ? 'permit' : 'deny',
+          persons: [{ reference, display: person.display ?? reference }],
+        };
+      });
+    }),
 });
 
 const notThere = () => new TRPCError({ code: 'NOT_FOUND', message: 'no such decision' });

@@ -28,12 +28,19 @@ export type ObjectInput = z.input<typeof objectInput>;
 
 /** Somebody with a record here, told exactly; staff may also name a record they have found by search. */
 export const delegateSchema = z.discriminatedUnion('by', [
-  z.object({ by: z.literal('identity'), familyName: z.string().trim().min(1).max(100), birthDate: day, ipp: z.string().trim().min(1).max(50) }),
+  z.object({
+    by: z.literal('identity'),
+    familyName: z.string().trim().min(1).max(100),
+    birthDate: day,
+    ipp: z.string().trim().min(1).max(50),
+  }),
   z.object({ by: z.literal('record'), delegateId: fhirId }),
 ]);
 export const delegateInput = decision.extend({ delegate: delegateSchema });
 export type DelegateInput = z.input<typeof delegateInput>;
 
 /** Takes an objection or a delegation back: for one person of it, or (null) as a whole when nobody can be told. */
-export const withdrawInput = decision.omit({ from: true, until: true }).extend({ consentId: fhirId, reference: z.string().max(100).nullable() });
+export const withdrawInput = decision
+  .omit({ from: true, until: true })
+  .extend({ consentId: fhirId, reference: z.string().max(100).nullable() });
 export type WithdrawInput = z.input<typeof withdrawInput>;

@@ -40,5 +40,13 @@ export interface ConsentsView {
   isOwn: boolean;
 }
 
-export interface Professional { id: string; name: string; profession: string | null; unit: string | null }
-export interface ProfessionalsView { professionals: Professional[]; hasMore: boolean }
+export interface Professional {
+  id: string;
+  name: string;
+  profession: string | null;
+  unit: string | null;
+}
+export interface ProfessionalsView {
+  professionals: Professional[];
+  hasMore: boolean;
+}

@@ -43,25 +43,42 @@ export interface DocumentsView {
 
 export function documentsView(bundle: Bundle, fhirUrl: string): DocumentsView {
   const lookup = lookupIn(bundle);
-  const items = matches(bundle, 'DocumentReference').filter((d) => d.status !== 'entered-in-error').map((d) => readDocument(d, lookup, fhirUrl)).sort(latestFirst((d) => d.date));
+  const items = matches(bundle, 'DocumentReference')
+    .filter((d) => d.status !== 'entered-in-error')
+    .map((d) => readDocument(d, lookup, fhirUrl))
+    .sort(latestFirst((d) => d.date));
   return { items, total: Math.max(bundle.total ?? 0, items.length), truncated: hasNext(bundle) };
 }
 
 function readDocument(document: DocumentReference, lookup: Lookup, fhirUrl: string): DocumentItem {
-  const contents = (document.content ?? []).map(({ attachment }, index) => readContent(attachment, index, fhirUrl));
+  const contents = (document.content ?? []).map(({ attachment }, index) =>
+    readContent(attachment, index, fhirUrl),
+  );
   return {
-    id: document.id ?? '', title: words(document.description) ?? contents[0]?.title ?? null, type: coded(document.type ?? document.category?.[0]),
-    date: date(document.date) ?? date(document.content?.[0]?.attachment?.creation) ?? date(document.context?.period?.start),
-    authors: [...new Set((document.author ?? []).flatMap((a) => nameBehind(a, lookup, document) ?? []))], custodian: nameBehind(document.custodian, lookup, document),
-    status: document.status === 'superseded' ? 'superseded' : 'current', isPreliminary: document.docStatus === 'preliminary', contents,
+    id: document.id ?? '',
+    title: words(document.description) ?? contents[0]?.title ?? null,
+    type: coded(document.type ?? document.category?.[0]),
+    date:
+      date(document.date) ??
+      date(document.content?.[0]?.attachment?.creation) ??
+      date(document.context?.period?.start),
+    authors: [...new Set((document.author ?? []).flatMap((a) => nameBehind(a, lookup, document) ?? []))],
+    custodian: nameBehind(document.custodian, lookup, document),
+    status: document.status === 'superseded' ? 'superseded' : 'current',
+    isPreliminary: document.docStatus === 'preliminary',
+    contents,
   };
 }
 
 function readContent(attachment: Attachment | undefined, index: number, fhirUrl: string): DocumentContent {
   const size = attachment?.size;
   return {
-    index, title: words(attachment?.title), contentType: words(attachment?.contentType), kind: contentKind(attachment?.contentType),
-    size: typeof size === 'number' && size >= 0 ? size : null, isAvailable: Boolean(attachment?.data) || binaryIdOf(attachment?.url, fhirUrl) !== null,
+    index,
+    title: words(attachment?.title),
+    contentType: words(attachment?.contentType),
+    kind: contentKind(attachment?.contentType),
+    size: typeof size === 'number' && size >= 0 ? size : null,
+    isAvailable: Boolean(attachment?.data) || binaryIdOf(attachment?.url, fhirUrl) !== null,
   };
 }
 
@@ -75,9 +92,21 @@ export function binaryIdOf(url: string | undefined, fhirUrl: string): string | n
   const direct = relative.exec(url)?.[1];
   if (direct) return /^\.+$/.test(direct) ? null : direct;
   let target: URL;
-  try { target = new URL(url); } catch { return null; }
+  try {
+    target = new URL(url);
+  } catch {
+    return null;
+  }
   const base = new URL(fhirUrl.endsWith('/') ? fhirUrl : `${fhirUrl}/`);
-  if (target.origin !== base.origin || target.username || target.password || target.search || target.hash || !target.pathname.startsWith(base.pathname)) return null;
+  if (
+    target.origin !== base.origin ||
+    target.username ||
+    target.password ||
+    target.search ||
+    target.hash ||
+    !target.pathname.startsWith(base.pathname)
+  )
+    return null;
   const id = relative.exec(target.pathname.slice(base.pathname.length))?.[1];
   return id && !/^\.+$/.test(id) ? id : null;
 }

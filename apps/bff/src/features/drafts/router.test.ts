@@ -4,16 +4,32 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectFhir } from '@keneyapp/fhir-client';
-import { callMutation, callQuery, entrustPatients, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import {
+  callMutation,
+  callQuery,
+  entrustPatients,
+  sandboxSystemToken,
+  signInOverHttp,
+  startTestBff,
+  startTestSandbox,
+  type RunningBff,
+  type RunningSandbox,
+  type Visitor,
+} from '@keneyapp/config/testing';
 import { openDatabase } from '../../database/client.ts';
 import { createSeal } from '../../session/seal.ts';
 import { readDraft } from './store.ts';
 import type { DraftListView, DraftSavedView, DraftView } from './view.ts';
 
-let sandbox: RunningSandbox; let bff: RunningBff; let folder: string;
-let nurse: Visitor; let doctor: Visitor; let secretary: Visitor;
+let sandbox: RunningSandbox;
+let bff: RunningBff;
+let folder: string;
+let nurse: Visitor;
+let doctor: Visitor;
+let secretary: Visitor;
 const dataKey = randomBytes(32).toString('base64');
-const start = () => startTestBff(sandbox, { env: { DATABASE_URL: `pglite:${path.join(folder, 'bff')}`, DATA_KEY: dataKey } });
+const start = () =>
+  startTestBff(sandbox, { env: { DATABASE_URL: `pglite:${path.join(folder, 'bff')}`, DATA_KEY: dataKey } });
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'keneyapp-drafts-'));
@@ -22,22 +38,37 @@ beforeAll(async () => {
   const token = await sandboxSystemToken(sandbox);
   const server = connectFhir({ baseUrl: sandbox.fhirUrl });
   const fhir = server.client({ token: async () => token });
-  for (const id of ['d1', 'd2', 'd3']) await fhir.update({ resourceType: 'Patient', id, birthDate: '1960-03-04', name: [{ use: 'official', family: `Essai${id}`, given: ['Anne'] }] });
+  for (const id of ['d1', 'd2', 'd3'])
+    await fhir.update({
+      resourceType: 'Patient',
+      id,
+      birthDate: '1960-03-04',
+      name: [{ use: 'official', family: `Essai${id}`, given: ['Anne'] }],
+    });
   await server.close();
   await entrustPatients(sandbox, ['d1', 'd2', 'd3']);
-  [nurse, doctor, secretary] = await Promise.all(['infirmier', 'medecin', 'secretaire'].map((name) => signInOverHttp(bff, sandbox, name))) as [Visitor, Visitor, Visitor];
+  [nurse, doctor, secretary] = (await Promise.all(
+    ['infirmier', 'medecin', 'secretaire'].map((name) => signInOverHttp(bff, sandbox, name)),
+  )) as [Visitor, Visitor, Visitor];
 });
-afterAll(async () => { await bff?.stop(); await sandbox?.stop(); await rm(folder, { recursive: true, force: true }); });
+afterAll(async () => {
+  await bff?.stop();
+  await sandbox?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
 async function data<T>(response: Response): Promise<T> {
-  const body = await response.json() as { result?: { data: T }; error?: { data: { code: string } } };
+  const body = (await response.json()) as { result?: { data: T }; error?: { data: { code: string } } };
   if (!body.result) throw new Error(body.error?.data.code);
   return body.result.data;
 }
 const key = { form: 'vitals.record', base: '' };
-const get = async (who: Visitor, patientId: string) => data<DraftView | null>(await callQuery(bff, who, 'drafts.get', { patientId, ...key }));
-const save = async (who: Visitor, patientId: string, content: string, counter: number) => data<DraftSavedView>(await callMutation(bff, who, 'drafts.save', { patientId, ...key, content, counter }));
-const discard = async (who: Visitor, patientId: string) => data<null>(await callMutation(bff, who, 'drafts.discard', { patientId, ...key }));
+const get = async (who: Visitor, patientId: string) =>
+  data<DraftView | null>(await callQuery(bff, who, 'drafts.get', { patientId, ...key }));
+const save = async (who: Visitor, patientId: string, content: string, counter: number) =>
+  data<DraftSavedView>(await callMutation(bff, who, 'drafts.save', { patientId, ...key, content, counter }));
+const discard = async (who: Visitor, patientId: string) =>
+  data<null>(await callMutation(bff, who, 'drafts.discard', { patientId, ...key }));
 
 describe('drafts', () => {
   it('are kept per person, patient and form, counted, listed with the name of the record, and discarded', async () => {
@@ -48,7 +79,14 @@ describe('drafts', () => {
     expect(await get(doctor, 'd1')).toBeNull();
     expect(await get(nurse, 'd2')).toBeNull();
     const { drafts } = await data<DraftListView>(await callQuery(bff, nurse, 'drafts.list'));
-    expect(drafts).toEqual([expect.objectContaining({ patientId: 'd1', patientName: 'ESSAID1 Anne', birthDate: '1960-03-04', form: 'vitals.record' })]);
+    expect(drafts).toEqual([
+      expect.objectContaining({
+        patientId: 'd1',
+        patientName: 'ESSAID1 Anne',
+        birthDate: '1960-03-04',
+        form: 'vitals.record',
+      }),
+    ]);
     expect((await data<DraftListView>(await callQuery(bff, doctor, 'drafts.list'))).drafts).toEqual([]);
     await discard(nurse, 'd1');
     expect(await get(nurse, 'd1')).toBeNull();
@@ -76,9 +114,14 @@ describe('drafts', () => {
     // moved to another patient, the text does not open
     await database.db.draft.update({ where: { id: row.id }, data: { patientId: 'd1' } });
     expect((await readDraft(database.db, seal, { ...place, patientId: 'd1' }))?.content).toBe('{}');
-    await database.db.draft.update({ where: { id: row.id }, data: { patientId: 'd3', expiresAt: new Date(Date.now() - 1) } });
+    await database.db.draft.update({
+      where: { id: row.id },
+      data: { patientId: 'd3', expiresAt: new Date(Date.now() - 1) },
+    });
     expect(await readDraft(database.db, seal, place)).toBeNull();
-    const trail = await database.db.$queryRaw<{ record: string }[]>`SELECT to_json(e)::text AS record FROM audit_event e WHERE operation = 'drafts.save'`;
+    const trail = await database.db.$queryRaw<
+      { record: string }[]
+    >`SELECT to_json(e)::text AS record FROM audit_event e WHERE operation = 'drafts.save'`;
     expect(trail.length).toBeGreaterThan(0);
     expect(JSON.stringify(trail)).not.toContain('fièvre depuis hier');
     await database.close();

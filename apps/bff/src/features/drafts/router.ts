@@ -14,23 +14,59 @@ export const draftsRouter = router({
     const heads = all.filter((d) => verdicts.get(d.patientId)?.allow);
     const ids = [...new Set(heads.map((d) => d.patientId))];
     if (ids.length === 0) return { drafts: [] };
-    const found = await fhir.search('Patient', { _id: ids.join(','), _elements: 'name,birthDate', _count: ids.length });
+    const found = await fhir.search('Patient', {
+      _id: ids.join(','),
+      _elements: 'name,birthDate',
+      _count: ids.length,
+    });
     ctx.touch(...ids.map((id) => `Patient/${id}`));
     const patients = new Map(matches(found, 'Patient').map((p) => [p.id ?? '', p]));
     return { drafts: heads.map((head) => row(head, patients.get(head.patientId))) };
   }),
-  get: patientProcedure('drafts', 'read').input(draftKey).query(({ ctx, input }): Promise<DraftView | null> =>
-    readDraft(ctx.services.db, ctx.services.seal, { userId: ctx.session.userId, patientId: ctx.patientId, form: input.form, base: input.base })),
-  save: patientProcedure('drafts', 'write').input(saveDraftInput).mutation(({ ctx, input }): Promise<DraftSavedView> =>
-    saveDraft(ctx.services.db, ctx.services.seal, { userId: ctx.session.userId, patientId: ctx.patientId, form: input.form, base: input.base }, input.content, input.counter)),
-  discard: patientProcedure('drafts', 'write').meta({ writes: 'D' }).input(draftKey).mutation(async ({ ctx, input }): Promise<null> => {
-    await discardDraft(ctx.services.db, { userId: ctx.session.userId, patientId: ctx.patientId, form: input.form, base: input.base });
-    return null;
-  }),
+  get: patientProcedure('drafts', 'read')
+    .input(draftKey)
+    .query(({ ctx, input }): Promise<DraftView | null> =>
+      readDraft(ctx.services.db, ctx.services.seal, {
+        userId: ctx.session.userId,
+        patientId: ctx.patientId,
+        form: input.form,
+        base: input.base,
+      }),
+    ),
+  save: patientProcedure('drafts', 'write')
+    .input(saveDraftInput)
+    .mutation(({ ctx, input }): Promise<DraftSavedView> =>
+      saveDraft(
+        ctx.services.db,
+        ctx.services.seal,
+        { userId: ctx.session.userId, patientId: ctx.patientId, form: input.form, base: input.base },
+        input.content,
+        input.counter,
+      ),
+    ),
+  discard: patientProcedure('drafts', 'write')
+    .meta({ writes: 'D' })
+    .input(draftKey)
+    .mutation(async ({ ctx, input }): Promise<null> => {
+      await discardDraft(ctx.services.db, {
+        userId: ctx.session.userId,
+        patientId: ctx.patientId,
+        form: input.form,
+        base: input.base,
+      });
+      return null;
+    }),
 });
 
 function row({ updatedAt, expiresAt, ...head }: DraftHead, patient: Patient | undefined): DraftRow {
   const name = patient?.name?.find((n) => n.use === 'official') ?? patient?.name?.[0];
-  const patientName = [name?.family?.toUpperCase(), name?.given?.[0]].filter(Boolean).join(' ') || name?.text || null;
-  return { ...head, patientName, birthDate: patient?.birthDate ?? null, updatedAt: updatedAt.toISOString(), expiresAt: expiresAt.toISOString() };
+  const patientName =
+    [name?.family?.toUpperCase(), name?.given?.[0]].filter(Boolean).join(' ') || name?.text || null;
+  return {
+    ...head,
+    patientName,
+    birthDate: patient?.birthDate ?? null,
+    updatedAt: updatedAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  };
 }

@@ -9,42 +9,83 @@ const lifeMs = 7 * 24 * 3_600_000;
 /** Drafts of one person; the oldest gives way. */
 const mostDrafts = 50;
 
-export interface Place { userId: string; patientId: string; form: string; base: string }
+export interface Place {
+  userId: string;
+  patientId: string;
+  form: string;
+  base: string;
+}
 type Db = Pick<PrismaClient, 'draft'>;
 
-const contextOf = ({ userId, patientId, form, base }: Place) => `draft|${JSON.stringify([userId, patientId, form, base])}`;
+const contextOf = ({ userId, patientId, form, base }: Place) =>
+  `draft|${JSON.stringify([userId, patientId, form, base])}`;
 
 export async function readDraft(db: Db, seal: Seal, place: Place): Promise<DraftView | null> {
   const row = await db.draft.findUnique({ where: { userId_patientId_form_base: place } });
   if (!row || row.expiresAt <= new Date()) return null;
   const { patientId, form, base, counter, updatedAt, expiresAt } = row;
-  return { patientId, form, base, counter, content: open(seal, row.content, place), updatedAt: updatedAt.toISOString(), expiresAt: expiresAt.toISOString() };
+  return {
+    patientId,
+    form,
+    base,
+    counter,
+    content: open(seal, row.content, place),
+    updatedAt: updatedAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  };
 }
 
 /** A draft that cannot be opened (the key was changed) is an empty form, not a broken page. */
 function open(seal: Seal, content: Uint8Array, place: Place): string {
-  try { return seal.open(content, contextOf(place)); } catch { return '{}'; }
+  try {
+    return seal.open(content, contextOf(place));
+  } catch {
+    return '{}';
+  }
 }
 
 /** Saves over the version the tab has seen. Throws CONFLICT when another tab was faster, or discarded it. */
-export async function saveDraft(db: Db, seal: Seal, place: Place, content: string, counter: number): Promise<DraftSavedView> {
+export async function saveDraft(
+  db: Db,
+  seal: Seal,
+  place: Place,
+  content: string,
+  counter: number,
+): Promise<DraftSavedView> {
   const updatedAt = new Date();
   const expiresAt = new Date(updatedAt.getTime() + lifeMs);
   const sealed = seal.seal(content, contextOf(place));
   if (counter === 0) await create(db, place, sealed, updatedAt, expiresAt);
   else {
-    const { count } = await db.draft.updateMany({ where: { ...place, counter }, data: { content: sealed, counter: counter + 1, updatedAt, expiresAt } });
+    const { count } = await db.draft.updateMany({
+      where: { ...place, counter },
+      data: { content: sealed, counter: counter + 1, updatedAt, expiresAt },
+    });
     if (count === 0) throw new TRPCError({ code: 'CONFLICT', message: 'draft changed elsewhere' });
   }
   return { counter: counter + 1, updatedAt: updatedAt.toISOString(), expiresAt: expiresAt.toISOString() };
 }
 
 /** Only where there is none; an expired one makes room. */
-async function create(db: Db, place: Place, content: Uint8Array<ArrayBuffer>, updatedAt: Date, expiresAt: Date): Promise<void> {
+async function create(
+  db: Db,
+  place: Place,
+  content: Uint8Array<ArrayBuffer>,
+  updatedAt: Date,
+  expiresAt: Date,
+): Promise<void> {
   await db.draft.deleteMany({ where: { ...place, expiresAt: { lte: updatedAt } } });
-  const { count } = await db.draft.createMany({ data: [{ id: randomUUID(), ...place, content, counter: 1, updatedAt, expiresAt }], skipDuplicates: true });
+  const { count } = await db.draft.createMany({
+    data: [{ id: randomUUID(), ...place, content, counter: 1, updatedAt, expiresAt }],
+    skipDuplicates: true,
+  });
   if (count === 0) throw new TRPCError({ code: 'CONFLICT', message: 'draft changed elsewhere' });
-  const surplus = await db.draft.findMany({ where: { userId: place.userId }, orderBy: { updatedAt: 'desc' }, skip: mostDrafts, select: { id: true } });
+  const surplus = await db.draft.findMany({
+    where: { userId: place.userId },
+    orderBy: { updatedAt: 'desc' },
+    skip: mostDrafts,
+    select: { id: true },
+  });
   if (surplus.length > 0) await db.draft.deleteMany({ where: { id: { in: surplus.map((d) => d.id) } } });
 }
 
@@ -52,10 +93,20 @@ export async function discardDraft(db: Db, place: Place): Promise<void> {
   await db.draft.deleteMany({ where: place });
 }
 
-export interface DraftHead { patientId: string; form: string; base: string; updatedAt: Date; expiresAt: Date }
+export interface DraftHead {
+  patientId: string;
+  form: string;
+  base: string;
+  updatedAt: Date;
+  expiresAt: Date;
+}
 
 /** What waits for this person, newest first; sweeps what has expired, of anybody. */
 export async function listDrafts(db: Db, userId: string): Promise<DraftHead[]> {
   await db.draft.deleteMany({ where: { expiresAt: { lte: new Date() } } });
-  return db.draft.findMany({ where: { userId }, orderBy: { updatedAt: 'desc' }, select: { patientId: true, form: true, base: true, updatedAt: true, expiresAt: true } });
+  return db.draft.findMany({
+    where: { userId },
+    orderBy: { updatedAt: 'desc' },
+    select: { patientId: true, form: true, base: true, updatedAt: true, expiresAt: true },
+  });
 }

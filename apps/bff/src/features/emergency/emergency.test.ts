@@ -4,7 +4,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
-import { callMutation, callQuery, entrustPatients, sandboxSystemToken, sandboxTokens, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import {
+  callMutation,
+  callQuery,
+  entrustPatients,
+  sandboxSystemToken,
+  sandboxTokens,
+  signInOverHttp,
+  startTestBff,
+  startTestSandbox,
+  type RunningBff,
+  type RunningSandbox,
+  type Visitor,
+} from '@keneyapp/config/testing';
 import { openDatabase } from '../../database/client.ts';
 import { createSeal } from '../../session/seal.ts';
 import { openGrant } from '../../emergency/store.ts';
@@ -13,10 +25,27 @@ import { substance } from './schema.ts';
 
 const dataKey = Buffer.alloc(32, 7).toString('base64');
 const reason = 'Patient inconscient aux urgences, antécédents inconnus';
-let sandbox: RunningSandbox; let bff: RunningBff; let server: FhirServer; let fhir: FhirClient; let folder: string; let databaseUrl: string;
-let doctor: Visitor; let nurse: Visitor; let secretary: Visitor; let patient: Visitor; let officer: Visitor;
+let sandbox: RunningSandbox;
+let bff: RunningBff;
+let server: FhirServer;
+let fhir: FhirClient;
+let folder: string;
+let databaseUrl: string;
+let doctor: Visitor;
+let nurse: Visitor;
+let secretary: Visitor;
+let patient: Visitor;
+let officer: Visitor;
 
-const subjectOf = async (username: string) => (JSON.parse(Buffer.from((await sandboxTokens(sandbox, username)).id_token.split('.')[1] ?? '', 'base64url').toString()) as { sub: string }).sub;
+const subjectOf = async (username: string) =>
+  (
+    JSON.parse(
+      Buffer.from(
+        (await sandboxTokens(sandbox, username)).id_token.split('.')[1] ?? '',
+        'base64url',
+      ).toString(),
+    ) as { sub: string }
+  ).sub;
 
 beforeAll(async () => {
   sandbox = await startTestSandbox();
@@ -24,73 +53,174 @@ beforeAll(async () => {
   databaseUrl = `pglite:${folder}/bff`;
   // an access of yesterday, as time would have left it
   const database = await openDatabase(databaseUrl);
-  const person = { userId: await subjectOf('infirmier'), userName: 'Julien Lefèvre', role: 'nurse', fhirUser: 'Practitioner/pract-infirmier' };
-  await openGrant(database.db, createSeal(dataKey), { person, patientId: 'e-expired', kind: 'vital', denial: 'no-relation', reason, minutes: 60, now: new Date(Date.now() - 61 * 60_000) });
+  const person = {
+    userId: await subjectOf('infirmier'),
+    userName: 'Julien Lefèvre',
+    role: 'nurse',
+    fhirUser: 'Practitioner/pract-infirmier',
+  };
+  await openGrant(database.db, createSeal(dataKey), {
+    person,
+    patientId: 'e-expired',
+    kind: 'vital',
+    denial: 'no-relation',
+    reason,
+    minutes: 60,
+    now: new Date(Date.now() - 61 * 60_000),
+  });
   await database.close();
   bff = await startTestBff(sandbox, { env: { DATABASE_URL: databaseUrl, DATA_KEY: dataKey } });
   server = connectFhir({ baseUrl: sandbox.fhirUrl });
   const token = await sandboxSystemToken(sandbox);
   fhir = server.client({ token: async () => token });
-  for (const id of ['e1', 'e2', 'e3', 'e4', 'e-expired', 'e-open', 'e-objected']) await fhir.update({ resourceType: 'Patient', id, birthDate: '1960-03-04', name: [{ use: 'official', family: `Essai${id}`, given: ['Anne'] }] });
+  for (const id of ['e1', 'e2', 'e3', 'e4', 'e-expired', 'e-open', 'e-objected'])
+    await fhir.update({
+      resourceType: 'Patient',
+      id,
+      birthDate: '1960-03-04',
+      name: [{ use: 'official', family: `Essai${id}`, given: ['Anne'] }],
+    });
   await entrustPatients(sandbox, ['e-open'], ['medecin']);
-  await fhir.create(buildConsent({ patientId: 'e-objected', kind: 'objection', decision: 'deny', persons: [{ reference: 'Practitioner/pract-medecin', display: 'Dr Claire Moreau' }], from: null, until: null, signedOn: null, at: new Date(), performers: [{ reference: 'Patient/e-objected' }], key: randomUUID() }));
-  [doctor, nurse, secretary, patient, officer] = await Promise.all(['medecin', 'infirmier', 'secretaire', 'patient', 'dpo'].map((name) => signInOverHttp(bff, sandbox, name))) as [Visitor, Visitor, Visitor, Visitor, Visitor];
+  await fhir.create(
+    buildConsent({
+      patientId: 'e-objected',
+      kind: 'objection',
+      decision: 'deny',
+      persons: [{ reference: 'Practitioner/pract-medecin', display: 'Dr Claire Moreau' }],
+      from: null,
+      until: null,
+      signedOn: null,
+      at: new Date(),
+      performers: [{ reference: 'Patient/e-objected' }],
+      key: randomUUID(),
+    }),
+  );
+  [doctor, nurse, secretary, patient, officer] = (await Promise.all(
+    ['medecin', 'infirmier', 'secretaire', 'patient', 'dpo'].map((name) =>
+      signInOverHttp(bff, sandbox, name),
+    ),
+  )) as [Visitor, Visitor, Visitor, Visitor, Visitor];
 });
-afterAll(async () => { await server?.close(); await bff?.stop(); await sandbox?.stop(); await rm(folder, { recursive: true, force: true }); });
+afterAll(async () => {
+  await server?.close();
+  await bff?.stop();
+  await sandbox?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
-const ask = (who: Visitor, patientId: string, more: object = {}) => callMutation(bff, who, 'emergency.request', { patientId, kind: 'unconscious', reason, ...more });
-const failure = async (response: Response) => { const { error } = await response.json() as { error: { data: { code: string; reason: string | null; mayBreakGlass: boolean } } }; return error.data; };
-const data = async <T>(response: Response): Promise<T> => { expect(response.status, await response.clone().text()).toBe(200); return (await response.json() as { result: { data: T } }).result.data; };
-interface Answer { current: { grantId: string; expiresAt: string } | null; minutes: number; reasonLength: number }
-const summary = async (who: Visitor, patientId: string) => (await callQuery(bff, who, 'summary.get', { patientId })).status;
-interface Banner { closed: { reason: string; mayBreakGlass: boolean } | null; clinical: unknown; emergency: { grantId: string } | null; identity: { birthName: string } }
-const banner = async (who: Visitor, patientId: string) => data<Banner>(await callQuery(bff, who, 'patients.banner', { patientId }));
+const ask = (who: Visitor, patientId: string, more: object = {}) =>
+  callMutation(bff, who, 'emergency.request', { patientId, kind: 'unconscious', reason, ...more });
+const failure = async (response: Response) => {
+  const { error } = (await response.json()) as {
+    error: { data: { code: string; reason: string | null; mayBreakGlass: boolean } };
+  };
+  return error.data;
+};
+const data = async <T>(response: Response): Promise<T> => {
+  expect(response.status, await response.clone().text()).toBe(200);
+  return ((await response.json()) as { result: { data: T } }).result.data;
+};
+interface Answer {
+  current: { grantId: string; expiresAt: string } | null;
+  minutes: number;
+  reasonLength: number;
+}
+const summary = async (who: Visitor, patientId: string) =>
+  (await callQuery(bff, who, 'summary.get', { patientId })).status;
+interface Banner {
+  closed: { reason: string; mayBreakGlass: boolean } | null;
+  clinical: unknown;
+  emergency: { grantId: string } | null;
+  identity: { birthName: string };
+}
+const banner = async (who: Visitor, patientId: string) =>
+  data<Banner>(await callQuery(bff, who, 'patients.banner', { patientId }));
 
 describe('a reason', () => {
   it.each([
-    ['Arrêt cardiaque au bloc opératoire', 34], ['aaaaaaaaaaaaaaaaaaaaaaaaaa', 2], ['urgence urgence urgence urgence', 7], ['. . . . . . . . . . . . . . . . .', 0], ['                              ', 0], ['Détresse ——— respiratoire !!!', 21],
-  ])('%j says %d characters', (text, expected) => { expect(substance(text)).toBe(expected); });
-  it.each([['none', ''], ['a short one', 'trop court'], ['one word again and again', 'urgence urgence urgence urgence'], ['blanks', ' '.repeat(30)], ['a novel', 'Un deux trois quatre cinq '.repeat(200)]])('%s is not enough, and opens nothing', async (_what, text) => {
+    ['Arrêt cardiaque au bloc opératoire', 34],
+    ['aaaaaaaaaaaaaaaaaaaaaaaaaa', 2],
+    ['urgence urgence urgence urgence', 7],
+    ['. . . . . . . . . . . . . . . . .', 0],
+    ['                              ', 0],
+    ['Détresse ——— respiratoire !!!', 21],
+  ])('%j says %d characters', (text, expected) => {
+    expect(substance(text)).toBe(expected);
+  });
+  it.each([
+    ['none', ''],
+    ['a short one', 'trop court'],
+    ['one word again and again', 'urgence urgence urgence urgence'],
+    ['blanks', ' '.repeat(30)],
+    ['a novel', 'Un deux trois quatre cinq '.repeat(200)],
+  ])('%s is not enough, and opens nothing', async (_what, text) => {
     expect((await failure(await ask(doctor, 'e4', { reason: text }))).code).toBe('BAD_REQUEST');
     expect(await summary(doctor, 'e4')).toBe(403);
   });
-  it('goes with a kind of emergency that is known', async () => { expect((await failure(await ask(doctor, 'e4', { kind: 'curiosity' }))).code).toBe('BAD_REQUEST'); });
+  it('goes with a kind of emergency that is known', async () => {
+    expect((await failure(await ask(doctor, 'e4', { kind: 'curiosity' }))).code).toBe('BAD_REQUEST');
+  });
 });
 
 describe('breaking the glass', () => {
   it('opens one chart at once, for reading, for a time that is said; others stay closed', async () => {
-    expect(await banner(doctor, 'e1')).toMatchObject({ identity: { birthName: 'Essaie1' }, closed: { reason: 'no-relation', mayBreakGlass: true }, clinical: null, emergency: null });
+    expect(await banner(doctor, 'e1')).toMatchObject({
+      identity: { birthName: 'Essaie1' },
+      closed: { reason: 'no-relation', mayBreakGlass: true },
+      clinical: null,
+      emergency: null,
+    });
     const { current, minutes, reasonLength } = await data<Answer>(await ask(doctor, 'e1'));
     expect({ minutes, reasonLength }).toEqual({ minutes: 60, reasonLength: 20 });
     expect(Date.parse(current?.expiresAt ?? '') - Date.now()).toBeGreaterThan(59 * 60_000);
-    expect(await banner(doctor, 'e1')).toMatchObject({ closed: null, emergency: { grantId: current?.grantId }, clinical: { allergies: { state: 'not-recorded' } } });
+    expect(await banner(doctor, 'e1')).toMatchObject({
+      closed: null,
+      emergency: { grantId: current?.grantId },
+      clinical: { allergies: { state: 'not-recorded' } },
+    });
     expect(await summary(doctor, 'e1')).toBe(200);
     expect(await summary(doctor, 'e2')).toBe(403);
     expect(await summary(nurse, 'e1')).toBe(403);
-    const written = await callMutation(bff, doctor, 'vitals.record', { patientId: 'e1', key: randomUUID(), takenAt: new Date().toISOString(), values: { temperature: 37 } });
+    const written = await callMutation(bff, doctor, 'vitals.record', {
+      patientId: 'e1',
+      key: randomUUID(),
+      takenAt: new Date().toISOString(),
+      values: { temperature: 37 },
+    });
     expect(await failure(written)).toMatchObject({ code: 'FORBIDDEN', reason: 'emergency-read-only' });
   });
 
   it('twice is once', async () => {
-    const [a, b] = await Promise.all([ask(nurse, 'e2'), ask(nurse, 'e2')].map(async (r) => data<Answer>(await r)));
+    const [a, b] = await Promise.all(
+      [ask(nurse, 'e2'), ask(nurse, 'e2')].map(async (r) => data<Answer>(await r)),
+    );
     expect(a?.current?.grantId).toBe(b?.current?.grantId);
   });
 
   it('ends when it is given back, on the next request', async () => {
     const { current } = await data<Answer>(await ask(doctor, 'e3'));
-    expect(await data<Answer>(await callQuery(bff, doctor, 'emergency.current', { patientId: 'e3' }))).toMatchObject({ current: { grantId: current?.grantId } });
+    expect(
+      await data<Answer>(await callQuery(bff, doctor, 'emergency.current', { patientId: 'e3' })),
+    ).toMatchObject({ current: { grantId: current?.grantId } });
     // somebody else cannot end it
     await callMutation(bff, nurse, 'emergency.end', { patientId: 'e3' });
     expect(await summary(doctor, 'e3')).toBe(200);
-    expect(await data<Answer>(await callMutation(bff, doctor, 'emergency.end', { patientId: 'e3' }))).toMatchObject({ current: null });
+    expect(
+      await data<Answer>(await callMutation(bff, doctor, 'emergency.end', { patientId: 'e3' })),
+    ).toMatchObject({ current: null });
     expect(await summary(doctor, 'e3')).toBe(403);
-    expect(await data<Answer>(await callQuery(bff, doctor, 'emergency.current', { patientId: 'e3' }))).toMatchObject({ current: null });
+    expect(
+      await data<Answer>(await callQuery(bff, doctor, 'emergency.current', { patientId: 'e3' })),
+    ).toMatchObject({ current: null });
   });
 
   it('tells the open screens of the person that the chart has closed', async () => {
     await data<Answer>(await ask(nurse, 'e3'));
     const stream = async (who: Visitor, patientId: string, meanwhile: () => Promise<unknown>) => {
-      const response = await fetch(`${bff.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId }))}`, { headers: { ...who.headers, accept: 'text/event-stream' }, signal: AbortSignal.timeout(20_000) });
+      const response = await fetch(
+        `${bff.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId }))}`,
+        { headers: { ...who.headers, accept: 'text/event-stream' }, signal: AbortSignal.timeout(20_000) },
+      );
       let text = '';
       for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
         const isFirst = text === '';
@@ -100,42 +230,81 @@ describe('breaking the glass', () => {
       }
       return text;
     };
-    const text = await stream(nurse, 'e3', () => callMutation(bff, nurse, 'emergency.end', { patientId: 'e3' }));
+    const text = await stream(nurse, 'e3', () =>
+      callMutation(bff, nurse, 'emergency.end', { patientId: 'e3' }),
+    );
     expect(text).toContain('"features":["patients"]');
     expect(text).toContain('event: return');
   });
 
-  it('has run out when its time is over', async () => { expect(await summary(nurse, 'e-expired')).toBe(403); });
+  it('has run out when its time is over', async () => {
+    expect(await summary(nurse, 'e-expired')).toBe(403);
+  });
 
   it('breaks nothing where the chart is open anyway', async () => {
     expect(await data<Answer>(await ask(doctor, 'e-open'))).toMatchObject({ current: null });
-    expect((await data<{ reviews: { patientId: string }[] }>(await callQuery(bff, officer, 'reviews.list', {}))).reviews.map((r) => r.patientId)).not.toContain('e-open');
+    expect(
+      (
+        await data<{ reviews: { patientId: string }[] }>(await callQuery(bff, officer, 'reviews.list', {}))
+      ).reviews.map((r) => r.patientId),
+    ).not.toContain('e-open');
   });
 
   it('is not against an objection to this very person, and not for secretary, patient or officer', async () => {
-    expect(await banner(doctor, 'e-objected')).toMatchObject({ closed: { reason: 'objection', mayBreakGlass: false } });
-    expect(await failure(await ask(doctor, 'e-objected'))).toMatchObject({ code: 'FORBIDDEN', reason: 'objection' });
+    expect(await banner(doctor, 'e-objected')).toMatchObject({
+      closed: { reason: 'objection', mayBreakGlass: false },
+    });
+    expect(await failure(await ask(doctor, 'e-objected'))).toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'objection',
+    });
     expect(await summary(doctor, 'e-objected')).toBe(403);
-    for (const who of [secretary, patient, officer]) expect((await failure(await ask(who, 'e4'))).code).toBe('FORBIDDEN');
+    for (const who of [secretary, patient, officer])
+      expect((await failure(await ask(who, 'e4'))).code).toBe('FORBIDDEN');
   });
 
   it('is seen by the person afterwards', async () => {
-    const { accesses } = await data<{ accesses: { patientId: string; patient: { name: string }; reason: string; isLiving: boolean }[] }>(await callQuery(bff, nurse, 'emergency.mine'));
-    expect(accesses.map((a) => [a.patientId, a.patient.name, a.reason, a.isLiving])).toEqual([['e3', 'ESSAIE3 Anne', reason, false], ['e2', 'ESSAIE2 Anne', reason, true], ['e-expired', 'ESSAIE-EXPIRED Anne', reason, false]]);
+    const { accesses } = await data<{
+      accesses: { patientId: string; patient: { name: string }; reason: string; isLiving: boolean }[];
+    }>(await callQuery(bff, nurse, 'emergency.mine'));
+    expect(accesses.map((a) => [a.patientId, a.patient.name, a.reason, a.isLiving])).toEqual([
+      ['e3', 'ESSAIE3 Anne', reason, false],
+      ['e2', 'ESSAIE2 Anne', reason, true],
+      ['e-expired', 'ESSAIE-EXPIRED Anne', reason, false],
+    ]);
   });
 
   it('leaves its opening, its reads and its refusals in the trail', async () => {
-    const { reviews } = await data<{ reviews: { grantId: string; patientId: string; person: { name: string } }[] }>(await callQuery(bff, officer, 'reviews.list', {}));
+    const { reviews } = await data<{
+      reviews: { grantId: string; patientId: string; person: { name: string } }[];
+    }>(await callQuery(bff, officer, 'reviews.list', {}));
     const review = reviews.find((r) => r.patientId === 'e1');
     expect(review?.person.name).toContain('Moreau');
-    const detail = await data<{ reason: string; activity: { operation: string; outcome: string }[] }>(await callQuery(bff, officer, 'reviews.detail', { grantId: review?.grantId }));
+    const detail = await data<{ reason: string; activity: { operation: string; outcome: string }[] }>(
+      await callQuery(bff, officer, 'reviews.detail', { grantId: review?.grantId }),
+    );
     expect(detail.reason).toBe(reason);
-    expect(detail.activity.map((a) => `${a.operation} ${a.outcome}`)).toEqual(expect.arrayContaining(['emergency.request success', 'patients.banner success', 'summary.get success', 'vitals.record denied']));
+    expect(detail.activity.map((a) => `${a.operation} ${a.outcome}`)).toEqual(
+      expect.arrayContaining([
+        'emergency.request success',
+        'patients.banner success',
+        'summary.get success',
+        'vitals.record denied',
+      ]),
+    );
     expect(detail.activity[0]?.operation).toBe('emergency.request');
     await bff.stop();
     const { db, close } = await openDatabase(databaseUrl);
-    const trail = await db.auditEvent.findMany({ where: { emergency: review?.grantId ?? '' }, select: { operation: true, kind: true, purpose: true, basis: true } });
+    const trail = await db.auditEvent.findMany({
+      where: { emergency: review?.grantId ?? '' },
+      select: { operation: true, kind: true, purpose: true, basis: true },
+    });
     await close();
-    expect(trail).toEqual(expect.arrayContaining([expect.objectContaining({ operation: 'emergency.request', kind: 'emergency', purpose: 'ETREAT' }), { operation: 'summary.get', kind: 'read', purpose: 'ETREAT', basis: 'emergency' }]));
+    expect(trail).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ operation: 'emergency.request', kind: 'emergency', purpose: 'ETREAT' }),
+        { operation: 'summary.get', kind: 'read', purpose: 'ETREAT', basis: 'emergency' },
+      ]),
+    );
   });
 });

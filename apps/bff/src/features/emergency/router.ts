@@ -4,14 +4,27 @@ import type { DenialReason } from '../../access/policy.ts';
 import type { Services } from '../../context.ts';
 import { patientNames } from '../../emergency/patient-names.ts';
 import { endOf, isOver } from '../../emergency/reviews.ts';
-import { endGrant, grantsOf, livingGrant, openGrant, readGrant, suspendedSince, type Grant } from '../../emergency/store.ts';
+import {
+  endGrant,
+  grantsOf,
+  livingGrant,
+  openGrant,
+  readGrant,
+  suspendedSince,
+  type Grant,
+} from '../../emergency/store.ts';
 import { emergencySettings } from '../../settings/emergency.ts';
 import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
 import { emergencyKinds, requestInput, substance } from './schema.ts';
 import type { CurrentEmergency, EmergencyAnswer, EmergencyKind, OwnEmergencies } from './view.ts';
 
 const kindOf = (text: string): EmergencyKind => emergencyKinds.find((kind) => kind === text) ?? 'other';
-const currentOf = ({ id, kind, createdAt, expiresAt }: Grant): CurrentEmergency => ({ grantId: id, kind: kindOf(kind), startedAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() });
+const currentOf = ({ id, kind, createdAt, expiresAt }: Grant): CurrentEmergency => ({
+  grantId: id,
+  kind: kindOf(kind),
+  startedAt: createdAt.toISOString(),
+  expiresAt: expiresAt.toISOString(),
+});
 
 const answer = async (db: Services['db'], grant: Grant | null): Promise<EmergencyAnswer> => {
   const { minutes, minimumReasonLength } = await emergencySettings(db);
@@ -20,29 +33,60 @@ const answer = async (db: Services['db'], grant: Grant | null): Promise<Emergenc
 
 export const emergencyRouter = router({
   /** Opens this chart at once for reading; the officer is told before the answer leaves. */
-  request: patientProcedure('emergency', 'write').meta({ writes: 'C' }).input(requestInput).mutation(async ({ ctx, input }): Promise<EmergencyAnswer> => {
-    const { session, patientId, services: { db, seal, accessChanges, emergencyAlerts }, access } = ctx;
-    const chart = await access.decide('summary', 'read', patientId);
-    // somebody may have opened it meanwhile: then nothing is broken, and nobody alarmed
-    if (chart.allow && chart.basis !== 'emergency') return answer(db, null);
-    if (await suspendedSince(db, session.userId)) throw new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError('emergency-suspended') });
-    const { minutes, minimumReasonLength } = await emergencySettings(db);
-    if (substance(input.reason) < minimumReasonLength) throw new TRPCError({ code: 'BAD_REQUEST', message: `reason: ${minimumReasonLength} characters or more, in words` });
-    const { grant, isNew } = await openGrant(db, seal, {
-      person: { userId: session.userId, userName: session.displayName, role: session.role, fhirUser: session.fhirUser },
-      patientId, kind: input.kind, denial: chart.reasons[0] ?? 'no-relation', reason: input.reason, minutes, now: new Date(),
-    });
-    ctx.under(grant.id);
-    if (isNew) {
-      await accessChanges.tell(patientId);
-      await emergencyAlerts.tell({ what: 'opened', grantId: grant.id, userId: session.userId });
-    }
-    return answer(db, grant);
-  }),
+  request: patientProcedure('emergency', 'write')
+    .meta({ writes: 'C' })
+    .input(requestInput)
+    .mutation(async ({ ctx, input }): Promise<EmergencyAnswer> => {
+      const {
+        session,
+        patientId,
+        services: { db, seal, accessChanges, emergencyAlerts },
+        access,
+      } = ctx;
+      const chart = await access.decide('summary', 'read', patientId);
+      // somebody may have opened it meanwhile: then nothing is broken, and nobody alarmed
+      if (chart.allow && chart.basis !== 'emergency') return answer(db, null);
+      if (await suspendedSince(db, session.userId))
+        throw new TRPCError({
+          code: 'FORBIDDEN',
+          message: 'denied',
+          cause: new DeniedError('emergency-suspended'),
+        });
+      const { minutes, minimumReasonLength } = await emergencySettings(db);
+      if (substance(input.reason) < minimumReasonLength)
+        throw new TRPCError({
+          code: 'BAD_REQUEST',
+          message: `reason: ${minimumReasonLength} characters or more, in words`,
+        });
+      const { grant, isNew } = await openGrant(db, seal, {
+        person: {
+          userId: session.userId,
+          userName: session.displayName,
+          role: session.role,
+          fhirUser: session.fhirUser,
+        },
+        patientId,
+        kind: input.kind,
+        denial: chart.reasons[0] ?? 'no-relation',
+        reason: input.reason,
+        minutes,
+        now: new Date(),
+      });
+      ctx.under(grant.id);
+      if (isNew) {
+        await accessChanges.tell(patientId);
+        await emergencyAlerts.tell({ what: 'opened', grantId: grant.id, userId: session.userId });
+      }
+      return answer(db, grant);
+    }),
 
   /** Gives it back before its time. */
   end: patientProcedure('emergency', 'write').mutation(async ({ ctx }): Promise<EmergencyAnswer> => {
-    const { session, patientId, services: { db, accessChanges, emergencyAlerts } } = ctx;
+    const {
+      session,
+      patientId,
+      services: { db, accessChanges, emergencyAlerts },
+    } = ctx;
     const id = await endGrant(db, { userId: session.userId, patientId, now: new Date() });
     if (id) {
       ctx.under(id);
@@ -53,24 +97,45 @@ export const emergencyRouter = router({
   }),
 
   current: patientProcedure('emergency', 'read').query(async ({ ctx }): Promise<EmergencyAnswer> => {
-    const { session, patientId, services: { db, seal } } = ctx;
+    const {
+      session,
+      patientId,
+      services: { db, seal },
+    } = ctx;
     const living = await livingGrant(db, { userId: session.userId, patientId, now: new Date() });
-    return answer(db, living && await readGrant(db, seal, living.id));
+    return answer(db, living && (await readGrant(db, seal, living.id)));
   }),
 
   /** A person's own emergency accesses, with what the officer found. */
   mine: featureProcedure('emergency', 'read').query(async ({ ctx }): Promise<OwnEmergencies> => {
-    const { session, services: { db, seal, systemFhir } } = ctx;
+    const {
+      session,
+      services: { db, seal, systemFhir },
+    } = ctx;
     const now = new Date();
     const grants = await grantsOf(db, seal, session.userId);
-    const names = await patientNames(systemFhir, grants.map((g) => g.patientId));
+    const names = await patientNames(
+      systemFhir,
+      grants.map((g) => g.patientId),
+    );
     ctx.touch(...[...names.keys()].map((id) => `Patient/${id}`));
     return {
       suspendedSince: (await suspendedSince(db, session.userId))?.toISOString() ?? null,
       accesses: grants.map((grant) => ({
-        grantId: grant.id, patientId: grant.patientId, patient: names.get(grant.patientId) ?? null, kind: kindOf(grant.kind), denial: grant.denial as DenialReason, reason: grant.reason,
-        startedAt: grant.createdAt.toISOString(), endedAt: endOf(grant).toISOString(), isLiving: !isOver(grant, now),
-        review: grant.review && { outcome: grant.review.outcome, comment: grant.review.comment, reviewedAt: grant.review.at.toISOString() },
+        grantId: grant.id,
+        patientId: grant.patientId,
+        patient: names.get(grant.patientId) ?? null,
+        kind: kindOf(grant.kind),
+        denial: grant.denial as DenialReason,
+        reason: grant.reason,
+        startedAt: grant.createdAt.toISOString(),
+        endedAt: endOf(grant).toISOString(),
+        isLiving: !isOver(grant, now),
+        review: grant.review && {
+          outcome: grant.review.outcome,
+          comment: grant.review.comment,
+          reviewedAt: grant.review.at.toISOString(),
+        },
       })),
     };
   }),

@@ -14,12 +14,22 @@ export const longestReason = 2_000;
  * `aaaaaaaaaaaaaaaaaaaaaaaa`, `urgence urgence urgence` and twenty dots are no reason.
  */
 export function substance(text: string): number {
-  const words = text.normalize('NFKC').toLocaleLowerCase('fr').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const words =
+    text
+      .normalize('NFKC')
+      .toLocaleLowerCase('fr')
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   return [...new Set(words.map((word) => word.replace(/(.)\1{2,}/gu, '$1$1')))].join(' ').length;
 }
 
 export const requestInput = patientInput.extend({
   kind: z.enum(emergencyKinds),
-  reason: z.string().trim().max(longestReason).refine((text) => substance(text) >= reasonLength, { error: `a reason of ${reasonLength} characters or more, in words` }),
+  reason: z
+    .string()
+    .trim()
+    .max(longestReason)
+    .refine((text) => substance(text) >= reasonLength, {
+      error: `a reason of ${reasonLength} characters or more, in words`,
+    }),
 });
 export type RequestInput = z.input<typeof requestInput>;

@@ -4,10 +4,19 @@ import type { EmergencyKind } from './schema.ts';
 export type { EmergencyKind };
 
 /** An emergency access that opens a chart now. */
-export interface CurrentEmergency { grantId: string; kind: EmergencyKind; startedAt: string; expiresAt: string }
+export interface CurrentEmergency {
+  grantId: string;
+  kind: EmergencyKind;
+  startedAt: string;
+  expiresAt: string;
+}
 
 /** The access that is open now, if one is; how long one lasts and how much of a reason it asks for. A request for a chart that is open anyway opens none. */
-export interface EmergencyAnswer { current: CurrentEmergency | null; minutes: number; reasonLength: number }
+export interface EmergencyAnswer {
+  current: CurrentEmergency | null;
+  minutes: number;
+  reasonLength: number;
+}
 
 /** One of a person's own emergency accesses and what became of it. */
 export interface OwnEmergency {
@@ -23,4 +32,7 @@ export interface OwnEmergency {
   isLiving: boolean;
   review: { outcome: 'justified' | 'not-justified'; comment: string | null; reviewedAt: string } | null;
 }
-export interface OwnEmergencies { accesses: OwnEmergency[]; suspendedSince: string | null }
+export interface OwnEmergencies {
+  accesses: OwnEmergency[];
+  suspendedSince: string | null;
+}

@@ -4,9 +4,20 @@ import { encountersView } from './view.ts';
 export const encountersRouter = router({
   list: patientProcedure('encounters', 'read').query(async ({ ctx }) => {
     ctx.touch('Encounter');
-    return encountersView(await ctx.fhir.search('Encounter', {
-      patient: ctx.patientId, _count: 1000, _sort: '-date',
-      _include: ['Encounter:location', 'Encounter:service-provider', 'Encounter:participant', 'Encounter:diagnosis'], '_include:iterate': 'Location:partof',
-    }), new Date());
+    return encountersView(
+      await ctx.fhir.search('Encounter', {
+        patient: ctx.patientId,
+        _count: 1000,
+        _sort: '-date',
+        _include: [
+          'Encounter:location',
+          'Encounter:service-provider',
+          'Encounter:participant',
+          'Encounter:diagnosis',
+        ],
+        '_include:iterate': 'Location:partof',
+      }),
+      new Date(),
+    );
   }),
 });

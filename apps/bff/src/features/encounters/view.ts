@@ -16,7 +16,9 @@ export interface EncountersView {
 export function encountersView(bundle: Bundle, now: Date): EncountersView {
   const lookup = lookupIn(bundle);
   const latest = latestFirst<EncounterRow>((e) => e.start);
-  const items = matches(bundle, 'Encounter').map((e) => readEncounter(e, lookup, now)).filter((e) => e.status !== 'entered-in-error')
+  const items = matches(bundle, 'Encounter')
+    .map((e) => readEncounter(e, lookup, now))
+    .filter((e) => e.status !== 'entered-in-error')
     .sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent) || latest(a, b));
   return { items, total: Math.max(bundle.total ?? 0, items.length), truncated: hasNext(bundle) };
 }

@@ -8,9 +8,18 @@ export const imagingRouter = router({
   list: patientProcedure('imaging', 'read').query(async ({ ctx }) => {
     ctx.touch('ImagingStudy', 'DiagnosticReport');
     const [studies, reports] = await ctx.fhir.batchSearch([
-      { type: 'ImagingStudy', params: { patient: ctx.patientId, _count: 300, _sort: '-started', _total: 'accurate' } },
-      { type: 'DiagnosticReport', params: { patient: ctx.patientId, _count: 500, category: 'RAD', _sort: '-date' } },
+      {
+        type: 'ImagingStudy',
+        params: { patient: ctx.patientId, _count: 300, _sort: '-started', _total: 'accurate' },
+      },
+      {
+        type: 'DiagnosticReport',
+        params: { patient: ctx.patientId, _count: 500, category: 'RAD', _sort: '-date' },
+      },
     ]);
-    return imagingView(orThrow(studies), reports === undefined || reports instanceof FhirError ? null : reports);
+    return imagingView(
+      orThrow(studies),
+      reports === undefined || reports instanceof FhirError ? null : reports,
+    );
   }),
 });

@@ -17,7 +17,14 @@ export interface SeriesRow {
   kind: SeriesKind;
 }
 
-export interface ReportLink { id: string; status: 'preliminary' | 'final' | 'amended' | 'other'; title: string | null; conclusion: string | null; issued: string | null; documentUrl: string | null }
+export interface ReportLink {
+  id: string;
+  status: 'preliminary' | 'final' | 'amended' | 'other';
+  title: string | null;
+  conclusion: string | null;
+  issued: string | null;
+  documentUrl: string | null;
+}
 
 export interface StudyRow {
   /** Id of the ImagingStudy. */
@@ -57,9 +64,16 @@ export function imagingView(studies: Bundle, reports: Bundle | null): ImagingVie
       if (id && !isNewer(byStudy.get(id), report)) byStudy.set(id, report);
     }
   }
-  const rows = matches(studies, 'ImagingStudy').filter((s) => s.status !== 'entered-in-error' && s.status !== 'cancelled')
-    .map((study) => readStudy(study, byStudy.get(study.id ?? ''))).sort(latestFirst((s) => s.date));
-  return { studies: rows, total: Math.max(studies.total ?? 0, rows.length), truncated: hasNext(studies), reportsFailed: reports === null };
+  const rows = matches(studies, 'ImagingStudy')
+    .filter((s) => s.status !== 'entered-in-error' && s.status !== 'cancelled')
+    .map((study) => readStudy(study, byStudy.get(study.id ?? '')))
+    .sort(latestFirst((s) => s.date));
+  return {
+    studies: rows,
+    total: Math.max(studies.total ?? 0, rows.length),
+    truncated: hasNext(studies),
+    reportsFailed: reports === null,
+  };
 }
 
 function isNewer(known: DiagnosticReport | undefined, candidate: DiagnosticReport): boolean {
@@ -67,18 +81,35 @@ function isNewer(known: DiagnosticReport | undefined, candidate: DiagnosticRepor
 }
 
 export function readStudy(study: ImagingStudy, report: DiagnosticReport | undefined): StudyRow {
-  const uid = study.identifier?.find((i) => i.system === 'urn:dicom:uid')?.value?.replace(/^urn:oid:/, '') ?? null;
-  const series = (study.series ?? []).flatMap((s) => (s.uid ? [readSeries(s)] : [])).sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity));
-  const modalities = [...new Set([...(study.modality ?? []).map((m) => m.code), ...series.map((s) => s.modality)].filter((m): m is string => m !== null && m !== undefined && m !== ''))];
-  const counted = series.every((s) => s.instances !== null) && series.length > 0 ? series.reduce((n, s) => n + (s.instances ?? 0), 0) : null;
+  const uid =
+    study.identifier?.find((i) => i.system === 'urn:dicom:uid')?.value?.replace(/^urn:oid:/, '') ?? null;
+  const series = (study.series ?? [])
+    .flatMap((s) => (s.uid ? [readSeries(s)] : []))
+    .sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity));
+  const modalities = [
+    ...new Set(
+      [...(study.modality ?? []).map((m) => m.code), ...series.map((s) => s.modality)].filter(
+        (m): m is string => m !== null && m !== undefined && m !== '',
+      ),
+    ),
+  ];
+  const counted =
+    series.every((s) => s.instances !== null) && series.length > 0
+      ? series.reduce((n, s) => n + (s.instances ?? 0), 0)
+      : null;
   return {
-    id: study.id ?? '', uid, date: study.started ?? null, description: study.description ?? study.procedureCode?.[0]?.text ?? series[0]?.description ?? null, modalities,
+    id: study.id ?? '',
+    uid,
+    date: study.started ?? null,
+    description: study.description ?? study.procedureCode?.[0]?.text ?? series[0]?.description ?? null,
+    modalities,
     bodySites: [...new Set(series.map((s) => s.bodySite).filter((s) => s !== null))],
     accession: study.identifier?.find((i) => i.type?.coding?.some((c) => c.code === 'ACSN'))?.value ?? null,
     reason: study.reasonCode?.[0]?.text ?? study.reasonCode?.[0]?.coding?.[0]?.display ?? null,
     instances: study.numberOfInstances ?? counted,
     state: uid === null ? 'none' : study.status === 'registered' ? 'expected' : 'available',
-    series, report: report ? readReport(report) : null,
+    series,
+    report: report ? readReport(report) : null,
   };
 }
 
@@ -86,17 +117,34 @@ function readSeries(series: ImagingStudySeries): SeriesRow {
   const sopClass = series.instance?.[0]?.sopClass?.code?.replace(/^urn:oid:/, '') ?? null;
   const modality = series.modality?.code ?? null;
   return {
-    uid: series.uid ?? '', number: series.number ?? null, modality, description: series.description ?? null, bodySite: series.bodySite?.display ?? series.bodySite?.code ?? null,
-    instances: series.numberOfInstances ?? series.instance?.length ?? null, kind: seriesKind(sopClass, modality),
+    uid: series.uid ?? '',
+    number: series.number ?? null,
+    modality,
+    description: series.description ?? null,
+    bodySite: series.bodySite?.display ?? series.bodySite?.code ?? null,
+    instances: series.numberOfInstances ?? series.instance?.length ?? null,
+    kind: seriesKind(sopClass, modality),
   };
 }
 
-const statuses: Record<string, ReportLink['status']> = { preliminary: 'preliminary', partial: 'preliminary', registered: 'preliminary', final: 'final', amended: 'amended', corrected: 'amended', appended: 'amended' };
+const statuses: Record<string, ReportLink['status']> = {
+  preliminary: 'preliminary',
+  partial: 'preliminary',
+  registered: 'preliminary',
+  final: 'final',
+  amended: 'amended',
+  corrected: 'amended',
+  appended: 'amended',
+};
 
 function readReport(report: DiagnosticReport): ReportLink {
   const form = report.presentedForm?.[0];
   return {
-    id: report.id ?? '', status: statuses[report.status] ?? 'other', title: form?.title ?? report.code?.text ?? report.code?.coding?.[0]?.display ?? null,
-    conclusion: report.conclusion ?? null, issued: report.issued ?? report.effectiveDateTime ?? null, documentUrl: form?.url ?? null,
+    id: report.id ?? '',
+    status: statuses[report.status] ?? 'other',
+    title: form?.title ?? report.code?.text ?? report.code?.coding?.[0]?.display ?? null,
+    conclusion: report.conclusion ?? null,
+    issued: report.issued ?? report.effectiveDateTime ?? null,
+    documentUrl: form?.url ?? null,
   };
 }

@@ -4,6 +4,13 @@ import { immunizationsView } from './view.ts';
 export const immunizationsRouter = router({
   list: patientProcedure('immunizations', 'read').query(async ({ ctx }) => {
     ctx.touch('Immunization');
-    return immunizationsView(await ctx.fhir.search('Immunization', { patient: ctx.patientId, _count: 500, _sort: '-date', _include: ['Immunization:performer', 'Immunization:manufacturer'] }));
+    return immunizationsView(
+      await ctx.fhir.search('Immunization', {
+        patient: ctx.patientId,
+        _count: 500,
+        _sort: '-date',
+        _include: ['Immunization:performer', 'Immunization:manufacturer'],
+      }),
+    );
   }),
 });

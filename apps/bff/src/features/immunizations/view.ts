@@ -13,6 +13,8 @@ export interface ImmunizationsView {
 }
 
 export function immunizationsView(bundle: Bundle): ImmunizationsView {
-  const items = readAll(bundle, 'Immunization', readImmunization).filter((i) => i.status !== 'entered-in-error').sort(latestFirst((i) => i.date));
+  const items = readAll(bundle, 'Immunization', readImmunization)
+    .filter((i) => i.status !== 'entered-in-error')
+    .sort(latestFirst((i) => i.date));
   return { items, truncated: hasNext(bundle) };
 }

@@ -1,24 +1,46 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
-import { callMutation, entrustPatients, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import {
+  callMutation,
+  entrustPatients,
+  sandboxSystemToken,
+  signInOverHttp,
+  startTestBff,
+  startTestSandbox,
+  type RunningBff,
+  type RunningSandbox,
+  type Visitor,
+} from '@keneyapp/config/testing';
 import { hookSecret } from '../../live/subscriptions.ts';
 import type { LiveEvent } from './view.ts';
 
-let sandbox: RunningSandbox; let bff: RunningBff; let server: FhirServer; let fhir: FhirClient;
-let doctor: Visitor; let nurse: Visitor; let secretary: Visitor;
+let sandbox: RunningSandbox;
+let bff: RunningBff;
+let server: FhirServer;
+let fhir: FhirClient;
+let doctor: Visitor;
+let nurse: Visitor;
+let secretary: Visitor;
 beforeAll(async () => {
   sandbox = await startTestSandbox();
   bff = await startTestBff(sandbox);
   server = connectFhir({ baseUrl: sandbox.fhirUrl });
   const token = await sandboxSystemToken(sandbox);
   fhir = server.client({ token: async () => token });
-  for (const id of ['l1', 'l2']) await fhir.update({ resourceType: 'Patient', id, birthDate: '1960-03-04', name: [{ family: 'Essai' }] });
+  for (const id of ['l1', 'l2'])
+    await fhir.update({ resourceType: 'Patient', id, birthDate: '1960-03-04', name: [{ family: 'Essai' }] });
   await entrustPatients(sandbox, ['l1', 'l2']);
   await new Promise((resolve) => setTimeout(resolve, 1_500)); // what lies before the opening of a chart is not told: leave a gap
-  [doctor, nurse, secretary] = await Promise.all(['medecin', 'infirmier', 'secretaire'].map((name) => signInOverHttp(bff, sandbox, name))) as [Visitor, Visitor, Visitor];
+  [doctor, nurse, secretary] = (await Promise.all(
+    ['medecin', 'infirmier', 'secretaire'].map((name) => signInOverHttp(bff, sandbox, name)),
+  )) as [Visitor, Visitor, Visitor];
 });
-afterAll(async () => { await server?.close(); await bff?.stop(); await sandbox?.stop(); });
+afterAll(async () => {
+  await server?.close();
+  await bff?.stop();
+  await sandbox?.stop();
+});
 
 /** Reads an event stream until `enough`, or its end. */
 class Stream {
@@ -30,9 +52,14 @@ class Stream {
   #changed: () => void = () => {};
   constructor(who: Visitor, patientId: string) {
     let open = () => {};
-    this.opened = new Promise((resolve) => { open = resolve; });
+    this.opened = new Promise((resolve) => {
+      open = resolve;
+    });
     this.done = (async () => {
-      const response = await fetch(`${bff.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId }))}`, { headers: { ...who.headers, accept: 'text/event-stream' }, signal: this.#abort.signal });
+      const response = await fetch(
+        `${bff.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId }))}`,
+        { headers: { ...who.headers, accept: 'text/event-stream' }, signal: this.#abort.signal },
+      );
       if (response.status === 401) this.refused = true;
       let text = '';
       for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
@@ -41,37 +68,82 @@ class Stream {
         text = blocks.pop() ?? '';
         for (const block of blocks) {
           if (block.includes('event: connected')) open();
-          if (block.includes('event: serialized-error') && block.includes('UNAUTHORIZED')) { this.refused = true; this.close(); }
+          if (block.includes('event: serialized-error') && block.includes('UNAUTHORIZED')) {
+            this.refused = true;
+            this.close();
+          }
           const data = /^data: (\{.*\})$/m.exec(block)?.[1];
-          if (data && !/^event:/m.test(block)) { this.events.push(JSON.parse(data) as LiveEvent); this.#changed(); }
+          if (data && !/^event:/m.test(block)) {
+            this.events.push(JSON.parse(data) as LiveEvent);
+            this.#changed();
+          }
         }
       }
-    })().catch(() => undefined).finally(() => { open(); this.#changed(); });
+    })()
+      .catch(() => undefined)
+      .finally(() => {
+        open();
+        this.#changed();
+      });
   }
   async until(enough: (events: LiveEvent[]) => boolean, ms = 20_000): Promise<LiveEvent[]> {
     const late = Date.now() + ms;
     while (!enough(this.events)) {
       if (Date.now() > late) throw new Error(`late: ${JSON.stringify(this.events)}`);
-      await new Promise<void>((resolve) => { this.#changed = resolve; setTimeout(resolve, 500); });
+      await new Promise<void>((resolve) => {
+        this.#changed = resolve;
+        setTimeout(resolve, 500);
+      });
     }
     return this.events;
   }
-  close(): void { this.#abort.abort(); }
+  close(): void {
+    this.#abort.abort();
+  }
 }
 
-const record = (who: Visitor, patientId: string) => callMutation(bff, who, 'vitals.record', { patientId, key: randomUUID(), takenAt: new Date().toISOString(), values: { temperature: 37 } });
+const record = (who: Visitor, patientId: string) =>
+  callMutation(bff, who, 'vitals.record', {
+    patientId,
+    key: randomUUID(),
+    takenAt: new Date().toISOString(),
+    values: { temperature: 37 },
+  });
 
 describe('live.chart', () => {
   it('tells a colleague and the author of a set, once each, and nobody of another chart', async () => {
-    const [theirs, own, other] = [new Stream(doctor, 'l1'), new Stream(nurse, 'l1'), new Stream(doctor, 'l2')];
+    const [theirs, own, other] = [
+      new Stream(doctor, 'l1'),
+      new Stream(nurse, 'l1'),
+      new Stream(doctor, 'l2'),
+    ];
     await Promise.all([theirs.opened, own.opened, other.opened]);
     expect((await record(nurse, 'l1')).status).toBe(200);
     const [event] = await theirs.until((e) => e.length > 0);
-    expect(event).toMatchObject({ resourceType: 'Observation', isOwn: false, features: expect.arrayContaining(['vitals', 'summary']) });
+    expect(event).toMatchObject({
+      resourceType: 'Observation',
+      isOwn: false,
+      features: expect.arrayContaining(['vitals', 'summary']),
+    });
     expect((await own.until((e) => e.length > 0))[0]?.isOwn).toBe(true);
-    expect(Object.keys(event ?? {}).sort()).toEqual(['at', 'features', 'isOwn', 'resourceId', 'resourceType']); // where to look, never what it says
+    expect(Object.keys(event ?? {}).sort()).toEqual([
+      'at',
+      'features',
+      'isOwn',
+      'resourceId',
+      'resourceType',
+    ]); // where to look, never what it says
     // what the FHIR server says later of the same version is not told again
-    await fhir.create({ resourceType: 'AllergyIntolerance', patient: { reference: 'Patient/l1' }, code: { text: 'latex' }, clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }] } });
+    await fhir.create({
+      resourceType: 'AllergyIntolerance',
+      patient: { reference: 'Patient/l1' },
+      code: { text: 'latex' },
+      clinicalStatus: {
+        coding: [
+          { system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' },
+        ],
+      },
+    });
     const events = await theirs.until((e) => e.some((x) => x.resourceType === 'AllergyIntolerance'));
     expect(events.map((e) => e.resourceType)).toEqual(['Observation', 'AllergyIntolerance']);
     expect(other.events).toEqual([]);
@@ -81,9 +153,17 @@ describe('live.chart', () => {
   it('tells what another system wrote', async () => {
     const stream = new Stream(doctor, 'l2');
     await stream.opened;
-    await fhir.create({ resourceType: 'Condition', subject: { reference: 'Patient/l2' }, code: { text: 'x' } });
+    await fhir.create({
+      resourceType: 'Condition',
+      subject: { reference: 'Patient/l2' },
+      code: { text: 'x' },
+    });
     const [event] = await stream.until((e) => e.length > 0);
-    expect(event).toMatchObject({ resourceType: 'Condition', isOwn: false, features: ['problems', 'summary', 'timeline'] });
+    expect(event).toMatchObject({
+      resourceType: 'Condition',
+      isOwn: false,
+      features: ['problems', 'summary', 'timeline'],
+    });
     stream.close();
   });
 
@@ -91,9 +171,16 @@ describe('live.chart', () => {
     const stream = new Stream(secretary, 'l2');
     await stream.opened;
     await record(nurse, 'l2');
-    await fhir.update({ resourceType: 'Patient', id: 'l2', birthDate: '1960-03-05', name: [{ family: 'Essai' }] });
+    await fhir.update({
+      resourceType: 'Patient',
+      id: 'l2',
+      birthDate: '1960-03-05',
+      name: [{ family: 'Essai' }],
+    });
     const events = await stream.until((e) => e.some((x) => x.resourceType === 'Patient'));
-    expect(events.flatMap((e) => e.features).every((f) => ['patients', 'appointments'].includes(f))).toBe(true);
+    expect(events.flatMap((e) => e.features).every((f) => ['patients', 'appointments'].includes(f))).toBe(
+      true,
+    );
     stream.close();
   });
 
@@ -101,7 +188,11 @@ describe('live.chart', () => {
     const leaving = await signInOverHttp(bff, sandbox, 'radiologue');
     const stream = new Stream(leaving, 'l1');
     await stream.opened;
-    const left = await fetch(`${bff.url}/bff/sign-out`, { method: 'POST', headers: leaving.headers, redirect: 'manual' });
+    const left = await fetch(`${bff.url}/bff/sign-out`, {
+      method: 'POST',
+      headers: leaving.headers,
+      redirect: 'manual',
+    });
     expect(left.status).toBeLessThan(400);
     await stream.done;
     const again = new Stream(leaving, 'l1');
@@ -111,12 +202,20 @@ describe('live.chart', () => {
   });
 
   it('the hook answers only the FHIR server', async () => {
-    const post = (authorization: string, type = 'Observation') => fetch(`${bff.internalUrl}/live/fhir/${type}`, { method: 'POST', headers: { authorization } });
+    const post = (authorization: string, type = 'Observation') =>
+      fetch(`${bff.internalUrl}/live/fhir/${type}`, { method: 'POST', headers: { authorization } });
     expect((await post('')).status).toBe(401);
     expect((await post(`Bearer ${hookSecret(Buffer.alloc(32).toString('base64'))}`)).status).toBe(401);
     const secret = hookSecret(bff.env['DATA_KEY'] ?? '');
     expect((await post(`Bearer ${secret}`)).status).toBe(204);
     expect((await post(`Bearer ${secret}`, 'Basic')).status).toBe(404);
-    expect((await fetch(`${bff.url}/live/fhir/Observation`, { method: 'POST', headers: { authorization: `Bearer ${secret}`, 'x-keneya-request': '1' } })).status).toBe(404);
+    expect(
+      (
+        await fetch(`${bff.url}/live/fhir/Observation`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${secret}`, 'x-keneya-request': '1' },
+        })
+      ).status,
+    ).toBe(404);
   });
 });

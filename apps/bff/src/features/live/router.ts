@@ -13,31 +13,64 @@ export const liveRouter = router({
    * Server-sent events: what changed on this chart, until the browser goes, the session ends or access is taken away.
    * Only what this person may see is told of, decided anew for each change.
    */
-  chart: patientProcedure('live', 'read').subscription(async function* ({ ctx, signal }): AsyncGenerator<LiveEvent> {
+  chart: patientProcedure('live', 'read').subscription(async function* ({
+    ctx,
+    signal,
+  }): AsyncGenerator<LiveEvent> {
     const { session, patientId, services } = ctx;
     const openedAt = Date.now();
     const until = AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])]);
     // read afresh each time: a stream outlives what it began with
-    const decide = <F extends Feature>(features: readonly F[]) => services.accessFor(session).decideEach(['live', ...features], 'read', patientId);
+    const decide = <F extends Feature>(features: readonly F[]) =>
+      services.accessFor(session).decideEach(['live', ...features], 'read', patientId);
     const shut = new AbortController();
     const stop = services.accessChanges.hear((id) => {
       // what cannot be decided now is decided again at the next change
-      if (id === patientId) void decide([]).then((verdicts) => { if (!verdicts.get('live')?.allow) shut.abort(); }, () => undefined);
+      if (id === patientId)
+        void decide([]).then(
+          (verdicts) => {
+            if (!verdicts.get('live')?.allow) shut.abort();
+          },
+          () => undefined,
+        );
     });
     try {
       for await (const change of services.live.subscribe(patientId, AbortSignal.any([until, shut.signal]))) {
         if (!isWatched(change.resourceType) || isOlder(change, openedAt)) continue;
         const verdicts = await decide(['summary', ...watchedTypes[change.resourceType].features]);
-        if (!verdicts.get('live')?.allow) { shut.abort(); break; }
+        if (!verdicts.get('live')?.allow) {
+          shut.abort();
+          break;
+        }
         const features = watchedTypes[change.resourceType].features
           // identity is told of to everybody who sees it; what else the banner shows, to those who may open the chart
-          .filter((feature) => verdicts.get(feature)?.allow && (feature !== 'patients' || change.resourceType === 'Patient' || verdicts.get('summary')?.allow));
+          .filter(
+            (feature) =>
+              verdicts.get(feature)?.allow &&
+              (feature !== 'patients' || change.resourceType === 'Patient' || verdicts.get('summary')?.allow),
+          );
         const told = await permitted(services.systemFhir, change, features, verdicts);
-        if (told.length > 0) yield { resourceType: change.resourceType, resourceId: change.resourceId, features: told, isOwn: change.by === session.userId, at: change.at };
+        if (told.length > 0)
+          yield {
+            resourceType: change.resourceType,
+            resourceId: change.resourceId,
+            features: told,
+            isOwn: change.by === session.userId,
+            at: change.at,
+          };
       }
-    } finally { stop(); }
+    } finally {
+      stop();
+    }
     // the chart is closed to this person now: the banner, looked at again, says so
-    if (shut.signal.aborted && !until.aborted) yield { resourceType: 'Patient', resourceId: patientId, features: ['patients'], isOwn: true, at: new Date().toISOString() };
+    if (shut.signal.aborted && !until.aborted)
+      yield {
+        resourceType: 'Patient',
+        resourceId: patientId,
+        features: ['patients'],
+        isOwn: true,
+        at: new Date().toISOString(),
+      };
   }),
 });
 
@@ -47,9 +80,24 @@ function isOlder(change: ChartChange, openedAt: number): boolean {
 }
 
 /** Where something may be left out, the resource itself is looked at: that it exists must not be told either. */
-async function permitted<F extends Feature>(fhir: FhirClient, change: ChartChange, features: readonly F[], verdicts: ReadonlyMap<string, Verdict>): Promise<F[]> {
-  const isPartial = (feature: F) => { const { releasedOnly = true, hideLabels = [] } = verdicts.get(feature)?.obligations ?? {}; return releasedOnly || hideLabels.length > 0; };
+async function permitted<F extends Feature>(
+  fhir: FhirClient,
+  change: ChartChange,
+  features: readonly F[],
+  verdicts: ReadonlyMap<string, Verdict>,
+): Promise<F[]> {
+  const isPartial = (feature: F) => {
+    const { releasedOnly = true, hideLabels = [] } = verdicts.get(feature)?.obligations ?? {};
+    return releasedOnly || hideLabels.length > 0;
+  };
   if (!features.some(isPartial)) return [...features];
-  const resource = await fhir.read(change.resourceType as Resource['resourceType'], change.resourceId).catch(() => null);
-  return features.filter((feature) => { const verdict = verdicts.get(feature); return verdict && (!isPartial(feature) || (resource !== null && isPermitted(resource, verdict.obligations))); });
+  const resource = await fhir
+    .read(change.resourceType as Resource['resourceType'], change.resourceId)
+    .catch(() => null);
+  return features.filter((feature) => {
+    const verdict = verdicts.get(feature);
+    return (
+      verdict && (!isPartial(feature) || (resource !== null && isPermitted(resource, verdict.obligations)))
+    );
+  });
 }

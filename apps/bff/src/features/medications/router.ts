@@ -7,8 +7,24 @@ export const medicationsRouter = router({
     ctx.touch('MedicationRequest', 'MedicationStatement');
     const { patientId: patient } = ctx;
     const [requests, statements] = await ctx.fhir.batchSearch([
-      { type: 'MedicationRequest', params: { patient, _count: 500, _sort: '-authoredon', _include: ['MedicationRequest:medication', 'MedicationRequest:requester'] } },
-      { type: 'MedicationStatement', params: { patient, _count: 500, _sort: '-effective', _include: ['MedicationStatement:medication', 'MedicationStatement:source'] } },
+      {
+        type: 'MedicationRequest',
+        params: {
+          patient,
+          _count: 500,
+          _sort: '-authoredon',
+          _include: ['MedicationRequest:medication', 'MedicationRequest:requester'],
+        },
+      },
+      {
+        type: 'MedicationStatement',
+        params: {
+          patient,
+          _count: 500,
+          _sort: '-effective',
+          _include: ['MedicationStatement:medication', 'MedicationStatement:source'],
+        },
+      },
     ]);
     return medicationsView(orThrow(requests), orThrow(statements), new Date());
   }),

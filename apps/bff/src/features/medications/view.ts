@@ -1,7 +1,15 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { latestFirst } from '../../fhir/basics.ts';
 import { hasNext, lookupIn, matches } from '../../fhir/bundle.ts';
-import { byName, medicationDate, readRequest, readStatement, type Dosage, type MedicationLine, type Timing } from '../../fhir/medication.ts';
+import {
+  byName,
+  medicationDate,
+  readRequest,
+  readStatement,
+  type Dosage,
+  type MedicationLine,
+  type Timing,
+} from '../../fhir/medication.ts';
 import type { Amount, Coded } from '../../fhir/shapes.ts';
 
 export type { Dosage, MedicationLine, Timing, Amount, Coded };
@@ -15,10 +23,13 @@ export interface MedicationsView {
 
 export function medicationsView(requests: Bundle, statements: Bundle, now: Date): MedicationsView {
   const lookup = lookupIn(requests, statements);
-  const all = [...matches(requests, 'MedicationRequest').map((r) => readRequest(r, lookup, now)), ...matches(statements, 'MedicationStatement').map((s) => readStatement(s, lookup, now))]
-    .filter((line) => line.status !== 'entered-in-error');
+  const all = [
+    ...matches(requests, 'MedicationRequest').map((r) => readRequest(r, lookup, now)),
+    ...matches(statements, 'MedicationStatement').map((s) => readStatement(s, lookup, now)),
+  ].filter((line) => line.status !== 'entered-in-error');
   return {
-    current: all.filter((l) => l.isCurrent).sort(byName), past: all.filter((l) => !l.isCurrent).sort(latestFirst(medicationDate)),
+    current: all.filter((l) => l.isCurrent).sort(byName),
+    past: all.filter((l) => !l.isCurrent).sort(latestFirst(medicationDate)),
     truncated: hasNext(requests) || hasNext(statements),
   };
 }

@@ -15,68 +15,138 @@ const weightCodes = '29463-7,3141-9,3142-7';
 export function bannerSearches(patient: string): FeatureSearch[] {
   return [
     { type: 'AllergyIntolerance', feature: 'allergies', params: { patient, _count: 100 } },
-    { type: 'Observation', feature: 'vitals', params: { patient, code: weightCodes, _sort: '-date', _count: 3 } },
+    {
+      type: 'Observation',
+      feature: 'vitals',
+      params: { patient, code: weightCodes, _sort: '-date', _count: 3 },
+    },
     { type: 'Flag', feature: 'summary', params: { patient, _count: 50 } },
-    { type: 'Encounter', feature: 'encounters', params: { patient, status: currentStatuses.join(','), _sort: '-date', _count: 5, _include: 'Encounter:location', '_include:iterate': 'Location:partof' } },
-    { type: 'Consent', feature: 'summary', params: { patient, category: 'acd', status: 'active', _count: 1 } },
+    {
+      type: 'Encounter',
+      feature: 'encounters',
+      params: {
+        patient,
+        status: currentStatuses.join(','),
+        _sort: '-date',
+        _count: 5,
+        _include: 'Encounter:location',
+        '_include:iterate': 'Location:partof',
+      },
+    },
+    {
+      type: 'Consent',
+      feature: 'summary',
+      params: { patient, category: 'acd', status: 'active', _count: 1 },
+    },
   ];
 }
 
 type Answer = Bundle | FhirError | undefined;
 const ok = (answer: Answer): answer is Bundle => answer !== undefined && !(answer instanceof FhirError);
 
-export function bannerClinical([allergies, weights, flags, encounters, directives]: readonly Answer[], now: Date): BannerClinical {
+export function bannerClinical(
+  [allergies, weights, flags, encounters, directives]: readonly Answer[],
+  now: Date,
+): BannerClinical {
   const failed: BannerClinical['failed'] = [];
   if (!ok(allergies)) failed.push('allergies');
   if (!ok(weights)) failed.push('weight');
   if (!ok(flags)) failed.push('flags');
   if (!ok(encounters)) failed.push('location');
   return {
-    allergies: allergiesOf(allergies), weight: ok(weights) ? weightOf(matches(weights, 'Observation')) : null,
-    flags: [...(ok(flags) ? flagsOf(matches(flags, 'Flag'), now) : []), ...(ok(directives) ? directivesOf(directives) : [])]
-      .filter((f, i, all) => f.kind !== 'advance-directive' || all.findIndex((g) => g.kind === 'advance-directive') === i),
-    location: ok(encounters) ? locationOf(encounters, now) : null, failed,
+    allergies: allergiesOf(allergies),
+    weight: ok(weights) ? weightOf(matches(weights, 'Observation')) : null,
+    flags: [
+      ...(ok(flags) ? flagsOf(matches(flags, 'Flag'), now) : []),
+      ...(ok(directives) ? directivesOf(directives) : []),
+    ].filter(
+      (f, i, all) =>
+        f.kind !== 'advance-directive' || all.findIndex((g) => g.kind === 'advance-directive') === i,
+    ),
+    location: ok(encounters) ? locationOf(encounters, now) : null,
+    failed,
   };
 }
 
 function allergiesOf(answer: Answer): BannerClinical['allergies'] {
   if (!ok(answer)) return { state: 'not-recorded', items: [], failed: true };
   const { state, current } = sortAllergies(readAll(answer, 'AllergyIntolerance', readAllergy));
-  const items = current.filter((a) => !isNoneKnown(a)).map(({ id, substance, criticality, kind, rank, reactions }) => ({ id, substance, criticality, kind, rank, reactions: reactions.flatMap((r) => r.manifestations) }));
+  const items = current
+    .filter((a) => !isNoneKnown(a))
+    .map(({ id, substance, criticality, kind, rank, reactions }) => ({
+      id,
+      substance,
+      criticality,
+      kind,
+      rank,
+      reactions: reactions.flatMap((r) => r.manifestations),
+    }));
   return { state, items, failed: false };
 }
 
 function weightOf(observations: Observation[]): BannerClinical['weight'] {
-  const when = (o: Observation) => date(o.effectiveDateTime) ?? date(o.effectivePeriod?.start) ?? date(o.effectiveInstant);
+  const when = (o: Observation) =>
+    date(o.effectiveDateTime) ?? date(o.effectivePeriod?.start) ?? date(o.effectiveInstant);
   for (const observation of observations.toSorted(latestFirst(when))) {
     const value = amount(observation.valueQuantity);
-    if (value && observation.status !== 'entered-in-error' && observation.status !== 'cancelled') return { amount: { ...value, value: roundTo(value.value, value.value < 10 ? 2 : 1) }, date: when(observation) };
+    if (value && observation.status !== 'entered-in-error' && observation.status !== 'cancelled')
+      return {
+        amount: { ...value, value: roundTo(value.value, value.value < 10 ? 2 : 1) },
+        date: when(observation),
+      };
   }
   return null;
 }
 
 /** Codes and words that isolation and advance directives are met with; a flag of another kind is shown with its own words. */
-const isolation = /isolement|isolation|précautions? (complémentaires|contact|gouttelettes|air)|contact precautions|droplet|airborne|BMR|BHRe/i;
-const directive = /directives? anticipées?|advance directive|living will|DNR|do not resuscitate|limitation.*(soins|traitement)|LATA/i;
+const isolation =
+  /isolement|isolation|précautions? (complémentaires|contact|gouttelettes|air)|contact precautions|droplet|airborne|BMR|BHRe/i;
+const directive =
+  /directives? anticipées?|advance directive|living will|DNR|do not resuscitate|limitation.*(soins|traitement)|LATA/i;
 
 function flagsOf(flags: Flag[], now: Date): BannerFlag[] {
-  return flags.filter((f) => f.status === 'active' && !isOver(date(f.period?.end), now)).map((flag) => {
-    const name = coded(flag.code);
-    const said = [name.text, ...(flag.category ?? []).map((c) => coded(c).text), ...(flag.category ?? []).flatMap((c) => c.coding?.map((x) => x.code) ?? [])].join(' ');
-    const kind = directive.test(said) ? 'advance-directive' : isolation.test(said) ? 'isolation' : 'other';
-    return { id: flag.id ?? '', kind, text: name.text, code: codedOrNull(flag.code), since: date(flag.period?.start) };
-  });
+  return flags
+    .filter((f) => f.status === 'active' && !isOver(date(f.period?.end), now))
+    .map((flag) => {
+      const name = coded(flag.code);
+      const said = [
+        name.text,
+        ...(flag.category ?? []).map((c) => coded(c).text),
+        ...(flag.category ?? []).flatMap((c) => c.coding?.map((x) => x.code) ?? []),
+      ].join(' ');
+      const kind = directive.test(said) ? 'advance-directive' : isolation.test(said) ? 'isolation' : 'other';
+      return {
+        id: flag.id ?? '',
+        kind,
+        text: name.text,
+        code: codedOrNull(flag.code),
+        since: date(flag.period?.start),
+      };
+    });
 }
 
 function directivesOf(bundle: Bundle): BannerFlag[] {
-  return matches(bundle, 'Consent').map((consent) => ({ id: consent.id ?? '', kind: 'advance-directive', text: null, code: null, since: date(consent.dateTime) }));
+  return matches(bundle, 'Consent').map((consent) => ({
+    id: consent.id ?? '',
+    kind: 'advance-directive',
+    text: null,
+    code: null,
+    since: date(consent.dateTime),
+  }));
 }
 
 function locationOf(bundle: Bundle, now: Date): BannerClinical['location'] {
   const lookup = lookupIn(bundle);
   // a stay in a bed tells more than a visit of today that has no place
-  const here = matches(bundle, 'Encounter').map((e: Encounter) => readEncounter(e, lookup, now)).filter((e) => e.isCurrent);
+  const here = matches(bundle, 'Encounter')
+    .map((e: Encounter) => readEncounter(e, lookup, now))
+    .filter((e) => e.isCurrent);
   const stay = here.find((e) => e.place?.bed) ?? here.find((e) => e.place) ?? here[0];
   if (!stay) return null;
-  return { ...(stay.place ?? { service: null, room: null, bed: null, text: stay.organization }), encounterId: stay.id, since: stay.start, class: stay.class };
+  return {
+    ...(stay.place ?? { service: null, room: null, bed: null, text: stay.organization }),
+    encounterId: stay.id,
+    since: stay.start,
+    class: stay.class,
+  };
 }

@@ -18,19 +18,33 @@ export function rankedHits(patients: Patient[], query: PatientQuery, now: Date):
     return { cost, hit: { ...identity, location: null, matched } };
   });
   const compare = new Intl.Collator('fr', { sensitivity: 'base' }).compare;
-  return ranked.sort((a, b) => a.cost - b.cost || compare(a.hit.birthName ?? '', b.hit.birthName ?? '') || compare(a.hit.givenNames[0] ?? '', b.hit.givenNames[0] ?? '')
-    || (a.hit.birthDate ?? '').localeCompare(b.hit.birthDate ?? '')).map(({ hit }) => hit);
+  return ranked
+    .sort(
+      (a, b) =>
+        a.cost - b.cost ||
+        compare(a.hit.birthName ?? '', b.hit.birthName ?? '') ||
+        compare(a.hit.givenNames[0] ?? '', b.hit.givenNames[0] ?? '') ||
+        (a.hit.birthDate ?? '').localeCompare(b.hit.birthDate ?? ''),
+    )
+    .map(({ hit }) => hit);
 }
 
 /** Where these people are now, in one search; those who are not in are left out. */
 export async function placesOf(fhir: FhirClient, ids: string[], now: Date): Promise<Map<string, Place>> {
   const places = new Map<string, Place>();
   if (ids.length === 0) return places;
-  const bundle = await fhir.search('Encounter', { patient: ids.join(','), status: currentStatuses.join(','), _count: 200, _include: 'Encounter:location', '_include:iterate': 'Location:partof' });
+  const bundle = await fhir.search('Encounter', {
+    patient: ids.join(','),
+    status: currentStatuses.join(','),
+    _count: 200,
+    _include: 'Encounter:location',
+    '_include:iterate': 'Location:partof',
+  });
   const lookup = lookupIn(bundle);
   for (const encounter of matches(bundle, 'Encounter')) {
     const [patientId, row] = [idOf(encounter.subject), readEncounter(encounter, lookup, now)];
-    if (patientId !== null && row.isCurrent && row.place && !places.get(patientId)?.bed) places.set(patientId, row.place);
+    if (patientId !== null && row.isCurrent && row.place && !places.get(patientId)?.bed)
+      places.set(patientId, row.place);
   }
   return places;
 }

@@ -17,13 +17,25 @@ export interface PatientQuery {
   hint: SearchHint | null;
 }
 
-const insShape = /(?<![\p{L}\d])[1-478](?:[\s.-]?\d){4}[\s.-]?(?:\d[\s.-]?\d|2[\s.-]?[AB])(?:[\s.-]?\d){6}(?:[\s.-]?\d[\s.-]?\d)?(?![\p{L}\d])/iu;
+const insShape =
+  /(?<![\p{L}\d])[1-478](?:[\s.-]?\d){4}[\s.-]?(?:\d[\s.-]?\d|2[\s.-]?[AB])(?:[\s.-]?\d){6}(?:[\s.-]?\d[\s.-]?\d)?(?![\p{L}\d])/iu;
 const far: CivilDate = { year: 2899, month: 12, day: 31 };
 
 /** Reads one line of search. Never throws: what is not understood is left out. */
 export function readQuery(typed: string, today: CivilDate): PatientQuery {
-  let rest = typed.normalize('NFC').replaceAll(/[^\p{L}\p{M}\p{N}\s/.'’,-]/gu, ' ').replaceAll(/\s+/g, ' ').trim();
-  const query: PatientQuery = { names: [], birthDate: null, ins: [], identifier: null, isEither: false, hint: null };
+  let rest = typed
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{M}\p{N}\s/.'’,-]/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  const query: PatientQuery = {
+    names: [],
+    birthDate: null,
+    ins: [],
+    identifier: null,
+    isEither: false,
+    hint: null,
+  };
   const birthDay = takeDate(rest, today);
   // eight digits with names around are a date; a whole line that is shaped like an INS is no date
   const matricule = insShape.exec(rest)?.[0];
@@ -33,10 +45,16 @@ export function readQuery(typed: string, today: CivilDate): PatientQuery {
   } else if (birthDay) {
     query.birthDate = birthDay.value;
     rest = birthDay.rest;
-    if (/^\d{4,8}$/.test(birthDay.words)) { query.identifier = birthDay.words; query.isEither = true; }
+    if (/^\d{4,8}$/.test(birthDay.words)) {
+      query.identifier = birthDay.words;
+      query.isEither = true;
+    }
   } else query.hint = wrongDate(rest, today);
   readWords(rest, query);
-  if (query.isEither && (query.names.length > 0 || query.ins.length > 0)) { query.isEither = false; query.identifier = null; }
+  if (query.isEither && (query.names.length > 0 || query.ins.length > 0)) {
+    query.isEither = false;
+    query.identifier = null;
+  }
   return query;
 }
 
@@ -46,7 +64,9 @@ function readIns(text: string): Pick<PatientQuery, 'ins' | 'hint'> {
   const key = insKey(number);
   if (key === null) return { ins: [compact], hint: null };
   if (compact.length === 13) return { ins: [number + key], hint: null };
-  return checkIns(compact).ok ? { ins: [compact], hint: null } : { ins: [compact, number + key], hint: 'ins-key' };
+  return checkIns(compact).ok
+    ? { ins: [compact], hint: null }
+    : { ins: [compact, number + key], hint: 'ins-key' };
 }
 
 /** The longest run of up to four words that is a date; without a digit it is a name (`Mars`, `Avril`). */
@@ -56,7 +76,12 @@ function takeDate(text: string, today: CivilDate): { value: string; words: strin
     for (let from = 0; from + length <= all.length; from += 1) {
       const words = all.slice(from, from + length).join(' ');
       const found = /\d/.test(words) ? parseTypedDate(words.replace(/,$/, ''), today) : null;
-      if (found) return { value: found.value, words, rest: [...all.slice(0, from), ...all.slice(from + length)].join(' ') };
+      if (found)
+        return {
+          value: found.value,
+          words,
+          rest: [...all.slice(0, from), ...all.slice(from + length)].join(' '),
+        };
     }
   }
   return null;
@@ -66,14 +91,22 @@ function takeDate(text: string, today: CivilDate): { value: string; words: strin
 function wrongDate(text: string, today: CivilDate): SearchHint | null {
   const written = /(?<!\d)(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2})(?!\d)/.exec(text)?.[0];
   if (written === undefined) return null;
-  return parseTypedDate(written, today) === null && parseTypedDate(written, far) !== null ? 'date-future' : 'date';
+  return parseTypedDate(written, today) === null && parseTypedDate(written, far) !== null
+    ? 'date-future'
+    : 'date';
 }
 
 function readWords(text: string, query: PatientQuery): void {
   const numbers: string[] = [];
   for (const word of text.split(' ')) {
-    if (/^\d[\d/.-]*$/.test(word)) { if (/^[\d-]+$/.test(word) && !query.hint?.startsWith('date')) numbers.push(word); continue; }
-    if (/\d/.test(word)) { query.identifier ??= word.slice(0, 40).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''); continue; }
+    if (/^\d[\d/.-]*$/.test(word)) {
+      if (/^[\d-]+$/.test(word) && !query.hint?.startsWith('date')) numbers.push(word);
+      continue;
+    }
+    if (/\d/.test(word)) {
+      query.identifier ??= word.slice(0, 40).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+      continue;
+    }
     for (const part of folded(word).split(/[^\p{L}]+/u)) if (part !== '') query.names.push(part.slice(0, 40));
   }
   const digits = numbers.join('');

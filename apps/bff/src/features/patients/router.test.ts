@@ -3,7 +3,17 @@ import type { AddressInfo } from 'node:net';
 import type { Bundle, Patient, Resource } from '@medplum/fhirtypes';
 import { connectFhir } from '@keneyapp/fhir-client';
 import { insKey } from '@keneyapp/clinical';
-import { callQuery, entrustPatients, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import {
+  callQuery,
+  entrustPatients,
+  sandboxSystemToken,
+  signInOverHttp,
+  startTestBff,
+  startTestSandbox,
+  type RunningBff,
+  type RunningSandbox,
+  type Visitor,
+} from '@keneyapp/config/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppRouter } from '../../app-router.ts';
 import { careTeamOf } from '../../testing-access.ts';
@@ -11,60 +21,231 @@ import type { inferRouterOutputs } from '@trpc/server';
 import type { PatientBanner, PatientSearchResult, RecentPatient } from './view.ts';
 
 type SummaryView = inferRouterOutputs<AppRouter>['summary']['get'];
-let sandbox: RunningSandbox; let bff: RunningBff; let counter: Server;
-let doctor: Visitor; let secretary: Visitor; let patient: Visitor; let admin: Visitor;
+let sandbox: RunningSandbox;
+let bff: RunningBff;
+let counter: Server;
+let doctor: Visitor;
+let secretary: Visitor;
+let patient: Visitor;
+let admin: Visitor;
 let fhirRequests: string[] = [];
 
 const matricule = `257033726100${1}`.padEnd(13, '0');
 const ins = matricule + insKey(matricule);
-const person = (id: string, family: string, given: string[], birthDate: string, more: Partial<Patient> = {}): Patient & { id: string } => ({
-  resourceType: 'Patient', id, gender: 'female', birthDate, name: [{ use: 'official', family, ...(given.length > 0 ? { given } : {}) }], identifier: [{ use: 'usual', system: 'https://keneyapp.example/ipp', value: `IPP-${id}` }], ...more,
+const person = (
+  id: string,
+  family: string,
+  given: string[],
+  birthDate: string,
+  more: Partial<Patient> = {},
+): Patient & { id: string } => ({
+  resourceType: 'Patient',
+  id,
+  gender: 'female',
+  birthDate,
+  name: [{ use: 'official', family, ...(given.length > 0 ? { given } : {}) }],
+  identifier: [{ use: 'usual', system: 'https://keneyapp.example/ipp', value: `IPP-${id}` }],
+  ...more,
 });
-const qualified = { extension: [{ url: 'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-identity-reliability', extension: [{ url: 'identityStatus', valueCoding: { system: 'https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-identity-status', code: 'QUAL' } }] }] };
+const qualified = {
+  extension: [
+    {
+      url: 'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-identity-reliability',
+      extension: [
+        {
+          url: 'identityStatus',
+          valueCoding: {
+            system: 'https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-identity-status',
+            code: 'QUAL',
+          },
+        },
+      ],
+    },
+  ],
+};
 const subject = { reference: 'Patient/pat-demo' };
-const active = { clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }] } };
+const active = {
+  clinicalStatus: {
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }],
+  },
+};
 const people: (Patient & { id: string })[] = [
-  person('pat-demo', 'Durand', ['Jeanne', 'Marie'], '1957-03-14', { ...qualified, name: [{ use: 'official', family: 'Durand', given: ['Jeanne', 'Marie'] }, { use: 'usual', family: 'Lemoine', given: ['Jeanne'] }],
-    identifier: [{ system: 'urn:oid:1.2.250.1.213.1.4.10', value: ins }, { use: 'usual', system: 'https://keneyapp.example/ipp', value: '800100001' }] }),
-  person('m1', 'Martin', ['Claire'], '1985-05-12'), person('m2', 'Saint-Martin', ['Luc'], '1985-05-21'), person('m3', 'Martinez', ['Élise'], '1990-01-01'), person('m4', 'Roux', ['Martin'], '1991-02-02'),
-  person('g1', 'Le Gall', ['Yannick'], '1944-11-02'), person('p1', 'Małkowska', ['Wisława'], '1946-12-05'), person('o1', 'd’Ornano-Berthelot', ['Éléonore'], '2025-10-30'), person('x1', 'Sansdate', [], '1984'),
+  person('pat-demo', 'Durand', ['Jeanne', 'Marie'], '1957-03-14', {
+    ...qualified,
+    name: [
+      { use: 'official', family: 'Durand', given: ['Jeanne', 'Marie'] },
+      { use: 'usual', family: 'Lemoine', given: ['Jeanne'] },
+    ],
+    identifier: [
+      { system: 'urn:oid:1.2.250.1.213.1.4.10', value: ins },
+      { use: 'usual', system: 'https://keneyapp.example/ipp', value: '800100001' },
+    ],
+  }),
+  person('m1', 'Martin', ['Claire'], '1985-05-12'),
+  person('m2', 'Saint-Martin', ['Luc'], '1985-05-21'),
+  person('m3', 'Martinez', ['Élise'], '1990-01-01'),
+  person('m4', 'Roux', ['Martin'], '1991-02-02'),
+  person('g1', 'Le Gall', ['Yannick'], '1944-11-02'),
+  person('p1', 'Małkowska', ['Wisława'], '1946-12-05'),
+  person('o1', 'd’Ornano-Berthelot', ['Éléonore'], '2025-10-30'),
+  person('x1', 'Sansdate', [], '1984'),
 ];
 const clinical: (Resource & { id: string })[] = [
-  { resourceType: 'AllergyIntolerance', id: 'al1', patient: subject, ...active, code: { text: 'Pollen' }, criticality: 'low' },
-  { resourceType: 'AllergyIntolerance', id: 'al2', patient: subject, ...active, code: { text: 'Amoxicilline' }, criticality: 'high', reaction: [{ manifestation: [{ text: 'Urticaire' }] }] },
-  { resourceType: 'Observation', id: 'w1', status: 'final', subject, code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] }, effectiveDateTime: '2026-10-01T08:00:00Z', valueQuantity: { value: 67.74, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' } },
-  { resourceType: 'Observation', id: 'w0', status: 'entered-in-error', subject, code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] }, effectiveDateTime: '2026-11-01T08:00:00Z', valueQuantity: { value: 677, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' } },
-  { resourceType: 'Flag', id: 'f1', status: 'active', subject, code: { text: 'Isolement contact' } }, { resourceType: 'Flag', id: 'f0', status: 'inactive', subject, code: { text: 'Isolement gouttelettes' } },
-  { resourceType: 'Location', id: 'ward', name: 'Cardiologie', physicalType: { coding: [{ code: 'wa' }] } }, { resourceType: 'Location', id: 'bed', name: 'Lit 12', physicalType: { coding: [{ code: 'bd' }] }, partOf: { reference: 'Location/ward' } },
+  {
+    resourceType: 'AllergyIntolerance',
+    id: 'al1',
+    patient: subject,
+    ...active,
+    code: { text: 'Pollen' },
+    criticality: 'low',
+  },
+  {
+    resourceType: 'AllergyIntolerance',
+    id: 'al2',
+    patient: subject,
+    ...active,
+    code: { text: 'Amoxicilline' },
+    criticality: 'high',
+    reaction: [{ manifestation: [{ text: 'Urticaire' }] }],
+  },
+  {
+    resourceType: 'Observation',
+    id: 'w1',
+    status: 'final',
+    subject,
+    code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] },
+    effectiveDateTime: '2026-10-01T08:00:00Z',
+    valueQuantity: { value: 67.74, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
+  },
+  {
+    resourceType: 'Observation',
+    id: 'w0',
+    status: 'entered-in-error',
+    subject,
+    code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] },
+    effectiveDateTime: '2026-11-01T08:00:00Z',
+    valueQuantity: { value: 677, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
+  },
+  { resourceType: 'Flag', id: 'f1', status: 'active', subject, code: { text: 'Isolement contact' } },
+  { resourceType: 'Flag', id: 'f0', status: 'inactive', subject, code: { text: 'Isolement gouttelettes' } },
+  { resourceType: 'Location', id: 'ward', name: 'Cardiologie', physicalType: { coding: [{ code: 'wa' }] } },
+  {
+    resourceType: 'Location',
+    id: 'bed',
+    name: 'Lit 12',
+    physicalType: { coding: [{ code: 'bd' }] },
+    partOf: { reference: 'Location/ward' },
+  },
   { resourceType: 'Practitioner', id: 'dr', name: [{ family: 'Moreau', given: ['Claire'], prefix: ['Dr'] }] },
-  { resourceType: 'Condition', id: 'co1', subject, code: { text: 'Asthme' }, clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }] }, asserter: { reference: 'Practitioner/dr' } },
-  { resourceType: 'Medication', id: 'med', code: { text: 'Cardensiel 2,5 mg, comprimé pelliculé', coding: [{ system: 'http://www.whocc.no/atc', code: 'C07AB07', display: 'bisoprolol' }] } },
-  { resourceType: 'MedicationRequest', id: 'mr1', status: 'active', intent: 'order', subject, medicationReference: { reference: 'Medication/med' }, requester: { reference: 'Practitioner/dr' }, authoredOn: '2026-10-01' },
-  { resourceType: 'MedicationStatement', id: 'ms1', status: 'completed', subject, medicationCodeableConcept: { text: 'Doliprane' }, effectivePeriod: { start: '2020-01-01', end: '2020-02-01' } },
-  { resourceType: 'Immunization', id: 'im1', status: 'completed', patient: subject, vaccineCode: { text: 'Vaccin grippal' }, occurrenceDateTime: '2026-10-15' },
-  { resourceType: 'Encounter', id: 'e1', status: 'in-progress', class: { code: 'IMP' }, subject, period: { start: '2026-11-20T08:00:00Z' }, location: [{ location: { reference: 'Location/bed' } }] },
+  {
+    resourceType: 'Condition',
+    id: 'co1',
+    subject,
+    code: { text: 'Asthme' },
+    clinicalStatus: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }],
+    },
+    asserter: { reference: 'Practitioner/dr' },
+  },
+  {
+    resourceType: 'Medication',
+    id: 'med',
+    code: {
+      text: 'Cardensiel 2,5 mg, comprimé pelliculé',
+      coding: [{ system: 'http://www.whocc.no/atc', code: 'C07AB07', display: 'bisoprolol' }],
+    },
+  },
+  {
+    resourceType: 'MedicationRequest',
+    id: 'mr1',
+    status: 'active',
+    intent: 'order',
+    subject,
+    medicationReference: { reference: 'Medication/med' },
+    requester: { reference: 'Practitioner/dr' },
+    authoredOn: '2026-10-01',
+  },
+  {
+    resourceType: 'MedicationStatement',
+    id: 'ms1',
+    status: 'completed',
+    subject,
+    medicationCodeableConcept: { text: 'Doliprane' },
+    effectivePeriod: { start: '2020-01-01', end: '2020-02-01' },
+  },
+  {
+    resourceType: 'Immunization',
+    id: 'im1',
+    status: 'completed',
+    patient: subject,
+    vaccineCode: { text: 'Vaccin grippal' },
+    occurrenceDateTime: '2026-10-15',
+  },
+  {
+    resourceType: 'Encounter',
+    id: 'e1',
+    status: 'in-progress',
+    class: { code: 'IMP' },
+    subject,
+    period: { start: '2026-11-20T08:00:00Z' },
+    location: [{ location: { reference: 'Location/bed' } }],
+  },
 ];
 
 beforeAll(async () => {
   sandbox = await startTestSandbox();
   const token = await sandboxSystemToken(sandbox);
   const server = connectFhir({ baseUrl: sandbox.fhirUrl });
-  await server.client({ token: async () => token }).transaction({ resourceType: 'Bundle', type: 'transaction', entry: [...people, ...clinical].map((resource) => ({ resource, request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` } })) });
+  await server
+    .client({ token: async () => token })
+    .transaction({
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [...people, ...clinical].map((resource) => ({
+        resource,
+        request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
+      })),
+    });
   await server.close();
-  await entrustPatients(sandbox, people.map(({ id }) => id));
+  await entrustPatients(
+    sandbox,
+    people.map(({ id }) => id),
+  );
   counter = createServer((req, res) => {
     fhirRequests.push(`${req.method} ${req.url}`);
-    req.pipe(ask(new URL(req.url ?? '', sandbox.baseUrl), { method: req.method, headers: req.headers }, (answer) => { res.writeHead(answer.statusCode ?? 502, answer.headers); answer.pipe(res); }));
+    req.pipe(
+      ask(new URL(req.url ?? '', sandbox.baseUrl), { method: req.method, headers: req.headers }, (answer) => {
+        res.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(res);
+      }),
+    );
   });
   await new Promise<void>((resolve) => void counter.listen(0, '127.0.0.1', resolve));
-  bff = await startTestBff(sandbox, { env: { FHIR_URL: `http://127.0.0.1:${(counter.address() as AddressInfo).port}/fhir` } });
-  [doctor, secretary, patient, admin] = await Promise.all(['medecin', 'secretaire', 'patient', 'admin'].map((name) => signInOverHttp(bff, sandbox, name))) as [Visitor, Visitor, Visitor, Visitor];
+  bff = await startTestBff(sandbox, {
+    env: { FHIR_URL: `http://127.0.0.1:${(counter.address() as AddressInfo).port}/fhir` },
+  });
+  [doctor, secretary, patient, admin] = (await Promise.all(
+    ['medecin', 'secretaire', 'patient', 'admin'].map((name) => signInOverHttp(bff, sandbox, name)),
+  )) as [Visitor, Visitor, Visitor, Visitor];
 }, 180_000);
-afterAll(async () => { await bff?.stop(); counter?.close(); counter?.closeAllConnections(); await sandbox?.stop(); });
+afterAll(async () => {
+  await bff?.stop();
+  counter?.close();
+  counter?.closeAllConnections();
+  await sandbox?.stop();
+});
 
-interface Failure { code: string; httpStatus: number; reason: string | null; requestId: string }
+interface Failure {
+  code: string;
+  httpStatus: number;
+  reason: string | null;
+  requestId: string;
+}
 async function call<T>(who: Visitor | null, path: string, input?: unknown): Promise<T> {
-  const body = await (await callQuery(bff, who, path, input)).json() as { result?: { data: T }; error?: { data: Failure } };
+  const body = (await (await callQuery(bff, who, path, input)).json()) as {
+    result?: { data: T };
+    error?: { data: Failure };
+  };
   if (!body.result) throw Object.assign(new Error(body.error?.data.code), body.error?.data);
   return body.result.data;
 }
@@ -73,46 +254,131 @@ const found = async (query: string) => (await search(query)).hits.map((h) => h.i
 
 describe('searching for a patient', () => {
   it.each<[string, string[]]>([
-    ['durand', ['pat-demo']], ['DURAND jeanne', ['pat-demo']], ['jean dur', ['pat-demo']], ['lemoine', ['pat-demo']], ['marie durand', ['pat-demo']],
-    ['martin', ['m1', 'm4', 'm2', 'm3']], ['martin claire', ['m1']], ['claire martin 12/05/1985', ['m1']], ['martin 1985', ['m1', 'm2']], ['eli', ['m3']], ['elise', ['m3']],
-    ['le gall', ['g1']], ['gall', ['g1']], ['yann le gall', ['g1']], ['malkowska', ['p1']], ['wislawa', ['p1']], ['ornano', ['o1']], ['berthelot eleonore', ['o1']], ["d'ornano", ['o1']],
-    ['14/03/1957', ['pat-demo']], ['1957-03-14', ['pat-demo']], ['14031957', ['pat-demo']], ['14 mars 1957', ['pat-demo']], ['03/1957', ['pat-demo']], ['1984', ['x1']], ['800100001', ['pat-demo']], ['IPP-m1', ['m1']], ['ipp-M1', []],
-    ['zzz', []], ['', []], ['durand 01/01/1950', []],
-  ])('%j finds %j', async (query, ids) => { expect(await found(query)).toEqual(ids); });
+    ['durand', ['pat-demo']],
+    ['DURAND jeanne', ['pat-demo']],
+    ['jean dur', ['pat-demo']],
+    ['lemoine', ['pat-demo']],
+    ['marie durand', ['pat-demo']],
+    ['martin', ['m1', 'm4', 'm2', 'm3']],
+    ['martin claire', ['m1']],
+    ['claire martin 12/05/1985', ['m1']],
+    ['martin 1985', ['m1', 'm2']],
+    ['eli', ['m3']],
+    ['elise', ['m3']],
+    ['le gall', ['g1']],
+    ['gall', ['g1']],
+    ['yann le gall', ['g1']],
+    ['malkowska', ['p1']],
+    ['wislawa', ['p1']],
+    ['ornano', ['o1']],
+    ['berthelot eleonore', ['o1']],
+    ["d'ornano", ['o1']],
+    ['14/03/1957', ['pat-demo']],
+    ['1957-03-14', ['pat-demo']],
+    ['14031957', ['pat-demo']],
+    ['14 mars 1957', ['pat-demo']],
+    ['03/1957', ['pat-demo']],
+    ['1984', ['x1']],
+    ['800100001', ['pat-demo']],
+    ['IPP-m1', ['m1']],
+    ['ipp-M1', []],
+    ['zzz', []],
+    ['', []],
+    ['durand 01/01/1950', []],
+  ])('%j finds %j', async (query, ids) => {
+    expect(await found(query)).toEqual(ids);
+  });
 
   it('finds a matricule with or without blanks and key, and says when the key is wrong', async () => {
     expect(await found(ins)).toEqual(['pat-demo']);
-    expect(await found(ins.replace(/^(.)(..)(..)(.{5})(...)(..)$/, '$1 $2 $3 $4 $5 $6'))).toEqual(['pat-demo']);
+    expect(await found(ins.replace(/^(.)(..)(..)(.{5})(...)(..)$/, '$1 $2 $3 $4 $5 $6'))).toEqual([
+      'pat-demo',
+    ]);
     expect(await found(matricule)).toEqual(['pat-demo']);
     const wrong = await search(matricule + String((Number(ins.slice(13)) % 97) + 1).padStart(2, '0'));
     expect([wrong.hint, wrong.hits.map((h) => h.id)]).toEqual(['ins-key', ['pat-demo']]);
   });
   it('marks what answered and tells where people are', async () => {
-    const { hits: [hit], understood } = await search('lemoine 03/1957');
-    expect(hit).toMatchObject({ birthName: 'Durand', usedName: 'Lemoine', givenNames: ['Jeanne', 'Marie'], ipp: '800100001', insStatus: 'QUAL', location: { service: 'Cardiologie', bed: 'Lit 12' } });
-    expect(hit?.matched).toEqual([{ field: 'usedName', index: 0, start: 0, length: 7 }, { field: 'birthDate', index: 0, start: 0, length: 7 }]);
+    const {
+      hits: [hit],
+      understood,
+    } = await search('lemoine 03/1957');
+    expect(hit).toMatchObject({
+      birthName: 'Durand',
+      usedName: 'Lemoine',
+      givenNames: ['Jeanne', 'Marie'],
+      ipp: '800100001',
+      insStatus: 'QUAL',
+      location: { service: 'Cardiologie', bed: 'Lit 12' },
+    });
+    expect(hit?.matched).toEqual([
+      { field: 'usedName', index: 0, start: 0, length: 7 },
+      { field: 'birthDate', index: 0, start: 0, length: 7 },
+    ]);
     expect(understood).toMatchObject({ names: ['lemoine'], birthDate: '1957-03' });
   });
-  it.each(['💥', '%', '_', "o'", '\\', '"', '(', ',', '|', '$', '*', '\u0000', '/', '..', '1/2/3/4', "'; DROP TABLE resource; --", 'é'.repeat(200), '9'.repeat(200), 'name:contains=x', '&_id=pat-demo'])('bears %j', async (junk) => {
+  it.each([
+    '💥',
+    '%',
+    '_',
+    "o'",
+    '\\',
+    '"',
+    '(',
+    ',',
+    '|',
+    '$',
+    '*',
+    '\u0000',
+    '/',
+    '..',
+    '1/2/3/4',
+    "'; DROP TABLE resource; --",
+    'é'.repeat(200),
+    '9'.repeat(200),
+    'name:contains=x',
+    '&_id=pat-demo',
+  ])('bears %j', async (junk) => {
     await expect(search(junk)).resolves.toMatchObject({ hits: expect.any(Array) as unknown });
   });
   it('says when there are more than shown', async () => {
-    await expect(call<PatientSearchResult>(doctor, 'patients.search', { query: 'martin', limit: 2 })).resolves.toMatchObject({ hasMore: true, hits: [{ id: 'm1' }, { id: 'm4' }] });
+    await expect(
+      call<PatientSearchResult>(doctor, 'patients.search', { query: 'martin', limit: 2 }),
+    ).resolves.toMatchObject({ hasMore: true, hits: [{ id: 'm1' }, { id: 'm4' }] });
   });
   it('is for staff only', async () => {
-    await expect(search('durand', patient)).rejects.toMatchObject({ code: 'FORBIDDEN', reason: 'not-own-record' });
+    await expect(search('durand', patient)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'not-own-record',
+    });
     await expect(search('durand', admin)).rejects.toMatchObject({ code: 'FORBIDDEN', reason: 'role' });
-    await expect(call(null, 'patients.search', { query: 'durand' })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    await expect(call(null, 'patients.search', { query: 'durand' })).rejects.toMatchObject({
+      code: 'UNAUTHORIZED',
+    });
   });
 });
 
 describe('the banner', () => {
-  const banner = (who: Visitor, patientId = 'pat-demo') => call<PatientBanner>(who, 'patients.banner', { patientId });
+  const banner = (who: Visitor, patientId = 'pat-demo') =>
+    call<PatientBanner>(who, 'patients.banner', { patientId });
   it('has identity, place, allergies worst first, weight and flags', async () => {
     const { identity, clinical: seen } = await banner(doctor);
-    expect(identity).toMatchObject({ birthName: 'Durand', usedName: 'Lemoine', ins: { value: ins, kind: 'test' }, insStatus: 'QUAL' });
-    expect(seen).toMatchObject({ failed: [], location: { service: 'Cardiologie', bed: 'Lit 12', encounterId: 'e1' }, allergies: { state: 'known', failed: false }, weight: { amount: { value: 67.7, unit: 'kg' }, date: '2026-10-01T08:00:00Z' } });
-    expect(seen?.allergies.items.map((a) => [a.substance.text, a.rank, a.reactions[0]?.text])).toEqual([['Amoxicilline', 3, 'Urticaire'], ['Pollen', 1, undefined]]);
+    expect(identity).toMatchObject({
+      birthName: 'Durand',
+      usedName: 'Lemoine',
+      ins: { value: ins, kind: 'test' },
+      insStatus: 'QUAL',
+    });
+    expect(seen).toMatchObject({
+      failed: [],
+      location: { service: 'Cardiologie', bed: 'Lit 12', encounterId: 'e1' },
+      allergies: { state: 'known', failed: false },
+      weight: { amount: { value: 67.7, unit: 'kg' }, date: '2026-10-01T08:00:00Z' },
+    });
+    expect(seen?.allergies.items.map((a) => [a.substance.text, a.rank, a.reactions[0]?.text])).toEqual([
+      ['Amoxicilline', 3, 'Urticaire'],
+      ['Pollen', 1, undefined],
+    ]);
     expect(seen?.flags).toEqual([expect.objectContaining({ kind: 'isolation', text: 'Isolement contact' })]);
   });
   it('shows a secretary who it is and nothing else, and asks the server for nothing else', async () => {
@@ -125,24 +391,49 @@ describe('the banner', () => {
     expect(hits.hits).toEqual([expect.objectContaining({ id: 'pat-demo', location: null })]);
     // the beginnings of names, then their middles; never an encounter
     expect(fhirRequests).toEqual(['POST /fhir', 'POST /fhir', 'POST /fhir']);
-    await expect(call(secretary, 'summary.get', { patientId: 'pat-demo' })).rejects.toMatchObject({ code: 'FORBIDDEN', reason: 'role' });
+    await expect(call(secretary, 'summary.get', { patientId: 'pat-demo' })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'role',
+    });
   });
   it('shows a patient the own record and no other', async () => {
-    await expect(banner(patient)).resolves.toMatchObject({ identity: { id: 'pat-demo' }, clinical: { allergies: { state: 'known' } } });
-    await expect(banner(patient, 'm1')).rejects.toMatchObject({ code: 'FORBIDDEN', reason: 'not-own-record' });
+    await expect(banner(patient)).resolves.toMatchObject({
+      identity: { id: 'pat-demo' },
+      clinical: { allergies: { state: 'known' } },
+    });
+    await expect(banner(patient, 'm1')).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'not-own-record',
+    });
     await expect(banner(patient, 'nobody')).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
   it('says when there is nobody, and bears a bare record', async () => {
     await expect(banner(doctor, 'nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(banner(doctor, 'x1')).resolves.toMatchObject({ identity: { birthName: 'Sansdate', givenNames: [], birthDate: '1984' }, clinical: { allergies: { state: 'not-recorded', items: [] }, weight: null, flags: [], location: null, failed: [] } });
+    await expect(banner(doctor, 'x1')).resolves.toMatchObject({
+      identity: { birthName: 'Sansdate', givenNames: [], birthDate: '1984' },
+      clinical: {
+        allergies: { state: 'not-recorded', items: [] },
+        weight: null,
+        flags: [],
+        location: null,
+        failed: [],
+      },
+    });
   });
 });
 
 it('opens a chart with two requests to the FHIR server and one round trip', async () => {
   fhirRequests = [];
-  const input = encodeURIComponent(JSON.stringify({ 0: { patientId: 'pat-demo' }, 1: { patientId: 'pat-demo' } }));
-  const response = await fetch(`${bff.url}/trpc/patients.banner,summary.get?batch=1&input=${input}`, { headers: doctor.headers });
-  const [banner, summary] = await response.json() as [{ result: { data: PatientBanner } }, { result: { data: SummaryView } }];
+  const input = encodeURIComponent(
+    JSON.stringify({ 0: { patientId: 'pat-demo' }, 1: { patientId: 'pat-demo' } }),
+  );
+  const response = await fetch(`${bff.url}/trpc/patients.banner,summary.get?batch=1&input=${input}`, {
+    headers: doctor.headers,
+  });
+  const [banner, summary] = (await response.json()) as [
+    { result: { data: PatientBanner } },
+    { result: { data: SummaryView } },
+  ];
   expect(banner.result.data.identity.id).toBe('pat-demo');
   expect(summary.result.data.allergies.items).toHaveLength(2);
   expect(fhirRequests).toEqual(['POST /fhir', 'POST /fhir']);
@@ -153,33 +444,62 @@ it('answers every list of the chart from one request after that of the decision,
   const input = { patientId: 'pat-demo' };
   fhirRequests = [];
   const problems = await call<Lists['problems']['list']>(doctor, 'problems.list', input);
-  expect([problems.current.map((p) => [p.name.text, p.recorder]), problems.past]).toEqual([[['Asthme', 'Dr Claire Moreau']], []]);
+  expect([problems.current.map((p) => [p.name.text, p.recorder]), problems.past]).toEqual([
+    [['Asthme', 'Dr Claire Moreau']],
+    [],
+  ]);
   const allergies = await call<Lists['allergies']['list']>(doctor, 'allergies.list', input);
   expect([allergies.state, allergies.current.map((a) => a.id)]).toEqual(['known', ['al2', 'al1']]);
   const medications = await call<Lists['medications']['list']>(doctor, 'medications.list', input);
-  expect(medications.current).toEqual([expect.objectContaining({ inn: 'bisoprolol', brand: 'Cardensiel', prescriber: 'Dr Claire Moreau' })]);
+  expect(medications.current).toEqual([
+    expect.objectContaining({ inn: 'bisoprolol', brand: 'Cardensiel', prescriber: 'Dr Claire Moreau' }),
+  ]);
   expect(medications.past).toEqual([expect.objectContaining({ source: 'statement', status: 'completed' })]);
   const encounters = await call<Lists['encounters']['list']>(doctor, 'encounters.list', input);
-  expect(encounters).toMatchObject({ total: 1, truncated: false, items: [{ id: 'e1', isCurrent: true, place: { service: 'Cardiologie', bed: 'Lit 12' } }] });
+  expect(encounters).toMatchObject({
+    total: 1,
+    truncated: false,
+    items: [{ id: 'e1', isCurrent: true, place: { service: 'Cardiologie', bed: 'Lit 12' } }],
+  });
   const immunizations = await call<Lists['immunizations']['list']>(doctor, 'immunizations.list', input);
-  expect(immunizations.items).toEqual([expect.objectContaining({ vaccine: { text: 'Vaccin grippal', codes: [] }, date: '2026-10-15' })]);
+  expect(immunizations.items).toEqual([
+    expect.objectContaining({ vaccine: { text: 'Vaccin grippal', codes: [] }, date: '2026-10-15' }),
+  ]);
   expect(fhirRequests).toHaveLength(10); // each its own, after one for the decision
-  for (const path of ['problems.list', 'allergies.list', 'medications.list', 'encounters.list', 'immunizations.list']) await expect(call(secretary, path, input), path).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  for (const path of [
+    'problems.list',
+    'allergies.list',
+    'medications.list',
+    'encounters.list',
+    'immunizations.list',
+  ])
+    await expect(call(secretary, path, input), path).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
 it('takes queries by POST, so that what is searched for is in no address, and no endless batch', async () => {
-  const response = await fetch(`${bff.url}/trpc/patients.search`, { method: 'POST', headers: { ...doctor.headers, 'content-type': 'application/json' }, body: JSON.stringify({ query: 'durand' }) });
+  const response = await fetch(`${bff.url}/trpc/patients.search`, {
+    method: 'POST',
+    headers: { ...doctor.headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ query: 'durand' }),
+  });
   await expect(response.json()).resolves.toMatchObject({ result: { data: { hits: [{ id: 'pat-demo' }] } } });
   const many = Array.from({ length: 40 }, () => 'patients.recent').join(',');
-  expect((await fetch(`${bff.url}/trpc/${many}?batch=1&input={}`, { headers: doctor.headers })).status).toBe(400);
+  expect((await fetch(`${bff.url}/trpc/${many}?batch=1&input={}`, { headers: doctor.headers })).status).toBe(
+    400,
+  );
 });
 
 it('remembers the charts a person opened, latest first, each person their own', async () => {
   for (const patientId of ['m1', 'p1', 'm1']) await call(doctor, 'patients.banner', { patientId });
   const recent = await call<RecentPatient[]>(doctor, 'patients.recent');
-  expect(recent.slice(0, 2).map((r) => [r.id, r.birthName])).toEqual([['m1', 'Martin'], ['p1', 'Małkowska']]);
+  expect(recent.slice(0, 2).map((r) => [r.id, r.birthName])).toEqual([
+    ['m1', 'Martin'],
+    ['p1', 'Małkowska'],
+  ]);
   expect(recent.filter((r) => r.id === 'm1')).toHaveLength(1);
-  expect((await call<RecentPatient[]>(secretary, 'patients.recent')).map((r) => [r.id, r.location])).toEqual([['pat-demo', null]]);
+  expect((await call<RecentPatient[]>(secretary, 'patients.recent')).map((r) => [r.id, r.location])).toEqual([
+    ['pat-demo', null],
+  ]);
   await expect(call(patient, 'patients.recent')).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
@@ -192,17 +512,51 @@ it('names what is missing when a part of the server fails, and is an outage when
     req.on('end', () => {
       const entries = (JSON.parse(body) as Bundle).entry ?? [];
       const isForDecision = body.includes('consent-kind'); // answers, or there is no decision and nothing at all
-      const found = (url = ''): Resource[] => (url.startsWith('CareTeam') ? [careTeamOf('pat-demo', 'Practitioner/pract-medecin')] : []);
-      const entry = entries.map(({ request }) => (isForDecision ? { response: { status: '200' }, resource: { resourceType: 'Bundle', type: 'searchset', entry: found(request?.url).map((resource) => ({ resource })) } } : request?.url?.startsWith('Patient') ? { response: { status: '200' }, resource: { resourceType: 'Bundle', type: 'searchset', entry: [{ resource: people[0] }] } } : { response: { status: '500' } }));
-      res.writeHead(200, { 'content-type': 'application/fhir+json' }).end(JSON.stringify({ resourceType: 'Bundle', type: 'batch-response', entry }));
+      const found = (url = ''): Resource[] =>
+        url.startsWith('CareTeam') ? [careTeamOf('pat-demo', 'Practitioner/pract-medecin')] : [];
+      const entry = entries.map(({ request }) =>
+        isForDecision
+          ? {
+              response: { status: '200' },
+              resource: {
+                resourceType: 'Bundle',
+                type: 'searchset',
+                entry: found(request?.url).map((resource) => ({ resource })),
+              },
+            }
+          : request?.url?.startsWith('Patient')
+            ? {
+                response: { status: '200' },
+                resource: { resourceType: 'Bundle', type: 'searchset', entry: [{ resource: people[0] }] },
+              }
+            : { response: { status: '500' } },
+      );
+      res
+        .writeHead(200, { 'content-type': 'application/fhir+json' })
+        .end(JSON.stringify({ resourceType: 'Bundle', type: 'batch-response', entry }));
     });
   });
-  await expect(call<PatientBanner>(doctor, 'patients.banner', { patientId: 'pat-demo' })).resolves.toMatchObject({ identity: { birthName: 'Durand' }, clinical: { failed: ['allergies', 'weight', 'flags', 'location'], allergies: { failed: true, state: 'not-recorded' } } });
+  await expect(
+    call<PatientBanner>(doctor, 'patients.banner', { patientId: 'pat-demo' }),
+  ).resolves.toMatchObject({
+    identity: { birthName: 'Durand' },
+    clinical: {
+      failed: ['allergies', 'weight', 'flags', 'location'],
+      allergies: { failed: true, state: 'not-recorded' },
+    },
+  });
   const summary = await call<SummaryView>(doctor, 'summary.get', { patientId: 'pat-demo' });
-  expect(Object.values(summary).every((section: { failed: boolean; items: unknown[] }) => section.failed && section.items.length === 0)).toBe(true);
+  expect(
+    Object.values(summary).every(
+      (section: { failed: boolean; items: unknown[] }) => section.failed && section.items.length === 0,
+    ),
+  ).toBe(true);
   counter.removeAllListeners('request');
   counter.on('request', (req) => req.socket.destroy());
-  await expect(call(doctor, 'patients.banner', { patientId: 'pat-demo' })).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', requestId: expect.stringMatching(/./) as unknown });
+  await expect(call(doctor, 'patients.banner', { patientId: 'pat-demo' })).rejects.toMatchObject({
+    code: 'SERVICE_UNAVAILABLE',
+    requestId: expect.stringMatching(/./) as unknown,
+  });
   counter.removeAllListeners('request');
   counter.on('request', real);
 });

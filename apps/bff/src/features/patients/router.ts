@@ -14,7 +14,11 @@ import { findPatients } from './search.ts';
 import type { PatientBanner, PatientHit, Place, PatientSearchResult, RecentPatient } from './view.ts';
 
 /** Where somebody is tells of their illness: shown for those whose chart this person may open. Few are in at a time: only of those it is decided. */
-async function placesSeen({ access, fhir, session, services }: Pick<PatientContext, 'access' | 'fhir' | 'session' | 'services'>, ids: string[], now: Date): Promise<Map<string, Place>> {
+async function placesSeen(
+  { access, fhir, session, services }: Pick<PatientContext, 'access' | 'fhir' | 'session' | 'services'>,
+  ids: string[],
+  now: Date,
+): Promise<Map<string, Place>> {
   if (!(await services.policy.rights(session.role)).summary) return new Map();
   const places = await placesOf(fhir, ids, now);
   const verdicts = await access.decideFor('summary', 'read', [...places.keys()]);
@@ -22,19 +26,32 @@ async function placesSeen({ access, fhir, session, services }: Pick<PatientConte
 }
 
 export const patientsRouter = router({
-  search: featureProcedure('patients', 'read').input(searchInput).query(async ({ ctx, input }): Promise<PatientSearchResult> => {
-    const now = new Date();
-    const query = readQuery(input.query, civilDateAt(now));
-    const { patients, hasMore } = await findPatients(ctx.fhir, query, input.limit);
-    const hits = rankedHits(patients, query, now);
-    const shown = hits.slice(0, input.limit);
-    ctx.touch(...shown.map((h) => `Patient/${h.id}`));
-    const located = await placesSeen(ctx, shown.map((h) => h.id), now);
-    return {
-      hits: shown.map((hit): PatientHit => ({ ...hit, location: located.get(hit.id) ?? null })), hasMore: hasMore || hits.length > shown.length, hint: query.hint,
-      understood: { names: query.names, birthDate: query.birthDate, ins: query.ins[0] ?? null, identifier: query.identifier },
-    };
-  }),
+  search: featureProcedure('patients', 'read')
+    .input(searchInput)
+    .query(async ({ ctx, input }): Promise<PatientSearchResult> => {
+      const now = new Date();
+      const query = readQuery(input.query, civilDateAt(now));
+      const { patients, hasMore } = await findPatients(ctx.fhir, query, input.limit);
+      const hits = rankedHits(patients, query, now);
+      const shown = hits.slice(0, input.limit);
+      ctx.touch(...shown.map((h) => `Patient/${h.id}`));
+      const located = await placesSeen(
+        ctx,
+        shown.map((h) => h.id),
+        now,
+      );
+      return {
+        hits: shown.map((hit): PatientHit => ({ ...hit, location: located.get(hit.id) ?? null })),
+        hasMore: hasMore || hits.length > shown.length,
+        hint: query.hint,
+        understood: {
+          names: query.names,
+          birthDate: query.birthDate,
+          ins: query.ins[0] ?? null,
+          identifier: query.identifier,
+        },
+      };
+    }),
 
   recent: featureProcedure('patients', 'read').query(async ({ ctx }): Promise<RecentPatient[]> => {
     const now = new Date();
@@ -49,7 +66,16 @@ export const patientsRouter = router({
     const byId = new Map(matches(found, 'Patient').map((p) => [p.id, p]));
     return opened.flatMap(({ patientId, openedAt }) => {
       const patient = byId.get(patientId);
-      return patient ? [{ ...readIdentity(patient, now), location: places.get(patientId) ?? null, matched: [], openedAt: openedAt.toISOString() }] : [];
+      return patient
+        ? [
+            {
+              ...readIdentity(patient, now),
+              location: places.get(patientId) ?? null,
+              matched: [],
+              openedAt: openedAt.toISOString(),
+            },
+          ]
+        : [];
     });
   }),
 
@@ -65,11 +91,16 @@ export const patientsRouter = router({
     ctx.touch(`Patient/${patientId}`, ...(clinical?.asked ?? []));
     const patient = matches(orThrow(found), 'Patient')[0];
     if (!patient) throw new FhirError(404, null);
-    if (session.role !== 'patient' && (chart.allow || !rights.summary)) await rememberOpened(ctx.services.db, session.userId, patientId, now);
+    if (session.role !== 'patient' && (chart.allow || !rights.summary))
+      await rememberOpened(ctx.services.db, session.userId, patientId, now);
     return {
-      identity: readIdentity(patient, now), clinical: clinical && bannerClinical(clinical.answers, now),
+      identity: readIdentity(patient, now),
+      clinical: clinical && bannerClinical(clinical.answers, now),
       // somebody who never sees charts is not told that this one is closed
-      closed: chart.allow || !rights.summary ? null : { reason: chart.reasons[0] ?? 'role', mayBreakGlass: chart.mayBreakGlass },
+      closed:
+        chart.allow || !rights.summary
+          ? null
+          : { reason: chart.reasons[0] ?? 'role', mayBreakGlass: chart.mayBreakGlass },
       emergency: chart.grant && { grantId: chart.grant.id, expiresAt: chart.grant.expiresAt },
     };
   }),

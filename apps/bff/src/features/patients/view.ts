@@ -7,7 +7,12 @@ import type { Amount, Coded } from '../../fhir/shapes.ts';
 export type { Identity, InsStatus, Place, Amount, Coded, AllergyState };
 
 /** Characters of a shown field that answer what was typed; `index` tells which of several given names. */
-export interface MatchedPart { field: 'birthName' | 'usedName' | 'givenNames' | 'usedGivenName' | 'birthDate' | 'ins' | 'ipp'; index: number; start: number; length: number }
+export interface MatchedPart {
+  field: 'birthName' | 'usedName' | 'givenNames' | 'usedGivenName' | 'birthDate' | 'ins' | 'ipp';
+  index: number;
+  start: number;
+  length: number;
+}
 
 export interface PatientHit extends Identity {
   /** Where the patient is now; null at home, or for a role that sees identity only. */
@@ -31,10 +36,25 @@ export interface PatientSearchResult {
   understood: { names: string[]; birthDate: string | null; ins: string | null; identifier: string | null };
 }
 
-export interface RecentPatient extends PatientHit { openedAt: string }
+export interface RecentPatient extends PatientHit {
+  openedAt: string;
+}
 
-export interface BannerAllergy { id: string; substance: Coded; criticality: 'low' | 'high' | 'unable-to-assess' | null; kind: 'allergy' | 'intolerance' | null; rank: 0 | 1 | 2 | 3; reactions: Coded[] }
-export interface BannerFlag { id: string; kind: 'isolation' | 'advance-directive' | 'other'; text: string | null; code: Coded | null; since: string | null }
+export interface BannerAllergy {
+  id: string;
+  substance: Coded;
+  criticality: 'low' | 'high' | 'unable-to-assess' | null;
+  kind: 'allergy' | 'intolerance' | null;
+  rank: 0 | 1 | 2 | 3;
+  reactions: Coded[];
+}
+export interface BannerFlag {
+  id: string;
+  kind: 'isolation' | 'advance-directive' | 'other';
+  text: string | null;
+  code: Coded | null;
+  since: string | null;
+}
 
 export interface BannerClinical {
   location: (Place & { encounterId: string; since: string | null; class: string | null }) | null;

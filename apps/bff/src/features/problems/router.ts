@@ -4,6 +4,14 @@ import { problemsView } from './view.ts';
 export const problemsRouter = router({
   list: patientProcedure('problems', 'read').query(async ({ ctx }) => {
     ctx.touch('Condition');
-    return problemsView(await ctx.fhir.search('Condition', { patient: ctx.patientId, _count: 500, _sort: '-recorded-date', _include: 'Condition:asserter' }), new Date());
+    return problemsView(
+      await ctx.fhir.search('Condition', {
+        patient: ctx.patientId,
+        _count: 500,
+        _sort: '-recorded-date',
+        _include: 'Condition:asserter',
+      }),
+      new Date(),
+    );
   }),
 });

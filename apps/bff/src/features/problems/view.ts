@@ -16,6 +16,13 @@ export interface ProblemsView {
 
 export function problemsView(bundle: Bundle, now: Date): ProblemsView {
   const lookup = lookupIn(bundle);
-  const all = matches(bundle, 'Condition').map((c) => readProblem(c, lookup, now)).filter((p) => p.verification !== 'entered-in-error').sort(latestFirst(problemDate));
-  return { current: all.filter((p) => p.isCurrent), past: all.filter((p) => !p.isCurrent), truncated: hasNext(bundle) };
+  const all = matches(bundle, 'Condition')
+    .map((c) => readProblem(c, lookup, now))
+    .filter((p) => p.verification !== 'entered-in-error')
+    .sort(latestFirst(problemDate));
+  return {
+    current: all.filter((p) => p.isCurrent),
+    past: all.filter((p) => !p.isCurrent),
+    truncated: hasNext(bundle),
+  };
 }

@@ -1,11 +1,34 @@
 import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
-import { callQuery, entrustPatients, sandboxSystemToken, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import {
+  callQuery,
+  entrustPatients,
+  sandboxSystemToken,
+  signInOverHttp,
+  startTestBff,
+  startTestSandbox,
+  type RunningBff,
+  type RunningSandbox,
+  type Visitor,
+} from '@keneyapp/config/testing';
 import type { Resource, StructureDefinition } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { belongsTo } from '../../fhir/compartment.ts';
-import { labelOf, rowOf, type HistoryView, type ResourcesView, type ResourceView, type TypesView } from './view.ts';
+import {
+  labelOf,
+  rowOf,
+  type HistoryView,
+  type ResourcesView,
+  type ResourceView,
+  type TypesView,
+} from './view.ts';
 
-let sandbox: RunningSandbox; let bff: RunningBff; let server: FhirServer; let fhir: FhirClient; let doctor: Visitor; let secretary: Visitor; let patient: Visitor;
+let sandbox: RunningSandbox;
+let bff: RunningBff;
+let server: FhirServer;
+let fhir: FhirClient;
+let doctor: Visitor;
+let secretary: Visitor;
+let patient: Visitor;
 
 beforeAll(async () => {
   sandbox = await startTestSandbox();
@@ -13,21 +36,56 @@ beforeAll(async () => {
   server = connectFhir({ baseUrl: sandbox.fhirUrl });
   const token = await sandboxSystemToken(sandbox);
   fhir = server.client({ token: async () => token });
-  [doctor, secretary, patient] = await Promise.all(['medecin', 'secretaire', 'patient'].map((name) => signInOverHttp(bff, sandbox, name))) as [Visitor, Visitor, Visitor];
-  for (const id of ['pat-demo', 'other']) await fhir.update({ resourceType: 'Patient', id, name: [{ family: 'Essai', given: [id] }] });
+  [doctor, secretary, patient] = (await Promise.all(
+    ['medecin', 'secretaire', 'patient'].map((name) => signInOverHttp(bff, sandbox, name)),
+  )) as [Visitor, Visitor, Visitor];
+  for (const id of ['pat-demo', 'other'])
+    await fhir.update({ resourceType: 'Patient', id, name: [{ family: 'Essai', given: [id] }] });
   await entrustPatients(sandbox, ['pat-demo', 'other']);
   await fhir.update({ resourceType: 'Practitioner', id: 'p', name: [{ family: 'Moreau' }] });
-  await fhir.update({ resourceType: 'Goal', id: 'goal', lifecycleStatus: 'active', description: { text: 'Marcher' }, subject: { reference: 'Patient/pat-demo' } });
+  await fhir.update({
+    resourceType: 'Goal',
+    id: 'goal',
+    lifecycleStatus: 'active',
+    description: { text: 'Marcher' },
+    subject: { reference: 'Patient/pat-demo' },
+  });
   // a mistake of identity, corrected: its first version was another patient's
-  await fhir.update({ resourceType: 'Condition', id: 'moved', code: { text: 'Asthme' }, subject: { reference: 'Patient/other' } });
-  await fhir.update({ resourceType: 'Condition', id: 'moved', code: { text: 'Asthme' }, subject: { reference: 'Patient/pat-demo' } });
-  await fhir.update({ resourceType: 'Condition', id: 'moved', code: { text: 'Asthme sévère' }, subject: { reference: 'Patient/pat-demo' } });
-  await fhir.update({ resourceType: 'Condition', id: 'theirs', code: { text: 'Secret' }, subject: { reference: 'Patient/other' } });
+  await fhir.update({
+    resourceType: 'Condition',
+    id: 'moved',
+    code: { text: 'Asthme' },
+    subject: { reference: 'Patient/other' },
+  });
+  await fhir.update({
+    resourceType: 'Condition',
+    id: 'moved',
+    code: { text: 'Asthme' },
+    subject: { reference: 'Patient/pat-demo' },
+  });
+  await fhir.update({
+    resourceType: 'Condition',
+    id: 'moved',
+    code: { text: 'Asthme sévère' },
+    subject: { reference: 'Patient/pat-demo' },
+  });
+  await fhir.update({
+    resourceType: 'Condition',
+    id: 'theirs',
+    code: { text: 'Secret' },
+    subject: { reference: 'Patient/other' },
+  });
 }, 240_000);
-afterAll(async () => { await server?.close(); await bff?.stop(); await sandbox?.stop(); });
+afterAll(async () => {
+  await server?.close();
+  await bff?.stop();
+  await sandbox?.stop();
+});
 
 async function ask<T>(who: Visitor, path: string, input: Record<string, string>): Promise<T> {
-  const body = await (await callQuery(bff, who, `record.${path}`, { patientId: 'pat-demo', ...input })).json() as { result?: { data: T }; error?: { data: { code: string } } };
+  const body = (await (
+    await callQuery(bff, who, `record.${path}`, { patientId: 'pat-demo', ...input })
+  ).json()) as { result?: { data: T }; error?: { data: { code: string } } };
   if (!body.result) throw new Error(body.error?.data.code);
   return body.result.data;
 }
@@ -35,34 +93,65 @@ async function ask<T>(who: Visitor, path: string, input: Record<string, string>)
 describe('record', () => {
   it('counts what the record holds by kind', async () => {
     const view = await ask<TypesView>(doctor, 'types', {});
-    expect(view).toEqual({ types: [{ type: 'CareTeam', count: 1 }, { type: 'Condition', count: 1 }, { type: 'Goal', count: 1 }, { type: 'Patient', count: 1 }], failed: [] });
+    expect(view).toEqual({
+      types: [
+        { type: 'CareTeam', count: 1 },
+        { type: 'Condition', count: 1 },
+        { type: 'Goal', count: 1 },
+        { type: 'Patient', count: 1 },
+      ],
+      failed: [],
+    });
   });
   it('lists and reads a kind that has no screen of its own', async () => {
-    expect(await ask<ResourcesView>(doctor, 'list', { type: 'Goal' })).toMatchObject({ type: 'Goal', total: 1, items: [{ id: 'goal', label: 'Marcher' }] });
-    expect(await ask<ResourceView>(doctor, 'read', { type: 'Goal', id: 'goal' })).toMatchObject({ label: 'Marcher', resource: { resourceType: 'Goal', id: 'goal' } });
-    expect(await ask<ResourceView>(doctor, 'read', { type: 'Practitioner', id: 'p' })).toMatchObject({ label: 'Moreau' });
+    expect(await ask<ResourcesView>(doctor, 'list', { type: 'Goal' })).toMatchObject({
+      type: 'Goal',
+      total: 1,
+      items: [{ id: 'goal', label: 'Marcher' }],
+    });
+    expect(await ask<ResourceView>(doctor, 'read', { type: 'Goal', id: 'goal' })).toMatchObject({
+      label: 'Marcher',
+      resource: { resourceType: 'Goal', id: 'goal' },
+    });
+    expect(await ask<ResourceView>(doctor, 'read', { type: 'Practitioner', id: 'p' })).toMatchObject({
+      label: 'Moreau',
+    });
   });
   it('shows versions, but none that was another patient’s', async () => {
     const { versions } = await ask<HistoryView>(doctor, 'history', { type: 'Condition', id: 'moved' });
     expect(versions.map((v) => v.versionId)).toEqual(['3', '2']);
-    expect(await ask<ResourceView>(doctor, 'version', { type: 'Condition', id: 'moved', versionId: '2' })).toMatchObject({ label: 'Asthme' });
-    await expect(ask(doctor, 'version', { type: 'Condition', id: 'moved', versionId: '1' })).rejects.toThrow('NOT_FOUND');
+    expect(
+      await ask<ResourceView>(doctor, 'version', { type: 'Condition', id: 'moved', versionId: '2' }),
+    ).toMatchObject({ label: 'Asthme' });
+    await expect(ask(doctor, 'version', { type: 'Condition', id: 'moved', versionId: '1' })).rejects.toThrow(
+      'NOT_FOUND',
+    );
   });
   it('refuses another patient’s resource by any way', async () => {
-    for (const path of ['read', 'history']) await expect(ask(doctor, path, { type: 'Condition', id: 'theirs' })).rejects.toThrow('NOT_FOUND');
-    await expect(ask(doctor, 'version', { type: 'Condition', id: 'theirs', versionId: '1' })).rejects.toThrow('NOT_FOUND');
+    for (const path of ['read', 'history'])
+      await expect(ask(doctor, path, { type: 'Condition', id: 'theirs' })).rejects.toThrow('NOT_FOUND');
+    await expect(ask(doctor, 'version', { type: 'Condition', id: 'theirs', versionId: '1' })).rejects.toThrow(
+      'NOT_FOUND',
+    );
     await expect(ask(doctor, 'read', { type: 'Patient', id: 'other' })).rejects.toThrow('NOT_FOUND');
-    for (const type of ['AuditEvent', 'Group', 'Binary', 'Bundle', 'Subscription', 'Zorglub']) await expect(ask(doctor, 'read', { type, id: 'x' }), type).rejects.toThrow('NOT_FOUND');
+    for (const type of ['AuditEvent', 'Group', 'Binary', 'Bundle', 'Subscription', 'Zorglub'])
+      await expect(ask(doctor, 'read', { type, id: 'x' }), type).rejects.toThrow('NOT_FOUND');
     await expect(ask(doctor, 'list', { type: 'Practitioner' })).rejects.toThrow('NOT_FOUND');
-    await expect(ask(doctor, 'read', { type: 'Condition', id: '../Patient/other' })).rejects.toThrow('BAD_REQUEST');
+    await expect(ask(doctor, 'read', { type: 'Condition', id: '../Patient/other' })).rejects.toThrow(
+      'BAD_REQUEST',
+    );
     await expect(ask(secretary, 'types', {})).rejects.toThrow('FORBIDDEN');
-    await expect(ask(patient, 'read', { patientId: 'other', type: 'Condition', id: 'theirs' })).rejects.toThrow('FORBIDDEN');
+    await expect(
+      ask(patient, 'read', { patientId: 'other', type: 'Condition', id: 'theirs' }),
+    ).rejects.toThrow('FORBIDDEN');
     expect(await ask<TypesView>(patient, 'types', {})).toMatchObject({ failed: [] });
   });
   it('gives FHIR’s definition of a type with the data types it needs', async () => {
     const list = await ask<StructureDefinition[]>(doctor, 'definitions', { type: 'Goal' });
     expect(list.filter((d) => d.kind === 'resource').map((d) => d.name)).toEqual(['Goal']);
-    expect(list.find((d) => d.name === 'CodeableConcept')?.snapshot?.element.map((e) => e.path)).toContain('CodeableConcept.coding');
+    expect(list.find((d) => d.name === 'CodeableConcept')?.snapshot?.element.map((e) => e.path)).toContain(
+      'CodeableConcept.coding',
+    );
     await expect(ask(doctor, 'definitions', { type: 'Zorglub' })).rejects.toThrow('NOT_FOUND');
   });
 });
@@ -71,8 +160,22 @@ describe('belongsTo', () => {
   it('looks where each type says whose it is', () => {
     const mine = (r: object) => belongsTo(r as Resource, 'a');
     expect(mine({ resourceType: 'Coverage', beneficiary: { reference: 'Patient/a' } })).toBe(true);
-    expect(mine({ resourceType: 'Appointment', participant: [{ actor: { reference: 'Practitioner/x' } }, { actor: { reference: 'https://host/fhir/Patient/a/_history/3' } }] })).toBe(true);
-    expect(mine({ resourceType: 'Observation', performer: [{ reference: 'Patient/a' }], subject: { reference: 'Patient/b' } })).toBe(false);
+    expect(
+      mine({
+        resourceType: 'Appointment',
+        participant: [
+          { actor: { reference: 'Practitioner/x' } },
+          { actor: { reference: 'https://host/fhir/Patient/a/_history/3' } },
+        ],
+      }),
+    ).toBe(true);
+    expect(
+      mine({
+        resourceType: 'Observation',
+        performer: [{ reference: 'Patient/a' }],
+        subject: { reference: 'Patient/b' },
+      }),
+    ).toBe(false);
     expect(mine({ resourceType: 'Observation', subject: { reference: 'Group/a' } })).toBe(false);
     expect(mine({ resourceType: 'Observation', subject: { display: 'Patient/a' } })).toBe(false);
     expect(mine({ resourceType: 'Organization', id: 'a' })).toBe(false);
@@ -81,8 +184,22 @@ describe('belongsTo', () => {
 
 describe('rows', () => {
   it('say what a resource is about', () => {
-    expect(labelOf({ resourceType: 'RelatedPerson', patient: {}, relationship: [{ text: 'Conjoint' }] } as unknown as Resource)).toBe('Conjoint');
+    expect(
+      labelOf({
+        resourceType: 'RelatedPerson',
+        patient: {},
+        relationship: [{ text: 'Conjoint' }],
+      } as unknown as Resource),
+    ).toBe('Conjoint');
     expect(labelOf({ resourceType: 'Provenance' } as unknown as Resource)).toBeNull();
-    expect(rowOf({ resourceType: 'Encounter', id: 'e', status: 'finished', class: { display: 'Consultation' }, period: { start: '2026-01-02' } } as unknown as Resource)).toMatchObject({ label: 'Consultation', status: 'finished', date: '2026-01-02' });
+    expect(
+      rowOf({
+        resourceType: 'Encounter',
+        id: 'e',
+        status: 'finished',
+        class: { display: 'Consultation' },
+        period: { start: '2026-01-02' },
+      } as unknown as Resource),
+    ).toMatchObject({ label: 'Consultation', status: 'finished', date: '2026-01-02' });
   });
 });

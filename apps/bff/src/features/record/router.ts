@@ -7,7 +7,14 @@ import { patientProcedure, router, signedInProcedure } from '../../trpc.ts';
 import { belongsTo, isRecordType, isShared, recordTypes, searchOf } from '../../fhir/compartment.ts';
 import { definitionsOf } from './definitions.ts';
 import { resourceInput, typeInput, versionInput } from './schema.ts';
-import { labelOf, rowOf, type HistoryView, type ResourcesView, type ResourceView, type TypesView } from './view.ts';
+import {
+  labelOf,
+  rowOf,
+  type HistoryView,
+  type ResourcesView,
+  type ResourceView,
+  type TypesView,
+} from './view.ts';
 
 const read = patientProcedure('record', 'read');
 const listLimit = 1000;
@@ -16,14 +23,19 @@ const listLimit = 1000;
 export const recordRouter = router({
   types: read.query(async ({ ctx }): Promise<TypesView> => {
     const types = recordTypes as readonly Resource['resourceType'][];
-    const answers = await ctx.fhir.batchSearch(types.map((type) => ({ type, params: { ...searchOf(type, ctx.patientId), _summary: 'count' } })));
+    const answers = await ctx.fhir.batchSearch(
+      types.map((type) => ({ type, params: { ...searchOf(type, ctx.patientId), _summary: 'count' } })),
+    );
     const view: TypesView = { types: [], failed: [] };
     types.forEach((type, i) => {
       const answer = answers[i];
       // a server that does not keep a type says 400 or 404: there is none of it
-      if (answer instanceof FhirError || answer === undefined) { if (!answer || answer.status >= 500 || answer.status === 0) view.failed.push(type); } else if ((answer.total ?? 0) > 0) view.types.push({ type, count: answer.total ?? 0 });
+      if (answer instanceof FhirError || answer === undefined) {
+        if (!answer || answer.status >= 500 || answer.status === 0) view.failed.push(type);
+      } else if ((answer.total ?? 0) > 0) view.types.push({ type, count: answer.total ?? 0 });
     });
-    if (view.types.length === 0 && view.failed.length === types.length) throw answers.find((a) => a instanceof FhirError) ?? new FhirError(502, null, 'empty');
+    if (view.types.length === 0 && view.failed.length === types.length)
+      throw answers.find((a) => a instanceof FhirError) ?? new FhirError(502, null, 'empty');
     return view;
   }),
 
@@ -31,8 +43,13 @@ export const recordRouter = router({
     const type = known(input.type);
     if (isShared(type)) throw new TRPCError({ code: 'NOT_FOUND', message: 'type' });
     ctx.touch(type);
-    const bundle: Bundle = await ctx.fhir.search(type, { ...searchOf(type, ctx.patientId), _count: listLimit });
-    const resources = (bundle.entry ?? []).flatMap((e) => (e.resource?.resourceType === type && belongsTo(e.resource, ctx.patientId) ? [e.resource] : []));
+    const bundle: Bundle = await ctx.fhir.search(type, {
+      ...searchOf(type, ctx.patientId),
+      _count: listLimit,
+    });
+    const resources = (bundle.entry ?? []).flatMap((e) =>
+      e.resource?.resourceType === type && belongsTo(e.resource, ctx.patientId) ? [e.resource] : [],
+    );
     const items = resources.map(rowOf).sort(latestFirst((row) => row.date ?? row.lastUpdated));
     return { type, items, total: Math.max(bundle.total ?? 0, items.length), truncated: hasNext(bundle) };
   }),
@@ -53,7 +70,13 @@ export const recordRouter = router({
     own(await ctx.fhir.read(type, input.id), ctx.patientId);
     const bundle = await ctx.fhir.history(type, input.id);
     // a version that was another patient's (a corrected mistake of identity) is not shown in this chart
-    return { versions: (bundle.entry ?? []).flatMap((e) => (e.resource?.meta?.versionId && (isShared(type) || belongsTo(e.resource, ctx.patientId)) ? [{ versionId: e.resource.meta.versionId, lastUpdated: e.resource.meta.lastUpdated ?? null }] : [])) };
+    return {
+      versions: (bundle.entry ?? []).flatMap((e) =>
+        e.resource?.meta?.versionId && (isShared(type) || belongsTo(e.resource, ctx.patientId))
+          ? [{ versionId: e.resource.meta.versionId, lastUpdated: e.resource.meta.lastUpdated ?? null }]
+          : [],
+      ),
+    };
   }),
 
   version: read.input(versionInput).query(async ({ ctx, input }): Promise<ResourceView> => {

@@ -11,18 +11,30 @@ import type { ResultsView, Series } from './view.ts';
 export async function buildResults(observations: Bundle, reports: Bundle): Promise<ResultsView> {
   const all = matches(observations, 'Observation');
   const lookup = lookupIn(reports);
-  const panels = [...matches(reports, 'DiagnosticReport').flatMap((r) => panelOfReport(r, lookup) ?? []), ...all.flatMap((o) => panelOfObservation(o) ?? [])];
+  const panels = [
+    ...matches(reports, 'DiagnosticReport').flatMap((r) => panelOfReport(r, lookup) ?? []),
+    ...all.flatMap((o) => panelOfObservation(o) ?? []),
+  ];
   const panelBy = new Map<string, Coded>();
-  for (const { members, report } of panels) for (const id of members) if (!panelBy.has(id)) panelBy.set(id, report.name);
+  for (const { members, report } of panels)
+    for (const id of members) if (!panelBy.has(id)) panelBy.set(id, report.name);
   const { series, keyOf } = await seriesOf(all.flatMap(readingsOf), (id) => panelBy.get(id) ?? null);
   return {
     series: series.sort(byName),
-    reports: panels.map(({ report, members }) => ({
-      ...report, results: members.flatMap((observationId) => keyOf(observationId).map((seriesKey) => ({ observationId, seriesKey }))), missing: members.filter((id) => keyOf(id).length === 0).length,
-    })).filter((r) => r.results.length > 0 || r.conclusion !== null || r.hasDocument || r.missing > 0).sort(latestFirst((r) => r.date)),
+    reports: panels
+      .map(({ report, members }) => ({
+        ...report,
+        results: members.flatMap((observationId) =>
+          keyOf(observationId).map((seriesKey) => ({ observationId, seriesKey })),
+        ),
+        missing: members.filter((id) => keyOf(id).length === 0).length,
+      }))
+      .filter((r) => r.results.length > 0 || r.conclusion !== null || r.hasDocument || r.missing > 0)
+      .sort(latestFirst((r) => r.date)),
     truncated: hasNext(observations) || hasNext(reports),
   };
 }
 
 const nameOf = (c: Coded | null) => c?.text ?? c?.codes[0]?.code ?? '\uffff';
-const byName = (a: Series, b: Series) => nameOf(a.panel).localeCompare(nameOf(b.panel), 'fr') || nameOf(a.name).localeCompare(nameOf(b.name), 'fr');
+const byName = (a: Series, b: Series) =>
+  nameOf(a.panel).localeCompare(nameOf(b.panel), 'fr') || nameOf(a.name).localeCompare(nameOf(b.name), 'fr');

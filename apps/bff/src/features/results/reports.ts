@@ -5,7 +5,10 @@ import { effective } from './readings.ts';
 import type { Report } from './view.ts';
 
 /** A report, or an Observation that only groups others (a panel without a report). */
-export interface Panel { report: Omit<Report, 'results' | 'missing'>; members: string[] }
+export interface Panel {
+  report: Omit<Report, 'results' | 'missing'>;
+  members: string[];
+}
 
 const withdrawn = ['entered-in-error', 'cancelled'];
 
@@ -14,9 +17,21 @@ export function panelOfReport(report: DiagnosticReport, lookup: Lookup): Panel |
   return {
     members: (report.result ?? []).flatMap((reference) => idOf(reference) ?? []),
     report: {
-      id: report.id ?? '', name: coded(report.code), category: codedOrNull(report.category?.[0]), date: effective(report), status: report.status ?? 'final',
-      performers: [...new Set([...(report.resultsInterpreter ?? []), ...(report.performer ?? [])].flatMap((who) => nameBehind(who, lookup, report) ?? []))],
-      conclusion: words(report.conclusion) ?? ((report.conclusionCode ?? []).flatMap((c) => coded(c).text ?? []).join(' · ') || null),
+      id: report.id ?? '',
+      name: coded(report.code),
+      category: codedOrNull(report.category?.[0]),
+      date: effective(report),
+      status: report.status ?? 'final',
+      performers: [
+        ...new Set(
+          [...(report.resultsInterpreter ?? []), ...(report.performer ?? [])].flatMap(
+            (who) => nameBehind(who, lookup, report) ?? [],
+          ),
+        ),
+      ],
+      conclusion:
+        words(report.conclusion) ??
+        ((report.conclusionCode ?? []).flatMap((c) => coded(c).text ?? []).join(' · ') || null),
       hasDocument: (report.presentedForm ?? []).length > 0,
     },
   };
@@ -25,5 +40,17 @@ export function panelOfReport(report: DiagnosticReport, lookup: Lookup): Panel |
 export function panelOfObservation(observation: Observation): Panel | null {
   const members = (observation.hasMember ?? []).flatMap((reference) => idOf(reference) ?? []);
   if (members.length === 0 || withdrawn.includes(observation.status ?? 'final')) return null;
-  return { members, report: { id: observation.id ?? '', name: coded(observation.code), category: codedOrNull(observation.category?.[0]), date: effective(observation), status: observation.status ?? 'final', performers: [], conclusion: null, hasDocument: false } };
+  return {
+    members,
+    report: {
+      id: observation.id ?? '',
+      name: coded(observation.code),
+      category: codedOrNull(observation.category?.[0]),
+      date: effective(observation),
+      status: observation.status ?? 'final',
+      performers: [],
+      conclusion: null,
+      hasDocument: false,
+    },
+  };
 }

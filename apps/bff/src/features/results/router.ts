@@ -3,15 +3,32 @@ import { patientProcedure, router } from '../../trpc.ts';
 import { buildResults } from './build.ts';
 
 /** More than a life of results; beyond it the page says that the oldest are missing. */
-const mostObservations = 5000, mostReports = 1000;
+const mostObservations = 5000,
+  mostReports = 1000;
 
 export const resultsRouter = router({
   /** Every result that is no vital sign, by test, with the reports they came in. One request to the FHIR server. */
   list: patientProcedure('results', 'read').query(async ({ ctx }) => {
     ctx.touch('Observation', 'DiagnosticReport');
     const [observations, reports] = await ctx.fhir.batchSearch([
-      { type: 'Observation', params: { patient: ctx.patientId, 'category:not': 'vital-signs', _count: mostObservations, _sort: '-date' } },
-      { type: 'DiagnosticReport', params: { patient: ctx.patientId, _count: mostReports, _sort: '-date', _include: ['DiagnosticReport:performer', 'DiagnosticReport:results-interpreter'] } },
+      {
+        type: 'Observation',
+        params: {
+          patient: ctx.patientId,
+          'category:not': 'vital-signs',
+          _count: mostObservations,
+          _sort: '-date',
+        },
+      },
+      {
+        type: 'DiagnosticReport',
+        params: {
+          patient: ctx.patientId,
+          _count: mostReports,
+          _sort: '-date',
+          _include: ['DiagnosticReport:performer', 'DiagnosticReport:results-interpreter'],
+        },
+      },
     ]);
     return buildResults(orThrow(observations), orThrow(reports));
   }),

@@ -5,7 +5,13 @@ export type Level = 'critical' | 'abnormal' | 'normal' | 'unknown';
 export type Direction = 'high' | 'low' | null;
 
 /** Normal range, and the limits beyond which the laboratory calls; in the unit of the series. */
-export interface Range { low: number | null; high: number | null; criticalLow: number | null; criticalHigh: number | null; text: string | null }
+export interface Range {
+  low: number | null;
+  high: number | null;
+  criticalLow: number | null;
+  criticalHigh: number | null;
+  text: string | null;
+}
 
 export interface Point {
   observationId: string;
@@ -39,7 +45,17 @@ export interface Series {
   points: Point[];
 }
 
-export const categories = ['laboratory', 'exam', 'imaging', 'procedure', 'survey', 'social-history', 'activity', 'therapy', 'other'] as const;
+export const categories = [
+  'laboratory',
+  'exam',
+  'imaging',
+  'procedure',
+  'survey',
+  'social-history',
+  'activity',
+  'therapy',
+  'other',
+] as const;
 export type Category = (typeof categories)[number];
 
 /** A report: the panel as it was sent, with what its author concluded. */

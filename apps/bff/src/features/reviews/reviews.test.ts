@@ -3,7 +3,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectFhir } from '@keneyapp/fhir-client';
-import { callMutation, callQuery, sandboxSystemToken, sandboxTokens, signInOverHttp, startTestBff, startTestSandbox, type RunningBff, type RunningSandbox, type Visitor } from '@keneyapp/config/testing';
+import {
+  callMutation,
+  callQuery,
+  sandboxSystemToken,
+  sandboxTokens,
+  signInOverHttp,
+  startTestBff,
+  startTestSandbox,
+  type RunningBff,
+  type RunningSandbox,
+  type Visitor,
+} from '@keneyapp/config/testing';
 import { openDatabase } from '../../database/client.ts';
 import { judge } from '../../emergency/reviews.ts';
 import { openGrant } from '../../emergency/store.ts';
@@ -14,24 +25,54 @@ const dataKey = Buffer.alloc(32, 9).toString('base64');
 const seal = createSeal(dataKey);
 const reason = 'Décompensation cardiaque, patient suivi ailleurs';
 const comment = 'Le patient n’était pas aux urgences ce jour-là';
-let sandbox: RunningSandbox; let bff: RunningBff; let folder: string;
-let doctor: Visitor; let pharmacist: Visitor; let officer: Visitor;
+let sandbox: RunningSandbox;
+let bff: RunningBff;
+let folder: string;
+let doctor: Visitor;
+let pharmacist: Visitor;
+let officer: Visitor;
 const ids: Record<string, string> = {};
 
-const subjectOf = async (username: string) => (JSON.parse(Buffer.from((await sandboxTokens(sandbox, username)).id_token.split('.')[1] ?? '', 'base64url').toString()) as { sub: string }).sub;
+const subjectOf = async (username: string) =>
+  (
+    JSON.parse(
+      Buffer.from(
+        (await sandboxTokens(sandbox, username)).id_token.split('.')[1] ?? '',
+        'base64url',
+      ).toString(),
+    ) as { sub: string }
+  ).sub;
 
 beforeAll(async () => {
   sandbox = await startTestSandbox();
   folder = await mkdtemp(path.join(tmpdir(), 'keneyapp-reviews-'));
   const url = `pglite:${folder}/bff`;
   const { db, close } = await openDatabase(url);
-  const open = async (userId: string, userName: string, patientId: string, daysAgo: number) => (await openGrant(db, seal, {
-    person: { userId, userName, role: 'pharmacist', fhirUser: null }, patientId, kind: 'other', denial: 'no-relation', reason, minutes: 60, now: new Date(Date.now() - daysAgo * 86_400_000 - 7_200_000),
-  })).grant.id;
-  const [pharmacien, dpo] = await Promise.all(['pharmacien', 'dpo'].map(subjectOf)) as [string, string];
-  for (const [name, days] of [['old', 80], ['older', 70]] as const) {
+  const open = async (userId: string, userName: string, patientId: string, daysAgo: number) =>
+    (
+      await openGrant(db, seal, {
+        person: { userId, userName, role: 'pharmacist', fhirUser: null },
+        patientId,
+        kind: 'other',
+        denial: 'no-relation',
+        reason,
+        minutes: 60,
+        now: new Date(Date.now() - daysAgo * 86_400_000 - 7_200_000),
+      })
+    ).grant.id;
+  const [pharmacien, dpo] = (await Promise.all(['pharmacien', 'dpo'].map(subjectOf))) as [string, string];
+  for (const [name, days] of [
+    ['old', 80],
+    ['older', 70],
+  ] as const) {
     const id = await open(pharmacien, 'Dr Linh Nguyen', `v-${name}`, days);
-    await judge(db, seal, { id, outcome: 'not-justified', comment, by: { userId: 'somebody', userName: 'Quelqu’un' }, now: new Date(Date.now() - 60 * 86_400_000) });
+    await judge(db, seal, {
+      id,
+      outcome: 'not-justified',
+      comment,
+      by: { userId: 'somebody', userName: 'Quelqu’un' },
+      now: new Date(Date.now() - 60 * 86_400_000),
+    });
   }
   ids['own'] = await open(dpo, 'Hélène Roussel', 'v1', 3);
   ids['third'] = await open(pharmacien, 'Dr Linh Nguyen', 'v1', 2);
@@ -39,23 +80,53 @@ beforeAll(async () => {
   bff = await startTestBff(sandbox, { env: { DATABASE_URL: url, DATA_KEY: dataKey } });
   const server = connectFhir({ baseUrl: sandbox.fhirUrl });
   const token = await sandboxSystemToken(sandbox);
-  for (const id of ['v1', 'v2']) await server.client({ token: async () => token }).update({ resourceType: 'Patient', id, birthDate: '1960-03-04', name: [{ use: 'official', family: `Essai${id}`, given: ['Anne'] }] });
+  for (const id of ['v1', 'v2'])
+    await server
+      .client({ token: async () => token })
+      .update({
+        resourceType: 'Patient',
+        id,
+        birthDate: '1960-03-04',
+        name: [{ use: 'official', family: `Essai${id}`, given: ['Anne'] }],
+      });
   await server.close();
-  [doctor, pharmacist, officer] = await Promise.all(['medecin', 'pharmacien', 'dpo'].map((name) => signInOverHttp(bff, sandbox, name))) as [Visitor, Visitor, Visitor];
+  [doctor, pharmacist, officer] = (await Promise.all(
+    ['medecin', 'pharmacien', 'dpo'].map((name) => signInOverHttp(bff, sandbox, name)),
+  )) as [Visitor, Visitor, Visitor];
 });
-afterAll(async () => { await bff?.stop(); await sandbox?.stop(); await rm(folder, { recursive: true, force: true }); });
+afterAll(async () => {
+  await bff?.stop();
+  await sandbox?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
-const failure = async (response: Response) => { const { error } = await response.json() as { error: { data: { code: string; reason: string | null } } }; return error.data; };
-const data = async <T>(response: Response): Promise<T> => { expect(response.status, await response.clone().text()).toBe(200); return (await response.json() as { result: { data: T } }).result.data; };
-const list = async (input: object = {}) => data<ReviewList>(await callQuery(bff, officer, 'reviews.list', input));
-const detail = async (grantId: string | undefined) => data<ReviewDetail>(await callQuery(bff, officer, 'reviews.detail', { grantId }));
-const judgeIt = (grantId: string | undefined, outcome = 'not-justified', who = officer) => callMutation(bff, who, 'reviews.judge', { grantId, outcome, comment });
-const ask = (who: Visitor, patientId: string) => callMutation(bff, who, 'emergency.request', { patientId, kind: 'continuity', reason });
+const failure = async (response: Response) => {
+  const { error } = (await response.json()) as { error: { data: { code: string; reason: string | null } } };
+  return error.data;
+};
+const data = async <T>(response: Response): Promise<T> => {
+  expect(response.status, await response.clone().text()).toBe(200);
+  return ((await response.json()) as { result: { data: T } }).result.data;
+};
+const list = async (input: object = {}) =>
+  data<ReviewList>(await callQuery(bff, officer, 'reviews.list', input));
+const detail = async (grantId: string | undefined) =>
+  data<ReviewDetail>(await callQuery(bff, officer, 'reviews.detail', { grantId }));
+const judgeIt = (grantId: string | undefined, outcome = 'not-justified', who = officer) =>
+  callMutation(bff, who, 'reviews.judge', { grantId, outcome, comment });
+const ask = (who: Visitor, patientId: string) =>
+  callMutation(bff, who, 'emergency.request', { patientId, kind: 'continuity', reason });
 
 /** The officer's event stream, until `enough`. */
-async function alerts(enough: (seen: ReviewAlert[]) => boolean, meanwhile: () => Promise<unknown>): Promise<ReviewAlert[]> {
+async function alerts(
+  enough: (seen: ReviewAlert[]) => boolean,
+  meanwhile: () => Promise<unknown>,
+): Promise<ReviewAlert[]> {
   const stop = new AbortController();
-  const response = await fetch(`${bff.url}/trpc/reviews.alerts`, { headers: { ...officer.headers, accept: 'text/event-stream' }, signal: AbortSignal.any([stop.signal, AbortSignal.timeout(20_000)]) });
+  const response = await fetch(`${bff.url}/trpc/reviews.alerts`, {
+    headers: { ...officer.headers, accept: 'text/event-stream' },
+    signal: AbortSignal.any([stop.signal, AbortSignal.timeout(20_000)]),
+  });
   const seen: ReviewAlert[] = [];
   let text = '';
   for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
@@ -68,7 +139,10 @@ async function alerts(enough: (seen: ReviewAlert[]) => boolean, meanwhile: () =>
       seen.push(JSON.parse(found) as ReviewAlert);
       if (seen.length === 1) await meanwhile();
     }
-    if (enough(seen)) { stop.abort(); break; }
+    if (enough(seen)) {
+      stop.abort();
+      break;
+    }
   }
   return seen;
 }
@@ -76,16 +150,37 @@ async function alerts(enough: (seen: ReviewAlert[]) => boolean, meanwhile: () =>
 describe('what waits', () => {
   it('comes first, with who, whose chart and how often before; nobody else sees it', async () => {
     const { reviews, open } = await list();
-    expect(reviews.map((r) => [r.grantId === ids['own'] || r.grantId === ids['third'], r.state])).toEqual([[true, 'open'], [true, 'open'], [false, 'done'], [false, 'done']]);
+    expect(reviews.map((r) => [r.grantId === ids['own'] || r.grantId === ids['third'], r.state])).toEqual([
+      [true, 'open'],
+      [true, 'open'],
+      [false, 'done'],
+      [false, 'done'],
+    ]);
     expect(open).toBe(2);
-    expect(reviews[1]).toMatchObject({ grantId: ids['third'], person: { name: 'Dr Linh Nguyen', uses: 3, unjustified: 2, suspendedSince: null }, patient: { name: 'ESSAIV1 Anne' }, denial: 'no-relation' });
+    expect(reviews[1]).toMatchObject({
+      grantId: ids['third'],
+      person: { name: 'Dr Linh Nguyen', uses: 3, unjustified: 2, suspendedSince: null },
+      patient: { name: 'ESSAIV1 Anne' },
+      denial: 'no-relation',
+    });
     expect((await list({ state: 'open' })).reviews).toHaveLength(2);
-    for (const path of ['reviews.list', 'reviews.detail']) for (const who of [doctor, pharmacist]) expect((await failure(await callQuery(bff, who, path, { grantId: ids['third'] }))).code).toBe('FORBIDDEN');
+    for (const path of ['reviews.list', 'reviews.detail'])
+      for (const who of [doctor, pharmacist])
+        expect((await failure(await callQuery(bff, who, path, { grantId: ids['third'] }))).code).toBe(
+          'FORBIDDEN',
+        );
     expect((await failure(await judgeIt(ids['third'], 'justified', pharmacist))).code).toBe('FORBIDDEN');
   });
 
   it('is told the moment it happens', async () => {
-    const seen = await alerts((s) => s.some((a) => a.news?.what === 'opened'), async () => { ids['living'] = (await data<{ current: { grantId: string } }>(await ask(doctor, 'v2'))).current.grantId; });
+    const seen = await alerts(
+      (s) => s.some((a) => a.news?.what === 'opened'),
+      async () => {
+        ids['living'] = (
+          await data<{ current: { grantId: string } }>(await ask(doctor, 'v2'))
+        ).current.grantId;
+      },
+    );
     expect(seen[0]).toEqual({ open: 2, news: null });
     expect(seen.at(-1)).toMatchObject({ open: 3, news: { what: 'opened', grantId: ids['living'] } });
     expect(seen.at(-1)?.news?.name).toContain('Moreau');
@@ -93,15 +188,29 @@ describe('what waits', () => {
 });
 
 describe('a judgement', () => {
-  it('is not of one\'s own access, nor of one that goes on', async () => {
+  it("is not of one's own access, nor of one that goes on", async () => {
     expect(await detail(ids['own'])).toMatchObject({ closedTo: 'own', reason });
-    expect(await failure(await judgeIt(ids['own'], 'justified'))).toMatchObject({ code: 'FORBIDDEN', reason: 'own-access' });
+    expect(await failure(await judgeIt(ids['own'], 'justified'))).toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'own-access',
+    });
     expect(await detail(ids['living'])).toMatchObject({ closedTo: 'living', state: 'living' });
     expect((await failure(await judgeIt(ids['living']))).code).toBe('CONFLICT');
   });
 
   it('says why', async () => {
-    for (const words of ['', '   ', 'non']) expect((await failure(await callMutation(bff, officer, 'reviews.judge', { grantId: ids['third'], outcome: 'justified', comment: words }))).code).toBe('BAD_REQUEST');
+    for (const words of ['', '   ', 'non'])
+      expect(
+        (
+          await failure(
+            await callMutation(bff, officer, 'reviews.judge', {
+              grantId: ids['third'],
+              outcome: 'justified',
+              comment: words,
+            }),
+          )
+        ).code,
+      ).toBe('BAD_REQUEST');
   });
 
   it('of a third unjustified use suspends at once, what goes on included; two officers do not judge twice', async () => {
@@ -113,11 +222,17 @@ describe('a judgement', () => {
     expect(third).toMatchObject({ state: 'done', closedTo: 'done', review: { comment } });
     expect(third.person).toMatchObject({ unjustified: 3, suspendedSince: expect.any(String) });
     expect((await callQuery(bff, pharmacist, 'summary.get', { patientId: 'v2' })).status).toBe(403);
-    expect(await failure(await ask(pharmacist, 'v2'))).toMatchObject({ code: 'FORBIDDEN', reason: 'emergency-suspended' });
+    expect(await failure(await ask(pharmacist, 'v2'))).toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'emergency-suspended',
+    });
   });
 
   it('is read by the person concerned', async () => {
-    const mine = await data<{ accesses: { grantId: string; review: unknown }[]; suspendedSince: string | null }>(await callQuery(bff, pharmacist, 'emergency.mine'));
+    const mine = await data<{
+      accesses: { grantId: string; review: unknown }[];
+      suspendedSince: string | null;
+    }>(await callQuery(bff, pharmacist, 'emergency.mine'));
     expect(mine.accesses.find((a) => a.grantId === ids['third'])?.review).toMatchObject({ comment });
     expect(mine.suspendedSince).not.toBeNull();
   });
@@ -127,13 +242,18 @@ describe('a suspension', () => {
   it('is lifted with a reason, once, and older judgements no longer count', async () => {
     const [suspension] = (await list()).suspensions;
     expect(suspension).toMatchObject({ name: 'Dr Linh Nguyen', isOwn: false });
-    const lift = (words: string) => callMutation(bff, officer, 'reviews.lift', { suspensionId: suspension?.id, reason: words });
+    const lift = (words: string) =>
+      callMutation(bff, officer, 'reviews.lift', { suspensionId: suspension?.id, reason: words });
     expect((await failure(await lift('ok'))).code).toBe('BAD_REQUEST');
     expect((await lift('Entretien avec l’intéressé le 12 mars')).status).toBe(200);
-    expect((await failure(await lift('Entretien avec l’intéressé le 12 mars'))).code).toBe('PRECONDITION_FAILED');
+    expect((await failure(await lift('Entretien avec l’intéressé le 12 mars'))).code).toBe(
+      'PRECONDITION_FAILED',
+    );
     const { current } = await data<{ current: { grantId: string } }>(await ask(pharmacist, 'v2'));
     await callMutation(bff, pharmacist, 'emergency.end', { patientId: 'v2' });
-    expect(await data<{ hasSuspended: boolean }>(await judgeIt(current.grantId))).toEqual({ hasSuspended: false });
+    expect(await data<{ hasSuspended: boolean }>(await judgeIt(current.grantId))).toEqual({
+      hasSuspended: false,
+    });
     expect((await ask(pharmacist, 'v2')).status).toBe(200);
   });
 });

@@ -8,16 +8,63 @@ import { currentSuspensions, type Suspension } from '../../emergency/suspension.
 import type { ReviewRow } from './view.ts';
 
 /** Accesses as the officer sees them: who, whose chart, how often before. */
-export async function reviewRows({ db, systemFhir }: Pick<Services, 'db' | 'systemFhir'>, grants: readonly Grant[], now: Date): Promise<{ rows: ReviewRow[]; suspensions: Suspension[] }> {
-  const [names, uses, suspensions] = await Promise.all([patientNames(systemFhir, grants.map((g) => g.patientId)), usesOf(db, [...new Set(grants.map((g) => g.userId))]), currentSuspensions(db)]);
-  return { suspensions, rows: grants.map((grant) => row(grant, names.get(grant.patientId) ?? null, uses.get(grant.userId) ?? { uses: 0, unjustified: 0 }, suspensions, now)) };
+export async function reviewRows(
+  { db, systemFhir }: Pick<Services, 'db' | 'systemFhir'>,
+  grants: readonly Grant[],
+  now: Date,
+): Promise<{ rows: ReviewRow[]; suspensions: Suspension[] }> {
+  const [names, uses, suspensions] = await Promise.all([
+    patientNames(
+      systemFhir,
+      grants.map((g) => g.patientId),
+    ),
+    usesOf(db, [...new Set(grants.map((g) => g.userId))]),
+    currentSuspensions(db),
+  ]);
+  return {
+    suspensions,
+    rows: grants.map((grant) =>
+      row(
+        grant,
+        names.get(grant.patientId) ?? null,
+        uses.get(grant.userId) ?? { uses: 0, unjustified: 0 },
+        suspensions,
+        now,
+      ),
+    ),
+  };
 }
 
-function row(grant: Grant, patient: PatientName | null, { uses, unjustified }: { uses: number; unjustified: number }, suspensions: readonly Suspension[], now: Date): ReviewRow {
+function row(
+  grant: Grant,
+  patient: PatientName | null,
+  { uses, unjustified }: { uses: number; unjustified: number },
+  suspensions: readonly Suspension[],
+  now: Date,
+): ReviewRow {
   const { id, userId, userName, role, patientId, kind, denial, createdAt, review } = grant;
   return {
-    grantId: id, patientId, patient, kind, denial: denial as DenialReason, startedAt: createdAt.toISOString(), endedAt: endOf(grant).toISOString(), state: stateOf(grant, now),
-    person: { userId, name: userName, role: role as Role, uses, unjustified, suspendedSince: suspensions.find((s) => s.userId === userId)?.since.toISOString() ?? null },
-    review: review && { outcome: review.outcome, reviewerName: review.reviewerName, comment: review.comment, at: review.at.toISOString() },
+    grantId: id,
+    patientId,
+    patient,
+    kind,
+    denial: denial as DenialReason,
+    startedAt: createdAt.toISOString(),
+    endedAt: endOf(grant).toISOString(),
+    state: stateOf(grant, now),
+    person: {
+      userId,
+      name: userName,
+      role: role as Role,
+      uses,
+      unjustified,
+      suspendedSince: suspensions.find((s) => s.userId === userId)?.since.toISOString() ?? null,
+    },
+    review: review && {
+      outcome: review.outcome,
+      reviewerName: review.reviewerName,
+      comment: review.comment,
+      at: review.at.toISOString(),
+    },
   };
 }

@@ -8,7 +8,14 @@ export type { PatientName, ReviewState };
 
 export interface ReviewRow {
   grantId: string;
-  person: { userId: string; name: string; role: Role; uses: number; unjustified: number; suspendedSince: string | null };
+  person: {
+    userId: string;
+    name: string;
+    role: Role;
+    uses: number;
+    unjustified: number;
+    suspendedSince: string | null;
+  };
   patientId: string;
   patient: PatientName | null;
   kind: string;
@@ -17,13 +24,36 @@ export interface ReviewRow {
   startedAt: string;
   endedAt: string;
   state: ReviewState;
-  review: { outcome: 'justified' | 'not-justified'; reviewerName: string; comment: string | null; at: string } | null;
+  review: {
+    outcome: 'justified' | 'not-justified';
+    reviewerName: string;
+    comment: string | null;
+    at: string;
+  } | null;
 }
-export interface SuspensionRow { id: string; userId: string; name: string; since: string; isOwn: boolean }
-export interface ReviewList { reviews: ReviewRow[]; isTruncated: boolean; open: number; suspensions: SuspensionRow[] }
+export interface SuspensionRow {
+  id: string;
+  userId: string;
+  name: string;
+  since: string;
+  isOwn: boolean;
+}
+export interface ReviewList {
+  reviews: ReviewRow[];
+  isTruncated: boolean;
+  open: number;
+  suspensions: SuspensionRow[];
+}
 
 /** One line of the trail: what was looked at or tried under the access. */
-export interface ReviewActivity { at: string; operation: string; feature: string | null; action: 'read' | 'search' | 'write'; outcome: 'success' | 'denied' | 'failure'; resources: { type: string; count: number }[] }
+export interface ReviewActivity {
+  at: string;
+  operation: string;
+  feature: string | null;
+  action: 'read' | 'search' | 'write';
+  outcome: 'success' | 'denied' | 'failure';
+  resources: { type: string; count: number }[];
+}
 
 export interface ReviewDetail extends ReviewRow {
   /** Null when it cannot be read any more. */
@@ -35,4 +65,7 @@ export interface ReviewDetail extends ReviewRow {
 }
 
 /** First event: `news` null. `open` counts what waits for a judgement. */
-export interface ReviewAlert { open: number; news: { what: EmergencyNews['what']; grantId: string | null; name: string | null; at: string } | null }
+export interface ReviewAlert {
+  open: number;
+  news: { what: EmergencyNews['what']; grantId: string | null; name: string | null; at: string } | null;
+}

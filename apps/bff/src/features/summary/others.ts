@@ -4,23 +4,46 @@ import { nameBehind, type Lookup } from '../../fhir/bundle.ts';
 import type { DocumentRow, ImagingRow } from './view.ts';
 
 export function readImaging(study: ImagingStudy): ImagingRow {
-  const uid = study.identifier?.find((i) => i.system === 'urn:dicom:uid')?.value ?? study.identifier?.find((i) => /^urn:oid:[\d.]+$/.test(i.value ?? ''))?.value;
-  const modalities = [...(study.modality ?? []), ...(study.series ?? []).flatMap((s) => s.modality ?? [])].flatMap((m) => m.code ?? []);
-  const sites = (study.series ?? []).flatMap((s) => codedOfCoding(s.bodySite) ?? []).filter((c) => c.text !== null && c.text !== c.codes[0]?.code);
+  const uid =
+    study.identifier?.find((i) => i.system === 'urn:dicom:uid')?.value ??
+    study.identifier?.find((i) => /^urn:oid:[\d.]+$/.test(i.value ?? ''))?.value;
+  const modalities = [
+    ...(study.modality ?? []),
+    ...(study.series ?? []).flatMap((s) => s.modality ?? []),
+  ].flatMap((m) => m.code ?? []);
+  const sites = (study.series ?? [])
+    .flatMap((s) => codedOfCoding(s.bodySite) ?? [])
+    .filter((c) => c.text !== null && c.text !== c.codes[0]?.code);
   return {
-    id: study.id ?? '', studyUid: uid?.replace('urn:oid:', '') ?? null, date: date(study.started), modalities: [...new Set(modalities)],
-    description: words(study.description) ?? coded(study.procedureCode?.[0]).text ?? (study.series ?? []).map((s) => words(s.description)).find((d) => d !== null) ?? null,
+    id: study.id ?? '',
+    studyUid: uid?.replace('urn:oid:', '') ?? null,
+    date: date(study.started),
+    modalities: [...new Set(modalities)],
+    description:
+      words(study.description) ??
+      coded(study.procedureCode?.[0]).text ??
+      (study.series ?? []).map((s) => words(s.description)).find((d) => d !== null) ??
+      null,
     bodySites: sites.filter((s, i) => sites.findIndex((t) => t.text === s.text) === i),
     series: study.numberOfSeries ?? study.series?.length ?? null,
-    instances: study.numberOfInstances ?? (study.series ? study.series.reduce((n, s) => n + (s.numberOfInstances ?? s.instance?.length ?? 0), 0) : null),
+    instances:
+      study.numberOfInstances ??
+      (study.series
+        ? study.series.reduce((n, s) => n + (s.numberOfInstances ?? s.instance?.length ?? 0), 0)
+        : null),
   };
 }
 
 export function readDocument(document: DocumentReference, lookup: Lookup): DocumentRow {
   const attachment = document.content?.[0]?.attachment;
   return {
-    id: document.id ?? '', source: 'document', type: coded(document.type ?? document.category?.[0]), title: words(document.description) ?? words(attachment?.title),
+    id: document.id ?? '',
+    source: 'document',
+    type: coded(document.type ?? document.category?.[0]),
+    title: words(document.description) ?? words(attachment?.title),
     date: date(document.date) ?? date(attachment?.creation) ?? date(document.context?.period?.start),
-    author: (document.author ?? []).map((a) => nameBehind(a, lookup, document)).find((n) => n !== null) ?? null, status: document.docStatus ?? document.status ?? null,
+    author:
+      (document.author ?? []).map((a) => nameBehind(a, lookup, document)).find((n) => n !== null) ?? null,
+    status: document.docStatus ?? document.status ?? null,
   };
 }

@@ -9,8 +9,16 @@ export const summaryRouter = router({
   get: patientProcedure('summary', 'read').query(async ({ ctx }) => {
     const searches = summarySearches(ctx.patientId);
     const parts = Object.keys(searches) as SummaryPart[];
-    const { answers, asked } = await readUnder(ctx, parts.map((part) => ({ ...searches[part], feature: featureOf[part] ?? 'summary' })));
+    const { answers, asked } = await readUnder(
+      ctx,
+      parts.map((part) => ({ ...searches[part], feature: featureOf[part] ?? 'summary' })),
+    );
     ctx.touch(...asked);
-    return summaryView(Object.fromEntries(parts.map((part, i) => [part, answers[i] ?? new FhirError(502, null, 'empty')])) as Record<SummaryPart, Bundle | FhirError>, new Date());
+    return summaryView(
+      Object.fromEntries(
+        parts.map((part, i) => [part, answers[i] ?? new FhirError(502, null, 'empty')]),
+      ) as Record<SummaryPart, Bundle | FhirError>,
+      new Date(),
+    );
   }),
 });

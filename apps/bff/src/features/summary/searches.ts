@@ -3,9 +3,28 @@ import type { Feature } from '../../access/roles.ts';
 import { currentStatuses as takenNow } from '../../fhir/medication.ts';
 
 /** How many of each the summary shows. */
-export const shown = { problems: 12, allergies: 12, medications: 20, results: 12, imaging: 5, documents: 5, encounters: 5, immunizations: 6 } as const;
+export const shown = {
+  problems: 12,
+  allergies: 12,
+  medications: 20,
+  results: 12,
+  imaging: 5,
+  documents: 5,
+  encounters: 5,
+  immunizations: 6,
+} as const;
 
-type Searched = 'Patient' | 'Condition' | 'AllergyIntolerance' | 'MedicationRequest' | 'MedicationStatement' | 'Observation' | 'ImagingStudy' | 'DocumentReference' | 'Encounter' | 'Immunization';
+type Searched =
+  | 'Patient'
+  | 'Condition'
+  | 'AllergyIntolerance'
+  | 'MedicationRequest'
+  | 'MedicationStatement'
+  | 'Observation'
+  | 'ImagingStudy'
+  | 'DocumentReference'
+  | 'Encounter'
+  | 'Immunization';
 
 /**
  * Everything of the summary in one batch, each part bounded: the size of the record does not matter. A condition without
@@ -14,17 +33,55 @@ type Searched = 'Patient' | 'Condition' | 'AllergyIntolerance' | 'MedicationRequ
 export function summarySearches(patient: string) {
   const all = {
     patient: of('Patient', { _id: patient, _elements: 'birthDate' }),
-    problems: of('Condition', { patient, 'clinical-status': 'active,recurrence,relapse', _count: 100, _sort: '-recorded-date' }),
-    problemsWithoutStatus: of('Condition', { patient, 'clinical-status:missing': true, _count: 50, _sort: '-recorded-date' }),
+    problems: of('Condition', {
+      patient,
+      'clinical-status': 'active,recurrence,relapse',
+      _count: 100,
+      _sort: '-recorded-date',
+    }),
+    problemsWithoutStatus: of('Condition', {
+      patient,
+      'clinical-status:missing': true,
+      _count: 50,
+      _sort: '-recorded-date',
+    }),
     allergies: of('AllergyIntolerance', { patient, _count: 100 }),
-    requests: of('MedicationRequest', { patient, status: takenNow.join(','), _count: 100, _sort: '-authoredon', _include: 'MedicationRequest:medication' }),
-    statements: of('MedicationStatement', { patient, status: takenNow.join(','), _count: 50, _include: 'MedicationStatement:medication' }),
+    requests: of('MedicationRequest', {
+      patient,
+      status: takenNow.join(','),
+      _count: 100,
+      _sort: '-authoredon',
+      _include: 'MedicationRequest:medication',
+    }),
+    statements: of('MedicationStatement', {
+      patient,
+      status: takenNow.join(','),
+      _count: 50,
+      _include: 'MedicationStatement:medication',
+    }),
     vitals: of('Observation', { patient, category: 'vital-signs', _count: 96, _sort: '-date' }),
     results: of('Observation', { patient, category: 'laboratory', _count: 40, _sort: '-date' }),
     imaging: of('ImagingStudy', { patient, _count: shown.imaging, _sort: '-started', _total: 'accurate' }),
-    documents: of('DocumentReference', { patient, _count: shown.documents, _sort: '-date', _total: 'accurate' }),
-    encounters: of('Encounter', { patient, _count: shown.encounters, _sort: '-date', _total: 'accurate', _include: 'Encounter:location', '_include:iterate': 'Location:partof' }),
-    immunizations: of('Immunization', { patient, _count: shown.immunizations, _sort: '-date', _total: 'accurate' }),
+    documents: of('DocumentReference', {
+      patient,
+      _count: shown.documents,
+      _sort: '-date',
+      _total: 'accurate',
+    }),
+    encounters: of('Encounter', {
+      patient,
+      _count: shown.encounters,
+      _sort: '-date',
+      _total: 'accurate',
+      _include: 'Encounter:location',
+      '_include:iterate': 'Location:partof',
+    }),
+    immunizations: of('Immunization', {
+      patient,
+      _count: shown.immunizations,
+      _sort: '-date',
+      _total: 'accurate',
+    }),
   };
   return all;
 }
@@ -32,7 +89,19 @@ export function summarySearches(patient: string) {
 export type SummaryPart = keyof ReturnType<typeof summarySearches>;
 /** The page each part is an extract of: a role without it gets none of it here either. */
 export const featureOf: Record<SummaryPart, Feature | null> = {
-  patient: null, problems: 'problems', problemsWithoutStatus: 'problems', allergies: 'allergies', requests: 'medications', statements: 'medications', vitals: 'vitals',
-  results: 'results', imaging: 'imaging', documents: 'documents', encounters: 'encounters', immunizations: 'immunizations',
+  patient: null,
+  problems: 'problems',
+  problemsWithoutStatus: 'problems',
+  allergies: 'allergies',
+  requests: 'medications',
+  statements: 'medications',
+  vitals: 'vitals',
+  results: 'results',
+  imaging: 'imaging',
+  documents: 'documents',
+  encounters: 'encounters',
+  immunizations: 'immunizations',
 };
-function of(type: Searched, params: SearchParams): { type: Searched; params: SearchParams } { return { type, params }; }
+function of(type: Searched, params: SearchParams): { type: Searched; params: SearchParams } {
+  return { type, params };
+}

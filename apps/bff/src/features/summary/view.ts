@@ -13,13 +13,35 @@ import { readDocument, readImaging } from './others.ts';
 import { shown, type SummaryPart } from './searches.ts';
 import { vitalTiles } from './vitals.ts';
 
-export type { Allergy, AllergyState, EncounterRow, ImmunizationRow, MedicationLine, Problem, Amount, Coded, Section };
+export type {
+  Allergy,
+  AllergyState,
+  EncounterRow,
+  ImmunizationRow,
+  MedicationLine,
+  Problem,
+  Amount,
+  Coded,
+  Section,
+};
 
 /** The four clinical states of the house, with the direction where there is one. */
 export type Level = 'critical' | 'abnormal' | 'normal' | 'unknown';
 export type Direction = 'high' | 'low' | null;
 
-export type VitalKind = 'blood-pressure' | 'heart-rate' | 'temperature' | 'respiratory-rate' | 'oxygen-saturation' | 'weight' | 'height' | 'bmi' | 'pain' | 'consciousness' | 'glucose' | 'head-circumference';
+export type VitalKind =
+  | 'blood-pressure'
+  | 'heart-rate'
+  | 'temperature'
+  | 'respiratory-rate'
+  | 'oxygen-saturation'
+  | 'weight'
+  | 'height'
+  | 'bmi'
+  | 'pain'
+  | 'consciousness'
+  | 'glucose'
+  | 'head-circumference';
 
 /** Last value of one vital sign and the way it went; `second` is the diastolic of a blood pressure. */
 export interface VitalTile {
@@ -63,7 +85,15 @@ export interface ImagingRow {
   instances: number | null;
 }
 
-export interface DocumentRow { id: string; source: 'document' | 'report'; type: Coded; title: string | null; date: string | null; author: string | null; status: string | null }
+export interface DocumentRow {
+  id: string;
+  source: 'document' | 'report';
+  type: Coded;
+  title: string | null;
+  date: string | null;
+  author: string | null;
+  status: string | null;
+}
 
 export interface SummaryView {
   problems: Section<Problem>;
@@ -86,18 +116,63 @@ export function summaryView(answers: Answers, now: Date): SummaryView {
   if (first instanceof FhirError && all.every((a) => a instanceof FhirError)) throw first;
   const { state, ...allergies } = allergySection(answers.allergies);
   return {
-    problems: problemSection(answers, now), allergies: { ...allergies, state }, medications: medicationSection(answers, now),
+    problems: problemSection(answers, now),
+    allergies: { ...allergies, state },
+    medications: medicationSection(answers, now),
     vitals: vitalSection(answers),
-    results: section([answers.results], ([bundle]) => recentResults(bundle), shown.results, totalOf(answers.results)),
-    imaging: section([answers.imaging], ([bundle]) => matches(bundle, 'ImagingStudy').filter((s) => s.status !== 'entered-in-error' && s.status !== 'cancelled').map(readImaging).sort(latestFirst((i) => i.date)), shown.imaging, totalOf(answers.imaging)),
-    documents: section([answers.documents], ([bundle]) => readAll(bundle, 'DocumentReference', readDocument).filter((d) => d.status !== 'entered-in-error').sort(latestFirst((d) => d.date)), shown.documents, totalOf(answers.documents)),
-    encounters: section([answers.encounters], ([bundle]) => readAll(bundle, 'Encounter', (e, lookup) => readEncounter(e, lookup, now)).filter((e) => e.status !== 'entered-in-error').sort(latestFirst((e) => e.start)), shown.encounters, totalOf(answers.encounters)),
-    immunizations: section([answers.immunizations], ([bundle]) => readAll(bundle, 'Immunization', readImmunization).filter((i) => i.status === 'completed').sort(latestFirst((i) => i.date)), shown.immunizations, totalOf(answers.immunizations)),
+    results: section(
+      [answers.results],
+      ([bundle]) => recentResults(bundle),
+      shown.results,
+      totalOf(answers.results),
+    ),
+    imaging: section(
+      [answers.imaging],
+      ([bundle]) =>
+        matches(bundle, 'ImagingStudy')
+          .filter((s) => s.status !== 'entered-in-error' && s.status !== 'cancelled')
+          .map(readImaging)
+          .sort(latestFirst((i) => i.date)),
+      shown.imaging,
+      totalOf(answers.imaging),
+    ),
+    documents: section(
+      [answers.documents],
+      ([bundle]) =>
+        readAll(bundle, 'DocumentReference', readDocument)
+          .filter((d) => d.status !== 'entered-in-error')
+          .sort(latestFirst((d) => d.date)),
+      shown.documents,
+      totalOf(answers.documents),
+    ),
+    encounters: section(
+      [answers.encounters],
+      ([bundle]) =>
+        readAll(bundle, 'Encounter', (e, lookup) => readEncounter(e, lookup, now))
+          .filter((e) => e.status !== 'entered-in-error')
+          .sort(latestFirst((e) => e.start)),
+      shown.encounters,
+      totalOf(answers.encounters),
+    ),
+    immunizations: section(
+      [answers.immunizations],
+      ([bundle]) =>
+        readAll(bundle, 'Immunization', readImmunization)
+          .filter((i) => i.status === 'completed')
+          .sort(latestFirst((i) => i.date)),
+      shown.immunizations,
+      totalOf(answers.immunizations),
+    ),
   };
 }
 
 /** One part of the page; it fails alone. `total` is what the server counts, or what was read when that was all. */
-function section<T, const B extends readonly (Bundle | FhirError)[]>(answers: B, read: (bundles: { [K in keyof B]: Bundle }) => T[], most: number, total?: number | null): Section<T> {
+function section<T, const B extends readonly (Bundle | FhirError)[]>(
+  answers: B,
+  read: (bundles: { [K in keyof B]: Bundle }) => T[],
+  most: number,
+  total?: number | null,
+): Section<T> {
   if (answers.some((a) => a instanceof FhirError)) return { items: [], total: null, failed: true };
   const bundles = answers as { [K in keyof B]: Bundle };
   const items = read(bundles);
@@ -105,46 +180,75 @@ function section<T, const B extends readonly (Bundle | FhirError)[]>(answers: B,
   return { items: items.slice(0, most), total: counted, failed: false };
 }
 
-const totalOf = (answer: Bundle | FhirError): number | null => (answer instanceof FhirError ? null : answer.total ?? null);
-const birthDateOf = (answer: Bundle | FhirError): string | null => (answer instanceof FhirError ? null : matches(answer, 'Patient')[0]?.birthDate ?? null);
+const totalOf = (answer: Bundle | FhirError): number | null =>
+  answer instanceof FhirError ? null : (answer.total ?? null);
+const birthDateOf = (answer: Bundle | FhirError): string | null =>
+  answer instanceof FhirError ? null : (matches(answer, 'Patient')[0]?.birthDate ?? null);
 
 /** One tile a sign: all there are, however many measures. */
 function vitalSection({ vitals, patient }: Answers): Section<VitalTile> {
-  const part = section([vitals], ([bundle]) => vitalTiles(matches(bundle, 'Observation'), birthDateOf(patient)), Number.POSITIVE_INFINITY);
+  const part = section(
+    [vitals],
+    ([bundle]) => vitalTiles(matches(bundle, 'Observation'), birthDateOf(patient)),
+    Number.POSITIVE_INFINITY,
+  );
   return { ...part, total: part.failed ? null : part.items.length };
 }
 
 function problemSection({ problems, problemsWithoutStatus }: Answers, now: Date): Section<Problem> {
-  return section([problems, problemsWithoutStatus], (bundles) => {
-    const all = bundles.flatMap((b) => readAll(b, 'Condition', (c, lookup) => readProblem(c, lookup, now))).filter((p) => p.isCurrent);
-    return withoutRepeats(all).sort(latestFirst(problemDate));
-  }, shown.problems);
+  return section(
+    [problems, problemsWithoutStatus],
+    (bundles) => {
+      const all = bundles
+        .flatMap((b) => readAll(b, 'Condition', (c, lookup) => readProblem(c, lookup, now)))
+        .filter((p) => p.isCurrent);
+      return withoutRepeats(all).sort(latestFirst(problemDate));
+    },
+    shown.problems,
+  );
 }
 
 function allergySection(answer: Bundle | FhirError): SummaryView['allergies'] {
   let state: AllergyState = 'not-recorded';
-  const part = section([answer], ([bundle]) => {
-    const sorted = sortAllergies(readAll(bundle, 'AllergyIntolerance', readAllergy));
-    state = sorted.state;
-    return sorted.current;
-  }, shown.allergies);
+  const part = section(
+    [answer],
+    ([bundle]) => {
+      const sorted = sortAllergies(readAll(bundle, 'AllergyIntolerance', readAllergy));
+      state = sorted.state;
+      return sorted.current;
+    },
+    shown.allergies,
+  );
   return { ...part, state };
 }
 
 function medicationSection({ requests, statements }: Answers, now: Date): Section<MedicationLine> {
-  return section([requests, statements], ([r, s]) => {
-    const lookup = lookupIn(r, s);
-    return [...matches(r, 'MedicationRequest').map((m) => readRequest(m, lookup, now)), ...matches(s, 'MedicationStatement').map((m) => readStatement(m, lookup, now))].filter((l) => l.isCurrent).sort(byName);
-  }, shown.medications);
+  return section(
+    [requests, statements],
+    ([r, s]) => {
+      const lookup = lookupIn(r, s);
+      return [
+        ...matches(r, 'MedicationRequest').map((m) => readRequest(m, lookup, now)),
+        ...matches(s, 'MedicationStatement').map((m) => readStatement(m, lookup, now)),
+      ]
+        .filter((l) => l.isCurrent)
+        .sort(byName);
+    },
+    shown.medications,
+  );
 }
 
 /** The last value of each test, latest first; of one moment the worse first. Panels without a value of their own are left out. */
 function recentResults(bundle: Bundle): ResultRow[] {
-  const rows = matches(bundle, 'Observation').filter(isValid).map(readResult).filter((r) => r.value !== null || r.text !== null).sort(latestFirst((r) => r.date));
+  const rows = matches(bundle, 'Observation')
+    .filter(isValid)
+    .map(readResult)
+    .filter((r) => r.value !== null || r.text !== null)
+    .sort(latestFirst((r) => r.date));
   const order: Record<Level, number> = { critical: 0, abnormal: 1, normal: 2, unknown: 3 };
   const seen = new Set<string>();
   const last = rows.filter((r) => {
-    const key = r.name.codes[0] ? `${r.name.codes[0].system}|${r.name.codes[0].code}` : r.name.text ?? r.id;
+    const key = r.name.codes[0] ? `${r.name.codes[0].system}|${r.name.codes[0].code}` : (r.name.text ?? r.id);
     return !seen.has(key) && Boolean(seen.add(key));
   });
   const latest = latestFirst<ResultRow>((r) => r.date?.slice(0, 10) ?? null);

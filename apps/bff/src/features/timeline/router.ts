@@ -10,8 +10,20 @@ export const timelineRouter = router({
   list: patientProcedure('timeline', 'read').query(async ({ ctx }) => {
     const searches = timelineSearches(ctx.patientId);
     const parts = Object.keys(searches) as TimelinePart[];
-    const { answers, asked } = await readUnder(ctx, parts.map((part) => ({ type: searches[part].type, params: searches[part].params, feature: featureOf[searches[part].kind] })));
+    const { answers, asked } = await readUnder(
+      ctx,
+      parts.map((part) => ({
+        type: searches[part].type,
+        params: searches[part].params,
+        feature: featureOf[searches[part].kind],
+      })),
+    );
     ctx.touch(...asked);
-    return buildTimeline(Object.fromEntries(parts.map((part, i) => [part, answers[i] ?? new FhirError(502, null, 'empty')])) as Record<TimelinePart, Bundle | FhirError>, new Date());
+    return buildTimeline(
+      Object.fromEntries(
+        parts.map((part, i) => [part, answers[i] ?? new FhirError(502, null, 'empty')]),
+      ) as Record<TimelinePart, Bundle | FhirError>,
+      new Date(),
+    );
   }),
 });

@@ -2,16 +2,42 @@ import type { SearchParams } from '@keneyapp/fhir-client';
 import type { Feature } from '../../access/roles.ts';
 import type { Kind } from './view.ts';
 
-type Searched = 'Encounter' | 'Condition' | 'Procedure' | 'MedicationRequest' | 'MedicationStatement' | 'DiagnosticReport' | 'Observation' | 'ImagingStudy' | 'DocumentReference' | 'Immunization' | 'AllergyIntolerance' | 'CarePlan';
+type Searched =
+  | 'Encounter'
+  | 'Condition'
+  | 'Procedure'
+  | 'MedicationRequest'
+  | 'MedicationStatement'
+  | 'DiagnosticReport'
+  | 'Observation'
+  | 'ImagingStudy'
+  | 'DocumentReference'
+  | 'Immunization'
+  | 'AllergyIntolerance'
+  | 'CarePlan';
 
 /** One batch. The document's own content is not asked for, nor the series of a study. */
 export function timelineSearches(patient: string) {
   return {
-    encounters: of('encounter', 'Encounter', { patient, _count: 1000, _sort: '-date', _include: 'Encounter:location' }),
+    encounters: of('encounter', 'Encounter', {
+      patient,
+      _count: 1000,
+      _sort: '-date',
+      _include: 'Encounter:location',
+    }),
     problems: of('problem', 'Condition', { patient, _count: 1000 }),
     procedures: of('procedure', 'Procedure', { patient, _count: 2000, _sort: '-date' }),
-    requests: of('medication', 'MedicationRequest', { patient, _count: 2000, _sort: '-authoredon', _include: 'MedicationRequest:medication' }),
-    statements: of('medication', 'MedicationStatement', { patient, _count: 500, _include: 'MedicationStatement:medication' }),
+    requests: of('medication', 'MedicationRequest', {
+      patient,
+      _count: 2000,
+      _sort: '-authoredon',
+      _include: 'MedicationRequest:medication',
+    }),
+    statements: of('medication', 'MedicationStatement', {
+      patient,
+      _count: 500,
+      _include: 'MedicationStatement:medication',
+    }),
     reports: of('results', 'DiagnosticReport', { patient, _count: 1000, _sort: '-date' }),
     observations: of('results', 'Observation', { patient, _count: 5000, _sort: '-date' }),
     imaging: of('imaging', 'ImagingStudy', { patient, _count: 500, _sort: '-started' }),
@@ -23,10 +49,25 @@ export function timelineSearches(patient: string) {
 }
 
 export type TimelinePart = keyof ReturnType<typeof timelineSearches>;
-function of(kind: Kind, type: Searched, params: SearchParams): { kind: Kind; type: Searched; params: SearchParams } { return { kind, type, params }; }
+function of(
+  kind: Kind,
+  type: Searched,
+  params: SearchParams,
+): { kind: Kind; type: Searched; params: SearchParams } {
+  return { kind, type, params };
+}
 
 /** The page each kind is at home on: a role without it gets none of it here either. */
 export const featureOf: Record<Kind, Feature> = {
-  encounter: 'encounters', problem: 'problems', procedure: 'record', medication: 'medications', results: 'results', vitals: 'vitals', imaging: 'imaging',
-  document: 'documents', immunization: 'immunizations', allergy: 'allergies', plan: 'record',
+  encounter: 'encounters',
+  problem: 'problems',
+  procedure: 'record',
+  medication: 'medications',
+  results: 'results',
+  vitals: 'vitals',
+  imaging: 'imaging',
+  document: 'documents',
+  immunization: 'immunizations',
+  allergy: 'allergies',
+  plan: 'record',
 };

@@ -1,12 +1,34 @@
 import type { Coded } from '../../fhir/shapes.ts';
 
 export type { Coded };
-export const kinds = ['encounter', 'problem', 'procedure', 'medication', 'results', 'vitals', 'imaging', 'document', 'immunization', 'allergy', 'plan'] as const;
+export const kinds = [
+  'encounter',
+  'problem',
+  'procedure',
+  'medication',
+  'results',
+  'vitals',
+  'imaging',
+  'document',
+  'immunization',
+  'allergy',
+  'plan',
+] as const;
 export type Kind = (typeof kinds)[number];
 export type Level = 'critical' | 'abnormal' | 'normal' | 'unknown';
 
 /** One measured value inside an item, as the line shows it. */
-export interface Measure { name: Coded; value: number | null; second: number | null; unit: string | null; unitCode: string | null; comparator: '<' | '<=' | '>=' | '>' | null; text: string | null; level: Level; direction: 'high' | 'low' | null }
+export interface Measure {
+  name: Coded;
+  value: number | null;
+  second: number | null;
+  unit: string | null;
+  unitCode: string | null;
+  comparator: '<' | '<=' | '>=' | '>' | null;
+  text: string | null;
+  level: Level;
+  direction: 'high' | 'low' | null;
+}
 
 export interface TimelineItem {
   /** `Type/id` of what it stands for; for a day of measures, of the first of them. */

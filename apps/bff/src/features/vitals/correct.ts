@@ -2,7 +2,13 @@ import { printUnit, vitalDefinitions } from '@keneyapp/clinical';
 import type { Bundle, BundleEntry, Observation } from '@medplum/fhirtypes';
 import { FhirError } from '@keneyapp/fhir-client';
 import type { z } from 'zod';
-import { consciousnessValue, numberValue, oxygenValue, pressureValue, type Circumstances } from './build-observation.ts';
+import {
+  consciousnessValue,
+  numberValue,
+  oxygenValue,
+  pressureValue,
+  type Circumstances,
+} from './build-observation.ts';
 import { checkReading, refuse, type Reading } from './check.ts';
 import { consciousnessCodings, definitions } from './codes.ts';
 import { followingEntries, relatedSearches } from './follow.ts';
@@ -10,7 +16,17 @@ import { ageMonthsAt, readMeasure } from './read-observation.ts';
 import type { correctInput, enteredInErrorInput } from './schema.ts';
 import { readSubject, subjectSearches } from './subject.ts';
 import type { Measure, VitalsSubject, WrittenView } from './view.ts';
-import { changedMeanwhile, isConflict, performerOf, put, readOwn, transact, withChangeNote, written, type WriteContext } from './write.ts';
+import {
+  changedMeanwhile,
+  isConflict,
+  performerOf,
+  put,
+  readOwn,
+  transact,
+  withChangeNote,
+  written,
+  type WriteContext,
+} from './write.ts';
 
 type Change = z.output<typeof correctInput>['changes'][number];
 
@@ -19,37 +35,92 @@ export function correct(ctx: WriteContext, input: z.output<typeof correctInput>)
   const versions = new Map(input.changes.map((c) => [c.observationId, c.version]));
   return change(ctx, versions, (observation, measure, subject) => {
     const wanted = input.changes.find((c) => c.observationId === observation.id) as Change;
-    if (measure.isDerived || measure.state === 'entered-in-error') refuse([{ path: ['changes', observation.id ?? ''], reason: measure.isDerived ? 'derived' : 'entered-in-error' }]);
-    const reading = checkReading(readingFor(measure, wanted), input.confirmed, subject, measure.takenAt, subject.spo2Scale);
-    const person: Circumstances['person'] = { ageMonths: ageMonthsAt(subject.birthDate, measure.takenAt), spo2Scale: subject.spo2Scale };
+    if (measure.isDerived || measure.state === 'entered-in-error')
+      refuse([
+        {
+          path: ['changes', observation.id ?? ''],
+          reason: measure.isDerived ? 'derived' : 'entered-in-error',
+        },
+      ]);
+    const reading = checkReading(
+      readingFor(measure, wanted),
+      input.confirmed,
+      subject,
+      measure.takenAt,
+      subject.spo2Scale,
+    );
+    const person: Circumstances['person'] = {
+      ageMonths: ageMonthsAt(subject.birthDate, measure.takenAt),
+      spo2Scale: subject.spo2Scale,
+    };
     const value = newValue(measure, reading, person);
-    const { interpretation: _i, referenceRange: _r, valueQuantity: _q, valueInteger: _n, valueCodeableConcept: _c, component: _p, dataAbsentReason: _d, ...kept } = observation;
+    const {
+      interpretation: _i,
+      referenceRange: _r,
+      valueQuantity: _q,
+      valueInteger: _n,
+      valueCodeableConcept: _c,
+      component: _p,
+      dataAbsentReason: _d,
+      ...kept
+    } = observation;
     const corrected = readMeasure({ ...kept, ...value }, subject);
-    const text = [`${describe(measure)} → ${corrected ? describe(corrected) : '?'}`, input.reason].filter(Boolean).join('. ');
+    const text = [`${describe(measure)} → ${corrected ? describe(corrected) : '?'}`, input.reason]
+      .filter(Boolean)
+      .join('. ');
     return withChangeNote({ ...kept, ...value, status: 'corrected' }, text, ctx);
   });
 }
 
 /** Takes values back; what was computed from them is computed again or taken back as well. */
-export function markEnteredInError(ctx: WriteContext, input: z.output<typeof enteredInErrorInput>): Promise<WrittenView> {
+export function markEnteredInError(
+  ctx: WriteContext,
+  input: z.output<typeof enteredInErrorInput>,
+): Promise<WrittenView> {
   const versions = new Map(input.observations.map((o) => [o.observationId, o.version]));
-  return change(ctx, versions, (observation) => withChangeNote({ ...observation, status: 'entered-in-error' }, input.reason, ctx));
+  return change(ctx, versions, (observation) =>
+    withChangeNote({ ...observation, status: 'entered-in-error' }, input.reason, ctx),
+  );
 }
 
 /** A change names only the kind of its Observation; a pressure may change one of its two numbers. */
 function readingFor(measure: Measure, { values = {}, consciousness, oxygen }: Change): Reading {
-  const sign = measure.name === 'bloodPressure' ? (['systolic', 'diastolic'] as const) : measure.name === 'oxygen' || measure.name === 'consciousness' || measure.name === 'news2' ? [] : [definitions[measure.name].sign];
+  const sign =
+    measure.name === 'bloodPressure'
+      ? (['systolic', 'diastolic'] as const)
+      : measure.name === 'oxygen' || measure.name === 'consciousness' || measure.name === 'news2'
+        ? []
+        : [definitions[measure.name].sign];
   const foreign = Object.keys(values).filter((key) => !sign.some((s) => s === key));
-  if (foreign.length > 0 || (consciousness && measure.name !== 'consciousness') || (oxygen && measure.name !== 'oxygen')) refuse([{ path: ['changes', measure.observationId], reason: 'other-measure' }]);
+  if (
+    foreign.length > 0 ||
+    (consciousness && measure.name !== 'consciousness') ||
+    (oxygen && measure.name !== 'oxygen')
+  )
+    refuse([{ path: ['changes', measure.observationId], reason: 'other-measure' }]);
   if (measure.name !== 'bloodPressure') return { values, consciousness, oxygen };
-  return { values: { ...(measure.value === null ? {} : { systolic: measure.value }), ...(measure.second === null ? {} : { diastolic: measure.second }), ...values } };
+  return {
+    values: {
+      ...(measure.value === null ? {} : { systolic: measure.value }),
+      ...(measure.second === null ? {} : { diastolic: measure.second }),
+      ...values,
+    },
+  };
 }
 
-function newValue(measure: Measure, { values, consciousness, oxygen }: Reading, person: Circumstances['person']): Partial<Observation> {
+function newValue(
+  measure: Measure,
+  { values, consciousness, oxygen }: Reading,
+  person: Circumstances['person'],
+): Partial<Observation> {
   if (consciousness) return consciousnessValue(consciousness);
   if (oxygen) return oxygenValue(oxygen);
-  if (values.systolic !== undefined && values.diastolic !== undefined) return pressureValue(values.systolic, values.diastolic, person);
-  const [entry] = Object.entries(values) as [Exclude<Measure['name'], 'bloodPressure'> & keyof typeof vitalDefinitions, number][];
+  if (values.systolic !== undefined && values.diastolic !== undefined)
+    return pressureValue(values.systolic, values.diastolic, person);
+  const [entry] = Object.entries(values) as [
+    Exclude<Measure['name'], 'bloodPressure'> & keyof typeof vitalDefinitions,
+    number,
+  ][];
   if (!entry) refuse([{ path: ['changes', measure.observationId], reason: 'empty' }]);
   return numberValue(entry[0], entry[1], person);
 }
@@ -58,7 +129,11 @@ function newValue(measure: Measure, { values, consciousness, oxygen }: Reading, 
 function describe({ value, second, unit, consciousness, text }: Measure): string {
   if (consciousness) return consciousnessCodings[consciousness].text;
   const french = (n: number | null) => (n === null ? '?' : String(n).replace('.', ','));
-  return value === null ? text ?? '?' : [second === null ? french(value) : `${french(value)}/${french(second)}`, printUnit(unit ?? '')].filter(Boolean).join(' ');
+  return value === null
+    ? (text ?? '?')
+    : [second === null ? french(value) : `${french(value)}/${french(second)}`, printUnit(unit ?? '')]
+        .filter(Boolean)
+        .join(' ');
 }
 
 type Apply = (observation: Observation, measure: Measure, subject: VitalsSubject) => Observation;
@@ -67,11 +142,18 @@ type Apply = (observation: Observation, measure: Measure, subject: VitalsSubject
  * Reads, checks the versions, writes everything with If-Match. When a *computed* value changed meanwhile the whole is
  * tried again on what is there now; when a value the person looked at changed, it is refused.
  */
-async function change(ctx: WriteContext, versions: ReadonlyMap<string, string>, apply: Apply): Promise<WrittenView> {
+async function change(
+  ctx: WriteContext,
+  versions: ReadonlyMap<string, string>,
+  apply: Apply,
+): Promise<WrittenView> {
   for (let attempt = 1; ; attempt++) {
     const current = await readOwn(ctx, [...versions.keys()]);
     if (current.some((o) => o.meta?.versionId !== versions.get(o.id ?? ''))) throw changedMeanwhile();
-    const related = await ctx.fhir.batchSearch([...subjectSearches(ctx.patientId), ...relatedSearches(ctx.patientId, current)]);
+    const related = await ctx.fhir.batchSearch([
+      ...subjectSearches(ctx.patientId),
+      ...relatedSearches(ctx.patientId, current),
+    ]);
     const subject = await readSubject(ctx, related, new Date().toISOString());
     const changed = current.map((o) => {
       const measure = readMeasure(o, subject);
@@ -79,7 +161,15 @@ async function change(ctx: WriteContext, versions: ReadonlyMap<string, string>, 
       return apply(o, measure, subject);
     });
     const entries: BundleEntry[] = changed.map((o) => put(o, versions.get(o.id ?? '')));
-    entries.push(...await followingEntries(ctx, changed, related.slice(subjectSearches(ctx.patientId).length) as (Bundle | FhirError)[], subject, performerOf(ctx)));
+    entries.push(
+      ...(await followingEntries(
+        ctx,
+        changed,
+        related.slice(subjectSearches(ctx.patientId).length) as (Bundle | FhirError)[],
+        subject,
+        performerOf(ctx),
+      )),
+    );
     try {
       return written(ctx, await transact(ctx.fhir, entries), subject);
     } catch (error) {

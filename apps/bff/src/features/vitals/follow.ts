@@ -15,14 +15,32 @@ export function relatedSearches(patientId: string, observations: readonly Observ
   const patient = `Patient/${patientId}`;
   const keys = [...new Set(observations.map(keyOf).filter((k) => k !== null))];
   return [
-    { type: 'Observation', params: { patient, 'derived-from': observations.map((o) => `Observation/${o.id}`).join(','), _count: 200 } },
-    ...keys.map((key): Search => ({ type: 'Observation', params: { patient, identifier: `${setSystem}|${key}`, _count: 50 } })),
+    {
+      type: 'Observation',
+      params: {
+        patient,
+        'derived-from': observations.map((o) => `Observation/${o.id}`).join(','),
+        _count: 200,
+      },
+    },
+    ...keys.map((key): Search => ({
+      type: 'Observation',
+      params: { patient, identifier: `${setSystem}|${key}`, _count: 50 },
+    })),
   ];
 }
 
 /** Entries that bring every score and index in line with `changed`. */
-export async function followingEntries(ctx: WriteContext, changed: readonly Observation[], related: readonly (Bundle | FhirError)[], subject: VitalsSubject, performer: Reference<Practitioner>): Promise<BundleEntry[]> {
-  const now = new Map(related.flatMap((answer) => resources<Observation>(answer)).map((o) => [o.id ?? '', o]));
+export async function followingEntries(
+  ctx: WriteContext,
+  changed: readonly Observation[],
+  related: readonly (Bundle | FhirError)[],
+  subject: VitalsSubject,
+  performer: Reference<Practitioner>,
+): Promise<BundleEntry[]> {
+  const now = new Map(
+    related.flatMap((answer) => resources<Observation>(answer)).map((o) => [o.id ?? '', o]),
+  );
   for (const o of changed) now.set(o.id ?? '', o);
   const ids = new Set(changed.map((o) => o.id));
   const derived = [...now.values()].filter((o) => isDerived(o) && !ids.has(o.id));
@@ -34,45 +52,106 @@ export async function followingEntries(ctx: WriteContext, changed: readonly Obse
 }
 
 /** Sources outside the set, such as the height of an earlier one. */
-async function addSources(ctx: WriteContext, derived: readonly Observation[], now: Map<string, Observation>): Promise<void> {
-  const missing = [...new Set(derived.flatMap((o) => o.derivedFrom ?? []).flatMap((r) => /^Observation\/([A-Za-z0-9.-]{1,64})$/.exec(r.reference ?? '')?.[1] ?? []))].filter((id) => !now.has(id));
+async function addSources(
+  ctx: WriteContext,
+  derived: readonly Observation[],
+  now: Map<string, Observation>,
+): Promise<void> {
+  const missing = [
+    ...new Set(
+      derived
+        .flatMap((o) => o.derivedFrom ?? [])
+        .flatMap((r) => /^Observation\/([A-Za-z0-9.-]{1,64})$/.exec(r.reference ?? '')?.[1] ?? []),
+    ),
+  ].filter((id) => !now.has(id));
   if (missing.length > 0) for (const o of await readOwn(ctx, missing)) now.set(o.id ?? '', o);
 }
 
 /** An Observation that is there already: new value, or taken back when it can no longer be computed. */
-function again(old: Observation, now: Map<string, Observation>, subject: VitalsSubject, performer: Reference<Practitioner>, ctx: WriteContext): BundleEntry[] {
+function again(
+  old: Observation,
+  now: Map<string, Observation>,
+  subject: VitalsSubject,
+  performer: Reference<Practitioner>,
+  ctx: WriteContext,
+): BundleEntry[] {
   const key = keyOf(old);
   const inSet = key === null ? [] : [...now.values()].filter((o) => keyOf(o) === key);
-  const sources = (old.derivedFrom ?? []).flatMap((r) => now.get((r.reference ?? '').replace('Observation/', '')) ?? []);
+  const sources = (old.derivedFrom ?? []).flatMap(
+    (r) => now.get((r.reference ?? '').replace('Observation/', '')) ?? [],
+  );
   const members = membersOf([...sources, ...inSet], subject);
   const built = build(old, members, subject, performer, key);
-  if (!built) return old.status === 'entered-in-error' ? [] : [put(withChangeNote({ ...old, status: 'entered-in-error' }, 'Valeur source modifiée ou retirée', ctx), old.meta?.versionId)];
+  if (!built)
+    return old.status === 'entered-in-error'
+      ? []
+      : [
+          put(
+            withChangeNote({ ...old, status: 'entered-in-error' }, 'Valeur source modifiée ou retirée', ctx),
+            old.meta?.versionId,
+          ),
+        ];
   if (old.status !== 'entered-in-error' && sameValue(old, built)) return [];
-  const next: Observation = { ...old, valueQuantity: built.valueQuantity, interpretation: built.interpretation, component: built.component, derivedFrom: built.derivedFrom, status: 'corrected' } as Observation;
+  const next: Observation = {
+    ...old,
+    valueQuantity: built.valueQuantity,
+    interpretation: built.interpretation,
+    component: built.component,
+    derivedFrom: built.derivedFrom,
+    status: 'corrected',
+  } as Observation;
   return [put(withChangeNote(clean(next), 'Recalculé après correction', ctx), old.meta?.versionId)];
 }
 
 /** What can be computed only now, because the correction brought the missing value. */
-function firstTime(key: string, now: Map<string, Observation>, changed: readonly Observation[], subject: VitalsSubject, performer: Reference<Practitioner>, ctx: WriteContext): BundleEntry[] {
+function firstTime(
+  key: string,
+  now: Map<string, Observation>,
+  changed: readonly Observation[],
+  subject: VitalsSubject,
+  performer: Reference<Practitioner>,
+  ctx: WriteContext,
+): BundleEntry[] {
   const inSet = [...now.values()].filter((o) => keyOf(o) === key);
   const sample = changed.find((o) => keyOf(o) === key);
   if (!sample) return [];
   const members = membersOf(inSet, subject);
   const at = circumstances(sample, key, performer, ctx.patientId, subject);
-  return [inSet.some((o) => measureOf(o.code) === 'news2') ? null : buildNews2(members, subject, subject.spo2Scale, at), inSet.some((o) => measureOf(o.code) === 'bmi') ? null : buildBmi(members, subject, at)]
-    .flatMap((o) => (o ? [put(o)] : []));
+  return [
+    inSet.some((o) => measureOf(o.code) === 'news2')
+      ? null
+      : buildNews2(members, subject, subject.spo2Scale, at),
+    inSet.some((o) => measureOf(o.code) === 'bmi') ? null : buildBmi(members, subject, at),
+  ].flatMap((o) => (o ? [put(o)] : []));
 }
 
-function build(old: Observation, members: Members, subject: VitalsSubject, performer: Reference<Practitioner>, key: string | null): Observation | null {
+function build(
+  old: Observation,
+  members: Members,
+  subject: VitalsSubject,
+  performer: Reference<Practitioner>,
+  key: string | null,
+): Observation | null {
   const at = circumstances(old, key, performer, subject.patientId, subject);
   if (measureOf(old.code) === 'bmi') return buildBmi(members, subject, at);
   return buildNews2(members, subject, readMeasure(old, subject)?.news2?.spo2Scale ?? subject.spo2Scale, at);
 }
 
-function circumstances(sample: Observation, key: string | null, performer: Reference<Practitioner>, patientId: string, subject: VitalsSubject): Circumstances {
+function circumstances(
+  sample: Observation,
+  key: string | null,
+  performer: Reference<Practitioner>,
+  patientId: string,
+  subject: VitalsSubject,
+): Circumstances {
   const takenAt = sample.effectiveDateTime ?? '';
   return {
-    patientId, key, takenAt, performer, note: null, encounter: sample.encounter ?? null,
+    patientId,
+    key,
+    takenAt,
+    performer,
+    note: null,
+    encounter: sample.encounter ?? null,
     idOf: (name) => observationId(patientId, key ?? sample.id ?? '', name),
     person: { ageMonths: ageMonthsAt(subject.birthDate, takenAt), spo2Scale: subject.spo2Scale },
   };
@@ -81,9 +160,16 @@ function circumstances(sample: Observation, key: string | null, performer: Refer
 const isDerived = (o: Observation) => ['news2', 'bmi'].includes(measureOf(o.code) ?? '');
 
 function sameValue(a: Observation, b: Observation): boolean {
-  const parts = (o: Observation) => JSON.stringify([o.valueQuantity?.value, o.component?.map((c) => [c.code.coding?.[0]?.code, c.valueQuantity?.value]), o.derivedFrom?.map((r) => r.reference).sort()]);
+  const parts = (o: Observation) =>
+    JSON.stringify([
+      o.valueQuantity?.value,
+      o.component?.map((c) => [c.code.coding?.[0]?.code, c.valueQuantity?.value]),
+      o.derivedFrom?.map((r) => r.reference).sort(),
+    ]);
   return parts(a) === parts(b);
 }
 
 /** FHIR has no empty members. */
-function clean(o: Observation): Observation { return JSON.parse(JSON.stringify(o)) as Observation; }
+function clean(o: Observation): Observation {
+  return JSON.parse(JSON.stringify(o)) as Observation;
+}

@@ -18,9 +18,16 @@ const underWay = new Map<string, Promise<unknown>>();
 export async function record(ctx: WriteContext, input: z.output<typeof recordInput>): Promise<WrittenView> {
   const lock = `${ctx.patientId}|${input.key}`;
   const before = underWay.get(lock);
-  const run = (before ?? Promise.resolve()).then(() => recordOnce(ctx, input), () => recordOnce(ctx, input));
+  const run = (before ?? Promise.resolve()).then(
+    () => recordOnce(ctx, input),
+    () => recordOnce(ctx, input),
+  );
   underWay.set(lock, run);
-  try { return await run; } finally { if (underWay.get(lock) === run) underWay.delete(lock); }
+  try {
+    return await run;
+  } finally {
+    if (underWay.get(lock) === run) underWay.delete(lock);
+  }
 }
 
 async function recordOnce(ctx: WriteContext, input: z.output<typeof recordInput>): Promise<WrittenView> {
@@ -30,32 +37,60 @@ async function recordOnce(ctx: WriteContext, input: z.output<typeof recordInput>
   const answers = await fhir.batchSearch([
     ...subjectSearches(patientId),
     { type: 'Observation', params: { patient, identifier: `${setSystem}|${input.key}`, _count: 50 } },
-    { type: 'Observation', params: { patient, code: vitalDefinitions.height.loinc.map((c) => `${loinc}|${c}`).join(','), _sort: '-date', _count: 5 } },
+    {
+      type: 'Observation',
+      params: {
+        patient,
+        code: vitalDefinitions.height.loinc.map((c) => `${loinc}|${c}`).join(','),
+        _sort: '-date',
+        _count: 5,
+      },
+    },
     { type: 'Encounter', params: { patient, status: 'in-progress', _count: 1 } },
   ]);
   const subject = await readSubject(ctx, answers, now.toISOString());
   const known = resources<Observation>(answers[3]);
   if (known.length > 0) return written(ctx, known, subject, true);
 
-  if (input.spo2Scale !== subject.spo2Scale && !subject.canChooseScale) refuse([{ path: ['spo2Scale'], reason: 'medical-decision' }]);
+  if (input.spo2Scale !== subject.spo2Scale && !subject.canChooseScale)
+    refuse([{ path: ['spo2Scale'], reason: 'medical-decision' }]);
   checkTime(input.takenAt, subject, now);
   const reading = checkReading(input, input.confirmed, subject, input.takenAt, input.spo2Scale);
   const encounter = resources<Encounter>(answers[5])[0];
   const at: Circumstances = {
-    patientId, key: input.key, takenAt: input.takenAt, performer: performerOf(ctx), note: input.note || null,
+    patientId,
+    key: input.key,
+    takenAt: input.takenAt,
+    performer: performerOf(ctx),
+    note: input.note || null,
     encounter: encounter?.id ? { reference: `Encounter/${encounter.id}` } : null,
     idOf: (name) => observationId(patientId, input.key, name),
-    person: { ageMonths: ageMonthsAt(subject.birthDate, input.takenAt), spo2Scale: input.spo2Scale, supplementalOxygen: reading.oxygen?.source === 'oxygen' },
+    person: {
+      ageMonths: ageMonthsAt(subject.birthDate, input.takenAt),
+      spo2Scale: input.spo2Scale,
+      supplementalOxygen: reading.oxygen?.source === 'oxygen',
+    },
   };
   const observations = buildObservations(reading, at);
   if (observations.length === 0) refuse([{ path: ['values'], reason: 'empty' }]);
 
   const members = membersOf(observations, subject);
   if (!members.height) {
-    const usable = resources<Observation>(answers[4]).filter((o) => isHeightUsable(o.effectiveDateTime ?? '', input.takenAt, subject.birthDate));
+    const usable = resources<Observation>(answers[4]).filter((o) =>
+      isHeightUsable(o.effectiveDateTime ?? '', input.takenAt, subject.birthDate),
+    );
     const height = membersOf(usable.slice(0, 1), subject).height;
     if (height) members.height = height;
   }
-  const derived = [buildNews2(members, subject, input.spo2Scale, at), buildBmi(members, subject, at)].filter((o) => o !== null);
-  return written(ctx, await transact(fhir, [...observations, ...derived].map((o) => put(o))), subject);
+  const derived = [buildNews2(members, subject, input.spo2Scale, at), buildBmi(members, subject, at)].filter(
+    (o) => o !== null,
+  );
+  return written(
+    ctx,
+    await transact(
+      fhir,
+      [...observations, ...derived].map((o) => put(o)),
+    ),
+    subject,
+  );
 }

@@ -4,12 +4,27 @@ import { readCodes } from './codes.ts';
 import { correct, markEnteredInError } from './correct.ts';
 import { readMeasure } from './read-observation.ts';
 import { record } from './record.ts';
-import { correctInput, enteredInErrorInput, flowsheetInput, periodInput, recordInput, versionsInput } from './schema.ts';
+import {
+  correctInput,
+  enteredInErrorInput,
+  flowsheetInput,
+  periodInput,
+  recordInput,
+  versionsInput,
+} from './schema.ts';
 import { seriesOf } from './series.ts';
 import { groupSets, latestOf, readMeasures } from './sets.ts';
 import { readSubject, resources, subjectSearches } from './subject.ts';
 import { readOwn, type WriteContext } from './write.ts';
-import type { FlowsheetView, Measure, SeriesView, VersionsView, VitalsFormView, VitalsSubject, WrittenView } from './view.ts';
+import type {
+  FlowsheetView,
+  Measure,
+  SeriesView,
+  VersionsView,
+  VitalsFormView,
+  VitalsSubject,
+  WrittenView,
+} from './view.ts';
 
 /** Points of all curves of one page; older ones are asked for by period. */
 const seriesLimit = 5000;
@@ -20,42 +35,87 @@ export const vitalsRouter = router({
     const { subject, measures } = await load(ctx, {}, 200);
     return { subject, latest: latestOf(measures) };
   }),
-  flowsheet: patientProcedure('vitals', 'read').input(flowsheetInput).query(async ({ ctx, input }): Promise<FlowsheetView> => {
-    const { subject, measures, older } = await load(ctx, input, input.limit);
-    return { subject, older, sets: groupSets(measures.filter((m) => input.withErrors || m.state !== 'entered-in-error')) };
-  }),
-  series: patientProcedure('vitals', 'read').input(periodInput).query(async ({ ctx, input }): Promise<SeriesView> => {
-    const { subject, measures, older } = await load(ctx, input, seriesLimit);
-    return { subject, older, from: input.from ?? null, to: input.to ?? null, series: seriesOf(measures) };
-  }),
+  flowsheet: patientProcedure('vitals', 'read')
+    .input(flowsheetInput)
+    .query(async ({ ctx, input }): Promise<FlowsheetView> => {
+      const { subject, measures, older } = await load(ctx, input, input.limit);
+      return {
+        subject,
+        older,
+        sets: groupSets(measures.filter((m) => input.withErrors || m.state !== 'entered-in-error')),
+      };
+    }),
+  series: patientProcedure('vitals', 'read')
+    .input(periodInput)
+    .query(async ({ ctx, input }): Promise<SeriesView> => {
+      const { subject, measures, older } = await load(ctx, input, seriesLimit);
+      return { subject, older, from: input.from ?? null, to: input.to ?? null, series: seriesOf(measures) };
+    }),
   /** Every version of one Observation, newest first: what two people who correct at once need to see. */
-  versions: patientProcedure('vitals', 'read').input(versionsInput).query(async ({ ctx, input }): Promise<VersionsView> => {
-    await readOwn(ctx, [input.observationId]);
-    const [answers, history] = await Promise.all([ctx.fhir.batchSearch(subjectSearches(ctx.patientId)), ctx.fhir.history('Observation', input.observationId)]);
-    const subject = await readSubject(ctx, answers, new Date().toISOString());
-    ctx.touch(`Observation/${input.observationId}`);
-    const versions = resources<Observation>(history).flatMap((o) => {
-      const measure = readMeasure(o, subject);
-      return measure && o.subject?.reference === `Patient/${ctx.patientId}` ? [{ ...measure, changedAt: o.meta?.lastUpdated ?? measure.takenAt, changedBy: measure.change?.by ?? measure.recordedBy }] : [];
-    });
-    return { observationId: input.observationId, versions: versions.sort((a, b) => Date.parse(b.changedAt) - Date.parse(a.changedAt)) };
-  }),
-  record: patientProcedure('vitals', 'write').meta({ writes: 'C' }).input(recordInput).mutation(({ ctx, input }): Promise<WrittenView> => record(ctx, input)),
-  correct: patientProcedure('vitals', 'write').input(correctInput).mutation(({ ctx, input }): Promise<WrittenView> => correct(ctx, input)),
-  markEnteredInError: patientProcedure('vitals', 'write').input(enteredInErrorInput).mutation(({ ctx, input }): Promise<WrittenView> => markEnteredInError(ctx, input)),
+  versions: patientProcedure('vitals', 'read')
+    .input(versionsInput)
+    .query(async ({ ctx, input }): Promise<VersionsView> => {
+      await readOwn(ctx, [input.observationId]);
+      const [answers, history] = await Promise.all([
+        ctx.fhir.batchSearch(subjectSearches(ctx.patientId)),
+        ctx.fhir.history('Observation', input.observationId),
+      ]);
+      const subject = await readSubject(ctx, answers, new Date().toISOString());
+      ctx.touch(`Observation/${input.observationId}`);
+      const versions = resources<Observation>(history).flatMap((o) => {
+        const measure = readMeasure(o, subject);
+        return measure && o.subject?.reference === `Patient/${ctx.patientId}`
+          ? [
+              {
+                ...measure,
+                changedAt: o.meta?.lastUpdated ?? measure.takenAt,
+                changedBy: measure.change?.by ?? measure.recordedBy,
+              },
+            ]
+          : [];
+      });
+      return {
+        observationId: input.observationId,
+        versions: versions.sort((a, b) => Date.parse(b.changedAt) - Date.parse(a.changedAt)),
+      };
+    }),
+  record: patientProcedure('vitals', 'write')
+    .meta({ writes: 'C' })
+    .input(recordInput)
+    .mutation(({ ctx, input }): Promise<WrittenView> => record(ctx, input)),
+  correct: patientProcedure('vitals', 'write')
+    .input(correctInput)
+    .mutation(({ ctx, input }): Promise<WrittenView> => correct(ctx, input)),
+  markEnteredInError: patientProcedure('vitals', 'write')
+    .input(enteredInErrorInput)
+    .mutation(({ ctx, input }): Promise<WrittenView> => markEnteredInError(ctx, input)),
 });
 
 /** One batch: the person and the newest vital signs of a period. Pages on only when the first page is not enough. */
-async function load(ctx: WriteContext, { from, to }: { from?: string | undefined; to?: string | undefined }, limit: number): Promise<{ subject: VitalsSubject; measures: Measure[]; older: boolean }> {
+async function load(
+  ctx: WriteContext,
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  limit: number,
+): Promise<{ subject: VitalsSubject; measures: Measure[]; older: boolean }> {
   const params = {
-    patient: `Patient/${ctx.patientId}`, code: readCodes, _sort: '-date', _count: Math.min(limit, 1000),
+    patient: `Patient/${ctx.patientId}`,
+    code: readCodes,
+    _sort: '-date',
+    _count: Math.min(limit, 1000),
     date: [...(from ? [`ge${from}`] : []), ...(to ? [`lt${to}`] : [])],
   };
-  const answers = await ctx.fhir.batchSearch([...subjectSearches(ctx.patientId), { type: 'Observation', params }]);
+  const answers = await ctx.fhir.batchSearch([
+    ...subjectSearches(ctx.patientId),
+    { type: 'Observation', params },
+  ]);
   const subject = await readSubject(ctx, answers, new Date().toISOString());
   let found = resources<Observation>(answers[3]);
   const hasNext = (answers[3] as Bundle).link?.some((l) => l.relation === 'next') ?? false;
   if (hasNext && found.length < limit) found = await ctx.fhir.searchAll('Observation', params, limit + 1);
   ctx.touch('Observation');
-  return { subject, measures: readMeasures(found.slice(0, limit), subject), older: hasNext && found.length >= limit };
+  return {
+    subject,
+    measures: readMeasures(found.slice(0, limit), subject),
+    older: hasNext && found.length >= limit,
+  };
 }

@@ -2,7 +2,17 @@ import { z } from 'zod';
 
 /** The plain numbers of the form, in the units of `vitalDefinitions` (packages/clinical). */
 export const recordedSigns = [
-  'systolic', 'diastolic', 'heartRate', 'respiratoryRate', 'oxygenSaturation', 'temperature', 'pain', 'glucose', 'weight', 'height', 'headCircumference',
+  'systolic',
+  'diastolic',
+  'heartRate',
+  'respiratoryRate',
+  'oxygenSaturation',
+  'temperature',
+  'pain',
+  'glucose',
+  'weight',
+  'height',
+  'headCircumference',
 ] as const;
 export const consciousnessLevels = ['alert', 'confusion', 'voice', 'pain', 'unresponsive'] as const;
 
@@ -35,25 +45,39 @@ export type RecordInput = z.input<typeof recordInput>;
 
 /** Corrects observations of one set. `version` is the one the person had before their eyes. */
 export const correctInput = z.object({
-  changes: z.array(z.object({
-    observationId: fhirId,
-    version,
-    values: valuesSchema.optional(),
-    consciousness: z.enum(consciousnessLevels).optional(),
-    oxygen: oxygenSchema.optional(),
-  })).min(1).max(20),
+  changes: z
+    .array(
+      z.object({
+        observationId: fhirId,
+        version,
+        values: valuesSchema.optional(),
+        consciousness: z.enum(consciousnessLevels).optional(),
+        oxygen: oxygenSchema.optional(),
+      }),
+    )
+    .min(1)
+    .max(20),
   reason: z.string().trim().max(500).optional(),
   confirmed: z.array(z.enum([...recordedSigns, 'consciousness'])).default([]),
 });
 export type CorrectInput = z.input<typeof correctInput>;
 
 export const enteredInErrorInput = z.object({
-  observations: z.array(z.object({ observationId: fhirId, version })).min(1).max(20),
+  observations: z
+    .array(z.object({ observationId: fhirId, version }))
+    .min(1)
+    .max(20),
   reason: z.string().trim().min(3).max(500),
 });
 export type EnteredInErrorInput = z.input<typeof enteredInErrorInput>;
 
 /** FHIR dates or instants; `from` inclusive, `to` exclusive. */
-export const periodInput = z.object({ from: z.iso.datetime({ offset: true }).optional(), to: z.iso.datetime({ offset: true }).optional() });
-export const flowsheetInput = periodInput.extend({ withErrors: z.boolean().default(true), limit: z.number().int().min(1).max(2000).default(500) });
+export const periodInput = z.object({
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+});
+export const flowsheetInput = periodInput.extend({
+  withErrors: z.boolean().default(true),
+  limit: z.number().int().min(1).max(2000).default(500),
+});
 export const versionsInput = z.object({ observationId: fhirId });

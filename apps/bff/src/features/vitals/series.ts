@@ -3,10 +3,24 @@ import type { Measure, Series, SeriesPoint } from './view.ts';
 /** Curves of what stands, oldest first; every value is already in the unit of the house, so units never mix. */
 export function seriesOf(measures: readonly Measure[]): Series[] {
   const all = new Map<Series['sign'], Series>();
-  const add = (measure: Measure, sign: Series['sign'], value: number | null, level: Measure['level'], unit: string) => {
+  const add = (
+    measure: Measure,
+    sign: Series['sign'],
+    value: number | null,
+    level: Measure['level'],
+    unit: string,
+  ) => {
     if (value === null || measure.state === 'entered-in-error') return;
     const series = all.get(sign) ?? { name: measure.name, sign, unit, points: [] };
-    const point: SeriesPoint = { observationId: measure.observationId, takenAt: measure.takenAt, value, comparator: measure.comparator, level, state: measure.state, recordedBy: measure.recordedBy };
+    const point: SeriesPoint = {
+      observationId: measure.observationId,
+      takenAt: measure.takenAt,
+      value,
+      comparator: measure.comparator,
+      level,
+      state: measure.state,
+      recordedBy: measure.recordedBy,
+    };
     series.points.push(point);
     all.set(sign, series);
   };
@@ -17,6 +31,7 @@ export function seriesOf(measures: readonly Measure[]): Series[] {
     } else if (m.name === 'oxygen') add(m, 'oxygenFlow', m.value, m.level, 'L/min');
     else if (m.name !== 'consciousness') add(m, m.name, m.value, m.level, m.unit ?? '');
   }
-  for (const series of all.values()) series.points.sort((a, b) => Date.parse(a.takenAt) - Date.parse(b.takenAt));
+  for (const series of all.values())
+    series.points.sort((a, b) => Date.parse(a.takenAt) - Date.parse(b.takenAt));
   return [...all.values()];
 }

@@ -2,7 +2,22 @@ import type { Observation } from '@medplum/fhirtypes';
 import { readMeasure, type ReadingSubject } from './read-observation.ts';
 import type { Measure, MeasureName, VitalsSet } from './view.ts';
 
-const order: readonly MeasureName[] = ['bloodPressure', 'heartRate', 'respiratoryRate', 'oxygenSaturation', 'oxygen', 'temperature', 'consciousness', 'news2', 'pain', 'glucose', 'weight', 'height', 'bmi', 'headCircumference'];
+const order: readonly MeasureName[] = [
+  'bloodPressure',
+  'heartRate',
+  'respiratoryRate',
+  'oxygenSaturation',
+  'oxygen',
+  'temperature',
+  'consciousness',
+  'news2',
+  'pain',
+  'glucose',
+  'weight',
+  'height',
+  'bmi',
+  'headCircumference',
+];
 
 /** Reads and drops what is no vital sign. */
 export function readMeasures(observations: readonly Observation[], subject: ReadingSubject): Measure[] {
@@ -16,11 +31,18 @@ export function groupSets(measures: readonly Measure[]): VitalsSet[] {
     const moment = momentOf(measure.takenAt);
     byMoment.set(moment, [...(byMoment.get(moment) ?? []), measure]);
   }
-  return [...byMoment.entries()].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, group]) => {
-    const sorted = group.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
-    const first = sorted[0] as Measure;
-    return { takenAt: first.takenAt, recordedBy: sorted.find((m) => m.recordedBy)?.recordedBy ?? null, note: sorted.find((m) => m.note)?.note ?? null, measures: sorted };
-  });
+  return [...byMoment.entries()]
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .map(([, group]) => {
+      const sorted = group.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+      const first = sorted[0] as Measure;
+      return {
+        takenAt: first.takenAt,
+        recordedBy: sorted.find((m) => m.recordedBy)?.recordedBy ?? null,
+        note: sorted.find((m) => m.note)?.note ?? null,
+        measures: sorted,
+      };
+    });
 }
 
 /** Instants compare as instants whatever their offset; dates without a time stay dates. */
@@ -34,7 +56,11 @@ export function latestOf(measures: readonly Measure[]): Partial<Record<MeasureNa
   const latest: Partial<Record<MeasureName, Measure>> = {};
   for (const measure of measures) {
     const known = latest[measure.name];
-    if (measure.state !== 'entered-in-error' && (!known || momentOf(measure.takenAt) > momentOf(known.takenAt))) latest[measure.name] = measure;
+    if (
+      measure.state !== 'entered-in-error' &&
+      (!known || momentOf(measure.takenAt) > momentOf(known.takenAt))
+    )
+      latest[measure.name] = measure;
   }
   return latest;
 }

@@ -13,13 +13,23 @@ export function subjectSearches(patientId: string): Search[] {
   const patient = `Patient/${patientId}`;
   return [
     { type: 'Patient', params: { _id: patientId, _elements: 'name,birthDate,gender' } },
-    { type: 'Observation', params: { patient, code: `${news2Codes.system}|${news2Codes.total}`, _sort: '-date', _count: 3 } },
-    { type: 'Observation', params: { patient, code: `${loinc}|${pregnancyStatus}`, _sort: '-date', _count: 3 } },
+    {
+      type: 'Observation',
+      params: { patient, code: `${news2Codes.system}|${news2Codes.total}`, _sort: '-date', _count: 3 },
+    },
+    {
+      type: 'Observation',
+      params: { patient, code: `${loinc}|${pregnancyStatus}`, _sort: '-date', _count: 3 },
+    },
   ];
 }
 
 /** Reads the answers of `subjectSearches`. Throws a FhirError 404 when there is no such patient. */
-export async function readSubject({ patientId, session, access }: Pick<PatientContext, 'patientId' | 'session' | 'access'>, answers: readonly (Bundle | FhirError | undefined)[], now: string): Promise<VitalsSubject> {
+export async function readSubject(
+  { patientId, session, access }: Pick<PatientContext, 'patientId' | 'session' | 'access'>,
+  answers: readonly (Bundle | FhirError | undefined)[],
+  now: string,
+): Promise<VitalsSubject> {
   const patient = resources<Patient>(answers[0])[0];
   if (!patient) throw new FhirError(404, null);
   const stands = (o: Observation) => o.status !== 'entered-in-error';
@@ -28,8 +38,13 @@ export async function readSubject({ patientId, session, access }: Pick<PatientCo
   const birthDate = patient.birthDate ?? null;
   const spo2Scale = (score && readMeasure(score, { birthDate, spo2Scale: 1 })?.news2?.spo2Scale) ?? 1;
   return {
-    patientId, name: nameOf(patient), birthDate, ageMonths: ageMonthsAt(birthDate, now), sex: patient.gender ?? 'unknown',
-    isPregnant: isPregnant(pregnancy, now), spo2Scale,
+    patientId,
+    name: nameOf(patient),
+    birthDate,
+    ageMonths: ageMonthsAt(birthDate, now),
+    sex: patient.gender ?? 'unknown',
+    isPregnant: isPregnant(pregnancy, now),
+    spo2Scale,
     canWrite: (await access.decide('vitals', 'write', patientId)).allow,
     canChooseScale: session.role === 'doctor',
   };
@@ -38,12 +53,15 @@ export async function readSubject({ patientId, session, access }: Pick<PatientCo
 /** The resources of one answer of a batch; throws its error. */
 export function resources<T>(answer: Bundle | FhirError | undefined): T[] {
   if (answer instanceof FhirError) throw answer;
-  return (answer?.entry ?? []).flatMap((e) => (e.resource && e.resource.resourceType !== 'OperationOutcome' ? [e.resource as T] : []));
+  return (answer?.entry ?? []).flatMap((e) =>
+    e.resource && e.resource.resourceType !== 'OperationOutcome' ? [e.resource as T] : [],
+  );
 }
 
 /** Recorded within the last ten months: an older answer says nothing about today. */
 function isPregnant(observation: Observation | undefined, now: string): boolean {
-  const answered = observation?.valueCodeableConcept?.coding?.some((c) => pregnantCodes.has(c.code ?? '')) ?? false;
+  const answered =
+    observation?.valueCodeableConcept?.coding?.some((c) => pregnantCodes.has(c.code ?? '')) ?? false;
   const at = Date.parse(observation?.effectiveDateTime ?? '');
   return answered && Date.parse(now) - at < 300 * 86_400_000;
 }
@@ -51,5 +69,7 @@ function isPregnant(observation: Observation | undefined, now: string): boolean 
 /** BIRTH NAME Given, as the banner has it. */
 export function nameOf({ name }: Patient): string {
   const official = name?.find((n) => n.use === 'official') ?? name?.find((n) => n.use !== 'old') ?? name?.[0];
-  return [official?.family?.toUpperCase(), official?.given?.[0]].filter(Boolean).join(' ') || official?.text || '';
+  return (
+    [official?.family?.toUpperCase(), official?.given?.[0]].filter(Boolean).join(' ') || official?.text || ''
+  );
 }

@@ -1,8 +1,28 @@
-import type { Consciousness, Interpretation, News2Parameter, News2Risk, News2Scores, VitalSign } from '@keneyapp/clinical';
+import type {
+  Consciousness,
+  Interpretation,
+  News2Parameter,
+  News2Risk,
+  News2Scores,
+  VitalSign,
+} from '@keneyapp/clinical';
 
 /** Rows of the flowsheet. Blood pressure is one measure with two numbers. */
 export const measureNames = [
-  'bloodPressure', 'heartRate', 'respiratoryRate', 'oxygenSaturation', 'oxygen', 'temperature', 'consciousness', 'news2', 'pain', 'glucose', 'weight', 'height', 'bmi', 'headCircumference',
+  'bloodPressure',
+  'heartRate',
+  'respiratoryRate',
+  'oxygenSaturation',
+  'oxygen',
+  'temperature',
+  'consciousness',
+  'news2',
+  'pain',
+  'glucose',
+  'weight',
+  'height',
+  'bmi',
+  'headCircumference',
 ] as const;
 export type MeasureName = (typeof measureNames)[number];
 
@@ -37,7 +57,12 @@ export interface Measure {
   setKey: string | null;
 }
 
-export interface VitalsSet { takenAt: string; recordedBy: string | null; note: string | null; measures: Measure[] }
+export interface VitalsSet {
+  takenAt: string;
+  recordedBy: string | null;
+  note: string | null;
+  measures: Measure[];
+}
 
 /** What the rules need to know about the person. */
 export interface VitalsSubject {
@@ -56,20 +81,50 @@ export interface VitalsSubject {
 }
 
 /** Newest first. `older` is true when the limit cut off older sets. */
-export interface FlowsheetView { subject: VitalsSubject; sets: VitalsSet[]; older: boolean }
+export interface FlowsheetView {
+  subject: VitalsSubject;
+  sets: VitalsSet[];
+  older: boolean;
+}
 
 /** What the form shows beside the fields: the last value of each measure that still stands. */
-export interface VitalsFormView { subject: VitalsSubject; latest: Partial<Record<MeasureName, Measure>> }
+export interface VitalsFormView {
+  subject: VitalsSubject;
+  latest: Partial<Record<MeasureName, Measure>>;
+}
 
 export interface SeriesPoint {
-  observationId: string; takenAt: string; value: number; comparator: '<' | '<=' | '>=' | '>' | null; level: Interpretation; state: 'recorded' | 'corrected'; recordedBy: string | null;
+  observationId: string;
+  takenAt: string;
+  value: number;
+  comparator: '<' | '<=' | '>=' | '>' | null;
+  level: Interpretation;
+  state: 'recorded' | 'corrected';
+  recordedBy: string | null;
 }
 /** One curve: values of one sign in one unit, oldest first. `bands` are the limits by age that apply over the period. */
-export interface Series { name: MeasureName; sign: VitalSign | 'bmi' | 'news2' | 'oxygenFlow'; unit: string; points: SeriesPoint[] }
-export interface SeriesView { subject: VitalsSubject; series: Series[]; from: string | null; to: string | null; older: boolean }
+export interface Series {
+  name: MeasureName;
+  sign: VitalSign | 'bmi' | 'news2' | 'oxygenFlow';
+  unit: string;
+  points: SeriesPoint[];
+}
+export interface SeriesView {
+  subject: VitalsSubject;
+  series: Series[];
+  from: string | null;
+  to: string | null;
+  older: boolean;
+}
 
 /** Versions of one Observation, newest first. */
-export interface VersionsView { observationId: string; versions: (Measure & { changedAt: string; changedBy: string | null })[] }
+export interface VersionsView {
+  observationId: string;
+  versions: (Measure & { changedAt: string; changedBy: string | null })[];
+}
 
 /** After a write: everything the write touched, in its new state. */
-export interface WrittenView { sets: VitalsSet[]; isReplay: boolean }
+export interface WrittenView {
+  sets: VitalsSet[];
+  isReplay: boolean;
+}

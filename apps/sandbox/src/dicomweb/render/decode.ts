@@ -6,9 +6,24 @@ import { codec, type CodecName } from './wasm.ts';
 import { decodeRle } from './rle.ts';
 
 /** What must be known of a frame to read it; from the metadata of its object. */
-export interface FrameDescription { transferSyntax: string; rows: number; columns: number; samples: number; bitsAllocated: number; bitsStored: number; signed: boolean; photometric: string; planar: boolean }
+export interface FrameDescription {
+  transferSyntax: string;
+  rows: number;
+  columns: number;
+  samples: number;
+  bitsAllocated: number;
+  bitsStored: number;
+  signed: boolean;
+  photometric: string;
+  planar: boolean;
+}
 /** Samples in pixel order, little endian, as wide as `bitsAllocated` says. `isRgb` when the codec has undone the colour transform. */
-export interface DecodedFrame { bytes: Buffer; isRgb: boolean; interleaved: boolean; bitsAllocated: number }
+export interface DecodedFrame {
+  bytes: Buffer;
+  isRgb: boolean;
+  interleaved: boolean;
+  bitsAllocated: number;
+}
 
 /** Turns a stored frame into samples. Throws when its transfer syntax is not read here or the stream is damaged. */
 export async function decodeFrame(data: Buffer, frame: FrameDescription): Promise<DecodedFrame> {
@@ -16,13 +31,25 @@ export async function decodeFrame(data: Buffer, frame: FrameDescription): Promis
   const plain = { isRgb: false, interleaved: !frame.planar, bitsAllocated: frame.bitsAllocated };
   if (isNative(syntax)) return { ...plain, bytes: data };
   if (syntax.endsWith('.1.2.5')) return { ...plain, bytes: decodeRle(data, frame), interleaved: true };
-  if (syntax.endsWith('.4.57') || syntax.endsWith('.4.70')) return { ...plain, ...lossless(data, frame), interleaved: true };
+  if (syntax.endsWith('.4.57') || syntax.endsWith('.4.70'))
+    return { ...plain, ...lossless(data, frame), interleaved: true };
   if (syntax.endsWith('.4.51')) return { ...plain, ...(await extendedJpeg(data, frame)), interleaved: true };
-  const name: CodecName = syntax.endsWith('.4.50') ? 'libjpeg' : /\.4\.8[01]$/.test(syntax) ? 'charls' : /\.4\.9[01]$/.test(syntax) ? 'openjpeg' : 'openjph';
+  const name: CodecName = syntax.endsWith('.4.50')
+    ? 'libjpeg'
+    : /\.4\.8[01]$/.test(syntax)
+      ? 'charls'
+      : /\.4\.9[01]$/.test(syntax)
+        ? 'openjpeg'
+        : 'openjph';
   return withWasm(name, data);
 }
 
-const classes = { libjpeg: 'JPEGDecoder', charls: 'JpegLSDecoder', openjpeg: 'J2KDecoder', openjph: 'HTJ2KDecoder' } as const;
+const classes = {
+  libjpeg: 'JPEGDecoder',
+  charls: 'JpegLSDecoder',
+  openjpeg: 'J2KDecoder',
+  openjph: 'HTJ2KDecoder',
+} as const;
 
 async function withWasm(name: CodecName, data: Buffer): Promise<DecodedFrame> {
   const module = await codec(name);
@@ -31,27 +58,54 @@ async function withWasm(name: CodecName, data: Buffer): Promise<DecodedFrame> {
     decoder.getEncodedBuffer(data.length).set(data);
     decoder.decode();
     const info = decoder.getFrameInfo();
-    return { bytes: Buffer.from(decoder.getDecodedBuffer()), isRgb: info.componentCount === 3, interleaved: true, bitsAllocated: info.bitsPerSample > 8 ? 16 : 8 };
+    return {
+      bytes: Buffer.from(decoder.getDecodedBuffer()),
+      isRgb: info.componentCount === 3,
+      interleaved: true,
+      bitsAllocated: info.bitsPerSample > 8 ? 16 : 8,
+    };
   } catch (error) {
-    throw new Error(typeof error === 'number' ? (module.getExceptionMessage?.(error) ?? 'the codec failed') : String(error));
-  } finally { decoder.delete(); }
+    throw new Error(
+      typeof error === 'number' ? (module.getExceptionMessage?.(error) ?? 'the codec failed') : String(error),
+    );
+  } finally {
+    decoder.delete();
+  }
 }
 
 function lossless(data: Buffer, frame: FrameDescription): { bytes: Buffer; isRgb: boolean } {
   const copy = Uint8Array.from(data);
-  const out = new LosslessDecoder().decode(copy.buffer, 0, copy.length, frame.bitsAllocated <= 8 ? 1 : 2) as unknown as { buffer: ArrayBuffer; byteOffset: number; byteLength: number };
+  const out = new LosslessDecoder().decode(
+    copy.buffer,
+    0,
+    copy.length,
+    frame.bitsAllocated <= 8 ? 1 : 2,
+  ) as unknown as { buffer: ArrayBuffer; byteOffset: number; byteLength: number };
   return { bytes: Buffer.from(out.buffer, out.byteOffset, out.byteLength), isRgb: frame.samples === 3 };
 }
 
-interface JpegImage { parse(data: Uint8Array): void; colorTransform: boolean; getData(columns: number, rows: number): Uint8Array; getData16(columns: number, rows: number): Uint16Array }
+interface JpegImage {
+  parse(data: Uint8Array): void;
+  colorTransform: boolean;
+  getData(columns: number, rows: number): Uint8Array;
+  getData16(columns: number, rows: number): Uint16Array;
+}
 
 /** 12-bit JPEG: the only reader at hand is the script inside Cornerstone's image loader, which does not export it. */
-async function extendedJpeg(data: Buffer, frame: FrameDescription): Promise<{ bytes: Buffer; isRgb: boolean }> {
+async function extendedJpeg(
+  data: Buffer,
+  frame: FrameDescription,
+): Promise<{ bytes: Buffer; isRgb: boolean }> {
   const loader = path.dirname(new URL(import.meta.resolve('@cornerstonejs/dicom-image-loader')).pathname);
-  const { default: Jpeg } = (await import(pathToFileURL(path.join(loader, 'codecs/jpeg.js')).href)) as { default: new () => JpegImage };
+  const { default: Jpeg } = (await import(pathToFileURL(path.join(loader, 'codecs/jpeg.js')).href)) as {
+    default: new () => JpegImage;
+  };
   const image = new Jpeg();
   image.parse(data);
   image.colorTransform = false;
-  const out = frame.bitsAllocated === 8 ? image.getData(frame.columns, frame.rows) : image.getData16(frame.columns, frame.rows);
+  const out =
+    frame.bitsAllocated === 8
+      ? image.getData(frame.columns, frame.rows)
+      : image.getData16(frame.columns, frame.rows);
   return { bytes: Buffer.from(out.buffer, out.byteOffset, out.byteLength), isRgb: false };
 }

@@ -14,9 +14,16 @@ export function toPng({ width, height, channels, data }: Picture): Buffer {
   for (let y = 0; y < height; y += 1) {
     const to = y * (stride + 1);
     rows[to] = 1;
-    for (let x = 0; x < stride; x += 1) rows[to + 1 + x] = ((data[y * stride + x] ?? 0) - (x >= channels ? (data[y * stride + x - channels] ?? 0) : 0)) & 255;
+    for (let x = 0; x < stride; x += 1)
+      rows[to + 1 + x] =
+        ((data[y * stride + x] ?? 0) - (x >= channels ? (data[y * stride + x - channels] ?? 0) : 0)) & 255;
   }
-  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', header), chunk('IDAT', deflateSync(rows, { level: 6 })), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows, { level: 6 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 function chunk(type: string, data: Buffer): Buffer {
@@ -29,7 +36,8 @@ function chunk(type: string, data: Buffer): Buffer {
 }
 
 /** The encoder writes into a buffer the size of the image: headers do not fit a tiny one, noise at full quality none. */
-const smallest = 64, bestQuality = 92;
+const smallest = 64,
+  bestQuality = 92;
 
 /** Baseline JPEG. `quality` 1 to 100. Images below 64 pixels a side are enlarged by whole pixels. */
 export async function toJpeg(picture: Picture, quality: number): Promise<Buffer> {
@@ -38,17 +46,27 @@ export async function toJpeg(picture: Picture, quality: number): Promise<Buffer>
   const encoder = new JPEGEncoder();
   try {
     encoder.setQuality(Math.min(quality, bestQuality));
-    encoder.getDecodedBuffer({ width, height, bitsPerSample: 8, componentCount: channels, isSigned: false }).set(data);
+    encoder
+      .getDecodedBuffer({ width, height, bitsPerSample: 8, componentCount: channels, isSigned: false })
+      .set(data);
     encoder.encode();
     return Buffer.from(encoder.getEncodedBuffer());
-  } finally { encoder.delete(); }
+  } finally {
+    encoder.delete();
+  }
 }
 
 function enlarged(picture: Picture): Picture {
   const factor = Math.ceil(smallest / Math.min(picture.width, picture.height));
   if (factor <= 1) return picture;
-  const { channels } = picture, width = picture.width * factor, height = picture.height * factor;
+  const { channels } = picture,
+    width = picture.width * factor,
+    height = picture.height * factor;
   const data = Buffer.allocUnsafe(width * height * channels);
-  for (let y = 0, to = 0; y < height; y += 1) for (let x = 0; x < width; x += 1) for (let c = 0; c < channels; c += 1, to += 1) data[to] = picture.data[(Math.floor(y / factor) * picture.width + Math.floor(x / factor)) * channels + c] ?? 0;
+  for (let y = 0, to = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1)
+      for (let c = 0; c < channels; c += 1, to += 1)
+        data[to] =
+          picture.data[(Math.floor(y / factor) * picture.width + Math.floor(x / factor)) * channels + c] ?? 0;
   return { width, height, channels, data };
 }

@@ -12,13 +12,22 @@ const timeLimit = 30_000;
 export class Renderer {
   #worker: Worker | null = null;
   #nextId = 1;
-  readonly #waiting = new Map<number, { resolve(bytes: Buffer): void; reject(error: Error): void; timer: NodeJS.Timeout }>();
+  readonly #waiting = new Map<
+    number,
+    { resolve(bytes: Buffer): void; reject(error: Error): void; timer: NodeJS.Timeout }
+  >();
 
   /** Samples of a compressed frame, little endian. */
-  decode(data: Buffer, instance: StoredInstance): Promise<Buffer> { return this.#run(data, instance, null); }
-  draw(data: Buffer, instance: StoredInstance, picture: NonNullable<Job['picture']>): Promise<Buffer> { return this.#run(data, instance, picture); }
+  decode(data: Buffer, instance: StoredInstance): Promise<Buffer> {
+    return this.#run(data, instance, null);
+  }
+  draw(data: Buffer, instance: StoredInstance, picture: NonNullable<Job['picture']>): Promise<Buffer> {
+    return this.#run(data, instance, picture);
+  }
 
-  async close(): Promise<void> { await this.#worker?.terminate(); }
+  async close(): Promise<void> {
+    await this.#worker?.terminate();
+  }
 
   #run(data: Buffer, { metadata, transferSyntax }: StoredInstance, picture: Job['picture']): Promise<Buffer> {
     const id = this.#nextId++;
@@ -51,7 +60,10 @@ export class Renderer {
   #abandon(reason: string): void {
     void this.#worker?.terminate();
     this.#worker = null;
-    for (const { reject, timer } of this.#waiting.values()) { clearTimeout(timer); reject(new RenderError(reason)); }
+    for (const { reject, timer } of this.#waiting.values()) {
+      clearTimeout(timer);
+      reject(new RenderError(reason));
+    }
     this.#waiting.clear();
   }
 }

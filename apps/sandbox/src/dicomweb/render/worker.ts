@@ -5,13 +5,31 @@ import { toJpeg, toPng } from './encode.ts';
 import { toPicture, type Window } from './picture.ts';
 import { fit } from './resize.ts';
 
-export interface Job { id: number; data: Uint8Array; frame: FrameDescription; json: JsonDataset; picture: { width: number; height: number; window: Window | null; type: 'image/png' | 'image/jpeg'; quality: number } | null }
+export interface Job {
+  id: number;
+  data: Uint8Array;
+  frame: FrameDescription;
+  json: JsonDataset;
+  picture: {
+    width: number;
+    height: number;
+    window: Window | null;
+    type: 'image/png' | 'image/jpeg';
+    quality: number;
+  } | null;
+}
 export type Done = { id: number; bytes: Uint8Array } | { id: number; error: string };
 
 /** Decodes and draws away from the event loop that answers requests. */
 parentPort?.on('message', (job: Job) => {
-  void run(job).then((bytes) => parentPort?.postMessage({ id: job.id, bytes } satisfies Done), (error: unknown) =>
-    parentPort?.postMessage({ id: job.id, error: error instanceof Error ? error.message : String(error) } satisfies Done));
+  void run(job).then(
+    (bytes) => parentPort?.postMessage({ id: job.id, bytes } satisfies Done),
+    (error: unknown) =>
+      parentPort?.postMessage({
+        id: job.id,
+        error: error instanceof Error ? error.message : String(error),
+      } satisfies Done),
+  );
 });
 
 async function run({ data, frame, json, picture }: Job): Promise<Uint8Array> {

@@ -15,23 +15,39 @@ export interface FhirCall {
 }
 
 /** `body` is the JSON text to send, null for none. */
-export interface FhirAnswer { status: number; headers: Record<string, string>; body: string | null }
+export interface FhirAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string | null;
+}
 
-export const json = (status: number, body: Resource | string | null, headers: Record<string, string> = {}): FhirAnswer =>
-  ({ status, headers, body: body === null || typeof body === 'string' ? body : JSON.stringify(body) });
+export const json = (
+  status: number,
+  body: Resource | string | null,
+  headers: Record<string, string> = {},
+): FhirAnswer => ({
+  status,
+  headers,
+  body: body === null || typeof body === 'string' ? body : JSON.stringify(body),
+});
 
 /** Splits `Type/id?query` of a batch entry or a conditional reference. An absolute address of this server is taken as relative. */
 export function splitUrl(url: string, base: string): { path: string[]; query: [string, string][] } {
   const relative = url.startsWith(`${base}/`) ? url.slice(base.length + 1) : url.replace(/^\//, '');
   const mark = relative.indexOf('?');
   const path = mark < 0 ? relative : relative.slice(0, mark);
-  return { path: path.split('/').filter(Boolean).map(decodeURIComponent), query: mark < 0 ? [] : [...new URLSearchParams(relative.slice(mark + 1))] };
+  return {
+    path: path.split('/').filter(Boolean).map(decodeURIComponent),
+    query: mark < 0 ? [] : [...new URLSearchParams(relative.slice(mark + 1))],
+  };
 }
 
 /** `return=minimal`, `handling=lenient` of the Prefer header. */
 export function prefers(headers: IncomingHttpHeaders, wish: string): boolean {
   const prefer = headers['prefer'];
-  return (Array.isArray(prefer) ? prefer.join(',') : String(prefer ?? '')).split(/[,;]/).some((part) => part.trim() === wish);
+  return (Array.isArray(prefer) ? prefer.join(',') : String(prefer ?? ''))
+    .split(/[,;]/)
+    .some((part) => part.trim() === wish);
 }
 
 /** The version of `If-Match: W/"3"`. Throws on one without quotes rather than write over a version the caller did not mean. */

@@ -1,19 +1,33 @@
 /** Milliseconds since 1970 of the first and last moment a FHIR date may mean. Dates without a zone are taken as UTC. */
-export interface DateRange { lo: number; hi: number }
+export interface DateRange {
+  lo: number;
+  hi: number;
+}
 
 /** Open ends of a period; inside what both JavaScript and bigint hold exactly. */
 export const farPast = -8_640_000_000_000_000;
 export const farFuture = 8_640_000_000_000_000;
 
-const pattern = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/;
+const pattern =
+  /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/;
 
 /** Null when `text` is no date, dateTime or instant. */
 export function dateRange(text: string): DateRange | null {
   const found = pattern.exec(text);
   if (!found) return null;
   const [, year, month, day, hour, minute, second, fraction, zone] = found;
-  const y = Number(year), mo = month ? Number(month) - 1 : 0, d = day ? Number(day) : 1;
-  if (mo > 11 || d < 1 || d > 31 || Number(hour ?? 0) > 24 || Number(minute ?? 0) > 59 || Number(second ?? 0) > 60) return null;
+  const y = Number(year),
+    mo = month ? Number(month) - 1 : 0,
+    d = day ? Number(day) : 1;
+  if (
+    mo > 11 ||
+    d < 1 ||
+    d > 31 ||
+    Number(hour ?? 0) > 24 ||
+    Number(minute ?? 0) > 59 ||
+    Number(second ?? 0) > 60
+  )
+    return null;
   const offset = zoneOffset(zone);
   const utc = (...parts: [number, number, number, number, number, number, number]) => {
     const date = new Date(Date.UTC(...parts));

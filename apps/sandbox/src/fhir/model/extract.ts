@@ -17,7 +17,11 @@ export function extract(resource: Resource, rid: number, into: IndexRows): void 
 }
 
 function evaluate(expression: Parameter['expression'], root: TypedValue[]): TypedValue[] {
-  try { return expression.eval({ variables: {} }, root).filter((v) => v.value !== undefined && v.value !== null); } catch { return []; }
+  try {
+    return expression.eval({ variables: {} }, root).filter((v) => v.value !== undefined && v.value !== null);
+  } catch {
+    return [];
+  }
 }
 
 function addValues({ p, kind }: Parameter, values: TypedValue[], rid: number, into: IndexRows): void {
@@ -25,20 +29,33 @@ function addValues({ p, kind }: Parameter, values: TypedValue[], rid: number, in
   const first = (key: string) => (seen.has(key) ? false : Boolean(seen.add(key)));
   for (const value of values) {
     if (kind === 'token' || kind === 'uri') {
-      for (const t of tokensOf(value)) if (first(`t${t.system}|${t.value}`)) push(into.token, { rid, p, ...t });
+      for (const t of tokensOf(value))
+        if (first(`t${t.system}|${t.value}`)) push(into.token, { rid, p, ...t });
       for (const words of wordsOf(value)) addString(words);
     } else if (kind === 'string') for (const text of stringsOf(value)) addString(text);
-    else if (kind === 'reference') for (const target of targetsOf(value)) { if (first(target)) push(into.ref, { rid, p, target }); }
-    else if (kind === 'date') for (const range of datesOf(value)) { if (first(`${range.lo}|${range.hi}`)) push(into.date, { rid, p, ...range }); }
+    else if (kind === 'reference')
+      for (const target of targetsOf(value)) {
+        if (first(target)) push(into.ref, { rid, p, target });
+      }
+    else if (kind === 'date')
+      for (const range of datesOf(value)) {
+        if (first(`${range.lo}|${range.hi}`)) push(into.date, { rid, p, ...range });
+      }
     else for (const q of quantitiesOf(value)) push(into.quantity, { rid, p, ...q });
   }
   function addString(text: string): void {
-    const raw = cut(text), value = normalise(raw);
+    const raw = cut(text),
+      value = normalise(raw);
     if (value !== '' && first(`s${raw}`)) push(into.string, { rid, p, value, raw });
   }
 }
 
-function addComposites({ p, components: [left, right] }: Parameter, values: TypedValue[], rid: number, into: IndexRows): void {
+function addComposites(
+  { p, components: [left, right] }: Parameter,
+  values: TypedValue[],
+  rid: number,
+  into: IndexRows,
+): void {
   if (!left || !right) return;
   for (const value of values) {
     const seconds = evaluate(right.expression, [value]).flatMap((second) => secondOf(right.kind, second));
@@ -48,12 +65,24 @@ function addComposites({ p, components: [left, right] }: Parameter, values: Type
   }
 }
 
-interface Second { value2: string | null; system2: string | null; number2: number | null; lo2: number | null; hi2: number | null }
+interface Second {
+  value2: string | null;
+  system2: string | null;
+  number2: number | null;
+  lo2: number | null;
+  hi2: number | null;
+}
 
 function secondOf(kind: Parameter['kind'], value: TypedValue): Second[] {
   const none: Second = { value2: null, system2: null, number2: null, lo2: null, hi2: null };
   if (kind === 'token') return tokensOf(value).map((t) => ({ ...none, value2: t.value, system2: t.system }));
-  if (kind === 'quantity' || kind === 'number') return quantitiesOf(value).map((q) => ({ ...none, number2: q.value, value2: q.code ?? q.unit, system2: q.system }));
+  if (kind === 'quantity' || kind === 'number')
+    return quantitiesOf(value).map((q) => ({
+      ...none,
+      number2: q.value,
+      value2: q.code ?? q.unit,
+      system2: q.system,
+    }));
   if (kind === 'date') return datesOf(value).map((d) => ({ ...none, lo2: d.lo, hi2: d.hi }));
   if (kind === 'string') return stringsOf(value).map((text) => ({ ...none, value2: normalise(cut(text)) }));
   return targetsOf(value).map((target) => ({ ...none, value2: target }));

@@ -4,10 +4,24 @@ export interface IndexRows {
   ref: { rid: number[]; p: number[]; target: string[] };
   date: { rid: number[]; p: number[]; lo: number[]; hi: number[] };
   string: { rid: number[]; p: number[]; value: string[]; raw: string[] };
-  quantity: { rid: number[]; p: number[]; value: number[]; system: (string | null)[]; code: (string | null)[]; unit: (string | null)[] };
+  quantity: {
+    rid: number[];
+    p: number[];
+    value: number[];
+    system: (string | null)[];
+    code: (string | null)[];
+    unit: (string | null)[];
+  };
   composite: {
-    rid: number[]; p: number[]; value: string[]; system: (string | null)[];
-    value2: (string | null)[]; system2: (string | null)[]; number2: (number | null)[]; lo2: (number | null)[]; hi2: (number | null)[];
+    rid: number[];
+    p: number[];
+    value: string[];
+    system: (string | null)[];
+    value2: (string | null)[];
+    system2: (string | null)[];
+    number2: (number | null)[];
+    lo2: (number | null)[];
+    hi2: (number | null)[];
   };
 }
 
@@ -18,7 +32,17 @@ export function emptyRows(): IndexRows {
     date: { rid: [], p: [], lo: [], hi: [] },
     string: { rid: [], p: [], value: [], raw: [] },
     quantity: { rid: [], p: [], value: [], system: [], code: [], unit: [] },
-    composite: { rid: [], p: [], value: [], system: [], value2: [], system2: [], number2: [], lo2: [], hi2: [] },
+    composite: {
+      rid: [],
+      p: [],
+      value: [],
+      system: [],
+      value2: [],
+      system2: [],
+      number2: [],
+      lo2: [],
+      hi2: [],
+    },
   };
 }
 

@@ -3,7 +3,8 @@ import type { SearchParameter } from '@medplum/fhirtypes';
 import { definedParameters, loadDefinitions } from './definitions.ts';
 import { parameterNumber } from './parameter-number.ts';
 
-export type ParameterKind = 'token' | 'string' | 'reference' | 'date' | 'quantity' | 'number' | 'uri' | 'composite';
+export type ParameterKind =
+  'token' | 'string' | 'reference' | 'date' | 'quantity' | 'number' | 'uri' | 'composite';
 
 export interface Parameter {
   /** Number in the index tables. */
@@ -22,8 +23,31 @@ export interface Parameter {
 }
 
 /** Medplum's own parameters, and those that need an engine of their own, are not offered. */
-const left = new Set(['_compartment', '_project', '_content', '_query', '_text', '_list', '_filter', '_has', '_type', '_id', '_lastUpdated', 'near', 'phonetic']);
-const kinds = new Set<string>(['token', 'string', 'reference', 'date', 'quantity', 'number', 'uri', 'composite']);
+const left = new Set([
+  '_compartment',
+  '_project',
+  '_content',
+  '_query',
+  '_text',
+  '_list',
+  '_filter',
+  '_has',
+  '_type',
+  '_id',
+  '_lastUpdated',
+  'near',
+  'phonetic',
+]);
+const kinds = new Set<string>([
+  'token',
+  'string',
+  'reference',
+  'date',
+  'quantity',
+  'number',
+  'uri',
+  'composite',
+]);
 const byType = new Map<string, Map<string, Parameter>>();
 const numbers = new Map<number, string>();
 
@@ -49,25 +73,51 @@ function build(type: string, definition: SearchParameter): Parameter | null {
   if (left.has(code) || !expression || !kinds.has(definition.type)) return null;
   const p = parameterNumber(`${type}.${code}`);
   const holder = numbers.get(p);
-  if (holder !== undefined && holder !== `${type}.${code}`) throw new Error(`parameters ${holder} and ${type}.${code} share a number`);
+  if (holder !== undefined && holder !== `${type}.${code}`)
+    throw new Error(`parameters ${holder} and ${type}.${code} share a number`);
   numbers.set(p, `${type}.${code}`);
   if (definition.type === 'composite') {
-    const components = (definition.component ?? []).map((c) => ({ kind: kindOf(c.definition), expression: parseFhirPath(c.expression) }));
+    const components = (definition.component ?? []).map((c) => ({
+      kind: kindOf(c.definition),
+      expression: parseFhirPath(c.expression),
+    }));
     if (components.length !== 2 || components[0]?.kind !== 'token') return null;
-    return { p, type, code, kind: 'composite', expression: parseFhirPath(expressionOf(type, expression)), targets: [], isCode: false, components, definition };
+    return {
+      p,
+      type,
+      code,
+      kind: 'composite',
+      expression: parseFhirPath(expressionOf(type, expression)),
+      targets: [],
+      isCode: false,
+      components,
+      definition,
+    };
   }
   const details = getSearchParameterDetails(type, definition);
   const elementTypes = (details.elementDefinitions ?? []).flatMap((e) => (e.type ?? []).map((t) => t.code));
   return {
-    p, type, code, kind: definition.type as ParameterKind, expression: details.parsedExpression,
+    p,
+    type,
+    code,
+    kind: definition.type as ParameterKind,
+    expression: details.parsedExpression,
     targets: (details.referenceTargetTypes ?? definition.target ?? []) as string[],
-    isCode: elementTypes.length > 0 && elementTypes.every((t) => t === 'code'), components: [], definition,
+    isCode: elementTypes.length > 0 && elementTypes.every((t) => t === 'code'),
+    components: [],
+    definition,
   };
 }
 
 /** `Observation | Observation.component` names several roots; those of `type` only. */
 function expressionOf(type: string, expression: string): string {
-  return expression.split('|').map((part) => part.trim()).filter((part) => part === type || part.startsWith(`${type}.`)).join(' | ') || type;
+  return (
+    expression
+      .split('|')
+      .map((part) => part.trim())
+      .filter((part) => part === type || part.startsWith(`${type}.`))
+      .join(' | ') || type
+  );
 }
 
 function kindOf(url: string): ParameterKind {
@@ -82,4 +132,6 @@ function kindOf(url: string): ParameterKind {
 }
 
 /** Every type's parameters, built once: a number shared by two would be found here, at start. */
-export function loadParameters(): void { for (const type of loadDefinitions()) parametersOf(type); }
+export function loadParameters(): void {
+  for (const type of loadDefinitions()) parametersOf(type);
+}

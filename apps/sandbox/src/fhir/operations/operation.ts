@@ -2,7 +2,12 @@ import type { FhirAnswer, FhirCall } from '../http/call.ts';
 import type { Store } from '../store/store.ts';
 
 /** What an operation is called with: `type` and `id` as the path names them. */
-export interface OperationCall { call: FhirCall; store: Store; type: string | null; id: string | null }
+export interface OperationCall {
+  call: FhirCall;
+  store: Store;
+  type: string | null;
+  id: string | null;
+}
 
 /** An operation `$name`. `types` null: on any type or at the root only, as `levels` says. `isQuery`: may be called by GET. */
 export interface Operation {
@@ -14,7 +19,17 @@ export interface Operation {
   run(call: OperationCall): Promise<FhirAnswer>;
 }
 
-export function findOperation(operations: readonly Operation[], name: string, type: string | null, id: string | null): Operation | undefined {
+export function findOperation(
+  operations: readonly Operation[],
+  name: string,
+  type: string | null,
+  id: string | null,
+): Operation | undefined {
   const level = type === null ? 'system' : id === null ? 'type' : 'instance';
-  return operations.find((o) => o.name === name && o.levels.includes(level) && (type === null || o.types === null || o.types.includes(type)));
+  return operations.find(
+    (o) =>
+      o.name === name &&
+      o.levels.includes(level) &&
+      (type === null || o.types === null || o.types.includes(type)),
+  );
 }

@@ -17,17 +17,28 @@ export function dateCondition(code: string, text: string, lo: string, hi: string
   const { prefix, rest } = prefixed(text.trim());
   const range = dateRange(rest.replace(/ (\d\d:\d\d)$/, '+$1')); // "+" of a zone arrives as a space when it was not encoded
   if (!range) throw badRequest(`${code}: not a date`);
-  const from = range.lo, to = range.hi, slack = Math.round(Math.abs(Date.now() - from) * 0.1);
+  const from = range.lo,
+    to = range.hi,
+    slack = Math.round(Math.abs(Date.now() - from) * 0.1);
   switch (prefix) {
-    case 'eq': return `(${lo} >= ${sql.bind(from)}::bigint AND ${hi} <= ${sql.bind(to)}::bigint)`;
-    case 'ne': return `NOT (${lo} >= ${sql.bind(from)}::bigint AND ${hi} <= ${sql.bind(to)}::bigint)`;
-    case 'gt': return `${hi} > ${sql.bind(to)}::bigint`;
-    case 'lt': return `${lo} < ${sql.bind(from)}::bigint`;
-    case 'ge': return `${hi} >= ${sql.bind(from)}::bigint`;
-    case 'le': return `${lo} <= ${sql.bind(to)}::bigint`;
-    case 'sa': return `${lo} > ${sql.bind(to)}::bigint`;
-    case 'eb': return `${hi} < ${sql.bind(from)}::bigint`;
-    case 'ap': return `(${lo} <= ${sql.bind(Math.min(to + slack, farFuture))}::bigint AND ${hi} >= ${sql.bind(Math.max(from - slack, farPast))}::bigint)`;
+    case 'eq':
+      return `(${lo} >= ${sql.bind(from)}::bigint AND ${hi} <= ${sql.bind(to)}::bigint)`;
+    case 'ne':
+      return `NOT (${lo} >= ${sql.bind(from)}::bigint AND ${hi} <= ${sql.bind(to)}::bigint)`;
+    case 'gt':
+      return `${hi} > ${sql.bind(to)}::bigint`;
+    case 'lt':
+      return `${lo} < ${sql.bind(from)}::bigint`;
+    case 'ge':
+      return `${hi} >= ${sql.bind(from)}::bigint`;
+    case 'le':
+      return `${lo} <= ${sql.bind(to)}::bigint`;
+    case 'sa':
+      return `${lo} > ${sql.bind(to)}::bigint`;
+    case 'eb':
+      return `${hi} < ${sql.bind(from)}::bigint`;
+    case 'ap':
+      return `(${lo} <= ${sql.bind(Math.min(to + slack, farFuture))}::bigint AND ${hi} >= ${sql.bind(Math.max(from - slack, farPast))}::bigint)`;
   }
 }
 
@@ -40,42 +51,79 @@ export function numberCondition(code: string, text: string, column: string, sql:
   const half = 0.5 * 10 ** (Number(exponent) - (mantissa.split('.')[1]?.length ?? 0));
   const n = (x: number) => `${sql.bind(x)}::double precision`;
   switch (prefix) {
-    case 'eq': return `(${column} >= ${n(value - half)} AND ${column} < ${n(value + half)})`;
-    case 'ne': return `NOT (${column} >= ${n(value - half)} AND ${column} < ${n(value + half)})`;
-    case 'gt': case 'sa': return `${column} > ${n(value)}`;
-    case 'lt': case 'eb': return `${column} < ${n(value)}`;
-    case 'ge': return `${column} >= ${n(value)}`;
-    case 'le': return `${column} <= ${n(value)}`;
-    case 'ap': return `(${column} >= ${n(value - Math.abs(value) * 0.1)} AND ${column} <= ${n(value + Math.abs(value) * 0.1)})`;
+    case 'eq':
+      return `(${column} >= ${n(value - half)} AND ${column} < ${n(value + half)})`;
+    case 'ne':
+      return `NOT (${column} >= ${n(value - half)} AND ${column} < ${n(value + half)})`;
+    case 'gt':
+    case 'sa':
+      return `${column} > ${n(value)}`;
+    case 'lt':
+    case 'eb':
+      return `${column} < ${n(value)}`;
+    case 'ge':
+      return `${column} >= ${n(value)}`;
+    case 'le':
+      return `${column} <= ${n(value)}`;
+    case 'ap':
+      return `(${column} >= ${n(value - Math.abs(value) * 0.1)} AND ${column} <= ${n(value + Math.abs(value) * 0.1)})`;
   }
 }
 
 /** `system|code`, `|code`, `system|`, `code`. */
-export function tokenCondition(text: string, value: string, system: string, sql: Sql, isCode = false): string {
+export function tokenCondition(
+  text: string,
+  value: string,
+  system: string,
+  sql: Sql,
+  isCode = false,
+): string {
   const [left = '', right] = splitUnescaped(text, '|').map(unescape);
   if (right === undefined) return `${value} = ${sql.bind(cut(left))}`;
   const ofSystem = isCode ? 'true' : left === '' ? `${system} IS NULL` : `${system} = ${sql.bind(left)}`;
   return right === '' ? ofSystem : `(${value} = ${sql.bind(cut(right))} AND ${ofSystem})`;
 }
 
-export function stringCondition(text: string, modifier: string, column: string, raw: string, sql: Sql): string {
+export function stringCondition(
+  text: string,
+  modifier: string,
+  column: string,
+  raw: string,
+  sql: Sql,
+): string {
   const words = unescape(text);
-  if (modifier === 'exact') return `(${raw} = ${sql.bind(cut(words))} AND ${column} = ${sql.bind(normalise(cut(words)))})`;
+  if (modifier === 'exact')
+    return `(${raw} = ${sql.bind(cut(words))} AND ${column} = ${sql.bind(normalise(cut(words)))})`;
   const pattern = normalise(cut(words)).replace(/[\\%_]/g, '\\$&');
   return `${column} LIKE ${sql.bind(modifier === 'contains' || modifier === 'text' ? `%${pattern}%` : `${pattern}%`)}`;
 }
 
 /** `value`, `value|system|code` or `value||unit`. */
-export function quantityCondition(code: string, text: string, columns: { value: string; system: string; code: string; unit: string }, sql: Sql): string {
+export function quantityCondition(
+  code: string,
+  text: string,
+  columns: { value: string; system: string; code: string; unit: string },
+  sql: Sql,
+): string {
   const [number = '', system = '', unit = ''] = splitUnescaped(text, '|').map(unescape);
   const parts = [numberCondition(code, number, columns.value, sql)];
   if (system) parts.push(`${columns.system} = ${sql.bind(system)}`);
-  if (unit) parts.push(system ? `${columns.code} = ${sql.bind(unit)}` : `(${columns.code} = ${sql.bind(unit)} OR ${columns.unit} = ${sql.bind(unit)})`);
+  if (unit)
+    parts.push(
+      system
+        ? `${columns.code} = ${sql.bind(unit)}`
+        : `(${columns.code} = ${sql.bind(unit)} OR ${columns.unit} = ${sql.bind(unit)})`,
+    );
   return `(${parts.join(' AND ')})`;
 }
 
 /** Everything a reference value may mean as `Type/id`; an absolute address of this server means the resource here. */
-export function referenceTargets(parameter: Parameter, text: string, modifierType: string | null, base: string): string[] {
+export function referenceTargets(
+  parameter: Parameter,
+  text: string,
+  modifierType: string | null,
+  base: string,
+): string[] {
   const value = unescape(text).replace(/\/_history\/[^/]+$/, '');
   if (value.startsWith(`${base}/`)) return [value.slice(base.length + 1)];
   if (value.includes('/') || value.includes(':')) return [cut(value)];

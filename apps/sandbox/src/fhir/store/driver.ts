@@ -24,7 +24,10 @@ export interface Driver extends Queryable {
 /** An error of the database, with its SQLSTATE; the message never reaches a client. */
 export class DatabaseError extends Error {
   readonly code: string;
-  constructor(code: string, message: string) { super(message); this.code = code; }
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
 /** Serialization failure, deadlock, or two creations of the same key at once: doing it again gives the right answer. */

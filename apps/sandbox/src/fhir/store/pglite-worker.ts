@@ -6,22 +6,43 @@ import type { Plan } from './driver.ts';
 import { PreparedStatements } from './prepared-statements.ts';
 
 /** Runs PGlite away from the event loop of the servers. Messages: `{ id, op, sql, params, plan }` → `{ id, rows }` or `{ id, error }`. */
-export interface WorkerRequest { id: number; op: 'query' | 'exec' | 'close'; sql: string; params: unknown[]; plan: Plan }
+export interface WorkerRequest {
+  id: number;
+  op: 'query' | 'exec' | 'close';
+  sql: string;
+  params: unknown[];
+  plan: Plan;
+}
 export type WorkerResponse =
-  | { id: number; rows: Record<string, unknown>[] }
-  | { id: number; error: { code: string; message: string } };
+  { id: number; rows: Record<string, unknown>[] } | { id: number; error: { code: string; message: string } };
 
-interface Stream { nfd: number; stream_ops: Record<string, unknown> }
-interface EmscriptenModule { FS: { open(path: string, flags: string): Stream; close(stream: Stream): void } }
+interface Stream {
+  nfd: number;
+  stream_ops: Record<string, unknown>;
+}
+interface EmscriptenModule {
+  FS: { open(path: string, flags: string): Stream; close(stream: Stream): void };
+}
 
 const port = parentPort;
 if (!port) throw new Error('pglite-worker runs as a worker thread only');
 const { dataDir } = workerData as { dataDir: string };
 
-const settings = ['wal_sync_method=fsync', 'max_wal_size=256MB', 'work_mem=16MB', 'maintenance_work_mem=64MB', 'jit=off', 'random_page_cost=1.1'];
+const settings = [
+  'wal_sync_method=fsync',
+  'max_wal_size=256MB',
+  'work_mem=16MB',
+  'maintenance_work_mem=64MB',
+  'jit=off',
+  'random_page_cost=1.1',
+];
 const db = new PGlite({
-  dataDir, extensions: { pg_trgm },
-  startParams: [...PGlite.defaultStartParams.filter((p) => p !== '-F'), ...settings.flatMap((s) => ['-c', s])],
+  dataDir,
+  extensions: { pg_trgm },
+  startParams: [
+    ...PGlite.defaultStartParams.filter((p) => p !== '-F'),
+    ...settings.flatMap((s) => ['-c', s]),
+  ],
 });
 
 const statements = new PreparedStatements(db);
@@ -34,12 +55,17 @@ async function makeDurable(): Promise<void> {
   let flushed = 0;
   const { FS } = (db as unknown as { Module: EmscriptenModule }).Module;
   const stream = FS.open('/pglite/data/PG_VERSION', 'r');
-  stream.stream_ops['fsync'] = (target: Stream) => { flushed += 1; fsyncSync(target.nfd); return 0; };
+  stream.stream_ops['fsync'] = (target: Stream) => {
+    flushed += 1;
+    fsyncSync(target.nfd);
+    return 0;
+  };
   FS.close(stream);
   await db.exec('CREATE TABLE IF NOT EXISTS durable_start(at timestamptz); DELETE FROM durable_start;');
   const before = flushed;
   await db.query('INSERT INTO durable_start VALUES (now())');
-  if (flushed <= before) throw new Error('PGlite commits are not flushed to disk: this version of PGlite needs another way');
+  if (flushed <= before)
+    throw new Error('PGlite commits are not flushed to disk: this version of PGlite needs another way');
 }
 
 async function run(message: WorkerRequest): Promise<Record<string, unknown>[]> {
@@ -56,7 +82,10 @@ port.on('message', (message: WorkerRequest) => {
       port.postMessage({ id: message.id, rows: await run(message) } satisfies WorkerResponse);
     } catch (error) {
       const { code, message: text } = error as { code?: string; message?: string };
-      port.postMessage({ id: message.id, error: { code: code ?? 'XX000', message: text ?? String(error) } } satisfies WorkerResponse);
+      port.postMessage({
+        id: message.id,
+        error: { code: code ?? 'XX000', message: text ?? String(error) },
+      } satisfies WorkerResponse);
     }
     if (message.op === 'close') port.close();
   });

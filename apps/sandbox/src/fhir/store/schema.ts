@@ -43,7 +43,9 @@ CREATE INDEX IF NOT EXISTS idx_composite_rid ON idx_composite (rid);
 `;
 
 /** Names are searched by fragments: a trigram index, on those parameters alone so that it stays small. */
-const fragmentParameters = ['Patient.name', 'Patient.family', 'Patient.given', 'Practitioner.name'].map(parameterNumber);
+const fragmentParameters = ['Patient.name', 'Patient.family', 'Patient.given', 'Practitioner.name'].map(
+  parameterNumber,
+);
 const trigrams = `CREATE INDEX IF NOT EXISTS idx_string_fragment ON idx_string USING gin (value gin_trgm_ops) WHERE p IN (${fragmentParameters.join(', ')});`;
 
 export async function createSchema(driver: Driver): Promise<void> {

@@ -6,15 +6,40 @@ import { columnTypes, emptyRows, type IndexRows } from '../model/index-rows.ts';
 import { isRetryable, type Driver, type Queryable, type Row, type SqlValue } from './driver.ts';
 
 /** The current version of a resource; `content` is its JSON as it is sent. */
-export interface Stored extends Row { rid: number; ref: string; type: string; version: number; updated: number; method: string; deleted: boolean; content: string }
+export interface Stored extends Row {
+  rid: number;
+  ref: string;
+  type: string;
+  version: number;
+  updated: number;
+  method: string;
+  deleted: boolean;
+  content: string;
+}
 export type Method = 'POST' | 'PUT' | 'DELETE';
 
 /** A version to be written over `prior` (null: new). `resource` is null for a deletion. */
-export interface Write { ref: string; method: Method; resource: Resource | null; prior: Stored | null }
-export interface Written { ref: string; version: number; updated: number; method: Method; isNew: boolean; content: string; resource: Resource | null }
+export interface Write {
+  ref: string;
+  method: Method;
+  resource: Resource | null;
+  prior: Stored | null;
+}
+export interface Written {
+  ref: string;
+  version: number;
+  updated: number;
+  method: Method;
+  isNew: boolean;
+  content: string;
+  resource: Resource | null;
+}
 
 /** Keeps tables of its own in step, inside the same transaction: `resource` is null once deleted. */
-export type Projection = (tx: Queryable, changes: readonly { rid: number; ref: string; resource: Resource | null; isNew: boolean }[]) => Promise<void>;
+export type Projection = (
+  tx: Queryable,
+  changes: readonly { rid: number; ref: string; resource: Resource | null; isNew: boolean }[],
+) => Promise<void>;
 
 /** Called with everything a transaction wrote once it is on disk. */
 export type CommitListener = (written: readonly Written[]) => void;
@@ -23,23 +48,33 @@ export class Store {
   readonly driver: Driver;
   private readonly listeners: CommitListener[] = [];
   private readonly projections: Projection[] = [];
-  constructor(driver: Driver) { this.driver = driver; }
+  constructor(driver: Driver) {
+    this.driver = driver;
+  }
 
-  onCommit(listener: CommitListener): void { this.listeners.push(listener); }
+  onCommit(listener: CommitListener): void {
+    this.listeners.push(listener);
+  }
 
-  project(projection: Projection): void { this.projections.push(projection); }
+  project(projection: Projection): void {
+    this.projections.push(projection);
+  }
 
   /** Runs `run` in one transaction, again when the database asks for it; listeners hear of it after the commit. */
   async transaction<R>(run: (tx: WriteTransaction) => Promise<R>): Promise<R> {
     for (let attempt = 1; ; attempt += 1) {
       const written: Written[] = [];
       try {
-        const result = await this.driver.transaction((queryable) => run(new WriteTransaction(queryable, written, this.projections, this.driver.engine)));
+        const result = await this.driver.transaction((queryable) =>
+          run(new WriteTransaction(queryable, written, this.projections, this.driver.engine)),
+        );
         if (written.length > 0) for (const listener of this.listeners) listener(written);
         return result;
       } catch (error) {
         if (attempt >= 12 || !isRetryable(error)) throw error;
-        await new Promise((resolve) => { setTimeout(resolve, Math.random() * 15 * attempt); });
+        await new Promise((resolve) => {
+          setTimeout(resolve, Math.random() * 15 * attempt);
+        });
       }
     }
   }
@@ -48,7 +83,10 @@ export class Store {
 /** Current versions of `refs`, deleted ones included; those never known are missing. */
 export async function current(db: Queryable, refs: readonly string[]): Promise<Map<string, Stored>> {
   if (refs.length === 0) return new Map();
-  const rows = await db.query<Stored>('SELECT rid, ref, type, version, updated, method, deleted, content FROM resource WHERE ref = ANY($1::text[])', [refs]);
+  const rows = await db.query<Stored>(
+    'SELECT rid, ref, type, version, updated, method, deleted, content FROM resource WHERE ref = ANY($1::text[])',
+    [refs],
+  );
   return new Map(rows.map((row) => [row.ref, row]));
 }
 
@@ -59,32 +97,65 @@ export class WriteTransaction implements Queryable {
   private readonly written: Written[];
   private readonly projections: readonly Projection[];
   private readonly engine: Driver['engine'];
-  constructor(db: Queryable, written: Written[], projections: readonly Projection[], engine: Driver['engine']) { this.db = db; this.written = written; this.projections = projections; this.engine = engine; }
+  constructor(
+    db: Queryable,
+    written: Written[],
+    projections: readonly Projection[],
+    engine: Driver['engine'],
+  ) {
+    this.db = db;
+    this.written = written;
+    this.projections = projections;
+    this.engine = engine;
+  }
 
-  query<T extends Row = Row>(sql: string, params?: readonly SqlValue[]): Promise<T[]> { return this.db.query<T>(sql, params); }
+  query<T extends Row = Row>(sql: string, params?: readonly SqlValue[]): Promise<T[]> {
+    return this.db.query<T>(sql, params);
+  }
 
   /** Writes versions and their index entries; answers in the order given. A ref may stand in `writes` only once. */
   async write(writes: readonly Write[]): Promise<Written[]> {
     const result: Written[] = [];
-    for (let at = 0; at < writes.length; at += chunk) result.push(...(await this.writeChunk(writes.slice(at, at + chunk))));
+    for (let at = 0; at < writes.length; at += chunk)
+      result.push(...(await this.writeChunk(writes.slice(at, at + chunk))));
     this.written.push(...result);
     return result;
   }
 
   private async writeChunk(writes: readonly Write[]): Promise<Written[]> {
     const fresh = writes.filter((write) => !write.prior).length;
-    const rids = fresh === 0 ? [] : await this.query<{ rid: number }>(`SELECT nextval('resource_rid') AS rid FROM generate_series(1, ${fresh})`);
+    const rids =
+      fresh === 0
+        ? []
+        : await this.query<{ rid: number }>(
+            `SELECT nextval('resource_rid') AS rid FROM generate_series(1, ${fresh})`,
+          );
     const replaced = writes.flatMap((write) => (write.prior ? [write.prior.rid] : []));
     if (replaced.length > 0) {
-      await this.query('INSERT INTO history SELECT rid, version, ref, type, updated, method, deleted, content FROM resource WHERE rid = ANY($1::bigint[])', [replaced]);
-      const tables = Object.keys(columnTypes).map((name) => `DELETE FROM idx_${name} WHERE rid = ANY($1::bigint[])`);
+      await this.query(
+        'INSERT INTO history SELECT rid, version, ref, type, updated, method, deleted, content FROM resource WHERE rid = ANY($1::bigint[])',
+        [replaced],
+      );
+      const tables = Object.keys(columnTypes).map(
+        (name) => `DELETE FROM idx_${name} WHERE rid = ANY($1::bigint[])`,
+      );
       await Promise.all(tables.map((sql) => this.query(sql, [replaced])));
       await this.query('DELETE FROM resource WHERE rid = ANY($1::bigint[])', [replaced]);
     }
     const rows = emptyRows();
     const now = Date.now();
-    let next = 0, done = 0;
-    const columns: [number[], string[], string[], number[], number[], string[], boolean[], string[]] = [[], [], [], [], [], [], [], []];
+    let next = 0,
+      done = 0;
+    const columns: [number[], string[], string[], number[], number[], string[], boolean[], string[]] = [
+      [],
+      [],
+      [],
+      [],
+      [],
+      [],
+      [],
+      [],
+    ];
     const result: Written[] = [];
     for (const { ref, method, resource, prior } of writes) {
       const rid = prior?.rid ?? rids[next++]?.rid ?? 0;
@@ -92,15 +163,34 @@ export class WriteTransaction implements Queryable {
       const updated = Math.max(now, (prior?.updated ?? 0) + 1); // versions never share a moment
       const content = resource ? stamp(resource, version, updated) : '';
       if (resource) extract(resource, rid, rows);
-      [rid, ref, ref.slice(0, ref.indexOf('/')), version, updated, method, resource === null, content].forEach((value, i) => (columns[i] as unknown[]).push(value));
+      [
+        rid,
+        ref,
+        ref.slice(0, ref.indexOf('/')),
+        version,
+        updated,
+        method,
+        resource === null,
+        content,
+      ].forEach((value, i) => (columns[i] as unknown[]).push(value));
       result.push({ ref, version, updated, method, isNew: !prior || prior.deleted, content, resource });
       done += 1;
       if (done % 40 === 0) await turn(); // large bundles leave the other servers of this process their turn
     }
-    await this.query(`INSERT INTO resource (rid, ref, type, version, updated, method, deleted, content)
-      SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::boolean[], $8::text[])`, columns);
-    await Promise.all((Object.keys(columnTypes) as (keyof IndexRows)[]).map((name) => this.insertIndex(name, rows[name])));
-    const changes = writes.map(({ ref, resource, prior }, i) => ({ rid: columns[0][i] ?? 0, ref, resource, isNew: !prior }));
+    await this.query(
+      `INSERT INTO resource (rid, ref, type, version, updated, method, deleted, content)
+      SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::boolean[], $8::text[])`,
+      columns,
+    );
+    await Promise.all(
+      (Object.keys(columnTypes) as (keyof IndexRows)[]).map((name) => this.insertIndex(name, rows[name])),
+    );
+    const changes = writes.map(({ ref, resource, prior }, i) => ({
+      rid: columns[0][i] ?? 0,
+      ref,
+      resource,
+      isNew: !prior,
+    }));
     for (const projection of this.projections) await projection(this, changes);
     return result;
   }
@@ -108,19 +198,28 @@ export class WriteTransaction implements Queryable {
   private async insertIndex(name: keyof IndexRows, columns: IndexRows[keyof IndexRows]): Promise<void> {
     if (columns.rid.length === 0) return;
     const unnest = columnTypes[name].map((type, i) => `$${i + 1}::${type}[]`).join(', ');
-    await this.query(`INSERT INTO idx_${name} (${Object.keys(columns).join(', ')}) SELECT * FROM unnest(${unnest})`, Object.values(columns) as SqlValue[]);
+    await this.query(
+      `INSERT INTO idx_${name} (${Object.keys(columns).join(', ')}) SELECT * FROM unnest(${unnest})`,
+      Object.values(columns) as SqlValue[],
+    );
   }
 
   /** Holds other processes back that decide on the same question (conditional creation); PGlite has one connection anyway. */
   async exclusive(question: string): Promise<void> {
-    if (this.engine === 'postgresql') await this.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [question]);
+    if (this.engine === 'postgresql')
+      await this.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [question]);
   }
 }
 
 /** Sets `meta.versionId` and `meta.lastUpdated` and gives the JSON that is kept and sent. */
 function stamp(resource: Resource, version: number, updated: number): string {
   const { resourceType, id, meta, ...rest } = resource as Resource & { meta?: Record<string, unknown> };
-  const stamped = { resourceType, id, meta: { ...meta, versionId: String(version), lastUpdated: new Date(updated).toISOString() }, ...rest };
+  const stamped = {
+    resourceType,
+    id,
+    meta: { ...meta, versionId: String(version), lastUpdated: new Date(updated).toISOString() },
+    ...rest,
+  };
   Object.assign(resource, { meta: stamped.meta });
   return JSON.stringify(stamped);
 }

@@ -4,7 +4,11 @@
  */
 export function isAllowedEndpoint(endpoint: string, origins: readonly string[]): boolean {
   let url: URL;
-  try { url = new URL(endpoint); } catch { return false; }
+  try {
+    url = new URL(endpoint);
+  } catch {
+    return false;
+  }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return false;
   if (url.username || url.password) return false;
   return ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname) || origins.includes(url.origin);

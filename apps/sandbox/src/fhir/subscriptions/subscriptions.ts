@@ -15,7 +15,11 @@ export interface SubscriptionOptions {
   timeout?: number;
 }
 
-interface Active { subscription: Subscription; queue: Written[]; isSending: boolean }
+interface Active {
+  subscription: Subscription;
+  queue: Written[];
+  isSending: boolean;
+}
 
 const longestQueue = 5000;
 
@@ -31,22 +35,34 @@ export class Subscriptions {
   }
 
   async start(): Promise<void> {
-    const rows = await this.store.driver.query<{ ref: string; content: string }>("SELECT ref, content FROM resource WHERE type = 'Subscription' AND NOT deleted");
-    this.store.onCommit((written) => { void this.heard(written).catch(() => undefined); });
+    const rows = await this.store.driver.query<{ ref: string; content: string }>(
+      "SELECT ref, content FROM resource WHERE type = 'Subscription' AND NOT deleted",
+    );
+    this.store.onCommit((written) => {
+      void this.heard(written).catch(() => undefined);
+    });
     for (const { ref, content } of rows) await this.take(ref, JSON.parse(content) as Subscription);
   }
 
-  stop(): void { this.stopping.abort(); }
+  stop(): void {
+    this.stopping.abort();
+  }
 
   private async heard(written: readonly Written[]): Promise<void> {
     for (const change of written) {
-      if (change.ref.startsWith('Subscription/')) await this.take(change.ref, change.resource as Subscription | null);
-      else if (change.resource) for (const one of this.active.values()) if (await this.isMatch(one.subscription, change)) this.enqueue(one, change);
+      if (change.ref.startsWith('Subscription/'))
+        await this.take(change.ref, change.resource as Subscription | null);
+      else if (change.resource)
+        for (const one of this.active.values())
+          if (await this.isMatch(one.subscription, change)) this.enqueue(one, change);
     }
   }
 
   private async take(ref: string, subscription: Subscription | null): Promise<void> {
-    if (subscription?.status === 'active') { this.active.set(ref, { queue: [], isSending: false, ...this.active.get(ref), subscription }); return; }
+    if (subscription?.status === 'active') {
+      this.active.set(ref, { queue: [], isSending: false, ...this.active.get(ref), subscription });
+      return;
+    }
     this.active.delete(ref);
     if (subscription?.status !== 'requested') return;
     const fault = this.faultOf(subscription);
@@ -55,18 +71,42 @@ export class Subscriptions {
 
   private faultOf({ criteria, channel }: Subscription): string | null {
     if (channel?.type !== 'rest-hook') return 'Only channels of type rest-hook are supported';
-    if (!channel.endpoint || !isAllowedEndpoint(channel.endpoint, this.options.origins)) return 'The endpoint is not one this server may call';
-    const { path: [type = ''], query } = splitUrl(criteria ?? '', '');
+    if (!channel.endpoint || !isAllowedEndpoint(channel.endpoint, this.options.origins))
+      return 'The endpoint is not one this server may call';
+    const {
+      path: [type = ''],
+      query,
+    } = splitUrl(criteria ?? '', '');
     if (!isType(type)) return 'The criteria name no resource type';
-    try { parseQuery(type, query); return null; } catch { return 'The criteria cannot be searched'; }
+    try {
+      parseQuery(type, query);
+      return null;
+    } catch {
+      return 'The criteria cannot be searched';
+    }
   }
 
   private async isMatch({ criteria }: Subscription, { ref }: Written): Promise<boolean> {
-    const { path: [type = ''], query } = splitUrl(criteria ?? '', '');
+    const {
+      path: [type = ''],
+      query,
+    } = splitUrl(criteria ?? '', '');
     if (!ref.startsWith(`${type}/`)) return false;
     if (query.length === 0) return true;
     const asked = parseQuery(type, [...query, ['_id', ref.slice(type.length + 1)]]);
-    try { return (await search(this.store.driver, { ...asked, count: 1, includes: [], revincludes: [] }, { base: '', lenient: false })).matches.length > 0; } catch { return false; }
+    try {
+      return (
+        (
+          await search(
+            this.store.driver,
+            { ...asked, count: 1, includes: [], revincludes: [] },
+            { base: '', lenient: false },
+          )
+        ).matches.length > 0
+      );
+    } catch {
+      return false;
+    }
   }
 
   private enqueue(one: Active, change: Written): void {
@@ -79,7 +119,12 @@ export class Subscriptions {
     for (let change = one.queue[0]; change && !this.stopping.signal.aborted; change = one.queue[0]) {
       if (!(await this.deliver(one.subscription, change))) {
         one.queue.length = 0;
-        if (!this.stopping.signal.aborted) await this.setStatus(`Subscription/${one.subscription.id}`, 'error', 'The endpoint could not be reached').catch(() => undefined);
+        if (!this.stopping.signal.aborted)
+          await this.setStatus(
+            `Subscription/${one.subscription.id}`,
+            'error',
+            'The endpoint could not be reached',
+          ).catch(() => undefined);
         break;
       }
       one.queue.shift();
@@ -92,9 +137,15 @@ export class Subscriptions {
       if (wait > 0) await this.pause(wait);
       if (this.stopping.signal.aborted) return false;
       try {
-        await notify(subscription, change, AbortSignal.any([this.stopping.signal, AbortSignal.timeout(this.options.timeout)]));
+        await notify(
+          subscription,
+          change,
+          AbortSignal.any([this.stopping.signal, AbortSignal.timeout(this.options.timeout)]),
+        );
         return true;
-      } catch { /* tried again below; the last failure is told in the subscription itself */ }
+      } catch {
+        /* tried again below; the last failure is told in the subscription itself */
+      }
     }
     return false;
   }
@@ -103,7 +154,14 @@ export class Subscriptions {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
       timer.unref();
-      this.stopping.signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+      this.stopping.signal.addEventListener(
+        'abort',
+        () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        { once: true },
+      );
     });
   }
 
@@ -112,7 +170,14 @@ export class Subscriptions {
       const prior = (await current(tx, [ref])).get(ref);
       if (!prior || prior.deleted) return;
       const { error: _old, ...subscription } = JSON.parse(prior.content) as Subscription;
-      await tx.write([{ ref, method: 'PUT', resource: { ...subscription, status, ...(error ? { error } : {}) } as Subscription, prior }]);
+      await tx.write([
+        {
+          ref,
+          method: 'PUT',
+          resource: { ...subscription, status, ...(error ? { error } : {}) } as Subscription,
+          prior,
+        },
+      ]);
     });
   }
 }

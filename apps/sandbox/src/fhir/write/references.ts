@@ -1,11 +1,17 @@
 import type { Resource } from '@medplum/fhirtypes';
 
 /** Calls `visit` for every literal reference and attachment or canonical address in a resource; a returned string takes its place. */
-export function rewriteReferences(resource: Resource, visit: (reference: string) => string | undefined): void {
+export function rewriteReferences(
+  resource: Resource,
+  visit: (reference: string) => string | undefined,
+): void {
   walk(resource as unknown as Record<string, unknown>, visit);
 }
 
-function walk(node: Record<string, unknown> | unknown[], visit: (reference: string) => string | undefined): void {
+function walk(
+  node: Record<string, unknown> | unknown[],
+  visit: (reference: string) => string | undefined,
+): void {
   if (Array.isArray(node)) {
     for (let i = 0; i < node.length; i += 1) {
       const item: unknown = node[i];
@@ -16,7 +22,10 @@ function walk(node: Record<string, unknown> | unknown[], visit: (reference: stri
   for (const key in node) {
     const value = node[key];
     if (typeof value === 'string') {
-      if (key === 'reference' || ((key === 'url' || key === 'valueUri' || key === 'valueUrl') && value.startsWith('urn:'))) {
+      if (
+        key === 'reference' ||
+        ((key === 'url' || key === 'valueUri' || key === 'valueUrl') && value.startsWith('urn:'))
+      ) {
         const replacement = visit(value);
         if (replacement !== undefined) node[key] = replacement;
       }

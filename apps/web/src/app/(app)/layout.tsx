@@ -17,7 +17,9 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   }
   if (visitor.kind === 'unavailable') return <Unavailable />;
   return (
-    <FeatureMessages of={['shell', 'session', 'patients', ...(visitor.me.rights.reviews ? ['reviews' as const] : [])]}>
+    <FeatureMessages
+      of={['shell', 'session', 'patients', ...(visitor.me.rights.reviews ? ['reviews' as const] : [])]}
+    >
       <TrpcProvider>
         <Shell me={visitor.me}>{children}</Shell>
         <SessionGuard />

@@ -14,7 +14,14 @@ export async function generateMetadata(): Promise<Metadata> {
 type Query = Record<string, string | string[] | undefined>;
 
 /** What next-auth and our own steps call their failures, in words for the person. */
-const problems: Record<string, SignInProblem> = { OAuthSignin: 'provider', unavailable: 'unavailable', refused: 'refused', OAuthCallback: 'cancelled', Callback: 'unavailable', AccessDenied: 'refused' };
+const problems: Record<string, SignInProblem> = {
+  OAuthSignin: 'provider',
+  unavailable: 'unavailable',
+  refused: 'refused',
+  OAuthCallback: 'cancelled',
+  Callback: 'unavailable',
+  AccessDenied: 'refused',
+};
 const reasons: readonly SignInReason[] = ['expired', 'signed-out', 'ended'];
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {

@@ -19,22 +19,67 @@ export function AccessesList({ patientId, recordsHref }: Props) {
   const t = useTranslations('accesses');
   const c = useTranslations('common');
   const [{ from, to }, setPeriod] = useState({ from: '', to: '' });
-  const isPeriod = from !== '' || to !== '', isWrong = from !== '' && to !== '' && from > to;
+  const isPeriod = from !== '' || to !== '',
+    isWrong = from !== '' && to !== '' && from > to;
   const query = useInfiniteQuery({
-    ...useTRPC().accesses.list.infiniteQueryOptions({ patientId, ...(from ? { from } : {}), ...(to ? { to } : {}) }, { getNextPageParam: (page) => page.next }), enabled: !isWrong, placeholderData: keepPreviousData,
+    ...useTRPC().accesses.list.infiniteQueryOptions(
+      { patientId, ...(from ? { from } : {}), ...(to ? { to } : {}) },
+      { getNextPageParam: (page) => page.next },
+    ),
+    enabled: !isWrong,
+    placeholderData: keepPreviousData,
   });
   const days = query.data?.pages.flatMap((page) => page.days) ?? [];
   return (
     <div className={styles.list}>
       <div className={`${styles.period} no-print`}>
-        <label>{t('from')} <input type="date" value={from} max={to || undefined} onChange={(event) => setPeriod({ from: event.target.value, to })} /></label>
-        <label>{t('to')} <input type="date" value={to} min={from || undefined} onChange={(event) => setPeriod({ from, to: event.target.value })} /></label>
-        {isPeriod && <button type="button" className={styles.reset} onClick={() => setPeriod({ from: '', to: '' })}>{t('reset')}</button>}
+        <label>
+          {t('from')}{' '}
+          <input
+            type="date"
+            value={from}
+            max={to || undefined}
+            onChange={(event) => setPeriod({ from: event.target.value, to })}
+          />
+        </label>
+        <label>
+          {t('to')}{' '}
+          <input
+            type="date"
+            value={to}
+            min={from || undefined}
+            onChange={(event) => setPeriod({ from, to: event.target.value })}
+          />
+        </label>
+        {isPeriod && (
+          <button type="button" className={styles.reset} onClick={() => setPeriod({ from: '', to: '' })}>
+            {t('reset')}
+          </button>
+        )}
       </div>
-      {!query.data ? (query.error ? <CallFailed error={query.error} retry={() => void query.refetch()} /> : <LoadingRows rows={6} widths={[30, 40]} label={c('state.loading')} />)
-        : days.length === 0 ? <EmptyState title={t(isPeriod ? 'emptyPeriod' : 'empty')} />
-          : days.map((day) => <AccessDayList key={day.day} {...day} {...(recordsHref ? { recordsHref } : {})} />)}
-      {query.hasNextPage && <p className="no-print"><button type="button" className={styles.more} disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{query.isFetchingNextPage ? t('loadingMore') : t('more')}</button></p>}
+      {!query.data ? (
+        query.error ? (
+          <CallFailed error={query.error} retry={() => void query.refetch()} />
+        ) : (
+          <LoadingRows rows={6} widths={[30, 40]} label={c('state.loading')} />
+        )
+      ) : days.length === 0 ? (
+        <EmptyState title={t(isPeriod ? 'emptyPeriod' : 'empty')} />
+      ) : (
+        days.map((day) => <AccessDayList key={day.day} {...day} {...(recordsHref ? { recordsHref } : {})} />)
+      )}
+      {query.hasNextPage && (
+        <p className="no-print">
+          <button
+            type="button"
+            className={styles.more}
+            disabled={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
+            {query.isFetchingNextPage ? t('loadingMore') : t('more')}
+          </button>
+        </p>
+      )}
     </div>
   );
 }

@@ -9,7 +9,9 @@ export function AccessesPage({ patientId }: { patientId: string }) {
   return (
     <>
       <PageHeader title={t('title')} />
-      <p>{t('lead')} <span className="muted">{t('help')}</span></p>
+      <p>
+        {t('lead')} <span className="muted">{t('help')}</span>
+      </p>
       <AccessesList patientId={patientId} />
     </>
   );

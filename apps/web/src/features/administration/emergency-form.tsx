@@ -15,8 +15,13 @@ import styles from './administration.module.css';
 
 type Name = keyof SettingsView['emergency'];
 const names: readonly Name[] = ['minutes', 'minimumReasonLength', 'unjustifiedUses', 'withinDays'];
-const textsOf = ({ emergency }: SettingsView) => Object.fromEntries(names.map((name) => [name, String(emergency[name])])) as Record<Name, string>;
-const isRight = (name: Name, text: string) => { const [low, high] = emergencyRanges[name], value = Number(text); return /^\s*\d{1,4}\s*$/.test(text) && value >= low && value <= high; };
+const textsOf = ({ emergency }: SettingsView) =>
+  Object.fromEntries(names.map((name) => [name, String(emergency[name])])) as Record<Name, string>;
+const isRight = (name: Name, text: string) => {
+  const [low, high] = emergencyRanges[name],
+    value = Number(text);
+  return /^\s*\d{1,4}\s*$/.test(text) && value >= low && value <= high;
+};
 
 /** The settings of breaking the glass. What was typed survives somebody else's change: both are shown, and one is chosen. */
 export function EmergencyForm({ view }: { view: SettingsView }) {
@@ -36,44 +41,125 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
   const [summed, setSummed] = useState(0);
   const shown = texts ?? textsOf(view);
   const key = trpc.administration.settings.queryKey();
-  const mutation = useMutation(trpc.administration.saveSettings.mutationOptions({
-    onSuccess: (saved) => { cache.setQueryData(key, saved); setTexts(null); announce(t('saved')); },
-    onError: (error) => { if (failureOf(error).word === 'changed') void cache.invalidateQueries({ queryKey: key }); },
-  }));
+  const mutation = useMutation(
+    trpc.administration.saveSettings.mutationOptions({
+      onSuccess: (saved) => {
+        cache.setQueryData(key, saved);
+        setTexts(null);
+        announce(t('saved'));
+      },
+      onError: (error) => {
+        if (failureOf(error).word === 'changed') void cache.invalidateQueries({ queryKey: key });
+      },
+    }),
+  );
   const failure = mutation.error ? failureOf(mutation.error) : null;
 
-  const change = (name: Name, text: string) => { if (!texts) setVersion(view.version); setTexts({ ...shown, [name]: text }); setWrong(wrong.filter((one) => one !== name)); };
-  const check = (name: Name) => setWrong([...wrong.filter((one) => one !== name), ...(isRight(name, shown[name]) ? [] : [name])]);
+  const change = (name: Name, text: string) => {
+    if (!texts) setVersion(view.version);
+    setTexts({ ...shown, [name]: text });
+    setWrong(wrong.filter((one) => one !== name));
+  };
+  const check = (name: Name) =>
+    setWrong([...wrong.filter((one) => one !== name), ...(isRight(name, shown[name]) ? [] : [name])]);
   const save = (on: number) => {
     const found = names.filter((name) => !isRight(name, shown[name]));
     setWrong(found);
     setSummed(found.length);
-    if (found[0]) { form.current?.querySelector<HTMLInputElement>(`[name=${found[0]}]`)?.focus(); return; }
-    const [minutes, minimumReasonLength, unjustifiedUses, withinDays] = names.map((name) => Number(shown[name])) as [number, number, number, number];
-    mutation.mutate({ emergency: { minutes, minimumReasonLength, unjustifiedUses, withinDays }, version: on });
+    if (found[0]) {
+      form.current?.querySelector<HTMLInputElement>(`[name=${found[0]}]`)?.focus();
+      return;
+    }
+    const [minutes, minimumReasonLength, unjustifiedUses, withinDays] = names.map((name) =>
+      Number(shown[name]),
+    ) as [number, number, number, number];
+    mutation.mutate({
+      emergency: { minutes, minimumReasonLength, unjustifiedUses, withinDays },
+      version: on,
+    });
   };
-  const submit = (event: FormEvent) => { event.preventDefault(); save(texts ? version : view.version); };
-  const keys = (event: KeyboardEvent) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit(); };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save(texts ? version : view.version);
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
+  };
 
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter submits from any of its fields
     <form ref={form} className={styles.form} onSubmit={submit} onKeyDown={keys} noValidate>
       <p>{t('lead')}</p>
-      {summed > 1 && <p role="alert" className={styles.problem}>{t('problems', { n: summed })}</p>}
+      {summed > 1 && (
+        <p role="alert" className={styles.problem}>
+          {t('problems', { n: summed })}
+        </p>
+      )}
       <div className={styles.fields}>
         {names.map((name) => {
           const [low, high] = emergencyRanges[name];
-          return <SettingField key={name} id={`${id}-${name}`} name={name} label={t(`${name}.label`)} unit={t(`${name}.unit`)} hint={t(`${name}.hint`, { low, high })} problem={wrong.includes(name) ? t('problem', { low, high }) : null} value={shown[name]} onChange={(text) => change(name, text)} onLeave={() => check(name)} />;
+          return (
+            <SettingField
+              key={name}
+              id={`${id}-${name}`}
+              name={name}
+              label={t(`${name}.label`)}
+              unit={t(`${name}.unit`)}
+              hint={t(`${name}.hint`, { low, high })}
+              problem={wrong.includes(name) ? t('problem', { low, high }) : null}
+              value={shown[name]}
+              onChange={(text) => change(name, text)}
+              onLeave={() => check(name)}
+            />
+          );
         })}
       </div>
       {failure?.word === 'changed' && texts ? (
-        <ErrorState title={failed('title')} actions={<><Button variant="outlined" onClick={() => save(view.version)}>{t('overwrite')}</Button><Button variant="outlined" onClick={() => { setTexts(null); setWrong([]); mutation.reset(); }}>{t('takeTheirs')}</Button></>}>
-          <p>{t('changed', { values: names.map((name) => `${t(`${name}.label`)} : ${view.emergency[name]}`).join(' ; ') })}</p>
+        <ErrorState
+          title={failed('title')}
+          actions={
+            <>
+              <Button variant="outlined" onClick={() => save(view.version)}>
+                {t('overwrite')}
+              </Button>
+              <Button
+                variant="outlined"
+                onClick={() => {
+                  setTexts(null);
+                  setWrong([]);
+                  mutation.reset();
+                }}
+              >
+                {t('takeTheirs')}
+              </Button>
+            </>
+          }
+        >
+          <p>
+            {t('changed', {
+              values: names.map((name) => `${t(`${name}.label`)} : ${view.emergency[name]}`).join(' ; '),
+            })}
+          </p>
         </ErrorState>
-      ) : failure && <ErrorState title={failed('title')} requestId={failure.requestId && c('error.requestId', { id: failure.requestId })}><p>{failed(failure.word)}</p></ErrorState>}
+      ) : (
+        failure && (
+          <ErrorState
+            title={failed('title')}
+            requestId={failure.requestId && c('error.requestId', { id: failure.requestId })}
+          >
+            <p>{failed(failure.word)}</p>
+          </ErrorState>
+        )
+      )}
       <div className={styles.line}>
-        <Button type="submit" variant="contained" disabled={!texts} loading={mutation.isPending}>{t('save')}</Button>
-        <p className="muted">{view.changedBy ? t('changedBy', { name: view.changedBy, when: f.dateTime(view.changedAt) ?? '' }) : t('neverChanged')}</p>
+        <Button type="submit" variant="contained" disabled={!texts} loading={mutation.isPending}>
+          {t('save')}
+        </Button>
+        <p className="muted">
+          {view.changedBy
+            ? t('changedBy', { name: view.changedBy, when: f.dateTime(view.changedAt) ?? '' })
+            : t('neverChanged')}
+        </p>
       </div>
     </form>
   );

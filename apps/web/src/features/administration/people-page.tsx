@@ -27,40 +27,94 @@ export function PeoplePage() {
   const [page, setPage] = useState(1);
   const [openId, setOpenId] = useState<string | null>(null);
   const asked = useDebounced(text.trim(), 200);
-  const query = useQuery(trpc.administration.people.queryOptions({ text: asked, page }, { placeholderData: keepPreviousData }));
+  const query = useQuery(
+    trpc.administration.people.queryOptions({ text: asked, page }, { placeholderData: keepPreviousData }),
+  );
   const { data } = query;
   const open = data?.people.find(({ id }) => id === openId);
 
   const changed = (row: PersonRow) => {
-    cache.setQueriesData<PeopleView>({ queryKey: trpc.administration.people.queryKey() }, (known) => known && { ...known, people: known.people.map((one) => (one.id === row.id ? row : one)) });
+    cache.setQueriesData<PeopleView>(
+      { queryKey: trpc.administration.people.queryKey() },
+      (known) => known && { ...known, people: known.people.map((one) => (one.id === row.id ? row : one)) },
+    );
     void cache.invalidateQueries({ queryKey: trpc.administration.sessions.queryKey() });
   };
   return (
     <>
-      <PageHeader title={t('title')} note={<span role="status">{data && !query.isPlaceholderData ? t('count', { n: data.total }) : ''}</span>}>
-        <input type="search" className={styles.search} aria-label={t('search')} placeholder={t('placeholder')} autoComplete="off" spellCheck={false} value={text} onChange={(e) => { setText(e.target.value); setPage(1); }} />
+      <PageHeader
+        title={t('title')}
+        note={
+          <span role="status">{data && !query.isPlaceholderData ? t('count', { n: data.total }) : ''}</span>
+        }
+      >
+        <input
+          type="search"
+          className={styles.search}
+          aria-label={t('search')}
+          placeholder={t('placeholder')}
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={(e) => {
+            setText(e.target.value);
+            setPage(1);
+          }}
+        />
       </PageHeader>
-      {query.error && !data ? <DirectoryFailed error={query.error} retry={() => void query.refetch()} /> : (
+      {query.error && !data ? (
+        <DirectoryFailed error={query.error} retry={() => void query.refetch()} />
+      ) : (
         <SectionCard title={t('list')} isHeadingHidden>
-          {!data ? <LoadingRows rows={8} widths={[28, 14, 24, 10]} label={c('state.loading')} />
-            : data.people.length === 0 ? <EmptyState title={asked ? t('nothing') : t('none')} actions={asked && <Button variant="outlined" onClick={() => setText('')}>{c('actions.clear')}</Button>} />
-              : <PeopleTable people={data.people} isStale={query.isPlaceholderData} onManage={setOpenId} />}
+          {!data ? (
+            <LoadingRows rows={8} widths={[28, 14, 24, 10]} label={c('state.loading')} />
+          ) : data.people.length === 0 ? (
+            <EmptyState
+              title={asked ? t('nothing') : t('none')}
+              actions={
+                asked && (
+                  <Button variant="outlined" onClick={() => setText('')}>
+                    {c('actions.clear')}
+                  </Button>
+                )
+              }
+            />
+          ) : (
+            <PeopleTable people={data.people} isStale={query.isPlaceholderData} onManage={setOpenId} />
+          )}
         </SectionCard>
       )}
       {data && data.total > data.perPage && <Pages view={data} onPage={setPage} />}
-      {open && <PersonDialog person={open} onClose={() => setOpenId(null)} onChanged={changed} onStale={() => void query.refetch()} />}
+      {open && (
+        <PersonDialog
+          person={open}
+          onClose={() => setOpenId(null)}
+          onChanged={changed}
+          onStale={() => void query.refetch()}
+        />
+      )}
     </>
   );
 }
 
-function Pages({ view: { page, perPage, total, people }, onPage }: { view: PeopleView; onPage: (page: number) => void }) {
+function Pages({
+  view: { page, perPage, total, people },
+  onPage,
+}: {
+  view: PeopleView;
+  onPage: (page: number) => void;
+}) {
   const t = useTranslations('administration.people.pages');
   const from = (page - 1) * perPage + 1;
   return (
     <nav aria-label={t('label')} className={styles.pages}>
-      <Button variant="outlined" disabled={page === 1} onClick={() => onPage(page - 1)}>{t('previous')}</Button>
+      <Button variant="outlined" disabled={page === 1} onClick={() => onPage(page - 1)}>
+        {t('previous')}
+      </Button>
       <span role="status">{t('shown', { from, to: from + people.length - 1, total })}</span>
-      <Button variant="outlined" disabled={page * perPage >= total} onClick={() => onPage(page + 1)}>{t('next')}</Button>
+      <Button variant="outlined" disabled={page * perPage >= total} onClick={() => onPage(page + 1)}>
+        {t('next')}
+      </Button>
     </nav>
   );
 }
@@ -70,10 +124,25 @@ function DirectoryFailed({ error, retry }: { error: unknown; retry: () => void }
   const t = useTranslations('administration');
   const c = useTranslations('common');
   const { code, requestId } = asCallError(error);
-  if (code === 'NOT_IMPLEMENTED') return <EmptyState isPage title={t('people.noDirectory.title')}><p>{t('people.noDirectory.text')}</p></EmptyState>;
-  if (code !== 'SERVICE_UNAVAILABLE' && code !== 'BAD_GATEWAY') return <CallFailed isPage error={error} retry={retry} />;
+  if (code === 'NOT_IMPLEMENTED')
+    return (
+      <EmptyState isPage title={t('people.noDirectory.title')}>
+        <p>{t('people.noDirectory.text')}</p>
+      </EmptyState>
+    );
+  if (code !== 'SERVICE_UNAVAILABLE' && code !== 'BAD_GATEWAY')
+    return <CallFailed isPage error={error} retry={retry} />;
   return (
-    <ErrorState isPage title={c('error.title')} requestId={requestId && c('error.requestId', { id: requestId })} actions={<Button variant="outlined" onClick={retry}>{c('actions.retry')}</Button>}>
+    <ErrorState
+      isPage
+      title={c('error.title')}
+      requestId={requestId && c('error.requestId', { id: requestId })}
+      actions={
+        <Button variant="outlined" onClick={retry}>
+          {c('actions.retry')}
+        </Button>
+      }
+    >
       <p>{t(code === 'BAD_GATEWAY' ? 'directoryRefused' : 'directoryAway')}</p>
     </ErrorState>
   );

@@ -6,7 +6,10 @@ import { useId, useState } from 'react';
 import { staffRoles, type Asking } from './use-asking.ts';
 import styles from './administration.module.css';
 
-interface Props { person: PersonRow; onAsk: (asking: Asking) => void }
+interface Props {
+  person: PersonRow;
+  onAsk: (asking: Asking) => void;
+}
 
 export function RoleSection({ person, onAsk }: Props) {
   const t = useTranslations('administration.person.role');
@@ -18,14 +21,36 @@ export function RoleSection({ person, onAsk }: Props) {
   return (
     <section aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`}>{t('title')}</h3>
-      {isFixed ? <p>{person.role ? s(person.role) : t('none')}{person.kind === 'patient' && <span className={styles.hint}>{t('patient')}</span>}</p> : (
+      {isFixed ? (
+        <p>
+          {person.role ? s(person.role) : t('none')}
+          {person.kind === 'patient' && <span className={styles.hint}>{t('patient')}</span>}
+        </p>
+      ) : (
         <div className={styles.line}>
-          <label htmlFor={id} className="visually-hidden">{t('label')}</label>
-          <select id={id} className={styles.select} value={role ?? ''} onChange={(e) => setChosen(e.target.value)}>
+          <label htmlFor={id} className="visually-hidden">
+            {t('label')}
+          </label>
+          <select
+            id={id}
+            className={styles.select}
+            value={role ?? ''}
+            onChange={(e) => setChosen(e.target.value)}
+          >
             {!role && <option value="">{person.role ? s(person.role) : t('none')}</option>}
-            {staffRoles.map((one) => <option key={one} value={one}>{s(one)}</option>)}
+            {staffRoles.map((one) => (
+              <option key={one} value={one}>
+                {s(one)}
+              </option>
+            ))}
           </select>
-          <Button variant="outlined" disabled={!role || role === person.role} onClick={() => role && onAsk({ kind: 'role', role })}>{t('change')}</Button>
+          <Button
+            variant="outlined"
+            disabled={!role || role === person.role}
+            onClick={() => role && onAsk({ kind: 'role', role })}
+          >
+            {t('change')}
+          </Button>
         </div>
       )}
     </section>
@@ -40,7 +65,15 @@ export function AccountSection({ person, onAsk }: Props) {
       <h3 id={id}>{t('title')}</h3>
       <div className={styles.line}>
         <p>{t(person.isActive ? 'active' : 'inactive')}</p>
-        {!person.isSelf && <Button variant="outlined" color={person.isActive ? 'error' : 'primary'} onClick={() => onAsk({ kind: 'active', active: !person.isActive })}>{t(person.isActive ? 'deactivate' : 'activate')}</Button>}
+        {!person.isSelf && (
+          <Button
+            variant="outlined"
+            color={person.isActive ? 'error' : 'primary'}
+            onClick={() => onAsk({ kind: 'active', active: !person.isActive })}
+          >
+            {t(person.isActive ? 'deactivate' : 'activate')}
+          </Button>
+        )}
       </div>
     </section>
   );

@@ -16,7 +16,12 @@ import { ServicesSection } from './person-services.tsx';
 import { useAsking, type Asking } from './use-asking.ts';
 import styles from './administration.module.css';
 
-interface Props { person: PersonRow; onClose: () => void; onChanged: (person: PersonRow) => void; onStale: () => void }
+interface Props {
+  person: PersonRow;
+  onClose: () => void;
+  onChanged: (person: PersonRow) => void;
+  onStale: () => void;
+}
 
 /** One account: role, services, whether it may sign in. Each change is asked for once more, by name, and works at once. */
 export function PersonDialog({ person, onClose, onChanged, onStale }: Props) {
@@ -32,17 +37,35 @@ export function PersonDialog({ person, onClose, onChanged, onStale }: Props) {
     mutationFn: (change: Asking): Promise<PersonRow> => {
       const { id: personId, version } = person;
       switch (change.kind) {
-        case 'role': return administration.setRole.mutate({ personId, role: change.role, version });
-        case 'active': return administration.setActive.mutate({ personId, active: change.active, version });
-        case 'join': return administration.addMembership.mutate({ personId, serviceId: change.service.id });
-        case 'leave': return administration.removeMembership.mutate({ personId, membershipId: change.membership.id, version: change.membership.version ?? '' });
+        case 'role':
+          return administration.setRole.mutate({ personId, role: change.role, version });
+        case 'active':
+          return administration.setActive.mutate({ personId, active: change.active, version });
+        case 'join':
+          return administration.addMembership.mutate({ personId, serviceId: change.service.id });
+        case 'leave':
+          return administration.removeMembership.mutate({
+            personId,
+            membershipId: change.membership.id,
+            version: change.membership.version ?? '',
+          });
       }
     },
-    onSuccess: (row) => { setDone(words?.done ?? ''); setAsking(null); onChanged(row); },
+    onSuccess: (row) => {
+      setDone(words?.done ?? '');
+      setAsking(null);
+      onChanged(row);
+    },
     // what is shown is no longer true
-    onError: (error) => { if (['changed', 'gone', 'away', 'not-effective'].includes(failureOf(error).word)) onStale(); },
+    onError: (error) => {
+      if (['changed', 'gone', 'away', 'not-effective'].includes(failureOf(error).word)) onStale();
+    },
   });
-  const ask = (change: Asking) => { mutation.reset(); setDone(''); setAsking(change); };
+  const ask = (change: Asking) => {
+    mutation.reset();
+    setDone('');
+    setAsking(change);
+  };
 
   return (
     <>
@@ -50,15 +73,32 @@ export function PersonDialog({ person, onClose, onChanged, onStale }: Props) {
         <DialogTitle id={`${id}-title`}>{t('title', { name: person.displayName })}</DialogTitle>
         <DialogContent className={styles.person}>
           <p className="muted">{t('username', { username: person.username })}</p>
-          <p role="status" className={done ? styles.done : undefined}>{done}</p>
+          <p role="status" className={done ? styles.done : undefined}>
+            {done}
+          </p>
           {person.isSelf && <p className={styles.own}>{t('self')}</p>}
           <RoleSection person={person} onAsk={ask} />
           <ServicesSection person={person} onAsk={ask} />
           <AccountSection person={person} onAsk={ask} />
         </DialogContent>
-        <DialogActions><Button onClick={onClose} variant="contained">{c('close')}</Button></DialogActions>
+        <DialogActions>
+          <Button onClick={onClose} variant="contained">
+            {c('close')}
+          </Button>
+        </DialogActions>
       </Dialog>
-      {asking && words && <ConfirmDialog {...words} isPending={mutation.isPending} error={mutation.error} onCancel={() => { mutation.reset(); setAsking(null); }} onConfirm={() => mutation.mutate(asking)} />}
+      {asking && words && (
+        <ConfirmDialog
+          {...words}
+          isPending={mutation.isPending}
+          error={mutation.error}
+          onCancel={() => {
+            mutation.reset();
+            setAsking(null);
+          }}
+          onConfirm={() => mutation.mutate(asking)}
+        />
+      )}
     </>
   );
 }

@@ -10,7 +10,10 @@ import { useTRPC } from '../../trpc/client.tsx';
 import type { Asking } from './use-asking.ts';
 import styles from './administration.module.css';
 
-interface Props { person: PersonRow; onAsk: (asking: Asking) => void }
+interface Props {
+  person: PersonRow;
+  onAsk: (asking: Asking) => void;
+}
 
 /** Services the person belongs to in the record: with them come the charts of their patients. */
 export function ServicesSection({ person, onAsk }: Props) {
@@ -20,16 +23,36 @@ export function ServicesSection({ person, onAsk }: Props) {
   return (
     <section aria-labelledby={id}>
       <h3 id={id}>{t('title')}</h3>
-      {kind !== 'staff' ? <p className="muted">{t('notStaff')}</p> : memberships === null ? <p className="muted">{t('unread')}</p> : (
+      {kind !== 'staff' ? (
+        <p className="muted">{t('notStaff')}</p>
+      ) : memberships === null ? (
+        <p className="muted">{t('unread')}</p>
+      ) : (
         <>
-          {memberships.length === 0 ? <p className="muted">{t('none')}</p> : (
+          {memberships.length === 0 ? (
+            <p className="muted">{t('none')}</p>
+          ) : (
             <ul className={styles.memberships}>
               {memberships.map((membership) => {
                 const service = membership.service ?? t('unnamed');
                 return (
                   <li key={membership.id}>
-                    <span>{service}<span className={list.note}>{[membership.profession, ...membership.places].filter(Boolean).join(' · ')}</span></span>
-                    {!isSelf && membership.version !== null && <Button variant="outlined" color="error" aria-label={t('removeFrom', { service })} onClick={() => onAsk({ kind: 'leave', membership })}>{t('remove')}</Button>}
+                    <span>
+                      {service}
+                      <span className={list.note}>
+                        {[membership.profession, ...membership.places].filter(Boolean).join(' · ')}
+                      </span>
+                    </span>
+                    {!isSelf && membership.version !== null && (
+                      <Button
+                        variant="outlined"
+                        color="error"
+                        aria-label={t('removeFrom', { service })}
+                        onClick={() => onAsk({ kind: 'leave', membership })}
+                      >
+                        {t('remove')}
+                      </Button>
+                    )}
                   </li>
                 );
               })}
@@ -46,19 +69,43 @@ function AddService({ person, onAsk }: Props) {
   const t = useTranslations('administration.person.services');
   const id = useId();
   const [chosen, setChosen] = useState('');
-  const { data, error, refetch } = useQuery(useTRPC().administration.services.queryOptions(undefined, { staleTime: 300_000 }));
-  if (!data) return error ? <CallFailed error={error} retry={() => void refetch()} /> : <div className={styles.line} aria-busy />;
+  const { data, error, refetch } = useQuery(
+    useTRPC().administration.services.queryOptions(undefined, { staleTime: 300_000 }),
+  );
+  if (!data)
+    return error ? (
+      <CallFailed error={error} retry={() => void refetch()} />
+    ) : (
+      <div className={styles.line} aria-busy />
+    );
   const others = data.filter((one) => !person.memberships?.some(({ serviceId }) => serviceId === one.id));
   if (others.length === 0) return <p className="muted">{t('noChoice')}</p>;
   const service = others.find((one) => one.id === chosen);
   return (
     <div className={styles.line}>
-      <label htmlFor={id} className="visually-hidden">{t('add')}</label>
-      <select id={id} className={styles.select} value={service?.id ?? ''} onChange={(e) => setChosen(e.target.value)}>
+      <label htmlFor={id} className="visually-hidden">
+        {t('add')}
+      </label>
+      <select
+        id={id}
+        className={styles.select}
+        value={service?.id ?? ''}
+        onChange={(e) => setChosen(e.target.value)}
+      >
         <option value="">{t('choose')}</option>
-        {others.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
+        {others.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.name}
+          </option>
+        ))}
       </select>
-      <Button variant="outlined" disabled={!service} onClick={() => service && onAsk({ kind: 'join', service })}>{t('addButton')}</Button>
+      <Button
+        variant="outlined"
+        disabled={!service}
+        onClick={() => service && onAsk({ kind: 'join', service })}
+      >
+        {t('addButton')}
+      </Button>
     </div>
   );
 }

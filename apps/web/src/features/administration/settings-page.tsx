@@ -16,8 +16,16 @@ export function SettingsPage() {
   return (
     <>
       <PageHeader title={t('title')} />
-      {!data && error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : (
-        <SectionCard title={t('emergency')}>{data ? <EmergencyForm view={data} /> : <LoadingRows rows={4} widths={[40]} label={c('state.loading')} />}</SectionCard>
+      {!data && error ? (
+        <CallFailed isPage error={error} retry={() => void refetch()} />
+      ) : (
+        <SectionCard title={t('emergency')}>
+          {data ? (
+            <EmergencyForm view={data} />
+          ) : (
+            <LoadingRows rows={4} widths={[40]} label={c('state.loading')} />
+          )}
+        </SectionCard>
       )}
     </>
   );

@@ -18,28 +18,127 @@ export function AllergiesList({ patientId }: { patientId: string }) {
   const query = useQuery(useTRPC().allergies.list.queryOptions({ patientId }));
   const view = useView(names);
   const columns = useMemo<TableColumn<Allergy>[]>(() => {
-    const reactions = (a: Allergy) => [...new Set(a.reactions.flatMap((r) => r.manifestations.map((m) => f.coded(m))))].join(', ') || null;
+    const reactions = (a: Allergy) =>
+      [...new Set(a.reactions.flatMap((r) => r.manifestations.map((m) => f.coded(m))))].join(', ') || null;
     const categories = (a: Allergy) => a.categories.map((c) => t(`category.${c}`)).join(', ') || null;
     const severity = (a: Allergy) => (a.rank > 0 ? t(`rank.${a.rank as 1 | 2 | 3}`) : null);
     return [
-      { id: 'substance', header: t('column.substance'), isHeader: true, text: (a) => f.coded(a.substance), sort: (a) => f.coded(a.substance),
-        cell: (a) => <><span className={a.rank === 3 ? styles.critical : undefined}>{a.rank === 3 && <span aria-hidden>!! </span>}{f.coded(a.substance)}</span>{a.verification && a.verification !== 'confirmed' && <span className={`${styles.tag} ${styles.warn}`}>{t(`verification.${a.verification}`)}</span>}{a.note && <span className={styles.note}>{a.note}</span>}</> },
-      { id: 'reactions', isOptional: true, header: t('column.reactions'), width: 240, text: reactions, sort: reactions, cell: (a) => <>{reactions(a)}{a.reactions.find((r) => r.note) && <span className={styles.note}>{a.reactions.map((r) => r.note).filter(Boolean).join(' ')}</span>}</> },
-      { id: 'severity', isOptional: true, header: t('column.severity'), width: 104, text: severity, sort: (a) => -a.rank, cell: (a) => a.rank === 3 ? <span className={styles.critical}>{severity(a)}</span> : severity(a) },
-      { id: 'kind', isOptional: true, header: t('column.kind'), width: 120, hideBelow: 640, text: (a) => (a.kind ? t(`kind.${a.kind}`) : null), sort: (a) => a.kind, cell: (a) => a.kind && t(`kind.${a.kind}`) },
-      { id: 'category', isOptional: true, header: t('column.category'), width: 128, hideBelow: 860, text: categories, sort: categories, cell: categories },
-      { id: 'since', isOptional: true, header: t('column.since'), width: 120, hideBelow: 640, text: (a) => f.when(a.onset) ?? f.date(a.recordedDate), sort: (a) => a.onset?.start ?? a.recordedDate, cell: (a) => f.when(a.onset) ?? f.date(a.recordedDate) },
-      { id: 'recorder', isOptional: true, header: t('column.recorder'), width: 160, hideBelow: 860, text: (a) => a.recorder, sort: (a) => a.recorder, cell: (a) => a.recorder },
+      {
+        id: 'substance',
+        header: t('column.substance'),
+        isHeader: true,
+        text: (a) => f.coded(a.substance),
+        sort: (a) => f.coded(a.substance),
+        cell: (a) => (
+          <>
+            <span className={a.rank === 3 ? styles.critical : undefined}>
+              {a.rank === 3 && <span aria-hidden>!! </span>}
+              {f.coded(a.substance)}
+            </span>
+            {a.verification && a.verification !== 'confirmed' && (
+              <span className={`${styles.tag} ${styles.warn}`}>{t(`verification.${a.verification}`)}</span>
+            )}
+            {a.note && <span className={styles.note}>{a.note}</span>}
+          </>
+        ),
+      },
+      {
+        id: 'reactions',
+        isOptional: true,
+        header: t('column.reactions'),
+        width: 240,
+        text: reactions,
+        sort: reactions,
+        cell: (a) => (
+          <>
+            {reactions(a)}
+            {a.reactions.find((r) => r.note) && (
+              <span className={styles.note}>
+                {a.reactions
+                  .map((r) => r.note)
+                  .filter(Boolean)
+                  .join(' ')}
+              </span>
+            )}
+          </>
+        ),
+      },
+      {
+        id: 'severity',
+        isOptional: true,
+        header: t('column.severity'),
+        width: 104,
+        text: severity,
+        sort: (a) => -a.rank,
+        cell: (a) => (a.rank === 3 ? <span className={styles.critical}>{severity(a)}</span> : severity(a)),
+      },
+      {
+        id: 'kind',
+        isOptional: true,
+        header: t('column.kind'),
+        width: 120,
+        hideBelow: 640,
+        text: (a) => (a.kind ? t(`kind.${a.kind}`) : null),
+        sort: (a) => a.kind,
+        cell: (a) => a.kind && t(`kind.${a.kind}`),
+      },
+      {
+        id: 'category',
+        isOptional: true,
+        header: t('column.category'),
+        width: 128,
+        hideBelow: 860,
+        text: categories,
+        sort: categories,
+        cell: categories,
+      },
+      {
+        id: 'since',
+        isOptional: true,
+        header: t('column.since'),
+        width: 120,
+        hideBelow: 640,
+        text: (a) => f.when(a.onset) ?? f.date(a.recordedDate),
+        sort: (a) => a.onset?.start ?? a.recordedDate,
+        cell: (a) => f.when(a.onset) ?? f.date(a.recordedDate),
+      },
+      {
+        id: 'recorder',
+        isOptional: true,
+        header: t('column.recorder'),
+        width: 160,
+        hideBelow: 860,
+        text: (a) => a.recorder,
+        sort: (a) => a.recorder,
+        cell: (a) => a.recorder,
+      },
     ];
   }, [t, f]);
   const rows = query.data?.[view] ?? [];
-  const empty = view === 'past' ? t('empty.past') : query.data?.state === 'none-known' ? t('empty.none-known') : t('empty.not-recorded');
+  const empty =
+    view === 'past'
+      ? t('empty.past')
+      : query.data?.state === 'none-known'
+        ? t('empty.none-known')
+        : t('empty.not-recorded');
   return (
     <ListPage
-      title={t('title')} query={query} viewsLabel={t('views.label')} current={view} isTruncated={query.data?.truncated} isEmpty={rows.length === 0} empty={empty}
+      title={t('title')}
+      query={query}
+      viewsLabel={t('views.label')}
+      current={view}
+      isTruncated={query.data?.truncated}
+      isEmpty={rows.length === 0}
+      empty={empty}
       views={names.map((name) => ({ name, word: t(`views.${name}`), count: query.data?.[name].length }))}
     >
-      <DataTable name="allergies" label={`${t('title')} – ${t(`views.${view}`)}`} rows={rows} columns={columns} rowKey={(a) => a.id} />
+      <DataTable
+        name="allergies"
+        label={`${t('title')} – ${t(`views.${view}`)}`}
+        rows={rows}
+        columns={columns}
+        rowKey={(a) => a.id}
+      />
     </ListPage>
   );
 }

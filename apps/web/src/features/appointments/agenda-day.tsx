@@ -6,35 +6,74 @@ import { useId } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './agenda.module.css';
 
-interface Props { day: string; isToday: boolean; isOwn: boolean; items: readonly AgendaItem[] }
+interface Props {
+  day: string;
+  isToday: boolean;
+  isOwn: boolean;
+  items: readonly AgendaItem[];
+}
 
 /** One day of the agenda: a table by time. On a phone each row folds into a block. */
 export function AgendaDay({ day, isToday, isOwn, items }: Props) {
   const t = useTranslations('appointments');
   const f = useFormats();
   const id = useId();
-  const heading = new Intl.DateTimeFormat(f.locale === 'fr' ? 'fr-FR' : 'en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`));
+  const heading = new Intl.DateTimeFormat(f.locale === 'fr' ? 'fr-FR' : 'en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T12:00:00Z`));
   return (
     <section aria-labelledby={id} className={styles.day} data-today={isToday || undefined}>
-      <h2 id={id} className={styles.date}>{heading}{isToday && <span className={styles.todayMark}>{t('today')}</span>}</h2>
-      {items.length === 0 ? <p className={styles.none}>{t('emptyDay')}</p> : (
+      <h2 id={id} className={styles.date}>
+        {heading}
+        {isToday && <span className={styles.todayMark}>{t('today')}</span>}
+      </h2>
+      {items.length === 0 ? (
+        <p className={styles.none}>{t('emptyDay')}</p>
+      ) : (
         <table className={isOwn ? styles.table : `${styles.table} ${styles.staff}`}>
           <thead className={styles.head}>
             <tr>
               <th scope="col">{t('columns.time')}</th>
               {!isOwn && <th scope="col">{t('columns.patient')}</th>}
-              <th scope="col">{t('columns.reason')}</th><th scope="col">{t('columns.with')}</th><th scope="col">{t('columns.service')}</th><th scope="col">{t('columns.status')}</th>
+              <th scope="col">{t('columns.reason')}</th>
+              <th scope="col">{t('columns.with')}</th>
+              <th scope="col">{t('columns.service')}</th>
+              <th scope="col">{t('columns.status')}</th>
             </tr>
           </thead>
           <tbody>
             {items.map((item) => (
               <tr key={item.id} data-status={item.status}>
-                <th scope="row" className={styles.time}><time dateTime={item.start}>{f.time(item.start)}</time>{item.minutes !== null && <span className="muted"> {t('duration', { minutes: item.minutes })}</span>}</th>
-                {!isOwn && <td className={styles.patient}><Who item={item} /></td>}
+                <th scope="row" className={styles.time}>
+                  <time dateTime={item.start}>{f.time(item.start)}</time>
+                  {item.minutes !== null && (
+                    <span className="muted"> {t('duration', { minutes: item.minutes })}</span>
+                  )}
+                </th>
+                {!isOwn && (
+                  <td className={styles.patient}>
+                    <Who item={item} />
+                  </td>
+                )}
                 <td>{item.reason ? f.coded(item.reason) : <span className="muted">{t('noReason')}</span>}</td>
                 <td>{item.practitioners.map((p) => p.name).join(', ')}</td>
                 <td>{item.services.map((s) => s.name).join(', ')}</td>
-                <td><span className={styles.status} title={item.cancelled ? t('cancelledBecause', { reason: item.cancelled }) : undefined}>{t(`status.${item.status}`)}</span>{item.cancelled && <span className="visually-hidden">{t('cancelledBecause', { reason: item.cancelled })}</span>}</td>
+                <td>
+                  <span
+                    className={styles.status}
+                    title={item.cancelled ? t('cancelledBecause', { reason: item.cancelled }) : undefined}
+                  >
+                    {t(`status.${item.status}`)}
+                  </span>
+                  {item.cancelled && (
+                    <span className="visually-hidden">
+                      {t('cancelledBecause', { reason: item.cancelled })}
+                    </span>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -52,9 +91,15 @@ function Who({ item: { patient } }: { item: AgendaItem }) {
   if (!patient) return <span className="muted">{t('noPatient')}</span>;
   return (
     <>
-      <Link href={`/patients/${patient.id}`} prefetch={false}><b>{f.birthName(patient)}</b> {f.givenName(patient)}</Link>
+      <Link href={`/patients/${patient.id}`} prefetch={false}>
+        <b>{f.birthName(patient)}</b> {f.givenName(patient)}
+      </Link>
       {f.usedNames(patient) && <span className="muted"> ({f.usedNames(patient)})</span>}
-      <span className={styles.identity}>{f.date(patient.birthDate)}{patient.age && ` (${f.age(patient.age)})`} · {c(`sex.${patient.sex}`)}{patient.ipp && ` · IPP\u00a0${patient.ipp}`}</span>
+      <span className={styles.identity}>
+        {f.date(patient.birthDate)}
+        {patient.age && ` (${f.age(patient.age)})`} · {c(`sex.${patient.sex}`)}
+        {patient.ipp && ` · IPP\u00a0${patient.ipp}`}
+      </span>
     </>
   );
 }

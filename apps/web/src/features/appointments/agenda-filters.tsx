@@ -6,7 +6,13 @@ import { useAskedPlace } from '../../components/place-link.tsx';
 import { agendaHref, type AgendaPlace } from './agenda-place.ts';
 import styles from './agenda.module.css';
 
-interface Props { place: AgendaPlace; who: string | null; own: string | null; practitioners: readonly Named[]; services: readonly Named[] }
+interface Props {
+  place: AgendaPlace;
+  who: string | null;
+  own: string | null;
+  practitioners: readonly Named[];
+  services: readonly Named[];
+}
 
 /** Whose and where. Native lists: they work by keyboard, by touch and by voice without code of ours. */
 export function AgendaFilters({ place: shown, who: whoShown, own, practitioners, services }: Props) {
@@ -16,18 +22,30 @@ export function AgendaFilters({ place: shown, who: whoShown, own, practitioners,
   const who = place.who === shown.who ? whoShown : place.who;
   return (
     <>
-      <label className={styles.filter}>{t('filter.who')}
+      <label className={styles.filter}>
+        {t('filter.who')}
         <select value={who ?? 'all'} onChange={(event) => go({ who: event.target.value })}>
           <option value="all">{t('filter.everybody')}</option>
-          {practitioners.map(({ id, name }) => <option key={id} value={id}>{id === own ? `${name} (${t('filter.me')})` : name}</option>)}
+          {practitioners.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {id === own ? `${name} (${t('filter.me')})` : name}
+            </option>
+          ))}
           {who !== null && !practitioners.some((p) => p.id === who) && <option value={who}>{who}</option>}
         </select>
       </label>
-      <label className={styles.filter}>{t('filter.where')}
+      <label className={styles.filter}>
+        {t('filter.where')}
         <select value={place.where ?? ''} onChange={(event) => go({ where: event.target.value || null })}>
           <option value="">{t('filter.everywhere')}</option>
-          {services.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
-          {place.where !== null && !services.some((s) => s.id === place.where) && <option value={place.where}>{place.where}</option>}
+          {services.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+          {place.where !== null && !services.some((s) => s.id === place.where) && (
+            <option value={place.where}>{place.where}</option>
+          )}
         </select>
       </label>
     </>

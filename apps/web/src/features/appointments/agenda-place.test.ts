@@ -2,18 +2,33 @@ import { expect, test } from 'vitest';
 import { agendaHref, agendaSpan, readPlace, todayInHospital } from './agenda-place.ts';
 
 test('an address and a place are the same thing', () => {
-  for (const href of ['/agenda', '/agenda?view=day&from=2026-11-24&who=pract-medecin&where=loc-cardiologie', '/agenda?who=all']) {
+  for (const href of [
+    '/agenda',
+    '/agenda?view=day&from=2026-11-24&who=pract-medecin&where=loc-cardiologie',
+    '/agenda?who=all',
+  ]) {
     expect(agendaHref(readPlace(Object.fromEntries(new URL(href, 'http://x').searchParams)))).toBe(href);
   }
 });
 
 test('nonsense in the address is no place', () => {
-  expect(readPlace({ view: 'year', from: '2026-13-45', who: '../x', where: ['a', 'b'] })).toEqual({ view: 'week', from: null, who: null, where: null });
+  expect(readPlace({ view: 'year', from: '2026-13-45', who: '../x', where: ['a', 'b'] })).toEqual({
+    view: 'week',
+    from: null,
+    who: null,
+    where: null,
+  });
 });
 
 test('a week begins on Monday, whatever day is asked', () => {
-  expect(agendaSpan({ view: 'week', from: '2026-11-29', who: null, where: null }, '2026-01-01')).toEqual({ from: '2026-11-23', days: 7 });
-  expect(agendaSpan({ view: 'day', from: null, who: null, where: null }, '2026-11-24')).toEqual({ from: '2026-11-24', days: 1 });
+  expect(agendaSpan({ view: 'week', from: '2026-11-29', who: null, where: null }, '2026-01-01')).toEqual({
+    from: '2026-11-23',
+    days: 7,
+  });
+  expect(agendaSpan({ view: 'day', from: null, who: null, where: null }, '2026-11-24')).toEqual({
+    from: '2026-11-24',
+    days: 1,
+  });
 });
 
 test('today is the hospital’s, not the one of UTC', () => {

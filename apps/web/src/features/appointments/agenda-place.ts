@@ -11,24 +11,45 @@ export interface AgendaPlace {
 type Query = Record<string, string | string[] | undefined>;
 
 export function readPlace(query: Query): AgendaPlace {
-  const id = (value: unknown) => (typeof value === 'string' && /^[A-Za-z0-9.-]{1,64}$/.test(value) ? value : null);
+  const id = (value: unknown) =>
+    typeof value === 'string' && /^[A-Za-z0-9.-]{1,64}$/.test(value) ? value : null;
   const { view, from } = query;
-  return { view: view === 'day' ? 'day' : 'week', from: typeof from === 'string' && isDay(from) ? from : null, who: id(query['who']), where: id(query['where']) };
+  return {
+    view: view === 'day' ? 'day' : 'week',
+    from: typeof from === 'string' && isDay(from) ? from : null,
+    who: id(query['who']),
+    where: id(query['where']),
+  };
 }
 
 export function agendaHref(place: AgendaPlace): string {
-  const query = new URLSearchParams(Object.entries({ view: place.view === 'week' ? null : place.view, from: place.from, who: place.who, where: place.where }).filter((pair): pair is [string, string] => pair[1] !== null));
+  const query = new URLSearchParams(
+    Object.entries({
+      view: place.view === 'week' ? null : place.view,
+      from: place.from,
+      who: place.who,
+      where: place.where,
+    }).filter((pair): pair is [string, string] => pair[1] !== null),
+  );
   return query.size ? `/agenda?${query}` : '/agenda';
 }
 
-function isDay(text: string): boolean { return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)); }
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+}
 
-export function addDays(day: string, count: number): string { return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10); }
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
+}
 
-export function mondayOf(day: string): string { return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7)); }
+export function mondayOf(day: string): string {
+  return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+}
 
 /** Today in the hospital. */
-export function todayInHospital(now = new Date()): string { return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(now); }
+export function todayInHospital(now = new Date()): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(now);
+}
 
 /** What the BFF is asked for a place; always a given day, so that server and browser ask the same question. */
 export function agendaSpan(place: AgendaPlace, today: string): { from: string; days: number } {

@@ -21,11 +21,19 @@ export function Agenda({ place, today }: { place: AgendaPlace; today: string }) 
   const isOwn = useVisitor().role === 'patient';
   const trpc = useTRPC();
   const span = agendaSpan(place, today);
-  const { data, error, refetch } = useQuery(trpc.appointments.agenda.queryOptions(span, { refetchInterval: 120_000, trpc: { context: { background: true } } }));
+  const { data, error, refetch } = useQuery(
+    trpc.appointments.agenda.queryOptions(span, {
+      refetchInterval: 120_000,
+      trpc: { context: { background: true } },
+    }),
+  );
 
   const own = data?.ownPractitionerId ?? null;
   // A professional who has appointments first sees their own; the address says otherwise.
-  const who = place.who === 'all' || isOwn ? null : place.who ?? (data?.practitioners.some((p) => p.id === own) ? own : null);
+  const who =
+    place.who === 'all' || isOwn
+      ? null
+      : (place.who ?? (data?.practitioners.some((p) => p.id === own) ? own : null));
   const items = (data?.items ?? []).filter((item) => matches(item, who, place.where));
   const days = Array.from({ length: span.days }, (_, index) => addDays(span.from, index));
   const shown = days.filter((day) => isWorkday(day) || items.some((item) => item.day === day));
@@ -33,24 +41,74 @@ export function Agenda({ place, today }: { place: AgendaPlace; today: string }) 
 
   return (
     <div className={styles.page}>
-      <PageHeader title={t(isOwn ? 'ownTitle' : 'title')} note={data && <>{t('count', { count: items.length })}{cancelled > 0 && `, ${t('countCancelled', { count: cancelled })}`}</>}>
-        {data && !isOwn && <AgendaFilters place={place} who={who} own={own} practitioners={data.practitioners} services={data.services} />}
+      <PageHeader
+        title={t(isOwn ? 'ownTitle' : 'title')}
+        note={
+          data && (
+            <>
+              {t('count', { count: items.length })}
+              {cancelled > 0 && `, ${t('countCancelled', { count: cancelled })}`}
+            </>
+          )
+        }
+      >
+        {data && !isOwn && (
+          <AgendaFilters
+            place={place}
+            who={who}
+            own={own}
+            practitioners={data.practitioners}
+            services={data.services}
+          />
+        )}
         <AgendaMoves place={place} span={span} today={today} />
       </PageHeader>
-      {!data && (error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <LoadingRows rows={12} widths={[8, 28, 22, 16]} label={c('state.loading')} />)}
-      {data?.truncated && <p role="status" className={styles.truncated}>{t('truncated', { count: data.items.length })}</p>}
+      {!data &&
+        (error ? (
+          <CallFailed isPage error={error} retry={() => void refetch()} />
+        ) : (
+          <LoadingRows rows={12} widths={[8, 28, 22, 16]} label={c('state.loading')} />
+        ))}
+      {data?.truncated && (
+        <p role="status" className={styles.truncated}>
+          {t('truncated', { count: data.items.length })}
+        </p>
+      )}
       {data && items.length === 0 && (
-        <EmptyState isPage title={t('empty.title')} actions={(who ?? place.where) !== null && <Link href={agendaHref({ ...place, who: 'all', where: null })}>{t('clearFilters')}</Link>}>
+        <EmptyState
+          isPage
+          title={t('empty.title')}
+          actions={
+            (who ?? place.where) !== null && (
+              <Link href={agendaHref({ ...place, who: 'all', where: null })}>{t('clearFilters')}</Link>
+            )
+          }
+        >
           <p>{t(isOwn ? 'empty.own' : 'empty.text')}</p>
         </EmptyState>
       )}
-      {data && items.length > 0 && shown.map((day) => <AgendaDay key={day} day={day} isToday={day === today} isOwn={isOwn} items={items.filter((item) => item.day === day)} />)}
+      {data &&
+        items.length > 0 &&
+        shown.map((day) => (
+          <AgendaDay
+            key={day}
+            day={day}
+            isToday={day === today}
+            isOwn={isOwn}
+            items={items.filter((item) => item.day === day)}
+          />
+        ))}
     </div>
   );
 }
 
 function matches(item: AgendaItem, who: string | null, where: string | null): boolean {
-  return (who === null || item.practitioners.some((p) => p.id === who)) && (where === null || item.services.some((s) => s.id === where));
+  return (
+    (who === null || item.practitioners.some((p) => p.id === who)) &&
+    (where === null || item.services.some((s) => s.id === where))
+  );
 }
 
-function isWorkday(day: string): boolean { return ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()); }
+function isWorkday(day: string): boolean {
+  return ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+}

@@ -24,30 +24,83 @@ export function AuditPage({ today }: { today: string }) {
   const params = useSearchParams();
   const place = useMemo(() => readPlace(new URLSearchParams(params)), [params]);
   const query = useInfiniteQuery({
-    ...trpc.audit.search.infiniteQueryOptions(filterOf(place), { getNextPageParam: (page) => page.next }), enabled: !isWrongPeriod(place), placeholderData: keepPreviousData,
+    ...trpc.audit.search.infiniteQueryOptions(filterOf(place), { getNextPageParam: (page) => page.next }),
+    enabled: !isWrongPeriod(place),
+    placeholderData: keepPreviousData,
   });
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
   const isNameless = query.data?.pages.some((page) => page.isNameless) ?? false;
 
   return (
     <div className={styles.page}>
-      <PageHeader title={t('title')} note={query.data && <span role="status">{query.hasNextPage ? t('list.countMore', { n: rows.length }) : t('list.count', { n: rows.length })}</span>}>
+      <PageHeader
+        title={t('title')}
+        note={
+          query.data && (
+            <span role="status">
+              {query.hasNextPage
+                ? t('list.countMore', { n: rows.length })
+                : t('list.count', { n: rows.length })}
+            </span>
+          )
+        }
+      >
         <span role="group" aria-label={t('export.label')} title={t('export.help')} className={styles.exports}>
-          <a href={exportHref('csv', place)} className={styles.button} download>{t('export.csv')}</a>
-          <a href={exportHref('fhir', place)} className={styles.button} download>{t('export.fhir')}</a>
-          <button type="button" className={styles.button} onClick={() => window.print()}>{t('export.print')}</button>
+          <a href={exportHref('csv', place)} className={styles.button} download>
+            {t('export.csv')}
+          </a>
+          <a href={exportHref('fhir', place)} className={styles.button} download>
+            {t('export.fhir')}
+          </a>
+          <button type="button" className={styles.button} onClick={() => window.print()}>
+            {t('export.print')}
+          </button>
         </span>
       </PageHeader>
       <ChainState />
       <AuditFilters place={place} today={today} />
-      {isNameless && <p role="status" className={styles.warning}>! {t('list.nameless')}</p>}
+      {isNameless && (
+        <p role="status" className={styles.warning}>
+          ! {t('list.nameless')}
+        </p>
+      )}
       <div className={styles.split} data-open={place.event !== null}>
         <SectionCard title={t('list.label')} isHeadingHidden>
-          {!query.data ? (query.error ? <CallFailed error={query.error} retry={() => void query.refetch()} /> : <LoadingRows rows={12} widths={[12, 18, 20, 14, 10, 14]} label={c('state.loading')} />)
-            : rows.length === 0 ? <EmptyState title={t('list.empty')} actions={<PlaceLink href="/audit" replace>{t('filters.reset')}</PlaceLink>}><p>{t('list.emptyHelp')}</p></EmptyState>
-              : <div className={styles.scroll} aria-busy={query.isFetching}><RecordsTable rows={rows} place={place} /></div>}
+          {!query.data ? (
+            query.error ? (
+              <CallFailed error={query.error} retry={() => void query.refetch()} />
+            ) : (
+              <LoadingRows rows={12} widths={[12, 18, 20, 14, 10, 14]} label={c('state.loading')} />
+            )
+          ) : rows.length === 0 ? (
+            <EmptyState
+              title={t('list.empty')}
+              actions={
+                <PlaceLink href="/audit" replace>
+                  {t('filters.reset')}
+                </PlaceLink>
+              }
+            >
+              <p>{t('list.emptyHelp')}</p>
+            </EmptyState>
+          ) : (
+            <div className={styles.scroll} aria-busy={query.isFetching}>
+              <RecordsTable rows={rows} place={place} />
+            </div>
+          )}
           {query.data && query.error && <CallFailed error={query.error} retry={() => void query.refetch()} />}
-          {query.hasNextPage && <p className={`${styles.next} no-print`}><button type="button" className={styles.button} disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{query.isFetchingNextPage ? t('list.loadingMore') : t('list.more')}</button></p>}
+          {query.hasNextPage && (
+            <p className={`${styles.next} no-print`}>
+              <button
+                type="button"
+                className={styles.button}
+                disabled={query.isFetchingNextPage}
+                onClick={() => void query.fetchNextPage()}
+              >
+                {query.isFetchingNextPage ? t('list.loadingMore') : t('list.more')}
+              </button>
+            </p>
+          )}
         </SectionCard>
         {place.event !== null && <RecordPanel key={place.event} seq={place.event} place={place} />}
       </div>

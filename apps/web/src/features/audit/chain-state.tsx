@@ -12,7 +12,12 @@ import styles from './audit.module.css';
 export function ChainState() {
   const t = useTranslations('audit.chain');
   const f = useFormats();
-  const { data } = useQuery(useTRPC().audit.chain.queryOptions(undefined, { refetchInterval: 60_000, trpc: { context: { background: true } } }));
+  const { data } = useQuery(
+    useTRPC().audit.chain.queryOptions(undefined, {
+      refetchInterval: 60_000,
+      trpc: { context: { background: true } },
+    }),
+  );
   const [isVerifying, setVerifying] = useState(false);
   if (!data) return null;
   const { lastCheckpoint: signed, verified, problem, rights, anchorFailed } = data;
@@ -20,14 +25,45 @@ export function ChainState() {
   return (
     <section className={styles.chain} aria-label={t('label')} data-damaged={problems.length > 0}>
       <p>
-        <b>{t('records', { n: Number(data.records) })}</b>{' · '}
-        {signed ? t('signed', { seq: signed.seq, date: f.dateTime(signed.signedAt) ?? '' }) : t('unsigned')}{' · '}
-        {verified ? t('verified', { seq: verified.report.upTo, date: f.dateTime(verified.at) ?? '' }) : t('notVerified')}
-        {verified && problems.length === 0 && <> · <span className={styles.good}>✓ {t('ok')}</span></>}
+        <b>{t('records', { n: Number(data.records) })}</b>
+        {' · '}
+        {signed ? t('signed', { seq: signed.seq, date: f.dateTime(signed.signedAt) ?? '' }) : t('unsigned')}
+        {' · '}
+        {verified
+          ? t('verified', { seq: verified.report.upTo, date: f.dateTime(verified.at) ?? '' })
+          : t('notVerified')}
+        {verified && problems.length === 0 && (
+          <>
+            {' '}
+            · <span className={styles.good}>✓ {t('ok')}</span>
+          </>
+        )}
       </p>
-      {isVerifying ? <Verifying onEnd={() => setVerifying(false)} /> : <button type="button" className={`${styles.button} no-print`} onClick={() => setVerifying(true)}>{t('verify')}</button>}
-      {problems.length > 0 && <div role="alert" className={styles.damage}><b>!! {t('damaged')}</b><ul>{problems.slice(0, 10).map((p, i) => <li key={i}><Problem problem={p} /></li>)}</ul>{problems.length > 10 && <p>{t('problems', { n: problems.length })}</p>}</div>}
-      {anchorFailed && <p role="alert" className={styles.warning}>! {t('anchorFailed')}</p>}
+      {isVerifying ? (
+        <Verifying onEnd={() => setVerifying(false)} />
+      ) : (
+        <button type="button" className={`${styles.button} no-print`} onClick={() => setVerifying(true)}>
+          {t('verify')}
+        </button>
+      )}
+      {problems.length > 0 && (
+        <div role="alert" className={styles.damage}>
+          <b>!! {t('damaged')}</b>
+          <ul>
+            {problems.slice(0, 10).map((p, i) => (
+              <li key={i}>
+                <Problem problem={p} />
+              </li>
+            ))}
+          </ul>
+          {problems.length > 10 && <p>{t('problems', { n: problems.length })}</p>}
+        </div>
+      )}
+      {anchorFailed && (
+        <p role="alert" className={styles.warning}>
+          ! {t('anchorFailed')}
+        </p>
+      )}
       {rights === 'shared' && <p className={styles.warning}>! {t('shared')}</p>}
     </section>
   );
@@ -40,13 +76,26 @@ function Verifying({ onEnd }: { onEnd: () => void }) {
   const cache = useQueryClient();
   const [step, setStep] = useState<{ done: number; total: number }>({ done: 0, total: 0 });
   const onData = (next: VerificationStep) => {
-    if (!('report' in next)) { setStep(next); return; }
+    if (!('report' in next)) {
+      setStep(next);
+      return;
+    }
     void cache.invalidateQueries({ queryKey: trpc.audit.chain.queryKey() });
     onEnd();
   };
   const { status } = useSubscription(trpc.audit.verification.subscriptionOptions(undefined, { onData }));
-  if (status === 'error') return <p role="alert" className={styles.warning}>{t('failed')}</p>;
-  return <p role="status" className={styles.progress}><progress max={step.total || 1} value={step.done} aria-hidden />{t('verifying', { done: f.number(step.done), total: f.number(step.total) })}</p>;
+  if (status === 'error')
+    return (
+      <p role="alert" className={styles.warning}>
+        {t('failed')}
+      </p>
+    );
+  return (
+    <p role="status" className={styles.progress}>
+      <progress max={step.total || 1} value={step.done} aria-hidden />
+      {t('verifying', { done: f.number(step.done), total: f.number(step.total) })}
+    </p>
+  );
 }
 
 function Problem({ problem }: { problem: ChainProblem }) {
@@ -54,5 +103,7 @@ function Problem({ problem }: { problem: ChainProblem }) {
   const { code } = problem;
   if (code === 'anchor-missing') return t(code);
   if (code === 'anchor-forged') return t(code, { line: problem.line });
-  return 'from' in problem ? t(problem.code, { from: problem.from, to: problem.to }) : t(problem.code, { number: problem.number });
+  return 'from' in problem
+    ? t(problem.code, { from: problem.from, to: problem.to })
+    : t(problem.code, { number: problem.number });
 }

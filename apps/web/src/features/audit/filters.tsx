@@ -4,7 +4,17 @@ import { useState } from 'react';
 import { goTo, PlaceLink, useAskedPlace } from '../../components/place-link.tsx';
 import styles from './audit.module.css';
 import { PatientPicker, PersonPicker } from './pickers.tsx';
-import { auditFeatures, auditHref, auditKinds, auditOutcomes, isFiltered, isWrongPeriod, periodOf, type AuditPlace, type PeriodName } from './place.ts';
+import {
+  auditFeatures,
+  auditHref,
+  auditKinds,
+  auditOutcomes,
+  isFiltered,
+  isWrongPeriod,
+  periodOf,
+  type AuditPlace,
+  type PeriodName,
+} from './place.ts';
 import { useAuditWords } from './words.ts';
 
 const periods: readonly PeriodName[] = ['today', 'week', 'month', 'lastMonth'];
@@ -15,12 +25,28 @@ export function AuditFilters({ place: shown, today }: { place: AuditPlace; today
   const words = useAuditWords();
   const [place, ask] = useAskedPlace(shown, (next) => goTo(auditHref(next), true));
   const set = (change: Partial<AuditPlace>) => ask({ event: null, ...change });
-  const [isMore, setMore] = useState(place.feature !== null || place.outcome !== null || place.request !== null || place.listed);
-  const select = (name: 'kind' | 'feature' | 'outcome', any: string, options: readonly string[], word: (option: string) => string | null) => (
-    <label className={styles.field}><span className={styles.label}>{t(name)}</span>
-      <select className={styles.input} value={place[name] ?? ''} onChange={(event) => set({ [name]: event.target.value || null })}>
+  const [isMore, setMore] = useState(
+    place.feature !== null || place.outcome !== null || place.request !== null || place.listed,
+  );
+  const select = (
+    name: 'kind' | 'feature' | 'outcome',
+    any: string,
+    options: readonly string[],
+    word: (option: string) => string | null,
+  ) => (
+    <label className={styles.field}>
+      <span className={styles.label}>{t(name)}</span>
+      <select
+        className={styles.input}
+        value={place[name] ?? ''}
+        onChange={(event) => set({ [name]: event.target.value || null })}
+      >
         <option value="">{any}</option>
-        {options.map((option) => <option key={option} value={option}>{word(option)}</option>)}
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {word(option)}
+          </option>
+        ))}
       </select>
     </label>
   );
@@ -30,25 +56,84 @@ export function AuditFilters({ place: shown, today }: { place: AuditPlace; today
       <div className={styles.fields}>
         <PatientPicker value={place.patient} onChange={(patient) => set({ patient })} />
         <PersonPicker value={place.person} onChange={(person) => set({ person })} />
-        <label className={styles.dateField}><span className={styles.label}>{t('from')}</span><input type="date" className={styles.input} value={place.from ?? ''} max={today} onChange={(event) => set({ from: event.target.value || null })} /></label>
-        <label className={styles.dateField}><span className={styles.label}>{t('to')}</span><input type="date" className={styles.input} value={place.to ?? ''} max={today} aria-invalid={isWrong} aria-describedby={isWrong ? 'audit-period' : undefined} onChange={(event) => set({ to: event.target.value || null })} /></label>
+        <label className={styles.dateField}>
+          <span className={styles.label}>{t('from')}</span>
+          <input
+            type="date"
+            className={styles.input}
+            value={place.from ?? ''}
+            max={today}
+            onChange={(event) => set({ from: event.target.value || null })}
+          />
+        </label>
+        <label className={styles.dateField}>
+          <span className={styles.label}>{t('to')}</span>
+          <input
+            type="date"
+            className={styles.input}
+            value={place.to ?? ''}
+            max={today}
+            aria-invalid={isWrong}
+            aria-describedby={isWrong ? 'audit-period' : undefined}
+            onChange={(event) => set({ to: event.target.value || null })}
+          />
+        </label>
         {select('kind', t('anyKind'), auditKinds, words.kind)}
       </div>
-      {isWrong && <p id="audit-period" role="alert" className={styles.problem}>{t('wrongPeriod')}</p>}
+      {isWrong && (
+        <p id="audit-period" role="alert" className={styles.problem}>
+          {t('wrongPeriod')}
+        </p>
+      )}
       <div className={styles.chips}>
         <div role="group" aria-label={t('periods')} className={styles.group}>
-          {periods.map((name) => { const { from, to } = periodOf(name, today); return <button key={name} type="button" className={styles.chip} aria-pressed={place.from === from && place.to === to} onClick={() => set({ from, to })}>{t(`period.${name}`)}</button>; })}
+          {periods.map((name) => {
+            const { from, to } = periodOf(name, today);
+            return (
+              <button
+                key={name}
+                type="button"
+                className={styles.chip}
+                aria-pressed={place.from === from && place.to === to}
+                onClick={() => set({ from, to })}
+              >
+                {t(`period.${name}`)}
+              </button>
+            );
+          })}
         </div>
-        <label className={styles.check}><input type="checkbox" checked={place.emergency} onChange={(event) => set({ emergency: event.target.checked })} /> {t('emergency')}</label>
-        <button type="button" className={styles.link} aria-expanded={isMore} onClick={() => setMore(!isMore)}>{isMore ? t('less') : t('more')}</button>
-        {isFiltered(place) && <PlaceLink href="/audit" replace className={styles.link}>{t('reset')}</PlaceLink>}
+        <label className={styles.check}>
+          <input
+            type="checkbox"
+            checked={place.emergency}
+            onChange={(event) => set({ emergency: event.target.checked })}
+          />{' '}
+          {t('emergency')}
+        </label>
+        <button type="button" className={styles.link} aria-expanded={isMore} onClick={() => setMore(!isMore)}>
+          {isMore ? t('less') : t('more')}
+        </button>
+        {isFiltered(place) && (
+          <PlaceLink href="/audit" replace className={styles.link}>
+            {t('reset')}
+          </PlaceLink>
+        )}
       </div>
       {isMore && (
         <div className={styles.fields}>
           {select('feature', t('anyFeature'), auditFeatures, words.feature)}
           {select('outcome', t('anyOutcome'), auditOutcomes, words.outcome)}
           <RequestField value={place.request} onChange={(request) => set({ request })} />
-          {place.patient !== null && <label className={styles.check}><input type="checkbox" checked={place.listed} onChange={(event) => set({ listed: event.target.checked })} /> {t('listed')}</label>}
+          {place.patient !== null && (
+            <label className={styles.check}>
+              <input
+                type="checkbox"
+                checked={place.listed}
+                onChange={(event) => set({ listed: event.target.checked })}
+              />{' '}
+              {t('listed')}
+            </label>
+          )}
         </div>
       )}
     </search>
@@ -56,11 +141,30 @@ export function AuditFilters({ place: shown, today }: { place: AuditPlace; today
 }
 
 /** Asked when the person has finished: a part of a number finds nothing. */
-function RequestField({ value, onChange }: { value: string | null; onChange: (request: string | null) => void }) {
+function RequestField({
+  value,
+  onChange,
+}: {
+  value: string | null;
+  onChange: (request: string | null) => void;
+}) {
   const t = useTranslations('audit.filters');
   return (
-    <label className={styles.field}><span className={styles.label}>{t('request')}</span>
-      <input key={value} type="text" className={styles.input} defaultValue={value ?? ''} spellCheck={false} onBlur={(event) => { if (event.target.value.trim() !== (value ?? '')) onChange(event.target.value.trim() || null); }} onKeyDown={(event) => { if (event.key === 'Enter') event.currentTarget.blur(); }} />
+    <label className={styles.field}>
+      <span className={styles.label}>{t('request')}</span>
+      <input
+        key={value}
+        type="text"
+        className={styles.input}
+        defaultValue={value ?? ''}
+        spellCheck={false}
+        onBlur={(event) => {
+          if (event.target.value.trim() !== (value ?? '')) onChange(event.target.value.trim() || null);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur();
+        }}
+      />
     </label>
   );
 }

@@ -6,5 +6,10 @@ import { useAuditWords } from './words.ts';
 /** Why an access is worth a question: a sign and words. */
 export function Flags({ flags }: { flags: readonly UnusualReason[] }) {
   const words = useAuditWords();
-  return flags.map((flag) => <span key={flag} className={styles.flag} title={words.flagHelp(flag)}><span aria-hidden>! </span>{words.flag(flag)}</span>);
+  return flags.map((flag) => (
+    <span key={flag} className={styles.flag} title={words.flagHelp(flag)}>
+      <span aria-hidden>! </span>
+      {words.flag(flag)}
+    </span>
+  ));
 }

@@ -18,7 +18,9 @@ export function PatientAccesses({ patientId, children }: { patientId: string; ch
   return (
     <div className={styles.page}>
       <PageHeader title={t('title', { name })} note={data?.patient && noteOf(data.patient)}>
-        <Link href={auditHref({ patient: patientId })} prefetch={false} className={styles.button}>{t('search')}</Link>
+        <Link href={auditHref({ patient: patientId })} prefetch={false} className={styles.button}>
+          {t('search')}
+        </Link>
       </PageHeader>
       {children}
     </div>

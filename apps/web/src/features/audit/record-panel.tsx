@@ -21,16 +21,34 @@ export function RecordPanel({ seq, place }: { seq: string; place: AuditPlace }) 
   const c = useTranslations('common');
   const { data, error, refetch } = useQuery(useTRPC().audit.get.queryOptions({ seq }));
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { heading.current?.focus(); }, [seq]);
+  useEffect(() => {
+    heading.current?.focus();
+  }, [seq]);
   const close = auditHref({ event: null }, place);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc closes the panel from wherever the focus is in it
-    <aside className={styles.panel} aria-labelledby="audit-panel" onKeyDown={(event) => { if (event.key === 'Escape') goTo(close, true); }}>
+    <aside
+      className={styles.panel}
+      aria-labelledby="audit-panel"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') goTo(close, true);
+      }}
+    >
       <header className={styles.panelHead}>
-        <h2 id="audit-panel" ref={heading} tabIndex={-1}>{t('title', { seq })}</h2>
-        <PlaceLink href={close} replace className={`${styles.close} no-print`} aria-label={t('close')}><span aria-hidden>×</span></PlaceLink>
+        <h2 id="audit-panel" ref={heading} tabIndex={-1}>
+          {t('title', { seq })}
+        </h2>
+        <PlaceLink href={close} replace className={`${styles.close} no-print`} aria-label={t('close')}>
+          <span aria-hidden>×</span>
+        </PlaceLink>
       </header>
-      {data ? <Detail data={data} place={place} /> : error ? <CallFailed error={error} retry={() => void refetch()} /> : <LoadingRows rows={8} widths={[30, 50]} label={c('state.loading')} />}
+      {data ? (
+        <Detail data={data} place={place} />
+      ) : error ? (
+        <CallFailed error={error} retry={() => void refetch()} />
+      ) : (
+        <LoadingRows rows={8} widths={[30, 50]} label={c('state.loading')} />
+      )}
     </aside>
   );
 }
@@ -43,31 +61,98 @@ function Detail({ data, place }: { data: AuditDetail; place: AuditPlace }) {
   const { patient, patientId, userId } = data;
   return (
     <div className={styles.detail}>
-      <KeyValue items={[
-        { key: column('at'), value: f.dateTime(data.at) },
-        { key: column('person'), value: data.userName && <>{data.userName} <span className="muted">({words.role(data.role)})</span></> },
-        { key: column('patient'), value: patientId && <>{patient?.name ?? patientId}{patient?.birthDate && <span className="muted"> {f.date(patient.birthDate)}</span>}</> },
-        { key: column('action'), value: [words.kind(data.kind), words.feature(data.feature)].filter(Boolean).join(' – ') },
-        { key: t('outcome'), value: [words.outcome(data.outcome), words.reason(data.reason)].filter(Boolean).join(' – ') },
-        { key: t('purpose'), value: words.purpose(data.purpose) }, { key: t('basis'), value: words.basis(data.basis) }, { key: t('grant'), value: data.grantId && <span className={styles.code}>{data.grantId}</span> },
-        { key: column('flags'), value: data.flags.length > 0 && <Flags flags={data.flags} /> },
-        { key: t('operation'), value: <span className={styles.code}>{data.operation}</span> },
-        { key: t('resources'), value: data.resources.length > 0 && data.listed.length === 0 && <span className={styles.code}>{data.resources.join(', ')}</span> },
-        { key: t('listed'), value: data.listed.length > 0 && data.listed.map((p) => p.name).join(', ') },
-        { key: t('query'), value: data.query && <span className={styles.code}>{data.query}</span> },
-        { key: t('address'), value: data.remoteAddress }, { key: t('request'), value: <span className={styles.code}>{data.requestId}</span> },
-        { key: t('integrity'), value: <span className={data.isIntact ? styles.good : styles.bad}>{data.isIntact ? t('intact') : t('broken')}</span> },
-        { key: '', value: data.checkpoint ? t('signed', { date: f.dateTime(data.checkpoint.signedAt) ?? '', number: data.checkpoint.number }) : t('unsigned') },
-        { key: t('hash'), value: <span className={styles.code}>{data.hash}</span> },
-      ]} />
+      <KeyValue
+        items={[
+          { key: column('at'), value: f.dateTime(data.at) },
+          {
+            key: column('person'),
+            value: data.userName && (
+              <>
+                {data.userName} <span className="muted">({words.role(data.role)})</span>
+              </>
+            ),
+          },
+          {
+            key: column('patient'),
+            value: patientId && (
+              <>
+                {patient?.name ?? patientId}
+                {patient?.birthDate && <span className="muted"> {f.date(patient.birthDate)}</span>}
+              </>
+            ),
+          },
+          {
+            key: column('action'),
+            value: [words.kind(data.kind), words.feature(data.feature)].filter(Boolean).join(' – '),
+          },
+          {
+            key: t('outcome'),
+            value: [words.outcome(data.outcome), words.reason(data.reason)].filter(Boolean).join(' – '),
+          },
+          { key: t('purpose'), value: words.purpose(data.purpose) },
+          { key: t('basis'), value: words.basis(data.basis) },
+          { key: t('grant'), value: data.grantId && <span className={styles.code}>{data.grantId}</span> },
+          { key: column('flags'), value: data.flags.length > 0 && <Flags flags={data.flags} /> },
+          { key: t('operation'), value: <span className={styles.code}>{data.operation}</span> },
+          {
+            key: t('resources'),
+            value: data.resources.length > 0 && data.listed.length === 0 && (
+              <span className={styles.code}>{data.resources.join(', ')}</span>
+            ),
+          },
+          { key: t('listed'), value: data.listed.length > 0 && data.listed.map((p) => p.name).join(', ') },
+          { key: t('query'), value: data.query && <span className={styles.code}>{data.query}</span> },
+          { key: t('address'), value: data.remoteAddress },
+          { key: t('request'), value: <span className={styles.code}>{data.requestId}</span> },
+          {
+            key: t('integrity'),
+            value: (
+              <span className={data.isIntact ? styles.good : styles.bad}>
+                {data.isIntact ? t('intact') : t('broken')}
+              </span>
+            ),
+          },
+          {
+            key: '',
+            value: data.checkpoint
+              ? t('signed', {
+                  date: f.dateTime(data.checkpoint.signedAt) ?? '',
+                  number: data.checkpoint.number,
+                })
+              : t('unsigned'),
+          },
+          { key: t('hash'), value: <span className={styles.code}>{data.hash}</span> },
+        ]}
+      />
       <ul className={`${styles.links} no-print`}>
-        {patientId && <li><Link href={`/audit/patients/${patientId}`} prefetch={false}>{t('patientAccesses')}</Link></li>}
-        {patientId && data.emergency && <li><PlaceLink href={auditHref({ patient: patientId, emergency: true })}>{t('sameGrant')}</PlaceLink></li>}
-        {userId && place.person !== userId && <li><PlaceLink href={auditHref({ person: userId })}>{t('samePerson')}</PlaceLink></li>}
-        <li><PlaceLink href={auditHref({ request: data.requestId })}>{t('sameRequest')}</PlaceLink></li>
+        {patientId && (
+          <li>
+            <Link href={`/audit/patients/${patientId}`} prefetch={false}>
+              {t('patientAccesses')}
+            </Link>
+          </li>
+        )}
+        {patientId && data.emergency && (
+          <li>
+            <PlaceLink href={auditHref({ patient: patientId, emergency: true })}>{t('sameGrant')}</PlaceLink>
+          </li>
+        )}
+        {userId && place.person !== userId && (
+          <li>
+            <PlaceLink href={auditHref({ person: userId })}>{t('samePerson')}</PlaceLink>
+          </li>
+        )}
+        <li>
+          <PlaceLink href={auditHref({ request: data.requestId })}>{t('sameRequest')}</PlaceLink>
+        </li>
       </ul>
-      <details className="no-print"><summary>{t('fhir')}</summary>{/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
-        <pre className={styles.json} tabIndex={0}>{data.event}</pre></details>
+      <details className="no-print">
+        <summary>{t('fhir')}</summary>
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
+        <pre className={styles.json} tabIndex={0}>
+          {data.event}
+        </pre>
+      </details>
     </div>
   );
 }

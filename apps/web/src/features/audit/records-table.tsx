@@ -18,26 +18,88 @@ export function RecordsTable({ rows, place }: { rows: readonly AuditRow[]; place
   return (
     <table className={styles.table} aria-label={t('list.label')}>
       <thead>
-        <tr>{(['at', 'person', 'patient', 'action', 'outcome', 'why', 'flags'] as const).map((name) => <th key={name} scope="col" data-column={name}>{t(`column.${name}`)}</th>)}</tr>
+        <tr>
+          {(['at', 'person', 'patient', 'action', 'outcome', 'why', 'flags'] as const).map((name) => (
+            <th key={name} scope="col" data-column={name}>
+              {t(`column.${name}`)}
+            </th>
+          ))}
+        </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.seq} data-open={row.seq === place.event} data-emergency={row.emergency}>
-            <th scope="row" data-column="at"><PlaceLink href={auditHref({ event: row.seq }, place)} replace={place.event !== null} aria-current={row.seq === place.event ? 'true' : undefined} aria-label={`${f.dateTime(row.at)}, ${t('list.open', { seq: row.seq })}`}>{f.dateTime(row.at)}</PlaceLink></th>
-            <td data-column="person">{row.userId === null ? <span className="muted">{t('list.nobody')}</span> : place.person === row.userId ? row.userName : <PlaceLink href={auditHref({ person: row.userId, event: null }, place)} className={styles.quiet}>{row.userName ?? row.userId}</PlaceLink>}<span className={styles.note}>{words.role(row.role)}</span></td>
-            <td data-column="patient">{row.patientId === null ? <span className="muted" aria-label={t('list.closed')}>–</span> : <>
-              {place.patient === row.patientId ? nameOf(row) : <PlaceLink href={auditHref({ patient: row.patientId, event: null }, place)} className={styles.quiet}>{nameOf(row)}</PlaceLink>}
-              {row.patient && <span className={styles.note}>{noteOf(row.patient)}</span>}
-            </>}</td>
-            <td data-column="action">{words.kind(row.kind)}{row.feature && <span className={styles.note}>{words.feature(row.feature)}</span>}</td>
-            <td data-column="outcome"><span className={styles.outcome} data-outcome={row.outcome}>{words.outcome(row.outcome)}</span>{row.reason && <span className={styles.note}>{words.reason(row.reason)}</span>}</td>
-            <td data-column="why">{row.emergency && <span className={styles.emergency}>{words.kind('emergency')}</span>}{!row.emergency && words.purpose(row.purpose)}{row.basis && <span className={styles.note}>{words.basis(row.basis)}</span>}</td>
-            <td data-column="flags"><Flags flags={row.flags} /></td>
+            <th scope="row" data-column="at">
+              <PlaceLink
+                href={auditHref({ event: row.seq }, place)}
+                replace={place.event !== null}
+                aria-current={row.seq === place.event ? 'true' : undefined}
+                aria-label={`${f.dateTime(row.at)}, ${t('list.open', { seq: row.seq })}`}
+              >
+                {f.dateTime(row.at)}
+              </PlaceLink>
+            </th>
+            <td data-column="person">
+              {row.userId === null ? (
+                <span className="muted">{t('list.nobody')}</span>
+              ) : place.person === row.userId ? (
+                row.userName
+              ) : (
+                <PlaceLink
+                  href={auditHref({ person: row.userId, event: null }, place)}
+                  className={styles.quiet}
+                >
+                  {row.userName ?? row.userId}
+                </PlaceLink>
+              )}
+              <span className={styles.note}>{words.role(row.role)}</span>
+            </td>
+            <td data-column="patient">
+              {row.patientId === null ? (
+                <span className="muted" aria-label={t('list.closed')}>
+                  –
+                </span>
+              ) : (
+                <>
+                  {place.patient === row.patientId ? (
+                    nameOf(row)
+                  ) : (
+                    <PlaceLink
+                      href={auditHref({ patient: row.patientId, event: null }, place)}
+                      className={styles.quiet}
+                    >
+                      {nameOf(row)}
+                    </PlaceLink>
+                  )}
+                  {row.patient && <span className={styles.note}>{noteOf(row.patient)}</span>}
+                </>
+              )}
+            </td>
+            <td data-column="action">
+              {words.kind(row.kind)}
+              {row.feature && <span className={styles.note}>{words.feature(row.feature)}</span>}
+            </td>
+            <td data-column="outcome">
+              <span className={styles.outcome} data-outcome={row.outcome}>
+                {words.outcome(row.outcome)}
+              </span>
+              {row.reason && <span className={styles.note}>{words.reason(row.reason)}</span>}
+            </td>
+            <td data-column="why">
+              {row.emergency && <span className={styles.emergency}>{words.kind('emergency')}</span>}
+              {!row.emergency && words.purpose(row.purpose)}
+              {row.basis && <span className={styles.note}>{words.basis(row.basis)}</span>}
+            </td>
+            <td data-column="flags">
+              <Flags flags={row.flags} />
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
 
-  function nameOf(row: AuditRow): string { return row.patient?.name ?? t('list.unknownPatient', { id: row.patientId ?? '' }); }
+  function nameOf(row: AuditRow): string {
+    return row.patient?.name ?? t('list.unknownPatient', { id: row.patientId ?? '' });
+  }
 }

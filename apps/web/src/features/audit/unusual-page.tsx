@@ -26,26 +26,93 @@ export function UnusualPage({ today }: { today: string }) {
   const c = useTranslations('common');
   const params = useSearchParams();
   const { from, to, isTooLong } = readPeriod(new URLSearchParams(params), today);
-  const { data, error, refetch, isFetching } = useQuery({ ...useTRPC().audit.unusual.queryOptions({ from, to }), enabled: !isTooLong, placeholderData: keepPreviousData });
-  const [asked, set] = useAskedPlace({ from, to }, (next) => goTo(`/audit/unusual?${new URLSearchParams(next)}`, true));
+  const { data, error, refetch, isFetching } = useQuery({
+    ...useTRPC().audit.unusual.queryOptions({ from, to }),
+    enabled: !isTooLong,
+    placeholderData: keepPreviousData,
+  });
+  const [asked, set] = useAskedPlace({ from, to }, (next) =>
+    goTo(`/audit/unusual?${new URLSearchParams(next)}`, true),
+  );
   return (
     <div className={styles.page}>
-      <PageHeader title={t('unusual.title')} note={data && !isTooLong && <span role="status">{t('unusual.looked', data.looked)}</span>} />
+      <PageHeader
+        title={t('unusual.title')}
+        note={data && !isTooLong && <span role="status">{t('unusual.looked', data.looked)}</span>}
+      />
       <p className={styles.lead}>{t('unusual.lead')}</p>
       <search className={`${styles.filters} no-print`} aria-label={t('filters.periods')}>
         <div className={styles.chips}>
-          <label className={styles.inline}>{t('filters.from')} <input type="date" className={styles.input} value={asked.from} max={asked.to} onChange={(event) => { if (event.target.value) set({ from: event.target.value }); }} /></label>
-          <label className={styles.inline}>{t('filters.to')} <input type="date" className={styles.input} value={asked.to} min={asked.from} max={today} onChange={(event) => { if (event.target.value) set({ to: event.target.value }); }} /></label>
+          <label className={styles.inline}>
+            {t('filters.from')}{' '}
+            <input
+              type="date"
+              className={styles.input}
+              value={asked.from}
+              max={asked.to}
+              onChange={(event) => {
+                if (event.target.value) set({ from: event.target.value });
+              }}
+            />
+          </label>
+          <label className={styles.inline}>
+            {t('filters.to')}{' '}
+            <input
+              type="date"
+              className={styles.input}
+              value={asked.to}
+              min={asked.from}
+              max={today}
+              onChange={(event) => {
+                if (event.target.value) set({ to: event.target.value });
+              }}
+            />
+          </label>
           <div role="group" aria-label={t('filters.periods')} className={styles.group}>
-            {periods.map((name) => { const period = periodOf(name, today); return <button key={name} type="button" className={styles.chip} aria-pressed={asked.from === period.from && asked.to === period.to} onClick={() => set(period)}>{t(`filters.period.${name}`)}</button>; })}
+            {periods.map((name) => {
+              const period = periodOf(name, today);
+              return (
+                <button
+                  key={name}
+                  type="button"
+                  className={styles.chip}
+                  aria-pressed={asked.from === period.from && asked.to === period.to}
+                  onClick={() => set(period)}
+                >
+                  {t(`filters.period.${name}`)}
+                </button>
+              );
+            })}
           </div>
         </div>
-        {isTooLong && <p role="alert" className={styles.problem}>{t('unusual.tooLong', { days: unusualDays })}</p>}
+        {isTooLong && (
+          <p role="alert" className={styles.problem}>
+            {t('unusual.tooLong', { days: unusualDays })}
+          </p>
+        )}
       </search>
-      {!data || isTooLong ? (error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : !isTooLong && <LoadingRows rows={8} widths={[20, 20, 20, 14]} label={c('state.loading')} />) : (
+      {!data || isTooLong ? (
+        error ? (
+          <CallFailed isPage error={error} retry={() => void refetch()} />
+        ) : (
+          !isTooLong && <LoadingRows rows={8} widths={[20, 20, 20, 14]} label={c('state.loading')} />
+        )
+      ) : (
         <div aria-busy={isFetching} className={styles.stack}>
-          <SectionCard title={t('unusual.accesses')} count={data.accesses.length}>{data.accesses.length === 0 ? <EmptyState title={t('unusual.emptyAccesses')} /> : <Accesses rows={data.accesses} from={from} to={to} />}</SectionCard>
-          <SectionCard title={t('unusual.volumes')} count={data.volumes.length}>{data.volumes.length === 0 ? <EmptyState title={t('unusual.emptyVolumes')} /> : <Volumes rows={data.volumes} />}</SectionCard>
+          <SectionCard title={t('unusual.accesses')} count={data.accesses.length}>
+            {data.accesses.length === 0 ? (
+              <EmptyState title={t('unusual.emptyAccesses')} />
+            ) : (
+              <Accesses rows={data.accesses} from={from} to={to} />
+            )}
+          </SectionCard>
+          <SectionCard title={t('unusual.volumes')} count={data.volumes.length}>
+            {data.volumes.length === 0 ? (
+              <EmptyState title={t('unusual.emptyVolumes')} />
+            ) : (
+              <Volumes rows={data.volumes} />
+            )}
+          </SectionCard>
           {data.isTruncated && <p className="muted">{t('unusual.truncated')}</p>}
         </div>
       )}
@@ -59,17 +126,53 @@ function Accesses({ rows, from, to }: { rows: readonly UnusualAccess[]; from: st
   const f = useFormats();
   const noteOf = usePatientNote();
   return (
-    <div className={styles.scroll}><table className={styles.table} aria-label={t('unusual.accesses')}>
-      <thead><tr>{(['person', 'patient', 'reasons', 'accesses'] as const).map((name) => <th key={name} scope="col" data-column={name}>{t(`unusual.column.${name}`)}</th>)}</tr></thead>
-      <tbody>{rows.map((row) => (
-        <tr key={`${row.userId} ${row.patientId}`}>
-          <th scope="row" data-column="person">{row.userName}<span className={styles.note}>{words.role(row.role)}</span></th>
-          <td data-column="patient">{row.patient?.name ?? t('list.unknownPatient', { id: row.patientId })}{row.patient && <span className={styles.note}>{noteOf(row.patient)}</span>}</td>
-          <td data-column="reasons"><Flags flags={row.reasons} />{row.emergency && <span className={styles.emergency}>{words.kind('emergency')}</span>}{row.basis.length > 0 && <span className={styles.note}>{row.basis.map((b) => words.basis(b)).join(', ')}</span>}</td>
-          <td data-column="accesses">{t('unusual.times', { n: row.count })}, {t('unusual.last', { date: f.dateTime(row.lastAt) ?? '' })}<span className={styles.note}><Link href={auditHref({ patient: row.patientId, person: row.userId, from, to })} prefetch={false} aria-label={`${t('unusual.see')}: ${row.userName}, ${row.patient?.name ?? row.patientId}`}>{t('unusual.see')}</Link></span></td>
-        </tr>
-      ))}</tbody>
-    </table></div>
+    <div className={styles.scroll}>
+      <table className={styles.table} aria-label={t('unusual.accesses')}>
+        <thead>
+          <tr>
+            {(['person', 'patient', 'reasons', 'accesses'] as const).map((name) => (
+              <th key={name} scope="col" data-column={name}>
+                {t(`unusual.column.${name}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={`${row.userId} ${row.patientId}`}>
+              <th scope="row" data-column="person">
+                {row.userName}
+                <span className={styles.note}>{words.role(row.role)}</span>
+              </th>
+              <td data-column="patient">
+                {row.patient?.name ?? t('list.unknownPatient', { id: row.patientId })}
+                {row.patient && <span className={styles.note}>{noteOf(row.patient)}</span>}
+              </td>
+              <td data-column="reasons">
+                <Flags flags={row.reasons} />
+                {row.emergency && <span className={styles.emergency}>{words.kind('emergency')}</span>}
+                {row.basis.length > 0 && (
+                  <span className={styles.note}>{row.basis.map((b) => words.basis(b)).join(', ')}</span>
+                )}
+              </td>
+              <td data-column="accesses">
+                {t('unusual.times', { n: row.count })},{' '}
+                {t('unusual.last', { date: f.dateTime(row.lastAt) ?? '' })}
+                <span className={styles.note}>
+                  <Link
+                    href={auditHref({ patient: row.patientId, person: row.userId, from, to })}
+                    prefetch={false}
+                    aria-label={`${t('unusual.see')}: ${row.userName}, ${row.patient?.name ?? row.patientId}`}
+                  >
+                    {t('unusual.see')}
+                  </Link>
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -78,15 +181,47 @@ function Volumes({ rows }: { rows: readonly UnusualVolume[] }) {
   const words = useAuditWords();
   const f = useFormats();
   return (
-    <div className={styles.scroll}><table className={styles.table} aria-label={t('unusual.volumes')}>
-      <thead><tr>{(['person', 'day', 'charts'] as const).map((name) => <th key={name} scope="col" data-column={name}>{t(`unusual.column.${name}`)}</th>)}</tr></thead>
-      <tbody>{rows.map((row) => (
-        <tr key={`${row.userId} ${row.day}`}>
-          <th scope="row" data-column="person">{row.userName}<span className={styles.note}>{words.role(row.role)}</span></th>
-          <td data-column="day">{f.date(row.day)}</td>
-          <td data-column="charts"><b>{t('unusual.charts', { n: row.charts })}</b> <span className="muted">({row.usual === null ? t('unusual.noUsual') : t('unusual.usual', { n: f.number(row.usual) })})</span> <Flags flags={['volume']} /><span className={styles.note}><Link href={auditHref({ person: row.userId, from: row.day, to: row.day })} prefetch={false} aria-label={`${t('unusual.see')}: ${row.userName}, ${f.date(row.day)}`}>{t('unusual.see')}</Link></span></td>
-        </tr>
-      ))}</tbody>
-    </table></div>
+    <div className={styles.scroll}>
+      <table className={styles.table} aria-label={t('unusual.volumes')}>
+        <thead>
+          <tr>
+            {(['person', 'day', 'charts'] as const).map((name) => (
+              <th key={name} scope="col" data-column={name}>
+                {t(`unusual.column.${name}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={`${row.userId} ${row.day}`}>
+              <th scope="row" data-column="person">
+                {row.userName}
+                <span className={styles.note}>{words.role(row.role)}</span>
+              </th>
+              <td data-column="day">{f.date(row.day)}</td>
+              <td data-column="charts">
+                <b>{t('unusual.charts', { n: row.charts })}</b>{' '}
+                <span className="muted">
+                  (
+                  {row.usual === null ? t('unusual.noUsual') : t('unusual.usual', { n: f.number(row.usual) })}
+                  )
+                </span>{' '}
+                <Flags flags={['volume']} />
+                <span className={styles.note}>
+                  <Link
+                    href={auditHref({ person: row.userId, from: row.day, to: row.day })}
+                    prefetch={false}
+                    aria-label={`${t('unusual.see')}: ${row.userName}, ${f.date(row.day)}`}
+                  >
+                    {t('unusual.see')}
+                  </Link>
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -9,12 +9,24 @@ export function useAuditWords() {
   const roles = useTranslations('shell.roles');
   return {
     kind: (kind: string) => (t.has(`kinds.${kind as 'read'}`) ? t(`kinds.${kind as 'read'}`) : kind),
-    outcome: (outcome: string) => (t.has(`outcomes.${outcome as 'success'}`) ? t(`outcomes.${outcome as 'success'}`) : outcome),
-    purpose: (purpose: string | null) => (purpose !== null && t.has(`purposes.${purpose as 'TREAT'}`) ? t(`purposes.${purpose as 'TREAT'}`) : purpose),
-    reason: (reason: string | null) => (reason !== null && t.has(`reasons.${reason as 'role'}`) ? t(`reasons.${reason as 'role'}`) : reason),
-    basis: (basis: string | null) => (basis !== null && a.has(`basisOfficer.${basis as 'role'}`) ? a(`basisOfficer.${basis as 'role'}`) : basis),
-    feature: (feature: string | null) => (feature !== null && a.has(`parts.${feature as 'summary'}`) ? a(`parts.${feature as 'summary'}`) : feature),
-    role: (role: string | null) => (role !== null && roles.has(role as 'doctor') ? roles(role as 'doctor') : role),
+    outcome: (outcome: string) =>
+      t.has(`outcomes.${outcome as 'success'}`) ? t(`outcomes.${outcome as 'success'}`) : outcome,
+    purpose: (purpose: string | null) =>
+      purpose !== null && t.has(`purposes.${purpose as 'TREAT'}`)
+        ? t(`purposes.${purpose as 'TREAT'}`)
+        : purpose,
+    reason: (reason: string | null) =>
+      reason !== null && t.has(`reasons.${reason as 'role'}`) ? t(`reasons.${reason as 'role'}`) : reason,
+    basis: (basis: string | null) =>
+      basis !== null && a.has(`basisOfficer.${basis as 'role'}`)
+        ? a(`basisOfficer.${basis as 'role'}`)
+        : basis,
+    feature: (feature: string | null) =>
+      feature !== null && a.has(`parts.${feature as 'summary'}`)
+        ? a(`parts.${feature as 'summary'}`)
+        : feature,
+    role: (role: string | null) =>
+      role !== null && roles.has(role as 'doctor') ? roles(role as 'doctor') : role,
     flag: (flag: UnusualReason) => t(`flags.${flag}`),
     flagHelp: (flag: UnusualReason) => t(`flagHelp.${flag}`),
   };

@@ -6,7 +6,13 @@ import styles from './consents.module.css';
 import { useEntryWords } from './use-entry-words.ts';
 
 /** The four uses of a record: what each means, what was decided, and the other answer. */
-export function Choices({ view, onChoose }: { view: ConsentsView; onChoose: (kind: ChoiceKind, agrees: boolean) => void }) {
+export function Choices({
+  view,
+  onChoose,
+}: {
+  view: ConsentsView;
+  onChoose: (kind: ChoiceKind, agrees: boolean) => void;
+}) {
   const { t, about } = useEntryWords();
   return (
     <SectionCard title={t('choices')}>
@@ -22,11 +28,30 @@ export function Choices({ view, onChoose }: { view: ConsentsView; onChoose: (kin
                 <p className={styles.small}>{entry ? about(entry) : t('noneMeans', { kind })}</p>
                 {entry?.isDoubtful && <p className={styles.warning}>! {t('unreadable')}</p>}
               </div>
-              <span className={styles.chip} data-tone={entry?.decision ?? 'none'}><span aria-hidden>{entry ? (entry.decision === 'agreed' ? '✓' : '✗') : '?'}</span>{t(`state.${entry?.decision ?? 'none'}`)}</span>
+              <span className={styles.chip} data-tone={entry?.decision ?? 'none'}>
+                <span aria-hidden>{entry ? (entry.decision === 'agreed' ? '✓' : '✗') : '?'}</span>
+                {t(`state.${entry?.decision ?? 'none'}`)}
+              </span>
               {view.mayRecord && (
                 <span className={styles.buttons}>
-                  {entry?.decision !== 'agreed' && <Button variant="outlined" aria-label={t('agreeOf', { kind: title })} onClick={() => onChoose(kind, true)}>{t('agree')}…</Button>}
-                  {entry?.decision !== 'refused' && <Button variant="outlined" aria-label={t('refuseOf', { kind: title })} onClick={() => onChoose(kind, false)}>{t('refuse')}…</Button>}
+                  {entry?.decision !== 'agreed' && (
+                    <Button
+                      variant="outlined"
+                      aria-label={t('agreeOf', { kind: title })}
+                      onClick={() => onChoose(kind, true)}
+                    >
+                      {t('agree')}…
+                    </Button>
+                  )}
+                  {entry?.decision !== 'refused' && (
+                    <Button
+                      variant="outlined"
+                      aria-label={t('refuseOf', { kind: title })}
+                      onClick={() => onChoose(kind, false)}
+                    >
+                      {t('refuse')}…
+                    </Button>
+                  )}
                 </span>
               )}
             </li>

@@ -8,24 +8,50 @@ import { freshTerms, problemsOfTerms, termsInput, TermsFields } from './terms.ts
 import { useChange, type ChangeProps } from './use-change.ts';
 
 /** Yes or no to one use of the record. */
-export function ChooseDialog({ patientId, view, kind, agrees, onClose }: ChangeProps & { kind: ChoiceKind; agrees: boolean }) {
+export function ChooseDialog({
+  patientId,
+  view,
+  kind,
+  agrees,
+  onClose,
+}: ChangeProps & { kind: ChoiceKind; agrees: boolean }) {
   const { t, key, token, name, saved, failed } = useChange({ patientId, onClose });
   const [terms, setTerms] = useState(() => freshTerms(view.isOwn));
   const [isChecked, setChecked] = useState(false);
   const answer = agrees ? 'yes' : 'no';
   const title = t(`kind.${kind}.title`);
-  const choose = useMutation(useTRPC().consents.choose.mutationOptions({ onSuccess: (next) => saved(next, t('choose.saved', { agrees: answer, kind: title })), onError: failed }));
+  const choose = useMutation(
+    useTRPC().consents.choose.mutationOptions({
+      onSuccess: (next) => saved(next, t('choose.saved', { agrees: answer, kind: title })),
+      onError: failed,
+    }),
+  );
   const problems = problemsOfTerms(terms);
   return (
     <ConsentDialog
-      title={t('choose.title', { agrees: answer, kind: title })} name={name} confirm={t('choose.confirm', { agrees: answer })} isSaving={choose.isPending} error={choose.error} onClose={onClose}
+      title={t('choose.title', { agrees: answer, kind: title })}
+      name={name}
+      confirm={t('choose.confirm', { agrees: answer })}
+      isSaving={choose.isPending}
+      error={choose.error}
+      onClose={onClose}
       problems={isChecked ? problems.map((p) => t(`dialog.errors.${p}`)) : []}
-      onSubmit={() => { setChecked(true); if (problems.length === 0) choose.mutate({ patientId, key, token: token(), kind, agrees, ...termsInput(terms) }); }}
-      effect={<>
-        <p>{t(`choose.effect.${kind}.${answer}`)}</p>
-        {!agrees && (kind === 'care' || kind === 'sharing') && <p>{t('choose.emergency')}</p>}
-        {!agrees && kind === 'portal' && view.isOwn && <p><b>{t('choose.portalOwn')}</b></p>}
-      </>}
+      onSubmit={() => {
+        setChecked(true);
+        if (problems.length === 0)
+          choose.mutate({ patientId, key, token: token(), kind, agrees, ...termsInput(terms) });
+      }}
+      effect={
+        <>
+          <p>{t(`choose.effect.${kind}.${answer}`)}</p>
+          {!agrees && (kind === 'care' || kind === 'sharing') && <p>{t('choose.emergency')}</p>}
+          {!agrees && kind === 'portal' && view.isOwn && (
+            <p>
+              <b>{t('choose.portalOwn')}</b>
+            </p>
+          )}
+        </>
+      }
     >
       <TermsFields terms={terms} onChange={setTerms} isOwn={view.isOwn} />
     </ConsentDialog>

@@ -29,26 +29,65 @@ interface Props {
 }
 
 /** A decision being written down: the fields, who gains or loses access by it, and what went wrong. Closing it asks nothing: there is little to type. */
-export function ConsentDialog({ title, name, children, effect, confirm, isSaving, problems, error, known, onSubmit, onClose }: Props) {
+export function ConsentDialog({
+  title,
+  name,
+  children,
+  effect,
+  confirm,
+  isSaving,
+  problems,
+  error,
+  known,
+  onSubmit,
+  onClose,
+}: Props) {
   const t = useTranslations('consents.dialog');
   const id = useId();
   const code = error ? errorCode(error) : null;
   const words = error ? (code === 'PRECONDITION_FAILED' ? t('errors.changed') : known?.(code)) : undefined;
-  const submit = () => { if (!isSaving) onSubmit(); };
+  const submit = () => {
+    if (!isSaving) onSubmit();
+  };
   return (
     <Dialog open onClose={onClose} aria-labelledby={`${id}-title`} maxWidth="sm" fullWidth>
       <SubmitForm onSubmit={submit}>
         <DialogTitle id={`${id}-title`}>{title}</DialogTitle>
         <DialogContent className={styles.form}>
           <p className="muted">{t('for', { name })}</p>
-          {problems.length > 0 && <div className={styles.problems} role="alert"><b>{t('errors.title')}</b><ul>{problems.map((problem) => <li key={problem}>{problem}</li>)}</ul></div>}
+          {problems.length > 0 && (
+            <div className={styles.problems} role="alert">
+              <b>{t('errors.title')}</b>
+              <ul>
+                {problems.map((problem) => (
+                  <li key={problem}>{problem}</li>
+                ))}
+              </ul>
+            </div>
+          )}
           {children}
-          <div className={styles.effect}><h3>{t('effect')}</h3>{effect}</div>
-          {words ? <p className={styles.problem} role="alert">{words}</p> : error ? <><CallFailed error={error} /><p className="muted">{t('errors.kept')}</p></> : null}
+          <div className={styles.effect}>
+            <h3>{t('effect')}</h3>
+            {effect}
+          </div>
+          {words ? (
+            <p className={styles.problem} role="alert">
+              {words}
+            </p>
+          ) : error ? (
+            <>
+              <CallFailed error={error} />
+              <p className="muted">{t('errors.kept')}</p>
+            </>
+          ) : null}
         </DialogContent>
         <DialogActions>
-          <Button variant="outlined" onClick={onClose}>{t('cancel')}</Button>
-          <Button variant="contained" type="submit" aria-keyshortcuts="Control+Enter">{isSaving ? t('saving') : confirm}</Button>
+          <Button variant="outlined" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button variant="contained" type="submit" aria-keyshortcuts="Control+Enter">
+            {isSaving ? t('saving') : confirm}
+          </Button>
         </DialogActions>
       </SubmitForm>
     </Dialog>

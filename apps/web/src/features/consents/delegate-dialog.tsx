@@ -23,28 +23,78 @@ export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
   const [traits, setTraits] = useState({ familyName: '', birthDate: '', ipp: '' });
   const [chosen, setChosen] = useState<Delegate | null>(null);
   const [isChecked, setChecked] = useState(false);
-  const delegate = useMutation(trpc.consents.delegate.mutationOptions({ onSuccess: (next) => saved(next, t('delegate.saved')), onError: failed }));
+  const delegate = useMutation(
+    trpc.consents.delegate.mutationOptions({
+      onSuccess: (next) => saved(next, t('delegate.saved')),
+      onError: failed,
+    }),
+  );
   const isMissing = searches ? chosen === null : Object.values(traits).some((v) => v.trim() === '');
   const isSelf = chosen?.id === patientId;
-  const problems = [...(isMissing ? ([searches ? 'delegateRecord' : 'delegate'] as const) : isSelf ? (['self'] as const) : []), ...problemsOfTerms(terms)];
-  const known = (code: string | null) => (code === 'NOT_FOUND' ? t('dialog.errors.nobody') : code === 'TOO_MANY_REQUESTS' ? t('dialog.errors.tooMany') : code === 'BAD_REQUEST' ? t('dialog.errors.self') : undefined);
+  const problems = [
+    ...(isMissing
+      ? ([searches ? 'delegateRecord' : 'delegate'] as const)
+      : isSelf
+        ? (['self'] as const)
+        : []),
+    ...problemsOfTerms(terms),
+  ];
+  const known = (code: string | null) =>
+    code === 'NOT_FOUND'
+      ? t('dialog.errors.nobody')
+      : code === 'TOO_MANY_REQUESTS'
+        ? t('dialog.errors.tooMany')
+        : code === 'BAD_REQUEST'
+          ? t('dialog.errors.self')
+          : undefined;
   return (
     <ConsentDialog
-      title={t('delegate.title')} name={name} confirm={t('delegate.confirm')} isSaving={delegate.isPending} error={delegate.error} known={known} onClose={onClose}
-      problems={isChecked ? problems.map((p) => t(`dialog.errors.${p}`)) : []} effect={<p>{t('delegate.effect')}</p>}
+      title={t('delegate.title')}
+      name={name}
+      confirm={t('delegate.confirm')}
+      isSaving={delegate.isPending}
+      error={delegate.error}
+      known={known}
+      onClose={onClose}
+      problems={isChecked ? problems.map((p) => t(`dialog.errors.${p}`)) : []}
+      effect={<p>{t('delegate.effect')}</p>}
       onSubmit={() => {
         setChecked(true);
-        if (problems.length === 0) delegate.mutate({ patientId, key, token: token(), delegate: chosen ? { by: 'record', delegateId: chosen.id } : { by: 'identity', ...traits }, ...termsInput(terms) });
+        if (problems.length === 0)
+          delegate.mutate({
+            patientId,
+            key,
+            token: token(),
+            delegate: chosen ? { by: 'record', delegateId: chosen.id } : { by: 'identity', ...traits },
+            ...termsInput(terms),
+          });
       }}
     >
       <p className="muted">{t('delegate.help')}</p>
-      {searches ? <DelegateSearch chosen={chosen} onChoose={setChosen} /> : (
+      {searches ? (
+        <DelegateSearch chosen={chosen} onChoose={setChosen} />
+      ) : (
         <div className={styles.terms}>
           {(['familyName', 'birthDate', 'ipp'] as const).map((trait) => (
             <div className={styles.field} key={trait}>
               <label htmlFor={`${id}-${trait}`}>{t(`delegate.${trait}`)}</label>
-              <input type={trait === 'birthDate' ? 'date' : 'text'} id={`${id}-${trait}`} required autoComplete="off" spellCheck={false} maxLength={100} value={traits[trait]} onChange={(e) => setTraits({ ...traits, [trait]: e.target.value })} aria-describedby={trait === 'ipp' ? `${id}-ipp-help` : undefined} aria-invalid={isChecked && traits[trait].trim() === ''} />
-              {trait === 'ipp' && <p className={styles.help} id={`${id}-ipp-help`}>{t('delegate.ippHelp')}</p>}
+              <input
+                type={trait === 'birthDate' ? 'date' : 'text'}
+                id={`${id}-${trait}`}
+                required
+                autoComplete="off"
+                spellCheck={false}
+                maxLength={100}
+                value={traits[trait]}
+                onChange={(e) => setTraits({ ...traits, [trait]: e.target.value })}
+                aria-describedby={trait === 'ipp' ? `${id}-ipp-help` : undefined}
+                aria-invalid={isChecked && traits[trait].trim() === ''}
+              />
+              {trait === 'ipp' && (
+                <p className={styles.help} id={`${id}-ipp-help`}>
+                  {t('delegate.ippHelp')}
+                </p>
+              )}
             </div>
           ))}
         </div>

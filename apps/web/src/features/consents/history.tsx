@@ -16,17 +16,89 @@ export function History({ entries }: { entries: readonly ConsentEntry[] }) {
     const decision = (e: ConsentEntry) => t(`history.decision.${e.decision}`, { kind: e.kind });
     const state = (e: ConsentEntry) => t(`history.state.${e.state}`);
     return [
-      { id: 'what', header: t('history.column.what'), isHeader: true, text: what, sort: what, cell: (e) => <>{t(`kind.${e.kind}.title`)}{persons(e) && <span className={list.note}>{persons(e)}</span>}</> },
-      { id: 'decision', header: t('history.column.decision'), width: 120, text: decision, sort: decision, cell: decision },
-      { id: 'date', header: t('history.column.date'), width: 152, text: (e) => f.dateTime(e.recordedAt), sort: (e) => e.recordedAt, cell: (e) => f.dateTime(e.recordedAt) },
-      { id: 'period', isOptional: true, header: t('history.column.period'), width: 150, hideBelow: 860, text: period, sort: period, cell: period },
-      { id: 'by', header: t('history.column.by'), width: 170, hideBelow: 640, text: by, sort: by, cell: (e) => <>{by(e)}{e.signedOn && <span className={list.note}>{t('signedOn', { date: f.date(e.signedOn) ?? '' })}</span>}</> },
-      { id: 'state', header: t('history.column.state'), width: 110, text: state, sort: state, cell: (e) => <>{state(e)}{e.state === 'unreadable' && <span className={list.note}>{t('unreadableAgreement')}</span>}</> },
+      {
+        id: 'what',
+        header: t('history.column.what'),
+        isHeader: true,
+        text: what,
+        sort: what,
+        cell: (e) => (
+          <>
+            {t(`kind.${e.kind}.title`)}
+            {persons(e) && <span className={list.note}>{persons(e)}</span>}
+          </>
+        ),
+      },
+      {
+        id: 'decision',
+        header: t('history.column.decision'),
+        width: 120,
+        text: decision,
+        sort: decision,
+        cell: decision,
+      },
+      {
+        id: 'date',
+        header: t('history.column.date'),
+        width: 152,
+        text: (e) => f.dateTime(e.recordedAt),
+        sort: (e) => e.recordedAt,
+        cell: (e) => f.dateTime(e.recordedAt),
+      },
+      {
+        id: 'period',
+        isOptional: true,
+        header: t('history.column.period'),
+        width: 150,
+        hideBelow: 860,
+        text: period,
+        sort: period,
+        cell: period,
+      },
+      {
+        id: 'by',
+        header: t('history.column.by'),
+        width: 170,
+        hideBelow: 640,
+        text: by,
+        sort: by,
+        cell: (e) => (
+          <>
+            {by(e)}
+            {e.signedOn && (
+              <span className={list.note}>{t('signedOn', { date: f.date(e.signedOn) ?? '' })}</span>
+            )}
+          </>
+        ),
+      },
+      {
+        id: 'state',
+        header: t('history.column.state'),
+        width: 110,
+        text: state,
+        sort: state,
+        cell: (e) => (
+          <>
+            {state(e)}
+            {e.state === 'unreadable' && <span className={list.note}>{t('unreadableAgreement')}</span>}
+          </>
+        ),
+      },
     ];
   }, [t, f, by, period, persons]);
   return (
     <SectionCard title={t('history.title')} count={entries.length}>
-      {entries.length === 0 ? <EmptyState title={t('history.empty')} /> : <DataTable name="consents" label={t('history.title')} rows={entries} columns={columns} rowKey={(e) => `${e.id} ${e.kind}`} />}
+      {entries.length === 0 ? (
+        <EmptyState title={t('history.empty')} />
+      ) : (
+        <DataTable
+          name="consents"
+          label={t('history.title')}
+          rows={entries}
+          columns={columns}
+          rowKey={(e) => `${e.id} ${e.kind}`}
+        />
+      )}
     </SectionCard>
   );
 }

@@ -6,15 +6,32 @@ import Button from '@mui/material/Button';
 import styles from './consents.module.css';
 import { useEntryWords } from './use-entry-words.ts';
 
-interface Props { kind: 'objection' | 'delegation'; entries: readonly ConsentEntry[]; mayRecord: boolean; onAdd: () => void; onWithdraw: (entry: ConsentEntry) => void }
+interface Props {
+  kind: 'objection' | 'delegation';
+  entries: readonly ConsentEntry[];
+  mayRecord: boolean;
+  onAdd: () => void;
+  onWithdraw: (entry: ConsentEntry) => void;
+}
 
 /** People who are kept out, or let in, one line each. */
 export function Persons({ kind, entries, mayRecord, onAdd, onWithdraw }: Props) {
   const { t, about } = useEntryWords();
   return (
-    <SectionCard title={t(`kind.${kind}.title`)} tools={mayRecord && <Button variant="outlined" onClick={onAdd}>{t(kind === 'objection' ? 'addObjection' : 'addDelegation')}…</Button>}>
+    <SectionCard
+      title={t(`kind.${kind}.title`)}
+      tools={
+        mayRecord && (
+          <Button variant="outlined" onClick={onAdd}>
+            {t(kind === 'objection' ? 'addObjection' : 'addDelegation')}…
+          </Button>
+        )
+      }
+    >
       <p className={styles.means}>{t(`kind.${kind}.means`)}</p>
-      {entries.length === 0 ? <EmptyState title={t(kind === 'objection' ? 'noObjections' : 'noDelegations')} /> : (
+      {entries.length === 0 ? (
+        <EmptyState title={t(kind === 'objection' ? 'noObjections' : 'noDelegations')} />
+      ) : (
         <ul className={styles.rows}>
           {entries.map((entry) => {
             const name = entry.persons[0]?.name ?? t('withdrawAsk.unknown');
@@ -25,7 +42,17 @@ export function Persons({ kind, entries, mayRecord, onAdd, onWithdraw }: Props) 
                   <p className={styles.small}>{about(entry)}</p>
                   {entry.persons.length === 0 && <p className={styles.warning}>! {t('unknownPersons')}</p>}
                 </div>
-                {mayRecord && <span className={styles.buttons}><Button variant="outlined" aria-label={t('withdrawOf', { name })} onClick={() => onWithdraw(entry)}>{t('withdraw')}…</Button></span>}
+                {mayRecord && (
+                  <span className={styles.buttons}>
+                    <Button
+                      variant="outlined"
+                      aria-label={t('withdrawOf', { name })}
+                      onClick={() => onWithdraw(entry)}
+                    >
+                      {t('withdraw')}…
+                    </Button>
+                  </span>
+                )}
               </li>
             );
           })}

@@ -8,7 +8,11 @@ import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { errorCode } from '../../trpc/error.ts';
 
-export interface ChangeProps { patientId: string; view: ConsentsView; onClose: () => void }
+export interface ChangeProps {
+  patientId: string;
+  view: ConsentsView;
+  onClose: () => void;
+}
 
 /**
  * What every change of a decision has in common: its key, the token of what is before the person's eyes, what happens when
@@ -23,7 +27,9 @@ export function useChange({ patientId, onClose }: Pick<ChangeProps, 'patientId' 
   const [key] = useState(() => crypto.randomUUID());
   const list = trpc.consents.list.queryKey({ patientId });
   return {
-    t, key, name: banner ? f.fullName(banner.identity) : '',
+    t,
+    key,
+    name: banner ? f.fullName(banner.identity) : '',
     /** The list as it is now; after a conflict it is newer than what the dialog was opened on. */
     token: () => client.getQueryData<ConsentsView>(list)?.token ?? '',
     saved: async (view: ConsentsView, words: string) => {
@@ -33,7 +39,8 @@ export function useChange({ patientId, onClose }: Pick<ChangeProps, 'patientId' 
       // a choice may have closed this very chart
       await client.invalidateQueries({ queryKey: trpc.patients.banner.queryKey({ patientId }) });
     },
-    failed: (error: unknown) => { if (errorCode(error) === 'PRECONDITION_FAILED') void client.refetchQueries({ queryKey: list }); },
+    failed: (error: unknown) => {
+      if (errorCode(error) === 'PRECONDITION_FAILED') void client.refetchQueries({ queryKey: list });
+    },
   };
 }
-

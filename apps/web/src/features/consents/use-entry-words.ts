@@ -9,14 +9,32 @@ export function useEntryWords() {
   const t = useTranslations('consents');
   const f = useFormats();
   return useMemo(() => {
-    const by = ({ recordedBy }: ConsentEntry) => (recordedBy?.isPatient ? t('by.patient') : recordedBy?.name ? t('by.staff', { name: recordedBy.name }) : t('by.unknown'));
-    const period = ({ from, until }: ConsentEntry) => [from && t('from', { date: f.date(from) ?? '' }), until && t('until', { date: f.date(until) ?? '' })].filter(Boolean).join(', ') || null;
+    const by = ({ recordedBy }: ConsentEntry) =>
+      recordedBy?.isPatient
+        ? t('by.patient')
+        : recordedBy?.name
+          ? t('by.staff', { name: recordedBy.name })
+          : t('by.unknown');
+    const period = ({ from, until }: ConsentEntry) =>
+      [from && t('from', { date: f.date(from) ?? '' }), until && t('until', { date: f.date(until) ?? '' })]
+        .filter(Boolean)
+        .join(', ') || null;
     return {
-      t, f, by, period,
-      persons: ({ persons }: ConsentEntry) => persons.map((p) => p.name ?? t('withdrawAsk.unknown')).join(', ') || null,
-      about: (entry: ConsentEntry) => [
-        t('since', { date: f.date(entry.from ?? entry.recordedAt) ?? '?' }), entry.until && t('until', { date: f.date(entry.until) ?? '' }), by(entry), entry.signedOn && t('signedOn', { date: f.date(entry.signedOn) ?? '' }),
-      ].filter(Boolean).join(', '),
+      t,
+      f,
+      by,
+      period,
+      persons: ({ persons }: ConsentEntry) =>
+        persons.map((p) => p.name ?? t('withdrawAsk.unknown')).join(', ') || null,
+      about: (entry: ConsentEntry) =>
+        [
+          t('since', { date: f.date(entry.from ?? entry.recordedAt) ?? '?' }),
+          entry.until && t('until', { date: f.date(entry.until) ?? '' }),
+          by(entry),
+          entry.signedOn && t('signedOn', { date: f.date(entry.signedOn) ?? '' }),
+        ]
+          .filter(Boolean)
+          .join(', '),
     };
   }, [t, f]);
 }

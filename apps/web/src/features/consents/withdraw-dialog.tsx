@@ -6,18 +6,42 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { useChange, type ChangeProps } from './use-change.ts';
 
 /** An objection or a delegation is taken back after a question that names both people. What fails is said by the page. */
-export function WithdrawDialog({ patientId, entry, onClose, onFail }: ChangeProps & { entry: ConsentEntry; onFail: (error: unknown) => void }) {
+export function WithdrawDialog({
+  patientId,
+  entry,
+  onClose,
+  onFail,
+}: ChangeProps & { entry: ConsentEntry; onFail: (error: unknown) => void }) {
   const { t, key, token, name, saved, failed } = useChange({ patientId, onClose });
   const kind = entry.kind === 'delegation' ? 'delegation' : 'objection';
   const person = entry.persons[0];
-  const withdraw = useMutation(useTRPC().consents.withdraw.mutationOptions({
-    onSuccess: (next) => saved(next, t(`withdrawAsk.${kind}.saved`)), onError: (error) => { failed(error); onFail(error); onClose(); },
-  }));
+  const withdraw = useMutation(
+    useTRPC().consents.withdraw.mutationOptions({
+      onSuccess: (next) => saved(next, t(`withdrawAsk.${kind}.saved`)),
+      onError: (error) => {
+        failed(error);
+        onFail(error);
+        onClose();
+      },
+    }),
+  );
   return (
     <AskDialog
-      title={t(`withdrawAsk.${kind}.title`, { name: person?.name ?? t('withdrawAsk.unknown') })} text={t(`withdrawAsk.${kind}.text`, { patient: name })} safe={t('withdrawAsk.stay')}
-      danger={withdraw.isPending ? t('dialog.saving') : t(`withdrawAsk.${kind}.confirm`)} onSafe={onClose}
-      onDanger={() => { if (!withdraw.isPending) withdraw.mutate({ patientId, key, token: token(), consentId: entry.id, reference: person?.reference ?? null }); }}
+      title={t(`withdrawAsk.${kind}.title`, { name: person?.name ?? t('withdrawAsk.unknown') })}
+      text={t(`withdrawAsk.${kind}.text`, { patient: name })}
+      safe={t('withdrawAsk.stay')}
+      danger={withdraw.isPending ? t('dialog.saving') : t(`withdrawAsk.${kind}.confirm`)}
+      onSafe={onClose}
+      onDanger={() => {
+        if (!withdraw.isPending)
+          withdraw.mutate({
+            patientId,
+            key,
+            token: token(),
+            consentId: entry.id,
+            reference: person?.reference ?? null,
+          });
+      }}
     />
   );
 }

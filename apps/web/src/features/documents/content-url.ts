@@ -1,13 +1,18 @@
 import type { DocumentContent } from '@keneyapp/bff/features/documents/view';
 
 /** Address of a file of a document on the front door; checked and recorded there. */
-export const contentUrl = (patientId: string, documentId: string, index: number): string => `/bff/documents/${encodeURIComponent(patientId)}/${encodeURIComponent(documentId)}/${index}`;
-export const downloadUrl = (patientId: string, documentId: string, index: number): string => `${contentUrl(patientId, documentId, index)}?download=1`;
+export const contentUrl = (patientId: string, documentId: string, index: number): string =>
+  `/bff/documents/${encodeURIComponent(patientId)}/${encodeURIComponent(documentId)}/${index}`;
+export const downloadUrl = (patientId: string, documentId: string, index: number): string =>
+  `${contentUrl(patientId, documentId, index)}?download=1`;
 
 export type ContentProblem = 'elsewhere' | 'notFound' | 'failed';
 export class ContentError extends Error {
   readonly problem: ContentProblem;
-  constructor(problem: ContentProblem) { super(problem); this.problem = problem; }
+  constructor(problem: ContentProblem) {
+    super(problem);
+    this.problem = problem;
+  }
 }
 
 /** Bytes of a file; throws `ContentError`. */
@@ -15,7 +20,10 @@ export async function fetchContent(url: string, signal: AbortSignal): Promise<Ar
   const response = await fetch(url, { cache: 'no-store', signal }).catch(() => null);
   if (signal.aborted) throw new DOMException('aborted', 'AbortError');
   if (!response) throw new ContentError('failed');
-  if (!response.ok) throw new ContentError(response.status === 404 ? 'notFound' : response.status === 422 ? 'elsewhere' : 'failed');
+  if (!response.ok)
+    throw new ContentError(
+      response.status === 404 ? 'notFound' : response.status === 422 ? 'elsewhere' : 'failed',
+    );
   return response.arrayBuffer();
 }
 
@@ -26,4 +34,5 @@ export function readableSize(bytes: number): { n: number; unit: 'B' | 'kB' | 'MB
   return { n: Math.round(bytes / 100_000) / 10, unit: 'MB' };
 }
 
-export const formatOf = (contents: readonly DocumentContent[]): DocumentContent['kind'] | 'none' => contents.find((c) => c.isAvailable)?.kind ?? 'none';
+export const formatOf = (contents: readonly DocumentContent[]): DocumentContent['kind'] | 'none' =>
+  contents.find((c) => c.isAvailable)?.kind ?? 'none';

@@ -26,13 +26,22 @@ export function DocumentsPage({ patientId }: { patientId: string }) {
   const query = useQuery(useTRPC().documents.list.queryOptions({ patientId }));
   const kind = params.get('kind') ?? '';
   const items = useMemo(() => query.data?.items ?? [], [query.data]);
-  const kinds = useMemo(() => [...new Set(items.map((d) => d.type.text).filter((text): text is string => text !== null))].sort((a, b) => a.localeCompare(b, f.locale)), [items, f.locale]);
+  const kinds = useMemo(
+    () =>
+      [...new Set(items.map((d) => d.type.text).filter((text): text is string => text !== null))].sort(
+        (a, b) => a.localeCompare(b, f.locale),
+      ),
+    [items, f.locale],
+  );
   const rows = useMemo(() => (kind ? items.filter((d) => d.type.text === kind) : items), [items, kind]);
   const open = items.find((d) => d.id === params.get('doc'));
 
   const hrefOf = (changes: Record<string, string | null>) => {
     const next = new URLSearchParams(params);
-    for (const [name, value] of Object.entries(changes)) { if (value === null) next.delete(name); else next.set(name, value); }
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) next.delete(name);
+      else next.set(name, value);
+    }
     const search = next.toString();
     return search ? `${pathname}?${search}` : pathname;
   };
@@ -40,14 +49,69 @@ export function DocumentsPage({ patientId }: { patientId: string }) {
   const titleOf = (d: DocumentItem) => d.title ?? d.type.text ?? t('untitled');
 
   const columns = useMemo<TableColumn<DocumentItem>[]>(() => {
-    const format = (d: DocumentItem) => t(`format.${formatOf(d.contents)}`), size = (d: DocumentItem) => { const bytes = d.contents.find((c) => c.isAvailable)?.size; return bytes == null ? null : t('size', readableSize(bytes)); };
+    const format = (d: DocumentItem) => t(`format.${formatOf(d.contents)}`),
+      size = (d: DocumentItem) => {
+        const bytes = d.contents.find((c) => c.isAvailable)?.size;
+        return bytes == null ? null : t('size', readableSize(bytes));
+      };
     return [
-      { id: 'title', header: t('column.title'), isHeader: true, text: (d) => titleOf(d), sort: (d) => titleOf(d),
-        cell: (d) => <><Link href={hrefOf({ doc: d.id })} prefetch={false} scroll={false}>{titleOf(d)}</Link>{d.status === 'superseded' && <span className={listStyles.tag}>{t('superseded')}</span>}{d.isPreliminary && <span className={`${listStyles.tag} ${listStyles.warn}`}>{t('preliminary')}</span>}</> },
-      { id: 'type', header: t('column.type'), width: 230, hideBelow: 640, text: (d) => f.coded(d.type), sort: (d) => d.type.text, cell: (d) => f.coded(d.type) },
-      { id: 'date', header: t('column.date'), width: 104, text: (d) => f.date(d.date), sort: (d) => d.date, cell: (d) => f.date(d.date) },
-      { id: 'author', header: t('column.author'), width: 220, hideBelow: 860, text: (d) => d.authors.join(', ') || null, sort: (d) => d.authors[0] ?? null, cell: (d) => d.authors.join(', ') || null },
-      { id: 'format', header: t('column.format'), width: 110, hideBelow: 860, text: (d) => [format(d), size(d)].filter(Boolean).join(' '), sort: format, cell: (d) => <>{format(d)} <span className={listStyles.code}>{size(d)}</span></> },
+      {
+        id: 'title',
+        header: t('column.title'),
+        isHeader: true,
+        text: (d) => titleOf(d),
+        sort: (d) => titleOf(d),
+        cell: (d) => (
+          <>
+            <Link href={hrefOf({ doc: d.id })} prefetch={false} scroll={false}>
+              {titleOf(d)}
+            </Link>
+            {d.status === 'superseded' && <span className={listStyles.tag}>{t('superseded')}</span>}
+            {d.isPreliminary && (
+              <span className={`${listStyles.tag} ${listStyles.warn}`}>{t('preliminary')}</span>
+            )}
+          </>
+        ),
+      },
+      {
+        id: 'type',
+        header: t('column.type'),
+        width: 230,
+        hideBelow: 640,
+        text: (d) => f.coded(d.type),
+        sort: (d) => d.type.text,
+        cell: (d) => f.coded(d.type),
+      },
+      {
+        id: 'date',
+        header: t('column.date'),
+        width: 104,
+        text: (d) => f.date(d.date),
+        sort: (d) => d.date,
+        cell: (d) => f.date(d.date),
+      },
+      {
+        id: 'author',
+        header: t('column.author'),
+        width: 220,
+        hideBelow: 860,
+        text: (d) => d.authors.join(', ') || null,
+        sort: (d) => d.authors[0] ?? null,
+        cell: (d) => d.authors.join(', ') || null,
+      },
+      {
+        id: 'format',
+        header: t('column.format'),
+        width: 110,
+        hideBelow: 860,
+        text: (d) => [format(d), size(d)].filter(Boolean).join(' '),
+        sort: format,
+        cell: (d) => (
+          <>
+            {format(d)} <span className={listStyles.code}>{size(d)}</span>
+          </>
+        ),
+      },
     ];
     // eslint-disable-next-line react-hooks/exhaustive-deps -- hrefOf and titleOf follow params and t
   }, [t, f, params]);
@@ -56,30 +120,76 @@ export function DocumentsPage({ patientId }: { patientId: string }) {
     return (
       <div className={styles.split}>
         <nav className={`${styles.side} no-print`} aria-label={t('list')}>
-          <Link href={hrefOf({ doc: null, file: null })} prefetch={false} scroll={false} className={styles.back}>{t('close')}</Link>
+          <Link
+            href={hrefOf({ doc: null, file: null })}
+            prefetch={false}
+            scroll={false}
+            className={styles.back}
+          >
+            {t('close')}
+          </Link>
           <ul>
             {rows.map((d) => (
-              <li key={d.id}><Link href={hrefOf({ doc: d.id, file: null })} prefetch={false} scroll={false} replace aria-current={d.id === open.id ? 'true' : undefined}>
-                <span>{titleOf(d)}</span><span className={styles.meta}>{[f.date(d.date), d.authors[0]].filter(Boolean).join(' · ')}</span>
-              </Link></li>
+              <li key={d.id}>
+                <Link
+                  href={hrefOf({ doc: d.id, file: null })}
+                  prefetch={false}
+                  scroll={false}
+                  replace
+                  aria-current={d.id === open.id ? 'true' : undefined}
+                >
+                  <span>{titleOf(d)}</span>
+                  <span className={styles.meta}>
+                    {[f.date(d.date), d.authors[0]].filter(Boolean).join(' · ')}
+                  </span>
+                </Link>
+              </li>
             ))}
           </ul>
         </nav>
-        <DocumentView key={open.id} patientId={patientId} document={open} title={titleOf(open)} file={Number(params.get('file') ?? 0)} hrefOfFile={(index) => hrefOf({ file: String(index) })} closeHref={hrefOf({ doc: null, file: null })} />
+        <DocumentView
+          key={open.id}
+          patientId={patientId}
+          document={open}
+          title={titleOf(open)}
+          file={Number(params.get('file') ?? 0)}
+          hrefOfFile={(index) => hrefOf({ file: String(index) })}
+          closeHref={hrefOf({ doc: null, file: null })}
+        />
       </div>
     );
   }
   return (
-    <ListPage title={t('title')} query={query} isTruncated={query.data?.truncated} isEmpty={items.length === 0} empty={t('empty')}>
-      <DataTable name="documents" label={t('title')} rows={rows} columns={columns} rowKey={(d) => d.id} onOpen={(d) => router.push(hrefOf({ doc: d.id }), { scroll: false })}
-        tools={kinds.length > 1 && (
-          <label className={styles.kind}>{t('filter.kind')}
-            <select value={asked.kind} onChange={(e) => ask({ kind: e.target.value })}>
-              <option value="">{t('filter.all')}</option>
-              {kinds.map((k) => <option key={k} value={k}>{k}</option>)}
-            </select>
-          </label>
-        )} />
+    <ListPage
+      title={t('title')}
+      query={query}
+      isTruncated={query.data?.truncated}
+      isEmpty={items.length === 0}
+      empty={t('empty')}
+    >
+      <DataTable
+        name="documents"
+        label={t('title')}
+        rows={rows}
+        columns={columns}
+        rowKey={(d) => d.id}
+        onOpen={(d) => router.push(hrefOf({ doc: d.id }), { scroll: false })}
+        tools={
+          kinds.length > 1 && (
+            <label className={styles.kind}>
+              {t('filter.kind')}
+              <select value={asked.kind} onChange={(e) => ask({ kind: e.target.value })}>
+                <option value="">{t('filter.all')}</option>
+                {kinds.map((k) => (
+                  <option key={k} value={k}>
+                    {k}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )
+        }
+      />
     </ListPage>
   );
 }

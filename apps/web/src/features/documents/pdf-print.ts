@@ -8,11 +8,13 @@ export async function printPdf(pdf: PDFDocumentProxy, signal: AbortSignal): Prom
   const urls: string[] = [];
   try {
     for (let n = 1; n <= pdf.numPages && !signal.aborted; n++) {
-      const page = await pdf.getPage(n), canvas = document.createElement('canvas');
+      const page = await pdf.getPage(n),
+        canvas = document.createElement('canvas');
       await drawPage(page, canvas, 150 / 72, signal, 1);
       const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
       if (!blob) throw new Error('the page could not be drawn');
-      const image = new Image(), url = URL.createObjectURL(blob);
+      const image = new Image(),
+        url = URL.createObjectURL(blob);
       urls.push(url);
       image.src = url;
       image.alt = '';

@@ -28,12 +28,20 @@ export function PdfViewer({ url, title }: { url: string; title: string }) {
 
   useEffect(() => {
     const abort = new AbortController();
-    openPdf(url, abort.signal).then(async (opened) => {
-      const first = (await opened.getPage(1)).getViewport({ scale: 1 });
-      if (!abort.signal.aborted) { setSize({ width: first.width, height: first.height }); setPdf(opened); }
-    }).catch((error: unknown) => {
-      if (!abort.signal.aborted) setProblem(error instanceof ContentError ? error.problem : isPasswordProblem(error) ? 'password' : 'damaged');
-    });
+    openPdf(url, abort.signal)
+      .then(async (opened) => {
+        const first = (await opened.getPage(1)).getViewport({ scale: 1 });
+        if (!abort.signal.aborted) {
+          setSize({ width: first.width, height: first.height });
+          setPdf(opened);
+        }
+      })
+      .catch((error: unknown) => {
+        if (!abort.signal.aborted)
+          setProblem(
+            error instanceof ContentError ? error.problem : isPasswordProblem(error) ? 'password' : 'damaged',
+          );
+      });
     return () => abort.abort(); // ends the worker's document too
   }, [url]);
 
@@ -51,23 +59,38 @@ export function PdfViewer({ url, title }: { url: string; title: string }) {
     const target = scroll.current?.querySelector<HTMLElement>(`[data-page="${n}"]`);
     if (target && scroll.current) scroll.current.scrollTo({ top: target.offsetTop - 12 });
   }, []);
-  const zoomBy = useCallback((direction: 1 | -1) => setZoom((now) => {
-    const from = now === 'fit' ? scale / natural : now;
-    return (direction > 0 ? steps.find((s) => s > from + 0.01) : steps.findLast((s) => s < from - 0.01)) ?? from;
-  }), [scale]);
+  const zoomBy = useCallback(
+    (direction: 1 | -1) =>
+      setZoom((now) => {
+        const from = now === 'fit' ? scale / natural : now;
+        return (
+          (direction > 0 ? steps.find((s) => s > from + 0.01) : steps.findLast((s) => s < from - 0.01)) ??
+          from
+        );
+      }),
+    [scale],
+  );
 
   const onScroll = () => {
     const box = scroll.current;
     if (!box) return;
     const middle = box.scrollTop + box.clientHeight / 3;
     let seen = 1;
-    for (const page of box.querySelectorAll<HTMLElement>('[data-page]')) if (page.offsetTop <= middle) seen = Number(page.dataset['page']);
+    for (const page of box.querySelectorAll<HTMLElement>('[data-page]'))
+      if (page.offsetTop <= middle) seen = Number(page.dataset['page']);
     setCurrent(seen);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !pdf) return;
     const actions: Record<string, () => void> = {
-      '+': () => zoomBy(1), '=': () => zoomBy(1), '-': () => zoomBy(-1), '0': () => setZoom('fit'), ArrowRight: () => goTo(Math.min(pdf.numPages, current + 1)), ArrowLeft: () => goTo(Math.max(1, current - 1)), Home: () => goTo(1), End: () => goTo(pdf.numPages),
+      '+': () => zoomBy(1),
+      '=': () => zoomBy(1),
+      '-': () => zoomBy(-1),
+      '0': () => setZoom('fit'),
+      ArrowRight: () => goTo(Math.min(pdf.numPages, current + 1)),
+      ArrowLeft: () => goTo(Math.max(1, current - 1)),
+      Home: () => goTo(1),
+      End: () => goTo(pdf.numPages),
     };
     const action = actions[event.key];
     if (!action) return;
@@ -77,17 +100,47 @@ export function PdfViewer({ url, title }: { url: string; title: string }) {
   const print = async () => {
     if (!pdf) return;
     setPrinting(true);
-    try { await printPdf(pdf, new AbortController().signal); } catch { setProblem('damaged'); } finally { setPrinting(false); }
+    try {
+      await printPdf(pdf, new AbortController().signal);
+    } catch {
+      setProblem('damaged');
+    } finally {
+      setPrinting(false);
+    }
   };
 
   if (problem) return <ErrorState isPage title={t(`content.${problem}`)} />;
   return (
     <div className={styles.viewer}>
-      <PdfTools pages={pdf?.numPages ?? 0} current={current} percent={Math.round((scale / natural) * 100)} isFit={zoom === 'fit'} isPrinting={isPrinting} goTo={goTo} zoomBy={zoomBy} fit={() => setZoom('fit')} print={() => void print()} />
-      {!pdf ? <LoadingRows rows={8} widths={[70, 20]} label={t('content.loading')} /> : (
+      <PdfTools
+        pages={pdf?.numPages ?? 0}
+        current={current}
+        percent={Math.round((scale / natural) * 100)}
+        isFit={zoom === 'fit'}
+        isPrinting={isPrinting}
+        goTo={goTo}
+        zoomBy={zoomBy}
+        fit={() => setZoom('fit')}
+        print={() => void print()}
+      />
+      {!pdf ? (
+        <LoadingRows rows={8} widths={[70, 20]} label={t('content.loading')} />
+      ) : (
         // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex -- a document scrolled and turned by keyboard
-        <div ref={scroll} className={styles.scroll} role="document" aria-label={title} tabIndex={0} onScroll={onScroll} onKeyDown={onKeyDown}>
-          <div className={styles.pages}>{Array.from({ length: pdf.numPages }, (_, i) => <PdfPage key={i} pdf={pdf} number={i + 1} scale={scale} size={size} />)}</div>
+        <div
+          ref={scroll}
+          className={styles.scroll}
+          role="document"
+          aria-label={title}
+          tabIndex={0}
+          onScroll={onScroll}
+          onKeyDown={onKeyDown}
+        >
+          <div className={styles.pages}>
+            {Array.from({ length: pdf.numPages }, (_, i) => (
+              <PdfPage key={i} pdf={pdf} number={i + 1} scale={scale} size={size} />
+            ))}
+          </div>
         </div>
       )}
     </div>

@@ -1,4 +1,13 @@
-import { AnnotationMode, getDocument, GlobalWorkerOptions, PasswordException, TextLayer, version, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist';
+import {
+  AnnotationMode,
+  getDocument,
+  GlobalWorkerOptions,
+  PasswordException,
+  TextLayer,
+  version,
+  type PDFDocumentProxy,
+  type PDFPageProxy,
+} from 'pdfjs-dist';
 import { fetchContent } from './content-url.ts';
 
 // src/app/pdfjs/[...path]/route.ts; only the path matters there, the version keeps browsers from mixing two
@@ -12,8 +21,17 @@ export { TextLayer };
 export async function openPdf(url: string, signal: AbortSignal): Promise<PDFDocumentProxy> {
   const data = await fetchContent(url, signal);
   const task = getDocument({
-    data: new Uint8Array(data), cMapUrl: `${base}/cmaps/`, cMapPacked: true, standardFontDataUrl: `${base}/standard_fonts/`, wasmUrl: `${base}/wasm/`, iccUrl: `${base}/iccs/`,
-    useWorkerFetch: true, enableXfa: false, disableAutoFetch: true, disableStream: true, verbosity: 0,
+    data: new Uint8Array(data),
+    cMapUrl: `${base}/cmaps/`,
+    cMapPacked: true,
+    standardFontDataUrl: `${base}/standard_fonts/`,
+    wasmUrl: `${base}/wasm/`,
+    iccUrl: `${base}/iccs/`,
+    useWorkerFetch: true,
+    enableXfa: false,
+    disableAutoFetch: true,
+    disableStream: true,
+    verbosity: 0,
   });
   signal.addEventListener('abort', () => void task.destroy(), { once: true });
   return task.promise;
@@ -22,7 +40,13 @@ export async function openPdf(url: string, signal: AbortSignal): Promise<PDFDocu
 export const isPasswordProblem = (error: unknown): boolean => error instanceof PasswordException;
 
 /** Draws a page into a canvas at `scale` CSS pixels a point, sharp on dense screens. Rejects when `signal` aborts. */
-export async function drawPage(page: PDFPageProxy, canvas: HTMLCanvasElement, scale: number, signal: AbortSignal, density = Math.min(globalThis.devicePixelRatio || 1, 3)): Promise<void> {
+export async function drawPage(
+  page: PDFPageProxy,
+  canvas: HTMLCanvasElement,
+  scale: number,
+  signal: AbortSignal,
+  density = Math.min(globalThis.devicePixelRatio || 1, 3),
+): Promise<void> {
   const viewport = page.getViewport({ scale: scale * limited(page, scale, density) });
   canvas.width = Math.floor(viewport.width);
   canvas.height = Math.floor(viewport.height);

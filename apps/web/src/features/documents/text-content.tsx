@@ -14,7 +14,13 @@ export function TextContent({ url, isMarkup }: { url: string; isMarkup: boolean 
   const [problem, setProblem] = useState<ContentProblem | null>(null);
   useEffect(() => {
     const abort = new AbortController();
-    fetchContent(url, abort.signal).then((bytes) => setText(isMarkup ? wordsOf(new TextDecoder().decode(bytes)) : new TextDecoder().decode(bytes)), (error: unknown) => { if (!abort.signal.aborted) setProblem(error instanceof ContentError ? error.problem : 'failed'); });
+    fetchContent(url, abort.signal).then(
+      (bytes) =>
+        setText(isMarkup ? wordsOf(new TextDecoder().decode(bytes)) : new TextDecoder().decode(bytes)),
+      (error: unknown) => {
+        if (!abort.signal.aborted) setProblem(error instanceof ContentError ? error.problem : 'failed');
+      },
+    );
     return () => abort.abort();
   }, [url, isMarkup]);
   if (problem) return <ErrorState isPage title={t(`content.${problem}`)} />;
@@ -22,7 +28,9 @@ export function TextContent({ url, isMarkup }: { url: string; isMarkup: boolean 
   return (
     <div className={styles.text}>
       {isMarkup && <p className="muted">{t('content.markup')}</p>}
-      {text.length > shownLimit && <p className="muted">{t('content.tooLong', { shown: shownLimit, total: text.length })}</p>}
+      {text.length > shownLimit && (
+        <p className="muted">{t('content.tooLong', { shown: shownLimit, total: text.length })}</p>
+      )}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
       <pre tabIndex={0}>{text.slice(0, shownLimit)}</pre>
     </div>
@@ -31,7 +39,17 @@ export function TextContent({ url, isMarkup }: { url: string; isMarkup: boolean 
 
 export function wordsOf(source: string): string {
   const parsed = new DOMParser().parseFromString(source, 'text/html');
-  for (const element of parsed.querySelectorAll('script, style, template, noscript, iframe, object, head > *:not(title)')) element.remove();
-  for (const element of parsed.querySelectorAll('p, div, br, li, tr, h1, h2, h3, h4, h5, h6, section, paragraph, title, item')) element.append('\n');
-  return (parsed.documentElement.textContent ?? '').replace(/[ \t]+/g, ' ').replace(/ ?\n ?/g, '\n').replace(/\n{3,}/g, '\n\n').trim();
+  for (const element of parsed.querySelectorAll(
+    'script, style, template, noscript, iframe, object, head > *:not(title)',
+  ))
+    element.remove();
+  for (const element of parsed.querySelectorAll(
+    'p, div, br, li, tr, h1, h2, h3, h4, h5, h6, section, paragraph, title, item',
+  ))
+    element.append('\n');
+  return (parsed.documentElement.textContent ?? '')
+    .replace(/[ \t]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }

@@ -2,7 +2,24 @@
 import { useTranslations } from 'next-intl';
 import { AskDialog } from '../../components/ask-dialog.tsx';
 
-export function LeaveDialog({ name, onStay, onLeave }: { name: string; onStay: () => void; onLeave: () => void }) {
+export function LeaveDialog({
+  name,
+  onStay,
+  onLeave,
+}: {
+  name: string;
+  onStay: () => void;
+  onLeave: () => void;
+}) {
   const t = useTranslations('drafts.leave');
-  return <AskDialog title={t('title')} text={t('text', { name })} safe={t('stay')} danger={t('leave')} onSafe={onStay} onDanger={onLeave} />;
+  return (
+    <AskDialog
+      title={t('title')}
+      text={t('text', { name })}
+      safe={t('stay')}
+      danger={t('leave')}
+      onSafe={onStay}
+      onDanger={onLeave}
+    />
+  );
 }

@@ -11,7 +11,9 @@ import styles from '../../shell/workspace.module.css';
 import { useTRPC } from '../../trpc/client.tsx';
 import { DiscardDialog } from './discard-dialog.tsx';
 
-interface Props { except?: { patientId: string; form: string } }
+interface Props {
+  except?: { patientId: string; form: string };
+}
 
 /** Drafts of this person, each with its patient's name; one click opens chart and form. */
 export function WaitingDrafts({ except }: Props) {
@@ -22,10 +24,17 @@ export function WaitingDrafts({ except }: Props) {
   const id = useId();
   const [asked, setAsked] = useState<DraftRow | null>(null);
   const { data } = useQuery(trpc.drafts.list.queryOptions());
-  const discard = useMutation(trpc.drafts.discard.mutationOptions({ onSettled: () => client.invalidateQueries({ queryKey: trpc.drafts.list.queryKey() }) }));
-  const rows = (data?.drafts ?? []).filter((d) => d.patientId !== except?.patientId || d.form !== except.form);
+  const discard = useMutation(
+    trpc.drafts.discard.mutationOptions({
+      onSettled: () => client.invalidateQueries({ queryKey: trpc.drafts.list.queryKey() }),
+    }),
+  );
+  const rows = (data?.drafts ?? []).filter(
+    (d) => d.patientId !== except?.patientId || d.form !== except.form,
+  );
   if (rows.length === 0) return null;
-  const formName = (form: string) => t(`forms.${form === 'vitals.record' || form === 'vitals.correct' ? form : 'other'}`);
+  const formName = (form: string) =>
+    t(`forms.${form === 'vitals.record' || form === 'vitals.correct' ? form : 'other'}`);
   return (
     <section className={styles.waiting} aria-labelledby={id}>
       <h3 id={id}>{t('waiting')}</h3>
@@ -36,15 +45,30 @@ export function WaitingDrafts({ except }: Props) {
           return (
             <li key={`${row.patientId}/${row.form}/${row.base}`}>
               <Link href={hrefOf(row)}>
-                <strong>{name}</strong>{row.birthDate && ` · ${formats.date(row.birthDate)}`}
-                <small>{form} · <Ago value={row.updatedAt} /></small>
+                <strong>{name}</strong>
+                {row.birthDate && ` · ${formats.date(row.birthDate)}`}
+                <small>
+                  {form} · <Ago value={row.updatedAt} />
+                </small>
               </Link>
-              <Button onClick={() => setAsked(row)} aria-label={t('discardOf', { form, name })}>{t('discard')}</Button>
+              <Button onClick={() => setAsked(row)} aria-label={t('discardOf', { form, name })}>
+                {t('discard')}
+              </Button>
             </li>
           );
         })}
       </ul>
-      {asked && <DiscardDialog name={asked.patientName ?? t('unknownPatient')} form={formName(asked.form)} onCancel={() => setAsked(null)} onConfirm={() => { discard.mutate({ patientId: asked.patientId, form: asked.form, base: asked.base }); setAsked(null); }} />}
+      {asked && (
+        <DiscardDialog
+          name={asked.patientName ?? t('unknownPatient')}
+          form={formName(asked.form)}
+          onCancel={() => setAsked(null)}
+          onConfirm={() => {
+            discard.mutate({ patientId: asked.patientId, form: asked.form, base: asked.base });
+            setAsked(null);
+          }}
+        />
+      )}
     </section>
   );
 }

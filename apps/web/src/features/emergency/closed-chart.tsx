@@ -9,9 +9,21 @@ import { useState } from 'react';
 import { useVisitor } from '../../shell/visitor.tsx';
 import styles from './emergency.module.css';
 
-const EmergencyDialog = dynamic(() => import('./emergency-dialog.tsx').then((m) => m.EmergencyDialog), { ssr: false });
+const EmergencyDialog = dynamic(() => import('./emergency-dialog.tsx').then((m) => m.EmergencyDialog), {
+  ssr: false,
+});
 
-const reasons = ['role', 'not-own-record', 'no-relation', 'objection', 'consent-care', 'consent-sharing', 'portal-closed', 'emergency-read-only', 'emergency-suspended'] as const;
+const reasons = [
+  'role',
+  'not-own-record',
+  'no-relation',
+  'objection',
+  'consent-care',
+  'consent-sharing',
+  'portal-closed',
+  'emergency-read-only',
+  'emergency-suspended',
+] as const;
 
 interface Props {
   patientId: string;
@@ -31,7 +43,10 @@ export function ClosedChart({ patientId, closed, hasJustClosed, keepsForm }: Pro
   const reason = reasons.find((one) => one === closed.reason) ?? 'other';
   return (
     <section className={styles.closed} aria-labelledby="closed-title">
-      <h1 id="closed-title" tabIndex={-1}><LockIcon aria-hidden />{t('closed.title')}</h1>
+      <h1 id="closed-title" tabIndex={-1}>
+        <LockIcon aria-hidden />
+        {t('closed.title')}
+      </h1>
       <div role={hasJustClosed ? 'alert' : undefined}>
         {hasJustClosed && <p>{t('closed.justClosed')}</p>}
         <p className={styles.why}>{c(reason)}</p>
@@ -41,11 +56,17 @@ export function ClosedChart({ patientId, closed, hasJustClosed, keepsForm }: Pro
       <div className={styles.actions}>
         {closed.mayBreakGlass && rights.emergency === 'rw' && (
           <>
-            <Button variant="contained" color="warning" onClick={() => setAsks(true)}>{t('closed.open')}…</Button>
+            <Button variant="contained" color="warning" onClick={() => setAsks(true)}>
+              {t('closed.open')}…
+            </Button>
             <span className={styles.small}>{t('closed.openHint')}</span>
           </>
         )}
-        {role !== 'patient' && <Button variant="outlined" component={Link} href="/patients">{t('closed.back')}</Button>}
+        {role !== 'patient' && (
+          <Button variant="outlined" component={Link} href="/patients">
+            {t('closed.back')}
+          </Button>
+        )}
       </div>
       <p className={styles.small}>{t('closed.recorded')}</p>
       {asks && <EmergencyDialog patientId={patientId} onClose={() => setAsks(false)} />}

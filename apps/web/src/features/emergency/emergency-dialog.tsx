@@ -1,5 +1,11 @@
 'use client';
-import { emergencyKinds, longestReason, reasonLength, substance, type EmergencyKind } from '@keneyapp/bff/features/emergency/schema';
+import {
+  emergencyKinds,
+  longestReason,
+  reasonLength,
+  substance,
+  type EmergencyKind,
+} from '@keneyapp/bff/features/emergency/schema';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -34,13 +40,24 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
   const { data: terms } = useQuery(trpc.emergency.current.queryOptions({ patientId }));
   const router = useRouter();
   // the page comes anew from the server, and the banner with it: closed and open never stand beside each other
-  const request = useMutation(trpc.emergency.request.mutationOptions({ onSuccess: () => { typed.delete(patientId); router.refresh(); } }));
+  const request = useMutation(
+    trpc.emergency.request.mutationOptions({
+      onSuccess: () => {
+        typed.delete(patientId);
+        router.refresh();
+      },
+    }),
+  );
   const isBusy = request.isPending || request.isSuccess;
 
   const least = terms?.reasonLength ?? reasonLength;
   const length = substance(form.reason);
   const missing = { kind: form.kind === null, reason: length < least };
-  const change = (part: Partial<typeof form>) => { const next = { ...form, ...part }; typed.set(patientId, next); setForm(next); };
+  const change = (part: Partial<typeof form>) => {
+    const next = { ...form, ...part };
+    typed.set(patientId, next);
+    setForm(next);
+  };
   const submit = () => {
     if (isBusy) return;
     setChecked(true);
@@ -56,26 +73,62 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
       <SubmitForm onSubmit={submit}>
         <DialogTitle id={`${id}-title`}>{t('dialog.title', { name })}</DialogTitle>
         <DialogContent className={styles.form}>
-          {banner?.identity.birthDate && <p className={styles.patient}>{t('dialog.birth', { date: f.date(banner.identity.birthDate) ?? '' })}{banner.identity.ipp && ` · IPP ${banner.identity.ipp}`}</p>}
-          <fieldset className={styles.kinds} aria-describedby={isChecked && missing.kind ? `${id}-kind` : undefined}>
+          {banner?.identity.birthDate && (
+            <p className={styles.patient}>
+              {t('dialog.birth', { date: f.date(banner.identity.birthDate) ?? '' })}
+              {banner.identity.ipp && ` · IPP ${banner.identity.ipp}`}
+            </p>
+          )}
+          <fieldset
+            className={styles.kinds}
+            aria-describedby={isChecked && missing.kind ? `${id}-kind` : undefined}
+          >
             <legend>{t('dialog.situation')}</legend>
             {emergencyKinds.map((kind, i) => (
-              <label key={kind}><input type="radio" name={`${id}-kind`} ref={i === 0 ? firstKind : undefined} checked={form.kind === kind} onChange={() => change({ kind })} />{t(`kind.${kind}`)}</label>
+              <label key={kind}>
+                <input
+                  type="radio"
+                  name={`${id}-kind`}
+                  ref={i === 0 ? firstKind : undefined}
+                  checked={form.kind === kind}
+                  onChange={() => change({ kind })}
+                />
+                {t(`kind.${kind}`)}
+              </label>
             ))}
-            {isChecked && missing.kind && <p className={styles.problem} id={`${id}-kind`} role="alert">{t('dialog.errors.kind')}</p>}
+            {isChecked && missing.kind && (
+              <p className={styles.problem} id={`${id}-kind`} role="alert">
+                {t('dialog.errors.kind')}
+              </p>
+            )}
           </fieldset>
           <div className={styles.field}>
             <label htmlFor={`${id}-reason`}>{t('dialog.reason')}</label>
             <textarea
-              id={`${id}-reason`} ref={field} rows={4} maxLength={longestReason} value={form.reason} onChange={(e) => change({ reason: e.target.value })} required
-              aria-invalid={isChecked && missing.reason} aria-describedby={`${id}-help ${id}-count${isChecked && missing.reason ? ` ${id}-problem` : ''}`}
+              id={`${id}-reason`}
+              ref={field}
+              rows={4}
+              maxLength={longestReason}
+              value={form.reason}
+              onChange={(e) => change({ reason: e.target.value })}
+              required
+              aria-invalid={isChecked && missing.reason}
+              aria-describedby={`${id}-help ${id}-count${isChecked && missing.reason ? ` ${id}-problem` : ''}`}
             />
             <p className={styles.under}>
               <span id={`${id}-help`}>{t('dialog.reasonHelp')}</span>
-              <span id={`${id}-count`} className={missing.reason ? undefined : styles.enough}>{missing.reason ? t('dialog.counter', { n: length, least }) : `✓ ${t('dialog.enough')}`}</span>
+              <span id={`${id}-count`} className={missing.reason ? undefined : styles.enough}>
+                {missing.reason ? t('dialog.counter', { n: length, least }) : `✓ ${t('dialog.enough')}`}
+              </span>
             </p>
-            <p className="visually-hidden" role="status">{missing.reason ? '' : t('dialog.enough')}</p>
-            {isChecked && missing.reason && <p className={styles.problem} id={`${id}-problem`} role="alert">{t('dialog.errors.reason', { least })}</p>}
+            <p className="visually-hidden" role="status">
+              {missing.reason ? '' : t('dialog.enough')}
+            </p>
+            {isChecked && missing.reason && (
+              <p className={styles.problem} id={`${id}-problem`} role="alert">
+                {t('dialog.errors.reason', { least })}
+              </p>
+            )}
           </div>
           <div className={styles.next}>
             <h3>{t('dialog.what')}</h3>
@@ -86,11 +139,25 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
               <li>{t('dialog.patient')}</li>
             </ul>
           </div>
-          {request.error && (isSuspended ? <p className={styles.problem} role="alert">{t('dialog.errors.suspended')}</p> : <><CallFailed error={request.error} /><p className={styles.small}>{t('dialog.errors.kept')}</p></>)}
+          {request.error &&
+            (isSuspended ? (
+              <p className={styles.problem} role="alert">
+                {t('dialog.errors.suspended')}
+              </p>
+            ) : (
+              <>
+                <CallFailed error={request.error} />
+                <p className={styles.small}>{t('dialog.errors.kept')}</p>
+              </>
+            ))}
         </DialogContent>
         <DialogActions>
-          <Button onClick={onClose} variant="outlined">{c('actions.cancel')}</Button>
-          <Button type="submit" variant="contained" color="warning" aria-keyshortcuts="Control+Enter">{t(isBusy ? 'dialog.submitting' : 'dialog.submit')}</Button>
+          <Button onClick={onClose} variant="outlined">
+            {c('actions.cancel')}
+          </Button>
+          <Button type="submit" variant="contained" color="warning" aria-keyshortcuts="Control+Enter">
+            {t(isBusy ? 'dialog.submitting' : 'dialog.submit')}
+          </Button>
         </DialogActions>
       </SubmitForm>
     </Dialog>

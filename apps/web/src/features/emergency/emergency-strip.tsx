@@ -23,11 +23,18 @@ export function EmergencyStrip({ patientId, expiresAt }: { patientId: string; ex
   const left = useTimeLeft(expiresAt);
   const isOver = left <= 0;
   const [asks, setAsks] = useState(false);
-  const end = useMutation(trpc.emergency.end.mutationOptions({ onSuccess: () => client.refetchQueries({ queryKey: trpc.patients.banner.queryKey({ patientId }) }) }));
+  const end = useMutation(
+    trpc.emergency.end.mutationOptions({
+      onSuccess: () => client.refetchQueries({ queryKey: trpc.patients.banner.queryKey({ patientId }) }),
+    }),
+  );
 
   useEffect(() => {
     // a clock that only looks must not keep the session alive
-    const options = trpc.patients.banner.queryOptions({ patientId }, { trpc: { context: { background: true } } });
+    const options = trpc.patients.banner.queryOptions(
+      { patientId },
+      { trpc: { context: { background: true } } },
+    );
     const look = () => void client.fetchQuery({ ...options, staleTime: 0 }).catch(() => undefined);
     if (isOver) look();
     const timer = setInterval(look, isOver ? askEveryMs / 12 : askEveryMs);
@@ -38,14 +45,33 @@ export function EmergencyStrip({ patientId, expiresAt }: { patientId: string; ex
   const isLast = minutes <= 5;
   return (
     <section className={styles.strip} aria-label={t('label')} data-last={isLast}>
-      <b><span aria-hidden>{isLast ? '!!' : '!'}</span>{t('label')}</b>
+      <b>
+        <span aria-hidden>{isLast ? '!!' : '!'}</span>
+        {t('label')}
+      </b>
       <span>{t('readOnly')}</span>
-      <span>{minutes <= 1 ? t('lastMinute') : t('left', { n: minutes })} ({t('until', { time: f.time(expiresAt) ?? '' })})</span>
+      <span>
+        {minutes <= 1 ? t('lastMinute') : t('left', { n: minutes })} (
+        {t('until', { time: f.time(expiresAt) ?? '' })})
+      </span>
       {/* said once at five minutes, and once for the last */}
-      <span className="visually-hidden" role="status">{isLast && !isOver ? t('announce', { n: minutes > 1 ? 5 : 1 }) : ''}</span>
+      <span className="visually-hidden" role="status">
+        {isLast && !isOver ? t('announce', { n: minutes > 1 ? 5 : 1 }) : ''}
+      </span>
       {end.error && <span role="alert">{t('failed', { time: f.time(expiresAt) ?? '' })}</span>}
-      <Button variant="outlined" color="inherit" onClick={() => setAsks(true)} disabled={end.isPending}>{end.isPending ? t('ending') : t('end')}</Button>
-      {asks && <EndDialog patientId={patientId} onStay={() => setAsks(false)} onEnd={() => { setAsks(false); end.mutate({ patientId }); }} />}
+      <Button variant="outlined" color="inherit" onClick={() => setAsks(true)} disabled={end.isPending}>
+        {end.isPending ? t('ending') : t('end')}
+      </Button>
+      {asks && (
+        <EndDialog
+          patientId={patientId}
+          onStay={() => setAsks(false)}
+          onEnd={() => {
+            setAsks(false);
+            end.mutate({ patientId });
+          }}
+        />
+      )}
     </section>
   );
 }

@@ -19,26 +19,105 @@ export function OwnAccesses() {
   const query = useQuery(useTRPC().emergency.mine.queryOptions());
   const columns = useMemo<TableColumn<OwnEmergency>[]>(() => {
     const patient = (a: OwnEmergency) => a.patient?.name || t('mine.unknownPatient');
-    const minutes = (a: OwnEmergency) => Math.max(1, Math.round((Date.parse(a.endedAt) - Date.parse(a.startedAt)) / 60_000));
-    const outcome = (a: OwnEmergency) => (a.review ? t(a.review.outcome === 'justified' ? 'mine.justified' : 'mine.notJustified') : t(a.isLiving ? 'mine.living' : 'mine.waiting'));
-    const [tone, sign] = [(a: OwnEmergency) => (a.review ? (a.review.outcome === 'justified' ? 'good' : 'bad') : 'open'), { good: '✓', bad: '✗', open: '…' } as const];
+    const minutes = (a: OwnEmergency) =>
+      Math.max(1, Math.round((Date.parse(a.endedAt) - Date.parse(a.startedAt)) / 60_000));
+    const outcome = (a: OwnEmergency) =>
+      a.review
+        ? t(a.review.outcome === 'justified' ? 'mine.justified' : 'mine.notJustified')
+        : t(a.isLiving ? 'mine.living' : 'mine.waiting');
+    const [tone, sign] = [
+      (a: OwnEmergency) => (a.review ? (a.review.outcome === 'justified' ? 'good' : 'bad') : 'open'),
+      { good: '✓', bad: '✗', open: '…' } as const,
+    ];
     return [
-      { id: 'patient', header: t('mine.column.patient'), isHeader: true, text: patient, sort: patient,
-        cell: (a) => <>{a.isLiving ? <Link href={`/patients/${a.patientId}`} prefetch={false}>{patient(a)}</Link> : patient(a)}{a.patient?.birthDate && <span className={list.note}>{f.date(a.patient.birthDate)}</span>}</> },
-      { id: 'when', header: t('mine.column.when'), width: 152, text: (a) => f.dateTime(a.startedAt), sort: (a) => a.startedAt, cell: (a) => f.dateTime(a.startedAt) },
-      { id: 'length', header: t('mine.column.length'), width: 92, align: 'right', hideBelow: 860, text: (a) => f.minutes(minutes(a)), sort: minutes, cell: (a) => f.minutes(minutes(a)) },
-      { id: 'kind', header: t('mine.column.kind'), width: 220, hideBelow: 860, text: (a) => t(`kind.${a.kind}`), sort: (a) => t(`kind.${a.kind}`), cell: (a) => t(`kind.${a.kind}`) },
-      { id: 'reason', header: t('mine.column.reason'), width: 280, hideBelow: 640, text: (a) => a.reason, cell: (a) => a.reason },
-      { id: 'outcome', header: t('mine.column.outcome'), width: 250, text: (a) => [outcome(a), a.review?.comment].filter(Boolean).join(' : '), sort: outcome,
-        cell: (a) => <><span className={styles.outcome} data-tone={tone(a)}><span aria-hidden>{sign[tone(a) as keyof typeof sign]}</span>{outcome(a)}</span>{a.review?.comment && <span className={list.note}>{a.review.comment}</span>}</> },
+      {
+        id: 'patient',
+        header: t('mine.column.patient'),
+        isHeader: true,
+        text: patient,
+        sort: patient,
+        cell: (a) => (
+          <>
+            {a.isLiving ? (
+              <Link href={`/patients/${a.patientId}`} prefetch={false}>
+                {patient(a)}
+              </Link>
+            ) : (
+              patient(a)
+            )}
+            {a.patient?.birthDate && <span className={list.note}>{f.date(a.patient.birthDate)}</span>}
+          </>
+        ),
+      },
+      {
+        id: 'when',
+        header: t('mine.column.when'),
+        width: 152,
+        text: (a) => f.dateTime(a.startedAt),
+        sort: (a) => a.startedAt,
+        cell: (a) => f.dateTime(a.startedAt),
+      },
+      {
+        id: 'length',
+        header: t('mine.column.length'),
+        width: 92,
+        align: 'right',
+        hideBelow: 860,
+        text: (a) => f.minutes(minutes(a)),
+        sort: minutes,
+        cell: (a) => f.minutes(minutes(a)),
+      },
+      {
+        id: 'kind',
+        header: t('mine.column.kind'),
+        width: 220,
+        hideBelow: 860,
+        text: (a) => t(`kind.${a.kind}`),
+        sort: (a) => t(`kind.${a.kind}`),
+        cell: (a) => t(`kind.${a.kind}`),
+      },
+      {
+        id: 'reason',
+        header: t('mine.column.reason'),
+        width: 280,
+        hideBelow: 640,
+        text: (a) => a.reason,
+        cell: (a) => a.reason,
+      },
+      {
+        id: 'outcome',
+        header: t('mine.column.outcome'),
+        width: 250,
+        text: (a) => [outcome(a), a.review?.comment].filter(Boolean).join(' : '),
+        sort: outcome,
+        cell: (a) => (
+          <>
+            <span className={styles.outcome} data-tone={tone(a)}>
+              <span aria-hidden>{sign[tone(a) as keyof typeof sign]}</span>
+              {outcome(a)}
+            </span>
+            {a.review?.comment && <span className={list.note}>{a.review.comment}</span>}
+          </>
+        ),
+      },
     ];
   }, [t, f]);
   const rows = query.data?.accesses ?? [];
   return (
     <div className={styles.page}>
-      {query.data?.suspendedSince && <p className={styles.typed} role="status">{t('mine.suspended', { date: f.dateTime(query.data.suspendedSince) ?? '' })}</p>}
+      {query.data?.suspendedSince && (
+        <p className={styles.typed} role="status">
+          {t('mine.suspended', { date: f.dateTime(query.data.suspendedSince) ?? '' })}
+        </p>
+      )}
       <ListPage title={t('title')} query={query} isEmpty={rows.length === 0} empty={t('mine.empty')}>
-        <DataTable name="emergency" label={t('title')} rows={rows} columns={columns} rowKey={(a) => a.grantId} />
+        <DataTable
+          name="emergency"
+          label={t('title')}
+          rows={rows}
+          columns={columns}
+          rowKey={(a) => a.grantId}
+        />
       </ListPage>
     </div>
   );

@@ -16,24 +16,96 @@ export function EncountersList({ patientId }: { patientId: string }) {
   const f = useFormats();
   const query = useQuery(useTRPC().encounters.list.queryOptions({ patientId }));
   const columns = useMemo<TableColumn<EncounterRow>[]>(() => {
-    const kind = (e: EncounterRow) => { const known = encounterClass(e.class); return known ? t(`class.${known}`) : e.type ? f.coded(e.type) : t('class.other'); };
-    const detail = (e: EncounterRow) => (encounterClass(e.class) && e.type && !kind(e).toLocaleLowerCase().includes(f.coded(e.type).toLocaleLowerCase()) ? f.coded(e.type) : null);
-    const reasons = (e: EncounterRow) => [...new Set([...e.reasons, ...e.diagnoses].map((r) => f.coded(r)))].join(', ') || null;
+    const kind = (e: EncounterRow) => {
+      const known = encounterClass(e.class);
+      return known ? t(`class.${known}`) : e.type ? f.coded(e.type) : t('class.other');
+    };
+    const detail = (e: EncounterRow) =>
+      encounterClass(e.class) &&
+      e.type &&
+      !kind(e).toLocaleLowerCase().includes(f.coded(e.type).toLocaleLowerCase())
+        ? f.coded(e.type)
+        : null;
+    const reasons = (e: EncounterRow) =>
+      [...new Set([...e.reasons, ...e.diagnoses].map((r) => f.coded(r)))].join(', ') || null;
     const place = (e: EncounterRow) => (e.place && f.place(e.place)) || e.organization;
     const who = (e: EncounterRow) => [...new Set(e.practitioners.map((p) => p.name))].join(', ') || null;
     return [
-      { id: 'kind', header: t('column.kind'), isHeader: true, text: (e) => [kind(e), detail(e)].filter(Boolean).join(' – '), sort: kind,
-        cell: (e) => <>{kind(e)}{e.isCurrent && <span className={`${styles.tag} ${styles.current}`}>{t('ongoing')}</span>}{e.status === 'planned' && <span className={styles.tag}>{t('planned')}</span>}{e.status === 'cancelled' && <span className={styles.tag}>{t('cancelled')}</span>}{detail(e) && <span className={styles.note}>{detail(e)}</span>}</> },
-      { id: 'start', header: t('column.start'), width: 152, text: (e) => f.dateTime(e.start), sort: (e) => e.start, cell: (e) => f.dateTime(e.start) },
-      { id: 'length', isOptional: true, header: t('column.length'), width: 92, align: 'right', hideBelow: 640, text: (e) => (e.lengthMinutes === null ? null : f.minutes(e.lengthMinutes)), sort: (e) => e.lengthMinutes, cell: (e) => (e.lengthMinutes === null ? null : f.minutes(e.lengthMinutes)) },
-      { id: 'reasons', isOptional: true, header: t('column.reasons'), width: 240, text: reasons, sort: reasons, cell: reasons },
-      { id: 'place', isOptional: true, header: t('column.place'), width: 190, hideBelow: 640, text: place, sort: place, cell: place },
-      { id: 'who', isOptional: true, header: t('column.who'), width: 160, hideBelow: 860, text: who, sort: who, cell: who },
+      {
+        id: 'kind',
+        header: t('column.kind'),
+        isHeader: true,
+        text: (e) => [kind(e), detail(e)].filter(Boolean).join(' – '),
+        sort: kind,
+        cell: (e) => (
+          <>
+            {kind(e)}
+            {e.isCurrent && <span className={`${styles.tag} ${styles.current}`}>{t('ongoing')}</span>}
+            {e.status === 'planned' && <span className={styles.tag}>{t('planned')}</span>}
+            {e.status === 'cancelled' && <span className={styles.tag}>{t('cancelled')}</span>}
+            {detail(e) && <span className={styles.note}>{detail(e)}</span>}
+          </>
+        ),
+      },
+      {
+        id: 'start',
+        header: t('column.start'),
+        width: 152,
+        text: (e) => f.dateTime(e.start),
+        sort: (e) => e.start,
+        cell: (e) => f.dateTime(e.start),
+      },
+      {
+        id: 'length',
+        isOptional: true,
+        header: t('column.length'),
+        width: 92,
+        align: 'right',
+        hideBelow: 640,
+        text: (e) => (e.lengthMinutes === null ? null : f.minutes(e.lengthMinutes)),
+        sort: (e) => e.lengthMinutes,
+        cell: (e) => (e.lengthMinutes === null ? null : f.minutes(e.lengthMinutes)),
+      },
+      {
+        id: 'reasons',
+        isOptional: true,
+        header: t('column.reasons'),
+        width: 240,
+        text: reasons,
+        sort: reasons,
+        cell: reasons,
+      },
+      {
+        id: 'place',
+        isOptional: true,
+        header: t('column.place'),
+        width: 190,
+        hideBelow: 640,
+        text: place,
+        sort: place,
+        cell: place,
+      },
+      {
+        id: 'who',
+        isOptional: true,
+        header: t('column.who'),
+        width: 160,
+        hideBelow: 860,
+        text: who,
+        sort: who,
+        cell: who,
+      },
     ];
   }, [t, f]);
   const rows = query.data?.items ?? [];
   return (
-    <ListPage title={t('title')} query={query} isTruncated={query.data?.truncated} isEmpty={rows.length === 0} empty={t('empty')}>
+    <ListPage
+      title={t('title')}
+      query={query}
+      isTruncated={query.data?.truncated}
+      isEmpty={rows.length === 0}
+      empty={t('empty')}
+    >
       <DataTable name="encounters" label={t('title')} rows={rows} columns={columns} rowKey={(e) => e.id} />
     </ListPage>
   );

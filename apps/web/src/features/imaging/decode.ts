@@ -2,51 +2,98 @@ import { wrap } from 'comlink';
 import type { FrameBytes } from './frame-bytes.ts';
 import type { FrameFacts } from './frame-facts.ts';
 
-export type Samples = Uint8Array | Int8Array | Uint8ClampedArray | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array;
+export type Samples =
+  | Uint8Array
+  | Int8Array
+  | Uint8ClampedArray
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array;
 /** Samples of a frame; `rgba` when a browser's own decoder made them. */
-export interface Decoded { samples: Samples; layout: 'grey' | 'pixels' | 'planes' | 'halved' | 'rgba' }
+export interface Decoded {
+  samples: Samples;
+  layout: 'grey' | 'pixels' | 'planes' | 'halved' | 'rgba';
+}
 
 /** What Cornerstone's worker takes and gives, as far as we use it. */
 interface WorkerFrame {
-  rows: number; columns: number; samplesPerPixel: number; bitsAllocated: number; bitsStored: number; pixelRepresentation: number; planarConfiguration: number; photometricInterpretation: string;
+  rows: number;
+  columns: number;
+  samplesPerPixel: number;
+  bitsAllocated: number;
+  bitsStored: number;
+  pixelRepresentation: number;
+  planarConfiguration: number;
+  photometricInterpretation: string;
   pixelData?: Samples;
 }
-interface Decoders { decodeTask(task: { imageFrame: WorkerFrame; transferSyntax: string; decodeConfig: object; options: object; pixelData: Uint8Array }): Promise<WorkerFrame> }
+interface Decoders {
+  decodeTask(task: {
+    imageFrame: WorkerFrame;
+    transferSyntax: string;
+    decodeConfig: object;
+    options: object;
+    pixelData: Uint8Array;
+  }): Promise<WorkerFrame>;
+}
 
 const native = new Set(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1', '1.2.840.10008.1.2.1.99']);
 const baselineJpeg = '1.2.840.10008.1.2.4.50';
 
 /** Samples of a frame. Uncompressed ones are used where they lie; only the others start the worker. */
-export async function decode({ bytes, transferSyntax }: FrameBytes, facts: FrameFacts, listed: string | null): Promise<Decoded> {
+export async function decode(
+  { bytes, transferSyntax }: FrameBytes,
+  facts: FrameFacts,
+  listed: string | null,
+): Promise<Decoded> {
   const syntax = transferSyntax ?? listed ?? '1.2.840.10008.1.2.1';
-  if (native.has(syntax)) return { samples: nativeSamples(bytes, facts), layout: layoutOf(facts, bytes.length) };
+  if (native.has(syntax))
+    return { samples: nativeSamples(bytes, facts), layout: layoutOf(facts, bytes.length) };
   if (syntax === baselineJpeg && facts.samples === 3) return byBrowser(bytes);
   const { pixelData } = await inWorker(bytes, facts, syntax);
   if (!pixelData) throw new Error('nothing was decoded');
   // The codecs give colours pixel by pixel; run-length encoding keeps the order of the object.
-  return { samples: pixelData, layout: layoutOf(syntax.endsWith('.1.2.5') ? facts : { ...facts, planar: false }, pixelData.length) };
+  return {
+    samples: pixelData,
+    layout: layoutOf(syntax.endsWith('.1.2.5') ? facts : { ...facts, planar: false }, pixelData.length),
+  };
 }
 
-function layoutOf({ samples, planar, photometric, rows, columns }: FrameFacts, length: number): Decoded['layout'] {
+function layoutOf(
+  { samples, planar, photometric, rows, columns }: FrameFacts,
+  length: number,
+): Decoded['layout'] {
   if (samples < 3) return 'grey';
   if (photometric === 'YBR_FULL_422' && length < rows * columns * 3) return 'halved';
   return planar ? 'planes' : 'pixels';
 }
 
-function nativeSamples(bytes: Uint8Array<ArrayBuffer>, { rows, columns, samples, bitsAllocated, signed, photometric }: FrameFacts): Samples {
+function nativeSamples(
+  bytes: Uint8Array<ArrayBuffer>,
+  { rows, columns, samples, bitsAllocated, signed, photometric }: FrameFacts,
+): Samples {
   const count = rows * columns * (photometric === 'YBR_FULL_422' ? 2 : samples);
-  if (bytes.length < Math.floor((count * bitsAllocated) / 8)) throw new Error('the image is shorter than it says');
-  if (bitsAllocated === 1) return Uint8Array.from({ length: count }, (_, i) => ((bytes[i >> 3] ?? 0) >> (i & 7)) & 1);
-  if (bitsAllocated === 8) return signed ? new Int8Array(bytes.buffer, bytes.byteOffset, count) : bytes.subarray(0, count);
+  if (bytes.length < Math.floor((count * bitsAllocated) / 8))
+    throw new Error('the image is shorter than it says');
+  if (bitsAllocated === 1)
+    return Uint8Array.from({ length: count }, (_, i) => ((bytes[i >> 3] ?? 0) >> (i & 7)) & 1);
+  if (bitsAllocated === 8)
+    return signed ? new Int8Array(bytes.buffer, bytes.byteOffset, count) : bytes.subarray(0, count);
   const { buffer, byteOffset } = bytes.byteOffset % (bitsAllocated / 8) === 0 ? bytes : bytes.slice();
-  if (bitsAllocated === 16) return signed ? new Int16Array(buffer, byteOffset, count) : new Uint16Array(buffer, byteOffset, count);
-  if (bitsAllocated === 32) return signed ? new Int32Array(buffer, byteOffset, count) : new Uint32Array(buffer, byteOffset, count);
+  if (bitsAllocated === 16)
+    return signed ? new Int16Array(buffer, byteOffset, count) : new Uint16Array(buffer, byteOffset, count);
+  if (bitsAllocated === 32)
+    return signed ? new Int32Array(buffer, byteOffset, count) : new Uint32Array(buffer, byteOffset, count);
   throw new Error(`${bitsAllocated} bits are not drawn`);
 }
 
 async function byBrowser(bytes: Uint8Array<ArrayBuffer>): Promise<Decoded> {
   const picture = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
-  const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d', { willReadFrequently: true });
+  const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d', {
+    willReadFrequently: true,
+  });
   if (!context) throw new Error('no canvas');
   context.drawImage(picture, 0, 0);
   return { samples: context.getImageData(0, 0, picture.width, picture.height).data, layout: 'rgba' };
@@ -56,18 +103,39 @@ const most = Math.min(3, Math.max(1, Math.floor((globalThis.navigator?.hardwareC
 const workers: { decoders: Pick<Decoders, 'decodeTask'>; busy: number }[] = [];
 
 async function inWorker(bytes: Uint8Array, facts: FrameFacts, transferSyntax: string): Promise<WorkerFrame> {
-  const idle = workers.find((w) => w.busy === 0) ?? (workers.length < most ? start() : [...workers].sort((a, b) => a.busy - b.busy)[0] ?? start());
+  const idle =
+    workers.find((w) => w.busy === 0) ??
+    (workers.length < most ? start() : ([...workers].sort((a, b) => a.busy - b.busy)[0] ?? start()));
   idle.busy += 1;
   try {
     return await idle.decoders.decodeTask({
-      imageFrame: { rows: facts.rows, columns: facts.columns, samplesPerPixel: facts.samples, bitsAllocated: facts.bitsAllocated, bitsStored: facts.bitsStored, pixelRepresentation: facts.signed ? 1 : 0, planarConfiguration: facts.planar ? 1 : 0, photometricInterpretation: facts.photometric },
-      transferSyntax, decodeConfig: {}, options: { preScale: { enabled: false } }, pixelData: bytes.slice(),
+      imageFrame: {
+        rows: facts.rows,
+        columns: facts.columns,
+        samplesPerPixel: facts.samples,
+        bitsAllocated: facts.bitsAllocated,
+        bitsStored: facts.bitsStored,
+        pixelRepresentation: facts.signed ? 1 : 0,
+        planarConfiguration: facts.planar ? 1 : 0,
+        photometricInterpretation: facts.photometric,
+      },
+      transferSyntax,
+      decodeConfig: {},
+      options: { preScale: { enabled: false } },
+      pixelData: bytes.slice(),
     });
-  } finally { idle.busy -= 1; }
+  } finally {
+    idle.busy -= 1;
+  }
 }
 
 function start(): (typeof workers)[number] {
-  const started = { decoders: wrap<Decoders>(new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' })) as unknown as Decoders, busy: 0 };
+  const started = {
+    decoders: wrap<Decoders>(
+      new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' }),
+    ) as unknown as Decoders,
+    busy: 0,
+  };
   workers.push(started);
   return started;
 }

@@ -3,10 +3,19 @@ import { seriesImages, type DicomJson } from './dicom-json';
 
 const us = (value: number) => ({ vr: 'US', Value: [value] });
 const ui = (value: string) => ({ vr: 'UI', Value: [value] });
-const object = (n: number, more: DicomJson = {}): DicomJson => ({ '0020000D': ui('1.2'), '0020000E': ui('1.2.1'), '00080018': ui(`1.2.1.${n}`), '00200013': { vr: 'IS', Value: [n] }, ...more });
+const object = (n: number, more: DicomJson = {}): DicomJson => ({
+  '0020000D': ui('1.2'),
+  '0020000E': ui('1.2.1'),
+  '00080018': ui(`1.2.1.${n}`),
+  '00200013': { vr: 'IS', Value: [n] },
+  ...more,
+});
 const shape = { '00280010': us(512), '00280011': us(256), '00280100': us(16) };
 const pixels = { '7FE00010': { vr: 'OW', BulkDataURI: '/x' } };
-const counts = (...instances: DicomJson[]) => { const { images, withoutImage } = seriesImages('', instances); return [images.length, withoutImage]; };
+const counts = (...instances: DicomJson[]) => {
+  const { images, withoutImage } = seriesImages('', instances);
+  return [images.length, withoutImage];
+};
 
 describe('which objects of a series are images', () => {
   it('those whose metadata name their pixels', () => {
@@ -15,7 +24,9 @@ describe('which objects of a series are images', () => {
     expect(counts(object(1, pixels))).toEqual([0, 1]);
   });
   it('where a server names pixels nowhere, those that have the shape of an image', () => {
-    expect(counts(object(1, shape), object(2, { ...shape, '00280008': { vr: 'IS', Value: [3] } }))).toEqual([4, 0]);
+    expect(counts(object(1, shape), object(2, { ...shape, '00280008': { vr: 'IS', Value: [3] } }))).toEqual([
+      4, 0,
+    ]);
     expect(counts(object(1), object(2, { '00280010': us(512) }))).toEqual([0, 2]);
   });
 });

@@ -1,8 +1,15 @@
 /** DICOM JSON model (PS3.18 annex F) as far as the quick look reads it. */
-export type DicomJson = Record<string, { vr: string; Value?: unknown[]; BulkDataURI?: string; InlineBinary?: string } | undefined>;
+export type DicomJson = Record<
+  string,
+  { vr: string; Value?: unknown[]; BulkDataURI?: string; InlineBinary?: string } | undefined
+>;
 
 /** One image of a stack; `frame` counts from 1 within its object, whose metadata it shares. */
-export interface StackImage { url: string; frame: number; metadata: DicomJson }
+export interface StackImage {
+  url: string;
+  frame: number;
+  metadata: DicomJson;
+}
 
 export interface SeriesImages {
   images: StackImage[];
@@ -15,12 +22,31 @@ export interface SeriesImages {
 }
 
 const decodable = new Set([
-  '1.2.840.10008.1.2', '1.2.840.10008.1.2.1', '1.2.840.10008.1.2.1.99', '1.2.840.10008.1.2.2', '1.2.840.10008.1.2.5', '1.2.840.10008.1.2.4.50', '1.2.840.10008.1.2.4.51', '1.2.840.10008.1.2.4.57', '1.2.840.10008.1.2.4.70',
-  '1.2.840.10008.1.2.4.80', '1.2.840.10008.1.2.4.81', '1.2.840.10008.1.2.4.90', '1.2.840.10008.1.2.4.91', '1.2.840.10008.1.2.4.201', '1.2.840.10008.1.2.4.202', '1.2.840.10008.1.2.4.203',
+  '1.2.840.10008.1.2',
+  '1.2.840.10008.1.2.1',
+  '1.2.840.10008.1.2.1.99',
+  '1.2.840.10008.1.2.2',
+  '1.2.840.10008.1.2.5',
+  '1.2.840.10008.1.2.4.50',
+  '1.2.840.10008.1.2.4.51',
+  '1.2.840.10008.1.2.4.57',
+  '1.2.840.10008.1.2.4.70',
+  '1.2.840.10008.1.2.4.80',
+  '1.2.840.10008.1.2.4.81',
+  '1.2.840.10008.1.2.4.90',
+  '1.2.840.10008.1.2.4.91',
+  '1.2.840.10008.1.2.4.201',
+  '1.2.840.10008.1.2.4.202',
+  '1.2.840.10008.1.2.4.203',
 ]);
 
-export function first(json: DicomJson | undefined, tag: string): unknown { return json?.[tag]?.Value?.[0]; }
-const text = (json: DicomJson, tag: string) => { const v = first(json, tag); return typeof v === 'string' || typeof v === 'number' ? String(v) : ''; };
+export function first(json: DicomJson | undefined, tag: string): unknown {
+  return json?.[tag]?.Value?.[0];
+}
+const text = (json: DicomJson, tag: string) => {
+  const v = first(json, tag);
+  return typeof v === 'string' || typeof v === 'number' ? String(v) : '';
+};
 
 /** Puts the objects of a series into viewing order: along the normal of the slices, else by number. */
 export function seriesImages(root: string, instances: readonly DicomJson[]): SeriesImages {
@@ -28,7 +54,10 @@ export function seriesImages(root: string, instances: readonly DicomJson[]): Ser
   const unreadable = withPixels.filter((i) => !isDecodable(i));
   const readable = withPixels.filter(isDecodable);
   const position = sliceOrder(readable);
-  const ordered = [...readable].sort((a, b) => position(a) - position(b) || Number(first(a, '00200013') ?? 0) - Number(first(b, '00200013') ?? 0));
+  const ordered = [...readable].sort(
+    (a, b) =>
+      position(a) - position(b) || Number(first(a, '00200013') ?? 0) - Number(first(b, '00200013') ?? 0),
+  );
   return {
     images: ordered.flatMap((metadata) => {
       const frames = Math.max(1, Number(first(metadata, '00280008') ?? 1) || 1);
@@ -38,14 +67,19 @@ export function seriesImages(root: string, instances: readonly DicomJson[]): Ser
     modality: instances[0] ? text(instances[0], '00080060') : '',
     transferSyntaxes: [...new Set(readable.map((i) => text(i, '00083002')).filter(Boolean))],
     withoutImage: instances.length - withPixels.length,
-    undecodable: unreadable[0] ? { count: unreadable.length, transferSyntax: text(unreadable[0], '00083002') } : null,
+    undecodable: unreadable[0]
+      ? { count: unreadable.length, transferSyntax: text(unreadable[0], '00083002') }
+      : null,
   };
 }
 
 /** Metadata name the pixel data of an image, unless their server (Orthanc) never does: then its shape has to do. */
 function holdsImage(instances: readonly DicomJson[]): (instance: DicomJson) => boolean {
-  const isShaped = (i: DicomJson) => ['00280010', '00280011', '00280100'].every((tag) => Number(first(i, tag)) > 0);
-  return instances.some((i) => i['7FE00010'] !== undefined) ? (i) => i['7FE00010'] !== undefined && isShaped(i) : isShaped;
+  const isShaped = (i: DicomJson) =>
+    ['00280010', '00280011', '00280100'].every((tag) => Number(first(i, tag)) > 0);
+  return instances.some((i) => i['7FE00010'] !== undefined)
+    ? (i) => i['7FE00010'] !== undefined && isShaped(i)
+    : isShaped;
 }
 
 /** A server that does not name the encoding is believed to send one we can read. */
@@ -57,13 +91,20 @@ function isDecodable(instance: DicomJson): boolean {
 /** Distance along the normal of the first image; 0 for all when positions are missing or orientations differ. */
 function sliceOrder(instances: readonly DicomJson[]): (instance: DicomJson) => number {
   const axes = numbers(instances[0], '00200037', 6);
-  const same = axes && instances.every((i) => numbers(i, '00200037', 6)?.every((v, at) => Math.abs(v - (axes[at] ?? 0)) < 1e-3) && numbers(i, '00200032', 3));
+  const same =
+    axes &&
+    instances.every(
+      (i) =>
+        numbers(i, '00200037', 6)?.every((v, at) => Math.abs(v - (axes[at] ?? 0)) < 1e-3) &&
+        numbers(i, '00200032', 3),
+    );
   if (!axes || !same) return () => 0;
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = axes;
   const normal = [b * f - c * e, c * d - a * f, a * e - b * d];
   // Axial stacks are read from head to feet.
   const direction = Math.abs(normal[2] ?? 0) > 0.7 ? -1 : 1;
-  return (i) => direction * (numbers(i, '00200032', 3) ?? []).reduce((sum, v, at) => sum + v * (normal[at] ?? 0), 0);
+  return (i) =>
+    direction * (numbers(i, '00200032', 3) ?? []).reduce((sum, v, at) => sum + v * (normal[at] ?? 0), 0);
 }
 
 function numbers(instance: DicomJson | undefined, tag: string, count: number): number[] | null {

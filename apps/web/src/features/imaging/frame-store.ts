@@ -12,7 +12,9 @@ export class FrameStore {
   readonly #known = new Map<number, { picture: Promise<Picture>; bytes: number }>();
   readonly #leaving = new AbortController();
   #bytes = 0;
-  constructor(images: readonly StackImage[]) { this.#images = images; }
+  constructor(images: readonly StackImage[]) {
+    this.#images = images;
+  }
 
   get(index: number, priority: RequestPriority = 'high'): Promise<Picture> {
     const known = this.#known.get(index);
@@ -23,20 +25,33 @@ export class FrameStore {
     }
     const entry = { picture: this.#load(index, priority), bytes: 0 };
     this.#known.set(index, entry);
-    entry.picture.then(({ decoded }) => { entry.bytes = decoded.samples.byteLength; this.#bytes += entry.bytes; this.#forget(index); }, () => this.#known.delete(index));
+    entry.picture.then(
+      ({ decoded }) => {
+        entry.bytes = decoded.samples.byteLength;
+        this.#bytes += entry.bytes;
+        this.#forget(index);
+      },
+      () => this.#known.delete(index),
+    );
     return entry.picture;
   }
 
-  close(): void { this.#leaving.abort(); this.#known.clear(); }
+  close(): void {
+    this.#leaving.abort();
+    this.#known.clear();
+  }
 
   async #load(index: number, priority: RequestPriority): Promise<Picture> {
     const image = this.#images[index];
     if (!image) throw new RangeError('no such image');
-    const { metadata, url, frame } = image, { signal } = this.#leaving;
+    const { metadata, url, frame } = image,
+      { signal } = this.#leaving;
     const facts = frameFacts(metadata, frame);
     const [bytes, palette] = await Promise.all([
       fetchBytes(url, { signal, priority }),
-      facts.photometric === 'PALETTE COLOR' ? paletteOf(metadata, async (uri) => (await fetchBytes(uri, { signal })).bytes) : null,
+      facts.photometric === 'PALETTE COLOR'
+        ? paletteOf(metadata, async (uri) => (await fetchBytes(uri, { signal })).bytes)
+        : null,
     ]);
     const listed = first(metadata, '00083002');
     const decoded = await decode(bytes, facts, typeof listed === 'string' ? listed : null);

@@ -17,13 +17,25 @@ export function ImagingPage({ patientId }: { patientId: string }) {
   const search = useSearchParams();
   const list = useRef<HTMLUListElement>(null);
   const { data, error, refetch } = useQuery(trpc.imaging.list.queryOptions({ patientId }));
-  if (!data) return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <LoadingRows rows={4} widths={[12, 40, 20]} label={t('loading')} />;
-  if (data.studies.length === 0) return <EmptyState isPage title={t('empty')}><p>{t('emptyHelp')}</p></EmptyState>;
+  if (!data)
+    return error ? (
+      <CallFailed isPage error={error} retry={() => void refetch()} />
+    ) : (
+      <LoadingRows rows={4} widths={[12, 40, 20]} label={t('loading')} />
+    );
+  if (data.studies.length === 0)
+    return (
+      <EmptyState isPage title={t('empty')}>
+        <p>{t('emptyHelp')}</p>
+      </EmptyState>
+    );
   const open = data.studies.find((s) => s.uid !== null && s.uid === search.get('study')) ?? null;
 
   const go = (changes: Record<string, string | null>) => {
     const next = new URLSearchParams(search);
-    for (const [name, value] of Object.entries(changes)) if (value === null) next.delete(name); else next.set(name, value);
+    for (const [name, value] of Object.entries(changes))
+      if (value === null) next.delete(name);
+      else next.set(name, value);
     const query = next.toString();
     // The chart's own history: no request, and "back" returns to the list.
     window.history.pushState(null, '', query ? `?${query}` : window.location.pathname);
@@ -36,13 +48,38 @@ export function ImagingPage({ patientId }: { patientId: string }) {
   return (
     <div className={styles.page} data-open={open !== null}>
       <div className={styles.listing}>
-        {data.reportsFailed && <p role="status" className={styles.warning}>{t('reportsFailed')}</p>}
-        {data.truncated && <p role="status" className={styles.warning}>{t('truncated', { n: data.studies.length, total: data.total })}</p>}
+        {data.reportsFailed && (
+          <p role="status" className={styles.warning}>
+            {t('reportsFailed')}
+          </p>
+        )}
+        {data.truncated && (
+          <p role="status" className={styles.warning}>
+            {t('truncated', { n: data.studies.length, total: data.total })}
+          </p>
+        )}
         <ul ref={list} className={styles.list} aria-label={t('title')}>
-          {data.studies.map((study) => <StudyCard key={study.id} study={study} patientId={patientId} isOpen={study === open} onLook={() => go({ study: study.uid, series: null })} />)}
+          {data.studies.map((study) => (
+            <StudyCard
+              key={study.id}
+              study={study}
+              patientId={patientId}
+              isOpen={study === open}
+              onLook={() => go({ study: study.uid, series: null })}
+            />
+          ))}
         </ul>
       </div>
-      {open && <QuickLook key={open.id} study={open} patientId={patientId} seriesUid={search.get('series')} onSeries={(uid) => go({ series: uid })} onClose={close} />}
+      {open && (
+        <QuickLook
+          key={open.id}
+          study={open}
+          patientId={patientId}
+          seriesUid={search.get('series')}
+          onSeries={(uid) => go({ series: uid })}
+          onClose={close}
+        />
+      )}
     </div>
   );
 }

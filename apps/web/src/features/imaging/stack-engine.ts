@@ -3,7 +3,11 @@ import type { GreyWindow } from './frame-facts.ts';
 import { FrameStore } from './frame-store.ts';
 import { paint, type Picture } from './paint.ts';
 
-export interface StackState { index: number; window: GreyWindow | null; zoom: number }
+export interface StackState {
+  index: number;
+  window: GreyWindow | null;
+  zoom: number;
+}
 
 /** The levels are computed by the processor, so the pictures stay in its memory: as fast with a graphics card, and many wards have none. */
 const inMemory: CanvasRenderingContext2DSettings = { willReadFrequently: true };
@@ -32,7 +36,11 @@ export class StackEngine {
   #zoom = 1;
   #pan = { x: 0, y: 0 };
 
-  constructor(element: HTMLElement, onChange: (state: StackState) => void, onFailure: (index: number) => void) {
+  constructor(
+    element: HTMLElement,
+    onChange: (state: StackState) => void,
+    onFailure: (index: number) => void,
+  ) {
     this.#element = element;
     this.#onChange = onChange;
     this.#onFailure = onFailure;
@@ -52,12 +60,20 @@ export class StackEngine {
     this.#lookAhead(1);
   }
 
-  get count(): number { return this.#count; }
+  get count(): number {
+    return this.#count;
+  }
   get state(): StackState {
-    return { index: this.#shown?.index ?? this.#wanted, zoom: this.#zoom, window: this.#window ?? this.#shown?.picture.window ?? null };
+    return {
+      index: this.#shown?.index ?? this.#wanted,
+      zoom: this.#zoom,
+      window: this.#window ?? this.#shown?.picture.window ?? null,
+    };
   }
 
-  scroll(by: number): void { this.goTo(this.#wanted + by); }
+  scroll(by: number): void {
+    this.goTo(this.#wanted + by);
+  }
 
   /** Goes to an image; while one loads only the last one asked for is remembered, so that a fast wheel does not lag. */
   goTo(index: number): void {
@@ -68,8 +84,11 @@ export class StackEngine {
   async #move(): Promise<void> {
     this.#isMoving = true;
     while (this.#store && this.#shown && this.#wanted !== this.#shown.index) {
-      const target = this.#wanted, direction = Math.sign(target - this.#shown.index);
-      try { this.#shown = { index: target, picture: await this.#store.get(target) }; } catch {
+      const target = this.#wanted,
+        direction = Math.sign(target - this.#shown.index);
+      try {
+        this.#shown = { index: target, picture: await this.#store.get(target) };
+      } catch {
         if (!this.#isClosed) this.#onFailure(target);
         this.#wanted = this.#shown.index;
         break;
@@ -89,15 +108,25 @@ export class StackEngine {
     }
   }
 
-  setWindow(window: GreyWindow): void { this.#window = window; this.#changed(); }
-  invert(): void { this.#isInverted = !this.#isInverted; this.#changed(); }
+  setWindow(window: GreyWindow): void {
+    this.#window = window;
+    this.#changed();
+  }
+  invert(): void {
+    this.#isInverted = !this.#isInverted;
+    this.#changed();
+  }
   zoomBy(factor: number): void {
-    const zoom = Math.min(Math.max(this.#zoom * factor, 0.2), 20), by = zoom / this.#zoom;
+    const zoom = Math.min(Math.max(this.#zoom * factor, 0.2), 20),
+      by = zoom / this.#zoom;
     this.#zoom = zoom;
     this.#pan = { x: this.#pan.x * by, y: this.#pan.y * by }; // what is in the middle stays there
     this.#changed();
   }
-  panBy(dx: number, dy: number): void { this.#pan = { x: this.#pan.x + dx, y: this.#pan.y + dy }; this.#changed(); }
+  panBy(dx: number, dy: number): void {
+    this.#pan = { x: this.#pan.x + dx, y: this.#pan.y + dy };
+    this.#changed();
+  }
   reset(): void {
     this.#window = null;
     this.#isInverted = false;
@@ -105,7 +134,9 @@ export class StackEngine {
     this.#pan = { x: 0, y: 0 };
     this.#changed();
   }
-  resize(): void { if (this.#shown) this.#drawSoon(); }
+  resize(): void {
+    if (this.#shown) this.#drawSoon();
+  }
 
   close(): void {
     this.#isClosed = true;
@@ -124,29 +155,43 @@ export class StackEngine {
   #drawSoon(): void {
     if (this.#isDrawing) return;
     this.#isDrawing = true;
-    requestAnimationFrame(() => { this.#isDrawing = false; this.#draw(); });
+    requestAnimationFrame(() => {
+      this.#isDrawing = false;
+      this.#draw();
+    });
   }
 
   #draw(): void {
     const context = this.#canvas.getContext('2d', inMemory);
     const { clientWidth, clientHeight } = this.#element;
     if (!this.#shown || !context || clientWidth === 0 || clientHeight === 0) return;
-    const { facts } = this.#shown.picture, density = window.devicePixelRatio || 1;
-    const width = Math.round(clientWidth * density), height = Math.round(clientHeight * density);
-    if (this.#canvas.width !== width || this.#canvas.height !== height) Object.assign(this.#canvas, { width, height });
+    const { facts } = this.#shown.picture,
+      density = window.devicePixelRatio || 1;
+    const width = Math.round(clientWidth * density),
+      height = Math.round(clientHeight * density);
+    if (this.#canvas.width !== width || this.#canvas.height !== height)
+      Object.assign(this.#canvas, { width, height });
     // Fitted into the element at zoom 1; lengths from here on are of the screen.
     const fit = Math.min(width / facts.columns, height / (facts.rows * facts.pixelHeight)) * this.#zoom;
-    const across = facts.columns * fit, down = facts.rows * facts.pixelHeight * fit;
+    const across = facts.columns * fit,
+      down = facts.rows * facts.pixelHeight * fit;
     this.#paint(Math.max(1, Math.floor(1 / (Math.max(fit, fit * facts.pixelHeight) * 1.5))));
     context.fillStyle = '#000';
     context.fillRect(0, 0, width, height);
     context.imageSmoothingQuality = fit < 1 ? 'high' : 'medium';
-    context.drawImage(this.#painted, (width - across) / 2 + this.#pan.x * density, (height - down) / 2 + this.#pan.y * density, across, down);
+    context.drawImage(
+      this.#painted,
+      (width - across) / 2 + this.#pan.x * density,
+      (height - down) / 2 + this.#pan.y * density,
+      across,
+      down,
+    );
   }
 
   #paint(step: number): void {
     if (!this.#shown) return;
-    const { index, picture } = this.#shown, shown = this.#window ?? picture.window;
+    const { index, picture } = this.#shown,
+      shown = this.#window ?? picture.window;
     const how = [index, shown.center, shown.width, this.#isInverted, step].join(' ');
     if (how === this.#paintedAs) return;
     this.#paintedAs = how;

@@ -7,7 +7,9 @@ import { StackEngine, type StackState } from './stack-engine.ts';
 import { useStackGestures, type Mode } from './use-stack-gestures.ts';
 import { presetsOf } from './window-presets.ts';
 
-export interface StackHandle { engine: StackEngine | null }
+export interface StackHandle {
+  engine: StackEngine | null;
+}
 interface Props {
   series: SeriesImages;
   start: number;
@@ -28,7 +30,9 @@ export function StackView({ series, start, mode, label, placeholder, ref, onStat
   const [failedAt, setFailedAt] = useState<number | null>(null);
   const report = useRef(onState);
   const first = useRef(start);
-  useEffect(() => { report.current = onState; });
+  useEffect(() => {
+    report.current = onState;
+  });
   useImperativeHandle(ref, () => ({ engine }), [engine]);
 
   useEffect(() => {
@@ -36,26 +40,72 @@ export function StackView({ series, start, mode, label, placeholder, ref, onStat
     if (!target) return;
     let made: StackEngine;
     try {
-      made = new StackEngine(target, (state) => { setFailedAt(null); report.current(state); }, setFailedAt);
-    } catch { queueMicrotask(() => setShown('failed')); return; }
+      made = new StackEngine(
+        target,
+        (state) => {
+          setFailedAt(null);
+          report.current(state);
+        },
+        setFailedAt,
+      );
+    } catch {
+      queueMicrotask(() => setShown('failed'));
+      return;
+    }
     let isOver = false;
-    made.open(series.images, Math.min(first.current, series.images.length - 1)).then(() => { if (!isOver) { setShown('image'); setEngine(made); report.current(made.state); } }, () => { if (!isOver) setShown('failed'); });
+    made.open(series.images, Math.min(first.current, series.images.length - 1)).then(
+      () => {
+        if (!isOver) {
+          setShown('image');
+          setEngine(made);
+          report.current(made.state);
+        }
+      },
+      () => {
+        if (!isOver) setShown('failed');
+      },
+    );
     const observer = new ResizeObserver(() => made.resize());
     observer.observe(target);
-    return () => { isOver = true; observer.disconnect(); made.close(); };
+    return () => {
+      isOver = true;
+      observer.disconnect();
+      made.close();
+    };
   }, [series]);
 
   const presets = presetsOf(series.modality);
-  const preset = useCallback((n: number) => { const chosen = presets[n - 1]; if (chosen) engine?.setWindow(chosen.window); }, [engine, presets]);
+  const preset = useCallback(
+    (n: number) => {
+      const chosen = presets[n - 1];
+      if (chosen) engine?.setWindow(chosen.window);
+    },
+    [engine, presets],
+  );
   useStackGestures(element, engine, mode, preset);
 
   return (
     <div className={styles.stage} data-state={shown} data-testid="quick-look-stage">
       {shown === 'loading' && <img className={styles.placeholder} src={placeholder} alt="" />}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an application takes keys: the stack is scrolled with them */}
-      <div ref={element} className={styles.canvas} role="application" aria-label={label} aria-describedby="quick-look-keys" tabIndex={0} />
-      {shown === 'failed' && <p role="alert" className={styles.notice}>{t('quickLook.undrawable')}</p>}
-      {failedAt !== null && <p role="alert" className={styles.notice}>{t('quickLook.imageFailed', { n: failedAt + 1 })}</p>}
+      <div
+        ref={element}
+        className={styles.canvas}
+        role="application"
+        aria-label={label}
+        aria-describedby="quick-look-keys"
+        tabIndex={0}
+      />
+      {shown === 'failed' && (
+        <p role="alert" className={styles.notice}>
+          {t('quickLook.undrawable')}
+        </p>
+      )}
+      {failedAt !== null && (
+        <p role="alert" className={styles.notice}>
+          {t('quickLook.imageFailed', { n: failedAt + 1 })}
+        </p>
+      )}
     </div>
   );
 }

@@ -7,7 +7,11 @@ import { first, seriesImages, type DicomJson, type SeriesImages } from './dicom-
 export class ImageError extends Error {
   readonly status: number;
   readonly requestId: string | null;
-  constructor(status: number, requestId: string | null) { super(`images ${status}`); this.status = status; this.requestId = requestId; }
+  constructor(status: number, requestId: string | null) {
+    super(`images ${status}`);
+    this.status = status;
+    this.requestId = requestId;
+  }
 }
 
 async function getJson(path: string, signal: AbortSignal): Promise<DicomJson[]> {
@@ -16,7 +20,8 @@ async function getJson(path: string, signal: AbortSignal): Promise<DicomJson[]> 
   return response.json() as Promise<DicomJson[]>;
 }
 
-const retry = (count: number, error: Error) => count < 2 && !(error instanceof ImageError && error.status < 500);
+const retry = (count: number, error: Error) =>
+  count < 2 && !(error instanceof ImageError && error.status < 500);
 
 /**
  * Metadata of a series as an ordered stack. The page that the server renders asks for it in its head already: by the
@@ -26,21 +31,44 @@ export function useSeriesImages(study: string, series: string) {
   const path = `/dicom-web/studies/${study}/series/${series}/metadata`;
   preload(path, { as: 'fetch', crossOrigin: 'anonymous' });
   return useQuery({
-    queryKey: ['images', study, series], staleTime: 60_000, retry,
-    queryFn: async ({ signal }): Promise<SeriesImages> => seriesImages(window.location.origin, await getJson(path, signal)),
+    queryKey: ['images', study, series],
+    staleTime: 60_000,
+    retry,
+    queryFn: async ({ signal }): Promise<SeriesImages> =>
+      seriesImages(window.location.origin, await getJson(path, signal)),
   });
 }
 
-export interface FoundSeries { uid: string; number: number | null; modality: string | null; description: string | null; instances: number | null }
+export interface FoundSeries {
+  uid: string;
+  number: number | null;
+  modality: string | null;
+  description: string | null;
+  instances: number | null;
+}
 
 /** Series as the image server knows them, for a record that does not list its own. */
 export function useStudySeries(study: string, enabled: boolean) {
   return useQuery({
-    queryKey: ['images', study], enabled, staleTime: 60_000, retry,
+    queryKey: ['images', study],
+    enabled,
+    staleTime: 60_000,
+    retry,
     queryFn: async ({ signal }): Promise<FoundSeries[]> => {
       const rows = await getJson(`/dicom-web/studies/${study}/series?includefield=0008103E`, signal);
-      const text = (row: DicomJson, tag: string) => { const v = first(row, tag); return typeof v === 'string' && v ? v : null; };
-      return rows.map((row) => ({ uid: text(row, '0020000E') ?? '', number: Number(first(row, '00200011') ?? NaN) || null, modality: text(row, '00080060'), description: text(row, '0008103E'), instances: Number(first(row, '00201209') ?? NaN) || null })).filter((s) => s.uid);
+      const text = (row: DicomJson, tag: string) => {
+        const v = first(row, tag);
+        return typeof v === 'string' && v ? v : null;
+      };
+      return rows
+        .map((row) => ({
+          uid: text(row, '0020000E') ?? '',
+          number: Number(first(row, '00200011') ?? NaN) || null,
+          modality: text(row, '00080060'),
+          description: text(row, '0008103E'),
+          instances: Number(first(row, '00201209') ?? NaN) || null,
+        }))
+        .filter((s) => s.uid);
     },
   });
 }

@@ -26,47 +26,126 @@ export function ViewerPage({ patientId, studyUid }: { patientId: string; studyUi
   const backHref = `/patients/${patientId}/imaging?study=${studyUid}`;
   useViewerMessages(frame, { unauthorized: () => setOver(true), leave: () => router.push(backHref) });
 
-  if (!data) return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <div className={styles.frame} role="status"><span className="visually-hidden">{t('loading')}</span></div>;
+  if (!data)
+    return error ? (
+      <CallFailed isPage error={error} retry={() => void refetch()} />
+    ) : (
+      <div className={styles.frame} role="status">
+        <span className="visually-hidden">{t('loading')}</span>
+      </div>
+    );
   const study = data.studies.find((s) => s.uid === studyUid);
   // A study of somebody else is never shown below this banner, whatever the address says.
-  if (!study) return <EmptyState isPage title={t('viewer.notHere')} actions={<Button variant="outlined" component={Link} prefetch={false} href={`/patients/${patientId}/imaging`}>{t('viewer.back')}</Button>}><p>{t('viewer.notHereWhy')}</p></EmptyState>;
-  const prior = data.studies.find((s) => s.uid !== null && s.uid !== studyUid && s.uid === search.get('prior')) ?? null;
+  if (!study)
+    return (
+      <EmptyState
+        isPage
+        title={t('viewer.notHere')}
+        actions={
+          <Button
+            variant="outlined"
+            component={Link}
+            prefetch={false}
+            href={`/patients/${patientId}/imaging`}
+          >
+            {t('viewer.back')}
+          </Button>
+        }
+      >
+        <p>{t('viewer.notHereWhy')}</p>
+      </EmptyState>
+    );
+  const prior =
+    data.studies.find((s) => s.uid !== null && s.uid !== studyUid && s.uid === search.get('prior')) ?? null;
   const isVolume = search.get('layout') === 'mpr' && !prior;
   const set = (changes: Record<string, string | null>) => {
     const next = new URLSearchParams(search);
-    for (const [name, value] of Object.entries(changes)) if (value) next.set(name, value); else next.delete(name);
+    for (const [name, value] of Object.entries(changes))
+      if (value) next.set(name, value);
+      else next.delete(name);
     window.history.replaceState(null, '', next.size ? `?${next}` : window.location.pathname);
   };
   return (
     <div className={styles.page}>
-      <ViewerBar study={study} others={data.studies.filter((s) => s.uid !== null && s.uid !== studyUid && s.state === 'available')} prior={prior} isVolume={isVolume} backHref={backHref} onChange={set} />
-      {isOver
-        ? <ErrorState isPage title={t('viewer.over')} actions={<Button variant="contained" onClick={() => window.location.reload()}>{t('viewer.signIn')}</Button>}><p>{t('viewer.overWhy')}</p></ErrorState>
-        : <iframe key={`${prior?.uid} ${isVolume}`} ref={frame} className={styles.frame} src={viewerUrl(studyUid, prior?.uid ?? null, isVolume)} title={t('viewer.title', { name: study.description ?? t('study.unnamed') })} allow="fullscreen" />}
+      <ViewerBar
+        study={study}
+        others={data.studies.filter((s) => s.uid !== null && s.uid !== studyUid && s.state === 'available')}
+        prior={prior}
+        isVolume={isVolume}
+        backHref={backHref}
+        onChange={set}
+      />
+      {isOver ? (
+        <ErrorState
+          isPage
+          title={t('viewer.over')}
+          actions={
+            <Button variant="contained" onClick={() => window.location.reload()}>
+              {t('viewer.signIn')}
+            </Button>
+          }
+        >
+          <p>{t('viewer.overWhy')}</p>
+        </ErrorState>
+      ) : (
+        <iframe
+          key={`${prior?.uid} ${isVolume}`}
+          ref={frame}
+          className={styles.frame}
+          src={viewerUrl(studyUid, prior?.uid ?? null, isVolume)}
+          title={t('viewer.title', { name: study.description ?? t('study.unnamed') })}
+          allow="fullscreen"
+        />
+      )}
     </div>
   );
 }
 
-interface BarProps { study: StudyRow; others: StudyRow[]; prior: StudyRow | null; isVolume: boolean; backHref: string; onChange: (changes: Record<string, string | null>) => void }
+interface BarProps {
+  study: StudyRow;
+  others: StudyRow[];
+  prior: StudyRow | null;
+  isVolume: boolean;
+  backHref: string;
+  onChange: (changes: Record<string, string | null>) => void;
+}
 
 function ViewerBar({ study, others, prior, isVolume, backHref, onChange }: BarProps) {
   const t = useTranslations('imaging');
   const f = useFormats();
-  const name = (s: StudyRow) => [s.modalities.join(' '), s.description ?? t('study.unnamed'), f.date(s.date)].filter(Boolean).join(' · ');
+  const name = (s: StudyRow) =>
+    [s.modalities.join(' '), s.description ?? t('study.unnamed'), f.date(s.date)].filter(Boolean).join(' · ');
   return (
     <div className={styles.bar}>
-      <Button size="small" component={Link} prefetch={false} href={backHref}>← {t('viewer.back')}</Button>
+      <Button size="small" component={Link} prefetch={false} href={backHref}>
+        ← {t('viewer.back')}
+      </Button>
       <h1 tabIndex={-1}>{name(study)}</h1>
       {others.length > 0 && (
-        <label>{t('viewer.compare')}{' '}
-          <select value={prior?.uid ?? ''} onChange={(e) => onChange({ prior: e.target.value || null, layout: null })}>
+        <label>
+          {t('viewer.compare')}{' '}
+          <select
+            value={prior?.uid ?? ''}
+            onChange={(e) => onChange({ prior: e.target.value || null, layout: null })}
+          >
             <option value="">{t('viewer.noPrior')}</option>
-            {others.map((s) => <option key={s.id} value={s.uid ?? ''}>{name(s)}</option>)}
+            {others.map((s) => (
+              <option key={s.id} value={s.uid ?? ''}>
+                {name(s)}
+              </option>
+            ))}
           </select>
         </label>
       )}
       {study.modalities.some((m) => volumeModalities.has(m)) && (
-        <Button size="small" variant={isVolume ? 'contained' : 'outlined'} aria-pressed={isVolume} onClick={() => onChange({ layout: isVolume ? null : 'mpr', prior: null })}>{t('viewer.mpr')}</Button>
+        <Button
+          size="small"
+          variant={isVolume ? 'contained' : 'outlined'}
+          aria-pressed={isVolume}
+          onClick={() => onChange({ layout: isVolume ? null : 'mpr', prior: null })}
+        >
+          {t('viewer.mpr')}
+        </Button>
       )}
     </div>
   );
@@ -78,9 +157,14 @@ function viewerUrl(study: string, prior: string | null, isVolume: boolean): stri
 }
 
 /** What the viewer tells; and what is done in it keeps the session alive like work on the page itself. */
-function useViewerMessages(frame: React.RefObject<HTMLIFrameElement | null>, on: { unauthorized: () => void; leave: () => void }): void {
+function useViewerMessages(
+  frame: React.RefObject<HTMLIFrameElement | null>,
+  on: { unauthorized: () => void; leave: () => void },
+): void {
   const handlers = useRef(on);
-  useEffect(() => { handlers.current = on; });
+  useEffect(() => {
+    handlers.current = on;
+  });
   useEffect(() => {
     const message = (event: MessageEvent<unknown>) => {
       if (event.origin !== window.location.origin || event.source !== frame.current?.contentWindow) return;

@@ -10,4 +10,6 @@ export const ctPresets = [
 ] as const satisfies readonly { name: string; window: GreyWindow }[];
 
 /** Presets of a modality; only CT has absolute units. */
-export function presetsOf(modality: string): typeof ctPresets | readonly [] { return modality === 'CT' ? ctPresets : []; }
+export function presetsOf(modality: string): typeof ctPresets | readonly [] {
+  return modality === 'CT' ? ctPresets : [];
+}

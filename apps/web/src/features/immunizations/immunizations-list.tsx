@@ -16,22 +16,104 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
   const query = useQuery(useTRPC().immunizations.list.queryOptions({ patientId }));
   const columns = useMemo<TableColumn<ImmunizationRow>[]>(() => {
     const targets = (i: ImmunizationRow) => i.targets.map((d) => f.coded(d)).join(', ') || null;
-    const dose = (i: ImmunizationRow) => (i.doseNumber ? (i.doseTotal ? t('doseOf', { n: i.doseNumber, total: i.doseTotal }) : i.doseNumber) : null);
-    const given = (i: ImmunizationRow) => [i.dose && f.amount(i.dose), i.route && f.coded(i.route).toLocaleLowerCase(f.locale), i.site && f.coded(i.site).toLocaleLowerCase(f.locale)].filter(Boolean).join(', ') || null;
+    const dose = (i: ImmunizationRow) =>
+      i.doseNumber
+        ? i.doseTotal
+          ? t('doseOf', { n: i.doseNumber, total: i.doseTotal })
+          : i.doseNumber
+        : null;
+    const given = (i: ImmunizationRow) =>
+      [
+        i.dose && f.amount(i.dose),
+        i.route && f.coded(i.route).toLocaleLowerCase(f.locale),
+        i.site && f.coded(i.site).toLocaleLowerCase(f.locale),
+      ]
+        .filter(Boolean)
+        .join(', ') || null;
     const lot = (i: ImmunizationRow) => [i.lotNumber, i.manufacturer].filter(Boolean).join(' · ') || null;
     return [
-      { id: 'vaccine', header: t('column.vaccine'), isHeader: true, text: (i) => f.coded(i.vaccine), sort: (i) => f.coded(i.vaccine),
-        cell: (i) => <>{f.coded(i.vaccine)}{i.status === 'not-done' && <span className={`${styles.tag} ${styles.warn}`}>{t('notDone')}{i.statusReason && ` : ${f.coded(i.statusReason)}`}</span>}{i.isPrimarySource === false && <span className={styles.tag}>{t('reported')}</span>}{targets(i) && <span className={styles.note}>{targets(i)}</span>}{i.note && <span className={styles.note}>{i.note}</span>}{i.reactions.length > 0 && <span className={styles.note}>{t('reactions', { text: i.reactions.join(', ') })}</span>}</> },
-      { id: 'date', header: t('column.date'), width: 112, text: (i) => f.date(i.date) ?? i.dateText, sort: (i) => i.date, cell: (i) => f.date(i.date) ?? i.dateText },
-      { id: 'dose', isOptional: true, header: t('column.dose'), width: 80, text: dose, sort: dose, cell: dose },
-      { id: 'given', isOptional: true, header: t('column.given'), width: 230, hideBelow: 860, text: given, sort: given, cell: given },
-      { id: 'lot', isOptional: true, header: t('column.lot'), width: 150, hideBelow: 640, text: lot, sort: lot, cell: lot },
-      { id: 'performer', isOptional: true, header: t('column.performer'), width: 150, hideBelow: 860, text: (i) => i.performer, sort: (i) => i.performer, cell: (i) => i.performer },
+      {
+        id: 'vaccine',
+        header: t('column.vaccine'),
+        isHeader: true,
+        text: (i) => f.coded(i.vaccine),
+        sort: (i) => f.coded(i.vaccine),
+        cell: (i) => (
+          <>
+            {f.coded(i.vaccine)}
+            {i.status === 'not-done' && (
+              <span className={`${styles.tag} ${styles.warn}`}>
+                {t('notDone')}
+                {i.statusReason && ` : ${f.coded(i.statusReason)}`}
+              </span>
+            )}
+            {i.isPrimarySource === false && <span className={styles.tag}>{t('reported')}</span>}
+            {targets(i) && <span className={styles.note}>{targets(i)}</span>}
+            {i.note && <span className={styles.note}>{i.note}</span>}
+            {i.reactions.length > 0 && (
+              <span className={styles.note}>{t('reactions', { text: i.reactions.join(', ') })}</span>
+            )}
+          </>
+        ),
+      },
+      {
+        id: 'date',
+        header: t('column.date'),
+        width: 112,
+        text: (i) => f.date(i.date) ?? i.dateText,
+        sort: (i) => i.date,
+        cell: (i) => f.date(i.date) ?? i.dateText,
+      },
+      {
+        id: 'dose',
+        isOptional: true,
+        header: t('column.dose'),
+        width: 80,
+        text: dose,
+        sort: dose,
+        cell: dose,
+      },
+      {
+        id: 'given',
+        isOptional: true,
+        header: t('column.given'),
+        width: 230,
+        hideBelow: 860,
+        text: given,
+        sort: given,
+        cell: given,
+      },
+      {
+        id: 'lot',
+        isOptional: true,
+        header: t('column.lot'),
+        width: 150,
+        hideBelow: 640,
+        text: lot,
+        sort: lot,
+        cell: lot,
+      },
+      {
+        id: 'performer',
+        isOptional: true,
+        header: t('column.performer'),
+        width: 150,
+        hideBelow: 860,
+        text: (i) => i.performer,
+        sort: (i) => i.performer,
+        cell: (i) => i.performer,
+      },
     ];
   }, [t, f]);
   const rows = query.data?.items ?? [];
   return (
-    <ListPage title={t('title')} query={query} isTruncated={query.data?.truncated} isEmpty={rows.length === 0} empty={t('empty')}>
+    <ListPage
+      title={t('title')}
+      query={query}
+      isTruncated={query.data?.truncated}
+      isEmpty={rows.length === 0}
+      empty={t('empty')}
+    >
       <DataTable name="immunizations" label={t('title')} rows={rows} columns={columns} rowKey={(i) => i.id} />
     </ListPage>
   );

@@ -10,8 +10,35 @@ import { useTRPC } from '../../trpc/client.tsx';
 /** A set of vital signs is several resources: told as one, and fetched once. */
 const gatherMs = 250;
 
-type Part = 'patients' | 'vitals' | 'results' | 'allergies' | 'problems' | 'medications' | 'immunizations' | 'encounters' | 'documents' | 'imaging' | 'record' | 'appointments' | 'consents';
-const parts: ReadonlySet<string> = new Set(['patients', 'vitals', 'results', 'allergies', 'problems', 'medications', 'immunizations', 'encounters', 'documents', 'imaging', 'record', 'appointments', 'consents']);
+type Part =
+  | 'patients'
+  | 'vitals'
+  | 'results'
+  | 'allergies'
+  | 'problems'
+  | 'medications'
+  | 'immunizations'
+  | 'encounters'
+  | 'documents'
+  | 'imaging'
+  | 'record'
+  | 'appointments'
+  | 'consents';
+const parts: ReadonlySet<string> = new Set([
+  'patients',
+  'vitals',
+  'results',
+  'allergies',
+  'problems',
+  'medications',
+  'immunizations',
+  'encounters',
+  'documents',
+  'imaging',
+  'record',
+  'appointments',
+  'consents',
+]);
 
 const isPart = (feature: string): feature is Part => parts.has(feature);
 
@@ -24,22 +51,44 @@ export function LiveChart({ patientId }: { patientId: string }) {
   const [announced, setAnnounced] = useState('');
 
   const [gatherer] = useState(() => new Gatherer());
-  const onData = (event: LiveEvent) => gatherer.add(event, (stale, told) => {
-    void client.invalidateQueries({ predicate: (query) => concerns(query, patientId, (feature) => stale.has(feature)) });
-    if (told.length > 0) setAnnounced(t('changed', { what: told.map((f) => t(`part.${f}`)).join(', ') }));
-  });
+  const onData = (event: LiveEvent) =>
+    gatherer.add(event, (stale, told) => {
+      void client.invalidateQueries({
+        predicate: (query) => concerns(query, patientId, (feature) => stale.has(feature)),
+      });
+      if (told.length > 0) setAnnounced(t('changed', { what: told.map((f) => t(`part.${f}`)).join(', ') }));
+    });
   const { status } = useSubscription(trpc.live.chart.subscriptionOptions({ patientId }, { onData }));
 
   useEffect(() => {
-    setLiveState(status === 'pending' ? 'connected' : status === 'connecting' ? 'reconnecting' : status === 'error' ? 'offline' : 'idle');
+    setLiveState(
+      status === 'pending'
+        ? 'connected'
+        : status === 'connecting'
+          ? 'reconnecting'
+          : status === 'error'
+            ? 'offline'
+            : 'idle',
+    );
     // what happened while the line was down was not told: everything of this chart may be old
     if (status === 'pending') {
-      if (wasConnected.current) void client.invalidateQueries({ predicate: (query) => concerns(query, patientId, () => true) });
+      if (wasConnected.current)
+        void client.invalidateQueries({ predicate: (query) => concerns(query, patientId, () => true) });
       wasConnected.current = true;
     }
   }, [status, client, patientId]);
-  useEffect(() => () => { gatherer.stop(); setLiveState('idle'); }, [gatherer]);
-  return <p role="status" className="visually-hidden">{announced}</p>;
+  useEffect(
+    () => () => {
+      gatherer.stop();
+      setLiveState('idle');
+    },
+    [gatherer],
+  );
+  return (
+    <p role="status" className="visually-hidden">
+      {announced}
+    </p>
+  );
 }
 
 /** Puts together what comes in a short time. */
@@ -48,7 +97,10 @@ class Gatherer {
   #told = new Set<Part>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  add({ features, isOwn }: LiveEvent, tell: (stale: ReadonlySet<string>, told: readonly Part[]) => void): void {
+  add(
+    { features, isOwn }: LiveEvent,
+    tell: (stale: ReadonlySet<string>, told: readonly Part[]) => void,
+  ): void {
     for (const feature of features) this.#features.add(feature);
     // the first feature is where the change is at home; the others only show it too
     const home = features[0];
@@ -62,7 +114,10 @@ class Gatherer {
     }, gatherMs);
   }
 
-  stop(): void { clearTimeout(this.#timer); this.#timer = undefined; }
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
 }
 
 /** tRPC's keys: [[feature, procedure], { input }]. */

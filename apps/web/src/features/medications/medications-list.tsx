@@ -20,26 +20,101 @@ export function MedicationsList({ patientId }: { patientId: string }) {
   const query = useQuery(useTRPC().medications.list.queryOptions({ patientId }));
   const view = useView(names);
   const columns = useMemo<TableColumn<MedicationLine>[]>(() => {
-    const plain = (line: MedicationLine) => { const { inn, brand, parts } = drugWords(line, t, f); return [brand ? `${inn} (${brand})` : inn, ...parts].filter(Boolean).join(' – '); };
+    const plain = (line: MedicationLine) => {
+      const { inn, brand, parts } = drugWords(line, t, f);
+      return [brand ? `${inn} (${brand})` : inn, ...parts].filter(Boolean).join(' – ');
+    };
     const reason = (line: MedicationLine) => (line.reason ? f.coded(line.reason) : null);
     const start = (line: MedicationLine) => line.start ?? line.authoredOn;
     const isUsual = (line: MedicationLine) => line.status === (view === 'current' ? 'active' : 'completed');
     return [
-      { id: 'drug', header: t('column.drug'), isHeader: true, text: plain, sort: plain,
-        cell: (line) => <><span className={styles.plain}><Drug line={line} /></span>{!isUsual(line) && <span className={`${styles.tag} ${line.status === 'on-hold' ? styles.warn : ''}`}>{t(`status.${line.status}`)}</span>}{line.source === 'statement' && <span className={styles.tag}>{t('source.statement')}</span>}{(line.note ?? line.statusReason) && <span className={styles.note}>{[line.statusReason && f.coded(line.statusReason), line.note].filter(Boolean).join(' · ')}</span>}</> },
-      { id: 'since', header: t('column.since'), width: 108, text: (l) => f.date(start(l)), sort: (l) => start(l), cell: (l) => f.date(start(l)) },
-      ...(view === 'past' ? [{ id: 'end', isOptional: true, header: t('column.end'), width: 108, text: (l: MedicationLine) => f.date(l.end), sort: (l: MedicationLine) => l.end, cell: (l: MedicationLine) => f.date(l.end) }] : []),
-      { id: 'reason', isOptional: true, header: t('column.reason'), width: 190, hideBelow: 860, text: reason, sort: reason, cell: reason },
-      { id: 'prescriber', isOptional: true, header: t('column.prescriber'), width: 160, hideBelow: 640, text: (l) => l.prescriber, sort: (l) => l.prescriber, cell: (l) => l.prescriber },
+      {
+        id: 'drug',
+        header: t('column.drug'),
+        isHeader: true,
+        text: plain,
+        sort: plain,
+        cell: (line) => (
+          <>
+            <span className={styles.plain}>
+              <Drug line={line} />
+            </span>
+            {!isUsual(line) && (
+              <span className={`${styles.tag} ${line.status === 'on-hold' ? styles.warn : ''}`}>
+                {t(`status.${line.status}`)}
+              </span>
+            )}
+            {line.source === 'statement' && <span className={styles.tag}>{t('source.statement')}</span>}
+            {(line.note ?? line.statusReason) && (
+              <span className={styles.note}>
+                {[line.statusReason && f.coded(line.statusReason), line.note].filter(Boolean).join(' · ')}
+              </span>
+            )}
+          </>
+        ),
+      },
+      {
+        id: 'since',
+        header: t('column.since'),
+        width: 108,
+        text: (l) => f.date(start(l)),
+        sort: (l) => start(l),
+        cell: (l) => f.date(start(l)),
+      },
+      ...(view === 'past'
+        ? [
+            {
+              id: 'end',
+              isOptional: true,
+              header: t('column.end'),
+              width: 108,
+              text: (l: MedicationLine) => f.date(l.end),
+              sort: (l: MedicationLine) => l.end,
+              cell: (l: MedicationLine) => f.date(l.end),
+            },
+          ]
+        : []),
+      {
+        id: 'reason',
+        isOptional: true,
+        header: t('column.reason'),
+        width: 190,
+        hideBelow: 860,
+        text: reason,
+        sort: reason,
+        cell: reason,
+      },
+      {
+        id: 'prescriber',
+        isOptional: true,
+        header: t('column.prescriber'),
+        width: 160,
+        hideBelow: 640,
+        text: (l) => l.prescriber,
+        sort: (l) => l.prescriber,
+        cell: (l) => l.prescriber,
+      },
     ];
   }, [t, f, view]);
   const rows = query.data?.[view] ?? [];
   return (
     <ListPage
-      title={t('title')} query={query} viewsLabel={t('views.label')} current={view} isTruncated={query.data?.truncated} isEmpty={rows.length === 0} empty={t(`empty.${view}`)}
+      title={t('title')}
+      query={query}
+      viewsLabel={t('views.label')}
+      current={view}
+      isTruncated={query.data?.truncated}
+      isEmpty={rows.length === 0}
+      empty={t(`empty.${view}`)}
       views={names.map((name) => ({ name, word: t(`views.${name}`), count: query.data?.[name].length }))}
     >
-      <DataTable name="medications" label={`${t('title')} – ${t(`views.${view}`)}`} rows={rows} columns={columns} rowKey={(l) => l.id} />
+      <DataTable
+        name="medications"
+        label={`${t('title')} – ${t(`views.${view}`)}`}
+        rows={rows}
+        columns={columns}
+        rowKey={(l) => l.id}
+      />
     </ListPage>
   );
 }

@@ -13,32 +13,74 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
   const f = useFormats();
   const { allergies, weight, flags, failed } = clinical;
   const rest = allergies.items.length - shown;
-  const full = (a: (typeof allergies.items)[number]) => f.coded(a.substance) + (a.reactions[0] ? ` (${f.coded(a.reactions[0]).toLocaleLowerCase(f.locale)})` : '');
+  const full = (a: (typeof allergies.items)[number]) =>
+    f.coded(a.substance) +
+    (a.reactions[0] ? ` (${f.coded(a.reactions[0]).toLocaleLowerCase(f.locale)})` : '');
   return (
     <div className={styles.clinical}>
       <Link href={`/patients/${patientId}/allergies`} prefetch={false} className={styles.allergies}>
-        {allergies.failed || failed.includes('allergies')
-          ? <span className={styles.flag} data-tone="critical">!! {t('allergiesFailed')}</span>
-          : allergies.state === 'none-known'
-            ? <span className={styles.trait}>{t('noAllergies')}</span>
-            : allergies.state === 'not-recorded'
-              ? <span className={styles.flag} data-tone="abnormal">? {t('allergiesNotRecorded')}</span>
-              : <>
-                  <span className={styles.allergyWord}>{allergies.items.length > 1 ? t('allergies') : t('allergy')}</span>
-                  {allergies.items.slice(0, shown).map((a) => (
-                    <span key={a.id} className={styles.allergy} data-rank={a.rank} title={full(a)}>{a.rank === 3 && <b aria-hidden>!! </b>}{a.rank === 3 && <span className="visually-hidden">{t('severe')} </span>}{a.rank === 3 ? full(a) : f.coded(a.substance)}</span>
-                  ))}
-                  {rest > 0 && <span className={styles.allergy} data-rank="0">{t('moreAllergies', { n: rest })}</span>}
-                </>}
+        {allergies.failed || failed.includes('allergies') ? (
+          <span className={styles.flag} data-tone="critical">
+            !! {t('allergiesFailed')}
+          </span>
+        ) : allergies.state === 'none-known' ? (
+          <span className={styles.trait}>{t('noAllergies')}</span>
+        ) : allergies.state === 'not-recorded' ? (
+          <span className={styles.flag} data-tone="abnormal">
+            ? {t('allergiesNotRecorded')}
+          </span>
+        ) : (
+          <>
+            <span className={styles.allergyWord}>
+              {allergies.items.length > 1 ? t('allergies') : t('allergy')}
+            </span>
+            {allergies.items.slice(0, shown).map((a) => (
+              <span key={a.id} className={styles.allergy} data-rank={a.rank} title={full(a)}>
+                {a.rank === 3 && <b aria-hidden>!! </b>}
+                {a.rank === 3 && <span className="visually-hidden">{t('severe')} </span>}
+                {a.rank === 3 ? full(a) : f.coded(a.substance)}
+              </span>
+            ))}
+            {rest > 0 && (
+              <span className={styles.allergy} data-rank="0">
+                {t('moreAllergies', { n: rest })}
+              </span>
+            )}
+          </>
+        )}
         <span className="visually-hidden">{t('allergiesLink')}</span>
       </Link>
-      {weight && <p className={styles.trait} title={f.dateTime(weight.date) ?? undefined}><span>{t('weight')}</span> {f.amount(weight.amount)}{weight.date && <> <span>({f.date(weight.date)})</span></>}</p>}
+      {weight && (
+        <p className={styles.trait} title={f.dateTime(weight.date) ?? undefined}>
+          <span>{t('weight')}</span> {f.amount(weight.amount)}
+          {weight.date && (
+            <>
+              {' '}
+              <span>({f.date(weight.date)})</span>
+            </>
+          )}
+        </p>
+      )}
       {flags.map((flag) => (
-        <p key={flag.id} className={styles.flag} data-tone={flag.kind === 'isolation' ? 'abnormal' : 'info'} title={flag.since ? t('flagSince', { date: f.date(flag.since) ?? '' }) : undefined}>
-          {flagWords(flag.kind === 'other' ? null : t(`flag.${flag.kind}`), flag.text ?? (flag.code ? f.coded(flag.code) : null))}
+        <p
+          key={flag.id}
+          className={styles.flag}
+          data-tone={flag.kind === 'isolation' ? 'abnormal' : 'info'}
+          title={flag.since ? t('flagSince', { date: f.date(flag.since) ?? '' }) : undefined}
+        >
+          {flagWords(
+            flag.kind === 'other' ? null : t(`flag.${flag.kind}`),
+            flag.text ?? (flag.code ? f.coded(flag.code) : null),
+          )}
         </p>
       ))}
-      {failed.filter((part) => part !== 'allergies').map((part) => <p key={part} className={styles.flag} data-tone="abnormal">? {t(`failed.${part}`)}</p>)}
+      {failed
+        .filter((part) => part !== 'allergies')
+        .map((part) => (
+          <p key={part} className={styles.flag} data-tone="abnormal">
+            ? {t(`failed.${part}`)}
+          </p>
+        ))}
     </div>
   );
 }

@@ -6,7 +6,13 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './banner.module.css';
 
 /** First line: the traits by which a patient is recognised, in the order of the national rules. */
-export function BannerIdentity({ identity, location }: { identity: Identity; location: BannerClinical['location'] }) {
+export function BannerIdentity({
+  identity,
+  location,
+}: {
+  identity: Identity;
+  location: BannerClinical['location'];
+}) {
   const t = useTranslations('patients.banner');
   const c = useTranslations('common');
   const f = useFormats();
@@ -14,22 +20,65 @@ export function BannerIdentity({ identity, location }: { identity: Identity; loc
   const place = location && f.place(location);
   return (
     <div className={styles.identity}>
-      <p className={styles.name} id="patient-name"><Link href={`/patients/${identity.id}/identity`} prefetch={false} title={t('identity')}><b>{f.birthName(identity)}</b> {f.givenName(identity)}</Link></p>
-      {used && <p className={styles.trait}><span>{t('used')}</span> {used}</p>}
+      <p className={styles.name} id="patient-name">
+        <Link href={`/patients/${identity.id}/identity`} prefetch={false} title={t('identity')}>
+          <b>{f.birthName(identity)}</b> {f.givenName(identity)}
+        </Link>
+      </p>
+      {used && (
+        <p className={styles.trait}>
+          <span>{t('used')}</span> {used}
+        </p>
+      )}
       <p className={styles.trait}>
         <span className="visually-hidden">{t('birthDate')}</span>
-        {f.date(identity.birthDate) ?? t('noBirthDate')}{identity.age && ` (${f.age(identity.age)})`}
+        {f.date(identity.birthDate) ?? t('noBirthDate')}
+        {identity.age && ` (${f.age(identity.age)})`}
       </p>
-      <p className={styles.trait}><span className="visually-hidden">{t('sex')}</span>{c(`sex.${identity.sex}`)}</p>
-      {identity.deceased && <p className={styles.deceased}>{identity.deceased.date ? t('deceasedOn', { date: f.date(identity.deceased.date) ?? '' }) : t('deceased')}</p>}
-      <p className={styles.trait} title={t(`ins.${identity.insStatus ?? 'none'}.long`)} data-tone={identity.insStatus === 'QUAL' ? undefined : 'unsure'}>
+      <p className={styles.trait}>
+        <span className="visually-hidden">{t('sex')}</span>
+        {c(`sex.${identity.sex}`)}
+      </p>
+      {identity.deceased && (
+        <p className={styles.deceased}>
+          {identity.deceased.date
+            ? t('deceasedOn', { date: f.date(identity.deceased.date) ?? '' })
+            : t('deceased')}
+        </p>
+      )}
+      <p
+        className={styles.trait}
+        title={t(`ins.${identity.insStatus ?? 'none'}.long`)}
+        data-tone={identity.insStatus === 'QUAL' ? undefined : 'unsure'}
+      >
         <span>INS</span> {t(`ins.${identity.insStatus ?? 'none'}.short`)}
       </p>
-      {identity.ipp && <p className={styles.trait}><span>IPP</span> {identity.ipp}</p>}
-      {place && <p className={`${styles.trait} ${styles.place}`}><span className="visually-hidden">{t('location')}</span>{place}</p>}
-      {identity.confidential && <p className={styles.flag} data-tone="abnormal">{t('confidential')}</p>}
-      {!identity.active && !identity.replacedBy && <p className={styles.flag} data-tone="abnormal">{t('inactive')}</p>}
-      {identity.replacedBy && <p className={styles.flag} data-tone="critical">{t('merged')} <Link href={`/patients/${identity.replacedBy}`}>{t('mergedOpen')}</Link></p>}
+      {identity.ipp && (
+        <p className={styles.trait}>
+          <span>IPP</span> {identity.ipp}
+        </p>
+      )}
+      {place && (
+        <p className={`${styles.trait} ${styles.place}`}>
+          <span className="visually-hidden">{t('location')}</span>
+          {place}
+        </p>
+      )}
+      {identity.confidential && (
+        <p className={styles.flag} data-tone="abnormal">
+          {t('confidential')}
+        </p>
+      )}
+      {!identity.active && !identity.replacedBy && (
+        <p className={styles.flag} data-tone="abnormal">
+          {t('inactive')}
+        </p>
+      )}
+      {identity.replacedBy && (
+        <p className={styles.flag} data-tone="critical">
+          {t('merged')} <Link href={`/patients/${identity.replacedBy}`}>{t('mergedOpen')}</Link>
+        </p>
+      )}
     </div>
   );
 }

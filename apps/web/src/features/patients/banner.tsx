@@ -10,7 +10,12 @@ import styles from './banner.module.css';
 export function Banner({ patientId }: { patientId: string }) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.patients.banner.queryOptions({ patientId }));
-  if (!data) return error ? <CallFailed error={error} retry={() => void refetch()} /> : <div className={styles.banner} aria-busy />;
+  if (!data)
+    return error ? (
+      <CallFailed error={error} retry={() => void refetch()} />
+    ) : (
+      <div className={styles.banner} aria-busy />
+    );
   return (
     <section className={styles.banner} aria-labelledby="patient-name">
       <BannerIdentity identity={data.identity} location={data.clinical?.location ?? null} />

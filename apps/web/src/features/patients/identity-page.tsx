@@ -15,32 +15,86 @@ export function IdentityPage({ patientId }: { patientId: string }) {
   const c = useTranslations('common');
   const f = useFormats();
   const { data, error, refetch } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
-  if (!data) return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <SectionCard title={<Bone width={120} />}><p className={styles.body}><Bone height={160} /></p></SectionCard>;
+  if (!data)
+    return error ? (
+      <CallFailed isPage error={error} retry={() => void refetch()} />
+    ) : (
+      <SectionCard title={<Bone width={120} />}>
+        <p className={styles.body}>
+          <Bone height={160} />
+        </p>
+      </SectionCard>
+    );
   const { identity, clinical } = data;
   return (
     <div className={styles.cards}>
       <SectionCard title={t('identityPage.person')}>
         <div className={styles.body}>
-          <KeyValue items={[
-            { key: t('identityPage.birthName'), value: <b>{f.birthName(identity)}</b> },
-            { key: t('identityPage.givenNames'), value: identity.givenNames.join(', ') },
-            { key: t('identityPage.usedName'), value: identity.usedName?.toLocaleUpperCase(f.locale) },
-            { key: t('identityPage.usedGivenName'), value: identity.usedGivenName },
-            { key: t('identityPage.birthDate'), value: identity.birthDate ? `${f.date(identity.birthDate)}${identity.age ? ` (${f.age(identity.age)})` : ''}` : t('banner.noBirthDate') },
-            { key: t('identityPage.birthPlace'), value: identity.birthPlace && [identity.birthPlace.text, identity.birthPlace.inseeCode && t('identityPage.insee', { code: identity.birthPlace.inseeCode })].filter(Boolean).join(' – ') },
-            { key: t('identityPage.sex'), value: c(`sex.${identity.sex}`) },
-            { key: t('identityPage.deceased'), value: identity.deceased && (identity.deceased.date ? f.dateTime(identity.deceased.date) : c('value.yes')) },
-            { key: t('identityPage.location'), value: clinical?.location && f.place(clinical.location) },
-          ]} />
+          <KeyValue
+            items={[
+              { key: t('identityPage.birthName'), value: <b>{f.birthName(identity)}</b> },
+              { key: t('identityPage.givenNames'), value: identity.givenNames.join(', ') },
+              { key: t('identityPage.usedName'), value: identity.usedName?.toLocaleUpperCase(f.locale) },
+              { key: t('identityPage.usedGivenName'), value: identity.usedGivenName },
+              {
+                key: t('identityPage.birthDate'),
+                value: identity.birthDate
+                  ? `${f.date(identity.birthDate)}${identity.age ? ` (${f.age(identity.age)})` : ''}`
+                  : t('banner.noBirthDate'),
+              },
+              {
+                key: t('identityPage.birthPlace'),
+                value:
+                  identity.birthPlace &&
+                  [
+                    identity.birthPlace.text,
+                    identity.birthPlace.inseeCode &&
+                      t('identityPage.insee', { code: identity.birthPlace.inseeCode }),
+                  ]
+                    .filter(Boolean)
+                    .join(' – '),
+              },
+              { key: t('identityPage.sex'), value: c(`sex.${identity.sex}`) },
+              {
+                key: t('identityPage.deceased'),
+                value:
+                  identity.deceased &&
+                  (identity.deceased.date ? f.dateTime(identity.deceased.date) : c('value.yes')),
+              },
+              { key: t('identityPage.location'), value: clinical?.location && f.place(clinical.location) },
+            ]}
+          />
         </div>
       </SectionCard>
       <SectionCard title={t('identityPage.identifiers')}>
         <div className={styles.body}>
-          <KeyValue items={[
-            { key: t('identityPage.insStatus'), value: <>{t(`banner.ins.${identity.insStatus ?? 'none'}.short`)}<span className={styles.help}>{t(`banner.ins.${identity.insStatus ?? 'none'}.long`)}</span></> },
-            { key: t('identityPage.ins'), value: identity.ins && <><span className={styles.ins}>{groupIns(identity.ins.value)}</span><span className={styles.help}>{t(`identityPage.insKind.${identity.ins.kind}`)} · {identity.ins.oid}</span></> },
-            { key: t('identityPage.ipp'), value: identity.ipp },
-          ]} />
+          <KeyValue
+            items={[
+              {
+                key: t('identityPage.insStatus'),
+                value: (
+                  <>
+                    {t(`banner.ins.${identity.insStatus ?? 'none'}.short`)}
+                    <span className={styles.help}>
+                      {t(`banner.ins.${identity.insStatus ?? 'none'}.long`)}
+                    </span>
+                  </>
+                ),
+              },
+              {
+                key: t('identityPage.ins'),
+                value: identity.ins && (
+                  <>
+                    <span className={styles.ins}>{groupIns(identity.ins.value)}</span>
+                    <span className={styles.help}>
+                      {t(`identityPage.insKind.${identity.ins.kind}`)} · {identity.ins.oid}
+                    </span>
+                  </>
+                ),
+              },
+              { key: t('identityPage.ipp'), value: identity.ipp },
+            ]}
+          />
         </div>
       </SectionCard>
     </div>
@@ -49,5 +103,15 @@ export function IdentityPage({ patientId }: { patientId: string }) {
 
 /** `2 57 03 37 261 156 04`: as it is printed on the card, with spaces that do not break. */
 function groupIns(ins: string): string {
-  return [ins.slice(0, 1), ins.slice(1, 3), ins.slice(3, 5), ins.slice(5, 7), ins.slice(7, 10), ins.slice(10, 13), ins.slice(13)].filter(Boolean).join('\u00a0');
+  return [
+    ins.slice(0, 1),
+    ins.slice(1, 3),
+    ins.slice(3, 5),
+    ins.slice(5, 7),
+    ins.slice(7, 10),
+    ins.slice(10, 13),
+    ins.slice(13),
+  ]
+    .filter(Boolean)
+    .join('\u00a0');
 }

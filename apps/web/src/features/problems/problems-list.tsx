@@ -14,31 +14,125 @@ import { useTRPC } from '../../trpc/client.tsx';
 const names = ['current', 'past'] as const;
 
 /** The code a French reader looks for first: CIM-10, else the first recorded. */
-const mainCode = (p: Problem) => (p.name.codes.find((c) => /cim-10|icd-10/i.test(c.system)) ?? p.name.codes[0])?.code ?? null;
-const onsetKey = (p: Problem) => { const at = instantOf(p.onset?.start ?? p.recordedDate ?? ''); return Number.isNaN(at) ? null : at; };
+const mainCode = (p: Problem) =>
+  (p.name.codes.find((c) => /cim-10|icd-10/i.test(c.system)) ?? p.name.codes[0])?.code ?? null;
+const onsetKey = (p: Problem) => {
+  const at = instantOf(p.onset?.start ?? p.recordedDate ?? '');
+  return Number.isNaN(at) ? null : at;
+};
 
 export function ProblemsList({ patientId }: { patientId: string }) {
   const t = useTranslations('problems');
   const f = useFormats();
   const query = useQuery(useTRPC().problems.list.queryOptions({ patientId }));
   const view = useView(names);
-  const columns = useMemo<TableColumn<Problem>[]>(() => [
-    { id: 'name', header: t('column.name'), isHeader: true, text: (p) => f.coded(p.name), sort: (p) => f.coded(p.name),
-      cell: (p) => <>{f.coded(p.name)}{p.verification && p.verification !== 'confirmed' && <span className={`${styles.tag} ${styles.warn}`}>{t(`verification.${p.verification}`)}</span>}{p.bodySite && <span className={styles.note}>{f.coded(p.bodySite)}</span>}{p.note && <span className={styles.note}>{p.note}</span>}</> },
-    { id: 'status', header: t('column.status'), width: 120, text: (p) => (p.clinicalStatus ? t(`status.${p.clinicalStatus}`) : null), sort: (p) => p.clinicalStatus, cell: (p) => p.clinicalStatus && t(`status.${p.clinicalStatus}`) },
-    { id: 'onset', header: t('column.onset'), width: 128, text: (p) => f.when(p.onset) ?? f.date(p.recordedDate), sort: onsetKey, cell: (p) => f.when(p.onset) ?? (p.recordedDate ? <span className="muted">{t('recordedOn', { date: f.date(p.recordedDate) ?? '' })}</span> : null) },
-    ...(view === 'past' ? [{ id: 'end', isOptional: true, header: t('column.end'), width: 110, text: (p: Problem) => f.when(p.abatement), sort: (p: Problem) => { const at = instantOf(p.abatement?.start ?? ''); return Number.isNaN(at) ? null : at; }, cell: (p: Problem) => f.when(p.abatement) }] : []),
-    { id: 'severity', isOptional: true, header: t('column.severity'), width: 112, hideBelow: 640, text: (p) => (p.severity ? f.coded(p.severity) : null), sort: (p) => (p.severity ? f.coded(p.severity) : null), cell: (p) => p.severity && f.coded(p.severity) },
-    { id: 'code', isOptional: true, header: t('column.code'), width: 104, hideBelow: 640, text: mainCode, sort: mainCode, cell: (p) => <span className={styles.code}>{mainCode(p)}</span> },
-    { id: 'recorder', isOptional: true, header: t('column.recorder'), width: 160, hideBelow: 860, text: (p) => p.recorder, sort: (p) => p.recorder, cell: (p) => p.recorder },
-  ], [t, f, view]);
+  const columns = useMemo<TableColumn<Problem>[]>(
+    () => [
+      {
+        id: 'name',
+        header: t('column.name'),
+        isHeader: true,
+        text: (p) => f.coded(p.name),
+        sort: (p) => f.coded(p.name),
+        cell: (p) => (
+          <>
+            {f.coded(p.name)}
+            {p.verification && p.verification !== 'confirmed' && (
+              <span className={`${styles.tag} ${styles.warn}`}>{t(`verification.${p.verification}`)}</span>
+            )}
+            {p.bodySite && <span className={styles.note}>{f.coded(p.bodySite)}</span>}
+            {p.note && <span className={styles.note}>{p.note}</span>}
+          </>
+        ),
+      },
+      {
+        id: 'status',
+        header: t('column.status'),
+        width: 120,
+        text: (p) => (p.clinicalStatus ? t(`status.${p.clinicalStatus}`) : null),
+        sort: (p) => p.clinicalStatus,
+        cell: (p) => p.clinicalStatus && t(`status.${p.clinicalStatus}`),
+      },
+      {
+        id: 'onset',
+        header: t('column.onset'),
+        width: 128,
+        text: (p) => f.when(p.onset) ?? f.date(p.recordedDate),
+        sort: onsetKey,
+        cell: (p) =>
+          f.when(p.onset) ??
+          (p.recordedDate ? (
+            <span className="muted">{t('recordedOn', { date: f.date(p.recordedDate) ?? '' })}</span>
+          ) : null),
+      },
+      ...(view === 'past'
+        ? [
+            {
+              id: 'end',
+              isOptional: true,
+              header: t('column.end'),
+              width: 110,
+              text: (p: Problem) => f.when(p.abatement),
+              sort: (p: Problem) => {
+                const at = instantOf(p.abatement?.start ?? '');
+                return Number.isNaN(at) ? null : at;
+              },
+              cell: (p: Problem) => f.when(p.abatement),
+            },
+          ]
+        : []),
+      {
+        id: 'severity',
+        isOptional: true,
+        header: t('column.severity'),
+        width: 112,
+        hideBelow: 640,
+        text: (p) => (p.severity ? f.coded(p.severity) : null),
+        sort: (p) => (p.severity ? f.coded(p.severity) : null),
+        cell: (p) => p.severity && f.coded(p.severity),
+      },
+      {
+        id: 'code',
+        isOptional: true,
+        header: t('column.code'),
+        width: 104,
+        hideBelow: 640,
+        text: mainCode,
+        sort: mainCode,
+        cell: (p) => <span className={styles.code}>{mainCode(p)}</span>,
+      },
+      {
+        id: 'recorder',
+        isOptional: true,
+        header: t('column.recorder'),
+        width: 160,
+        hideBelow: 860,
+        text: (p) => p.recorder,
+        sort: (p) => p.recorder,
+        cell: (p) => p.recorder,
+      },
+    ],
+    [t, f, view],
+  );
   const rows = query.data?.[view] ?? [];
   return (
     <ListPage
-      title={t('title')} query={query} viewsLabel={t('views.label')} current={view} isTruncated={query.data?.truncated} isEmpty={rows.length === 0} empty={t(`empty.${view}`)}
+      title={t('title')}
+      query={query}
+      viewsLabel={t('views.label')}
+      current={view}
+      isTruncated={query.data?.truncated}
+      isEmpty={rows.length === 0}
+      empty={t(`empty.${view}`)}
       views={names.map((name) => ({ name, word: t(`views.${name}`), count: query.data?.[name].length }))}
     >
-      <DataTable name="problems" label={`${t('title')} – ${t(`views.${view}`)}`} rows={rows} columns={columns} rowKey={(p) => p.id} />
+      <DataTable
+        name="problems"
+        label={`${t('title')} – ${t(`views.${view}`)}`}
+        rows={rows}
+        columns={columns}
+        rowKey={(p) => p.id}
+      />
     </ListPage>
   );
 }

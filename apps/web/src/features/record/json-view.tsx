@@ -9,12 +9,23 @@ export function JsonView({ value }: { value: unknown }) {
   const t = useTranslations('record.json');
   const text = useMemo(() => JSON.stringify(value, null, 2), [value]);
   const [isCopied, setCopied] = useState(false);
-  const copy = () => void navigator.clipboard.writeText(text).then(() => { setCopied(true); setTimeout(() => setCopied(false), 2000); }, () => undefined);
+  const copy = () =>
+    void navigator.clipboard.writeText(text).then(
+      () => {
+        setCopied(true);
+        setTimeout(() => setCopied(false), 2000);
+      },
+      () => undefined,
+    );
   return (
     <div className={styles.json}>
-      <Button size="small" variant="outlined" className="no-print" onClick={copy}>{isCopied ? t('copied') : t('copy')}</Button>
+      <Button size="small" variant="outlined" className="no-print" onClick={copy}>
+        {isCopied ? t('copied') : t('copy')}
+      </Button>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
-      <pre tabIndex={0} aria-label={t('label')} role="region">{text}</pre>
+      <pre tabIndex={0} aria-label={t('label')} role="region">
+        {text}
+      </pre>
     </div>
   );
 }

@@ -17,7 +17,11 @@ import { useTypeName } from './use-type-name.ts';
 /** What the record holds by kind, then one kind (`?type=Observation`). */
 export function RecordPage({ patientId }: { patientId: string }) {
   const type = useSearchParams().get('type');
-  return type === null ? <Types patientId={patientId} /> : <Resources key={type} patientId={patientId} type={type} />;
+  return type === null ? (
+    <Types patientId={patientId} />
+  ) : (
+    <Resources key={type} patientId={patientId} type={type} />
+  );
 }
 
 function Types({ patientId }: { patientId: string }) {
@@ -28,17 +32,58 @@ function Types({ patientId }: { patientId: string }) {
   const pathname = usePathname();
   const query = useQuery(useTRPC().record.types.queryOptions({ patientId }));
   const rows = query.data?.types ?? [];
-  const columns = useMemo<TableColumn<TypesView['types'][number]>[]>(() => [
-    { id: 'type', header: t('column.type'), isHeader: true, text: (r) => typeName(r.type), sort: (r) => typeName(r.type), cell: (r) => <Link href={`${pathname}?type=${r.type}`} prefetch={false}>{typeName(r.type)}</Link> },
-    { id: 'technical', header: t('column.technical'), width: 260, hideBelow: 640, text: (r) => r.type, sort: (r) => r.type, cell: (r) => <span className={listStyles.code}>{r.type}</span> },
-    { id: 'count', header: t('column.count'), width: 110, align: 'right', text: (r) => String(r.count), sort: (r) => r.count, cell: (r) => f.number(r.count) },
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- typeName follows t
-  ], [t, f, pathname]);
+  const columns = useMemo<TableColumn<TypesView['types'][number]>[]>(
+    () => [
+      {
+        id: 'type',
+        header: t('column.type'),
+        isHeader: true,
+        text: (r) => typeName(r.type),
+        sort: (r) => typeName(r.type),
+        cell: (r) => (
+          <Link href={`${pathname}?type=${r.type}`} prefetch={false}>
+            {typeName(r.type)}
+          </Link>
+        ),
+      },
+      {
+        id: 'technical',
+        header: t('column.technical'),
+        width: 260,
+        hideBelow: 640,
+        text: (r) => r.type,
+        sort: (r) => r.type,
+        cell: (r) => <span className={listStyles.code}>{r.type}</span>,
+      },
+      {
+        id: 'count',
+        header: t('column.count'),
+        width: 110,
+        align: 'right',
+        text: (r) => String(r.count),
+        sort: (r) => r.count,
+        cell: (r) => f.number(r.count),
+      },
+      // eslint-disable-next-line react-hooks/exhaustive-deps -- typeName follows t
+    ],
+    [t, f, pathname],
+  );
   return (
     <ListPage title={t('title')} query={query} isEmpty={rows.length === 0} empty={t('empty')}>
       <p className={styles.intro}>{t('intro')}</p>
-      {(query.data?.failed.length ?? 0) > 0 && <p role="alert" className={styles.intro}>{t('partial', { types: query.data?.failed.map(typeName).join(', ') ?? '' })}</p>}
-      <DataTable name="record-types" label={t('title')} rows={rows} columns={columns} rowKey={(r) => r.type} onOpen={(r) => router.push(`${pathname}?type=${r.type}`)} />
+      {(query.data?.failed.length ?? 0) > 0 && (
+        <p role="alert" className={styles.intro}>
+          {t('partial', { types: query.data?.failed.map(typeName).join(', ') ?? '' })}
+        </p>
+      )}
+      <DataTable
+        name="record-types"
+        label={t('title')}
+        rows={rows}
+        columns={columns}
+        rowKey={(r) => r.type}
+        onOpen={(r) => router.push(`${pathname}?type=${r.type}`)}
+      />
     </ListPage>
   );
 }
@@ -54,18 +99,76 @@ function Resources({ patientId, type }: { patientId: string; type: string }) {
   const columns = useMemo<TableColumn<ResourceRow>[]>(() => {
     const label = (r: ResourceRow) => r.label ?? t('unlabelled');
     return [
-      { id: 'label', header: t('column.label'), isHeader: true, text: label, sort: (r) => r.label, cell: (r) => <Link href={`${pathname}/${type}/${r.id}`} prefetch={false}>{label(r)}</Link> },
-      { id: 'status', header: t('column.status'), width: 130, hideBelow: 640, text: (r) => r.status, sort: (r) => r.status, cell: (r) => <span className={listStyles.code}>{r.status}</span> },
-      { id: 'date', header: t('column.date'), width: 140, text: (r) => f.dateTime(r.date), sort: (r) => r.date, cell: (r) => f.dateTime(r.date) },
-      { id: 'updated', header: t('column.updated'), width: 140, hideBelow: 860, text: (r) => f.dateTime(r.lastUpdated), sort: (r) => r.lastUpdated, cell: (r) => f.dateTime(r.lastUpdated) },
-      { id: 'version', header: t('column.version'), width: 90, align: 'right', hideBelow: 860, text: (r) => r.versionId, sort: (r) => r.versionId, cell: (r) => <span className={listStyles.code}>{r.versionId}</span> },
+      {
+        id: 'label',
+        header: t('column.label'),
+        isHeader: true,
+        text: label,
+        sort: (r) => r.label,
+        cell: (r) => (
+          <Link href={`${pathname}/${type}/${r.id}`} prefetch={false}>
+            {label(r)}
+          </Link>
+        ),
+      },
+      {
+        id: 'status',
+        header: t('column.status'),
+        width: 130,
+        hideBelow: 640,
+        text: (r) => r.status,
+        sort: (r) => r.status,
+        cell: (r) => <span className={listStyles.code}>{r.status}</span>,
+      },
+      {
+        id: 'date',
+        header: t('column.date'),
+        width: 140,
+        text: (r) => f.dateTime(r.date),
+        sort: (r) => r.date,
+        cell: (r) => f.dateTime(r.date),
+      },
+      {
+        id: 'updated',
+        header: t('column.updated'),
+        width: 140,
+        hideBelow: 860,
+        text: (r) => f.dateTime(r.lastUpdated),
+        sort: (r) => r.lastUpdated,
+        cell: (r) => f.dateTime(r.lastUpdated),
+      },
+      {
+        id: 'version',
+        header: t('column.version'),
+        width: 90,
+        align: 'right',
+        hideBelow: 860,
+        text: (r) => r.versionId,
+        sort: (r) => r.versionId,
+        cell: (r) => <span className={listStyles.code}>{r.versionId}</span>,
+      },
     ];
   }, [t, f, pathname, type]);
   return (
     <>
-      <Link href={pathname} prefetch={false} className={`${styles.back} no-print`}>{t('back')}</Link>
-      <ListPage title={typeName(type)} query={query} isTruncated={query.data?.truncated} isEmpty={rows.length === 0} empty={t('emptyType')}>
-        <DataTable name="record-resources" label={typeName(type)} rows={rows} columns={columns} rowKey={(r) => r.id} onOpen={(r) => router.push(`${pathname}/${type}/${r.id}`)} />
+      <Link href={pathname} prefetch={false} className={`${styles.back} no-print`}>
+        {t('back')}
+      </Link>
+      <ListPage
+        title={typeName(type)}
+        query={query}
+        isTruncated={query.data?.truncated}
+        isEmpty={rows.length === 0}
+        empty={t('emptyType')}
+      >
+        <DataTable
+          name="record-resources"
+          label={typeName(type)}
+          rows={rows}
+          columns={columns}
+          rowKey={(r) => r.id}
+          onOpen={(r) => router.push(`${pathname}/${type}/${r.id}`)}
+        />
       </ListPage>
     </>
   );

@@ -16,10 +16,18 @@ import { JsonView } from './json-view.tsx';
 import styles from './record.module.css';
 import { useTypeName } from './use-type-name.ts';
 
-function Preparing() { return <LoadingRows rows={8} widths={[20, 50]} label={useTranslations('record')('readable.loading')} />; }
+function Preparing() {
+  return <LoadingRows rows={8} widths={[20, 50]} label={useTranslations('record')('readable.loading')} />;
+}
 // @medplum/react and the comparison of versions come when they are looked at
-const Readable = dynamic(() => import('./readable.tsx').then((m) => m.Readable), { ssr: false, loading: Preparing });
-const History = dynamic(() => import('./history.tsx').then((m) => m.History), { ssr: false, loading: Preparing });
+const Readable = dynamic(() => import('./readable.tsx').then((m) => m.Readable), {
+  ssr: false,
+  loading: Preparing,
+});
+const History = dynamic(() => import('./history.tsx').then((m) => m.History), {
+  ssr: false,
+  loading: Preparing,
+});
 const views = ['readable', 'json', 'history'] as const;
 
 /** One resource of the record: to read, as JSON, with its versions and what changed between them. */
@@ -31,17 +39,58 @@ export function ResourcePage({ patientId, type, id }: { patientId: string; type:
   const typeName = useTypeName();
   const view = useView(views);
   const query = useQuery(useTRPC().record.read.queryOptions({ patientId, type, id }));
-  const back = <Link href={`/patients/${patientId}/record?type=${encodeURIComponent(type)}`} prefetch={false} className={`${styles.back} no-print`}>{typeName(type)}</Link>;
-  if (!query.data) return <>{back}{query.error ? <CallFailed isPage error={query.error} retry={() => void query.refetch()} /> : <LoadingRows label={c('state.loading')} />}</>;
-  const { resource, label } = query.data, version = resource.meta?.versionId;
+  const back = (
+    <Link
+      href={`/patients/${patientId}/record?type=${encodeURIComponent(type)}`}
+      prefetch={false}
+      className={`${styles.back} no-print`}
+    >
+      {typeName(type)}
+    </Link>
+  );
+  if (!query.data)
+    return (
+      <>
+        {back}
+        {query.error ? (
+          <CallFailed isPage error={query.error} retry={() => void query.refetch()} />
+        ) : (
+          <LoadingRows label={c('state.loading')} />
+        )}
+      </>
+    );
+  const { resource, label } = query.data,
+    version = resource.meta?.versionId;
   return (
     <>
       {back}
-      <PageHeader title={label ?? typeName(type)} note={[`${type}/${id}`, version && t('history.version', { n: version }), f.dateTime(resource.meta?.lastUpdated)].filter(Boolean).join(' · ')}>
-        <SegmentedLinks label={t('views')} items={views.map((v, i) => ({ href: i === 0 ? pathname : `${pathname}?view=${v}`, word: t(`view.${v}`), isHere: v === view }))} />
+      <PageHeader
+        title={label ?? typeName(type)}
+        note={[
+          `${type}/${id}`,
+          version && t('history.version', { n: version }),
+          f.dateTime(resource.meta?.lastUpdated),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      >
+        <SegmentedLinks
+          label={t('views')}
+          items={views.map((v, i) => ({
+            href: i === 0 ? pathname : `${pathname}?view=${v}`,
+            word: t(`view.${v}`),
+            isHere: v === view,
+          }))}
+        />
       </PageHeader>
       <SectionCard title={t(`view.${view}`)} isHeadingHidden>
-        {view === 'json' ? <JsonView value={resource} /> : view === 'history' ? <History patientId={patientId} type={type} id={id} /> : <Readable resource={resource} />}
+        {view === 'json' ? (
+          <JsonView value={resource} />
+        ) : view === 'history' ? (
+          <History patientId={patientId} type={type} id={id} />
+        ) : (
+          <Readable resource={resource} />
+        )}
       </SectionCard>
     </>
   );

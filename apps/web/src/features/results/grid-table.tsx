@@ -11,24 +11,71 @@ import styles from './grid.module.css';
 const step = 20;
 
 /** Tests down, days across, latest first: what a paper flow sheet was. More days are drawn when asked for. */
-export function GridTable({ series, start, hrefOf }: { series: readonly Series[]; start: number | null; hrefOf: (key: string) => string }) {
+export function GridTable({
+  series,
+  start,
+  hrefOf,
+}: {
+  series: readonly Series[];
+  start: number | null;
+  hrefOf: (key: string) => string;
+}) {
   const t = useTranslations('results');
   const f = useFormats();
   const [columns, setColumns] = useState(step);
-  const { days, cells, rows } = useMemo(() => gridOf(series, start, (date) => f.date(date) ?? ''), [series, start, f]);
+  const { days, cells, rows } = useMemo(
+    () => gridOf(series, start, (date) => f.date(date) ?? ''),
+    [series, start, f],
+  );
   const shown = days.slice(0, columns);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard (WCAG 2.1.1)
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('views.grid')}>
       <table className={styles.grid}>
-        <thead><tr><th scope="col" className={styles.name}>{t('column.name')}</th><th scope="col" className={styles.range}>{t('column.range')}</th>{shown.map((day) => <th key={day} scope="col">{day}</th>)}
-          {days.length > columns && <th scope="col"><button type="button" className={styles.more} onClick={() => setColumns(columns + step)}>{t('grid.more', { n: days.length - columns })}</button></th>}</tr></thead>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.name}>
+              {t('column.name')}
+            </th>
+            <th scope="col" className={styles.range}>
+              {t('column.range')}
+            </th>
+            {shown.map((day) => (
+              <th key={day} scope="col">
+                {day}
+              </th>
+            ))}
+            {days.length > columns && (
+              <th scope="col">
+                <button type="button" className={styles.more} onClick={() => setColumns(columns + step)}>
+                  {t('grid.more', { n: days.length - columns })}
+                </button>
+              </th>
+            )}
+          </tr>
+        </thead>
         <tbody>
           {rows.map((s) => (
             <tr key={s.key}>
-              <th scope="row" className={styles.name}><PlaceLink href={hrefOf(s.key)}>{f.coded(s.name)}</PlaceLink> <span className="muted">{unitWords(s, f)}</span></th>
+              <th scope="row" className={styles.name}>
+                <PlaceLink href={hrefOf(s.key)}>{f.coded(s.name)}</PlaceLink>{' '}
+                <span className="muted">{unitWords(s, f)}</span>
+              </th>
               <td className={styles.range}>{rangeWords(s.points[0]?.range ?? null, f)}</td>
-              {shown.map((day) => <td key={day}>{cells.get(`${s.key}\u0000${day}`)?.map((p) => <span key={p.observationId} className={styles.value} title={f.dateTime(p.date) ?? undefined}><span className={valueClass(p.level)}>{valueWords(p, f)}</span> <ClinicalFlag level={p.level} direction={p.direction} /></span>)}</td>)}
+              {shown.map((day) => (
+                <td key={day}>
+                  {cells.get(`${s.key}\u0000${day}`)?.map((p) => (
+                    <span
+                      key={p.observationId}
+                      className={styles.value}
+                      title={f.dateTime(p.date) ?? undefined}
+                    >
+                      <span className={valueClass(p.level)}>{valueWords(p, f)}</span>{' '}
+                      <ClinicalFlag level={p.level} direction={p.direction} />
+                    </span>
+                  ))}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -45,8 +92,10 @@ function gridOf(series: readonly Series[], start: number | null, dayOf: (date: s
     for (const point of points) {
       const day = dayOf(point.date ?? '');
       latest.set(day, Math.max(latest.get(day) ?? -Infinity, instant(point.date)));
-      const key = `${s.key}\u0000${day}`, held = cells.get(key);
-      if (held) held.push(point); else cells.set(key, [point]);
+      const key = `${s.key}\u0000${day}`,
+        held = cells.get(key);
+      if (held) held.push(point);
+      else cells.set(key, [point]);
     }
     return points.length > 0;
   });

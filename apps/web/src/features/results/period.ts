@@ -5,12 +5,19 @@ export type Period = (typeof periods)[number];
 export function startOf(period: Period, now: number): number | null {
   const date = new Date(now);
   switch (period) {
-    case '1d': return now - 86_400_000;
-    case '1w': return now - 7 * 86_400_000;
-    case '1m': return date.setUTCMonth(date.getUTCMonth() - 1);
-    case '3m': return date.setUTCMonth(date.getUTCMonth() - 3);
-    case '1y': return date.setUTCFullYear(date.getUTCFullYear() - 1);
-    case '5y': return date.setUTCFullYear(date.getUTCFullYear() - 5);
-    case 'all': return null;
+    case '1d':
+      return now - 86_400_000;
+    case '1w':
+      return now - 7 * 86_400_000;
+    case '1m':
+      return date.setUTCMonth(date.getUTCMonth() - 1);
+    case '3m':
+      return date.setUTCMonth(date.getUTCMonth() - 3);
+    case '1y':
+      return date.setUTCFullYear(date.getUTCFullYear() - 1);
+    case '5y':
+      return date.setUTCFullYear(date.getUTCFullYear() - 5);
+    case 'all':
+      return null;
   }
 }

@@ -8,12 +8,38 @@ export function PointMark({ point: { level, direction, comparator } }: { point: 
   const up = direction === 'high' ? -1 : 1;
   return (
     <>
-      {isPointed
-        ? <path className={styles.shape} data-level={level} data-open={comparator !== null} d={`M0 ${up * size * 1.1}L${size} ${-up * size * 0.8}H${-size}Z`} />
-        : level === 'critical' || level === 'abnormal'
-          ? <rect className={styles.shape} data-level={level} data-open={comparator !== null} x={-size * 0.8} y={-size * 0.8} width={size * 1.6} height={size * 1.6} transform="rotate(45)" />
-          : <circle className={styles.shape} data-level={level} data-open={comparator !== null} r={size} />}
-      {comparator && <text className={styles.comparator} x={0} y={comparator.startsWith('<') ? 18 : -9} textAnchor="middle" aria-hidden>{{ '<=': '≤', '>=': '≥', '<': '<', '>': '>' }[comparator]}</text>}
+      {isPointed ? (
+        <path
+          className={styles.shape}
+          data-level={level}
+          data-open={comparator !== null}
+          d={`M0 ${up * size * 1.1}L${size} ${-up * size * 0.8}H${-size}Z`}
+        />
+      ) : level === 'critical' || level === 'abnormal' ? (
+        <rect
+          className={styles.shape}
+          data-level={level}
+          data-open={comparator !== null}
+          x={-size * 0.8}
+          y={-size * 0.8}
+          width={size * 1.6}
+          height={size * 1.6}
+          transform="rotate(45)"
+        />
+      ) : (
+        <circle className={styles.shape} data-level={level} data-open={comparator !== null} r={size} />
+      )}
+      {comparator && (
+        <text
+          className={styles.comparator}
+          x={0}
+          y={comparator.startsWith('<') ? 18 : -9}
+          textAnchor="middle"
+          aria-hidden
+        >
+          {{ '<=': '≤', '>=': '≥', '<': '<', '>': '>' }[comparator]}
+        </text>
+      )}
     </>
   );
 }

@@ -28,8 +28,24 @@ export function ResultsPage({ patientId }: { patientId: string }) {
   const t = useTranslations('results');
   const c = useTranslations('common');
   const { data, error, refetch } = useQuery(useTRPC().results.list.queryOptions({ patientId }));
-  if (!data) return <><PageHeader title={t('title')} />{error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <LoadingRows rows={12} widths={[34, 10, 10, 14]} label={c('state.loading')} />}</>;
-  if (data.series.length === 0 && data.reports.length === 0) return <><PageHeader title={t('title')} /><EmptyState isPage title={t('empty')} /></>;
+  if (!data)
+    return (
+      <>
+        <PageHeader title={t('title')} />
+        {error ? (
+          <CallFailed isPage error={error} retry={() => void refetch()} />
+        ) : (
+          <LoadingRows rows={12} widths={[34, 10, 10, 14]} label={c('state.loading')} />
+        )}
+      </>
+    );
+  if (data.series.length === 0 && data.reports.length === 0)
+    return (
+      <>
+        <PageHeader title={t('title')} />
+        <EmptyState isPage title={t('empty')} />
+      </>
+    );
   return <Results data={data} patientId={patientId} />;
 }
 
@@ -37,7 +53,10 @@ function usePlace() {
   const params = useSearchParams();
   const pathname = usePathname();
   const place = useMemo(() => readPlace(new URLSearchParams(params)), [params]);
-  const href = useCallback((change: Partial<Place>) => hrefOf(pathname, new URLSearchParams(params), change), [pathname, params]);
+  const href = useCallback(
+    (change: Partial<Place>) => hrefOf(pathname, new URLSearchParams(params), change),
+    [pathname, params],
+  );
   return { place, href };
 }
 
@@ -48,48 +67,134 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
   const now = useNow().getTime();
   const { place, href } = usePlace();
   const start = startOf(place.period, now);
-  const inGroup = useMemo(() => latestPanelFirst(data.series.filter((s) => isIn(s, place.group))), [data.series, place.group]);
+  const inGroup = useMemo(
+    () => latestPanelFirst(data.series.filter((s) => isIn(s, place.group))),
+    [data.series, place.group],
+  );
   const chosen = place.tests.flatMap((key) => data.series.find((s) => s.key === key) ?? []);
   const trends = useRef<HTMLDivElement>(null);
   const chosenKeys = chosen.map((s) => s.key).join();
-  useEffect(() => { if (chosenKeys) trends.current?.scrollIntoView({ block: 'nearest' }); }, [chosenKeys]);
+  useEffect(() => {
+    if (chosenKeys) trends.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosenKeys]);
 
-  const testHref = useCallback((key: string) => href({ tests: [key], view: 'tests', isTable: false }), [href]);
+  const testHref = useCallback(
+    (key: string) => href({ tests: [key], view: 'tests', isTable: false }),
+    [href],
+  );
   const onTest = (key: string, add: boolean) => {
     const others = place.tests.filter((test) => test !== key);
     const isOn = others.length < place.tests.length;
-    goTo(href({ tests: add ? (isOn ? others : [...others, key].slice(-mostTests)) : isOn && place.tests.length === 1 ? [] : [key], view: 'tests' }));
+    goTo(
+      href({
+        tests: add
+          ? isOn
+            ? others
+            : [...others, key].slice(-mostTests)
+          : isOn && place.tests.length === 1
+            ? []
+            : [key],
+        view: 'tests',
+      }),
+    );
   };
-  const counts: Record<View, number> = { tests: inGroup.length, grid: inGroup.length, values: inGroup.reduce((sum, s) => sum + s.points.length, 0), reports: data.reports.length };
+  const counts: Record<View, number> = {
+    tests: inGroup.length,
+    grid: inGroup.length,
+    values: inGroup.reduce((sum, s) => sum + s.points.length, 0),
+    reports: data.reports.length,
+  };
 
   return (
     <div className={styles.page}>
       <PageHeader title={t('title')}>
-        <nav aria-label={t('views.label')} className={styles.segments}>{views.map((view) => <PlaceLink key={view} href={href({ view })} replace aria-current={place.view === view ? 'page' : undefined}>{t(`views.${view}`)}{view !== 'grid' && <span> {f.number(counts[view])}</span>}</PlaceLink>)}</nav>
+        <nav aria-label={t('views.label')} className={styles.segments}>
+          {views.map((view) => (
+            <PlaceLink
+              key={view}
+              href={href({ view })}
+              replace
+              aria-current={place.view === view ? 'page' : undefined}
+            >
+              {t(`views.${view}`)}
+              {view !== 'grid' && <span> {f.number(counts[view])}</span>}
+            </PlaceLink>
+          ))}
+        </nav>
       </PageHeader>
       <div className={styles.columns}>
         <details className={`${styles.side} no-print`} open={undefined} ref={openOnWide}>
           <summary>{t('tree.label')}</summary>
-          <div className={styles.sideBody}><FilterTree series={data.series} group={place.group} tests={place.tests} onGroup={(group) => goTo(href({ group }))} onTest={onTest} /></div>
+          <div className={styles.sideBody}>
+            <FilterTree
+              series={data.series}
+              group={place.group}
+              tests={place.tests}
+              onGroup={(group) => goTo(href({ group }))}
+              onTest={onTest}
+            />
+          </div>
         </details>
         <div className={styles.main}>
           <div className={styles.bar}>
-            <nav aria-label={t('period.label')} className={styles.segments}>{periods.map((period) => <PlaceLink key={period} href={href({ period })} replace aria-current={place.period === period ? 'true' : undefined} title={t(`period.long.${period}`)}>{t(`period.short.${period}`)}</PlaceLink>)}</nav>
-            {place.group !== null && <span className={styles.filterNote}>{t('filtered', { n: inGroup.length })} <PlaceLink href={href({ group: null })}>{c('actions.clear')}</PlaceLink></span>}
+            <nav aria-label={t('period.label')} className={styles.segments}>
+              {periods.map((period) => (
+                <PlaceLink
+                  key={period}
+                  href={href({ period })}
+                  replace
+                  aria-current={place.period === period ? 'true' : undefined}
+                  title={t(`period.long.${period}`)}
+                >
+                  {t(`period.short.${period}`)}
+                </PlaceLink>
+              ))}
+            </nav>
+            {place.group !== null && (
+              <span className={styles.filterNote}>
+                {t('filtered', { n: inGroup.length })}{' '}
+                <PlaceLink href={href({ group: null })}>{c('actions.clear')}</PlaceLink>
+              </span>
+            )}
           </div>
           <div ref={trends}>
             {chosen.map((series) => (
-              <Trend key={series.key} series={series} patientId={patientId} start={start} now={now} isTable={place.isTable} isOnly={chosen.length === 1} toggleHref={href({ isTable: !place.isTable })} onToggle={() => goTo(href({ isTable: !place.isTable }), true)} closeHref={href({ tests: place.tests.filter((k) => k !== series.key) })} allHref={href({ period: 'all' })} />
+              <Trend
+                key={series.key}
+                series={series}
+                patientId={patientId}
+                start={start}
+                now={now}
+                isTable={place.isTable}
+                isOnly={chosen.length === 1}
+                toggleHref={href({ isTable: !place.isTable })}
+                onToggle={() => goTo(href({ isTable: !place.isTable }), true)}
+                closeHref={href({ tests: place.tests.filter((k) => k !== series.key) })}
+                allHref={href({ period: 'all' })}
+              />
             ))}
           </div>
-          {place.view === 'reports'
-            ? <ReportsList reports={data.reports} series={data.series} start={start} hrefOf={testHref} />
-            : inGroup.every((s) => within(s, start).length === 0)
-              ? <div className={styles.tableCard}><EmptyState title={t('noneInPeriod')} actions={<PlaceLink href={href({ period: 'all' })}>{t('chart.showAll')}</PlaceLink>} /></div>
-              : place.view === 'tests' ? <TestsTable series={inGroup} start={start} hrefOf={testHref} />
-                : place.view === 'grid' ? <GridTable series={inGroup} start={start} hrefOf={testHref} />
-                  : <AllValues series={inGroup} start={start} hrefOf={testHref} />}
-          {data.truncated && <p className="muted" style={{ marginTop: 8 }}>{c('truncated')}</p>}
+          {place.view === 'reports' ? (
+            <ReportsList reports={data.reports} series={data.series} start={start} hrefOf={testHref} />
+          ) : inGroup.every((s) => within(s, start).length === 0) ? (
+            <div className={styles.tableCard}>
+              <EmptyState
+                title={t('noneInPeriod')}
+                actions={<PlaceLink href={href({ period: 'all' })}>{t('chart.showAll')}</PlaceLink>}
+              />
+            </div>
+          ) : place.view === 'tests' ? (
+            <TestsTable series={inGroup} start={start} hrefOf={testHref} />
+          ) : place.view === 'grid' ? (
+            <GridTable series={inGroup} start={start} hrefOf={testHref} />
+          ) : (
+            <AllValues series={inGroup} start={start} hrefOf={testHref} />
+          )}
+          {data.truncated && (
+            <p className="muted" style={{ marginTop: 8 }}>
+              {c('truncated')}
+            </p>
+          )}
         </div>
       </div>
     </div>
@@ -98,11 +203,39 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
 
 /** Beside the table where there is room, folded away above it where there is not. */
 function openOnWide(element: HTMLDetailsElement | null): void {
-  if (element && element.dataset['set'] === undefined) { element.dataset['set'] = ''; element.open = (element.parentElement?.clientWidth ?? 0) >= 960; }
+  if (element && element.dataset['set'] === undefined) {
+    element.dataset['set'] = '';
+    element.open = (element.parentElement?.clientWidth ?? 0) >= 960;
+  }
 }
 
-function AllValues({ series, start, hrefOf: link }: { series: ResultsView['series']; start: number | null; hrefOf: (key: string) => string }) {
+function AllValues({
+  series,
+  start,
+  hrefOf: link,
+}: {
+  series: ResultsView['series'];
+  start: number | null;
+  hrefOf: (key: string) => string;
+}) {
   const t = useTranslations('results');
-  const rows = useMemo(() => series.flatMap((s) => within(s, start).map((point) => ({ series: s, point }))).sort((a, b) => Date.parse(b.point.date ?? '') - Date.parse(a.point.date ?? '')), [series, start]);
-  return <ValuesTable name="values" label={t('views.values')} rows={rows} link={({ series: s }, name) => <span className={styles.testName}><PlaceLink href={link(s.key)}>{name}</PlaceLink></span>} />;
+  const rows = useMemo(
+    () =>
+      series
+        .flatMap((s) => within(s, start).map((point) => ({ series: s, point })))
+        .sort((a, b) => Date.parse(b.point.date ?? '') - Date.parse(a.point.date ?? '')),
+    [series, start],
+  );
+  return (
+    <ValuesTable
+      name="values"
+      label={t('views.values')}
+      rows={rows}
+      link={({ series: s }, name) => (
+        <span className={styles.testName}>
+          <PlaceLink href={link(s.key)}>{name}</PlaceLink>
+        </span>
+      )}
+    />
+  );
 }

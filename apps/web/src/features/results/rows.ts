@@ -5,7 +5,10 @@ import type { Formats } from '../../i18n/formats.ts';
 export type { Category, Coded, Point, Range, Report, Series };
 
 /** One value of one test: a line of a table. */
-export interface ValueRow { series: Series; point: Point }
+export interface ValueRow {
+  series: Series;
+  point: Point;
+}
 
 export const instant = (date: string | null): number => (date === null ? Number.NaN : instantOf(date));
 
@@ -16,11 +19,12 @@ export function within(series: Series, start: number | null): Point[] {
 
 export const groupKey = (series: Series): string => `${series.category}/${panelName(series) ?? ''}`;
 export const panelName = ({ panel }: Series): string | null => panel?.text ?? panel?.codes[0]?.code ?? null;
-export const isIn = (series: Series, group: string | null): boolean => group === null || series.category === group || groupKey(series) === group;
+export const isIn = (series: Series, group: string | null): boolean =>
+  group === null || series.category === group || groupKey(series) === group;
 
 /** `4,2`, `< 0,01`, or the words of the result. */
 export function valueWords({ value, comparator, text }: Point, f: Formats): string {
-  return value === null ? text ?? '' : f.amount({ value, unit: null, code: null, comparator });
+  return value === null ? (text ?? '') : f.amount({ value, unit: null, code: null, comparator });
 }
 
 /** `3,5 – 5,0`, `≤ 5`, `≥ 60`: both ends belong to the range. */
@@ -32,7 +36,8 @@ export function rangeWords(range: Range | null, f: Formats): string {
   return range.text ?? '';
 }
 
-export const unitWords = (series: Series, f: Formats): string => f.unit({ unit: series.unit, code: series.unitCode });
+export const unitWords = (series: Series, f: Formats): string =>
+  f.unit({ unit: series.unit, code: series.unitCode });
 
 /** Numbers sort as numbers, words after them. */
 export const valueKey = ({ value, text }: Point): number | string | null => value ?? text;
@@ -40,7 +45,11 @@ export const valueKey = ({ value, text }: Point): number | string | null => valu
 /** What was measured last stands first; the tests of a panel stay together. */
 export function latestPanelFirst(series: readonly Series[]): Series[] {
   const latest = new Map<string, number>();
-  for (const s of series) { const at = instant(s.points[0]?.date ?? null), key = groupKey(s); latest.set(key, Math.max(latest.get(key) ?? 0, Number.isNaN(at) ? 0 : at)); }
+  for (const s of series) {
+    const at = instant(s.points[0]?.date ?? null),
+      key = groupKey(s);
+    latest.set(key, Math.max(latest.get(key) ?? 0, Number.isNaN(at) ? 0 : at));
+  }
   const key = (s: Series) => latest.get(groupKey(s)) ?? 0;
   return [...series].sort((a, b) => key(b) - key(a) || groupKey(a).localeCompare(groupKey(b)));
 }

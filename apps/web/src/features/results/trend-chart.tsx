@@ -9,9 +9,21 @@ import type { TimeStep } from './scale.ts';
 import styles from './trend.module.css';
 
 const margin = { top: 12, right: 14, bottom: 26, left: 52 };
-const steps: Record<TimeStep, Intl.DateTimeFormatOptions> = { hour: { hour: '2-digit', minute: '2-digit' }, day: { day: '2-digit', month: '2-digit' }, month: { month: 'short', year: '2-digit' }, year: { year: 'numeric' } };
+const steps: Record<TimeStep, Intl.DateTimeFormatOptions> = {
+  hour: { hour: '2-digit', minute: '2-digit' },
+  day: { day: '2-digit', month: '2-digit' },
+  month: { month: 'short', year: '2-digit' },
+  year: { year: 'numeric' },
+};
 
-interface Props { series: Series; from: number; to: number; height: number; svgRef: Ref<SVGSVGElement>; onToggle: () => void }
+interface Props {
+  series: Series;
+  from: number;
+  to: number;
+  height: number;
+  svgRef: Ref<SVGSVGElement>;
+  onToggle: () => void;
+}
 
 /**
  * One test over time: normal range shaded, critical limits dashed, every value a mark that can be reached by the arrows
@@ -21,45 +33,157 @@ export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props
   const t = useTranslations('results');
   const f = useFormats();
   const { ref, width } = useWidth();
-  const plot = useMemo(() => plotOf(series.points, from, to, Math.max(120, width - margin.left - margin.right), height - margin.top - margin.bottom), [series, from, to, width, height]);
+  const plot = useMemo(
+    () =>
+      plotOf(
+        series.points,
+        from,
+        to,
+        Math.max(120, width - margin.left - margin.right),
+        height - margin.top - margin.bottom,
+      ),
+    [series, from, to, width, height],
+  );
   const [active, setActive] = useState(-1);
   const [isFocused, setFocused] = useState(false);
   const marks = useRef<SVGGElement>(null);
   const last = plot.points.length - 1;
   const current = Math.min(active < 0 ? last : active, last);
-  const time = useMemo(() => new Intl.DateTimeFormat(f.locale === 'fr' ? 'fr-FR' : 'en-GB', { timeZone: 'Europe/Paris', ...steps[plot.times.step] }), [f.locale, plot.times.step]);
+  const time = useMemo(
+    () =>
+      new Intl.DateTimeFormat(f.locale === 'fr' ? 'fr-FR' : 'en-GB', {
+        timeZone: 'Europe/Paris',
+        ...steps[plot.times.step],
+      }),
+    [f.locale, plot.times.step],
+  );
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const next = { ArrowRight: current + 1, ArrowLeft: current - 1, Home: 0, End: last, PageUp: current + 10, PageDown: current - 10 }[event.key];
-    if (next === undefined) { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); onToggle(); } return; }
+    const next = {
+      ArrowRight: current + 1,
+      ArrowLeft: current - 1,
+      Home: 0,
+      End: last,
+      PageUp: current + 10,
+      PageDown: current - 10,
+    }[event.key];
+    if (next === undefined) {
+      if (event.key === 'Enter' || event.key === ' ') {
+        event.preventDefault();
+        onToggle();
+      }
+      return;
+    }
     event.preventDefault();
     const to = Math.max(0, Math.min(last, next));
     setActive(to);
     marks.current?.querySelector<SVGGElement>(`[data-point="${to}"]`)?.focus();
   };
 
-  const labels = useMemo(() => plot.points.map(({ point }) => t('chart.point', { date: f.dateTime(point.date) ?? '', value: `${valueWords(point, f)} ${unitWords(series, f)}`.trim(), flag: point.level, range: point.range ? rangeWords(point.range, f) || 'none' : 'none' })), [plot.points, series, t, f]);
+  const labels = useMemo(
+    () =>
+      plot.points.map(({ point }) =>
+        t('chart.point', {
+          date: f.dateTime(point.date) ?? '',
+          value: `${valueWords(point, f)} ${unitWords(series, f)}`.trim(),
+          flag: point.level,
+          range: point.range ? rangeWords(point.range, f) || 'none' : 'none',
+        }),
+      ),
+    [plot.points, series, t, f],
+  );
   const shown = plot.points[current];
   return (
     <div ref={ref} className={styles.chart}>
-      <svg ref={svgRef} width={width} height={height} role="group" aria-label={t('chart.label', { name: f.coded(series.name), n: plot.points.length })} onKeyDown={onKeyDown} onPointerLeave={() => setActive(-1)} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)}>
+      <svg
+        ref={svgRef}
+        width={width}
+        height={height}
+        role="group"
+        aria-label={t('chart.label', { name: f.coded(series.name), n: plot.points.length })}
+        onKeyDown={onKeyDown}
+        onPointerLeave={() => setActive(-1)}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+      >
         <g transform={`translate(${margin.left} ${margin.top})`}>
-          {plot.bands.map((b) => <rect key={b.x} className={styles.band} x={b.x} y={b.top} width={b.width} height={b.height} />)}
-          {plot.ticks.map(({ at, y }) => <g key={at}><line className={styles.gridLine} x1={0} x2={plot.x.size} y1={y} y2={y} /><text className={styles.tick} x={-8} y={y} dy="0.32em" textAnchor="end" aria-hidden>{f.number(at)}</text></g>)}
-          {plot.times.at.map(({ at, x }) => <g key={at}><line className={styles.gridLine} x1={x} x2={x} y1={0} y2={plot.y.size} /><text className={styles.tick} x={x} y={plot.y.size + 17} textAnchor={x < 20 ? 'start' : x > plot.x.size - 20 ? 'end' : 'middle'} aria-hidden>{time.format(at)}</text></g>)}
-          {plot.limits.map((l) => <g key={`${l.side}${l.x1}`}><line className={styles.critical} x1={l.x1} x2={l.x2} y1={l.y} y2={l.y} /><text className={styles.criticalText} x={l.x2 - 4} y={l.side === 'high' ? l.y - 4 : l.y + 12} textAnchor="end" aria-hidden>{t('chart.critical', { value: f.number(l.value) })}</text></g>)}
-          {plot.lines.map((line) => <polyline key={line.slice(0, 24)} className={styles.line} points={line} />)}
+          {plot.bands.map((b) => (
+            <rect key={b.x} className={styles.band} x={b.x} y={b.top} width={b.width} height={b.height} />
+          ))}
+          {plot.ticks.map(({ at, y }) => (
+            <g key={at}>
+              <line className={styles.gridLine} x1={0} x2={plot.x.size} y1={y} y2={y} />
+              <text className={styles.tick} x={-8} y={y} dy="0.32em" textAnchor="end" aria-hidden>
+                {f.number(at)}
+              </text>
+            </g>
+          ))}
+          {plot.times.at.map(({ at, x }) => (
+            <g key={at}>
+              <line className={styles.gridLine} x1={x} x2={x} y1={0} y2={plot.y.size} />
+              <text
+                className={styles.tick}
+                x={x}
+                y={plot.y.size + 17}
+                textAnchor={x < 20 ? 'start' : x > plot.x.size - 20 ? 'end' : 'middle'}
+                aria-hidden
+              >
+                {time.format(at)}
+              </text>
+            </g>
+          ))}
+          {plot.limits.map((l) => (
+            <g key={`${l.side}${l.x1}`}>
+              <line className={styles.critical} x1={l.x1} x2={l.x2} y1={l.y} y2={l.y} />
+              <text
+                className={styles.criticalText}
+                x={l.x2 - 4}
+                y={l.side === 'high' ? l.y - 4 : l.y + 12}
+                textAnchor="end"
+                aria-hidden
+              >
+                {t('chart.critical', { value: f.number(l.value) })}
+              </text>
+            </g>
+          ))}
+          {plot.lines.map((line) => (
+            <polyline key={line.slice(0, 24)} className={styles.line} points={line} />
+          ))}
           <g ref={marks}>
-            {plot.points.map((p, i) => <Mark key={`${p.point.observationId}${p.at}`} placed={p} index={i} isCurrent={i === current} label={labels[i] ?? ''} onActive={setActive} />)}
+            {plot.points.map((p, i) => (
+              <Mark
+                key={`${p.point.observationId}${p.at}`}
+                placed={p}
+                index={i}
+                isCurrent={i === current}
+                label={labels[i] ?? ''}
+                onActive={setActive}
+              />
+            ))}
           </g>
         </g>
       </svg>
       {shown && (active >= 0 || isFocused) && (
-        <div className={styles.tip} aria-hidden style={{ left: Math.max(0, Math.min(width - 190, margin.left + shown.x - 95)), top: shown.y + margin.top < 70 ? shown.y + margin.top + 14 : shown.y + margin.top - 62 }}>
-          <strong data-level={shown.point.level}>{valueWords(shown.point, f)} {unitWords(series, f)}</strong>
-          {shown.point.range && rangeWords(shown.point.range, f) && <span> ({rangeWords(shown.point.range, f)})</span>}
-          <div>{f.dateTime(shown.point.date)}{shown.point.recorded && ` · ${t('chart.recordedAs', { value: f.amount({ ...shown.point.recorded, comparator: shown.point.comparator }) })}`}</div>
+        <div
+          className={styles.tip}
+          aria-hidden
+          style={{
+            left: Math.max(0, Math.min(width - 190, margin.left + shown.x - 95)),
+            top: shown.y + margin.top < 70 ? shown.y + margin.top + 14 : shown.y + margin.top - 62,
+          }}
+        >
+          <strong data-level={shown.point.level}>
+            {valueWords(shown.point, f)} {unitWords(series, f)}
+          </strong>
+          {shown.point.range && rangeWords(shown.point.range, f) && (
+            <span> ({rangeWords(shown.point.range, f)})</span>
+          )}
+          <div>
+            {f.dateTime(shown.point.date)}
+            {shown.point.recorded &&
+              ` · ${t('chart.recordedAs', { value: f.amount({ ...shown.point.recorded, comparator: shown.point.comparator }) })}`}
+          </div>
         </div>
       )}
     </div>
@@ -67,9 +191,30 @@ export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props
 }
 
 /** Drawn again only when it becomes or stops being the current one: a course may have a thousand. */
-const Mark = memo(function Mark({ placed, index, isCurrent, label, onActive }: { placed: PlotPoint; index: number; isCurrent: boolean; label: string; onActive: (index: number) => void }) {
+const Mark = memo(function Mark({
+  placed,
+  index,
+  isCurrent,
+  label,
+  onActive,
+}: {
+  placed: PlotPoint;
+  index: number;
+  isCurrent: boolean;
+  label: string;
+  onActive: (index: number) => void;
+}) {
   return (
-    <g data-point={index} role="img" tabIndex={isCurrent ? 0 : -1} aria-label={label} className={styles.mark} transform={`translate(${placed.x} ${placed.y})`} onFocus={() => onActive(index)} onPointerEnter={() => onActive(index)}>
+    <g
+      data-point={index}
+      role="img"
+      tabIndex={isCurrent ? 0 : -1}
+      aria-label={label}
+      className={styles.mark}
+      transform={`translate(${placed.x} ${placed.y})`}
+      onFocus={() => onActive(index)}
+      onPointerEnter={() => onActive(index)}
+    >
       <circle className={styles.hit} r={12} />
       <PointMark point={placed.point} />
     </g>

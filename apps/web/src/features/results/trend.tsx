@@ -13,10 +13,32 @@ import { TrendChart } from './trend-chart.tsx';
 import { ValuesTable } from './values-table.tsx';
 import styles from './trend.module.css';
 
-interface Props { series: Series; patientId: string; start: number | null; now: number; isTable: boolean; isOnly: boolean; toggleHref: string; onToggle: () => void; closeHref: string; allHref: string }
+interface Props {
+  series: Series;
+  patientId: string;
+  start: number | null;
+  now: number;
+  isTable: boolean;
+  isOnly: boolean;
+  toggleHref: string;
+  onToggle: () => void;
+  closeHref: string;
+  allHref: string;
+}
 
 /** A test's course: chart or table, as picture, last value in its heading. */
-export function Trend({ series, patientId, start, now, isTable, isOnly, toggleHref, onToggle, closeHref, allHref }: Props) {
+export function Trend({
+  series,
+  patientId,
+  start,
+  now,
+  isTable,
+  isOnly,
+  toggleHref,
+  onToggle,
+  closeHref,
+  allHref,
+}: Props) {
   const t = useTranslations('results');
   const c = useTranslations('common');
   const f = useFormats();
@@ -25,33 +47,89 @@ export function Trend({ series, patientId, start, now, isTable, isOnly, toggleHr
   const { data: banner } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
   const points = useMemo(() => within(series, start), [series, start]);
   const drawable = points.filter((p) => p.value !== null && !Number.isNaN(instant(p.date)));
-  const [from, to] = useMemo(() => spanOf(drawable.map((p) => instant(p.date)), start, now), [drawable, start, now]);
+  const [from, to] = useMemo(
+    () =>
+      spanOf(
+        drawable.map((p) => instant(p.date)),
+        start,
+        now,
+      ),
+    [drawable, start, now],
+  );
   const [last] = points;
-  const name = f.coded(series.name), unit = unitWords(series, f);
+  const name = f.coded(series.name),
+    unit = unitWords(series, f);
   const title = unit ? `${name} (${unit})` : name;
 
   const savePicture = async () => {
     if (!svg.current) return;
-    const who = banner ? `${f.fullName(banner.identity)}${banner.identity.birthDate ? ` · ${f.date(banner.identity.birthDate)}` : ''}` : '';
-    download(await chartToPng(svg.current, { title, lines: [who, t('chart.caption', { from: f.date(new Date(from).toISOString()) ?? '', to: f.date(new Date(to).toISOString()) ?? '', on: f.dateTime(new Date(now).toISOString()) ?? '' })].filter(Boolean) }), `${name}.png`);
+    const who = banner
+      ? `${f.fullName(banner.identity)}${banner.identity.birthDate ? ` · ${f.date(banner.identity.birthDate)}` : ''}`
+      : '';
+    download(
+      await chartToPng(svg.current, {
+        title,
+        lines: [
+          who,
+          t('chart.caption', {
+            from: f.date(new Date(from).toISOString()) ?? '',
+            to: f.date(new Date(to).toISOString()) ?? '',
+            on: f.dateTime(new Date(now).toISOString()) ?? '',
+          }),
+        ].filter(Boolean),
+      }),
+      `${name}.png`,
+    );
   };
 
   return (
     <section className={styles.card} aria-label={title}>
       <div className={styles.head}>
         <h2>{name}</h2>
-        {last && <span className={styles.note}>{valueWords(last, f)} {unit} <ClinicalFlag level={last.level} direction={last.direction} /> · {f.date(last.date) ?? c('time.unknown')}</span>}
+        {last && (
+          <span className={styles.note}>
+            {valueWords(last, f)} {unit} <ClinicalFlag level={last.level} direction={last.direction} /> ·{' '}
+            {f.date(last.date) ?? c('time.unknown')}
+          </span>
+        )}
         <div className={styles.tools}>
-          {drawable.length > 0 && <PlaceLink className={styles.tool} href={toggleHref} replace>{isTable ? t('chart.asChart') : t('chart.asTable')}</PlaceLink>}
-          {!isTable && drawable.length > 0 && <button type="button" className={styles.tool} onClick={() => exporting('png', savePicture)}>{t('chart.png')}</button>}
-          <PlaceLink className={styles.tool} href={closeHref} aria-label={t('chart.close', { name })} title={c('actions.close')}>✕</PlaceLink>
+          {drawable.length > 0 && (
+            <PlaceLink className={styles.tool} href={toggleHref} replace>
+              {isTable ? t('chart.asChart') : t('chart.asTable')}
+            </PlaceLink>
+          )}
+          {!isTable && drawable.length > 0 && (
+            <button type="button" className={styles.tool} onClick={() => exporting('png', savePicture)}>
+              {t('chart.png')}
+            </button>
+          )}
+          <PlaceLink
+            className={styles.tool}
+            href={closeHref}
+            aria-label={t('chart.close', { name })}
+            title={c('actions.close')}
+          >
+            ✕
+          </PlaceLink>
         </div>
       </div>
-      {points.length === 0
-        ? <p className={styles.none}>{t('chart.noneInPeriod', { date: f.date(series.points[0]?.date ?? null) ?? '' })} <PlaceLink href={allHref}>{t('chart.showAll')}</PlaceLink></p>
-        : isTable || drawable.length === 0
-          ? <ValuesTable name="trend" label={title} rows={points.map((point) => ({ series, point }))} isOneTest />
-          : <TrendChart series={series} from={from} to={to} height={isOnly ? 300 : 210} svgRef={svg} onToggle={onToggle} />}
+      {points.length === 0 ? (
+        <p className={styles.none}>
+          {t('chart.noneInPeriod', { date: f.date(series.points[0]?.date ?? null) ?? '' })}{' '}
+          <PlaceLink href={allHref}>{t('chart.showAll')}</PlaceLink>
+        </p>
+      ) : isTable || drawable.length === 0 ? (
+        <ValuesTable name="trend" label={title} rows={points.map((point) => ({ series, point }))} isOneTest />
+      ) : (
+        <TrendChart
+          series={series}
+          from={from}
+          to={to}
+          height={isOnly ? 300 : 210}
+          svgRef={svg}
+          onToggle={onToggle}
+        />
+      )}
     </section>
   );
 }
@@ -59,7 +137,8 @@ export function Trend({ series, patientId, start, now, isTable, isOnly, toggleHr
 /** The period asked for; for all of it, what was measured with some room at its ends. */
 function spanOf(times: number[], start: number | null, now: number): [number, number] {
   if (start !== null) return [start, Math.max(now, ...times)];
-  const first = Math.min(...times), last = Math.max(...times);
+  const first = Math.min(...times),
+    last = Math.max(...times);
   const room = Math.max((last - first) * 0.03, 12 * 3_600_000);
   return times.length === 0 ? [now - 1, now] : [first - room, last + room];
 }

@@ -26,10 +26,17 @@ export function JudgeForm({ grantId, name, isDone }: { grantId: string; name: st
   const [comment, setComment] = useState('');
   const [isChecked, setChecked] = useState(false);
   const refresh = () => client.invalidateQueries({ queryKey: trpc.reviews.pathKey() });
-  const judge = useMutation(trpc.reviews.judge.mutationOptions({
-    onSuccess: async ({ hasSuspended }) => { announce(t(hasSuspended ? 'savedSuspended' : 'saved', { name })); await refresh(); },
-    onError: (error) => { if (errorCode(error) === 'PRECONDITION_FAILED') void refresh(); },
-  }));
+  const judge = useMutation(
+    trpc.reviews.judge.mutationOptions({
+      onSuccess: async ({ hasSuspended }) => {
+        announce(t(hasSuspended ? 'savedSuspended' : 'saved', { name }));
+        await refresh();
+      },
+      onError: (error) => {
+        if (errorCode(error) === 'PRECONDITION_FAILED') void refresh();
+      },
+    }),
+  );
   const isLate = errorCode(judge.error) === 'PRECONDITION_FAILED' && judge.isError;
   if (isDone && !isLate) return null;
   const missing = { outcome: outcome === null, comment: comment.trim().length < commentLength };
@@ -42,20 +49,71 @@ export function JudgeForm({ grantId, name, isDone }: { grantId: string; name: st
   };
   return (
     <SubmitForm className={styles.form} onSubmit={submit}>
-      {isLate && <p className={styles.problem} role="alert">{t('errors.meanwhile')}</p>}
-      <fieldset className={styles.choices} disabled={isDone} aria-describedby={isChecked && missing.outcome ? `${id}-outcome` : undefined}>
+      {isLate && (
+        <p className={styles.problem} role="alert">
+          {t('errors.meanwhile')}
+        </p>
+      )}
+      <fieldset
+        className={styles.choices}
+        disabled={isDone}
+        aria-describedby={isChecked && missing.outcome ? `${id}-outcome` : undefined}
+      >
         <legend>{t('question')}</legend>
-        {outcomes.map((one, i) => <label key={one}><input type="radio" name={id} ref={i === 0 ? firstRadio : undefined} checked={outcome === one} onChange={() => setOutcome(one)} />{t(one)}</label>)}
-        {isChecked && missing.outcome && <p className={styles.problem} id={`${id}-outcome`} role="alert">{t('errors.outcome')}</p>}
+        {outcomes.map((one, i) => (
+          <label key={one}>
+            <input
+              type="radio"
+              name={id}
+              ref={i === 0 ? firstRadio : undefined}
+              checked={outcome === one}
+              onChange={() => setOutcome(one)}
+            />
+            {t(one)}
+          </label>
+        ))}
+        {isChecked && missing.outcome && (
+          <p className={styles.problem} id={`${id}-outcome`} role="alert">
+            {t('errors.outcome')}
+          </p>
+        )}
       </fieldset>
       <div className={styles.field}>
         <label htmlFor={`${id}-comment`}>{t('comment')}</label>
-        <textarea id={`${id}-comment`} ref={field} rows={4} maxLength={2_000} readOnly={isDone} value={comment} onChange={(e) => setComment(e.target.value)} aria-invalid={isChecked && missing.comment} aria-describedby={`${id}-help${isChecked && missing.comment ? ` ${id}-problem` : ''}`} />
-        <p className={styles.small} id={`${id}-help`}>{t('commentHelp', { n: commentLength })}</p>
-        {isChecked && missing.comment && <p className={styles.problem} id={`${id}-problem`} role="alert">{t('errors.comment', { n: commentLength })}</p>}
+        <textarea
+          id={`${id}-comment`}
+          ref={field}
+          rows={4}
+          maxLength={2_000}
+          readOnly={isDone}
+          value={comment}
+          onChange={(e) => setComment(e.target.value)}
+          aria-invalid={isChecked && missing.comment}
+          aria-describedby={`${id}-help${isChecked && missing.comment ? ` ${id}-problem` : ''}`}
+        />
+        <p className={styles.small} id={`${id}-help`}>
+          {t('commentHelp', { n: commentLength })}
+        </p>
+        {isChecked && missing.comment && (
+          <p className={styles.problem} id={`${id}-problem`} role="alert">
+            {t('errors.comment', { n: commentLength })}
+          </p>
+        )}
       </div>
-      {judge.error && !isLate && <><CallFailed error={judge.error} /><p className={styles.small}>{t('errors.kept')}</p></>}
-      {!isDone && <div className={styles.actions}><Button type="submit" variant="contained" aria-keyshortcuts="Control+Enter">{judge.isPending ? t('sending') : t('submit')}</Button><span className={styles.small}>{t('final')}</span></div>}
+      {judge.error && !isLate && (
+        <>
+          <CallFailed error={judge.error} />
+          <p className={styles.small}>{t('errors.kept')}</p>
+        </>
+      )}
+      {!isDone && (
+        <div className={styles.actions}>
+          <Button type="submit" variant="contained" aria-keyshortcuts="Control+Enter">
+            {judge.isPending ? t('sending') : t('submit')}
+          </Button>
+          <span className={styles.small}>{t('final')}</span>
+        </div>
+      )}
     </SubmitForm>
   );
 }

@@ -26,11 +26,19 @@ export function LiftDialog({ suspension, onClose }: { suspension: SuspensionRow;
   const field = useRef<HTMLTextAreaElement>(null);
   const [reason, setReason] = useState('');
   const [isShort, setShort] = useState(false);
-  const done = async (text: string) => { announce(text); await client.invalidateQueries({ queryKey: trpc.reviews.pathKey() }); onClose(); };
-  const lift = useMutation(trpc.reviews.lift.mutationOptions({
-    onSuccess: () => done(t('lifted', { name: suspension.name })),
-    onError: (error) => { if (errorCode(error) === 'PRECONDITION_FAILED') void done(t('liftedMeanwhile')); },
-  }));
+  const done = async (text: string) => {
+    announce(text);
+    await client.invalidateQueries({ queryKey: trpc.reviews.pathKey() });
+    onClose();
+  };
+  const lift = useMutation(
+    trpc.reviews.lift.mutationOptions({
+      onSuccess: () => done(t('lifted', { name: suspension.name })),
+      onError: (error) => {
+        if (errorCode(error) === 'PRECONDITION_FAILED') void done(t('liftedMeanwhile'));
+      },
+    }),
+  );
   const submit = () => {
     const tooShort = reason.trim().length < commentLength;
     setShort(tooShort);
@@ -45,14 +53,31 @@ export function LiftDialog({ suspension, onClose }: { suspension: SuspensionRow;
           <p>{t('ask.text')}</p>
           <div className={styles.field}>
             <label htmlFor={id}>{t('ask.reason')}</label>
-            <textarea id={id} ref={field} rows={3} maxLength={2_000} value={reason} onChange={(e) => setReason(e.target.value)} aria-invalid={isShort} aria-describedby={isShort ? `${id}-problem` : undefined} />
-            {isShort && <p className={styles.problem} id={`${id}-problem`} role="alert">{t('ask.short', { n: commentLength })}</p>}
+            <textarea
+              id={id}
+              ref={field}
+              rows={3}
+              maxLength={2_000}
+              value={reason}
+              onChange={(e) => setReason(e.target.value)}
+              aria-invalid={isShort}
+              aria-describedby={isShort ? `${id}-problem` : undefined}
+            />
+            {isShort && (
+              <p className={styles.problem} id={`${id}-problem`} role="alert">
+                {t('ask.short', { n: commentLength })}
+              </p>
+            )}
           </div>
           {lift.error && <CallFailed error={lift.error} />}
         </DialogContent>
         <DialogActions>
-          <Button variant="outlined" onClick={onClose}>{c('cancel')}</Button>
-          <Button variant="contained" type="submit">{lift.isPending ? t('ask.sending') : t('ask.confirm')}</Button>
+          <Button variant="outlined" onClick={onClose}>
+            {c('cancel')}
+          </Button>
+          <Button variant="contained" type="submit">
+            {lift.isPending ? t('ask.sending') : t('ask.confirm')}
+          </Button>
         </DialogActions>
       </SubmitForm>
     </Dialog>

@@ -26,9 +26,19 @@ export function LiveBell() {
   };
   useSubscription(trpc.reviews.alerts.subscriptionOptions(undefined, { onData }));
   return (
-    <Link href="/reviews" prefetch={false} className={styles.bell} data-open={open > 0} title={t('label', { n: open })}>
+    <Link
+      href="/reviews"
+      prefetch={false}
+      className={styles.bell}
+      data-open={open > 0}
+      title={t('label', { n: open })}
+    >
       <BellIcon fontSize="small" aria-hidden />
-      {open > 0 && <span className={styles.count} aria-hidden>{open > 99 ? '99+' : open}</span>}
+      {open > 0 && (
+        <span className={styles.count} aria-hidden>
+          {open > 99 ? '99+' : open}
+        </span>
+      )}
       <span className="visually-hidden">{t('label', { n: open })}</span>
     </Link>
   );

@@ -6,10 +6,36 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { groupActivity } from './group-activity.ts';
 import styles from './reviews.module.css';
 
-const parts = ['patients', 'summary', 'problems', 'allergies', 'medications', 'results', 'vitals', 'documents', 'imaging', 'encounters', 'immunizations', 'timeline', 'record', 'appointments', 'drafts', 'live', 'consents', 'accesses', 'emergency'] as const;
+const parts = [
+  'patients',
+  'summary',
+  'problems',
+  'allergies',
+  'medications',
+  'results',
+  'vitals',
+  'documents',
+  'imaging',
+  'encounters',
+  'immunizations',
+  'timeline',
+  'record',
+  'appointments',
+  'drafts',
+  'live',
+  'consents',
+  'accesses',
+  'emergency',
+] as const;
 
 /** What was looked at or tried, as it happened; the same thing again and again is one line. */
-export function ReviewActivityList({ activity, isTruncated }: { activity: readonly ReviewActivity[]; isTruncated: boolean }) {
+export function ReviewActivityList({
+  activity,
+  isTruncated,
+}: {
+  activity: readonly ReviewActivity[];
+  isTruncated: boolean;
+}) {
   const t = useTranslations('reviews');
   const f = useFormats();
   if (activity.length === 0) return <EmptyState title={t('detail.nothing')} />;
@@ -20,8 +46,16 @@ export function ReviewActivityList({ activity, isTruncated }: { activity: readon
           <li key={key} data-tone={outcome === 'denied' ? 'denied' : undefined}>
             <time dateTime={at}>{f.time(at)}</time>
             <span className={styles.what} title={operation}>
-              <b>{t(`part.${parts.find((part) => part === feature) ?? 'other'}`)}</b> <span className="muted">{t(`detail.action.${action}`)}{count > 1 && `, ${t('detail.times', { n: count })}`}</span>
-              {outcome !== 'success' && <span className={styles.chip} data-tone="open">{t(`detail.outcome.${outcome}`)}</span>}
+              <b>{t(`part.${parts.find((part) => part === feature) ?? 'other'}`)}</b>{' '}
+              <span className="muted">
+                {t(`detail.action.${action}`)}
+                {count > 1 && `, ${t('detail.times', { n: count })}`}
+              </span>
+              {outcome !== 'success' && (
+                <span className={styles.chip} data-tone="open">
+                  {t(`detail.outcome.${outcome}`)}
+                </span>
+              )}
               {resources.length > 0 && <small>{resources.join(', ')}</small>}
             </span>
           </li>

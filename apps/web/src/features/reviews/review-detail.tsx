@@ -24,37 +24,93 @@ export function ReviewDetailPage({ grantId }: { grantId: string }) {
   const roles = useTranslations('shell.roles');
   const f = useFormats();
   const { data, error, refetch } = useQuery(useTRPC().reviews.detail.queryOptions({ grantId }));
-  if (!data) return <div className={styles.page}>{error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <LoadingRows rows={8} label={c('state.loading')} />}</div>;
+  if (!data)
+    return (
+      <div className={styles.page}>
+        {error ? (
+          <CallFailed isPage error={error} retry={() => void refetch()} />
+        ) : (
+          <LoadingRows rows={8} label={c('state.loading')} />
+        )}
+      </div>
+    );
   const { person, patient, review } = data;
   return (
     <div className={styles.page}>
-      <p className={styles.back}><Link href="/reviews">← {t('detail.back')}</Link></p>
+      <p className={styles.back}>
+        <Link href="/reviews">← {t('detail.back')}</Link>
+      </p>
       <PageHeader title={t('detail.title', { name: person.name })} note={<ReviewState row={data} />} />
       <div className={styles.columns}>
         <div className={styles.column}>
           <SectionCard title={t('detail.facts')}>
-            <div className={styles.facts}><KeyValue items={[
-              { key: t('detail.reason'), value: <span className={styles.quoted}>{data.reason ?? t('detail.reasonLost')}</span> },
-              { key: t('detail.kind'), value: kind(data.kind) },
-              { key: t('detail.denial'), value: denial(data.denial) },
-              { key: t('detail.patient'), value: patient ? <>{patient.name}{patient.birthDate && ` · ${f.date(patient.birthDate)}`}{patient.ipp && ` · IPP ${patient.ipp}`}</> : t('unknownPatient') },
-              { key: t('detail.person'), value: `${person.name} · ${roles(person.role)}` },
-              { key: t('detail.history'), value: [t('uses', { n: person.uses }), person.unjustified > 0 && t('unjustified', { n: person.unjustified }), person.suspendedSince && t('suspended')].filter(Boolean).join(', ') },
-              { key: t('detail.opened'), value: f.dateTime(data.startedAt) },
-              { key: t(data.state === 'living' ? 'detail.ends' : 'detail.ended'), value: `${f.dateTime(data.endedAt)} (${f.minutes(minutes(data))})` },
-            ]} /></div>
+            <div className={styles.facts}>
+              <KeyValue
+                items={[
+                  {
+                    key: t('detail.reason'),
+                    value: <span className={styles.quoted}>{data.reason ?? t('detail.reasonLost')}</span>,
+                  },
+                  { key: t('detail.kind'), value: kind(data.kind) },
+                  { key: t('detail.denial'), value: denial(data.denial) },
+                  {
+                    key: t('detail.patient'),
+                    value: patient ? (
+                      <>
+                        {patient.name}
+                        {patient.birthDate && ` · ${f.date(patient.birthDate)}`}
+                        {patient.ipp && ` · IPP ${patient.ipp}`}
+                      </>
+                    ) : (
+                      t('unknownPatient')
+                    ),
+                  },
+                  { key: t('detail.person'), value: `${person.name} · ${roles(person.role)}` },
+                  {
+                    key: t('detail.history'),
+                    value: [
+                      t('uses', { n: person.uses }),
+                      person.unjustified > 0 && t('unjustified', { n: person.unjustified }),
+                      person.suspendedSince && t('suspended'),
+                    ]
+                      .filter(Boolean)
+                      .join(', '),
+                  },
+                  { key: t('detail.opened'), value: f.dateTime(data.startedAt) },
+                  {
+                    key: t(data.state === 'living' ? 'detail.ends' : 'detail.ended'),
+                    value: `${f.dateTime(data.endedAt)} (${f.minutes(minutes(data))})`,
+                  },
+                ]}
+              />
+            </div>
           </SectionCard>
           <SectionCard title={t('judge.title')}>
             <div className={styles.judge}>
-              {review
-                ? <><p><ReviewState row={data} /> <span className="muted">{t('judge.by', { name: review.reviewerName, date: f.dateTime(review.at) ?? '' })}</span></p>{review.comment && <p className={styles.quoted}>{review.comment}</p>}</>
-                : data.closedTo === 'own' || data.closedTo === 'living' ? <p>{t(`judge.closed.${data.closedTo}`)}</p> : null}
+              {review ? (
+                <>
+                  <p>
+                    <ReviewState row={data} />{' '}
+                    <span className="muted">
+                      {t('judge.by', { name: review.reviewerName, date: f.dateTime(review.at) ?? '' })}
+                    </span>
+                  </p>
+                  {review.comment && <p className={styles.quoted}>{review.comment}</p>}
+                </>
+              ) : data.closedTo === 'own' || data.closedTo === 'living' ? (
+                <p>{t(`judge.closed.${data.closedTo}`)}</p>
+              ) : null}
               {/* stays when somebody else was faster: what was typed is not swept away */}
-              {data.closedTo !== 'own' && data.closedTo !== 'living' && <JudgeForm key={grantId} grantId={grantId} name={person.name} isDone={review !== null} />}
+              {data.closedTo !== 'own' && data.closedTo !== 'living' && (
+                <JudgeForm key={grantId} grantId={grantId} name={person.name} isDone={review !== null} />
+              )}
             </div>
           </SectionCard>
         </div>
-        <SectionCard title={t('detail.activity')} count={t('detail.activityCount', { n: data.activity.length })}>
+        <SectionCard
+          title={t('detail.activity')}
+          count={t('detail.activityCount', { n: data.activity.length })}
+        >
           <ReviewActivityList activity={data.activity} isTruncated={data.isTruncated} />
         </SectionCard>
       </div>

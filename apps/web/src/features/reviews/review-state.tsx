@@ -6,6 +6,17 @@ import styles from './reviews.module.css';
 /** How an access stands: a sign and a word. */
 export function ReviewState({ row }: { row: Pick<ReviewRow, 'state' | 'review'> }) {
   const t = useTranslations('reviews');
-  if (!row.review) return <span className={styles.chip} data-tone={row.state === 'open' ? 'open' : 'living'}><span aria-hidden>{row.state === 'open' ? '!' : '…'}</span>{t(`state.${row.state}`)}</span>;
-  return <span className={styles.chip} data-tone={row.review.outcome === 'justified' ? 'good' : 'bad'}><span aria-hidden>{row.review.outcome === 'justified' ? '✓' : '✗'}</span>{t(`outcome.${row.review.outcome}`)}</span>;
+  if (!row.review)
+    return (
+      <span className={styles.chip} data-tone={row.state === 'open' ? 'open' : 'living'}>
+        <span aria-hidden>{row.state === 'open' ? '!' : '…'}</span>
+        {t(`state.${row.state}`)}
+      </span>
+    );
+  return (
+    <span className={styles.chip} data-tone={row.review.outcome === 'justified' ? 'good' : 'bad'}>
+      <span aria-hidden>{row.review.outcome === 'justified' ? '✓' : '✗'}</span>
+      {t(`outcome.${row.review.outcome}`)}
+    </span>
+  );
 }

@@ -26,27 +26,112 @@ export function ReviewsPage() {
   const view = useView(views);
   const query = useQuery(useTRPC().reviews.list.queryOptions({ state: view }));
   const columns = useMemo<TableColumn<ReviewRow>[]>(() => {
-    const uses = ({ person }: ReviewRow) => [t('uses', { n: person.uses }), person.unjustified > 0 && t('unjustified', { n: person.unjustified })].filter(Boolean).join(', ');
+    const uses = ({ person }: ReviewRow) =>
+      [t('uses', { n: person.uses }), person.unjustified > 0 && t('unjustified', { n: person.unjustified })]
+        .filter(Boolean)
+        .join(', ');
     const patient = (r: ReviewRow) => r.patient?.name || t('unknownPatient');
     return [
-      { id: 'person', header: t('column.person'), isHeader: true, text: (r) => r.person.name, sort: (r) => r.person.name,
-        cell: (r) => <><Link href={hrefOf(r.grantId)} prefetch={false}>{r.person.name}</Link>{r.person.suspendedSince && <span className={`${list.tag} ${list.warn}`}>{t('suspended')}</span>}<span className={list.note}>{uses(r)}</span></> },
-      { id: 'patient', header: t('column.patient'), width: 200, text: patient, sort: patient, cell: (r) => <>{patient(r)}{r.patient?.birthDate && <span className={list.note}>{f.date(r.patient.birthDate)}</span>}</> },
-      { id: 'opened', header: t('column.opened'), width: 152, text: (r) => f.dateTime(r.startedAt), sort: (r) => r.startedAt, cell: (r) => f.dateTime(r.startedAt) },
-      { id: 'length', header: t('column.length'), width: 92, align: 'right', hideBelow: 860, text: (r) => f.minutes(minutes(r)), sort: minutes, cell: (r) => f.minutes(minutes(r)) },
-      { id: 'kind', header: t('column.kind'), width: 210, hideBelow: 640, text: (r) => kind(r.kind), sort: (r) => kind(r.kind), cell: (r) => kind(r.kind) },
-      { id: 'denial', header: t('column.denial'), width: 200, hideBelow: 860, text: (r) => denial(r.denial), sort: (r) => denial(r.denial), cell: (r) => denial(r.denial) },
-      { id: 'state', header: t('column.state'), width: 132, text: (r) => (r.review ? t(`outcome.${r.review.outcome}`) : t(`state.${r.state}`)), sort: (r) => r.state, cell: (r) => <ReviewState row={r} /> },
+      {
+        id: 'person',
+        header: t('column.person'),
+        isHeader: true,
+        text: (r) => r.person.name,
+        sort: (r) => r.person.name,
+        cell: (r) => (
+          <>
+            <Link href={hrefOf(r.grantId)} prefetch={false}>
+              {r.person.name}
+            </Link>
+            {r.person.suspendedSince && <span className={`${list.tag} ${list.warn}`}>{t('suspended')}</span>}
+            <span className={list.note}>{uses(r)}</span>
+          </>
+        ),
+      },
+      {
+        id: 'patient',
+        header: t('column.patient'),
+        width: 200,
+        text: patient,
+        sort: patient,
+        cell: (r) => (
+          <>
+            {patient(r)}
+            {r.patient?.birthDate && <span className={list.note}>{f.date(r.patient.birthDate)}</span>}
+          </>
+        ),
+      },
+      {
+        id: 'opened',
+        header: t('column.opened'),
+        width: 152,
+        text: (r) => f.dateTime(r.startedAt),
+        sort: (r) => r.startedAt,
+        cell: (r) => f.dateTime(r.startedAt),
+      },
+      {
+        id: 'length',
+        header: t('column.length'),
+        width: 92,
+        align: 'right',
+        hideBelow: 860,
+        text: (r) => f.minutes(minutes(r)),
+        sort: minutes,
+        cell: (r) => f.minutes(minutes(r)),
+      },
+      {
+        id: 'kind',
+        header: t('column.kind'),
+        width: 210,
+        hideBelow: 640,
+        text: (r) => kind(r.kind),
+        sort: (r) => kind(r.kind),
+        cell: (r) => kind(r.kind),
+      },
+      {
+        id: 'denial',
+        header: t('column.denial'),
+        width: 200,
+        hideBelow: 860,
+        text: (r) => denial(r.denial),
+        sort: (r) => denial(r.denial),
+        cell: (r) => denial(r.denial),
+      },
+      {
+        id: 'state',
+        header: t('column.state'),
+        width: 132,
+        text: (r) => (r.review ? t(`outcome.${r.review.outcome}`) : t(`state.${r.state}`)),
+        sort: (r) => r.state,
+        cell: (r) => <ReviewState row={r} />,
+      },
     ];
   }, [t, f, kind, denial, minutes]);
   const rows = query.data?.reviews ?? [];
   return (
     <div className={styles.page}>
       <ListPage
-        title={t('title')} query={query} viewsLabel={t('filter')} current={view} views={views.map((name) => ({ name, word: t(`view.${name}`), count: name === 'open' ? query.data?.open : undefined }))}
-        isTruncated={query.data?.isTruncated ?? false} isEmpty={rows.length === 0} empty={t(`empty.${view}`)}
+        title={t('title')}
+        query={query}
+        viewsLabel={t('filter')}
+        current={view}
+        views={views.map((name) => ({
+          name,
+          word: t(`view.${name}`),
+          count: name === 'open' ? query.data?.open : undefined,
+        }))}
+        isTruncated={query.data?.isTruncated ?? false}
+        isEmpty={rows.length === 0}
+        empty={t(`empty.${view}`)}
       >
-        <DataTable name="reviews" label={t('title')} rows={rows} columns={columns} rowKey={(r) => r.grantId} onOpen={(r) => router.push(hrefOf(r.grantId))} />
+        <DataTable
+          name="reviews"
+          label={t('title')}
+          rows={rows}
+          columns={columns}
+          rowKey={(r) => r.grantId}
+          onOpen={(r) => router.push(hrefOf(r.grantId))}
+        />
       </ListPage>
       {query.data && query.data.suspensions.length > 0 && <Suspensions rows={query.data.suspensions} />}
     </div>

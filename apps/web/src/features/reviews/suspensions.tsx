@@ -21,8 +21,21 @@ export function Suspensions({ rows }: { rows: readonly SuspensionRow[] }) {
       <ul className={styles.people}>
         {rows.map((row) => (
           <li key={row.id}>
-            <span><b>{row.name}</b> <span className="muted">{t('since', { date: f.dateTime(row.since) ?? '' })}</span></span>
-            {row.isOwn ? <span className="muted">{t('own')}</span> : <Button variant="outlined" aria-label={t('liftOf', { name: row.name })} onClick={() => setAsked(row)}>{t('lift')}…</Button>}
+            <span>
+              <b>{row.name}</b>{' '}
+              <span className="muted">{t('since', { date: f.dateTime(row.since) ?? '' })}</span>
+            </span>
+            {row.isOwn ? (
+              <span className="muted">{t('own')}</span>
+            ) : (
+              <Button
+                variant="outlined"
+                aria-label={t('liftOf', { name: row.name })}
+                onClick={() => setAsked(row)}
+              >
+                {t('lift')}…
+              </Button>
+            )}
           </li>
         ))}
       </ul>

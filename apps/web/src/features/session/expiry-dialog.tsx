@@ -40,25 +40,50 @@ export function ExpiryDialog({ endsAt, isAbsolute, onStay, onEnd }: Props) {
     return () => clearInterval(timer);
   }, [endsAt, onEnd]);
 
-  const inWords = (left: number) => (left > 90 ? t('expiry.minutes', { count: Math.round(left / 60) }) : t('expiry.seconds', { count: left }));
-  const leave = () => { signOut().catch(() => setProblem(true)); };
-  const stay = () => { if (!isAbsolute) void onStay().catch(() => setProblem(true)); };
+  const inWords = (left: number) =>
+    left > 90 ? t('expiry.minutes', { count: Math.round(left / 60) }) : t('expiry.seconds', { count: left });
+  const leave = () => {
+    signOut().catch(() => setProblem(true));
+  };
+  const stay = () => {
+    if (!isAbsolute) void onStay().catch(() => setProblem(true));
+  };
 
   return (
-    <Dialog open onClose={stay} role="alertdialog" aria-labelledby={`${id}-title`} aria-describedby={`${id}-text`} maxWidth="xs" fullWidth>
+    <Dialog
+      open
+      onClose={stay}
+      role="alertdialog"
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-text`}
+      maxWidth="xs"
+      fullWidth
+    >
       <DialogTitle id={`${id}-title`}>{t('expiry.title')}</DialogTitle>
       <DialogContent>
-        <p id={`${id}-text`}>{t(isAbsolute ? 'expiry.absolute' : 'expiry.text', { time: inWords(seconds) })}</p>
+        <p id={`${id}-text`}>
+          {t(isAbsolute ? 'expiry.absolute' : 'expiry.text', { time: inWords(seconds) })}
+        </p>
         <p className="muted">{t('expiry.drafts')}</p>
-        <p className="visually-hidden" role="status">{announced !== null && t('expiry.announce', { time: inWords(announced) })}</p>
+        <p className="visually-hidden" role="status">
+          {announced !== null && t('expiry.announce', { time: inWords(announced) })}
+        </p>
         {problem && <p role="alert">{t('signOut.failed')}</p>}
       </DialogContent>
       <DialogActions>
-        <Button onClick={leave} ref={isAbsolute ? focused : undefined}>{t('expiry.leave')}</Button>
-        {!isAbsolute && <Button variant="contained" onClick={stay} ref={focused}>{t('expiry.stay')}</Button>}
+        <Button onClick={leave} ref={isAbsolute ? focused : undefined}>
+          {t('expiry.leave')}
+        </Button>
+        {!isAbsolute && (
+          <Button variant="contained" onClick={stay} ref={focused}>
+            {t('expiry.stay')}
+          </Button>
+        )}
       </DialogActions>
     </Dialog>
   );
 }
 
-function secondsUntil(time: number): number { return Math.max(0, Math.round((time - Date.now()) / 1_000)); }
+function secondsUntil(time: number): number {
+  return Math.max(0, Math.round((time - Date.now()) / 1_000));
+}

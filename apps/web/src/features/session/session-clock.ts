@@ -1,25 +1,35 @@
 /** As `GET /bff/session` answers; milliseconds from now. */
-export interface SessionState { idleMsLeft: number; absoluteMsLeft: number; idleMs: number }
+export interface SessionState {
+  idleMsLeft: number;
+  absoluteMsLeft: number;
+  idleMs: number;
+}
 
 const own = { 'x-keneya-request': '1' };
 
 /** Looks at the session without making it longer. `null`: it is over. Rejects when the server does not answer. */
-export async function readSession(): Promise<SessionState | null> { return answer(await fetch('/bff/session', { headers: { ...own, 'x-keneya-background': '1' }, cache: 'no-store' })); }
+export async function readSession(): Promise<SessionState | null> {
+  return answer(
+    await fetch('/bff/session', { headers: { ...own, 'x-keneya-background': '1' }, cache: 'no-store' }),
+  );
+}
 
 /** The person is here: the session starts its idle time again. */
-export async function keepSession(): Promise<SessionState | null> { return answer(await fetch('/bff/session/stay', { method: 'POST', headers: own, cache: 'no-store' })); }
+export async function keepSession(): Promise<SessionState | null> {
+  return answer(await fetch('/bff/session/stay', { method: 'POST', headers: own, cache: 'no-store' }));
+}
 
 async function answer(response: Response): Promise<SessionState | null> {
   if (response.status === 401) return null;
   if (!response.ok) throw new Error(String(response.status));
-  return await response.json() as SessionState;
+  return (await response.json()) as SessionState;
 }
 
 /** Ends the session here and at the provider. Rejects when the server does not answer: the person must know that they are still signed in. */
 export async function signOut(): Promise<void> {
   const response = await fetch('/bff/sign-out', { method: 'POST', headers: own, cache: 'no-store' });
   if (!response.ok) throw new Error(String(response.status));
-  const { redirect } = await response.json() as { redirect: string };
+  const { redirect } = (await response.json()) as { redirect: string };
   window.location.assign(redirect);
 }
 
@@ -33,4 +43,6 @@ export function goToSignIn(reason: 'expired' | 'ended'): void {
 export const sessionEndingEvent = 'keneya:session-ending';
 
 /** How long before the end the person is warned: two minutes, less when sessions are short. */
-export function warningMs(idleMs: number): number { return Math.min(120_000, idleMs / 3); }
+export function warningMs(idleMs: number): number {
+  return Math.min(120_000, idleMs / 3);
+}

@@ -9,7 +9,11 @@ import { startSignIn } from './start-sign-in.ts';
 export type SignInReason = 'expired' | 'signed-out' | 'ended';
 export type SignInProblem = 'provider' | 'unavailable' | 'refused' | 'cancelled' | 'unreachable';
 
-interface Props { to: string; problem: SignInProblem | null; reason: SignInReason | null }
+interface Props {
+  to: string;
+  problem: SignInProblem | null;
+  reason: SignInReason | null;
+}
 
 /** The door: why one stands before it, and the one button that opens it. */
 export function SignInCard({ to, problem: cameWith, reason }: Props) {
@@ -19,9 +23,14 @@ export function SignInCard({ to, problem: cameWith, reason }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const problem = failed ?? cameWith;
 
-  useEffect(() => { button.current?.focus(); }, []);
-  useEffect(() => { // coming back with the browser's "back" shows the page as it was left
-    const shown = (event: PageTransitionEvent) => { if (event.persisted) setGoing(false); };
+  useEffect(() => {
+    button.current?.focus();
+  }, []);
+  useEffect(() => {
+    // coming back with the browser's "back" shows the page as it was left
+    const shown = (event: PageTransitionEvent) => {
+      if (event.persisted) setGoing(false);
+    };
     window.addEventListener('pageshow', shown);
     return () => window.removeEventListener('pageshow', shown);
   }, []);
@@ -29,20 +38,47 @@ export function SignInCard({ to, problem: cameWith, reason }: Props) {
   async function signIn(): Promise<void> {
     setGoing(true);
     setFailed(null);
-    try { window.location.assign(await startSignIn(to)); } catch { setFailed('unreachable'); setGoing(false); }
+    try {
+      window.location.assign(await startSignIn(to));
+    } catch {
+      setFailed('unreachable');
+      setGoing(false);
+    }
   }
 
   return (
     <main className={styles.page}>
       <section className={styles.card} aria-labelledby="sign-in-title">
         <p className={styles.product}>KeneyApp</p>
-        <h1 id="sign-in-title" className={styles.title}>{t('title')}</h1>
-        {problem
-          ? <div role="alert" className={styles.problem}><b>{t('error.title')}</b><p>{t(`error.${problem}`)}</p></div>
-          : reason && <p role="status" className={styles.reason}>{t(`reason.${reason}`)}</p>}
+        <h1 id="sign-in-title" className={styles.title}>
+          {t('title')}
+        </h1>
+        {problem ? (
+          <div role="alert" className={styles.problem}>
+            <b>{t('error.title')}</b>
+            <p>{t(`error.${problem}`)}</p>
+          </div>
+        ) : (
+          reason && (
+            <p role="status" className={styles.reason}>
+              {t(`reason.${reason}`)}
+            </p>
+          )
+        )}
         <p className={styles.intro}>{t('intro')}</p>
-        <Button ref={button} variant="contained" size="large" fullWidth onClick={() => void signIn()} disabled={going}>{going ? t('going') : t('button')}</Button>
-        <div className={styles.language}><LanguageSwitch /></div>
+        <Button
+          ref={button}
+          variant="contained"
+          size="large"
+          fullWidth
+          onClick={() => void signIn()}
+          disabled={going}
+        >
+          {going ? t('going') : t('button')}
+        </Button>
+        <div className={styles.language}>
+          <LanguageSwitch />
+        </div>
       </section>
     </main>
   );

@@ -7,10 +7,15 @@ import { signOut } from './session-clock.ts';
 export function SignOutButton({ className }: { className?: string | undefined }) {
   const t = useTranslations('session.signOut');
   const [state, setState] = useState<'idle' | 'going' | 'failed'>('idle');
-  const go = () => { setState('going'); signOut().catch(() => setState('failed')); };
+  const go = () => {
+    setState('going');
+    signOut().catch(() => setState('failed'));
+  };
   return (
     <>
-      <button type="button" className={className} onClick={go} disabled={state === 'going'}>{t('button')}</button>
+      <button type="button" className={className} onClick={go} disabled={state === 'going'}>
+        {t('button')}
+      </button>
       {state === 'failed' && <p role="alert">{t('failed')}</p>}
     </>
   );

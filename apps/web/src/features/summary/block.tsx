@@ -25,15 +25,47 @@ export function Block<T>({ section, patientId, part, empty, isCounted = true, ch
   const me = useVisitor();
   const word = t(`shell.sections.${section}`);
   const shown = part.items.length;
-  const count = !isCounted || part.failed || shown === 0 ? null : part.total !== null && part.total > shown ? t('summary.of', { shown, total: part.total }) : part.total === null ? t('summary.more', { shown }) : shown;
+  const count =
+    !isCounted || part.failed || shown === 0
+      ? null
+      : part.total !== null && part.total > shown
+        ? t('summary.of', { shown, total: part.total })
+        : part.total === null
+          ? t('summary.more', { shown })
+          : shown;
   const href = patientHref(patientId, section);
   return (
     <SectionCard
       count={count}
-      title={me.rights[section] ? <Link href={href} prefetch={false}>{word}</Link> : word}
-      tools={me.rights[section] && <Link href={href} prefetch={false} className="no-print" aria-label={t('summary.openSection', { section: word })}>{t('common.actions.showAll')}</Link>}
+      title={
+        me.rights[section] ? (
+          <Link href={href} prefetch={false}>
+            {word}
+          </Link>
+        ) : (
+          word
+        )
+      }
+      tools={
+        me.rights[section] && (
+          <Link
+            href={href}
+            prefetch={false}
+            className="no-print"
+            aria-label={t('summary.openSection', { section: word })}
+          >
+            {t('common.actions.showAll')}
+          </Link>
+        )
+      }
     >
-      {part.failed ? <ErrorState title={t('common.error.partial')} /> : shown === 0 ? (empty ?? <EmptyState title={t(`summary.empty.${section as 'problems'}`)} />) : children(part.items)}
+      {part.failed ? (
+        <ErrorState title={t('common.error.partial')} />
+      ) : shown === 0 ? (
+        (empty ?? <EmptyState title={t(`summary.empty.${section as 'problems'}`)} />)
+      ) : (
+        children(part.items)
+      )}
     </SectionCard>
   );
 }

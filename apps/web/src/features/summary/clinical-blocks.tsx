@@ -20,7 +20,11 @@ export function Problems({ part, patientId }: Part<'problems'>) {
             <li key={p.id}>
               <span className={styles.main}>
                 <span className={styles.strong}>{f.coded(p.name)}</span>
-                {p.verification && p.verification !== 'confirmed' && p.verification !== 'entered-in-error' && <span className={styles.aside}>{t(`verification.${p.verification}`)}</span>}
+                {p.verification &&
+                  p.verification !== 'confirmed' &&
+                  p.verification !== 'entered-in-error' && (
+                    <span className={styles.aside}>{t(`verification.${p.verification}`)}</span>
+                  )}
                 {p.severity && <span className={styles.aside}>{f.coded(p.severity)}</span>}
               </span>
               <span className={styles.when}>{f.when(p.onset) ?? f.date(p.recordedDate)}</span>
@@ -35,7 +39,9 @@ export function Problems({ part, patientId }: Part<'problems'>) {
 export function Allergies({ part, patientId }: Part<'allergies'>) {
   const t = useTranslations('summary');
   const f = useFormats();
-  const empty = <EmptyState title={part.state === 'none-known' ? t('noKnownAllergies') : t('allergiesNotRecorded')} />;
+  const empty = (
+    <EmptyState title={part.state === 'none-known' ? t('noKnownAllergies') : t('allergiesNotRecorded')} />
+  );
   return (
     <Block section="allergies" patientId={patientId} part={part} empty={empty}>
       {(items) => (
@@ -43,8 +49,17 @@ export function Allergies({ part, patientId }: Part<'allergies'>) {
           {items.map((a) => (
             <li key={a.id} data-level={a.rank === 3 ? 'critical' : undefined}>
               <span className={styles.main}>
-                <span className={a.rank === 3 ? styles.critical : styles.strong}>{a.rank === 3 && <b aria-hidden>!! </b>}{f.coded(a.substance)}</span>
-                {a.reactions.length > 0 && <span className={styles.aside}>{[...new Set(a.reactions.flatMap((r) => r.manifestations.map((m) => f.coded(m))))].join(', ')}</span>}
+                <span className={a.rank === 3 ? styles.critical : styles.strong}>
+                  {a.rank === 3 && <b aria-hidden>!! </b>}
+                  {f.coded(a.substance)}
+                </span>
+                {a.reactions.length > 0 && (
+                  <span className={styles.aside}>
+                    {[...new Set(a.reactions.flatMap((r) => r.manifestations.map((m) => f.coded(m))))].join(
+                      ', ',
+                    )}
+                  </span>
+                )}
               </span>
               <span className={styles.when}>{a.rank > 0 && t(`rank.${a.rank as 1 | 2 | 3}`)}</span>
             </li>
@@ -67,11 +82,24 @@ export function Encounters({ part, patientId }: Part<'encounters'>) {
             return (
               <li key={e.id}>
                 <span className={styles.main}>
-                  <span className={styles.strong}>{kind ? t(`class.${kind}`) : e.type ? f.coded(e.type) : t('class.other')}</span>
+                  <span className={styles.strong}>
+                    {kind ? t(`class.${kind}`) : e.type ? f.coded(e.type) : t('class.other')}
+                  </span>
                   {e.isCurrent && <span className={styles.now}>{t('ongoing')}</span>}
-                  <span className={styles.aside}>{withoutRepeats(kind ? t(`class.${kind}`) : '', [kind && e.type && f.coded(e.type), ...e.reasons.map((r) => f.coded(r)), e.place?.service ?? e.organization]).join(' · ')}</span>
+                  <span className={styles.aside}>
+                    {withoutRepeats(kind ? t(`class.${kind}`) : '', [
+                      kind && e.type && f.coded(e.type),
+                      ...e.reasons.map((r) => f.coded(r)),
+                      e.place?.service ?? e.organization,
+                    ]).join(' · ')}
+                  </span>
                 </span>
-                <span className={styles.when}>{e.isCurrent ? t('since', { date: f.date(e.start) ?? '' }) : f.date(e.start)}{e.lengthMinutes !== null && e.lengthMinutes >= 1440 && <span className={styles.aside}>{f.minutes(e.lengthMinutes)}</span>}</span>
+                <span className={styles.when}>
+                  {e.isCurrent ? t('since', { date: f.date(e.start) ?? '' }) : f.date(e.start)}
+                  {e.lengthMinutes !== null && e.lengthMinutes >= 1440 && (
+                    <span className={styles.aside}>{f.minutes(e.lengthMinutes)}</span>
+                  )}
+                </span>
               </li>
             );
           })}
@@ -90,7 +118,16 @@ export function Immunizations({ part, patientId }: Part<'immunizations'>) {
         <ul className={styles.list}>
           {items.map((i) => (
             <li key={i.id}>
-              <span className={styles.main}><span className={styles.strong}>{f.coded(i.vaccine)}</span>{i.doseNumber && <span className={styles.aside}>{i.doseTotal ? t('doseOf', { n: i.doseNumber, total: i.doseTotal }) : t('dose', { n: i.doseNumber })}</span>}</span>
+              <span className={styles.main}>
+                <span className={styles.strong}>{f.coded(i.vaccine)}</span>
+                {i.doseNumber && (
+                  <span className={styles.aside}>
+                    {i.doseTotal
+                      ? t('doseOf', { n: i.doseNumber, total: i.doseTotal })
+                      : t('dose', { n: i.doseNumber })}
+                  </span>
+                )}
+              </span>
               <span className={styles.when}>{f.date(i.date) ?? i.dateText}</span>
             </li>
           ))}

@@ -16,8 +16,12 @@ export function Imaging({ part, patientId }: { part: SummaryView['imaging']; pat
             <li key={i.id}>
               <span className={styles.main}>
                 {i.modalities.length > 0 && <span className={styles.modality}>{i.modalities.join(' ')}</span>}
-                <span className={styles.strong}>{i.description ?? (i.bodySites.map((b) => f.coded(b)).join(', ') || t('study'))}</span>
-                {i.instances !== null && <span className={styles.aside}>{t('images', { n: i.instances })}</span>}
+                <span className={styles.strong}>
+                  {i.description ?? (i.bodySites.map((b) => f.coded(b)).join(', ') || t('study'))}
+                </span>
+                {i.instances !== null && (
+                  <span className={styles.aside}>{t('images', { n: i.instances })}</span>
+                )}
               </span>
               <span className={styles.when}>{f.date(i.date)}</span>
             </li>
@@ -36,7 +40,14 @@ export function Documents({ part, patientId }: { part: SummaryView['documents'];
         <ul className={styles.list}>
           {items.map((d) => (
             <li key={d.id}>
-              <span className={styles.main}><span className={styles.strong}>{d.title ?? f.coded(d.type)}</span><span className={styles.aside}>{[d.title && d.type.text !== d.title ? d.type.text : null, d.author].filter(Boolean).join(' · ')}</span></span>
+              <span className={styles.main}>
+                <span className={styles.strong}>{d.title ?? f.coded(d.type)}</span>
+                <span className={styles.aside}>
+                  {[d.title && d.type.text !== d.title ? d.type.text : null, d.author]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
+              </span>
               <span className={styles.when}>{f.date(d.date)}</span>
             </li>
           ))}

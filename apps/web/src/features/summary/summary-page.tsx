@@ -16,7 +16,8 @@ export function SummaryPage({ patientId }: { patientId: string }) {
   const trpc = useTRPC();
   const { rights } = useVisitor();
   const { data, error, refetch } = useQuery(trpc.summary.get.queryOptions({ patientId }));
-  if (!data) return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <SummarySkeleton />;
+  if (!data)
+    return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <SummarySkeleton />;
   return (
     <div className={styles.page}>
       <div className={styles.column}>
@@ -32,10 +33,12 @@ export function SummaryPage({ patientId }: { patientId: string }) {
         {rights.encounters && <Encounters part={data.encounters} patientId={patientId} />}
         {rights.immunizations && <Immunizations part={data.immunizations} patientId={patientId} />}
       </div>
-      {(rights.imaging || rights.documents) && <div className={styles.column}>
-        {rights.imaging && <Imaging part={data.imaging} patientId={patientId} />}
-        {rights.documents && <Documents part={data.documents} patientId={patientId} />}
-      </div>}
+      {(rights.imaging || rights.documents) && (
+        <div className={styles.column}>
+          {rights.imaging && <Imaging part={data.imaging} patientId={patientId} />}
+          {rights.documents && <Documents part={data.documents} patientId={patientId} />}
+        </div>
+      )}
     </div>
   );
 }

@@ -3,7 +3,10 @@ import { Bone, LoadingRows } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
 import styles from './summary.module.css';
 
-const columns = [[5, 6, 3], [3, 8]];
+const columns = [
+  [5, 6, 3],
+  [3, 8],
+];
 
 /** The summary in its final shape, grey. */
 export function SummarySkeleton() {
@@ -12,7 +15,11 @@ export function SummarySkeleton() {
     <div className={styles.page} aria-busy>
       {columns.map((blocks, i) => (
         <div className={styles.column} key={i}>
-          {blocks.map((rows, j) => <SectionCard key={j} title={<Bone width={110} />}><LoadingRows rows={rows} widths={[46, 14]} label={t('loading')} /></SectionCard>)}
+          {blocks.map((rows, j) => (
+            <SectionCard key={j} title={<Bone width={110} />}>
+              <LoadingRows rows={rows} widths={[46, 14]} label={t('loading')} />
+            </SectionCard>
+          ))}
         </div>
       ))}
     </div>

@@ -14,7 +14,13 @@ import styles from './summary.module.css';
 export function Vitals({ part, patientId }: { part: SummaryView['vitals']; patientId: string }) {
   return (
     <Block section="vitals" isCounted={false} patientId={patientId} part={part}>
-      {(items) => <ul className={styles.tiles}>{items.map((tile) => <Tile key={tile.kind} tile={tile} />)}</ul>}
+      {(items) => (
+        <ul className={styles.tiles}>
+          {items.map((tile) => (
+            <Tile key={tile.kind} tile={tile} />
+          ))}
+        </ul>
+      )}
     </Block>
   );
 }
@@ -29,14 +35,33 @@ function Tile({ tile }: { tile: VitalTile }) {
     <li className={styles.tile} data-level={tile.level}>
       <span className={styles.tileName}>{t(tile.kind)}</span>
       <span className={styles.tileValue}>
-        {tile.value !== null
-          ? <Quantity value={tile.value} second={tile.second} unit={tile.unit} code={tile.unitCode} level={tile.level} locale={f.locale} />
-          : <span className={valueClass(tile.level)}>{tile.text}</span>}
+        {tile.value !== null ? (
+          <Quantity
+            value={tile.value}
+            second={tile.second}
+            unit={tile.unit}
+            code={tile.unitCode}
+            level={tile.level}
+            locale={f.locale}
+          />
+        ) : (
+          <span className={valueClass(tile.level)}>{tile.text}</span>
+        )}
         <ClinicalFlag level={tile.level} direction={tile.direction} />
       </span>
       <span className={styles.tileFoot}>
-        <span className="muted"><Ago value={tile.date} /></span>
-        {first && points.length > 1 && <Sparkline points={points} level={tile.level} width={72} height={20} label={t('trend', { name: t(tile.kind), n: points.length, since: f.date(first.date) ?? '' })} />}
+        <span className="muted">
+          <Ago value={tile.date} />
+        </span>
+        {first && points.length > 1 && (
+          <Sparkline
+            points={points}
+            level={tile.level}
+            width={72}
+            height={20}
+            label={t('trend', { name: t(tile.kind), n: points.length, since: f.date(first.date) ?? '' })}
+          />
+        )}
       </span>
     </li>
   );

@@ -11,7 +11,13 @@ import { useTitle } from './use-title.ts';
 import styles from './timeline.module.css';
 
 /** One line: when, what kind, what, and what is worth seeing of it. */
-export const ItemLine = memo(function ItemLine({ item, patientId }: { item: TimelineItem; patientId: string }) {
+export const ItemLine = memo(function ItemLine({
+  item,
+  patientId,
+}: {
+  item: TimelineItem;
+  patientId: string;
+}) {
   const t = useTranslations('timeline');
   const c = useTranslations('common');
   const f = useFormats();
@@ -19,22 +25,59 @@ export const ItemLine = memo(function ItemLine({ item, patientId }: { item: Time
   const outside = item.abnormal + item.critical;
   return (
     <Link href={targetOf(patientId, item)} prefetch={false} className={styles.line} data-kind={item.kind}>
-      <span className={styles.when}>{item.date ? <time dateTime={item.date}>{f.date(item.date)}{f.time(item.date) && <span className={styles.time}> {f.time(item.date)}</span>}</time> : c('time.unknown')}</span>
+      <span className={styles.when}>
+        {item.date ? (
+          <time dateTime={item.date}>
+            {f.date(item.date)}
+            {f.time(item.date) && <span className={styles.time}> {f.time(item.date)}</span>}
+          </time>
+        ) : (
+          c('time.unknown')
+        )}
+      </span>
       <span className={styles.kind}>{t(`one.${item.kind}`)}</span>
       <span className={styles.what}>
         <span className={styles.title}>{title(item)}</span>
         {item.isCurrent && <span className={`${styles.tag} ${styles.current}`}>{t('current')}</span>}
-        {item.status !== null && t.has(`status.${item.status}` as 'status.planned') && <span className={styles.tag}>{t(`status.${item.status}` as 'status.planned')}</span>}
-        {item.end !== null && f.date(item.end) !== f.date(item.date) && <span className={styles.note}>{t('until', { date: f.date(item.end) ?? '' })}</span>}
+        {item.status !== null && t.has(`status.${item.status}` as 'status.planned') && (
+          <span className={styles.tag}>{t(`status.${item.status}` as 'status.planned')}</span>
+        )}
+        {item.end !== null && f.date(item.end) !== f.date(item.date) && (
+          <span className={styles.note}>{t('until', { date: f.date(item.end) ?? '' })}</span>
+        )}
         {item.details.length > 0 && <span className={styles.note}>{item.details.join(' · ')}</span>}
         {item.measures.length > 0 && (
           <span className={styles.measures}>
-            {item.measures.map((m, i) => <span key={i} className={styles.measure}><span className={styles.measureName}>{f.coded(m.name)}</span> {m.value === null ? m.text : <Quantity value={m.value} second={m.second} comparator={m.comparator} unit={m.unit} code={m.unitCode} level={m.level} locale={f.locale} />} <ClinicalFlag level={m.level} direction={m.direction} /></span>)}
-            {item.count !== null && item.count > item.measures.length && <span className={styles.note}>{t('moreValues', { n: item.count - item.measures.length })}</span>}
+            {item.measures.map((m, i) => (
+              <span key={i} className={styles.measure}>
+                <span className={styles.measureName}>{f.coded(m.name)}</span>{' '}
+                {m.value === null ? (
+                  m.text
+                ) : (
+                  <Quantity
+                    value={m.value}
+                    second={m.second}
+                    comparator={m.comparator}
+                    unit={m.unit}
+                    code={m.unitCode}
+                    level={m.level}
+                    locale={f.locale}
+                  />
+                )}{' '}
+                <ClinicalFlag level={m.level} direction={m.direction} />
+              </span>
+            ))}
+            {item.count !== null && item.count > item.measures.length && (
+              <span className={styles.note}>{t('moreValues', { n: item.count - item.measures.length })}</span>
+            )}
           </span>
         )}
       </span>
-      {outside > 0 && <span className={styles.outside} data-level={item.critical > 0 ? 'critical' : 'abnormal'}>{t('outside', { n: outside })}</span>}
+      {outside > 0 && (
+        <span className={styles.outside} data-level={item.critical > 0 ? 'critical' : 'abnormal'}>
+          {t('outside', { n: outside })}
+        </span>
+      )}
     </Link>
   );
 });

@@ -24,33 +24,79 @@ export function ItemList({ items, patientId }: { items: readonly TimelineItem[];
     window.addEventListener('resize', read);
     window.addEventListener('beforeprint', before);
     window.addEventListener('afterprint', after);
-    return () => { window.removeEventListener('resize', read); window.removeEventListener('beforeprint', before); window.removeEventListener('afterprint', after); };
+    return () => {
+      window.removeEventListener('resize', read);
+      window.removeEventListener('beforeprint', before);
+      window.removeEventListener('afterprint', after);
+    };
   }, [items]);
   const virtual = useWindowVirtualizer({
-    count: rows.length, estimateSize: () => 40, overscan: 14, scrollMargin: top, scrollPaddingStart: 150,
-    initialRect: { width: 1000, height: 900 }, getItemKey: (i) => rows[i]?.key ?? i,
+    count: rows.length,
+    estimateSize: () => 40,
+    overscan: 14,
+    scrollMargin: top,
+    scrollPaddingStart: 150,
+    initialRect: { width: 1000, height: 900 },
+    getItemKey: (i) => rows[i]?.key ?? i,
   });
-  const month = useMemo(() => new Intl.DateTimeFormat(f.locale === 'fr' ? 'fr-FR' : 'en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }), [f.locale]);
-  const monthWords = (text: string) => (text === '' ? c('time.unknown') : text.length === 4 ? text : month.format(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, 1)));
+  const month = useMemo(
+    () =>
+      new Intl.DateTimeFormat(f.locale === 'fr' ? 'fr-FR' : 'en-GB', {
+        month: 'long',
+        year: 'numeric',
+        timeZone: 'UTC',
+      }),
+    [f.locale],
+  );
+  const monthWords = (text: string) =>
+    text === ''
+      ? c('time.unknown')
+      : text.length === 4
+        ? text
+        : month.format(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, 1));
 
   const wanted = useRef<number | null>(null); // where the keys have got to; the focus follows once the row is drawn
   const focusRow = (index: number) => {
     wanted.current = index;
     virtual.scrollToIndex(index, { align: 'auto' });
     let tries = 0;
-    const focus = () => { // the row may have to be drawn first
+    const focus = () => {
+      // the row may have to be drawn first
       const link = list.current?.querySelector<HTMLElement>(`[data-index="${index}"] a`);
       if (wanted.current !== index) return;
-      if (link) { link.focus({ preventScroll: true }); wanted.current = null; } else if ((tries += 1) < 20) requestAnimationFrame(focus);
+      if (link) {
+        link.focus({ preventScroll: true });
+        wanted.current = null;
+      } else if ((tries += 1) < 20) requestAnimationFrame(focus);
     };
     requestAnimationFrame(focus);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const at = wanted.current ?? Number((event.target as HTMLElement).closest('[data-index]')?.getAttribute('data-index') ?? Number.NaN);
+    const at =
+      wanted.current ??
+      Number((event.target as HTMLElement).closest('[data-index]')?.getAttribute('data-index') ?? Number.NaN);
     if (Number.isNaN(at) || event.altKey || event.ctrlKey || event.metaKey) return;
     const isItem = (i: number) => rows[i]?.type === 'item';
-    const step = (by: number) => { let i = at; for (let n = 0; n < Math.abs(by); n += 1) { let j = i + Math.sign(by); while (rows[j] && !isItem(j)) j += Math.sign(by); if (!rows[j]) break; i = j; } return i; };
-    const next = (({ ArrowDown: () => step(1), ArrowUp: () => step(-1), PageDown: () => step(12), PageUp: () => step(-12), Home: () => rows.findIndex((r) => r.type === 'item'), End: () => rows.length - 1 }) as Partial<Record<string, () => number>>)[event.key]?.();
+    const step = (by: number) => {
+      let i = at;
+      for (let n = 0; n < Math.abs(by); n += 1) {
+        let j = i + Math.sign(by);
+        while (rows[j] && !isItem(j)) j += Math.sign(by);
+        if (!rows[j]) break;
+        i = j;
+      }
+      return i;
+    };
+    const next = (
+      {
+        ArrowDown: () => step(1),
+        ArrowUp: () => step(-1),
+        PageDown: () => step(12),
+        PageUp: () => step(-12),
+        Home: () => rows.findIndex((r) => r.type === 'item'),
+        End: () => rows.length - 1,
+      } as Partial<Record<string, () => number>>
+    )[event.key]?.();
     if (next === undefined) return;
     event.preventDefault();
     focusRow(next);
@@ -61,13 +107,28 @@ export function ItemList({ items, patientId }: { items: readonly TimelineItem[];
   const offset = (drawn[0]?.start ?? top) - virtual.options.scrollMargin;
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the links inside hold the focus; their keys bubble here
-    <ol ref={list} className={styles.list} aria-label={t('listLabel', { n: items.length })} onKeyDown={onKeyDown} style={isPrinting ? undefined : { minHeight: virtual.getTotalSize(), paddingTop: Math.max(0, offset) }}>
+    <ol
+      ref={list}
+      className={styles.list}
+      aria-label={t('listLabel', { n: items.length })}
+      onKeyDown={onKeyDown}
+      style={isPrinting ? undefined : { minHeight: virtual.getTotalSize(), paddingTop: Math.max(0, offset) }}
+    >
       {drawn.map(({ index }) => {
         const row = rows[index];
         if (!row) return null;
         return (
-          <li key={row.key} ref={virtual.measureElement} data-index={index} className={row.type === 'month' ? styles.month : styles.item}>
-            {row.type === 'month' ? <h2>{monthWords(row.month)}</h2> : <ItemLine item={row.item} patientId={patientId} />}
+          <li
+            key={row.key}
+            ref={virtual.measureElement}
+            data-index={index}
+            className={row.type === 'month' ? styles.month : styles.item}
+          >
+            {row.type === 'month' ? (
+              <h2>{monthWords(row.month)}</h2>
+            ) : (
+              <ItemLine item={row.item} patientId={patientId} />
+            )}
           </li>
         );
       })}

@@ -2,23 +2,51 @@ import type { Kind, TimelineItem } from '@keneyapp/bff/features/timeline/view';
 import { fold } from '@keneyapp/ui/table-model';
 import { instantOf } from '@keneyapp/ui/format';
 
-export const kinds = ['encounter', 'problem', 'procedure', 'medication', 'results', 'vitals', 'imaging', 'document', 'immunization', 'allergy', 'plan'] as const satisfies readonly Kind[];
+export const kinds = [
+  'encounter',
+  'problem',
+  'procedure',
+  'medication',
+  'results',
+  'vitals',
+  'imaging',
+  'document',
+  'immunization',
+  'allergy',
+  'plan',
+] as const satisfies readonly Kind[];
 
 /** What the page shows, as its address says it: `?kinds=imaging,document&from=2020-01-01&to=2021-12-31&q=…`. */
-export interface Place { kinds: readonly Kind[]; from: string | null; to: string | null; query: string }
+export interface Place {
+  kinds: readonly Kind[];
+  from: string | null;
+  to: string | null;
+  query: string;
+}
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
 export function readPlace(params: URLSearchParams): Place {
   const asked = (params.get('kinds') ?? '').split(',');
-  const date = (name: string) => { const text = params.get(name); return text !== null && day.test(text) ? text : null; };
-  return { kinds: kinds.filter((kind) => asked.includes(kind)), from: date('from'), to: date('to'), query: params.get('q') ?? '' };
+  const date = (name: string) => {
+    const text = params.get(name);
+    return text !== null && day.test(text) ? text : null;
+  };
+  return {
+    kinds: kinds.filter((kind) => asked.includes(kind)),
+    from: date('from'),
+    to: date('to'),
+    query: params.get('q') ?? '',
+  };
 }
 
 export function hrefOf(pathname: string, current: URLSearchParams, change: Partial<Place>): string {
   const place = { ...readPlace(current), ...change };
   const next = new URLSearchParams(current);
-  const set = (name: string, value: string | null) => { if (value) next.set(name, value); else next.delete(name); };
+  const set = (name: string, value: string | null) => {
+    if (value) next.set(name, value);
+    else next.delete(name);
+  };
   set('kinds', place.kinds.join(','));
   set('from', place.from);
   set('to', place.to);
@@ -28,14 +56,21 @@ export function hrefOf(pathname: string, current: URLSearchParams, change: Parti
 }
 
 /** Items of the period that hold every word typed; by kind only when `of` is not empty. An item that lasts is in every period it touches. */
-export function select(items: readonly TimelineItem[], place: Place, wordsOf: (item: TimelineItem) => string, of: readonly Kind[] = place.kinds): TimelineItem[] {
+export function select(
+  items: readonly TimelineItem[],
+  place: Place,
+  wordsOf: (item: TimelineItem) => string,
+  of: readonly Kind[] = place.kinds,
+): TimelineItem[] {
   const words = fold(place.query).split(/\s+/).filter(Boolean);
-  const from = place.from === null ? -Infinity : instantOf(place.from), to = place.to === null ? Infinity : instantOf(place.to) + 86_399_999;
+  const from = place.from === null ? -Infinity : instantOf(place.from),
+    to = place.to === null ? Infinity : instantOf(place.to) + 86_399_999;
   const isBounded = place.from !== null || place.to !== null;
   return items.filter((item) => {
     if (of.length > 0 && !of.includes(item.kind)) return false;
     if (isBounded) {
-      const start = item.date === null ? Number.NaN : instantOf(item.date), end = item.end === null ? start : instantOf(item.end);
+      const start = item.date === null ? Number.NaN : instantOf(item.date),
+        end = item.end === null ? start : instantOf(item.end);
       if (Number.isNaN(start) || start > to || Math.max(start, end) < from) return false;
     }
     if (words.length === 0) return true;
@@ -44,7 +79,8 @@ export function select(items: readonly TimelineItem[], place: Place, wordsOf: (i
   });
 }
 
-export type Row = { type: 'month'; key: string; month: string } | { type: 'item'; key: string; item: TimelineItem };
+export type Row =
+  { type: 'month'; key: string; month: string } | { type: 'item'; key: string; item: TimelineItem };
 
 /** Items with a heading before each month; those without a date under a heading of their own, last. */
 export function rowsOf(items: readonly TimelineItem[]): Row[] {
@@ -52,7 +88,10 @@ export function rowsOf(items: readonly TimelineItem[]): Row[] {
   let held: string | null = null;
   for (const item of items) {
     const month = item.date?.slice(0, 7) ?? '';
-    if (month !== held) { rows.push({ type: 'month', key: `m${month}`, month }); held = month; }
+    if (month !== held) {
+      rows.push({ type: 'month', key: `m${month}`, month });
+      held = month;
+    }
     rows.push({ type: 'item', key: `${item.kind} ${item.reference}`, item });
   }
   return rows;
@@ -61,8 +100,16 @@ export function rowsOf(items: readonly TimelineItem[]): Row[] {
 /** How many items each year has, first to last, empty years included. */
 export function perYear(items: readonly TimelineItem[]): { year: number; count: number }[] {
   const counts = new Map<number, number>();
-  for (const { date } of items) if (date !== null) { const year = Number(date.slice(0, 4)); counts.set(year, (counts.get(year) ?? 0) + 1); }
+  for (const { date } of items)
+    if (date !== null) {
+      const year = Number(date.slice(0, 4));
+      counts.set(year, (counts.get(year) ?? 0) + 1);
+    }
   if (counts.size === 0) return [];
-  const first = Math.min(...counts.keys()), last = Math.max(...counts.keys());
-  return Array.from({ length: last - first + 1 }, (_, i) => ({ year: first + i, count: counts.get(first + i) ?? 0 }));
+  const first = Math.min(...counts.keys()),
+    last = Math.max(...counts.keys());
+  return Array.from({ length: last - first + 1 }, (_, i) => ({
+    year: first + i,
+    count: counts.get(first + i) ?? 0,
+  }));
 }

@@ -5,15 +5,28 @@ export function targetOf(patientId: string, { kind, reference, studyUid }: Timel
   const [type = '', id = ''] = reference.split('/');
   const page = (section: string) => `/patients/${patientId}/${section}`;
   switch (kind) {
-    case 'results': return type === 'DiagnosticReport' ? `${page('results')}?view=reports&report=${id}` : `${page('results')}?view=values`;
-    case 'imaging': return studyUid ? `${page('imaging')}/${studyUid}` : page('imaging');
-    case 'document': return `${page('documents')}?doc=${id}`;
-    case 'encounter': return page('encounters');
-    case 'problem': return page('problems');
-    case 'medication': return page('medications');
-    case 'vitals': return page('vitals');
-    case 'immunization': return page('immunizations');
-    case 'allergy': return page('allergies');
-    case 'procedure': case 'plan': return `${page('record')}/${type}/${id}`;
+    case 'results':
+      return type === 'DiagnosticReport'
+        ? `${page('results')}?view=reports&report=${id}`
+        : `${page('results')}?view=values`;
+    case 'imaging':
+      return studyUid ? `${page('imaging')}/${studyUid}` : page('imaging');
+    case 'document':
+      return `${page('documents')}?doc=${id}`;
+    case 'encounter':
+      return page('encounters');
+    case 'problem':
+      return page('problems');
+    case 'medication':
+      return page('medications');
+    case 'vitals':
+      return page('vitals');
+    case 'immunization':
+      return page('immunizations');
+    case 'allergy':
+      return page('allergies');
+    case 'procedure':
+    case 'plan':
+      return `${page('record')}/${type}/${id}`;
   }
 }

@@ -20,8 +20,24 @@ export function TimelinePage({ patientId }: { patientId: string }) {
   const t = useTranslations('timeline');
   const c = useTranslations('common');
   const { data, error, refetch } = useQuery(useTRPC().timeline.list.queryOptions({ patientId }));
-  if (!data) return <><PageHeader title={t('title')} />{error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <LoadingRows rows={14} widths={[12, 12, 44]} label={c('state.loading')} />}</>;
-  if (data.items.length === 0 && data.failed.length === 0) return <><PageHeader title={t('title')} /><EmptyState isPage title={t('empty')} /></>;
+  if (!data)
+    return (
+      <>
+        <PageHeader title={t('title')} />
+        {error ? (
+          <CallFailed isPage error={error} retry={() => void refetch()} />
+        ) : (
+          <LoadingRows rows={14} widths={[12, 12, 44]} label={c('state.loading')} />
+        )}
+      </>
+    );
+  if (data.items.length === 0 && data.failed.length === 0)
+    return (
+      <>
+        <PageHeader title={t('title')} />
+        <EmptyState isPage title={t('empty')} />
+      </>
+    );
   return <Timeline data={data} patientId={patientId} retry={() => void refetch()} />;
 }
 
@@ -33,17 +49,37 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
   const params = useSearchParams();
   const pathname = usePathname();
   const place = useMemo(() => readPlace(new URLSearchParams(params)), [params]);
-  const href = useCallback((change: Partial<Place>) => hrefOf(pathname, new URLSearchParams(params), change), [pathname, params]);
+  const href = useCallback(
+    (change: Partial<Place>) => hrefOf(pathname, new URLSearchParams(params), change),
+    [pathname, params],
+  );
   const [asked, ask] = useAskedPlace(place, (next) => goTo(href(next), true));
   const applied = useDeferredValue(place);
-  const wordsOf = useCallback((item: TimelineItem) => [title(item), ...item.details, ...item.measures.map((m) => f.coded(m.name))].join(' '), [title, f]);
+  const wordsOf = useCallback(
+    (item: TimelineItem) =>
+      [title(item), ...item.details, ...item.measures.map((m) => f.coded(m.name))].join(' '),
+    [title, f],
+  );
   const inPeriod = useMemo(() => select(data.items, applied, wordsOf, []), [data.items, applied, wordsOf]);
-  const shown = useMemo(() => (applied.kinds.length === 0 ? inPeriod : inPeriod.filter((i) => applied.kinds.includes(i.kind))), [inPeriod, applied.kinds]);
-  const counts = useMemo(() => { const n = new Map<Kind, number>(); for (const { kind } of inPeriod) n.set(kind, (n.get(kind) ?? 0) + 1); return n; }, [inPeriod]);
-  const years = useMemo(() => perYear(select(data.items, { ...applied, from: null, to: null }, wordsOf)), [data.items, applied, wordsOf]);
+  const shown = useMemo(
+    () => (applied.kinds.length === 0 ? inPeriod : inPeriod.filter((i) => applied.kinds.includes(i.kind))),
+    [inPeriod, applied.kinds],
+  );
+  const counts = useMemo(() => {
+    const n = new Map<Kind, number>();
+    for (const { kind } of inPeriod) n.set(kind, (n.get(kind) ?? 0) + 1);
+    return n;
+  }, [inPeriod]);
+  const years = useMemo(
+    () => perYear(select(data.items, { ...applied, from: null, to: null }, wordsOf)),
+    [data.items, applied, wordsOf],
+  );
   const there = kinds.filter((kind) => data.items.some((i) => i.kind === kind));
   const isFiltered = place.kinds.length > 0 || place.from !== null || place.to !== null || place.query !== '';
-  const toggled = (kind: Kind) => (asked.kinds.includes(kind) ? asked.kinds.filter((k) => k !== kind) : kinds.filter((k) => k === kind || asked.kinds.includes(k)));
+  const toggled = (kind: Kind) =>
+    asked.kinds.includes(kind)
+      ? asked.kinds.filter((k) => k !== kind)
+      : kinds.filter((k) => k === kind || asked.kinds.includes(k));
   const names = (of: readonly Kind[]) => of.map((kind) => t(`kind.${kind}`)).join(', ');
 
   return (
@@ -51,19 +87,78 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
       <PageHeader title={t('title')} note={<span role="status">{t('count', { n: shown.length })}</span>} />
       <div className={`${styles.filters} no-print`}>
         <div role="group" aria-label={t('kinds')} className={styles.chips}>
-          {there.map((kind) => <button key={kind} type="button" className={styles.chip} aria-pressed={asked.kinds.includes(kind)} onClick={() => ask({ kinds: toggled(kind) })}>{t(`kind.${kind}`)} <span>{f.number(counts.get(kind) ?? 0)}</span></button>)}
+          {there.map((kind) => (
+            <button
+              key={kind}
+              type="button"
+              className={styles.chip}
+              aria-pressed={asked.kinds.includes(kind)}
+              onClick={() => ask({ kinds: toggled(kind) })}
+            >
+              {t(`kind.${kind}`)} <span>{f.number(counts.get(kind) ?? 0)}</span>
+            </button>
+          ))}
         </div>
         <div className={styles.fields}>
-          <input type="search" className={styles.search} aria-label={t('search')} placeholder={t('search')} defaultValue={place.query} onChange={(event) => ask({ query: event.target.value })} />
-          <label>{t('from')} <input type="date" value={asked.from ?? ''} max={asked.to ?? undefined} onChange={(event) => ask({ from: event.target.value || null })} /></label>
-          <label>{t('to')} <input type="date" value={asked.to ?? ''} min={asked.from ?? undefined} onChange={(event) => ask({ to: event.target.value || null })} /></label>
-          {isFiltered && <PlaceLink href={pathname} replace>{c('actions.reset')}</PlaceLink>}
+          <input
+            type="search"
+            className={styles.search}
+            aria-label={t('search')}
+            placeholder={t('search')}
+            defaultValue={place.query}
+            onChange={(event) => ask({ query: event.target.value })}
+          />
+          <label>
+            {t('from')}{' '}
+            <input
+              type="date"
+              value={asked.from ?? ''}
+              max={asked.to ?? undefined}
+              onChange={(event) => ask({ from: event.target.value || null })}
+            />
+          </label>
+          <label>
+            {t('to')}{' '}
+            <input
+              type="date"
+              value={asked.to ?? ''}
+              min={asked.from ?? undefined}
+              onChange={(event) => ask({ to: event.target.value || null })}
+            />
+          </label>
+          {isFiltered && (
+            <PlaceLink href={pathname} replace>
+              {c('actions.reset')}
+            </PlaceLink>
+          )}
         </div>
         <YearStrip years={years} current={place} hrefOf={(from, to) => href({ from, to })} />
       </div>
-      {data.failed.length > 0 && <ErrorState title={t('failed', { kinds: names(data.failed) })} actions={<button type="button" className={styles.chip} onClick={retry}>{c('actions.retry')}</button>} />}
-      {shown.length === 0 ? <EmptyState title={t('noMatch')} actions={<PlaceLink href={pathname} replace>{c('actions.reset')}</PlaceLink>} /> : <ItemList items={shown} patientId={patientId} />}
-      {data.truncated.length > 0 && <p className="muted">{t('truncated', { kinds: names(data.truncated) })}</p>}
+      {data.failed.length > 0 && (
+        <ErrorState
+          title={t('failed', { kinds: names(data.failed) })}
+          actions={
+            <button type="button" className={styles.chip} onClick={retry}>
+              {c('actions.retry')}
+            </button>
+          }
+        />
+      )}
+      {shown.length === 0 ? (
+        <EmptyState
+          title={t('noMatch')}
+          actions={
+            <PlaceLink href={pathname} replace>
+              {c('actions.reset')}
+            </PlaceLink>
+          }
+        />
+      ) : (
+        <ItemList items={shown} patientId={patientId} />
+      )}
+      {data.truncated.length > 0 && (
+        <p className="muted">{t('truncated', { kinds: names(data.truncated) })}</p>
+      )}
     </div>
   );
 }

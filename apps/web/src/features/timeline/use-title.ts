@@ -8,10 +8,14 @@ import { useFormats } from '../../i18n/use-formats.ts';
 export function useTitle(): (item: TimelineItem) => string {
   const t = useTranslations('timeline');
   const f = useFormats();
-  return useCallback((item: TimelineItem) => {
-    const name = item.title.text ?? (item.title.codes.length > 0 ? f.coded(item.title) : null);
-    if (name !== null) return name;
-    if (item.kind === 'vitals' || item.kind === 'results') return t(`untitled.${item.kind}`, { n: item.count ?? 0 });
-    return t(`one.${item.kind}`);
-  }, [t, f]);
+  return useCallback(
+    (item: TimelineItem) => {
+      const name = item.title.text ?? (item.title.codes.length > 0 ? f.coded(item.title) : null);
+      if (name !== null) return name;
+      if (item.kind === 'vitals' || item.kind === 'results')
+        return t(`untitled.${item.kind}`, { n: item.count ?? 0 });
+      return t(`one.${item.kind}`);
+    },
+    [t, f],
+  );
 }

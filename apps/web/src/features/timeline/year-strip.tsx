@@ -4,7 +4,15 @@ import { PlaceLink } from '../../components/place-link.tsx';
 import styles from './timeline.module.css';
 
 /** How much happened each year; a year is a link to itself. */
-export function YearStrip({ years, current, hrefOf }: { years: readonly { year: number; count: number }[]; current: { from: string | null; to: string | null }; hrefOf: (from: string | null, to: string | null) => string }) {
+export function YearStrip({
+  years,
+  current,
+  hrefOf,
+}: {
+  years: readonly { year: number; count: number }[];
+  current: { from: string | null; to: string | null };
+  hrefOf: (from: string | null, to: string | null) => string;
+}) {
   const t = useTranslations('timeline');
   if (years.length < 2) return null;
   const step = years.length <= 16 ? 1 : years.length <= 60 ? 5 : 10;
@@ -14,9 +22,29 @@ export function YearStrip({ years, current, hrefOf }: { years: readonly { year: 
       {years.map(({ year, count }) => {
         const isHere = current.from === `${year}-01-01` && current.to === `${year}-12-31`;
         const label = t('year', { year: String(year), n: count });
-        return count === 0
-          ? <span key={year} className={styles.year} data-empty title={label}><span className={styles.bar} /></span>
-          : <PlaceLink key={year} className={styles.year} href={isHere ? hrefOf(null, null) : hrefOf(`${year}-01-01`, `${year}-12-31`)} replace aria-current={isHere ? 'true' : undefined} aria-label={label} title={label}><span className={styles.bar} style={{ height: `${Math.max(8, Math.sqrt(count / most) * 100)}%` }} /><span className={styles.yearName} data-mark={year % step === 0 || isHere}>{year}</span></PlaceLink>;
+        return count === 0 ? (
+          <span key={year} className={styles.year} data-empty title={label}>
+            <span className={styles.bar} />
+          </span>
+        ) : (
+          <PlaceLink
+            key={year}
+            className={styles.year}
+            href={isHere ? hrefOf(null, null) : hrefOf(`${year}-01-01`, `${year}-12-31`)}
+            replace
+            aria-current={isHere ? 'true' : undefined}
+            aria-label={label}
+            title={label}
+          >
+            <span
+              className={styles.bar}
+              style={{ height: `${Math.max(8, Math.sqrt(count / most) * 100)}%` }}
+            />
+            <span className={styles.yearName} data-mark={year % step === 0 || isHere}>
+              {year}
+            </span>
+          </PlaceLink>
+        );
       })}
     </nav>
   );

@@ -12,7 +12,13 @@ import type { CriticalValue } from './form-state.ts';
 import { clinicalLevel, direction, useVitalsWords } from './use-vitals-words.ts';
 import styles from './vitals.module.css';
 
-interface Props { values: readonly CriticalValue[]; consciousness: string | null; subject: VitalsSubject; onAccept: () => void; onReview: () => void }
+interface Props {
+  values: readonly CriticalValue[];
+  consciousness: string | null;
+  subject: VitalsSubject;
+  onAccept: () => void;
+  onReview: () => void;
+}
 
 /** Critical values are looked at twice; the question names the patient. */
 export function ConfirmCritical({ values, consciousness, subject, onAccept, onReview }: Props) {
@@ -21,22 +27,40 @@ export function ConfirmCritical({ values, consciousness, subject, onAccept, onRe
   // the safe answer first; the ref stays the same, or each rendering would take the focus back
   const focused = useCallback((button: HTMLButtonElement | null) => button?.focus(), []);
   return (
-    <Dialog open onClose={onReview} role="alertdialog" aria-labelledby={`${id}-title`} aria-describedby={`${id}-text`} maxWidth="xs" fullWidth>
+    <Dialog
+      open
+      onClose={onReview}
+      role="alertdialog"
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-text`}
+      maxWidth="xs"
+      fullWidth
+    >
       <DialogTitle id={`${id}-title`}>{t('confirm.title', { name: subject.name })}</DialogTitle>
       <DialogContent id={`${id}-text`}>
         <ul className={styles.critical}>
           {values.map(({ field, value, level }) => (
             <li key={field}>
-              {t(`names.${field}`)} : <strong>{field === 'consciousness' ? consciousness : amount(value ?? 0, vitalDefinitions[field].unit)}</strong>{' '}
-              <ClinicalFlag level={clinicalLevel(level)} direction={field === 'consciousness' ? null : direction(level)} />
+              {t(`names.${field}`)} :{' '}
+              <strong>
+                {field === 'consciousness' ? consciousness : amount(value ?? 0, vitalDefinitions[field].unit)}
+              </strong>{' '}
+              <ClinicalFlag
+                level={clinicalLevel(level)}
+                direction={field === 'consciousness' ? null : direction(level)}
+              />
             </li>
           ))}
         </ul>
         <p>{t('confirm.text', { name: subject.name, birth: formats.date(subject.birthDate) ?? '' })}</p>
       </DialogContent>
       <DialogActions>
-        <Button onClick={onReview} variant="outlined" ref={focused}>{t('confirm.review')}</Button>
-        <Button onClick={onAccept} variant="contained" color="error">{t('confirm.accept')}</Button>
+        <Button onClick={onReview} variant="outlined" ref={focused}>
+          {t('confirm.review')}
+        </Button>
+        <Button onClick={onAccept} variant="contained" color="error">
+          {t('confirm.accept')}
+        </Button>
       </DialogActions>
     </Dialog>
   );

@@ -12,7 +12,17 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { errorCode } from '../../trpc/error.ts';
 import { Choice } from './choice.tsx';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
-import { asForm, criticalOfCorrection, fieldsOf, isChanged, personAt, preview, problemsOfCorrection, toCorrection, type CorrectState } from './correct-state.ts';
+import {
+  asForm,
+  criticalOfCorrection,
+  fieldsOf,
+  isChanged,
+  personAt,
+  preview,
+  problemsOfCorrection,
+  toCorrection,
+  type CorrectState,
+} from './correct-state.ts';
 import { ConfirmCritical } from './confirm-critical.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import { levelOf, type CriticalValue, type FieldName, type Problems } from './form-state.ts';
@@ -24,11 +34,28 @@ import { VersionList } from './version-list.tsx';
 import styles from './vitals.module.css';
 
 interface Props {
-  patientId: string; versions: VersionsView['versions']; startVersion: string; subject: VitalsSubject; draft: Draft; initial: CorrectState;
-  onDone: (message: string) => void; onUnsafe: (isUnsafe: boolean) => void; onClose: () => void;
+  patientId: string;
+  versions: VersionsView['versions'];
+  startVersion: string;
+  subject: VitalsSubject;
+  draft: Draft;
+  initial: CorrectState;
+  onDone: (message: string) => void;
+  onUnsafe: (isUnsafe: boolean) => void;
+  onClose: () => void;
 }
 
-export function CorrectFields({ patientId, versions, startVersion, subject, draft, initial, onDone, onUnsafe, onClose }: Props) {
+export function CorrectFields({
+  patientId,
+  versions,
+  startVersion,
+  subject,
+  draft,
+  initial,
+  onDone,
+  onUnsafe,
+  onClose,
+}: Props) {
   const { t, value: inWords, formats } = useVitalsWords();
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -43,18 +70,33 @@ export function CorrectFields({ patientId, versions, startVersion, subject, draf
   const idOf = (field: FieldName) => `${id}-${field}`;
   const isOverdue = current.version !== version;
 
-  const mutation = useMutation(trpc.vitals.correct.mutationOptions({
-    onSuccess: async () => { await draft.discard().catch(() => undefined); onDone(t('correct.saved', { name: subject.name })); },
-    onError: (error) => {
-      const refused = issuesOf(error);
-      if (refused) setProblems(refused);
-      // somebody was faster: their version is fetched and shown beside ours
-      if (errorCode(error) === 'PRECONDITION_FAILED') void client.invalidateQueries({ queryKey: trpc.vitals.versions.queryKey({ patientId, observationId: current.observationId }) });
-    },
-  }));
+  const mutation = useMutation(
+    trpc.vitals.correct.mutationOptions({
+      onSuccess: async () => {
+        await draft.discard().catch(() => undefined);
+        onDone(t('correct.saved', { name: subject.name }));
+      },
+      onError: (error) => {
+        const refused = issuesOf(error);
+        if (refused) setProblems(refused);
+        // somebody was faster: their version is fetched and shown beside ours
+        if (errorCode(error) === 'PRECONDITION_FAILED')
+          void client.invalidateQueries({
+            queryKey: trpc.vitals.versions.queryKey({ patientId, observationId: current.observationId }),
+          });
+      },
+    }),
+  );
   const isUnsafe = draft.status === 'failed' || draft.status === 'saving' || draft.status === 'conflict';
-  useEffect(() => { onUnsafe(isUnsafe); return () => onUnsafe(false); }, [isUnsafe, onUnsafe]);
-  useEffect(() => { const first = document.getElementById(id)?.querySelector<HTMLInputElement>('input:not([disabled])'); first?.focus(); if (first?.type === 'text') first.select(); }, [id]);
+  useEffect(() => {
+    onUnsafe(isUnsafe);
+    return () => onUnsafe(false);
+  }, [isUnsafe, onUnsafe]);
+  useEffect(() => {
+    const first = document.getElementById(id)?.querySelector<HTMLInputElement>('input:not([disabled])');
+    first?.focus();
+    if (first?.type === 'text') first.select();
+  }, [id]);
 
   function change(part: Partial<CorrectState>): void {
     const next = { ...state, ...part };
@@ -74,49 +116,159 @@ export function CorrectFields({ patientId, versions, startVersion, subject, draf
     if (critical.length > 0) setAsked(critical);
     else send(over, []);
   }
-  const send = (over: string, confirmed: readonly CriticalValue[]) => mutation.mutate({ patientId, ...toCorrection(current, over, state, confirmed) });
-  const failed = mutation.error && !issuesOf(mutation.error) && errorCode(mutation.error) !== 'PRECONDITION_FAILED' ? mutation.error : null;
+  const send = (over: string, confirmed: readonly CriticalValue[]) =>
+    mutation.mutate({ patientId, ...toCorrection(current, over, state, confirmed) });
+  const failed =
+    mutation.error && !issuesOf(mutation.error) && errorCode(mutation.error) !== 'PRECONDITION_FAILED'
+      ? mutation.error
+      : null;
 
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the whole form
-    <form id={id} className={styles.form} noValidate onSubmit={(e) => { e.preventDefault(); submit(); }} onKeyDown={(e) => nextFieldOnEnter(e, () => submit())} aria-label={t('correct.title', { name: t(`names.${current.name}`) })}>
-      <p className={styles.keys}>{t('correct.of', { time: formats.dateTime(current.takenAt) ?? '', name: current.recordedBy ?? '—' })}<br />{t('correct.now', { value: inWords(current) })}</p>
+    <form
+      id={id}
+      className={styles.form}
+      noValidate
+      onSubmit={(e) => {
+        e.preventDefault();
+        submit();
+      }}
+      onKeyDown={(e) => nextFieldOnEnter(e, () => submit())}
+      aria-label={t('correct.title', { name: t(`names.${current.name}`) })}
+    >
+      <p className={styles.keys}>
+        {t('correct.of', { time: formats.dateTime(current.takenAt) ?? '', name: current.recordedBy ?? '—' })}
+        <br />
+        {t('correct.now', { value: inWords(current) })}
+      </p>
       <DraftConflict draft={draft} className={styles.notice} buttonsClass={styles.buttons} />
       {isOverdue && (
-        <ChangedMeanwhile theirs={versions[0] as VersionsView['versions'][number]} mine={preview(current, state)}
-          onKeepTheirs={() => { void draft.discard().catch(() => undefined); onClose(); }} onKeepMine={() => { setVersion(current.version); submit(current.version); }} />
+        <ChangedMeanwhile
+          theirs={versions[0] as VersionsView['versions'][number]}
+          mine={preview(current, state)}
+          onKeepTheirs={() => {
+            void draft.discard().catch(() => undefined);
+            onClose();
+          }}
+          onKeepMine={() => {
+            setVersion(current.version);
+            submit(current.version);
+          }}
+        />
       )}
       <ErrorSummary problems={problems} idOf={idOf} />
-      {isUnchanged && <p className={styles.summary} role="alert">{t('correct.unchanged')}</p>}
+      {isUnchanged && (
+        <p className={styles.summary} role="alert">
+          {t('correct.unchanged')}
+        </p>
+      )}
       {failed && <CallFailed error={failed} retry={() => submit()} />}
       <fieldset className={styles.group} disabled={current.state === 'entered-in-error'}>
         <legend>{t(`names.${current.name}`)}</legend>
         {fieldsOf(current).map((sign) => (
-          <NumberField key={sign} id={idOf(sign)} name={sign} value={state.values[sign] ?? ''} unit={vitalDefinitions[sign].unit} problem={problems[sign]} level={problems[sign] ? 'unknown' : levelOf(sign, asForm(state), { ...subject, ageMonths: person.ageMonths })}
-            onChange={(text) => change({ values: { ...state.values, [sign]: text } })} onBlur={() => setProblems(onLeaving(problemsOfCorrection(current, state, person)))} />
+          <NumberField
+            key={sign}
+            id={idOf(sign)}
+            name={sign}
+            value={state.values[sign] ?? ''}
+            unit={vitalDefinitions[sign].unit}
+            problem={problems[sign]}
+            level={
+              problems[sign]
+                ? 'unknown'
+                : levelOf(sign, asForm(state), { ...subject, ageMonths: person.ageMonths })
+            }
+            onChange={(text) => change({ values: { ...state.values, [sign]: text } })}
+            onBlur={() => setProblems(onLeaving(problemsOfCorrection(current, state, person)))}
+          />
         ))}
-        {current.name === 'consciousness' && <Choice id={idOf('consciousness')} label={t('names.consciousness')} value={state.consciousness} onChange={(consciousness) => { if (consciousness) change({ consciousness }); }} options={(['alert', 'confusion', 'voice', 'pain', 'unresponsive'] as const).map((value) => ({ value, word: t(`consciousness.${value}`) }))} />}
-        {current.name === 'oxygen' && <>
-          <Choice id={`${idOf('oxygenFlow')}-source`} label={t('names.oxygen')} value={state.oxygenSource} onChange={(oxygenSource) => { if (oxygenSource) change({ oxygenSource }); }} options={[{ value: 'air', word: t('oxygen.air') }, { value: 'oxygen', word: t('oxygen.oxygen') }]} />
-          {state.oxygenSource === 'oxygen' && <NumberField id={idOf('oxygenFlow')} name="oxygenFlow" value={state.oxygenFlow} unit="L/min" problem={problems.oxygenFlow} onChange={(oxygenFlow) => change({ oxygenFlow })} onBlur={() => undefined} />}
-        </>}
+        {current.name === 'consciousness' && (
+          <Choice
+            id={idOf('consciousness')}
+            label={t('names.consciousness')}
+            value={state.consciousness}
+            onChange={(consciousness) => {
+              if (consciousness) change({ consciousness });
+            }}
+            options={(['alert', 'confusion', 'voice', 'pain', 'unresponsive'] as const).map((value) => ({
+              value,
+              word: t(`consciousness.${value}`),
+            }))}
+          />
+        )}
+        {current.name === 'oxygen' && (
+          <>
+            <Choice
+              id={`${idOf('oxygenFlow')}-source`}
+              label={t('names.oxygen')}
+              value={state.oxygenSource}
+              onChange={(oxygenSource) => {
+                if (oxygenSource) change({ oxygenSource });
+              }}
+              options={[
+                { value: 'air', word: t('oxygen.air') },
+                { value: 'oxygen', word: t('oxygen.oxygen') },
+              ]}
+            />
+            {state.oxygenSource === 'oxygen' && (
+              <NumberField
+                id={idOf('oxygenFlow')}
+                name="oxygenFlow"
+                value={state.oxygenFlow}
+                unit="L/min"
+                problem={problems.oxygenFlow}
+                onChange={(oxygenFlow) => change({ oxygenFlow })}
+                onBlur={() => undefined}
+              />
+            )}
+          </>
+        )}
         <div className={`${styles.field} ${styles.wide}`}>
           <label htmlFor={idOf('note')}>{t('correct.reason')}</label>
-          <OutlinedInput id={idOf('note')} size="small" value={state.reason} onChange={(e) => change({ reason: e.target.value })} slotProps={{ input: { maxLength: 500, style: { textAlign: 'left' } } }} />
+          <OutlinedInput
+            id={idOf('note')}
+            size="small"
+            value={state.reason}
+            onChange={(e) => change({ reason: e.target.value })}
+            slotProps={{ input: { maxLength: 500, style: { textAlign: 'left' } } }}
+          />
         </div>
       </fieldset>
       <div className={styles.actions}>
-        <Button type="submit" variant="contained" aria-disabled={mutation.isPending || isOverdue} aria-keyshortcuts="Control+Enter">{mutation.isPending ? t('form.saving') : t('correct.save')}</Button>
-        <Button type="button" onClick={onClose}>{t('detail.close')}</Button>
+        <Button
+          type="submit"
+          variant="contained"
+          aria-disabled={mutation.isPending || isOverdue}
+          aria-keyshortcuts="Control+Enter"
+        >
+          {mutation.isPending ? t('form.saving') : t('correct.save')}
+        </Button>
+        <Button type="button" onClick={onClose}>
+          {t('detail.close')}
+        </Button>
         <DraftStatusLine draft={draft} className={styles.status} />
       </div>
       {versions.length > 1 && <VersionList title={t('correct.history')} versions={versions} />}
-      {asked && <ConfirmCritical values={asked} consciousness={state.consciousness ? t(`consciousness.${state.consciousness}`) : null} subject={subject} onAccept={() => { const confirmed = asked; setAsked(null); send(version, confirmed); }} onReview={() => setAsked(null)} />}
+      {asked && (
+        <ConfirmCritical
+          values={asked}
+          consciousness={state.consciousness ? t(`consciousness.${state.consciousness}`) : null}
+          subject={subject}
+          onAccept={() => {
+            const confirmed = asked;
+            setAsked(null);
+            send(version, confirmed);
+          }}
+          onReview={() => setAsked(null)}
+        />
+      )}
     </form>
   );
 }
 
 /** What is empty is only a problem on submit. */
 function onLeaving(problems: Problems): Problems {
-  return Object.fromEntries(Object.entries(problems).filter(([, p]) => p.reason !== 'empty' && p.reason !== 'flow'));
+  return Object.fromEntries(
+    Object.entries(problems).filter(([, p]) => p.reason !== 'empty' && p.reason !== 'flow'),
+  );
 }

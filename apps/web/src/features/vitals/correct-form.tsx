@@ -10,7 +10,13 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { CorrectFields } from './correct-fields.tsx';
 import { stateOf, type CorrectState } from './correct-state.ts';
 
-interface Props { patientId: string; observationId: string; onDone: (message: string) => void; onUnsafe: (isUnsafe: boolean) => void; onClose: () => void }
+interface Props {
+  patientId: string;
+  observationId: string;
+  onDone: (message: string) => void;
+  onUnsafe: (isUnsafe: boolean) => void;
+  onClose: () => void;
+}
 
 /** Correcting one measure: reads its versions, and the draft that may wait since before somebody else changed it. */
 export function CorrectForm({ patientId, observationId, ...rest }: Props) {
@@ -22,26 +28,76 @@ export function CorrectForm({ patientId, observationId, ...rest }: Props) {
   const drafts = useQuery(trpc.drafts.list.queryOptions());
   const error = versions.error ?? person.error;
   const current = versions.data?.versions[0];
-  if (error && !(versions.data && person.data)) return <CallFailed error={error} retry={() => { void versions.refetch(); void person.refetch(); }} />;
-  if (!versions.data || !person.data || drafts.isPending) return <LoadingRows label={c('state.loading')} rows={4} widths={[45, 45]} />;
+  if (error && !(versions.data && person.data))
+    return (
+      <CallFailed
+        error={error}
+        retry={() => {
+          void versions.refetch();
+          void person.refetch();
+        }}
+      />
+    );
+  if (!versions.data || !person.data || drafts.isPending)
+    return <LoadingRows label={c('state.loading')} rows={4} widths={[45, 45]} />;
   if (!current || current.isDerived) return <EmptyState title={t('gone')} />;
-  const waiting = drafts.data?.drafts.find((d) => d.patientId === patientId && d.form === 'vitals.correct' && d.base.startsWith(`Observation/${observationId}/`));
-  return <WithDraft patientId={patientId} versions={versions.data} subject={person.data.subject} waitingBase={waiting?.base ?? null} {...rest} />;
+  const waiting = drafts.data?.drafts.find(
+    (d) =>
+      d.patientId === patientId &&
+      d.form === 'vitals.correct' &&
+      d.base.startsWith(`Observation/${observationId}/`),
+  );
+  return (
+    <WithDraft
+      patientId={patientId}
+      versions={versions.data}
+      subject={person.data.subject}
+      waitingBase={waiting?.base ?? null}
+      {...rest}
+    />
+  );
 }
 
-function WithDraft({ patientId, versions, subject, waitingBase, ...rest }: { patientId: string; versions: VersionsView; subject: VitalsSubject; waitingBase: string | null } & Omit<Props, 'patientId' | 'observationId'>) {
+function WithDraft({
+  patientId,
+  versions,
+  subject,
+  waitingBase,
+  ...rest
+}: { patientId: string; versions: VersionsView; subject: VitalsSubject; waitingBase: string | null } & Omit<
+  Props,
+  'patientId' | 'observationId'
+>) {
   const c = useTranslations('common');
   const current = versions.versions[0];
   // what the form started from stays, whatever arrives meanwhile
-  const [base] = useState(() => waitingBase ?? `Observation/${versions.observationId}/${current?.version ?? ''}`);
+  const [base] = useState(
+    () => waitingBase ?? `Observation/${versions.observationId}/${current?.version ?? ''}`,
+  );
   const draft = useDraft({ patientId, form: 'vitals.correct', base });
   const [version] = useState(() => base.split('/')[2] ?? '');
   const started = versions.versions.find((v) => v.version === version) ?? current;
-  if (draft.restored === undefined || !started) return <LoadingRows label={c('state.loading')} rows={4} widths={[45, 45]} />;
+  if (draft.restored === undefined || !started)
+    return <LoadingRows label={c('state.loading')} rows={4} widths={[45, 45]} />;
   const fresh = stateOf(started);
-  return <CorrectFields key={draft.generation} patientId={patientId} versions={versions.versions} startVersion={version} subject={subject} draft={draft} initial={draft.restored ? restore(draft.restored.content, fresh) : fresh} {...rest} />;
+  return (
+    <CorrectFields
+      key={draft.generation}
+      patientId={patientId}
+      versions={versions.versions}
+      startVersion={version}
+      subject={subject}
+      draft={draft}
+      initial={draft.restored ? restore(draft.restored.content, fresh) : fresh}
+      {...rest}
+    />
+  );
 }
 
 function restore(content: string, fresh: CorrectState): CorrectState {
-  try { return { ...fresh, ...JSON.parse(content) as Partial<CorrectState> }; } catch { return fresh; } // a draft of another version of the form
+  try {
+    return { ...fresh, ...(JSON.parse(content) as Partial<CorrectState>) };
+  } catch {
+    return fresh;
+  } // a draft of another version of the form
 }

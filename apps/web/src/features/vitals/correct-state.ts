@@ -1,10 +1,31 @@
-import { ageInMonths, assessVital, impossiblePair, isCritical, parseIsoDate, type VitalSubject } from '@keneyapp/clinical';
+import {
+  ageInMonths,
+  assessVital,
+  impossiblePair,
+  isCritical,
+  parseIsoDate,
+  type VitalSubject,
+} from '@keneyapp/clinical';
 import type { CorrectInput } from '@keneyapp/bff/features/vitals/schema';
 import type { Measure, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
-import { flowOf, numberOf, problemOf, signs, type CriticalValue, type FormState, type Problems, type Sign } from './form-state.ts';
+import {
+  flowOf,
+  numberOf,
+  problemOf,
+  signs,
+  type CriticalValue,
+  type FormState,
+  type Problems,
+  type Sign,
+} from './form-state.ts';
 
 /** What the draft of a correction holds. */
-export interface CorrectState extends Pick<FormState, 'values' | 'consciousness' | 'oxygenSource' | 'oxygenFlow'> { reason: string }
+export interface CorrectState extends Pick<
+  FormState,
+  'values' | 'consciousness' | 'oxygenSource' | 'oxygenFlow'
+> {
+  reason: string;
+}
 
 const typed = (value: number | null) => (value === null ? '' : String(value).replace('.', ','));
 
@@ -15,8 +36,18 @@ export function fieldsOf(measure: Pick<Measure, 'name'>): Sign[] {
 }
 
 export function stateOf(measure: Measure): CorrectState {
-  const values = measure.name === 'bloodPressure' ? { systolic: typed(measure.value), diastolic: typed(measure.second) } : Object.fromEntries(fieldsOf(measure).map((s) => [s, typed(measure.value)]));
-  return { values, consciousness: measure.consciousness ?? '', oxygenSource: measure.name !== 'oxygen' || measure.value === null ? '' : measure.value > 0 ? 'oxygen' : 'air', oxygenFlow: measure.name === 'oxygen' && (measure.value ?? 0) > 0 ? typed(measure.value) : '', reason: '' };
+  const values =
+    measure.name === 'bloodPressure'
+      ? { systolic: typed(measure.value), diastolic: typed(measure.second) }
+      : Object.fromEntries(fieldsOf(measure).map((s) => [s, typed(measure.value)]));
+  return {
+    values,
+    consciousness: measure.consciousness ?? '',
+    oxygenSource:
+      measure.name !== 'oxygen' || measure.value === null ? '' : measure.value > 0 ? 'oxygen' : 'air',
+    oxygenFlow: measure.name === 'oxygen' && (measure.value ?? 0) > 0 ? typed(measure.value) : '',
+    reason: '',
+  };
 }
 
 /** Judged by the age at the time of the measure, not of today. */
@@ -25,7 +56,13 @@ export function personAt(subject: VitalsSubject, takenAt: string): VitalSubject 
   return { ageMonths: birth && day ? ageInMonths(birth, day) : null, spo2Scale: subject.spo2Scale };
 }
 
-export const asForm = (state: CorrectState): FormState => ({ ...state, key: '', takenAt: '', spo2Scale: 1, note: '' });
+export const asForm = (state: CorrectState): FormState => ({
+  ...state,
+  key: '',
+  takenAt: '',
+  spo2Scale: 1,
+  note: '',
+});
 
 export function problemsOfCorrection(measure: Measure, state: CorrectState, person: VitalSubject): Problems {
   const problems: Problems = {};
@@ -36,13 +73,22 @@ export function problemsOfCorrection(measure: Measure, state: CorrectState, pers
   }
   const form = asForm(state);
   const [systolic, diastolic] = [numberOf(form, 'systolic'), numberOf(form, 'diastolic')];
-  if (systolic !== null && diastolic !== null && impossiblePair({ systolic, diastolic })) problems.diastolic ??= { reason: 'pair' };
-  if (measure.name === 'oxygen' && state.oxygenSource === 'oxygen' && flowOf(state) === null) problems.oxygenFlow = { reason: 'flow' };
+  if (systolic !== null && diastolic !== null && impossiblePair({ systolic, diastolic }))
+    problems.diastolic ??= { reason: 'pair' };
+  if (measure.name === 'oxygen' && state.oxygenSource === 'oxygen' && flowOf(state) === null)
+    problems.oxygenFlow = { reason: 'flow' };
   return problems;
 }
 
-export function criticalOfCorrection(measure: Measure, state: CorrectState, person: VitalSubject): CriticalValue[] {
-  if (measure.name === 'consciousness') return state.consciousness === '' || state.consciousness === 'alert' ? [] : [{ field: 'consciousness', value: null, level: 'critical-low' }];
+export function criticalOfCorrection(
+  measure: Measure,
+  state: CorrectState,
+  person: VitalSubject,
+): CriticalValue[] {
+  if (measure.name === 'consciousness')
+    return state.consciousness === '' || state.consciousness === 'alert'
+      ? []
+      : [{ field: 'consciousness', value: null, level: 'critical-low' }];
   return fieldsOf(measure).flatMap((field) => {
     const value = numberOf(asForm(state), field);
     const level = value === null ? 'unknown' : assessVital(field, value, person);
@@ -53,21 +99,47 @@ export function criticalOfCorrection(measure: Measure, state: CorrectState, pers
 /** Whether it says anything else than what is recorded. */
 export function isChanged(measure: Measure, state: CorrectState): boolean {
   const { reason: _a, ...before } = stateOf(measure);
-  const numbers = (of: Pick<CorrectState, 'values'>) => fieldsOf(measure).map((s) => numberOf(asForm({ ...state, values: of.values }), s));
-  return JSON.stringify(numbers(before)) !== JSON.stringify(numbers(state)) || before.consciousness !== state.consciousness || before.oxygenSource !== state.oxygenSource || (state.oxygenSource === 'oxygen' && flowOf(before) !== flowOf(state));
+  const numbers = (of: Pick<CorrectState, 'values'>) =>
+    fieldsOf(measure).map((s) => numberOf(asForm({ ...state, values: of.values }), s));
+  return (
+    JSON.stringify(numbers(before)) !== JSON.stringify(numbers(state)) ||
+    before.consciousness !== state.consciousness ||
+    before.oxygenSource !== state.oxygenSource ||
+    (state.oxygenSource === 'oxygen' && flowOf(before) !== flowOf(state))
+  );
 }
 
-export function toCorrection(measure: Measure, version: string, state: CorrectState, confirmed: readonly CriticalValue[]): CorrectInput {
+export function toCorrection(
+  measure: Measure,
+  version: string,
+  state: CorrectState,
+  confirmed: readonly CriticalValue[],
+): CorrectInput {
   const flow = flowOf(state);
-  const values = Object.fromEntries(fieldsOf(measure).flatMap((s) => { const value = numberOf(asForm(state), s); return value === null ? [] : [[s, value]]; }));
+  const values = Object.fromEntries(
+    fieldsOf(measure).flatMap((s) => {
+      const value = numberOf(asForm(state), s);
+      return value === null ? [] : [[s, value]];
+    }),
+  );
   return {
-    changes: [{
-      observationId: measure.observationId, version,
-      ...(fieldsOf(measure).length > 0 ? { values } : {}),
-      ...(measure.name === 'consciousness' && state.consciousness !== '' ? { consciousness: state.consciousness } : {}),
-      ...(measure.name === 'oxygen' ? (state.oxygenSource === 'oxygen' && flow !== null ? { oxygen: { source: 'oxygen' as const, flow } } : { oxygen: { source: 'air' as const } }) : {}),
-    }],
-    ...(state.reason.trim() ? { reason: state.reason.trim() } : {}), confirmed: confirmed.map((c) => c.field),
+    changes: [
+      {
+        observationId: measure.observationId,
+        version,
+        ...(fieldsOf(measure).length > 0 ? { values } : {}),
+        ...(measure.name === 'consciousness' && state.consciousness !== ''
+          ? { consciousness: state.consciousness }
+          : {}),
+        ...(measure.name === 'oxygen'
+          ? state.oxygenSource === 'oxygen' && flow !== null
+            ? { oxygen: { source: 'oxygen' as const, flow } }
+            : { oxygen: { source: 'air' as const } }
+          : {}),
+      },
+    ],
+    ...(state.reason.trim() ? { reason: state.reason.trim() } : {}),
+    confirmed: confirmed.map((c) => c.field),
   };
 }
 
@@ -75,8 +147,10 @@ export function toCorrection(measure: Measure, version: string, state: CorrectSt
 export function preview(measure: Measure, state: CorrectState): Measure {
   const form = asForm(state);
   if (measure.name === 'consciousness') return { ...measure, consciousness: state.consciousness || null };
-  if (measure.name === 'oxygen') return { ...measure, value: state.oxygenSource === 'air' ? 0 : flowOf(state) };
-  if (measure.name === 'bloodPressure') return { ...measure, value: numberOf(form, 'systolic'), second: numberOf(form, 'diastolic') };
+  if (measure.name === 'oxygen')
+    return { ...measure, value: state.oxygenSource === 'air' ? 0 : flowOf(state) };
+  if (measure.name === 'bloodPressure')
+    return { ...measure, value: numberOf(form, 'systolic'), second: numberOf(form, 'diastolic') };
   const [sign] = fieldsOf(measure);
   return { ...measure, value: sign ? numberOf(form, sign) : measure.value };
 }

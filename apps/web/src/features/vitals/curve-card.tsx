@@ -18,34 +18,117 @@ export function CurveCard({ group, subject }: { group: readonly Series[]; subjec
   const exporting = useExport();
   const box = useRef<HTMLDivElement>(null);
   const name = t(group.length > 1 ? 'names.bloodPressure' : `names.${group[0]?.sign ?? 'heartRate'}`);
-  const points = group.flatMap((s) => s.points.map((p) => ({ ...p, sign: s.sign, unit: s.unit }))).sort((a, b) => Date.parse(b.takenAt) - Date.parse(a.takenAt));
+  const points = group
+    .flatMap((s) => s.points.map((p) => ({ ...p, sign: s.sign, unit: s.unit })))
+    .sort((a, b) => Date.parse(b.takenAt) - Date.parse(a.takenAt));
   const last = points[0];
   const bands = group.flatMap((s) => bandsOver(s, subject));
-  const csv = () => [csvLine([t('curves.date'), t('table.measure'), t('curves.value'), t('curves.unit'), t('curves.level'), t('curves.by')]),
-    ...points.map((p) => csvLine([formats.dateTime(p.takenAt), t(`names.${p.sign}`), `${p.comparator ?? ''}${decimal(p.value, formats)}`, unit(p.unit), t(`levels.${p.level}`), p.recordedBy]))].join('\r\n');
-  const png = () => { const svg = box.current?.querySelector('svg'); if (svg) void downloadPng(svg, `${name}${unit(group[0]?.unit ?? null) && ` (${unit(group[0]?.unit ?? null)})`}`); };
+  const csv = () =>
+    [
+      csvLine([
+        t('curves.date'),
+        t('table.measure'),
+        t('curves.value'),
+        t('curves.unit'),
+        t('curves.level'),
+        t('curves.by'),
+      ]),
+      ...points.map((p) =>
+        csvLine([
+          formats.dateTime(p.takenAt),
+          t(`names.${p.sign}`),
+          `${p.comparator ?? ''}${decimal(p.value, formats)}`,
+          unit(p.unit),
+          t(`levels.${p.level}`),
+          p.recordedBy,
+        ]),
+      ),
+    ].join('\r\n');
+  const png = () => {
+    const svg = box.current?.querySelector('svg');
+    if (svg)
+      void downloadPng(svg, `${name}${unit(group[0]?.unit ?? null) && ` (${unit(group[0]?.unit ?? null)})`}`);
+  };
   return (
-    <SectionCard title={name} count={t('curves.points', { n: points.length })} tools={<>
-      <Button onClick={() => setIsTable(!isTable)} aria-pressed={isTable}>{t('curves.table')}</Button>
-      {!isTable && <Button onClick={() => exporting('png', png)} aria-label={`${t('curves.export', { name })} PNG`}>PNG</Button>}
-      <Button onClick={() => exporting('csv', () => downloadText(csv(), 'csv'))} aria-label={`${t('curves.export', { name })} CSV`}>CSV</Button>
-    </>}>
+    <SectionCard
+      title={name}
+      count={t('curves.points', { n: points.length })}
+      tools={
+        <>
+          <Button onClick={() => setIsTable(!isTable)} aria-pressed={isTable}>
+            {t('curves.table')}
+          </Button>
+          {!isTable && (
+            <Button onClick={() => exporting('png', png)} aria-label={`${t('curves.export', { name })} PNG`}>
+              PNG
+            </Button>
+          )}
+          <Button
+            onClick={() => exporting('csv', () => downloadText(csv(), 'csv'))}
+            aria-label={`${t('curves.export', { name })} CSV`}
+          >
+            CSV
+          </Button>
+        </>
+      }
+    >
       {isTable ? (
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard
         <div className={styles.miniBox} tabIndex={0} role="region" aria-label={name}>
           <table className={styles.miniTable}>
-            <thead><tr><th scope="col">{t('curves.date')}</th><th scope="col">{t('curves.value')}</th><th scope="col">{t('curves.level')}</th><th scope="col">{t('curves.by')}</th></tr></thead>
-            <tbody>{points.map((p) => <tr key={`${p.observationId}-${p.sign}`}><td>{formats.dateTime(p.takenAt)}</td><td>{group.length > 1 && `${t(`names.${p.sign}`)} `}{p.comparator}{amount(p.value, p.unit)}</td><td>{t(`levels.${p.level}`)}</td><td>{p.recordedBy}</td></tr>)}</tbody>
+            <thead>
+              <tr>
+                <th scope="col">{t('curves.date')}</th>
+                <th scope="col">{t('curves.value')}</th>
+                <th scope="col">{t('curves.level')}</th>
+                <th scope="col">{t('curves.by')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {points.map((p) => (
+                <tr key={`${p.observationId}-${p.sign}`}>
+                  <td>{formats.dateTime(p.takenAt)}</td>
+                  <td>
+                    {group.length > 1 && `${t(`names.${p.sign}`)} `}
+                    {p.comparator}
+                    {amount(p.value, p.unit)}
+                  </td>
+                  <td>{t(`levels.${p.level}`)}</td>
+                  <td>{p.recordedBy}</td>
+                </tr>
+              ))}
+            </tbody>
           </table>
         </div>
       ) : (
         // named here: the chart's own box has no role that may carry a name
-        <div ref={box} className={styles.chart} role="group" aria-label={t('curves.chart', { name, n: points.length, last: last ? amount(last.value, last.unit) : '' })}>
+        <div
+          ref={box}
+          className={styles.chart}
+          role="group"
+          aria-label={t('curves.chart', {
+            name,
+            n: points.length,
+            last: last ? amount(last.value, last.unit) : '',
+          })}
+        >
           <CurveChart group={group} bands={bands} />
-          {bands.length > 0 && <p className={styles.legend}>
-            {bands.some((b) => b.low !== null || b.high !== null) && <span><i data-kind="band" aria-hidden />{t('curves.band')}</span>}
-            {bands.some((b) => b.criticalLow !== null || b.criticalHigh !== null) && <span><i data-kind="critical" aria-hidden />{t('curves.critical')}</span>}
-          </p>}
+          {bands.length > 0 && (
+            <p className={styles.legend}>
+              {bands.some((b) => b.low !== null || b.high !== null) && (
+                <span>
+                  <i data-kind="band" aria-hidden />
+                  {t('curves.band')}
+                </span>
+              )}
+              {bands.some((b) => b.criticalLow !== null || b.criticalHigh !== null) && (
+                <span>
+                  <i data-kind="critical" aria-hidden />
+                  {t('curves.critical')}
+                </span>
+              )}
+            </p>
+          )}
         </div>
       )}
     </SectionCard>

@@ -17,7 +17,9 @@ import styles from './vitals.module.css';
 export function CurveChart({ group, bands }: { group: readonly Series[]; bands: readonly DrawnBand[] }) {
   const { t, formats, amount } = useVitalsWords();
   const { vars } = useTheme();
-  const times = [...new Set(group.flatMap((s) => s.points.map((p) => Date.parse(p.takenAt))))].sort((a, b) => a - b);
+  const times = [...new Set(group.flatMap((s) => s.points.map((p) => Date.parse(p.takenAt))))].sort(
+    (a, b) => a - b,
+  );
   const [first = 0, last = 0] = [times[0], times.at(-1)];
   const margin = Math.max((last - first) * 0.03, 1_800_000);
   const isLong = last - first > 3 * 86_400_000;
@@ -26,10 +28,19 @@ export function CurveChart({ group, bands }: { group: readonly Series[]; bands: 
   const series = group.map((s, i) => {
     const at = new Map(s.points.map((p) => [Date.parse(p.takenAt), p]));
     return {
-      type: 'line' as const, id: s.sign, label: t(`names.${s.sign}`), data: times.map((time) => at.get(time)?.value ?? null), connectNulls: true, curve: 'linear' as const, showMark: times.length <= 40, color: colours[i] ?? 'currentColor',
+      type: 'line' as const,
+      id: s.sign,
+      label: t(`names.${s.sign}`),
+      data: times.map((time) => at.get(time)?.value ?? null),
+      connectNulls: true,
+      curve: 'linear' as const,
+      showMark: times.length <= 40,
+      color: colours[i] ?? 'currentColor',
       valueFormatter: (value: number | null, { dataIndex }: { dataIndex: number }) => {
         const point = at.get(times[dataIndex] ?? 0);
-        return value === null || !point ? null : `${point.comparator ?? ''}${amount(value, s.unit)}${point.level === 'normal' || point.level === 'unknown' ? '' : ` · ${t(`levels.${point.level}`)}`}`;
+        return value === null || !point
+          ? null
+          : `${point.comparator ?? ''}${amount(value, s.unit)}${point.level === 'normal' || point.level === 'unknown' ? '' : ` · ${t(`levels.${point.level}`)}`}`;
       },
     };
   });
@@ -39,10 +50,38 @@ export function CurveChart({ group, bands }: { group: readonly Series[]; bands: 
   const air = Math.max((high - low) * 0.08, 0.5);
   return (
     <ChartsContainer
-      series={series} height={230} margin={{ top: 8, right: 12, bottom: 4, left: 4 }} skipAnimation
-      xAxis={[{ id: 'x', data: times.map((time) => new Date(time)), scaleType: 'time', min: new Date(first - margin), max: new Date(last + margin), tickNumber: 4, height: 26,
-        valueFormatter: (value: Date, { location }: { location: string }) => { const iso = value.toISOString(); return location === 'tick' ? (isLong ? formats.date(iso) : `${formats.date(iso)?.slice(0, 5)} ${formats.time(iso)}`) ?? '' : formats.dateTime(iso) ?? ''; } }]}
-      yAxis={[{ id: 'y', min: low - air, max: high + air, tickNumber: 5, width: 38, valueFormatter: (value: number) => formats.number(value) }]}
+      series={series}
+      height={230}
+      margin={{ top: 8, right: 12, bottom: 4, left: 4 }}
+      skipAnimation
+      xAxis={[
+        {
+          id: 'x',
+          data: times.map((time) => new Date(time)),
+          scaleType: 'time',
+          min: new Date(first - margin),
+          max: new Date(last + margin),
+          tickNumber: 4,
+          height: 26,
+          valueFormatter: (value: Date, { location }: { location: string }) => {
+            const iso = value.toISOString();
+            return location === 'tick'
+              ? ((isLong ? formats.date(iso) : `${formats.date(iso)?.slice(0, 5)} ${formats.time(iso)}`) ??
+                  '')
+              : (formats.dateTime(iso) ?? '');
+          },
+        },
+      ]}
+      yAxis={[
+        {
+          id: 'y',
+          min: low - air,
+          max: high + air,
+          tickNumber: 5,
+          width: 38,
+          valueFormatter: (value: number) => formats.number(value),
+        },
+      ]}
     >
       <BandLayer bands={bands} isShared={group.length > 1} />
       <ChartsGrid horizontal />
@@ -64,23 +103,63 @@ function BandLayer({ bands, isShared }: { bands: readonly DrawnBand[]; isShared:
   const x = useXScale<'time'>('x');
   const y = useYScale<'linear'>('y');
   const { vars } = useTheme();
-  const critical = (vars?.palette as unknown as { clinical?: { critical: { main: string } } } | undefined)?.clinical?.critical.main ?? 'red';
-  const inX = (time: number) => Math.min(left + width, Math.max(left, Number.isFinite(time) ? Number(x(new Date(time))) : time < 0 ? left : left + width));
+  const critical =
+    (vars?.palette as unknown as { clinical?: { critical: { main: string } } } | undefined)?.clinical
+      ?.critical.main ?? 'red';
+  const inX = (time: number) =>
+    Math.min(
+      left + width,
+      Math.max(left, Number.isFinite(time) ? Number(x(new Date(time))) : time < 0 ? left : left + width),
+    );
   const inY = (value: number) => Math.min(top + height, Math.max(top, Number(y(value))));
   return (
     <g aria-hidden>
       {bands.map((band) => {
         const [from, to] = [inX(band.from), inX(band.to)];
-        const [upper, lower] = [band.high === null ? top : inY(band.high), band.low === null ? top + height : inY(band.low)];
-        const limits = ([['<', band.criticalLow], ['≥', band.criticalHigh]] as const).flatMap(([sign, v]) => (v === null ? [] : [{ sign, at: Number(y(v)) }])).filter(({ at }) => at > top && at < top + height);
+        const [upper, lower] = [
+          band.high === null ? top : inY(band.high),
+          band.low === null ? top + height : inY(band.low),
+        ];
+        const limits = (
+          [
+            ['<', band.criticalLow],
+            ['≥', band.criticalHigh],
+          ] as const
+        )
+          .flatMap(([sign, v]) => (v === null ? [] : [{ sign, at: Number(y(v)) }]))
+          .filter(({ at }) => at > top && at < top + height);
         return (
           <g key={`${band.sign}-${band.from}`}>
-            {(band.low !== null || band.high !== null) && <rect className={styles.bandRect} x={from} width={Math.max(0, to - from)} y={upper} height={Math.max(0, lower - upper)} />}
+            {(band.low !== null || band.high !== null) && (
+              <rect
+                className={styles.bandRect}
+                x={from}
+                width={Math.max(0, to - from)}
+                y={upper}
+                height={Math.max(0, lower - upper)}
+              />
+            )}
             {limits.map(({ at, sign }) => (
               <g key={at}>
-                <line x1={from} x2={to} y1={at} y2={at} stroke={critical} strokeDasharray="4 3" strokeWidth={1.25} />
+                <line
+                  x1={from}
+                  x2={to}
+                  y1={at}
+                  y2={at}
+                  stroke={critical}
+                  strokeDasharray="4 3"
+                  strokeWidth={1.25}
+                />
                 {/* with two curves in one picture a limit says whose it is */}
-                {isShared && <text x={to - 4} y={sign === '<' ? at + 11 : at - 4} textAnchor="end" fontSize={10} fill={critical}>{`${t(`curves.short.${band.sign === 'diastolic' ? 'diastolic' : 'systolic'}`)} ${sign} ${Math.round(Number(y.invert(at)))}`}</text>}
+                {isShared && (
+                  <text
+                    x={to - 4}
+                    y={sign === '<' ? at + 11 : at - 4}
+                    textAnchor="end"
+                    fontSize={10}
+                    fill={critical}
+                  >{`${t(`curves.short.${band.sign === 'diastolic' ? 'diastolic' : 'systolic'}`)} ${sign} ${Math.round(Number(y.invert(at)))}`}</text>
+                )}
               </g>
             ))}
           </g>

@@ -10,21 +10,54 @@ import { useVitalsWords } from './use-vitals-words.ts';
 import type { VitalsQuery } from './vitals-page.tsx';
 import styles from './vitals.module.css';
 
-const order: readonly (readonly Series['sign'][])[] = [['systolic', 'diastolic'], ['heartRate'], ['respiratoryRate'], ['oxygenSaturation'], ['temperature'], ['news2'], ['oxygenFlow'], ['pain'], ['glucose'], ['weight'], ['bmi'], ['height'], ['headCircumference']];
+const order: readonly (readonly Series['sign'][])[] = [
+  ['systolic', 'diastolic'],
+  ['heartRate'],
+  ['respiratoryRate'],
+  ['oxygenSaturation'],
+  ['temperature'],
+  ['news2'],
+  ['oxygenFlow'],
+  ['pain'],
+  ['glucose'],
+  ['weight'],
+  ['bmi'],
+  ['height'],
+  ['headCircumference'],
+];
 
 /** A card per sign; systolic and diastolic share one. */
 export function Curves({ patientId, from }: VitalsQuery) {
   const { t } = useVitalsWords();
   const c = useTranslations('common');
   const trpc = useTRPC();
-  const { data, error, refetch } = useQuery({ ...trpc.vitals.series.queryOptions({ patientId, ...from }), placeholderData: keepPreviousData });
-  if (!data) return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <LoadingRows label={c('state.loading')} rows={6} widths={[45, 45]} />;
-  const groups = order.map((names) => data.series.filter((s) => names.includes(s.sign) && s.points.length > 0)).filter((group) => group.length > 0);
-  if (groups.length === 0) return <EmptyState isPage title={t('empty')}><p>{t('emptyHelp')}</p></EmptyState>;
+  const { data, error, refetch } = useQuery({
+    ...trpc.vitals.series.queryOptions({ patientId, ...from }),
+    placeholderData: keepPreviousData,
+  });
+  if (!data)
+    return error ? (
+      <CallFailed isPage error={error} retry={() => void refetch()} />
+    ) : (
+      <LoadingRows label={c('state.loading')} rows={6} widths={[45, 45]} />
+    );
+  const groups = order
+    .map((names) => data.series.filter((s) => names.includes(s.sign) && s.points.length > 0))
+    .filter((group) => group.length > 0);
+  if (groups.length === 0)
+    return (
+      <EmptyState isPage title={t('empty')}>
+        <p>{t('emptyHelp')}</p>
+      </EmptyState>
+    );
   return (
     <>
       {data.older && <p className="muted">{t('older')}</p>}
-      <div className={styles.curves}>{groups.map((group) => <CurveCard key={group[0]?.sign} group={group} subject={data.subject} />)}</div>
+      <div className={styles.curves}>
+        {groups.map((group) => (
+          <CurveCard key={group[0]?.sign} group={group} subject={data.subject} />
+        ))}
+      </div>
     </>
   );
 }

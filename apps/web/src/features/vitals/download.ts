@@ -5,7 +5,8 @@ function field(value: string | null | undefined): string {
   return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export const csvLine = (values: readonly (string | null | undefined)[]): string => values.map(field).join(';');
+export const csvLine = (values: readonly (string | null | undefined)[]): string =>
+  values.map(field).join(';');
 
 /** Hands a text over as a file; the name tells nothing of the patient. */
 export function downloadText(text: string, extension: 'csv'): void {
@@ -20,7 +21,9 @@ export async function downloadPng(svg: SVGSVGElement, title: string): Promise<vo
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  const url = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(copy)], { type: 'image/svg+xml' }));
+  const url = URL.createObjectURL(
+    new Blob([new XMLSerializer().serializeToString(copy)], { type: 'image/svg+xml' }),
+  );
   try {
     const image = new Image();
     image.src = url;
@@ -41,16 +44,33 @@ export async function downloadPng(svg: SVGSVGElement, title: string): Promise<vo
     context.drawImage(image, 0, head, width, height);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
     if (blob) save(blob, 'png');
-  } finally { URL.revokeObjectURL(url); }
+  } finally {
+    URL.revokeObjectURL(url);
+  }
 }
 
-const copied = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-size', 'font-family', 'font-weight', 'text-anchor', 'dominant-baseline', 'visibility'] as const;
+const copied = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'opacity',
+  'font-size',
+  'font-family',
+  'font-weight',
+  'text-anchor',
+  'dominant-baseline',
+  'visibility',
+] as const;
 
 /** A picture by itself knows no style sheet: what matters is written into each element. */
 function inlineStyles(from: Element, to: Element): void {
   const style = getComputedStyle(from);
   to.setAttribute('style', copied.map((name) => `${name}:${style.getPropertyValue(name)}`).join(';'));
-  [...from.children].forEach((child, i) => { const twin = to.children[i]; if (twin) inlineStyles(child, twin); });
+  [...from.children].forEach((child, i) => {
+    const twin = to.children[i];
+    if (twin) inlineStyles(child, twin);
+  });
 }
 
 function save(blob: Blob, extension: string): void {

@@ -14,7 +14,16 @@ export function ErrorSummary({ problems, idOf }: { problems: Problems; idOf: (fi
       <ul>
         {entries.map(([field, problem]) => (
           <li key={field}>
-            <a href={`#${idOf(field)}`} onClick={(e) => { e.preventDefault(); document.getElementById(idOf(field))?.focus(); }}>{t(`names.${field}`)}</a> : {words(problem, field as Sign)}
+            <a
+              href={`#${idOf(field)}`}
+              onClick={(e) => {
+                e.preventDefault();
+                document.getElementById(idOf(field))?.focus();
+              }}
+            >
+              {t(`names.${field}`)}
+            </a>{' '}
+            : {words(problem, field as Sign)}
           </li>
         ))}
       </ul>

@@ -18,12 +18,41 @@ import { useVitalsWords } from './use-vitals-words.ts';
 import type { VitalsQuery } from './vitals-page.tsx';
 import styles from './vitals.module.css';
 
-const MeasureDetail = dynamic(() => import('./measure-detail.tsx').then((m) => m.MeasureDetail), { ssr: false });
+const MeasureDetail = dynamic(() => import('./measure-detail.tsx').then((m) => m.MeasureDetail), {
+  ssr: false,
+});
 
 /** What one table can hold; beyond it a period is needed. */
 const mostMeasures = 2000;
-const rows: readonly MeasureName[] = ['news2', 'bloodPressure', 'heartRate', 'respiratoryRate', 'oxygenSaturation', 'oxygen', 'temperature', 'consciousness', 'pain', 'glucose', 'weight', 'height', 'bmi', 'headCircumference'];
-const units: Partial<Record<MeasureName, string>> = { bloodPressure: 'mm[Hg]', heartRate: '/min', respiratoryRate: '/min', oxygenSaturation: '%', oxygen: 'L/min', temperature: 'Cel', glucose: 'g/L', weight: 'kg', height: 'cm', bmi: 'kg/m2', headCircumference: 'cm' };
+const rows: readonly MeasureName[] = [
+  'news2',
+  'bloodPressure',
+  'heartRate',
+  'respiratoryRate',
+  'oxygenSaturation',
+  'oxygen',
+  'temperature',
+  'consciousness',
+  'pain',
+  'glucose',
+  'weight',
+  'height',
+  'bmi',
+  'headCircumference',
+];
+const units: Partial<Record<MeasureName, string>> = {
+  bloodPressure: 'mm[Hg]',
+  heartRate: '/min',
+  respiratoryRate: '/min',
+  oxygenSaturation: '%',
+  oxygen: 'L/min',
+  temperature: 'Cel',
+  glucose: 'g/L',
+  weight: 'kg',
+  height: 'cm',
+  bmi: 'kg/m2',
+  headCircumference: 'cm',
+};
 
 /** Measures down, moments across, newest first. What was corrected is marked, what was entered in error is struck out. */
 export function Flowsheet({ patientId, from }: VitalsQuery) {
@@ -35,17 +64,42 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
   const [opened, setOpened] = useState<Measure | null>(null);
   const exporting = useExport();
   const [limit, setLimit] = useState<{ limit?: number }>({});
-  const { data, error, refetch, isFetching } = useQuery({ ...trpc.vitals.flowsheet.queryOptions({ patientId, ...from, ...limit }), placeholderData: keepPreviousData });
-  if (!data) return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <LoadingRows label={c('state.loading')} rows={10} widths={[22, 14, 14, 14, 14]} />;
-  if (data.sets.length === 0) return <EmptyState isPage title={t('empty')}><p>{t('emptyHelp')}</p></EmptyState>;
+  const { data, error, refetch, isFetching } = useQuery({
+    ...trpc.vitals.flowsheet.queryOptions({ patientId, ...from, ...limit }),
+    placeholderData: keepPreviousData,
+  });
+  if (!data)
+    return error ? (
+      <CallFailed isPage error={error} retry={() => void refetch()} />
+    ) : (
+      <LoadingRows label={c('state.loading')} rows={10} widths={[22, 14, 14, 14, 14]} />
+    );
+  if (data.sets.length === 0)
+    return (
+      <EmptyState isPage title={t('empty')}>
+        <p>{t('emptyHelp')}</p>
+      </EmptyState>
+    );
   const present = rows.filter((name) => data.sets.some((s) => s.measures.some((m) => m.name === name)));
   const close = () => setOpened(null);
   return (
     <>
       <div className={`${styles.tools} no-print`}>
         <span className="muted">{t('table.count', { n: data.sets.length })}</span>
-        <Button variant="outlined" onClick={() => exporting('csv', () => downloadText(flowsheetCsv(data, t, formats), 'csv'))}>{c('actions.export')}</Button>
-        {data.older && ((limit.limit ?? 0) < mostMeasures ? <Button disabled={isFetching} onClick={() => setLimit({ limit: mostMeasures })}>{t('showOlder')}</Button> : <span className="muted">{t('older')}</span>)}
+        <Button
+          variant="outlined"
+          onClick={() => exporting('csv', () => downloadText(flowsheetCsv(data, t, formats), 'csv'))}
+        >
+          {c('actions.export')}
+        </Button>
+        {data.older &&
+          ((limit.limit ?? 0) < mostMeasures ? (
+            <Button disabled={isFetching} onClick={() => setLimit({ limit: mostMeasures })}>
+              {t('showOlder')}
+            </Button>
+          ) : (
+            <span className="muted">{t('older')}</span>
+          ))}
       </div>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard */}
       <div className={styles.sheetBox} tabIndex={0} role="region" aria-label={t('table.label')}>
@@ -54,25 +108,55 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
           <thead>
             <tr>
               <th scope="col">{t('table.measure')}</th>
-              {data.sets.map((set) => <th key={set.takenAt} scope="col" title={set.recordedBy ? t('table.by', { name: set.recordedBy }) : undefined}>{formats.date(set.takenAt)}<b>{formats.time(set.takenAt) ?? ''}</b></th>)}
+              {data.sets.map((set) => (
+                <th
+                  key={set.takenAt}
+                  scope="col"
+                  title={set.recordedBy ? t('table.by', { name: set.recordedBy }) : undefined}
+                >
+                  {formats.date(set.takenAt)}
+                  <b>{formats.time(set.takenAt) ?? ''}</b>
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
             {present.map((name) => (
               <tr key={name}>
-                <th scope="row">{t(`names.${name}`)} {units[name] && <span className={styles.unit}>{unit(units[name])}</span>}</th>
-                {data.sets.map((set) => <td key={set.takenAt}>{set.measures.filter((m) => m.name === name).map((m) => <FlowsheetCell key={m.observationId} measure={m} onOpen={() => setOpened(m)} />)}</td>)}
+                <th scope="row">
+                  {t(`names.${name}`)}{' '}
+                  {units[name] && <span className={styles.unit}>{unit(units[name])}</span>}
+                </th>
+                {data.sets.map((set) => (
+                  <td key={set.takenAt}>
+                    {set.measures
+                      .filter((m) => m.name === name)
+                      .map((m) => (
+                        <FlowsheetCell key={m.observationId} measure={m} onOpen={() => setOpened(m)} />
+                      ))}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
       {opened && (
-        <MeasureDetail measure={opened} subject={data.subject} onClose={close}
-          onCorrect={() => { close(); show({ form: 'vitals.correct', observationId: opened.observationId }); }}
-          onTakenBack={(message) => { close(); announce(message); void client.invalidateQueries({ queryKey: trpc.vitals.pathKey() }); }} />
+        <MeasureDetail
+          measure={opened}
+          subject={data.subject}
+          onClose={close}
+          onCorrect={() => {
+            close();
+            show({ form: 'vitals.correct', observationId: opened.observationId });
+          }}
+          onTakenBack={(message) => {
+            close();
+            announce(message);
+            void client.invalidateQueries({ queryKey: trpc.vitals.pathKey() });
+          }}
+        />
       )}
     </>
   );
 }
-

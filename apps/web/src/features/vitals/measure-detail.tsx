@@ -16,7 +16,13 @@ import { useVitalsWords } from './use-vitals-words.ts';
 import { VersionList } from './version-list.tsx';
 import styles from './vitals.module.css';
 
-interface Props { measure: Measure; subject: VitalsSubject; onClose: () => void; onCorrect: () => void; onTakenBack: (message: string) => void }
+interface Props {
+  measure: Measure;
+  subject: VitalsSubject;
+  onClose: () => void;
+  onCorrect: () => void;
+  onTakenBack: (message: string) => void;
+}
 
 /** One value of the table: its versions, and what can be done about it. */
 export function MeasureDetail({ measure, subject, onClose, onCorrect, onTakenBack }: Props) {
@@ -26,58 +32,154 @@ export function MeasureDetail({ measure, subject, onClose, onCorrect, onTakenBac
   const id = useId();
   const [asks, setAsks] = useState(false);
   const { patientId } = subject;
-  const { data, error, refetch } = useQuery(trpc.vitals.versions.queryOptions({ patientId, observationId: measure.observationId }));
+  const { data, error, refetch } = useQuery(
+    trpc.vitals.versions.queryOptions({ patientId, observationId: measure.observationId }),
+  );
   const current = data?.versions[0] ?? measure;
   const canChange = subject.canWrite && !measure.isDerived && current.state !== 'entered-in-error';
   const time = formats.dateTime(measure.takenAt) ?? '';
-  if (asks) return <TakeBack {...{ measure, subject, onTakenBack }} version={current.version} onCancel={() => setAsks(false)} />;
+  if (asks)
+    return (
+      <TakeBack
+        {...{ measure, subject, onTakenBack }}
+        version={current.version}
+        onCancel={() => setAsks(false)}
+      />
+    );
   return (
     <Dialog open onClose={onClose} aria-labelledby={id} maxWidth="xs" fullWidth>
       <DialogTitle id={id}>{t('detail.title', { name: t(`names.${measure.name}`), time })}</DialogTitle>
       <DialogContent>
-        <p><strong>{value(current)}</strong>{measure.recordedBy && ` · ${t('detail.by', { name: measure.recordedBy })}`}</p>
+        <p>
+          <strong>{value(current)}</strong>
+          {measure.recordedBy && ` · ${t('detail.by', { name: measure.recordedBy })}`}
+        </p>
         {measure.note && <p>{measure.note}</p>}
         {measure.isDerived && <p className={styles.status}>{t('detail.derived')}</p>}
-        {data ? <VersionList title={t('detail.versions')} versions={data.versions} /> : error ? <CallFailed error={error} retry={() => void refetch()} /> : <LoadingRows label={c('state.loading')} rows={2} widths={[60]} />}
+        {data ? (
+          <VersionList title={t('detail.versions')} versions={data.versions} />
+        ) : error ? (
+          <CallFailed error={error} retry={() => void refetch()} />
+        ) : (
+          <LoadingRows label={c('state.loading')} rows={2} widths={[60]} />
+        )}
       </DialogContent>
       <DialogActions>
-        {canChange && <Button color="error" onClick={() => setAsks(true)}>{t('detail.markError')}</Button>}
-        {canChange && <Button variant="outlined" onClick={onCorrect}>{t('detail.correct')}</Button>}
-        <Button variant="contained" onClick={onClose}>{t('detail.close')}</Button>
+        {canChange && (
+          <Button color="error" onClick={() => setAsks(true)}>
+            {t('detail.markError')}
+          </Button>
+        )}
+        {canChange && (
+          <Button variant="outlined" onClick={onCorrect}>
+            {t('detail.correct')}
+          </Button>
+        )}
+        <Button variant="contained" onClick={onClose}>
+          {t('detail.close')}
+        </Button>
       </DialogActions>
     </Dialog>
   );
 }
 
 /** Taking a value back names the patient and needs a reason. */
-function TakeBack({ measure, subject, version, onCancel, onTakenBack }: { measure: Measure; subject: VitalsSubject; version: string; onCancel: () => void; onTakenBack: (message: string) => void }) {
+function TakeBack({
+  measure,
+  subject,
+  version,
+  onCancel,
+  onTakenBack,
+}: {
+  measure: Measure;
+  subject: VitalsSubject;
+  version: string;
+  onCancel: () => void;
+  onTakenBack: (message: string) => void;
+}) {
   const { t, value, formats } = useVitalsWords();
   const c = useTranslations('common.actions');
   const trpc = useTRPC();
   const id = useId();
   const [reason, setReason] = useState('');
   const [isMissing, setIsMissing] = useState(false);
-  const mutation = useMutation(trpc.vitals.markEnteredInError.mutationOptions({ onSuccess: () => onTakenBack(t('inError.saved', { name: subject.name })) }));
+  const mutation = useMutation(
+    trpc.vitals.markEnteredInError.mutationOptions({
+      onSuccess: () => onTakenBack(t('inError.saved', { name: subject.name })),
+    }),
+  );
   const submit = () => {
-    if (reason.trim().length < 3) { setIsMissing(true); document.getElementById(`${id}-reason`)?.focus(); return; }
-    mutation.mutate({ patientId: subject.patientId, observations: [{ observationId: measure.observationId, version }], reason: reason.trim() });
+    if (reason.trim().length < 3) {
+      setIsMissing(true);
+      document.getElementById(`${id}-reason`)?.focus();
+      return;
+    }
+    mutation.mutate({
+      patientId: subject.patientId,
+      observations: [{ observationId: measure.observationId, version }],
+      reason: reason.trim(),
+    });
   };
   return (
-    <Dialog open onClose={onCancel} role="alertdialog" aria-labelledby={`${id}-title`} aria-describedby={`${id}-text`} maxWidth="xs" fullWidth>
-      <form noValidate onSubmit={(e) => { e.preventDefault(); submit(); }}>
+    <Dialog
+      open
+      onClose={onCancel}
+      role="alertdialog"
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-text`}
+      maxWidth="xs"
+      fullWidth
+    >
+      <form
+        noValidate
+        onSubmit={(e) => {
+          e.preventDefault();
+          submit();
+        }}
+      >
         <DialogTitle id={`${id}-title`}>{t('inError.title')}</DialogTitle>
         <DialogContent>
-          <p id={`${id}-text`}>{t('inError.text', { what: `${t(`names.${measure.name}`)} ${value(measure)}`, time: formats.dateTime(measure.takenAt) ?? '', name: subject.name })}</p>
+          <p id={`${id}-text`}>
+            {t('inError.text', {
+              what: `${t(`names.${measure.name}`)} ${value(measure)}`,
+              time: formats.dateTime(measure.takenAt) ?? '',
+              name: subject.name,
+            })}
+          </p>
           <div className={styles.field}>
             <label htmlFor={`${id}-reason`}>{t('inError.reason')}</label>
-            <OutlinedInput id={`${id}-reason`} size="small" value={reason} error={isMissing} required onChange={(e) => { setReason(e.target.value); setIsMissing(false); }} slotProps={{ input: { maxLength: 500, style: { textAlign: 'left' }, 'aria-describedby': `${id}-missing`, 'aria-invalid': isMissing } }} />
-            <span className={styles.problem} id={`${id}-missing`}>{isMissing && t('inError.reasonNeeded')}</span>
+            <OutlinedInput
+              id={`${id}-reason`}
+              size="small"
+              value={reason}
+              error={isMissing}
+              required
+              onChange={(e) => {
+                setReason(e.target.value);
+                setIsMissing(false);
+              }}
+              slotProps={{
+                input: {
+                  maxLength: 500,
+                  style: { textAlign: 'left' },
+                  'aria-describedby': `${id}-missing`,
+                  'aria-invalid': isMissing,
+                },
+              }}
+            />
+            <span className={styles.problem} id={`${id}-missing`}>
+              {isMissing && t('inError.reasonNeeded')}
+            </span>
           </div>
           {mutation.error && <CallFailed error={mutation.error} retry={submit} />}
         </DialogContent>
         <DialogActions>
-          <Button onClick={onCancel} variant="outlined">{c('cancel')}</Button>
-          <Button type="submit" color="error" variant="contained" aria-disabled={mutation.isPending}>{t('inError.confirm')}</Button>
+          <Button onClick={onCancel} variant="outlined">
+            {c('cancel')}
+          </Button>
+          <Button type="submit" color="error" variant="contained" aria-disabled={mutation.isPending}>
+            {t('inError.confirm')}
+          </Button>
         </DialogActions>
       </form>
     </Dialog>

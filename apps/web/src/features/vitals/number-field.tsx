@@ -21,22 +21,65 @@ interface Props {
 }
 
 /** A number: label above, unit inside, what was before and what is normal below, the problem on leaving it. */
-export function NumberField({ id, name, value, unit, onChange, onBlur, problem, level = 'unknown', hints = [] }: Props) {
+export function NumberField({
+  id,
+  name,
+  value,
+  unit,
+  onChange,
+  onBlur,
+  problem,
+  level = 'unknown',
+  hints = [],
+}: Props) {
   const { t, unit: printed, problem: words } = useVitalsWords();
   const shown = printed(unit);
   return (
     <div className={styles.field}>
-      <label htmlFor={id}>{t(`names.${name}`)}{level !== 'unknown' && level !== 'normal' && <ClinicalFlag level={clinicalLevel(level)} direction={direction(level)} />}</label>
+      <label htmlFor={id}>
+        {t(`names.${name}`)}
+        {level !== 'unknown' && level !== 'normal' && (
+          <ClinicalFlag level={clinicalLevel(level)} direction={direction(level)} />
+        )}
+      </label>
       <OutlinedInput
-        id={id} value={value} onChange={(e) => onChange(e.target.value)} onBlur={onBlur} error={problem !== undefined} autoComplete="off" fullWidth size="small"
-        endAdornment={shown ? <InputAdornment position="end"><span aria-hidden>{shown}</span></InputAdornment> : undefined}
-        slotProps={{ input: { inputMode: name !== 'oxygenFlow' && vitalDefinitions[name].decimals === 0 ? 'numeric' : 'decimal', 'aria-describedby': `${id}-hint${problem ? ` ${id}-problem` : ''}`, 'aria-invalid': problem !== undefined, enterKeyHint: 'next' } }}
+        id={id}
+        value={value}
+        onChange={(e) => onChange(e.target.value)}
+        onBlur={onBlur}
+        error={problem !== undefined}
+        autoComplete="off"
+        fullWidth
+        size="small"
+        endAdornment={
+          shown ? (
+            <InputAdornment position="end">
+              <span aria-hidden>{shown}</span>
+            </InputAdornment>
+          ) : undefined
+        }
+        slotProps={{
+          input: {
+            inputMode: name !== 'oxygenFlow' && vitalDefinitions[name].decimals === 0 ? 'numeric' : 'decimal',
+            'aria-describedby': `${id}-hint${problem ? ` ${id}-problem` : ''}`,
+            'aria-invalid': problem !== undefined,
+            enterKeyHint: 'next',
+          },
+        }}
       />
       <span className={styles.hint} id={`${id}-hint`}>
         {shown && <span className="visually-hidden">{t('form.unitHidden', { unit: shown })}</span>}
-        {hints.filter((h) => h !== null).map((hint) => <span key={hint}>{hint}</span>)}
+        {hints
+          .filter((h) => h !== null)
+          .map((hint) => (
+            <span key={hint}>{hint}</span>
+          ))}
       </span>
-      {problem && <span className={styles.problem} id={`${id}-problem`}>{words(problem, name === 'oxygenFlow' ? undefined : name)}</span>}
+      {problem && (
+        <span className={styles.problem} id={`${id}-problem`}>
+          {words(problem, name === 'oxygenFlow' ? undefined : name)}
+        </span>
+      )}
     </div>
   );
 }

@@ -1,6 +1,14 @@
 /** The form speaks the clock of the hospital, whatever the clock of the browser. */
 const zone = 'Europe/Paris';
-const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const parts = new Intl.DateTimeFormat('en-CA', {
+  timeZone: zone,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 
 /** An instant as `<input type="datetime-local">` wants it: `2026-11-24T08:30`, in Paris. */
 export function toParis(instant: Date): string {
@@ -14,6 +22,7 @@ export function fromParis(local: string): string | null {
   const asUtc = Date.parse(`${local}:00Z`);
   if (Number.isNaN(asUtc)) return null;
   // the offset that makes this civil time true; in the hour that does not exist in spring, the later one
-  for (const hours of [1, 2]) if (toParis(new Date(asUtc - hours * 3_600_000)) === local) return `${local}:00+0${hours}:00`;
+  for (const hours of [1, 2])
+    if (toParis(new Date(asUtc - hours * 3_600_000)) === local) return `${local}:00+0${hours}:00`;
   return `${local}:00+02:00`;
 }

@@ -17,7 +17,14 @@ import { useVitalsWords } from './use-vitals-words.ts';
 import { vitalDefinitions } from '@keneyapp/clinical';
 import styles from './vitals.module.css';
 
-export interface RecordFieldsProps { view: VitalsFormView; draft: Draft; initial: FormState; onDone: (message: string) => void; onUnsafe: (isUnsafe: boolean) => void; onClose: () => void }
+export interface RecordFieldsProps {
+  view: VitalsFormView;
+  draft: Draft;
+  initial: FormState;
+  onDone: (message: string) => void;
+  onUnsafe: (isUnsafe: boolean) => void;
+  onClose: () => void;
+}
 
 const consciousnessLevels = ['alert', 'confusion', 'voice', 'pain', 'unresponsive'] as const;
 
@@ -36,57 +43,176 @@ export function RecordFields(props: RecordFieldsProps) {
     const before = latest[sign === 'systolic' || sign === 'diastolic' ? 'bloodPressure' : sign];
     const hints = [
       before && sign !== 'diastolic' ? `${t('form.previous', { value: inWords(before) })}` : null,
-      range ? (range.low === null ? t('form.rangeTo', { high: formats.number(range.high ?? 0) }) : range.high === null ? t('form.rangeFrom', { low: formats.number(range.low) }) : t('form.range', { low: formats.number(range.low), high: formats.number(range.high) })) : null,
+      range
+        ? range.low === null
+          ? t('form.rangeTo', { high: formats.number(range.high ?? 0) })
+          : range.high === null
+            ? t('form.rangeFrom', { low: formats.number(range.low) })
+            : t('form.range', { low: formats.number(range.low), high: formats.number(range.high) })
+        : null,
     ];
     return (
       <NumberField
-        key={sign} id={idOf(sign)} name={sign} value={state.values[sign] ?? ''} unit={vitalDefinitions[sign].unit} hints={hints} problem={problems[sign]} level={problems[sign] ? 'unknown' : levelOf(sign, state, subject)}
-        onChange={(text) => change({ values: { ...state.values, [sign]: text } }, autoFocus ? undefined : sign)} onBlur={() => form.check(sign)}
+        key={sign}
+        id={idOf(sign)}
+        name={sign}
+        value={state.values[sign] ?? ''}
+        unit={vitalDefinitions[sign].unit}
+        hints={hints}
+        problem={problems[sign]}
+        level={problems[sign] ? 'unknown' : levelOf(sign, state, subject)}
+        onChange={(text) =>
+          change({ values: { ...state.values, [sign]: text } }, autoFocus ? undefined : sign)
+        }
+        onBlur={() => form.check(sign)}
       />
     );
   };
 
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the whole form: Enter goes on, Ctrl+Enter submits
-    <form className={styles.form} noValidate onSubmit={(e) => { e.preventDefault(); form.submit(); }} onKeyDown={(e) => nextFieldOnEnter(e, form.submit)} aria-label={t('form.title')}>
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(e) => {
+        e.preventDefault();
+        form.submit();
+      }}
+      onKeyDown={(e) => nextFieldOnEnter(e, form.submit)}
+      aria-label={t('form.title')}
+    >
       <DraftConflict draft={draft} className={styles.notice} buttonsClass={styles.buttons} />
       <ErrorSummary problems={form.summed} idOf={idOf} />
       {form.failure !== null && <CallFailed error={form.failure} retry={form.submit} />}
       <fieldset className={styles.group}>
         <legend>{t('form.groups.score')}</legend>
-        {(['systolic', 'diastolic', 'heartRate', 'respiratoryRate', 'oxygenSaturation', 'temperature'] as const).map((s) => number(s))}
-        <Choice id={idOf('oxygenFlow') + '-source'} label={t('names.oxygen')} value={state.oxygenSource} onChange={(oxygenSource) => change({ oxygenSource })} options={[{ value: 'air', word: t('oxygen.air') }, { value: 'oxygen', word: t('oxygen.oxygen') }]} hint={latest.oxygen ? t('form.previous', { value: inWords(latest.oxygen) }) : null} />
-        {state.oxygenSource === 'oxygen' && <NumberField id={idOf('oxygenFlow')} name="oxygenFlow" value={state.oxygenFlow} unit="L/min" problem={problems.oxygenFlow} onChange={(oxygenFlow) => change({ oxygenFlow }, 'oxygenFlow')} onBlur={() => form.check('oxygenFlow')} />}
-        <Choice id={idOf('consciousness')} label={t('names.consciousness')} value={state.consciousness} onChange={(consciousness) => change({ consciousness })} options={consciousnessLevels.map((value) => ({ value, word: t(`consciousness.${value}`) }))} hint={latest.consciousness ? t('form.previous', { value: inWords(latest.consciousness) }) : null} />
+        {(
+          [
+            'systolic',
+            'diastolic',
+            'heartRate',
+            'respiratoryRate',
+            'oxygenSaturation',
+            'temperature',
+          ] as const
+        ).map((s) => number(s))}
+        <Choice
+          id={idOf('oxygenFlow') + '-source'}
+          label={t('names.oxygen')}
+          value={state.oxygenSource}
+          onChange={(oxygenSource) => change({ oxygenSource })}
+          options={[
+            { value: 'air', word: t('oxygen.air') },
+            { value: 'oxygen', word: t('oxygen.oxygen') },
+          ]}
+          hint={latest.oxygen ? t('form.previous', { value: inWords(latest.oxygen) }) : null}
+        />
+        {state.oxygenSource === 'oxygen' && (
+          <NumberField
+            id={idOf('oxygenFlow')}
+            name="oxygenFlow"
+            value={state.oxygenFlow}
+            unit="L/min"
+            problem={problems.oxygenFlow}
+            onChange={(oxygenFlow) => change({ oxygenFlow }, 'oxygenFlow')}
+            onBlur={() => form.check('oxygenFlow')}
+          />
+        )}
+        <Choice
+          id={idOf('consciousness')}
+          label={t('names.consciousness')}
+          value={state.consciousness}
+          onChange={(consciousness) => change({ consciousness })}
+          options={consciousnessLevels.map((value) => ({ value, word: t(`consciousness.${value}`) }))}
+          hint={latest.consciousness ? t('form.previous', { value: inWords(latest.consciousness) }) : null}
+        />
         {(subject.ageMonths ?? 0) >= 192 && (
-          <Choice id={idOf('spo2Scale')} label={t('scale.label')} value={String(state.spo2Scale) as '1' | '2'} onChange={(v) => change({ spo2Scale: v === '2' ? 2 : 1 })} problem={problems.spo2Scale && t('errors.medicalDecision')} hint={subject.canChooseScale ? null : t('scale.locked')}
-            options={[{ value: '1', word: t('scale.1'), isLocked: !subject.canChooseScale && state.spo2Scale !== 1 }, { value: '2', word: t('scale.2'), isLocked: !subject.canChooseScale && state.spo2Scale !== 2 }]} />
+          <Choice
+            id={idOf('spo2Scale')}
+            label={t('scale.label')}
+            value={String(state.spo2Scale) as '1' | '2'}
+            onChange={(v) => change({ spo2Scale: v === '2' ? 2 : 1 })}
+            problem={problems.spo2Scale && t('errors.medicalDecision')}
+            hint={subject.canChooseScale ? null : t('scale.locked')}
+            options={[
+              { value: '1', word: t('scale.1'), isLocked: !subject.canChooseScale && state.spo2Scale !== 1 },
+              { value: '2', word: t('scale.2'), isLocked: !subject.canChooseScale && state.spo2Scale !== 2 },
+            ]}
+          />
         )}
         <ScorePreview state={state} view={view} />
       </fieldset>
       <fieldset className={styles.group}>
         <legend>{t('form.groups.measures')}</legend>
-        {number('pain')}{number('glucose')}{number('weight')}{number('height')}{needsHead && number('headCircumference')}
+        {number('pain')}
+        {number('glucose')}
+        {number('weight')}
+        {number('height')}
+        {needsHead && number('headCircumference')}
       </fieldset>
       <fieldset className={styles.group}>
         <legend>{t('form.groups.when')}</legend>
         <div className={`${styles.field} ${styles.wide}`}>
           <label htmlFor={idOf('takenAt')}>{t('form.takenAt')}</label>
-          <OutlinedInput id={idOf('takenAt')} type="datetime-local" size="small" value={state.takenAt} error={problems.takenAt !== undefined} onChange={(e) => change({ takenAt: e.target.value }, 'takenAt')} onBlur={() => form.check('takenAt')} slotProps={{ input: { 'aria-describedby': `${idOf('takenAt')}-problem`, 'aria-invalid': problems.takenAt !== undefined } }} />
-          <span className={styles.problem} id={`${idOf('takenAt')}-problem`}>{problems.takenAt && t(`errors.${problems.takenAt.reason === 'beforeBirth' ? 'beforeBirth' : problems.takenAt.reason === 'future' ? 'future' : 'time'}`)}</span>
+          <OutlinedInput
+            id={idOf('takenAt')}
+            type="datetime-local"
+            size="small"
+            value={state.takenAt}
+            error={problems.takenAt !== undefined}
+            onChange={(e) => change({ takenAt: e.target.value }, 'takenAt')}
+            onBlur={() => form.check('takenAt')}
+            slotProps={{
+              input: {
+                'aria-describedby': `${idOf('takenAt')}-problem`,
+                'aria-invalid': problems.takenAt !== undefined,
+              },
+            }}
+          />
+          <span className={styles.problem} id={`${idOf('takenAt')}-problem`}>
+            {problems.takenAt &&
+              t(
+                `errors.${problems.takenAt.reason === 'beforeBirth' ? 'beforeBirth' : problems.takenAt.reason === 'future' ? 'future' : 'time'}`,
+              )}
+          </span>
         </div>
         <div className={`${styles.field} ${styles.wide}`}>
           <label htmlFor={idOf('note')}>{t('form.note')}</label>
-          <OutlinedInput id={idOf('note')} multiline minRows={2} size="small" value={state.note} onChange={(e) => change({ note: e.target.value })} slotProps={{ input: { maxLength: 1000, style: { textAlign: 'left' } } }} />
+          <OutlinedInput
+            id={idOf('note')}
+            multiline
+            minRows={2}
+            size="small"
+            value={state.note}
+            onChange={(e) => change({ note: e.target.value })}
+            slotProps={{ input: { maxLength: 1000, style: { textAlign: 'left' } } }}
+          />
         </div>
       </fieldset>
       <div className={styles.actions}>
-        <Button type="submit" variant="contained" aria-disabled={form.isSaving} aria-keyshortcuts="Control+Enter">{form.isSaving ? t('form.saving') : t('form.save')}</Button>
-        <Button type="button" onClick={onClose}>{t('detail.close')}</Button>
+        <Button
+          type="submit"
+          variant="contained"
+          aria-disabled={form.isSaving}
+          aria-keyshortcuts="Control+Enter"
+        >
+          {form.isSaving ? t('form.saving') : t('form.save')}
+        </Button>
+        <Button type="button" onClick={onClose}>
+          {t('detail.close')}
+        </Button>
         <DraftStatusLine draft={draft} className={styles.status} />
         <p className={styles.keys}>{t('form.keys')}</p>
       </div>
-      {form.asked && <ConfirmCritical values={form.asked} consciousness={state.consciousness ? t(`consciousness.${state.consciousness}`) : null} subject={subject} onAccept={form.accept} onReview={form.review} />}
+      {form.asked && (
+        <ConfirmCritical
+          values={form.asked}
+          consciousness={state.consciousness ? t(`consciousness.${state.consciousness}`) : null}
+          subject={subject}
+          onAccept={form.accept}
+          onReview={form.review}
+        />
+      )}
     </form>
   );
 }

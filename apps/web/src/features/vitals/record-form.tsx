@@ -26,13 +26,22 @@ export function RecordForm({ patientId, ...rest }: Props) {
   const { data, error, refetch } = useQuery(trpc.vitals.form.queryOptions({ patientId }));
   const draft = useDraft({ patientId, form: 'vitals.record', base: '' });
   if (error && !data) return <CallFailed error={error} retry={() => void refetch()} />;
-  if (!data || draft.restored === undefined) return <LoadingRows label={c('state.loading')} rows={8} widths={[45, 45]} />;
+  if (!data || draft.restored === undefined)
+    return <LoadingRows label={c('state.loading')} rows={8} widths={[45, 45]} />;
   const fresh = freshState(data);
-  const initial = draft.restored ? parseState(draft.restored.content, fresh) ?? fresh : fresh;
+  const initial = draft.restored ? (parseState(draft.restored.content, fresh) ?? fresh) : fresh;
   return <RecordFields key={draft.generation} view={data} draft={draft} initial={initial} {...rest} />;
 }
 
 function freshState({ subject }: VitalsFormView): FormState {
-  return { key: crypto.randomUUID(), takenAt: toParis(new Date()), values: {}, consciousness: '', oxygenSource: '', oxygenFlow: '', spo2Scale: subject.spo2Scale, note: '' };
+  return {
+    key: crypto.randomUUID(),
+    takenAt: toParis(new Date()),
+    values: {},
+    consciousness: '',
+    oxygenSource: '',
+    oxygenFlow: '',
+    spo2Scale: subject.spo2Scale,
+    note: '',
+  };
 }
-

@@ -1,14 +1,24 @@
 import { signs, type FieldName, type Problems } from './form-state.ts';
 
 const reasons: Record<string, NonNullable<Problems[FieldName]>['reason']> = {
-  'incomplete-pressure': 'incompletePressure', 'diastolic-not-below-systolic': 'pair', future: 'future', 'before-birth': 'beforeBirth', empty: 'empty', 'medical-decision': 'medicalDecision',
+  'incomplete-pressure': 'incompletePressure',
+  'diastolic-not-below-systolic': 'pair',
+  future: 'future',
+  'before-birth': 'beforeBirth',
+  empty: 'empty',
+  'medical-decision': 'medicalDecision',
 };
 
 /** What the BFF refused, by field; null when the call failed for another reason. Its word counts, whatever the browser thought. */
 export function issuesOf(error: unknown): Problems | null {
-  const data = typeof error === 'object' && error !== null && 'data' in error ? error.data as { issues?: { path: (string | number)[]; message: string }[] | null } | null : null;
+  const data =
+    typeof error === 'object' && error !== null && 'data' in error
+      ? (error.data as { issues?: { path: (string | number)[]; message: string }[] | null } | null)
+      : null;
   if (!data?.issues?.length) return null;
-  return Object.fromEntries(data.issues.map(({ path, message }) => [fieldOf(path), { reason: reasons[message] ?? 'refused' }]));
+  return Object.fromEntries(
+    data.issues.map(({ path, message }) => [fieldOf(path), { reason: reasons[message] ?? 'refused' }]),
+  );
 }
 
 function fieldOf(path: readonly (string | number)[]): FieldName {

@@ -2,7 +2,16 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
-import { criticalValues, problemsOf, toInput, type CriticalValue, type FieldName, type FormState, type Problem, type Problems } from './form-state.ts';
+import {
+  criticalValues,
+  problemsOf,
+  toInput,
+  type CriticalValue,
+  type FieldName,
+  type FormState,
+  type Problem,
+  type Problems,
+} from './form-state.ts';
 import type { RecordFieldsProps } from './record-fields.tsx';
 import { issuesOf } from './server-issues.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
@@ -20,21 +29,28 @@ export function useRecordForm({ view: { subject }, draft, initial, onDone, onUns
   const focusNext = useRef<FieldName | null>(null);
   const idOf = (field: FieldName) => `${id}-${field}`;
 
-  const mutation = useMutation(trpc.vitals.record.mutationOptions({
-    onSuccess: async (written) => {
-      // the draft has done its duty; if it cannot be removed now, saving it again finds the set that is there
-      await draft.discard().catch(() => undefined);
-      onDone(t(written.isReplay ? 'form.replayed' : 'form.saved', { name: subject.name }));
-    },
-    onError: (error) => {
-      const refused = issuesOf(error);
-      if (refused) fail(refused);
-    },
-  }));
+  const mutation = useMutation(
+    trpc.vitals.record.mutationOptions({
+      onSuccess: async (written) => {
+        // the draft has done its duty; if it cannot be removed now, saving it again finds the set that is there
+        await draft.discard().catch(() => undefined);
+        onDone(t(written.isReplay ? 'form.replayed' : 'form.saved', { name: subject.name }));
+      },
+      onError: (error) => {
+        const refused = issuesOf(error);
+        if (refused) fail(refused);
+      },
+    }),
+  );
 
   const isUnsafe = draft.status === 'failed' || draft.status === 'saving' || draft.status === 'conflict';
-  useEffect(() => { onUnsafe(isUnsafe); return () => onUnsafe(false); }, [isUnsafe, onUnsafe]);
-  useEffect(() => { document.getElementById(`${id}-systolic`)?.focus(); }, [id]);
+  useEffect(() => {
+    onUnsafe(isUnsafe);
+    return () => onUnsafe(false);
+  }, [isUnsafe, onUnsafe]);
+  useEffect(() => {
+    document.getElementById(`${id}-systolic`)?.focus();
+  }, [id]);
   useEffect(() => {
     if (focusNext.current) document.getElementById(`${id}-${focusNext.current}`)?.focus();
     focusNext.current = null;
@@ -54,8 +70,13 @@ export function useRecordForm({ view: { subject }, draft, initial, onDone, onUns
   /** On leaving a field: only what is wrong with it, not what is still missing elsewhere. */
   function check(field: FieldName): void {
     const found: Problem | undefined = problemsOf(state, subject, new Date())[field];
-    const isOnlyMissing = found?.reason === 'empty' || found?.reason === 'incompletePressure' || (field === 'oxygenFlow' && state.oxygenFlow === '');
-    setProblems(({ [field]: _old, ...rest }) => (found && !isOnlyMissing ? { ...rest, [field]: found } : rest));
+    const isOnlyMissing =
+      found?.reason === 'empty' ||
+      found?.reason === 'incompletePressure' ||
+      (field === 'oxygenFlow' && state.oxygenFlow === '');
+    setProblems(({ [field]: _old, ...rest }) =>
+      found && !isOnlyMissing ? { ...rest, [field]: found } : rest,
+    );
   }
   function submit(): void {
     if (mutation.isPending) return;
@@ -67,11 +88,29 @@ export function useRecordForm({ view: { subject }, draft, initial, onDone, onUns
     if (critical.length > 0) setAsked(critical);
     else send([]);
   }
-  function send(confirmed: readonly CriticalValue[]): void { mutation.mutate({ patientId: subject.patientId, ...toInput(state, confirmed) }); }
+  function send(confirmed: readonly CriticalValue[]): void {
+    mutation.mutate({ patientId: subject.patientId, ...toInput(state, confirmed) });
+  }
   return {
-    state, problems, summed, asked, idOf, change, check, submit, isSaving: mutation.isPending,
+    state,
+    problems,
+    summed,
+    asked,
+    idOf,
+    change,
+    check,
+    submit,
+    isSaving: mutation.isPending,
     failure: mutation.error && !issuesOf(mutation.error) ? mutation.error : null,
-    accept: () => { const confirmed = asked ?? []; setAsked(null); send(confirmed); },
-    review: () => { focusNext.current = asked?.[0]?.field ?? null; setAsked(null); setSummed((s) => ({ ...s })); },
+    accept: () => {
+      const confirmed = asked ?? [];
+      setAsked(null);
+      send(confirmed);
+    },
+    review: () => {
+      focusNext.current = asked?.[0]?.field ?? null;
+      setAsked(null);
+      setSummed((s) => ({ ...s }));
+    },
   };
 }

@@ -12,8 +12,18 @@ export function VersionList({ title, versions }: { title: string; versions: Vers
       <ol className={styles.list}>
         {versions.map((v, i) => (
           <li key={v.version}>
-            <strong>{v.state === 'entered-in-error' ? <s>{value(v)}</s> : value(v)}</strong> · {t('detail.version', { n: versions.length - i })}{i === 0 && ` (${t('detail.current')})`}
-            <div className={styles.status}>{[v.state === 'entered-in-error' && t('table.error'), t('detail.at', { time: formats.dateTime(v.changedAt) ?? '' }), v.changedBy && t('detail.by', { name: v.changedBy })].filter(Boolean).join(' · ')}</div>
+            <strong>{v.state === 'entered-in-error' ? <s>{value(v)}</s> : value(v)}</strong> ·{' '}
+            {t('detail.version', { n: versions.length - i })}
+            {i === 0 && ` (${t('detail.current')})`}
+            <div className={styles.status}>
+              {[
+                v.state === 'entered-in-error' && t('table.error'),
+                t('detail.at', { time: formats.dateTime(v.changedAt) ?? '' }),
+                v.changedBy && t('detail.by', { name: v.changedBy }),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </div>
             {v.change?.text && <div className={styles.status}>{v.change.text}</div>}
           </li>
         ))}

@@ -9,12 +9,23 @@ import { periods, type Period } from './period.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import styles from './vitals.module.css';
 
-const Curves = dynamic(() => import('./curves.tsx').then((m) => m.Curves), { ssr: false, loading: () => <LoadingRows label="" rows={6} widths={[45, 45]} /> });
+const Curves = dynamic(() => import('./curves.tsx').then((m) => m.Curves), {
+  ssr: false,
+  loading: () => <LoadingRows label="" rows={6} widths={[45, 45]} />,
+});
 
-export interface VitalsQuery { patientId: string; from: { from?: string } }
+export interface VitalsQuery {
+  patientId: string;
+  from: { from?: string };
+}
 
 /** Vital signs of a period as table or curves; view and period are in the address. */
-export function VitalsPage({ patientId, shown, period, from }: VitalsQuery & { shown: 'table' | 'curves'; period: Period }) {
+export function VitalsPage({
+  patientId,
+  shown,
+  period,
+  from,
+}: VitalsQuery & { shown: 'table' | 'curves'; period: Period }) {
   const { t } = useVitalsWords();
   const pathname = usePathname();
   const href = (view: string, p: string) => `${pathname}?view=${view}&period=${p}`;
@@ -22,10 +33,24 @@ export function VitalsPage({ patientId, shown, period, from }: VitalsQuery & { s
     <>
       <PageHeader title={t('title')} />
       <div className={`${styles.tools} no-print`}>
-        <SegmentedLinks label={t('views.label')} items={(['table', 'curves'] as const).map((view) => ({ href: href(view, period), word: t(`views.${view}`), isHere: view === shown }))} />
-        <SegmentedLinks label={t('period.label')} items={periods.map((p) => ({ href: href(shown, p), word: t(`period.${p}`), isHere: p === period }))} />
+        <SegmentedLinks
+          label={t('views.label')}
+          items={(['table', 'curves'] as const).map((view) => ({
+            href: href(view, period),
+            word: t(`views.${view}`),
+            isHere: view === shown,
+          }))}
+        />
+        <SegmentedLinks
+          label={t('period.label')}
+          items={periods.map((p) => ({ href: href(shown, p), word: t(`period.${p}`), isHere: p === period }))}
+        />
       </div>
-      {shown === 'curves' ? <Curves patientId={patientId} from={from} /> : <Flowsheet patientId={patientId} from={from} />}
+      {shown === 'curves' ? (
+        <Curves patientId={patientId} from={from} />
+      ) : (
+        <Flowsheet patientId={patientId} from={from} />
+      )}
     </>
   );
 }

@@ -3,5 +3,9 @@ import { FeatureMessages } from '../../../i18n/feature-messages.tsx';
 import frame from '../../../shell/shell.module.css';
 
 export default function AdministrationLayout({ children }: { children: ReactNode }) {
-  return <FeatureMessages of={['administration']}><div className={frame.page}>{children}</div></FeatureMessages>;
+  return (
+    <FeatureMessages of={['administration']}>
+      <div className={frame.page}>{children}</div>
+    </FeatureMessages>
+  );
 }

@@ -10,13 +10,19 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('appointments'))('title') };
 }
 
-export default async function AgendaPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function AgendaPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const place = readPlace(await searchParams);
   const today = todayInHospital();
   await prefetch(trpc().appointments.agenda.queryOptions(agendaSpan(place, today)));
   return (
     <FeatureMessages of={['appointments']}>
-      <Hydrate><Agenda place={place} today={today} /></Hydrate>
+      <Hydrate>
+        <Agenda place={place} today={today} />
+      </Hydrate>
     </FeatureMessages>
   );
 }

@@ -12,5 +12,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page() {
   await prefetch(trpc().audit.chain.queryOptions());
-  return <FeatureMessages of={['audit', 'accesses']}><Hydrate><AuditPage today={todayInHospital()} /></Hydrate></FeatureMessages>;
+  return (
+    <FeatureMessages of={['audit', 'accesses']}>
+      <Hydrate>
+        <AuditPage today={todayInHospital()} />
+      </Hydrate>
+    </FeatureMessages>
+  );
 }

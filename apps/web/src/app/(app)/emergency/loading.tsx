@@ -5,5 +5,10 @@ import styles from '../../../features/emergency/emergency.module.css';
 
 export default async function Loading() {
   const [t, c] = await Promise.all([getTranslations('emergency'), getTranslations('common')]);
-  return <div className={styles.page}><PageHeader title={t('title')} /><LoadingRows rows={8} widths={[28, 20, 14, 14]} label={c('state.loading')} /></div>;
+  return (
+    <div className={styles.page}>
+      <PageHeader title={t('title')} />
+      <LoadingRows rows={8} widths={[28, 20, 14, 14]} label={c('state.loading')} />
+    </div>
+  );
 }

@@ -11,5 +11,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page() {
   await prefetch(trpc().emergency.mine.queryOptions());
-  return <FeatureMessages of={['emergency']}><Hydrate><OwnAccesses /></Hydrate></FeatureMessages>;
+  return (
+    <FeatureMessages of={['emergency']}>
+      <Hydrate>
+        <OwnAccesses />
+      </Hydrate>
+    </FeatureMessages>
+  );
 }

@@ -22,7 +22,9 @@ export default async function HomePage() {
   return (
     <div className={styles.page}>
       <PageHeader title={t('title')} />
-      <EmptyState isPage title={t(`${profile}.lead`)}><p>{t(`${profile}.text`)}</p></EmptyState>
+      <EmptyState isPage title={t(`${profile}.lead`)}>
+        <p>{t(`${profile}.text`)}</p>
+      </EmptyState>
     </div>
   );
 }

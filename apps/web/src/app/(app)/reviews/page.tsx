@@ -11,8 +11,18 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const views = ['open', 'done', 'all'] as const;
 
-export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function Page({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const { view } = await searchParams;
   await prefetch(trpc().reviews.list.queryOptions({ state: views.find((one) => one === view) ?? 'open' }));
-  return <FeatureMessages of={['reviews']}><Hydrate><ReviewsPage /></Hydrate></FeatureMessages>;
+  return (
+    <FeatureMessages of={['reviews']}>
+      <Hydrate>
+        <ReviewsPage />
+      </Hydrate>
+    </FeatureMessages>
+  );
 }

@@ -4,5 +4,10 @@ import { PageHeader } from '../../../../components/page-header.tsx';
 
 export default async function Loading() {
   const [t, c] = await Promise.all([getTranslations('administration.people'), getTranslations('common')]);
-  return <><PageHeader title={t('title')} /><LoadingRows rows={8} widths={[28, 14, 24, 10]} label={c('state.loading')} /></>;
+  return (
+    <>
+      <PageHeader title={t('title')} />
+      <LoadingRows rows={8} widths={[28, 14, 24, 10]} label={c('state.loading')} />
+    </>
+  );
 }

@@ -10,5 +10,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page() {
   await prefetch(trpc().administration.people.queryOptions({ text: '', page: 1 }));
-  return <Hydrate><PeoplePage /></Hydrate>;
+  return (
+    <Hydrate>
+      <PeoplePage />
+    </Hydrate>
+  );
 }

@@ -4,5 +4,10 @@ import { PageHeader } from '../../../../components/page-header.tsx';
 
 export default async function Loading() {
   const [t, c] = await Promise.all([getTranslations('administration.sessions'), getTranslations('common')]);
-  return <><PageHeader title={t('title')} /><LoadingRows rows={8} widths={[26, 14, 12, 12, 16]} label={c('state.loading')} /></>;
+  return (
+    <>
+      <PageHeader title={t('title')} />
+      <LoadingRows rows={8} widths={[26, 14, 12, 12, 16]} label={c('state.loading')} />
+    </>
+  );
 }

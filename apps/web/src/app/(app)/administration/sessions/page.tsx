@@ -10,5 +10,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page() {
   await prefetch(trpc().administration.sessions.queryOptions());
-  return <Hydrate><SessionsPage /></Hydrate>;
+  return (
+    <Hydrate>
+      <SessionsPage />
+    </Hydrate>
+  );
 }

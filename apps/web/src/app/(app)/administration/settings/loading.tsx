@@ -4,5 +4,10 @@ import { PageHeader } from '../../../../components/page-header.tsx';
 
 export default async function Loading() {
   const [t, c] = await Promise.all([getTranslations('administration.settings'), getTranslations('common')]);
-  return <><PageHeader title={t('title')} /><LoadingRows rows={8} widths={[40]} label={c('state.loading')} /></>;
+  return (
+    <>
+      <PageHeader title={t('title')} />
+      <LoadingRows rows={8} widths={[40]} label={c('state.loading')} />
+    </>
+  );
 }

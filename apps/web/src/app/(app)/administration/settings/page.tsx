@@ -10,5 +10,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page() {
   await prefetch(trpc().administration.settings.queryOptions());
-  return <Hydrate><SettingsPage /></Hydrate>;
+  return (
+    <Hydrate>
+      <SettingsPage />
+    </Hydrate>
+  );
 }

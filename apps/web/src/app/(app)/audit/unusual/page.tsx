@@ -10,5 +10,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Looks at everybody: asked by the browser, so that the page is there while it looks. */
 export default function Page() {
-  return <FeatureMessages of={['audit', 'accesses']}><UnusualPage today={todayInHospital()} /></FeatureMessages>;
+  return (
+    <FeatureMessages of={['audit', 'accesses']}>
+      <UnusualPage today={todayInHospital()} />
+    </FeatureMessages>
+  );
 }

@@ -23,7 +23,9 @@ export default async function PatientsPage() {
   return (
     <div className={frame.page}>
       <PageHeader title={t('title')} />
-      <Hydrate><PatientSearch /></Hydrate>
+      <Hydrate>
+        <PatientSearch />
+      </Hydrate>
     </div>
   );
 }

@@ -8,7 +8,10 @@ import { FeatureMessages } from '../../../../i18n/feature-messages.tsx';
 import { getFormats } from '../../../../i18n/get-formats.ts';
 import { Hydrate } from '../../../../trpc/hydrate.tsx';
 
-interface Props { children: ReactNode; params: Promise<{ patientId: string }> }
+interface Props {
+  children: ReactNode;
+  params: Promise<{ patientId: string }>;
+}
 
 /** The title of every page of a chart begins with the patient's name: tabs must not be confused. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -26,7 +29,9 @@ export default async function ChartLayout({ children, params }: Props) {
   return (
     <FeatureMessages of={['vitals', 'drafts', 'live', 'emergency']}>
       <Hydrate>
-        <ChartFrame patientId={patientId} banner={<Banner patientId={patientId} />}>{children}</ChartFrame>
+        <ChartFrame patientId={patientId} banner={<Banner patientId={patientId} />}>
+          {children}
+        </ChartFrame>
       </Hydrate>
     </FeatureMessages>
   );

@@ -7,8 +7,12 @@ export default async function Loading() {
   const t = await getTranslations('common.state');
   return (
     <>
-      <div style={{ minHeight: 'var(--k-control)', marginBottom: 10, display: 'flex', alignItems: 'center' }}><Bone width={140} height={16} /></div>
-      <SectionCard title={t('loading')} isHeadingHidden><LoadingRows rows={10} widths={[34, 14, 12, 18]} label={t('loading')} /></SectionCard>
+      <div style={{ minHeight: 'var(--k-control)', marginBottom: 10, display: 'flex', alignItems: 'center' }}>
+        <Bone width={140} height={16} />
+      </div>
+      <SectionCard title={t('loading')} isHeadingHidden>
+        <LoadingRows rows={10} widths={[34, 14, 12, 18]} label={t('loading')} />
+      </SectionCard>
     </>
   );
 }

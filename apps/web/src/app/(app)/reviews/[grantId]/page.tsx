@@ -12,5 +12,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: { params: Promise<{ grantId: string }> }) {
   const { grantId } = await params;
   await prefetch(trpc().reviews.detail.queryOptions({ grantId }));
-  return <FeatureMessages of={['reviews']}><Hydrate><ReviewDetailPage grantId={grantId} /></Hydrate></FeatureMessages>;
+  return (
+    <FeatureMessages of={['reviews']}>
+      <Hydrate>
+        <ReviewDetailPage grantId={grantId} />
+      </Hydrate>
+    </FeatureMessages>
+  );
 }

@@ -10,9 +10,15 @@ import { asLocale, localeCookie } from '../../../../i18n/locale.ts';
  * What signing in needs of next-auth. Not its `session` (it clears the cookie while the BFF is away; the BFF says who is
  * there) and not its `signout` (the BFF ends the session, and the provider's).
  */
-const open: Record<string, readonly string[]> = { GET: ['signin', 'callback', 'csrf', 'error', 'providers'], POST: ['signin'] };
+const open: Record<string, readonly string[]> = {
+  GET: ['signin', 'callback', 'csrf', 'error', 'providers'],
+  POST: ['signin'],
+};
 
-async function handle(request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }): Promise<Response> {
+async function handle(
+  request: NextRequest,
+  context: { params: Promise<{ nextauth: string[] }> },
+): Promise<Response> {
   const { nextauth } = await context.params;
   if (!open[request.method]?.includes(nextauth[0] ?? '')) return new Response(null, { status: 404 });
   const [jar, incoming] = await Promise.all([cookies(), headers()]);
@@ -24,7 +30,9 @@ async function handle(request: NextRequest, context: { params: Promise<{ nextaut
     userAgent: incoming.get('user-agent')?.slice(0, 400) ?? null,
     locale: asLocale(jar.get(localeCookie)?.value),
   });
-  const response = await (NextAuth as unknown as (request: NextRequest, context: unknown, options: unknown) => Promise<Response>)(request, context, options);
+  const response = await (
+    NextAuth as unknown as (request: NextRequest, context: unknown, options: unknown) => Promise<Response>
+  )(request, context, options);
   await reportFailure(request, response, remoteAddress);
   return response;
 }

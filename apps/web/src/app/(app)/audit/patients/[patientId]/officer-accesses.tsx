@@ -4,5 +4,10 @@ import { auditHref } from '../../../../../features/audit/place.ts';
 
 /** The list of accesses, each leading to its records. */
 export function OfficerAccesses({ patientId }: { patientId: string }) {
-  return <AccessesList patientId={patientId} recordsHref={(person, day) => auditHref({ patient: patientId, person, from: day, to: day })} />;
+  return (
+    <AccessesList
+      patientId={patientId}
+      recordsHref={(person, day) => auditHref({ patient: patientId, person, from: day, to: day })}
+    />
+  );
 }

@@ -11,5 +11,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Who opened the chart of a patient, for the officer, who opens no chart. */
 export default async function Page({ params }: { params: Promise<{ patientId: string }> }) {
   const { patientId } = await params;
-  return <FeatureMessages of={['audit', 'accesses']}><PatientAccesses patientId={patientId}><OfficerAccesses patientId={patientId} /></PatientAccesses></FeatureMessages>;
+  return (
+    <FeatureMessages of={['audit', 'accesses']}>
+      <PatientAccesses patientId={patientId}>
+        <OfficerAccesses patientId={patientId} />
+      </PatientAccesses>
+    </FeatureMessages>
+  );
 }

@@ -9,5 +9,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: { params: Promise<{ patientId: string }> }) {
   const { patientId } = await params;
-  return <FeatureMessages of={['accesses']}><AccessesPage patientId={patientId} /></FeatureMessages>;
+  return (
+    <FeatureMessages of={['accesses']}>
+      <AccessesPage patientId={patientId} />
+    </FeatureMessages>
+  );
 }

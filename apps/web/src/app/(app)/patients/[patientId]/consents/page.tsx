@@ -12,5 +12,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: { params: Promise<{ patientId: string }> }) {
   const { patientId } = await params;
   await prefetch(trpc().consents.list.queryOptions({ patientId }));
-  return <FeatureMessages of={['consents']}><Hydrate><ConsentsPage patientId={patientId} /></Hydrate></FeatureMessages>;
+  return (
+    <FeatureMessages of={['consents']}>
+      <Hydrate>
+        <ConsentsPage patientId={patientId} />
+      </Hydrate>
+    </FeatureMessages>
+  );
 }

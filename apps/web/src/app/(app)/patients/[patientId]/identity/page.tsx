@@ -9,5 +9,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: { params: Promise<{ patientId: string }> }) {
   const [{ patientId }, t] = await Promise.all([params, getTranslations('shell.sections')]);
-  return <><PageHeader title={t('identity')} /><IdentityPage patientId={patientId} /></>;
+  return (
+    <>
+      <PageHeader title={t('identity')} />
+      <IdentityPage patientId={patientId} />
+    </>
+  );
 }

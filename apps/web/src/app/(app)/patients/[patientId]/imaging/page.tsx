@@ -12,11 +12,19 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: { params: Promise<{ patientId: string }> }) {
   const { patientId } = await params;
-  const [t] = await Promise.all([getTranslations('imaging'), prefetch(trpc().imaging.list.queryOptions({ patientId }), trpc().patients.banner.queryOptions({ patientId }))]);
+  const [t] = await Promise.all([
+    getTranslations('imaging'),
+    prefetch(
+      trpc().imaging.list.queryOptions({ patientId }),
+      trpc().patients.banner.queryOptions({ patientId }),
+    ),
+  ]);
   return (
     <FeatureMessages of={['imaging']}>
       <PageHeader title={t('title')} />
-      <Hydrate><ImagingPage patientId={patientId} /></Hydrate>
+      <Hydrate>
+        <ImagingPage patientId={patientId} />
+      </Hydrate>
     </FeatureMessages>
   );
 }

@@ -12,5 +12,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: { params: Promise<{ patientId: string }> }) {
   const { patientId } = await params;
   await prefetch(trpc().immunizations.list.queryOptions({ patientId }));
-  return <FeatureMessages of={['immunizations']}><Hydrate><ImmunizationsList patientId={patientId} /></Hydrate></FeatureMessages>;
+  return (
+    <FeatureMessages of={['immunizations']}>
+      <Hydrate>
+        <ImmunizationsList patientId={patientId} />
+      </Hydrate>
+    </FeatureMessages>
+  );
 }

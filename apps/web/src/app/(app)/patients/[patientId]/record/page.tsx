@@ -9,10 +9,21 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('record'))('title') };
 }
 
-interface Props { params: Promise<{ patientId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+interface Props {
+  params: Promise<{ patientId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
 
 export default async function Page({ params, searchParams }: Props) {
   const [{ patientId }, { type }] = await Promise.all([params, searchParams]);
-  await (typeof type === 'string' ? prefetch(trpc().record.list.queryOptions({ patientId, type })) : prefetch(trpc().record.types.queryOptions({ patientId })));
-  return <FeatureMessages of={['record']}><Hydrate><RecordPage patientId={patientId} /></Hydrate></FeatureMessages>;
+  await (typeof type === 'string'
+    ? prefetch(trpc().record.list.queryOptions({ patientId, type }))
+    : prefetch(trpc().record.types.queryOptions({ patientId })));
+  return (
+    <FeatureMessages of={['record']}>
+      <Hydrate>
+        <RecordPage patientId={patientId} />
+      </Hydrate>
+    </FeatureMessages>
+  );
 }

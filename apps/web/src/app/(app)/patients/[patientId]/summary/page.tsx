@@ -12,11 +12,19 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: { params: Promise<{ patientId: string }> }) {
   const { patientId } = await params;
-  const [t] = await Promise.all([getTranslations('summary'), prefetch(trpc().summary.get.queryOptions({ patientId }), trpc().patients.banner.queryOptions({ patientId }))]);
+  const [t] = await Promise.all([
+    getTranslations('summary'),
+    prefetch(
+      trpc().summary.get.queryOptions({ patientId }),
+      trpc().patients.banner.queryOptions({ patientId }),
+    ),
+  ]);
   return (
     <FeatureMessages of={['summary', 'medications']}>
       <PageHeader title={t('title')} />
-      <Hydrate><SummaryPage patientId={patientId} /></Hydrate>
+      <Hydrate>
+        <SummaryPage patientId={patientId} />
+      </Hydrate>
     </FeatureMessages>
   );
 }

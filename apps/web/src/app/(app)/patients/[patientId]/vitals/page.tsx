@@ -6,7 +6,10 @@ import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
 import { prefetch, trpc } from '../../../../../trpc/server.ts';
 
-interface Props { params: Promise<{ patientId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+interface Props {
+  params: Promise<{ patientId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('vitals'))('title') };
@@ -17,10 +20,16 @@ export default async function Page({ params, searchParams }: Props) {
   const { view, period } = await searchParams;
   const shown = view === 'curves' ? 'curves' : 'table';
   const from = startOf(periodOf(period), new Date());
-  await prefetch(shown === 'curves' ? trpc().vitals.series.queryOptions({ patientId, ...from }) : trpc().vitals.flowsheet.queryOptions({ patientId, ...from }));
+  await prefetch(
+    shown === 'curves'
+      ? trpc().vitals.series.queryOptions({ patientId, ...from })
+      : trpc().vitals.flowsheet.queryOptions({ patientId, ...from }),
+  );
   return (
     <FeatureMessages of={['vitals']}>
-      <Hydrate><VitalsPage patientId={patientId} shown={shown} period={periodOf(period)} from={from} /></Hydrate>
+      <Hydrate>
+        <VitalsPage patientId={patientId} shown={shown} period={periodOf(period)} from={from} />
+      </Hydrate>
     </FeatureMessages>
   );
 }

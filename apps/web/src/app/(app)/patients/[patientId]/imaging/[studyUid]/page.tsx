@@ -11,10 +11,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: { params: Promise<{ patientId: string; studyUid: string }> }) {
   const { patientId, studyUid } = await params;
-  await prefetch(trpc().imaging.list.queryOptions({ patientId }), trpc().patients.banner.queryOptions({ patientId }));
+  await prefetch(
+    trpc().imaging.list.queryOptions({ patientId }),
+    trpc().patients.banner.queryOptions({ patientId }),
+  );
   return (
     <FeatureMessages of={['imaging']}>
-      <Hydrate><ViewerPage patientId={patientId} studyUid={studyUid} /></Hydrate>
+      <Hydrate>
+        <ViewerPage patientId={patientId} studyUid={studyUid} />
+      </Hydrate>
     </FeatureMessages>
   );
 }

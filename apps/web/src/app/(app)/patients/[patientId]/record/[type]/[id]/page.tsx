@@ -9,8 +9,18 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('record'))('title') };
 }
 
-export default async function Page({ params }: { params: Promise<{ patientId: string; type: string; id: string }> }) {
+export default async function Page({
+  params,
+}: {
+  params: Promise<{ patientId: string; type: string; id: string }>;
+}) {
   const { patientId, type, id } = await params;
   await prefetch(trpc().record.read.queryOptions({ patientId, type, id }));
-  return <FeatureMessages of={['record']}><Hydrate><ResourcePage patientId={patientId} type={type} id={id} /></Hydrate></FeatureMessages>;
+  return (
+    <FeatureMessages of={['record']}>
+      <Hydrate>
+        <ResourcePage patientId={patientId} type={type} id={id} />
+      </Hydrate>
+    </FeatureMessages>
+  );
 }
