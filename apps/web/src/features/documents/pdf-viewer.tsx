@@ -126,12 +126,13 @@ export function PdfViewer({ url, title }: { url: string; title: string }) {
       {!pdf ? (
         <LoadingRows rows={8} widths={[70, 20]} label={t('content.loading')} />
       ) : (
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex -- a document scrolled and turned by keyboard
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a document scrolled and turned by keyboard
         <div
           ref={scroll}
           className={styles.scroll}
           role="document"
           aria-label={title}
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the same
           tabIndex={0}
           onScroll={onScroll}
           onKeyDown={onKeyDown}

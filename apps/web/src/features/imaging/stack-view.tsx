@@ -87,13 +87,13 @@ export function StackView({ series, start, mode, label, placeholder, ref, onStat
   return (
     <div className={styles.stage} data-state={shown} data-testid="quick-look-stage">
       {shown === 'loading' && <img className={styles.placeholder} src={placeholder} alt="" />}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an application takes keys: the stack is scrolled with them */}
       <div
         ref={element}
         className={styles.canvas}
         role="application"
         aria-label={label}
         aria-describedby="quick-look-keys"
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an application takes keys: the stack is scrolled with them
         tabIndex={0}
       />
       {shown === 'failed' && (

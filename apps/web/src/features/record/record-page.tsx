@@ -64,8 +64,8 @@ function Types({ patientId }: { patientId: string }) {
         sort: (r) => r.count,
         cell: (r) => f.number(r.count),
       },
-      // eslint-disable-next-line react-hooks/exhaustive-deps -- typeName follows t
     ],
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- typeName follows t
     [t, f, pathname],
   );
   return (
