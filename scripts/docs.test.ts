@@ -30,9 +30,9 @@ describe('the documentation follows the sources', () => {
   });
 
   it('every feature of the access table has its row', () => {
-    expect(features.filter((feature) => !read('docs/features.md').includes(`| \`${feature}\` |`))).toEqual(
-      [],
-    );
+    // the cells of a formatted table are as wide as its widest
+    const rows = [...read('docs/features.md').matchAll(/^\| `([^`]+)` +\|/gm)].map((match) => match[1]);
+    expect(features.filter((feature) => !rows.includes(feature))).toEqual([]);
   });
 
   it('every dependency has its reason and its notice', () => {
