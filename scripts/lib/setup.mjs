@@ -136,7 +136,8 @@ async function prepareViewer() {
 }
 
 async function buildWeb() {
-  const isSource = (/** @type {string} */ file) => !/\.(test|stories)\.tsx?$/.test(file);
+  // next-env.d.ts is written by the build itself: the next start would build again
+  const isSource = (/** @type {string} */ file) => !/\.(test|stories)\.tsx?$|next-env\.d\.ts$/.test(file);
   // for an image: a server that stands alone, which `next start` would not run
   const standalone = process.env['WEB_STANDALONE'] === 'true';
   const hash = `${hashSources(['apps/web', 'packages/ui', 'packages/clinical', 'packages/config', 'apps/bff/src/features', 'package-lock.json'], isSource)}${standalone ? '-standalone' : ''}`;
