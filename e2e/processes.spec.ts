@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { codeFlow } from '../packages/config/src/oidc-flow.ts';
+import { appPorts } from '../scripts/lib/ports.mjs';
 import { entrust, FhirAsSystem, newPatient } from './fhir.ts';
 import { stackOf } from './stack.ts';
 
@@ -8,8 +9,8 @@ import { stackOf } from './stack.ts';
 const stack = stackOf();
 const { publicUrl, settings } = stack;
 const second = stack.pids?.['bff-2'];
-const port = Number(settings['PORT']);
-const fronts = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${port + 2}`] as const;
+const ports = appPorts(Number(settings['PORT']));
+const fronts = [`http://127.0.0.1:${ports.bff}`, `http://127.0.0.1:${ports.secondBff}`] as const;
 const fhir = new FhirAsSystem(stack);
 
 test.skip(second === undefined, 'one BFF process only');

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PlainError } from '../lib/plain-error.mjs';
+import { enginesBlock, freePorts, nextHundred, requireApart, requireFree } from '../lib/ports.mjs';
 import { formatEnv } from '../lib/profile.mjs';
 import { step } from '../lib/progress.mjs';
 import { composeConfig } from './compose.mjs';
@@ -42,6 +43,8 @@ export async function engines([command = '', ...names]) {
 /** @param {import('./plan.mjs').Plan} made @param {Engine[]} chosen */
 async function up(made, chosen) {
   console.log('\nEngines');
+  await requireApart(made.appPort, enginesPort());
+  await requirePortsOf(made, chosen);
   await step('Debian packages', (note) => debianPackages(note));
   for (const engine of chosen)
     if ('install' in engine)
@@ -61,6 +64,23 @@ async function up(made, chosen) {
   console.log(
     '\n  npm run demo -- --profile hapi-keycloak-orthanc   starts the application on them\n  npm run engines -- down                           stops them; data stays in .data/engines/\n',
   );
+}
+
+/** Those that listen on more than the port of their name. @type {Record<string, import('./plan.mjs').PortName[]>} */
+const portsOf = { keycloak: ['keycloak', 'keycloakHealth'], gateway: ['gateway', 'dicomweb', 'bffInternal'] };
+
+/** Said before minutes of building; the ports of an engine that runs are its own. @param {import('./plan.mjs').Plan} made @param {Engine[]} chosen */
+async function requirePortsOf(made, chosen) {
+  for (const engine of chosen) {
+    const isOurs = pidOf(made.dir, engine.name) !== null || (await engine.healthy(made).catch(() => false));
+    if (isOurs) continue;
+    const names = portsOf[engine.name] ?? [engine.name];
+    await requireFree(
+      names.map((name) => [made.ports[name], name]),
+      async () =>
+        `ENGINES_PORT=${await freePorts(nextHundred(enginesPort()), enginesBlock)} npm run engines -- up`,
+    );
+  }
 }
 
 /** What a profile cannot know by itself: addresses that follow ENGINES_PORT, and secrets. @param {import('./plan.mjs').Plan} made */

@@ -3,11 +3,11 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import path from 'node:path';
 import { inRoot } from '../lib/paths.mjs';
 import { PlainError } from '../lib/plain-error.mjs';
-import { parsePort } from '../lib/ports.mjs';
-import { formatEnv, parseEnv } from '../lib/profile.mjs';
+import { appPorts, enginesBlock, parsePort } from '../lib/ports.mjs';
+import { formatEnv, knownEngines, parseEnv } from '../lib/profile.mjs';
 import { readSecrets } from '../lib/secrets.mjs';
 
-/** What listens where: ENGINES_PORT (8080) and the nine ports after it, all on loopback. */
+/** What listens where in the block of twenty that begins with ENGINES_PORT (8080), all on loopback. */
 const offsets = {
   hapi: 0,
   keycloak: 1,
@@ -41,15 +41,12 @@ export const toolsDir = () => process.env['KENEYAPP_TOOLS'] ?? path.join(dataDir
 
 /** @returns {number} */
 export function enginesPort() {
-  const known = path.join(enginesDir, 'profile.env');
-  const text =
-    process.env['ENGINES_PORT'] ??
-    (existsSync(known) ? parseEnv(readFileSync(known, 'utf8'))['ENGINES_PORT'] : undefined) ??
-    '8080';
+  const text = process.env['ENGINES_PORT'] ?? knownEngines()['ENGINES_PORT'] ?? '8080';
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1024 || port > 65525)
+  const most = 65_536 - enginesBlock;
+  if (!Number.isInteger(port) || port < 1024 || port > most)
     throw new PlainError(
-      `ENGINES_PORT=${text} is not usable: a whole number from 1024 to 65525 is needed (it and the next nine are used).`,
+      `ENGINES_PORT=${text} is not usable: a whole number from 1024 to ${most} is needed (it begins a block of twenty).`,
     );
   return port;
 }
@@ -62,6 +59,7 @@ export function plan(data = dataDir) {
     Object.fromEntries(Object.entries(offsets).map(([name, plus]) => [name, first + plus]))
   );
   const appPort = parsePort(process.env['PORT']);
+  const app = appPorts(appPort);
   const tools = toolsDir();
   for (const folder of [enginesDir, tools]) mkdirSync(folder, { recursive: true });
   const secrets = { ...readSecrets(data), ...engineSecrets(enginesDir) };
@@ -86,10 +84,10 @@ export function plan(data = dataDir) {
     LISTEN_GATEWAY: at('gateway'),
     LISTEN_DICOMWEB: at('dicomweb'),
     LISTEN_BFF_INTERNAL: at('bffInternal'),
-    BFF_1: `127.0.0.1:${appPort}`,
-    BFF_2: `127.0.0.1:${appPort + 2}`,
-    BFF_1_INTERNAL: `127.0.0.1:${appPort + 3}`,
-    BFF_2_INTERNAL: `127.0.0.1:${appPort + 4}`,
+    BFF_1: `127.0.0.1:${app.bff}`,
+    BFF_2: `127.0.0.1:${app.secondBff}`,
+    BFF_1_INTERNAL: `127.0.0.1:${app.bffInternal}`,
+    BFF_2_INTERNAL: `127.0.0.1:${app.secondBffInternal}`,
     NGINX_DIR: path.join(enginesDir, 'nginx'),
     TLS_DIR: path.join(enginesDir, 'tls'),
     REDIS_HOST: '127.0.0.1',

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { findBrowser } from './browser.mjs';
 import { runCommand, stopCommands } from './command.mjs';
 import { inRoot } from './paths.mjs';
-import { freePorts, parsePort } from './ports.mjs';
+import { demoBlock, freePorts, parsePort } from './ports.mjs';
 import { setup } from './setup.mjs';
 import { startStack } from './stack.mjs';
 import { findNode } from '../run-node.mjs';
@@ -38,7 +38,7 @@ export async function bench(args) {
       signal: aborter.signal,
     });
     const file = path.join(dataDir, 'bench.json');
-    const freePort = await freePorts(Number(stack.settings['PORT']) + 8);
+    const freePort = await freePorts(Number(stack.settings['PORT']) + demoBlock);
     writeFileSync(
       file,
       JSON.stringify({

@@ -5,7 +5,8 @@ import { stopCommands } from './command.mjs';
 import { lockHolder } from './lock.mjs';
 import { inRoot } from './paths.mjs';
 import { PlainError } from './plain-error.mjs';
-import { parsePort, requirePorts } from './ports.mjs';
+import { parsePort, requireApart, requirePorts } from './ports.mjs';
+import { knownEngines, readProfile } from './profile.mjs';
 import { startStack } from './stack.mjs';
 
 /** @param {string[]} args */
@@ -19,7 +20,9 @@ export async function demo(args) {
   const holder = lockHolder(inRoot('.data/stack.lock'));
   if (holder !== null)
     throw new PlainError(`A demo of this checkout is running already (process ${holder}); stop it first.`);
-  await requirePorts(port);
+  const engines = knownEngines()['ENGINES_PORT'];
+  if (engines) await requireApart(port, Number(engines));
+  await requirePorts(port, readProfile(profile, port));
   requireDisk(0.5);
 
   console.log(`\nKeneyApp ${dev ? 'development' : 'demo'}`);

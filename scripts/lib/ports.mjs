@@ -1,42 +1,87 @@
 import { createServer } from 'node:net';
 import { PlainError } from './plain-error.mjs';
 
-/** What stands on PORT, PORT+1, … */
-const uses = ['the front door', 'the web server', 'the embedded servers', 'the internal listener'];
+/** Ports are asked for in blocks, so that more servers fit later: a demo has ten, the engines have twenty. */
+export const demoBlock = 10;
+export const enginesBlock = 20;
+const lastPort = 65535;
+
+/** What listens where in the block that begins with PORT. @param {number} first */
+export const appPorts = (first) => ({
+  bff: first,
+  web: first + 1,
+  sandbox: first + 2,
+  bffInternal: first + 3,
+  // another BFF process takes the place of the embedded servers: only the profile of the engines has one
+  secondBff: first + 2,
+  secondBffInternal: first + 4,
+});
 
 /** @param {string | undefined} text @returns {number} */
 export function parsePort(text) {
   const port = Number(text || 3000);
-  if (!Number.isInteger(port) || port < 1 || port > 65532)
+  const most = lastPort - demoBlock + 1;
+  if (!Number.isInteger(port) || port < 1 || port > most)
     throw new PlainError(
-      `PORT=${text} is not a port: a whole number from 1 to 65532 is needed (it and the next three are used).`,
+      `PORT=${text} is not a port: a whole number from 1 to ${most} is needed (it begins a block of ten).`,
     );
   return port;
 }
 
-/** Ends with one line if one of the four ports cannot be taken. @param {number} first */
-export async function requirePorts(first) {
-  for (const [offset, use] of uses.entries()) {
-    const reason = await refusal(first + offset);
+/**
+ * Ends with one line if a port that this profile uses cannot be taken, or if the block lies in that of the engines.
+ * @param {number} first @param {Record<string, string>} profile
+ */
+export async function requirePorts(first, profile) {
+  if (profile['ENGINES_PORT']) await requireApart(first, Number(profile['ENGINES_PORT']));
+  const ports = appPorts(first);
+  /** @type {[number, string][]} */
+  const used = [
+    [ports.bff, 'the front door'],
+    [ports.web, 'the web server'],
+    [ports.bffInternal, 'the internal listener'],
+  ];
+  if (profile['SANDBOX_URL']) used.push([ports.sandbox, 'the embedded servers']);
+  if (profile['BFF_PROCESSES'] === '2')
+    used.push([ports.secondBff, 'the second BFF'], [ports.secondBffInternal, 'its internal listener']);
+  await requireFree(used, async () => `PORT=${await freePorts(nextHundred(first))} npm run demo`);
+}
+
+/**
+ * Ends with one line about the first of these ports that cannot be taken.
+ * @param {[port: number, use: string][]} ports @param {() => Promise<string>} command that takes another block
+ */
+export async function requireFree(ports, command) {
+  for (const [port, use] of ports) {
+    const reason = await refusal(port);
     if (reason === 'EACCES')
-      throw new PlainError(
-        `Port ${first + offset} (${use}) needs more rights; choose others: PORT=3100 npm run demo`,
-      );
+      throw new PlainError(`Port ${port} (${use}) needs more rights; take another block: ${await command()}`);
     if (reason)
       throw new PlainError(
-        `Port ${first + offset} (${use}) is taken; stop what uses it, or choose others: PORT=${first === 3100 ? 3200 : 3100} npm run demo`,
+        `Port ${port} (${use}) is taken; stop what uses it, or take another block: ${await command()}`,
       );
   }
 }
 
-/** Four free ports in a row for a stack of its own. @param {number} from */
-export async function freePorts(from) {
-  for (let first = from; first < 65000; first += 4) {
-    const refusals = await Promise.all(uses.map((_, offset) => refusal(first + offset)));
-    if (refusals.every((r) => r === null)) return first;
-  }
-  throw new PlainError('No four free ports in a row.');
+/** Ends with one line if the application's block and that of the engines share a port. @param {number} port @param {number} engines */
+export async function requireApart(port, engines) {
+  if (port + demoBlock <= engines || engines + enginesBlock <= port) return;
+  throw new PlainError(
+    `PORT=${port} takes ports ${port} to ${port + demoBlock - 1}, and ${engines} to ${engines + enginesBlock - 1} are the engines': take another block: PORT=${await freePorts(nextHundred(engines + enginesBlock))}`,
+  );
 }
+
+/** The first port of a free block. @param {number} from @param {number} [size] */
+export async function freePorts(from, size = demoBlock) {
+  for (let first = from; first + size <= lastPort; first += 10) {
+    const block = Array.from({ length: size }, (_, offset) => refusal(first + offset));
+    if ((await Promise.all(block)).every((reason) => reason === null)) return first;
+  }
+  throw new PlainError(`No ${size} free ports in a row from ${from} on.`);
+}
+
+/** Where a search for another block begins: easy to remember. @param {number} port */
+export const nextHundred = (port) => (port < 60_000 ? Math.floor(port / 100) * 100 + 100 : 3000);
 
 /** Both loopbacks: "localhost" may be either to a browser. @param {number} port @returns {Promise<string | null>} */
 async function refusal(port) {

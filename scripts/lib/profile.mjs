@@ -27,15 +27,20 @@ export function readProfile(name, port) {
 
 /** @param {number} port of the front door: Keycloak and nginx know the application there @returns {Record<string, string>} */
 function ofEngines(port) {
-  const file = inRoot('.data/engines/profile.env');
-  if (!existsSync(file))
+  const { PORT: known, ...settings } = knownEngines();
+  if (known === undefined)
     throw new PlainError('The engines of this profile were never started here: npm run engines -- up');
-  const { PORT: known = '', ...settings } = parseEnv(readFileSync(file, 'utf8'));
   if (known !== String(port))
     throw new PlainError(
       `The engines were set up for an application on port ${known}: PORT=${known} npm run demo, or PORT=${port} npm run engines -- up`,
     );
   return settings;
+}
+
+/** What the engines of this checkout said of themselves when they were last started; empty when they never were. @returns {Record<string, string>} */
+export function knownEngines() {
+  const file = inRoot('.data/engines/profile.env');
+  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
 }
 
 /** `NAME=value` lines; `#` starts a comment line; quotes around a value are dropped. @param {string} text @returns {Record<string, string>} */

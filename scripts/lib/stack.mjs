@@ -4,7 +4,7 @@ import { Child } from './children.mjs';
 import { takeLock } from './lock.mjs';
 import { inRoot } from './paths.mjs';
 import { PlainError } from './plain-error.mjs';
-import { requirePorts } from './ports.mjs';
+import { appPorts, requirePorts } from './ports.mjs';
 import { formatEnv, readProfile } from './profile.mjs';
 import { step } from './progress.mjs';
 import { readSecrets } from './secrets.mjs';
@@ -92,7 +92,7 @@ const settingsOfClients = [
  * @property {() => Promise<void>} stop
  *
  * @typedef {object} StackOptions
- * @property {number} port front door; the next three are used too
+ * @property {number} port front door; begins a block of ten
  * @property {string} dataDir absolute
  * @property {string} [profile]
  * @property {boolean} [reload] sources are watched; the web is Next's development server
@@ -140,11 +140,10 @@ export async function startStack({
       lock.release();
     })());
   try {
-    await requirePorts(port);
+    const fromProfile = readProfile(profile, port);
+    await requirePorts(port, fromProfile);
     // a database elsewhere is not thrown away, nor are the keys to what it holds
-    const own = isEmbedded(readProfile(profile, port)['DATABASE_URL'])
-      ? ['secrets.env', 'audit-anchors.jsonl']
-      : [];
+    const own = isEmbedded(fromProfile['DATABASE_URL']) ? ['secrets.env', 'audit-anchors.jsonl'] : [];
     if (reset)
       for (const kept of ['sandbox', 'bff', 'logs', 'seeded', ...own])
         rmSync(path.join(dataDir, kept), { recursive: true, force: true });
@@ -186,6 +185,7 @@ export async function startStack({
           throw error;
         }),
       ]);
+    const ports = appPorts(port);
     const watch = reload ? ['--watch', '--watch-preserve-output'] : [];
 
     if (settings['SANDBOX_URL'])
@@ -206,7 +206,7 @@ export async function startStack({
           '-H',
           '127.0.0.1',
           '-p',
-          String(port + 1),
+          String(ports.web),
         ],
         inRoot('apps/web'),
         settings['BFF_INTERNAL_BALANCED_URL']
@@ -218,7 +218,7 @@ export async function startStack({
     });
     writeFileSync(path.join(dataDir, 'stack.env'), formatEnv(pick(settings, settingsOfClients)));
     if (seed && settings['SEED_DEMO'] === 'true') await seedDemo(dataDir, settings, unlessFailed);
-    if (seed && settings['SANDBOX_URL'] && settings['FHIR_URL']?.includes(`:${port + 2}/`))
+    if (seed && settings['SANDBOX_URL'] && settings['FHIR_URL']?.includes(`:${ports.sandbox}/`))
       await seedDemo(dataDir, settings, unlessFailed);
     const pids = Object.fromEntries(children.map((child) => [child.name, child.process.pid ?? 0]));
     return { publicUrl: String(settings['PUBLIC_URL']), dataDir, settings, pids, failed, stop };
@@ -245,7 +245,7 @@ function settingsFor(port, dataDir, profile, extra) {
     ...readSecrets(dataDir),
     ...fromProfile,
     PORT: String(port),
-    SANDBOX_PORT: String(port + 2),
+    SANDBOX_PORT: String(appPorts(port).sandbox),
     SANDBOX_DATA: path.join(dataDir, 'sandbox'),
     LOG_LEVEL: 'warn',
     ...extra,
@@ -258,8 +258,8 @@ function settingsFor(port, dataDir, profile, extra) {
 /** Another BFF on the same database, which nothing tells apart from the first. @param {number} port @returns {Record<string, string>} */
 const secondBff = (port) => ({
   NAME: 'bff-2',
-  PORT: String(port + 2),
-  BFF_INTERNAL_URL: `http://127.0.0.1:${port + 4}`,
+  PORT: String(appPorts(port).secondBff),
+  BFF_INTERNAL_URL: `http://127.0.0.1:${appPorts(port).secondBffInternal}`,
 });
 /** @param {string | undefined} databaseUrl */
 const isEmbedded = (databaseUrl) => !databaseUrl || databaseUrl.startsWith('pglite:');
