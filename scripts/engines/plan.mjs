@@ -4,6 +4,7 @@ import path from 'node:path';
 import { inRoot } from '../lib/paths.mjs';
 import { PlainError } from '../lib/plain-error.mjs';
 import { appPorts, enginesBlock, parsePort } from '../lib/ports.mjs';
+import { privateFolder } from '../lib/private.mjs';
 import { formatEnv, knownEngines, parseEnv } from '../lib/profile.mjs';
 import { readSecrets } from '../lib/secrets.mjs';
 
@@ -62,6 +63,7 @@ export function plan(data = dataDir) {
   const app = appPorts(appPort);
   const tools = toolsDir();
   for (const folder of [enginesDir, tools]) mkdirSync(folder, { recursive: true });
+  privateFolder(data);
   const secrets = { ...readSecrets(data), ...engineSecrets(enginesDir) };
   const at = (/** @type {PortName} */ name) => `127.0.0.1:${ports[name]}`;
   const vars = {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { requireDisk, setup } from './setup.mjs';
 import { stopCommands } from './command.mjs';
@@ -6,6 +6,7 @@ import { lockHolder } from './lock.mjs';
 import { inRoot } from './paths.mjs';
 import { PlainError } from './plain-error.mjs';
 import { parsePort, requireApart, requirePorts } from './ports.mjs';
+import { privateFolder } from './private.mjs';
 import { knownEngines, readProfile } from './profile.mjs';
 import { startStack } from './stack.mjs';
 
@@ -15,7 +16,7 @@ export async function demo(args) {
   const port = parsePort(process.env['PORT']);
   const dataDir = inRoot('.data');
   const interrupted = onInterrupt();
-  mkdirSync(dataDir, { recursive: true });
+  privateFolder(dataDir);
   // said before minutes of installing, and checked again when starting
   const holder = lockHolder(inRoot('.data/stack.lock'));
   if (holder !== null)

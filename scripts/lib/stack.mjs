@@ -1,10 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Child } from './children.mjs';
 import { takeLock } from './lock.mjs';
 import { inRoot } from './paths.mjs';
 import { PlainError } from './plain-error.mjs';
 import { appPorts, requirePorts } from './ports.mjs';
+import { keepPrivate, privateFolder } from './private.mjs';
 import { formatEnv, readProfile } from './profile.mjs';
 import { step } from './progress.mjs';
 import { readSecrets } from './secrets.mjs';
@@ -116,7 +117,7 @@ export async function startStack({
   reset = false,
   signal,
 }) {
-  mkdirSync(dataDir, { recursive: true });
+  privateFolder(dataDir);
   const lock = takeLock(path.join(dataDir, 'stack.lock'));
   if ('holder' in lock)
     throw new PlainError(
@@ -216,10 +217,13 @@ export async function startStack({
       await unlessFailed(Promise.all([bff.ready, second?.ready]));
       await unlessFailed(healthy(settings['BFF_URL'] ?? String(settings['PUBLIC_URL']), note));
     });
-    writeFileSync(path.join(dataDir, 'stack.env'), formatEnv(pick(settings, settingsOfClients)));
+    writeFileSync(path.join(dataDir, 'stack.env'), formatEnv(pick(settings, settingsOfClients)), {
+      mode: 0o600,
+    });
     if (seed && settings['SEED_DEMO'] === 'true') await seedDemo(dataDir, settings, unlessFailed);
     if (seed && settings['SANDBOX_URL'] && settings['FHIR_URL']?.includes(`:${ports.sandbox}/`))
       await seedDemo(dataDir, settings, unlessFailed);
+    keepPrivate(dataDir);
     const pids = Object.fromEntries(children.map((child) => [child.name, child.process.pid ?? 0]));
     return { publicUrl: String(settings['PUBLIC_URL']), dataDir, settings, pids, failed, stop };
   } catch (error) {
