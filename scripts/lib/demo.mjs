@@ -43,6 +43,7 @@ export async function demo(args) {
       reload: dev,
       reset,
       settings: fromShell(),
+      restart: true,
       signal: aborter.signal,
     });
   } catch (error) {

@@ -9,6 +9,7 @@ import { keepPrivate, privateFolder } from './private.mjs';
 import { formatEnv, readProfile } from './profile.mjs';
 import { step } from './progress.mjs';
 import { readSecrets } from './secrets.mjs';
+import { Supervised } from './supervised.mjs';
 
 /** Each process gets the settings it reads and no others (its env.ts explains them; docs/configuration.md lists them). */
 const settingsOf = {
@@ -88,8 +89,8 @@ const settingsOfClients = [
  * @property {string} publicUrl
  * @property {string} dataDir
  * @property {Record<string, string>} settings every setting of the stack, secrets included
- * @property {Record<string, number>} pids of its processes, by name
- * @property {Promise<PlainError>} failed resolves when one of its processes ends by itself
+ * @property {Record<string, number>} pids of the processes that run now, by name
+ * @property {Promise<PlainError>} failed resolves when one of its processes ends by itself, and is not started again
  * @property {() => Promise<void>} stop
  *
  * @typedef {object} StackOptions
@@ -100,6 +101,7 @@ const settingsOfClients = [
  * @property {Record<string, string>} [settings] on top of the profile's
  * @property {boolean} [seed] default true: the demo hospital is loaded on first start
  * @property {boolean} [reset] everything kept in the data folder is thrown away first
+ * @property {boolean} [restart] once all is up, a process that ends is started again, with a line that says so
  * @property {AbortSignal} [signal] gives up starting
  */
 
@@ -115,6 +117,7 @@ export async function startStack({
   settings: extra = {},
   seed = true,
   reset = false,
+  restart = false,
   signal,
 }) {
   privateFolder(dataDir);
@@ -123,20 +126,21 @@ export async function startStack({
     throw new PlainError(
       `A demo of this checkout is running already (process ${lock.holder}); stop it first.`,
     );
-  /** @type {Child[]} */
-  const children = [];
-  let isStopping = false;
+  /** @type {Supervised[]} */
+  const servers = [];
+  let isUp = false;
   /** @type {Promise<void> | undefined} */
   let stopping;
   const stop = () =>
     (stopping ??= (async () => {
-      isStopping = true;
       const [sandbox, others] = [
-        children.filter((c) => c.name === 'sandbox'),
-        children.filter((c) => c.name !== 'sandbox'),
+        servers.filter((c) => c.name === 'sandbox'),
+        servers.filter((c) => c.name !== 'sandbox'),
       ];
-      await Promise.all(others.map((child) => child.stop()));
-      await Promise.all(sandbox.map((child) => child.stop())); // last: the others end their sessions with it
+      // none is started again from now on
+      for (const server of servers) server.letGo();
+      await Promise.all(others.map((server) => server.stop()));
+      await Promise.all(sandbox.map((server) => server.stop())); // last: the others end their sessions with it
       rmSync(path.join(dataDir, 'stack.env'), { force: true });
       lock.release();
     })());
@@ -164,19 +168,24 @@ export async function startStack({
         NODE_ENV: reload ? 'development' : 'production',
         ...pick({ ...settings, ...over }, settingsOf[name]),
       };
-      const child = new Child({
-        name: over['NAME'] ?? name,
-        args,
-        env,
-        logs: path.join(dataDir, 'logs'),
-        cwd,
-        onLine: reload ? (line) => console.log(`${name.padEnd(8)}│ ${line}`) : undefined,
+      const server = new Supervised({
+        start: () =>
+          new Child({
+            name: over['NAME'] ?? name,
+            args,
+            env,
+            logs: path.join(dataDir, 'logs'),
+            cwd,
+            onLine: reload ? (line) => console.log(`${name.padEnd(8)}│ ${line}`) : undefined,
+            readyLine: name === 'web' ? /Ready in / : undefined,
+            isWatched: args.includes('--watch'),
+          }),
+        mayRestart: () => restart && isUp,
+        onRestart: (line) => console.log(`  ! ${line}`),
+        onFailed: (error) => fail(error),
       });
-      children.push(child);
-      void child.ended.then((how) => {
-        if (!isStopping) fail(child.failure(how));
-      });
-      return child;
+      servers.push(server);
+      return server;
     };
     /** @template T @param {Promise<T>} work @returns {Promise<T>} */
     const unlessFailed = (work) =>
@@ -224,8 +233,17 @@ export async function startStack({
     if (seed && settings['SANDBOX_URL'] && settings['FHIR_URL']?.includes(`:${ports.sandbox}/`))
       await seedDemo(dataDir, settings, unlessFailed);
     keepPrivate(dataDir);
-    const pids = Object.fromEntries(children.map((child) => [child.name, child.process.pid ?? 0]));
-    return { publicUrl: String(settings['PUBLIC_URL']), dataDir, settings, pids, failed, stop };
+    isUp = true;
+    return {
+      publicUrl: String(settings['PUBLIC_URL']),
+      dataDir,
+      settings,
+      get pids() {
+        return Object.fromEntries(servers.flatMap(({ name, pid }) => (pid === null ? [] : [[name, pid]])));
+      },
+      failed,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
