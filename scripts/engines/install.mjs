@@ -13,10 +13,11 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { runCommand } from '../lib/command.mjs';
 import { hashSources } from '../lib/hash.mjs';
+import { takeLockWhenFree } from '../lib/lock.mjs';
 import { inRoot } from '../lib/paths.mjs';
 import { PlainError } from '../lib/plain-error.mjs';
 
-/** @typedef {{ debian: Record<string, string>, keycloak: { version: string, sha256: string }, opa: GoTool, deployment: Record<'helm' | 'kubectl-validate' | 'compose', GoTool> }} Versions */
+/** @typedef {{ debian: Record<string, string>, keycloak: { version: string, sha256: string }, deployment: Record<'helm' | 'kubectl-validate' | 'compose', GoTool> }} Versions */
 /** @typedef {{ module: string, package?: string, version: string, sum: string }} GoTool `package` below the module, where its command is not the module itself */
 
 /** @returns {Versions} */
@@ -75,7 +76,7 @@ export async function hapi(tools, note) {
       `hapi-${hashSources(['infra/engines/hapi/pom.xml', 'infra/engines/hapi/src']).slice(0, 16)}`,
     ),
     jar = path.join(target, 'keneyapp-hapi.jar');
-  if (!existsSync(jar)) {
+  return made(jar, async () => {
     rmSync(target, { recursive: true, force: true });
     await must('nice', ['-n', '10', 'mvn', '-B', '-ntp', '-q', 'package', `-DbuildFolder=${target}`], note, {
       cwd: source,
@@ -84,16 +85,32 @@ export async function hapi(tools, note) {
         ? notHere(error)
         : Promise.reject(error),
     );
+  });
+}
+
+/** A file that is made once, also when two checkouts want it at the same time. @param {string} file @param {() => Promise<void>} make */
+async function made(file, make) {
+  if (existsSync(file) && !existsSync(`${file}.lock`)) return file;
+  const lock = await takeLockWhenFree(`${file}.lock`);
+  try {
+    if (!existsSync(file)) await make();
+    return file;
+  } finally {
+    lock.release();
   }
-  return jar;
 }
 
 /** Keycloak's distribution, its sum checked, unpacked and built for PostgreSQL. @param {string} tools @param {(text: string) => void} note @returns {Promise<string>} its folder */
 export async function keycloak(tools, note) {
+  const { version } = versions().keycloak;
+  const folder = path.join(tools, `keycloak-${version}`);
+  await made(`${folder}.built`, () => buildKeycloak(folder, note));
+  return folder;
+}
+
+/** @param {string} folder @param {(text: string) => void} note */
+async function buildKeycloak(folder, note) {
   const { version, sha256 } = versions().keycloak;
-  const folder = path.join(tools, `keycloak-${version}`),
-    done = path.join(folder, '.built');
-  if (existsSync(done)) return folder;
   note('downloading');
   await must(
     'mvn',
@@ -120,7 +137,7 @@ export async function keycloak(tools, note) {
     );
   note('unpacking');
   rmSync(folder, { recursive: true, force: true });
-  await must('unzip', ['-q', '-o', zip, '-d', tools], note);
+  await must('unzip', ['-q', '-o', zip, '-d', path.dirname(folder)], note);
   note('preparing for PostgreSQL');
   await must(
     'nice',
@@ -135,12 +152,8 @@ export async function keycloak(tools, note) {
     ],
     note,
   );
-  writeFileSync(done, '');
-  return folder;
+  writeFileSync(`${folder}.built`, '');
 }
-
-/** @param {string} tools @param {(text: string) => void} note @returns {Promise<string>} the program */
-export const opa = (tools, note) => goTool('opa', versions().opa, tools, note);
 
 /**
  * A program from the Go module proxy, built once; the sum is the one of its module, Go itself checks those it stands on.
@@ -148,7 +161,12 @@ export const opa = (tools, note) => goTool('opa', versions().opa, tools, note);
  */
 export async function goTool(name, { module, package: below = '', version, sum }, tools, note) {
   const program = path.join(tools, `${name}-${version}`);
-  if (existsSync(program)) return program;
+  return made(program, () => build(name, { module, package: below, version, sum }, program, note));
+}
+
+/** @param {string} name @param {GoTool} tool @param {string} program @param {(text: string) => void} note */
+async function build(name, { module, package: below = '', version, sum }, program, note) {
+  const tools = path.dirname(program);
   const go = ['/usr/local/go/bin/go', '/usr/bin/go'].find((file) => existsSync(file));
   if (!go) throw new NotHereError(`Go is missing: ${name} is built with it. Install it (1.26 or newer).`);
   // a folder of its own: the command may be called otherwise, and two are never mixed up
@@ -176,7 +194,6 @@ export async function goTool(name, { module, package: below = '', version, sum }
   const [built = ''] = readdirSync(bin);
   renameSync(path.join(bin, built), program);
   rmSync(bin, { recursive: true, force: true });
-  return program;
 }
 
 /** What a check needs cannot be had on this machine: nothing is said about what it would have checked. */

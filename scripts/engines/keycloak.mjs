@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../lib/paths.mjs';
 import { PlainError } from '../lib/plain-error.mjs';
@@ -15,7 +15,7 @@ export const install = ({ tools }, note) => keycloak(tools, note).then(() => {})
 /** @param {import('./plan.mjs').Plan} plan @param {(text: string) => void} note */
 export async function start(plan, note) {
   const { dir, ports, secrets } = plan;
-  const folder = await keycloak(plan.tools, note);
+  const folder = ownCopy(await keycloak(plan.tools, note), dir);
   const imported = path.join(folder, 'data/import');
   rmSync(imported, { recursive: true, force: true });
   mkdirSync(imported, { recursive: true });
@@ -45,6 +45,18 @@ export async function start(plan, note) {
     },
   );
   await waitFor(dir, name, () => healthy(plan), 600_000);
+}
+
+/** It reads the realm from its own folder, and writes there: one for each checkout. @param {string} built @param {string} dir @returns {string} */
+function ownCopy(built, dir) {
+  const own = path.join(dir, path.basename(built));
+  if (!existsSync(own)) {
+    const started = `${own}.copying`;
+    rmSync(started, { recursive: true, force: true });
+    cpSync(built, started, { recursive: true });
+    renameSync(started, own);
+  }
+  return own;
 }
 
 /**

@@ -16,8 +16,9 @@ import * as postgres from './postgres.mjs';
 import * as redis from './redis.mjs';
 import { pidOf } from './daemon.mjs';
 
-/** In the order of starting; stopped the other way round. */
-const all = [postgres, redis, opa, orthanc, keycloak, hapi, gateway];
+/** In the order of starting, those of a line at the same time; stopped the other way round. */
+const waves = [[postgres, redis, opa, orthanc], [keycloak, hapi], [gateway]];
+const all = waves.flat();
 
 /** @param {string[]} args */
 export async function engines([command = '', ...names]) {
@@ -51,15 +52,12 @@ async function up(made, chosen) {
       await step(`${engine.title.replace(/ \(.*/, '')}: download and build`, (note) =>
         engine.install(made, note),
       );
-  for (const engine of chosen) {
-    await step(engine.title, async (note) => {
-      const isRunning = await engine.healthy(made).catch(() => false);
-      if (!isRunning && pidOf(made.dir, engine.name) !== null) await engine.stop(made);
-      if (!isRunning) await engine.start(made, note);
-      if ('refresh' in engine) await engine.refresh(made);
-      if (isRunning) note('was running');
-    });
-  }
+  for (const wave of waves.map((list) => list.filter((engine) => chosen.includes(engine))))
+    if (wave.length > 0)
+      await step(wave.map(({ title }) => title).join(', '), async (note) => {
+        const started = await Promise.allSettled(wave.map((engine) => start(made, engine, note)));
+        for (const result of started) if (result.status === 'rejected') throw result.reason;
+      });
   writeFileSync(path.join(made.dir, 'profile.env'), formatEnv(profile(made)), { mode: 0o600 });
   console.log(
     '\n  npm run demo -- --profile hapi-keycloak-orthanc   starts the application on them\n  npm run engines -- down                           stops them; data stays in .data/engines/\n',
@@ -81,6 +79,14 @@ async function requirePortsOf(made, chosen) {
         `ENGINES_PORT=${await freePorts(nextHundred(enginesPort()), enginesBlock)} npm run engines -- up`,
     );
   }
+}
+
+/** @param {import('./plan.mjs').Plan} made @param {Engine} engine @param {(text: string) => void} note */
+async function start(made, engine, note) {
+  const isRunning = await engine.healthy(made).catch(() => false);
+  if (!isRunning && pidOf(made.dir, engine.name) !== null) await engine.stop(made);
+  if (!isRunning) await engine.start(made, note);
+  if ('refresh' in engine) await engine.refresh(made);
 }
 
 /** What a profile cannot know by itself: addresses that follow ENGINES_PORT, and secrets. @param {import('./plan.mjs').Plan} made */

@@ -1,16 +1,24 @@
+import { findOpa } from '../lib/opa.mjs';
 import { inRoot } from '../lib/paths.mjs';
 import { answers, pidOf, startDaemon, stopDaemon, waitFor } from './daemon.mjs';
-import { opa } from './install.mjs';
+import { NotHereError } from './install.mjs';
 
 export const name = 'opa';
 export const title = 'Open Policy Agent';
 
-/** @param {import('./plan.mjs').Plan} plan @param {(text: string) => void} note */
-export const install = ({ tools }, note) => opa(tools, note).then(() => {});
+/** The one that compiles and tests the policy. @param {(text: string) => void} note @returns {Promise<string>} the program */
+async function opa(note) {
+  const found = await findOpa(note);
+  if ('missing' in found) throw new NotHereError(found.missing);
+  return found.file;
+}
+
+/** @param {import('./plan.mjs').Plan} _plan @param {(text: string) => void} note */
+export const install = (_plan, note) => opa(note).then(() => {});
 
 /** Serves policies/, tests left out; a changed rule is taken up without a restart. @param {import('./plan.mjs').Plan} plan @param {(text: string) => void} note */
 export async function start(plan, note) {
-  const program = await opa(plan.tools, note);
+  const program = await opa(note);
   startDaemon(plan.dir, name, program, [
     'run',
     '--server',

@@ -7,6 +7,7 @@ import { appPorts, enginesBlock, parsePort } from '../lib/ports.mjs';
 import { privateFolder } from '../lib/private.mjs';
 import { formatEnv, knownEngines, parseEnv } from '../lib/profile.mjs';
 import { readSecrets } from '../lib/secrets.mjs';
+import { toolsDir } from '../lib/tools.mjs';
 
 /** What listens where in the block of twenty that begins with ENGINES_PORT (8080), all on loopback. */
 const offsets = {
@@ -36,9 +37,6 @@ const offsets = {
 
 export const dataDir = inRoot('.data');
 export const enginesDir = path.join(dataDir, 'engines');
-
-/** What was downloaded and built, kept from run to run. */
-export const toolsDir = () => process.env['KENEYAPP_TOOLS'] ?? path.join(dataDir, 'tools');
 
 /** @returns {number} */
 export function enginesPort() {

@@ -20,6 +20,15 @@ export function takeLock(file) {
   }
 }
 
+/** Waits for the lock: two checkouts build a shared tool one after the other. @param {string} file */
+export async function takeLockWhenFree(file) {
+  for (;;) {
+    const lock = takeLock(file);
+    if ('release' in lock) return lock;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
 /** The living process that holds a lock, or null. @param {string} file @returns {number | null} */
 export function lockHolder(file) {
   let text;
