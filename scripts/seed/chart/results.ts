@@ -1,5 +1,6 @@
 import type { DiagnosticReport, Observation, ObservationReferenceRange, Reference } from '@medplum/fhirtypes';
-import { labs, panels, type LabKey, type LabTest, type PanelKey } from '../codes/labs.ts';
+import type { LabTest } from '../codes/lab-test.ts';
+import { labs, panels, type LabKey, type PanelKey } from '../codes/labs.ts';
 import { systems } from '../codes/systems.ts';
 import { serviceRef } from '../hospital/hospital.ts';
 import { staffRef } from '../hospital/staff.ts';
@@ -100,7 +101,7 @@ export function lab(
 }
 
 /** CKD-EPI 2009 without ethnicity (Levey, Ann Intern Med 2009): creatinine in µmol/L, result in mL/min/1,73 m². */
-export function ckdEpi(creatinine: number, age: number, male: boolean): number {
+function ckdEpi(creatinine: number, age: number, male: boolean): number {
   const kappa = male ? 0.9 : 0.7,
     alpha = male ? -0.411 : -0.329,
     ratio = creatinine / 88.4 / kappa;

@@ -6,7 +6,7 @@ import type { Random } from '../random.ts';
 import { communes, countries, homes, streets, type Commune } from './communes.ts';
 import { insMatricule } from './ins.ts';
 
-export type IdentityStatus = 'QUAL' | 'VALI' | 'RECUP' | 'PROV';
+type IdentityStatus = 'QUAL' | 'VALI' | 'RECUP' | 'PROV';
 /** What makes one synthetic person; the rest (address, telephone, matricule) is drawn from `random`. */
 export interface Person {
   id: string;
