@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useId } from 'react';
 import { SignOutButton } from '../features/session/sign-out-button.tsx';
 import { openKeysHelp } from './overlays.ts';
-import styles from './shell.module.css';
+import styles from './account-menu.module.css';
 import { useVisitor } from './visitor.tsx';
 
 const modes = ['light', 'dark', 'system'] as const;

@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { localeCookie, locales, type Locale } from '../i18n/locale.ts';
-import styles from './shell.module.css';
+import styles from './top-bar.module.css';
 
 /** Keeps the language in a cookie and draws the page again where it is. */
 export function useSwitchLanguage(): (locale: Locale) => void {

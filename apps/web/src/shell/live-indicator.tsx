@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useLiveState } from './live-state.ts';
-import styles from './shell.module.css';
+import styles from './top-bar.module.css';
 
 export function LiveIndicator() {
   const t = useTranslations('shell.live');

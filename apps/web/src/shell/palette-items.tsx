@@ -6,7 +6,7 @@ import type { Locale } from '../i18n/locale.ts';
 import { openKeysHelp } from './overlays.ts';
 import { patientHref, railPlaces, sectionsFor } from './sections.ts';
 
-export interface PaletteItem {
+interface PaletteItem {
   id: string;
   content: ReactNode;
   run: () => void;

@@ -14,7 +14,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { railPlaces, type PlaceName } from './sections.ts';
-import styles from './shell.module.css';
+import styles from './rail.module.css';
 import { useVisitor } from './visitor.tsx';
 
 const icons: Record<PlaceName, typeof PatientsIcon> = {

@@ -2,7 +2,7 @@
 import SearchIcon from '@mui/icons-material/Search';
 import { useTranslations } from 'next-intl';
 import { openPalette } from './overlays.ts';
-import styles from './shell.module.css';
+import styles from './top-bar.module.css';
 
 export function SearchButton() {
   const t = useTranslations('shell.bar');

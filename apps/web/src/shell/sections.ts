@@ -1,7 +1,7 @@
 import type { Me } from '@keneyapp/bff/features/session/view';
 
 /** Pages of a chart in their order, with the letter that follows `g`. The address, the router and the texts use these names. */
-export const chartSections = [
+const chartSections = [
   { name: 'summary', key: 's' },
   { name: 'timeline', key: 't' },
   { name: 'problems', key: 'p' },

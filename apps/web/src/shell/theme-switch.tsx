@@ -3,7 +3,7 @@ import DarkIcon from '@mui/icons-material/DarkModeOutlined';
 import LightIcon from '@mui/icons-material/LightModeOutlined';
 import { useColorScheme } from '@mui/material/styles';
 import { useTranslations } from 'next-intl';
-import styles from './shell.module.css';
+import styles from './top-bar.module.css';
 
 /** One key between light and dark; "system" is in the account menu. */
 export function ThemeSwitch() {

@@ -5,7 +5,7 @@ import { AccountMenu } from './account-menu.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
 import { SearchButton } from './search-button.tsx';
-import styles from './shell.module.css';
+import styles from './top-bar.module.css';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 export async function TopBar() {

@@ -29,7 +29,7 @@ function parse(text: string | null): WorkspaceForm | null {
 }
 
 /** What the address says, for links into the workspace: `?write=vitals`, `?write=vitals~<observation>`. */
-export function addressOf({ form, observationId }: WorkspaceForm): string {
+function addressOf({ form, observationId }: WorkspaceForm): string {
   return form === 'vitals.record' ? 'vitals' : `vitals~${observationId ?? ''}`;
 }
 

@@ -10,6 +10,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { PlaceLink } from '../../components/place-link.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './audit.module.css';
+import list from './records.module.css';
 import { ChainState } from './chain-state.tsx';
 import { AuditFilters } from './filters.tsx';
 import { exportHref, filterOf, isWrongPeriod, readPlace } from './place.ts';
@@ -64,7 +65,7 @@ export function AuditPage({ today }: { today: string }) {
           ! {t('list.nameless')}
         </p>
       )}
-      <div className={styles.split} data-open={place.event !== null}>
+      <div className={list.split} data-open={place.event !== null}>
         <SectionCard title={t('list.label')} isHeadingHidden>
           {!query.data ? (
             query.error ? (
@@ -84,13 +85,13 @@ export function AuditPage({ today }: { today: string }) {
               <p>{t('list.emptyHelp')}</p>
             </EmptyState>
           ) : (
-            <div className={styles.scroll} aria-busy={query.isFetching}>
+            <div className={list.scroll} aria-busy={query.isFetching}>
               <RecordsTable rows={rows} place={place} />
             </div>
           )}
           {query.data && query.error && <CallFailed error={query.error} retry={() => void query.refetch()} />}
           {query.hasNextPage && (
-            <p className={`${styles.next} no-print`}>
+            <p className={`${list.next} no-print`}>
               <button
                 type="button"
                 className={styles.button}

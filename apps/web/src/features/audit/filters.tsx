@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { goTo, PlaceLink, useAskedPlace } from '../../components/place-link.tsx';
-import styles from './audit.module.css';
+import styles from './filters.module.css';
 import { PatientPicker, PersonPicker } from './pickers.tsx';
 import {
   auditFeatures,

@@ -1,6 +1,6 @@
 'use client';
 import type { UnusualReason } from '@keneyapp/bff/features/audit/view';
-import styles from './audit.module.css';
+import styles from './records.module.css';
 import { useAuditWords } from './words.ts';
 
 /** Why an access is worth a question: a sign and words. */

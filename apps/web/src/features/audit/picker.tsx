@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useId, useState, type KeyboardEvent } from 'react';
 import styles from './audit.module.css';
+import form from './filters.module.css';
 
 export interface Choice {
   id: string;
@@ -69,15 +70,15 @@ export function Picker({
 
   if (chosen) {
     return (
-      <div className={styles.field}>
-        <span className={styles.label} id={`${id}-label`}>
+      <div className={form.field}>
+        <span className={form.label} id={`${id}-label`}>
           {label}
         </span>
-        <span className={styles.chosen} role="group" aria-labelledby={`${id}-label`}>
-          <span className={styles.chosenWord}>{chosen.word ?? '…'}</span>
+        <span className={form.chosen} role="group" aria-labelledby={`${id}-label`}>
+          <span className={form.chosenWord}>{chosen.word ?? '…'}</span>
           <button
             type="button"
-            className={styles.remove}
+            className={styles.iconButton}
             aria-label={t('remove', { name: chosen.word ?? chosen.id })}
             onClick={() => onChoose(null)}
           >
@@ -88,15 +89,15 @@ export function Picker({
     );
   }
   return (
-    <div className={styles.field}>
-      <label className={styles.label} htmlFor={id}>
+    <div className={form.field}>
+      <label className={form.label} htmlFor={id}>
         {label}
       </label>
       <input
         id={id}
         type="text"
         role="combobox"
-        className={styles.input}
+        className={form.input}
         placeholder={placeholder}
         autoComplete="off"
         spellCheck={false}
@@ -114,7 +115,7 @@ export function Picker({
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
       />
-      <div className={styles.popup} hidden={!isShown}>
+      <div className={form.popup} hidden={!isShown}>
         <ul id={`${id}-list`} role="listbox" aria-label={label}>
           {choices.map((choice, i) => (
             // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are those of the field, which keeps the focus
@@ -123,7 +124,7 @@ export function Picker({
               id={`${id}-${i}`}
               role="option"
               aria-selected={i === at}
-              className={styles.option}
+              className={form.option}
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => choose(choice)}
             >
@@ -132,9 +133,7 @@ export function Picker({
             </li>
           ))}
         </ul>
-        {choices.length === 0 && (
-          <p className={styles.noChoice}>{isSearching ? t('searching') : t('none')}</p>
-        )}
+        {choices.length === 0 && <p className={form.noChoice}>{isSearching ? t('searching') : t('none')}</p>}
       </div>
       <p role="status" className="visually-hidden">
         {isShown && !isSearching ? t('results', { n: choices.length }) : ''}

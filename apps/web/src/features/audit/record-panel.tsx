@@ -11,6 +11,7 @@ import { goTo, PlaceLink } from '../../components/place-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './audit.module.css';
+import list from './records.module.css';
 import { Flags } from './flags.tsx';
 import { auditHref, type AuditPlace } from './place.ts';
 import { useAuditWords } from './words.ts';
@@ -28,17 +29,17 @@ export function RecordPanel({ seq, place }: { seq: string; place: AuditPlace }) 
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc closes the panel from wherever the focus is in it
     <aside
-      className={styles.panel}
+      className={list.panel}
       aria-labelledby="audit-panel"
       onKeyDown={(event) => {
         if (event.key === 'Escape') goTo(close, true);
       }}
     >
-      <header className={styles.panelHead}>
+      <header className={list.panelHead}>
         <h2 id="audit-panel" ref={heading} tabIndex={-1}>
           {t('title', { seq })}
         </h2>
-        <PlaceLink href={close} replace className={`${styles.close} no-print`} aria-label={t('close')}>
+        <PlaceLink href={close} replace className={`${styles.iconButton} no-print`} aria-label={t('close')}>
           <span aria-hidden>×</span>
         </PlaceLink>
       </header>
@@ -60,7 +61,7 @@ function Detail({ data, place }: { data: AuditDetail; place: AuditPlace }) {
   const f = useFormats();
   const { patient, patientId, userId } = data;
   return (
-    <div className={styles.detail}>
+    <div className={list.detail}>
       <KeyValue
         items={[
           { key: column('at'), value: f.dateTime(data.at) },
@@ -91,19 +92,19 @@ function Detail({ data, place }: { data: AuditDetail; place: AuditPlace }) {
           },
           { key: t('purpose'), value: words.purpose(data.purpose) },
           { key: t('basis'), value: words.basis(data.basis) },
-          { key: t('grant'), value: data.grantId && <span className={styles.code}>{data.grantId}</span> },
+          { key: t('grant'), value: data.grantId && <span className={list.code}>{data.grantId}</span> },
           { key: column('flags'), value: data.flags.length > 0 && <Flags flags={data.flags} /> },
-          { key: t('operation'), value: <span className={styles.code}>{data.operation}</span> },
+          { key: t('operation'), value: <span className={list.code}>{data.operation}</span> },
           {
             key: t('resources'),
             value: data.resources.length > 0 && data.listed.length === 0 && (
-              <span className={styles.code}>{data.resources.join(', ')}</span>
+              <span className={list.code}>{data.resources.join(', ')}</span>
             ),
           },
           { key: t('listed'), value: data.listed.length > 0 && data.listed.map((p) => p.name).join(', ') },
-          { key: t('query'), value: data.query && <span className={styles.code}>{data.query}</span> },
+          { key: t('query'), value: data.query && <span className={list.code}>{data.query}</span> },
           { key: t('address'), value: data.remoteAddress },
-          { key: t('request'), value: <span className={styles.code}>{data.requestId}</span> },
+          { key: t('request'), value: <span className={list.code}>{data.requestId}</span> },
           {
             key: t('integrity'),
             value: (
@@ -121,10 +122,10 @@ function Detail({ data, place }: { data: AuditDetail; place: AuditPlace }) {
                 })
               : t('unsigned'),
           },
-          { key: t('hash'), value: <span className={styles.code}>{data.hash}</span> },
+          { key: t('hash'), value: <span className={list.code}>{data.hash}</span> },
         ]}
       />
-      <ul className={`${styles.links} no-print`}>
+      <ul className={`${list.links} no-print`}>
         {patientId && (
           <li>
             <Link href={`/audit/patients/${patientId}`} prefetch={false}>
@@ -149,7 +150,7 @@ function Detail({ data, place }: { data: AuditDetail; place: AuditPlace }) {
       <details className="no-print">
         <summary>{t('fhir')}</summary>
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
-        <pre className={styles.json} tabIndex={0}>
+        <pre className={list.json} tabIndex={0}>
           {data.event}
         </pre>
       </details>

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { PlaceLink } from '../../components/place-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './audit.module.css';
+import list from './records.module.css';
 import { Flags } from './flags.tsx';
 import { usePatientNote } from './pickers.tsx';
 import { auditHref, type AuditPlace } from './place.ts';
@@ -16,7 +17,7 @@ export function RecordsTable({ rows, place }: { rows: readonly AuditRow[]; place
   const f = useFormats();
   const noteOf = usePatientNote();
   return (
-    <table className={styles.table} aria-label={t('list.label')}>
+    <table className={list.table} aria-label={t('list.label')}>
       <thead>
         <tr>
           {(['at', 'person', 'patient', 'action', 'outcome', 'why', 'flags'] as const).map((name) => (
@@ -47,7 +48,7 @@ export function RecordsTable({ rows, place }: { rows: readonly AuditRow[]; place
               ) : (
                 <PlaceLink
                   href={auditHref({ person: row.userId, event: null }, place)}
-                  className={styles.quiet}
+                  className={list.quiet}
                 >
                   {row.userName ?? row.userId}
                 </PlaceLink>
@@ -66,7 +67,7 @@ export function RecordsTable({ rows, place }: { rows: readonly AuditRow[]; place
                   ) : (
                     <PlaceLink
                       href={auditHref({ patient: row.patientId, event: null }, place)}
-                      className={styles.quiet}
+                      className={list.quiet}
                     >
                       {nameOf(row)}
                     </PlaceLink>
@@ -80,13 +81,13 @@ export function RecordsTable({ rows, place }: { rows: readonly AuditRow[]; place
               {row.feature && <span className={styles.note}>{words.feature(row.feature)}</span>}
             </td>
             <td data-column="outcome">
-              <span className={styles.outcome} data-outcome={row.outcome}>
+              <span className={list.outcome} data-outcome={row.outcome}>
                 {words.outcome(row.outcome)}
               </span>
               {row.reason && <span className={styles.note}>{words.reason(row.reason)}</span>}
             </td>
             <td data-column="why">
-              {row.emergency && <span className={styles.emergency}>{words.kind('emergency')}</span>}
+              {row.emergency && <span className={list.emergency}>{words.kind('emergency')}</span>}
               {!row.emergency && words.purpose(row.purpose)}
               {row.basis && <span className={styles.note}>{words.basis(row.basis)}</span>}
             </td>

@@ -12,6 +12,8 @@ import { goTo, useAskedPlace } from '../../components/place-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './audit.module.css';
+import form from './filters.module.css';
+import list from './records.module.css';
 import { Flags } from './flags.tsx';
 import { usePatientNote } from './pickers.tsx';
 import { auditHref, periodOf, type PeriodName } from './place.ts';
@@ -41,13 +43,13 @@ export function UnusualPage({ today }: { today: string }) {
         note={data && !isTooLong && <span role="status">{t('unusual.looked', data.looked)}</span>}
       />
       <p className={styles.lead}>{t('unusual.lead')}</p>
-      <search className={`${styles.filters} no-print`} aria-label={t('filters.periods')}>
-        <div className={styles.chips}>
-          <label className={styles.inline}>
+      <search className={`${form.filters} no-print`} aria-label={t('filters.periods')}>
+        <div className={form.chips}>
+          <label className={form.inline}>
             {t('filters.from')}{' '}
             <input
               type="date"
-              className={styles.input}
+              className={form.input}
               value={asked.from}
               max={asked.to}
               onChange={(event) => {
@@ -55,11 +57,11 @@ export function UnusualPage({ today }: { today: string }) {
               }}
             />
           </label>
-          <label className={styles.inline}>
+          <label className={form.inline}>
             {t('filters.to')}{' '}
             <input
               type="date"
-              className={styles.input}
+              className={form.input}
               value={asked.to}
               min={asked.from}
               max={today}
@@ -68,14 +70,14 @@ export function UnusualPage({ today }: { today: string }) {
               }}
             />
           </label>
-          <div role="group" aria-label={t('filters.periods')} className={styles.group}>
+          <div role="group" aria-label={t('filters.periods')} className={form.group}>
             {periods.map((name) => {
               const period = periodOf(name, today);
               return (
                 <button
                   key={name}
                   type="button"
-                  className={styles.chip}
+                  className={form.chip}
                   aria-pressed={asked.from === period.from && asked.to === period.to}
                   onClick={() => set(period)}
                 >
@@ -86,7 +88,7 @@ export function UnusualPage({ today }: { today: string }) {
           </div>
         </div>
         {isTooLong && (
-          <p role="alert" className={styles.problem}>
+          <p role="alert" className={form.problem}>
             {t('unusual.tooLong', { days: unusualDays })}
           </p>
         )}
@@ -126,8 +128,8 @@ function Accesses({ rows, from, to }: { rows: readonly UnusualAccess[]; from: st
   const f = useFormats();
   const noteOf = usePatientNote();
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table} aria-label={t('unusual.accesses')}>
+    <div className={list.scroll}>
+      <table className={list.table} aria-label={t('unusual.accesses')}>
         <thead>
           <tr>
             {(['person', 'patient', 'reasons', 'accesses'] as const).map((name) => (
@@ -150,7 +152,7 @@ function Accesses({ rows, from, to }: { rows: readonly UnusualAccess[]; from: st
               </td>
               <td data-column="reasons">
                 <Flags flags={row.reasons} />
-                {row.emergency && <span className={styles.emergency}>{words.kind('emergency')}</span>}
+                {row.emergency && <span className={list.emergency}>{words.kind('emergency')}</span>}
                 {row.basis.length > 0 && (
                   <span className={styles.note}>{row.basis.map((b) => words.basis(b)).join(', ')}</span>
                 )}
@@ -181,8 +183,8 @@ function Volumes({ rows }: { rows: readonly UnusualVolume[] }) {
   const words = useAuditWords();
   const f = useFormats();
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table} aria-label={t('unusual.volumes')}>
+    <div className={list.scroll}>
+      <table className={list.table} aria-label={t('unusual.volumes')}>
         <thead>
           <tr>
             {(['person', 'day', 'charts'] as const).map((name) => (

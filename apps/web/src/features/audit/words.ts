@@ -31,4 +31,3 @@ export function useAuditWords() {
     flagHelp: (flag: UnusualReason) => t(`flagHelp.${flag}`),
   };
 }
-export type AuditWords = ReturnType<typeof useAuditWords>;

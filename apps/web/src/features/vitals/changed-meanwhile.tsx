@@ -2,7 +2,7 @@
 import type { Measure, VersionsView } from '@keneyapp/bff/features/vitals/view';
 import Button from '@mui/material/Button';
 import { useVitalsWords } from './use-vitals-words.ts';
-import styles from './vitals.module.css';
+import styles from './form.module.css';
 
 interface Props {
   theirs: VersionsView['versions'][number];

@@ -1,5 +1,5 @@
 'use client';
-import styles from './vitals.module.css';
+import styles from './form.module.css';
 
 interface Props<T extends string> {
   id: string;

@@ -10,7 +10,7 @@ import { useCallback, useId } from 'react';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
 import type { CriticalValue } from './form-state.ts';
 import { clinicalLevel, direction, useVitalsWords } from './use-vitals-words.ts';
-import styles from './vitals.module.css';
+import styles from './form.module.css';
 
 interface Props {
   values: readonly CriticalValue[];

@@ -31,7 +31,7 @@ import { NumberField } from './number-field.tsx';
 import { issuesOf } from './server-issues.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import { VersionList } from './version-list.tsx';
-import styles from './vitals.module.css';
+import styles from './form.module.css';
 
 interface Props {
   patientId: string;

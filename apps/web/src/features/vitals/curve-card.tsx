@@ -9,7 +9,7 @@ import { useExport } from '../../components/use-export.ts';
 import { csvLine, downloadPng, downloadText } from './download.ts';
 import { decimal } from './flowsheet-csv.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
-import styles from './vitals.module.css';
+import styles from './curves.module.css';
 
 /** One or two curves with their normal zone and critical limits; the table is one key away. */
 export function CurveCard({ group, subject }: { group: readonly Series[]; subject: VitalsSubject }) {

@@ -11,7 +11,7 @@ import { useDrawingArea, useXScale, useYScale } from '@mui/x-charts/hooks';
 import { FocusedLineMark, LinePlot, MarkPlot } from '@mui/x-charts/LineChart';
 import type { DrawnBand } from './bands.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
-import styles from './vitals.module.css';
+import styles from './curves.module.css';
 
 /** Points by time with their zone below them. Arrow keys go from point to point, each with its label. */
 export function CurveChart({ group, bands }: { group: readonly Series[]; bands: readonly DrawnBand[] }) {

@@ -6,9 +6,9 @@ import { useTranslations } from 'next-intl';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { CurveCard } from './curve-card.tsx';
+import type { VitalsQuery } from './period.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
-import type { VitalsQuery } from './vitals-page.tsx';
-import styles from './vitals.module.css';
+import styles from './curves.module.css';
 
 const order: readonly (readonly Series['sign'][])[] = [
   ['systolic', 'diastolic'],

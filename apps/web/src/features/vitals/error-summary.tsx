@@ -1,7 +1,7 @@
 'use client';
 import type { FieldName, Problem, Problems, Sign } from './form-state.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
-import styles from './vitals.module.css';
+import styles from './form.module.css';
 
 /** What keeps the form from being saved, each a link to its field. */
 export function ErrorSummary({ problems, idOf }: { problems: Problems; idOf: (field: FieldName) => string }) {

@@ -14,8 +14,8 @@ import { useExport } from '../../components/use-export.ts';
 import { downloadText } from './download.ts';
 import { flowsheetCsv } from './flowsheet-csv.ts';
 import { FlowsheetCell } from './flowsheet-cell.tsx';
+import type { VitalsQuery } from './period.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
-import type { VitalsQuery } from './vitals-page.tsx';
 import styles from './vitals.module.css';
 
 const MeasureDetail = dynamic(() => import('./measure-detail.tsx').then((m) => m.MeasureDetail), {

@@ -14,7 +14,7 @@ import { CallFailed } from '../../components/call-failed.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { useVitalsWords } from './use-vitals-words.ts';
 import { VersionList } from './version-list.tsx';
-import styles from './vitals.module.css';
+import styles from './form.module.css';
 
 interface Props {
   measure: Measure;

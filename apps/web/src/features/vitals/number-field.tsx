@@ -5,7 +5,7 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
 import type { Problem, Sign } from './form-state.ts';
 import { clinicalLevel, direction, useVitalsWords } from './use-vitals-words.ts';
-import styles from './vitals.module.css';
+import styles from './form.module.css';
 
 interface Props {
   id: string;

@@ -22,3 +22,9 @@ export function startOf(period: Period, now: Date): { from?: string } {
     ).toISOString(),
   };
 }
+
+/** Whose vital signs, and since when. */
+export interface VitalsQuery {
+  patientId: string;
+  from: { from?: string };
+}

@@ -1,30 +1,19 @@
 'use client';
-import type { VitalsFormView } from '@keneyapp/bff/features/vitals/view';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { DraftConflict, DraftStatusLine } from '../../components/draft-status.tsx';
-import type { Draft } from '../../components/use-draft.ts';
 import { Choice } from './choice.tsx';
 import { ConfirmCritical } from './confirm-critical.tsx';
 import { ErrorSummary } from './error-summary.tsx';
-import { levelOf, normalRange, personOf, type FormState, type Sign } from './form-state.ts';
+import { levelOf, normalRange, personOf, type Sign } from './form-state.ts';
 import { nextFieldOnEnter } from './next-field.ts';
 import { NumberField } from './number-field.tsx';
 import { ScorePreview } from './score-preview.tsx';
-import { useRecordForm } from './use-record-form.ts';
+import { useRecordForm, type RecordFieldsProps } from './use-record-form.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import { vitalDefinitions } from '@keneyapp/clinical';
-import styles from './vitals.module.css';
-
-export interface RecordFieldsProps {
-  view: VitalsFormView;
-  draft: Draft;
-  initial: FormState;
-  onDone: (message: string) => void;
-  onUnsafe: (isUnsafe: boolean) => void;
-  onClose: () => void;
-}
+import styles from './form.module.css';
 
 const consciousnessLevels = ['alert', 'confusion', 'voice', 'pain', 'unresponsive'] as const;
 

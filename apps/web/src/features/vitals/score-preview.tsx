@@ -2,7 +2,7 @@
 import type { VitalsFormView } from '@keneyapp/bff/features/vitals/view';
 import { liveBmi, liveNews2, type FormState } from './form-state.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
-import styles from './vitals.module.css';
+import styles from './form.module.css';
 
 /** NEWS2 and BMI as they will be written, while typing. Announced politely when complete. */
 export function ScorePreview({ state, view }: { state: FormState; view: VitalsFormView }) {

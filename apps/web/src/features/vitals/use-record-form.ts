@@ -1,6 +1,8 @@
 'use client';
+import type { VitalsFormView } from '@keneyapp/bff/features/vitals/view';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
+import type { Draft } from '../../components/use-draft.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import {
   criticalValues,
@@ -12,9 +14,17 @@ import {
   type Problem,
   type Problems,
 } from './form-state.ts';
-import type { RecordFieldsProps } from './record-fields.tsx';
 import { issuesOf } from './server-issues.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
+
+export interface RecordFieldsProps {
+  view: VitalsFormView;
+  draft: Draft;
+  initial: FormState;
+  onDone: (message: string) => void;
+  onUnsafe: (isUnsafe: boolean) => void;
+  onClose: () => void;
+}
 
 /** What the form knows and does; how it looks is record-fields.tsx. */
 export function useRecordForm({ view: { subject }, draft, initial, onDone, onUnsafe }: RecordFieldsProps) {

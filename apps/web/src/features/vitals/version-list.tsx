@@ -1,7 +1,7 @@
 'use client';
 import type { VersionsView } from '@keneyapp/bff/features/vitals/view';
 import { useVitalsWords } from './use-vitals-words.ts';
-import styles from './vitals.module.css';
+import styles from './form.module.css';
 
 /** Every version with who, when and why, newest first. */
 export function VersionList({ title, versions }: { title: string; versions: VersionsView['versions'] }) {

@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation';
 import { PageHeader } from '../../components/page-header.tsx';
 import { SegmentedLinks } from '../../components/segmented-links.tsx';
 import { Flowsheet } from './flowsheet.tsx';
-import { periods, type Period } from './period.ts';
+import { periods, type Period, type VitalsQuery } from './period.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import styles from './vitals.module.css';
 
@@ -13,11 +13,6 @@ const Curves = dynamic(() => import('./curves.tsx').then((m) => m.Curves), {
   ssr: false,
   loading: () => <LoadingRows label="" rows={6} widths={[45, 45]} />,
 });
-
-export interface VitalsQuery {
-  patientId: string;
-  from: { from?: string };
-}
 
 /** Vital signs of a period as table or curves; view and period are in the address. */
 export function VitalsPage({
