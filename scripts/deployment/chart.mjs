@@ -17,7 +17,7 @@ const oldest = () =>
 /** Without colours. @param {string} text */
 const plain = (text) => text.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g'), '');
 
-/** @param {import('./main.mjs').Work} work */
+/** @param {import('./work.mjs').Work} work */
 export async function checkChart({ tools, folder, found }) {
   const { helm = '', 'kubectl-validate': validate = '' } = tools;
   // no cluster and no repository of the person's own is asked

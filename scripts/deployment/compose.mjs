@@ -24,7 +24,7 @@ import { settingProblems } from './settings.mjs';
  * @property {{ host_ip?: string }[]} [ports]
  */
 
-/** infra/compose/compose.yaml filled in as `npm run engines -- config` does, in a folder that is thrown away. @param {import('./main.mjs').Work} work */
+/** infra/compose/compose.yaml filled in as `npm run engines -- config` does, in a folder that is thrown away. @param {import('./work.mjs').Work} work */
 export async function checkCompose({ tools, folder, found }) {
   const config = composeConfig(plan(path.join(folder, 'compose-data')));
   const env = parseEnv(readFileSync(path.join(config, '.env'), 'utf8')),

@@ -10,18 +10,11 @@ import { checkCompose } from './compose.mjs';
 
 /** Said when the tools cannot be had here: whoever calls may go on, knowing that nothing was tested. */
 const notHere = 75;
-/** @type {{ [part: string]: { tools: (keyof ReturnType<typeof versions>['deployment'])[], check: (work: Work) => Promise<void> } }} */
+/** @type {{ [part: string]: { tools: (keyof ReturnType<typeof versions>['deployment'])[], check: (work: import('./work.mjs').Work) => Promise<void> } }} */
 const parts = {
   chart: { tools: ['helm', 'kubectl-validate'], check: checkChart },
   compose: { tools: ['compose'], check: checkCompose },
 };
-
-/**
- * @typedef {object} Work
- * @property {Record<string, string>} tools programs by name
- * @property {string} folder thrown away afterwards
- * @property {(title: string, problems: string[]) => void} found one check: passed when there are no problems
- */
 
 /** @param {string[]} args @returns {Promise<number>} exit status */
 export async function checkDeployment(args) {

@@ -5,7 +5,7 @@ import { createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTPayload } fro
 import { audiencesOf } from './oidc/provider.ts';
 import { keysOf } from './oidc/keys.ts';
 import { OidcStore } from './oidc/store.ts';
-import type { SandboxOptions } from './server.ts';
+import type { SandboxOptions } from './options.ts';
 
 /** Who calls an embedded server. `roles` is `['system']` for the background client; `fhirUser` null for it. */
 export interface Caller {

@@ -1,23 +1,14 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { readEnv, type SandboxEnv } from './env.ts';
+import type { SandboxOptions } from './options.ts';
 import { createIdentity } from './oidc/identity.ts';
 import { oidcPlugin } from './oidc/plugin.ts';
 import { fhirPlugin } from './fhir/plugin.ts';
 import { dicomwebPlugin } from './dicomweb/plugin.ts';
 import { scimPlugin } from './scim/plugin.ts';
 
-/**
- * What every embedded server is given. `issuer` is the OIDC issuer; the other servers accept only its bearer tokens.
- * Paths: /oidc, /fhir (terminology operations too), /dicom-web, /scim/v2.
- */
-export interface SandboxOptions {
-  env: SandboxEnv;
-  baseUrl: string;
-  issuer: string;
-}
-
 /** Starts the embedded servers and resolves once they listen; `close()` flushes and stops them. */
-export async function startSandbox(env: SandboxEnv): Promise<{ app: FastifyInstance; baseUrl: string }> {
+async function startSandbox(env: SandboxEnv): Promise<{ app: FastifyInstance; baseUrl: string }> {
   const app = Fastify({
     logger: { level: env.LOG_LEVEL },
     bodyLimit: 64 * 1024 * 1024,

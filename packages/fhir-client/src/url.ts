@@ -1,5 +1,6 @@
 import { FhirError } from './errors.ts';
-import type { SearchParams } from './index.ts';
+
+export type SearchParams = Record<string, string | number | boolean | readonly string[] | undefined>;
 
 /** Query string without `?`; `undefined` is left out, arrays repeat the name. */
 export function query(params: SearchParams = {}): string {

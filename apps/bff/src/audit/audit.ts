@@ -11,7 +11,7 @@ export interface AuditEntry {
   action: 'C' | 'R' | 'U' | 'D' | 'E';
   /** tRPC path, `dicom-web.study`, `session.sign-in`, … */
   operation: string;
-  /** Only where it does not follow from the rest (kinds.ts): an export looks like a read. */
+  /** Only where it does not follow from the rest (kind-of.ts): an export looks like a read. */
   kind?: AuditKind;
   feature: Feature | null;
   access: Action;

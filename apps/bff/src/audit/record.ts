@@ -1,5 +1,6 @@
 import type { AuditEntry, Purpose } from './audit.ts';
-import { kindOf, type AuditKind } from './kinds.ts';
+import { kindOf } from './kind-of.ts';
+import type { AuditKind } from './kinds.ts';
 
 /** An entry as it is kept: the columns of `audit_event`. A reader may meet words of older or newer versions. */
 export interface AuditRecord {

@@ -3,7 +3,7 @@ import { coded, codedOrNull, date, latestFirst, notes, oneOf, systems, whenOf, w
 import { nameBehind, versionOf, type Lookup } from './bundle.ts';
 import type { Coded, When } from './shapes.ts';
 
-export interface AllergyReaction {
+interface AllergyReaction {
   manifestations: Coded[];
   severity: 'mild' | 'moderate' | 'severe' | null;
   onset: string | null;

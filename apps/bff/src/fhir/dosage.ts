@@ -1,7 +1,46 @@
 import type { Dosage as FhirDosage, Quantity, Timing as FhirTiming } from '@medplum/fhirtypes';
 import { amount, coded, codedOrNull, date, oneOf, words } from './basics.ts';
-import type { Dosage, Timing } from './medication.ts';
-import type { Amount } from './shapes.ts';
+import type { Amount, Coded } from './shapes.ts';
+
+/** When and how often, structured; `text` only when nothing structured says it. */
+export interface Timing {
+  frequency: number | null;
+  frequencyMax: number | null;
+  /** `frequency` times per `period` `periodUnit` (UCUM s, min, h, d, wk, mo, a). */
+  period: number | null;
+  periodMax: number | null;
+  periodUnit: string | null;
+  daysOfWeek: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+  /** `08:00` */
+  timesOfDay: string[];
+  /** FHIR EventTiming: MORN, NOON, EVE, NIGHT, AC, PC, ACM, HS, … with `offset` minutes. */
+  events: string[];
+  offset: number | null;
+  /** Known abbreviations: BID, TID, QD, Q4H, … */
+  code: string | null;
+  /** Repeat at most this often in all. */
+  count: number | null;
+  text: string | null;
+}
+
+export interface Dosage {
+  /** As written by the prescriber; the only thing there is for many records. */
+  text: string | null;
+  dose: { low: Amount; high: Amount | null } | null;
+  rate: { low: Amount; high: Amount | null; per: Amount | null } | null;
+  route: Coded | null;
+  site: Coded | null;
+  method: Coded | null;
+  timing: Timing | null;
+  asNeeded: boolean;
+  asNeededFor: Coded | null;
+  /** How long: a duration, or bounds. */
+  duration: Amount | null;
+  start: string | null;
+  end: string | null;
+  max: { amount: Amount; per: Amount } | null;
+  additional: Coded[];
+}
 
 export function readDosages(dosages: FhirDosage[] | undefined): Dosage[] {
   return (dosages ?? [])

@@ -5,7 +5,7 @@ import { idOf } from './bundle.ts';
 import type { Age } from './shapes.ts';
 
 /** Identity status of the French INS (fr-core-cs-identity-status). */
-export type InsStatus = 'PROV' | 'VALI' | 'RECUP' | 'QUAL';
+type InsStatus = 'PROV' | 'VALI' | 'RECUP' | 'QUAL';
 
 export interface Identity {
   id: string;

@@ -8,49 +8,9 @@ import type {
 } from '@medplum/fhirtypes';
 import { codedOrNull, date, instant, isOver, notes, oneOf, words } from './basics.ts';
 import { nameBehind, versionOf, type Lookup } from './bundle.ts';
-import { readDosages } from './dosage.ts';
+import { readDosages, type Dosage } from './dosage.ts';
 import { medicationName } from './medication-name.ts';
-import type { Amount, Coded } from './shapes.ts';
-
-/** When and how often, structured; `text` only when nothing structured says it. */
-export interface Timing {
-  frequency: number | null;
-  frequencyMax: number | null;
-  /** `frequency` times per `period` `periodUnit` (UCUM s, min, h, d, wk, mo, a). */
-  period: number | null;
-  periodMax: number | null;
-  periodUnit: string | null;
-  daysOfWeek: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
-  /** `08:00` */
-  timesOfDay: string[];
-  /** FHIR EventTiming: MORN, NOON, EVE, NIGHT, AC, PC, ACM, HS, … with `offset` minutes. */
-  events: string[];
-  offset: number | null;
-  /** Known abbreviations: BID, TID, QD, Q4H, … */
-  code: string | null;
-  /** Repeat at most this often in all. */
-  count: number | null;
-  text: string | null;
-}
-
-export interface Dosage {
-  /** As written by the prescriber; the only thing there is for many records. */
-  text: string | null;
-  dose: { low: Amount; high: Amount | null } | null;
-  rate: { low: Amount; high: Amount | null; per: Amount | null } | null;
-  route: Coded | null;
-  site: Coded | null;
-  method: Coded | null;
-  timing: Timing | null;
-  asNeeded: boolean;
-  asNeededFor: Coded | null;
-  /** How long: a duration, or bounds. */
-  duration: Amount | null;
-  start: string | null;
-  end: string | null;
-  max: { amount: Amount; per: Amount } | null;
-  additional: Coded[];
-}
+import type { Coded } from './shapes.ts';
 
 /** One line of treatment, whatever resource it comes from. Shown in the order of the NHS guidance: INN, brand, dose, route, timing, duration. */
 export interface MedicationLine {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { SandboxOptions } from '../server.ts';
+import type { SandboxOptions } from '../options.ts';
 import { bearerHook } from '../bearer.ts';
 import { qidoRoutes } from './qido.ts';
 import { Renderer } from './render/renderer.ts';

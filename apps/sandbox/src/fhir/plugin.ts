@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import path from 'node:path';
 import { bearerHook } from '../bearer.ts';
-import type { SandboxOptions } from '../server.ts';
+import type { SandboxOptions } from '../options.ts';
 import { addTerminology, terminologyOperations } from '../terminology/terminology.ts';
 import { json, type FhirAnswer } from './http/call.ts';
 import { loadParameters } from './model/parameters.ts';

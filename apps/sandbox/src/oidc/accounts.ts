@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import type { Account, AccountChange } from './account.ts';
 import type { OidcStore } from './store.ts';
 
 const accountSchema = z.object({
@@ -12,20 +13,6 @@ const accountSchema = z.object({
   given: z.string(),
   prefix: z.string(),
 });
-
-/** An account as it is now. `version` counts changes, from 0. */
-export interface Account {
-  username: string;
-  fhirUser: string | null;
-  family: string;
-  given: string;
-  prefix: string;
-  roles: string[];
-  active: boolean;
-  version: number;
-  changedAt: Date | null;
-}
-export type AccountChange = Partial<Pick<Account, 'roles' | 'active'>>;
 
 /** The one password of every demonstration account; it is printed by `npm run demo`. */
 const demoPassword = 'demo';

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type Provider from 'oidc-provider';
-import type { SandboxOptions } from '../server.ts';
-import { Accounts, type Account, type AccountChange } from './accounts.ts';
+import type { SandboxOptions } from '../options.ts';
+import type { Account, AccountChange } from './account.ts';
+import { Accounts } from './accounts.ts';
 import { keysOf } from './keys.ts';
 import { createProvider } from './provider.ts';
 import { endSignIns } from './revocation.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { SandboxOptions } from '../server.ts';
+import type { SandboxOptions } from '../options.ts';
 import type { Identity } from './identity.ts';
 import { interactionRoutes } from './interaction.ts';
 import { Throttle } from './throttle.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import Provider, { errors, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
-import type { SandboxOptions } from '../server.ts';
+import type { SandboxOptions } from '../options.ts';
 import { claimsOf, type Accounts } from './accounts.ts';
 import type { OidcKeys } from './keys.ts';
 import { errorPage, securityHeaders, signedOutPage, signOutPage, type Page } from './pages.ts';

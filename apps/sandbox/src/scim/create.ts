@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Account } from '../oidc/accounts.ts';
+import type { Account } from '../oidc/account.ts';
 import { ScimFailure } from './failure.ts';
 import { clinicalSchema, knownRoles, userSchema } from './user.ts';
 

@@ -1,4 +1,5 @@
-import { nameOf, type Account } from '../oidc/accounts.ts';
+import type { Account } from '../oidc/account.ts';
+import { nameOf } from '../oidc/accounts.ts';
 import { ScimFailure } from './failure.ts';
 
 export type Predicate = (account: Account) => boolean;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Account, AccountChange } from '../oidc/accounts.ts';
+import type { Account, AccountChange } from '../oidc/account.ts';
 import { ScimFailure } from './failure.ts';
 import { knownRoles } from './user.ts';
 

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { bearerHook } from '../bearer.ts';
-import type { Account } from '../oidc/accounts.ts';
+import type { Account } from '../oidc/account.ts';
 import type { Identity } from '../oidc/identity.ts';
-import type { SandboxOptions } from '../server.ts';
+import type { SandboxOptions } from '../options.ts';
 import { newAccount } from './create.ts';
 import { resourceTypes, schemas, serviceProviderConfig } from './discovery.ts';
 import { errorBody, ScimFailure } from './failure.ts';

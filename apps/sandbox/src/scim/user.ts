@@ -1,4 +1,5 @@
-import { nameOf, type Account } from '../oidc/accounts.ts';
+import type { Account } from '../oidc/account.ts';
+import { nameOf } from '../oidc/accounts.ts';
 
 export const userSchema = 'urn:ietf:params:scim:schemas:core:2.0:User';
 /** Our own attribute: which FHIR resource the person is (SMART App Launch, `fhirUser`). */

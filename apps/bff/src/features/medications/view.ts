@@ -1,18 +1,16 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { latestFirst } from '../../fhir/basics.ts';
 import { hasNext, lookupIn, matches } from '../../fhir/bundle.ts';
+import type { Dosage, Timing } from '../../fhir/dosage.ts';
 import {
   byName,
   medicationDate,
   readRequest,
   readStatement,
-  type Dosage,
   type MedicationLine,
-  type Timing,
 } from '../../fhir/medication.ts';
-import type { Amount, Coded } from '../../fhir/shapes.ts';
 
-export type { Dosage, MedicationLine, Timing, Amount, Coded };
+export type { Dosage, MedicationLine, Timing };
 
 export interface MedicationsView {
   current: MedicationLine[];

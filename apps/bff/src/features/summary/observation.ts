@@ -1,7 +1,7 @@
 import { interpret, interpretationFromCode, type Interpretation } from '@keneyapp/clinical';
 import type { Observation, ObservationReferenceRange } from '@medplum/fhirtypes';
 import { amount, coded, date, hasCode, tidy, words } from '../../fhir/basics.ts';
-import type { Direction, Level, ResultRow } from './view.ts';
+import type { Direction, Level, ResultRow } from './rows.ts';
 
 const withdrawn = ['entered-in-error', 'cancelled', 'registered'];
 

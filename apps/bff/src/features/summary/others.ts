@@ -1,7 +1,7 @@
 import type { DocumentReference, ImagingStudy } from '@medplum/fhirtypes';
 import { coded, codedOfCoding, date, words } from '../../fhir/basics.ts';
 import { nameBehind, type Lookup } from '../../fhir/bundle.ts';
-import type { DocumentRow, ImagingRow } from './view.ts';
+import type { DocumentRow, ImagingRow } from './rows.ts';
 
 export function readImaging(study: ImagingStudy): ImagingRow {
   const uid =

@@ -7,93 +7,14 @@ import { readEncounter, type EncounterRow } from '../../fhir/encounter.ts';
 import { readImmunization, type ImmunizationRow } from '../../fhir/immunization.ts';
 import { byName, readRequest, readStatement, type MedicationLine } from '../../fhir/medication.ts';
 import { problemDate, readProblem, withoutRepeats, type Problem } from '../../fhir/problem.ts';
-import type { Amount, Coded, Section } from '../../fhir/shapes.ts';
+import type { Section } from '../../fhir/shapes.ts';
 import { isValid, readResult } from './observation.ts';
 import { readDocument, readImaging } from './others.ts';
+import type { DocumentRow, ImagingRow, Level, ResultRow, VitalTile } from './rows.ts';
 import { shown, type SummaryPart } from './searches.ts';
 import { vitalTiles } from './vitals.ts';
 
-export type {
-  Allergy,
-  AllergyState,
-  EncounterRow,
-  ImmunizationRow,
-  MedicationLine,
-  Problem,
-  Amount,
-  Coded,
-  Section,
-};
-
-/** The four clinical states of the house, with the direction where there is one. */
-export type Level = 'critical' | 'abnormal' | 'normal' | 'unknown';
-export type Direction = 'high' | 'low' | null;
-
-export type VitalKind =
-  | 'blood-pressure'
-  | 'heart-rate'
-  | 'temperature'
-  | 'respiratory-rate'
-  | 'oxygen-saturation'
-  | 'weight'
-  | 'height'
-  | 'bmi'
-  | 'pain'
-  | 'consciousness'
-  | 'glucose'
-  | 'head-circumference';
-
-/** Last value of one vital sign and the way it went; `second` is the diastolic of a blood pressure. */
-export interface VitalTile {
-  kind: VitalKind;
-  observationId: string;
-  date: string | null;
-  value: number | null;
-  second: number | null;
-  unit: string | null;
-  unitCode: string | null;
-  /** For what is not a number (consciousness). */
-  text: string | null;
-  level: Level;
-  direction: Direction;
-  /** Oldest first, same unit as `value`, at most 12. */
-  points: { date: string; value: number; second: number | null }[];
-}
-
-export interface ResultRow {
-  id: string;
-  name: Coded;
-  date: string | null;
-  value: Amount | null;
-  /** For what is not a number. */
-  text: string | null;
-  range: { low: number | null; high: number | null; text: string | null } | null;
-  level: Level;
-  direction: Direction;
-  status: string;
-}
-
-export interface ImagingRow {
-  id: string;
-  /** DICOM Study Instance UID; null when the record has none: then nothing can be opened. */
-  studyUid: string | null;
-  date: string | null;
-  modalities: string[];
-  description: string | null;
-  bodySites: Coded[];
-  series: number | null;
-  instances: number | null;
-}
-
-export interface DocumentRow {
-  id: string;
-  source: 'document' | 'report';
-  type: Coded;
-  title: string | null;
-  date: string | null;
-  author: string | null;
-  status: string | null;
-}
+export type { VitalTile, ResultRow };
 
 export interface SummaryView {
   problems: Section<Problem>;

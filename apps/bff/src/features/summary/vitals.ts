@@ -12,7 +12,7 @@ import {
 import type { Observation, ObservationComponent } from '@medplum/fhirtypes';
 import { hasCode, instant, shownUnit, systems, tidy } from '../../fhir/basics.ts';
 import { effective, isValid, levelOf, saidLevel, textOf } from './observation.ts';
-import type { VitalKind, VitalTile } from './view.ts';
+import type { VitalKind, VitalTile } from './rows.ts';
 
 interface Reading {
   observation: Observation;

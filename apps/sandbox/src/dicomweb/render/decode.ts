@@ -3,20 +3,9 @@ import path from 'node:path';
 import { Decoder as LosslessDecoder } from '@cornerstonejs/jpeg-lossless-decoder-js';
 import { isNative } from '../media.ts';
 import { codec, type CodecName } from './wasm.ts';
+import type { FrameDescription } from './frame.ts';
 import { decodeRle } from './rle.ts';
 
-/** What must be known of a frame to read it; from the metadata of its object. */
-export interface FrameDescription {
-  transferSyntax: string;
-  rows: number;
-  columns: number;
-  samples: number;
-  bitsAllocated: number;
-  bitsStored: number;
-  signed: boolean;
-  photometric: string;
-  planar: boolean;
-}
 /** Samples in pixel order, little endian, as wide as `bitsAllocated` says. `isRgb` when the codec has undone the colour transform. */
 export interface DecodedFrame {
   bytes: Buffer;

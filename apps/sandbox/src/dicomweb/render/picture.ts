@@ -1,5 +1,6 @@
 import type { JsonDataset } from '../json-model.ts';
-import type { DecodedFrame, FrameDescription } from './decode.ts';
+import type { DecodedFrame } from './decode.ts';
+import type { FrameDescription } from './frame.ts';
 
 /** 8-bit image, 1 (grey) or 3 (RGB) samples a pixel. */
 export interface Picture {

@@ -1,4 +1,4 @@
-import type { FrameDescription } from './decode.ts';
+import type { FrameDescription } from './frame.ts';
 
 /** RLE Lossless, PS3.5 annex G: one segment per byte of each sample, most significant first; gives interleaved samples. */
 export function decodeRle(data: Buffer, { rows, columns, samples, bitsAllocated }: FrameDescription): Buffer {

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { JsonDataset } from '../json-model.ts';
-import { decodeFrame, type FrameDescription } from './decode.ts';
+import { decodeFrame } from './decode.ts';
+import type { FrameDescription } from './frame.ts';
 import { toJpeg, toPng } from './encode.ts';
 import { toPicture, type Window } from './picture.ts';
 import { fit } from './resize.ts';
