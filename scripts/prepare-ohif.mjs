@@ -1,6 +1,6 @@
 // Prepares the OHIF viewer for apps/bff: takes the published package, leaves out what is not served, moves it below
 // /ohif/, minifies and compresses it into apps/bff/ohif/. Does nothing when that is done already.
-// Runs on Node 20: `node scripts/prepare-ohif.mjs [--force]`, or import { prepareOhif }.
+// Runs on Node 20: `node scripts/prepare-ohif.mjs [--force]`.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -33,7 +33,7 @@ const types = {
 /** @typedef {Map<string, Buffer>} Files by their path below dist/ */
 
 /** Makes apps/bff/ohif/ what it should be; resolves with true when there was something to do. */
-export async function prepareOhif({ force = false, log = console.log } = {}) {
+async function prepareOhif({ force = false, log = console.log } = {}) {
   const recipe = createHash('sha256')
     .update(await readFile(fileURLToPath(import.meta.url)))
     .digest('hex')

@@ -40,7 +40,7 @@ function isNewEnough(version) {
 }
 
 /** The same file is run as a command? @param {string} url import.meta.url */
-export const isMain = (url) =>
+const isMain = (url) =>
   process.argv[1] !== undefined &&
   existsSync(process.argv[1]) &&
   realpathSync(process.argv[1]) === realpathSync(fileURLToPath(url));

@@ -169,7 +169,7 @@ export class Visitor {
   }
 }
 
-export function dataOf<T>({ status, text }: Answer): T {
+function dataOf<T>({ status, text }: Answer): T {
   if (status !== 200) throw new Error(`${status} ${text.slice(0, 300)}`);
   return (JSON.parse(text) as { result: { data: T } }).result.data;
 }

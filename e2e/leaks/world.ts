@@ -18,7 +18,7 @@ export interface Record_ extends TestPatient {
   encounter: string;
   study: string;
 }
-export interface World {
+interface World {
   /** In the care team of medecin, infirmier, pharmacien and radiologue. */
   mine: Record_;
   /** In that of medecin2 alone: a stranger to everybody else. */

@@ -41,13 +41,6 @@ export async function signOutAtProvider(page: Page, issuer: string) {
   await expect(page.getByRole('heading', { name: /^Vous êtes déconnecté/ })).toBeVisible();
 }
 
-/** Keycloak asks once more when it is shown no ID token; the embedded provider does not. */
-export async function confirmSignOut(page: Page) {
-  const confirm = page.locator('#kc-logout');
-  await expect(confirm.or(page.getByRole('button', { name: /^(Se connecter|Sign in)$/ }))).toBeVisible();
-  if (await confirm.isVisible()) await confirm.click();
-}
-
 /** The whole way: ends on a page of the application that shows who is signed in. */
 export async function signIn(page: Page, username: string, address = '/') {
   await goToProvider(page, address);

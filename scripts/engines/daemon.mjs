@@ -31,7 +31,7 @@ export function startDaemon(dir, name, file, args, { env = {}, cwd = dir, user }
 }
 
 /** @param {string} dir @param {string} name @param {number} pid */
-export function remember(dir, name, pid) {
+function remember(dir, name, pid) {
   let start = '';
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

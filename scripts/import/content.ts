@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
-export type Kind = 'json' | 'ndjson' | 'dicom';
+type Kind = 'json' | 'ndjson' | 'dicom';
 export interface Content {
   kind: Kind;
   gzip: boolean;
@@ -14,7 +14,7 @@ export interface Content {
 export class Unusable extends Error {}
 
 /** One JSON document is read whole; beyond this NDJSON is the way. */
-export const jsonLimit = 256 * 1024 * 1024;
+const jsonLimit = 256 * 1024 * 1024;
 const lineLimit = 128 * 1024 * 1024;
 
 /** Looks at the first bytes, not at the name. Throws `Unusable`. */

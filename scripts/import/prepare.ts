@@ -100,7 +100,7 @@ function prepareEntry(entry: BundleEntry, where: string, history: boolean): Prep
 }
 
 /** The same resource always gets the same id, so that loading twice makes no duplicate; never purely numeric, which HAPI refuses. */
-export function idOf(resource: Resource, fullUrl?: string): string {
+function idOf(resource: Resource, fullUrl?: string): string {
   const uuid = /^urn:uuid:([0-9a-f-]{36})$/i.exec(fullUrl ?? '')?.[1];
   if (uuid) return uuid.toLowerCase();
   if (fullUrl?.startsWith('urn:')) return stableId('urn', fullUrl);
@@ -118,7 +118,7 @@ const safeId = (type: string, id: string): string =>
       : stableId('imp', type, id);
 
 /** References (and uri or url elements) to entries of the same Bundle become relative ones; ids that were changed are followed; versions are dropped, they are another server's. */
-export function rewriteReferences(value: unknown, targets: ReadonlyMap<string, string>): void {
+function rewriteReferences(value: unknown, targets: ReadonlyMap<string, string>): void {
   if (Array.isArray(value)) {
     for (const item of value) rewriteReferences(item, targets);
     return;

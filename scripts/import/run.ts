@@ -9,7 +9,7 @@ import { prepare, type Prepared } from './prepare.ts';
 import { chunk, sendParts, sendWhole } from './send.ts';
 import { walk, type FoundFile } from './walk.ts';
 
-export interface Failure {
+interface Failure {
   path: string;
   reason: string;
 }

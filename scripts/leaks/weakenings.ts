@@ -3,7 +3,7 @@
  * file. `breaks` names the cases of e2e/leaks (by the beginning of their titles) that must fail on a build with it;
  * `npm run leaks:prove` sees to it.
  */
-export interface Edit {
+interface Edit {
   file: string;
   find: string;
   replace: string;

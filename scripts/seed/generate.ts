@@ -7,7 +7,7 @@ import { Chart, type Identified } from './chart/chart.ts';
 import { drawDocuments } from './documents/document.ts';
 import { hospitalResources } from './hospital/hospital.ts';
 import { staffResources } from './hospital/staff.ts';
-import { imagingOf, type PlannedStudy } from './imaging/plan.ts';
+import { imagingOf } from './imaging/plan.ts';
 import { makePerson } from './people/person.ts';
 import { roster } from './people/roster.ts';
 import { Random } from './random.ts';
@@ -47,4 +47,3 @@ function withId(resource: Resource): Identified {
   if (!resource.id) throw new Error(`${resource.resourceType} without id`);
   return { ...resource, id: resource.id } as Identified;
 }
-export type { PlannedStudy };

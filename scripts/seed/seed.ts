@@ -7,12 +7,12 @@ import type { Identified } from './chart/chart.ts';
 import { agendaResources, charts, drawn, sharedResources } from './generate.ts';
 
 /** Raised whenever what is generated changes: the next start then writes everything again over the same ids. */
-export const seedVersion = '2';
+const seedVersion = '2';
 const marker = 'keneyapp-demo-seed',
   markerSystem = 'https://keneyapp.example/seed';
 
-export type Progress = (message: string) => void;
-export interface SeedResult {
+type Progress = (message: string) => void;
+interface SeedResult {
   skipped: boolean;
   resources: number;
   patients: number;
@@ -24,7 +24,7 @@ export interface SeedResult {
  * Writes the demonstration data over the wire. Ids are stable and every write is a PUT, so a second run makes no
  * duplicates; when the marker says this version is in, only the appointments of the current weeks are brought up to date.
  */
-export async function seed(
+async function seed(
   c: Connection,
   calendar: Calendar,
   progress: Progress = () => undefined,

@@ -26,7 +26,7 @@ import { failedSignIn } from './session/failed-sign-in.ts';
 import { sessionRoutes } from './session/routes.ts';
 
 /** The composition root: the public front door and the internal listener, over one set of services. */
-export async function startBff(env: BffEnv): Promise<{ url: string; close(): Promise<void> }> {
+async function startBff(env: BffEnv): Promise<{ url: string; close(): Promise<void> }> {
   const options: FastifyServerOptions = {
     logger: { level: env.LOG_LEVEL, redact: ['req.headers', 'res.headers'] },
     logController: new LogController({ disableRequestLogging: true }),

@@ -9,7 +9,7 @@ import type { Services } from './context.ts';
 export const testPolicy = (): Promise<PolicyEngine> => createPolicyEngine({ OPA_URL: undefined });
 
 /** No emergency access, nobody suspended. */
-export const noEmergency: EmergencySource = {
+const noEmergency: EmergencySource = {
   living: () => Promise.resolve(null),
   isSuspended: () => Promise.resolve(false),
 };

@@ -11,7 +11,7 @@ import type { Context, Visit } from './context.ts';
 import { asTrpcError } from './errors.ts';
 import { patientInput } from './patient-input.ts';
 
-export { DeniedError, patientInput };
+export { DeniedError };
 
 /** `writes`: what a mutation does to the record, for the trail; an update where it says nothing. */
 export interface ProcedureMeta {
@@ -58,7 +58,7 @@ const mapErrors = t.middleware(async ({ next }) => {
 });
 
 /** No session needed: health of the session itself, languages. */
-export const publicProcedure = t.procedure.use(mapErrors);
+const publicProcedure = t.procedure.use(mapErrors);
 
 /** Signed in; concerns no patient data (own preferences, who am I). */
 export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {

@@ -159,4 +159,4 @@ export async function startFakeProvider(clientId = 'keneyapp'): Promise<FakeProv
   return fake;
 }
 
-export const now = () => Math.floor(Date.now() / 1000);
+const now = () => Math.floor(Date.now() / 1000);

@@ -29,7 +29,7 @@ export function discover(issuer: string): Promise<Record<string, string>> {
   return known;
 }
 
-export const basic = (client: Pick<OidcClient, 'clientId' | 'clientSecret'>) =>
+const basic = (client: Pick<OidcClient, 'clientId' | 'clientSecret'>) =>
   `Basic ${Buffer.from(`${encodeURIComponent(client.clientId)}:${encodeURIComponent(client.clientSecret)}`).toString('base64')}`;
 
 /** Posts to the token endpoint as this client. */

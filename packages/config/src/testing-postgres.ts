@@ -15,7 +15,7 @@ export interface RunningPostgres {
 const run = promisify(execFile);
 
 /** Where the PostgreSQL of the system is; null when there is none (Debian: the package `postgresql`). */
-export async function postgresBinaries(): Promise<string | null> {
+async function postgresBinaries(): Promise<string | null> {
   const versions = await readdir('/usr/lib/postgresql').catch(() => []);
   const folders = [
     ...versions.sort((a, b) => Number(b) - Number(a)).map((v) => `/usr/lib/postgresql/${v}/bin`),

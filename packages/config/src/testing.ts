@@ -75,7 +75,7 @@ export async function startTestSandbox(
 }
 
 /** Resolves with the address of the line `ready <address>`; rejects if the process ends before it. */
-export function readyLine(child: ChildProcess): Promise<string> {
+function readyLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => {

@@ -24,7 +24,7 @@ import { useColumnResize } from './use-column-resize.ts';
 import { useRowWindow } from './use-row-window.ts';
 
 /** Texts of a table in the reader's language. */
-export interface TableWords {
+interface TableWords {
   locale: string;
   filter: string;
   noMatch: string;

@@ -4,7 +4,7 @@ import { systems } from '../codes/systems.ts';
 import { staffRef } from '../hospital/staff.ts';
 import type { Chart } from './chart.ts';
 
-export type When = 'morning' | 'noon' | 'evening' | 'bed';
+type When = 'morning' | 'noon' | 'evening' | 'bed';
 const whens = {
   morning: ['MORN', 'le matin'],
   noon: ['NOON', 'le midi'],
@@ -34,10 +34,10 @@ export interface DrugOptions {
 }
 
 /** Dose as the French write it: decimal comma, no trailing zero. */
-export const number = (n: number): string => String(n).replace('.', ',');
+const number = (n: number): string => String(n).replace('.', ',');
 
 /** `brand strength form`, or the DCI when there is no brand. */
-export function drugName(drug: Drug, strength: number | string): string {
+function drugName(drug: Drug, strength: number | string): string {
   const name = drug.brand ?? drug.dci.charAt(0).toUpperCase() + drug.dci.slice(1);
   return `${name} ${typeof strength === 'number' ? `${number(strength)} ${drug.unit}` : strength}, ${drug.form}`;
 }

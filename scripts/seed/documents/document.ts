@@ -9,13 +9,13 @@ import { frenchDate, renderPdf } from './pdf.ts';
 import { renderEcg } from './png.ts';
 import { documentKinds, type DocumentKind, type DocumentSpec, type Section } from './spec.ts';
 
-export interface PendingDocument {
+interface PendingDocument {
   spec: DocumentSpec;
   reference: DocumentReference & { id: string };
 }
 
 /** Documents of a chart that still have to be drawn. */
-export const pending = new WeakMap<Chart, PendingDocument[]>();
+const pending = new WeakMap<Chart, PendingDocument[]>();
 
 export interface DocumentOptions {
   day: number;

@@ -2,7 +2,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import { Random } from '../random.ts';
 
 /** A PNG of 8-bit RGB pixels. */
-export function encodePng(width: number, height: number, rgb: Uint8Array): Buffer {
+function encodePng(width: number, height: number, rgb: Uint8Array): Buffer {
   const rows = Buffer.alloc(height * (width * 3 + 1));
   for (let y = 0; y < height; y++)
     rows.set(rgb.subarray(y * width * 3, (y + 1) * width * 3), y * (width * 3 + 1) + 1);

@@ -1,7 +1,7 @@
 import type { Location, Organization, Resource } from '@medplum/fhirtypes';
 import { systems } from '../codes/systems.ts';
 
-export interface Service {
+interface Service {
   key: ServiceKey;
   name: string;
   short: string;
@@ -25,7 +25,7 @@ const rooms = (first: number, count: number, single: number) =>
   }));
 const boxes = (names: readonly string[]) => names.map((name) => ({ name, beds: ['brancard'] }));
 
-export const services: readonly Service[] = [
+const services: readonly Service[] = [
   { key: 'cardiologie', name: 'Service de cardiologie', short: 'Cardiologie', rooms: rooms(201, 8, 4) },
   {
     key: 'medecine-interne',

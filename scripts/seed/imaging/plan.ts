@@ -6,7 +6,7 @@ import { staffRef } from '../hospital/staff.ts';
 import { document } from '../documents/document.ts';
 import { imagingStudyId, stableUid } from '../../wire/ids.ts';
 
-export type Phantom = 'thorax' | 'brain' | 'chest';
+type Phantom = 'thorax' | 'brain' | 'chest';
 export interface PlannedSeries {
   description: string;
   instances: number;

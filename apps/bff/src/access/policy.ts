@@ -15,7 +15,7 @@ export interface PolicyInput {
   grant: { patientId: string; expiresAt: string } | null;
 }
 
-export interface PolicySubject {
+interface PolicySubject {
   role: Role;
   /** `Practitioner/…`, `Patient/…`, `RelatedPerson/…` or null. */
   fhirUser: string | null;

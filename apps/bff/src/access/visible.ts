@@ -10,7 +10,7 @@ export const withheld = { system: 'https://keneyapp.example/release', code: 'wit
 const released = new Set(['final', 'amended', 'corrected', 'appended']);
 
 /** Codes of every label a resource carries, wherever FHIR keeps it (`meta.security`, DocumentReference.securityLabel, Composition.confidentiality). */
-export function labelsOf(resource: Resource): string[] {
+function labelsOf(resource: Resource): string[] {
   const own: Coding[] = [...(resource.meta?.security ?? [])];
   if (resource.resourceType === 'DocumentReference')
     own.push(...(resource.securityLabel ?? []).flatMap((label) => label.coding ?? []));
@@ -19,7 +19,7 @@ export function labelsOf(resource: Resource): string[] {
   return own.flatMap(({ code }) => code ?? []);
 }
 
-export function isReleased(resource: Resource): boolean {
+function isReleased(resource: Resource): boolean {
   if (
     [...(resource.meta?.tag ?? []), ...(resource.meta?.security ?? [])].some(
       (c) => c.system === withheld.system && c.code === withheld.code,

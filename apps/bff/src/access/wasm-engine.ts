@@ -7,7 +7,7 @@ import type { Decision, PolicyEngine, PolicyInput } from './policy.ts';
 import type { Rights, Role } from './roles.ts';
 import { inSlices } from './slices.ts';
 
-export const policyFile = path.resolve(import.meta.dirname, '../../../../policies/policy.wasm');
+const policyFile = path.resolve(import.meta.dirname, '../../../../policies/policy.wasm');
 
 /** One evaluation may take 64 MiB (in pages of 64 KiB); an instance that grew beyond 8 MiB is not used again. */
 const memory = { initial: 8, maximum: 1024 };

@@ -16,7 +16,7 @@ const field = (value: string | null): string =>
   value === null ? '-,' : `${Buffer.byteLength(value)}:${value},`;
 
 /** The text a record's hash is taken over; audit_hash() of the database makes the same. */
-export function canonicalText(r: Omit<ChainRecord, 'hash'>): string {
+function canonicalText(r: Omit<ChainRecord, 'hash'>): string {
   return `keneyapp-audit-1,${[
     r.seq,
     r.previousHash,

@@ -10,7 +10,6 @@ const body = z.object({
   feature: z.enum(features),
   how: z.enum(['csv', 'png', 'print']),
 });
-export type TakenOut = z.infer<typeof body>;
 
 /**
  * `POST /bff/exports`: what a page makes a file or a print of in the browser itself, told before it does. Nothing is

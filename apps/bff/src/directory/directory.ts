@@ -14,7 +14,7 @@ export interface DirectoryPerson {
   /** What a change is made on: a change made meanwhile is noticed by it. */
   version: string;
 }
-export interface DirectoryPage {
+interface DirectoryPage {
   total: number;
   people: DirectoryPerson[];
 }

@@ -4,7 +4,7 @@ const timeoutMs = 8_000;
 /** More than a page of people with everything a provider keeps of them. */
 const mostBytes = 4_000_000;
 
-export interface DirectoryAnswer {
+interface DirectoryAnswer {
   status: number;
   body: unknown;
   etag: string | null;

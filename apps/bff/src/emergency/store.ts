@@ -5,7 +5,7 @@ import type { Seal } from '../session/seal.ts';
 type Db = Pick<PrismaClient, 'emergencyGrant' | 'emergencySuspension'>;
 type Row = NonNullable<Awaited<ReturnType<PrismaClient['emergencyGrant']['findUnique']>>>;
 
-export interface Grantee {
+interface Grantee {
   userId: string;
   userName: string;
   role: string;
@@ -54,7 +54,7 @@ export async function isSuspended(db: Db, userId: string): Promise<boolean> {
   return (await suspendedSince(db, userId)) !== null;
 }
 
-export const reasonContext = (id: string): string => `emergency_grant|${id}|reason`;
+const reasonContext = (id: string): string => `emergency_grant|${id}|reason`;
 export const commentContext = (id: string): string => `emergency_grant|${id}|comment`;
 
 export interface GrantWish {

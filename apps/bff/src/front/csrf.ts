@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isProbe } from './health.ts';
 
-export const requestHeader = 'x-keneya-request';
+const requestHeader = 'x-keneya-request';
 const safeMethods = new Set(['GET', 'HEAD']);
 /** Called by servers or by the browser itself, not by our pages: they prove themselves otherwise or change nothing. */
 const unchecked = new Set(['/bff/back-channel-logout', '/bff/csp']);

@@ -9,7 +9,7 @@ export interface AnswerUse {
   body(bytes: Buffer): void;
 }
 /** An answer that does not follow RFC 9112, or is more than we deal with. */
-export class AnswerError extends Error {}
+class AnswerError extends Error {}
 
 const mostHead = 65_536;
 type State = 'head' | 'length' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer' | 'until-close' | 'done';

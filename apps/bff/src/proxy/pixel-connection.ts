@@ -21,7 +21,7 @@ interface Running {
 
 /** Nothing was sent to the browser yet, and another connection may do better. */
 export class NotBegun extends Error {}
-export class PixelTimeout extends Error {
+class PixelTimeout extends Error {
   readonly code = 'UPSTREAM_TIMEOUT';
 }
 

@@ -2,7 +2,7 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import type { ImagingStudy } from '@medplum/fhirtypes';
 
 /** A study and whose it is; the resource carries its labels. */
-export interface OwnedStudy {
+interface OwnedStudy {
   patientId: string;
   study: ImagingStudy;
 }
@@ -80,7 +80,7 @@ export function studyOwners(fhir: FhirClient, now: () => number = Date.now): Stu
 }
 
 /** Bare StudyInstanceUID of an ImagingStudy. */
-export function uidOf(study: ImagingStudy): string | null {
+function uidOf(study: ImagingStudy): string | null {
   const value = study.identifier?.find((i) => i.system === 'urn:dicom:uid')?.value;
   return value ? value.replace(/^urn:oid:/, '') : null;
 }

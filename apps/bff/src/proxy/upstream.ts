@@ -170,7 +170,7 @@ export class Upstream {
   }
 }
 
-export class UpstreamStatus extends Error {
+class UpstreamStatus extends Error {
   readonly status: number;
   constructor(status: number) {
     super(`dicomweb ${status}`);

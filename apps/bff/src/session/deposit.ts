@@ -20,7 +20,6 @@ const depositSchema = z.object({
   remoteAddress: z.string().max(64),
   userAgent: z.string().max(400).nullable().default(null),
 });
-export type Deposit = z.infer<typeof depositSchema>;
 
 /**
  * `POST /session` on the internal listener: tokens in, the value of the session cookie out. Needs no shared secret: the

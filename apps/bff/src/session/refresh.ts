@@ -21,7 +21,7 @@ export interface TokenRow {
   tokenVersion: number;
 }
 
-export const sealContext = (sessionId: string) => `session:${sessionId}`;
+const sealContext = (sessionId: string) => `session:${sessionId}`;
 export const sealTokens = (seal: Seal, id: string, { accessToken, refreshToken }: TokenSet) =>
   seal.seal(JSON.stringify({ accessToken, refreshToken } satisfies StoredTokens), sealContext(id));
 export const openTokens = (seal: Seal, row: Pick<TokenRow, 'id' | 'tokens'>) =>

@@ -4,7 +4,7 @@ import type { Session } from './session.ts';
 import type { SessionStore } from './store.ts';
 
 /** Requests of a clock, not of a person, carry this header: they look at the session without making it longer. */
-export const backgroundHeader = 'x-keneya-background';
+const backgroundHeader = 'x-keneya-background';
 
 /** The session of a request; asked once, however many parts of the request need it. */
 export class RequestSessions {

@@ -17,7 +17,7 @@ interface Options {
 }
 
 /** How long the session of this browser still lasts. Times in ms from now, so that a wrong clock in the browser does not matter. */
-export interface SessionState {
+interface SessionState {
   idleMsLeft: number;
   absoluteMsLeft: number;
   idleMs: number;

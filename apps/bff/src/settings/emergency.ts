@@ -21,7 +21,7 @@ export const emergencySettingsSchema = z.object({
   withinDays: within(emergencyRanges.withinDays),
 });
 export type EmergencySettings = z.infer<typeof emergencySettingsSchema>;
-export const defaultEmergencySettings: EmergencySettings = {
+const defaultEmergencySettings: EmergencySettings = {
   minutes: 60,
   minimumReasonLength: 20,
   unjustifiedUses: 3,

@@ -30,7 +30,7 @@ const mediaTypes: [RegExp, string][] = [
   [/\.4\.10[01]/, 'video/mpeg'],
   [/\.4\.10[2-8]/, 'video/mp4'],
 ];
-export function mediaTypeOf(transferSyntax: string): string {
+function mediaTypeOf(transferSyntax: string): string {
   return mediaTypes.find(([pattern]) => pattern.test(transferSyntax))?.[1] ?? 'application/octet-stream';
 }
 

@@ -11,7 +11,7 @@ export interface MetaInformation {
 const implementation = '1.2.826.0.1.3680043.10.1561';
 
 /** Preamble, prefix and meta group of a Part 10 file, PS3.10 7.1. */
-export function part10Header({ sopClass, instance, transferSyntax }: MetaInformation): Buffer {
+function part10Header({ sopClass, instance, transferSyntax }: MetaInformation): Buffer {
   const elements = Buffer.concat([
     long(0x0001, Buffer.from([0, 1])),
     uid(0x0002, sopClass),

@@ -13,7 +13,7 @@ export interface StowLimits {
   objectBytes: number;
   objects: number;
 }
-export const defaultLimits: StowLimits = { objectBytes: 4 * 1024 ** 3, objects: 10_000 };
+const defaultLimits: StowLimits = { objectBytes: 4 * 1024 ** 3, objects: 10_000 };
 
 interface Outcome {
   sopClass: string;

@@ -6,7 +6,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { normalise } from '../fhir/model/normalise.ts';
 
-export interface FlatConcept {
+interface FlatConcept {
   code: string;
   display: string | null;
   definition: string | null;

@@ -7,7 +7,9 @@ import { useState, type ReactNode } from 'react';
 import { FetchEventSource } from './fetch-event-source.ts';
 import { makeQueryClient } from './query-client.ts';
 
-export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+const context = createTRPCContext<AppRouter>();
+const { TRPCProvider } = context;
+export const { useTRPC, useTRPCClient } = context;
 
 let browserClient: QueryClient | undefined;
 

@@ -16,7 +16,7 @@ export const getQueryClient = cache(makeQueryClient);
  * A client per request: the batching of a shared one could put two visitors' calls under one cookie.
  * The visitor's cookie goes along; the address they came from too, for the audit trail.
  */
-export const getClient = cache(() =>
+const getClient = cache(() =>
   createTRPCClient<AppRouter>({
     links: [
       httpBatchLink({

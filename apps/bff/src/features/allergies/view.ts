@@ -1,15 +1,8 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import {
-  readAllergy,
-  sortAllergies,
-  type Allergy,
-  type AllergyReaction,
-  type AllergyState,
-} from '../../fhir/allergy.ts';
+import { readAllergy, sortAllergies, type Allergy, type AllergyState } from '../../fhir/allergy.ts';
 import { hasNext, readAll } from '../../fhir/bundle.ts';
-import type { Coded } from '../../fhir/shapes.ts';
 
-export type { Allergy, AllergyReaction, AllergyState, Coded };
+export type { Allergy };
 
 export interface AllergiesView {
   state: AllergyState;

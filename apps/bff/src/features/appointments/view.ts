@@ -12,10 +12,10 @@ import {
 import { readIdentity, type Identity } from '../../fhir/identity.ts';
 import type { Coded } from '../../fhir/shapes.ts';
 
-export type AppointmentStatus =
+type AppointmentStatus =
   'proposed' | 'pending' | 'booked' | 'arrived' | 'fulfilled' | 'cancelled' | 'noshow' | 'waitlist';
 /** Who comes, as far as telling people apart needs it. */
-export type AgendaPatient = Pick<
+type AgendaPatient = Pick<
   Identity,
   'id' | 'birthName' | 'usedName' | 'givenNames' | 'usedGivenName' | 'birthDate' | 'age' | 'sex' | 'ipp'
 >;

@@ -34,7 +34,7 @@ function isSamePerson(staff: StaffTraits | undefined, patient: PatientTraits): b
 }
 
 /** Charts a day that are many for anybody, and those that are many for somebody who opens far fewer on other days. */
-export const volumeLimits = { anybody: 80, atLeast: 15, timesUsual: 3, daysToKnow: 5 } as const;
+const volumeLimits = { anybody: 80, atLeast: 15, timesUsual: 3, daysToKnow: 5 } as const;
 
 /** @param usual median of the other days; null when there are too few of them to know */
 export function isUnusualVolume(charts: number, usual: number | null): boolean {

@@ -1,9 +1,8 @@
 import type { ChainProblem } from '../../audit/problems.ts';
 import type { TrailState, VerificationStep } from '../../audit/trail.ts';
-import type { VerificationReport } from '../../audit/verify.ts';
 import type { AuditCursor } from './schema.ts';
 
-export type { AuditCursor, ChainProblem, TrailState, VerificationReport, VerificationStep };
+export type { ChainProblem, TrailState, VerificationStep };
 
 export interface PatientLabel {
   id: string;

@@ -20,11 +20,9 @@ const decision = patientInput.extend({
 const fhirId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
 
 export const chooseInput = decision.extend({ kind: z.enum(choiceKinds), agrees: z.boolean() });
-export type ChooseInput = z.input<typeof chooseInput>;
 
 export const professionalsInput = patientInput.extend({ query: z.string().trim().max(100) });
 export const objectInput = decision.extend({ professionalIds: z.array(fhirId).min(1).max(20) });
-export type ObjectInput = z.input<typeof objectInput>;
 
 /** Somebody with a record here, told exactly; staff may also name a record they have found by search. */
 export const delegateSchema = z.discriminatedUnion('by', [
@@ -37,10 +35,8 @@ export const delegateSchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('record'), delegateId: fhirId }),
 ]);
 export const delegateInput = decision.extend({ delegate: delegateSchema });
-export type DelegateInput = z.input<typeof delegateInput>;
 
 /** Takes an objection or a delegation back: for one person of it, or (null) as a whole when nobody can be told. */
 export const withdrawInput = decision
   .omit({ from: true, until: true })
   .extend({ consentId: fhirId, reference: z.string().max(100).nullable() });
-export type WithdrawInput = z.input<typeof withdrawInput>;

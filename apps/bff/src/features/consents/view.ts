@@ -1,7 +1,7 @@
 import type { ConsentKind } from '../../access/policy.ts';
 import type { ChoiceKind } from './schema.ts';
 
-export type { ChoiceKind, ConsentKind };
+export type { ChoiceKind };
 
 export interface ConsentEntry {
   id: string;

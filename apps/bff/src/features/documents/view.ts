@@ -4,8 +4,6 @@ import { hasNext, lookupIn, matches, nameBehind, type Lookup } from '../../fhir/
 import type { Coded } from '../../fhir/shapes.ts';
 import { contentKind, type ContentKind } from './media.ts';
 
-export type { Coded, ContentKind };
-
 /** One file of a document. It is fetched from `/bff/documents/<patient>/<document>/<index>`. */
 export interface DocumentContent {
   index: number;

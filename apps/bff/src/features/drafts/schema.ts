@@ -10,7 +10,6 @@ const base = z
   .default('');
 
 export const draftKey = z.object({ patientId, form, base });
-export type DraftKey = z.input<typeof draftKey>;
 
 /** `counter` is the one last seen, 0 for a new draft: a save from a tab that is behind is refused (CONFLICT). */
 export const saveDraftInput = draftKey.extend({
@@ -20,4 +19,3 @@ export const saveDraftInput = draftKey.extend({
     .max(64 * 1024),
   counter: z.number().int().min(0),
 });
-export type SaveDraftInput = z.input<typeof saveDraftInput>;

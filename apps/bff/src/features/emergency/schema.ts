@@ -32,4 +32,3 @@ export const requestInput = patientInput.extend({
       error: `a reason of ${reasonLength} characters or more, in words`,
     }),
 });
-export type RequestInput = z.input<typeof requestInput>;

@@ -1,10 +1,9 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { latestFirst } from '../../fhir/basics.ts';
 import { hasNext, lookupIn, matches } from '../../fhir/bundle.ts';
-import { readEncounter, type EncounterRow, type Place } from '../../fhir/encounter.ts';
-import type { Coded } from '../../fhir/shapes.ts';
+import { readEncounter, type EncounterRow } from '../../fhir/encounter.ts';
 
-export type { EncounterRow, Place, Coded };
+export type { EncounterRow };
 
 export interface EncountersView {
   /** Latest first; current ones before all. */

@@ -3,8 +3,6 @@ import { latestFirst } from '../../fhir/basics.ts';
 import { hasNext, matches } from '../../fhir/bundle.ts';
 import { seriesKind, type SeriesKind } from './series-kind.ts';
 
-export type { SeriesKind };
-
 export interface SeriesRow {
   /** SeriesInstanceUID. */
   uid: string;
@@ -17,7 +15,7 @@ export interface SeriesRow {
   kind: SeriesKind;
 }
 
-export interface ReportLink {
+interface ReportLink {
   id: string;
   status: 'preliminary' | 'final' | 'amended' | 'other';
   title: string | null;
@@ -80,7 +78,7 @@ function isNewer(known: DiagnosticReport | undefined, candidate: DiagnosticRepor
   return known !== undefined && Date.parse(known.issued ?? '') > Date.parse(candidate.issued ?? '');
 }
 
-export function readStudy(study: ImagingStudy, report: DiagnosticReport | undefined): StudyRow {
+function readStudy(study: ImagingStudy, report: DiagnosticReport | undefined): StudyRow {
   const uid =
     study.identifier?.find((i) => i.system === 'urn:dicom:uid')?.value?.replace(/^urn:oid:/, '') ?? null;
   const series = (study.series ?? [])

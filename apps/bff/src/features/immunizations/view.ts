@@ -2,9 +2,8 @@ import type { Bundle } from '@medplum/fhirtypes';
 import { latestFirst } from '../../fhir/basics.ts';
 import { hasNext, readAll } from '../../fhir/bundle.ts';
 import { readImmunization, type ImmunizationRow } from '../../fhir/immunization.ts';
-import type { Amount, Coded } from '../../fhir/shapes.ts';
 
-export type { ImmunizationRow, Amount, Coded };
+export type { ImmunizationRow };
 
 export interface ImmunizationsView {
   /** Latest first. */

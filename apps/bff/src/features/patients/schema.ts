@@ -5,4 +5,3 @@ export const searchInput = z.object({
   query: z.string().max(200),
   limit: z.number().int().min(1).max(50).default(20),
 });
-export type SearchInput = z.infer<typeof searchInput>;

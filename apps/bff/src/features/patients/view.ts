@@ -1,10 +1,10 @@
 import type { DenialReason } from '../../access/policy.ts';
 import type { AllergyState } from '../../fhir/allergy.ts';
 import type { Place } from '../../fhir/encounter.ts';
-import type { Identity, InsStatus } from '../../fhir/identity.ts';
+import type { Identity } from '../../fhir/identity.ts';
 import type { Amount, Coded } from '../../fhir/shapes.ts';
 
-export type { Identity, InsStatus, Place, Amount, Coded, AllergyState };
+export type { Identity, Place };
 
 /** Characters of a shown field that answer what was typed; `index` tells which of several given names. */
 export interface MatchedPart {
@@ -40,7 +40,7 @@ export interface RecentPatient extends PatientHit {
   openedAt: string;
 }
 
-export interface BannerAllergy {
+interface BannerAllergy {
   id: string;
   substance: Coded;
   criticality: 'low' | 'high' | 'unable-to-assess' | null;

@@ -2,9 +2,8 @@ import type { Bundle } from '@medplum/fhirtypes';
 import { hasNext, lookupIn, matches } from '../../fhir/bundle.ts';
 import { latestFirst } from '../../fhir/basics.ts';
 import { problemDate, readProblem, type Problem } from '../../fhir/problem.ts';
-import type { Coded, When } from '../../fhir/shapes.ts';
 
-export type { Problem, Coded, When };
+export type { Problem };
 
 export interface ProblemsView {
   /** Active, latest onset first. */

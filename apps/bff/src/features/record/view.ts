@@ -28,7 +28,7 @@ export interface ResourceView {
   resource: Resource;
   label: string | null;
 }
-export interface VersionRow {
+interface VersionRow {
   versionId: string;
   lastUpdated: string | null;
 }

@@ -104,7 +104,7 @@ function textOf(from: Valued): string | null {
 }
 
 /** Laboratories give several ranges: the one without a meaning or called normal, and the critical limits beside it. */
-export function rangeOf(ranges: ObservationReferenceRange[] | undefined): Range | null {
+function rangeOf(ranges: ObservationReferenceRange[] | undefined): Range | null {
   const meaning = (r: ObservationReferenceRange) =>
     [r.type?.text, ...(r.type?.coding ?? []).flatMap((c) => [c.code, c.display])].join(' ').toLowerCase();
   const normal = ranges?.find((r) => !r.type || /normal/.test(meaning(r)));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const reviewStates = ['open', 'done', 'all'] as const;
+const reviewStates = ['open', 'done', 'all'] as const;
 export const listInput = z.object({
   state: z.enum(reviewStates).default('all'),
   userId: z.string().max(200).optional(),
@@ -15,6 +15,4 @@ export const judgeInput = detailInput.extend({
   outcome: z.enum(['justified', 'not-justified']),
   comment: words,
 });
-export type JudgeInput = z.input<typeof judgeInput>;
 export const liftInput = z.object({ suspensionId: z.uuid(), reason: words });
-export type LiftInput = z.input<typeof liftInput>;

@@ -4,8 +4,6 @@ import type { EmergencyNews } from '../../emergency/alerts.ts';
 import type { PatientName } from '../../emergency/patient-names.ts';
 import type { ReviewState } from '../../emergency/reviews.ts';
 
-export type { PatientName, ReviewState };
-
 export interface ReviewRow {
   grantId: string;
   person: {

@@ -1,20 +1,17 @@
 import type { Coded } from '../../fhir/shapes.ts';
 
-export type { Coded };
-export const kinds = [
-  'encounter',
-  'problem',
-  'procedure',
-  'medication',
-  'results',
-  'vitals',
-  'imaging',
-  'document',
-  'immunization',
-  'allergy',
-  'plan',
-] as const;
-export type Kind = (typeof kinds)[number];
+export type Kind =
+  | 'encounter'
+  | 'problem'
+  | 'procedure'
+  | 'medication'
+  | 'results'
+  | 'vitals'
+  | 'imaging'
+  | 'document'
+  | 'immunization'
+  | 'allergy'
+  | 'plan';
 export type Level = 'critical' | 'abnormal' | 'normal' | 'unknown';
 
 /** One measured value inside an item, as the line shows it. */

@@ -35,7 +35,7 @@ export interface Circumstances {
   note: string | null;
   person: VitalSubject;
 }
-export type WrittenName = Exclude<MeasureName, 'news2' | 'bmi'>;
+type WrittenName = Exclude<MeasureName, 'news2' | 'bmi'>;
 
 /** The Observations of a reading, in the order of the form. */
 export function buildObservations(reading: Reading, at: Circumstances): Observation[] {

@@ -12,7 +12,6 @@ import { setSystem, snomed, surveyCategory, vitalSignsCategory } from './codes.t
 import { ageMonthsAt, readMeasure } from './read-observation.ts';
 import type { Measure, MeasureName, VitalsSubject } from './view.ts';
 
-export type Derived = 'news2' | 'bmi';
 /** Members by name, as the derived Observation would use them. */
 export type Members = Partial<Record<MeasureName, { observation: Observation; measure: Measure }>>;
 
@@ -30,7 +29,7 @@ export function membersOf(
   return members;
 }
 
-export function news2InputOf(members: Members): News2Input {
+function news2InputOf(members: Members): News2Input {
   const value = (name: MeasureName) => members[name]?.measure.value ?? undefined;
   const flow = value('oxygen');
   return {

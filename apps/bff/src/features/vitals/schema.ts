@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The plain numbers of the form, in the units of `vitalDefinitions` (packages/clinical). */
-export const recordedSigns = [
+const recordedSigns = [
   'systolic',
   'diastolic',
   'heartRate',
@@ -14,16 +14,16 @@ export const recordedSigns = [
   'height',
   'headCircumference',
 ] as const;
-export const consciousnessLevels = ['alert', 'confusion', 'voice', 'pain', 'unresponsive'] as const;
+const consciousnessLevels = ['alert', 'confusion', 'voice', 'pain', 'unresponsive'] as const;
 
 const fhirId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
 const version = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
 
 /** Only finite numbers; what is possible depends on the age and is judged by `assessVital`. */
-export const valuesSchema = z.partialRecord(z.enum(recordedSigns), z.number());
+const valuesSchema = z.partialRecord(z.enum(recordedSigns), z.number());
 export type VitalValues = z.infer<typeof valuesSchema>;
 
-export const oxygenSchema = z.discriminatedUnion('source', [
+const oxygenSchema = z.discriminatedUnion('source', [
   z.object({ source: z.literal('air') }),
   /** L/min. */
   z.object({ source: z.literal('oxygen'), flow: z.number().positive().max(80) }),

@@ -67,7 +67,7 @@ function isPregnant(observation: Observation | undefined, now: string): boolean 
 }
 
 /** BIRTH NAME Given, as the banner has it. */
-export function nameOf({ name }: Patient): string {
+function nameOf({ name }: Patient): string {
   const official = name?.find((n) => n.use === 'official') ?? name?.find((n) => n.use !== 'old') ?? name?.[0];
   return (
     [official?.family?.toUpperCase(), official?.given?.[0]].filter(Boolean).join(' ') || official?.text || ''

@@ -8,23 +8,21 @@ import type {
 } from '@keneyapp/clinical';
 
 /** Rows of the flowsheet. Blood pressure is one measure with two numbers. */
-export const measureNames = [
-  'bloodPressure',
-  'heartRate',
-  'respiratoryRate',
-  'oxygenSaturation',
-  'oxygen',
-  'temperature',
-  'consciousness',
-  'news2',
-  'pain',
-  'glucose',
-  'weight',
-  'height',
-  'bmi',
-  'headCircumference',
-] as const;
-export type MeasureName = (typeof measureNames)[number];
+export type MeasureName =
+  | 'bloodPressure'
+  | 'heartRate'
+  | 'respiratoryRate'
+  | 'oxygenSaturation'
+  | 'oxygen'
+  | 'temperature'
+  | 'consciousness'
+  | 'news2'
+  | 'pain'
+  | 'glucose'
+  | 'weight'
+  | 'height'
+  | 'bmi'
+  | 'headCircumference';
 
 /** One Observation as the screens see it. */
 export interface Measure {

@@ -3,8 +3,7 @@ import type { SearchParameter } from '@medplum/fhirtypes';
 import { definedParameters, loadDefinitions } from './definitions.ts';
 import { parameterNumber } from './parameter-number.ts';
 
-export type ParameterKind =
-  'token' | 'string' | 'reference' | 'date' | 'quantity' | 'number' | 'uri' | 'composite';
+type ParameterKind = 'token' | 'string' | 'reference' | 'date' | 'quantity' | 'number' | 'uri' | 'composite';
 
 export interface Parameter {
   /** Number in the index tables. */

@@ -27,7 +27,7 @@ export interface QuantityValue {
 }
 
 /** Longer than a B-tree entry should be; search values are cut alike, so that they still meet. */
-export const longest = 700;
+const longest = 700;
 export const cut = (text: string): string => (text.length > longest ? text.slice(0, longest) : text);
 
 const token = (value: string | undefined, system: string | undefined): TokenValue[] =>

@@ -29,8 +29,8 @@ export interface SearchQuery {
   revincludes: Include[];
 }
 
-export const defaultCount = 20;
-export const largestCount = 5000;
+const defaultCount = 20;
+const largestCount = 5000;
 
 /** Result parameters are taken out; what is left are filters. `_format` and `_pretty` are HTTP's concern. */
 export function parseQuery(type: string, pairs: Pairs): SearchQuery {

@@ -5,9 +5,9 @@ import type { Parameter } from '../model/parameters.ts';
 import { cut } from '../model/values.ts';
 import { splitUnescaped, unescape, type Sql } from './sql.ts';
 
-export type Prefix = 'eq' | 'ne' | 'gt' | 'lt' | 'ge' | 'le' | 'sa' | 'eb' | 'ap';
+type Prefix = 'eq' | 'ne' | 'gt' | 'lt' | 'ge' | 'le' | 'sa' | 'eb' | 'ap';
 
-export function prefixed(text: string): { prefix: Prefix; rest: string } {
+function prefixed(text: string): { prefix: Prefix; rest: string } {
   const found = /^(eq|ne|gt|lt|ge|le|sa|eb|ap)(?=[-\d.])/.exec(text);
   return found ? { prefix: found[1] as Prefix, rest: text.slice(2) } : { prefix: 'eq', rest: text };
 }

@@ -16,7 +16,7 @@ export interface Stored extends Row {
   deleted: boolean;
   content: string;
 }
-export type Method = 'POST' | 'PUT' | 'DELETE';
+type Method = 'POST' | 'PUT' | 'DELETE';
 
 /** A version to be written over `prior` (null: new). `resource` is null for a deletion. */
 export interface Write {

@@ -12,7 +12,7 @@ export interface Terms {
 type Problem = 'fromPast' | 'untilPast' | 'signedFuture';
 
 /** The day it is in the hospital. */
-export const today = (): string => formatIsoDate(civilDateAt(new Date()));
+const today = (): string => formatIsoDate(civilDateAt(new Date()));
 /** Staff write down what was signed, mostly today; a patient signs nothing on line. */
 export const freshTerms = (isOwn: boolean): Terms => ({
   from: '',

@@ -37,7 +37,7 @@ export function TextContent({ url, isMarkup }: { url: string; isMarkup: boolean 
   );
 }
 
-export function wordsOf(source: string): string {
+function wordsOf(source: string): string {
   const parsed = new DOMParser().parseFromString(source, 'text/html');
   for (const element of parsed.querySelectorAll(
     'script, style, template, noscript, iframe, object, head > *:not(title)',

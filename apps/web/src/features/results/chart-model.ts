@@ -8,13 +8,13 @@ export interface PlotPoint {
   x: number;
   y: number;
 }
-export interface Band {
+interface Band {
   x: number;
   width: number;
   top: number;
   height: number;
 }
-export interface Limit {
+interface Limit {
   value: number;
   y: number;
   x1: number;

@@ -1,8 +1,8 @@
-import type { Category, Coded, Point, Range, Report, Series } from '@keneyapp/bff/features/results/view';
+import type { Category, Point, Range, Report, Series } from '@keneyapp/bff/features/results/view';
 import { instantOf } from '@keneyapp/ui/format';
 import type { Formats } from '../../i18n/formats.ts';
 
-export type { Category, Coded, Point, Range, Report, Series };
+export type { Category, Point, Range, Report, Series };
 
 /** One value of one test: a line of a table. */
 export interface ValueRow {

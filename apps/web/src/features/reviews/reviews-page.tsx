@@ -16,7 +16,7 @@ import { Suspensions } from './suspensions.tsx';
 import { useReviewWords } from './use-review-words.ts';
 
 const views = ['open', 'done', 'all'] as const;
-export const hrefOf = (grantId: string) => `/reviews/${grantId}`;
+const hrefOf = (grantId: string) => `/reviews/${grantId}`;
 
 /** What waits for a review, the longest first; what was reviewed; who is suspended. */
 export function ReviewsPage() {

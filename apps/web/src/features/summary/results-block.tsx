@@ -11,7 +11,7 @@ import { Block } from './block.tsx';
 import styles from './summary.module.css';
 
 /** `3,5 – 5,0`, `< 5`, `> 60`. */
-export function rangeWords(range: ResultRow['range'], f: Formats): string {
+function rangeWords(range: ResultRow['range'], f: Formats): string {
   if (!range) return '';
   if (range.low !== null && range.high !== null) return `${f.number(range.low)} – ${f.number(range.high)}`;
   if (range.high !== null) return `< ${f.number(range.high)}`;

