@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { workspaces } from './scripts/lib/workspaces.mjs';
+
+/** Every workspace's lines count but these: helpers of tests, and the screens, which the browser tests go through. */
+const uncounted = ['packages/config', 'apps/web'];
 
 /** Unit and HTTP tests of every workspace; the browser tests are Playwright's (e2e/). */
 export default defineConfig({
@@ -14,8 +18,10 @@ export default defineConfig({
       autoAttachSubprocess: true,
       reporter: ['text-summary', 'json-summary'],
       reportsDirectory: 'coverage',
-      include: ['apps/bff/src/**/*.ts', 'apps/sandbox/src/**/*.ts', 'packages/*/src/**/*.{ts,tsx}'],
-      exclude: ['**/*.test.ts', '**/generated/**', 'packages/config/**'],
+      include: workspaces()
+        .filter((place) => !uncounted.includes(place))
+        .map((place) => `${place}/src/**/*.{ts,tsx}`),
+      exclude: ['**/*.test.{ts,tsx}', '**/generated/**'],
     },
   },
 });

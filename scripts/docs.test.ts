@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { features } from '../apps/bff/src/access/roles.ts';
+import { apps, manifestOf, workspaces } from './lib/workspaces.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -10,18 +11,9 @@ const markdown = [
   ...readdirSync(path.join(root, 'docs')).map((name) => `docs/${name}`),
   ...readdirSync(path.join(root, 'docs/adr')).map((name) => `docs/adr/${name}`),
 ].filter((name) => name.endsWith('.md'));
-const workspaces = [
-  'apps/bff',
-  'apps/sandbox',
-  'apps/web',
-  'packages/clinical',
-  'packages/config',
-  'packages/fhir-client',
-  'packages/ui',
-];
 
 describe('the documentation follows the sources', () => {
-  it.each(['apps/bff', 'apps/sandbox', 'apps/web'])('every setting of %s is explained', (app) => {
+  it.each(apps())('every setting of %s is explained', (app) => {
     const settings = [...read(`${app}/src/env.ts`).matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(
       (match) => match[1],
     );
@@ -36,12 +28,8 @@ describe('the documentation follows the sources', () => {
   });
 
   it('every dependency has its reason and its notice', () => {
-    const names = ['.', ...workspaces].flatMap((workspace) => {
-      const {
-        dependencies = {},
-        devDependencies = {},
-        optionalDependencies = {},
-      } = JSON.parse(read(`${workspace}/package.json`)) as Record<string, Record<string, string> | undefined>;
+    const names = ['.', ...workspaces()].flatMap((workspace) => {
+      const { dependencies, devDependencies, optionalDependencies } = manifestOf(workspace);
       return Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter(
         (name) => !name.startsWith('@keneyapp/'),
       );

@@ -8,6 +8,7 @@ import { lockHolder, takeLock } from './lock.mjs';
 import { inRoot, root } from './paths.mjs';
 import { PlainError } from './plain-error.mjs';
 import { step } from './progress.mjs';
+import { builtFrom } from './workspaces.mjs';
 import { findNode } from '../run-node.mjs';
 
 const installStamp = 'node_modules/.keneyapp-installed';
@@ -140,7 +141,7 @@ async function buildWeb() {
   const isSource = (/** @type {string} */ file) => !/\.(test|stories)\.tsx?$|next-env\.d\.ts$/.test(file);
   // for an image: a server that stands alone, which `next start` would not run
   const standalone = process.env['WEB_STANDALONE'] === 'true';
-  const hash = `${hashSources(['apps/web', 'packages/ui', 'packages/clinical', 'packages/config', 'apps/bff/src/features', 'package-lock.json'], isSource)}${standalone ? '-standalone' : ''}`;
+  const hash = `${hashSources([...builtFrom('apps/web'), 'packages/config/tsconfig.base.json', 'package-lock.json'], isSource)}${standalone ? '-standalone' : ''}`;
   if (isStamped(buildStamp, hash)) return;
   const holder = lockHolder(inRoot('.data/stack.lock'));
   if (holder !== null)

@@ -18,21 +18,11 @@ import {
   readUnitReport,
   unitReport,
 } from './test-reports.mjs';
+import { typedFolders } from './workspaces.mjs';
 import { findNode } from '../run-node.mjs';
 
 /** @typedef {import('./test-reports.mjs').Found} Found */
 
-const workspaces = [
-  'apps/bff',
-  'apps/sandbox',
-  'apps/web',
-  'packages/clinical',
-  'packages/config',
-  'packages/fhir-client',
-  'packages/ui',
-  'e2e',
-  'scripts',
-];
 /** @type {import('./stack.mjs').Stack | undefined} */
 let stack;
 const aborter = new AbortController();
@@ -155,7 +145,7 @@ async function types() {
   });
   /** @type {Found} */
   const found = oneCheck(code === 0, code === 0 ? [] : ['failed: next typegen']);
-  const waiting = [...workspaces];
+  const waiting = typedFolders();
   const worker = async () => {
     for (let workspace = waiting.shift(); workspace; workspace = waiting.shift()) {
       const result = await runCommand(findNode(), [
