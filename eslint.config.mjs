@@ -29,6 +29,8 @@ export default tseslint.config(
       ],
       'no-empty': ['error', { allowEmptyCatch: false }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+      // styles: scripts/sizes.test.ts
+      'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
     },
   },
   {
@@ -48,28 +50,7 @@ export default tseslint.config(
     rules: { ...hooks.configs.recommended.rules, ...a11y.configs.recommended.rules },
   },
   {
-    // the web knows of the BFF only types and schemas
-    files: ['apps/web/**/*.{ts,tsx}'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              group: ['@keneyapp/fhir-client', '@keneyapp/sandbox'],
-              message: 'The web never speaks FHIR and never imports the sandbox.',
-            },
-            {
-              group: ['@keneyapp/bff/app-router', '@keneyapp/bff/features/*/view'],
-              allowTypeImports: true,
-              message: 'Import types only.',
-            },
-          ],
-        },
-      ],
-    },
-  },
-  {
+    // held by `npm run layers` like every other layer; here it is also said while one types
     files: ['apps/*/src/features/**/*.{ts,tsx}'],
     ignores: ['**/*.test.{ts,tsx}'],
     plugins: { keneyapp: { rules: { 'feature-isolation': featureIsolation } } },

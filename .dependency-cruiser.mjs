@@ -1,0 +1,185 @@
+// Who may import whom (docs/architecture.md), and what else must not be among imports: `npm run layers`. Imports of types
+// alone count as any other.
+import { workspaces } from './scripts/lib/workspaces.mjs';
+
+/** What each workspace may import of the others. One that is not named here imports none. @type {Record<string, string[]>} */
+const layers = {
+  'apps/web': ['packages/ui', 'packages/clinical', 'apps/bff'],
+  'apps/bff': ['packages/fhir-client', 'packages/clinical'],
+};
+
+/**
+ * The frame of the web knows some features until a page hands them in. Nothing may be added to this list.
+ * @type {Record<string, string[]>} file and what it imports
+ */
+const stillKnown = {
+  'apps/web/src/components/use-draft.ts': ['session/session-clock.ts'],
+  'apps/web/src/shell/account-menu.tsx': ['session/sign-out-button.tsx'],
+  'apps/web/src/shell/chart-frame.tsx': [
+    'emergency/closed-chart.tsx',
+    'emergency/emergency-strip.tsx',
+    'live/live-chart.tsx',
+  ],
+  'apps/web/src/shell/top-bar.tsx': ['reviews/review-bell.tsx'],
+  'apps/web/src/shell/workspace-panel.tsx': [
+    'drafts/leave-dialog.tsx',
+    'drafts/waiting-drafts.tsx',
+    'vitals/correct-form.tsx',
+    'vitals/record-form.tsx',
+  ],
+};
+
+/** @param {string} text */
+const literally = (text) => text.replaceAll(/[.()[\]]/g, '\\$&');
+/** Tests and what only they use. */
+const tests = [
+  '\\.test\\.tsx?$',
+  '/testing[a-z-]*\\.tsx?$',
+  '/testing/',
+  '^packages/config/',
+  '^(scripts|e2e)/',
+  '/fhir-over-http\\.ts$',
+];
+const composers = ['^apps/web/src/app/', '^apps/bff/src/(app-router|server)\\.ts$'];
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const betweenWorkspaces = workspaces().flatMap((place) => {
+  const allowed = [place, ...(layers[place] ?? [])];
+  return [
+    {
+      name: `layer of ${place}`,
+      comment: `It may import ${allowed.slice(1).join(', ') || 'no other workspace'} (docs/architecture.md, "Who may import whom"); tests packages/config too.`,
+      severity: 'error',
+      from: { path: `^${place}/`, pathNot: tests },
+      to: { path: '^(apps|packages)/', pathNot: allowed.map((other) => `^${other}/`) },
+    },
+    {
+      name: `layer of ${place}, tests`,
+      comment: 'A test may import what its workspace may, and packages/config.',
+      severity: 'error',
+      from: { path: tests.map((test) => `^${place}/.*${test.replace(/^\^/, '')}`) },
+      to: {
+        path: '^(apps|packages)/',
+        pathNot: [...allowed, 'packages/config'].map((other) => `^${other}/`),
+      },
+    },
+  ];
+});
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const exceptionsOfFeatures = Object.entries(stillKnown).map(([file, known]) => ({
+  name: `features known to ${file.replace('apps/web/src/', '')}`,
+  comment: 'A page composes features; what this file knows of them is listed and nothing is added.',
+  severity: 'error',
+  from: { path: `^${literally(file)}$` },
+  to: {
+    path: '^apps/web/src/features/',
+    pathNot: known.map((feature) => `^apps/web/src/features/${literally(feature)}$`),
+  },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no circle',
+      comment: 'Two files that need each other are one, or what both need belongs into a third. Types count.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolves',
+      comment: 'There is no such file or package.',
+      severity: 'error',
+      from: {},
+      // a name that apps/web/next.config.ts gives
+      to: { couldNotResolve: true, pathNot: '^cornerstone-decoders$' },
+    },
+    ...betweenWorkspaces,
+    {
+      name: 'the web takes types and schemas of the BFF',
+      comment: 'Whatever else it imports would bring server code to the browser: `import type`.',
+      severity: 'error',
+      from: { path: '^apps/web/' },
+      to: {
+        path: '^apps/bff/',
+        pathNot: '^apps/bff/src/features/[^/]+/schema\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'nobody imports the sandbox',
+      comment: 'The embedded servers are reached over their standards alone.',
+      severity: 'error',
+      from: { pathNot: '^apps/sandbox/' },
+      to: { path: '^apps/sandbox/' },
+    },
+    {
+      name: 'a workspace is imported by its name',
+      comment:
+        'A path into another workspace goes around what its package.json exports and who depends on it.',
+      severity: 'error',
+      from: { path: '^((?:apps|packages)/[^/]+)/' },
+      to: { path: '^(apps|packages)/', pathNot: '^$1/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'features are apart',
+      comment: 'Compose them in a page, or move what both need out of features/.',
+      severity: 'error',
+      from: { path: '^(apps/[^/]+/src/features)/([^/]+)/', pathNot: tests },
+      to: { path: '^$1/', pathNot: '^$1/$2/' },
+    },
+    {
+      name: 'features are composed by pages and routers',
+      comment: 'Nothing else of an app knows its features.',
+      severity: 'error',
+      from: {
+        path: '^(apps/[^/]+)/src/',
+        pathNot: [
+          '^apps/[^/]+/src/features/',
+          ...composers,
+          ...tests,
+          ...Object.keys(stillKnown).map((file) => `^${literally(file)}$`),
+        ],
+      },
+      to: { path: '^$1/src/features/' },
+    },
+    ...exceptionsOfFeatures,
+    {
+      name: 'no tests in what is shipped',
+      comment: 'Tests and their helpers are not in the images.',
+      severity: 'error',
+      from: { path: '^(apps|packages)/', pathNot: tests },
+      to: { path: tests },
+    },
+    {
+      name: 'no development packages in what is shipped',
+      comment: 'The images are installed without devDependencies; `import type` leaves no trace.',
+      severity: 'error',
+      from: { path: '^(apps|packages)/[^/]+/src/', pathNot: tests },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'every package is in package.json',
+      comment: 'It is there by chance: name it in the package.json of the workspace that imports it.',
+      severity: 'error',
+      from: { path: '^(apps|packages)/', pathNot: tests },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '^apps/bff/src/generated/'] },
+    exclude: { path: '(^|/)(\\.next|ohif|coverage|test-results|playwright-report)/' },
+    tsPreCompilationDeps: true,
+    detectJSDocImports: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'node', 'default'],
+      // packages of types alone
+      mainFields: ['module', 'main', 'types'],
+    },
+    cache: { folder: 'node_modules/.cache/dependency-cruiser', strategy: 'content' },
+    reporterOptions: { text: { highlightFocused: true } },
+  },
+};
