@@ -22,6 +22,7 @@ const config: KnipConfig = {
         'playwright.config.ts',
       ],
       project: ['scripts/**/*.{ts,mjs}', 'e2e/**/*.ts', '*.{ts,mjs}'],
+      vitest: { config: ['vitest.config.ts', 'vitest.long.config.ts'] },
     },
     'apps/bff': {
       entry: ['src/server.ts', 'prisma/schema/*.prisma'],

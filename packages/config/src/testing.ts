@@ -1,13 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createServer } from 'node:net';
 import { randomBytes } from 'node:crypto';
+import { copyDatabaseImage } from './database-image.ts';
 import { codeFlow, systemToken, type TokenSet } from './oidc-flow.ts';
+import { freePort, root, startServer, testSecrets } from './server-process.ts';
 
-const root = path.resolve(import.meta.dirname, '../../..');
+export { freePort, testSecrets } from './server-process.ts';
 
 export interface RunningSandbox {
   baseUrl: string;
@@ -20,21 +20,16 @@ export interface RunningSandbox {
   kill(): Promise<void>;
 }
 
-export const testSecrets = {
-  OIDC_CLIENT_ID: 'keneyapp',
-  OIDC_CLIENT_SECRET: 'test-client-secret-0123456789',
-  OIDC_SYSTEM_CLIENT_ID: 'keneyapp-system',
-  OIDC_SYSTEM_CLIENT_SECRET: 'test-system-secret-0123456789',
-};
-
 /**
- * Starts the embedded servers as a process of their own on a free loopback port, with an empty data folder
- * unless `dataDir` is given. Tests reach them over HTTP only. `kill` is SIGKILL and keeps the folder.
+ * Starts the embedded servers as a process of their own on a free loopback port, with an empty data folder (and the
+ * prepared tables in it) unless `dataDir` is given. Tests reach them over HTTP only. `kill` is SIGKILL and keeps the folder.
  */
 export async function startTestSandbox(
   options: { dataDir?: string; env?: Record<string, string> } = {},
 ): Promise<RunningSandbox> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'keneyapp-sandbox-')));
+  const database = path.join(dataDir, 'fhir/db');
+  if (!existsSync(database)) await copyDatabaseImage('sandbox', database);
   // The application's own addresses are registered with the provider before the application runs.
   const [front, internal] = [await freePort(), await freePort()];
   const env = {
@@ -45,20 +40,7 @@ export async function startTestSandbox(
     SANDBOX_DATA: dataDir,
     ...options.env,
   };
-  const child = spawn(process.execPath, ['apps/sandbox/src/server.ts'], {
-    cwd: root,
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (process.env['TEST_LOG']) child.stdout.pipe(process.stderr);
-  const baseUrl = await readyLine(child);
-  const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode === null && child.signalCode === null) {
-      const gone = new Promise((r) => child.once('exit', r));
-      child.kill(signal);
-      await gone;
-    }
-  };
+  const { address: baseUrl, end } = await startServer('apps/sandbox/src/server.ts', env);
   return {
     baseUrl,
     dataDir,
@@ -72,33 +54,6 @@ export async function startTestSandbox(
       if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** Resolves with the address of the line `ready <address>`; rejects if the process ends before it. */
-function readyLine(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      const found = /^ready (\S+)/m.exec(text);
-      if (found?.[1]) resolve(found[1]);
-    });
-    child.once('exit', (code) => reject(new Error(`ended with ${code} before it was ready: ${text}`)));
-  });
-}
-
-/** A loopback port nobody listens on at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-      .once('error', reject)
-      .listen(0, '127.0.0.1', () => {
-        const address = probe.address();
-        probe.close(() =>
-          address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
-        );
-      });
-  });
 }
 
 /** A bearer token of the sandbox's background client: what seed and import use. */
@@ -167,14 +122,16 @@ export interface RunningBff {
 }
 
 /**
- * Starts the BFF as a process of its own against a test sandbox, with an empty database in memory and no web server
- * unless `env` says otherwise; `root` runs another copy of the sources, `log` is a file for what it says. A second BFF of the same sandbox needs its own PORT and BFF_INTERNAL_URL in `env`.
+ * Starts the BFF as a process of its own against a test sandbox, with an empty database (a folder that goes with it) and no
+ * web server unless `env` says otherwise; `root` runs another copy of the sources, `log` is a file for what it says. A second
+ * BFF of the same sandbox needs its own PORT and BFF_INTERNAL_URL in `env`: `besideIt` has them.
  */
 export async function startTestBff(
   sandbox: Pick<RunningSandbox, 'env' | 'issuer' | 'fhirUrl' | 'dicomwebUrl'>,
   options: { env?: Record<string, string>; root?: string; log?: string } = {},
 ): Promise<RunningBff> {
   const publicUrl = sandbox.env['PUBLIC_URL'] ?? '';
+  const folder = await mkdtemp(path.join(tmpdir(), 'keneyapp-bff-'));
   const env: Record<string, string> = {
     ...testSecrets,
     PORT: new URL(publicUrl).port,
@@ -186,40 +143,38 @@ export async function startTestBff(
     TERMINOLOGY_URL: sandbox.fhirUrl,
     DICOMWEB_URL: sandbox.dicomwebUrl,
     USER_DIRECTORY: `scim:${new URL('../scim/v2', `${sandbox.issuer}/`).href}`,
-    DATABASE_URL: 'pglite:memory',
+    DATABASE_URL: `pglite:${folder}/bff`,
     DATA_KEY: randomBytes(32).toString('base64'),
     AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'),
-    AUDIT_ANCHOR_FILE: path.join(tmpdir(), `keneyapp-anchors-${randomBytes(6).toString('hex')}.jsonl`),
+    AUDIT_ANCHOR_FILE: `${folder}/anchors.jsonl`,
     NODE_ENV: 'production',
     LOG_LEVEL: 'error',
     ...options.env,
   };
-  const child = spawn(process.execPath, ['apps/bff/src/server.ts'], {
-    cwd: options.root ?? root,
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const database = /^pglite:(?!memory$)(.*)/.exec(env['DATABASE_URL'] ?? '')?.[1];
+  if (database && !existsSync(database)) await copyDatabaseImage('bff', database);
+  const { address: url, end } = await startServer('apps/bff/src/server.ts', env, {
+    cwd: options.root,
+    log: options.log,
   });
-  if (process.env['TEST_LOG']) child.stdout.pipe(process.stderr);
-  if (options.log) {
-    await mkdir(path.dirname(options.log), { recursive: true });
-    child.stdout.pipe(createWriteStream(options.log));
-  }
-  const url = await readyLine(child);
-  const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode === null && child.signalCode === null) {
-      const gone = new Promise((r) => child.once('exit', r));
-      child.kill(signal);
-      await gone;
-    }
+  const leave = async (signal: NodeJS.Signals) => {
+    await end(signal);
+    await rm(folder, { recursive: true, force: true });
   };
   return {
     url,
     internalUrl: env['BFF_INTERNAL_URL'] ?? '',
     env,
-    stop: () => end('SIGTERM'),
-    kill: () => end('SIGKILL'),
+    stop: () => leave('SIGTERM'),
+    kill: () => leave('SIGKILL'),
   };
 }
+
+/** Ports of its own for a BFF beside the one its sandbox knows: it hears neither of logouts nor of changes from it. */
+export const besideIt = async (): Promise<Record<string, string>> => ({
+  PORT: String(await freePort()),
+  BFF_INTERNAL_URL: `http://127.0.0.1:${await freePort()}`,
+});
 
 /** A signed-in visitor: the headers every call to /trpc and /bff needs. */
 export interface Visitor {
