@@ -5,12 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  signInOverHttp,
-  startTestBff,
-  startTestSandbox,
-  type RunningSandbox,
-} from '@keneyapp/config/testing';
+import { besideIt, signInOverHttp, startTestBff, type RunningSandbox } from '@keneyapp/config/testing';
+import { sharedSandbox } from '@keneyapp/config/shared-servers';
 
 const seed = randomBytes(32).toString('base64');
 let folder: string;
@@ -18,7 +14,7 @@ let sandbox: RunningSandbox;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'keneyapp-verify-'));
   await writeFile(`${folder}/secrets.env`, `AUDIT_SIGNING_KEY=${seed}\n`);
-  sandbox = await startTestSandbox();
+  sandbox = await sharedSandbox();
 });
 afterAll(async () => {
   await sandbox?.stop();
@@ -47,6 +43,7 @@ async function tamper(statement: string): Promise<void> {
 test('the trail of a running application, of a stopped one, and one that was tampered with', async () => {
   const bff = await startTestBff(sandbox, {
     env: {
+      ...(await besideIt()),
       DATABASE_URL: `pglite:${folder}/bff`,
       AUDIT_SIGNING_KEY: seed,
       AUDIT_ANCHOR_FILE: `${folder}/audit-anchors.jsonl`,

@@ -2,6 +2,7 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { copyDatabaseImage } from '@keneyapp/config/database-image';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../database/client.ts';
 import { migrate } from '../database/migrate.ts';
@@ -21,6 +22,7 @@ test('the records of an older database become the beginning of the chain, in the
   for (const name of await readdir(migrations))
     if (name < '20261125')
       await cp(path.join(migrations, name), path.join(folder, 'older', name), { recursive: true });
+  await copyDatabaseImage('plain', `${folder}/bff`);
   const pglite = await PGlite.create(`${folder}/bff`);
   await migrate(
     (work) =>

@@ -1,3 +1,5 @@
+import { temporaryDatabase } from '@keneyapp/config/database-image';
+import { leftOut } from '@keneyapp/config/left-out';
 import { startTestPostgres, type RunningPostgres } from '@keneyapp/config/testing-postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../database/client.ts';
@@ -22,14 +24,14 @@ const entry = (change: Partial<AuditEntry> = {}): AuditEntry => ({
 });
 const at = new Date('2026-11-24T02:00:00.123Z');
 const postgres: RunningPostgres | null = await startTestPostgres();
-if (!postgres)
-  console.warn('there is no PostgreSQL on this machine: the chain is tested on the embedded database alone');
+const missing = postgres ? null : 'no PostgreSQL (Debian: the package postgresql)';
+const embedded = [await temporaryDatabase('bff'), await temporaryDatabase('bff')] as const;
 afterAll(async () => {
-  await postgres?.stop();
+  await Promise.all([postgres?.stop(), ...embedded.map((each) => each.remove())]);
 });
 
 describe.each([
-  ['PGlite', 'pglite:memory'],
+  ['PGlite', `pglite:${embedded[0].folder}`],
   ...(postgres ? [['PostgreSQL', postgres.url('postgres')]] : []),
 ] as [string, string][])('the trail on %s', (_name, url) => {
   let database: Database;
@@ -151,9 +153,11 @@ describe.each([
   });
 });
 
+if (missing) it.skip(leftOut('the trail on PostgreSQL', missing));
+
 describe('when it cannot be written', () => {
   it('rejects', async () => {
-    const gone = await openDatabase('pglite:memory');
+    const gone = await openDatabase(`pglite:${embedded[0].folder}`);
     await gone.close();
     await expect(new DatabaseAuditRecorder(gone).record(entry())).rejects.toThrow();
   });
@@ -175,9 +179,9 @@ describe('when it cannot be written', () => {
   );
 
   it('what cannot be written takes nothing else along', async () => {
-    const memory = await openDatabase('pglite:memory'),
-      { db, close } = memory;
-    const recorder = new DatabaseAuditRecorder(memory);
+    const database = await openDatabase(`pglite:${embedded[1].folder}`),
+      { db, close } = database;
+    const recorder = new DatabaseAuditRecorder(database);
     const results = await Promise.allSettled([
       recorder.record(entry({ requestId: 'good-1' })),
       recorder.record(entry({ operation: null as unknown as string })),

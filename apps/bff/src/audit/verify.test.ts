@@ -2,6 +2,8 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { copyDatabaseImage } from '@keneyapp/config/database-image';
+import { leftOut } from '@keneyapp/config/left-out';
 import { startTestPostgres } from '@keneyapp/config/testing-postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../database/client.ts';
@@ -26,8 +28,8 @@ const entry = (requestId: string): AuditEntry => ({
   requestId,
 });
 const postgres = await startTestPostgres();
-if (!postgres)
-  console.warn('there is no PostgreSQL on this machine: tampering is tested on the embedded database alone');
+const missing = postgres ? null : 'no PostgreSQL (Debian: the package postgresql)';
+if (missing) it.skip(leftOut('a trail on PostgreSQL', missing));
 const folder = await mkdtemp(path.join(tmpdir(), 'keneyapp-anchor-'));
 afterAll(async () => {
   await postgres?.stop();
@@ -53,8 +55,9 @@ describe.each([['PGlite'], ...(postgres ? [['PostgreSQL']] : [])])('a trail on %
   const errors: unknown[] = [];
   let n = 0;
   beforeAll(async () => {
+    if (engine === 'PGlite') await copyDatabaseImage('bff', `${folder}/bff`);
     database = await openDatabase(
-      engine === 'PostgreSQL' ? (postgres?.url('postgres') ?? '') : 'pglite:memory',
+      engine === 'PostgreSQL' ? (postgres?.url('postgres') ?? '') : `pglite:${folder}/bff`,
     );
   });
   afterAll(async () => {

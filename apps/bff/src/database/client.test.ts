@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { copyDatabaseImage } from '@keneyapp/config/database-image';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from './client.ts';
 import { migrate } from './migrate.ts';
@@ -31,6 +32,7 @@ test('migrates an empty folder, keeps what was written, and has nothing to do th
 });
 
 test('refuses a folder another living process holds, and takes over the lock of a dead one', async () => {
+  await copyDatabaseImage('bff', `${folder}/held`);
   await writeFile(`${folder}/held.lock`, '1'); // process 1 lives
   await expect(openDatabase(`pglite:${folder}/held`)).rejects.toThrow(/in use by process 1/);
   await writeFile(`${folder}/held.lock`, '99999999');
@@ -63,7 +65,8 @@ test('a migration that fails is named and leaves nothing behind', async () => {
     await mkdir(`${folder}/migrations/${name}`, { recursive: true });
     await writeFile(`${folder}/migrations/${name}/migration.sql`, sql);
   }
-  const pglite = await PGlite.create('memory://');
+  await copyDatabaseImage('plain', `${folder}/plain`);
+  const pglite = await PGlite.create(`${folder}/plain`);
   const run = () =>
     migrate(
       (work) =>

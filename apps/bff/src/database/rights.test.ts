@@ -1,3 +1,4 @@
+import { leftOut } from '@keneyapp/config/left-out';
 import { startTestPostgres } from '@keneyapp/config/testing-postgres';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../audit/audit.ts';
@@ -5,10 +6,7 @@ import { DatabaseAuditRecorder } from '../audit/recorder.ts';
 import { openDatabase } from './client.ts';
 
 const postgres = await startTestPostgres();
-if (!postgres)
-  console.warn(
-    'there is no PostgreSQL on this machine (Debian: the package postgresql): database rights are not tested',
-  );
+const missing = postgres ? null : 'no PostgreSQL (Debian: the package postgresql)';
 afterAll(async () => {
   await postgres?.stop();
 });
@@ -26,7 +24,7 @@ const entry: AuditEntry = {
   requestId: 'r',
 };
 
-describe.skipIf(!postgres)('on PostgreSQL', () => {
+describe.skipIf(missing)(leftOut('on PostgreSQL', missing), () => {
   it('an application role of its own adds to the trail and reads it, works with everything else, and owns nothing', async () => {
     await postgres?.sql('postgres', 'CREATE ROLE owner LOGIN; CREATE ROLE application LOGIN');
     await postgres?.sql('postgres', 'CREATE DATABASE separated OWNER owner');

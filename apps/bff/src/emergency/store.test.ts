@@ -1,14 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import { temporaryDatabase } from '@keneyapp/config/database-image';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase, type Database } from '../database/client.ts';
 import { createSeal } from '../session/seal.ts';
 import { endAllGrants, endGrant, grantsOf, isSuspended, livingGrant, openGrant, readGrant } from './store.ts';
 
+let files: Awaited<ReturnType<typeof temporaryDatabase>>;
 let database: Database;
 beforeAll(async () => {
-  database = await openDatabase('pglite:memory');
+  files = await temporaryDatabase('bff');
+  database = await openDatabase(`pglite:${files.folder}`);
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  await database.close();
+  await files.remove();
+});
 const seal = createSeal(randomBytes(32).toString('base64'));
 const at = (minutes: number) => new Date(Date.parse('2026-07-15T10:00:00Z') + minutes * 60_000);
 const person = (userId: string) => ({

@@ -5,12 +5,11 @@ import {
   entrustPatients,
   sandboxSystemToken,
   signInOverHttp,
-  startTestBff,
-  startTestSandbox,
   type RunningBff,
   type RunningSandbox,
   type Visitor,
 } from '@keneyapp/config/testing';
+import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 
 let sandbox: RunningSandbox, bff: RunningBff;
 const people: Record<string, Visitor> = {};
@@ -21,8 +20,8 @@ const mine = '1.2.826.0.1.2.100',
 const instanceOf = (study: string, n = 1) => `/studies/${study}/series/${study}.1/instances/${study}.1.${n}`;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  bff = await startTestBff(sandbox);
+  sandbox = await sharedSandbox();
+  bff = await sharedBff();
   const bearer = { authorization: `Bearer ${await sandboxSystemToken(sandbox)}` };
   const put = async (resource: { resourceType: string; id: string }) => {
     const response = await fetch(`${sandbox.fhirUrl}/${resource.resourceType}/${resource.id}`, {
@@ -79,7 +78,6 @@ beforeAll(async () => {
     people[name] = await signInOverHttp(bff, sandbox, name);
 }, 120_000);
 afterAll(async () => {
-  await bff?.stop();
   await sandbox?.stop();
 });
 

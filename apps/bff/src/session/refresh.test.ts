@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { temporaryDatabase } from '@keneyapp/config/database-image';
 import { startFakeProvider, type FakeProvider } from '@keneyapp/config/fake-provider';
 import { deposit, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -8,6 +9,7 @@ import { careTeamOf } from '../testing-access.ts';
 
 /** Two BFF processes over one database that speaks PostgreSQL's protocol, one provider that ends a grant whose refresh token is used twice. */
 let provider: FakeProvider;
+let files: Awaited<ReturnType<typeof temporaryDatabase>>;
 let pglite: PGlite;
 let database: PGLiteSocketServer;
 let fhir: { url: string; seen: string[]; close: () => Promise<void> };
@@ -17,7 +19,8 @@ let two: RunningBff;
 beforeAll(async () => {
   provider = await startFakeProvider();
   fhir = await fakeFhir();
-  pglite = await PGlite.create('memory://');
+  files = await temporaryDatabase('bff');
+  pglite = await PGlite.create(files.folder);
   const port = await freePort();
   database = new PGLiteSocketServer({ db: pglite, port, host: '127.0.0.1', maxConnections: 60 });
   await database.start();
@@ -45,6 +48,7 @@ afterAll(async () => {
   await Promise.allSettled([one.stop(), two.stop()]);
   await database.stop();
   await pglite.close();
+  await files.remove();
   await provider.stop();
   await fhir.close();
 });

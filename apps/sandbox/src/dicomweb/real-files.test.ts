@@ -1,16 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sandboxSystemToken, startTestSandbox, type RunningSandbox } from '@keneyapp/config/testing';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { leftOut } from '@keneyapp/config/left-out';
+import { sandboxSystemToken, type RunningSandbox } from '@keneyapp/config/testing';
+import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import { stowBody } from '@keneyapp/config/testing-dicom';
 import type { JsonDataset } from './json-model.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../../../shared/data/dicom');
 const isThere = existsSync(folder);
-if (!isThere) console.log(`skipped: real DICOM files, ${folder} is missing`);
+const missing = isThere ? null : '../shared/data/dicom is missing';
 
 /** Public files nobody of this project wrote. */
-describe.skipIf(!isThere)('real files', () => {
+describe.skipIf(missing)(leftOut('real files', missing), () => {
   let sandbox: RunningSandbox;
   let headers: Record<string, string>;
   const answers = new Map<string, { status: number; reason: string; path: string }>();
@@ -21,7 +23,7 @@ describe.skipIf(!isThere)('real files', () => {
     : [];
 
   beforeAll(async () => {
-    sandbox = await startTestSandbox();
+    sandbox = await sharedSandbox();
     headers = { authorization: `Bearer ${await sandboxSystemToken(sandbox)}` };
     for (const file of files) {
       const { contentType, body } = stowBody([readFileSync(path.join(folder, file))]);
@@ -39,7 +41,6 @@ describe.skipIf(!isThere)('real files', () => {
       });
     }
   });
-  afterAll(() => sandbox.stop());
 
   test('the damaged ones are refused with their reason, all others are kept', () => {
     expect(

@@ -1,14 +1,12 @@
-import { startTestSandbox, type RunningSandbox } from '@keneyapp/config/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sharedSandbox } from '@keneyapp/config/shared-servers';
+import type { RunningSandbox } from '@keneyapp/config/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleOf, fhirOf, idsOf, type Fhir } from './fhir-over-http.ts';
 
 let sandbox: RunningSandbox, fhir: Fhir;
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
+  sandbox = await sharedSandbox();
   fhir = await fhirOf(sandbox);
-});
-afterAll(async () => {
-  await sandbox.stop();
 });
 
 const patient = (value: string, more: object = {}) => ({
@@ -310,7 +308,7 @@ describe('transactions', () => {
     expect(first.status).toBe(200);
     const again = await fhir('POST', '/', bundleOf('transaction', entries));
     expect(new Set(again.body.entry?.map((e) => e.response?.status))).toEqual(new Set(['200 OK']));
-    expect((await fhir('GET', '/Organization?_summary=count')).body.total).toBe(30);
+    expect((await fhir('GET', '/Organization?identifier=urn:test|&_summary=count')).body.total).toBe(30);
   });
 
   it('delete, patch and read in the order of the standard', async () => {

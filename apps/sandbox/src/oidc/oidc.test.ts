@@ -1,13 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
 import { HttpBrowser } from '@keneyapp/config/http-browser';
-import { codeFlow, discover, submitSignIn, tokenRequest, type OidcClient } from '@keneyapp/config/oidc-flow';
-import {
-  freePort,
-  sandboxSystemToken,
-  startTestSandbox,
-  type RunningSandbox,
-} from '@keneyapp/config/testing';
+import { codeFlow, discover, submitSignIn, tokenRequest } from '@keneyapp/config/oidc-flow';
+import { sandboxSystemToken } from '@keneyapp/config/testing';
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
@@ -18,62 +11,8 @@ import {
   SignJWT,
   UnsecuredJWT,
 } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
-let sandbox: RunningSandbox;
-let client: OidcClient;
-/** Where the application would be: receives back-channel logout. */
-const received: string[] = [];
-const application = createServer((request, response) => {
-  let body = '';
-  request.on('data', (chunk: Buffer) => {
-    body += chunk.toString();
-  });
-  request.on('end', () => {
-    received.push(`${request.url} ${new URLSearchParams(body).get('logout_token') ?? ''}`);
-    response.end();
-  });
-});
-
-beforeAll(async () => {
-  const port = await freePort();
-  await new Promise<void>((resolve) => application.listen(port, resolve));
-  sandbox = await startTestSandbox({ env: { PUBLIC_URL: `http://localhost:${port}`, LOG_LEVEL: 'silent' } });
-  client = {
-    issuer: sandbox.issuer,
-    clientId: 'keneyapp',
-    clientSecret: sandbox.env['OIDC_CLIENT_SECRET'] ?? '',
-    redirectUri: `${sandbox.env['PUBLIC_URL']}/api/auth/callback/oidc`,
-  };
-}, 120_000);
-afterAll(async () => {
-  await sandbox.stop();
-  application.closeAllConnections();
-  application.close();
-});
-
-/** An authorisation request with everything right; tests take something away. */
-function authorize(changes: Record<string, string | null> = {}): { url: URL; verifier: string } {
-  const verifier = randomBytes(32).toString('base64url');
-  const params: Record<string, string | null> = {
-    client_id: 'keneyapp',
-    response_type: 'code',
-    redirect_uri: client.redirectUri,
-    scope: 'openid profile fhirUser user/*.*',
-    state: 's',
-    nonce: 'n',
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-    ...changes,
-  };
-  const url = new URL(`${sandbox.issuer}/auth`);
-  for (const [name, value] of Object.entries(params)) if (value !== null) url.searchParams.set(name, value);
-  return { url, verifier };
-}
-const atApplication = (next: URL) => next.href.startsWith(sandbox.env['PUBLIC_URL'] ?? '-');
-async function signInPage(browser = new HttpBrowser(), changes: Record<string, string | null> = {}) {
-  return browser.follow(authorize(changes).url, {}, atApplication);
-}
+import { describe, expect, test } from 'vitest';
+import { sandbox, client, received, authorize, atApplication, signInPage } from './testing-oidc.ts';
 
 describe('the code flow', () => {
   test('gives an ID token with who and which role, and a JWT access token for the embedded servers', async () => {
@@ -437,37 +376,3 @@ test('addresses in discovery are the issuer’s, whatever host a request claims'
   for (const [name, value] of Object.entries((await response.json()) as Record<string, unknown>))
     if (/endpoint$|_uri$/.test(name)) expect(value, name).toMatch(new RegExp(`^${sandbox.issuer}/`));
 });
-
-test('kill -9 loses neither sign-ins nor keys', async () => {
-  const port = await freePort();
-  const { mkdtemp, rm } = await import('node:fs/promises');
-  const dataDir = await mkdtemp('/tmp/keneyapp-oidc-');
-  const env = { SANDBOX_PORT: String(port), LOG_LEVEL: 'silent' };
-  const first = await startTestSandbox({ dataDir, env });
-  const its: OidcClient = {
-    ...client,
-    issuer: first.issuer,
-    redirectUri: `${first.env['PUBLIC_URL']}/api/auth/callback/oidc`,
-  };
-  const tokens = await codeFlow(its, 'medecin');
-  await first.kill();
-  const second = await startTestSandbox({
-    dataDir,
-    env: { ...env, PUBLIC_URL: first.env['PUBLIC_URL'] ?? '' },
-  });
-  try {
-    expect(
-      (
-        await fetch(`${second.fhirUrl}/Patient?_count=1`, {
-          headers: { authorization: `Bearer ${tokens.access_token}` },
-        })
-      ).status,
-    ).toBe(200); // same keys
-    expect(
-      (await tokenRequest(its, { grant_type: 'refresh_token', refresh_token: tokens.refresh_token })).status,
-    ).toBe(200);
-  } finally {
-    await second.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  }
-}, 180_000);

@@ -1,4 +1,5 @@
-import { startTestSandbox, type RunningSandbox } from '@keneyapp/config/testing';
+import type { RunningSandbox } from '@keneyapp/config/testing';
+import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fhirOf, type Answer, type Fhir } from '../fhir/fhir-over-http.ts';
 
@@ -49,7 +50,7 @@ const codeSystem = {
 };
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
+  sandbox = await sharedSandbox();
   fhir = await fhirOf(sandbox);
   expect((await fhir('PUT', '/CodeSystem/codes', codeSystem)).status).toBe(201);
   const set = (id: string, compose: object) =>

@@ -2,12 +2,11 @@ import {
   callQuery,
   sandboxSystemToken,
   signInOverHttp,
-  startTestBff,
-  startTestSandbox,
   type RunningBff,
   type RunningSandbox,
   type Visitor,
 } from '@keneyapp/config/testing';
+import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AgendaView } from './view.ts';
 
@@ -16,13 +15,12 @@ let bff: RunningBff;
 let secretary: Visitor;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  bff = await startTestBff(sandbox);
+  sandbox = await sharedSandbox();
+  bff = await sharedBff();
   await load();
   secretary = await signInOverHttp(bff, sandbox, 'secretaire');
 }, 180_000);
 afterAll(async () => {
-  await bff.stop();
   await sandbox.stop();
 });
 

@@ -4,12 +4,11 @@ import {
   entrustPatients,
   sandboxSystemToken,
   signInOverHttp,
-  startTestBff,
-  startTestSandbox,
   type RunningBff,
   type RunningSandbox,
   type Visitor,
 } from '@keneyapp/config/testing';
+import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 import type { Attachment } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asUtf8, bareType, contentKind, disposition, servedType } from './media.ts';
@@ -25,8 +24,8 @@ let patient: Visitor;
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  bff = await startTestBff(sandbox);
+  sandbox = await sharedSandbox();
+  bff = await sharedBff();
   server = connectFhir({ baseUrl: sandbox.fhirUrl });
   const token = await sandboxSystemToken(sandbox);
   fhir = server.client({ token: async () => token });
@@ -73,7 +72,6 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(async () => {
   await server?.close();
-  await bff?.stop();
   await sandbox?.stop();
 });
 

@@ -5,17 +5,18 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectFhir } from '@keneyapp/fhir-client';
 import {
+  besideIt,
   callMutation,
   callQuery,
   entrustPatients,
   sandboxSystemToken,
   signInOverHttp,
   startTestBff,
-  startTestSandbox,
   type RunningBff,
   type RunningSandbox,
   type Visitor,
 } from '@keneyapp/config/testing';
+import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import { openDatabase } from '../../database/client.ts';
 import { createSeal } from '../../session/seal.ts';
 import { readDraft } from './store.ts';
@@ -28,12 +29,14 @@ let nurse: Visitor;
 let doctor: Visitor;
 let secretary: Visitor;
 const dataKey = randomBytes(32).toString('base64');
-const start = () =>
-  startTestBff(sandbox, { env: { DATABASE_URL: `pglite:${path.join(folder, 'bff')}`, DATA_KEY: dataKey } });
+const start = async () =>
+  startTestBff(sandbox, {
+    env: { ...(await besideIt()), DATABASE_URL: `pglite:${path.join(folder, 'bff')}`, DATA_KEY: dataKey },
+  });
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'keneyapp-drafts-'));
-  sandbox = await startTestSandbox();
+  sandbox = await sharedSandbox();
   bff = await start();
   const token = await sandboxSystemToken(sandbox);
   const server = connectFhir({ baseUrl: sandbox.fhirUrl });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
 import {
+  besideIt,
   callMutation,
   callQuery,
   entrustPatients,
@@ -12,11 +13,12 @@ import {
   sandboxTokens,
   signInOverHttp,
   startTestBff,
-  startTestSandbox,
   type RunningBff,
   type RunningSandbox,
   type Visitor,
 } from '@keneyapp/config/testing';
+import { copyDatabaseImage } from '@keneyapp/config/database-image';
+import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import { openDatabase } from '../../database/client.ts';
 import { createSeal } from '../../session/seal.ts';
 import { openGrant } from '../../emergency/store.ts';
@@ -48,9 +50,10 @@ const subjectOf = async (username: string) =>
   ).sub;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
+  sandbox = await sharedSandbox();
   folder = await mkdtemp(path.join(tmpdir(), 'keneyapp-emergency-'));
   databaseUrl = `pglite:${folder}/bff`;
+  await copyDatabaseImage('bff', `${folder}/bff`);
   // an access of yesterday, as time would have left it
   const database = await openDatabase(databaseUrl);
   const person = {
@@ -69,7 +72,9 @@ beforeAll(async () => {
     now: new Date(Date.now() - 61 * 60_000),
   });
   await database.close();
-  bff = await startTestBff(sandbox, { env: { DATABASE_URL: databaseUrl, DATA_KEY: dataKey } });
+  bff = await startTestBff(sandbox, {
+    env: { ...(await besideIt()), DATABASE_URL: databaseUrl, DATA_KEY: dataKey },
+  });
   server = connectFhir({ baseUrl: sandbox.fhirUrl });
   const token = await sandboxSystemToken(sandbox);
   fhir = server.client({ token: async () => token });

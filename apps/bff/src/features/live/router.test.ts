@@ -6,12 +6,11 @@ import {
   entrustPatients,
   sandboxSystemToken,
   signInOverHttp,
-  startTestBff,
-  startTestSandbox,
   type RunningBff,
   type RunningSandbox,
   type Visitor,
 } from '@keneyapp/config/testing';
+import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 import { hookSecret } from '../../live/subscriptions.ts';
 import type { LiveEvent } from './view.ts';
 
@@ -23,8 +22,8 @@ let doctor: Visitor;
 let nurse: Visitor;
 let secretary: Visitor;
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  bff = await startTestBff(sandbox);
+  sandbox = await sharedSandbox();
+  bff = await sharedBff();
   server = connectFhir({ baseUrl: sandbox.fhirUrl });
   const token = await sandboxSystemToken(sandbox);
   fhir = server.client({ token: async () => token });
@@ -38,7 +37,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server?.close();
-  await bff?.stop();
   await sandbox?.stop();
 });
 

@@ -1,256 +1,26 @@
-import { createServer, request as ask, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Bundle, Patient, Resource } from '@medplum/fhirtypes';
-import { connectFhir } from '@keneyapp/fhir-client';
-import { insKey } from '@keneyapp/clinical';
-import {
-  callQuery,
-  entrustPatients,
-  sandboxSystemToken,
-  signInOverHttp,
-  startTestBff,
-  startTestSandbox,
-  type RunningBff,
-  type RunningSandbox,
-  type Visitor,
-} from '@keneyapp/config/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Bundle, Resource } from '@medplum/fhirtypes';
+import type { Visitor } from '@keneyapp/config/testing';
+import { describe, expect, it } from 'vitest';
 import type { AppRouter } from '../../app-router.ts';
 import { careTeamOf } from '../../testing-access.ts';
 import type { inferRouterOutputs } from '@trpc/server';
 import type { PatientBanner, PatientSearchResult, RecentPatient } from './view.ts';
-
-type SummaryView = inferRouterOutputs<AppRouter>['summary']['get'];
-let sandbox: RunningSandbox;
-let bff: RunningBff;
-let counter: Server;
-let doctor: Visitor;
-let secretary: Visitor;
-let patient: Visitor;
-let admin: Visitor;
-let fhirRequests: string[] = [];
-
-const matricule = `257033726100${1}`.padEnd(13, '0');
-const ins = matricule + insKey(matricule);
-const person = (
-  id: string,
-  family: string,
-  given: string[],
-  birthDate: string,
-  more: Partial<Patient> = {},
-): Patient & { id: string } => ({
-  resourceType: 'Patient',
-  id,
-  gender: 'female',
-  birthDate,
-  name: [{ use: 'official', family, ...(given.length > 0 ? { given } : {}) }],
-  identifier: [{ use: 'usual', system: 'https://keneyapp.example/ipp', value: `IPP-${id}` }],
-  ...more,
-});
-const qualified = {
-  extension: [
-    {
-      url: 'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-identity-reliability',
-      extension: [
-        {
-          url: 'identityStatus',
-          valueCoding: {
-            system: 'https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-identity-status',
-            code: 'QUAL',
-          },
-        },
-      ],
-    },
-  ],
-};
-const subject = { reference: 'Patient/pat-demo' };
-const active = {
-  clinicalStatus: {
-    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }],
-  },
-};
-const people: (Patient & { id: string })[] = [
-  person('pat-demo', 'Durand', ['Jeanne', 'Marie'], '1957-03-14', {
-    ...qualified,
-    name: [
-      { use: 'official', family: 'Durand', given: ['Jeanne', 'Marie'] },
-      { use: 'usual', family: 'Lemoine', given: ['Jeanne'] },
-    ],
-    identifier: [
-      { system: 'urn:oid:1.2.250.1.213.1.4.10', value: ins },
-      { use: 'usual', system: 'https://keneyapp.example/ipp', value: '800100001' },
-    ],
-  }),
-  person('m1', 'Martin', ['Claire'], '1985-05-12'),
-  person('m2', 'Saint-Martin', ['Luc'], '1985-05-21'),
-  person('m3', 'Martinez', ['Élise'], '1990-01-01'),
-  person('m4', 'Roux', ['Martin'], '1991-02-02'),
-  person('g1', 'Le Gall', ['Yannick'], '1944-11-02'),
-  person('p1', 'Małkowska', ['Wisława'], '1946-12-05'),
-  person('o1', 'd’Ornano-Berthelot', ['Éléonore'], '2025-10-30'),
-  person('x1', 'Sansdate', [], '1984'),
-];
-const clinical: (Resource & { id: string })[] = [
-  {
-    resourceType: 'AllergyIntolerance',
-    id: 'al1',
-    patient: subject,
-    ...active,
-    code: { text: 'Pollen' },
-    criticality: 'low',
-  },
-  {
-    resourceType: 'AllergyIntolerance',
-    id: 'al2',
-    patient: subject,
-    ...active,
-    code: { text: 'Amoxicilline' },
-    criticality: 'high',
-    reaction: [{ manifestation: [{ text: 'Urticaire' }] }],
-  },
-  {
-    resourceType: 'Observation',
-    id: 'w1',
-    status: 'final',
-    subject,
-    code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] },
-    effectiveDateTime: '2026-10-01T08:00:00Z',
-    valueQuantity: { value: 67.74, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
-  },
-  {
-    resourceType: 'Observation',
-    id: 'w0',
-    status: 'entered-in-error',
-    subject,
-    code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] },
-    effectiveDateTime: '2026-11-01T08:00:00Z',
-    valueQuantity: { value: 677, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
-  },
-  { resourceType: 'Flag', id: 'f1', status: 'active', subject, code: { text: 'Isolement contact' } },
-  { resourceType: 'Flag', id: 'f0', status: 'inactive', subject, code: { text: 'Isolement gouttelettes' } },
-  { resourceType: 'Location', id: 'ward', name: 'Cardiologie', physicalType: { coding: [{ code: 'wa' }] } },
-  {
-    resourceType: 'Location',
-    id: 'bed',
-    name: 'Lit 12',
-    physicalType: { coding: [{ code: 'bd' }] },
-    partOf: { reference: 'Location/ward' },
-  },
-  { resourceType: 'Practitioner', id: 'dr', name: [{ family: 'Moreau', given: ['Claire'], prefix: ['Dr'] }] },
-  {
-    resourceType: 'Condition',
-    id: 'co1',
-    subject,
-    code: { text: 'Asthme' },
-    clinicalStatus: {
-      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }],
-    },
-    asserter: { reference: 'Practitioner/dr' },
-  },
-  {
-    resourceType: 'Medication',
-    id: 'med',
-    code: {
-      text: 'Cardensiel 2,5 mg, comprimé pelliculé',
-      coding: [{ system: 'http://www.whocc.no/atc', code: 'C07AB07', display: 'bisoprolol' }],
-    },
-  },
-  {
-    resourceType: 'MedicationRequest',
-    id: 'mr1',
-    status: 'active',
-    intent: 'order',
-    subject,
-    medicationReference: { reference: 'Medication/med' },
-    requester: { reference: 'Practitioner/dr' },
-    authoredOn: '2026-10-01',
-  },
-  {
-    resourceType: 'MedicationStatement',
-    id: 'ms1',
-    status: 'completed',
-    subject,
-    medicationCodeableConcept: { text: 'Doliprane' },
-    effectivePeriod: { start: '2020-01-01', end: '2020-02-01' },
-  },
-  {
-    resourceType: 'Immunization',
-    id: 'im1',
-    status: 'completed',
-    patient: subject,
-    vaccineCode: { text: 'Vaccin grippal' },
-    occurrenceDateTime: '2026-10-15',
-  },
-  {
-    resourceType: 'Encounter',
-    id: 'e1',
-    status: 'in-progress',
-    class: { code: 'IMP' },
-    subject,
-    period: { start: '2026-11-20T08:00:00Z' },
-    location: [{ location: { reference: 'Location/bed' } }],
-  },
-];
-
-beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  const token = await sandboxSystemToken(sandbox);
-  const server = connectFhir({ baseUrl: sandbox.fhirUrl });
-  await server
-    .client({ token: async () => token })
-    .transaction({
-      resourceType: 'Bundle',
-      type: 'transaction',
-      entry: [...people, ...clinical].map((resource) => ({
-        resource,
-        request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
-      })),
-    });
-  await server.close();
-  await entrustPatients(
-    sandbox,
-    people.map(({ id }) => id),
-  );
-  counter = createServer((req, res) => {
-    fhirRequests.push(`${req.method} ${req.url}`);
-    req.pipe(
-      ask(new URL(req.url ?? '', sandbox.baseUrl), { method: req.method, headers: req.headers }, (answer) => {
-        res.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(res);
-      }),
-    );
-  });
-  await new Promise<void>((resolve) => void counter.listen(0, '127.0.0.1', resolve));
-  bff = await startTestBff(sandbox, {
-    env: { FHIR_URL: `http://127.0.0.1:${(counter.address() as AddressInfo).port}/fhir` },
-  });
-  [doctor, secretary, patient, admin] = (await Promise.all(
-    ['medecin', 'secretaire', 'patient', 'admin'].map((name) => signInOverHttp(bff, sandbox, name)),
-  )) as [Visitor, Visitor, Visitor, Visitor];
-}, 180_000);
-afterAll(async () => {
-  await bff?.stop();
-  counter?.close();
-  counter?.closeAllConnections();
-  await sandbox?.stop();
-});
-
-interface Failure {
-  code: string;
-  httpStatus: number;
-  reason: string | null;
-  requestId: string;
-}
-async function call<T>(who: Visitor | null, path: string, input?: unknown): Promise<T> {
-  const body = (await (await callQuery(bff, who, path, input)).json()) as {
-    result?: { data: T };
-    error?: { data: Failure };
-  };
-  if (!body.result) throw Object.assign(new Error(body.error?.data.code), body.error?.data);
-  return body.result.data;
-}
-const search = (query: string, who = doctor) => call<PatientSearchResult>(who, 'patients.search', { query });
-const found = async (query: string) => (await search(query)).hits.map((h) => h.id);
+import {
+  type SummaryView,
+  bff,
+  counter,
+  doctor,
+  secretary,
+  patient,
+  admin,
+  fhirRequests,
+  matricule,
+  ins,
+  people,
+  call,
+  search,
+  found,
+} from './testing-patients.ts';
 
 describe('searching for a patient', () => {
   it.each<[string, string[]]>([
@@ -382,7 +152,7 @@ describe('the banner', () => {
     expect(seen?.flags).toEqual([expect.objectContaining({ kind: 'isolation', text: 'Isolement contact' })]);
   });
   it('shows a secretary who it is and nothing else, and asks the server for nothing else', async () => {
-    fhirRequests = [];
+    fhirRequests.length = 0;
     const seen = await banner(secretary);
     expect(fhirRequests).toEqual(['POST /fhir']);
     expect(seen).toMatchObject({ identity: { birthName: 'Durand' }, clinical: null });
@@ -423,7 +193,7 @@ describe('the banner', () => {
 });
 
 it('opens a chart with two requests to the FHIR server and one round trip', async () => {
-  fhirRequests = [];
+  fhirRequests.length = 0;
   const input = encodeURIComponent(
     JSON.stringify({ 0: { patientId: 'pat-demo' }, 1: { patientId: 'pat-demo' } }),
   );
@@ -442,7 +212,7 @@ it('opens a chart with two requests to the FHIR server and one round trip', asyn
 it('answers every list of the chart from one request after that of the decision, with what references lead to', async () => {
   type Lists = inferRouterOutputs<AppRouter>;
   const input = { patientId: 'pat-demo' };
-  fhirRequests = [];
+  fhirRequests.length = 0;
   const problems = await call<Lists['problems']['list']>(doctor, 'problems.list', input);
   expect([problems.current.map((p) => [p.name.text, p.recorder]), problems.past]).toEqual([
     [['Asthme', 'Dr Claire Moreau']],

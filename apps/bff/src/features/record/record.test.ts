@@ -4,12 +4,11 @@ import {
   entrustPatients,
   sandboxSystemToken,
   signInOverHttp,
-  startTestBff,
-  startTestSandbox,
   type RunningBff,
   type RunningSandbox,
   type Visitor,
 } from '@keneyapp/config/testing';
+import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 import type { Resource, StructureDefinition } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { belongsTo } from '../../fhir/compartment.ts';
@@ -29,26 +28,27 @@ let fhir: FhirClient;
 let doctor: Visitor;
 let secretary: Visitor;
 let patient: Visitor;
+const own = 'rec-own';
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  bff = await startTestBff(sandbox);
+  sandbox = await sharedSandbox();
+  bff = await sharedBff();
   server = connectFhir({ baseUrl: sandbox.fhirUrl });
   const token = await sandboxSystemToken(sandbox);
   fhir = server.client({ token: async () => token });
   [doctor, secretary, patient] = (await Promise.all(
     ['medecin', 'secretaire', 'patient'].map((name) => signInOverHttp(bff, sandbox, name)),
   )) as [Visitor, Visitor, Visitor];
-  for (const id of ['pat-demo', 'other'])
+  for (const id of [own, 'other', 'pat-demo'])
     await fhir.update({ resourceType: 'Patient', id, name: [{ family: 'Essai', given: [id] }] });
-  await entrustPatients(sandbox, ['pat-demo', 'other']);
+  await entrustPatients(sandbox, [own, 'other']);
   await fhir.update({ resourceType: 'Practitioner', id: 'p', name: [{ family: 'Moreau' }] });
   await fhir.update({
     resourceType: 'Goal',
     id: 'goal',
     lifecycleStatus: 'active',
     description: { text: 'Marcher' },
-    subject: { reference: 'Patient/pat-demo' },
+    subject: { reference: `Patient/${own}` },
   });
   // a mistake of identity, corrected: its first version was another patient's
   await fhir.update({
@@ -61,13 +61,13 @@ beforeAll(async () => {
     resourceType: 'Condition',
     id: 'moved',
     code: { text: 'Asthme' },
-    subject: { reference: 'Patient/pat-demo' },
+    subject: { reference: `Patient/${own}` },
   });
   await fhir.update({
     resourceType: 'Condition',
     id: 'moved',
     code: { text: 'Asthme sévère' },
-    subject: { reference: 'Patient/pat-demo' },
+    subject: { reference: `Patient/${own}` },
   });
   await fhir.update({
     resourceType: 'Condition',
@@ -78,14 +78,14 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(async () => {
   await server?.close();
-  await bff?.stop();
   await sandbox?.stop();
 });
 
 async function ask<T>(who: Visitor, path: string, input: Record<string, string>): Promise<T> {
-  const body = (await (
-    await callQuery(bff, who, `record.${path}`, { patientId: 'pat-demo', ...input })
-  ).json()) as { result?: { data: T }; error?: { data: { code: string } } };
+  const body = (await (await callQuery(bff, who, `record.${path}`, { patientId: own, ...input })).json()) as {
+    result?: { data: T };
+    error?: { data: { code: string } };
+  };
   if (!body.result) throw new Error(body.error?.data.code);
   return body.result.data;
 }
@@ -144,7 +144,7 @@ describe('record', () => {
     await expect(
       ask(patient, 'read', { patientId: 'other', type: 'Condition', id: 'theirs' }),
     ).rejects.toThrow('FORBIDDEN');
-    expect(await ask<TypesView>(patient, 'types', {})).toMatchObject({ failed: [] });
+    expect(await ask<TypesView>(patient, 'types', { patientId: 'pat-demo' })).toMatchObject({ failed: [] });
   });
   it('gives FHIR’s definition of a type with the data types it needs', async () => {
     const list = await ask<StructureDefinition[]>(doctor, 'definitions', { type: 'Goal' });

@@ -4,17 +4,19 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectFhir } from '@keneyapp/fhir-client';
 import {
+  besideIt,
   callMutation,
   callQuery,
   sandboxSystemToken,
   sandboxTokens,
   signInOverHttp,
   startTestBff,
-  startTestSandbox,
   type RunningBff,
   type RunningSandbox,
   type Visitor,
 } from '@keneyapp/config/testing';
+import { copyDatabaseImage } from '@keneyapp/config/database-image';
+import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import { openDatabase } from '../../database/client.ts';
 import { judge } from '../../emergency/reviews.ts';
 import { openGrant } from '../../emergency/store.ts';
@@ -44,9 +46,10 @@ const subjectOf = async (username: string) =>
   ).sub;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
+  sandbox = await sharedSandbox();
   folder = await mkdtemp(path.join(tmpdir(), 'keneyapp-reviews-'));
   const url = `pglite:${folder}/bff`;
+  await copyDatabaseImage('bff', `${folder}/bff`);
   const { db, close } = await openDatabase(url);
   const open = async (userId: string, userName: string, patientId: string, daysAgo: number) =>
     (
@@ -77,7 +80,7 @@ beforeAll(async () => {
   ids['own'] = await open(dpo, 'Hélène Roussel', 'v1', 3);
   ids['third'] = await open(pharmacien, 'Dr Linh Nguyen', 'v1', 2);
   await close();
-  bff = await startTestBff(sandbox, { env: { DATABASE_URL: url, DATA_KEY: dataKey } });
+  bff = await startTestBff(sandbox, { env: { ...(await besideIt()), DATABASE_URL: url, DATA_KEY: dataKey } });
   const server = connectFhir({ baseUrl: sandbox.fhirUrl });
   const token = await sandboxSystemToken(sandbox);
   for (const id of ['v1', 'v2'])

@@ -6,12 +6,12 @@ import {
   entrustPatients,
   sandboxSystemToken,
   signInOverHttp,
-  startTestBff,
-  startTestSandbox,
   type RunningBff,
   type RunningSandbox,
   type Visitor,
 } from '@keneyapp/config/testing';
+import { leftOut } from '@keneyapp/config/left-out';
+import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ResultsView } from '../results/view.ts';
@@ -19,10 +19,11 @@ import type { TimelineView } from './view.ts';
 
 /** Results and timeline over real HTTP: a small record made here, and the largest Synthea record where the data is there. */
 const synthea = path.resolve(import.meta.dirname, '../../../../../../shared/data/synthea');
+const missing = existsSync(synthea) ? null : '../shared/data/synthea is missing';
 let sandbox: RunningSandbox, bff: RunningBff, server: FhirServer, fhir: FhirClient, doctor: Visitor;
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  bff = await startTestBff(sandbox);
+  sandbox = await sharedSandbox();
+  bff = await sharedBff();
   server = connectFhir({ baseUrl: sandbox.fhirUrl });
   const token = await sandboxSystemToken(sandbox);
   fhir = server.client({ token: async () => token });
@@ -110,7 +111,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server?.close();
-  await bff?.stop();
   await sandbox?.stop();
 });
 
@@ -156,8 +156,8 @@ it('a record nobody has is closed like one of a stranger, a role without rights 
     expect((await callQuery(bff, secretary, procedure, { patientId: 't1' })).status).toBe(403);
 });
 
-it.runIf(existsSync(synthea) || (console.warn(`skipped: ${synthea} is missing`), false))(
-  'the largest Synthea record loses nothing and answers quickly',
+it.skipIf(missing)(
+  leftOut('the largest Synthea record loses nothing and answers quickly', missing),
   async () => {
     const file = readdirSync(synthea).find((name) => name.startsWith('Eleonor')) ?? '';
     const bundle = JSON.parse(readFileSync(path.join(synthea, file), 'utf8')) as Bundle;

@@ -1,0 +1,158 @@
+import { PGlite } from '@electric-sql/pglite';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { temporaryDatabase } from '@keneyapp/config/database-image';
+import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
+import {
+  callMutation,
+  callQuery,
+  entrustPatients,
+  freePort,
+  sandboxSystemToken,
+  signInOverHttp,
+  startTestBff,
+  startTestSandbox,
+  type RunningBff,
+  type RunningSandbox,
+  type Visitor,
+} from '@keneyapp/config/testing';
+import { afterAll, beforeAll, expect } from 'vitest';
+import type { PeopleView, PersonRow } from './view.ts';
+
+/** Two processes over one database; the provider's back channel leads to the first. */
+export let sandbox: RunningSandbox, one: RunningBff, two: RunningBff, fhir: FhirClient, admin: Visitor;
+let files: Awaited<ReturnType<typeof temporaryDatabase>>,
+  pglite: PGlite,
+  database: PGLiteSocketServer,
+  server: FhirServer;
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  files = await temporaryDatabase('bff');
+  pglite = await PGlite.create(files.folder);
+  const port = await freePort();
+  database = new PGLiteSocketServer({ db: pglite, port, host: '127.0.0.1', maxConnections: 60 });
+  await database.start();
+  const env = {
+    DATABASE_URL: `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`,
+    DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
+  };
+  one = await startTestBff(sandbox, { env });
+  two = await startTestBff(sandbox, {
+    env: { ...env, PORT: String(await freePort()), BFF_INTERNAL_URL: `http://127.0.0.1:${await freePort()}` },
+  });
+  server = connectFhir({ baseUrl: sandbox.fhirUrl });
+  const token = await sandboxSystemToken(sandbox);
+  fhir = server.client({ token: async () => token });
+  const dept = [
+    { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/organization-type', code: 'dept' }] },
+  ];
+  for (const [id, name] of [
+    ['cardio', 'Cardiologie'],
+    ['urgences', 'Urgences'],
+  ] as const)
+    await fhir.update({ resourceType: 'Organization', id, name, type: dept });
+  await fhir.update({ resourceType: 'Organization', id: 'insurer', name: 'Mutuelle' });
+  for (const [id, code] of [
+    ['ward', 'wa'],
+    ['bed', 'bd'],
+  ] as const)
+    await fhir.update({
+      resourceType: 'Location',
+      id,
+      name: id,
+      managingOrganization: { reference: 'Organization/urgences' },
+      physicalType: { coding: [{ code }] },
+    });
+  for (const id of ['pract-medecin', 'pract-infirmier2', 'pract-secretaire'])
+    await fhir.update({ resourceType: 'Practitioner', id, name: [{ family: id }] });
+  await fhir.update({
+    resourceType: 'PractitionerRole',
+    id: 'role-1',
+    active: true,
+    practitioner: { reference: 'Practitioner/pract-medecin' },
+    organization: { reference: 'Organization/cardio' },
+    code: [{ text: 'Médecin' }],
+  });
+  await fhir.update({
+    resourceType: 'PractitionerRole',
+    id: 'role-old',
+    active: false,
+    practitioner: { reference: 'Practitioner/pract-medecin' },
+    organization: { reference: 'Organization/urgences' },
+  });
+  await fhir.update({ resourceType: 'Patient', id: 'a1', name: [{ family: 'Essai' }] });
+  await entrustPatients(sandbox, ['a1']);
+  await fhir.update({ resourceType: 'Patient', id: 'a2', name: [{ family: 'Urgence' }] });
+  await fhir.update({
+    resourceType: 'Encounter',
+    id: 'e2',
+    status: 'in-progress',
+    class: { code: 'EMER' },
+    subject: { reference: 'Patient/a2' },
+    period: { start: '2026-11-20T10:00:00+01:00' },
+    serviceProvider: { reference: 'Organization/urgences' },
+  });
+  admin = await signInOverHttp(one, sandbox, 'admin');
+}, 240_000);
+afterAll(async () => {
+  await server?.close();
+  await Promise.allSettled([one?.stop(), two?.stop()]);
+  await database?.stop();
+  await pglite?.close();
+  await files?.remove();
+  await sandbox?.stop();
+});
+interface Answer<T> {
+  status: number;
+  data: T;
+  error: { code: string; reason: string | null };
+}
+export async function answer<T>(response: Response): Promise<Answer<T>> {
+  const body = (await response.json()) as { result?: { data: T }; error?: { data: Answer<T>['error'] } };
+  return {
+    status: response.status,
+    data: body.result?.data as T,
+    error: body.error?.data as Answer<T>['error'],
+  };
+}
+export const read = async <T>(name: string, input?: unknown, who = admin, bff = one) =>
+  answer<T>(await callQuery(bff, who, `administration.${name}`, input));
+export const write = async <T>(name: string, input: unknown, who = admin, bff = one) =>
+  answer<T>(await callMutation(bff, who, `administration.${name}`, input));
+export const person = async (username: string): Promise<PersonRow> => {
+  const found = (await read<PeopleView>('people', { text: username })).data.people.find(
+    (p) => p.username === username,
+  );
+  if (!found) throw new Error(`no ${username}`);
+  return found;
+};
+export const isSignedIn = async (who: Visitor, bff = one) =>
+  (await fetch(`${bff.url}/bff/session`, { headers: who.headers })).status === 200;
+export const trail = async (operation: string) =>
+  (
+    await pglite.query<{ outcome: string; reason: string | null; resources: string[]; user_id: string }>(
+      'SELECT outcome, reason, resources, user_id FROM audit_event WHERE operation = $1 ORDER BY seq DESC LIMIT 1',
+      [`administration.${operation}`],
+    )
+  ).rows[0];
+/** An event stream of an open chart that is open indeed; `ended` when the server has closed it. */
+export async function openStream(who: Visitor, bff: RunningBff): Promise<{ ended: Promise<void> }> {
+  const response = await fetch(
+    `${bff.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId: 'a1' }))}`,
+    { headers: { ...who.headers, accept: 'text/event-stream' } },
+  );
+  const reader = response.body?.getReader();
+  expect(new TextDecoder().decode((await reader?.read())?.value)).toContain('event: connected');
+  const next = reader?.read();
+  expect(
+    await Promise.race([
+      next?.then(() => 'more'),
+      new Promise((resolve) => setTimeout(() => resolve('quiet'), 300)),
+    ]),
+  ).toBe('quiet'); // a refusal would follow at once
+  return {
+    ended: (async () => {
+      await next?.catch(() => undefined);
+      while (!(await reader?.read().catch(() => ({ done: true })))?.done);
+    })(),
+  };
+}
