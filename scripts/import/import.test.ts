@@ -4,20 +4,20 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { leftOut } from '@keneyapp/config/left-out';
 import { startTestSandbox, testSecrets, type RunningSandbox } from '@keneyapp/config/testing';
 import type { Bundle, ImagingStudy, Patient } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRoot } from '../lib/paths.mjs';
 import { connect, type Connection } from '../wire/connection.ts';
-import { qido } from '../wire/dicomweb.ts';
 import { read, search } from '../wire/fhir.ts';
 import { imagingStudyId } from '../wire/ids.ts';
 import { Calendar } from '../seed/calendar.ts';
@@ -29,8 +29,10 @@ import { dicomFile } from '../seed/phantoms/dicom.ts';
 import { drawSeries } from '../seed/phantoms/draw.ts';
 import { Random } from '../seed/random.ts';
 import { runImport, type ImportResult } from './run.ts';
+import { takesTwice } from './takes-twice.ts';
 
 const shared = path.resolve(inRoot('../shared/data'));
+const missing = existsSync(shared) ? null : '../shared/data is missing';
 let sandbox: RunningSandbox, connection: Connection, folder: string;
 
 beforeAll(async () => {
@@ -320,36 +322,15 @@ describe('DICOM', () => {
   });
 });
 
-describe.skipIf(!existsSync(shared))('all of ../shared/data', () => {
-  it('takes every Synthea patient and every readable image, twice without duplicates', async () => {
+describe.skipIf(missing)(leftOut('../shared/data', missing), () => {
+  it('takes Synthea patients and every readable image, twice without duplicates', async () => {
     const synthea = path.join(shared, 'synthea'),
-      bundles = readdirSync(synthea).map(
-        (name) => JSON.parse(readFileSync(path.join(synthea, name), 'utf8')) as Bundle,
-      );
-    const expected = bundles.reduce((n, b) => n + (b.entry?.length ?? 0), 0),
-      types = ['Patient', 'Observation', 'Encounter', 'ImagingStudy', 'Practitioner'] as const;
-    const first = await load(synthea, path.join(shared, 'dicom'));
-    expect(first.resources).toBe(expected);
-    expect(first.failures.map((f) => path.basename(f.path)).sort()).toEqual([
-      'MR_truncated.dcm',
-      'badVR.dcm',
-    ]);
-    const before = await Promise.all(types.map((t) => count(t)));
-    expect(first.images).toBe(111);
-    const second = await load(synthea, path.join(shared, 'dicom'));
-    expect(second.failures).toHaveLength(2);
-    expect(await Promise.all(types.map((t) => count(t)))).toEqual(before);
-    for (const b of bundles) {
-      const id = b.entry?.[0]?.resource?.id;
-      expect(await read(connection, `Patient/${id}`), id).not.toBeNull();
-    }
-    for (const study of await qido(connection, 'studies')) {
-      const uid = String(study['0020000D']?.Value?.[0]);
-      expect(
-        await count(`ImagingStudy?identifier=${encodeURIComponent(`urn:dicom:uid|urn:oid:${uid}`)}`),
-        uid,
-      ).toBe(1);
-    }
+      size = (name: string) => statSync(path.join(synthea, name)).size;
+    const smallest = readdirSync(synthea)
+      .sort((a, b) => size(a) - size(b))
+      .slice(0, 2)
+      .map((name) => path.join(synthea, name));
+    await takesTwice({ connection, load, bundles: smallest, images: path.join(shared, 'dicom/objects') }); // all: import.long.test.ts
   }, 240_000);
 
   it('reads a file that lost its first bytes as well as the server can', async () => {
@@ -358,4 +339,3 @@ describe.skipIf(!existsSync(shared))('all of ../shared/data', () => {
     expect(await load(at)).toMatchObject({ images: 1, failures: [] });
   });
 });
-if (!existsSync(shared)) console.log('skipped: import of ../shared/data, which is not there');

@@ -51,9 +51,12 @@ const subscribe = async (criteria: string, channel: object = {}) => {
     id: body.id,
     status,
     settled: () =>
-      vi.waitFor(async () => {
-        expect(await status()).not.toBe('requested');
-      }),
+      vi.waitFor(
+        async () => {
+          expect(await status()).not.toBe('requested');
+        },
+        { timeout: 10_000 },
+      ),
   };
 };
 const observation = (status: string) => ({ resourceType: 'Observation', status, code: { text: 'x' } });
@@ -73,9 +76,12 @@ it('tells matching changes after they are stored, with the headers asked for, in
     id: first.body.id,
     note: [{ text: 'n' }],
   });
-  await vi.waitFor(() => {
-    expect(heard).toHaveLength(2);
-  });
+  await vi.waitFor(
+    () => {
+      expect(heard).toHaveLength(2);
+    },
+    { timeout: 10_000 },
+  );
   expect(heard.map((h) => [h.method, h.url])).toEqual(
     Array(2).fill(['PUT', `/hook/Observation/${first.body.id}`]),
   );
