@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { leftOut } from '@keneyapp/config/left-out';
+import { redisProgram } from '@keneyapp/config/testing-redis';
 import rateLimit from '@fastify/rate-limit';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -9,10 +10,11 @@ import type { ChartChange } from './hub.ts';
 import { connectRedis, type RedisConnections } from './redis.ts';
 import { createRedisHub, shareWakes } from './redis-hub.ts';
 
-const program = '/usr/bin/redis-server';
+const program = redisProgram() ?? '';
+const missing = program ? null : 'no redis-server on PATH (Debian: the package redis-server)';
 
-// against a real Redis where there is one (Debian: redis-server); two connections stand for two processes
-describe.skipIf(!existsSync(program))('over Redis', () => {
+// against a real Redis where there is one; two connections stand for two processes
+describe.skipIf(missing)(leftOut('over Redis', missing), () => {
   let server: ChildProcess,
     port = 0,
     one: RedisConnections,
