@@ -75,6 +75,7 @@ test('a patient reads their own record and nobody else’s', async ({ signedInPa
     expect((await ask(page, procedure, { patientId: patient.id })).status, procedure).toBe(403);
   expect((await ask(page, 'patients.search', { query: patient.family })).status).toBe(403);
   await page.goto(`/patients/${patient.id}/summary`);
+  await expect(page.getByText('Accès non autorisé').first()).toBeVisible();
   await expect(page.getByText(new RegExp(patient.family, 'i'))).toHaveCount(0);
 });
 
@@ -89,6 +90,7 @@ for (const [role, home] of [
     for (const procedure of ['patients.banner', 'summary.get'])
       expect((await ask(page, procedure, { patientId: patient.id })).status, procedure).toBe(403);
     await page.goto(`/patients/${patient.id}/summary`);
+    await expect(page.getByText('Accès non autorisé').first()).toBeVisible();
     await expect(page.getByText(new RegExp(patient.family, 'i'))).toHaveCount(0);
   });
 }

@@ -34,10 +34,10 @@ test('the administrator begins with the accounts, finds one, and cannot touch th
 test('a deactivated account is out on its next click, cannot sign in, and is let in again', async ({
   signedInPage,
   freshPage,
+  newState,
   account: { username, name },
 }) => {
-  const theirs = await freshPage();
-  await signIn(theirs, username);
+  const theirs = await freshPage({ storageState: await newState(username) });
   const page = await signedInPage('admin');
   const dialog = await openPerson(page, username, name);
   await dialog.getByRole('button', { name: 'Désactiver le compte' }).click();
@@ -65,10 +65,10 @@ test('a deactivated account is out on its next click, cannot sign in, and is let
 test('a changed role ends the session and holds from the next sign-in', async ({
   signedInPage,
   freshPage,
+  newState,
   account: { username, name },
 }) => {
-  const theirs = await freshPage();
-  await signIn(theirs, username);
+  const theirs = await freshPage({ storageState: await newState(username) });
   const page = await signedInPage('admin');
   const dialog = await openPerson(page, username, name);
   await dialog

@@ -202,6 +202,7 @@ test('nobody else opens the trail', async ({ signedInPage, patient }) => {
   for (const role of ['doctor', 'admin', 'patient'] as const) {
     const page = await signedInPage(role);
     await page.goto(`/audit?patient=${patient.id}`);
+    await expect(page.getByText('Accès non autorisé').first()).toBeVisible();
     await expect(page.getByRole('table', { name: 'Traces' })).toHaveCount(0);
     expect(
       (

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { dicomObject } from '../packages/config/src/testing-dicom.ts';
 import { recordStudy, storeDicom } from './dicom.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
+import { long, turn } from './long.ts';
 import { counter, expectImage, expectViewerImages, shades, stage, viewer } from './pages/imaging.ts';
 import { sharedData } from './stack.ts';
 
@@ -179,33 +180,38 @@ const encodings = [
   'US1_RLE',
   'XA1_RLE',
 ];
-
-test('every encoding of the real files is drawn under the strict CSP, by the quick look and by the viewer', async ({
-  signedInPage,
-  fhir,
-  stack,
-  patient,
-}) => {
-  const folder = sharedData('dicom');
-  test.skip(folder === null, 'the public test data is not beside this checkout (../shared/data)');
-  if (folder === null) return;
-  test.setTimeout(600_000);
-  const page = await signedInPage('radiologist');
-  for (const name of encodings) {
-    const bytes = readFileSync(path.join(folder, 'transfer-syntaxes', `${name}.dcm`));
-    const { study, series, modality, sopClass } = await stored(bytes, stack);
-    // The record of this test's own patient names the study; the study stays what it is on the image server.
-    const record = await recordStudy(fhir, patient.reference, study, name, [
-      { uid: series, modality, sopClass, instances: 1 },
-    ]);
-    await page.goto(`/patients/${patient.id}/imaging?study=${study}`);
-    await expectImage(page);
-    await page.goto(`/patients/${patient.id}/imaging/${study}`);
-    await expectViewerImages(page);
-    expect(await shades(viewer(page).locator('body')), name).toBeGreaterThan(16);
-    await fhir.request('DELETE', `ImagingStudy/${record.id}`);
-  }
-});
+/** One of them each time, another with each run; all of them among the long tests. */
+const some = encodings.slice(turn % encodings.length).slice(0, 1);
+const everyEncoding = 'every encoding of the real files is drawn under the strict CSP';
+for (const { title, tags, wanted } of [
+  { title: 'an encoding of the real files is drawn under the strict CSP', tags: {}, wanted: some },
+  { title: everyEncoding, tags: long(everyEncoding), wanted: encodings },
+])
+  test(
+    `${title}, by the quick look and by the viewer`,
+    tags,
+    async ({ signedInPage, fhir, stack, patient }) => {
+      const folder = sharedData('dicom');
+      test.skip(folder === null, 'the public test data is not beside this checkout (../shared/data)');
+      if (folder === null) return;
+      test.setTimeout(600_000);
+      const page = await signedInPage('radiologist');
+      for (const name of wanted) {
+        const bytes = readFileSync(path.join(folder, 'transfer-syntaxes', `${name}.dcm`));
+        const { study, series, modality, sopClass } = await stored(bytes, stack);
+        // The record of this test's own patient names the study; the study stays what it is on the image server.
+        const record = await recordStudy(fhir, patient.reference, study, name, [
+          { uid: series, modality, sopClass, instances: 1 },
+        ]);
+        await page.goto(`/patients/${patient.id}/imaging?study=${study}`);
+        await expectImage(page);
+        await page.goto(`/patients/${patient.id}/imaging/${study}`);
+        await expectViewerImages(page);
+        expect(await shades(viewer(page).locator('body')), name).toBeGreaterThan(16);
+        await fhir.request('DELETE', `ImagingStudy/${record.id}`);
+      }
+    },
+  );
 
 /** The file under UIDs of its own, so that no other test or import meets it. */
 async function stored(bytes: Buffer, stack: Parameters<typeof storeDicom>[0]) {

@@ -2,12 +2,17 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { accountOf } from './accounts.ts';
 import { expect, test } from './fixtures.ts';
+import { long } from './long.ts';
 import { openChart } from './pages/chart.ts';
 import { expectImage, expectViewerImages } from './pages/imaging.ts';
 import { openSearch, result, searchField } from './pages/patients.ts';
 
-// The pictures of the README: PICTURES=1 npm run e2e -- --project=pictures, against a freshly seeded demo.
-const folder = path.resolve(import.meta.dirname, '../docs/pictures');
+// The pictures of the README: PICTURES=1 npm run e2e -- --project=pictures, against a freshly seeded demo. Otherwise they are
+// long tests, which leave the README's as they are.
+const folder = path.resolve(
+  import.meta.dirname,
+  process.env['PICTURES'] ? '../docs/pictures' : '../test-results/pictures',
+);
 const demo = (accountOf('patient').fhirUser ?? '').replace('Patient/', '');
 const viewport = { width: 1440, height: 900 };
 const picture = (name: string) =>
@@ -16,7 +21,7 @@ const picture = (name: string) =>
 test.beforeAll(() => mkdirSync(folder, { recursive: true }));
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`summary, ${colorScheme}`, async ({ signedInPage }) => {
+  test(`summary, ${colorScheme}`, long(`summary, ${colorScheme}`), async ({ signedInPage }) => {
     const page = await signedInPage('doctor', { viewport, colorScheme });
     await openChart(page, demo);
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
@@ -25,7 +30,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('search', async ({ signedInPage }) => {
+test('search', long('search'), async ({ signedInPage }) => {
   const page = await signedInPage('doctor', { viewport });
   await openSearch(page);
   await searchField(page).fill('mar cl');
@@ -34,7 +39,7 @@ test('search', async ({ signedInPage }) => {
 });
 
 for (const section of ['results', 'vitals'] as const) {
-  test(section, async ({ signedInPage }) => {
+  test(section, long(section), async ({ signedInPage }) => {
     const page = await signedInPage('doctor', { viewport });
     await openChart(page, demo, section);
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
@@ -43,33 +48,41 @@ for (const section of ['results', 'vitals'] as const) {
   });
 }
 
-test('images in the chart and in the viewer', async ({ signedInPage }) => {
-  test.setTimeout(240_000);
-  const page = await signedInPage('radiologist', { viewport, colorScheme: 'dark' });
-  await openChart(page, demo, 'imaging');
-  const card = page.getByRole('listitem').filter({ hasText: 'Scanner thoracique' }).first();
-  await card.getByRole('button', { name: /^Aperçu/ }).click();
-  await expectImage(page);
-  await page.screenshot(picture('imaging'));
-  await card.getByRole('link', { name: /visionneuse/i }).click();
-  await expectViewerImages(page);
-  await page.getByRole('button', { name: 'Coupes multiplanaires' }).click();
-  await expectViewerImages(page, 3);
-  await page.screenshot(picture('viewer'));
-});
+test(
+  'images in the chart and in the viewer',
+  long('images in the chart and in the viewer'),
+  async ({ signedInPage }) => {
+    test.setTimeout(240_000);
+    const page = await signedInPage('radiologist', { viewport, colorScheme: 'dark' });
+    await openChart(page, demo, 'imaging');
+    const card = page.getByRole('listitem').filter({ hasText: 'Scanner thoracique' }).first();
+    await card.getByRole('button', { name: /^Aperçu/ }).click();
+    await expectImage(page);
+    await page.screenshot(picture('imaging'));
+    await card.getByRole('link', { name: /visionneuse/i }).click();
+    await expectViewerImages(page);
+    await page.getByRole('button', { name: 'Coupes multiplanaires' }).click();
+    await expectViewerImages(page, 3);
+    await page.screenshot(picture('viewer'));
+  },
+);
 
-test('a closed chart and what opens it in an emergency', async ({ signedInPage }) => {
-  const page = await signedInPage('doctor', { viewport });
-  await page.goto(`/patients/${(accountOf('patient2').fhirUser ?? '').replace('Patient/', '')}/summary`);
-  await page.getByRole('button', { name: /^Accéder en urgence/ }).click();
-  await page
-    .getByRole('dialog')
-    .getByRole('textbox')
-    .fill('Patiente inconsciente aux urgences, antécédents et allergies inconnus.');
-  await page.screenshot(picture('emergency'));
-});
+test(
+  'a closed chart and what opens it in an emergency',
+  long('a closed chart and what opens it in an emergency'),
+  async ({ signedInPage }) => {
+    const page = await signedInPage('doctor', { viewport });
+    await page.goto(`/patients/${(accountOf('patient2').fhirUser ?? '').replace('Patient/', '')}/summary`);
+    await page.getByRole('button', { name: /^Accéder en urgence/ }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('textbox')
+      .fill('Patiente inconsciente aux urgences, antécédents et allergies inconnus.');
+    await page.screenshot(picture('emergency'));
+  },
+);
 
-test('the audit trail', async ({ signedInPage }) => {
+test('the audit trail', long('the audit trail'), async ({ signedInPage }) => {
   await openChart(await signedInPage('doctor'), demo, 'results');
   const page = await signedInPage('dpo', { viewport });
   await page.goto(`/audit?patient=${demo}`);

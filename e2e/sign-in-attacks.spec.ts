@@ -105,7 +105,8 @@ for (const wish of [
     const page = await new HttpBrowser().fetch(
       `${publicUrl}/sign-in?callbackUrl=${encodeURIComponent(wish)}`,
     );
-    expect(await page.text()).not.toContain(`"to":${JSON.stringify(wish)}`);
+    // as the page's own data writes it, inside a string of a script
+    expect(await page.text()).toContain(String.raw`\"to\":\"/\"`);
   });
 }
 
@@ -122,7 +123,7 @@ test('a sign-in cannot be started from elsewhere, nor without next-auth’s toke
     });
   expect((await post({ origin: 'https://evil.example' })).status).toBe(403);
   const answer = (await (await post({ origin: publicUrl })).json()) as { url: string };
-  expect(answer.url).not.toContain('/oidc/');
+  expect(answer.url).toMatch(new RegExp(`^${publicUrl}/`)); // and not the provider's
 });
 
 test('next-auth’s own session and sign-out are closed: a BFF that is away costs nobody their session', async ({

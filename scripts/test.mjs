@@ -1,4 +1,4 @@
-// npm test: installs what it needs, then boundaries, lint, types, unit and HTTP tests with coverage, build, browser
+// npm test: installs what it needs, then layers, lint, format, types, unit and HTTP tests with coverage, build, browser
 // tests on a stack of its own. The last line is `N passed, N failed` (and `, N skipped`); the status tells the same.
 import './lib/node-version.mjs';
 

@@ -6,31 +6,36 @@ import { inRoot } from './paths.mjs';
 import { PlainError } from './plain-error.mjs';
 import { findNode } from '../run-node.mjs';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/**
+ * Chromium without its windows, tabs and toolbar, which is what Playwright itself takes for headless: the same engine for
+ * a third of the time (chart.spec.ts: 13 instead of 39 seconds of a processor).
+ */
+const shell = 'chromium-headless-shell';
+const names = [shell, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
- * A Chromium that starts: one on PATH, else Playwright's own; installed if there is none (the system's package on
- * Debian as root, Playwright's download elsewhere). Answers the executable, or '' for Playwright's own.
+ * A Chromium that starts: the headless one, which is installed on Debian where we may; else one on PATH, else Playwright's
+ * own. Answers the executable, or '' for Playwright's own.
  * @param {(text: string) => void} note
  */
 export async function findBrowser(note) {
   const first = await presentBrowser();
-  if (first !== null) return first;
+  if (first?.endsWith(shell)) return first;
   /** @type {string[]} */
   const reasons = [];
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     note('from the system packages');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await runCommand('apt-get', ['update', '-qq'], { env });
-    const { code, output } = await runCommand(
-      'apt-get',
-      ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
-      { env },
-    );
-    if (code !== 0) reasons.push(`apt-get: ${lastLine(output)}`);
-    const installed = await presentBrowser();
-    if (installed !== null) return installed;
+    for (const name of first === null ? [shell, 'chromium'] : [shell]) {
+      const args = ['install', '-y', '-qq', '--no-install-recommends', name];
+      const { code, output } = await runCommand('apt-get', args, { env });
+      const installed = code === 0 ? await presentBrowser() : null;
+      if (installed !== null) return installed;
+      reasons.push(`apt-get: ${lastLine(output)}`);
+    }
   }
+  if (first !== null) return first;
   note('by Playwright');
   const { code, output } = await runCommand(findNode(), [
     inRoot('node_modules/@playwright/test/cli.js'),

@@ -2,38 +2,52 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { inRoot, root } from './paths.mjs';
 
 /**
- * What a stage found. `lines` are shown under it.
- * @typedef {{ passed: number, failed: number, skipped: number, lines: string[] }} Found
+ * What a stage found. `lines` are shown under it, `skips` tells why tests were left out, `files` how long each file took.
+ * @typedef {{ name: string, reason: string }} Skip
+ * @typedef {{ file: string, seconds: number }} FileTime
+ * @typedef {{ passed: number, failed: number, skipped: number, lines: string[], skips?: Skip[], files?: FileTime[] }} Found
  */
 
 /** Line coverage that each server and package has to reach, in percent. */
 const enough = 80;
 export const unitReport = inRoot('test-results/unit.json');
+export const longUnitReport = inRoot('test-results/unit-long.json');
 export const browserReport = inRoot('test-results/e2e.json');
 const coverageReport = inRoot('coverage/coverage-summary.json');
 
 /** A report that an earlier run left must not count. */
 export const forgetReports = () =>
-  [unitReport, browserReport, coverageReport].forEach((file) => rmSync(file, { force: true }));
+  [unitReport, longUnitReport, browserReport, coverageReport].forEach((file) =>
+    rmSync(file, { force: true }),
+  );
 
 /** @param {boolean} ok @param {string[]} [lines] @returns {Found} */
 export const oneCheck = (ok, lines = []) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0, lines });
 
-/** Vitest's JSON report. A file that could not even be loaded counts as one failure. @param {number} code @returns {Found} */
-export function readUnitReport(code) {
-  if (!existsSync(unitReport)) return oneCheck(false, ['the test runner ended without a report']);
-  /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[] }} */
-  const report = JSON.parse(readFileSync(unitReport, 'utf8'));
+/** @param {string} file */
+const ofRoot = (file) => file.replace(`${root}/`, '');
+
+/**
+ * Vitest's JSON report. A file that could not even be loaded counts as one failure.
+ * @param {string} file @param {number} code @returns {Found}
+ */
+export function readUnitReport(file, code) {
+  if (!existsSync(file)) return oneCheck(false, ['the test runner ended without a report']);
+  /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { name: string, status: string, startTime: number, endTime: number, assertionResults: { status: string, fullName: string }[] }[] }} */
+  const report = JSON.parse(readFileSync(file, 'utf8'));
   const broken = report.testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+    (tested) => tested.status === 'failed' && !tested.assertionResults.some((t) => t.status === 'failed'),
   );
+  /** @param {(status: string) => boolean} wanted */
+  const tests = (wanted) =>
+    report.testResults.flatMap((tested) =>
+      tested.assertionResults
+        .filter(({ status }) => wanted(status))
+        .map(({ fullName }) => `${tested.name} › ${fullName}`),
+    );
   const lines = [
-    ...broken.map((file) => `failed: ${file.name.replace(`${root}/`, '')} (could not be run)`),
-    ...report.testResults.flatMap((file) =>
-      file.assertionResults
-        .filter((t) => t.status === 'failed')
-        .map((t) => `failed: ${file.name.replace(`${root}/`, '')} › ${t.fullName}`),
-    ),
+    ...broken.map(({ name }) => `failed: ${ofRoot(name)} (could not be run)`),
+    ...tests((status) => status === 'failed').map((place) => `failed: ${ofRoot(place)}`),
   ];
   const failed = report.numFailedTests + broken.length;
   // an unhandled error fails the run though every test passed
@@ -43,6 +57,15 @@ export function readUnitReport(code) {
     failed: failed + unexplained,
     skipped: report.numPendingTests + report.numTodoTests,
     lines: unexplained ? [...lines, 'failed: an error outside the tests (above)'] : lines,
+    // the name of a unit test that is left out says why
+    skips: tests((status) => !['passed', 'failed'].includes(status)).map((place) => ({
+      name: ofRoot(place),
+      reason: '',
+    })),
+    files: report.testResults.map(({ name, startTime, endTime }) => ({
+      file: ofRoot(name),
+      seconds: (endTime - startTime) / 1000,
+    })),
   };
 }
 
@@ -78,12 +101,27 @@ export function readCoverage() {
   };
 }
 
-/** Playwright's JSON report. @param {number} code @returns {Found} */
+/**
+ * Playwright's JSON report, as far as it is read here.
+ * @typedef {{ duration: number }} Attempt
+ * @typedef {{ status: string, annotations?: { type: string, description?: string }[], results: Attempt[] }} Tested
+ * @typedef {{ file: string, title: string, specs?: { title: string, file: string, tests: Tested[] }[], suites?: Suite[] }} Suite
+ */
+
+/** @param {number} code @returns {Found} */
 export function readBrowserReport(code) {
   if (!existsSync(browserReport)) return oneCheck(false, ['the browser tests ended without a report']);
-  /** @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: { message?: string }[] }} */
-  const { stats, errors } = JSON.parse(readFileSync(browserReport, 'utf8'));
+  /** @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: { message?: string }[], suites?: Suite[] }} */
+  const { stats, errors, suites = [] } = JSON.parse(readFileSync(browserReport, 'utf8'));
   const unexplained = code !== 0 && stats.unexpected === 0 ? 1 : 0;
+  const tests = suites.flatMap(testsOf);
+  /** @type {Map<string, number>} */
+  const times = new Map();
+  for (const { file, results } of tests)
+    times.set(
+      file,
+      results.reduce((sum, { duration }) => sum + duration / 1000, times.get(file) ?? 0),
+    );
   return {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected + unexplained,
@@ -92,5 +130,20 @@ export function readBrowserReport(code) {
       ...(stats.flaky ? [`${stats.flaky} passed only when tried again`] : []),
       ...errors.map((error) => `error: ${error.message?.split('\n')[0] ?? 'unknown'}`),
     ],
+    skips: tests
+      .filter(({ status }) => status === 'skipped')
+      .map(({ name, annotations = [] }) => ({
+        name,
+        reason: annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description ?? '',
+      })),
+    files: [...times].map(([file, seconds]) => ({ file, seconds })),
   };
 }
+
+/** @param {Suite} suite @returns {(Tested & { file: string, name: string })[]} */
+const testsOf = ({ specs = [], suites = [] }) => [
+  ...specs.flatMap(({ title, file, tests }) =>
+    tests.map((test) => ({ ...test, file: `e2e/${file}`, name: `e2e/${file} › ${title}` })),
+  ),
+  ...suites.flatMap(testsOf),
+];

@@ -1,228 +1,149 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { findBrowser } from './browser.mjs';
-import { runCommand, stopCommands } from './command.mjs';
-import { inRoot, root } from './paths.mjs';
-import { PlainError } from './plain-error.mjs';
+import { stopCommands } from './command.mjs';
+import { groups } from './long-groups.mjs';
+import { findOpa } from './opa.mjs';
+import { inRoot } from './paths.mjs';
 import { checkPolicy } from './policy.mjs';
-import { freePorts } from './ports.mjs';
+import { findRedis } from './redis.mjs';
 import { setup } from './setup.mjs';
-import { startStack } from './stack.mjs';
+import { browserTests, stopBrowserTests } from './test-browser.mjs';
+import { inModules, lint, node, script, types } from './test-checks.mjs';
+import { alone, sideBySide } from './test-lanes.mjs';
+import { groupOfRun, longUnitFiles } from './test-long.mjs';
 import {
-  browserReport,
   forgetReports,
+  longUnitReport,
   oneCheck,
-  readBrowserReport,
   readCoverage,
   readUnitReport,
   unitReport,
 } from './test-reports.mjs';
-import { typedFolders } from './workspaces.mjs';
-import { findNode } from '../run-node.mjs';
+import { summarize } from './test-summary.mjs';
 
-/** @typedef {import('./test-reports.mjs').Found} Found */
+/** @typedef {import('./test-reports.mjs').Found} Found @typedef {import('./test-lanes.mjs').Result} Result */
 
-/** @type {import('./stack.mjs').Stack | undefined} */
-let stack;
-const aborter = new AbortController();
+let browser = '';
+const setUp = {
+  title: 'Set-up',
+  work: async () => {
+    await setup({ build: false });
+    return oneCheck(true);
+  },
+};
+/** One after the other: the system's packages are installed by one at a time. */
+const toolsFound = {
+  title: 'Browser and Redis',
+  work: async () => {
+    browser = await findBrowser((text) => console.log(`  installing a browser ${text}`));
+    const redis = await findRedis((text) => console.log(`  installing Redis ${text}`));
+    const found = oneCheck(true, [browser || "Playwright's own browser"]);
+    if ('missing' in redis) {
+      found.skipped += 1;
+      found.skips = [{ name: 'tests with Redis', reason: redis.missing }];
+    } else found.passed += 1;
+    return found;
+  },
+};
+const built = {
+  title: 'Build',
+  work: async () => {
+    await setup();
+    return oneCheck(true);
+  },
+};
 
 /**
- * Every check of the project, one after the other; a failing stage does not keep the next from running.
- * The last line tells the sum. @returns {Promise<boolean>} whether all passed
+ * Every check of the project; a failing stage does not keep the next from running. The last line tells the sum.
+ * @returns {Promise<boolean>} whether all passed
  */
 export async function test() {
-  const started = Date.now();
+  const started = begin();
+  const group = groupOfRun();
+  const note = `Of the long tests, group ${group} of ${groups} (LONG_GROUP=${group}) came along; all of them: npm run test:long`;
+  // where OPA is missing it is built, which takes no packages: while they come, and beside the first checks
+  const building = findOpa((text) => console.log(`  … ${text}`)).catch(() => undefined);
+  /** @type {Result[]} */
+  const results = [await alone(setUp)];
+  // without packages nothing can be checked
+  if (!results[0]?.found.failed) {
+    results.push(
+      ...(await sideBySide(2, [
+        { title: 'Types', work: types },
+        { title: 'Lint', work: lint },
+        { title: 'Format', work: script('format:check') },
+        { title: 'Unused code', work: script('unused') },
+        { title: 'Layers', work: script('layers') },
+        toolsFound,
+        { title: 'Policy', work: () => building.then(checkPolicy) }, // OPA is what the unit tests compare with
+      ])),
+    );
+    for (const stage of [
+      { title: 'Unit and HTTP tests', work: unit },
+      { title: 'Line coverage', work: async () => readCoverage() },
+      { title: 'Long unit tests', work: () => longUnit(group) },
+      built,
+      { title: 'Leak proofs', work: leakProofs },
+      { title: 'Browser tests', work: () => browserTests(browser, String(group)) },
+    ])
+      results.push(await alone(stage));
+  }
+  return summarize('npm test', started, results, [note]);
+}
+
+/** The long tests, all of them. @returns {Promise<boolean>} whether all passed */
+export async function testLong() {
+  const started = begin();
+  /** @type {Result[]} */
+  const results = [];
+  for (const stage of [
+    setUp,
+    toolsFound,
+    { title: 'Long unit tests', work: () => longUnit('all') },
+    built,
+    { title: 'Long browser tests', work: () => browserTests(browser, 'only') },
+  ]) {
+    results.push(await alone(stage));
+    if (results[0]?.found.failed) break;
+  }
+  return summarize('npm run test:long', started, results, []);
+}
+
+function begin() {
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
   for (const signal of signals) process.once(signal, () => void abandon());
   mkdirSync(inRoot('test-results'), { recursive: true });
   forgetReports();
-  let browser = '';
-  const stages = [
-    stage('Set-up', async () => {
-      await setup({ build: false });
-      return oneCheck(true);
-    }),
-    stage('Browser', async () => {
-      browser = await findBrowser((text) => console.log(`  installing a browser ${text}`));
-      return oneCheck(true, [browser || "Playwright's own"]);
-    }),
-    stage('Boundaries', boundaries),
-    stage('Lint', lint),
-    stage('Types', types),
-    stage('Policy', checkPolicy), // brings OPA, with which the next stage compares
-    stage('Unit and HTTP tests', unit),
-    stage('Line coverage', async () => readCoverage()),
-    stage('Build', async () => {
-      await setup();
-      return oneCheck(true);
-    }),
-    stage('Browser tests', () => browserTests(browser)),
-  ];
-  /** @type {{ title: string, found: Found }[]} */
-  const results = [];
-  for (const run of stages) {
-    results.push(await run());
-    if (results[0]?.found.failed) break; // without packages nothing can be checked
-  }
-
-  console.log(`\n━━ Summary (${minutes(started)})`);
-  for (const { title, found } of results)
-    console.log(`${found.failed ? '✗' : '✓'} ${title.padEnd(22)} ${tally(found)}`);
-  const sum = results.reduce(
-    (total, { found }) => ({
-      passed: total.passed + found.passed,
-      failed: total.failed + found.failed,
-      skipped: total.skipped + found.skipped,
-    }),
-    { passed: 0, failed: 0, skipped: 0 },
-  );
-  console.log(`\n${tally(sum)}`);
-  return sum.failed === 0;
+  return Date.now();
 }
 
-/** @param {{ passed: number, failed: number, skipped: number }} found */
-const tally = ({ passed, failed, skipped }) =>
-  `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
-/** @param {number} since */
-const minutes = (since) => `${((Date.now() - since) / 60_000).toFixed(1)} min`;
-
-/** @param {string} title @param {() => Promise<Found>} work */
-function stage(title, work) {
-  return async () => {
-    console.log(`\n━━ ${title}`);
-    const started = Date.now();
-    /** @type {Found} */
-    let found;
-    try {
-      found = await work();
-    } catch (error) {
-      found = oneCheck(false, [
-        error instanceof PlainError
-          ? error.message
-          : error instanceof Error
-            ? String(error.stack)
-            : String(error),
-      ]);
-    }
-    for (const line of found.lines) console.log(`  ${line}`);
-    console.log(`${found.failed ? '✗' : '✓'} ${title}: ${tally(found)} (${minutes(started)})`);
-    return { title, found };
-  };
-}
-
-/** @param {string[]} args @param {Record<string, string>} [env] */
-const node = (args, env = {}) =>
-  runCommand(findNode(), args, {
-    show: true,
-    env: {
-      ...process.env,
-      TURBO_TELEMETRY_DISABLED: '1',
-      NEXT_TELEMETRY_DISABLED: '1',
-      DO_NOT_TRACK: '1',
-      ...env,
-    },
-  });
-/** @param {string} file */
-const inModules = (file) => inRoot('node_modules', file);
-
-async function boundaries() {
-  const { code, output } = await node([inModules('turbo/bin/turbo'), 'boundaries']);
-  return oneCheck(code === 0 && /no issues found/.test(output));
-}
-
-async function lint() {
-  const { code } = await node([inModules('eslint/bin/eslint.js'), '.', '--max-warnings', '0']);
-  return oneCheck(code === 0);
-}
-
-/** Each workspace is one check. */
-async function types() {
-  // the route types and next-env.d.ts that the web's own types build on
-  const { code } = await runCommand(findNode(), [inModules('next/dist/bin/next'), 'typegen'], {
-    cwd: inRoot('apps/web'),
-    show: true,
-  });
-  /** @type {Found} */
-  const found = oneCheck(code === 0, code === 0 ? [] : ['failed: next typegen']);
-  const waiting = typedFolders();
-  const worker = async () => {
-    for (let workspace = waiting.shift(); workspace; workspace = waiting.shift()) {
-      const result = await runCommand(findNode(), [
-        inModules('typescript/bin/tsc'),
-        '--noEmit',
-        '--pretty',
-        'false',
-        '-p',
-        workspace,
-      ]);
-      if (result.code === 0) found.passed += 1;
-      else {
-        found.failed += 1;
-        found.lines.push(`failed: ${workspace}`, ...result.output.trim().split('\n'));
-      }
-    }
-  };
-  await Promise.all([worker(), worker()]);
-  return found;
-}
+const vitest = [inModules('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json'];
 
 async function unit() {
-  const { code } = await node(
-    [
-      inModules('vitest/vitest.mjs'),
-      'run',
-      '--coverage',
-      '--coverage.reportOnFailure',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${unitReport}`,
-    ],
-    { NODE_ENV: 'test' },
-  );
-  return readUnitReport(code);
+  const args = ['--coverage', '--coverage.reportOnFailure', `--outputFile.json=${unitReport}`];
+  const { code } = await node([...vitest, ...args], { show: true, env: { NODE_ENV: 'test' } });
+  return readUnitReport(unitReport, code);
 }
 
-/** A stack of its own on free ports with an empty data folder, as production builds. @param {string} browser */
-async function browserTests(browser) {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'keneyapp-test-'));
-  try {
-    stack = await startStack({
-      port: await freePorts(Number(process.env['TEST_PORT'] ?? 3400)),
-      dataDir,
-      signal: aborter.signal,
-    });
-    const stackFile = path.join(dataDir, 'stack.json');
-    writeFileSync(
-      stackFile,
-      JSON.stringify({ publicUrl: stack.publicUrl, dataDir, settings: stack.settings, pids: stack.pids }),
-      { mode: 0o600 },
-    );
-    const { code } = await node([inModules('@playwright/test/cli.js'), 'test'], {
-      E2E_STACK: stackFile,
-      E2E_BROWSER: browser,
-      PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport,
-    });
-    const found = readBrowserReport(code);
-    if (found.failed) {
-      cpSync(path.join(dataDir, 'logs'), inRoot('test-results/logs'), { recursive: true });
-      found.lines.push(
-        `logs of the servers and traces are in ${path.relative(root, inRoot('test-results'))}/`,
-      );
-    }
-    return found;
-  } finally {
-    await stack?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+/** @param {number | 'all'} group @returns {Promise<Found>} */
+async function longUnit(group) {
+  const files = longUnitFiles(group);
+  if (files.length === 0) return { ...oneCheck(true, ['none in this group']), passed: 0 };
+  const args = ['--config', 'vitest.long.config.ts', `--outputFile.json=${longUnitReport}`, ...files];
+  const { code } = await node([...vitest, ...args], { show: true, env: { NODE_ENV: 'test' } });
+  return readUnitReport(longUnitReport, code);
+}
+
+/** Of the deliberate weakenings, those whose sources changed: each must still be noticed. */
+async function leakProofs() {
+  const { code } = await node(['scripts/leaks/prove.ts', '--changed'], { show: true });
+  return oneCheck(code === 0);
 }
 
 /** Interrupted: nothing that was started stays. */
 async function abandon() {
   console.log('\nInterrupted; stopping.');
-  aborter.abort();
   stopCommands();
-  await stack?.stop();
-  if (stack) rmSync(stack.dataDir, { recursive: true, force: true });
+  await stopBrowserTests();
   process.exit(130);
 }

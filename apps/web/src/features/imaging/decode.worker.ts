@@ -1,4 +1,4 @@
 // Cornerstone's decoders: a worker that answers through comlink. The package does not export this file by name
 // (next.config.ts tells where it is).
-// @boundaries-ignore a file of @cornerstonejs/dicom-image-loader, by an alias
+// a file of @cornerstonejs/dicom-image-loader, by an alias
 import 'cornerstone-decoders';

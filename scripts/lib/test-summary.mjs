@@ -1,0 +1,72 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { inRoot } from './paths.mjs';
+import { minutes, tally } from './test-lanes.mjs';
+
+/** @typedef {import('./test-lanes.mjs').Result} Result @typedef {import('./test-reports.mjs').FileTime} FileTime */
+
+/** How long each command may take, in minutes; an issue that needs more raises it by no more than its `each`. */
+const budget = /** @type {Record<string, { minutes: number, each?: number, of?: number }>} */ (
+  JSON.parse(readFileSync(new URL('./budget.json', import.meta.url), 'utf8'))
+);
+
+/** Told, never a failure: a crowded machine is no fault of the code. @param {string} command @param {number} seconds */
+export function budgetLine(command, seconds) {
+  const allowed = budget[command];
+  if (!allowed) return `${command}: ${minutes(seconds)}`;
+  const left = allowed.minutes - seconds / 60;
+  const rest =
+    left >= 0 ? `${left.toFixed(1)} left` : `${(-left).toFixed(1)} too many: look at the slowest files`;
+  const more = allowed.each ? `; each issue may add ${allowed.each}` : '';
+  return `${command}: ${minutes(seconds)} of ${allowed.minutes} allowed${allowed.of ? ` (the CI has ${allowed.of})` : ''}, ${rest}${more}`;
+}
+
+/** Longest first. @param {Result[]} results @returns {FileTime[]} */
+const slowestFiles = (results) =>
+  results
+    .flatMap(({ found }) => found.files ?? [])
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, 10);
+
+/**
+ * Prints what was found and how long it took, and writes the same to test-results/summary.json.
+ * @param {string} command @param {number} started @param {Result[]} results @param {string[]} notes
+ * @returns {boolean} whether all passed
+ */
+export function summarize(command, started, results, notes) {
+  const seconds = (Date.now() - started) / 1000;
+  const sum = results.reduce(
+    (total, { found }) => ({
+      passed: total.passed + found.passed,
+      failed: total.failed + found.failed,
+      skipped: total.skipped + found.skipped,
+    }),
+    { passed: 0, failed: 0, skipped: 0 },
+  );
+  const slowest = slowestFiles(results);
+  const skips = results.flatMap(({ found }) => found.skips ?? []);
+
+  console.log(`\n━━ Summary (${minutes(seconds)})`);
+  for (const { title, found, seconds: took } of results)
+    console.log(
+      `${found.failed ? '✗' : '✓'} ${title.padEnd(22)} ${minutes(took).padStart(9)}  ${tally(found)}`,
+    );
+  if (slowest.length) console.log('\nThe slowest test files:');
+  for (const { file, seconds: took } of slowest) console.log(`  ${took.toFixed(1).padStart(6)} s  ${file}`);
+  if (skips.length) console.log('\nSkipped:');
+  for (const { name, reason } of skips) console.log(`  ${name}${reason ? `: ${reason}` : ''}`);
+  console.log('');
+  for (const line of [...notes, budgetLine(command, seconds)]) console.log(line);
+  const stages = results.map(({ title, found: { passed, failed, skipped }, seconds: took }) => ({
+    title,
+    seconds: took,
+    passed,
+    failed,
+    skipped,
+  }));
+  writeFileSync(
+    inRoot('test-results/summary.json'),
+    `${JSON.stringify({ command, seconds, ...sum, stages, slowest, skips, notes, allowed: budget[command] ?? null }, null, 2)}\n`,
+  );
+  console.log(`\n${tally(sum)}`);
+  return sum.failed === 0;
+}
