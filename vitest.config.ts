@@ -1,17 +1,40 @@
 import { defineConfig } from 'vitest/config';
 import { workspaces } from './scripts/lib/workspaces.mjs';
 
-/** Every workspace's lines count but these: helpers of tests, and the screens, which the browser tests go through. */
-const uncounted = ['packages/config', 'apps/web'];
+/**
+ * What of the web does not count in its coverage: pages, layouts and loading states (they only put features together, and
+ * the browser tests open each of them), stand-ins for packages that are never called, and the tests' own helpers.
+ * Everything else counts, components included.
+ */
+const notLogicOfTheWeb = [
+  'apps/web/src/app/**/*.tsx',
+  'apps/web/src/**/*.d.ts',
+  'apps/web/src/features/record/absent.ts',
+  'apps/web/src/testing/**',
+];
 
-/** Unit and HTTP tests of every workspace; the browser tests are Playwright's (e2e/). */
+/** Unit and HTTP tests of every workspace, and the web's components in a browser; the browser tests are Playwright's (e2e/). */
 export default defineConfig({
   test: {
-    include: ['apps/*/src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/generated/**', '**/*.long.test.{ts,tsx}'], // vitest.long.config.ts has those
-    globalSetup: [
-      'apps/bff/prisma/ensure-client.ts', // the database client is generated, not committed
-      'scripts/unit/servers.ts',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [
+            'apps/*/src/**/*.test.{ts,tsx}',
+            'packages/*/src/**/*.test.{ts,tsx}',
+            'scripts/**/*.test.ts',
+          ],
+          // vitest.long.config.ts has the long ones
+          exclude: ['**/node_modules/**', '**/generated/**', '**/*.long.test.{ts,tsx}', '**/*.dom.test.tsx'],
+          globalSetup: [
+            'apps/bff/prisma/ensure-client.ts', // the database client is generated, not committed
+            'scripts/unit/servers.ts',
+          ],
+        },
+      },
+      'apps/web/vitest.config.ts', // components in a browser
     ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
@@ -23,9 +46,9 @@ export default defineConfig({
       reporter: ['text-summary', 'json-summary'],
       reportsDirectory: 'coverage',
       include: workspaces()
-        .filter((place) => !uncounted.includes(place))
+        .filter((place) => place !== 'packages/config') // helpers of tests
         .map((place) => `${place}/src/**/*.{ts,tsx}`),
-      exclude: ['**/*.test.{ts,tsx}', '**/testing-*.ts', '**/generated/**'],
+      exclude: ['**/*.test.{ts,tsx}', '**/testing-*.ts', '**/generated/**', ...notLogicOfTheWeb],
     },
   },
 });

@@ -8,7 +8,7 @@ import { inRoot, root } from './paths.mjs';
  * @typedef {{ passed: number, failed: number, skipped: number, lines: string[], skips?: Skip[], files?: FileTime[] }} Found
  */
 
-/** Line coverage that each server and package has to reach, in percent. */
+/** Line coverage that each app and package has to reach, in percent; what of the web counts is told in vitest.config.ts. */
 const enough = 80;
 export const unitReport = inRoot('test-results/unit.json');
 export const longUnitReport = inRoot('test-results/unit-long.json');
@@ -69,7 +69,7 @@ export function readUnitReport(file, code) {
   };
 }
 
-/** One check for the BFF, the sandbox and each package: line coverage. @returns {Found} */
+/** One check for each app and package: line coverage. @returns {Found} */
 export function readCoverage() {
   if (!existsSync(coverageReport)) return oneCheck(false, ['no coverage report']);
   /** @type {Record<string, { lines: { total: number, covered: number } }>} */

@@ -121,7 +121,9 @@ const vitest = [inModules('vitest/vitest.mjs'), 'run', '--reporter=default', '--
 
 async function unit() {
   const args = ['--coverage', '--coverage.reportOnFailure', `--outputFile.json=${unitReport}`];
-  const { code } = await node([...vitest, ...args], { show: true, env: { NODE_ENV: 'test' } });
+  // components are tested in the browser that was found
+  const env = { NODE_ENV: 'test', E2E_BROWSER: browser };
+  const { code } = await node([...vitest, ...args], { show: true, env });
   return readUnitReport(unitReport, code);
 }
 

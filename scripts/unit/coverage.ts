@@ -1,7 +1,10 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import v8 from '@vitest/coverage-v8';
 import type { CoverageProviderModule } from 'vitest/node';
+
+/** The browser in which components are tested loads this module too, and has no files: everything else is loaded below. */
+const isBrowser = 'window' in globalThis;
+const { default: v8 } = isBrowser
+  ? await import('@vitest/coverage-v8/browser')
+  : await import('@vitest/coverage-v8');
 
 interface ScriptCoverage {
   url: string;
@@ -14,6 +17,8 @@ interface ScriptCoverage {
 const coverage: CoverageProviderModule = {
   ...v8,
   async getProvider() {
+    const { mkdir, readdir, readFile, writeFile } = await import('node:fs/promises');
+    const path = await import('node:path');
     const provider = await v8.getProvider();
     const [initialize, generateCoverage] = [
       provider.initialize.bind(provider),

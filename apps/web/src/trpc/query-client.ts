@@ -1,5 +1,8 @@
-import { defaultShouldDehydrateQuery, QueryClient } from '@tanstack/react-query';
+import { defaultShouldDehydrateQuery, notifyManager, QueryClient } from '@tanstack/react-query';
 import { errorCode } from './error.ts';
+
+// "being sent" is known before the next event: by a timer, as is the default, the second click of a double click comes first
+notifyManager.setScheduler(queueMicrotask);
 
 /** One set of defaults for the server (a client per request) and the browser (one for the tab). */
 export function makeQueryClient(): QueryClient {

@@ -63,6 +63,7 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
   const check = (name: Name) =>
     setWrong([...wrong.filter((one) => one !== name), ...(isRight(name, shown[name]) ? [] : [name])]);
   const save = (on: number) => {
+    if (mutation.isPending) return;
     const found = names.filter((name) => !isRight(name, shown[name]));
     setWrong(found);
     setSummed(found.length);
@@ -83,7 +84,8 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
     save(texts ? version : view.version);
   };
   const keys = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
+    // as the button: there is nothing to save before something was typed
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && texts) form.current?.requestSubmit();
   };
 
   return (

@@ -7,7 +7,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTRPCClient } from '../../trpc/client.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { failureOf } from './failure.ts';
@@ -31,6 +31,11 @@ export function PersonDialog({ person, onClose, onChanged, onStale }: Props) {
   const id = useId();
   const [asking, setAsking] = useState<Asking | null>(null);
   const [done, setDone] = useState('');
+  const said = useRef<HTMLParagraphElement>(null);
+  // the button that was pressed may be gone or have nothing to do any more: the keyboard goes on from what was said
+  useEffect(() => {
+    if (done) said.current?.focus();
+  }, [done]);
   const words = useAsking(person, asking);
 
   const mutation = useMutation({
@@ -73,7 +78,7 @@ export function PersonDialog({ person, onClose, onChanged, onStale }: Props) {
         <DialogTitle id={`${id}-title`}>{t('title', { name: person.displayName })}</DialogTitle>
         <DialogContent className={styles.person}>
           <p className="muted">{t('username', { username: person.username })}</p>
-          <p role="status" className={done ? styles.done : undefined}>
+          <p role="status" ref={said} tabIndex={-1} className={done ? styles.done : undefined}>
             {done}
           </p>
           {person.isSelf && <p className={styles.own}>{t('self')}</p>}

@@ -52,7 +52,9 @@ export function DocumentsPage({ patientId }: { patientId: string }) {
     const format = (d: DocumentItem) => t(`format.${formatOf(d.contents)}`),
       size = (d: DocumentItem) => {
         const bytes = d.contents.find((c) => c.isAvailable)?.size;
-        return bytes == null ? null : t('size', readableSize(bytes));
+        if (bytes == null) return null;
+        const { n, unit } = readableSize(bytes);
+        return t('size', { n: f.number(n), unit });
       };
     return [
       {

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useId, useState } from 'react';
 import { Ago } from '../../components/ago.tsx';
+import { CallFailed } from '../../components/call-failed.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from '../../shell/workspace.module.css';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -58,6 +59,7 @@ export function WaitingDrafts({ except }: Props) {
           );
         })}
       </ul>
+      {discard.error && <CallFailed error={discard.error} />}
       {asked && (
         <DiscardDialog
           name={asked.patientName ?? t('unknownPatient')}

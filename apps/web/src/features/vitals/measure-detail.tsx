@@ -109,6 +109,7 @@ function TakeBack({
     }),
   );
   const submit = () => {
+    if (mutation.isPending) return;
     if (reason.trim().length < 3) {
       setIsMissing(true);
       document.getElementById(`${id}-reason`)?.focus();

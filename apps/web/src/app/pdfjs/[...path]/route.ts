@@ -36,7 +36,7 @@ export async function GET(
           ? first === 'worker.mjs'
             ? 'build/pdf.worker.min.mjs'
             : null
-          : folders[first]?.test(second)
+          : Object.hasOwn(folders, first) && folders[first]?.test(second)
             ? `${first}/${second}`
             : null;
   if (file === null) return new Response(null, { status: 404 });

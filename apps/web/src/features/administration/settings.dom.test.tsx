@@ -1,0 +1,161 @@
+import { saveSettingsInput } from '@keneyapp/bff/features/administration/schema';
+import type { SessionRow, SettingsView } from '@keneyapp/bff/features/administration/view';
+import { describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { refusal, unreachable, type Answers } from '../../testing/answers.ts';
+import { administrator } from '../../testing/people.ts';
+import { show } from '../../testing/show.tsx';
+import { SessionsPage } from './sessions-page.tsx';
+import { SettingsPage } from './settings-page.tsx';
+
+const view: SettingsView = {
+  emergency: { minutes: 30, minimumReasonLength: 20, unjustifiedUses: 2, withinDays: 90 },
+  version: 4,
+  changedAt: '2026-11-01T10:00:00Z',
+  changedBy: 'Paul Admin',
+};
+const minutes = () => page.getByRole('textbox', { name: 'Durée d’un accès' });
+const days = () => page.getByRole('textbox', { name: 'Période prise en compte' });
+const save = () => page.getByRole('button', { name: 'Enregistrer' });
+
+async function open(part: Answers['administration'] = {}) {
+  const answers: Answers = { administration: { settings: () => view, ...part } };
+  const shown = await show(<SettingsPage />, { answers, me: administrator });
+  await expect.element(minutes()).toHaveValue('30');
+  return {
+    ...shown,
+    answers,
+    saved: () => shown.callsOf('administration.saveSettings').map((input) => saveSettingsInput.parse(input)),
+  };
+}
+
+describe('settings of breaking the glass', () => {
+  it('has nothing to save before something was typed, by button or by key', async () => {
+    const { saved } = await open();
+    await expect.element(save()).toBeDisabled();
+    await minutes().click();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await expect.element(minutes()).toHaveAccessibleDescription(/minutes De \d+ à \d+ minutes/);
+    expect(saved()).toEqual([]);
+  });
+
+  it('says on leaving a field what is wrong, counts it on saving, and goes to the first', async () => {
+    const { saved } = await open();
+    await minutes().fill('0');
+    await days().fill('abc');
+    await expect.element(minutes()).toHaveAttribute('aria-invalid', 'true');
+    await expect.element(minutes()).toHaveAccessibleDescription(/Saisissez un nombre entier/);
+    await save().click();
+    await expect.element(page.getByRole('alert')).toMatchTextContent('2 valeurs sont à corriger');
+    await expect.element(minutes()).toHaveFocus();
+    expect(saved()).toEqual([]);
+  });
+
+  it('saves once, on the version that was shown, and says so', async () => {
+    let finish: () => void = () => undefined;
+    const next: SettingsView = { ...view, emergency: { ...view.emergency, minutes: 45 }, version: 5 };
+    const { saved } = await open({
+      saveSettings: () => new Promise((resolve) => (finish = () => resolve(next))),
+    });
+    await minutes().fill('45');
+    await userEvent.keyboard('{Control>}{Enter}{Enter}{/Control}{Enter}');
+    await vi.waitFor(() => expect(saved()).toHaveLength(1));
+    finish();
+    await expect.element(page.getByRole('status')).toMatchTextContent('Les réglages sont enregistrés.');
+    expect(saved()).toEqual([{ emergency: { ...view.emergency, minutes: 45 }, version: 4 }]);
+    await expect.element(save()).toBeDisabled();
+  });
+
+  it('keeps what was typed when the server does not answer', async () => {
+    await open({ saveSettings: () => Promise.reject(unreachable()) });
+    await minutes().fill('45');
+    await save().click();
+    await expect.element(page.getByText('Le serveur ne répond pas.', { exact: false })).toBeVisible();
+    await expect.element(minutes()).toHaveValue('45');
+    await expect.element(save()).toBeEnabled();
+  });
+
+  it('shows both after somebody else’s change: one’s own can be kept', async () => {
+    const theirs: SettingsView = { ...view, emergency: { ...view.emergency, minutes: 20 }, version: 7 };
+    const { saved, answer } = await open({
+      saveSettings: () => Promise.reject(refusal('PRECONDITION_FAILED')),
+    });
+    answer({
+      administration: {
+        settings: () => theirs,
+        saveSettings: () => Promise.reject(refusal('PRECONDITION_FAILED')),
+      },
+    });
+    await minutes().fill('45');
+    await save().click();
+    await expect.element(page.getByText(/Durée d’un accès : 20/)).toBeVisible();
+    await expect.element(minutes()).toHaveValue('45');
+    answer({ administration: { settings: () => theirs, saveSettings: () => theirs } });
+    await page.getByRole('button', { name: 'Garder ma saisie' }).click();
+    await vi.waitFor(() => expect(saved().at(-1)).toMatchObject({ emergency: { minutes: 45 }, version: 7 }));
+  });
+
+  it('shows both after somebody else’s change: theirs can be taken', async () => {
+    const theirs: SettingsView = { ...view, emergency: { ...view.emergency, minutes: 20 }, version: 7 };
+    const { answer } = await open();
+    answer({
+      administration: {
+        settings: () => theirs,
+        saveSettings: () => Promise.reject(refusal('PRECONDITION_FAILED')),
+      },
+    });
+    await minutes().fill('45');
+    await save().click();
+    await expect.element(page.getByText(/Durée d’un accès : 20/)).toBeVisible();
+    await page.getByRole('button', { name: 'Reprendre les valeurs actuelles' }).click();
+    await expect.element(minutes()).toHaveValue('20');
+    await expect.element(save()).toBeDisabled();
+  });
+});
+
+describe('open sessions', () => {
+  const session = (part: Partial<SessionRow>): SessionRow => ({
+    id: '0b8b3f0e-7b3f-4a52-9d49-1f1b2a6f3c01',
+    personId: 'u1',
+    username: 'inf.roux',
+    displayName: 'Nadia Roux',
+    role: 'nurse',
+    since: '2026-11-24T07:00:00Z',
+    lastSeen: '2026-11-24T08:00:00Z',
+    endsAt: '2026-11-24T19:00:00Z',
+    address: '10.0.0.4',
+    browser: 'Firefox',
+    system: 'Windows',
+    isOwn: false,
+    ...part,
+  });
+
+  it('closes one after a question, once, and says so; one’s own is not offered', async () => {
+    const { callsOf } = await show(<SessionsPage />, {
+      me: administrator,
+      answers: {
+        administration: {
+          sessions: () => ({
+            sessions: [
+              session({}),
+              session({ id: 'own', displayName: 'Paul Admin', isOwn: true, browser: null, system: null }),
+            ],
+            truncated: false,
+          }),
+          endSession: () => null,
+        },
+      },
+    });
+    await expect
+      .element(page.getByRole('button', { name: 'Fermer la session de Paul Admin' }))
+      .not.toBeInTheDocument();
+    await page.getByRole('button', { name: 'Fermer la session de Nadia Roux' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Fermer la session de Nadia Roux ?' });
+    await expect.element(question).toMatchTextContent('depuis 10.0.0.4');
+    await question.getByRole('button', { name: 'Fermer la session' }).dblClick();
+    await vi.waitFor(() => expect(callsOf('administration.endSession')).toHaveLength(1));
+    await expect.element(question).not.toBeInTheDocument();
+    await expect.element(page.getByText('La session de Nadia Roux est fermée.')).toBeVisible();
+    expect(callsOf('administration.endSession')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,140 @@
+import { requestInput } from '@keneyapp/bff/features/emergency/schema';
+import type { EmergencyAnswer } from '@keneyapp/bff/features/emergency/view';
+import { describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { refusal, unreachable, type Answers } from '../../testing/answers.ts';
+import { banner, doctor } from '../../testing/people.ts';
+import { show } from '../../testing/show.tsx';
+import { ClosedChart } from './closed-chart.tsx';
+
+const dialog = () => page.getByRole('dialog', { name: 'Accéder en urgence au dossier de MARTIN Jeanne' });
+const reason = () => page.getByRole('textbox', { name: 'Motif' });
+const submit = () => page.getByRole('button', { name: 'Ouvrir le dossier' });
+const why = 'patient inconscient amené par les pompiers';
+const granted: EmergencyAnswer = {
+  current: {
+    grantId: 'b9c7c8a0-36dd-4c59-9f2a-0b3c1c64d5aa',
+    kind: 'vital',
+    startedAt: '2026-11-24T09:00:00Z',
+    expiresAt: '2026-11-24T09:30:00Z',
+  },
+  minutes: 30,
+  reasonLength: 25,
+};
+
+/** Each test breaks the glass of another patient: what was typed for one stays as long as the tab. */
+let patients = 0;
+async function open(request: NonNullable<Answers['emergency']>['request'], me = doctor) {
+  const answers: Answers = {
+    patients: { banner: () => banner },
+    emergency: {
+      current: () => ({ current: null, minutes: 30, reasonLength: 25 }),
+      ...(request && { request }),
+    },
+  };
+  const patientId = `patient-${++patients}`;
+  const chart = (
+    <ClosedChart
+      patientId={patientId}
+      closed={{ reason: 'no-relation', mayBreakGlass: true }}
+      hasJustClosed={false}
+      keepsForm={false}
+    />
+  );
+  const shown = await show(chart, { answers, me });
+  const requests = () => shown.callsOf('emergency.request').map((input) => requestInput.parse(input));
+  return { ...shown, answers, patientId, requests };
+}
+const ask = async () => {
+  await page.getByRole('button', { name: 'Accéder en urgence…' }).click();
+  await expect.element(dialog()).toBeVisible();
+};
+
+describe('breaking the glass', () => {
+  it('is offered only to whom it is allowed', async () => {
+    await open(undefined, { ...doctor, rights: { ...doctor.rights, emergency: 'r' } });
+    await expect.element(page.getByRole('heading', { name: 'Dossier fermé' })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: /urgence/ })).not.toBeInTheDocument();
+  });
+
+  it('says what will happen before it does', async () => {
+    await open(undefined);
+    await ask();
+    await expect.element(dialog()).toMatchTextContent('en lecture seule, pendant 30 minutes');
+    await expect.element(dialog()).toMatchTextContent('Le délégué à la protection des données est prévenu');
+  });
+
+  it('needs a situation and a reason of substance, and takes the focus to what is missing', async () => {
+    const { requests } = await open(undefined);
+    await ask();
+    await submit().click();
+    await expect.element(page.getByRole('radio', { name: 'Urgence vitale' })).toHaveFocus();
+    await expect
+      .element(page.getByRole('group', { name: 'Situation' }))
+      .toHaveAccessibleDescription('Choisissez la situation.');
+    await page.getByRole('radio', { name: 'Urgence vitale' }).click();
+    await reason().fill('urgence urgence urgence urgence urgence');
+    await expect.element(dialog()).toMatchTextContent('7 sur 25 caractères utiles');
+    await submit().click();
+    await expect.element(reason()).toHaveFocus();
+    await expect
+      .element(reason())
+      .toHaveAccessibleDescription(/Donnez un motif d’au moins 25 caractères utiles/);
+    await expect.element(reason()).toHaveAttribute('aria-invalid', 'true');
+    await reason().fill(why);
+    await expect.element(reason()).toHaveAttribute('aria-invalid', 'false');
+    await expect.element(dialog()).toMatchTextContent('✓ Motif suffisant');
+    expect(requests()).toEqual([]);
+  });
+
+  it('sends once; Enter is a new line, Ctrl+Enter sends; then the page comes anew', async () => {
+    const { requests, router, patientId } = await open(() => granted);
+    await ask();
+    await page.getByRole('radio', { name: 'Urgence vitale' }).click();
+    await reason().click();
+    await userEvent.keyboard(`${why}{Enter}sans papiers`);
+    expect(requests()).toEqual([]);
+    await userEvent.keyboard('{Control>}{Enter}{Enter}{/Control}');
+    await vi.waitFor(() => expect(router.refresh).toHaveBeenCalledOnce());
+    await page.getByRole('button', { name: 'Ouverture…' }).click();
+    expect(requests()).toEqual([{ patientId, kind: 'vital', reason: `${why}\nsans papiers` }]);
+  });
+
+  it('sends once on a double click', async () => {
+    const { requests, router } = await open(() => granted);
+    await ask();
+    await page.getByRole('radio', { name: 'Transfert' }).click();
+    await reason().fill(why);
+    await submit().dblClick();
+    await vi.waitFor(() => expect(router.refresh).toHaveBeenCalledOnce());
+    expect(requests()).toHaveLength(1);
+  });
+
+  it('keeps the text when the server does not answer, and when the dialog is closed by Escape', async () => {
+    const { requests } = await open(() => Promise.reject(unreachable()));
+    await ask();
+    await page.getByRole('radio', { name: 'Transfert' }).click();
+    await reason().fill(why);
+    await submit().click();
+    await expect.element(dialog()).toMatchTextContent('Votre texte est conservé : réessayez.');
+    await expect.element(reason()).toHaveValue(why);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(dialog()).not.toBeInTheDocument();
+    await ask();
+    await expect.element(reason()).toHaveValue(why);
+    await expect.element(page.getByRole('radio', { name: 'Transfert' })).toBeChecked();
+    expect(requests()).toHaveLength(1);
+  });
+
+  it('says that it was taken away from this person', async () => {
+    await open(() => Promise.reject(refusal('FORBIDDEN', { reason: 'emergency-suspended' })));
+    await ask();
+    await page.getByRole('radio', { name: 'Transfert' }).click();
+    await reason().fill(why);
+    await submit().click();
+    await expect
+      .element(dialog().getByRole('alert'))
+      .toMatchTextContent('vous est retiré jusqu’à nouvel ordre');
+    await expect.element(reason()).toHaveValue(why);
+  });
+});

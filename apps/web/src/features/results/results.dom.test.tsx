@@ -1,0 +1,205 @@
+import type { Point, Report, ResultsView, Series } from '@keneyapp/bff/features/results/view';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { here } from '../../testing/address.tsx';
+import { refusal, type Answers } from '../../testing/answers.ts';
+import { banner } from '../../testing/people.ts';
+import { serve } from '../../testing/serve.ts';
+import { show } from '../../testing/show.tsx';
+import { ResultsPage } from './results-page.tsx';
+
+const range = { low: 3.5, high: 5, criticalLow: 2.8, criticalHigh: 6, text: null };
+const point = (part: Partial<Point>): Point => ({
+  observationId: 'o1',
+  date: '2026-11-20T08:00:00+01:00',
+  value: 4.2,
+  comparator: null,
+  text: null,
+  range,
+  level: 'normal',
+  direction: null,
+  status: 'final',
+  note: null,
+  recorded: null,
+  ...part,
+});
+const series = (key: string, name: string, part: Partial<Series> = {}): Series => ({
+  key,
+  name: { text: name, codes: [] },
+  unit: 'mmol/L',
+  unitCode: 'mmol/L',
+  category: 'laboratory',
+  panel: { text: 'Ionogramme', codes: [] },
+  points: [
+    point({ observationId: `${key}-3`, value: 6.4, level: 'critical', direction: 'high' }),
+    point({
+      observationId: `${key}-2`,
+      date: '2026-10-20T08:00:00+02:00',
+      value: 5.2,
+      level: 'abnormal',
+      direction: 'high',
+      status: 'preliminary',
+    }),
+    point({
+      observationId: `${key}-1`,
+      date: '2025-01-10T08:00:00+01:00',
+      value: 3,
+      comparator: '<',
+      note: 'hémolysé',
+    }),
+  ],
+  ...part,
+});
+const report: Report = {
+  id: 'r1',
+  name: { text: 'Bilan d’entrée', codes: [] },
+  category: null,
+  date: '2026-11-20T08:00:00+01:00',
+  status: 'final',
+  performers: ['Laboratoire'],
+  conclusion: 'Hyperkaliémie.',
+  results: [{ observationId: 'k-3', seriesKey: 'k' }],
+  missing: 1,
+  hasDocument: false,
+};
+const view: ResultsView = {
+  series: [
+    series('k', 'Potassium'),
+    series('na', 'Sodium'),
+    series('tabac', 'Tabac', {
+      category: 'social-history',
+      panel: null,
+      unit: null,
+      unitCode: null,
+      points: [
+        point({ observationId: 't', value: null, text: 'ancien fumeur', range: null, level: 'unknown' }),
+      ],
+    }),
+  ],
+  reports: [report],
+  truncated: true,
+};
+async function open(at = '/patients/p1/results', answers: Answers['results'] = { list: () => view }) {
+  const shown = await show(<ResultsPage patientId="p1" />, {
+    at,
+    answers: { results: answers, patients: { banner: () => banner } },
+  });
+  await expect.element(page.getByRole('heading', { name: 'Résultats' })).toBeVisible();
+  return shown;
+}
+let served: ReturnType<typeof serve> | undefined;
+afterEach(() => {
+  served?.stop();
+  served = undefined;
+  vi.restoreAllMocks();
+});
+
+describe('the results page', () => {
+  it('shows the last value of each test with its flag, and the course of a chosen one', async () => {
+    await open();
+    const row = page.getByRole('row', { name: /Potassium/ });
+    await expect.element(row).toMatchTextContent(/6,4/);
+    await row.getByRole('link', { name: /Potassium/ }).click();
+    expect(here()).toBe('/patients/p1/results?test=k');
+    await expect.element(page.getByRole('region', { name: 'Potassium (mmol/L)' })).toBeVisible();
+    await expect.element(page.getByRole('group', { name: /Potassium : 3 valeurs/ })).toBeVisible();
+  });
+
+  it('reads the values of a curve by the arrows, and turns to the table by Enter', async () => {
+    await open('/patients/p1/results?test=k');
+    const chart = page.getByRole('group', { name: /Potassium : 3 valeurs/ });
+    await expect.element(chart).toBeVisible();
+    chart.element().querySelector<SVGGElement>('[data-point="2"]')?.focus();
+    await userEvent.keyboard('{ArrowLeft}');
+    await vi.waitFor(() =>
+      expect(document.activeElement?.getAttribute('aria-label')).toMatch(
+        /5,2 mmol\/L, hors norme, référence 3,5 – 5/,
+      ),
+    );
+    await userEvent.keyboard('{Home}');
+    await vi.waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toMatch(/< 3/));
+    await userEvent.keyboard('{Enter}');
+    expect(here()).toBe('/patients/p1/results?as=table&test=k');
+    const table = page.getByRole('region', { name: 'Potassium (mmol/L)' }).getByRole('grid');
+    await expect.element(table).toMatchTextContent(/provisoire/);
+    await page.getByRole('link', { name: 'Fermer Potassium' }).click();
+    expect(here()).toBe('/patients/p1/results?as=table');
+  });
+
+  it('chooses in the tree by keys: arrows move and open, Space compares, Enter shows one', async () => {
+    await open();
+    const node = (name: string) => page.getByRole('treeitem', { name: new RegExp(`^${name}`) });
+    await expect.element(node('Biologie')).toBeVisible();
+    (node('Biologie').element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowRight}');
+    await expect.element(node('Ionogramme')).toHaveFocus();
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+    await expect.element(node('Potassium')).toHaveFocus();
+    await userEvent.keyboard(' {ArrowDown} ');
+    await vi.waitFor(() => expect(here()).toBe('/patients/p1/results?test=k&test=na'));
+    await expect.element(node('Sodium')).toHaveAttribute('aria-selected', 'true');
+    await userEvent.keyboard('{ArrowLeft}{Enter}');
+    await vi.waitFor(() => expect(here()).toContain('group=laboratory%2FIonogramme'));
+    await userEvent.keyboard('{End}{Home}');
+    await expect.element(node('Biologie')).toHaveFocus();
+    await userEvent.keyboard('{ArrowLeft}');
+    await expect.element(node('Biologie')).toHaveAttribute('aria-expanded', 'false');
+    await page.getByRole('searchbox', { name: 'Chercher une analyse' }).fill('taba');
+    await expect.element(node('Tabac')).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Chercher une analyse' }).fill('zzz');
+    await expect.element(page.getByText('Aucune analyse de ce nom.')).toBeVisible();
+    await page.getByRole('button', { name: 'Toutes les analyses' }).click();
+    expect(here()).not.toContain('group');
+  });
+
+  it('has views and periods with an address each', async () => {
+    await open();
+    await page.getByRole('link', { name: /^Grille/ }).click();
+    await expect
+      .element(page.getByRole('columnheader', { name: /20\/11\/2026|20 nov/ }).first())
+      .toBeVisible();
+    await page.getByRole('link', { name: /^Valeurs/ }).click();
+    await expect.element(page.getByText('ancien fumeur')).toBeVisible();
+    await page.getByRole('link', { name: /^Comptes rendus/ }).click();
+    await page.getByText('Bilan d’entrée').click();
+    await expect.element(page.getByText('Hyperkaliémie.', { exact: false })).toBeVisible();
+    await expect
+      .element(page.getByText('1 résultat de ce compte rendu n’est pas dans le dossier.'))
+      .toBeVisible();
+    expect(here()).toBe('/patients/p1/results?view=reports');
+  });
+
+  it('says that a period is empty, and leads out of it', async () => {
+    const old = { ...view, series: [series('k', 'Potassium', { points: [point({ date: '1999-01-01' })] })] };
+    await open('/patients/p1/results?period=1d&test=k', { list: () => old });
+    await expect.element(page.getByText('Aucun résultat sur cette période')).toBeVisible();
+    await page.getByRole('link', { name: 'Voir toute la période' }).first().click();
+    expect(here()).toBe('/patients/p1/results?test=k');
+  });
+
+  it('makes a picture only once the trail knows of it', async () => {
+    let status = 503;
+    served = serve({ '/bff/exports': () => new Response(null, { status }) });
+    const files: string[] = [];
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      files.push(this.download);
+    });
+    await open('/patients/p1/results?test=k');
+    await page.getByRole('button', { name: 'Image PNG' }).click();
+    await expect.element(page.getByText('pas pu être enregistré', { exact: false })).toBeVisible();
+    expect(files).toEqual([]);
+    status = 204;
+    await page.getByRole('button', { name: 'Image PNG' }).click();
+    await vi.waitFor(() => expect(files).toEqual(['Potassium.png']));
+  });
+
+  it('says that it could not be read, and that there is nothing', async () => {
+    const { answer } = await open('/patients/p1/results', {
+      list: () => Promise.reject(refusal('BAD_GATEWAY')),
+    });
+    await expect.element(page.getByText('Numéro à donner au support : req-1')).toBeVisible();
+    answer({ results: { list: () => ({ series: [], reports: [], truncated: false }) } });
+    await page.getByRole('button', { name: 'Réessayer' }).click();
+    await expect.element(page.getByText('Aucun résultat dans ce dossier')).toBeVisible();
+  });
+});

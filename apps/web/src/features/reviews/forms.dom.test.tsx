@@ -1,0 +1,138 @@
+import { judgeInput, liftInput } from '@keneyapp/bff/features/reviews/schema';
+import type { SuspensionRow } from '@keneyapp/bff/features/reviews/view';
+import { describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { refusal, unreachable, type Answers } from '../../testing/answers.ts';
+import { officer } from '../../testing/people.ts';
+import { show } from '../../testing/show.tsx';
+import { JudgeForm } from './judge-form.tsx';
+import { LiftDialog } from './lift-dialog.tsx';
+
+const grantId = 'b9c7c8a0-36dd-4c59-9f2a-0b3c1c64d5aa';
+const comment = () => page.getByRole('textbox', { name: 'Explication' });
+const submit = () => page.getByRole('button', { name: 'Enregistrer la relecture' });
+const no = () => page.getByRole('radio', { name: 'Non, il n’était pas justifié' });
+
+async function judge(answer: NonNullable<Answers['reviews']>['judge'], locale: 'fr' | 'en' = 'fr') {
+  const shown = await show(<JudgeForm grantId={grantId} name="Dr Blanc" isDone={false} />, {
+    me: officer,
+    locale,
+    answers: { reviews: answer ? { judge: answer } : {} },
+  });
+  return {
+    ...shown,
+    judgements: () => shown.callsOf('reviews.judge').map((input) => judgeInput.parse(input)),
+  };
+}
+
+describe('judging an emergency access', () => {
+  it('needs an answer and an explanation, and takes the focus to what is missing', async () => {
+    const { judgements } = await judge(undefined);
+    await submit().click();
+    await expect.element(page.getByRole('radio', { name: 'Oui, il était justifié' })).toHaveFocus();
+    await expect.element(page.getByRole('group')).toHaveAccessibleDescription('Répondez par oui ou par non.');
+    await no().click();
+    await comment().fill('court');
+    await submit().click();
+    await expect.element(comment()).toHaveFocus();
+    await expect
+      .element(comment())
+      .toHaveAccessibleDescription(/10 caractères au moins. Expliquez en 10 caractères/);
+    expect(judgements()).toEqual([]);
+  });
+
+  it('sends once and says what came of it', async () => {
+    const { judgements } = await judge(() => ({ hasSuspended: true }));
+    await no().click();
+    await comment().fill('Aucun lien avec le patient.');
+    await submit().dblClick();
+    await expect
+      .element(page.getByRole('status').filter({ hasText: 'Dr Blanc ne peut plus accéder en urgence' }))
+      .toBeVisible();
+    expect(judgements()).toEqual([
+      { grantId, outcome: 'not-justified', comment: 'Aucun lien avec le patient.' },
+    ]);
+  });
+
+  it('keeps the text when nothing was saved; Ctrl+Enter sends it again', async () => {
+    const { judgements } = await judge(() => Promise.reject(unreachable()));
+    await no().click();
+    await comment().fill('Aucun lien avec le patient.');
+    await submit().click();
+    await expect
+      .element(page.getByText('Votre texte est conservé : réessayez.', { exact: false }))
+      .toBeVisible();
+    await expect.element(comment()).toHaveValue('Aucun lien avec le patient.');
+    await comment().click();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await vi.waitFor(() => expect(judgements()).toHaveLength(2));
+  });
+
+  it('leaves the text to be read when somebody else was faster', async () => {
+    await judge(() => Promise.reject(refusal('PRECONDITION_FAILED')));
+    await no().click();
+    await comment().fill('Aucun lien avec le patient.');
+    await submit().click();
+    await expect
+      .element(page.getByRole('alert'))
+      .toMatchTextContent('Quelqu’un d’autre vient de relire cet accès');
+    await expect.element(comment()).toHaveValue('Aucun lien avec le patient.');
+  });
+
+  it('speaks English', async () => {
+    await judge(undefined, 'en');
+    await page.getByRole('button', { name: 'Save the review' }).click();
+    await expect.element(page.getByRole('group')).toHaveAccessibleDescription('Answer yes or no.');
+  });
+});
+
+describe('lifting a suspension', () => {
+  const suspension: SuspensionRow = {
+    id: '6a0b6b0c-4a2f-4b8e-9a39-6f1a4c3f7c11',
+    userId: 'u1',
+    name: 'Dr Blanc',
+    since: '2026-11-01T08:00:00Z',
+    isOwn: false,
+  };
+  const field = () => page.getByRole('textbox', { name: 'Pourquoi' });
+  const confirm = () => page.getByRole('button', { name: 'Lever la suspension' });
+  async function lift(answer: NonNullable<Answers['reviews']>['lift']) {
+    const onClose = vi.fn();
+    const shown = await show(<LiftDialog suspension={suspension} onClose={onClose} />, {
+      me: officer,
+      answers: { reviews: answer ? { lift: answer } : {} },
+    });
+    return {
+      ...shown,
+      onClose,
+      lifted: () => shown.callsOf('reviews.lift').map((input) => liftInput.parse(input)),
+    };
+  }
+
+  it('says why, once', async () => {
+    const { lifted, onClose } = await lift(() => null);
+    await confirm().click();
+    await expect.element(field()).toHaveFocus();
+    await expect.element(field()).toHaveAccessibleDescription('Dites pourquoi en 10 caractères au moins.');
+    expect(lifted()).toEqual([]);
+    await field().fill('Formation suivie le 20 novembre.');
+    await confirm().dblClick();
+    await vi.waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+    expect(lifted()).toEqual([{ suspensionId: suspension.id, reason: 'Formation suivie le 20 novembre.' }]);
+  });
+
+  it('keeps the text when nothing was saved, and closes when it was lifted meanwhile', async () => {
+    const { onClose, answer } = await lift(() => Promise.reject(unreachable()));
+    await field().fill('Formation suivie le 20 novembre.');
+    await confirm().click();
+    await expect.element(page.getByText('Le serveur ne répond pas', { exact: false })).toBeVisible();
+    await expect.element(field()).toHaveValue('Formation suivie le 20 novembre.');
+    expect(onClose).not.toHaveBeenCalled();
+    answer({ reviews: { lift: () => Promise.reject(refusal('PRECONDITION_FAILED')) } });
+    await confirm().click();
+    await vi.waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+    await expect
+      .element(page.getByRole('status', { includeHidden: true }).filter({ hasText: 'déjà été levée' }))
+      .toBeInTheDocument();
+  });
+});

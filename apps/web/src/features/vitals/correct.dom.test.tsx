@@ -1,0 +1,234 @@
+import { correctInput, enteredInErrorInput } from '@keneyapp/bff/features/vitals/schema';
+import type { Measure, VersionsView } from '@keneyapp/bff/features/vitals/view';
+import { describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { refusal, unreachable, type Answers } from '../../testing/answers.ts';
+import { draft, draftAnswers } from '../../testing/drafts.ts';
+import { show } from '../../testing/show.tsx';
+import { measure, subject, versions, vitalsForm } from '../../testing/vitals.ts';
+import { CorrectForm } from './correct-form.tsx';
+import { MeasureDetail } from './measure-detail.tsx';
+
+const field = (name: string) => page.getByRole('textbox', { name: new RegExp(`^${name}`) });
+const save = () => page.getByRole('button', { name: 'Enregistrer la correction' });
+const written = { sets: [], isReplay: false };
+
+async function open(view: VersionsView, part: Answers = {}) {
+  const onDone = vi.fn();
+  const onClose = vi.fn();
+  const answers: Answers = {
+    drafts: draftAnswers(),
+    ...part,
+    vitals: { form: () => vitalsForm, versions: () => view, correct: () => written, ...part.vitals },
+  };
+  const shown = await show(
+    <CorrectForm
+      patientId="p1"
+      observationId="o1"
+      onDone={onDone}
+      onUnsafe={() => undefined}
+      onClose={onClose}
+    />,
+    { answers },
+  );
+  const corrections = () => shown.callsOf('vitals.correct').map((input) => correctInput.parse(input));
+  return { ...shown, answers, corrections, onDone, onClose };
+}
+
+describe('correcting a measure', () => {
+  it('starts in the field with its value chosen, and sends the change once with its reason', async () => {
+    const { corrections, onDone } = await open(versions({ value: 72 }));
+    await expect.element(field('Fréquence cardiaque')).toHaveFocus();
+    await userEvent.keyboard('76{Enter}erreur de saisie');
+    await expect.element(field('Fréquence cardiaque')).toHaveValue('76');
+    await save().dblClick();
+    await vi.waitFor(() => expect(onDone).toHaveBeenCalledWith('Correction enregistrée pour MARTIN Jeanne.'));
+    expect(corrections()).toEqual([
+      {
+        changes: [{ observationId: 'o1', version: '1', values: { heartRate: 76 } }],
+        reason: 'erreur de saisie',
+        confirmed: [],
+      },
+    ]);
+  });
+
+  it('says that nothing was changed, that it is empty, that the pair cannot be', async () => {
+    const { corrections } = await open(
+      versions({ name: 'bloodPressure', value: 120, second: 80, unit: 'mm[Hg]' }),
+    );
+    await expect.element(field('PA systolique')).toHaveValue('120');
+    await save().click();
+    await expect.element(page.getByRole('alert')).toMatchTextContent('La valeur n’a pas changé.');
+    await field('PA diastolique').fill('');
+    await save().click();
+    await expect.element(page.getByRole('alert')).toMatchTextContent(/PA diastolique : Rien n’est saisi/);
+    await expect.element(field('PA diastolique')).toHaveFocus();
+    await field('PA diastolique').fill('130');
+    await userEvent.tab();
+    await expect.element(page.getByRole('alert')).toMatchTextContent(/doit être inférieure à la systolique/);
+    expect(corrections()).toEqual([]);
+  });
+
+  it('has a critical value looked at twice', async () => {
+    const { corrections } = await open(
+      versions({ name: 'consciousness', value: null, unit: null, consciousness: 'alert' }),
+    );
+    await page.getByRole('radio', { name: 'Réagit à la douleur' }).click();
+    await save().click();
+    const question = page.getByRole('alertdialog');
+    await expect.element(question).toMatchTextContent('Conscience : Réagit à la douleur');
+    await question.getByRole('button', { name: 'Revoir la saisie' }).click();
+    await save().click();
+    await question.getByRole('button', { name: 'Confirmer et enregistrer' }).click();
+    await vi.waitFor(() => expect(corrections()).toHaveLength(1));
+    expect(corrections()[0]).toMatchObject({
+      changes: [{ consciousness: 'pain' }],
+      confirmed: ['consciousness'],
+    });
+  });
+
+  it('corrects oxygen by source and flow', async () => {
+    const { corrections } = await open(versions({ name: 'oxygen', value: 2, unit: 'L/min' }));
+    await expect.element(field('Débit d’oxygène')).toHaveValue('2');
+    await field('Débit d’oxygène').fill('');
+    await save().click();
+    await expect.element(page.getByRole('alert')).toMatchTextContent('Indiquez le débit d’oxygène');
+    await page.getByRole('radio', { name: 'Air ambiant' }).click();
+    await save().click();
+    await vi.waitFor(() => expect(corrections()[0]?.changes[0]?.oxygen).toEqual({ source: 'air' }));
+  });
+
+  it('shows both versions when somebody was faster; one’s own goes over theirs only by choice', async () => {
+    const theirs = versions({ value: 75, version: '2', changedBy: 'Dr Blanc' }, { value: 72 });
+    const { corrections, answer, answers, onDone } = await open(versions({ value: 72 }), {
+      vitals: { correct: () => Promise.reject(refusal('PRECONDITION_FAILED')) },
+    });
+    await field('Fréquence cardiaque').fill('76');
+    answer({ ...answers, vitals: { ...answers.vitals, versions: () => theirs } });
+    await save().click();
+    const both = page.getByRole('alert').filter({ hasText: 'Quelqu’un a corrigé cette mesure' });
+    await expect.element(both).toMatchTextContent(/Dr Blanc.*75\s\/min.*Votre saisie.*76\s\/min/);
+    await expect.element(field('Fréquence cardiaque')).toHaveValue('76');
+    answer({ ...answers, vitals: { ...answers.vitals, versions: () => theirs, correct: () => written } });
+    await both.getByRole('button', { name: 'Enregistrer ma saisie par-dessus' }).click();
+    await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+    expect(corrections().map((c) => c.changes[0]?.version)).toEqual(['1', '2']);
+  });
+
+  it('goes on from a draft begun before somebody else changed the measure', async () => {
+    const base = 'Observation/o1/1';
+    const kept = draft({ values: { heartRate: '79' } }, { form: 'vitals.correct', base });
+    const row = { ...kept, patientName: 'MARTIN Jeanne', birthDate: null };
+    const { callsOf, onClose } = await open(versions({ value: 75, version: '2' }, { value: 72 }), {
+      drafts: { ...draftAnswers(kept), list: () => ({ drafts: [row] }) },
+    });
+    await expect.element(field('Fréquence cardiaque')).toHaveValue('79');
+    expect(callsOf('drafts.get')).toEqual([{ patientId: 'p1', form: 'vitals.correct', base }]);
+    await page.getByRole('button', { name: 'Garder la version enregistrée' }).click();
+    expect(onClose).toHaveBeenCalledOnce();
+    await vi.waitFor(() => expect(callsOf('drafts.discard')).toHaveLength(1));
+  });
+
+  it('cannot be saved over a measure that was taken back meanwhile', async () => {
+    const { corrections } = await open(versions({ state: 'entered-in-error', version: '2' }, {}), {
+      drafts: {
+        ...draftAnswers(
+          draft({ values: { heartRate: '79' } }, { form: 'vitals.correct', base: 'Observation/o1/1' }),
+        ),
+        list: () => ({
+          drafts: [
+            {
+              ...draft({}),
+              form: 'vitals.correct',
+              base: 'Observation/o1/1',
+              patientName: null,
+              birthDate: null,
+            },
+          ],
+        }),
+      },
+    });
+    await expect
+      .element(page.getByText('Cette mesure a été marquée comme saisie erronée entre-temps.'))
+      .toBeVisible();
+    await expect.element(page.getByRole('button', { name: /par-dessus/ })).not.toBeInTheDocument();
+    await expect.element(field('Fréquence cardiaque')).toBeDisabled();
+    // it says that it is disabled, and is: a click that comes all the same sends nothing
+    await save().click({ force: true });
+    expect(corrections()).toEqual([]);
+  });
+
+  it('keeps what was typed when the server does not answer', async () => {
+    await open(versions({ value: 72 }), { vitals: { correct: () => Promise.reject(unreachable()) } });
+    await field('Fréquence cardiaque').fill('76');
+    await save().click();
+    await expect.element(page.getByText('Le serveur ne répond pas.', { exact: false })).toBeVisible();
+    await expect.element(field('Fréquence cardiaque')).toHaveValue('76');
+  });
+
+  it('is closed to what is computed from other values', async () => {
+    await open(versions({ name: 'bmi', isDerived: true }));
+    await expect
+      .element(page.getByText('Cette mesure n’existe plus ou n’est pas corrigeable.'))
+      .toBeVisible();
+  });
+});
+
+describe('taking a value back', () => {
+  const reason = () => page.getByRole('textbox', { name: 'Motif' });
+  const confirm = () => page.getByRole('button', { name: 'Marquer comme erronée' });
+
+  async function detail(part: Answers['vitals'] = {}, shownMeasure: Measure = measure()) {
+    const onTakenBack = vi.fn();
+    const onCorrect = vi.fn();
+    const shown = await show(
+      <MeasureDetail
+        measure={shownMeasure}
+        subject={subject}
+        onClose={vi.fn()}
+        onCorrect={onCorrect}
+        onTakenBack={onTakenBack}
+      />,
+      { answers: { vitals: { versions: () => versions({}), ...part } } },
+    );
+    return {
+      ...shown,
+      onTakenBack,
+      onCorrect,
+      sent: () => shown.callsOf('vitals.markEnteredInError').map((input) => enteredInErrorInput.parse(input)),
+    };
+  }
+
+  it('names the patient, needs a reason, and sends once', async () => {
+    const { sent, onTakenBack } = await detail({ markEnteredInError: () => written });
+    await page.getByRole('button', { name: 'Saisie erronée' }).click();
+    await expect
+      .element(page.getByRole('alertdialog'))
+      .toMatchTextContent('barré dans le dossier de MARTIN Jeanne');
+    await reason().fill('x');
+    await confirm().click();
+    await expect.element(reason()).toHaveFocus();
+    await expect.element(reason()).toHaveAccessibleDescription(/3 caractères au moins/);
+    await reason().fill('mauvais patient');
+    await confirm().dblClick();
+    await vi.waitFor(() => expect(onTakenBack).toHaveBeenCalledOnce());
+    expect(sent()).toEqual([
+      { observations: [{ observationId: 'o1', version: '1' }], reason: 'mauvais patient' },
+    ]);
+  });
+
+  it('keeps the reason when the server does not answer', async () => {
+    await detail({ markEnteredInError: () => Promise.reject(unreachable()) });
+    await page.getByRole('button', { name: 'Saisie erronée' }).click();
+    await reason().fill('mauvais patient');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByText('Le serveur ne répond pas.', { exact: false })).toBeVisible();
+    await expect.element(reason()).toHaveValue('mauvais patient');
+  });
+
+  it('leads to the correction, and offers neither for what is computed', async () => {
+    const { onCorrect } = await detail();
+    await page.getByRole('button', { name: 'Corriger' }).click();
+    expect(onCorrect).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,237 @@
+import type { LiveEvent } from '@keneyapp/bff/features/live/view';
+import type { PatientBanner } from '@keneyapp/bff/features/patients/view';
+import { useQuery } from '@tanstack/react-query';
+import { describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { Banner } from '../features/patients/banner.tsx';
+import { LiveBell } from '../features/reviews/live-bell.tsx';
+import { here } from '../testing/address.tsx';
+import { refusal, unreachable, type Answers } from '../testing/answers.ts';
+import { draftAnswers } from '../testing/drafts.ts';
+import { administrator, banner, doctor, identity, officer, patient } from '../testing/people.ts';
+import { show } from '../testing/show.tsx';
+import { vitalsForm } from '../testing/vitals.ts';
+import { useTRPC } from '../trpc/client.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import { ChartFrame } from './chart-frame.tsx';
+import { LiveIndicator } from './live-indicator.tsx';
+import { Rail } from './rail.tsx';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+const clinical: NonNullable<PatientBanner['clinical']> = {
+  location: {
+    service: 'Cardiologie',
+    room: '204',
+    bed: '2',
+    text: null,
+    encounterId: 'e1',
+    since: null,
+    class: 'IMP',
+  },
+  allergies: {
+    state: 'known',
+    failed: false,
+    items: [
+      {
+        id: 'a1',
+        substance: { text: 'Pénicilline', codes: [] },
+        criticality: 'high',
+        kind: 'allergy',
+        rank: 3,
+        reactions: [{ text: 'choc', codes: [] }],
+      },
+    ],
+  },
+  weight: { amount: { value: 68, unit: 'kg', code: 'kg', comparator: null }, date: '2026-11-20' },
+  flags: [{ id: 'f1', kind: 'isolation', text: 'Contact', code: null, since: '2026-11-20' }],
+  failed: [],
+};
+const open: PatientBanner = { ...banner, clinical };
+const closed: PatientBanner = { ...banner, closed: { reason: 'no-relation', mayBreakGlass: true } };
+const soon = () => new Date(Date.now() + 20 * 60_000 + 5_000).toISOString();
+
+function Problems() {
+  const { data } = useQuery(useTRPC().problems.list.queryOptions({ patientId: 'p1' }));
+  return <p>problèmes : {data?.current.length ?? '…'}</p>;
+}
+const chart = (
+  <ChartFrame patientId="p1" banner={<b>MARTIN Jeanne</b>}>
+    <h1>Synthèse du dossier</h1>
+    <Problems />
+    <LiveIndicator />
+  </ChartFrame>
+);
+const answers = (view: () => PatientBanner, more: Answers = {}): Answers => ({
+  patients: { banner: view },
+  problems: { list: () => ({ current: [], past: [], truncated: false }) },
+  drafts: draftAnswers(),
+  vitals: { form: () => vitalsForm },
+  emergency: { current: () => ({ current: null, minutes: 30, reasonLength: 20 }) },
+  ...more,
+});
+
+describe('a chart', () => {
+  it('follows what others change, and says what it was', async () => {
+    const { emit, callsOf } = await show(chart, { at: '/patients/p1/summary', answers: answers(() => open) });
+    await expect.element(page.getByText('problèmes : 0')).toBeVisible();
+    const event: LiveEvent = {
+      resourceType: 'Condition',
+      resourceId: 'c1',
+      features: ['problems', 'summary'],
+      isOwn: false,
+      at: '2026-11-24T09:00:00Z',
+    };
+    await emit('live.chart', event);
+    await emit('live.chart', { ...event, isOwn: true, features: ['vitals'] });
+    await vi.waitFor(() => expect(callsOf('problems.list')).toHaveLength(2));
+    await expect
+      .element(
+        page
+          .getByRole('status', { includeHidden: true })
+          .filter({ hasText: /roblème/ })
+          .first(),
+      )
+      .toBeInTheDocument();
+  });
+
+  it('leaves the screen at once when it closes; a form begun stays to be copied', async () => {
+    let view = open;
+    const { router, queryClient } = await show(chart, {
+      at: '/patients/p1/summary',
+      answers: answers(() => view),
+    });
+    await page.getByRole('button', { name: 'Saisir des constantes' }).click();
+    const pulse = page.getByRole('textbox', { name: 'Fréquence cardiaque' });
+    await pulse.fill('72');
+    expect(here()).toBe('/patients/p1/summary?write=vitals');
+    view = closed;
+    await queryClient.invalidateQueries();
+    await expect.element(page.getByRole('heading', { name: 'Dossier fermé' })).toBeVisible();
+    await expect.element(page.getByRole('alert').first()).toMatchTextContent('Le dossier s’est refermé.');
+    await expect
+      .element(page.getByText('La saisie commencée reste affichée', { exact: false }))
+      .toBeVisible();
+    await expect.element(page.getByText('Synthèse du dossier')).not.toBeInTheDocument();
+    await expect.element(pulse).toHaveValue('72');
+    expect(router.refresh).toHaveBeenCalled();
+    // without the frame around it the banner stands above the panel: the key is pressed, not pointed at
+    (page.getByRole('button', { name: 'Fermer la saisie' }).element() as HTMLElement).click();
+  });
+
+  it('under an emergency access is read only, says how long, and can be ended after a question', async () => {
+    const emergency: PatientBanner = { ...open, emergency: { grantId: 'g1', expiresAt: soon() } };
+    let view = emergency;
+    const { callsOf, answer } = await show(chart, {
+      at: '/patients/p1/summary',
+      answers: answers(() => view, { emergency: { end: () => Promise.reject(unreachable()) } }),
+    });
+    const strip = page.getByRole('region', { name: 'Accès en urgence' });
+    await expect.element(strip).toMatchTextContent(/lecture seule.*encore 2[01] minutes/);
+    await expect.element(page.getByRole('button', { name: 'Saisir des constantes' })).not.toBeInTheDocument();
+    const end = async () => {
+      await strip.getByRole('button', { name: 'Terminer maintenant' }).click();
+      await page.getByRole('button', { name: 'Terminer l’accès' }).click();
+    };
+    await end();
+    await expect.element(strip.getByRole('alert')).toMatchTextContent('L’accès n’a pas pu être terminé.');
+    answer(
+      answers(() => view, { emergency: { end: () => ({ current: null, minutes: 30, reasonLength: 20 }) } }),
+    );
+    view = closed;
+    await end();
+    await expect.element(page.getByRole('heading', { name: 'Dossier fermé' })).toBeVisible();
+    expect(callsOf('emergency.end')).toHaveLength(2);
+  });
+});
+
+describe('the banner', () => {
+  it('tells the person apart and what is dangerous for them', async () => {
+    await show(<Banner patientId="p1" />, { answers: answers(() => open) });
+    await expect.element(page.getByText('MARTIN', { exact: false }).first()).toBeVisible();
+    await expect.element(page.getByText('Pénicilline', { exact: false }).first()).toBeVisible();
+    await expect.element(page.getByText('Isolement', { exact: false }).first()).toBeVisible();
+    await expect.element(page.getByText(/68\skg/)).toBeVisible();
+  });
+  it('says what could not be read rather than looking empty', async () => {
+    const failed: PatientBanner = {
+      ...open,
+      identity: {
+        ...identity,
+        deceased: { date: '2026-01-02' },
+        confidential: true,
+        birthDate: null,
+        age: null,
+        replacedBy: 'p7',
+        active: false,
+      },
+      clinical: {
+        ...clinical,
+        location: null,
+        weight: null,
+        flags: [],
+        failed: ['location', 'weight', 'flags'],
+        allergies: { state: 'not-recorded', items: [], failed: true },
+      },
+    };
+    await show(<Banner patientId="p1" />, { answers: answers(() => failed) });
+    await expect
+      .element(page.getByText('Allergies illisibles pour le moment', { exact: false }))
+      .toBeVisible();
+    await expect.element(page.getByText('alertes non lues', { exact: false })).toBeVisible();
+    await expect.element(page.getByText('Décédé le 02/01/2026', { exact: false })).toBeVisible();
+    await expect
+      .element(page.getByRole('link', { name: 'Ouvrir le dossier conservé' }))
+      .toHaveAttribute('href', expect.stringContaining('/patients/p7'));
+  });
+});
+
+describe('the frame', () => {
+  it.each([
+    [doctor, ['Patients', 'Agenda']],
+    [patient, ['Mon dossier', 'Agenda']],
+    [officer, ['Traçabilité', 'Accès inhabituels', 'Accès en urgence']],
+    [administrator, ['Comptes', 'Sessions', 'Réglages']],
+  ])('offers each role its places', async (me, places) => {
+    await show(<Rail collapsed={false} />, { me, at: '/patients' });
+    await vi.waitFor(() =>
+      expect(
+        page
+          .getByRole('link')
+          .elements()
+          .map((link) => link.textContent),
+      ).toEqual(places),
+    );
+    await page.getByRole('button').click();
+    expect(document.cookie).toContain('keneya-rail=collapsed');
+    document.cookie = 'keneya-rail=; max-age=0; path=/';
+  });
+
+  it('holds the person, the appearance and the way out in one menu', async () => {
+    await show(
+      <>
+        <AccountMenu />
+        <ThemeSwitch />
+      </>,
+    );
+    await page.getByRole('button', { name: /Dr Claire Durand/ }).click();
+    await page.getByRole('radio', { name: 'Sombre' }).click();
+    await vi.waitFor(() => expect(document.documentElement.dataset['theme']).toBe('dark'));
+    await page.getByRole('radio', { name: 'Clair' }).click();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByRole('radio', { name: 'Clair' })).not.toBeInTheDocument();
+  });
+
+  it('tells an officer of an emergency access at once', async () => {
+    const { emit } = await show(<LiveBell />, {
+      me: officer,
+      answers: { reviews: { list: () => Promise.reject(refusal('NOT_FOUND')) } },
+    });
+    await emit('reviews.alerts', { open: 2, news: null });
+    await expect.element(page.getByRole('link', { name: '2 accès en urgence à relire' })).toBeVisible();
+    await emit('reviews.alerts', {
+      open: 3,
+      news: { what: 'opened', grantId: 'g', name: 'Dr Blanc', at: '2026-11-24T09:00:00Z' },
+    });
+    await expect.element(page.getByText('Dr Blanc vient d’ouvrir un dossier en urgence.')).toBeVisible();
+  });
+});

@@ -1,0 +1,92 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { hit, officer, patient } from '../testing/people.ts';
+import { show } from '../testing/show.tsx';
+import { setOverlay, useOverlay } from './overlays.ts';
+import { Palette } from './palette.tsx';
+import { ShellKeys } from './shell-keys.tsx';
+
+const field = () => page.getByRole('combobox');
+const option = (name: RegExp | string) => page.getByRole('option', { name });
+const understood = { names: [], birthDate: null, ins: null, identifier: null };
+const answers = {
+  patients: {
+    recent: () => [{ ...hit, openedAt: '2026-11-24T08:00:00Z' }],
+    search: () => ({
+      hits: [{ ...hit, id: 'p2', givenNames: ['Luc'] }],
+      hasMore: false,
+      hint: null,
+      understood,
+    }),
+  },
+};
+function WhenOpen() {
+  return useOverlay() === 'palette' ? <Palette /> : null;
+}
+async function open(options: Parameters<typeof show>[1] = {}) {
+  setOverlay('palette');
+  const shown = await show(<WhenOpen />, { answers, ...options });
+  await expect.element(field()).toHaveFocus();
+  return shown;
+}
+afterEach(() => setOverlay(null));
+
+describe('Palette', () => {
+  it('names its list and the option that Enter takes, and goes round by arrows', async () => {
+    const { router } = await open({ at: '/patients/p1/summary' });
+    await expect.element(option(/MARTIN Jeanne/)).toHaveAttribute('aria-selected', 'true');
+    await expect.element(option(/Synthèse/)).toBeVisible();
+    const active = () =>
+      document.getElementById(field().element().getAttribute('aria-activedescendant') ?? '');
+    await userEvent.keyboard('{ArrowUp}');
+    await vi.waitFor(() => expect(active()?.textContent).toContain('Agenda'));
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    await vi.waitFor(() => expect(active()?.textContent).toContain('Synthèse'));
+    await userEvent.keyboard('{PageDown}{Enter}');
+    await expect.element(field()).not.toBeInTheDocument();
+    expect(router.push).toHaveBeenCalledWith('/patients/p1/documents');
+  });
+
+  it('finds patients, pages and actions by the beginnings of words, without accents', async () => {
+    const { router } = await open({ at: '/patients/p1/vitals' });
+    await userEvent.keyboard('synthese');
+    await expect.element(option(/Synthèse/)).toBeVisible();
+    await expect.element(option(/Documents/)).not.toBeInTheDocument();
+    await userEvent.clear(field());
+    await userEvent.keyboard('luc');
+    await expect.element(option(/MARTIN Luc/)).toHaveAttribute('aria-selected', 'true');
+    await userEvent.keyboard('{Enter}');
+    expect(router.push).toHaveBeenCalledWith('/patients/p2/summary');
+  });
+
+  it('changes theme and language', async () => {
+    const { router } = await open();
+    await userEvent.keyboard('anglais');
+    await option(/anglais/i).click();
+    await expect.element(field()).not.toBeInTheDocument();
+    await vi.waitFor(() => expect(router.refresh).toHaveBeenCalledOnce());
+    expect(document.cookie).toContain('NEXT_LOCALE=en');
+    document.cookie = 'NEXT_LOCALE=; max-age=0; path=/';
+  });
+
+  it('searches no patients for whoever may not, and offers only their pages', async () => {
+    const { callsOf } = await open({ me: patient });
+    await userEvent.keyboard('martin');
+    await expect.element(page.getByText('Rien ne correspond à « martin ».')).toBeVisible();
+    expect(callsOf('patients.search')).toEqual([]);
+  });
+
+  it('closes by Escape', async () => {
+    await open({ me: officer });
+    await userEvent.keyboard('{Escape}');
+    await expect.element(field()).not.toBeInTheDocument();
+  });
+
+  it('loses nothing of what is typed between Ctrl+K and its coming', async () => {
+    await show(<ShellKeys />, { answers });
+    await userEvent.click(document.body); // the keys go where the page is
+    await userEvent.keyboard('{Control>}k{/Control}lucx{Backspace}');
+    await expect.element(field()).toHaveValue('luc');
+    await expect.element(option(/MARTIN Luc/)).toBeVisible();
+  });
+});

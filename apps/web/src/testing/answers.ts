@@ -1,0 +1,92 @@
+import type { AppRouter } from '@keneyapp/bff/app-router';
+import { createTRPCClient, TRPCClientError, type TRPCLink } from '@trpc/client';
+import type { inferRouterError, inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { observable } from '@trpc/server/observable';
+import { vi } from 'vitest';
+
+type Inputs = inferRouterInputs<AppRouter>;
+type Outputs = inferRouterOutputs<AppRouter>;
+
+/** What the server answers in a test, by feature and procedure. The types are the router's: a view that changes breaks the test. */
+export type Answers = {
+  [F in keyof Outputs]?: {
+    [P in keyof Outputs[F]]?: (
+      input: P extends keyof Inputs[F] ? Inputs[F][P] : never,
+    ) => Outputs[F][P] | Promise<Outputs[F][P]>;
+  };
+};
+
+type ErrorData = inferRouterError<AppRouter>['data'];
+
+/** The error a procedure throws, as the browser receives it. */
+export function refusal(
+  code: ErrorData['code'],
+  more: Partial<Pick<ErrorData, 'reason' | 'mayBreakGlass' | 'issues'>> = {},
+): TRPCClientError<AppRouter> {
+  const data = {
+    code,
+    httpStatus: 500,
+    requestId: 'req-1',
+    reason: null,
+    mayBreakGlass: false,
+    issues: null,
+    ...more,
+  };
+  return TRPCClientError.from({ error: { code: -32603, message: code, data } });
+}
+
+/** No answer at all: the network is away. */
+export const unreachable = () => new TRPCClientError<AppRouter>('Failed to fetch');
+
+export interface Call {
+  path: string;
+  input: unknown;
+}
+
+function tell(stream: ((data: unknown) => void) | undefined, path: string, event: unknown): void {
+  if (!stream) throw new Error(`${path} is not open`);
+  stream(event);
+}
+
+/** The web's own client with the server replaced at the last link; every call is kept, an answer nobody gave is an error. */
+export function clientOf(answers: () => Answers) {
+  const calls: Call[] = [];
+  const unanswered: string[] = [];
+  const streams = new Map<string, (data: unknown) => void>();
+  const link: TRPCLink<AppRouter> =
+    () =>
+    ({ op }) =>
+      observable((observer) => {
+        if (op.type === 'subscription') {
+          observer.next({ result: { type: 'state', state: 'pending', error: null } });
+          streams.set(op.path, (data) => observer.next({ result: { type: 'data', data } }));
+          return () => void streams.delete(op.path);
+        }
+        calls.push({ path: op.path, input: op.input });
+        const [feature = '', procedure = ''] = op.path.split('.');
+        const all = answers() as Record<string, Record<string, (input: unknown) => unknown> | undefined>;
+        const answer = all[feature]?.[procedure];
+        if (!answer) unanswered.push(op.path);
+        // as over the network: never in the same turn, and a copy
+        void new Promise((resolve) => setTimeout(resolve))
+          .then(() => {
+            if (!answer) throw new Error(`no answer for ${op.path}`);
+            return answer(structuredClone(op.input));
+          })
+          .then(
+            (data) => {
+              observer.next({ result: { type: 'data', data: structuredClone(data) } });
+              observer.complete();
+            },
+            (error: unknown) =>
+              observer.error(TRPCClientError.from(error instanceof Error ? error : new Error(String(error)))),
+          );
+      });
+  return {
+    client: createTRPCClient<AppRouter>({ links: [link] }),
+    calls,
+    unanswered,
+    /** An event of a subscription, as soon as the page has opened it. */
+    emit: <E>(path: string, event: E) => vi.waitFor(() => tell(streams.get(path), path, event)),
+  };
+}
