@@ -11,6 +11,7 @@ import { refusal, type Answers } from '../testing/answers.ts';
 import { allergy, coded, encounter, immunization, medication, problem } from '../testing/clinical.ts';
 import { serve } from '../testing/serve.ts';
 import { show } from '../testing/show.tsx';
+import { waitFor } from '../testing/wait-for.ts';
 
 const none = { truncated: false };
 const full: Answers = {
@@ -162,7 +163,7 @@ describe.each(lists)('the list %s', (title, list, rows, empty) => {
     await show(list, { at: '/patients/p1/x', answers: full });
     await expect.element(page.getByRole('heading', { name: title, level: 1 })).toBeVisible();
     for (const row of rows)
-      await vi.waitFor(() => {
+      await waitFor(() => {
         const texts = page
           .getByRole('row')
           .elements()
@@ -192,7 +193,7 @@ describe('a table of a chart', () => {
     await expect.element(page.getByRole('rowheader', { name: /Diabète/ })).toBeVisible();
     await expect.element(page.getByRole('rowheader', { name: /Asthme/ })).not.toBeInTheDocument();
     await page.getByRole('searchbox').fill('');
-    await vi.waitFor(() => expect(here()).toBe('/patients/p1/problems'));
+    await waitFor(() => expect(here()).toBe('/patients/p1/problems'));
     await page
       .getByRole('columnheader', { name: /Problème/ })
       .getByRole('button')
@@ -206,10 +207,10 @@ describe('a table of a chart', () => {
         .getByRole('rowheader')
         .elements()
         .map((element) => element.textContent?.slice(0, 6));
-    await vi.waitFor(() => expect(names()).toEqual(['Diabèt', 'Asthme']));
+    await waitFor(() => expect(names()).toEqual(['Diabèt', 'Asthme']));
     first.redraw(null);
     first.redraw(<ProblemsList patientId="p1" />);
-    await vi.waitFor(() => expect(names()).toEqual(['Diabèt', 'Asthme']));
+    await waitFor(() => expect(names()).toEqual(['Diabèt', 'Asthme']));
     localStorage.clear();
   });
 
@@ -227,7 +228,7 @@ describe('a table of a chart', () => {
     expect(files).toEqual([]);
     status = 204;
     await exporting.click();
-    await vi.waitFor(() => expect(files).toEqual(['Problèmes – En cours.csv']));
+    await waitFor(() => expect(files).toEqual(['Problèmes – En cours.csv']));
     expect(JSON.parse(String(served.asked[0]?.init?.body))).toEqual({
       patientId: 'p1',
       feature: 'problems',

@@ -1,7 +1,7 @@
 import type { LiveEvent } from '@keneyapp/bff/features/live/view';
 import type { PatientBanner } from '@keneyapp/bff/features/patients/view';
 import { useQuery } from '@tanstack/react-query';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { Banner } from '../features/patients/banner.tsx';
 import { LiveBell } from '../features/reviews/live-bell.tsx';
@@ -17,6 +17,7 @@ import { ChartFrame } from './chart-frame.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
 import { Rail } from './rail.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
+import { waitFor } from '../testing/wait-for.ts';
 
 const clinical: NonNullable<PatientBanner['clinical']> = {
   location: {
@@ -83,7 +84,7 @@ describe('a chart', () => {
     };
     await emit('live.chart', event);
     await emit('live.chart', { ...event, isOwn: true, features: ['vitals'] });
-    await vi.waitFor(() => expect(callsOf('problems.list')).toHaveLength(2));
+    await waitFor(() => expect(callsOf('problems.list')).toHaveLength(2));
     await expect
       .element(
         page
@@ -193,7 +194,7 @@ describe('the frame', () => {
     [administrator, ['Comptes', 'Sessions', 'Réglages']],
   ])('offers each role its places', async (me, places) => {
     await show(<Rail collapsed={false} />, { me, at: '/patients' });
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(
         page
           .getByRole('link')
@@ -215,7 +216,7 @@ describe('the frame', () => {
     );
     await page.getByRole('button', { name: /Dr Claire Durand/ }).click();
     await page.getByRole('radio', { name: 'Sombre' }).click();
-    await vi.waitFor(() => expect(document.documentElement.dataset['theme']).toBe('dark'));
+    await waitFor(() => expect(document.documentElement.dataset['theme']).toBe('dark'));
     await page.getByRole('radio', { name: 'Clair' }).click();
     await userEvent.keyboard('{Escape}');
     await expect.element(page.getByRole('radio', { name: 'Clair' })).not.toBeInTheDocument();

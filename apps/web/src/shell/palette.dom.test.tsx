@@ -1,10 +1,11 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { hit, officer, patient } from '../testing/people.ts';
 import { show } from '../testing/show.tsx';
 import { setOverlay, useOverlay } from './overlays.ts';
 import { Palette } from './palette.tsx';
 import { ShellKeys } from './shell-keys.tsx';
+import { waitFor } from '../testing/wait-for.ts';
 
 const field = () => page.getByRole('combobox');
 const option = (name: RegExp | string) => page.getByRole('option', { name });
@@ -39,9 +40,9 @@ describe('Palette', () => {
     const active = () =>
       document.getElementById(field().element().getAttribute('aria-activedescendant') ?? '');
     await userEvent.keyboard('{ArrowUp}');
-    await vi.waitFor(() => expect(active()?.textContent).toContain('Agenda'));
+    await waitFor(() => expect(active()?.textContent).toContain('Agenda'));
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
-    await vi.waitFor(() => expect(active()?.textContent).toContain('Synthèse'));
+    await waitFor(() => expect(active()?.textContent).toContain('Synthèse'));
     await userEvent.keyboard('{PageDown}{Enter}');
     await expect.element(field()).not.toBeInTheDocument();
     expect(router.push).toHaveBeenCalledWith('/patients/p1/documents');
@@ -64,7 +65,7 @@ describe('Palette', () => {
     await userEvent.keyboard('anglais');
     await option(/anglais/i).click();
     await expect.element(field()).not.toBeInTheDocument();
-    await vi.waitFor(() => expect(router.refresh).toHaveBeenCalledOnce());
+    await waitFor(() => expect(router.refresh).toHaveBeenCalledOnce());
     expect(document.cookie).toContain('NEXT_LOCALE=en');
     document.cookie = 'NEXT_LOCALE=; max-age=0; path=/';
   });

@@ -1,6 +1,6 @@
 import type { DraftRow } from '@keneyapp/bff/features/drafts/view';
 import { useState } from 'react';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { WaitingDrafts } from '../features/drafts/waiting-drafts.tsx';
 import { refusal, unreachable, type Answers } from '../testing/answers.ts';
@@ -9,6 +9,7 @@ import { banner } from '../testing/people.ts';
 import { show } from '../testing/show.tsx';
 import { vitalsForm } from '../testing/vitals.ts';
 import { WorkspacePanel } from './workspace-panel.tsx';
+import { waitFor } from '../testing/wait-for.ts';
 
 const row = (part: Partial<DraftRow> = {}): DraftRow => ({
   ...draft({}),
@@ -91,7 +92,7 @@ describe('the workspace', () => {
     const { callsOf } = await open();
     await pulse().fill('72');
     await page.getByRole('button', { name: 'Fermer', exact: true }).click();
-    await vi.waitFor(() => expect(callsOf('drafts.save')).toHaveLength(1));
+    await waitFor(() => expect(callsOf('drafts.save')).toHaveLength(1));
   });
 });
 
@@ -130,7 +131,7 @@ describe('drafts that wait', () => {
     await expect.element(question.getByRole('button', { name: 'Annuler' })).toHaveFocus();
     await question.getByRole('button', { name: 'Supprimer le brouillon' }).dblClick();
     await expect.element(question).not.toBeInTheDocument();
-    await vi.waitFor(() => expect(callsOf('drafts.list')).toHaveLength(2));
+    await waitFor(() => expect(callsOf('drafts.list')).toHaveLength(2));
     expect(callsOf('drafts.discard')).toEqual([{ patientId: 'p2', form: 'vitals.record', base: '' }]);
   });
 

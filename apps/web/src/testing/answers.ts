@@ -2,7 +2,7 @@ import type { AppRouter } from '@keneyapp/bff/app-router';
 import { createTRPCClient, TRPCClientError, type TRPCLink } from '@trpc/client';
 import type { inferRouterError, inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { observable } from '@trpc/server/observable';
-import { vi } from 'vitest';
+import { waitFor } from './wait-for.ts';
 
 type Inputs = inferRouterInputs<AppRouter>;
 type Outputs = inferRouterOutputs<AppRouter>;
@@ -87,6 +87,15 @@ export function clientOf(answers: () => Answers) {
     calls,
     unanswered,
     /** An event of a subscription, as soon as the page has opened it. */
-    emit: <E>(path: string, event: E) => vi.waitFor(() => tell(streams.get(path), path, event)),
+    emit: <E>(path: string, event: E) => waitFor(() => tell(streams.get(path), path, event)),
   };
+}
+
+/** An answer that comes when the test says so: what happens meanwhile, a second click for one, happens while it is awaited. */
+export function held<T>(value: T) {
+  let release: () => void = () => undefined;
+  const answer = new Promise<T>((resolve) => {
+    release = () => resolve(value);
+  });
+  return { answer: () => answer, release };
 }

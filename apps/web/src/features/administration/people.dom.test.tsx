@@ -5,12 +5,13 @@ import {
   setRoleInput,
 } from '@keneyapp/bff/features/administration/schema';
 import type { PersonRow } from '@keneyapp/bff/features/administration/view';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { refusal, unreachable, type Answers } from '../../testing/answers.ts';
 import { administrator } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
 import { PeoplePage } from './people-page.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const person: PersonRow = {
   id: 'u1',
@@ -85,7 +86,7 @@ describe('accounts', () => {
     await dialog().getByRole('button', { name: 'Désactiver le compte' }).click();
     await question().getByRole('button', { name: 'Désactiver' }).click();
     await expect.element(question()).toMatchTextContent(/a été modifié entre-temps.*req-1/);
-    await vi.waitFor(() => expect(callsOf('administration.people')).toHaveLength(2));
+    await waitFor(() => expect(callsOf('administration.people')).toHaveLength(2));
     expect(setActiveInput.parse(callsOf('administration.setActive')[0])).toEqual({
       personId: 'u1',
       active: false,

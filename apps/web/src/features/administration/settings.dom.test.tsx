@@ -1,12 +1,13 @@
 import { saveSettingsInput } from '@keneyapp/bff/features/administration/schema';
 import type { SessionRow, SettingsView } from '@keneyapp/bff/features/administration/view';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { refusal, unreachable, type Answers } from '../../testing/answers.ts';
 import { administrator } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
 import { SessionsPage } from './sessions-page.tsx';
 import { SettingsPage } from './settings-page.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const view: SettingsView = {
   emergency: { minutes: 30, minimumReasonLength: 20, unjustifiedUses: 2, withinDays: 90 },
@@ -59,7 +60,7 @@ describe('settings of breaking the glass', () => {
     });
     await minutes().fill('45');
     await userEvent.keyboard('{Control>}{Enter}{Enter}{/Control}{Enter}');
-    await vi.waitFor(() => expect(saved()).toHaveLength(1));
+    await waitFor(() => expect(saved()).toHaveLength(1));
     finish();
     await expect.element(page.getByRole('status')).toMatchTextContent('Les réglages sont enregistrés.');
     expect(saved()).toEqual([{ emergency: { ...view.emergency, minutes: 45 }, version: 4 }]);
@@ -92,7 +93,7 @@ describe('settings of breaking the glass', () => {
     await expect.element(minutes()).toHaveValue('45');
     answer({ administration: { settings: () => theirs, saveSettings: () => theirs } });
     await page.getByRole('button', { name: 'Garder ma saisie' }).click();
-    await vi.waitFor(() => expect(saved().at(-1)).toMatchObject({ emergency: { minutes: 45 }, version: 7 }));
+    await waitFor(() => expect(saved().at(-1)).toMatchObject({ emergency: { minutes: 45 }, version: 7 }));
   });
 
   it('shows both after somebody else’s change: theirs can be taken', async () => {
@@ -153,7 +154,7 @@ describe('open sessions', () => {
     const question = page.getByRole('alertdialog', { name: 'Fermer la session de Nadia Roux ?' });
     await expect.element(question).toMatchTextContent('depuis 10.0.0.4');
     await question.getByRole('button', { name: 'Fermer la session' }).dblClick();
-    await vi.waitFor(() => expect(callsOf('administration.endSession')).toHaveLength(1));
+    await waitFor(() => expect(callsOf('administration.endSession')).toHaveLength(1));
     await expect.element(question).not.toBeInTheDocument();
     await expect.element(page.getByText('La session de Nadia Roux est fermée.')).toBeVisible();
     expect(callsOf('administration.endSession')).toHaveLength(1);

@@ -5,7 +5,7 @@ import type {
   TrailState,
   VerificationStep,
 } from '@keneyapp/bff/features/audit/view';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { here } from '../../testing/address.tsx';
 import { refusal, type Answers } from '../../testing/answers.ts';
@@ -13,6 +13,7 @@ import { officer } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
 import { AuditPage } from './audit-page.tsx';
 import { UnusualPage } from './unusual-page.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const label = { id: 'p1', name: 'MARTIN Jeanne', birthDate: '1960-03-04', ipp: '8000123' };
 const row = (part: Partial<AuditRow> = {}): AuditRow => ({
@@ -82,10 +83,10 @@ describe('the search of the trail', () => {
     await userEvent.keyboard('martin');
     await expect.element(page.getByRole('option', { name: /MARTIN Luc/ })).toBeVisible();
     await userEvent.keyboard('{ArrowDown}{Enter}');
-    await vi.waitFor(() => expect(here()).toBe('/audit?patient=p2'));
+    await waitFor(() => expect(here()).toBe('/audit?patient=p2'));
     expect(callsOf('audit.search').at(-1)).toMatchObject({ patientId: 'p2' });
     await page.getByRole('button', { name: /^Retirer/ }).click();
-    await vi.waitFor(() => expect(here()).toBe('/audit'));
+    await waitFor(() => expect(here()).toBe('/audit'));
   });
 
   it('closes its list by Escape without losing what was typed, and says when nobody fits', async () => {
@@ -110,7 +111,7 @@ describe('the search of the trail', () => {
     await page.getByRole('combobox', { name: 'Rubrique' }).selectOptions('summary');
     await page.getByRole('textbox', { name: 'Numéro de demande' }).fill('req-7');
     await userEvent.keyboard('{Enter}');
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(Object.fromEntries(new URLSearchParams(here().split('?')[1]))).toEqual({
         person: 'u1',
         from: '2026-11-18',
@@ -174,7 +175,7 @@ describe('the search of the trail', () => {
       },
     });
     await expect.element(page.getByRole('button', { name: 'Vérifier maintenant' })).toBeVisible();
-    await vi.waitFor(() => expect(callsOf('audit.chain').length).toBeGreaterThan(1));
+    await waitFor(() => expect(callsOf('audit.chain').length).toBeGreaterThan(1));
   });
 
   it('says that nothing was found', async () => {
@@ -221,7 +222,7 @@ describe('unusual accesses', () => {
       .element(page.getByRole('table', { name: 'Nombre de dossiers par jour' }))
       .toMatchTextContent(/80 dossiers \(pas d’habitude connue\)/);
     await page.getByRole('button', { name: 'Le mois dernier' }).click();
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(callsOf('audit.unusual').at(-1)).toEqual({ from: '2026-10-01', to: '2026-10-31' }),
     );
   });

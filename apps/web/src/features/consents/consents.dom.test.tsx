@@ -5,12 +5,13 @@ import {
   withdrawInput,
 } from '@keneyapp/bff/features/consents/schema';
 import type { ConsentEntry, ConsentsView } from '@keneyapp/bff/features/consents/view';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { refusal, unreachable, type Answers } from '../../testing/answers.ts';
 import { banner, doctor, hit, patient } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
 import { ConsentsPage } from './consents-page.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const entry = (part: Partial<ConsentEntry> = {}): ConsentEntry => ({
   id: 'c1',
@@ -119,7 +120,7 @@ describe('consents', () => {
     await expect.element(until).toHaveValue('2098-12-31');
     await until.click();
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
-    await vi.waitFor(() => expect(callsOf('consents.choose')).toHaveLength(2));
+    await waitFor(() => expect(callsOf('consents.choose')).toHaveLength(2));
     const [first, second] = callsOf('consents.choose').map((input) => chooseInput.parse(input));
     expect(second).toEqual(first);
     await expect.element(dialog()).toBeVisible();
@@ -136,7 +137,7 @@ describe('consents', () => {
     } as Answers);
     await confirm('Enregistrer l’accord').click();
     await expect.element(dialog().getByRole('alert')).toMatchTextContent('viennent d’être modifiés');
-    await vi.waitFor(() => expect(callsOf('consents.list')).toHaveLength(2));
+    await waitFor(() => expect(callsOf('consents.list')).toHaveLength(2));
     answer({ ...answers, consents: { ...answers.consents, choose: () => view } });
     await confirm('Enregistrer l’accord').click();
     await expect.element(dialog()).not.toBeInTheDocument();

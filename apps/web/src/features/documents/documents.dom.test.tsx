@@ -6,6 +6,7 @@ import { coded } from '../../testing/clinical.ts';
 import { serve } from '../../testing/serve.ts';
 import { show } from '../../testing/show.tsx';
 import { DocumentsPage } from './documents-page.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const content = (part: Partial<DocumentContent> = {}): DocumentContent => ({
   index: 0,
@@ -73,7 +74,7 @@ describe('a PDF', () => {
     (viewer.element() as HTMLElement).focus();
     const zoom = page.getByRole('toolbar', { name: 'Affichage du document' });
     await userEvent.keyboard('{End}');
-    await vi.waitFor(() => expect(viewer.element().scrollTop).toBeGreaterThan(0));
+    await waitFor(() => expect(viewer.element().scrollTop).toBeGreaterThan(0));
     await userEvent.keyboard('{Home}{ArrowRight}{ArrowLeft}0+-');
     await expect
       .element(zoom.getByRole('button', { name: 'Largeur de la page' }))
@@ -94,7 +95,7 @@ describe('a PDF', () => {
     });
     await open(() => new Response(pdf));
     await page.getByRole('button', { name: 'Imprimer' }).click();
-    await vi.waitFor(() => expect(printed).toEqual([2]), 8_000);
+    await waitFor(() => expect(printed).toEqual([2]), 8_000);
     expect(document.documentElement.dataset['printing']).toBeUndefined();
   });
 
@@ -180,7 +181,7 @@ describe('the list', () => {
     await expect.element(page.getByRole('row', { name: /Ordonnance.*Remplacé.*Sans fichier/ })).toBeVisible();
     await expect.element(page.getByRole('row', { name: /Note.*Non signé.*Image 2,5 Mo/ })).toBeVisible();
     await page.getByRole('combobox', { name: /Nature/ }).selectOptions('Ordonnance');
-    await vi.waitFor(() => expect(here()).toBe('/patients/p1/documents?kind=Ordonnance'));
+    await waitFor(() => expect(here()).toBe('/patients/p1/documents?kind=Ordonnance'));
     await expect.element(page.getByRole('row', { name: /Lettre de sortie/ })).not.toBeInTheDocument();
     (
       page

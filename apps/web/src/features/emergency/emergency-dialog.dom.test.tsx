@@ -1,11 +1,12 @@
 import { requestInput } from '@keneyapp/bff/features/emergency/schema';
 import type { EmergencyAnswer } from '@keneyapp/bff/features/emergency/view';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { refusal, unreachable, type Answers } from '../../testing/answers.ts';
 import { banner, doctor } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
 import { ClosedChart } from './closed-chart.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const dialog = () => page.getByRole('dialog', { name: 'Accéder en urgence au dossier de MARTIN Jeanne' });
 const reason = () => page.getByRole('textbox', { name: 'Motif' });
@@ -95,7 +96,7 @@ describe('breaking the glass', () => {
     await userEvent.keyboard(`${why}{Enter}sans papiers`);
     expect(requests()).toEqual([]);
     await userEvent.keyboard('{Control>}{Enter}{Enter}{/Control}');
-    await vi.waitFor(() => expect(router.refresh).toHaveBeenCalledOnce());
+    await waitFor(() => expect(router.refresh).toHaveBeenCalledOnce());
     await page.getByRole('button', { name: 'Ouverture…' }).click();
     expect(requests()).toEqual([{ patientId, kind: 'vital', reason: `${why}\nsans papiers` }]);
   });
@@ -106,7 +107,7 @@ describe('breaking the glass', () => {
     await page.getByRole('radio', { name: 'Transfert' }).click();
     await reason().fill(why);
     await submit().dblClick();
-    await vi.waitFor(() => expect(router.refresh).toHaveBeenCalledOnce());
+    await waitFor(() => expect(router.refresh).toHaveBeenCalledOnce());
     expect(requests()).toHaveLength(1);
   });
 

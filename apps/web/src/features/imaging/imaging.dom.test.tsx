@@ -1,5 +1,5 @@
 import type { ImagingView, StudyRow } from '@keneyapp/bff/features/imaging/view';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { here } from '../../testing/address.tsx';
 import { refusal } from '../../testing/answers.ts';
@@ -8,6 +8,7 @@ import { show } from '../../testing/show.tsx';
 import type { DicomJson } from './dicom-json.ts';
 import { ImagingPage } from './imaging-page.tsx';
 import { ViewerPage } from './viewer-page.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const size = 16;
 const study = (part: Partial<StudyRow> = {}): StudyRow => ({
@@ -119,11 +120,11 @@ describe('the quick look', () => {
     expect(here()).toBe('/patients/p1/imaging?study=1.2.3');
     await expect.element(page.getByTestId('image-counter')).toMatchTextContent('Image 3 / 5');
     await expect.element(page.getByText('C 0 L 100')).toBeVisible();
-    await vi.waitFor(() => expect(halves()).toEqual([0, 255]));
+    await waitFor(() => expect(halves()).toEqual([0, 255]));
     await page.getByRole('button', { name: 'Inverser' }).click();
-    await vi.waitFor(() => expect(halves()).toEqual([255, 0]));
+    await waitFor(() => expect(halves()).toEqual([255, 0]));
     await page.getByRole('button', { name: 'Réinitialiser' }).click();
-    await vi.waitFor(() => expect(halves()).toEqual([0, 255]));
+    await waitFor(() => expect(halves()).toEqual([0, 255]));
     await page.getByRole('button', { name: 'Fermer l’aperçu' }).click();
     expect(here()).toBe('/patients/p1/imaging');
   });
@@ -153,7 +154,7 @@ describe('the quick look', () => {
     await expect.element(page.getByText('C 0 L 100')).toBeVisible();
     const target = stage().element();
     // until the keys and wheels are listened to, and then to the last image
-    await vi.waitFor(() => {
+    await waitFor(() => {
       target.dispatchEvent(new WheelEvent('wheel', { deltaY: 80, bubbles: true, cancelable: true }));
       expect(page.getByTestId('image-counter').element().textContent).toBe('Image 5 / 5');
     });
@@ -291,9 +292,9 @@ describe('the viewer', () => {
     });
     const frameOf = () => page.getByTitle('Visionneuse : Scanner thoracique').element() as HTMLIFrameElement;
     await page.getByRole('button', { name: 'Coupes multiplanaires' }).click();
-    await vi.waitFor(() => expect(frameOf().src).toContain('hangingprotocolId=mpr'));
+    await waitFor(() => expect(frameOf().src).toContain('hangingprotocolId=mpr'));
     await page.getByRole('combobox', { name: /Comparer avec/ }).selectOptions('4.5.6');
-    await vi.waitFor(() => expect(frameOf().src).toContain('StudyInstanceUIDs=1.2.3,4.5.6'));
+    await waitFor(() => expect(frameOf().src).toContain('StudyInstanceUIDs=1.2.3,4.5.6'));
     expect(here()).toBe('/patients/p1/imaging/1.2.3?prior=4.5.6');
     const tell = (type: string, source: Window | null, origin = location.origin) =>
       window.dispatchEvent(

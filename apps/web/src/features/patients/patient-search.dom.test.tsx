@@ -1,10 +1,11 @@
 import type { PatientSearchResult } from '@keneyapp/bff/features/patients/view';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { refusal, type Answers } from '../../testing/answers.ts';
 import { hit } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
 import { PatientSearch } from './patient-search.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const luc = { ...hit, id: 'p2', givenNames: ['Luc'], birthDate: null, age: null, ipp: '8000124' };
 const understood = { names: ['martin'], birthDate: null, ins: null, identifier: null };
@@ -101,6 +102,6 @@ describe('searching a patient', () => {
     await open(() => found({ hits: [] }), 'en');
     await page.getByRole('searchbox').fill('zzz');
     await expect.element(page.getByText('No patient matches.')).toBeVisible();
-    await vi.waitFor(() => expect(document.documentElement.lang).toBe('en'));
+    await waitFor(() => expect(document.documentElement.lang).toBe('en'));
   });
 });

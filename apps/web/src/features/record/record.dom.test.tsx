@@ -1,9 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import type { Answers } from '../../testing/answers.ts';
 import { show } from '../../testing/show.tsx';
 import { RecordPage } from './record-page.tsx';
 import { ResourcePage } from './resource-page.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const resource = (version: string, note: string) => ({
   resourceType: 'Basic' as const,
@@ -81,7 +82,7 @@ describe('a resource', () => {
 
   it('says that two versions are the same, and that there is one only', async () => {
     const { answer } = await show(shownPage, { at: `${at}?view=history&from=2&to=2`, answers });
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(
         page
           .getByRole('status')

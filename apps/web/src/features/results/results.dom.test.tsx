@@ -7,6 +7,7 @@ import { banner } from '../../testing/people.ts';
 import { serve } from '../../testing/serve.ts';
 import { show } from '../../testing/show.tsx';
 import { ResultsPage } from './results-page.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const range = { low: 3.5, high: 5, criticalLow: 2.8, criticalHigh: 6, text: null };
 const point = (part: Partial<Point>): Point => ({
@@ -111,13 +112,13 @@ describe('the results page', () => {
     await expect.element(chart).toBeVisible();
     chart.element().querySelector<SVGGElement>('[data-point="2"]')?.focus();
     await userEvent.keyboard('{ArrowLeft}');
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(document.activeElement?.getAttribute('aria-label')).toMatch(
         /5,2 mmol\/L, hors norme, référence 3,5 – 5/,
       ),
     );
     await userEvent.keyboard('{Home}');
-    await vi.waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toMatch(/< 3/));
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toMatch(/< 3/));
     await userEvent.keyboard('{Enter}');
     expect(here()).toBe('/patients/p1/results?as=table&test=k');
     const table = page.getByRole('region', { name: 'Potassium (mmol/L)' }).getByRole('grid');
@@ -136,10 +137,10 @@ describe('the results page', () => {
     await userEvent.keyboard('{ArrowRight}{ArrowRight}');
     await expect.element(node('Potassium')).toHaveFocus();
     await userEvent.keyboard(' {ArrowDown} ');
-    await vi.waitFor(() => expect(here()).toBe('/patients/p1/results?test=k&test=na'));
+    await waitFor(() => expect(here()).toBe('/patients/p1/results?test=k&test=na'));
     await expect.element(node('Sodium')).toHaveAttribute('aria-selected', 'true');
     await userEvent.keyboard('{ArrowLeft}{Enter}');
-    await vi.waitFor(() => expect(here()).toContain('group=laboratory%2FIonogramme'));
+    await waitFor(() => expect(here()).toContain('group=laboratory%2FIonogramme'));
     await userEvent.keyboard('{End}{Home}');
     await expect.element(node('Biologie')).toHaveFocus();
     await userEvent.keyboard('{ArrowLeft}');
@@ -190,7 +191,7 @@ describe('the results page', () => {
     expect(files).toEqual([]);
     status = 204;
     await page.getByRole('button', { name: 'Image PNG' }).click();
-    await vi.waitFor(() => expect(files).toEqual(['Potassium.png']));
+    await waitFor(() => expect(files).toEqual(['Potassium.png']));
   });
 
   it('says that it could not be read, and that there is nothing', async () => {

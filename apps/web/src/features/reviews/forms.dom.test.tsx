@@ -2,11 +2,12 @@ import { judgeInput, liftInput } from '@keneyapp/bff/features/reviews/schema';
 import type { SuspensionRow } from '@keneyapp/bff/features/reviews/view';
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { refusal, unreachable, type Answers } from '../../testing/answers.ts';
+import { held, refusal, unreachable, type Answers } from '../../testing/answers.ts';
 import { officer } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
 import { JudgeForm } from './judge-form.tsx';
 import { LiftDialog } from './lift-dialog.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const grantId = 'b9c7c8a0-36dd-4c59-9f2a-0b3c1c64d5aa';
 const comment = () => page.getByRole('textbox', { name: 'Explication' });
@@ -42,10 +43,12 @@ describe('judging an emergency access', () => {
   });
 
   it('sends once and says what came of it', async () => {
-    const { judgements } = await judge(() => ({ hasSuspended: true }));
+    const { answer, release } = held({ hasSuspended: true });
+    const { judgements } = await judge(answer);
     await no().click();
     await comment().fill('Aucun lien avec le patient.');
     await submit().dblClick();
+    release();
     await expect
       .element(page.getByRole('status').filter({ hasText: 'Dr Blanc ne peut plus accéder en urgence' }))
       .toBeVisible();
@@ -65,7 +68,7 @@ describe('judging an emergency access', () => {
     await expect.element(comment()).toHaveValue('Aucun lien avec le patient.');
     await comment().click();
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
-    await vi.waitFor(() => expect(judgements()).toHaveLength(2));
+    await waitFor(() => expect(judgements()).toHaveLength(2));
   });
 
   it('leaves the text to be read when somebody else was faster', async () => {
@@ -110,14 +113,16 @@ describe('lifting a suspension', () => {
   }
 
   it('says why, once', async () => {
-    const { lifted, onClose } = await lift(() => null);
+    const { answer, release } = held(null);
+    const { lifted, onClose } = await lift(answer);
     await confirm().click();
     await expect.element(field()).toHaveFocus();
     await expect.element(field()).toHaveAccessibleDescription('Dites pourquoi en 10 caractères au moins.');
     expect(lifted()).toEqual([]);
     await field().fill('Formation suivie le 20 novembre.');
     await confirm().dblClick();
-    await vi.waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+    release();
+    await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
     expect(lifted()).toEqual([{ suspensionId: suspension.id, reason: 'Formation suivie le 20 novembre.' }]);
   });
 
@@ -130,7 +135,7 @@ describe('lifting a suspension', () => {
     expect(onClose).not.toHaveBeenCalled();
     answer({ reviews: { lift: () => Promise.reject(refusal('PRECONDITION_FAILED')) } });
     await confirm().click();
-    await vi.waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+    await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
     await expect
       .element(page.getByRole('status', { includeHidden: true }).filter({ hasText: 'déjà été levée' }))
       .toBeInTheDocument();

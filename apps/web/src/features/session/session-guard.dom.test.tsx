@@ -4,6 +4,7 @@ import { serve } from '../../testing/serve.ts';
 import { show } from '../../testing/show.tsx';
 import { sessionEndingEvent, type SessionState } from './session-clock.ts';
 import { SessionGuard } from './session-guard.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const state = (part: Partial<SessionState> = {}): SessionState => ({
   idleMsLeft: 900_000,
@@ -22,7 +23,7 @@ describe('the watch over the session', () => {
   it('asks without making the session longer, and says nothing while there is time', async () => {
     const asked = guard({ read: () => Response.json(state()) });
     await show(<SessionGuard />);
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await waitFor(() => expect(asked).toHaveLength(1));
     expect(asked[0]?.init?.headers).toMatchObject({ 'x-keneya-background': '1', 'x-keneya-request': '1' });
     await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument();
   });
@@ -65,10 +66,10 @@ describe('the watch over the session', () => {
   it('looks at once when a call is refused for want of a session', async () => {
     const asked = guard({ read: () => Response.json(state()) });
     const { queryClient } = await show(<SessionGuard />);
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await waitFor(() => expect(asked).toHaveLength(1));
     await queryClient
       .fetchQuery({ queryKey: ['x'], queryFn: () => Promise.reject({ data: { code: 'UNAUTHORIZED' } }) })
       .catch(() => undefined);
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await waitFor(() => expect(asked).toHaveLength(2));
   });
 });

@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { show } from '../../testing/show.tsx';
 import { ExpiryDialog } from './expiry-dialog.tsx';
 import { SignInCard } from './sign-in-card.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -80,6 +81,6 @@ describe('ExpiryDialog', () => {
   it('ends by itself', async () => {
     const onEnd = vi.fn();
     await show(<ExpiryDialog endsAt={Date.now() + 600} isAbsolute={false} onStay={vi.fn()} onEnd={onEnd} />);
-    await vi.waitFor(() => expect(onEnd).toHaveBeenCalled(), 3_000);
+    await waitFor(() => expect(onEnd).toHaveBeenCalled(), 3_000);
   });
 });

@@ -1,11 +1,12 @@
 import type { TimelineItem, TimelineView } from '@keneyapp/bff/features/timeline/view';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { here } from '../../testing/address.tsx';
 import { refusal } from '../../testing/answers.ts';
 import { coded } from '../../testing/clinical.ts';
 import { show } from '../../testing/show.tsx';
 import { TimelinePage } from './timeline-page.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const item = (part: Partial<TimelineItem>): TimelineItem => ({
   reference: 'Encounter/e1',
@@ -113,7 +114,7 @@ describe('the timeline', () => {
     await page.getByRole('button', { name: /^Résultats/ }).click();
     await page.getByRole('searchbox').click();
     await userEvent.keyboard('POTASS');
-    await vi.waitFor(() => expect(here()).toBe('/patients/p1/timeline?q=POTASS'));
+    await waitFor(() => expect(here()).toBe('/patients/p1/timeline?q=POTASS'));
     await expect.element(events()).toMatchTextContent('1 événement');
     await userEvent.keyboard('x');
     await expect.element(page.getByText('Rien ne correspond à ces filtres.')).toBeVisible();

@@ -2,12 +2,13 @@ import { correctInput, enteredInErrorInput } from '@keneyapp/bff/features/vitals
 import type { Measure, VersionsView } from '@keneyapp/bff/features/vitals/view';
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { refusal, unreachable, type Answers } from '../../testing/answers.ts';
+import { held, refusal, unreachable, type Answers } from '../../testing/answers.ts';
 import { draft, draftAnswers } from '../../testing/drafts.ts';
 import { show } from '../../testing/show.tsx';
 import { measure, subject, versions, vitalsForm } from '../../testing/vitals.ts';
 import { CorrectForm } from './correct-form.tsx';
 import { MeasureDetail } from './measure-detail.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const field = (name: string) => page.getByRole('textbox', { name: new RegExp(`^${name}`) });
 const save = () => page.getByRole('button', { name: 'Enregistrer la correction' });
@@ -37,12 +38,14 @@ async function open(view: VersionsView, part: Answers = {}) {
 
 describe('correcting a measure', () => {
   it('starts in the field with its value chosen, and sends the change once with its reason', async () => {
-    const { corrections, onDone } = await open(versions({ value: 72 }));
+    const { answer, release } = held(written);
+    const { corrections, onDone } = await open(versions({ value: 72 }), { vitals: { correct: answer } });
     await expect.element(field('Fréquence cardiaque')).toHaveFocus();
     await userEvent.keyboard('76{Enter}erreur de saisie');
     await expect.element(field('Fréquence cardiaque')).toHaveValue('76');
     await save().dblClick();
-    await vi.waitFor(() => expect(onDone).toHaveBeenCalledWith('Correction enregistrée pour MARTIN Jeanne.'));
+    release();
+    await waitFor(() => expect(onDone).toHaveBeenCalledWith('Correction enregistrée pour MARTIN Jeanne.'));
     expect(corrections()).toEqual([
       {
         changes: [{ observationId: 'o1', version: '1', values: { heartRate: 76 } }],
@@ -80,7 +83,7 @@ describe('correcting a measure', () => {
     await question.getByRole('button', { name: 'Revoir la saisie' }).click();
     await save().click();
     await question.getByRole('button', { name: 'Confirmer et enregistrer' }).click();
-    await vi.waitFor(() => expect(corrections()).toHaveLength(1));
+    await waitFor(() => expect(corrections()).toHaveLength(1));
     expect(corrections()[0]).toMatchObject({
       changes: [{ consciousness: 'pain' }],
       confirmed: ['consciousness'],
@@ -95,7 +98,7 @@ describe('correcting a measure', () => {
     await expect.element(page.getByRole('alert')).toMatchTextContent('Indiquez le débit d’oxygène');
     await page.getByRole('radio', { name: 'Air ambiant' }).click();
     await save().click();
-    await vi.waitFor(() => expect(corrections()[0]?.changes[0]?.oxygen).toEqual({ source: 'air' }));
+    await waitFor(() => expect(corrections()[0]?.changes[0]?.oxygen).toEqual({ source: 'air' }));
   });
 
   it('shows both versions when somebody was faster; one’s own goes over theirs only by choice', async () => {
@@ -111,7 +114,7 @@ describe('correcting a measure', () => {
     await expect.element(field('Fréquence cardiaque')).toHaveValue('76');
     answer({ ...answers, vitals: { ...answers.vitals, versions: () => theirs, correct: () => written } });
     await both.getByRole('button', { name: 'Enregistrer ma saisie par-dessus' }).click();
-    await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+    await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
     expect(corrections().map((c) => c.changes[0]?.version)).toEqual(['1', '2']);
   });
 
@@ -126,7 +129,7 @@ describe('correcting a measure', () => {
     expect(callsOf('drafts.get')).toEqual([{ patientId: 'p1', form: 'vitals.correct', base }]);
     await page.getByRole('button', { name: 'Garder la version enregistrée' }).click();
     expect(onClose).toHaveBeenCalledOnce();
-    await vi.waitFor(() => expect(callsOf('drafts.discard')).toHaveLength(1));
+    await waitFor(() => expect(callsOf('drafts.discard')).toHaveLength(1));
   });
 
   it('cannot be saved over a measure that was taken back meanwhile', async () => {
@@ -200,7 +203,8 @@ describe('taking a value back', () => {
   }
 
   it('names the patient, needs a reason, and sends once', async () => {
-    const { sent, onTakenBack } = await detail({ markEnteredInError: () => written });
+    const { answer, release } = held(written);
+    const { sent, onTakenBack } = await detail({ markEnteredInError: answer });
     await page.getByRole('button', { name: 'Saisie erronée' }).click();
     await expect
       .element(page.getByRole('alertdialog'))
@@ -211,7 +215,8 @@ describe('taking a value back', () => {
     await expect.element(reason()).toHaveAccessibleDescription(/3 caractères au moins/);
     await reason().fill('mauvais patient');
     await confirm().dblClick();
-    await vi.waitFor(() => expect(onTakenBack).toHaveBeenCalledOnce());
+    release();
+    await waitFor(() => expect(onTakenBack).toHaveBeenCalledOnce());
     expect(sent()).toEqual([
       { observations: [{ observationId: 'o1', version: '1' }], reason: 'mauvais patient' },
     ]);

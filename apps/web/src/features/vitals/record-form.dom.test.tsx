@@ -6,6 +6,7 @@ import { draft, draftAnswers } from '../../testing/drafts.ts';
 import { show } from '../../testing/show.tsx';
 import { subject, vitalsForm } from '../../testing/vitals.ts';
 import { RecordForm } from './record-form.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 /** A value out of the normal range adds its flag to the name. */
 const field = (name: string) =>
@@ -122,7 +123,7 @@ describe('recording vital signs', () => {
     await expect.element(field('Débit d’oxygène')).toHaveFocus();
     await expect.element(page.getByRole('alert')).toMatchTextContent('Indiquez le débit d’oxygène');
     await userEvent.keyboard('2,5{Control>}{Enter}{/Control}');
-    await vi.waitFor(() => expect(records()).toHaveLength(1));
+    await waitFor(() => expect(records()).toHaveLength(1));
     expect(records()[0]?.oxygen).toEqual({ source: 'oxygen', flow: 2.5 });
   });
 
@@ -138,7 +139,7 @@ describe('recording vital signs', () => {
     await field('Fréquence cardiaque').click();
     await userEvent.keyboard('{Control>}{Enter}{Enter}{/Control}');
     finish();
-    await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+    await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
     expect(onDone).toHaveBeenCalledWith('Constantes enregistrées pour MARTIN Jeanne.');
     expect(records()).toHaveLength(1);
     expect(records()[0]).toMatchObject({
@@ -163,7 +164,7 @@ describe('recording vital signs', () => {
     expect(records()).toEqual([]);
     await save().click();
     await question.getByRole('button', { name: 'Confirmer et enregistrer' }).click();
-    await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+    await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
     expect(records()[0]?.confirmed).toEqual(['oxygenSaturation']);
   });
 
@@ -179,7 +180,7 @@ describe('recording vital signs', () => {
     await expect.element(field('Remarque')).toHaveValue('au repos');
     answer({ ...answers, vitals: { ...answers.vitals, record: () => ({ ...written, isReplay: true }) } });
     await page.getByRole('button', { name: 'Réessayer' }).click();
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(onDone).toHaveBeenCalledWith('Ces constantes étaient déjà enregistrées pour MARTIN Jeanne.'),
     );
     expect(records()).toHaveLength(2);
@@ -234,7 +235,7 @@ describe('recording vital signs', () => {
     await expect.element(field('Remarque')).toHaveValue('fièvre cette nuit');
     await expect.element(page.getByText(/Brouillon du .* repris/)).toBeVisible();
     await save().click();
-    await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+    await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
     expect(records()[0]?.key).toBe(key);
   });
 
@@ -310,6 +311,6 @@ describe('recording vital signs', () => {
       .toMatchTextContent(/One field needs correcting.*A number is expected, for example 37.5/);
     await page.getByRole('textbox', { name: 'Temperature' }).fill('37.4');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await vi.waitFor(() => expect(records()[0]?.values).toEqual({ temperature: 37.4 }));
+    await waitFor(() => expect(records()[0]?.values).toEqual({ temperature: 37.4 }));
   });
 });

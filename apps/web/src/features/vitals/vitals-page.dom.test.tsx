@@ -6,6 +6,7 @@ import { serve } from '../../testing/serve.ts';
 import { show } from '../../testing/show.tsx';
 import { measure, subject, versions } from '../../testing/vitals.ts';
 import { VitalsPage } from './vitals-page.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const at = '2026-11-24T08:30:00+01:00';
 const flowsheet: FlowsheetView = {
@@ -129,7 +130,7 @@ describe('the flowsheet', () => {
     catchFiles();
     await show(sheet, { answers: { vitals: { flowsheet: () => flowsheet } } });
     await page.getByRole('button', { name: 'Exporter en CSV' }).click();
-    await vi.waitFor(() => expect(files).toHaveLength(1));
+    await waitFor(() => expect(files).toHaveLength(1));
     const lines = (await files[0]?.text)?.split('\r\n') ?? [];
     expect(lines).toHaveLength(6);
     expect(lines[1]).toContain('Fréquence cardiaque;140;/min;critique haut;Inf. Roux;');
@@ -168,7 +169,7 @@ describe('the curves', () => {
     catchFiles();
     await show(curves, { answers: { vitals: { series: () => series } } });
     await page.getByRole('button', { name: 'Exporter Pression artérielle CSV' }).click();
-    await vi.waitFor(() => expect(files).toHaveLength(1));
+    await waitFor(() => expect(files).toHaveLength(1));
     expect((await files[0]?.text)?.split('\r\n')).toHaveLength(5);
   });
 
@@ -183,7 +184,7 @@ describe('the curves', () => {
       names.push(this.download);
     });
     await picture.click();
-    await vi.waitFor(() => expect(names).toEqual([expect.stringMatching(/^keneyapp-[\d-]+\.png$/)]), 4_000);
+    await waitFor(() => expect(names).toEqual([expect.stringMatching(/^keneyapp-[\d-]+\.png$/)]), 4_000);
     click.mockRestore();
   });
 });
