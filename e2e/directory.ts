@@ -28,8 +28,7 @@ export async function newAccount(
   fhir: FhirAsSystem,
   role: string,
 ): Promise<TestAccount & { deactivate: () => Promise<void>; remove: () => Promise<void> }> {
-  const username = [...randomBytes(8)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('');
-  const [family, given] = [`Essai${username}`, 'Dominique'];
+  const { username, family, given } = newPerson();
   const { id } = await fhir.create({
     resourceType: 'Practitioner',
     active: true,
@@ -43,12 +42,25 @@ export async function newAccount(
     organization: { reference: 'Organization/org-cardiologie', display: 'Service de cardiologie' },
     code: [{ text: 'Essai' }],
   });
-  const directory = directoryOf(stack, fhir);
-  await directory.create({ username, family, given, role, fhirUser: practitioner });
+  const account = await openAccount(stack, fhir, { username, family, given, role, fhirUser: practitioner });
+  return { ...account, name: `${given} ${family}`, practitioner };
+}
+
+/** An account of its own for a test, of somebody who is no member of the staff. */
+export const newOutsider = (stack: StackUnderTest, fhir: FhirAsSystem, fhirUser: string) =>
+  openAccount(stack, fhir, { ...newPerson(), role: 'patient', fhirUser });
+
+function newPerson(): Pick<Person, 'username' | 'family' | 'given'> {
+  const username = [...randomBytes(8)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('');
+  return { username, family: `Essai${username}`, given: 'Dominique' };
+}
+
+async function openAccount(stack: StackUnderTest, fhir: FhirAsSystem, person: Person) {
+  const directory = directoryOf(stack, fhir),
+    { username } = person;
+  await directory.create(person);
   return {
     username,
-    name: `${given} ${family}`,
-    practitioner,
     deactivate: () => directory.deactivate(username),
     remove: () => directory.remove(username),
   };

@@ -2,8 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { dicomObject, stowBody } from '../../packages/config/src/testing-dicom.ts';
 import { accountOf, everyAccount } from '../accounts.ts';
 import { test as base, expect } from '../fixtures.ts';
+import { newAccount, newOutsider } from '../directory.ts';
 import { entrust, newPatient, type FhirAsSystem, type TestPatient } from '../fhir.ts';
 import type { StackUnderTest } from '../stack.ts';
+import { withStack, type Proving } from './proving.ts';
 import { listen, send, Visitor, type Answer } from './visitor.ts';
 
 export { expect, listen, send, Visitor };
@@ -25,14 +27,38 @@ interface World {
   theirs: Record_;
 }
 
+/** Somebody with an account of their own: nothing ties them to anybody but what a case says. */
+export interface Employee {
+  visitor: Visitor;
+  practitioner: string;
+}
+export interface Outsider {
+  visitor: Visitor;
+  patient: TestPatient;
+}
+
 interface Fixtures {
   as: (username: string) => Promise<Visitor>;
+  /** One of this role, of cardiology. */
+  staff: (role: string) => Promise<Employee>;
+  /** A patient who looks at their own record. */
+  self: Outsider;
   world: World;
   fhir: FhirAsSystem;
 }
 
 /** Signs in once a worker and account; both charts are made once a worker. */
-export const test = base.extend<object, Fixtures>({
+export const test = base.extend<{ expectation: void }, Fixtures & Proving>({
+  bench: ['', { option: true, scope: 'worker' }],
+  isWeakened: [false, { option: true, scope: 'worker' }],
+  stack: [async ({ bench }, use) => withStack(bench, use), { scope: 'worker', timeout: 300_000 }],
+  expectation: [
+    async ({ isWeakened }, use, info) => {
+      if (isWeakened) info.fail();
+      await use();
+    },
+    { auto: true },
+  ],
   as: [
     async ({ stack }, use) => {
       const known = new Map<string, Promise<Visitor>>();
@@ -41,6 +67,32 @@ export const test = base.extend<object, Fixtures>({
         known.set(username, visitor);
         return visitor;
       });
+    },
+    { scope: 'worker' },
+  ],
+  staff: [
+    async ({ fhir, stack }, use) => {
+      const known = new Map<string, Promise<Employee & { remove: () => Promise<void> }>>();
+      await use((role) => {
+        const employee =
+          known.get(role) ??
+          newAccount(stack, fhir, role).then(async (account) => ({
+            ...account,
+            visitor: await Visitor.signIn(stack, account.username),
+          }));
+        known.set(role, employee);
+        return employee;
+      });
+      for (const employee of known.values()) await (await employee).remove();
+    },
+    { scope: 'worker' },
+  ],
+  self: [
+    async ({ fhir, stack }, use) => {
+      const patient = await newPatient(fhir, {}, { isEntrusted: false });
+      const account = await newOutsider(stack, fhir, patient.reference);
+      await use({ patient, visitor: await Visitor.signIn(stack, account.username) });
+      await account.remove();
     },
     { scope: 'worker' },
   ],
@@ -54,8 +106,9 @@ export const test = base.extend<object, Fixtures>({
   ],
 });
 
-const letters = () => [...randomBytes(10)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('');
-const coding = (system: string, code: string) => ({ coding: [{ system, code }] });
+export const letters = () =>
+  [...randomBytes(10)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('');
+export const coding = (system: string, code: string) => ({ coding: [{ system, code }] });
 export const uid = () => `2.25.${BigInt(`0x${randomUUID().replaceAll('-', '')}`)}`;
 export const practitioner = (username: string): string =>
   everyAccount.find((a) => a.username === username)?.fhirUser ?? '';
@@ -65,8 +118,9 @@ export async function makeRecord(
   stack: StackUnderTest,
   fhir: FhirAsSystem,
   team: readonly string[],
+  known?: TestPatient,
 ): Promise<Record_> {
-  const patient = await newPatient(fhir, {}, { isEntrusted: false });
+  const patient = known ?? (await newPatient(fhir, {}, { isEntrusted: false }));
   if (team.length > 0) await entrust(fhir, patient.id, team);
   const word = `Secretum${letters()}`,
     subject = { reference: patient.reference };
@@ -148,7 +202,10 @@ export function expectClosed(
   expect(statuses, answer.text.slice(0, 200)).toContain(answer.status);
   expectSilent(answer, of);
 }
-export function expectSilent(answer: Answer, { word, family }: Pick<Record_, 'word' | 'family'>): void {
+export function expectSilent(
+  answer: Pick<Answer, 'text'>,
+  { word, family }: Pick<Record_, 'word' | 'family'>,
+): void {
   expect(answer.text).not.toContain(word);
   expect(answer.text.toLowerCase()).not.toContain(family.toLowerCase());
 }
@@ -162,3 +219,42 @@ export const vitalSet = (patientId: string, key: string = randomUUID()) => ({
   takenAt: '2026-05-03T08:30:00+02:00',
   values: { heartRate: 71 },
 });
+
+/** What a test says of a decision of a patient: a Consent as the application writes them. */
+export const consentOf = (
+  patient: string,
+  kind: string,
+  type: 'permit' | 'deny',
+  {
+    actors = [],
+    ...provision
+  }: { actors?: readonly string[]; period?: { start?: string; end?: string } } = {},
+) => ({
+  resourceType: 'Consent',
+  status: 'active',
+  dateTime: new Date().toISOString(),
+  patient: { reference: patient },
+  scope: coding('http://terminology.hl7.org/CodeSystem/consentscope', 'patient-privacy'),
+  category: [coding('https://keneyapp.example/consent-kind', kind)],
+  policyRule: coding(
+    'http://terminology.hl7.org/CodeSystem/v3-ActCode',
+    type === 'permit' ? 'OPTIN' : 'OPTOUT',
+  ),
+  provision: {
+    type,
+    ...provision,
+    ...(actors.length > 0
+      ? {
+          actor: actors.map((reference) => ({
+            role: coding('http://terminology.hl7.org/CodeSystem/v3-ParticipationType', 'IRCP'),
+            reference: { reference },
+          })),
+        }
+      : {}),
+  },
+});
+export const withheldTag = { tag: [{ system: 'https://keneyapp.example/release', code: 'withheld' }] };
+export const labelled = (code: string) => ({
+  security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code }],
+});
+export const daysFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();

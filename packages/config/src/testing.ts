@@ -121,18 +121,12 @@ export interface RunningBff {
   kill(): Promise<void>;
 }
 
-/**
- * Starts the BFF as a process of its own against a test sandbox, with an empty database (a folder that goes with it) and no
- * web server unless `env` says otherwise; `root` runs another copy of the sources, `log` is a file for what it says. A second
- * BFF of the same sandbox needs its own PORT and BFF_INTERNAL_URL in `env`: `besideIt` has them.
- */
-export async function startTestBff(
+/** Settings of a BFF on a test sandbox, with an empty database in memory and no web server. */
+export function bffSettings(
   sandbox: Pick<RunningSandbox, 'env' | 'issuer' | 'fhirUrl' | 'dicomwebUrl'>,
-  options: { env?: Record<string, string>; root?: string; log?: string } = {},
-): Promise<RunningBff> {
+): Record<string, string> {
   const publicUrl = sandbox.env['PUBLIC_URL'] ?? '';
-  const folder = await mkdtemp(path.join(tmpdir(), 'keneyapp-bff-'));
-  const env: Record<string, string> = {
+  return {
     ...testSecrets,
     PORT: new URL(publicUrl).port,
     PUBLIC_URL: publicUrl,
@@ -143,12 +137,29 @@ export async function startTestBff(
     TERMINOLOGY_URL: sandbox.fhirUrl,
     DICOMWEB_URL: sandbox.dicomwebUrl,
     USER_DIRECTORY: `scim:${new URL('../scim/v2', `${sandbox.issuer}/`).href}`,
-    DATABASE_URL: `pglite:${folder}/bff`,
+    DATABASE_URL: 'pglite:memory',
     DATA_KEY: randomBytes(32).toString('base64'),
     AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'),
-    AUDIT_ANCHOR_FILE: `${folder}/anchors.jsonl`,
+    AUDIT_ANCHOR_FILE: path.join(tmpdir(), `keneyapp-anchors-${randomBytes(6).toString('hex')}.jsonl`),
     NODE_ENV: 'production',
     LOG_LEVEL: 'error',
+  };
+}
+
+/**
+ * Starts the BFF as a process of its own against a test sandbox, with an empty database (a folder that goes with it) and no
+ * web server unless `env` says otherwise; `root` runs another copy of the sources, `log` is a file for what it says. A second
+ * BFF of the same sandbox needs its own PORT and BFF_INTERNAL_URL in `env`: `besideIt` has them.
+ */
+export async function startTestBff(
+  sandbox: Pick<RunningSandbox, 'env' | 'issuer' | 'fhirUrl' | 'dicomwebUrl'>,
+  options: { env?: Record<string, string>; root?: string; log?: string } = {},
+): Promise<RunningBff> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'keneyapp-bff-'));
+  const env: Record<string, string> = {
+    ...bffSettings(sandbox),
+    DATABASE_URL: `pglite:${folder}/bff`,
+    AUDIT_ANCHOR_FILE: `${folder}/anchors.jsonl`,
     ...options.env,
   };
   const database = /^pglite:(?!memory$)(.*)/.exec(env['DATABASE_URL'] ?? '')?.[1];

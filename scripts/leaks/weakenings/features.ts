@@ -1,0 +1,233 @@
+import type { Weakening } from '../weakenings.ts';
+import { allowedWhere } from './policy-answers.ts';
+
+const router = (feature: string) => `src/features/${feature}/router.ts`;
+
+/** One feature reads with the system's client instead of the chart's: what is left out of a chart comes out on its page. */
+const withTheSystemsClient: Weakening[] = [
+  ...(
+    [
+      ['problems', 'list'],
+      ['allergies', 'list'],
+      ['medications', 'list'],
+      ['results', 'list'],
+      ['documents', 'list'],
+      ['imaging', 'list'],
+      ['encounters', 'list'],
+      ['immunizations', 'list'],
+      ['record', 'list'],
+    ] as const
+  ).map(([feature, procedure]) => ({
+    id: `${feature}-with-the-systems-client`,
+    edits: [
+      {
+        file: router(feature),
+        within: `${feature}Router.${procedure}`,
+        find: 'ctx.fhir',
+        replace: 'ctx.services.systemFhir',
+      },
+    ],
+    breaks: [`12 withheld: ${feature}.${procedure}`],
+  })),
+  // what is made of extracts of other pages
+  ...(
+    [
+      ['summary', 'get'],
+      ['timeline', 'list'],
+      ['patients', 'banner'],
+    ] as const
+  ).map(([feature, procedure]) => ({
+    id: `${feature}-with-the-systems-client`,
+    edits: [
+      {
+        file: router(feature),
+        find: 'readUnder(ctx, $searches)',
+        replace: 'readUnder({ ...ctx, chartFhir: () => ctx.services.systemFhir }, $searches)',
+      },
+    ],
+    breaks: [`12 withheld: ${feature}.${procedure}`],
+  })),
+  {
+    id: 'vitals-with-the-systems-client',
+    edits: [
+      {
+        file: router('vitals'),
+        within: 'load',
+        find: 'ctx.fhir.batchSearch($searches)',
+        replace: 'ctx.services.systemFhir.batchSearch($searches)',
+      },
+    ],
+    breaks: ['12 withheld: vitals.flowsheet'],
+  },
+  {
+    id: 'versions-of-measures-with-the-systems-client',
+    edits: [
+      {
+        file: 'src/features/vitals/write.ts',
+        within: 'readOwn',
+        find: 'ctx.fhir',
+        replace: 'ctx.services.systemFhir',
+      },
+      {
+        file: router('vitals'),
+        within: 'versions',
+        find: 'ctx.fhir.history($type, $id)',
+        replace: 'ctx.services.systemFhir.history($type, $id)',
+      },
+    ],
+    breaks: ['12 withheld: vitals.versions'],
+  },
+  {
+    id: 'counts-with-the-systems-client',
+    edits: [
+      {
+        file: router('record'),
+        within: 'recordRouter.types',
+        find: 'ctx.fhir',
+        replace: 'ctx.services.systemFhir',
+      },
+    ],
+    breaks: ['8 counts'],
+  },
+  ...['read', 'history', 'version'].map((procedure) => ({
+    id: `${procedure}-of-the-record-with-the-systems-client`,
+    edits: [
+      // `own` stays, and belongs to the chart and no more
+      {
+        file: router('record'),
+        within: `recordRouter.${procedure}`,
+        find: 'ctx.fhir.read($type, $id)',
+        replace: 'ctx.services.systemFhir.read($type, $id)',
+      },
+      ...(procedure === 'history'
+        ? [
+            {
+              file: router('record'),
+              within: 'recordRouter.history',
+              find: 'ctx.fhir.history($type, $id)',
+              replace: 'ctx.services.systemFhir.history($type, $id)',
+            },
+          ]
+        : procedure === 'version'
+          ? [
+              {
+                file: router('record'),
+                within: 'recordRouter.version',
+                find: 'ctx.fhir.vread($type, $id, $version)',
+                replace: 'ctx.services.systemFhir.vread($type, $id, $version)',
+              },
+            ]
+          : []),
+    ],
+    breaks: [`12 withheld: record.${procedure}`],
+  })),
+  {
+    id: 'an-agenda-with-the-systems-client',
+    edits: [
+      {
+        file: router('appointments'),
+        within: 'appointmentsRouter.agenda',
+        find: "{ actor: fhirUser ?? '' }",
+        replace: '{}',
+      },
+      {
+        file: router('appointments'),
+        within: 'appointmentsRouter.agenda',
+        find: 'ctx.fhir',
+        replace: 'ctx.services.systemFhir',
+      },
+    ],
+    breaks: ['11 identity: a patient’s agenda'],
+  },
+];
+
+/** One feature is decided without regard to who asks about whom. */
+const forEverybody: Weakening[] = (
+  [
+    ['summary', '1 another patient: summary.get'],
+    ['problems', '1 another patient: problems.list'],
+    ['allergies', '1 another patient: allergies.list'],
+    ['medications', '1 another patient: medications.list'],
+    ['results', '1 another patient: results.list'],
+    ['vitals', '1 another patient: vitals.flowsheet'],
+    ['documents', '1 another patient: documents.list', '15 addresses: a document'],
+    ['imaging', '1 another patient: imaging.list', '23 images: a foreign study', '23 images: frames'],
+    ['encounters', '1 another patient: encounters.list'],
+    ['immunizations', '1 another patient: immunizations.list'],
+    ['timeline', '1 another patient: timeline.list'],
+    ['record', '1 another patient: record.types'],
+    ['consents', '1 another patient: consents.list'],
+    ['accesses', '1 another patient: accesses.list'],
+    ['drafts', '1 another patient: drafts.get', '21 drafts'],
+    ['live', '23 live: nobody'],
+    ['emergency', '22 emergency: is not for everybody'],
+    ['reviews', '22 emergency: is not for everybody'],
+    ['audit', '24 trail: a refusal'],
+  ] as const
+).map(([feature, ...breaks]) => ({
+  id: `${feature}-for-everybody`,
+  edits: [allowedWhere(`input.feature === '${feature}'`)],
+  breaks,
+}));
+
+export const ofFeatures: readonly Weakening[] = [
+  ...withTheSystemsClient,
+  ...forEverybody,
+  {
+    id: 'files-without-a-decision',
+    edits: [
+      { file: 'src/features/documents/content.ts', find: '!verdict?.allow', replace: 'verdict === null' },
+    ],
+    breaks: ['15 addresses: a document'],
+  },
+  {
+    id: 'an-agenda-of-everybody',
+    edits: [{ file: router('appointments'), find: "{ actor: fhirUser ?? '' }", replace: '{}' }],
+    breaks: ['11 identity: a patient’s agenda'],
+  },
+  {
+    id: 'an-agenda-in-a-closed-portal',
+    edits: [{ file: router('appointments'), find: '!own.allow', replace: 'own === null' }],
+    breaks: ['21 consent: a portal'],
+  },
+  {
+    id: 'an-agenda-with-its-reasons',
+    edits: [{ file: router('appointments'), find: 'verdicts.get(id)?.allow', replace: 'verdicts' }],
+    breaks: ['12 hidden: nothing clinical'],
+  },
+  {
+    id: 'places-of-everybody',
+    edits: [
+      {
+        file: router('patients'),
+        within: 'placesSeen',
+        find: 'verdicts.get(id)?.allow',
+        replace: 'verdicts',
+      },
+      {
+        file: router('patients'),
+        within: 'placesSeen',
+        find: '!(await services.policy.rights(session.role)).summary',
+        replace: 'ids.length === 0',
+      },
+    ],
+    breaks: ['12 hidden: where a patient lies'],
+  },
+  {
+    id: 'a-banner-that-shows-the-chart',
+    edits: [
+      {
+        file: router('patients'),
+        within: 'banner',
+        find: "await ctx.access.decide('summary', 'read', patientId)",
+        replace: '{ ...$found, allow: true }',
+      },
+    ],
+    breaks: ['1 another patient: the banner'],
+  },
+  {
+    id: 'drafts-of-every-chart',
+    edits: [{ file: router('drafts'), find: 'verdicts.get(d.patientId)?.allow', replace: 'verdicts' }],
+    breaks: ['21 drafts'],
+  },
+];
