@@ -1,5 +1,6 @@
-// npm test: installs what it needs, then layers, lint, format, types, unit and HTTP tests with coverage, build, browser
-// tests on a stack of its own. The last line is `N passed, N failed` (and `, N skipped`); the status tells the same.
+// npm test: installs what it needs, then types, lint, format, unused code, layers, the policy, unit and HTTP tests with
+// coverage, build, proofs of the leak suite, browser tests on a stack of its own. The last line is `N passed, N failed`
+// (and `, N skipped`); the status tells the same.
 import './lib/node-version.mjs';
 
 const { runMain } = await import('./lib/plain-error.mjs');
