@@ -1,6 +1,7 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Access, Verdict, Who } from './access/access.ts';
 import type { AccessChanges } from './access/changes.ts';
+import type { Feature } from './access/roles.ts';
 import type { PolicyEngine } from './access/policy.ts';
 import type { AuditEntry, AuditRecorder } from './audit/audit.ts';
 import type { AuditTrail } from './audit/trail.ts';
@@ -69,8 +70,8 @@ export interface PatientContext extends Context {
   fhir: FhirClient;
   /** Why this person may be here, and what is left out. */
   verdict: Verdict;
-  /** This chart under another decision (a banner shows more than identity to those who may see the summary). */
-  chartFhir(verdict: Verdict): FhirClient;
+  /** This chart under the decision on another feature (a banner shows more than identity to those who may see the summary). */
+  chartFhir(feature: Feature, verdict: Verdict): FhirClient;
   /** Names what was read or written for the trail; without a call the feature and patient stand alone. */
   touch(...resources: string[]): void;
   audit: Pick<AuditEntry, 'resources' | 'query'>;

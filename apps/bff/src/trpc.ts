@@ -2,7 +2,10 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { DeniedError } from './access/denied.ts';
-import { chartGuard, guardedFhir, listGuard } from './access/guarded-fhir.ts';
+import { chartGuard } from './access/chart-guard.ts';
+import { guardedFhir } from './access/guarded-fhir.ts';
+import { listGuard, type Listed } from './access/list-guard.ts';
+import { Neighbours } from './access/neighbours.ts';
 import type { Verdict } from './access/access.ts';
 import { listedTypes } from './access/listed-types.ts';
 import type { Action, Feature } from './access/roles.ts';
@@ -93,7 +96,8 @@ export function patientProcedure(feature: Feature, action: Action) {
               ...ctx,
               ...extra,
               patientId: input.patientId,
-              chartFhir: (verdict: Verdict) => chartFhir(ctx, 'read', input.patientId, verdict),
+              chartFhir: (part: Feature, verdict: Verdict) =>
+                chartFhir(ctx, part, 'read', input.patientId, verdict),
             },
           }),
       ),
@@ -150,9 +154,7 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
     });
   }
   const fhir =
-    patientId === null
-      ? guardedFhir(clientOf(ctx, action), listGuard(listedTypes[feature] ?? []))
-      : chartFhir(ctx, action, patientId, verdict);
+    patientId === null ? listFhir(ctx, feature, action) : chartFhir(ctx, feature, action, patientId, verdict);
   const result = await run({
     fhir,
     verdict,
@@ -180,11 +182,50 @@ function clientOf(ctx: Context & Visit, action: Action): FhirClient {
 
 function chartFhir(
   ctx: Context & Visit,
+  feature: Feature,
   action: Action,
   patientId: string,
   { obligations }: Verdict,
 ): FhirClient {
-  return guardedFhir(clientOf(ctx, action), chartGuard(patientId, obligations));
+  const fhir = clientOf(ctx, action);
+  const ofChart = async () => {
+    const chart = await ctx.access.decide('summary', 'read', patientId);
+    return chart.allow ? chart.obligations : null;
+  };
+  const neighbours = neighboursOf(fhir, patientId);
+  return guardedFhir(fhir, chartGuard({ patientId, feature, obligations, ofChart, neighbours }));
+}
+
+function listFhir(ctx: Context & Visit, feature: Feature, action: Action): FhirClient {
+  const fhir = clientOf(ctx, action);
+  const types = listedTypes[feature] ?? [];
+  const decide = (ids: readonly string[]) => decideListed(ctx, ids);
+  const neighbours = neighboursOf(fhir, null);
+  return guardedFhir(fhir, listGuard({ types, reader: ctx.session, decide, neighbours }));
+}
+
+/** What lists may tell of patients. An open chart is one whose appointments may be known; of the others it is asked. */
+async function decideListed({ access }: Visit, ids: readonly string[]): Promise<Map<string, Listed>> {
+  const charts = await access.decideFor('summary', 'read', ids);
+  const closed = ids.filter((id) => !charts.get(id)?.allow);
+  const agendas = await access.decideFor('appointments', 'read', closed);
+  const listed = (id: string): Listed => {
+    const chart = charts.get(id);
+    return chart?.allow
+      ? { mayKnowAppointments: true, chart: chart.obligations }
+      : { mayKnowAppointments: agendas.get(id)?.allow === true, chart: null };
+  };
+  return new Map(ids.map((id) => [id, listed(id)]));
+}
+
+/** What a request learns of a chart's surroundings serves all of its regions. */
+const learnt = new WeakMap<FhirClient, Map<string | null, Neighbours>>();
+function neighboursOf(fhir: FhirClient, patientId: string | null): Neighbours {
+  const ofRequest = learnt.get(fhir) ?? new Map<string | null, Neighbours>();
+  learnt.set(fhir, ofRequest);
+  const known = ofRequest.get(patientId) ?? new Neighbours(fhir, patientId);
+  ofRequest.set(patientId, known);
+  return known;
 }
 
 /** What cannot be written into the trail is not answered, a refusal included. */

@@ -25,8 +25,10 @@ export type Who = Pick<Session, 'userId' | 'role' | 'fhirUser'>;
 /** A decision and the emergency access it rests on, if it does. */
 export type Verdict = Decision & { grant: { id: string; expiresAt: string } | null };
 
-/** Who it is says nothing clinical: staff find any patient of the house, whatever ties them. */
-const ofNoRelation: readonly Feature[] = ['patients', 'appointments'];
+/** Staff find any patient of the house, whatever ties them: who it is says nothing clinical. What the patient objects to is asked for everything else. */
+const isIdentity = (feature: Feature): boolean => feature === 'patients';
+/** Needs no tie to a patient, and obeys objections all the same. */
+const mayBeObjected: readonly Feature[] = ['appointments', 'consents'];
 
 /**
  * The single decision point of the BFF: every procedure and proxy passes here. One per request; facts are read once a
@@ -136,7 +138,8 @@ export class Access {
 
   #needsFacts(feature: Feature): boolean {
     const { role } = this.#who;
-    return isRelational(role) && (role === 'patient' || !ofNoRelation.includes(feature));
+    if (role === 'secretary') return mayBeObjected.includes(feature);
+    return isRelational(role) && (role === 'patient' || !isIdentity(feature));
   }
 
   /** Facts of the first of them; those not read yet are read in one batch. `patientIds` is not empty. */

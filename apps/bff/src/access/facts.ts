@@ -148,7 +148,7 @@ function searchesFor(
   ids: readonly string[],
   now: Date,
 ): Search[] {
-  if (!isRelational(role) || ids.length === 0) return [];
+  if (ids.length === 0 || (!isRelational(role) && role !== 'secretary')) return [];
   const patient = ids.map((id) => `Patient/${id}`).join(','),
     at = (days: number) => new Date(now.getTime() + days * day).toISOString();
   const consent: Search = {
@@ -159,7 +159,7 @@ function searchesFor(
       _count: most,
     },
   };
-  if (role === 'patient') return [consent];
+  if (role === 'patient' || role === 'secretary') return [consent];
   const team: Search[] = [
     {
       type: 'CareTeam',

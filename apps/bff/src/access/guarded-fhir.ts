@@ -1,125 +1,137 @@
 import { FhirError, type FhirClient, type ResourceOf, type SearchParams } from '@keneyapp/fhir-client';
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
-import { belongsTo } from '../fhir/compartment.ts';
-import type { Obligations } from './policy.ts';
-import { asInChart, isOfChart, isPermitted } from './visible.ts';
+import type { Guard } from './guard.ts';
 
 type Type = Resource['resourceType'];
 type Search = { type: Type; params: SearchParams };
 /** A count of what may be seen needs the resources themselves when something is left out. */
 const countedAtMost = 1_000;
 
-export interface Guard {
-  /** Whether a resource may be answered; OperationOutcomes always are. */
-  shows(resource: Resource): boolean;
-  /** A resource as it is shown. */
-  shape<R extends Resource>(resource: R): R;
-  /** Whether a resource may be written. */
-  accepts(resource: Resource): boolean;
-  /** Something may be left out, so that counts of the server would tell of it. */
-  isPartial: boolean;
-}
-
-/** One chart: nothing of another patient comes out of it or goes into it, whatever the server answers; labels and releases are obeyed. */
-export function chartGuard(patientId: string, obligations: Obligations): Guard {
-  return {
-    isPartial: obligations.releasedOnly || obligations.hideLabels.length > 0,
-    shows: (resource) => isOfChart(resource, patientId) && isPermitted(resource, obligations),
-    shape: (resource) => asInChart(resource, patientId),
-    accepts: (resource) => belongsTo(resource, patientId) && resource.resourceType !== 'Patient',
-  };
-}
-
-/** Lists over patients: these types and nothing else, and nothing is written. */
-export function listGuard(types: readonly Type[]): Guard {
-  return {
-    isPartial: false,
-    shows: (resource) => types.includes(resource.resourceType),
-    shape: (resource) => resource,
-    accepts: () => false,
-  };
-}
-
 /** A FHIR client that answers only what the guard shows: the last door between the record and a screen. */
 export function guardedFhir(fhir: FhirClient, guard: Guard): FhirClient {
-  const one = <R extends Resource>(resource: R): R => {
-    if (!guard.shows(resource)) throw new FhirError(404, null);
-    return guard.shape(resource);
-  };
-  const writable = <R extends Resource>(resource: R): R => {
-    if (!guard.accepts(resource)) throw new FhirError(403, null, 'other-chart');
-    return resource;
-  };
-  const entries = (list: readonly BundleEntry[] | undefined) =>
-    (list ?? [])
-      .filter(
-        ({ resource }) =>
-          resource === undefined || resource.resourceType === 'OperationOutcome' || guard.shows(resource),
-      )
-      .map((entry) => (entry.resource ? { ...entry, resource: guard.shape(entry.resource) } : entry));
-  const bundle = <R extends Resource>(found: Bundle<R>): Bundle<R> => {
-    const kept = entries(found.entry as BundleEntry[] | undefined) as Bundle<R>['entry'] & object;
-    const { total: _total, ...rest } = found;
-    const isWhole = !guard.isPartial && kept.length === (found.entry?.length ?? 0);
-    return {
-      ...rest,
-      ...(found.entry ? { entry: kept } : {}),
-      ...(isWhole && found.total !== undefined ? { total: found.total } : {}),
-    };
+  const one = async <R extends Resource>(resource: R, options?: { ofOldVersions?: boolean }): Promise<R> => {
+    const [shown] = await guard.show([resource], options);
+    if (!shown) throw new FhirError(404, null);
+    return shown as R;
   };
   const isCount = ({ params }: Search) => params['_summary'] === 'count';
-  const asked = (search: Search): Search =>
-    guard.isPartial && isCount(search)
-      ? { ...search, params: { ...search.params, _summary: undefined, _count: countedAtMost } }
-      : search;
-  const answered = (search: Search, found: Bundle): Bundle => {
-    const shown = bundle(found);
-    if (!isCount(search)) return shown;
-    return guard.isPartial
-      ? {
-          resourceType: 'Bundle',
-          type: 'searchset',
-          total: (shown.entry ?? []).filter(
-            (e) => e.search?.mode !== 'include' && e.search?.mode !== 'outcome',
-          ).length,
-        }
-      : found;
-  };
+
+  /** Bundles of one request, shown together: what has to be looked at for them is asked for at once. */
+  async function bundles<B extends Bundle>(
+    found: readonly B[],
+    isPartial: readonly boolean[],
+    options?: { ofOldVersions?: boolean },
+  ): Promise<B[]> {
+    const resources = found.flatMap((bundle) => (bundle.entry ?? []).flatMap(resourceOf));
+    const shown = await guard.show(resources, options);
+    let at = 0;
+    return found.map((bundle, i) => {
+      const kept = (bundle.entry ?? []).flatMap((entry) => {
+        if (resourceOf(entry).length === 0) return [entry];
+        const resource = shown[at++];
+        return resource ? [{ ...entry, resource }] : [];
+      });
+      const { total, ...rest } = bundle;
+      const isWhole = !isPartial[i] && kept.length === (bundle.entry?.length ?? 0);
+      return {
+        ...rest,
+        ...(bundle.entry ? { entry: kept } : {}),
+        ...(isWhole && total !== undefined ? { total } : {}),
+      } as B;
+    });
+  }
+
+  async function searches(
+    asked: readonly Search[],
+    send: (searches: Search[]) => Promise<(Bundle | FhirError)[]>,
+  ) {
+    const parts = Promise.all(asked.map(({ type }) => guard.isPartial(type)));
+    parts.catch(() => undefined); // waited for below
+    // only a count has to be asked for otherwise: everything else of a request goes out in one batch, at once
+    const before = asked.some(isCount) ? await parts : [];
+    const answers = await send(
+      asked.map((search, i) =>
+        before[i] && isCount(search)
+          ? { ...search, params: { ...search.params, _summary: undefined, _count: countedAtMost } }
+          : search,
+      ),
+    );
+    const partial = await parts;
+    const toShow = asked.flatMap((search, i) => {
+      const answer = answers[i];
+      // a server's own count of what is shown whole holds no resources
+      const isAsItIs =
+        answer === undefined || answer instanceof FhirError || (isCount(search) && !partial[i]);
+      return isAsItIs ? [] : [{ i, answer }];
+    });
+    const shown = new Map<number, Bundle | FhirError>();
+    try {
+      const found = await bundles(
+        toShow.map(({ answer }) => answer),
+        toShow.map(({ i }) => partial[i] ?? true),
+      );
+      toShow.forEach(({ i }, n) => shown.set(i, found[n] ?? new FhirError(502, null, 'empty')));
+    } catch (error) {
+      // what cannot be checked is not shown
+      if (!(error instanceof FhirError)) throw error;
+      for (const { i } of toShow) shown.set(i, error);
+    }
+    return asked.map((search, i): Bundle | FhirError => {
+      const answer = shown.get(i) ?? answers[i] ?? new FhirError(502, null, 'empty');
+      if (answer instanceof FhirError || !isCount(search) || !partial[i]) return answer;
+      const matches = (answer.entry ?? []).filter(
+        ({ search: how }) => how?.mode !== 'include' && how?.mode !== 'outcome',
+      );
+      return { resourceType: 'Bundle', type: 'searchset', total: matches.length };
+    });
+  }
+
   return {
     read: async (type, id) => one(await fhir.read(type, id)),
-    vread: async (type, id, versionId) => one(await fhir.vread(type, id, versionId)),
-    history: async (type, id) => bundle(await fhir.history(type, id)),
+    vread: async (type, id, versionId) => one(await fhir.vread(type, id, versionId), { ofOldVersions: true }),
+    history: async (type, id) => {
+      const [shown] = await bundles([await fhir.history(type, id)], [await guard.isPartial(type)], {
+        ofOldVersions: true,
+      });
+      return shown ?? { resourceType: 'Bundle', type: 'history' };
+    },
     search: async <T extends Type>(type: T, params: SearchParams) => {
-      const search = { type, params };
-      return answered(search, await fhir.search(type, asked(search).params)) as Bundle<ResourceOf<T>>;
+      const [answer] = await searches([{ type, params }], async ([search]) => [
+        await fhir.search(type, search?.params ?? params),
+      ]);
+      if (answer instanceof FhirError) throw answer;
+      return answer as Bundle<ResourceOf<T>>;
     },
     searchAll: async <T extends Type>(type: T, params: SearchParams, limit: number) =>
-      (await fhir.searchAll(type, params, limit))
-        .filter((resource: Resource) => guard.shows(resource))
-        .map((resource) => guard.shape(resource)),
-    batchSearch: async (searches) => {
-      const answers = await fhir.batchSearch(searches.map(asked));
-      return searches.map((search, i) => {
-        const answer = answers[i];
-        return answer === undefined
-          ? new FhirError(502, null, 'empty')
-          : answer instanceof FhirError
-            ? answer
-            : answered(search, answer);
-      });
-    },
-    create: async (resource, options) => fhir.create(writable(resource), options),
-    update: async (resource, options) => fhir.update(writable(resource), options),
+      (await guard.show(await fhir.searchAll(type, params, limit))).filter(
+        (r): r is ResourceOf<T> => r !== null,
+      ),
+    batchSearch: (asked) => searches(asked, (sent) => fhir.batchSearch(sent)),
+    create: async (resource, options) => fhir.create(guard.accept(resource), options),
+    update: async (resource, options) => fhir.update(guard.accept(resource), options),
     transaction: async (sent) => {
-      for (const { resource, request } of sent.entry ?? []) {
-        if (request?.method === 'DELETE' || !resource) throw new FhirError(403, null, 'other-chart');
-        writable(resource);
-      }
-      return bundle(await fhir.transaction(sent));
+      const entry = (sent.entry ?? []).map((part): BundleEntry => {
+        if (part.request?.method === 'DELETE' || !part.resource)
+          throw new FhirError(403, null, 'other-chart');
+        return { ...part, resource: guard.accept(part.resource) };
+      });
+      const { total: _total, ...answer } = await fhir.transaction({ ...sent, entry });
+      const shown = (answer.entry ?? []).flatMap((part) => {
+        if (resourceOf(part).length === 0) return [part];
+        const resource = part.resource && guard.showWritten(part.resource);
+        return resource ? [{ ...part, resource }] : [];
+      });
+      return { ...answer, ...(answer.entry ? { entry: shown } : {}) };
     },
     operation: async <R extends Resource>(path: string, params?: SearchParams) => {
       const found = await fhir.operation<R>(path, params);
-      return (found.resourceType === 'Bundle' ? bundle(found as Bundle) : one(found)) as R;
+      if (found.resourceType !== 'Bundle') return one(found);
+      const [shown] = await bundles([found as Bundle], [true]);
+      return shown as Resource as R;
     },
   };
 }
+
+/** What the guard has to speak of: an OperationOutcome is the server's word, and a part without resource holds nothing. */
+const resourceOf = ({ resource }: BundleEntry): Resource[] =>
+  resource === undefined || resource.resourceType === 'OperationOutcome' ? [] : [resource];

@@ -31,7 +31,7 @@ export async function readUnder(
       const verdict = verdicts.get(feature);
       if (!verdict?.allow) return nothing;
       asked.add(search.type);
-      const [answer] = await ctx.chartFhir(verdict).batchSearch([search]);
+      const [answer] = await ctx.chartFhir(feature, verdict).batchSearch([search]);
       return answer ?? new FhirError(502, null, 'empty');
     }),
   );

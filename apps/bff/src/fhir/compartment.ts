@@ -78,6 +78,12 @@ export function belongsTo(resource: Resource, patientId: string): boolean {
   );
 }
 
+/** Whether a resource is of no patient at all: a device of the house, a list of nobody. */
+export function namesNobody(resource: Resource): boolean {
+  const paths = compartment[resource.resourceType]?.paths ?? [];
+  return paths.every((path) => valuesAt(resource, path.split('.')).length === 0);
+}
+
 function valuesAt(value: unknown, [first, ...rest]: string[]): unknown[] {
   const list = Array.isArray(value) ? value : [value];
   if (first === undefined) return list;

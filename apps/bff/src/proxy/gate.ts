@@ -1,12 +1,13 @@
 import type { Verdict as Decided } from '../access/access.ts';
 import { RememberedAccess } from '../access/remembered.ts';
-import { isPermitted } from '../access/visible.ts';
+import { Neighbours } from '../access/neighbours.ts';
+import { hidesSomething, isPermitted } from '../access/visible.ts';
 import type { ImagingStudy } from '@medplum/fhirtypes';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Services } from '../context.ts';
 import type { Session } from '../session/session.ts';
 import type { StudyPath } from './paths.ts';
-import { studyOwners, type StudyOwners } from './studies.ts';
+import { studyOwners, type OwnedStudy, type StudyOwners } from './studies.ts';
 
 /** Who asks, from where; `token` is null when the grant behind the session is gone. */
 export interface Asking {
@@ -37,9 +38,13 @@ export class StudyGate {
   readonly owners: StudyOwners;
   readonly #services: Pick<Services, 'audit'>;
   readonly #access: RememberedAccess;
+  /** A decision stands for two seconds; what was looked at under it goes with it. */
+  readonly #looked = new WeakMap<Decided, Map<readonly ImagingStudy[], Promise<boolean[]>>>();
+  readonly #systemFhir: Services['systemFhir'];
   readonly #recorded = new Map<string, { written: Promise<void>; until: number }>();
   constructor(services: Pick<Services, 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges'>) {
     this.#services = services;
+    this.#systemFhir = services.systemFhir;
     this.owners = studyOwners(services.systemFhir);
     this.#access = new RememberedAccess((who) => services.accessFor(who), services.accessChanges);
   }
@@ -53,11 +58,13 @@ export class StudyGate {
   async readable(session: Session, patientId: string): Promise<Set<string> | null> {
     const decision = await this.#access.decide(session, 'imaging', 'read', patientId);
     if (!decision.allow) return null;
-    return new Set(
-      (await this.owners.studiesOf(patientId))
-        .filter(({ study }) => isPermitted(study, decision.obligations))
-        .map(({ uid }) => uid),
+    const studies = await this.owners.studiesOf(patientId);
+    const shown = await this.#shown(
+      patientId,
+      studies.map(({ study }) => study),
+      decision,
     );
+    return new Set(studies.flatMap(({ uid }, i) => (shown[i] ? [uid] : [])));
   }
 
   async pass(asking: Asking, { kind, study, upstream }: StudyPath): Promise<Verdict> {
@@ -69,7 +76,7 @@ export class StudyGate {
     if (owned === null) return { allow: false, status: 404, reason: 'unknown' };
     const { patientId } = owned;
     const decision = await this.#access.decide(session, 'imaging', access, patientId);
-    const reason = reasonAgainst(decision, owned.study);
+    const reason = await this.#reasonAgainst(decision, owned);
     if (reason !== null) return this.#refuse(asking, study, patientId, reason, 404);
     const operation = operations[kind];
     const whole = kind === 'export' && !upstream.includes('/instances/');
@@ -102,6 +109,37 @@ export class StudyGate {
       outcome,
       query,
     });
+  }
+
+  /** Why a study is not shown: the chart is closed, or a label or release of it or of what it belongs to keeps it back; null when it is. */
+  async #reasonAgainst(decision: Decided, { patientId, study, records }: OwnedStudy): Promise<string | null> {
+    if (!decision.allow) return decision.reasons[0] ?? 'role';
+    if (!isPermitted(study, decision.obligations)) return 'label';
+    return (await this.#shown(patientId, records, decision)).every(Boolean) ? null : 'label';
+  }
+
+  /** Which of these studies the decision shows, with what they belong to; looked at once for all frames of a decision. */
+  #shown(patientId: string, studies: readonly ImagingStudy[], decision: Decided): Promise<boolean[]> {
+    if (!hidesSomething(decision.obligations)) return Promise.resolve(studies.map(() => true));
+    const ofDecision = this.#looked.get(decision) ?? new Map<readonly ImagingStudy[], Promise<boolean[]>>();
+    this.#looked.set(decision, ofDecision);
+    const looked = ofDecision.get(studies) ?? this.#look(patientId, studies, decision);
+    ofDecision.set(studies, looked);
+    looked.catch(() => ofDecision.delete(studies));
+    return looked;
+  }
+
+  async #look(
+    patientId: string,
+    studies: readonly ImagingStudy[],
+    { obligations }: Decided,
+  ): Promise<boolean[]> {
+    const neighbours = new Neighbours(this.#systemFhir, patientId);
+    const keys = studies.flatMap((study) =>
+      neighbours.pointersOf(study).flatMap(({ key, isBinding }) => (isBinding && key ? [key] : [])),
+    );
+    await neighbours.look(new Set(keys.filter((key) => !key.startsWith('Patient/'))), obligations);
+    return studies.map((study) => !neighbours.isHidden(study, obligations));
   }
 
   async #refuse(
@@ -154,10 +192,4 @@ export class StudyGate {
     written.catch(() => this.#recorded.delete(key));
     return written;
   }
-}
-
-/** Why a study is not shown: the chart is closed, or a label or release keeps it back; null when it is. */
-function reasonAgainst(decision: Decided, study: ImagingStudy): string | null {
-  if (!decision.allow) return decision.reasons[0] ?? 'role';
-  return isPermitted(study, decision.obligations) ? null : 'label';
 }

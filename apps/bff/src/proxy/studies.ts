@@ -1,10 +1,15 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { ImagingStudy } from '@medplum/fhirtypes';
 
+/** Of a study: whose it is, how far, its labels and what it belongs to. */
+const elements = 'identifier,subject,meta,status,encounter,basedOn,procedureReference,reasonReference';
+
 /** A study and whose it is; the resource carries its labels. */
 interface OwnedStudy {
   patientId: string;
   study: ImagingStudy;
+  /** Every record that names the study. */
+  records: readonly ImagingStudy[];
 }
 
 /** Who a study belongs to; null when no ImagingStudy names it, or several patients claim it. */
@@ -27,7 +32,7 @@ export function studyOwners(fhir: FhirClient, now: () => number = Date.now): Stu
   async function find(study: string): Promise<OwnedStudy | null> {
     const found = await fhir.searchAll(
       'ImagingStudy',
-      { identifier: `urn:dicom:uid|urn:oid:${study}`, _elements: 'identifier,subject,meta', _count: 10 },
+      { identifier: `urn:dicom:uid|urn:oid:${study}`, _elements: elements, _count: 10 },
       10,
     );
     const named = found.filter((s) => uidOf(s) === study);
@@ -36,7 +41,9 @@ export function studyOwners(fhir: FhirClient, now: () => number = Date.now): Stu
     // several records of one study: every label of any of them counts
     const security = named.flatMap((s) => s.meta?.security ?? []),
       tag = named.flatMap((s) => s.meta?.tag ?? []);
-    return named[0] ? { patientId: owner, study: { ...named[0], meta: { security, tag } } } : null;
+    return named[0]
+      ? { patientId: owner, study: { ...named[0], meta: { security, tag } }, records: named }
+      : null;
   }
 
   return {
@@ -58,7 +65,7 @@ export function studyOwners(fhir: FhirClient, now: () => number = Date.now): Stu
     async studiesOf(patientId) {
       const found = await fhir.searchAll(
         'ImagingStudy',
-        { patient: patientId, _elements: 'identifier,subject,meta', _count: 500 },
+        { patient: patientId, _elements: elements, _count: 500 },
         5_000,
       );
       return found.flatMap((study) => {

@@ -18,7 +18,10 @@ export interface PersonDay {
   is_refused: boolean;
 }
 
-/** What was refused was not looked at: it is told only where nothing else was. The days of the latest `daysAtOnce` (and one more, to know that there are more) on which anybody was in this chart. */
+/**
+ * The days of the latest `daysAtOnce` (and one more, to know that there are more) on which anybody was in this chart. What
+ * was refused or failed was neither looked at nor done: of an attempt nothing is told but that it was one.
+ */
 export async function personDays(
   db: Pick<PrismaClient, '$queryRaw'>,
   patientId: string,
@@ -29,7 +32,7 @@ export async function personDays(
     WITH own AS (SELECT e.*, to_char(e.recorded_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris', 'YYYY-MM-DD') AS day FROM audit_event e WHERE e.patient_id = ${patientId} AND e.user_id IS NOT NULL AND e.recorded_at >= ${from} AND e.recorded_at < ${end}),
       latest AS (SELECT DISTINCT day FROM own ORDER BY day DESC LIMIT ${daysAtOnce + 1})
     SELECT day, user_id, max(user_name) AS user_name, max(role) AS role, min(recorded_at) AS first_at, max(recorded_at) AS last_at, count(*)::int AS n,
-      coalesce(array_agg(DISTINCT feature) FILTER (WHERE outcome <> 'denied'), array_agg(DISTINCT feature)) AS features, array_agg(DISTINCT kind) AS kinds, array_agg(DISTINCT basis) AS basis,
+      coalesce(array_agg(DISTINCT feature) FILTER (WHERE outcome = 'success'), '{}') AS features, coalesce(array_agg(DISTINCT kind) FILTER (WHERE outcome = 'success'), '{}') AS kinds, coalesce(array_agg(DISTINCT basis) FILTER (WHERE outcome = 'success'), '{}') AS basis,
       bool_or(emergency IS NOT NULL OR kind = 'emergency') AS is_emergency, bool_and(outcome = 'denied') AS is_refused
     FROM own WHERE day IN (SELECT day FROM latest) GROUP BY day, user_id ORDER BY day DESC, last_at DESC`;
 }

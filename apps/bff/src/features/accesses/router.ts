@@ -2,7 +2,7 @@ import { addDays, startOf } from '../../fhir/hospital-days.ts';
 import { patientProcedure, router } from '../../trpc.ts';
 import { daysAtOnce, personDays, type PersonDay } from './person-days.ts';
 import { accessesInput } from './schema.ts';
-import type { AccessDay, AccessesView } from './view.ts';
+import type { AccessDay, AccessesView, AccessOfDay } from './view.ts';
 
 export const accessesRouter = router({
   /** Who opened this chart, by day and person. */
@@ -27,8 +27,7 @@ export const accessesRouter = router({
           people: rows
             .filter((r) => r.day === day)
             .map((r) => ({
-              personId: r.user_id,
-              name: r.user_name ?? r.user_id,
+              ...whoWas(r, session, rows),
               role: r.role,
               isSelf: isSelf(r),
               firstAt: r.first_at.toISOString(),
@@ -45,3 +44,22 @@ export const accessesRouter = router({
       return { days, next: hasMore ? (days.at(-1)?.day ?? null) : null };
     }),
 });
+
+/**
+ * Staff are named, and so is whom the patient lets act for them. Another patient who tried is nobody this patient has to
+ * know: told apart within the list, and no more. The officer knows everybody from the trail.
+ */
+function whoWas(
+  { user_id, user_name, role, basis }: PersonDay,
+  session: { userId: string; role: string },
+  rows: readonly PersonDay[],
+): Pick<AccessOfDay, 'personId' | 'name'> {
+  const mayBeNamed =
+    session.role !== 'patient' ||
+    role !== 'patient' ||
+    user_id === session.userId ||
+    basis.some((b) => b === 'own' || b === 'delegate');
+  if (mayBeNamed) return { personId: user_id, name: user_name ?? user_id };
+  const others = [...new Set(rows.filter((r) => r.role === 'patient').map((r) => r.user_id))];
+  return { personId: `other-${others.indexOf(user_id) + 1}`, name: null };
+}

@@ -2,7 +2,8 @@
 export interface AccessOfDay {
   /** Tells people of one name apart. */
   personId: string;
-  name: string;
+  /** Null for another patient, whom this one has not to know. */
+  name: string | null;
   role: string | null;
   /** The patient themselves, or who acts for them. */
   isSelf: boolean;

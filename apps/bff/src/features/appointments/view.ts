@@ -64,18 +64,16 @@ export interface AgendaSpan {
   today: string;
   fhirUser: string | null;
   dayOf: (instant: Date) => string;
-  /** Patients whose chart the reader may open: of the others the agenda tells the kind of visit, not the reason. */
-  readable: ReadonlySet<string>;
 }
 
 export function agendaView(
   bundle: Bundle,
-  { from, days, today, fhirUser, dayOf, readable }: AgendaSpan,
+  { from, days, today, fhirUser, dayOf }: AgendaSpan,
   now: Date,
 ): AgendaView {
   const lookup = lookupIn(bundle);
   const items = matches(bundle, 'Appointment')
-    .flatMap((appointment) => itemOf(appointment, lookup, dayOf, readable, now) ?? [])
+    .flatMap((appointment) => itemOf(appointment, lookup, dayOf, now) ?? [])
     .sort((a, b) => instant(a.start) - instant(b.start) || a.id.localeCompare(b.id));
   return {
     from,
@@ -105,7 +103,6 @@ function itemOf(
   appointment: Appointment,
   lookup: Lookup,
   dayOf: (instant: Date) => string,
-  readable: ReadonlySet<string>,
   now: Date,
 ): AgendaItem | null {
   const start = date(appointment.start);
@@ -117,7 +114,6 @@ function itemOf(
     .map((actor) => lookup(actor))
     .find((r): r is Patient => r?.resourceType === 'Patient');
   const end = date(appointment.end);
-  const isReadable = patientsOf(appointment).every((id) => readable.has(id));
   return {
     id: appointment.id ?? '',
     day: dayOf(new Date(start)),
@@ -128,10 +124,10 @@ function itemOf(
       (end ? Math.round((Date.parse(end) - Date.parse(start)) / 60_000) : null),
     status,
     reason:
-      (isReadable ? codedOrNull(appointment.reasonCode?.[0]) : null) ??
+      codedOrNull(appointment.reasonCode?.[0]) ??
       codedOrNull(appointment.serviceType?.[0]) ??
       codedOrNull(appointment.appointmentType) ??
-      (isReadable ? described(appointment) : null),
+      described(appointment),
     cancelled:
       status === 'cancelled'
         ? (words(appointment.cancelationReason?.text) ??
@@ -141,13 +137,6 @@ function itemOf(
     practitioners: named(actors, lookup, 'Practitioner', 'PractitionerRole'),
     services: named(actors, lookup, 'Location', 'HealthcareService'),
   };
-}
-
-/** Patients an appointment names. */
-export function patientsOf({ participant }: Appointment): string[] {
-  return (participant ?? []).flatMap(({ actor }) =>
-    referenceKey(actor?.reference ?? '')?.startsWith('Patient/') ? (idOf(actor) ?? []) : [],
-  );
 }
 
 function described({ description }: Appointment): Coded | null {

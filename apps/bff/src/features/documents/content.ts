@@ -2,7 +2,8 @@ import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import type { Attachment, Resource } from '@medplum/fhirtypes';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Verdict } from '../../access/access.ts';
-import { chartGuard, guardedFhir } from '../../access/guarded-fhir.ts';
+import { chartGuard, viewUnder } from '../../access/chart-guard.ts';
+import { guardedFhir } from '../../access/guarded-fhir.ts';
 import { isPermitted } from '../../access/visible.ts';
 import type { AuditEntry } from '../../audit/audit.ts';
 import type { Services } from '../../context.ts';
@@ -126,7 +127,7 @@ async function load(
 ): Promise<{ bytes: Buffer; attachment: Attachment; resources: string[]; title: string | null }> {
   const { patientId, documentId, index } = request.params;
   const fhir = services.fhirFor(session, request.id),
-    chart = guardedFhir(fhir, chartGuard(patientId, obligations)),
+    chart = guardedFhir(fhir, chartGuard(viewUnder(fhir, patientId, 'documents', obligations))),
     document = await chart.read('DocumentReference', documentId);
   // another patient's document does not exist as far as this address is concerned
   if (document.subject?.reference?.includes('Patient/') !== true || idOf(document.subject) !== patientId)

@@ -2,7 +2,9 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Resource } from '@medplum/fhirtypes';
 import type { Verdict } from '../../access/access.ts';
 import type { Feature } from '../../access/roles.ts';
-import { isPermitted } from '../../access/visible.ts';
+import { chartGuard } from '../../access/chart-guard.ts';
+import { Neighbours } from '../../access/neighbours.ts';
+import { hidesSomething } from '../../access/visible.ts';
 import type { ChartChange } from '../../live/hub.ts';
 import { isWatched, watchedTypes } from '../../live/watched-types.ts';
 import { patientProcedure, router } from '../../trpc.ts';
@@ -79,25 +81,33 @@ function isOlder(change: ChartChange, openedAt: number): boolean {
   return change.by === null && Date.parse(change.at) < openedAt - 1_000;
 }
 
-/** Where something may be left out, the resource itself is looked at: that it exists must not be told either. */
+/** Where something may be left out, the resource itself is looked at, with what it belongs to: that it exists must not be told either. */
 async function permitted<F extends Feature>(
   fhir: FhirClient,
-  change: ChartChange,
+  { resourceType, resourceId, patientId }: ChartChange,
   features: readonly F[],
   verdicts: ReadonlyMap<string, Verdict>,
 ): Promise<F[]> {
-  const isPartial = (feature: F) => {
-    const { releasedOnly = true, hideLabels = [] } = verdicts.get(feature)?.obligations ?? {};
-    return releasedOnly || hideLabels.length > 0;
-  };
+  const chart = verdicts.get('summary');
+  const ofChart = () => Promise.resolve(chart?.allow ? chart.obligations : null);
+  const isPartial = (feature: F) => hidesSomething(verdicts.get(feature)?.obligations ?? everything);
   if (!features.some(isPartial)) return [...features];
-  const resource = await fhir
-    .read(change.resourceType as Resource['resourceType'], change.resourceId)
-    .catch(() => null);
-  return features.filter((feature) => {
-    const verdict = verdicts.get(feature);
-    return (
-      verdict && (!isPartial(feature) || (resource !== null && isPermitted(resource, verdict.obligations)))
-    );
-  });
+  const resource = await fhir.read(resourceType as Resource['resourceType'], resourceId).catch(() => null);
+  const neighbours = new Neighbours(fhir, patientId);
+  const told = await Promise.all(
+    features.map(async (feature): Promise<F | null> => {
+      const verdict = verdicts.get(feature);
+      if (!verdict) return null;
+      if (!isPartial(feature)) return feature;
+      if (resource === null) return null;
+      const { obligations } = verdict;
+      const guard = chartGuard({ patientId, feature, obligations, ofChart, neighbours });
+      // what cannot be looked at now is not told; the page reads it when it is opened again
+      const [shown] = await guard.show([resource]).catch(() => [null]);
+      return shown ? feature : null;
+    }),
+  );
+  return told.filter((feature) => feature !== null);
 }
+
+const everything = { hideLabels: [], releasedOnly: true };

@@ -70,8 +70,8 @@ function Person({ person, href }: { person: AccessOfDay; href: string | undefine
   return (
     <li className={styles.person} data-emergency={isEmergency}>
       <p className={styles.who}>
-        <b>{isSelf ? t('you') : name}</b>
-        {!isSelf && role && (
+        <b>{isSelf ? t('you') : (name ?? t('somebodyElse'))}</b>
+        {!isSelf && role && name !== null && (
           <span className={styles.role}>{roles.has(role as 'doctor') ? roles(role as 'doctor') : role}</span>
         )}
         {isEmergency && (
@@ -108,7 +108,7 @@ function Person({ person, href }: { person: AccessOfDay; href: string | undefine
       )}
       {href && (
         <p className={`${styles.help} no-print`}>
-          <Link href={href} prefetch={false} aria-label={`${t('details')}: ${name}`}>
+          <Link href={href} prefetch={false} aria-label={`${t('details')}: ${name ?? ''}`}>
             {t('details')}
           </Link>{' '}
           ({t('times', { n: count })})
