@@ -2,6 +2,7 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Access, Verdict, Who } from './access/access.ts';
 import type { AccessChanges } from './access/changes.ts';
 import type { PolicyEngine } from './access/policy.ts';
+import type { InputParser } from './audit/asked.ts';
 import type { AuditEntry, AuditRecorder } from './audit/audit.ts';
 import type { AuditTrail } from './audit/trail.ts';
 import type { PrismaClient } from './database/client.ts';
@@ -48,6 +49,8 @@ export interface Context {
   access: Access | null;
   /** A client for the reads of this request, on behalf of the person; batches asked at once go out as one. Throws without a session. */
   reads(): FhirClient;
+  /** What the input of a procedure is read with: the trail keeps what it knows and nothing else. */
+  parsersOf(path: string): readonly InputParser[];
   requestId: string;
   remoteAddress: string;
   /** Aborts when the browser goes away. */

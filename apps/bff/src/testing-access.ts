@@ -38,10 +38,11 @@ export const careTeamOf = (patientId: string, practitioner: string): Resource =>
 export function accessServices(
   policy: PolicyEngine,
   systemFhir: FhirClient = factsFhir(),
+  emergency: EmergencySource = noEmergency,
 ): Pick<Services, 'policy' | 'accessFor' | 'accessChanges'> {
   return {
     policy,
-    accessFor: (who) => new Access({ policy, systemFhir, emergency: noEmergency }, who),
+    accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
     accessChanges: { tell: () => Promise.resolve(), hear: () => () => undefined },
   };
 }

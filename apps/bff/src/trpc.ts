@@ -6,6 +6,7 @@ import { chartGuard, guardedFhir, listGuard } from './access/guarded-fhir.ts';
 import type { Verdict } from './access/access.ts';
 import { listedTypes } from './access/listed-types.ts';
 import type { Action, Feature } from './access/roles.ts';
+import { askedOf } from './audit/asked.ts';
 import type { AuditEntry } from './audit/audit.ts';
 import type { Context, Visit } from './context.ts';
 import { asTrpcError } from './errors.ts';
@@ -131,7 +132,7 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
     patientId,
     resources: [],
     // of a write the trail names what was written, not its text: drafts are encrypted everywhere else
-    ...(action === 'read' ? { query: JSON.stringify(await query()) } : {}),
+    ...(action === 'read' ? asked(ctx, path, await query()) : {}),
     user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser },
     remoteAddress: ctx.remoteAddress,
     requestId: ctx.requestId,
@@ -171,6 +172,11 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
     ...(refusal ? { reason: refusal.reason } : {}),
   });
   return result;
+}
+
+function asked({ parsersOf }: Context, path: string, input: unknown): Pick<AuditEntry, 'query'> {
+  const query = askedOf(parsersOf(path), input);
+  return query === undefined ? {} : { query };
 }
 
 /** Reads of one request share their batches; a write is never given up because the browser went away. */

@@ -84,7 +84,8 @@ export class StudyGate {
       outcome: 'success',
     };
     if (kind === 'store' || whole) await this.#services.audit.record(entry);
-    else await this.#once(`${session.id} ${study} ${operation}`, entry);
+    // under another emergency access it is another opening: each is judged by what was done under it
+    else await this.#once(`${session.id} ${study} ${operation} ${decision.grant?.id ?? ''}`, entry);
     return { allow: true, patientId };
   }
 
