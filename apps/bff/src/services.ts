@@ -13,6 +13,7 @@ import { EmergencyAlerts } from './emergency/alerts.ts';
 import { isSuspended, livingGrant } from './emergency/store.ts';
 import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
+import { createCounter, type Counter } from './limits/counter.ts';
 import { createLiveHub } from './live/in-process-hub.ts';
 import { connectRedis, type RedisConnections } from './live/redis.ts';
 import { createRedisHub } from './live/redis-hub.ts';
@@ -33,6 +34,8 @@ export interface Process {
   sessions: RequestSessions;
   watch: SessionWatch;
   systemToken: SystemToken;
+  /** Counts for limits, over all processes where there is Redis. */
+  counter: Counter;
   /** Null when this process is alone. */
   redis: RedisConnections | null;
   close(): Promise<void>;
@@ -63,6 +66,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const systemFhir = fhir.client({ token: () => systemToken.get() });
   const policy = await createPolicyEngine(env);
   const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL) : null;
+  const counter = createCounter(redis?.commands ?? null);
   const accessChanges = new AccessChanges(database);
   const emergencyAlerts = new EmergencyAlerts(database);
   await Promise.all([accessChanges.start(), emergencyAlerts.start()]);
@@ -101,6 +105,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     store,
     watch,
     systemToken,
+    counter,
     redis,
     sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
     close: async () => {

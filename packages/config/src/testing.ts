@@ -149,6 +149,8 @@ export async function startTestBff(
     AUDIT_ANCHOR_FILE: `${folder}/anchors.jsonl`,
     NODE_ENV: 'production',
     LOG_LEVEL: 'error',
+    // what a test asks in a second nobody asks in a minute; tests of limits set their own
+    RATE_LIMIT_FACTOR: '100',
     ...options.env,
   };
   const database = /^pglite:(?!memory$)(.*)/.exec(env['DATABASE_URL'] ?? '')?.[1];
