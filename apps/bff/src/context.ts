@@ -9,6 +9,7 @@ import type { PrismaClient } from './database/client.ts';
 import type { EmergencyAlerts } from './emergency/alerts.ts';
 import type { UserDirectory } from './directory/directory.ts';
 import type { BffEnv } from './env.ts';
+import type { Lookups } from './limits/lookups.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { Seal } from './session/seal.ts';
 import type { Session } from './session/session.ts';
@@ -27,6 +28,8 @@ export interface Services {
   policy: PolicyEngine;
   /** Decides for this person; made anew for each request, since it remembers what it read. */
   accessFor(who: Who): Access;
+  /** How much somebody looks people up: slowed, then refused. */
+  lookups: Pick<Lookups, 'count' | 'refused'>;
   /** Told after every change of who may see a patient. */
   accessChanges: Pick<AccessChanges, 'tell' | 'hear'>;
   /** Tells the data-protection officer of emergency accesses. */

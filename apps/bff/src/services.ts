@@ -14,6 +14,7 @@ import { isSuspended, livingGrant } from './emergency/store.ts';
 import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
 import { createCounter, type Counter } from './limits/counter.ts';
+import { Lookups } from './limits/lookups.ts';
 import { createLiveHub } from './live/in-process-hub.ts';
 import { connectRedis, type RedisConnections } from './live/redis.ts';
 import { createRedisHub } from './live/redis-hub.ts';
@@ -89,6 +90,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     audit: new DatabaseAuditRecorder(database, undefined, checkpointer.appended),
     live: redis ? createRedisHub(redis, onError) : createLiveHub(),
     policy,
+    lookups: new Lookups(counter, env.RATE_LIMIT_FACTOR),
     accessChanges,
     emergencyAlerts,
     accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),

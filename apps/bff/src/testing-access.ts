@@ -4,6 +4,8 @@ import { Access, type EmergencySource } from './access/access.ts';
 import { createPolicyEngine } from './access/engine.ts';
 import type { PolicyEngine } from './access/policy.ts';
 import type { Services } from './context.ts';
+import { createCounter } from './limits/counter.ts';
+import { Lookups } from './limits/lookups.ts';
 
 /** The compiled policy itself: tests decide with what production decides with. */
 export const testPolicy = (): Promise<PolicyEngine> => createPolicyEngine({ OPA_URL: undefined });
@@ -39,9 +41,10 @@ export function accessServices(
   policy: PolicyEngine,
   systemFhir: FhirClient = factsFhir(),
   emergency: EmergencySource = noEmergency,
-): Pick<Services, 'policy' | 'accessFor' | 'accessChanges'> {
+): Pick<Services, 'policy' | 'accessFor' | 'accessChanges' | 'lookups'> {
   return {
     policy,
+    lookups: new Lookups(createCounter(null), 1),
     accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
     accessChanges: { tell: () => Promise.resolve(), hear: () => () => undefined },
   };

@@ -44,6 +44,7 @@ const t = initTRPC
         requestId: ctx?.requestId ?? null,
         reason: error.cause instanceof DeniedError ? error.cause.reason : null,
         mayBreakGlass: error.cause instanceof DeniedError && error.cause.mayBreakGlass,
+        retryAfterSeconds: error.cause instanceof DeniedError ? error.cause.retryAfterSeconds : null,
         issues: error.cause instanceof z.ZodError ? error.cause.issues : null,
       },
     }),
@@ -143,7 +144,10 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
   });
   if (!verdict.allow) {
     const reason = verdict.reasons[0] ?? 'role';
-    await recorded(ctx, { ...entry, outcome: 'denied', reason });
+    // who tries chart after chart is slowed, then not even told why
+    const tooMany = patientId === null ? null : await ctx.services.lookups.refused(session.userId, patientId);
+    await recorded(ctx, { ...entry, outcome: 'denied', reason: tooMany ? 'too-many-refusals' : reason });
+    if (tooMany) throw tooMany;
     throw new TRPCError({
       code: 'FORBIDDEN',
       message: 'denied',

@@ -42,11 +42,16 @@ export async function takenOut(
       requestId: request.id,
     };
     const verdict = await services.accessFor(session).decide(feature, 'read', patientId);
+    const tooMany = verdict.allow ? null : await services.lookups.refused(session.userId, patientId);
     await services.audit.record(
       verdict.allow
         ? { ...entry, basis: verdict.basis, emergency: verdict.grant?.id ?? null }
-        : { ...entry, outcome: 'denied', reason: verdict.reasons[0] ?? 'role' },
+        : {
+            ...entry,
+            outcome: 'denied',
+            reason: tooMany ? 'too-many-refusals' : (verdict.reasons[0] ?? 'role'),
+          },
     );
-    return reply.code(verdict.allow ? 204 : 403).send();
+    return reply.code(verdict.allow ? 204 : tooMany ? 429 : 403).send();
   });
 }

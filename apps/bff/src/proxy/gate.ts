@@ -35,10 +35,10 @@ const sameOpening = 30 * 60_000;
  */
 export class StudyGate {
   readonly owners: StudyOwners;
-  readonly #services: Pick<Services, 'audit'>;
+  readonly #services: Pick<Services, 'audit' | 'lookups'>;
   readonly #access: RememberedAccess;
   readonly #recorded = new Map<string, { written: Promise<void>; until: number }>();
-  constructor(services: Pick<Services, 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges'>) {
+  constructor(services: Pick<Services, 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges' | 'lookups'>) {
     this.#services = services;
     this.owners = studyOwners(services.systemFhir);
     this.#access = new RememberedAccess((who) => services.accessFor(who), services.accessChanges);
@@ -89,6 +89,11 @@ export class StudyGate {
     return { allow: true, patientId };
   }
 
+  /** Somebody's studies are looked for by a number of theirs, as people are by their name. */
+  async lookedUp({ session }: Asking): Promise<void> {
+    await this.#services.lookups.count('searches', session.userId);
+  }
+
   /** Records a search of studies. */
   async searched(
     asking: Asking,
@@ -112,6 +117,8 @@ export class StudyGate {
     reason: string,
     status: 403 | 404,
   ): Promise<Verdict> {
+    // answered as before, only later: that a study is somebody's is not said either way
+    if (patientId !== null) await this.#services.lookups.refused(asking.session.userId, patientId);
     await this.#once(`${asking.session.id} ${study} denied ${reason}`, {
       ...this.#entry(asking, study, patientId),
       operation: 'dicom-web.open',

@@ -43,6 +43,7 @@ export async function searchStudies({
     await gate.searched(asking, null, asked, 'denied');
     return refuse(403);
   }
+  if (!study) await gate.lookedUp(asking);
   const allowed = study
     ? await oneStudy(gate, asking, study)
     : await patientStudies(gate, asking, patientIdentifier ?? '', openStudy(request));

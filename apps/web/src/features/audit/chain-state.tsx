@@ -22,17 +22,21 @@ export function ChainState() {
   if (!data) return null;
   const { lastCheckpoint: signed, verified, problem, rights, anchorFailed } = data;
   const problems = verified?.report.problems.length ? verified.report.problems : problem ? [problem] : [];
+  // of an empty trail nothing was found to be as it should be
+  const hasRead = verified !== null && verified.report.records > 0;
   return (
     <section className={styles.chain} aria-label={t('label')} data-damaged={problems.length > 0}>
       <p>
-        <b>{t('records', { n: Number(data.records) })}</b>
+        <b>{Number(data.records) > 0 ? t('records', { n: Number(data.records) }) : t('empty')}</b>
         {' · '}
         {signed ? t('signed', { seq: signed.seq, date: f.dateTime(signed.signedAt) ?? '' }) : t('unsigned')}
         {' · '}
         {verified
-          ? t('verified', { seq: verified.report.upTo, date: f.dateTime(verified.at) ?? '' })
+          ? hasRead
+            ? t('verified', { seq: verified.report.upTo, date: f.dateTime(verified.at) ?? '' })
+            : t('nothing')
           : t('notVerified')}
-        {verified && problems.length === 0 && (
+        {hasRead && problems.length === 0 && (
           <>
             {' '}
             · <span className={styles.good}>✓ {t('ok')}</span>
