@@ -110,7 +110,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
       database: () => running.database.ping(),
       ...(redis ? { redis: () => redis.ping() } : {}),
     },
-    () => services.trail.warnings(),
+    () => [...services.trail.warnings(), ...running.providerWarnings()],
   );
   await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch }), { prefix: '/trpc' });
   await app.register(
@@ -143,7 +143,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
 /** For the web server alone: sign-in hands over its tokens, pages ask on the visitor's behalf (whose address it may tell). */
 async function internalListener(
   app: FastifyInstance,
-  { services, sessions, store, provider, watch }: Process,
+  { services, sessions, store, provider, watch, failedSignIns }: Process,
   feed: Pick<ChangeFeed, 'wake'>,
 ): Promise<void> {
   errorAnswers(app);
@@ -154,7 +154,7 @@ async function internalListener(
   });
   liveHook(app, { feed, dataKey: services.env.DATA_KEY });
   verifyRoute(app, services.trail);
-  failedSignIn(app, services.audit);
+  failedSignIn(app, failedSignIns);
   depositRoute(app, { store, provider, audit: services.audit });
   await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch }), { prefix: '/trpc' });
 }

@@ -19,6 +19,8 @@ import { createLiveHub } from './live/in-process-hub.ts';
 import { connectRedis, type RedisConnections } from './live/redis.ts';
 import { createRedisHub } from './live/redis-hub.ts';
 import { sessionCookieName } from './session/cookie.ts';
+import { FailedSignIns } from './session/failed-sign-ins.ts';
+import { keycloakEvents, ProviderEventReader } from './session/provider-events.ts';
 import { createIdentityProvider, type IdentityProvider } from './session/provider.ts';
 import { RequestSessions } from './session/request-session.ts';
 import { createSeal } from './session/seal.ts';
@@ -35,6 +37,9 @@ export interface Process {
   sessions: RequestSessions;
   watch: SessionWatch;
   systemToken: SystemToken;
+  failedSignIns: FailedSignIns;
+  /** What is wrong with reading what failed at the provider. */
+  providerWarnings(): string[];
   /** Counts for limits, over all processes where there is Redis. */
   counter: Counter;
   /** Null when this process is alone. */
@@ -82,12 +87,27 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const trail = new AuditTrail({ database, checkpointer, key, anchor, onError });
   trail.start();
 
+  const audit = new DatabaseAuditRecorder(database, undefined, checkpointer.appended);
+  const failedSignIns = new FailedSignIns(audit, onError);
+  const providerEvents = env.USER_DIRECTORY?.startsWith('keycloak:')
+    ? new ProviderEventReader({
+        events: keycloakEvents(env.USER_DIRECTORY.slice('keycloak:'.length).replace(/\/+$/, ''), () =>
+          systemToken.get(),
+        ),
+        failed: failedSignIns,
+        // beside the logout tokens: what the provider told us once is not taken twice
+        isNew: (jti, expiresAt) =>
+          store.acceptLogoutToken({ issuer: `${env.OIDC_ISSUER}#events`, jti, expiresAt }),
+        onError,
+      }).start()
+    : null;
+
   const services: Services = {
     env,
     db,
     seal,
     trail,
-    audit: new DatabaseAuditRecorder(database, undefined, checkpointer.appended),
+    audit,
     live: redis ? createRedisHub(redis, onError) : createLiveHub(),
     policy,
     lookups: new Lookups(counter, env.RATE_LIMIT_FACTOR),
@@ -107,11 +127,15 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     store,
     watch,
     systemToken,
+    failedSignIns,
+    providerWarnings: () => providerEvents?.warnings() ?? [],
     counter,
     redis,
     sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
     close: async () => {
       clearInterval(sweeper);
+      providerEvents?.stop();
+      await failedSignIns.stop().catch(onError);
       await trail.stop();
       redis?.close();
       await fhir.close();

@@ -85,7 +85,7 @@ const openedIn = ({ feature, resources }: AuditEntry): string | null =>
 function purposeOf({ purpose, emergency, user }: AuditEntry): Purpose | null {
   if (purpose) return purpose;
   if (emergency) return 'ETREAT';
-  if (!user) return null;
+  if (!user?.role) return null;
   if (user.role === 'patient') return 'PATRQT';
   return ['dpo', 'admin', 'data-manager'].includes(user.role) ? 'HOPERAT' : 'TREAT';
 }
