@@ -104,7 +104,8 @@ async function withBff<T>(
 ): Promise<T> {
   const bff: RunningBff = await startTestBff(sandbox, {
     log: path.join(folder, 'logs/bff.log'),
-    env: { LOG_LEVEL: 'info' },
+    // as in `npm test`: few enough for the cases of limits to come to their end
+    env: { LOG_LEVEL: 'info', RATE_LIMIT_FACTOR: '3' },
     ...(copy === null ? {} : { root: copy }),
   });
   try {
