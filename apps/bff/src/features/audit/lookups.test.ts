@@ -12,9 +12,7 @@ const data = async <T>(response: Response): Promise<T> => {
 describe('looking people up', () => {
   it('far more than anybody is slowed, then refused in words, and shown to the officer', async () => {
     const sandbox = await sharedSandbox();
-    const strict = await startTestBff(sandbox, {
-      env: { ...(await besideIt()), RATE_LIMIT_FACTOR: '0.2' },
-    });
+    const strict = await startTestBff(sandbox, { env: { ...(await besideIt()), RATE_LIMIT_FACTOR: '0.2' } });
     try {
       const at = async (name: string) => {
         const visitor = await signInOverHttp(strict, sandbox, name);
@@ -58,4 +56,3 @@ describe('looking people up', () => {
     }
   }, 60_000);
 });
-

@@ -210,7 +210,7 @@ function Volumes({ rows }: { rows: readonly UnusualVolume[] }) {
                   )
                 </span>{' '}
                 <Flags flags={['volume']} />
-                {row.wasStopped && <span className={styles.flag}>{t('unusual.stopped')}</span>}
+                {row.wasStopped && <span className={list.flag}>{t('unusual.stopped')}</span>}
                 <span className={styles.note}>
                   <Link
                     href={auditHref({ person: row.userId, from: row.day, to: row.day })}
