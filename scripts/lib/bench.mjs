@@ -35,6 +35,8 @@ export async function bench(args) {
         : parsePort(process.env['PORT']),
       dataDir,
       profile,
+      // what is measured is how fast it is, not how soon it says that it is enough
+      settings: { RATE_LIMIT_FACTOR: '1000' },
       signal: aborter.signal,
     });
     const file = path.join(dataDir, 'bench.json');

@@ -81,7 +81,7 @@ function parseOptions(args) {
 
 /** Settings that may come from the shell; all others come from the profile, so that a stray variable moves nothing. */
 function fromShell() {
-  const names = ['LOG_LEVEL', 'SESSION_IDLE_MINUTES', 'SESSION_ABSOLUTE_HOURS'];
+  const names = ['LOG_LEVEL', 'SESSION_IDLE_MINUTES', 'SESSION_ABSOLUTE_HOURS', 'RATE_LIMIT_FACTOR'];
   return Object.fromEntries(
     names.flatMap((name) => (process.env[name] ? [[name, String(process.env[name])]] : [])),
   );

@@ -53,6 +53,7 @@ const settingsOf = {
     'SESSION_IDLE_MINUTES',
     'SESSION_ABSOLUTE_HOURS',
     'TRUSTED_PROXIES',
+    'RATE_LIMIT_FACTOR',
     'LOG_LEVEL',
     'NODE_EXTRA_CA_CERTS',
   ],

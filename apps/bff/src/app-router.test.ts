@@ -64,6 +64,7 @@ function contextOf(role: 'data-manager' | 'patient' | null): Context {
     session,
     access: session && access.accessFor(session),
     reads: () => unreachable as Context['services']['systemFhir'],
+    parsersOf: () => [],
     requestId: 'req',
     remoteAddress: '::1',
     signal: new AbortController().signal,

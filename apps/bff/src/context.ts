@@ -3,12 +3,14 @@ import type { Access, Verdict, Who } from './access/access.ts';
 import type { AccessChanges } from './access/changes.ts';
 import type { Feature } from './access/roles.ts';
 import type { PolicyEngine } from './access/policy.ts';
+import type { InputParser } from './audit/asked.ts';
 import type { AuditEntry, AuditRecorder } from './audit/audit.ts';
 import type { AuditTrail } from './audit/trail.ts';
 import type { PrismaClient } from './database/client.ts';
 import type { EmergencyAlerts } from './emergency/alerts.ts';
 import type { UserDirectory } from './directory/directory.ts';
 import type { BffEnv } from './env.ts';
+import type { Lookups } from './limits/lookups.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { Seal } from './session/seal.ts';
 import type { Session } from './session/session.ts';
@@ -27,6 +29,8 @@ export interface Services {
   policy: PolicyEngine;
   /** Decides for this person; made anew for each request, since it remembers what it read. */
   accessFor(who: Who): Access;
+  /** How much somebody looks people up: slowed, then refused. */
+  lookups: Pick<Lookups, 'count' | 'refused'>;
   /** Told after every change of who may see a patient. */
   accessChanges: Pick<AccessChanges, 'tell' | 'hear'>;
   /** Tells the data-protection officer of emergency accesses. */
@@ -49,6 +53,8 @@ export interface Context {
   access: Access | null;
   /** A client for the reads of this request, on behalf of the person; batches asked at once go out as one. Throws without a session. */
   reads(): FhirClient;
+  /** What the input of a procedure is read with: the trail keeps what it knows and nothing else. */
+  parsersOf(path: string): readonly InputParser[];
   requestId: string;
   remoteAddress: string;
   /** Aborts when the browser goes away. */

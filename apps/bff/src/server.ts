@@ -1,4 +1,3 @@
-import rateLimit from '@fastify/rate-limit';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { takenOut } from './audit/taken-out.ts';
@@ -11,10 +10,10 @@ import { documentContent } from './features/documents/content.ts';
 import { errorAnswers } from './front/errors.ts';
 import { headerHygiene, securityHeaders } from './front/headers.ts';
 import { healthRoute, httpChecks } from './front/health.ts';
-import { redisLimitStore } from './front/limit-store.ts';
 import { requestLog } from './front/request-log.ts';
 import { trpcPlugin } from './front/trpc-plugin.ts';
 import { webProxy } from './front/web-proxy.ts';
+import { requestLimits } from './limits/requests.ts';
 import { ChangeFeed } from './live/change-feed.ts';
 import { shareWakes } from './live/redis-hub.ts';
 import { liveHook, startLiveFeed } from './live/subscriptions.ts';
@@ -95,15 +94,14 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
   requestLog(app);
   headerHygiene(app);
   securityHeaders(app, env.PUBLIC_URL);
+  requestLimits(app, {
+    counter: running.counter,
+    store,
+    cookieOf: (request) => sessions.cookie(request),
+    factor: env.RATE_LIMIT_FACTOR,
+  });
   hostCheck(app, { publicUrl: env.PUBLIC_URL, port: () => portOf(app) });
   csrfCheck(app, env.PUBLIC_URL);
-  await app.register(rateLimit, {
-    global: false,
-    ...(redis ? { store: redisLimitStore(redis.commands) } : {}),
-    // Counted per session: a hospital may share one address. An invented cookie counts for the address it comes from.
-    keyGenerator: async (request) => (await sessions.of(request))?.id ?? request.visitorAddress,
-  });
-
   healthRoute(
     app,
     {
@@ -112,18 +110,11 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
       database: () => running.database.ping(),
       ...(redis ? { redis: () => redis.ping() } : {}),
     },
-    () => services.trail.warnings(),
+    () => [...services.trail.warnings(), ...running.providerWarnings()],
   );
+  await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch }), { prefix: '/trpc' });
   await app.register(
     async (scope) => {
-      limited(scope);
-      await trpcPlugin(scope, { services, sessions, watch });
-    },
-    { prefix: '/trpc' },
-  );
-  await app.register(
-    async (scope) => {
-      limited(scope);
       await sessionRoutes(scope, {
         store,
         sessions,
@@ -152,7 +143,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
 /** For the web server alone: sign-in hands over its tokens, pages ask on the visitor's behalf (whose address it may tell). */
 async function internalListener(
   app: FastifyInstance,
-  { services, sessions, store, provider, watch }: Process,
+  { services, sessions, store, provider, watch, failedSignIns }: Process,
   feed: Pick<ChangeFeed, 'wake'>,
 ): Promise<void> {
   errorAnswers(app);
@@ -163,16 +154,9 @@ async function internalListener(
   });
   liveHook(app, { feed, dataKey: services.env.DATA_KEY });
   verifyRoute(app, services.trail);
-  failedSignIn(app, services.audit);
+  failedSignIn(app, failedSignIns);
   depositRoute(app, { store, provider, audit: services.audit });
   await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch }), { prefix: '/trpc' });
-}
-
-/** More than a person and their open screens ask in a minute; routes may say less. */
-function limited(scope: FastifyInstance): void {
-  scope.addHook('onRoute', (route) => {
-    route.config = { rateLimit: { max: 1_200, timeWindow: 60_000 }, ...route.config };
-  });
 }
 
 function portOf(app: FastifyInstance): number {

@@ -13,10 +13,14 @@ import { EmergencyAlerts } from './emergency/alerts.ts';
 import { isSuspended, livingGrant } from './emergency/store.ts';
 import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
+import { createCounter, type Counter } from './limits/counter.ts';
+import { Lookups } from './limits/lookups.ts';
 import { createLiveHub } from './live/in-process-hub.ts';
 import { connectRedis, type RedisConnections } from './live/redis.ts';
 import { createRedisHub } from './live/redis-hub.ts';
 import { sessionCookieName } from './session/cookie.ts';
+import { FailedSignIns } from './session/failed-sign-ins.ts';
+import { keycloakEvents, ProviderEventReader } from './session/provider-events.ts';
 import { createIdentityProvider, type IdentityProvider } from './session/provider.ts';
 import { RequestSessions } from './session/request-session.ts';
 import { createSeal } from './session/seal.ts';
@@ -33,6 +37,11 @@ export interface Process {
   sessions: RequestSessions;
   watch: SessionWatch;
   systemToken: SystemToken;
+  failedSignIns: FailedSignIns;
+  /** What is wrong with reading what failed at the provider. */
+  providerWarnings(): string[];
+  /** Counts for limits, over all processes where there is Redis. */
+  counter: Counter;
   /** Null when this process is alone. */
   redis: RedisConnections | null;
   close(): Promise<void>;
@@ -63,6 +72,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const systemFhir = fhir.client({ token: () => systemToken.get() });
   const policy = await createPolicyEngine(env);
   const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL) : null;
+  const counter = createCounter(redis?.commands ?? null);
   const accessChanges = new AccessChanges(database);
   const emergencyAlerts = new EmergencyAlerts(database);
   await Promise.all([accessChanges.start(), emergencyAlerts.start()]);
@@ -77,14 +87,30 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const trail = new AuditTrail({ database, checkpointer, key, anchor, onError });
   trail.start();
 
+  const audit = new DatabaseAuditRecorder(database, undefined, checkpointer.appended);
+  const failedSignIns = new FailedSignIns(audit, onError);
+  const providerEvents = env.USER_DIRECTORY?.startsWith('keycloak:')
+    ? new ProviderEventReader({
+        events: keycloakEvents(env.USER_DIRECTORY.slice('keycloak:'.length).replace(/\/+$/, ''), () =>
+          systemToken.get(),
+        ),
+        failed: failedSignIns,
+        // beside the logout tokens: what the provider told us once is not taken twice
+        isNew: (jti, expiresAt) =>
+          store.acceptLogoutToken({ issuer: `${env.OIDC_ISSUER}#events`, jti, expiresAt }),
+        onError,
+      }).start()
+    : null;
+
   const services: Services = {
     env,
     db,
     seal,
     trail,
-    audit: new DatabaseAuditRecorder(database, undefined, checkpointer.appended),
+    audit,
     live: redis ? createRedisHub(redis, onError) : createLiveHub(),
     policy,
+    lookups: new Lookups(counter, env.RATE_LIMIT_FACTOR),
     accessChanges,
     emergencyAlerts,
     accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
@@ -101,10 +127,15 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     store,
     watch,
     systemToken,
+    failedSignIns,
+    providerWarnings: () => providerEvents?.warnings() ?? [],
+    counter,
     redis,
     sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
     close: async () => {
       clearInterval(sweeper);
+      providerEvents?.stop();
+      await failedSignIns.stop().catch(onError);
       await trail.stop();
       redis?.close();
       await fhir.close();

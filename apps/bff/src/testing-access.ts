@@ -4,6 +4,8 @@ import { Access, type EmergencySource } from './access/access.ts';
 import { createPolicyEngine } from './access/engine.ts';
 import type { PolicyEngine } from './access/policy.ts';
 import type { Services } from './context.ts';
+import { createCounter } from './limits/counter.ts';
+import { Lookups } from './limits/lookups.ts';
 
 /** The compiled policy itself: tests decide with what production decides with. */
 export const testPolicy = (): Promise<PolicyEngine> => createPolicyEngine({ OPA_URL: undefined });
@@ -38,10 +40,12 @@ export const careTeamOf = (patientId: string, practitioner: string): Resource =>
 export function accessServices(
   policy: PolicyEngine,
   systemFhir: FhirClient = factsFhir(),
-): Pick<Services, 'policy' | 'accessFor' | 'accessChanges'> {
+  emergency: EmergencySource = noEmergency,
+): Pick<Services, 'policy' | 'accessFor' | 'accessChanges' | 'lookups'> {
   return {
     policy,
-    accessFor: (who) => new Access({ policy, systemFhir, emergency: noEmergency }, who),
+    lookups: new Lookups(createCounter(null), 1),
+    accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
     accessChanges: { tell: () => Promise.resolve(), hear: () => () => undefined },
   };
 }

@@ -2,6 +2,7 @@ import { FhirError } from '@keneyapp/fhir-client';
 import { callTRPCProcedure, getErrorShape, TRPCError } from '@trpc/server';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { InputParser } from './audit/asked.ts';
 import type { AuditEntry } from './audit/audit.ts';
 import type { Context } from './context.ts';
 import { asTrpcError } from './errors.ts';
@@ -28,12 +29,17 @@ const tested = router({
   searched: featureProcedure('patients', 'read')
     .input(z.object({ query: z.string().max(3) }))
     .query(() => null),
+  none: featureProcedure('audit', 'read').query(() => null),
   written: patientProcedure('vitals', 'write')
     .meta({ writes: 'C' })
     .input(z.object({ text: z.string() }))
     .mutation(() => 'done'),
 });
 
+const parsers = tested._def.procedures as unknown as Record<
+  string,
+  { _def: { inputs: InputParser[] } } | undefined
+>;
 const policy = await testPolicy();
 const facts = factsFhir([careTeamOf('p1', 'Practitioner/1')]);
 
@@ -59,6 +65,7 @@ function contextOf(record: (entry: AuditEntry) => Promise<void>): Context {
     session,
     access: services.accessFor(session),
     reads: () => facts,
+    parsersOf: (path) => parsers[path]?._def.inputs ?? [],
     requestId: 'req-9',
     remoteAddress: '::1',
     signal: new AbortController().signal,
@@ -131,6 +138,26 @@ describe('the trail', () => {
       data: { code: 'SERVICE_UNAVAILABLE', reason: 'audit', requestId: 'req-9' },
     });
     expect(JSON.stringify(shape)).not.toContain(secret);
+  });
+  it('keeps of a question what the procedure knows, whatever came along', async () => {
+    const entries: AuditEntry[] = [];
+    const record = (entry: AuditEntry) => {
+      entries.push(entry);
+      return Promise.resolve();
+    };
+    const junk = 'x'.repeat(1_000_000);
+    await call('fine', { patientId: 'p1', junk }, record);
+    await call('fine', { patientId: 'nobody', junk }, record);
+    await call('searched', { query: 'dur', junk }, record);
+    await call('searched', { query: junk, junk }, record);
+    await call('none', { junk }, record);
+    expect(entries.map((e) => [e.operation, e.outcome, e.query])).toEqual([
+      ['fine', 'success', '{"patientId":"p1"}'],
+      ['fine', 'denied', '{"patientId":"nobody"}'],
+      ['searched', 'success', '{"query":"dur"}'],
+      ['searched', 'failure', '{"invalid":["query"]}'],
+      ['none', 'denied', undefined],
+    ]);
   });
   it('names failures, and of a write not its text', async () => {
     const entries: AuditEntry[] = [];

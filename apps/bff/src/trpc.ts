@@ -9,6 +9,7 @@ import { Neighbours } from './access/neighbours.ts';
 import type { Verdict } from './access/access.ts';
 import { listedTypes } from './access/listed-types.ts';
 import type { Action, Feature } from './access/roles.ts';
+import { askedOf } from './audit/asked.ts';
 import type { AuditEntry } from './audit/audit.ts';
 import type { Context, Visit } from './context.ts';
 import { asTrpcError } from './errors.ts';
@@ -46,6 +47,7 @@ const t = initTRPC
         requestId: ctx?.requestId ?? null,
         reason: error.cause instanceof DeniedError ? error.cause.reason : null,
         mayBreakGlass: error.cause instanceof DeniedError && error.cause.mayBreakGlass,
+        retryAfterSeconds: error.cause instanceof DeniedError ? error.cause.retryAfterSeconds : null,
         issues: error.cause instanceof z.ZodError ? error.cause.issues : null,
       },
     }),
@@ -135,7 +137,7 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
     patientId,
     resources: [],
     // of a write the trail names what was written, not its text: drafts are encrypted everywhere else
-    ...(action === 'read' ? { query: JSON.stringify(await query()) } : {}),
+    ...(action === 'read' ? asked(ctx, path, await query()) : {}),
     user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser },
     remoteAddress: ctx.remoteAddress,
     requestId: ctx.requestId,
@@ -146,7 +148,10 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
   });
   if (!verdict.allow) {
     const reason = verdict.reasons[0] ?? 'role';
-    await recorded(ctx, { ...entry, outcome: 'denied', reason });
+    // who tries chart after chart is slowed, then not even told why
+    const tooMany = patientId === null ? null : await ctx.services.lookups.refused(session.userId, patientId);
+    await recorded(ctx, { ...entry, outcome: 'denied', reason: tooMany ? 'too-many-refusals' : reason });
+    if (tooMany) throw tooMany;
     throw new TRPCError({
       code: 'FORBIDDEN',
       message: 'denied',
@@ -173,6 +178,11 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
     ...(refusal ? { reason: refusal.reason } : {}),
   });
   return result;
+}
+
+function asked({ parsersOf }: Context, path: string, input: unknown): Pick<AuditEntry, 'query'> {
+  const query = askedOf(parsersOf(path), input);
+  return query === undefined ? {} : { query };
 }
 
 /** Reads of one request share their batches; a write is never given up because the browser went away. */

@@ -9,7 +9,19 @@ export interface FakeKeycloak {
   token: string;
   loggedOut: string[];
   users: KeycloakUser[];
+  /** Of the realm, the latest first. */
+  events: KeycloakEvent[];
   stop(): Promise<void>;
+}
+/** An EventRepresentation, as Keycloak 26 gives it. */
+export interface KeycloakEvent {
+  id?: string;
+  time: number;
+  type: string;
+  userId?: string;
+  ipAddress?: string;
+  error?: string;
+  details?: Record<string, string>;
 }
 export interface KeycloakUser {
   id: string;
@@ -44,7 +56,8 @@ const fold = (text: string) => text.toLowerCase();
 
 export async function startFakeKeycloak(users: KeycloakUser[]): Promise<FakeKeycloak> {
   const token = 'service-account-token',
-    loggedOut: string[] = [];
+    loggedOut: string[] = [],
+    events: KeycloakEvent[] = [];
   const server = createServer(
     (request, response) =>
       void (async () => {
@@ -64,6 +77,7 @@ export async function startFakeKeycloak(users: KeycloakUser[]): Promise<FakeKeyc
     token,
     loggedOut,
     users,
+    events,
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -80,6 +94,13 @@ export async function startFakeKeycloak(users: KeycloakUser[]): Promise<FakeKeyc
       return realmRoles.includes(id)
         ? { status: 200, body: { ...roleOf(id), attributes: {} } }
         : { status: 404, body: { error: 'Could not find role' } };
+    if (first === 'events') {
+      const { type, dateFrom = '', first: from = '0', max = '100' } = Object.fromEntries(url.searchParams);
+      const found = events.filter(
+        (event) => event.type === type && event.time >= Date.parse(`${dateFrom}T00:00:00Z`),
+      );
+      return { status: 200, body: found.slice(Number(from), Number(from) + Number(max)) };
+    }
     if (first !== 'users') return { status: 404, body: { error: 'Realm not found.' } };
     if (id === '' || id === 'count') {
       const search = (url.searchParams.get('search') ?? '*').replaceAll('*', ''),

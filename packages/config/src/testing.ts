@@ -143,6 +143,8 @@ export function bffSettings(
     AUDIT_ANCHOR_FILE: path.join(tmpdir(), `keneyapp-anchors-${randomBytes(6).toString('hex')}.jsonl`),
     NODE_ENV: 'production',
     LOG_LEVEL: 'error',
+    // what a test asks in a second nobody asks in a minute; tests of limits set their own
+    RATE_LIMIT_FACTOR: '100',
   };
 }
 

@@ -2,12 +2,19 @@
 export class DeniedError extends Error {
   readonly reason: string;
   readonly mayBreakGlass: boolean;
+  /** Of what is too much: when there may be more. */
+  readonly retryAfterSeconds: number | null;
   constructor(
     reason: string,
-    { mayBreakGlass = false, ...options }: ErrorOptions & { mayBreakGlass?: boolean } = {},
+    {
+      mayBreakGlass = false,
+      retryAfterSeconds = null,
+      ...options
+    }: ErrorOptions & { mayBreakGlass?: boolean; retryAfterSeconds?: number | null } = {},
   ) {
     super(`denied: ${reason}`, options);
     this.reason = reason;
     this.mayBreakGlass = mayBreakGlass;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -28,8 +28,8 @@ export interface AuditEntry {
   resources: string[];
   /** The query as asked, for searches. Kept in the trail only, never in a log. */
   query?: string;
-  /** `fhirUser`: the person in the record, so that a patient who works here is recognised. */
-  user: { id: string; name: string; role: Role; fhirUser?: string | null } | null;
+  /** `fhirUser`: the person in the record, so that a patient who works here is recognised. `role` null: somebody tried to be them. */
+  user: { id: string; name: string; role: Role | null; fhirUser?: string | null } | null;
   remoteAddress: string;
   requestId: string;
 }

@@ -10,7 +10,7 @@ import {
 import { appendCheckpoint, readLastCheckpoint } from './checkpoints.ts';
 import { genesis, hashOf } from './chain.ts';
 import type { ChainProblem } from './problems.ts';
-import { countRecords, readHead, readRecords, type Rows } from './records.ts';
+import { countRecords, readBeforeFirst, readHead, readRecords, type Rows } from './records.ts';
 import type { Appended } from './recorder.ts';
 import { RecordCheck } from './verify-records.ts';
 
@@ -38,7 +38,8 @@ export class Checkpointer {
   #problem: ChainProblem | null = null;
   /** Seen by us alone, so it stays until we end. */
   #cutOff: ChainProblem | null = null;
-  #anchorFailed = false;
+  /** Checkpoints that did not reach the anchor file yet. */
+  readonly #toAnchor: Checkpoint[] = [];
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<Checkpoint | null> | null = null;
 
@@ -49,7 +50,7 @@ export class Checkpointer {
 
   /** What keeps it from signing, and whether the last line did not reach the anchor file. */
   get state(): { problem: ChainProblem | null; anchorFailed: boolean } {
-    return { problem: this.#problem, anchorFailed: this.#anchorFailed };
+    return { problem: this.#problem, anchorFailed: this.#toAnchor.length > 0 };
   }
 
   start(): void {
@@ -88,7 +89,7 @@ export class Checkpointer {
   }
 
   async #checkpoint(): Promise<Checkpoint | null> {
-    const { key, anchor, now } = this.#options;
+    const { key, now } = this.#options;
     const [last, head] = [await readLastCheckpoint(this.#database), await readHead(this.#database)];
     const problem = await this.#problemSince(last, head);
     if (problem) return this.#refuse(problem);
@@ -105,14 +106,22 @@ export class Checkpointer {
     });
     if (!(await appendCheckpoint(this.#database, checkpoint))) return null;
     this.#known = checkpoint;
-    try {
-      await anchor.append(checkpoint);
-      this.#anchorFailed = false;
-    } catch (cause) {
-      this.#anchorFailed = true;
-      this.#options.onError(new Error(`the anchor file ${anchor.file} cannot be written`, { cause }));
-    }
+    await this.#anchor(checkpoint);
     return checkpoint;
+  }
+
+  /** Puts it into the file, after those that could not be put there when it was their turn. */
+  async #anchor(checkpoint: Checkpoint): Promise<void> {
+    const { anchor, onError } = this.#options;
+    this.#toAnchor.push(checkpoint);
+    try {
+      for (let next = this.#toAnchor[0]; next; next = this.#toAnchor[0]) {
+        await anchor.append(next);
+        this.#toAnchor.shift();
+      }
+    } catch (cause) {
+      onError(new Error(`the anchor file ${anchor.file} cannot be written`, { cause }));
+    }
   }
 
   async #problemSince(
@@ -120,13 +129,24 @@ export class Checkpointer {
     head: { seq: bigint; hash: string } | null,
   ): Promise<ChainProblem | null> {
     if (this.#cutOff) return this.#cutOff;
+    const before = await readBeforeFirst(this.#database);
+    if (before) return { code: 'inserted', ...before };
     const { key, anchor } = this.#options,
       from = BigInt(last?.seq ?? '0');
-    if (this.#known === undefined)
+    if (this.#known === undefined) {
       this.#known =
         (await anchor.read())?.findLast(
           (line) => line !== null && signatureState(line, knownKeys([key.publicKey])) === 'valid',
         ) ?? null;
+      // we ended between the database and the file: the one after the last of the file, which it names, is put there now
+      if (
+        last &&
+        this.#known &&
+        last.previous === linkOf(this.#known) &&
+        signatureState(last, knownKeys([key.publicKey])) === 'valid'
+      )
+        await this.#anchor(last);
+    }
     const known = this.#known;
     if (known && BigInt(known.number) > BigInt(last?.number ?? '0'))
       return { code: 'checkpoint-removed', number: known.number };

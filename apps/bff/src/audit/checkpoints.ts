@@ -11,11 +11,11 @@ export async function readLastCheckpoint(database: Rows): Promise<Checkpoint | n
   return (row as unknown as Checkpoint | undefined) ?? null;
 }
 
-/** All of them by number, page by page. */
+/** All of them by number, page by page; those too that stand before the first, where nothing of ours is. */
 export async function* readCheckpoints(database: Rows): AsyncGenerator<Checkpoint> {
-  for (let after = '0'; ;) {
+  for (let after: string | null = null; ;) {
     const page = (await database.rows(
-      `SELECT ${columns} FROM audit_checkpoint c WHERE c.number > $1 ORDER BY c.number LIMIT 500`,
+      `SELECT ${columns} FROM audit_checkpoint c WHERE $1::bigint IS NULL OR c.number > $1 ORDER BY c.number LIMIT 500`,
       [after],
     )) as unknown as Checkpoint[];
     yield* page;

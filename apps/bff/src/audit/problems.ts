@@ -15,6 +15,8 @@ export type ChainProblem =
       number: string;
     }
   | { code: 'anchor-forged'; line: number }
+  /** Checkpoints of the database, by number, that the anchor file does not have: it was emptied, or is an older one. */
+  | { code: 'anchor-behind'; from: string; to: string }
   | { code: 'anchor-missing' };
 
 /** Problems in a message of each kind that are listed; the rest is counted. */
@@ -48,6 +50,8 @@ export function inWords(p: ChainProblem): string {
       return `checkpoint ${p.number} is signed with a key that is not known here (give the public key of that time with --key)`;
     case 'anchor-forged':
       return `line ${p.line} of the anchor file is forged or unreadable`;
+    case 'anchor-behind':
+      return `the anchor file does not hold ${p.from === p.to ? `checkpoint ${p.from}` : `checkpoints ${p.from} to ${p.to}`}: it was emptied, replaced by an older one, or could not be written then`;
     case 'anchor-missing':
       return 'there is no anchor file although there are checkpoints: nothing outside the database says how far the trail went';
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AuditEntry, Purpose } from './audit.ts';
 import { kindOf } from './kind-of.ts';
 import type { AuditKind } from './kinds.ts';
@@ -28,6 +29,12 @@ export interface AuditRecord {
 
 /** Longest list of touched resources that is kept by name; a page of 500 encounters is "Encounter" then. */
 const mostResources = 50;
+/**
+ * Bytes of UTF-8 that are kept of a question, and of any other text. The trail is only ever added to, so nobody may fill it
+ * with what they send: of what is longer the beginning is kept, with its length and its SHA-256.
+ */
+const mostOfQuery = 4_096,
+  mostOfText = 200;
 
 export function recordOf(entry: AuditEntry, at: Date): AuditRecord {
   const {
@@ -63,8 +70,8 @@ export function recordOf(entry: AuditEntry, at: Date): AuditRecord {
     role: user?.role ?? null,
     remoteAddress: storable(remoteAddress),
     requestId: storable(requestId),
-    resources: shortened(entry.resources).map(storable),
-    query: storableOrNull(query),
+    resources: shortened(entry.resources).map((resource) => storable(resource)),
+    query: storableOrNull(query, mostOfQuery),
   };
 }
 
@@ -78,17 +85,32 @@ const openedIn = ({ feature, resources }: AuditEntry): string | null =>
 function purposeOf({ purpose, emergency, user }: AuditEntry): Purpose | null {
   if (purpose) return purpose;
   if (emergency) return 'ETREAT';
-  if (!user) return null;
+  if (!user?.role) return null;
   if (user.role === 'patient') return 'PATRQT';
   return ['dpo', 'admin', 'data-manager'].includes(user.role) ? 'HOPERAT' : 'TREAT';
 }
 
 /** PostgreSQL keeps no NUL and no half of a surrogate pair in text. */
-const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\uFFFD');
-const storableOrNull = (text: string | null | undefined): string | null =>
-  text === null || text === undefined ? null : storable(text);
+function storable(text: string, most = mostOfText): string {
+  const whole = text.toWellFormed().replaceAll('\u0000', '\uFFFD');
+  // a character is three bytes at most, so short texts need not be measured
+  if (whole.length * 3 <= most) return whole;
+  const bytes = Buffer.from(whole);
+  return bytes.length <= most ? whole : cut(bytes, most);
+}
+const storableOrNull = (text: string | null | undefined, most = mostOfText): string | null =>
+  text === null || text === undefined ? null : storable(text, most);
+
+function cut(bytes: Buffer, most: number): string {
+  const rest = `… (${bytes.length} bytes, SHA-256 ${createHash('sha256').update(bytes).digest('hex')})`;
+  let end = most - Buffer.byteLength(rest);
+  // not in the middle of a character: its other bytes begin with 10
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return bytes.toString('utf8', 0, end) + rest;
+}
 
 function shortened(resources: string[]): string[] {
   const unique = [...new Set(resources)];
-  return unique.length <= mostResources ? unique : [...new Set(unique.map((r) => r.split('/')[0] ?? r))];
+  if (unique.length <= mostResources) return unique;
+  return [...new Set(unique.map((r) => r.split('/')[0] ?? r))].slice(0, mostResources);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { temporaryDatabase } from '@keneyapp/config/database-image';
 import { leftOut } from '@keneyapp/config/left-out';
 import { startTestPostgres, type RunningPostgres } from '@keneyapp/config/testing-postgres';
@@ -107,6 +108,31 @@ describe.each([
     await expect(database.db.auditEvent.findMany({ where: { requestId: 'many' } })).resolves.toEqual([
       expect.objectContaining({ resources: ['Patient'] }),
     ]);
+  });
+
+  it('is filled by nobody: of every text the beginning is kept, its length and its hash', async () => {
+    const long = 'é'.repeat(5_000);
+    await new DatabaseAuditRecorder(database).record(
+      entry({
+        operation: long,
+        reason: long,
+        emergency: long,
+        patientId: long,
+        user: { id: long, name: long, role: 'doctor', fhirUser: long },
+        remoteAddress: long,
+        requestId: 'long',
+        resources: Array.from({ length: 200 }, (_, i) => `${i} ${long}`),
+        query: long,
+      }),
+    );
+    const [row] = await database.db.auditEvent.findMany({ where: { requestId: 'long' } });
+    const { query, resources, ...rest } = row!;
+    expect(Buffer.byteLength(query ?? '')).toBeLessThanOrEqual(4_096);
+    expect(query).toMatch(/^é{1900,}… \(10000 bytes, SHA-256 [0-9a-f]{64}\)$/);
+    expect(query).toContain(createHash('sha256').update(long).digest('hex'));
+    expect(resources).toHaveLength(50);
+    for (const text of [...resources, ...Object.values(rest)])
+      if (typeof text === 'string') expect(Buffer.byteLength(text)).toBeLessThanOrEqual(200);
   });
 
   it('is a chain without gaps, however many write at once', async () => {

@@ -32,11 +32,24 @@ type Columns = [
   ...string[],
 ];
 
-/** Records after `seq`, in the order of the chain. */
-export async function readRecords(database: Rows, after: bigint, most: number): Promise<ChainRecord[]> {
+/** Bytes of records that are read at a time: however long somebody made them, no more than this is in memory. */
+const mostBytes = 2_000_000;
+/** How long a record is, roughly and without reading it: the length of a long text is known beside it. */
+const sizeOf = `600 + octet_length(e.operation) + coalesce(octet_length(e.reason), 0) + coalesce(octet_length(e.emergency), 0) + coalesce(octet_length(e.patient_id), 0) + coalesce(octet_length(e.user_id), 0)
+  + coalesce(octet_length(e.user_name), 0) + coalesce(octet_length(e.user_ref), 0) + octet_length(e.remote_address) + octet_length(e.request_id) + coalesce(octet_length(e.query), 0)
+  + CASE WHEN pg_column_size(e.resources) < 1000 THEN 1000 ELSE octet_length(e.resources::text) END`;
+
+/** Records after `seq`, in the order of the chain: at most so many, and so many bytes of them; at least one, where there is one. */
+export async function readRecords(
+  database: Rows,
+  after: bigint,
+  most: number,
+  bytes = mostBytes,
+): Promise<ChainRecord[]> {
   const rows = await database.rows(
-    `SELECT ${asJson} AS record FROM audit_event e WHERE e.seq > $1 ORDER BY e.seq LIMIT $2`,
-    [String(after), most],
+    `WITH sizes AS MATERIALIZED (SELECT s.seq, sum(s.size) OVER (ORDER BY s.seq) AS bytes FROM (SELECT e.seq, ${sizeOf} AS size FROM audit_event e WHERE e.seq > $1 ORDER BY e.seq LIMIT $2) s)
+    SELECT ${asJson} AS record FROM audit_event e WHERE e.seq > $1 AND e.seq <= (SELECT coalesce(max(s.seq) FILTER (WHERE s.bytes <= $3), min(s.seq)) FROM sizes s) ORDER BY e.seq`,
+    [String(after), most, bytes],
   );
   return rows.map(({ record }) => {
     const [
@@ -96,6 +109,17 @@ export async function readHead(database: Rows): Promise<{ seq: bigint; hash: str
     `SELECT e.seq::text AS seq, encode(e.hash, 'hex') AS hash FROM audit_event e ORDER BY e.seq DESC LIMIT 1`,
   );
   return row ? { seq: BigInt(String(row['seq'])), hash: String(row['hash']) } : null;
+}
+
+/**
+ * Places before the first: nothing of ours is ever written there, and who follows the chain from 1 would never meet it.
+ * Null when there is nothing.
+ */
+export async function readBeforeFirst(database: Rows): Promise<{ from: string; to: string } | null> {
+  const [row] = await database.rows(
+    'SELECT min(e.seq)::text AS first, max(e.seq)::text AS last FROM audit_event e WHERE e.seq <= 0',
+  );
+  return row?.['first'] == null ? null : { from: String(row['first']), to: String(row['last']) };
 }
 
 export async function countRecords(database: Rows, after: bigint, upTo: bigint): Promise<bigint> {

@@ -22,40 +22,36 @@ export async function takenOut(
     sessions,
   }: { services: Services; sessions: { of(request: FastifyRequest): Promise<Session | null> } },
 ): Promise<void> {
-  app.post(
-    '/exports',
-    { config: { rateLimit: { max: 120, timeWindow: 60_000 } } },
-    async (request, reply) => {
-      const parsed = body.safeParse(request.body);
-      if (!parsed.success) return reply.code(400).send({ error: 'invalid', requestId: request.id });
-      const session = await sessions.of(request);
-      if (!session) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
-      const { patientId, feature, how } = parsed.data;
-      const entry: AuditEntry = {
-        action: 'R',
-        kind: 'export',
-        operation: `${feature}.${how}`,
-        feature,
-        access: 'read',
-        outcome: 'success',
-        patientId,
-        resources: [],
-        user: {
-          id: session.userId,
-          name: session.displayName,
-          role: session.role,
-          fhirUser: session.fhirUser,
-        },
-        remoteAddress: request.visitorAddress,
-        requestId: request.id,
-      };
-      const verdict = await services.accessFor(session).decide(feature, 'read', patientId);
-      await services.audit.record(
-        verdict.allow
-          ? { ...entry, basis: verdict.basis, emergency: verdict.grant?.id ?? null }
-          : { ...entry, outcome: 'denied', reason: verdict.reasons[0] ?? 'role' },
-      );
-      return reply.code(verdict.allow ? 204 : 403).send();
-    },
-  );
+  app.post('/exports', { config: { mostPerMinute: 120 } }, async (request, reply) => {
+    const parsed = body.safeParse(request.body);
+    if (!parsed.success) return reply.code(400).send({ error: 'invalid', requestId: request.id });
+    const session = await sessions.of(request);
+    if (!session) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
+    const { patientId, feature, how } = parsed.data;
+    const entry: AuditEntry = {
+      action: 'R',
+      kind: 'export',
+      operation: `${feature}.${how}`,
+      feature,
+      access: 'read',
+      outcome: 'success',
+      patientId,
+      resources: [],
+      user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser },
+      remoteAddress: request.visitorAddress,
+      requestId: request.id,
+    };
+    const verdict = await services.accessFor(session).decide(feature, 'read', patientId);
+    const tooMany = verdict.allow ? null : await services.lookups.refused(session.userId, patientId);
+    await services.audit.record(
+      verdict.allow
+        ? { ...entry, basis: verdict.basis, emergency: verdict.grant?.id ?? null }
+        : {
+            ...entry,
+            outcome: 'denied',
+            reason: tooMany ? 'too-many-refusals' : (verdict.reasons[0] ?? 'role'),
+          },
+    );
+    return reply.code(verdict.allow ? 204 : tooMany ? 429 : 403).send();
+  });
 }

@@ -4,6 +4,33 @@ import type { Witnesses } from './verify-anchors.ts';
 
 type Range = Extract<ChainProblem, { from: string }>;
 
+/** Checkpoints that are ours and stand in the database alone; a moment after its signature one may not be in the file yet. */
+export class Unanchored {
+  #ranges: { from: bigint; to: bigint }[] = [];
+
+  add({ number }: Pick<Checkpoint, 'number'>): void {
+    const place = BigInt(number),
+      last = this.#ranges.at(-1);
+    if (last && last.to + 1n === place) last.to = place;
+    else this.#ranges.push({ from: place, to: place });
+  }
+  get size(): number {
+    return this.#ranges.length;
+  }
+  /** Without those that the file holds by now. */
+  problems({ byNumber }: Pick<Witnesses, 'byNumber'>): ChainProblem[] {
+    const left = new Unanchored();
+    for (const { from, to } of this.#ranges)
+      for (let number = from; number <= to; number += 1n)
+        if (!byNumber.has(String(number))) left.add({ number: String(number) });
+    return left.#ranges.map(({ from, to }) => ({
+      code: 'anchor-behind',
+      from: String(from),
+      to: String(to),
+    }));
+  }
+}
+
 /** The checkpoints of the database, met in step with the records they sign, and those that only the anchor file still has. */
 export class CheckpointCheck {
   readonly #problems: ChainProblem[] = [];
@@ -15,6 +42,7 @@ export class CheckpointCheck {
   #next: Checkpoint | null | undefined;
   #last: Checkpoint | null = null;
   #anchored = 0;
+  readonly #unanchored = new Unanchored();
   /** The last record known to be what was signed, the farthest that was signed, and what is not what was signed. */
   #goodUpTo = 0n;
   #farthest = 0n;
@@ -38,7 +66,13 @@ export class CheckpointCheck {
   async end(
     end: bigint,
     inRecords: Range[],
-  ): Promise<{ last: Checkpoint | null; checkpoints: number; anchored: number; problems: ChainProblem[] }> {
+  ): Promise<{
+    last: Checkpoint | null;
+    checkpoints: number;
+    anchored: number;
+    unanchored: Unanchored;
+    problems: ChainProblem[];
+  }> {
     for (let next = await this.#peek(); next; next = await this.#peek()) {
       if (BigInt(next.seq) > end && next.signedAt >= this.#started) break; // signed meanwhile: of records that came meanwhile
       this.#take(next);
@@ -55,6 +89,7 @@ export class CheckpointCheck {
       last: this.#last,
       checkpoints: this.#seen.size,
       anchored: this.#anchored,
+      unanchored: this.#unanchored,
       problems: [
         ...(rewritten && !isKnown ? [rewritten] : []),
         ...(this.#farthest > end
@@ -95,7 +130,9 @@ export class CheckpointCheck {
     const isWitnessed =
       witness !== undefined &&
       (Object.keys(witness) as (keyof Checkpoint)[]).every((key) => witness[key] === checkpoint[key]);
-    const state = isWitnessed ? 'valid' : signatureState(checkpoint, this.#keys);
+    // none of ours has such a number, whoever signed it
+    const state =
+      BigInt(number) < 1n ? 'forged' : isWitnessed ? 'valid' : signatureState(checkpoint, this.#keys);
     if (state === 'forged') this.#problems.push({ code: 'checkpoint-forged', number });
     else if (state === 'unknown-key') this.#problems.push({ code: 'checkpoint-unknown-key', number });
     else if (
@@ -105,6 +142,7 @@ export class CheckpointCheck {
     )
       this.#problems.push({ code: 'checkpoint-changed', number });
     if (isWitnessed) this.#anchored += 1;
+    else if (!witness && state === 'valid') this.#unanchored.add(checkpoint);
     this.#seen.add(number);
     this.#last = checkpoint;
     if (state === 'valid' && BigInt(checkpoint.seq) > this.#farthest) this.#farthest = BigInt(checkpoint.seq);

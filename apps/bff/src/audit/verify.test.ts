@@ -10,8 +10,9 @@ import { openDatabase, type Database } from '../database/client.ts';
 import { AnchorFile } from './anchor.ts';
 import type { AuditEntry } from './audit.ts';
 import { Checkpointer } from './checkpointer.ts';
-import { knownKeys, signingKey, type SigningKey } from './checkpoint.ts';
+import { knownKeys, signingKey, type Checkpoint, type SigningKey } from './checkpoint.ts';
 import { inWords } from './problems.ts';
+import { recordOf } from './record.ts';
 import { DatabaseAuditRecorder } from './recorder.ts';
 import { verifyTrail } from './verify.ts';
 
@@ -38,7 +39,7 @@ afterAll(async () => {
 
 /** What somebody with the owner's rights can do: nothing here is refused any more. */
 const asOwner = (statements: string) =>
-  `ALTER TABLE audit_event DISABLE TRIGGER ALL; ALTER TABLE audit_checkpoint DISABLE TRIGGER ALL; ${statements}; ALTER TABLE audit_event ENABLE TRIGGER ALL; ALTER TABLE audit_checkpoint ENABLE TRIGGER ALL`;
+  `ALTER TABLE audit_event DROP CONSTRAINT IF EXISTS audit_event_seq_from_one; ALTER TABLE audit_checkpoint DROP CONSTRAINT IF EXISTS audit_checkpoint_number_from_one; ALTER TABLE audit_event DISABLE TRIGGER ALL; ALTER TABLE audit_checkpoint DISABLE TRIGGER ALL; ${statements}; ALTER TABLE audit_event ENABLE TRIGGER ALL; ALTER TABLE audit_checkpoint ENABLE TRIGGER ALL`;
 /** Makes hashes anew from a record on, as somebody who knows how would. */
 const rehashFrom = (
   seq: number,
@@ -174,6 +175,21 @@ describe.each([['PGlite'], ...(postgres ? [['PostgreSQL']] : [])])('a trail on %
       ['inserted 22-22'],
     ],
     [
+      'records put before the first, with hashes that fit',
+      `INSERT INTO audit_event SELECT (jsonb_populate_record(e, jsonb_build_object('seq', e.seq - 2))).* FROM audit_event e WHERE seq <= 2; ${rehashFrom(-1, 0)}`,
+      ['inserted -1-0'],
+    ],
+    [
+      'a place that is taken twice',
+      `ALTER TABLE audit_event DROP CONSTRAINT audit_event_pkey; INSERT INTO audit_event SELECT * FROM audit_event WHERE seq = 12`,
+      ['inserted 12-12'],
+    ],
+    [
+      'a checkpoint put before the first',
+      `INSERT INTO audit_checkpoint SELECT (jsonb_populate_record(c, '{"number": 0}')).* FROM audit_checkpoint c WHERE number = 1`,
+      ['checkpoint-forged 0'],
+    ],
+    [
       'an end cut off and written again',
       `DELETE FROM audit_event WHERE seq > 15; INSERT INTO audit_event SELECT (jsonb_populate_record(e, jsonb_build_object('seq', e.seq + 15))).* FROM audit_event e; ${rehashFrom(16)}`,
       ['rewritten 11-30'],
@@ -221,6 +237,48 @@ describe.each([['PGlite'], ...(postgres ? [['PostgreSQL']] : [])])('a trail on %
     ]);
   });
 
+  it('takes nothing before the first place, from the owner of the tables either', async () => {
+    const fresh = await openDatabase('pglite:memory');
+    try {
+      await new DatabaseAuditRecorder(fresh).record(entry('r1'));
+      const copy = `INSERT INTO audit_event SELECT (jsonb_populate_record(e, '{"seq": 0}')).* FROM audit_event e`;
+      await expect(fresh.rows(copy)).rejects.toThrow(/audit_event_seq_from_one/);
+    } finally {
+      await fresh.close();
+    }
+  });
+
+  it('signs nothing while something stands before the first', async () => {
+    await tamper(
+      `INSERT INTO audit_event SELECT (jsonb_populate_record(e, jsonb_build_object('seq', 0))).* FROM audit_event e WHERE seq = 1`,
+    );
+    expect([await checkpointer.checkpoint(), checkpointer.state.problem]).toEqual([
+      null,
+      { code: 'inserted', from: '0', to: '0' },
+    ]);
+  });
+
+  it('is read a few bytes at a time, however long its records are', async () => {
+    for (let i = 0; i < 8; i += 1)
+      await database.rows('SELECT 1 FROM audit_append($1::text::json)', [
+        JSON.stringify([{ ...recordOf(entry(`long-${i}`), new Date()), query: 'x'.repeat(900_000) }]),
+      ]);
+    let most = 0;
+    const counted = {
+      rows: async (sql: string, values?: unknown[]) => {
+        const rows = await database.rows(sql, values);
+        most = Math.max(
+          most,
+          JSON.stringify(rows, (_key, v) => (typeof v === 'bigint' ? String(v) : v)).length,
+        );
+        return rows;
+      },
+    };
+    const report = await verifyTrail(counted, { keys: knownKeys([key.publicKey]), anchor, batch: 500 });
+    expect([report.records, report.problems]).toEqual([43, []]);
+    expect(most).toBeLessThan(2_500_000);
+  });
+
   it('a checkpoint of a record that is not there is not kept', async () => {
     const { appendCheckpoint, readLastCheckpoint } = await import('./checkpoints.ts');
     const last = await readLastCheckpoint(database);
@@ -244,8 +302,17 @@ describe.each([['PGlite'], ...(postgres ? [['PostgreSQL']] : [])])('a trail on %
     expect(await problems()).toEqual([]);
     await checkpointer.checkpoint(); // goes on a line of its own
     expect(await problems()).toEqual(['anchor-forged 4']);
-    await writeFile(anchor.file, lines.replace('"count":"20"', '"count":"21"'));
-    expect(await problems()).toEqual(['anchor-forged 2']);
+    const whole = `${lines}${(await readFile(anchor.file, 'utf8')).split('\n').at(-2)}\n`;
+    await writeFile(anchor.file, whole);
+    expect(await problems()).toEqual([]);
+    await writeFile(anchor.file, whole.replace('"count":"20"', '"count":"21"'));
+    expect(await problems()).toEqual(['anchor-forged 2', 'anchor-behind 2-2']);
+    await writeFile(anchor.file, '');
+    expect(await problems()).toEqual(['anchor-behind 1-4']);
+    await writeFile(anchor.file, lines.split('\n').slice(0, 2).join('\n') + '\n'); // as it was two checkpoints ago
+    expect(await problems()).toEqual(['anchor-behind 3-4']);
+    await writeFile(anchor.file, lines.split('\n').toSpliced(1, 1).join('\n'));
+    expect(await problems()).toEqual(['anchor-behind 2-2', 'anchor-behind 4-4']);
     await rm(anchor.file);
     expect(await problems()).toEqual(['anchor-missing']);
     // the very first checkpoint is in the database before it is in the file: looked at in between, nothing is wrong
@@ -253,7 +320,34 @@ describe.each([['PGlite'], ...(postgres ? [['PostgreSQL']] : [])])('a trail on %
     await new Promise((resolve) => {
       setTimeout(resolve, 200);
     });
-    await writeFile(anchor.file, lines);
+    await writeFile(anchor.file, whole);
     expect(await looking).toEqual([]);
+  });
+
+  it('an anchor file is not behind after a crash between the database and it, or once it can be written again', async () => {
+    const lines = await readFile(anchor.file, 'utf8');
+    await writeFile(anchor.file, lines.split('\n').slice(0, 2).join('\n') + '\n');
+    const again = new Checkpointer(database, { key, anchor, onError: (error) => errors.push(error) });
+    await again.checkpoint();
+    expect(await problems()).toEqual([]);
+    const readOnly = new AnchorFile(`${folder}/${engine}-${n}.jsonl/below`);
+    let isAway = true;
+    const failing = Object.assign(new AnchorFile(anchor.file), {
+      append: (checkpoint: Checkpoint) => (isAway ? readOnly : anchor).append(checkpoint),
+    });
+    const other = new Checkpointer(database, {
+      key,
+      anchor: failing,
+      onError: (error) => errors.push(error),
+    });
+    for (const id of ['one', 'two']) {
+      await recorder.record(entry(id));
+      await other.checkpoint();
+    }
+    expect([other.state.anchorFailed, await problems()]).toEqual([true, ['anchor-behind 5-6']]);
+    isAway = false;
+    await recorder.record(entry('three'));
+    await other.checkpoint();
+    expect([other.state.anchorFailed, await problems()]).toEqual([false, []]);
   });
 });

@@ -2,9 +2,9 @@ import type { AnchorFile } from './anchor.ts';
 import type { KnownKeys } from './checkpoint.ts';
 import { readCheckpoints } from './checkpoints.ts';
 import type { ChainProblem } from './problems.ts';
-import { countRecords, readHead, readRecords, type Rows } from './records.ts';
+import { countRecords, readBeforeFirst, readHead, readRecords, type Rows } from './records.ts';
 import { readWitnesses } from './verify-anchors.ts';
-import { CheckpointCheck } from './verify-checkpoints.ts';
+import { CheckpointCheck, type Unanchored } from './verify-checkpoints.ts';
 import { RecordCheck } from './verify-records.ts';
 
 export interface VerificationReport {
@@ -30,15 +30,21 @@ export interface VerificationOptions {
   pause?: () => Promise<void>;
 }
 
-/** The first checkpoint is in the database a moment before it is in the file: a file that is not there is looked for again, for a second. */
-async function appears(anchor: AnchorFile): Promise<boolean> {
-  for (let look = 0; look < 10; look += 1) {
-    if ((await anchor.read()) !== null) return true;
+/**
+ * What the anchor file lacks of the checkpoints in the database: each of them must be in it, as each of its own must be
+ * there. A checkpoint is in the database a moment before it is in the file: what lacks is looked for again, for a second.
+ */
+async function lacking(anchor: AnchorFile, keys: KnownKeys, unanchored: Unanchored): Promise<ChainProblem[]> {
+  for (let look = 0; ; look += 1) {
+    const witnesses = await readWitnesses(anchor, keys);
+    const problems: ChainProblem[] = witnesses.isThere
+      ? unanchored.problems(witnesses)
+      : [{ code: 'anchor-missing' }];
+    if (problems.length === 0 || look === 10) return problems;
     await new Promise((resolve) => {
       setTimeout(resolve, 100);
     });
   }
-  return false;
 }
 
 /** Reads the whole trail as it was when this began, and says what is wrong with it. Reads only. */
@@ -48,7 +54,8 @@ export async function verifyTrail(
 ): Promise<VerificationReport> {
   const started = new Date();
   const witnesses = await readWitnesses(anchor, keys);
-  const end = (await readHead(database))?.seq ?? 0n;
+  const head = (await readHead(database))?.seq ?? 0n,
+    end = head > 0n ? head : 0n;
   const total = Number(await countRecords(database, 0n, end));
   const signed = new CheckpointCheck(readCheckpoints(database), keys, witnesses, started),
     check = new RecordCheck();
@@ -67,10 +74,12 @@ export async function verifyTrail(
     await pause?.();
   }
   const inRecords = check.end();
-  const { last, checkpoints, anchored, problems } = await signed.end(end, inRecords);
+  const { last, checkpoints, anchored, unanchored, problems } = await signed.end(end, inRecords);
   const signedUpTo = BigInt(last?.seq ?? '0');
-  if (checkpoints > 0 && !witnesses.isThere && !(await appears(anchor)))
-    problems.push({ code: 'anchor-missing' });
+  if ((checkpoints > 0 && !witnesses.isThere) || unanchored.size > 0)
+    problems.push(...(await lacking(anchor, keys, unanchored)));
+  const before = await readBeforeFirst(database);
+  if (before) problems.push({ code: 'inserted', ...before });
   return {
     records,
     upTo: String(end),

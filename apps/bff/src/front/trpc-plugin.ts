@@ -3,6 +3,7 @@ import { TRPCError } from '@trpc/server';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { appRouter, type AppRouter } from '../app-router.ts';
+import type { InputParser } from '../audit/asked.ts';
 import type { Context, Services } from '../context.ts';
 import { mergeBatches } from '../fhir/batches.ts';
 import type { RequestSessions } from '../session/request-session.ts';
@@ -40,6 +41,7 @@ export async function trpcPlugin(
           services,
           session,
           access: session && services.accessFor(session),
+          parsersOf,
           requestId: req.id,
           remoteAddress: req.visitorAddress,
           signal,
@@ -65,6 +67,12 @@ export async function trpcPlugin(
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
   });
 }
+
+const procedures = appRouter._def.procedures as unknown as Record<
+  string,
+  { _def: { inputs: InputParser[] } } | undefined
+>;
+const parsersOf = (path: string): readonly InputParser[] => procedures[path]?._def.inputs ?? [];
 
 function isStream(request: FastifyRequest): boolean {
   return (request.headers.accept ?? '').includes('text/event-stream');

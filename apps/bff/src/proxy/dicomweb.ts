@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { TRPCError } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../context.ts';
 import type { SessionWatch } from '../session/watch.ts';
@@ -10,7 +11,7 @@ import { searchStudies } from './search-studies.ts';
 import { Upstream, type Caching } from './upstream.ts';
 
 export interface ProxyOptions {
-  services: Pick<Services, 'env' | 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges'>;
+  services: Pick<Services, 'env' | 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges' | 'lookups'>;
   sessions: SessionSource;
   watch: Pick<SessionWatch, 'hold'>;
 }
@@ -72,6 +73,8 @@ export async function dicomwebProxy(
         return await searchStudies({ request, reply, asking, gate, upstream, rawQuery });
       return await onStudy(request, reply, asking, path, rawQuery);
     } catch (error) {
+      if (error instanceof TRPCError && error.code === 'TOO_MANY_REQUESTS')
+        return reply.code(429).send({ error: 'too many requests', requestId: request.id });
       if (error instanceof QueryError)
         return reply.code(400).send({ error: 'query', message: error.message, requestId: request.id });
       request.log.error({ err: { type: error instanceof Error ? error.name : typeof error } }, 'image proxy');

@@ -3,7 +3,8 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import type { ImagingStudy } from '@medplum/fhirtypes';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Session } from '../session/session.ts';
-import { accessServices, careTeamOf, factsFhir, testPolicy } from '../testing-access.ts';
+import type { EmergencySource } from '../access/access.ts';
+import { accessServices, careTeamOf, factsFhir, noEmergency, testPolicy } from '../testing-access.ts';
 import { StudyGate, type Asking } from './gate.ts';
 import type { StudyPath } from './paths.ts';
 import { studyOwners } from './studies.ts';
@@ -36,9 +37,10 @@ const path = (kind: StudyPath['kind'], upstream = `/studies/${study}/metadata`):
 const policy = await testPolicy();
 
 /** An image server's owner book in memory: what is counted here is how often it and the trail are asked. */
-function made(subjects: string[] = ['Patient/a']) {
+function made(subjects: string[] = ['Patient/a'], emergency: EmergencySource = noEmergency) {
   let lookups = 0;
-  const entries: AuditEntry[] = [];
+  const entries: AuditEntry[] = [],
+    forget: ((patientId: string) => void)[] = [];
   let isFull = false;
   const resources = subjects.map((reference, i): ImagingStudy => ({
     resourceType: 'ImagingStudy',
@@ -61,10 +63,19 @@ function made(subjects: string[] = ['Patient/a']) {
   };
   const facts = factsFhir(['a', 'b'].map((id) => careTeamOf(id, 'Practitioner/p')));
   return {
-    gate: new StudyGate({ ...accessServices(policy, facts), audit, systemFhir: fhir }),
+    gate: new StudyGate({
+      ...accessServices(policy, facts, emergency),
+      accessChanges: { tell: () => Promise.resolve(), hear: (hear) => (forget.push(hear), () => undefined) },
+      audit,
+      systemFhir: fhir,
+    }),
     entries,
     fhir,
     lookups: () => lookups,
+    /** As after a grant was given or taken: what is remembered of this patient is forgotten. */
+    changed: (patientId: string) => {
+      for (const hear of forget) hear(patientId);
+    },
     fill: (full: boolean) => {
       isFull = full;
     },
@@ -111,6 +122,26 @@ test('without a record nothing is passed, and the next try is recorded anew', as
   fill(false);
   expect(await gate.pass(asking(), path('pixels'))).toMatchObject({ allow: true });
   expect(entries).toHaveLength(1);
+});
+
+test('an opening under another emergency access is filed under that one', async () => {
+  let grant = { id: 'first', patientId: 'a', expiresAt: new Date(Date.now() + 60_000) };
+  const { changed, entries, gate } = made(['Patient/a'], {
+    living: async () => grant,
+    isSuspended: async () => false,
+  });
+  const stranger = () => asking({ userId: 'u9', fhirUser: 'Practitioner/stranger' });
+  await gate.pass(stranger(), path('pixels'));
+  await gate.pass(stranger(), path('pixels'));
+  grant = { ...grant, id: 'second' };
+  changed('a');
+  await gate.pass(stranger(), path('pixels'));
+  await gate.pass(stranger(), path('preview'));
+  expect(entries.map((e) => [e.operation, e.emergency])).toEqual([
+    ['dicom-web.open', 'first'],
+    ['dicom-web.open', 'second'],
+    ['dicom-web.preview', 'second'],
+  ]);
 });
 
 test('a role taken away works on the next request, though the owner is remembered', async () => {

@@ -36,13 +36,13 @@ const sameOpening = 30 * 60_000;
  */
 export class StudyGate {
   readonly owners: StudyOwners;
-  readonly #services: Pick<Services, 'audit'>;
+  readonly #services: Pick<Services, 'audit' | 'lookups'>;
   readonly #access: RememberedAccess;
   /** A decision stands for two seconds; what was looked at under it goes with it. */
   readonly #looked = new WeakMap<Decided, Map<readonly ImagingStudy[], Promise<boolean[]>>>();
   readonly #systemFhir: Services['systemFhir'];
   readonly #recorded = new Map<string, { written: Promise<void>; until: number }>();
-  constructor(services: Pick<Services, 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges'>) {
+  constructor(services: Pick<Services, 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges' | 'lookups'>) {
     this.#services = services;
     this.#systemFhir = services.systemFhir;
     this.owners = studyOwners(services.systemFhir);
@@ -91,8 +91,14 @@ export class StudyGate {
       outcome: 'success',
     };
     if (kind === 'store' || whole) await this.#services.audit.record(entry);
-    else await this.#once(`${session.id} ${study} ${operation}`, entry);
+    // under another emergency access it is another opening: each is judged by what was done under it
+    else await this.#once(`${session.id} ${study} ${operation} ${decision.grant?.id ?? ''}`, entry);
     return { allow: true, patientId };
+  }
+
+  /** Somebody's studies are looked for by a number of theirs, as people are by their name. */
+  async lookedUp({ session }: Asking): Promise<void> {
+    await this.#services.lookups.count('searches', session.userId);
   }
 
   /** Records a search of studies. */
@@ -149,6 +155,8 @@ export class StudyGate {
     reason: string,
     status: 403 | 404,
   ): Promise<Verdict> {
+    // answered as before, only later: that a study is somebody's is not said either way
+    if (patientId !== null) await this.#services.lookups.refused(asking.session.userId, patientId);
     await this.#once(`${asking.session.id} ${study} denied ${reason}`, {
       ...this.#entry(asking, study, patientId),
       operation: 'dicom-web.open',

@@ -28,6 +28,8 @@ export async function searchStudies({
   rawQuery,
 }: Search): Promise<unknown> {
   const query = readQuery(rawQuery, 'search');
+  // what the search knows of the address; the rest of it goes nowhere
+  const asked = writeQuery(query).slice(1);
   const study = query.get('StudyInstanceUID'),
     patientIdentifier = query.get('PatientID');
   if (!study && (!patientIdentifier || /[*?]/.test(patientIdentifier)))
@@ -38,18 +40,19 @@ export async function searchStudies({
       .header('cache-control', 'no-store')
       .send({ error: status === 403 ? 'denied' : 'not-found', requestId: request.id });
   if (!(await gate.roleMay(asking.session, 'read'))) {
-    await gate.searched(asking, null, rawQuery, 'denied');
+    await gate.searched(asking, null, asked, 'denied');
     return refuse(403);
   }
+  if (!study) await gate.lookedUp(asking);
   const allowed = study
     ? await oneStudy(gate, asking, study)
     : await patientStudies(gate, asking, patientIdentifier ?? '', openStudy(request));
   if (!allowed) {
-    await gate.searched(asking, null, rawQuery, 'denied');
+    await gate.searched(asking, null, asked, 'denied');
     // A study that may not be seen is answered like one that does not exist: an empty list, as QIDO-RS does.
     return send(reply, []);
   }
-  await gate.searched(asking, allowed.patientId, rawQuery, 'success');
+  await gate.searched(asking, allowed.patientId, asked, 'success');
   const token = await asking.token();
   if (token === null) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
   try {

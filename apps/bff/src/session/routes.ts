@@ -88,39 +88,35 @@ export async function sessionRoutes(
   );
 
   /** OpenID Connect Back-Channel Logout 1.0, 2.5 to 2.8. */
-  app.post(
-    '/back-channel-logout',
-    { config: { rateLimit: { max: 120, timeWindow: 60_000 } } },
-    async (request, reply) => {
-      const body = z.object({ logout_token: z.string().max(16_000) }).safeParse(request.body);
-      const refused = (description: string) =>
-        reply.code(400).send({ error: 'invalid_request', error_description: description });
-      if (!body.success) return refused('logout_token is required');
-      try {
-        const token = await provider.verifyLogoutToken(body.data.logout_token);
-        if (!(await store.acceptLogoutToken(token))) return refused('the logout token was used before');
-        const ended = await store.endByProvider(token);
-        for (const { username, displayName, role } of ended)
-          await audit.record(
-            entry(
-              'session.back-channel-logout',
-              { id: username, name: displayName, role },
-              request.visitorAddress,
-              request.id,
-            ),
-          );
-        return reply.code(200).send();
-      } catch (error) {
-        if (error instanceof TokenRefusedError) {
-          request.log.warn({ reason: error.message }, 'logout token refused');
-          return refused('the logout token is not valid');
-        }
-        if (error instanceof ProviderAwayError)
-          return reply.code(503).send({ error: 'temporarily_unavailable' });
-        throw error;
+  app.post('/back-channel-logout', { config: { mostPerMinute: 120 } }, async (request, reply) => {
+    const body = z.object({ logout_token: z.string().max(16_000) }).safeParse(request.body);
+    const refused = (description: string) =>
+      reply.code(400).send({ error: 'invalid_request', error_description: description });
+    if (!body.success) return refused('logout_token is required');
+    try {
+      const token = await provider.verifyLogoutToken(body.data.logout_token);
+      if (!(await store.acceptLogoutToken(token))) return refused('the logout token was used before');
+      const ended = await store.endByProvider(token);
+      for (const { username, displayName, role } of ended)
+        await audit.record(
+          entry(
+            'session.back-channel-logout',
+            { id: username, name: displayName, role },
+            request.visitorAddress,
+            request.id,
+          ),
+        );
+      return reply.code(200).send();
+    } catch (error) {
+      if (error instanceof TokenRefusedError) {
+        request.log.warn({ reason: error.message }, 'logout token refused');
+        return refused('the logout token is not valid');
       }
-    },
-  );
+      if (error instanceof ProviderAwayError)
+        return reply.code(503).send({ error: 'temporarily_unavailable' });
+      throw error;
+    }
+  });
 }
 
 const left = (time: string) => Math.max(0, new Date(time).getTime() - Date.now());

@@ -5,19 +5,27 @@ import { errorPage, signInPage, type Page, type SignInPage } from './pages.ts';
 import { languageOf } from './texts.ts';
 import type { Throttle } from './throttle.ts';
 
+export interface Refused {
+  reason: 'password' | 'account-disabled' | 'too-many-passwords';
+  remoteAddress: string;
+  /** Null where there is no such account: what was typed in its place may be a password. */
+  account: { id: string; name: string } | null;
+}
 interface Options {
   provider: Provider;
   accounts: Accounts;
   throttle: Throttle;
   publicUrl: string;
   issuer: string;
+  /** A sign-in that is refused here; the application keeps it in its trail. */
+  onRefused: (refused: Refused) => void;
 }
 type Params = { Params: { uid: string }; Querystring: { lang?: string } };
 
 /** The provider's sign-in page: the cookie of the interaction binds the form to the browser that started it. */
 export function interactionRoutes(
   app: FastifyInstance,
-  { provider, accounts, throttle, publicUrl, issuer }: Options,
+  { provider, accounts, throttle, publicUrl, issuer, onRefused }: Options,
 ): void {
   const language = (request: FastifyRequest<Params>, asked?: unknown) =>
     languageOf(
@@ -86,22 +94,33 @@ export function interactionRoutes(
     if (!username || !password)
       return show(reply, 400, form(request, asked, { username, error: { kind: 'missing' } }));
     const key = `${request.ip} ${username}`;
+    const account = accounts.get(username);
+    const tell = (reason: Refused['reason']) =>
+      onRefused({
+        reason,
+        remoteAddress: request.ip,
+        account: account ? { id: account.username, name: nameOf(account) } : null,
+      });
     const seconds = throttle.waitSeconds(key);
-    if (seconds)
+    if (seconds) {
+      tell('too-many-passwords');
       return show(
         reply.header('retry-after', seconds),
         429,
         form(request, asked, { username, error: { kind: 'wait', seconds } }),
       );
-    const account = accounts.get(username);
+    }
     if (!passwordMatches(account, password)) {
       throttle.wrong(key);
+      tell('password');
       return show(reply, 401, form(request, asked, { username, error: { kind: 'wrong' } }));
     }
     throttle.right(key);
     // said only to who knows the password
-    if (!account.active)
+    if (!account.active) {
+      tell('account-disabled');
       return show(reply, 403, form(request, asked, { username, error: { kind: 'disabled' } }));
+    }
     return finish({ login: { accountId: username, amr: ['pwd'], remember: false } });
   });
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxOptions } from '../options.ts';
 import type { Identity } from './identity.ts';
-import { interactionRoutes } from './interaction.ts';
+import { interactionRoutes, type Refused } from './interaction.ts';
 import { Throttle } from './throttle.ts';
 
 /** The embedded OpenID provider: `oidc-provider` behind Fastify, discovery at `/oidc/.well-known/openid-configuration`. */
@@ -49,6 +49,10 @@ export async function oidcPlugin(
     throttle: new Throttle(),
     publicUrl: options.env.PUBLIC_URL,
     issuer: options.issuer,
+    onRefused: (refused) =>
+      void tellApplication(options.env.BFF_INTERNAL_URL, refused).catch((error: unknown) =>
+        app.log.warn({ err: error }, 'the application was not told of a refused sign-in'),
+      ),
   });
 
   const callback = provider.callback();
@@ -57,5 +61,16 @@ export async function oidcPlugin(
     const raw = Object.assign(request.raw, { originalUrl: request.raw.url });
     raw.url = (raw.url ?? '/').slice('/oidc'.length) || '/';
     await callback(raw, reply.raw);
+  });
+}
+
+/** A password that is wrong is met here alone; the application's officer reads of it in the application's trail. */
+async function tellApplication(internalUrl: string, refused: Refused): Promise<void> {
+  await fetch(`${internalUrl}/session/failed`, {
+    method: 'POST',
+    redirect: 'error',
+    signal: AbortSignal.timeout(3_000),
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(refused),
   });
 }

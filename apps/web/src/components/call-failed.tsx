@@ -36,7 +36,7 @@ const texts = {
 /** The one way the product shows that a call failed: denied says why and who helps, the rest says what to do and the request id. */
 export function CallFailed({ error, retry, isPage }: Props) {
   const t = useTranslations('common');
-  const { code, reason, requestId } = asCallError(error);
+  const { code, reason, requestId, retryAfterSeconds } = asCallError(error);
   if (code === 'FORBIDDEN') {
     const known = reasons.find((one) => one === reason) ?? 'other';
     return (
@@ -78,7 +78,11 @@ export function CallFailed({ error, retry, isPage }: Props) {
         </>
       }
     >
-      <p>{t(`error.${text}`)}</p>
+      <p>
+        {reason?.startsWith('too-many-')
+          ? t('error.tooManyLookups', { minutes: Math.max(1, Math.ceil((retryAfterSeconds ?? 60) / 60)) })
+          : t(`error.${text}`)}
+      </p>
     </ErrorState>
   );
 }

@@ -7,13 +7,15 @@ export interface CallError {
   /** Refused, but an emergency access would open it. */
   mayBreakGlass: boolean;
   requestId: string | null;
+  /** Of what was too much: when there may be more. */
+  retryAfterSeconds: number | null;
 }
 
 /** Reads an error of @trpc/client, or the same after its journey from server to browser as plain data. */
 export function asCallError(error: unknown): CallError {
   const data = typeof error === 'object' && error !== null && 'data' in error ? error.data : null;
   if (typeof data !== 'object' || data === null)
-    return { code: null, reason: null, mayBreakGlass: false, requestId: null };
+    return { code: null, reason: null, mayBreakGlass: false, requestId: null, retryAfterSeconds: null };
   const field = (name: string) => {
     const value = (data as Record<string, unknown>)[name];
     return typeof value === 'string' ? value : null;
@@ -23,6 +25,10 @@ export function asCallError(error: unknown): CallError {
     reason: field('reason'),
     mayBreakGlass: 'mayBreakGlass' in data && data.mayBreakGlass === true,
     requestId: field('requestId'),
+    retryAfterSeconds:
+      'retryAfterSeconds' in data && typeof data.retryAfterSeconds === 'number'
+        ? data.retryAfterSeconds
+        : null,
   };
 }
 

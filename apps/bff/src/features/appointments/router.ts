@@ -29,6 +29,7 @@ export const appointmentsRouter = router({
             cause: new DeniedError(own.reasons[0] ?? 'role'),
           });
       }
+      await ctx.services.lookups.count('agenda', ctx.session.userId);
       const now = new Date();
       const today = dayOf(now);
       const from = input.from ?? mondayOf(today);

@@ -48,7 +48,8 @@ export async function detailOf(
     requestId: found.requestId,
     grantId: found.emergency,
     ...link,
-    isIntact: hashOf({ ...record, seq, previousHash: link.previousHash }) === link.hash,
+    // at a place before the first nothing of ours was ever written, whatever its hash
+    isIntact: found.seq > 0n && hashOf({ ...record, seq, previousHash: link.previousHash }) === link.hash,
     checkpoint: checkpoint && {
       number: String(checkpoint.number),
       signedAt: checkpoint.signedAt.toISOString(),

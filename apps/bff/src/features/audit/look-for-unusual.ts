@@ -1,12 +1,11 @@
 import { patientTraits, staffTraits } from '../../audit/staff-and-patients.ts';
 import type { Services } from '../../context.ts';
 import { addDays, startOf } from '../../fhir/hospital-days.ts';
-import { isUnusualVolume, reasonsFor, usualOf } from './unusual.ts';
-import { unusualReasons, type UnusualAccess, type UnusualView, type UnusualVolume } from './view.ts';
+import { reasonsFor } from './unusual.ts';
+import { unusualReasons, type UnusualAccess, type UnusualView } from './view.ts';
+import { unusualVolumes } from './unusual-volumes.ts';
 
 const most = 500;
-/** Days before the period from which a person's usual number of charts is known. */
-const daysBefore = 30;
 
 interface Pair {
   user_id: string;
@@ -20,14 +19,6 @@ interface Pair {
   basis: (string | null)[];
   is_emergency: boolean;
 }
-interface PersonDay {
-  user_id: string;
-  user_name: string | null;
-  role: string | null;
-  day: string;
-  charts: number;
-}
-
 /** Looks at everybody who opened charts in these days. What an officer does with the trail itself opens no chart. */
 export async function lookForUnusual(
   { db, systemFhir }: Pick<Services, 'db' | 'systemFhir'>,
@@ -39,10 +30,7 @@ export async function lookForUnusual(
       array_agg(DISTINCT basis) AS basis, bool_or(emergency IS NOT NULL) AS is_emergency
     FROM audit_event WHERE recorded_at >= ${begin} AND recorded_at < ${end} AND patient_id IS NOT NULL AND user_id IS NOT NULL AND outcome = 'success' AND role NOT IN ('patient', 'dpo')
     GROUP BY user_id, patient_id`;
-  const days = await db.$queryRaw<PersonDay[]>`
-    SELECT user_id, max(user_name) AS user_name, max(role) AS role, to_char(recorded_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris', 'YYYY-MM-DD') AS day, count(DISTINCT patient_id)::int AS charts
-    FROM audit_event WHERE recorded_at >= ${startOf(addDays(from, -daysBefore))} AND recorded_at < ${end} AND patient_id IS NOT NULL AND user_id IS NOT NULL AND outcome = 'success' AND role NOT IN ('patient', 'dpo')
-    GROUP BY user_id, day`;
+  const volumes = await unusualVolumes(db, { from, to });
   const [patients, staff] = await Promise.all([
     patientTraits(
       systemFhir,
@@ -80,7 +68,6 @@ export async function lookForUnusual(
       ];
     })
     .sort((a, b) => worst(a) - worst(b) || b.lastAt.localeCompare(a.lastAt));
-  const volumes = volumesOf(days, from);
   return {
     accesses: accesses.slice(0, most),
     volumes: volumes.slice(0, most),
@@ -94,29 +81,3 @@ export async function lookForUnusual(
 
 const worst = ({ reasons }: UnusualAccess): number =>
   Math.min(...reasons.map((r) => unusualReasons.indexOf(r)));
-
-function volumesOf(days: PersonDay[], from: string): UnusualVolume[] {
-  const byPerson = new Map<string, PersonDay[]>();
-  for (const day of days) byPerson.set(day.user_id, [...(byPerson.get(day.user_id) ?? []), day]);
-  return [...byPerson.values()]
-    .flatMap((own) =>
-      own
-        .filter((d) => d.day >= from)
-        .flatMap((one): UnusualVolume[] => {
-          const usual = usualOf(own.filter((d) => d !== one).map((d) => d.charts));
-          return isUnusualVolume(one.charts, usual)
-            ? [
-                {
-                  userId: one.user_id,
-                  userName: one.user_name ?? one.user_id,
-                  role: one.role,
-                  day: one.day,
-                  charts: one.charts,
-                  usual,
-                },
-              ]
-            : [];
-        }),
-    )
-    .sort((a, b) => b.charts - a.charts);
-}

@@ -52,6 +52,7 @@ export const auditRouter = router({
   patients: featureProcedure('audit', 'read')
     .input(findPatientsInput)
     .query(async ({ ctx, input }): Promise<PatientLabel[]> => {
+      await ctx.services.lookups.count('searches', ctx.session.userId);
       const found = await findPatients(ctx.services.systemFhir, input.query);
       ctx.touch(...found.map((p) => `Patient/${p.id}`));
       return found;
@@ -69,7 +70,10 @@ export const auditRouter = router({
         ctx,
         input: { patientId, userId },
       }): Promise<{ patient: PatientLabel | null; person: string | null }> => {
-        if (patientId) ctx.touch(`Patient/${patientId}`);
+        if (patientId) {
+          await ctx.services.lookups.count('identities', ctx.session.userId, patientId);
+          ctx.touch(`Patient/${patientId}`);
+        }
         const [patients, person] = await Promise.all([
           patientId ? patientTraits(ctx.services.systemFhir, [patientId]) : null,
           userId

@@ -28,13 +28,15 @@ const filter = z.object({
 });
 export type AuditFilter = z.infer<typeof filter>;
 
+/** A place in the chain; what somebody put before the first is shown too, as what it is. */
+const seq = z.string().regex(/^-?\d{1,18}$/);
 /** The last record of the page before. */
-const cursor = z.object({ at: z.iso.datetime(), seq: z.string().regex(/^\d{1,18}$/) });
+const cursor = z.object({ at: z.iso.datetime(), seq });
 export type AuditCursor = z.infer<typeof cursor>;
 export const searchInput = filter
   .extend({ cursor: cursor.optional(), limit: z.number().int().min(1).max(200).default(50) })
   .refine(isInOrder, order);
-export const getInput = z.object({ seq: z.string().regex(/^\d{1,18}$/) });
+export const getInput = z.object({ seq });
 
 /** Fragments of names in any order, a birth date, an IPP. */
 export const findPatientsInput = z.object({ query: z.string().trim().min(2).max(100) });

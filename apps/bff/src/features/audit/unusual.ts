@@ -1,5 +1,5 @@
 import type { PatientTraits, StaffTraits } from '../../audit/staff-and-patients.ts';
-import type { UnusualReason } from './view.ts';
+import type { UnusualReason, VolumeOf } from './view.ts';
 
 /** The person who looked: as the trail has them, and as the record does. */
 export interface Looker {
@@ -33,19 +33,35 @@ function isSamePerson(staff: StaffTraits | undefined, patient: PatientTraits): b
   );
 }
 
-/** Charts a day that are many for anybody, and those that are many for somebody who opens far fewer on other days. */
-const volumeLimits = { anybody: 80, atLeast: 15, timesUsual: 3, daysToKnow: 5 } as const;
+/**
+ * What is many a day for anybody, and what is many for somebody who does far less on other days; of searches also what
+ * nobody does in five minutes.
+ */
+const volumeLimits: Record<VolumeOf, { anybody: number; atLeast: number; atOnce?: number }> = {
+  charts: { anybody: 80, atLeast: 15 },
+  searches: { anybody: 2_000, atLeast: 150, atOnce: 100 },
+  refusals: { anybody: 10, atLeast: 5 },
+  identities: { anybody: 400, atLeast: 25, atOnce: 40 },
+  agenda: { anybody: 400, atLeast: 60, atOnce: 60 },
+};
+const timesUsual = 3,
+  daysToKnow = 5;
 
-/** @param usual median of the other days; null when there are too few of them to know */
-export function isUnusualVolume(charts: number, usual: number | null): boolean {
+/**
+ * @param usual median of the other days; null when there are too few of them to know
+ * @param atOnce the most of them within five minutes
+ */
+export function isUnusualVolume(of: VolumeOf, n: number, usual: number | null, atOnce = 0): boolean {
+  const limits = volumeLimits[of];
   return (
-    charts > volumeLimits.anybody ||
-    (usual !== null && charts >= volumeLimits.atLeast && charts > volumeLimits.timesUsual * usual)
+    n > limits.anybody ||
+    (limits.atOnce !== undefined && atOnce > limits.atOnce) ||
+    (usual !== null && n >= limits.atLeast && n > timesUsual * usual)
   );
 }
 
 export function usualOf(otherDays: readonly number[]): number | null {
-  if (otherDays.length < volumeLimits.daysToKnow) return null;
+  if (otherDays.length < daysToKnow) return null;
   const sorted = [...otherDays].sort((a, b) => a - b),
     middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1

@@ -83,14 +83,22 @@ export interface UnusualAccess {
   emergency: boolean;
   basis: string[];
 }
-/** `usual`: charts a day on this person's other days, the median. */
+/**
+ * What somebody did far more of than they or anybody do: charts opened; searches for people; patients whose chart was
+ * refused; patients whose identity alone was looked at; spans of the agenda.
+ */
+export const volumesOf = ['charts', 'searches', 'refusals', 'identities', 'agenda'] as const;
+export type VolumeOf = (typeof volumesOf)[number];
+/** `usual`: as many a day on this person's other days, the median. `wasStopped`: until the application refused more. */
 export interface UnusualVolume {
   userId: string;
   userName: string;
   role: string | null;
   day: string;
-  charts: number;
+  of: VolumeOf;
+  n: number;
   usual: number | null;
+  wasStopped: boolean;
 }
 export interface UnusualView {
   accesses: UnusualAccess[];

@@ -13,7 +13,7 @@ import { asUtf8, contentKind, disposition, servedType } from './media.ts';
 import { binaryIdOf } from './view.ts';
 
 export interface ContentOptions {
-  services: Pick<Services, 'audit' | 'env' | 'fhirFor' | 'accessFor'>;
+  services: Pick<Services, 'audit' | 'env' | 'fhirFor' | 'accessFor' | 'lookups'>;
   sessions: { of(request: FastifyRequest): Promise<Session | null> };
 }
 
@@ -78,10 +78,15 @@ export async function documentContent(
         .decide('documents', 'read', patientId)
         .catch(() => null);
       if (!verdict?.allow) {
-        const reason = verdict ? (verdict.reasons[0] ?? 'role') : 'policy-unavailable';
+        const tooMany = verdict ? await services.lookups.refused(session.userId, patientId) : null;
+        const reason = tooMany
+          ? 'too-many-refusals'
+          : verdict
+            ? (verdict.reasons[0] ?? 'role')
+            : 'policy-unavailable';
         await services.audit.record({ ...entry, outcome: verdict ? 'denied' : 'failure', reason });
         return reply
-          .code(verdict ? 403 : 503)
+          .code(tooMany ? 429 : verdict ? 403 : 503)
           .send({ error: verdict ? 'denied' : 'unavailable', reason, requestId: request.id });
       }
       try {

@@ -31,6 +31,9 @@ export const patientsRouter = router({
     .query(async ({ ctx, input }): Promise<PatientSearchResult> => {
       const now = new Date();
       const query = readQuery(input.query, civilDateAt(now));
+      const { lookups } = ctx.services;
+      await lookups.count('searches', ctx.session.userId);
+      if (query.ins.length > 0) await lookups.count('matricules', ctx.session.userId);
       const { patients, hasMore } = await findPatients(ctx.fhir, query, input.limit);
       const hits = rankedHits(patients, query, now);
       const shown = hits.slice(0, input.limit);
@@ -84,6 +87,7 @@ export const patientsRouter = router({
     const { patientId, session } = ctx;
     const rights = await ctx.services.policy.rights(session.role);
     const chart = await ctx.access.decide('summary', 'read', patientId);
+    if (!chart.allow) await ctx.services.lookups.count('identities', session.userId, patientId);
     const [[found], clinical] = await Promise.all([
       ctx.fhir.batchSearch([{ type: 'Patient', params: { _id: patientId } }]),
       chart.allow ? readUnder(ctx, bannerSearches(patientId)) : null,

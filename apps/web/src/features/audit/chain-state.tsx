@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './audit.module.css';
+import { verdictOf } from './verdict.ts';
 
 /** How far the trail goes, what is signed, whether it was found as it was written; and the button that has all of it read now. */
 export function ChainState() {
@@ -22,17 +23,20 @@ export function ChainState() {
   if (!data) return null;
   const { lastCheckpoint: signed, verified, problem, rights, anchorFailed } = data;
   const problems = verified?.report.problems.length ? verified.report.problems : problem ? [problem] : [];
+  const verdict = verdictOf(data);
   return (
-    <section className={styles.chain} aria-label={t('label')} data-damaged={problems.length > 0}>
+    <section className={styles.chain} aria-label={t('label')} data-damaged={verdict === 'damaged'}>
       <p>
-        <b>{t('records', { n: Number(data.records) })}</b>
+        <b>{Number(data.records) > 0 ? t('records', { n: Number(data.records) }) : t('empty')}</b>
         {' · '}
         {signed ? t('signed', { seq: signed.seq, date: f.dateTime(signed.signedAt) ?? '' }) : t('unsigned')}
         {' · '}
         {verified
-          ? t('verified', { seq: verified.report.upTo, date: f.dateTime(verified.at) ?? '' })
+          ? verified.report.records > 0
+            ? t('verified', { seq: verified.report.upTo, date: f.dateTime(verified.at) ?? '' })
+            : t('nothing')
           : t('notVerified')}
-        {verified && problems.length === 0 && (
+        {verdict === 'intact' && (
           <>
             {' '}
             · <span className={styles.good}>✓ {t('ok')}</span>
@@ -46,7 +50,7 @@ export function ChainState() {
           {t('verify')}
         </button>
       )}
-      {problems.length > 0 && (
+      {verdict === 'damaged' && (
         <div role="alert" className={styles.damage}>
           <b>!! {t('damaged')}</b>
           <ul>

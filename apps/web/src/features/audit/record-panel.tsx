@@ -12,6 +12,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './audit.module.css';
 import list from './records.module.css';
+import { Asked, Touched } from './record-details.tsx';
 import { Flags } from './flags.tsx';
 import { auditHref, type AuditPlace } from './place.ts';
 import { useAuditWords } from './words.ts';
@@ -94,15 +95,15 @@ function Detail({ data, place }: { data: AuditDetail; place: AuditPlace }) {
           { key: t('basis'), value: words.basis(data.basis) },
           { key: t('grant'), value: data.grantId && <span className={list.code}>{data.grantId}</span> },
           { key: column('flags'), value: data.flags.length > 0 && <Flags flags={data.flags} /> },
-          { key: t('operation'), value: <span className={list.code}>{data.operation}</span> },
+          { key: t('operation'), value: words.operation(data.operation) },
           {
             key: t('resources'),
             value: data.resources.length > 0 && data.listed.length === 0 && (
-              <span className={list.code}>{data.resources.join(', ')}</span>
+              <Touched resources={data.resources} />
             ),
           },
           { key: t('listed'), value: data.listed.length > 0 && data.listed.map((p) => p.name).join(', ') },
-          { key: t('query'), value: data.query && <span className={list.code}>{data.query}</span> },
+          { key: t('query'), value: data.query && <Asked query={data.query} /> },
           { key: t('address'), value: data.remoteAddress },
           { key: t('request'), value: <span className={list.code}>{data.requestId}</span> },
           {
@@ -148,7 +149,20 @@ function Detail({ data, place }: { data: AuditDetail; place: AuditPlace }) {
         </li>
       </ul>
       <details className="no-print">
-        <summary>{t('fhir')}</summary>
+        <summary>{t('technical')}</summary>
+        <KeyValue
+          items={[
+            { key: t('operation'), value: <span className={list.code}>{data.operation}</span> },
+            {
+              key: t('resources'),
+              value: data.resources.length > 0 && (
+                <span className={list.code}>{data.resources.join(', ')}</span>
+              ),
+            },
+            { key: t('query'), value: data.query && <span className={list.code}>{data.query}</span> },
+          ]}
+        />
+        <h3>{t('fhir')}</h3>
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
         <pre className={list.json} tabIndex={0}>
           {data.event}

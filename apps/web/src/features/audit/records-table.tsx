@@ -78,7 +78,7 @@ export function RecordsTable({ rows, place }: { rows: readonly AuditRow[]; place
             </td>
             <td data-column="action">
               {words.kind(row.kind)}
-              {row.feature && <span className={styles.note}>{words.feature(row.feature)}</span>}
+              <span className={styles.note}>{words.operation(row.operation)}</span>
             </td>
             <td data-column="outcome">
               <span className={list.outcome} data-outcome={row.outcome}>

@@ -187,7 +187,7 @@ function Volumes({ rows }: { rows: readonly UnusualVolume[] }) {
       <table className={list.table} aria-label={t('unusual.volumes')}>
         <thead>
           <tr>
-            {(['person', 'day', 'charts'] as const).map((name) => (
+            {(['person', 'day', 'volume'] as const).map((name) => (
               <th key={name} scope="col" data-column={name}>
                 {t(`unusual.column.${name}`)}
               </th>
@@ -196,25 +196,26 @@ function Volumes({ rows }: { rows: readonly UnusualVolume[] }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={`${row.userId} ${row.day}`}>
+            <tr key={`${row.userId} ${row.day} ${row.of}`}>
               <th scope="row" data-column="person">
                 {row.userName}
                 <span className={styles.note}>{words.role(row.role)}</span>
               </th>
               <td data-column="day">{f.date(row.day)}</td>
-              <td data-column="charts">
-                <b>{t('unusual.charts', { n: row.charts })}</b>{' '}
+              <td data-column="volume">
+                <b>{t(`volume.${row.of}`, { n: row.n })}</b>{' '}
                 <span className="muted">
                   (
                   {row.usual === null ? t('unusual.noUsual') : t('unusual.usual', { n: f.number(row.usual) })}
                   )
                 </span>{' '}
                 <Flags flags={['volume']} />
+                {row.wasStopped && <span className={list.flag}>{t('unusual.stopped')}</span>}
                 <span className={styles.note}>
                   <Link
                     href={auditHref({ person: row.userId, from: row.day, to: row.day })}
                     prefetch={false}
-                    aria-label={`${t('unusual.see')}: ${row.userName}, ${f.date(row.day)}`}
+                    aria-label={`${t('unusual.see')}: ${row.userName}, ${f.date(row.day)}, ${t(`volume.${row.of}`, { n: row.n })}`}
                   >
                     {t('unusual.see')}
                   </Link>

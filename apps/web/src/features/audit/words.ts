@@ -7,6 +7,7 @@ export function useAuditWords() {
   const t = useTranslations('audit');
   const a = useTranslations('accesses');
   const roles = useTranslations('shell.roles');
+  const types = useTranslations('record.types');
   return {
     kind: (kind: string) => (t.has(`kinds.${kind as 'read'}`) ? t(`kinds.${kind as 'read'}`) : kind),
     outcome: (outcome: string) =>
@@ -25,6 +26,23 @@ export function useAuditWords() {
       feature !== null && a.has(`parts.${feature as 'summary'}`)
         ? a(`parts.${feature as 'summary'}`)
         : feature,
+    operation: (operation: string) => {
+      if (t.has(`operations.${operation as 'patients.search'}`))
+        return t(`operations.${operation as 'patients.search'}`);
+      // a page that was taken out is told as `<section>.<how>`
+      const [feature = '', how = ''] = operation.split('.');
+      return t.has(`taken.${how as 'csv'}`) && a.has(`parts.${feature as 'summary'}`)
+        ? `${t(`taken.${how as 'csv'}`)} (${a(`parts.${feature as 'summary'}`)})`
+        : operation;
+    },
+    /** A kind of what was touched: a type of FHIR's, or a thing of ours. */
+    thing: (type: string) =>
+      t.has(`things.${type as 'Patient'}`)
+        ? t(`things.${type as 'Patient'}`)
+        : types.has(type as 'Condition')
+          ? types(type as 'Condition')
+          : type,
+    field: (name: string) => (t.has(`fields.${name as 'query'}`) ? t(`fields.${name as 'query'}`) : name),
     role: (role: string | null) =>
       role !== null && roles.has(role as 'doctor') ? roles(role as 'doctor') : role,
     flag: (flag: UnusualReason) => t(`flags.${flag}`),
