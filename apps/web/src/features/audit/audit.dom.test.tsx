@@ -178,6 +178,49 @@ describe('the search of the trail', () => {
     await waitFor(() => expect(callsOf('audit.chain').length).toBeGreaterThan(1));
   });
 
+  it('says of an empty trail that there was nothing to verify, not that nothing was altered', async () => {
+    const report = {
+      records: 0,
+      upTo: '0',
+      checkpoints: 0,
+      anchored: 0,
+      unsigned: 0,
+      lastCheckpoint: null,
+      problems: [],
+      ms: 1,
+    };
+    await open('/audit', {
+      chain: () => ({ ...chain, records: '0', verified: { at: '2026-11-24T08:30:00Z', report } }),
+    });
+    const state = page.getByRole('region', { name: 'État de la chaîne' });
+    await expect.element(state).toMatchTextContent(/Aucune trace.*rien à vérifier/);
+    await expect.element(state.getByText('Aucune altération')).not.toBeInTheDocument();
+  });
+
+  it('speaks words: what was done, asked and touched', async () => {
+    await open('/audit?event=12', {
+      search: () => list({ rows: [row({ operation: 'patients.search', kind: 'search' })] }),
+      get: () => ({
+        ...detail,
+        operation: 'patients.search',
+        kind: 'denial',
+        outcome: 'denied',
+        reason: 'too-many-searches',
+        resources: ['Observation/7', 'Observation/9', 'study/1.2.3'],
+        query: '{"query":"durand 1960","limit":20}',
+      }),
+    });
+    const panel = page.getByRole('complementary', { name: 'Trace n° 12' });
+    await expect
+      .element(panel)
+      .toMatchTextContent(
+        /trop de recherches de patients.*Recherche de patients.*\(7, 9\).*Examens d’imagerie \(1\.2\.3\).*Recherche : durand 1960/,
+      );
+    await expect
+      .element(page.getByRole('table', { name: 'Traces' }))
+      .toMatchTextContent(/Recherche de patients/);
+  });
+
   it('says that nothing was found', async () => {
     await open('/audit?person=u1', { search: () => list({ rows: [], isNameless: true }) });
     await expect.element(page.getByText('Aucune trace ne correspond.')).toBeVisible();
@@ -202,7 +245,26 @@ describe('unusual accesses', () => {
       },
     ],
     volumes: [
-      { userId: 'u1', userName: 'Dr Blanc', role: 'doctor', day: '2026-11-20', charts: 80, usual: null },
+      {
+        userId: 'u1',
+        userName: 'Dr Blanc',
+        role: 'doctor',
+        day: '2026-11-20',
+        of: 'charts' as const,
+        n: 81,
+        usual: null,
+        wasStopped: false,
+      },
+      {
+        userId: 'u2',
+        userName: 'Luc Roy',
+        role: 'secretary',
+        day: '2026-11-20',
+        of: 'searches' as const,
+        n: 208,
+        usual: 20,
+        wasStopped: true,
+      },
     ],
     isTruncated: true,
     looked: { people: 4, patients: 90 },
@@ -219,8 +281,10 @@ describe('unusual accesses', () => {
       .element(table.getByRole('link'))
       .toHaveAttribute('href', expect.stringContaining('patient=p1&person=u1'));
     await expect
-      .element(page.getByRole('table', { name: 'Nombre de dossiers par jour' }))
-      .toMatchTextContent(/80 dossiers \(pas d’habitude connue\)/);
+      .element(page.getByRole('table', { name: 'Volumes inhabituels' }))
+      .toMatchTextContent(
+        /81 dossiers ouverts \(pas d’habitude connue\).*208 recherches de patients \(d’habitude 20 par jour\).*arrêté par l’application/,
+      );
     await page.getByRole('button', { name: 'Le mois dernier' }).click();
     await waitFor(() =>
       expect(callsOf('audit.unusual').at(-1)).toEqual({ from: '2026-10-01', to: '2026-10-31' }),
