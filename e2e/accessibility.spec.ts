@@ -112,7 +112,7 @@ for (const [n, place] of places.entries()) {
 
   const title = `${place.name} in every look and width`;
   openAs(title, long(title), async ({ open }) => {
-    openAs.setTimeout(240_000);
+    openAs.setTimeout(600_000);
     for (const each of looks) {
       const page = await open(place, each, widths[0]);
       await expectTranslated(page);

@@ -345,25 +345,6 @@ for (const [what, build] of Object.entries(naming)) {
     }
   });
 }
-test('11 others: their own people stay in the chart', async ({ as, fhir }) => {
-  const { id } = await fhir.create({
-    resourceType: 'RelatedPerson',
-    patient: subject,
-    name: [{ family: 'Petit' }],
-  });
-  const communication = await fhir.create({
-    resourceType: 'Communication',
-    status: 'completed',
-    subject,
-    recipient: [{ reference: `RelatedPerson/${id}`, display: 'Mme Petit, sa fille' }],
-  });
-  const { text } = await (
-    await as('patient')
-  ).query('record.read', { patientId, type: 'Communication', id: communication.id });
-  expect(text).toContain('Mme Petit, sa fille');
-  for (const key of [keyOf(communication), `RelatedPerson/${id}`]) await fhir.request('DELETE', key);
-});
-
 test('24 accesses: the patient’s list names no other patient, and nothing was looked at that was refused', async ({
   as,
 }) => {

@@ -268,7 +268,7 @@ for (const [what, build] of Object.entries(gatherers)) {
 }
 
 for (const [what, build] of Object.entries(alike)) {
-  test(`12 references: ${what} is hidden like what it leads to`, async ({ as, fhir }) => {
+  test(`12 shared labels: ${what} is hidden like what it leads to`, async ({ as, fhir }) => {
     const word = secretWord(),
       { id, subject, stay } = await onTheWard(fhir);
     const key = await hiddenProblem(fhir, subject, secretWord());

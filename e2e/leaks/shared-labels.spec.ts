@@ -56,7 +56,7 @@ test('12 references: no result is said to be missing that is hidden', async ({ a
   expect(await missing('medecin')).toEqual([[0, 2]]);
 });
 
-test('12 references: what belongs to a labelled stay, a part of it or a labelled report is hidden alike', async ({
+test('12 shared labels: what belongs to a labelled stay, a part of it or a labelled report is hidden alike', async ({
   as,
   fhir,
 }) => {
@@ -146,7 +146,7 @@ test('12 references: what belongs to a labelled stay, a part of it or a labelled
   expect((await (await as('medecin')).query('results.list', { patientId: id })).text).toContain(words[1]);
 });
 
-test('12 references: nobody is told of a change of what belongs to a labelled stay', async ({
+test('12 shared labels: nobody is told of a change of what belongs to a labelled stay', async ({
   as,
   fhir,
   stack,
@@ -174,7 +174,7 @@ test('12 references: nobody is told of a change of what belongs to a labelled st
   expect(text).not.toContain(secret);
 });
 
-test('12 references: images of a very restricted stay are not there for who may not see it', async ({
+test('12 shared labels: images of a very restricted stay are not there for who may not see it', async ({
   as,
   fhir,
   stack,

@@ -26,7 +26,12 @@ export class Bench {
   private constructor(folder: string, sandbox: RunningSandbox) {
     this.#folder = folder;
     this.#sandbox = sandbox;
-    this.#env = { ...bffSettings(sandbox), DATABASE_URL: `pglite:${folder}/database`, LOG_LEVEL: 'info', RATE_LIMIT_FACTOR: '3' };
+    this.#env = {
+      ...bffSettings(sandbox),
+      DATABASE_URL: `pglite:${folder}/database`,
+      LOG_LEVEL: 'info',
+      RATE_LIMIT_FACTOR: '3',
+    };
     this.#host = fork(path.join(import.meta.dirname, 'bff-host.ts'), {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],

@@ -52,7 +52,7 @@ function expressionOf(statements: readonly ts.Node[]): ts.Expression {
 }
 
 /** Everything in a part of a file that is this code; a name that begins with `$` stands for any one node. */
-export function matchesOf({ kind, nodes }: Pattern, within: ts.Node): Match[] {
+export function matchesOf({ nodes }: Pattern, within: ts.Node): Match[] {
   const file = within.getSourceFile(),
     found: Match[] = [];
   const compare = (candidates: readonly (ts.Node | undefined)[]): void => {

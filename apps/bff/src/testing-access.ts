@@ -11,7 +11,7 @@ import { Lookups } from './limits/lookups.ts';
 export const testPolicy = (): Promise<PolicyEngine> => createPolicyEngine({ OPA_URL: undefined });
 
 /** No emergency access, nobody suspended. */
-const noEmergency: EmergencySource = {
+export const noEmergency: EmergencySource = {
   living: () => Promise.resolve(null),
   isSuspended: () => Promise.resolve(false),
 };

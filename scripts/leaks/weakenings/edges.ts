@@ -169,19 +169,20 @@ const files: Weakening[] = [
 const images: Weakening[] = [
   {
     id: 'studies-without-a-decision',
-    edits: [{ file: gate, within: 'reasonAgainst', find: '!decision.allow', replace: 'decision === null' }],
+    edits: [{ file: gate, within: '#reasonAgainst', find: '!decision.allow', replace: 'decision === null' }],
     breaks: ['21 consent: an objection', '21 remembered', '23 images: a foreign', '23 images: frames'],
   },
   {
     id: 'studies-without-labels',
     edits: [
-      { file: gate, within: 'reasonAgainst', find: 'isPermitted(study, $bounds)', replace: 'isPermitted' },
+      { file: gate, within: '#reasonAgainst', find: '!isPermitted(study, $bounds)', replace: 'false' },
+      { file: gate, within: '#shown', find: '!hidesSomething(decision.obligations)', replace: 'true' },
     ],
     breaks: ['23 images: of a study that is withheld'],
   },
   {
     id: 'lists-of-studies-without-labels',
-    edits: [{ file: gate, within: 'readable', find: 'isPermitted(study, $bounds)', replace: 'isPermitted' }],
+    edits: [{ file: gate, within: 'readable', find: 'shown[i]', replace: 'uid' }],
     breaks: ['23 images: of a study that is withheld'],
   },
   {
@@ -251,7 +252,7 @@ const images: Weakening[] = [
         replace:
           "new URL(decodeURIComponent(decodeURIComponent(rawPath.replace('%00', ''))).replaceAll('\\\\', '/').replaceAll('//', '/'), 'http://x').pathname.slice(prefix.length)",
       },
-      { file: gate, within: 'reasonAgainst', find: '!decision.allow', replace: 'decision === null' },
+      { file: gate, within: '#reasonAgainst', find: '!decision.allow', replace: 'decision === null' },
     ],
     breaks: ['15 addresses: two'],
   },
@@ -367,44 +368,6 @@ const sessions: Weakening[] = [
   },
 ];
 
-const trail: Weakening[] = [
-  {
-    id: 'refusals-without-a-trail',
-    edits: [
-      {
-        file: trpc,
-        within: 'guarded',
-        find: "await recorded(ctx, { ...entry, outcome: 'denied', reason });",
-        replace: '',
-      },
-    ],
-    breaks: ['24 trail: a refusal'],
-  },
-  {
-    id: 'openings-without-a-trail',
-    edits: [
-      {
-        file: trpc,
-        within: 'recorded',
-        find: 'await services.audit.record(entry);',
-        replace: "if (entry.outcome !== 'success') await services.audit.record(entry);",
-      },
-    ],
-    breaks: ['24 trail: a page'],
-  },
-  {
-    id: 'logs-with-addresses',
-    edits: [
-      {
-        file: 'src/front/request-log.ts',
-        find: 'request.log.info({ method: request.method, route, status: $status, ms: $ms }, $said)',
-        replace: 'request.log.error({ url: decodeURIComponent(request.url), route }, $said)',
-      },
-    ],
-    breaks: ['24 trail: a line break'],
-  },
-];
-
 export const ofTheEdges: readonly Weakening[] = [
   ...input,
   ...files,
@@ -412,5 +375,4 @@ export const ofTheEdges: readonly Weakening[] = [
   ...liveUpdates,
   ...sites,
   ...sessions,
-  ...trail,
 ];

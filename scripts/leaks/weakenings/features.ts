@@ -1,6 +1,7 @@
 import type { Weakening } from '../weakenings.ts';
 import { allowedWhere } from './policy-answers.ts';
 
+const lists = 'src/access/list-guard.ts';
 const router = (feature: string) => `src/features/${feature}/router.ts`;
 
 /** One feature reads with the system's client instead of the chart's: what is left out of a chart comes out on its page. */
@@ -182,18 +183,17 @@ export const ofFeatures: readonly Weakening[] = [
   },
   {
     id: 'an-agenda-of-everybody',
-    edits: [{ file: router('appointments'), find: "{ actor: fhirUser ?? '' }", replace: '{}' }],
+    edits: [
+      { file: router('appointments'), find: "{ actor: fhirUser ?? '' }", replace: '{}' },
+      { file: lists, within: 'shownAppointment', find: 'known.includes(id)', replace: 'true' },
+      { file: lists, within: 'shownAppointment', find: 'known.length === 0', replace: 'false' },
+    ],
     breaks: ['11 identity: a patient’s agenda'],
   },
   {
     id: 'an-agenda-in-a-closed-portal',
     edits: [{ file: router('appointments'), find: '!own.allow', replace: 'own === null' }],
     breaks: ['21 consent: a portal'],
-  },
-  {
-    id: 'an-agenda-with-its-reasons',
-    edits: [{ file: router('appointments'), find: 'verdicts.get(id)?.allow', replace: 'verdicts' }],
-    breaks: ['12 hidden: nothing clinical'],
   },
   {
     id: 'places-of-everybody',
@@ -210,8 +210,21 @@ export const ofFeatures: readonly Weakening[] = [
         find: '!(await services.policy.rights(session.role)).summary',
         replace: 'ids.length === 0',
       },
+      { file: lists, within: 'shownStay', find: 'chart === null || hidden(stay, chart)', replace: 'false' },
     ],
     breaks: ['12 hidden: where a patient lies'],
+  },
+  {
+    id: 'accesses-by-name',
+    edits: [
+      {
+        file: router('accesses'),
+        within: 'whoWas',
+        find: "session.role !== 'patient'",
+        replace: 'user_id !== null',
+      },
+    ],
+    breaks: ['24 accesses'],
   },
   {
     id: 'a-banner-that-shows-the-chart',

@@ -1,29 +1,45 @@
 import type { Edit } from '../edit.ts';
 import type { Weakening } from '../weakenings.ts';
 
-const guard = 'src/access/guarded-fhir.ts',
+const guard = 'src/access/chart-guard.ts',
   visible = 'src/access/visible.ts',
-  facts = 'src/access/facts.ts',
+  released = 'src/access/released.ts',
+  fates = 'src/access/fates.ts',
+  neighbours = 'src/access/neighbours.ts',
+  lists = 'src/access/list-guard.ts',
   compartment = 'src/fhir/compartment.ts',
-  emergencyStore = 'src/emergency/store.ts',
   write = 'src/features/vitals/write.ts';
 const everythingBelongs: Edit = {
   file: compartment,
   within: 'belongsTo',
   body: 'return patientId !== resource.resourceType;',
 };
+const namedAll: Edit = {
+  file: fates,
+  within: 'fateOf',
+  find: "type === 'Patient'",
+  replace: "type === 'Patient' && target === patientId",
+};
 
 /** What comes through to a chart. */
-const chart: Weakening[] = [
+export const ofTheGuard: readonly Weakening[] = [
   {
     id: 'a-chart-shows-what-an-answer-brings-along',
-    edits: [{ file: guard, within: 'chartGuard', find: 'isOfChart(resource, patientId)', replace: 'true' }],
+    edits: [
+      { file: guard, within: 'isAllowed', find: 'isOfChart(resource, patientId)', replace: 'true' },
+      namedAll,
+    ],
     breaks: ['4 includes'],
   },
   {
     id: 'labels-and-releases-are-forgotten',
     edits: [
-      { file: guard, within: 'chartGuard', find: 'isPermitted(resource, obligations)', replace: 'true' },
+      {
+        file: visible,
+        within: 'isPermitted',
+        body: 'void resource; void hideLabels; void releasedOnly; return true;',
+      },
+      { file: neighbours, within: '#isLabelled', body: 'void resource; void obligations; return false;' },
     ],
     breaks: ['8 counts', '12 hidden: very restricted', '12 hidden: withheld', '12 hidden: a result'],
   },
@@ -58,79 +74,130 @@ const chart: Weakening[] = [
   },
   {
     id: 'what-is-withheld-is-shown',
-    edits: [{ file: visible, within: 'isReleased', find: 'c.code === withheld.code', replace: 'false' }],
+    edits: [{ file: released, within: 'isWithheld', find: 'c.code === withheld.code', replace: 'false' }],
     breaks: ['12 hidden: withheld', '14 forged requests: a Binary of another patient’s'],
   },
   {
-    id: 'results-that-are-not-final-are-shown',
+    id: 'drafts-are-shown',
     edits: [
       {
-        file: visible,
+        file: released,
         within: 'isReleased',
-        find: 'return released.has(resource.status);',
-        replace: 'return true;',
+        find: 'codes.every((code) => rule.released.has(code))',
+        replace: 'true',
       },
     ],
-    breaks: ['12 hidden: a result'],
+    breaks: ['12 hidden: a result', '12 drafts: a patient'],
   },
   {
     id: 'letters-that-are-not-finished-are-shown',
     edits: [
-      {
-        file: visible,
-        within: 'isReleased',
-        find: 'resource.docStatus === undefined',
-        replace: 'resource.docStatus !== null',
-      },
+      { file: released, within: 'isReleased', find: '!signed.has(resource.docStatus)', replace: 'false' },
     ],
     breaks: ['12 hidden: a letter'],
   },
   {
     id: 'counts-are-the-servers',
-    edits: [
-      {
-        file: guard,
-        within: 'chartGuard',
-        find: 'obligations.releasedOnly || obligations.hideLabels.length > 0',
-        replace: 'false',
-      },
-    ],
+    edits: [{ file: guard, within: 'chartGuard.isPartial', body: 'void type; return false;' }],
     breaks: ['8 counts'],
   },
   {
-    id: 'group-appointments-as-they-are',
-    edits: [
-      {
-        file: visible,
-        within: 'asInChart',
-        find: "resource.resourceType === 'Appointment'",
-        replace: 'false',
-      },
-    ],
-    breaks: ['11 identity: the others of a group'],
+    id: 'other-patients-are-named',
+    edits: [namedAll],
+    breaks: ['11 identity: the others of a group', '11 identity: the others of a common'],
   },
   {
-    id: 'provenances-as-they-are',
+    id: 'references-are-told-as-they-are',
     edits: [
       {
-        file: visible,
-        within: 'asInChart',
-        find: "resource.resourceType === 'Provenance'",
+        file: fates,
+        within: 'tellable',
+        body: 'void patientId; void ruleOf; void neighbours; return holder;',
+      },
+    ],
+    breaks: ['11 others', '12 references', '12 drafts: a result'],
+  },
+  {
+    id: 'labels-are-not-shared',
+    edits: [{ file: neighbours, within: 'labels', find: 'seen.has(key)', replace: 'true' }],
+    breaks: [
+      '12 shared labels: Procedure',
+      '12 shared labels: ServiceRequest',
+      '12 shared labels: Observation',
+      '12 shared labels: DocumentReference',
+      '12 shared labels: what belongs',
+      '12 shared labels: nobody',
+      '12 shared labels: images',
+      '12 lists: an appointment for',
+    ],
+  },
+  {
+    id: 'what-gathers-hidden-things-alone-is-shown',
+    edits: [{ file: neighbours, within: 'isHidden', find: 'gathered.length > 0', replace: 'false' }],
+    breaks: ['12 shared labels: a report', '12 shared labels: a list'],
+  },
+  {
+    id: 'results-without-the-labels-of-their-report',
+    edits: [
+      {
+        file: neighbours,
+        within: '#take',
+        find: "resource.resourceType !== 'DiagnosticReport'",
+        replace: 'true',
+      },
+      { file: neighbours, within: '#take', find: "resource.resourceType !== 'Observation'", replace: 'true' },
+    ],
+    breaks: ['12 shared labels: what belongs'],
+  },
+  {
+    id: 'images-without-the-labels-of-their-stay',
+    edits: [
+      {
+        file: 'src/proxy/gate.ts',
+        within: '#shown',
+        find: '!hidesSomething(decision.obligations)',
+        replace: 'true',
+      },
+    ],
+    breaks: ['12 shared labels: images'],
+  },
+  {
+    id: 'lists-forget-objections',
+    edits: [{ file: lists, within: 'shownAppointment', find: 'known.length === 0', replace: 'false' }],
+    breaks: ['12 lists: who is objected'],
+  },
+  {
+    id: 'lists-forget-labels-of-appointments',
+    edits: [
+      {
+        file: lists,
+        within: 'shownAppointment',
+        find: 'charts.some((chart) => hidden(appointment, chart))',
         replace: 'false',
       },
     ],
-    breaks: ['11 identity: the others of a common'],
+    breaks: ['12 lists: of a labelled', '12 lists: an appointment for'],
+  },
+  {
+    id: 'lists-tell-everybody-why',
+    edits: [
+      {
+        file: lists,
+        within: 'shownAppointment',
+        find: 'charts.every((chart) => chart !== null)',
+        replace: 'true',
+      },
+    ],
+    breaks: ['12 lists: why somebody', '12 hidden: nothing clinical'],
+  },
+  {
+    id: 'lists-forget-labels-of-stays',
+    edits: [{ file: lists, within: 'shownStay', find: 'hidden(stay, chart)', replace: 'false' }],
+    breaks: ['12 lists: search'],
   },
   {
     id: 'practitioners-as-they-are',
-    edits: [
-      {
-        file: visible,
-        within: 'asInChart',
-        find: "resource.resourceType === 'Practitioner'",
-        replace: 'false',
-      },
-    ],
+    edits: [{ file: visible, within: 'withoutPrivacies', body: 'return resource;' }],
     breaks: ['11 identity: what is private'],
   },
   {
@@ -185,161 +252,3 @@ const chart: Weakening[] = [
     breaks: ['9 conditional'],
   },
 ];
-
-/** What a decision rests on. */
-const decisions: Weakening[] = [
-  {
-    id: 'teams-of-all-times',
-    edits: [{ file: facts, within: 'readFacts', find: 'isDuring(t.period, now)', replace: 'true' }],
-    breaks: ['1 ties: a care team'],
-  },
-  {
-    id: 'members-of-all-times',
-    edits: [{ file: facts, within: 'readFacts.careTeam', find: 'isDuring(p.period, now)', replace: 'true' }],
-    breaks: ['1 ties: a place in the team'],
-  },
-  {
-    id: 'units-of-all-times',
-    edits: [{ file: facts, within: 'readFacts', find: 'isDuring(role.period, now)', replace: 'true' }],
-    breaks: ['1 ties: a unit somebody'],
-  },
-  {
-    id: 'stays-that-never-were',
-    edits: [
-      {
-        file: facts,
-        within: 'encounterFact',
-        find: "encounter.status === 'entered-in-error'",
-        replace: 'false',
-      },
-      {
-        file: facts,
-        within: 'encounterFact',
-        find: "['planned', ...currentStatuses].includes(encounter.status)",
-        replace: 'true',
-      },
-    ],
-    breaks: ['1 ties: a stay that was entered'],
-  },
-  {
-    id: 'appointments-that-were-cancelled',
-    edits: [{ file: facts, within: 'appointmentFact', find: "'cancelled'", replace: "'none'" }],
-    breaks: ['1 ties: an appointment that was cancelled'],
-  },
-  {
-    id: 'orders-that-were-revoked',
-    edits: [{ file: facts, within: 'readFacts', find: "'revoked'", replace: "'none'" }],
-    breaks: ['1 ties: an order that was revoked'],
-  },
-  {
-    id: 'prescriptions-that-are-drafts',
-    edits: [
-      {
-        file: facts,
-        within: 'searchesFor',
-        find: "'active,on-hold,completed'",
-        replace: "'active,on-hold,completed,draft'",
-      },
-    ],
-    breaks: ['1 ties: a prescription that is a draft'],
-  },
-  {
-    id: 'consents-are-not-asked-for',
-    edits: [{ file: facts, within: 'readFacts', find: 'currentConsents($list, now)', replace: '[]' }],
-    breaks: ['21 consent', '23 live: a stream'],
-  },
-  {
-    id: 'one-answer-for-all-who-ask',
-    edits: [
-      {
-        file: 'src/access/remembered.ts',
-        find: "[session.id, session.role, session.fhirUser, feature, action, patientId].join(' ')",
-        replace: "[feature, action, patientId].join(' ')",
-      },
-    ],
-    breaks: ['21 remembered'],
-  },
-  {
-    id: 'what-is-remembered-is-not-forgotten',
-    edits: [{ file: 'src/access/remembered.ts', within: 'keep', find: '2_000', replace: '3_600_000' }],
-    breaks: ['21 consent: an objection'],
-  },
-  {
-    id: 'nobody-hears-that-access-ended',
-    edits: [
-      {
-        file: 'src/access/remembered.ts',
-        within: 'RememberedAccess',
-        find: 'known.patientId === patientId',
-        replace: 'false',
-      },
-    ],
-    breaks: ['22 emergency: opens one'],
-  },
-  {
-    id: 'an-emergency-of-one-is-everybodys',
-    edits: [
-      {
-        file: emergencyStore,
-        within: 'livingGrant',
-        find: '{ userId, patientId, endedAt: null, expiresAt: $after }',
-        replace: '{ ...(userId ? {} : { userId }), patientId, endedAt: null, expiresAt: $after }',
-      },
-    ],
-    breaks: ['22 emergency: opens one'],
-  },
-  {
-    id: 'an-emergency-opens-every-chart',
-    edits: [
-      {
-        file: emergencyStore,
-        within: 'livingGrant',
-        find: '{ userId, patientId, endedAt: null, expiresAt: $after }',
-        replace: '{ userId, ...(patientId ? {} : { patientId }), endedAt: null, expiresAt: $after }',
-      },
-      {
-        file: 'src/access/access.ts',
-        within: '#emergency',
-        find: 'patientId: grant.patientId',
-        replace: 'patientId',
-      },
-    ],
-    breaks: ['22 emergency: opens one'],
-  },
-  {
-    id: 'an-emergency-never-ends',
-    edits: [
-      {
-        file: emergencyStore,
-        within: 'livingGrant',
-        find: '{ userId, patientId, endedAt: null, expiresAt: $after }',
-        replace: '{ userId, patientId, expiresAt: $after }',
-      },
-    ],
-    breaks: ['22 emergency: opens one'],
-  },
-  {
-    id: 'any-reason-will-do',
-    edits: [
-      {
-        file: 'src/features/emergency/schema.ts',
-        within: 'requestInput',
-        find: 'z.string().trim().max(longestReason).refine($test, $said)',
-        replace: 'z.string()',
-      },
-      {
-        file: 'src/features/emergency/router.ts',
-        find: 'substance(input.reason) < minimumReasonLength',
-        replace: 'minimumReasonLength < 0',
-      },
-    ],
-    breaks: ['22 emergency: a reason'],
-  },
-  {
-    id: 'misuse-has-no-consequence',
-    edits: [{ file: emergencyStore, within: 'suspendedSince', body: 'void db; void userId; return null;' }],
-    breaks: ['22 emergency: whoever misused'],
-  },
-];
-
-export const ofTheGuard: readonly Weakening[] = [...chart, ...decisions];

@@ -142,8 +142,8 @@ export class Neighbours {
     if (!isPermitted(resource, obligations)) return true;
     const { hideLabels, releasedOnly } = obligations;
     if (!hidesSomething(obligations)) return false;
-    const labels = this.labels(resource);
-    return (releasedOnly && labels.has('#withheld')) || hideLabels.some((label) => labels.has(label));
+    const shared = this.labels(resource);
+    return (releasedOnly && shared.has('#withheld')) || hideLabels.some((label) => shared.has(label));
   }
 
   #take(resource: Resource): void {

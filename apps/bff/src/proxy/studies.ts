@@ -5,7 +5,7 @@ import type { ImagingStudy } from '@medplum/fhirtypes';
 const elements = 'identifier,subject,meta,status,encounter,basedOn,procedureReference,reasonReference';
 
 /** A study and whose it is; the resource carries its labels. */
-interface OwnedStudy {
+export interface OwnedStudy {
   patientId: string;
   study: ImagingStudy;
   /** Every record that names the study. */

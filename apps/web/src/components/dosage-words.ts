@@ -51,7 +51,7 @@ const isOneOf = <T extends string>(list: readonly T[], value: string | null): va
   value !== null && (list as readonly string[]).includes(value);
 
 /** How often and when: `3 fois par jour`, `toutes les 6 heures`, `matin et soir`, `lun., jeu. à 08:00`. */
-function timingWords(timing: Timing, t: Words, f: Formats): string | null {
+export function timingWords(timing: Timing, t: Words, f: Formats): string | null {
   const list = (items: string[]) => new Intl.ListFormat(f.locale, { type: 'conjunction' }).format(items);
   const parts: string[] = [];
   const { frequency, frequencyMax, period, periodMax, periodUnit } = timing;
@@ -93,7 +93,7 @@ function timingWords(timing: Timing, t: Words, f: Formats): string | null {
 }
 
 /** Dose, route, timing, duration of one dosage, each in words; the prescriber's own text when nothing is structured. */
-function dosageParts(dosage: Dosage, t: Words, f: Formats): (string | null)[] {
+export function dosageParts(dosage: Dosage, t: Words, f: Formats): (string | null)[] {
   const timing = dosage.timing && timingWords(dosage.timing, t, f);
   const dose = dosage.dose
     ? dosage.dose.high

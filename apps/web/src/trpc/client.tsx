@@ -8,7 +8,7 @@ import { FetchEventSource } from './fetch-event-source.ts';
 import { makeQueryClient } from './query-client.ts';
 
 const context = createTRPCContext<AppRouter>();
-const { TRPCProvider } = context;
+export const { TRPCProvider } = context;
 export const { useTRPC, useTRPCClient } = context;
 
 let browserClient: QueryClient | undefined;

@@ -88,8 +88,8 @@ async function permitted<F extends Feature>(
   features: readonly F[],
   verdicts: ReadonlyMap<string, Verdict>,
 ): Promise<F[]> {
-  const chart = verdicts.get('summary');
-  const ofChart = () => Promise.resolve(chart?.allow ? chart.obligations : null);
+  const summary = verdicts.get('summary');
+  const ofChart = () => Promise.resolve(summary?.allow ? summary.obligations : null);
   const isPartial = (feature: F) => hidesSomething(verdicts.get(feature)?.obligations ?? everything);
   if (!features.some(isPartial)) return [...features];
   const resource = await fhir.read(resourceType as Resource['resourceType'], resourceId).catch(() => null);

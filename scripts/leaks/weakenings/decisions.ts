@@ -1,0 +1,160 @@
+import type { Weakening } from '../weakenings.ts';
+
+const facts = 'src/access/facts.ts',
+  emergencyStore = 'src/emergency/store.ts';
+
+/** What a decision rests on. */
+export const ofDecisions: readonly Weakening[] = [
+  {
+    id: 'teams-of-all-times',
+    edits: [{ file: facts, within: 'readFacts', find: 'isDuring(t.period, now)', replace: 'true' }],
+    breaks: ['1 ties: a care team'],
+  },
+  {
+    id: 'members-of-all-times',
+    edits: [{ file: facts, within: 'readFacts.careTeam', find: 'isDuring(p.period, now)', replace: 'true' }],
+    breaks: ['1 ties: a place in the team'],
+  },
+  {
+    id: 'units-of-all-times',
+    edits: [{ file: facts, within: 'readFacts', find: 'isDuring(role.period, now)', replace: 'true' }],
+    breaks: ['1 ties: a unit somebody'],
+  },
+  {
+    id: 'stays-that-never-were',
+    edits: [
+      {
+        file: facts,
+        within: 'encounterFact',
+        find: "encounter.status === 'entered-in-error'",
+        replace: 'false',
+      },
+      {
+        file: facts,
+        within: 'encounterFact',
+        find: "['planned', ...currentStatuses].includes(encounter.status)",
+        replace: 'true',
+      },
+    ],
+    breaks: ['1 ties: a stay that was entered'],
+  },
+  {
+    id: 'appointments-that-were-cancelled',
+    edits: [{ file: facts, within: 'appointmentFact', find: "'cancelled'", replace: "'none'" }],
+    breaks: ['1 ties: an appointment that was cancelled'],
+  },
+  {
+    id: 'orders-that-were-revoked',
+    edits: [{ file: facts, within: 'readFacts', find: "'revoked'", replace: "'none'" }],
+    breaks: ['1 ties: an order that was revoked'],
+  },
+  {
+    id: 'prescriptions-that-are-drafts',
+    edits: [
+      {
+        file: facts,
+        within: 'searchesFor',
+        find: "'active,on-hold,completed'",
+        replace: "'active,on-hold,completed,draft'",
+      },
+    ],
+    breaks: ['1 ties: a prescription that is a draft'],
+  },
+  {
+    id: 'consents-are-not-asked-for',
+    edits: [{ file: facts, within: 'readFacts', find: 'currentConsents($list, now)', replace: '[]' }],
+    breaks: ['21 consent', '23 live: a stream'],
+  },
+  {
+    id: 'one-answer-for-all-who-ask',
+    edits: [
+      {
+        file: 'src/access/remembered.ts',
+        find: "[session.id, session.role, session.fhirUser, feature, action, patientId].join(' ')",
+        replace: "[feature, action, patientId].join(' ')",
+      },
+    ],
+    breaks: ['21 remembered'],
+  },
+  {
+    id: 'what-is-remembered-is-not-forgotten',
+    edits: [{ file: 'src/access/remembered.ts', within: 'keep', find: '2_000', replace: '3_600_000' }],
+    breaks: ['21 consent: an objection'],
+  },
+  {
+    id: 'nobody-hears-that-access-ended',
+    edits: [
+      {
+        file: 'src/access/remembered.ts',
+        within: 'RememberedAccess',
+        find: 'known.patientId === patientId',
+        replace: 'false',
+      },
+    ],
+    breaks: ['22 emergency: opens one'],
+  },
+  {
+    id: 'an-emergency-of-one-is-everybodys',
+    edits: [
+      {
+        file: emergencyStore,
+        within: 'livingGrant',
+        find: '{ userId, patientId, endedAt: null, expiresAt: $after }',
+        replace: '{ ...(userId ? {} : { userId }), patientId, endedAt: null, expiresAt: $after }',
+      },
+    ],
+    breaks: ['22 emergency: opens one'],
+  },
+  {
+    id: 'an-emergency-opens-every-chart',
+    edits: [
+      {
+        file: emergencyStore,
+        within: 'livingGrant',
+        find: '{ userId, patientId, endedAt: null, expiresAt: $after }',
+        replace: '{ userId, ...(patientId ? {} : { patientId }), endedAt: null, expiresAt: $after }',
+      },
+      {
+        file: 'src/access/access.ts',
+        within: '#emergency',
+        find: 'patientId: grant.patientId',
+        replace: 'patientId',
+      },
+    ],
+    breaks: ['22 emergency: opens one'],
+  },
+  {
+    id: 'an-emergency-never-ends',
+    edits: [
+      {
+        file: emergencyStore,
+        within: 'livingGrant',
+        find: '{ userId, patientId, endedAt: null, expiresAt: $after }',
+        replace: '{ userId, patientId, expiresAt: $after }',
+      },
+    ],
+    breaks: ['22 emergency: opens one'],
+  },
+  {
+    id: 'any-reason-will-do',
+    edits: [
+      {
+        file: 'src/features/emergency/schema.ts',
+        within: 'requestInput',
+        find: 'z.string().trim().max(longestReason).refine($test, $said)',
+        replace: 'z.string()',
+      },
+      {
+        file: 'src/features/emergency/router.ts',
+        find: 'substance(input.reason) < minimumReasonLength',
+        replace: 'minimumReasonLength < 0',
+      },
+    ],
+    breaks: ['22 emergency: a reason'],
+  },
+  {
+    id: 'misuse-has-no-consequence',
+    edits: [{ file: emergencyStore, within: 'suspendedSince', body: 'void db; void userId; return null;' }],
+    breaks: ['22 emergency: whoever misused'],
+  },
+];
