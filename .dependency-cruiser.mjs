@@ -34,6 +34,7 @@ const literally = (text) => text.replaceAll(/[.()[\]]/g, '\\$&');
 /** Tests and what only they use. */
 const tests = [
   '\\.test\\.tsx?$',
+  '/vitest\\.config\\.ts$',
   '/testing[a-z-]*\\.tsx?$',
   '/testing/',
   '^packages/config/',

@@ -15,6 +15,8 @@ const config: KnipConfig = {
         'scripts/bench/*.bench.ts',
         'scripts/import/main.ts',
         'scripts/leaks/prove.ts',
+        'scripts/leaks/bff-host.ts',
+        'scripts/leaks/playwright.config.ts',
         'scripts/lib/with-parent.mjs',
         'scripts/policy/table.ts',
         'scripts/seed/seed.ts',
@@ -34,6 +36,8 @@ const config: KnipConfig = {
     },
     'apps/sandbox': { entry: ['src/server.ts'], project: ['src/**/*.ts'], includeEntryExports: true },
     'apps/web': {
+      // the project of the root's vitest.config.ts has those that need no browser
+      entry: ['src/**/*.test.{ts,tsx}'],
       project: ['src/**/*.{ts,tsx,js}'],
       // a name that next.config.ts gives; the others are pinned to the version of next-intl, whose compiled texts import them
       ignoreDependencies: ['cornerstone-decoders', 'icu-minify', 'use-intl'],

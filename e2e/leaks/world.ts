@@ -32,6 +32,7 @@ export interface Employee {
   visitor: Visitor;
   practitioner: string;
 }
+/** Somebody of no house of ours. @public */
 export interface Outsider {
   visitor: Visitor;
   patient: TestPatient;

@@ -8,7 +8,7 @@ import {
   type RunningSandbox,
 } from '../../packages/config/src/testing.ts';
 import { edited } from './edit.ts';
-import type { Weakening } from './weakenings.ts';
+import type { Weakening } from './weakening.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { editPrint } from './edit.ts';
 import { casePrints, type Case } from './suite.ts';
 import { fingerprint } from './syntax.ts';
-import type { Weakening } from './weakenings.ts';
+import type { Weakening } from './weakening.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const provenFile = path.join(import.meta.dirname, 'proven.json'),

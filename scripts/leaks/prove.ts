@@ -4,7 +4,8 @@ import path from 'node:path';
 import { Benches, sound } from './benches.ts';
 import { brokenBy, creditOf, proofHashes, readProven, writeProven, type Proven } from './proof.ts';
 import { casesOf, runPlan, type Case, type Result } from './suite.ts';
-import { weakenings, type Weakening } from './weakenings.ts';
+import type { Weakening } from './weakening.ts';
+import { weakenings } from './weakenings.ts';
 
 // node scripts/run-node.mjs scripts/leaks/prove.ts [--changed | --suite | weakening…]: runs the leak suite on a sound build
 // (all must pass) and on each weakened one (the cases it breaks must fail), and writes proven.json and docs/leaks.md.

@@ -64,7 +64,7 @@ export async function runPlan(folder: string, plan: Plan): Promise<Result[]> {
             {
               title,
               project: projectName,
-              isAsExpected: status === 'expected',
+              isAsExpected: status === 'expected' || status === 'flaky',
               status: last.status,
               message: stripVTControlCharacters(last.error?.message ?? ''),
             },

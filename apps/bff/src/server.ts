@@ -24,8 +24,11 @@ import { depositRoute } from './session/deposit.ts';
 import { failedSignIn } from './session/failed-sign-in.ts';
 import { sessionRoutes } from './session/routes.ts';
 
-/** The composition root: the public front door and the internal listener, over one set of services. */
-async function startBff(env: BffEnv): Promise<{ url: string; close(): Promise<void> }> {
+/**
+ * The composition root: the public front door and the internal listener, over one set of services.
+ * @public scripts/leaks/bff-host.ts loads it by its address
+ */
+export async function startBff(env: BffEnv): Promise<{ url: string; close(): Promise<void> }> {
   const options: FastifyServerOptions = {
     logger: { level: env.LOG_LEVEL, redact: ['req.headers', 'res.headers'] },
     logController: new LogController({ disableRequestLogging: true }),

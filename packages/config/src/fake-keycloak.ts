@@ -14,7 +14,7 @@ export interface FakeKeycloak {
   stop(): Promise<void>;
 }
 /** An EventRepresentation, as Keycloak 26 gives it. */
-export interface KeycloakEvent {
+interface KeycloakEvent {
   id?: string;
   time: number;
   type: string;

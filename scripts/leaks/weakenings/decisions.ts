@@ -1,4 +1,4 @@
-import type { Weakening } from '../weakenings.ts';
+import type { Weakening } from '../weakening.ts';
 
 const facts = 'src/access/facts.ts',
   emergencyStore = 'src/emergency/store.ts';

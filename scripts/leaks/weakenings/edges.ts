@@ -1,4 +1,4 @@
-import type { Weakening } from '../weakenings.ts';
+import type { Weakening } from '../weakening.ts';
 
 const content = 'src/features/documents/content.ts',
   csrf = 'src/front/csrf.ts',

@@ -1,4 +1,4 @@
-import type { Weakening } from '../weakenings.ts';
+import type { Weakening } from '../weakening.ts';
 import { allowedWhere } from './policy-answers.ts';
 
 const lists = 'src/access/list-guard.ts';

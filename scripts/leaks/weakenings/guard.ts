@@ -1,5 +1,5 @@
 import type { Edit } from '../edit.ts';
-import type { Weakening } from '../weakenings.ts';
+import type { Weakening } from '../weakening.ts';
 
 const guard = 'src/access/chart-guard.ts',
   visible = 'src/access/visible.ts',

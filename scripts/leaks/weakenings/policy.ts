@@ -1,4 +1,4 @@
-import type { Weakening } from '../weakenings.ts';
+import type { Weakening } from '../weakening.ts';
 import { allowedWhere, askedAs, askedOf, unboundWhere } from './policy-answers.ts';
 
 /** Rules of the policy, one left out at a time: a refusal for one reason alone is none. */

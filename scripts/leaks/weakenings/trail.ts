@@ -1,4 +1,4 @@
-import type { Weakening } from '../weakenings.ts';
+import type { Weakening } from '../weakening.ts';
 
 const trpc = 'src/trpc.ts',
   search = 'src/features/patients/router.ts';

@@ -38,7 +38,7 @@ export function refusal(
 /** No answer at all: the network is away. */
 export const unreachable = () => new TRPCClientError<AppRouter>('Failed to fetch');
 
-export interface Call {
+interface Call {
   path: string;
   input: unknown;
 }
