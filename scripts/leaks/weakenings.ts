@@ -6,7 +6,6 @@ import { ofThePolicy } from './weakenings/policy.ts';
 import { ofTheTrail } from './weakenings/trail.ts';
 import type { Weakening } from './weakening.ts';
 
-
 /** One per feature, per rule of the guard, per rule of the policy and per edge; what is more general comes last. */
 export const weakenings: readonly Weakening[] = [
   ...ofFeatures,
