@@ -1,7 +1,10 @@
 import type { CoverageProviderModule } from 'vitest/node';
 
-/** The browser in which components are tested loads this module too, and has no files: everything else is loaded below. */
-const isBrowser = 'window' in globalThis;
+/**
+ * The browser in which components are tested loads this module too, and has no files: everything else is loaded below. A
+ * window is no sign of it, tests in Node may have one.
+ */
+const isBrowser = '__vitest_browser_runner__' in globalThis;
 const { default: v8 } = isBrowser
   ? await import('@vitest/coverage-v8/browser')
   : await import('@vitest/coverage-v8');
@@ -15,7 +18,10 @@ interface ScriptCoverage {
  * Node writes down what a process ran when it ends: they are stopped before the figures are made.
  */
 const coverage: CoverageProviderModule = {
-  ...v8,
+  // V8's own object keeps the session of a worker, however often this module is loaded
+  startCoverage: (options) => v8.startCoverage?.(options),
+  takeCoverage: (options) => v8.takeCoverage?.(options),
+  stopCoverage: (options) => v8.stopCoverage?.(options),
   async getProvider() {
     const { mkdir, readdir, readFile, writeFile } = await import('node:fs/promises');
     const path = await import('node:path');
