@@ -40,7 +40,8 @@ test('the officer finds who looked at a chart in a period, and what was kept of 
   const panel = page.getByRole('complementary', { name: /^Trace n° \d+$/ });
   await expect(panel).toContainText('Conforme à ce qui a été écrit');
   await expect(panel.getByRole('heading')).toBeFocused();
-  await panel.getByText('Format FHIR').click();
+  await panel.getByText('Détail technique').click();
+  await expect(panel.getByText('Format FHIR')).toBeVisible();
   await expect(panel.locator('pre')).toContainText('"resourceType": "AuditEvent"');
   await expectAccessible(page, 'search with a record open');
 
