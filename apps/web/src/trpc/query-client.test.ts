@@ -53,7 +53,14 @@ it('keeps of an error a code and a number, and no text of the server', () => {
     reason: 'no-relation',
     mayBreakGlass: true,
     requestId: 'r',
+    retryAfterSeconds: null,
   });
   for (const none of [null, undefined, 'x', new Error('x'), { data: null }, { data: { code: 4 } }])
-    expect(asCallError(none)).toEqual({ code: null, reason: null, mayBreakGlass: false, requestId: null });
+    expect(asCallError(none)).toEqual({
+      code: null,
+      reason: null,
+      mayBreakGlass: false,
+      requestId: null,
+      retryAfterSeconds: null,
+    });
 });
