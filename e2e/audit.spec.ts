@@ -43,6 +43,8 @@ test('the officer finds who looked at a chart in a period, and what was kept of 
   await panel.getByText('Détail technique').click();
   await expect(panel.getByText('Format FHIR')).toBeVisible();
   await expect(panel.locator('pre')).toContainText('"resourceType": "AuditEvent"');
+  const cut = await panel.evaluate((element) => element.scrollWidth - element.clientWidth);
+  expect(cut, 'of the panel that is cut off on the right').toBeLessThanOrEqual(0);
   await expectAccessible(page, 'search with a record open');
 
   await page.reload();
