@@ -53,18 +53,39 @@ export async function onTheWard(fhir: FhirAsSystem): Promise<Ward> {
   return { ...patient, subject, stay: `Encounter/${id}` };
 }
 
-/** Something that `infirmier` must not learn of; `word` stands in it. */
-export async function hiddenProblem(fhir: FhirAsSystem, subject: object, word: string): Promise<string> {
-  const { id } = await fhir.create({
+/** What may be pointed at; an element that takes one type does not take the others (a real FHIR server refuses them). */
+const targets = {
+  Condition: {
     resourceType: 'Condition',
-    meta: labelled('HIV'),
-    subject,
     clinicalStatus: {
       coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }],
     },
-    code: { text: word },
-  });
-  return `Condition/${id}`;
+  },
+  Observation: {
+    resourceType: 'Observation',
+    status: 'final',
+    category: laboratory,
+    effectiveDateTime: '2026-05-01T08:00:00Z',
+  },
+  ServiceRequest: { resourceType: 'ServiceRequest', status: 'active', intent: 'order' },
+};
+export type Target = keyof typeof targets;
+
+/** Something of this type that is called `text`. @returns where it is */
+export async function recorded(
+  fhir: FhirAsSystem,
+  type: Target,
+  subject: object,
+  text: string,
+  label?: string,
+): Promise<string> {
+  return keyOf(
+    await fhir.create({ ...targets[type], ...(label && { meta: labelled(label) }), subject, code: { text } }),
+  );
 }
+
+/** Something that `infirmier` must not learn of; `word` stands in it. */
+export const hiddenProblem = (fhir: FhirAsSystem, subject: object, word: string): Promise<string> =>
+  recorded(fhir, 'Condition', subject, word, 'HIV');
 
 export const keyOf = ({ resourceType, id }: Resource & { id: string }): string => `${resourceType}/${id}`;

@@ -1,5 +1,5 @@
 import type { Resource } from '../fhir.ts';
-import { hiddenProblem, keyOf, laboratory, narrative, onTheWard, secretWord } from './labelled.ts';
+import { laboratory, narrative, onTheWard, recorded, secretWord, type Target } from './labelled.ts';
 import { expect, test, type Visitor } from './world.ts';
 
 /** Family 12: what is hidden is not told by what points at it, and hides what belongs to it. */
@@ -13,6 +13,15 @@ interface Place {
   word: string;
 }
 const coded = (text: string) => ({ text });
+
+/** What the element takes, where that is no problem. */
+const pointsAt: Record<string, Target> = {
+  'DiagnosticReport.result': 'Observation',
+  'CarePlan.activity': 'ServiceRequest',
+  'Observation.hasMember': 'Observation',
+  'Goal.outcomeReference': 'Observation',
+  'a report of nothing else': 'Observation',
+};
 
 /** What still shows, without what it points at. */
 const gatherers: Record<string, (place: Place) => Resource> = {
@@ -45,14 +54,23 @@ const gatherers: Record<string, (place: Place) => Resource> = {
     note: [{ text: word }],
     text: narrative(word),
   }),
-  'CarePlan.addresses and activity': ({ subject, hidden, plain, word }) => ({
+  'CarePlan.addresses and outcomes': ({ subject, hidden, plain, word }) => ({
     resourceType: 'CarePlan',
     status: 'active',
     intent: 'plan',
     subject,
     title: 'Projet',
     addresses: [hidden, plain],
-    activity: [{ reference: hidden }, { outcomeReference: [hidden, plain] }],
+    activity: [{ outcomeReference: [hidden, plain] }],
+    description: word,
+  }),
+  'CarePlan.activity': ({ subject, hidden, plain, word }) => ({
+    resourceType: 'CarePlan',
+    status: 'active',
+    intent: 'plan',
+    subject,
+    title: 'Projet',
+    activity: [{ reference: hidden }, { reference: plain }],
     description: word,
   }),
   'Provenance.target and entity': ({ hidden, subject }) => ({
@@ -238,8 +256,9 @@ for (const [what, build] of Object.entries(gatherers)) {
   }) => {
     const word = secretWord(),
       { id, subject, stay } = await onTheWard(fhir);
-    const key = await hiddenProblem(fhir, subject, word);
-    const plain = keyOf(await fhir.create({ resourceType: 'Condition', subject, code: { text: 'Asthme' } }));
+    const target = pointsAt[what] ?? 'Condition';
+    const key = await recorded(fhir, target, subject, word, 'HIV');
+    const plain = await recorded(fhir, target, subject, 'Asthme');
     const pointing = await fhir.create(
       build({
         subject,
@@ -271,7 +290,7 @@ for (const [what, build] of Object.entries(alike)) {
   test(`12 shared labels: ${what} is hidden like what it leads to`, async ({ as, fhir }) => {
     const word = secretWord(),
       { id, subject, stay } = await onTheWard(fhir);
-    const key = await hiddenProblem(fhir, subject, secretWord());
+    const key = await recorded(fhir, pointsAt[what] ?? 'Condition', subject, secretWord(), 'HIV');
     const pointing = await fhir.create(
       build({ subject, stay: { reference: stay }, hidden: { reference: key }, plain: {}, word }),
     );
