@@ -41,7 +41,7 @@ export async function types(print) {
   // a program each: what one workspace adds to the types of a library must not be there for another
   for (const workspace of typedFolders()) {
     const args = ['--noEmit', '--pretty', 'false', '-p', workspace];
-    const result = await node([inModules('typescript/bin/tsc'), ...args]);
+    const result = await node([inModules('typescript-native/bin/tsc'), ...args]);
     if (result.code === 0) found.passed += 1;
     else {
       found.failed += 1;

@@ -1,6 +1,7 @@
 'use client';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { LoadingRows } from '@keneyapp/ui/states';
+import type { Resource } from '@medplum/fhirtypes';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
@@ -89,7 +90,7 @@ export function ResourcePage({ patientId, type, id }: { patientId: string; type:
         ) : view === 'history' ? (
           <History patientId={patientId} type={type} id={id} />
         ) : (
-          <Readable resource={resource} />
+          <Readable resource={resource as Resource} />
         )}
       </SectionCard>
     </>
