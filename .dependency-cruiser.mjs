@@ -13,7 +13,6 @@ const layers = {
  * @type {Record<string, string[]>} file and what it imports
  */
 const stillKnown = {
-  'apps/web/src/components/use-draft.ts': ['session/session-clock.ts'],
   'apps/web/src/shell/account-menu.tsx': ['session/sign-out-button.tsx'],
   'apps/web/src/shell/chart-frame.tsx': [
     'emergency/closed-chart.tsx',

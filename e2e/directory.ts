@@ -7,6 +7,7 @@ export interface TestAccount {
   username: string;
   name: string;
   practitioner: string;
+  deactivate: () => Promise<void>;
 }
 interface Person {
   username: string;
@@ -27,7 +28,7 @@ export async function newAccount(
   stack: StackUnderTest,
   fhir: FhirAsSystem,
   role: string,
-): Promise<TestAccount & { deactivate: () => Promise<void>; remove: () => Promise<void> }> {
+): Promise<TestAccount & { remove: () => Promise<void> }> {
   const { username, family, given } = newPerson();
   const { id } = await fhir.create({
     resourceType: 'Practitioner',

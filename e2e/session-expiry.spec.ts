@@ -49,8 +49,10 @@ test.describe('a session that ends', () => {
 
     // nobody stays this time
     await expect(warning).toBeVisible({ timeout: 30_000 });
-    await expect(page).toHaveURL(/\/sign-in\?reason=expired&callbackUrl=%2Fpatients/, { timeout: 30_000 });
-    await expect(page.getByRole('status')).toContainText('Votre session a pris fin');
+    await expect(page).toHaveURL(/\/sign-in\?reason=idle&callbackUrl=%2Fpatients/, { timeout: 30_000 });
+    await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toContainText(
+      'trop long temps sans activité',
+    );
     expect((await page.request.get('/bff/session', { headers: { 'x-keneya-request': '1' } })).status()).toBe(
       401,
     );

@@ -64,6 +64,7 @@ function contextOf(role: 'data-manager' | 'patient' | null): Context {
     session,
     access: session && access.accessFor(session),
     reads: () => unreachable as Context['services']['systemFhir'],
+    endedBy: null,
     parsersOf: () => [],
     requestId: 'req',
     remoteAddress: '::1',

@@ -13,6 +13,7 @@ import type { BffEnv } from './env.ts';
 import type { Lookups } from './limits/lookups.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { Seal } from './session/seal.ts';
+import type { EndReason } from './session/end-reasons.ts';
 import type { Session } from './session/session.ts';
 import type { SessionStore } from './session/store.ts';
 
@@ -38,7 +39,7 @@ export interface Services {
   /** A client that speaks for the person of this session. `signal` gives up reads nobody waits for any more. */
   fhirFor(session: Session, requestId: string, signal?: AbortSignal): FhirClient;
   /** Everybody's sessions, for those who administer them. */
-  sessionStore: Pick<SessionStore, 'living' | 'endOne' | 'endByProvider'>;
+  sessionStore: Pick<SessionStore, 'living' | 'endOne' | 'endByProvider' | 'announceEnd'>;
   /** Null when none is configured. */
   directory: UserDirectory | null;
   /** A client that speaks for the BFF itself (client credentials): resolving who a study belongs to, subscriptions. */
@@ -49,6 +50,8 @@ export interface Services {
 export interface Context {
   services: Services;
   session: Session | null;
+  /** Without a session: why the one of this browser ended, as far as it is known. */
+  endedBy: EndReason | null;
   /** Null without a session. */
   access: Access | null;
   /** A client for the reads of this request, on behalf of the person; batches asked at once go out as one. Throws without a session. */

@@ -121,6 +121,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
       await sessionRoutes(scope, {
         store,
         sessions,
+        watch,
         provider,
         audit: services.audit,
         publicUrl: env.PUBLIC_URL,

@@ -21,6 +21,7 @@ import { createRedisHub } from './live/redis-hub.ts';
 import { sessionCookieName } from './session/cookie.ts';
 import { FailedSignIns } from './session/failed-sign-ins.ts';
 import { keycloakEvents, ProviderEventReader } from './session/provider-events.ts';
+import { reasonAtProvider } from './session/provider-reason.ts';
 import { createIdentityProvider, type IdentityProvider } from './session/provider.ts';
 import { RequestSessions } from './session/request-session.ts';
 import { createSeal } from './session/seal.ts';
@@ -55,6 +56,8 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const { db } = database;
   const seal = createSeal(env.DATA_KEY);
   const provider = createIdentityProvider(env);
+  const systemToken = new SystemToken(provider);
+  const directory = createUserDirectory(env.USER_DIRECTORY, () => systemToken.get());
   const watch = new SessionWatch(database);
   await watch.start();
   const store = new SessionStore({
@@ -62,12 +65,12 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     seal,
     provider,
     watch,
+    reasonAtProvider: (person) => reasonAtProvider(directory, person),
     limits: { idleMs: env.SESSION_IDLE_MINUTES * 60_000, absoluteMs: env.SESSION_ABSOLUTE_HOURS * 3_600_000 },
   });
   const sweeper = setInterval(() => {
     store.sweep().catch(onError);
   }, sweepMs).unref();
-  const systemToken = new SystemToken(provider);
   const fhir = connectFhir({ baseUrl: env.FHIR_URL, timeoutMs: env.FHIR_TIMEOUT_SECONDS * 1_000 });
   const systemFhir = fhir.client({ token: () => systemToken.get() });
   const policy = await createPolicyEngine(env);
@@ -118,7 +121,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
       fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
     systemFhir,
     sessionStore: store,
-    directory: createUserDirectory(env.USER_DIRECTORY, () => systemToken.get()),
+    directory,
   };
   return {
     services,

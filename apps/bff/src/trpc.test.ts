@@ -65,6 +65,7 @@ function contextOf(record: (entry: AuditEntry) => Promise<void>): Context {
     session,
     access: services.accessFor(session),
     reads: () => facts,
+    endedBy: null,
     parsersOf: (path) => parsers[path]?._def.inputs ?? [],
     requestId: 'req-9',
     remoteAddress: '::1',

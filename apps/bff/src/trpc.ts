@@ -11,6 +11,7 @@ import { listedTypes } from './access/listed-types.ts';
 import type { Action, Feature } from './access/roles.ts';
 import { askedOf } from './audit/asked.ts';
 import type { AuditEntry } from './audit/audit.ts';
+import { SessionEndedError } from './session/end-reasons.ts';
 import type { Context, Visit } from './context.ts';
 import { asTrpcError } from './errors.ts';
 import { patientInput } from './patient-input.ts';
@@ -45,7 +46,10 @@ const t = initTRPC
         httpStatus: shape.data.httpStatus,
         path: shape.data.path,
         requestId: ctx?.requestId ?? null,
-        reason: error.cause instanceof DeniedError ? error.cause.reason : null,
+        reason:
+          error.cause instanceof DeniedError || error.cause instanceof SessionEndedError
+            ? error.cause.reason
+            : null,
         mayBreakGlass: error.cause instanceof DeniedError && error.cause.mayBreakGlass,
         retryAfterSeconds: error.cause instanceof DeniedError ? error.cause.retryAfterSeconds : null,
         issues: error.cause instanceof z.ZodError ? error.cause.issues : null,
@@ -68,7 +72,12 @@ const publicProcedure = t.procedure.use(mapErrors);
 /** Signed in; concerns no patient data (own preferences, who am I). */
 export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {
   const { session, access } = ctx;
-  if (!session || !access) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'no session' });
+  if (!session || !access)
+    throw new TRPCError({
+      code: 'UNAUTHORIZED',
+      message: 'no session',
+      ...(ctx.endedBy ? { cause: new SessionEndedError(ctx.endedBy) } : {}),
+    });
   return next({ ctx: { ...ctx, session, access } });
 });
 

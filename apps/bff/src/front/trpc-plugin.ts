@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { FhirClient } from '@keneyapp/fhir-client';
 import { TRPCError } from '@trpc/server';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
@@ -6,6 +7,7 @@ import { appRouter, type AppRouter } from '../app-router.ts';
 import type { InputParser } from '../audit/asked.ts';
 import type { Context, Services } from '../context.ts';
 import { mergeBatches } from '../fhir/batches.ts';
+import { SessionEndedError } from '../session/end-reasons.ts';
 import type { RequestSessions } from '../session/request-session.ts';
 import type { SessionWatch } from '../session/watch.ts';
 import { trpcOptions } from '../trpc-options.ts';
@@ -34,12 +36,16 @@ export async function trpcPlugin(
           const held = watch.hold(session.id);
           res.raw.once('close', held.release);
           signal = AbortSignal.any([signal, held.signal]);
-          if (isStream(req)) held.signal.addEventListener('abort', () => res.raw.destroy(), { once: true });
+          if (isStream(req))
+            held.signal.addEventListener('abort', () => endStream(res.raw, held.signal.reason), {
+              once: true,
+            });
         }
         let reads: FhirClient | null = null;
         return {
           services,
           session,
+          endedBy: session ? null : await sessions.endedBy(req),
           access: session && services.accessFor(session),
           parsersOf,
           requestId: req.id,
@@ -73,6 +79,12 @@ const procedures = appRouter._def.procedures as unknown as Record<
   { _def: { inputs: InputParser[] } } | undefined
 >;
 const parsersOf = (path: string): readonly InputParser[] => procedures[path]?._def.inputs ?? [];
+
+/** The last event of a stream tells why it ends. */
+function endStream(raw: ServerResponse, why: unknown): void {
+  if (!raw.headersSent || !(why instanceof SessionEndedError)) return void raw.destroy();
+  raw.write(`event: session-ended\ndata: ${JSON.stringify({ reason: why.reason })}\n\n`, () => raw.destroy());
+}
 
 function isStream(request: FastifyRequest): boolean {
   return (request.headers.accept ?? '').includes('text/event-stream');

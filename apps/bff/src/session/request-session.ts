@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { readSessionCookie } from './cookie.ts';
+import type { EndReason } from './end-reasons.ts';
 import type { Session } from './session.ts';
 import type { SessionStore } from './store.ts';
 
@@ -27,6 +28,12 @@ export class RequestSessions {
     const found = cookie ? this.#store.find(cookie, { touch }) : Promise.resolve(null);
     this.#known.set(request.raw, found);
     return found;
+  }
+
+  /** Of a request without a session: why the one of its cookie ended; null when there was none or nobody knows. */
+  async endedBy(request: FastifyRequest): Promise<EndReason | null> {
+    const cookie = this.cookie(request);
+    return cookie === null ? null : this.#store.endedBy(cookie);
   }
 
   cookie(request: FastifyRequest): string | null {

@@ -1,15 +1,27 @@
-import type { FastifyInstance } from 'fastify';
+import { PassThrough } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AuditEntry, AuditRecorder } from '../audit/audit.ts';
 import { clearSessionCookie } from './cookie.ts';
+import { SessionEndedError } from './end-reasons.ts';
 import { ProviderAwayError, TokenRefusedError, type IdentityProvider } from './provider.ts';
 import type { RequestSessions } from './request-session.ts';
 import type { Session } from './session.ts';
 import type { SessionStore } from './store.ts';
+import type { SessionWatch } from './watch.ts';
+
+/**
+ * What this browser kept of a session (pixels, answers, what the viewer stored) goes with it. Cookies stay: ours is taken
+ * away by name, and the language is no secret. https://www.w3.org/TR/clear-site-data/
+ */
+const forgetEverything = '"cache", "storage"';
+/** A stream that says nothing for three of these is down, and the page asks by itself. */
+const beatMs = 10_000;
 
 interface Options {
   store: SessionStore;
   sessions: RequestSessions;
+  watch: Pick<SessionWatch, 'hold'>;
   provider: IdentityProvider;
   audit: AuditRecorder;
   publicUrl: string;
@@ -18,6 +30,8 @@ interface Options {
 
 /** How long the session of this browser still lasts. Times in ms from now, so that a wrong clock in the browser does not matter. */
 interface SessionState {
+  /** Public id of the session: a page of another one knows by it that somebody else has signed in. */
+  id: string;
   idleMsLeft: number;
   absoluteMsLeft: number;
   idleMs: number;
@@ -26,9 +40,10 @@ interface SessionState {
 /** `/bff/*`: what the browser asks about its session, and the provider's back-channel logout. */
 export async function sessionRoutes(
   app: FastifyInstance,
-  { store, sessions, provider, audit, publicUrl, idleMs }: Options,
+  { store, sessions, watch, provider, audit, publicUrl, idleMs }: Options,
 ): Promise<void> {
   const state = (session: Session): SessionState => ({
+    id: session.id,
     idleMsLeft: left(session.idleExpiresAt),
     absoluteMsLeft: left(session.absoluteExpiresAt),
     idleMs,
@@ -55,16 +70,53 @@ export async function sessionRoutes(
     reply.header('cache-control', 'no-store');
   });
 
+  /** Why it ended (`no-cookie`: signed out in this browser), and the browser keeps nothing of it. */
+  const over = async (request: FastifyRequest, reply: FastifyReply) => {
+    const reason = await sessions.endedBy(request);
+    if (reason) void reply.header('clear-site-data', forgetEverything);
+    return reply
+      .code(401)
+      .send({
+        error: 'no session',
+        reason: reason ?? (sessions.cookie(request) === null ? 'no-cookie' : null),
+        requestId: request.id,
+      });
+  };
+
   /** Looks without making the session longer. */
   app.get('/session', async (request, reply) => {
     const session = await sessions.of(request, { touch: false });
-    return session ? state(session) : reply.code(401).send({ error: 'no session', requestId: request.id });
+    return session ? state(session) : over(request, reply);
+  });
+
+  /** Server-sent events: a sign of life, and the reason the moment the session ends, in whichever process. */
+  app.get('/session/events', async (request, reply) => {
+    const session = await sessions.of(request, { touch: false });
+    if (!session) return over(request, reply);
+    const stream = new PassThrough();
+    const say = (event: string, data: object) =>
+      stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    const { signal, release } = watch.hold(session.id);
+    const beat = setInterval(() => say('alive', {}), beatMs);
+    signal.addEventListener('abort', () => {
+      clearInterval(beat);
+      const { reason } = signal as { reason: unknown };
+      say('ended', { reason: reason instanceof SessionEndedError ? reason.reason : null });
+      stream.end();
+    });
+    reply.raw.once('close', () => {
+      clearInterval(beat);
+      release();
+      stream.destroy();
+    });
+    say('alive', {});
+    return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(stream);
   });
 
   /** The person wants to stay. */
   app.post('/session/stay', async (request, reply) => {
     const session = await sessions.of(request, { touch: true });
-    return session ? state(session) : reply.code(401).send({ error: 'no session', requestId: request.id });
+    return session ? state(session) : over(request, reply);
   });
 
   /** Ends our session and tells where the browser goes to end the provider's; works without the provider too. */
@@ -73,11 +125,12 @@ export async function sessionRoutes(
     const session = await sessions.of(request, { touch: false });
     if (session)
       await audit.record(entry('session.sign-out', userOf(session), request.visitorAddress, request.id));
-    if (cookie) await store.endByCookie(cookie);
+    if (cookie) await store.endByCookie(cookie, 'signed-out');
     const signedOut = `${publicUrl}/sign-in?reason=signed-out`;
     const redirect = session ? await provider.endSessionUrl(signedOut).catch(() => null) : null;
     return reply
       .header('set-cookie', clearSessionCookie(publicUrl))
+      .header('clear-site-data', forgetEverything)
       .send({ redirect: redirect ?? '/sign-in?reason=signed-out' });
   });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { roles, type Role } from '../access/roles.ts';
 import type { PrismaClient } from '../database/client.ts';
 import { hashCookie, newCookieValue } from './cookie.ts';
+import { endReasonOf, type Ended, type EndReason } from './end-reasons.ts';
 import type { IdentityProvider, Person, TokenSet } from './provider.ts';
 import { openTokens, sealTokens, TokenKeeper } from './refresh.ts';
 import type { Seal } from './seal.ts';
@@ -10,6 +11,8 @@ import type { SessionWatch } from './watch.ts';
 
 /** A session is not written to more often than this for having been seen. */
 const seenEveryMs = 20_000;
+/** How long it is known why a session ended: until the next morning's work. */
+const keepEndedMs = 12 * 3_600_000;
 
 export interface SessionLimits {
   idleMs: number;
@@ -39,7 +42,8 @@ interface Options {
   provider: IdentityProvider;
   watch: SessionWatch;
   limits: SessionLimits;
-  sessionEnded?: (count: number) => void;
+  /** What the provider's word that a sign-in is over does not say. */
+  reasonAtProvider?: (person: { subject: string; role: string }) => Promise<EndReason>;
 }
 
 /** Sessions in the database; several processes share them. */
@@ -50,14 +54,16 @@ export class SessionStore {
   readonly #watch: SessionWatch;
   readonly #limits: SessionLimits;
   readonly #tokens: TokenKeeper;
+  readonly #reasonAtProvider: NonNullable<Options['reasonAtProvider']>;
 
-  constructor({ db, seal, provider, watch, limits }: Options) {
+  constructor({ db, seal, provider, watch, limits, reasonAtProvider }: Options) {
     this.#db = db;
     this.#seal = seal;
     this.#provider = provider;
     this.#watch = watch;
     this.#limits = limits;
-    this.#tokens = new TokenKeeper({ db, seal, provider, onGrantEnded: (id) => this.end([id]) });
+    this.#tokens = new TokenKeeper({ db, seal, provider, onGrantEnded: (id) => this.#endByGrant(id) });
+    this.#reasonAtProvider = reasonAtProvider ?? (async () => 'provider');
   }
 
   /** Opens a session and gives the cookie's value, which is kept nowhere. The session the browser had before ends (no fixation, no leftovers). */
@@ -67,7 +73,7 @@ export class SessionStore {
     previousCookie: string | null,
     origin: Origin,
   ): Promise<{ cookie: string; session: Session }> {
-    if (previousCookie) await this.endByCookie(previousCookie);
+    if (previousCookie) await this.endByCookie(previousCookie, 'replaced');
     const [cookie, id, now] = [newCookieValue(), randomUUID(), Date.now()];
     const row = await this.#db.session.create({
       data: {
@@ -90,8 +96,9 @@ export class SessionStore {
     const row = await this.#db.session.findUnique({ where: { cookieHash: hashCookie(cookie) } });
     if (!row) return null;
     const now = Date.now();
-    if (now >= this.#idleEnd(row) || now >= this.#absoluteEnd(row)) {
-      await this.end([row.id]);
+    const over = this.#ranOut(row, now);
+    if (over) {
+      await this.end([row.id], over);
       return null;
     }
     if (touch && now - row.lastSeenAt.getTime() > Math.min(seenEveryMs, this.#limits.idleMs / 10)) {
@@ -110,18 +117,18 @@ export class SessionStore {
     return row ? openTokens(this.#seal, row).refreshToken : null;
   }
 
-  async endByCookie(cookie: string): Promise<void> {
+  async endByCookie(cookie: string, reason: EndReason): Promise<void> {
     const row = await this.#db.session.findUnique({
       where: { cookieHash: hashCookie(cookie) },
       select: { id: true },
     });
-    if (row) await this.endOne(row.id);
+    if (row) await this.endOne(row.id, reason);
   }
 
   /** Ends a session in every process, and what the provider gave for it. */
-  async endOne(sessionId: string): Promise<void> {
+  async endOne(sessionId: string, reason: EndReason): Promise<void> {
     const refreshToken = await this.refreshTokenOf(sessionId);
-    await this.end([sessionId]);
+    await this.end([sessionId], reason);
     if (refreshToken) await this.#provider.revoke(refreshToken).catch(() => undefined); // ours is over either way
   }
 
@@ -159,28 +166,62 @@ export class SessionStore {
     }));
   }
 
-  async end(sessionIds: string[]): Promise<void> {
+  /** In one statement, so that of two who end a session the first one's reason stands, or what was announced. */
+  async end(sessionIds: string[], reason: EndReason): Promise<void> {
     if (sessionIds.length === 0) return;
-    await this.#db.session.deleteMany({ where: { id: { in: sessionIds } } });
-    await this.#watch.ended(sessionIds);
+    const rows = await this.#db.$queryRaw<{ id: string; reason: string }[]>`
+      WITH gone AS (DELETE FROM session WHERE id = ANY(${sessionIds}::uuid[]) RETURNING id, cookie_hash, ending_reason)
+      INSERT INTO ended_session (cookie_hash, session_id, reason, ended_at)
+      SELECT cookie_hash, id, COALESCE(ending_reason, ${reason}), now() AT TIME ZONE 'UTC' FROM gone
+      ON CONFLICT DO NOTHING RETURNING session_id::text AS id, reason`;
+    await this.#watch.ended(rows.map((row) => ({ id: row.id, reason: endReasonOf(row.reason) })));
   }
 
-  /** Sessions the provider's logout token names: by its session, or all of the person when it names only the person. */
-  async endByProvider({
-    issuer,
-    subject,
-    providerSessionId,
-  }: {
-    issuer: string;
-    subject: string | null;
-    providerSessionId: string | null;
-  }): Promise<{ id: string; username: string; displayName: string; role: Role }[]> {
+  /** Why the session of this cookie ended; null when nobody knows (any more). */
+  async endedBy(cookie: string): Promise<EndReason | null> {
+    const row = await this.#db.endedSession.findUnique({ where: { cookieHash: hashCookie(cookie) } });
+    return row && endReasonOf(row.reason);
+  }
+
+  /** Before an account is changed: the provider may end the sessions before we do, and knows no reason. `null` takes it back. */
+  async announceEnd(of: { issuer: string; subject: string }, reason: EndReason | null): Promise<void> {
+    await this.#db.session.updateMany({ where: of, data: { endingReason: reason } });
+  }
+
+  /**
+   * Sessions the provider's logout token names: by its session, or all of the person when it names only the person.
+   * @param reason known to whoever asks; without it the directory is asked
+   */
+  async endByProvider(
+    {
+      issuer,
+      subject,
+      providerSessionId,
+    }: { issuer: string; subject: string | null; providerSessionId: string | null },
+    reason?: EndReason,
+  ): Promise<{ id: string; username: string; displayName: string; role: Role }[]> {
     const rows = await this.#db.session.findMany({
       where: { issuer, ...(providerSessionId ? { providerSessionId } : {}), ...(subject ? { subject } : {}) },
-      select: { id: true, username: true, displayName: true, role: true },
+      select: { id: true, subject: true, username: true, displayName: true, role: true, endingReason: true },
     });
-    await this.end(rows.map((row) => row.id));
-    return rows.map((row) => ({ ...row, role: asRole(row.role) }));
+    const [first] = rows;
+    // a token names one person
+    if (first)
+      await this.end(
+        rows.map((row) => row.id),
+        reason ?? (first.endingReason ? 'provider' : await this.#reasonAtProvider(first)),
+      );
+    return rows.map(({ id, username, displayName, role }) => ({
+      id,
+      username,
+      displayName,
+      role: asRole(role),
+    }));
+  }
+
+  async #endByGrant(id: string): Promise<void> {
+    const row = await this.#db.session.findUnique({ where: { id }, select: { subject: true, role: true } });
+    if (row) await this.end([id], await this.#reasonAtProvider(row));
   }
 
   /** True the first time a logout token is seen. */
@@ -200,10 +241,10 @@ export class SessionStore {
     return count === 1;
   }
 
-  /** Ends what has run out and forgets old logout tokens; also those that hold a stream open without another request. */
+  /** Ends what has run out and forgets what is old; also those that hold a stream open without another request. */
   async sweep(): Promise<void> {
     const now = new Date();
-    const ended = await this.#db.session.findMany({
+    const over = await this.#db.session.findMany({
       where: {
         OR: [
           { lastSeenAt: { lt: new Date(now.getTime() - this.#limits.idleMs) } },
@@ -211,18 +252,39 @@ export class SessionStore {
           { refreshExpiresAt: { lt: now } },
         ],
       },
-      select: { id: true },
+      select: { id: true, lastSeenAt: true, absoluteExpiresAt: true, refreshExpiresAt: true },
     });
-    await this.end(ended.map((row) => row.id));
+    for (const reason of ['limit', 'idle'] as const)
+      await this.end(
+        over.filter((row) => (this.#ranOut(row, now.getTime()) ?? 'idle') === reason).map((row) => row.id),
+        reason,
+      );
     await this.#db.logoutToken.deleteMany({ where: { expiresAt: { lt: now } } });
-    const held = this.#watch.held();
-    if (held.length === 0) return;
-    const living = new Set(
-      (await this.#db.session.findMany({ where: { id: { in: held } }, select: { id: true } })).map(
-        (row) => row.id,
-      ),
-    );
-    await this.#watch.ended(held.filter((id) => !living.has(id)));
+    await this.#db.endedSession.deleteMany({
+      where: { endedAt: { lt: new Date(now.getTime() - keepEndedMs) } },
+    });
+    await this.#watch.ended(await this.#overAmong(this.#watch.held()));
+  }
+
+  /** Those of these sessions that are no more: another process ended them, and its message did not come. */
+  async #overAmong(ids: string[]): Promise<Ended[]> {
+    if (ids.length === 0) return [];
+    const living = await this.#db.session.findMany({ where: { id: { in: ids } }, select: { id: true } });
+    const known = new Set(living.map((row) => row.id));
+    const over = ids.filter((id) => !known.has(id));
+    if (over.length === 0) return [];
+    const ended = await this.#db.endedSession.findMany({ where: { sessionId: { in: over } } });
+    const reasons = new Map(ended.map((row) => [row.sessionId, row.reason]));
+    return over.map((id) => ({ id, reason: endReasonOf(reasons.get(id) ?? null) }));
+  }
+
+  /** Why it is over by the clock; null while it lasts. */
+  #ranOut(
+    row: { lastSeenAt: Date; absoluteExpiresAt: Date; refreshExpiresAt: Date | null },
+    now: number,
+  ): 'idle' | 'limit' | null {
+    if (now >= this.#absoluteEnd(row)) return 'limit';
+    return now >= this.#idleEnd(row) ? 'idle' : null;
   }
 
   #idleEnd(row: { lastSeenAt: Date }): number {

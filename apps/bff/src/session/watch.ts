@@ -1,4 +1,5 @@
 import type { Database } from '../database/client.ts';
+import { endReasonOf, SessionEndedError, type Ended } from './end-reasons.ts';
 
 const channel = 'session_ended';
 
@@ -14,10 +15,13 @@ export class SessionWatch {
   }
 
   async start(): Promise<void> {
-    await this.#database.listen(channel, (id) => this.#abort(id));
+    await this.#database.listen(channel, (message) => {
+      const [id = '', reason = null] = message.split(' ');
+      this.#abort({ id, reason: endReasonOf(reason) });
+    });
   }
 
-  /** A signal that aborts when the session ends; `release` when the request is over. */
+  /** A signal that aborts with a SessionEndedError when the session ends; `release` when the request is over. */
   hold(sessionId: string): { signal: AbortSignal; release: () => void } {
     const controller = new AbortController();
     const held = this.#open.get(sessionId) ?? new Set();
@@ -37,14 +41,13 @@ export class SessionWatch {
     return [...this.#open.keys()];
   }
 
-  async ended(sessionIds: string[]): Promise<void> {
-    for (const id of sessionIds) this.#abort(id); // at once here, even if the message is late
-    await Promise.all(sessionIds.map((id) => this.#database.notify(channel, id)));
+  async ended(sessions: readonly Ended[]): Promise<void> {
+    for (const session of sessions) this.#abort(session); // at once here, even if the message is late
+    await Promise.all(sessions.map(({ id, reason }) => this.#database.notify(channel, `${id} ${reason}`)));
   }
 
-  #abort(sessionId: string): void {
-    for (const controller of this.#open.get(sessionId) ?? [])
-      controller.abort(new Error('the session has ended'));
-    this.#open.delete(sessionId);
+  #abort({ id, reason }: Ended): void {
+    for (const controller of this.#open.get(id) ?? []) controller.abort(new SessionEndedError(reason));
+    this.#open.delete(id);
   }
 }

@@ -33,6 +33,12 @@ const texts = {
   TIMEOUT: 'gateway',
 } as const;
 
+/** To the door and back here. The page is taken away by whoever watches over the session; where nobody does, this leads on. */
+function signInAgain(): void {
+  const { pathname, search, hash } = window.location;
+  window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search + hash)}`);
+}
+
 /** The one way the product shows that a call failed: denied says why and who helps, the rest says what to do and the request id. */
 export function CallFailed({ error, retry, isPage }: Props) {
   const t = useTranslations('common');
@@ -68,6 +74,11 @@ export function CallFailed({ error, retry, isPage }: Props) {
           {canRetry && (
             <Button variant="outlined" onClick={retry}>
               {t('actions.retry')}
+            </Button>
+          )}
+          {code === 'UNAUTHORIZED' && (
+            <Button variant="contained" onClick={signInAgain}>
+              {t('error.signIn')}
             </Button>
           )}
           {code === 'NOT_FOUND' && (

@@ -47,9 +47,11 @@ export class DraftKeeper {
     this.#wait(Math.max(0, Math.min(pauseMs, this.#since + longestMs - Date.now())));
   }
 
-  flush(): void {
+  /** Resolves when what was typed until now is saved, or could not be. */
+  async flush(): Promise<void> {
     clearTimeout(this.#timer);
-    void this.#send();
+    if (this.#saving) await this.#saving;
+    await this.#send();
   }
 
   flushAtOnce(): void {
@@ -77,7 +79,7 @@ export class DraftKeeper {
   overwrite(counter: number): void {
     this.#isConflict = false;
     this.#counter = counter;
-    this.flush();
+    void this.flush();
   }
 
   stop(): void {

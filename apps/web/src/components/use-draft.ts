@@ -1,7 +1,7 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { sessionEndingEvent } from '../features/session/session-clock.ts';
+import { sessionEndingEvent } from '../session/session-news.ts';
 import { useTRPC, useTRPCClient } from '../trpc/client.tsx';
 import { errorCode } from '../trpc/error.ts';
 import { DraftKeeper, type DraftPlace, type DraftStatus } from './draft-keeper.ts';
@@ -82,9 +82,13 @@ export function useDraft({ patientId, form, base }: DraftPlace): Draft {
       );
     mine.reload = load;
     void load();
-    const flush = () => mine.flush();
+    const flush = (event: Event) => {
+      const saved = mine.flush();
+      const { detail } = event as CustomEvent<unknown>;
+      if (Array.isArray(detail)) detail.push(saved);
+    };
     const hidden = () => {
-      if (document.visibilityState === 'hidden') mine.flush();
+      if (document.visibilityState === 'hidden') void mine.flush();
     };
     const leaving = () => mine.flushAtOnce();
     window.addEventListener(sessionEndingEvent, flush);
@@ -92,7 +96,7 @@ export function useDraft({ patientId, form, base }: DraftPlace): Draft {
     document.addEventListener('visibilitychange', hidden);
     return () => {
       isGone = true;
-      mine.flush(); // goes on without us; a page that goes away is told apart by `pagehide`
+      void mine.flush(); // goes on without us; a page that goes away is told apart by `pagehide`
       mine.stop();
       window.removeEventListener(sessionEndingEvent, flush);
       window.removeEventListener('pagehide', leaving);

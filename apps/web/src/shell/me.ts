@@ -5,7 +5,9 @@ import { asCallError, type CallError } from '../trpc/error.ts';
 import { getQueryClient, trpc } from '../trpc/server.ts';
 
 export type Visitor =
-  { kind: 'signed-in'; me: Me } | { kind: 'signed-out' } | { kind: 'unavailable'; error: CallError };
+  | { kind: 'signed-in'; me: Me }
+  | { kind: 'signed-out'; reason: string | null }
+  | { kind: 'unavailable'; error: CallError };
 
 /** Who is asking, once per request. The BFF answers it without the identity provider, so its absence does not shut the door. */
 export const getVisitor = cache(async (): Promise<Visitor> => {
@@ -16,6 +18,8 @@ export const getVisitor = cache(async (): Promise<Visitor> => {
     };
   } catch (error) {
     const known = asCallError(error);
-    return known.code === 'UNAUTHORIZED' ? { kind: 'signed-out' } : { kind: 'unavailable', error: known };
+    return known.code === 'UNAUTHORIZED'
+      ? { kind: 'signed-out', reason: known.reason }
+      : { kind: 'unavailable', error: known };
   }
 });

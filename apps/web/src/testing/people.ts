@@ -1,7 +1,11 @@
 import type { Identity, PatientBanner, PatientHit } from '@keneyapp/bff/features/patients/view';
 import type { Me } from '@keneyapp/bff/features/session/view';
 
-const session = { idleExpiresAt: '2026-11-24T10:15:00Z', absoluteExpiresAt: '2026-11-24T20:00:00Z' };
+const session = {
+  sessionId: 's1',
+  idleExpiresAt: '2026-11-24T10:15:00Z',
+  absoluteExpiresAt: '2026-11-24T20:00:00Z',
+};
 
 export const doctor: Me = {
   username: 'dr.durand',

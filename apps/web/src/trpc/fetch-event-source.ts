@@ -1,3 +1,5 @@
+import { asEnding, doubtSession, sayEnded } from '../session/session-news.ts';
+
 export interface FetchEventSourceInit {
   headers?: Record<string, string>;
 }
@@ -80,12 +82,17 @@ export class FetchEventSource extends EventTarget {
       else if (field === 'data') data.push(text);
       else if (field === 'id') this.#lastEventId = text;
     }
+    if (type === 'session-ended') {
+      const { reason } = JSON.parse(data.join('\n')) as { reason: unknown };
+      sayEnded(reason === 'signed-out' ? 'elsewhere' : asEnding(reason));
+    }
     if (data.length || type !== 'message')
       this.dispatchEvent(new MessageEvent(type, { data: data.join('\n'), lastEventId: this.#lastEventId }));
   }
 
   #fail(final: boolean): void {
     if (this.readyState === this.CLOSED) return;
+    doubtSession(); // a line that broke off may be a session that ended
     this.readyState = final ? this.CLOSED : this.CONNECTING;
     this.dispatchEvent(new Event('error'));
     if (final) return;

@@ -6,6 +6,7 @@ import {
   type DirectoryProblem,
   type UserDirectory,
 } from '../../directory/directory.ts';
+import type { EndReason } from '../../session/end-reasons.ts';
 import type { Session } from '../../session/session.ts';
 import { DeniedError } from '../../trpc.ts';
 
@@ -46,19 +47,19 @@ export function notOneself({ session }: Pick<Administrator, 'session'>, personId
 /**
  * Changes an account and ends the person's sessions here, whether or not the provider tells us to: what was taken away
  * does not work on the next request, open streams included. If the sessions cannot be ended the caller hears of a failure.
+ * The provider may end them first: `reason` is written down before it is asked.
  */
 export async function changeAccount(
   ctx: Administrator,
   personId: string,
+  reason: EndReason,
   change: (directory: UserDirectory) => Promise<DirectoryPerson>,
 ): Promise<DirectoryPerson> {
   notOneself(ctx, personId);
-  const end = () =>
-    ctx.services.sessionStore.endByProvider({
-      issuer: ctx.services.env.OIDC_ISSUER,
-      subject: personId,
-      providerSessionId: null,
-    });
+  const { sessionStore, env } = ctx.services;
+  const person = { issuer: env.OIDC_ISSUER, subject: personId };
+  const end = () => sessionStore.endByProvider({ ...person, providerSessionId: null }, reason);
+  await sessionStore.announceEnd(person, reason);
   try {
     const changed = await inDirectory(ctx, change);
     await end();
@@ -71,6 +72,7 @@ export async function changeAccount(
       ['away', 'not-effective'].includes(error.cause.problem)
     )
       await end();
+    else await sessionStore.announceEnd(person, null);
     throw error;
   }
 }

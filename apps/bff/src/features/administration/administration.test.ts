@@ -1,4 +1,11 @@
-import { callQuery, sandboxSystemToken, sandboxTokens, signInOverHttp } from '@keneyapp/config/testing';
+import {
+  callQuery,
+  sandboxSystemToken,
+  sandboxTokens,
+  signInOverHttp,
+  type RunningBff,
+  type Visitor,
+} from '@keneyapp/config/testing';
 import { describe, expect, it } from 'vitest';
 import type { PeopleView, PersonRow, ServiceChoice, SessionsView, SettingsView } from './view.ts';
 import {
@@ -15,6 +22,9 @@ import {
   trail,
   openStream,
 } from './testing-administration.ts';
+
+const whyEnded = async ({ headers }: Visitor, bff: RunningBff) =>
+  ((await (await fetch(`${bff.url}/bff/session`, { headers })).json()) as { reason: string | null }).reason;
 
 describe('people', () => {
   it('are those of the provider, with their services and open sessions', async () => {
@@ -74,7 +84,9 @@ describe('an account taken away', () => {
     expect(data).toMatchObject({ isActive: false, sessions: 0 });
     expect((await callQuery(two, here, 'problems.list', { patientId: 'a1' })).status).toBe(401);
     expect((await callQuery(one, there, 'problems.list', { patientId: 'a1' })).status).toBe(401);
-    await Promise.all(streams.map((stream) => stream.ended));
+    // the provider ended it too, by its own logout token: it is the administration's reason that is told, in every process
+    expect(await Promise.all(streams.map((stream) => stream.ended))).toEqual(['deactivated', 'deactivated']);
+    for (const bff of [one, two]) expect(await whyEnded(here, bff)).toBe('deactivated');
     await expect(sandboxTokens(sandbox, 'pharmacien')).rejects.toThrow('(403)');
     expect(await trail('setActive')).toMatchObject({
       outcome: 'success',
@@ -100,7 +112,8 @@ describe('an account taken away', () => {
     });
     expect(response.status).toBe(200);
     for (const bff of [one, two]) expect(await isSignedIn(nurse, bff)).toBe(false);
-    await stream.ended;
+    expect(await stream.ended).toBe('role-changed');
+    expect(await whyEnded(nurse, one)).toBe('role-changed');
     const again = await signInOverHttp(one, sandbox, 'infirmier');
     expect(
       (await answer(await callQuery(one, again, 'problems.list', { patientId: 'a1' }))).error,
@@ -120,6 +133,7 @@ describe('a role', () => {
     const { data } = await write<PersonRow>('setRole', { personId: 'medecin2', role: 'secretary', version });
     expect(data).toMatchObject({ role: 'secretary' });
     expect(await isSignedIn(doctor)).toBe(false);
+    expect(await whyEnded(doctor, two)).toBe('role-changed');
     const again = await signInOverHttp(one, sandbox, 'medecin2');
     expect(
       (await answer(await callQuery(one, again, 'problems.list', { patientId: 'a1' }))).error,
@@ -131,6 +145,12 @@ describe('a role', () => {
     expect((await write('setRole', { personId: 'medecin2', role: 'doctor', version })).error.code).toBe(
       'PRECONDITION_FAILED',
     ); // seen before the change
+    // what was announced and not done is not told when the session ends otherwise
+    const [session] = (await read<SessionsView>('sessions')).data.sessions.filter(
+      (s) => s.username === 'medecin2',
+    );
+    await write('endSession', { sessionId: session?.id });
+    expect(await whyEnded(again, one)).toBe('administration');
     await write('setRole', { personId: 'medecin2', role: 'doctor', version: data.version });
   });
   it('is not one’s own to change, not a patient’s, not one that does not exist', async () => {
@@ -263,7 +283,8 @@ describe('sessions', () => {
       isOwn: false,
     });
     expect((await write('endSession', { sessionId: mine[0]?.id })).status).toBe(200);
-    await stream.ended;
+    expect(await stream.ended).toBe('administration');
+    expect(await whyEnded(here, two)).toBe('administration');
     for (const bff of [one, two])
       expect([await isSignedIn(here, bff), await isSignedIn(elsewhere, bff)]).toEqual([false, true]);
     expect((await list()).filter((s) => s.username === 'radiologue')).toHaveLength(1);

@@ -46,7 +46,9 @@ export const administrationRouter = router({
       ctx.touch(`account:${personId}`, `active:${active}`);
       return row(
         ctx,
-        await changeAccount(ctx, personId, (directory) => directory.setActive(personId, active, version)),
+        await changeAccount(ctx, personId, active ? 'administration' : 'deactivated', (directory) =>
+          directory.setActive(personId, active, version),
+        ),
       );
     }),
   setRole: writing
@@ -55,7 +57,7 @@ export const administrationRouter = router({
       ctx.touch(`account:${personId}`, `role:${role}`);
       return row(
         ctx,
-        await changeAccount(ctx, personId, async (directory) => {
+        await changeAccount(ctx, personId, 'role-changed', async (directory) => {
           // what ties an account to the record of a patient would open it to the staff's role
           if (/^(Patient|RelatedPerson)\//.test((await directory.get(personId)).fhirUser ?? ''))
             throw denied('patient-account');
@@ -125,7 +127,7 @@ export const administrationRouter = router({
       const [session] = await ctx.services.sessionStore.living({ id: sessionId });
       if (!session) throw new TRPCError({ code: 'NOT_FOUND', message: 'the session is over' });
       ctx.touch(`session:${sessionId}`, `account:${session.username}`);
-      await ctx.services.sessionStore.endOne(sessionId);
+      await ctx.services.sessionStore.endOne(sessionId, 'administration');
       return null;
     }),
 

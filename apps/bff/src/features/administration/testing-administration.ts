@@ -135,7 +135,8 @@ export const trail = async (operation: string) =>
     )
   ).rows[0];
 /** An event stream of an open chart that is open indeed; `ended` when the server has closed it. */
-export async function openStream(who: Visitor, bff: RunningBff): Promise<{ ended: Promise<void> }> {
+/** `ended`: the reason that its last event gives. */
+export async function openStream(who: Visitor, bff: RunningBff): Promise<{ ended: Promise<string | null> }> {
   const response = await fetch(
     `${bff.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId: 'a1' }))}`,
     { headers: { ...who.headers, accept: 'text/event-stream' } },
@@ -151,8 +152,13 @@ export async function openStream(who: Visitor, bff: RunningBff): Promise<{ ended
   ).toBe('quiet'); // a refusal would follow at once
   return {
     ended: (async () => {
-      await next?.catch(() => undefined);
-      while (!(await reader?.read().catch(() => ({ done: true })))?.done);
+      let text = new TextDecoder().decode((await next?.catch(() => undefined))?.value);
+      for (;;) {
+        const part = await reader?.read().catch(() => undefined);
+        if (!part || part.done)
+          return /event: session-ended\ndata: \{"reason":"([a-z-]+)"/.exec(text)?.[1] ?? null;
+        text += new TextDecoder().decode(part.value);
+      }
     })(),
   };
 }

@@ -3,6 +3,7 @@ import type { Me } from './view.ts';
 
 export const sessionRouter = router({
   me: signedInProcedure.query(async ({ ctx: { session, services } }): Promise<Me> => ({
+    sessionId: session.id,
     username: session.username,
     displayName: session.displayName,
     role: session.role,

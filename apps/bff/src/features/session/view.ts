@@ -1,7 +1,12 @@
 import type { Feature, Role } from '../../access/roles.ts';
+import type { EndReason } from '../../session/end-reasons.ts';
+
+export type { EndReason };
 
 /** Who is signed in and what they may do; the screens hide what is closed, the procedures decide. */
 export interface Me {
+  /** Public id of the session (never the cookie's value): a page knows by it that another one took its place. */
+  sessionId: string;
   username: string;
   displayName: string;
   role: Role;

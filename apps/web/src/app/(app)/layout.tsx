@@ -13,7 +13,11 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const visitor = await getVisitor();
   if (visitor.kind === 'signed-out') {
     const from = (await headers()).get('x-keneya-path');
-    redirect(from ? `/sign-in?callbackUrl=${encodeURIComponent(from)}` : '/sign-in');
+    const asked = new URLSearchParams({
+      ...(visitor.reason ? { reason: visitor.reason === 'signed-out' ? 'elsewhere' : visitor.reason } : {}),
+      ...(from ? { callbackUrl: from } : {}),
+    });
+    redirect(asked.size ? `/sign-in?${asked}` : '/sign-in');
   }
   if (visitor.kind === 'unavailable') return <Unavailable />;
   return (
@@ -21,8 +25,9 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       of={['shell', 'session', 'patients', ...(visitor.me.rights.reviews ? ['reviews' as const] : [])]}
     >
       <TrpcProvider>
-        <Shell me={visitor.me}>{children}</Shell>
-        <SessionGuard />
+        <SessionGuard session={visitor.me.sessionId}>
+          <Shell me={visitor.me}>{children}</Shell>
+        </SessionGuard>
       </TrpcProvider>
     </FeatureMessages>
   );

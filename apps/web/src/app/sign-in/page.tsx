@@ -2,9 +2,10 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { returnTo } from '../../auth/return-to.ts';
-import { SignInCard, type SignInProblem, type SignInReason } from '../../features/session/sign-in-card.tsx';
+import { SignInCard, type SignInProblem } from '../../features/session/sign-in-card.tsx';
 import { env } from '../../env.ts';
 import { FeatureMessages } from '../../i18n/feature-messages.tsx';
+import { endings } from '../../session/session-news.ts';
 import { getVisitor } from '../../shell/me.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,13 +23,12 @@ const problems: Record<string, SignInProblem> = {
   Callback: 'unavailable',
   AccessDenied: 'refused',
 };
-const reasons: readonly SignInReason[] = ['expired', 'signed-out', 'ended'];
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
   const to = returnTo(query['callbackUrl'], env().PUBLIC_URL);
   const problem = typeof query['error'] === 'string' ? (problems[query['error']] ?? 'cancelled') : null;
-  const reason = reasons.find((known) => known === query['reason']) ?? null;
+  const reason = endings.find((known) => known === query['reason']) ?? null;
   if (!problem && !reason && (await getVisitor()).kind === 'signed-in') redirect(to);
   return (
     <FeatureMessages of={['session', 'shell']}>

@@ -1,3 +1,4 @@
+import { doubtSession } from '../../session/session-news.ts';
 import type { DocumentContent } from '@keneyapp/bff/features/documents/view';
 
 /** Address of a file of a document on the front door; checked and recorded there. */
@@ -20,6 +21,7 @@ export async function fetchContent(url: string, signal: AbortSignal): Promise<Ar
   const response = await fetch(url, { cache: 'no-store', signal }).catch(() => null);
   if (signal.aborted) throw new DOMException('aborted', 'AbortError');
   if (!response) throw new ContentError('failed');
+  if (response.status === 401) doubtSession();
   if (!response.ok)
     throw new ContentError(
       response.status === 404 ? 'notFound' : response.status === 422 ? 'elsewhere' : 'failed',

@@ -4,8 +4,9 @@ import { EmptyState, ErrorState } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { doubtSession } from '../../session/session-news.ts';
 import styles from './quick-look.module.css';
 import { QuickLookTools } from './quick-look-tools.tsx';
 import { StackView, type StackHandle } from './stack-view.tsx';
@@ -189,6 +190,9 @@ function Failure({ error, retry }: { error: Error; retry: () => void }) {
   const t = useTranslations('imaging');
   const common = useTranslations('common');
   const status = error instanceof ImageError ? error.status : 0;
+  useEffect(() => {
+    if (status === 401) doubtSession();
+  }, [status]);
   if (status === 404)
     return (
       <EmptyState title={t('quickLook.absent')}>

@@ -9,6 +9,7 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { doubtSession } from '../../session/session-news.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './viewer.module.css';
 
@@ -24,7 +25,13 @@ export function ViewerPage({ patientId, studyUid }: { patientId: string; studyUi
   const frame = useRef<HTMLIFrameElement>(null);
   const router = useRouter();
   const backHref = `/patients/${patientId}/imaging?study=${studyUid}`;
-  useViewerMessages(frame, { unauthorized: () => setOver(true), leave: () => router.push(backHref) });
+  useViewerMessages(frame, {
+    unauthorized: () => {
+      doubtSession();
+      setOver(true);
+    },
+    leave: () => router.push(backHref),
+  });
 
   if (!data)
     return error ? (

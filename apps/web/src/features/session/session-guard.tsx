@@ -1,89 +1,56 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import { useEffect, useRef, useState } from 'react';
-import { errorCode } from '../../trpc/error.ts';
-import {
-  goToSignIn,
-  keepSession,
-  readSession,
-  sessionEndingEvent,
-  warningMs,
-  type SessionState,
-} from './session-clock.ts';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
+import { asCallError } from '../../trpc/error.ts';
+import { asEnding, doubtSession, sayEnded, type Ending } from '../../session/session-news.ts';
+import { goToSignIn, here, isSigningOut, readSession } from './session-clock.ts';
+import { SessionWatch } from './session-watch.ts';
+import { SignInCard } from './sign-in-card.tsx';
 
 const ExpiryDialog = dynamic(() => import('./expiry-dialog.tsx').then((m) => m.ExpiryDialog), { ssr: false });
 
-/** Another tab may have been used, or the provider may have closed the session: look at least this often. */
-const lookEveryMs = 60_000;
-/** While nobody can be asked (server away), try again this soon. */
-const retryMs = 5_000;
+interface Props {
+  /** Public id of the session that the page was made for. */
+  session: string;
+  children?: ReactNode;
+}
 
 /**
- * Watches the session of an open page: a person who reads or types without any request stays signed in, one who has
- * left is warned, and when the session is over the page is left for sign-in.
+ * Everything behind sign-in stands inside. A person who reads or types without any request stays signed in, one who has
+ * left is warned; the moment the session is over the page is taken away, and what stands there says why and leads back.
  */
-export function SessionGuard() {
+export function SessionGuard({ session, children }: Props) {
   const [warned, setWarned] = useState<{ at: number; isAbsolute: boolean } | null>(null);
+  const [over, setOver] = useState<{ ending: Ending; to: string } | null>(null);
   const queryClient = useQueryClient();
-  const look = useRef<() => void>(() => {});
+  const watch = useRef<SessionWatch | null>(null);
 
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isStopped = false;
-    let lastActive = 0;
-    let lastKept = Date.now();
-    const active = () => {
-      lastActive = Date.now();
-    };
-    for (const name of ['keydown', 'pointerdown', 'wheel'] as const)
-      window.addEventListener(name, active, { passive: true, capture: true });
+    const mine = new SessionWatch(session, {
+      warn: setWarned,
+      ended: (ending) => {
+        // in this frame, not in the next: whoever looks at the screen now may be somebody else
+        flushSync(() => setOver({ ending, to: here() }));
+        queryClient.clear();
+        document.title = 'KeneyApp';
+        if (!isSigningOut()) void leave(ending);
+      },
+    });
+    watch.current = mine;
+    mine.start();
+    return () => mine.stop();
+  }, [session, queryClient]);
 
-    const next = (ms: number) => {
-      clearTimeout(timer);
-      if (!isStopped) timer = setTimeout(() => void tick(), ms);
-    };
-    const tick = async () => {
-      try {
-        const wasActive = lastActive > lastKept;
-        if (wasActive) lastKept = Date.now();
-        show(await (wasActive ? keepSession() : readSession()));
-      } catch {
-        next(retryMs);
-      }
-    };
-    const show = (state: SessionState | null) => {
-      if (isStopped) return;
-      if (!state) return goToSignIn('expired');
-      const left = Math.min(state.idleMsLeft, state.absoluteMsLeft);
-      const warnIn = left - warningMs(state.idleMs);
-      if (warnIn > 0) {
-        setWarned(null);
-        return next(Math.min(warnIn + 250, lookEveryMs, state.idleMs / 6));
-      }
-      window.dispatchEvent(new Event(sessionEndingEvent));
-      setWarned({ at: Date.now() + left, isAbsolute: state.absoluteMsLeft <= state.idleMsLeft });
-      next(Math.min(left + 500, 10_000)); // another tab may stay for us
-    };
-    look.current = () => void tick();
-    const visible = () => {
-      if (document.visibilityState === 'visible') void tick();
-    }; // timers stop while a laptop sleeps
-    document.addEventListener('visibilitychange', visible);
-    void tick();
-    return () => {
-      isStopped = true;
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', visible);
-      for (const name of ['keydown', 'pointerdown', 'wheel'] as const)
-        window.removeEventListener(name, active, { capture: true });
-    };
-  }, []);
-
-  // A call that was refused for want of a session: look now.
+  // A call that was refused for want of a session: the server says why, or is asked.
   useEffect(() => {
     const refused = (error: unknown) => {
-      if (errorCode(error) === 'UNAUTHORIZED') look.current();
+      const { code, reason } = asCallError(error);
+      if (code !== 'UNAUTHORIZED') return;
+      // after what is being drawn now
+      if (reason) queueMicrotask(() => sayEnded(reason === 'signed-out' ? 'elsewhere' : asEnding(reason)));
+      else doubtSession();
     };
     const stops = [
       queryClient.getQueryCache().subscribe((event) => {
@@ -98,16 +65,28 @@ export function SessionGuard() {
     };
   }, [queryClient]);
 
-  if (!warned) return null;
+  if (over) return <SignInCard to={over.to} problem={null} reason={over.ending} />;
   return (
-    <ExpiryDialog
-      endsAt={warned.at}
-      isAbsolute={warned.isAbsolute}
-      onStay={async () => {
-        await keepSession();
-        look.current();
-      }}
-      onEnd={() => look.current()}
-    />
+    <>
+      {children}
+      {warned && (
+        <ExpiryDialog
+          endsAt={warned.at}
+          isAbsolute={warned.isAbsolute}
+          onStay={async () => watch.current?.stay()}
+          onEnd={() => watch.current?.look()}
+        />
+      )}
+    </>
   );
+}
+
+/** The page's memory goes too, when the server can be reached; it has the browser forget what it kept. */
+async function leave(ending: Ending): Promise<void> {
+  try {
+    await readSession();
+  } catch {
+    return; // the button tries again
+  }
+  goToSignIn(ending);
 }

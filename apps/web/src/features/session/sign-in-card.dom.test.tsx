@@ -15,13 +15,13 @@ const provider = (answer: (url: string) => Response | Promise<Response>) =>
 
 describe('SignInCard', () => {
   it('has the focus on its one button, and says why one stands before it', async () => {
-    await show(<SignInCard to="/patients" problem={null} reason="expired" />);
+    await show(<SignInCard to="/patients" problem={null} reason="idle" />);
     await expect.element(button()).toHaveFocus();
     await expect.element(page.getByText('vos brouillons sont gardés', { exact: false })).toBeVisible();
   });
 
   it('says what went wrong at the provider, in both languages', async () => {
-    await show(<SignInCard to="/patients" problem="refused" reason="expired" />);
+    await show(<SignInCard to="/patients" problem="refused" reason="idle" />);
     await expect.element(page.getByRole('alert')).toMatchTextContent('Votre compte n’a aucun rôle');
     await expect.element(page.getByText('brouillons', { exact: false })).not.toBeInTheDocument();
   });

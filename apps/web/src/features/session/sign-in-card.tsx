@@ -3,16 +3,18 @@ import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { LanguageSwitch } from '../../shell/language-switch.tsx';
+import type { Ending } from '../../session/session-news.ts';
+import { readSession } from './session-clock.ts';
 import styles from './sign-in-card.module.css';
 import { startSignIn } from './start-sign-in.ts';
 
-export type SignInReason = 'expired' | 'signed-out' | 'ended';
 export type SignInProblem = 'provider' | 'unavailable' | 'refused' | 'cancelled' | 'unreachable';
 
 interface Props {
   to: string;
   problem: SignInProblem | null;
-  reason: SignInReason | null;
+  /** Why the session before ended. */
+  reason: Ending | null;
 }
 
 /** The door: why one stands before it, and the one button that opens it. */
@@ -39,11 +41,17 @@ export function SignInCard({ to, problem: cameWith, reason }: Props) {
     setGoing(true);
     setFailed(null);
     try {
-      window.location.assign(await startSignIn(to));
+      window.location.assign(await nextAddress());
     } catch {
       setFailed('unreachable');
       setGoing(false);
     }
+  }
+
+  /** Who has signed in again in another tab goes back at once: to sign in here would end that one. */
+  async function nextAddress(): Promise<string> {
+    if (reason === 'replaced' && !problem && 'id' in (await readSession())) return to;
+    return startSignIn(to);
   }
 
   return (
@@ -60,7 +68,11 @@ export function SignInCard({ to, problem: cameWith, reason }: Props) {
           </div>
         ) : (
           reason && (
-            <p role="status" className={styles.reason}>
+            <p
+              id="sign-in-reason"
+              role={reason === 'signed-out' ? 'status' : 'alert'}
+              className={styles.reason}
+            >
               {t(`reason.${reason}`)}
             </p>
           )
@@ -68,6 +80,7 @@ export function SignInCard({ to, problem: cameWith, reason }: Props) {
         <p className={styles.intro}>{t('intro')}</p>
         <Button
           ref={button}
+          aria-describedby={!problem && reason ? 'sign-in-reason' : undefined}
           variant="contained"
           size="large"
           fullWidth
