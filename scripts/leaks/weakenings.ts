@@ -3,6 +3,7 @@ import { ofTheEdges } from './weakenings/edges.ts';
 import { ofFeatures } from './weakenings/features.ts';
 import { ofTheGuard } from './weakenings/guard.ts';
 import { ofThePolicy } from './weakenings/policy.ts';
+import { ofSessions } from './weakenings/sessions.ts';
 import { ofTheTrail } from './weakenings/trail.ts';
 import type { Weakening } from './weakening.ts';
 
@@ -13,5 +14,6 @@ export const weakenings: readonly Weakening[] = [
   ...ofDecisions,
   ...ofTheEdges,
   ...ofTheTrail,
+  ...ofSessions,
   ...ofThePolicy,
 ];

@@ -4,7 +4,7 @@ const channel = 'emergency';
 
 /** An emergency access began, ended or was judged, or a suspension changed. Ids only: it passes through the database's ear. */
 export interface EmergencyNews {
-  what: 'opened' | 'ended' | 'judged' | 'suspended' | 'lifted';
+  what: 'opened' | 'explained' | 'ended' | 'judged' | 'suspended' | 'lifted';
   grantId: string | null;
   userId: string;
 }

@@ -3,7 +3,18 @@ import { temporaryDatabase } from '@keneyapp/config/database-image';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase, type Database } from '../database/client.ts';
 import { createSeal } from '../session/seal.ts';
-import { endAllGrants, endGrant, grantsOf, isSuspended, livingGrant, openGrant, readGrant } from './store.ts';
+import {
+  awaitedTexts,
+  endAllGrants,
+  endGrant,
+  explainGrant,
+  grantsOf,
+  isSuspended,
+  livingGrant,
+  openGrant,
+  readGrant,
+} from './store.ts';
+import { textStateOf } from './text.ts';
 
 let files: Awaited<ReturnType<typeof temporaryDatabase>>;
 let database: Database;
@@ -34,8 +45,8 @@ const wish = (userId: string, patientId = 'p', minutes = 0) => ({
 });
 
 test('opens one patient to one person for its time', async () => {
-  const { grant, isNew } = await openGrant(database.db, seal, wish('a'));
-  expect(isNew).toBe(true);
+  const { grant, hasOpened } = await openGrant(database.db, seal, wish('a'));
+  expect(hasOpened).toBe(true);
   expect(grant).toMatchObject({
     userId: 'a',
     patientId: 'p',
@@ -56,7 +67,7 @@ test('a reason is not to be read in the database, nor moved to another row', asy
   const first = await openGrant(database.db, seal, wish('c'));
   const second = await openGrant(database.db, seal, wish('c', 'q'));
   const row = await database.db.emergencyGrant.findUniqueOrThrow({ where: { id: first.grant.id } });
-  expect(Buffer.from(row.reason).toString('utf8')).not.toContain('cardiaque');
+  expect(Buffer.from(row.reason ?? []).toString('utf8')).not.toContain('cardiaque');
   await database.db.emergencyGrant.update({ where: { id: second.grant.id }, data: { reason: row.reason } });
   expect((await readGrant(database.db, seal, second.grant.id))?.reason).toBeNull();
 });
@@ -67,13 +78,73 @@ test('two windows open one access; after its end another', async () => {
     openGrant(database.db, seal, wish('d')),
   ]);
   expect(new Set(both.map((b) => b.grant.id)).size).toBe(1);
-  expect(both.filter((b) => b.isNew)).toHaveLength(1);
+  expect(both.filter((b) => b.hasOpened)).toHaveLength(1);
   const later = await openGrant(database.db, seal, wish('d', 'p', 61));
-  expect(later.isNew).toBe(true);
+  expect(later.hasOpened).toBe(true);
   expect((await grantsOf(database.db, seal, 'd')).map((g) => [g.createdAt, g.endedAt])).toEqual([
     [at(61), null],
     [at(0), at(60)],
   ]);
+});
+
+test('given back and asked for over and over, 25 times, it is two accesses and not 25, with everything that was said', async () => {
+  const of = { userId: 'h', patientId: 'p' };
+  for (let i = 0; i < 25; i += 1) {
+    const { hasOpened } = await openGrant(database.db, seal, {
+      ...wish('h', 'p', i),
+      reason: `Motif numéro ${i % 2 === 0 ? 'pair' : 'impair'} de cette garde`,
+    });
+    expect(hasOpened).toBe(true);
+    expect(await livingGrant(database.db, { ...of, now: at(i) })).toMatchObject({ expiresAt: at(i + 60) });
+    await endGrant(database.db, { ...of, now: at(i) });
+  }
+  const grants = await grantsOf(database.db, seal, 'h');
+  expect(grants.map((g) => [g.createdAt, g.endedAt, g.reason])).toEqual([
+    [at(1), at(24), 'Motif numéro impair de cette garde\n\nMotif numéro pair de cette garde'],
+    [at(0), at(0), 'Motif numéro pair de cette garde'],
+  ]);
+  // what was judged is not opened again
+  await database.db.emergencyGrant.updateMany({ where: { userId: 'h' }, data: { outcome: 'justified' } });
+  await openGrant(database.db, seal, wish('h', 'p', 25));
+  expect(await grantsOf(database.db, seal, 'h')).toHaveLength(3);
+});
+
+test('asked for again while it is open, it is prolonged, never beyond a day', async () => {
+  const { grant } = await openGrant(database.db, seal, wish('j'));
+  const again = await openGrant(database.db, seal, { ...wish('j', 'p', 30), reason: 'Toujours instable' });
+  expect(again).toMatchObject({ hasOpened: false, grant: { id: grant.id, expiresAt: at(90) } });
+  expect(again.grant.reason).toBe('Arrêt cardiaque en salle 4\n\nToujours instable');
+  for (let minutes = 60; minutes < 24 * 60 + 60; minutes += 30)
+    await openGrant(database.db, seal, wish('j', 'p', minutes));
+  const [last, first] = await grantsOf(database.db, seal, 'j');
+  expect(first).toMatchObject({ id: grant.id, expiresAt: at(24 * 60) });
+  expect(last?.createdAt).toEqual(at(24 * 60));
+});
+
+test('a text that was not given at the opening is waited for, given once, by the person alone', async () => {
+  const { grant } = await openGrant(database.db, seal, { ...wish('i'), reason: null });
+  expect(grant).toMatchObject({ reason: null, reasonGivenAt: null });
+  expect(await awaitedTexts(database.db, 'i')).toEqual([{ id: grant.id, patientId: 'p', createdAt: at(0) }]);
+  const states = async (minutes: number) => {
+    const read = await readGrant(database.db, seal, grant.id);
+    return read && textStateOf(read, at(minutes));
+  };
+  expect([await states(59), await states(60)]).toEqual(['awaited', 'missing']);
+  const explain = (userId: string, patientId = 'p') =>
+    explainGrant(database.db, seal, {
+      id: grant.id,
+      userId,
+      patientId,
+      reason: 'Choc hémorragique au déchocage',
+      now: at(61),
+    });
+  expect(await explain('other')).toBe(false);
+  expect(await explain('i', 'q')).toBe(false);
+  expect(await explain('i')).toBe(true);
+  expect(await explain('i')).toBe(false);
+  expect(await states(62)).toBe('late');
+  expect(await awaitedTexts(database.db, 'i')).toEqual([]);
+  expect((await readGrant(database.db, seal, grant.id))?.reason).toBe('Choc hémorragique au déchocage');
 });
 
 test("ends at once, and only what is the person's own", async () => {

@@ -11,7 +11,10 @@ interface Grantee {
   role: string;
   fhirUser: string | null;
 }
-/** What was asked for and what became of it. `reason` and `comment` are null when they cannot be opened (the key was changed). */
+/**
+ * What was asked for and what became of it. `reason` and `comment` are null when they cannot be opened (the key was
+ * changed); `reasonGivenAt` null: a vital emergency whose text has not come yet.
+ */
 export interface Grant extends Grantee {
   id: string;
   patientId: string;
@@ -19,6 +22,7 @@ export interface Grant extends Grantee {
   /** Why the chart was closed. */
   denial: string;
   reason: string | null;
+  reasonGivenAt: Date | null;
   createdAt: Date;
   expiresAt: Date;
   endedAt: Date | null;
@@ -62,19 +66,34 @@ export interface GrantWish {
   patientId: string;
   kind: string;
   denial: string;
-  reason: string;
+  /** Null: a vital emergency, whose text follows. */
+  reason: string | null;
   minutes: number;
   now: Date;
 }
 
-/** Opens an access. Asked twice at once (two clicks, two windows) there is one: `isNew` tells whether it is this one. */
+/** However often it is prolonged, no access is longer. */
+const longestMs = 24 * 3_600_000;
+/** Given back and asked for again once, it is another access; from the third time on the last one goes on. */
+const mostInARow = 2;
+/** What was said for it, each time, together. */
+const mostText = 12_000;
+
+/**
+ * Opens an access, or prolongs the one that is open (two clicks, two windows, asked again): there is one of a person and
+ * a chart. Given back and asked for over and over, it is not opened anew each time: what is to be reviewed is one thing.
+ * `hasOpened` tells whether the chart was closed before.
+ */
 export async function openGrant(
   db: Db,
   seal: Seal,
-  { person, patientId, kind, denial, reason, minutes, now }: GrantWish,
-): Promise<{ grant: Grant; isNew: boolean }> {
+  wish: GrantWish,
+): Promise<{ grant: Grant; hasOpened: boolean }> {
+  const { person, patientId, kind, denial, reason, minutes, now } = wish;
   const { userId } = person;
   await closeRunOut(db, { userId, patientId }, now);
+  const resumed = await resume(db, seal, wish);
+  if (resumed) return { grant: await prolong(db, seal, resumed, wish), hasOpened: true };
   const id = randomUUID();
   const { count } = await db.emergencyGrant.createMany({
     data: [
@@ -84,7 +103,8 @@ export async function openGrant(
         patientId,
         kind,
         denial,
-        reason: seal.seal(reason, reasonContext(id)),
+        reason: reason === null ? null : seal.seal(reason, reasonContext(id)),
+        reasonGivenAt: reason === null ? null : now,
         createdAt: now,
         expiresAt: new Date(now.getTime() + minutes * 60_000),
       },
@@ -96,7 +116,92 @@ export async function openGrant(
     orderBy: { createdAt: 'desc' },
   });
   if (!row) throw new Error('the emergency access ended while it was opened');
-  return { grant: opened(seal, row), isNew: count === 1 };
+  if (count === 1) return { grant: opened(seal, row), hasOpened: true };
+  return { grant: await prolong(db, seal, row, wish), hasOpened: false };
+}
+
+/** The last of several in a row that were given back before their time, open again; null where none is to go on. */
+async function resume(
+  db: Db,
+  seal: Seal,
+  { person: { userId }, patientId, reason, now }: GrantWish,
+): Promise<Row | null> {
+  const row = await db.emergencyGrant.findMany({
+    where: { userId, patientId, createdAt: { gt: new Date(now.getTime() - longestMs) } },
+    orderBy: { createdAt: 'desc' },
+    take: mostInARow,
+  });
+  const [last] = row;
+  if (
+    !last ||
+    row.length < mostInARow ||
+    last.endedAt === null ||
+    last.expiresAt <= now ||
+    last.outcome !== null
+  )
+    return null;
+  if ((opened(seal, last).reason ?? '').length + (reason ?? '').length > mostText) return null;
+  const { count } = await db.emergencyGrant.updateMany({
+    where: { id: last.id, outcome: null, endedAt: { not: null } },
+    data: { endedAt: null },
+  });
+  return count === 1 ? { ...last, endedAt: null } : null;
+}
+
+/** From now on for its time again; what is said now stands beside what was said before. */
+async function prolong(db: Db, seal: Seal, row: Row, { reason, minutes, now }: GrantWish): Promise<Grant> {
+  const grant = opened(seal, row);
+  const expiresAt = new Date(
+    Math.max(
+      grant.expiresAt.getTime(),
+      Math.min(now.getTime() + minutes * 60_000, grant.createdAt.getTime() + longestMs),
+    ),
+  );
+  const before = grant.reason ?? '';
+  const isSaid = reason === null || before.includes(reason) || before.length + reason.length > mostText;
+  const text = isSaid ? grant.reason : [before, reason].filter(Boolean).join('\n\n');
+  const reasonGivenAt = grant.reasonGivenAt ?? (isSaid ? null : now);
+  await db.emergencyGrant.updateMany({
+    where: { id: row.id, endedAt: null },
+    data: {
+      expiresAt,
+      reasonGivenAt,
+      ...(isSaid || text === null ? {} : { reason: seal.seal(text, reasonContext(row.id)) }),
+    },
+  });
+  return { ...grant, expiresAt, reason: text, reasonGivenAt };
+}
+
+/** The text of a vital emergency, once; false when it is there already, or the access is somebody else's. */
+export async function explainGrant(
+  db: Db,
+  seal: Seal,
+  {
+    id,
+    userId,
+    patientId,
+    reason,
+    now,
+  }: { id: string; userId: string; patientId: string; reason: string; now: Date },
+): Promise<boolean> {
+  const { count } = await db.emergencyGrant.updateMany({
+    where: { id, userId, patientId, reasonGivenAt: null },
+    data: { reason: seal.seal(reason, reasonContext(id)), reasonGivenAt: now },
+  });
+  return count === 1;
+}
+
+/** Accesses of this person whose text is waited for: until it is there, or the access was judged without. */
+export async function awaitedTexts(
+  db: Db,
+  userId: string,
+): Promise<{ id: string; patientId: string; createdAt: Date }[]> {
+  return db.emergencyGrant.findMany({
+    where: { userId, reasonGivenAt: null, outcome: null },
+    orderBy: { createdAt: 'asc' },
+    take: 20,
+    select: { id: true, patientId: true, createdAt: true },
+  });
 }
 
 /** Ends what this person holds on a patient and gives its id; null when there was nothing. */
@@ -168,6 +273,7 @@ export function opened(seal: Seal, row: Row): Grant {
     kind,
     denial,
     reason: text(row.reason, reasonContext(id)),
+    reasonGivenAt: row.reasonGivenAt,
     createdAt,
     expiresAt,
     endedAt,

@@ -68,7 +68,8 @@ export function ChartFrame({
           children
         )}
       </div>
-      {wasOpen && <WorkspaceSlot patientId={patientId} />}
+      {/* nothing is written under an emergency access, and a form whose saving is refused is none */}
+      {wasOpen && !data?.emergency && <WorkspaceSlot patientId={patientId} />}
       {!closed && <LiveChart patientId={patientId} />}
       <PrintTold />
     </div>

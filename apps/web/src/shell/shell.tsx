@@ -11,8 +11,15 @@ import { TopBar } from './top-bar.tsx';
 import { VisitorProvider } from './visitor.tsx';
 import workspace from './workspace.module.css';
 
+interface Props {
+  me: Me;
+  /** What concerns the person wherever they are: above the page. */
+  notice?: ReactNode;
+  children: ReactNode;
+}
+
 /** The frame around every signed-in page: skip links, top bar, rail, main. */
-export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
+export async function Shell({ me, notice, children }: Props) {
   const [t, jar] = await Promise.all([getTranslations('shell.skip'), cookies()]);
   return (
     <VisitorProvider me={me}>
@@ -24,6 +31,7 @@ export async function Shell({ me, children }: { me: Me; children: ReactNode }) {
         <TopBar />
         <Rail collapsed={jar.get('keneya-rail')?.value === 'collapsed'} />
         <main id="main" tabIndex={-1} className={styles.main}>
+          {notice}
           {children}
         </main>
       </div>

@@ -23,6 +23,11 @@ const counted: Record<VolumeOf, { which: Prisma.Sql; what: 'records' | 'patients
     which: Prisma.sql`patient_id IS NOT NULL AND operation = 'patients.banner' AND outcome <> 'failure' AND role <> 'patient' AND cardinality(resources) <= 1`,
     what: 'patients',
   },
+  // each is judged by itself; that they are many at a time is seen here
+  emergencies: {
+    which: Prisma.sql`operation = 'emergency.request' AND outcome = 'success'`,
+    what: 'records',
+  },
   agenda: { which: Prisma.sql`operation = 'appointments.agenda' AND role <> 'patient'`, what: 'records' },
 };
 

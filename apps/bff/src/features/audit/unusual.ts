@@ -42,6 +42,7 @@ const volumeLimits: Record<VolumeOf, { anybody: number; atLeast: number; atOnce?
   searches: { anybody: 2_000, atLeast: 150, atOnce: 100 },
   refusals: { anybody: 10, atLeast: 5 },
   identities: { anybody: 400, atLeast: 25, atOnce: 40 },
+  emergencies: { anybody: 5, atLeast: 3, atOnce: 2 },
   agenda: { anybody: 400, atLeast: 60, atOnce: 60 },
 };
 const timesUsual = 3,

@@ -87,7 +87,7 @@ export interface UnusualAccess {
  * What somebody did far more of than they or anybody do: charts opened; searches for people; patients whose chart was
  * refused; patients whose identity alone was looked at; spans of the agenda.
  */
-export const volumesOf = ['charts', 'searches', 'refusals', 'identities', 'agenda'] as const;
+export const volumesOf = ['charts', 'searches', 'refusals', 'identities', 'agenda', 'emergencies'] as const;
 export type VolumeOf = (typeof volumesOf)[number];
 /** `usual`: as many a day on this person's other days, the median. `wasStopped`: until the application refused more. */
 export interface UnusualVolume {

@@ -9,12 +9,13 @@ import type { ConsentsView, ProfessionalsView } from './view.ts';
 
 export const consentsRouter = router({
   list: patientProcedure('consents', 'read').query(async ({ ctx }): Promise<ConsentsView> => {
-    const [consents, { consents: right }] = await Promise.all([
+    // under an emergency access nothing is written, whatever the role may do elsewhere
+    const [consents, writing] = await Promise.all([
       allConsents(ctx.fhir, ctx.patientId),
-      ctx.services.policy.rights(ctx.session.role),
+      ctx.access.decide('consents', 'write', ctx.patientId),
     ]);
     ctx.touch('Consent');
-    return consentsView(consents, new Date(), rightsOf(ctx, right === 'rw'));
+    return consentsView(consents, new Date(), rightsOf(ctx, writing.allow));
   }),
 
   /** Yes or no to one of the uses of the record. */

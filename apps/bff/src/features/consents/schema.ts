@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenText } from '../../free-text.ts';
 import { patientInput } from '../../patient-input.ts';
 
 /** Kinds on which a patient says yes or no. */
@@ -28,9 +29,9 @@ export const objectInput = decision.extend({ professionalIds: z.array(fhirId).mi
 export const delegateSchema = z.discriminatedUnion('by', [
   z.object({
     by: z.literal('identity'),
-    familyName: z.string().trim().min(1).max(100),
+    familyName: writtenText({ least: 1, most: 100 }),
     birthDate: day,
-    ipp: z.string().trim().min(1).max(50),
+    ipp: writtenText({ least: 1, most: 50 }),
   }),
   z.object({ by: z.literal('record'), delegateId: fhirId }),
 ]);

@@ -157,6 +157,7 @@ describe('a reason', () => {
     ['a short one', 'trop court'],
     ['one word again and again', 'urgence urgence urgence urgence'],
     ['blanks', ' '.repeat(30)],
+    ['what nobody sees', '\u3164\u200b\u2800\u{e0041}\ufe0f'.repeat(10)],
     ['a novel', 'Un deux trois quatre cinq '.repeat(200)],
   ])('%s is not enough, and opens nothing', async (_what, text) => {
     expect((await failure(await ask(doctor, 'e4', { reason: text }))).code).toBe('BAD_REQUEST');
@@ -167,7 +168,67 @@ describe('a reason', () => {
   });
 });
 
+describe('a vital emergency', () => {
+  const awaited = async (who: Visitor) =>
+    data<{ grantId: string; patientId: string; startedAt: string; dueAt: string }[]>(
+      await callQuery(bff, who, 'emergency.awaited'),
+    );
+  it('opens by its kind alone; every other kind says why first', async () => {
+    for (const kind of ['continuity', 'unconscious', 'transfer', 'other'])
+      expect(
+        (await failure(await callMutation(bff, nurse, 'emergency.request', { patientId: 'e4', kind }))).code,
+      ).toBe('BAD_REQUEST');
+    expect(await awaited(nurse)).toEqual([]);
+    const { current } = await data<Answer>(
+      await callMutation(bff, nurse, 'emergency.request', { patientId: 'e4', kind: 'vital' }),
+    );
+    expect(await summary(nurse, 'e4')).toBe(200);
+    const [one, ...others] = await awaited(nurse);
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({ grantId: current?.grantId, patientId: 'e4' });
+    expect(Date.parse(one?.dueAt ?? '') - Date.parse(one?.startedAt ?? '')).toBe(3_600_000);
+  });
+  it('is asked for its text until it is there, after its end too; the review shows it missing', async () => {
+    await callMutation(bff, nurse, 'emergency.end', { patientId: 'e4' });
+    const [one] = await awaited(nurse);
+    const row = async () =>
+      (
+        await data<{ reviews: { grantId: string; text: string }[] }>(
+          await callQuery(bff, officer, 'reviews.list', {}),
+        )
+      ).reviews.find((r) => r.grantId === one?.grantId);
+    expect(await row()).toMatchObject({ text: 'awaited' });
+    const explain = (who: Visitor, text: string) =>
+      callMutation(bff, who, 'emergency.explain', { patientId: 'e4', grantId: one?.grantId, reason: text });
+    expect((await failure(await explain(nurse, '\u3164'.repeat(30)))).code).toBe('BAD_REQUEST');
+    expect((await failure(await explain(doctor, reason))).code).toBe('NOT_FOUND');
+    await data(await explain(nurse, reason));
+    expect(await awaited(nurse)).toEqual([]);
+    expect(await row()).toMatchObject({ text: 'given' });
+    expect((await failure(await explain(nurse, 'Un tout autre motif, donné après coup'))).code).toBe(
+      'NOT_FOUND',
+    );
+  });
+});
+
 describe('breaking the glass', () => {
+  it('opens nothing, and leaves nothing to review, of a patient who does not exist', async () => {
+    const before = await data<{ open: number }>(await callQuery(bff, officer, 'reviews.list', {}));
+    for (const kind of ['unconscious', 'vital'])
+      expect((await failure(await ask(doctor, 'nobody-of-this-id', { kind }))).code).toBe('NOT_FOUND');
+    const after = await data<{ open: number }>(await callQuery(bff, officer, 'reviews.list', {}));
+    expect(after.open).toBe(before.open);
+  });
+
+  it('shows no way to record a decision of the patient where none may be written', async () => {
+    await data<Answer>(await ask(nurse, 'e2'));
+    expect(await data(await callQuery(bff, nurse, 'consents.list', { patientId: 'e2' }))).toMatchObject({
+      mayRecord: false,
+    });
+    const ofTheirs = await callQuery(bff, doctor, 'consents.list', { patientId: 'e-open' });
+    expect(await data(ofTheirs)).toMatchObject({ mayRecord: true });
+  });
+
   it('opens one chart at once, for reading, for a time that is said; others stay closed', async () => {
     expect(await banner(doctor, 'e1')).toMatchObject({
       identity: { birthName: 'Essaie1' },
@@ -275,8 +336,19 @@ describe('breaking the glass', () => {
     expect(accesses.map((a) => [a.patientId, a.patient.name, a.reason, a.isLiving])).toEqual([
       ['e3', 'ESSAIE3 Anne', reason, false],
       ['e2', 'ESSAIE2 Anne', reason, true],
+      ['e4', 'ESSAIE4 Anne', reason, false],
       ['e-expired', 'ESSAIE-EXPIRED Anne', reason, false],
     ]);
+  });
+
+  it('many of them in a row are seen among the unusual accesses', async () => {
+    const day = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format(new Date());
+    const { volumes } = await data<{ volumes: { userId: string; of: string; n: number }[] }>(
+      await callQuery(bff, officer, 'audit.unusual', { from: day, to: day }),
+    );
+    expect(volumes).toContainEqual(
+      expect.objectContaining({ userId: await subjectOf('infirmier'), of: 'emergencies' }),
+    );
   });
 
   it('leaves its opening, its reads and its refusals in the trail', async () => {

@@ -5,7 +5,9 @@ import type { Services } from '../../context.ts';
 import { patientNames } from '../../emergency/patient-names.ts';
 import { endOf, isOver } from '../../emergency/reviews.ts';
 import {
+  awaitedTexts,
   endGrant,
+  explainGrant,
   grantsOf,
   livingGrant,
   openGrant,
@@ -13,10 +15,17 @@ import {
   suspendedSince,
   type Grant,
 } from '../../emergency/store.ts';
+import { textDueAt, textStateOf } from '../../emergency/text.ts';
 import { emergencySettings } from '../../settings/emergency.ts';
-import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
-import { emergencyKinds, requestInput, substance } from './schema.ts';
-import type { CurrentEmergency, EmergencyAnswer, EmergencyKind, OwnEmergencies } from './view.ts';
+import { featureProcedure, patientProcedure, router, signedInProcedure } from '../../trpc.ts';
+import { emergencyKinds, explainInput, requestInput, substance } from './schema.ts';
+import type {
+  AwaitedText,
+  CurrentEmergency,
+  EmergencyAnswer,
+  EmergencyKind,
+  OwnEmergencies,
+} from './view.ts';
 
 const kindOf = (text: string): EmergencyKind => emergencyKinds.find((kind) => kind === text) ?? 'other';
 const currentOf = ({ id, kind, createdAt, expiresAt }: Grant): CurrentEmergency => ({
@@ -25,6 +34,11 @@ const currentOf = ({ id, kind, createdAt, expiresAt }: Grant): CurrentEmergency 
   startedAt: createdAt.toISOString(),
   expiresAt: expiresAt.toISOString(),
 });
+
+function assertLongEnough(reason: string, least: number): void {
+  if (substance(reason) < least)
+    throw new TRPCError({ code: 'BAD_REQUEST', message: `reason: ${least} characters or more, in words` });
+}
 
 const answer = async (db: Services['db'], grant: Grant | null): Promise<EmergencyAnswer> => {
   const { minutes, minimumReasonLength } = await emergencySettings(db);
@@ -40,7 +54,7 @@ export const emergencyRouter = router({
       const {
         session,
         patientId,
-        services: { db, seal, accessChanges, emergencyAlerts },
+        services: { db, seal, accessChanges, emergencyAlerts, systemFhir },
         access,
       } = ctx;
       const chart = await access.decide('summary', 'read', patientId);
@@ -52,13 +66,12 @@ export const emergencyRouter = router({
           message: 'denied',
           cause: new DeniedError('emergency-suspended'),
         });
+      // there is nothing to open, and nothing to review, of somebody who has no record
+      await systemFhir.read('Patient', patientId);
       const { minutes, minimumReasonLength } = await emergencySettings(db);
-      if (substance(input.reason) < minimumReasonLength)
-        throw new TRPCError({
-          code: 'BAD_REQUEST',
-          message: `reason: ${minimumReasonLength} characters or more, in words`,
-        });
-      const { grant, isNew } = await openGrant(db, seal, {
+      const reason = input.reason ?? null;
+      if (reason !== null) assertLongEnough(reason, minimumReasonLength);
+      const { grant, hasOpened } = await openGrant(db, seal, {
         person: {
           userId: session.userId,
           userName: session.displayName,
@@ -68,17 +81,45 @@ export const emergencyRouter = router({
         patientId,
         kind: input.kind,
         denial: chart.reasons[0] ?? 'no-relation',
-        reason: input.reason,
+        reason,
         minutes,
         now: new Date(),
       });
       ctx.under(grant.id);
-      if (isNew) {
+      if (hasOpened) {
         await accessChanges.tell(patientId);
         await emergencyAlerts.tell({ what: 'opened', grantId: grant.id, userId: session.userId });
       }
       return answer(db, grant);
     }),
+
+  /** What happened, when a vital emergency was opened without a word; the access may have ended meanwhile. */
+  explain: patientProcedure('emergency', 'write')
+    .input(explainInput)
+    .mutation(async ({ ctx, input: { grantId, reason } }): Promise<null> => {
+      const {
+        session: { userId },
+        patientId,
+        services: { db, seal, emergencyAlerts },
+      } = ctx;
+      assertLongEnough(reason, (await emergencySettings(db)).minimumReasonLength);
+      ctx.touch(`emergency-access/${grantId}`);
+      if (!(await explainGrant(db, seal, { id: grantId, userId, patientId, reason, now: new Date() })))
+        throw new TRPCError({ code: 'NOT_FOUND', message: 'no access of yours waits for a text' });
+      ctx.under(grantId);
+      await emergencyAlerts.tell({ what: 'explained', grantId, userId });
+      return null;
+    }),
+
+  /** One's own accesses that wait for their text; asked on every page, so it names nobody. */
+  awaited: signedInProcedure.query(async ({ ctx: { session, services } }): Promise<AwaitedText[]> =>
+    (await awaitedTexts(services.db, session.userId)).map((grant) => ({
+      grantId: grant.id,
+      patientId: grant.patientId,
+      startedAt: grant.createdAt.toISOString(),
+      dueAt: textDueAt(grant).toISOString(),
+    })),
+  ),
 
   /** Gives it back before its time. */
   end: patientProcedure('emergency', 'write').mutation(async ({ ctx }): Promise<EmergencyAnswer> => {
@@ -128,6 +169,7 @@ export const emergencyRouter = router({
         kind: kindOf(grant.kind),
         denial: grant.denial as DenialReason,
         reason: grant.reason,
+        text: textStateOf(grant, now),
         startedAt: grant.createdAt.toISOString(),
         endedAt: endOf(grant).toISOString(),
         isLiving: !isOver(grant, now),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seen } from '../../free-text.ts';
 import { patientInput } from '../../patient-input.ts';
 
 /** What kind of emergency: the vital one; care that goes on at night or on call; a patient who cannot speak; a transfer. */
@@ -15,20 +16,26 @@ export const longestReason = 2_000;
  */
 export function substance(text: string): number {
   const words =
-    text
-      .normalize('NFKC')
+    seen(text)
       .toLocaleLowerCase('fr')
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+      .match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu) ?? [];
   return [...new Set(words.map((word) => word.replace(/(.)\1{2,}/gu, '$1$1')))].join(' ').length;
 }
 
-export const requestInput = patientInput.extend({
-  kind: z.enum(emergencyKinds),
-  reason: z
-    .string()
-    .trim()
-    .max(longestReason)
-    .refine((text) => substance(text) >= reasonLength, {
-      error: `a reason of ${reasonLength} characters or more, in words`,
-    }),
-});
+const reason = z
+  .string()
+  .trim()
+  .max(longestReason)
+  .refine((text) => substance(text) >= reasonLength, {
+    error: `a reason of ${reasonLength} characters or more, in words`,
+  });
+
+/** A vital emergency opens by its kind alone, and its text follows within the hour; every other kind says why first. */
+export const requestInput = patientInput.and(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('vital'), reason: reason.optional() }),
+    z.object({ kind: z.enum(emergencyKinds).exclude(['vital']), reason }),
+  ]),
+);
+/** The text of a vital emergency, when there is time for it. */
+export const explainInput = patientInput.extend({ grantId: z.uuid(), reason });

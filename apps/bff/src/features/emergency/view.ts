@@ -1,7 +1,16 @@
 import type { DenialReason } from '../../access/policy.ts';
+import type { TextState } from '../../emergency/text.ts';
 import type { EmergencyKind } from './schema.ts';
 
 export type { EmergencyKind };
+
+/** An access of one's own that was opened without a text, which is due within the hour. */
+export interface AwaitedText {
+  grantId: string;
+  patientId: string;
+  startedAt: string;
+  dueAt: string;
+}
 
 /** An emergency access that opens a chart now. */
 export interface CurrentEmergency {
@@ -27,6 +36,7 @@ export interface OwnEmergency {
   kind: EmergencyKind;
   denial: DenialReason;
   reason: string | null;
+  text: TextState;
   startedAt: string;
   endedAt: string;
   isLiving: boolean;

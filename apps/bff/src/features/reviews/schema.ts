@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenLength, writtenText } from '../../free-text.ts';
 
 const reviewStates = ['open', 'done', 'all'] as const;
 export const listInput = z.object({
@@ -10,7 +11,8 @@ export const detailInput = z.object({ grantId: z.uuid() });
 
 /** A judgement says why: the person concerned reads it. */
 export const commentLength = 10;
-const words = z.string().trim().min(commentLength).max(2_000);
+const words = writtenText({ least: commentLength, most: 2_000 });
+export const isComment = (text: string): boolean => writtenLength(text) >= commentLength;
 export const judgeInput = detailInput.extend({
   outcome: z.enum(['justified', 'not-justified']),
   comment: words,

@@ -3,6 +3,7 @@ import type { Role } from '../../access/roles.ts';
 import type { EmergencyNews } from '../../emergency/alerts.ts';
 import type { PatientName } from '../../emergency/patient-names.ts';
 import type { ReviewState } from '../../emergency/reviews.ts';
+import type { TextState } from '../../emergency/text.ts';
 
 export interface ReviewRow {
   grantId: string;
@@ -22,6 +23,8 @@ export interface ReviewRow {
   startedAt: string;
   endedAt: string;
   state: ReviewState;
+  /** Of a vital emergency, which opens without: whether its text came, and in time. */
+  text: TextState;
   review: {
     outcome: 'justified' | 'not-justified';
     reviewerName: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenLength, writtenText } from '../../free-text.ts';
 
 /** The plain numbers of the form, in the units of `vitalDefinitions` (packages/clinical). */
 const recordedSigns = [
@@ -62,12 +63,15 @@ export const correctInput = z.object({
 });
 export type CorrectInput = z.input<typeof correctInput>;
 
+const reasonLength = 3;
+export const isReason = (text: string): boolean => writtenLength(text) >= reasonLength;
+
 export const enteredInErrorInput = z.object({
   observations: z
     .array(z.object({ observationId: fhirId, version }))
     .min(1)
     .max(20),
-  reason: z.string().trim().min(3).max(500),
+  reason: writtenText({ least: reasonLength, most: 500 }),
 });
 export type EnteredInErrorInput = z.input<typeof enteredInErrorInput>;
 

@@ -5,6 +5,7 @@ import { Unavailable } from '../../shell/unavailable.tsx';
 import { getVisitor } from '../../shell/me.ts';
 import { Shell } from '../../shell/shell.tsx';
 import { FeatureMessages } from '../../i18n/feature-messages.tsx';
+import { AwaitedReasons } from '../../features/emergency/awaited-reasons.tsx';
 import { SessionGuard } from '../../features/session/session-guard.tsx';
 import { TrpcProvider } from '../../trpc/client.tsx';
 
@@ -20,13 +21,22 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     redirect(asked.size ? `/sign-in?${asked}` : '/sign-in');
   }
   if (visitor.kind === 'unavailable') return <Unavailable />;
+  const { reviews, emergency } = visitor.me.rights;
   return (
     <FeatureMessages
-      of={['shell', 'session', 'patients', ...(visitor.me.rights.reviews ? ['reviews' as const] : [])]}
+      of={[
+        'shell',
+        'session',
+        'patients',
+        ...(reviews ? ['reviews' as const] : []),
+        ...(emergency ? ['emergency' as const] : []),
+      ]}
     >
       <TrpcProvider>
         <SessionGuard session={visitor.me.sessionId}>
-          <Shell me={visitor.me}>{children}</Shell>
+          <Shell me={visitor.me} notice={emergency === 'rw' && <AwaitedReasons />}>
+            {children}
+          </Shell>
         </SessionGuard>
       </TrpcProvider>
     </FeatureMessages>

@@ -73,7 +73,7 @@ describe('breaking the glass', () => {
     await expect
       .element(page.getByRole('group', { name: 'Situation' }))
       .toHaveAccessibleDescription('Choisissez la situation.');
-    await page.getByRole('radio', { name: 'Urgence vitale' }).click();
+    await page.getByRole('radio', { name: 'Transfert' }).click();
     await reason().fill('urgence urgence urgence urgence urgence');
     await expect.element(dialog()).toMatchTextContent('7 sur 25 caractères utiles');
     await submit().click();
@@ -85,6 +85,30 @@ describe('breaking the glass', () => {
     await reason().fill(why);
     await expect.element(reason()).toHaveAttribute('aria-invalid', 'false');
     await expect.element(dialog()).toMatchTextContent('✓ Motif suffisant');
+    expect(requests()).toEqual([]);
+  });
+
+  it('opens on one choice in a vital emergency, and says that the text will be asked for', async () => {
+    const { requests, router, patientId } = await open(() => granted);
+    await ask();
+    await page.getByRole('radio', { name: 'Urgence vitale' }).click();
+    await expect.element(reason()).not.toBeRequired();
+    await expect.element(dialog()).toMatchTextContent('Le motif vous sera demandé dans l’heure');
+    // what was begun is no reason yet: it waits, and does not stand in the way
+    await reason().fill('arrêt');
+    await submit().click();
+    await waitFor(() => expect(router.refresh).toHaveBeenCalledOnce());
+    expect(requests()).toEqual([{ patientId, kind: 'vital' }]);
+  });
+
+  it('does not take what nobody sees for a reason', async () => {
+    const { requests } = await open(undefined);
+    await ask();
+    await page.getByRole('radio', { name: 'Transfert' }).click();
+    await reason().fill('\u3164\u200b\u2800\ufe0f'.repeat(20));
+    await expect.element(dialog()).toMatchTextContent('0 sur 25 caractères utiles');
+    await submit().click();
+    await expect.element(reason()).toHaveFocus();
     expect(requests()).toEqual([]);
   });
 

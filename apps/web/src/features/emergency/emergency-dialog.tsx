@@ -1,7 +1,6 @@
 'use client';
 import {
   emergencyKinds,
-  longestReason,
   reasonLength,
   substance,
   type EmergencyKind,
@@ -11,7 +10,7 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useId, useRef, useState } from 'react';
@@ -21,6 +20,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { asCallError } from '../../trpc/error.ts';
 import styles from './emergency.module.css';
+import { ReasonField } from './reason-field.tsx';
 
 /** What was typed for a patient, as long as this tab lives: closing the dialog, or a failure, loses nothing. */
 const typed = new Map<string, { kind: EmergencyKind | null; reason: string }>();
@@ -39,11 +39,13 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
   const { data: banner } = useQuery(trpc.patients.banner.queryOptions({ patientId }));
   const { data: terms } = useQuery(trpc.emergency.current.queryOptions({ patientId }));
   const router = useRouter();
+  const client = useQueryClient();
   // the page comes anew from the server, and the banner with it: closed and open never stand beside each other
   const request = useMutation(
     trpc.emergency.request.mutationOptions({
       onSuccess: () => {
         typed.delete(patientId);
+        void client.invalidateQueries({ queryKey: trpc.emergency.awaited.queryKey() });
         router.refresh();
       },
     }),
@@ -51,8 +53,9 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
   const isBusy = request.isPending || request.isSuccess;
 
   const least = terms?.reasonLength ?? reasonLength;
-  const length = substance(form.reason);
-  const missing = { kind: form.kind === null, reason: length < least };
+  // in a vital emergency the choice of it is enough; what was begun is asked for with the rest
+  const mayFollow = form.kind === 'vital';
+  const isShort = substance(form.reason) < least;
   const change = (part: Partial<typeof form>) => {
     const next = { ...form, ...part };
     typed.set(patientId, next);
@@ -61,9 +64,11 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
   const submit = () => {
     if (isBusy) return;
     setChecked(true);
-    if (missing.kind) return firstKind.current?.focus();
-    if (missing.reason || form.kind === null) return field.current?.focus();
-    request.mutate({ patientId, kind: form.kind, reason: form.reason });
+    if (form.kind === null) return firstKind.current?.focus();
+    if (form.kind === 'vital')
+      request.mutate({ patientId, kind: 'vital', ...(isShort ? {} : { reason: form.reason }) });
+    else if (isShort) field.current?.focus();
+    else request.mutate({ patientId, kind: form.kind, reason: form.reason });
   };
   const name = banner ? f.fullName(banner.identity) : '';
   const isSuspended = request.error && asCallError(request.error).reason === 'emergency-suspended';
@@ -81,7 +86,7 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
           )}
           <fieldset
             className={styles.kinds}
-            aria-describedby={isChecked && missing.kind ? `${id}-kind` : undefined}
+            aria-describedby={isChecked && form.kind === null ? `${id}-kind` : undefined}
           >
             <legend>{t('dialog.situation')}</legend>
             {emergencyKinds.map((kind, i) => (
@@ -96,44 +101,26 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
                 {t(`kind.${kind}`)}
               </label>
             ))}
-            {isChecked && missing.kind && (
+            {isChecked && form.kind === null && (
               <p className={styles.problem} id={`${id}-kind`} role="alert">
                 {t('dialog.errors.kind')}
               </p>
             )}
           </fieldset>
-          <div className={styles.field}>
-            <label htmlFor={`${id}-reason`}>{t('dialog.reason')}</label>
-            <textarea
-              id={`${id}-reason`}
-              ref={field}
-              rows={4}
-              maxLength={longestReason}
-              value={form.reason}
-              onChange={(e) => change({ reason: e.target.value })}
-              required
-              aria-invalid={isChecked && missing.reason}
-              aria-describedby={`${id}-help ${id}-count${isChecked && missing.reason ? ` ${id}-problem` : ''}`}
-            />
-            <p className={styles.under}>
-              <span id={`${id}-help`}>{t('dialog.reasonHelp')}</span>
-              <span id={`${id}-count`} className={missing.reason ? undefined : styles.enough}>
-                {missing.reason ? t('dialog.counter', { n: length, least }) : `✓ ${t('dialog.enough')}`}
-              </span>
-            </p>
-            <p className="visually-hidden" role="status">
-              {missing.reason ? '' : t('dialog.enough')}
-            </p>
-            {isChecked && missing.reason && (
-              <p className={styles.problem} id={`${id}-problem`} role="alert">
-                {t('dialog.errors.reason', { least })}
-              </p>
-            )}
-          </div>
+          <ReasonField
+            id={id}
+            field={field}
+            value={form.reason}
+            onChange={(reason) => change({ reason })}
+            least={least}
+            mayFollow={mayFollow}
+            isChecked={isChecked}
+          />
           <div className={styles.next}>
             <h3>{t('dialog.what')}</h3>
             <ul>
               <li>{terms ? t('dialog.opens', { minutes: terms.minutes }) : t('dialog.opensSome')}</li>
+              {mayFollow && isShort && <li>{t('dialog.textFollows')}</li>}
               <li>{t('dialog.officer')}</li>
               <li>{t('dialog.review')}</li>
               <li>{t('dialog.patient')}</li>

@@ -13,6 +13,7 @@ describe('one’s own emergency accesses', () => {
       kind: 'vital' as const,
       denial: 'no-relation' as const,
       reason: 'patient inconscient',
+      text: 'given' as const,
       startedAt: '2026-11-20T08:00:00Z',
       endedAt: '2026-11-20T08:30:00Z',
     };

@@ -1,10 +1,12 @@
 'use client';
 import type { OwnEmergency } from '@keneyapp/bff/features/emergency/view';
 import type { TableColumn } from '@keneyapp/ui/table-model';
+import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useMemo } from 'react';
+import dynamic from 'next/dynamic';
+import { useMemo, useState } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage } from '../../components/list-page.tsx';
 import list from '../../components/list.module.css';
@@ -12,10 +14,15 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './emergency.module.css';
 
+const ExplainDialog = dynamic(() => import('./explain-dialog.tsx').then((m) => m.ExplainDialog), {
+  ssr: false,
+});
+
 /** A person's own emergency accesses and what the review of each concluded. */
 export function OwnAccesses() {
   const t = useTranslations('emergency');
   const f = useFormats();
+  const [asked, setAsked] = useState<OwnEmergency | null>(null);
   const query = useQuery(useTRPC().emergency.mine.queryOptions());
   const columns = useMemo<TableColumn<OwnEmergency>[]>(() => {
     const patient = (a: OwnEmergency) => a.patient?.name || t('mine.unknownPatient');
@@ -82,7 +89,22 @@ export function OwnAccesses() {
         width: 280,
         hideBelow: 640,
         text: (a) => a.reason,
-        cell: (a) => a.reason,
+        cell: (a) =>
+          a.text === 'awaited' || a.text === 'missing' ? (
+            <Button
+              size="small"
+              variant="outlined"
+              aria-label={t('mine.giveOf', { name: patient(a) })}
+              onClick={() => setAsked(a)}
+            >
+              {t('awaited.give')}
+            </Button>
+          ) : (
+            <>
+              {a.reason}
+              {a.text === 'late' && <span className={list.note}>{t('mine.late')}</span>}
+            </>
+          ),
       },
       {
         id: 'outcome',
@@ -119,6 +141,9 @@ export function OwnAccesses() {
           rowKey={(a) => a.grantId}
         />
       </ListPage>
+      {asked && (
+        <ExplainDialog grantId={asked.grantId} patientId={asked.patientId} onClose={() => setAsked(null)} />
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { commentLength } from '@keneyapp/bff/features/reviews/schema';
+import { commentLength, isComment } from '@keneyapp/bff/features/reviews/schema';
 import Button from '@mui/material/Button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
@@ -39,7 +39,7 @@ export function JudgeForm({ grantId, name, isDone }: { grantId: string; name: st
   );
   const isLate = errorCode(judge.error) === 'PRECONDITION_FAILED' && judge.isError;
   if (isDone && !isLate) return null;
-  const missing = { outcome: outcome === null, comment: comment.trim().length < commentLength };
+  const missing = { outcome: outcome === null, comment: !isComment(comment) };
   const submit = () => {
     if (judge.isPending) return;
     setChecked(true);

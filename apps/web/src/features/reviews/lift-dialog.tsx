@@ -1,5 +1,5 @@
 'use client';
-import { commentLength } from '@keneyapp/bff/features/reviews/schema';
+import { commentLength, isComment } from '@keneyapp/bff/features/reviews/schema';
 import type { SuspensionRow } from '@keneyapp/bff/features/reviews/view';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
@@ -40,7 +40,7 @@ export function LiftDialog({ suspension, onClose }: { suspension: SuspensionRow;
     }),
   );
   const submit = () => {
-    const tooShort = reason.trim().length < commentLength;
+    const tooShort = !isComment(reason);
     setShort(tooShort);
     if (tooShort) field.current?.focus();
     else if (!lift.isPending) lift.mutate({ suspensionId: suspension.id, reason });

@@ -23,6 +23,7 @@ const row: ReviewRow = {
   denial: 'no-relation',
   startedAt: '2026-11-20T08:00:00Z',
   endedAt: '2026-11-20T08:30:00Z',
+  text: 'given',
   state: 'open',
   review: null,
 };

@@ -49,7 +49,13 @@ export function ReviewDetailPage({ grantId }: { grantId: string }) {
                 items={[
                   {
                     key: t('detail.reason'),
-                    value: <span className={styles.quoted}>{data.reason ?? t('detail.reasonLost')}</span>,
+                    value: (
+                      <span className={styles.quoted}>
+                        {data.text === 'awaited' || data.text === 'missing'
+                          ? t(`text.${data.text}`)
+                          : (data.reason ?? t('detail.reasonLost'))}
+                      </span>
+                    ),
                   },
                   { key: t('detail.kind'), value: kind(data.kind) },
                   { key: t('detail.denial'), value: denial(data.denial) },

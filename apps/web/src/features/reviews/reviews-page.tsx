@@ -101,7 +101,13 @@ export function ReviewsPage() {
         id: 'state',
         header: t('column.state'),
         width: 132,
-        text: (r) => (r.review ? t(`outcome.${r.review.outcome}`) : t(`state.${r.state}`)),
+        text: (r) =>
+          [
+            r.review ? t(`outcome.${r.review.outcome}`) : t(`state.${r.state}`),
+            r.text !== 'given' && t(`text.${r.text}`),
+          ]
+            .filter(Boolean)
+            .join(' · '),
         sort: (r) => r.state,
         cell: (r) => <ReviewState row={r} />,
       },

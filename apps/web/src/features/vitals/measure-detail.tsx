@@ -1,4 +1,5 @@
 'use client';
+import { isReason } from '@keneyapp/bff/features/vitals/schema';
 import type { Measure, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
 import { LoadingRows } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
@@ -110,7 +111,7 @@ function TakeBack({
   );
   const submit = () => {
     if (mutation.isPending) return;
-    if (reason.trim().length < 3) {
+    if (!isReason(reason)) {
       setIsMissing(true);
       document.getElementById(`${id}-reason`)?.focus();
       return;

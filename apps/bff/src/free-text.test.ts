@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { appRouter } from './app-router.ts';
+import { writtenLength, writtenText } from './free-text.ts';
+import { substance } from './features/emergency/schema.ts';
+
+/** Text that looks empty, or like a letter or two. */
+const invisible: [string, string][] = [
+  ['spaces of every kind', ' \u00a0\u1680\u2000\u2003\u2007\u2009\u200a\u202f\u205f\u3000'],
+  ['zero width', '\u200b\u200c\u200d\u2060\ufeff'],
+  ['marks of direction', '\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069'],
+  ['Hangul fillers', '\u115f\u1160\u3164\uffa0'],
+  ['the empty Braille cell', '\u2800'],
+  ['tags', '\u{e0001}\u{e0041}\u{e0061}\u{e007f}'],
+  ['variation selectors', '\ufe00\ufe0f\u{e0100}\u{e01ef}\u180b\u180f'],
+  ['invisible operators and soft hyphens', '\u00ad\u2061\u2062\u2063\u2064\u206a\u206f'],
+  ['Khmer vowels that are not drawn, a joiner', '\u17b4\u17b5\u034f'],
+  ['Mongolian vowel separator, shorthand controls', '\u180e\u{1bca0}\u{1bca3}\u{1d173}\u{1d17a}'],
+  ['controls', '\u0000\u0001\u001b\u007f\u0085\u009f'],
+  ['private and unassigned characters', '\ue000\u{f0000}\u{10fffd}\u0378'],
+  ['marks without a letter', '\u0301\u0302\u0303\u0304'],
+  ['signs alone', '.…-–—·!?,;:/()'],
+];
+
+describe.each(invisible)('%s', (_what, characters) => {
+  const long = characters.repeat(40);
+  test('is no text', () => {
+    expect(writtenLength(long)).toBe(0);
+    expect(substance(long)).toBe(0);
+    expect(writtenText({ least: 1, most: 5_000 }).safeParse(long).success).toBe(false);
+  });
+  test('makes a short word no longer', () => {
+    expect(substance(`a${long}b`)).toBeLessThanOrEqual(5);
+  });
+});
+
+test('a word cut by what is not seen is one word, however often it is cut', () => {
+  const word = 'urgence';
+  const cut = Array.from({ length: 6 }, (_, i) => `${word.slice(0, i)}\u200b${word.slice(i)}`).join(' ');
+  expect(substance(cut)).toBe(word.length);
+});
+
+test.each([
+  ['Détresse respiratoire, pas d’antécédents connus', 47],
+  ['  saut\nde   ligne ', 13],
+  ['نزيف حاد', 8],
+  ['Ο ασθενής', 9],
+  ['हृदयाघात', 8],
+  ['👩‍⚕️ ok', 5],
+])('%j is what it is, in any script', (text, length) => {
+  expect(writtenLength(text)).toBeGreaterThan(0);
+  expect(Math.abs(writtenLength(text) - length)).toBeLessThanOrEqual(2);
+});
+
+test('every obligatory free text of a procedure refuses what is not seen', () => {
+  const filler = '\u3164'.repeat(30);
+  const accepted: string[] = [],
+    looked: string[] = [];
+  for (const [path, procedure] of Object.entries(
+    appRouter._def.procedures as unknown as Record<string, { _def: { inputs: Parser[] } }>,
+  ))
+    for (const input of procedure._def.inputs)
+      for (const name of obligatoryTexts(input)) {
+        looked.push(`${path} ${name}`);
+        if (input.shape?.[name]?.safeParse(filler).success === true) accepted.push(`${path} ${name}`);
+      }
+  expect(accepted).toEqual([]);
+  expect(looked).toEqual(
+    expect.arrayContaining([
+      'reviews.judge comment',
+      'reviews.lift reason',
+      'vitals.markEnteredInError reason',
+    ]),
+  );
+});
+
+interface Parser {
+  shape?: Record<string, { safeParse(value: unknown): { success: boolean } }>;
+}
+/** Fields that take words and refuse their absence: a reason, a comment, a note. */
+function obligatoryTexts({ shape = {} }: Parser): string[] {
+  return Object.entries(shape).flatMap(([name, field]) =>
+    /reason|comment|note|text|why/i.test(name) &&
+    field.safeParse('Un motif en toutes lettres, assez long pour chacun').success &&
+    !field.safeParse('').success &&
+    !field.safeParse(undefined).success
+      ? [name]
+      : [],
+  );
+}
