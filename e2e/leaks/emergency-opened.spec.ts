@@ -153,7 +153,7 @@ test('22 emergency: nothing is offered under it that is refused under it', async
     own = await makeRecord(stack, fhir, []);
   await visitor.done('emergency.request', { patientId: own.id, kind: 'other', reason });
   expect(await visitor.data('consents.list', { patientId: own.id })).toMatchObject({ mayRecord: false });
-  expect(await visitor.data('vitals.latest', { patientId: own.id })).toMatchObject({
+  expect(await visitor.data('vitals.form', { patientId: own.id })).toMatchObject({
     subject: { canWrite: false },
   });
 });

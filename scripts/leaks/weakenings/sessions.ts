@@ -4,7 +4,7 @@ import type { Weakening } from '../weakening.ts';
 export const ofSessions: readonly Weakening[] = [
   {
     id: 'what-nobody-sees-is-a-text',
-    edits: [{ file: 'src/free-text.ts', find: ".replace(unseen, '')", replace: '' }],
+    edits: [{ file: 'src/free-text.ts', find: "$text.replace(unseen, '')", replace: '$text' }],
     breaks: ['22 emergency: a reason of nothing but Hangul fillers', '22 emergency: a judgement'],
   },
   {
@@ -27,13 +27,12 @@ export const ofSessions: readonly Weakening[] = [
   },
   {
     id: 'many-emergencies-are-usual',
-    edits: [
-      {
-        file: 'src/features/audit/unusual.ts',
-        find: 'emergencies: { anybody: 5, atLeast: 3, atOnce: 2 }',
-        replace: 'emergencies: { anybody: 500, atLeast: 300 }',
-      },
-    ],
+    edits: ['5', '3', '2'].map((find) => ({
+      file: 'src/features/audit/unusual.ts',
+      within: 'volumeLimits.emergencies',
+      find,
+      replace: '500',
+    })),
     breaks: ['22 emergency: many in a row'],
   },
   {
@@ -41,8 +40,9 @@ export const ofSessions: readonly Weakening[] = [
     edits: [
       {
         file: 'src/features/emergency/schema.ts',
-        find: "exclude(['vital']), reason }",
-        replace: "exclude(['vital']), reason: reason.optional() }",
+        within: 'requestInput',
+        find: "z.object({ kind: z.enum(emergencyKinds).exclude(['vital']), reason })",
+        replace: "z.object({ kind: z.enum(emergencyKinds).exclude(['vital']), reason: reason.optional() })",
       },
     ],
     breaks: ['22 emergency: only a vital one'],
@@ -57,5 +57,42 @@ export const ofSessions: readonly Weakening[] = [
       },
     ],
     breaks: ['22 emergency: nothing is offered'],
+  },
+  {
+    id: 'owners-of-studies-for-a-minute',
+    edits: [
+      {
+        file: 'src/proxy/studies.ts',
+        find: 'const keep = 2_000, most = 20_000;',
+        replace: 'const keep = 60_000, most = 20_000;',
+      },
+    ],
+    breaks: ['23 images: a label on a study', '23 images: a study that was given'],
+  },
+  {
+    id: 'pixels-for-a-working-day',
+    edits: [
+      {
+        file: 'src/proxy/upstream.ts',
+        find: "const cacheControl = 'no-store';",
+        replace: "const cacheControl = 'private, max-age=43200, immutable';",
+      },
+    ],
+    breaks: ['17 kept: nothing of a patient'],
+  },
+  {
+    id: 'calls-without-a-word-about-keeping',
+    edits: [
+      { file: 'src/front/headers.ts', find: "set('cache-control', 'no-store')", replace: 'undefined' },
+      { file: 'src/front/headers.ts', find: 'isOurs(request.routeOptions.url)', replace: 'false' },
+    ],
+    breaks: ['17 kept: nothing of a patient'],
+  },
+  {
+    id: 'the-browser-keeps-what-it-has',
+    edits: [
+      { file: 'src/session/routes.ts', find: '\'"cache", "storage"\'', replace: '\'"executionContexts"\'' },
+    ],
+    breaks: ['17 kept: signing out'],
   },
 ];

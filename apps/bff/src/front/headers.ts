@@ -29,6 +29,9 @@ declare module 'fastify' {
 const scriptPolicy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'";
 
+/** Calls and what goes with a session: whatever they answer, nothing of it is kept by anybody. */
+const isOurs = (route: string | undefined): boolean => /^\/(?:trpc|bff|dicom-web)(?:\/|$)/.test(route ?? '');
+
 /** Headers every answer carries. Pages get their content security policy from the web (it holds the nonce); all else may do nothing. */
 export function securityHeaders(app: FastifyInstance, publicUrl: string): void {
   const isTls = publicUrl.startsWith('https:');
@@ -36,6 +39,13 @@ export function securityHeaders(app: FastifyInstance, publicUrl: string): void {
     const set = (name: string, value: string) => {
       if (!reply.hasHeader(name)) reply.header(name, value);
     };
+    // a stream of events says `no-cache` of itself: that may be kept, and asked about
+    if (isOurs(request.routeOptions.url)) {
+      const said = String(reply.getHeader('cache-control') ?? '');
+      if (!said.includes('no-store'))
+        reply.header('cache-control', said.includes('no-transform') ? 'no-store, no-transform' : 'no-store');
+    }
+    set('cache-control', 'no-store');
     set('x-content-type-options', 'nosniff');
     set('referrer-policy', 'same-origin');
     set('cross-origin-opener-policy', 'same-origin');

@@ -139,7 +139,7 @@ describe('what a person may see', () => {
       accept: 'multipart/related; type=application/octet-stream; transfer-syntax=*',
     });
     expect([frames.status, Number(frames.headers['content-length'])]).toEqual([200, frames.body.length]);
-    expect(frames.headers['cache-control']).toBe('private, max-age=43200, immutable');
+    expect(frames.headers['cache-control']).toBe('no-store');
     expect(frames.headers.vary).toContain('Cookie');
     expect((await get(`/studies/${mine}/thumbnail`, 'radiologue')).headers['content-type']).toBe(
       'image/jpeg',

@@ -8,22 +8,13 @@ import { readPath, type StudyPath } from './paths.ts';
 import { QueryError, readQuery, writeQuery } from './query.ts';
 import { RememberedSessions, type SessionSource } from './remembered-sessions.ts';
 import { searchStudies } from './search-studies.ts';
-import { Upstream, type Caching } from './upstream.ts';
+import { Upstream } from './upstream.ts';
 
 export interface ProxyOptions {
   services: Pick<Services, 'env' | 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges' | 'lookups'>;
   sessions: SessionSource;
   watch: Pick<SessionWatch, 'hold'>;
 }
-
-const caching: Record<StudyPath['kind'], Caching> = {
-  search: 'none',
-  metadata: 'metadata',
-  pixels: 'pixels',
-  preview: 'pixels',
-  export: 'none',
-  store: 'none',
-};
 
 /**
  * `/dicom-web/*`: the image server as the person may see it. Each request is tied to one study, the study to its
@@ -113,7 +104,7 @@ export async function dicomwebProxy(
       method: isStore ? 'POST' : request.method === 'HEAD' ? 'HEAD' : 'GET',
       path: path.upstream + writeQuery(query),
       token,
-      caching: caching[path.kind],
+      isDrawn: path.kind === 'pixels' || path.kind === 'preview',
       isBulk: path.kind === 'pixels' || path.kind === 'export',
       ...(isStore ? { body: request.body as Readable } : {}),
       // Orthanc draws, but has no thumbnails (PS3.18 10.4.1.1.5 leaves them to the server), and refuses a browser's list of types

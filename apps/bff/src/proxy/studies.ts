@@ -21,13 +21,22 @@ export interface StudyOwners {
   patientsWithIdentifier(value: string): Promise<string[]>;
 }
 
-const keep = 60_000,
-  keepMissing = 2_000,
+/**
+ * A label, or a study that is given to another patient, holds two seconds later at the latest, as everything that changed
+ * past the application; somebody who scrolls does not wait for it, the second half of the time asks again beside them.
+ */
+const keep = 2_000,
   most = 20_000;
 
-/** Asks the FHIR server once a minute and study at most; the decision who may look is made anew on every request. */
+interface Known {
+  owner: Promise<OwnedStudy | null>;
+  until: number;
+  isAskedAgain: boolean;
+}
+
+/** Asks the FHIR server a few times a second and study at most, however many frames are read. */
 export function studyOwners(fhir: FhirClient, now: () => number = Date.now): StudyOwners {
-  const known = new Map<string, { owner: Promise<OwnedStudy | null>; until: number }>();
+  const known = new Map<string, Known>();
 
   async function find(study: string): Promise<OwnedStudy | null> {
     const found = await fhir.searchAll(
@@ -46,20 +55,35 @@ export function studyOwners(fhir: FhirClient, now: () => number = Date.now): Stu
       : null;
   }
 
+  /** What is known is as old as its question. */
+  const ask = (study: string): Known => ({ owner: find(study), until: now() + keep, isAskedAgain: false });
+  const remember = (study: string, entry: Known) => {
+    if (known.size >= most) known.delete(known.keys().next().value ?? '');
+    known.delete(study);
+    known.set(study, entry);
+    entry.owner.catch(() => {
+      if (known.get(study) === entry) known.delete(study);
+    });
+  };
+  const askAgain = (study: string, cached: Known) => {
+    cached.isAskedAgain = true;
+    const entry = ask(study);
+    entry.owner.then(
+      () => remember(study, entry),
+      () => undefined, // asked once more when it is needed, and then the failure is told
+    );
+  };
+
   return {
     ownerOf(study) {
       const cached = known.get(study);
-      if (cached && cached.until > now()) return cached.owner;
-      const entry = { owner: find(study), until: now() + keep };
-      if (known.size >= most) known.delete(known.keys().next().value ?? '');
-      known.delete(study);
-      known.set(study, entry);
-      entry.owner.then(
-        (owner) => {
-          if (owner === null) entry.until = Math.min(entry.until, now() + keepMissing);
-        },
-        () => known.delete(study),
-      );
+      const left = (cached?.until ?? 0) - now();
+      if (cached && left > 0) {
+        if (left < keep / 2 && !cached.isAskedAgain) askAgain(study, cached);
+        return cached.owner;
+      }
+      const entry = ask(study);
+      remember(study, entry);
       return entry.owner;
     },
     async studiesOf(patientId) {

@@ -7,29 +7,23 @@ import { PixelLane } from './pixel-lane.ts';
 import { rewriteAddresses } from './rewrite.ts';
 import { prefix } from './paths.ts';
 
-/** How an answer may be kept by the browser. */
-export type Caching = 'pixels' | 'metadata' | 'none';
-/** `isBulk`: many bytes that are passed on as they are. `instead`: asked where the image server knows nothing at `path`. `accept`: whatever the browser says it takes. */
+/** `isBulk`: many bytes that are passed on as they are. `isDrawn`: whatever the browser accepts is asked for as it is. `instead`: asked where the image server knows nothing at `path`. `accept`: whatever the browser says it takes. */
 export interface Passing {
   method: 'GET' | 'HEAD' | 'POST';
   path: string;
   instead?: string | undefined;
   accept?: string;
   token: string;
-  caching: Caching;
+  isDrawn: boolean;
   isBulk: boolean;
   body?: Readable;
 }
 
 /**
- * Pixels never change under their UIDs. Kept for a working day, by this browser alone; `Vary: Cookie` makes what one
- * person loaded useless to the next one on the same workstation.
+ * Nothing of a patient is left on a workstation that others use, and nothing is seen again without being asked for. The
+ * viewers hold what they show in their own memory, which goes with the page.
  */
-const cacheControl: Record<Caching, string> = {
-  pixels: 'private, max-age=43200, immutable',
-  metadata: 'private, max-age=60',
-  none: 'no-store',
-};
+const cacheControl = 'no-store';
 const passedBack = ['content-type', 'content-length', 'etag', 'last-modified', 'warning'];
 const statusFor: Record<number, number> = {
   400: 400,
@@ -88,14 +82,14 @@ export class Upstream {
     passing: Passing,
   ): Promise<boolean> {
     const { raw } = reply,
-      { path, caching } = passing;
+      { path } = passing;
     try {
       await lane.get(this.#base + path, asked(request, passing), {
         out: raw,
         begin: ({ status, headers }) => {
           if (status >= 300) throw new UpstreamStatus(status);
           if (isJson(headers)) throw new NotBegun('addresses in it are to be rewritten');
-          open(request, reply, status, headers, caching);
+          open(request, reply, status, headers);
         },
       });
       return true;
@@ -109,7 +103,7 @@ export class Upstream {
   }
 
   async #passAny(request: FastifyRequest, reply: FastifyReply, passing: Passing): Promise<void> {
-    const { method, path, caching, body } = passing;
+    const { method, path, body } = passing;
     const gone = new AbortController();
     const leave = () => {
       if (!reply.raw.writableFinished) gone.abort(left);
@@ -132,7 +126,7 @@ export class Upstream {
           const isStored = method === 'POST' && (statusCode === 202 || statusCode === 409);
           if (statusCode >= 300 && !isStored) throw new UpstreamStatus(statusCode);
           answered = true;
-          return open(request, reply, statusCode, headers, caching);
+          return open(request, reply, statusCode, headers);
         },
       );
     } catch (error) {
@@ -202,7 +196,6 @@ function open(
   reply: FastifyReply,
   status: number,
   upstream: Record<string, string | string[] | undefined>,
-  caching: Caching,
 ): Writable {
   reply.hijack();
   const { raw } = reply;
@@ -214,7 +207,7 @@ function open(
     if (value !== undefined && !(json && name === 'content-length')) raw.setHeader(name, value);
   }
   for (const [name, value] of Object.entries({
-    'cache-control': cacheControl[caching],
+    'cache-control': cacheControl,
     vary: json ? 'Cookie, Accept, Accept-Encoding' : 'Cookie, Accept',
     'x-request-id': request.id,
     'x-content-type-options': 'nosniff',
@@ -242,9 +235,9 @@ function isJson(upstream: Record<string, string | string[] | undefined>): boolea
 /** Who takes anything means JSON where the answer is no image: not every server's own choice is that. */
 function asked(
   request: FastifyRequest,
-  { token, caching, isBulk, accept = header(request, 'accept') ?? '*/*' }: Passing,
+  { token, isDrawn, isBulk, accept = header(request, 'accept') ?? '*/*' }: Passing,
 ): Record<string, string> {
-  const isAny = accept === '*/*' && !isBulk && caching !== 'pixels';
+  const isAny = accept === '*/*' && !isBulk && !isDrawn;
   return {
     authorization: `Bearer ${token}`,
     'x-request-id': request.id,
