@@ -133,7 +133,7 @@ test('22 emergency: only a vital one opens without a word, which is waited for a
       await officer.data<{ reviews: { grantId: string; text: string }[] }>('reviews.list', { limit: 200 })
     ).reviews.find((one) => one.grantId === current.grantId)?.text;
   expect(await text()).toBe('awaited');
-  expect(await visitor.data<{ grantId: string }[]>('emergency.awaited', undefined)).toHaveLength(1);
+  expect(await visitor.data<{ grantId: string }[]>('session.awaited', undefined)).toHaveLength(1);
   // nobody gives it for somebody else
   expect(
     (
@@ -145,7 +145,7 @@ test('22 emergency: only a vital one opens without a word, which is waited for a
   expect(await text()).toBe('awaited');
   await visitor.done('emergency.explain', { patientId: own.id, grantId: current.grantId, reason });
   expect(await text()).toBe('given');
-  expect(await visitor.data('emergency.awaited', undefined)).toEqual([]);
+  expect(await visitor.data('session.awaited', undefined)).toEqual([]);
 });
 
 test('22 emergency: nothing is offered under it that is refused under it', async ({ fhir, nurse, stack }) => {

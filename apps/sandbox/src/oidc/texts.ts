@@ -58,9 +58,24 @@ export function languageOf(
   acceptLanguage: string | undefined,
 ): Language {
   const saved = /(?:^|;\s*)NEXT_LOCALE=(fr|en)\b/.exec(cookie ?? '')?.[1];
-  for (const wish of [...asked, saved, acceptLanguage]) {
+  for (const wish of [...asked, saved]) {
     const found = /\b(fr|en)\b/i.exec(wish ?? '')?.[1]?.toLowerCase();
     if (found === 'fr' || found === 'en') return found;
   }
-  return 'fr';
+  return byWeight(acceptLanguage ?? '').find((language) => language === 'fr' || language === 'en') ?? 'fr';
+}
+
+/** Languages of an Accept-Language header, the most wanted first (RFC 9110, 12.5.4). */
+function byWeight(header: string): string[] {
+  return header
+    .toLowerCase()
+    .split(',')
+    .map((part) => {
+      const [range = '', ...parameters] = part.trim().split(/\s*;\s*/);
+      const weight = parameters.find((parameter) => parameter.startsWith('q='));
+      return { language: range.split('-')[0] ?? '', q: weight === undefined ? 1 : Number(weight.slice(2)) };
+    })
+    .filter(({ q }) => q > 0)
+    .sort((a, b) => b.q - a.q)
+    .map(({ language }) => language);
 }

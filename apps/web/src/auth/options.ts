@@ -11,6 +11,11 @@ export function sessionCookieName(publicUrl: string): string {
   return publicUrl.startsWith('https:') ? '__Host-keneya-session' : 'keneya-session';
 }
 
+/** Where next-auth keeps the place that was wanted. */
+export function returnCookieName(publicUrl: string): string {
+  return publicUrl.startsWith('https:') ? '__Host-keneya-return' : 'keneya-return';
+}
+
 /** The request whose sign-in is under way. */
 export interface Visit {
   previousCookie: string | null;
@@ -63,7 +68,7 @@ export function authOptions({ previousCookie, remoteAddress, userAgent, locale }
     cookies: {
       sessionToken: { name: sessionCookieName(publicUrl), options: option },
       csrfToken: { name: `${host}keneya-csrf`, options: option },
-      callbackUrl: { name: `${host}keneya-return`, options: option },
+      callbackUrl: { name: returnCookieName(publicUrl), options: option },
       state: { name: `${host}keneya-state`, options: { ...option, maxAge: 900 } },
       nonce: { name: `${host}keneya-nonce`, options: { ...option, maxAge: 900 } },
       pkceCodeVerifier: { name: `${host}keneya-pkce`, options: { ...option, maxAge: 900 } },

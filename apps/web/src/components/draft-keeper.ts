@@ -1,5 +1,6 @@
 export interface DraftPlace {
-  patientId: string;
+  /** Null: a form that belongs to no chart (settings, a review). */
+  patientId: string | null;
   form: string;
   base: string;
 }

@@ -1,4 +1,5 @@
 'use client';
+import type { OwnForm } from '@keneyapp/bff/features/session/schema';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { sessionEndingEvent } from '../session/session-news.ts';
@@ -20,6 +21,30 @@ export interface Draft {
   takeTheirs(): void;
   /** Changes when the form must be filled anew from `restored`. */
   generation: number;
+}
+
+type Client = ReturnType<typeof useTRPCClient>;
+
+/** A draft of a chart is read and written under the decision on that chart; one of no chart is the person's own. */
+function callsOf({ drafts, session }: Client, { patientId, form, base }: DraftPlace) {
+  if (patientId === null) {
+    const key = { form: form as OwnForm, base };
+    return {
+      key,
+      address: '/trpc/session.saveDraft',
+      get: () => session.draft.query(key),
+      save: (content: string, counter: number) => session.saveDraft.mutate({ ...key, content, counter }),
+      discard: () => session.discardDraft.mutate(key),
+    };
+  }
+  const key = { patientId, form, base };
+  return {
+    key,
+    address: '/trpc/drafts.save',
+    get: () => drafts.get.query(key),
+    save: (content: string, counter: number) => drafts.save.mutate({ ...key, content, counter }),
+    discard: () => drafts.discard.mutate(key),
+  };
 }
 
 /**
@@ -44,24 +69,28 @@ export function useDraft({ patientId, form, base }: DraftPlace): Draft {
 
   useEffect(() => {
     let isGone = false;
+    const calls = callsOf(client, place);
     const mine = new DraftKeeper({
-      save: (content, counter) => client.drafts.save.mutate({ ...place, content, counter }),
+      save: calls.save,
       saveAtOnce: (content, counter) =>
-        void fetch('/trpc/drafts.save', {
+        void fetch(calls.address, {
           method: 'POST',
           keepalive: true,
           headers: { 'content-type': 'application/json', 'x-keneya-request': '1' },
-          body: JSON.stringify({ ...place, content, counter }),
+          body: JSON.stringify({ ...calls.key, content, counter }),
         }).catch(() => undefined),
       isConflict: (error) => errorCode(error) === 'CONFLICT',
       changed: (next, at) => {
         if (!isGone) setState({ status: next, savedAt: at });
       },
-      listed: () => void queries.invalidateQueries({ queryKey: trpc.drafts.list.queryKey() }),
+      listed: () => {
+        if (place.patientId !== null)
+          void queries.invalidateQueries({ queryKey: trpc.drafts.list.queryKey() });
+      },
     });
     keeper.current = mine;
     const load = () =>
-      client.drafts.get.query(place).then(
+      calls.get().then(
         (draft) => {
           if (!isGone) {
             mine.start(draft?.counter ?? 0);
@@ -107,11 +136,14 @@ export function useDraft({ patientId, form, base }: DraftPlace): Draft {
   const save = useCallback((content: string) => keeper.current?.put(content), []);
   const discard = useCallback(async () => {
     await keeper.current?.forget();
-    await client.drafts.discard.mutate(place);
+    await callsOf(client, place).discard();
+    if (place.patientId === null) return;
     await queries.invalidateQueries({ queryKey: trpc.drafts.list.queryKey() });
   }, [client, place, queries, trpc]);
   const keepMine = useCallback(() => {
-    void client.drafts.get.query(place).then((draft) => keeper.current?.overwrite(draft?.counter ?? 0));
+    void callsOf(client, place)
+      .get()
+      .then((draft) => keeper.current?.overwrite(draft?.counter ?? 0));
   }, [client, place]);
   const takeTheirs = useCallback(() => {
     void keeper.current?.forget().then(() => keeper.current?.reload());

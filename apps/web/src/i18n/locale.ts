@@ -9,3 +9,30 @@ export const timeZone = 'Europe/Paris';
 export function asLocale(value: string | undefined): Locale {
   return locales.find((l) => l === value) ?? 'fr';
 }
+
+/** For pages that are not ours (the provider's): the language chosen here, else the one the browser asks for. */
+export function wantedLocale(cookie: string | undefined, acceptLanguage: string | null): Locale {
+  const chosen = locales.find((l) => l === cookie);
+  return chosen ?? firstOf(acceptLanguage ?? '') ?? asLocale(undefined);
+}
+
+/** RFC 9110, 12.5.4: the one with the greatest weight, the first of several. */
+function firstOf(acceptLanguage: string): Locale | undefined {
+  const wishes = acceptLanguage
+    .split(',')
+    .map((part) => {
+      const [range = '', ...parameters] = part
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*/);
+      const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+      return { language: range.split('-')[0], q: weight === undefined ? 1 : Number(weight) };
+    })
+    .filter(({ q }) => q > 0)
+    .sort((a, b) => b.q - a.q);
+  for (const { language } of wishes) {
+    const known = locales.find((l) => l === language);
+    if (known) return known;
+  }
+  return undefined;
+}

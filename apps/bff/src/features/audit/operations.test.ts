@@ -18,8 +18,8 @@ const others = [
   'audit.export-csv',
   'audit.export-fhir',
 ];
-/** Who am I, what is asked of me, and what the specification says of a type: these leave no record. */
-const unrecorded = ['session.me', 'emergency.awaited', 'record.definitions'];
+/** Who am I, and what the specification says of a type: these leave no record. */
+const unrecorded = ['session.me', 'record.definitions'];
 const procedures = Object.keys(appRouter._def.procedures).filter((name) => !unrecorded.includes(name));
 const read = async (language: string) =>
   JSON.parse(

@@ -19,7 +19,7 @@ import {
 import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import { openDatabase } from '../../database/client.ts';
 import { createSeal } from '../../session/seal.ts';
-import { readDraft } from './store.ts';
+import { readDraft } from '../../drafts/store.ts';
 import type { DraftListView, DraftSavedView, DraftView } from './view.ts';
 
 let sandbox: RunningSandbox;

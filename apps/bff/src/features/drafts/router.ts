@@ -2,7 +2,7 @@ import type { Patient } from '@medplum/fhirtypes';
 import { matches } from '../../fhir/bundle.ts';
 import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
 import { draftKey, saveDraftInput } from './schema.ts';
-import { discardDraft, listDrafts, readDraft, saveDraft, type DraftHead } from './store.ts';
+import { discardDraft, listDrafts, readDraft, saveDraft, type DraftHead } from '../../drafts/store.ts';
 import type { DraftListView, DraftRow, DraftSavedView, DraftView } from './view.ts';
 
 export const draftsRouter = router({

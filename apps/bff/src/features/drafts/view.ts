@@ -1,13 +1,5 @@
-/** `content` is the JSON of the form, as it was saved. */
-export interface DraftView {
-  patientId: string;
-  form: string;
-  base: string;
-  counter: number;
-  content: string;
-  updatedAt: string;
-  expiresAt: string;
-}
+export type { DraftSavedView, DraftView } from '../../drafts/store.ts';
+
 /** What waits in the workspace. `patientName` is read from the record, never from the draft. */
 export interface DraftRow {
   patientId: string;
@@ -20,9 +12,4 @@ export interface DraftRow {
 }
 export interface DraftListView {
   drafts: DraftRow[];
-}
-export interface DraftSavedView {
-  counter: number;
-  updatedAt: string;
-  expiresAt: string;
 }

@@ -171,7 +171,7 @@ describe('a reason', () => {
 describe('a vital emergency', () => {
   const awaited = async (who: Visitor) =>
     data<{ grantId: string; patientId: string; startedAt: string; dueAt: string }[]>(
-      await callQuery(bff, who, 'emergency.awaited'),
+      await callQuery(bff, who, 'session.awaited'),
     );
   it('opens by its kind alone; every other kind says why first', async () => {
     for (const kind of ['continuity', 'unconscious', 'transfer', 'other'])

@@ -5,7 +5,6 @@ import type { Services } from '../../context.ts';
 import { patientNames } from '../../emergency/patient-names.ts';
 import { endOf, isOver } from '../../emergency/reviews.ts';
 import {
-  awaitedTexts,
   endGrant,
   explainGrant,
   grantsOf,
@@ -15,17 +14,11 @@ import {
   suspendedSince,
   type Grant,
 } from '../../emergency/store.ts';
-import { textDueAt, textStateOf } from '../../emergency/text.ts';
+import { textStateOf } from '../../emergency/text.ts';
 import { emergencySettings } from '../../settings/emergency.ts';
-import { featureProcedure, patientProcedure, router, signedInProcedure } from '../../trpc.ts';
+import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
 import { emergencyKinds, explainInput, requestInput, substance } from './schema.ts';
-import type {
-  AwaitedText,
-  CurrentEmergency,
-  EmergencyAnswer,
-  EmergencyKind,
-  OwnEmergencies,
-} from './view.ts';
+import type { CurrentEmergency, EmergencyAnswer, EmergencyKind, OwnEmergencies } from './view.ts';
 
 const kindOf = (text: string): EmergencyKind => emergencyKinds.find((kind) => kind === text) ?? 'other';
 const currentOf = ({ id, kind, createdAt, expiresAt }: Grant): CurrentEmergency => ({
@@ -110,16 +103,6 @@ export const emergencyRouter = router({
       await emergencyAlerts.tell({ what: 'explained', grantId, userId });
       return null;
     }),
-
-  /** One's own accesses that wait for their text; asked on every page, so it names nobody. */
-  awaited: signedInProcedure.query(async ({ ctx: { session, services } }): Promise<AwaitedText[]> =>
-    (await awaitedTexts(services.db, session.userId)).map((grant) => ({
-      grantId: grant.id,
-      patientId: grant.patientId,
-      startedAt: grant.createdAt.toISOString(),
-      dueAt: textDueAt(grant).toISOString(),
-    })),
-  ),
 
   /** Gives it back before its time. */
   end: patientProcedure('emergency', 'write').mutation(async ({ ctx }): Promise<EmergencyAnswer> => {

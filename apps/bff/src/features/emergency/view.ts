@@ -4,14 +4,6 @@ import type { EmergencyKind } from './schema.ts';
 
 export type { EmergencyKind };
 
-/** An access of one's own that was opened without a text, which is due within the hour. */
-export interface AwaitedText {
-  grantId: string;
-  patientId: string;
-  startedAt: string;
-  dueAt: string;
-}
-
 /** An emergency access that opens a chart now. */
 export interface CurrentEmergency {
   grantId: string;

@@ -17,3 +17,11 @@ export interface Me {
   idleExpiresAt: string;
   absoluteExpiresAt: string;
 }
+
+/** An access of one's own that was opened without a text, which is due within the hour. */
+export interface AwaitedText {
+  grantId: string;
+  patientId: string;
+  startedAt: string;
+  dueAt: string;
+}

@@ -2,7 +2,8 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { returnTo } from '../../auth/return-to.ts';
-import { SignInCard, type SignInProblem } from '../../features/session/sign-in-card.tsx';
+import { outcomeOf } from '../../auth/outcome.ts';
+import { SignInCard } from '../../features/session/sign-in-card.tsx';
 import { env } from '../../env.ts';
 import { FeatureMessages } from '../../i18n/feature-messages.tsx';
 import { endings } from '../../session/session-news.ts';
@@ -14,20 +15,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type Query = Record<string, string | string[] | undefined>;
 
-/** What next-auth and our own steps call their failures, in words for the person. */
-const problems: Record<string, SignInProblem> = {
-  OAuthSignin: 'provider',
-  unavailable: 'unavailable',
-  refused: 'refused',
-  OAuthCallback: 'cancelled',
-  Callback: 'unavailable',
-  AccessDenied: 'refused',
-};
-
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
   const to = returnTo(query['callbackUrl'], env().PUBLIC_URL);
-  const problem = typeof query['error'] === 'string' ? (problems[query['error']] ?? 'cancelled') : null;
+  const problem = outcomeOf(query['error']);
   const reason = endings.find((known) => known === query['reason']) ?? null;
   if (!problem && !reason && (await getVisitor()).kind === 'signed-in') redirect(to);
   return (

@@ -6,6 +6,8 @@ import Button from '@mui/material/Button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { DraftStatusLine } from '../../components/draft-status.tsx';
+import { useTyped } from '../../components/use-typed.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -17,6 +19,11 @@ type Name = keyof SettingsView['emergency'];
 const names: readonly Name[] = ['minutes', 'minimumReasonLength', 'unjustifiedUses', 'withinDays'];
 const textsOf = ({ emergency }: SettingsView) =>
   Object.fromEntries(names.map((name) => [name, String(emergency[name])])) as Record<Name, string>;
+/** What was typed, on which version. */
+interface Typed {
+  texts: Record<Name, string>;
+  version: number;
+}
 const isRight = (name: Name, text: string) => {
   const [low, high] = emergencyRanges[name],
     value = Number(text);
@@ -39,6 +46,10 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
   const [wrong, setWrong] = useState<readonly Name[]>([]);
   /** How many were wrong at the last attempt to save: said at the top. */
   const [summed, setSummed] = useState(0);
+  const { keep, forget, draft } = useTyped<Typed>({ form: 'administration.settings' }, (typed) => {
+    setVersion(typed.version);
+    setTexts(typed.texts);
+  });
   const shown = texts ?? textsOf(view);
   const key = trpc.administration.settings.queryKey();
   const mutation = useMutation(
@@ -46,6 +57,7 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
       onSuccess: (saved) => {
         cache.setQueryData(key, saved);
         setTexts(null);
+        void forget();
         announce(t('saved'));
       },
       onError: (error) => {
@@ -56,8 +68,11 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
   const failure = mutation.error ? failureOf(mutation.error) : null;
 
   const change = (name: Name, text: string) => {
-    if (!texts) setVersion(view.version);
-    setTexts({ ...shown, [name]: text });
+    const on = texts ? version : view.version;
+    const next = { ...shown, [name]: text };
+    setVersion(on);
+    setTexts(next);
+    keep({ texts: next, version: on });
     setWrong(wrong.filter((one) => one !== name));
   };
   const check = (name: Name) =>
@@ -128,6 +143,7 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
                 variant="outlined"
                 onClick={() => {
                   setTexts(null);
+                  void forget();
                   setWrong([]);
                   mutation.reset();
                 }}
@@ -162,6 +178,7 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
             ? t('changedBy', { name: view.changedBy, when: f.dateTime(view.changedAt) ?? '' })
             : t('neverChanged')}
         </p>
+        {texts && <DraftStatusLine draft={draft} className="muted" />}
       </div>
     </form>
   );

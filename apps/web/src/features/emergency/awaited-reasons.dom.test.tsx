@@ -1,5 +1,6 @@
 import { explainInput } from '@keneyapp/bff/features/emergency/schema';
-import type { AwaitedText, OwnEmergency } from '@keneyapp/bff/features/emergency/view';
+import type { OwnEmergency } from '@keneyapp/bff/features/emergency/view';
+import type { AwaitedText } from '@keneyapp/bff/features/session/view';
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { unreachable, type Answers } from '../../testing/answers.ts';
@@ -28,8 +29,8 @@ const own: OwnEmergency = {
   review: null,
 };
 const answers = (list: () => AwaitedText[], more: Answers['emergency'] = {}): Answers => ({
+  session: { awaited: list },
   emergency: {
-    awaited: list,
     mine: () => ({ accesses: [own], suspendedSince: null }),
     current: () => ({ current: null, minutes: 60, reasonLength: 20 }),
     ...more,
@@ -43,7 +44,7 @@ const why = 'Arrêt cardiaque au déchocage';
 describe('the text of a vital emergency', () => {
   it('is not spoken of when none is waited for', async () => {
     const { calls } = await show(<AwaitedReasons />, { answers: answers(() => []) });
-    await waitFor(() => expect(calls.map((call) => call.path)).toContain('emergency.awaited'));
+    await waitFor(() => expect(calls.map((call) => call.path)).toContain('session.awaited'));
     await expect.element(strip()).not.toBeInTheDocument();
   });
 

@@ -1,5 +1,5 @@
 'use client';
-import type { AwaitedText } from '@keneyapp/bff/features/emergency/view';
+import type { AwaitedText } from '@keneyapp/bff/features/session/view';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
@@ -21,7 +21,7 @@ const askEveryMs = 60_000;
 export function AwaitedReasons() {
   const [asked, setAsked] = useState<AwaitedText | null>(null);
   const { data } = useQuery({
-    ...useTRPC().emergency.awaited.queryOptions(undefined, { trpc: { context: { background: true } } }),
+    ...useTRPC().session.awaited.queryOptions(undefined, { trpc: { context: { background: true } } }),
     refetchInterval: askEveryMs,
   });
   return (

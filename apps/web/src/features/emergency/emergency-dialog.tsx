@@ -16,6 +16,7 @@ import { useRouter } from 'next/navigation';
 import { useId, useRef, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
+import { useTyped } from '../../components/use-typed.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { asCallError } from '../../trpc/error.ts';
@@ -36,6 +37,9 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
   const firstKind = useRef<HTMLInputElement>(null);
   const [form, setForm] = useState(() => typed.get(patientId) ?? { kind: null, reason: '' });
   const [isChecked, setChecked] = useState(false);
+  const { keep, forget } = useTyped<typeof form>({ form: 'emergency.request', base: patientId }, (kept) => {
+    if (!typed.has(patientId)) setForm(kept);
+  });
   const { data: banner } = useQuery(trpc.patients.banner.queryOptions({ patientId }));
   const { data: terms } = useQuery(trpc.emergency.current.queryOptions({ patientId }));
   const router = useRouter();
@@ -45,7 +49,8 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
     trpc.emergency.request.mutationOptions({
       onSuccess: () => {
         typed.delete(patientId);
-        void client.invalidateQueries({ queryKey: trpc.emergency.awaited.queryKey() });
+        void forget();
+        void client.invalidateQueries({ queryKey: trpc.session.awaited.queryKey() });
         router.refresh();
       },
     }),
@@ -60,6 +65,7 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
     const next = { ...form, ...part };
     typed.set(patientId, next);
     setForm(next);
+    keep(next);
   };
   const submit = () => {
     if (isBusy) return;

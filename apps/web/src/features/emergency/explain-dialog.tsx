@@ -10,6 +10,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useRef, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
+import { useTyped } from '../../components/use-typed.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -33,6 +34,7 @@ export function ExplainDialog({ grantId, patientId, onClose }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
   const [isChecked, setChecked] = useState(false);
+  const { keep, forget } = useTyped<string>({ form: 'emergency.explain', base: grantId }, setText);
   const { data: own } = useQuery(trpc.emergency.mine.queryOptions());
   const { data: terms } = useQuery(trpc.emergency.current.queryOptions({ patientId }));
   const access = own?.accesses.find((one) => one.grantId === grantId);
@@ -40,8 +42,13 @@ export function ExplainDialog({ grantId, patientId, onClose }: Props) {
   const explain = useMutation(
     trpc.emergency.explain.mutationOptions({
       onSuccess: async () => {
+        await forget();
         announce(t('explain.saved'));
-        await client.invalidateQueries({ queryKey: trpc.emergency.pathKey() });
+        await Promise.all(
+          [trpc.session.awaited.queryKey(), trpc.emergency.pathKey()].map((queryKey) =>
+            client.invalidateQueries({ queryKey }),
+          ),
+        );
         onClose();
       },
     }),
@@ -66,7 +73,10 @@ export function ExplainDialog({ grantId, patientId, onClose }: Props) {
             id={id}
             field={field}
             value={text}
-            onChange={setText}
+            onChange={(typed) => {
+              setText(typed);
+              keep(typed);
+            }}
             least={least}
             mayFollow={false}
             isChecked={isChecked}

@@ -5,7 +5,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useRef, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { DraftStatusLine } from '../../components/draft-status.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
+import { useTyped } from '../../components/use-typed.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { errorCode } from '../../trpc/error.ts';
@@ -13,6 +15,11 @@ import styles from './reviews.module.css';
 
 type Outcome = 'justified' | 'not-justified';
 const outcomes: readonly Outcome[] = ['justified', 'not-justified'];
+
+interface Typed {
+  outcome: Outcome | null;
+  comment: string;
+}
 
 /** Yes or no, and why. What was typed stays when it could not be saved, or when somebody else was faster. */
 export function JudgeForm({ grantId, name, isDone }: { grantId: string; name: string; isDone: boolean }) {
@@ -25,10 +32,15 @@ export function JudgeForm({ grantId, name, isDone }: { grantId: string; name: st
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [comment, setComment] = useState('');
   const [isChecked, setChecked] = useState(false);
+  const { keep, forget, draft } = useTyped<Typed>({ form: 'reviews.judge', base: grantId }, (typed) => {
+    setOutcome(typed.outcome);
+    setComment(typed.comment);
+  });
   const refresh = () => client.invalidateQueries({ queryKey: trpc.reviews.pathKey() });
   const judge = useMutation(
     trpc.reviews.judge.mutationOptions({
       onSuccess: async ({ hasSuspended }) => {
+        await forget();
         announce(t(hasSuspended ? 'savedSuspended' : 'saved', { name }));
         await refresh();
       },
@@ -67,7 +79,10 @@ export function JudgeForm({ grantId, name, isDone }: { grantId: string; name: st
               name={id}
               ref={i === 0 ? firstRadio : undefined}
               checked={outcome === one}
-              onChange={() => setOutcome(one)}
+              onChange={() => {
+                setOutcome(one);
+                keep({ outcome: one, comment });
+              }}
             />
             {t(one)}
           </label>
@@ -87,7 +102,10 @@ export function JudgeForm({ grantId, name, isDone }: { grantId: string; name: st
           maxLength={2_000}
           readOnly={isDone}
           value={comment}
-          onChange={(e) => setComment(e.target.value)}
+          onChange={(e) => {
+            setComment(e.target.value);
+            keep({ outcome, comment: e.target.value });
+          }}
           aria-invalid={isChecked && missing.comment}
           aria-describedby={`${id}-help${isChecked && missing.comment ? ` ${id}-problem` : ''}`}
         />
@@ -112,6 +130,7 @@ export function JudgeForm({ grantId, name, isDone }: { grantId: string; name: st
             {judge.isPending ? t('sending') : t('submit')}
           </Button>
           <span className={styles.small}>{t('final')}</span>
+          <DraftStatusLine draft={draft} className={styles.small} />
         </div>
       )}
     </SubmitForm>

@@ -11,6 +11,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useRef, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
+import { useTyped } from '../../components/use-typed.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { errorCode } from '../../trpc/error.ts';
@@ -26,7 +27,9 @@ export function LiftDialog({ suspension, onClose }: { suspension: SuspensionRow;
   const field = useRef<HTMLTextAreaElement>(null);
   const [reason, setReason] = useState('');
   const [isShort, setShort] = useState(false);
+  const { keep, forget } = useTyped<string>({ form: 'reviews.lift', base: suspension.id }, setReason);
   const done = async (text: string) => {
+    await forget();
     announce(text);
     await client.invalidateQueries({ queryKey: trpc.reviews.pathKey() });
     onClose();
@@ -59,7 +62,10 @@ export function LiftDialog({ suspension, onClose }: { suspension: SuspensionRow;
               rows={3}
               maxLength={2_000}
               value={reason}
-              onChange={(e) => setReason(e.target.value)}
+              onChange={(e) => {
+                setReason(e.target.value);
+                keep(e.target.value);
+              }}
               aria-invalid={isShort}
               aria-describedby={isShort ? `${id}-problem` : undefined}
             />

@@ -8,7 +8,9 @@ import { readSession } from './session-clock.ts';
 import styles from './sign-in-card.module.css';
 import { startSignIn } from './start-sign-in.ts';
 
-export type SignInProblem = 'provider' | 'unavailable' | 'refused' | 'cancelled' | 'unreachable';
+/** What auth/outcome.ts tells apart, and a server that does not answer. */
+type SignInProblem =
+  'cancelled' | 'expired' | 'login-required' | 'provider' | 'unavailable' | 'refused' | 'unreachable';
 
 interface Props {
   to: string;
@@ -61,8 +63,12 @@ export function SignInCard({ to, problem: cameWith, reason }: Props) {
         <h1 id="sign-in-title" className={styles.title}>
           {t('title')}
         </h1>
-        {problem ? (
-          <div role="alert" className={styles.problem}>
+        {problem === 'cancelled' ? (
+          <p id="sign-in-reason" role="alert" className={styles.reason}>
+            {t('error.cancelled')}
+          </p>
+        ) : problem ? (
+          <div id="sign-in-reason" role="alert" className={styles.problem}>
             <b>{t('error.title')}</b>
             <p>{t(`error.${problem}`)}</p>
           </div>
@@ -80,7 +86,7 @@ export function SignInCard({ to, problem: cameWith, reason }: Props) {
         <p className={styles.intro}>{t('intro')}</p>
         <Button
           ref={button}
-          aria-describedby={!problem && reason ? 'sign-in-reason' : undefined}
+          aria-describedby={problem || reason ? 'sign-in-reason' : undefined}
           variant="contained"
           size="large"
           fullWidth

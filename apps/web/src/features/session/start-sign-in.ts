@@ -15,7 +15,11 @@ export async function startSignIn(to: string): Promise<string> {
       cache: 'no-store',
     }),
   );
-  return url;
+  const { origin, searchParams } = new URL(url, window.location.href);
+  // the provider is away: the sign-in page says so, and still knows the way back
+  return origin === window.location.origin && searchParams.has('error')
+    ? `/sign-in?${new URLSearchParams({ error: searchParams.get('error') ?? '', callbackUrl: to })}`
+    : url;
 }
 
 async function json<T>(response: Response): Promise<T> {

@@ -12,6 +12,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { useTyped } from '../../components/use-typed.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { useVitalsWords } from './use-vitals-words.ts';
 import { VersionList } from './version-list.tsx';
@@ -104,9 +105,16 @@ function TakeBack({
   const id = useId();
   const [reason, setReason] = useState('');
   const [isMissing, setIsMissing] = useState(false);
+  const { keep, forget } = useTyped<string>(
+    { form: 'vitals.in-error', base: `${measure.observationId}/${version}` },
+    setReason,
+  );
   const mutation = useMutation(
     trpc.vitals.markEnteredInError.mutationOptions({
-      onSuccess: () => onTakenBack(t('inError.saved', { name: subject.name })),
+      onSuccess: async () => {
+        await forget();
+        onTakenBack(t('inError.saved', { name: subject.name }));
+      },
     }),
   );
   const submit = () => {
@@ -158,6 +166,7 @@ function TakeBack({
               required
               onChange={(e) => {
                 setReason(e.target.value);
+                keep(e.target.value);
                 setIsMissing(false);
               }}
               slotProps={{

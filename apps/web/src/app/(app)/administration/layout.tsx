@@ -4,7 +4,7 @@ import frame from '../../../shell/shell.module.css';
 
 export default function AdministrationLayout({ children }: { children: ReactNode }) {
   return (
-    <FeatureMessages of={['administration']}>
+    <FeatureMessages of={['administration', 'drafts']}>
       <div className={frame.page}>{children}</div>
     </FeatureMessages>
   );

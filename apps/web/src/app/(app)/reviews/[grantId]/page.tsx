@@ -13,7 +13,7 @@ export default async function Page({ params }: { params: Promise<{ grantId: stri
   const { grantId } = await params;
   await prefetch(trpc().reviews.detail.queryOptions({ grantId }));
   return (
-    <FeatureMessages of={['reviews']}>
+    <FeatureMessages of={['reviews', 'drafts']}>
       <Hydrate>
         <ReviewDetailPage grantId={grantId} />
       </Hydrate>

@@ -1,13 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { TRPCError } from '@trpc/server';
-import type { PrismaClient } from '../../database/client.ts';
-import type { Seal } from '../../session/seal.ts';
-import type { DraftSavedView, DraftView } from './view.ts';
+import type { PrismaClient } from '../database/client.ts';
+import type { Seal } from '../session/seal.ts';
 
 /** Long enough for a week-end off, short enough that nothing lingers. */
 const lifeMs = 7 * 24 * 3_600_000;
 /** Drafts of one person; the oldest gives way. */
 const mostDrafts = 50;
+
+/** `content` is the JSON of the form, as it was saved. */
+export interface DraftView {
+  patientId: string;
+  form: string;
+  base: string;
+  counter: number;
+  content: string;
+  updatedAt: string;
+  expiresAt: string;
+}
+export interface DraftSavedView {
+  counter: number;
+  updatedAt: string;
+  expiresAt: string;
+}
+/** The place of a form that belongs to no chart: settings, a review, a reason. */
+export const ofNoChart = '';
 
 export interface Place {
   userId: string;
@@ -101,11 +118,11 @@ export interface DraftHead {
   expiresAt: Date;
 }
 
-/** What waits for this person, newest first; sweeps what has expired, of anybody. */
+/** What waits for this person in charts, newest first; sweeps what has expired, of anybody. */
 export async function listDrafts(db: Db, userId: string): Promise<DraftHead[]> {
   await db.draft.deleteMany({ where: { expiresAt: { lte: new Date() } } });
   return db.draft.findMany({
-    where: { userId },
+    where: { userId, patientId: { not: ofNoChart } },
     orderBy: { updatedAt: 'desc' },
     select: { patientId: true, form: true, base: true, updatedAt: true, expiresAt: true },
   });
