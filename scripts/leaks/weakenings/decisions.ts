@@ -140,14 +140,15 @@ export const ofDecisions: readonly Weakening[] = [
     edits: [
       {
         file: 'src/features/emergency/schema.ts',
-        within: 'requestInput',
+        within: 'reason',
         find: 'z.string().trim().max(longestReason).refine($test, $said)',
         replace: 'z.string()',
       },
       {
         file: 'src/features/emergency/router.ts',
-        find: 'substance(input.reason) < minimumReasonLength',
-        replace: 'minimumReasonLength < 0',
+        within: 'assertLongEnough',
+        find: 'substance(reason) < least',
+        replace: 'least < 0',
       },
     ],
     breaks: ['22 emergency: a reason'],

@@ -342,7 +342,7 @@ const sessions: Weakening[] = [
       {
         file: 'src/session/store.ts',
         within: 'create',
-        find: 'if (previousCookie) await this.endByCookie(previousCookie);',
+        find: 'if (previousCookie) await this.endByCookie(previousCookie, $reason);',
         replace: 'void previousCookie;',
       },
     ],
@@ -362,7 +362,12 @@ const sessions: Weakening[] = [
   {
     id: 'a-logout-of-the-provider-ends-nothing',
     edits: [
-      { file: 'src/session/store.ts', within: 'endByProvider', find: 'await this.end($ids);', replace: '' },
+      {
+        file: 'src/session/store.ts',
+        within: 'endByProvider',
+        find: 'await this.end($ids, $reason);',
+        replace: '',
+      },
     ],
     breaks: ['21 revoked'],
   },

@@ -35,7 +35,7 @@ test.each([
 test('a sign-in that worked goes where it wanted; nobody is led to another site', () => {
   expect(after('?code=c&state=s', wanted)).toBeNull();
   expect(after('?code=c&state=s', null)).toBeNull();
-  for (const place of [undefined, 'https://evil.example/', '//evil.example', `${ours}/sign-in?error=x`])
+  for (const place of ['', 'https://evil.example/', '//evil.example', `${ours}/sign-in?error=x`])
     expect(after('?error=access_denied', '/sign-in?error=Callback', place)).toBe(
       `${ours}/sign-in?error=cancelled`,
     );
