@@ -140,7 +140,7 @@ export const ofDecisions: readonly Weakening[] = [
     edits: [
       {
         file: 'src/features/emergency/schema.ts',
-        within: 'reason',
+        within: 'writtenReason',
         find: 'z.string().trim().max(longestReason).refine($test, $said)',
         replace: 'z.string()',
       },

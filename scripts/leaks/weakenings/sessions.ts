@@ -41,8 +41,9 @@ export const ofSessions: readonly Weakening[] = [
       {
         file: 'src/features/emergency/schema.ts',
         within: 'requestInput',
-        find: "z.object({ kind: z.enum(emergencyKinds).exclude(['vital']), reason })",
-        replace: "z.object({ kind: z.enum(emergencyKinds).exclude(['vital']), reason: reason.optional() })",
+        find: "z.object({ kind: z.enum(emergencyKinds).exclude(['vital']), reason: writtenReason })",
+        replace:
+          "z.object({ kind: z.enum(emergencyKinds).exclude(['vital']), reason: writtenReason.optional() })",
       },
     ],
     breaks: ['22 emergency: only a vital one'],

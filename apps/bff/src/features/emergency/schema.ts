@@ -22,7 +22,7 @@ export function substance(text: string): number {
   return [...new Set(words.map((word) => word.replace(/(.)\1{2,}/gu, '$1$1')))].join(' ').length;
 }
 
-const reason = z
+const writtenReason = z
   .string()
   .trim()
   .max(longestReason)
@@ -33,9 +33,9 @@ const reason = z
 /** A vital emergency opens by its kind alone, and its text follows within the hour; every other kind says why first. */
 export const requestInput = patientInput.and(
   z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('vital'), reason: reason.optional() }),
-    z.object({ kind: z.enum(emergencyKinds).exclude(['vital']), reason }),
+    z.object({ kind: z.literal('vital'), reason: writtenReason.optional() }),
+    z.object({ kind: z.enum(emergencyKinds).exclude(['vital']), reason: writtenReason }),
   ]),
 );
 /** The text of a vital emergency, when there is time for it. */
-export const explainInput = patientInput.extend({ grantId: z.uuid(), reason });
+export const explainInput = patientInput.extend({ grantId: z.uuid(), reason: writtenReason });
