@@ -152,6 +152,20 @@ describe('the sign-in page', () => {
     expect(fr.response.headers.get('cache-control')).toContain('no-store');
   });
 
+  test.each([
+    ['en-GB,en;q=0.9', 'en'],
+    ['de-DE, fr;q=0.2, en;q=0.8', 'en'],
+    ['de-DE, en;q=0.2, fr;q=0.8', 'fr'],
+    ['en;q=0, fr', 'fr'],
+    ['de', 'fr'],
+  ])(
+    'follows the browser that asks for %s where the application says nothing: %s',
+    async (wished, language) => {
+      const { response } = await signInPage(new HttpBrowser({ 'accept-language': wished }), {});
+      expect(await response.text()).toContain(`<html lang="${language}">`);
+    },
+  );
+
   test('says what was wrong, keeps the name, never the password', async () => {
     const browser = new HttpBrowser();
     const answer = await submitSignIn(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Forms that belong to no chart, and so to no list of drafts: what was typed waits in the form itself. */
-export const ownForms = [
+const ownForms = [
   'administration.settings',
   'emergency.explain',
   'emergency.request',

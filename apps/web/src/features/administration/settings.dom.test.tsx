@@ -1,10 +1,11 @@
 import { saveSettingsInput } from '@keneyapp/bff/features/administration/schema';
+import { saveOwnDraftInput } from '@keneyapp/bff/features/session/schema';
 import type { SessionRow, SettingsView } from '@keneyapp/bff/features/administration/view';
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { refusal, unreachable, type Answers } from '../../testing/answers.ts';
 import { administrator } from '../../testing/people.ts';
-import { show } from '../../testing/show.tsx';
+import { clear, show } from '../../testing/show.tsx';
 import { SessionsPage } from './sessions-page.tsx';
 import { SettingsPage } from './settings-page.tsx';
 import { waitFor } from '../../testing/wait-for.ts';
@@ -65,6 +66,46 @@ describe('settings of breaking the glass', () => {
     await expect.element(page.getByRole('status')).toMatchTextContent('Les réglages sont enregistrés.');
     expect(saved()).toEqual([{ emergency: { ...view.emergency, minutes: 45 }, version: 4 }]);
     await expect.element(save()).toBeDisabled();
+  });
+
+  it('keeps what is typed as it is typed, has it again after leaving, and forgets it when it is saved', async () => {
+    const next: SettingsView = { ...view, emergency: { ...view.emergency, minutes: 45 }, version: 5 };
+    const kept: string[] = [];
+    const first = await open();
+    await minutes().fill('45');
+    await waitFor(() => expect(first.callsOf('session.saveDraft')).not.toEqual([]));
+    const [typed] = first
+      .callsOf('session.saveDraft')
+      .map((input) => saveOwnDraftInput.parse(input))
+      .slice(-1);
+    expect(typed).toMatchObject({ form: 'administration.settings', base: '' });
+    kept.push(typed?.content ?? '');
+    clear();
+    // somewhere else, or after the session ended
+    const again = await show(<SettingsPage />, {
+      me: administrator,
+      answers: {
+        administration: { settings: () => view, saveSettings: () => next },
+        session: {
+          draft: () => ({
+            patientId: '',
+            form: 'administration.settings',
+            base: '',
+            counter: 1,
+            content: kept[0] ?? '',
+            updatedAt: '2026-11-24T09:05:00+01:00',
+            expiresAt: '2026-12-01T09:05:00+01:00',
+          }),
+        },
+      },
+    });
+    await expect.element(minutes()).toHaveValue('45');
+    await expect.element(save()).toBeEnabled();
+    await save().click();
+    await waitFor(() => expect(again.callsOf('session.discardDraft')).toHaveLength(1));
+    expect(
+      again.callsOf('administration.saveSettings').map((input) => saveSettingsInput.parse(input)),
+    ).toEqual([{ emergency: { ...view.emergency, minutes: 45 }, version: 4 }]);
   });
 
   it('keeps what was typed when the server does not answer', async () => {

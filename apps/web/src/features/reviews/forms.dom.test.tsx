@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { held, refusal, unreachable, type Answers } from '../../testing/answers.ts';
 import { officer } from '../../testing/people.ts';
-import { show } from '../../testing/show.tsx';
+import { clear, show } from '../../testing/show.tsx';
 import { JudgeForm } from './judge-form.tsx';
 import { LiftDialog } from './lift-dialog.tsx';
 import { waitFor } from '../../testing/wait-for.ts';
@@ -80,6 +80,47 @@ describe('judging an emergency access', () => {
       .element(page.getByRole('alert'))
       .toMatchTextContent('Quelqu’un d’autre vient de relire cet accès');
     await expect.element(comment()).toHaveValue('Aucun lien avec le patient.');
+  });
+
+  it('keeps a review that is typed, and has it again where it was left', async () => {
+    const { callsOf } = await judge(undefined);
+    await no().click();
+    await comment().fill('Aucun lien avec le patient.');
+    await waitFor(() =>
+      expect(callsOf('session.saveDraft').at(-1)).toMatchObject({
+        form: 'reviews.judge',
+        base: grantId,
+        content: JSON.stringify({ outcome: 'not-justified', comment: 'Aucun lien avec le patient.' }),
+      }),
+    );
+    clear();
+    await show(<JudgeForm grantId={grantId} name="Dr Blanc" isDone={false} />, {
+      me: officer,
+      answers: {
+        session: {
+          draft: () => ({
+            patientId: '',
+            form: 'reviews.judge',
+            base: grantId,
+            counter: 1,
+            content: JSON.stringify({ outcome: 'not-justified', comment: 'Aucun lien avec le patient.' }),
+            updatedAt: '2026-11-24T09:05:00+01:00',
+            expiresAt: '2026-12-01T09:05:00+01:00',
+          }),
+        },
+      },
+    });
+    await expect.element(no()).toBeChecked();
+    await expect.element(comment()).toHaveValue('Aucun lien avec le patient.');
+  });
+
+  it('does not take what nobody sees for an explanation', async () => {
+    const { judgements } = await judge(undefined);
+    await no().click();
+    await comment().fill('\u3164\u200b\u2800'.repeat(20));
+    await submit().click();
+    await expect.element(comment()).toHaveFocus();
+    expect(judgements()).toEqual([]);
   });
 
   it('speaks English', async () => {
