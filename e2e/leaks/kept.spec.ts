@@ -2,7 +2,6 @@ import { labelled } from './labelled.ts';
 import { expect, instancePath, makeRecord, practitioner, send, test, Visitor } from './world.ts';
 
 /** Families 17, 21 and 23: what a browser, or we ourselves, keep of somebody is over when it is over. */
-const label = { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'PSY' };
 /** `docs/security.md`: two seconds; a machine under load takes a little longer to answer. */
 const soon = { timeout: 4_000, intervals: [200] };
 
