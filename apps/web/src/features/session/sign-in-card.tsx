@@ -29,7 +29,9 @@ export function SignInCard({ to, problem: cameWith, reason }: Props) {
 
   useEffect(() => {
     button.current?.focus();
-  }, []);
+    // a browser that was shut before its session ended has not been told to forget it
+    if (reason && document.referrer === '') void readSession().catch(() => undefined);
+  }, [reason]);
   useEffect(() => {
     // coming back with the browser's "back" shows the page as it was left
     const shown = (event: PageTransitionEvent) => {
