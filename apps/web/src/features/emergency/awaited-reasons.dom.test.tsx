@@ -83,7 +83,9 @@ describe('the text of a vital emergency', () => {
     await give().click();
     await field().fill(why);
     await page.getByRole('button', { name: 'Enregistrer le motif' }).click();
-    await expect.element(page.getByText('Votre texte est conservé : réessayez.')).toBeVisible();
+    await expect
+      .element(page.getByText('Votre texte est conservé : réessayez.', { exact: false }))
+      .toBeVisible();
     await expect.element(field()).toHaveValue(why);
   });
 });

@@ -127,10 +127,11 @@ describe('the end of a session', () => {
     guard({ read: () => (isOver ? over(reason) : Response.json(state())), events: () => events.response });
     await show(<SessionGuard session="s1">{chart}</SessionGuard>, { at: '/patients/p1/summary' });
     await waitFor(() => expect(heard.map(({ type }) => type)).toContain('alive'));
+    await expect.element(page.getByText('Madame Chart', { exact: false })).toBeVisible();
     isOver = true;
     events.say('ended', { reason });
     await expect.element(page.getByRole('alert')).toMatchTextContent(words);
-    await expect.element(page.getByText('Madame Chart')).not.toBeInTheDocument();
+    await expect.element(page.getByText('Madame Chart', { exact: false })).not.toBeInTheDocument();
     await expect.element(page.getByRole('button', { name: 'Se connecter' })).toHaveFocus();
     const told = reason === 'signed-out' ? 'elsewhere' : reason;
     // the other tabs, and the way back to the same place
@@ -143,7 +144,8 @@ describe('the end of a session', () => {
   it('is told by another tab in the same frame, and nothing of the chart is kept in memory', async () => {
     guard({ read: () => Response.json(state()) });
     const { queryClient } = await show(<SessionGuard session="s1">{chart}</SessionGuard>);
-    await expect.element(page.getByText('Madame Chart')).toBeVisible();
+    await expect.element(page.getByText('Madame Chart', { exact: false })).toBeVisible();
+    await waitFor(() => expect(looks()).toHaveLength(1));
     queryClient.setQueryData([['patients', 'banner']], 'Madame Chart');
     const from = performance.now();
     other.tell({ type: 'ended', session: 's1', ending: 'elsewhere' });
@@ -162,7 +164,7 @@ describe('the end of a session', () => {
     other.tell({ type: 'ended', session: 's0', ending: 'elsewhere' });
     other.tell({ type: 'opened', session: 's0' });
     await waitFor(() => expect(looks()).toHaveLength(2));
-    await expect.element(page.getByText('Madame Chart')).toBeVisible();
+    await expect.element(page.getByText('Madame Chart', { exact: false })).toBeVisible();
     now = state({ id: 's2' });
     other.tell({ type: 'opened', session: 's2' });
     await expect.element(page.getByRole('alert')).toMatchTextContent('Une autre session a été ouverte');
@@ -199,6 +201,7 @@ describe('the end of a session', () => {
   it('waits for what is typed to be saved before signing out, in every tab', async () => {
     guard({ read: () => Response.json(state()) });
     await show(<SessionGuard session="s1">{chart}</SessionGuard>);
+    await waitFor(() => expect(looks()).toHaveLength(1));
     const saved = vi.fn();
     window.addEventListener(sessionEndingEvent, saved);
     other.tell({ type: 'closing', session: 's1' });
@@ -209,6 +212,7 @@ describe('the end of a session', () => {
   it('signed out here: the page is gone, the other tabs hear of it', async () => {
     guard({ read: () => Response.json(state()) });
     await show(<SessionGuard session="s1">{chart}</SessionGuard>);
+    await waitFor(() => expect(looks()).toHaveLength(1));
     sayEnded('signed-out');
     await waitFor(() => expect(document.body.textContent).not.toContain('Madame Chart'));
     await waitFor(() => expect(heard).toContainEqual({ type: 'ended', session: 's1', ending: 'elsewhere' }));
