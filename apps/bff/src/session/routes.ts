@@ -73,7 +73,9 @@ export async function sessionRoutes(
   /** Why it ended (`no-cookie`: signed out in this browser), and the browser keeps nothing of it. */
   const over = async (request: FastifyRequest, reply: FastifyReply) => {
     const reason = await sessions.endedBy(request);
-    if (reason) void reply.header('clear-site-data', forgetEverything);
+    // a stream is no place for it: who opened it asks next, and puts back what is no patient's
+    if (reason && request.routeOptions.url !== '/bff/session/events')
+      void reply.header('clear-site-data', forgetEverything);
     return reply
       .code(401)
       .send({

@@ -6,10 +6,10 @@ const ours = /^(?:keneya-|mui-)/;
  * application looks is put back.
  */
 export async function keepingPreferences(ask: () => Promise<Response>): Promise<Response> {
-  const kept = stored();
+  remember();
   const response = await ask();
   if (response.headers.has('clear-site-data'))
-    for (const [name, value] of kept)
+    for (const [name, value] of known)
       try {
         if (localStorage.getItem(name) === null) localStorage.setItem(name, value);
       } catch {
@@ -18,10 +18,14 @@ export async function keepingPreferences(ask: () => Promise<Response>): Promise<
   return response;
 }
 
-function stored(): [string, string][] {
+/** What this page has seen: two answers that clear may cross, and the second finds nothing to put back. */
+const known = new Map<string, string>();
+
+function remember(): void {
   try {
-    return Object.entries({ ...localStorage } as Record<string, string>).filter(([name]) => ours.test(name));
+    for (const [name, value] of Object.entries({ ...localStorage } as Record<string, string>))
+      if (ours.test(name)) known.set(name, value);
   } catch {
-    return [];
-  }
+    return;
+  } // storage may be forbidden
 }
