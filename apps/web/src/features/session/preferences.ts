@@ -11,7 +11,9 @@ export async function keepingPreferences(ask: () => Promise<Response>): Promise<
   if (response.headers.has('clear-site-data'))
     for (const [name, value] of known)
       try {
-        if (localStorage.getItem(name) === null) localStorage.setItem(name, value);
+        // the page learns later than the browser that all is gone: only a change is written
+        localStorage.removeItem(name);
+        localStorage.setItem(name, value);
       } catch {
         break;
       } // storage may be forbidden, or full

@@ -26,6 +26,7 @@ export function SessionGuard({ session, children }: Props) {
   const [over, setOver] = useState<{ ending: Ending; to: string } | null>(null);
   const queryClient = useQueryClient();
   const watch = useRef<SessionWatch | null>(null);
+  const leaving = useRef<() => void>(() => undefined);
 
   useEffect(() => {
     const mine = new SessionWatch(session, {
@@ -35,7 +36,7 @@ export function SessionGuard({ session, children }: Props) {
         flushSync(() => setOver({ ending, to: here() }));
         queryClient.clear();
         document.title = 'KeneyApp';
-        if (!isSigningOut()) void leave(ending);
+        if (!isSigningOut()) leaving.current = leave(ending);
       },
     });
     watch.current = mine;
@@ -65,7 +66,8 @@ export function SessionGuard({ session, children }: Props) {
     };
   }, [queryClient]);
 
-  if (over) return <SignInCard to={over.to} problem={null} reason={over.ending} />;
+  if (over)
+    return <SignInCard to={over.to} problem={null} reason={over.ending} onGoing={() => leaving.current()} />;
   return (
     <>
       {children}
@@ -81,12 +83,23 @@ export function SessionGuard({ session, children }: Props) {
   );
 }
 
-/** The page's memory goes too, when the server can be reached; it has the browser forget what it kept. */
-async function leave(ending: Ending): Promise<void> {
-  try {
-    await readSession();
-  } catch {
-    return; // the button tries again
-  }
-  goToSignIn(ending);
+/** Whoever looks at the page may be about to press its button: it is not taken away under their hand. */
+const patienceMs = 5_000;
+
+/**
+ * The page's memory goes too, when the server can be reached; it has the browser forget what it kept. Gives what keeps
+ * the page here: somebody pressed the button.
+ */
+function leave(ending: Ending): () => void {
+  let isGoing = false;
+  const go = () => {
+    if (!isGoing) goToSignIn(ending);
+  };
+  readSession().then(
+    () => setTimeout(go, document.visibilityState === 'hidden' ? 0 : patienceMs),
+    () => undefined, // the button tries again
+  );
+  return () => {
+    isGoing = true;
+  };
 }

@@ -17,10 +17,12 @@ interface Props {
   problem: SignInProblem | null;
   /** Why the session before ended. */
   reason: Ending | null;
+  /** The button was pressed: from now on the page goes where it leads. */
+  onGoing?: () => void;
 }
 
 /** The door: why one stands before it, and the one button that opens it. */
-export function SignInCard({ to, problem: cameWith, reason }: Props) {
+export function SignInCard({ to, problem: cameWith, reason, onGoing }: Props) {
   const t = useTranslations('session.signIn');
   const [going, setGoing] = useState(false);
   const [failed, setFailed] = useState<SignInProblem | null>(null);
@@ -44,6 +46,7 @@ export function SignInCard({ to, problem: cameWith, reason }: Props) {
   async function signIn(): Promise<void> {
     setGoing(true);
     setFailed(null);
+    onGoing?.();
     try {
       window.location.assign(await nextAddress());
     } catch {
