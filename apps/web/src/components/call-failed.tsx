@@ -3,6 +3,7 @@ import { DeniedState, ErrorState } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { askToSignInAgain, signInAgain } from '../session/afresh.ts';
 import { asCallError } from '../trpc/error.ts';
 
 interface Props {
@@ -37,6 +38,23 @@ const texts = {
 export function CallFailed({ error, retry, isPage }: Props) {
   const t = useTranslations('common');
   const { code, reason, requestId, retryAfterSeconds } = asCallError(error);
+  if (reason === signInAgain)
+    return (
+      <DeniedState
+        isPage={isPage}
+        title={t('denied.title')}
+        actions={
+          <Button
+            variant="outlined"
+            onClick={() => void askToSignInAgain().then((isDone) => isDone && retry?.())}
+          >
+            {t('denied.signInAgain')}
+          </Button>
+        }
+      >
+        <p>{t('denied.sign-in-again')}</p>
+      </DeniedState>
+    );
   if (code === 'FORBIDDEN') {
     const known = reasons.find((one) => one === reason) ?? 'other';
     return (

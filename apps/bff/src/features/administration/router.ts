@@ -1,11 +1,11 @@
 import { TRPCError } from '@trpc/server';
 import type { Context } from '../../context.ts';
 import type { DirectoryPerson } from '../../directory/directory.ts';
+import { browserOf } from '../../session/browser.ts';
 import type { Session } from '../../session/session.ts';
 import { saveEmergencySettings, storedEmergencySettings } from '../../settings/emergency.ts';
 import { featureProcedure, router } from '../../trpc.ts';
 import { changeAccount, denied, inDirectory, notOneself } from './accounts.ts';
-import { browserOf } from './browser.ts';
 import { join, leave, practitionerOf, services } from './memberships.ts';
 import { rows, type Around } from './people.ts';
 import {

@@ -6,6 +6,7 @@ import { getVisitor } from '../../shell/me.ts';
 import { Shell } from '../../shell/shell.tsx';
 import { FeatureMessages } from '../../i18n/feature-messages.tsx';
 import { SessionGuard } from '../../features/session/session-guard.tsx';
+import { SignInAgain } from '../../features/session/sign-in-again.tsx';
 import { TrpcProvider } from '../../trpc/client.tsx';
 
 /** Everything behind sign-in. A convenience, not a boundary: each procedure of the BFF decides for itself. */
@@ -23,6 +24,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       <TrpcProvider>
         <Shell me={visitor.me}>{children}</Shell>
         <SessionGuard />
+        <SignInAgain />
       </TrpcProvider>
     </FeatureMessages>
   );

@@ -18,6 +18,7 @@ const problems: Record<string, SignInProblem> = {
   OAuthSignin: 'provider',
   unavailable: 'unavailable',
   refused: 'refused',
+  'second-factor': 'second-factor',
   OAuthCallback: 'cancelled',
   Callback: 'unavailable',
   AccessDenied: 'refused',

@@ -7,7 +7,8 @@ import styles from './sign-in-card.module.css';
 import { startSignIn } from './start-sign-in.ts';
 
 export type SignInReason = 'expired' | 'signed-out' | 'ended';
-export type SignInProblem = 'provider' | 'unavailable' | 'refused' | 'cancelled' | 'unreachable';
+export type SignInProblem =
+  'provider' | 'unavailable' | 'refused' | 'second-factor' | 'cancelled' | 'unreachable';
 
 interface Props {
   to: string;
