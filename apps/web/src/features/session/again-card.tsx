@@ -11,7 +11,6 @@ export function AgainCard() {
   const t = useTranslations('session');
   const [isFailed, setFailed] = useState(false);
   const go = useCallback(() => {
-    setFailed(false);
     startSignIn('/session/confirmed').then(
       (url) => window.location.replace(url),
       () => setFailed(true),
@@ -30,7 +29,15 @@ export function AgainCard() {
             <p role="alert" className={styles.problem}>
               {t('signIn.error.unreachable')}
             </p>
-            <Button variant="contained" size="large" fullWidth onClick={go}>
+            <Button
+              variant="contained"
+              size="large"
+              fullWidth
+              onClick={() => {
+                setFailed(false);
+                go();
+              }}
+            >
               {t('again.button')}
             </Button>
           </>
