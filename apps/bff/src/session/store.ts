@@ -107,20 +107,24 @@ export class SessionStore {
     const now = Date.now();
     if (!before || now >= this.#idleEnd(before) || now >= this.#absoluteEnd(before)) return null;
     if (!isSameSignIn(before, person)) return null;
-    const { id, cookieHash } = before,
-      cookie = newCookieValue();
+    const cookie = newCookieValue(),
+      { id } = before;
+    const meaning = {
+      id,
+      cookieHash: hashCookie(cookie),
+      ...person,
+      absoluteExpiresAt: new Date(now + this.#limits.absoluteMs),
+    };
     const { count } = await this.#db.session.updateMany({
-      where: { id, cookieHash },
+      where: { id, cookieHash: before.cookieHash },
       data: {
-        cookieHash: hashCookie(cookie),
-        ...person,
+        ...meaning,
         tokens: sealTokens(this.#seal, id, tokens),
         accessExpiresAt: tokens.accessExpiresAt,
         refreshExpiresAt: tokens.refreshExpiresAt,
         tokenVersion: { increment: 1 },
         leaseUntil: null,
         lastSeenAt: new Date(now),
-        absoluteExpiresAt: new Date(now + this.#limits.absoluteMs),
         ...origin,
       },
     });
