@@ -18,6 +18,7 @@ const places: Place[] = [
   { name: 'patients', role: 'doctor', address: '/patients' },
   { name: 'agenda', role: 'secretary', address: '/agenda' },
   { name: 'accounts', role: 'admin', address: '/administration/people' },
+  { name: 'own sessions', role: 'nurse', address: '/session' },
   { name: 'sessions', role: 'admin', address: '/administration/sessions' },
   { name: 'settings', role: 'admin', address: '/administration/settings' },
   { name: 'audit trail', role: 'dpo', address: '/audit' },

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { hashedPassword } from '../scripts/engines/hashed-password.mjs';
 import { password } from './accounts.ts';
 import type { FhirAsSystem } from './fhir.ts';
 import type { StackUnderTest } from './stack.ts';
@@ -129,7 +130,8 @@ function keycloak(send: Send): Directory {
         firstName: given,
         lastName: family,
         attributes: { displayName: [`${given} ${family}`], fhirUser: [fhirUser] },
-        credentials: [{ type: 'password', value: password, temporary: false }],
+        // hashed: the policy of the realm would not take it in clear
+        credentials: [hashedPassword(password)],
       });
       const { id } = await user(username);
       await send('POST', `/users/${id}/role-mappings/realm`, [

@@ -66,6 +66,10 @@ export function composeConfig(plan) {
       LIVE_HOOK_URL: 'http://gateway:8089',
       TRUSTED_PROXIES: 'uniquelocal',
       OIDC_ROLES_CLAIM: 'realm_access.roles',
+      SESSIONS_PER_PERSON: '40',
+      ...(process.env['SECOND_FACTOR_ROLES']
+        ? { SECOND_FACTOR_ROLES: process.env['SECOND_FACTOR_ROLES'] }
+        : {}),
       OIDC_SYSTEM_CLIENT_ID: 'keneyapp-system',
       OIDC_SYSTEM_CLIENT_SECRET: secrets['OIDC_SYSTEM_CLIENT_SECRET'] ?? '',
       USER_DIRECTORY: `keycloak:${keycloakUrl}/admin/realms/keneyapp`,

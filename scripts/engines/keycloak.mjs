@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeF
 import path from 'node:path';
 import { inRoot } from '../lib/paths.mjs';
 import { PlainError } from '../lib/plain-error.mjs';
+import { hashedPassword } from './hashed-password.mjs';
 import { answers, pidOf, startDaemon, stopDaemon, waitFor } from './daemon.mjs';
 import { keycloak } from './install.mjs';
 import { render } from './plan.mjs';
@@ -20,6 +21,10 @@ export async function start(plan, note) {
   rmSync(imported, { recursive: true, force: true });
   mkdirSync(imported, { recursive: true });
   writeFileSync(path.join(imported, 'keneyapp-realm.json'), realm(plan.vars), { mode: 0o600 });
+  // the policy of the realm names it: without the file nothing is imported, and no password is taken
+  const blocked = path.join(folder, 'data/password-blacklists');
+  mkdirSync(blocked, { recursive: true });
+  cpSync(inRoot('infra/keycloak/password-blacklist.txt'), path.join(blocked, 'keneyapp.txt'));
   startDaemon(
     dir,
     name,
@@ -60,14 +65,20 @@ function ownCopy(built, dir) {
 }
 
 /**
- * The realm of infra/keycloak/ with the demonstration accounts of infra/demo/, whose password is their own.
+ * The realm of infra/keycloak/ with the demonstration accounts of infra/demo/, whose password is their own, and the roles
+ * that SECOND_FACTOR_ROLES names holding `second-factor`.
  * @param {Record<string, string>} vars
  */
 export function realm(vars) {
-  /** @type {{ users: object[] }} */
+  /** @type {{ users: object[], roles: { realm: { name: string, composite?: boolean, composites?: { realm: string[] } }[] } }} */
   const parsed = JSON.parse(render('keycloak/realm.json', vars));
   /** @type {{ username: string, role: string, fhirUser: string | null, family: string, given: string, prefix: string, rpps: string | null, service: string | null }[]} */
   const accounts = JSON.parse(readFileSync(inRoot('infra/demo/accounts.json'), 'utf8'));
+  const credential = hashedPassword('demo');
+  const named = (process.env['SECOND_FACTOR_ROLES'] ?? '').split(',').map((role) => role.trim());
+  for (const role of parsed.roles.realm)
+    if (named.includes(role.name))
+      Object.assign(role, { composite: true, composites: { realm: ['second-factor'] } });
   parsed.users.push(
     ...accounts.map(({ username, role, fhirUser, family, given, prefix, rpps, service }) => ({
       username,
@@ -83,7 +94,7 @@ export function realm(vars) {
           service,
         }).flatMap(([key, value]) => (value ? [[key, [value]]] : [])),
       ),
-      credentials: [{ type: 'password', value: 'demo', temporary: false }],
+      credentials: [credential],
     })),
   );
   return JSON.stringify(parsed, null, 2);
@@ -106,6 +117,14 @@ export async function refresh({ ports, secrets, vars }) {
     await fetch(`${base}/realms/master/protocol/openid-connect/token`, { method: 'POST', body }),
   );
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  // a realm of before the levels: the client names one
+  const levels = JSON.parse(realm(vars)).attributes;
+  const known = await json(await fetch(`${base}/admin/realms/keneyapp`, { headers }));
+  await fetch(`${base}/admin/realms/keneyapp`, {
+    method: 'PUT',
+    headers,
+    body: JSON.stringify({ attributes: { ...known.attributes, ...levels } }),
+  });
   const clients = `${base}/admin/realms/keneyapp/clients`;
   for (const wanted of JSON.parse(realm(vars)).clients) {
     const [known] = await json(await fetch(`${clients}?clientId=${wanted.clientId}`, { headers }));

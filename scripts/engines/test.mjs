@@ -48,7 +48,7 @@ export async function testEngines(args) {
     port: parsePort(process.env['PORT']),
     dataDir,
     profile: 'hapi-keycloak-orthanc',
-    settings: { RATE_LIMIT_FACTOR: '3' },
+    settings: { RATE_LIMIT_FACTOR: '3', FRESH_SIGN_IN_MINUTES: '600' },
     signal: aborter.signal,
   });
   const file = path.join(dataDir, 'test.json');

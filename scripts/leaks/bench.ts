@@ -31,6 +31,8 @@ export class Bench {
       DATABASE_URL: `pglite:${folder}/database`,
       LOG_LEVEL: 'info',
       RATE_LIMIT_FACTOR: '3',
+      // a case that opens one more than it may should not take a minute
+      SESSIONS_PER_PERSON: '40',
     };
     this.#host = fork(path.join(import.meta.dirname, 'bff-host.ts'), {
       cwd: root,

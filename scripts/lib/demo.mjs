@@ -81,7 +81,15 @@ function parseOptions(args) {
 
 /** Settings that may come from the shell; all others come from the profile, so that a stray variable moves nothing. */
 function fromShell() {
-  const names = ['LOG_LEVEL', 'SESSION_IDLE_MINUTES', 'SESSION_ABSOLUTE_HOURS', 'RATE_LIMIT_FACTOR'];
+  const names = [
+    'LOG_LEVEL',
+    'SESSION_IDLE_MINUTES',
+    'SESSION_ABSOLUTE_HOURS',
+    'SESSIONS_PER_PERSON',
+    'FRESH_SIGN_IN_MINUTES',
+    'SECOND_FACTOR_ROLES',
+    'RATE_LIMIT_FACTOR',
+  ];
   return Object.fromEntries(
     names.flatMap((name) => (process.env[name] ? [[name, String(process.env[name])]] : [])),
   );

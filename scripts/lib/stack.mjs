@@ -24,6 +24,7 @@ const settingsOf = {
     'OIDC_SYSTEM_CLIENT_ID',
     'OIDC_SYSTEM_CLIENT_SECRET',
     'SANDBOX_FHIR_DATABASE',
+    'SECOND_FACTOR_ROLES',
   ],
   bff: [
     'PORT',
@@ -52,6 +53,10 @@ const settingsOf = {
     'AUDIT_ANCHOR_FILE',
     'SESSION_IDLE_MINUTES',
     'SESSION_ABSOLUTE_HOURS',
+    'SESSIONS_PER_PERSON',
+    'FRESH_SIGN_IN_MINUTES',
+    'SECOND_FACTOR_ROLES',
+    'SECOND_FACTOR_ACR',
     'TRUSTED_PROXIES',
     'RATE_LIMIT_FACTOR',
     'LOG_LEVEL',
@@ -65,6 +70,7 @@ const settingsOf = {
     'OIDC_CLIENT_ID',
     'OIDC_CLIENT_SECRET',
     'OIDC_SCOPE',
+    'OIDC_ACR_VALUES',
     'NODE_EXTRA_CA_CERTS',
   ],
 };

@@ -25,7 +25,7 @@ export async function browserTests(browser, long) {
       port: await freePorts(Number(process.env['TEST_PORT'] ?? 3400)),
       dataDir,
       // one account does here in a minute what a ward does; still few enough for the tests to come to the end of it
-      settings: { RATE_LIMIT_FACTOR: '3' },
+      settings: { RATE_LIMIT_FACTOR: '3', FRESH_SIGN_IN_MINUTES: '600' },
       signal: aborter.signal,
     });
     const stackFile = path.join(dataDir, 'stack.json');

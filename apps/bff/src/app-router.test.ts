@@ -41,6 +41,7 @@ function contextOf(role: 'data-manager' | 'patient' | null): Context {
     fhirUser: role === 'patient' ? 'Patient/own' : null,
     idleExpiresAt: '2030-01-01T00:00:00Z',
     absoluteExpiresAt: '2030-01-01T00:00:00Z',
+    authenticatedAt: null,
     accessToken: () => Promise.reject(new Error('reached a token')),
   };
   const access = accessServices(policy);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roles } from './access/roles.ts';
 
 const schema = z.object({
   /** Port of the public front door. */
@@ -68,6 +69,23 @@ const schema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   SESSION_IDLE_MINUTES: z.coerce.number().positive().default(30),
   SESSION_ABSOLUTE_HOURS: z.coerce.number().positive().default(12),
+  /** So many sessions one person may have at a time; one more ends the oldest. */
+  SESSIONS_PER_PERSON: z.coerce.number().int().min(1).max(10_000).default(5),
+  /** What changes who may see a record, and what takes data out, asks for a sign-in that is no older than this. */
+  FRESH_SIGN_IN_MINUTES: z.coerce.number().positive().max(1_440).default(15),
+  /** Roles that get in with a second factor alone, comma-separated (`admin,dpo`); none by default. */
+  SECOND_FACTOR_ROLES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.enum(roles))),
+  /** The `acr` by which the identity provider says that there was a second factor. */
+  SECOND_FACTOR_ACR: z.string().min(1).max(200).default('https://refeds.org/profile/mfa'),
   /** Multiplies every limit of requests and of searches for people; for load tests, and hospitals whose people need more. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().max(10_000).default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

@@ -66,7 +66,11 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     provider,
     watch,
     reasonAtProvider: (person) => reasonAtProvider(directory, person),
-    limits: { idleMs: env.SESSION_IDLE_MINUTES * 60_000, absoluteMs: env.SESSION_ABSOLUTE_HOURS * 3_600_000 },
+    limits: {
+      idleMs: env.SESSION_IDLE_MINUTES * 60_000,
+      absoluteMs: env.SESSION_ABSOLUTE_HOURS * 3_600_000,
+      perPerson: env.SESSIONS_PER_PERSON,
+    },
   });
   const sweeper = setInterval(() => {
     store.sweep().catch(onError);

@@ -53,6 +53,7 @@ function contextOf(record: (entry: AuditEntry) => Promise<void>): Context {
     fhirUser: 'Practitioner/1',
     idleExpiresAt: '',
     absoluteExpiresAt: '',
+    authenticatedAt: null,
     accessToken: () => Promise.resolve('t'),
   };
   const services = {

@@ -15,6 +15,7 @@ import { SessionEndedError } from './session/end-reasons.ts';
 import type { Context, Visit } from './context.ts';
 import { asTrpcError } from './errors.ts';
 import { patientInput } from './patient-input.ts';
+import { signedInLately, signInAgain } from './session/signed-in-lately.ts';
 
 export { DeniedError };
 
@@ -114,6 +115,16 @@ export function patientProcedure(feature: Feature, action: Action) {
       ),
     );
 }
+
+/**
+ * After the guard, for what changes who may see a record or get in: refused, and in the trail, when the person has not said
+ * lately who they are. The web leads through sign-in and back on this reason.
+ */
+export const afterFreshSignIn = t.middleware(({ ctx, next }) => {
+  if (!ctx.session || !signedInLately(ctx.session, ctx.services.env))
+    throw new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError(signInAgain) });
+  return next();
+});
 
 interface Guard {
   ctx: Context & Visit;

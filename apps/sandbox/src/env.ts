@@ -20,6 +20,16 @@ const schema = z.object({
   /** Client of the import and seed commands and of the BFF's own background work (client credentials). */
   OIDC_SYSTEM_CLIENT_ID: z.string().default('keneyapp-system'),
   OIDC_SYSTEM_CLIENT_SECRET: z.string().min(16),
+  /** Roles that are asked for a second factor, comma-separated (`admin,dpo`); the BFF holds them to it by a setting of the same name. */
+  SECOND_FACTOR_ROLES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 });
 

@@ -11,6 +11,8 @@ const schema = z.object({
   OIDC_CLIENT_SECRET: z.string().min(16),
   /** What is asked of the provider at sign-in. */
   OIDC_SCOPE: z.string().default('openid profile fhirUser user/*.*'),
+  /** `acr_values` of a sign-in: the level that roles with a second factor reach. Not asked for when empty. */
+  OIDC_ACR_VALUES: z.string().max(500).default(''),
   /** Encrypts the short-lived cookies of a sign-in under way (state, nonce, PKCE). */
   NEXTAUTH_SECRET: z.string().min(32),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),

@@ -11,6 +11,8 @@ export interface FakeKeycloak {
   users: KeycloakUser[];
   /** Of the realm, the latest first. */
   events: KeycloakEvent[];
+  /** Users who were sent a link; null: the realm has no mail server. */
+  invited: string[] | null;
   stop(): Promise<void>;
 }
 /** An EventRepresentation, as Keycloak 26 gives it. */
@@ -32,6 +34,13 @@ export interface KeycloakUser {
   attributes: Record<string, string[]>;
   direct: string[];
   ofGroups: string[];
+}
+
+type NewUser = Omit<KeycloakUser, 'id' | 'direct' | 'ofGroups'> & { credentials?: { value?: string }[] };
+interface Answer {
+  status: number;
+  body?: unknown;
+  location?: string;
 }
 
 const realmRoles = [
@@ -61,31 +70,36 @@ export async function startFakeKeycloak(users: KeycloakUser[]): Promise<FakeKeyc
   const server = createServer(
     (request, response) =>
       void (async () => {
-        const { status, body } =
+        const { status, body, location }: Answer =
           request.headers.authorization === `Bearer ${token}`
             ? route(request.method ?? '', new URL(request.url ?? '/', 'http://fake'), await jsonOf(request))
             : { status: 401, body: { error: 'HTTP 401 Unauthorized' } };
         response
-          .writeHead(status, body === undefined ? {} : { 'content-type': 'application/json;charset=UTF-8' })
+          .writeHead(status, {
+            ...(body === undefined ? {} : { 'content-type': 'application/json;charset=UTF-8' }),
+            ...(location === undefined ? {} : { location }),
+          })
           .end(body === undefined ? undefined : JSON.stringify(body));
       })(),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  return {
+  const fake: FakeKeycloak = {
     adminUrl: `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}/admin/realms/trial`,
     token,
     loggedOut,
     users,
     events,
+    invited: [],
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
         server.close(() => resolve());
       }),
   };
+  return fake;
 
-  function route(method: string, url: URL, sent: unknown): { status: number; body?: unknown } {
+  function route(method: string, url: URL, sent: unknown): Answer {
     const [first, id = '', ...below] = url.pathname
       .replace('/admin/realms/trial/', '')
       .split('/')
@@ -102,6 +116,7 @@ export async function startFakeKeycloak(users: KeycloakUser[]): Promise<FakeKeyc
       return { status: 200, body: found.slice(Number(from), Number(from) + Number(max)) };
     }
     if (first !== 'users') return { status: 404, body: { error: 'Realm not found.' } };
+    if (method === 'POST' && id === '') return create(sent as NewUser);
     if (id === '' || id === 'count') {
       const search = (url.searchParams.get('search') ?? '*').replaceAll('*', ''),
         from = Number(url.searchParams.get('first') ?? 0),
@@ -128,6 +143,16 @@ export async function startFakeKeycloak(users: KeycloakUser[]): Promise<FakeKeyc
         ...(enabled === undefined ? {} : { enabled }),
         ...(attributes ? { attributes } : {}),
       });
+      return { status: 204 };
+    }
+    if (path === 'DELETE ') {
+      users.splice(users.indexOf(user), 1);
+      return { status: 204 };
+    }
+    if (path === 'PUT execute-actions-email') {
+      if (!fake.invited)
+        return { status: 500, body: { errorMessage: 'Failed to send execute actions email' } };
+      fake.invited.push(user.username);
       return { status: 204 };
     }
     if (path === 'POST logout') {
@@ -157,6 +182,17 @@ export async function startFakeKeycloak(users: KeycloakUser[]): Promise<FakeKeyc
       return { status: 204 };
     }
     return { status: 405, body: { error: 'HTTP 405 Method Not Allowed' } };
+  }
+
+  /** As Keycloak documents it; not recorded. */
+  function create({ username, firstName, lastName, enabled, attributes = {}, credentials }: NewUser): Answer {
+    if (users.some((u) => u.username === username))
+      return { status: 409, body: { errorMessage: 'User exists with same username' } };
+    if (credentials?.some(({ value = '' }) => value.length < 12))
+      return { status: 400, body: { error: 'invalidPasswordMinLengthMessage' } };
+    const id = `id-${username}`;
+    users.push({ id, username, firstName, lastName, enabled, attributes, direct: [], ofGroups: [] });
+    return { status: 201, location: `http://fake/admin/realms/trial/users/${id}` };
   }
 }
 

@@ -145,6 +145,8 @@ export function bffSettings(
     LOG_LEVEL: 'error',
     // what a test asks in a second nobody asks in a minute; tests of limits set their own
     RATE_LIMIT_FACTOR: '100',
+    // tests share the accounts of the demonstration
+    SESSIONS_PER_PERSON: '1000',
   };
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { features } from '../access/roles.ts';
 import type { Services } from '../context.ts';
 import type { Session } from '../session/session.ts';
+import { signedInLately, signInAgain } from '../session/signed-in-lately.ts';
 import type { AuditEntry } from './audit.ts';
 
 const body = z.object({
@@ -42,6 +43,11 @@ export async function takenOut(
       requestId: request.id,
     };
     const verdict = await services.accessFor(session).decide(feature, 'read', patientId);
+    // a print cannot be held back by the page that is printed
+    if (verdict.allow && how !== 'print' && !signedInLately(session, services.env)) {
+      await services.audit.record({ ...entry, outcome: 'denied', reason: signInAgain });
+      return reply.code(403).send({ error: signInAgain, requestId: request.id });
+    }
     const tooMany = verdict.allow ? null : await services.lookups.refused(session.userId, patientId);
     await services.audit.record(
       verdict.allow

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { startFakeKeycloak, type FakeKeycloak } from '@keneyapp/config/fake-keycloak';
 import { systemToken } from '@keneyapp/config/oidc-flow';
 import { sandboxSystemToken, startTestSandbox, type RunningSandbox } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUserDirectory } from './create.ts';
-import type { DirectoryPerson, UserDirectory } from './directory.ts';
+import type { DirectoryPerson, NewPerson, UserDirectory } from './directory.ts';
 import { keycloakDirectory } from './keycloak.ts';
 import { scimDirectory } from './scim.ts';
 
@@ -57,6 +58,38 @@ describe.each(['SCIM', 'Keycloak, recorded', ...(realm ? ['Keycloak'] : [])])('%
     if (!found) throw new Error(`no ${username}`);
     return found;
   };
+
+  // a real realm keeps them from run to run
+  const newcomer = `lv${randomUUID().slice(0, 8)}`;
+  const lucie = (over: Partial<NewPerson> = {}): NewPerson => ({
+    username: newcomer,
+    family: 'Vasseur',
+    given: 'Lucie',
+    role: 'nurse',
+    fhirUser: 'Practitioner/pract-lucie',
+    rpps: '10100000016',
+    first: { by: 'password', password: 'trois-pommes-vertes' },
+    ...over,
+  });
+
+  it('makes an account with its role as a whole, or none', async () => {
+    expect(directory().firstAccess).toContain('password');
+    await expect(directory().create(lucie({ first: { by: 'password', password: 'court' } }))).rejects.toThrow(
+      'invalid',
+    );
+    expect((await directory().find({ text: newcomer, start: 0, count: 5 })).people).toEqual([]);
+    const made = await directory().create(lucie());
+    expect(made).toMatchObject({
+      username: newcomer,
+      displayName: 'Lucie Vasseur',
+      role: 'nurse',
+      active: true,
+      fhirUser: 'Practitioner/pract-lucie',
+    });
+    expect(await called(newcomer)).toEqual(made);
+    await expect(directory().create(lucie({ role: 'doctor' }))).rejects.toThrow('taken');
+    expect(await called(newcomer)).toEqual(made);
+  });
 
   it('finds people by user name and name, in pages', async () => {
     expect(await called('medecin')).toMatchObject({
@@ -224,5 +257,38 @@ describe('SCIM of others', () => {
     });
     plain.closeAllConnections();
     plain.close();
+  });
+});
+
+describe('an invitation', () => {
+  const invited: NewPerson = {
+    username: 'jinvite',
+    family: 'Invité',
+    given: 'Jean',
+    role: 'secretary',
+    fhirUser: null,
+    rpps: null,
+    first: { by: 'invitation', email: 'jean@hopital.example' },
+  };
+  const keycloak = () => directories['Keycloak, recorded'] as UserDirectory;
+
+  it('is sent by Keycloak, and without it there is no account', async () => {
+    fake.invited = null;
+    await expect(keycloak().create(invited)).rejects.toThrow('not-sent');
+    expect((await keycloak().find({ text: 'jinvite', start: 0, count: 5 })).people).toEqual([]);
+    fake.invited = [];
+    expect(await keycloak().create(invited)).toMatchObject({ username: 'jinvite', role: 'secretary' });
+    expect(fake.invited).toEqual(['jinvite']);
+  });
+  it('is no matter of SCIM’s', async () => {
+    const scim = directories['SCIM'] as UserDirectory;
+    expect(scim.firstAccess).toEqual(['password']);
+    await expect(scim.create(invited)).rejects.toThrow('invalid');
+  });
+  it('an account whose role the realm does not know is not made', async () => {
+    await expect(keycloak().create({ ...invited, username: 'jautre', role: 'radiologist' })).rejects.toThrow(
+      'refused',
+    );
+    expect((await keycloak().find({ text: 'jautre', start: 0, count: 5 })).people).toEqual([]);
   });
 });

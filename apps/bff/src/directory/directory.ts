@@ -14,6 +14,20 @@ export interface DirectoryPerson {
   /** What a change is made on: a change made meanwhile is noticed by it. */
   version: string;
 }
+/** Somebody who is to get an account. */
+export interface NewPerson {
+  username: string;
+  family: string;
+  given: string;
+  role: Role;
+  /** `Practitioner/…`, or null for who is nobody in the record. */
+  fhirUser: string | null;
+  rpps: string | null;
+  first: FirstAccess;
+}
+/** How they get in the first time: by a password that they have to change, or by a link that the provider sends. */
+export type FirstAccess = { by: 'password'; password: string } | { by: 'invitation'; email: string };
+
 interface DirectoryPage {
   total: number;
   people: DirectoryPerson[];
@@ -31,10 +45,19 @@ export interface UserDirectory {
   setActive(id: string, active: boolean, version: string): Promise<DirectoryPerson>;
   /** Replaces our roles of the account by this one; roles of other applications stay. */
   setRole(id: string, role: Role, version: string): Promise<DirectoryPerson>;
+  /** Which ways in this directory has. */
+  readonly firstAccess: readonly FirstAccess['by'][];
+  /** Makes an account as a whole, or none. */
+  create(person: NewPerson): Promise<DirectoryPerson>;
 }
 
-/** `away`: no answer, or no sensible one; `refused`: it does not let the background client do this, or knows no such role; `not-effective`: done, and the person still has another role (of a group, say). */
-export type DirectoryProblem = 'away' | 'not-found' | 'changed' | 'refused' | 'not-effective';
+/**
+ * `away`: no answer, or no sensible one; `refused`: it does not let the background client do this, or knows no such role;
+ * `not-effective`: done, and the person still has another role (of a group, say); `taken`: there is an account of this name;
+ * `invalid`: it does not take these values; `not-sent`: the invitation did not leave, and there is no account.
+ */
+export type DirectoryProblem =
+  'away' | 'not-found' | 'changed' | 'refused' | 'not-effective' | 'taken' | 'invalid' | 'not-sent';
 export class DirectoryError extends Error {
   readonly problem: DirectoryProblem;
   constructor(problem: DirectoryProblem, options?: ErrorOptions) {

@@ -8,6 +8,8 @@ interface DirectoryAnswer {
   status: number;
   body: unknown;
   etag: string | null;
+  /** Where what was made stands. */
+  location: string | null;
 }
 export type DirectoryRequest = (
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -16,6 +18,7 @@ export type DirectoryRequest = (
 ) => Promise<DirectoryAnswer>;
 
 const problems: Record<number, DirectoryProblem> = {
+  400: 'invalid',
   401: 'refused',
   403: 'refused',
   404: 'not-found',
@@ -46,6 +49,7 @@ export function directoryRequests(base: string, token: () => Promise<string>): D
           status: response.status,
           body: content === '' ? null : (JSON.parse(content) as unknown),
           etag: response.headers.get('etag'),
+          location: response.headers.get('location'),
         };
     } catch (cause) {
       throw new DirectoryError('away', { cause });
@@ -56,6 +60,14 @@ export function directoryRequests(base: string, token: () => Promise<string>): D
     });
   };
 }
+
+/** Of a request that makes something: what is in the way is there already. */
+export const made = (answer: Promise<DirectoryAnswer>): Promise<DirectoryAnswer> =>
+  answer.catch((error: unknown) => {
+    throw error instanceof DirectoryError && error.problem === 'changed'
+      ? new DirectoryError('taken', { cause: error })
+      : error;
+  });
 
 async function bounded(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];

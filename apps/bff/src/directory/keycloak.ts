@@ -8,7 +8,7 @@ import {
   type DirectoryPerson,
   type UserDirectory,
 } from './directory.ts';
-import { directoryRequests } from './http.ts';
+import { directoryRequests, made } from './http.ts';
 
 // UserRepresentation and RoleRepresentation of https://www.keycloak.org/docs-api/latest/rest-api/index.html
 const userSchema = z.looseObject({
@@ -23,6 +23,7 @@ const rolesSchema = z.array(z.looseObject({ id: z.string(), name: z.string() }))
 type KeycloakUser = z.infer<typeof userSchema>;
 /** So many questions for roles are on their way at once: a list of users does not tell them. */
 const atOnce = 6;
+const invitationSeconds = 3 * 24 * 3_600;
 
 /**
  * The administration interface of a Keycloak realm; `base` is `https://…/admin/realms/<realm>`. Roles are realm roles
@@ -55,6 +56,14 @@ export function keycloakDirectory(base: string, token: () => Promise<string>): U
   /** Ends the sign-ins of a user; applications with a back-channel logout address are told. */
   const logout = (id: string) => request('POST', at(id, '/logout'));
 
+  /** A link by which the person chooses a password; the realm sends it, if it has a mail server. */
+  const invite = (id: string) =>
+    request('PUT', at(id, `/execute-actions-email?lifespan=${invitationSeconds}`), {
+      body: ['UPDATE_PASSWORD'],
+    }).catch((cause: unknown) => {
+      throw new DirectoryError('not-sent', { cause });
+    });
+
   return {
     find: async ({ text, start, count }) => {
       const search = text === '' ? '' : `search=${encodeURIComponent(`*${text}*`)}&`;
@@ -85,6 +94,34 @@ export function keycloakDirectory(base: string, token: () => Promise<string>): U
       if (obsolete.length > 0) await request('DELETE', at(id, '/role-mappings/realm'), { body: obsolete });
       await logout(id);
       return effective(await person(user), role);
+    },
+    firstAccess: ['password', 'invitation'],
+    create: async ({ username, family, given, role, fhirUser, rpps, first }) => {
+      const wanted = await roleNamed(role); // before there is anything to take back
+      const attributes = { displayName: `${given} ${family}`, fhirUser, rpps };
+      const body = {
+        username,
+        enabled: true,
+        firstName: given,
+        lastName: family,
+        attributes: Object.fromEntries(
+          Object.entries(attributes).flatMap(([name, value]) => (value ? [[name, [value]]] : [])),
+        ),
+        ...(first.by === 'password'
+          ? { credentials: [{ type: 'password', value: first.password, temporary: true }] }
+          : { email: first.email, emailVerified: false, requiredActions: ['UPDATE_PASSWORD'] }),
+      };
+      const { location } = await made(request('POST', '/users', { body }));
+      const id = location?.split('/').at(-1);
+      if (!id) throw new DirectoryError('away');
+      try {
+        await request('POST', at(id, '/role-mappings/realm'), { body: [wanted] });
+        if (first.by === 'invitation') await invite(id);
+        return effective(await person(await read(userSchema, at(id))), role);
+      } catch (error) {
+        await request('DELETE', at(id)); // no account without its role, or that nobody can get into
+        throw error;
+      }
     },
   };
 }

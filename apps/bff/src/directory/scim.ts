@@ -7,9 +7,12 @@ import {
   type DirectoryPerson,
   type UserDirectory,
 } from './directory.ts';
-import { directoryRequests } from './http.ts';
+import { directoryRequests, made } from './http.ts';
 
 const scimType = 'application/scim+json';
+const userType = 'urn:ietf:params:scim:schemas:core:2.0:User';
+/** Ours; a service that does not know it leaves it out (RFC 7644, 3.3). */
+const clinicalType = 'urn:keneyapp:params:scim:schemas:extension:clinical:1.0:User';
 const userSchema = z.looseObject({
   id: z.string().min(1),
   userName: z.string(),
@@ -76,6 +79,24 @@ export function scimDirectory(base: string, token: () => Promise<string>): UserD
       ]);
       if (changed.role !== role) throw new DirectoryError('not-effective');
       return changed;
+    },
+    // an invitation is no matter of SCIM's
+    firstAccess: ['password'],
+    create: async ({ username, family, given, role, fhirUser, rpps, first }) => {
+      if (first.by !== 'password') throw new DirectoryError('invalid');
+      const body = {
+        schemas: [userType, clinicalType],
+        userName: username,
+        displayName: `${given} ${family}`,
+        name: { familyName: family, givenName: given },
+        active: true,
+        roles: [{ value: role, primary: true }],
+        password: first.password,
+        [clinicalType]: { ...(fhirUser ? { fhirUser } : {}), ...(rpps ? { rpps } : {}) },
+      };
+      return personOf(
+        parsed(userSchema, (await made(request('POST', '/Users', { body, type: scimType }))).body),
+      );
     },
   };
 }

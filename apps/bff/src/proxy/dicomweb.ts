@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { TRPCError } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../context.ts';
+import { signedInLately, signInAgain } from '../session/signed-in-lately.ts';
 import type { SessionWatch } from '../session/watch.ts';
 import { StudyGate, type Asking } from './gate.ts';
 import { readPath, type StudyPath } from './paths.ts';
@@ -58,6 +59,7 @@ export async function dicomwebProxy(
       token: visitor.token,
       requestId: request.id,
       remoteAddress: request.visitorAddress,
+      isFresh: signedInLately(visitor.session, services.env),
     };
     try {
       if (path.kind === 'studies')
@@ -96,7 +98,11 @@ export async function dicomwebProxy(
       return reply
         .code(verdict.status)
         .header('cache-control', 'no-store')
-        .send({ error: verdict.status === 403 ? 'denied' : 'not-found', requestId: request.id });
+        .send({
+          error:
+            verdict.reason === signInAgain ? signInAgain : verdict.status === 403 ? 'denied' : 'not-found',
+          requestId: request.id,
+        });
     const token = await asking.token();
     if (token === null) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
     const isStore = path.kind === 'store';

@@ -19,6 +19,7 @@ const session = (over: Partial<Session> = {}): Session => ({
   fhirUser: 'Practitioner/p',
   idleExpiresAt: '',
   absoluteExpiresAt: '',
+  authenticatedAt: null,
   accessToken: async () => 't',
   ...over,
 });
@@ -27,6 +28,7 @@ const asking = (over: Partial<Session> = {}): Asking => ({
   token: async () => 't',
   requestId: 'r',
   remoteAddress: '192.0.2.1',
+  isFresh: true,
 });
 const path = (kind: StudyPath['kind'], upstream = `/studies/${study}/metadata`): StudyPath => ({
   kind,
@@ -116,6 +118,21 @@ test('a preview is not an opening; exporting a study and storing are recorded ea
     'dicom-web.export',
     'dicom-web.export',
     'dicom-web.export',
+  ]);
+});
+
+test('a whole study is not taken out on a sign-in of long ago; one image is still shown', async () => {
+  const { gate, entries } = made();
+  const late = { ...asking(), isFresh: false };
+  expect(await gate.pass(late, path('export', `/studies/${study}`))).toMatchObject({
+    allow: false,
+    status: 403,
+    reason: 'sign-in-again',
+  });
+  expect(await gate.pass(late, path('pixels'))).toMatchObject({ allow: true });
+  expect(entries.map((e) => [e.operation, e.outcome, e.reason])).toEqual([
+    ['dicom-web.export', 'denied', 'sign-in-again'],
+    ['dicom-web.open', 'success', undefined],
   ]);
 });
 

@@ -6,6 +6,7 @@ import type { ImagingStudy } from '@medplum/fhirtypes';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Services } from '../context.ts';
 import type { Session } from '../session/session.ts';
+import { signInAgain } from '../session/signed-in-lately.ts';
 import type { StudyPath } from './paths.ts';
 import { studyOwners, type OwnedStudy, type StudyOwners } from './studies.ts';
 
@@ -15,6 +16,8 @@ export interface Asking {
   token: () => Promise<string | null>;
   requestId: string;
   remoteAddress: string;
+  /** Signed in lately enough to take a whole study out. */
+  isFresh: boolean;
 }
 export type Verdict =
   { allow: true; patientId: string } | { allow: false; status: 403 | 404; reason: string };
@@ -80,6 +83,11 @@ export class StudyGate {
     if (reason !== null) return this.#refuse(asking, study, patientId, reason, 404);
     const operation = operations[kind];
     const whole = kind === 'export' && !upstream.includes('/instances/');
+    if (whole && !asking.isFresh) {
+      const refused = { ...this.#entry(asking, study, patientId), operation: 'dicom-web.export' };
+      await this.#services.audit.record({ ...refused, outcome: 'denied', reason: signInAgain });
+      return { allow: false, status: 403, reason: signInAgain };
+    }
     const entry: AuditEntry = {
       ...this.#entry(asking, study, patientId),
       access,

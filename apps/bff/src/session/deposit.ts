@@ -1,7 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AuditRecorder } from '../audit/audit.ts';
-import { ProviderAwayError, TokenRefusedError, type IdentityProvider } from './provider.ts';
+import {
+  ProviderAwayError,
+  SecondFactorMissingError,
+  TokenRefusedError,
+  type IdentityProvider,
+} from './provider.ts';
 import { userOf } from './routes.ts';
 import type { SessionStore } from './store.ts';
 
@@ -45,7 +50,7 @@ export function depositRoute(
     try {
       const person = await provider.verifyIdToken(idToken);
       const accessExpiresAt = new Date(expiresAt * 1000);
-      const { cookie, session } = await store.create(
+      const { cookie, session, surplus } = await store.create(
         person,
         {
           accessToken,
@@ -73,26 +78,43 @@ export function depositRoute(
         remoteAddress,
         requestId: request.id,
       });
+      // the oldest ones, which gave way to this
+      for (const id of surplus)
+        await audit.record({
+          action: 'E',
+          operation: 'session.surplus',
+          feature: null,
+          access: 'write',
+          outcome: 'success',
+          patientId: null,
+          resources: [`session:${id}`],
+          user: userOf(session),
+          remoteAddress,
+          requestId: request.id,
+        });
       return await reply
         .code(201)
         .header('cache-control', 'no-store')
         .send({ cookie, absoluteExpiresAt: session.absoluteExpiresAt });
     } catch (error) {
       if (error instanceof TokenRefusedError) {
+        const reason = error instanceof SecondFactorMissingError ? 'second-factor' : 'token';
         await audit.record({
           action: 'E',
           operation: 'session.sign-in',
           feature: null,
           access: 'write',
           outcome: 'denied',
-          reason: 'token',
+          reason,
           patientId: null,
           resources: [],
           user: null,
           remoteAddress,
           requestId: request.id,
         });
-        return reply.code(403).send({ error: 'refused', requestId: request.id });
+        return reply
+          .code(403)
+          .send({ error: reason === 'token' ? 'refused' : reason, requestId: request.id });
       }
       if (error instanceof ProviderAwayError)
         return reply.code(503).send({ error: 'provider away', requestId: request.id });

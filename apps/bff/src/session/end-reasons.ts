@@ -1,12 +1,15 @@
 /**
  * Why a session ended, as the person is told: signed out, somebody signed in on the same browser, too long without
- * activity, the longest duration, ended by the administration, account deactivated, role changed, ended by the provider.
+ * activity, the longest duration, by the person from another session, one session more than the person may have (the
+ * oldest gives way), ended by the administration, account deactivated, role changed, ended by the provider.
  */
 const endReasons = [
   'signed-out',
   'replaced',
   'idle',
   'limit',
+  'own',
+  'surplus',
   'administration',
   'deactivated',
   'role-changed',

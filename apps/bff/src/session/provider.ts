@@ -21,6 +21,8 @@ export class ProviderAwayError extends Error {
 }
 /** A token that must not be believed. */
 export class TokenRefusedError extends Error {}
+/** Who they are is believed, but their role asks for a second factor and there was none. */
+export class SecondFactorMissingError extends TokenRefusedError {}
 
 export interface TokenSet {
   accessToken: string;
@@ -37,6 +39,9 @@ export interface Person {
   displayName: string;
   role: Role;
   fhirUser: string | null;
+  /** When they were last asked who they are (`auth_time`), and how surely that was told (`acr`); null where the provider does not say. */
+  authenticatedAt: Date | null;
+  acr: string | null;
 }
 
 export interface IdentityProvider {
@@ -239,6 +244,9 @@ function personOf(payload: JWTPayload, env: BffEnv): Person {
   const list: unknown[] = Array.isArray(claimed) ? claimed : [claimed];
   const role = roles.find((known) => list.includes(known));
   if (!role) throw new TokenRefusedError('no role of this application');
+  const acr = text('acr');
+  if (env.SECOND_FACTOR_ROLES.includes(role) && acr !== env.SECOND_FACTOR_ACR)
+    throw new SecondFactorMissingError('no second factor');
   const fhirUser = text('fhirUser');
   return {
     subject: String(payload.sub),
@@ -252,5 +260,13 @@ function personOf(payload: JWTPayload, env: BffEnv): Person {
           fhirUser,
         )?.[1] ?? null)
       : null,
+    authenticatedAt: authTimeOf(payload),
+    acr,
   };
+}
+
+/** A time to come, by more than clocks differ, is none: it would stay fresh for ever. */
+function authTimeOf({ auth_time: seconds }: JWTPayload): Date | null {
+  const isTime = typeof seconds === 'number' && seconds > 0 && seconds * 1000 <= Date.now() + 60_000;
+  return isTime ? new Date(seconds * 1000) : null;
 }

@@ -103,6 +103,8 @@ export class TokenKeeper {
       return renewed.accessToken;
     } catch (error) {
       if (error instanceof GrantEndedError) {
+        const renewed = await this.#signedInAfresh(row);
+        if (renewed) return renewed;
         await this.#onGrantEnded(row.id);
         throw error;
       }
@@ -113,5 +115,15 @@ export class TokenKeeper {
       if (row.accessExpiresAt.getTime() > Date.now() + 2_000) return accessToken; // still good for this request; the next one tries again
       throw error;
     }
+  }
+
+  /** While the old token was being refreshed the person signed in again: the session goes on with the new ones. */
+  async #signedInAfresh(seen: TokenRow): Promise<string | null> {
+    const row = await this.#db.session.findUnique({
+      where: { id: seen.id },
+      select: { id: true, tokens: true, accessExpiresAt: true, tokenVersion: true },
+    });
+    const isNew = row && row.tokenVersion > seen.tokenVersion && row.accessExpiresAt.getTime() > Date.now();
+    return isNew ? openTokens(this.#seal, row).accessToken : null;
   }
 }

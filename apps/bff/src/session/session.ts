@@ -12,6 +12,8 @@ export interface Session {
   /** When the session ends if nothing is done, and at the latest; ISO 8601. */
   idleExpiresAt: string;
   absoluteExpiresAt: string;
+  /** When the person last said who they are; null where the provider does not tell, which is never lately. */
+  authenticatedAt: Date | null;
   /** A valid access token, refreshed if needed, once under concurrency. Throws when the grant is gone. */
   accessToken(): Promise<string>;
 }

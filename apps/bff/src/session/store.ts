@@ -17,6 +17,8 @@ const keepEndedMs = 12 * 3_600_000;
 export interface SessionLimits {
   idleMs: number;
   absoluteMs: number;
+  /** Sessions of one person at a time. */
+  perPerson: number;
 }
 /** Where a session is opened from. */
 export interface Origin {
@@ -66,13 +68,19 @@ export class SessionStore {
     this.#reasonAtProvider = reasonAtProvider ?? (async () => 'provider');
   }
 
-  /** Opens a session and gives the cookie's value, which is kept nowhere. The session the browser had before ends (no fixation, no leftovers). */
+  /**
+   * Opens a session and gives the cookie's value, which is kept nowhere. The session the browser had before ends (no
+   * fixation, no leftovers), or goes on under the new cookie when the same person has signed in afresh. `surplus` are those
+   * that ended because the person had more than the limit, the oldest first.
+   */
   async create(
     person: Person,
     tokens: TokenSet,
     previousCookie: string | null,
     origin: Origin,
-  ): Promise<{ cookie: string; session: Session }> {
+  ): Promise<{ cookie: string; session: Session; surplus: string[] }> {
+    const renewed = previousCookie && (await this.#renew(previousCookie, person, tokens, origin));
+    if (renewed) return { ...renewed, surplus: [] };
     if (previousCookie) await this.endByCookie(previousCookie, 'replaced');
     const [cookie, id, now] = [newCookieValue(), randomUUID(), Date.now()];
     const row = await this.#db.session.create({
@@ -88,7 +96,58 @@ export class SessionStore {
         ...origin,
       },
     });
-    return { cookie, session: this.#session(row) };
+    return { cookie, session: this.#session(row), surplus: await this.#endSurplus(person) };
+  }
+
+  /**
+   * A fresh sign-in of the same person in the same browser: what is open stays open, under a new cookie and the new tokens.
+   * The tokens before belong to the same sign-in at the provider; to revoke them would end the new ones too (RFC 7009, 2.1).
+   */
+  async #renew(
+    previousCookie: string,
+    person: Person,
+    tokens: TokenSet,
+    origin: Origin,
+  ): Promise<{ cookie: string; session: Session } | null> {
+    const before = await this.#db.session.findUnique({ where: { cookieHash: hashCookie(previousCookie) } });
+    const now = Date.now();
+    if (!before || now >= this.#idleEnd(before) || now >= this.#absoluteEnd(before)) return null;
+    if (!isSameSignIn(before, person)) return null;
+    const cookie = newCookieValue(),
+      { id } = before;
+    const meaning = {
+      id,
+      cookieHash: hashCookie(cookie),
+      ...person,
+      absoluteExpiresAt: new Date(now + this.#limits.absoluteMs),
+    };
+    const { count } = await this.#db.session.updateMany({
+      where: { id, cookieHash: before.cookieHash },
+      data: {
+        ...meaning,
+        tokens: sealTokens(this.#seal, id, tokens),
+        accessExpiresAt: tokens.accessExpiresAt,
+        refreshExpiresAt: tokens.refreshExpiresAt,
+        tokenVersion: { increment: 1 },
+        leaseUntil: null,
+        lastSeenAt: new Date(now),
+        ...origin,
+      },
+    });
+    const row = count === 1 ? await this.#db.session.findUnique({ where: { id } }) : null;
+    return row && { cookie, session: this.#session(row) };
+  }
+
+  /** Counted after the new one is there: of several that sign in at once, none slips by. */
+  async #endSurplus({ issuer, subject }: Person): Promise<string[]> {
+    const surplus = await this.#db.session.findMany({
+      where: { issuer, subject },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      skip: this.#limits.perPerson,
+      select: { id: true },
+    });
+    for (const { id } of surplus) await this.endOne(id, 'surplus');
+    return surplus.map(({ id }) => id).reverse();
   }
 
   /** The living session of a cookie. `touch` says that the person did something; a clock that only looks must not. */
@@ -132,12 +191,21 @@ export class SessionStore {
     if (refreshToken) await this.#provider.revoke(refreshToken).catch(() => undefined); // ours is over either way
   }
 
-  /** Sessions that have not run out, last seen first; or the one of this id. */
-  async living({ limit = 1, id }: { limit?: number; id?: string }): Promise<LivingSession[]> {
+  /** Sessions that have not run out, last seen first; or the one of this id, or those of this person. */
+  async living({
+    limit = 1,
+    id,
+    of,
+  }: {
+    limit?: number;
+    id?: string;
+    of?: { issuer: string; subject: string };
+  }): Promise<LivingSession[]> {
     const now = new Date();
     const rows = await this.#db.session.findMany({
       where: {
         ...(id === undefined ? {} : { id }),
+        ...of,
         lastSeenAt: { gt: new Date(now.getTime() - this.#limits.idleMs) },
         absoluteExpiresAt: { gt: now },
         OR: [{ refreshExpiresAt: null }, { refreshExpiresAt: { gt: now } }],
@@ -306,9 +374,24 @@ export class SessionStore {
       fhirUser: row.fhirUser,
       idleExpiresAt: new Date(Math.min(this.#idleEnd(row), absolute)).toISOString(),
       absoluteExpiresAt: new Date(absolute).toISOString(),
+      authenticatedAt: row.authenticatedAt,
       accessToken: () => this.#tokens.accessToken(row),
     };
   }
+}
+
+/** The same sign-in at the provider, of the same person in the same role; a provider that does not tell when it asked tells too little. */
+function isSameSignIn(
+  before: Pick<Person, 'issuer' | 'subject' | 'providerSessionId' | 'fhirUser'> & { role: string },
+  person: Person,
+): boolean {
+  return (
+    person.authenticatedAt !== null &&
+    person.providerSessionId !== null &&
+    (['issuer', 'subject', 'providerSessionId', 'role', 'fhirUser'] as const).every(
+      (name) => before[name] === person[name],
+    )
+  );
 }
 
 function asRole(text: string): Role {

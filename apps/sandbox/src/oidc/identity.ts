@@ -3,6 +3,7 @@ import type Provider from 'oidc-provider';
 import type { SandboxOptions } from '../options.ts';
 import type { Account, AccountChange } from './account.ts';
 import { Accounts } from './accounts.ts';
+import { AccountCredentials } from './credentials.ts';
 import { keysOf } from './keys.ts';
 import { createProvider } from './provider.ts';
 import { endSignIns } from './revocation.ts';
@@ -12,6 +13,7 @@ import { OidcStore } from './store.ts';
 export interface Identity {
   provider: Provider;
   accounts: Accounts;
+  credentials: AccountCredentials;
   /** Changes an account and ends what it had: its sign-ins, grants and refresh tokens, and the applications' sessions. */
   change(username: string, change: AccountChange): Promise<Account>;
   /** Deletes an account and ends what it had. */
@@ -23,11 +25,13 @@ export interface Identity {
 /** `onUndelivered` hears of applications that could not be told of a logout; their tokens end with the grant all the same. */
 export function createIdentity(options: SandboxOptions, onUndelivered: (error: unknown) => void): Identity {
   const store = new OidcStore(path.join(options.env.SANDBOX_DATA, 'oidc'));
-  const accounts = new Accounts(store);
+  const accounts = new Accounts(store),
+    credentials = new AccountCredentials(store);
   const provider = createProvider(options, store, keysOf(store), accounts);
   return {
     provider,
     accounts,
+    credentials,
     change: async (username, change) => {
       const account = accounts.change(username, change);
       await endSignIns(provider, store, username, onUndelivered);
@@ -35,6 +39,7 @@ export function createIdentity(options: SandboxOptions, onUndelivered: (error: u
     },
     remove: async (username) => {
       accounts.remove(username);
+      credentials.drop(username);
       await endSignIns(provider, store, username, onUndelivered);
     },
     sweep: () => store.sweep(),

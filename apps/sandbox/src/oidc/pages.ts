@@ -7,7 +7,7 @@ export interface Page {
   headers: Record<string, string>;
 }
 
-const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+export const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 const css = `
 :root{color-scheme:light dark;--bg:#f4f6f8;--card:#fff;--ink:#16202a;--soft:#4b5a68;--line:#8b98a5;--accent:#0b5c78;--on:#fff;--bad:#a3161c;--badbg:#fdecec}
@@ -19,10 +19,11 @@ label{display:block;margin-top:1rem;font-weight:600}input[type=text],input[type=
 button{margin-top:1.25rem;width:100%;padding:.7rem;font:inherit;font-weight:600;border-radius:6px;border:1px solid var(--accent);background:var(--accent);color:var(--on);cursor:pointer}
 button.second{background:transparent;color:var(--accent);margin-top:.6rem}a{color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}.error{padding:.7rem;border-left:4px solid var(--bad);background:var(--badbg);color:var(--bad);font-weight:600}
+code{font-size:1.05rem;letter-spacing:.06em;overflow-wrap:anywhere}svg{display:block;width:11rem;height:11rem;margin:1rem auto;background:#fff}
 ul{margin:.25rem 0 0;padding-left:1.1rem;columns:2}footer{margin-top:1.25rem}`;
 
 /** `formTargets`: origins a form may end up at after redirects (browsers check the whole chain). */
-function page(
+export function page(
   language: Language,
   title: string,
   body: (nonce: string) => string,

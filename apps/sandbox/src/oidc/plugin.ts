@@ -9,7 +9,7 @@ export async function oidcPlugin(
   app: FastifyInstance,
   options: SandboxOptions & { identity: Identity },
 ): Promise<void> {
-  const { provider, accounts } = options.identity;
+  const { provider, accounts, credentials } = options.identity;
   provider.on('server_error', (_ctx, error) => app.log.error({ err: error }, 'oidc'));
   const refused = (_ctx: unknown, error: Error) =>
     app.log.warn(
@@ -46,7 +46,10 @@ export async function oidcPlugin(
   interactionRoutes(app, {
     provider,
     accounts,
+    credentials,
     throttle: new Throttle(),
+    codeThrottle: new Throttle(),
+    secondFactorRoles: options.env.SECOND_FACTOR_ROLES,
     publicUrl: options.env.PUBLIC_URL,
     issuer: options.issuer,
     onRefused: (refused) =>

@@ -3,6 +3,7 @@ import Provider, { errors, type Configuration, type KoaContextWithOIDC } from 'o
 import type { SandboxOptions } from '../options.ts';
 import { claimsOf, type Accounts } from './accounts.ts';
 import type { OidcKeys } from './keys.ts';
+import { levels } from './levels.ts';
 import { errorPage, securityHeaders, signedOutPage, signOutPage, type Page } from './pages.ts';
 import type { OidcStore } from './store.ts';
 import { languageOf, type Language } from './texts.ts';
@@ -65,8 +66,10 @@ export function createProvider(
       },
     ],
     scopes: ['openid', 'profile', 'fhirUser'],
+    acrValues: [...levels],
     claims: {
-      openid: ['sub'],
+      // when and how surely: with every ID token, not only where the request asked for it, which passes through the browser
+      openid: ['sub', 'acr', 'amr', 'auth_time'],
       profile: ['name', 'given_name', 'family_name', 'preferred_username', 'roles'],
       fhirUser: ['fhirUser'],
     },

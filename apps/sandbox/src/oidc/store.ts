@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Account } from './account.ts';
+import type { Credentials } from './credentials.ts';
 
 /**
  * What the provider must remember: sessions, grants, codes, tokens, keys. SQLite of Node itself, write-ahead log with
@@ -23,6 +24,7 @@ export class OidcStore {
       CREATE INDEX IF NOT EXISTS artifact_expiry ON artifact (expires_at);
       CREATE INDEX IF NOT EXISTS artifact_account ON artifact (payload ->> '$.accountId');
       CREATE TABLE IF NOT EXISTS account (username TEXT PRIMARY KEY, payload TEXT NOT NULL) STRICT;
+      CREATE TABLE IF NOT EXISTS credentials (username TEXT PRIMARY KEY, payload TEXT NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;`);
     this.sweep();
   }
@@ -52,6 +54,19 @@ export class OidcStore {
   }
   dropAccount(username: string): void {
     this.#prepare('DELETE FROM account WHERE username = ?').run(username);
+  }
+
+  credentialsOf(username: string): Credentials {
+    const row = this.#prepare('SELECT payload FROM credentials WHERE username = ?').get(username);
+    return row ? (JSON.parse(String(row['payload'])) as Credentials) : {};
+  }
+  keepCredentials(username: string, credentials: Credentials): void {
+    this.#prepare(
+      'INSERT INTO credentials (username, payload) VALUES (?, ?) ON CONFLICT (username) DO UPDATE SET payload = excluded.payload',
+    ).run(username, JSON.stringify(credentials));
+  }
+  dropCredentials(username: string): void {
+    this.#prepare('DELETE FROM credentials WHERE username = ?').run(username);
   }
 
   /** Sign-ins of an account that have not expired. */

@@ -23,6 +23,35 @@ export const texts = {
     signedOut: 'Vous êtes déconnecté.',
     other: 'English',
     otherCode: 'en',
+    steps: {
+      password: 'Choisissez votre mot de passe',
+      enrol: 'Activez le second facteur',
+      recovery: 'Codes de secours',
+      code: 'Second facteur',
+    },
+    passwordHelp:
+      'Le mot de passe reçu ne sert qu’une fois. Choisissez-en un de 12 caractères ou plus, sans votre nom ni votre identifiant ; une phrase convient.',
+    newPassword: 'Nouveau mot de passe',
+    newPasswordAgain: 'Le même, encore une fois',
+    enrolHelp:
+      'Votre rôle demande un second facteur. Lisez ce code avec une application d’authentification, puis saisissez les six chiffres qu’elle affiche.',
+    qr: 'Code QR de la clé d’authentification',
+    enrolKey: 'Sans appareil photo, saisissez la clé :',
+    code: 'Code à six chiffres',
+    codeHelp: 'Saisissez le code de votre application d’authentification, ou un code de secours.',
+    recoveryHelp:
+      'Gardez ces codes en lieu sûr : chacun ouvre une fois si vous perdez votre appareil. Ils ne seront plus affichés.',
+    noted: 'Je les ai notés',
+    next: 'Continuer',
+    problems: {
+      code: 'Ce code ne convient pas, ou il a déjà servi.',
+      short: 'Il faut au moins 12 caractères.',
+      long: 'Il faut au plus 128 caractères.',
+      name: 'Le mot de passe contient votre nom ou votre identifiant.',
+      common: 'Ce mot de passe se devine trop facilement.',
+      same: 'C’est le mot de passe que vous avez reçu.',
+      differs: 'Les deux saisies diffèrent.',
+    },
   },
   en: {
     title: 'Sign in',
@@ -47,6 +76,35 @@ export const texts = {
     signedOut: 'You are signed out.',
     other: 'Français',
     otherCode: 'fr',
+    steps: {
+      password: 'Choose your password',
+      enrol: 'Set up the second factor',
+      recovery: 'Recovery codes',
+      code: 'Second factor',
+    },
+    passwordHelp:
+      'The password you were given works once. Choose one of 12 characters or more, without your name or user name; a sentence will do.',
+    newPassword: 'New password',
+    newPasswordAgain: 'The same once more',
+    enrolHelp:
+      'Your role asks for a second factor. Read this code with an authenticator app, then enter the six digits that it shows.',
+    qr: 'QR code of the authenticator key',
+    enrolKey: 'Without a camera, enter the key:',
+    code: 'Six-digit code',
+    codeHelp: 'Enter the code of your authenticator app, or a recovery code.',
+    recoveryHelp:
+      'Keep these codes in a safe place: each opens once if you lose your device. They are not shown again.',
+    noted: 'I have noted them',
+    next: 'Continue',
+    problems: {
+      code: 'This code does not fit, or has been used.',
+      short: 'At least 12 characters, please.',
+      long: 'At most 128 characters, please.',
+      name: 'The password contains your name or user name.',
+      common: 'This password is too easy to guess.',
+      same: 'This is the password you were given.',
+      differs: 'The two differ.',
+    },
   },
 } as const;
 export type Language = keyof typeof texts;

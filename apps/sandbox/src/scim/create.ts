@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Account } from '../oidc/account.ts';
+import { passwordProblem } from '../oidc/passwords.ts';
 import { ScimFailure } from './failure.ts';
 import { clinicalSchema, knownRoles, userSchema } from './user.ts';
 
@@ -17,6 +18,8 @@ const newUserSchema = z.object({
     honorificPrefix: z.string().max(20).default(''),
   }),
   active: z.boolean().default(true),
+  /** Never answered with (RFC 7643, 4.1.1). It is a first one: at the next sign-in another has to be chosen. */
+  password: z.string().max(128).optional(),
   roles: z.array(z.object({ value: z.enum(knownRoles) })).min(1),
   [clinicalSchema]: z
     .object({
@@ -28,8 +31,14 @@ const newUserSchema = z.object({
     .default({}),
 });
 
-/** The account a POST to /Users (RFC 7644, 3.3) asks for. Its password is that of all demonstration accounts. */
-export function newAccount(body: unknown): Omit<Account, 'version' | 'changedAt'> {
+interface NewAccount {
+  account: Omit<Account, 'version' | 'changedAt'>;
+  /** Null: that of all demonstration accounts. */
+  password: string | null;
+}
+
+/** The account a POST to /Users (RFC 7644, 3.3) asks for. */
+export function newAccount(body: unknown): NewAccount {
   const parsed = newUserSchema.safeParse(body);
   if (!parsed.success)
     throw new ScimFailure(
@@ -37,8 +46,8 @@ export function newAccount(body: unknown): Omit<Account, 'version' | 'changedAt'
       parsed.error.issues.map((i) => `${i.path.join('.') || 'body'}: ${i.message}`).join('; '),
       'invalidValue',
     );
-  const { userName, name, active, roles, [clinicalSchema]: clinical } = parsed.data;
-  return {
+  const { userName, name, active, roles, password = null, [clinicalSchema]: clinical } = parsed.data;
+  const account = {
     username: userName,
     family: name.familyName,
     given: name.givenName,
@@ -47,4 +56,7 @@ export function newAccount(body: unknown): Omit<Account, 'version' | 'changedAt'
     roles: [...new Set(roles.map(({ value }) => value))],
     fhirUser: clinical.fhirUser ?? null,
   };
+  const problem = password === null ? null : passwordProblem(password, account);
+  if (problem) throw new ScimFailure(400, `password: ${problem}`, 'invalidValue');
+  return { account, password };
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { bearerHook } from '../bearer.ts';
 import type { Account } from '../oidc/account.ts';
 import type { Identity } from '../oidc/identity.ts';
+import { storedPassword } from '../oidc/passwords.ts';
 import type { SandboxOptions } from '../options.ts';
 import { newAccount } from './create.ts';
 import { resourceTypes, schemas, serviceProviderConfig } from './discovery.ts';
@@ -19,7 +20,7 @@ export async function scimPlugin(
   app: FastifyInstance,
   options: SandboxOptions & { identity: Identity; prefix: string },
 ): Promise<void> {
-  const { accounts, change, remove } = options.identity;
+  const { accounts, credentials, change, remove } = options.identity;
   const base = `${options.baseUrl}${options.prefix}`;
   const send = (reply: FastifyReply, status: number, body: unknown) =>
     reply
@@ -113,14 +114,15 @@ export async function scimPlugin(
     const changes = patchOf(request.body, account);
     return user(reply, Object.keys(changes).length > 0 ? await change(account.username, changes) : account);
   });
-  app.post('/Users', (request, reply) => {
-    const account = newAccount(request.body);
-    if (accounts.get(account.username)) throw new ScimFailure(409, 'userName is taken', 'uniqueness');
-    return user(
-      reply.header('location', userOf(accounts.add(account), base).meta.location),
-      known(account.username),
-      201,
-    );
+  app.post('/Users', async (request, reply) => {
+    const { account, password } = newAccount(request.body);
+    const { username } = account;
+    const stored = password === null ? null : await storedPassword(password);
+    // nothing waits from here on: the account is never there without its password
+    if (accounts.get(username)) throw new ScimFailure(409, 'userName is taken', 'uniqueness');
+    if (stored) credentials.keepPassword(username, stored, { isTemporary: true });
+    const made = accounts.add(account);
+    return user(reply.header('location', userOf(made, base).meta.location), known(username), 201);
   });
   app.delete<One>('/Users/:id', async (request, reply) => {
     const { username } = known(request.params.id);

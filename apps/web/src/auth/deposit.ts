@@ -9,8 +9,8 @@ interface Tokens {
   expires_at?: number | undefined;
   [name: string]: unknown;
 }
-/** `refused`: the BFF does not accept this person (no role here); `unavailable`: it, or the provider, is away. */
-export type Deposited = { cookie: string } | { problem: 'refused' | 'unavailable' };
+/** `refused`: the BFF does not accept this person (no role here); `second-factor`: their role asks for one; `unavailable`: it, or the provider, is away. */
+export type Deposited = { cookie: string } | { problem: 'refused' | 'second-factor' | 'unavailable' };
 
 const answer = z.object({ cookie: z.string().regex(/^[\w-]{43}$/) });
 
@@ -40,7 +40,10 @@ export async function deposit(
         userAgent,
       }),
     });
-    if (response.status === 403) return { problem: 'refused' };
+    if (response.status === 403) {
+      const { error } = (await response.json()) as { error?: unknown };
+      return { problem: error === 'second-factor' ? error : 'refused' };
+    }
     return answer.parse(await response.json());
   } catch {
     return { problem: 'unavailable' };

@@ -10,6 +10,7 @@ test.each([
   ['?error=%0Afake+line', '/sign-in?error=OAuthCallback', 'callback'],
   // recorded by the BFF, which refused it
   ['?code=c', '/sign-in?error=refused', null],
+  ['?code=c', '/sign-in?error=second-factor', null],
   ['?code=c', '/sign-in?error=unavailable', null],
   ['?code=c', 'https://keneya.example/patients', null],
   ['', null, null],

@@ -37,6 +37,7 @@ export function authOptions({ previousCookie, remoteAddress, userAgent, locale }
     OIDC_CLIENT_SECRET: clientSecret,
     OIDC_SCOPE: scope,
     NEXTAUTH_SECRET: secret,
+    OIDC_ACR_VALUES: secondFactor,
   } = env();
   const secure = publicUrl.startsWith('https:');
   const host = secure ? '__Host-' : '';
@@ -59,7 +60,16 @@ export function authOptions({ previousCookie, remoteAddress, userAgent, locale }
         httpOptions: { timeout: 5_000 },
         client: { token_endpoint_auth_method: 'client_secret_basic' },
         // On a shared workstation, who sits there now must say who they are: never a sign-in left over from somebody else.
-        authorization: { params: { scope, prompt: 'login', ui_locales: locale } },
+        // `max_age` says it again to providers that take `prompt` lightly; `acr_values` asks for the second factor where there is one.
+        authorization: {
+          params: {
+            scope,
+            prompt: 'login',
+            max_age: 0,
+            ui_locales: locale,
+            ...(secondFactor ? { acr_values: secondFactor } : {}),
+          },
+        },
         profile: (profile: { sub: string }) => ({ id: profile.sub }),
       },
     ],

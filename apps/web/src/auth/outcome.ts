@@ -2,7 +2,8 @@ import { returnTo } from './return-to.ts';
 
 /**
  * What became of a sign-in, as the sign-in page says it: given up by the person; too late, or begun in another tab; the
- * provider wants to be asked again; it is away; we are not set up as it wants, or are away ourselves; no role here.
+ * provider wants to be asked again; it is away; we are not set up as it wants, or are away ourselves; no role here; the role
+ * asks for a second factor.
  */
 const outcomes = [
   'cancelled',
@@ -11,6 +12,7 @@ const outcomes = [
   'provider',
   'unavailable',
   'refused',
+  'second-factor',
 ] as const;
 type Outcome = (typeof outcomes)[number];
 

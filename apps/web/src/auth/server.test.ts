@@ -85,6 +85,11 @@ describe('handing the tokens of a sign-in over', () => {
 
   it.each([
     ['a person without a role here', { status: 403, body: {} }, 'refused'],
+    [
+      'a role that asks for a second factor',
+      { status: 403, body: { error: 'second-factor' } },
+      'second-factor',
+    ],
     ['a BFF that fails', { status: 500, body: {} }, 'unavailable'],
     ['a BFF that is away', 'nothing', 'unavailable'],
     ['an answer that is no cookie', { status: 200, body: { cookie: 'x; Domain=evil' } }, 'unavailable'],
@@ -103,7 +108,7 @@ describe('the options of next-auth', () => {
     const [provider] = (await options({ locale: 'en' })).providers;
     expect(provider).toMatchObject({
       checks: ['pkce', 'state', 'nonce'],
-      authorization: { params: { prompt: 'login', ui_locales: 'en' } },
+      authorization: { params: { prompt: 'login', max_age: 0, ui_locales: 'en' } },
     });
   });
 

@@ -3,6 +3,7 @@ import { DeniedState, ErrorState } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { askToSignInAgain, signInAgain } from '../session/afresh.ts';
 import { asCallError } from '../trpc/error.ts';
 
 interface Props {
@@ -34,7 +35,7 @@ const texts = {
 } as const;
 
 /** To the door and back here. The page is taken away by whoever watches over the session; where nobody does, this leads on. */
-function signInAgain(): void {
+function leadToSignIn(): void {
   const { pathname, search, hash } = window.location;
   window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search + hash)}`);
 }
@@ -43,6 +44,23 @@ function signInAgain(): void {
 export function CallFailed({ error, retry, isPage }: Props) {
   const t = useTranslations('common');
   const { code, reason, requestId, retryAfterSeconds } = asCallError(error);
+  if (reason === signInAgain)
+    return (
+      <DeniedState
+        isPage={isPage}
+        title={t('denied.title')}
+        actions={
+          <Button
+            variant="outlined"
+            onClick={() => void askToSignInAgain().then((isDone) => isDone && retry?.())}
+          >
+            {t('denied.signInAgain')}
+          </Button>
+        }
+      >
+        <p>{t('denied.sign-in-again')}</p>
+      </DeniedState>
+    );
   if (code === 'FORBIDDEN') {
     const known = reasons.find((one) => one === reason) ?? 'other';
     return (
@@ -77,7 +95,7 @@ export function CallFailed({ error, retry, isPage }: Props) {
             </Button>
           )}
           {code === 'UNAUTHORIZED' && (
-            <Button variant="contained" onClick={signInAgain}>
+            <Button variant="contained" onClick={leadToSignIn}>
               {t('error.signIn')}
             </Button>
           )}

@@ -21,8 +21,8 @@ export function DataTable<Row>({ name, ...props }: Props<Row>) {
       {...state}
       mayExport={async () => {
         const may = await mayExport('csv');
-        if (!may) announce(c('exportRefused'));
-        return may;
+        if (may === 'refused') announce(c('exportRefused'));
+        return may === 'may';
       }}
       words={{
         locale,

@@ -1,4 +1,5 @@
 'use client';
+import { askToSignInAgain, signInAgain } from '../session/afresh.ts';
 
 type How = 'csv' | 'png' | 'print';
 
@@ -19,12 +20,20 @@ function tell(how: How): Promise<Response> | null {
   });
 }
 
-/** Tells the trail that something of this chart is about to become a file. False: it could not be written down, so no file is made. */
-export async function mayExport(how: How): Promise<boolean> {
+/**
+ * Tells the trail that something of this chart is about to become a file. `refused`: it could not be written down, so no
+ * file is made; `unconfirmed`: the person would not sign in again, which it asks for.
+ */
+export async function mayExport(how: How): Promise<'may' | 'refused' | 'unconfirmed'> {
   try {
-    return (await tell(how))?.ok ?? true;
+    const response = await tell(how);
+    if (response?.ok ?? true) return 'may';
+    const { error } = (await response?.json().catch(() => ({}))) as { error?: string };
+    if (error !== signInAgain) return 'refused';
+    if (!(await askToSignInAgain())) return 'unconfirmed';
+    return (await tell(how))?.ok ? 'may' : 'refused';
   } catch {
-    return false;
+    return 'refused';
   }
 }
 

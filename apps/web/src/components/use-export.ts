@@ -7,6 +7,9 @@ import { mayExport } from './told-export.ts';
 export function useExport(): (how: 'csv' | 'png', make: () => void | Promise<void>) => void {
   const t = useTranslations('common');
   return (how, make) => {
-    void mayExport(how).then((may) => (may ? make() : announce(t('exportRefused'))));
+    void mayExport(how).then((may) => {
+      if (may === 'may') return make();
+      if (may === 'refused') announce(t('exportRefused'));
+    });
   };
 }

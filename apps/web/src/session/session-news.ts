@@ -8,6 +8,8 @@ export const endings: readonly Ending[] = [
   'replaced',
   'idle',
   'limit',
+  'own',
+  'surplus',
   'administration',
   'deactivated',
   'role-changed',

@@ -61,6 +61,14 @@ export function AccountMenu() {
             {t('bar.emergency')}
           </Link>
         )}
+        <Link
+          href="/session"
+          prefetch={false}
+          className={styles.menuItem}
+          onClick={() => document.getElementById(id)?.hidePopover()}
+        >
+          {t('bar.sessions')}
+        </Link>
         <button
           type="button"
           className={styles.menuItem}

@@ -18,7 +18,12 @@ const codes: Record<DirectoryProblem, TRPCError['code']> = {
   changed: 'PRECONDITION_FAILED',
   refused: 'BAD_GATEWAY',
   'not-effective': 'CONFLICT',
+  taken: 'CONFLICT',
+  invalid: 'BAD_REQUEST',
+  'not-sent': 'UNPROCESSABLE_CONTENT',
 };
+/** What the form tells apart beyond the code. */
+const reasons: Partial<Record<DirectoryProblem, string>> = { taken: 'username-taken' };
 
 /** The configured directory, with its failures in the words of tRPC. */
 export async function inDirectory<T>(
@@ -30,8 +35,11 @@ export async function inDirectory<T>(
   try {
     return await work(services.directory);
   } catch (error) {
-    if (error instanceof DirectoryError)
-      throw new TRPCError({ code: codes[error.problem], message: error.message, cause: error });
+    if (error instanceof DirectoryError) {
+      const reason = reasons[error.problem];
+      const cause = reason === undefined ? error : new DeniedError(reason, { cause: error });
+      throw new TRPCError({ code: codes[error.problem], message: error.message, cause });
+    }
     throw error;
   }
 }

@@ -1,15 +1,17 @@
 import { TRPCError } from '@trpc/server';
 import type { Context } from '../../context.ts';
 import type { DirectoryPerson } from '../../directory/directory.ts';
+import { browserOf } from '../../session/browser.ts';
 import type { Session } from '../../session/session.ts';
 import { saveEmergencySettings, storedEmergencySettings } from '../../settings/emergency.ts';
-import { featureProcedure, router } from '../../trpc.ts';
+import { afterFreshSignIn, featureProcedure, router } from '../../trpc.ts';
 import { changeAccount, denied, inDirectory, notOneself } from './accounts.ts';
-import { browserOf } from './browser.ts';
 import { join, leave, practitionerOf, services } from './memberships.ts';
+import { createAccount } from './new-account.ts';
 import { rows, type Around } from './people.ts';
 import {
   addMembershipInput,
+  createAccountInput,
   endSessionInput,
   peopleInput,
   peoplePerPage,
@@ -18,7 +20,15 @@ import {
   setActiveInput,
   setRoleInput,
 } from './schema.ts';
-import type { PeopleView, PersonRow, ServiceChoice, SessionsView, SettingsView } from './view.ts';
+import type {
+  CreatedAccount,
+  NewAccountView,
+  PeopleView,
+  PersonRow,
+  ServiceChoice,
+  SessionsView,
+  SettingsView,
+} from './view.ts';
 
 /** More sessions than a hospital has at a time on one page; beyond it the view says that it is not all. */
 const mostSessions = 2_000;
@@ -64,6 +74,23 @@ export const administrationRouter = router({
           return directory.setRole(personId, role, version);
         }),
       );
+    }),
+
+  newAccount: reading.query(async ({ ctx }): Promise<NewAccountView> => ({
+    firstAccess: await inDirectory(ctx, async (directory) => directory.firstAccess),
+    services: await services(ctx.fhir),
+    consoleUrl: consoleUrlOf(ctx.services.env),
+  })),
+  createAccount: writing
+    .meta({ writes: 'C' })
+    .use(afterFreshSignIn)
+    .input(createAccountInput)
+    .mutation(async ({ ctx, input }): Promise<CreatedAccount> => {
+      const { person, ...made } = await createAccount(
+        { services: ctx.services, read: ctx.fhir, write: writer(ctx), touch: ctx.touch },
+        input,
+      );
+      return { person: await row(ctx, person), ...made };
     }),
 
   services: reading.query(({ ctx }): Promise<ServiceChoice[]> => services(ctx.fhir)),
@@ -147,6 +174,12 @@ export const administrationRouter = router({
       return settingsView(ctx);
     }),
 });
+
+/** Keycloak's own administration, by the address that browsers know it under; other providers have none that is agreed on. */
+function consoleUrlOf({ USER_DIRECTORY: directory, OIDC_ISSUER: issuer }: Context['services']['env']) {
+  const [, host, realm] = /^(https?:\/\/.+)\/realms\/([^/]+)$/.exec(issuer) ?? [];
+  return directory?.startsWith('keycloak:') && host ? `${host}/admin/${realm}/console/` : null;
+}
 
 const around = async (ctx: Ctx): Promise<Around> => ({
   fhir: ctx.fhir,

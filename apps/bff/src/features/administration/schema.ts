@@ -26,6 +26,43 @@ export const removeMembershipInput = z.object({
   membershipId: fhirId,
   version: z.string().min(1).max(64),
 });
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^\p{L}[\p{L}\p{M}' ’.-]*$/u);
+/** Eleven digits, the last of them by Luhn's formula (ISO/IEC 7812-1). */
+const rpps = z
+  .string()
+  .regex(/^\d{11}$/)
+  .refine(isLuhn, 'the key is wrong');
+/** `patient` comes with the record of a patient, never by administration. */
+export const createAccountInput = z.object({
+  /** Made when the form opens: the same key never makes a second account. */
+  key: z.uuid(),
+  family: name,
+  given: name,
+  /** As it is typed at sign-in. */
+  username: z.string().regex(/^[a-z0-9][a-z0-9._-]{2,63}$/),
+  role: z.enum(roles).exclude(['patient']),
+  rpps: rpps.nullable().default(null),
+  serviceId: fhirId.nullable().default(null),
+  first: z.discriminatedUnion('by', [
+    z.object({ by: z.literal('password') }),
+    z.object({ by: z.literal('invitation'), email: z.email().max(200) }),
+  ]),
+});
+export type CreateAccountInput = z.output<typeof createAccountInput>;
+
+export function isLuhn(digits: string): boolean {
+  const sum = [...digits].reverse().reduce((total, digit, i) => {
+    const value = Number(digit) * (i % 2 === 1 ? 2 : 1);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+}
+
 export const endSessionInput = z.object({ sessionId: z.uuid() });
 export const saveSettingsInput = z.object({
   emergency: emergencySettingsSchema,

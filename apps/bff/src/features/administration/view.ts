@@ -27,6 +27,20 @@ export interface PersonRow {
   sessions: number;
   version: string;
 }
+/** What an account can be made with. */
+export interface NewAccountView {
+  firstAccess: readonly ('password' | 'invitation')[];
+  services: ServiceChoice[];
+  /** Where the provider administers accounts itself, for all that is not done here. */
+  consoleUrl: string | null;
+}
+export interface CreatedAccount {
+  person: PersonRow;
+  /** Shown once and kept nowhere; null when an invitation was sent. */
+  firstPassword: string | null;
+  /** The account is there, and belongs to no service yet: it could not be written into the record. */
+  isUnitMissing: boolean;
+}
 export interface PeopleView {
   total: number;
   page: number;

@@ -5,6 +5,7 @@ import { auditEvent } from '../../audit/event.ts';
 import { patientTraits } from '../../audit/staff-and-patients.ts';
 import type { Services } from '../../context.ts';
 import type { Session } from '../../session/session.ts';
+import { signedInLately, signInAgain } from '../../session/signed-in-lately.ts';
 import { byteOrderMark, csvLine } from './csv.ts';
 import { searchRecords, type AuditRecordRow } from './query.ts';
 import { exportQuery, type AuditCursor, type AuditFilter } from './schema.ts';
@@ -59,6 +60,10 @@ export async function auditExport(
     if (!verdict.allow) {
       await services.audit.record({ ...entry, outcome: 'denied', reason: verdict.reasons[0] ?? 'role' });
       return reply.code(403).send({ error: 'denied', requestId: request.id });
+    }
+    if (!signedInLately(session, services.env)) {
+      await services.audit.record({ ...entry, outcome: 'denied', reason: signInAgain });
+      return reply.code(403).send({ error: signInAgain, requestId: request.id });
     }
     await services.audit.record({ ...entry, basis: verdict.basis });
     const name = `audit-${new Date().toISOString().slice(0, 10)}.${format === 'csv' ? 'csv' : 'json'}`;

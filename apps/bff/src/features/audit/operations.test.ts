@@ -8,6 +8,7 @@ const others = [
   'session.sign-in',
   'session.sign-out',
   'session.back-channel-logout',
+  'session.surplus',
   'documents.content',
   'documents.download',
   'dicom-web.search',
@@ -18,8 +19,8 @@ const others = [
   'audit.export-csv',
   'audit.export-fhir',
 ];
-/** Who am I, and what the specification says of a type: these leave no record. */
-const unrecorded = ['session.me', 'record.definitions'];
+/** Who am I, where am I signed in and since when, and what the specification says of a type: these leave no record. */
+const unrecorded = ['session.me', 'session.own', 'session.isFresh', 'record.definitions'];
 const procedures = Object.keys(appRouter._def.procedures).filter((name) => !unrecorded.includes(name));
 const read = async (language: string) =>
   JSON.parse(

@@ -1,5 +1,5 @@
 import { TRPCError } from '@trpc/server';
-import { patientProcedure, router } from '../../trpc.ts';
+import { afterFreshSignIn, patientProcedure, router } from '../../trpc.ts';
 import { delegateOf } from './delegate.ts';
 import { findProfessionals, namedProfessionals } from './professionals.ts';
 import { allConsents, consentsView } from './read.ts';
@@ -48,6 +48,7 @@ export const consentsRouter = router({
   /** By this person in the patient's stead. */
   delegate: patientProcedure('consents', 'write')
     .meta({ writes: 'C' })
+    .use(afterFreshSignIn)
     .input(delegateInput)
     .mutation(async ({ ctx, input }): Promise<ConsentsView> => {
       const {
@@ -61,6 +62,7 @@ export const consentsRouter = router({
 
   /** An objection or a delegation is taken back. */
   withdraw: patientProcedure('consents', 'write')
+    .use(afterFreshSignIn)
     .input(withdrawInput)
     .mutation(({ ctx, input }): Promise<ConsentsView> => {
       const { reference } = input;

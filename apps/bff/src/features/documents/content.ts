@@ -9,6 +9,7 @@ import type { AuditEntry } from '../../audit/audit.ts';
 import type { Services } from '../../context.ts';
 import { idOf, referenceKey } from '../../fhir/bundle.ts';
 import type { Session } from '../../session/session.ts';
+import { signedInLately, signInAgain } from '../../session/signed-in-lately.ts';
 import { asUtf8, contentKind, disposition, servedType } from './media.ts';
 import { binaryIdOf } from './view.ts';
 
@@ -88,6 +89,10 @@ export async function documentContent(
         return reply
           .code(tooMany ? 429 : verdict ? 403 : 503)
           .send({ error: verdict ? 'denied' : 'unavailable', reason, requestId: request.id });
+      }
+      if (request.query.download !== undefined && !signedInLately(session, services.env)) {
+        await services.audit.record({ ...entry, outcome: 'denied', reason: signInAgain });
+        return reply.code(403).send({ error: 'denied', reason: signInAgain, requestId: request.id });
       }
       try {
         const { bytes, attachment, resources, title } = await load(services, session, verdict, request);

@@ -1,3 +1,4 @@
+import { TRPCError } from '@trpc/server';
 import type { Context, Visit } from '../../context.ts';
 import {
   discardDraft,
@@ -10,11 +11,17 @@ import {
 } from '../../drafts/store.ts';
 import { awaitedTexts } from '../../emergency/store.ts';
 import { textDueAt } from '../../emergency/text.ts';
+import { browserOf } from '../../session/browser.ts';
+import { signedInLately } from '../../session/signed-in-lately.ts';
 import { router, signedInProcedure } from '../../trpc.ts';
-import { ownDraftInput, saveOwnDraftInput } from './schema.ts';
-import type { AwaitedText, Me } from './view.ts';
+import { endOwnInput, ownDraftInput, saveOwnDraftInput } from './schema.ts';
+import type { AwaitedText, Me, OwnSessionsView } from './view.ts';
 
-const placeOf = ({ session }: Context & Visit, { form, base }: { form: string; base: string }): Place => ({
+/** More than anybody can have. */
+const mostSessions = 10_000;
+type Ctx = Context & Visit;
+
+const placeOf = ({ session }: Ctx, { form, base }: { form: string; base: string }): Place => ({
   userId: session.userId,
   patientId: ofNoChart,
   form,
@@ -58,4 +65,71 @@ export const sessionRouter = router({
     await discardDraft(ctx.services.db, placeOf(ctx, input));
     return null;
   }),
+
+  /** Signed in lately enough for what asks for it: a page asks before it begins to take something out. */
+  isFresh: signedInProcedure.query(({ ctx }): boolean => signedInLately(ctx.session, ctx.services.env)),
+
+  /** Where one is signed in oneself. */
+  own: signedInProcedure.query(({ ctx }): Promise<OwnSessionsView> => ownSessions(ctx)),
+  /** Ends one of one's own sessions, on whichever screen; this one ends by signing out. */
+  endOwn: signedInProcedure.input(endOwnInput).mutation(async ({ ctx, input: { sessionId } }) => {
+    const found = (await living(ctx)).find(({ id }) => id === sessionId && id !== ctx.session.id);
+    if (!found) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such session of yours' });
+    await end(ctx, 'session.endOwn', [found.id]);
+    return ownSessions(ctx);
+  }),
+  endOthers: signedInProcedure.mutation(async ({ ctx }) => {
+    const others = (await living(ctx)).filter(({ id }) => id !== ctx.session.id);
+    await end(
+      ctx,
+      'session.endOthers',
+      others.map(({ id }) => id),
+    );
+    return ownSessions(ctx);
+  }),
 });
+
+const living = ({ services, session }: Ctx) =>
+  services.sessionStore.living({
+    limit: mostSessions,
+    of: { issuer: services.env.OIDC_ISSUER, subject: session.userId },
+  });
+
+async function ownSessions(ctx: Ctx): Promise<OwnSessionsView> {
+  const { SESSIONS_PER_PERSON: most } = ctx.services.env;
+  return {
+    most,
+    accountUrl: accountUrlOf(ctx.services.env),
+    sessions: (await living(ctx)).map(({ id, createdAt, lastSeenAt, endsAt, remoteAddress, userAgent }) => ({
+      id,
+      since: createdAt.toISOString(),
+      lastSeen: lastSeenAt.toISOString(),
+      endsAt: endsAt.toISOString(),
+      address: remoteAddress,
+      ...browserOf(userAgent),
+      isThis: id === ctx.session.id,
+    })),
+  };
+}
+
+/** Keycloak's page where people change their password and second factor; other providers have no address that is agreed on. */
+const accountUrlOf = ({ USER_DIRECTORY: directory, OIDC_ISSUER: issuer }: Context['services']['env']) =>
+  directory?.startsWith('keycloak:') ? `${issuer}/account` : null;
+
+/** Written down before it is done: what ended without a word would be the worse of the two. */
+async function end(ctx: Ctx, operation: string, ids: readonly string[]): Promise<void> {
+  const { services, session } = ctx;
+  await services.audit.record({
+    action: 'E',
+    operation,
+    feature: null,
+    access: 'write',
+    outcome: 'success',
+    patientId: null,
+    resources: ids.map((id) => `session:${id}`),
+    user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser },
+    remoteAddress: ctx.remoteAddress,
+    requestId: ctx.requestId,
+  });
+  for (const id of ids) await services.sessionStore.endOne(id, 'own');
+}

@@ -24,3 +24,4 @@ export const saveOwnDraftInput = ownDraftInput.extend({
     .max(16 * 1024),
   counter: z.number().int().min(0),
 });
+export const endOwnInput = z.object({ sessionId: z.uuid() });

@@ -25,3 +25,23 @@ export interface AwaitedText {
   startedAt: string;
   dueAt: string;
 }
+/** One of one's own sessions; instants in ISO 8601. */
+export interface OwnSession {
+  id: string;
+  since: string;
+  lastSeen: string;
+  endsAt: string;
+  address: string | null;
+  /** Browser and system by name, as far as it tells; null for what is no browser. */
+  browser: string | null;
+  system: string | null;
+  /** The one that asks. */
+  isThis: boolean;
+}
+export interface OwnSessionsView {
+  /** So many at a time; one more ends the oldest. */
+  most: number;
+  /** Where password and second factor are changed, when the identity provider has such a page. */
+  accountUrl: string | null;
+  sessions: OwnSession[];
+}

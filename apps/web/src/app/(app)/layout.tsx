@@ -7,6 +7,7 @@ import { Shell } from '../../shell/shell.tsx';
 import { FeatureMessages } from '../../i18n/feature-messages.tsx';
 import { AwaitedReasons } from '../../features/emergency/awaited-reasons.tsx';
 import { SessionGuard } from '../../features/session/session-guard.tsx';
+import { SignInAgain } from '../../features/session/sign-in-again.tsx';
 import { TrpcProvider } from '../../trpc/client.tsx';
 
 /** Everything behind sign-in. A convenience, not a boundary: each procedure of the BFF decides for itself. */
@@ -38,6 +39,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
             {children}
           </Shell>
         </SessionGuard>
+        <SignInAgain />
       </TrpcProvider>
     </FeatureMessages>
   );

@@ -1,12 +1,22 @@
 import { asCallError } from '../../trpc/error.ts';
 
-const byReason = ['own-account', 'own-session', 'patient-account', 'not-staff'] as const;
+const byReason = [
+  'own-account',
+  'own-session',
+  'patient-account',
+  'not-staff',
+  'username-taken',
+  'rpps-taken',
+  'sign-in-again',
+] as const;
 const byCode = {
   PRECONDITION_FAILED: 'changed',
   NOT_FOUND: 'gone',
   SERVICE_UNAVAILABLE: 'away',
   BAD_GATEWAY: 'refused',
   CONFLICT: 'not-effective',
+  BAD_REQUEST: 'invalid',
+  UNPROCESSABLE_CONTENT: 'not-sent',
   FORBIDDEN: 'denied',
 } as const;
 export type FailureWord =

@@ -15,16 +15,19 @@ import { asCallError } from '../../trpc/error.ts';
 import { PeopleTable } from './people-table.tsx';
 import styles from './administration.module.css';
 
+const NewAccount = dynamic(() => import('./new-account.tsx').then((m) => m.NewAccount), { ssr: false });
 const PersonDialog = dynamic(() => import('./person-dialog.tsx').then((m) => m.PersonDialog), { ssr: false });
 
 /** Accounts as the identity provider has them: found by name, changed one at a time. What is typed stays out of the address, it may be a patient's name. */
 export function PeoplePage() {
   const t = useTranslations('administration.people');
+  const create = useTranslations('administration.create');
   const c = useTranslations('common');
   const trpc = useTRPC();
   const cache = useQueryClient();
   const [text, setText] = useState('');
   const [page, setPage] = useState(1);
+  const [isCreating, setCreating] = useState(false);
   const [openId, setOpenId] = useState<string | null>(null);
   const asked = useDebounced(text.trim(), 200);
   const query = useQuery(
@@ -61,6 +64,9 @@ export function PeoplePage() {
             setPage(1);
           }}
         />
+        <Button variant="contained" onClick={() => setCreating(true)}>
+          {create('button')}
+        </Button>
       </PageHeader>
       {query.error && !data ? (
         <DirectoryFailed error={query.error} retry={() => void query.refetch()} />
@@ -85,6 +91,7 @@ export function PeoplePage() {
         </SectionCard>
       )}
       {data && data.total > data.perPage && <Pages view={data} onPage={setPage} />}
+      {isCreating && <NewAccount onClose={() => setCreating(false)} onCreated={() => void query.refetch()} />}
       {open && (
         <PersonDialog
           person={open}

@@ -4,10 +4,11 @@ import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useSearchParams } from 'next/navigation';
-import { useMemo } from 'react';
+import { useMemo, type MouseEvent } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PlaceLink } from '../../components/place-link.tsx';
+import { downloadAfresh } from '../../session/afresh.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './audit.module.css';
 import list from './records.module.css';
@@ -16,6 +17,12 @@ import { AuditFilters } from './filters.tsx';
 import { exportHref, filterOf, isWrongPeriod, readPlace } from './place.ts';
 import { RecordPanel } from './record-panel.tsx';
 import { RecordsTable } from './records-table.tsx';
+
+/** The link goes on once the person has signed in lately. */
+function afresh(event: MouseEvent<HTMLAnchorElement>): void {
+  event.preventDefault();
+  void downloadAfresh(event.currentTarget.href);
+}
 
 /** Who looked at what, when and why: search, list, one record beside it. */
 export function AuditPage({ today }: { today: string }) {
@@ -47,10 +54,10 @@ export function AuditPage({ today }: { today: string }) {
         }
       >
         <span role="group" aria-label={t('export.label')} title={t('export.help')} className={styles.exports}>
-          <a href={exportHref('csv', place)} className={styles.button} download>
+          <a href={exportHref('csv', place)} className={styles.button} download onClick={afresh}>
             {t('export.csv')}
           </a>
-          <a href={exportHref('fhir', place)} className={styles.button} download>
+          <a href={exportHref('fhir', place)} className={styles.button} download onClick={afresh}>
             {t('export.fhir')}
           </a>
           <button type="button" className={styles.button} onClick={() => window.print()}>

@@ -5,9 +5,11 @@ import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
+import type { MouseEvent } from 'react';
 import { PageHeader } from '../../components/page-header.tsx';
 import { SegmentedLinks } from '../../components/segmented-links.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { downloadAfresh } from '../../session/afresh.ts';
 import { contentUrl, downloadUrl } from './content-url.ts';
 import styles from './documents.module.css';
 
@@ -72,6 +74,10 @@ export function DocumentView({ patientId, document, title, file, hrefOfFile, clo
             size="small"
             href={downloadUrl(patientId, document.id, content.index)}
             download
+            onClick={(event: MouseEvent<HTMLElement>) => {
+              event.preventDefault();
+              void downloadAfresh(downloadUrl(patientId, document.id, content.index));
+            }}
           >
             {t('download')}
           </Button>

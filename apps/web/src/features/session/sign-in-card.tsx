@@ -10,7 +10,14 @@ import { startSignIn } from './start-sign-in.ts';
 
 /** What auth/outcome.ts tells apart, and a server that does not answer. */
 type SignInProblem =
-  'cancelled' | 'expired' | 'login-required' | 'provider' | 'unavailable' | 'refused' | 'unreachable';
+  | 'cancelled'
+  | 'expired'
+  | 'login-required'
+  | 'provider'
+  | 'unavailable'
+  | 'refused'
+  | 'second-factor'
+  | 'unreachable';
 
 interface Props {
   to: string;
