@@ -17,7 +17,7 @@ const patient = {
   careTeam: ['Practitioner/1'],
   appointments: [],
   imaging: [],
-  hasPrescriptions: false,
+  prescriptions: [],
   consents: [],
 };
 const asked = (

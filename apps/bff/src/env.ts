@@ -68,6 +68,9 @@ const schema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   SESSION_IDLE_MINUTES: z.coerce.number().positive().default(30),
   SESSION_ABSOLUTE_HOURS: z.coerce.number().positive().default(12),
+  /** Days without a sign of it, and days in all, after which a stay without end ties nobody to the patient any more. */
+  STAY_UNSEEN_DAYS: z.coerce.number().positive().max(3_660).default(90),
+  STAY_LONGEST_DAYS: z.coerce.number().positive().max(36_600).default(365),
   /** Multiplies every limit of requests and of searches for people; for load tests, and hospitals whose people need more. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().max(10_000).default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

@@ -102,6 +102,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
       }).start()
     : null;
 
+  const bounds = { stayUnseenDays: env.STAY_UNSEEN_DAYS, stayLongestDays: env.STAY_LONGEST_DAYS };
   const services: Services = {
     env,
     db,
@@ -113,7 +114,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     lookups: new Lookups(counter, env.RATE_LIMIT_FACTOR),
     accessChanges,
     emergencyAlerts,
-    accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
+    accessFor: (who) => new Access({ policy, systemFhir, emergency, bounds }, who),
     fhirFor: (session, requestId, signal) =>
       fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
     systemFhir,
