@@ -77,6 +77,8 @@ export function composeConfig(plan) {
       DATABASE_URL: `postgresql://keneyapp:${secrets['BFF_DATABASE_PASSWORD']}@postgres/keneyapp`,
       DATABASE_MIGRATION_URL: `postgresql://keneyapp_owner:${secrets['BFF_OWNER_PASSWORD']}@postgres/keneyapp`,
       DATA_KEY: secrets['DATA_KEY'] ?? '',
+      DATA_KEYS_OLD: secrets['DATA_KEYS_OLD'] ?? '',
+      INTERNAL_SECRET: secrets['INTERNAL_SECRET'] ?? '',
       AUDIT_SIGNING_KEY: secrets['AUDIT_SIGNING_KEY'] ?? '',
       AUDIT_ANCHOR_FILE: '/anchors/audit-anchors.jsonl',
     }),
@@ -85,6 +87,7 @@ export function composeConfig(plan) {
       PUBLIC_URL: publicUrl,
       BFF_INTERNAL_URL: 'http://gateway:8089',
       NEXTAUTH_SECRET: secrets['NEXTAUTH_SECRET'] ?? '',
+      INTERNAL_SECRET: secrets['INTERNAL_SECRET'] ?? '',
     }),
     'hapi.env': formatEnv({
       HAPI_BASE_URL: 'http://hapi:8080/fhir',

@@ -2,6 +2,7 @@ import { ofDecisions } from './weakenings/decisions.ts';
 import { ofTheEdges } from './weakenings/edges.ts';
 import { ofFeatures } from './weakenings/features.ts';
 import { ofTheGuard } from './weakenings/guard.ts';
+import { ofTheInternals } from './weakenings/internals.ts';
 import { ofThePolicy } from './weakenings/policy.ts';
 import { ofTheTrail } from './weakenings/trail.ts';
 import type { Weakening } from './weakening.ts';
@@ -13,5 +14,6 @@ export const weakenings: readonly Weakening[] = [
   ...ofDecisions,
   ...ofTheEdges,
   ...ofTheTrail,
+  ...ofTheInternals,
   ...ofThePolicy,
 ];

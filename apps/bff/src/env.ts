@@ -1,5 +1,16 @@
 import { z } from 'zod';
 
+const key32 = z.base64().refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64');
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+
 const schema = z.object({
   /** Port of the public front door. */
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -47,23 +58,17 @@ const schema = z.object({
     .regex(/^postgres(ql)?:\/\//)
     .optional(),
   /** 32 random bytes, base64: signs the checkpoints of the audit trail (Ed25519). */
-  AUDIT_SIGNING_KEY: z
-    .base64()
-    .refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),
+  AUDIT_SIGNING_KEY: key32,
   /** Where each checkpoint is written outside the database. */
   AUDIT_ANCHOR_FILE: z.string().min(1).default('.data/audit-anchors.jsonl'),
-  /** 32 random bytes, base64: encrypts tokens and drafts at rest. */
-  DATA_KEY: z.base64().refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),
+  /** 32 random bytes, base64: encrypts tokens and drafts at rest, marks rows that give rights. */
+  DATA_KEY: key32,
+  /** Keys that were DATA_KEY before, comma-separated: they read, and what they sealed is sealed again with DATA_KEY. */
+  DATA_KEYS_OLD: list.pipe(z.array(key32)),
+  /** What the web server (and the embedded identity provider) shows the internal listener. */
+  INTERNAL_SECRET: z.string().min(32),
   /** Addresses of gateways in front of us whose X-Forwarded-For is believed, as proxy-addr names them; none by default. */
-  TRUSTED_PROXIES: z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean),
-    ),
+  TRUSTED_PROXIES: list,
   /** `development` lets the web's reload socket through and shows causes of errors. */
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   SESSION_IDLE_MINUTES: z.coerce.number().positive().default(30),

@@ -10,6 +10,7 @@ import { documentContent } from './features/documents/content.ts';
 import { errorAnswers } from './front/errors.ts';
 import { headerHygiene, securityHeaders } from './front/headers.ts';
 import { healthRoute, httpChecks } from './front/health.ts';
+import { internalSecret } from './front/internal-secret.ts';
 import { requestLog } from './front/request-log.ts';
 import { trpcPlugin } from './front/trpc-plugin.ts';
 import { webProxy } from './front/web-proxy.ts';
@@ -92,7 +93,7 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
 }
 
 async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): Promise<void> {
-  const { services, sessions, store, provider, watch, redis } = running;
+  const { services, sessions, store, provider, watch, streams, redis } = running;
   errorAnswers(app);
   requestLog(app);
   headerHygiene(app);
@@ -113,9 +114,11 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
       database: () => running.database.ping(),
       ...(redis ? { redis: () => redis.ping() } : {}),
     },
-    () => [...services.trail.warnings(), ...running.providerWarnings()],
+    () => [...services.trail.warnings(), ...running.warnings()],
   );
-  await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch }), { prefix: '/trpc' });
+  await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch, streams }), {
+    prefix: '/trpc',
+  });
   await app.register(
     async (scope) => {
       await sessionRoutes(scope, {
@@ -146,7 +149,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
 /** For the web server alone: sign-in hands over its tokens, pages ask on the visitor's behalf (whose address it may tell). */
 async function internalListener(
   app: FastifyInstance,
-  { services, sessions, store, provider, watch, failedSignIns }: Process,
+  { services, sessions, store, provider, watch, streams, failedSignIns }: Process,
   feed: Pick<ChangeFeed, 'wake'>,
 ): Promise<void> {
   errorAnswers(app);
@@ -155,11 +158,14 @@ async function internalListener(
   app.addHook('onRequest', async (request) => {
     request.visitorAddress = request.ip;
   });
-  liveHook(app, { feed, dataKey: services.env.DATA_KEY });
+  internalSecret(app, services.env.INTERNAL_SECRET);
+  liveHook(app, { feed, dataKeys: [services.env.DATA_KEY, ...services.env.DATA_KEYS_OLD] });
   verifyRoute(app, services.trail);
   failedSignIn(app, failedSignIns);
   depositRoute(app, { store, provider, audit: services.audit });
-  await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch }), { prefix: '/trpc' });
+  await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch, streams }), {
+    prefix: '/trpc',
+  });
 }
 
 function portOf(app: FastifyInstance): number {

@@ -15,6 +15,8 @@ const schema = z.object({
   /** Front door of the application: redirect URIs and back-channel logout are registered on it. */
   PUBLIC_URL: z.url().default('http://localhost:3000'),
   BFF_INTERNAL_URL: z.url().default('http://127.0.0.1:3003'),
+  /** What the internal listener asks of whoever calls it. */
+  INTERNAL_SECRET: z.string().min(32),
   OIDC_CLIENT_ID: z.string().default('keneyapp'),
   OIDC_CLIENT_SECRET: z.string().min(16),
   /** Client of the import and seed commands and of the BFF's own background work (client credentials). */

@@ -11,6 +11,7 @@ export const testSecrets = {
   OIDC_CLIENT_SECRET: 'test-client-secret-0123456789',
   OIDC_SYSTEM_CLIENT_ID: 'keneyapp-system',
   OIDC_SYSTEM_CLIENT_SECRET: 'test-system-secret-0123456789',
+  INTERNAL_SECRET: 'test-internal-secret-0123456789-0123456789',
 };
 
 interface ServerProcess {

@@ -142,11 +142,6 @@ const files: Weakening[] = [
     breaks: ['14 forged requests: a Binary', '14 files: of a Binary'],
   },
   {
-    id: 'files-by-the-version-they-are-named-with',
-    edits: [{ file: guarded, within: 'holdersOf', find: "'location:below'", replace: 'location' }],
-    breaks: ['14 files: of a Binary that says nothing of itself and a document of somebody else shows in'],
-  },
-  {
     id: 'binaries-without-labels',
     edits: [
       {

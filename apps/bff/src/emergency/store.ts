@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../database/client.ts';
+import { isGrantAsWritten, markOfGrant, type AlteredRow } from '../session/row-marks.ts';
 import type { Seal } from '../session/seal.ts';
 
 type Db = Pick<PrismaClient, 'emergencyGrant' | 'emergencySuspension'>;
@@ -31,16 +32,30 @@ export interface Grant extends Grantee {
   } | null;
 }
 
-/** The emergency access a person holds on a patient at this moment. Asked on every request: one indexed row. */
+/**
+ * The emergency access a person holds on a patient at this moment. Asked on every request: one indexed row. One that was made
+ * or changed beside us is none; it is ended and told.
+ */
 export async function livingGrant(
   db: Db,
+  seal: Seal,
   { userId, patientId, now }: { userId: string; patientId: string; now: Date },
+  onAltered: (row: AlteredRow) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ id: string; patientId: string; expiresAt: Date } | null> {
-  return db.emergencyGrant.findFirst({
+  const row = await db.emergencyGrant.findFirst({
     where: { userId, patientId, endedAt: null, expiresAt: { gt: now } },
     orderBy: { createdAt: 'desc' },
-    select: { id: true, patientId: true, expiresAt: true },
   });
+  if (row === null) return null;
+  if (isGrantAsWritten(seal, row)) return { id: row.id, patientId: row.patientId, expiresAt: row.expiresAt };
+  const { count } = await db.emergencyGrant.updateMany({
+    where: { id: row.id, endedAt: null },
+    data: { endedAt: now },
+  });
+  const how = row.rowMark === null ? 'unmarked' : 'altered';
+  if (count === 1)
+    await onAltered({ table: 'emergency_grant', id: row.id, how, userId, userName: row.userName, patientId });
+  return null;
 }
 
 /** Whether breaking the glass was taken away from this person, and when. */
@@ -54,7 +69,7 @@ export async function isSuspended(db: Db, userId: string): Promise<boolean> {
   return (await suspendedSince(db, userId)) !== null;
 }
 
-const reasonContext = (id: string): string => `emergency_grant|${id}|reason`;
+export const reasonContext = (id: string): string => `emergency_grant|${id}|reason`;
 export const commentContext = (id: string): string => `emergency_grant|${id}|comment`;
 
 export interface GrantWish {
@@ -76,17 +91,19 @@ export async function openGrant(
   const { userId } = person;
   await closeRunOut(db, { userId, patientId }, now);
   const id = randomUUID();
+  const expiresAt = new Date(now.getTime() + minutes * 60_000);
   const { count } = await db.emergencyGrant.createMany({
     data: [
       {
         id,
         ...person,
+        rowMark: markOfGrant(seal, { id, ...person, patientId, createdAt: now, expiresAt }),
         patientId,
         kind,
         denial,
         reason: seal.seal(reason, reasonContext(id)),
         createdAt: now,
-        expiresAt: new Date(now.getTime() + minutes * 60_000),
+        expiresAt,
       },
     ],
     skipDuplicates: true,
@@ -105,12 +122,9 @@ export async function endGrant(
   { userId, patientId, now }: { userId: string; patientId: string; now: Date },
 ): Promise<string | null> {
   await closeRunOut(db, { userId, patientId }, now);
-  const living = await livingGrant(db, { userId, patientId, now });
-  if (living)
-    await db.emergencyGrant.updateMany({
-      where: { userId, patientId, endedAt: null },
-      data: { endedAt: now },
-    });
+  const where = { userId, patientId, endedAt: null };
+  const living = await db.emergencyGrant.findFirst({ where, select: { id: true } });
+  if (living) await db.emergencyGrant.updateMany({ where, data: { endedAt: now, rowMark: null } });
   return living?.id ?? null;
 }
 
@@ -121,7 +135,10 @@ export async function endAllGrants(db: Db, userId: string, now: Date): Promise<s
     where: { userId, endedAt: null },
     select: { patientId: true },
   });
-  await db.emergencyGrant.updateMany({ where: { userId, endedAt: null }, data: { endedAt: now } });
+  await db.emergencyGrant.updateMany({
+    where: { userId, endedAt: null },
+    data: { endedAt: now, rowMark: null },
+  });
   return living.map((g) => g.patientId);
 }
 
@@ -132,7 +149,10 @@ async function closeRunOut(db: Db, of: { userId: string; patientId?: string }, n
     select: { id: true, expiresAt: true },
   });
   for (const { id, expiresAt } of over)
-    await db.emergencyGrant.updateMany({ where: { id, endedAt: null }, data: { endedAt: expiresAt } });
+    await db.emergencyGrant.updateMany({
+      where: { id, endedAt: null },
+      data: { endedAt: expiresAt, rowMark: null },
+    });
 }
 
 export async function readGrant(db: Db, seal: Seal, id: string): Promise<Grant | null> {

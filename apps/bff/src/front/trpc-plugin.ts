@@ -1,11 +1,12 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import { TRPCError } from '@trpc/server';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { appRouter, type AppRouter } from '../app-router.ts';
 import type { InputParser } from '../audit/asked.ts';
 import type { Context, Services } from '../context.ts';
 import { mergeBatches } from '../fhir/batches.ts';
+import type { Streams } from '../limits/streams.ts';
 import type { RequestSessions } from '../session/request-session.ts';
 import type { SessionWatch } from '../session/watch.ts';
 import { trpcOptions } from '../trpc-options.ts';
@@ -14,18 +15,19 @@ interface Options {
   services: Services;
   sessions: RequestSessions;
   watch: SessionWatch;
+  streams: Streams;
 }
 
 /** `/trpc`: procedures and their event streams. What a session holds open ends with it. */
 export async function trpcPlugin(
   app: FastifyInstance,
-  { services, sessions, watch }: Options,
+  { services, sessions, watch, streams }: Options,
 ): Promise<void> {
   await app.register(fastifyTRPCPlugin, {
     trpcOptions: {
       router: appRouter,
       ...trpcOptions,
-      createContext: async ({ req, res }): Promise<Context> => {
+      createContext: async ({ req, res, info }): Promise<Context> => {
         const session = await sessions.of(req);
         const gone = new AbortController();
         res.raw.once('close', () => gone.abort());
@@ -34,7 +36,10 @@ export async function trpcPlugin(
           const held = watch.hold(session.id);
           res.raw.once('close', held.release);
           signal = AbortSignal.any([signal, held.signal]);
-          if (isStream(req)) held.signal.addEventListener('abort', () => res.raw.destroy(), { once: true });
+          if (info.calls.some(({ path }) => isStream(path))) {
+            held.signal.addEventListener('abort', () => res.raw.destroy(), { once: true });
+            res.raw.once('close', streams.open(session));
+          }
         }
         let reads: FhirClient | null = null;
         return {
@@ -70,10 +75,9 @@ export async function trpcPlugin(
 
 const procedures = appRouter._def.procedures as unknown as Record<
   string,
-  { _def: { inputs: InputParser[] } } | undefined
+  { _def: { inputs: InputParser[]; type: 'query' | 'mutation' | 'subscription' } } | undefined
 >;
 const parsersOf = (path: string): readonly InputParser[] => procedures[path]?._def.inputs ?? [];
 
-function isStream(request: FastifyRequest): boolean {
-  return (request.headers.accept ?? '').includes('text/event-stream');
-}
+/** What a request asks for tells, and not what it says that it accepts. */
+const isStream = (path: string): boolean => procedures[path]?._def.type === 'subscription';

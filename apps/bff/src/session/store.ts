@@ -4,6 +4,7 @@ import type { PrismaClient } from '../database/client.ts';
 import { hashCookie, newCookieValue } from './cookie.ts';
 import type { IdentityProvider, Person, TokenSet } from './provider.ts';
 import { openTokens, sealTokens, TokenKeeper } from './refresh.ts';
+import { isSessionAsWritten, markOfSession, type AlteredRow } from './row-marks.ts';
 import type { Seal } from './seal.ts';
 import type { Session } from './session.ts';
 import type { SessionWatch } from './watch.ts';
@@ -39,7 +40,8 @@ interface Options {
   provider: IdentityProvider;
   watch: SessionWatch;
   limits: SessionLimits;
-  sessionEnded?: (count: number) => void;
+  /** A row that somebody made or changed beside us; it is gone already. */
+  onAltered: (row: AlteredRow) => Promise<void>;
 }
 
 /** Sessions in the database; several processes share them. */
@@ -50,13 +52,15 @@ export class SessionStore {
   readonly #watch: SessionWatch;
   readonly #limits: SessionLimits;
   readonly #tokens: TokenKeeper;
+  readonly #onAltered: Options['onAltered'];
 
-  constructor({ db, seal, provider, watch, limits }: Options) {
+  constructor({ db, seal, provider, watch, limits, onAltered }: Options) {
     this.#db = db;
     this.#seal = seal;
     this.#provider = provider;
     this.#watch = watch;
     this.#limits = limits;
+    this.#onAltered = onAltered;
     this.#tokens = new TokenKeeper({ db, seal, provider, onGrantEnded: (id) => this.end([id]) });
   }
 
@@ -69,16 +73,20 @@ export class SessionStore {
   ): Promise<{ cookie: string; session: Session }> {
     if (previousCookie) await this.endByCookie(previousCookie);
     const [cookie, id, now] = [newCookieValue(), randomUUID(), Date.now()];
+    const meaning = {
+      id,
+      cookieHash: hashCookie(cookie),
+      ...person,
+      absoluteExpiresAt: new Date(now + this.#limits.absoluteMs),
+    };
     const row = await this.#db.session.create({
       data: {
-        id,
-        cookieHash: hashCookie(cookie),
-        ...person,
+        ...meaning,
+        rowMark: markOfSession(this.#seal, meaning),
         tokens: sealTokens(this.#seal, id, tokens),
         accessExpiresAt: tokens.accessExpiresAt,
         refreshExpiresAt: tokens.refreshExpiresAt,
         lastSeenAt: new Date(now),
-        absoluteExpiresAt: new Date(now + this.#limits.absoluteMs),
         ...origin,
       },
     });
@@ -89,6 +97,18 @@ export class SessionStore {
   async find(cookie: string, { touch }: { touch: boolean }): Promise<Session | null> {
     const row = await this.#db.session.findUnique({ where: { cookieHash: hashCookie(cookie) } });
     if (!row) return null;
+    if (!isSessionAsWritten(this.#seal, row)) {
+      await this.end([row.id]);
+      await this.#onAltered({
+        table: 'session',
+        id: row.id,
+        how: row.rowMark === null ? 'unmarked' : 'altered',
+        userId: row.subject,
+        userName: row.displayName,
+        patientId: null,
+      });
+      return null;
+    }
     const now = Date.now();
     if (now >= this.#idleEnd(row) || now >= this.#absoluteEnd(row)) {
       await this.end([row.id]);

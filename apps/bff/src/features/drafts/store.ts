@@ -17,7 +17,7 @@ export interface Place {
 }
 type Db = Pick<PrismaClient, 'draft'>;
 
-const contextOf = ({ userId, patientId, form, base }: Place) =>
+export const contextOf = ({ userId, patientId, form, base }: Place) =>
   `draft|${JSON.stringify([userId, patientId, form, base])}`;
 
 export async function readDraft(db: Db, seal: Seal, place: Place): Promise<DraftView | null> {
