@@ -7,6 +7,8 @@ import { formatEnv, parseEnv } from './profile.mjs';
 const kinds = {
   OIDC_CLIENT_SECRET: () => randomBytes(32).toString('base64url'),
   OIDC_SYSTEM_CLIENT_SECRET: () => randomBytes(32).toString('base64url'),
+  OIDC_BACKGROUND_CLIENT_SECRET: () => randomBytes(32).toString('base64url'),
+  OIDC_DIRECTORY_CLIENT_SECRET: () => randomBytes(32).toString('base64url'),
   NEXTAUTH_SECRET: () => randomBytes(32).toString('base64url'),
   INTERNAL_SECRET: () => randomBytes(32).toString('base64url'),
   /** 32 bytes, base64: what apps/bff/src/env.ts asks for. */

@@ -21,13 +21,20 @@ const schema = z.object({
   WEB_URL: z.union([z.url(), z.literal('')]).default('http://127.0.0.1:3001'),
   /** Loopback or cluster-internal listener on which the web server deposits tokens after sign-in. */
   BFF_INTERNAL_URL: z.url().default('http://127.0.0.1:3003'),
+  /** PEM files: the internal listener then speaks TLS, and BFF_INTERNAL_URL is https. */
+  INTERNAL_TLS_CERT: z.string().min(1).optional(),
+  INTERNAL_TLS_KEY: z.string().min(1).optional(),
   /** Address under which the FHIR server reaches an internal listener, when it is shared by several processes; without it each process has its own BFF_INTERNAL_URL called. */
   LIVE_HOOK_URL: z.url().optional(),
   OIDC_ISSUER: z.url(),
   OIDC_CLIENT_ID: z.string().default('keneyapp'),
   OIDC_CLIENT_SECRET: z.string().min(16),
-  OIDC_SYSTEM_CLIENT_ID: z.string().default('keneyapp-system'),
-  OIDC_SYSTEM_CLIENT_SECRET: z.string().min(16),
+  /** Client of our own background work: reads the record, keeps our Subscriptions, writes nothing of a chart. */
+  OIDC_BACKGROUND_CLIENT_ID: z.string().default('keneyapp-background'),
+  OIDC_BACKGROUND_CLIENT_SECRET: z.string().min(16),
+  /** Client that administers accounts at USER_DIRECTORY, and sees no record. */
+  OIDC_DIRECTORY_CLIENT_ID: z.string().default('keneyapp-directory'),
+  OIDC_DIRECTORY_CLIENT_SECRET: z.string().min(16).optional(),
   /** Claim that holds the roles, a dotted path: `roles` (sandbox), `realm_access.roles` (Keycloak). */
   OIDC_ROLES_CLAIM: z.string().default('roles'),
   FHIR_URL: z.url(),
@@ -42,6 +49,8 @@ const schema = z.object({
   DICOMWEB_URL: z.url(),
   /** An OPA server that runs policies/; without it the BFF evaluates the compiled policy itself. */
   OPA_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** What that server asks for, 32 characters or more. */
+  OPA_TOKEN: z.string().min(32).optional(),
   /** `pglite:<folder>` (embedded, one process) or `postgresql://…` (several processes). */
   DATABASE_URL: z
     .string()
@@ -67,8 +76,17 @@ const schema = z.object({
   DATA_KEYS_OLD: list.pipe(z.array(key32)),
   /** What the web server (and the embedded identity provider) shows the internal listener. */
   INTERNAL_SECRET: z.string().min(32),
-  /** Addresses of gateways in front of us whose X-Forwarded-For is believed, as proxy-addr names them; none by default. */
-  TRUSTED_PROXIES: list,
+  /**
+   * Addresses and networks of gateways in front of us whose X-Forwarded-For is believed, one by one; none by default. Whole
+   * classes of addresses (`uniquelocal`) are not taken: everybody in a cluster or a hospital has one.
+   */
+  TRUSTED_PROXIES: list.pipe(
+    z.array(
+      z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.literal('loopback')], {
+        error: 'must be addresses or networks',
+      }),
+    ),
+  ),
   /** `development` lets the web's reload socket through and shows causes of errors. */
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   SESSION_IDLE_MINUTES: z.coerce.number().positive().default(30),

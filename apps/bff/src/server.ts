@@ -1,5 +1,6 @@
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { takenOut } from './audit/taken-out.ts';
 import { verifyRoute } from './audit/verify-route.ts';
 import { readEnv, type BffEnv } from './env.ts';
@@ -7,7 +8,7 @@ import { cspReports } from './front/csp-reports.ts';
 import { csrfCheck, hostCheck } from './front/csrf.ts';
 import { auditExport } from './features/audit/export.ts';
 import { documentContent } from './features/documents/content.ts';
-import { errorAnswers } from './front/errors.ts';
+import { errorAnswers, plainFrameworkError } from './front/errors.ts';
 import { headerHygiene, securityHeaders } from './front/headers.ts';
 import { healthRoute, httpChecks } from './front/health.ts';
 import { internalSecret } from './front/internal-secret.ts';
@@ -40,9 +41,15 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
     bodyLimit: 1_048_576,
     routerOptions: { maxParamLength: 2_000 },
     keepAliveTimeout: 72_000,
+    frameworkErrors: plainFrameworkError,
   };
   const front = Fastify(options);
-  const inner = Fastify({ ...options, trustProxy: ['127.0.0.1', '::1', ...env.TRUSTED_PROXIES] });
+  // whoever calls here knows the secret of the internal listener, and is believed about the visitor; nobody before it is
+  const inner = Fastify({
+    ...options,
+    ...innerTls(env),
+    trustProxy: (_address: string, hop: number) => hop === 0,
+  }) as unknown as FastifyInstance;
   const running = await startServices(env, (error) => front.log.error({ err: error }, 'background work'));
   const { systemFhir: fhir, live } = running.services;
   const feed = new ChangeFeed(fhir, live, (error) =>
@@ -166,6 +173,11 @@ async function internalListener(
   await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch, streams }), {
     prefix: '/trpc',
   });
+}
+
+/** Certificate and key of the internal listener, where there are any. */
+function innerTls({ INTERNAL_TLS_CERT: cert, INTERNAL_TLS_KEY: key }: BffEnv): object {
+  return cert && key ? { https: { cert: readFileSync(cert), key: readFileSync(key) } } : {};
 }
 
 function portOf(app: FastifyInstance): number {

@@ -74,7 +74,8 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const sweeper = setInterval(() => {
     store.sweep().catch(onError);
   }, sweepMs).unref();
-  const systemToken = new SystemToken(provider);
+  const systemToken = new SystemToken(provider, 'record');
+  const directoryToken = new SystemToken(provider, 'accounts');
   const fhir = connectFhir({ baseUrl: env.FHIR_URL, timeoutMs: env.FHIR_TIMEOUT_SECONDS * 1_000 });
   const systemFhir = fhir.client({ token: () => systemToken.get() });
   const policy = await createPolicyEngine(env);
@@ -103,7 +104,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const providerEvents = env.USER_DIRECTORY?.startsWith('keycloak:')
     ? new ProviderEventReader({
         events: keycloakEvents(env.USER_DIRECTORY.slice('keycloak:'.length).replace(/\/+$/, ''), () =>
-          systemToken.get(),
+          directoryToken.get(),
         ),
         failed: failedSignIns,
         // beside the logout tokens: what the provider told us once is not taken twice
@@ -131,7 +132,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
       fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
     systemFhir,
     sessionStore: store,
-    directory: createUserDirectory(env.USER_DIRECTORY, () => systemToken.get()),
+    directory: createUserDirectory(env.USER_DIRECTORY, () => directoryToken.get()),
   };
   return {
     services,

@@ -19,9 +19,15 @@ const schema = z.object({
   INTERNAL_SECRET: z.string().min(32),
   OIDC_CLIENT_ID: z.string().default('keneyapp'),
   OIDC_CLIENT_SECRET: z.string().min(16),
-  /** Client of the import and seed commands and of the BFF's own background work (client credentials). */
+  /** Client of the import and seed commands (client credentials). */
   OIDC_SYSTEM_CLIENT_ID: z.string().default('keneyapp-system'),
   OIDC_SYSTEM_CLIENT_SECRET: z.string().min(16),
+  /** Client of the BFF's own background work: reads the record, keeps its Subscriptions. */
+  OIDC_BACKGROUND_CLIENT_ID: z.string().default('keneyapp-background'),
+  OIDC_BACKGROUND_CLIENT_SECRET: z.string().min(16),
+  /** Client with which the BFF administers accounts. */
+  OIDC_DIRECTORY_CLIENT_ID: z.string().default('keneyapp-directory'),
+  OIDC_DIRECTORY_CLIENT_SECRET: z.string().min(16),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 });
 

@@ -46,6 +46,9 @@ export interface Person {
   fhirUser: string | null;
 }
 
+/** The record (reading, Subscriptions) or the accounts. */
+export type Service = 'record' | 'accounts';
+
 export interface IdentityProvider {
   /** Rejects with ProviderAwayError when the provider cannot be discovered. */
   ping(): Promise<void>;
@@ -65,7 +68,8 @@ export interface IdentityProvider {
   refresh(refreshToken: string, subject: string): Promise<TokenSet>;
   /** Best effort: the refresh token stops working even if the browser never reaches the provider. */
   revoke(refreshToken: string): Promise<void>;
-  systemToken(): Promise<{ accessToken: string; expiresAt: Date }>;
+  /** A token of our own, for the record or for accounts. */
+  serviceToken(service: Service): Promise<{ accessToken: string; expiresAt: Date }>;
   /** Where the browser signs out of the provider. */
   endSessionUrl(postLogoutRedirectUri: string): Promise<string | null>;
 }
@@ -74,6 +78,19 @@ export function createIdentityProvider(env: BffEnv): IdentityProvider {
   const insecure = env.OIDC_ISSUER.startsWith('http:');
   const configurations = new Map<string, Promise<oidc.Configuration>>();
   let keys: ReturnType<typeof createRemoteJWKSet> | null = null;
+
+  const serviceClients = {
+    record: {
+      id: env.OIDC_BACKGROUND_CLIENT_ID,
+      secret: env.OIDC_BACKGROUND_CLIENT_SECRET,
+      scope: 'system/*.read system/Subscription.*',
+    },
+    accounts: {
+      id: env.OIDC_DIRECTORY_CLIENT_ID,
+      secret: env.OIDC_DIRECTORY_CLIENT_SECRET ?? '',
+      scope: 'accounts',
+    },
+  } as const;
 
   /** Discovered once per client; a failure is not remembered. */
   function configuration(clientId: string, secret: string): Promise<oidc.Configuration> {
@@ -207,9 +224,10 @@ export function createIdentityProvider(env: BffEnv): IdentityProvider {
         });
     },
 
-    systemToken: async () => {
-      const config = await away(configuration(env.OIDC_SYSTEM_CLIENT_ID, env.OIDC_SYSTEM_CLIENT_SECRET));
-      const tokens = tokenSetOf(await away(oidc.clientCredentialsGrant(config)), null);
+    serviceToken: async (service) => {
+      const { id, secret, scope } = serviceClients[service];
+      const config = await away(configuration(id, secret));
+      const tokens = tokenSetOf(await away(oidc.clientCredentialsGrant(config, { scope })), null);
       return { accessToken: tokens.accessToken, expiresAt: tokens.accessExpiresAt };
     },
 

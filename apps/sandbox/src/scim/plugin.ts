@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { bearerHook } from '../bearer.ts';
 import type { Account } from '../oidc/account.ts';
 import type { Identity } from '../oidc/identity.ts';
+import { coversAccounts } from '../scopes.ts';
 import type { SandboxOptions } from '../options.ts';
 import { newAccount } from './create.ts';
 import { resourceTypes, schemas, serviceProviderConfig } from './discovery.ts';
@@ -49,8 +50,8 @@ export async function scimPlugin(
     ),
   );
   app.addHook('onRequest', async (request) => {
-    if (!request.caller?.roles.includes('system'))
-      throw new ScimFailure(403, 'only the background client administers accounts');
+    if (!coversAccounts(request.caller?.scope ?? []))
+      throw new ScimFailure(403, 'only the client of the accounts administers them');
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
