@@ -1,13 +1,13 @@
 import type { PrismaClient } from './database/client.ts';
 import { commentContext, reasonContext } from './emergency/store.ts';
 import { liftContext } from './emergency/suspension.ts';
-import { contextOf, type Place } from './features/drafts/store.ts';
+import { draftContext, type DraftPlace } from './session/contexts.ts';
 import { sealContext } from './session/refresh.ts';
 import { isGrantAsWritten, isSessionAsWritten, markOfGrant, markOfSession } from './session/row-marks.ts';
 import type { Seal } from './session/seal.ts';
 
 type Db = PrismaClient;
-interface Row extends Place {
+interface Row extends DraftPlace {
   id: string;
   sealed: Uint8Array;
 }
@@ -17,7 +17,7 @@ const columns = [
   {
     table: 'draft',
     column: 'content',
-    context: (row: Row) => contextOf(row),
+    context: (row: Row) => draftContext(row),
     place: ', user_id AS "userId", patient_id AS "patientId", form, base',
   },
   { table: 'emergency_grant', column: 'reason', context: ({ id }: Row) => reasonContext(id), place: '' },
@@ -39,7 +39,7 @@ export interface Resealed {
 }
 
 /** Seals again, and marks again, what an older key did. May run beside everything else, and in several processes at a time. */
-export async function resealAll(db: Db, seal: Seal): Promise<Resealed> {
+async function resealAll(db: Db, seal: Seal): Promise<Resealed> {
   const result: Resealed = { done: 0, unreadable: 0 };
   for (const one of columns) await resealColumn(db, seal, one, result);
   await remark(db, seal, result);

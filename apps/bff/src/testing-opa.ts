@@ -33,9 +33,11 @@ export async function startOpa(
   token?: string,
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const url = `http://127.0.0.1:${await freePort()}`;
+  const [command = '', ...before] = token ? ['env', `OPA_TOKEN=${token}`, file] : [file];
   const child = spawn(
-    file,
+    command,
     [
+      ...before,
       'run',
       '--server',
       '--addr',
@@ -48,7 +50,7 @@ export async function startOpa(
       'policies',
       ...(token ? ['infra/opa', '--authentication=token', '--authorization=basic'] : []),
     ],
-    { cwd: root, stdio: 'ignore', env: { ...process.env, ...(token ? { OPA_TOKEN: token } : {}) } },
+    { cwd: root, stdio: 'ignore' },
   );
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {

@@ -1,6 +1,5 @@
 import { FhirError, type FhirClient, type SearchParams } from '@keneyapp/fhir-client';
 import type {
-  Appointment,
   Bundle,
   CareTeam,
   Consent,

@@ -142,7 +142,7 @@ function workFact(
 }
 
 /** A date without time, or without day, lasts to its end. */
-export function endOfDay(text: string): string {
+function endOfDay(text: string): string {
   return text.length <= 10 ? `${text.length === 10 ? text : `${text}-01-01`.slice(0, 10)}T23:59:59Z` : text;
 }
 

@@ -10,7 +10,8 @@ import { expect, it } from 'vitest';
 it('the internal listener speaks TLS where it has a certificate, and nothing else', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'keneyapp-tls-'));
   const [cert, key] = [path.join(folder, 'cert.pem'), path.join(folder, 'key.pem')];
-  spawnSync('openssl', [
+  spawnSync('env', [
+    'openssl',
     ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
     ...['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert],
   ]);

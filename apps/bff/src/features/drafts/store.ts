@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TRPCError } from '@trpc/server';
 import type { PrismaClient } from '../../database/client.ts';
+import { draftContext, type DraftPlace } from '../../session/contexts.ts';
 import type { Seal } from '../../session/seal.ts';
 import type { DraftSavedView, DraftView } from './view.ts';
 
@@ -9,18 +10,9 @@ const lifeMs = 7 * 24 * 3_600_000;
 /** Drafts of one person; the oldest gives way. */
 const mostDrafts = 50;
 
-export interface Place {
-  userId: string;
-  patientId: string;
-  form: string;
-  base: string;
-}
 type Db = Pick<PrismaClient, 'draft'>;
 
-export const contextOf = ({ userId, patientId, form, base }: Place) =>
-  `draft|${JSON.stringify([userId, patientId, form, base])}`;
-
-export async function readDraft(db: Db, seal: Seal, place: Place): Promise<DraftView | null> {
+export async function readDraft(db: Db, seal: Seal, place: DraftPlace): Promise<DraftView | null> {
   const row = await db.draft.findUnique({ where: { userId_patientId_form_base: place } });
   if (!row || row.expiresAt <= new Date()) return null;
   const { patientId, form, base, counter, updatedAt, expiresAt } = row;
@@ -36,9 +28,9 @@ export async function readDraft(db: Db, seal: Seal, place: Place): Promise<Draft
 }
 
 /** A draft that cannot be opened (the key was changed) is an empty form, not a broken page. */
-function open(seal: Seal, content: Uint8Array, place: Place): string {
+function open(seal: Seal, content: Uint8Array, place: DraftPlace): string {
   try {
-    return seal.open(content, contextOf(place));
+    return seal.open(content, draftContext(place));
   } catch {
     return '{}';
   }
@@ -48,13 +40,13 @@ function open(seal: Seal, content: Uint8Array, place: Place): string {
 export async function saveDraft(
   db: Db,
   seal: Seal,
-  place: Place,
+  place: DraftPlace,
   content: string,
   counter: number,
 ): Promise<DraftSavedView> {
   const updatedAt = new Date();
   const expiresAt = new Date(updatedAt.getTime() + lifeMs);
-  const sealed = seal.seal(content, contextOf(place));
+  const sealed = seal.seal(content, draftContext(place));
   if (counter === 0) await create(db, place, sealed, updatedAt, expiresAt);
   else {
     const { count } = await db.draft.updateMany({
@@ -69,7 +61,7 @@ export async function saveDraft(
 /** Only where there is none; an expired one makes room. */
 async function create(
   db: Db,
-  place: Place,
+  place: DraftPlace,
   content: Uint8Array<ArrayBuffer>,
   updatedAt: Date,
   expiresAt: Date,
@@ -89,7 +81,7 @@ async function create(
   if (surplus.length > 0) await db.draft.deleteMany({ where: { id: { in: surplus.map((d) => d.id) } } });
 }
 
-export async function discardDraft(db: Db, place: Place): Promise<void> {
+export async function discardDraft(db: Db, place: DraftPlace): Promise<void> {
   await db.draft.deleteMany({ where: place });
 }
 
