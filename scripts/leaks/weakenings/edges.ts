@@ -139,7 +139,10 @@ const files: Weakening[] = [
         replace: '!file',
       },
     ],
-    breaks: ['14 forged requests: a Binary', '14 files: of a Binary'],
+    breaks: [
+      '14 forged requests: a Binary',
+      '14 files: of a Binary that says nothing of itself and a document of somebody else',
+    ],
   },
   {
     id: 'binaries-without-labels',

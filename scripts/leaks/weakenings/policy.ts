@@ -90,9 +90,14 @@ const ties: Weakening[] = [
     ],
     breaks: [
       '1 ties: an order for somebody',
-      '1 own ties: an order that names',
+      '1 own ties: an order that names nobody opens',
       '1 own ties: images that name',
     ],
+  },
+  {
+    id: 'orders-that-nobody-placed',
+    edits: [askedOf('{ imaging: [...input.patient.imaging, { performers: [], at: input.now }] }')],
+    breaks: ['1 own ties: an order that names nobody is read'],
   },
   {
     id: 'prescriptions-for-anybody',
@@ -127,6 +132,12 @@ const ties: Weakening[] = [
       askedOf(
         '{ encounters: input.patient.encounters.map((e) => (e.isPlanned ? { ...e, startsAt: input.now } : e)) }',
       ),
+      {
+        file: 'src/access/facts.ts',
+        within: 'searchesFor',
+        find: '`ge${at(-staysBack).slice(0, 10)}`',
+        replace: '(void staysBack, undefined)',
+      },
     ],
     breaks: [
       '1 own ties: a stay planned for next',

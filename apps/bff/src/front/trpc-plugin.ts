@@ -23,6 +23,28 @@ export async function trpcPlugin(
   app: FastifyInstance,
   { services, sessions, watch, streams }: Options,
 ): Promise<void> {
+  // here, because tRPC answers 200 to a stream that it refuses
+  app.addHook('preHandler', async (request, reply) => {
+    const { pathname } = new URL(request.url, 'http://internal');
+    if (
+      !pathname
+        .split('/')
+        .slice(2)
+        .join('/')
+        .split(',')
+        .some((path) => isStream(decoded(path)))
+    )
+      return;
+    const session = await sessions.of(request);
+    const close = session && streams.open(session);
+    if (close) reply.raw.once('close', close);
+    else if (session)
+      return reply
+        .code(429)
+        .header('retry-after', '60')
+        .header('cache-control', 'no-store')
+        .send({ error: 'too many streams', requestId: request.id });
+  });
   await app.register(fastifyTRPCPlugin, {
     trpcOptions: {
       router: appRouter,
@@ -38,7 +60,6 @@ export async function trpcPlugin(
           signal = AbortSignal.any([signal, held.signal]);
           if (info.calls.some(({ path }) => isStream(path))) {
             held.signal.addEventListener('abort', () => res.raw.destroy(), { once: true });
-            res.raw.once('close', streams.open(session));
           }
         }
         let reads: FhirClient | null = null;
@@ -81,3 +102,11 @@ const parsersOf = (path: string): readonly InputParser[] => procedures[path]?._d
 
 /** What a request asks for tells, and not what it says that it accepts. */
 const isStream = (path: string): boolean => procedures[path]?._def.type === 'subscription';
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

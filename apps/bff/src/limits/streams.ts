@@ -1,5 +1,3 @@
-import { TRPCError } from '@trpc/server';
-
 /** Event streams open at once in one process. A tab holds one; nobody reads twenty charts on one screen. */
 const mostOfSession = 20,
   mostOfPerson = 40;
@@ -13,14 +11,13 @@ export class Streams {
     this.#factor = factor;
   }
 
-  /** Gives the function that tells that it is closed; throws TOO_MANY_REQUESTS. */
-  open({ id, userId }: { id: string; userId: string }): () => void {
+  /** Gives the function that tells that it is closed; null when there are too many. */
+  open({ id, userId }: { id: string; userId: string }): (() => void) | null {
     const counted = [
       [`session ${id}`, mostOfSession],
       [`person ${userId}`, mostOfPerson],
     ] as const;
-    if (counted.some(([name, most]) => (this.#open.get(name) ?? 0) >= most * this.#factor))
-      throw new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'too many streams' });
+    if (counted.some(([name, most]) => (this.#open.get(name) ?? 0) >= most * this.#factor)) return null;
     for (const [name] of counted) this.#open.set(name, (this.#open.get(name) ?? 0) + 1);
     let isOpen = true;
     return () => {
