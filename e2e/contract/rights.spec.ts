@@ -79,7 +79,7 @@ test('a person’s token writes nothing of the installation, in whatever it is w
 
 test('what the application works with in the background changes no record', async () => {
   const token = await serviceToken(stack, 'BACKGROUND');
-  const { id, family } = await newPatient(fhir, {});
+  const { id, family } = await newPatient(fhir, {}, { isEntrusted: false });
   const patient = await fhir.read(`Patient/${id}`);
   expect((await askFhir(stack, token, 'GET', `Patient/${id}`)).status).toBe(200);
   const changed = { ...patient, name: [{ family: 'Changed' }] };

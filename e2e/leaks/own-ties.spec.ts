@@ -136,8 +136,8 @@ const pairs: [what: string, role: string, closed: (tie: Tie) => Resource, open: 
   [
     'a prescription that they recorded themselves',
     'pharmacist',
-    (t) => prescription(t, { dispenseRequest: { performer: refs(t.me) }, recorder: refs(t.me) }),
-    (t) => prescription(t, { dispenseRequest: { performer: refs(t.me) }, recorder: refs(other) }),
+    (t) => prescription(t, { performer: refs(t.me), recorder: refs(t.me) }),
+    (t) => prescription(t, { performer: refs(t.me), recorder: refs(other) }),
   ],
   [
     'an order that names nobody',
