@@ -29,7 +29,7 @@ test.beforeAll(async () => {
   );
   const deposited = await fetch(`${settings['BFF_INTERNAL_URL']}/session`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'x-keneya-internal': settings['INTERNAL_SECRET'] ?? '' },
     body: JSON.stringify({
       idToken: tokens.id_token,
       accessToken: tokens.access_token,

@@ -58,7 +58,7 @@ test_wrong_kind_denied if {
 		{"subject": {"units": [null]}},
 		{"subject": {"units": {"ward": "Organization/ward"}}}, {"subject": {"emergencySuspended": "false"}}, {"subject": {"emergencySuspended": null}},
 		{"patient": {"id": ""}}, {"patient": {"id": null}}, {"patient": {"consents": {}}}, {"patient": {"consents": [null]}},
-		{"patient": {"consents": [{"kind": "objection"}]}}, {"patient": {"careTeam": me}}, {"patient": {"hasPrescriptions": 1}},
+		{"patient": {"consents": [{"kind": "objection"}]}}, {"patient": {"careTeam": me}}, {"patient": {"prescriptions": 1}},
 		{"patient": {"consents": [consent("other", "deny", [])]}}, {"patient": {"consents": [consent("care", "maybe", [])]}},
 		{"patient": {"consents": [consent("care", "deny", null)]}},
 		{"patient": dated("care", "permit", 7, null)}, {"patient": dated("care", "permit", null, false)}, {"patient": {"encounters": null}},
@@ -73,8 +73,9 @@ test_wrong_kind_denied if {
 test_unreadable_facts_tie_nobody if {
 	refuses(
 		ask({"patient": {
-			"encounters": [null, {}, {"isCurrent": "true", "units": ["Organization/ward"]}, {"isCurrent": true, "units": null}],
+			"encounters": [null, {}, stay({"isCurrent": "true", "units": ["Organization/ward"]}), stay({"units": null})],
 			"appointments": [null, {}, {"start": "tomorrow", "actors": [me]}], "imaging": [null, {}],
+			"prescriptions": [null, {}],
 		}}),
 		["no-relation"],
 	)

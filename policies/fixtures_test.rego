@@ -5,7 +5,7 @@ package keneyapp.access_test
 import data.keneyapp.access
 
 patient_p := {
-	"id": "p", "encounters": [], "careTeam": [], "appointments": [], "imaging": [], "hasPrescriptions": false, "consents": [],
+	"id": "p", "encounters": [], "careTeam": [], "appointments": [], "imaging": [], "prescriptions": [], "consents": [],
 }
 
 me := "Practitioner/me"
@@ -26,7 +26,13 @@ decided(request) := decision if decision := access.decision with input as reques
 # A patient on line: their own chart is p's.
 as_patient(changes) := ask(object.union({"subject": {"role": "patient", "fhirUser": "Patient/p"}}, changes))
 
-stay(more) := object.union({"isCurrent": true, "endedAt": null, "units": [], "participants": []}, more)
+stay(more) := object.union(
+	{
+		"isCurrent": true, "isPlanned": false, "startsAt": "2026-06-05T08:00:00Z", "seenAt": "2026-06-10T08:00:00Z",
+		"endedAt": null, "units": [], "participants": [],
+	},
+	more,
+)
 
 with_team := {"careTeam": [me]}
 
@@ -38,9 +44,9 @@ recent := {"encounters": [stay({"isCurrent": false, "endedAt": "2026-06-01T08:00
 
 visit := {"appointments": [{"start": "2026-06-12T08:00:00Z", "actors": [me]}]}
 
-image := {"imaging": [{"performers": [me]}]}
+image := {"imaging": [{"performers": [me], "at": "2026-06-08T08:00:00Z"}]}
 
-prescribed := {"hasPrescriptions": true}
+prescribed := {"prescriptions": [{"performers": [me], "at": "2026-06-08T08:00:00Z"}]}
 
 consent(kind, decision, actors) := {"kind": kind, "decision": decision, "actors": actors, "from": null, "until": null}
 

@@ -67,19 +67,87 @@ test_appointment if {
 	refuses(ask_about("nurse", visit), ["no-relation"])
 }
 
+left_open(more) := ask({"patient": {"encounters": [stay(object.union({"units": ["Organization/ward"]}, more))]}})
+
+# A stay ties while it lasts, and not for ever: by its start, its last sign, or both.
+test_stay_left_open if {
+	allows(left_open({"seenAt": "2026-03-12T12:00:00Z"}), "unit")
+	refuses(left_open({"seenAt": "2026-03-12T11:59:59Z"}), ["no-relation"])
+	allows(left_open({"startsAt": "2025-06-10T12:00:00Z"}), "unit")
+	refuses(left_open({"startsAt": "2025-06-10T11:59:59Z"}), ["no-relation"])
+	allows(left_open({"startsAt": null}), "unit")
+	refuses(left_open({"seenAt": null}), ["no-relation"])
+	refuses(left_open({"seenAt": "2027-01-01T00:00:00Z"}), ["no-relation"])
+	refuses(left_open({"startsAt": "2026-06-12T12:00:00Z"}), ["no-relation"])
+	refuses(left_open({"startsAt": "long ago"}), ["no-relation"])
+}
+
+planned(start) := {"encounters": [stay({
+	"isCurrent": false, "isPlanned": true, "startsAt": start, "seenAt": null,
+	"units": ["Organization/ward"], "participants": [me],
+})]}
+
+test_planned_stay if {
+	every start in ["2026-06-17T12:00:00Z", "2026-06-10T12:00:00Z", "2026-06-08T12:00:00Z"] {
+		every role in ["doctor", "nurse", "pharmacist"] { allows(ask_about(role, planned(start)), "encounter") }
+	}
+	every start in ["2026-06-17T12:00:01Z", "2026-06-08T11:59:59Z", "2099-01-01T00:00:00Z", null] {
+		every role in ["doctor", "nurse", "pharmacist"] { refuses(ask_about(role, planned(start)), ["no-relation"]) }
+	}
+}
+
+# The pharmacy serves whoever is here, and who is expected is not.
+test_pharmacy_serves_no_planned_stay if {
+	elsewhere := {"encounters": [stay({"isCurrent": false, "isPlanned": true, "startsAt": "2026-06-11T12:00:00Z"})]}
+	refuses(ask_about("pharmacist", elsewhere), ["no-relation"])
+}
+
+test_hospital_sets_bounds if {
+	old := {"encounters": [stay({"units": ["Organization/ward"], "startsAt": "2024-06-10T12:00:00Z", "seenAt": "2026-01-10T12:00:00Z"})]}
+	refuses(ask({"patient": old}), ["no-relation"])
+	allows(ask({"patient": old, "bounds": {"stayUnseenDays": 200, "stayLongestDays": 800}}), "unit")
+	refuses(ask({"patient": on_ward, "bounds": {"stayUnseenDays": 0}}), ["no-relation"])
+	allows(ask({"patient": on_ward, "bounds": {"stayUnseenDays": "none"}}), "unit")
+}
+
+ordered(performers, at) := {"imaging": [{"performers": performers, "at": at}]}
+
+lately := "2026-06-08T08:00:00Z"
+
 test_imaging if {
 	allows(ask_about("radiologist", image), "imaging")
-	allows(ask_about("radiologist", {"imaging": [{"performers": ["Practitioner/other", "Organization/ward"]}]}), "imaging")
-	allows(ask_about("radiologist", {"imaging": [{"performers": []}]}), "imaging")
-	refuses(ask_about("radiologist", {"imaging": [{"performers": ["Practitioner/other"]}]}), ["no-relation"])
+	allows(ask_about("radiologist", ordered(["Practitioner/other", "Organization/ward"], lately)), "imaging")
+	allows(ask_about("radiologist", ordered([me], "2025-12-12T12:00:00Z")), "imaging")
+	refuses(ask_about("radiologist", ordered(["Practitioner/other"], lately)), ["no-relation"])
 	refuses(ask_about("radiologist", {}), ["no-relation"])
-	refuses(ask({"subject": {"role": "radiologist", "fhirUser": null}, "patient": {"imaging": [{"performers": []}]}}), ["no-relation"])
 	refuses(ask_about("doctor", image), ["no-relation"])
+	every at in ["2025-12-12T11:59:59Z", "2026-06-12T12:00:00Z", null] {
+		refuses(ask_about("radiologist", ordered([me], at)), ["no-relation"])
+	}
 }
+
+test_order_for_nobody if {
+	here := {"encounters": [stay({})]}
+	of_nobody := ordered([], lately)
+	refuses(ask_about("radiologist", of_nobody), ["no-relation"])
+	refuses(ask_about("radiologist", here), ["no-relation"])
+	allows(ask_about("radiologist", object.union(of_nobody, here)), "imaging")
+	refuses(ask_about("radiologist", object.union(ordered([], "2025-12-12T11:59:59Z"), here)), ["no-relation"])
+	refuses(ask_about("radiologist", object.union(of_nobody, planned("2026-06-11T12:00:00Z"))), ["no-relation"])
+	refuses(ask({"subject": {"role": "radiologist", "fhirUser": null}, "patient": object.union(of_nobody, here)}), ["no-relation"])
+}
+
+prescribed_to(performers, at) := {"prescriptions": [{"performers": performers, "at": at}]}
 
 test_prescription if {
 	allows(ask_about("pharmacist", prescribed), "prescription")
+	allows(ask_about("pharmacist", prescribed_to(["Organization/ward"], "2025-06-10T12:00:00Z")), "prescription")
 	refuses(ask_about("pharmacist", {}), ["no-relation"])
+	refuses(ask_about("pharmacist", prescribed_to([], lately)), ["no-relation"])
+	refuses(ask_about("pharmacist", prescribed_to(["Organization/other"], lately)), ["no-relation"])
+	every at in ["2025-06-10T11:59:59Z", "2026-06-12T12:00:00Z", null] {
+		refuses(ask_about("pharmacist", prescribed_to([me], at)), ["no-relation"])
+	}
 	refuses(ask({"subject": {"role": "pharmacist", "fhirUser": null}, "patient": prescribed}), ["no-relation"])
 	refuses(ask_about("doctor", prescribed), ["no-relation"])
 }

@@ -14,6 +14,19 @@ now := time.parse_rfc3339_ns(input.now)
 
 day := ((24 * 60) * 60) * 1000000000
 
+# So many days before now and after it, both included. What is no instant is in no span.
+is_within(at, before, after) if {
+	instant := time.parse_rfc3339_ns(at)
+	instant >= now - (before * day)
+	instant <= now + (after * day)
+}
+
+# What a hospital may set otherwise: days without any sign of a stay, and days it may last at all.
+bounds := object.union({"stayUnseenDays": 90, "stayLongestDays": 365}, {name: days |
+	some name, days in input.bounds
+	is_number(days)
+})
+
 is_subject(subject) if {
 	is_string(subject.role)
 	is_text_or_null(subject.fhirUser)
@@ -26,11 +39,11 @@ is_patient(null)
 is_patient(patient) if {
 	is_string(patient.id)
 	patient.id != ""
-	is_boolean(patient.hasPrescriptions)
 	is_texts(patient.careTeam)
 	is_array(patient.encounters)
 	is_array(patient.appointments)
 	is_array(patient.imaging)
+	is_array(patient.prescriptions)
 	is_array(patient.consents)
 	every consent in patient.consents { is_consent(consent) }
 }

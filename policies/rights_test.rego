@@ -45,7 +45,8 @@ test_rights_of_nobody_are_none if {
 test_cells_decide if {
 	open := {
 		"careTeam": [me], "encounters": [stay({"participants": [me]})],
-		"imaging": [{"performers": []}], "hasPrescriptions": true,
+		"imaging": [{"performers": [me], "at": "2026-06-08T08:00:00Z"}],
+		"prescriptions": [{"performers": [me], "at": "2026-06-08T08:00:00Z"}],
 	}
 	every role, letters in expected {
 		cells := split(replace(letters, " ", ""), "")

@@ -4,10 +4,10 @@ import type { PolicyEngine, PolicyInput } from '../../apps/bff/src/access/policy
 import { stackOf } from '../stack.ts';
 
 /** What the application relies on of whichever evaluates the policy: the compiled one, or the OPA server of the profile. */
-const { OPA_URL: url } = stackOf().settings;
+const { OPA_URL, OPA_TOKEN } = stackOf().settings;
 let engine: PolicyEngine;
 test.beforeAll(async () => {
-  engine = await createPolicyEngine({ OPA_URL: url });
+  engine = await createPolicyEngine({ OPA_URL, OPA_TOKEN });
 });
 test.afterAll(() => engine.close());
 
@@ -17,7 +17,7 @@ const patient = {
   careTeam: ['Practitioner/1'],
   appointments: [],
   imaging: [],
-  hasPrescriptions: false,
+  prescriptions: [],
   consents: [],
 };
 const asked = (

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { newPatient } from '../fhir.ts';
-import { expect, labelled, letters, test } from './world.ts';
+import { expect, labelled, letters, practitioner, test } from './world.ts';
 
 /** Family 12: what an open chart does not show to everybody. */
 for (const [what, username, meta] of [
@@ -28,6 +28,7 @@ for (const [what, username, meta] of [
         status: 'active',
         intent: 'order',
         subject,
+        performer: [{ reference: practitioner(username) }],
         category: [{ coding: [{ system: 'http://snomed.info/sct', code: '363679005' }] }],
         code: { text: 'Scanner' },
       });
@@ -169,7 +170,7 @@ for (const [what, resource] of [
   ],
 ] as const) {
   test(`12 hidden: very restricted, ${what}`, async ({ fhir, staff }) => {
-    const { visitor } = await staff('radiologist');
+    const { visitor, practitioner: me } = await staff('radiologist');
     const { id, reference } = await newPatient(fhir, {}, { isEntrusted: false }),
       subject = { reference };
     await fhir.create({
@@ -177,6 +178,7 @@ for (const [what, resource] of [
       status: 'active',
       intent: 'order',
       subject,
+      performer: [{ reference: me }],
       category: [{ coding: [{ system: 'http://snomed.info/sct', code: '363679005' }] }],
       code: { text: 'Scanner' },
     });

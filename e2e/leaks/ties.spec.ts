@@ -43,11 +43,12 @@ const order = ({ subject }: Tie, over: object): Resource => ({
   code: { text: 'Scanner' },
   ...over,
 });
-const prescription = ({ subject }: Tie, status: string): Resource => ({
+const prescription = ({ me, subject }: Tie, status: string): Resource => ({
   resourceType: 'MedicationRequest',
   status,
   intent: 'order',
   subject,
+  performer: { reference: me },
   medicationCodeableConcept: { text: 'Essai 5 mg' },
 });
 const [over, running] = [{ period: { end: daysFromNow(-1) } }, {}];
@@ -96,9 +97,14 @@ const cases: [what: string, role: string, closed: (tie: Tie) => Resource, open: 
     'an order for somebody else',
     'radiologist',
     (t) => order(t, { performer: [{ reference: elsewhere }] }),
-    (t) => order(t, {}),
+    (t) => order(t, { performer: [{ reference: cardiology }] }),
   ],
-  ['an order that was revoked', 'radiologist', (t) => order(t, { status: 'revoked' }), (t) => order(t, {})],
+  [
+    'an order that was revoked',
+    'radiologist',
+    (t) => order(t, { status: 'revoked', performer: [{ reference: t.me }] }),
+    (t) => order(t, { performer: [{ reference: t.me }] }),
+  ],
   [
     'a prescription that is a draft',
     'pharmacist',

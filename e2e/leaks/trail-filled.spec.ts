@@ -75,7 +75,10 @@ test('24 trail: the failures of one address keep no other address out of it', as
   const fail = (remoteAddress: string) =>
     fetch(`${stack.settings['BFF_INTERNAL_URL']}/session/failed`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        'x-keneya-internal': stack.settings['INTERNAL_SECRET'] ?? '',
+      },
       body: JSON.stringify({ reason: 'callback', remoteAddress }),
     });
   const network = `2001:db8:${randomBytes(2).toString('hex')}`;

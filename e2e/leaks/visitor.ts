@@ -128,7 +128,7 @@ export class Visitor {
     );
     const response = await fetch(`${settings['BFF_INTERNAL_URL']}/session`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'x-keneya-internal': settings['INTERNAL_SECRET'] ?? '' },
       body: JSON.stringify({
         idToken: tokens.id_token,
         accessToken: tokens.access_token,

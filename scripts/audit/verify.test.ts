@@ -57,7 +57,7 @@ test('the trail of a running application, of a stopped one, and one that was tam
   });
   await writeFile(
     `${folder}/stack.env`,
-    `PROFILE=sandbox\nBFF_INTERNAL_URL=${bff.internalUrl}\nAUDIT_ANCHOR_FILE=${folder}/audit-anchors.jsonl\n`,
+    `PROFILE=sandbox\nBFF_INTERNAL_URL=${bff.internalUrl}\nINTERNAL_SECRET=${bff.env['INTERNAL_SECRET']}\nAUDIT_ANCHOR_FILE=${folder}/audit-anchors.jsonl\n`,
   );
   const running = await command('--data', folder);
   expect(running).toMatchObject({

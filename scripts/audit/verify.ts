@@ -66,7 +66,10 @@ async function verify(where: Where): Promise<VerificationReport> {
 }
 
 /** The embedded database has one process: while the application runs, it reads the trail for us. */
-async function askRunning({ internalUrl }: Where, holder: number): Promise<VerificationReport> {
+async function askRunning(
+  { internalUrl, internalSecret }: Where,
+  holder: number,
+): Promise<VerificationReport> {
   if (internalUrl === null)
     throw new Error(
       `the database is in use by process ${holder}, and there is no stack.env beside it to ask it: stop it, then verify`,
@@ -74,7 +77,10 @@ async function askRunning({ internalUrl }: Where, holder: number): Promise<Verif
   console.log(
     `  the application runs (process ${holder}) and reads its trail itself; stop it first to have it read from outside`,
   );
-  const response = await fetch(`${internalUrl}/audit/verify`, { method: 'POST' }).catch((cause: unknown) => {
+  const response = await fetch(`${internalUrl}/audit/verify`, {
+    method: 'POST',
+    headers: { 'x-keneya-internal': internalSecret },
+  }).catch((cause: unknown) => {
     throw new Error(`the running application does not answer at ${internalUrl}`, { cause });
   });
   if (!response.ok || !response.body) throw new Error(`the running application answered ${response.status}`);

@@ -11,6 +11,8 @@ export interface Where {
   keys: KeyObject[];
   /** Of a running application of this data folder. */
   internalUrl: string | null;
+  /** What its internal listener asks for. */
+  internalSecret: string;
 }
 export interface WhereOptions {
   data?: string | undefined;
@@ -36,7 +38,13 @@ export function findTrail(
     ...readProfile(profile ?? stack['PROFILE'] ?? 'sandbox', port),
     ...stack,
   };
-  for (const name of ['DATABASE_URL', 'DATABASE_MIGRATION_URL', 'AUDIT_SIGNING_KEY', 'AUDIT_ANCHOR_FILE'])
+  for (const name of [
+    'DATABASE_URL',
+    'DATABASE_MIGRATION_URL',
+    'AUDIT_SIGNING_KEY',
+    'AUDIT_ANCHOR_FILE',
+    'INTERNAL_SECRET',
+  ])
     if (env[name]) settings[name] = env[name];
   const url = settings['DATABASE_URL'] ?? 'pglite:';
   const keys = [
@@ -56,6 +64,7 @@ export function findTrail(
     ),
     keys,
     internalUrl: stack['BFF_INTERNAL_URL'] ?? null,
+    internalSecret: settings['INTERNAL_SECRET'] ?? '',
   };
 }
 

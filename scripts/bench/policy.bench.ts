@@ -19,10 +19,16 @@ const units = (i: number) => [
 /** Somebody who comes often: a stay, a dozen visits, a care team of six, appointments, images, decisions of every kind. */
 const patient: PatientFacts = {
   id: 'patient',
-  hasPrescriptions: true,
+  prescriptions: Array.from({ length: 12 }, (_, i) => ({
+    performers: i % 2 === 0 ? ['Organization/pharmacy'] : [],
+    at: daysAgo(i * 20),
+  })),
   careTeam: Array.from({ length: 6 }, (_, i) => `Practitioner/team-${i}`),
   encounters: Array.from({ length: 13 }, (_, i) => ({
     isCurrent: i === 0,
+    isPlanned: false,
+    startsAt: daysAgo(i * 7 + 3),
+    seenAt: daysAgo(i * 7),
     endedAt: i === 0 ? null : daysAgo(i * 7),
     units: units(i),
     participants: [`Practitioner/a-${i}`, `Practitioner/b-${i}`],
@@ -33,6 +39,7 @@ const patient: PatientFacts = {
   })),
   imaging: Array.from({ length: 8 }, (_, i) => ({
     performers: [`Practitioner/radiologist-${i}`, 'Organization/imaging'],
+    at: daysAgo(i * 10),
   })),
   consents: (['care', 'sharing', 'research', 'portal', 'objection', 'delegation'] as const).map((kind) => ({
     kind,

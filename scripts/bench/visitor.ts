@@ -17,7 +17,7 @@ export async function signIn({ publicUrl, settings }: BenchStack, username: stri
   const tokens = await codeFlow(client, username);
   const response = await fetch(`${settings['BFF_INTERNAL_URL']}/session`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'x-keneya-internal': settings['INTERNAL_SECRET'] ?? '' },
     body: JSON.stringify({
       idToken: tokens.id_token,
       accessToken: tokens.access_token,

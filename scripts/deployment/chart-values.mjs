@@ -8,7 +8,12 @@ const servers = {
   dicomwebUrl: 'https://pacs.example:8443/dicom-web',
   oidcIssuer: 'https://login.example/realms/care',
 };
-const least = { publicUrl: 'https://care.example', servers, secrets: { existingSecret: 'some' } };
+const least = {
+  publicUrl: 'https://care.example',
+  servers,
+  secrets: { existingSecret: 'some' },
+  ingress: { trustedProxies: '10.42.7.3, 2001:db8::/64' },
+};
 const onePod = { replicas: 1, autoscaling: { enabled: false } };
 
 /** @type {Case[]} */
@@ -61,6 +66,8 @@ export const accepted = [
     name: 'everything that can be given',
     values: {
       audit: { anchorClaim: 'anchors' },
+      secrets: { hasOldDataKeys: true, hasOpaToken: true },
+      stays: { unseenDays: 30, longestDays: 900 },
       imagePullSecrets: [{ name: 'pull' }],
       nodeSelector: { zone: 'care' },
       tolerations: [{ key: 'care', operator: 'Exists' }],
@@ -131,6 +138,16 @@ export const refused = [
     name: 'a budget that keeps every pod',
     values: { bff: { disruptionBudget: { maxUnavailable: 0 } } },
     says: ['/bff/disruptionBudget/maxUnavailable'],
+  },
+  {
+    name: 'an ingress that nobody named',
+    values: { ingress: { trustedProxies: '' } },
+    says: ['ingress.trustedProxies'],
+  },
+  {
+    name: 'a class of addresses as proxies',
+    values: { ingress: { trustedProxies: 'uniquelocal' } },
+    says: ['/ingress/trustedProxies'],
   },
   { name: 'an old Kubernetes', kubeVersion: '1.26.0', says: ['kubeVersion'] },
 ];

@@ -22,7 +22,24 @@ import { settingProblems } from './settings.mjs';
  * @property {Record<string, { condition: string }>} [depends_on]
  * @property {{ test: string[] }} [healthcheck]
  * @property {{ host_ip?: string }[]} [ports]
+ * @property {string[]} [cap_drop]
+ * @property {string[]} [cap_add]
+ * @property {string[]} [security_opt]
+ * @property {boolean} [privileged]
+ * @property {string} [network_mode]
+ * @property {Record<string, { ipv4_address?: string } | null>} [networks]
  */
+
+/** Those whose own root has to be written to, and why compose.yaml says so. */
+const writesItself = ['keycloak'];
+/** Whom each of them has something to say to; nobody else may share a network with it. @type {Record<string, string[]>} */
+const talksWith = {
+  postgres: ['bff-1', 'bff-2', 'hapi', 'keycloak'],
+  redis: ['bff-1', 'bff-2'],
+  opa: ['bff-1', 'bff-2'],
+  orthanc: ['gateway'],
+  web: ['bff-1', 'bff-2', 'gateway', 'keycloak'],
+};
 
 /** infra/compose/compose.yaml filled in as `npm run engines -- config` does, in a folder that is thrown away. @param {import('./work.mjs').Work} work */
 export async function checkCompose({ tools, folder, found }) {
@@ -49,12 +66,14 @@ export async function checkCompose({ tools, folder, found }) {
     without.code !== 0 && without.output.includes('npm run engines -- config') ? [] : [without.output.trim()],
   );
 
-  /** @type {Record<string, Service>} */
-  const services = JSON.parse(output).services;
+  /** @type {{ services: Record<string, Service>, networks: Record<string, { internal?: boolean }> }} */
+  const { services, networks } = JSON.parse(output);
   for (const [name, service] of Object.entries(services)) {
     found(name, [
       ...mountProblems(service),
       ...rightProblems(service),
+      ...bareProblems(name, service),
+      ...networkProblems(name, services, networks),
       ...waitProblems(service, services),
       ...(await environmentProblems(service)),
     ]);
@@ -122,6 +141,52 @@ function rightProblems({
       problems.push(`${name}: nothing can be written there`);
   }
   return problems;
+}
+
+/** @param {string} name @param {Service} service */
+function bareProblems(
+  name,
+  {
+    cap_drop: dropped = [],
+    cap_add: added = [],
+    security_opt: options = [],
+    privileged,
+    read_only: isReadOnly,
+  },
+) {
+  const problems = [];
+  if (!dropped.includes('ALL') || added.length > 0) problems.push('it keeps capabilities');
+  if (!options.includes('no-new-privileges:true') || privileged) problems.push('it may gain rights');
+  if (!isReadOnly && !writesItself.includes(name)) problems.push('its root can be written to');
+  return problems;
+}
+
+/** @param {string} name @param {Record<string, Service>} services @param {Record<string, { internal?: boolean }>} networks */
+function networkProblems(name, services, networks) {
+  const own = Object.keys(services[name]?.networks ?? {});
+  const isOpen = (/** @type {string} */ network) => !networks[network]?.internal;
+  const neighbours = Object.entries(services)
+    .filter(([other, { networks: theirs = {} }]) => other !== name && own.some((one) => one in theirs))
+    .map(([other]) => other);
+  const wanted = talksWith[name];
+  return [
+    ...(own.length === 0 || own.includes('default') || services[name]?.network_mode
+      ? ['it is on a network of everybody']
+      : []),
+    ...own
+      .filter((network) => isOpen(network) && !services[name]?.ports)
+      .map((network) => `the network ${network} leads out, and nobody outside asks for it`),
+    ...(wanted
+      ? [
+          ...neighbours
+            .filter((other) => !wanted.includes(other))
+            .map((other) => `it shares a network with ${other}, which has nothing to say to it`),
+          ...wanted
+            .filter((other) => !neighbours.includes(other))
+            .map((other) => `it does not reach ${other}`),
+        ]
+      : []),
+  ];
 }
 
 /** @param {Service} service @param {Record<string, Service>} services */

@@ -13,6 +13,7 @@ const written = ['AUDIT_ANCHOR_FILE'];
 /** In the place of what only the Secret says. @type {Record<string, string>} */
 const fromSecret = {
   DATA_KEY: anyKey,
+  DATA_KEYS_OLD: anyKey,
   AUDIT_SIGNING_KEY: anyKey,
   DATABASE_URL: 'postgresql://a@b/c',
   DATABASE_MIGRATION_URL: 'postgresql://a@b/c',

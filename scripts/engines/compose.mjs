@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { formatEnv } from '../lib/profile.mjs';
 import { certificate } from './gateway.mjs';
@@ -64,23 +64,27 @@ export function composeConfig(plan) {
       WEB_URL: 'http://web:3001',
       BFF_INTERNAL_URL: 'http://0.0.0.0:3003',
       LIVE_HOOK_URL: 'http://gateway:8089',
-      TRUSTED_PROXIES: 'uniquelocal',
+      // the gateway, which has this address in compose.yaml
+      TRUSTED_PROXIES: '172.28.10.2',
       OIDC_ROLES_CLAIM: 'realm_access.roles',
       SESSIONS_PER_PERSON: '40',
       ...(process.env['SECOND_FACTOR_ROLES']
         ? { SECOND_FACTOR_ROLES: process.env['SECOND_FACTOR_ROLES'] }
         : {}),
-      OIDC_SYSTEM_CLIENT_ID: 'keneyapp-system',
-      OIDC_SYSTEM_CLIENT_SECRET: secrets['OIDC_SYSTEM_CLIENT_SECRET'] ?? '',
+      OIDC_BACKGROUND_CLIENT_SECRET: secrets['OIDC_BACKGROUND_CLIENT_SECRET'] ?? '',
+      OIDC_DIRECTORY_CLIENT_SECRET: secrets['OIDC_DIRECTORY_CLIENT_SECRET'] ?? '',
       USER_DIRECTORY: `keycloak:${keycloakUrl}/admin/realms/keneyapp`,
       FHIR_URL: 'http://hapi:8080/fhir',
       TERMINOLOGY_URL: 'http://hapi:8080/fhir',
       DICOMWEB_URL: 'http://gateway:8087/dicom-web',
       OPA_URL: 'http://opa:8181',
+      OPA_TOKEN: secrets['OPA_TOKEN'] ?? '',
       REDIS_URL: `redis://:${secrets['REDIS_PASSWORD']}@redis:6379`,
       DATABASE_URL: `postgresql://keneyapp:${secrets['BFF_DATABASE_PASSWORD']}@postgres/keneyapp`,
       DATABASE_MIGRATION_URL: `postgresql://keneyapp_owner:${secrets['BFF_OWNER_PASSWORD']}@postgres/keneyapp`,
       DATA_KEY: secrets['DATA_KEY'] ?? '',
+      ...(secrets['DATA_KEYS_OLD'] ? { DATA_KEYS_OLD: secrets['DATA_KEYS_OLD'] } : {}),
+      INTERNAL_SECRET: secrets['INTERNAL_SECRET'] ?? '',
       AUDIT_SIGNING_KEY: secrets['AUDIT_SIGNING_KEY'] ?? '',
       AUDIT_ANCHOR_FILE: '/anchors/audit-anchors.jsonl',
     }),
@@ -89,6 +93,7 @@ export function composeConfig(plan) {
       PUBLIC_URL: publicUrl,
       BFF_INTERNAL_URL: 'http://gateway:8089',
       NEXTAUTH_SECRET: secrets['NEXTAUTH_SECRET'] ?? '',
+      INTERNAL_SECRET: secrets['INTERNAL_SECRET'] ?? '',
     }),
     'hapi.env': formatEnv({
       HAPI_BASE_URL: 'http://hapi:8080/fhir',
@@ -102,8 +107,15 @@ export function composeConfig(plan) {
       POSTGRES_PASSWORD: secrets['POSTGRES_PASSWORD'] ?? '',
       KEYCLOAK_DATABASE_PASSWORD: secrets['KEYCLOAK_DATABASE_PASSWORD'] ?? '',
       KEYCLOAK_ADMIN_PASSWORD: secrets['KEYCLOAK_ADMIN_PASSWORD'] ?? '',
+      OPA_TOKEN: secrets['OPA_TOKEN'] ?? '',
     }),
   };
+  // the gateway's own user reads its key
+  mkdirSync(path.join(folder, 'tls'), { recursive: true });
+  for (const name of ['gateway.pem', 'gateway.key'])
+    writeFileSync(path.join(folder, 'tls', name), readFileSync(path.join(plan.dir, 'tls', name)), {
+      mode: 0o644,
+    });
   // read by the servers' own users inside the containers; the folder itself is closed to others
   for (const [name, text] of Object.entries(files))
     writeFileSync(path.join(folder, name), text, { mode: name.endsWith('.env') ? 0o600 : 0o644 });

@@ -96,8 +96,12 @@ function profile({ ports, appPort, secrets, vars }) {
     PORT: String(appPort),
     OIDC_CLIENT_SECRET: secrets['OIDC_CLIENT_SECRET'] ?? '',
     OIDC_SYSTEM_CLIENT_SECRET: secrets['OIDC_SYSTEM_CLIENT_SECRET'] ?? '',
+    OIDC_BACKGROUND_CLIENT_SECRET: secrets['OIDC_BACKGROUND_CLIENT_SECRET'] ?? '',
+    OIDC_DIRECTORY_CLIENT_SECRET: secrets['OIDC_DIRECTORY_CLIENT_SECRET'] ?? '',
+    INTERNAL_SECRET: secrets['INTERNAL_SECRET'] ?? '',
     DATABASE_URL: `postgresql://keneyapp:${secrets['BFF_DATABASE_PASSWORD']}@127.0.0.1:${ports.postgres}/keneyapp`,
     DATABASE_MIGRATION_URL: `postgresql://keneyapp_owner:${secrets['BFF_OWNER_PASSWORD']}@127.0.0.1:${ports.postgres}/keneyapp`,
+    OPA_TOKEN: secrets['OPA_TOKEN'] ?? '',
     REDIS_URL: `redis://:${secrets['REDIS_PASSWORD']}@127.0.0.1:${ports.redis}`,
     // beside the database it vouches for: another database's anchors would be taken for a trail that was altered
     AUDIT_ANCHOR_FILE: path.join(enginesDir, 'audit-anchors.jsonl'),

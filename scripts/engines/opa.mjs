@@ -19,18 +19,27 @@ export const install = (_plan, note) => opa(note).then(() => {});
 /** Serves policies/, tests left out; a changed rule is taken up without a restart. @param {import('./plan.mjs').Plan} plan @param {(text: string) => void} note */
 export async function start(plan, note) {
   const program = await opa(note);
-  startDaemon(plan.dir, name, program, [
-    'run',
-    '--server',
-    '--addr',
-    `127.0.0.1:${plan.ports.opa}`,
-    '--disable-telemetry',
-    '--log-level=error',
-    '--watch',
-    '--ignore=*_test.rego',
-    '--ignore=*.wasm',
-    inRoot('policies'),
-  ]);
+  startDaemon(
+    plan.dir,
+    name,
+    program,
+    [
+      'run',
+      '--server',
+      '--addr',
+      `127.0.0.1:${plan.ports.opa}`,
+      '--disable-telemetry',
+      '--log-level=error',
+      '--watch',
+      '--ignore=*_test.rego',
+      '--ignore=*.wasm',
+      '--authentication=token',
+      '--authorization=basic',
+      inRoot('policies'),
+      inRoot('infra/opa'),
+    ],
+    { env: { OPA_TOKEN: plan.secrets['OPA_TOKEN'] ?? '' } },
+  );
   await waitFor(plan.dir, name, () => healthy(plan), 30_000);
 }
 

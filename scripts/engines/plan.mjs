@@ -110,6 +110,7 @@ function engineSecrets(dir) {
     'KEYCLOAK_ADMIN_PASSWORD',
     'ORTHANC_PASSWORD',
     'REDIS_PASSWORD',
+    'OPA_TOKEN',
   ];
   const values = Object.fromEntries(
     names.map((name) => [name, known[name] || randomBytes(24).toString('base64url')]),

@@ -2,6 +2,7 @@ import { ofDecisions } from './weakenings/decisions.ts';
 import { ofTheEdges } from './weakenings/edges.ts';
 import { ofFeatures } from './weakenings/features.ts';
 import { ofTheGuard } from './weakenings/guard.ts';
+import { ofTheInternals } from './weakenings/internals.ts';
 import { ofThePolicy } from './weakenings/policy.ts';
 import { ofSessions } from './weakenings/sessions.ts';
 import { ofTheTrail } from './weakenings/trail.ts';
@@ -15,5 +16,6 @@ export const weakenings: readonly Weakening[] = [
   ...ofTheEdges,
   ...ofTheTrail,
   ...ofSessions,
+  ...ofTheInternals,
   ...ofThePolicy,
 ];

@@ -7,7 +7,10 @@ import { formatEnv, parseEnv } from './profile.mjs';
 const kinds = {
   OIDC_CLIENT_SECRET: () => randomBytes(32).toString('base64url'),
   OIDC_SYSTEM_CLIENT_SECRET: () => randomBytes(32).toString('base64url'),
+  OIDC_BACKGROUND_CLIENT_SECRET: () => randomBytes(32).toString('base64url'),
+  OIDC_DIRECTORY_CLIENT_SECRET: () => randomBytes(32).toString('base64url'),
   NEXTAUTH_SECRET: () => randomBytes(32).toString('base64url'),
+  INTERNAL_SECRET: () => randomBytes(32).toString('base64url'),
   /** 32 bytes, base64: what apps/bff/src/env.ts asks for. */
   DATA_KEY: () => randomBytes(32).toString('base64'),
   AUDIT_SIGNING_KEY: () => randomBytes(32).toString('base64'),

@@ -36,8 +36,8 @@ const rights = new Map<Role, Rights>(
 const everything: Partial<PatientFacts> = {
   ...ties['care team, general practitioner'],
   ...ties['named on the current stay'],
-  ...ties['imaging for them, their unit or nobody named'],
-  ...ties['a prescription'],
+  ...ties['imaging for them or their unit, of 180 days'],
+  ...ties['a prescription for them or their unit, of a year'],
 };
 
 async function access(feature: Feature, role: Role): Promise<string> {
@@ -81,6 +81,7 @@ Whether the chart opens when this, and nothing else, is so; and then which label
 
 ${await grid('tie', clinicians, Object.keys(ties), async (tie, role) => hidden(await ask(tied(role as Role, tie))))}
 
+- Nobody ties themselves: what the reader wrote (requester, recorder, referrer, or a Provenance of its creation or change that names no second person) is no tie of theirs. A care team counts within its dates, and for a year after it was begun or changed; a stay without end for 90 days after its last sign (\`STAY_UNSEEN_DAYS\`) and a year in all (\`STAY_LONGEST_DAYS\`).
 - **V** very restricted, **R** restricted: HL7 v3 Confidentiality. **Sensitive**: codes of HL7 v3 ActCode (${everyCode.filter((code) => code !== 'R' && code !== 'V').join(', ')}).
 - Allergies are left out for no clinician. Of medications a nurse misses those labelled V alone, a pharmacist none: what is given and judged has to be seen.
 - A patient sees all labels of the own chart; who was delegated sees none of them.
@@ -113,9 +114,12 @@ ${await grid(
 async function refusalTable(): Promise<string> {
   const who = [
     ['doctor', Object.keys(ties).slice(0, 3)],
-    ['doctor', Object.keys(ties).slice(4, 6)],
-    ['pharmacist', ['current stay elsewhere', 'a prescription']],
-    ['radiologist', ['imaging for them, their unit or nobody named']],
+    [
+      'doctor',
+      ['stay in their unit, ended 90 days ago or less', 'appointment with them or their unit, 7 days around'],
+    ],
+    ['pharmacist', ['current stay elsewhere', 'a prescription for them or their unit, of a year']],
+    ['radiologist', ['imaging for them or their unit, of 180 days']],
     ['doctor', ['emergency access']],
   ] as const;
   const lines = who.flatMap(([role, list]) => list.map((tie) => ({ role, tie, name: `${role}: ${tie}` })));

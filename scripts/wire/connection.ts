@@ -45,7 +45,7 @@ export function connect(s: ConnectionSettings): Connection {
         'content-type': 'application/x-www-form-urlencoded',
         authorization: `Basic ${Buffer.from(`${encodeURIComponent(s.OIDC_SYSTEM_CLIENT_ID)}:${encodeURIComponent(s.OIDC_SYSTEM_CLIENT_SECRET)}`).toString('base64')}`,
       },
-      body: 'grant_type=client_credentials',
+      body: 'grant_type=client_credentials&scope=system%2F*.*',
     });
     const body = await json(response, 'the token endpoint'),
       value = body['access_token'],

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { roles } from './access/roles.ts';
 
+const key32 = z.base64().refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64');
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+
 const schema = z.object({
   /** Port of the public front door. */
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -11,13 +22,20 @@ const schema = z.object({
   WEB_URL: z.union([z.url(), z.literal('')]).default('http://127.0.0.1:3001'),
   /** Loopback or cluster-internal listener on which the web server deposits tokens after sign-in. */
   BFF_INTERNAL_URL: z.url().default('http://127.0.0.1:3003'),
+  /** PEM files: the internal listener then speaks TLS, and BFF_INTERNAL_URL is https. */
+  INTERNAL_TLS_CERT: z.string().min(1).optional(),
+  INTERNAL_TLS_KEY: z.string().min(1).optional(),
   /** Address under which the FHIR server reaches an internal listener, when it is shared by several processes; without it each process has its own BFF_INTERNAL_URL called. */
   LIVE_HOOK_URL: z.url().optional(),
   OIDC_ISSUER: z.url(),
   OIDC_CLIENT_ID: z.string().default('keneyapp'),
   OIDC_CLIENT_SECRET: z.string().min(16),
-  OIDC_SYSTEM_CLIENT_ID: z.string().default('keneyapp-system'),
-  OIDC_SYSTEM_CLIENT_SECRET: z.string().min(16),
+  /** Client of our own background work: reads the record, keeps our Subscriptions, writes nothing of a chart. */
+  OIDC_BACKGROUND_CLIENT_ID: z.string().default('keneyapp-background'),
+  OIDC_BACKGROUND_CLIENT_SECRET: z.string().min(16),
+  /** Client that administers accounts at USER_DIRECTORY, and sees no record. */
+  OIDC_DIRECTORY_CLIENT_ID: z.string().default('keneyapp-directory'),
+  OIDC_DIRECTORY_CLIENT_SECRET: z.string().min(16).optional(),
   /** Claim that holds the roles, a dotted path: `roles` (sandbox), `realm_access.roles` (Keycloak). */
   OIDC_ROLES_CLAIM: z.string().default('roles'),
   FHIR_URL: z.url(),
@@ -32,6 +50,8 @@ const schema = z.object({
   DICOMWEB_URL: z.url(),
   /** An OPA server that runs policies/; without it the BFF evaluates the compiled policy itself. */
   OPA_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** What that server asks for, 32 characters or more. */
+  OPA_TOKEN: z.string().min(32).optional(),
   /** `pglite:<folder>` (embedded, one process) or `postgresql://…` (several processes). */
   DATABASE_URL: z
     .string()
@@ -48,23 +68,26 @@ const schema = z.object({
     .regex(/^postgres(ql)?:\/\//)
     .optional(),
   /** 32 random bytes, base64: signs the checkpoints of the audit trail (Ed25519). */
-  AUDIT_SIGNING_KEY: z
-    .base64()
-    .refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),
+  AUDIT_SIGNING_KEY: key32,
   /** Where each checkpoint is written outside the database. */
   AUDIT_ANCHOR_FILE: z.string().min(1).default('.data/audit-anchors.jsonl'),
-  /** 32 random bytes, base64: encrypts tokens and drafts at rest. */
-  DATA_KEY: z.base64().refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),
-  /** Addresses of gateways in front of us whose X-Forwarded-For is believed, as proxy-addr names them; none by default. */
-  TRUSTED_PROXIES: z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean),
+  /** 32 random bytes, base64: encrypts tokens and drafts at rest, marks rows that give rights. */
+  DATA_KEY: key32,
+  /** Keys that were DATA_KEY before, comma-separated: they read, and what they sealed is sealed again with DATA_KEY. */
+  DATA_KEYS_OLD: list.pipe(z.array(key32)),
+  /** What the web server (and the embedded identity provider) shows the internal listener. */
+  INTERNAL_SECRET: z.string().min(32),
+  /**
+   * Addresses and networks of gateways in front of us whose X-Forwarded-For is believed, one by one; none by default. Whole
+   * classes of addresses (`uniquelocal`) are not taken: everybody in a cluster or a hospital has one.
+   */
+  TRUSTED_PROXIES: list.pipe(
+    z.array(
+      z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.literal('loopback')], {
+        error: 'must be addresses or networks',
+      }),
     ),
+  ),
   /** `development` lets the web's reload socket through and shows causes of errors. */
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   SESSION_IDLE_MINUTES: z.coerce.number().positive().default(30),
@@ -86,6 +109,9 @@ const schema = z.object({
     .pipe(z.array(z.enum(roles))),
   /** The `acr` by which the identity provider says that there was a second factor. */
   SECOND_FACTOR_ACR: z.string().min(1).max(200).default('https://refeds.org/profile/mfa'),
+  /** Days without a sign of it, and days in all, after which a stay without end ties nobody to the patient any more. */
+  STAY_UNSEEN_DAYS: z.coerce.number().positive().max(3_660).default(90),
+  STAY_LONGEST_DAYS: z.coerce.number().positive().max(36_600).default(365),
   /** Multiplies every limit of requests and of searches for people; for load tests, and hospitals whose people need more. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().max(10_000).default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

@@ -1,5 +1,6 @@
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { takenOut } from './audit/taken-out.ts';
 import { verifyRoute } from './audit/verify-route.ts';
 import { readEnv, type BffEnv } from './env.ts';
@@ -7,9 +8,10 @@ import { cspReports } from './front/csp-reports.ts';
 import { csrfCheck, hostCheck } from './front/csrf.ts';
 import { auditExport } from './features/audit/export.ts';
 import { documentContent } from './features/documents/content.ts';
-import { errorAnswers } from './front/errors.ts';
+import { errorAnswers, plainFrameworkError } from './front/errors.ts';
 import { headerHygiene, securityHeaders } from './front/headers.ts';
 import { healthRoute, httpChecks } from './front/health.ts';
+import { internalSecret } from './front/internal-secret.ts';
 import { requestLog } from './front/request-log.ts';
 import { trpcPlugin } from './front/trpc-plugin.ts';
 import { webProxy } from './front/web-proxy.ts';
@@ -39,9 +41,15 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
     bodyLimit: 1_048_576,
     routerOptions: { maxParamLength: 2_000 },
     keepAliveTimeout: 72_000,
+    frameworkErrors: plainFrameworkError,
   };
   const front = Fastify(options);
-  const inner = Fastify({ ...options, trustProxy: ['127.0.0.1', '::1', ...env.TRUSTED_PROXIES] });
+  // whoever calls here knows the secret of the internal listener, and is believed about the visitor; nobody before it is
+  const inner = Fastify({
+    ...options,
+    ...innerTls(env),
+    trustProxy: (_address: string, hop: number) => hop === 0,
+  }) as unknown as FastifyInstance;
   const running = await startServices(env, (error) => front.log.error({ err: error }, 'background work'));
   const { systemFhir: fhir, live } = running.services;
   const feed = new ChangeFeed(fhir, live, (error) =>
@@ -92,7 +100,7 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
 }
 
 async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): Promise<void> {
-  const { services, sessions, store, provider, watch, redis } = running;
+  const { services, sessions, store, provider, watch, streams, redis } = running;
   errorAnswers(app);
   requestLog(app);
   headerHygiene(app);
@@ -113,9 +121,11 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
       database: () => running.database.ping(),
       ...(redis ? { redis: () => redis.ping() } : {}),
     },
-    () => [...services.trail.warnings(), ...running.providerWarnings()],
+    () => [...services.trail.warnings(), ...running.warnings()],
   );
-  await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch }), { prefix: '/trpc' });
+  await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch, streams }), {
+    prefix: '/trpc',
+  });
   await app.register(
     async (scope) => {
       await sessionRoutes(scope, {
@@ -147,7 +157,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
 /** For the web server alone: sign-in hands over its tokens, pages ask on the visitor's behalf (whose address it may tell). */
 async function internalListener(
   app: FastifyInstance,
-  { services, sessions, store, provider, watch, failedSignIns }: Process,
+  { services, sessions, store, provider, watch, streams, failedSignIns }: Process,
   feed: Pick<ChangeFeed, 'wake'>,
 ): Promise<void> {
   errorAnswers(app);
@@ -156,11 +166,19 @@ async function internalListener(
   app.addHook('onRequest', async (request) => {
     request.visitorAddress = request.ip;
   });
-  liveHook(app, { feed, dataKey: services.env.DATA_KEY });
+  internalSecret(app, services.env.INTERNAL_SECRET);
+  liveHook(app, { feed, dataKeys: [services.env.DATA_KEY, ...services.env.DATA_KEYS_OLD] });
   verifyRoute(app, services.trail);
   failedSignIn(app, failedSignIns);
   depositRoute(app, { store, provider, audit: services.audit });
-  await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch }), { prefix: '/trpc' });
+  await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch, streams }), {
+    prefix: '/trpc',
+  });
+}
+
+/** Certificate and key of the internal listener, where there are any. */
+function innerTls({ INTERNAL_TLS_CERT: cert, INTERNAL_TLS_KEY: key }: BffEnv): object {
+  return cert && key ? { https: { cert: readFileSync(cert), key: readFileSync(key) } } : {};
 }
 
 function portOf(app: FastifyInstance): number {

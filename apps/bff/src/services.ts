@@ -2,6 +2,7 @@ import { connectFhir } from '@keneyapp/fhir-client';
 import { Access } from './access/access.ts';
 import { AccessChanges } from './access/changes.ts';
 import { createPolicyEngine } from './access/engine.ts';
+import { tellAltered } from './audit/altered.ts';
 import { AnchorFile } from './audit/anchor.ts';
 import { signingKey } from './audit/checkpoint.ts';
 import { Checkpointer } from './audit/checkpointer.ts';
@@ -15,6 +16,7 @@ import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
 import { createCounter, type Counter } from './limits/counter.ts';
 import { Lookups } from './limits/lookups.ts';
+import { Streams } from './limits/streams.ts';
 import { createLiveHub } from './live/in-process-hub.ts';
 import { connectRedis, type RedisConnections } from './live/redis.ts';
 import { createRedisHub } from './live/redis-hub.ts';
@@ -24,7 +26,9 @@ import { keycloakEvents, ProviderEventReader } from './session/provider-events.t
 import { reasonAtProvider } from './session/provider-reason.ts';
 import { createIdentityProvider, type IdentityProvider } from './session/provider.ts';
 import { RequestSessions } from './session/request-session.ts';
+import { Resealing } from './resealing.ts';
 import { createSeal } from './session/seal.ts';
+import type { AlteredRow } from './session/row-marks.ts';
 import { SessionStore } from './session/store.ts';
 import { SystemToken } from './session/system-token.ts';
 import { SessionWatch } from './session/watch.ts';
@@ -39,8 +43,9 @@ export interface Process {
   watch: SessionWatch;
   systemToken: SystemToken;
   failedSignIns: FailedSignIns;
-  /** What is wrong with reading what failed at the provider. */
-  providerWarnings(): string[];
+  streams: Streams;
+  /** What is wrong with background work: reading what failed at the provider, sealing again. */
+  warnings(): string[];
   /** Counts for limits, over all processes where there is Redis. */
   counter: Counter;
   /** Null when this process is alone. */
@@ -54,17 +59,20 @@ const sweepMs = 5_000;
 export async function startServices(env: BffEnv, onError: (error: unknown) => void): Promise<Process> {
   const database = await openDatabase(env.DATABASE_URL, { migrationUrl: env.DATABASE_MIGRATION_URL });
   const { db } = database;
-  const seal = createSeal(env.DATA_KEY);
+  const seal = createSeal(env.DATA_KEY, ...env.DATA_KEYS_OLD);
   const provider = createIdentityProvider(env);
-  const systemToken = new SystemToken(provider);
-  const directory = createUserDirectory(env.USER_DIRECTORY, () => systemToken.get());
+  const systemToken = new SystemToken(provider, 'record');
+  const directoryToken = new SystemToken(provider, 'accounts');
+  const directory = createUserDirectory(env.USER_DIRECTORY, () => directoryToken.get());
   const watch = new SessionWatch(database);
   await watch.start();
+  const onAltered = (row: AlteredRow): Promise<void> => tell(row);
   const store = new SessionStore({
     db,
     seal,
     provider,
     watch,
+    onAltered,
     reasonAtProvider: (person) => reasonAtProvider(directory, person),
     limits: {
       idleMs: env.SESSION_IDLE_MINUTES * 60_000,
@@ -84,7 +92,8 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const emergencyAlerts = new EmergencyAlerts(database);
   await Promise.all([accessChanges.start(), emergencyAlerts.start()]);
   const emergency = {
-    living: (userId: string, patientId: string, now: Date) => livingGrant(db, { userId, patientId, now }),
+    living: (userId: string, patientId: string, now: Date) =>
+      livingGrant(db, seal, { userId, patientId, now }, onAltered),
     isSuspended: (userId: string) => isSuspended(db, userId),
   };
 
@@ -95,11 +104,14 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   trail.start();
 
   const audit = new DatabaseAuditRecorder(database, undefined, checkpointer.appended);
+  const tell = tellAltered(audit, (row) =>
+    onError(new Error(`${row.how} row ${row.id} of ${row.table}: it gives no rights and was ended`)),
+  );
   const failedSignIns = new FailedSignIns(audit, onError);
   const providerEvents = env.USER_DIRECTORY?.startsWith('keycloak:')
     ? new ProviderEventReader({
         events: keycloakEvents(env.USER_DIRECTORY.slice('keycloak:'.length).replace(/\/+$/, ''), () =>
-          systemToken.get(),
+          directoryToken.get(),
         ),
         failed: failedSignIns,
         // beside the logout tokens: what the provider told us once is not taken twice
@@ -109,6 +121,8 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
       }).start()
     : null;
 
+  const bounds = { stayUnseenDays: env.STAY_UNSEEN_DAYS, stayLongestDays: env.STAY_LONGEST_DAYS };
+  const resealing = env.DATA_KEYS_OLD.length > 0 ? new Resealing({ db, seal, onError }).start() : null;
   const services: Services = {
     env,
     db,
@@ -120,7 +134,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     lookups: new Lookups(counter, env.RATE_LIMIT_FACTOR),
     accessChanges,
     emergencyAlerts,
-    accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
+    accessFor: (who) => new Access({ policy, systemFhir, emergency, bounds }, who),
     fhirFor: (session, requestId, signal) =>
       fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
     systemFhir,
@@ -135,13 +149,15 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     watch,
     systemToken,
     failedSignIns,
-    providerWarnings: () => providerEvents?.warnings() ?? [],
+    streams: new Streams(env.RATE_LIMIT_FACTOR),
+    warnings: () => [...(providerEvents?.warnings() ?? []), ...(resealing?.warnings() ?? [])],
     counter,
     redis,
     sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
     close: async () => {
       clearInterval(sweeper);
       providerEvents?.stop();
+      resealing?.stop();
       await failedSignIns.stop().catch(onError);
       await trail.stop();
       redis?.close();

@@ -27,11 +27,17 @@ export const opaFile =
 export const withoutOpa = `OPA ${version} is not on this machine (npm run policy -- check builds it with Go)`;
 
 /** An OPA server on a free loopback port with the sources of the policy. */
-export async function startOpa(file: string): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startOpa(
+  file: string,
+  /** As an installation runs it: who does not know the token hears nothing. */
+  token?: string,
+): Promise<{ url: string; stop(): Promise<void> }> {
   const url = `http://127.0.0.1:${await freePort()}`;
+  const [command = '', ...before] = token ? ['env', `OPA_TOKEN=${token}`, file] : [file];
   const child = spawn(
-    file,
+    command,
     [
+      ...before,
       'run',
       '--server',
       '--addr',
@@ -42,6 +48,7 @@ export async function startOpa(file: string): Promise<{ url: string; stop(): Pro
       '--ignore',
       '*_test.rego',
       'policies',
+      ...(token ? ['infra/opa', '--authentication=token', '--authorization=basic'] : []),
     ],
     { cwd: root, stdio: 'ignore' },
   );
@@ -52,7 +59,7 @@ export async function startOpa(file: string): Promise<{ url: string; stop(): Pro
       await gone;
     }
   };
-  const probe = new OpaEngine({ url });
+  const probe = new OpaEngine({ url, token });
   try {
     for (let tries = 0; ; tries += 1) {
       try {

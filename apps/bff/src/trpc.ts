@@ -41,11 +41,13 @@ const t = initTRPC
           ? 'internal error'
           : error.code === 'PARSE_ERROR' || error.cause instanceof SyntaxError
             ? 'not readable'
-            : shape.message,
+            : isUnknown(error)
+              ? 'not found'
+              : shape.message,
       data: {
         code: shape.data.code,
         httpStatus: shape.data.httpStatus,
-        path: shape.data.path,
+        path: isUnknown(error) ? null : shape.data.path,
         requestId: ctx?.requestId ?? null,
         reason:
           error.cause instanceof DeniedError || error.cause instanceof SessionEndedError
@@ -57,6 +59,10 @@ const t = initTRPC
       },
     }),
   });
+
+/** What nobody wrote: tRPC's own words repeat what was asked for. */
+const isUnknown = ({ code, message }: TRPCError): boolean =>
+  code === 'NOT_FOUND' && message.startsWith('No procedure');
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose';
-import { audiencesOf } from './oidc/provider.ts';
+import { audiencesOf, serviceScopes } from './oidc/provider.ts';
 import { keysOf } from './oidc/keys.ts';
 import { OidcStore } from './oidc/store.ts';
 import type { SandboxOptions } from './options.ts';
@@ -36,6 +36,7 @@ export function bearerHook(
     (a) => a === options.baseUrl || a.endsWith(`/${server}`),
   );
   const keySet = publicKeys(options);
+  const defaults = serviceScopes(options.env);
   const known = new Map<string, { caller: Caller; until: number }>();
 
   async function callerOf(token: string): Promise<Caller> {
@@ -49,7 +50,7 @@ export function bearerHook(
       typ: 'at+jwt',
       requiredClaims: ['sub', 'exp', 'client_id'],
     });
-    const caller = asCaller(payload);
+    const caller = asCaller(payload, defaults);
     if (known.size >= 5_000)
       for (const [key, entry] of known)
         if (entry.until < Date.now() || known.size >= 5_000) known.delete(key);
@@ -68,14 +69,14 @@ export function bearerHook(
   };
 }
 
-function asCaller(payload: JWTPayload): Caller {
+function asCaller(payload: JWTPayload, defaults: Readonly<Record<string, string>>): Caller {
   const { roles, fhirUser, scope, client_id: clientId } = payload;
   return {
     sub: String(payload.sub),
     clientId: String(clientId),
     roles: Array.isArray(roles) ? roles.filter((r): r is string => typeof r === 'string') : [],
     fhirUser: typeof fhirUser === 'string' ? fhirUser : null,
-    scope: typeof scope === 'string' ? scope.split(' ') : [],
+    scope: (typeof scope === 'string' ? scope : (defaults[String(clientId)] ?? '')).split(' '),
   };
 }
 

@@ -15,9 +15,11 @@ const schema = z.object({
   /** Front door of the application: redirect URIs and back-channel logout are registered on it. */
   PUBLIC_URL: z.url().default('http://localhost:3000'),
   BFF_INTERNAL_URL: z.url().default('http://127.0.0.1:3003'),
+  /** What the internal listener asks of whoever calls it. */
+  INTERNAL_SECRET: z.string().min(32),
   OIDC_CLIENT_ID: z.string().default('keneyapp'),
   OIDC_CLIENT_SECRET: z.string().min(16),
-  /** Client of the import and seed commands and of the BFF's own background work (client credentials). */
+  /** Client of the import and seed commands (client credentials). */
   OIDC_SYSTEM_CLIENT_ID: z.string().default('keneyapp-system'),
   OIDC_SYSTEM_CLIENT_SECRET: z.string().min(16),
   /** Roles that are asked for a second factor, comma-separated (`admin,dpo`); the BFF holds them to it by a setting of the same name. */
@@ -30,6 +32,12 @@ const schema = z.object({
         .map((part) => part.trim())
         .filter(Boolean),
     ),
+  /** Client of the BFF's own background work: reads the record, keeps its Subscriptions. */
+  OIDC_BACKGROUND_CLIENT_ID: z.string().default('keneyapp-background'),
+  OIDC_BACKGROUND_CLIENT_SECRET: z.string().min(16),
+  /** Client with which the BFF administers accounts. */
+  OIDC_DIRECTORY_CLIENT_ID: z.string().default('keneyapp-directory'),
+  OIDC_DIRECTORY_CLIENT_SECRET: z.string().min(16),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 });
 

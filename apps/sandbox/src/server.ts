@@ -5,6 +5,7 @@ import { createIdentity } from './oidc/identity.ts';
 import { oidcPlugin } from './oidc/plugin.ts';
 import { fhirPlugin } from './fhir/plugin.ts';
 import { dicomwebPlugin } from './dicomweb/plugin.ts';
+import { plainError, plainErrors } from './plain-errors.ts';
 import { scimPlugin } from './scim/plugin.ts';
 
 /** Starts the embedded servers and resolves once they listen; `close()` flushes and stops them. */
@@ -14,7 +15,9 @@ async function startSandbox(env: SandboxEnv): Promise<{ app: FastifyInstance; ba
     bodyLimit: 64 * 1024 * 1024,
     forceCloseConnections: true,
     pluginTimeout: 120_000,
+    frameworkErrors: plainError,
   });
+  plainErrors(app);
   const port = env.SANDBOX_PORT || (await freePort());
   const baseUrl = env.SANDBOX_URL ?? `http://localhost:${port}`;
   const options: SandboxOptions = { env, baseUrl, issuer: `${baseUrl}/oidc` };

@@ -7,6 +7,7 @@ const right = {
   OIDC_ISSUER: 'https://id.example',
   OIDC_CLIENT_SECRET: 's'.repeat(16),
   NEXTAUTH_SECRET: 'n'.repeat(32),
+  INTERNAL_SECRET: 'i'.repeat(32),
 };
 beforeEach(() => {
   vi.resetModules();

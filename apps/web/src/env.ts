@@ -6,6 +6,8 @@ const schema = z.object({
   PUBLIC_URL: z.url().default('http://localhost:3000'),
   /** The BFF's internal listener (loopback or inside the cluster): sign-in hands over its tokens there, server components call /trpc there. */
   BFF_INTERNAL_URL: z.url().default('http://127.0.0.1:3003'),
+  /** What the internal listener asks of whoever calls it; the same as the BFF's. */
+  INTERNAL_SECRET: z.string().min(32),
   OIDC_ISSUER: z.url(),
   OIDC_CLIENT_ID: z.string().default('keneyapp'),
   OIDC_CLIENT_SECRET: z.string().min(16),

@@ -19,6 +19,8 @@ export interface FakeProvider {
   accessSeconds: number;
   idToken(claims?: JWTPayload): Promise<string>;
   logoutToken(claims?: JWTPayload, header?: { typ?: string }): Promise<string>;
+  /** An access token that says of itself whose it is. */
+  accessToken(claims?: JWTPayload): Promise<string>;
   /** Signed with a key the provider does not publish. */
   forged(claims: JWTPayload, header?: { typ?: string }): Promise<string>;
   /** Tokens as after sign-in; `expiresIn` in seconds. */
@@ -40,6 +42,8 @@ export async function startFakeProvider(clientId = 'keneyapp'): Promise<FakeProv
   const [own, other] = [await generateKeyPair('RS256'), await generateKeyPair('RS256')];
   const jwks = { keys: [{ ...(await exportJWK(own.publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] };
   let count = 0;
+  /** Whose each access and refresh token is. */
+  const subjects = new Map<string, string>();
 
   const answer = (response: ServerResponse, status: number, body: unknown) => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -56,12 +60,17 @@ export async function startFakeProvider(clientId = 'keneyapp'): Promise<FakeProv
         token_endpoint: `${issuer}/token`,
         revocation_endpoint: `${issuer}/revoke`,
         end_session_endpoint: `${issuer}/end`,
+        userinfo_endpoint: `${issuer}/userinfo`,
         authorization_endpoint: `${issuer}/auth`,
         response_types_supported: ['code'],
         subject_types_supported: ['public'],
         id_token_signing_alg_values_supported: ['RS256'],
       });
     if (request.url === '/jwks') return answer(response, 200, jwks);
+    if (request.url === '/userinfo') {
+      const sub = subjects.get((request.headers.authorization ?? '').replace('Bearer ', ''));
+      return sub === undefined ? answer(response, 401, {}) : answer(response, 200, { sub });
+    }
     let text = '';
     for await (const chunk of request) text += String(chunk);
     const form = new URLSearchParams(text);
@@ -85,7 +94,10 @@ export async function startFakeProvider(clientId = 'keneyapp'): Promise<FakeProv
     fake.refreshTokens.delete(token);
     const next = `refresh-token-${++count}-of-the-fake`;
     fake.refreshTokens.add(next);
+    const sub = subjects.get(token) ?? 'someone';
+    subjects.set(next, sub);
     return answer(response, 200, {
+      id_token: await fake.idToken({ sub }),
       access_token: `access-token-${count}-of-the-fake`,
       refresh_token: next,
       token_type: 'Bearer',
@@ -134,13 +146,29 @@ export async function startFakeProvider(clientId = 'keneyapp'): Promise<FakeProv
         },
         header.typ ?? 'logout+jwt',
       ),
+    accessToken: (claims = {}) =>
+      sign(
+        own.privateKey,
+        {
+          iss: fake.issuer,
+          aud: fake.issuer,
+          sub: 'someone',
+          sid: 'sid-1',
+          iat: now(),
+          exp: now() + 300,
+          ...claims,
+        },
+        'at+jwt',
+      ),
     forged: (claims, header = {}) => sign(other.privateKey, claims, header.typ ?? 'JWT'),
     tokens: async (expiresIn, claims = {}) => {
       const refresh = `refresh-token-${++count}-of-the-fake`;
       fake.refreshTokens.add(refresh);
+      const access = `access-token-${count}-of-the-fake`;
+      for (const token of [access, refresh]) subjects.set(token, String(claims.sub ?? 'someone'));
       return {
         id_token: await fake.idToken(claims),
-        access_token: `access-token-${count}-of-the-fake`,
+        access_token: access,
         refresh_token: refresh,
         expires_in: expiresIn,
         token_type: 'Bearer',

@@ -11,6 +11,9 @@ export const testSecrets = {
   OIDC_CLIENT_SECRET: 'test-client-secret-0123456789',
   OIDC_SYSTEM_CLIENT_ID: 'keneyapp-system',
   OIDC_SYSTEM_CLIENT_SECRET: 'test-system-secret-0123456789',
+  OIDC_BACKGROUND_CLIENT_SECRET: 'test-background-secret-0123456789',
+  OIDC_DIRECTORY_CLIENT_SECRET: 'test-directory-secret-0123456789',
+  INTERNAL_SECRET: 'test-internal-secret-0123456789-0123456789',
 };
 
 interface ServerProcess {

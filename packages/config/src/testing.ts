@@ -238,7 +238,7 @@ export function deposit(
   };
   return fetch(`${bff.internalUrl}/session`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'x-keneya-internal': bff.env['INTERNAL_SECRET'] ?? '' },
     body: JSON.stringify(body),
   });
 }

@@ -1,18 +1,19 @@
 import type { Weakening } from '../weakening.ts';
 
 const facts = 'src/access/facts.ts',
+  ties = 'src/access/ties.ts',
   emergencyStore = 'src/emergency/store.ts';
 
 /** What a decision rests on. */
 export const ofDecisions: readonly Weakening[] = [
   {
     id: 'teams-of-all-times',
-    edits: [{ file: facts, within: 'readFacts', find: 'isDuring(t.period, now)', replace: 'true' }],
+    edits: [{ file: ties, within: 'membersOf', find: '!isDuring(period, now)', replace: 'false' }],
     breaks: ['1 ties: a care team'],
   },
   {
     id: 'members-of-all-times',
-    edits: [{ file: facts, within: 'readFacts.careTeam', find: 'isDuring(p.period, now)', replace: 'true' }],
+    edits: [{ file: ties, within: 'membersOf', find: 'isDuring(p.period, now)', replace: 'true' }],
     breaks: ['1 ties: a place in the team'],
   },
   {
@@ -23,29 +24,38 @@ export const ofDecisions: readonly Weakening[] = [
   {
     id: 'stays-that-never-were',
     edits: [
+      { file: ties, within: 'encounterFact', find: "status === 'entered-in-error'", replace: 'false' },
       {
-        file: facts,
+        file: ties,
         within: 'encounterFact',
-        find: "encounter.status === 'entered-in-error'",
-        replace: 'false',
-      },
-      {
-        file: facts,
-        within: 'encounterFact',
-        find: "['planned', ...currentStatuses].includes(encounter.status)",
-        replace: 'true',
+        find: 'currentStatuses.some((current) => current === status)',
+        replace: '(void currentStatuses, true)',
       },
     ],
     breaks: ['1 ties: a stay that was entered'],
   },
   {
     id: 'appointments-that-were-cancelled',
-    edits: [{ file: facts, within: 'appointmentFact', find: "'cancelled'", replace: "'none'" }],
+    edits: [
+      {
+        file: ties,
+        within: 'appointmentFact',
+        find: '!standing.includes(appointment.status)',
+        replace: "!standing.includes(appointment.status) && appointment.status !== 'cancelled'",
+      },
+    ],
     breaks: ['1 ties: an appointment that was cancelled'],
   },
   {
     id: 'orders-that-were-revoked',
-    edits: [{ file: facts, within: 'readFacts', find: "'revoked'", replace: "'none'" }],
+    edits: [
+      {
+        file: ties,
+        within: 'orderFact',
+        find: "['active', 'on-hold', 'completed']",
+        replace: "['active', 'on-hold', 'completed', 'revoked']",
+      },
+    ],
     breaks: ['1 ties: an order that was revoked'],
   },
   {

@@ -1,6 +1,7 @@
 import type { Weakening } from '../weakening.ts';
 
-const content = 'src/features/documents/content.ts',
+const guarded = 'src/access/guarded-fhir.ts',
+  content = 'src/features/documents/content.ts',
   csrf = 'src/front/csrf.ts',
   gate = 'src/proxy/gate.ts',
   live = 'src/features/live/router.ts',
@@ -131,14 +132,27 @@ const files: Weakening[] = [
   {
     id: 'any-binary',
     edits: [
-      { file: content, within: 'isOfThisChart', body: 'void chart; void key; return patientId !== null;' },
+      {
+        file: guarded,
+        within: 'file',
+        find: 'owners.length === 0 || shown.includes(null) || !file',
+        replace: '!file',
+      },
     ],
-    breaks: ['14 forged requests: a Binary'],
+    breaks: [
+      '14 forged requests: a Binary',
+      '14 files: of a Binary that says nothing of itself and a document of somebody else',
+    ],
   },
   {
     id: 'binaries-without-labels',
     edits: [
-      { file: content, within: 'load', find: 'isPermitted(binary, obligations)', replace: 'isPermitted' },
+      {
+        file: 'src/access/chart-guard.ts',
+        within: 'chartGuard',
+        find: 'isPermitted(file, obligations) ? file : null',
+        replace: 'file',
+      },
     ],
     breaks: ['14 forged requests: a Binary of another patient’s'],
   },

@@ -24,6 +24,30 @@ const namedAll: Edit = {
 /** What comes through to a chart. */
 export const ofTheGuard: readonly Weakening[] = [
   {
+    id: 'files-that-nobody-shows',
+    edits: [
+      {
+        file: 'src/access/guarded-fhir.ts',
+        within: 'holdersOf',
+        find: "referenceKey(attachment.url ?? '') === `Binary/${id}`",
+        replace: "referenceKey(attachment.url ?? '') === `Binary/${id}/none`",
+      },
+    ],
+    breaks: ['14 files: of a Binary that says nothing of itself and a document of this'],
+  },
+  {
+    id: 'files-by-the-version-they-are-named-with',
+    edits: [
+      {
+        file: 'src/access/guarded-fhir.ts',
+        within: 'holdersOf',
+        find: "{ 'location:below': $places, _count: $count }",
+        replace: '{ location: $places, _count: $count }',
+      },
+    ],
+    breaks: ['14 files: of a Binary that says nothing of itself and a document of somebody else shows in'],
+  },
+  {
     id: 'a-chart-shows-what-an-answer-brings-along',
     edits: [
       { file: guard, within: 'isAllowed', find: 'isOfChart(resource, patientId)', replace: 'true' },

@@ -83,8 +83,139 @@ const ties: Weakening[] = [
   },
   {
     id: 'orders-for-anybody',
-    edits: [askedOf('{ imaging: input.patient.imaging.map(() => ({ performers: [] })) }')],
-    breaks: ['1 ties: an order for somebody'],
+    edits: [
+      askedOf(
+        '{ imaging: input.patient.imaging.map((i) => ({ ...i, performers: [input.subject.fhirUser] })) }',
+      ),
+    ],
+    breaks: [
+      '1 ties: an order for somebody',
+      '1 own ties: an order that names nobody opens',
+      '1 own ties: images that name',
+    ],
+  },
+  {
+    id: 'orders-that-nobody-placed',
+    edits: [askedOf('{ imaging: [...input.patient.imaging, { performers: [], at: input.now }] }')],
+    breaks: ['1 own ties: an order that names nobody is read'],
+  },
+  {
+    id: 'prescriptions-for-anybody',
+    edits: [
+      askedOf(
+        '{ prescriptions: input.patient.prescriptions.map((p) => ({ ...p, performers: [input.subject.fhirUser] })) }',
+      ),
+    ],
+    breaks: ['1 own ties: a prescription that names'],
+  },
+  {
+    id: 'orders-of-all-times',
+    edits: [
+      askedOf(
+        '{ imaging: input.patient.imaging.map((i) => ({ ...i, at: input.now })), prescriptions: input.patient.prescriptions.map((p) => ({ ...p, at: input.now })) }',
+      ),
+    ],
+    breaks: [
+      '1 own ties: an order of last',
+      '1 own ties: images of last',
+      '1 own ties: a prescription of two',
+    ],
+  },
+  {
+    id: 'stays-without-end',
+    edits: [askedAs('{ ...input, bounds: { stayUnseenDays: 99999, stayLongestDays: 99999 } }')],
+    breaks: ['1 own ties: a stay without end', '1 own ties: a stay that ends in'],
+  },
+  {
+    id: 'planned-stays-of-all-times',
+    edits: [
+      askedOf(
+        '{ encounters: input.patient.encounters.map((e) => (e.isPlanned ? { ...e, startsAt: input.now } : e)) }',
+      ),
+      {
+        file: 'src/access/facts.ts',
+        within: 'searchesFor',
+        find: '`ge${at(-staysBack).slice(0, 10)}`',
+        replace: '(void staysBack, undefined)',
+      },
+    ],
+    breaks: [
+      '1 own ties: a stay planned for next',
+      '1 own ties: a stay planned for no',
+      '1 own ties: a stay that was planned and',
+    ],
+  },
+  {
+    id: 'planned-is-here',
+    edits: [
+      askedOf(
+        '{ encounters: input.patient.encounters.map((e) => (e.isPlanned ? { ...e, isCurrent: true, startsAt: null } : e)) }',
+      ),
+    ],
+    breaks: ['1 own ties: a stay planned elsewhere'],
+  },
+  {
+    id: 'planned-stays-were-stays',
+    edits: [
+      {
+        file: 'src/access/ties.ts',
+        within: 'encounterFact',
+        find: 'isPlanned && !goesOn',
+        replace: 'isPlanned && goesOn && false',
+      },
+      {
+        file: 'src/access/ties.ts',
+        within: 'encounterFact',
+        find: 'end === null || isPlanned',
+        replace: 'end === null',
+      },
+    ],
+    breaks: ['1 own ties: a stay that was planned, and'],
+  },
+  {
+    id: 'appointments-that-wait',
+    edits: [
+      {
+        file: 'src/access/ties.ts',
+        within: 'appointmentFact',
+        find: '!standing.includes(appointment.status)',
+        replace: "appointment.status === 'cancelled'",
+      },
+    ],
+    breaks: ['1 own ties: an appointment that', '1 own ties: an appointment on'],
+  },
+  {
+    id: 'plans-are-prescriptions',
+    edits: [
+      {
+        file: 'src/access/ties.ts',
+        within: 'prescriptionFact',
+        find: "intent === 'plan'",
+        replace: 'intent === undefined',
+      },
+    ],
+    breaks: ['1 own ties: a prescription that is a plan'],
+  },
+  {
+    id: 'everybody-ties-themselves',
+    edits: [
+      {
+        file: 'src/access/makers.ts',
+        within: 'madeBy',
+        body: 'void reader; void bundles; void person; return () => false;',
+      },
+    ],
+    breaks: [
+      '1 own ties: an appointment, written',
+      '1 own ties: a place in the care team',
+      '1 own ties: a part in a stay',
+      '1 own ties: a stay in their unit',
+      '1 own ties: an order for them',
+      '1 own ties: an order that they placed',
+      '1 own ties: images that they asked',
+      '1 own ties: a prescription for them',
+      '1 own ties: a prescription that they',
+    ],
   },
   {
     id: 'a-nurse-as-a-pharmacist',

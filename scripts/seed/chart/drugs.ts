@@ -1,6 +1,7 @@
 import type { Dosage, MedicationAdministration, MedicationRequest } from '@medplum/fhirtypes';
 import { drugs, routes, type Drug, type DrugKey } from '../codes/drugs.ts';
 import { systems } from '../codes/systems.ts';
+import { serviceRef } from '../hospital/hospital.ts';
 import { staffRef } from '../hospital/staff.ts';
 import type { Chart } from './chart.ts';
 
@@ -127,6 +128,7 @@ export function drug(chart: Chart, key: DrugKey, o: DrugOptions): MedicationRequ
     ...(o.why ? { reasonCode: [{ text: o.why }] } : {}),
     dosageInstruction: [dosage(d, o)],
     dispenseRequest: {
+      performer: serviceRef('pharmacie'),
       validityPeriod: {
         start: chart.calendar.date(o.since),
         ...(o.until === undefined ? {} : { end: chart.calendar.date(o.until) }),

@@ -3,7 +3,7 @@ import { TRPCError } from '@trpc/server';
 import type { Session } from '../session/session.ts';
 import { DeniedError } from './denied.ts';
 import { isRelational, noFacts, readFacts, type Facts } from './facts.ts';
-import type { Decision, PatientFacts, PolicyEngine, PolicyInput } from './policy.ts';
+import type { Decision, PatientFacts, PolicyBounds, PolicyEngine, PolicyInput } from './policy.ts';
 import type { Action, Feature } from './roles.ts';
 
 /** Emergency accesses, as the decision needs them. */
@@ -19,6 +19,7 @@ export interface AccessOptions {
   policy: PolicyEngine;
   systemFhir: Pick<FhirClient, 'batchSearch' | 'searchAll'>;
   emergency: EmergencySource;
+  bounds?: PolicyBounds;
   now?: () => Date;
 }
 export type Who = Pick<Session, 'userId' | 'role' | 'fhirUser'>;
@@ -133,6 +134,7 @@ export class Access {
       action,
       patient,
       grant: null,
+      ...(this.#options.bounds ? { bounds: this.#options.bounds } : {}),
     };
   }
 

@@ -94,6 +94,7 @@ export function chartGuard({ patientId, feature, obligations, ofChart, neighbour
     },
     showWritten: (resource) =>
       isOfChart(resource, patientId) && isPermitted(resource, obligations) ? resource : null,
+    showFile: (file) => (isPermitted(file, obligations) ? file : null),
     async isPartial(type) {
       const rule = (await rules()).ruleOf(type);
       return rule === null || hidesSomething(rule);

@@ -8,8 +8,10 @@ import { WasmEngine } from './wasm-engine.ts';
  */
 export async function createPolicyEngine({
   OPA_URL,
+  OPA_TOKEN,
 }: {
   OPA_URL?: string | undefined;
+  OPA_TOKEN?: string | undefined;
 }): Promise<PolicyEngine> {
-  return OPA_URL === undefined ? WasmEngine.open() : new OpaEngine({ url: OPA_URL });
+  return OPA_URL === undefined ? WasmEngine.open() : new OpaEngine({ url: OPA_URL, token: OPA_TOKEN });
 }

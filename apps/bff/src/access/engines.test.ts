@@ -14,10 +14,19 @@ const nobody: PatientFacts = {
   careTeam: [],
   appointments: [],
   imaging: [],
-  hasPrescriptions: false,
+  prescriptions: [],
   consents: [],
 };
-const stay = { isCurrent: true, endedAt: null, units: [] as string[], participants: [] as string[] };
+const lately = '2026-06-08T12:00:00Z';
+const stay = {
+  isCurrent: true,
+  isPlanned: false,
+  startsAt: lately as string | null,
+  seenAt: lately as string | null,
+  endedAt: null,
+  units: [] as string[],
+  participants: [] as string[],
+};
 const said = (
   kind: PolicyConsent['kind'],
   decision: PolicyConsent['decision'],
@@ -43,6 +52,7 @@ const as = (role: PolicyInput['subject']['role'], more: Partial<PolicyInput['sub
   subject: subject({ role, ...more }),
 });
 const grant = { patientId: 'p', expiresAt: '2026-06-10T12:30:00.000Z' };
+const planned = { isCurrent: false, isPlanned: true, seenAt: null };
 const onWard = { encounters: [{ ...stay, units: [ward] }] };
 
 /** What is asked, and what it rests on or why it is refused. */
@@ -68,8 +78,55 @@ const cases: [string, PolicyInput, string][] = [
     ask({}, { appointments: [{ start: '2026-06-12T08:00:00Z', actors: [me] }] }),
     'appointment',
   ],
-  ['imaging', ask(as('radiologist'), { imaging: [{ performers: [] }] }), 'imaging'],
-  ['prescription', ask(as('pharmacist'), { hasPrescriptions: true }), 'prescription'],
+  [
+    'planned stay',
+    ask({}, { encounters: [{ ...stay, ...planned, startsAt: '2026-06-15T08:00:00Z', units: [ward] }] }),
+    'unit',
+  ],
+  [
+    'stay planned for later',
+    ask({}, { encounters: [{ ...stay, ...planned, startsAt: '2026-06-25T08:00:00Z', units: [ward] }] }),
+    'no-relation',
+  ],
+  [
+    'stay nobody heard of',
+    ask({}, { encounters: [{ ...stay, seenAt: '2026-01-08T12:00:00Z', units: [ward] }] }),
+    'no-relation',
+  ],
+  [
+    'stay without end',
+    ask({}, { encounters: [{ ...stay, startsAt: '2024-06-08T12:00:00Z', units: [ward] }] }),
+    'no-relation',
+  ],
+  [
+    'bounds of a hospital',
+    ask(
+      { bounds: { stayLongestDays: 1000 } },
+      { encounters: [{ ...stay, startsAt: '2024-06-08T12:00:00Z', units: [ward] }] },
+    ),
+    'unit',
+  ],
+  ['imaging', ask(as('radiologist'), { imaging: [{ performers: [me], at: lately }] }), 'imaging'],
+  [
+    'imaging for nobody',
+    ask(as('radiologist'), { imaging: [{ performers: [], at: lately }] }),
+    'no-relation',
+  ],
+  [
+    'imaging for nobody, of who is here',
+    ask(as('radiologist'), { encounters: [stay], imaging: [{ performers: [], at: lately }] }),
+    'imaging',
+  ],
+  [
+    'prescription',
+    ask(as('pharmacist'), { prescriptions: [{ performers: [ward], at: lately }] }),
+    'prescription',
+  ],
+  [
+    'prescription for nobody',
+    ask(as('pharmacist'), { prescriptions: [{ performers: [], at: lately }] }),
+    'no-relation',
+  ],
   ['own chart', ask(as('patient', { fhirUser: 'Patient/p' })), 'own'],
   ['chart of another', ask(as('patient', { fhirUser: 'Patient/q' })), 'not-own-record'],
   [
@@ -100,7 +157,10 @@ const cases: [string, PolicyInput, string][] = [
   ],
   [
     'sharing refused',
-    ask(as('pharmacist'), { hasPrescriptions: true, consents: [said('sharing', 'deny')] }),
+    ask(as('pharmacist'), {
+      prescriptions: [{ performers: [me], at: lately }],
+      consents: [said('sharing', 'deny')],
+    }),
     'consent-sharing',
   ],
   ['objection', ask({ grant }, { careTeam: [me], consents: [said('objection', 'deny', [me])] }), 'objection'],
@@ -210,15 +270,18 @@ function anything(many: number): PolicyInput[] {
       ? {
           id: 'p',
           careTeam: some(1, someone),
-          hasPrescriptions: one(true, false),
+          prescriptions: some(1, () => ({ performers: some(1, someone), at: one(null, time()) })),
           encounters: some(2, () => ({
             isCurrent: one(true, false),
+            isPlanned: one(true, false),
+            startsAt: one(null, time()),
+            seenAt: one(null, time()),
             endedAt: one(null, time()),
             units: some(2, someone),
             participants: some(1, someone),
           })),
           appointments: some(1, () => ({ start: time(), actors: some(2, someone) })),
-          imaging: some(1, () => ({ performers: some(1, someone) })),
+          imaging: some(1, () => ({ performers: some(1, someone), at: one(null, time()) })),
           consents: some(2, () => ({
             kind: one('care', 'sharing', 'research', 'portal', 'objection', 'delegation'),
             decision: one('permit', 'deny'),

@@ -61,6 +61,9 @@ describe('encounters', () => {
     expect(patients.get('a')?.encounters).toEqual([
       {
         isCurrent: true,
+        isPlanned: false,
+        startsAt: null,
+        seenAt: null,
         endedAt: null,
         units: [
           'Organization/medicine',
@@ -75,7 +78,7 @@ describe('encounters', () => {
   });
   it.each([
     ['one that goes on', {}, true],
-    ['one to come', { status: 'planned' }, true],
+    ['one to come', { status: 'planned' }, false],
     ['one that ended', { status: 'finished', period: { end: '2026-03-01T10:00:00Z' } }, false],
     ['one left open by mistake', { period: { end: '2026-03-01' } }, false],
     ['one that ends today', { period: { end: '2026-03-10' } }, true],
@@ -160,6 +163,8 @@ describe('who belongs to whom', () => {
     expect(
       (await read([appointment('booked'), appointment('cancelled'), appointment('noshow')])).appointments,
     ).toEqual([{ start: '2026-03-11T08:00:00.000Z', actors: ['Practitioner/me'] }]);
+    for (const status of ['proposed', 'pending', 'waitlist', 'entered-in-error'])
+      expect((await read([appointment(status)])).appointments, status).toEqual([]);
   });
   it('imaging for the radiologist, prescriptions for the pharmacist, and neither for others', async () => {
     const resources: Resource[] = [
@@ -167,17 +172,176 @@ describe('who belongs to whom', () => {
         resourceType: 'ImagingStudy',
         status: 'available',
         subject,
+        started: '2026-03-01T08:00:00+01:00',
         interpreter: [{ reference: 'Practitioner/me' }],
       },
-      { resourceType: 'ServiceRequest', status: 'active', intent: 'order', subject },
-      { resourceType: 'MedicationRequest', status: 'active', intent: 'order', subject },
+      {
+        resourceType: 'ServiceRequest',
+        status: 'active',
+        intent: 'order',
+        subject,
+        meta: { lastUpdated: '2026-03-02T08:00:00Z' },
+      },
+      {
+        resourceType: 'MedicationRequest',
+        status: 'active',
+        intent: 'order',
+        subject,
+        authoredOn: '2026-03-03',
+        dispenseRequest: { performer: { reference: 'Organization/pharmacy' } },
+      },
+      { resourceType: 'MedicationRequest', status: 'active', intent: 'plan', subject },
+      { resourceType: 'MedicationRequest', status: 'draft', intent: 'order', subject },
     ];
     expect((await read(resources, { ...doctor, role: 'radiologist' })).imaging).toEqual([
-      { performers: ['Practitioner/me'] },
-      { performers: [] },
+      { performers: ['Practitioner/me'], at: '2026-03-01T07:00:00.000Z' },
+      { performers: [], at: '2026-03-02T08:00:00.000Z' },
     ]);
-    expect((await read(resources, { ...doctor, role: 'pharmacist' })).hasPrescriptions).toBe(true);
-    expect(await read(resources)).toMatchObject({ imaging: [], hasPrescriptions: false });
+    expect((await read(resources, { ...doctor, role: 'pharmacist' })).prescriptions).toEqual([
+      { performers: ['Organization/pharmacy'], at: '2026-03-03T00:00:00.000Z' },
+    ]);
+    expect(await read(resources)).toMatchObject({ imaging: [], prescriptions: [] });
+  });
+  it('a team that nobody touched for a year is one on paper', async () => {
+    const team = (meta: object, more: object = {}): Resource =>
+      ({
+        resourceType: 'CareTeam',
+        status: 'active',
+        subject,
+        meta,
+        participant: [{ member: { reference: 'Practitioner/me' } }],
+        ...more,
+      }) as Resource;
+    const old = { lastUpdated: '2025-03-01T08:00:00Z' };
+    expect((await read([team(old)])).careTeam).toEqual([]);
+    expect((await read([team(old, { period: { start: '2025-06-01' } })])).careTeam).toEqual([
+      'Practitioner/me',
+    ]);
+    expect((await read([team({ lastUpdated: '2025-03-11T08:00:00Z' })])).careTeam).toEqual([
+      'Practitioner/me',
+    ]);
+  });
+});
+
+describe('signs of a stay', () => {
+  it.each([
+    ['its start', { period: { start: '2026-01-01T08:00:00Z' } }, '2026-01-01T08:00:00.000Z'],
+    [
+      'a change',
+      { period: { start: '2026-01-01' }, meta: { lastUpdated: '2026-02-01T08:00:00Z' } },
+      '2026-02-01T08:00:00.000Z',
+    ],
+    [
+      'a move',
+      { location: [{ location: { reference: 'Location/bed' }, period: { start: '2026-02-03T08:00:00Z' } }] },
+      '2026-02-03T08:00:00.000Z',
+    ],
+    ['nothing that is to come', { period: { start: '2026-04-01T08:00:00Z' } }, null],
+  ])('%s', async (_what, more, seenAt) => {
+    expect((await read([encounter(more)])).encounters[0]?.seenAt).toBe(seenAt);
+  });
+  it('a planned one that is over was none', async () => {
+    const period = { start: '2026-03-01T08:00:00Z', end: '2026-03-02T08:00:00Z' };
+    expect((await read([encounter({ status: 'planned', period })])).encounters).toEqual([]);
+    expect(
+      (await read([encounter({ status: 'planned', period: { start: '2026-03-12T08:00:00Z' } })])).encounters,
+    ).toMatchObject([
+      { isCurrent: false, isPlanned: true, startsAt: '2026-03-12T08:00:00.000Z', endedAt: null },
+    ]);
+  });
+});
+
+describe('what the reader wrote', () => {
+  const visit: Resource = {
+    resourceType: 'Appointment',
+    id: 'v',
+    status: 'booked',
+    start: '2026-03-11T08:00:00Z',
+    participant: [
+      { actor: subject, status: 'accepted' },
+      { actor: { reference: 'Practitioner/me' }, status: 'accepted' },
+    ],
+  };
+  const role: Resource = {
+    resourceType: 'PractitionerRole',
+    id: 'role',
+    practitioner: { reference: 'Practitioner/me' },
+  };
+  const provenance = (agents: string[], activity?: string): Resource => ({
+    resourceType: 'Provenance',
+    target: [{ reference: 'Appointment/v/_history/1' }],
+    recorded: '2026-03-10T08:00:00Z',
+    agent: agents.map((reference) => ({ who: { reference } })),
+    ...(activity ? { activity: { coding: [{ code: activity }] } } : {}),
+  });
+  /** Provenances come along with what they are about. */
+  const readWith = async (...provenances: Resource[]) => {
+    const fhir = {
+      batchSearch: (searches: { type: string; params: Record<string, unknown> }[]) =>
+        Promise.resolve(
+          searches.map(({ type, params }): Bundle => ({
+            resourceType: 'Bundle',
+            type: 'searchset',
+            entry: [
+              ...[visit, role].filter((r) => r.resourceType === type).map((resource) => ({ resource })),
+              ...(params['_revinclude'] === 'Provenance:target' && type === 'Appointment'
+                ? provenances
+                : []
+              ).map((resource) => ({ resource, search: { mode: 'include' as const } })),
+            ],
+          })),
+        ),
+    } as unknown as FhirClient;
+    return (await readFacts(fhir, doctor, ['a'], now)).patients.get('a')?.appointments.length;
+  };
+  it.each([
+    [['Practitioner/me'], undefined, 0],
+    [['Practitioner/me'], 'CREATE', 0],
+    [['Practitioner/me'], 'UPDATE', 0],
+    [['PractitionerRole/role'], 'CREATE', 0],
+    [['Practitioner/me', 'Device/d'], 'CREATE', 0],
+    [['Practitioner/me', 'Practitioner/desk'], 'CREATE', 1],
+    [['Practitioner/desk'], 'CREATE', 1],
+    [['Practitioner/me'], 'LA', 1],
+  ])('%j, %s', async (agents, activity, count) => {
+    expect(await readWith(provenance(agents, activity))).toBe(count);
+  });
+  it('by others and later by the reader is the reader’s too', async () => {
+    expect(
+      await readWith(provenance(['Practitioner/desk'], 'CREATE'), provenance(['Practitioner/me'], 'UPDATE')),
+    ).toBe(0);
+  });
+  it('orders, prescriptions and images that they asked for or recorded, and what their source says', async () => {
+    const me = { reference: 'Practitioner/me' };
+    const order = {
+      resourceType: 'ServiceRequest',
+      status: 'active',
+      intent: 'order',
+      subject,
+      performer: [me],
+    };
+    const prescription = {
+      resourceType: 'MedicationRequest',
+      status: 'active',
+      intent: 'order',
+      subject,
+      performer: me,
+    };
+    const study = { resourceType: 'ImagingStudy', status: 'available', subject, interpreter: [me] };
+    const radiologist = { ...doctor, role: 'radiologist' as const },
+      pharmacist = { ...doctor, role: 'pharmacist' as const };
+    for (const more of [{}, { requester: me }, { meta: { source: 'Practitioner/me#1' } }])
+      expect((await read([{ ...order, ...more } as Resource], radiologist)).imaging.length).toBe(
+        Object.keys(more).length === 0 ? 1 : 0,
+      );
+    for (const more of [{}, { requester: me }, { recorder: me }])
+      expect((await read([{ ...prescription, ...more } as Resource], pharmacist)).prescriptions.length).toBe(
+        Object.keys(more).length === 0 ? 1 : 0,
+      );
+    for (const more of [{}, { referrer: me }])
+      expect((await read([{ ...study, ...more } as Resource], radiologist)).imaging.length).toBe(
+        Object.keys(more).length === 0 ? 1 : 0,
+      );
   });
 });
 

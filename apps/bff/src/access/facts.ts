@@ -1,6 +1,5 @@
 import { FhirError, type FhirClient, type SearchParams } from '@keneyapp/fhir-client';
 import type {
-  Appointment,
   Bundle,
   CareTeam,
   Consent,
@@ -12,12 +11,22 @@ import type {
   Resource,
   ServiceRequest,
 } from '@medplum/fhirtypes';
-import { hasNext, lookupIn, referenceKey, type Lookup } from '../fhir/bundle.ts';
+import { hasNext, lookupIn, referenceKey } from '../fhir/bundle.ts';
 import { currentConsents } from '../fhir/consent.ts';
 import { consentKindSystem } from '../fhir/read-consent.ts';
-import { currentStatuses } from '../fhir/encounter.ts';
+import { madeBy, makerElements, withMakers } from './makers.ts';
 import { consentKinds, type PatientFacts } from './policy.ts';
 import type { Role } from './roles.ts';
+import {
+  appointmentFact,
+  encounterFact,
+  isDuring,
+  membersOf,
+  orderFact,
+  prescriptionFact,
+  studyFact,
+  type Person,
+} from './ties.ts';
 
 /** What was read about persons and patients for one decision or several. */
 export interface Facts {
@@ -35,14 +44,15 @@ export const noFacts = (id: string): PatientFacts => ({
   careTeam: [],
   appointments: [],
   imaging: [],
-  hasPrescriptions: false,
+  prescriptions: [],
   consents: [],
 });
 
 const day = 86_400_000;
-/** The policy looks 90 days back for stays and a week around for appointments; asked with a day to spare for time zones. */
+/** The policy looks so far back for stays and prescriptions, and a week around for appointments; asked with a day to spare for time zones. */
 const staysBack = 91,
-  appointmentsAround = 8;
+  appointmentsAround = 8,
+  prescriptionsBack = 366;
 const most = 1_000;
 
 type Search = { type: Resource['resourceType']; params: SearchParams };
@@ -70,20 +80,23 @@ export async function readFacts(
   const lookup = lookupIn(...bundles);
   /** Who acts in a role is the person, whichever way they are named. */
   const ownRoles = new Set(roles.map((role) => `PractitionerRole/${role.id}`));
-  const person = (reference: Reference | undefined): string[] => {
+  const person: Person = (reference) => {
     const key = referenceKey(reference?.reference ?? '');
     return key === null ? [] : [ownRoles.has(key) && who.fhirUser ? who.fhirUser : key];
   };
+  const isOwnWork = madeBy(who.fhirUser, bundles, person);
   const of = <T extends Resource>(list: T[], subject: (resource: T) => Reference | undefined, id: string) =>
     list.filter((r) => referenceKey(subject(r)?.reference ?? '') === `Patient/${id}`);
+  /** What may tie: nobody ties themselves to a patient. */
+  const ties = <T extends Resource['resourceType']>(type: T) => all(type).filter((r) => !isOwnWork(r));
   const [encounters, teams, people, appointments, studies, orders, prescriptions, consents] = [
-    all('Encounter'),
-    all('CareTeam'),
-    all('Patient'),
-    all('Appointment'),
-    all('ImagingStudy'),
-    all('ServiceRequest'),
-    all('MedicationRequest'),
+    ties('Encounter'),
+    ties('CareTeam'),
+    ties('Patient'),
+    ties('Appointment'),
+    ties('ImagingStudy'),
+    ties('ServiceRequest'),
+    ties('MedicationRequest'),
     all('Consent'),
   ];
   return {
@@ -106,13 +119,7 @@ export async function readFacts(
           ),
           careTeam: [
             ...new Set([
-              ...of<CareTeam>(teams, (t) => t.subject, id)
-                .filter((t) => t.status === 'active' && isDuring(t.period, now))
-                .flatMap((t) =>
-                  (t.participant ?? [])
-                    .filter((p) => isDuring(p.period, now))
-                    .flatMap((p) => person(p.member)),
-                ),
+              ...of<CareTeam>(teams, (t) => t.subject, id).flatMap((t) => membersOf(t, person, now)),
               ...people
                 .filter((p: Patient) => p.id === id)
                 .flatMap((p) => (p.generalPractitioner ?? []).flatMap(person)),
@@ -120,19 +127,12 @@ export async function readFacts(
           ],
           appointments: appointments.flatMap((a) => appointmentFact(a, id, person) ?? []),
           imaging: [
-            ...of<ImagingStudy>(studies, (s) => s.subject, id)
-              .filter((s) => s.status !== 'entered-in-error' && s.status !== 'cancelled')
-              .map((s) => ({
-                performers: [
-                  ...(s.interpreter ?? []),
-                  ...(s.series ?? []).flatMap((series) => (series.performer ?? []).map((p) => p.actor)),
-                ].flatMap(person),
-              })),
-            ...of<ServiceRequest>(orders, (o) => o.subject, id)
-              .filter((o) => !['entered-in-error', 'revoked', 'draft'].includes(o.status))
-              .map((o) => ({ performers: (o.performer ?? []).flatMap(person) })),
-          ].map(({ performers }) => ({ performers: [...new Set(performers)] })),
-          hasPrescriptions: of<MedicationRequest>(prescriptions, (m) => m.subject, id).length > 0,
+            ...of<ImagingStudy>(studies, (s) => s.subject, id).flatMap((s) => studyFact(s, person) ?? []),
+            ...of<ServiceRequest>(orders, (o) => o.subject, id).flatMap((o) => orderFact(o, person) ?? []),
+          ],
+          prescriptions: of<MedicationRequest>(prescriptions, (m) => m.subject, id).flatMap(
+            (m) => prescriptionFact(m, person) ?? [],
+          ),
           consents: currentConsents(
             of<Consent>(consents, (c) => c.patient, id),
             now,
@@ -163,7 +163,13 @@ function searchesFor(
   const team: Search[] = [
     {
       type: 'CareTeam',
-      params: { patient, status: 'active', _elements: 'status,subject,period,participant', _count: most },
+      params: {
+        patient,
+        status: 'active',
+        _elements: `status,subject,period,participant,meta,${makerElements}`,
+        ...withMakers,
+        _count: most,
+      },
     },
     {
       type: 'Encounter',
@@ -172,6 +178,7 @@ function searchesFor(
         date: `ge${at(-staysBack).slice(0, 10)}`,
         _include: 'Encounter:location',
         '_include:iterate': 'Location:partof',
+        ...withMakers,
         _count: most,
       },
     },
@@ -199,8 +206,10 @@ function searchesFor(
         params: {
           patient,
           status: 'active,on-hold,completed',
-          _elements: 'status,subject',
-          _count: ids.length === 1 ? 1 : most,
+          _lastUpdated: `ge${at(-prescriptionsBack)}`,
+          _elements: `status,intent,subject,performer,dispenseRequest,authoredOn,meta,${makerElements}`,
+          ...withMakers,
+          _count: most,
         },
       },
     ];
@@ -211,14 +220,20 @@ function searchesFor(
       ...own,
       {
         type: 'ImagingStudy',
-        params: { patient, _elements: 'status,subject,interpreter,series', _count: most },
+        params: {
+          patient,
+          _elements: `status,subject,started,interpreter,series,meta,${makerElements}`,
+          ...withMakers,
+          _count: most,
+        },
       },
       {
         type: 'ServiceRequest',
         params: {
           patient,
           category: 'http://snomed.info/sct|363679005',
-          _elements: 'status,intent,subject,performer',
+          _elements: `status,intent,subject,performer,authoredOn,meta,${makerElements}`,
+          ...withMakers,
           _count: most,
         },
       },
@@ -228,7 +243,15 @@ function searchesFor(
     consent,
     ...team,
     ...own,
-    { type: 'Patient', params: { _id: ids.join(','), _elements: 'generalPractitioner', _count: ids.length } },
+    {
+      type: 'Patient',
+      params: {
+        _id: ids.join(','),
+        _elements: `generalPractitioner,meta,${makerElements}`,
+        ...withMakers,
+        _count: ids.length,
+      },
+    },
     ...(role === 'doctor'
       ? [
           {
@@ -236,7 +259,8 @@ function searchesFor(
             params: {
               patient,
               date: [`ge${at(-appointmentsAround)}`, `le${at(appointmentsAround)}`],
-              _elements: 'status,start,participant',
+              _elements: `status,start,participant,meta,${makerElements}`,
+              ...withMakers,
               _count: most,
             },
           },
@@ -257,83 +281,4 @@ async function whole(
   const resources = await fhir.searchAll(type, params, 20_000);
   const included = (answer.entry ?? []).filter((e) => e.search?.mode === 'include');
   return { ...answer, entry: [...resources.map((resource) => ({ resource })), ...included] };
-}
-
-/** Its units are the service it belongs to and every place it happens in, from the bed up to the ward. */
-function encounterFact(
-  encounter: Encounter,
-  lookup: Lookup,
-  person: (r: Reference | undefined) => string[],
-  now: Date,
-): PatientFacts['encounters'][number] | null {
-  if (encounter.status === 'entered-in-error' || encounter.status === 'cancelled') return null;
-  const end = encounter.period?.end ?? null;
-  const isCurrent =
-    ['planned', ...currentStatuses].includes(encounter.status) &&
-    (end === null || Date.parse(endOfDay(end)) > now.getTime());
-  const units = new Set<string>();
-  const serviceProvider = referenceKey(encounter.serviceProvider?.reference ?? '');
-  if (serviceProvider) units.add(serviceProvider);
-  // an earlier bed of a stay that goes on does not open the chart to the ward that was left
-  const places = (encounter.location ?? []).filter(
-    (l) => !isCurrent || (l.status !== 'completed' && isDuring(l.period, now)),
-  );
-  for (const { location } of places) addPlace(units, location, lookup);
-  return {
-    isCurrent,
-    endedAt: end === null ? null : new Date(endOfDay(end)).toISOString(),
-    units: [...units],
-    participants: [
-      ...new Set(
-        (encounter.participant ?? [])
-          .filter((p) => !isCurrent || isDuring(p.period, now))
-          .flatMap((p) => person(p.individual)),
-      ),
-    ],
-  };
-}
-
-function addPlace(units: Set<string>, reference: Reference | undefined, lookup: Lookup): void {
-  for (let at = reference, depth = 0; at && depth < 6; depth += 1) {
-    const key = referenceKey(at.reference ?? '');
-    if (key === null || units.has(key)) return;
-    units.add(key);
-    const place = lookup(at);
-    if (place?.resourceType !== 'Location') return;
-    const manager = referenceKey(place.managingOrganization?.reference ?? '');
-    if (manager) units.add(manager);
-    at = place.partOf;
-  }
-}
-
-function appointmentFact(
-  appointment: Appointment,
-  patientId: string,
-  person: (r: Reference | undefined) => string[],
-): PatientFacts['appointments'][number] | null {
-  if (
-    ['cancelled', 'noshow', 'entered-in-error', 'proposed'].includes(appointment.status) ||
-    !appointment.start
-  )
-    return null;
-  const actors = (appointment.participant ?? [])
-    .filter((p) => p.status !== 'declined')
-    .flatMap((p) => person(p.actor));
-  return actors.includes(`Patient/${patientId}`)
-    ? {
-        start: new Date(appointment.start).toISOString(),
-        actors: actors.filter((a) => !a.startsWith('Patient/')),
-      }
-    : null;
-}
-
-/** A date without time lasts to its end. */
-function endOfDay(text: string): string {
-  return text.length <= 10 ? `${text.length === 10 ? text : `${text}-01-01`.slice(0, 10)}T23:59:59Z` : text;
-}
-
-function isDuring(period: { start?: string; end?: string } | undefined, now: Date): boolean {
-  const from = Date.parse(period?.start ?? ''),
-    to = Date.parse(period?.end ? endOfDay(period.end) : '');
-  return !(from > now.getTime()) && !(to < now.getTime());
 }

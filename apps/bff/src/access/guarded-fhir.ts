@@ -1,18 +1,62 @@
-import { FhirError, type FhirClient, type ResourceOf, type SearchParams } from '@keneyapp/fhir-client';
+import {
+  escapeParam,
+  FhirError,
+  type FhirClient,
+  type ResourceOf,
+  type SearchParams,
+} from '@keneyapp/fhir-client';
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
+import { referenceKey } from '../fhir/bundle.ts';
 import type { Guard } from './guard.ts';
+import { saysWhoWrote } from './makers.ts';
 
 type Type = Resource['resourceType'];
 type Search = { type: Type; params: SearchParams };
 /** A count of what may be seen needs the resources themselves when something is left out. */
 const countedAtMost = 1_000;
+const alone: Bundle = { resourceType: 'Bundle', type: 'transaction' };
 
 /** A FHIR client that answers only what the guard shows: the last door between the record and a screen. */
-export function guardedFhir(fhir: FhirClient, guard: Guard): FhirClient {
+export function guardedFhir(
+  fhir: FhirClient,
+  guard: Guard,
+  /** Base under which documents may name files of this server in full. */
+  { fhirUrl }: { fhirUrl?: string } = {},
+): FhirClient {
   const one = async <R extends Resource>(resource: R, options?: { ofOldVersions?: boolean }): Promise<R> => {
     const [shown] = await guard.show([resource], options);
     if (!shown) throw new FhirError(404, null);
     return shown as R;
+  };
+  /** A file is of the chart of what it says it belongs to, else of every document that shows it; of none, it is not there. */
+  async function file(id: string): Promise<Resource> {
+    const binary = await fhir.read('Binary', id);
+    const { securityContext } = binary;
+    const [type, ownerId = ''] = referenceKey(securityContext?.reference ?? '')?.split('/') ?? [];
+    if (securityContext && type === undefined) throw new FhirError(404, null);
+    const owners = type === undefined ? await holdersOf(id) : [await fhir.read(type as Type, ownerId)];
+    const shown = await guard.show(owners);
+    const file = guard.showFile(binary);
+    if (owners.length === 0 || shown.includes(null) || !file) throw new FhirError(404, null);
+    return file;
+  }
+  /** Documents of whatever patient that lead to a file, in any of its versions. */
+  async function holdersOf(id: string): Promise<Resource[]> {
+    const places = [`Binary/${id}`, ...(fhirUrl ? [`${fhirUrl.replace(/\/+$/, '')}/Binary/${id}`] : [])];
+    const found = await fhir.searchAll(
+      'DocumentReference',
+      { 'location:below': places.map(escapeParam).join(','), _count: 100 },
+      20_000,
+    );
+    return found.filter(({ content }) =>
+      content.some(({ attachment }) => referenceKey(attachment.url ?? '') === `Binary/${id}`),
+    );
+  }
+  /** What ties people to a patient is not written without telling who did. */
+  const written = <R extends Resource>(resource: R, sent: Bundle, fullUrl?: string): R => {
+    const accepted = guard.accept(resource);
+    if (!saysWhoWrote(accepted, fullUrl, sent)) throw new FhirError(403, null, 'no-author');
+    return accepted;
   };
   const isCount = ({ params }: Search) => params['_summary'] === 'count';
 
@@ -87,7 +131,8 @@ export function guardedFhir(fhir: FhirClient, guard: Guard): FhirClient {
   }
 
   return {
-    read: async (type, id) => one(await fhir.read(type, id)),
+    read: async <T extends Type>(type: T, id: string) =>
+      type === 'Binary' ? ((await file(id)) as ResourceOf<T>) : one(await fhir.read(type, id)),
     vread: async (type, id, versionId) => one(await fhir.vread(type, id, versionId), { ofOldVersions: true }),
     history: async (type, id) => {
       const [shown] = await bundles([await fhir.history(type, id)], [await guard.isPartial(type)], {
@@ -107,13 +152,13 @@ export function guardedFhir(fhir: FhirClient, guard: Guard): FhirClient {
         (r): r is ResourceOf<T> => r !== null,
       ),
     batchSearch: (asked) => searches(asked, (sent) => fhir.batchSearch(sent)),
-    create: async (resource, options) => fhir.create(guard.accept(resource), options),
-    update: async (resource, options) => fhir.update(guard.accept(resource), options),
+    create: async (resource, options) => fhir.create(written(resource, alone), options),
+    update: async (resource, options) => fhir.update(written(resource, alone), options),
     transaction: async (sent) => {
       const entry = (sent.entry ?? []).map((part): BundleEntry => {
         if (part.request?.method === 'DELETE' || !part.resource)
           throw new FhirError(403, null, 'other-chart');
-        return { ...part, resource: guard.accept(part.resource) };
+        return { ...part, resource: written(part.resource, sent, part.fullUrl) };
       });
       const { total: _total, ...answer } = await fhir.transaction({ ...sent, entry });
       const shown = (answer.entry ?? []).flatMap((part) => {

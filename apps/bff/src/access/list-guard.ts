@@ -95,6 +95,7 @@ export function listGuard({ types, reader, decide, neighbours }: ListView): Guar
       });
     },
     showWritten: () => null,
+    showFile: () => null,
     isPartial: (type) => Promise.resolve(type === 'Appointment' || type === 'Encounter'),
     accept: refuse,
   };

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PolicyUnavailableError } from './answer.ts';
 import { createPolicyEngine } from './engine.ts';
+import { opaFile, startOpa } from '../testing-opa.ts';
 import { OpaEngine } from './opa-engine.ts';
 import type { Decision, PolicyInput } from './policy.ts';
 
@@ -171,6 +172,57 @@ describe('an OPA server', () => {
   it('that knows no rights is not alive', async () => {
     await expect((await engineFor(answering({ result: {} }))).ping()).rejects.toThrow(PolicyUnavailableError);
   });
+
+  it.skipIf(opaFile === null)(
+    'as an installation runs it, answers decisions and rights to who knows its token, and nothing else to anybody',
+    async () => {
+      const token = 'a-token-of-the-policy-server-0123456789';
+      const { url, stop } = await startOpa(opaFile ?? '', token);
+      try {
+        const ask = async (path: string, method = 'GET', given: string | null = token) =>
+          (
+            await fetch(`${url}${path}`, {
+              method,
+              headers: {
+                'content-type': 'application/json',
+                ...(given === null ? {} : { authorization: `Bearer ${given}` }),
+              },
+              ...(method === 'GET' ? {} : { body: '{}' }),
+            })
+          ).status;
+        const decisions = '/v1/data/keneyapp/access/decisions';
+        expect(await ask(decisions, 'POST')).toBe(200);
+        for (const given of [null, '', 'guess', `${token}x`]) {
+          expect(await ask(decisions, 'POST', given)).toBe(401);
+          expect(await ask('/v1/policies', 'GET', given)).toBe(401);
+        }
+        for (const [path, method] of [
+          ['/v1/policies', 'GET'],
+          ['/v1/policies/mine', 'PUT'],
+          ['/v1/data', 'GET'],
+          ['/v1/data', 'POST'],
+          ['/v1/data/keneyapp/access', 'POST'],
+          ['/v1/data/system', 'PUT'],
+          [decisions, 'PUT'],
+          ['/v1/query', 'POST'],
+          ['/v1/compile', 'POST'],
+          ['/v1/config', 'GET'],
+          ['/metrics', 'GET'],
+        ] as const)
+          expect(await ask(path, method), `${method} ${path}`).toBe(401);
+        expect(await ask('/health', 'GET', null)).toBe(200);
+        const without = await createPolicyEngine({ OPA_URL: url });
+        await expect(without.decide([input])).rejects.toThrow(PolicyUnavailableError);
+        await without.close();
+        const engine = await createPolicyEngine({ OPA_URL: url, OPA_TOKEN: token });
+        expect(await engine.decide([input])).toMatchObject([{ allow: true }]);
+        await engine.close();
+      } finally {
+        await stop();
+      }
+    },
+    60_000,
+  );
 
   it('is taken when it is named, and does not have to be there at the start', async () => {
     const engine = await createPolicyEngine({ OPA_URL: 'http://127.0.0.1:1' });

@@ -7,6 +7,8 @@ import { inSlices } from './slices.ts';
 export interface OpaOptions {
   /** Base of the server, `http://opa:8181`; a path in front of `/v1` is kept. */
   url: string;
+  /** What the server asks for (infra/opa/authz.rego). */
+  token?: string | undefined;
   /** One question and its answer, in ms. */
   timeoutMs?: number;
 }
@@ -19,8 +21,14 @@ export class OpaEngine implements PolicyEngine {
   readonly #pool: Pool;
   readonly #path: string;
   readonly #timeoutMs: number;
+  readonly #headers: Record<string, string>;
 
-  constructor({ url, timeoutMs = 1_000 }: OpaOptions) {
+  constructor({ url, token, timeoutMs = 1_000 }: OpaOptions) {
+    this.#headers = {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    };
     const { origin, pathname } = new URL(url);
     this.#path = `${pathname.replace(/\/+$/, '')}/v1/data/keneyapp/access`;
     this.#timeoutMs = timeoutMs;
@@ -52,7 +60,7 @@ export class OpaEngine implements PolicyEngine {
       const { statusCode, body } = await this.#pool.request({
         method: 'POST',
         path: `${this.#path}/${document}`,
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        headers: this.#headers,
         body: JSON.stringify({ input }),
         signal: AbortSignal.timeout(this.#timeoutMs),
       });

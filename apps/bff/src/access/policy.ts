@@ -13,6 +13,15 @@ export interface PolicyInput {
   patient: PatientFacts | null;
   /** An emergency access (break-the-glass) the person holds on this very patient, whether or not it has run out. */
   grant: { patientId: string; expiresAt: string } | null;
+  /** What a hospital sets otherwise than the policy does. */
+  bounds?: PolicyBounds;
+}
+
+export interface PolicyBounds {
+  /** A stay without end of which there was no sign for so many days ties nobody any more. */
+  stayUnseenDays?: number;
+  /** … and none that began longer ago. */
+  stayLongestDays?: number;
 }
 
 interface PolicySubject {
@@ -25,18 +34,28 @@ interface PolicySubject {
   emergencySuspended: boolean;
 }
 
-/** How a person may be tied to a patient, and what the patient agreed to. Only what the role's rules need is asked for; the rest is empty. */
+/** How a person may be tied to a patient (by others: what they wrote themselves is no tie of theirs), and what the patient agreed to. Only what the role's rules need is asked for; the rest is empty. */
 export interface PatientFacts {
   id: string;
   /** Planned, current and past (90 days) encounters: units are Organizations and Locations, participants Practitioners. */
-  encounters: { isCurrent: boolean; endedAt: string | null; units: string[]; participants: string[] }[];
+  encounters: {
+    isCurrent: boolean;
+    isPlanned: boolean;
+    startsAt: string | null;
+    /** The last sign of it: its start, a move, somebody who joined, a change. */
+    seenAt: string | null;
+    endedAt: string | null;
+    units: string[];
+    participants: string[];
+  }[];
   /** Members of active care teams and general practitioners. */
   careTeam: string[];
   /** Appointments of the days around now, with the Practitioners, Organizations and Locations that take part. */
   appointments: { start: string; actors: string[] }[];
-  /** Imaging orders and studies, with the Practitioners and Organizations that perform them; empty when none is named. */
-  imaging: { performers: string[] }[];
-  hasPrescriptions: boolean;
+  /** Imaging orders and studies, with the Practitioners and Organizations that perform them (empty when none is named) and since when. */
+  imaging: { performers: string[]; at: string | null }[];
+  /** … and prescriptions, with who is to prepare or give them. */
+  prescriptions: { performers: string[]; at: string | null }[];
   consents: PolicyConsent[];
 }
 

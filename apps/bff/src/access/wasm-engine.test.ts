@@ -16,7 +16,7 @@ const patient: PatientFacts = {
   careTeam: ['Practitioner/me'],
   appointments: [],
   imaging: [],
-  hasPrescriptions: false,
+  prescriptions: [],
   consents: [],
 };
 const input: PolicyInput = {

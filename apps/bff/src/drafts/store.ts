@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TRPCError } from '@trpc/server';
 import type { PrismaClient } from '../database/client.ts';
+import { draftContext, type DraftPlace } from '../session/contexts.ts';
 import type { Seal } from '../session/seal.ts';
 
 /** Long enough for a week-end off, short enough that nothing lingers. */
@@ -25,19 +26,9 @@ export interface DraftSavedView {
 }
 /** The place of a form that belongs to no chart: settings, a review, a reason. */
 export const ofNoChart = '';
-
-export interface Place {
-  userId: string;
-  patientId: string;
-  form: string;
-  base: string;
-}
 type Db = Pick<PrismaClient, 'draft'>;
 
-const contextOf = ({ userId, patientId, form, base }: Place) =>
-  `draft|${JSON.stringify([userId, patientId, form, base])}`;
-
-export async function readDraft(db: Db, seal: Seal, place: Place): Promise<DraftView | null> {
+export async function readDraft(db: Db, seal: Seal, place: DraftPlace): Promise<DraftView | null> {
   const row = await db.draft.findUnique({ where: { userId_patientId_form_base: place } });
   if (!row || row.expiresAt <= new Date()) return null;
   const { patientId, form, base, counter, updatedAt, expiresAt } = row;
@@ -53,9 +44,9 @@ export async function readDraft(db: Db, seal: Seal, place: Place): Promise<Draft
 }
 
 /** A draft that cannot be opened (the key was changed) is an empty form, not a broken page. */
-function open(seal: Seal, content: Uint8Array, place: Place): string {
+function open(seal: Seal, content: Uint8Array, place: DraftPlace): string {
   try {
-    return seal.open(content, contextOf(place));
+    return seal.open(content, draftContext(place));
   } catch {
     return '{}';
   }
@@ -65,13 +56,13 @@ function open(seal: Seal, content: Uint8Array, place: Place): string {
 export async function saveDraft(
   db: Db,
   seal: Seal,
-  place: Place,
+  place: DraftPlace,
   content: string,
   counter: number,
 ): Promise<DraftSavedView> {
   const updatedAt = new Date();
   const expiresAt = new Date(updatedAt.getTime() + lifeMs);
-  const sealed = seal.seal(content, contextOf(place));
+  const sealed = seal.seal(content, draftContext(place));
   if (counter === 0) await create(db, place, sealed, updatedAt, expiresAt);
   else {
     const { count } = await db.draft.updateMany({
@@ -86,7 +77,7 @@ export async function saveDraft(
 /** Only where there is none; an expired one makes room. */
 async function create(
   db: Db,
-  place: Place,
+  place: DraftPlace,
   content: Uint8Array<ArrayBuffer>,
   updatedAt: Date,
   expiresAt: Date,
@@ -106,7 +97,7 @@ async function create(
   if (surplus.length > 0) await db.draft.deleteMany({ where: { id: { in: surplus.map((d) => d.id) } } });
 }
 
-export async function discardDraft(db: Db, place: Place): Promise<void> {
+export async function discardDraft(db: Db, place: DraftPlace): Promise<void> {
   await db.draft.deleteMany({ where: place });
 }
 

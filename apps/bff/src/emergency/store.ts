@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../database/client.ts';
+import { isGrantAsWritten, markOfGrant, type AlteredRow } from '../session/row-marks.ts';
 import type { Seal } from '../session/seal.ts';
 
 type Db = Pick<PrismaClient, 'emergencyGrant' | 'emergencySuspension'>;
@@ -35,16 +36,30 @@ export interface Grant extends Grantee {
   } | null;
 }
 
-/** The emergency access a person holds on a patient at this moment. Asked on every request: one indexed row. */
+/**
+ * The emergency access a person holds on a patient at this moment. Asked on every request: one indexed row. One that was made
+ * or changed beside us is none; it is ended and told.
+ */
 export async function livingGrant(
   db: Db,
+  seal: Seal,
   { userId, patientId, now }: { userId: string; patientId: string; now: Date },
+  onAltered: (row: AlteredRow) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ id: string; patientId: string; expiresAt: Date } | null> {
-  return db.emergencyGrant.findFirst({
+  const row = await db.emergencyGrant.findFirst({
     where: { userId, patientId, endedAt: null, expiresAt: { gt: now } },
     orderBy: { createdAt: 'desc' },
-    select: { id: true, patientId: true, expiresAt: true },
   });
+  if (row === null) return null;
+  if (isGrantAsWritten(seal, row)) return { id: row.id, patientId: row.patientId, expiresAt: row.expiresAt };
+  const { count } = await db.emergencyGrant.updateMany({
+    where: { id: row.id, endedAt: null },
+    data: { endedAt: now },
+  });
+  const how = row.rowMark === null ? 'unmarked' : 'altered';
+  if (count === 1)
+    await onAltered({ table: 'emergency_grant', id: row.id, how, userId, userName: row.userName, patientId });
+  return null;
 }
 
 /** Whether breaking the glass was taken away from this person, and when. */
@@ -58,7 +73,7 @@ export async function isSuspended(db: Db, userId: string): Promise<boolean> {
   return (await suspendedSince(db, userId)) !== null;
 }
 
-const reasonContext = (id: string): string => `emergency_grant|${id}|reason`;
+export const reasonContext = (id: string): string => `emergency_grant|${id}|reason`;
 export const commentContext = (id: string): string => `emergency_grant|${id}|comment`;
 
 export interface GrantWish {
@@ -88,25 +103,29 @@ export async function openGrant(
   db: Db,
   seal: Seal,
   wish: GrantWish,
+  onAltered?: (row: AlteredRow) => Promise<void>,
 ): Promise<{ grant: Grant; hasOpened: boolean }> {
   const { person, patientId, kind, denial, reason, minutes, now } = wish;
   const { userId } = person;
   await closeRunOut(db, { userId, patientId }, now);
+  await livingGrant(db, seal, { userId, patientId, now }, onAltered); // one that was altered is not prolonged
   const resumed = await resume(db, seal, wish);
   if (resumed) return { grant: await prolong(db, seal, resumed, wish), hasOpened: true };
   const id = randomUUID();
+  const expiresAt = new Date(now.getTime() + minutes * 60_000);
   const { count } = await db.emergencyGrant.createMany({
     data: [
       {
         id,
         ...person,
+        rowMark: markOfGrant(seal, { id, ...person, patientId, createdAt: now, expiresAt }),
         patientId,
         kind,
         denial,
         reason: reason === null ? null : seal.seal(reason, reasonContext(id)),
         reasonGivenAt: reason === null ? null : now,
         createdAt: now,
-        expiresAt: new Date(now.getTime() + minutes * 60_000),
+        expiresAt,
       },
     ],
     skipDuplicates: true,
@@ -141,11 +160,17 @@ async function resume(
   )
     return null;
   if ((opened(seal, last).reason ?? '').length + (reason ?? '').length > mostText) return null;
+  // what an ended one says of its end is marked no more, so it counts from now
+  const again = {
+    endedAt: null,
+    expiresAt: now,
+    rowMark: markOfGrant(seal, { ...last, expiresAt: now }),
+  };
   const { count } = await db.emergencyGrant.updateMany({
     where: { id: last.id, outcome: null, endedAt: { not: null } },
-    data: { endedAt: null },
+    data: again,
   });
-  return count === 1 ? { ...last, endedAt: null } : null;
+  return count === 1 ? { ...last, ...again } : null;
 }
 
 /** From now on for its time again; what is said now stands beside what was said before. */
@@ -165,6 +190,7 @@ async function prolong(db: Db, seal: Seal, row: Row, { reason, minutes, now }: G
     where: { id: row.id, endedAt: null },
     data: {
       expiresAt,
+      rowMark: markOfGrant(seal, { ...row, expiresAt }),
       reasonGivenAt,
       ...(isSaid || text === null ? {} : { reason: seal.seal(text, reasonContext(row.id)) }),
     },
@@ -210,12 +236,9 @@ export async function endGrant(
   { userId, patientId, now }: { userId: string; patientId: string; now: Date },
 ): Promise<string | null> {
   await closeRunOut(db, { userId, patientId }, now);
-  const living = await livingGrant(db, { userId, patientId, now });
-  if (living)
-    await db.emergencyGrant.updateMany({
-      where: { userId, patientId, endedAt: null },
-      data: { endedAt: now },
-    });
+  const where = { userId, patientId, endedAt: null };
+  const living = await db.emergencyGrant.findFirst({ where, select: { id: true } });
+  if (living) await db.emergencyGrant.updateMany({ where, data: { endedAt: now, rowMark: null } });
   return living?.id ?? null;
 }
 
@@ -226,7 +249,10 @@ export async function endAllGrants(db: Db, userId: string, now: Date): Promise<s
     where: { userId, endedAt: null },
     select: { patientId: true },
   });
-  await db.emergencyGrant.updateMany({ where: { userId, endedAt: null }, data: { endedAt: now } });
+  await db.emergencyGrant.updateMany({
+    where: { userId, endedAt: null },
+    data: { endedAt: now, rowMark: null },
+  });
   return living.map((g) => g.patientId);
 }
 
@@ -237,7 +263,10 @@ async function closeRunOut(db: Db, of: { userId: string; patientId?: string }, n
     select: { id: true, expiresAt: true },
   });
   for (const { id, expiresAt } of over)
-    await db.emergencyGrant.updateMany({ where: { id, endedAt: null }, data: { endedAt: expiresAt } });
+    await db.emergencyGrant.updateMany({
+      where: { id, endedAt: null },
+      data: { endedAt: expiresAt, rowMark: null },
+    });
 }
 
 export async function readGrant(db: Db, seal: Seal, id: string): Promise<Grant | null> {

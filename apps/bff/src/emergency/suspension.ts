@@ -78,6 +78,8 @@ export async function readSuspension(
   });
 }
 
+export const liftContext = (id: string): string => `emergency_suspension|${id}|reason`;
+
 /** Gives it back. False when somebody else did already. */
 export async function liftSuspension(
   db: Db,
@@ -95,7 +97,7 @@ export async function liftSuspension(
       liftedAt: now,
       liftedById: by.userId,
       liftedByName: by.userName,
-      liftReason: seal.seal(reason, `emergency_suspension|${id}|reason`),
+      liftReason: seal.seal(reason, liftContext(id)),
     },
   });
   return count === 1;

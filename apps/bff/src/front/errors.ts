@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** What a person or a program reads when we fail: a code and the request id, never a stack or a text from the inside. */
 export function errorAnswers(app: FastifyInstance): void {
@@ -20,6 +20,15 @@ export function errorAnswers(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({ error: 'not found', requestId: request.id }),
   );
+}
+
+/** Of requests that Fastify refuses before any of ours sees them (an address that cannot be read): its own words repeat the address. */
+export function plainFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
+  void reply
+    .code(status)
+    .headers({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'x-request-id': request.id })
+    .send({ error: status < 500 ? 'bad request' : 'internal error', requestId: request.id });
 }
 
 /** Seen while the web server is away (starting, restarting): says so in both languages and tries again by itself. */

@@ -360,3 +360,33 @@ test('policy reports are taken, and kept without addresses', async () => {
     ).status,
   ).toBe(204);
 });
+
+describe('what nobody serves, or only the web does', () => {
+  const word = 'EchoedWord';
+  test.each([
+    [`/%${word}`, 'GET', {}],
+    [`/bff/${word}`, 'GET', {}],
+    [`/bff/%E0%A4%A${word}`, 'GET', {}],
+    [`/bff/documents/${word}`, 'GET', {}],
+    [`/bff/documents/${word.repeat(30)}/x/0`, 'GET', {}],
+    [`/trpc/${word}.list`, 'GET', {}],
+    [`/trpc/session.me,${word}.list?batch=1`, 'GET', {}],
+    [`/trpc/session.me?batch=1&input=${word}`, 'GET', {}],
+    [`/trpc/${word}`, 'POST', { 'content-type': `text/${word}` }],
+    [`/dicom-web/${word}`, 'GET', {}],
+    [`/dicom-web/studies/${word}/../${word}`, 'GET', {}],
+    [`/ohif/${word}`, 'GET', {}],
+    [`/bff/session/${word}`, 'PROPFIND', {}],
+  ] as [string, string, Record<string, string>][])(
+    '%s is answered without repeating it',
+    async (path, method, more) => {
+      const { body, headers } = await raw(path, {
+        method,
+        headers: { ...own, ...session, ...more, 'sec-fetch-site': 'same-origin', origin: publicUrl },
+        ...(method === 'POST' ? { body: '{}' } : {}),
+      });
+      expect(body).not.toContain(word);
+      expect(JSON.stringify(headers)).not.toContain(word);
+    },
+  );
+});

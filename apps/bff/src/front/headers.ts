@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 /** Headers by which a browser could claim to be somebody or to come from somewhere, or reach into the web server. */
 const forged =
-  /^(?:authorization|proxy-authorization|forwarded|via|te|x-forwarded-.*|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip|x-user.*|x-remote-.*|x-auth.*|x-original-.*|x-rewrite-.*|x-middleware-.*|x-nonce|x-keneya-path|x-request-id|x-http-method-override)$/;
+  /^(?:authorization|proxy-authorization|forwarded|via|te|x-forwarded-.*|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip|x-user.*|x-remote-.*|x-auth.*|x-original-.*|x-rewrite-.*|x-middleware-.*|x-nonce|x-keneya-internal|x-keneya-path|x-request-id|x-http-method-override)$/;
 
 /**
  * Drops forged headers before anything reads them, and `Expect` (Node has answered `100 Continue` by itself; passed

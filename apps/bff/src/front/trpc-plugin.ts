@@ -2,11 +2,12 @@ import type { ServerResponse } from 'node:http';
 import type { FhirClient } from '@keneyapp/fhir-client';
 import { TRPCError } from '@trpc/server';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { appRouter, type AppRouter } from '../app-router.ts';
 import type { InputParser } from '../audit/asked.ts';
 import type { Context, Services } from '../context.ts';
 import { mergeBatches } from '../fhir/batches.ts';
+import type { Streams } from '../limits/streams.ts';
 import { SessionEndedError } from '../session/end-reasons.ts';
 import type { RequestSessions } from '../session/request-session.ts';
 import type { SessionWatch } from '../session/watch.ts';
@@ -16,18 +17,41 @@ interface Options {
   services: Services;
   sessions: RequestSessions;
   watch: SessionWatch;
+  streams: Streams;
 }
 
 /** `/trpc`: procedures and their event streams. What a session holds open ends with it. */
 export async function trpcPlugin(
   app: FastifyInstance,
-  { services, sessions, watch }: Options,
+  { services, sessions, watch, streams }: Options,
 ): Promise<void> {
+  // here, because tRPC answers 200 to a stream that it refuses
+  app.addHook('preHandler', async (request, reply) => {
+    const { pathname } = new URL(request.url, 'http://internal');
+    if (
+      !pathname
+        .split('/')
+        .slice(2)
+        .join('/')
+        .split(',')
+        .some((path) => isStream(decoded(path)))
+    )
+      return;
+    const session = await sessions.of(request);
+    const close = session && streams.open(session);
+    if (close) reply.raw.once('close', close);
+    else if (session)
+      return reply
+        .code(429)
+        .header('retry-after', '60')
+        .header('cache-control', 'no-store')
+        .send({ error: 'too many streams', requestId: request.id });
+  });
   await app.register(fastifyTRPCPlugin, {
     trpcOptions: {
       router: appRouter,
       ...trpcOptions,
-      createContext: async ({ req, res }): Promise<Context> => {
+      createContext: async ({ req, res, info }): Promise<Context> => {
         const session = await sessions.of(req);
         const gone = new AbortController();
         res.raw.once('close', () => gone.abort());
@@ -36,10 +60,11 @@ export async function trpcPlugin(
           const held = watch.hold(session.id);
           res.raw.once('close', held.release);
           signal = AbortSignal.any([signal, held.signal]);
-          if (isStream(req))
+          if (info.calls.some(({ path }) => isStream(path))) {
             held.signal.addEventListener('abort', () => endStream(res.raw, held.signal.reason), {
               once: true,
             });
+          }
         }
         let reads: FhirClient | null = null;
         return {
@@ -76,7 +101,7 @@ export async function trpcPlugin(
 
 const procedures = appRouter._def.procedures as unknown as Record<
   string,
-  { _def: { inputs: InputParser[] } } | undefined
+  { _def: { inputs: InputParser[]; type: 'query' | 'mutation' | 'subscription' } } | undefined
 >;
 const parsersOf = (path: string): readonly InputParser[] => procedures[path]?._def.inputs ?? [];
 
@@ -86,6 +111,13 @@ function endStream(raw: ServerResponse, why: unknown): void {
   raw.write(`event: session-ended\ndata: ${JSON.stringify({ reason: why.reason })}\n\n`, () => raw.destroy());
 }
 
-function isStream(request: FastifyRequest): boolean {
-  return (request.headers.accept ?? '').includes('text/event-stream');
+/** What a request asks for tells, and not what it says that it accepts. */
+const isStream = (path: string): boolean => procedures[path]?._def.type === 'subscription';
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -35,9 +35,10 @@ export function hookSecret(dataKey: string): string {
 /** Where the FHIR server says that something changed. It sends no content; what changed is read with our own rights. */
 export function liveHook(
   app: FastifyInstance,
-  { feed, dataKey }: { feed: Pick<ChangeFeed, 'wake'>; dataKey: string },
+  /** The first one writes the subscriptions; those of an older key are told until they are written again. */
+  { feed, dataKeys }: { feed: Pick<ChangeFeed, 'wake'>; dataKeys: readonly string[] },
 ): void {
-  const expected = Buffer.from(`Bearer ${hookSecret(dataKey)}`);
+  const expected = dataKeys.map((key) => Buffer.from(`Bearer ${hookSecret(key)}`));
   void app.register(async (scope) => {
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 1024 }, (_request, _body, done) =>
       done(null, null),
@@ -47,7 +48,7 @@ export function liveHook(
       url: `${hookPath}/:type`,
       handler: async (request, reply) => {
         const given = Buffer.from(request.headers.authorization ?? '');
-        if (given.length !== expected.length || !timingSafeEqual(given, expected))
+        if (!expected.some((one) => given.length === one.length && timingSafeEqual(given, one)))
           return reply.code(401).send({ error: 'unknown caller', requestId: request.id });
         if (!isWatched(request.params.type))
           return reply.code(404).send({ error: 'not found', requestId: request.id });

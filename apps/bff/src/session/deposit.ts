@@ -27,8 +27,8 @@ const depositSchema = z.object({
 });
 
 /**
- * `POST /session` on the internal listener: tokens in, the value of the session cookie out. Needs no shared secret: the
- * ID token is verified as fresh, ours and signed by the provider, and opens the session of its own person only.
+ * `POST /session` on the internal listener: tokens in, the value of the session cookie out. The ID token is verified as
+ * fresh, ours and signed by the provider, and opens the session of its own person only, whose the access token has to be too.
  */
 export function depositRoute(
   app: FastifyInstance,
@@ -48,7 +48,7 @@ export function depositRoute(
       userAgent,
     } = parsed.data;
     try {
-      const person = await provider.verifyIdToken(idToken);
+      const person = await provider.verifyTokens({ idToken, accessToken });
       const accessExpiresAt = new Date(expiresAt * 1000);
       const { cookie, session, surplus } = await store.create(
         person,

@@ -1,6 +1,13 @@
-import { createRemoteJWKSet, customFetch as joseFetch, jwtVerify, type JWTPayload } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch as joseFetch,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyResult,
+} from 'jose';
 import * as oidc from 'openid-client';
 import { roles, type Role } from '../access/roles.ts';
+import { accessTokenHash, claimsOf, isOfSame } from './binding.ts';
 import type { BffEnv } from '../env.ts';
 
 /** Seconds we wait for the provider before saying that it is away. */
@@ -44,11 +51,14 @@ export interface Person {
   acr: string | null;
 }
 
+/** The record (reading, Subscriptions) or the accounts. */
+export type Service = 'record' | 'accounts';
+
 export interface IdentityProvider {
   /** Rejects with ProviderAwayError when the provider cannot be discovered. */
   ping(): Promise<void>;
-  /** Verifies signature, issuer, audience, expiry and age of an ID token fresh from sign-in. */
-  verifyIdToken(idToken: string): Promise<Person>;
+  /** Verifies signature, issuer, audience, expiry and age of an ID token fresh from sign-in, and that the access token is of the same person. */
+  verifyTokens(tokens: { idToken: string; accessToken: string }): Promise<Person>;
   /** Verifies a logout token (OpenID Connect Back-Channel Logout 1.0, 2.6) but for the replay of its `jti`. */
   verifyLogoutToken(
     token: string,
@@ -59,10 +69,12 @@ export interface IdentityProvider {
     jti: string;
     expiresAt: Date;
   }>;
-  refresh(refreshToken: string): Promise<TokenSet>;
+  /** `subject`: whose session it is; a grant of somebody else is none. */
+  refresh(refreshToken: string, subject: string): Promise<TokenSet>;
   /** Best effort: the refresh token stops working even if the browser never reaches the provider. */
   revoke(refreshToken: string): Promise<void>;
-  systemToken(): Promise<{ accessToken: string; expiresAt: Date }>;
+  /** A token of our own, for the record or for accounts. */
+  serviceToken(service: Service): Promise<{ accessToken: string; expiresAt: Date }>;
   /** Where the browser signs out of the provider. */
   endSessionUrl(postLogoutRedirectUri: string): Promise<string | null>;
 }
@@ -71,6 +83,19 @@ export function createIdentityProvider(env: BffEnv): IdentityProvider {
   const insecure = env.OIDC_ISSUER.startsWith('http:');
   const configurations = new Map<string, Promise<oidc.Configuration>>();
   let keys: ReturnType<typeof createRemoteJWKSet> | null = null;
+
+  const serviceClients = {
+    record: {
+      id: env.OIDC_BACKGROUND_CLIENT_ID,
+      secret: env.OIDC_BACKGROUND_CLIENT_SECRET,
+      scope: 'system/*.read system/Subscription.*',
+    },
+    accounts: {
+      id: env.OIDC_DIRECTORY_CLIENT_ID,
+      secret: env.OIDC_DIRECTORY_CLIENT_SECRET ?? '',
+      scope: 'accounts',
+    },
+  } as const;
 
   /** Discovered once per client; a failure is not remembered. */
   function configuration(clientId: string, secret: string): Promise<oidc.Configuration> {
@@ -89,7 +114,7 @@ export function createIdentityProvider(env: BffEnv): IdentityProvider {
   }
   const app = () => away(configuration(env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET));
 
-  async function verify(token: string, options: Parameters<typeof jwtVerify>[2]): Promise<JWTPayload> {
+  async function verify(token: string, options: Parameters<typeof jwtVerify>[2]): Promise<JWTVerifyResult> {
     const { jwks_uri: address } = (await app()).serverMetadata();
     if (!address) throw new ProviderAwayError('no jwks_uri');
     keys ??= createRemoteJWKSet(new URL(address), {
@@ -97,18 +122,42 @@ export function createIdentityProvider(env: BffEnv): IdentityProvider {
       [joseFetch]: plainFetch,
     });
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      return await jwtVerify(token, keys, {
         issuer: env.OIDC_ISSUER,
-        audience: env.OIDC_CLIENT_ID,
         clockTolerance: 10,
         algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
         ...options,
       });
-      return payload;
     } catch (cause) {
       if (isNetworkFailure(cause)) throw new ProviderAwayError(cause);
       throw new TokenRefusedError('the token is not valid', { cause });
     }
+  }
+
+  /** By the ID token's hash of it; else by what it says of itself, signed; else by what the provider says of it. */
+  async function requireSame(
+    { payload, protectedHeader }: JWTVerifyResult,
+    accessToken: string,
+  ): Promise<void> {
+    const hash = payload['at_hash'];
+    const claims = claimsOf(accessToken);
+    if (hash !== undefined && hash !== accessTokenHash(accessToken, protectedHeader.alg))
+      throw new TokenRefusedError('the access token is not the one of the ID token');
+    if (claims !== null && !isOfSame(claims, payload))
+      throw new TokenRefusedError('the access token is of somebody else');
+    if (hash !== undefined) return;
+    if (claims !== null) return void (await verify(accessToken, { requiredClaims: ['sub', 'exp'] }));
+    const { userinfo_endpoint: address } = (await app()).serverMetadata();
+    if (!address) throw new TokenRefusedError('nothing tells whose the access token is');
+    const answer = await away(
+      plainFetch(address, {
+        headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' },
+        signal: AbortSignal.timeout(timeout * 1000),
+      }),
+    );
+    if (answer.status >= 500) throw new ProviderAwayError(answer.status);
+    const told = answer.ok ? ((await away(answer.json())) as JWTPayload) : {};
+    if (told.sub !== payload.sub) throw new TokenRefusedError('the access token is of somebody else');
   }
 
   return {
@@ -122,15 +171,22 @@ export function createIdentityProvider(env: BffEnv): IdentityProvider {
       if (!response.ok) throw new ProviderAwayError(response.status);
     },
 
-    verifyIdToken: async (idToken) => {
-      const payload = await verify(idToken, { maxTokenAge: '5m', requiredClaims: ['sub', 'exp', 'iat'] });
+    verifyTokens: async ({ idToken, accessToken }) => {
+      const verified = await verify(idToken, {
+        audience: env.OIDC_CLIENT_ID,
+        maxTokenAge: '5m',
+        requiredClaims: ['sub', 'exp', 'iat'],
+      });
+      const { payload } = verified;
       if (payload['azp'] !== undefined && payload['azp'] !== env.OIDC_CLIENT_ID)
         throw new TokenRefusedError('the ID token is for another client');
+      await requireSame(verified, accessToken);
       return personOf(payload, env);
     },
 
     verifyLogoutToken: async (token) => {
-      const payload = await verify(token, {
+      const { payload } = await verify(token, {
+        audience: env.OIDC_CLIENT_ID,
         typ: 'logout+jwt',
         maxTokenAge: '10m',
         requiredClaims: ['iat', 'jti', 'events'],
@@ -155,13 +211,14 @@ export function createIdentityProvider(env: BffEnv): IdentityProvider {
       };
     },
 
-    refresh: async (refreshToken) => {
+    refresh: async (refreshToken, subject) => {
       const config = await app();
-      try {
-        return tokenSetOf(await oidc.refreshTokenGrant(config, refreshToken), refreshToken);
-      } catch (cause) {
+      const answer = await oidc.refreshTokenGrant(config, refreshToken).catch((cause: unknown) => {
         throw grantFailure(cause);
-      }
+      });
+      const told = [answer.claims()?.sub, claimsOf(answer.access_token)?.sub];
+      if (told.some((sub) => sub !== undefined && sub !== subject)) throw new GrantEndedError();
+      return tokenSetOf(answer, refreshToken);
     },
 
     revoke: async (refreshToken) => {
@@ -172,9 +229,10 @@ export function createIdentityProvider(env: BffEnv): IdentityProvider {
         });
     },
 
-    systemToken: async () => {
-      const config = await away(configuration(env.OIDC_SYSTEM_CLIENT_ID, env.OIDC_SYSTEM_CLIENT_SECRET));
-      const tokens = tokenSetOf(await away(oidc.clientCredentialsGrant(config)), null);
+    serviceToken: async (service) => {
+      const { id, secret, scope } = serviceClients[service];
+      const config = await away(configuration(id, secret));
+      const tokens = tokenSetOf(await away(oidc.clientCredentialsGrant(config, { scope })), null);
       return { accessToken: tokens.accessToken, expiresAt: tokens.accessExpiresAt };
     },
 

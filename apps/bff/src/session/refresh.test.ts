@@ -101,6 +101,17 @@ test('a provider that says the grant is over ends the session, everywhere', asyn
   expect((await look(two, headers)).status).toBe(401);
 });
 
+test('a refresh token of somebody else is no grant of this session, and ends it', async () => {
+  const [own, theirs] = [await provider.tokens(1), await provider.tokens(1, { sub: 'somebody-else' })];
+  const response = await deposit(one, { ...own, refresh_token: theirs.refresh_token });
+  expect(response.status).toBe(201);
+  const { cookie } = (await response.json()) as { cookie: string };
+  const headers = { cookie: `keneya-session=${cookie}`, 'x-keneya-request': '1' };
+  expect((await ask(one, headers)).status).toBe(401);
+  expect((await look(two, headers)).status).toBe(401);
+  expect(fhir.seen).toEqual([]);
+});
+
 test('a provider that hangs is no reason to lose the session: an error within seconds, and on again when it is back', async () => {
   const { headers } = await signIn();
   provider.mode = 'hang';
@@ -192,7 +203,11 @@ test('the trail cannot be told a false address from outside; the web server tell
     expect(
       (
         await fetch(`${url}/trpc/problems.list?input=${input}`, {
-          headers: { ...headers, 'x-forwarded-for': '192.0.2.44' },
+          headers: {
+            ...headers,
+            'x-forwarded-for': '192.0.2.44',
+            ...(url === one.internalUrl ? { 'x-keneya-internal': one.env['INTERNAL_SECRET'] ?? '' } : {}),
+          },
         })
       ).status,
     ).toBe(200);

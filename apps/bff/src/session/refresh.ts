@@ -19,9 +19,10 @@ export interface TokenRow {
   tokens: Uint8Array;
   accessExpiresAt: Date;
   tokenVersion: number;
+  subject: string;
 }
 
-const sealContext = (sessionId: string) => `session:${sessionId}`;
+export const sealContext = (sessionId: string) => `session:${sessionId}`;
 export const sealTokens = (seal: Seal, id: string, { accessToken, refreshToken }: TokenSet) =>
   seal.seal(JSON.stringify({ accessToken, refreshToken } satisfies StoredTokens), sealContext(id));
 export const openTokens = (seal: Seal, row: Pick<TokenRow, 'id' | 'tokens'>) =>
@@ -65,7 +66,7 @@ export class TokenKeeper {
     while (Date.now() < deadline) {
       const row = await this.#db.session.findUnique({
         where: { id: seen.id },
-        select: { id: true, tokens: true, accessExpiresAt: true, tokenVersion: true },
+        select: { id: true, tokens: true, accessExpiresAt: true, tokenVersion: true, subject: true },
       });
       if (!row) throw new GrantEndedError();
       if (row.accessExpiresAt.getTime() - marginMs > Date.now())
@@ -88,7 +89,7 @@ export class TokenKeeper {
     const { refreshToken, accessToken } = openTokens(this.#seal, row);
     try {
       if (!refreshToken) throw new GrantEndedError();
-      const renewed = await this.#provider.refresh(refreshToken);
+      const renewed = await this.#provider.refresh(refreshToken, row.subject);
       const { count } = await this.#db.session.updateMany({
         where: { id: row.id, tokenVersion: row.tokenVersion },
         data: {

@@ -5,6 +5,7 @@ import { hashCookie, newCookieValue } from './cookie.ts';
 import { endReasonOf, type Ended, type EndReason } from './end-reasons.ts';
 import type { IdentityProvider, Person, TokenSet } from './provider.ts';
 import { openTokens, sealTokens, TokenKeeper } from './refresh.ts';
+import { isSessionAsWritten, markOfSession, type AlteredRow } from './row-marks.ts';
 import type { Seal } from './seal.ts';
 import type { Session } from './session.ts';
 import type { SessionWatch } from './watch.ts';
@@ -46,6 +47,8 @@ interface Options {
   limits: SessionLimits;
   /** What the provider's word that a sign-in is over does not say. */
   reasonAtProvider?: (person: { subject: string; role: string }) => Promise<EndReason>;
+  /** A row that somebody made or changed beside us; it is gone already. */
+  onAltered: (row: AlteredRow) => Promise<void>;
 }
 
 /** Sessions in the database; several processes share them. */
@@ -57,13 +60,15 @@ export class SessionStore {
   readonly #limits: SessionLimits;
   readonly #tokens: TokenKeeper;
   readonly #reasonAtProvider: NonNullable<Options['reasonAtProvider']>;
+  readonly #onAltered: Options['onAltered'];
 
-  constructor({ db, seal, provider, watch, limits, reasonAtProvider }: Options) {
+  constructor({ db, seal, provider, watch, limits, reasonAtProvider, onAltered }: Options) {
     this.#db = db;
     this.#seal = seal;
     this.#provider = provider;
     this.#watch = watch;
     this.#limits = limits;
+    this.#onAltered = onAltered;
     this.#tokens = new TokenKeeper({ db, seal, provider, onGrantEnded: (id) => this.#endByGrant(id) });
     this.#reasonAtProvider = reasonAtProvider ?? (async () => 'provider');
   }
@@ -83,16 +88,20 @@ export class SessionStore {
     if (renewed) return { ...renewed, surplus: [] };
     if (previousCookie) await this.endByCookie(previousCookie, 'replaced');
     const [cookie, id, now] = [newCookieValue(), randomUUID(), Date.now()];
+    const meaning = {
+      id,
+      cookieHash: hashCookie(cookie),
+      ...person,
+      absoluteExpiresAt: new Date(now + this.#limits.absoluteMs),
+    };
     const row = await this.#db.session.create({
       data: {
-        id,
-        cookieHash: hashCookie(cookie),
-        ...person,
+        ...meaning,
+        rowMark: markOfSession(this.#seal, meaning),
         tokens: sealTokens(this.#seal, id, tokens),
         accessExpiresAt: tokens.accessExpiresAt,
         refreshExpiresAt: tokens.refreshExpiresAt,
         lastSeenAt: new Date(now),
-        absoluteExpiresAt: new Date(now + this.#limits.absoluteMs),
         ...origin,
       },
     });
@@ -125,6 +134,7 @@ export class SessionStore {
       where: { id, cookieHash: before.cookieHash },
       data: {
         ...meaning,
+        rowMark: markOfSession(this.#seal, meaning),
         tokens: sealTokens(this.#seal, id, tokens),
         accessExpiresAt: tokens.accessExpiresAt,
         refreshExpiresAt: tokens.refreshExpiresAt,
@@ -154,6 +164,18 @@ export class SessionStore {
   async find(cookie: string, { touch }: { touch: boolean }): Promise<Session | null> {
     const row = await this.#db.session.findUnique({ where: { cookieHash: hashCookie(cookie) } });
     if (!row) return null;
+    if (!isSessionAsWritten(this.#seal, row)) {
+      await this.end([row.id], 'provider');
+      await this.#onAltered({
+        table: 'session',
+        id: row.id,
+        how: row.rowMark === null ? 'unmarked' : 'altered',
+        userId: row.subject,
+        userName: row.displayName,
+        patientId: null,
+      });
+      return null;
+    }
     const now = Date.now();
     const over = this.#ranOut(row, now);
     if (over) {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { SandboxOptions } from '../options.ts';
 import { bearerHook } from '../bearer.ts';
+import { coversImages } from '../scopes.ts';
 import { qidoRoutes } from './qido.ts';
 import { Renderer } from './render/renderer.ts';
 import { renderedRoutes } from './rendered.ts';
@@ -15,6 +16,10 @@ export async function dicomwebPlugin(app: FastifyInstance, options: SandboxOptio
   const renderer = new Renderer();
   const base = `${options.baseUrl}/dicom-web`;
   app.addHook('onRequest', bearerHook(options, 'dicom-web'));
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.caller && !coversImages(request.caller.scope, request.method))
+      return reply.code(403).send({ error: 'the scopes of the bearer token do not cover this' });
+  });
   app.addHook('onClose', async () => {
     await renderer.close();
     store.close();

@@ -18,6 +18,7 @@ export class FhirFailure extends Error {
 export const badRequest = (text: string, expression?: string[]) =>
   new FhirFailure(400, 'invalid', text, expression);
 export const notSupported = (text: string) => new FhirFailure(400, 'not-supported', text);
+export const forbidden = (text: string) => new FhirFailure(403, 'forbidden', text);
 export const notFound = (ref: string) => new FhirFailure(404, 'not-found', `${ref} is not known`);
 export const gone = (ref: string) => new FhirFailure(410, 'deleted', `${ref} was deleted`);
 export const preconditionFailed = (text: string) => new FhirFailure(412, 'conflict', text);

@@ -5,7 +5,8 @@ import type { SandboxOptions } from '../options.ts';
 import { addTerminology, terminologyOperations } from '../terminology/terminology.ts';
 import { json, type FhirAnswer } from './http/call.ts';
 import { loadParameters } from './model/parameters.ts';
-import { badRequest } from './outcome.ts';
+import { coversFhir, type Asked } from '../scopes.ts';
+import { badRequest, forbidden } from './outcome.ts';
 import { FhirServer } from './server.ts';
 import { startMaintenance } from './store/maintenance.ts';
 import { openPglite } from './store/pglite-driver.ts';
@@ -126,6 +127,9 @@ async function respond(
   }
   if (/^(application\/)?(fhir\+)?xml$/.test(url.searchParams.get('_format') ?? ''))
     return send(reply, json(406, badRequest('Only JSON is spoken here').outcome));
+  const isOpen = segments[0] === 'metadata';
+  if (!isOpen && !coversFhir(request.caller?.scope ?? [], asked(request, url, segments)))
+    return send(reply, json(403, forbidden('The scopes of the bearer token do not cover this').outcome));
   const answer = await server.handle({
     method: request.method,
     path: segments,
@@ -135,6 +139,12 @@ async function respond(
     base: `${request.protocol}://${request.host}${prefix}`,
   });
   return send(reply, answer, request.method === 'HEAD');
+}
+
+/** A search by POST names its parameters in its body. */
+function asked({ method, body }: FastifyRequest, url: URL, path: string[]): Asked {
+  const inBody = typeof body === 'string' ? [...new URLSearchParams(body).keys()] : [];
+  return { method, path, parameters: [...url.searchParams.keys(), ...inBody], body };
 }
 
 function send(reply: FastifyReply, { status, headers, body }: FhirAnswer, isHead = false): FastifyReply {

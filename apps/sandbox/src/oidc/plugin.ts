@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { SandboxEnv } from '../env.ts';
 import type { SandboxOptions } from '../options.ts';
 import type { Identity } from './identity.ts';
 import { interactionRoutes, type Refused } from './interaction.ts';
@@ -53,7 +54,7 @@ export async function oidcPlugin(
     publicUrl: options.env.PUBLIC_URL,
     issuer: options.issuer,
     onRefused: (refused) =>
-      void tellApplication(options.env.BFF_INTERNAL_URL, refused).catch((error: unknown) =>
+      void tellApplication(options.env, refused).catch((error: unknown) =>
         app.log.warn({ err: error }, 'the application was not told of a refused sign-in'),
       ),
   });
@@ -68,12 +69,15 @@ export async function oidcPlugin(
 }
 
 /** A password that is wrong is met here alone; the application's officer reads of it in the application's trail. */
-async function tellApplication(internalUrl: string, refused: Refused): Promise<void> {
+async function tellApplication(
+  { BFF_INTERNAL_URL: internalUrl, INTERNAL_SECRET: secret }: SandboxEnv,
+  refused: Refused,
+): Promise<void> {
   await fetch(`${internalUrl}/session/failed`, {
     method: 'POST',
     redirect: 'error',
     signal: AbortSignal.timeout(3_000),
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'x-keneya-internal': secret },
     body: JSON.stringify(refused),
   });
 }

@@ -13,6 +13,15 @@ const hours = 60 * minutes;
 /** SMART scopes of the embedded resource servers: for people, and for the background client. */
 const personScope = 'user/*.*';
 const systemScope = 'system/*.*';
+const backgroundScope = 'system/*.read system/Subscription.*';
+const accountsScope = 'accounts';
+
+/** What each client without a person may do; a token that asked for no scope has all of its client's. */
+export const serviceScopes = (env: SandboxOptions['env']): Readonly<Record<string, string>> => ({
+  [env.OIDC_SYSTEM_CLIENT_ID]: systemScope,
+  [env.OIDC_BACKGROUND_CLIENT_ID]: backgroundScope,
+  [env.OIDC_DIRECTORY_CLIENT_ID]: accountsScope,
+});
 
 /** Resource indicators: the whole embedded stack by default, or one of its servers. */
 export function audiencesOf(baseUrl: string): string[] {
@@ -27,6 +36,14 @@ export function createProvider(
 ): Provider {
   const audiences = audiencesOf(baseUrl);
   const backchannelUri = `${env.PUBLIC_URL}/bff/back-channel-logout`;
+
+  /** Each with what its work needs, and nothing else. */
+  const serviceClients = [
+    [env.OIDC_SYSTEM_CLIENT_ID, env.OIDC_SYSTEM_CLIENT_SECRET, 'Seed and import'],
+    [env.OIDC_BACKGROUND_CLIENT_ID, env.OIDC_BACKGROUND_CLIENT_SECRET, 'KeneyApp background work'],
+    [env.OIDC_DIRECTORY_CLIENT_ID, env.OIDC_DIRECTORY_CLIENT_SECRET, 'KeneyApp accounts'],
+  ] as const;
+  const scopes = serviceScopes(env);
 
   const configuration: Configuration = {
     adapter: (model: string) => store.adapter(model),
@@ -55,15 +72,15 @@ export function createProvider(
         backchannel_logout_uri: backchannelUri,
         backchannel_logout_session_required: true,
       },
-      {
-        client_id: env.OIDC_SYSTEM_CLIENT_ID,
-        client_secret: env.OIDC_SYSTEM_CLIENT_SECRET,
-        client_name: 'KeneyApp background work',
+      ...serviceClients.map(([client_id, client_secret, client_name]) => ({
+        client_id,
+        client_secret,
+        client_name,
         grant_types: ['client_credentials'],
         response_types: [],
         redirect_uris: [],
-        token_endpoint_auth_method: 'client_secret_basic',
-      },
+        token_endpoint_auth_method: 'client_secret_basic' as const,
+      })),
     ],
     scopes: ['openid', 'profile', 'fhirUser'],
     acrValues: [...levels],
@@ -107,7 +124,7 @@ export function createProvider(
         getResourceServerInfo: async (_ctx, indicator, client) => {
           if (!audiences.includes(indicator)) throw new errors.InvalidTarget('unknown resource indicator');
           return {
-            scope: client.clientId === env.OIDC_SYSTEM_CLIENT_ID ? systemScope : personScope,
+            scope: scopes[client.clientId] ?? personScope,
             audience: indicator,
             accessTokenFormat: 'jwt',
             jwt: { sign: { alg: 'RS256' } },

@@ -3,6 +3,7 @@ import { bearerHook } from '../bearer.ts';
 import type { Account } from '../oidc/account.ts';
 import type { Identity } from '../oidc/identity.ts';
 import { storedPassword } from '../oidc/passwords.ts';
+import { coversAccounts } from '../scopes.ts';
 import type { SandboxOptions } from '../options.ts';
 import { newAccount } from './create.ts';
 import { resourceTypes, schemas, serviceProviderConfig } from './discovery.ts';
@@ -50,8 +51,8 @@ export async function scimPlugin(
     ),
   );
   app.addHook('onRequest', async (request) => {
-    if (!request.caller?.roles.includes('system'))
-      throw new ScimFailure(403, 'only the background client administers accounts');
+    if (!coversAccounts(request.caller?.scope ?? []))
+      throw new ScimFailure(403, 'only the client of the accounts administers them');
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(

@@ -25,7 +25,7 @@ export async function deposit(
   try {
     const response = await fetch(`${env().BFF_INTERNAL_URL}/session`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'x-keneya-internal': env().INTERNAL_SECRET },
       cache: 'no-store',
       redirect: 'error',
       signal: AbortSignal.timeout(10_000),

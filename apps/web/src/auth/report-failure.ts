@@ -15,7 +15,7 @@ export async function reportFailure(
   if (reason === null) return;
   await fetch(`${env().BFF_INTERNAL_URL}/session/failed`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'x-keneya-internal': env().INTERNAL_SECRET },
     cache: 'no-store',
     redirect: 'error',
     signal: AbortSignal.timeout(3_000),

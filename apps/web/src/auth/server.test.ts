@@ -18,6 +18,8 @@ const body = async (request: IncomingMessage) => {
 beforeAll(async () => {
   bff = createServer((request, response) => {
     void body(request).then((sent) => {
+      // the BFF hears nobody who does not know its secret
+      expect(request.headers['x-keneya-internal']).toBe('i'.repeat(32));
       asked.push({ path: request.url ?? '', body: sent });
       if (answer === 'nothing') return request.socket.destroy();
       response.writeHead(answer.status, { 'content-type': 'application/json' });
@@ -31,6 +33,7 @@ beforeAll(async () => {
     OIDC_ISSUER: 'https://id.example/realms/h',
     OIDC_CLIENT_SECRET: 's'.repeat(32),
     NEXTAUTH_SECRET: 'n'.repeat(32),
+    INTERNAL_SECRET: 'i'.repeat(32),
   });
 });
 afterAll(() => new Promise((resolve) => bff.close(resolve)));

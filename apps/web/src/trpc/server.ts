@@ -23,7 +23,10 @@ const getClient = cache(() =>
         url: `${env().BFF_INTERNAL_URL}/trpc`,
         headers: async () => {
           const incoming = await headers();
-          const sent: Record<string, string> = { 'x-keneya-request': '1' };
+          const sent: Record<string, string> = {
+            'x-keneya-request': '1',
+            'x-keneya-internal': env().INTERNAL_SECRET,
+          };
           for (const name of ['cookie', 'x-forwarded-for', 'user-agent']) {
             const value = incoming.get(name);
             if (value) sent[name] = value;

@@ -269,7 +269,10 @@ describe('a failed sign-in', () => {
     const tell = (reason: string, remoteAddress = '198.51.100.9') =>
       fetch(`${bff.internalUrl}/session/failed`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: {
+          'content-type': 'application/json',
+          'x-keneya-internal': bff.env['INTERNAL_SECRET'] ?? '',
+        },
         body: JSON.stringify({ reason, remoteAddress }),
       });
     expect((await tell('provider:access_denied')).status).toBe(204);

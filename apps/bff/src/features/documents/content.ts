@@ -1,13 +1,12 @@
-import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
-import type { Attachment, Resource } from '@medplum/fhirtypes';
+import { FhirError } from '@keneyapp/fhir-client';
+import type { Attachment } from '@medplum/fhirtypes';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Verdict } from '../../access/access.ts';
 import { chartGuard, viewUnder } from '../../access/chart-guard.ts';
 import { guardedFhir } from '../../access/guarded-fhir.ts';
-import { isPermitted } from '../../access/visible.ts';
 import type { AuditEntry } from '../../audit/audit.ts';
 import type { Services } from '../../context.ts';
-import { idOf, referenceKey } from '../../fhir/bundle.ts';
+import { idOf } from '../../fhir/bundle.ts';
 import type { Session } from '../../session/session.ts';
 import { signedInLately, signInAgain } from '../../session/signed-in-lately.ts';
 import { asUtf8, contentKind, disposition, servedType } from './media.ts';
@@ -137,7 +136,9 @@ async function load(
 ): Promise<{ bytes: Buffer; attachment: Attachment; resources: string[]; title: string | null }> {
   const { patientId, documentId, index } = request.params;
   const fhir = services.fhirFor(session, request.id),
-    chart = guardedFhir(fhir, chartGuard(viewUnder(fhir, patientId, 'documents', obligations))),
+    chart = guardedFhir(fhir, chartGuard(viewUnder(fhir, patientId, 'documents', obligations)), {
+      fhirUrl: services.env.FHIR_URL,
+    }),
     document = await chart.read('DocumentReference', documentId);
   // another patient's document does not exist as far as this address is concerned
   if (document.subject?.reference?.includes('Patient/') !== true || idOf(document.subject) !== patientId)
@@ -150,30 +151,13 @@ async function load(
   if (attachment.data) return { bytes: Buffer.from(attachment.data, 'base64'), attachment, resources, title };
   const binaryId = binaryIdOf(attachment.url, services.env.FHIR_URL);
   if (binaryId === null) throw new Refusal(422, attachment.url ? 'elsewhere' : 'no-content');
-  const binary = await fhir.read('Binary', binaryId);
-  if (!isPermitted(binary, obligations)) throw new Refusal(404, 'not-found');
-  // a Binary may say whose it is; if it is another's, a document that points at it changes nothing
-  const owner = referenceKey(binary.securityContext?.reference ?? '');
-  if (owner !== null && !(await isOfThisChart(chart, owner, patientId))) throw new Refusal(404, 'not-found');
+  const binary = await chart.read('Binary', binaryId);
   return {
     bytes: Buffer.from(binary.data ?? '', 'base64'),
     attachment: { ...attachment, contentType: attachment.contentType ?? binary.contentType },
     resources: [...resources, `Binary/${binaryId}`],
     title,
   };
-}
-
-/** What a Binary says it belongs to is this patient, or something of this chart. */
-async function isOfThisChart(chart: FhirClient, key: string, patientId: string): Promise<boolean> {
-  const [type = '', id = ''] = key.split('/');
-  if (type === 'Patient') return id === patientId;
-  try {
-    await chart.read(type as Resource['resourceType'], id);
-    return true;
-  } catch (error) {
-    if (error instanceof FhirError && [403, 404, 410].includes(error.status)) return false;
-    throw error;
-  }
 }
 
 function send(

@@ -126,7 +126,7 @@ export const emergencyRouter = router({
       patientId,
       services: { db, seal },
     } = ctx;
-    const living = await livingGrant(db, { userId: session.userId, patientId, now: new Date() });
+    const living = await livingGrant(db, seal, { userId: session.userId, patientId, now: new Date() });
     return answer(db, living && (await readGrant(db, seal, living.id)));
   }),
 

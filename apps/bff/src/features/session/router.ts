@@ -7,11 +7,11 @@ import {
   saveDraft,
   type DraftSavedView,
   type DraftView,
-  type Place,
 } from '../../drafts/store.ts';
 import { awaitedTexts } from '../../emergency/store.ts';
 import { textDueAt } from '../../emergency/text.ts';
 import { browserOf } from '../../session/browser.ts';
+import type { DraftPlace } from '../../session/contexts.ts';
 import { signedInLately } from '../../session/signed-in-lately.ts';
 import { router, signedInProcedure } from '../../trpc.ts';
 import { endOwnInput, ownDraftInput, saveOwnDraftInput } from './schema.ts';
@@ -21,7 +21,7 @@ import type { AwaitedText, Me, OwnSessionsView } from './view.ts';
 const mostSessions = 10_000;
 type Ctx = Context & Visit;
 
-const placeOf = ({ session }: Ctx, { form, base }: { form: string; base: string }): Place => ({
+const placeOf = ({ session }: Ctx, { form, base }: { form: string; base: string }): DraftPlace => ({
   userId: session.userId,
   patientId: ofNoChart,
   form,

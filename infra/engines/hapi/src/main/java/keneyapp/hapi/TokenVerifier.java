@@ -18,13 +18,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Access tokens of the identity provider: signature by its published keys, issuer, audience, expiry, type. */
+/** Access tokens of the identity provider: signature by its published keys, issuer, audience, expiry, type, and whom they were given to. */
 @Component
 public class TokenVerifier {
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
   private final LoadingCache<String, Optional<String>> known = Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(10)).maximumSize(10_000).build(this::verified);
 
+  /** Clients of ours: a token that was given to somebody else's application opens nothing here. */
+  private final Set<String> clients;
+
   public TokenVerifier(Settings settings) {
+    clients = Set.copyOf(settings.clients());
     try {
       var keys = JWKSourceBuilder.create(URI.create(settings.jwksUrl()).toURL()).retrying(true).outageTolerant(true).build();
       processor.setJWSKeySelector(new JWSVerificationKeySelector<>(Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256), keys));
@@ -49,7 +53,9 @@ public class TokenVerifier {
 
   private Optional<String> verified(String token) {
     try {
-      return Optional.ofNullable(processor.process(token, null).getStringClaim("scope"));
+      JWTClaimsSet claims = processor.process(token, null);
+      String client = claims.getStringClaim("azp") != null ? claims.getStringClaim("azp") : claims.getStringClaim("client_id");
+      return client != null && clients.contains(client) ? Optional.ofNullable(claims.getStringClaim("scope")) : Optional.empty();
     } catch (Exception e) {
       return Optional.empty();
     }

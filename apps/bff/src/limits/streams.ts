@@ -1,0 +1,33 @@
+/** Event streams open at once in one process. A tab holds one; nobody reads twenty charts on one screen. */
+const mostOfSession = 20,
+  mostOfPerson = 40;
+
+/** Counts open event streams, so that one session cannot hold all that a process has. The newest is refused: those that are open go on. */
+export class Streams {
+  readonly #factor: number;
+  readonly #open = new Map<string, number>();
+
+  constructor(factor: number) {
+    this.#factor = factor;
+  }
+
+  /** Gives the function that tells that it is closed; null when there are too many. */
+  open({ id, userId }: { id: string; userId: string }): (() => void) | null {
+    const counted = [
+      [`session ${id}`, mostOfSession],
+      [`person ${userId}`, mostOfPerson],
+    ] as const;
+    if (counted.some(([name, most]) => (this.#open.get(name) ?? 0) >= most * this.#factor)) return null;
+    for (const [name] of counted) this.#open.set(name, (this.#open.get(name) ?? 0) + 1);
+    let isOpen = true;
+    return () => {
+      if (!isOpen) return;
+      isOpen = false;
+      for (const [name] of counted) {
+        const left = (this.#open.get(name) ?? 1) - 1;
+        if (left > 0) this.#open.set(name, left);
+        else this.#open.delete(name);
+      }
+    };
+  }
+}

@@ -1,0 +1,153 @@
+import type { PrismaClient } from './database/client.ts';
+import { commentContext, reasonContext } from './emergency/store.ts';
+import { liftContext } from './emergency/suspension.ts';
+import { draftContext, type DraftPlace } from './session/contexts.ts';
+import { sealContext } from './session/refresh.ts';
+import { isGrantAsWritten, isSessionAsWritten, markOfGrant, markOfSession } from './session/row-marks.ts';
+import type { Seal } from './session/seal.ts';
+
+type Db = PrismaClient;
+interface Row extends DraftPlace {
+  id: string;
+  sealed: Uint8Array;
+}
+/** Every column that holds something sealed; `place` names what else its context is made of. */
+const columns = [
+  { table: 'session', column: 'tokens', context: ({ id }: Row) => sealContext(id), place: '' },
+  {
+    table: 'draft',
+    column: 'content',
+    context: (row: Row) => draftContext(row),
+    place: ', user_id AS "userId", patient_id AS "patientId", form, base',
+  },
+  { table: 'emergency_grant', column: 'reason', context: ({ id }: Row) => reasonContext(id), place: '' },
+  { table: 'emergency_grant', column: 'comment', context: ({ id }: Row) => commentContext(id), place: '' },
+  {
+    table: 'emergency_suspension',
+    column: 'lift_reason',
+    context: ({ id }: Row) => liftContext(id),
+    place: '',
+  },
+] as const;
+const atOnce = 100;
+
+export interface Resealed {
+  /** Sealed again with the key that writes. */
+  done: number;
+  /** Sealed with a key that is not here, or changed: left as they are. */
+  unreadable: number;
+}
+
+/** Seals again, and marks again, what an older key did. May run beside everything else, and in several processes at a time. */
+async function resealAll(db: Db, seal: Seal): Promise<Resealed> {
+  const result: Resealed = { done: 0, unreadable: 0 };
+  for (const one of columns) await resealColumn(db, seal, one, result);
+  await remark(db, seal, result);
+  return result;
+}
+
+async function resealColumn(
+  db: Db,
+  seal: Seal,
+  { table, column, context, place }: (typeof columns)[number],
+  result: Resealed,
+): Promise<void> {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+    // names of tables and columns are those above; values are parameters
+    const rows = await db.$queryRawUnsafe<Row[]>(
+      `SELECT id::text AS id, ${column} AS sealed${place} FROM ${table}
+       WHERE id > $1::uuid AND ${column} IS NOT NULL AND substring(${column} from 1 for ${seal.prefix.length}) <> $2
+       ORDER BY id LIMIT ${atOnce}`,
+      after,
+      seal.prefix,
+    );
+    for (const row of rows) {
+      let text: string;
+      try {
+        text = seal.open(row.sealed, context(row));
+      } catch {
+        result.unreadable += 1;
+        continue;
+      }
+      // only over what was read: what somebody saved meanwhile stands
+      result.done += await db.$executeRawUnsafe(
+        `UPDATE ${table} SET ${column} = $1 WHERE id = $2::uuid AND ${column} = $3`,
+        seal.seal(text, context(row)),
+        row.id,
+        row.sealed,
+      );
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < atOnce) return;
+    after = last.id;
+  }
+}
+
+/** Rows whose mark is not right are not marked: they stay what they are. */
+async function remark(db: Db, seal: Seal, result: Resealed): Promise<void> {
+  const isOld = (mark: Uint8Array | null): boolean => mark !== null && !seal.isCurrent(mark);
+  for (const row of await db.session.findMany()) {
+    if (!isOld(row.rowMark)) continue;
+    if (!isSessionAsWritten(seal, row)) result.unreadable += 1;
+    else {
+      const { count } = await db.session.updateMany({
+        where: { id: row.id, rowMark: row.rowMark },
+        data: { rowMark: markOfSession(seal, row) },
+      });
+      result.done += count;
+    }
+  }
+  for (const row of await db.emergencyGrant.findMany({ where: { endedAt: null } })) {
+    if (!isOld(row.rowMark)) continue;
+    if (!isGrantAsWritten(seal, row)) result.unreadable += 1;
+    else {
+      const { count } = await db.emergencyGrant.updateMany({
+        where: { id: row.id, rowMark: row.rowMark },
+        data: { rowMark: markOfGrant(seal, row) },
+      });
+      result.done += count;
+    }
+  }
+}
+
+const everyMs = 10 * 60_000;
+
+/** While there are old keys: everything is sealed again at the start and looked through every ten minutes. */
+export class Resealing {
+  readonly #options: { db: Db; seal: Seal; onError: (error: unknown) => void };
+  #timer: NodeJS.Timeout | undefined;
+  #isStopped = false;
+  #left: Resealed | null = null;
+
+  constructor(options: { db: Db; seal: Seal; onError: (error: unknown) => void }) {
+    this.#options = options;
+  }
+
+  start(): this {
+    void this.#turn();
+    return this;
+  }
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** What `/api/health` says: old keys may go when it says nothing but that they are still there. */
+  warnings(): string[] {
+    if (this.#left === null) return ['data-keys-old-in-use'];
+    if (this.#left.unreadable > 0) return ['data-keys-old-not-all'];
+    return this.#left.done > 0 ? ['data-keys-old-in-use'] : ['data-keys-old-unused'];
+  }
+
+  async #turn(): Promise<void> {
+    const { db, seal, onError } = this.#options;
+    try {
+      const first = await resealAll(db, seal);
+      // what another process sealed with the older key while this one looked
+      this.#left = first.done > 0 ? await resealAll(db, seal) : first;
+    } catch (error) {
+      if (!this.#isStopped) onError(error);
+    }
+    if (!this.#isStopped) this.#timer = setTimeout(() => void this.#turn(), everyMs).unref();
+  }
+}

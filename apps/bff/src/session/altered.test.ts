@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { PGlite } from '@electric-sql/pglite';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { temporaryDatabase } from '@keneyapp/config/database-image';
+import { startFakeProvider, type FakeProvider } from '@keneyapp/config/fake-provider';
+import { deposit, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+/** A database that somebody writes to beside the application. */
+let provider: FakeProvider;
+let files: Awaited<ReturnType<typeof temporaryDatabase>>;
+let pglite: PGlite;
+let database: PGLiteSocketServer;
+let url = '';
+const running: RunningBff[] = [];
+const [oldKey, newKey] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
+
+async function start(env: Record<string, string>): Promise<RunningBff> {
+  const bff = await startTestBff(
+    {
+      env: {
+        PUBLIC_URL: `http://localhost:${await freePort()}`,
+        BFF_INTERNAL_URL: `http://127.0.0.1:${await freePort()}`,
+      },
+      issuer: provider.issuer,
+      fhirUrl: 'http://127.0.0.1:9/fhir',
+      dicomwebUrl: 'http://127.0.0.1:9/dicom-web',
+    },
+    { env: { DATABASE_URL: url, AUDIT_SIGNING_KEY: Buffer.alloc(32, 3).toString('base64'), ...env } },
+  );
+  running.push(bff);
+  return bff;
+}
+let bff: RunningBff;
+beforeAll(async () => {
+  provider = await startFakeProvider();
+  files = await temporaryDatabase('bff');
+  pglite = await PGlite.create(files.folder);
+  const port = await freePort();
+  database = new PGLiteSocketServer({ db: pglite, port, host: '127.0.0.1', maxConnections: 60 });
+  await database.start();
+  url = `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`;
+  bff = await start({ DATA_KEY: oldKey });
+}, 120_000);
+afterAll(async () => {
+  await Promise.allSettled(running.map((one) => one.stop()));
+  await database.stop();
+  await pglite.close();
+  await files.remove();
+  await provider.stop();
+});
+
+const signIn = async (of: RunningBff): Promise<Record<string, string>> => {
+  const response = await deposit(of, await provider.tokens(300));
+  expect(response.status).toBe(201);
+  const { cookie } = (await response.json()) as { cookie: string };
+  return { cookie: `keneya-session=${cookie}`, 'x-keneya-request': '1' };
+};
+const status = async (of: RunningBff, headers: Record<string, string>) =>
+  (await fetch(`${of.url}/bff/session`, { headers })).status;
+
+test.each([
+  ['another role', `role = 'admin'`],
+  ['another person', `subject = 'somebody-else'`],
+  ['another person in the record', `fhir_user = 'Practitioner/2'`],
+  ['another name', `display_name = 'Somebody Else'`],
+  ['a longer life', `absolute_expires_at = absolute_expires_at + interval '1 day'`],
+  ['no mark', `row_mark = NULL`],
+])(
+  'a session that was given %s in the table is none any more, and the trail says so',
+  async (_what, change) => {
+    const headers = await signIn(bff);
+    expect(await status(bff, headers)).toBe(200);
+    const { rows } = await pglite.query<{ id: string }>(`UPDATE session SET ${change} RETURNING id::text`);
+    expect(rows).toHaveLength(1);
+    expect(await status(bff, headers)).toBe(401);
+    const trail = await pglite.query<{ outcome: string; reason: string }>(
+      `SELECT outcome, reason FROM audit_event WHERE operation = 'session.altered' ORDER BY seq DESC LIMIT 1`,
+    );
+    expect(trail.rows).toEqual([
+      { outcome: 'denied', reason: change.startsWith('row_mark') ? 'unmarked' : 'altered' },
+    ]);
+    expect((await pglite.query('SELECT 1 FROM session')).rows).toEqual([]);
+  },
+);
+test('somebody else’s cookie is not put to a session', async () => {
+  const [victim, own] = [await signIn(bff), await signIn(bff)];
+  await pglite.query(
+    `UPDATE session SET cookie_hash = 'x' WHERE id = (SELECT id FROM session ORDER BY created_at DESC LIMIT 1);`,
+  );
+  expect(await status(bff, own)).toBe(401);
+  expect(await status(bff, victim)).toBe(200);
+  await pglite.query('DELETE FROM session');
+});
+
+test('the data key is changed without anybody losing a session, and the old one can go', async () => {
+  const headers = await signIn(bff);
+  await pglite.query(
+    `INSERT INTO draft (id, user_id, patient_id, form, base, counter, content, updated_at, expires_at)
+     VALUES (gen_random_uuid(), 'u', 'p', 'f', 'b', 1, '\\x0200', now(), now() + interval '1 day')`,
+  );
+  const both = await start({ DATA_KEY: newKey, DATA_KEYS_OLD: oldKey });
+  expect(await status(both, headers)).toBe(200);
+  const warnings = async () =>
+    ((await (await fetch(`${both.url}/api/health`)).json()) as { warnings?: string[] }).warnings ?? [];
+  // what cannot be read is told, and keeps nothing else from being sealed again
+  await expect.poll(warnings, { timeout: 20_000 }).toContain('data-keys-old-not-all');
+  const alone = await start({ DATA_KEY: newKey });
+  expect(await status(alone, headers)).toBe(200);
+  expect(await status(bff, headers)).toBe(401); // it knows the old key alone, and takes the row for altered
+}, 60_000);

@@ -1,0 +1,78 @@
+import type { Seal } from './seal.ts';
+
+/**
+ * What a session means: whose cookie it is, who that is and what they are, when it ends at the latest, and when and how surely
+ * they said who they are.
+ */
+export interface SessionMeaning {
+  id: string;
+  cookieHash: Uint8Array;
+  subject: string;
+  issuer: string;
+  providerSessionId: string | null;
+  username: string;
+  displayName: string;
+  role: string;
+  fhirUser: string | null;
+  absoluteExpiresAt: Date;
+  authenticatedAt: Date | null;
+  acr: string | null;
+}
+const ofSession = (row: SessionMeaning): unknown[] => [
+  row.id,
+  row.cookieHash,
+  row.subject,
+  row.issuer,
+  row.providerSessionId,
+  row.username,
+  row.displayName,
+  row.role,
+  row.fhirUser,
+  row.absoluteExpiresAt,
+  row.authenticatedAt,
+  row.acr,
+];
+
+/** What an emergency access means: who may read whose chart, from when until when. */
+export interface GrantMeaning {
+  id: string;
+  userId: string;
+  role: string;
+  fhirUser: string | null;
+  patientId: string;
+  createdAt: Date;
+  expiresAt: Date;
+}
+const ofGrant = (row: GrantMeaning): unknown[] => [
+  row.id,
+  row.userId,
+  row.role,
+  row.fhirUser,
+  row.patientId,
+  row.createdAt,
+  row.expiresAt,
+];
+
+interface Marked {
+  rowMark: Uint8Array | null;
+}
+/** Marks of rows that give rights: whoever can write to the database, and has no DATA_KEY, cannot make or change them. */
+export const markOfSession = (seal: Seal, row: SessionMeaning): Uint8Array<ArrayBuffer> =>
+  seal.mark(ofSession(row), 'session');
+export const isSessionAsWritten = (seal: Seal, row: SessionMeaning & Marked): boolean =>
+  seal.isMarked(row.rowMark, ofSession(row), 'session');
+export const markOfGrant = (seal: Seal, row: GrantMeaning): Uint8Array<ArrayBuffer> =>
+  seal.mark(ofGrant(row), 'emergency_grant');
+export const isGrantAsWritten = (seal: Seal, row: GrantMeaning & Marked): boolean =>
+  seal.isMarked(row.rowMark, ofGrant(row), 'emergency_grant');
+
+/** A row that is not as we wrote it; `unmarked` where it has no mark at all, as rows of before there were any. */
+export interface AlteredRow {
+  table: 'session' | 'emergency_grant';
+  id: string;
+  how: 'altered' | 'unmarked';
+  /** Whose rights it claimed. */
+  userId: string;
+  userName: string;
+  patientId: string | null;
+}
