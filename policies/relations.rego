@@ -32,13 +32,13 @@ is_open(stay) if is_expected(stay)
 # A stay nobody has heard of for long was left open by mistake; one that never ends does not tie for ever either.
 is_here(stay) if {
 	stay.isCurrent == true
-	is_within(stay.seenAt, bounds.stayUnseenDays, 1)
+	is_within(stay.seenAt, unseen_days, 1)
 	began_lately(stay.startsAt)
 }
 
 began_lately(null)
 
-began_lately(start) if is_within(start, bounds.stayLongestDays, 1)
+began_lately(start) if is_within(start, longest_days, 1)
 
 # Prepared in the week before; two days after, a stay that has not begun is not going to.
 is_expected(stay) if {

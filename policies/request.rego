@@ -22,10 +22,13 @@ is_within(at, before, after) if {
 }
 
 # What a hospital may set otherwise: days without any sign of a stay, and days it may last at all.
-bounds := object.union({"stayUnseenDays": 90, "stayLongestDays": 365}, {name: days |
-	some name, days in input.bounds
-	is_number(days)
-})
+unseen_days := input.bounds.stayUnseenDays if {
+	is_number(input.bounds.stayUnseenDays)
+} else := 90
+
+longest_days := input.bounds.stayLongestDays if {
+	is_number(input.bounds.stayLongestDays)
+} else := 365
 
 is_subject(subject) if {
 	is_string(subject.role)
