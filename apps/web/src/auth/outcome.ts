@@ -4,14 +4,7 @@ import { returnTo } from './return-to.ts';
  * What became of a sign-in, as the sign-in page says it: given up by the person; too late, or begun in another tab; the
  * provider wants to be asked again; it is away; we are not set up as it wants, or are away ourselves; no role here.
  */
-const outcomes = [
-  'cancelled',
-  'expired',
-  'login-required',
-  'provider',
-  'unavailable',
-  'refused',
-] as const;
+const outcomes = ['cancelled', 'expired', 'login-required', 'provider', 'unavailable', 'refused'] as const;
 type Outcome = (typeof outcomes)[number];
 
 /** What a provider says in the place of a code: RFC 6749, 4.1.2.1, and OpenID Connect Core, 3.1.2.6. */
