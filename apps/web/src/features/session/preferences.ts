@@ -8,15 +8,13 @@ const ours = /^(?:keneya-|mui-)/;
 export async function keepingPreferences(ask: () => Promise<Response>): Promise<Response> {
   remember();
   const response = await ask();
-  if (response.headers.has('clear-site-data'))
-    for (const [name, value] of known)
-      try {
-        // the page learns later than the browser that all is gone: only a change is written
-        localStorage.removeItem(name);
-        localStorage.setItem(name, value);
-      } catch {
-        break;
-      } // storage may be forbidden, or full
+  // browsers keep the header to themselves: what was there and is gone was taken away by it
+  for (const [name, value] of known)
+    try {
+      if (localStorage.getItem(name) === null) localStorage.setItem(name, value);
+    } catch {
+      break;
+    } // storage may be forbidden, or full
   return response;
 }
 
