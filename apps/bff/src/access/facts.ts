@@ -14,7 +14,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { hasNext, lookupIn, referenceKey, type Lookup } from '../fhir/bundle.ts';
 import { currentConsents } from '../fhir/consent.ts';
-import { consentKindSystem } from '../fhir/read-consent.ts';
+import { consentKindSystem } from '../fhir/consent-marks.ts';
 import { currentStatuses } from '../fhir/encounter.ts';
 import { consentKinds, type PatientFacts } from './policy.ts';
 import type { Role } from './roles.ts';

@@ -1,6 +1,8 @@
 import { patientTraits, staffTraits } from '../../audit/staff-and-patients.ts';
 import type { Services } from '../../context.ts';
 import { addDays, startOf } from '../../fhir/hospital-days.ts';
+import { widenedConsents } from './query.ts';
+import { rowsOf } from './rows.ts';
 import { reasonsFor } from './unusual.ts';
 import { unusualReasons, type UnusualAccess, type UnusualView } from './view.ts';
 import { unusualVolumes } from './unusual-volumes.ts';
@@ -31,6 +33,7 @@ export async function lookForUnusual(
     FROM audit_event WHERE recorded_at >= ${begin} AND recorded_at < ${end} AND patient_id IS NOT NULL AND user_id IS NOT NULL AND outcome = 'success' AND role NOT IN ('patient', 'dpo')
     GROUP BY user_id, patient_id`;
   const volumes = await unusualVolumes(db, { from, to });
+  const widened = await widenedConsents(db, { begin, end, limit: most + 1 });
   const [patients, staff] = await Promise.all([
     patientTraits(
       systemFhir,
@@ -70,8 +73,9 @@ export async function lookForUnusual(
     .sort((a, b) => worst(a) - worst(b) || b.lastAt.localeCompare(a.lastAt));
   return {
     accesses: accesses.slice(0, most),
+    consents: (await rowsOf({ systemFhir }, widened.slice(0, most))).rows,
     volumes: volumes.slice(0, most),
-    isTruncated: accesses.length > most || volumes.length > most,
+    isTruncated: accesses.length > most || volumes.length > most || widened.length > most,
     looked: {
       people: new Set(pairs.map((p) => p.user_id)).size,
       patients: new Set(pairs.map((p) => p.patient_id)).size,

@@ -1,8 +1,9 @@
+import type { ToldConsentChange } from '../../audit/consent-change.ts';
 import type { ChainProblem } from '../../audit/problems.ts';
 import type { TrailState, VerificationStep } from '../../audit/trail.ts';
 import type { AuditCursor } from './schema.ts';
 
-export type { ChainProblem, TrailState, VerificationStep };
+export type { ChainProblem, ToldConsentChange, TrailState, VerificationStep };
 
 export interface PatientLabel {
   id: string;
@@ -36,6 +37,8 @@ export interface AuditRow {
   userName: string | null;
   role: string | null;
   flags: UnusualReason[];
+  /** What was changed of the patient's decisions, from what to what, for whom. */
+  consentChanges: ToldConsentChange[];
 }
 /** `isNameless`: the record server is away, so patients have ids alone and nothing is flagged. */
 export interface AuditPage {
@@ -102,6 +105,11 @@ export interface UnusualVolume {
 }
 export interface UnusualView {
   accesses: UnusualAccess[];
+  /**
+   * What staff wrote down of patients' decisions that opens something, proposed or confirmed, and what was refused to them
+   * because it was about themselves or somebody close; the latest first.
+   */
+  consents: AuditRow[];
   volumes: UnusualVolume[];
   isTruncated: boolean;
   looked: { people: number; patients: number };

@@ -33,6 +33,7 @@ const row = (part: Partial<AuditRow> = {}): AuditRow => ({
   userName: 'Dr Blanc',
   role: 'doctor',
   flags: ['same-name'],
+  consentChanges: [],
   ...part,
 });
 const detail: AuditDetail = {
@@ -266,6 +267,32 @@ describe('unusual accesses', () => {
         wasStopped: true,
       },
     ],
+    consents: [
+      row({
+        seq: '31',
+        operation: 'consents.delegate',
+        userName: 'Sophie Bernard',
+        role: 'secretary',
+        consentChanges: [
+          {
+            stage: 'proposed' as const,
+            kind: 'delegation',
+            before: 'none' as const,
+            after: 'agreed' as const,
+            from: null,
+            until: '2027-01-31',
+            person: { reference: 'Patient/p9', name: 'DURAND Luc' },
+          },
+        ],
+      }),
+      row({
+        seq: '32',
+        operation: 'consents.confirm',
+        outcome: 'denied',
+        reason: 'own-proposal',
+        consentChanges: [],
+      }),
+    ],
     isTruncated: true,
     looked: { people: 4, patients: 90 },
   };
@@ -289,6 +316,23 @@ describe('unusual accesses', () => {
     await waitFor(() =>
       expect(callsOf('audit.unusual').at(-1)).toEqual({ from: '2026-10-01', to: '2026-10-31' }),
     );
+  });
+  it('say in words what staff changed of a patient’s decisions, for whom, and what was refused to them', async () => {
+    await show(<UnusualPage today="2026-11-24" />, {
+      me: officer,
+      at: '/audit/unusual',
+      answers: { audit: { unusual: () => unusual } },
+    });
+    const table = page.getByRole('table', { name: 'Consentements élargis par le personnel' });
+    await expect
+      .element(table)
+      .toMatchTextContent(
+        /Sophie Bernard.*MARTIN Jeanne.*Proposé, à confirmer : Accès d’un proche, de « rien » à « accès donné », pour DURAND Luc, jusqu’au 31\/01\/2027/,
+      );
+    await expect.element(table).toMatchTextContent(/Refusé – confirmation par la même personne/);
+    await expect
+      .element(table.getByRole('link', { name: 'Trace n° 31' }))
+      .toHaveAttribute('href', expect.stringContaining('event=31'));
   });
   it('are looked for over a month at most', async () => {
     const { callsOf } = await show(<UnusualPage today="2026-11-24" />, {

@@ -15,6 +15,7 @@ import styles from './audit.module.css';
 import form from './filters.module.css';
 import list from './records.module.css';
 import { Flags } from './flags.tsx';
+import { UnusualConsents } from './unusual-consents.tsx';
 import { usePatientNote } from './pickers.tsx';
 import { auditHref, periodOf, type PeriodName } from './place.ts';
 import { readPeriod, unusualDays } from './unusual-place.ts';
@@ -106,6 +107,14 @@ export function UnusualPage({ today }: { today: string }) {
               <EmptyState title={t('unusual.emptyAccesses')} />
             ) : (
               <Accesses rows={data.accesses} from={from} to={to} />
+            )}
+          </SectionCard>
+          <SectionCard title={t('unusual.consents')} count={data.consents.length}>
+            <p className={styles.lead}>{t('unusual.consentsLead')}</p>
+            {data.consents.length === 0 ? (
+              <EmptyState title={t('unusual.emptyConsents')} />
+            ) : (
+              <UnusualConsents rows={data.consents} />
             )}
           </SectionCard>
           <SectionCard title={t('unusual.volumes')} count={data.volumes.length}>

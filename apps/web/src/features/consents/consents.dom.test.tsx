@@ -25,6 +25,8 @@ const entry = (part: Partial<ConsentEntry> = {}): ConsentEntry => ({
   signedOn: '2026-01-05',
   state: 'in-force',
   isDoubtful: false,
+  namesOthers: false,
+  mayCallOff: false,
   ...part,
 });
 const objection = entry({
@@ -38,7 +40,9 @@ const view: ConsentsView = {
   objections: [objection],
   delegations: [],
   history: [entry(), objection],
+  proposals: [],
   token: 'token-1',
+  done: null,
   mayRecord: true,
   isOwn: false,
 };
@@ -137,6 +141,10 @@ describe('consents', () => {
     } as Answers);
     await confirm('Enregistrer l’accord').click();
     await expect.element(dialog().getByRole('alert')).toMatchTextContent('viennent d’être modifiés');
+    // both versions, and nothing typed is lost
+    await expect
+      .element(dialog().getByRole('alert'))
+      .toMatchTextContent(/Dans le dossier.*Rien d’enregistré.*Votre saisie.*Accepté, signé le/);
     await waitFor(() => expect(callsOf('consents.list')).toHaveLength(2));
     answer({ ...answers, consents: { ...answers.consents, choose: () => view } });
     await confirm('Enregistrer l’accord').click();
