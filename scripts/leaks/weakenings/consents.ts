@@ -142,4 +142,15 @@ export const ofConsents: readonly Weakening[] = [
     ],
     breaks: ['21 written down: nothing is signed'],
   },
+  {
+    id: 'judged-without-a-doctor',
+    edits: [
+      {
+        file: 'src/emergency/opinions.ts',
+        within: 'answerOf',
+        body: "await db.emergencyOpinion.count(); return 'needed';",
+      },
+    ],
+    breaks: ['22 emergency: is judged with what'],
+  },
 ];

@@ -28,6 +28,8 @@ export interface Grant extends Grantee {
     reviewerName: string;
     comment: string | null;
     at: Date;
+    /** When the person concerned said that they have read it. */
+    acknowledgedAt: Date | null;
   } | null;
 }
 
@@ -179,6 +181,7 @@ export function opened(seal: Seal, row: Row): Grant {
             reviewerName: row.reviewerName ?? '',
             comment: text(row.comment, commentContext(id)),
             at: row.reviewedAt,
+            acknowledgedAt: row.acknowledgedAt,
           }
         : null,
   };

@@ -66,7 +66,7 @@ interface Proposal {
   closedTo: ProposalEntry['closedTo'];
 }
 
-export function consentsView(
+function consentsView(
   consents: readonly Consent[],
   now: Date,
   who: Pick<ConsentsView, 'mayRecord' | 'isOwn' | 'token' | 'done'>,

@@ -127,7 +127,7 @@ export function signed(
 }
 
 /** Of oneself or somebody close nobody of the staff opens a door. */
-export async function refuseOwnAffair(
+async function refuseOwnAffair(
   { session, patientId, services }: ConsentContext,
   { persons }: { persons: readonly { reference: string }[] },
 ): Promise<void> {

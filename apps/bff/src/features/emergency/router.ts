@@ -15,6 +15,7 @@ import {
 } from '../../emergency/store.ts';
 import { emergencySettings } from '../../settings/emergency.ts';
 import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
+import { giveOpinion, opinions } from './opinions.ts';
 import { emergencyKinds, requestInput, substance } from './schema.ts';
 import type { CurrentEmergency, EmergencyAnswer, EmergencyKind, OwnEmergencies } from './view.ts';
 
@@ -135,8 +136,12 @@ export const emergencyRouter = router({
           outcome: grant.review.outcome,
           comment: grant.review.comment,
           reviewedAt: grant.review.at.toISOString(),
+          isAcknowledged: grant.review.acknowledgedAt !== null,
         },
       })),
     };
   }),
+
+  opinions,
+  giveOpinion,
 });

@@ -32,3 +32,11 @@ export const requestInput = patientInput.extend({
       error: `a reason of ${reasonLength} characters or more, in words`,
     }),
 });
+
+/** An opinion says why: the officer closes the file with it. */
+export const opinionLength = 10;
+export const giveOpinionInput = patientInput.extend({
+  opinionId: z.uuid(),
+  answer: z.enum(['needed', 'not-needed']),
+  comment: z.string().trim().min(opinionLength).max(longestReason),
+});

@@ -1,4 +1,5 @@
 import { router, signedInProcedure } from '../../trpc.ts';
+import { acknowledgeOutcome, notices } from './notices.ts';
 import type { Me } from './view.ts';
 
 export const sessionRouter = router({
@@ -11,4 +12,6 @@ export const sessionRouter = router({
     idleExpiresAt: session.idleExpiresAt,
     absoluteExpiresAt: session.absoluteExpiresAt,
   })),
+  notices,
+  acknowledgeOutcome,
 });

@@ -12,3 +12,9 @@ export interface Me {
   idleExpiresAt: string;
   absoluteExpiresAt: string;
 }
+
+/** What waits for the person: conclusions on their emergency accesses, and how many opinions they are asked for. */
+export interface Notices {
+  outcomes: { grantId: string; outcome: 'justified' | 'not-justified'; at: string }[];
+  opinions: number;
+}

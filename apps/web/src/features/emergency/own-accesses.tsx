@@ -11,6 +11,7 @@ import list from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './emergency.module.css';
+import { ReadIt } from './read-it.tsx';
 
 /** A person's own emergency accesses and what the review of each concluded. */
 export function OwnAccesses() {
@@ -97,6 +98,7 @@ export function OwnAccesses() {
               {outcome(a)}
             </span>
             {a.review?.comment && <span className={list.note}>{a.review.comment}</span>}
+            {a.review && !a.review.isAcknowledged && <ReadIt access={a} />}
           </>
         ),
       },

@@ -1,0 +1,3 @@
+import { z } from 'zod';
+
+export const acknowledgeInput = z.object({ grantId: z.uuid() });
