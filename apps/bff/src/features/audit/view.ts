@@ -1,9 +1,10 @@
 import type { ToldConsentChange } from '../../audit/consent-change.ts';
+import type { DealtWith } from '../../audit/dealt-with.ts';
 import type { ChainProblem } from '../../audit/problems.ts';
 import type { TrailState, VerificationStep } from '../../audit/trail.ts';
 import type { AuditCursor } from './schema.ts';
 
-export type { ChainProblem, ToldConsentChange, TrailState, VerificationStep };
+export type { ChainProblem, DealtWith, ToldConsentChange, TrailState, VerificationStep };
 
 export interface PatientLabel {
   id: string;
@@ -85,6 +86,7 @@ export interface UnusualAccess {
   lastAt: string;
   emergency: boolean;
   basis: string[];
+  dealtWith: DealtWith | null;
 }
 /**
  * What somebody did far more of than they or anybody do: charts opened; searches for people; patients whose chart was
@@ -102,6 +104,10 @@ export interface UnusualVolume {
   n: number;
   usual: number | null;
   wasStopped: boolean;
+  dealtWith: DealtWith | null;
+}
+export interface UnusualConsent extends AuditRow {
+  dealtWith: DealtWith | null;
 }
 export interface UnusualView {
   accesses: UnusualAccess[];
@@ -109,7 +115,7 @@ export interface UnusualView {
    * What staff wrote down of patients' decisions that opens something, proposed or confirmed, and what was refused to them
    * because it was about themselves or somebody close; the latest first.
    */
-  consents: AuditRow[];
+  consents: UnusualConsent[];
   volumes: UnusualVolume[];
   isTruncated: boolean;
   looked: { people: number; patients: number };

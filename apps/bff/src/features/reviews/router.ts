@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { DeniedError } from '../../access/denied.ts';
+import { dealWith } from '../../audit/dealt-with.ts';
 import { activityOf } from '../../emergency/activity.ts';
 import type { EmergencyNews } from '../../emergency/alerts.ts';
 import { answerOf, askOpinion, opinionsOf, type Opinion } from '../../emergency/opinions.ts';
@@ -11,7 +12,15 @@ import { emergencySettings } from '../../settings/emergency.ts';
 import { featureProcedure, router } from '../../trpc.ts';
 import { doctorNamed, findDoctors } from './doctors.ts';
 import { reviewRows } from './rows.ts';
-import { askInput, detailInput, doctorsInput, judgeInput, liftInput, listInput } from './schema.ts';
+import {
+  askInput,
+  dealInput,
+  detailInput,
+  doctorsInput,
+  judgeInput,
+  liftInput,
+  listInput,
+} from './schema.ts';
 import type { ReviewAlert, ReviewDetail, ReviewDoctor, ReviewList, ReviewOpinion } from './view.ts';
 
 const ownAccess = () =>
@@ -176,6 +185,26 @@ export const reviewsRouter = router({
       )
         throw changedMeanwhile();
       await services.emergencyAlerts.tell({ what: 'lifted', grantId: null, userId: suspension.userId });
+      return null;
+    }),
+
+  /** What was made of an unusual access; it is added to what was said before, and nothing is taken out. */
+  dealWith: featureProcedure('reviews', 'write')
+    .meta({ writes: 'C' })
+    .input(dealInput)
+    .mutation(async ({ ctx, input }): Promise<null> => {
+      const { session, services } = ctx;
+      const { one, note } = input;
+      ctx.touch(`unusual/${one.what}`, `Account/${one.userId}`);
+      if (one.what === 'access') ctx.touch(`Patient/${one.patientId}`);
+      if (one.what === 'consent') ctx.touch(`AuditEvent/${one.seq}`);
+      if (one.userId === session.userId) throw ownAccess();
+      await dealWith(services.db, services.seal, {
+        one,
+        note,
+        by: { userId: session.userId, userName: session.displayName },
+        now: new Date(),
+      });
       return null;
     }),
 

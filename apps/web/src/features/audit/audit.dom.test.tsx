@@ -1,8 +1,10 @@
+import { dealInput } from '@keneyapp/bff/features/reviews/schema';
 import type {
   AuditDetail,
   AuditPage as Page,
   AuditRow,
   TrailState,
+  UnusualConsent,
   VerificationStep,
 } from '@keneyapp/bff/features/audit/view';
 import { describe, expect, it } from 'vitest';
@@ -36,6 +38,7 @@ const row = (part: Partial<AuditRow> = {}): AuditRow => ({
   consentChanges: [],
   ...part,
 });
+const noted = (part: Partial<AuditRow>): UnusualConsent => ({ ...row(part), dealtWith: null });
 const detail: AuditDetail = {
   ...row(),
   action: 'R',
@@ -243,6 +246,7 @@ describe('unusual accesses', () => {
         lastAt: '2026-11-21T08:00:00Z',
         emergency: true,
         basis: ['unit'],
+        dealtWith: null,
       },
     ],
     volumes: [
@@ -255,6 +259,7 @@ describe('unusual accesses', () => {
         n: 81,
         usual: null,
         wasStopped: false,
+        dealtWith: null,
       },
       {
         userId: 'u2',
@@ -265,10 +270,11 @@ describe('unusual accesses', () => {
         n: 208,
         usual: 20,
         wasStopped: true,
+        dealtWith: null,
       },
     ],
     consents: [
-      row({
+      noted({
         seq: '31',
         operation: 'consents.delegate',
         userName: 'Sophie Bernard',
@@ -285,7 +291,7 @@ describe('unusual accesses', () => {
           },
         ],
       }),
-      row({
+      noted({
         seq: '32',
         operation: 'consents.confirm',
         outcome: 'denied',
@@ -333,6 +339,41 @@ describe('unusual accesses', () => {
     await expect
       .element(table.getByRole('link', { name: 'Trace n° 31' }))
       .toHaveAttribute('href', expect.stringContaining('event=31'));
+  });
+  it('are dealt with by a note, and out of the way then; nothing is taken out', async () => {
+    const note = { note: 'Collègue suivie ici.', by: 'Hélène Petit', at: '2026-11-22T08:00:00Z' };
+    const { callsOf, answer } = await show(<UnusualPage today="2026-11-24" />, {
+      me: officer,
+      at: '/audit/unusual',
+      answers: { audit: { unusual: () => unusual } },
+    });
+    await page.getByRole('button', { name: 'Marquer comme traité : Dr Blanc, MARTIN Jeanne' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Marquer comme traité' });
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+    await expect.element(dialog.getByRole('textbox')).toHaveFocus();
+    expect(callsOf('reviews.dealWith')).toEqual([]);
+    answer({
+      audit: {
+        unusual: () => ({
+          ...unusual,
+          accesses: unusual.accesses.map((one) => ({ ...one, dealtWith: note })),
+        }),
+      },
+      reviews: { dealWith: () => null },
+    });
+    await dialog.getByRole('textbox').fill('Collègue suivie ici.');
+    await dialog.getByRole('button', { name: 'Enregistrer' }).dblClick();
+    await expect.element(page.getByText('Il n’en reste aucun à afficher ici.')).toBeVisible();
+    expect(callsOf('reviews.dealWith').map((input) => dealInput.parse(input))).toEqual([
+      {
+        one: { what: 'access', userId: 'u1', patientId: 'p1', lastAt: '2026-11-21T08:00:00Z' },
+        note: 'Collègue suivie ici.',
+      },
+    ]);
+    await page.getByRole('button', { name: 'Traités' }).click();
+    await expect
+      .element(page.getByRole('table', { name: 'Dossiers ouverts' }))
+      .toMatchTextContent(/Traité.*par Hélène Petit.*Collègue suivie ici\./);
   });
   it('are looked for over a month at most', async () => {
     const { callsOf } = await show(<UnusualPage today="2026-11-24" />, {

@@ -1,10 +1,11 @@
 'use client';
-import type { AuditRow } from '@keneyapp/bff/features/audit/view';
+import type { UnusualConsent } from '@keneyapp/bff/features/audit/view';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { ConsentChanges } from '../../components/consent-change.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './audit.module.css';
+import { Dealt } from './dealt-with.tsx';
 import { Flags } from './flags.tsx';
 import { usePatientNote } from './pickers.tsx';
 import { auditHref } from './place.ts';
@@ -12,7 +13,7 @@ import list from './records.module.css';
 import { useAuditWords } from './words.ts';
 
 /** What staff wrote down of patients' decisions and that opens something, and what was refused to them. */
-export function UnusualConsents({ rows }: { rows: readonly AuditRow[] }) {
+export function UnusualConsents({ rows }: { rows: readonly UnusualConsent[] }) {
   const t = useTranslations('audit');
   const words = useAuditWords();
   const f = useFormats();
@@ -22,7 +23,7 @@ export function UnusualConsents({ rows }: { rows: readonly AuditRow[] }) {
       <table className={list.table} aria-label={t('unusual.consents')}>
         <thead>
           <tr>
-            {(['person', 'patient', 'change', 'when'] as const).map((name) => (
+            {(['person', 'patient', 'change', 'when', 'dealt'] as const).map((name) => (
               <th key={name} scope="col" data-column={name}>
                 {t(`unusual.column.${name}`)}
               </th>
@@ -56,6 +57,13 @@ export function UnusualConsents({ rows }: { rows: readonly AuditRow[] }) {
                     {t('unusual.openRecord', { seq: row.seq })}
                   </Link>
                 </span>
+              </td>
+              <td data-column="dealt">
+                <Dealt
+                  one={{ what: 'consent', seq: row.seq, userId: row.userId ?? '' }}
+                  about={`${row.userName ?? ''}, ${row.patient?.name ?? row.patientId ?? ''}`}
+                  dealtWith={row.dealtWith}
+                />
               </td>
             </tr>
           ))}
