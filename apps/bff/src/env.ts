@@ -51,6 +51,8 @@ const schema = z.object({
     .base64()
     .refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),
   /** Where each checkpoint is written outside the database. */
+  /** Years that records of the trail are kept; the database takes out nothing that is younger than ten, whatever stands here. */
+  AUDIT_KEPT_YEARS: z.coerce.number().int().min(10).max(100).default(20),
   AUDIT_ANCHOR_FILE: z.string().min(1).default('.data/audit-anchors.jsonl'),
   /** 32 random bytes, base64: encrypts tokens and drafts at rest. */
   DATA_KEY: z.base64().refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64'),

@@ -57,6 +57,8 @@ const detail: AuditDetail = {
 const chain: TrailState = {
   records: '12',
   lastCheckpoint: null,
+  retired: null,
+  keptYears: 20,
   keyId: 'k1',
   rights: 'shared',
   anchorFailed: true,
@@ -172,6 +174,7 @@ describe('the search of the trail', () => {
         upTo: '12',
         checkpoints: 0,
         anchored: 0,
+        retired: null,
         unsigned: 12,
         lastCheckpoint: null,
         problems: [],
@@ -188,6 +191,7 @@ describe('the search of the trail', () => {
       upTo: '0',
       checkpoints: 0,
       anchored: 0,
+      retired: null,
       unsigned: 0,
       lastCheckpoint: null,
       problems: [],
@@ -347,7 +351,10 @@ describe('unusual accesses', () => {
       at: '/audit/unusual',
       answers: { audit: { unusual: () => unusual } },
     });
-    await page.getByRole('button', { name: 'Marquer comme traité : Dr Blanc, MARTIN Jeanne' }).click();
+    await page
+      .getByRole('table', { name: 'Dossiers ouverts' })
+      .getByRole('button', { name: 'Marquer comme traité : Dr Blanc, MARTIN Jeanne' })
+      .click();
     const dialog = page.getByRole('dialog', { name: 'Marquer comme traité' });
     await dialog.getByRole('button', { name: 'Enregistrer' }).click();
     await expect.element(dialog.getByRole('textbox')).toHaveFocus();
