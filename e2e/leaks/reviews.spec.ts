@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect, makeRecord, practitioner as practitionerOf, test } from './world.ts';
+import { expect, makeRecord, test } from './world.ts';
 
 const reason = 'Patient inconscient amené par le SAMU, antécédents inconnus';
 
@@ -12,8 +12,8 @@ test('22 emergency: is judged with what a doctor said who was asked, and is anot
 }) => {
   const { id: patientId } = await makeRecord(stack, fhir, []);
   const [{ visitor: own, practitioner }, doctor, officer] = [
+    await staff('nurse'),
     await staff('doctor'),
-    await as('medecin2'),
     await as('dpo'),
   ];
   const { current } = await own.done<{ current: { grantId: string } }>('emergency.request', {
@@ -29,13 +29,13 @@ test('22 emergency: is judged with what a doctor said who was asked, and is anot
     officer.mutate('reviews.ask', { grantId, practitionerId: reference.replace('Practitioner/', '') });
   expect((await close(randomUUID())).status).toBe(409);
   expect((await ask(practitioner)).status).toBe(400);
-  const asked = await ask(practitionerOf('medecin2'));
+  const asked = await ask(doctor.practitioner);
   expect(asked.status, asked.text).toBe(200);
   const [opinion] = (JSON.parse(asked.text) as { result: { data: { id: string }[] } }).result.data;
   const answer = { opinionId: opinion?.id ?? '', patientId, answer: 'needed', comment: 'aucune autre voie' };
-  for (const other of [own, await as('infirmier')])
+  for (const other of [own, await as('medecin')])
     expect([403, 404]).toContain((await other.mutate('emergency.giveOpinion', answer)).status);
   expect((await close(answer.opinionId)).status).toBe(409);
-  await doctor.done('emergency.giveOpinion', answer);
+  await doctor.visitor.done('emergency.giveOpinion', answer);
   expect((await close(answer.opinionId)).status).toBe(200);
 });

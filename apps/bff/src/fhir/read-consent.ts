@@ -147,3 +147,15 @@ function dayAfter(text: string): string {
   if (text.length === 7 && month < 12) return `${year}-${String(month + 1).padStart(2, '0')}-01`;
   return `${String(year + 1).padStart(4, '0')}-01-01`;
 }
+
+/** The day a form was signed: a day. A confirmation, beside it, is an instant. */
+export const signedOnOf = ({ verification }: Consent): string | null =>
+  verification?.find((v) => v.verified && v.verificationDate?.length === 10)?.verificationDate ?? null;
+
+/** Who confirmed what was proposed; null of what was never proposed. */
+export const confirmedByOf = ({
+  verification,
+}: Consent): { name: string | null; isPatient: boolean } | null => {
+  const by = verification?.find((v) => v.verified && (v.verificationDate?.length ?? 0) > 10)?.verifiedWith;
+  return by ? { name: by.display ?? null, isPatient: by.reference?.startsWith('Patient/') ?? false } : null;
+};

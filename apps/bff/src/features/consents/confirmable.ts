@@ -1,6 +1,6 @@
 import type { Consent } from '@medplum/fhirtypes';
 import { laysAsideExtension, proposedExtension } from '../../fhir/consent-marks.ts';
-import { readConsent, readConsents, type ConsentRecord } from '../../fhir/read-consent.ts';
+import { readConsent, readConsents, signedOnOf, type ConsentRecord } from '../../fhir/read-consent.ts';
 import { isOvertaken } from './effects.ts';
 import { formOf } from './form.ts';
 import { isOwnAffair } from './own-affairs.ts';
@@ -17,9 +17,6 @@ export const isProposal = (consent: Consent): boolean =>
 /** Id of the decision that a proposal takes back; null where it adds one. */
 export const laysAsideOf = (consent: Consent): string | null =>
   consent.extension?.find((e) => e.url === laysAsideExtension)?.valueString ?? null;
-
-const signedOnOf = (consent: Consent): string | null =>
-  consent.verification?.find((v) => v.verified)?.verificationDate ?? null;
 
 /**
  * Why this person cannot make a proposal hold. The patient can; of the staff a second person can, who neither wrote it down

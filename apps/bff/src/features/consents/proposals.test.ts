@@ -58,7 +58,11 @@ describe('what staff write down and would open something', () => {
       { closedTo: null, recordedBy: { isPatient: false }, persons: [{ reference: 'Patient/kin' }] },
     ]);
     const after = await data<ConsentsView>(await confirm(patient, own, view));
-    expect(after).toMatchObject({ done: 'confirmed', proposals: [], delegations: [{ state: 'in-force' }] });
+    expect(after).toMatchObject({
+      done: 'confirmed',
+      proposals: [],
+      delegations: [{ state: 'in-force', signedOn: null, confirmedBy: { isPatient: true } }],
+    });
     const [delegation] = after.delegations;
     await data(
       await decide(patient, 'withdraw', own, { consentId: delegation?.id, reference: 'Patient/kin' }),
@@ -84,7 +88,10 @@ describe('what staff write down and would open something', () => {
       subject: { reference: 'Patient/c1' },
     });
     const after = await data<ConsentsView>(await confirm(nurse, 'c1', view));
-    expect(after).toMatchObject({ done: 'confirmed', delegations: [{ signedOn: today }] });
+    expect(after).toMatchObject({
+      done: 'confirmed',
+      delegations: [{ signedOn: today, confirmedBy: { name: 'Julien Lefèvre', isPatient: false } }],
+    });
     await data(
       await decide(secretary, 'withdraw', 'c1', {
         consentId: after.delegations[0]?.id,

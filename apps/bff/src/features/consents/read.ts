@@ -2,10 +2,15 @@ import { createHash } from 'node:crypto';
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Consent } from '@medplum/fhirtypes';
 import { consentKinds } from '../../access/policy.ts';
-import { date } from '../../fhir/basics.ts';
 import { rulings } from '../../fhir/consent.ts';
 import { consentKindSystem } from '../../fhir/consent-marks.ts';
-import { readConsent, readConsents, type ConsentRecord } from '../../fhir/read-consent.ts';
+import {
+  confirmedByOf,
+  readConsent,
+  readConsents,
+  signedOnOf,
+  type ConsentRecord,
+} from '../../fhir/read-consent.ts';
 import { closedTo, isProposal, laysAsideOf, wasProposed } from './confirmable.ts';
 import { formOf } from './form.ts';
 import { rightsOf, type ConsentContext } from './reader.ts';
@@ -75,14 +80,19 @@ function consentsView(
   const planned = new Set(consents.filter((c) => laysAsideOf(c) !== null).map((c) => c.id ?? ''));
   // a proposal to lay something aside is none of the decisions
   const records = consents.flatMap(readConsents).filter((r) => !planned.has(r.id));
-  const signed = new Map(
-    consents.map((c) => [c.id ?? '', date(c.verification?.find((v) => v.verified)?.verificationDate)]),
+  const bySigning = new Map(
+    consents.map((c) => [c.id ?? '', { signedOn: signedOnOf(c), confirmedBy: confirmedByOf(c) }]),
   );
   const proposed = new Set(consents.filter(wasProposed).map((c) => c.id ?? ''));
   const ruling = rulings(records, now);
   const inForce = new Set(ruling.map((r) => r.id));
   const shown = (r: ConsentRecord): ConsentEntry =>
-    entry(r, { signedOn: signed.get(r.id) ?? null, wasProposed: proposed.has(r.id), inForce, now });
+    entry(r, {
+      signing: bySigning.get(r.id) ?? { signedOn: null, confirmedBy: null },
+      wasProposed: proposed.has(r.id),
+      inForce,
+      now,
+    });
   const named = (kind: 'objection' | 'delegation', decision: 'deny' | 'permit') =>
     ruling
       .filter((r) => r.kind === kind && r.decision === decision && (r.isReadable || decision === 'deny'))
@@ -118,12 +128,12 @@ function consentsView(
 }
 
 interface Known {
-  signedOn: string | null;
+  signing: Pick<ConsentEntry, 'signedOn' | 'confirmedBy'>;
   wasProposed: boolean;
   inForce: ReadonlySet<string>;
   now: Date;
 }
-function entry(r: ConsentRecord, { signedOn, wasProposed, inForce, now }: Known): ConsentEntry {
+function entry(r: ConsentRecord, { signing, wasProposed, inForce, now }: Known): ConsentEntry {
   const staff = r.performers.find((p) => p.reference !== null && /^Practitioner(Role)?\//.test(p.reference));
   const author = staff ?? r.performers[0];
   return {
@@ -135,7 +145,7 @@ function entry(r: ConsentRecord, { signedOn, wasProposed, inForce, now }: Known)
     from: r.from,
     until: r.until,
     recordedAt: r.recordedAt,
-    signedOn,
+    ...signing,
     isDoubtful: !r.isReadable,
     state: stateOf(r, wasProposed, inForce, now.toISOString()),
     mayCallOff: isPlanned(r, now.toISOString()),

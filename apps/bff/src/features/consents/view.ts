@@ -17,6 +17,8 @@ export interface ConsentEntry {
   recordedAt: string | null;
   /** Who wrote it down; null when the record does not say. */
   recordedBy: { name: string | null; isPatient: boolean } | null;
+  /** Who confirmed what had been proposed; null of what holds without. */
+  confirmedBy: { name: string | null; isPatient: boolean } | null;
   signedOn: string | null;
   /**
    * `in-force`; `planned` begins later; `ended` ran out; `replaced` by a newer decision or taken back; `mistake` recorded in

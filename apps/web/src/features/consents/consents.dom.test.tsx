@@ -22,6 +22,7 @@ const entry = (part: Partial<ConsentEntry> = {}): ConsentEntry => ({
   until: null,
   recordedAt: '2026-01-05T10:00:00+01:00',
   recordedBy: { name: 'Accueil', isPatient: false },
+  confirmedBy: null,
   signedOn: '2026-01-05',
   state: 'in-force',
   isDoubtful: false,

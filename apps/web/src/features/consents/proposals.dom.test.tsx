@@ -18,6 +18,7 @@ const proposal: ProposalEntry = {
   until: null,
   recordedAt: '2026-11-20T10:00:00+01:00',
   recordedBy: { name: 'Sophie Bernard', isPatient: false },
+  confirmedBy: null,
   signedOn: null,
   state: 'proposed',
   mayCallOff: false,

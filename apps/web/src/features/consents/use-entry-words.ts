@@ -58,6 +58,10 @@ export function useEntryWords() {
           t('since', { date: f.date(entry.from ?? entry.recordedAt) ?? '?' }),
           entry.until && t('until', { date: f.date(entry.until) ?? '' }),
           by(entry),
+          entry.confirmedBy &&
+            (entry.confirmedBy.isPatient
+              ? t('by.confirmedByPatient')
+              : t('by.confirmed', { name: entry.confirmedBy.name ?? '?' })),
           entry.signedOn && t('signedOn', { date: f.date(entry.signedOn) ?? '' }),
         ]
           .filter(Boolean)

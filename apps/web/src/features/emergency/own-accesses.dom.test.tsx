@@ -78,6 +78,7 @@ describe('one’s own emergency accesses', () => {
       me: doctor,
       answers: { emergency: { mine: () => concluded(false) } },
     });
+    await expect.element(page.getByRole('button', { name: /^J’ai lu la conclusion/ })).toBeVisible();
     answer({ emergency: { mine: () => concluded(true) }, session: { acknowledgeOutcome: () => null } });
     await page.getByRole('button', { name: /^J’ai lu la conclusion/ }).dblClick();
     await expect.element(page.getByRole('button', { name: /^J’ai lu/ })).not.toBeInTheDocument();
