@@ -24,6 +24,7 @@ const places: Place[] = [
   { name: 'audit trail', role: 'dpo', address: '/audit' },
   { name: 'unusual accesses', role: 'dpo', address: '/audit/unusual' },
   { name: 'who opened a chart, for the officer', role: 'dpo', address: `/audit/patients/${demo}` },
+  { name: 'consents, for the officer', role: 'dpo', address: `/audit/patients/${demo}/consents` },
   { name: 'who opened the own chart', role: 'patient', address: `/patients/${demo}/accesses` },
   { name: 'emergency accesses to review', role: 'dpo', address: '/reviews' },
   { name: 'own emergency accesses', role: 'doctor', address: '/emergency' },

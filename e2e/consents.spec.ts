@@ -48,7 +48,32 @@ test('a refusal written down by the secretary closes the chart to those it names
   const question = secretary.getByRole('alertdialog').or(secretary.getByRole('dialog'));
   await expectAccessible(secretary, 'question before an objection is taken back');
   await question.getByRole('button', { name: 'Lever l’opposition' }).click();
-  await expect(secretary.getByText('Aucun professionnel n’est écarté.')).toBeVisible();
+  // it would open the chart: it waits for the patient, or for the signed form and a second person
+  const waiting = secretary.getByRole('listitem').filter({ hasText: 'opposition levée' });
+  await expect(waiting).toContainText('En attente du patient');
+  await doctor.goto(`/patients/${patient.id}/summary`);
+  await expect(doctor.getByRole('heading', { name: 'Dossier fermé' })).toBeVisible();
+  await waiting.getByRole('button', { name: /^Joindre le formulaire/ }).click();
+  await secretary
+    .getByLabel('Formulaire signé (PDF')
+    .setInputFiles({
+      name: 'formulaire.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from(`%PDF-1.7\n${' '.repeat(200)}`),
+    });
+  await expectAccessible(secretary, 'signed form');
+  await secretary.getByRole('dialog').getByRole('button', { name: 'Joindre', exact: true }).click();
+  await expect(waiting).toContainText('une deuxième personne la confirme');
+  await expect(waiting.getByRole('button', { name: /^Confirmer/ })).toHaveCount(0);
+
+  const nurse = await signedInPage('nurse');
+  await nurse.goto(`/patients/${patient.id}/consents`);
+  const download = nurse.waitForEvent('download');
+  await nurse.getByRole('button', { name: /^Ouvrir le formulaire signé/ }).click();
+  expect((await download).suggestedFilename()).toBe('formulaire-de-consentement.pdf');
+  await nurse.getByRole('button', { name: /^Confirmer : .*opposition levée/ }).click();
+  await nurse.getByRole('alertdialog').getByRole('button', { name: 'Confirmer' }).click();
+  await expect(nurse.getByText('Aucun professionnel n’est écarté.')).toBeVisible();
   await expect(
     secretary
       .getByRole('grid', { name: 'Historique' })
@@ -87,4 +112,46 @@ test('a choice is refused and given again, dated, and its history stays', async 
   await expect(rows).toHaveCount(2);
   await expect(rows.filter({ hasText: 'en vigueur' })).toContainText('accepté');
   await expect(rows.filter({ hasText: 'remplacé' })).toContainText('refusé');
+});
+
+test('the officer reads decisions on a page of hers, and the trail tells of no reading on one that is closed to her', async ({
+  signedInPage,
+  patient,
+  fhir,
+}) => {
+  await fhir.create({
+    resourceType: 'Consent',
+    status: 'active',
+    dateTime: new Date().toISOString(),
+    patient: { reference: `Patient/${patient.id}` },
+    scope: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }],
+    },
+    category: [{ coding: [{ system: 'https://keneyapp.example/consent-kind', code: 'sharing' }] }],
+    policyRule: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'OPTOUT' }] },
+    provision: { type: 'deny' },
+  });
+  const page = await signedInPage('dpo');
+  const readings = async () =>
+    (
+      (await (
+        await page.request.get(
+          `/trpc/audit.search?input=${encodeURIComponent(JSON.stringify({ patientId: patient.id, feature: 'consents' }))}`,
+          { headers: { 'x-keneya-request': '1' } },
+        )
+      ).json()) as { result: { data: { rows: { outcome: string }[] } } }
+    ).result.data.rows.filter(({ outcome }) => outcome === 'success').length;
+  await page.goto(`/patients/${patient.id}/consents`);
+  await expect(page.getByRole('heading', { name: 'Accès non autorisé' })).toBeVisible();
+  expect(await readings()).toBe(0);
+  await page.goto(`/audit/patients/${patient.id}`);
+  await page.getByRole('link', { name: 'Consentements' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Consentements de');
+  await expect(
+    page
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('heading', { name: 'Partage avec les autres services' }) }),
+  ).toContainText('Refusé');
+  await expect(page.getByRole('button', { name: /^(Accepter|Refuser|Ajouter|Retirer)/ })).toHaveCount(0);
+  expect(await readings()).toBe(1);
 });

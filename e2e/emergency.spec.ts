@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { accountOf } from './accounts.ts';
 import { newPatient } from './fhir.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
 import { banner, sectionLinks } from './pages/chart.ts';
@@ -87,10 +88,34 @@ test('the officer is told at once, sees what was done, and judges it', async ({ 
     .click();
   await expect(officer.getByRole('main')).toContainText(reason);
   await expectAccessible(officer, 'review');
-  await officer.getByRole('radio', { name: 'Oui, il était justifié' }).check();
+  await expect(officer.getByText('La relecture se conclut avec l’avis d’un médecin')).toBeVisible();
+  await officer
+    .getByRole('searchbox', { name: 'Demander l’avis d’un médecin' })
+    .fill(accountOf('doctor').family);
+  await officer
+    .getByRole('button', { name: new RegExp(`^Demander l’avis de .*${accountOf('doctor').family}$`) })
+    .click();
+  await expect(officer.getByText('En attente de réponse')).toBeVisible();
+  const doctor = await signedInPage('doctor');
+  await doctor.goto('/emergency');
+  const asked = doctor.getByRole('listitem').filter({ hasText: new RegExp(patient.family, 'i') });
+  await expectAccessible(doctor, 'opinion that a doctor is asked for');
+  await asked.getByRole('radio', { name: 'Nécessaire', exact: true }).check();
+  await asked.getByRole('textbox', { name: 'Explication' }).fill('Patient inconscient, aucune autre voie.');
+  await asked.getByRole('button', { name: 'Donner mon avis' }).click();
+  await expect(asked.getByText('Patient inconscient, aucune autre voie.')).toBeVisible();
+  await expect(officer.getByRole('radio', { name: /^Justifié, selon/ })).toBeChecked(); // without a reload
   await officer.getByRole('textbox', { name: 'Explication' }).fill('Urgence confirmée par le service.');
   await officer.getByRole('button', { name: 'Enregistrer la relecture' }).click();
   await expect(officer.getByText('Urgence confirmée par le service.')).toBeVisible();
+
+  // the person concerned is told, until they have read it
+  await page.goto('/patients');
+  await page.getByRole('link', { name: /relecture à lire|relectures à lire/ }).click();
+  const row = page.getByRole('row', { name: new RegExp(patient.family, 'i') });
+  await expect(row).toContainText('Urgence confirmée par le service.');
+  await row.getByRole('button', { name: /^J’ai lu/ }).click();
+  await expect(row.getByRole('button', { name: /^J’ai lu/ })).toHaveCount(0);
 });
 
 test('roles without emergencies are not offered one', async ({ signedInPage, fhir }) => {

@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { expect, expectClosed, instancePath, makeRecord, practitioner, test, vitalSet } from './world.ts';
+import {
+  expect,
+  expectClosed,
+  instancePath,
+  makeRecord,
+  practitioner,
+  test,
+  vitalSet,
+  type Employee,
+  type Visitor,
+} from './world.ts';
 
 /** Families 21 and 22: what a patient refused, and what an emergency opens. */
 const reason = 'Patient inconscient amené par le SAMU, antécédents inconnus';
@@ -103,7 +113,7 @@ test('22 emergency: is not for everybody, and nobody judges their own', async ({
           await as(username)
         ).mutate('reviews.judge', {
           grantId: randomUUID(),
-          outcome: 'justified',
+          opinionId: randomUUID(),
           comment: 'tout à fait justifié',
         })
       ).status,
@@ -118,6 +128,7 @@ test('22 emergency: whoever misused it too often opens nothing with it', async (
   stack,
 }) => {
   const { visitor } = await staff('nurse'),
+    doctor = await staff('doctor'),
     officer = await as('dpo');
   for (const _time of [1, 2, 3]) {
     const { id: patientId } = await makeRecord(stack, fhir, []);
@@ -127,11 +138,7 @@ test('22 emergency: whoever misused it too often opens nothing with it', async (
       reason,
     });
     await visitor.done('emergency.end', { patientId });
-    await officer.done('reviews.judge', {
-      grantId: current.grantId,
-      outcome: 'not-justified',
-      comment: 'aucun lien avec les soins',
-    });
+    await judged(officer, doctor, current.grantId, patientId);
   }
   const last = await makeRecord(stack, fhir, []);
   const refused = await visitor.mutate('emergency.request', { patientId: last.id, kind: 'vital', reason });
@@ -139,3 +146,12 @@ test('22 emergency: whoever misused it too often opens nothing with it', async (
   expect(refused.text).toContain('emergency-suspended');
   expectClosed(await visitor.query('problems.list', { patientId: last.id }), last, [403]);
 });
+/** Closed as not justified, with what a doctor said. */
+async function judged(officer: Visitor, doctor: Employee, grantId: string, patientId: string): Promise<void> {
+  const practitionerId = doctor.practitioner.replace('Practitioner/', '');
+  const [opinion] = await officer.done<{ id: string }[]>('reviews.ask', { grantId, practitionerId });
+  const opinionId = opinion?.id ?? '';
+  const comment = 'aucun lien avec les soins';
+  await doctor.visitor.done('emergency.giveOpinion', { opinionId, patientId, answer: 'not-needed', comment });
+  await officer.done('reviews.judge', { grantId, opinionId, comment });
+}

@@ -120,6 +120,10 @@ function told(r: VerificationReport, where: Where): number {
       ? `  signed up to record ${r.lastCheckpoint.seq} on ${r.lastCheckpoint.signedAt}${r.unsigned > 0 ? `; ${r.unsigned} since` : ''}`
       : '  nothing is signed yet',
   );
+  if (r.retired)
+    console.log(
+      `  records 1 to ${r.retired.lastSeq} (before ${r.retired.before.slice(0, 10)}) were taken out after the time they are kept, on ${r.retired.retiredAt}`,
+    );
   for (const problem of r.problems.slice(0, mostListed)) console.error(`  ✗ ${inWords(problem)}`);
   if (r.problems.length > mostListed) console.error(`  ✗ and ${r.problems.length - mostListed} more`);
   console.log(

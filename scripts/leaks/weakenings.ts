@@ -1,3 +1,4 @@
+import { ofConsents } from './weakenings/consents.ts';
 import { ofDecisions } from './weakenings/decisions.ts';
 import { ofTheEdges } from './weakenings/edges.ts';
 import { ofFeatures } from './weakenings/features.ts';
@@ -11,6 +12,7 @@ import type { Weakening } from './weakening.ts';
 /** One per feature, per rule of the guard, per rule of the policy and per edge; what is more general comes last. */
 export const weakenings: readonly Weakening[] = [
   ...ofFeatures,
+  ...ofConsents,
   ...ofTheGuard,
   ...ofDecisions,
   ...ofTheEdges,

@@ -70,6 +70,8 @@ const schema = z.object({
   /** 32 random bytes, base64: signs the checkpoints of the audit trail (Ed25519). */
   AUDIT_SIGNING_KEY: key32,
   /** Where each checkpoint is written outside the database. */
+  /** Years that records of the trail are kept; the database takes out nothing that is younger than ten, whatever stands here. */
+  AUDIT_KEPT_YEARS: z.coerce.number().int().min(10).max(100).default(20),
   AUDIT_ANCHOR_FILE: z.string().min(1).default('.data/audit-anchors.jsonl'),
   /** 32 random bytes, base64: encrypts tokens and drafts at rest, marks rows that give rights. */
   DATA_KEY: key32,

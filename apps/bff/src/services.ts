@@ -7,6 +7,7 @@ import { AnchorFile } from './audit/anchor.ts';
 import { signingKey } from './audit/checkpoint.ts';
 import { Checkpointer } from './audit/checkpointer.ts';
 import { DatabaseAuditRecorder } from './audit/recorder.ts';
+import { retiredEntry } from './audit/retired-entry.ts';
 import { AuditTrail } from './audit/trail.ts';
 import type { Services } from './context.ts';
 import { openDatabase, type Database } from './database/client.ts';
@@ -100,10 +101,18 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const key = signingKey(env.AUDIT_SIGNING_KEY),
     anchor = new AnchorFile(env.AUDIT_ANCHOR_FILE);
   const checkpointer = new Checkpointer(database, { key, anchor, onError });
-  const trail = new AuditTrail({ database, checkpointer, key, anchor, onError });
+  const audit = new DatabaseAuditRecorder(database, undefined, checkpointer.appended);
+  const trail = new AuditTrail({
+    database,
+    checkpointer,
+    key,
+    anchor,
+    keptYears: env.AUDIT_KEPT_YEARS,
+    onRetired: (retirement) => audit.record(retiredEntry(retirement)),
+    onError,
+  });
   trail.start();
 
-  const audit = new DatabaseAuditRecorder(database, undefined, checkpointer.appended);
   const tell = tellAltered(audit, (row) =>
     onError(new Error(`${row.how} row ${row.id} of ${row.table}: it gives no rights and was ended`)),
   );

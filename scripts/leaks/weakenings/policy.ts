@@ -258,7 +258,7 @@ const ties: Weakening[] = [
       ),
       // asked a second time before anything is written
       {
-        file: 'src/features/consents/record.ts',
+        file: 'src/features/consents/change.ts',
         within: 'change',
         find: '!rights.mayRecord',
         replace: 'rights === null',

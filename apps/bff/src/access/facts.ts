@@ -13,7 +13,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { hasNext, lookupIn, referenceKey } from '../fhir/bundle.ts';
 import { currentConsents } from '../fhir/consent.ts';
-import { consentKindSystem } from '../fhir/read-consent.ts';
+import { consentKindSystem } from '../fhir/consent-marks.ts';
 import { madeBy, makerElements, withMakers } from './makers.ts';
 import { consentKinds, type PatientFacts } from './policy.ts';
 import type { Role } from './roles.ts';

@@ -42,6 +42,8 @@ export interface SigningKey {
   keyId: string;
   publicKey: KeyObject;
   sign(checkpoint: Omit<Checkpoint, 'signature' | 'keyId'>): Checkpoint;
+  /** Of a text that says itself what it is; base64. */
+  signText(text: string): string;
 }
 
 /** @param seed 32 random bytes in base64 (AUDIT_SIGNING_KEY) */
@@ -56,6 +58,7 @@ export function signingKey(seed: string): SigningKey {
   return {
     keyId,
     publicKey,
+    signText: (text) => sign(null, Buffer.from(text), privateKey).toString('base64'),
     sign: (checkpoint) => ({
       ...checkpoint,
       keyId,
@@ -76,6 +79,11 @@ export function keyIdOf(publicKey: KeyObject): string {
 export type KnownKeys = ReadonlyMap<string, KeyObject>;
 export function knownKeys(keys: KeyObject[]): KnownKeys {
   return new Map(keys.map((key) => [keyIdOf(key), key]));
+}
+
+export function isSignedBy(keys: KnownKeys, keyId: string, text: string, signature: string): boolean {
+  const key = keys.get(keyId);
+  return key !== undefined && verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'));
 }
 
 export function signatureState(checkpoint: Checkpoint, keys: KnownKeys): 'valid' | 'forged' | 'unknown-key' {

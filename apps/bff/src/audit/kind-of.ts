@@ -21,5 +21,7 @@ export function kindOf({
   if (operation === 'session.sign-in') return outcome === 'success' ? 'sign-in' : 'sign-in-failed';
   if (operation === 'session.sign-out' || operation === 'session.back-channel-logout') return 'sign-out';
   if (outcome === 'denied') return 'denial';
-  return kind ?? (feature === 'emergency' && access === 'write' ? 'emergency' : byAction[action]);
+  // a doctor's opinion on an access of somebody else opens none
+  const isAccess = feature === 'emergency' && access === 'write' && operation !== 'emergency.giveOpinion';
+  return kind ?? (isAccess ? 'emergency' : byAction[action]);
 }

@@ -15,6 +15,8 @@ export type ChainProblem =
       number: string;
     }
   | { code: 'anchor-forged'; line: number }
+  /** A statement that records were taken out, which is not ours. */
+  | { code: 'retirement-forged'; number: string }
   /** Checkpoints of the database, by number, that the anchor file does not have: it was emptied, or is an older one. */
   | { code: 'anchor-behind'; from: string; to: string }
   | { code: 'anchor-missing' };
@@ -48,6 +50,8 @@ export function inWords(p: ChainProblem): string {
       return `checkpoint ${p.number} does not follow the one before it, or is another than the one in the anchor file`;
     case 'checkpoint-unknown-key':
       return `checkpoint ${p.number} is signed with a key that is not known here (give the public key of that time with --key)`;
+    case 'retirement-forged':
+      return `statement ${p.number} of records that were taken out is forged: its signature is not ours`;
     case 'anchor-forged':
       return `line ${p.line} of the anchor file is forged or unreadable`;
     case 'anchor-behind':

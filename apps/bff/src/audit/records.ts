@@ -112,12 +112,16 @@ export async function readHead(database: Rows): Promise<{ seq: bigint; hash: str
 }
 
 /**
- * Places before the first: nothing of ours is ever written there, and who follows the chain from 1 would never meet it.
- * Null when there is nothing.
+ * Places up to where the chain begins (0, or what was taken out): nothing of ours is written there, and who follows the
+ * chain would never meet it. Null when there is nothing.
  */
-export async function readBeforeFirst(database: Rows): Promise<{ from: string; to: string } | null> {
+export async function readBeforeFirst(
+  database: Rows,
+  beginning = 0n,
+): Promise<{ from: string; to: string } | null> {
   const [row] = await database.rows(
-    'SELECT min(e.seq)::text AS first, max(e.seq)::text AS last FROM audit_event e WHERE e.seq <= 0',
+    'SELECT min(e.seq)::text AS first, max(e.seq)::text AS last FROM audit_event e WHERE e.seq <= $1::text::bigint',
+    [String(beginning)],
   );
   return row?.['first'] == null ? null : { from: String(row['first']), to: String(row['last']) };
 }

@@ -1,6 +1,6 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Patient, Person, Practitioner } from '@medplum/fhirtypes';
-import { idOf, matches, orThrow, referenceKey } from '../fhir/bundle.ts';
+import { idOf, matches, orThrow, personName, referenceKey } from '../fhir/bundle.ts';
 import { readIdentity } from '../fhir/identity.ts';
 
 /** What is compared between a person who opened a chart and the patient of it; names folded, no case and no accents. */
@@ -16,6 +16,7 @@ export interface PatientTraits {
   staffRefs: string[];
 }
 export interface StaffTraits {
+  name: string | null;
   familyNames: string[];
   givenName: string | null;
   birthDate: string | null;
@@ -97,6 +98,7 @@ export async function staffTraits(
       .map((p: Practitioner) => [
         `Practitioner/${p.id}`,
         {
+          name: personName(p.name),
           familyNames: [...new Set((p.name ?? []).flatMap((n) => (n.family ? [folded(n.family)] : [])))],
           givenName: p.name?.[0]?.given?.[0] ? folded(p.name[0].given[0]) : null,
           birthDate: p.birthDate ?? null,
@@ -104,6 +106,14 @@ export async function staffTraits(
       ]),
   );
 }
+
+/** One family name, given name and birth date: the patient is this member of the staff. */
+export const isSamePerson = (staff: StaffTraits | undefined, patient: PatientTraits): boolean =>
+  staff !== undefined &&
+  staff.birthDate !== null &&
+  staff.birthDate === patient.birthDate &&
+  staff.givenName === patient.givenName &&
+  staff.familyNames.some((name) => patient.familyNames.includes(name));
 
 export const folded = (text: string): string =>
   text

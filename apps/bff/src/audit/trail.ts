@@ -5,6 +5,7 @@ import { knownKeys, type SigningKey } from './checkpoint.ts';
 import { readLastCheckpoint } from './checkpoints.ts';
 import type { Checkpointer } from './checkpointer.ts';
 import type { ChainProblem } from './problems.ts';
+import { beginningAfter, readRetirement, retire, type Retirement } from './retirement.ts';
 import { readHead } from './records.ts';
 import { verifyTrail, type VerificationReport } from './verify.ts';
 
@@ -12,6 +13,10 @@ export interface TrailState {
   /** Place of the last record. */
   records: string;
   lastCheckpoint: { number: string; seq: string; signedAt: string } | null;
+  /** What was taken out after the time it is kept; null when nothing was. */
+  retired: { upTo: string; before: string; at: string } | null;
+  /** Years that records are kept. */
+  keptYears: number;
   keyId: string;
   rights: DatabaseRights;
   anchorFailed: boolean;
@@ -28,33 +33,35 @@ const batch = 500;
 const firstAfterMs = 60_000,
   everyMs = 24 * 3_600_000;
 
+interface Parts {
+  database: Database;
+  checkpointer: Checkpointer;
+  key: SigningKey;
+  anchor: AnchorFile;
+  /** Years after which a record is taken out. */
+  keptYears: number;
+  /** Told after records were taken out, for the trail itself. */
+  onRetired: (retirement: Retirement) => Promise<void>;
+  onError: (error: unknown) => void;
+}
+
 /** The trail as a whole: how far it goes, what is signed, whether all of it is as it was written. Looked through once a day. */
 export class AuditTrail {
-  readonly #parts: {
-    database: Database;
-    checkpointer: Checkpointer;
-    key: SigningKey;
-    anchor: AnchorFile;
-    onError: (error: unknown) => void;
-  };
+  readonly #parts: Parts;
   #verified: TrailState['verified'] = null;
   #running: { step: { done: number; total: number }; result: Promise<VerificationReport> } | null = null;
   #timers: NodeJS.Timeout[] = [];
   #isStopped = false;
-  constructor(parts: {
-    database: Database;
-    checkpointer: Checkpointer;
-    key: SigningKey;
-    anchor: AnchorFile;
-    onError: (error: unknown) => void;
-  }) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   start(): void {
     this.#parts.checkpointer.start();
     const look = () => {
-      this.verify().catch(this.#parts.onError);
+      this.verify()
+        .then((report) => this.#retire(report))
+        .catch(this.#parts.onError);
     };
     this.#timers = [setTimeout(look, firstAfterMs).unref(), setInterval(look, everyMs).unref()];
   }
@@ -68,10 +75,16 @@ export class AuditTrail {
   }
 
   async state(): Promise<TrailState> {
-    const { database, checkpointer, key } = this.#parts;
-    const [head, last] = [await readHead(database), await readLastCheckpoint(database)];
+    const { database, checkpointer, key, keptYears } = this.#parts;
+    const [head, last, retired] = [
+      await readHead(database),
+      await readLastCheckpoint(database),
+      await readRetirement(database),
+    ];
     return {
-      records: String(head?.seq ?? 0n),
+      records: String((head?.seq ?? 0n) - beginningAfter(retired).seq),
+      retired: retired && { upTo: retired.lastSeq, before: retired.before, at: retired.retiredAt },
+      keptYears,
       lastCheckpoint: last ? { number: last.number, seq: last.seq, signedAt: last.signedAt } : null,
       keyId: key.keyId,
       rights: database.rights,
@@ -127,6 +140,17 @@ export class AuditTrail {
       });
     this.#running = running;
     return running.result;
+  }
+
+  /** Takes out what is older than it is kept; of a trail that is not as it was written, nothing. */
+  async #retire({ problems }: VerificationReport): Promise<void> {
+    const { database, key, keptYears, onRetired } = this.#parts;
+    if (problems.length > 0 || this.#isStopped) return;
+    const now = new Date(),
+      before = new Date(now);
+    before.setUTCFullYear(before.getUTCFullYear() - keptYears);
+    const retirement = await retire(database, { key, before, now });
+    if (retirement) await onRetired(retirement);
   }
 
   /** The same, step by step, a few times a second. */

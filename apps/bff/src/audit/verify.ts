@@ -2,6 +2,7 @@ import type { AnchorFile } from './anchor.ts';
 import type { KnownKeys } from './checkpoint.ts';
 import { readCheckpoints } from './checkpoints.ts';
 import type { ChainProblem } from './problems.ts';
+import { beginningAfter, isSealed, readRetirement, type Retirement } from './retirement.ts';
 import { countRecords, readBeforeFirst, readHead, readRecords, type Rows } from './records.ts';
 import { readWitnesses } from './verify-anchors.ts';
 import { CheckpointCheck, type Unanchored } from './verify-checkpoints.ts';
@@ -14,6 +15,8 @@ export interface VerificationReport {
   checkpoints: number;
   /** Checkpoints that the anchor file holds too. */
   anchored: number;
+  /** What was taken out after the time it is kept, by a statement of ours. */
+  retired: Pick<Retirement, 'firstSeq' | 'lastSeq' | 'before' | 'retiredAt'> | null;
   /** Records after the last checkpoint: not signed yet. */
   unsigned: number;
   lastCheckpoint: { number: string; seq: string; signedAt: string } | null;
@@ -56,11 +59,14 @@ export async function verifyTrail(
   const witnesses = await readWitnesses(anchor, keys);
   const head = (await readHead(database))?.seq ?? 0n,
     end = head > 0n ? head : 0n;
-  const total = Number(await countRecords(database, 0n, end));
+  const statement = await readRetirement(database),
+    retired = statement && isSealed(statement, keys) ? statement : null;
+  const beginning = beginningAfter(retired);
+  const total = Number(await countRecords(database, beginning.seq, end));
   const signed = new CheckpointCheck(readCheckpoints(database), keys, witnesses, started),
-    check = new RecordCheck();
+    check = new RecordCheck(beginning);
   let records = 0;
-  for (let after = 0n; after < end;) {
+  for (let after = beginning.seq; after < end;) {
     const rows = (await readRecords(database, after, batch)).filter(({ seq }) => BigInt(seq) <= end);
     for (const record of rows) {
       check.feed(record);
@@ -78,13 +84,22 @@ export async function verifyTrail(
   const signedUpTo = BigInt(last?.seq ?? '0');
   if ((checkpoints > 0 && !witnesses.isThere) || unanchored.size > 0)
     problems.push(...(await lacking(anchor, keys, unanchored)));
-  const before = await readBeforeFirst(database);
+  if (statement && !retired) problems.push({ code: 'retirement-forged', number: statement.number });
+  if (retired && (witnesses.hashes.get(retired.lastSeq) ?? retired.lastHash) !== retired.lastHash)
+    problems.push({ code: 'rewritten', from: '1', to: retired.lastSeq });
+  const before = await readBeforeFirst(database, beginning.seq);
   if (before) problems.push({ code: 'inserted', ...before });
   return {
     records,
     upTo: String(end),
     checkpoints,
     anchored,
+    retired: retired && {
+      firstSeq: '1',
+      lastSeq: retired.lastSeq,
+      before: retired.before,
+      retiredAt: retired.retiredAt,
+    },
     unsigned: end > signedUpTo ? Number(end - signedUpTo) : 0,
     lastCheckpoint: last ? { number: last.number, seq: last.seq, signedAt: last.signedAt } : null,
     problems: [...inRecords, ...problems],

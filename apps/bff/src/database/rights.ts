@@ -7,10 +7,11 @@ import { lockForMigration, type MigrationConnection } from './migrate.ts';
  */
 export type DatabaseRights = 'separated' | 'shared' | 'embedded';
 
-const appendOnly = ['audit_event', 'audit_checkpoint'];
+const appendOnly = ['audit_event', 'audit_checkpoint', 'audit_retirement'];
 const appendFunctions = [
   'audit_append(json)',
   'audit_checkpoint_append(bigint, bigint, bytea, bigint, timestamptz, text, bytea, bytea)',
+  'audit_retire(bigint, bigint, bigint, bytea, bigint, timestamptz, timestamptz, text, bytea)',
 ];
 
 /** Run by the owner after the migrations: the application's role works with every table, but adds to the trail through its functions alone. */

@@ -2,9 +2,9 @@ import type { Database } from '../database/client.ts';
 
 const channel = 'emergency';
 
-/** An emergency access began, ended or was judged, or a suspension changed. Ids only: it passes through the database's ear. */
+/** An emergency access began, ended, was answered about by a doctor or judged, or a suspension changed. Ids only: it passes through the database's ear. */
 export interface EmergencyNews {
-  what: 'opened' | 'explained' | 'ended' | 'judged' | 'suspended' | 'lifted';
+  what: 'opened' | 'explained' | 'ended' | 'answered' | 'judged' | 'suspended' | 'lifted';
   grantId: string | null;
   userId: string;
 }

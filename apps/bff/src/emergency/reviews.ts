@@ -82,6 +82,7 @@ export async function usesOf(
 export interface Judgement {
   id: string;
   outcome: 'justified' | 'not-justified';
+  opinionId: string | null;
   comment: string;
   by: { userId: string; userName: string };
   now: Date;
@@ -91,12 +92,13 @@ export interface Judgement {
 export async function judge(
   db: Db,
   seal: Seal,
-  { id, outcome, comment, by, now }: Judgement,
+  { id, outcome, opinionId, comment, by, now }: Judgement,
 ): Promise<boolean> {
   const { count } = await db.emergencyGrant.updateMany({
     where: { id, outcome: null, userId: { not: by.userId } },
     data: {
       outcome,
+      opinionId,
       comment: seal.seal(comment, commentContext(id)),
       reviewerId: by.userId,
       reviewerName: by.userName,

@@ -33,6 +33,8 @@ export interface Grant extends Grantee {
     reviewerName: string;
     comment: string | null;
     at: Date;
+    /** When the person concerned said that they have read it. */
+    acknowledgedAt: Date | null;
   } | null;
 }
 
@@ -161,11 +163,7 @@ async function resume(
     return null;
   if ((opened(seal, last).reason ?? '').length + (reason ?? '').length > mostText) return null;
   // what an ended one says of its end is marked no more, so it counts from now
-  const again = {
-    endedAt: null,
-    expiresAt: now,
-    rowMark: markOfGrant(seal, { ...last, expiresAt: now }),
-  };
+  const again = { endedAt: null, expiresAt: now, rowMark: markOfGrant(seal, { ...last, expiresAt: now }) };
   const { count } = await db.emergencyGrant.updateMany({
     where: { id: last.id, outcome: null, endedAt: { not: null } },
     data: again,
@@ -314,6 +312,7 @@ export function opened(seal: Seal, row: Row): Grant {
             reviewerName: row.reviewerName ?? '',
             comment: text(row.comment, commentContext(id)),
             at: row.reviewedAt,
+            acknowledgedAt: row.acknowledgedAt,
           }
         : null,
   };

@@ -1,6 +1,11 @@
 import type { Consent } from '@medplum/fhirtypes';
 import type { ConsentKind } from '../access/policy.ts';
-import { consentKindSystem } from './read-consent.ts';
+import {
+  consentKeySystem,
+  consentKindSystem,
+  laysAsideExtension,
+  proposedExtension,
+} from './consent-marks.ts';
 
 export interface ConsentDecision {
   patientId: string;
@@ -18,10 +23,11 @@ export interface ConsentDecision {
   performers: NonNullable<Consent['performer']>;
   /** The same key never makes a second decision. */
   key: string;
+  /** `proposed` opens and closes nothing until it is confirmed. */
+  status?: 'active' | 'proposed';
+  /** A decision that is to be laid aside, instead of a new one that rules. */
+  laysAside?: string | null;
 }
-
-/** Makes a save that is sent again find the first one. */
-export const consentKeySystem = 'https://keneyapp.example/consent-key';
 
 const words: Record<ConsentKind, string> = {
   care: 'Utilisation des données par le service',
@@ -44,6 +50,8 @@ export function buildConsent({
   at,
   performers,
   key,
+  status = 'active',
+  laysAside = null,
 }: ConsentDecision): Consent {
   const isPermit = decision === 'permit';
   const period = { ...(from === null ? {} : { start: from }), ...(until === null ? {} : { end: until }) };
@@ -51,9 +59,14 @@ export function buildConsent({
     kind === 'delegation'
       ? { system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode', code: 'DELEGATEE' }
       : { system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'IRCP' };
+  const extension = [
+    ...(status === 'proposed' ? [{ url: proposedExtension, valueDateTime: at.toISOString() }] : []),
+    ...(laysAside === null ? [] : [{ url: laysAsideExtension, valueString: laysAside }]),
+  ];
   return {
     resourceType: 'Consent',
-    status: 'active',
+    status,
+    ...(extension.length > 0 ? { extension } : {}),
     identifier: [{ system: consentKeySystem, value: key }],
     scope: {
       coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }],

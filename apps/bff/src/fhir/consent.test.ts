@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ConsentKind } from '../access/policy.ts';
 import { buildConsent } from './build-consent.ts';
 import { currentConsents } from './consent.ts';
-import { consentKindSystem, readConsent } from './read-consent.ts';
+import { consentKindSystem } from './consent-marks.ts';
+import { readConsent } from './read-consent.ts';
 
 const now = new Date('2026-07-15T10:00:00Z');
 let made = 0;
@@ -273,6 +274,6 @@ it('reads what it builds', () => {
     from: '2026-06-30T22:00:00.000Z',
     until: null,
     recordedAt: now.toISOString(),
-    performers: [{ reference: 'Patient/p', display: 'Jeanne Durand' }],
+    performers: [{ reference: 'Patient/p', display: 'Jeanne Durand', userId: null }],
   });
 });

@@ -2,10 +2,8 @@ import type { Consent, ConsentProvision } from '@medplum/fhirtypes';
 import { consentKinds, type ConsentKind, type PolicyConsent } from '../access/policy.ts';
 import { date } from './basics.ts';
 import { referenceKey } from './bundle.ts';
+import { consentKindSystem, userSystem } from './consent-marks.ts';
 import { addDays, startOf } from './hospital-days.ts';
-
-/** Category that says what a Consent is about; other Consents of a record (advance directives) are none of ours. */
-export const consentKindSystem = 'https://keneyapp.example/consent-kind';
 
 /**
  * A decision of a patient as it is recorded. What cannot be understood never widens access: `isReadable` false makes a
@@ -18,8 +16,8 @@ export interface ConsentRecord extends PolicyConsent {
   isReadable: boolean;
   /** When it was decided, as recorded. */
   recordedAt: string | null;
-  /** Who agreed and who wrote it down. */
-  performers: { reference: string | null; display: string | null }[];
+  /** Who agreed and who wrote it down; `userId` as the application knows them. */
+  performers: { reference: string | null; display: string | null; userId: string | null }[];
   /** The same persons as `actors`, with their names. */
   persons: { reference: string; display: string | null }[];
 }
@@ -80,6 +78,7 @@ function readAs(consent: Consent, kind: ConsentKind): ConsentRecord {
     performers: (consent.performer ?? []).map((p) => ({
       reference: referenceKey(p.reference ?? ''),
       display: p.display?.trim() || null,
+      userId: (p.identifier?.system === userSystem && p.identifier.value) || null,
     })),
   };
 }
@@ -148,3 +147,15 @@ function dayAfter(text: string): string {
   if (text.length === 7 && month < 12) return `${year}-${String(month + 1).padStart(2, '0')}-01`;
   return `${String(year + 1).padStart(4, '0')}-01-01`;
 }
+
+/** The day a form was signed: a day. A confirmation, beside it, is an instant. */
+export const signedOnOf = ({ verification }: Consent): string | null =>
+  verification?.find((v) => v.verified && v.verificationDate?.length === 10)?.verificationDate ?? null;
+
+/** Who confirmed what was proposed; null of what was never proposed. */
+export const confirmedByOf = ({
+  verification,
+}: Consent): { name: string | null; isPatient: boolean } | null => {
+  const by = verification?.find((v) => v.verified && (v.verificationDate?.length ?? 0) > 10)?.verifiedWith;
+  return by ? { name: by.display ?? null, isPatient: by.reference?.startsWith('Patient/') ?? false } : null;
+};

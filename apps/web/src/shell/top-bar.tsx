@@ -4,6 +4,7 @@ import { ReviewBell } from '../features/reviews/review-bell.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
+import { Notices } from './notices.tsx';
 import { SearchButton } from './search-button.tsx';
 import styles from './top-bar.module.css';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -22,6 +23,7 @@ export async function TopBar() {
       <div className={styles.barTools}>
         <LiveIndicator />
         <ReviewBell />
+        <Notices />
         <LanguageSwitch />
         <ThemeSwitch />
         <AccountMenu />

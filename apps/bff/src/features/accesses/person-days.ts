@@ -16,6 +16,8 @@ export interface PersonDay {
   basis: (string | null)[];
   is_emergency: boolean;
   is_refused: boolean;
+  /** What was changed of the patient's decisions, as the trail keeps it. */
+  changes: string[];
 }
 
 /**
@@ -33,6 +35,7 @@ export async function personDays(
       latest AS (SELECT DISTINCT day FROM own ORDER BY day DESC LIMIT ${daysAtOnce + 1})
     SELECT day, user_id, max(user_name) AS user_name, max(role) AS role, min(recorded_at) AS first_at, max(recorded_at) AS last_at, count(*)::int AS n,
       coalesce(array_agg(DISTINCT feature) FILTER (WHERE outcome = 'success'), '{}') AS features, coalesce(array_agg(DISTINCT kind) FILTER (WHERE outcome = 'success'), '{}') AS kinds, coalesce(array_agg(DISTINCT basis) FILTER (WHERE outcome = 'success'), '{}') AS basis,
-      bool_or(emergency IS NOT NULL OR kind = 'emergency') AS is_emergency, bool_and(outcome = 'denied') AS is_refused
+      bool_or(emergency IS NOT NULL OR kind = 'emergency') AS is_emergency, bool_and(outcome = 'denied') AS is_refused,
+      ARRAY(SELECT DISTINCT r FROM own o, unnest(o.resources) AS r WHERE o.day = own.day AND o.user_id = own.user_id AND o.outcome = 'success' AND o.feature = 'consents' AND r LIKE 'consent-change/%') AS changes
     FROM own WHERE day IN (SELECT day FROM latest) GROUP BY day, user_id ORDER BY day DESC, last_at DESC`;
 }

@@ -1,3 +1,6 @@
+import { personsIn, toldChanges } from '../../audit/consent-change.ts';
+import { patientTraits, staffTraits } from '../../audit/staff-and-patients.ts';
+import type { Services } from '../../context.ts';
 import { addDays, startOf } from '../../fhir/hospital-days.ts';
 import { patientProcedure, router } from '../../trpc.ts';
 import { daysAtOnce, personDays, type PersonDay } from './person-days.ts';
@@ -20,6 +23,7 @@ export const accessesRouter = router({
       const shown = [...new Set(rows.map((r) => r.day))],
         hasMore = shown.length > daysAtOnce;
       const isSelf = (r: PersonDay) => r.user_id === session.userId && session.role === 'patient';
+      const nameOf = await namesOf(ctx.services, rows);
       const days = shown
         .slice(0, daysAtOnce)
         .map((day): AccessDay => ({
@@ -39,11 +43,27 @@ export const accessesRouter = router({
               isEmergency: r.is_emergency,
               isRefused: r.is_refused,
               basis: r.basis.flatMap((b) => b ?? []),
+              consentChanges: toldChanges(r.changes, nameOf),
             })),
         }));
       return { days, next: hasMore ? (days.at(-1)?.day ?? null) : null };
     }),
 });
+
+/** Of whom decisions were changed for: the patient chose them, or has to know of them before they are confirmed. */
+async function namesOf(
+  { systemFhir }: Pick<Services, 'systemFhir'>,
+  rows: readonly PersonDay[],
+): Promise<(reference: string) => string | null> {
+  const changes = rows.flatMap((r) => r.changes);
+  const ids = personsIn(changes, 'Patient').map((reference) => reference.slice('Patient/'.length));
+  const [patients, staff] = await Promise.all([
+    ids.length > 0 ? patientTraits(systemFhir, ids) : null,
+    staffTraits(systemFhir, personsIn(changes, 'Practitioner')),
+  ]);
+  return (reference) =>
+    patients?.get(reference.replace('Patient/', ''))?.name ?? staff.get(reference)?.name ?? null;
+}
 
 /**
  * Staff are named, and so is whom the patient lets act for them. Another patient who tried is nobody this patient has to

@@ -1,3 +1,5 @@
+import type { ToldConsentChange } from '../../audit/consent-change.ts';
+
 /** One person on one day: what they looked at and did, all of it together. */
 export interface AccessOfDay {
   /** Tells people of one name apart. */
@@ -20,6 +22,8 @@ export interface AccessOfDay {
   isRefused: boolean;
   /** What the accesses rested on: words of the policy. */
   basis: string[];
+  /** What they changed of the patient's decisions, or proposed to. */
+  consentChanges: ToldConsentChange[];
 }
 export interface AccessDay {
   day: string;

@@ -148,6 +148,33 @@ describe('unusual accesses', () => {
     ]);
     expect(looked.patients).toBeGreaterThanOrEqual(6);
   });
+  it('are dealt with by a note, until the same person opens the same chart again; not by whom it is about', async () => {
+    const unusual = async () =>
+      (await data<UnusualView>(await callQuery(bff, officer, 'audit.unusual', { from: today, to: today })))
+        .accesses;
+    const [, famous] = await unusual();
+    const deal = (over: object = {}, who = officer) =>
+      callMutation(bff, who, 'reviews.dealWith', {
+        one: { what: 'access', userId: famous?.userId, patientId: famous?.patientId, lastAt: famous?.lastAt },
+        note: 'Le médecin suit ce patient depuis mars.',
+        ...over,
+      });
+    expect((await deal({ note: 'vu' })).status).toBe(400);
+    expect((await deal({}, doctor)).status).toBe(403);
+    expect((await deal()).status).toBe(200);
+    const after = await unusual();
+    expect(after.map((a) => a.dealtWith?.note ?? null)).toEqual([
+      null,
+      'Le médecin suit ce patient depuis mars.',
+      null,
+      null,
+    ]);
+    expect(after[1]?.dealtWith).toMatchObject({ by: 'Hélène Roussel' });
+    await callQuery(bff, doctor, 'summary.get', { patientId: famous?.patientId });
+    expect((await unusual()).map((a) => a.dealtWith)).toEqual([null, null, null, null]);
+    const { rows } = await search({ feature: 'reviews' });
+    expect(rows.map((r) => [r.operation, r.outcome])).toContainEqual(['reviews.dealWith', 'success']);
+  });
   it('a period that is too long is refused', async () => {
     expect(
       (await callQuery(bff, officer, 'audit.unusual', { from: '2026-01-01', to: '2026-03-01' })).status,

@@ -1,6 +1,9 @@
 import { patientTraits, staffTraits } from '../../audit/staff-and-patients.ts';
 import type { Services } from '../../context.ts';
+import { dealtWith, type DealtWith, type Unusual } from '../../audit/dealt-with.ts';
 import { addDays, startOf } from '../../fhir/hospital-days.ts';
+import { widenedConsents } from './query.ts';
+import { rowsOf } from './rows.ts';
 import { reasonsFor } from './unusual.ts';
 import { unusualReasons, type UnusualAccess, type UnusualView } from './view.ts';
 import { unusualVolumes } from './unusual-volumes.ts';
@@ -21,7 +24,7 @@ interface Pair {
 }
 /** Looks at everybody who opened charts in these days. What an officer does with the trail itself opens no chart. */
 export async function lookForUnusual(
-  { db, systemFhir }: Pick<Services, 'db' | 'systemFhir'>,
+  { db, seal, systemFhir }: Pick<Services, 'db' | 'seal' | 'systemFhir'>,
   { from, to }: { from: string; to: string },
 ): Promise<UnusualView> {
   const [begin, end] = [startOf(from), startOf(addDays(to, 1))];
@@ -31,6 +34,7 @@ export async function lookForUnusual(
     FROM audit_event WHERE recorded_at >= ${begin} AND recorded_at < ${end} AND patient_id IS NOT NULL AND user_id IS NOT NULL AND outcome = 'success' AND role NOT IN ('patient', 'dpo')
     GROUP BY user_id, patient_id`;
   const volumes = await unusualVolumes(db, { from, to });
+  const widened = await widenedConsents(db, { begin, end, limit: most + 1 });
   const [patients, staff] = await Promise.all([
     patientTraits(
       systemFhir,
@@ -42,7 +46,7 @@ export async function lookForUnusual(
     ),
   ]);
   const accesses = pairs
-    .flatMap((pair): UnusualAccess[] => {
+    .flatMap((pair): Omit<UnusualAccess, 'dealtWith'>[] => {
       const patient = patients.get(pair.patient_id);
       const reasons = reasonsFor(
         { role: pair.role, userRef: pair.user_ref, staff: staff.get(pair.user_ref ?? '') },
@@ -68,10 +72,16 @@ export async function lookForUnusual(
       ];
     })
     .sort((a, b) => worst(a) - worst(b) || b.lastAt.localeCompare(a.lastAt));
+  const consents = (await rowsOf({ systemFhir }, widened.slice(0, most))).rows;
   return {
-    accesses: accesses.slice(0, most),
-    volumes: volumes.slice(0, most),
-    isTruncated: accesses.length > most || volumes.length > most,
+    accesses: await withNotes({ db, seal }, accesses.slice(0, most), (one) => ({ what: 'access', ...one })),
+    consents: await withNotes({ db, seal }, consents, ({ seq, userId }) => ({
+      what: 'consent',
+      seq,
+      userId: userId ?? '',
+    })),
+    volumes: await withNotes({ db, seal }, volumes.slice(0, most), (one) => ({ what: 'volume', ...one })),
+    isTruncated: accesses.length > most || volumes.length > most || widened.length > most,
     looked: {
       people: new Set(pairs.map((p) => p.user_id)).size,
       patients: new Set(pairs.map((p) => p.patient_id)).size,
@@ -79,5 +89,15 @@ export async function lookForUnusual(
   };
 }
 
-const worst = ({ reasons }: UnusualAccess): number =>
+/** What officers made of each. */
+async function withNotes<T>(
+  { db, seal }: Pick<Services, 'db' | 'seal'>,
+  list: readonly T[],
+  unusualOf: (one: T) => Unusual,
+): Promise<(T & { dealtWith: DealtWith | null })[]> {
+  const notes = await dealtWith(db, seal, list.map(unusualOf));
+  return list.map((one, i) => ({ ...one, dealtWith: notes[i] ?? null }));
+}
+
+const worst = ({ reasons }: Pick<UnusualAccess, 'reasons'>): number =>
   Math.min(...reasons.map((r) => unusualReasons.indexOf(r)));

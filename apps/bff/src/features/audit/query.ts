@@ -85,3 +85,15 @@ export async function knownPeople(
     SELECT last.user_id, last.user_name, last.role, last.recorded_at FROM ids i
     CROSS JOIN LATERAL (SELECT e.user_id, e.user_name, e.role, e.recorded_at FROM audit_event e WHERE e.user_id = i.user_id ORDER BY e.recorded_at DESC, e.seq DESC LIMIT 1) last`;
 }
+
+/** What staff wrote down of patients' decisions and that opens something; and where that was about themselves, and refused. */
+export async function widenedConsents(
+  db: Db,
+  { begin, end, limit }: { begin: Date; end: Date; limit: number },
+): Promise<AuditRecordRow[]> {
+  return db.$queryRaw<AuditRecordRow[]>`
+    SELECT ${columns} FROM audit_event WHERE feature = 'consents' AND recorded_at >= ${begin} AND recorded_at < ${end} AND role <> 'patient'
+      AND ((outcome = 'success' AND EXISTS (SELECT 1 FROM unnest(resources) AS r WHERE r LIKE 'consent-change/proposed/%' OR r LIKE 'consent-change/confirmed/%'))
+        OR (outcome = 'denied' AND reason IN ('own-relation', 'own-proposal', 'own-form')))
+    ORDER BY recorded_at DESC, seq DESC LIMIT ${limit}`;
+}

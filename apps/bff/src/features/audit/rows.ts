@@ -1,4 +1,5 @@
 import { FhirError } from '@keneyapp/fhir-client';
+import { personsIn, toldChanges } from '../../audit/consent-change.ts';
 import {
   patientTraits,
   staffTraits,
@@ -26,17 +27,25 @@ export async function rowsOf(
   const named = await Promise.all([
     patientTraits(
       systemFhir,
-      records.flatMap((r) => r.patient_id ?? []),
+      records.flatMap((r) => [
+        ...(r.patient_id === null ? [] : [r.patient_id]),
+        ...personsIn(r.resources, 'Patient').map((reference) => reference.slice('Patient/'.length)),
+      ]),
     ),
     staffTraits(
       systemFhir,
-      records.flatMap((r) => (r.patient_id !== null && r.user_ref ? [r.user_ref] : [])),
+      records.flatMap((r) => [
+        ...(r.patient_id !== null && r.user_ref ? [r.user_ref] : []),
+        ...personsIn(r.resources, 'Practitioner'),
+      ]),
     ),
   ]).catch((error: unknown) => {
     if (error instanceof FhirError || error instanceof ProviderAwayError) return null;
     throw error;
   });
   const [patients, staff] = named ?? [new Map<string, PatientTraits>(), new Map<string, StaffTraits>()];
+  const nameOf = (reference: string) =>
+    patients.get(reference.replace('Patient/', ''))?.name ?? staff.get(reference)?.name ?? null;
   const rows = records.map((r): AuditRow => {
     const patient = patients.get(r.patient_id ?? '');
     return {
@@ -56,6 +65,7 @@ export async function rowsOf(
       userName: r.user_name,
       role: r.role,
       flags: reasonsFor({ role: r.role, userRef: r.user_ref, staff: staff.get(r.user_ref ?? '') }, patient),
+      consentChanges: toldChanges(r.resources, nameOf),
     };
   });
   return { rows, isNameless: named === null };

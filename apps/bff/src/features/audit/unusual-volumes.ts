@@ -4,6 +4,8 @@ import { Prisma } from '../../generated/prisma/client.ts';
 import { isUnusualVolume, usualOf } from './unusual.ts';
 import { volumesOf, type UnusualVolume, type VolumeOf } from './view.ts';
 
+type Volume = Omit<UnusualVolume, 'dealtWith'>;
+
 /** Days before the period from which it is known what a person usually does. */
 const daysBefore = 30;
 
@@ -45,10 +47,10 @@ interface PersonDay {
 export async function unusualVolumes(
   db: Pick<PrismaClient, '$queryRaw'>,
   { from, to }: { from: string; to: string },
-): Promise<UnusualVolume[]> {
+): Promise<Volume[]> {
   const begin = startOf(addDays(from, -daysBefore)),
     end = startOf(addDays(to, 1));
-  const lists: UnusualVolume[][] = [];
+  const lists: Volume[][] = [];
   for (const of of volumesOf) {
     const { which, what } = counted[of];
     const n = what === 'patients' ? Prisma.sql`count(DISTINCT patient_id)` : Prisma.sql`count(*)`;
@@ -64,12 +66,12 @@ export async function unusualVolumes(
   return lists.flat().sort((a, b) => Number(b.wasStopped) - Number(a.wasStopped) || b.n - a.n);
 }
 
-function unusualOf(of: VolumeOf, days: PersonDay[], from: string): UnusualVolume[] {
+function unusualOf(of: VolumeOf, days: PersonDay[], from: string): Volume[] {
   const byPerson = Map.groupBy(days, (day) => day.user_id);
   return [...byPerson.values()].flatMap((own) =>
     own
       .filter(({ day }) => day >= from)
-      .flatMap((one): UnusualVolume[] => {
+      .flatMap((one): Volume[] => {
         const usual = usualOf(own.filter((day) => day !== one).map((day) => day.n));
         if (!one.was_stopped && !isUnusualVolume(of, one.n, usual, one.at_once)) return [];
         return [

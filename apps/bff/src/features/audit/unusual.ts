@@ -1,4 +1,4 @@
-import type { PatientTraits, StaffTraits } from '../../audit/staff-and-patients.ts';
+import { isSamePerson, type PatientTraits, type StaffTraits } from '../../audit/staff-and-patients.ts';
 import type { UnusualReason, VolumeOf } from './view.ts';
 
 /** The person who looked: as the trail has them, and as the record does. */
@@ -21,16 +21,6 @@ export function reasonsFor(
     ...(patient.worksHere ? ['colleague' as const] : []),
     ...(staff?.familyNames.some((name) => patient.familyNames.includes(name)) ? ['same-name' as const] : []),
   ];
-}
-
-function isSamePerson(staff: StaffTraits | undefined, patient: PatientTraits): boolean {
-  return (
-    staff !== undefined &&
-    staff.birthDate !== null &&
-    staff.birthDate === patient.birthDate &&
-    staff.givenName === patient.givenName &&
-    staff.familyNames.some((name) => patient.familyNames.includes(name))
-  );
 }
 
 /**

@@ -1,8 +1,10 @@
+import type { ToldConsentChange } from '../../audit/consent-change.ts';
+import type { DealtWith } from '../../audit/dealt-with.ts';
 import type { ChainProblem } from '../../audit/problems.ts';
 import type { TrailState, VerificationStep } from '../../audit/trail.ts';
 import type { AuditCursor } from './schema.ts';
 
-export type { ChainProblem, TrailState, VerificationStep };
+export type { ChainProblem, DealtWith, ToldConsentChange, TrailState, VerificationStep };
 
 export interface PatientLabel {
   id: string;
@@ -36,6 +38,8 @@ export interface AuditRow {
   userName: string | null;
   role: string | null;
   flags: UnusualReason[];
+  /** What was changed of the patient's decisions, from what to what, for whom. */
+  consentChanges: ToldConsentChange[];
 }
 /** `isNameless`: the record server is away, so patients have ids alone and nothing is flagged. */
 export interface AuditPage {
@@ -82,6 +86,7 @@ export interface UnusualAccess {
   lastAt: string;
   emergency: boolean;
   basis: string[];
+  dealtWith: DealtWith | null;
 }
 /**
  * What somebody did far more of than they or anybody do: charts opened; searches for people; patients whose chart was
@@ -99,9 +104,18 @@ export interface UnusualVolume {
   n: number;
   usual: number | null;
   wasStopped: boolean;
+  dealtWith: DealtWith | null;
+}
+export interface UnusualConsent extends AuditRow {
+  dealtWith: DealtWith | null;
 }
 export interface UnusualView {
   accesses: UnusualAccess[];
+  /**
+   * What staff wrote down of patients' decisions that opens something, proposed or confirmed, and what was refused to them
+   * because it was about themselves or somebody close; the latest first.
+   */
+  consents: UnusualConsent[];
   volumes: UnusualVolume[];
   isTruncated: boolean;
   looked: { people: number; patients: number };

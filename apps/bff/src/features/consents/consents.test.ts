@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Consent } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { callQuery, signInOverHttp } from '@keneyapp/config/testing';
+import { callQuery, entrustPatients, signInOverHttp } from '@keneyapp/config/testing';
 import { addDays } from '../../fhir/hospital-days.ts';
 import type { ConsentsView, ProfessionalsView } from './view.ts';
 import {
@@ -22,6 +22,8 @@ import {
   decide,
   stored,
   banner,
+  opened,
+  pdf,
 } from './testing-consents.ts';
 
 describe('choices', () => {
@@ -70,15 +72,27 @@ describe('choices', () => {
     await data(await decide(secretary, 'choose', 'c5', { kind: 'care', agrees: false }));
     expect(await banner(pharmacist, 'c5')).toEqual({ reason: 'consent-care', mayBreakGlass: true });
     expect(await banner(doctor, 'c5')).toBeNull();
-    await data(await decide(secretary, 'choose', 'c5', { kind: 'care', agrees: true }));
+    const asked = await data<ConsentsView>(
+      await decide(secretary, 'choose', 'c5', {
+        kind: 'care',
+        agrees: true,
+        signedOn: today,
+        form: { data: pdf() },
+      }),
+    );
+    expect(asked).toMatchObject({ done: 'proposed', choices: { care: { decision: 'refused' } } });
+    expect(await banner(pharmacist, 'c5')).toEqual({ reason: 'consent-care', mayBreakGlass: true });
+    await data(await decide(nurse, 'confirm', 'c5', { consentId: asked.proposals[0]?.id }));
     expect(await banner(pharmacist, 'c5')).toBeNull();
   });
 
   it('with an end leave what was before for afterwards; with a beginning to come wait for it', async () => {
     await data(await decide(secretary, 'choose', 'c2', { kind: 'sharing', agrees: false }));
-    const bounded = await data<ConsentsView>(
-      await decide(secretary, 'choose', 'c2', { kind: 'sharing', agrees: true, until: addDays(today, 30) }),
-    );
+    const bounded = await opened('c2', 'choose', {
+      kind: 'sharing',
+      agrees: true,
+      until: addDays(today, 30),
+    });
     expect(bounded.choices.sharing).toMatchObject({ decision: 'agreed' });
     expect((await stored('c2')).map((c) => c.status)).toEqual(['active', 'active']);
     const planned = await data<ConsentsView>(
@@ -157,12 +171,10 @@ describe('objections', () => {
       'FORBIDDEN',
     );
     const [first] = view.objections;
-    const after = await data<ConsentsView>(
-      await decide(secretary, 'withdraw', 'c4', {
-        consentId: first?.id,
-        reference: 'Practitioner/pract-medecin',
-      }),
-    );
+    const after = await opened('c4', 'withdraw', {
+      consentId: first?.id,
+      reference: 'Practitioner/pract-medecin',
+    });
     expect(after.objections.map((o) => o.persons[0]?.name)).toEqual(['Dr Jean Moreau-Petit']);
     expect(await banner(doctor, 'c4')).toBeNull();
   });
@@ -200,9 +212,7 @@ describe('objections', () => {
     const view = await list(secretary, 'c4');
     const unknown = view.objections.find((o) => o.persons.length === 0);
     expect(unknown).toMatchObject({ state: 'in-force' });
-    const after = await data<ConsentsView>(
-      await decide(secretary, 'withdraw', 'c4', { consentId: unknown?.id, reference: null }),
-    );
+    const after = await opened('c4', 'withdraw', { consentId: unknown?.id, reference: null });
     expect(after.objections.every((o) => o.persons.length === 1)).toBe(true);
   });
 });
@@ -286,12 +296,10 @@ describe('a patient', () => {
   });
 
   it('of whom staff write it down may be found by search, and is not their own delegate', async () => {
-    const view = await data<ConsentsView>(
-      await decide(secretary, 'delegate', 'c1', {
-        delegate: { by: 'record', delegateId: own },
-        until: addDays(today, 365),
-      }),
-    );
+    const view = await opened('c1', 'delegate', {
+      delegate: { by: 'record', delegateId: own },
+      until: addDays(today, 365),
+    });
     expect(view.delegations).toMatchObject([{ persons: [{ reference: `Patient/${own}` }] }]);
     expect(
       (
@@ -323,7 +331,8 @@ describe('a patient', () => {
       code: 'FORBIDDEN',
       reason: 'portal-closed',
     });
-    await data(await decide(secretary, 'choose', own, { kind: 'portal', agrees: true }));
+    await entrustPatients(sandbox, [own], ['infirmier']);
+    await opened(own, 'choose', { kind: 'portal', agrees: true });
     expect((await callQuery(bff, patient, 'summary.get', { patientId: own })).status).toBe(200);
   });
 });

@@ -1,149 +1,160 @@
 import type { BundleEntry, Consent } from '@medplum/fhirtypes';
-import { FhirError } from '@keneyapp/fhir-client';
-import { TRPCError } from '@trpc/server';
-import { DeniedError } from '../../access/denied.ts';
-import type { ConsentKind } from '../../access/policy.ts';
-import type { PatientContext } from '../../context.ts';
-import { buildConsent, consentKeySystem } from '../../fhir/build-consent.ts';
+import { buildConsent, type ConsentDecision } from '../../fhir/build-consent.ts';
+import { widensAccess } from '../../fhir/consent-changes.ts';
+import { userSystem } from '../../fhir/consent-marks.ts';
 import { dayOf } from '../../fhir/hospital-days.ts';
 import { readConsents, type ConsentRecord } from '../../fhir/read-consent.ts';
-import { oneAtATime } from './one-at-a-time.ts';
-import { allConsents, consentsView, tokenOf } from './read.ts';
+import { change, type Plan } from './change.ts';
+import { applied, effectsOf, isOvertaken, laidAside, type Decision } from './effects.ts';
+import { readForm, withForm } from './form.ts';
+import { isOwnAffair } from './own-affairs.ts';
+import { denied, isOwn, refused, type ConsentContext } from './reader.ts';
+import { tellChange } from './told.ts';
 import type { ConsentsView } from './view.ts';
 
-export type ConsentContext = Pick<
-  PatientContext,
-  'session' | 'patientId' | 'fhir' | 'touch' | 'services' | 'verdict'
->;
-export interface Terms {
+export interface SignedTerms {
   key: string;
   token: string;
+  signedOn: string | null;
+  form: { data: string } | null;
+}
+export interface Terms extends SignedTerms {
   from: string | null;
   until: string | null;
-  signedOn: string | null;
 }
-export interface Decision {
-  kind: ConsentKind;
-  decision: 'permit' | 'deny';
-  persons: { reference: string; display: string }[];
-}
-
-/** Decisions are the patient's. Staff write down what was signed; who acts for a patient reads them. */
-export function rightsOf(
-  { session, patientId, verdict }: Pick<ConsentContext, 'session' | 'patientId' | 'verdict'>,
-  mayWrite: boolean,
-): Pick<ConsentsView, 'mayRecord' | 'isOwn'> {
-  const isOwn = session.fhirUser === `Patient/${patientId}`;
-  return { isOwn, mayRecord: mayWrite && verdict.basis !== 'delegate' };
-}
-
-const changedMeanwhile = () => new TRPCError({ code: 'PRECONDITION_FAILED', message: 'changed meanwhile' });
-const refused = (message: string) => new TRPCError({ code: 'BAD_REQUEST', message });
-
-/** Adds a decision and lays aside those it replaces, in one transaction; obeyed by the next request of anybody. */
-export function record(
+/**
+ * Adds a decision and lays aside those it replaces, in one transaction; obeyed by the next request of anybody. What staff
+ * write down and what would let somebody do more than before is kept as a proposal: it opens nothing until it is confirmed.
+ */
+export async function record(
   ctx: ConsentContext,
   terms: Terms,
   decide: (consents: readonly Consent[], records: readonly ConsentRecord[]) => Decision,
 ): Promise<ConsentsView> {
   const now = new Date();
-  checkTerms(terms, dayOf(now));
+  await checkTerms(ctx, terms, dayOf(now));
   return change(ctx, terms, (consents) => {
-    const { kind, decision, persons } = decide(consents, consents.flatMap(readConsents));
-    const consent = buildConsent({
+    const decided = decide(consents, consents.flatMap(readConsents));
+    const made: ConsentDecision = {
+      ...decided,
       patientId: ctx.patientId,
-      kind,
-      decision,
-      persons,
       from: terms.from,
       until: terms.until,
       signedOn: terms.signedOn,
       at: now,
       performers: performersOf(ctx),
       key: terms.key,
-    });
-    const replaces = terms.from === null || terms.from <= dayOf(now);
-    const old = consents.filter(
-      (c) =>
-        replaces &&
-        c.status === 'active' &&
-        readConsents(c).some(
-          (r) =>
-            r.kind === kind && (terms.until === null || r.decision === decision) && isCovered(r, persons),
-        ),
-    );
-    return [{ resource: consent, request: { method: 'POST', url: 'Consent' } }, ...old.map(laidAside)];
+    };
+    const effects = effectsOf(consents, decided, terms, now);
+    return planOf(ctx, { consents, terms, made, effects, now });
   });
 }
 
-/** One that names several persons stands for the others until each of them has a newer decision. */
-const isCovered = (old: ConsentRecord, persons: Decision['persons']): boolean =>
-  old.actors.every((actor) => persons.some((p) => p.reference === actor));
-
-export const laidAside = (consent: Consent): BundleEntry => ({
-  resource: { ...consent, status: 'inactive' },
-  request: {
-    method: 'PUT',
-    url: `Consent/${consent.id}`,
-    ...(consent.meta?.versionId ? { ifMatch: `W/"${consent.meta.versionId}"` } : {}),
-  },
-});
-
-/** Reads, checks that nothing changed since the person looked, writes, and answers what there is now. */
-export function change(
+/** Lays one decision aside; a new one is not made. */
+export async function layAside(
   ctx: ConsentContext,
-  { key, token }: Pick<Terms, 'key' | 'token'>,
-  entriesFor: (consents: readonly Consent[]) => BundleEntry[],
+  terms: SignedTerms,
+  find: (
+    consents: readonly Consent[],
+    records: readonly ConsentRecord[],
+  ) => { consent: Consent; record: ConsentRecord },
+  status: 'inactive' | 'entered-in-error',
 ): Promise<ConsentsView> {
-  const { patientId, fhir, services, session } = ctx;
-  const rights = rightsOf(ctx, true);
-  if (!rights.mayRecord)
-    throw new TRPCError({
-      code: 'FORBIDDEN',
-      message: 'denied',
-      cause: new DeniedError('delegate-read-only'),
-    });
-  return oneAtATime(patientId, async () => {
-    const before = await allConsents(fhir, patientId);
-    // sent twice (a lost answer, an impatient click): it is there
-    if (before.some((c) => c.identifier?.some((i) => i.system === consentKeySystem && i.value === key)))
-      return consentsView(before, new Date(), rights);
-    if (tokenOf(before) !== token) throw changedMeanwhile();
-    await fhir
-      .transaction({ resourceType: 'Bundle', type: 'transaction', entry: entriesFor(before) })
-      .catch((error: unknown) => {
-        throw error instanceof FhirError && (error.status === 412 || error.status === 409)
-          ? changedMeanwhile()
-          : error;
-      });
-    await services.accessChanges.tell(patientId);
-    const after = await allConsents(fhir, patientId);
-    for (const { id, meta } of after.filter(
-      (c) => !before.some((b) => b.id === c.id && b.meta?.versionId === c.meta?.versionId),
-    )) {
-      ctx.touch(`Consent/${id}`);
-      services.live.publish({
-        patientId,
-        resourceType: 'Consent',
-        resourceId: id ?? '',
-        versionId: meta?.versionId ?? null,
-        by: session.userId,
-        at: meta?.lastUpdated ?? new Date().toISOString(),
-      });
-    }
-    return consentsView(after, new Date(), rights);
+  const now = new Date();
+  await checkTerms(ctx, { ...terms, from: null, until: null }, dayOf(now));
+  return change(ctx, terms, (consents) => {
+    const { consent, record } = find(consents, consents.flatMap(readConsents));
+    const made: ConsentDecision = {
+      patientId: ctx.patientId,
+      kind: record.kind,
+      decision: record.decision,
+      persons: record.persons.map(({ reference, display }) => ({ reference, display: display ?? reference })),
+      from: consent.provision?.period?.start ?? null,
+      until: consent.provision?.period?.end ?? null,
+      signedOn: terms.signedOn,
+      at: now,
+      performers: performersOf(ctx),
+      key: terms.key,
+      laysAside: consent.id ?? '',
+    };
+    return planOf(ctx, { consents, terms, made, effects: [laidAside(consent, status)], now });
   });
 }
 
-function checkTerms({ from, until, signedOn }: Terms, today: string): void {
+interface Wish {
+  consents: readonly Consent[];
+  terms: SignedTerms;
+  made: ConsentDecision;
+  /** What is changed of what there is; a decision that lays one aside makes none of its own. */
+  effects: BundleEntry[];
+  now: Date;
+}
+async function planOf(ctx: ConsentContext, { consents, terms, made, effects, now }: Wish): Promise<Plan> {
+  const isNew = made.laysAside == null;
+  const active = buildConsent(made);
+  const after = [...applied(consents, effects), ...(isNew ? [active] : [])];
+  const { patientId, services } = ctx;
+  const isProposal =
+    !isOwn(ctx) && (await widensAccess(services.policy, { patientId, before: consents, after, now }));
+  tellChange(ctx, isProposal ? 'proposed' : isNew ? 'recorded' : 'called-off', consents, made, now);
+  if (isProposal) {
+    await refuseOwnAffair(ctx, made);
+    if (isOvertaken(consents, made, terms.form ? terms.signedOn : null, now))
+      throw refused('signedOn: before what it would undo');
+  }
+  const kept = isProposal ? buildConsent({ ...made, status: 'proposed' }) : isNew ? active : null;
+  if (!kept) return { entries: effects, done: 'recorded' };
+  const form = terms.form && signed(ctx, kept, terms.form, terms.signedOn, now);
+  return {
+    entries: [
+      ...(form ? [form.entry] : []),
+      { resource: form?.consent ?? kept, request: { method: 'POST', url: 'Consent' } },
+      ...(isProposal ? [] : effects),
+    ],
+    done: isProposal ? 'proposed' : 'recorded',
+  };
+}
+
+export function signed(
+  { session, patientId }: ConsentContext,
+  consent: Consent,
+  form: { data: string },
+  signedOn: string | null,
+  at: Date,
+): ReturnType<typeof withForm> {
+  if (signedOn === null) throw refused('signedOn: a form was signed on a day');
+  return withForm(consent, readForm(form), { session, patientId, signedOn, at });
+}
+
+/** Of oneself or somebody close nobody of the staff opens a door. */
+async function refuseOwnAffair(
+  { session, patientId, services }: ConsentContext,
+  { persons }: { persons: readonly { reference: string }[] },
+): Promise<void> {
+  const affair = { session, patientId, persons: persons.map((p) => p.reference) };
+  if (await isOwnAffair(services.systemFhir, affair)) throw denied('own-relation');
+}
+
+/** Days that can be: a decision begins today at the earliest, and a form is signed by somebody who is born, by today. */
+export async function checkTerms(
+  { patientId, services }: Pick<ConsentContext, 'patientId' | 'services'>,
+  { from, until, signedOn }: Pick<Terms, 'from' | 'until' | 'signedOn'>,
+  today: string,
+): Promise<void> {
   if (from !== null && from < today) throw refused('from: a decision does not begin in the past');
   if (until !== null && until < (from ?? today)) throw refused('until: ends before it begins');
-  if (signedOn !== null && signedOn > today) throw refused('signedOn: is in the future');
+  if (signedOn === null) return;
+  if (signedOn > today) throw refused('signedOn: is in the future');
+  const { birthDate } = await services.systemFhir.read('Patient', patientId);
+  // of a birth date of which the year alone is known, the year alone is compared
+  if (birthDate !== undefined && signedOn.slice(0, birthDate.length) < birthDate)
+    throw refused('signedOn: is before the birth');
 }
 
 /** The patient, and who wrote it down when that is somebody else. */
-function performersOf({ session, patientId }: ConsentContext): NonNullable<Consent['performer']> {
-  const own = session.fhirUser === `Patient/${patientId}`;
+function performersOf(ctx: ConsentContext): NonNullable<Consent['performer']> {
+  const { session, patientId } = ctx;
+  const own = isOwn(ctx);
   const patient = { reference: `Patient/${patientId}`, ...(own ? { display: session.displayName } : {}) };
   return own
     ? [patient]
@@ -151,6 +162,7 @@ function performersOf({ session, patientId }: ConsentContext): NonNullable<Conse
         patient,
         {
           ...(session.fhirUser?.startsWith('Practitioner/') ? { reference: session.fhirUser } : {}),
+          identifier: { system: userSystem, value: session.userId },
           display: session.displayName,
         },
       ];

@@ -1,21 +1,30 @@
+import type { Consent } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
+import { readConsents, type ConsentRecord } from '../../fhir/read-consent.ts';
 import { afterFreshSignIn, patientProcedure, router } from '../../trpc.ts';
 import { delegateOf } from './delegate.ts';
+import { openForm } from './form.ts';
 import { findProfessionals, namedProfessionals } from './professionals.ts';
-import { allConsents, consentsView } from './read.ts';
-import { change, laidAside, record, rightsOf } from './record.ts';
-import { chooseInput, delegateInput, objectInput, professionalsInput, withdrawInput } from './schema.ts';
-import type { ConsentsView, ProfessionalsView } from './view.ts';
+import { attach, confirm, dismiss, notThere } from './proposals.ts';
+import { allConsents, isPlanned, viewFor } from './read.ts';
+import { layAside, record } from './record.ts';
+import {
+  attachInput,
+  callOffInput,
+  chooseInput,
+  delegateInput,
+  formInput,
+  objectInput,
+  oneInput,
+  professionalsInput,
+  withdrawInput,
+} from './schema.ts';
+import type { ConsentsView, ProfessionalsView, SignedForm } from './view.ts';
 
 export const consentsRouter = router({
   list: patientProcedure('consents', 'read').query(async ({ ctx }): Promise<ConsentsView> => {
-    // under an emergency access nothing is written, whatever the role may do elsewhere
-    const [consents, writing] = await Promise.all([
-      allConsents(ctx.fhir, ctx.patientId),
-      ctx.access.decide('consents', 'write', ctx.patientId),
-    ]);
     ctx.touch('Consent');
-    return consentsView(consents, new Date(), rightsOf(ctx, writing.allow));
+    return viewFor(ctx, await allConsents(ctx.fhir, ctx.patientId));
   }),
 
   /** Yes or no to one of the uses of the record. */
@@ -66,13 +75,7 @@ export const consentsRouter = router({
     .input(withdrawInput)
     .mutation(({ ctx, input }): Promise<ConsentsView> => {
       const { reference } = input;
-      // of whom it is cannot be told: it is laid aside as it is
-      if (reference === null)
-        return change(ctx, input, (consents) => {
-          const one = consents.find((c) => c.id === input.consentId);
-          if (!one) throw notThere();
-          return [laidAside(one)];
-        });
+      if (reference === null) return layAside(ctx, input, againstNobodyKnown(input.consentId), 'inactive');
       return record(ctx, { ...input, from: null, until: null }, (_consents, records) => {
         const of = records.find(
           (r) => r.id === input.consentId && (r.kind === 'objection' || r.kind === 'delegation'),
@@ -86,6 +89,52 @@ export const consentsRouter = router({
         };
       });
     }),
+
+  /** A decision that has not begun will not begin. */
+  callOff: patientProcedure('consents', 'write')
+    .input(callOffInput)
+    .mutation(({ ctx, input }): Promise<ConsentsView> =>
+      layAside(ctx, input, plannedOne(input.consentId), 'entered-in-error'),
+    ),
+
+  /** What was proposed holds from now on. */
+  confirm: patientProcedure('consents', 'write')
+    .input(oneInput)
+    .mutation(({ ctx, input }): Promise<ConsentsView> => confirm(ctx, input)),
+  dismiss: patientProcedure('consents', 'write')
+    .input(oneInput)
+    .mutation(({ ctx, input }): Promise<ConsentsView> => dismiss(ctx, input)),
+  attach: patientProcedure('consents', 'write')
+    .input(attachInput)
+    .mutation(({ ctx, input }): Promise<ConsentsView> => attach(ctx, input)),
+  /** The form that a decision rests on. */
+  form: patientProcedure('consents', 'read')
+    .input(formInput)
+    .query(async ({ ctx, input }): Promise<SignedForm> => {
+      const consents = await allConsents(ctx.fhir, ctx.patientId);
+      const consent = consents.find((c) => c.id === input.consentId);
+      const form = consent && (await openForm(ctx.services.systemFhir, ctx.patientId, consent));
+      if (!form) throw notThere();
+      ctx.touch(`Consent/${input.consentId}`, `DocumentReference/${form.documentId}`);
+      return form;
+    }),
 });
 
-const notThere = () => new TRPCError({ code: 'NOT_FOUND', message: 'no such decision' });
+/** Of whom an objection is cannot be told: it is laid aside as it is. One that names somebody is taken back for them alone. */
+const againstNobodyKnown = (id: string) => (consents: readonly Consent[]) =>
+  found(consents, id, (r) => r.kind === 'objection' && r.status === 'active' && r.actors.length === 0);
+
+const plannedOne = (id: string) => (consents: readonly Consent[]) =>
+  found(consents, id, (r) => isPlanned(r, new Date().toISOString()));
+
+function found(
+  consents: readonly Consent[],
+  id: string,
+  isIt: (record: ConsentRecord) => boolean,
+): { consent: Consent; record: ConsentRecord } {
+  const consent = consents.find((c) => c.id === id);
+  // one that says several things at once is laid aside for none of them
+  const [record, ...more] = consent ? readConsents(consent) : [];
+  if (!consent || !record || more.length > 0 || !isIt(record)) throw notThere();
+  return { consent, record };
+}

@@ -116,3 +116,17 @@ export const banner = async (who: Visitor, patientId: string) =>
       await callQuery(bff, who, 'patients.banner', { patientId }),
     )
   ).closed;
+
+/** A file of that type, long enough to be a page. */
+export const pdf = (rest = 'a signed page') => base64('%PDF-1.7\n', rest);
+export const base64 = (begin: string | Buffer, rest: string) =>
+  Buffer.concat([Buffer.from(begin), Buffer.from(rest.padEnd(100, ' '))]).toString('base64');
+/** What opens something: written down by the secretary with the signed form, confirmed by the nurse. */
+export const opened = async (patientId: string, procedure: string, input: object) => {
+  const asked = await data<ConsentsView>(
+    await decide(secretary, procedure, patientId, { ...input, signedOn: today, form: { data: pdf() } }),
+  );
+  expect(asked.done).toBe('proposed');
+  const proposal = asked.proposals.at(-1);
+  return data<ConsentsView>(await decide(nurse, 'confirm', patientId, { consentId: proposal?.id }));
+};

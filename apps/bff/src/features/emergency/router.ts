@@ -17,6 +17,7 @@ import {
 import { textStateOf } from '../../emergency/text.ts';
 import { emergencySettings } from '../../settings/emergency.ts';
 import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
+import { giveOpinion, opinions } from './opinions.ts';
 import { emergencyKinds, explainInput, requestInput, substance } from './schema.ts';
 import type { CurrentEmergency, EmergencyAnswer, EmergencyKind, OwnEmergencies } from './view.ts';
 
@@ -160,8 +161,12 @@ export const emergencyRouter = router({
           outcome: grant.review.outcome,
           comment: grant.review.comment,
           reviewedAt: grant.review.at.toISOString(),
+          isAcknowledged: grant.review.acknowledgedAt !== null,
         },
       })),
     };
   }),
+
+  opinions,
+  giveOpinion,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { seen } from '../../free-text.ts';
+import { seen, writtenText } from '../../free-text.ts';
 import { patientInput } from '../../patient-input.ts';
 
 /** What kind of emergency: the vital one; care that goes on at night or on call; a patient who cannot speak; a transfer. */
@@ -39,3 +39,11 @@ export const requestInput = patientInput.and(
 );
 /** The text of a vital emergency, when there is time for it. */
 export const explainInput = patientInput.extend({ grantId: z.uuid(), reason: writtenReason });
+
+/** An opinion says why: the officer closes the file with it. */
+export const opinionLength = 10;
+export const giveOpinionInput = patientInput.extend({
+  opinionId: z.uuid(),
+  answer: z.enum(['needed', 'not-needed']),
+  comment: writtenText({ least: opinionLength, most: longestReason }),
+});

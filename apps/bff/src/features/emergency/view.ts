@@ -1,4 +1,5 @@
 import type { DenialReason } from '../../access/policy.ts';
+import type { ReviewActivity } from '../../emergency/activity.ts';
 import type { TextState } from '../../emergency/text.ts';
 import type { EmergencyKind } from './schema.ts';
 
@@ -32,9 +33,36 @@ export interface OwnEmergency {
   startedAt: string;
   endedAt: string;
   isLiving: boolean;
-  review: { outcome: 'justified' | 'not-justified'; comment: string | null; reviewedAt: string } | null;
+  review: {
+    outcome: 'justified' | 'not-justified';
+    comment: string | null;
+    reviewedAt: string;
+    /** They said that they have read it. */
+    isAcknowledged: boolean;
+  } | null;
 }
 export interface OwnEmergencies {
   accesses: OwnEmergency[];
   suspendedSince: string | null;
+}
+
+/** What a doctor is asked by the officer: whether somebody's emergency access was needed. */
+export interface AskedOpinion {
+  opinionId: string;
+  patientId: string;
+  /** Null when the record is gone. */
+  patient: { name: string; birthDate: string | null } | null;
+  person: string;
+  role: string;
+  kind: EmergencyKind;
+  denial: DenialReason;
+  reason: string | null;
+  startedAt: string;
+  endedAt: string;
+  activity: ReviewActivity[];
+  isTruncated: boolean;
+  askedBy: string;
+  askedAt: string;
+  answer: 'needed' | 'not-needed' | null;
+  comment: string | null;
 }

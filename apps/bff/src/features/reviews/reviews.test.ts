@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,7 +22,9 @@ import { openDatabase } from '../../database/client.ts';
 import { judge } from '../../emergency/reviews.ts';
 import { openGrant } from '../../emergency/store.ts';
 import { createSeal } from '../../session/seal.ts';
-import type { ReviewAlert, ReviewDetail, ReviewList } from './view.ts';
+import type { AskedOpinion } from '../emergency/view.ts';
+import type { Notices } from '../session/view.ts';
+import type { ReviewAlert, ReviewDetail, ReviewDoctor, ReviewList, ReviewOpinion } from './view.ts';
 
 const dataKey = Buffer.alloc(32, 9).toString('base64');
 const seal = createSeal(dataKey);
@@ -72,6 +75,7 @@ beforeAll(async () => {
     await judge(db, seal, {
       id,
       outcome: 'not-justified',
+      opinionId: null,
       comment,
       by: { userId: 'somebody', userName: 'Quelqu’un' },
       now: new Date(Date.now() - 60 * 86_400_000),
@@ -83,6 +87,14 @@ beforeAll(async () => {
   bff = await startTestBff(sandbox, { env: { ...(await besideIt()), DATABASE_URL: url, DATA_KEY: dataKey } });
   const server = connectFhir({ baseUrl: sandbox.fhirUrl });
   const token = await sandboxSystemToken(sandbox);
+  await server
+    .client({ token: async () => token })
+    .update({
+      resourceType: 'Practitioner',
+      id: 'pract-medecin',
+      active: true,
+      name: [{ use: 'official', family: 'Moreau', given: ['Claire'], prefix: ['Dr'] }],
+    });
   for (const id of ['v1', 'v2'])
     await server
       .client({ token: async () => token })
@@ -115,8 +127,19 @@ const list = async (input: object = {}) =>
   data<ReviewList>(await callQuery(bff, officer, 'reviews.list', input));
 const detail = async (grantId: string | undefined) =>
   data<ReviewDetail>(await callQuery(bff, officer, 'reviews.detail', { grantId }));
-const judgeIt = (grantId: string | undefined, outcome = 'not-justified', who = officer) =>
-  callMutation(bff, who, 'reviews.judge', { grantId, outcome, comment });
+const askDoctor = (grantId: string | undefined, practitionerId = 'pract-medecin') =>
+  callMutation(bff, officer, 'reviews.ask', { grantId, practitionerId });
+const answer = (opinionId: string | undefined, patientId: string, said = 'not-needed', who = doctor) =>
+  callMutation(bff, who, 'emergency.giveOpinion', { opinionId, patientId, answer: said, comment });
+/** Asked of the doctor, and answered. */
+const opinionOn = async (grantId: string | undefined, said = 'not-needed') => {
+  const [opinion] = await data<ReviewOpinion[]>(await askDoctor(grantId));
+  const { patientId } = await detail(grantId);
+  await data(await answer(opinion?.id, patientId, said));
+  return opinion?.id;
+};
+const close = (grantId: string | undefined, opinionId: string | undefined = randomUUID(), who = officer) =>
+  callMutation(bff, who, 'reviews.judge', { grantId, opinionId, comment });
 const ask = (who: Visitor, patientId: string) =>
   callMutation(bff, who, 'emergency.request', { patientId, kind: 'continuity', reason });
 
@@ -172,7 +195,7 @@ describe('what waits', () => {
         expect((await failure(await callQuery(bff, who, path, { grantId: ids['third'] }))).code).toBe(
           'FORBIDDEN',
         );
-    expect((await failure(await judgeIt(ids['third'], 'justified', pharmacist))).code).toBe('FORBIDDEN');
+    expect((await failure(await close(ids['third'], undefined, pharmacist))).code).toBe('FORBIDDEN');
   });
 
   it('is told the moment it happens', async () => {
@@ -193,12 +216,10 @@ describe('what waits', () => {
 describe('a judgement', () => {
   it("is not of one's own access, nor of one that goes on", async () => {
     expect(await detail(ids['own'])).toMatchObject({ closedTo: 'own', reason });
-    expect(await failure(await judgeIt(ids['own'], 'justified'))).toMatchObject({
-      code: 'FORBIDDEN',
-      reason: 'own-access',
-    });
+    expect(await failure(await askDoctor(ids['own']))).toMatchObject({ reason: 'own-access' });
+    expect(await failure(await close(ids['own']))).toMatchObject({ code: 'FORBIDDEN', reason: 'own-access' });
     expect(await detail(ids['living'])).toMatchObject({ closedTo: 'living', state: 'living' });
-    expect((await failure(await judgeIt(ids['living']))).code).toBe('CONFLICT');
+    expect((await failure(await close(ids['living']))).code).toBe('CONFLICT');
   });
 
   it('says why', async () => {
@@ -208,7 +229,7 @@ describe('a judgement', () => {
           await failure(
             await callMutation(bff, officer, 'reviews.judge', {
               grantId: ids['third'],
-              outcome: 'justified',
+              opinionId: randomUUID(),
               comment: words,
             }),
           )
@@ -216,10 +237,47 @@ describe('a judgement', () => {
       ).toBe('BAD_REQUEST');
   });
 
+  it('is closed with what a doctor says who was asked by name, and with nothing else', async () => {
+    expect((await failure(await close(ids['third']))).code).toBe('CONFLICT');
+    const find = await callQuery(bff, officer, 'reviews.doctors', { query: 'dr moreau' });
+    expect((await data<ReviewDoctor[]>(find)).map((d) => d.id)).toContain('pract-medecin');
+    expect((await failure(await askDoctor(ids['third'], 'nobody'))).code).toBe('NOT_FOUND');
+    const [opinion, ...more] = await data<ReviewOpinion[]>(await askDoctor(ids['third']));
+    expect(more).toEqual([]);
+    expect(opinion).toMatchObject({ doctor: 'Dr Claire Moreau', answer: null });
+    // asked, and not answered yet
+    expect((await failure(await close(ids['third'], opinion?.id))).code).toBe('CONFLICT');
+    // of nobody else, about no other chart, not by who has no such question
+    expect((await failure(await answer(opinion?.id, 'v1', 'needed', pharmacist))).code).toBe('FORBIDDEN');
+    expect((await failure(await answer(opinion?.id, 'v2'))).code).toBe('NOT_FOUND');
+    expect((await failure(await answer(opinion?.id, 'v1', 'needed', officer))).code).toBe('FORBIDDEN');
+    expect(await data<Notices>(await callQuery(bff, doctor, 'session.notices'))).toMatchObject({
+      opinions: 1,
+    });
+    const [asked] = await data<AskedOpinion[]>(await callQuery(bff, doctor, 'emergency.opinions'));
+    expect(asked).toMatchObject({
+      opinionId: opinion?.id,
+      reason,
+      person: 'Dr Linh Nguyen',
+      patient: { name: 'ESSAIV1 Anne' },
+      askedBy: 'Hélène Roussel',
+    });
+    expect(await data<AskedOpinion[]>(await callQuery(bff, pharmacist, 'emergency.opinions'))).toEqual([]);
+    await data(await answer(opinion?.id, 'v1'));
+    expect((await failure(await answer(opinion?.id, 'v1', 'needed'))).code).toBe('PRECONDITION_FAILED');
+    expect((await detail(ids['third'])).opinions).toMatchObject([{ answer: 'not-needed', comment }]);
+    ids['opinion'] = opinion?.id ?? '';
+    // of another access it says nothing
+    await callMutation(bff, doctor, 'emergency.end', { patientId: 'v2' });
+    expect((await failure(await close(ids['living'], opinion?.id))).code).toBe('CONFLICT');
+    // nobody is asked about their own
+    expect((await failure(await askDoctor(ids['living']))).code).toBe('BAD_REQUEST');
+  });
+
   it('of a third unjustified use suspends at once, what goes on included; two officers do not judge twice', async () => {
     await ask(pharmacist, 'v2');
     expect((await callQuery(bff, pharmacist, 'summary.get', { patientId: 'v2' })).status).toBe(200);
-    const answers = await Promise.all([judgeIt(ids['third']), judgeIt(ids['third'])]);
+    const answers = await Promise.all([1, 2].map(() => close(ids['third'], ids['opinion'])));
     expect(answers.map((a) => a.status).sort()).toEqual([200, 412]);
     const third = await detail(ids['third']);
     expect(third).toMatchObject({ state: 'done', closedTo: 'done', review: { comment } });
@@ -239,6 +297,23 @@ describe('a judgement', () => {
     expect(mine.accesses.find((a) => a.grantId === ids['third'])?.review).toMatchObject({ comment });
     expect(mine.suspendedSince).not.toBeNull();
   });
+
+  it('stays before their eyes until they say that they read it, suspended or not; nobody else says so', async () => {
+    const unread = async () =>
+      (await data<Notices>(await callQuery(bff, pharmacist, 'session.notices'))).outcomes;
+    expect(await unread()).toMatchObject(
+      expect.arrayContaining([
+        expect.objectContaining({ grantId: ids['third'], outcome: 'not-justified' }),
+      ]) as never,
+    );
+    const before = await unread();
+    const read = (who: Visitor) =>
+      callMutation(bff, who, 'session.acknowledgeOutcome', { grantId: ids['third'] });
+    expect((await failure(await read(doctor))).code).toBe('NOT_FOUND');
+    expect(await unread()).toEqual(before);
+    await data(await read(pharmacist));
+    expect(await unread()).toHaveLength(before.length - 1);
+  });
 });
 
 describe('a suspension', () => {
@@ -254,7 +329,8 @@ describe('a suspension', () => {
     );
     const { current } = await data<{ current: { grantId: string } }>(await ask(pharmacist, 'v2'));
     await callMutation(bff, pharmacist, 'emergency.end', { patientId: 'v2' });
-    expect(await data<{ hasSuspended: boolean }>(await judgeIt(current.grantId))).toEqual({
+    const opinionId = await opinionOn(current.grantId);
+    expect(await data<{ hasSuspended: boolean }>(await close(current.grantId, opinionId))).toEqual({
       hasSuspended: false,
     });
     expect((await ask(pharmacist, 'v2')).status).toBe(200);

@@ -1,16 +1,27 @@
 import { TRPCError } from '@trpc/server';
 import { DeniedError } from '../../access/denied.ts';
+import { dealWith } from '../../audit/dealt-with.ts';
+import { activityOf } from '../../emergency/activity.ts';
 import type { EmergencyNews } from '../../emergency/alerts.ts';
+import { answerOf, askOpinion, opinionsOf, type Opinion } from '../../emergency/opinions.ts';
 import { countOpen, isOver, judge, listReviews, stateOf } from '../../emergency/reviews.ts';
 import { endAllGrants, readGrant, type Grant } from '../../emergency/store.ts';
 import { liftSuspension, readSuspension, suspendIfRepeated } from '../../emergency/suspension.ts';
 import type { Services } from '../../context.ts';
 import { emergencySettings } from '../../settings/emergency.ts';
 import { featureProcedure, router } from '../../trpc.ts';
-import { activityOf } from './activity.ts';
+import { doctorNamed, findDoctors } from './doctors.ts';
 import { reviewRows } from './rows.ts';
-import { detailInput, judgeInput, liftInput, listInput } from './schema.ts';
-import type { ReviewAlert, ReviewDetail, ReviewList } from './view.ts';
+import {
+  askInput,
+  dealInput,
+  detailInput,
+  doctorsInput,
+  judgeInput,
+  liftInput,
+  listInput,
+} from './schema.ts';
+import type { ReviewAlert, ReviewDetail, ReviewDoctor, ReviewList, ReviewOpinion } from './view.ts';
 
 const ownAccess = () =>
   new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError('own-access') });
@@ -58,18 +69,60 @@ export const reviewsRouter = router({
           rows: [row],
         },
         activity,
-      ] = await Promise.all([reviewRows(ctx.services, [grant], now), activityOf(ctx.services.db, grant)]);
+        opinions,
+      ] = await Promise.all([
+        reviewRows(ctx.services, [grant], now),
+        activityOf(ctx.services.db, grant),
+        opinionsOf(ctx.services.db, ctx.services.seal, grant.id),
+      ]);
       if (!row) throw new Error('an access without a row');
       const state = stateOf(grant, now);
       return {
         ...row,
         reason: grant.reason,
         ...activity,
+        opinions: opinions.map(opinionView),
         closedTo: grant.userId === ctx.session.userId ? 'own' : state === 'open' ? null : state,
       };
     }),
 
-  /** By somebody else than the person concerned, once; two officers cannot overwrite each other. */
+  /** Doctors of the house by name, to ask one of them. */
+  doctors: featureProcedure('reviews', 'read')
+    .input(doctorsInput)
+    .query(({ ctx, input }): Promise<ReviewDoctor[]> => {
+      ctx.touch('Practitioner');
+      return findDoctors(ctx.services.systemFhir, input.query);
+    }),
+
+  /** Asks a doctor, who is not the person concerned, whether the access was needed. */
+  ask: featureProcedure('reviews', 'write')
+    .meta({ writes: 'C' })
+    .input(askInput)
+    .mutation(async ({ ctx, input }): Promise<ReviewOpinion[]> => {
+      const { session, services } = ctx;
+      const now = new Date();
+      const grant = await grantOr404(services, input.grantId);
+      const practitioner = `Practitioner/${input.practitionerId}`;
+      ctx.touch(`emergency-access/${grant.id}`, `Patient/${grant.patientId}`, practitioner);
+      if (grant.userId === session.userId) throw ownAccess();
+      if (grant.fhirUser === practitioner) throw notOfThemselves();
+      if (stateOf(grant, now) !== 'open') throw refused('not open');
+      const name = await doctorNamed(services.systemFhir, input.practitionerId);
+      if (name === null) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such professional' });
+      await askOpinion(services.db, {
+        grantId: grant.id,
+        practitioner,
+        practitionerName: name,
+        by: { userId: session.userId, userName: session.displayName },
+        now,
+      });
+      return (await opinionsOf(services.db, services.seal, grant.id)).map(opinionView);
+    }),
+
+  /**
+   * Closes the file with the answer of a doctor: whether the access was needed is a question of care, and the officer leads
+   * the file. By somebody else than the person concerned, once; two officers cannot overwrite each other.
+   */
   judge: featureProcedure('reviews', 'write')
     .input(judgeInput)
     .mutation(async ({ ctx, input }): Promise<{ hasSuspended: boolean }> => {
@@ -77,13 +130,18 @@ export const reviewsRouter = router({
       const now = new Date();
       const by = { userId: session.userId, userName: session.displayName };
       const grant = await grantOr404(services, input.grantId);
-      ctx.touch(`emergency-access/${grant.id}`, `Patient/${grant.patientId}`, `judgement/${input.outcome}`);
+      ctx.touch(`emergency-access/${grant.id}`, `Patient/${grant.patientId}`);
       if (grant.userId === by.userId) throw ownAccess();
       if (!isOver(grant, now)) throw refused('not ended');
+      const answer = await answerOf(services.db, grant, input.opinionId);
+      if (answer === null) throw refused('no doctor has answered');
+      const outcome = answer === 'needed' ? 'justified' : 'not-justified';
+      ctx.touch(`judgement/${outcome}`);
       if (
         !(await judge(services.db, services.seal, {
           id: grant.id,
-          outcome: input.outcome,
+          outcome,
+          opinionId: input.opinionId,
           comment: input.comment,
           by,
           now,
@@ -92,7 +150,7 @@ export const reviewsRouter = router({
         throw changedMeanwhile();
       const person = { userId: grant.userId, userName: grant.userName };
       const hasSuspended =
-        input.outcome === 'not-justified' &&
+        outcome === 'not-justified' &&
         (await suspendIfRepeated(services.db, {
           ...person,
           limits: await emergencySettings(services.db),
@@ -130,6 +188,26 @@ export const reviewsRouter = router({
       return null;
     }),
 
+  /** What was made of an unusual access; it is added to what was said before, and nothing is taken out. */
+  dealWith: featureProcedure('reviews', 'write')
+    .meta({ writes: 'C' })
+    .input(dealInput)
+    .mutation(async ({ ctx, input }): Promise<null> => {
+      const { session, services } = ctx;
+      const { one, note } = input;
+      ctx.touch(`unusual/${one.what}`, `Account/${one.userId}`);
+      if (one.what === 'access') ctx.touch(`Patient/${one.patientId}`);
+      if (one.what === 'consent') ctx.touch(`AuditEvent/${one.seq}`);
+      if (one.userId === session.userId) throw ownAccess();
+      await dealWith(services.db, services.seal, {
+        one,
+        note,
+        by: { userId: session.userId, userName: session.displayName },
+        now: new Date(),
+      });
+      return null;
+    }),
+
   /** Server-sent events: how many wait, and each one the moment it begins, ends or is judged. */
   alerts: featureProcedure('reviews', 'read').subscription(async function* ({
     ctx,
@@ -146,6 +224,27 @@ export const reviewsRouter = router({
       yield { open: await countOpen(services.db), news: await told(services, one) };
     }
   }),
+});
+
+const notOfThemselves = () =>
+  new TRPCError({ code: 'BAD_REQUEST', message: 'practitionerId: is the person concerned' });
+
+const opinionView = ({
+  id,
+  practitionerName,
+  askedByName,
+  askedAt,
+  answer,
+  comment,
+  answeredAt,
+}: Opinion): ReviewOpinion => ({
+  id,
+  doctor: practitionerName,
+  askedBy: askedByName,
+  askedAt: askedAt.toISOString(),
+  answer,
+  comment,
+  answeredAt: answeredAt?.toISOString() ?? null,
 });
 
 async function told(

@@ -1,9 +1,12 @@
 import type { DenialReason } from '../../access/policy.ts';
 import type { Role } from '../../access/roles.ts';
+import type { ReviewActivity } from '../../emergency/activity.ts';
 import type { EmergencyNews } from '../../emergency/alerts.ts';
 import type { PatientName } from '../../emergency/patient-names.ts';
 import type { ReviewState } from '../../emergency/reviews.ts';
 import type { TextState } from '../../emergency/text.ts';
+
+export type { ReviewActivity };
 
 export interface ReviewRow {
   grantId: string;
@@ -46,19 +49,29 @@ export interface ReviewList {
   suspensions: SuspensionRow[];
 }
 
-/** One line of the trail: what was looked at or tried under the access. */
-export interface ReviewActivity {
-  at: string;
-  operation: string;
-  feature: string | null;
-  action: 'read' | 'search' | 'write';
-  outcome: 'success' | 'denied' | 'failure';
-  resources: { type: string; count: number }[];
+/** Whether the access was needed is asked of a doctor; `answer` null while it waits. */
+export interface ReviewOpinion {
+  id: string;
+  doctor: string;
+  askedBy: string;
+  askedAt: string;
+  answer: 'needed' | 'not-needed' | null;
+  comment: string | null;
+  answeredAt: string | null;
+}
+/** Somebody whose opinion can be asked. */
+export interface ReviewDoctor {
+  id: string;
+  name: string;
+  profession: string | null;
+  unit: string | null;
 }
 
 export interface ReviewDetail extends ReviewRow {
   /** Null when it cannot be read any more. */
   reason: string | null;
+  /** What doctors were asked by name, and said; the latest first. */
+  opinions: ReviewOpinion[];
   activity: ReviewActivity[];
   isTruncated: boolean;
   /** Why this reader cannot judge it: it is their own, it still goes on, it was judged. */

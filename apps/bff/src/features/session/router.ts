@@ -14,6 +14,7 @@ import { browserOf } from '../../session/browser.ts';
 import type { DraftPlace } from '../../session/contexts.ts';
 import { signedInLately } from '../../session/signed-in-lately.ts';
 import { router, signedInProcedure } from '../../trpc.ts';
+import { acknowledgeOutcome, notices } from './notices.ts';
 import { endOwnInput, ownDraftInput, saveOwnDraftInput } from './schema.ts';
 import type { AwaitedText, Me, OwnSessionsView } from './view.ts';
 
@@ -39,6 +40,8 @@ export const sessionRouter = router({
     idleExpiresAt: session.idleExpiresAt,
     absoluteExpiresAt: session.absoluteExpiresAt,
   })),
+  notices,
+  acknowledgeOutcome,
 
   /** One's own emergency accesses that wait for their text; asked on every page, so it names nobody. */
   awaited: signedInProcedure.query(async ({ ctx: { session, services } }): Promise<AwaitedText[]> =>

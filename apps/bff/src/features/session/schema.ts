@@ -25,3 +25,4 @@ export const saveOwnDraftInput = ownDraftInput.extend({
   counter: z.number().int().min(0),
 });
 export const endOwnInput = z.object({ sessionId: z.uuid() });
+export const acknowledgeInput = z.object({ grantId: z.uuid() });

@@ -45,3 +45,9 @@ export interface OwnSessionsView {
   accountUrl: string | null;
   sessions: OwnSession[];
 }
+
+/** What waits for the person: conclusions on their emergency accesses, and how many opinions they are asked for. */
+export interface Notices {
+  outcomes: { grantId: string; outcome: 'justified' | 'not-justified'; at: string }[];
+  opinions: number;
+}

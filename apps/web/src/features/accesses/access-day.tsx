@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useId } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { ConsentChanges } from '../../components/consent-change.tsx';
 import styles from './accesses.module.css';
 
 interface Props extends AccessDay {
@@ -54,6 +55,7 @@ function Person({ person, href }: { person: AccessOfDay; href: string | undefine
     isEmergency,
     isRefused,
     basis,
+    consentChanges,
   } = person;
   const isOfficer = href !== undefined;
   const [from, to] = [f.time(firstAt) ?? '', f.time(lastAt) ?? ''];
@@ -102,6 +104,12 @@ function Person({ person, href }: { person: AccessOfDay; href: string | undefine
           </>
         )}
       </p>
+      {consentChanges.length > 0 && (
+        <div className={styles.what}>
+          <b>{t('consentChanges')}</b>
+          <ConsentChanges changes={consentChanges} />
+        </div>
+      )}
       {isEmergency && !isOfficer && <p className={styles.help}>{t('emergencyHelp')}</p>}
       {!isSelf && reasons.length > 0 && (
         <p className={styles.help}>{t('because', { basis: reasons.join(', ') })}</p>

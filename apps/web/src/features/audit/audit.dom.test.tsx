@@ -1,8 +1,10 @@
+import { dealInput } from '@keneyapp/bff/features/reviews/schema';
 import type {
   AuditDetail,
   AuditPage as Page,
   AuditRow,
   TrailState,
+  UnusualConsent,
   VerificationStep,
 } from '@keneyapp/bff/features/audit/view';
 import { describe, expect, it } from 'vitest';
@@ -33,8 +35,10 @@ const row = (part: Partial<AuditRow> = {}): AuditRow => ({
   userName: 'Dr Blanc',
   role: 'doctor',
   flags: ['same-name'],
+  consentChanges: [],
   ...part,
 });
+const noted = (part: Partial<AuditRow>): UnusualConsent => ({ ...row(part), dealtWith: null });
 const detail: AuditDetail = {
   ...row(),
   action: 'R',
@@ -53,6 +57,8 @@ const detail: AuditDetail = {
 const chain: TrailState = {
   records: '12',
   lastCheckpoint: null,
+  retired: null,
+  keptYears: 20,
   keyId: 'k1',
   rights: 'shared',
   anchorFailed: true,
@@ -168,6 +174,7 @@ describe('the search of the trail', () => {
         upTo: '12',
         checkpoints: 0,
         anchored: 0,
+        retired: null,
         unsigned: 12,
         lastCheckpoint: null,
         problems: [],
@@ -184,6 +191,7 @@ describe('the search of the trail', () => {
       upTo: '0',
       checkpoints: 0,
       anchored: 0,
+      retired: null,
       unsigned: 0,
       lastCheckpoint: null,
       problems: [],
@@ -242,6 +250,7 @@ describe('unusual accesses', () => {
         lastAt: '2026-11-21T08:00:00Z',
         emergency: true,
         basis: ['unit'],
+        dealtWith: null,
       },
     ],
     volumes: [
@@ -254,6 +263,7 @@ describe('unusual accesses', () => {
         n: 81,
         usual: null,
         wasStopped: false,
+        dealtWith: null,
       },
       {
         userId: 'u2',
@@ -264,7 +274,34 @@ describe('unusual accesses', () => {
         n: 208,
         usual: 20,
         wasStopped: true,
+        dealtWith: null,
       },
+    ],
+    consents: [
+      noted({
+        seq: '31',
+        operation: 'consents.delegate',
+        userName: 'Sophie Bernard',
+        role: 'secretary',
+        consentChanges: [
+          {
+            stage: 'proposed' as const,
+            kind: 'delegation',
+            before: 'none' as const,
+            after: 'agreed' as const,
+            from: null,
+            until: '2027-01-31',
+            person: { reference: 'Patient/p9', name: 'DURAND Luc' },
+          },
+        ],
+      }),
+      noted({
+        seq: '32',
+        operation: 'consents.confirm',
+        outcome: 'denied',
+        reason: 'own-proposal',
+        consentChanges: [],
+      }),
     ],
     isTruncated: true,
     looked: { people: 4, patients: 90 },
@@ -289,6 +326,61 @@ describe('unusual accesses', () => {
     await waitFor(() =>
       expect(callsOf('audit.unusual').at(-1)).toEqual({ from: '2026-10-01', to: '2026-10-31' }),
     );
+  });
+  it('say in words what staff changed of a patient’s decisions, for whom, and what was refused to them', async () => {
+    await show(<UnusualPage today="2026-11-24" />, {
+      me: officer,
+      at: '/audit/unusual',
+      answers: { audit: { unusual: () => unusual } },
+    });
+    const table = page.getByRole('table', { name: 'Consentements élargis par le personnel' });
+    await expect
+      .element(table)
+      .toMatchTextContent(
+        /Sophie Bernard.*MARTIN Jeanne.*Proposé, à confirmer : Accès d’un proche, de « rien » à « accès donné », pour DURAND Luc, jusqu’au 31\/01\/2027/,
+      );
+    await expect.element(table).toMatchTextContent(/Refusé – confirmation par la même personne/);
+    await expect
+      .element(table.getByRole('link', { name: 'Trace n° 31' }))
+      .toHaveAttribute('href', expect.stringContaining('event=31'));
+  });
+  it('are dealt with by a note, and out of the way then; nothing is taken out', async () => {
+    const note = { note: 'Collègue suivie ici.', by: 'Hélène Petit', at: '2026-11-22T08:00:00Z' };
+    const { callsOf, answer } = await show(<UnusualPage today="2026-11-24" />, {
+      me: officer,
+      at: '/audit/unusual',
+      answers: { audit: { unusual: () => unusual } },
+    });
+    await page
+      .getByRole('table', { name: 'Dossiers ouverts' })
+      .getByRole('button', { name: 'Marquer comme traité : Dr Blanc, MARTIN Jeanne' })
+      .click();
+    const dialog = page.getByRole('dialog', { name: 'Marquer comme traité' });
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+    await expect.element(dialog.getByRole('textbox')).toHaveFocus();
+    expect(callsOf('reviews.dealWith')).toEqual([]);
+    answer({
+      audit: {
+        unusual: () => ({
+          ...unusual,
+          accesses: unusual.accesses.map((one) => ({ ...one, dealtWith: note })),
+        }),
+      },
+      reviews: { dealWith: () => null },
+    });
+    await dialog.getByRole('textbox').fill('Collègue suivie ici.');
+    await dialog.getByRole('button', { name: 'Enregistrer' }).dblClick();
+    await expect.element(page.getByText('Il n’en reste aucun à afficher ici.')).toBeVisible();
+    expect(callsOf('reviews.dealWith').map((input) => dealInput.parse(input))).toEqual([
+      {
+        one: { what: 'access', userId: 'u1', patientId: 'p1', lastAt: '2026-11-21T08:00:00Z' },
+        note: 'Collègue suivie ici.',
+      },
+    ]);
+    await page.getByRole('button', { name: 'Traités' }).click();
+    await expect
+      .element(page.getByRole('table', { name: 'Dossiers ouverts' }))
+      .toMatchTextContent(/Traité.*par Hélène Petit.*Collègue suivie ici\./);
   });
   it('are looked for over a month at most', async () => {
     const { callsOf } = await show(<UnusualPage today="2026-11-24" />, {

@@ -36,6 +36,8 @@ export function ChainState() {
             ? t('verified', { seq: verified.report.upTo, date: f.dateTime(verified.at) ?? '' })
             : t('nothing')
           : t('notVerified')}
+        {' · '}
+        {t('kept', { n: data.keptYears })}
         {verdict === 'intact' && (
           <>
             {' '}
@@ -62,6 +64,15 @@ export function ChainState() {
           </ul>
           {problems.length > 10 && <p>{t('problems', { n: problems.length })}</p>}
         </div>
+      )}
+      {data.retired && (
+        <p>
+          {t('retired', {
+            upTo: data.retired.upTo,
+            before: f.date(data.retired.before) ?? '',
+            date: f.dateTime(data.retired.at) ?? '',
+          })}
+        </p>
       )}
       {anchorFailed && (
         <p role="alert" className={styles.warning}>

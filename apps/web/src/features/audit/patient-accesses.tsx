@@ -9,17 +9,35 @@ import styles from './audit.module.css';
 import { usePatientNote } from './pickers.tsx';
 import { auditHref } from './place.ts';
 
-/** Whose chart it is, and the way back to all of its records; the list of accesses stands inside. */
-export function PatientAccesses({ patientId, children }: { patientId: string; children: ReactNode }) {
+/** Whose chart it is, and the way back to all of its records; the list of accesses, or the decisions, stand inside. */
+export function PatientAccesses({
+  patientId,
+  page,
+  children,
+}: {
+  patientId: string;
+  page: 'accesses' | 'consents';
+  children: ReactNode;
+}) {
   const t = useTranslations('audit.patientPage');
   const noteOf = usePatientNote();
   const { data, isFetched } = useQuery(useTRPC().audit.names.queryOptions({ patientId }));
   const name = data?.patient?.name ?? (isFetched ? t('unknown', { id: patientId }) : '…');
   return (
     <div className={styles.page}>
-      <PageHeader title={t('title', { name })} note={data?.patient && noteOf(data.patient)}>
+      <PageHeader
+        title={t(page === 'consents' ? 'consentsTitle' : 'title', { name })}
+        note={data?.patient && noteOf(data.patient)}
+      >
         <Link href={auditHref({ patient: patientId })} prefetch={false} className={styles.button}>
           {t('search')}
+        </Link>
+        <Link
+          href={`/audit/patients/${patientId}${page === 'consents' ? '' : '/consents'}`}
+          prefetch={false}
+          className={styles.button}
+        >
+          {t(page === 'consents' ? 'accesses' : 'consents')}
         </Link>
       </PageHeader>
       {children}

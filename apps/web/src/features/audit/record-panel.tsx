@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { ConsentChanges } from '../../components/consent-change.tsx';
 import { goTo, PlaceLink } from '../../components/place-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -97,9 +98,13 @@ function Detail({ data, place }: { data: AuditDetail; place: AuditPlace }) {
           { key: column('flags'), value: data.flags.length > 0 && <Flags flags={data.flags} /> },
           { key: t('operation'), value: words.operation(data.operation) },
           {
+            key: t('consentChanges'),
+            value: data.consentChanges.length > 0 && <ConsentChanges changes={data.consentChanges} />,
+          },
+          {
             key: t('resources'),
             value: data.resources.length > 0 && data.listed.length === 0 && (
-              <Touched resources={data.resources} />
+              <Touched resources={data.resources.filter((r) => !r.startsWith('consent-change/'))} />
             ),
           },
           { key: t('listed'), value: data.listed.length > 0 && data.listed.map((p) => p.name).join(', ') },

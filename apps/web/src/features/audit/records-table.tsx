@@ -1,6 +1,7 @@
 'use client';
 import type { AuditRow } from '@keneyapp/bff/features/audit/view';
 import { useTranslations } from 'next-intl';
+import { ConsentChanges } from '../../components/consent-change.tsx';
 import { PlaceLink } from '../../components/place-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './audit.module.css';
@@ -79,6 +80,7 @@ export function RecordsTable({ rows, place }: { rows: readonly AuditRow[]; place
             <td data-column="action">
               {words.kind(row.kind)}
               <span className={styles.note}>{words.operation(row.operation)}</span>
+              {row.consentChanges.length > 0 && <ConsentChanges changes={row.consentChanges} />}
             </td>
             <td data-column="outcome">
               <span className={list.outcome} data-outcome={row.outcome}>

@@ -14,10 +14,12 @@ import { useTRPC } from '../../trpc/client.tsx';
 import styles from './audit.module.css';
 import form from './filters.module.css';
 import list from './records.module.css';
+import { Dealt } from './dealt-with.tsx';
 import { Flags } from './flags.tsx';
+import { UnusualConsents } from './unusual-consents.tsx';
 import { usePatientNote } from './pickers.tsx';
 import { auditHref, periodOf, type PeriodName } from './place.ts';
-import { readPeriod, unusualDays } from './unusual-place.ts';
+import { readPeriod, shownOnes, unusualDays } from './unusual-place.ts';
 import { useAuditWords } from './words.ts';
 
 const periods: readonly PeriodName[] = ['today', 'week', 'month', 'lastMonth'];
@@ -27,15 +29,22 @@ export function UnusualPage({ today }: { today: string }) {
   const t = useTranslations('audit');
   const c = useTranslations('common');
   const params = useSearchParams();
-  const { from, to, isTooLong } = readPeriod(new URLSearchParams(params), today);
+  const { from, to, isTooLong, show } = readPeriod(new URLSearchParams(params), today);
   const { data, error, refetch, isFetching } = useQuery({
     ...useTRPC().audit.unusual.queryOptions({ from, to }),
     enabled: !isTooLong,
     placeholderData: keepPreviousData,
   });
-  const [asked, set] = useAskedPlace({ from, to }, (next) =>
+  const [asked, set] = useAskedPlace({ from, to, show }, (next) =>
     goTo(`/audit/unusual?${new URLSearchParams(next)}`, true),
   );
+  const listed = <T extends { dealtWith: unknown }>(rows: readonly T[]) =>
+    rows.filter((row) => show === 'all' || (row.dealtWith === null) === (show === 'open'));
+  const [accesses, consents, volumes] = [
+    listed(data?.accesses ?? []),
+    listed(data?.consents ?? []),
+    listed(data?.volumes ?? []),
+  ];
   return (
     <div className={styles.page}>
       <PageHeader
@@ -87,6 +96,19 @@ export function UnusualPage({ today }: { today: string }) {
             })}
           </div>
         </div>
+        <div role="group" aria-label={t('dealt.filter')} className={form.group}>
+          {shownOnes.map((one) => (
+            <button
+              key={one}
+              type="button"
+              className={form.chip}
+              aria-pressed={asked.show === one}
+              onClick={() => set({ show: one })}
+            >
+              {t(`dealt.show.${one}`)}
+            </button>
+          ))}
+        </div>
         {isTooLong && (
           <p role="alert" className={form.problem}>
             {t('unusual.tooLong', { days: unusualDays })}
@@ -101,18 +123,26 @@ export function UnusualPage({ today }: { today: string }) {
         )
       ) : (
         <div aria-busy={isFetching} className={styles.stack}>
-          <SectionCard title={t('unusual.accesses')} count={data.accesses.length}>
-            {data.accesses.length === 0 ? (
-              <EmptyState title={t('unusual.emptyAccesses')} />
+          <SectionCard title={t('unusual.accesses')} count={accesses.length}>
+            {accesses.length === 0 ? (
+              <EmptyState title={t(data.accesses.length === 0 ? 'unusual.emptyAccesses' : 'dealt.none')} />
             ) : (
-              <Accesses rows={data.accesses} from={from} to={to} />
+              <Accesses rows={accesses} from={from} to={to} />
             )}
           </SectionCard>
-          <SectionCard title={t('unusual.volumes')} count={data.volumes.length}>
-            {data.volumes.length === 0 ? (
-              <EmptyState title={t('unusual.emptyVolumes')} />
+          <SectionCard title={t('unusual.consents')} count={consents.length}>
+            <p className={styles.lead}>{t('unusual.consentsLead')}</p>
+            {consents.length === 0 ? (
+              <EmptyState title={t(data.consents.length === 0 ? 'unusual.emptyConsents' : 'dealt.none')} />
             ) : (
-              <Volumes rows={data.volumes} />
+              <UnusualConsents rows={consents} />
+            )}
+          </SectionCard>
+          <SectionCard title={t('unusual.volumes')} count={volumes.length}>
+            {volumes.length === 0 ? (
+              <EmptyState title={t(data.volumes.length === 0 ? 'unusual.emptyVolumes' : 'dealt.none')} />
+            ) : (
+              <Volumes rows={volumes} />
             )}
           </SectionCard>
           {data.isTruncated && <p className="muted">{t('unusual.truncated')}</p>}
@@ -132,7 +162,7 @@ function Accesses({ rows, from, to }: { rows: readonly UnusualAccess[]; from: st
       <table className={list.table} aria-label={t('unusual.accesses')}>
         <thead>
           <tr>
-            {(['person', 'patient', 'reasons', 'accesses'] as const).map((name) => (
+            {(['person', 'patient', 'reasons', 'accesses', 'dealt'] as const).map((name) => (
               <th key={name} scope="col" data-column={name}>
                 {t(`unusual.column.${name}`)}
               </th>
@@ -170,6 +200,13 @@ function Accesses({ rows, from, to }: { rows: readonly UnusualAccess[]; from: st
                   </Link>
                 </span>
               </td>
+              <td data-column="dealt">
+                <Dealt
+                  one={{ what: 'access', userId: row.userId, patientId: row.patientId, lastAt: row.lastAt }}
+                  about={`${row.userName}, ${row.patient?.name ?? row.patientId}`}
+                  dealtWith={row.dealtWith}
+                />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -187,7 +224,7 @@ function Volumes({ rows }: { rows: readonly UnusualVolume[] }) {
       <table className={list.table} aria-label={t('unusual.volumes')}>
         <thead>
           <tr>
-            {(['person', 'day', 'volume'] as const).map((name) => (
+            {(['person', 'day', 'volume', 'dealt'] as const).map((name) => (
               <th key={name} scope="col" data-column={name}>
                 {t(`unusual.column.${name}`)}
               </th>
@@ -220,6 +257,13 @@ function Volumes({ rows }: { rows: readonly UnusualVolume[] }) {
                     {t('unusual.see')}
                   </Link>
                 </span>
+              </td>
+              <td data-column="dealt">
+                <Dealt
+                  one={{ what: 'volume', userId: row.userId, day: row.day, of: row.of, n: row.n }}
+                  about={`${row.userName}, ${f.date(row.day)}, ${t(`volume.${row.of}`, { n: row.n })}`}
+                  dealtWith={row.dealtWith}
+                />
               </td>
             </tr>
           ))}

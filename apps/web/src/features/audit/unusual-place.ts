@@ -4,15 +4,19 @@ import { periodOf } from './place.ts';
 export { unusualDays };
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
-/** The period the address names, else the last seven days. */
+/** What was dealt with is kept, and out of the way. */
+export const shownOnes = ['open', 'done', 'all'] as const;
+
+/** The period and what of it the address names, else the last seven days and what is to be looked at. */
 export function readPeriod(
   params: URLSearchParams,
   today: string,
-): { from: string; to: string; isTooLong: boolean } {
+): { from: string; to: string; isTooLong: boolean; show: (typeof shownOnes)[number] } {
   const [from, to] = [params.get('from') ?? '', params.get('to') ?? ''];
   const period = day.test(from) && day.test(to) && from <= to ? { from, to } : periodOf('week', today);
   return {
     ...period,
+    show: shownOnes.find((one) => one === params.get('show')) ?? 'open',
     isTooLong: Date.parse(period.to) - Date.parse(period.from) >= unusualDays * 86_400_000,
   };
 }

@@ -8,6 +8,7 @@ const report = (records: number, isDamaged = false) => ({
     upTo: String(records),
     checkpoints: 0,
     anchored: 0,
+    retired: null,
     unsigned: records,
     lastCheckpoint: null,
     problems: isDamaged ? [{ code: 'changed' as const, from: '1', to: '1' }] : [],

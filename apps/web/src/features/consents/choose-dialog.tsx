@@ -6,6 +6,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
 import { freshTerms, problemsOfTerms, termsInput, TermsFields } from './terms.tsx';
 import { useChange, type ChangeProps } from './use-change.ts';
+import { useEntryWords } from './use-entry-words.ts';
 
 /** Yes or no to one use of the record. */
 export function ChooseDialog({
@@ -15,7 +16,8 @@ export function ChooseDialog({
   agrees,
   onClose,
 }: ChangeProps & { kind: ChoiceKind; agrees: boolean }) {
-  const { t, key, token, name, saved, failed } = useChange({ patientId, onClose });
+  const { t, key, token, name, current, saved, failed } = useChange({ patientId, onClose });
+  const { about, typed } = useEntryWords();
   const [terms, setTerms] = useState(() => freshTerms(view.isOwn));
   const [isChecked, setChecked] = useState(false);
   const answer = agrees ? 'yes' : 'no';
@@ -27,6 +29,7 @@ export function ChooseDialog({
     }),
   );
   const problems = problemsOfTerms(terms);
+  const held = current?.choices[kind];
   return (
     <ConsentDialog
       title={t('choose.title', { agrees: answer, kind: title })}
@@ -35,6 +38,10 @@ export function ChooseDialog({
       isSaving={choose.isPending}
       error={choose.error}
       onClose={onClose}
+      versions={{
+        now: [t(`state.${held?.decision ?? 'none'}`), held && about(held)].filter(Boolean).join(', '),
+        mine: typed(t(`state.${agrees ? 'agreed' : 'refused'}`), terms),
+      }}
       problems={isChecked ? problems.map((p) => t(`dialog.errors.${p}`)) : []}
       onSubmit={() => {
         setChecked(true);
@@ -44,6 +51,7 @@ export function ChooseDialog({
       effect={
         <>
           <p>{t(`choose.effect.${kind}.${answer}`)}</p>
+          {agrees && !view.isOwn && kind !== 'research' && <p>{t('proposals.waitsIfOpens')}</p>}
           {!agrees && (kind === 'care' || kind === 'sharing') && <p>{t('choose.emergency')}</p>}
           {!agrees && kind === 'portal' && view.isOwn && (
             <p>

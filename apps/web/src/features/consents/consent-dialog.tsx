@@ -8,7 +8,7 @@ import { useTranslations } from 'next-intl';
 import { useId, type ReactNode } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
-import { errorCode } from '../../trpc/error.ts';
+import { asCallError } from '../../trpc/error.ts';
 import styles from './consents.module.css';
 
 interface Props {
@@ -24,6 +24,8 @@ interface Props {
   error: unknown;
   /** Errors of the server that the form itself has words for. */
   known?: (code: string | null) => string | undefined;
+  /** Of one decision: what holds now, and what was typed here. Shown when somebody else was faster. */
+  versions?: { now: string; mine: string };
   onSubmit: () => void;
   onClose: () => void;
 }
@@ -39,13 +41,21 @@ export function ConsentDialog({
   problems,
   error,
   known,
+  versions,
   onSubmit,
   onClose,
 }: Props) {
   const t = useTranslations('consents.dialog');
   const id = useId();
-  const code = error ? errorCode(error) : null;
-  const words = error ? (code === 'PRECONDITION_FAILED' ? t('errors.changed') : known?.(code)) : undefined;
+  const { code, reason } = error ? asCallError(error) : { code: null, reason: null };
+  const isOvertaken = code === 'PRECONDITION_FAILED';
+  const words = error
+    ? isOvertaken
+      ? t('errors.changed')
+      : (refusalWords(t, reason) ??
+        known?.(code) ??
+        (code === 'BAD_REQUEST' ? t('errors.signed') : undefined))
+    : undefined;
   const submit = () => {
     if (!isSaving) onSubmit();
   };
@@ -71,9 +81,17 @@ export function ConsentDialog({
             {effect}
           </div>
           {words ? (
-            <p className={styles.problem} role="alert">
-              {words}
-            </p>
+            <div className={styles.problem} role="alert">
+              <p>{words}</p>
+              {isOvertaken && versions && (
+                <dl className={styles.versions}>
+                  <dt>{t('versions.now')}</dt>
+                  <dd>{versions.now}</dd>
+                  <dt>{t('versions.mine')}</dt>
+                  <dd>{versions.mine}</dd>
+                </dl>
+              )}
+            </div>
           ) : error ? (
             <>
               <CallFailed error={error} />
@@ -92,4 +110,13 @@ export function ConsentDialog({
       </SubmitForm>
     </Dialog>
   );
+}
+
+/** Why staff may not write this down; the rest is said as everywhere. */
+export function refusalWords(
+  t: ReturnType<typeof useTranslations<'consents.dialog'>>,
+  reason: string | null,
+): string | undefined {
+  const key = `errors.refused.${reason ?? ''}` as 'errors.refused.own-relation';
+  return reason !== null && t.has(key) ? t(key) : undefined;
 }

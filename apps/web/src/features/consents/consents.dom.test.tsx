@@ -22,9 +22,12 @@ const entry = (part: Partial<ConsentEntry> = {}): ConsentEntry => ({
   until: null,
   recordedAt: '2026-01-05T10:00:00+01:00',
   recordedBy: { name: 'Accueil', isPatient: false },
+  confirmedBy: null,
   signedOn: '2026-01-05',
   state: 'in-force',
   isDoubtful: false,
+  namesOthers: false,
+  mayCallOff: false,
   ...part,
 });
 const objection = entry({
@@ -38,7 +41,9 @@ const view: ConsentsView = {
   objections: [objection],
   delegations: [],
   history: [entry(), objection],
+  proposals: [],
   token: 'token-1',
+  done: null,
   mayRecord: true,
   isOwn: false,
 };
@@ -137,6 +142,10 @@ describe('consents', () => {
     } as Answers);
     await confirm('Enregistrer l’accord').click();
     await expect.element(dialog().getByRole('alert')).toMatchTextContent('viennent d’être modifiés');
+    // both versions, and nothing typed is lost
+    await expect
+      .element(dialog().getByRole('alert'))
+      .toMatchTextContent(/Dans le dossier.*Rien d’enregistré.*Votre saisie.*Accepté, signé le/);
     await waitFor(() => expect(callsOf('consents.list')).toHaveLength(2));
     answer({ ...answers, consents: { ...answers.consents, choose: () => view } });
     await confirm('Enregistrer l’accord').click();

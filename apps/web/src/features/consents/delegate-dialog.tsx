@@ -8,13 +8,15 @@ import styles from './consents.module.css';
 import { DelegateSearch, type Delegate } from './delegate-search.tsx';
 import { freshTerms, problemsOfTerms, termsInput, TermsFields } from './terms.tsx';
 import { useChange, type ChangeProps } from './use-change.ts';
+import { useEntryWords } from './use-entry-words.ts';
 
 /**
  * Lets somebody read the record in the patient's stead. Staff look for them; a patient, who searches for nobody, tells them
  * exactly by three traits.
  */
 export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
-  const { t, key, token, name, saved, failed } = useChange({ patientId, onClose });
+  const { t, key, token, name, current, saved, failed } = useChange({ patientId, onClose });
+  const { named, typed } = useEntryWords();
   const trpc = useTRPC();
   const id = useId();
   const { role, rights } = useVisitor();
@@ -44,7 +46,7 @@ export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
       ? t('dialog.errors.nobody')
       : code === 'TOO_MANY_REQUESTS'
         ? t('dialog.errors.tooMany')
-        : code === 'BAD_REQUEST'
+        : code === 'BAD_REQUEST' && view.isOwn
           ? t('dialog.errors.self')
           : undefined;
   return (
@@ -55,9 +57,18 @@ export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
       isSaving={delegate.isPending}
       error={delegate.error}
       known={known}
+      versions={{
+        now: named(current?.delegations ?? []) ?? t('noDelegations'),
+        mine: typed(chosen?.name ?? `${traits.familyName} (${traits.ipp})`, terms),
+      }}
       onClose={onClose}
       problems={isChecked ? problems.map((p) => t(`dialog.errors.${p}`)) : []}
-      effect={<p>{t('delegate.effect')}</p>}
+      effect={
+        <>
+          <p>{t('delegate.effect')}</p>
+          {!view.isOwn && <p>{t('proposals.waits')}</p>}
+        </>
+      }
       onSubmit={() => {
         setChecked(true);
         if (problems.length === 0)

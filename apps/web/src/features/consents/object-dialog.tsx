@@ -9,10 +9,12 @@ import { ConsentDialog } from './consent-dialog.tsx';
 import styles from './consents.module.css';
 import { freshTerms, problemsOfTerms, termsInput, TermsFields } from './terms.tsx';
 import { useChange, type ChangeProps } from './use-change.ts';
+import { useEntryWords } from './use-entry-words.ts';
 
 /** Keeps named professionals out of the record. */
 export function ObjectDialog({ patientId, view, onClose }: ChangeProps) {
-  const { t, key, token, name, saved, failed } = useChange({ patientId, onClose });
+  const { t, key, token, name, current, saved, failed } = useChange({ patientId, onClose });
+  const { named, typed: typedWords } = useEntryWords();
   const trpc = useTRPC();
   const id = useId();
   const [terms, setTerms] = useState(() => freshTerms(view.isOwn));
@@ -45,6 +47,10 @@ export function ObjectDialog({ patientId, view, onClose }: ChangeProps) {
       isSaving={object.isPending}
       error={object.error}
       onClose={onClose}
+      versions={{
+        now: named(current?.objections ?? []) ?? t('noObjections'),
+        mine: typedWords(chosen.map((c) => c.name).join(', '), terms),
+      }}
       problems={isChecked ? problems.map((p) => t(`dialog.errors.${p}`)) : []}
       effect={<p>{t('object.effect', { n: chosen.length })}</p>}
       onSubmit={() => {

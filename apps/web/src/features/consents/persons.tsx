@@ -42,7 +42,8 @@ export function Persons({ kind, entries, mayRecord, onAdd, onWithdraw }: Props) 
                   <p className={styles.small}>{about(entry)}</p>
                   {entry.persons.length === 0 && <p className={styles.warning}>! {t('unknownPersons')}</p>}
                 </div>
-                {mayRecord && (
+                {/* one that also names somebody is not laid aside as a whole */}
+                {mayRecord && (entry.persons.length > 0 || !entry.namesOthers) && (
                   <span className={styles.buttons}>
                     <Button
                       variant="outlined"

@@ -26,15 +26,19 @@ export function useChange({ patientId, onClose }: Pick<ChangeProps, 'patientId' 
   const { data: banner } = useQuery(trpc.patients.banner.queryOptions({ patientId }));
   const [key] = useState(() => crypto.randomUUID());
   const list = trpc.consents.list.queryKey({ patientId });
+  const { data: current } = useQuery(trpc.consents.list.queryOptions({ patientId }));
   return {
     t,
     key,
     name: banner ? f.fullName(banner.identity) : '',
+    /** What holds now, whatever the dialog was opened on. */
+    current,
     /** The list as it is now; after a conflict it is newer than what the dialog was opened on. */
     token: () => client.getQueryData<ConsentsView>(list)?.token ?? '',
     saved: async (view: ConsentsView, words: string) => {
       client.setQueryData(list, view);
-      announce(words);
+      // of what waits nothing holds yet
+      announce(view.done === 'proposed' ? t('proposals.saved') : words);
       onClose();
       // a choice may have closed this very chart
       await client.invalidateQueries({ queryKey: trpc.patients.banner.queryKey({ patientId }) });

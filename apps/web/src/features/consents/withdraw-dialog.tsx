@@ -8,6 +8,7 @@ import { useChange, type ChangeProps } from './use-change.ts';
 /** An objection or a delegation is taken back after a question that names both people. What fails is said by the page. */
 export function WithdrawDialog({
   patientId,
+  view,
   entry,
   onClose,
   onFail,
@@ -28,7 +29,12 @@ export function WithdrawDialog({
   return (
     <AskDialog
       title={t(`withdrawAsk.${kind}.title`, { name: person?.name ?? t('withdrawAsk.unknown') })}
-      text={t(`withdrawAsk.${kind}.text`, { patient: name })}
+      text={[
+        t(`withdrawAsk.${kind}.text`, { patient: name }),
+        kind === 'objection' && !view.isOwn && t('proposals.waits'),
+      ]
+        .filter(Boolean)
+        .join(' ')}
       safe={t('withdrawAsk.stay')}
       danger={withdraw.isPending ? t('dialog.saving') : t(`withdrawAsk.${kind}.confirm`)}
       onSafe={onClose}

@@ -13,6 +13,7 @@ import list from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './emergency.module.css';
+import { ReadIt } from './read-it.tsx';
 
 const ExplainDialog = dynamic(() => import('./explain-dialog.tsx').then((m) => m.ExplainDialog), {
   ssr: false,
@@ -119,6 +120,7 @@ export function OwnAccesses() {
               {outcome(a)}
             </span>
             {a.review?.comment && <span className={list.note}>{a.review.comment}</span>}
+            {a.review && !a.review.isAcknowledged && <ReadIt access={a} />}
           </>
         ),
       },

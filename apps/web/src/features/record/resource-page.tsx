@@ -1,4 +1,5 @@
 'use client';
+import type { ResourceView } from '@keneyapp/bff/features/record/view';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { LoadingRows } from '@keneyapp/ui/states';
 import type { Resource } from '@medplum/fhirtypes';
@@ -60,7 +61,8 @@ export function ResourcePage({ patientId, type, id }: { patientId: string; type:
         )}
       </>
     );
-  const { resource, label } = query.data,
+  // what came as JSON is FHIR's JSON: the two ways to say so are too deep for the compiler to compare
+  const { resource, label } = query.data as unknown as ResourceView,
     version = resource.meta?.versionId;
   return (
     <>

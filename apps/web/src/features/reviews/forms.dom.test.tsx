@@ -1,5 +1,5 @@
 import { judgeInput, liftInput } from '@keneyapp/bff/features/reviews/schema';
-import type { SuspensionRow } from '@keneyapp/bff/features/reviews/view';
+import type { ReviewOpinion, SuspensionRow } from '@keneyapp/bff/features/reviews/view';
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { held, refusal, unreachable, type Answers } from '../../testing/answers.ts';
@@ -12,14 +12,28 @@ import { waitFor } from '../../testing/wait-for.ts';
 const grantId = 'b9c7c8a0-36dd-4c59-9f2a-0b3c1c64d5aa';
 const comment = () => page.getByRole('textbox', { name: 'Explication' });
 const submit = () => page.getByRole('button', { name: 'Enregistrer la relecture' });
-const no = () => page.getByRole('radio', { name: 'Non, il n’était pas justifié' });
+const no = () => page.getByRole('radio', { name: 'Non justifié, selon Dr Noir' });
+const opinion = (id: string, doctor: string, answer: ReviewOpinion['answer']): ReviewOpinion => ({
+  id,
+  doctor,
+  askedBy: 'Hélène Petit',
+  askedAt: '2026-11-20T08:00:00Z',
+  answer,
+  comment: null,
+  answeredAt: answer && '2026-11-20T09:00:00Z',
+});
+const opinionId = '0d6b6b0c-4a2f-4b8e-9a39-6f1a4c3f7c22';
+const opinions = [
+  opinion('6a0b6b0c-4a2f-4b8e-9a39-6f1a4c3f7c11', 'Dr Vert', 'needed'),
+  opinion(opinionId, 'Dr Noir', 'not-needed'),
+  opinion('7a0b6b0c-4a2f-4b8e-9a39-6f1a4c3f7c11', 'Dr Gris', null),
+];
 
 async function judge(answer: NonNullable<Answers['reviews']>['judge'], locale: 'fr' | 'en' = 'fr') {
-  const shown = await show(<JudgeForm grantId={grantId} name="Dr Blanc" isDone={false} />, {
-    me: officer,
-    locale,
-    answers: { reviews: answer ? { judge: answer } : {} },
-  });
+  const shown = await show(
+    <JudgeForm grantId={grantId} name="Dr Blanc" isDone={false} opinions={opinions} />,
+    { me: officer, locale, answers: { reviews: answer ? { judge: answer } : {} } },
+  );
   return {
     ...shown,
     judgements: () => shown.callsOf('reviews.judge').map((input) => judgeInput.parse(input)),
@@ -30,8 +44,8 @@ describe('judging an emergency access', () => {
   it('needs an answer and an explanation, and takes the focus to what is missing', async () => {
     const { judgements } = await judge(undefined);
     await submit().click();
-    await expect.element(page.getByRole('radio', { name: 'Oui, il était justifié' })).toHaveFocus();
-    await expect.element(page.getByRole('group')).toHaveAccessibleDescription('Répondez par oui ou par non.');
+    await expect.element(page.getByRole('radio', { name: 'Justifié, selon Dr Vert' })).toHaveFocus();
+    await expect.element(page.getByRole('group')).toHaveAccessibleDescription('Choisissez un avis.');
     await no().click();
     await comment().fill('court');
     await submit().click();
@@ -52,9 +66,7 @@ describe('judging an emergency access', () => {
     await expect
       .element(page.getByRole('status').filter({ hasText: 'Dr Blanc ne peut plus accéder en urgence' }))
       .toBeVisible();
-    expect(judgements()).toEqual([
-      { grantId, outcome: 'not-justified', comment: 'Aucun lien avec le patient.' },
-    ]);
+    expect(judgements()).toEqual([{ grantId, opinionId, comment: 'Aucun lien avec le patient.' }]);
   });
 
   it('keeps the text when nothing was saved; Ctrl+Enter sends it again', async () => {
@@ -90,11 +102,11 @@ describe('judging an emergency access', () => {
       expect(callsOf('session.saveDraft').at(-1)).toMatchObject({
         form: 'reviews.judge',
         base: grantId,
-        content: JSON.stringify({ outcome: 'not-justified', comment: 'Aucun lien avec le patient.' }),
+        content: JSON.stringify({ opinionId: opinions[1]?.id, comment: 'Aucun lien avec le patient.' }),
       }),
     );
     clear();
-    await show(<JudgeForm grantId={grantId} name="Dr Blanc" isDone={false} />, {
+    await show(<JudgeForm grantId={grantId} name="Dr Blanc" isDone={false} opinions={opinions} />, {
       me: officer,
       answers: {
         session: {
@@ -103,7 +115,7 @@ describe('judging an emergency access', () => {
             form: 'reviews.judge',
             base: grantId,
             counter: 1,
-            content: JSON.stringify({ outcome: 'not-justified', comment: 'Aucun lien avec le patient.' }),
+            content: JSON.stringify({ opinionId: opinions[1]?.id, comment: 'Aucun lien avec le patient.' }),
             updatedAt: '2026-11-24T09:05:00+01:00',
             expiresAt: '2026-12-01T09:05:00+01:00',
           }),
@@ -123,10 +135,25 @@ describe('judging an emergency access', () => {
     expect(judgements()).toEqual([]);
   });
 
+  it('offers nothing while no doctor has answered', async () => {
+    await show(<JudgeForm grantId={grantId} name="Dr Blanc" isDone={false} opinions={opinions.slice(2)} />, {
+      me: officer,
+    });
+    await expect.element(page.getByText('avec l’avis d’un médecin', { exact: false })).toBeVisible();
+    await expect.element(submit()).not.toBeInTheDocument();
+  });
+
+  it('leaves nothing to choose of one answer', async () => {
+    await show(<JudgeForm grantId={grantId} name="Dr Blanc" isDone={false} opinions={opinions.slice(1)} />, {
+      me: officer,
+    });
+    await expect.element(no()).toBeChecked();
+  });
+
   it('speaks English', async () => {
     await judge(undefined, 'en');
     await page.getByRole('button', { name: 'Save the review' }).click();
-    await expect.element(page.getByRole('group')).toHaveAccessibleDescription('Answer yes or no.');
+    await expect.element(page.getByRole('group')).toHaveAccessibleDescription('Choose an opinion.');
   });
 });
 

@@ -1,5 +1,6 @@
 'use client';
 import { commentLength, isComment } from '@keneyapp/bff/features/reviews/schema';
+import type { ReviewOpinion } from '@keneyapp/bff/features/reviews/view';
 import Button from '@mui/material/Button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
@@ -13,27 +14,35 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { errorCode } from '../../trpc/error.ts';
 import styles from './reviews.module.css';
 
-type Outcome = 'justified' | 'not-justified';
-const outcomes: readonly Outcome[] = ['justified', 'not-justified'];
+interface Props {
+  grantId: string;
+  name: string;
+  isDone: boolean;
+  /** What doctors were asked, and said. */
+  opinions: readonly ReviewOpinion[];
+}
 
 interface Typed {
-  outcome: Outcome | null;
+  opinionId: string | null;
   comment: string;
 }
 
-/** Yes or no, and why. What was typed stays when it could not be saved, or when somebody else was faster. */
-export function JudgeForm({ grantId, name, isDone }: { grantId: string; name: string; isDone: boolean }) {
+/** With which doctor's answer the file is closed, and why. What was typed stays when it could not be saved, or when somebody else was faster. */
+export function JudgeForm({ grantId, name, isDone, opinions }: Props) {
   const t = useTranslations('reviews.judge');
   const trpc = useTRPC();
   const client = useQueryClient();
   const id = useId();
   const firstRadio = useRef<HTMLInputElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const answered = opinions.filter((one) => one.answer !== null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  // of one answer there is nothing to choose
+  const opinionId = chosen ?? (answered.length === 1 ? (answered[0]?.id ?? null) : null);
   const [comment, setComment] = useState('');
   const [isChecked, setChecked] = useState(false);
   const { keep, forget, draft } = useTyped<Typed>({ form: 'reviews.judge', base: grantId }, (typed) => {
-    setOutcome(typed.outcome);
+    setChosen(typed.opinionId);
     setComment(typed.comment);
   });
   const refresh = () => client.invalidateQueries({ queryKey: trpc.reviews.pathKey() });
@@ -51,13 +60,14 @@ export function JudgeForm({ grantId, name, isDone }: { grantId: string; name: st
   );
   const isLate = errorCode(judge.error) === 'PRECONDITION_FAILED' && judge.isError;
   if (isDone && !isLate) return null;
-  const missing = { outcome: outcome === null, comment: !isComment(comment) };
+  if (answered.length === 0) return <p>{t('needsOpinion')}</p>;
+  const missing = { opinion: opinionId === null, comment: !isComment(comment) };
   const submit = () => {
     if (judge.isPending) return;
     setChecked(true);
-    if (outcome === null) return firstRadio.current?.focus();
+    if (opinionId === null) return firstRadio.current?.focus();
     if (missing.comment) return field.current?.focus();
-    judge.mutate({ grantId, outcome, comment });
+    judge.mutate({ grantId, opinionId, comment });
   };
   return (
     <SubmitForm className={styles.form} onSubmit={submit}>
@@ -69,25 +79,25 @@ export function JudgeForm({ grantId, name, isDone }: { grantId: string; name: st
       <fieldset
         className={styles.choices}
         disabled={isDone}
-        aria-describedby={isChecked && missing.outcome ? `${id}-outcome` : undefined}
+        aria-describedby={isChecked && missing.opinion ? `${id}-outcome` : undefined}
       >
         <legend>{t('question')}</legend>
-        {outcomes.map((one, i) => (
-          <label key={one}>
+        {answered.map((one, i) => (
+          <label key={one.id}>
             <input
               type="radio"
               name={id}
               ref={i === 0 ? firstRadio : undefined}
-              checked={outcome === one}
+              checked={opinionId === one.id}
               onChange={() => {
-                setOutcome(one);
-                keep({ outcome: one, comment });
+                setChosen(one.id);
+                keep({ opinionId: one.id, comment });
               }}
             />
-            {t(one)}
+            {t(one.answer === 'needed' ? 'justified' : 'not-justified', { name: one.doctor })}
           </label>
         ))}
-        {isChecked && missing.outcome && (
+        {isChecked && missing.opinion && (
           <p className={styles.problem} id={`${id}-outcome`} role="alert">
             {t('errors.outcome')}
           </p>
@@ -104,7 +114,7 @@ export function JudgeForm({ grantId, name, isDone }: { grantId: string; name: st
           value={comment}
           onChange={(e) => {
             setComment(e.target.value);
-            keep({ outcome, comment: e.target.value });
+            keep({ opinionId, comment: e.target.value });
           }}
           aria-invalid={isChecked && missing.comment}
           aria-describedby={`${id}-help${isChecked && missing.comment ? ` ${id}-problem` : ''}`}

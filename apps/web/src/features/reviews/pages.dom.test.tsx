@@ -1,3 +1,4 @@
+import { askInput } from '@keneyapp/bff/features/reviews/schema';
 import type { ReviewDetail, ReviewRow } from '@keneyapp/bff/features/reviews/view';
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
@@ -54,6 +55,17 @@ const detail: ReviewDetail = {
       action: 'write',
       outcome: 'denied',
       resources: [],
+    },
+  ],
+  opinions: [
+    {
+      id: '6a0b6b0c-4a2f-4b8e-9a39-6f1a4c3f7c11',
+      doctor: 'Dr Vert',
+      askedBy: 'Hélène Petit',
+      askedAt: '2026-11-21T08:00:00Z',
+      answer: 'needed',
+      comment: 'Patient inconscient, pas d’autre voie.',
+      answeredAt: '2026-11-21T09:00:00Z',
     },
   ],
   isTruncated: true,
@@ -118,6 +130,26 @@ describe('the reviews', () => {
     await expect.element(page.getByText(/2 fois/)).toBeVisible();
     await expect.element(page.getByText('refusé', { exact: false })).toBeVisible();
     await expect.element(page.getByRole('button', { name: 'Enregistrer la relecture' })).toBeVisible();
+  });
+
+  it('ask a doctor by name, and tell what doctors said', async () => {
+    const { callsOf } = await show(<ReviewDetailPage grantId={row.grantId} />, {
+      me: officer,
+      answers: {
+        reviews: {
+          detail: () => detail,
+          doctors: () => [{ id: 'd9', name: 'Dr Gris', profession: 'Cardiologie', unit: null }],
+          ask: () => detail.opinions,
+        },
+      },
+    });
+    await expect.element(page.getByText('Patient inconscient, pas d’autre voie.')).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Demander l’avis d’un médecin' }).fill('gris');
+    await page.getByRole('button', { name: 'Demander l’avis de Dr Gris' }).dblClick();
+    await expect.element(page.getByRole('searchbox')).toHaveValue('');
+    expect(callsOf('reviews.ask').map((input) => askInput.parse(input))).toEqual([
+      { grantId: row.grantId, practitionerId: 'd9' },
+    ]);
   });
 
   it.each([

@@ -10,6 +10,7 @@ import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { Opinions } from './opinions.tsx';
 import { ReviewActivityList } from './review-activity.tsx';
 import { ReviewState } from './review-state.tsx';
 import styles from './reviews.module.css';
@@ -91,6 +92,9 @@ export function ReviewDetailPage({ grantId }: { grantId: string }) {
               />
             </div>
           </SectionCard>
+          <SectionCard title={t('opinions.title')}>
+            <Opinions data={data} mayAsk={data.closedTo === null} />
+          </SectionCard>
           <SectionCard title={t('judge.title')}>
             <div className={styles.judge}>
               {review ? (
@@ -108,7 +112,13 @@ export function ReviewDetailPage({ grantId }: { grantId: string }) {
               ) : null}
               {/* stays when somebody else was faster: what was typed is not swept away */}
               {data.closedTo !== 'own' && data.closedTo !== 'living' && (
-                <JudgeForm key={grantId} grantId={grantId} name={person.name} isDone={review !== null} />
+                <JudgeForm
+                  key={grantId}
+                  grantId={grantId}
+                  name={person.name}
+                  isDone={review !== null}
+                  opinions={data.opinions}
+                />
               )}
             </div>
           </SectionCard>

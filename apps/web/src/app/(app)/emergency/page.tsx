@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { AskedOpinions } from '../../../features/emergency/asked-opinions.tsx';
 import { OwnAccesses } from '../../../features/emergency/own-accesses.tsx';
 import { FeatureMessages } from '../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../trpc/hydrate.tsx';
@@ -14,6 +15,7 @@ export default async function Page() {
   return (
     <FeatureMessages of={['emergency']}>
       <Hydrate>
+        <AskedOpinions />
         <OwnAccesses />
       </Hydrate>
     </FeatureMessages>

@@ -13,7 +13,7 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
   const { patientId } = await params;
   return (
     <FeatureMessages of={['audit', 'accesses']}>
-      <PatientAccesses patientId={patientId}>
+      <PatientAccesses patientId={patientId} page="accesses">
         <OfficerAccesses patientId={patientId} />
       </PatientAccesses>
     </FeatureMessages>

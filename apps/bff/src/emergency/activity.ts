@@ -1,7 +1,16 @@
-import type { PrismaClient } from '../../database/client.ts';
-import { endOf } from '../../emergency/reviews.ts';
-import type { Grant } from '../../emergency/store.ts';
-import type { ReviewActivity } from './view.ts';
+import type { PrismaClient } from '../database/client.ts';
+import { endOf } from './reviews.ts';
+import type { Grant } from './store.ts';
+
+/** One line of the trail: what was looked at or tried under the access. */
+export interface ReviewActivity {
+  at: string;
+  operation: string;
+  feature: string | null;
+  action: 'read' | 'search' | 'write';
+  outcome: 'success' | 'denied' | 'failure';
+  resources: { type: string; count: number }[];
+}
 
 /** More than anybody reads in one access; the rest is said to be missing. */
 const most = 1_000;

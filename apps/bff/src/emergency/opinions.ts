@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { PrismaClient } from '../database/client.ts';
+import type { Seal } from '../session/seal.ts';
+import type { Grant } from './store.ts';
+
+type Db = Pick<PrismaClient, 'emergencyOpinion'>;
+type Row = NonNullable<Awaited<ReturnType<PrismaClient['emergencyOpinion']['findUnique']>>>;
+
+export type Answer = 'needed' | 'not-needed';
+/** What a doctor was asked about an emergency access, and what they said. `comment` is null when it cannot be opened. */
+export interface Opinion extends Omit<Row, 'answer' | 'comment'> {
+  answer: Answer | null;
+  comment: string | null;
+}
+
+const contextOf = (id: string): string => `emergency_opinion|${id}|comment`;
+
+/** Asked twice it is asked once: what was said stays. */
+export async function askOpinion(
+  db: Db,
+  {
+    grantId,
+    practitioner,
+    practitionerName,
+    by,
+    now,
+  }: {
+    grantId: string;
+    practitioner: string;
+    practitionerName: string;
+    by: { userId: string; userName: string };
+    now: Date;
+  },
+): Promise<void> {
+  await db.emergencyOpinion.createMany({
+    data: [
+      {
+        id: randomUUID(),
+        grantId,
+        practitioner,
+        practitionerName,
+        askedById: by.userId,
+        askedByName: by.userName,
+        askedAt: now,
+      },
+    ],
+    skipDuplicates: true,
+  });
+}
+
+export async function opinionsOf(db: Db, seal: Seal, grantId: string): Promise<Opinion[]> {
+  const rows = await db.emergencyOpinion.findMany({ where: { grantId }, orderBy: { askedAt: 'desc' } });
+  return rows.map((row) => opened(seal, row));
+}
+
+/** What this doctor was asked, what waits first. */
+export async function askedOf(db: Db, seal: Seal, practitioner: string, limit: number): Promise<Opinion[]> {
+  const rows = await db.emergencyOpinion.findMany({
+    where: { practitioner },
+    orderBy: [{ answeredAt: { sort: 'desc', nulls: 'first' } }, { askedAt: 'desc' }],
+    take: limit,
+  });
+  return rows.map((row) => opened(seal, row));
+}
+
+export const countAsked = (db: Db, practitioner: string): Promise<number> =>
+  db.emergencyOpinion.count({ where: { practitioner, answer: null } });
+
+/** Once, by whom it was asked of: false when it was answered meanwhile, or asked of somebody else. */
+export async function answerOpinion(
+  db: Db,
+  seal: Seal,
+  {
+    id,
+    practitioner,
+    answer,
+    comment,
+    by,
+    now,
+  }: {
+    id: string;
+    practitioner: string;
+    answer: Answer;
+    comment: string;
+    by: { userId: string; userName: string };
+    now: Date;
+  },
+): Promise<boolean> {
+  const { count } = await db.emergencyOpinion.updateMany({
+    where: { id, practitioner, answer: null },
+    data: {
+      answer,
+      comment: seal.seal(comment, contextOf(id)),
+      answeredById: by.userId,
+      answeredByName: by.userName,
+      answeredAt: now,
+    },
+  });
+  return count === 1;
+}
+
+/** What a doctor said of this very access, who is not the one whose access it was; null when nobody said anything. */
+export async function answerOf(
+  db: Db,
+  grant: Pick<Grant, 'id' | 'userId' | 'fhirUser'>,
+  id: string,
+): Promise<Answer | null> {
+  const row = await db.emergencyOpinion.findUnique({ where: { id } });
+  if (!row || row.grantId !== grant.id || row.answeredById === grant.userId) return null;
+  return row.practitioner === grant.fhirUser ? null : answerIn(row.answer);
+}
+
+const answerIn = (text: string | null): Answer | null =>
+  text === 'needed' || text === 'not-needed' ? text : null;
+
+function opened(seal: Seal, row: Row): Opinion {
+  let comment: string | null = null;
+  try {
+    comment = row.comment && seal.open(row.comment, contextOf(row.id));
+  } catch {
+    comment = null;
+  }
+  return { ...row, answer: answerIn(row.answer), comment };
+}

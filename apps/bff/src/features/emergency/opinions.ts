@@ -1,0 +1,93 @@
+import { TRPCError } from '@trpc/server';
+import { DeniedError } from '../../access/denied.ts';
+import type { DenialReason } from '../../access/policy.ts';
+import { activityOf } from '../../emergency/activity.ts';
+import { answerOpinion, askedOf } from '../../emergency/opinions.ts';
+import { patientNames } from '../../emergency/patient-names.ts';
+import { endOf } from '../../emergency/reviews.ts';
+import { readGrant } from '../../emergency/store.ts';
+import { featureProcedure, patientProcedure } from '../../trpc.ts';
+import { emergencyKinds, giveOpinionInput } from './schema.ts';
+import type { AskedOpinion } from './view.ts';
+
+const most = 50;
+
+/** Accesses that this doctor is asked about by the officer, with what was done under them. */
+export const opinions = featureProcedure('emergency', 'read').query(
+  async ({ ctx }): Promise<AskedOpinion[]> => {
+    const {
+      session: { role, fhirUser, userId },
+      services: { db, seal, systemFhir },
+    } = ctx;
+    if (role !== 'doctor' || fhirUser === null) return [];
+    const asked = (
+      await Promise.all(
+        (await askedOf(db, seal, fhirUser, most)).map(async (opinion) => {
+          const grant = await readGrant(db, seal, opinion.grantId);
+          return grant && grant.userId !== userId ? [{ opinion, grant }] : [];
+        }),
+      )
+    ).flat();
+    const names = await patientNames(
+      systemFhir,
+      asked.map(({ grant }) => grant.patientId),
+    );
+    ctx.touch(
+      ...asked.flatMap(({ grant }) => [`emergency-access/${grant.id}`, `Patient/${grant.patientId}`]),
+    );
+    return Promise.all(
+      asked.map(async ({ opinion, grant }): Promise<AskedOpinion> => ({
+        opinionId: opinion.id,
+        patientId: grant.patientId,
+        patient: names.get(grant.patientId) ?? null,
+        person: grant.userName,
+        role: grant.role,
+        kind: emergencyKinds.find((kind) => kind === grant.kind) ?? 'other',
+        denial: grant.denial as DenialReason,
+        reason: grant.reason,
+        startedAt: grant.createdAt.toISOString(),
+        endedAt: endOf(grant).toISOString(),
+        ...(await activityOf(db, grant)),
+        askedBy: opinion.askedByName,
+        askedAt: opinion.askedAt.toISOString(),
+        answer: opinion.answer,
+        comment: opinion.comment,
+      })),
+    );
+  },
+);
+
+/** Whether the access was needed: by a doctor of whom it was asked by name, never of their own, once. */
+export const giveOpinion = patientProcedure('emergency', 'write')
+  .input(giveOpinionInput)
+  .mutation(async ({ ctx, input }): Promise<null> => {
+    const {
+      session,
+      patientId,
+      services: { db, seal, emergencyAlerts },
+    } = ctx;
+    const { role, fhirUser, userId } = session;
+    if (role !== 'doctor' || fhirUser === null) throw denied('role');
+    const opinion = await db.emergencyOpinion.findUnique({ where: { id: input.opinionId } });
+    const grant = opinion && (await readGrant(db, seal, opinion.grantId));
+    if (!opinion || !grant || opinion.practitioner !== fhirUser || grant.patientId !== patientId)
+      throw new TRPCError({ code: 'NOT_FOUND', message: 'no such question' });
+    ctx.touch(`emergency-access/${grant.id}`, `opinion/${input.answer}`);
+    if (grant.userId === userId) throw denied('own-access');
+    if (grant.review) throw new TRPCError({ code: 'CONFLICT', message: 'closed' });
+    const isDone = await answerOpinion(db, seal, {
+      id: opinion.id,
+      practitioner: fhirUser,
+      answer: input.answer,
+      comment: input.comment,
+      by: { userId, userName: session.displayName },
+      now: new Date(),
+    });
+    if (!isDone) throw new TRPCError({ code: 'PRECONDITION_FAILED', message: 'answered meanwhile' });
+    // the officers' lists follow
+    await emergencyAlerts.tell({ what: 'answered', grantId: grant.id, userId: grant.userId });
+    return null;
+  });
+
+const denied = (reason: string) =>
+  new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError(reason) });

@@ -1,0 +1,64 @@
+'use client';
+import type { ProposalEntry } from '@keneyapp/bff/features/consents/view';
+import { useMutation } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { useTRPC } from '../../trpc/client.tsx';
+import { ConsentDialog } from './consent-dialog.tsx';
+import styles from './consents.module.css';
+import { FormField } from './form-field.tsx';
+import { formInput, freshTerms, problemsOfSigned } from './terms.tsx';
+import { useChange, type ChangeProps } from './use-change.ts';
+import { useEntryWords } from './use-entry-words.ts';
+
+/** Adds the signed form to what waits, so that a second person can confirm it. */
+export function AttachDialog({ patientId, view, entry, onClose }: ChangeProps & { entry: ProposalEntry }) {
+  const { t, key, token, name, saved, failed } = useChange({ patientId, onClose });
+  const { what } = useEntryWords();
+  const id = useId();
+  const [terms, setTerms] = useState(() => freshTerms(view.isOwn));
+  const [isChecked, setChecked] = useState(false);
+  const attach = useMutation(
+    useTRPC().consents.attach.mutationOptions({
+      onSuccess: (next) => saved(next, t('proposals.attached')),
+      onError: failed,
+    }),
+  );
+  const { signedOn } = terms;
+  const form = formInput(terms.form);
+  const problems = [
+    ...(terms.form === null ? (['formMissing'] as const) : []),
+    ...(signedOn === '' && terms.form === null ? (['formUnsigned'] as const) : []),
+    ...problemsOfSigned(terms),
+  ];
+  return (
+    <ConsentDialog
+      title={t('proposals.attachTitle')}
+      name={name}
+      confirm={t('proposals.attachConfirm')}
+      isSaving={attach.isPending}
+      error={attach.error}
+      onClose={onClose}
+      problems={isChecked ? problems.map((p) => t(`dialog.errors.${p}`)) : []}
+      effect={<p>{t('proposals.attachEffect')}</p>}
+      onSubmit={() => {
+        setChecked(true);
+        if (problems.length === 0 && form)
+          attach.mutate({ patientId, key, token: token(), consentId: entry.id, signedOn, form });
+      }}
+    >
+      <p>{what(entry)}</p>
+      <div className={styles.terms}>
+        <div className={styles.field}>
+          <label htmlFor={id}>{t('dialog.signedOn')}</label>
+          <input
+            type="date"
+            id={id}
+            value={signedOn}
+            onChange={(e) => setTerms({ ...terms, signedOn: e.target.value })}
+          />
+        </div>
+        <FormField form={terms.form} help={null} onChange={(next) => setTerms({ ...terms, form: next })} />
+      </div>
+    </ConsentDialog>
+  );
+}

@@ -1,0 +1,172 @@
+'use client';
+import { opinionLength } from '@keneyapp/bff/features/emergency/schema';
+import type { AskedOpinion } from '@keneyapp/bff/features/emergency/view';
+import { KeyValue } from '@keneyapp/ui/key-value';
+import { SectionCard } from '@keneyapp/ui/section-card';
+import Button from '@mui/material/Button';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useId, useRef, useState } from 'react';
+import { CallFailed } from '../../components/call-failed.tsx';
+import { SubmitForm } from '../../components/submit-form.tsx';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { announce } from '../../shell/announcer.tsx';
+import { useVisitor } from '../../shell/visitor.tsx';
+import { useTRPC } from '../../trpc/client.tsx';
+import styles from './emergency.module.css';
+
+/** Accesses of others that the officer asks this doctor about; nothing for whoever is asked nothing. */
+export function AskedOpinions() {
+  return useVisitor().role === 'doctor' ? <Asked /> : null;
+}
+
+function Asked() {
+  const t = useTranslations('emergency.opinions');
+  const { data, error, refetch } = useQuery(useTRPC().emergency.opinions.queryOptions());
+  if (error) return <CallFailed error={error} retry={() => void refetch()} />;
+  if (!data || data.length === 0) return null;
+  return (
+    <SectionCard title={t('title')} count={data.filter((one) => one.answer === null).length}>
+      <ul className={styles.asked}>
+        {data.map((one) => (
+          <li key={one.opinionId}>
+            <Facts opinion={one} />
+            {one.answer === null ? (
+              <OpinionForm opinion={one} />
+            ) : (
+              <>
+                <p>
+                  <span className={styles.outcome} data-tone={one.answer === 'needed' ? 'good' : 'bad'}>
+                    {t(`answer.${one.answer}`)}
+                  </span>
+                </p>
+                {one.comment && <p>{one.comment}</p>}
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </SectionCard>
+  );
+}
+
+function Facts({ opinion }: { opinion: AskedOpinion }) {
+  const t = useTranslations('emergency');
+  const roles = useTranslations('shell.roles');
+  const f = useFormats();
+  const { patient, person, role, kind, reason, startedAt, endedAt, activity, isTruncated } = opinion;
+  return (
+    <KeyValue
+      items={[
+        {
+          key: t('opinions.person'),
+          value: `${person} · ${roles.has(role as 'doctor') ? roles(role as 'doctor') : role}`,
+        },
+        {
+          key: t('mine.column.patient'),
+          value: patient
+            ? [patient.name, f.date(patient.birthDate)].filter(Boolean).join(' · ')
+            : t('mine.unknownPatient'),
+        },
+        {
+          key: t('mine.column.when'),
+          value: t('opinions.between', { from: f.dateTime(startedAt) ?? '', to: f.dateTime(endedAt) ?? '' }),
+        },
+        { key: t('mine.column.kind'), value: t(`kind.${kind}`) },
+        { key: t('mine.column.reason'), value: reason ?? t('opinions.reasonLost') },
+        {
+          key: t('opinions.activity'),
+          value: t('opinions.activityOf', {
+            read: activity.filter((one) => one.outcome === 'success').length,
+            refused: activity.filter((one) => one.outcome !== 'success').length,
+            more: isTruncated ? 'yes' : 'no',
+          }),
+        },
+        { key: t('opinions.askedBy'), value: `${opinion.askedBy}, ${f.dateTime(opinion.askedAt) ?? ''}` },
+      ]}
+    />
+  );
+}
+
+const answers = ['needed', 'not-needed'] as const;
+
+/** Needed or not, and why; what was typed stays when it could not be saved. */
+function OpinionForm({ opinion: { opinionId, patientId } }: { opinion: AskedOpinion }) {
+  const t = useTranslations('emergency.opinions');
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const id = useId();
+  const first = useRef<HTMLInputElement>(null),
+    field = useRef<HTMLTextAreaElement>(null);
+  const [answer, setAnswer] = useState<(typeof answers)[number] | null>(null);
+  const [comment, setComment] = useState('');
+  const [isChecked, setChecked] = useState(false);
+  const give = useMutation(
+    trpc.emergency.giveOpinion.mutationOptions({
+      onSuccess: async () => {
+        announce(t('saved'));
+        await Promise.all([
+          client.invalidateQueries({ queryKey: trpc.emergency.opinions.queryKey() }),
+          client.invalidateQueries({ queryKey: trpc.session.notices.queryKey() }),
+        ]);
+      },
+    }),
+  );
+  const isShort = comment.trim().length < opinionLength;
+  const submit = () => {
+    if (give.isPending) return;
+    setChecked(true);
+    if (answer === null) return first.current?.focus();
+    if (isShort) return field.current?.focus();
+    give.mutate({ opinionId, patientId, answer, comment });
+  };
+  return (
+    <SubmitForm className={styles.opinion} onSubmit={submit}>
+      <fieldset aria-describedby={isChecked && answer === null ? `${id}-answer` : undefined}>
+        <legend>{t('question')}</legend>
+        {answers.map((one, i) => (
+          <label key={one}>
+            <input
+              type="radio"
+              name={id}
+              ref={i === 0 ? first : undefined}
+              checked={answer === one}
+              onChange={() => setAnswer(one)}
+            />{' '}
+            {t(`answer.${one}`)}
+          </label>
+        ))}
+        {isChecked && answer === null && (
+          <p className={styles.problem} id={`${id}-answer`} role="alert">
+            {t('errors.answer')}
+          </p>
+        )}
+      </fieldset>
+      <label htmlFor={`${id}-comment`}>{t('comment')}</label>
+      <textarea
+        id={`${id}-comment`}
+        ref={field}
+        rows={3}
+        maxLength={2_000}
+        value={comment}
+        onChange={(event) => setComment(event.target.value)}
+        aria-invalid={isChecked && isShort}
+        aria-describedby={`${id}-help`}
+      />
+      <p className={styles.small} id={`${id}-help`}>
+        {t('commentHelp', { n: opinionLength })}
+      </p>
+      {give.error && (
+        <>
+          <CallFailed error={give.error} />
+          <p className={styles.small}>{t('errors.kept')}</p>
+        </>
+      )}
+      <span>
+        <Button type="submit" variant="contained" aria-keyshortcuts="Control+Enter">
+          {give.isPending ? t('sending') : t('submit')}
+        </Button>
+      </span>
+    </SubmitForm>
+  );
+}
