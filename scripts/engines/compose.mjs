@@ -67,7 +67,7 @@ export function composeConfig(plan) {
       // the gateway, which has this address in compose.yaml
       TRUSTED_PROXIES: '172.28.10.2',
       OIDC_ROLES_CLAIM: 'realm_access.roles',
-      SESSIONS_PER_PERSON: '40',
+      SESSIONS_PER_PERSON: '20',
       ...(process.env['SECOND_FACTOR_ROLES']
         ? { SECOND_FACTOR_ROLES: process.env['SECOND_FACTOR_ROLES'] }
         : {}),

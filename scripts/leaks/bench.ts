@@ -32,7 +32,7 @@ export class Bench {
       LOG_LEVEL: 'info',
       RATE_LIMIT_FACTOR: '3',
       // a case that opens one more than it may should not take a minute
-      SESSIONS_PER_PERSON: '40',
+      SESSIONS_PER_PERSON: '20',
     };
     this.#host = fork(path.join(import.meta.dirname, 'bff-host.ts'), {
       cwd: root,

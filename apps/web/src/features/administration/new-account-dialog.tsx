@@ -9,7 +9,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { failureOf } from './failure.ts';
@@ -36,17 +36,21 @@ export function NewAccountDialog({ view, onClose, onCreated }: Props) {
   const id = useId();
   const [key] = useState(() => crypto.randomUUID());
   const [values, setValues] = useState<AccountValues>(blankAccount);
-  const [isChecked, setChecked] = useState(false);
+  /** How often it was sent as it must not be; the first wrong field then has the focus. */
+  const [refusals, setRefusals] = useState(0);
   const problems = problemsIn(key, values);
   const create = useMutation(
     useTRPC().administration.createAccount.mutationOptions({ onSuccess: () => onCreated() }),
   );
   const first = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (refusals > 0) first.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [refusals]);
   const submit = () => {
-    setChecked(true);
+    if (create.isPending) return;
     const parsed = createAccountInput.safeParse(inputOf(key, values));
-    if (parsed.success && !create.isPending) create.mutate(parsed.data);
-    else first.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (parsed.success) create.mutate(parsed.data);
+    else setRefusals((n) => n + 1);
   };
   if (create.data) return <Created made={create.data} onClose={onClose} />;
   const failure = create.error ? failureOf(create.error) : null;
@@ -72,7 +76,7 @@ export function NewAccountDialog({ view, onClose, onCreated }: Props) {
           <AccountFields
             values={values}
             view={view}
-            problems={isChecked ? problems : {}}
+            problems={refusals > 0 ? problems : {}}
             onChange={(change) => setValues((before) => ({ ...before, ...change }))}
           />
           {failure && (
@@ -107,16 +111,13 @@ function Created({ made, onClose }: { made: CreatedAccount; onClose: () => void 
   const t = useTranslations('administration.create');
   const c = useTranslations('common.actions');
   const id = useId();
-  const said = useRef<HTMLParagraphElement>(null);
+  const focused = useCallback((said: HTMLParagraphElement | null) => said?.focus(), []);
   const { person, firstPassword, isUnitMissing } = made;
-  useEffect(() => {
-    said.current?.focus();
-  }, []);
   return (
     <Dialog open aria-labelledby={`${id}-title`} maxWidth="sm" fullWidth>
       <DialogTitle id={`${id}-title`}>{t('doneTitle')}</DialogTitle>
       <DialogContent className={styles.person}>
-        <p role="status" ref={said} tabIndex={-1} className={styles.done}>
+        <p role="status" ref={focused} tabIndex={-1} className={styles.done}>
           {t('done', { name: person.displayName, username: person.username })}
         </p>
         {firstPassword ? (
