@@ -1,4 +1,5 @@
 import { ofConsents } from './weakenings/consents.ts';
+import { ofAccounts } from './weakenings/accounts.ts';
 import { ofDecisions } from './weakenings/decisions.ts';
 import { ofTheEdges } from './weakenings/edges.ts';
 import { ofFeatures } from './weakenings/features.ts';
@@ -15,6 +16,7 @@ export const weakenings: readonly Weakening[] = [
   ...ofConsents,
   ...ofTheGuard,
   ...ofDecisions,
+  ...ofAccounts,
   ...ofTheEdges,
   ...ofTheTrail,
   ...ofSessions,

@@ -351,35 +351,6 @@ const sites: Weakening[] = [
 
 const sessions: Weakening[] = [
   {
-    id: 'any-number-of-sessions',
-    edits: [{ file: 'src/session/store.ts', find: 'skip: this.#limits.perPerson', replace: 'skip: 10_000' }],
-    breaks: ['17 own sessions: one more'],
-  },
-  {
-    id: 'own-sessions-are-everybodys',
-    edits: [
-      {
-        file: 'src/features/session/router.ts',
-        within: 'living',
-        find: 'of: { issuer: services.env.OIDC_ISSUER, subject: session.userId }',
-        replace: 'of: undefined',
-      },
-    ],
-    breaks: ['17 own sessions: those of somebody else'],
-  },
-  {
-    id: 'accounts-of-patients',
-    edits: [
-      {
-        file: 'src/features/administration/schema.ts',
-        within: 'createAccountInput',
-        find: "z.enum(roles).exclude(['patient'])",
-        replace: 'z.enum(roles)',
-      },
-    ],
-    breaks: ['21 accounts'],
-  },
-  {
     id: 'the-session-before-stays',
     edits: [
       {

@@ -26,7 +26,7 @@ export interface NewPerson {
   first: FirstAccess;
 }
 /** How they get in the first time: by a password that they have to change, or by a link that the provider sends. */
-export type FirstAccess = { by: 'password'; password: string } | { by: 'invitation'; email: string };
+type FirstAccess = { by: 'password'; password: string } | { by: 'invitation'; email: string };
 
 interface DirectoryPage {
   total: number;

@@ -1,17 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
+import type { Credentials } from './account.ts';
 import { matchesStored, storedPassword, type StoredPassword } from './passwords.ts';
 import type { OidcStore } from './store.ts';
 
-/** How somebody proves who they are, beside the password of the demonstration. */
-export interface Credentials {
-  password?: StoredPassword;
-  /** The first password, which somebody else has seen: another is chosen at the next sign-in. */
-  isTemporary?: boolean;
-  totp?: { secret: string; lastStep: number };
-  /** SHA-256 of the recovery codes that are left, in base64. */
-  recovery?: string[];
-}
 type Kept = Pick<OidcStore, 'credentialsOf' | 'keepCredentials' | 'dropCredentials'>;
 
 const periodSeconds = 30;

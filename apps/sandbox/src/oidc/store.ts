@@ -2,8 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import type { Account } from './account.ts';
-import type { Credentials } from './credentials.ts';
+import type { Account, Credentials } from './account.ts';
 
 /**
  * What the provider must remember: sessions, grants, codes, tokens, keys. SQLite of Node itself, write-ahead log with
