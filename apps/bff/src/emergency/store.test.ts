@@ -120,7 +120,9 @@ test('given back and asked for over and over, 25 times, it is two accesses and n
       reason: `Motif numéro ${i % 2 === 0 ? 'pair' : 'impair'} de cette garde`,
     });
     expect(hasOpened).toBe(true);
-    expect(await livingGrant(database.db, seal, { ...of, now: at(i) })).toMatchObject({ expiresAt: at(i + 60) });
+    expect(await livingGrant(database.db, seal, { ...of, now: at(i) })).toMatchObject({
+      expiresAt: at(i + 60),
+    });
     await endGrant(database.db, { ...of, now: at(i) });
   }
   const grants = await grantsOf(database.db, seal, 'h');

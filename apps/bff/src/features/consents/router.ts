@@ -99,6 +99,7 @@ export const consentsRouter = router({
 
   /** What was proposed holds from now on. */
   confirm: patientProcedure('consents', 'write')
+    .use(afterFreshSignIn)
     .input(oneInput)
     .mutation(({ ctx, input }): Promise<ConsentsView> => confirm(ctx, input)),
   dismiss: patientProcedure('consents', 'write')
