@@ -3,9 +3,11 @@ import { roles, type Role } from '../access/roles.ts';
 import type { PrismaClient } from '../database/client.ts';
 import { hashCookie, newCookieValue } from './cookie.ts';
 import { endReasonOf, type Ended, type EndReason } from './end-reasons.ts';
+import { columnsOfLiving, type LivingSession } from './living-session.ts';
 import type { IdentityProvider, Person, TokenSet } from './provider.ts';
 import { openTokens, sealTokens, TokenKeeper } from './refresh.ts';
 import { isSessionAsWritten, markOfSession, type AlteredRow } from './row-marks.ts';
+import { isSameSignIn } from './same-sign-in.ts';
 import type { Seal } from './seal.ts';
 import type { Session } from './session.ts';
 import type { SessionWatch } from './watch.ts';
@@ -24,19 +26,6 @@ export interface SessionLimits {
 /** Where a session is opened from. */
 export interface Origin {
   remoteAddress: string;
-  userAgent: string | null;
-}
-/** A session that has not run out, for those who watch over sessions. */
-export interface LivingSession {
-  id: string;
-  subject: string;
-  username: string;
-  displayName: string;
-  role: string;
-  createdAt: Date;
-  lastSeenAt: Date;
-  endsAt: Date;
-  remoteAddress: string | null;
   userAgent: string | null;
 }
 interface Options {
@@ -234,19 +223,7 @@ export class SessionStore {
       },
       orderBy: { lastSeenAt: 'desc' },
       take: limit,
-      select: {
-        id: true,
-        subject: true,
-        username: true,
-        displayName: true,
-        role: true,
-        createdAt: true,
-        lastSeenAt: true,
-        absoluteExpiresAt: true,
-        refreshExpiresAt: true,
-        remoteAddress: true,
-        userAgent: true,
-      },
+      select: columnsOfLiving,
     });
     return rows.map(({ absoluteExpiresAt, refreshExpiresAt, ...row }) => ({
       ...row,
@@ -400,20 +377,6 @@ export class SessionStore {
       accessToken: () => this.#tokens.accessToken(row),
     };
   }
-}
-
-/** The same sign-in at the provider, of the same person in the same role; a provider that does not tell when it asked tells too little. */
-function isSameSignIn(
-  before: Pick<Person, 'issuer' | 'subject' | 'providerSessionId' | 'fhirUser'> & { role: string },
-  person: Person,
-): boolean {
-  return (
-    person.authenticatedAt !== null &&
-    person.providerSessionId !== null &&
-    (['issuer', 'subject', 'providerSessionId', 'role', 'fhirUser'] as const).every(
-      (name) => before[name] === person[name],
-    )
-  );
 }
 
 function asRole(text: string): Role {
