@@ -1,6 +1,6 @@
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import type { DirectoryPerson } from '../../directory/directory.ts';
-import type { LivingSession } from '../../session/store.ts';
+import type { LivingSession } from '../../session/living-session.ts';
 import { membershipsOf, practitionerOf } from './memberships.ts';
 import type { PersonRow } from './view.ts';
 
