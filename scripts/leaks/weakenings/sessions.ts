@@ -52,9 +52,9 @@ export const ofSessions: readonly Weakening[] = [
     id: 'decisions-offered-under-an-emergency',
     edits: [
       {
-        file: 'src/features/consents/router.ts',
-        find: 'rightsOf(ctx, writing.allow)',
-        replace: 'rightsOf(ctx, true)',
+        file: 'src/features/consents/reader.ts',
+        find: "['delegate', 'emergency']",
+        replace: "['delegate']",
       },
     ],
     breaks: ['22 emergency: nothing is offered'],

@@ -59,12 +59,13 @@ describe('choices', () => {
   });
 
   it('are obeyed by the next request', async () => {
-    // the pharmacist is not of the care team, but has prescriptions to look at
+    // the pharmacist is not of the care team, but is to give what was prescribed
     await fhir.create({
       resourceType: 'MedicationRequest',
       status: 'active',
       intent: 'order',
       subject: { reference: 'Patient/c5' },
+      performer: { reference: 'Practitioner/pract-pharmacien' },
       medicationCodeableConcept: { text: 'x' },
     });
     expect(await banner(doctor, 'c5')).toBeNull();
