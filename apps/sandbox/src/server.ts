@@ -3,6 +3,7 @@ import { readEnv, type SandboxEnv } from './env.ts';
 import type { SandboxOptions } from './options.ts';
 import { createIdentity } from './oidc/identity.ts';
 import { oidcPlugin } from './oidc/plugin.ts';
+import { badRequest } from './fhir/outcome.ts';
 import { fhirPlugin } from './fhir/plugin.ts';
 import { dicomwebPlugin } from './dicomweb/plugin.ts';
 import { scimPlugin } from './scim/plugin.ts';
@@ -14,6 +15,18 @@ async function startSandbox(env: SandboxEnv): Promise<{ app: FastifyInstance; ba
     bodyLimit: 64 * 1024 * 1024,
     forceCloseConnections: true,
     pluginTimeout: 120_000,
+    // an address that cannot be read reaches no server of ours: said in FHIR's words where it was meant for FHIR
+    frameworkErrors: (error, { url }, { raw }) => {
+      const isFhir = url.startsWith('/fhir');
+      raw.writeHead(error.statusCode ?? 400, {
+        'content-type': isFhir ? 'application/fhir+json; charset=utf-8' : 'application/json; charset=utf-8',
+      });
+      raw.end(
+        JSON.stringify(
+          isFhir ? badRequest('The address is not well encoded').outcome : { error: error.code },
+        ),
+      );
+    },
   });
   const port = env.SANDBOX_PORT || (await freePort());
   const baseUrl = env.SANDBOX_URL ?? `http://localhost:${port}`;

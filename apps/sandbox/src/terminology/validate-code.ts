@@ -2,12 +2,12 @@ import { badRequest, FhirFailure } from '../fhir/outcome.ts';
 import { json } from '../fhir/http/call.ts';
 import { normalise } from '../fhir/model/normalise.ts';
 import type { Operation, OperationCall } from '../fhir/operations/operation.ts';
-import { readCurrent } from '../fhir/repository.ts';
+import { readCurrent } from '../fhir/store/store.ts';
 import { Sql } from '../fhir/search/sql.ts';
-import type { Store } from '../fhir/store/store.ts';
+import type { Database } from '../fhir/store/store.ts';
 import { conceptColumns, designationsOf, displayIn, readConcept, type Concept } from './concepts.ts';
 import { wantedValueSet } from './expand.ts';
-import { Given, parametersOf } from './parameters.ts';
+import { Given, parametersOf } from '../fhir/operations/given.ts';
 import { select, type Selection } from './selection.ts';
 import { findSystem } from './systems.ts';
 
@@ -44,12 +44,12 @@ function askedOf(given: Given): Asked[] {
   return [given.subject()];
 }
 
-async function runInSet({ call, store, id }: OperationCall) {
+async function runInSet({ call, db, id }: OperationCall) {
   const given = new Given(call);
   const asked = askedOf(given);
-  const selections = await select(store, await wantedValueSet(given, store, id));
+  const selections = await select(db, await wantedValueSet(given, db, id));
   for (const one of asked) {
-    const found = await findIn(store, selections, one);
+    const found = await findIn(db, selections, one);
     if (found) return answer(found, one.display, given.text('displayLanguage'));
   }
   return refuse('The code is not in the value set');
@@ -57,7 +57,7 @@ async function runInSet({ call, store, id }: OperationCall) {
 
 /** Without a system any system of the set will do. */
 async function findIn(
-  store: Store,
+  db: Database,
   selections: readonly Selection[],
   { system, code }: Asked,
 ): Promise<Found | null> {
@@ -70,7 +70,7 @@ async function findIn(
     }
     const sql = new Sql();
     const text = `SELECT ${conceptColumns} FROM term_concept c WHERE c.rid = ${selection.system.rid} AND c.code = ${sql.bind(code)} AND (${selection.test(sql)})`;
-    const [concept] = await store.driver.query<Concept>(
+    const [concept] = await db.query<Concept>(
       text.replaceAll('c_rid', String(selection.system.rid)),
       sql.params,
     );
@@ -79,17 +79,17 @@ async function findIn(
   return null;
 }
 
-async function runInSystem({ call, store, id }: OperationCall) {
+async function runInSystem({ call, db, id }: OperationCall) {
   const given = new Given(call);
   const [asked] = askedOf(given);
   if (!asked) throw badRequest('A code is needed');
   const url =
     id !== null
-      ? (JSON.parse((await readCurrent(store.driver, 'CodeSystem', id)).content) as { url?: string }).url
+      ? (JSON.parse((await readCurrent(db, 'CodeSystem', id)).content) as { url?: string }).url
       : (given.text('url') ?? asked.system);
-  const system = url ? await findSystem(store, url, given.text('version')) : null;
+  const system = url ? await findSystem(db, url, given.text('version')) : null;
   if (!system) throw new FhirFailure(404, 'not-found', 'The code system is not known here');
-  const concept = await readConcept(store.driver, system.rid, asked.code);
+  const concept = await readConcept(db, system.rid, asked.code);
   return concept
     ? answer({ concept, display: concept.display }, asked.display, given.text('displayLanguage'))
     : refuse('The code is not in the code system');
