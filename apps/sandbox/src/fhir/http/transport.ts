@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { asFailure, FhirFailure } from '../outcome.ts';
@@ -12,11 +13,14 @@ import { contentOf, formatOf } from './negotiate.ts';
 /** Bodies come as bytes; what they are is told from their headers (`respond`). */
 export function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
-    done(null, body),
-  );
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    readBody(payload).then(
+      (body) => done(null, body),
+      (error: unknown) => done(error as Error),
+    );
+  });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const status = error.statusCode ?? 500;
+    const status = error instanceof FhirFailure ? error.status : (error.statusCode ?? 500);
     if (status >= 500) app.log.error({ err: error }, 'FHIR request failed');
     const failure =
       status === 413
@@ -29,6 +33,21 @@ export function readBodies(app: FastifyInstance): void {
     return send(reply, json(failure.status, failure.outcome), request);
   });
 }
+
+/** A body that is too large is read to its end all the same, and forgotten: a caller who is cut off never sees the answer. */
+async function readBody(payload: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of payload as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= largestBody) chunks.push(chunk);
+    else chunks.length = 0;
+    if (size > mostDrained) break;
+  }
+  if (size > largestBody) throw tooLarge();
+  return Buffer.concat(chunks, size);
+}
+const mostDrained = 512 * 1024 * 1024;
 
 /** One HTTP request to `server`: what it carries is read, answered, and packed when the caller takes it so. */
 export async function respond(

@@ -1,6 +1,7 @@
 import { getSearchParameterDetails, parseFhirPath, type FhirPathAtom } from '@medplum/core';
 import type { SearchParameter } from '@medplum/fhirtypes';
 import { definedParameters, loadDefinitions } from './definitions.ts';
+import { systemsOfValueSet } from './published-codes.ts';
 import { parameterNumber } from './parameter-number.ts';
 
 type ParameterKind = 'token' | 'string' | 'reference' | 'date' | 'quantity' | 'number' | 'uri' | 'composite';
@@ -16,6 +17,8 @@ export interface Parameter {
   targets: readonly string[];
   /** Element is a `code`: its system is implied by the binding and not stored. */
   isCode: boolean;
+  /** Value sets that elements of type `code` are bound to. */
+  bindings: readonly string[];
   /** Of a composite: the two parts, evaluated on each value of `expression`. */
   components: readonly { kind: ParameterKind; expression: FhirPathAtom }[];
   definition: SearchParameter;
@@ -89,6 +92,7 @@ function build(type: string, definition: SearchParameter): Parameter | null {
       expression: parseFhirPath(expressionOf(type, expression)),
       targets: [],
       isCode: false,
+      bindings: [],
       components,
       definition,
     };
@@ -103,6 +107,7 @@ function build(type: string, definition: SearchParameter): Parameter | null {
     expression: details.parsedExpression,
     targets: (details.referenceTargetTypes ?? definition.target ?? []) as string[],
     isCode: elementTypes.length > 0 && elementTypes.every((t) => t === 'code'),
+    bindings: (details.elementDefinitions ?? []).flatMap((e) => e.binding?.valueSet ?? []),
     components: [],
     definition,
   };
@@ -133,4 +138,20 @@ function kindOf(url: string): ParameterKind {
 /** Every type's parameters, built once: a number shared by two would be found here, at start. */
 export function loadParameters(): void {
   for (const type of loadDefinitions()) parametersOf(type);
+}
+
+/** The systems that the codes of an element may be of, as the value sets it is bound to say; `any` when one does not say. */
+export interface ImpliedSystems {
+  any: boolean;
+  systems: ReadonlySet<string>;
+}
+
+/** Of a parameter on elements of type `code`; null for others, whose systems are stored. */
+export function impliedSystems({ isCode, bindings }: Parameter): ImpliedSystems | null {
+  if (!isCode) return null;
+  const known = bindings.map((binding) => systemsOfValueSet(binding.split('|')[0] ?? ''));
+  return {
+    any: known.length === 0 || known.some((systems) => systems === null),
+    systems: new Set(known.flatMap((systems) => systems ?? [])),
+  };
 }
