@@ -28,7 +28,7 @@ const json = JSON as unknown as {
 
 /** What may be a number with more to it than JavaScript keeps: a last or many first zeros, an exponent, sixteen digits, minus zero. */
 const suspicious =
-  /[:[,]\s*(-?\d+(?:\.\d*0(?=[\s,}\]])|\.0{6}\d+|(?:\.\d+)?[eE][-+]?\d+|[.\d]{15,}|(?<=-0)(?=[\s,}\]])))/g;
+  /(?:^|[:[,])\s*(-?\d+(?:\.\d*0(?=[\s,}\]]|$)|\.0{6}\d+|(?:\.\d+)?[eE][-+]?\d+|[.\d]{15,}|(?<=-0)(?=[\s,}\]]|$)))/g;
 
 /** Whether a number of the text would not come back as it is written. Text inside of strings may be taken for one. */
 export function losesDigits(text: string): boolean {

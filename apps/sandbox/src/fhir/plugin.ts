@@ -14,6 +14,7 @@ import { createSchema } from './store/schema.ts';
 import { Store } from './store/store.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { loadBindings } from './validation/bindings.ts';
+import { stopLarge } from './validation/large.ts';
 
 /** FHIR R4 with terminology operations below `prefix`; answers only bearer tokens of the embedded identity provider, what describes the server apart. */
 export async function fhirPlugin(
@@ -42,6 +43,7 @@ export async function fhirPlugin(
   await subscriptions.start();
   app.addHook('onClose', async () => {
     subscriptions.stop();
+    stopLarge();
     await maintenance.stop();
     await driver.close();
   });

@@ -381,3 +381,90 @@ describe('what stands in the way of a change', () => {
     expect([inBundle, twice].map(({ body }) => body.entry?.[0]?.response?.etag)).toEqual(['W/"1"', 'W/"1"']);
   });
 });
+
+it('a FHIRPath Patch does what it says, or says that it does not', async () => {
+  const base = {
+    resourceType: 'Observation',
+    id: 'pathed',
+    status: 'final',
+    code: { coding: [{ code: 'a' }, { code: 'b' }] },
+    valueString: 'x',
+  };
+  const apply = async (...parts: Record<string, unknown>[]) => {
+    await fhir('PUT', '/Observation/pathed', base);
+    const part = parts.flatMap((given) =>
+      Object.entries(given).map(([name, value]) => ({ name, ...(value as object) })),
+    );
+    return fhir('PATCH', '/Observation/pathed', {
+      resourceType: 'Parameters',
+      parameter: [{ name: 'operation', part }],
+    });
+  };
+  const type = (valueCode: string) => ({ valueCode }),
+    path = (valueString: string) => ({ valueString });
+  const replaced = await apply({
+    type: type('replace'),
+    path: path('Observation.value'),
+    value: { valueQuantity: { value: 2 } },
+  });
+  expect(replaced.body['valueQuantity']).toEqual({ value: 2 });
+  expect(replaced.body).not.toHaveProperty('valueString');
+  const codes = async (...parts: Record<string, unknown>[]) =>
+    ((await apply(...parts)).body['code'] as { coding?: { code: string }[] } | undefined)?.coding?.map(
+      (c) => c.code,
+    );
+  expect(
+    await codes({
+      type: type('add'),
+      path: path('Observation.code'),
+      name: path('coding'),
+      value: { valueCoding: { code: 'c' } },
+    }),
+  ).toEqual(['a', 'b', 'c']);
+  expect(
+    await codes({
+      type: type('insert'),
+      path: path('Observation.code.coding'),
+      index: { valueInteger: 1 },
+      value: { valueCoding: { code: 'c' } },
+    }),
+  ).toEqual(['a', 'c', 'b']);
+  expect(
+    await codes({
+      type: type('move'),
+      path: path('Observation.code.coding'),
+      source: { valueInteger: 1 },
+      destination: { valueInteger: 0 },
+    }),
+  ).toEqual(['b', 'a']);
+  expect(
+    await codes({ type: type('delete'), path: path("Observation.code.coding.where(code = 'a')") }),
+  ).toEqual(['b']);
+  expect(
+    (
+      await apply({
+        type: type('add'),
+        path: path('Observation'),
+        name: path('note'),
+        value: { valueAnnotation: { text: 'n' } },
+      })
+    ).body['note'],
+  ).toEqual([{ text: 'n' }]);
+  expect((await apply({ type: type('delete'), path: path('Observation.value') })).body).not.toHaveProperty(
+    'valueString',
+  );
+  expect((await apply({ type: type('delete'), path: path('Observation.note') })).status).toBe(200);
+  for (const odd of [
+    { type: type('replace'), path: path('Observation.note'), value: { valueAnnotation: { text: 'n' } } },
+    { type: type('replace'), path: path('Observation.code.coding'), value: { valueCoding: { code: 'c' } } },
+    { type: type('add'), path: path('Observation'), name: path('nonsense'), value: { valueString: 'c' } },
+    {
+      type: type('move'),
+      path: path('Observation.code.coding'),
+      source: { valueInteger: 7 },
+      destination: { valueInteger: 0 },
+    },
+    { type: type('delete'), path: path('Observation.status') },
+  ])
+    refused(await apply(odd), [422]);
+});

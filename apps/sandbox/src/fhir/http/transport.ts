@@ -4,10 +4,12 @@ import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { asFailure, FhirFailure } from '../outcome.ts';
 import type { FhirServer } from '../server.ts';
+import { large, readLarge } from '../validation/large.ts';
 import { addressOf } from './address.ts';
 import { binaryOf, isBinaryContent, isBinaryRead, nativeAnswer } from './binary.ts';
-import { jsonOf, largestBody, textOf, tooLarge, unpacked } from './body.ts';
+import { largestBody, tooLarge, unpacked } from './body.ts';
 import { json, type FhirAnswer, type FhirCall, type FhirHeaders } from './call.ts';
+import { jsonOf, textOf } from './json-text.ts';
 import { contentOf, formatOf } from './negotiate.ts';
 
 /** Bodies come as bytes; what they are is told from their headers (`respond`). */
@@ -93,7 +95,7 @@ async function bodyOf(call: FhirCall, given: unknown): Promise<unknown> {
   const content = contentOf(call.headers['content-type']);
   if (content === 'other') throw new FhirFailure(415, 'not-supported', 'Only JSON is understood');
   if (content === 'form') return textOf(bytes);
-  return jsonOf(textOf(bytes));
+  return bytes.length > large ? readLarge(bytes) : jsonOf(textOf(bytes));
 }
 
 const pack = promisify(gzip);

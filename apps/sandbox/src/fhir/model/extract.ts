@@ -1,4 +1,4 @@
-import { toTypedValue, type TypedValue } from '@medplum/core';
+import { FhirPathAtom, toTypedValue, UnionAtom, type Atom, type TypedValue } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
 import type { IndexRows } from './index-rows.ts';
 import { normalise } from './normalise.ts';
@@ -16,9 +16,13 @@ export function extract(resource: Resource, rid: number, into: IndexRows): void 
   }
 }
 
-function evaluate(expression: Parameter['expression'], root: TypedValue[]): TypedValue[] {
+/** A union compares each value with each other, which takes minutes for thousands: its sides are evaluated apart, what stands twice is left out later. */
+function evaluate(expression: Atom, root: TypedValue[]): TypedValue[] {
+  const inner = expression instanceof FhirPathAtom ? expression.child : expression;
+  if (inner instanceof UnionAtom) return [...evaluate(inner.left, root), ...evaluate(inner.right, root)];
   try {
-    return expression.eval({ variables: {} }, root).filter((v) => v.value !== undefined && v.value !== null);
+    const variables: Record<string, TypedValue> = root[0] ? { $this: root[0] } : {};
+    return expression.eval({ variables }, root).filter((v) => v.value !== undefined && v.value !== null);
   } catch {
     return [];
   }

@@ -188,7 +188,10 @@ export class WriteTransaction implements Database {
       const rid = prior?.rid ?? rids[next++]?.rid ?? 0;
       const version = (prior?.version ?? 0) + 1;
       const updated = Math.max(now, (prior?.updated ?? 0) + 1); // versions never share a moment
-      const content = resource ? stamp(resource, version, updated) : '';
+      const { content, meta } = resource
+        ? stamped(resource, version, updated)
+        : { content: '', meta: undefined };
+      if (resource) Object.assign(resource, { meta });
       const plain = resource && withNumbers(resource);
       if (plain) extract(plain, rid, rows);
       [
@@ -247,17 +250,15 @@ export class WriteTransaction implements Database {
   }
 }
 
-/** Sets `meta.versionId` and `meta.lastUpdated` and gives the JSON that is kept and sent. */
-function stamp(resource: Resource, version: number, updated: number): string {
-  const { resourceType, id, meta, ...rest } = resource as Resource & { meta?: Record<string, unknown> };
-  const stamped = {
-    resourceType,
-    id,
-    meta: { ...meta, versionId: String(version), lastUpdated: new Date(updated).toISOString() },
-    ...rest,
-  };
-  Object.assign(resource, { meta: stamped.meta });
-  return JSON.stringify(stamped);
+/** A resource with `meta.versionId` and `meta.lastUpdated`, and the JSON of it that is kept and sent. */
+export function stamped(
+  resource: Resource,
+  version: number,
+  updated: number,
+): { meta: NonNullable<Resource['meta']>; content: string } {
+  const { resourceType, id, meta: given, ...rest } = resource;
+  const meta = { ...given, versionId: String(version), lastUpdated: new Date(updated).toISOString() };
+  return { meta, content: JSON.stringify({ resourceType, id, meta, ...rest }) };
 }
 
 export const newId = (): string => randomUUID();

@@ -25,7 +25,8 @@ function wholeProblem(value: unknown, least: number): string | null {
     : `a whole number from ${least} to 2147483647 is needed`;
 }
 
-const spaceless = /^\S+$/;
+/** As XML Schema means a space, which the expressions of the specification are written in: a no-break space is none. */
+const spaceless = /^[^ \t\r\n]+$/;
 const forms: Record<string, RegExp> = {
   uri: spaceless,
   url: spaceless,
@@ -33,7 +34,7 @@ const forms: Record<string, RegExp> = {
   oid: /^urn:oid:[0-2](\.(0|[1-9]\d*))+$/,
   uuid: /^urn:uuid:[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
   id: /^[A-Za-z0-9.-]{1,64}$/,
-  code: /^\S+( \S+)*$/,
+  code: /^[^ \t\r\n]+([ \t\r\n][^ \t\r\n]+)*$/,
   time: /^([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?$/,
 };
 const moment = {
@@ -51,6 +52,7 @@ function textProblem(type: string, value: unknown): string | null {
   if (type === 'date' || type === 'dateTime' || type === 'instant') return momentProblem(type, value);
   const form = forms[type];
   if (form) return form.test(value) ? null : `not a ${type}`;
+  if (value.length > 1024 * 1024 && type !== 'xhtml') return 'a text of more than 1 MB is not allowed';
   return value.trim() === '' ? 'text of spaces alone is not allowed' : null;
 }
 

@@ -116,7 +116,7 @@ function checkValue(value: unknown, field: Field, path: string, check: Check): v
     if (problem) tell(check, path, problem);
     return;
   }
-  if (field.type === 'Resource') {
+  if (field.type === 'Resource' || isType(field.type)) {
     if (!check.outerOnly) checkResource(value, path, check);
     else if (!isObject(value)) tell(check, path, 'a resource is needed');
     return;

@@ -6,25 +6,40 @@ import { bindingIssues } from './bindings.ts';
 import { shapeIssues } from './shape.ts';
 
 /** What is wrong with a resource. `isReadable`: it has the form of one, so that rules of its type could be looked at. */
-interface Findings {
+export interface Findings {
   issues: OperationOutcomeIssue[];
   isReadable: boolean;
 }
 
 /** Form, cardinality, invariants and required bindings, or those of a profile; no issues when the resource is valid. */
 export function findingsOf(resource: unknown, profile?: StructureDefinition): Findings {
+  const looked = profile ? undefined : found.get(resource as object);
+  return looked ?? look(resource, profile);
+}
+
+/** What was found by another thread. */
+const found = new WeakMap<object, Findings>();
+export function remember(resource: object, findings: Findings): void {
+  found.set(resource, findings);
+}
+
+function look(resource: unknown, profile: StructureDefinition | undefined): Findings {
   const shape = shapeIssues(resource);
   if (shape.some(({ code }) => code !== 'structure')) return { issues: shape, isReadable: false };
   const plain = withNumbers(resource) as Resource;
-  const found = [...shape];
+  const issues = [...shape];
   const known = new Set(shape.map((issue) => issue.expression?.[0]));
   for (const issue of [...ruleIssues(plain, profile), ...bindingIssues(plain)])
     if (issue.code !== 'structure' || !known.has(issue.expression?.[0]))
-      found.push({ ...issue, diagnostics: issue.diagnostics ?? issue.details?.text });
-  return { issues: found, isReadable: true };
+      issues.push({ ...issue, diagnostics: issue.diagnostics ?? issue.details?.text });
+  return { issues, isReadable: true };
 }
 
-/** Cardinality, invariants, slices. The forms of primitives are looked at before (shape.ts), base64 with line breaks among them. */
+/** Of primitives, which are looked at before as R4 means them (shape.ts): base64 with line breaks, narratives of more than 1 MB. */
+const ofPrimitives =
+  /^(Invalid \w+ format|Invalid (date|dateTime|instant) value|String (cannot be larger|must contain)\b.*)$/;
+
+/** Cardinality, invariants, slices. */
 function ruleIssues(resource: Resource, profile: StructureDefinition | undefined): OperationOutcomeIssue[] {
   const issues: OperationOutcomeIssue[] = [];
   try {
@@ -40,7 +55,7 @@ function ruleIssues(resource: Resource, profile: StructureDefinition | undefined
   }
   return issues.filter(
     ({ severity, details }) =>
-      (severity === 'error' || severity === 'fatal') && details?.text !== 'Invalid base64Binary format',
+      (severity === 'error' || severity === 'fatal') && !ofPrimitives.test(details?.text ?? ''),
   );
 }
 
