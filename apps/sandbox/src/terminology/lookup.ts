@@ -4,7 +4,7 @@ import { json } from '../fhir/http/call.ts';
 import type { Operation, OperationCall } from '../fhir/operations/operation.ts';
 import { designationsOf, displayIn, propertiesOf, readConcept } from './concepts.ts';
 import { Given, parametersOf } from '../fhir/operations/given.ts';
-import { findSystem } from './systems.ts';
+import { findSystem, isComplete } from './systems.ts';
 
 /** https://hl7.org/fhir/R4/codesystem-operation-lookup.html */
 export const lookup: Operation = {
@@ -26,7 +26,11 @@ async function run({ call, db }: OperationCall) {
     throw new FhirFailure(
       404,
       'not-found',
-      system ? 'The code is not in this code system' : 'The code system is not known here',
+      !system
+        ? 'The code system is not known here'
+        : isComplete(system)
+          ? 'The code is not in this code system'
+          : 'The code is not in the part of the code system that is stored here',
     );
   const wanted = given.texts('property');
   const edges = await db.query<{ relation: string; code: string; display: string | null }>(
@@ -54,7 +58,7 @@ async function run({ call, db }: OperationCall) {
     parametersOf([
       { name: 'name', valueString: system.name ?? system.url },
       system.version ? { name: 'version', valueString: system.version } : null,
-      { name: 'display', valueString: displayIn(concept, given.text('displayLanguage')) ?? code },
+      { name: 'display', valueString: displayIn(concept, given.language(), system.language) ?? code },
       concept.definition ? { name: 'definition', valueString: concept.definition } : null,
       ...designationsOf(concept).map((d): ParametersParameter => ({
         name: 'designation',

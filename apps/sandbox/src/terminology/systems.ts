@@ -11,7 +11,13 @@ export interface KnownSystem extends Row {
   version: string | null;
   name: string | null;
   content: string | null;
+  language: string | null;
+  /** Another number each time the content changes. */
+  loaded: number;
 }
+
+/** Whether the codes that are stored are all there are; else that one is missing says nothing: https://hl7.org/fhir/R4/codesystem-content-mode.html */
+export const isComplete = ({ content }: KnownSystem): boolean => content === 'complete';
 
 /** The newest stored code system of this address (and version); those of the FHIR specification itself are known too. */
 export async function findSystem(
@@ -24,7 +30,7 @@ export async function findSystem(
   const wanted = version ?? (bar < 0 ? null : canonical.slice(bar + 1));
   const read = () =>
     db.query<KnownSystem>(
-      'SELECT rid, url, version, name, content FROM term_system WHERE url = $1 AND ($2::text IS NULL OR version = $2) ORDER BY loaded DESC LIMIT 1',
+      'SELECT rid, url, version, name, content, language, loaded FROM term_system WHERE url = $1 AND ($2::text IS NULL OR version = $2) ORDER BY loaded DESC LIMIT 1',
       [url, wanted],
     );
   const [found] = await read();

@@ -6,7 +6,9 @@ import type { FhirCall } from '../http/call.ts';
 export class Given {
   private readonly list: readonly ParametersParameter[];
   private readonly query: ReadonlyMap<string, string>;
+  private readonly acceptLanguage: string | undefined;
   constructor(call: FhirCall) {
+    this.acceptLanguage = call.headers['accept-language'];
     const body = call.body as Resource | null | undefined;
     if (body && body.resourceType !== 'Parameters') throw badRequest('A Parameters resource is needed');
     this.list = (body as Parameters | undefined)?.parameter ?? [];
@@ -37,6 +39,11 @@ export class Given {
   text(name: string): string | undefined {
     const p = this.find(name);
     return p ? textOf(p) : this.query.get(name);
+  }
+
+  /** The language of displays: as the operation is asked, else as the reader says of everything. */
+  language(): string | undefined {
+    return this.text('displayLanguage') ?? this.acceptLanguage;
   }
 
   needed(name: string): string {
