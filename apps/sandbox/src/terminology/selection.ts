@@ -6,7 +6,7 @@ import type { Queryable } from '../fhir/store/driver.ts';
 import { findSystem, findValueSet, isComplete, systemOfAllCodes, type KnownSystem } from './systems.ts';
 
 /** SQL that holds for a concept `c` of one system. */
-export type Test = (sql: Sql) => string;
+type Test = (sql: Sql) => string;
 
 /**
  * What a value set takes of one code system: a test on the concept table where the system is loaded. Codes that the set

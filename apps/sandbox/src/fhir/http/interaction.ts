@@ -6,7 +6,7 @@ import { addressOf, belowBase, splitOnce } from './address.ts';
 import type { FhirCall } from './call.ts';
 
 /** Which resource is written: by its id, or the one that a search finds. */
-export type Target = { id: string; criteria: null } | { id: null; criteria: Pairs };
+type Target = { id: string; criteria: null } | { id: null; criteria: Pairs };
 
 /** A change of one resource. */
 export type WriteInteraction =

@@ -66,7 +66,7 @@ const isOtherFhir = ({ type }: MediaType): boolean =>
 const matches = (range: string, type: string): boolean =>
   range === '*/*' || range === type || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)));
 
-export const notAcceptable = () =>
+const notAcceptable = () =>
   new FhirFailure(406, 'not-supported', 'Only JSON of FHIR 4.0 is spoken here (application/fhir+json)');
 
 /** Whether a body is FHIR as JSON, a form, or bytes of something else. Throws 415 for another FHIR version or character set. */

@@ -2,7 +2,7 @@ import type { Resource } from '@medplum/fhirtypes';
 import { shapeOf, type Field } from '../validation/type-shapes.ts';
 
 /** Where an address stands: in `Reference.reference`, an element of type uri, oid, uuid or canonical, of type url, or in a narrative. */
-export type LinkKind = 'reference' | 'uri' | 'url' | 'narrative';
+type LinkKind = 'reference' | 'uri' | 'url' | 'narrative';
 /** A returned text takes the place of the address. */
 export type LinkVisitor = (address: string, kind: LinkKind) => string | undefined;
 
