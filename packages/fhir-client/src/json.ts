@@ -28,9 +28,9 @@ const json = JSON as unknown as {
 
 /** What may be a number with more to it than JavaScript keeps: a last or many first zeros, an exponent, sixteen digits, minus zero. */
 const suspicious =
-  /(?:^|[:[,])\s*(-?\d+(?:\.\d*0(?=[\s,}\]]|$)|\.0{6}\d+|(?:\.\d+)?[eE][-+]?\d+|[.\d]{15,}|(?<=-0)(?=[\s,}\]]|$)))/g;
+  /(?:^|"\s*:|[[,])\s*(-?\d+(?:\.\d*0|\.0{6}\d+|(?:\.\d+)?[eE][-+]?\d+|[.\d]{15,}|(?<=-0)))(?=[\s,}\]]|$)/g;
 
-/** Whether a number of the text would not come back as it is written. Text inside of strings may be taken for one. */
+/** Whether a number of the text would not come back as it is written. Text inside of strings is seldom taken for one. */
 export function losesDigits(text: string): boolean {
   suspicious.lastIndex = 0;
   for (let found = suspicious.exec(text); found; found = suspicious.exec(text))

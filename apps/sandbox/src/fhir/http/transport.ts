@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { asFailure, FhirFailure } from '../outcome.ts';
 import type { FhirServer } from '../server.ts';
-import { large, readLarge } from '../validation/large.ts';
+import { isLarge, readLarge } from '../validation/large.ts';
 import { addressOf } from './address.ts';
 import { binaryOf, isBinaryContent, isBinaryRead, nativeAnswer } from './binary.ts';
 import { largestBody, tooLarge, unpacked } from './body.ts';
@@ -95,7 +95,7 @@ async function bodyOf(call: FhirCall, given: unknown): Promise<unknown> {
   const content = contentOf(call.headers['content-type']);
   if (content === 'other') throw new FhirFailure(415, 'not-supported', 'Only JSON is understood');
   if (content === 'form') return textOf(bytes);
-  return bytes.length > large ? readLarge(bytes) : jsonOf(textOf(bytes));
+  return isLarge(bytes) ? readLarge(bytes) : jsonOf(textOf(bytes));
 }
 
 const pack = promisify(gzip);

@@ -13,6 +13,8 @@ export interface Parameter {
   code: string;
   kind: ParameterKind;
   expression: FhirPathAtom;
+  /** Elements at the root of the type that the expression begins with: without any of them it finds nothing. Null when it cannot be told. */
+  roots: readonly string[] | null;
   /** Types a reference may point to; empty when any. */
   targets: readonly string[];
   /** Element is a `code`: its system is implied by the binding and not stored. */
@@ -90,6 +92,7 @@ function build(type: string, definition: SearchParameter): Parameter | null {
       code,
       kind: 'composite',
       expression: parseFhirPath(expressionOf(type, expression)),
+      roots: rootsOf(type, expressionOf(type, expression)),
       targets: [],
       isCode: false,
       bindings: [],
@@ -105,6 +108,7 @@ function build(type: string, definition: SearchParameter): Parameter | null {
     code,
     kind: definition.type as ParameterKind,
     expression: details.parsedExpression,
+    roots: rootsOf(type, expressionOf(type, expression)),
     targets: (details.referenceTargetTypes ?? definition.target ?? []) as string[],
     isCode: elementTypes.length > 0 && elementTypes.every((t) => t === 'code'),
     bindings: (details.elementDefinitions ?? []).flatMap((e) => e.binding?.valueSet ?? []),
@@ -122,6 +126,18 @@ function expressionOf(type: string, expression: string): string {
       .filter((part) => part === type || part.startsWith(`${type}.`))
       .join(' | ') || type
   );
+}
+
+/** `Patient.name | (Patient.contact.name as HumanName)`: name and contact. */
+function rootsOf(type: string, expression: string): string[] | null {
+  if (/\b(exists|empty|not)\(|\band\b|!=/.test(expression)) return null; // says something of what is missing too
+  const roots = expression
+    .split('|')
+    .map((part) => /^\s*\(*\s*([A-Z][A-Za-z]+)\.([a-z][A-Za-z]+)\b(?!\()/.exec(part))
+    .map((found) =>
+      found && [type, 'Resource', 'DomainResource'].includes(found[1] ?? '') ? (found[2] ?? null) : null,
+    );
+  return roots.every((root) => root !== null) ? roots : null;
 }
 
 function kindOf(url: string): ParameterKind {

@@ -13,8 +13,16 @@ export type LargeAnswer =
   | { id: number; status: number; issue: OperationOutcomeIssue[] }
   | { id: number; fault: string };
 
-/** A body of more than this is read and looked at by a thread of its own: https://nodejs.org/learn/asynchronous-work/dont-block-the-event-loop */
-export const large = 512 * 1024;
+/**
+ * Whether a body is read and looked at by a thread of its own, because a resource in it is large: many small ones in a
+ * Bundle are looked at one after the other, with turns for everybody else in between, which costs less altogether.
+ */
+export function isLarge(bytes: Buffer): boolean {
+  if (bytes.length <= 1024 * 1024) return false;
+  let entries = 0;
+  for (let at = bytes.indexOf('"request"'); at >= 0; at = bytes.indexOf('"request"', at + 9)) entries += 1;
+  return bytes.length / Math.max(entries, 1) > 256 * 1024;
+}
 const idle = 60_000;
 
 /** The resources of a body that are each looked at: entries of a Bundle that asks something, of Parameters, or the body itself. */
