@@ -83,6 +83,27 @@ function slices(n: number): Buffer[] {
 }
 
 describe('FHIR', () => {
+  it('keeps the digits of decimals, from the file to the answer', async () => {
+    const numbers = ['1.00', '7.40', '1.2E+2', '0.10', '12345678901234567890.123', '5', '0.5'];
+    const entry = numbers.map(
+      (value, i) =>
+        `{"resource":{"resourceType":"Observation","id":"digits-${i}","status":"final","code":{"text":"x"},"valueQuantity":{"value":${value},"unit":"x"}}}`,
+    );
+    const at = file(
+      'digits.json',
+      `{"resourceType":"Bundle","type":"collection","entry":[${entry.join(',')}]}`,
+    );
+    expect(await load(at)).toMatchObject({ resources: numbers.length, failures: [] });
+    const token = await connection.token();
+    const texts = numbers.map(async (_, i) => {
+      const answer = await fetch(`${connection.fhirUrl}/Observation/digits-${i}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      return /"value":([^,}]+)/.exec(await answer.text())?.[1];
+    });
+    expect(await Promise.all(texts)).toEqual(numbers);
+  });
+
   it('turns the POSTs of a transaction into stable resources whose references hold, twice without duplicates', async () => {
     const bundle: Bundle = {
       resourceType: 'Bundle',

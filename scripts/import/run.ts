@@ -1,3 +1,4 @@
+import { parseJson } from '@keneyapp/fhir-client/json';
 import type { Connection } from '../wire/connection.ts';
 import { entrust, patientsIn } from './care-team.ts';
 import { ConditionalReferences } from './conditional.ts';
@@ -196,7 +197,7 @@ export async function runImport({
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text); // the digits of decimals are kept: 1.00 stays 1.00
   } catch (error) {
     // V8's message quotes the text: only the place is passed on
     const place = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];

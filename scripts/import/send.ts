@@ -6,8 +6,8 @@ import { otherRelease, type Prepared } from './prepare.ts';
 
 /** How much goes into one request. */
 export const chunk = { entries: 500, bytes: 8 * 1024 * 1024 };
-/** A transaction that has to stay whole may be larger. */
-const whole = { entries: 20_000, bytes: 48 * 1024 * 1024 };
+/** A transaction that has to stay whole may be larger: the embedded server takes 16 MB at once. */
+const whole = { entries: 20_000, bytes: 15 * 1024 * 1024 };
 
 export interface Sent {
   stored: number;
@@ -22,7 +22,7 @@ export async function sendWhole(
 ): Promise<Sent> {
   const extra = await references.resolve(prepared),
     entries = [...extra, ...prepared.map((p) => p.entry)];
-  const bytes = entries.reduce((n, e) => n + JSON.stringify(e).length, 0);
+  const bytes = entries.reduce((n, e) => n + Buffer.byteLength(JSON.stringify(e)), 0);
   // too large for one request: every id is known beforehand, so parts are as good, and a second run mends what failed
   if (entries.length > whole.entries || bytes > whole.bytes) return sendParts(c, prepared, references);
   try {
@@ -106,7 +106,7 @@ function* parts(prepared: readonly Prepared[]): Generator<Prepared[]> {
     bytes = 0;
   const inPart = new Set<string>();
   for (const p of prepared) {
-    const size = JSON.stringify(p.entry).length,
+    const size = Buffer.byteLength(JSON.stringify(p.entry)),
       url = p.entry.request?.url ?? '';
     if (part.length > 0 && (part.length >= chunk.entries || bytes + size > chunk.bytes || inPart.has(url))) {
       yield part;

@@ -1,8 +1,9 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { readEnv, type SandboxEnv } from './env.ts';
 import type { SandboxOptions } from './options.ts';
 import { createIdentity } from './oidc/identity.ts';
 import { oidcPlugin } from './oidc/plugin.ts';
+import { badRequest } from './fhir/outcome.ts';
 import { fhirPlugin } from './fhir/plugin.ts';
 import { dicomwebPlugin } from './dicomweb/plugin.ts';
 import { plainError, plainErrors } from './plain-errors.ts';
@@ -15,7 +16,12 @@ async function startSandbox(env: SandboxEnv): Promise<{ app: FastifyInstance; ba
     bodyLimit: 64 * 1024 * 1024,
     forceCloseConnections: true,
     pluginTimeout: 120_000,
-    frameworkErrors: plainError,
+    // an address that cannot be read reaches no server of ours: said in FHIR's words where it was meant for FHIR
+    frameworkErrors: (error, request, reply) => {
+      if (!request.url.startsWith('/fhir')) return void plainError(error, request, reply as FastifyReply);
+      reply.raw.writeHead(400, { 'content-type': 'application/fhir+json; charset=utf-8' });
+      reply.raw.end(JSON.stringify(badRequest('The address is not well encoded').outcome));
+    },
   });
   plainErrors(app);
   const port = env.SANDBOX_PORT || (await freePort());

@@ -104,13 +104,9 @@ export function stay(
         period,
       },
     ],
-    ...(o.class === 'AMB'
+    ...(o.class === 'AMB' || ongoing
       ? {}
-      : {
-          hospitalization: {
-            ...(ongoing ? {} : { dischargeDisposition: { text: o.discharge ?? 'Retour à domicile' } }),
-          },
-        }),
+      : { hospitalization: { dischargeDisposition: { text: o.discharge ?? 'Retour à domicile' } } }),
   });
   if (content) {
     const before = chart.encounter;

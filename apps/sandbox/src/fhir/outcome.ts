@@ -1,5 +1,6 @@
 import { OperationOutcomeError } from '@medplum/core';
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
+import { DatabaseError } from './store/driver.ts';
 
 /** A refusal with its HTTP status; what handlers throw. The text names parameters and types, never content of resources. */
 export class FhirFailure extends Error {
@@ -12,6 +13,12 @@ export class FhirFailure extends Error {
       resourceType: 'OperationOutcome',
       issue: [{ severity: 'error', code, diagnostics: text, ...(expression ? { expression } : {}) }],
     };
+  }
+
+  static of(status: number, issue: OperationOutcomeIssue[]): FhirFailure {
+    const failure = new FhirFailure(status, 'invalid', issue[0]?.diagnostics ?? 'Refused');
+    failure.outcome.issue = issue;
+    return failure;
   }
 }
 
@@ -26,30 +33,6 @@ export const multipleMatches = (text: string) => new FhirFailure(412, 'multiple-
 export const unprocessable = (text: string, expression?: string[]) =>
   new FhirFailure(422, 'processing', text, expression);
 
-const statusById: Record<string, number> = {
-  ok: 200,
-  created: 201,
-  accepted: 202,
-  'not-modified': 304,
-  unauthorized: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  gone: 410,
-  'precondition-failed': 412,
-  'multiple-matches': 412,
-  'too-many-requests': 429,
-};
-
-/** Status of an outcome made by FhirRouter, which marks them by id, or passed through it by our repository. */
-export function statusOf(outcome: OperationOutcome): number {
-  const known =
-    statusById[outcome.id ?? ''] ?? (Number(/^status-(\d{3})$/.exec(outcome.id ?? '')?.[1]) || undefined);
-  if (known) return known;
-  if (outcome.issue.some((issue) => issue.code === 'exception')) return 500;
-  return outcome.issue.some((issue) => issue.severity === 'error' || issue.severity === 'fatal') ? 400 : 200;
-}
-
 /** What any thrown value becomes; an unforeseen one says nothing of its cause. */
 export function asFailure(error: unknown): {
   status: number;
@@ -58,24 +41,53 @@ export function asFailure(error: unknown): {
 } {
   if (error instanceof FhirFailure)
     return { status: error.status, outcome: error.outcome, unforeseen: false };
-  if (error instanceof OperationOutcomeError) {
-    const { outcome } = error;
-    return { status: statusOf(outcome), outcome, unforeseen: false };
-  }
-  const text = error instanceof SyntaxError ? 'The body is not JSON' : 'Internal error';
-  const status = error instanceof SyntaxError ? 400 : 500;
+  if (error instanceof OperationOutcomeError)
+    return { status: 400, outcome: { ...error.outcome, id: undefined }, unforeseen: false };
+  const known = ofDatabase(error);
+  if (known) return { status: known.status, outcome: known.outcome, unforeseen: false };
   return {
-    status,
+    status: 500,
     outcome: {
       resourceType: 'OperationOutcome',
-      issue: [
-        {
-          severity: status === 500 ? 'fatal' : 'error',
-          code: status === 500 ? 'exception' : 'structure',
-          diagnostics: text,
-        },
-      ],
+      issue: [{ severity: 'fatal', code: 'exception', diagnostics: 'Internal error' }],
     },
-    unforeseen: status === 500,
+    unforeseen: true,
   };
 }
+
+/** A value that the database cannot compare or keep is the caller's to mend; it never says which, so neither do we. */
+function ofDatabase(error: unknown): FhirFailure | null {
+  if (!(error instanceof DatabaseError)) return null;
+  if (error.code === '2201B') return badRequest('A regular expression is not well formed');
+  return /^22/.test(error.code) ? badRequest('A value is of a form or size that cannot be searched') : null;
+}
+
+/** Runs `work`; what it refuses is said to stand in `place` (`Bundle.entry[3]`). */
+export function within<R>(place: string | null, work: () => R): R {
+  if (place === null) return work();
+  try {
+    const result = work();
+    return result instanceof Promise
+      ? (result.catch((error: unknown) => {
+          throw placed(place, error);
+        }) as R)
+      : result;
+  } catch (error) {
+    throw placed(place, error);
+  }
+}
+
+function placed(place: string, error: unknown): unknown {
+  if (!(error instanceof FhirFailure)) return error;
+  return FhirFailure.of(
+    error.status,
+    error.outcome.issue.map((issue) => ({
+      ...issue,
+      expression: issue.expression?.map((path) => below(place, path)) ?? [place],
+    })),
+  );
+}
+
+/** A path that begins with a type is one of the entry's resource. */
+const below = (place: string, path: string): string =>
+  path.startsWith('Bundle.entry[') ? path : `${place}.${path.replace(/^[A-Z][A-Za-z]+(?=\.|$)/, 'resource')}`;

@@ -1,21 +1,33 @@
-import { FhirRouter, type HttpMethod } from '@medplum/fhir-router';
-import type { Bundle, OperationOutcome, Resource } from '@medplum/fhirtypes';
-import { BadIfMatch, ifMatchVersion, json, prefers, type FhirAnswer, type FhirCall } from './http/call.ts';
+import type { Bundle, Resource } from '@medplum/fhirtypes';
+import { pairsOf } from './http/address.ts';
 import { searchset } from './http/bundles.ts';
+import { json, prefers, type FhirAnswer, type FhirCall } from './http/call.ts';
 import { capabilityStatement } from './http/capability.ts';
+import { conditionsOf, isKnown } from './http/conditions.ts';
 import { history, versionHeaders, versionOf } from './http/history.ts';
-import { isType } from './model/definitions.ts';
+import {
+  interactionOf,
+  isWrite,
+  type Interaction,
+  type ReadInteraction,
+  type WriteInteraction,
+} from './http/interaction.ts';
+import { subsetAsked } from './http/subset.ts';
 import { everything } from './operations/everything.ts';
-import { findOperation, type Operation } from './operations/operation.ts';
+import type { Operation } from './operations/operation.ts';
 import { validate } from './operations/validate.ts';
-import { asFailure, badRequest, FhirFailure, statusOf } from './outcome.ts';
-import { readCurrent, StoreRepository } from './repository.ts';
+import { asFailure, badRequest, FhirFailure, within } from './outcome.ts';
+import { compartmentOf } from './search/compartment.ts';
+import { PageMemory } from './search/pages.ts';
 import { parseQuery, type Pairs } from './search/query.ts';
 import { search } from './search/search.ts';
-import type { Queryable } from './store/driver.ts';
-import type { Store } from './store/store.ts';
+import { readCurrent, type Database, type Store } from './store/store.ts';
+import { assertFrame } from './validation/validation.ts';
 import { batch } from './write/batch.ts';
+import { itemOf } from './write/item.ts';
 import { transaction } from './write/transaction.ts';
+import { writeItems } from './write/write-items.ts';
+import { writtenAnswer } from './write/written.ts';
 
 export interface FhirServerOptions {
   store: Store;
@@ -24,16 +36,12 @@ export interface FhirServerOptions {
   onFault(error: unknown): void;
 }
 
-/**
- * One FHIR interaction after the other, apart from HTTP. Searches, histories, Bundles and operations are answered here;
- * creating, changing, patching and deleting one resource goes through FhirRouter over our repository. Its GraphQL is
- * not offered: building the schema would hold up every server of this process for eight seconds.
- */
+/** One FHIR interaction after the other, apart from HTTP. What a request asks is told in one place (http/interaction.ts). */
 export class FhirServer {
   readonly operations: readonly Operation[];
-  private readonly router = new FhirRouter();
   private readonly store: Store;
   private readonly options: FhirServerOptions;
+  private readonly pages = new PageMemory();
   constructor(options: FhirServerOptions) {
     this.options = options;
     this.store = options.store;
@@ -43,161 +51,115 @@ export class FhirServer {
   /** Never rejects: every failure is an OperationOutcome. */
   async handle(call: FhirCall): Promise<FhirAnswer> {
     try {
-      return await this.route(call);
+      return await within(call.place, async () => this.answer(this.recognise(call), call));
     } catch (error) {
-      if (error instanceof BadIfMatch) return json(400, badRequest('If-Match takes W/"version"').outcome);
-      const { status, outcome, unforeseen } = asFailure(error);
-      if (unforeseen) this.options.onFault(error);
-      return json(status, outcome);
+      return this.refusal(error);
     }
   }
 
-  private async route(call: FhirCall): Promise<FhirAnswer> {
-    const { method, path, query } = call;
-    const [first, second, third, fourth] = path;
-    const isGet = method === 'GET' || method === 'HEAD';
-    if (first === undefined) {
-      if (method === 'POST') return this.bundle(call);
-      throw new FhirFailure(400, 'not-supported', 'Searching every type at once is not supported');
-    }
-    const name = path.at(-1) ?? '';
-    if (name.startsWith('$')) return this.operation(call, name.slice(1));
-    if (isGet && path.length === 1 && first === 'metadata')
-      return json(200, capabilityStatement(call.base, this.options.issuer, this.operations));
-    if (isGet && path.length === 1 && first === '_history') return history(this.store.driver, call, {});
-    if (!isType(first)) throw new FhirFailure(404, 'not-supported', `${first} is not a resource type`);
-    if (second === '_search' && path.length === 2 && (method === 'POST' || isGet))
-      return this.search(call, first, [...query, ...formPairs(call.body)], this.store.driver);
-    if (isGet && path.length === 1) return this.search(call, first, query, this.store.driver);
-    if (isGet && path.length === 2 && second === '_history')
-      return history(this.store.driver, call, { type: first });
-    if (isGet && path.length === 3 && second !== undefined && third === '_history')
-      return history(this.store.driver, call, { type: first, id: second });
-    if (isGet && path.length === 4 && second !== undefined && third === '_history' && fourth !== undefined)
-      return versionOf(this.store.driver, first, second, fourth);
-    if (isGet && path.length === 2 && second !== undefined)
-      return this.read(call, first, second, this.store.driver);
-    return this.crud(call);
+  private refusal(error: unknown): FhirAnswer {
+    const { status, outcome, unforeseen } = asFailure(error);
+    if (unforeseen) this.options.onFault(error);
+    return json(status, outcome);
   }
 
-  private async read(call: FhirCall, type: string, id: string, db: Queryable): Promise<FhirAnswer> {
-    const row = await readCurrent(db, type, id);
-    const headers = versionHeaders(row);
-    return call.headers['if-none-match'] === headers['etag']
-      ? json(304, null, headers)
-      : json(200, row.content, headers);
+  private recognise(call: FhirCall): Interaction {
+    return interactionOf(call, this.operations);
   }
 
-  private async search(call: FhirCall, type: string, pairs: Pairs, db: Queryable): Promise<FhirAnswer> {
-    const query = parseQuery(type, pairs);
-    const result = await search(db, query, {
-      base: call.base,
-      lenient: prefers(call.headers, 'handling=lenient'),
+  private async answer(interaction: Interaction, call: FhirCall): Promise<FhirAnswer> {
+    if (interaction.code === 'bundle') return this.bundle(call);
+    return isWrite(interaction) ? this.write(interaction, call) : this.read(interaction, call, this.store);
+  }
+
+  private async write(interaction: WriteInteraction, call: FhirCall): Promise<FhirAnswer> {
+    const template = itemOf(interaction, call, null);
+    const item = await this.store.transaction(async (tx) => {
+      const tried = { ...template, resource: template.resource && { ...template.resource } };
+      await writeItems(tx, [tried], call.base);
+      return tried;
     });
-    return json(200, searchset(call.base, type, pairs, query, result));
+    return writtenAnswer(item, call);
   }
 
   private async bundle(call: FhirCall): Promise<FhirAnswer> {
-    const bundle = call.body as Bundle | null;
+    if (call.place !== null) throw badRequest('A Bundle must not hold another batch or transaction');
+    const bundle = call.body as Bundle | null | undefined;
     if (bundle?.resourceType !== 'Bundle')
       throw badRequest('A Bundle of type transaction or batch is needed');
-    if (bundle.type === 'batch') return json(200, await batch(bundle, call, (inner) => this.handle(inner)));
-    if (bundle.type !== 'transaction')
+    if (bundle.type !== 'batch' && bundle.type !== 'transaction')
       throw badRequest('Bundle.type must be transaction or batch', ['Bundle.type']);
+    if (bundle.type === 'batch') return json(200, await batch(bundle, call, (inner) => this.handle(inner)));
+    assertFrame(bundle);
     return json(
       200,
-      await transaction(this.store, bundle, call, async (inner, tx) => {
-        const [type = '', id] = inner.path;
-        return id === undefined ? this.search(inner, type, inner.query, tx) : this.read(inner, type, id, tx);
+      await transaction(this.store, bundle, call, {
+        interactionOf: (inner) => this.recognise(inner),
+        read: (interaction, inner, tx) => this.read(interaction, inner, tx),
       }),
     );
   }
 
-  private async operation(call: FhirCall, name: string): Promise<FhirAnswer> {
-    const [type = null, id = null] = call.path.slice(0, -1);
-    if (type !== null && !isType(type))
-      throw new FhirFailure(404, 'not-supported', `${type} is not a resource type`);
-    const operation = findOperation(this.operations, name, type, id);
-    if (!operation) throw new FhirFailure(404, 'not-supported', `$${name} is not known here`);
-    if (call.method !== 'POST' && !(operation.isQuery && call.method === 'GET'))
-      throw new FhirFailure(405, 'not-supported', `$${name} does not take ${call.method}`);
-    return operation.run({ call, store: this.store, type, id });
-  }
-
-  private async crud(call: FhirCall): Promise<FhirAnswer> {
-    ifMatchVersion(call.headers['if-match']); // FhirRouter ignores one it cannot read
-    if (call.method === 'DELETE' && call.path.length === 1) await this.assertNarrow(call);
-    const repository = new StoreRepository(this.store, call.base);
-    const search = new URLSearchParams(call.query as [string, string][]).toString();
-    const url = `/${call.path.map(encodeURIComponent).join('/')}${search ? `?${search}` : ''}`;
-    const [outcome, resource] = await this.router.handleRequest(
-      {
-        method: call.method as HttpMethod,
-        url,
-        pathname: '',
-        params: {},
-        query: {},
-        headers: call.headers,
-        body: call.body,
-      },
-      repository,
-    );
-    if (repository.fault) this.options.onFault(repository.fault);
-    return this.answer(call, outcome, resource, repository);
-  }
-
-  /** Without a condition everything of a type would go. */
-  private async assertNarrow(call: FhirCall): Promise<void> {
-    if (parseQuery(call.path[0] ?? '', call.query).filters.length === 0)
-      throw badRequest('A conditional deletion needs search parameters');
-  }
-
-  private answer(
-    call: FhirCall,
-    outcome: OperationOutcome,
-    resource: Resource | undefined,
-    repository: StoreRepository,
-  ): FhirAnswer {
-    const status = statusOf(outcome);
-    if (status >= 400) {
-      const { id: _id, ...shown } = outcome;
-      return json(status, shown as OperationOutcome);
+  private async read(interaction: ReadInteraction, call: FhirCall, db: Database): Promise<FhirAnswer> {
+    switch (interaction.code) {
+      case 'capabilities':
+        return subsetAsked(
+          json(200, capabilityStatement(call.base, this.options.issuer, this.operations)),
+          call.query,
+        );
+      case 'read': {
+        const row = await readCurrent(db, interaction.type, interaction.id);
+        const headers = versionHeaders(row);
+        return isKnown(conditionsOf(call.headers), row)
+          ? json(304, null, headers)
+          : subsetAsked(json(200, row.content, headers), call.query);
+      }
+      case 'vread':
+        return subsetAsked(
+          await versionOf(db, interaction.type, interaction.id, interaction.version),
+          call.query,
+        );
+      case 'history':
+        return history(db, call, interaction);
+      case 'search':
+        return this.search(call, interaction.type, interaction.compartment, db);
+      case 'operation':
+        if ((call.body as Resource | null | undefined)?.resourceType === 'Parameters') assertFrame(call.body);
+        return interaction.operation.run({ call, db, type: interaction.type, id: interaction.id });
     }
-    const [written] = repository.written;
-    if (call.method === 'DELETE')
-      return json(
-        written ? 200 : 204,
-        written
-          ? {
-              resourceType: 'OperationOutcome',
-              issue: [{ severity: 'information', code: 'informational', diagnostics: 'Deleted' }],
-            }
-          : null,
-        written ? versionHeaders(written) : {},
-      );
-    if (!written)
-      return json(
-        status,
-        resource ?? outcome,
-        resource?.meta?.versionId
-          ? {
-              etag: `W/"${resource.meta.versionId}"`,
-              ...(resource.meta.lastUpdated
-                ? { 'last-modified': new Date(resource.meta.lastUpdated).toUTCString() }
-                : {}),
-              location: `${call.base}/${resource.resourceType}/${resource.id}/_history/${resource.meta.versionId}`,
-            }
-          : {},
-      );
-    const headers = {
-      ...versionHeaders(written),
-      location: `${call.base}/${written.ref}/_history/${written.version}`,
-    };
-    const created = written.isNew ? 201 : 200;
-    return json(created, prefers(call.headers, 'return=minimal') ? null : written.content, headers);
+  }
+
+  private async search(
+    call: FhirCall,
+    type: string,
+    compartment: { type: string; id: string } | null,
+    db: Database,
+  ): Promise<FhirAnswer> {
+    const pairs: Pairs = [...call.query, ...formPairs(call)];
+    const token = pairs.find(([name]) => name === '_page')?.[1];
+    const query = parseQuery(type, pairs);
+    const scope = compartment ? compartmentOf(compartment, type) : null;
+    const page = token === undefined ? null : this.pages.find(token, type, compartment);
+    const result = await search(db, query, {
+      base: call.base,
+      lenient: prefers(call.headers, 'handling=lenient'),
+      scope,
+      page,
+    });
+    const place = compartment ? `${compartment.type}/${compartment.id}/${type}` : type;
+    const links = this.pages.turn(page, result, { type, compartment });
+    return json(200, searchset({ base: call.base, place, pairs, query, result, links }));
   }
 }
 
-function formPairs(body: unknown): [string, string][] {
-  return typeof body === 'string' ? [...new URLSearchParams(body)] : [];
+/** A search by POST says what it looks for in a form; in an entry of a Bundle, which has none, in its address. */
+function formPairs({ body, method, place }: FhirCall): [string, string][] {
+  if (method !== 'POST' || place !== null || body === undefined || body === null) return [];
+  if (typeof body !== 'string')
+    throw new FhirFailure(
+      415,
+      'not-supported',
+      'A search by POST takes a form (application/x-www-form-urlencoded)',
+    );
+  return pairsOf(body);
 }

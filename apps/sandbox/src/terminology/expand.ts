@@ -3,12 +3,14 @@ import { badRequest, FhirFailure } from '../fhir/outcome.ts';
 import { json } from '../fhir/http/call.ts';
 import { normalise } from '../fhir/model/normalise.ts';
 import type { Operation, OperationCall } from '../fhir/operations/operation.ts';
-import { readCurrent } from '../fhir/repository.ts';
+import { readCurrent } from '../fhir/store/store.ts';
 import { Sql } from '../fhir/search/sql.ts';
-import type { Store } from '../fhir/store/store.ts';
+import type { Database } from '../fhir/store/store.ts';
 import { conceptColumns, designationsOf, displayIn, type Concept } from './concepts.ts';
-import { Given } from './parameters.ts';
-import { select, textTest, valueSetOf, type Selection } from './selection.ts';
+import { Given } from '../fhir/operations/given.ts';
+import { beyondTable, select, valueSetOf, type Selection } from './selection.ts';
+import type { KnownSystem } from './systems.ts';
+import { positionsOf, wordsOfSystem } from './words.ts';
 
 /** https://hl7.org/fhir/R4/valueset-operation-expand.html; a system without `count` is cut at this many codes, and refused above. */
 const mostAtOnce = 20_000;
@@ -31,18 +33,18 @@ interface Wish {
   activeOnly: boolean;
 }
 
-async function run({ call, store, id }: OperationCall) {
+async function run({ call, db, id }: OperationCall) {
   const given = new Given(call);
-  const valueSet = await wantedValueSet(given, store, id);
+  const valueSet = await wantedValueSet(given, db, id);
   const wish: Wish = {
     filter: given.text('filter') ?? '',
     offset: given.whole('offset') ?? 0,
     count: given.whole('count') ?? mostAtOnce,
-    language: given.text('displayLanguage'),
+    language: given.language(),
     designations: given.flag('includeDesignations'),
     activeOnly: given.flag('activeOnly'),
   };
-  const { total, contains } = await contentOf(store, await select(store, valueSet), wish);
+  const { total, contains } = await contentOf(db, await select(db, valueSet), wish);
   if (given.whole('count') === undefined && total - wish.offset > mostAtOnce)
     throw new FhirFailure(422, 'too-costly', `The expansion has ${total} codes: ask for a page with count`);
   const { compose: _compose, text: _text, ...shown } = valueSet;
@@ -62,8 +64,8 @@ async function run({ call, store, id }: OperationCall) {
   });
 }
 
-export async function wantedValueSet(given: Given, store: Store, id: string | null): Promise<ValueSet> {
-  if (id !== null) return JSON.parse((await readCurrent(store.driver, 'ValueSet', id)).content) as ValueSet;
+export async function wantedValueSet(given: Given, db: Database, id: string | null): Promise<ValueSet> {
+  if (id !== null) return JSON.parse((await readCurrent(db, 'ValueSet', id)).content) as ValueSet;
   const inline = given.resource('valueSet');
   if (inline) {
     if (inline.resourceType !== 'ValueSet') throw badRequest('valueSet must be a ValueSet');
@@ -71,12 +73,12 @@ export async function wantedValueSet(given: Given, store: Store, id: string | nu
   }
   const url = given.needed('url');
   const version = given.text('valueSetVersion');
-  return valueSetOf(store, version ? `${url}|${version}` : url);
+  return valueSetOf(db, version ? `${url}|${version}` : url);
 }
 
 /** One page over all systems: each contributes its count, only those that the page meets are read. */
 async function contentOf(
-  store: Store,
+  db: Database,
   selections: readonly Selection[],
   wish: Wish,
 ): Promise<{ total: number; contains: ValueSetExpansionContains[] }> {
@@ -85,53 +87,45 @@ async function contentOf(
   for (const selection of selections) {
     const skip = Math.max(0, wish.offset - total),
       room = wish.count - contains.length;
-    const { size, page } = await (selection.system
-      ? fromTable(store, selection, wish, skip, room)
-      : fromList(selection, wish, skip, room));
-    total += size;
-    contains.push(...page);
+    const known = selection.system
+      ? await fromTable(db, selection, selection.system, wish, skip, room)
+      : { size: 0, page: [] };
+    const more = fromList(
+      selection,
+      await beyondTable(db, selection),
+      wish,
+      Math.max(0, skip - known.size),
+      room - known.page.length,
+    );
+    total += known.size + more.size;
+    contains.push(...known.page, ...more.page);
   }
   return { total, contains };
 }
 
 async function fromTable(
-  store: Store,
+  db: Database,
   selection: Selection,
+  system: KnownSystem,
   wish: Wish,
   skip: number,
   room: number,
 ): Promise<{ size: number; page: ValueSetExpansionContains[] }> {
-  const rid = selection.system?.rid ?? 0;
-  const where = (sql: Sql) => {
-    const parts = [`c.rid = ${rid}`, `(${selection.test(sql)})`];
-    const text = textTest(wish.filter);
-    if (text) parts.push(text(sql));
-    if (wish.activeOnly) parts.push('NOT c.inactive');
-    return parts.join(' AND ').replaceAll('c_rid', String(rid));
-  };
-  const counting = new Sql();
-  const [row] = await store.driver.query<{ n: number }>(
-    `SELECT count(*) AS n FROM term_concept c WHERE ${where(counting)}`,
-    counting.params,
-  );
-  const size = Number(row?.n ?? 0);
-  if (room <= 0 || size <= skip) return { size, page: [] };
-  const sql = new Sql();
-  const filtered = where(sql);
-  // codes and displays that begin with what was typed, then short ones: what people mean most often
-  const start = normalise(wish.filter).replace(/[\\%_]/g, '\\$&');
-  const rank = wish.filter
-    ? `(c.words LIKE ${sql.bind(`${start}%`)} OR c.words LIKE ${sql.bind(`%| ${start}%`)}) DESC, length(c.display), `
-    : '';
-  const rows = await store.driver.query<Concept>(
-    `SELECT ${conceptColumns} FROM term_concept c WHERE ${filtered} ORDER BY ${rank}c.position LIMIT ${room} OFFSET ${skip}`,
-    sql.params,
+  const { size, positions } = wish.filter.trim()
+    ? await positionsOfText(db, selection, system, wish)
+    : await positionsInOrder(db, selection, system, wish, skip, room);
+  const wanted = wish.filter.trim() ? positions.slice(skip, skip + Math.max(0, room)) : positions;
+  if (wanted.length === 0) return { size, page: [] };
+  const rows = await db.query<Concept>(
+    `SELECT ${conceptColumns} FROM unnest($2::int[]) WITH ORDINALITY AS p(position, n)
+    JOIN term_concept c ON c.rid = $1 AND c.position = p.position ORDER BY p.n`,
+    [system.rid, wanted],
   );
   return {
     size,
     page: rows.map((concept) => ({
       system: selection.url,
-      ...(selection.system?.version ? { version: selection.system.version } : {}),
+      ...(system.version ? { version: system.version } : {}),
       code: concept.code,
       display: displayOf(concept, selection, wish.language) ?? concept.code,
       ...(concept.inactive ? { inactive: true } : {}),
@@ -141,19 +135,60 @@ async function fromTable(
   };
 }
 
+/** Without a text: in the order of the system, page by page. */
+async function positionsInOrder(
+  db: Database,
+  selection: Selection,
+  { rid }: KnownSystem,
+  { activeOnly }: Wish,
+  skip: number,
+  room: number,
+): Promise<{ size: number; positions: number[] }> {
+  const from = (sql: Sql) =>
+    `FROM term_concept c WHERE c.rid = ${rid} AND (${selection.test(sql)})${activeOnly ? ' AND NOT c.inactive' : ''}`.replaceAll(
+      'c_rid',
+      String(rid),
+    );
+  const counting = new Sql(),
+    paging = new Sql();
+  const [row] = await db.query<{ n: number }>(`SELECT count(*) AS n ${from(counting)}`, counting.params);
+  const size = Number(row?.n ?? 0);
+  if (room <= 0 || size <= skip) return { size, positions: [] };
+  const rows = await db.query<{ position: number }>(
+    `SELECT c.position ${from(paging)} ORDER BY c.position LIMIT ${room} OFFSET ${skip}`,
+    paging.params,
+  );
+  return { size, positions: rows.map(({ position }) => position) };
+}
+
+/** What a text finds, what people mean most often first: words of all concepts are held in memory, for a letter or two as fast as for ten. */
+async function positionsOfText(
+  db: Database,
+  selection: Selection,
+  system: KnownSystem,
+  { filter, activeOnly }: Wish,
+): Promise<{ size: number; positions: readonly number[] }> {
+  const words = await wordsOfSystem(db, system);
+  const among = selection.isWhole ? null : await positionsOf(db, selection, system);
+  const positions = words.find(filter, { among, activeOnly });
+  return { size: positions.length, positions };
+}
+
 function displayOf(concept: Concept, selection: Selection, language: string | undefined): string | null {
-  const translated = displayIn(concept, language);
+  const translated = displayIn(concept, language, selection.system?.language ?? null);
   return translated !== concept.display ? translated : (selection.displays.get(concept.code) ?? translated);
 }
 
-async function fromList(
+/** Codes that only the value set itself names. */
+function fromList(
   selection: Selection,
+  codes: readonly string[],
   wish: Wish,
   skip: number,
   room: number,
-): Promise<{ size: number; page: ValueSetExpansionContains[] }> {
+): { size: number; page: ValueSetExpansionContains[] } {
   const words = normalise(wish.filter).split(' ').filter(Boolean);
-  const all = [...(selection.listed ?? [])].filter((code) => {
+  const all = codes.filter((code) => {
     const display = normalise(selection.displays.get(code) ?? '');
     return (
       words.every((word) => display.includes(word)) ||

@@ -3,8 +3,8 @@ import { badRequest, FhirFailure } from '../fhir/outcome.ts';
 import { json } from '../fhir/http/call.ts';
 import type { Operation, OperationCall } from '../fhir/operations/operation.ts';
 import { designationsOf, displayIn, propertiesOf, readConcept } from './concepts.ts';
-import { Given, parametersOf } from './parameters.ts';
-import { findSystem } from './systems.ts';
+import { Given, parametersOf } from '../fhir/operations/given.ts';
+import { findSystem, isComplete } from './systems.ts';
 
 /** https://hl7.org/fhir/R4/codesystem-operation-lookup.html */
 export const lookup: Operation = {
@@ -16,20 +16,24 @@ export const lookup: Operation = {
   run,
 };
 
-async function run({ call, store }: OperationCall) {
+async function run({ call, db }: OperationCall) {
   const given = new Given(call);
   const { system: url, code, version } = given.subject();
   if (!url) throw badRequest('system is needed');
-  const system = await findSystem(store, url, version);
-  const concept = system ? await readConcept(store.driver, system.rid, code) : null;
+  const system = await findSystem(db, url, version);
+  const concept = system ? await readConcept(db, system.rid, code) : null;
   if (!system || !concept)
     throw new FhirFailure(
       404,
       'not-found',
-      system ? 'The code is not in this code system' : 'The code system is not known here',
+      !system
+        ? 'The code system is not known here'
+        : isComplete(system)
+          ? 'The code is not in this code system'
+          : 'The code is not in the part of the code system that is stored here',
     );
   const wanted = given.texts('property');
-  const edges = await store.driver.query<{ relation: string; code: string; display: string | null }>(
+  const edges = await db.query<{ relation: string; code: string; display: string | null }>(
     `SELECT 'parent' AS relation, e.parent AS code, c.display FROM term_edge e LEFT JOIN term_concept c ON c.rid = e.rid AND c.code = e.parent WHERE e.rid = $1 AND e.child = $2
      UNION ALL SELECT 'child', e.child, c.display FROM term_edge e LEFT JOIN term_concept c ON c.rid = e.rid AND c.code = e.child WHERE e.rid = $1 AND e.parent = $2`,
     [system.rid, code],
@@ -54,7 +58,7 @@ async function run({ call, store }: OperationCall) {
     parametersOf([
       { name: 'name', valueString: system.name ?? system.url },
       system.version ? { name: 'version', valueString: system.version } : null,
-      { name: 'display', valueString: displayIn(concept, given.text('displayLanguage')) ?? code },
+      { name: 'display', valueString: displayIn(concept, given.language(), system.language) ?? code },
       concept.definition ? { name: 'definition', valueString: concept.definition } : null,
       ...designationsOf(concept).map((d): ParametersParameter => ({
         name: 'designation',

@@ -18,15 +18,19 @@ export async function projectTerminology(
 }
 
 export async function writeSystem(tx: Queryable, rid: number, system: CodeSystem): Promise<void> {
-  await tx.query('INSERT INTO term_system VALUES ($1, $2, $3, $4, $5, $6, $7)', [
-    rid,
-    system.url ?? '',
-    system.version ?? null,
-    system.title ?? system.name ?? null,
-    system.valueSet ?? null,
-    system.content ?? null,
-    Date.now(),
-  ]);
+  await tx.query(
+    'INSERT INTO term_system (rid, url, version, name, value_set, content, loaded, language) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [
+      rid,
+      system.url ?? '',
+      system.version ?? null,
+      system.title ?? system.name ?? null,
+      system.valueSet ?? null,
+      system.content ?? null,
+      Math.round((performance.timeOrigin + performance.now()) * 1000), // never the same twice: what is remembered of a system goes by it
+      system.language ?? null,
+    ],
+  );
   const { concepts, edges } = flatten(system);
   await insert(
     tx,

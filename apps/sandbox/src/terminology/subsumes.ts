@@ -3,7 +3,7 @@ import { json } from '../fhir/http/call.ts';
 import type { Operation, OperationCall } from '../fhir/operations/operation.ts';
 import type { Queryable } from '../fhir/store/driver.ts';
 import { readConcept } from './concepts.ts';
-import { Given, parametersOf } from './parameters.ts';
+import { Given, parametersOf } from '../fhir/operations/given.ts';
 import { findSystem } from './systems.ts';
 
 /** https://hl7.org/fhir/R4/codesystem-operation-subsumes.html */
@@ -16,15 +16,14 @@ export const subsumes: Operation = {
   run,
 };
 
-async function run({ call, store }: OperationCall) {
+async function run({ call, db }: OperationCall) {
   const given = new Given(call);
   const a = given.subject('codeA'),
     b = given.subject('codeB');
   const url = a.system ?? b.system;
   if (!url) throw badRequest('system is needed');
-  const system = await findSystem(store, url, a.version);
+  const system = await findSystem(db, url, a.version);
   if (!system) throw new FhirFailure(404, 'not-found', 'The code system is not known here');
-  const db = store.driver;
   if (!(await readConcept(db, system.rid, a.code)) || !(await readConcept(db, system.rid, b.code)))
     throw new FhirFailure(404, 'not-found', 'A code is not in this code system');
   const outcome =

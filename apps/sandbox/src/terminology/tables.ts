@@ -4,6 +4,7 @@
  */
 export const terminologyTables = `
 CREATE TABLE IF NOT EXISTS term_system (rid bigint PRIMARY KEY, url text NOT NULL, version text, name text, value_set text, content text, loaded bigint NOT NULL);
+ALTER TABLE term_system ADD COLUMN IF NOT EXISTS language text;
 CREATE INDEX IF NOT EXISTS term_system_url ON term_system (url);
 CREATE INDEX IF NOT EXISTS term_system_value_set ON term_system (value_set);
 CREATE TABLE IF NOT EXISTS term_concept (

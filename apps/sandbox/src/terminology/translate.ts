@@ -2,10 +2,10 @@ import type { ParametersParameter } from '@medplum/fhirtypes';
 import { badRequest } from '../fhir/outcome.ts';
 import { json } from '../fhir/http/call.ts';
 import type { Operation, OperationCall } from '../fhir/operations/operation.ts';
-import { readCurrent } from '../fhir/repository.ts';
+import { readCurrent } from '../fhir/store/store.ts';
 import { Sql } from '../fhir/search/sql.ts';
 import type { Row } from '../fhir/store/driver.ts';
-import { Given, parametersOf } from './parameters.ts';
+import { Given, parametersOf } from '../fhir/operations/given.ts';
 
 /** https://hl7.org/fhir/R4/conceptmap-operation-translate.html; unknown codes answer `result` false. */
 export const translate: Operation = {
@@ -25,7 +25,7 @@ interface Match extends Row {
   equivalence: string;
 }
 
-async function run({ call, store, id }: OperationCall) {
+async function run({ call, db, id }: OperationCall) {
   const given = new Given(call);
   const concept = given.concept('codeableConcept');
   const asked = concept
@@ -43,7 +43,7 @@ async function run({ call, store, id }: OperationCall) {
       )
       .join(' OR '),
   ].map((text) => `(${text})`);
-  if (id !== null) where.push(`m.rid = ${(await readCurrent(store.driver, 'ConceptMap', id)).rid}`);
+  if (id !== null) where.push(`m.rid = ${(await readCurrent(db, 'ConceptMap', id)).rid}`);
   const only = (column: string, value: string | undefined) => {
     if (value) where.push(`${column} = ${sql.bind(value)}`);
   };
@@ -51,7 +51,7 @@ async function run({ call, store, id }: OperationCall) {
   only('m.source_set', given.text('source'));
   only('m.target_set', given.text('target'));
   only(`m.${to}_system`, given.text('targetsystem'));
-  const rows = await store.driver.query<Match>(
+  const rows = await db.query<Match>(
     `SELECT DISTINCT m.url, m.${to}_system AS system, m.${to}_code AS code, ${isReverse ? 'NULL' : 'm.target_display'} AS display, m.equivalence FROM term_map m WHERE ${where.join(' AND ')} LIMIT 200`,
     sql.params,
   );

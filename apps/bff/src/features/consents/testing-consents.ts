@@ -70,7 +70,9 @@ beforeAll(async () => {
       resourceType: 'Practitioner',
       id,
       active: true,
-      name: [{ use: 'official', family, given: [given], prefix: id === 'pract-infirmier' ? [] : ['Dr'] }],
+      name: [
+        { use: 'official', family, given: [given], ...(id === 'pract-infirmier' ? {} : { prefix: ['Dr'] }) },
+      ],
     });
   await fhir.update({ resourceType: 'Organization', id: 'cardio', name: 'Cardiologie' });
   await fhir.update({

@@ -1,35 +1,45 @@
+import type { PageLinks } from '../search/pages.ts';
 import type { Pairs, SearchQuery } from '../search/query.ts';
 import type { SearchResult } from '../search/search.ts';
 import type { Found } from '../search/includes.ts';
 import { subset } from './subset.ts';
 
+interface Searched {
+  base: string;
+  /** `Type`, or `Patient/id/Type` of a compartment. */
+  place: string;
+  pairs: Pairs;
+  query: SearchQuery;
+  result: SearchResult;
+  links: PageLinks;
+}
+
 /** A searchset as text: contents are stored as JSON and go out as they are, unless only elements are wanted. */
-export function searchset(
-  base: string,
-  type: string,
-  pairs: Pairs,
-  query: SearchQuery,
-  result: SearchResult,
-): string {
-  const used = pairs.filter(([name]) => !result.ignored.includes(name) && name !== '_offset');
-  const link = (offset: number) =>
-    `${base}/${type}?${new URLSearchParams([...used, ...(offset > 0 ? [['_offset', String(offset)]] : [])] as [string, string][]).toString()}`.replace(
-      /\?$/,
-      '',
-    );
-  const links = [{ relation: 'self', url: link(query.offset) }];
-  if (result.hasMore) links.push({ relation: 'next', url: link(query.offset + query.count) });
-  if (query.offset > 0)
-    links.push({ relation: 'previous', url: link(Math.max(0, query.offset - query.count)) });
+export function searchset({ base, place, pairs, query, result, links }: Searched): string {
+  const used = pairs.filter(([name]) => !result.ignored.includes(name));
+  const url = (given: Pairs) =>
+    `${base}/${place}?${new URLSearchParams(given as [string, string][]).toString()}`.replace(/\?$/, '');
+  const page = (token: string) => url([...used.filter(([name]) => name !== '_page'), ['_page', token]]);
+  const link = [{ relation: 'self', url: url(used) }];
+  if (links.next) link.push({ relation: 'next', url: page(links.next) });
+  if (links.previous) link.push({ relation: 'previous', url: page(links.previous) });
   const entries = [
     ...result.matches.map((found) => searchEntry(base, found, 'match', query)),
     ...result.included.map((found) => searchEntry(base, found, 'include', query)),
   ];
-  if (result.ignored.length > 0)
+  const remarks = [
+    ...(result.ignored.length > 0
+      ? [{ code: 'not-supported', diagnostics: `Ignored: ${result.ignored.join(', ')}` }]
+      : []),
+    ...(result.isIncludeCut
+      ? [{ code: 'too-costly', diagnostics: 'Not everything to be included is here: its limit was reached' }]
+      : []),
+  ];
+  if (remarks.length > 0)
     entries.push(
-      `{"resource":${JSON.stringify({ resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'not-supported', diagnostics: `Ignored: ${result.ignored.join(', ')}` }] })},"search":{"mode":"outcome"}}`,
+      `{"resource":${JSON.stringify({ resourceType: 'OperationOutcome', issue: remarks.map((remark) => ({ severity: 'warning', ...remark })) })},"search":{"mode":"outcome"}}`,
     );
-  return `{"resourceType":"Bundle","type":"searchset",${result.total === null ? '' : `"total":${result.total},`}"link":${JSON.stringify(links)}${entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''}}`;
+  return `{"resourceType":"Bundle","type":"searchset",${result.total === null ? '' : `"total":${result.total},`}"link":${JSON.stringify(link)}${entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''}}`;
 }
 
 function searchEntry(

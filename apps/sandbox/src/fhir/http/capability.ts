@@ -1,7 +1,8 @@
 import type { CapabilityStatement } from '@medplum/fhirtypes';
 import { loadDefinitions } from '../model/definitions.ts';
-import { parametersOf } from '../model/parameters.ts';
+import { parametersOf, type Parameter } from '../model/parameters.ts';
 import type { Operation } from '../operations/operation.ts';
+import { largestBody } from './body.ts';
 
 type Rest = NonNullable<CapabilityStatement['rest']>[number];
 type RestResource = NonNullable<Rest['resource']>[number];
@@ -16,6 +17,8 @@ export function capabilityStatement(
     operations.filter(
       (o) => (o.types === null || o.types.includes(type)) && o.levels.some((level) => level !== 'system'),
     );
+  const pointers = pointersTo();
+  const atRoot = operations.filter((o) => o.levels.includes('system'));
   const resource = [...loadDefinitions()]
     .sort()
     .map((type): RestResource => ({
@@ -38,40 +41,45 @@ export function capabilityStatement(
       readHistory: true,
       updateCreate: true,
       conditionalCreate: true,
-      conditionalRead: 'not-match',
+      conditionalRead: 'full-support',
       conditionalUpdate: true,
       conditionalDelete: 'single',
       referencePolicy: ['literal', 'local'],
-      searchInclude: [...parametersOf(type).values()]
-        .filter((p) => p.kind === 'reference')
-        .map((p) => `${type}:${p.code}`),
+      ...listed('searchInclude', linksFrom(type)),
+      ...listed('searchRevInclude', pointers.get(type) ?? []),
       searchParam: [
         { name: '_id', type: 'token' as const },
         { name: '_lastUpdated', type: 'date' as const },
-        ...[...parametersOf(type).values()]
-          .filter((p) => !p.code.includes(':'))
-          .map((p) => ({ name: p.code, definition: p.definition.url, type: p.kind })),
+        { name: '_has', type: 'special' as const, documentation: '_has:Type:parameter:parameter=value' },
+        ...searched(type).map((p) => ({ name: p.code, definition: p.definition.url, type: p.kind })),
       ],
-      operation: onTypes(type).map((o) => ({ name: o.name, definition: o.definition })),
+      ...(onTypes(type).length > 0
+        ? { operation: onTypes(type).map((o) => ({ name: o.name, definition: o.definition })) }
+        : {}),
     }));
   return {
     resourceType: 'CapabilityStatement',
+    url: `${base}/metadata`,
+    name: 'KeneyAppEmbeddedFhirServer',
+    title: 'Embedded FHIR R4 server of KeneyApp',
     status: 'active',
-    date: '2026-01-01',
+    date: '2026-11-27',
+    description: `A FHIR R4 server for demonstrations and tests. JSON only; bodies of ${largestBody / 1024 / 1024} MB at most.`,
     kind: 'instance',
     fhirVersion: '4.0.1',
-    format: ['application/fhir+json'],
-    patchFormat: ['application/json-patch+json'],
+    format: ['application/fhir+json', 'json'],
+    patchFormat: ['application/json-patch+json', 'application/fhir+json'],
     software: { name: 'KeneyApp embedded FHIR server', version: '0.1.0' },
     implementation: { description: 'Embedded FHIR R4 server', url: base },
     rest: [
       {
         mode: 'server',
         resource,
-        operation: operations
-          .filter((o) => o.levels.includes('system'))
-          .map((o) => ({ name: o.name, definition: o.definition })),
+        ...(atRoot.length > 0
+          ? { operation: atRoot.map((o) => ({ name: o.name, definition: o.definition })) }
+          : {}),
         interaction: [{ code: 'transaction' }, { code: 'batch' }, { code: 'history-system' }],
+        compartment: ['http://hl7.org/fhir/CompartmentDefinition/patient'],
         ...(issuer
           ? {
               security: {
@@ -101,4 +109,28 @@ export function capabilityStatement(
       },
     ],
   };
+}
+
+/** Nothing is said of an empty list: FHIR has none. */
+const listed = (name: 'searchInclude' | 'searchRevInclude', values: string[]) =>
+  values.length > 0 ? { [name]: values } : {};
+
+const searched = (type: string): Parameter[] =>
+  [...parametersOf(type).values()].filter((p) => !p.code.includes(':'));
+
+/** `Type:parameter` for each reference of a type. */
+const linksFrom = (type: string): string[] =>
+  searched(type)
+    .filter((p) => p.kind === 'reference')
+    .map((p) => `${type}:${p.code}`);
+
+/** For each type what points to it, for `_revinclude`. */
+function pointersTo(): ReadonlyMap<string, string[]> {
+  const pointers = new Map<string, string[]>();
+  for (const type of [...loadDefinitions()].sort())
+    for (const { kind, code, targets } of searched(type))
+      if (kind === 'reference')
+        for (const target of targets)
+          pointers.set(target, [...(pointers.get(target) ?? []), `${type}:${code}`]);
+  return pointers;
 }

@@ -29,7 +29,8 @@ export function loadDefinitions(): ReadonlySet<string> {
       if (
         definition?.resourceType !== 'StructureDefinition' ||
         definition.kind !== 'resource' ||
-        definition.abstract
+        definition.abstract ||
+        definition.type === 'SubscriptionStatus' // of R4B, comes with the package
       )
         return [];
       noteElements(definition);

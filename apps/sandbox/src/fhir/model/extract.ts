@@ -1,14 +1,17 @@
-import { toTypedValue, type TypedValue } from '@medplum/core';
+import { FhirPathAtom, toTypedValue, UnionAtom, type Atom, type TypedValue } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
 import type { IndexRows } from './index-rows.ts';
 import { normalise } from './normalise.ts';
+import { shapeOf } from '../validation/type-shapes.ts';
 import { parametersOf, type Parameter } from './parameters.ts';
 import { cut, datesOf, quantitiesOf, stringsOf, targetsOf, tokensOf, wordsOf } from './values.ts';
 
 /** Appends the index entries of one resource. An expression that fails on odd content indexes nothing, the resource is still kept. */
 export function extract(resource: Resource, rid: number, into: IndexRows): void {
   const root = [toTypedValue(resource)];
+  const there = elementsOf(resource);
   for (const parameter of parametersOf(resource.resourceType).values()) {
+    if (parameter.roots && !parameter.roots.some((name) => there.has(name))) continue;
     const values = evaluate(parameter.expression, root);
     if (values.length === 0) continue;
     if (parameter.kind === 'composite') addComposites(parameter, values, rid, into);
@@ -16,9 +19,25 @@ export function extract(resource: Resource, rid: number, into: IndexRows): void 
   }
 }
 
-function evaluate(expression: Parameter['expression'], root: TypedValue[]): TypedValue[] {
+/** Names of the elements that a resource has: `value` for `valueQuantity` too. */
+function elementsOf(resource: Resource): ReadonlySet<string> {
+  const fields = shapeOf(resource.resourceType)?.fields;
+  const names = new Set<string>();
+  for (const key of Object.keys(resource)) {
+    names.add(key);
+    const choice = fields?.get(key)?.choice;
+    if (choice) names.add(choice.slice(0, -3));
+  }
+  return names;
+}
+
+/** A union compares each value with each other, which takes minutes for thousands: its sides are evaluated apart, what stands twice is left out later. */
+function evaluate(expression: Atom, root: TypedValue[]): TypedValue[] {
+  const inner = expression instanceof FhirPathAtom ? expression.child : expression;
+  if (inner instanceof UnionAtom) return [...evaluate(inner.left, root), ...evaluate(inner.right, root)];
   try {
-    return expression.eval({ variables: {} }, root).filter((v) => v.value !== undefined && v.value !== null);
+    const variables: Record<string, TypedValue> = root[0] ? { $this: root[0] } : {};
+    return expression.eval({ variables }, root).filter((v) => v.value !== undefined && v.value !== null);
   } catch {
     return [];
   }

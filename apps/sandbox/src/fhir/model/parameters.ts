@@ -1,6 +1,7 @@
 import { getSearchParameterDetails, parseFhirPath, type FhirPathAtom } from '@medplum/core';
 import type { SearchParameter } from '@medplum/fhirtypes';
 import { definedParameters, loadDefinitions } from './definitions.ts';
+import { systemsOfValueSet } from './published-codes.ts';
 import { parameterNumber } from './parameter-number.ts';
 
 type ParameterKind = 'token' | 'string' | 'reference' | 'date' | 'quantity' | 'number' | 'uri' | 'composite';
@@ -12,10 +13,14 @@ export interface Parameter {
   code: string;
   kind: ParameterKind;
   expression: FhirPathAtom;
+  /** Elements at the root of the type that the expression begins with: without any of them it finds nothing. Null when it cannot be told. */
+  roots: readonly string[] | null;
   /** Types a reference may point to; empty when any. */
   targets: readonly string[];
   /** Element is a `code`: its system is implied by the binding and not stored. */
   isCode: boolean;
+  /** Value sets that elements of type `code` are bound to. */
+  bindings: readonly string[];
   /** Of a composite: the two parts, evaluated on each value of `expression`. */
   components: readonly { kind: ParameterKind; expression: FhirPathAtom }[];
   definition: SearchParameter;
@@ -87,8 +92,10 @@ function build(type: string, definition: SearchParameter): Parameter | null {
       code,
       kind: 'composite',
       expression: parseFhirPath(expressionOf(type, expression)),
+      roots: rootsOf(type, expressionOf(type, expression)),
       targets: [],
       isCode: false,
+      bindings: [],
       components,
       definition,
     };
@@ -101,8 +108,10 @@ function build(type: string, definition: SearchParameter): Parameter | null {
     code,
     kind: definition.type as ParameterKind,
     expression: details.parsedExpression,
+    roots: rootsOf(type, expressionOf(type, expression)),
     targets: (details.referenceTargetTypes ?? definition.target ?? []) as string[],
     isCode: elementTypes.length > 0 && elementTypes.every((t) => t === 'code'),
+    bindings: (details.elementDefinitions ?? []).flatMap((e) => e.binding?.valueSet ?? []),
     components: [],
     definition,
   };
@@ -119,6 +128,18 @@ function expressionOf(type: string, expression: string): string {
   );
 }
 
+/** `Patient.name | (Patient.contact.name as HumanName)`: name and contact. */
+function rootsOf(type: string, expression: string): string[] | null {
+  if (/\b(exists|empty|not)\(|\band\b|!=/.test(expression)) return null; // says something of what is missing too
+  const roots = expression
+    .split('|')
+    .map((part) => /^\s*\(*\s*([A-Z][A-Za-z]+)\.([a-z][A-Za-z]+)\b(?!\()/.exec(part))
+    .map((found) =>
+      found && [type, 'Resource', 'DomainResource'].includes(found[1] ?? '') ? (found[2] ?? null) : null,
+    );
+  return roots.every((root) => root !== null) ? roots : null;
+}
+
 function kindOf(url: string): ParameterKind {
   const id = url.slice(url.lastIndexOf('/') + 1);
   const separator = id.indexOf('-');
@@ -133,4 +154,20 @@ function kindOf(url: string): ParameterKind {
 /** Every type's parameters, built once: a number shared by two would be found here, at start. */
 export function loadParameters(): void {
   for (const type of loadDefinitions()) parametersOf(type);
+}
+
+/** The systems that the codes of an element may be of, as the value sets it is bound to say; `any` when one does not say. */
+export interface ImpliedSystems {
+  any: boolean;
+  systems: ReadonlySet<string>;
+}
+
+/** Of a parameter on elements of type `code`; null for others, whose systems are stored. */
+export function impliedSystems({ isCode, bindings }: Parameter): ImpliedSystems | null {
+  if (!isCode) return null;
+  const known = bindings.map((binding) => systemsOfValueSet(binding.split('|')[0] ?? ''));
+  return {
+    any: known.length === 0 || known.some((systems) => systems === null),
+    systems: new Set(known.flatMap((systems) => systems ?? [])),
+  };
 }

@@ -1,11 +1,13 @@
-import { badRequest } from '../outcome.ts';
 import { json } from '../http/call.ts';
-import { dateCondition } from '../search/values.ts';
-import { Sql } from '../search/sql.ts';
+import { instant } from '../http/history.ts';
 import { isType, patientCompartment } from '../model/definitions.ts';
 import { parameterOf } from '../model/parameters.ts';
-import { readCurrent } from '../repository.ts';
+import { badRequest } from '../outcome.ts';
+import { Sql } from '../search/sql.ts';
+import { dateCondition } from '../search/values.ts';
 import type { Row } from '../store/driver.ts';
+import { readCurrent } from '../store/store.ts';
+import { Given } from './given.ts';
 import type { Operation, OperationCall } from './operation.ts';
 
 interface FoundRow extends Row {
@@ -24,27 +26,47 @@ export const everything: Operation = {
   run,
 };
 
-async function run({ call, store, id }: OperationCall) {
-  const patient = await readCurrent(store.driver, 'Patient', id ?? '');
-  const given = new Map(call.query);
-  const types = given.get('_type')?.split(',');
-  if (types?.some((type) => !isType(type))) throw badRequest('_type: unknown resource type');
-  const whole = (name: string, otherwise: number) => {
-    const text = given.get(name);
-    if (text !== undefined && !/^\d+$/.test(text)) throw badRequest(`${name} takes a whole number`);
-    return text === undefined ? otherwise : Number(text);
+const known = ['start', 'end', '_since', '_type', '_count', '_after', '_format', '_pretty'];
+const pointedTo = [
+  'Practitioner',
+  'PractitionerRole',
+  'Organization',
+  'Location',
+  'Medication',
+  'Device',
+  'Specimen',
+  'Substance',
+  'HealthcareService',
+];
+
+/** What is asked, of a query or of Parameters. Throws for what this operation does not know or cannot read. */
+function wishOf(given: Given) {
+  given.only(known);
+  const types = given.texts('_type').flatMap((text) => text.split(','));
+  const odd = types.find((type) => !isType(type));
+  if (odd !== undefined) throw badRequest('_type: unknown resource type');
+  const since = given.text('_since');
+  return {
+    types: types.length > 0 ? types : null,
+    since: since === undefined ? null : instant('_since', since),
+    start: given.text('start'),
+    end: given.text('end'),
+    count: Math.min(given.whole('_count') ?? 100_000, 100_000),
+    after: given.whole('_after') ?? 0,
   };
-  const count = Math.min(whole('_count', 100_000), 100_000),
-    offset = whole('_offset', 0);
+}
+
+async function run({ call, db, id }: OperationCall) {
+  const given = new Given(call),
+    { types, since, start, end, count, after } = wishOf(given);
+  const patient = await readCurrent(db, 'Patient', id ?? '');
   const numbers = [...patientCompartment()]
     .filter(([type]) => !types || types.includes(type))
     .flatMap(([type, codes]) => codes.flatMap((code) => parameterOf(type, code)?.p ?? []));
   const sql = new Sql();
   const target = sql.bind(patient.ref);
-  const since = given.get('_since'),
-    start = given.get('start'),
-    end = given.get('end');
-  const filters = [since ? `r.updated >= ${sql.bind(Date.parse(since) || 0)}::bigint` : 'true'];
+  const filters = [`r.rid > ${sql.bind(after)}::bigint`];
+  if (since !== null) filters.push(`r.updated >= ${sql.bind(since)}::bigint`);
   for (const [bound, prefix] of [
     [start, 'ge'],
     [end, 'le'],
@@ -53,33 +75,22 @@ async function run({ call, store, id }: OperationCall) {
       filters.push(
         `(NOT EXISTS (SELECT 1 FROM idx_date d WHERE d.rid = r.rid) OR EXISTS (SELECT 1 FROM idx_date d WHERE d.rid = r.rid AND ${dateCondition(prefix === 'ge' ? 'start' : 'end', `${prefix}${bound}`, 'd.lo', 'd.hi', sql)}))`,
       );
-  const own = await store.driver.query<FoundRow>(
+  const own = await db.query<FoundRow>(
     `SELECT r.rid, r.ref, r.content FROM resource r WHERE NOT r.deleted AND ${filters.join(' AND ')} AND r.rid IN (
-    SELECT i.rid FROM idx_ref i WHERE i.target = ${target} AND i.p IN (${numbers.length > 0 ? numbers.join(', ') : 'NULL'})) AND r.ref <> ${target} ORDER BY r.rid LIMIT ${count + 1} OFFSET ${offset}`,
+    SELECT i.rid FROM idx_ref i WHERE i.target = ${target} AND i.p IN (${numbers.length > 0 ? numbers.join(', ') : 'NULL'})) AND r.ref <> ${target} ORDER BY r.rid LIMIT ${count + 1}`,
     sql.params,
   );
-  const page = own.slice(0, count);
-  const pointed = await store.driver.query<FoundRow>(
+  const page = own.slice(0, count),
+    isMore = own.length > count;
+  const pointed = await db.query<FoundRow>(
     `SELECT t.rid, t.ref, t.content FROM resource t WHERE NOT t.deleted AND t.type = ANY($2::text[])
     AND t.ref IN (SELECT i.target FROM idx_ref i WHERE i.rid = ANY($1::bigint[]))`,
-    [
-      [patient.rid, ...page.map((row) => row.rid)],
-      types ?? [
-        'Practitioner',
-        'PractitionerRole',
-        'Organization',
-        'Location',
-        'Medication',
-        'Device',
-        'Specimen',
-        'Substance',
-        'HealthcareService',
-      ],
-    ],
+    [[patient.rid, ...page.map((row) => row.rid)], types ?? pointedTo],
   );
   const seen = new Set<string>();
+  const isFirst = after === 0;
   const entries = [
-    ...(offset === 0 && (!types || types.includes('Patient')) ? [patient] : []),
+    ...(isFirst && (!types || types.includes('Patient')) ? [patient] : []),
     ...page,
     ...pointed,
   ].flatMap(({ ref, content }) =>
@@ -89,13 +100,16 @@ async function run({ call, store, id }: OperationCall) {
         [`{"fullUrl":"${call.base}/${ref}","resource":${content},"search":{"mode":"match"}}`]),
   );
   const url = (from: number) =>
-    `${call.base}/Patient/${id}/$everything?${new URLSearchParams([...call.query.filter(([name]) => name !== '_offset'), ['_offset', String(from)]] as [string, string][]).toString()}`;
+    `${call.base}/Patient/${id}/$everything?${new URLSearchParams([...given.asQuery(known).filter(([name]) => name !== '_after'), ...(from > 0 ? [['_after', String(from)]] : [])] as [string, string][]).toString()}`.replace(
+      /\?$/,
+      '',
+    );
   const link = [
-    { relation: 'self', url: url(offset) },
-    ...(own.length > count ? [{ relation: 'next', url: url(offset + count) }] : []),
+    { relation: 'self', url: url(after) },
+    ...(isMore ? [{ relation: 'next', url: url(page.at(-1)?.rid ?? after) }] : []),
   ];
   return json(
     200,
-    `{"resourceType":"Bundle","type":"searchset",${own.length > count || offset > 0 ? '' : `"total":${entries.length},`}"link":${JSON.stringify(link)},"entry":[${entries.join(',')}]}`,
+    `{"resourceType":"Bundle","type":"searchset",${isMore || !isFirst ? '' : `"total":${entries.length},`}"link":${JSON.stringify(link)}${entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''}}`,
   );
 }

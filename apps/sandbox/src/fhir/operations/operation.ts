@@ -1,10 +1,10 @@
 import type { FhirAnswer, FhirCall } from '../http/call.ts';
-import type { Store } from '../store/store.ts';
+import type { Database } from '../store/store.ts';
 
-/** What an operation is called with: `type` and `id` as the path names them. */
+/** What an operation is called with: `type` and `id` as the path names them; `db` the store, or the transaction it stands in. */
 export interface OperationCall {
   call: FhirCall;
-  store: Store;
+  db: Database;
   type: string | null;
   id: string | null;
 }

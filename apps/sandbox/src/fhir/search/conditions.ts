@@ -1,7 +1,8 @@
 import { badRequest, FhirFailure, notSupported } from '../outcome.ts';
 import { isType } from '../model/definitions.ts';
-import { parameterOf, parametersOf, type Parameter } from '../model/parameters.ts';
+import { impliedSystems, parameterOf, parametersOf, type Parameter } from '../model/parameters.ts';
 import { alternatives, splitUnescaped, unescape, type Sql } from './sql.ts';
+import { cut } from '../model/values.ts';
 import {
   dateCondition,
   numberCondition,
@@ -193,12 +194,9 @@ function valueCondition(
     case 'token':
       return modifier === 'text'
         ? stringCondition(value, 'text', 'i.value', 'i.raw', sql)
-        : tokenCondition(value, 'i.value', 'i.system', sql, parameter.isCode);
+        : tokenCondition(value, 'i.value', 'i.system', sql, impliedSystems(parameter));
     case 'uri':
-      if (modifier === 'below') return `starts_with(i.value, ${sql.bind(unescape(value))})`;
-      return modifier === 'above'
-        ? `starts_with(${sql.bind(unescape(value))}, i.value)`
-        : `i.value = ${sql.bind(unescape(value))}`;
+      return uriCondition(modifier, unescape(value), sql);
     case 'string':
       return stringCondition(value, modifier, 'i.value', 'i.raw', sql);
     case 'date':
@@ -215,6 +213,16 @@ function valueCondition(
     case 'composite':
       return compositeCondition(parameter, value, sql);
   }
+}
+
+/** Above and below go by whole segments: `http://a/b` is above `http://a/b/c`, not above `http://a/bc`. */
+function uriCondition(modifier: string, value: string, sql: Sql): string {
+  if (modifier === '') return `i.value = ${sql.bind(cut(value))}`;
+  const bare = value.replace(/\/+$/, '');
+  const isEqual = `i.value = ANY(${sql.bind([cut(value), cut(bare), cut(`${bare}/`)])}::text[])`;
+  return modifier === 'below'
+    ? `(${isEqual} OR starts_with(i.value, ${sql.bind(`${cut(bare)}/`)}))`
+    : `(${isEqual} OR starts_with(${sql.bind(cut(value))}, rtrim(i.value, '/') || '/'))`;
 }
 
 function compositeCondition(parameter: Parameter, text: string, sql: Sql): string {

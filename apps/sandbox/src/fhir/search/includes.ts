@@ -11,18 +11,19 @@ interface FoundRow extends Found, Row {}
 
 /** More than anyone can look at; a search that includes more is cut here. */
 const most = 10_000;
-const rounds = 5;
+/** How far `:iterate` goes; the answer says when there is more. */
+const rounds = 10;
 
 /** Resources that `matches` point to (`_include`) or that point to them (`_revinclude`), each once, without the matches. */
 export async function includedBy(
   db: Queryable,
   query: SearchQuery,
   matches: readonly Found[],
-): Promise<Found[]> {
+): Promise<{ included: Found[]; isCut: boolean }> {
   const seen = new Set(matches.map((m) => m.ref));
   const result: Found[] = [];
   let layer: readonly Found[] = matches;
-  for (let round = 0; round < rounds && layer.length > 0 && result.length < most; round += 1) {
+  for (let round = 0; layer.length > 0; round += 1) {
     const wanted = (include: Include) => round === 0 || include.iterate;
     const found = (
       await Promise.all([
@@ -36,10 +37,12 @@ export async function includedBy(
         seen.add(item.ref);
         next.push(item);
       }
+    if (next.length > 0 && (round === rounds || result.length + next.length > most))
+      return { included: [...result, ...next].slice(0, most), isCut: true };
     result.push(...next);
     layer = next;
   }
-  return result.slice(0, most);
+  return { included: result, isCut: false };
 }
 
 function numbersOf(include: Include): string {

@@ -71,10 +71,9 @@ function take(query: SearchQuery, name: string, value: string): void {
       query.summary = summaryOf(value);
       return;
     case '_elements':
-      query.elements = value
-        .split(',')
-        .map((e) => e.trim().split('.')[0] ?? '')
-        .filter(Boolean);
+      query.elements = elementsOf(value);
+      return;
+    case '_page': // which one: search/pages.ts
       return;
     case '_sort':
       query.sort = value
@@ -106,7 +105,20 @@ function wholeNumber(name: string, value: string, most: number): number {
   return Math.min(Number(value), most);
 }
 
-function summaryOf(value: string): SearchQuery['summary'] {
+/** Names of elements at the root, with the name of their type or without. */
+export const elementsOf = (value: string): string[] =>
+  value
+    .split(',')
+    .map(
+      (name) =>
+        name
+          .trim()
+          .replace(/^[A-Z][A-Za-z]+\./, '')
+          .split('.')[0] ?? '',
+    )
+    .filter(Boolean);
+
+export function summaryOf(value: string): SearchQuery['summary'] {
   if (value === 'false') return null;
   if (value === 'count' || value === 'true' || value === 'text' || value === 'data') return value;
   throw badRequest('_summary takes true, text, data, count or false');

@@ -1,4 +1,5 @@
 import type { Plan, Queryable, Row } from '../store/driver.ts';
+import type { Page } from './pages.ts';
 import { condition, startOf, UnknownParameter } from './conditions.ts';
 import { includedBy, type Found } from './includes.ts';
 import type { SearchQuery, SortKey } from './query.ts';
@@ -10,10 +11,16 @@ export interface SearchResult {
   total: number | null;
   hasMore: boolean;
   ignored: string[];
+  /** Not all that is to be included is. */
+  isIncludeCut: boolean;
 }
 export interface SearchOptions {
   base: string;
   lenient: boolean;
+  /** A condition besides those of the query, on `r.rid`. */
+  scope?: ((sql: Sql) => string) | null;
+  /** Which page, where it is not the first. */
+  page?: Pick<Page, 'again' | 'seen'> | null;
 }
 
 /** Runs a search: the page, what it includes, and the total when asked or known anyway. */
@@ -38,11 +45,19 @@ export async function search(
       }
     });
   };
+  const { page: at = null, scope = null } = options;
+  const also = (sql: Sql): string[] => [
+    ...(scope ? [scope(sql)] : []),
+    ...(at && at.seen.length > 0 ? [`r.rid <> ALL(${sql.bind(at.seen)}::bigint[])`] : []),
+  ];
   const resources = (sql: Sql): Source => ({
     from: 'resource r',
-    where: [`r.type = '${query.type}'`, 'NOT r.deleted', ...conditions(sql, query.filters, false)].join(
-      ' AND ',
-    ),
+    where: [
+      `r.type = '${query.type}'`,
+      'NOT r.deleted',
+      ...conditions(sql, query.filters, false),
+      ...also(sql),
+    ].join(' AND '),
     plan: 'each',
   });
   const source = (sql: Sql): Source => {
@@ -50,18 +65,36 @@ export async function search(
     const from = `(${start.rids(sql, options.base)}) r`;
     return {
       from,
-      where: conditions(sql, start.others, start.isScope).join(' AND ') || 'true',
+      where: [...conditions(sql, start.others, start.isScope), ...also(sql)].join(' AND ') || 'true',
       plan: start.isScope ? 'kept' : 'each',
     };
   };
   if (query.summary === 'count' || query.count === 0)
-    return { matches: [], included: [], total: await countOf(db, source), hasMore: false, ignored };
-  const rows = await page(db, query, source, resources);
-  const hasMore = rows.length > query.count;
+    return {
+      matches: [],
+      included: [],
+      total: await countOf(db, source),
+      hasMore: false,
+      ignored,
+      isIncludeCut: false,
+    };
+  const rows = at?.again ? await again(db, at.again) : await page(db, query, source, resources);
+  const hasMore = !at?.again && rows.length > query.count;
   const matches = hasMore ? rows.slice(0, query.count) : rows;
-  const known = !hasMore && (matches.length > 0 || query.offset === 0) ? query.offset + matches.length : null;
-  const total = known ?? (query.total ? await countOf(db, source) : null);
-  return { matches, included: await includedBy(db, query, matches), total, hasMore, ignored };
+  const before = query.offset + (at?.seen.length ?? 0);
+  const known =
+    !hasMore && !at?.again && (matches.length > 0 || before === 0) ? before + matches.length : null;
+  const total = known ?? (query.total ? (await countOf(db, source)) + (at?.seen.length ?? 0) : null);
+  const { included, isCut } = await includedBy(db, query, matches);
+  return { matches, included, total, hasMore, ignored, isIncludeCut: isCut };
+}
+
+/** A page that was given before: the same resources as they are now, without those deleted since. */
+async function again(db: Queryable, rids: readonly number[]): Promise<FoundRow[]> {
+  return db.query<FoundRow>(
+    'SELECT r.rid, r.ref, r.content FROM unnest($1::bigint[]) WITH ORDINALITY AS p(rid, n) JOIN resource r ON r.rid = p.rid WHERE NOT r.deleted ORDER BY p.n',
+    [rids],
+  );
 }
 
 /** What is looked through as `r`, and what must hold for it. */

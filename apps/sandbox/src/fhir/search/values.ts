@@ -1,7 +1,7 @@
 import { badRequest } from '../outcome.ts';
 import { dateRange, farFuture, farPast } from '../model/dates.ts';
 import { normalise } from '../model/normalise.ts';
-import type { Parameter } from '../model/parameters.ts';
+import type { ImpliedSystems, Parameter } from '../model/parameters.ts';
 import { cut } from '../model/values.ts';
 import { splitUnescaped, unescape, type Sql } from './sql.ts';
 
@@ -42,19 +42,22 @@ export function dateCondition(code: string, text: string, lo: string, hi: string
   }
 }
 
-/** A number means its precision: 5.4 is [5.35, 5.45). */
+/** A number means its precision: 5.4 is [5.35, 5.45), as https://hl7.org/fhir/R4/search.html#number says. */
 export function numberCondition(code: string, text: string, column: string, sql: Sql): string {
   const { prefix, rest } = prefixed(text.trim());
-  if (!/^-?\d*\.?\d+(e[-+]?\d+)?$/i.test(rest)) throw badRequest(`${code}: not a number`);
+  const range = numberRange(rest);
+  if (!range) throw badRequest(`${code}: not a number`);
   const value = Number(rest);
-  const [mantissa = '', exponent = '0'] = rest.toLowerCase().split('e');
-  const half = 0.5 * 10 ** (Number(exponent) - (mantissa.split('.')[1]?.length ?? 0));
   const n = (x: number) => `${sql.bind(x)}::double precision`;
+  const isMeant = () =>
+    range.low < value && value < range.high
+      ? `(${column} >= ${n(range.low)} AND ${column} < ${n(range.high)})`
+      : `${column} = ${n(value)}`; // more digits than are kept in the index
   switch (prefix) {
     case 'eq':
-      return `(${column} >= ${n(value - half)} AND ${column} < ${n(value + half)})`;
+      return isMeant();
     case 'ne':
-      return `NOT (${column} >= ${n(value - half)} AND ${column} < ${n(value + half)})`;
+      return `NOT ${isMeant()}`;
     case 'gt':
     case 'sa':
       return `${column} > ${n(value)}`;
@@ -70,17 +73,36 @@ export function numberCondition(code: string, text: string, column: string, sql:
   }
 }
 
-/** `system|code`, `|code`, `system|`, `code`. */
+/** Half of the last digit below and above, reckoned in decimal digits: in binary ones 5.4 would begin above 5.35. */
+function numberRange(text: string): { low: number; high: number } | null {
+  const [, sign, whole = '', fraction = '', power = '0'] =
+    /^(-?)(\d*)(?:\.(\d+))?(?:e([-+]?\d{1,6}))?$/i.exec(text) ?? [];
+  const digits = whole + fraction;
+  if (sign === undefined || digits === '' || digits.length > 400) return null;
+  const last = Number(power) - fraction.length - 1; // one digit finer than the last
+  const tenfold = BigInt(`${sign}${digits}`) * 10n;
+  const at = (value: bigint) => Number(`${value}e${last}`);
+  return { low: at(tenfold - 5n), high: at(tenfold + 5n) };
+}
+
+/**
+ * `system|code`, `|code`, `system|`, `code`. `implied`: the systems an element of type code may mean, which are not stored
+ * with it; null where the system is stored.
+ */
 export function tokenCondition(
   text: string,
   value: string,
   system: string,
   sql: Sql,
-  isCode = false,
+  implied: ImpliedSystems | null = null,
 ): string {
   const [left = '', right] = splitUnescaped(text, '|').map(unescape);
   if (right === undefined) return `${value} = ${sql.bind(cut(left))}`;
-  const ofSystem = isCode ? 'true' : left === '' ? `${system} IS NULL` : `${system} = ${sql.bind(left)}`;
+  const ofSystem = implied
+    ? String(left === '' || implied.any || implied.systems.has(left))
+    : left === ''
+      ? `${system} IS NULL`
+      : `${system} = ${sql.bind(left)}`;
   return right === '' ? ofSystem : `(${value} = ${sql.bind(cut(right))} AND ${ofSystem})`;
 }
 

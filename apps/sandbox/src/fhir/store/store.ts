@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
+import { withNumbers } from '@keneyapp/fhir-client/json';
 import type { Resource } from '@medplum/fhirtypes';
+import { isType } from '../model/definitions.ts';
 import { extract } from '../model/extract.ts';
 import { columnTypes, emptyRows, type IndexRows } from '../model/index-rows.ts';
-import { isRetryable, type Driver, type Queryable, type Row, type SqlValue } from './driver.ts';
+import { FhirFailure, gone, notFound } from '../outcome.ts';
+import { isRetryable, type Driver, type Plan, type Queryable, type Row, type SqlValue } from './driver.ts';
 
 /** The current version of a resource; `content` is its JSON as it is sent. */
 export interface Stored extends Row {
@@ -44,12 +47,22 @@ export type Projection = (
 /** Called with everything a transaction wrote once it is on disk. */
 export type CommitListener = (written: readonly Written[]) => void;
 
-export class Store {
+/** What handlers read from: the store itself, or a transaction that runs. */
+export interface Database extends Queryable {
+  /** Runs `run` in a transaction: a new one, or the one that runs. */
+  transaction<R>(run: (tx: WriteTransaction) => Promise<R>): Promise<R>;
+}
+
+export class Store implements Database {
   readonly driver: Driver;
   private readonly listeners: CommitListener[] = [];
   private readonly projections: Projection[] = [];
   constructor(driver: Driver) {
     this.driver = driver;
+  }
+
+  query<T extends Row = Row>(sql: string, params?: readonly SqlValue[], plan?: Plan): Promise<T[]> {
+    return this.driver.query<T>(sql, params, plan);
   }
 
   onCommit(listener: CommitListener): void {
@@ -90,9 +103,19 @@ export async function current(db: Queryable, refs: readonly string[]): Promise<M
   return new Map(rows.map((row) => [row.ref, row]));
 }
 
+/** The current version; 404 when never known, 410 when deleted. */
+export async function readCurrent(db: Queryable, type: string, id: string): Promise<Stored> {
+  if (!isType(type)) throw new FhirFailure(404, 'not-supported', `${type} is not a resource type`);
+  const ref = `${type}/${id}`;
+  const row = (await current(db, [ref])).get(ref);
+  if (!row) throw notFound(ref);
+  if (row.deleted) throw gone(ref);
+  return row;
+}
+
 const chunk = 1000;
 
-export class WriteTransaction implements Queryable {
+export class WriteTransaction implements Database {
   private readonly db: Queryable;
   private readonly written: Written[];
   private readonly projections: readonly Projection[];
@@ -109,8 +132,12 @@ export class WriteTransaction implements Queryable {
     this.engine = engine;
   }
 
-  query<T extends Row = Row>(sql: string, params?: readonly SqlValue[]): Promise<T[]> {
-    return this.db.query<T>(sql, params);
+  query<T extends Row = Row>(sql: string, params?: readonly SqlValue[], plan?: Plan): Promise<T[]> {
+    return this.db.query<T>(sql, params, plan);
+  }
+
+  transaction<R>(run: (tx: WriteTransaction) => Promise<R>): Promise<R> {
+    return run(this);
   }
 
   /** Writes versions and their index entries; answers in the order given. A ref may stand in `writes` only once. */
@@ -161,8 +188,12 @@ export class WriteTransaction implements Queryable {
       const rid = prior?.rid ?? rids[next++]?.rid ?? 0;
       const version = (prior?.version ?? 0) + 1;
       const updated = Math.max(now, (prior?.updated ?? 0) + 1); // versions never share a moment
-      const content = resource ? stamp(resource, version, updated) : '';
-      if (resource) extract(resource, rid, rows);
+      const { content, meta } = resource
+        ? stamped(resource, version, updated)
+        : { content: '', meta: undefined };
+      if (resource) Object.assign(resource, { meta });
+      const plain = resource && withNumbers(resource);
+      if (plain) extract(plain, rid, rows);
       [
         rid,
         ref,
@@ -173,7 +204,15 @@ export class WriteTransaction implements Queryable {
         resource === null,
         content,
       ].forEach((value, i) => (columns[i] as unknown[]).push(value));
-      result.push({ ref, version, updated, method, isNew: !prior || prior.deleted, content, resource });
+      result.push({
+        ref,
+        version,
+        updated,
+        method,
+        isNew: !prior || prior.deleted,
+        content,
+        resource: plain,
+      });
       done += 1;
       if (done % 40 === 0) await turn(); // large bundles leave the other servers of this process their turn
     }
@@ -185,10 +224,10 @@ export class WriteTransaction implements Queryable {
     await Promise.all(
       (Object.keys(columnTypes) as (keyof IndexRows)[]).map((name) => this.insertIndex(name, rows[name])),
     );
-    const changes = writes.map(({ ref, resource, prior }, i) => ({
+    const changes = writes.map(({ ref, prior }, i) => ({
       rid: columns[0][i] ?? 0,
       ref,
-      resource,
+      resource: result[i]?.resource ?? null,
       isNew: !prior,
     }));
     for (const projection of this.projections) await projection(this, changes);
@@ -211,17 +250,15 @@ export class WriteTransaction implements Queryable {
   }
 }
 
-/** Sets `meta.versionId` and `meta.lastUpdated` and gives the JSON that is kept and sent. */
-function stamp(resource: Resource, version: number, updated: number): string {
-  const { resourceType, id, meta, ...rest } = resource as Resource & { meta?: Record<string, unknown> };
-  const stamped = {
-    resourceType,
-    id,
-    meta: { ...meta, versionId: String(version), lastUpdated: new Date(updated).toISOString() },
-    ...rest,
-  };
-  Object.assign(resource, { meta: stamped.meta });
-  return JSON.stringify(stamped);
+/** A resource with `meta.versionId` and `meta.lastUpdated`, and the JSON of it that is kept and sent. */
+export function stamped(
+  resource: Resource,
+  version: number,
+  updated: number,
+): { meta: NonNullable<Resource['meta']>; content: string } {
+  const { resourceType, id, meta: given, ...rest } = resource;
+  const meta = { ...given, versionId: String(version), lastUpdated: new Date(updated).toISOString() };
+  return { meta, content: JSON.stringify({ resourceType, id, meta, ...rest }) };
 }
 
 export const newId = (): string => randomUUID();

@@ -1,5 +1,6 @@
+import { parseJson } from '@keneyapp/fhir-client/json';
 import type { Subscription } from '@medplum/fhirtypes';
-import { splitUrl } from '../http/call.ts';
+import { addressOf } from '../http/address.ts';
 import { isType } from '../model/definitions.ts';
 import { parseQuery } from '../search/query.ts';
 import { search } from '../search/search.ts';
@@ -73,12 +74,12 @@ export class Subscriptions {
     if (channel?.type !== 'rest-hook') return 'Only channels of type rest-hook are supported';
     if (!channel.endpoint || !isAllowedEndpoint(channel.endpoint, this.options.origins))
       return 'The endpoint is not one this server may call';
-    const {
-      path: [type = ''],
-      query,
-    } = splitUrl(criteria ?? '', '');
-    if (!isType(type)) return 'The criteria name no resource type';
     try {
+      const {
+        path: [type = ''],
+        query,
+      } = addressOf(criteria ?? '');
+      if (!isType(type)) return 'The criteria name no resource type';
       parseQuery(type, query);
       return null;
     } catch {
@@ -87,14 +88,14 @@ export class Subscriptions {
   }
 
   private async isMatch({ criteria }: Subscription, { ref }: Written): Promise<boolean> {
-    const {
-      path: [type = ''],
-      query,
-    } = splitUrl(criteria ?? '', '');
-    if (!ref.startsWith(`${type}/`)) return false;
-    if (query.length === 0) return true;
-    const asked = parseQuery(type, [...query, ['_id', ref.slice(type.length + 1)]]);
     try {
+      const {
+        path: [type = ''],
+        query,
+      } = addressOf(criteria ?? '');
+      if (!ref.startsWith(`${type}/`)) return false;
+      if (query.length === 0) return true;
+      const asked = parseQuery(type, [...query, ['_id', ref.slice(type.length + 1)]]);
       return (
         (
           await search(
@@ -169,7 +170,7 @@ export class Subscriptions {
     await this.store.transaction(async (tx) => {
       const prior = (await current(tx, [ref])).get(ref);
       if (!prior || prior.deleted) return;
-      const { error: _old, ...subscription } = JSON.parse(prior.content) as Subscription;
+      const { error: _old, ...subscription } = parseJson(prior.content) as Subscription;
       await tx.write([
         {
           ref,

@@ -1,22 +1,28 @@
-import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
-import { json, splitUrl, type FhirAnswer, type FhirCall } from '../http/call.ts';
-import { asFailure, badRequest } from '../outcome.ts';
-import { entryText } from './transaction.ts';
+import type { Bundle, BundleEntry, OperationOutcomeIssue } from '@medplum/fhirtypes';
+import { callOf } from '../http/bundle-entry.ts';
+import { json, type FhirAnswer, type FhirCall } from '../http/call.ts';
+import { asFailure, FhirFailure } from '../outcome.ts';
+import { shapeIssues } from '../validation/shape.ts';
+import { entryText } from './written.ts';
 
 /** A batch Bundle: each entry for itself. Neighbouring reads run together; writes wait their turn. Answers keep the order. */
 export async function batch(
   bundle: Bundle,
-  call: FhirCall,
+  outer: FhirCall,
   handle: (call: FhirCall) => Promise<FhirAnswer>,
 ): Promise<string> {
+  const odd = oddEntries(bundle);
   const entries = bundle.entry ?? [];
   const answers: string[] = new Array<string>(entries.length);
   let reads: Promise<void>[] = [];
   for (const [index, entry] of entries.entries()) {
     const run = async () => {
-      answers[index] = entryText(await handleEntry(entry, call, handle));
+      const issues = odd.get(index);
+      answers[index] = issues
+        ? entryText(json(400, { resourceType: 'OperationOutcome', issue: issues }))
+        : await answerOf(entry, index, outer, handle);
     };
-    if (entry.request?.method === 'GET') {
+    if (!odd.has(index) && entry.request?.method === 'GET') {
       reads.push(run());
       continue;
     }
@@ -28,36 +34,30 @@ export async function batch(
   return `{"resourceType":"Bundle","type":"batch-response","entry":[${answers.join(',')}]}`;
 }
 
-async function handleEntry(
-  { request, resource }: BundleEntry,
-  call: FhirCall,
+/** What is not well formed inside of an entry is that entry's; anything else refuses the whole. */
+function oddEntries(bundle: Bundle): ReadonlyMap<number, OperationOutcomeIssue[]> {
+  const odd = new Map<number, OperationOutcomeIssue[]>(),
+    whole: OperationOutcomeIssue[] = [];
+  for (const issue of shapeIssues(bundle, true)) {
+    const index = /^Bundle\.entry\[(\d+)\]\./.exec(issue.expression?.[0] ?? '')?.[1];
+    if (index === undefined) whole.push(issue);
+    else odd.set(Number(index), [...(odd.get(Number(index)) ?? []), issue]);
+  }
+  if (whole.length > 0) throw FhirFailure.of(400, whole);
+  return odd;
+}
+
+async function answerOf(
+  entry: BundleEntry,
+  index: number,
+  outer: FhirCall,
   handle: (call: FhirCall) => Promise<FhirAnswer>,
-): Promise<FhirAnswer> {
+): Promise<string> {
   try {
-    if (!request?.method || request.url === undefined)
-      throw badRequest('request.method and request.url are needed');
-    if (resource?.resourceType === 'Bundle' && splitUrl(request.url, call.base).path.length === 0)
-      throw badRequest('A batch must not hold another');
-    const { path, query } = splitUrl(request.url, call.base);
-    const body: unknown =
-      request.method === 'PATCH' && resource?.resourceType === 'Binary' && resource.data
-        ? JSON.parse(Buffer.from(resource.data, 'base64').toString('utf8'))
-        : resource;
-    return await handle({
-      ...call,
-      method: request.method,
-      path,
-      query,
-      body,
-      headers: {
-        ...(call.headers['prefer'] ? { prefer: call.headers['prefer'] } : {}),
-        ...(request.ifMatch ? { 'if-match': request.ifMatch } : {}),
-        ...(request.ifNoneMatch ? { 'if-none-match': request.ifNoneMatch } : {}),
-        ...(request.ifNoneExist ? { 'if-none-exist': request.ifNoneExist.replace(/^.*\?/, '') } : {}),
-      },
-    });
+    const call = callOf(entry, index, outer);
+    return entryText(await handle(call), call.method === 'HEAD');
   } catch (error) {
     const { status, outcome } = asFailure(error);
-    return json(status, outcome);
+    return entryText(json(status, outcome));
   }
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { serve } from '../../testing/serve.ts';
-import { show } from '../../testing/show.tsx';
+import { clear, show } from '../../testing/show.tsx';
 import { sayEnded, sessionEndingEvent, tabs, type TabNews } from '../../session/session-news.ts';
 import type { SessionState } from './session-clock.ts';
 import { SessionGuard } from './session-guard.tsx';
@@ -25,17 +25,17 @@ const led = (event: Event & { destination?: { url: string } }) => {
   ledTo.push(pathname + search);
   event.preventDefault();
 };
-const navigation = (window as unknown as { navigation: EventTarget }).navigation;
+// for good: a page that is led away a moment after its test would take the next ones with it
+(window as unknown as { navigation: EventTarget }).navigation.addEventListener('navigate', led);
 beforeEach(() => {
   heard = [];
   ledTo = [];
   other = tabs((news) => heard.push(news));
-  navigation.addEventListener('navigate', led);
 });
 afterEach(() => {
+  clear();
   served?.stop();
   other.close();
-  navigation.removeEventListener('navigate', led);
 });
 /** What the browser asks of its session; `events` is the stream that tells of its end. */
 function guard(answers: { read: () => Response; stay?: () => Response; events?: () => Response }) {

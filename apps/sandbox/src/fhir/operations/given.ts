@@ -1,16 +1,35 @@
 import type { CodeableConcept, Coding, Parameters, ParametersParameter, Resource } from '@medplum/fhirtypes';
-import { badRequest } from '../fhir/outcome.ts';
-import type { FhirCall } from '../fhir/http/call.ts';
+import { badRequest } from '../outcome.ts';
+import type { FhirCall } from '../http/call.ts';
 
 /** Parameters of an operation, given in the address or as a Parameters resource. */
 export class Given {
   private readonly list: readonly ParametersParameter[];
   private readonly query: ReadonlyMap<string, string>;
+  private readonly acceptLanguage: string | undefined;
   constructor(call: FhirCall) {
+    this.acceptLanguage = call.headers['accept-language'];
     const body = call.body as Resource | null | undefined;
     if (body && body.resourceType !== 'Parameters') throw badRequest('A Parameters resource is needed');
     this.list = (body as Parameters | undefined)?.parameter ?? [];
     this.query = new Map(call.query);
+  }
+
+  /** Throws for a parameter that the operation does not know. */
+  only(names: readonly string[]): void {
+    const odd = [...this.query.keys(), ...this.list.map(({ name }) => name)].find(
+      (name) => name === undefined || !names.includes(name),
+    );
+    if (odd !== undefined)
+      throw badRequest(`The parameter "${odd.slice(0, 60)}" is nothing that this operation takes`);
+  }
+
+  /** The simple parameters as they would stand in an address. */
+  asQuery(names: readonly string[]): [string, string][] {
+    return names.flatMap((name) => {
+      const texts = this.texts(name);
+      return texts.length > 0 ? [[name, texts.join(',')] as [string, string]] : [];
+    });
   }
 
   private find(name: string): ParametersParameter | undefined {
@@ -19,17 +38,12 @@ export class Given {
 
   text(name: string): string | undefined {
     const p = this.find(name);
-    const value = p
-      ? (p.valueUri ??
-        p.valueString ??
-        p.valueCode ??
-        p.valueCanonical ??
-        p.valueUrl ??
-        p.valueInteger ??
-        p.valueBoolean ??
-        p.valueDateTime)
-      : this.query.get(name);
-    return value === undefined ? undefined : String(value);
+    return p ? textOf(p) : this.query.get(name);
+  }
+
+  /** The language of displays: as the operation is asked, else as the reader says of everything. */
+  language(): string | undefined {
+    return this.text('displayLanguage') ?? this.acceptLanguage;
   }
 
   needed(name: string): string {
@@ -50,7 +64,7 @@ export class Given {
   }
 
   texts(name: string): string[] {
-    const own = this.list.filter((p) => p.name === name).flatMap((p) => p.valueCode ?? p.valueString ?? []);
+    const own = this.list.filter((p) => p.name === name).flatMap((p) => textOf(p) ?? []);
     const typed = this.query.get(name);
     return own.length > 0 ? own : typed === undefined ? [] : typed.split(',');
   }
@@ -88,3 +102,21 @@ export const parametersOf = (list: (ParametersParameter | null)[]): Parameters =
   resourceType: 'Parameters',
   parameter: list.filter((p) => p !== null),
 });
+
+function textOf(p: ParametersParameter): string | undefined {
+  const value =
+    p.valueUri ??
+    p.valueString ??
+    p.valueCode ??
+    p.valueCanonical ??
+    p.valueUrl ??
+    p.valueId ??
+    p.valueInteger ??
+    p.valueUnsignedInt ??
+    p.valuePositiveInt ??
+    p.valueBoolean ??
+    p.valueInstant ??
+    p.valueDateTime ??
+    p.valueDate;
+  return value === undefined ? undefined : String(value);
+}

@@ -1,0 +1,94 @@
+/**
+ * FHIR's JSON with its decimals as they are written: `1.00` is not `1`, and twenty digits are twenty digits
+ * (https://hl7.org/fhir/R4/json.html#decimal). A number that JavaScript gives back as it stands stays a plain number;
+ * any other is a `Decimal`, which `JSON.stringify` writes with the digits it came with.
+ */
+export class Decimal extends Number {
+  readonly text: string;
+  constructor(text: string) {
+    super(text);
+    this.text = text;
+  }
+  override toString(): string {
+    return this.text;
+  }
+  toJSON(): unknown {
+    return json.rawJSON(this.text);
+  }
+}
+
+/** Of JavaScript itself, not yet among the types of TypeScript: https://github.com/tc39/proposal-json-parse-with-source */
+const json = JSON as unknown as {
+  rawJSON(text: string): unknown;
+  parse(
+    text: string,
+    revive: (key: string, value: unknown, context: { source?: string }) => unknown,
+  ): unknown;
+};
+
+/** What may be a number with more to it than JavaScript keeps: a last or many first zeros, an exponent, sixteen digits, minus zero. */
+const suspicious =
+  /(?:^|"\s*:|[[,])\s*(-?\d+(?:\.\d*0|\.0{6}\d+|(?:\.\d+)?[eE][-+]?\d+|[.\d]{15,}|(?<=-0)))(?=[\s,}\]]|$)/g;
+
+/** Whether a number of the text would not come back as it is written. Text inside of strings is seldom taken for one. */
+export function losesDigits(text: string): boolean {
+  suspicious.lastIndex = 0;
+  for (let found = suspicious.exec(text); found; found = suspicious.exec(text))
+    if (String(Number(found[1])) !== found[1]) return true;
+  return false;
+}
+
+/** `JSON.parse`, with a `Decimal` for each number that would lose digits. Ten times slower where there is one, else as fast. */
+export function parseJson(text: string): unknown {
+  if (!losesDigits(text)) return JSON.parse(text);
+  return json.parse(text, (_key, value, { source }) =>
+    typeof value === 'number' && source !== undefined && source !== String(value)
+      ? new Decimal(source)
+      : value,
+  );
+}
+
+/** A copy that shares nothing with `value`, decimals kept (`structuredClone` makes numbers of them). */
+export function copyJson<T>(value: T): T {
+  if (value === null || typeof value !== 'object' || value instanceof Decimal) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => copyJson(item)) as T;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) copy[key] = copyJson((value as Record<string, unknown>)[key]);
+  return copy as T;
+}
+
+/** The same with numbers only, for code that knows no `Decimal`; `value` itself where it holds none. */
+export function withNumbers<T>(value: T): T {
+  if (value instanceof Decimal) {
+    const number = value.valueOf();
+    return (Number.isFinite(number) ? number : Math.sign(number) * Number.MAX_VALUE) as T;
+  }
+  if (value === null || typeof value !== 'object') return value;
+  let copy: unknown = null;
+  for (const key of Object.keys(value)) {
+    const held = (value as Record<string, unknown>)[key],
+      plain = withNumbers(held);
+    if (plain === held) continue;
+    copy ??= Array.isArray(value) ? [...(value as unknown[])] : { ...value };
+    (copy as Record<string, unknown>)[key] = plain;
+  }
+  return (copy ?? value) as T;
+}
+
+/** Whether two documents say the same, in whatever order their members stand; a decimal is the same with the same digits. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (a instanceof Decimal || b instanceof Decimal)
+    return a instanceof Decimal && b instanceof Decimal && a.text === b.text;
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every(
+      (key) =>
+        Object.hasOwn(b, key) &&
+        sameJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+    )
+  );
+}
