@@ -1,4 +1,6 @@
 import type { PrismaClient } from './database/client.ts';
+import { dealtContext } from './audit/dealt-with.ts';
+import { opinionContext } from './emergency/opinions.ts';
 import { commentContext, reasonContext } from './emergency/store.ts';
 import { liftContext } from './emergency/suspension.ts';
 import { draftContext, type DraftPlace } from './session/contexts.ts';
@@ -12,7 +14,7 @@ interface Row extends DraftPlace {
   sealed: Uint8Array;
 }
 /** Every column that holds something sealed; `place` names what else its context is made of. */
-const columns = [
+export const sealedColumns = [
   { table: 'session', column: 'tokens', context: ({ id }: Row) => sealContext(id), place: '' },
   {
     table: 'draft',
@@ -28,6 +30,8 @@ const columns = [
     context: ({ id }: Row) => liftContext(id),
     place: '',
   },
+  { table: 'emergency_opinion', column: 'comment', context: ({ id }: Row) => opinionContext(id), place: '' },
+  { table: 'unusual_dealt', column: 'note', context: ({ id }: Row) => dealtContext(id), place: '' },
 ] as const;
 const atOnce = 100;
 
@@ -41,7 +45,7 @@ export interface Resealed {
 /** Seals again, and marks again, what an older key did. May run beside everything else, and in several processes at a time. */
 async function resealAll(db: Db, seal: Seal): Promise<Resealed> {
   const result: Resealed = { done: 0, unreadable: 0 };
-  for (const one of columns) await resealColumn(db, seal, one, result);
+  for (const one of sealedColumns) await resealColumn(db, seal, one, result);
   await remark(db, seal, result);
   return result;
 }
@@ -49,7 +53,7 @@ async function resealAll(db: Db, seal: Seal): Promise<Resealed> {
 async function resealColumn(
   db: Db,
   seal: Seal,
-  { table, column, context, place }: (typeof columns)[number],
+  { table, column, context, place }: (typeof sealedColumns)[number],
   result: Resealed,
 ): Promise<void> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {

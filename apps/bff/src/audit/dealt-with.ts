@@ -31,7 +31,7 @@ const subjectOf = (one: Unusual): { subject: string; seen: string } => {
       return { subject: ['consent', one.seq].join('|'), seen: '' };
   }
 };
-const contextOf = (id: string): string => `unusual_dealt|${id}|note`;
+export const dealtContext = (id: string): string => `unusual_dealt|${id}|note`;
 
 export async function dealWith(
   db: Db,
@@ -46,7 +46,7 @@ export async function dealWith(
       subject,
       // nobody looks at what is yet to come
       seen: one.what === 'access' && seen > now.toISOString() ? now.toISOString() : seen,
-      note: seal.seal(note, contextOf(id)),
+      note: seal.seal(note, dealtContext(id)),
       byId: by.userId,
       byName: by.userName,
       at: now,
@@ -72,7 +72,7 @@ export async function dealtWith(db: Db, seal: Seal, all: readonly Unusual[]): Pr
 
 function opened(seal: Seal, note: Uint8Array, id: string): string | null {
   try {
-    return seal.open(note, contextOf(id));
+    return seal.open(note, dealtContext(id));
   } catch {
     return null;
   }

@@ -13,7 +13,7 @@ export interface Opinion extends Omit<Row, 'answer' | 'comment'> {
   comment: string | null;
 }
 
-const contextOf = (id: string): string => `emergency_opinion|${id}|comment`;
+export const opinionContext = (id: string): string => `emergency_opinion|${id}|comment`;
 
 /** Asked twice it is asked once: what was said stays. */
 export async function askOpinion(
@@ -90,7 +90,7 @@ export async function answerOpinion(
     where: { id, practitioner, answer: null },
     data: {
       answer,
-      comment: seal.seal(comment, contextOf(id)),
+      comment: seal.seal(comment, opinionContext(id)),
       answeredById: by.userId,
       answeredByName: by.userName,
       answeredAt: now,
@@ -116,7 +116,7 @@ const answerIn = (text: string | null): Answer | null =>
 function opened(seal: Seal, row: Row): Opinion {
   let comment: string | null = null;
   try {
-    comment = row.comment && seal.open(row.comment, contextOf(row.id));
+    comment = row.comment && seal.open(row.comment, opinionContext(row.id));
   } catch {
     comment = null;
   }
