@@ -92,3 +92,6 @@ export function chooseType(accept: string | undefined, offered: readonly string[
   }
   return null;
 }
+
+/** The two names of the DICOM JSON model; clients compare the media type as a whole, so it is sent without parameters. */
+export const jsonTypes = ['application/dicom+json', 'application/json'] as const;

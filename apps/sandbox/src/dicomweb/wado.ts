@@ -5,7 +5,9 @@ import { bulkSegments } from './bulk.ts';
 import { isUid } from './check.ts';
 import { frameSegments, gather, type StoredInstance } from './frames.ts';
 import { instancesOf, metadataOf, type Target } from './instances.ts';
-import { chooseFrames, chooseType, readAccept } from './media.ts';
+import { chooseFrames, chooseType, jsonTypes, readAccept } from './media.ts';
+import { sendRange } from './range.ts';
+import { explicitBig, explicitLittle } from './parse.ts';
 import type { Renderer } from './render/renderer.ts';
 import { canDecode } from './render/syntaxes.ts';
 import type { DicomStore } from './store.ts';
@@ -37,14 +39,12 @@ export function wadoRoutes(app: FastifyInstance, store: DicomStore, base: string
   );
 
   function metadata(request: FastifyRequest, reply: FastifyReply, target: Target): Answer {
-    if (!chooseType(request.headers.accept, ['application/dicom+json', 'application/json']))
-      return reply.code(406).send({ error: 'only application/dicom+json' });
+    const answered = chooseType(request.headers.accept, jsonTypes);
+    if (!answered) return reply.code(406).send({ error: 'only application/dicom+json' });
     const rows = metadataOf(store, target, base);
     const first = rows.next();
     if (first.done) return notFound(reply);
-    return reply
-      .type('application/dicom+json')
-      .send(Readable.from(jsonArray(first.value, rows), { objectMode: false }));
+    return reply.type(answered).send(Readable.from(jsonArray(first.value, rows), { objectMode: false }));
   }
 
   function instances(request: FastifyRequest, reply: FastifyReply, target: Target): Answer {
@@ -64,7 +64,7 @@ export function wadoRoutes(app: FastifyInstance, store: DicomStore, base: string
         .send({ error: 'objects are sent as application/dicom in the transfer syntax they are stored in' });
     if (!wanted.multipart && wanted.type === 'application/dicom') {
       if (found.length > 1) return reply.code(406).send({ error: 'several objects need multipart/related' });
-      return sendSegments(reply, `application/dicom; transfer-syntax=${first.transferSyntax}`, [
+      return sendRange(request, reply, `application/dicom; transfer-syntax=${first.transferSyntax}`, [
         wholeFile(first),
       ]);
     }
@@ -106,7 +106,7 @@ export function wadoRoutes(app: FastifyInstance, store: DicomStore, base: string
     );
     const contentType = `${chosen.type}; transfer-syntax=${chosen.transferSyntax}`;
     void reply.header('etag', `"${instance.digest.slice(0, 32)}"`);
-    if (!chosen.multipart) return sendSegments(reply, contentType, contents.flat());
+    if (!chosen.multipart) return sendRange(request, reply, contentType, contents.flat());
     const message = multipartOf(
       chosen.type,
       contents.map((content, i) => ({
@@ -128,8 +128,10 @@ export function wadoRoutes(app: FastifyInstance, store: DicomStore, base: string
       ['application/octet-stream', '*/*', 'application/*'].includes(type),
     );
     if (!wanted) return reply.code(406).send({ error: 'bulk data is sent as application/octet-stream' });
-    const contentType = `application/octet-stream; transfer-syntax=${instance.transferSyntax}`;
-    if (!wanted.multipart && parts.length === 1) return sendSegments(reply, contentType, parts.flat());
+    // big-endian values are turned round on their way out
+    const syntax = instance.transferSyntax === explicitBig ? explicitLittle : instance.transferSyntax,
+      contentType = `application/octet-stream; transfer-syntax=${syntax}`;
+    if (!wanted.multipart && parts.length === 1) return sendRange(request, reply, contentType, parts.flat());
     const message = multipartOf(
       'application/octet-stream',
       parts.map((content) => ({ headers: [`Content-Type: ${contentType}`], content })),
