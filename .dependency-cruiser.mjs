@@ -6,6 +6,7 @@ import { workspaces } from './scripts/lib/workspaces.mjs';
 const layers = {
   'apps/web': ['packages/ui', 'packages/clinical', 'apps/bff'],
   'apps/bff': ['packages/fhir-client', 'packages/clinical'],
+  'apps/sandbox': ['packages/clinical'],
 };
 
 /**

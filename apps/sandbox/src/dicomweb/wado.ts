@@ -3,12 +3,13 @@ import { Readable } from 'node:stream';
 import { lengthOf, multipartOf, streamOf, type Segment } from './body.ts';
 import { bulkSegments } from './bulk.ts';
 import { isUid } from './check.ts';
-import { frameSegments, gather, type StoredInstance } from './frames.ts';
+import type { StoredInstance } from './frames.ts';
+import { frameFor } from './sent-frame.ts';
 import { instancesOf, metadataOf, type Target } from './instances.ts';
 import { chooseFrames, chooseType, jsonTypes, readAccept } from './media.ts';
 import { sendRange } from './range.ts';
 import { explicitBig, explicitLittle } from './parse.ts';
-import type { Renderer } from './render/renderer.ts';
+import { RenderError, type Renderer } from './render/renderer.ts';
 import { canDecode } from './render/syntaxes.ts';
 import type { DicomStore } from './store.ts';
 
@@ -99,19 +100,23 @@ export function wadoRoutes(app: FastifyInstance, store: DicomStore, base: string
         .code(406)
         .send({ error: `frames are stored in transfer syntax ${instance.transferSyntax}` });
     const contents = await Promise.all(
-      list.map(async (f) => {
-        const segments = await frameSegments(instance, Number(f));
-        return chosen.decode ? [await renderer.decode(await gather(segments), instance)] : segments;
-      }),
-    );
-    const contentType = `${chosen.type}; transfer-syntax=${chosen.transferSyntax}`;
+      list.map((f) => frameFor(renderer, instance, Number(f), chosen)),
+    ).catch((error: unknown) => {
+      if (error instanceof RenderError) return error;
+      throw error;
+    });
+    if (contents instanceof RenderError)
+      return reply.code(406).send({ error: `the image cannot be shown rightly: ${contents.message}` });
+    const typeOf = (syntax: string) => `${chosen.type}; transfer-syntax=${syntax}`;
     void reply.header('etag', `"${instance.digest.slice(0, 32)}"`);
-    if (!chosen.multipart) return sendRange(request, reply, contentType, contents.flat());
+    const [only] = contents;
+    if (!chosen.multipart && only)
+      return sendRange(request, reply, typeOf(only.transferSyntax), only.content);
     const message = multipartOf(
       chosen.type,
-      contents.map((content, i) => ({
+      contents.map(({ content, transferSyntax }, i) => ({
         headers: [
-          `Content-Type: ${contentType}`,
+          `Content-Type: ${typeOf(transferSyntax)}`,
           `Content-Location: ${urlOf(base, instance)}/frames/${list[i]}`,
         ],
         content,
