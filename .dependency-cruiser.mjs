@@ -6,7 +6,8 @@ import { workspaces } from './scripts/lib/workspaces.mjs';
 const layers = {
   'apps/web': ['packages/ui', 'packages/clinical', 'apps/bff'],
   'apps/bff': ['packages/fhir-client', 'packages/clinical'],
-  'apps/sandbox': ['packages/fhir-client'], // how FHIR's JSON is read, nothing of the client
+  // how FHIR's JSON is read, nothing of the client; how a frame is judged and painted
+  'apps/sandbox': ['packages/fhir-client', 'packages/clinical'],
 };
 
 /**

@@ -123,3 +123,47 @@ test('what is not there is not there; storing again changes nothing', async () =
   ).toBe(true);
   expect(await rows(`/studies/${study}/series/${series}/instances`)).toHaveLength(3);
 });
+
+test('answers are in the type that was asked for, or refused; never JSON to whoever asks for XML', async () => {
+  for (const path of [
+    `/studies?StudyInstanceUID=${study}`,
+    `/studies/${study}/series`,
+    `/studies/${study}/metadata`,
+  ]) {
+    expect((await ask(path)).headers.get('content-type')).toBe('application/dicom+json');
+    const xml = await ask(path, 'multipart/related; type="application/dicom+xml"');
+    expect(xml.status === 406 || /xml/.test(xml.headers.get('content-type') ?? ''), path).toBe(true);
+  }
+});
+
+test('what storing answers is DICOM JSON by its name', async () => {
+  const { contentType, body } = stowBody(objects.slice(0, 1));
+  const stored = await ask('/studies', 'application/dicom+json', {
+    method: 'POST',
+    headers: { 'content-type': contentType },
+    body,
+  });
+  expect(stored.headers.get('content-type')).toBe('application/dicom+json');
+});
+
+test('names in all their writings come back as they are', async () => {
+  const [own, ofOwn] = [uid(), uid()],
+    written = { Alphabetic: 'Yamada^Tarou', Ideographic: '山田^太郎', Phonetic: 'やまだ^たろう' };
+  const { contentType, body } = stowBody([
+    dicomObject({
+      study: own,
+      series: ofOwn,
+      instance: uid(),
+      patientId: uid(),
+      patientName: Object.values(written).join('='),
+    }),
+  ]);
+  const stored = await ask('/studies', 'application/dicom+json', {
+    method: 'POST',
+    headers: { 'content-type': contentType },
+    body,
+  });
+  expect(stored.status).toBe(200);
+  const [one] = await rows(`/studies/${own}/series/${ofOwn}/metadata`);
+  expect(value(one, '00100010')).toEqual(written);
+});

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { BundleEntry, CareTeam } from '@medplum/fhirtypes';
 import type { Connection } from '../wire/connection.ts';
 import { postBundle } from '../wire/fhir.ts';
-import type { Prepared } from './prepare.ts';
+import { stableId } from '../wire/ids.ts';
+import { changing } from './there-already.ts';
 
 interface Account {
   username: string;
@@ -22,13 +23,6 @@ export function membersOf(usernames: readonly string[]): string[] {
   });
 }
 
-/** Patients of what was prepared, by id. */
-export function patientsIn(prepared: readonly Prepared[]): string[] {
-  return prepared.flatMap(({ entry: { resource } }) =>
-    resource?.resourceType === 'Patient' && resource.id ? [resource.id] : [],
-  );
-}
-
 /**
  * Records of other hospitals name nobody of this one: without a tie, the policy opens them to no doctor. A care team of
  * the people named makes them theirs; its id follows from the patient, so that a second run writes the same one.
@@ -37,23 +31,30 @@ export async function entrust(
   connection: Connection,
   patientIds: readonly string[],
   members: readonly string[],
+  firstRun = false,
 ): Promise<void> {
   const ids = [...new Set(patientIds)];
   for (let i = 0; i < ids.length; i += 200) {
-    await postBundle(
-      connection,
-      'transaction',
-      ids.slice(i, i + 200).map((id): BundleEntry => {
-        const team: CareTeam = {
-          resourceType: 'CareTeam',
-          id: `import-${id}`.slice(0, 64),
-          status: 'active',
-          subject: { reference: `Patient/${id}` },
-          name: 'Import',
-          participant: members.map((reference) => ({ member: { reference } })),
-        };
-        return { resource: team, request: { method: 'PUT', url: `CareTeam/${team.id}` } };
-      }),
-    );
+    const teams = ids.slice(i, i + 200).map((id) => ({ entry: teamOf(id, members) })),
+      changed = firstRun ? teams : await changing(connection, teams);
+    if (changed.length > 0)
+      await postBundle(
+        connection,
+        'transaction',
+        changed.map(({ entry }) => entry),
+      );
   }
+}
+
+function teamOf(id: string, members: readonly string[]): BundleEntry<CareTeam> {
+  const own = `import-${id}`;
+  const team: CareTeam = {
+    resourceType: 'CareTeam',
+    id: own.length <= 64 ? own : stableId('import', id), // long ids may begin alike
+    status: 'active',
+    subject: { reference: `Patient/${id}` },
+    name: 'Import',
+    participant: members.map((reference) => ({ member: { reference } })),
+  };
+  return { resource: team, request: { method: 'PUT', url: `CareTeam/${team.id}` } };
 }

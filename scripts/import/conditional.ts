@@ -25,10 +25,15 @@ export class ConditionalReferences {
   async resolve(prepared: readonly Prepared[]): Promise<BundleEntry<Resource>[]> {
     const wanted = new Map<string, Wanted>();
     for (const { entry } of prepared) collect(entry.resource, wanted);
-    const extra: BundleEntry<Resource>[] = [];
+    const extra: BundleEntry<Resource>[] = [],
+      made = new Map<string, string>();
     for (const w of wanted.values()) {
       if (this.#known.has(w.reference)) continue;
       const inBundle = prepared.find((p) => hasIdentifier(p.entry.resource, w.reference));
+      if (inBundle?.entry.request?.method === 'POST' && inBundle.entry.fullUrl) {
+        made.set(w.reference, inBundle.entry.fullUrl); // made under a condition: its id is known afterwards
+        continue;
+      }
       if (inBundle?.entry.request?.method === 'PUT' && inBundle.entry.request.url) {
         this.#known.set(w.reference, inBundle.entry.request.url);
         continue;
@@ -47,7 +52,8 @@ export class ConditionalReferences {
         this.#known.set(w.reference, `${stub.resourceType}/${stub.id}`);
       }
     }
-    if (wanted.size > 0) for (const { entry } of prepared) replace(entry.resource, this.#known);
+    const all = made.size > 0 ? new Map([...this.#known, ...made]) : this.#known;
+    if (wanted.size > 0) for (const { entry } of prepared) replace(entry.resource, all);
     return extra;
   }
 }

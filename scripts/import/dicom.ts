@@ -9,6 +9,8 @@ import type { FoundFile } from './walk.ts';
 export interface DicomOutcome {
   stored: FoundFile[];
   studies: string[];
+  /** The first file of each study, for messages. */
+  firstOf: Map<string, string>;
   failures: { path: string; reason: string }[];
 }
 interface Waiting {
@@ -48,7 +50,7 @@ export class DicomStore {
 
   /** All at once; if anything is refused, one by one, to know which file and why. Storing again what went in changes nothing. */
   async #send(files: readonly Waiting[]): Promise<DicomOutcome> {
-    const outcome: DicomOutcome = { stored: [], studies: [], failures: [] };
+    const outcome: DicomOutcome = { stored: [], studies: [], firstOf: new Map(), failures: [] };
     const ready: { file: FoundFile; body: Uint8Array | Blob }[] = [];
     for (const { file, gzip } of files) {
       try {
@@ -64,6 +66,14 @@ export class DicomStore {
     const result = await stow(
       this.#connection,
       ready.map((r) => r.body),
+    );
+    const named = (files: readonly FoundFile[], studyOf: readonly string[]) =>
+      studyOf.forEach((study, i) => {
+        if (files[i] && !outcome.firstOf.has(study)) outcome.firstOf.set(study, files[i].path);
+      });
+    named(
+      ready.map((r) => r.file),
+      result.studyOf,
     );
     if (result.failed === 0) return { ...outcome, stored: ready.map((r) => r.file), studies: result.studies };
     if (ready.length === 1) {
@@ -84,6 +94,7 @@ export class DicomStore {
       else {
         outcome.stored.push(r.file);
         outcome.studies.push(...single.studies);
+        named([r.file], single.studyOf);
       }
     }
     return { ...outcome, studies: [...new Set(outcome.studies)] };

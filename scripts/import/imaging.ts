@@ -3,17 +3,21 @@ import type { Connection } from '../wire/connection.ts';
 import { qido, string, type DicomJson } from '../wire/dicomweb.ts';
 import { postBundle, put, search } from '../wire/fhir.ts';
 import { imagingStudyId, stableId } from '../wire/ids.ts';
+import { canonical } from '../wire/same.ts';
+import { Unusable } from './content.ts';
 
 const dicomSystem = 'http://dicom.nema.org/resources/ontology/DCM',
-  pageSize = 500;
+  pageSize = 500,
+  largest = 2 ** 31 - 1; // FHIR's unsignedInt
 
 /**
  * Writes the ImagingStudy of a study from what the DICOMweb server now says of it, and its Patient if there is none: a study
- * that comes in several runs, or in two orders, ends the same. Nothing is written when nothing changed.
+ * that comes in several runs, or in two orders, ends the same. Nothing is written when nothing changed. Answers the id of the
+ * Patient if it is one that images made: whoever was there before keeps the ties they have.
  */
-export async function describeStudy(c: Connection, uid: string): Promise<void> {
+export async function describeStudy(c: Connection, uid: string): Promise<string | null> {
   const study = (await qido(c, `studies?StudyInstanceUID=${uid}&includefield=all`))[0];
-  if (!study) throw new Error('the DICOMweb server does not know the study it stored');
+  if (!study) throw new Unusable('the DICOMweb server does not know the study it stored');
   const series: ImagingStudySeries[] = [];
   for (const item of await pages(c, `studies/${uid}/series?includefield=all`)) {
     const seriesUid = string(item, '0020000E');
@@ -23,6 +27,7 @@ export async function describeStudy(c: Connection, uid: string): Promise<void> {
           item,
           seriesUid,
           await pages(c, `studies/${uid}/series/${seriesUid}/instances?includefield=00280008`),
+          string(item, '00080201') ?? string(study, '00080201'),
         ),
       );
   }
@@ -38,8 +43,8 @@ export async function describeStudy(c: Connection, uid: string): Promise<void> {
     subject,
     identifier: identifiers(known, study, uid),
   } as ImagingStudy & { id: string };
-  if (known && same(known, next)) return;
-  await postBundle(c, 'transaction', [put(next)]);
+  if (!known || !same(known, next)) await postBundle(c, 'transaction', [put(next)]);
+  return /^Patient\/(dcm-[0-9a-f]+)$/.exec(subject.reference ?? '')?.[1] ?? null;
 }
 
 async function pages(c: Connection, path: string): Promise<DicomJson[]> {
@@ -52,8 +57,8 @@ async function pages(c: Connection, path: string): Promise<DicomJson[]> {
 }
 
 function describe(study: DicomJson, series: ImagingStudySeries[]): Partial<ImagingStudy> {
-  const started = dateTime(string(study, '00080020'), string(study, '00080030')),
-    description = string(study, '00081030')?.trim();
+  const started = dateTime(string(study, '00080020'), string(study, '00080030'), string(study, '00080201')),
+    description = words(study, '00081030');
   const modalities = [...new Set(series.map((s) => s.modality?.code ?? 'OT'))];
   return {
     resourceType: 'ImagingStudy',
@@ -67,11 +72,16 @@ function describe(study: DicomJson, series: ImagingStudySeries[]): Partial<Imagi
   };
 }
 
-function describeSeries(item: DicomJson, uid: string, instances: readonly DicomJson[]): ImagingStudySeries {
+function describeSeries(
+  item: DicomJson,
+  uid: string,
+  instances: readonly DicomJson[],
+  zone: string | undefined,
+): ImagingStudySeries {
   const number = Number.parseInt(string(item, '00200011') ?? '', 10),
-    description = string(item, '0008103E')?.trim(),
-    body = string(item, '00180015')?.trim(),
-    started = dateTime(string(item, '00080021'), string(item, '00080031'));
+    description = words(item, '0008103E'),
+    body = words(item, '00180015'),
+    started = dateTime(string(item, '00080021'), string(item, '00080031'), zone);
   const list = instances.flatMap((i) => {
     const sop = string(i, '00080018');
     return sop
@@ -86,8 +96,8 @@ function describeSeries(item: DicomJson, uid: string, instances: readonly DicomJ
   });
   return {
     uid,
-    ...(number >= 0 ? { number } : {}),
-    modality: { system: dicomSystem, code: string(item, '00080060')?.trim() || 'OT' },
+    ...(number >= 0 && number <= largest ? { number } : {}),
+    modality: { system: dicomSystem, code: words(item, '00080060') ?? 'OT' },
     ...(description ? { description } : {}),
     numberOfInstances: list.length,
     ...(body ? { bodySite: { system: dicomSystem, code: body, display: body } } : {}),
@@ -98,8 +108,17 @@ function describeSeries(item: DicomJson, uid: string, instances: readonly DicomJ
 
 const positive = (text: string | undefined): { number?: number } => {
   const n = Number.parseInt(text ?? '', 10);
-  return n >= 0 ? { number: n } : {};
+  return n >= 0 && n <= largest ? { number: n } : {};
 };
+
+/** A text as FHIR takes it: files can hold control characters, and codes have no two spaces in a row. */
+const words = (item: DicomJson, tag: string): string | undefined =>
+  cleaned(string(item, tag) ?? '') || undefined;
+const cleaned = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 function identifiers(
   known: ImagingStudy | undefined,
@@ -107,7 +126,7 @@ function identifiers(
   uid: string,
 ): ImagingStudy['identifier'] {
   const list = known?.identifier ?? [],
-    accession = string(study, '00080050')?.trim(),
+    accession = words(study, '00080050'),
     value = `urn:oid:${uid}`;
   return [
     ...(list.some((i) => i.value === value) ? [] : [{ system: 'urn:dicom:uid', value }]),
@@ -128,22 +147,20 @@ const same = (a: ImagingStudy, b: ImagingStudy): boolean => {
     { meta: _b, ...y } = b;
   return canonical(x) === canonical(y);
 };
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, v: unknown) =>
-    typeof v === 'object' && v !== null && !Array.isArray(v)
-      ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : v,
-  );
-
-/** DICOM date and time. Files rarely say their time zone: Europe/Paris is assumed; a day alone stays a day, nonsense is left out. */
-function dateTime(date: string | undefined, time: string | undefined): string | undefined {
+/**
+ * DICOM date and time, in the zone the file says (TimezoneOffsetFromUTC). Files rarely say it: Europe/Paris is assumed; a day
+ * alone stays a day, nonsense is left out.
+ */
+function dateTime(date: string | undefined, time: string | undefined, zone?: string): string | undefined {
   const d = /^(\d{4})\.?(\d{2})\.?(\d{2})$/.exec(date?.trim() ?? '');
-  if (!d || Number(d[2]) < 1 || Number(d[2]) > 12 || Number(d[3]) < 1 || Number(d[3]) > 31) return undefined;
+  if (!d) return undefined;
   const day = `${d[1]}-${d[2]}-${d[3]}`,
-    t = /^(\d{2}):?(\d{2})(?::?(\d{2}))?/.exec(time?.trim() ?? '');
-  if (!t || Number(t[1]) > 23 || Number(t[2]) > 59 || Number.isNaN(Date.parse(`${day}T00:00:00Z`)))
-    return day;
-  return `${day}T${t[1]}:${t[2]}:${Number(t[3] ?? 0) > 59 ? '59' : (t[3] ?? '00')}${offset(day, Number(t[1]))}`;
+    at = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== day) return undefined; // there is no 30 February
+  const t = /^(\d{2}):?(\d{2})(?::?(\d{2}))?/.exec(time?.trim() ?? '');
+  if (!t || Number(t[1]) > 23 || Number(t[2]) > 59) return day;
+  const said = /^([+-])(0\d|1[0-4])([0-5]\d)$/.exec(zone?.trim() ?? '');
+  return `${day}T${t[1]}:${t[2]}:${Number(t[3] ?? 0) > 59 ? '59' : (t[3] ?? '00')}${said ? `${said[1]}${said[2]}:${said[3]}` : offset(day, Number(t[1]))}`;
 }
 
 /** Offset of Europe/Paris at that local time, from the system's own tables. */
@@ -157,8 +174,8 @@ function offset(day: string, hour: number): string {
 
 /** Id of the patient of a study: by PatientID and issuer; without an issuer name and birth date have to agree too, for the number means nothing outside its house. */
 async function findPatient(c: Connection, study: DicomJson, uid: string): Promise<string> {
-  const number = string(study, '00100020')?.trim() ?? '',
-    issuer = string(study, '00100021')?.trim() ?? '',
+  const number = words(study, '00100020') ?? '',
+    issuer = words(study, '00100021') ?? '',
     name = personName(study),
     birthDate = dateTime(string(study, '00100030'), undefined);
   const system =
@@ -223,20 +240,27 @@ const folded = (n: HumanName): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+interface PersonName {
+  Alphabetic?: string;
+  Ideographic?: string;
+  Phonetic?: string;
+}
+
 function personName(study: DicomJson): HumanName {
   const value = study['00100010']?.Value?.[0],
     text = (
       typeof value === 'object' && value !== null
         ? String(
-            (value as { Alphabetic?: string; Ideographic?: string; Phonetic?: string }).Alphabetic ??
-              (value as { Ideographic?: string }).Ideographic ??
+            (value as PersonName).Alphabetic ||
+              (value as PersonName).Ideographic ||
+              (value as PersonName).Phonetic ||
               '',
           )
         : typeof value === 'string'
           ? value
           : ''
     ).trim();
-  const [family = '', given = '', middle = '', prefix = ''] = text.split('^').map((p) => p.trim());
+  const [family = '', given = '', middle = '', prefix = ''] = text.split('^').map(cleaned);
   if (family === '' && given === '') return { text: 'Sans nom' };
   const all = [given, middle].filter(Boolean);
   return {

@@ -17,13 +17,17 @@ export class Journal {
   readonly #file: string;
   readonly #done = new Set<string>();
   readonly #studies = new Set<string>();
-  private constructor(file: string) {
+  /** Nothing was ever imported into this server: nothing of what comes in can be there already. */
+  readonly firstRun: boolean;
+  private constructor(file: string, firstRun: boolean) {
     this.#file = file;
+    this.firstRun = firstRun;
   }
 
   static async open(c: Connection, dataDir: string): Promise<Journal> {
     const mark = await read<Basic>(c, `Basic/${id}`);
     let name = mark?.identifier?.[0]?.value;
+    const firstRun = !name;
     if (!name) {
       name = randomUUID();
       await postBundle(c, 'transaction', [
@@ -39,6 +43,7 @@ export class Journal {
     mkdirSync(folder, { recursive: true });
     const journal = new Journal(
       path.join(folder, `${createHash('sha256').update(name).digest('hex').slice(0, 32)}.journal`),
+      firstRun,
     );
     if (existsSync(journal.#file))
       for (const line of readFileSync(journal.#file, 'utf8').split('\n')) {

@@ -67,7 +67,10 @@ async function main(): Promise<number> {
     return summary(result, (Date.now() - started) / 1000);
   } catch (error) {
     bar.end();
-    console.error(`Import: ${error instanceof Error ? error.message : String(error)}`);
+    // nothing was read or sent yet
+    console.error(
+      `Import: ${error instanceof Error ? error.message : String(error)}; nothing was loaded, what an earlier run left open goes on with the next`,
+    );
     return 2;
   }
 }
@@ -77,18 +80,28 @@ function summary(r: ImportResult, seconds: number): number {
   console.log(
     `  ${r.resources} FHIR resources and ${r.images} DICOM objects (${r.studies} studies) from ${r.files} files in ${seconds.toFixed(1)} s${process.env['DEBUG'] ? `, at most ${size(memory)} of memory` : ''}`,
   );
+  if (r.unchanged > 0) console.log(`  ${r.unchanged} of the resources were there already, unchanged`);
   if (r.skipped > 0) console.log(`  ${r.skipped} files were in already, from the interrupted run before`);
   if (r.ignored.length > 0)
     console.log(
       `  ${r.ignored.length} files that are no data were left out (${r.ignored.slice(0, 3).join(', ')}${r.ignored.length > 3 ? ', …' : ''})`,
     );
+  for (const { path, remark } of r.remarks) console.log(`  ! ${path}: ${remark}`);
   for (const f of r.failures) console.error(`  ✗ ${f.path}: ${f.reason}`);
+  if (r.stopped !== null) {
+    console.error(
+      `  stopped: ${r.stopped}. What went in is kept; when the servers answer again, run the same command: it goes on from here`,
+    );
+    return 2;
+  }
   if (r.interrupted) {
     console.error('  interrupted: run the same command again, it goes on from here');
     return 130;
   }
   if (r.failures.length > 0) {
-    console.error(`  ${r.failures.length} did not go in, everything else did`);
+    console.error(
+      `  ${r.failures.length === 1 ? 'one file' : `${r.failures.length} files`} did not go in, or not whole; everything else did`,
+    );
     return 1;
   }
   return 0;

@@ -1,6 +1,7 @@
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
 import { stableId } from '../wire/ids.ts';
 import { Unusable } from './content.ts';
+import type { Origins } from './origins.ts';
 
 export type WithId = Resource & { id: string };
 /** A resource ready to be sent, and where it stood in its file. */
@@ -15,23 +16,38 @@ export interface Load {
   failures: { where: string; reason: string }[];
 }
 
+/** The file a document stands in, and the servers that this import comes from. */
+export interface Source {
+  path: string;
+  origins: Origins;
+}
+
 /** What a parsed JSON document asks to load. Throws `Unusable` when it is nothing of FHIR. */
-export function prepare(document: unknown): Load {
-  if (Array.isArray(document))
-    return fromEntries(
+export function prepare(document: unknown, source: Source): Load {
+  if (Array.isArray(document)) {
+    const load = fromEntries(
       document.map((resource): BundleEntry => ({ resource: resource as Resource })),
-      false,
+      source,
     );
+    if (document.length > 0 && load.prepared.length === 0)
+      throw new Unusable(`a JSON list of ${document.length} without one FHIR resource to load`);
+    return load;
+  }
   const type = resourceTypeOf(document);
-  if (type !== 'Bundle') return fromEntries([{ resource: document as Resource }], false);
+  if (type !== 'Bundle') return fromEntries([{ resource: document as Resource }], source);
   const bundle = document as Bundle,
     entries = bundle.entry;
   if (entries !== undefined && !Array.isArray(entries)) throw new Unusable('Bundle.entry is not a list');
   if (!entries || entries.length === 0) return { prepared: [], whole: false, failures: [] };
-  return fromEntries(entries, bundle.type === 'transaction', bundle.type === 'history');
+  return fromEntries(entries, source, bundle.type === 'transaction', bundle.type === 'history');
 }
 
-function fromEntries(entries: readonly BundleEntry[], whole: boolean, history = false): Load {
+function fromEntries(
+  entries: readonly BundleEntry[],
+  { path, origins }: Source,
+  whole = false,
+  history = false,
+): Load {
   const load: Load = { prepared: [], whole, failures: [] },
     targets = new Map<string, string>(),
     seen = new Set<string>();
@@ -52,6 +68,7 @@ function fromEntries(entries: readonly BundleEntry[], whole: boolean, history = 
             : null;
         if (original && original !== address) targets.set(original, address);
       }
+      origins.saw(entry);
       load.prepared.push(prepared);
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
@@ -62,11 +79,25 @@ function fromEntries(entries: readonly BundleEntry[], whole: boolean, history = 
     throw new Unusable(
       `${load.failures[0].where ? `${load.failures[0].where}: ` : ''}${load.failures[0].reason}; a transaction goes in as a whole or not at all`,
     );
-  for (const { entry } of load.prepared) if (entry.resource) rewriteReferences(entry.resource, targets);
+  for (const { entry } of load.prepared) if (entry.resource) origins.learn(entry.resource);
+  const here = new Set(entries.map((entry) => entry?.fullUrl)),
+    elsewhere = (reference: string) => {
+      const found = origins.relative(reference);
+      if (!found) return null;
+      const target = `${found.type}/${safeId(found.type, found.id)}`;
+      origins.follow(path, target);
+      return target;
+    };
+  for (const { entry } of load.prepared) {
+    if (!entry.resource) continue;
+    rewriteReferences(entry.resource, targets, elsewhere);
+    origins.account(path, entry.resource, (reference) => here.has(reference));
+  }
   return load;
 }
 
 function prepareEntry(entry: BundleEntry, where: string, history: boolean): Prepared | null {
+  if (typeof entry !== 'object' || entry === null) throw new Unusable('not an entry of a Bundle');
   const method = entry.request?.method;
   if (history && method === 'DELETE') return null;
   if (method !== undefined && !['POST', 'PUT'].includes(method))
@@ -117,16 +148,24 @@ const safeId = (type: string, id: string): string =>
       ? id
       : stableId('imp', type, id);
 
-/** References (and uri or url elements) to entries of the same Bundle become relative ones; ids that were changed are followed; versions are dropped, they are another server's. */
-function rewriteReferences(value: unknown, targets: ReadonlyMap<string, string>): void {
+/**
+ * References (and uri or url elements) to entries of the same Bundle become relative ones; ids that were changed are followed;
+ * versions are dropped, they are another server's. `elsewhere` answers what an absolute address is here, if anything.
+ */
+export function rewriteReferences(
+  value: unknown,
+  targets: ReadonlyMap<string, string>,
+  elsewhere: (reference: string) => string | null = () => null,
+): void {
   if (Array.isArray(value)) {
-    for (const item of value) rewriteReferences(item, targets);
+    for (const item of value) rewriteReferences(item, targets, elsewhere);
     return;
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [key, item] of Object.entries(value)) {
-    if (typeof item !== 'string') rewriteReferences(item, targets);
-    else if (key === 'reference') (value as Record<string, unknown>)[key] = rewritten(item, targets);
+    if (typeof item !== 'string') rewriteReferences(item, targets, elsewhere);
+    else if (key === 'reference')
+      (value as Record<string, unknown>)[key] = rewritten(item, targets, elsewhere);
     else if (key === 'url' || key === 'uri') {
       const target = targets.get(item);
       if (target) (value as Record<string, unknown>)[key] = target;
@@ -134,9 +173,13 @@ function rewriteReferences(value: unknown, targets: ReadonlyMap<string, string>)
   }
 }
 
-function rewritten(reference: string, targets: ReadonlyMap<string, string>): string {
+function rewritten(
+  reference: string,
+  targets: ReadonlyMap<string, string>,
+  elsewhere: (reference: string) => string | null,
+): string {
   const bare = reference.replace(/\/_history\/[^/]+$/, ''),
-    known = targets.get(bare) ?? targets.get(reference);
+    known = targets.get(bare) ?? targets.get(reference) ?? elsewhere(bare);
   if (known) return known;
   const parts = /^([A-Z][A-Za-z]+)\/([^/?#]+)$/.exec(bare);
   return parts?.[1] && parts[2] ? `${parts[1]}/${safeId(parts[1], parts[2])}` : bare;

@@ -1,104 +1,154 @@
+import type { BundleEntry } from '@medplum/fhirtypes';
 import type { Connection } from '../wire/connection.ts';
-import { postBundle, redact, RefusedError } from '../wire/fhir.ts';
+import { isRefusal, postBundle, redact } from '../wire/fhir.ts';
 import type { ConditionalReferences } from './conditional.ts';
 import { Unusable } from './content.ts';
 import { otherRelease, type Prepared } from './prepare.ts';
+import { changing, criteria, settle } from './there-already.ts';
 
 /** How much goes into one request. */
 export const chunk = { entries: 500, bytes: 8 * 1024 * 1024 };
 /** A transaction that has to stay whole may be larger: the embedded server takes 16 MB at once. */
 const whole = { entries: 20_000, bytes: 15 * 1024 * 1024 };
 
+/** What sending needs beside the entries. `firstRun`: nothing of it can be on the server. */
+export interface Sending {
+  connection: Connection;
+  references: ConditionalReferences;
+  firstRun: boolean;
+}
+/** `unchanged` of those stored were there already as they are; `patients` are the ids of those that came in. */
 export interface Sent {
   stored: number;
+  unchanged: number;
+  patients: string[];
   failures: { where: string; reason: string }[];
 }
+const nothing = (): Sent => ({ stored: 0, unchanged: 0, patients: [], failures: [] });
 
 /** Sends a transaction as it is: all of it or nothing. */
-export async function sendWhole(
-  c: Connection,
-  prepared: readonly Prepared[],
-  references: ConditionalReferences,
-): Promise<Sent> {
-  const extra = await references.resolve(prepared),
-    entries = [...extra, ...prepared.map((p) => p.entry)];
-  const bytes = entries.reduce((n, e) => n + Buffer.byteLength(JSON.stringify(e)), 0);
+export async function sendWhole(s: Sending, prepared: readonly Prepared[]): Promise<Sent> {
+  const bytes = prepared.reduce((n, p) => n + Buffer.byteLength(JSON.stringify(p.entry)), 0);
   // too large for one request: every id is known beforehand, so parts are as good, and a second run mends what failed
-  if (entries.length > whole.entries || bytes > whole.bytes) return sendParts(c, prepared, references);
+  if (prepared.length > whole.entries || bytes > whole.bytes) return sendParts(s, prepared);
+  const sent = nothing();
   try {
-    await postBundle(c, 'transaction', entries);
+    await sendPart(s, prepared, new Map(), sent);
   } catch (error) {
     throw explain(error, prepared);
   }
-  return { stored: entries.length, failures: [] };
+  return sent;
 }
 
 /** Sends resources that stand for themselves; when a request is refused, finds out which and lets the others in. */
-export async function sendParts(
-  c: Connection,
-  prepared: readonly Prepared[],
-  references: ConditionalReferences,
-): Promise<Sent> {
-  const sent: Sent = { stored: 0, failures: [] };
+export async function sendParts(s: Sending, prepared: readonly Prepared[]): Promise<Sent> {
+  const sent = nothing(),
+    known = new Map<string, string>();
   for (const part of parts(prepared)) {
     try {
-      const extra = await references.resolve(part);
-      await postBundle(c, 'transaction', [...extra, ...part.map((p) => p.entry)]);
-      sent.stored += part.length + extra.length;
+      await sendPart(s, part, known, sent);
     } catch (error) {
-      if (!(error instanceof Unusable || (error instanceof RefusedError && error.status < 500))) throw error;
-      await oneByOne(c, part, references, sent);
+      if (!(error instanceof Unusable || isRefusal(error))) throw error;
+      await oneByOne(s, part, known, sent);
     }
   }
   return sent;
 }
 
-async function oneByOne(
-  c: Connection,
+/** One transaction. `known` leads from the fullUrl of a conditional entry to the resource that it became. */
+async function sendPart(
+  s: Sending,
   part: readonly Prepared[],
-  references: ConditionalReferences,
+  known: Map<string, string>,
   sent: Sent,
 ): Promise<void> {
-  const ready: Prepared[] = [];
+  const c = s.connection,
+    extra = await s.references.resolve(part),
+    { toSend, there } = await settle(c, part, known),
+    changed = s.firstRun ? toSend : await changing(c, toSend);
+  const entries = [...extra, ...changed.map((p) => p.entry)],
+    answers = entries.length > 0 ? await postBundle(c, 'transaction', entries) : [];
+  const news = new Set(changed),
+    unchanged = toSend.filter((p) => !news.has(p));
+  sent.stored += entries.length + unchanged.length + there.length;
+  sent.unchanged += unchanged.length + there.length;
+  patientOf(sent, ...there.map((t) => t.reference), ...unchanged.map((p) => p.entry.request?.url));
+  changed.forEach((p, i) => arrived(p, answers[extra.length + i], known, sent));
+}
+
+/** Takes down where an entry went: the id of a conditional one is the server's. */
+function arrived(p: Prepared, answer: BundleEntry | undefined, known: Map<string, string>, sent: Sent): void {
+  const { fullUrl, request } = p.entry;
+  if (!criteria(p.entry) && request?.method === 'PUT') return patientOf(sent, request.url);
+  const reference = /(?:^|\/)([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(
+    answer?.response?.location ?? '',
+  )?.[1];
+  if (reference && fullUrl) known.set(fullUrl, reference);
+  patientOf(sent, reference);
+}
+
+function patientOf(sent: Sent, ...references: (string | undefined)[]): void {
+  for (const reference of references) {
+    const id = /^Patient\/([^/?]+)$/.exec(reference ?? '')?.[1];
+    if (id) sent.patients.push(id);
+  }
+}
+
+async function oneByOne(
+  s: Sending,
+  part: readonly Prepared[],
+  known: Map<string, string>,
+  sent: Sent,
+): Promise<void> {
+  const c = s.connection,
+    resolved: Prepared[] = [];
   for (const p of part) {
     try {
-      await postExtra(c, await references.resolve([p]));
-      ready.push(p);
+      const extra = await s.references.resolve([p]);
+      if (extra.length > 0) await postBundle(c, 'transaction', extra);
+      resolved.push(p);
     } catch (error) {
-      if (!(error instanceof Unusable || (error instanceof RefusedError && error.status < 500))) throw error;
+      if (!(error instanceof Unusable || isRefusal(error))) throw error;
       sent.failures.push({ where: p.where, reason: error.message });
     }
   }
-  if (ready.length === 0) return;
-  const answers = await postBundle(
-    c,
-    'batch',
-    ready.map((p) => p.entry),
-  );
-  ready.forEach((p, i) => {
-    const response = answers[i]?.response,
-      status = Number.parseInt(response?.status ?? '500', 10);
-    if (status < 300) {
-      sent.stored++;
-      return;
-    }
-    const issue =
-      response?.outcome?.resourceType === 'OperationOutcome' ? response.outcome.issue?.[0] : undefined;
-    sent.failures.push({
-      where: p.where,
-      reason: withRelease(
-        `${status}: ${redact([issue?.details?.text ?? issue?.diagnostics ?? 'refused', ...(issue?.expression ?? []).slice(0, 1)].join(' at '))}`,
-        p,
-      ),
-    });
-  });
+  // in a batch no entry sees another: what is made under a condition goes first, its ids into the references of the rest
+  const conditional = resolved.filter((p) => criteria(p.entry));
+  for (const some of [conditional, resolved.filter((p) => !conditional.includes(p))]) {
+    if (some.length === 0) continue;
+    const { toSend, there } = await settle(c, some, known);
+    sent.stored += there.length;
+    sent.unchanged += there.length;
+    patientOf(sent, ...there.map((t) => t.reference));
+    const answers =
+      toSend.length > 0
+        ? await postBundle(
+            c,
+            'batch',
+            toSend.map((p) => p.entry),
+          )
+        : [];
+    toSend.forEach((p, i) => judge(p, answers[i], known, sent));
+  }
 }
 
-async function postExtra(
-  c: Connection,
-  extra: Awaited<ReturnType<ConditionalReferences['resolve']>>,
-): Promise<void> {
-  if (extra.length > 0) await postBundle(c, 'transaction', extra);
+function judge(p: Prepared, answer: BundleEntry | undefined, known: Map<string, string>, sent: Sent): void {
+  const response = answer?.response,
+    status = Number.parseInt(response?.status ?? '500', 10);
+  if (status < 300) {
+    sent.stored++;
+    arrived(p, answer, known, sent);
+    return;
+  }
+  const issue =
+    response?.outcome?.resourceType === 'OperationOutcome' ? response.outcome.issue?.[0] : undefined;
+  sent.failures.push({
+    where: p.where,
+    reason: withRelease(
+      `${status}: ${redact([issue?.details?.text ?? issue?.diagnostics ?? 'refused', ...(issue?.expression ?? []).slice(0, 1)].join(' at '))}`,
+      p,
+    ),
+  });
 }
 
 function* parts(prepared: readonly Prepared[]): Generator<Prepared[]> {
@@ -127,8 +177,7 @@ const withRelease = (reason: string, p: Prepared): string => {
 };
 
 function explain(error: unknown, prepared: readonly Prepared[]): Error {
-  if (!(error instanceof RefusedError) || error.status >= 500)
-    return error instanceof Error ? error : new Error(String(error));
+  if (!isRefusal(error)) return error instanceof Error ? error : new Error(String(error));
   const odd = prepared.find((p) => otherRelease(p.entry.resource));
   return new Unusable(odd ? withRelease(error.message, odd) : error.message);
 }

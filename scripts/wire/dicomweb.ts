@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { reach, type Connection } from './connection.ts';
-import { redact } from './fhir.ts';
+import { redact, RefusedError } from './fhir.ts';
 
 export type DicomJson = Record<string, { vr: string; Value?: unknown[] } | undefined>;
 /** What STOW-RS answered: studies that now hold something new, how many went in and how many were refused and why. */
@@ -8,6 +8,8 @@ export interface StowResult {
   stored: number;
   failed: number;
   studies: string[];
+  /** The study of each file sent, in their order; only when all went in. */
+  studyOf: string[];
   reasons: string[];
   status: number;
 }
@@ -29,7 +31,7 @@ export async function stow(c: Connection, files: readonly (Uint8Array | Blob)[])
     body: new Blob(parts as (Blob | Uint8Array<ArrayBuffer>)[]),
   });
   const text = await response.text();
-  if (response.status >= 500 || response.status === 401 || response.status === 403)
+  if (response.status > 501 || response.status === 401 || response.status === 403)
     throw new Error(`the DICOMweb server answered ${response.status}`);
   return readStow(response.status, text, files.length);
 }
@@ -45,8 +47,9 @@ function readStow(status: number, text: string, sent: number): StowResult {
   const items = (tag: string) => (body[tag]?.Value ?? []) as DicomJson[];
   const stored = items('00081199'),
     failed = [...items('00081198'), ...items('0008119A')];
-  const urls = [...stored.map((s) => string(s, '00081190')), string(body, '00081190')];
-  const studies = [...new Set(urls.flatMap((url) => /\/studies\/([0-9.]+)/.exec(url ?? '')?.[1] ?? []))];
+  const studyIn = (url: string | undefined) => /\/studies\/([0-9.]+)/.exec(url ?? '')?.[1] ?? '';
+  const of = stored.map((s) => studyIn(string(s, '00081190'))),
+    studies = [...new Set([...of, studyIn(string(body, '00081190'))])].filter(Boolean);
   const accepted =
     status === 200 || status === 202 ? stored.length || (status === 200 ? sent : 0) : stored.length;
   return {
@@ -54,6 +57,7 @@ function readStow(status: number, text: string, sent: number): StowResult {
     stored: accepted,
     failed: Math.max(failed.length, sent - accepted),
     studies,
+    studyOf: stored.length === sent ? of : [],
     reasons: failed.map(reasonOf),
   };
 }
@@ -100,7 +104,7 @@ export async function qido(c: Connection, path: string): Promise<DicomJson[]> {
   }
   if (!response.ok) {
     await response.body?.cancel();
-    throw new Error(`the DICOMweb server answered ${response.status} to a query`);
+    throw new RefusedError(response.status, 'from the DICOMweb server, to a query');
   }
   return (await response.json()) as DicomJson[];
 }

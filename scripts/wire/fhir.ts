@@ -10,6 +10,10 @@ export class RefusedError extends Error {
   }
 }
 
+/** Whether the server judged what it was sent, and would take something else: not that it is away, broken or closed to us. */
+export const isRefusal = (error: unknown): error is RefusedError =>
+  error instanceof RefusedError && error.status <= 501 && ![401, 403].includes(error.status);
+
 async function request(
   c: Connection,
   path: string,

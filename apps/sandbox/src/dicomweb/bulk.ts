@@ -1,7 +1,8 @@
 import { FileSource } from './byte-source.ts';
 import type { Segment } from './body.ts';
-import { frameSegments, type StoredInstance } from './frames.ts';
-import { deflated, parseObject, type Dataset, type Element } from './parse.ts';
+import { frameSegments, pixelWord, type StoredInstance } from './frames.ts';
+import { deflated, explicitBig, parseObject, type Dataset, type Element } from './parse.ts';
+import { swapped, wordOf } from './values.ts';
 
 /**
  * The bytes behind a BulkDataURI (`7FE00010`, `54000100/0/54001010`), one entry per part; null when there is no such
@@ -17,13 +18,17 @@ export async function bulkSegments(instance: StoredInstance, path: string): Prom
     const element = find(dataset, path.split('/'));
     if (!element || element.items) return null;
     const { offset, length } = element;
-    return [
-      [
-        instance.transferSyntax === deflated
-          ? source.bytes(offset, length)
-          : { file: instance.path, offset, length },
-      ],
-    ];
+    if (instance.transferSyntax === deflated) return [[source.bytes(offset, length)]];
+    if (instance.transferSyntax === explicitBig)
+      return [
+        [
+          swapped(
+            source.bytes(offset, length),
+            path === '7FE00010' ? pixelWord(instance.metadata) : wordOf(element.vr),
+          ),
+        ],
+      ];
+    return [[{ file: instance.path, offset, length }]];
   } finally {
     file.close();
   }

@@ -4,6 +4,7 @@ import type { JsonDataset } from './json-model.ts';
 import { firstText } from './json-model.ts';
 import { deflated, explicitBig, parseObject } from './parse.ts';
 import type { PixelMap } from './pixels.ts';
+import { swapped } from './values.ts';
 
 /** A row of the index with what is needed to send its pixels. */
 export interface StoredInstance {
@@ -27,10 +28,30 @@ export async function frameSegments(instance: StoredInstance, number: number): P
     transferSyntax === deflated
       ? await inflatedSegments(path, ranges)
       : ranges.map(([offset, length]) => ({ file: path, offset, length }));
-  if (pixels.packedBits !== null) return [unpack(await gather(stored), pixels.packedBits, number - 1)];
-  if (transferSyntax === explicitBig && Number(firstText(metadata, '00280100')) === 16)
-    return [Buffer.from(await gather(stored)).swap16()];
-  return stored;
+  const isSwapped = transferSyntax === explicitBig,
+    word = pixelWord(metadata);
+  if (pixels.packedBits !== null) {
+    const all = await gather(stored);
+    return [unpack(isSwapped ? swapped(all, word) : all, pixels.packedBits, number - 1)];
+  }
+  if (!isSwapped || word === 1) return stored;
+  const [range] = ranges,
+    start = pixels.frames[0]?.[0]?.[0] ?? 0;
+  if (!range) return stored;
+  // Bytes written in words of 16 bits: a frame may begin in the middle of one.
+  const before = (range[0] - start) % word,
+    after = (word - ((before + range[1]) % word)) % word;
+  const whole: Segment = { file: path, offset: range[0] - before, length: before + range[1] + after };
+  return [swapped(await gather([whole]), word).subarray(before, before + range[1])];
+}
+
+/** Bytes that change places together in a big-endian file: a sample, or the words of 16 bits that smaller ones stand in. */
+export function pixelWord(metadata: JsonDataset): 1 | 2 | 4 | 8 {
+  const bits = Number(firstText(metadata, '00280100'));
+  if (bits >= 64) return 8;
+  if (bits >= 32) return 4;
+  if (bits > 8) return 2;
+  return metadata['7FE00010']?.vr === 'OW' ? 2 : 1;
 }
 
 async function inflatedSegments(path: string, ranges: [number, number][]): Promise<Segment[]> {

@@ -1,6 +1,7 @@
 import type { JsonDataset } from './json-model.ts';
 import type { PixelMap } from './pixels.ts';
 import type { StoredInstance } from './frames.ts';
+import { shiftsBits } from './sent-frame.ts';
 import type { DicomStore } from './store.ts';
 
 /** What a WADO-RS path names. */
@@ -44,8 +45,19 @@ export function* metadataOf(store: DicomStore, target: Target, base: string): Ge
   for (const row of store.db.prepare(sql).iterate(...values(target))) {
     const root = `${base}/studies/${target.study}/series/${String(row['series_uid'])}/instances/${String(row['uid'])}/`;
     // Only a key can be followed by a colon: a value holding these words has its quotes escaped.
-    yield String(row['metadata']).replaceAll('"BulkDataURI":"', `"BulkDataURI":"${root}`);
+    yield asSent(String(row['metadata'])).replaceAll('"BulkDataURI":"', `"BulkDataURI":"${root}`);
   }
+}
+
+/** Metadata describe the frames as they are sent: those whose samples stand too high are moved (sent-frame.ts). */
+function asSent(text: string): string {
+  const [, stored, high] =
+    /"00280101":\{"vr":"US","Value":\[(\d+)\]\},"00280102":\{"vr":"US","Value":\[(\d+)\]\}/.exec(text) ?? [];
+  if (stored === undefined || Number(high) === Number(stored) - 1) return text;
+  const metadata = JSON.parse(text) as JsonDataset;
+  if (!shiftsBits(metadata)) return text;
+  metadata['00280102'] = { vr: 'US', Value: [Number(stored) - 1] };
+  return JSON.stringify(metadata);
 }
 
 function asInstance(store: DicomStore, row: Record<string, unknown>): StoredInstance {

@@ -37,14 +37,14 @@ function elementJson(reader: ValueReader, element: Element, path: string): JsonE
   const { vr, length, items, tag } = element;
   if (items)
     return items.length
-      ? { vr: 'SQ', Value: items.map((item, i) => datasetJson(reader, item, `${path}/${i}`)) }
+      ? { vr: 'SQ', Value: items.map((item, i) => datasetJson(reader.within(item), item, `${path}/${i}`)) }
       : { vr: 'SQ' };
   if (length === 0) return { vr };
   const isPixels = tag === '7FE00010' || tag === '7FE00008' || tag === '7FE00009';
   if (isPixels || element.fragments) return { vr, BulkDataURI: path };
   if (binaryVrs.has(vr))
     return length <= inlineLimit
-      ? { vr, InlineBinary: reader.raw(element).toString('base64') }
+      ? { vr, InlineBinary: reader.little(element).toString('base64') }
       : { vr, BulkDataURI: path };
   if (length > textLimit && !isNumericVr(vr)) return { vr, BulkDataURI: path };
   const values = valuesJson(reader, element);

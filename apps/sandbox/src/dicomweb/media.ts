@@ -11,6 +11,8 @@ export interface Chosen {
   type: string;
   transferSyntax: string;
   decode: boolean;
+  /** The client leaves the encoding to us, or knows none but ours: it gets one it draws rightly. */
+  isOpen: boolean;
 }
 
 const native = new Set([implicitLittle, explicitLittle, explicitBig, deflated]);
@@ -68,16 +70,16 @@ export function chooseFrames(accept: string | undefined, stored: string, canDeco
     const chosen = { multipart: multipart || type === '*/*', type: 'application/octet-stream' };
     if (isNative(stored)) {
       if (octets && (asked === null || asked === '*' || native.has(asked)))
-        return { ...chosen, transferSyntax: explicitLittle, decode: false };
+        return { ...chosen, transferSyntax: explicitLittle, decode: false, isOpen: true };
       continue;
     }
     if (octets && (asked === '*' || asked === stored || (asked === null && type === '*/*')))
-      return { ...chosen, transferSyntax: stored, decode: false };
+      return { ...chosen, transferSyntax: stored, decode: false, isOpen: asked !== stored };
     // Octets without a transfer syntax mean explicit little endian, PS3.18 8.7.3.5.2.
     if (octets && canDecode && (asked === null || asked === explicitLittle))
-      return { ...chosen, transferSyntax: explicitLittle, decode: true };
+      return { ...chosen, transferSyntax: explicitLittle, decode: true, isOpen: true };
     if (type === mediaTypeOf(stored) && (asked === null || asked === '*' || asked === stored))
-      return { multipart, type, transferSyntax: stored, decode: false };
+      return { multipart, type, transferSyntax: stored, decode: false, isOpen: false };
   }
   return null;
 }
@@ -92,3 +94,6 @@ export function chooseType(accept: string | undefined, offered: readonly string[
   }
   return null;
 }
+
+/** The two names of the DICOM JSON model; clients compare the media type as a whole, so it is sent without parameters. */
+export const jsonTypes = ['application/dicom+json', 'application/json'] as const;

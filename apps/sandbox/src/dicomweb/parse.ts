@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import { BufferSource, type ByteSource } from './byte-source.ts';
-import { dictionaryVr, knownVrs, longVrs, readableTag } from './vr.ts';
+import { dictionaryVr, isSignedWithPixels, knownVrs, longVrs, readableTag } from './vr.ts';
 
 /** Why an object cannot be read, in words fit for the person who sent it. */
 export class DicomError extends Error {}
@@ -16,6 +16,8 @@ export interface Element {
   length: number;
   items?: Dataset[];
   fragments?: Fragment[];
+  /** The file does not say the value representation: it is that of the data dictionary. */
+  isGuess?: boolean;
 }
 export type Dataset = Map<string, Element>;
 /** `source` holds the dataset (inflated when it was deflated); offsets refer to it. */
@@ -62,7 +64,7 @@ function readObject(source: ByteSource): ParsedObject {
   const bigEndian = transferSyntax === explicitBig;
   const encoding = { explicit: transferSyntax !== implicitLittle, bigEndian };
   if (transferSyntax !== deflated) {
-    const dataset = new Walker(source, encoding).readAll(meta.end);
+    const dataset = signedWhereDue(source, bigEndian, new Walker(source, encoding).readAll(meta.end));
     return { source, transferSyntax, bigEndian, meta: meta.dataset, dataset, datasetOffset: meta.end };
   }
   const inflated = new BufferSource(inflate(source.bytes(meta.end, source.size - meta.end)));
@@ -71,9 +73,22 @@ function readObject(source: ByteSource): ParsedObject {
     transferSyntax,
     bigEndian,
     meta: meta.dataset,
-    dataset: new Walker(inflated, encoding).readAll(0),
+    dataset: signedWhereDue(inflated, bigEndian, new Walker(inflated, encoding).readAll(0)),
     datasetOffset: 0,
   };
+}
+
+/** Values that are signed when the pixels are (padding, smallest value, tables) get the VR of this object; items inherit it. */
+function signedWhereDue(source: ByteSource, bigEndian: boolean, dataset: Dataset, outer = false): Dataset {
+  const said = dataset.get('00280103');
+  const b = said && said.length >= 2 ? source.bytes(said.offset, 2) : null,
+    isSigned = b ? (bigEndian ? b.readUInt16BE(0) : b.readUInt16LE(0)) === 1 : outer;
+  for (const element of dataset.values()) {
+    if (isSigned && element.isGuess && element.vr === 'US' && isSignedWithPixels(element.tag))
+      element.vr = 'SS';
+    for (const item of element.items ?? []) signedWhereDue(source, bigEndian, item, isSigned);
+  }
+  return dataset;
 }
 
 function inflate(bytes: Buffer): Buffer {
@@ -161,7 +176,11 @@ class Walker {
     if (depth > maxDepth || (this.#count += 1) > maxElements)
       throw new DicomError('the dataset is nested or long beyond reason');
     const tag = this.#tag(at, e);
-    const { vr, length, offset } = this.#header(at, tag, e);
+    const header = this.#header(at, tag, e),
+      { length, offset } = header;
+    // What a writer did not know is known here: its value is that of the implicit encoding, PS3.5 6.2.2.
+    const isUnknown = e.explicit && header.vr === 'UN' && length !== undefinedLength,
+      vr = isUnknown ? dictionaryVr(tag) : header.vr;
     if (length === undefinedLength) return this.#undefinedLength(tag, vr, offset, end, e, into, depth);
     const next = offset + length;
     if (next > end)
@@ -169,9 +188,21 @@ class Walker {
         `the file is cut off: ${readableTag(tag)} announces ${length} bytes, ${Math.max(0, end - offset)} are there`,
       );
     const element: Element = { tag, vr, offset, length };
-    if (vr === 'SQ') element.items = this.#items(offset, next, e, depth).items;
+    if (isUnknown || !e.explicit) element.isGuess = true;
+    if (vr === 'SQ' && !isUnknown) element.items = this.#items(offset, next, e, depth).items;
+    else if (vr === 'SQ') this.#unknownItems(element, next, depth);
     into.set(tag, element);
     return next;
+  }
+
+  /** The items of a sequence written as UN; when they are none, it stays bytes. */
+  #unknownItems(element: Element, end: number, depth: number): void {
+    try {
+      element.items = this.#items(element.offset, end, { explicit: false, bigEndian: false }, depth).items;
+    } catch (error) {
+      if (!(error instanceof DicomError || error instanceof RangeError)) throw error;
+      element.vr = 'UN';
+    }
   }
 
   #header(at: number, tag: string, e: Encoding): { vr: string; length: number; offset: number } {

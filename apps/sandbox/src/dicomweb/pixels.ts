@@ -14,11 +14,8 @@ export function mapPixels(object: ParsedObject): PixelMap | null {
   const { dataset } = object;
   const element = dataset.get('7FE00010') ?? dataset.get('7FE00008') ?? dataset.get('7FE00009');
   const reader = new ValueReader(object);
-  if (!element) {
-    if (reader.number(dataset, '00280010'))
-      throw new DicomError('the file is cut off: Rows (0028,0010) announces an image, there are no pixels');
-    return null;
-  }
+  // Presentation states, doses and headers kept apart from their pixels describe an image without holding one.
+  if (!element || (element.length === 0 && !element.fragments)) return null;
   const frameCount = framesOf(reader, object);
   if (element.fragments)
     return {

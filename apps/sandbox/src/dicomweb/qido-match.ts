@@ -12,8 +12,24 @@ export function matches(json: JsonDataset, tag: string, wanted: string): boolean
   if (vr === 'TM') return values.some((v) => v.startsWith(wanted));
   if (vr === 'IS' || vr === 'DS' || vr === 'US' || vr === 'UL')
     return values.some((v) => Number(v) === Number(wanted));
-  return values.some((v) => (vr === 'PN' ? glob(wanted.toLowerCase(), v.toLowerCase()) : glob(wanted, v)));
+  if (vr === 'PN') return (json[tag]?.Value ?? []).some((name) => isNamed(name, wanted));
+  return values.some((v) => glob(wanted, v));
 }
+
+/**
+ * A name in any of its three writings; `Yamada^*=山田^*` asks of each its own (PS3.5 6.2.1). Capitals, the form in which an
+ * accent or a syllable is encoded and components left empty at the end make no difference.
+ */
+function isNamed(name: unknown, wanted: string): boolean {
+  if (typeof name !== 'object' || name === null) return false;
+  const written = name as { Alphabetic?: string; Ideographic?: string; Phonetic?: string },
+    groups = [written.Alphabetic, written.Ideographic, written.Phonetic].map((g) => folded(g ?? '')),
+    asked = wanted.split('=').map(folded);
+  const fits = (pattern: string, text: string) => pattern === '' || pattern === '*' || glob(pattern, text);
+  if (asked.length === 1) return groups.some((text) => text !== '' && glob(asked[0] ?? '', text));
+  return asked.every((pattern, i) => fits(pattern, groups[i] ?? ''));
+}
+const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\^+$/, '').trim();
 
 /** UIDs parted by comma or backslash. */
 export function listed(wanted: string): string[] {

@@ -14,6 +14,7 @@ import {
   sopClassesInStudy,
   studyTags,
 } from './levels.ts';
+import { chooseType, jsonTypes } from './media.ts';
 import { listed, matches } from './qido-match.ts';
 import type { DicomStore } from './store.ts';
 import { tagOf } from './vr.ts';
@@ -42,6 +43,8 @@ export function qidoRoutes(app: FastifyInstance, store: DicomStore, base: string
     const params = request.params as { study?: string; series?: string };
     for (const uid of [params.study, params.series])
       if (uid !== undefined && !isUid(uid)) return reply.code(400).send({ error: 'not a UID' });
+    const answered = chooseType(request.headers.accept, jsonTypes);
+    if (!answered) return reply.code(406).send({ error: 'results are sent as application/dicom+json' });
     const query = readQuery(request.query as Record<string, string | string[]>);
     if (typeof query === 'string') return reply.code(400).send({ error: query });
     if (params.study) query.filters.set('0020000D', params.study);
@@ -50,9 +53,9 @@ export function qidoRoutes(app: FastifyInstance, store: DicomStore, base: string
     if (more > 0) query.warnings.push(`There are ${more} additional results that can be requested`);
     for (const warning of query.warnings) void reply.header('warning', `299 dicom-web: "${warning}"`);
     return reply
-      .type('application/dicom+json')
+      .type(answered)
       .header('cache-control', 'no-store')
-      .send(JSON.stringify(rows));
+      .send(Buffer.from(JSON.stringify(rows)));
   };
   app.get('/studies', search('study'));
   app.get('/series', search('series'));

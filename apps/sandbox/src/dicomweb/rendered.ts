@@ -18,6 +18,8 @@ interface Wish {
 }
 const thumbnailSize = 192,
   largest = 4096;
+/** Changes whenever the same frame is drawn in another way: what was kept before is not shown again. */
+const drawnAs = 2;
 
 /** Rendered images and thumbnails of frames, instances, series and studies, PS3.18 10.4.1.1.3 and 10.4.1.1.5. */
 export function renderedRoutes(app: FastifyInstance, store: DicomStore, renderer: Renderer): void {
@@ -68,7 +70,7 @@ export function renderedRoutes(app: FastifyInstance, store: DicomStore, renderer
         .send(bytes);
     } catch (error) {
       if (!(error instanceof RenderError)) throw error;
-      return reply.code(406).send({ error: `the image is damaged: ${error.message}` });
+      return reply.code(406).send({ error: `the image cannot be shown rightly: ${error.message}` });
     }
   }
 
@@ -79,10 +81,10 @@ export function renderedRoutes(app: FastifyInstance, store: DicomStore, renderer
     wish: Wish,
     keep: boolean,
   ): Promise<Buffer> {
-    const file = store.renderedFile(`${instance.digest}|${frame}|${type}|${JSON.stringify(wish)}`);
+    const file = store.renderedFile(`${drawnAs}|${instance.digest}|${frame}|${type}|${JSON.stringify(wish)}`);
     const known = keep ? await readFile(file).catch(() => null) : null;
     if (known) return known;
-    const bytes = await renderer.draw(await gather(await frameSegments(instance, frame)), instance, {
+    const bytes = await renderer.draw(await gather(await frameSegments(instance, frame)), instance, frame, {
       ...wish,
       type,
     });

@@ -38,6 +38,24 @@ export class DicomStore {
     for (const left of readdirSync(path.join(this.#root, 'tmp')))
       rmSync(path.join(this.#root, 'tmp', left), { force: true });
     this.db = openIndex(path.join(this.#root, 'index.db'));
+    this.#sweep();
+  }
+
+  /** A file moved to its place whose entry was never written: its sender was not told that it is kept. */
+  #sweep(): void {
+    const owned = new Set(
+      this.db
+        .prepare('SELECT file FROM instance')
+        .all()
+        .map((row) => String(row['file'])),
+    );
+    const files = path.join(this.#root, 'files');
+    for (const folder of readdirSync(files).filter((name) => /^[0-9a-f]{2}$/.test(name)))
+      for (const name of readdirSync(path.join(files, folder))) {
+        const relative = path.join(folder, name);
+        if (/^[0-9a-f]{38}\.dcm$/.test(name) && !owned.has(relative))
+          rmSync(path.join(files, relative), { force: true });
+      }
   }
 
   close(): void {

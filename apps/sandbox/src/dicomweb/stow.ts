@@ -6,6 +6,7 @@ import { asPart10 } from './part10.ts';
 import { DicomError } from './parse.ts';
 import { boundaryOf, MultipartError, readParts } from './multipart.ts';
 import { retrieveUrl } from './levels.ts';
+import { chooseType, jsonTypes } from './media.ts';
 import { failure, StoreRefusal, type DicomStore } from './store.ts';
 
 /** One object may not be larger than this, nor the disk's patience. */
@@ -51,6 +52,9 @@ export function stowRoutes(
     const boundary = boundaryOf(type);
     if (!boundary || !/type="?application\/dicom"?\s*(;|$)/i.test(type))
       return reply.code(415).send({ error: 'multipart/related; type="application/dicom" is expected' });
+    // asked before anything is stored
+    const answered = chooseType(request.headers.accept, jsonTypes);
+    if (!answered) return reply.code(406).send({ error: 'the answer is application/dicom+json' });
     const outcomes: Outcome[] = [];
     try {
       for await (const part of readParts(request.body as Readable, boundary)) {
@@ -74,8 +78,8 @@ export function stowRoutes(
     const failed = outcomes.filter((o) => o.refusal).length;
     return reply
       .code(failed === 0 ? 200 : failed === outcomes.length ? 409 : 202)
-      .type('application/dicom+json')
-      .send(JSON.stringify(answer(outcomes, base)));
+      .type(answered)
+      .send(Buffer.from(JSON.stringify(answer(outcomes, base))));
   }
 
   async function keepPart(

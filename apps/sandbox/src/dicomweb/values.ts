@@ -7,22 +7,39 @@ import { charsetVrs, unsplitVrs } from './vr.ts';
 export class ValueReader {
   readonly source: ByteSource;
   readonly bigEndian: boolean;
-  readonly #decoder: TextDecoder;
-  constructor(object: Pick<ParsedObject, 'source' | 'bigEndian' | 'dataset'>) {
+  readonly #decode: (bytes: Uint8Array) => string;
+  constructor(object: Pick<ParsedObject, 'source' | 'bigEndian' | 'dataset'>, outer?: ValueReader) {
     this.source = object.source;
     this.bigEndian = object.bigEndian;
     const terms = object.dataset.get('00080005');
-    this.#decoder = decoderFor(terms ? this.raw(terms).toString('latin1').split('\\') : []);
+    this.#decode =
+      outer && !terms
+        ? outer.#decode
+        : decoderFor(terms ? this.raw(terms).toString('latin1').split('\\') : []);
+  }
+
+  /** Reads an item of a sequence, which may have a character set of its own (PS3.5 7.5.3). */
+  within(item: Dataset): ValueReader {
+    return item.has('00080005') ? new ValueReader({ ...this.#object(), dataset: item }, this) : this;
+  }
+  #object(): Pick<ParsedObject, 'source' | 'bigEndian'> {
+    return { source: this.source, bigEndian: this.bigEndian };
   }
 
   raw(element: Element): Buffer {
     return this.source.bytes(element.offset, element.length);
   }
 
+  /** The bytes of a value as they are sent: little endian, whatever the file is. */
+  little(element: Element): Buffer {
+    const bytes = this.raw(element);
+    return this.bigEndian ? swapped(bytes, wordOf(element.vr)) : bytes;
+  }
+
   /** Values of a text element, padding removed; empty ones stay as ''. */
   strings(element: Element): string[] {
     const bytes = this.raw(element);
-    const text = charsetVrs.has(element.vr) ? this.#decoder.decode(bytes) : bytes.toString('latin1');
+    const text = charsetVrs.has(element.vr) ? this.#decode(bytes) : bytes.toString('latin1');
     const clean = (v: string) =>
       unsplitVrs.has(element.vr) ? v.replace(/[\0 ]+$/, '') : v.replace(/\0/g, '').trim();
     return unsplitVrs.has(element.vr) ? [clean(text)] : text.split('\\').map(clean);
@@ -52,6 +69,24 @@ export class ValueReader {
     const value = first === undefined || first === '' ? NaN : Number(first);
     return Number.isFinite(value) ? value : null;
   }
+}
+
+/** Bytes of one word of a binary value representation; 1 where their order does not matter. */
+export function wordOf(vr: string): 1 | 2 | 4 | 8 {
+  if (['OW', 'US', 'SS', 'AT'].includes(vr)) return 2;
+  if (['OL', 'OF', 'UL', 'SL', 'FL'].includes(vr)) return 4;
+  return ['OD', 'OV', 'FD', 'UV', 'SV'].includes(vr) ? 8 : 1;
+}
+
+/** A copy in the other byte order; what is left of the last word stays as it is. */
+export function swapped(bytes: Buffer, word: 1 | 2 | 4 | 8): Buffer {
+  if (word === 1) return bytes;
+  const copy = Buffer.from(bytes),
+    whole = copy.subarray(0, copy.length - (copy.length % word));
+  if (word === 2) whole.swap16();
+  else if (word === 4) whole.swap32();
+  else whole.swap64();
+  return copy;
 }
 
 interface Numeric {

@@ -78,7 +78,12 @@ function lookUp(tag: string): string {
     (repeating ? dictionary[`(${repeating},${element})`] : undefined);
   const vr = (entry?.vr ?? 'UN').slice(0, 2);
   if (tag === '7FE00010' || /^60..3000$/.test(tag)) return 'OW';
-  return vr === 'xs' ? 'US' : vr === 'ox' ? 'OW' : knownVrs.has(vr) ? vr : 'UN';
+  return vr === 'xs' ? 'US' : vr === 'ox' || vr === 'lt' ? 'OW' : knownVrs.has(vr) ? vr : 'UN';
+}
+
+/** Whether the data dictionary leaves open if the value is signed: PixelRepresentation says it (PS3.5 A.1). */
+export function isSignedWithPixels(tag: string): boolean {
+  return dictionary[`(${tag.slice(0, 4)},${tag.slice(4)})`]?.vr === 'xs';
 }
 
 /** `PatientID`, `00100020` or `0010,0020` as eight upper-case hexadecimal digits; null when no such attribute is known. */

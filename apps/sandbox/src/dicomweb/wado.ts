@@ -3,10 +3,13 @@ import { Readable } from 'node:stream';
 import { lengthOf, multipartOf, streamOf, type Segment } from './body.ts';
 import { bulkSegments } from './bulk.ts';
 import { isUid } from './check.ts';
-import { frameSegments, gather, type StoredInstance } from './frames.ts';
+import type { StoredInstance } from './frames.ts';
+import { frameFor } from './sent-frame.ts';
 import { instancesOf, metadataOf, type Target } from './instances.ts';
-import { chooseFrames, chooseType, readAccept } from './media.ts';
-import type { Renderer } from './render/renderer.ts';
+import { chooseFrames, chooseType, jsonTypes, readAccept } from './media.ts';
+import { sendRange } from './range.ts';
+import { explicitBig, explicitLittle } from './parse.ts';
+import { RenderError, type Renderer } from './render/renderer.ts';
 import { canDecode } from './render/syntaxes.ts';
 import type { DicomStore } from './store.ts';
 
@@ -37,14 +40,12 @@ export function wadoRoutes(app: FastifyInstance, store: DicomStore, base: string
   );
 
   function metadata(request: FastifyRequest, reply: FastifyReply, target: Target): Answer {
-    if (!chooseType(request.headers.accept, ['application/dicom+json', 'application/json']))
-      return reply.code(406).send({ error: 'only application/dicom+json' });
+    const answered = chooseType(request.headers.accept, jsonTypes);
+    if (!answered) return reply.code(406).send({ error: 'only application/dicom+json' });
     const rows = metadataOf(store, target, base);
     const first = rows.next();
     if (first.done) return notFound(reply);
-    return reply
-      .type('application/dicom+json')
-      .send(Readable.from(jsonArray(first.value, rows), { objectMode: false }));
+    return reply.type(answered).send(Readable.from(jsonArray(first.value, rows), { objectMode: false }));
   }
 
   function instances(request: FastifyRequest, reply: FastifyReply, target: Target): Answer {
@@ -64,7 +65,7 @@ export function wadoRoutes(app: FastifyInstance, store: DicomStore, base: string
         .send({ error: 'objects are sent as application/dicom in the transfer syntax they are stored in' });
     if (!wanted.multipart && wanted.type === 'application/dicom') {
       if (found.length > 1) return reply.code(406).send({ error: 'several objects need multipart/related' });
-      return sendSegments(reply, `application/dicom; transfer-syntax=${first.transferSyntax}`, [
+      return sendRange(request, reply, `application/dicom; transfer-syntax=${first.transferSyntax}`, [
         wholeFile(first),
       ]);
     }
@@ -99,19 +100,23 @@ export function wadoRoutes(app: FastifyInstance, store: DicomStore, base: string
         .code(406)
         .send({ error: `frames are stored in transfer syntax ${instance.transferSyntax}` });
     const contents = await Promise.all(
-      list.map(async (f) => {
-        const segments = await frameSegments(instance, Number(f));
-        return chosen.decode ? [await renderer.decode(await gather(segments), instance)] : segments;
-      }),
-    );
-    const contentType = `${chosen.type}; transfer-syntax=${chosen.transferSyntax}`;
+      list.map((f) => frameFor(renderer, instance, Number(f), chosen)),
+    ).catch((error: unknown) => {
+      if (error instanceof RenderError) return error;
+      throw error;
+    });
+    if (contents instanceof RenderError)
+      return reply.code(406).send({ error: `the image cannot be shown rightly: ${contents.message}` });
+    const typeOf = (syntax: string) => `${chosen.type}; transfer-syntax=${syntax}`;
     void reply.header('etag', `"${instance.digest.slice(0, 32)}"`);
-    if (!chosen.multipart) return sendSegments(reply, contentType, contents.flat());
+    const [only] = contents;
+    if (!chosen.multipart && only)
+      return sendRange(request, reply, typeOf(only.transferSyntax), only.content);
     const message = multipartOf(
       chosen.type,
-      contents.map((content, i) => ({
+      contents.map(({ content, transferSyntax }, i) => ({
         headers: [
-          `Content-Type: ${contentType}`,
+          `Content-Type: ${typeOf(transferSyntax)}`,
           `Content-Location: ${urlOf(base, instance)}/frames/${list[i]}`,
         ],
         content,
@@ -128,8 +133,10 @@ export function wadoRoutes(app: FastifyInstance, store: DicomStore, base: string
       ['application/octet-stream', '*/*', 'application/*'].includes(type),
     );
     if (!wanted) return reply.code(406).send({ error: 'bulk data is sent as application/octet-stream' });
-    const contentType = `application/octet-stream; transfer-syntax=${instance.transferSyntax}`;
-    if (!wanted.multipart && parts.length === 1) return sendSegments(reply, contentType, parts.flat());
+    // big-endian values are turned round on their way out
+    const syntax = instance.transferSyntax === explicitBig ? explicitLittle : instance.transferSyntax,
+      contentType = `application/octet-stream; transfer-syntax=${syntax}`;
+    if (!wanted.multipart && parts.length === 1) return sendRange(request, reply, contentType, parts.flat());
     const message = multipartOf(
       'application/octet-stream',
       parts.map((content) => ({ headers: [`Content-Type: ${contentType}`], content })),

@@ -1,15 +1,14 @@
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
 import { Decoder as LosslessDecoder } from '@cornerstonejs/jpeg-lossless-decoder-js';
+import { decodeRle, withColourMarker } from '@keneyapp/clinical/images';
 import { isNative } from '../media.ts';
 import { codec, type CodecName } from './wasm.ts';
 import type { FrameDescription } from './frame.ts';
-import { decodeRle } from './rle.ts';
 
-/** Samples in pixel order, little endian, as wide as `bitsAllocated` says. `isRgb` when the codec has undone the colour transform. */
+/** Samples in pixel order, little endian, as wide as `bitsAllocated` says. */
 export interface DecodedFrame {
   bytes: Buffer;
-  isRgb: boolean;
   interleaved: boolean;
   bitsAllocated: number;
 }
@@ -17,9 +16,10 @@ export interface DecodedFrame {
 /** Turns a stored frame into samples. Throws when its transfer syntax is not read here or the stream is damaged. */
 export async function decodeFrame(data: Buffer, frame: FrameDescription): Promise<DecodedFrame> {
   const { transferSyntax: syntax } = frame;
-  const plain = { isRgb: false, interleaved: !frame.planar, bitsAllocated: frame.bitsAllocated };
+  const plain = { interleaved: !frame.planar, bitsAllocated: frame.bitsAllocated };
   if (isNative(syntax)) return { ...plain, bytes: data };
-  if (syntax.endsWith('.1.2.5')) return { ...plain, bytes: decodeRle(data, frame), interleaved: true };
+  if (syntax.endsWith('.1.2.5'))
+    return { ...plain, bytes: Buffer.from(decodeRle(data, frame).buffer), interleaved: true };
   if (syntax.endsWith('.4.57') || syntax.endsWith('.4.70'))
     return { ...plain, ...lossless(data, frame), interleaved: true };
   if (syntax.endsWith('.4.51')) return { ...plain, ...(await extendedJpeg(data, frame)), interleaved: true };
@@ -30,7 +30,7 @@ export async function decodeFrame(data: Buffer, frame: FrameDescription): Promis
       : /\.4\.9[01]$/.test(syntax)
         ? 'openjpeg'
         : 'openjph';
-  return withWasm(name, data);
+  return withWasm(name, Buffer.from(withColourMarker(data, syntax, frame)));
 }
 
 const classes = {
@@ -49,7 +49,6 @@ async function withWasm(name: CodecName, data: Buffer): Promise<DecodedFrame> {
     const info = decoder.getFrameInfo();
     return {
       bytes: Buffer.from(decoder.getDecodedBuffer()),
-      isRgb: info.componentCount === 3,
       interleaved: true,
       bitsAllocated: info.bitsPerSample > 8 ? 16 : 8,
     };
@@ -62,7 +61,7 @@ async function withWasm(name: CodecName, data: Buffer): Promise<DecodedFrame> {
   }
 }
 
-function lossless(data: Buffer, frame: FrameDescription): { bytes: Buffer; isRgb: boolean } {
+function lossless(data: Buffer, frame: FrameDescription): { bytes: Buffer } {
   const copy = Uint8Array.from(data);
   const out = new LosslessDecoder().decode(
     copy.buffer,
@@ -70,7 +69,7 @@ function lossless(data: Buffer, frame: FrameDescription): { bytes: Buffer; isRgb
     copy.length,
     frame.bitsAllocated <= 8 ? 1 : 2,
   ) as unknown as { buffer: ArrayBuffer; byteOffset: number; byteLength: number };
-  return { bytes: Buffer.from(out.buffer, out.byteOffset, out.byteLength), isRgb: frame.samples === 3 };
+  return { bytes: Buffer.from(out.buffer, out.byteOffset, out.byteLength) };
 }
 
 interface JpegImage {
@@ -81,10 +80,7 @@ interface JpegImage {
 }
 
 /** 12-bit JPEG: the only reader at hand is the script inside Cornerstone's image loader, which does not export it. */
-async function extendedJpeg(
-  data: Buffer,
-  frame: FrameDescription,
-): Promise<{ bytes: Buffer; isRgb: boolean }> {
+async function extendedJpeg(data: Buffer, frame: FrameDescription): Promise<{ bytes: Buffer }> {
   const loader = path.dirname(new URL(import.meta.resolve('@cornerstonejs/dicom-image-loader')).pathname);
   const { default: Jpeg } = (await import(pathToFileURL(path.join(loader, 'codecs/jpeg.js')).href)) as {
     default: new () => JpegImage;
@@ -96,5 +92,5 @@ async function extendedJpeg(
     frame.bitsAllocated === 8
       ? image.getData(frame.columns, frame.rows)
       : image.getData16(frame.columns, frame.rows);
-  return { bytes: Buffer.from(out.buffer, out.byteOffset, out.byteLength), isRgb: false };
+  return { bytes: Buffer.from(out.buffer, out.byteOffset, out.byteLength) };
 }

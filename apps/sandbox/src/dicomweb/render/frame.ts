@@ -1,12 +1,11 @@
-/** What must be known of a frame to read it; from the metadata of its object. */
-export interface FrameDescription {
+import { frameFacts, type FrameFacts } from '@keneyapp/clinical/images';
+import type { JsonDataset } from '../json-model.ts';
+
+/** What must be known of a frame to read and to draw it; from the metadata of its object. */
+export interface FrameDescription extends FrameFacts {
   transferSyntax: string;
-  rows: number;
-  columns: number;
-  samples: number;
-  bitsAllocated: number;
-  bitsStored: number;
-  signed: boolean;
-  photometric: string;
-  planar: boolean;
+}
+
+export function describe(json: JsonDataset, transferSyntax: string, frame: number): FrameDescription {
+  return { ...frameFacts(json, frame), transferSyntax };
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { StoredInstance } from '../frames.ts';
-import { describe } from './picture.ts';
+import { extrasOf } from './extras.ts';
+import { describe } from './frame.ts';
 import type { Done, Job } from './worker.ts';
 
 /** The pixels cannot be drawn: the stream is damaged or its encoding is not read here. */
@@ -17,24 +18,38 @@ export class Renderer {
     { resolve(bytes: Buffer): void; reject(error: Error): void; timer: NodeJS.Timeout }
   >();
 
-  /** Samples of a compressed frame, little endian. */
-  decode(data: Buffer, instance: StoredInstance): Promise<Buffer> {
-    return this.#run(data, instance, null);
+  /** Samples of frame `number`, little endian, as the attributes of its object describe them. */
+  decode(data: Buffer, instance: StoredInstance, number: number): Promise<Buffer> {
+    return this.#run(data, instance, number, null);
   }
-  draw(data: Buffer, instance: StoredInstance, picture: NonNullable<Job['picture']>): Promise<Buffer> {
-    return this.#run(data, instance, picture);
+  async draw(
+    data: Buffer,
+    instance: StoredInstance,
+    number: number,
+    picture: Omit<NonNullable<Job['picture']>, 'extras'>,
+  ): Promise<Buffer> {
+    const frame = describe(instance.metadata, instance.transferSyntax, number);
+    const extras = await extrasOf(instance, number, frame).catch((error: unknown) => {
+      throw new RenderError(error instanceof Error ? error.message : String(error));
+    });
+    return this.#run(data, instance, number, { ...picture, extras });
   }
 
   async close(): Promise<void> {
     await this.#worker?.terminate();
   }
 
-  #run(data: Buffer, { metadata, transferSyntax }: StoredInstance, picture: Job['picture']): Promise<Buffer> {
+  #run(
+    data: Buffer,
+    { metadata, transferSyntax }: StoredInstance,
+    number: number,
+    picture: Job['picture'],
+  ): Promise<Buffer> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#abandon('the image takes too long to decode'), timeLimit);
       this.#waiting.set(id, { resolve, reject, timer });
-      const job: Job = { id, data, frame: describe(metadata, transferSyntax), json: metadata, picture };
+      const job: Job = { id, data, frame: describe(metadata, transferSyntax, number), picture };
       this.#ready().postMessage(job);
     });
   }

@@ -1,11 +1,18 @@
 import type { Picture } from './picture.ts';
 
-/** Fits the picture into width × height keeping its shape; averages when smaller, never enlarges. */
-export function fit(picture: Picture, width: number, height: number): Picture {
-  const scale = Math.min(width / picture.width, height / picture.height, 1);
-  if (scale === 1) return picture;
-  const w = Math.max(1, Math.round(picture.width * scale)),
-    h = Math.max(1, Math.round(picture.height * scale));
+/**
+ * Fits the picture into width × height with the shape of what it shows, whose pixels are `pixelHeight` times as high as they
+ * are wide; averages when smaller, never enlarges but to give pixels their shape.
+ */
+export function fit(picture: Picture, width: number, height: number, pixelHeight = 1): Picture {
+  const [across, down] =
+    pixelHeight >= 1
+      ? [picture.width, picture.height * pixelHeight]
+      : [picture.width / pixelHeight, picture.height];
+  const scale = Math.min(width / across, height / down, 1);
+  if (scale === 1 && pixelHeight === 1) return picture;
+  const w = Math.max(1, Math.round(across * scale)),
+    h = Math.max(1, Math.round(down * scale));
   const { channels, data } = picture;
   const out = Buffer.allocUnsafe(w * h * channels);
   for (let y = 0; y < h; y += 1) {

@@ -1,21 +1,16 @@
+import {
+  decodeRle,
+  judge,
+  withColourMarker,
+  type Decoded,
+  type FrameFacts,
+  type Samples,
+} from '@keneyapp/clinical/images';
 import { wrap } from 'comlink';
 import type { FrameBytes } from './frame-bytes.ts';
-import type { FrameFacts } from './frame-facts.ts';
 
-export type Samples =
-  | Uint8Array
-  | Int8Array
-  | Uint8ClampedArray
-  | Uint16Array
-  | Int16Array
-  | Uint32Array
-  | Int32Array
-  | Float32Array;
-/** Samples of a frame; `rgba` when a browser's own decoder made them. */
-export interface Decoded {
-  samples: Samples;
-  layout: 'grey' | 'pixels' | 'planes' | 'halved' | 'rgba';
-}
+/** An image of which no right picture can be made: what it says of itself and what it is contradict each other. */
+export class UnshowableError extends Error {}
 
 /** What Cornerstone's worker takes and gives, as far as we use it. */
 interface WorkerFrame {
@@ -42,23 +37,41 @@ interface Decoders {
 const native = new Set(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1', '1.2.840.10008.1.2.1.99']);
 const baselineJpeg = '1.2.840.10008.1.2.4.50';
 
-/** Samples of a frame. Uncompressed ones are used where they lie; only the others start the worker. */
+/**
+ * Samples of a frame, and the facts by which they are to be drawn. Uncompressed ones are used where they lie; only the others
+ * start the worker. Throws UnshowableError where the picture would be a wrong one.
+ */
 export async function decode(
   { bytes, transferSyntax }: FrameBytes,
-  facts: FrameFacts,
+  said: FrameFacts,
   listed: string | null,
+): Promise<{ decoded: Decoded; facts: FrameFacts }> {
+  const syntax = transferSyntax ?? listed ?? '1.2.840.10008.1.2.1',
+    { facts, refusal } = judge(bytes, syntax, said);
+  if (refusal) throw new UnshowableError(refusal);
+  return { decoded: await samplesOf(bytes, said, facts, syntax), facts };
+}
+
+async function samplesOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  said: FrameFacts,
+  facts: FrameFacts,
+  syntax: string,
 ): Promise<Decoded> {
-  const syntax = transferSyntax ?? listed ?? '1.2.840.10008.1.2.1';
   if (native.has(syntax))
     return { samples: nativeSamples(bytes, facts), layout: layoutOf(facts, bytes.length) };
-  if (syntax === baselineJpeg && facts.samples === 3) return byBrowser(bytes);
-  const { pixelData } = await inWorker(bytes, facts, syntax);
+  // Cornerstone's decoder mistakes colours of 16 bits
+  if (syntax.endsWith('.1.2.5'))
+    return {
+      samples: nativeSamples(decodeRle(bytes, facts), facts),
+      layout: layoutOf({ ...facts, planar: false }, Infinity),
+    };
+  if (syntax === baselineJpeg && facts.samples === 3)
+    return byBrowser(new Uint8Array(withColourMarker(bytes, syntax, said)));
+  const { pixelData } = await inWorker(bytes, said, syntax);
   if (!pixelData) throw new Error('nothing was decoded');
-  // The codecs give colours pixel by pixel; run-length encoding keeps the order of the object.
-  return {
-    samples: pixelData,
-    layout: layoutOf(syntax.endsWith('.1.2.5') ? facts : { ...facts, planar: false }, pixelData.length),
-  };
+  // the codecs give colours pixel by pixel
+  return { samples: pixelData, layout: layoutOf({ ...facts, planar: false }, pixelData.length) };
 }
 
 function layoutOf(
@@ -90,7 +103,9 @@ function nativeSamples(
 }
 
 async function byBrowser(bytes: Uint8Array<ArrayBuffer>): Promise<Decoded> {
-  const picture = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
+  const picture = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }), {
+    colorSpaceConversion: 'none',
+  });
   const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d', {
     willReadFrequently: true,
   });

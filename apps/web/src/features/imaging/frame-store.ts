@@ -1,8 +1,14 @@
-import { decode } from './decode.ts';
+import {
+  frameFacts,
+  overlaysOf,
+  paletteOf,
+  picture,
+  tablesOf,
+  type Picture,
+} from '@keneyapp/clinical/images';
+import { decode, UnshowableError } from './decode.ts';
 import { first, type StackImage } from './dicom-json.ts';
 import { fetchBytes } from './frame-bytes.ts';
-import { frameFacts, paletteOf } from './frame-facts.ts';
-import { picture, type Picture } from './paint.ts';
 
 const mostBytes = 256 * 1024 * 1024;
 
@@ -46,16 +52,23 @@ export class FrameStore {
     if (!image) throw new RangeError('no such image');
     const { metadata, url, frame } = image,
       { signal } = this.#leaving;
-    const facts = frameFacts(metadata, frame);
-    const [bytes, palette] = await Promise.all([
+    const said = frameFacts(metadata, frame),
+      read = async (uri: string) => (await fetchBytes(uri, { signal })).bytes;
+    // what is announced and cannot be read fails the image: without it the picture would be another one
+    const extras = Promise.all([
+      said.photometric === 'PALETTE COLOR' ? paletteOf(metadata, read) : null,
+      said.samples === 1 ? tablesOf(metadata, frame, read) : undefined,
+      overlaysOf(metadata, frame, said, read),
+    ]).catch((error: unknown) => {
+      throw signal.aborted ? error : new UnshowableError('extras', { cause: error });
+    });
+    const [bytes, [palette, tables, overlays]] = await Promise.all([
       fetchBytes(url, { signal, priority }),
-      facts.photometric === 'PALETTE COLOR'
-        ? paletteOf(metadata, async (uri) => (await fetchBytes(uri, { signal })).bytes)
-        : null,
+      extras,
     ]);
     const listed = first(metadata, '00083002');
-    const decoded = await decode(bytes, facts, typeof listed === 'string' ? listed : null);
-    return picture(decoded, facts, palette);
+    const { decoded, facts } = await decode(bytes, said, typeof listed === 'string' ? listed : null);
+    return picture(decoded, facts, palette, tables, overlays);
   }
 
   #forget(shown: number): void {

@@ -246,6 +246,67 @@ describe('the quick look', () => {
   });
 });
 
+describe('images that ask for more', () => {
+  const ramp =
+    (values: [number, number], syntax = '1.2.840.10008.1.2.1') =>
+    () =>
+      new Response(
+        Uint16Array.from({ length: size * size }, (_, i) => values[i % size < size / 2 ? 0 : 1]).buffer,
+        { headers: { 'content-type': `application/octet-stream; transfer-syntax=${syntax}` } },
+      );
+  const twelve = { '00280101': tag(12), '00280103': tag(0), '00281050': tag(2048), '00281051': tag(4096) };
+  const one = (part: DicomJson) => Response.json([slice(0, part)]);
+
+  it('high bit 15: samples are read where they stand', async () => {
+    images(() => one({ ...twelve, '00280102': tag(15) }), ramp([0x000f, 0xfff0]));
+    await look();
+    await expect.poll(halves).toEqual([0, 255]);
+  });
+
+  it('a VOI table is applied, and no window is named', async () => {
+    const { '00281050': _c, '00281051': _w, ...bits } = { ...slice(0), ...twelve };
+    const table = {
+      vr: 'SQ',
+      Value: [{ '00283002': tag(2, 0, 16), '00283006': { vr: 'US', Value: [0xffff, 0] } }],
+    };
+    images(() => Response.json([{ ...bits, '00283010': table }]), ramp([0, 1]));
+    await look();
+    await expect.poll(halves).toEqual([255, 0]);
+    expect(page.getByText(/^C \d+ L|^C \d+ W/).elements()).toEqual([]);
+  });
+
+  it('an overlay is drawn', async () => {
+    const bits = new Uint8Array((size * size) / 8).fill(0xff);
+    images(() =>
+      one({
+        '60000010': tag(size),
+        '60000011': tag(size),
+        '60003000': { vr: 'OW', InlineBinary: btoa(String.fromCharCode(...bits)) },
+      }),
+    );
+    await look();
+    await expect.poll(halves).toEqual([255, 0]); // white, and black where the image is bright
+  });
+
+  it.each([
+    ['another size', 'ffd8ffc0000b080004000401011100ffd9'],
+    ['no stream at all', '00010203'],
+  ])('%s than the object says: a word, and no picture', async (_name, hex) => {
+    const bytes = Uint8Array.from(hex.match(/../g) ?? [], (h) => Number.parseInt(h, 16));
+    images(
+      () => one({ '00083002': tag('1.2.840.10008.1.2.4.50'), '00280100': tag(8), '00280101': tag(8) }),
+      () =>
+        new Response(bytes, {
+          headers: { 'content-type': 'application/octet-stream; transfer-syntax=1.2.840.10008.1.2.4.50' },
+        }),
+    );
+    await look();
+    await expect
+      .element(page.getByRole('alert'))
+      .toMatchTextContent(/ne peut pas être affichée correctement/);
+  });
+});
+
 describe('the studies', () => {
   it('say what is expected, what has no report, and what could not be read', async () => {
     await show(<ImagingPage patientId="p1" />, {
@@ -282,6 +343,21 @@ describe('the viewer', () => {
     });
     await expect.element(page.getByText('Cet examen n’est pas au dossier de ce patient')).toBeVisible();
     await expect.element(page.getByTitle(/Visionneuse/)).not.toBeInTheDocument();
+  });
+  it('says above it what it leaves out of the images', async () => {
+    const row = {
+      '0020000E': tag('1.2.3.1'),
+      '00280034': tag(1, 2),
+      '00283010': { vr: 'SQ', Value: [{ '00283002': tag(2, 0, 16) }] },
+    };
+    served = serve({ '/dicom-web/studies/1.2.3/series': () => Response.json([row]) });
+    await show(<ViewerPage patientId="p1" studyUid="1.2.3" />, {
+      at: '/patients/p1/imaging/1.2.3',
+      answers: { imaging: { list: () => view(study()) } },
+    });
+    await expect
+      .element(page.getByRole('alert'))
+      .toMatchTextContent(/n’applique pas la table de niveaux de gris.*les formes sont déformées/);
   });
   it('puts a prior beside it, and believes the messages of its own frame alone', async () => {
     const { router } = await show(<ViewerPage patientId="p1" studyUid="1.2.3" />, {

@@ -1,7 +1,6 @@
+import { paint, type GreyWindow, type Picture } from '@keneyapp/clinical/images';
 import type { StackImage } from './dicom-json.ts';
-import type { GreyWindow } from './frame-facts.ts';
 import { FrameStore } from './frame-store.ts';
-import { paint, type Picture } from './paint.ts';
 
 export interface StackState {
   index: number;
@@ -21,7 +20,7 @@ export class StackEngine {
   readonly #painted = document.createElement('canvas');
   readonly #element: HTMLElement;
   readonly #onChange: (state: StackState) => void;
-  readonly #onFailure: (index: number) => void;
+  readonly #onFailure: (index: number, error: unknown) => void;
   #store: FrameStore | null = null;
   #count = 0;
   #shown: { index: number; picture: Picture } | null = null;
@@ -39,7 +38,7 @@ export class StackEngine {
   constructor(
     element: HTMLElement,
     onChange: (state: StackState) => void,
-    onFailure: (index: number) => void,
+    onFailure: (index: number, error: unknown) => void,
   ) {
     this.#element = element;
     this.#onChange = onChange;
@@ -67,8 +66,17 @@ export class StackEngine {
     return {
       index: this.#shown?.index ?? this.#wanted,
       zoom: this.#zoom,
-      window: this.#window ?? this.#shown?.picture.window ?? null,
+      window: this.#window ?? (this.#isByTable ? null : (this.#shown?.picture.window ?? null)),
     };
+  }
+  /** The object's own table makes the grey levels: there is no window to tell. */
+  get #isByTable(): boolean {
+    const picture = this.#shown?.picture;
+    return picture !== undefined && picture.tables.voi !== null && picture.facts.window === null;
+  }
+  /** What a person's own window starts from. */
+  get startingWindow(): GreyWindow | null {
+    return this.#window ?? this.#shown?.picture.window ?? null;
   }
 
   scroll(by: number): void {
@@ -88,8 +96,8 @@ export class StackEngine {
         direction = Math.sign(target - this.#shown.index);
       try {
         this.#shown = { index: target, picture: await this.#store.get(target) };
-      } catch {
-        if (!this.#isClosed) this.#onFailure(target);
+      } catch (error) {
+        if (!this.#isClosed) this.#onFailure(target, error);
         this.#wanted = this.#shown.index;
         break;
       }
@@ -191,8 +199,8 @@ export class StackEngine {
   #paint(step: number): void {
     if (!this.#shown) return;
     const { index, picture } = this.#shown,
-      shown = this.#window ?? picture.window;
-    const how = [index, shown.center, shown.width, this.#isInverted, step].join(' ');
+      shown = this.#window;
+    const how = [index, shown?.center, shown?.width, this.#isInverted, step].join(' ');
     if (how === this.#paintedAs) return;
     this.#paintedAs = how;
     const { width, height, data } = paint(picture, shown, this.#isInverted, step);

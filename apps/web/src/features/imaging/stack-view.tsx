@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
+import { UnshowableError } from './decode.ts';
 import type { SeriesImages } from './dicom-json.ts';
 import styles from './quick-look.module.css';
 import { StackEngine, type StackState } from './stack-engine.ts';
@@ -26,8 +27,8 @@ export function StackView({ series, start, mode, label, placeholder, ref, onStat
   const t = useTranslations('imaging');
   const element = useRef<HTMLDivElement>(null);
   const [engine, setEngine] = useState<StackEngine | null>(null);
-  const [shown, setShown] = useState<'loading' | 'image' | 'failed'>('loading');
-  const [failedAt, setFailedAt] = useState<number | null>(null);
+  const [shown, setShown] = useState<'loading' | 'image' | 'failed' | 'unshowable'>('loading');
+  const [failedAt, setFailedAt] = useState<{ index: number; isUnshowable: boolean } | null>(null);
   const report = useRef(onState);
   const first = useRef(start);
   useEffect(() => {
@@ -46,7 +47,7 @@ export function StackView({ series, start, mode, label, placeholder, ref, onStat
           setFailedAt(null);
           report.current(state);
         },
-        setFailedAt,
+        (index, error) => setFailedAt({ index, isUnshowable: error instanceof UnshowableError }),
       );
     } catch {
       queueMicrotask(() => setShown('failed'));
@@ -61,8 +62,8 @@ export function StackView({ series, start, mode, label, placeholder, ref, onStat
           report.current(made.state);
         }
       },
-      () => {
-        if (!isOver) setShown('failed');
+      (error: unknown) => {
+        if (!isOver) setShown(error instanceof UnshowableError ? 'unshowable' : 'failed');
       },
     );
     const observer = new ResizeObserver(() => made.resize());
@@ -101,9 +102,16 @@ export function StackView({ series, start, mode, label, placeholder, ref, onStat
           {t('quickLook.undrawable')}
         </p>
       )}
+      {shown === 'unshowable' && (
+        <p role="alert" className={styles.notice}>
+          {t('quickLook.unshowable')}
+        </p>
+      )}
       {failedAt !== null && (
         <p role="alert" className={styles.notice}>
-          {t('quickLook.imageFailed', { n: failedAt + 1 })}
+          {t(failedAt.isUnshowable ? 'quickLook.imageUnshowable' : 'quickLook.imageFailed', {
+            n: failedAt.index + 1,
+          })}
         </p>
       )}
     </div>

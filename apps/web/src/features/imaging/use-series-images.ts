@@ -1,4 +1,5 @@
 'use client';
+import { leftOutByViewer, viewerFields, type LeftOut } from '@keneyapp/clinical/images';
 import { useQuery } from '@tanstack/react-query';
 import { preload } from 'react-dom';
 import { first, seriesImages, type DicomJson, type SeriesImages } from './dicom-json.ts';
@@ -36,6 +37,23 @@ export function useSeriesImages(study: string, series: string) {
     retry,
     queryFn: async ({ signal }): Promise<SeriesImages> =>
       seriesImages(window.location.origin, await getJson(path, signal)),
+  });
+}
+
+/** What the viewer leaves out of images of these studies; by the first image of each series. */
+export function useLeftOut(studies: readonly string[]) {
+  return useQuery({
+    queryKey: ['images', 'left-out', ...studies],
+    staleTime: 60_000,
+    retry,
+    queryFn: async ({ signal }): Promise<LeftOut[]> => {
+      const rows = await Promise.all(
+        studies.map((study) =>
+          getJson(`/dicom-web/studies/${study}/series?includefield=${viewerFields.join(',')}`, signal),
+        ),
+      );
+      return [...new Set(rows.flat().flatMap(leftOutByViewer))];
+    },
   });
 }
 

@@ -38,7 +38,7 @@ export function useStackGestures(
       if (how === 'pan') engine.panBy(dx, dy);
       else if (how === 'zoom') engine.zoomBy(1.01 ** -dy);
       else if (how === 'window') {
-        const { window } = engine.state;
+        const window = engine.startingWindow;
         const gain = Math.max(window?.width ?? 256, 50) / 300;
         if (window)
           engine.setWindow({

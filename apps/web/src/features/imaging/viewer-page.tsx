@@ -11,6 +11,7 @@ import { CallFailed } from '../../components/call-failed.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { doubtSession } from '../../session/session-news.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { useLeftOut } from './use-series-images.ts';
 import styles from './viewer.module.css';
 
 const volumeModalities = new Set(['CT', 'MR', 'PT']);
@@ -82,6 +83,7 @@ export function ViewerPage({ patientId, studyUid }: { patientId: string; studyUi
         backHref={backHref}
         onChange={set}
       />
+      <LeftOutNote studies={prior?.uid ? [studyUid, prior.uid] : [studyUid]} />
       {isOver ? (
         <ErrorState
           isPage
@@ -105,6 +107,24 @@ export function ViewerPage({ patientId, studyUid }: { patientId: string; studyUi
         />
       )}
     </div>
+  );
+}
+
+/** Said above the viewer before anything is read in it: what it does not draw, or draws otherwise than the images ask. */
+function LeftOutNote({ studies }: { studies: string[] }) {
+  const t = useTranslations('imaging');
+  const { data, error } = useLeftOut(studies);
+  if (error)
+    return (
+      <p role="status" className={styles.note}>
+        {t('viewer.leftOut.unknown')}
+      </p>
+    );
+  if (!data || data.length === 0) return null;
+  return (
+    <p role="alert" className={styles.note}>
+      {data.map((what) => t(`viewer.leftOut.${what}`)).join(' ')}
+    </p>
   );
 }
 

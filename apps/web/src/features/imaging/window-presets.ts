@@ -1,4 +1,4 @@
-import type { GreyWindow } from './frame-facts.ts';
+import type { GreyWindow } from '@keneyapp/clinical/images';
 
 /** Usual CT windows in Hounsfield units; keys 1 to 5 choose them. Levels as radiology departments teach them. */
 export const ctPresets = [

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Decoded } from './decode.ts';
-import { frameFacts, paletteOf, type FrameFacts } from './frame-facts.ts';
-import { paint, picture } from './paint.ts';
+import { frameFacts, paletteOf, type FrameFacts } from './facts.ts';
+import { paint, picture, type Decoded } from './paint.ts';
 
 const facts = (more: Partial<FrameFacts> = {}): FrameFacts => ({
   rows: 1,
@@ -10,6 +9,7 @@ const facts = (more: Partial<FrameFacts> = {}): FrameFacts => ({
   bitsAllocated: 16,
   bitsStored: 16,
   signed: true,
+  highBit: (more.bitsStored ?? 16) - 1,
   planar: false,
   photometric: 'MONOCHROME2',
   slope: 1,
@@ -76,18 +76,25 @@ describe('grey levels', () => {
       }),
     ).toEqual([0, 255, 0, 0]);
   });
+  test('the sign is that of the object whatever the decoder made of the bits', () => {
+    const thirteen = facts({ bitsStored: 13, highBit: 12, signed: true });
+    expect(
+      shades(grey(Uint16Array.of(8192 - 2000, 0, 40, 1000)), thirteen, { center: 40, width: 100 }),
+    ).toEqual(shades(grey(Int16Array.of(-2000, 0, 40, 1000)), thirteen, { center: 40, width: 100 }));
+  });
+
   test('MONOCHROME1 shows low values bright; inverting turns it round', () => {
     expect(
       shades(
         grey(Uint8Array.of(0, 255, 0, 255)),
-        facts({ bitsAllocated: 8, bitsStored: 8, photometric: 'MONOCHROME1' }),
+        facts({ signed: false, bitsAllocated: 8, bitsStored: 8, photometric: 'MONOCHROME1' }),
         { center: 128, width: 256 },
       ),
     ).toEqual([255, 0, 255, 0]);
     expect(
       shades(
         grey(Uint8Array.of(0, 255, 0, 255)),
-        facts({ bitsAllocated: 8, bitsStored: 8, photometric: 'MONOCHROME1' }),
+        facts({ signed: false, bitsAllocated: 8, bitsStored: 8, photometric: 'MONOCHROME1' }),
         { center: 128, width: 256 },
         true,
       ),

@@ -1,4 +1,13 @@
-import { first, type DicomJson } from './dicom-json.ts';
+/** DICOM JSON model (PS3.18 annex F) as far as images need it. */
+export interface DicomElement {
+  vr: string;
+  Value?: unknown[];
+  BulkDataURI?: string;
+  InlineBinary?: string;
+}
+export type DicomJson = Record<string, DicomElement | undefined>;
+
+const first = (json: DicomJson | undefined, tag: string): unknown => json?.[tag]?.Value?.[0];
 
 /** Centre and width of the grey levels shown, in the units of the image. */
 export interface GreyWindow {
@@ -19,6 +28,8 @@ export interface FrameFacts {
   samples: number;
   bitsAllocated: number;
   bitsStored: number;
+  /** Where the highest stored bit stands. */
+  highBit: number;
   signed: boolean;
   planar: boolean;
   photometric: string;
@@ -33,45 +44,52 @@ export interface FrameFacts {
   pixelHeight: number;
 }
 
-interface Sequence {
-  vr: string;
-  Value?: DicomJson[];
+/** The item of a functional group that holds for frame `number`; the object itself when it has none (PS3.3 C.7.6.16). */
+export function functionalGroup(metadata: DicomJson, number: number, macro: string): DicomJson {
+  const item = (from: DicomJson | undefined, tag: string, at: number) =>
+    from?.[tag]?.Value?.[at] as DicomJson | undefined;
+  return (
+    item(item(metadata, '52009230', number - 1), macro, 0) ??
+    item(item(metadata, '52009229', 0), macro, 0) ??
+    metadata
+  );
 }
 
 /** Facts of frame `number` (from 1) of an object; those of enhanced objects stand in functional groups (PS3.3 C.7.6.16). */
 export function frameFacts(metadata: DicomJson, number: number): FrameFacts {
-  const groups = [
-    (metadata['52009230'] as Sequence | undefined)?.Value?.[number - 1],
-    (metadata['52009229'] as Sequence | undefined)?.Value?.[0],
-  ];
-  const within = (macro: string) =>
-    groups.map((g) => (g?.[macro] as Sequence | undefined)?.Value?.[0]).find((m) => m !== undefined) ??
-    metadata;
   const value = (tag: string, from = metadata) => {
     const v = Number(first(from, tag) ?? Number.NaN);
     return Number.isFinite(v) ? v : null;
   };
-  const scale = within('00289145'),
-    voi = within('00289132'),
-    measures = within('00289110');
+  const scale = functionalGroup(metadata, number, '00289145'),
+    voi = functionalGroup(metadata, number, '00289132'),
+    measures = functionalGroup(metadata, number, '00289110');
   const center = value('00281050', voi),
     width = value('00281051', voi);
-  const bitsAllocated = value('00280100') ?? 8;
+  const bitsAllocated = value('00280100') ?? 8,
+    bitsStored = value('00280101') ?? bitsAllocated,
+    signed = value('00280103') === 1,
+    padding = value('00280120');
   const named = String(first(voi, '00281056') ?? '');
   return {
     rows: value('00280010') ?? 0,
     columns: value('00280011') ?? 0,
     samples: value('00280002') ?? 1,
     bitsAllocated,
-    bitsStored: value('00280101') ?? bitsAllocated,
-    signed: value('00280103') === 1,
+    bitsStored,
+    highBit: value('00280102') ?? bitsStored - 1,
+    signed,
     planar: value('00280006') === 1,
     photometric: String(first(metadata, '00280004') ?? 'MONOCHROME2').trim(),
     slope: value('00281053', scale) || 1,
     intercept: value('00281052', scale) ?? 0,
     window: center !== null && width !== null && width > 0 ? { center, width } : null,
     voiFunction: named === 'SIGMOID' ? 'sigmoid' : named === 'LINEAR_EXACT' ? 'exact' : 'linear',
-    padding: value('00280120'),
+    // some writers call the padding of signed pixels unsigned
+    padding:
+      padding !== null && signed && bitsAllocated <= 16 && padding >= 2 ** (bitsAllocated - 1)
+        ? padding - 2 ** bitsAllocated
+        : padding,
     pixelHeight:
       ratio(measures, '00280030') ?? ratio(metadata, '00181164') ?? ratio(metadata, '00280034') ?? 1,
   };

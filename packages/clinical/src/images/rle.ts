@@ -1,16 +1,25 @@
-import type { FrameDescription } from './frame.ts';
+import type { FrameFacts } from './facts.ts';
 
 /** RLE Lossless, PS3.5 annex G: one segment per byte of each sample, most significant first; gives interleaved samples. */
-export function decodeRle(data: Buffer, { rows, columns, samples, bitsAllocated }: FrameDescription): Buffer {
+export function decodeRle(
+  data: Uint8Array,
+  {
+    rows,
+    columns,
+    samples,
+    bitsAllocated,
+  }: Pick<FrameFacts, 'rows' | 'columns' | 'samples' | 'bitsAllocated'>,
+): Uint8Array<ArrayBuffer> {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const bytesPerSample = bitsAllocated / 8;
   const pixels = rows * columns;
-  const segments = data.readUInt32LE(0);
+  const segments = view.getUint32(0, true);
   if (segments !== samples * bytesPerSample)
     throw new Error(`${segments} RLE segments, ${samples * bytesPerSample} expected`);
-  const out = Buffer.alloc(pixels * samples * bytesPerSample);
+  const out = new Uint8Array(pixels * samples * bytesPerSample);
   for (let s = 0; s < segments; s += 1) {
-    const start = data.readUInt32LE(4 + s * 4);
-    const end = s + 1 < segments ? data.readUInt32LE(8 + s * 4) : data.length;
+    const start = view.getUint32(4 + s * 4, true);
+    const end = s + 1 < segments ? view.getUint32(8 + s * 4, true) : data.length;
     const sample = Math.floor(s / bytesPerSample);
     const byte = bytesPerSample - 1 - (s % bytesPerSample);
     unpackBits(
@@ -24,10 +33,10 @@ export function decodeRle(data: Buffer, { rows, columns, samples, bitsAllocated 
   return out;
 }
 
-function unpackBits(from: Buffer, into: Buffer, offset: number, step: number, pixels: number): void {
+function unpackBits(from: Uint8Array, into: Uint8Array, offset: number, step: number, pixels: number): void {
   let written = 0;
   for (let at = 0; at < from.length && written < pixels;) {
-    const n = from.readInt8(at);
+    const n = ((from[at] ?? 0) << 24) >> 24;
     at += 1;
     if (n >= 0) {
       for (let i = 0; i <= n && written < pixels && at < from.length; i += 1, at += 1, written += 1)
@@ -39,4 +48,5 @@ function unpackBits(from: Buffer, into: Buffer, offset: number, step: number, pi
         into[offset + written * step] = value;
     }
   }
+  if (written < pixels) throw new Error('a segment of the image ends too early');
 }
