@@ -1,4 +1,6 @@
+import { noteContext } from './audit/dealt-with.ts';
 import type { PrismaClient } from './database/client.ts';
+import { opinionContext } from './emergency/opinions.ts';
 import { commentContext, reasonContext } from './emergency/store.ts';
 import { liftContext } from './emergency/suspension.ts';
 import { draftContext, type DraftPlace } from './session/contexts.ts';
@@ -28,7 +30,11 @@ const columns = [
     context: ({ id }: Row) => liftContext(id),
     place: '',
   },
+  { table: 'emergency_opinion', column: 'comment', context: ({ id }: Row) => opinionContext(id), place: '' },
+  { table: 'unusual_dealt', column: 'note', context: ({ id }: Row) => noteContext(id), place: '' },
 ] as const;
+/** By name, for whoever adds one. @public */
+export const sealedColumns = columns.map(({ table, column }) => `${table}.${column}`);
 const atOnce = 100;
 
 export interface Resealed {
