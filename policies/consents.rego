@@ -31,14 +31,21 @@ refused contains consent.kind if {
 	is_standing_refusal(consent)
 }
 
-# An objection keeps out the people it names, whatever ties them to the patient, an emergency included. Patients
-# cannot be kept out of their own chart that way.
+# An objection keeps out the people it names, and those of a service or place it names, whatever ties them to the patient, an
+# emergency included. Patients cannot be kept out of their own chart that way.
 is_objected if {
 	some consent in input.patient.consents
 	consent.kind == "objection"
 	input.subject.fhirUser in consent.actors
 	is_standing_refusal(consent)
 	not is_own
+}
+
+is_objected if {
+	some consent in input.patient.consents
+	consent.kind == "objection"
+	is_standing_refusal(consent)
+	meets(consent.actors, my_units)
 }
 
 is_delegate if {

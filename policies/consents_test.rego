@@ -116,6 +116,16 @@ test_objection_is_to_those_it_names if {
 	allows(ask({"patient": object.union(with_team, {"consents": [consent("care", "deny", [me])]})}), "care-team")
 }
 
+test_objection_to_a_service_is_to_its_people if {
+	to_mine := {"consents": [consent("objection", "deny", ["Organization/ward"])]}
+	refuses(ask({"patient": object.union(with_team, to_mine)}), ["objection"])
+	refuses(ask_about("nurse", object.union(with_team, to_mine)), ["objection"])
+	allows(ask({"subject": {"units": []}, "patient": object.union(with_team, to_mine)}), "care-team")
+	others := {"consents": [consent("objection", "deny", ["Organization/elsewhere"])]}
+	allows(ask({"patient": object.union(with_team, others)}), "care-team")
+	allows(as_patient({"subject": {"units": ["Organization/ward"]}, "patient": to_mine}), "own")
+}
+
 test_objection_to_relatives_not_to_oneself if {
 	both := {"consents": [consent("delegation", "permit", ["RelatedPerson/r"]), consent("objection", "deny", ["RelatedPerson/r"])]}
 	refuses(as_relative({"patient": both}), ["objection"])

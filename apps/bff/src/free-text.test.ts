@@ -10,6 +10,8 @@ const invisible: [string, string][] = [
   ['marks of direction', '\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069'],
   ['Hangul fillers', '\u115f\u1160\u3164\uffa0'],
   ['the empty Braille cell', '\u2800'],
+  ['what steers annotations and hieroglyphs', '\ufff9\ufffa\ufffb\u{13430}\u{1343f}'],
+  ['an empty note head, a filler of Khitan, a place for an object', '\u{1d159}\u{16fe4}\ufffc'],
   ['tags', '\u{e0001}\u{e0041}\u{e0061}\u{e007f}'],
   ['variation selectors', '\ufe00\ufe0f\u{e0100}\u{e01ef}\u180b\u180f'],
   ['invisible operators and soft hyphens', '\u00ad\u2061\u2062\u2063\u2064\u206a\u206f'],
@@ -31,6 +33,11 @@ describe.each(invisible)('%s', (_what, characters) => {
   test('makes a short word no longer', () => {
     expect(substance(`a${long}b`)).toBeLessThanOrEqual(5);
   });
+});
+
+test('one letter among what is not seen is one letter', () => {
+  for (const [what, characters] of invisible.slice(0, -2))
+    expect(writtenLength(`a${characters.repeat(9)}`), what).toBe(1);
 });
 
 test('a word cut by what is not seen is one word, however often it is cut', () => {

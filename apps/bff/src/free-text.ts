@@ -2,9 +2,12 @@ import { z } from 'zod';
 
 /**
  * What nobody sees: characters that may be left out of what is drawn (zero width, marks of direction, fillers, variation
- * selectors, tags: Unicode's Default_Ignorable_Code_Point), the empty Braille cell, controls, and what is no character at all.
+ * selectors, tags: Unicode's Default_Ignorable_Code_Point), those that steer others (Cf: of annotations, of hieroglyphs), the
+ * empty Braille cell, the empty note head, the filler of Khitan, what stands for an object, controls, and what is no character
+ * at all.
  */
-const unseen = /[\p{Default_Ignorable_Code_Point}\u2800\p{Cc}\p{Co}\p{Cn}\p{Cs}]/gu;
+const unseen =
+  /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800\uFFFC\u{16FE4}\u{1D159}\p{Cc}\p{Co}\p{Cn}\p{Cs}]/gu;
 /** A mark stands on a letter; a heap of them says no more than two. */
 const heapOfMarks = /(\p{M}{2})\p{M}+/gu;
 

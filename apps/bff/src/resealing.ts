@@ -1,5 +1,5 @@
+import { noteContext } from './audit/dealt-with.ts';
 import type { PrismaClient } from './database/client.ts';
-import { dealtContext } from './audit/dealt-with.ts';
 import { opinionContext } from './emergency/opinions.ts';
 import { commentContext, reasonContext } from './emergency/store.ts';
 import { liftContext } from './emergency/suspension.ts';
@@ -14,7 +14,7 @@ interface Row extends DraftPlace {
   sealed: Uint8Array;
 }
 /** Every column that holds something sealed; `place` names what else its context is made of. */
-export const sealedColumns = [
+const columns = [
   { table: 'session', column: 'tokens', context: ({ id }: Row) => sealContext(id), place: '' },
   {
     table: 'draft',
@@ -31,8 +31,10 @@ export const sealedColumns = [
     place: '',
   },
   { table: 'emergency_opinion', column: 'comment', context: ({ id }: Row) => opinionContext(id), place: '' },
-  { table: 'unusual_dealt', column: 'note', context: ({ id }: Row) => dealtContext(id), place: '' },
+  { table: 'unusual_dealt', column: 'note', context: ({ id }: Row) => noteContext(id), place: '' },
 ] as const;
+/** By name, for whoever adds one. @public */
+export const sealedColumns = columns.map(({ table, column }) => `${table}.${column}`);
 const atOnce = 100;
 
 export interface Resealed {
@@ -45,7 +47,7 @@ export interface Resealed {
 /** Seals again, and marks again, what an older key did. May run beside everything else, and in several processes at a time. */
 async function resealAll(db: Db, seal: Seal): Promise<Resealed> {
   const result: Resealed = { done: 0, unreadable: 0 };
-  for (const one of sealedColumns) await resealColumn(db, seal, one, result);
+  for (const one of columns) await resealColumn(db, seal, one, result);
   await remark(db, seal, result);
   return result;
 }
@@ -53,7 +55,7 @@ async function resealAll(db: Db, seal: Seal): Promise<Resealed> {
 async function resealColumn(
   db: Db,
   seal: Seal,
-  { table, column, context, place }: (typeof sealedColumns)[number],
+  { table, column, context, place }: (typeof columns)[number],
   result: Resealed,
 ): Promise<void> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {

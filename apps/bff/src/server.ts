@@ -132,6 +132,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
         store,
         sessions,
         watch,
+        streams,
         provider,
         audit: services.audit,
         publicUrl: env.PUBLIC_URL,

@@ -56,6 +56,28 @@ export async function startTestSandbox(
   };
 }
 
+/** An account as an administrator of the identity provider makes it, with the password of the demonstration. */
+export async function newSandboxAccount(
+  sandbox: RunningSandbox,
+  { username, role, fhirUser }: { username: string; role: string; fhirUser: string },
+): Promise<void> {
+  const response = await fetch(`${sandbox.baseUrl}/scim/v2/Users`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await sandboxSystemToken(sandbox)}`,
+      'content-type': 'application/scim+json',
+    },
+    body: JSON.stringify({
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+      userName: username,
+      name: { familyName: username, givenName: 'Dominique' },
+      roles: [{ value: role }],
+      'urn:keneyapp:params:scim:schemas:extension:clinical:1.0:User': { fhirUser },
+    }),
+  });
+  if (response.status !== 201) throw new Error(`no account ${username}: ${response.status}`);
+}
+
 /** A bearer token of the sandbox's background client: what seed and import use. */
 export function sandboxSystemToken(sandbox: RunningSandbox): Promise<string> {
   return systemToken(

@@ -172,7 +172,7 @@ const files: Weakening[] = [
     edits: [
       {
         file: content,
-        find: 'await services.audit.record({ ...entry, basis: $basis, emergency: $emergency, resources });',
+        find: 'await services.audit.record({ ...opened, basis: $basis, emergency: $emergency, resources });',
         replace: 'void resources;',
       },
     ],

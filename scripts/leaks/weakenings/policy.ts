@@ -189,9 +189,9 @@ const ties: Weakening[] = [
     edits: [
       {
         file: 'src/access/ties.ts',
-        within: 'prescriptionFact',
-        find: "intent === 'plan'",
-        replace: 'intent === undefined',
+        within: 'isOrdered',
+        find: "['proposal', 'plan', 'option']",
+        replace: "['proposal', 'option']",
       },
     ],
     breaks: ['1 own ties: a prescription that is a plan'],

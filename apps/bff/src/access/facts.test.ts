@@ -202,6 +202,22 @@ describe('who belongs to whom', () => {
     ]);
     expect(await read(resources)).toMatchObject({ imaging: [], prescriptions: [] });
   });
+  it.each([
+    { intent: 'proposal' },
+    { intent: 'plan' },
+    { intent: 'option' },
+    { intent: 'order', doNotPerform: true },
+  ])('no order and no prescription that is none: %j', async (more) => {
+    const work = { status: 'active', subject, performer: [{ reference: 'Practitioner/me' }], ...more };
+    const order = { ...work, resourceType: 'ServiceRequest', authoredOn: '2026-03-03' } as Resource;
+    expect((await read([order], { ...doctor, role: 'radiologist' })).imaging).toEqual([]);
+    const prescription = {
+      ...work,
+      resourceType: 'MedicationRequest',
+      performer: work.performer[0],
+    } as Resource;
+    expect((await read([prescription], { ...doctor, role: 'pharmacist' })).prescriptions).toEqual([]);
+  });
   it('a team that nobody touched for a year is one on paper', async () => {
     const team = (meta: object, more: object = {}): Resource =>
       ({
@@ -275,7 +291,8 @@ describe('what the reader wrote', () => {
     ...(activity ? { activity: { coding: [{ code: activity }] } } : {}),
   });
   /** Provenances come along with what they are about. */
-  const readWith = async (...provenances: Resource[]) => {
+  const readWith = async (...provenances: Resource[]) => readOf([visit, role], provenances);
+  const readOf = async (resources: Resource[], provenances: Resource[]) => {
     const fhir = {
       batchSearch: (searches: { type: string; params: Record<string, unknown> }[]) =>
         Promise.resolve(
@@ -283,7 +300,7 @@ describe('what the reader wrote', () => {
             resourceType: 'Bundle',
             type: 'searchset',
             entry: [
-              ...[visit, role].filter((r) => r.resourceType === type).map((resource) => ({ resource })),
+              ...resources.filter((r) => r.resourceType === type).map((resource) => ({ resource })),
               ...(params['_revinclude'] === 'Provenance:target' && type === 'Appointment'
                 ? provenances
                 : []
@@ -305,6 +322,43 @@ describe('what the reader wrote', () => {
     [['Practitioner/me'], 'LA', 1],
   ])('%j, %s', async (agents, activity, count) => {
     expect(await readWith(provenance(agents, activity))).toBe(count);
+  });
+  it('in a role that they have left is theirs all the same, and ties nobody to them', async () => {
+    const left = { ...role, active: false } as Resource;
+    expect(await readOf([visit, left], [provenance(['PractitionerRole/role'], 'CREATE')])).toBe(0);
+    const toRole = {
+      ...visit,
+      participant: [
+        { actor: subject, status: 'accepted' },
+        { actor: { reference: 'PractitionerRole/role' }, status: 'accepted' },
+      ],
+    } as Resource;
+    const actorsWith = async (own: Resource) =>
+      (await read([toRole, own])).appointments.flatMap(({ actors }) => actors);
+    expect(await actorsWith(role)).toEqual(['Practitioner/me']);
+    expect(await actorsWith(left)).toEqual(['PractitionerRole/role']);
+  });
+  it('is known of what stands on a second page too', async () => {
+    const fhir = {
+      batchSearch: (searches: { type: string }[]) =>
+        Promise.resolve(
+          searches.map(({ type }): Bundle => ({
+            resourceType: 'Bundle',
+            type: 'searchset',
+            entry: [],
+            ...(type === 'Appointment' ? { link: [{ relation: 'next', url: 'x' }] } : {}),
+          })),
+        ),
+      searchAll: (type: string, params: { target?: string }) =>
+        Promise.resolve(
+          type === 'Appointment'
+            ? [visit, { ...visit, id: 'w' }]
+            : params.target === 'Appointment/v,Appointment/w'
+              ? [provenance(['Practitioner/me'], 'CREATE')]
+              : [],
+        ),
+    } as unknown as FhirClient;
+    expect((await readFacts(fhir, doctor, ['a'], now)).patients.get('a')?.appointments).toHaveLength(1);
   });
   it('by others and later by the reader is the reader’s too', async () => {
     expect(

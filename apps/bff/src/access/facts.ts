@@ -53,7 +53,8 @@ const day = 86_400_000;
 const staysBack = 91,
   appointmentsAround = 8,
   prescriptionsBack = 366;
-const most = 1_000;
+const most = 1_000,
+  targetsAtOnce = 100;
 
 type Search = { type: Resource['resourceType']; params: SearchParams };
 
@@ -76,15 +77,20 @@ export async function readFacts(
           : [],
       ),
     );
-  const roles = all('PractitionerRole').filter((role) => role.active !== false && isDuring(role.period, now));
+  const everyRole = all('PractitionerRole');
+  const roles = everyRole.filter((role) => role.active !== false && isDuring(role.period, now));
   const lookup = lookupIn(...bundles);
   /** Who acts in a role is the person, whichever way they are named. */
-  const ownRoles = new Set(roles.map((role) => `PractitionerRole/${role.id}`));
-  const person: Person = (reference) => {
-    const key = referenceKey(reference?.reference ?? '');
-    return key === null ? [] : [ownRoles.has(key) && who.fhirUser ? who.fhirUser : key];
+  const actingIn = (own: typeof roles): Person => {
+    const keys = new Set(own.map((role) => `PractitionerRole/${role.id}`));
+    return (reference) => {
+      const key = referenceKey(reference?.reference ?? '');
+      return key === null ? [] : [keys.has(key) && who.fhirUser ? who.fhirUser : key];
+    };
   };
-  const isOwnWork = madeBy(who.fhirUser, bundles, person);
+  const person = actingIn(roles);
+  // what somebody wrote in a role that they have left is theirs all the same
+  const isOwnWork = madeBy(who.fhirUser, bundles, actingIn(everyRole));
   const of = <T extends Resource>(list: T[], subject: (resource: T) => Reference | undefined, id: string) =>
     list.filter((r) => referenceKey(subject(r)?.reference ?? '') === `Patient/${id}`);
   /** What may tie: nobody ties themselves to a patient. */
@@ -189,9 +195,8 @@ function searchesFor(
           type: 'PractitionerRole',
           params: {
             practitioner: fhirUser,
-            active: 'true',
             _elements: 'active,period,practitioner,organization,location',
-            _count: 50,
+            _count: 200,
           },
         },
       ]
@@ -207,7 +212,7 @@ function searchesFor(
           patient,
           status: 'active,on-hold,completed',
           _lastUpdated: `ge${at(-prescriptionsBack)}`,
-          _elements: `status,intent,subject,performer,dispenseRequest,authoredOn,meta,${makerElements}`,
+          _elements: `status,intent,doNotPerform,subject,performer,dispenseRequest,authoredOn,meta,${makerElements}`,
           ...withMakers,
           _count: most,
         },
@@ -232,7 +237,7 @@ function searchesFor(
         params: {
           patient,
           category: 'http://snomed.info/sct|363679005',
-          _elements: `status,intent,subject,performer,authoredOn,meta,${makerElements}`,
+          _elements: `status,intent,doNotPerform,subject,performer,authoredOn,meta,${makerElements}`,
           ...withMakers,
           _count: most,
         },
@@ -279,6 +284,28 @@ async function whole(
   if (answer instanceof FhirError) throw answer;
   if (params['_count'] === 1 || !hasNext(answer)) return answer;
   const resources = await fhir.searchAll(type, params, 20_000);
-  const included = (answer.entry ?? []).filter((e) => e.search?.mode === 'include');
-  return { ...answer, entry: [...resources.map((resource) => ({ resource })), ...included] };
+  const first = (answer.entry ?? []).filter((e) => e.search?.mode !== 'outcome');
+  const onFirst = new Set(first.map(({ resource }) => keyOf(resource)));
+  const further = '_revinclude' in params ? resources.map(keyOf).filter((key) => !onFirst.has(key)) : [];
+  const makers = await makersOf(fhir, further);
+  return {
+    ...answer,
+    entry: [
+      ...resources.map((resource) => ({ resource })),
+      ...first.filter((e) => e.search?.mode === 'include'),
+      ...makers.map((resource) => ({ resource, search: { mode: 'include' as const } })),
+    ],
+  };
+}
+
+const keyOf = (resource: Resource | undefined): string => `${resource?.resourceType}/${resource?.id}`;
+
+/** What a page brings along comes with the first one alone: who wrote the others is asked for. */
+async function makersOf(fhir: FhirClient, keys: readonly string[]): Promise<Resource[]> {
+  const found: Resource[] = [];
+  for (let i = 0; i < keys.length; i += targetsAtOnce) {
+    const target = keys.slice(i, i + targetsAtOnce).join(',');
+    found.push(...(await fhir.searchAll('Provenance', { target, _count: most }, 20_000)));
+  }
+  return found;
 }

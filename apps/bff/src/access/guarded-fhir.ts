@@ -5,7 +5,7 @@ import {
   type ResourceOf,
   type SearchParams,
 } from '@keneyapp/fhir-client';
-import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
+import type { Bundle, BundleEntry, DocumentReference, Reference, Resource } from '@medplum/fhirtypes';
 import { referenceKey } from '../fhir/bundle.ts';
 import type { Guard } from './guard.ts';
 import { saysWhoWrote } from './makers.ts';
@@ -28,20 +28,27 @@ export function guardedFhir(
     if (!shown) throw new FhirError(404, null);
     return shown as R;
   };
-  /** A file is of the chart of what it says it belongs to, else of every document that shows it; of none, it is not there. */
+  /**
+   * A file is of the chart of what it says it belongs to, and there as hidden as any document that shows it; else of every
+   * document that shows it; of none, it is not there.
+   */
   async function file(id: string): Promise<Resource> {
     const binary = await fhir.read('Binary', id);
     const { securityContext } = binary;
     const [type, ownerId = ''] = referenceKey(securityContext?.reference ?? '')?.split('/') ?? [];
     if (securityContext && type === undefined) throw new FhirError(404, null);
-    const owners = type === undefined ? await holdersOf(id) : [await fhir.read(type as Type, ownerId)];
+    const [owner, holders] = await Promise.all([
+      type === undefined ? null : fhir.read(type as Type, ownerId),
+      holdersOf(id),
+    ]);
+    const owners = owner ? [owner, ...holders.filter((one) => isOfSamePatient(one, owner))] : holders;
     const shown = await guard.show(owners);
     const file = guard.showFile(binary);
     if (owners.length === 0 || shown.includes(null) || !file) throw new FhirError(404, null);
     return file;
   }
   /** Documents of whatever patient that lead to a file, in any of its versions. */
-  async function holdersOf(id: string): Promise<Resource[]> {
+  async function holdersOf(id: string): Promise<DocumentReference[]> {
     const places = [`Binary/${id}`, ...(fhirUrl ? [`${fhirUrl.replace(/\/+$/, '')}/Binary/${id}`] : [])];
     const found = await fhir.searchAll(
       'DocumentReference',
@@ -175,6 +182,16 @@ export function guardedFhir(
       return shown as Resource as R;
     },
   };
+}
+
+/** Whether a document is of the patient whose something is: a mistake in another chart closes nothing in this one. */
+function isOfSamePatient({ subject }: DocumentReference, owner: Resource): boolean {
+  const { subject: whose, patient } = owner as { subject?: Reference; patient?: Reference };
+  const key =
+    owner.resourceType === 'Patient'
+      ? `Patient/${owner.id}`
+      : referenceKey(whose?.reference ?? patient?.reference ?? '');
+  return key !== null && referenceKey(subject?.reference ?? '') === key;
 }
 
 /** What the guard has to speak of: an OperationOutcome is the server's word, and a part without resource holds nothing. */

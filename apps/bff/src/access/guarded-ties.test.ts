@@ -85,6 +85,20 @@ describe('a file', () => {
         shows('Binary/f/_history/1', { securityLabel: [{ coding: [{ code: 'V' }] }] }),
       ],
     ],
+    [
+      'of this patient, that a labelled document shows',
+      false,
+      [
+        file({ securityContext: subject }),
+        shows('Binary/f'),
+        shows('Binary/f/_history/1', { securityLabel: [{ coding: [{ code: 'V' }] }] }),
+      ],
+    ],
+    [
+      'of this patient, that a document of another shows by mistake',
+      true,
+      [file({ securityContext: subject }), shows('Binary/f'), shows('Binary/f/_history/1', ofOther)],
+    ],
     ['whose name begins alike', true, [file(), shows('Binary/f'), shows('Binary/f2', ofOther)]],
   ])('%s: %s', async (_what, expected, resources) => {
     expect(await opens(...resources)).toBe(expected);

@@ -121,17 +121,27 @@ export function studyFact(study: ImagingStudy, person: Person): PatientFacts['im
 
 export function orderFact(order: ServiceRequest, person: Person): PatientFacts['imaging'][number] | null {
   if (!['active', 'on-hold', 'completed'].includes(order.status)) return null;
+  if (!isOrdered(order)) return null;
   return workFact(order.performer ?? [], order.authoredOn ?? order.meta?.lastUpdated, person);
 }
 
 export function prescriptionFact(
-  { status, intent, performer, dispenseRequest, authoredOn, meta }: MedicationRequest,
+  { status, intent, doNotPerform, performer, dispenseRequest, authoredOn, meta }: MedicationRequest,
   person: Person,
 ): PatientFacts['prescriptions'][number] | null {
   if (!['active', 'on-hold', 'completed'].includes(status ?? '')) return null;
-  if (intent === 'proposal' || intent === 'plan' || intent === 'option') return null;
+  if (!isOrdered({ intent, doNotPerform })) return null;
   return workFact([performer, dispenseRequest?.performer], authoredOn ?? meta?.lastUpdated, person);
 }
+
+/** What is proposed, planned or one of several, and what is not to be done, gives nobody work. */
+const isOrdered = ({
+  intent,
+  doNotPerform,
+}: {
+  intent: string | undefined;
+  doNotPerform?: boolean | undefined;
+}): boolean => doNotPerform !== true && !['proposal', 'plan', 'option'].includes(intent ?? '');
 
 function workFact(
   performers: readonly (Reference | undefined)[],

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../database/client.ts';
+import { addDays, startOf } from '../fhir/hospital-days.ts';
 import type { Seal } from '../session/seal.ts';
 
 type Db = Pick<PrismaClient, 'unusualDealt'>;
+type Trail = Pick<PrismaClient, 'auditEvent'>;
 
 /** What was unusual, as the officer's page names it. */
 export type Unusual =
@@ -31,7 +33,37 @@ const subjectOf = (one: Unusual): { subject: string; seen: string } => {
       return { subject: ['consent', one.seq].join('|'), seen: '' };
   }
 };
-export const dealtContext = (id: string): string => `unusual_dealt|${id}|note`;
+export const noteContext = (id: string): string => `unusual_dealt|${id}|note`;
+
+/** As much of it as the trail has; null where there is nothing (yet): nobody looks into what is to come. */
+export async function asRecorded({ auditEvent }: Trail, one: Unusual): Promise<Unusual | null> {
+  const { userId } = one;
+  switch (one.what) {
+    case 'access': {
+      const { patientId, lastAt } = one;
+      const last = await auditEvent.findFirst({
+        where: { userId, patientId },
+        orderBy: { recordedAt: 'desc' },
+        select: { recordedAt: true },
+      });
+      if (!last) return null;
+      const seen = new Date(Math.min(Date.parse(lastAt), last.recordedAt.getTime()));
+      return { ...one, lastAt: seen.toISOString() };
+    }
+    case 'volume': {
+      const [gte, lt] = [startOf(one.day), startOf(addDays(one.day, 1))];
+      const all = await auditEvent.count({ where: { userId, recordedAt: { gte, lt } } });
+      return all === 0 ? null : { ...one, n: Math.min(one.n, all) };
+    }
+    case 'consent': {
+      const row = await auditEvent.findUnique({
+        where: { seq: BigInt(one.seq) },
+        select: { userId: true, feature: true },
+      });
+      return row?.userId === userId && row.feature === 'consents' ? one : null;
+    }
+  }
+}
 
 export async function dealWith(
   db: Db,
@@ -44,9 +76,8 @@ export async function dealWith(
     data: {
       id,
       subject,
-      // nobody looks at what is yet to come
-      seen: one.what === 'access' && seen > now.toISOString() ? now.toISOString() : seen,
-      note: seal.seal(note, dealtContext(id)),
+      seen,
+      note: seal.seal(note, noteContext(id)),
       byId: by.userId,
       byName: by.userName,
       at: now,
@@ -72,7 +103,7 @@ export async function dealtWith(db: Db, seal: Seal, all: readonly Unusual[]): Pr
 
 function opened(seal: Seal, note: Uint8Array, id: string): string | null {
   try {
-    return seal.open(note, dealtContext(id));
+    return seal.open(note, noteContext(id));
   } catch {
     return null;
   }

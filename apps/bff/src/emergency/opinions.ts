@@ -99,15 +99,24 @@ export async function answerOpinion(
   return count === 1;
 }
 
-/** What a doctor said of this very access, who is not the one whose access it was; null when nobody said anything. */
+interface Someone {
+  userId: string;
+  fhirUser: string | null;
+}
+/**
+ * What a doctor said of this very access, who is neither the one whose access it was nor the one who closes the file; null
+ * when nobody said anything.
+ */
 export async function answerOf(
   db: Db,
-  grant: Pick<Grant, 'id' | 'userId' | 'fhirUser'>,
+  { grant, by }: { grant: Pick<Grant, 'id' | 'userId' | 'fhirUser'>; by: Someone },
   id: string,
 ): Promise<Answer | null> {
   const row = await db.emergencyOpinion.findUnique({ where: { id } });
-  if (!row || row.grantId !== grant.id || row.answeredById === grant.userId) return null;
-  return row.practitioner === grant.fhirUser ? null : answerIn(row.answer);
+  if (row?.grantId !== grant.id) return null;
+  const isOf = ({ userId, fhirUser }: Someone) =>
+    row.answeredById === userId || row.practitioner === fhirUser;
+  return isOf(grant) || isOf(by) ? null : answerIn(row.answer);
 }
 
 const answerIn = (text: string | null): Answer | null =>

@@ -27,7 +27,7 @@ export async function widensAccess(
 ): Promise<boolean> {
   const moments = momentsOf([...before, ...after], now);
   if (moments.length > mostMoments) return true;
-  const asked = everybody(patientId, namedBy(changedOf(before, after)));
+  const asked = everybody(patientId, concerned(before, after));
   const inputs = (consents: readonly Consent[]): PolicyInput[] =>
     moments.flatMap((moment) => {
       const current = currentConsents(consents, moment);
@@ -76,9 +76,12 @@ function changedOf(before: readonly Consent[], after: readonly Consent[]): Conse
   ];
 }
 
-const namedBy = (consents: readonly Consent[]): string[] => [
-  ...new Set(consents.flatMap(readConsents).flatMap((record) => record.actors)),
-];
+/** Who is named by what changes; and every delegate, since a withdrawal that names nobody is of them all. */
+function concerned(before: readonly Consent[], after: readonly Consent[]): string[] {
+  const changed = changedOf(before, after).flatMap(readConsents),
+    delegations = [...before, ...after].flatMap(readConsents).filter(({ kind }) => kind === 'delegation');
+  return [...new Set([...changed, ...delegations].flatMap(({ actors }) => actors))];
+}
 
 const unit = 'Organization/any';
 const nothing: Asked['facts'] = {

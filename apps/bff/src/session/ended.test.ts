@@ -66,6 +66,33 @@ const over = (reason: string) => ({
   call: [401, 'UNAUTHORIZED', reason],
 });
 
+test('the streams of a session are counted, whatever they tell', async () => {
+  const of = (short = await bffWith({ RATE_LIMIT_FACTOR: '1' }));
+  const browser = await signIn(of);
+  const most = 20;
+  const gone = new AbortController();
+  const open = () => fetch(`${of.url}/bff/session/events`, { headers: browser.headers, signal: gone.signal });
+  const statuses: number[] = [];
+  for (let i = 0; i < most + 2; i += 1) statuses.push((await open()).status);
+  expect(statuses.slice(0, most).every((status) => status === 200)).toBe(true);
+  expect(statuses.slice(most)).toEqual([429, 429]);
+  gone.abort();
+  await expect
+    .poll(
+      async () => {
+        const again = new AbortController();
+        const { status } = await fetch(`${of.url}/bff/session/events`, {
+          headers: browser.headers,
+          signal: again.signal,
+        });
+        again.abort();
+        return status;
+      },
+      { timeout: 5_000 },
+    )
+    .toBe(200);
+});
+
 /** The stream of a session, until its end. */
 async function eventsOf({ headers }: Browser, of = bff) {
   const response = await fetch(`${of.url}/bff/session/events`, {

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AuditEntry, AuditRecorder } from '../audit/audit.ts';
+import type { Streams } from '../limits/streams.ts';
 import { clearSessionCookie } from './cookie.ts';
 import { SessionEndedError } from './end-reasons.ts';
 import { ProviderAwayError, TokenRefusedError, type IdentityProvider } from './provider.ts';
@@ -22,6 +23,8 @@ interface Options {
   store: SessionStore;
   sessions: RequestSessions;
   watch: Pick<SessionWatch, 'hold'>;
+  /** Event streams that are open, of whatever kind. */
+  streams: Streams;
   provider: IdentityProvider;
   audit: AuditRecorder;
   publicUrl: string;
@@ -40,7 +43,7 @@ interface SessionState {
 /** `/bff/*`: what the browser asks about its session, and the provider's back-channel logout. */
 export async function sessionRoutes(
   app: FastifyInstance,
-  { store, sessions, watch, provider, audit, publicUrl, idleMs }: Options,
+  { store, sessions, watch, streams, provider, audit, publicUrl, idleMs }: Options,
 ): Promise<void> {
   const state = (session: Session): SessionState => ({
     id: session.id,
@@ -95,6 +98,12 @@ export async function sessionRoutes(
   app.get('/session/events', async (request, reply) => {
     const session = await sessions.of(request, { touch: false });
     if (!session) return over(request, reply);
+    const close = streams.open(session);
+    if (!close)
+      return reply
+        .code(429)
+        .header('retry-after', '60')
+        .send({ error: 'too many streams', requestId: request.id });
     const stream = new PassThrough();
     const say = (event: string, data: object) =>
       stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
@@ -109,6 +118,7 @@ export async function sessionRoutes(
     reply.raw.once('close', () => {
       clearInterval(beat);
       release();
+      close();
       stream.destroy();
     });
     say('alive', {});

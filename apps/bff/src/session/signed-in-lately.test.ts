@@ -34,6 +34,15 @@ beforeAll(async () => {
       birthDate: '1960-03-04',
       name: [{ use: 'official', family: id, given: ['Anne'] }],
     });
+  await fhir.update({
+    resourceType: 'DocumentReference',
+    id: 'fresh-files',
+    status: 'current',
+    subject: { reference: 'Patient/fresh-1' },
+    content: ['application/pdf', 'application/zip', undefined].map((contentType) => ({
+      attachment: { ...(contentType ? { contentType } : {}), data: 'UEsDBA==' },
+    })),
+  });
   await entrustPatients(sandbox, ['fresh-1', 'fresh-2']);
   await server.close();
 });
@@ -97,6 +106,21 @@ test('delegating is refused some time after signing in, and open again after sig
   expect([withdrawn.status, await reasonOf(withdrawn)]).toEqual([403, 'sign-in-again']);
   const after = await signIn(browser, before.cookie);
   expect(await reasonOf(await delegate(after))).not.toBe('sign-in-again');
+});
+
+test('a file that no page shows is a file taken out, whatever its address says', async () => {
+  const who = await signIn(new HttpBrowser(), null);
+  const statuses = async () =>
+    Promise.all(
+      ['0', '0?download=1', '1', '2'].map(
+        async (part) =>
+          (await fetch(`${bff.url}/bff/documents/fresh-1/fresh-files/${part}`, { headers: who.headers }))
+            .status,
+      ),
+    );
+  expect(await statuses()).toEqual([200, 200, 200, 200]);
+  await wait(freshSeconds + 1);
+  expect(await statuses()).toEqual([200, 403, 403, 403]);
 });
 
 test('signing in afresh does not take away the grant that the session goes on with', async () => {

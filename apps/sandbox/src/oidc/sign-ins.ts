@@ -52,7 +52,8 @@ export class SignIns {
   /** What comes next, as the account is now. */
   next(uid: string, account: Account): Step {
     const one = this.#underWay.get(uid);
-    if (!one) throw new Error('no sign-in under way');
+    // somebody else's password may have been typed meanwhile, and their second factor is theirs
+    if (one?.username !== account.username) throw new Error('no sign-in of this account under way');
     if (this.#credentials.isTemporary(account.username)) return { kind: 'password' };
     if (one.codes) return { kind: 'recovery', codes: one.codes };
     if (one.hasSecondFactor || !this.#isAskedForMore(account))

@@ -161,6 +161,15 @@ describe('unusual accesses', () => {
       });
     expect((await deal({ note: 'vu' })).status).toBe(400);
     expect((await deal({}, doctor)).status).toBe(403);
+    // nobody looks into what the trail does not have, or not of this person
+    const userId = famous?.userId;
+    for (const one of [
+      { what: 'access', userId, patientId: 'never-opened', lastAt: famous?.lastAt },
+      { what: 'volume', userId, day: '2999-01-01', of: 'charts', n: 999_999 },
+      { what: 'consent', userId, seq: '999999999' },
+      { what: 'consent', userId, seq: '1' },
+    ])
+      expect((await deal({ one })).status, JSON.stringify(one)).toBe(404);
     expect((await deal()).status).toBe(200);
     const after = await unusual();
     expect(after.map((a) => a.dealtWith?.note ?? null)).toEqual([

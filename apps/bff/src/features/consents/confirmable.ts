@@ -42,7 +42,11 @@ export async function closedTo(
     )
   )
     return 'own-proposal';
-  if (form.attachedBy === session.userId) return 'own-form';
+  if (
+    form.attachedBy === session.userId ||
+    (form.attachedAs !== null && form.attachedAs === session.fhirUser)
+  )
+    return 'own-form';
   if (isOvertakenSince(consents, proposal, record, now)) return 'overtaken';
   const affair = { session, patientId, persons: record.actors };
   return (await isOwnAffair(services.systemFhir, affair)) ? 'own-relation' : null;
@@ -56,8 +60,8 @@ function isOvertakenSince(
   now: Date,
 ): boolean {
   const { kind, decision, actors, persons } = record;
-  const laidAside = laysAsideOf(proposal);
-  const others = consents.filter((c) => c.id !== proposal.id && c.id !== laidAside);
+  const laysAside = laysAsideOf(proposal);
+  const others = consents.filter((c) => c.id !== proposal.id && c.id !== laysAside);
   const named = persons.map(({ reference, display }) => ({ reference, display: display ?? reference }));
   const isNewer = others
     .flatMap(readConsents)
@@ -68,8 +72,6 @@ function isOvertakenSince(
         (actors.length === 0 || r.actors.length === 0 || r.actors.some((a) => actors.includes(a))) &&
         (r.recordedAt ?? '') > (record.recordedAt ?? ''),
     );
-  return (
-    isNewer ||
-    (laidAside === null && isOvertaken(others, { kind, decision, persons: named }, signedOnOf(proposal), now))
-  );
+  const made = { kind, decision, persons: named, laysAside };
+  return isNewer || isOvertaken(consents, made, signedOnOf(proposal), now);
 }

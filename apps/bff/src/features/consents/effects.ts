@@ -1,6 +1,5 @@
 import type { BundleEntry, Consent } from '@medplum/fhirtypes';
 import type { ConsentKind } from '../../access/policy.ts';
-import { rulings } from '../../fhir/consent.ts';
 import { dayOf } from '../../fhir/hospital-days.ts';
 import { readConsents, type ConsentRecord } from '../../fhir/read-consent.ts';
 
@@ -10,22 +9,29 @@ export interface Decision {
   persons: { reference: string; display: string }[];
 }
 
-/** A form cannot undo what the patient decided after it was signed. */
+/**
+ * A form cannot undo what the patient decided after it was signed: what says otherwise now or is yet to begin, or the very
+ * decision that it lays aside.
+ */
 export function isOvertaken(
   consents: readonly Consent[],
-  { kind, decision, persons }: Decision,
+  { kind, decision, persons, laysAside = null }: Decision & { laysAside?: string | null },
   signedOn: string | null,
   now: Date,
 ): boolean {
   if (signedOn === null) return false;
-  return rulings(consents.flatMap(readConsents), now).some(
-    (r) =>
-      r.kind === kind &&
-      r.decision !== decision &&
-      (r.actors.length === 0 || r.actors.some((actor) => persons.some((p) => p.reference === actor))) &&
-      r.recordedAt !== null &&
-      signedOn < (r.recordedAt.length > 10 ? dayOf(new Date(r.recordedAt)) : r.recordedAt),
-  );
+  const saysOtherwise = (r: ConsentRecord): boolean =>
+    r.kind === kind &&
+    r.decision !== decision &&
+    (!r.isReadable || r.until === null || r.until >= now.toISOString()) &&
+    (r.actors.length === 0 || r.actors.some((actor) => persons.some((p) => p.reference === actor)));
+  return consents
+    .flatMap(readConsents)
+    .filter((r) => r.status === 'active' && (laysAside === null ? saysOtherwise(r) : r.id === laysAside))
+    .some(
+      ({ recordedAt }) =>
+        recordedAt !== null && signedOn < (recordedAt.length > 10 ? dayOf(new Date(recordedAt)) : recordedAt),
+    );
 }
 
 /** Decisions that a new one replaces. One with an end leaves what was before for afterwards, unless it says the same. */
@@ -41,15 +47,26 @@ export function effectsOf(
       (c) =>
         c.status === 'active' &&
         readConsents(c).some(
-          (r) => r.kind === kind && (until === null || r.decision === decision) && isCovered(r, persons),
+          (r) =>
+            r.kind === kind &&
+            (until === null || r.decision === decision) &&
+            isCovered(r, { decision, persons }),
         ),
     )
     .map((c) => laidAside(c));
 }
 
 /** One that names several persons stands for the others until each of them has a newer decision. */
-const isCovered = (old: ConsentRecord, persons: Decision['persons']): boolean =>
-  old.actors.every((actor) => persons.some((p) => p.reference === actor));
+const isCovered = (
+  old: ConsentRecord,
+  { decision, persons }: Pick<Decision, 'decision' | 'persons'>,
+): boolean =>
+  old.actors.every((actor) => persons.some((p) => p.reference === actor)) &&
+  (!isOfUnknown(old) || (old.kind === 'delegation' && decision === 'permit'));
+
+/** Of somebody nobody can tell. It stands beside what is said of one person; to delegate anew is to say otherwise. */
+const isOfUnknown = ({ kind, decision, isReadable }: ConsentRecord): boolean =>
+  (kind === 'objection' || kind === 'delegation') && decision === 'deny' && !isReadable;
 
 export const replaced = (consent: Consent): BundleEntry => ({
   resource: consent,

@@ -80,6 +80,7 @@ export function withForm(
           extension: [
             { url: 'document', valueString: id },
             { url: 'attachedBy', valueString: session.userId },
+            ...(session.fhirUser ? [{ url: 'attachedAs', valueString: session.fhirUser }] : []),
           ],
         },
       ],
@@ -89,12 +90,16 @@ export function withForm(
   };
 }
 
-/** The document of the form and who attached it; null without one. */
-export function formOf(consent: Consent): { documentId: string; attachedBy: string } | null {
+/** The document of the form and who attached it, by account and in the record; null without one. */
+export function formOf(
+  consent: Consent,
+): { documentId: string; attachedBy: string; attachedAs: string | null } | null {
   const parts = consent.extension?.find((e) => e.url === formExtension)?.extension;
   const text = (url: string) => parts?.find((e) => e.url === url)?.valueString;
   const [documentId, attachedBy] = [text('document'), text('attachedBy')];
-  return documentId !== undefined && attachedBy !== undefined ? { documentId, attachedBy } : null;
+  return documentId !== undefined && attachedBy !== undefined
+    ? { documentId, attachedBy, attachedAs: text('attachedAs') ?? null }
+    : null;
 }
 
 /**

@@ -104,8 +104,7 @@ export async function attach(
     const made = madeOf(proposal, record);
     tellChange(ctx, 'attached', consents, made, now);
     if (isOwn(ctx)) throw refused('form: the patient confirms without one');
-    if (made.laysAside === null && isOvertaken(consents, made, signedOn, now))
-      throw refused('signedOn: before what it would undo');
+    if (isOvertaken(consents, made, signedOn, now)) throw refused('signedOn: before what it would undo');
     const { consent, entry } = signed(ctx, proposal, form, signedOn, now);
     const verification = [
       { verified: true, verifiedWith: { reference: `Patient/${ctx.patientId}` }, verificationDate: signedOn },

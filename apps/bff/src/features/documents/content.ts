@@ -95,8 +95,18 @@ export async function documentContent(
       }
       try {
         const { bytes, attachment, resources, title } = await load(services, session, verdict, request);
+        // what no page shows is saved, whether or not the address says so
+        const isFile =
+          request.query.download !== undefined || contentKind(attachment.contentType) === 'other';
+        const opened: AuditEntry = isFile
+          ? { ...entry, operation: 'documents.download', kind: 'export' }
+          : entry;
+        if (isFile && !signedInLately(session, services.env)) {
+          await services.audit.record({ ...opened, outcome: 'denied', reason: signInAgain });
+          return reply.code(403).send({ error: 'denied', reason: signInAgain, requestId: request.id });
+        }
         await services.audit.record({
-          ...entry,
+          ...opened,
           basis: verdict.basis,
           emergency: verdict.grant?.id ?? null,
           resources,

@@ -20,7 +20,7 @@ export const opinions = featureProcedure('emergency', 'read').query(
       services: { db, seal, systemFhir },
     } = ctx;
     if (role !== 'doctor' || fhirUser === null) return [];
-    const asked = (
+    const all = (
       await Promise.all(
         (await askedOf(db, seal, fhirUser, most)).map(async (opinion) => {
           const grant = await readGrant(db, seal, opinion.grantId);
@@ -28,6 +28,11 @@ export const opinions = featureProcedure('emergency', 'read').query(
         }),
       )
     ).flat();
+    // whom a patient objects to is told neither the reason nor what was looked at
+    const verdicts = await ctx.access.decideFor('emergency', 'read', [
+      ...new Set(all.map(({ grant }) => grant.patientId)),
+    ]);
+    const asked = all.filter(({ grant }) => verdicts.get(grant.patientId)?.allow);
     const names = await patientNames(
       systemFhir,
       asked.map(({ grant }) => grant.patientId),

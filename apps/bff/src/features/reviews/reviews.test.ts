@@ -3,11 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectFhir } from '@keneyapp/fhir-client';
+import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
 import {
   besideIt,
   callMutation,
   callQuery,
+  newSandboxAccount,
   sandboxSystemToken,
   sandboxTokens,
   signInOverHttp,
@@ -19,6 +20,7 @@ import {
 import { copyDatabaseImage } from '@keneyapp/config/database-image';
 import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import { openDatabase } from '../../database/client.ts';
+import { buildConsent } from '../../fhir/build-consent.ts';
 import { judge } from '../../emergency/reviews.ts';
 import { openGrant } from '../../emergency/store.ts';
 import { createSeal } from '../../session/seal.ts';
@@ -36,6 +38,8 @@ let folder: string;
 let doctor: Visitor;
 let pharmacist: Visitor;
 let officer: Visitor;
+let server: FhirServer;
+let record: FhirClient;
 const ids: Record<string, string> = {};
 
 const subjectOf = async (username: string) =>
@@ -85,31 +89,28 @@ beforeAll(async () => {
   ids['third'] = await open(pharmacien, 'Dr Linh Nguyen', 'v1', 2);
   await close();
   bff = await startTestBff(sandbox, { env: { ...(await besideIt()), DATABASE_URL: url, DATA_KEY: dataKey } });
-  const server = connectFhir({ baseUrl: sandbox.fhirUrl });
+  server = connectFhir({ baseUrl: sandbox.fhirUrl });
   const token = await sandboxSystemToken(sandbox);
-  await server
-    .client({ token: async () => token })
-    .update({
-      resourceType: 'Practitioner',
-      id: 'pract-medecin',
-      active: true,
-      name: [{ use: 'official', family: 'Moreau', given: ['Claire'], prefix: ['Dr'] }],
-    });
+  record = server.client({ token: async () => token });
+  await record.update({
+    resourceType: 'Practitioner',
+    id: 'pract-medecin',
+    active: true,
+    name: [{ use: 'official', family: 'Moreau', given: ['Claire'], prefix: ['Dr'] }],
+  });
   for (const id of ['v1', 'v2'])
-    await server
-      .client({ token: async () => token })
-      .update({
-        resourceType: 'Patient',
-        id,
-        birthDate: '1960-03-04',
-        name: [{ use: 'official', family: `Essai${id}`, given: ['Anne'] }],
-      });
-  await server.close();
+    await record.update({
+      resourceType: 'Patient',
+      id,
+      birthDate: '1960-03-04',
+      name: [{ use: 'official', family: `Essai${id}`, given: ['Anne'] }],
+    });
   [doctor, pharmacist, officer] = (await Promise.all(
     ['medecin', 'pharmacien', 'dpo'].map((name) => signInOverHttp(bff, sandbox, name)),
   )) as [Visitor, Visitor, Visitor];
 });
 afterAll(async () => {
+  await server?.close();
   await bff?.stop();
   await sandbox?.stop();
   await rm(folder, { recursive: true, force: true });
@@ -242,6 +243,15 @@ describe('a judgement', () => {
     const find = await callQuery(bff, officer, 'reviews.doctors', { query: 'dr moreau' });
     expect((await data<ReviewDoctor[]>(find)).map((d) => d.id)).toContain('pract-medecin');
     expect((await failure(await askDoctor(ids['third'], 'nobody'))).code).toBe('NOT_FOUND');
+    // who leads the file is no doctor in it, under another account either
+    const username = `dpo${randomUUID().slice(0, 8)}`;
+    await newSandboxAccount(sandbox, { username, role: 'dpo', fhirUser: 'Practitioner/pract-medecin' });
+    const second = await signInOverHttp(bff, sandbox, username);
+    const askOneself = await callMutation(bff, second, 'reviews.ask', {
+      grantId: ids['third'],
+      practitionerId: 'pract-medecin',
+    });
+    expect((await failure(askOneself)).code).toBe('BAD_REQUEST');
     const [opinion, ...more] = await data<ReviewOpinion[]>(await askDoctor(ids['third']));
     expect(more).toEqual([]);
     expect(opinion).toMatchObject({ doctor: 'Dr Claire Moreau', answer: null });
@@ -263,10 +273,29 @@ describe('a judgement', () => {
       askedBy: 'Hélène Roussel',
     });
     expect(await data<AskedOpinion[]>(await callQuery(bff, pharmacist, 'emergency.opinions'))).toEqual([]);
+    // whom the patient objects to hears nothing of it
+    const objection = await record.create(
+      buildConsent({
+        patientId: 'v1',
+        kind: 'objection',
+        decision: 'deny',
+        persons: [{ reference: 'Practitioner/pract-medecin', display: 'Dr Moreau' }],
+        from: null,
+        until: null,
+        signedOn: null,
+        at: new Date(Date.now() - 1_000),
+        performers: [],
+        key: randomUUID(),
+      }),
+    );
+    expect(await data<AskedOpinion[]>(await callQuery(bff, doctor, 'emergency.opinions'))).toEqual([]);
+    expect((await failure(await answer(opinion?.id, 'v1'))).code).toBe('FORBIDDEN');
+    await record.update({ ...objection, status: 'entered-in-error' });
     await data(await answer(opinion?.id, 'v1'));
     expect((await failure(await answer(opinion?.id, 'v1', 'needed'))).code).toBe('PRECONDITION_FAILED');
     expect((await detail(ids['third'])).opinions).toMatchObject([{ answer: 'not-needed', comment }]);
     ids['opinion'] = opinion?.id ?? '';
+    expect((await failure(await close(ids['third'], ids['opinion'], second))).code).toBe('CONFLICT');
     // of another access it says nothing
     await callMutation(bff, doctor, 'emergency.end', { patientId: 'v2' });
     expect((await failure(await close(ids['living'], opinion?.id))).code).toBe('CONFLICT');

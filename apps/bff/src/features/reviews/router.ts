@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { DeniedError } from '../../access/denied.ts';
-import { dealWith } from '../../audit/dealt-with.ts';
+import { asRecorded, dealWith } from '../../audit/dealt-with.ts';
 import { activityOf } from '../../emergency/activity.ts';
 import type { EmergencyNews } from '../../emergency/alerts.ts';
 import { answerOf, askOpinion, opinionsOf, type Opinion } from '../../emergency/opinions.ts';
@@ -106,6 +106,8 @@ export const reviewsRouter = router({
       ctx.touch(`emergency-access/${grant.id}`, `Patient/${grant.patientId}`, practitioner);
       if (grant.userId === session.userId) throw ownAccess();
       if (grant.fhirUser === practitioner) throw notOfThemselves();
+      // whoever leads the file does not answer in it, under another account either
+      if (session.fhirUser === practitioner) throw notOfOneself();
       if (stateOf(grant, now) !== 'open') throw refused('not open');
       const name = await doctorNamed(services.systemFhir, input.practitionerId);
       if (name === null) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such professional' });
@@ -133,7 +135,7 @@ export const reviewsRouter = router({
       ctx.touch(`emergency-access/${grant.id}`, `Patient/${grant.patientId}`);
       if (grant.userId === by.userId) throw ownAccess();
       if (!isOver(grant, now)) throw refused('not ended');
-      const answer = await answerOf(services.db, grant, input.opinionId);
+      const answer = await answerOf(services.db, { grant, by: session }, input.opinionId);
       if (answer === null) throw refused('no doctor has answered');
       const outcome = answer === 'needed' ? 'justified' : 'not-justified';
       ctx.touch(`judgement/${outcome}`);
@@ -199,8 +201,10 @@ export const reviewsRouter = router({
       if (one.what === 'access') ctx.touch(`Patient/${one.patientId}`);
       if (one.what === 'consent') ctx.touch(`AuditEvent/${one.seq}`);
       if (one.userId === session.userId) throw ownAccess();
+      const found = await asRecorded(services.db, one);
+      if (!found) throw new TRPCError({ code: 'NOT_FOUND', message: 'nothing of this in the trail' });
       await dealWith(services.db, services.seal, {
-        one,
+        one: found,
         note,
         by: { userId: session.userId, userName: session.displayName },
         now: new Date(),
@@ -228,6 +232,8 @@ export const reviewsRouter = router({
 
 const notOfThemselves = () =>
   new TRPCError({ code: 'BAD_REQUEST', message: 'practitionerId: is the person concerned' });
+
+const notOfOneself = () => new TRPCError({ code: 'BAD_REQUEST', message: 'practitionerId: is who asks' });
 
 const opinionView = ({
   id,
