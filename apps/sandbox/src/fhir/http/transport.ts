@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
-import { asFailure, FhirFailure } from '../outcome.ts';
+import { asFailure, FhirFailure, forbidden } from '../outcome.ts';
 import { coversFhir, type Asked } from '../../scopes.ts';
 import type { FhirServer } from '../server.ts';
 import { isLarge, readLarge } from '../validation/large.ts';
@@ -77,7 +77,7 @@ async function answerOf(server: FhirServer, prefix: string, request: FastifyRequ
     const body = await bodyOf(call, request.body);
     const describesServer = call.path[0] === 'metadata';
     if (!describesServer && !coversFhir(request.caller?.scope ?? [], asked({ ...call, body })))
-      throw new FhirFailure(403, 'forbidden', 'The scopes of the bearer token do not cover this');
+      throw forbidden('The scopes of the bearer token do not cover this');
     const answer = await server.handle({ ...call, body });
     return isBinaryRead(call) ? nativeAnswer(answer, (contentType) => format.isNative(contentType)) : answer;
   } catch (error) {
