@@ -1,4 +1,4 @@
-import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
+import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { factsFhir } from '../testing-access.ts';
@@ -7,7 +7,6 @@ import { readFacts } from './facts.ts';
 const now = new Date('2026-03-10T12:00:00Z');
 const doctor = { role: 'doctor' as const, fhirUser: 'Practitioner/me' };
 const subject = { reference: 'Patient/a' };
-const me = { individual: { reference: 'Practitioner/me' } };
 const read = async (resources: Resource[], who: Parameters<typeof readFacts>[1] = doctor) => {
   const facts = await readFacts(factsFhir(resources), who, ['a', 'b'], now);
   const a = facts.patients.get('a');

@@ -62,6 +62,7 @@ export const administrationRouter = router({
       );
     }),
   setRole: writing
+    .use(afterFreshSignIn)
     .input(setRoleInput)
     .mutation(async ({ ctx, input: { personId, role, version } }): Promise<PersonRow> => {
       ctx.touch(`account:${personId}`, `role:${role}`);
@@ -95,6 +96,7 @@ export const administrationRouter = router({
 
   services: reading.query(({ ctx }): Promise<ServiceChoice[]> => services(ctx.fhir)),
   addMembership: writing
+    .use(afterFreshSignIn)
     .input(addMembershipInput)
     .mutation(async ({ ctx, input: { personId, serviceId } }): Promise<PersonRow> => {
       const { person, practitioner } = await practitionerBehind(ctx, personId);
