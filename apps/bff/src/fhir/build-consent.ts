@@ -74,7 +74,7 @@ export function buildConsent({
     category: [{ coding: [{ system: consentKindSystem, code: kind, display: words[kind] }] }],
     patient: { reference: `Patient/${patientId}` },
     dateTime: at.toISOString(),
-    performer: performers,
+    ...(performers.length > 0 ? { performer: performers } : {}), // an empty list is no FHIR
     ...(signedOn === null
       ? {}
       : {
