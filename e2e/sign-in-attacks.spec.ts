@@ -38,7 +38,7 @@ async function callback(browser: HttpBrowser, publicUrl: string, callbackUrl?: s
 async function refused(browser: HttpBrowser, address: URL): Promise<void> {
   const { url } = await browser.follow(address);
   expect(url.pathname).toBe('/sign-in');
-  expect(url.searchParams.get('error')).toBe('OAuthCallback');
+  expect(url.searchParams.get('error')).toBe('expired');
 }
 
 test('a callback works for the browser that began, and once', async ({ stack: { publicUrl } }) => {

@@ -91,7 +91,7 @@ export class Transport {
         method,
         path,
         headers: all,
-        body: form ?? (body === undefined ? null : JSON.stringify(body)),
+        body: form ?? (body === undefined ? null : JSON.stringify(body, withoutEmptyLists)),
         signal: signal ? AbortSignal.any([signal, late]) : late,
         headersTimeout: this.#timeoutMs,
         bodyTimeout: this.#timeoutMs,
@@ -152,4 +152,9 @@ function parse(text: string): Resource | null {
 function codeOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
   return typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? code : 'network';
+}
+
+/** A list of nothing is no FHIR (R4, 2.6.2: arrays are never empty): what a writer has none of is left out. */
+function withoutEmptyLists(this: unknown, _key: string, value: unknown): unknown {
+  return Array.isArray(value) && value.length === 0 && !Array.isArray(this) ? undefined : value;
 }
