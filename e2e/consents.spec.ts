@@ -142,7 +142,7 @@ test('the officer reads decisions on a page of hers, and the trail tells of no r
       ).json()) as { result: { data: { rows: { outcome: string }[] } } }
     ).result.data.rows.filter(({ outcome }) => outcome === 'success').length;
   await page.goto(`/patients/${patient.id}/consents`);
-  await expect(page.getByRole('heading', { name: 'Accès non autorisé' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'Accès non autorisé' })).toBeVisible();
   expect(await readings()).toBe(0);
   await page.goto(`/audit/patients/${patient.id}`);
   await page.getByRole('link', { name: 'Consentements' }).click();

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { accountOf } from './accounts.ts';
 import { newPatient } from './fhir.ts';
+import { askDoctor, sayNeeded } from './pages/opinion.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
 import { banner, sectionLinks } from './pages/chart.ts';
 
@@ -89,21 +90,11 @@ test('the officer is told at once, sees what was done, and judges it', async ({ 
   await expect(officer.getByRole('main')).toContainText(reason);
   await expectAccessible(officer, 'review');
   await expect(officer.getByText('La relecture se conclut avec l’avis d’un médecin')).toBeVisible();
-  await officer
-    .getByRole('searchbox', { name: 'Demander l’avis d’un médecin' })
-    .fill(accountOf('doctor').family);
-  await officer
-    .getByRole('button', { name: new RegExp(`^Demander l’avis de .*${accountOf('doctor').family}$`) })
-    .click();
-  await expect(officer.getByText('En attente de réponse')).toBeVisible();
+  await askDoctor(officer);
   const doctor = await signedInPage('doctor');
   await doctor.goto('/emergency');
-  const asked = doctor.getByRole('listitem').filter({ hasText: new RegExp(patient.family, 'i') });
   await expectAccessible(doctor, 'opinion that a doctor is asked for');
-  await asked.getByRole('radio', { name: 'Nécessaire', exact: true }).check();
-  await asked.getByRole('textbox', { name: 'Explication' }).fill('Patient inconscient, aucune autre voie.');
-  await asked.getByRole('button', { name: 'Donner mon avis' }).click();
-  await expect(asked.getByText('Patient inconscient, aucune autre voie.')).toBeVisible();
+  await sayNeeded(doctor, patient.family, 'Patient inconscient, aucune autre voie.');
   await expect(officer.getByRole('radio', { name: /^Justifié, selon/ })).toBeChecked(); // without a reload
   await officer.getByRole('textbox', { name: 'Explication' }).fill('Urgence confirmée par le service.');
   await officer.getByRole('button', { name: 'Enregistrer la relecture' }).click();

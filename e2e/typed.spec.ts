@@ -1,5 +1,6 @@
 import { newPatient } from './fhir.ts';
 import { expect, test } from './fixtures.ts';
+import { askDoctor, sayNeeded } from './pages/opinion.ts';
 
 const reason = 'Patient inconscient amené par le SAMU, antécédents inconnus';
 
@@ -33,15 +34,19 @@ test('a review that was typed is there again after leaving, a reload, and in ano
     .getByRole('link')
     .first()
     .click();
+  await askDoctor(page);
+  const doctor = await signedInPage('doctor');
+  await doctor.goto('/emergency');
+  await sayNeeded(doctor, patient.family, 'Le transfert ne pouvait pas attendre.');
   const words = 'Un transfert tracé, le motif est bon.';
-  await page.getByRole('radio', { name: 'Oui, il était justifié' }).check();
+  await page.getByRole('radio', { name: /^Justifié, selon/ }).check();
   await page.getByRole('textbox', { name: 'Explication' }).fill(words);
   await expect(page.getByText(/[Bb]rouillon enregistré/)).toBeVisible();
   const address = page.url();
   for (const leave of [() => page.goto('/reviews').then(() => page.goto(address)), () => page.reload()]) {
     await leave();
     await expect(page.getByRole('textbox', { name: 'Explication' })).toHaveValue(words);
-    await expect(page.getByRole('radio', { name: 'Oui, il était justifié' })).toBeChecked();
+    await expect(page.getByRole('radio', { name: /^Justifié, selon/ })).toBeChecked();
   }
   const elsewhere = await freshPage({ storageState: await newState('dpo') });
   await elsewhere.goto(address);
