@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { accountOf } from './accounts.ts';
 import { newPatient } from './fhir.ts';
 import { askDoctor, sayNeeded } from './pages/opinion.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
