@@ -51,11 +51,7 @@ export const ofSessions: readonly Weakening[] = [
   {
     id: 'decisions-offered-under-an-emergency',
     edits: [
-      {
-        file: 'src/features/consents/reader.ts',
-        find: "['delegate', 'emergency']",
-        replace: "['delegate']",
-      },
+      { file: 'src/features/consents/reader.ts', find: "['delegate', 'emergency']", replace: "['delegate']" },
     ],
     breaks: ['22 emergency: nothing is offered'],
   },
