@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { newAccount, type TestAccount } from '../directory.ts';
 import { expect, expectClosed, makeRecord, test as base, Visitor } from './world.ts';
 
@@ -55,7 +56,7 @@ test('22 emergency: a judgement says something that can be seen', async ({ as, f
       (
         await officer.mutate('reviews.judge', {
           grantId: current.grantId,
-          outcome: 'justified',
+          opinionId: randomUUID(),
           comment: characters.repeat(20),
         })
       ).status,

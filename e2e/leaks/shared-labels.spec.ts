@@ -1,6 +1,6 @@
 import type { Resource } from '../fhir.ts';
 import { hiddenProblem, keyOf, laboratory, labelled, onTheWard, secretWord } from './labelled.ts';
-import { expect, instancePath, listen, makeRecord, test } from './world.ts';
+import { expect, instancePath, listen, makeRecord, practitioner, test } from './world.ts';
 
 /** Family 12: what belongs to something labelled is hidden alike, wherever it is asked for. */
 test('12 references: a nurse sees what is given, not what it is given for', async ({ as, fhir }) => {
@@ -188,6 +188,7 @@ test('12 shared labels: images of a very restricted stay are not there for who m
     subject,
     category: [{ coding: [{ system: 'http://snomed.info/sct', code: '363679005' }] }],
     code: { text: 'Scanner' },
+    performer: [{ reference: practitioner('radiologue') }],
   });
   const { id } = await fhir.create({
     resourceType: 'Encounter',

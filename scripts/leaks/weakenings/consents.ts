@@ -61,6 +61,12 @@ export const ofConsents: readonly Weakening[] = [
         find: 'form.attachedBy === session.userId',
         replace: 'form === null',
       },
+      {
+        file: consents('confirmable'),
+        within: 'closedTo',
+        find: 'form.attachedAs === session.fhirUser',
+        replace: 'form === null',
+      },
     ],
     breaks: ['21 written down: one person alone'],
   },

@@ -368,7 +368,7 @@ const sessions: Weakening[] = [
       {
         file: 'src/session/provider.ts',
         within: 'verify',
-        body: "void [options, keys]; return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());",
+        body: "void [options, keys]; const [protectedHeader, payload] = token.split('.').map((part, i) => (i < 2 ? JSON.parse(Buffer.from(part, 'base64url').toString()) : null)); return { protectedHeader, payload } as JWTVerifyResult;",
       },
     ],
     breaks: ['18 logout'],
