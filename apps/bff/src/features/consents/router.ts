@@ -4,7 +4,7 @@ import { readConsents, type ConsentRecord } from '../../fhir/read-consent.ts';
 import { afterFreshSignIn, patientProcedure, router } from '../../trpc.ts';
 import { delegateOf } from './delegate.ts';
 import { openForm } from './form.ts';
-import { findProfessionals, namedProfessionals } from './professionals.ts';
+import { findProfessionals, namedProfessionals } from '../../fhir/professionals.ts';
 import { attach, confirm, dismiss, notThere } from './proposals.ts';
 import { allConsents, isPlanned, viewFor } from './read.ts';
 import { layAside, record } from './record.ts';

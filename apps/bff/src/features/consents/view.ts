@@ -84,13 +84,4 @@ export interface ConsentsView {
   isOwn: boolean;
 }
 
-export interface Professional {
-  id: string;
-  name: string;
-  profession: string | null;
-  unit: string | null;
-}
-export interface ProfessionalsView {
-  professionals: Professional[];
-  hasMore: boolean;
-}
+export type { Professional, ProfessionalsView } from '../../fhir/professionals.ts';

@@ -10,7 +10,8 @@ import { liftSuspension, readSuspension, suspendIfRepeated } from '../../emergen
 import type { Services } from '../../context.ts';
 import { emergencySettings } from '../../settings/emergency.ts';
 import { featureProcedure, router } from '../../trpc.ts';
-import { doctorNamed, findDoctors } from './doctors.ts';
+import { findProfessionals } from '../../fhir/professionals.ts';
+import { doctorNamed } from './doctors.ts';
 import { reviewRows } from './rows.ts';
 import {
   askInput,
@@ -89,9 +90,10 @@ export const reviewsRouter = router({
   /** Doctors of the house by name, to ask one of them. */
   doctors: featureProcedure('reviews', 'read')
     .input(doctorsInput)
-    .query(({ ctx, input }): Promise<ReviewDoctor[]> => {
+    .query(async ({ ctx, input }): Promise<ReviewDoctor[]> => {
       ctx.touch('Practitioner');
-      return findDoctors(ctx.services.systemFhir, input.query);
+      // an officer searches no record; only a doctor's account can answer, so whoever is asked by mistake is asked in vain
+      return (await findProfessionals(ctx.services.systemFhir, input.query)).professionals;
     }),
 
   /** Asks a doctor, who is not the person concerned, whether the access was needed. */

@@ -60,12 +60,7 @@ export interface ReviewOpinion {
   answeredAt: string | null;
 }
 /** Somebody whose opinion can be asked. */
-export interface ReviewDoctor {
-  id: string;
-  name: string;
-  profession: string | null;
-  unit: string | null;
-}
+export type { Professional as ReviewDoctor } from '../../fhir/professionals.ts';
 
 export interface ReviewDetail extends ReviewRow {
   /** Null when it cannot be read any more. */

@@ -131,7 +131,7 @@ export function UnusualPage({ today }: { today: string }) {
             )}
           </SectionCard>
           <SectionCard title={t('unusual.consents')} count={consents.length}>
-            <p className={styles.lead}>{t('unusual.consentsLead')}</p>
+            <p className={styles.cardLead}>{t('unusual.consentsLead')}</p>
             {consents.length === 0 ? (
               <EmptyState title={t(data.consents.length === 0 ? 'unusual.emptyConsents' : 'dealt.none')} />
             ) : (

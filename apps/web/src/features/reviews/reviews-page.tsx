@@ -51,7 +51,7 @@ export function ReviewsPage() {
       {
         id: 'patient',
         header: t('column.patient'),
-        width: 200,
+        width: 170,
         text: patient,
         sort: patient,
         cell: (r) => (
@@ -64,7 +64,7 @@ export function ReviewsPage() {
       {
         id: 'opened',
         header: t('column.opened'),
-        width: 152,
+        width: 140,
         text: (r) => f.dateTime(r.startedAt),
         sort: (r) => r.startedAt,
         cell: (r) => f.dateTime(r.startedAt),
@@ -82,7 +82,7 @@ export function ReviewsPage() {
       {
         id: 'kind',
         header: t('column.kind'),
-        width: 210,
+        width: 170,
         hideBelow: 640,
         text: (r) => kind(r.kind),
         sort: (r) => kind(r.kind),
@@ -91,7 +91,7 @@ export function ReviewsPage() {
       {
         id: 'denial',
         header: t('column.denial'),
-        width: 200,
+        width: 150,
         hideBelow: 860,
         text: (r) => denial(r.denial),
         sort: (r) => denial(r.denial),

@@ -1,8 +1,20 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { PractitionerRole } from '@medplum/fhirtypes';
-import { coded } from '../../fhir/basics.ts';
-import { hasNext, idOf, lookupIn, matches, nameBehind, personName } from '../../fhir/bundle.ts';
-import type { Professional, ProfessionalsView } from './view.ts';
+import { coded } from './basics.ts';
+import { hasNext, idOf, lookupIn, matches, nameBehind, personName } from './bundle.ts';
+
+/** Somebody of the house who is looked for by name. */
+export interface Professional {
+  id: string;
+  name: string;
+  profession: string | null;
+  unit: string | null;
+}
+/** `hasMore`: there are others of that name than are shown. */
+export interface ProfessionalsView {
+  professionals: Professional[];
+  hasMore: boolean;
+}
 
 const shown = 20;
 
