@@ -1,27 +1,8 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { factsFhir } from '../testing-access.ts';
 import { readFacts } from './facts.ts';
-
-const now = new Date('2026-03-10T12:00:00Z');
-const doctor = { role: 'doctor' as const, fhirUser: 'Practitioner/me' };
-const subject = { reference: 'Patient/a' };
-const read = async (resources: Resource[], who: Parameters<typeof readFacts>[1] = doctor) => {
-  const facts = await readFacts(factsFhir(resources), who, ['a', 'b'], now);
-  const a = facts.patients.get('a');
-  if (!a) throw new Error('nothing about a');
-  return { ...a, ownUnits: facts.units };
-};
-const encounter = (more: object): Resource =>
-  ({
-    resourceType: 'Encounter',
-    id: 'e',
-    status: 'in-progress',
-    class: { code: 'IMP' },
-    subject,
-    ...more,
-  }) as Resource;
+import { doctor, encounter, now, read, subject } from './testing-facts.ts';
 
 describe('signs of a stay', () => {
   it.each([

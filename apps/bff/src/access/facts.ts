@@ -1,3 +1,4 @@
+// What a decision reads, in one file: the searches, and how their answers become facts, change together.
 import { FhirError, type FhirClient, type SearchParams } from '@keneyapp/fhir-client';
 import type {
   Bundle,

@@ -1,3 +1,4 @@
+// Every statement about emergency accesses in one file: whoever writes such a row marks it, and who ends one unmarks it.
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../database/client.ts';
 import { isGrantAsWritten, markOfGrant, type AlteredRow } from '../session/row-marks.ts';

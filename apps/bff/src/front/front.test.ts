@@ -1,3 +1,4 @@
+// Long because its cases share one application and one record, which take seconds to start.
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
 import { startFakeProvider, type FakeProvider } from '@keneyapp/config/fake-provider';
 import { deposit, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';

@@ -1,3 +1,4 @@
+// Long because its cases share one application and one record, which take seconds to start.
 import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dicomObject, stowBody, type DicomObject } from '@keneyapp/config/testing-dicom';

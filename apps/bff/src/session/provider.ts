@@ -1,3 +1,4 @@
+// All that is believed of the identity provider, in one file, so that it can be read in one piece.
 import {
   createRemoteJWKSet,
   customFetch as joseFetch,

@@ -1,3 +1,4 @@
+// Every statement about sessions in one file: whoever writes such a row marks it, and who ends one says why.
 import { randomUUID } from 'node:crypto';
 import { roles, type Role } from '../access/roles.ts';
 import type { PrismaClient } from '../database/client.ts';

@@ -4,6 +4,7 @@ import { gunzipSync, gzipSync, brotliCompressSync } from 'node:zlib';
 import { request } from 'node:http';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleOf, fhirOf, type Answer, type Fhir } from './fhir-over-http.ts';
+import { patientsOf, put as putAt } from './testing-fhir.ts';
 
 /** HTTP as https://hl7.org/fhir/R4/http.html means it, beyond what the application itself asks. */
 let sandbox: RunningSandbox, fhir: Fhir;
@@ -13,17 +14,9 @@ beforeAll(async () => {
 });
 
 const system = 'urn:http';
-const patient = (id: string, more: object = {}) => ({
-  resourceType: 'Patient',
-  id,
-  identifier: [{ system, value: id }],
-  ...more,
-});
-const put = async (resource: { resourceType: string; id: string }) => {
-  const answer = await fhir('PUT', `/${resource.resourceType}/${resource.id}`, resource);
-  expect(answer.status, answer.text.slice(0, 300)).toBeLessThan(300);
-  return answer;
-};
+const ofFile = patientsOf(system);
+const patient = (id: string, more: object = {}) => ({ id, ...ofFile(id, more) });
+const put = (resource: { resourceType: string; id: string }) => putAt(fhir, resource);
 /** Bytes as they stand on the wire, which fetch would unpack. */
 async function raw(method: string, address: string, headers: Record<string, string>, body?: Buffer | string) {
   const token = await sandboxSystemToken(sandbox);

@@ -1,6 +1,7 @@
 import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleOf, fhirOf, type Answer, type Fhir } from './fhir-over-http.ts';
+import { expectRefused, patientsOf, put } from './testing-fhir.ts';
 
 /** What a write does to its content: links of a Bundle become links of this server, a patch does what it says. */
 let fhir: Fhir;
@@ -8,16 +9,11 @@ beforeAll(async () => {
   fhir = await fhirOf(await sharedSandbox());
 });
 
-const system = 'urn:writes';
-const patient = (value: string, more: object = {}) => ({
-  resourceType: 'Patient',
-  identifier: [{ system, value }],
-  name: [{ family: 'Écrit' }],
-  ...more,
-});
+const system = 'urn:links';
+const ofFile = patientsOf(system);
+const patient = (value: string, more: object = {}) => ofFile(value, { name: [{ family: 'Écrit' }], ...more });
 const stored = async (resource: { resourceType: string; id: string }) => {
-  const made = await fhir('PUT', `/${resource.resourceType}/${resource.id}`, resource);
-  expect(made.status).toBeLessThan(300);
+  await put(fhir, resource);
   return `${resource.resourceType}/${resource.id}`;
 };
 const post = (
@@ -25,10 +21,6 @@ const post = (
   headers = {},
   type: 'transaction' | 'batch' = 'transaction',
 ) => fhir('POST', '/', bundleOf(type, entries), headers);
-const refused = (answer: { status: number; body: Answer }, statuses = [400, 404, 405, 409, 412, 422]) => {
-  expect(statuses).toContain(answer.status);
-  expect(answer.body.resourceType).toBe('OperationOutcome');
-};
 
 describe('references of a Bundle from elsewhere', () => {
   const other = 'http://other.example/fhir';
@@ -208,5 +200,5 @@ it('a FHIRPath Patch does what it says, or says that it does not', async () => {
     },
     { type: type('delete'), path: path('Observation.status') },
   ])
-    refused(await apply(odd), [422]);
+    expectRefused(await apply(odd), [422]);
 });

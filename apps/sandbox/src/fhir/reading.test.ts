@@ -2,6 +2,7 @@ import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import type { RunningSandbox } from '@keneyapp/config/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fhirOf, idsOf, type Answer, type Fhir } from './fhir-over-http.ts';
+import { linkOf as linkAt, patientsOf, put as putAt } from './testing-fhir.ts';
 
 /** What is read: parts of resources, operations, searches beyond what the application itself asks. */
 let sandbox: RunningSandbox, fhir: Fhir;
@@ -11,19 +12,10 @@ beforeAll(async () => {
 });
 
 const system = 'urn:http';
-const patient = (id: string, more: object = {}) => ({
-  resourceType: 'Patient',
-  id,
-  identifier: [{ system, value: id }],
-  ...more,
-});
-const put = async (resource: { resourceType: string; id: string }) => {
-  const answer = await fhir('PUT', `/${resource.resourceType}/${resource.id}`, resource);
-  expect(answer.status, answer.text.slice(0, 300)).toBeLessThan(300);
-  return answer;
-};
-const linkOf = (body: Answer, relation: string) =>
-  body.link?.find((l) => l.relation === relation)?.url?.slice(sandbox.fhirUrl.length);
+const ofFile = patientsOf(system);
+const patient = (id: string, more: object = {}) => ({ id, ...ofFile(id, more) });
+const put = (resource: { resourceType: string; id: string }) => putAt(fhir, resource);
+const linkOf = (body: Answer, relation: string) => linkAt(body, relation, sandbox.fhirUrl);
 
 describe('a part of a resource', () => {
   it('is read by _elements and _summary, with either name of a choice', async () => {

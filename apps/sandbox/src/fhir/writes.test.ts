@@ -2,6 +2,7 @@ import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import type { RunningSandbox } from '@keneyapp/config/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleOf, fhirOf, type Answer, type Fhir } from './fhir-over-http.ts';
+import { expectRefused, patientsOf, put } from './testing-fhir.ts';
 
 /** What is written in silence is the worst a server can do: each of these once was (docs/adr/0006). */
 let sandbox: RunningSandbox, fhir: Fhir;
@@ -11,15 +12,10 @@ beforeAll(async () => {
 });
 
 const system = 'urn:writes';
-const patient = (value: string, more: object = {}) => ({
-  resourceType: 'Patient',
-  identifier: [{ system, value }],
-  name: [{ family: 'Écrit' }],
-  ...more,
-});
+const ofFile = patientsOf(system);
+const patient = (value: string, more: object = {}) => ofFile(value, { name: [{ family: 'Écrit' }], ...more });
 const stored = async (resource: { resourceType: string; id: string }) => {
-  const made = await fhir('PUT', `/${resource.resourceType}/${resource.id}`, resource);
-  expect(made.status).toBeLessThan(300);
+  await put(fhir, resource);
   return `${resource.resourceType}/${resource.id}`;
 };
 const version = async (ref: string) =>
@@ -29,10 +25,6 @@ const post = (
   headers = {},
   type: 'transaction' | 'batch' = 'transaction',
 ) => fhir('POST', '/', bundleOf(type, entries), headers);
-const refused = (answer: { status: number; body: Answer }, statuses = [400, 404, 405, 409, 412, 422]) => {
-  expect(statuses).toContain(answer.status);
-  expect(answer.body.resourceType).toBe('OperationOutcome');
-};
 const total = async (query: string) => (await fhir('GET', `/${query}&_summary=count`)).body.total;
 
 describe('a change without an id or a condition', () => {
@@ -50,7 +42,7 @@ describe('a change without an id or a condition', () => {
   ])('%s %s is refused, over HTTP and in Bundles', async (method, address, body) => {
     const ref = await stored(only);
     const before = await version(ref);
-    refused(await fhir(method, address, body));
+    expectRefused(await fhir(method, address, body));
     const resource = Array.isArray(body)
       ? {
           resourceType: 'Binary',
@@ -59,7 +51,7 @@ describe('a change without an id or a condition', () => {
         }
       : body;
     const entry = { method, url: address.slice(1), ...(resource ? { resource } : {}) };
-    refused(await post([entry]));
+    expectRefused(await post([entry]));
     const { body: answers } = await post([entry], {}, 'batch');
     expect(answers.entry?.[0]?.response?.status).toBe('400');
     expect(await version(ref)).toEqual(before);
@@ -94,12 +86,12 @@ describe('a condition of a creation', () => {
     'identifier=%zz',
   ])('"%s" is refused', async (condition) => {
     if (condition !== '')
-      refused(await post([{ url: 'Patient', resource: patient('odd'), ifNoneExist: condition }]));
-    refused(await fhir('POST', '/Patient', patient('odd'), { 'if-none-exist': condition }));
+      expectRefused(await post([{ url: 'Patient', resource: patient('odd'), ifNoneExist: condition }]));
+    expectRefused(await fhir('POST', '/Patient', patient('odd'), { 'if-none-exist': condition }));
     expect(await total('Patient?identifier=urn:writes|odd')).toBe(0);
   });
   it('belongs to a creation alone', async () => {
-    refused(
+    expectRefused(
       await fhir('PUT', '/Patient/cond-put', patient('cond-put', { id: 'cond-put' }), {
         'if-none-exist': 'identifier=urn:writes|cond-put',
       }),
@@ -126,7 +118,7 @@ describe('an entry of a transaction', () => {
     ];
     for (const entry of bad) {
       const answer = await post([entry]);
-      refused(answer);
+      expectRefused(answer);
       expect(JSON.stringify(answer.body), entry.url).toContain('Bundle.entry[0]');
     }
     expect(await version(ref)).toMatchObject({ versionId: '1' });
@@ -174,7 +166,7 @@ describe('an entry of a transaction', () => {
     expect(head).toBeUndefined();
     expect(part).toMatchObject({ gender: 'male' });
     expect(part).not.toHaveProperty('name');
-    refused(await post([{ method: 'GET', url: `${ref}/_history/9` }]));
+    expectRefused(await post([{ method: 'GET', url: `${ref}/_history/9` }]));
   });
 
   it('that deletes goes before one that creates unless there is one', async () => {
@@ -190,14 +182,14 @@ describe('an entry of a transaction', () => {
 
   it('does not make a second of what a condition means', async () => {
     const condition = 'identifier=urn:writes|rival';
-    refused(
+    expectRefused(
       await post([
         { url: 'Patient', resource: patient('rival') },
         { method: 'PUT', url: `Patient?${condition}`, resource: patient('rival') },
       ]),
       [400, 412],
     );
-    refused(
+    expectRefused(
       await post([
         { url: 'Patient', resource: patient('rival', { birthDate: '1911-11-11' }) },
         {
@@ -250,8 +242,8 @@ describe('what stands in the way of a change', () => {
   it('a part does not take the place of the whole', async () => {
     const ref = await stored({ ...patient('part'), id: 'part' } as never);
     const part = (await fhir('GET', `/${ref}?_elements=identifier`)).body;
-    refused(await fhir('PUT', `/${ref}`, part), [422]);
-    refused(await post([{ method: 'PUT', url: ref, resource: part }]), [422]);
+    expectRefused(await fhir('PUT', `/${ref}`, part), [422]);
+    expectRefused(await post([{ method: 'PUT', url: ref, resource: part }]), [422]);
     expect((await fhir('GET', `/${ref}`)).body['name']).toEqual([{ family: 'Écrit' }]);
   });
 
@@ -264,8 +256,8 @@ describe('what stands in the way of a change', () => {
         patient(value, { ...(id ? { id } : {}), gender: 'female' }),
       );
     expect((await put('own-1', 'own-1')).status).toBe(200);
-    refused(await put('own-1', 'own-2'), [400]);
-    refused(await put('own-new', 'own-1'), [409]);
+    expectRefused(await put('own-1', 'own-2'), [400]);
+    expectRefused(await put('own-new', 'own-1'), [409]);
     const made = await put('own-new', 'own-3');
     expect([made.status, made.body.id]).toEqual([201, 'own-3']);
   });

@@ -1,3 +1,4 @@
+// Long because its cases share one application and one record, which take seconds to start.
 import {
   callQuery,
   sandboxSystemToken,

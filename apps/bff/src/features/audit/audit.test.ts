@@ -1,3 +1,4 @@
+// Long because its cases share one application and one record, which take seconds to start.
 import type { Bundle } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { callMutation, callQuery, signInOverHttp, type Visitor } from '@keneyapp/config/testing';

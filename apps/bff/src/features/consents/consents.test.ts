@@ -1,3 +1,4 @@
+// Long because its cases share one application and one record, which take seconds to start.
 import { randomUUID } from 'node:crypto';
 import type { Consent } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';

@@ -7,7 +7,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './audit.module.css';
 import { Dealt } from './dealt-with.tsx';
 import { Flags } from './flags.tsx';
-import { usePatientNote } from './pickers.tsx';
+import { PatientCell, PersonCell, UnusualTable } from './unusual-table.tsx';
 import { auditHref } from './place.ts';
 import list from './records.module.css';
 import { useAuditWords } from './words.ts';
@@ -17,58 +17,38 @@ export function UnusualConsents({ rows }: { rows: readonly UnusualConsent[] }) {
   const t = useTranslations('audit');
   const words = useAuditWords();
   const f = useFormats();
-  const noteOf = usePatientNote();
   return (
-    <div className={list.scroll}>
-      <table className={list.table} aria-label={t('unusual.consents')}>
-        <thead>
-          <tr>
-            {(['person', 'patient', 'change', 'when', 'dealt'] as const).map((name) => (
-              <th key={name} scope="col" data-column={name}>
-                {t(`unusual.column.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.seq}>
-              <th scope="row" data-column="person">
-                {row.userName}
-                <span className={styles.note}>{words.role(row.role)}</span>
-              </th>
-              <td data-column="patient">
-                {row.patient?.name ?? t('list.unknownPatient', { id: row.patientId ?? '' })}
-                {row.patient && <span className={styles.note}>{noteOf(row.patient)}</span>}
-              </td>
-              <td data-column="change">
-                <ConsentChanges changes={row.consentChanges} />
-                <Flags flags={row.flags} />
-                {row.outcome !== 'success' && (
-                  <span className={list.outcome} data-outcome={row.outcome}>
-                    {[words.outcome(row.outcome), words.reason(row.reason)].filter(Boolean).join(' – ')}
-                  </span>
-                )}
-              </td>
-              <td data-column="when">
-                {f.dateTime(row.at)}
-                <span className={styles.note}>
-                  <Link href={auditHref({ patient: row.patientId, event: row.seq })} prefetch={false}>
-                    {t('unusual.openRecord', { seq: row.seq })}
-                  </Link>
-                </span>
-              </td>
-              <td data-column="dealt">
-                <Dealt
-                  one={{ what: 'consent', seq: row.seq, userId: row.userId ?? '' }}
-                  about={`${row.userName ?? ''}, ${row.patient?.name ?? row.patientId ?? ''}`}
-                  dealtWith={row.dealtWith}
-                />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <UnusualTable label={t('unusual.consents')} columns={['person', 'patient', 'change', 'when', 'dealt']}>
+      {rows.map((row) => (
+        <tr key={row.seq}>
+          <PersonCell name={row.userName} role={row.role} />
+          <PatientCell id={row.patientId} patient={row.patient} />
+          <td data-column="change">
+            <ConsentChanges changes={row.consentChanges} />
+            <Flags flags={row.flags} />
+            {row.outcome !== 'success' && (
+              <span className={list.outcome} data-outcome={row.outcome}>
+                {[words.outcome(row.outcome), words.reason(row.reason)].filter(Boolean).join(' – ')}
+              </span>
+            )}
+          </td>
+          <td data-column="when">
+            {f.dateTime(row.at)}
+            <span className={styles.note}>
+              <Link href={auditHref({ patient: row.patientId, event: row.seq })} prefetch={false}>
+                {t('unusual.openRecord', { seq: row.seq })}
+              </Link>
+            </span>
+          </td>
+          <td data-column="dealt">
+            <Dealt
+              one={{ what: 'consent', seq: row.seq, userId: row.userId ?? '' }}
+              about={`${row.userName ?? ''}, ${row.patient?.name ?? row.patientId ?? ''}`}
+              dealtWith={row.dealtWith}
+            />
+          </td>
+        </tr>
+      ))}
+    </UnusualTable>
   );
 }

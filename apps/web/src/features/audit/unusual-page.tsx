@@ -17,7 +17,7 @@ import list from './records.module.css';
 import { Dealt } from './dealt-with.tsx';
 import { Flags } from './flags.tsx';
 import { UnusualConsents } from './unusual-consents.tsx';
-import { usePatientNote } from './pickers.tsx';
+import { PatientCell, PersonCell, UnusualTable } from './unusual-table.tsx';
 import { auditHref, periodOf, type PeriodName } from './place.ts';
 import { readPeriod, shownOnes, unusualDays } from './unusual-place.ts';
 import { useAuditWords } from './words.ts';
@@ -156,119 +156,83 @@ function Accesses({ rows, from, to }: { rows: readonly UnusualAccess[]; from: st
   const t = useTranslations('audit');
   const words = useAuditWords();
   const f = useFormats();
-  const noteOf = usePatientNote();
   return (
-    <div className={list.scroll}>
-      <table className={list.table} aria-label={t('unusual.accesses')}>
-        <thead>
-          <tr>
-            {(['person', 'patient', 'reasons', 'accesses', 'dealt'] as const).map((name) => (
-              <th key={name} scope="col" data-column={name}>
-                {t(`unusual.column.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={`${row.userId} ${row.patientId}`}>
-              <th scope="row" data-column="person">
-                {row.userName}
-                <span className={styles.note}>{words.role(row.role)}</span>
-              </th>
-              <td data-column="patient">
-                {row.patient?.name ?? t('list.unknownPatient', { id: row.patientId })}
-                {row.patient && <span className={styles.note}>{noteOf(row.patient)}</span>}
-              </td>
-              <td data-column="reasons">
-                <Flags flags={row.reasons} />
-                {row.emergency && <span className={list.emergency}>{words.kind('emergency')}</span>}
-                {row.basis.length > 0 && (
-                  <span className={styles.note}>{row.basis.map((b) => words.basis(b)).join(', ')}</span>
-                )}
-              </td>
-              <td data-column="accesses">
-                {t('unusual.times', { n: row.count })},{' '}
-                {t('unusual.last', { date: f.dateTime(row.lastAt) ?? '' })}
-                <span className={styles.note}>
-                  <Link
-                    href={auditHref({ patient: row.patientId, person: row.userId, from, to })}
-                    prefetch={false}
-                    aria-label={`${t('unusual.see')}: ${row.userName}, ${row.patient?.name ?? row.patientId}`}
-                  >
-                    {t('unusual.see')}
-                  </Link>
-                </span>
-              </td>
-              <td data-column="dealt">
-                <Dealt
-                  one={{ what: 'access', userId: row.userId, patientId: row.patientId, lastAt: row.lastAt }}
-                  about={`${row.userName}, ${row.patient?.name ?? row.patientId}`}
-                  dealtWith={row.dealtWith}
-                />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <UnusualTable
+      label={t('unusual.accesses')}
+      columns={['person', 'patient', 'reasons', 'accesses', 'dealt']}
+    >
+      {rows.map((row) => (
+        <tr key={`${row.userId} ${row.patientId}`}>
+          <PersonCell name={row.userName} role={row.role} />
+          <PatientCell id={row.patientId} patient={row.patient} />
+          <td data-column="reasons">
+            <Flags flags={row.reasons} />
+            {row.emergency && <span className={list.emergency}>{words.kind('emergency')}</span>}
+            {row.basis.length > 0 && (
+              <span className={styles.note}>{row.basis.map((b) => words.basis(b)).join(', ')}</span>
+            )}
+          </td>
+          <td data-column="accesses">
+            {t('unusual.times', { n: row.count })},{' '}
+            {t('unusual.last', { date: f.dateTime(row.lastAt) ?? '' })}
+            <span className={styles.note}>
+              <Link
+                href={auditHref({ patient: row.patientId, person: row.userId, from, to })}
+                prefetch={false}
+                aria-label={`${t('unusual.see')}: ${row.userName}, ${row.patient?.name ?? row.patientId}`}
+              >
+                {t('unusual.see')}
+              </Link>
+            </span>
+          </td>
+          <td data-column="dealt">
+            <Dealt
+              one={{ what: 'access', userId: row.userId, patientId: row.patientId, lastAt: row.lastAt }}
+              about={`${row.userName}, ${row.patient?.name ?? row.patientId}`}
+              dealtWith={row.dealtWith}
+            />
+          </td>
+        </tr>
+      ))}
+    </UnusualTable>
   );
 }
 
 function Volumes({ rows }: { rows: readonly UnusualVolume[] }) {
   const t = useTranslations('audit');
-  const words = useAuditWords();
   const f = useFormats();
   return (
-    <div className={list.scroll}>
-      <table className={list.table} aria-label={t('unusual.volumes')}>
-        <thead>
-          <tr>
-            {(['person', 'day', 'volume', 'dealt'] as const).map((name) => (
-              <th key={name} scope="col" data-column={name}>
-                {t(`unusual.column.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={`${row.userId} ${row.day} ${row.of}`}>
-              <th scope="row" data-column="person">
-                {row.userName}
-                <span className={styles.note}>{words.role(row.role)}</span>
-              </th>
-              <td data-column="day">{f.date(row.day)}</td>
-              <td data-column="volume">
-                <b>{t(`volume.${row.of}`, { n: row.n })}</b>{' '}
-                <span className="muted">
-                  (
-                  {row.usual === null ? t('unusual.noUsual') : t('unusual.usual', { n: f.number(row.usual) })}
-                  )
-                </span>{' '}
-                <Flags flags={['volume']} />
-                {row.wasStopped && <span className={list.flag}>{t('unusual.stopped')}</span>}
-                <span className={styles.note}>
-                  <Link
-                    href={auditHref({ person: row.userId, from: row.day, to: row.day })}
-                    prefetch={false}
-                    aria-label={`${t('unusual.see')}: ${row.userName}, ${f.date(row.day)}, ${t(`volume.${row.of}`, { n: row.n })}`}
-                  >
-                    {t('unusual.see')}
-                  </Link>
-                </span>
-              </td>
-              <td data-column="dealt">
-                <Dealt
-                  one={{ what: 'volume', userId: row.userId, day: row.day, of: row.of, n: row.n }}
-                  about={`${row.userName}, ${f.date(row.day)}, ${t(`volume.${row.of}`, { n: row.n })}`}
-                  dealtWith={row.dealtWith}
-                />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <UnusualTable label={t('unusual.volumes')} columns={['person', 'day', 'volume', 'dealt']}>
+      {rows.map((row) => (
+        <tr key={`${row.userId} ${row.day} ${row.of}`}>
+          <PersonCell name={row.userName} role={row.role} />
+          <td data-column="day">{f.date(row.day)}</td>
+          <td data-column="volume">
+            <b>{t(`volume.${row.of}`, { n: row.n })}</b>{' '}
+            <span className="muted">
+              ({row.usual === null ? t('unusual.noUsual') : t('unusual.usual', { n: f.number(row.usual) })})
+            </span>{' '}
+            <Flags flags={['volume']} />
+            {row.wasStopped && <span className={list.flag}>{t('unusual.stopped')}</span>}
+            <span className={styles.note}>
+              <Link
+                href={auditHref({ person: row.userId, from: row.day, to: row.day })}
+                prefetch={false}
+                aria-label={`${t('unusual.see')}: ${row.userName}, ${f.date(row.day)}, ${t(`volume.${row.of}`, { n: row.n })}`}
+              >
+                {t('unusual.see')}
+              </Link>
+            </span>
+          </td>
+          <td data-column="dealt">
+            <Dealt
+              one={{ what: 'volume', userId: row.userId, day: row.day, of: row.of, n: row.n }}
+              about={`${row.userName}, ${f.date(row.day)}, ${t(`volume.${row.of}`, { n: row.n })}`}
+              dealtWith={row.dealtWith}
+            />
+          </td>
+        </tr>
+      ))}
+    </UnusualTable>
   );
 }
