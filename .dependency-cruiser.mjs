@@ -4,7 +4,7 @@ import { workspaces } from './scripts/lib/workspaces.mjs';
 
 /** What each workspace may import of the others. One that is not named here imports none. @type {Record<string, string[]>} */
 const layers = {
-  'apps/web': ['packages/ui', 'packages/clinical', 'apps/bff'],
+  'apps/web': ['packages/ui', 'packages/clinical', 'packages/viewer', 'apps/bff'],
   'apps/bff': ['packages/fhir-client', 'packages/clinical'],
   // how FHIR's JSON is read, nothing of the client; how a frame is judged and painted
   'apps/sandbox': ['packages/fhir-client', 'packages/clinical'],

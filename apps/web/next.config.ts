@@ -19,7 +19,7 @@ const withNextIntl = createNextIntlPlugin({
 const config: NextConfig = {
   // For infra/docker alone: a server with the files it needs and no others, its configuration already read (the source of this file would need Next's compiler).
   ...(process.env['WEB_STANDALONE'] === 'true' ? { output: 'standalone' as const } : {}),
-  transpilePackages: ['@keneyapp/ui', '@keneyapp/clinical', '@keneyapp/bff'],
+  transpilePackages: ['@keneyapp/ui', '@keneyapp/clinical', '@keneyapp/viewer', '@keneyapp/bff'],
   // Security headers are set by the front door (BFF) and by proxy.ts. Compression is done here, where streamed pages are flushed piece by piece.
   poweredByHeader: false,
   compress: true,

@@ -1,0 +1,53 @@
+/**
+ * What the page of the chart and the OHIF viewer in its frame tell each other, by `postMessage` on one origin. Nothing in
+ * them is needed to authorise anything: the viewer's requests go through the proxy with the person's own session.
+ */
+import type { ViewerAction } from './keys.ts';
+
+interface FromViewerMessages {
+  /** The session is over: a request was answered 401. */
+  unauthorized: object;
+  /** A request failed otherwise. */
+  failed: object;
+  /** Somebody works in the viewer: keeps the session alive. */
+  active: object;
+  /** The viewer runs and takes messages. */
+  ready: object;
+  /** Images of all viewports that are fetched, of how many are asked for; `first` once an image is on the screen. */
+  progress: { loaded: number; total: number; first: boolean };
+  /** A key that is the page's: the command palette (Ctrl+K), the table of keys, full screen, leaving. */
+  key: { action: 'palette' | Extract<ViewerAction, 'help' | 'fullScreen' | 'leave'> };
+  /** How many measurements are not stored yet. */
+  measurements: { unsaved: number };
+  /** The answer to `store`: stored as a structured report, or not and why. */
+  stored: { ok: boolean; reason?: string };
+  /** Tab left the viewer's last (forward) or first control. */
+  focusOut: { forward: boolean };
+}
+
+interface ToViewerMessages {
+  /** Puts the focus onto the active image. */
+  focus: object;
+  /** Stores the measurements that are not stored yet; answered by `stored`. */
+  store: object;
+  /** Lays the measurements that are not stored yet aside: the person chose so. */
+  discard: object;
+}
+
+type Message<Source extends string, Messages> = {
+  [Type in keyof Messages]: { source: Source; type: Type } & Messages[Type];
+}[keyof Messages];
+
+export type FromViewer = Message<'keneyapp-viewer', FromViewerMessages>;
+export type ToViewer = Message<'keneyapp-page', ToViewerMessages>;
+
+const isFrom = (source: string, data: unknown) =>
+  typeof data === 'object' && data !== null && (data as { source?: unknown }).source === source;
+
+/** What came from the viewer's frame; null for anything else. Check origin and window of the event before. */
+export const fromViewer = (data: unknown): FromViewer | null =>
+  isFrom('keneyapp-viewer', data) ? (data as FromViewer) : null;
+
+/** What came from the page; null for anything else. Check origin and window of the event before. */
+export const toViewer = (data: unknown): ToViewer | null =>
+  isFrom('keneyapp-page', data) ? (data as ToViewer) : null;
