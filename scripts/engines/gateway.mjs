@@ -10,7 +10,7 @@ export const title = 'nginx';
 export async function start(plan) {
   const home = path.join(plan.dir, 'nginx'),
     file = path.join(home, 'nginx.conf');
-  for (const folder of ['', 'tokens']) mkdirSync(path.join(home, folder), { recursive: true });
+  for (const folder of ['', 'tokens']) mkdirSync(path.join(home, folder), { recursive: true, mode: 0o700 });
   certificate(plan);
   // run by root, its workers are nobody's: they write logs and buffers
   const user = process.getuid?.() === 0 ? 'user root;\n' : '';

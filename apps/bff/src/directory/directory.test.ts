@@ -113,6 +113,11 @@ describe.each(['SCIM', 'Keycloak, recorded', ...(realm ? ['Keycloak'] : [])])('%
     for (const text of ['"', '\\', '*&first=9', 'a" or userName pr or userName eq "'])
       expect((await directory().find({ text, start: 0, count: 5 })).people, text).toEqual([]);
   });
+  it('tells whether somebody signs in as a professional, whatever they are called', async () => {
+    expect(await directory().hasAccountOf('Practitioner/pract-medecin')).toBe(true);
+    expect(await directory().hasAccountOf('Practitioner/pract-medecin2-')).toBe(false);
+    expect(await directory().hasAccountOf('Practitioner/pract-mede')).toBe(false);
+  });
   it('deactivates and activates, on the version that was seen', async () => {
     const before = await called('infirmier');
     const off = await directory().setActive(before.id, false, before.version);

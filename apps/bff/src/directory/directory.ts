@@ -42,6 +42,8 @@ export interface UserDirectory {
   /** People whose user name or name contains the text (all when empty); `start` counts from 0. */
   find(query: { text: string; start: number; count: number }): Promise<DirectoryPage>;
   get(id: string): Promise<DirectoryPerson>;
+  /** Whether somebody signs in as this resource (`Practitioner/…`), whatever they are called. Reads every account. */
+  hasAccountOf(fhirUser: string): Promise<boolean>;
   setActive(id: string, active: boolean, version: string): Promise<DirectoryPerson>;
   /** Replaces our roles of the account by this one; roles of other applications stay. */
   setRole(id: string, role: Role, version: string): Promise<DirectoryPerson>;
@@ -77,3 +79,18 @@ export const fhirUserOf = (text: unknown): string | null =>
         text,
       )?.[1]
     : undefined) ?? null;
+
+/** How many accounts are read at once where all of them are looked at. */
+export const accountsAtOnce = 500;
+/** Whether one of all entries is the one, asked page by page until a page is empty. */
+export async function someOfAll<T>(
+  page: (start: number) => Promise<T[]>,
+  is: (entry: T) => boolean,
+): Promise<boolean> {
+  for (let start = 0; ;) {
+    const entries = await page(start);
+    if (entries.length === 0) return false;
+    if (entries.some(is)) return true;
+    start += entries.length;
+  }
+}

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Role } from '../access/roles.ts';
 import {
+  accountsAtOnce,
   DirectoryError,
   fhirUserOf,
   isOurs,
   roleOf,
+  someOfAll,
   type DirectoryPerson,
   type UserDirectory,
 } from './directory.ts';
@@ -74,6 +76,13 @@ export function keycloakDirectory(base: string, token: () => Promise<string>): U
       return { total, people: await inTurns(users, person) };
     },
     get: async (id) => person(await read(userSchema, at(id))),
+    // an attribute is found by its whole text alone, and may be an absolute address: all are looked at, without their roles
+    hasAccountOf: (fhirUser) =>
+      someOfAll(
+        (first) =>
+          read(z.array(userSchema), `/users?first=${first}&max=${accountsAtOnce}&briefRepresentation=false`),
+        (user) => fhirUserOfUser(user) === fhirUser,
+      ),
     setActive: async (id, active, version) => {
       const user = await unchanged(id, version);
       // the whole user goes back: attributes that are not sent would be removed
@@ -144,6 +153,8 @@ async function inTurns<A, B>(list: readonly A[], work: (item: A) => Promise<B>):
   return done;
 }
 
+const fhirUserOfUser = (user: KeycloakUser) => fhirUserOf(user.attributes?.['fhirUser']?.[0]);
+
 function personOf(user: KeycloakUser, roles: string[]): DirectoryPerson {
   return {
     id: user.id,
@@ -154,7 +165,7 @@ function personOf(user: KeycloakUser, roles: string[]): DirectoryPerson {
       user.username,
     role: roleOf(roles),
     active: user.enabled,
-    fhirUser: fhirUserOf(user.attributes?.['fhirUser']?.[0]),
+    fhirUser: fhirUserOfUser(user),
     version: JSON.stringify([user.enabled, ...roles.filter(isOurs).sort()]),
   };
 }

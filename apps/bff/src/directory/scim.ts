@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import {
+  accountsAtOnce,
   DirectoryError,
   fhirUserOf,
   isOurs,
   roleOf,
+  someOfAll,
   type DirectoryPerson,
   type UserDirectory,
 } from './directory.ts';
@@ -68,6 +70,16 @@ export function scimDirectory(base: string, token: () => Promise<string>): UserD
       return { total: totalResults, people: Resources.map(personOf) };
     },
     get: async (id) => personOf(await user(id)),
+    // the attribute is of no standard: services do not filter by it
+    hasAccountOf: (fhirUser) =>
+      someOfAll(
+        async (start) =>
+          parsed(
+            listSchema,
+            (await request('GET', `/Users?startIndex=${start + 1}&count=${accountsAtOnce}`)).body,
+          ).Resources,
+        (user) => personOf(user).fhirUser === fhirUser,
+      ),
     setActive: (id, active, version) =>
       patch(id, version, [{ op: 'replace', path: 'active', value: active }]),
     setRole: async (id, role, version) => {

@@ -12,6 +12,7 @@ import {
   isSuspended,
   livingGrant,
   openGrant,
+  owesText,
   readGrant,
 } from './store.ts';
 import { textStateOf } from './text.ts';
@@ -172,6 +173,29 @@ test('a text that was not given at the opening is waited for, given once, by the
   expect(await states(62)).toBe('late');
   expect(await awaitedTexts(database.db, 'i')).toEqual([]);
   expect((await readGrant(database.db, seal, grant.id))?.reason).toBe('Choc hémorragique au déchocage');
+});
+
+test('without its text it goes on until the text is due; from then on the text is owed', async () => {
+  const silent = (minutes: number) => ({ ...wish('k', 'p', minutes), reason: null, minutes: 40 });
+  const owes = (userId: string, minutes: number, patientId = 'p') =>
+    owesText(database.db, { userId, patientId, now: at(minutes) });
+  const { grant } = await openGrant(database.db, seal, silent(0));
+  const again = await openGrant(database.db, seal, silent(35));
+  expect(again.grant).toMatchObject({ id: grant.id, expiresAt: at(60) });
+  expect((await openGrant(database.db, seal, silent(59))).grant.expiresAt).toEqual(at(60));
+  expect([
+    await owes('k', 59),
+    await owes('k', 60),
+    await owes('k', 60, 'q'),
+    await owes('other', 60),
+  ]).toEqual([false, true, false, false]);
+  const reason = 'Choc hémorragique au déchocage';
+  await explainGrant(database.db, seal, { id: grant.id, userId: 'k', patientId: 'p', reason, now: at(61) });
+  expect(await owes('k', 62)).toBe(false);
+  // with a text it may be prolonged as any other
+  const { grant: other } = await openGrant(database.db, seal, { ...silent(0), patientId: 'r' });
+  const said = await openGrant(database.db, seal, { ...silent(30), patientId: 'r', reason });
+  expect(said.grant).toMatchObject({ id: other.id, expiresAt: at(70) });
 });
 
 test("ends at once, and only what is the person's own", async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../database/client.ts';
 import { isGrantAsWritten, markOfGrant, type AlteredRow } from '../session/row-marks.ts';
 import type { Seal } from '../session/seal.ts';
+import { textDueAt } from './text.ts';
 
 type Db = Pick<PrismaClient, 'emergencyGrant' | 'emergencySuspension'>;
 type Row = NonNullable<Awaited<ReturnType<PrismaClient['emergencyGrant']['findUnique']>>>;
@@ -175,11 +176,11 @@ async function resume(
 /** From now on for its time again; what is said now stands beside what was said before. */
 async function prolong(db: Db, seal: Seal, row: Row, { reason, minutes, now }: GrantWish): Promise<Grant> {
   const grant = opened(seal, row);
+  // without its text it goes on until the text is due, and no longer
+  const isExplained = reason !== null || grant.reasonGivenAt !== null;
+  const latest = isExplained ? grant.createdAt.getTime() + longestMs : textDueAt(grant).getTime();
   const expiresAt = new Date(
-    Math.max(
-      grant.expiresAt.getTime(),
-      Math.min(now.getTime() + minutes * 60_000, grant.createdAt.getTime() + longestMs),
-    ),
+    Math.max(grant.expiresAt.getTime(), Math.min(now.getTime() + minutes * 60_000, latest)),
   );
   const before = grant.reason ?? '';
   const isSaid = reason === null || before.includes(reason) || before.length + reason.length > mostText;
@@ -227,6 +228,18 @@ export async function awaitedTexts(
     take: 20,
     select: { id: true, patientId: true, createdAt: true },
   });
+}
+
+/** Whether a text of this person about this chart is overdue: until it is there, the chart opens with a text alone. */
+export async function owesText(
+  db: Db,
+  { userId, patientId, now }: { userId: string; patientId: string; now: Date },
+): Promise<boolean> {
+  const waiting = await db.emergencyGrant.findMany({
+    where: { userId, patientId, reasonGivenAt: null, outcome: null },
+    select: { createdAt: true },
+  });
+  return waiting.some((grant) => textDueAt(grant) <= now);
 }
 
 /** Ends what this person holds on a patient and gives its id; null when there was nothing. */

@@ -289,6 +289,12 @@ test('health names what is missing, and nothing else', async () => {
     'web',
   ]);
   expect(answer.body).not.toContain('127.0.0.1');
+  // what should not stay so is no matter of who asks through the gateway
+  expect(body).toHaveProperty('warnings');
+  for (const header of ['x-forwarded-for', 'x-real-ip', 'forwarded']) {
+    const outside = await raw('/api/health', { headers: { host: '10.0.0.1', [header]: '192.0.2.7' } });
+    expect(outside.body, header).not.toContain('warnings');
+  }
 });
 
 test('the process says that it is there, whatever is missing behind it', async () => {

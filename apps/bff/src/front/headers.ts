@@ -4,15 +4,20 @@ import type { FastifyInstance } from 'fastify';
 const forged =
   /^(?:authorization|proxy-authorization|forwarded|via|te|x-forwarded-.*|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip|x-user.*|x-remote-.*|x-auth.*|x-original-.*|x-rewrite-.*|x-middleware-.*|x-nonce|x-keneya-internal|x-keneya-path|x-request-id|x-http-method-override)$/;
 
+/** What proxies on the way say of whom they speak for. */
+const byProxies = ['x-forwarded-for', 'x-real-ip', 'forwarded'];
+
 /**
  * Drops forged headers before anything reads them, and `Expect` (Node has answered `100 Continue` by itself; passed
  * on it would fail). The address of the visitor is settled first, from trusted proxies only.
  */
 export function headerHygiene(app: FastifyInstance): void {
   app.decorateRequest('visitorAddress', '');
+  app.decorateRequest('isForwarded', false);
   app.addHook('onRequest', async (request) => {
     request.visitorAddress = request.ip;
     const { headers } = request.raw;
+    request.isForwarded = byProxies.some((name) => headers[name] !== undefined);
     for (const name of Object.keys(headers)) if (forged.test(name)) delete headers[name];
     delete headers.expect;
   });
@@ -22,6 +27,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Where the browser is, as far as we can know. */
     visitorAddress: string;
+    /** It came through a proxy, or says so. */
+    isForwarded: boolean;
   }
 }
 

@@ -18,7 +18,8 @@ const reuseMs = 1_000;
 
 /**
  * `GET /api/health`: 200 with the state of each dependency, 503 when one is missing. Names only; no addresses, no errors.
- * `warnings`: what works but should not stay so.
+ * `warnings`: what works but should not stay so; told to whoever asks directly (probes, the person on the machine), not to
+ * what comes through the gateway from outside.
  * `GET /api/alive`: 200 when this process answers; nothing behind it is asked.
  */
 export function healthRoute(
@@ -30,7 +31,7 @@ export function healthRoute(
     reply.header('cache-control', 'no-store').send({ status: 'alive' }),
   );
   let last: { at: number; result: Promise<Record<string, State>> } | null = null;
-  app.get(healthAddress, { logLevel: 'silent' }, async (_request, reply) => {
+  app.get(healthAddress, { logLevel: 'silent' }, async (request, reply) => {
     if (!last || Date.now() - last.at > reuseMs) last = { at: Date.now(), result: run(checks) };
     const dependencies = await last.result;
     const missing = Object.entries(dependencies)
@@ -39,7 +40,12 @@ export function healthRoute(
     return reply
       .code(missing.length ? 503 : 200)
       .header('cache-control', 'no-store')
-      .send({ status: missing.length ? 'degraded' : 'ok', missing, warnings: warnings(), dependencies });
+      .send({
+        status: missing.length ? 'degraded' : 'ok',
+        missing,
+        ...(request.isForwarded ? {} : { warnings: warnings() }),
+        dependencies,
+      });
   });
 }
 

@@ -67,7 +67,7 @@ const answers = (view: () => PatientBanner, more: Answers = {}): Answers => ({
   problems: { list: () => ({ current: [], past: [], truncated: false }) },
   drafts: draftAnswers(),
   vitals: { form: () => vitalsForm },
-  emergency: { current: () => ({ current: null, minutes: 30, reasonLength: 20 }) },
+  emergency: { current: () => ({ current: null, minutes: 30, reasonLength: 20, isTextOwed: false }) },
   ...more,
 });
 
@@ -136,7 +136,9 @@ describe('a chart', () => {
     await end();
     await expect.element(strip.getByRole('alert')).toMatchTextContent('L’accès n’a pas pu être terminé.');
     answer(
-      answers(() => view, { emergency: { end: () => ({ current: null, minutes: 30, reasonLength: 20 }) } }),
+      answers(() => view, {
+        emergency: { end: () => ({ current: null, minutes: 30, reasonLength: 20, isTextOwed: false }) },
+      }),
     );
     view = closed;
     await end();

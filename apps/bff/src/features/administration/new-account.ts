@@ -3,7 +3,7 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Practitioner } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import type { Context } from '../../context.ts';
-import type { DirectoryPerson, UserDirectory } from '../../directory/directory.ts';
+import type { DirectoryPerson } from '../../directory/directory.ts';
 import { matches } from '../../fhir/bundle.ts';
 import { DeniedError } from '../../trpc.ts';
 import { inDirectory } from './accounts.ts';
@@ -91,7 +91,10 @@ async function professional(
     return { resource: await write.update({ ...known, active: true, name }), isNew: true };
   if (known) {
     const isSame = fold(known.name?.[0]?.family ?? '') === fold(family);
-    if (!isSame || (await hasAccount(services, `Practitioner/${known.id}`, family)))
+    if (
+      !isSame ||
+      (await inDirectory({ services }, (directory) => directory.hasAccountOf(`Practitioner/${known.id}`)))
+    )
       throw new TRPCError({
         code: 'CONFLICT',
         message: 'somebody else has this number',
@@ -113,11 +116,6 @@ const rppsOf = (value: string) => ({
   system: rppsSystem,
   value,
 });
-
-async function hasAccount(services: Context['services'], fhirUser: string, family: string): Promise<boolean> {
-  const ofName = (directory: UserDirectory) => directory.find({ text: family, start: 0, count: 100 });
-  return (await inDirectory({ services }, ofName)).people.some((person) => person.fhirUser === fhirUser);
-}
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 

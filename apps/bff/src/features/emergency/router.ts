@@ -10,6 +10,7 @@ import {
   grantsOf,
   livingGrant,
   openGrant,
+  owesText,
   readGrant,
   suspendedSince,
   type Grant,
@@ -34,9 +35,18 @@ function assertLongEnough(reason: string, least: number): void {
     throw new TRPCError({ code: 'BAD_REQUEST', message: `reason: ${least} characters or more, in words` });
 }
 
-const answer = async (db: Services['db'], grant: Grant | null): Promise<EmergencyAnswer> => {
+const answer = async (
+  db: Services['db'],
+  of: { userId: string; patientId: string },
+  grant: Grant | null,
+): Promise<EmergencyAnswer> => {
   const { minutes, minimumReasonLength } = await emergencySettings(db);
-  return { current: grant && currentOf(grant), minutes, reasonLength: minimumReasonLength };
+  return {
+    current: grant && currentOf(grant),
+    minutes,
+    reasonLength: minimumReasonLength,
+    isTextOwed: await owesText(db, { ...of, now: new Date() }),
+  };
 };
 
 export const emergencyRouter = router({
@@ -51,9 +61,10 @@ export const emergencyRouter = router({
         services: { db, seal, accessChanges, emergencyAlerts, systemFhir },
         access,
       } = ctx;
+      const of = { userId: session.userId, patientId };
       const chart = await access.decide('summary', 'read', patientId);
       // somebody may have opened it meanwhile: then nothing is broken, and nobody alarmed
-      if (chart.allow && chart.basis !== 'emergency') return answer(db, null);
+      if (chart.allow && chart.basis !== 'emergency') return answer(db, of, null);
       if (await suspendedSince(db, session.userId))
         throw new TRPCError({
           code: 'FORBIDDEN',
@@ -64,7 +75,8 @@ export const emergencyRouter = router({
       await systemFhir.read('Patient', patientId);
       const { minutes, minimumReasonLength } = await emergencySettings(db);
       const reason = input.reason ?? null;
-      if (reason !== null) assertLongEnough(reason, minimumReasonLength);
+      if (reason !== null || (await owesText(db, { ...of, now: new Date() })))
+        assertLongEnough(reason ?? '', minimumReasonLength);
       const { grant, hasOpened } = await openGrant(db, seal, {
         person: {
           userId: session.userId,
@@ -84,7 +96,7 @@ export const emergencyRouter = router({
         await accessChanges.tell(patientId);
         await emergencyAlerts.tell({ what: 'opened', grantId: grant.id, userId: session.userId });
       }
-      return answer(db, grant);
+      return answer(db, of, grant);
     }),
 
   /** What happened, when a vital emergency was opened without a word; the access may have ended meanwhile. */
@@ -118,7 +130,7 @@ export const emergencyRouter = router({
       await accessChanges.tell(patientId);
       await emergencyAlerts.tell({ what: 'ended', grantId: id, userId: session.userId });
     }
-    return answer(db, null);
+    return answer(db, { userId: session.userId, patientId }, null);
   }),
 
   current: patientProcedure('emergency', 'read').query(async ({ ctx }): Promise<EmergencyAnswer> => {
@@ -128,7 +140,11 @@ export const emergencyRouter = router({
       services: { db, seal },
     } = ctx;
     const living = await livingGrant(db, seal, { userId: session.userId, patientId, now: new Date() });
-    return answer(db, living && (await readGrant(db, seal, living.id)));
+    return answer(
+      db,
+      { userId: session.userId, patientId },
+      living && (await readGrant(db, seal, living.id)),
+    );
   }),
 
   /** A person's own emergency accesses, with what the officer found. */

@@ -18,6 +18,8 @@ export interface EmergencyAnswer {
   current: CurrentEmergency | null;
   minutes: number;
   reasonLength: number;
+  /** An hour ago or longer this person opened this chart without a word: it opens again with a text alone, vital or not. */
+  isTextOwed: boolean;
 }
 
 /** One of a person's own emergency accesses and what became of it. */

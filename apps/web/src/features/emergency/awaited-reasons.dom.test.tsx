@@ -32,7 +32,7 @@ const answers = (list: () => AwaitedText[], more: Answers['emergency'] = {}): An
   session: { awaited: list },
   emergency: {
     mine: () => ({ accesses: [own], suspendedSince: null }),
-    current: () => ({ current: null, minutes: 60, reasonLength: 20 }),
+    current: () => ({ current: null, minutes: 60, reasonLength: 20, isTextOwed: false }),
     ...more,
   },
 });

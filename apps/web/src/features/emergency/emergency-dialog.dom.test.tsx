@@ -21,6 +21,7 @@ const granted: EmergencyAnswer = {
   },
   minutes: 30,
   reasonLength: 25,
+  isTextOwed: false,
 };
 
 /** Each test breaks the glass of another patient: what was typed for one stays as long as the tab. */
@@ -29,7 +30,7 @@ async function open(request: NonNullable<Answers['emergency']>['request'], me = 
   const answers: Answers = {
     patients: { banner: () => banner },
     emergency: {
-      current: () => ({ current: null, minutes: 30, reasonLength: 25 }),
+      current: () => ({ current: null, minutes: 30, reasonLength: 25, isTextOwed: false }),
       ...(request && { request }),
     },
   };
@@ -99,6 +100,24 @@ describe('breaking the glass', () => {
     await submit().click();
     await waitFor(() => expect(router.refresh).toHaveBeenCalledOnce());
     expect(requests()).toEqual([{ patientId, kind: 'vital' }]);
+  });
+
+  it('opens again with a text alone while the text of the time before is owed', async () => {
+    const { requests, answers, patientId } = await open(() => granted);
+    answers.emergency = {
+      ...answers.emergency,
+      current: () => ({ current: null, minutes: 30, reasonLength: 25, isTextOwed: true }),
+    };
+    await ask();
+    await page.getByRole('radio', { name: 'Urgence vitale' }).click();
+    await expect.element(dialog()).toMatchTextContent('sans en écrire le motif');
+    await expect.element(reason()).toBeRequired();
+    await submit().click();
+    await expect.element(reason()).toHaveFocus();
+    expect(requests()).toEqual([]);
+    await reason().fill(why);
+    await submit().click();
+    await waitFor(() => expect(requests()).toEqual([{ patientId, kind: 'vital', reason: why }]));
   });
 
   it('does not take what nobody sees for a reason', async () => {

@@ -59,7 +59,7 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
 
   const least = terms?.reasonLength ?? reasonLength;
   // in a vital emergency the choice of it is enough; what was begun is asked for with the rest
-  const mayFollow = form.kind === 'vital';
+  const mayFollow = form.kind === 'vital' && !terms?.isTextOwed;
   const isShort = substance(form.reason) < least;
   const change = (part: Partial<typeof form>) => {
     const next = { ...form, ...part };
@@ -71,7 +71,7 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
     if (isBusy) return;
     setChecked(true);
     if (form.kind === null) return firstKind.current?.focus();
-    if (form.kind === 'vital')
+    if (form.kind === 'vital' && mayFollow)
       request.mutate({ patientId, kind: 'vital', ...(isShort ? {} : { reason: form.reason }) });
     else if (isShort) field.current?.focus();
     else request.mutate({ patientId, kind: form.kind, reason: form.reason });
@@ -127,6 +127,7 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
             <ul>
               <li>{terms ? t('dialog.opens', { minutes: terms.minutes }) : t('dialog.opensSome')}</li>
               {mayFollow && isShort && <li>{t('dialog.textFollows')}</li>}
+              {terms?.isTextOwed && <li>{t('dialog.textOwed')}</li>}
               <li>{t('dialog.officer')}</li>
               <li>{t('dialog.review')}</li>
               <li>{t('dialog.patient')}</li>
