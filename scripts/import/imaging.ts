@@ -1,9 +1,9 @@
+import { parseJson, sameJson } from '@keneyapp/fhir-client/json';
 import type { HumanName, ImagingStudy, ImagingStudySeries, Patient } from '@medplum/fhirtypes';
 import type { Connection } from '../wire/connection.ts';
 import { qido, string, type DicomJson } from '../wire/dicomweb.ts';
 import { postBundle, put, search } from '../wire/fhir.ts';
 import { imagingStudyId, stableId } from '../wire/ids.ts';
-import { canonical } from '../wire/same.ts';
 import { Unusable } from './content.ts';
 
 const dicomSystem = 'http://dicom.nema.org/resources/ontology/DCM',
@@ -145,7 +145,7 @@ function identifiers(
 const same = (a: ImagingStudy, b: ImagingStudy): boolean => {
   const { meta: _a, ...x } = a,
     { meta: _b, ...y } = b;
-  return canonical(x) === canonical(y);
+  return sameJson(x, parseJson(JSON.stringify(y))); // as it would be sent: without what is undefined
 };
 /**
  * DICOM date and time, in the zone the file says (TimezoneOffsetFromUTC). Files rarely say it: Europe/Paris is assumed; a day

@@ -248,6 +248,20 @@ describe('references by absolute address', () => {
 });
 
 describe('again', () => {
+  it('an unchanged decimal is unchanged with its last zeros, and changed without them', async () => {
+    const at = (value: string) =>
+      file(
+        'decimal.json',
+        `{"resourceType":"Observation","id":"decimal","status":"final","code":{"text":"Kaliémie"},"valueQuantity":{"value":${value},"unit":"mmol/L"}}`,
+      );
+    await load(at('4.10'));
+    const before = await versionOf('Observation/decimal');
+    expect(await load(at('4.10'))).toMatchObject({ resources: 1, unchanged: 1, failures: [] });
+    expect(await versionOf('Observation/decimal')).toBe(before);
+    expect(await load(at('4.1'))).toMatchObject({ resources: 1, unchanged: 0, failures: [] });
+    expect(await versionOf('Observation/decimal')).not.toBe(before);
+  });
+
   it('a second run writes no version of what is as it was, and the version of what changed', async () => {
     const bundle = (family: string): Bundle => ({
       resourceType: 'Bundle',

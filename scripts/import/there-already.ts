@@ -1,7 +1,7 @@
+import { sameJson } from '@keneyapp/fhir-client/json';
 import type { BundleEntry, Resource } from '@medplum/fhirtypes';
 import type { Connection } from '../wire/connection.ts';
 import { postBundle } from '../wire/fhir.ts';
-import { canonical } from '../wire/same.ts';
 import { rewriteReferences, type Prepared } from './prepare.ts';
 
 /** How many entries are looked at to see whether any of a part was loaded before. */
@@ -38,7 +38,7 @@ async function stored(
 }
 
 function isSame(sent: Resource | undefined, held: Resource | undefined): boolean {
-  return sent !== undefined && held !== undefined && canonical(content(sent)) === canonical(content(held));
+  return sent !== undefined && held !== undefined && sameJson(content(sent), content(held));
 }
 
 /** Without what the server says of its own version. */

@@ -1,3 +1,4 @@
+import { parseJson } from '@keneyapp/fhir-client/json';
 import type { Bundle, BundleEntry, OperationOutcome, Resource } from '@medplum/fhirtypes';
 import { reach, type Connection } from './connection.ts';
 
@@ -44,13 +45,13 @@ export async function read<T extends Resource>(c: Connection, reference: string)
     return null;
   }
   if (!response.ok) throw await refusal(response);
-  return (await response.json()) as T;
+  return parseJson(await response.text()) as T; // decimals with their digits: what is compared or sent back loses none
 }
 
 export async function search(c: Connection, query: string): Promise<Bundle> {
   const response = await request(c, query, { method: 'GET' });
   if (!response.ok) throw await refusal(response);
-  return (await response.json()) as Bundle;
+  return parseJson(await response.text()) as Bundle;
 }
 
 /** Posts a transaction or batch; answers the response entries. */
@@ -64,7 +65,7 @@ export async function postBundle(
     body: JSON.stringify({ resourceType: 'Bundle', type, entry } satisfies Bundle),
   });
   if (!response.ok) throw await refusal(response);
-  return ((await response.json()) as Bundle).entry ?? [];
+  return (parseJson(await response.text()) as Bundle).entry ?? [];
 }
 
 export const put = (resource: Resource & { id: string }): BundleEntry => ({
