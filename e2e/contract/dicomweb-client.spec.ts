@@ -9,8 +9,8 @@ import { systemToken } from '../dicom.ts';
 import { stackOf } from '../stack.ts';
 
 /**
- * A client that nobody of this project wrote: dicomweb-client of PyPI (`pip install dicomweb-client==0.61.2`), by the Python
- * that E2E_PYTHON names, else python3.
+ * A client that nobody of this project wrote: dicomweb-client of PyPI (second-client.txt), by the Python that
+ * E2E_PYTHON names (`npm test` makes one), else python3.
  */
 const python = process.env['E2E_PYTHON'] ?? 'python3',
   run = promisify(execFile),
@@ -33,7 +33,10 @@ test('dicomweb-client stores, sees what was refused, finds and retrieves', async
     () => true,
     () => false,
   );
-  test.skip(!isThere, 'dicomweb-client is missing: pip install dicomweb-client==0.61.2, and E2E_PYTHON');
+  test.skip(
+    !isThere,
+    'dicomweb-client is missing: pip install -r e2e/contract/second-client.txt, and E2E_PYTHON',
+  );
   const folder = mkdtempSync(path.join(tmpdir(), 'keneyapp-client-'));
   const [study, series, instance] = [uid(), uid(), uid()];
   const pixels = Buffer.from(Array.from({ length: 512 }, (_, i) => i & 255));

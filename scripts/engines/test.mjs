@@ -4,6 +4,7 @@ import { findBrowser } from '../lib/browser.mjs';
 import { runCommand, stopCommands } from '../lib/command.mjs';
 import { inRoot } from '../lib/paths.mjs';
 import { parsePort } from '../lib/ports.mjs';
+import { findSecondClient } from '../lib/second-client.mjs';
 import { setup } from '../lib/setup.mjs';
 import { startStack } from '../lib/stack.mjs';
 import { findNode } from '../run-node.mjs';
@@ -38,6 +39,7 @@ export async function testEngines(args) {
   }
   await setup();
   const browser = await findBrowser((text) => console.log(`  installing a browser ${text}`));
+  const second = await findSecondClient((text) => console.log(`  installing dicomweb-client ${text}`));
   const aborter = new AbortController();
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => {
@@ -62,6 +64,7 @@ export async function testEngines(args) {
       ...process.env,
       E2E_STACK: file,
       E2E_BROWSER: browser,
+      ...('file' in second ? { E2E_PYTHON: second.file } : {}),
       NODE_EXTRA_CA_CERTS: stack.settings['NODE_EXTRA_CA_CERTS'],
       PLAYWRIGHT_JSON_OUTPUT_NAME: inRoot('test-results/engines.json'),
     };

@@ -6,6 +6,7 @@ import { findOpa } from './opa.mjs';
 import { inRoot } from './paths.mjs';
 import { checkPolicy } from './policy.mjs';
 import { findRedis } from './redis.mjs';
+import { findSecondClient } from './second-client.mjs';
 import { setup } from './setup.mjs';
 import { browserTests, stopBrowserTests } from './test-browser.mjs';
 import { inModules, lint, node, script, types } from './test-checks.mjs';
@@ -33,15 +34,21 @@ const setUp = {
 };
 /** One after the other: the system's packages are installed by one at a time. */
 const toolsFound = {
-  title: 'Browser and Redis',
+  title: 'Tools',
   work: async () => {
     browser = await findBrowser((text) => console.log(`  installing a browser ${text}`));
     const redis = await findRedis((text) => console.log(`  installing Redis ${text}`));
+    const second = await findSecondClient((text) => console.log(`  installing dicomweb-client ${text}`));
+    if ('file' in second) process.env['E2E_PYTHON'] = second.file;
     const found = oneCheck(true, [browser || "Playwright's own browser"]);
-    if ('missing' in redis) {
-      found.skipped += 1;
-      found.skips = [{ name: 'tests with Redis', reason: redis.missing }];
-    } else found.passed += 1;
+    for (const [name, tool] of /** @type {const} */ ([
+      ['tests with Redis', redis],
+      ['tests with a second DICOMweb client', second],
+    ]))
+      if ('missing' in tool) {
+        found.skipped += 1;
+        found.skips = [...(found.skips ?? []), { name, reason: tool.missing }];
+      } else found.passed += 1;
     return found;
   },
 };
