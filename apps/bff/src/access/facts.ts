@@ -12,7 +12,8 @@ import type {
   Resource,
   ServiceRequest,
 } from '@medplum/fhirtypes';
-import { hasNext, lookupIn, referenceKey } from '../fhir/bundle.ts';
+import { hasNext } from '@keneyapp/fhir-model/bundles';
+import { lookupIn, referenceKey } from '@keneyapp/fhir-model/references';
 import { currentConsents } from '../fhir/consent.ts';
 import { consentKindSystem } from '../fhir/consent-marks.ts';
 import { madeBy, makerElements, withMakers } from './makers.ts';

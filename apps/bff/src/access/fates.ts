@@ -1,5 +1,5 @@
 import type { Reference, Resource } from '@medplum/fhirtypes';
-import { referenceKey } from '../fhir/bundle.ts';
+import { referenceKey } from '@keneyapp/fhir-model/references';
 import { belongsTo, isRecordType, isShared, namesNobody } from '../fhir/compartment.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Obligations } from './policy.ts';

@@ -6,7 +6,7 @@ import {
   type SearchParams,
 } from '@keneyapp/fhir-client';
 import type { Bundle, BundleEntry, DocumentReference, Reference, Resource } from '@medplum/fhirtypes';
-import { referenceKey } from '../fhir/bundle.ts';
+import { referenceKey } from '@keneyapp/fhir-model/references';
 import type { Guard } from './guard.ts';
 import { saysWhoWrote } from './makers.ts';
 

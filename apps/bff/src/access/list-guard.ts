@@ -1,6 +1,6 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Appointment, Encounter, Resource } from '@medplum/fhirtypes';
-import { referenceKey } from '../fhir/bundle.ts';
+import { referenceKey } from '@keneyapp/fhir-model/references';
 import type { Guard } from './guard.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Obligations } from './policy.ts';

@@ -1,5 +1,5 @@
 import type { Bundle, Provenance, Reference, Resource } from '@medplum/fhirtypes';
-import { referenceKey } from '../fhir/bundle.ts';
+import { referenceKey } from '@keneyapp/fhir-model/references';
 
 /** What brings along who wrote a resource; FHIR R4 has no author on a stay, an appointment or a care team. */
 export const withMakers = { _revinclude: 'Provenance:target' } as const;

@@ -1,6 +1,6 @@
 import { FhirError, type FhirClient, type SearchParams } from '@keneyapp/fhir-client';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
-import { hasNext } from '../fhir/bundle.ts';
+import { hasNext } from '@keneyapp/fhir-model/bundles';
 import { isShared, searchOf } from '../fhir/compartment.ts';
 import type { Obligations } from './policy.ts';
 import { pointersOf, type Pointer } from './references.ts';

@@ -1,5 +1,5 @@
 import type { Reference, Resource } from '@medplum/fhirtypes';
-import { referenceKey } from '../fhir/bundle.ts';
+import { referenceKey } from '@keneyapp/fhir-model/references';
 
 /** A reference somewhere in a resource. */
 export interface Pointer {

@@ -7,8 +7,8 @@ import type {
   Reference,
   ServiceRequest,
 } from '@medplum/fhirtypes';
-import { referenceKey, type Lookup } from '../fhir/bundle.ts';
-import { currentStatuses } from '../fhir/encounter.ts';
+import { referenceKey, type Lookup } from '@keneyapp/fhir-model/references';
+import { currentStatuses } from '@keneyapp/fhir-model/encounter';
 import type { PatientFacts } from './policy.ts';
 
 /** How references to persons are understood: who acts in a role of the reader is the reader. */

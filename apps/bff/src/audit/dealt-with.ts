@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../database/client.ts';
-import { addDays, startOf } from '../fhir/hospital-days.ts';
+import { addDays, startOf } from '@keneyapp/fhir-model/hospital-days';
 import type { Seal } from '../session/seal.ts';
 
 type Db = Pick<PrismaClient, 'unusualDealt'>;

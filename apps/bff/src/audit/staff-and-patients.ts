@@ -1,7 +1,9 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Patient, Person, Practitioner } from '@medplum/fhirtypes';
-import { idOf, matches, orThrow, personName, referenceKey } from '../fhir/bundle.ts';
-import { readIdentity } from '../fhir/identity.ts';
+import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
+import { personName } from '@keneyapp/fhir-model/names';
+import { idOf, referenceKey } from '@keneyapp/fhir-model/references';
+import { readIdentity } from '@keneyapp/fhir-model/identity';
 
 /** What is compared between a person who opened a chart and the patient of it; names folded, no case and no accents. */
 export interface PatientTraits {

@@ -1,5 +1,5 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
-import { readIdentity } from '../fhir/identity.ts';
+import { readIdentity } from '@keneyapp/fhir-model/identity';
 
 /** Enough to tell one patient from another, nothing clinical. */
 export interface PatientName {

@@ -1,5 +1,5 @@
 import type { Resource } from '@medplum/fhirtypes';
-import { referenceKey } from './bundle.ts';
+import { referenceKey } from '@keneyapp/fhir-model/references';
 
 /**
  * Resource types that belong to a patient: the search parameter that finds theirs and the elements that say whose they are,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WasmEngine } from '../access/wasm-engine.ts';
 import { buildConsent, type ConsentDecision } from './build-consent.ts';
 import { widensAccess } from './consent-changes.ts';
-import { addDays, dayOf } from './hospital-days.ts';
+import { addDays, dayOf } from '@keneyapp/fhir-model/hospital-days';
 
 let policy: WasmEngine;
 beforeAll(async () => {

@@ -1,7 +1,9 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { PractitionerRole } from '@medplum/fhirtypes';
-import { coded } from './basics.ts';
-import { hasNext, idOf, lookupIn, matches, nameBehind, personName } from './bundle.ts';
+import { coded } from '@keneyapp/fhir-model/coded';
+import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
+import { nameBehind, personName } from '@keneyapp/fhir-model/names';
+import { idOf, lookupIn } from '@keneyapp/fhir-model/references';
 
 /** Somebody of the house who is looked for by name. */
 export interface Professional {

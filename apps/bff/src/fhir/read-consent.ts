@@ -1,9 +1,9 @@
 import type { Consent, ConsentProvision } from '@medplum/fhirtypes';
 import { consentKinds, type ConsentKind, type PolicyConsent } from '../access/policy.ts';
-import { date } from './basics.ts';
-import { referenceKey } from './bundle.ts';
+import { date } from '@keneyapp/fhir-model/dates';
+import { referenceKey } from '@keneyapp/fhir-model/references';
 import { consentKindSystem, userSystem } from './consent-marks.ts';
-import { addDays, startOf } from './hospital-days.ts';
+import { addDays, startOf } from '@keneyapp/fhir-model/hospital-days';
 
 /**
  * A decision of a patient as it is recorded. What cannot be understood never widens access: `isReadable` false makes a

@@ -10,7 +10,7 @@ import {
 } from '@keneyapp/ui/format';
 import type { useTranslations } from 'next-intl';
 
-/** What the views of the BFF share (apps/bff/src/fhir/shapes.ts), as far as it is written here. */
+/** What the views of the BFF share (packages/fhir-model/src/shapes.ts), as far as it is written here. */
 interface Coded {
   text: string | null;
   codes: { system: string; code: string }[];

@@ -1,7 +1,7 @@
 import { personsIn, toldChanges } from '../../audit/consent-change.ts';
 import { patientTraits, staffTraits } from '../../audit/staff-and-patients.ts';
 import type { Services } from '../../context.ts';
-import { addDays, startOf } from '../../fhir/hospital-days.ts';
+import { addDays, startOf } from '@keneyapp/fhir-model/hospital-days';
 import { patientProcedure, router } from '../../trpc.ts';
 import { daysAtOnce, personDays, type PersonDay } from './person-days.ts';
 import { accessesInput } from './schema.ts';

@@ -1,16 +1,10 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { CodeableConcept, PractitionerRole } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
-import { coded } from '../../fhir/basics.ts';
-import {
-  idOf,
-  lookupIn,
-  matches,
-  nameBehind,
-  referenceKey,
-  versionOf,
-  type Lookup,
-} from '../../fhir/bundle.ts';
+import { coded } from '@keneyapp/fhir-model/coded';
+import { matches, versionOf } from '@keneyapp/fhir-model/bundles';
+import { nameBehind } from '@keneyapp/fhir-model/names';
+import { idOf, lookupIn, referenceKey, type Lookup } from '@keneyapp/fhir-model/references';
 import type { Membership, ServiceChoice } from './view.ts';
 
 /** More than the roles of a page of people. */

@@ -4,7 +4,7 @@ import type { Practitioner } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import type { Context } from '../../context.ts';
 import type { DirectoryPerson } from '../../directory/directory.ts';
-import { matches } from '../../fhir/bundle.ts';
+import { matches } from '@keneyapp/fhir-model/bundles';
 import { DeniedError } from '../../trpc.ts';
 import { inDirectory } from './accounts.ts';
 import { join } from './memberships.ts';

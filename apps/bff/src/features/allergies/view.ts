@@ -1,6 +1,6 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { readAllergy, sortAllergies, type Allergy, type AllergyState } from '../../fhir/allergy.ts';
-import { hasNext, readAll } from '../../fhir/bundle.ts';
+import { readAllergy, sortAllergies, type Allergy, type AllergyState } from '@keneyapp/fhir-model/allergy';
+import { hasNext, readAll } from '@keneyapp/fhir-model/bundles';
 
 export type { Allergy };
 

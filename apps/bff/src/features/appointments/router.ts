@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { DeniedError, featureProcedure, router } from '../../trpc.ts';
-import { addDays, dayOf, mondayOf, startOf } from '../../fhir/hospital-days.ts';
+import { addDays, dayOf, mondayOf, startOf } from '@keneyapp/fhir-model/hospital-days';
 import { agendaInput } from './schema.ts';
 import { agendaView } from './view.ts';
 

@@ -1,16 +1,12 @@
 import type { Appointment, Bundle, Patient, Reference } from '@medplum/fhirtypes';
-import { codedOrNull, date, instant, words } from '../../fhir/basics.ts';
-import {
-  hasNext,
-  idOf,
-  lookupIn,
-  matches,
-  nameBehind,
-  referenceKey,
-  type Lookup,
-} from '../../fhir/bundle.ts';
-import { readIdentity, type Identity } from '../../fhir/identity.ts';
-import type { Coded } from '../../fhir/shapes.ts';
+import { codedOrNull } from '@keneyapp/fhir-model/coded';
+import { date, instant } from '@keneyapp/fhir-model/dates';
+import { words } from '@keneyapp/fhir-model/text';
+import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
+import { nameBehind } from '@keneyapp/fhir-model/names';
+import { idOf, lookupIn, referenceKey, type Lookup } from '@keneyapp/fhir-model/references';
+import { readIdentity, type Identity } from '@keneyapp/fhir-model/identity';
+import type { Coded } from '@keneyapp/fhir-model/shapes';
 
 type AppointmentStatus =
   'proposed' | 'pending' | 'booked' | 'arrived' | 'fulfilled' | 'cancelled' | 'noshow' | 'waitlist';

@@ -1,7 +1,7 @@
 import { civilDateAt, parseTypedDate } from '@keneyapp/clinical';
 import { escapeParam, type FhirClient } from '@keneyapp/fhir-client';
-import { matches } from '../../fhir/bundle.ts';
-import { readIdentity } from '../../fhir/identity.ts';
+import { matches } from '@keneyapp/fhir-model/bundles';
+import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { folded } from '../../audit/staff-and-patients.ts';
 import { knownPeople } from './query.ts';
 import type { Services } from '../../context.ts';

@@ -1,7 +1,7 @@
 import { patientTraits, staffTraits } from '../../audit/staff-and-patients.ts';
 import type { Services } from '../../context.ts';
 import { dealtWith, type DealtWith, type Unusual } from '../../audit/dealt-with.ts';
-import { addDays, startOf } from '../../fhir/hospital-days.ts';
+import { addDays, startOf } from '@keneyapp/fhir-model/hospital-days';
 import { widenedConsents } from './query.ts';
 import { rowsOf } from './rows.ts';
 import { reasonsFor } from './unusual.ts';

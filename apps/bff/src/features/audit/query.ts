@@ -1,6 +1,6 @@
 import type { PrismaClient } from '../../database/client.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
-import { addDays, startOf } from '../../fhir/hospital-days.ts';
+import { addDays, startOf } from '@keneyapp/fhir-model/hospital-days';
 import type { AuditCursor, AuditFilter } from './schema.ts';
 
 export type AuditRecordRow = {

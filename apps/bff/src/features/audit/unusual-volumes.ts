@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../../database/client.ts';
-import { addDays, startOf } from '../../fhir/hospital-days.ts';
+import { addDays, startOf } from '@keneyapp/fhir-model/hospital-days';
 import { Prisma } from '../../generated/prisma/client.ts';
 import { isUnusualVolume, usualOf } from './unusual.ts';
 import { volumesOf, type UnusualVolume, type VolumeOf } from './view.ts';

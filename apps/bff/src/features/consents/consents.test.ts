@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Consent } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { callQuery, entrustPatients, signInOverHttp } from '@keneyapp/config/testing';
-import { addDays } from '../../fhir/hospital-days.ts';
+import { addDays } from '@keneyapp/fhir-model/hospital-days';
 import type { ConsentsView, ProfessionalsView } from './view.ts';
 import {
   sandbox,

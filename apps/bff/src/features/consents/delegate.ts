@@ -3,8 +3,8 @@ import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import type { Patient } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import type { z } from 'zod';
-import { matches } from '../../fhir/bundle.ts';
-import { readIdentity } from '../../fhir/identity.ts';
+import { matches } from '@keneyapp/fhir-model/bundles';
+import { readIdentity } from '@keneyapp/fhir-model/identity';
 import type { Session } from '../../session/session.ts';
 import type { delegateSchema } from './schema.ts';
 

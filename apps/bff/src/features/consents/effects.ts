@@ -1,6 +1,6 @@
 import type { BundleEntry, Consent } from '@medplum/fhirtypes';
 import type { ConsentKind } from '../../access/policy.ts';
-import { dayOf } from '../../fhir/hospital-days.ts';
+import { dayOf } from '@keneyapp/fhir-model/hospital-days';
 import { readConsents, type ConsentRecord } from '../../fhir/read-consent.ts';
 
 export interface Decision {

@@ -3,7 +3,7 @@ import type { Consent } from '@medplum/fhirtypes';
 import { expect, test } from 'vitest';
 import { callQuery, newSandboxAccount, signInOverHttp } from '@keneyapp/config/testing';
 import { buildConsent, type ConsentDecision } from '../../fhir/build-consent.ts';
-import { addDays } from '../../fhir/hospital-days.ts';
+import { addDays } from '@keneyapp/fhir-model/hospital-days';
 import {
   bff,
   data,

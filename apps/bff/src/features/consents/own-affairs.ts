@@ -8,7 +8,8 @@ import {
   type PatientTraits,
   type StaffTraits,
 } from '../../audit/staff-and-patients.ts';
-import { matches, orThrow, referenceKey } from '../../fhir/bundle.ts';
+import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
+import { referenceKey } from '@keneyapp/fhir-model/references';
 import type { Session } from '../../session/session.ts';
 
 interface Affair {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Consent, DocumentReference, RelatedPerson } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { callQuery, signInOverHttp } from '@keneyapp/config/testing';
-import { addDays } from '../../fhir/hospital-days.ts';
+import { addDays } from '@keneyapp/fhir-model/hospital-days';
 import type { ConsentsView, SignedForm } from './view.ts';
 import {
   banner,

@@ -1,6 +1,6 @@
 import type { Consent } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
-import { dayOf } from '../../fhir/hospital-days.ts';
+import { dayOf } from '@keneyapp/fhir-model/hospital-days';
 import { readConsent, type ConsentRecord } from '../../fhir/read-consent.ts';
 import { change } from './change.ts';
 import { closedTo, isProposal, laysAsideOf } from './confirmable.ts';

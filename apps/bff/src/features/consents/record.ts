@@ -2,7 +2,7 @@ import type { BundleEntry, Consent } from '@medplum/fhirtypes';
 import { buildConsent, type ConsentDecision } from '../../fhir/build-consent.ts';
 import { widensAccess } from '../../fhir/consent-changes.ts';
 import { userSystem } from '../../fhir/consent-marks.ts';
-import { dayOf } from '../../fhir/hospital-days.ts';
+import { dayOf } from '@keneyapp/fhir-model/hospital-days';
 import { readConsents, type ConsentRecord } from '../../fhir/read-consent.ts';
 import { change, type Plan } from './change.ts';
 import { applied, effectsOf, isOvertaken, laidAside, type Decision } from './effects.ts';

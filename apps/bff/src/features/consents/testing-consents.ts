@@ -14,7 +14,7 @@ import {
   type RunningSandbox,
   type Visitor,
 } from '@keneyapp/config/testing';
-import { dayOf } from '../../fhir/hospital-days.ts';
+import { dayOf } from '@keneyapp/fhir-model/hospital-days';
 import type { ConsentsView } from './view.ts';
 
 export let sandbox: RunningSandbox;

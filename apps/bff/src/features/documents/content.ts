@@ -6,7 +6,7 @@ import { chartGuard, viewUnder } from '../../access/chart-guard.ts';
 import { guardedFhir } from '../../access/guarded-fhir.ts';
 import type { AuditEntry } from '../../audit/audit.ts';
 import type { Services } from '../../context.ts';
-import { idOf } from '../../fhir/bundle.ts';
+import { idOf } from '@keneyapp/fhir-model/references';
 import type { Session } from '../../session/session.ts';
 import { signedInLately, signInAgain } from '../../session/signed-in-lately.ts';
 import { asUtf8, contentKind, disposition, servedType } from './media.ts';

@@ -1,7 +1,11 @@
 import type { Attachment, Bundle, DocumentReference } from '@medplum/fhirtypes';
-import { coded, date, latestFirst, words } from '../../fhir/basics.ts';
-import { hasNext, lookupIn, matches, nameBehind, type Lookup } from '../../fhir/bundle.ts';
-import type { Coded } from '../../fhir/shapes.ts';
+import { coded } from '@keneyapp/fhir-model/coded';
+import { date, latestFirst } from '@keneyapp/fhir-model/dates';
+import { words } from '@keneyapp/fhir-model/text';
+import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
+import { nameBehind } from '@keneyapp/fhir-model/names';
+import { lookupIn, type Lookup } from '@keneyapp/fhir-model/references';
+import type { Coded } from '@keneyapp/fhir-model/shapes';
 import { contentKind, type ContentKind } from './media.ts';
 
 /** One file of a document. It is fetched from `/bff/documents/<patient>/<document>/<index>`. */

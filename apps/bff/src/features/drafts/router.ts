@@ -1,5 +1,5 @@
 import type { Patient } from '@medplum/fhirtypes';
-import { matches } from '../../fhir/bundle.ts';
+import { matches } from '@keneyapp/fhir-model/bundles';
 import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
 import { draftKey, saveDraftInput } from './schema.ts';
 import { discardDraft, listDrafts, readDraft, saveDraft, type DraftHead } from '../../drafts/store.ts';

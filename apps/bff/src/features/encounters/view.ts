@@ -1,7 +1,8 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { latestFirst } from '../../fhir/basics.ts';
-import { hasNext, lookupIn, matches } from '../../fhir/bundle.ts';
-import { readEncounter, type EncounterRow } from '../../fhir/encounter.ts';
+import { latestFirst } from '@keneyapp/fhir-model/dates';
+import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
+import { lookupIn } from '@keneyapp/fhir-model/references';
+import { readEncounter, type EncounterRow } from '@keneyapp/fhir-model/encounter';
 
 export type { EncounterRow };
 

@@ -1,5 +1,5 @@
 import { FhirError } from '@keneyapp/fhir-client';
-import { orThrow } from '../../fhir/bundle.ts';
+import { orThrow } from '@keneyapp/fhir-model/bundles';
 import { patientProcedure, router } from '../../trpc.ts';
 import { imagingView } from './view.ts';
 

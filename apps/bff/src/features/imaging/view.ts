@@ -1,6 +1,6 @@
 import type { Bundle, DiagnosticReport, ImagingStudy, ImagingStudySeries } from '@medplum/fhirtypes';
-import { latestFirst } from '../../fhir/basics.ts';
-import { hasNext, matches } from '../../fhir/bundle.ts';
+import { latestFirst } from '@keneyapp/fhir-model/dates';
+import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { seriesKind, type SeriesKind } from './series-kind.ts';
 
 export interface SeriesRow {

@@ -1,7 +1,7 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { latestFirst } from '../../fhir/basics.ts';
-import { hasNext, readAll } from '../../fhir/bundle.ts';
-import { readImmunization, type ImmunizationRow } from '../../fhir/immunization.ts';
+import { latestFirst } from '@keneyapp/fhir-model/dates';
+import { hasNext, readAll } from '@keneyapp/fhir-model/bundles';
+import { readImmunization, type ImmunizationRow } from '@keneyapp/fhir-model/immunization';
 
 export type { ImmunizationRow };
 

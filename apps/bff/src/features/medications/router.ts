@@ -1,4 +1,4 @@
-import { orThrow } from '../../fhir/bundle.ts';
+import { orThrow } from '@keneyapp/fhir-model/bundles';
 import { patientProcedure, router } from '../../trpc.ts';
 import { medicationsView } from './view.ts';
 

@@ -1,14 +1,15 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { latestFirst } from '../../fhir/basics.ts';
-import { hasNext, lookupIn, matches } from '../../fhir/bundle.ts';
-import type { Dosage, Timing } from '../../fhir/dosage.ts';
+import { latestFirst } from '@keneyapp/fhir-model/dates';
+import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
+import { lookupIn } from '@keneyapp/fhir-model/references';
+import type { Dosage, Timing } from '@keneyapp/fhir-model/dosage';
 import {
   byName,
   medicationDate,
   readRequest,
   readStatement,
   type MedicationLine,
-} from '../../fhir/medication.ts';
+} from '@keneyapp/fhir-model/medication';
 
 export type { Dosage, MedicationLine, Timing };
 

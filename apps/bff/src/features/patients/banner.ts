@@ -2,10 +2,13 @@ import { roundTo } from '@keneyapp/clinical';
 import type { Bundle, Encounter, Flag, Observation } from '@medplum/fhirtypes';
 import { FhirError } from '@keneyapp/fhir-client';
 import type { FeatureSearch } from '../../access/read-under.ts';
-import { isNoneKnown, readAllergy, sortAllergies } from '../../fhir/allergy.ts';
-import { amount, coded, codedOrNull, date, isOver, latestFirst } from '../../fhir/basics.ts';
-import { lookupIn, matches, readAll } from '../../fhir/bundle.ts';
-import { currentStatuses, readEncounter } from '../../fhir/encounter.ts';
+import { isNoneKnown, readAllergy, sortAllergies } from '@keneyapp/fhir-model/allergy';
+import { coded, codedOrNull } from '@keneyapp/fhir-model/coded';
+import { date, isOver, latestFirst } from '@keneyapp/fhir-model/dates';
+import { amount } from '@keneyapp/fhir-model/quantity';
+import { matches, readAll } from '@keneyapp/fhir-model/bundles';
+import { lookupIn } from '@keneyapp/fhir-model/references';
+import { currentStatuses, readEncounter } from '@keneyapp/fhir-model/encounter';
 import type { BannerClinical, BannerFlag } from './view.ts';
 
 /** LOINC of a body weight, measured or stated. */

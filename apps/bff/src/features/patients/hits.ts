@@ -1,9 +1,10 @@
 import { compactIns, insSystems } from '@keneyapp/clinical';
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Patient } from '@medplum/fhirtypes';
-import { idOf, lookupIn, matches } from '../../fhir/bundle.ts';
-import { currentStatuses, readEncounter, type Place } from '../../fhir/encounter.ts';
-import { readIdentity } from '../../fhir/identity.ts';
+import { matches } from '@keneyapp/fhir-model/bundles';
+import { idOf, lookupIn } from '@keneyapp/fhir-model/references';
+import { currentStatuses, readEncounter, type Place } from '@keneyapp/fhir-model/encounter';
+import { readIdentity } from '@keneyapp/fhir-model/identity';
 import type { PatientQuery } from './query.ts';
 import { rank } from './rank.ts';
 import type { PatientHit } from './view.ts';

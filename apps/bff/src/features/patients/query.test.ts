@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readIdentity } from '../../fhir/identity.ts';
+import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { fold } from './fold.ts';
 import { readQuery, type PatientQuery } from './query.ts';
 import { rank } from './rank.ts';

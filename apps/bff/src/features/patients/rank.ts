@@ -1,4 +1,4 @@
-import type { Identity } from '../../fhir/identity.ts';
+import type { Identity } from '@keneyapp/fhir-model/identity';
 import { fold } from './fold.ts';
 import type { PatientQuery } from './query.ts';
 import type { MatchedPart } from './view.ts';

@@ -1,7 +1,7 @@
 import { insSystems } from '@keneyapp/clinical';
 import { escapeParam, FhirError, type FhirClient, type SearchParams } from '@keneyapp/fhir-client';
 import type { Bundle, Patient } from '@medplum/fhirtypes';
-import { hasNext, matches } from '../../fhir/bundle.ts';
+import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import type { PatientQuery } from './query.ts';
 
 /** Patients asked for in each way beyond those shown: some to rank among. */

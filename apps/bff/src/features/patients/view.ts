@@ -1,8 +1,8 @@
 import type { DenialReason } from '../../access/policy.ts';
-import type { AllergyState } from '../../fhir/allergy.ts';
-import type { Place } from '../../fhir/encounter.ts';
-import type { Identity } from '../../fhir/identity.ts';
-import type { Amount, Coded } from '../../fhir/shapes.ts';
+import type { AllergyState } from '@keneyapp/fhir-model/allergy';
+import type { Place } from '@keneyapp/fhir-model/encounter';
+import type { Identity } from '@keneyapp/fhir-model/identity';
+import type { Amount, Coded } from '@keneyapp/fhir-model/shapes';
 
 export type { Identity, Place };
 

@@ -1,7 +1,8 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { hasNext, lookupIn, matches } from '../../fhir/bundle.ts';
-import { latestFirst } from '../../fhir/basics.ts';
-import { problemDate, readProblem, type Problem } from '../../fhir/problem.ts';
+import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
+import { lookupIn } from '@keneyapp/fhir-model/references';
+import { latestFirst } from '@keneyapp/fhir-model/dates';
+import { problemDate, readProblem, type Problem } from '@keneyapp/fhir-model/problem';
 
 export type { Problem };
 

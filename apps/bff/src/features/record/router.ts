@@ -1,8 +1,8 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
-import { hasNext } from '../../fhir/bundle.ts';
-import { latestFirst } from '../../fhir/basics.ts';
+import { hasNext } from '@keneyapp/fhir-model/bundles';
+import { latestFirst } from '@keneyapp/fhir-model/dates';
 import { patientProcedure, router, signedInProcedure } from '../../trpc.ts';
 import { belongsTo, isRecordType, isShared, recordTypes, searchOf } from '../../fhir/compartment.ts';
 import { definitionsOf } from './definitions.ts';

@@ -1,5 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
-import { coded, date, words } from '../../fhir/basics.ts';
+import { coded } from '@keneyapp/fhir-model/coded';
+import { date } from '@keneyapp/fhir-model/dates';
+import { words } from '@keneyapp/fhir-model/text';
 
 /** How many of each type the record holds; types with none are left out. `failed` types could not be counted. */
 export interface TypesView {

@@ -1,7 +1,8 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { latestFirst } from '../../fhir/basics.ts';
-import { hasNext, lookupIn, matches } from '../../fhir/bundle.ts';
-import type { Coded } from '../../fhir/shapes.ts';
+import { latestFirst } from '@keneyapp/fhir-model/dates';
+import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
+import { lookupIn } from '@keneyapp/fhir-model/references';
+import type { Coded } from '@keneyapp/fhir-model/shapes';
 import { readingsOf } from './readings.ts';
 import { panelOfObservation, panelOfReport } from './reports.ts';
 import { seriesOf } from './series.ts';

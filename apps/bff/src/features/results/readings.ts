@@ -5,8 +5,11 @@ import type {
   ObservationComponent,
   ObservationReferenceRange,
 } from '@medplum/fhirtypes';
-import { amount, coded, date, notes, tidy, words } from '../../fhir/basics.ts';
-import type { Amount, Coded } from '../../fhir/shapes.ts';
+import { coded } from '@keneyapp/fhir-model/coded';
+import { date } from '@keneyapp/fhir-model/dates';
+import { amount, tidy } from '@keneyapp/fhir-model/quantity';
+import { notes, words } from '@keneyapp/fhir-model/text';
+import type { Amount, Coded } from '@keneyapp/fhir-model/shapes';
 import type { Category, Direction, Level, Range } from './view.ts';
 import { categories } from './view.ts';
 

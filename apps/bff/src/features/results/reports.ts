@@ -1,6 +1,8 @@
 import type { DiagnosticReport, Observation } from '@medplum/fhirtypes';
-import { coded, codedOrNull, words } from '../../fhir/basics.ts';
-import { idOf, nameBehind, type Lookup } from '../../fhir/bundle.ts';
+import { coded, codedOrNull } from '@keneyapp/fhir-model/coded';
+import { words } from '@keneyapp/fhir-model/text';
+import { nameBehind } from '@keneyapp/fhir-model/names';
+import { idOf, type Lookup } from '@keneyapp/fhir-model/references';
 import { effective } from './readings.ts';
 import type { Report } from './view.ts';
 

@@ -1,5 +1,6 @@
 import { convertUnit, normaliseUnit } from '@keneyapp/clinical';
-import { latestFirst, tidy } from '../../fhir/basics.ts';
+import { latestFirst } from '@keneyapp/fhir-model/dates';
+import { tidy } from '@keneyapp/fhir-model/quantity';
 import type { Amount, Coded, Point, Range, Series } from './view.ts';
 import type { Reading } from './readings.ts';
 

@@ -1,4 +1,4 @@
-import type { Amount, Coded } from '../../fhir/shapes.ts';
+import type { Amount, Coded } from '@keneyapp/fhir-model/shapes';
 
 export type { Amount, Coded };
 export type Level = 'critical' | 'abnormal' | 'normal' | 'unknown';

@@ -1,5 +1,5 @@
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
-import { personName } from '../../fhir/bundle.ts';
+import { personName } from '@keneyapp/fhir-model/names';
 
 /** As the record names them; null when nobody is there. */
 export async function doctorNamed(fhir: FhirClient, id: string): Promise<string | null> {

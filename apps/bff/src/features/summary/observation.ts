@@ -1,6 +1,9 @@
 import { interpret, interpretationFromCode, type Interpretation } from '@keneyapp/clinical';
 import type { Observation, ObservationReferenceRange } from '@medplum/fhirtypes';
-import { amount, coded, date, hasCode, tidy, words } from '../../fhir/basics.ts';
+import { coded, hasCode } from '@keneyapp/fhir-model/coded';
+import { date } from '@keneyapp/fhir-model/dates';
+import { amount, tidy } from '@keneyapp/fhir-model/quantity';
+import { words } from '@keneyapp/fhir-model/text';
 import type { Direction, Level, ResultRow } from './rows.ts';
 
 const withdrawn = ['entered-in-error', 'cancelled', 'registered'];

@@ -1,6 +1,9 @@
 import type { DocumentReference, ImagingStudy } from '@medplum/fhirtypes';
-import { coded, codedOfCoding, date, words } from '../../fhir/basics.ts';
-import { nameBehind, type Lookup } from '../../fhir/bundle.ts';
+import { coded, codedOfCoding } from '@keneyapp/fhir-model/coded';
+import { date } from '@keneyapp/fhir-model/dates';
+import { words } from '@keneyapp/fhir-model/text';
+import { nameBehind } from '@keneyapp/fhir-model/names';
+import type { Lookup } from '@keneyapp/fhir-model/references';
 import type { DocumentRow, ImagingRow } from './rows.ts';
 
 export function readImaging(study: ImagingStudy): ImagingRow {

@@ -1,4 +1,4 @@
-import type { Amount, Coded } from '../../fhir/shapes.ts';
+import type { Amount, Coded } from '@keneyapp/fhir-model/shapes';
 
 /** The four clinical states of the house, with the direction where there is one. */
 export type Level = 'critical' | 'abnormal' | 'normal' | 'unknown';

@@ -1,6 +1,6 @@
 import type { SearchParams } from '@keneyapp/fhir-client';
 import type { Feature } from '../../access/roles.ts';
-import { currentStatuses as takenNow } from '../../fhir/medication.ts';
+import { currentStatuses as takenNow } from '@keneyapp/fhir-model/medication';
 
 /** How many of each the summary shows. */
 export const shown = {

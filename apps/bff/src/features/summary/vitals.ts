@@ -10,7 +10,10 @@ import {
   type VitalSign,
 } from '@keneyapp/clinical';
 import type { Observation, ObservationComponent } from '@medplum/fhirtypes';
-import { hasCode, instant, shownUnit, systems, tidy } from '../../fhir/basics.ts';
+import { hasCode } from '@keneyapp/fhir-model/coded';
+import { instant } from '@keneyapp/fhir-model/dates';
+import { shownUnit, tidy } from '@keneyapp/fhir-model/quantity';
+import { systems } from '@keneyapp/fhir-model/systems';
 import { effective, isValid, levelOf, saidLevel, textOf } from './observation.ts';
 import type { VitalKind, VitalTile } from './rows.ts';
 

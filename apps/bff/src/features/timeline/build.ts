@@ -1,8 +1,9 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import type { ResourceOf } from '@keneyapp/fhir-client';
-import { latestFirst } from '../../fhir/basics.ts';
-import { hasNext, lookupIn, matches } from '../../fhir/bundle.ts';
+import { latestFirst } from '@keneyapp/fhir-model/dates';
+import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
+import { lookupIn } from '@keneyapp/fhir-model/references';
 import {
   allergyItem,
   documentItem,

@@ -6,13 +6,16 @@ import type {
   MedicationStatement,
   Procedure,
 } from '@medplum/fhirtypes';
-import { readAllergy } from '../../fhir/allergy.ts';
-import { coded, codedOrNull, date, isOver, words } from '../../fhir/basics.ts';
-import { nameBehind, type Lookup } from '../../fhir/bundle.ts';
-import { readEncounter } from '../../fhir/encounter.ts';
-import { readImmunization } from '../../fhir/immunization.ts';
-import { readRequest, readStatement } from '../../fhir/medication.ts';
-import { readProblem } from '../../fhir/problem.ts';
+import { readAllergy } from '@keneyapp/fhir-model/allergy';
+import { coded, codedOrNull } from '@keneyapp/fhir-model/coded';
+import { date, isOver } from '@keneyapp/fhir-model/dates';
+import { words } from '@keneyapp/fhir-model/text';
+import { nameBehind } from '@keneyapp/fhir-model/names';
+import type { Lookup } from '@keneyapp/fhir-model/references';
+import { readEncounter } from '@keneyapp/fhir-model/encounter';
+import { readImmunization } from '@keneyapp/fhir-model/immunization';
+import { readRequest, readStatement } from '@keneyapp/fhir-model/medication';
+import { readProblem } from '@keneyapp/fhir-model/problem';
 import type { AllergyIntolerance, Condition, Encounter, Immunization } from '@medplum/fhirtypes';
 import { item, said } from './item.ts';
 import type { TimelineItem } from './view.ts';

@@ -1,6 +1,10 @@
 import { interpret, interpretationFromCode } from '@keneyapp/clinical';
 import type { Observation, ObservationComponent } from '@medplum/fhirtypes';
-import { amount, coded, date, hasCode, systems, words } from '../../fhir/basics.ts';
+import { coded, hasCode } from '@keneyapp/fhir-model/coded';
+import { date } from '@keneyapp/fhir-model/dates';
+import { amount } from '@keneyapp/fhir-model/quantity';
+import { systems } from '@keneyapp/fhir-model/systems';
+import { words } from '@keneyapp/fhir-model/text';
 import type { Level, Measure } from './view.ts';
 
 export function effective(o: Observation): string | null {

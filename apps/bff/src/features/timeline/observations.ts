@@ -1,7 +1,9 @@
 import type { DiagnosticReport, Observation } from '@medplum/fhirtypes';
-import { coded, date } from '../../fhir/basics.ts';
-import { idOf, nameBehind, type Lookup } from '../../fhir/bundle.ts';
-import type { Coded } from '../../fhir/shapes.ts';
+import { coded } from '@keneyapp/fhir-model/coded';
+import { date } from '@keneyapp/fhir-model/dates';
+import { nameBehind } from '@keneyapp/fhir-model/names';
+import { idOf, type Lookup } from '@keneyapp/fhir-model/references';
+import type { Coded } from '@keneyapp/fhir-model/shapes';
 import { item } from './item.ts';
 import { bedsideFirst, digest, effective, isValid, measuresOf } from './measures.ts';
 import type { TimelineItem } from './view.ts';

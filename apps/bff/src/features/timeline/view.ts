@@ -1,4 +1,4 @@
-import type { Coded } from '../../fhir/shapes.ts';
+import type { Coded } from '@keneyapp/fhir-model/shapes';
 
 export type Kind =
   | 'encounter'

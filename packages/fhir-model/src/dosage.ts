@@ -1,5 +1,8 @@
 import type { Dosage as FhirDosage, Quantity, Timing as FhirTiming } from '@medplum/fhirtypes';
-import { amount, coded, codedOrNull, date, oneOf, words } from './basics.ts';
+import { coded, codedOrNull, oneOf } from './coded.ts';
+import { date } from './dates.ts';
+import { amount } from './quantity.ts';
+import { words } from './text.ts';
 import type { Amount, Coded } from './shapes.ts';
 
 /** When and how often, structured; `text` only when nothing structured says it. */

@@ -1,7 +1,10 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { amount, coded, date, isOver, tidy, whenOf } from './basics.ts';
-import { lookupIn, nameBehind, personName, referenceKey } from './bundle.ts';
+import { coded } from './coded.ts';
+import { date, isOver, whenOf } from './dates.ts';
+import { amount, tidy } from './quantity.ts';
+import { nameBehind, personName } from './names.ts';
+import { lookupIn, referenceKey } from './references.ts';
 import { now, bundle, snomed } from './testing-resources.ts';
 
 describe('building blocks', () => {

@@ -1,6 +1,10 @@
 import type { Condition } from '@medplum/fhirtypes';
-import { coded, codedOrNull, date, instant, isOver, notes, oneOf, whenOf } from './basics.ts';
-import { nameBehind, versionOf, type Lookup } from './bundle.ts';
+import { coded, codedOrNull, oneOf } from './coded.ts';
+import { date, instant, isOver, whenOf } from './dates.ts';
+import { notes } from './text.ts';
+import { versionOf } from './bundles.ts';
+import { nameBehind } from './names.ts';
+import type { Lookup } from './references.ts';
 import type { Coded, When } from './shapes.ts';
 
 export interface Problem {

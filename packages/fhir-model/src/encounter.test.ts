@@ -1,6 +1,6 @@
 import type { Encounter, Resource } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { lookupIn } from './bundle.ts';
+import { lookupIn } from './references.ts';
 import { readEncounter } from './encounter.ts';
 import { now, bundle, hl7 } from './testing-resources.ts';
 

@@ -1,6 +1,11 @@
 import type { Immunization } from '@medplum/fhirtypes';
-import { amount, coded, codedOrNull, date, notes, oneOf, words } from './basics.ts';
-import { nameBehind, versionOf, type Lookup } from './bundle.ts';
+import { coded, codedOrNull, oneOf } from './coded.ts';
+import { date } from './dates.ts';
+import { amount } from './quantity.ts';
+import { notes, words } from './text.ts';
+import { versionOf } from './bundles.ts';
+import { nameBehind } from './names.ts';
+import type { Lookup } from './references.ts';
 import type { Amount, Coded } from './shapes.ts';
 
 export interface ImmunizationRow {

@@ -6,8 +6,12 @@ import type {
   Reference,
   Resource,
 } from '@medplum/fhirtypes';
-import { codedOrNull, date, instant, isOver, notes, oneOf, words } from './basics.ts';
-import { nameBehind, versionOf, type Lookup } from './bundle.ts';
+import { codedOrNull, oneOf } from './coded.ts';
+import { date, instant, isOver } from './dates.ts';
+import { notes, words } from './text.ts';
+import { versionOf } from './bundles.ts';
+import { nameBehind } from './names.ts';
+import type { Lookup } from './references.ts';
 import { readDosages, type Dosage } from './dosage.ts';
 import { medicationName } from './medication-name.ts';
 import type { Coded } from './shapes.ts';

@@ -1,6 +1,11 @@
 import type { AllergyIntolerance } from '@medplum/fhirtypes';
-import { coded, codedOrNull, date, latestFirst, notes, oneOf, systems, whenOf, words } from './basics.ts';
-import { nameBehind, versionOf, type Lookup } from './bundle.ts';
+import { coded, codedOrNull, oneOf } from './coded.ts';
+import { date, latestFirst, whenOf } from './dates.ts';
+import { systems } from './systems.ts';
+import { notes, words } from './text.ts';
+import { versionOf } from './bundles.ts';
+import { nameBehind } from './names.ts';
+import type { Lookup } from './references.ts';
 import type { Coded, When } from './shapes.ts';
 
 interface AllergyReaction {

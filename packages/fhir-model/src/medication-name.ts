@@ -1,6 +1,8 @@
 import type { CodeableConcept, Medication, Resource } from '@medplum/fhirtypes';
-import { coded, systemOf, systems, words } from './basics.ts';
-import type { Lookup } from './bundle.ts';
+import { coded } from './coded.ts';
+import { systemOf, systems } from './systems.ts';
+import { words } from './text.ts';
+import type { Lookup } from './references.ts';
 import type { Coded } from './shapes.ts';
 
 export interface MedicationName {

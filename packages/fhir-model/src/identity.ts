@@ -1,7 +1,11 @@
 import { age, civilDateAt, compactIns, insSystems, parseIsoDate } from '@keneyapp/clinical';
 import type { Element, Extension, HumanName, Patient } from '@medplum/fhirtypes';
-import { date, extension, inForce, oneOf, systems, words } from './basics.ts';
-import { idOf } from './bundle.ts';
+import { oneOf } from './coded.ts';
+import { date } from './dates.ts';
+import { extension, inForce } from './elements.ts';
+import { systems } from './systems.ts';
+import { words } from './text.ts';
+import { idOf } from './references.ts';
 import type { Age } from './shapes.ts';
 
 /** Identity status of the French INS (fr-core-cs-identity-status). */

@@ -1,6 +1,10 @@
 import type { CodeableConcept, Encounter, Reference, Resource } from '@medplum/fhirtypes';
-import { codedOrNull, date, instant, isOver, oneOf, words } from './basics.ts';
-import { nameBehind, versionOf, type Lookup } from './bundle.ts';
+import { codedOrNull, oneOf } from './coded.ts';
+import { date, instant, isOver } from './dates.ts';
+import { words } from './text.ts';
+import { versionOf } from './bundles.ts';
+import { nameBehind } from './names.ts';
+import type { Lookup } from './references.ts';
 import type { Coded } from './shapes.ts';
 
 /** Where somebody is or was: service, then room, then bed, as far as recorded. */

@@ -1,6 +1,6 @@
 import type { MedicationRequest, MedicationStatement } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { lookupIn } from './bundle.ts';
+import { lookupIn } from './references.ts';
 import { readRequest, readStatement } from './medication.ts';
 import { now, bundle, nothing } from './testing-resources.ts';
 

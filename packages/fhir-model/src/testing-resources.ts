@@ -1,5 +1,5 @@
 import type { Bundle, Resource } from '@medplum/fhirtypes';
-import { lookupIn } from './bundle.ts';
+import { lookupIn } from './references.ts';
 
 export const now = new Date('2026-11-24T10:00:00Z');
 export const bundle = (...resources: Resource[]): Bundle => ({

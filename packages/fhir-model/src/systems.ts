@@ -1,0 +1,25 @@
+/** The same code travels under several URIs, one is enough above this line. */
+const systemAliases: Record<string, string> = {
+  'urn:oid:2.16.840.1.113883.6.1': 'http://loinc.org',
+  'urn:oid:2.16.840.1.113883.6.96': 'http://snomed.info/sct',
+  'urn:oid:2.16.840.1.113883.6.73': 'https://smt.esante.gouv.fr/terminologie-atc',
+  'http://www.whocc.no/atc': 'https://smt.esante.gouv.fr/terminologie-atc',
+  'urn:oid:2.16.840.1.113883.6.3': 'https://smt.esante.gouv.fr/terminologie-cim-10',
+  'http://hl7.org/fhir/sid/icd-10': 'https://smt.esante.gouv.fr/terminologie-cim-10',
+  'urn:oid:1.2.250.1.213.2.5': 'https://smt.esante.gouv.fr/terminologie-ccam',
+  'urn:oid:1.2.250.1.215.300.1': 'https://smt.esante.gouv.fr/terminologie-ccam',
+};
+export const systems = {
+  loinc: 'http://loinc.org',
+  snomed: 'http://snomed.info/sct',
+  rxnorm: 'http://www.nlm.nih.gov/research/umls/rxnorm',
+  atc: 'https://smt.esante.gouv.fr/terminologie-atc',
+  cim10: 'https://smt.esante.gouv.fr/terminologie-cim-10',
+  bdpm: 'https://smt.esante.gouv.fr/terminologie-bdpm',
+  ipp: 'https://keneyapp.example/ipp',
+} as const;
+
+export function systemOf(coding: { system?: string | undefined }): string {
+  const system = coding.system ?? '';
+  return systemAliases[system] ?? system;
+}
