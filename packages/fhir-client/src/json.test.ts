@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { copyJson, Decimal, losesDigits, parseJson, sameJson, withNumbers } from './json.ts';
+import {
+  copyJson,
+  Decimal,
+  digitsOf,
+  losesDigits,
+  parseJson,
+  parseWithDigits,
+  sameJson,
+  stringifyWithDigits,
+  withNumbers,
+} from './json.ts';
 
 const lossy = [
   '1.00',
@@ -64,4 +74,31 @@ it.each([
   ['1.0', '1', false],
 ])('%s and %s are the same: %s', (a, b, same) => {
   expect(sameJson(parseJson(a), parseJson(b))).toBe(same);
+});
+
+describe('numbers that calculate', () => {
+  const read = (text: string) => parseWithDigits(text) as { value: number; more: { value: number } };
+
+  it.each([...lossy, ...plain])('%s is a number, and its digits are there to show and to write', (text) => {
+    const whole = `{"value":${text},"more":{"value":${text}}}`;
+    const parsed = read(whole);
+    expect([typeof parsed.value, parsed.value]).toEqual(['number', Number(text)]);
+    expect([digitsOf(parsed, 'value'), digitsOf(parsed.more, 'value')]).toEqual([text, text]);
+    expect(stringifyWithDigits(parsed)).toBe(whole);
+    expect(stringifyWithDigits({ ...parsed, more: { ...parsed.more } })).toBe(whole);
+  });
+  it('digits are those of the number that is there: another one brings its own', () => {
+    const parsed = read('{"value":1.00,"more":{"value":1}}');
+    const changed = { ...parsed, value: 1.5 };
+    expect([digitsOf(changed, 'value'), stringifyWithDigits(changed)]).toEqual([
+      '1.5',
+      '{"value":1.5,"more":{"value":1}}',
+    ]);
+    expect(digitsOf({ value: '1.00' }, 'value')).toBeNull();
+  });
+  it('members may be left out on the way', () => {
+    const text = '{"value":2.50,"list":[],"more":{"value":1}}';
+    const emptyOut = (_key: string, v: unknown) => (Array.isArray(v) && v.length === 0 ? undefined : v);
+    expect(stringifyWithDigits(read(text), emptyOut)).toBe('{"value":2.50,"more":{"value":1}}');
+  });
 });

@@ -22,7 +22,7 @@ const json = JSON as unknown as {
   rawJSON(text: string): unknown;
   parse(
     text: string,
-    revive: (key: string, value: unknown, context: { source?: string }) => unknown,
+    revive: (this: object, key: string, value: unknown, context: { source?: string }) => unknown,
   ): unknown;
 };
 
@@ -91,4 +91,43 @@ export function sameJson(a: unknown, b: unknown): boolean {
         sameJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
     )
   );
+}
+
+/** The digits of an object's numbers that JavaScript would write otherwise, by key. Copies by `...` take them along. */
+const digits = Symbol('digits');
+interface WithDigits {
+  [digits]?: Record<string, string>;
+}
+
+/**
+ * `JSON.parse` for code that calculates: every number is a number, and the object that holds it remembers the digits it
+ * was written with where they would be lost. `digitsOf` tells them, `stringifyWithDigits` writes them again.
+ */
+export function parseWithDigits(text: string): unknown {
+  if (!losesDigits(text)) return JSON.parse(text);
+  return json.parse(text, function (this: WithDigits, key, value, { source }) {
+    if (typeof value === 'number' && source !== undefined && source !== String(value))
+      (this[digits] ??= {})[key] = source;
+    return value;
+  });
+}
+
+/** The digits of the number at `key` as they were written (`1.00`), as long as it is still that number; else as JavaScript writes it. Null for what is no number. */
+export function digitsOf(holder: object, key: string): string | null {
+  const value = (holder as Record<string, unknown>)[key];
+  if (typeof value !== 'number') return null;
+  const kept = (holder as WithDigits)[digits]?.[key];
+  return kept !== undefined && Number(kept) === value ? kept : String(value);
+}
+
+/** JSON with the digits its numbers came with. `leaveOut` may drop members, as the second argument of `JSON.stringify` does. */
+export function stringifyWithDigits(
+  value: unknown,
+  leaveOut: (this: unknown, key: string, value: unknown) => unknown = (_key, kept) => kept,
+): string {
+  return JSON.stringify(value, function (this: WithDigits, key, member: unknown) {
+    const kept = typeof member === 'number' ? this[digits]?.[key] : undefined;
+    if (kept !== undefined && Number(kept) === member) return json.rawJSON(kept);
+    return leaveOut.call(this, key, member);
+  });
 }

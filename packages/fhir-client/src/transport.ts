@@ -1,6 +1,7 @@
 import type { OperationOutcome, Resource } from '@medplum/fhirtypes';
 import { Pool, type Dispatcher } from 'undici';
 import { FhirError } from './errors.ts';
+import { parseWithDigits, stringifyWithDigits } from './json.ts';
 
 export interface TransportOptions {
   /** `http://host/fhir`, no trailing slash needed. The only origin this transport ever speaks to. */
@@ -91,7 +92,7 @@ export class Transport {
         method,
         path,
         headers: all,
-        body: form ?? (body === undefined ? null : JSON.stringify(body, withoutEmptyLists)),
+        body: form ?? (body === undefined ? null : stringifyWithDigits(body, withoutEmptyLists)),
         signal: signal ? AbortSignal.any([signal, late]) : late,
         headersTimeout: this.#timeoutMs,
         bodyTimeout: this.#timeoutMs,
@@ -137,7 +138,7 @@ export class Transport {
 function parse(text: string): Resource | null {
   if (text === '') return null;
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseWithDigits(text);
     return typeof value === 'object' &&
       value !== null &&
       'resourceType' in value &&
