@@ -18,8 +18,8 @@ const reuseMs = 1_000;
 
 /**
  * `GET /api/health`: 200 with the state of each dependency, 503 when one is missing. Names only; no addresses, no errors.
- * `warnings`: what works but should not stay so; told to whoever asks directly (probes, the person on the machine), not to
- * what comes through the gateway from outside.
+ * `warnings`: what works but should not stay so. Whoever comes through the gateway is told the status and no more: details
+ * are for those who ask the process itself (probes, the person on the machine; ASVS 5.0, 13.4.5).
  * `GET /api/alive`: 200 when this process answers; nothing behind it is asked.
  */
 export function healthRoute(
@@ -42,9 +42,7 @@ export function healthRoute(
       .header('cache-control', 'no-store')
       .send({
         status: missing.length ? 'degraded' : 'ok',
-        missing,
-        ...(request.isForwarded ? {} : { warnings: warnings() }),
-        dependencies,
+        ...(request.isForwarded ? {} : { missing, warnings: warnings(), dependencies }),
       });
   });
 }
