@@ -131,7 +131,7 @@ test('unusual accesses are named with their reason', async ({ signedInPage, fhir
       .first(),
   ).toContainText('Même nom de famille');
   await expectAccessible(page, 'unusual accesses');
-  await page.getByLabel('Du').fill('2020-01-01');
+  await page.getByLabel('Du', { exact: true }).fill('2020-01-01');
   await expect(page.getByRole('alert').filter({ hasText: /./ })).toContainText('au plus 31 jours');
 });
 

@@ -15,7 +15,8 @@ import {
 
 type View = Pick<ConsentsView, 'token' | 'done'> & { proposals: { id: string; closedTo: string | null }[] };
 const pdf = { data: Buffer.from(`%PDF-1.7\n${'a signed page '.repeat(20)}`).toString('base64') };
-const today = () => new Date().toISOString().slice(0, 10);
+/** Of the hospital: after midnight in Paris it is another day than in UTC. */
+const today = () => new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
 
 /** A change on what there is now. */
 const change = async (who: Visitor, procedure: string, patientId: string, input: object) => {
