@@ -129,7 +129,9 @@ export async function refresh({ ports, secrets, vars }) {
   for (const wanted of JSON.parse(realm(vars)).clients) {
     const [known] = await json(await fetch(`${clients}?clientId=${wanted.clientId}`, { headers }));
     if (!known)
-      throw new PlainError(`Keycloak's realm has no client ${wanted.clientId}: it was changed by hand.`);
+      throw new PlainError(
+        `Keycloak's realm has no client ${wanted.clientId}: it was made by an earlier version, or changed by hand. Add the client (infra/keycloak), or stop the engines and remove .data/engines: all of them begin anew.`,
+      );
     const { redirectUris, rootUrl, secret, attributes } = wanted;
     const put = await fetch(`${clients}/${known.id}`, {
       method: 'PUT',
