@@ -156,7 +156,7 @@ test('window, inversion and size are those of the person, else of each image, wh
   await command(page, 'invertViewport');
   expect(bright(await only(page)), 'inverted by the first press').toBe('top left');
   await command(page, 'resetViewport');
-  await command(page, 'scroll', { direction: 1 });
+  await command(page, 'nextImage');
   await expect.poll(() => properties(page)).toMatchObject({ image: 1, window: [1600, 2400] });
   expect(complaints(await only(page)), 'another size in one series').toEqual([]);
 
@@ -166,7 +166,7 @@ test('window, inversion and size are those of the person, else of each image, wh
     windowCenter: 1200,
     windowWidth: 800,
   });
-  await command(page, 'scroll', { direction: 1 });
+  await command(page, 'nextImage');
   await expect.poll(() => properties(page)).toMatchObject({ image: 1, window: [1200, 800] });
   await command(page, 'setViewportGridLayout', { numRows: 1, numCols: 2 });
   await expect.poll(async () => (await views(page)).length).toBeGreaterThanOrEqual(1);

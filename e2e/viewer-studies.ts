@@ -4,7 +4,8 @@ import type { FhirAsSystem, TestPatient } from './fhir.ts';
 import type { StackUnderTest } from './stack.ts';
 
 const ct = '1.2.840.10008.5.1.4.1.1.2',
-  digitalXRay = '1.2.840.10008.5.1.4.1.1.1.1';
+  digitalXRay = '1.2.840.10008.5.1.4.1.1.1.1',
+  angiography = '1.2.840.10008.5.1.4.1.1.12.1';
 const uid = () => `2.25.${BigInt(`0x${crypto.randomUUID().replaceAll('-', '')}`)}`;
 
 /** Nowhere black, the top left quarter bright: how an image lies is seen by its pixels. */
@@ -26,7 +27,7 @@ const window = (center: number, width: number): [number, string, string][] => [
 export interface ViewerStudies {
   /** A chest radiograph, as they come: without position, orientation, frame of reference. */
   radiograph: string;
-  /** Two of them in one series, of another size and window each, in MONOCHROME1. */
+  /** Two angiograms in one series, of another size and window each, in MONOCHROME1. */
   pair: string;
   ct: string;
   /** An earlier one, for comparison. */
@@ -59,6 +60,8 @@ export async function viewerStudies(
     ].map((image, i) =>
       dicomObject({
         ...xRay,
+        modality: 'XA',
+        sopClass: angiography,
         ...image,
         study: pair,
         series: `${pair}.1`,
@@ -94,7 +97,7 @@ export async function viewerStudies(
     );
   for (const [study, modality, sopClass, instances] of [
     [radiograph, 'DX', digitalXRay, 1],
-    [pair, 'DX', digitalXRay, 2],
+    [pair, 'XA', angiography, 2],
     [current, 'CT', ct, slices],
     [prior, 'CT', ct, slices],
   ] as const)

@@ -266,7 +266,7 @@ const cpuPath = [
         });`,
   },
   {
-    why: '5: flips of a presentation, which ask for an actor that the CPU path does not have',
+    why: '5: flips of a presentation, which ask for an actor that the CPU path does not have; a change of size keeps all',
     file: app,
     from: 'setFlipCPU({ flipHorizontal, flipVertical }) {',
     to: `flip(direction) {
@@ -275,6 +275,19 @@ const cpuPath = [
         }
         this.setCameraCPU(direction);
         this.render();
+    }
+    resizeForRenderingEngine({ keepCamera = true } = {}) {
+        if (!this.useCPURendering) {
+            return super.resizeForRenderingEngine({ keepCamera });
+        }
+        const zoom = this.getZoomCPU(), pan = this.getPanCPU();
+        this.resize();
+        if (!keepCamera) {
+            this.resetCamera();
+            return;
+        }
+        this.setZoomCPU(zoom);
+        this.setPanCPU(pan);
     }
     setFlipCPU({ flipHorizontal, flipVertical }) {`,
   },
