@@ -2,7 +2,10 @@
 
 /** @typedef {import('./ohif-source.mjs').Replacement} Replacement */
 
-const app = /^app\.bundle\.[0-9a-f]+\.js$/;
+/** In the person's language, by the configuration. @param {string} name */
+const word = (name) => `window.config.words?.${name}`;
+const extension = /^89\.bundle\.[0-9a-f]+\.js$/,
+  app = /^app\.bundle\.[0-9a-f]+\.js$/;
 
 /** @type {Replacement[]} */
 export const access = [
@@ -69,5 +72,35 @@ export const access = [
       "data-cy": \`\${childComponent.name}-btn\`,
       className: "text-primary hover:cursor-pointer"
     },`,
+  },
+  {
+    why: 'button-name: the arrow beside a group of tools; target-size: 24 pixels wide instead of 20',
+    file: app,
+    from: `className: utils_cn('text-foreground/80 hover:bg-background hover:text-highlight border-primary', 'inline-flex h-10 w-5 items-center justify-center',`,
+    to: `"aria-label": ${word('more')},
+  className: utils_cn('text-foreground/80 hover:bg-background hover:text-highlight border-primary', 'inline-flex h-10 w-6 items-center justify-center',`,
+  },
+  {
+    why: 'button-name: the settings',
+    file: app,
+    from: 'className: "text-primary hover:bg-muted mt-2 h-full w-full"',
+    to: `"aria-label": ${word('settings')}, className: "text-primary hover:bg-muted mt-2 h-full w-full"`,
+  },
+  ...['undo', 'redo'].map((name) => ({
+    why: `button-name: ${name}`,
+    file: extension,
+    from: `"data-cy": "${name}-btn",`,
+    to: `"data-cy": "${name}-btn", "aria-label": ${word(name)},`,
+  })),
+  {
+    why: 'aria-allowed-attr: a plain element around a button is no button; what opens is told by the button in it',
+    file: app,
+    from: `"data-state": react_popover_dist_getState(context.open),
+        ...triggerProps,`,
+    to: `"data-state": react_popover_dist_getState(context.open),
+        ...triggerProps,
+        ...(triggerProps.asChild && typeof triggerProps.children?.type === 'string'
+          ? { type: undefined, 'aria-haspopup': undefined, 'aria-expanded': undefined, 'aria-controls': undefined }
+          : {}),`,
   },
 ];

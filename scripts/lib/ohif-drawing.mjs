@@ -63,7 +63,7 @@ const path = [
       const place = elementRef.current;
       place?.querySelector('[data-without-webgl]')?.remove();
       if (/^(volume|orthographic)/.test(viewportOptions.viewportType) && !esm.getRenderingCapabilities().webgl) {
-        const said = Object.assign(document.createElement('p'), { textContent: window.config.withoutWebGl ?? 'This view needs WebGL.', role: 'alert' });
+        const said = Object.assign(document.createElement('p'), { textContent: window.config.words?.withoutWebGl ?? 'This view needs WebGL.', role: 'alert' });
         said.dataset.withoutWebgl = '';
         said.style.cssText = 'position:absolute;inset:0;display:grid;place-items:center;margin:0;padding:1rem;text-align:center;color:#fff';
         place?.append(said);
