@@ -8,12 +8,20 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gunzip, gzip } from 'node:zlib';
+import { changed, checkFiles } from './lib/ohif-source.mjs';
 
 const version = '3.13.2';
 const integrity =
   'sha512-WZdxmpmG7rqFgW9ZJLcbgr3XCtLi1KDNPoMaeY5PPe6j4G4fjEjjkycZM6C6Zk2F87BKxFfpq+jd5xXZB9E8EA==';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const output = path.join(root, 'apps/bff/ohif');
+/** What decides what is made. */
+const recipeFiles = [
+  'scripts/prepare-ohif.mjs',
+  'scripts/lib/ohif-source.mjs',
+  'scripts/lib/ohif-drawing.mjs',
+  'scripts/lib/ohif-access.mjs',
+];
 
 /** Not served: source maps, the AI runtime, examples, service workers that load code from outside, OIDC of its own, icons of phones. */
 const leftOut =
@@ -34,10 +42,9 @@ const types = {
 
 /** Makes apps/bff/ohif/ what it should be; resolves with true when there was something to do. */
 async function prepareOhif({ force = false, log = console.log } = {}) {
-  const recipe = createHash('sha256')
-    .update(await readFile(fileURLToPath(import.meta.url)))
-    .digest('hex')
-    .slice(0, 16);
+  const hash = createHash('sha256');
+  for (const file of recipeFiles) hash.update(await readFile(path.join(root, file)));
+  const recipe = hash.digest('hex').slice(0, 16);
   // Browsers keep what is below it for ever: another recipe, another address.
   const home = `/ohif/v/${recipe}/`;
   const made = await readFile(path.join(output, 'manifest.json'), 'utf8').then(JSON.parse, () => null);
@@ -52,6 +59,7 @@ async function prepareOhif({ force = false, log = console.log } = {}) {
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
   const served = new Map([...files].filter(([name]) => !leftOut.test(name)));
+  checkFiles(served.keys(), version);
   served.set(
     'boot.js',
     Buffer.from('window.PUBLIC_URL="/ohif/";function browserImportFunction(n){return import(n)}'),
@@ -170,33 +178,6 @@ function decodeWorker(files) {
   return only[0];
 }
 
-const getCpu = '(0,init/* .getShouldUseCPURendering */.LH)()',
-  onCpu = `(${getCpu} || (0,init/* .getConfiguration */.D0)().rendering.stacksOnCpu)`;
-/**
- * How Cornerstone draws, changed: one WebGL context instead of seven (each costs a second where a processor draws, and
- * memory where a card does); where there is no graphics card, stacks are painted by Cornerstone's own CPU path instead
- * of a simulated card, volumes (MPR) still by it. @type {[from: string, to: string][]}
- */
-const drawing = [
-  ['webGlContextCount: 7,', 'webGlContextCount: 1,'],
-  [
-    'if (capabilities.softwareRasterizer) {',
-    'if (capabilities.softwareRasterizer) { config.rendering.stacksOnCpu = true;',
-  ],
-  // and no simulated card is set up before one is needed
-  ['if (!this.useCPURendering) {\n            this.ensureContextPool();\n        }', ''],
-  ['if (!this.useCPURendering) {\n            this.ensureOffscreenResources();\n        }', ''],
-  [
-    `this.modality = null;\n        this.useCPURendering = ${getCpu};`,
-    `this.modality = null;\n        this.useCPURendering = ${onCpu};`,
-  ],
-  [
-    `static get useCustomRenderingPipeline() {\n        return ${getCpu};`,
-    `static get useCustomRenderingPipeline() {\n        return ${onCpu};`,
-  ],
-  [`this.useCPURendering = value ?? ${getCpu};`, `this.useCPURendering = value ?? ${onCpu};`],
-];
-
 /** @param {string} name @param {Buffer} bytes @param {string} home @param {typeof import('esbuild').transform} transform */
 async function prepared(name, bytes, home, transform) {
   if (name === 'index.html' || name === 'boot.js') return bytes;
@@ -211,15 +192,10 @@ async function prepared(name, bytes, home, transform) {
       ).code,
     );
   if (!name.endsWith('.js')) return bytes;
-  let source = bytes
-    .toString('utf8')
-    .replace('__webpack_require__.p = "/";', `__webpack_require__.p = ${JSON.stringify(home)};`);
-  if (name.startsWith('app.bundle'))
-    for (const [from, to] of drawing) {
-      if (source.split(from).length !== 2)
-        throw new Error(`@ohif/app ${version} draws in another way than expected: ${from}`);
-      source = source.replace(from, to);
-    }
+  const source = changed(name, bytes.toString('utf8'), version).replace(
+    '__webpack_require__.p = "/";',
+    `__webpack_require__.p = ${JSON.stringify(home)};`,
+  );
   if (name.endsWith('.min.js')) return Buffer.from(source.replace(/^\/\/# sourceMappingURL=.*$/m, ''));
   return Buffer.from(
     (

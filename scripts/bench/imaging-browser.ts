@@ -106,3 +106,50 @@ export async function timeToImage(
     await page.close();
   }
 }
+
+/**
+ * Images per second while the viewer goes through a stack whose images are all there: each is asked for once the one
+ * before it was drawn. The same for ours and the published one, by Cornerstone itself.
+ */
+export async function scrollRate({ context }: OpenBrowser, url: string, images: number): Promise<number> {
+  interface Stack {
+    element: HTMLElement;
+    getImageIds(): string[];
+    setImageIdIndex(index: number): Promise<unknown>;
+  }
+  interface Viewer {
+    services?: { cornerstoneViewportService: { getRenderingEngine(): { getViewports(): Stack[] } | null } };
+  }
+  const page = await context.newPage();
+  try {
+    await page.bringToFront();
+    await page.goto(url, { waitUntil: 'commit' });
+    await page.waitForFunction(
+      (count) => {
+        const engine = (window as Viewer).services?.cornerstoneViewportService.getRenderingEngine();
+        return engine?.getViewports()[0]?.getImageIds().length === count;
+      },
+      images,
+      { timeout: 120_000, polling: 100 },
+    );
+    return await page.evaluate(async (count) => {
+      const [stack] =
+        (window as Viewer).services?.cornerstoneViewportService.getRenderingEngine()?.getViewports() ?? [];
+      if (!stack) throw new Error('no viewport');
+      const show = async (index: number) => {
+        const drawn = new Promise((resolve) => {
+          stack.element.addEventListener('CORNERSTONE_IMAGE_RENDERED', resolve, { once: true });
+        });
+        await stack.setImageIdIndex(index);
+        await drawn;
+      };
+      // the way down fetches them
+      for (let index = 1; index < count; index += 1) await show(index);
+      const began = performance.now();
+      for (let index = count - 2; index >= 0; index -= 1) await show(index);
+      return ((count - 1) * 1000) / (performance.now() - began);
+    }, images);
+  } finally {
+    await page.close();
+  }
+}

@@ -16,11 +16,14 @@ export interface DicomObject {
   columns?: number;
   frames?: number;
   bitsAllocated?: 8 | 16;
+  photometric?: 'MONOCHROME1' | 'MONOCHROME2';
   transferSyntax?: string;
   /** Pixel bytes; a gradient by default, null for an object without pixels. */
   pixels?: Buffer | null;
   /** Compressed frames instead of pixels. */
   fragments?: Buffer[];
+  /** false: no position, orientation or frame of reference, as a radiograph has none. */
+  positioned?: boolean;
   /** false writes a bare dataset, without preamble and meta group. */
   part10?: boolean;
   extra?: [tag: number, vr: string, value: Buffer | string][];
@@ -49,13 +52,17 @@ export function dicomObject(o: DicomObject): Buffer {
     [0x00200010, 'SH', ''],
     [0x00200011, 'IS', '1'],
     [0x00200013, 'IS', String(o.number ?? 1)],
-    [0x00200032, 'DS', `0\\0\\${o.number ?? 1}`],
-    [0x00200037, 'DS', '1\\0\\0\\0\\1\\0'],
-    [0x00200052, 'UI', `${o.series}.9`],
+    ...(o.positioned === false
+      ? []
+      : ([
+          [0x00200032, 'DS', `0\\0\\${o.number ?? 1}`],
+          [0x00200037, 'DS', '1\\0\\0\\0\\1\\0'],
+          [0x00200052, 'UI', `${o.series}.9`],
+        ] as [number, string, string][])),
     ...(hasPixels
       ? ([
           [0x00280002, 'US', u16(1)],
-          [0x00280004, 'CS', 'MONOCHROME2'],
+          [0x00280004, 'CS', o.photometric ?? 'MONOCHROME2'],
           [0x00280008, 'IS', String(frames)],
           [0x00280010, 'US', u16(rows)],
           [0x00280011, 'US', u16(columns)],

@@ -3,6 +3,26 @@ export interface ViewerRights {
   mayStore: boolean;
 }
 
+/** What our changes of the viewer (scripts/lib/ohif-*.mjs) say, in the language of the person. */
+const words = {
+  fr: {
+    withoutWebGl:
+      'Les coupes multiplanaires ont besoin de WebGL, que ce navigateur n’offre pas ou a désactivé. Les images restent lisibles coupe par coupe.',
+    more: 'Autres outils',
+    undo: 'Annuler',
+    redo: 'Rétablir',
+    settings: 'Réglages',
+  },
+  en: {
+    withoutWebGl:
+      'Multiplanar views need WebGL, which this browser does not offer or has switched off. The images can still be read slice by slice.',
+    more: 'More tools',
+    undo: 'Undo',
+    redo: 'Redo',
+    settings: 'Settings',
+  },
+};
+
 /**
  * `window.config` of OHIF as a script. Everything goes through our proxy; sources and customisations named in the
  * address stay off. Reactions to errors and the language are set by the same script: the page has no inline one.
@@ -65,6 +85,7 @@ export function viewerConfig({ mayStore }: ViewerRights): string {
   for (const name of ['pointerdown', 'wheel', 'keydown']) window.addEventListener(name, active, { capture: true, passive: true });
   window.addEventListener('keydown', (event) => { if (event.key === 'Escape' && event.altKey) tell('leave'); });
   window.config = ${JSON.stringify(config)};
+  window.config.words = ${JSON.stringify(words)}[language.slice(0, 2)];
   window.config.httpErrorHandler = (error) => { if (error && (error.status === 401 || (error.request && error.request.status === 401))) tell('unauthorized'); else tell('failed'); };
 })();
 `;
