@@ -6,6 +6,7 @@ import { useSearchParams } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { FollowChart } from './follow-chart.tsx';
 import styles from './imaging.module.css';
 import { QuickLook } from './quick-look.tsx';
 import type { PdfView } from './series-objects.tsx';
@@ -18,6 +19,7 @@ export function ImagingPage({ patientId, pdfView }: { patientId: string; pdfView
   const search = useSearchParams();
   const list = useRef<HTMLUListElement>(null);
   const [hasAsked, setAsked] = useState(false);
+  const isOwn = search.get('window') === 'own';
   const { data, error, refetch } = useQuery(trpc.imaging.list.queryOptions({ patientId }));
   if (!data)
     return error ? (
@@ -27,9 +29,12 @@ export function ImagingPage({ patientId, pdfView }: { patientId: string; pdfView
     );
   if (data.studies.length === 0)
     return (
-      <EmptyState isPage title={t('empty')}>
-        <p>{t('emptyHelp')}</p>
-      </EmptyState>
+      <>
+        {isOwn && <FollowChart patientId={patientId} />}
+        <EmptyState isPage title={t('empty')}>
+          <p>{t('emptyHelp')}</p>
+        </EmptyState>
+      </>
     );
   const open = data.studies.find((s) => s.uid !== null && s.uid === search.get('study')) ?? null;
 
@@ -43,7 +48,7 @@ export function ImagingPage({ patientId, pdfView }: { patientId: string; pdfView
     window.history.pushState(null, '', query ? `?${query}` : window.location.pathname);
   };
   // a window of the viewer stays one
-  const own = search.get('window') === 'own' ? '?window=own' : '';
+  const own = isOwn ? '?window=own' : '';
   const viewerHref = (uid: string | null) => `/patients/${patientId}/imaging/${uid ?? ''}${own}`;
   const close = () => {
     const last = open?.uid;
@@ -53,6 +58,7 @@ export function ImagingPage({ patientId, pdfView }: { patientId: string; pdfView
   return (
     <div className={styles.page} data-open={open !== null}>
       <div className={styles.listing}>
+        {isOwn && <FollowChart patientId={patientId} />}
         {data.reportsFailed && (
           <p role="status" className={styles.warning}>
             {t('reportsFailed')}

@@ -42,15 +42,7 @@ export function KeysTable({ onClose }: { onClose: () => void }) {
       </span>
     );
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      aria-labelledby={id}
-      maxWidth="sm"
-      fullWidth
-      // over the whole screen only what is inside of it is seen
-      container={() => (document.fullscreenElement ?? document.body) as HTMLElement}
-    >
+    <Dialog open onClose={onClose} aria-labelledby={id} maxWidth="sm" fullWidth>
       <DialogTitle id={id}>{t('keysTable.title')}</DialogTitle>
       <DialogContent className={styles.content} tabIndex={0} role="region" aria-labelledby={id}>
         <p className="muted">{t('keysTable.help')}</p>

@@ -5,11 +5,11 @@ import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { helpOfPage } from '../../shell/overlays.ts';
 import { useTRPC } from '../../trpc/client.tsx';
-import { toggleFullScreen } from './full-screen.ts';
+import { useFilled } from './full-screen.ts';
 import { ImageFailure } from './image-failure.tsx';
 import { KeysTable } from './keys-table.tsx';
 import styles from './quick-look.module.css';
@@ -33,7 +33,7 @@ export function QuickLook(props: Props) {
   const { study, patientId, seriesUid, viewerHref, pdfView, takesFocus, onSeries, onClose } = props;
   const t = useTranslations('imaging');
   const f = useFormats();
-  const panel = useRef<HTMLElement>(null);
+  const [isFilled, fill] = useFilled();
   const [showsKeys, setShowsKeys] = useState(false);
   const uid = study.uid ?? '';
   const isListed = study.series.length > 0;
@@ -47,7 +47,7 @@ export function QuickLook(props: Props) {
   const seriesName = (s: SeriesRow) =>
     [s.number, s.description ?? s.bodySite ?? s.modality].filter(Boolean).join(' · ') || t('series.unnamed');
   const showKeys = useCallback(() => setShowsKeys(true), []);
-  const fullScreen = useCallback(() => void toggleFullScreen(panel.current), []);
+  const leave = useCallback(() => (isFilled ? fill() : onClose()), [isFilled, fill, onClose]);
   useEffect(() => helpOfPage(showKeys), [showKeys]);
   const patient = banner
     ? [
@@ -59,14 +59,13 @@ export function QuickLook(props: Props) {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc closes from anywhere inside
     <section
-      ref={panel}
       className={styles.panel}
+      data-filled={isFilled}
       aria-labelledby="quick-look-title"
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented || showsKeys || document.fullscreenElement)
-          return;
+        if (event.key !== 'Escape' || event.defaultPrevented || showsKeys) return;
         event.preventDefault();
-        onClose();
+        leave();
       }}
     >
       <header className={styles.header}>
@@ -116,9 +115,9 @@ export function QuickLook(props: Props) {
           patient={patient}
           pdfView={pdfView}
           takesFocus={takesFocus}
-          onLeave={onClose}
+          onLeave={leave}
           onKeys={showKeys}
-          onFullScreen={fullScreen}
+          onFullScreen={fill}
         />
       ) : found.error ? (
         <ImageFailure error={found.error} retry={() => void found.refetch()} />

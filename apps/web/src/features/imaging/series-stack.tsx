@@ -59,9 +59,11 @@ export function SeriesStack(props: Props) {
     [onKeys, onFullScreen, onLeave],
   );
   if (error) return <ImageFailure error={error} retry={() => void refetch()} />;
-  const objects = data && data.others.length > 0 && (
-    <SeriesObjects objects={data.others} kind={series.kind} pdfView={pdfView} />
-  );
+  // what has frames and is no picture (a segmentation, a dose) is painted, and named
+  const named = data
+    ? [...data.others, ...new Set(series.kind === 'image' ? [] : data.images.map((i) => i.metadata))]
+    : [];
+  const objects = named.length > 0 && <SeriesObjects objects={named} kind={series.kind} pdfView={pdfView} />;
   if (data && data.images.length === 0) {
     if (objects) return objects;
     return data.undecodable ? (

@@ -55,7 +55,8 @@ export function StackView({
   useEffect(() => {
     const target = element.current;
     if (!target) return;
-    if (first.current.takesFocus) target.focus({ preventScroll: true });
+    const isBusy = document.activeElement?.closest('input, select, textarea, [role="dialog"]');
+    if (first.current.takesFocus && !isBusy) target.focus({ preventScroll: true });
     let made: StackEngine;
     try {
       made = new StackEngine(

@@ -70,7 +70,7 @@ export function Viewer({ patientId, study, studies, isOwn, onOver, note }: Props
     window.history.replaceState(null, '', parameters.size ? `?${parameters}` : window.location.pathname);
   };
   const leave = () => leaveBy(() => (isOwn ? window.close() : router.push(backHref)));
-  const fullScreen = useCallback(() => void toggleFullScreen(document.documentElement), []);
+  const fullScreen = useCallback(() => void toggleFullScreen(), []);
   const showKeys = useCallback(() => setShowsKeys(true), []);
   const { state, send, store, discard, restart } = useViewer(frame, {
     unauthorized: () => {
@@ -130,7 +130,7 @@ export function Viewer({ patientId, study, studies, isOwn, onOver, note }: Props
   const { mode, prior } = opened.layout;
   return (
     <div className={styles.page} data-full-bleed={isBleeding}>
-      {isOwn && <FollowChart patientId={patientId} name={name} />}
+      {isOwn && <FollowChart patientId={patientId} />}
       <ViewerBar
         study={study}
         studies={studies}
