@@ -152,7 +152,7 @@ describe('objects without an image', () => {
     await one(
       object('88.33', { '0040A043': tag({ '00080104': tag('Measurements') }), '0040A730': tag(value) }),
     );
-    await named(/Compte rendu structuré.*Measurements.*Length : 12.5\u00a0mm/);
+    await named(/Compte rendu structuré.*Measurements.*Length : 12.5.mm/);
     await expect
       .element(page.getByRole('link', { name: 'Télécharger (DICOM)' }))
       .toHaveAttribute('href', '/dicom-web/studies/1.2.3/series/1.2.3.1/instances/1.2.3.1.1?download=1');

@@ -125,8 +125,8 @@ describe('the quick look', () => {
     ],
     [
       'an encoding nobody here reads',
-      () => Response.json([slice(0, { '00083002': tag('1.2.840.10008.1.2.4.100') })]),
-      'Encodage : 1.2.840.10008.1.2.4.100',
+      () => Response.json([slice(0, { '00083002': tag('1.2.840.10008.1.2.4.66') })]),
+      'Encodage : 1.2.840.10008.1.2.4.66',
     ],
     [
       'nothing on the image server',

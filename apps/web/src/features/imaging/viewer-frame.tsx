@@ -24,6 +24,7 @@ export function ViewerFrame({ ref, src, title, state, placeholder, onRetry }: Pr
   const common = useTranslations('common.actions');
   const [isSlow, setSlow] = useState(false);
   const [isBroken, setBroken] = useState(false);
+  const [hasPicture, setHasPicture] = useState(true);
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), longMs);
     return () => clearTimeout(timer);
@@ -48,7 +49,7 @@ export function ViewerFrame({ ref, src, title, state, placeholder, onRetry }: Pr
           setBroken(page !== null && page.contentType !== 'text/html');
         }}
       />
-      {isBroken ? (
+      {isBroken && state.phase === 'loading' ? (
         <div className={styles.over}>
           <ErrorState isPage title={t('failed')} actions={retry}>
             <p>{t('failedWhy')}</p>
@@ -58,7 +59,7 @@ export function ViewerFrame({ ref, src, title, state, placeholder, onRetry }: Pr
         !isShown && (
           <div className={styles.opening} data-slow={isSlow}>
             {/* the viewer beneath has its own words for what it draws; a picture says that there is something */}
-            {!isSlow && <img src={placeholder} alt="" onError={(e) => e.currentTarget.remove()} />}
+            {!isSlow && hasPicture && <img src={placeholder} alt="" onError={() => setHasPicture(false)} />}
             <div className={styles.said}>
               <p role="status">
                 {t(state.phase === 'loading' ? 'loading' : 'waiting')}

@@ -119,7 +119,6 @@ describe('the viewer', () => {
   });
   it('says how far the images are, and gives the keys to the viewer when it runs', async () => {
     await open();
-    await expect.element(page.getByText('Ouverture de la visionneuse…')).toBeVisible();
     tell({ type: 'ready' });
     await expect.element(page.getByText('Chargement des images…')).toBeVisible();
     expect(document.activeElement).toBe(frame());
@@ -135,18 +134,26 @@ describe('the viewer', () => {
     vi.useFakeTimers({ toFake: ['setTimeout'], shouldAdvanceTime: true });
     try {
       await open();
+      tell({ type: 'ready' });
       await vi.advanceTimersByTimeAsync(30_000);
       await expect.element(page.getByRole('alert')).toMatchTextContent(/plus de temps que d’habitude/);
       tell({ type: 'failed' });
       await expect.element(page.getByRole('alert')).toMatchTextContent(/Des images n’ont pas pu être lues/);
       const before = frame();
       await page.getByRole('button', { name: 'Réessayer' }).click();
-      await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
-      expect(frame()).not.toBe(before);
+      await waitFor(() => expect(frame()).not.toBe(before));
     } finally {
       vi.useRealTimers();
     }
   });
+});
+
+it('a server that gives no viewer is said, and asked again', async () => {
+  await open(); // the server of these tests has none
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/La visionneuse n’a pas pu être ouverte/);
+  const before = frame();
+  await page.getByRole('button', { name: 'Réessayer' }).click();
+  await waitFor(() => expect(frame()).not.toBe(before));
 });
 
 describe('measurements that are not stored', () => {
@@ -179,6 +186,7 @@ describe('measurements that are not stored', () => {
     const { router } = await open();
     const heard = hear();
     measured(1);
+    await expect.element(page.getByRole('button', { name: 'Enregistrer les mesures (1)' })).toBeVisible();
     tell({ type: 'key', action: 'leave' });
     await ask.getByRole('button', { name: 'Enregistrer' }).click();
     await waitFor(() => expect(heard).toContainEqual({ source: 'keneyapp-page', type: 'store' }));
@@ -220,6 +228,7 @@ describe('a window of its own', () => {
     const { router } = await open('/patients/p1/imaging/1.2.3?window=own');
     await expect.element(page.getByRole('link', { name: /Retour au dossier/ })).not.toBeInTheDocument();
     const channels = [chart('p9', 'another'), chart('p2')];
+    tell({ type: 'ready' });
     await expect
       .element(page.getByRole('alert'))
       .toMatchTextContent(/maintenant celui de DURAND Paul. Ces images sont celles de MARTIN Jeanne/);
@@ -235,6 +244,7 @@ describe('a window of its own', () => {
   it('is opened beside the chart; a browser that does not let it is said', async () => {
     const { router } = await open('/patients/p1/imaging/1.2.3?layout=mpr');
     const opens = vi.spyOn(window, 'open').mockReturnValueOnce(null);
+    tell({ type: 'ready' });
     await page.getByRole('button', { name: 'Fenêtre séparée' }).click();
     await expect.element(page.getByRole('alert')).toMatchTextContent(/Autorisez les fenêtres/);
     expect(router.push).not.toHaveBeenCalled();
