@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 
 /** Asks the person, and goes once they said so. */
 type Ask = (go: () => void) => void;
@@ -23,7 +23,8 @@ export function useLeaveGuard(isUnsafe: boolean, how: Ask): () => void {
   useEffect(() => {
     asked.current = how;
   });
-  useEffect(() => {
+  // with the frame that says that something would be lost, not after it
+  useLayoutEffect(() => {
     isReleased.current = false;
     if (!isUnsafe) return;
     const mine: Ask = (go) => (isReleased.current ? go() : asked.current(go));
