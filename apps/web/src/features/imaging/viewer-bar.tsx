@@ -58,7 +58,9 @@ export function ViewerBar(props: Props) {
           ← {t('viewer.back')}
         </Button>
       )}
-      <h1 tabIndex={-1}>{name(study)}</h1>
+      <h1 tabIndex={-1} title={name(study)}>
+        {name(study)}
+      </h1>
       {progress && (
         <span className={styles.count} data-testid="viewer-progress">
           {t('viewer.progress', progress)}
