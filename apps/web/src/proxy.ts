@@ -10,7 +10,7 @@ function policy(nonce: string, issuerOrigin: string, isDevelopment: boolean): st
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    "media-src 'none'",
+    'media-src blob:', // films of examinations, from bytes this page has fetched itself
     "object-src 'none'",
     "manifest-src 'self'",
     `connect-src 'self'${isDevelopment ? ' ws:' : ''}`,

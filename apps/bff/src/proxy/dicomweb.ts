@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { TRPCError } from '@trpc/server';
+import type { DicomJson } from '@keneyapp/clinical/images';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../context.ts';
 import { signedInLately, signInAgain } from '../session/signed-in-lately.ts';
@@ -75,6 +76,16 @@ export async function dicomwebProxy(
     }
   }
 
+  /** As the image server says; empty when it does not. */
+  async function sopClassOf(study: string, instance: string, asking: Asking): Promise<string> {
+    const token = await asking.token();
+    if (token === null) return '';
+    const asked = `/studies/${study}/instances?SOPInstanceUID=${instance}&includefield=00080016`;
+    const found = (await upstream.json(asked, token, asking.requestId)) as DicomJson[];
+    const value = found.length === 1 ? found[0]?.['00080016']?.Value?.[0] : null;
+    return typeof value === 'string' ? value : '';
+  }
+
   async function onStudy(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -88,12 +99,20 @@ export async function dicomwebProxy(
         ? 'search'
         : path.kind === 'pixels' || path.kind === 'preview'
           ? 'drawing'
-          : 'none',
+          : path.kind === 'export' && path.instance !== null
+            ? 'download'
+            : 'none',
     );
+    // our own word, for a link that saves a file; the image server never hears it
+    const isDownload = query.delete('download');
     if (query.has('StudyInstanceUID') && query.get('StudyInstanceUID') !== path.study)
       throw new QueryError('StudyInstanceUID contradicts the path');
     query.delete('PatientID');
-    const verdict = await gate.pass(asking, path);
+    const isDrawnWhole = async () =>
+      path.instance !== null &&
+      !isDownload &&
+      drawnWhole.has(await sopClassOf(path.study, path.instance, asking));
+    const verdict = await gate.pass(asking, path, isDrawnWhole);
     if (!verdict.allow)
       return reply
         .code(verdict.status)
@@ -112,6 +131,9 @@ export async function dicomwebProxy(
       token,
       isDrawn: path.kind === 'pixels' || path.kind === 'preview',
       isBulk: path.kind === 'pixels' || path.kind === 'export',
+      ...(isDownload && path.instance !== null
+        ? { accept: 'application/dicom; transfer-syntax=*', fileName: `${path.instance}.dcm` }
+        : {}),
       ...(isStore ? { body: request.body as Readable } : {}),
       // Orthanc draws, but has no thumbnails (PS3.18 10.4.1.1.5 leaves them to the server), and refuses a browser's list of types
       ...(path.kind === 'preview'
@@ -124,6 +146,12 @@ export async function dicomwebProxy(
     return reply;
   }
 }
+
+/**
+ * Objects the viewers draw from the whole of them, because their content lies in no frames: segmentations, parametric
+ * maps, contours of radiotherapy (PS3.4 annex B). Reading one is opening the study; any other whole object is an export.
+ */
+const drawnWhole = new Set(['66.4', '66.7', '30', '481.3'].map((tail) => `1.2.840.10008.5.1.4.1.1.${tail}`));
 
 function splitOnce(text: string, mark: string): [string, string] {
   const at = text.indexOf(mark);

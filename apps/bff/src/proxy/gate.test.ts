@@ -9,7 +9,8 @@ import { StudyGate, type Asking } from './gate.ts';
 import type { StudyPath } from './paths.ts';
 import { studyOwners } from './studies.ts';
 
-const study = '1.2.3';
+const study = '1.2.3',
+  object = `/studies/${study}/series/1.2/instances/1.3`;
 const session = (over: Partial<Session> = {}): Session => ({
   id: 's1',
   userId: 'u1',
@@ -33,6 +34,7 @@ const asking = (over: Partial<Session> = {}): Asking => ({
 const path = (kind: StudyPath['kind'], upstream = `/studies/${study}/metadata`): StudyPath => ({
   kind,
   study,
+  instance: /\/instances\/([0-9.]+)/.exec(upstream)?.[1] ?? null,
   upstream,
 });
 
@@ -105,35 +107,45 @@ test('a hundred frames at once are one look-up and one entry; another session is
   expect(entries).toHaveLength(2);
 });
 
-test('a preview is not an opening; exporting a study and storing are recorded each time', async () => {
+test('a preview is not an opening; exporting a study or an object is recorded each time', async () => {
   const { gate, entries } = made();
   await gate.pass(asking(), path('preview'));
   await gate.pass(asking(), path('pixels'));
   for (let i = 0; i < 2; i += 1) await gate.pass(asking(), path('export', `/studies/${study}`));
-  for (let i = 0; i < 2; i += 1)
-    await gate.pass(asking(), path('export', `/studies/${study}/series/1.2/instances/1.3`));
+  for (let i = 0; i < 2; i += 1) await gate.pass(asking(), path('export', object));
   expect(entries.map((e) => e.operation)).toEqual([
     'dicom-web.preview',
     'dicom-web.open',
     'dicom-web.export',
     'dicom-web.export',
     'dicom-web.export',
+    'dicom-web.export',
+  ]);
+  expect(entries.slice(2).every((e) => e.kind === 'export')).toBe(true);
+});
+
+test('neither study nor object is taken out on a sign-in of long ago; one image is still shown', async () => {
+  const { gate, entries } = made();
+  const late = { ...asking(), isFresh: false };
+  for (const whole of [`/studies/${study}`, `/studies/${study}/series/1.2`, object])
+    expect(await gate.pass(late, path('export', whole))).toMatchObject({
+      allow: false,
+      status: 403,
+      reason: 'sign-in-again',
+    });
+  expect(await gate.pass(late, path('pixels'))).toMatchObject({ allow: true });
+  expect(entries.map((e) => [e.operation, e.outcome, e.reason])).toEqual([
+    ...Array.from({ length: 3 }, () => ['dicom-web.export', 'denied', 'sign-in-again']),
+    ['dicom-web.open', 'success', undefined],
   ]);
 });
 
-test('a whole study is not taken out on a sign-in of long ago; one image is still shown', async () => {
+test('an object that is drawn from the whole of it is opened, as an image is', async () => {
   const { gate, entries } = made();
   const late = { ...asking(), isFresh: false };
-  expect(await gate.pass(late, path('export', `/studies/${study}`))).toMatchObject({
-    allow: false,
-    status: 403,
-    reason: 'sign-in-again',
-  });
-  expect(await gate.pass(late, path('pixels'))).toMatchObject({ allow: true });
-  expect(entries.map((e) => [e.operation, e.outcome, e.reason])).toEqual([
-    ['dicom-web.export', 'denied', 'sign-in-again'],
-    ['dicom-web.open', 'success', undefined],
-  ]);
+  for (let i = 0; i < 2; i += 1)
+    expect(await gate.pass(late, path('export', object), async () => true)).toMatchObject({ allow: true });
+  expect(entries.map((e) => [e.operation, e.kind])).toEqual([['dicom-web.open', undefined]]);
 });
 
 test('without a record nothing is passed, and the next try is recorded anew', async () => {

@@ -16,7 +16,7 @@ export interface Asking {
   token: () => Promise<string | null>;
   requestId: string;
   remoteAddress: string;
-  /** Signed in lately enough to take a whole study out. */
+  /** Signed in lately enough to take objects out. */
   isFresh: boolean;
 }
 export type Verdict =
@@ -70,7 +70,12 @@ export class StudyGate {
     return new Set(studies.flatMap(({ uid }, i) => (shown[i] ? [uid] : [])));
   }
 
-  async pass(asking: Asking, { kind, study, upstream }: StudyPath): Promise<Verdict> {
+  /** @param isDrawnWhole whether an object that is asked for as a whole is one the viewers can draw in no other way. */
+  async pass(
+    asking: Asking,
+    { kind, study }: Pick<StudyPath, 'kind' | 'study'>,
+    isDrawnWhole: () => Promise<boolean> = async () => false,
+  ): Promise<Verdict> {
     const { session } = asking;
     const access = kind === 'store' ? 'write' : 'read';
     if (!(await this.roleMay(session, access))) return this.#refuse(asking, study, null, 'role', 403);
@@ -81,9 +86,9 @@ export class StudyGate {
     const decision = await this.#access.decide(session, 'imaging', access, patientId);
     const reason = await this.#reasonAgainst(decision, owned);
     if (reason !== null) return this.#refuse(asking, study, patientId, reason, 404);
-    const operation = operations[kind];
-    const whole = kind === 'export' && !upstream.includes('/instances/');
-    if (whole && !asking.isFresh) {
+    const takesOut = kind === 'export' && !(await isDrawnWhole());
+    const operation = kind === 'export' && !takesOut ? 'open' : operations[kind];
+    if (takesOut && !asking.isFresh) {
       const refused = { ...this.#entry(asking, study, patientId), operation: 'dicom-web.export' };
       await this.#services.audit.record({ ...refused, outcome: 'denied', reason: signInAgain });
       return { allow: false, status: 403, reason: signInAgain };
@@ -94,11 +99,11 @@ export class StudyGate {
       basis: decision.basis,
       emergency: decision.grant?.id ?? null,
       action: kind === 'store' ? 'C' : 'R',
-      ...(whole ? { kind: 'export' as const } : {}),
+      ...(takesOut ? { kind: 'export' as const } : {}),
       operation: `dicom-web.${operation}`,
       outcome: 'success',
     };
-    if (kind === 'store' || whole) await this.#services.audit.record(entry);
+    if (kind === 'store' || takesOut) await this.#services.audit.record(entry);
     // under another emergency access it is another opening: each is judged by what was done under it
     else await this.#once(`${session.id} ${study} ${operation} ${decision.grant?.id ?? ''}`, entry);
     return { allow: true, patientId };

@@ -2,6 +2,8 @@
 export interface StudyPath {
   kind: 'search' | 'metadata' | 'pixels' | 'preview' | 'export' | 'store';
   study: string;
+  /** Null for a whole study or series. */
+  instance: string | null;
   upstream: string;
 }
 export type DicomPath = StudyPath | { kind: 'studies' };
@@ -43,5 +45,6 @@ export function readPath(method: string, rawPath: string): DicomPath | null {
   if (!found || study.length > 64) return null;
   const route = routes.find(([m, , pattern]) => m === asked && pattern.test(tail));
   if (!route || tail.split('/').some((part) => /^[0-9.]+$/.test(part) && part.length > 64)) return null;
-  return { kind: route[1], study, upstream: path };
+  const instance = /\/instances\/([0-9.]+)/.exec(tail)?.[1] ?? null;
+  return { kind: route[1], study, instance, upstream: path };
 }

@@ -27,7 +27,10 @@ const drawing = new Set(['viewport', 'window', 'quality', 'annotation', 'accept'
  * Decodes a query string once into the names of the standard. Refused: unknown parameters, one given twice, anything
  * still encoded after decoding (double encoding), a UID that is not one UID. `includefield` may repeat.
  */
-export function readQuery(raw: string, allowed: 'search' | 'drawing' | 'none'): Map<string, string> {
+export function readQuery(
+  raw: string,
+  allowed: 'search' | 'drawing' | 'download' | 'none',
+): Map<string, string> {
   const query = new Map<string, string>();
   if (raw.length > 8192) throw new QueryError('the query is too long');
   if (!/^[\x21-\x7e]*$/.test(raw) || raw.includes(';'))
@@ -37,7 +40,7 @@ export function readQuery(raw: string, allowed: 'search' | 'drawing' | 'none'): 
     const known =
       allowed === 'search'
         ? matching.has(name) || control.has(name)
-        : allowed === 'drawing' && drawing.has(name);
+        : (allowed === 'drawing' && drawing.has(name)) || (allowed === 'download' && name === 'download');
     if (!known) throw new QueryError('unknown parameter');
     if (/%[0-9a-f]{2}/i.test(value) || hasControl(value)) throw new QueryError(`${name} is encoded twice`);
     if (name.endsWith('UID') && !(uidPattern.test(value) && value.length <= 64))

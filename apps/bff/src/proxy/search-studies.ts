@@ -73,7 +73,7 @@ interface Allowed {
 }
 
 async function oneStudy(gate: StudyGate, asking: Asking, study: string): Promise<Allowed | null> {
-  const verdict = await gate.pass(asking, { kind: 'search', study, upstream: '' });
+  const verdict = await gate.pass(asking, { kind: 'search', study });
   return verdict.allow ? { patientId: verdict.patientId, studies: new Set([study]) } : null;
 }
 

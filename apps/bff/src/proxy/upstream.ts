@@ -7,12 +7,13 @@ import { PixelLane } from './pixel-lane.ts';
 import { rewriteAddresses } from './rewrite.ts';
 import { prefix } from './paths.ts';
 
-/** `isBulk`: many bytes that are passed on as they are. `isDrawn`: whatever the browser accepts is asked for as it is. `instead`: asked where the image server knows nothing at `path`. `accept`: whatever the browser says it takes. */
+/** `isBulk`: many bytes that are passed on as they are. `isDrawn`: whatever the browser accepts is asked for as it is. `instead`: asked where the image server knows nothing at `path`. `accept`: whatever the browser says it takes. `fileName`: what a browser saves it as. */
 export interface Passing {
   method: 'GET' | 'HEAD' | 'POST';
   path: string;
   instead?: string | undefined;
   accept?: string;
+  fileName?: string;
   token: string;
   isDrawn: boolean;
   isBulk: boolean;
@@ -88,8 +89,9 @@ export class Upstream {
         out: raw,
         begin: ({ status, headers }) => {
           if (status >= 300) throw new UpstreamStatus(status);
+          refuseParts(headers, passing);
           if (isJson(headers)) throw new NotBegun('addresses in it are to be rewritten');
-          open(request, reply, status, headers);
+          open(request, reply, status, headers, passing);
         },
       });
       return true;
@@ -125,8 +127,9 @@ export class Upstream {
         ({ statusCode, headers }) => {
           const isStored = method === 'POST' && (statusCode === 202 || statusCode === 409);
           if (statusCode >= 300 && !isStored) throw new UpstreamStatus(statusCode);
+          refuseParts(headers, passing);
           answered = true;
-          return open(request, reply, statusCode, headers);
+          return open(request, reply, statusCode, headers, passing);
         },
       );
     } catch (error) {
@@ -196,6 +199,7 @@ function open(
   reply: FastifyReply,
   status: number,
   upstream: Record<string, string | string[] | undefined>,
+  { fileName }: Pick<Passing, 'fileName'>,
 ): Writable {
   reply.hijack();
   const { raw } = reply;
@@ -215,6 +219,7 @@ function open(
     'cross-origin-resource-policy': 'same-origin',
     'referrer-policy': 'same-origin',
     ...(gzip ? { 'content-encoding': 'gzip' } : {}),
+    ...(fileName ? { 'content-disposition': `attachment; filename="${fileName}"` } : {}),
   }))
     raw.setHeader(name, value);
   if (!json) return raw;
@@ -226,6 +231,11 @@ function open(
     if (error) raw.destroy();
   });
   return first;
+}
+
+/** A message of several parts saved as a file would be none that any program opens. */
+function refuseParts(upstream: Record<string, string | string[] | undefined>, { fileName }: Passing): void {
+  if (fileName && /^multipart\b/i.test(String(upstream['content-type']))) throw new UpstreamStatus(406);
 }
 
 function isJson(upstream: Record<string, string | string[] | undefined>): boolean {

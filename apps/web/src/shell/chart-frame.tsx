@@ -4,8 +4,10 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState, type ReactNode } from 'react';
 import { LiveChart } from '../features/live/live-chart.tsx';
+import { useFormats } from '../i18n/use-formats.ts';
 import { useTRPC } from '../trpc/client.tsx';
 import { BannerSlot } from './banner-slot.tsx';
+import { useTellChart } from './chart-news.ts';
 import { ChartSections } from './chart-sections.tsx';
 import styles from './chart-frame.module.css';
 import { PrintTold } from './print-told.tsx';
@@ -37,6 +39,8 @@ export function ChartFrame({
 }) {
   const client = useQueryClient();
   const { data } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
+  const formats = useFormats();
+  useTellChart(patientId, data ? formats.fullName(data.identity) : null);
   const closed = data?.closed ?? null;
   const [wasOpen, setWasOpen] = useState(!closed);
   if (!closed && !wasOpen) setWasOpen(true);
@@ -50,7 +54,7 @@ export function ChartFrame({
     if (hasClosed) router.refresh();
   }, [isClosed, hasClosed, client, router, patientId]);
   return (
-    <div className={styles.frame}>
+    <div className={styles.frame} data-chart>
       <BannerSlot>
         {banner}
         {data?.emergency && <EmergencyStrip patientId={patientId} expiresAt={data.emergency.expiresAt} />}

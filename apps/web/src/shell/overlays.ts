@@ -43,7 +43,16 @@ export const useTypedBefore = (): string =>
   );
 
 export const openPalette = () => setOverlay('palette');
-export const openKeysHelp = () => setOverlay('keys');
+
+let openHelpOfPage: (() => void) | null = null;
+/** `?` opens the help of the page, while it has one of its own, instead of the general one. */
+export function helpOfPage(open: () => void): () => void {
+  openHelpOfPage = open;
+  return () => {
+    if (openHelpOfPage === open) openHelpOfPage = null;
+  };
+}
+export const openKeysHelp = () => (openHelpOfPage ?? (() => setOverlay('keys')))();
 
 export function useOverlay(): Overlay {
   return useSyncExternalStore(

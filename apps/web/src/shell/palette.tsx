@@ -4,6 +4,7 @@ import { useColorScheme } from '@mui/material/styles';
 import { useTranslations } from 'next-intl';
 import { usePathname, useRouter } from 'next/navigation';
 import { useId, useState, type KeyboardEvent } from 'react';
+import { leaveBy } from '../components/leave-guard.ts';
 import { PatientLine } from '../components/patient-line.tsx';
 import { useLiveSearch } from '../components/use-live-search.ts';
 import { useSwitchLanguage } from './language-switch.tsx';
@@ -34,7 +35,7 @@ export function Palette() {
   const close = () => setOverlay(null);
   const go = (href: string) => {
     close();
-    router.push(href);
+    leaveBy(() => router.push(href));
   };
 
   const patients: PaletteGroup = {

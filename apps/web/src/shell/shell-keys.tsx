@@ -2,6 +2,7 @@
 import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { leaveBy } from '../components/leave-guard.ts';
 import { keepTyped, openKeysHelp, openPalette, useOverlay } from './overlays.ts';
 import { patientHref, railPlaces, sectionsFor } from './sections.ts';
 import { singleKeysOn } from './single-keys.ts';
@@ -43,7 +44,7 @@ export function ShellKeys() {
         const href = section && patientId ? patientHref(patientId, section.name) : place?.href;
         if (href) {
           event.preventDefault();
-          router.push(href);
+          leaveBy(() => router.push(href));
         }
         return;
       }

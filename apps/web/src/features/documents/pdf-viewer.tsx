@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 're
 import { ContentError } from './content-url.ts';
 import { PdfPage } from './pdf-page.tsx';
 import { PdfTools } from './pdf-tools.tsx';
-import { isPasswordProblem, openPdf, type PDFDocumentProxy } from './pdf.ts';
+import { isPasswordProblem, openPdf, type LoadPdf, type PDFDocumentProxy } from './pdf.ts';
 import { printPdf } from './pdf-print.ts';
 import styles from './pdf.module.css';
 
@@ -15,7 +15,16 @@ const steps = [0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4];
 const natural = 96 / 72;
 
 /** A PDF in the page: scroll, pages, zoom, text to select, print. Arrow keys, Page up and down, + − 0, Home and End. */
-export function PdfViewer({ url, title }: { url: string; title: string }) {
+export function PdfViewer({
+  url,
+  title,
+  load,
+}: {
+  url: string;
+  title: string;
+  /** How the bytes are had where they are no file of a document; throws `ContentError`. */
+  load?: LoadPdf;
+}) {
   const t = useTranslations('documents');
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -28,7 +37,7 @@ export function PdfViewer({ url, title }: { url: string; title: string }) {
 
   useEffect(() => {
     const abort = new AbortController();
-    openPdf(url, abort.signal)
+    openPdf(url, abort.signal, load)
       .then(async (opened) => {
         const first = (await opened.getPage(1)).getViewport({ scale: 1 });
         if (!abort.signal.aborted) {
@@ -43,7 +52,7 @@ export function PdfViewer({ url, title }: { url: string; title: string }) {
           );
       });
     return () => abort.abort(); // ends the worker's document too
-  }, [url]);
+  }, [url, load]);
 
   useEffect(() => {
     const box = scroll.current;

@@ -17,9 +17,15 @@ GlobalWorkerOptions.workerSrc = `${base}/worker.mjs?v=${version}`;
 export type { PDFDocumentProxy, PDFPageProxy };
 export { TextLayer };
 
+export type LoadPdf = (url: string, signal: AbortSignal) => Promise<ArrayBuffer>;
+
 /** Opens a PDF: no forms, no script, nothing fetched but our own fonts, maps and decoders. */
-export async function openPdf(url: string, signal: AbortSignal): Promise<PDFDocumentProxy> {
-  const data = await fetchContent(url, signal);
+export async function openPdf(
+  url: string,
+  signal: AbortSignal,
+  load: LoadPdf = fetchContent,
+): Promise<PDFDocumentProxy> {
+  const data = await load(url, signal);
   const task = getDocument({
     data: new Uint8Array(data),
     cMapUrl: `${base}/cmaps/`,

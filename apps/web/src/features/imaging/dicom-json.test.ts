@@ -13,8 +13,8 @@ const object = (n: number, more: DicomJson = {}): DicomJson => ({
 const shape = { '00280010': us(512), '00280011': us(256), '00280100': us(16) };
 const pixels = { '7FE00010': { vr: 'OW', BulkDataURI: '/x' } };
 const counts = (...instances: DicomJson[]) => {
-  const { images, withoutImage } = seriesImages('', instances);
-  return [images.length, withoutImage];
+  const { images, others } = seriesImages('', instances);
+  return [images.length, others.length];
 };
 
 describe('which objects of a series are images', () => {
@@ -28,5 +28,13 @@ describe('which objects of a series are images', () => {
       4, 0,
     ]);
     expect(counts(object(1), object(2, { '00280010': us(512) }))).toEqual([0, 2]);
+  });
+  it('a film is none, though it has pixels: by its encoding, or by its class', () => {
+    const film = { ...shape, ...pixels };
+    expect(counts(object(1, { ...film, '00083002': ui('1.2.840.10008.1.2.4.102') }))).toEqual([0, 1]);
+    expect(counts(object(1, { ...film, '00080016': ui('1.2.840.10008.5.1.4.1.1.77.1.1.1') }))).toEqual([
+      0, 1,
+    ]);
+    expect(counts(object(1, { ...film, '00083002': ui('1.2.840.10008.1.2.4.91') }))).toEqual([1, 0]);
   });
 });

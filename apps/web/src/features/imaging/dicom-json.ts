@@ -15,8 +15,8 @@ export interface SeriesImages {
   images: StackImage[];
   modality: string;
   transferSyntaxes: string[];
-  /** Objects of the series that hold no image. */
-  withoutImage: number;
+  /** Objects of the series that hold no image that is shown here: reports, documents, curves, films. */
+  others: DicomJson[];
   /** Images in an encoding that cannot be shown here, with its UID. */
   undecodable: { count: number; transferSyntax: string } | null;
 }
@@ -40,17 +40,23 @@ const decodable = new Set([
   '1.2.840.10008.1.2.4.203',
 ]);
 
+/** A film is a stream of its own, whatever its frames are called. */
+export const isVideo = (instance: DicomJson): boolean =>
+  /^1\.2\.840\.10008\.1\.2\.4\.10[0-8](\.1)?$/.test(text(instance, '00083002')) ||
+  /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.77\.1\.[124]\.1$/.test(text(instance, '00080016'));
+
 export function first(json: DicomJson | undefined, tag: string): unknown {
   return json?.[tag]?.Value?.[0];
 }
-const text = (json: DicomJson, tag: string) => {
+export const text = (json: DicomJson, tag: string): string => {
   const v = first(json, tag);
   return typeof v === 'string' || typeof v === 'number' ? String(v) : '';
 };
 
 /** Puts the objects of a series into viewing order: along the normal of the slices, else by number. */
 export function seriesImages(root: string, instances: readonly DicomJson[]): SeriesImages {
-  const withPixels = instances.filter(holdsImage(instances));
+  const isImage = holdsImage(instances);
+  const withPixels = instances.filter((i) => isImage(i) && !isVideo(i));
   const unreadable = withPixels.filter((i) => !isDecodable(i));
   const readable = withPixels.filter(isDecodable);
   const position = sliceOrder(readable);
@@ -66,7 +72,7 @@ export function seriesImages(root: string, instances: readonly DicomJson[]): Ser
     }),
     modality: instances[0] ? text(instances[0], '00080060') : '',
     transferSyntaxes: [...new Set(readable.map((i) => text(i, '00083002')).filter(Boolean))],
-    withoutImage: instances.length - withPixels.length,
+    others: instances.filter((i) => !withPixels.includes(i)),
     undecodable: unreadable[0]
       ? { count: unreadable.length, transferSyntax: text(unreadable[0], '00083002') }
       : null,

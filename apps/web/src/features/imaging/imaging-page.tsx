@@ -3,19 +3,23 @@ import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useSearchParams } from 'next/navigation';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { FollowChart } from './follow-chart.tsx';
 import styles from './imaging.module.css';
 import { QuickLook } from './quick-look.tsx';
+import type { PdfView } from './series-objects.tsx';
 import { StudyCard } from './study-card.tsx';
 
 /** Studies of the patient; the one being looked at stands in the address, so that it can be linked and come back to. */
-export function ImagingPage({ patientId }: { patientId: string }) {
+export function ImagingPage({ patientId, pdfView }: { patientId: string; pdfView: PdfView }) {
   const t = useTranslations('imaging');
   const trpc = useTRPC();
   const search = useSearchParams();
   const list = useRef<HTMLUListElement>(null);
+  const [hasAsked, setAsked] = useState(false);
+  const isOwn = search.get('window') === 'own';
   const { data, error, refetch } = useQuery(trpc.imaging.list.queryOptions({ patientId }));
   if (!data)
     return error ? (
@@ -25,9 +29,12 @@ export function ImagingPage({ patientId }: { patientId: string }) {
     );
   if (data.studies.length === 0)
     return (
-      <EmptyState isPage title={t('empty')}>
-        <p>{t('emptyHelp')}</p>
-      </EmptyState>
+      <>
+        {isOwn && <FollowChart patientId={patientId} />}
+        <EmptyState isPage title={t('empty')}>
+          <p>{t('emptyHelp')}</p>
+        </EmptyState>
+      </>
     );
   const open = data.studies.find((s) => s.uid !== null && s.uid === search.get('study')) ?? null;
 
@@ -40,6 +47,9 @@ export function ImagingPage({ patientId }: { patientId: string }) {
     // The chart's own history: no request, and "back" returns to the list.
     window.history.pushState(null, '', query ? `?${query}` : window.location.pathname);
   };
+  // a window of the viewer stays one
+  const own = isOwn ? '?window=own' : '';
+  const viewerHref = (uid: string | null) => `/patients/${patientId}/imaging/${uid ?? ''}${own}`;
   const close = () => {
     const last = open?.uid;
     go({ study: null, series: null });
@@ -48,6 +58,7 @@ export function ImagingPage({ patientId }: { patientId: string }) {
   return (
     <div className={styles.page} data-open={open !== null}>
       <div className={styles.listing}>
+        {isOwn && <FollowChart patientId={patientId} />}
         {data.reportsFailed && (
           <p role="status" className={styles.warning}>
             {t('reportsFailed')}
@@ -64,8 +75,12 @@ export function ImagingPage({ patientId }: { patientId: string }) {
               key={study.id}
               study={study}
               patientId={patientId}
+              viewerHref={viewerHref(study.uid)}
               isOpen={study === open}
-              onLook={() => go({ study: study.uid, series: null })}
+              onLook={() => {
+                setAsked(true);
+                go({ study: study.uid, series: null });
+              }}
             />
           ))}
         </ul>
@@ -76,6 +91,9 @@ export function ImagingPage({ patientId }: { patientId: string }) {
           study={open}
           patientId={patientId}
           seriesUid={search.get('series')}
+          viewerHref={viewerHref(open.uid)}
+          pdfView={pdfView}
+          takesFocus={hasAsked}
           onSeries={(uid) => go({ series: uid })}
           onClose={close}
         />

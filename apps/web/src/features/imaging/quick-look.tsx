@@ -1,34 +1,44 @@
 'use client';
 import type { SeriesRow, StudyRow } from '@keneyapp/bff/features/imaging/view';
-import { EmptyState, ErrorState } from '@keneyapp/ui/states';
+import { EmptyState } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { doubtSession } from '../../session/session-news.ts';
+import { helpOfPage } from '../../shell/overlays.ts';
+import { useTRPC } from '../../trpc/client.tsx';
+import { useFilled } from './full-screen.ts';
+import { ImageFailure } from './image-failure.tsx';
+import { KeysTable } from './keys-table.tsx';
 import styles from './quick-look.module.css';
-import { QuickLookTools } from './quick-look-tools.tsx';
-import { StackView, type StackHandle } from './stack-view.tsx';
-import type { StackState } from './stack-engine.ts';
-import { ImageError, useSeriesImages, useStudySeries } from './use-series-images.ts';
-import type { Mode } from './use-stack-gestures.ts';
+import type { PdfView } from './series-objects.tsx';
+import { SeriesStack } from './series-stack.tsx';
+import { useStudySeries } from './use-series-images.ts';
 
 interface Props {
   study: StudyRow;
   patientId: string;
   seriesUid: string | null;
+  viewerHref: string;
+  pdfView: PdfView;
+  takesFocus: boolean;
   onSeries: (uid: string) => void;
   onClose: () => void;
 }
 
-/** Images of one study beside the chart: enough to see, not to read from. */
-export function QuickLook({ study, patientId, seriesUid, onSeries, onClose }: Props) {
+/** Images of one study beside the chart: enough to see, not to read from. Esc closes it. */
+export function QuickLook(props: Props) {
+  const { study, patientId, seriesUid, viewerHref, pdfView, takesFocus, onSeries, onClose } = props;
   const t = useTranslations('imaging');
   const f = useFormats();
+  const [isFilled, fill] = useFilled();
+  const [showsKeys, setShowsKeys] = useState(false);
   const uid = study.uid ?? '';
   const isListed = study.series.length > 0;
   const found = useStudySeries(uid, !isListed && uid !== '');
+  const { data: banner } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
   const series: SeriesRow[] = isListed
     ? study.series
     : (found.data ?? []).map((s) => ({ ...s, bodySite: null, kind: 'image' as const }));
@@ -36,8 +46,28 @@ export function QuickLook({ study, patientId, seriesUid, onSeries, onClose }: Pr
     series.find((s) => s.uid === seriesUid) ?? series.find((s) => s.kind === 'image') ?? series[0] ?? null;
   const seriesName = (s: SeriesRow) =>
     [s.number, s.description ?? s.bodySite ?? s.modality].filter(Boolean).join(' · ') || t('series.unnamed');
+  const showKeys = useCallback(() => setShowsKeys(true), []);
+  const leave = useCallback(() => (isFilled ? fill() : onClose()), [isFilled, fill, onClose]);
+  useEffect(() => helpOfPage(showKeys), [showKeys]);
+  const patient = banner
+    ? [
+        f.fullName(banner.identity),
+        f.date(banner.identity.birthDate) ?? '',
+        banner.identity.ipp ? t('study.ipp', { n: banner.identity.ipp }) : '',
+      ].filter(Boolean)
+    : [];
   return (
-    <section className={styles.panel} aria-labelledby="quick-look-title">
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc closes from anywhere inside
+    <section
+      className={styles.panel}
+      data-filled={isFilled}
+      aria-labelledby="quick-look-title"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || showsKeys) return;
+        event.preventDefault();
+        leave();
+      }}
+    >
       <header className={styles.header}>
         <div>
           <h2 id="quick-look-title">{study.description ?? t('study.unnamed')}</h2>
@@ -52,13 +82,7 @@ export function QuickLook({ study, patientId, seriesUid, onSeries, onClose }: Pr
           </p>
         </div>
         <div className={styles.actions}>
-          <Button
-            variant="contained"
-            size="small"
-            component={Link}
-            prefetch={false}
-            href={`/patients/${patientId}/imaging/${uid}`}
-          >
+          <Button variant="contained" size="small" component={Link} prefetch={false} href={viewerHref}>
             {t('openViewer')}
           </Button>
           <Button size="small" onClick={onClose}>
@@ -76,150 +100,35 @@ export function QuickLook({ study, patientId, seriesUid, onSeries, onClose }: Pr
               onClick={() => onSeries(s.uid)}
             >
               {seriesName(s)}
-              {s.instances !== null && <span>{t('images', { n: s.instances })}</span>}
+              {s.kind !== 'image' && <span>{t(`kind.${s.kind}`)}</span>}
+              {s.kind === 'image' && s.instances !== null && <span>{t('images', { n: s.instances })}</span>}
             </button>
           ))}
         </div>
       )}
       {chosen ? (
-        <SeriesStack key={chosen.uid} study={uid} series={chosen} name={seriesName(chosen)} />
+        <SeriesStack
+          key={chosen.uid}
+          study={study}
+          series={chosen}
+          name={seriesName(chosen)}
+          patient={patient}
+          pdfView={pdfView}
+          takesFocus={takesFocus}
+          onLeave={leave}
+          onKeys={showKeys}
+          onFullScreen={fill}
+        />
       ) : found.error ? (
-        <Failure error={found.error} retry={() => void found.refetch()} />
+        <ImageFailure error={found.error} retry={() => void found.refetch()} />
       ) : found.isPending && !isListed ? (
         <div className={styles.stage} role="status">
-          <span className="visually-hidden">{t('quickLook.loading')}</span>
+          <p className={styles.notice}>{t('quickLook.loading')}</p>
         </div>
       ) : (
         <EmptyState title={t('quickLook.noSeries')} />
       )}
+      {showsKeys && <KeysTable onClose={() => setShowsKeys(false)} />}
     </section>
-  );
-}
-
-function SeriesStack({ study, series, name }: { study: string; series: SeriesRow; name: string }) {
-  const t = useTranslations('imaging');
-  const { data, error, refetch } = useSeriesImages(study, series.uid);
-  const handle = useRef<StackHandle>({ engine: null });
-  const [mode, setMode] = useState<Mode>('scroll');
-  const [state, setState] = useState<StackState | null>(null);
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
-  const kind = series.kind === 'image' ? null : series.kind;
-  if (data && data.images.length === 0) {
-    return data.undecodable ? (
-      <EmptyState title={t('quickLook.undecodable')}>
-        <p>{t('quickLook.syntax', { uid: data.undecodable.transferSyntax })}</p>
-      </EmptyState>
-    ) : (
-      <EmptyState title={t(`kind.${kind ?? 'other'}`)}>
-        <p>{t('quickLook.noImage', { modality: data.modality || (series.modality ?? '?') })}</p>
-      </EmptyState>
-    );
-  }
-  const count = data?.images.length ?? series.instances ?? 0;
-  const start = Math.floor((count - 1) / 2);
-  return (
-    <>
-      <QuickLookTools
-        modality={data?.modality ?? series.modality ?? ''}
-        mode={mode}
-        onMode={setMode}
-        handle={handle}
-        isReady={state !== null}
-      />
-      {data ? (
-        <StackView
-          ref={handle}
-          series={data}
-          start={start}
-          mode={mode}
-          onState={setState}
-          label={t('quickLook.label', { name, n: (state?.index ?? start) + 1, total: count })}
-          placeholder={`/dicom-web/studies/${study}/series/${series.uid}/rendered?viewport=512,512`}
-        />
-      ) : (
-        <div className={styles.stage} role="status">
-          <span className="visually-hidden">{t('quickLook.loading')}</span>
-        </div>
-      )}
-      <div className={styles.status}>
-        <span data-testid="image-counter">
-          {t('quickLook.counter', { n: (state?.index ?? start) + 1, total: count })}
-        </span>
-        {count > 1 && (
-          <input
-            type="range"
-            className={styles.slider}
-            min={1}
-            max={count}
-            value={(state?.index ?? start) + 1}
-            aria-label={t('quickLook.slider')}
-            aria-valuetext={t('quickLook.counter', { n: (state?.index ?? start) + 1, total: count })}
-            onChange={(e) => handle.current.engine?.goTo(Number(e.target.value) - 1)}
-          />
-        )}
-        <span>
-          {state?.window
-            ? t('quickLook.window', {
-                center: Math.round(state.window.center),
-                width: Math.round(state.window.width),
-              })
-            : ''}
-        </span>
-        <span>{state ? t('quickLook.zoom', { n: Math.round(state.zoom * 100) }) : ''}</span>
-      </div>
-      <p className="visually-hidden" role="status">
-        {state ? t('quickLook.counter', { n: state.index + 1, total: count }) : t('quickLook.loading')}
-      </p>
-      {data?.undecodable && (
-        <p className={styles.hint}>
-          {t('quickLook.someUndecodable', {
-            n: data.undecodable.count,
-            uid: data.undecodable.transferSyntax,
-          })}
-        </p>
-      )}
-      <p id="quick-look-keys" className={styles.hint}>
-        {t('quickLook.keys')}
-      </p>
-      <p className={styles.hint}>{t('quickLook.notDiagnostic')}</p>
-    </>
-  );
-}
-
-function Failure({ error, retry }: { error: Error; retry: () => void }) {
-  const t = useTranslations('imaging');
-  const common = useTranslations('common');
-  const status = error instanceof ImageError ? error.status : 0;
-  useEffect(() => {
-    if (status === 401) doubtSession();
-  }, [status]);
-  if (status === 404)
-    return (
-      <EmptyState title={t('quickLook.absent')}>
-        <p>{t('quickLook.absentWhy')}</p>
-      </EmptyState>
-    );
-  const requestId = error instanceof ImageError ? error.requestId : null;
-  return (
-    <ErrorState
-      title={t('quickLook.failed')}
-      requestId={requestId && common('error.requestId', { id: requestId })}
-      actions={
-        status !== 401 &&
-        status !== 403 && (
-          <Button variant="outlined" onClick={retry}>
-            {common('actions.retry')}
-          </Button>
-        )
-      }
-    >
-      <p>
-        {status === 401
-          ? common('error.unauthorized')
-          : status === 403
-            ? common('denied.role')
-            : t('quickLook.serverAway')}
-      </p>
-    </ErrorState>
   );
 }

@@ -1,4 +1,15 @@
-import { paint, type GreyWindow, type Picture } from '@keneyapp/clinical/images';
+import {
+  isOnItsSide,
+  orientationOf,
+  paint,
+  turned,
+  upright,
+  type GreyWindow,
+  type Orientation,
+  type Picture,
+  type Turn,
+} from '@keneyapp/clinical/images';
+import { Playing } from './playing.ts';
 import type { StackImage } from './dicom-json.ts';
 import { FrameStore } from './frame-store.ts';
 
@@ -6,6 +17,10 @@ export interface StackState {
   index: number;
   window: GreyWindow | null;
   zoom: number;
+  turn: Turn;
+  /** How the image shown lies in the patient; null where it does not say. */
+  orientation: Orientation | null;
+  isPlaying: boolean;
 }
 
 /** The levels are computed by the processor, so the pictures stay in its memory: as fast with a graphics card, and many wards have none. */
@@ -21,8 +36,9 @@ export class StackEngine {
   readonly #element: HTMLElement;
   readonly #onChange: (state: StackState) => void;
   readonly #onFailure: (index: number, error: unknown) => void;
+  readonly #playing = new Playing(() => this.#playOn());
   #store: FrameStore | null = null;
-  #count = 0;
+  #images: readonly StackImage[] = [];
   #shown: { index: number; picture: Picture } | null = null;
   #paintedAs = '';
   #wanted = 0;
@@ -34,6 +50,7 @@ export class StackEngine {
   #isInverted = false;
   #zoom = 1;
   #pan = { x: 0, y: 0 };
+  #turn = upright;
 
   constructor(
     element: HTMLElement,
@@ -52,7 +69,7 @@ export class StackEngine {
   async open(images: readonly StackImage[], index: number): Promise<void> {
     this.#store?.close();
     this.#store = new FrameStore(images);
-    this.#count = images.length;
+    this.#images = images;
     this.#wanted = index;
     this.#shown = { index, picture: await this.#store.get(index) };
     this.#draw();
@@ -60,12 +77,17 @@ export class StackEngine {
   }
 
   get count(): number {
-    return this.#count;
+    return this.#images.length;
   }
   get state(): StackState {
+    const index = this.#shown?.index ?? this.#wanted,
+      image = this.#images[index];
     return {
-      index: this.#shown?.index ?? this.#wanted,
+      index,
       zoom: this.#zoom,
+      turn: this.#turn,
+      orientation: image ? orientationOf(image.metadata, image.frame) : null,
+      isPlaying: this.#playing.isOn,
       window: this.#window ?? (this.#isByTable ? null : (this.#shown?.picture.window ?? null)),
     };
   }
@@ -85,8 +107,23 @@ export class StackEngine {
 
   /** Goes to an image; while one loads only the last one asked for is remembered, so that a fast wheel does not lag. */
   goTo(index: number): void {
-    this.#wanted = Math.min(Math.max(index, 0), this.#count - 1);
+    this.#playing.stop();
+    this.#goTo(index);
+  }
+  #goTo(index: number): void {
+    this.#wanted = Math.min(Math.max(index, 0), this.count - 1);
     if (!this.#isMoving) void this.#move();
+  }
+
+  /** Runs through the stack, at the rate the object asks for, and from its end to its beginning; again: stops. */
+  play(): void {
+    if (this.#playing.isOn) this.#playing.stop();
+    else if (this.count > 1) this.#playing.start(this.#images[this.#wanted]?.metadata);
+    this.#onChange(this.state);
+  }
+  /** An image that is not there yet is waited for. */
+  #playOn(): void {
+    if (!this.#isMoving) this.#goTo((this.#wanted + 1) % this.count);
   }
 
   async #move(): Promise<void> {
@@ -99,6 +136,7 @@ export class StackEngine {
       } catch (error) {
         if (!this.#isClosed) this.#onFailure(target, error);
         this.#wanted = this.#shown.index;
+        this.#playing.stop();
         break;
       }
       this.#draw();
@@ -112,7 +150,7 @@ export class StackEngine {
     const from = this.#shown?.index ?? 0;
     for (let i = 1; i <= ahead; i += 1) {
       const next = from + i * direction;
-      if (next >= 0 && next < this.#count) this.#store?.get(next, 'low').catch(() => undefined); // shown as a failure when it is gone to
+      if (next >= 0 && next < this.count) this.#store?.get(next, 'low').catch(() => undefined); // shown as a failure when it is gone to
     }
   }
 
@@ -135,7 +173,16 @@ export class StackEngine {
     this.#pan = { x: this.#pan.x + dx, y: this.#pan.y + dy };
     this.#changed();
   }
+  /** Turns or mirrors what is seen; what was moved out of the middle goes with it. */
+  turn(how: keyof typeof turned): void {
+    this.#turn = turned[how](this.#turn);
+    const [a, b, c, d] = turned[how](upright),
+      { x, y } = this.#pan;
+    this.#pan = { x: a * x + b * y, y: c * x + d * y };
+    this.#changed();
+  }
   reset(): void {
+    this.#turn = upright;
     this.#window = null;
     this.#isInverted = false;
     this.#zoom = 1;
@@ -148,6 +195,7 @@ export class StackEngine {
 
   close(): void {
     this.#isClosed = true;
+    this.#playing.stop();
     this.#store?.close();
     this.#shown = null;
     this.#canvas.remove();
@@ -180,20 +228,21 @@ export class StackEngine {
     if (this.#canvas.width !== width || this.#canvas.height !== height)
       Object.assign(this.#canvas, { width, height });
     // Fitted into the element at zoom 1; lengths from here on are of the screen.
-    const fit = Math.min(width / facts.columns, height / (facts.rows * facts.pixelHeight)) * this.#zoom;
+    const tall = facts.rows * facts.pixelHeight,
+      isLying = isOnItsSide(this.#turn);
+    const fit =
+      Math.min(width / (isLying ? tall : facts.columns), height / (isLying ? facts.columns : tall)) *
+      this.#zoom;
     const across = facts.columns * fit,
-      down = facts.rows * facts.pixelHeight * fit;
+      down = tall * fit,
+      [a, b, c, d] = this.#turn;
     this.#paint(Math.max(1, Math.floor(1 / (Math.max(fit, fit * facts.pixelHeight) * 1.5))));
+    context.resetTransform();
     context.fillStyle = '#000';
     context.fillRect(0, 0, width, height);
     context.imageSmoothingQuality = fit < 1 ? 'high' : 'medium';
-    context.drawImage(
-      this.#painted,
-      (width - across) / 2 + this.#pan.x * density,
-      (height - down) / 2 + this.#pan.y * density,
-      across,
-      down,
-    );
+    context.setTransform(a, c, b, d, width / 2 + this.#pan.x * density, height / 2 + this.#pan.y * density);
+    context.drawImage(this.#painted, -across / 2, -down / 2, across, down);
   }
 
   #paint(step: number): void {

@@ -1,12 +1,12 @@
 'use client';
+import type { ViewerAction } from '@keneyapp/viewer/keys';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
+import { useEffect, useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
 import { UnshowableError } from './decode.ts';
 import type { SeriesImages } from './dicom-json.ts';
 import styles from './quick-look.module.css';
 import { StackEngine, type StackState } from './stack-engine.ts';
 import { useStackGestures, type Mode } from './use-stack-gestures.ts';
-import { presetsOf } from './window-presets.ts';
 
 export interface StackHandle {
   engine: StackEngine | null;
@@ -18,19 +18,35 @@ interface Props {
   label: string;
   /** Drawn by the server, shown until the first image is. */
   placeholder: string;
+  /** The person asked for these images just now: the keys are theirs. */
+  takesFocus: boolean;
   ref: Ref<StackHandle>;
   onState: (state: StackState) => void;
+  onAction: (action: ViewerAction) => boolean;
+  /** What stands on the image. */
+  children: ReactNode;
 }
 
 /** The image itself. */
-export function StackView({ series, start, mode, label, placeholder, ref, onState }: Props) {
+export function StackView({
+  series,
+  start,
+  mode,
+  label,
+  placeholder,
+  takesFocus,
+  ref,
+  onState,
+  onAction,
+  children,
+}: Props) {
   const t = useTranslations('imaging');
   const element = useRef<HTMLDivElement>(null);
   const [engine, setEngine] = useState<StackEngine | null>(null);
   const [shown, setShown] = useState<'loading' | 'image' | 'failed' | 'unshowable'>('loading');
   const [failedAt, setFailedAt] = useState<{ index: number; isUnshowable: boolean } | null>(null);
   const report = useRef(onState);
-  const first = useRef(start);
+  const first = useRef({ start, takesFocus });
   useEffect(() => {
     report.current = onState;
   });
@@ -39,6 +55,8 @@ export function StackView({ series, start, mode, label, placeholder, ref, onStat
   useEffect(() => {
     const target = element.current;
     if (!target) return;
+    const isBusy = document.activeElement?.closest('input, select, textarea, [role="dialog"]');
+    if (first.current.takesFocus && !isBusy) target.focus({ preventScroll: true });
     let made: StackEngine;
     try {
       made = new StackEngine(
@@ -54,7 +72,7 @@ export function StackView({ series, start, mode, label, placeholder, ref, onStat
       return;
     }
     let isOver = false;
-    made.open(series.images, Math.min(first.current, series.images.length - 1)).then(
+    made.open(series.images, Math.min(first.current.start, series.images.length - 1)).then(
       () => {
         if (!isOver) {
           setShown('image');
@@ -75,15 +93,12 @@ export function StackView({ series, start, mode, label, placeholder, ref, onStat
     };
   }, [series]);
 
-  const presets = presetsOf(series.modality);
-  const preset = useCallback(
-    (n: number) => {
-      const chosen = presets[n - 1];
-      if (chosen) engine?.setWindow(chosen.window);
-    },
-    [engine, presets],
+  const { modality } = series;
+  useStackGestures(
+    element,
+    engine,
+    useMemo(() => ({ mode, modality, onAction }), [mode, modality, onAction]),
   );
-  useStackGestures(element, engine, mode, preset);
 
   return (
     <div className={styles.stage} data-state={shown} data-testid="quick-look-stage">
@@ -97,6 +112,12 @@ export function StackView({ series, start, mode, label, placeholder, ref, onStat
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an application takes keys: the stack is scrolled with them
         tabIndex={0}
       />
+      {children}
+      {shown === 'loading' && (
+        <p className={styles.notice} aria-hidden>
+          {t('quickLook.loading')}
+        </p>
+      )}
       {shown === 'failed' && (
         <p role="alert" className={styles.notice}>
           {t('quickLook.undrawable')}

@@ -10,11 +10,12 @@ import styles from './imaging.module.css';
 interface Props {
   study: StudyRow;
   patientId: string;
+  viewerHref: string;
   isOpen: boolean;
   onLook: () => void;
 }
 
-export function StudyCard({ study, patientId, isOpen, onLook }: Props) {
+export function StudyCard({ study, patientId, viewerHref, isOpen, onLook }: Props) {
   const t = useTranslations('imaging');
   const f = useFormats();
   const title = study.description ?? (study.bodySites.join(', ') || t('study.unnamed'));
@@ -74,7 +75,7 @@ export function StudyCard({ study, patientId, isOpen, onLook }: Props) {
               size="small"
               component={Link}
               prefetch={false}
-              href={`/patients/${patientId}/imaging/${study.uid}`}
+              href={viewerHref}
               aria-label={t('openViewerOf', { name })}
             >
               {t('openViewer')}

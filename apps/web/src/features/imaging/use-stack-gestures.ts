@@ -1,38 +1,46 @@
 'use client';
+import { actionOf, ctPresets, type ViewerAction } from '@keneyapp/viewer/keys';
 import { useEffect, type RefObject } from 'react';
 import type { StackEngine } from './stack-engine.ts';
+import { WheelSteps } from './wheel-steps.ts';
 
 /** What dragging does. */
 export type Mode = 'scroll' | 'window' | 'zoom' | 'pan';
 
 const pixelsPerImage = 8;
-const wheelPerImage = 40;
+
+interface Options {
+  mode: Mode;
+  modality: string;
+  /** What is not of the image: tools, help, full screen, leaving. False: the key means nothing here. */
+  onAction: (action: ViewerAction) => boolean;
+}
+
+/** Presets of a modality; only CT has absolute units. */
+export const presetsOf = (modality: string): typeof ctPresets | readonly [] =>
+  modality === 'CT' ? ctPresets : [];
 
 /**
  * Wheel, mouse, touch and keyboard on a stack. Wheel: images (with Ctrl: zoom). Drag: the chosen mode; middle button
- * pans, right button zooms. Two fingers: zoom and pan. Keys: arrows, Page, Home, End, + −, Shift+arrows, I, R, 1 to 5.
+ * pans, right button zooms. Two fingers: zoom and pan. Keys: the table of `@keneyapp/viewer`.
  */
 export function useStackGestures(
   element: RefObject<HTMLDivElement | null>,
   engine: StackEngine | null,
-  mode: Mode,
-  preset: (n: number) => void,
+  { mode, modality, onAction }: Options,
 ): void {
   useEffect(() => {
     const target = element.current;
     if (!target || !engine) return;
     const fingers = new Map<number, { x: number; y: number }>();
+    const wheelSteps = new WheelSteps();
     let rest = 0;
 
     const wheel = (event: WheelEvent) => {
       event.preventDefault();
       if (event.ctrlKey) return engine.zoomBy(event.deltaY < 0 ? 1.1 : 1 / 1.1);
-      rest += event.deltaMode === 0 ? event.deltaY : event.deltaY * wheelPerImage;
-      const steps = Math.trunc(rest / wheelPerImage);
-      if (steps) {
-        rest -= steps * wheelPerImage;
-        engine.scroll(steps);
-      }
+      const steps = wheelSteps.take(event);
+      if (steps) engine.scroll(steps);
     };
     const drag = (dx: number, dy: number, how: Mode) => {
       if (how === 'pan') engine.panBy(dx, dy);
@@ -76,10 +84,10 @@ export function useStackGestures(
       fingers.delete(event.pointerId);
     };
     const key = (event: KeyboardEvent) => {
-      if (!event.ctrlKey && !event.metaKey && !event.altKey && press(engine, event, preset)) {
-        event.preventDefault();
-        event.stopPropagation();
-      }
+      const action = actionOf(event, 'quickLook');
+      if (action === null || !(act(engine, action, modality) || onAction(action))) return;
+      event.preventDefault();
+      event.stopPropagation();
     };
     const menu = (event: Event) => event.preventDefault();
 
@@ -99,43 +107,43 @@ export function useStackGestures(
       target.removeEventListener('keydown', key);
       target.removeEventListener('contextmenu', menu);
     };
-  }, [element, engine, mode, preset]);
+  }, [element, engine, mode, modality, onAction]);
 }
 
 const panStep = 24;
+const zoomStep = 1.2;
 
-/** Whether the key meant something here. */
-function press(engine: StackEngine, { key, shiftKey }: KeyboardEvent, preset: (n: number) => void): boolean {
-  const pans: Record<string, [number, number]> = {
-    ArrowLeft: [-panStep, 0],
-    ArrowRight: [panStep, 0],
-    ArrowUp: [0, -panStep],
-    ArrowDown: [0, panStep],
-  };
-  const pan = shiftKey ? pans[key] : undefined;
-  if (pan) {
-    engine.panBy(...pan);
+/** What a key does to the image; the others are the page's. */
+const imageActions: Partial<Record<ViewerAction, (engine: StackEngine) => void>> = {
+  nextImage: (engine) => engine.scroll(1),
+  previousImage: (engine) => engine.scroll(-1),
+  tenForward: (engine) => engine.scroll(10),
+  tenBack: (engine) => engine.scroll(-10),
+  firstImage: (engine) => engine.goTo(0),
+  lastImage: (engine) => engine.goTo(engine.count - 1),
+  zoomIn: (engine) => engine.zoomBy(zoomStep),
+  zoomOut: (engine) => engine.zoomBy(1 / zoomStep),
+  panLeft: (engine) => engine.panBy(-panStep, 0),
+  panRight: (engine) => engine.panBy(panStep, 0),
+  panUp: (engine) => engine.panBy(0, -panStep),
+  panDown: (engine) => engine.panBy(0, panStep),
+  invert: (engine) => engine.invert(),
+  rotateRight: (engine) => engine.turn('right'),
+  rotateLeft: (engine) => engine.turn('left'),
+  flipHorizontal: (engine) => engine.turn('horizontally'),
+  flipVertical: (engine) => engine.turn('vertically'),
+  reset: (engine) => engine.reset(),
+  play: (engine) => engine.play(),
+};
+
+/** Whether the action was one of the image. A preset that the modality does not have changes nothing. */
+function act(engine: StackEngine, action: ViewerAction, modality: string): boolean {
+  const preset = /^preset(\d)$/.exec(action)?.[1];
+  if (preset !== undefined) {
+    const chosen = presetsOf(modality)[Number(preset) - 1];
+    if (chosen) engine.setWindow(chosen.window);
     return true;
   }
-  const actions: Record<string, () => void> = {
-    ArrowUp: () => engine.scroll(-1),
-    ArrowLeft: () => engine.scroll(-1),
-    ArrowDown: () => engine.scroll(1),
-    ArrowRight: () => engine.scroll(1),
-    PageUp: () => engine.scroll(-10),
-    PageDown: () => engine.scroll(10),
-    Home: () => engine.goTo(0),
-    End: () => engine.goTo(engine.count - 1),
-    '+': () => engine.zoomBy(1.2),
-    '=': () => engine.zoomBy(1.2),
-    '-': () => engine.zoomBy(1 / 1.2),
-    i: () => engine.invert(),
-    I: () => engine.invert(),
-    r: () => engine.reset(),
-    R: () => engine.reset(),
-    0: () => engine.reset(),
-  };
-  const action = /^[1-9]$/.test(key) ? () => preset(Number(key)) : actions[key];
-  action?.();
-  return action !== undefined;
+  imageActions[action]?.(engine);
+  return imageActions[action] !== undefined;
 }

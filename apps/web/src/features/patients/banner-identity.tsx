@@ -47,7 +47,7 @@ export function BannerIdentity({
         </p>
       )}
       <p
-        className={styles.trait}
+        className={`${styles.trait} ${styles.ins}`}
         title={t(`ins.${identity.insStatus ?? 'none'}.long`)}
         data-tone={identity.insStatus === 'QUAL' ? undefined : 'unsure'}
       >

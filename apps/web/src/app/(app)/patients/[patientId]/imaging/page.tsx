@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { PageHeader } from '../../../../../components/page-header.tsx';
-import { ImagingPage } from '../../../../../features/imaging/imaging-page.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
 import { prefetch, trpc } from '../../../../../trpc/server.ts';
+import { ImagingWithDocuments } from './imaging-with-documents.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('imaging'))('title') };
@@ -20,10 +20,10 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
     ),
   ]);
   return (
-    <FeatureMessages of={['imaging']}>
+    <FeatureMessages of={['imaging', 'documents']}>
       <PageHeader title={t('title')} />
       <Hydrate>
-        <ImagingPage patientId={patientId} />
+        <ImagingWithDocuments patientId={patientId} />
       </Hydrate>
     </FeatureMessages>
   );
