@@ -2,7 +2,7 @@
 import { ErrorState, LoadingRows } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { ContentError } from './content-url.ts';
+import { ContentError, type Source } from './content-url.ts';
 import { PdfPage } from './pdf-page.tsx';
 import { PdfTools } from './pdf-tools.tsx';
 import { isPasswordProblem, openPdf, type PDFDocumentProxy } from './pdf.ts';
@@ -15,7 +15,7 @@ const steps = [0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4];
 const natural = 96 / 72;
 
 /** A PDF in the page: scroll, pages, zoom, text to select, print. Arrow keys, Page up and down, + − 0, Home and End. */
-export function PdfViewer({ url, title }: { url: string; title: string }) {
+export function PdfViewer({ source, title }: { source: Source; title: string }) {
   const t = useTranslations('documents');
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -28,7 +28,7 @@ export function PdfViewer({ url, title }: { url: string; title: string }) {
 
   useEffect(() => {
     const abort = new AbortController();
-    openPdf(url, abort.signal)
+    openPdf(source, abort.signal)
       .then(async (opened) => {
         const first = (await opened.getPage(1)).getViewport({ scale: 1 });
         if (!abort.signal.aborted) {
@@ -43,7 +43,7 @@ export function PdfViewer({ url, title }: { url: string; title: string }) {
           );
       });
     return () => abort.abort(); // ends the worker's document too
-  }, [url]);
+  }, [source]);
 
   useEffect(() => {
     const box = scroll.current;

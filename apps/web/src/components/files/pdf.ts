@@ -8,7 +8,7 @@ import {
   type PDFDocumentProxy,
   type PDFPageProxy,
 } from 'pdfjs-dist';
-import { fetchContent } from './content-url.ts';
+import { fetchContent, type Source } from './content-url.ts';
 
 // src/app/pdfjs/[...path]/route.ts; only the path matters there, the version keeps browsers from mixing two
 const base = `/pdfjs`;
@@ -18,8 +18,8 @@ export type { PDFDocumentProxy, PDFPageProxy };
 export { TextLayer };
 
 /** Opens a PDF: no forms, no script, nothing fetched but our own fonts, maps and decoders. */
-export async function openPdf(url: string, signal: AbortSignal): Promise<PDFDocumentProxy> {
-  const data = await fetchContent(url, signal);
+export async function openPdf(source: Source, signal: AbortSignal): Promise<PDFDocumentProxy> {
+  const data = await fetchContent(source, signal);
   const task = getDocument({
     data: new Uint8Array(data),
     cMapUrl: `${base}/cmaps/`,
