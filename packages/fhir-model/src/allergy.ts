@@ -1,7 +1,7 @@
 import type { AllergyIntolerance } from '@medplum/fhirtypes';
 import { coded, codedOrNull, oneOf } from './coded.ts';
 import { date, latestFirst, whenOf } from './dates.ts';
-import { systems } from './systems.ts';
+import { absenceOf, isRefuted, type Absence, type AbsenceKind, type Statement } from './absence.ts';
 import { notes, words } from './text.ts';
 import { versionOf } from './bundles.ts';
 import { nameBehind } from './names.ts';
@@ -26,6 +26,8 @@ export interface Allergy {
   clinicalStatus: 'active' | 'inactive' | 'resolved' | null;
   verification: 'confirmed' | 'unconfirmed' | 'presumed' | 'refuted' | 'entered-in-error' | null;
   isCurrent: boolean;
+  /** Set where this is no allergy but a statement that there is none, or that nobody knows. */
+  absence: Absence | null;
   /** 3 life-threatening or severe, 2 moderate, 1 mild or low, 0 unknown: the order of the banner. */
   rank: 0 | 1 | 2 | 3;
   onset: When | null;
@@ -37,18 +39,19 @@ export interface Allergy {
 }
 
 /**
- * `known`: there are current allergies. `none-known`: somebody recorded that there are none (FHIR "no known allergy"
- * codes). `not-recorded`: nobody wrote anything, which is not the same and must not look the same.
+ * `known`: there are current allergies. `none-known`: somebody recorded that there are none. `none-known-of`: the same of
+ * some kinds alone (`noneOf`), of the rest nobody wrote. `not-recorded`: nobody wrote anything, or only that it is not
+ * known, which is not the same and must not look the same.
  */
-export type AllergyState = 'known' | 'none-known' | 'not-recorded';
+export type AllergyState = 'known' | 'none-known' | 'none-known-of' | 'not-recorded';
 
-/** SNOMED CT codes that say somebody asked and there is none: in general, drugs, food, environment, latex. */
-const noneKnown = ['716186003', '409137002', '429625007', '428607008', '1003774007'];
 const clinical = ['active', 'inactive', 'resolved'] as const;
 const verification = ['confirmed', 'unconfirmed', 'presumed', 'refuted', 'entered-in-error'] as const;
 
 export function readAllergy(allergy: AllergyIntolerance, lookup: Lookup): Allergy {
-  const verified = oneOf(verification, allergy.verificationStatus);
+  const verified =
+    oneOf(verification, allergy.verificationStatus) ??
+    (isRefuted(coded(allergy.verificationStatus)) ? 'refuted' : null);
   const clinicalStatus = oneOf(clinical, allergy.clinicalStatus);
   const substance =
     codedOrNull(allergy.code) ??
@@ -68,6 +71,7 @@ export function readAllergy(allergy: AllergyIntolerance, lookup: Lookup): Allerg
     // nobody said it is over: it counts
     isCurrent:
       (clinicalStatus ?? 'active') === 'active' && verified !== 'refuted' && verified !== 'entered-in-error',
+    absence: absenceIn(allergy),
     rank: rankOf(allergy),
     onset: whenOf({
       dateTime: allergy.onsetDateTime,
@@ -97,8 +101,15 @@ function rankOf({ criticality, reaction }: AllergyIntolerance): Allergy['rank'] 
   return criticality === 'low' || severities.includes('mild') ? 1 : 0;
 }
 
-export function isNoneKnown({ substance }: Allergy): boolean {
-  return substance.codes.some((c) => c.system === systems.snomed && noneKnown.includes(c.code));
+/** A statement speaks of its kind; a general one that was filed under one kind speaks of that alone. */
+function absenceIn({ code, category, reaction }: AllergyIntolerance): Absence | null {
+  const absence = absenceOf(code, 'allergy');
+  // nothing that has caused a reaction is nothing
+  if (!absence || (reaction ?? []).some((r) => (r.manifestation?.length ?? 0) > 0)) return null;
+  const [kind, ...more] = category ?? [];
+  return absence.kind || kind === undefined || more.length > 0
+    ? absence
+    : { ...absence, kind: oneOf(['food', 'medication', 'environment', 'biologic'], kind) };
 }
 
 /** Worst first, then allergies before intolerances, then the certain before the supposed, then by name. */
@@ -112,13 +123,53 @@ function byDanger(a: Allergy, b: Allergy): number {
   );
 }
 
-/** Statements that there is none are listed only while nothing contradicts them. */
-export function sortAllergies(all: Allergy[]): { state: AllergyState; current: Allergy[]; past: Allergy[] } {
-  const current = all.filter((a) => a.isCurrent).sort(byDanger);
-  const real = current.filter((a) => !isNoneKnown(a));
-  const past = all
+export interface SortedAllergies {
+  state: AllergyState;
+  /** Kinds of which somebody recorded that there are none. */
+  noneOf: AbsenceKind[];
+  /** Worst first. */
+  current: Allergy[];
+  past: Allergy[];
+  /** What was said of there being none; the latest first. */
+  statements: Statement[];
+}
+
+/** Statements stand beside the list, whether or not it contradicts them: they are no allergies. */
+export function sortAllergies(all: Allergy[]): SortedAllergies {
+  const real = all.filter((a) => a.absence === null);
+  const current = real.filter((a) => a.isCurrent).sort(byDanger);
+  const past = real
     .filter((a) => !a.isCurrent && a.verification !== 'entered-in-error')
     .sort(latestFirst((a) => a.recordedDate));
-  if (real.length > 0) return { state: 'known', current: real, past };
-  return { state: current.length > 0 ? 'none-known' : 'not-recorded', current, past };
+  const statements = all
+    .filter((a) => a.isCurrent)
+    .sort(latestFirst((a) => a.recordedDate))
+    .flatMap(({ id, substance, absence, recordedDate, recorder }): Statement[] =>
+      absence
+        ? [
+            {
+              id,
+              name: substance,
+              absence,
+              recordedDate,
+              recorder,
+              isContradicted: absence.says === 'none-known' && current.some((a) => isOf(a, absence.kind)),
+            },
+          ]
+        : [],
+    );
+  const said = statements.flatMap(({ absence }) => (absence.says === 'none-known' ? [absence.kind] : []));
+  const noneOf = [...new Set(said.filter((kind) => kind !== null))];
+  const state =
+    current.length > 0
+      ? 'known'
+      : said.includes(null)
+        ? 'none-known'
+        : noneOf.length > 0
+          ? 'none-known-of'
+          : 'not-recorded';
+  return { state, noneOf, current, past, statements };
 }
+
+const isOf = ({ categories }: Allergy, kind: AbsenceKind | null): boolean =>
+  kind === null || (categories as string[]).includes(kind);

@@ -16,12 +16,14 @@ export function coded(concept: CodeableConcept | undefined): Coded {
   };
 }
 
-/** SNOMED CT's fully specified names end in the name of their hierarchy, which means nothing at the bedside: `Anemia (disorder)`. */
+/** SNOMED CT's fully specified names end in the name of their hierarchy, which means nothing at the bedside: `Anemia (disorder)`; instructions say besides that they are one: `Swallow - dosing instruction imperative`. */
 const withoutTag = (text: string | null): string | null =>
-  text?.replace(
-    / \((disorder|finding|procedure|regime\/therapy|situation|event|substance|product|medicinal product|clinical drug|body structure|morphologic abnormality|organism|observable entity|qualifier value|physical object|person|occupation|environment)\)$/,
-    '',
-  ) ?? null;
+  text
+    ?.replace(/ - dosing instruction (imperative|fragment)(?= \(|$)/, '')
+    .replace(
+      / \((disorder|finding|procedure|regime\/therapy|situation|event|substance|product|medicinal product|clinical drug|body structure|morphologic abnormality|organism|observable entity|qualifier value|physical object|person|occupation|environment)\)$/,
+      '',
+    ) ?? null;
 
 /** LOINC's long names carry property and method, which the unit tells and nobody reads: `Platelets [#/volume] in Blood by Automated count`. The specimen stays. */
 const withoutProperty = (text: string | null): string | null =>

@@ -1,6 +1,7 @@
 import type { Immunization } from '@medplum/fhirtypes';
+import { absenceOf, type Absence, type Statement } from './absence.ts';
 import { coded, codedOrNull, oneOf } from './coded.ts';
-import { date } from './dates.ts';
+import { date, latestFirst } from './dates.ts';
 import { amount } from './quantity.ts';
 import { notes, words } from './text.ts';
 import { versionOf } from './bundles.ts';
@@ -14,6 +15,11 @@ export interface ImmunizationRow {
   vaccine: Coded;
   status: 'completed' | 'not-done' | 'entered-in-error';
   statusReason: Coded | null;
+  /** Given, but does not count as a dose: the cold chain broke, half of it was lost. */
+  isSubpotent: boolean;
+  subpotentReasons: Coded[];
+  /** Set where this is no vaccination but a statement that there is none, or that nobody knows. */
+  absence: Absence | null;
   date: string | null;
   /** Date in words when there is no date. */
   dateText: string | null;
@@ -23,6 +29,8 @@ export interface ImmunizationRow {
   site: Coded | null;
   route: Coded | null;
   dose: Amount | null;
+  /** Why it was given. */
+  reasons: Coded[];
   /** Number in the series, and how many doses it has. */
   doseNumber: string | null;
   doseTotal: string | null;
@@ -44,6 +52,9 @@ export function readImmunization(immunization: Immunization, lookup: Lookup): Im
     vaccine: coded(immunization.vaccineCode),
     status: oneOf(['completed', 'not-done', 'entered-in-error'], immunization.status) ?? 'completed',
     statusReason: codedOrNull(immunization.statusReason),
+    isSubpotent: immunization.isSubpotent === true,
+    subpotentReasons: (immunization.subpotentReason ?? []).flatMap((r) => codedOrNull(r) ?? []),
+    absence: absenceOf(immunization.vaccineCode, 'immunization'),
     date: date(immunization.occurrenceDateTime),
     dateText: words(immunization.occurrenceString),
     lotNumber: words(immunization.lotNumber),
@@ -52,6 +63,7 @@ export function readImmunization(immunization: Immunization, lookup: Lookup): Im
     site: codedOrNull(immunization.site),
     route: codedOrNull(immunization.route),
     dose: amount(immunization.doseQuantity),
+    reasons: (immunization.reasonCode ?? []).flatMap((r) => codedOrNull(r) ?? []),
     doseNumber: number(protocol?.doseNumberPositiveInt, protocol?.doseNumberString),
     doseTotal: number(protocol?.seriesDosesPositiveInt, protocol?.seriesDosesString),
     targets: (protocol?.targetDisease ?? []).flatMap((t) => codedOrNull(t) ?? []),
@@ -62,5 +74,35 @@ export function readImmunization(immunization: Immunization, lookup: Lookup): Im
     isPrimarySource: immunization.primarySource ?? null,
     reactions: (immunization.reaction ?? []).flatMap((r) => nameBehind(r.detail, lookup, immunization) ?? []),
     note: notes(immunization.note),
+  };
+}
+
+export interface SortedImmunizations {
+  /** Latest first; what was not given is marked as such. */
+  items: ImmunizationRow[];
+  statements: Statement[];
+}
+
+export function sortImmunizations(all: ImmunizationRow[]): SortedImmunizations {
+  const valid = all.filter((i) => i.status !== 'entered-in-error').sort(latestFirst((i) => i.date));
+  const items = valid.filter((i) => i.absence === null);
+  const isGiven = items.some((i) => i.status === 'completed');
+  return {
+    items,
+    statements: valid.flatMap(
+      ({ id, vaccine, absence, date: recordedDate, performer, status }): Statement[] =>
+        absence && status === 'completed'
+          ? [
+              {
+                id,
+                name: vaccine,
+                absence,
+                recordedDate,
+                recorder: performer,
+                isContradicted: absence.says === 'none-known' && isGiven,
+              },
+            ]
+          : [],
+    ),
   };
 }

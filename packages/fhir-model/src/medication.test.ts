@@ -144,7 +144,7 @@ describe('medications', () => {
       dose: { low: { value: 1 }, high: { value: 2 } },
       asNeeded: true,
       asNeededFor: { text: 'douleur' },
-      duration: { value: 7, code: 'd' },
+      duration: { low: { value: 7, code: 'd' }, high: null },
       max: { amount: { value: 4 }, per: { value: 24 } },
       timing: {
         frequency: 1,
@@ -173,7 +173,7 @@ describe('medications', () => {
     expect(
       request({ dosageInstruction: [{ timing: { code: { coding: [{ code: 'BID' }] } } }] }).dosages[0]
         ?.timing,
-    ).toMatchObject({ code: 'BID', frequency: null });
+    ).toMatchObject({ code: { codes: [{ code: 'BID' }] }, frequency: null });
     expect(
       request({
         dosageInstruction: [
@@ -218,7 +218,8 @@ describe('medications', () => {
     });
     expect(statement({ status: 'not-taken', reasonReference: [{ display: 'HTA' }] })).toMatchObject({
       isCurrent: false,
-      reason: { text: 'HTA' },
+      reasons: [{ text: 'HTA' }],
+      standing: 'other',
     });
   });
 });

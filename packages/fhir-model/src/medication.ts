@@ -6,14 +6,15 @@ import type {
   Reference,
   Resource,
 } from '@medplum/fhirtypes';
+import { absenceOf, type Absence, type Statement } from './absence.ts';
 import { codedOrNull, oneOf } from './coded.ts';
-import { date, instant, isOver } from './dates.ts';
+import { date, instant, isOver, latestFirst } from './dates.ts';
 import { notes, words } from './text.ts';
 import { versionOf } from './bundles.ts';
 import { nameBehind } from './names.ts';
 import type { Lookup } from './references.ts';
 import { readDosages, type Dosage } from './dosage.ts';
-import { medicationName } from './medication-name.ts';
+import { medicationName, type Strength } from './medication-name.ts';
 import type { Coded } from './shapes.ts';
 
 /** One line of treatment, whatever resource it comes from. Shown in the order of the NHS guidance: INN, brand, dose, route, timing, duration. */
@@ -21,12 +22,26 @@ export interface MedicationLine {
   id: string;
   version: string | null;
   source: 'request' | 'statement';
+  /** Where it is taken, as recorded: inpatient, outpatient, community (at home), discharge, patientspecified; else in words. */
+  setting: (typeof settings)[number] | null;
+  categories: Coded[];
+  /** Told by the patient or others rather than ordered here. */
+  isReported: boolean;
+  /** It must not be given. */
+  isProhibited: boolean;
+  /** urgent, asap, stat. */
+  priority: (typeof priorities)[number] | null;
+  /** Set where this is no treatment but a statement that there is none, or that nobody knows. */
+  absence: Absence | null;
   /** Substance(s), international name; null when the record has only a product text: then show `name`. */
   inn: string | null;
   brand: string | null;
+  product: string | null;
   /** `500 mg`, `50 mg / 12,5 mg`, as recorded. */
   strength: string | null;
+  strengths: Strength[];
   form: string | null;
+  quantity: Strength | null;
   /** The whole as recorded; never empty unless the record names nothing at all. */
   name: Coded;
   status:
@@ -40,9 +55,11 @@ export interface MedicationLine {
     | 'intended'
     | 'not-taken'
     | 'unknown';
-  statusReason: Coded | null;
+  statusReasons: Coded[];
   /** Being taken now, as far as the record says (status and end). */
   isCurrent: boolean;
+  /** Which list it belongs to; `other` is what is no treatment and was none: proposed, planned, a draft, not taken, unknown. */
+  standing: 'current' | 'prohibited' | 'other' | 'past';
   intent: string | null;
   dosages: Dosage[];
   /** Start and end of the treatment as far as known. */
@@ -50,9 +67,12 @@ export interface MedicationLine {
   end: string | null;
   authoredOn: string | null;
   prescriber: string | null;
-  reason: Coded | null;
+  reasons: Coded[];
   note: string | null;
 }
+
+const settings = ['inpatient', 'outpatient', 'community', 'discharge', 'patientspecified'] as const;
+const priorities = ['urgent', 'asap', 'stat'] as const;
 
 const requestStatuses = [
   'active',
@@ -74,37 +94,57 @@ const statementStatuses = [
   'unknown',
   'not-taken',
 ] as const;
-/** What counts as a treatment under way; a proposal or an option is none. */
+/** What counts as a treatment under way; a proposal, a plan or an option is no order. */
 export const currentStatuses = ['active', 'on-hold'] as const;
-const noTreatment = ['proposal', 'option'];
+const noOrder = ['proposal', 'plan', 'option'];
+const isOngoing = (status: string) => oneOf(currentStatuses, status) !== null;
 
 export function readRequest(request: MedicationRequest, lookup: Lookup, now: Date): MedicationLine {
   const dosages = readDosages(request.dosageInstruction);
   const status = oneOf(requestStatuses, request.status) ?? 'unknown';
   const end = latest(dosages.map((d) => d.end));
+  const isReported = request.reportedBoolean ?? request.reportedReference !== undefined;
+  const isProhibited = request.doNotPerform === true;
+  const isInForce = isOngoing(status) && !isOver(end, now);
+  const medication = medicationOf(request.medicationReference, lookup, request);
+  const absence = absenceOf(request.medicationCodeableConcept ?? medication?.code, 'medication');
+  // what the patient reports to take is taken, though nobody ordered it
+  const isOrder = isReported || !noOrder.includes(request.intent ?? '');
+  const standing = isInForce
+    ? isProhibited
+      ? 'prohibited'
+      : isOrder
+        ? 'current'
+        : 'other'
+    : !isOrder || status === 'draft' || status === 'unknown'
+      ? 'other'
+      : 'past';
   return {
     id: request.id ?? '',
     version: versionOf(request),
     source: 'request',
+    ...placeOf(request.category),
+    isReported,
+    isProhibited,
+    priority: oneOf(priorities, request.priority),
+    absence,
     ...medicationName(
       request.medicationCodeableConcept,
-      medicationOf(request.medicationReference, lookup, request),
+      medication,
       request.medicationReference?.display,
       lookup,
     ),
     status,
-    statusReason: codedOrNull(request.statusReason),
+    statusReasons: allOf([request.statusReason]),
     intent: words(request.intent),
-    isCurrent:
-      oneOf(currentStatuses, status) !== null &&
-      !noTreatment.includes(request.intent ?? '') &&
-      !isOver(end, now),
+    isCurrent: standing === 'current' && absence === null,
+    standing,
     dosages,
     start: earliest(dosages.map((d) => d.start)) ?? date(request.authoredOn),
     end,
     authoredOn: date(request.authoredOn),
     prescriber: nameBehind(request.requester, lookup, request),
-    reason: reasonOf(request.reasonCode, request.reasonReference, lookup, request),
+    reasons: reasonsOf(request.reasonCode, request.reasonReference, lookup, request),
     note: notes(request.note),
   };
 }
@@ -113,28 +153,50 @@ export function readStatement(statement: MedicationStatement, lookup: Lookup, no
   const dosages = readDosages(statement.dosage);
   const status = oneOf(statementStatuses, statement.status) ?? 'unknown';
   const end = date(statement.effectivePeriod?.end) ?? latest(dosages.map((d) => d.end));
+  const medication = medicationOf(statement.medicationReference, lookup, statement);
+  const absence = absenceOf(statement.medicationCodeableConcept ?? medication?.code, 'medication');
+  const isInForce = isOngoing(status) && !isOver(end, now);
   return {
     id: statement.id ?? '',
     version: versionOf(statement),
     source: 'statement',
+    ...placeOf(statement.category && [statement.category]),
+    isReported: true,
+    isProhibited: false,
+    priority: null,
+    absence,
     ...medicationName(
       statement.medicationCodeableConcept,
-      medicationOf(statement.medicationReference, lookup, statement),
+      medication,
       statement.medicationReference?.display,
       lookup,
     ),
     status,
-    statusReason: statement.statusReason?.map(codedOrNull).find((r) => r !== null) ?? null,
+    statusReasons: allOf(statement.statusReason),
     intent: null,
-    isCurrent: oneOf(currentStatuses, status) !== null && !isOver(end, now),
+    isCurrent: isInForce && absence === null,
+    standing: isInForce
+      ? 'current'
+      : ['intended', 'not-taken', 'unknown'].includes(status)
+        ? 'other'
+        : 'past',
     dosages,
     start: date(statement.effectivePeriod?.start) ?? date(statement.effectiveDateTime),
     end,
     authoredOn: date(statement.dateAsserted),
     prescriber: nameBehind(statement.informationSource, lookup, statement),
-    reason: reasonOf(statement.reasonCode, statement.reasonReference, lookup, statement),
+    reasons: reasonsOf(statement.reasonCode, statement.reasonReference, lookup, statement),
     note: notes(statement.note),
   };
+}
+
+const allOf = (concepts: (CodeableConcept | undefined)[] | undefined): Coded[] =>
+  (concepts ?? []).flatMap((concept) => codedOrNull(concept) ?? []);
+
+/** Where it is taken, and the categories that say something else. */
+function placeOf(categories: CodeableConcept[] | undefined): Pick<MedicationLine, 'setting' | 'categories'> {
+  const setting = (categories ?? []).map((c) => oneOf(settings, c)).find((s) => s !== null) ?? null;
+  return { setting, categories: allOf(categories?.filter((c) => oneOf(settings, c) === null)) };
 }
 
 function medicationOf(
@@ -146,21 +208,19 @@ function medicationOf(
   return target?.resourceType === 'Medication' ? target : undefined;
 }
 
-function reasonOf(
+function reasonsOf(
   codes: CodeableConcept[] | undefined,
   references: Reference[] | undefined,
   lookup: Lookup,
   holder: Resource,
-): Coded | null {
-  const coded = codes?.map(codedOrNull).find((c) => c !== null);
-  if (coded) return coded;
-  for (const reference of references ?? []) {
+): Coded[] {
+  const behind = (references ?? []).flatMap((reference): Coded[] => {
     const target = lookup(reference, holder);
     if (target?.resourceType === 'Condition' || target?.resourceType === 'Observation')
-      return codedOrNull(target.code);
-    if (reference.display) return { text: reference.display, codes: [] };
-  }
-  return null;
+      return allOf([target.code]);
+    return reference.display ? [{ text: reference.display, codes: [] }] : [];
+  });
+  return [...allOf(codes), ...behind];
 }
 
 const latest = (dates: (string | null)[]): string | null =>
@@ -169,12 +229,52 @@ const earliest = (dates: (string | null)[]): string | null =>
   dates.filter((d) => d !== null).toSorted((a, b) => instant(a) - instant(b))[0] ?? null;
 
 /** By name, as a prescription is read; what is on hold last. */
-export function byName(a: MedicationLine, b: MedicationLine): number {
+function byName(a: MedicationLine, b: MedicationLine): number {
   return (
     Number(a.status === 'on-hold') - Number(b.status === 'on-hold') ||
     (a.inn ?? a.name.text ?? '').localeCompare(b.inn ?? b.name.text ?? '', 'fr')
   );
 }
 
-export const medicationDate = (line: MedicationLine): string | null =>
+const medicationDate = (line: MedicationLine): string | null =>
   line.end ?? line.authoredOn ?? line.start;
+
+export interface SortedMedications {
+  current: MedicationLine[];
+  /** In force: what must not be given. */
+  prohibited: MedicationLine[];
+  other: MedicationLine[];
+  /** Ended, stopped, completed; latest first. */
+  past: MedicationLine[];
+  statements: Statement[];
+}
+
+export function sortMedications(all: MedicationLine[]): SortedMedications {
+  const valid = all.filter((line) => line.status !== 'entered-in-error');
+  const real = valid.filter((line) => line.absence === null);
+  const of = (standing: MedicationLine['standing']) => real.filter((line) => line.standing === standing);
+  const current = of('current').sort(byName);
+  return {
+    current,
+    prohibited: of('prohibited').sort(byName),
+    other: of('other').sort(byName),
+    past: of('past').sort(latestFirst(medicationDate)),
+    statements: valid
+      .filter((line) => line.standing === 'current' || line.standing === 'other')
+      .sort(latestFirst(medicationDate))
+      .flatMap(({ id, name, absence, authoredOn, start, prescriber }): Statement[] =>
+        absence
+          ? [
+              {
+                id,
+                name,
+                absence,
+                recordedDate: authoredOn ?? start,
+                recorder: prescriber,
+                isContradicted: absence.says === 'none-known' && current.length > 0,
+              },
+            ]
+          : [],
+      ),
+  };
+}

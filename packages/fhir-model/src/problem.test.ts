@@ -96,7 +96,7 @@ describe('allergies', () => {
       sortAllergies([
         named('X', { verificationStatus: hl7('allergyintolerance-verification', 'entered-in-error') }),
       ]),
-    ).toEqual({ state: 'not-recorded', current: [], past: [] });
+    ).toEqual({ state: 'not-recorded', noneOf: [], current: [], past: [], statements: [] });
   });
   it('takes the substance of the reaction when the allergy names none', () => {
     expect(allergy({ reaction: [{ manifestation: [], substance: { text: 'Noix' } }] }).substance.text).toBe(

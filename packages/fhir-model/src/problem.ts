@@ -1,6 +1,7 @@
 import type { Condition } from '@medplum/fhirtypes';
+import { absenceOf, isRefuted, type Absence, type Statement } from './absence.ts';
 import { coded, codedOrNull, oneOf } from './coded.ts';
-import { date, instant, isOver, whenOf } from './dates.ts';
+import { date, instant, isOver, latestFirst, whenOf } from './dates.ts';
 import { notes } from './text.ts';
 import { versionOf } from './bundles.ts';
 import { nameBehind } from './names.ts';
@@ -16,7 +17,12 @@ export interface Problem {
   clinicalStatus: 'active' | 'recurrence' | 'relapse' | 'inactive' | 'remission' | 'resolved' | null;
   verification:
     'confirmed' | 'provisional' | 'differential' | 'unconfirmed' | 'refuted' | 'entered-in-error' | null;
+  /** How it was put where it is none of these words. */
+  verificationText: string | null;
+  clinicalStatusText: string | null;
   isCurrent: boolean;
+  /** Set where this is no problem but a statement that there is none, or that nobody knows. */
+  absence: Absence | null;
   severity: Coded | null;
   /** `encounter-diagnosis`, `problem-list-item`, …; null when not recorded. */
   category: string | null;
@@ -39,6 +45,12 @@ const verification = [
 ] as const;
 const category = ['problem-list-item', 'encounter-diagnosis', 'health-concern'] as const;
 
+function verificationOf({ verificationStatus }: Condition): Problem['verification'] {
+  const known = oneOf(verification, verificationStatus);
+  if (known || !verificationStatus) return known;
+  return isRefuted(coded(verificationStatus)) ? 'refuted' : null;
+}
+
 export function readProblem(condition: Condition, lookup: Lookup, now: Date): Problem {
   const abatement = whenOf({
     dateTime: condition.abatementDateTime,
@@ -48,7 +60,8 @@ export function readProblem(condition: Condition, lookup: Lookup, now: Date): Pr
     text: condition.abatementString,
   });
   const clinicalStatus = oneOf(clinical, condition.clinicalStatus);
-  const verified = oneOf(verification, condition.verificationStatus);
+  const verified = verificationOf(condition);
+  const absence = absenceOf(condition.code, 'problem');
   const over =
     clinicalStatus === null
       ? abatement !== null && (abatement.start === null || isOver(abatement.start, now))
@@ -59,7 +72,10 @@ export function readProblem(condition: Condition, lookup: Lookup, now: Date): Pr
     name: coded(condition.code),
     clinicalStatus,
     verification: verified,
-    isCurrent: !over && verified !== 'refuted' && verified !== 'entered-in-error',
+    verificationText: verified ? null : coded(condition.verificationStatus).text,
+    clinicalStatusText: clinicalStatus ? null : coded(condition.clinicalStatus).text,
+    isCurrent: !over && absence === null && verified !== 'refuted' && verified !== 'entered-in-error',
+    absence,
     severity: codedOrNull(condition.severity),
     category: condition.category?.map((c) => oneOf(category, c)).find((c) => c !== null) ?? null,
     onset: whenOf({
@@ -92,4 +108,38 @@ export function withoutRepeats(problems: Problem[]): Problem[] {
     if (!before || instant(problemDate(problem)) < instant(problemDate(before))) first.set(key, problem);
   }
   return problems.filter((p) => [...first.values()].includes(p));
+}
+
+export interface SortedProblems {
+  /** Latest onset first. */
+  current: Problem[];
+  past: Problem[];
+  /** Looked for and not there: no problems, and no history either. */
+  refuted: Problem[];
+  statements: Statement[];
+}
+
+export function sortProblems(all: Problem[]): SortedProblems {
+  const valid = all.filter((p) => p.verification !== 'entered-in-error').sort(latestFirst(problemDate));
+  const real = valid.filter((p) => p.absence === null);
+  const current = real.filter((p) => p.isCurrent);
+  return {
+    current,
+    past: real.filter((p) => !p.isCurrent && p.verification !== 'refuted'),
+    refuted: real.filter((p) => p.verification === 'refuted'),
+    statements: valid.flatMap(({ id, name, absence, recordedDate, recorder, verification: v }) =>
+      absence && v !== 'refuted'
+        ? [
+            {
+              id,
+              name,
+              absence,
+              recordedDate,
+              recorder,
+              isContradicted: absence.says === 'none-known' && current.length > 0,
+            },
+          ]
+        : [],
+    ),
+  };
 }

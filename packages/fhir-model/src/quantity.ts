@@ -1,6 +1,6 @@
 import { printUnit } from '@keneyapp/clinical';
-import type { Quantity } from '@medplum/fhirtypes';
-import type { Amount } from './shapes.ts';
+import type { Quantity, Range } from '@medplum/fhirtypes';
+import type { Amount, Span } from './shapes.ts';
 import { words } from './text.ts';
 
 export function amount(quantity: Quantity | undefined): Amount | null {
@@ -30,4 +30,18 @@ export function tidy(value: number): number {
   if (Number.isInteger(value) || Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-9) return value;
   const rounded = Number(value.toPrecision(4));
   return Math.abs(value) >= 1000 ? Math.round(value) : rounded;
+}
+
+/** An amount that is given, not measured: every digit of it counts. */
+export function exactAmount(quantity: Quantity | undefined): Amount | null {
+  const read = amount(quantity);
+  return read && { ...read, value: quantity?.value ?? read.value };
+}
+
+/** What is given as one amount or as a range of them; of a range with one end alone the other is open: `≥ 5 mg`. */
+export function spanOf(single: Quantity | undefined, range: Range | undefined): Span | null {
+  const [one, low, high] = [exactAmount(single), exactAmount(range?.low), exactAmount(range?.high)];
+  if (one) return { low: one, high: null };
+  if (low) return high ? { low, high } : { low: { ...low, comparator: '>=' }, high: null };
+  return high && { low: { ...high, comparator: '<=' }, high: null };
 }

@@ -22,6 +22,12 @@ export interface Amount {
   comparator: '<' | '<=' | '>=' | '>' | null;
 }
 
+/** One amount, or from `low` to `high`; a range with one end alone is an amount with a comparator. */
+export interface Span {
+  low: Amount;
+  high: Amount | null;
+}
+
 /**
  * Onset, abatement or occurrence in whatever form it was recorded. Dates are FHIR dates of any precision
  * (`2019`, `2019-03`, `2019-03-04`, `2019-03-04T10:00:00+01:00`); ages are UCUM (`a`, `mo`, `wk`, `d`).

@@ -11,6 +11,41 @@ export function words(text: string | undefined): string | null {
   return trimmed ? trimmed : null;
 }
 
+/** Text with the lines its author gave it, without what nobody sees; null when nothing is left. */
+export function lines(text: string | undefined): string | null {
+  const kept = text
+    ?.replaceAll(/[\u200B-\u200D\uFEFF]/g, '')
+    .replaceAll(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+    .replaceAll(/[^\S\n]+/g, ' ')
+    .replaceAll(/ ?\n ?/g, '\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
+  return kept ? kept : null;
+}
+
+const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' };
+
+/** The words of a narrative (XHTML), a line a block, a cell apart from the next: for people to read, never to be parsed again as a page. */
+export function narrative(div: string | undefined): string | null {
+  return lines(
+    div
+      ?.replaceAll(/<!--[\s\S]*?-->|<(script|style)\b[\s\S]*?<\/\1\s*>/gi, '')
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll(/<(td|th)\b[^>]*>/gi, ' ')
+      .replaceAll(
+        /<(br|hr)\b[^>]*>|<\/(p|div|li|tr|h[1-6]|ul|ol|table|caption|dt|dd|pre|blockquote)\s*>/gi,
+        '\n',
+      )
+      .replaceAll(/<li\b[^>]*>/gi, '– ')
+      .replaceAll(/<[^>]*>/g, '')
+      .replaceAll(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, (whole, decimal, hex, name) => {
+        if (name) return entities[String(name).toLowerCase()] ?? whole;
+        const code = Number.parseInt(decimal ?? hex, decimal ? 10 : 16);
+        return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
+      }),
+  );
+}
+
 export function notes(annotations: Annotation[] | undefined): string | null {
   return (
     annotations

@@ -5,7 +5,14 @@ import {
   type ResourceOf,
   type SearchParams,
 } from '@keneyapp/fhir-client';
-import type { Bundle, BundleEntry, DocumentReference, Reference, Resource } from '@medplum/fhirtypes';
+import type {
+  Bundle,
+  BundleEntry,
+  DiagnosticReport,
+  DocumentReference,
+  Reference,
+  Resource,
+} from '@medplum/fhirtypes';
 import { referenceKey } from '@keneyapp/fhir-model/references';
 import type { Guard } from './guard.ts';
 import { saysWhoWrote } from './makers.ts';
@@ -20,8 +27,15 @@ const alone: Bundle = { resourceType: 'Bundle', type: 'transaction' };
 export function guardedFhir(
   fhir: FhirClient,
   guard: Guard,
-  /** Base under which documents may name files of this server in full. */
-  { fhirUrl }: { fhirUrl?: string } = {},
+  {
+    fhirUrl,
+    report,
+  }: {
+    /** Base under which documents may name files of this server in full. */
+    fhirUrl?: string;
+    /** A report that was opened: no search leads from a file to the reports that show it. */
+    report?: DiagnosticReport;
+  } = {},
 ): FhirClient {
   const one = async <R extends Resource>(resource: R, options?: { ofOldVersions?: boolean }): Promise<R> => {
     const [shown] = await guard.show([resource], options);
@@ -30,7 +44,7 @@ export function guardedFhir(
   };
   /**
    * A file is of the chart of what it says it belongs to, and there as hidden as any document that shows it; else of every
-   * document that shows it; of none, it is not there.
+   * document that shows it, and of the report it was asked for by; of none, it is not there.
    */
   async function file(id: string): Promise<Resource> {
     const binary = await fhir.read('Binary', id);
@@ -41,7 +55,10 @@ export function guardedFhir(
       type === undefined ? null : fhir.read(type as Type, ownerId),
       holdersOf(id),
     ]);
-    const owners = owner ? [owner, ...holders.filter((one) => isOfSamePatient(one, owner))] : holders;
+    const named = report && namesFile(report, id) ? [report] : [];
+    const owners: Resource[] = owner
+      ? [owner, ...holders.filter((one) => isOfSamePatient(one, owner))]
+      : [...holders, ...named];
     const shown = await guard.show(owners);
     const file = guard.showFile(binary);
     if (owners.length === 0 || shown.includes(null) || !file) throw new FhirError(404, null);
@@ -193,6 +210,9 @@ function isOfSamePatient({ subject }: DocumentReference, owner: Resource): boole
       : referenceKey(whose?.reference ?? patient?.reference ?? '');
   return key !== null && referenceKey(subject?.reference ?? '') === key;
 }
+
+const namesFile = ({ presentedForm }: DiagnosticReport, id: string): boolean =>
+  (presentedForm ?? []).some(({ url }) => referenceKey(url ?? '') === `Binary/${id}`);
 
 /** What the guard has to speak of: an OperationOutcome is the server's word, and a part without resource holds nothing. */
 const resourceOf = ({ resource }: BundleEntry): Resource[] =>

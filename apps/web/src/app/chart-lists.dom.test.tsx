@@ -1,3 +1,4 @@
+import type { ProblemsView } from '@keneyapp/bff/features/problems/view';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
@@ -13,11 +14,14 @@ import { serve } from '../testing/serve.ts';
 import { show } from '../testing/show.tsx';
 import { waitFor } from '../testing/wait-for.ts';
 
+type Statement = ProblemsView['statements'][number];
 const none = { truncated: false };
 const full: Answers = {
   problems: {
     list: () => ({
       ...none,
+      refuted: [],
+      statements: [],
       current: [
         problem(),
         problem({ id: 'c2', name: coded('Diabète'), verification: 'provisional', onset: null }),
@@ -37,6 +41,8 @@ const full: Answers = {
     list: () => ({
       ...none,
       state: 'known',
+      noneOf: [],
+      statements: [],
       current: [
         allergy(),
         allergy({
@@ -54,6 +60,9 @@ const full: Answers = {
   medications: {
     list: () => ({
       ...none,
+      prohibited: [],
+      other: [],
+      statements: [],
       current: [
         medication(),
         medication({ id: 'm2', inn: null, name: coded('Tisane'), source: 'statement', dosages: [] }),
@@ -64,7 +73,7 @@ const full: Answers = {
           inn: 'ibuprofène',
           isCurrent: false,
           status: 'stopped',
-          statusReason: coded('Douleurs'),
+          statusReasons: [coded('Douleurs')],
           end: '2026-01-02',
         }),
       ],
@@ -94,6 +103,7 @@ const full: Answers = {
   immunizations: {
     list: () => ({
       ...none,
+      statements: [],
       items: [
         immunization(),
         immunization({
@@ -149,11 +159,15 @@ describe.each(lists)('the list %s', (title, list, rows, empty) => {
       .element(page.getByText('Le serveur du dossier ne répond pas', { exact: false }))
       .toBeVisible();
     answer({
-      problems: { list: () => ({ ...none, current: [], past: [] }) },
-      allergies: { list: () => ({ ...none, state: 'not-recorded', current: [], past: [] }) },
-      medications: { list: () => ({ ...none, current: [], past: [] }) },
+      problems: { list: () => ({ ...none, current: [], past: [], refuted: [], statements: [] }) },
+      allergies: {
+        list: () => ({ ...none, state: 'not-recorded', noneOf: [], current: [], past: [], statements: [] }),
+      },
+      medications: {
+        list: () => ({ ...none, current: [], prohibited: [], other: [], past: [], statements: [] }),
+      },
       encounters: { list: () => ({ ...none, total: 0, items: [] }) },
-      immunizations: { list: () => ({ ...none, items: [] }) },
+      immunizations: { list: () => ({ ...none, items: [], statements: [] }) },
     });
     await page.getByRole('button', { name: 'Réessayer' }).click();
     await expect.element(page.getByText(empty, { exact: false }).first()).toBeVisible();
@@ -173,6 +187,94 @@ describe.each(lists)('the list %s', (title, list, rows, empty) => {
           `${String(row)} in ${texts.join(' | ')}`,
         ).toBe(true);
       });
+  });
+});
+
+describe('what is no ordinary line', () => {
+  const statement = (part: Partial<Statement> = {}): Statement => ({
+    id: 's1',
+    name: coded('x'),
+    absence: { says: 'none-known', kind: null },
+    recordedDate: '2026-01-10',
+    recorder: 'Dr Blanc',
+    isContradicted: false,
+    ...part,
+  });
+  const listed = (texts: RegExp) =>
+    expect.element(page.getByRole('listitem').filter({ hasText: texts })).toBeVisible();
+
+  it('a drug not to be given stands before those that are, and on a list of its own', async () => {
+    const aspirin = medication({ id: 'm9', inn: 'aspirine', isProhibited: true, standing: 'prohibited' });
+    await show(<MedicationsList patientId="p1" />, {
+      at: '/patients/p1/medications',
+      answers: {
+        medications: {
+          list: () => ({
+            ...none,
+            current: [medication({ setting: 'inpatient', status: 'on-hold' })],
+            prohibited: [aspirin],
+            other: [],
+            past: [],
+            statements: [statement({ isContradicted: true })],
+          }),
+        },
+      },
+    });
+    await listed(/À ne pas donner :\s*aspirine/);
+    await listed(/Aucun traitement connu.*noté le 10\/01\/2026.*Contredit par la liste/);
+    await expect.element(page.getByRole('grid')).toMatchTextContent(/amoxicilline.*Suspendu.*À l’hôpital/);
+    await expect.element(page.getByRole('grid')).not.toMatchTextContent(/aspirine/);
+    await expect
+      .element(page.getByRole('link', { name: /À ne pas donner/ }))
+      .toHaveAttribute('href', '/patients/p1/medications?view=prohibited');
+  });
+
+  it.each([
+    ['none-known', null, /Aucune allergie connue.*par Dr Blanc/, 'l’absence a été recherchée et notée'],
+    ['none-known-of', 'food', /Aucune allergie alimentaire connue/, 'Rien d’autre n’a été noté'],
+  ] as const)('allergies: %s', async (state, kind, said, empty) => {
+    await show(<AllergiesList patientId="p1" />, {
+      at: '/patients/p1/allergies',
+      answers: {
+        allergies: {
+          list: () => ({
+            ...none,
+            state,
+            noneOf: kind ? [kind] : [],
+            current: [],
+            past: [],
+            statements: [statement({ absence: { says: 'none-known', kind } })],
+          }),
+        },
+      },
+    });
+    await listed(said);
+    await expect.element(page.getByText(empty, { exact: false })).toBeVisible();
+  });
+
+  it('a diagnosis that was ruled out is neither a problem nor history', async () => {
+    const refuted = problem({ id: 'c9', name: coded('Diabète'), verification: 'refuted', isCurrent: false });
+    await show(<ProblemsList patientId="p1" />, {
+      at: '/patients/p1/problems?view=refuted',
+      answers: {
+        problems: {
+          list: () => ({ ...none, current: [problem()], past: [], refuted: [refuted], statements: [] }),
+        },
+      },
+    });
+    await expect.element(page.getByRole('grid')).toMatchTextContent(/Diabète.*Écarté/);
+    await expect.element(page.getByRole('grid')).not.toMatchTextContent(/Asthme/);
+  });
+
+  it('a dose that does not count says so, and why', async () => {
+    const weak = immunization({ isSubpotent: true, subpotentReasons: [coded('Chaîne du froid rompue')] });
+    await show(<ImmunizationsList patientId="p1" />, {
+      at: '/patients/p1/immunizations',
+      answers: { immunizations: { list: () => ({ ...none, items: [weak], statements: [] }) } },
+    });
+    await expect
+      .element(page.getByRole('grid'))
+      .toMatchTextContent(/Dose insuffisante, ne compte pas : Chaîne du froid rompue/);
   });
 });
 

@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { makeFormats, type Formats } from '../i18n/formats.ts';
 import { loadMessages } from '../i18n/messages.ts';
 import { amount, coded, dosage, medication, timing } from '../testing/clinical.ts';
-import { dosageParts, drugWords, timingWords } from './dosage-words.ts';
+import { dosageParts, drugWords } from './dosage-words.ts';
+import { routeWords } from './route-words.ts';
+import { timingWords } from './timing-words.ts';
 
 let f: Formats;
 let t: Parameters<typeof timingWords>[1];
@@ -21,33 +23,65 @@ describe('timingWords', () => {
     [timing({ frequency: 1, period: 6, periodUnit: 'h' }), 'toutes les 6 heures'],
     [timing({ frequency: 1, period: 4, periodMax: 6, periodUnit: 'h' }), 'toutes les 4 à 6 heures'],
     [timing({ frequency: 2, period: 3 }), '2 fois en 3 jours'],
-    [timing({ ...empty, code: 'BED' }), 'au coucher'],
+    [timing({ ...empty, code: { text: null, codes: [{ system: '', code: 'BED' }] } }), 'au coucher'],
     [timing({ ...empty, events: ['MORN', 'EVE'] }), 'matin et soir'],
     [timing({ ...empty, events: ['MORN.early'] }), 'tôt le matin'],
     [timing({ ...empty, daysOfWeek: ['mon', 'thu'], timesOfDay: ['08:00'] }), 'lundi et jeudi, à 08:00'],
-    [timing({ ...empty, count: 1, text: 'x' }), 'une seule fois'],
-    [timing({ ...empty, text: 'selon protocole' }), 'selon protocole'],
-    [timing({ ...empty, code: 'SELDOM', events: ['XX'] }), null],
+    [timing({ ...empty, count: 1 }), 'une seule fois'],
+    [timing({ ...empty, code: coded('selon protocole') }), 'selon protocole'],
+    [timing({ ...empty, code: coded('SELDOM'), events: ['XX'] }), 'SELDOM, XX'],
   ])('%j', (given, words) => expect(timingWords(given, t, f)).toBe(words));
+});
+
+describe('timingWords leaves nothing out', () => {
+  const of = (code: string, system = '', text: string | null = null) => ({ text, codes: [{ system, code }] });
+  it.each([
+    [timing({ ...empty, events: ['EVE.late'] }), 'tard le soir'],
+    [timing({ ...empty, events: ['AC'], offset: 30 }), '30 min avant les repas'],
+    [timing({ ...empty, events: ['PCM'], offset: 90 }), '1 h 30 après le petit-déjeuner'],
+    [timing({ ...empty, events: ['HS'], offset: 15 }), '15 min après : au coucher'],
+    [timing({ ...empty, code: of('Q12H') }), 'toutes les 12 heures'],
+    [timing({ ...empty, code: of('BID', '', 'BID') }), '2 fois par jour'],
+    [timing({ frequency: 2, code: of('BID', '', 'Twice a day') }), '2 fois par jour'],
+    [
+      timing({ frequency: 2, code: of('BID', '', 'BID pendant les repas') }),
+      '2 fois par jour, 2 fois par jour : BID pendant les repas',
+    ],
+    [
+      timing({ ...empty, code: of('229799001', 'http://snomed.info/sct', 'Deux fois par jour') }),
+      'Deux fois par jour',
+    ],
+    [timing({ ...empty, code: of('X7') }), 'Code X7'],
+    [timing({ ...empty, dates: ['2026-07-10T08:00:00+02:00'] }), 'le 10/07/2026 08:00'],
+    [timing({ frequency: null, frequencyMax: 4 }), 'jusqu’à 4 fois par jour'],
+    [timing({ frequency: 1, period: 0.5 }), 'tous les 0,5 jour'],
+    [timing({ frequency: 2, period: 4, periodMax: 6, periodUnit: 'h' }), '2 fois en 4 à 6 heures'],
+    [timing({ frequency: 1, period: 1, periodUnit: 'tour' }), '1 fois en 1 tour'],
+    [timing({ ...empty, frequency: 3 }), '3 fois'],
+    [timing({ ...empty, count: 3, countMax: 5 }), '3 à 5 fois en tout'],
+    [timing({ ...empty, countMax: 5 }), '5 fois en tout au plus'],
+    [timing({ ...empty, lasts: { low: 30, high: 60, unit: 'min' } }), 'durée 30 à 60 minutes'],
+    [timing({ ...empty, daysOfWeek: ['mon', 'férié'] }), 'lundi et férié'],
+  ])('%j', (given, words) => expect(timingWords(given, t, f)?.replaceAll('\u00a0', ' ')).toBe(words));
 });
 
 describe('dosageParts', () => {
   const parts = (part: Parameters<typeof dosage>[0]) => dosageParts(dosage(part), t, f).filter(Boolean);
   it('says dose, route, timing and how long', () => {
-    expect(parts({ duration: amount(7, 'd') })).toEqual([
+    expect(parts({ duration: { low: amount(7, 'd'), high: null } })).toEqual([
       '500\u00a0mg',
-      'orale',
+      'voie orale',
       '3 fois par jour',
-      expect.stringMatching(/^pendant 7/),
+      'pendant 7 jours',
     ]);
     expect(parts({ dose: { low: amount(1, 'mg'), high: amount(2, 'mg') }, end: '2026-12-01' })).toEqual([
       '1 – 2\u00a0mg',
-      'orale',
+      'voie orale',
       '3 fois par jour',
       'jusqu’au 01/12/2026',
     ]);
     expect(parts({ dose: null, rate: { low: amount(2, 'mL'), high: null, per: amount(1, 'h') } })[0]).toMatch(
-      /^2\smL \/ 1\sh/,
+      /^2\smL\/h$/,
     );
   });
   it('says when it is needed, and how much at most', () => {
@@ -62,15 +96,119 @@ describe('dosageParts', () => {
   });
   it('says the prescriber’s own words when nothing is structured', () => {
     const bare = { dose: null, timing: null };
-    expect(parts({ ...bare, text: '1 le soir' })).toEqual(['1 le soir']);
-    expect(parts({ ...bare, asNeeded: true })).toEqual(['si besoin']);
+    expect(parts({ ...bare, text: '1 le soir' })).toEqual(['1 le soir', 'voie orale']);
+    expect(parts({ ...bare, route: null, asNeeded: true })).toEqual(['si besoin']);
   });
 });
 
+describe('dosageParts leaves nothing out', () => {
+  const words = (part: Parameters<typeof dosage>[0], options = {}) =>
+    dosageParts(dosage({ route: null, timing: null, ...part }), t, f, options)
+      .filter(Boolean)
+      .join(' | ')
+      .replaceAll(/[\u00a0\u202f]/g, ' ');
+  const mg = (value: number) => amount(value, 'mg');
+  it.each([
+    // one unit a number
+    [{ dose: { low: mg(500), high: amount(1, 'g') } }, '500 mg – 1 g'],
+    [
+      { dose: { low: { ...mg(500), unit: null, code: null }, high: amount(1, 'g') } },
+      '500 (sans unité) – 1 g',
+    ],
+    [{ dose: { low: { ...mg(5), comparator: '>=' as const }, high: null } }, '≥ 5 mg'],
+    // every digit of a dose, no trailing zero
+    [{ dose: { low: mg(0.0625), high: null } }, '0,0625 mg'],
+    [{ dose: { low: mg(1234.5678), high: null } }, '1 234,5678 mg'],
+    [{ rate: { low: amount(100, 'mL/h'), high: null, per: null } }, '500 mg | débit 100 mL/h'],
+    [
+      { rate: { low: amount(50, 'mL'), high: null, per: amount(30, 'min') } },
+      '500 mg | débit 50 mL en 30 minutes',
+    ],
+    [{ dose: null, rate: { low: amount(4, 'ug/kg/min'), high: null, per: null } }, '4 µg/kg/min'],
+    [{ rate: { low: amount(2, 'min'), high: amount(5, 'min'), per: null } }, '500 mg | durée 2 à 5 minutes'],
+    [{ max: { amount: amount(4, 'g'), per: amount(1, 'd') } }, '500 mg | au plus 4 g par jour'],
+    [{ max: { amount: amount(4, 'g'), per: null } }, '500 mg | au plus 4 g'],
+    [{ maxPerAdministration: mg(10) }, '500 mg | au plus 10 mg par prise'],
+    [{ maxPerLifetime: mg(400) }, '500 mg | au plus 400 mg au cours de la vie'],
+    [{ duration: { low: amount(5, 'd'), high: amount(7, 'd') } }, '500 mg | pendant 5 à 7 jours'],
+    [{ site: coded('Bras gauche') }, '500 mg | au site : bras gauche'],
+    [{ method: coded('IVD') }, '500 mg | IVD'],
+    [{ kind: coded('Calculée') }, 'calculée : 500 mg'],
+    [
+      { others: [{ kind: coded('Calculée'), dose: { low: mg(480), high: null }, rate: null }] },
+      '500 mg | calculée : 480 mg',
+    ],
+    [{ text: '500 mg' }, '500 mg'],
+    [{ text: 'ne pas donner 500 mg' }, '500 mg | « ne pas donner 500 mg »'],
+    [{ patientInstruction: 'Avaler entier' }, '500 mg | Consigne au patient : Avaler entier'],
+    [{ text: 'x', patientInstruction: 'x' }, '500 mg | « x »'],
+    [
+      { dose: null, text: 'Si douleur', max: { amount: amount(3, 'g'), per: null } },
+      'Si douleur | au plus 3 g',
+    ],
+  ])('%j', (given, expected) => expect(words(given)).toBe(expected));
+  it('says a start where it is asked for', () => {
+    expect(words({ start: '2026-06-01' }, { isStartShown: true })).toBe('500 mg | à partir du 01/06/2026');
+    expect(words({ start: '2026-06-01', end: '2026-06-05' }, { isStartShown: true })).toBe(
+      '500 mg | du 01/06/2026 au 05/06/2026',
+    );
+  });
+  it('says a text whose order is another', () => {
+    const evening = { timing: timing({ events: ['MORN', 'EVE'], ...empty }) };
+    expect(words({ ...evening, text: 'soir et matin' })).toContain('« soir et matin »');
+  });
+});
+
+describe('routes', () => {
+  const snomed = (code: string, text: string | null) => ({
+    text,
+    codes: [{ system: 'http://snomed.info/sct', code }],
+  });
+  it.each([
+    [snomed('26643006', 'Oral route'), 'voie orale'],
+    [
+      { text: 'Oral use', codes: [{ system: 'http://standardterms.edqm.eu', code: '20053000' }] },
+      'voie orale',
+    ],
+    [snomed('47625008', 'IV lente'), 'voie intraveineuse (IV lente)'],
+    [snomed('26643006', null), 'voie orale'],
+    [coded('IV'), 'IV'],
+    [coded('Sublinguale'), 'sublinguale'],
+    [{ text: 'Voie locale', codes: [{ system: 'http://local', code: '26643006' }] }, 'voie locale'],
+  ])('%j', (route, words) => expect(routeWords(route, t, f)).toBe(words));
+});
+
 describe('drugWords', () => {
+  it('joins the steps of a taper, each with its start', () => {
+    const step = (sequence: number, start: string) => dosage({ sequence, start, route: null });
+    const { parts } = drugWords(
+      medication({ form: null, strength: null, dosages: [step(1, '2026-06-01'), step(2, '2026-06-06')] }),
+      t,
+      f,
+    );
+    expect(parts.map((p) => p.replaceAll('\u00a0', ' '))).toEqual([
+      '500 mg, 3 fois par jour, à partir du 01/06/2026',
+      'puis : 500 mg, 3 fois par jour, à partir du 06/06/2026',
+    ]);
+  });
+  it('says of a liquid and a syringe how strong they are, in the reader’s decimals', () => {
+    const liquid = medication({
+      strength: '2.5 mg/5 mL',
+      strengths: [{ amount: amount(2.5, 'mg'), per: amount(5, 'mL') }],
+      form: 'sirop',
+      quantity: { amount: amount(0.4, 'mL'), per: null },
+      dosages: [dosage({ dose: { low: amount(5, 'mL'), high: null }, route: null, timing: null })],
+    });
+    expect(drugWords(liquid, t, f).parts.map((p) => p.replaceAll('\u00a0', ' '))).toEqual([
+      '2,5 mg/5 mL sirop',
+      '0,4 mL',
+      '5 mL',
+    ]);
+  });
   it('names strength and form only where the dose does not say them', () => {
     expect(drugWords(medication(), t, f)).toMatchObject({ inn: 'amoxicilline', brand: 'Clamoxyl' });
-    expect(drugWords(medication(), t, f).parts[0]).toBeNull();
+    // the form stays: a tablet is no syrup
+    expect(drugWords(medication(), t, f).parts[0]).toBe('gélule');
     const tablets = medication({ dosages: [dosage({ dose: { low: amount(2, 'gélule'), high: null } })] });
     expect(drugWords(tablets, t, f).parts[0]).toBe('500 mg gélule');
   });

@@ -1,125 +1,99 @@
-import type { Dosage, MedicationLine, Timing } from '@keneyapp/bff/features/medications/view';
-import type { useTranslations } from 'next-intl';
+import type { Dosage, MedicationLine } from '@keneyapp/bff/features/medications/view';
 import type { Formats } from '../i18n/formats.ts';
+import {
+  amountWords,
+  mostWords,
+  rateWords,
+  smallWords,
+  spanWords,
+  strengthWords,
+  timeWords,
+  type Words,
+} from './dose-words.ts';
+import { routeWords } from './route-words.ts';
+import { timingWords } from './timing-words.ts';
 
-type Words = ReturnType<typeof useTranslations<'medications'>>;
-const codes = [
-  'BID',
-  'TID',
-  'QID',
-  'AM',
-  'PM',
-  'QD',
-  'QOD',
-  'Q1H',
-  'Q2H',
-  'Q3H',
-  'Q4H',
-  'Q6H',
-  'Q8H',
-  'BED',
-  'WK',
-  'MO',
-] as const;
-const events = [
-  'MORN',
-  'MORN.early',
-  'MORN.late',
-  'NOON',
-  'AFT',
-  'EVE',
-  'NIGHT',
-  'PHS',
-  'HS',
-  'WAKE',
-  'C',
-  'CM',
-  'CD',
-  'CV',
-  'AC',
-  'ACM',
-  'ACD',
-  'ACV',
-  'PC',
-  'PCM',
-  'PCD',
-  'PCV',
-] as const;
-const units = ['s', 'min', 'h', 'd', 'wk', 'mo', 'a'] as const;
+type Coded = NonNullable<Dosage['site']>;
 
-const isOneOf = <T extends string>(list: readonly T[], value: string | null): value is T =>
-  value !== null && (list as readonly string[]).includes(value);
-
-/** How often and when: `3 fois par jour`, `toutes les 6 heures`, `matin et soir`, `lun., jeu. à 08:00`. */
-export function timingWords(timing: Timing, t: Words, f: Formats): string | null {
-  const list = (items: string[]) => new Intl.ListFormat(f.locale, { type: 'conjunction' }).format(items);
-  const parts: string[] = [];
-  const { frequency, frequencyMax, period, periodMax, periodUnit } = timing;
-  if (period !== null && isOneOf(units, periodUnit)) {
-    const times = frequency ?? 1;
-    const unit = periodUnit;
-    if (times === 1 && (period !== 1 || periodMax !== null))
-      parts.push(
-        t('timing.every', {
-          n: period,
-          to: periodMax ?? 0,
-          unit: t(`timing.units.${unit}`, { n: periodMax ?? period }),
-          gender: unit,
-        }),
-      );
-    else if (period === 1)
-      parts.push(
-        frequencyMax
-          ? t('timing.timesRangePer', { from: times, to: frequencyMax, unit: t(`timing.per.${unit}`) })
-          : t('timing.timesPer', { n: times, unit: t(`timing.per.${unit}`) }),
-      );
-    else
-      parts.push(
-        t('timing.timesIn', {
-          n: times,
-          unit: t(`timing.units.${unit}`, { n: period }),
-          period: f.number(period),
-        }),
-      );
-  } else if (isOneOf(codes, timing.code)) parts.push(t(`timing.codes.${timing.code}`));
-  const words = timing.events
-    .filter((e) => isOneOf(events, e))
-    .map((e) => t(`timing.events.${e.replace('.', '_') as 'MORN'}`));
-  if (words.length) parts.push(list(words));
-  if (timing.daysOfWeek.length) parts.push(list(timing.daysOfWeek.map((day) => t(`timing.days.${day}`))));
-  if (timing.timesOfDay.length) parts.push(t('timing.at', { times: list(timing.timesOfDay) }));
-  if (timing.count) parts.push(t('timing.count', { n: timing.count }));
-  return parts.length ? parts.join(', ') : timing.text;
-}
-
-/** Dose, route, timing, duration of one dosage, each in words; the prescriber's own text when nothing is structured. */
-export function dosageParts(dosage: Dosage, t: Words, f: Formats): (string | null)[] {
+/**
+ * Everything one dosage says: dose, route, timing, how long, limits, instructions, each in words; then what the prescriber
+ * wrote, unless these words say all of it.
+ */
+export function dosageParts(
+  dosage: Dosage,
+  t: Words,
+  f: Formats,
+  { isStartShown = false }: { isStartShown?: boolean } = {},
+): (string | null)[] {
+  const small = (c: Coded | null) => c && smallWords(f.coded(c), f);
   const timing = dosage.timing && timingWords(dosage.timing, t, f);
-  const dose = dosage.dose
-    ? dosage.dose.high
-      ? `${f.number(dosage.dose.low.value)} – ${f.amount(dosage.dose.high)}`
-      : f.amount(dosage.dose.low)
-    : dosage.rate
-      ? `${f.amount(dosage.rate.low)}${dosage.rate.per ? ` / ${f.amount(dosage.rate.per)}` : ''}`
-      : null;
-  if (!dose && !timing) return [dosage.text, dosage.asNeeded && !dosage.text ? t('timing.asNeeded') : null];
   const asNeeded = dosage.asNeeded
     ? dosage.asNeededFor
       ? t('timing.asNeededFor', { reason: f.coded(dosage.asNeededFor) })
       : t('timing.asNeeded')
     : null;
-  return [
-    dose,
-    dosage.route && f.coded(dosage.route).toLocaleLowerCase(f.locale),
+  const structured = [
+    ...givenParts(dosage, t, f),
+    ...dosage.others.map((other) => givenParts(other, t, f).filter(Boolean).join(', ')),
+    dosage.route && routeWords(dosage.route, t, f),
+    dosage.site && t('site', { site: small(dosage.site) ?? '' }),
+    small(dosage.method),
     [timing, asNeeded].filter(Boolean).join(', ') || null,
-    dosage.duration
-      ? t('timing.during', { duration: f.amount(dosage.duration) })
-      : dosage.end
-        ? t('timing.until', { date: f.date(dosage.end) ?? '' })
-        : null,
-    dosage.max && t('timing.max', { amount: f.amount(dosage.max.amount), per: f.amount(dosage.max.per) }),
+    dosage.duration && t('timing.during', { duration: timeWords(dosage.duration, t, f) }),
+    boundsWords(dosage, isStartShown, t, f),
+    dosage.maxPerAdministration &&
+      t('timing.maxEach', { amount: amountWords(dosage.maxPerAdministration, f) }),
+    dosage.max && mostWords(dosage.max, t, f),
+    dosage.maxPerLifetime && t('timing.maxLifetime', { amount: amountWords(dosage.maxPerLifetime, f) }),
     ...dosage.additional.map((a) => f.coded(a)),
   ];
+  const said = structured.filter(Boolean).join(' ');
+  const told = [...dosage.additional.map((a) => a.text), dosage.asNeededFor?.text ?? null];
+  const { text, patientInstruction } = dosage;
+  // where nothing says how much or when but the text, it comes first and needs no quotes
+  const isMain = !dosage.dose && !dosage.rate && !timing;
+  const own = text === null || saysAll(said, text) ? null : isMain ? text : t('ownWords', { text });
+  const isRepeated =
+    patientInstruction === null || patientInstruction === text || told.includes(patientInstruction);
+  return [
+    isMain ? own : null,
+    ...structured,
+    isMain ? null : own,
+    isRepeated ? null : t('forPatient', { text: patientInstruction }),
+  ];
+}
+
+function givenParts(
+  { kind, dose, rate }: Pick<Dosage, 'kind' | 'dose' | 'rate'>,
+  t: Words,
+  f: Formats,
+): (string | null)[] {
+  const named = (words: string) => (kind ? `${f.coded(kind).toLocaleLowerCase(f.locale)} : ${words}` : words);
+  return [
+    dose && named(spanWords(dose, t, f)),
+    rate && (dose ? rateWords(rate, t, f, true) : named(rateWords(rate, t, f))),
+  ];
+}
+
+/** The start where it is not the line's own: of a step of a taper, of what begins later. */
+function boundsWords({ start, end }: Dosage, isStartShown: boolean, t: Words, f: Formats): string | null {
+  const from = isStartShown ? f.date(start) : null;
+  const until = f.date(end);
+  if (from && until) return t('timing.fromTo', { from, to: until });
+  if (from) return t('timing.from', { date: from });
+  return until && t('timing.until', { date: until });
+}
+
+/**
+ * Whether words say all that a text says, one after the other: only then it may be left out. Any word more (`ne pas…`) or
+ * another order (`2 le soir, 1 le matin`) is shown.
+ */
+function saysAll(words: string, text: string): boolean {
+  const tokens = (of: string) =>
+    (of.toLowerCase().match(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*|[<>≤≥=/%]/gu) ?? [])
+      .map((token) => token.replace(',', '.'))
+      .join(' ');
+  return ` ${tokens(words)} `.includes(` ${tokens(text)} `);
 }
 
 /** Name, brand and parts of a line of treatment, as DrugLine wants them. */
@@ -127,24 +101,45 @@ export function drugWords(
   line: MedicationLine,
   t: Words,
   f: Formats,
-): { inn: string; brand: string | null; parts: (string | null)[] } {
-  const inn = line.inn ?? f.coded(line.name);
-  // A dose in milligrams says all; one in tablets, or none at all, needs to know of what strength.
-  const isCounted =
-    line.dosages.length === 0 ||
-    line.dosages.some(
-      (d) =>
-        d.dose === null ||
-        !/^(k|m|u|µ|n)?g$|^m?L$|^ml$|^U?I|^\[?i?U\]?$/i.test(d.dose.low.code ?? d.dose.low.unit ?? ''),
-    );
-  const form = (line.inn && isCounted && [line.strength, line.form].filter(Boolean).join(' ')) || null;
-  const dosages = line.dosages.map((d) => dosageParts(d, t, f));
+): { inn: string; brand: string | null; parts: string[] } {
+  const { inn, dosages } = line;
+  const isTaper = dosages.length > 1;
+  const steps = dosages.map((d, i) => {
+    const isLater = d.start !== null && d.start.slice(0, 10) !== line.authoredOn?.slice(0, 10);
+    const parts = dosageParts(d, t, f, { isStartShown: isTaper || isLater });
+    if (!isTaper) return parts;
+    const before = dosages[i - 1];
+    const words = parts.filter(Boolean).join(', ');
+    if (!before) return [words];
+    const follows = d.sequence !== null && before.sequence !== null && d.sequence > before.sequence;
+    return [t(follows ? 'then' : 'and', { dosage: words })];
+  });
   return {
-    inn,
-    brand: line.inn ? line.brand : null,
-    parts: [
-      form,
-      ...(dosages.length <= 1 ? (dosages[0] ?? []) : dosages.map((d) => d.filter(Boolean).join(', '))),
-    ],
+    inn: inn ?? f.coded(line.name),
+    brand: inn === null ? null : [line.product, line.brand].filter(Boolean).join(', ') || null,
+    parts: [...productParts(line, f), ...steps.flat()].flatMap((part) => part || []),
   };
+}
+
+const massUnit = /^(k|m|u|µ|n)?g$|^m?\[?i?u\]?$|^u\.?i\.?$/i;
+
+/**
+ * Strength, form and what one of it holds. The strength goes without saying only where every dose is that very mass;
+ * of a liquid, a syringe or a tablet nobody can give the dose without it.
+ */
+function productParts({ inn, strength, strengths, form, quantity, dosages }: MedicationLine, f: Formats) {
+  const isInName = inn === null && strengths.length === 0;
+  const words = strengths.length > 0 ? strengths.map((s) => strengthWords(s, f)).join(' + ') : strength;
+  const isTheDose =
+    dosages.length > 0 &&
+    dosages.every(
+      ({ dose }) =>
+        dose !== null &&
+        dose.high === null &&
+        massUnit.test(dose.low.code ?? dose.low.unit ?? '') &&
+        amountWords(dose.low, f).replaceAll('\u00a0', ' ') === words?.replaceAll('\u00a0', ' '),
+    );
+  const held = quantity && strengthWords(quantity, f);
+  if (isInName) return [held];
+  return [[isTheDose ? null : words, form].filter(Boolean).join(' ') || null, held];
 }

@@ -30,6 +30,7 @@ export function ListPage({
   isTruncated,
   isEmpty,
   empty,
+  above,
   children,
 }: {
   title: string;
@@ -40,6 +41,8 @@ export function ListPage({
   isTruncated?: boolean;
   isEmpty: boolean;
   empty: ReactNode;
+  /** What is read before the list. */
+  above?: ReactNode;
   children: ReactNode;
 }) {
   const t = useTranslations('common');
@@ -63,6 +66,7 @@ export function ListPage({
         <CallFailed isPage error={query.error} retry={() => void query.refetch()} />
       ) : (
         <SectionCard title={views?.find((v) => v.name === current)?.word ?? title} isHeadingHidden>
+          {query.data ? above : null}
           {!query.data ? (
             <LoadingRows rows={8} widths={[34, 14, 12, 18]} label={t('state.loading')} />
           ) : isEmpty ? (

@@ -31,6 +31,8 @@ const clinical: NonNullable<PatientBanner['clinical']> = {
   },
   allergies: {
     state: 'known',
+    noneOf: [],
+    isContradicted: false,
     failed: false,
     items: [
       {
@@ -64,7 +66,7 @@ const chart = (
 );
 const answers = (view: () => PatientBanner, more: Answers = {}): Answers => ({
   patients: { banner: view },
-  problems: { list: () => ({ current: [], past: [], truncated: false }) },
+  problems: { list: () => ({ current: [], past: [], refuted: [], statements: [], truncated: false }) },
   drafts: draftAnswers(),
   vitals: { form: () => vitalsForm },
   emergency: { current: () => ({ current: null, minutes: 30, reasonLength: 20, isTextOwed: false }) },
@@ -173,7 +175,7 @@ describe('the banner', () => {
         weight: null,
         flags: [],
         failed: ['location', 'weight', 'flags'],
-        allergies: { state: 'not-recorded', items: [], failed: true },
+        allergies: { state: 'not-recorded', noneOf: [], items: [], isContradicted: false, failed: true },
       },
     };
     await show(<Banner patientId="p1" />, { answers: answers(() => failed) });

@@ -1,14 +1,10 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { readAllergy, sortAllergies, type Allergy, type AllergyState } from '@keneyapp/fhir-model/allergy';
+import { readAllergy, sortAllergies, type Allergy, type SortedAllergies } from '@keneyapp/fhir-model/allergy';
 import { hasNext, readAll } from '@keneyapp/fhir-model/bundles';
 
 export type { Allergy };
 
-export interface AllergiesView {
-  state: AllergyState;
-  /** Worst first. */
-  current: Allergy[];
-  past: Allergy[];
+export interface AllergiesView extends SortedAllergies {
   truncated: boolean;
 }
 

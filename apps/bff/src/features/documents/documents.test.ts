@@ -11,8 +11,10 @@ import {
 import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 import type { Attachment } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asUtf8, bareType, contentKind, disposition, servedType } from './media.ts';
-import { binaryIdOf, type DocumentsView } from './view.ts';
+import { binaryIdOf } from '@keneyapp/fhir-model/attachment';
+import { bareType, contentKind } from '@keneyapp/fhir-model/media';
+import { asUtf8, disposition, servedType } from './media.ts';
+import type { DocumentsView } from './view.ts';
 
 let sandbox: RunningSandbox;
 let bff: RunningBff;
@@ -162,6 +164,145 @@ describe('documents', () => {
     expect((await file(patient, 'other/theirs/0')).status).toBe(403);
     expect((await file(doctor, 'pat-demo/letter/0', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     expect((await callQuery(bff, secretary, 'documents.list', { patientId: 'pat-demo' })).status).toBe(403);
+  });
+});
+
+/** What was recorded without a type or with a wrong one, texts of other times, and what is no DocumentReference. */
+describe('files as they are met', () => {
+  const png = Buffer.from('\x89PNG\r\n\x1a\n....', 'latin1');
+  const forms = [
+    { contentType: 'text/plain', title: 'CR', data: base64('Lésion du foie') },
+    { url: 'Binary/of-report', title: 'PDF' },
+    { url: 'Binary/foreign' },
+    { url: 'Binary/shared-by-mistake' },
+    { url: 'https://elsewhere.example/cr.pdf' },
+  ];
+  const report = (id: string, more: object = {}) =>
+    fhir.update({
+      resourceType: 'DiagnosticReport',
+      id,
+      status: 'final',
+      code: { text: 'IRM' },
+      subject: { reference: 'Patient/pat-files' },
+      presentedForm: forms,
+      ...more,
+    });
+  beforeAll(async () => {
+    await fhir.update({ resourceType: 'Patient', id: 'pat-files', name: [{ family: 'Fichiers' }] });
+    await entrustPatients(sandbox, ['pat-files']);
+    const pdf = base64('%PDF-1.4 x');
+    await fhir.update({ resourceType: 'Binary', id: 'typed', contentType: 'application/pdf', data: pdf });
+    await fhir.update({ resourceType: 'Binary', id: 'of-report', contentType: 'application/pdf', data: pdf });
+    await fhir.update({
+      resourceType: 'Binary',
+      id: 'shared-by-mistake',
+      contentType: 'text/plain',
+      data: base64('of another'),
+    });
+    await document('of-another', 'other', { url: 'Binary/shared-by-mistake' });
+    const made: Record<string, Attachment> = {
+      'f-untold': { data: pdf },
+      'f-binary': { url: 'Binary/typed' },
+      'f-jpg': { contentType: 'image/jpg', data: Buffer.from('\xff\xd8\xff', 'latin1').toString('base64') },
+      'f-wrong': { contentType: 'text/plain', data: png.toString('base64') },
+      'f-latin': {
+        contentType: 'text/plain',
+        data: Buffer.from('fièvre à 39°', 'latin1').toString('base64'),
+      },
+      'f-utf16': {
+        contentType: 'text/plain',
+        data: Buffer.from('\ufeffTexte éàç', 'utf16le').toString('base64'),
+      },
+      'f-rtf': {
+        contentType: 'application/rtf',
+        data: Buffer.from("{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\f0 Cher confr\\'e8re,\\par <b>}").toString(
+          'base64',
+        ),
+      },
+      'f-script': { data: base64('<html><script>alert(1)</script>') },
+    };
+    for (const [id, attachment] of Object.entries(made)) await document(id, 'pat-files', attachment);
+    const error = { ...(await fhir.read('DocumentReference', 'f-untold')), id: 'f-error' };
+    await fhir.update({ ...error, docStatus: 'entered-in-error' });
+    await report('with-files');
+    await report('in-error', { status: 'entered-in-error' });
+    await report('of-other', { subject: { reference: 'Patient/other' } });
+    await fhir.update({
+      resourceType: 'Composition',
+      id: 'letter-inside',
+      status: 'final',
+      type: { text: 'Lettre' },
+      title: 'Lettre de sortie',
+      date: '2026-06-02',
+      author: [{ display: 'Dr X' }],
+      subject: { reference: 'Patient/pat-files' },
+      section: [
+        {
+          title: 'Évolution',
+          text: {
+            status: 'generated',
+            div: '<div xmlns="http://www.w3.org/1999/xhtml"><p>Sortie le <b>2 juin</b></p><p>&lt;b&gt;</p></div>',
+          },
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['f-untold/0', 'pdf', 'application/pdf', null],
+    ['f-binary/0', 'pdf', 'application/pdf', null],
+    ['f-jpg/0', 'image', 'image/jpeg', null],
+    ['f-wrong/0', 'image', 'image/png', null],
+    ['f-latin/0', 'text', 'text/plain; charset=utf-8', 'fièvre à 39°'],
+    ['f-utf16/0', 'text', 'text/plain; charset=utf-8', 'Texte éàç'],
+    ['f-rtf/0', 'text', 'text/plain; charset=utf-8', 'Cher confrère,\n<b>'],
+    ['f-script/0', 'markup', 'text/plain; charset=utf-8', '<html><script>alert(1)</script>'],
+    ['Composition/letter-inside/0', 'text', 'text/plain; charset=utf-8', 'Évolution\nSortie le 2 juin\n<b>'],
+    ['DiagnosticReport/with-files/0', 'text', 'text/plain; charset=utf-8', 'Lésion du foie'],
+    ['DiagnosticReport/with-files/1', 'pdf', 'application/pdf', '%PDF-1.4 x'],
+  ])('%s is shown as %s', async (path, kind, type, text) => {
+    const answer = await file(doctor, `pat-files/${path}`);
+    expect([answer.status, answer.headers.get('x-content-kind'), answer.headers.get('content-type')]).toEqual(
+      [200, kind, type],
+    );
+    const read = await answer.text();
+    if (text !== null) expect(read).toBe(text);
+  });
+
+  it('opens nothing that is in error, of another patient, or elsewhere', async () => {
+    for (const [path, status] of [
+      ['f-error/0', 404],
+      ['DiagnosticReport/in-error/0', 404],
+      ['DiagnosticReport/of-other/0', 404],
+      ['DiagnosticReport/with-files/2', 404], // says that it belongs to another
+      ['DiagnosticReport/with-files/3', 404], // a document of another shows it
+      ['DiagnosticReport/with-files/4', 422],
+      ['DiagnosticReport/with-files/5', 404],
+      ['Composition/letter-inside/1', 404],
+      ['Observation/with-files/0', 404],
+      ['constructor/with-files/0', 404],
+    ] as const)
+      expect((await file(doctor, `pat-files/${path}`)).status, path).toBe(status);
+    for (const path of ['DiagnosticReport/with-files/0', 'Composition/letter-inside/0']) {
+      expect((await file(secretary, `pat-files/${path}`)).status, path).toBe(403);
+      expect((await file(null, `pat-files/${path}`)).status, path).toBe(401);
+      expect((await file(patient, `pat-files/${path}`)).status, path).toBe(403);
+    }
+  });
+
+  it('lists what the record itself holds, and nothing in error', async () => {
+    const answer = await callQuery(bff, doctor, 'documents.list', { patientId: 'pat-files' });
+    const { items } = ((await answer.json()) as { result: { data: DocumentsView } }).result.data;
+    expect(items.map((d) => d.id)).toContain('letter-inside');
+    expect(items.map((d) => d.id)).not.toContain('f-error');
+    expect(Object.fromEntries(items.map((d) => [d.id, d.contents[0]?.kind]))).toMatchObject({
+      'f-untold': 'pdf',
+      'f-binary': 'unknown',
+      'f-jpg': 'image',
+      'f-wrong': 'image',
+      'f-rtf': 'text',
+      'f-script': 'markup',
+    });
   });
 });
 

@@ -1,44 +1,5 @@
-/** How a file can be shown in the page. `markup` is shown as the text it holds, never as a page. */
-export type ContentKind = 'pdf' | 'image' | 'text' | 'markup' | 'other';
-
-/** Raster images every browser draws. SVG is not among them: it can hold script. */
-const images = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp', 'image/avif']);
-const markup = new Set([
-  'text/html',
-  'application/xhtml+xml',
-  'text/xml',
-  'application/xml',
-  'image/svg+xml',
-  'text/xml+cda',
-  'application/hl7-cda+xml',
-]);
-const texts = new Set([
-  'text/plain',
-  'text/csv',
-  'text/markdown',
-  'application/json',
-  'application/fhir+json',
-  'text/rtf',
-  'application/rtf',
-]);
-
-/** The bare media type, lower case; null when there is none that looks like one. */
-export function bareType(contentType: string | undefined | null): string | null {
-  return (
-    /^\s*([a-z0-9][a-z0-9!#$&^_.+-]{0,60}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,80})\s*(?:;|$)/i
-      .exec(contentType ?? '')?.[1]
-      ?.toLowerCase() ?? null
-  );
-}
-
-export function contentKind(contentType: string | undefined | null): ContentKind {
-  const type = bareType(contentType);
-  if (type === null) return 'other';
-  if (type === 'application/pdf') return 'pdf';
-  if (images.has(type)) return 'image';
-  if (markup.has(type) || type.endsWith('+xml')) return 'markup';
-  return texts.has(type) || type.startsWith('text/') ? 'text' : 'other';
-}
+import { bareType, contentKind, isUtf16 } from '@keneyapp/fhir-model/media';
+import { rtfText } from './rtf.ts';
 
 /** What the browser is told it gets: nothing that it would run. */
 export function servedType(contentType: string | undefined | null): string {
@@ -56,14 +17,49 @@ export function servedType(contentType: string | undefined | null): string {
   }
 }
 
-/** Text in whatever character set was announced, as UTF-8. */
+/** Text as it is shown: the words of RTF, everything else in whatever character set it is, as UTF-8. */
+export function shownText(bytes: Buffer, contentType: string | undefined | null): Buffer {
+  if (bareType(contentType) === 'application/rtf') return Buffer.from(rtfText(bytes), 'utf8');
+  return asUtf8(bytes, contentType);
+}
+
+/**
+ * Text as UTF-8. Its byte order mark is believed first, then the announced character set, then what a page or XML says of
+ * itself; without any of them it is UTF-8 when it can be, else what Windows writes in the West, which Latin-1 is part of.
+ */
 export function asUtf8(bytes: Buffer, contentType: string | undefined | null): Buffer {
-  const charset = /;\s*charset="?([A-Za-z0-9_:.-]{1,40})"?/i.exec(contentType ?? '')?.[1] ?? 'utf-8';
-  if (/^utf-?8$/i.test(charset)) return bytes;
+  const marked = isUtf16(bytes);
+  if (marked) return decoded(bytes, marked) ?? bytes;
+  const announced =
+    /;\s*charset="?([A-Za-z0-9_:.-]{1,40})"?/i.exec(contentType ?? '')?.[1] ??
+    (contentKind(contentType) === 'markup' ? ownCharset(bytes) : undefined);
+  if (announced && !/^utf-?8$|^us-ascii$/i.test(announced)) {
+    const text = decoded(bytes, announced);
+    if (text) return text;
+  }
+  return isUtf8(bytes) ? bytes : (decoded(bytes, 'windows-1252') ?? bytes);
+}
+
+/** What a page (`<meta charset>`) or XML (`<?xml encoding>`) says of itself at its beginning. */
+const ownCharset = (bytes: Buffer): string | undefined =>
+  /(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_:.-]{1,40})/i.exec(
+    bytes.subarray(0, 1024).toString('latin1'),
+  )?.[1];
+
+function decoded(bytes: Buffer, charset: string): Buffer | null {
   try {
     return Buffer.from(new TextDecoder(charset).decode(bytes), 'utf8');
   } catch {
-    return bytes;
+    return null;
+  }
+}
+
+function isUtf8(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -71,6 +67,7 @@ export function asUtf8(bytes: Buffer, contentType: string | undefined | null): B
 export function disposition(title: string | null, contentType: string | undefined | null): string {
   const endings: Record<string, string> = {
     'application/pdf': '.pdf',
+    'application/rtf': '.rtf',
     'image/png': '.png',
     'image/jpeg': '.jpg',
     'text/plain': '.txt',

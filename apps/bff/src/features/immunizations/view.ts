@@ -1,19 +1,21 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { latestFirst } from '@keneyapp/fhir-model/dates';
 import { hasNext, readAll } from '@keneyapp/fhir-model/bundles';
-import { readImmunization, type ImmunizationRow } from '@keneyapp/fhir-model/immunization';
+import {
+  readImmunization,
+  sortImmunizations,
+  type ImmunizationRow,
+  type SortedImmunizations,
+} from '@keneyapp/fhir-model/immunization';
 
 export type { ImmunizationRow };
 
-export interface ImmunizationsView {
-  /** Latest first. */
-  items: ImmunizationRow[];
+export interface ImmunizationsView extends SortedImmunizations {
   truncated: boolean;
 }
 
 export function immunizationsView(bundle: Bundle): ImmunizationsView {
-  const items = readAll(bundle, 'Immunization', readImmunization)
-    .filter((i) => i.status !== 'entered-in-error')
-    .sort(latestFirst((i) => i.date));
-  return { items, truncated: hasNext(bundle) };
+  return {
+    ...sortImmunizations(readAll(bundle, 'Immunization', readImmunization)),
+    truncated: hasNext(bundle),
+  };
 }

@@ -1,22 +1,19 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { latestFirst } from '@keneyapp/fhir-model/dates';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { lookupIn } from '@keneyapp/fhir-model/references';
-import type { Dosage, Timing } from '@keneyapp/fhir-model/dosage';
+import type { Dosage } from '@keneyapp/fhir-model/dosage';
+import type { Timing } from '@keneyapp/fhir-model/timing';
 import {
-  byName,
-  medicationDate,
   readRequest,
   readStatement,
+  sortMedications,
   type MedicationLine,
+  type SortedMedications,
 } from '@keneyapp/fhir-model/medication';
 
 export type { Dosage, MedicationLine, Timing };
 
-export interface MedicationsView {
-  current: MedicationLine[];
-  /** Ended, stopped, completed; latest first. */
-  past: MedicationLine[];
+export interface MedicationsView extends SortedMedications {
   truncated: boolean;
 }
 
@@ -25,10 +22,6 @@ export function medicationsView(requests: Bundle, statements: Bundle, now: Date)
   const all = [
     ...matches(requests, 'MedicationRequest').map((r) => readRequest(r, lookup, now)),
     ...matches(statements, 'MedicationStatement').map((s) => readStatement(s, lookup, now)),
-  ].filter((line) => line.status !== 'entered-in-error');
-  return {
-    current: all.filter((l) => l.isCurrent).sort(byName),
-    past: all.filter((l) => !l.isCurrent).sort(latestFirst(medicationDate)),
-    truncated: hasNext(requests) || hasNext(statements),
-  };
+  ];
+  return { ...sortMedications(all), truncated: hasNext(requests) || hasNext(statements) };
 }

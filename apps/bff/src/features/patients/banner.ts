@@ -2,7 +2,7 @@ import { roundTo } from '@keneyapp/clinical';
 import type { Bundle, Encounter, Flag, Observation } from '@medplum/fhirtypes';
 import { FhirError } from '@keneyapp/fhir-client';
 import type { FeatureSearch } from '../../access/read-under.ts';
-import { isNoneKnown, readAllergy, sortAllergies } from '@keneyapp/fhir-model/allergy';
+import { readAllergy, sortAllergies } from '@keneyapp/fhir-model/allergy';
 import { coded, codedOrNull } from '@keneyapp/fhir-model/coded';
 import { date, isOver, latestFirst } from '@keneyapp/fhir-model/dates';
 import { amount } from '@keneyapp/fhir-model/quantity';
@@ -72,19 +72,20 @@ export function bannerClinical(
 }
 
 function allergiesOf(answer: Answer): BannerClinical['allergies'] {
-  if (!ok(answer)) return { state: 'not-recorded', items: [], failed: true };
-  const { state, current } = sortAllergies(readAll(answer, 'AllergyIntolerance', readAllergy));
-  const items = current
-    .filter((a) => !isNoneKnown(a))
-    .map(({ id, substance, criticality, kind, rank, reactions }) => ({
-      id,
-      substance,
-      criticality,
-      kind,
-      rank,
-      reactions: reactions.flatMap((r) => r.manifestations),
-    }));
-  return { state, items, failed: false };
+  if (!ok(answer))
+    return { state: 'not-recorded', noneOf: [], items: [], isContradicted: false, failed: true };
+  const { state, noneOf, current, statements } = sortAllergies(
+    readAll(answer, 'AllergyIntolerance', readAllergy),
+  );
+  const items = current.map(({ id, substance, criticality, kind, rank, reactions }) => ({
+    id,
+    substance,
+    criticality,
+    kind,
+    rank,
+    reactions: reactions.flatMap((r) => r.manifestations),
+  }));
+  return { state, noneOf, items, isContradicted: statements.some((s) => s.isContradicted), failed: false };
 }
 
 function weightOf(observations: Observation[]): BannerClinical['weight'] {

@@ -1,4 +1,5 @@
 import type { DenialReason } from '../../access/policy.ts';
+import type { AbsenceKind } from '@keneyapp/fhir-model/absence';
 import type { AllergyState } from '@keneyapp/fhir-model/allergy';
 import type { Place } from '@keneyapp/fhir-model/encounter';
 import type { Identity } from '@keneyapp/fhir-model/identity';
@@ -59,7 +60,15 @@ export interface BannerFlag {
 export interface BannerClinical {
   location: (Place & { encounterId: string; since: string | null; class: string | null }) | null;
   /** Worst first, current only. */
-  allergies: { state: AllergyState; items: BannerAllergy[]; failed: boolean };
+  allergies: {
+    state: AllergyState;
+    /** Kinds of which somebody recorded that there are none. */
+    noneOf: AbsenceKind[];
+    items: BannerAllergy[];
+    /** A statement that there are none stands beside allergies that it denies. */
+    isContradicted: boolean;
+    failed: boolean;
+  };
   weight: { amount: Amount; date: string | null } | null;
   flags: BannerFlag[];
   /** Parts the server could not answer for; the banner says so rather than looking empty. */

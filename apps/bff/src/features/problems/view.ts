@@ -1,28 +1,19 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { lookupIn } from '@keneyapp/fhir-model/references';
-import { latestFirst } from '@keneyapp/fhir-model/dates';
-import { problemDate, readProblem, type Problem } from '@keneyapp/fhir-model/problem';
+import { readProblem, sortProblems, type Problem, type SortedProblems } from '@keneyapp/fhir-model/problem';
 
 export type { Problem };
 
-export interface ProblemsView {
-  /** Active, latest onset first. */
-  current: Problem[];
-  past: Problem[];
+export interface ProblemsView extends SortedProblems {
   /** There was more than the server gave in one answer. */
   truncated: boolean;
 }
 
 export function problemsView(bundle: Bundle, now: Date): ProblemsView {
   const lookup = lookupIn(bundle);
-  const all = matches(bundle, 'Condition')
-    .map((c) => readProblem(c, lookup, now))
-    .filter((p) => p.verification !== 'entered-in-error')
-    .sort(latestFirst(problemDate));
   return {
-    current: all.filter((p) => p.isCurrent),
-    past: all.filter((p) => !p.isCurrent),
+    ...sortProblems(matches(bundle, 'Condition').map((c) => readProblem(c, lookup, now))),
     truncated: hasNext(bundle),
   };
 }

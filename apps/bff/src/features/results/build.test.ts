@@ -30,7 +30,7 @@ const glucose = (
   ...more,
 });
 const build = (observations: Observation[], reports: Resource[] = []) =>
-  buildResults(bundle(...observations), bundle(...reports));
+  buildResults(bundle(...observations), bundle(...reports), 'http://fhir.test/fhir');
 
 describe('series', () => {
   it('hold one unit: what can be converted is, and remembers how it was reported', async () => {

@@ -2,6 +2,7 @@ import type { Bundle } from '@medplum/fhirtypes';
 import { latestFirst } from '@keneyapp/fhir-model/dates';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { lookupIn } from '@keneyapp/fhir-model/references';
+import type { ReportText } from '@keneyapp/fhir-model/report';
 import type { Coded } from '@keneyapp/fhir-model/shapes';
 import { readingsOf } from './readings.ts';
 import { panelOfObservation, panelOfReport } from './reports.ts';
@@ -9,11 +10,15 @@ import { seriesOf } from './series.ts';
 import type { ResultsView, Series } from './view.ts';
 
 /** Everything of the page out of one batch: observations that are no vital signs, and reports with who signed them. */
-export async function buildResults(observations: Bundle, reports: Bundle): Promise<ResultsView> {
+export async function buildResults(
+  observations: Bundle,
+  reports: Bundle,
+  fhirUrl: string,
+): Promise<ResultsView> {
   const all = matches(observations, 'Observation');
   const lookup = lookupIn(reports);
   const panels = [
-    ...matches(reports, 'DiagnosticReport').flatMap((r) => panelOfReport(r, lookup) ?? []),
+    ...matches(reports, 'DiagnosticReport').flatMap((r) => panelOfReport(r, lookup, fhirUrl) ?? []),
     ...all.flatMap((o) => panelOfObservation(o) ?? []),
   ];
   const panelBy = new Map<string, Coded>();
@@ -30,11 +35,24 @@ export async function buildResults(observations: Bundle, reports: Bundle): Promi
         ),
         missing: members.filter((id) => keyOf(id).length === 0).length,
       }))
-      .filter((r) => r.results.length > 0 || r.conclusion !== null || r.hasDocument || r.missing > 0)
+      .filter((r) => r.results.length > 0 || saysSomething(r) || r.missing > 0)
       .sort(latestFirst((r) => r.date)),
     truncated: hasNext(observations) || hasNext(reports),
   };
 }
+
+/** A report without results is shown for its words, or for its state. */
+const saysSomething = ({
+  conclusion,
+  conclusions,
+  files,
+  narrative,
+  status,
+}: ReportText & { status: string }) =>
+  conclusion !== null ||
+  conclusions.length + files.length > 0 ||
+  narrative !== null ||
+  ['registered', 'cancelled'].includes(status);
 
 const nameOf = (c: Coded | null) => c?.text ?? c?.codes[0]?.code ?? '\uffff';
 const byName = (a: Series, b: Series) =>

@@ -1,6 +1,6 @@
 import type { DiagnosticReport, Observation } from '@medplum/fhirtypes';
 import { coded, codedOrNull } from '@keneyapp/fhir-model/coded';
-import { words } from '@keneyapp/fhir-model/text';
+import { readReportText } from '@keneyapp/fhir-model/report';
 import { nameBehind } from '@keneyapp/fhir-model/names';
 import { idOf, type Lookup } from '@keneyapp/fhir-model/references';
 import { effective } from './readings.ts';
@@ -14,8 +14,9 @@ export interface Panel {
 
 const withdrawn = ['entered-in-error', 'cancelled'];
 
-export function panelOfReport(report: DiagnosticReport, lookup: Lookup): Panel | null {
-  if (withdrawn.includes(report.status ?? 'final')) return null;
+export function panelOfReport(report: DiagnosticReport, lookup: Lookup, fhirUrl: string): Panel | null {
+  // a cancelled report may say why; it is shown as cancelled
+  if (report.status === 'entered-in-error') return null;
   return {
     members: (report.result ?? []).flatMap((reference) => idOf(reference) ?? []),
     report: {
@@ -31,10 +32,7 @@ export function panelOfReport(report: DiagnosticReport, lookup: Lookup): Panel |
           ),
         ),
       ],
-      conclusion:
-        words(report.conclusion) ??
-        ((report.conclusionCode ?? []).flatMap((c) => coded(c).text ?? []).join(' · ') || null),
-      hasDocument: (report.presentedForm ?? []).length > 0,
+      ...readReportText(report, fhirUrl),
     },
   };
 }
@@ -52,7 +50,9 @@ export function panelOfObservation(observation: Observation): Panel | null {
       status: observation.status ?? 'final',
       performers: [],
       conclusion: null,
-      hasDocument: false,
+      conclusions: [],
+      files: [],
+      narrative: null,
     },
   };
 }

@@ -30,6 +30,6 @@ export const resultsRouter = router({
         },
       },
     ]);
-    return buildResults(orThrow(observations), orThrow(reports));
+    return buildResults(orThrow(observations), orThrow(reports), ctx.services.env.FHIR_URL);
   }),
 });

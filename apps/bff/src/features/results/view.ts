@@ -1,3 +1,4 @@
+import type { ReportText } from '@keneyapp/fhir-model/report';
 import type { Amount, Coded } from '@keneyapp/fhir-model/shapes';
 
 export type { Amount, Coded };
@@ -59,20 +60,17 @@ export const categories = [
 export type Category = (typeof categories)[number];
 
 /** A report: the panel as it was sent, with what its author concluded. */
-export interface Report {
+export interface Report extends ReportText {
   id: string;
   name: Coded;
   category: Coded | null;
   date: string | null;
   status: string;
   performers: string[];
-  conclusion: string | null;
   /** Its results in their order; `seriesKey` leads to the course of each. */
   results: { observationId: string; seriesKey: string }[];
   /** Results that the report names but the record does not hold. */
   missing: number;
-  /** A text of the report kept as a document. */
-  hasDocument: boolean;
 }
 
 export interface ResultsView {

@@ -2,7 +2,7 @@ import type { DocumentReference, ImagingStudy } from '@medplum/fhirtypes';
 import { coded, codedOfCoding } from '@keneyapp/fhir-model/coded';
 import { date } from '@keneyapp/fhir-model/dates';
 import { words } from '@keneyapp/fhir-model/text';
-import { nameBehind } from '@keneyapp/fhir-model/names';
+import { readDocument } from '@keneyapp/fhir-model/document';
 import type { Lookup } from '@keneyapp/fhir-model/references';
 import type { DocumentRow, ImagingRow } from './rows.ts';
 
@@ -37,16 +37,18 @@ export function readImaging(study: ImagingStudy): ImagingRow {
   };
 }
 
-export function readDocument(document: DocumentReference, lookup: Lookup): DocumentRow {
-  const attachment = document.content?.[0]?.attachment;
-  return {
-    id: document.id ?? '',
-    source: 'document',
-    type: coded(document.type ?? document.category?.[0]),
-    title: words(document.description) ?? words(attachment?.title),
-    date: date(document.date) ?? date(attachment?.creation) ?? date(document.context?.period?.start),
-    author:
-      (document.author ?? []).map((a) => nameBehind(a, lookup, document)).find((n) => n !== null) ?? null,
-    status: document.docStatus ?? document.status ?? null,
-  };
+export function readDocumentRow(document: DocumentReference, lookup: Lookup): DocumentRow | null {
+  const read = readDocument(document, lookup);
+  return (
+    read && {
+      id: read.id,
+      type: read.type,
+      title: read.title,
+      date: read.date,
+      author: read.authors[0] ?? null,
+      status: read.status,
+      docStatus: read.docStatus,
+      files: read.contents.length,
+    }
+  );
 }

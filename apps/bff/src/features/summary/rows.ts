@@ -1,3 +1,4 @@
+import type { DocumentItem } from '@keneyapp/fhir-model/document';
 import type { Amount, Coded } from '@keneyapp/fhir-model/shapes';
 
 /** The four clinical states of the house, with the direction where there is one. */
@@ -62,10 +63,12 @@ export interface ImagingRow {
 
 export interface DocumentRow {
   id: string;
-  source: 'document' | 'report';
   type: Coded;
   title: string | null;
   date: string | null;
   author: string | null;
-  status: string | null;
+  status: DocumentItem['status'];
+  docStatus: DocumentItem['docStatus'];
+  /** How many files it has. */
+  files: number;
 }

@@ -2,7 +2,7 @@ import { FhirError } from '@keneyapp/fhir-client';
 import type { Bundle, Observation, Resource } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { readResult } from './observation.ts';
-import { readDocument, readImaging } from './others.ts';
+import { readDocumentRow, readImaging } from './others.ts';
 import { summarySearches, type SummaryPart } from './searches.ts';
 import { summaryView } from './view.ts';
 import { vitalTiles } from './vitals.ts';
@@ -213,7 +213,7 @@ it('reads studies and documents, whole or bare', () => {
     description: null,
   });
   expect(
-    readDocument(
+    readDocumentRow(
       {
         resourceType: 'DocumentReference',
         id: 'd',
@@ -290,7 +290,13 @@ describe('the summary', () => {
     expect(view.problems).toMatchObject({ total: 2, failed: false });
     expect(view.problems.items.map((p) => p.id).sort()).toEqual(['c1', 'c2']);
     expect(view.encounters.total).toBe(90);
-    expect(view.medications).toEqual({ items: [], total: null, failed: true });
+    expect(view.medications).toEqual({
+      items: [],
+      prohibited: [],
+      statements: [],
+      total: null,
+      failed: true,
+    });
     expect(view.immunizations).toMatchObject({ items: [], total: 4 });
   });
   it('is an error only when nothing could be had', () => {

@@ -1,16 +1,28 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Bundle } from '@medplum/fhirtypes';
 import { readAllergy, sortAllergies, type Allergy, type AllergyState } from '@keneyapp/fhir-model/allergy';
+import type { AbsenceKind, Statement } from '@keneyapp/fhir-model/absence';
 import { latestFirst } from '@keneyapp/fhir-model/dates';
 import { hasNext, matches, readAll } from '@keneyapp/fhir-model/bundles';
 import { lookupIn } from '@keneyapp/fhir-model/references';
 import { readEncounter, type EncounterRow } from '@keneyapp/fhir-model/encounter';
-import { readImmunization, type ImmunizationRow } from '@keneyapp/fhir-model/immunization';
-import { byName, readRequest, readStatement, type MedicationLine } from '@keneyapp/fhir-model/medication';
-import { problemDate, readProblem, withoutRepeats, type Problem } from '@keneyapp/fhir-model/problem';
+import { readImmunization, sortImmunizations, type ImmunizationRow } from '@keneyapp/fhir-model/immunization';
+import {
+  readRequest,
+  readStatement,
+  sortMedications,
+  type MedicationLine,
+} from '@keneyapp/fhir-model/medication';
+import {
+  problemDate,
+  readProblem,
+  sortProblems,
+  withoutRepeats,
+  type Problem,
+} from '@keneyapp/fhir-model/problem';
 import type { Section } from '@keneyapp/fhir-model/shapes';
 import { isValid, readResult } from './observation.ts';
-import { readDocument, readImaging } from './others.ts';
+import { readDocumentRow, readImaging } from './others.ts';
 import type { DocumentRow, ImagingRow, Level, ResultRow, VitalTile } from './rows.ts';
 import { shown, type SummaryPart } from './searches.ts';
 import { vitalTiles } from './vitals.ts';
@@ -18,15 +30,21 @@ import { vitalTiles } from './vitals.ts';
 export type { VitalTile, ResultRow };
 
 export interface SummaryView {
-  problems: Section<Problem>;
-  allergies: Section<Allergy> & { state: AllergyState };
-  medications: Section<MedicationLine>;
+  problems: Section<Problem> & Said;
+  allergies: Section<Allergy> & Said & { state: AllergyState; noneOf: AbsenceKind[] };
+  /** `prohibited`: what must not be given, apart from what is. */
+  medications: Section<MedicationLine> & Said & { prohibited: MedicationLine[] };
   vitals: Section<VitalTile>;
   results: Section<ResultRow>;
   imaging: Section<ImagingRow>;
   documents: Section<DocumentRow>;
   encounters: Section<EncounterRow>;
-  immunizations: Section<ImmunizationRow>;
+  immunizations: Section<ImmunizationRow> & Said;
+}
+
+/** Statements that there is nothing to list, or that nobody knows. */
+interface Said {
+  statements: Statement[];
 }
 
 type Answers = Record<SummaryPart, Bundle | FhirError>;
@@ -36,10 +54,9 @@ export function summaryView(answers: Answers, now: Date): SummaryView {
   const all = Object.values(answers);
   const [first] = all;
   if (first instanceof FhirError && all.every((a) => a instanceof FhirError)) throw first;
-  const { state, ...allergies } = allergySection(answers.allergies);
   return {
     problems: problemSection(answers, now),
-    allergies: { ...allergies, state },
+    allergies: allergySection(answers.allergies),
     medications: medicationSection(answers, now),
     vitals: vitalSection(answers),
     results: section(
@@ -61,8 +78,8 @@ export function summaryView(answers: Answers, now: Date): SummaryView {
     documents: section(
       [answers.documents],
       ([bundle]) =>
-        readAll(bundle, 'DocumentReference', readDocument)
-          .filter((d) => d.status !== 'entered-in-error')
+        readAll(bundle, 'DocumentReference', readDocumentRow)
+          .filter((d) => d !== null)
           .sort(latestFirst((d) => d.date)),
       shown.documents,
       totalOf(answers.documents),
@@ -76,15 +93,7 @@ export function summaryView(answers: Answers, now: Date): SummaryView {
       shown.encounters,
       totalOf(answers.encounters),
     ),
-    immunizations: section(
-      [answers.immunizations],
-      ([bundle]) =>
-        readAll(bundle, 'Immunization', readImmunization)
-          .filter((i) => i.status === 'completed')
-          .sort(latestFirst((i) => i.date)),
-      shown.immunizations,
-      totalOf(answers.immunizations),
-    ),
+    immunizations: immunizationSection(answers.immunizations),
   };
 }
 
@@ -117,46 +126,85 @@ function vitalSection({ vitals, patient }: Answers): Section<VitalTile> {
   return { ...part, total: part.failed ? null : part.items.length };
 }
 
-function problemSection({ problems, problemsWithoutStatus }: Answers, now: Date): Section<Problem> {
-  return section(
+/** A part with what its reader says besides its items (`said`); `nothing` of that when the part could not be read. */
+function saidSection<T, X, const B extends readonly (Bundle | FhirError)[]>(
+  answers: B,
+  read: (bundles: { [K in keyof B]: Bundle }) => { items: T[]; said: X },
+  nothing: X,
+  most: number,
+  total?: number | null,
+): Section<T> & X {
+  let said = nothing;
+  const part = section(
+    answers,
+    (bundles) => {
+      const found = read(bundles);
+      said = found.said;
+      return found.items;
+    },
+    most,
+    total,
+  );
+  return { ...part, ...said };
+}
+
+function problemSection({ problems, problemsWithoutStatus }: Answers, now: Date): SummaryView['problems'] {
+  return saidSection(
     [problems, problemsWithoutStatus],
     (bundles) => {
-      const all = bundles
-        .flatMap((b) => readAll(b, 'Condition', (c, lookup) => readProblem(c, lookup, now)))
-        .filter((p) => p.isCurrent);
-      return withoutRepeats(all).sort(latestFirst(problemDate));
+      const { current, statements } = sortProblems(
+        bundles.flatMap((b) => readAll(b, 'Condition', (c, lookup) => readProblem(c, lookup, now))),
+      );
+      return { items: withoutRepeats(current).sort(latestFirst(problemDate)), said: { statements } };
     },
+    { statements: [] as Statement[] },
     shown.problems,
   );
 }
 
 function allergySection(answer: Bundle | FhirError): SummaryView['allergies'] {
-  let state: AllergyState = 'not-recorded';
-  const part = section(
+  return saidSection(
     [answer],
     ([bundle]) => {
-      const sorted = sortAllergies(readAll(bundle, 'AllergyIntolerance', readAllergy));
-      state = sorted.state;
-      return sorted.current;
+      const {
+        current,
+        past: _past,
+        ...said
+      } = sortAllergies(readAll(bundle, 'AllergyIntolerance', readAllergy));
+      return { items: current, said };
     },
+    { state: 'not-recorded' as AllergyState, noneOf: [] as AbsenceKind[], statements: [] as Statement[] },
     shown.allergies,
   );
-  return { ...part, state };
 }
 
-function medicationSection({ requests, statements }: Answers, now: Date): Section<MedicationLine> {
-  return section(
-    [requests, statements],
+function medicationSection({ requests, statements: stated }: Answers, now: Date): SummaryView['medications'] {
+  return saidSection(
+    [requests, stated],
     ([r, s]) => {
       const lookup = lookupIn(r, s);
-      return [
+      const { current, prohibited, statements } = sortMedications([
         ...matches(r, 'MedicationRequest').map((m) => readRequest(m, lookup, now)),
         ...matches(s, 'MedicationStatement').map((m) => readStatement(m, lookup, now)),
-      ]
-        .filter((l) => l.isCurrent)
-        .sort(byName);
+      ]);
+      return { items: current, said: { prohibited, statements } };
     },
+    { prohibited: [] as MedicationLine[], statements: [] as Statement[] },
     shown.medications,
+  );
+}
+
+/** What was given; what was not is told by the page. Statements are not counted as vaccinations. */
+function immunizationSection(answer: Bundle | FhirError): SummaryView['immunizations'] {
+  const all = answer instanceof FhirError ? [] : readAll(answer, 'Immunization', readImmunization);
+  const { items, statements } = sortImmunizations(all);
+  const total = totalOf(answer);
+  return saidSection(
+    [answer],
+    () => ({ items: items.filter((i) => i.status === 'completed'), said: { statements } }),
+    { statements: [] as Statement[] },
+    shown.immunizations,
+    total === null ? null : total - statements.length,
   );
 }
 

@@ -11,6 +11,8 @@ export function item(
     kind,
     end: null,
     isCurrent: false,
+    isDenied: false,
+    absence: null,
     class: null,
     details: [],
     status: null,

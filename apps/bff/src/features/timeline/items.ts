@@ -7,15 +7,16 @@ import type {
   Procedure,
 } from '@medplum/fhirtypes';
 import { readAllergy } from '@keneyapp/fhir-model/allergy';
-import { coded, codedOrNull } from '@keneyapp/fhir-model/coded';
+import { coded } from '@keneyapp/fhir-model/coded';
 import { date, isOver } from '@keneyapp/fhir-model/dates';
 import { words } from '@keneyapp/fhir-model/text';
 import { nameBehind } from '@keneyapp/fhir-model/names';
 import type { Lookup } from '@keneyapp/fhir-model/references';
 import { readEncounter } from '@keneyapp/fhir-model/encounter';
 import { readImmunization } from '@keneyapp/fhir-model/immunization';
-import { readRequest, readStatement } from '@keneyapp/fhir-model/medication';
-import { readProblem } from '@keneyapp/fhir-model/problem';
+import { readDocument } from '@keneyapp/fhir-model/document';
+import { readRequest, readStatement, type MedicationLine } from '@keneyapp/fhir-model/medication';
+import { problemDate, readProblem } from '@keneyapp/fhir-model/problem';
 import type { AllergyIntolerance, Condition, Encounter, Immunization } from '@medplum/fhirtypes';
 import { item, said } from './item.ts';
 import type { TimelineItem } from './view.ts';
@@ -43,40 +44,56 @@ export function encounterItem(encounter: Encounter, lookup: Lookup, now: Date): 
 export function problemItem(condition: Condition, lookup: Lookup, now: Date): TimelineItem | null {
   const p = readProblem(condition, lookup, now);
   if (p.verification === 'entered-in-error') return null;
+  const isCertain = p.verification === null || p.verification === 'confirmed';
   return item(`Condition/${p.id}`, 'problem', {
-    date: p.onset?.start ?? p.recordedDate,
+    date: problemDate(p),
     end: p.abatement?.start ?? null,
     isCurrent: p.isCurrent,
     title: p.name,
-    status: p.clinicalStatus === 'active' ? null : p.clinicalStatus,
-    details: said(wordsOf(p.bodySite), p.recorder),
+    isDenied: p.verification === 'refuted',
+    absence: p.absence && { of: 'problem', ...p.absence },
+    // what is not certain is said before what became of it
+    status: isCertain ? (p.clinicalStatus === 'active' ? null : p.clinicalStatus) : p.verification,
+    details: said(p.verificationText, p.clinicalStatusText, wordsOf(p.bodySite), p.recorder),
   });
 }
 
 export function allergyItem(allergy: AllergyIntolerance, lookup: Lookup): TimelineItem | null {
   const a = readAllergy(allergy, lookup);
-  const at = date(allergy.onsetDateTime) ?? date(allergy.onsetPeriod?.start) ?? date(allergy.recordedDate);
-  return allergy.verificationStatus?.coding?.some((c) => c.code === 'entered-in-error')
-    ? null
-    : item(`AllergyIntolerance/${allergy.id}`, 'allergy', {
-        date: at,
-        title: a.substance,
-        details: said(...a.reactions.flatMap((r) => r.manifestations.map(wordsOf))),
-      });
+  if (a.verification === 'entered-in-error') return null;
+  const isCertain = a.verification === null || a.verification === 'confirmed';
+  return item(`AllergyIntolerance/${a.id}`, 'allergy', {
+    date: a.onset?.start ?? a.recordedDate,
+    title: a.substance,
+    isDenied: a.verification === 'refuted',
+    absence: a.absence && { of: 'allergy', ...a.absence },
+    status: isCertain ? (a.clinicalStatus === 'active' ? null : a.clinicalStatus) : a.verification,
+    details: said(...a.reactions.flatMap((r) => r.manifestations.map(wordsOf))),
+  });
 }
 
+/** What its dosages say in their own words; the structure is read on the page of treatments. */
+const dosageWords = ({ dosages }: MedicationLine): (string | null)[] =>
+  dosages.map((d) => d.text ?? d.patientInstruction);
+
 export function requestItem(request: MedicationRequest, lookup: Lookup, now: Date): TimelineItem | null {
-  if (request.status === 'entered-in-error' || request.status === 'draft') return null;
   const line = readRequest(request, lookup, now);
-  return item(`MedicationRequest/${request.id}`, 'medication', {
-    date: date(request.authoredOn),
+  if (line.status === 'entered-in-error' || line.status === 'draft') return null;
+  const isOrdered = !['proposal', 'plan', 'option'].includes(line.intent ?? '') || line.isReported;
+  return item(`MedicationRequest/${line.id}`, 'medication', {
+    date: line.authoredOn ?? line.start,
     title: line.name,
     isCurrent: line.isCurrent,
-    status: request.status === 'active' || request.status === 'completed' ? null : (request.status ?? null),
-    details: said(
-      request.dosageInstruction?.[0]?.text?.trim(),
-      nameBehind(request.requester, lookup, request),
-    ),
+    isDenied: line.isProhibited,
+    absence: line.absence && { of: 'medication', ...line.absence },
+    status: line.isProhibited
+      ? 'do-not-perform'
+      : isOrdered
+        ? ['active', 'completed'].includes(line.status)
+          ? null
+          : line.status
+        : line.intent,
+    details: said(...dosageWords(line), ...line.statusReasons.map(wordsOf), line.prescriber),
   });
 }
 
@@ -85,17 +102,16 @@ export function statementItem(
   lookup: Lookup,
   now: Date,
 ): TimelineItem | null {
-  if (statement.status === 'entered-in-error') return null;
   const line = readStatement(statement, lookup, now);
-  return item(`MedicationStatement/${statement.id}`, 'medication', {
-    date:
-      date(statement.effectiveDateTime) ??
-      date(statement.effectivePeriod?.start) ??
-      date(statement.dateAsserted),
+  if (line.status === 'entered-in-error') return null;
+  return item(`MedicationStatement/${line.id}`, 'medication', {
+    date: line.start ?? line.authoredOn,
     end: date(statement.effectivePeriod?.end),
     title: line.name,
     isCurrent: line.isCurrent,
-    details: said(statement.dosage?.[0]?.text?.trim()),
+    absence: line.absence && { of: 'medication', ...line.absence },
+    status: ['active', 'completed'].includes(line.status) ? null : line.status,
+    details: said(...dosageWords(line), ...line.statusReasons.map(wordsOf)),
   });
 }
 
@@ -115,12 +131,19 @@ export function procedureItem(procedure: Procedure, lookup: Lookup): TimelineIte
 }
 
 export function immunizationItem(immunization: Immunization, lookup: Lookup): TimelineItem | null {
-  if (immunization.status === 'entered-in-error') return null;
   const row = readImmunization(immunization, lookup);
-  return item(`Immunization/${immunization.id}`, 'immunization', {
+  if (row.status === 'entered-in-error') return null;
+  return item(`Immunization/${row.id}`, 'immunization', {
     date: row.date,
-    title: coded(immunization.vaccineCode),
-    status: immunization.status === 'completed' ? null : (immunization.status ?? null),
+    title: row.vaccine,
+    isDenied: row.status === 'not-done',
+    absence: row.absence && { of: 'immunization', ...row.absence },
+    status: row.status === 'completed' ? (row.isSubpotent ? 'subpotent' : null) : row.status,
+    details: said(
+      row.date === null ? row.dateText : null,
+      wordsOf(row.statusReason),
+      ...row.subpotentReasons.map(wordsOf),
+    ),
   });
 }
 
@@ -151,14 +174,13 @@ export function imagingItem(study: ImagingStudy): TimelineItem | null {
 }
 
 export function documentItem(document: DocumentReference, lookup: Lookup): TimelineItem | null {
-  if (document.status === 'entered-in-error') return null;
-  const type = codedOrNull(document.type) ?? codedOrNull(document.category?.[0]);
-  const title = words(document.description) ?? words(document.content?.[0]?.attachment?.title);
-  return item(`DocumentReference/${document.id}`, 'document', {
-    date: date(document.date) ?? date(document.content?.[0]?.attachment?.creation),
-    title: title ? { text: title, codes: [] } : (type ?? { text: null, codes: [] }),
-    details: said(title ? wordsOf(type) : null, nameBehind(document.author?.[0], lookup, document)),
-    status: document.docStatus && document.docStatus !== 'final' ? document.docStatus : null,
+  const d = readDocument(document, lookup);
+  if (!d) return null;
+  return item(`DocumentReference/${d.id}`, 'document', {
+    date: d.date,
+    title: d.title ? { text: d.title, codes: [] } : d.type,
+    details: said(d.title ? wordsOf(d.type) : null, d.authors[0]),
+    status: d.status === 'superseded' ? 'superseded' : d.docStatus === 'final' ? null : d.docStatus,
   });
 }
 
@@ -179,6 +201,11 @@ export function planItem(plan: CarePlan, now: Date): TimelineItem | null {
         null,
       codes: [],
     },
-    details: said(...(plan.activity ?? []).slice(0, 3).map((a) => coded(a.detail?.code).text)),
+    details: said(
+      ...(plan.activity ?? [])
+        .filter((a) => a.detail?.doNotPerform !== true)
+        .slice(0, 3)
+        .map((a) => coded(a.detail?.code).text),
+    ),
   });
 }

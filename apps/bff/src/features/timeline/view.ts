@@ -1,3 +1,4 @@
+import type { Absence, AbsenceOf } from '@keneyapp/fhir-model/absence';
 import type { Coded } from '@keneyapp/fhir-model/shapes';
 
 export type Kind =
@@ -35,6 +36,10 @@ export interface TimelineItem {
   date: string | null;
   end: string | null;
   isCurrent: boolean;
+  /** It is not so, or must not be: a diagnosis ruled out, a drug not to be given, a vaccination refused. */
+  isDenied: boolean;
+  /** It is no item but a statement that there is none, or that nobody knows. */
+  absence: (Absence & { of: AbsenceOf }) | null;
   /** v3-ActCode of an encounter. */
   class: string | null;
   title: Coded;

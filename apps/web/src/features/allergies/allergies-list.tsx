@@ -1,16 +1,21 @@
 'use client';
-import type { Allergy } from '@keneyapp/bff/features/allergies/view';
+import type { AllergiesView, Allergy } from '@keneyapp/bff/features/allergies/view';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useView } from '../../components/list-page.tsx';
+import { Statements } from '../../components/statements.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 
 const names = ['current', 'past'] as const;
+
+/** Nothing listed is "none known" only where somebody said so. */
+const emptyState = (state: AllergiesView['state'] | undefined) =>
+  state === 'none-known' || state === 'none-known-of' ? state : 'not-recorded';
 
 export function AllergiesList({ patientId }: { patientId: string }) {
   const t = useTranslations('allergies');
@@ -37,6 +42,9 @@ export function AllergiesList({ patientId }: { patientId: string }) {
             </span>
             {a.verification && a.verification !== 'confirmed' && (
               <span className={`${styles.tag} ${styles.warn}`}>{t(`verification.${a.verification}`)}</span>
+            )}
+            {(a.clinicalStatus === 'inactive' || a.clinicalStatus === 'resolved') && (
+              <span className={styles.tag}>{t(`clinical.${a.clinicalStatus}`)}</span>
             )}
             {a.note && <span className={styles.note}>{a.note}</span>}
           </>
@@ -115,12 +123,7 @@ export function AllergiesList({ patientId }: { patientId: string }) {
     ];
   }, [t, f]);
   const rows = query.data?.[view] ?? [];
-  const empty =
-    view === 'past'
-      ? t('empty.past')
-      : query.data?.state === 'none-known'
-        ? t('empty.none-known')
-        : t('empty.not-recorded');
+  const empty = view === 'past' ? t('empty.past') : t(`empty.${emptyState(query.data?.state)}`);
   return (
     <ListPage
       title={t('title')}
@@ -130,6 +133,7 @@ export function AllergiesList({ patientId }: { patientId: string }) {
       isTruncated={query.data?.truncated}
       isEmpty={rows.length === 0}
       empty={empty}
+      above={view === 'current' && <Statements of="allergy" statements={query.data?.statements ?? []} />}
       views={names.map((name) => ({ name, word: t(`views.${name}`), count: query.data?.[name].length }))}
     >
       <DataTable

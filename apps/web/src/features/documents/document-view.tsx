@@ -1,31 +1,26 @@
 'use client';
 import type { DocumentItem } from '@keneyapp/bff/features/documents/view';
-import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import type { MouseEvent } from 'react';
 import { PageHeader } from '../../components/page-header.tsx';
 import { SegmentedLinks } from '../../components/segmented-links.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { downloadAfresh } from '../../session/afresh.ts';
-import { contentUrl, downloadUrl } from './content-url.ts';
+import { contentUrl, downloadUrl } from '../../components/files/content-url.ts';
+import { FileView } from '../../components/files/file-view.tsx';
 import styles from './documents.module.css';
 
-function Opening() {
-  const t = useTranslations('documents');
-  return <LoadingRows rows={6} widths={[60, 30]} label={t('content.loading')} />;
+const relations = ['replaces', 'appends', 'transforms', 'signs'] as const;
+
+function relationWords(
+  { kind, title, id }: DocumentItem['relations'][number],
+  t: ReturnType<typeof useTranslations<'documents'>>,
+): string {
+  const known = relations.find((relation) => relation === kind) ?? 'other';
+  return t(`relation.${known}`, { title: title ?? id ?? '' });
 }
-// pdf.js is half a megabyte: it comes when a PDF is opened
-const PdfViewer = dynamic(() => import('./pdf-viewer.tsx').then((m) => m.PdfViewer), {
-  ssr: false,
-  loading: Opening,
-});
-const TextContent = dynamic(() => import('./text-content.tsx').then((m) => m.TextContent), {
-  ssr: false,
-  loading: Opening,
-});
 
 interface Props {
   patientId: string;
@@ -44,11 +39,13 @@ export function DocumentView({ patientId, document, title, file, hrefOfFile, clo
     document.contents.find((c) => c.index === file) ??
     document.contents.find((c) => c.isAvailable) ??
     document.contents[0];
-  const url = content && contentUrl(patientId, document.id, content.index);
+  const place = content && ([patientId, document.id, content.index, document.source] as const);
+  const url = place && contentUrl(...place);
   const note = [
     document.type.text !== title ? f.coded(document.type) : null,
     f.date(document.date),
     document.authors.join(', '),
+    ...document.relations.map((r) => relationWords(r, t)),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -68,34 +65,22 @@ export function DocumentView({ patientId, document, title, file, hrefOfFile, clo
             }))}
           />
         )}
-        {content?.isAvailable && (
+        {place && content.isAvailable && (
           <Button
             variant="outlined"
             size="small"
-            href={downloadUrl(patientId, document.id, content.index)}
+            href={downloadUrl(...place)}
             download
             onClick={(event: MouseEvent<HTMLElement>) => {
               event.preventDefault();
-              void downloadAfresh(downloadUrl(patientId, document.id, content.index));
+              void downloadAfresh(downloadUrl(...place));
             }}
           >
             {t('download')}
           </Button>
         )}
       </PageHeader>
-      {!content || !url || !content.isAvailable ? (
-        <EmptyState isPage title={t('content.unavailable')} />
-      ) : content.kind === 'pdf' ? (
-        <PdfViewer key={url} url={url} title={title} />
-      ) : content.kind === 'image' ? (
-        <figure className={styles.figure}>
-          <img src={url} alt={t('content.imageAlt', { title })} />
-        </figure>
-      ) : content.kind === 'text' || content.kind === 'markup' ? (
-        <TextContent key={url} url={url} isMarkup={content.kind === 'markup'} />
-      ) : (
-        <EmptyState isPage title={t('content.other')} />
-      )}
+      <FileView file={content} url={url} title={title} />
     </div>
   );
 }

@@ -12,7 +12,7 @@ import listStyles from '../../components/list.module.css';
 import { goTo, useAskedPlace } from '../../components/place-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
-import { formatOf, readableSize } from './content-url.ts';
+import { formatOf, readableSize } from '../../components/files/content-url.ts';
 import { DocumentView } from './document-view.tsx';
 import styles from './documents.module.css';
 
@@ -69,8 +69,12 @@ export function DocumentsPage({ patientId }: { patientId: string }) {
               {titleOf(d)}
             </Link>
             {d.status === 'superseded' && <span className={listStyles.tag}>{t('superseded')}</span>}
-            {d.isPreliminary && (
+            {d.docStatus === 'preliminary' && (
               <span className={`${listStyles.tag} ${listStyles.warn}`}>{t('preliminary')}</span>
+            )}
+            {d.docStatus === 'amended' && <span className={listStyles.tag}>{t('amended')}</span>}
+            {d.contents.length > 1 && (
+              <span className={listStyles.tag}>{t('fileCount', { n: d.contents.length })}</span>
             )}
           </>
         ),

@@ -14,18 +14,23 @@ const content = (part: Partial<DocumentContent> = {}): DocumentContent => ({
   contentType: 'application/pdf',
   kind: 'pdf',
   size: 12_345,
+  created: null,
+  language: null,
   isAvailable: true,
+  elsewhere: null,
   ...part,
 });
 const item = (part: Partial<DocumentItem> = {}): DocumentItem => ({
   id: 'd1',
+  source: 'document',
   title: 'Lettre de sortie',
   type: coded('Courrier'),
   date: '2026-11-20',
   authors: ['Dr Blanc'],
   custodian: null,
   status: 'current',
-  isPreliminary: false,
+  docStatus: null,
+  relations: [],
   contents: [content()],
   ...part,
 });
@@ -115,6 +120,32 @@ describe('a PDF', () => {
 });
 
 describe('other files', () => {
+  it.each([
+    ['pdf', () => new Response(pdf, { headers: { 'x-content-kind': 'pdf' } }), 'Premiere'],
+    ['text', () => new Response('Bonjour', { headers: { 'x-content-kind': 'text' } }), 'Bonjour'],
+    [
+      'a film',
+      () => new Response('x', { headers: { 'x-content-kind': 'other' } }),
+      'Ce format ne s’affiche pas',
+    ],
+    ['gone', () => new Response(null, { status: 404 }), 'Le fichier n’existe plus.'],
+  ])('without a type are shown as what they turn out to be: %s', async (_what, answer, words) => {
+    await open(answer, item({ contents: [content({ kind: 'unknown', contentType: null })] }));
+    await expect.element(page.getByText(words, { exact: false }), { timeout: 30_000 }).toBeVisible();
+  });
+
+  it('that lie elsewhere are named, never fetched', async () => {
+    const fetched = vi.fn(() => new Response('x'));
+    await open(
+      fetched,
+      item({
+        contents: [content({ isAvailable: false, elsewhere: 'https://archive.example/lettre.pdf?t=1' })],
+      }),
+    );
+    await expect.element(page.getByText('archive.example', { exact: false })).toBeVisible();
+    expect(fetched).not.toHaveBeenCalled();
+  });
+
   it('of text are shown as text', async () => {
     await open(() => new Response('Bonjour\n<b>gras</b>'), item({ contents: [content({ kind: 'text' })] }));
     await expect.element(page.getByText('<b>gras</b>', { exact: false })).toBeVisible();
@@ -171,7 +202,7 @@ describe('the list', () => {
                 id: 'd3',
                 title: 'Note',
                 type: coded('Courrier'),
-                isPreliminary: true,
+                docStatus: 'preliminary',
                 contents: [content({ size: 2_500_000, kind: 'image' })],
               }),
             ),

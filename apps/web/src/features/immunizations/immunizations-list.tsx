@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage } from '../../components/list-page.tsx';
+import { Statements } from '../../components/statements.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -47,8 +48,20 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
                 {i.statusReason && ` : ${f.coded(i.statusReason)}`}
               </span>
             )}
+            {i.isSubpotent && (
+              <span className={`${styles.tag} ${styles.warn}`}>
+                {t('subpotent')}
+                {i.subpotentReasons.length > 0 &&
+                  ` : ${i.subpotentReasons.map((r) => f.coded(r)).join(', ')}`}
+              </span>
+            )}
             {i.isPrimarySource === false && <span className={styles.tag}>{t('reported')}</span>}
             {targets(i) && <span className={styles.note}>{targets(i)}</span>}
+            {i.reasons.length > 0 && (
+              <span className={styles.note}>
+                {t('reasons', { text: i.reasons.map((r) => f.coded(r)).join(', ') })}
+              </span>
+            )}
             {i.note && <span className={styles.note}>{i.note}</span>}
             {i.reactions.length > 0 && (
               <span className={styles.note}>{t('reactions', { text: i.reactions.join(', ') })}</span>
@@ -113,6 +126,7 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
       isTruncated={query.data?.truncated}
       isEmpty={rows.length === 0}
       empty={t('empty')}
+      above={<Statements of="immunization" statements={query.data?.statements ?? []} />}
     >
       <DataTable name="immunizations" label={t('title')} rows={rows} columns={columns} rowKey={(i) => i.id} />
     </ListPage>

@@ -6,13 +6,17 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { drugWords } from '../../components/dosage-words.ts';
-import { Drug } from '../../components/drug.tsx';
+import { Drug, DrugTags } from '../../components/drug.tsx';
 import { ListPage, useView } from '../../components/list-page.tsx';
+import { Statements } from '../../components/statements.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 
-const names = ['current', 'past'] as const;
+const names = ['current', 'prohibited', 'other', 'past'] as const;
+/** Lists that are offered only where there is something on them. */
+const isOffered = (name: (typeof names)[number], count: number | undefined) =>
+  name === 'current' || name === 'past' || (count ?? 0) > 0;
 
 export function MedicationsList({ patientId }: { patientId: string }) {
   const t = useTranslations('medications');
@@ -24,9 +28,8 @@ export function MedicationsList({ patientId }: { patientId: string }) {
       const { inn, brand, parts } = drugWords(line, t, f);
       return [brand ? `${inn} (${brand})` : inn, ...parts].filter(Boolean).join(' – ');
     };
-    const reason = (line: MedicationLine) => (line.reason ? f.coded(line.reason) : null);
+    const reason = (line: MedicationLine) => line.reasons.map((r) => f.coded(r)).join(', ') || null;
     const start = (line: MedicationLine) => line.start ?? line.authoredOn;
-    const isUsual = (line: MedicationLine) => line.status === (view === 'current' ? 'active' : 'completed');
     return [
       {
         id: 'drug',
@@ -39,15 +42,10 @@ export function MedicationsList({ patientId }: { patientId: string }) {
             <span className={styles.plain}>
               <Drug line={line} />
             </span>
-            {!isUsual(line) && (
-              <span className={`${styles.tag} ${line.status === 'on-hold' ? styles.warn : ''}`}>
-                {t(`status.${line.status}`)}
-              </span>
-            )}
-            {line.source === 'statement' && <span className={styles.tag}>{t('source.statement')}</span>}
-            {(line.note ?? line.statusReason) && (
+            <DrugTags line={line} usual={view === 'past' ? 'completed' : 'active'} />
+            {(line.note !== null || line.statusReasons.length > 0) && (
               <span className={styles.note}>
-                {[line.statusReason && f.coded(line.statusReason), line.note].filter(Boolean).join(' · ')}
+                {[...line.statusReasons.map((r) => f.coded(r)), line.note].filter(Boolean).join(' · ')}
               </span>
             )}
           </>
@@ -106,7 +104,17 @@ export function MedicationsList({ patientId }: { patientId: string }) {
       isTruncated={query.data?.truncated}
       isEmpty={rows.length === 0}
       empty={t(`empty.${view}`)}
-      views={names.map((name) => ({ name, word: t(`views.${name}`), count: query.data?.[name].length }))}
+      views={names
+        .filter((name) => name === view || isOffered(name, query.data?.[name].length))
+        .map((name) => ({ name, word: t(`views.${name}`), count: query.data?.[name].length }))}
+      above={
+        view === 'current' && (
+          <>
+            <Statements of="medication" statements={query.data?.statements ?? []} />
+            <Prohibited lines={query.data?.prohibited ?? []} />
+          </>
+        )
+      }
     >
       <DataTable
         name="medications"
@@ -116,5 +124,20 @@ export function MedicationsList({ patientId }: { patientId: string }) {
         rowKey={(l) => l.id}
       />
     </ListPage>
+  );
+}
+
+/** What must not be given is read before what is. */
+function Prohibited({ lines }: { lines: readonly MedicationLine[] }) {
+  const t = useTranslations('medications');
+  if (lines.length === 0) return null;
+  return (
+    <ul className={styles.statements}>
+      {lines.map((line) => (
+        <li key={line.id}>
+          <strong className={styles.critical}>{t('prohibitedHere')}</strong> <Drug line={line} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -2,6 +2,7 @@
 import type { BannerClinical } from '@keneyapp/bff/features/patients/view';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { absenceWords } from '../../components/absence-words.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './banner.module.css';
 
@@ -10,6 +11,7 @@ const shown = 3;
 /** Second line: allergies with the worst first, weight, flags. What could not be read says so rather than looking empty. */
 export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerClinical; patientId: string }) {
   const t = useTranslations('patients.banner');
+  const c = useTranslations('common');
   const f = useFormats();
   const { allergies, weight, flags, failed } = clinical;
   const rest = allergies.items.length - shown;
@@ -25,6 +27,14 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
           </span>
         ) : allergies.state === 'none-known' ? (
           <span className={styles.trait}>{t('noAllergies')}</span>
+        ) : allergies.state === 'none-known-of' ? (
+          <span className={styles.flag} data-tone="abnormal">
+            ?{' '}
+            {[
+              ...allergies.noneOf.map((kind) => absenceWords({ of: 'allergy', says: 'none-known', kind }, c)),
+              t('othersNotRecorded'),
+            ].join(', ')}
+          </span>
         ) : allergies.state === 'not-recorded' ? (
           <span className={styles.flag} data-tone="abnormal">
             ? {t('allergiesNotRecorded')}
@@ -49,6 +59,11 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
               </span>
             )}
           </>
+        )}
+        {allergies.isContradicted && (
+          <span className={styles.flag} data-tone="abnormal">
+            ? {t('contradicted')}
+          </span>
         )}
         <span className="visually-hidden">{t('allergiesLink')}</span>
       </Link>

@@ -7,11 +7,12 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useView } from '../../components/list-page.tsx';
+import { Statements } from '../../components/statements.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 
-const names = ['current', 'past'] as const;
+const names = ['current', 'past', 'refuted'] as const;
 
 /** The code a French reader looks for first: CIM-10, else the first recorded. */
 const mainCode = (p: Problem) =>
@@ -40,6 +41,9 @@ export function ProblemsList({ patientId }: { patientId: string }) {
             {p.verification && p.verification !== 'confirmed' && (
               <span className={`${styles.tag} ${styles.warn}`}>{t(`verification.${p.verification}`)}</span>
             )}
+            {p.verificationText && (
+              <span className={`${styles.tag} ${styles.warn}`}>{p.verificationText}</span>
+            )}
             {p.bodySite && <span className={styles.note}>{f.coded(p.bodySite)}</span>}
             {p.note && <span className={styles.note}>{p.note}</span>}
           </>
@@ -49,9 +53,9 @@ export function ProblemsList({ patientId }: { patientId: string }) {
         id: 'status',
         header: t('column.status'),
         width: 120,
-        text: (p) => (p.clinicalStatus ? t(`status.${p.clinicalStatus}`) : null),
+        text: (p) => (p.clinicalStatus ? t(`status.${p.clinicalStatus}`) : p.clinicalStatusText),
         sort: (p) => p.clinicalStatus,
-        cell: (p) => p.clinicalStatus && t(`status.${p.clinicalStatus}`),
+        cell: (p) => (p.clinicalStatus ? t(`status.${p.clinicalStatus}`) : p.clinicalStatusText),
       },
       {
         id: 'onset',
@@ -124,7 +128,10 @@ export function ProblemsList({ patientId }: { patientId: string }) {
       isTruncated={query.data?.truncated}
       isEmpty={rows.length === 0}
       empty={t(`empty.${view}`)}
-      views={names.map((name) => ({ name, word: t(`views.${name}`), count: query.data?.[name].length }))}
+      views={names
+        .filter((name) => name !== 'refuted' || name === view || (query.data?.refuted.length ?? 0) > 0)
+        .map((name) => ({ name, word: t(`views.${name}`), count: query.data?.[name].length }))}
+      above={view === 'current' && <Statements of="problem" statements={query.data?.statements ?? []} />}
     >
       <DataTable
         name="problems"

@@ -7,15 +7,19 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { instant, type Report, type Series, type ValueRow } from './rows.ts';
 import { PlaceLink } from '../../components/place-link.tsx';
 import { ValuesTable } from './values-table.tsx';
+import { FileView } from '../../components/files/file-view.tsx';
+import { contentUrl } from '../../components/files/content-url.ts';
 import styles from './results.module.css';
 
 /** Reports as they were sent, latest first; one opens to its values and what its author concluded. `?report=id` opens one. */
 export function ReportsList({
+  patientId,
   reports,
   series,
   start,
   hrefOf,
 }: {
+  patientId: string;
   reports: readonly Report[];
   series: readonly Series[];
   start: number | null;
@@ -40,7 +44,14 @@ export function ReportsList({
     <>
       <ul className={styles.reports}>
         {visible.map((r) => (
-          <ReportLine key={r.id} report={r} series={byKey} isAsked={r.id === asked} hrefOf={hrefOf} />
+          <ReportLine
+            key={r.id}
+            report={r}
+            patientId={patientId}
+            series={byKey}
+            isAsked={r.id === asked}
+            hrefOf={hrefOf}
+          />
         ))}
       </ul>
       {visible.length < inPeriod.length && (
@@ -52,13 +63,60 @@ export function ReportsList({
   );
 }
 
+const statuses = [
+  'registered',
+  'preliminary',
+  'amended',
+  'corrected',
+  'appended',
+  'cancelled',
+  'unknown',
+] as const;
+const statusOf = (status: string): (typeof statuses)[number] =>
+  status === 'partial' ? 'preliminary' : (statuses.find((known) => known === status) ?? 'unknown');
+const saysInWords = ({ conclusion, conclusions, files, narrative }: Report): boolean =>
+  conclusion !== null || narrative !== null || conclusions.length + files.length > 0;
+
+/** The report as it was sent out; each file opens below its name. */
+function ReportFiles({ report, patientId }: { report: Report; patientId: string }) {
+  const t = useTranslations('results');
+  const f = useFormats();
+  const [open, setOpen] = useState<number | null>(null);
+  const titleOf = (file: Report['files'][number]) => file.title ?? t('reports.file', { n: file.index + 1 });
+  return report.files.map((file) => {
+    const isOpen = open === file.index;
+    return (
+      <div key={file.index}>
+        <button
+          type="button"
+          className={styles.moreButton}
+          aria-expanded={isOpen}
+          onClick={() => setOpen(isOpen ? null : file.index)}
+        >
+          {t(isOpen ? 'reports.close' : 'reports.open', { title: titleOf(file) })}
+        </button>
+        {file.created && <span className="muted"> {f.date(file.created)}</span>}
+        {isOpen && (
+          <FileView
+            file={file}
+            url={contentUrl(patientId, report.id, file.index, 'report')}
+            title={titleOf(file)}
+          />
+        )}
+      </div>
+    );
+  });
+}
+
 function ReportLine({
   report,
+  patientId,
   series,
   isAsked,
   hrefOf,
 }: {
   report: Report;
+  patientId: string;
   series: ReadonlyMap<string, Series>;
   isAsked: boolean;
   hrefOf: (key: string) => string;
@@ -91,11 +149,16 @@ function ReportLine({
       >
         <summary>
           <span className={styles.reportName}>{f.coded(report.name)}</span>
-          {report.status === 'preliminary' || report.status === 'partial' ? (
-            <span className={styles.tag}>{t('status.preliminary')}</span>
-          ) : null}
+          {report.status !== 'final' && (
+            <span className={styles.tag}>{t(`status.${statusOf(report.status)}`)}</span>
+          )}
           <span className={styles.reportNote}>
-            {[t('reports.values', { n: rows.length }), outside > 0 && t('reports.outside', { n: outside })]
+            {[
+              rows.length === 0 && saysInWords(report)
+                ? t('reports.text')
+                : t('reports.values', { n: rows.length }),
+              outside > 0 && t('reports.outside', { n: outside }),
+            ]
               .filter(Boolean)
               .join(' · ')}
           </span>
@@ -106,10 +169,18 @@ function ReportLine({
         {isOpen && (
           <div className={styles.reportBody}>
             {report.conclusion && (
-              <p>
+              <p className={styles.words}>
                 <strong>{t('reports.conclusion')}</strong> {report.conclusion}
               </p>
             )}
+            {report.conclusions.length > 0 && (
+              <p>
+                <strong>{t(report.conclusion ? 'reports.conclusions' : 'reports.conclusion')}</strong>{' '}
+                {report.conclusions.map((code) => f.coded(code)).join(' · ')}
+              </p>
+            )}
+            {report.narrative && <p className={styles.words}>{report.narrative}</p>}
+            <ReportFiles report={report} patientId={patientId} />
             {report.performers.length > 0 && <p className="muted">{report.performers.join(' · ')}</p>}
             {rows.length > 0 && (
               <ValuesTable

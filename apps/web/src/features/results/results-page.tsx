@@ -175,7 +175,13 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
             ))}
           </div>
           {place.view === 'reports' ? (
-            <ReportsList reports={data.reports} series={data.series} start={start} hrefOf={testHref} />
+            <ReportsList
+              patientId={patientId}
+              reports={data.reports}
+              series={data.series}
+              start={start}
+              hrefOf={testHref}
+            />
           ) : inGroup.every((s) => within(s, start).length === 0) ? (
             <div className={styles.tableCard}>
               <EmptyState

@@ -61,7 +61,9 @@ const report: Report = {
   conclusion: 'Hyperkaliémie.',
   results: [{ observationId: 'k-3', seriesKey: 'k' }],
   missing: 1,
-  hasDocument: false,
+  conclusions: [],
+  files: [],
+  narrative: null,
 };
 const view: ResultsView = {
   series: [
@@ -168,6 +170,50 @@ describe('the results page', () => {
       .element(page.getByText('1 résultat de ce compte rendu n’est pas dans le dossier.'))
       .toBeVisible();
     expect(here()).toBe('/patients/p1/results?view=reports');
+  });
+
+  it('opens the text of a report that has no values, with the lines of its conclusion', async () => {
+    const fetched: string[] = [];
+    served = serve({
+      '/bff/documents/': (path) => {
+        fetched.push(path);
+        return new Response('Lésion suspecte du foie.');
+      },
+    });
+    const file = {
+      index: 0,
+      title: 'CR IRM',
+      contentType: 'text/plain',
+      kind: 'text' as const,
+      size: null,
+      created: null,
+      language: null,
+      isAvailable: true,
+      elsewhere: null,
+    };
+    const words: Report = {
+      ...report,
+      id: 'r2',
+      name: { text: 'IRM', codes: [] },
+      status: 'amended',
+      results: [],
+      missing: 0,
+      conclusion: 'Foie : lésion.\nRate : normale.',
+      conclusions: [{ text: 'Tumeur du foie', codes: [] }],
+      files: [file],
+    };
+    await open('/patients/p1/results?view=reports', { list: () => ({ ...view, reports: [words] }) });
+    await page.getByText('compte rendu texte').click();
+    await expect.element(page.getByText('modifié')).toBeVisible();
+    expect(page.getByText(/Foie : lésion/).element().textContent).toContain(
+      'Foie : lésion.\nRate : normale.',
+    );
+    await expect.element(page.getByText('Tumeur du foie', { exact: false })).toBeVisible();
+    await page.getByRole('button', { name: 'Lire : CR IRM' }).click();
+    await expect.element(page.getByText('Lésion suspecte du foie.')).toBeVisible();
+    expect(fetched).toEqual(['/bff/documents/p1/DiagnosticReport/r2/0']);
+    await page.getByRole('button', { name: 'Refermer : CR IRM' }).click();
+    await expect.element(page.getByText('Lésion suspecte du foie.')).not.toBeInTheDocument();
   });
 
   it('says that a period is empty, and leads out of it', async () => {

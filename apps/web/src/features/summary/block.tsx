@@ -12,6 +12,8 @@ interface Props<T> {
   section: Exclude<SectionName, 'identity'>;
   patientId: string;
   part: { items: T[]; total: number | null; failed: boolean };
+  /** What is read before the items, whether or not there are any. */
+  above?: ReactNode;
   /** Shown when there is nothing; else the text of the section. */
   empty?: ReactNode;
   /** False where a count says nothing: the last value of each vital sign. */
@@ -20,7 +22,7 @@ interface Props<T> {
 }
 
 /** One block of the summary: its heading opens the section's page, its count says how much of it is here. */
-export function Block<T>({ section, patientId, part, empty, isCounted = true, children }: Props<T>) {
+export function Block<T>({ section, patientId, part, above, empty, isCounted = true, children }: Props<T>) {
   const t = useTranslations();
   const me = useVisitor();
   const word = t(`shell.sections.${section}`);
@@ -59,6 +61,7 @@ export function Block<T>({ section, patientId, part, empty, isCounted = true, ch
         )
       }
     >
+      {!part.failed && above}
       {part.failed ? (
         <ErrorState title={t('common.error.partial')} />
       ) : shown === 0 ? (

@@ -3,6 +3,7 @@ import type { SummaryView } from '@keneyapp/bff/features/summary/view';
 import { EmptyState } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
 import { encounterClass } from '../../components/encounter-class.ts';
+import { Statements } from '../../components/statements.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Block } from './block.tsx';
 import styles from './summary.module.css';
@@ -13,7 +14,12 @@ export function Problems({ part, patientId }: Part<'problems'>) {
   const t = useTranslations('summary');
   const f = useFormats();
   return (
-    <Block section="problems" patientId={patientId} part={part}>
+    <Block
+      section="problems"
+      patientId={patientId}
+      part={part}
+      above={<Statements of="problem" statements={part.statements} />}
+    >
       {(items) => (
         <ul className={styles.list}>
           {items.map((p) => (
@@ -25,6 +31,7 @@ export function Problems({ part, patientId }: Part<'problems'>) {
                   p.verification !== 'entered-in-error' && (
                     <span className={styles.aside}>{t(`verification.${p.verification}`)}</span>
                   )}
+                {p.verificationText && <span className={styles.aside}>{p.verificationText}</span>}
                 {p.severity && <span className={styles.aside}>{f.coded(p.severity)}</span>}
               </span>
               <span className={styles.when}>{f.when(p.onset) ?? f.date(p.recordedDate)}</span>
@@ -40,10 +47,24 @@ export function Allergies({ part, patientId }: Part<'allergies'>) {
   const t = useTranslations('summary');
   const f = useFormats();
   const empty = (
-    <EmptyState title={part.state === 'none-known' ? t('noKnownAllergies') : t('allergiesNotRecorded')} />
+    <EmptyState
+      title={
+        part.state === 'none-known'
+          ? t('noKnownAllergies')
+          : part.state === 'none-known-of'
+            ? t('allergiesOnlyOf')
+            : t('allergiesNotRecorded')
+      }
+    />
   );
   return (
-    <Block section="allergies" patientId={patientId} part={part} empty={empty}>
+    <Block
+      section="allergies"
+      patientId={patientId}
+      part={part}
+      above={<Statements of="allergy" statements={part.statements} />}
+      empty={empty}
+    >
       {(items) => (
         <ul className={styles.list}>
           {items.map((a) => (
@@ -113,13 +134,19 @@ export function Immunizations({ part, patientId }: Part<'immunizations'>) {
   const t = useTranslations('summary');
   const f = useFormats();
   return (
-    <Block section="immunizations" patientId={patientId} part={part}>
+    <Block
+      section="immunizations"
+      patientId={patientId}
+      part={part}
+      above={<Statements of="immunization" statements={part.statements} />}
+    >
       {(items) => (
         <ul className={styles.list}>
           {items.map((i) => (
             <li key={i.id}>
               <span className={styles.main}>
                 <span className={styles.strong}>{f.coded(i.vaccine)}</span>
+                {i.isSubpotent && <span className={styles.aside}>{t('subpotent')}</span>}
                 {i.doseNumber && (
                   <span className={styles.aside}>
                     {i.doseTotal

@@ -33,6 +33,7 @@ export function Imaging({ part, patientId }: { part: SummaryView['imaging']; pat
 }
 
 export function Documents({ part, patientId }: { part: SummaryView['documents']; patientId: string }) {
+  const t = useTranslations('summary');
   const f = useFormats();
   return (
     <Block section="documents" patientId={patientId} part={part}>
@@ -43,7 +44,13 @@ export function Documents({ part, patientId }: { part: SummaryView['documents'];
               <span className={styles.main}>
                 <span className={styles.strong}>{d.title ?? f.coded(d.type)}</span>
                 <span className={styles.aside}>
-                  {[d.title && d.type.text !== d.title ? d.type.text : null, d.author]
+                  {[
+                    d.title && d.type.text !== d.title ? d.type.text : null,
+                    d.author,
+                    d.status === 'superseded' && t('superseded'),
+                    d.docStatus && d.docStatus !== 'final' && t(d.docStatus),
+                    d.files > 1 && t('files', { n: d.files }),
+                  ]
                     .filter(Boolean)
                     .join(' · ')}
                 </span>

@@ -37,10 +37,14 @@ export const ItemLine = memo(function ItemLine({
       </span>
       <span className={styles.kind}>{t(`one.${item.kind}`)}</span>
       <span className={styles.what}>
-        <span className={styles.title}>{title(item)}</span>
+        <span className={item.isDenied ? styles.denied : styles.title}>{title(item)}</span>
         {item.isCurrent && <span className={`${styles.tag} ${styles.current}`}>{t('current')}</span>}
-        {item.status !== null && t.has(`status.${item.status}` as 'status.planned') && (
-          <span className={styles.tag}>{t(`status.${item.status}` as 'status.planned')}</span>
+        {item.status !== null && (
+          <span className={styles.tag}>
+            {t.has(`status.${item.status}` as 'status.planned')
+              ? t(`status.${item.status}` as 'status.planned')
+              : item.status}
+          </span>
         )}
         {item.end !== null && f.date(item.end) !== f.date(item.date) && (
           <span className={styles.note}>{t('until', { date: f.date(item.end) ?? '' })}</span>

@@ -14,6 +14,8 @@ const item = (
   date,
   end,
   isCurrent: false,
+  isDenied: false,
+  absence: null,
   class: null,
   title: { text, codes: [] },
   details: [],

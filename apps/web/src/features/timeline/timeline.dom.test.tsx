@@ -14,6 +14,8 @@ const item = (part: Partial<TimelineItem>): TimelineItem => ({
   date: '2026-11-20T08:00:00+01:00',
   end: null,
   isCurrent: false,
+  isDenied: false,
+  absence: null,
   class: null,
   title: coded('Cardiologie'),
   details: [],

@@ -3,7 +3,7 @@ import { LoadingRows } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useCallback } from 'react';
-import { ContentError } from '../../../../../features/documents/content-url.ts';
+import { ContentError, type Source } from '../../../../../components/files/content-url.ts';
 import { ImagingPage } from '../../../../../features/imaging/imaging-page.tsx';
 import type { PdfView } from '../../../../../features/imaging/series-objects.tsx';
 
@@ -13,23 +13,23 @@ function Opening() {
 }
 // pdf.js is half a megabyte: it comes when a PDF is opened
 const PdfViewer = dynamic(
-  () => import('../../../../../features/documents/pdf-viewer.tsx').then((m) => m.PdfViewer),
+  () => import('../../../../../components/files/pdf-viewer.tsx').then((m) => m.PdfViewer),
   { ssr: false, loading: Opening },
 );
 
 /** A PDF that lies among the images, in the viewer of the documents. */
 const EncapsulatedPdf: PdfView = ({ url, title, load }) => {
   const content = useCallback(
-    async (from: string, signal: AbortSignal) => {
+    async (_source: Source, signal: AbortSignal) => {
       try {
-        return await load(from, signal);
+        return await load(url, signal);
       } catch (error) {
         throw signal.aborted ? error : new ContentError('failed');
       }
     },
-    [load],
+    [load, url],
   );
-  return <PdfViewer url={url} title={title} load={content} />;
+  return <PdfViewer source={url} title={title} load={content} />;
 };
 
 /** The images of a chart, with what other features lend them. */

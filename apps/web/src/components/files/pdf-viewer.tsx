@@ -2,7 +2,7 @@
 import { ErrorState, LoadingRows } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { ContentError } from './content-url.ts';
+import { ContentError, type Source } from './content-url.ts';
 import { PdfPage } from './pdf-page.tsx';
 import { PdfTools } from './pdf-tools.tsx';
 import { isPasswordProblem, openPdf, type LoadPdf, type PDFDocumentProxy } from './pdf.ts';
@@ -16,11 +16,11 @@ const natural = 96 / 72;
 
 /** A PDF in the page: scroll, pages, zoom, text to select, print. Arrow keys, Page up and down, + − 0, Home and End. */
 export function PdfViewer({
-  url,
+  source,
   title,
   load,
 }: {
-  url: string;
+  source: Source;
   title: string;
   /** How the bytes are had where they are no file of a document; throws `ContentError`. */
   load?: LoadPdf;
@@ -37,7 +37,7 @@ export function PdfViewer({
 
   useEffect(() => {
     const abort = new AbortController();
-    openPdf(url, abort.signal, load)
+    openPdf(source, abort.signal, load)
       .then(async (opened) => {
         const first = (await opened.getPage(1)).getViewport({ scale: 1 });
         if (!abort.signal.aborted) {
@@ -52,7 +52,7 @@ export function PdfViewer({
           );
       });
     return () => abort.abort(); // ends the worker's document too
-  }, [url, load]);
+  }, [source, load]);
 
   useEffect(() => {
     const box = scroll.current;

@@ -8,7 +8,7 @@ import {
   type PDFDocumentProxy,
   type PDFPageProxy,
 } from 'pdfjs-dist';
-import { fetchContent } from './content-url.ts';
+import { fetchContent, type Source } from './content-url.ts';
 
 // src/app/pdfjs/[...path]/route.ts; only the path matters there, the version keeps browsers from mixing two
 const base = `/pdfjs`;
@@ -17,15 +17,15 @@ GlobalWorkerOptions.workerSrc = `${base}/worker.mjs?v=${version}`;
 export type { PDFDocumentProxy, PDFPageProxy };
 export { TextLayer };
 
-export type LoadPdf = (url: string, signal: AbortSignal) => Promise<ArrayBuffer>;
+export type LoadPdf = (source: Source, signal: AbortSignal) => Promise<ArrayBuffer>;
 
 /** Opens a PDF: no forms, no script, nothing fetched but our own fonts, maps and decoders. */
 export async function openPdf(
-  url: string,
+  source: Source,
   signal: AbortSignal,
   load: LoadPdf = fetchContent,
 ): Promise<PDFDocumentProxy> {
-  const data = await load(url, signal);
+  const data = await load(source, signal);
   const task = getDocument({
     data: new Uint8Array(data),
     cMapUrl: `${base}/cmaps/`,

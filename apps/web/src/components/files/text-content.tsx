@@ -2,19 +2,19 @@
 import { ErrorState, LoadingRows } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { ContentError, fetchContent, type ContentProblem } from './content-url.ts';
-import styles from './documents.module.css';
+import { ContentError, fetchContent, type ContentProblem, type Source } from './content-url.ts';
+import styles from './files.module.css';
 
 const shownLimit = 400_000;
 
 /** Text of a file. Of a page (HTML, XML, SVG) the words alone: it is parsed as data, in which nothing runs or loads. */
-export function TextContent({ url, isMarkup }: { url: string; isMarkup: boolean }) {
+export function TextContent({ source, isMarkup }: { source: Source; isMarkup: boolean }) {
   const t = useTranslations('documents');
   const [text, setText] = useState<string | null>(null);
   const [problem, setProblem] = useState<ContentProblem | null>(null);
   useEffect(() => {
     const abort = new AbortController();
-    fetchContent(url, abort.signal).then(
+    fetchContent(source, abort.signal).then(
       (bytes) =>
         setText(isMarkup ? wordsOf(new TextDecoder().decode(bytes)) : new TextDecoder().decode(bytes)),
       (error: unknown) => {
@@ -22,7 +22,7 @@ export function TextContent({ url, isMarkup }: { url: string; isMarkup: boolean 
       },
     );
     return () => abort.abort();
-  }, [url, isMarkup]);
+  }, [source, isMarkup]);
   if (problem) return <ErrorState isPage title={t(`content.${problem}`)} />;
   if (text === null) return <LoadingRows rows={6} widths={[60, 30]} label={t('content.loading')} />;
   return (
