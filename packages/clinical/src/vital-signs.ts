@@ -45,7 +45,7 @@ export const vitalDefinitions: Record<VitalSign, VitalDefinition> = {
   },
   pain: { loinc: ['72514-3'], snomed: ['225908003'], unit: '{score}', decimals: 0 },
   glucose: { loinc: ['41653-7', '2339-0'], snomed: [], unit: 'g/L', decimals: 2 },
-  weight: { loinc: ['29463-7', '3141-9'], snomed: ['27113001'], unit: 'kg', decimals: 1 },
+  weight: { loinc: ['29463-7', '3141-9', '3142-7'], snomed: ['27113001'], unit: 'kg', decimals: 1 },
   height: { loinc: ['8302-2', '8306-3', '8308-9'], snomed: ['50373000'], unit: 'cm', decimals: 1 },
   headCircumference: { loinc: ['9843-4'], snomed: ['363812007'], unit: 'cm', decimals: 1 },
 };

@@ -11,6 +11,16 @@ export function words(text: string | undefined): string | null {
   return trimmed ? trimmed : null;
 }
 
+/** Text with its line breaks and indents; null when nothing is left. */
+export function lines(text: string | undefined): string | null {
+  const kept = text
+    ?.replaceAll(/[\u200B-\u200D\uFEFF]/g, '')
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[^\S\n]+$/gm, '')
+    .replaceAll(/^\n+|\n+$/g, '');
+  return kept?.trim() ? (kept.includes('\n') ? kept : kept.trim()) : null;
+}
+
 export function notes(annotations: Annotation[] | undefined): string | null {
   return (
     annotations

@@ -60,7 +60,8 @@ export interface BannerClinical {
   location: (Place & { encounterId: string; since: string | null; class: string | null }) | null;
   /** Worst first, current only. */
   allergies: { state: AllergyState; items: BannerAllergy[]; failed: boolean };
-  weight: { amount: Amount; date: string | null } | null;
+  /** `isOld`: the weight of then, not of now. */
+  weight: { amount: Amount; date: string | null; isOld: boolean } | null;
   flags: BannerFlag[];
   /** Parts the server could not answer for; the banner says so rather than looking empty. */
   failed: ('location' | 'allergies' | 'weight' | 'flags')[];
