@@ -49,8 +49,11 @@ export {
   type Interpretation,
   type ReferenceRange,
 } from './reference-range.ts';
-export { convertCommon, convertUnit, isUcumUnit, normaliseUnit, printUnit, ucumSystem } from './units.ts';
+export { convertCommon, convertUnit, isUcumUnit, normaliseUnit, ucumSystem } from './units.ts';
+export { printUnit, unitWords, type Language } from './print-unit.ts';
+export { freshForDays, type Aging } from './freshness.ts';
 export {
+  alternativeCodes,
   news2Codes,
   vitalCodes,
   vitalDefinitions,

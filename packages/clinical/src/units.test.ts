@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { convertCommon, convertUnit, isUcumUnit, normaliseUnit, printUnit } from './units.ts';
+import { printUnit, unitWords } from './print-unit.ts';
+import { convertCommon, convertUnit, isUcumUnit, normaliseUnit } from './units.ts';
 
 describe('units', () => {
   it.each([
@@ -63,6 +64,85 @@ describe('units', () => {
     expect(printUnit('mm[Hg]')).toBe('mmHg');
     expect(printUnit('{score}')).toBe('');
     expect(printUnit('mmol/L')).toBe('mmol/L');
-    expect(printUnit('{cells}/uL')).toBe('/uL');
+    expect(printUnit('{cells}/uL')).toBe('/µL');
+  });
+  it.each([
+    ['%', 'mmol/mol'],
+    ['mmol/mol', '%'],
+    ['mmol/mol', '1'],
+    ['mg/g', '%'],
+    ['mg/g', '1'],
+    ['mmol/L', 'g/L'],
+    ['mmol/L', 'meq/L'],
+    ['mmol/L', 'mosm/L'],
+    ['mol', '10*23'],
+    ['U/L', '[iU]/L'],
+    ['[iU]/mL', "[arb'U]/mL"],
+    ['[iU]/mL', '/mL'],
+    ['[CFU]/mL', '/mL'],
+    ['mg/L{creat}', 'mg/L'],
+    ['mL/min/{1.73_m2}', 'mL/min'],
+    ['{copies}/mL', '[iU]/mL'],
+    ['[pH]', '1'],
+    ['B', '1'],
+    ['%', '%{WBC}'],
+    ['deg', '1'],
+  ])('never brings %s and %s together', async (from, to) => {
+    expect(convertCommon(1, from, to)).toBeNull();
+    expect(await convertUnit(1, from, to)).toBeNull();
+  });
+  it.each([
+    [75, 'mg/dL', 'g/L', 0.75],
+    [0.45, '[iU]/mL', 'm[iU]/mL', 450],
+    [300, '10*3/uL', '10*9/L', 300],
+    [4.5, 'G/L', '10*9/L', 4.5],
+    [12, 'ng/mL', 'ug/L', 12],
+    [5, 'mmol/L', 'µmol/L', 5000],
+    [30, 'mg/g', 'g/kg', 30],
+    [7.2, '%', '%', 7.2],
+  ])('%d %s are exactly %s %d', (value, from, to, expected) => {
+    expect(convertCommon(value, from, to)).toBe(expected);
+  });
+  it('converts what is one kind in other words', async () => {
+    expect(await convertUnit(1, 'ukat/L', 'U/L')).toBeCloseTo(60, 6);
+    expect(await convertUnit(1, 'kg/m3', 'g/L')).toBeCloseTo(1, 9);
+    expect(await convertUnit(10, 'cm[H2O]', 'mm[Hg]')).toBeCloseTo(7.3556, 3);
+    expect(await convertUnit(2, 'h', 'min')).toBeCloseTo(120, 9);
+  });
+  it.each([
+    ['[iU]/mL', 'UI/mL', 'IU/mL'],
+    ['m[IU]/L', 'mUI/L', 'mIU/L'],
+    ['ug/dL', 'µg/dL', 'µg/dL'],
+    ['ug/(24.h)', 'µg/24\u00a0h', 'µg/24\u00a0h'],
+    ['mL/min/{1.73_m2}', 'mL/min/1,73 m²', 'mL/min/1.73 m²'],
+    ['10*9/L', 'G/L', '10⁹/L'],
+    ['10*4/mL', '10⁴/mL', '10⁴/mL'],
+    ['[CFU]/mL', 'UFC/mL', 'CFU/mL'],
+    ['{copies}/mL', 'copies/mL', 'copies/mL'],
+    ['mg/mmol{creat}', 'mg/mmol creat', 'mg/mmol creat'],
+    ['cm[H2O]', 'cmH₂O', 'cmH₂O'],
+    ['kg/m2', 'kg/m²', 'kg/m²'],
+    ['kg.m/s2', 'kg·m/s²', 'kg·m/s²'],
+    ['g/24.h', 'g/24·h', 'g/24·h'],
+    ['[pH]', '', ''],
+    ['{INR}', '', ''],
+    ['mm/h', 'mm/h', 'mm/h'],
+    ['/[HPF]', '/HPF', '/HPF'],
+    ['[degF]', '°F', '°F'],
+    ['a', 'ans', 'years'],
+    ['/champ', '/champ', '/champ'],
+  ])('%s is printed %s, in English %s', (code, french, english) => {
+    expect(printUnit(code, 'fr')).toBe(french);
+    expect(printUnit(code, 'en')).toBe(english);
+  });
+  it('keeps the words of the author', () => {
+    expect(unitWords({ unit: 'comprimé', code: null }, 'en')).toBe('comprimé');
+    expect(unitWords({ unit: 'cp par jour', code: '{tbl}/d' }, 'fr')).toBe('cp par jour');
+    expect(unitWords({ unit: 'UI/mL', code: '[iU]/mL' }, 'en')).toBe('IU/mL');
+    expect(unitWords({ unit: 'G/L', code: '10*9/L' }, 'en')).toBe('10⁹/L');
+    expect(unitWords({ unit: 'ug/dL', code: null }, 'fr')).toBe('µg/dL');
+    expect(unitWords({ unit: '/champ', code: null }, 'fr')).toBe('/champ');
+    expect(unitWords({ unit: '{beats}/min', code: null }, 'fr')).toBe('/min');
+    expect(unitWords({ unit: null, code: null }, 'fr')).toBe('');
   });
 });

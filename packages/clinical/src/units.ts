@@ -1,9 +1,11 @@
 // The package ships no types and a declaration of a foreign module cannot be imported: every program that reads this file must find it.
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./ucum-lhc.d.ts" />
+import { isSameKind, powerBetween } from './ucum.ts';
+
 /**
- * Units as UCUM (https://ucum.org). Vital signs convert through a small table, at once; everything else through
- * @lhncbc/ucum-lhc (NLM), 500 kB, loaded on the first call.
+ * Units as UCUM (https://ucum.org). What differs in prefixes alone, and the units of vital signs, convert at once;
+ * everything else through @lhncbc/ucum-lhc (NLM), 500 kB, loaded on the first call.
  */
 export const ucumSystem = 'http://unitsofmeasure.org';
 
@@ -49,22 +51,28 @@ const synonyms: Record<string, string> = {
   '°F': '[degF]',
   degF: '[degF]',
   'kg/m^2': 'kg/m2',
+  'G/L': '10*9/L',
+  'T/L': '10*12/L',
+  '10^9/L': '10*9/L',
+  '10^12/L': '10*12/L',
 };
 
 /** The usual spelling of a unit; unknown ones come back as they are. */
 export function normaliseUnit(code: string): string {
-  return synonyms[code] ?? code;
+  return synonyms[code] ?? code.replaceAll(/[µμ]/g, 'u');
 }
 
-/** Converts at once when the pair is in the small table or the units are the same; null otherwise. */
+/** Converts at once when the units differ in prefixes alone, or the pair is in the small table; null otherwise. */
 export function convertCommon(value: number, from: string, to: string): number | null {
   const [source, target] = [normaliseUnit(from), normaliseUnit(to)];
   if (source === target) return value;
+  const power = powerBetween(source, target);
+  if (power !== null) return Number(`${value}e${power}`);
   return table[source]?.[target]?.(value) ?? null;
 }
 
 /**
- * Converts any two commensurable UCUM units.
+ * Converts between units of one kind (`isSameKind`): never between % and mmol/mol, mol and equivalents, or arbitrary units.
  * @param molarMass g/mol, needed between mass and amount of substance (creatinine 113.12)
  * @returns null when a unit is unknown or they cannot be converted: keep such series apart.
  */
@@ -76,6 +84,7 @@ export async function convertUnit(
 ): Promise<number | null> {
   const quick = convertCommon(value, from, to);
   if (quick !== null) return quick;
+  if (molarMass === undefined && !isSameKind(normaliseUnit(from), normaliseUnit(to))) return null;
   const { UcumLhcUtils } = await import('@lhncbc/ucum-lhc');
   const answer = UcumLhcUtils.getInstance().convertUnitTo(normaliseUnit(from), value, normaliseUnit(to), {
     molecularWeight: molarMass ?? null,
@@ -87,33 +96,4 @@ export async function convertUnit(
 export async function isUcumUnit(code: string): Promise<boolean> {
   const { UcumLhcUtils } = await import('@lhncbc/ucum-lhc');
   return UcumLhcUtils.getInstance().validateUnitString(code).status === 'valid';
-}
-
-const printed: Record<string, string> = {
-  Cel: '°C',
-  '[degF]': '°F',
-  'mm[Hg]': 'mmHg',
-  '/min': '/min',
-  'kg/m2': 'kg/m²',
-  '{score}': '',
-  '[lb_av]': 'lb',
-  '[in_i]': 'in',
-  'mL/min/{1.73_m2}': 'mL/min/1,73 m²',
-  '10*9/L': 'G/L',
-  '10*12/L': 'T/L',
-  '10*3/uL': '10³/µL',
-  '10*6/uL': '10⁶/µL',
-  'umol/L': 'µmol/L',
-  'ug/L': 'µg/L',
-  'ug/mL': 'µg/mL',
-  '[IU]/L': 'UI/L',
-  'm[IU]/L': 'mUI/L',
-  'U/L': 'U/L',
-  'L/min': 'L/min',
-};
-
-/** A unit as it is printed: `mm[Hg]` → `mmHg`; annotations in braces are dropped. */
-export function printUnit(code: string): string {
-  const unit = normaliseUnit(code);
-  return printed[unit] ?? unit.replace(/\{[^}]*\}/g, '');
 }

@@ -17,6 +17,8 @@ export type VitalSign = (typeof vitalSigns)[number];
 export interface VitalDefinition {
   /** LOINC; the first is written, all are read. */
   loinc: readonly [string, ...string[]];
+  /** SNOMED CT, read as well. */
+  snomed: readonly string[];
   /** UCUM. */
   unit: string;
   /** Digits after the decimal separator that are kept. */
@@ -25,17 +27,27 @@ export interface VitalDefinition {
 
 /** LOINC and UCUM of FHIR R4 vital signs (http://hl7.org/fhir/R4/observation-vitalsigns.html) and of fr-core; all read variants are met in real data. */
 export const vitalDefinitions: Record<VitalSign, VitalDefinition> = {
-  systolic: { loinc: ['8480-6'], unit: 'mm[Hg]', decimals: 0 },
-  diastolic: { loinc: ['8462-4'], unit: 'mm[Hg]', decimals: 0 },
-  heartRate: { loinc: ['8867-4'], unit: '/min', decimals: 0 },
-  respiratoryRate: { loinc: ['9279-1'], unit: '/min', decimals: 0 },
-  oxygenSaturation: { loinc: ['2708-6', '59408-5'], unit: '%', decimals: 0 },
-  temperature: { loinc: ['8310-5', '8331-1', '8332-9', '8333-7', '8329-5'], unit: 'Cel', decimals: 1 },
-  pain: { loinc: ['72514-3'], unit: '{score}', decimals: 0 },
-  glucose: { loinc: ['41653-7', '2339-0'], unit: 'g/L', decimals: 2 },
-  weight: { loinc: ['29463-7', '3141-9'], unit: 'kg', decimals: 1 },
-  height: { loinc: ['8302-2', '8306-3', '8308-9'], unit: 'cm', decimals: 1 },
-  headCircumference: { loinc: ['9843-4'], unit: 'cm', decimals: 1 },
+  systolic: { loinc: ['8480-6'], snomed: ['271649006'], unit: 'mm[Hg]', decimals: 0 },
+  diastolic: { loinc: ['8462-4'], snomed: ['271650006'], unit: 'mm[Hg]', decimals: 0 },
+  heartRate: { loinc: ['8867-4'], snomed: ['364075005', '78564009'], unit: '/min', decimals: 0 },
+  respiratoryRate: { loinc: ['9279-1'], snomed: ['86290005'], unit: '/min', decimals: 0 },
+  oxygenSaturation: {
+    loinc: ['2708-6', '59408-5'],
+    snomed: ['431314004', '442476006', '103228002'],
+    unit: '%',
+    decimals: 0,
+  },
+  temperature: {
+    loinc: ['8310-5', '8331-1', '8332-9', '8333-7', '8329-5'],
+    snomed: ['386725007', '276885007'],
+    unit: 'Cel',
+    decimals: 1,
+  },
+  pain: { loinc: ['72514-3'], snomed: ['225908003'], unit: '{score}', decimals: 0 },
+  glucose: { loinc: ['41653-7', '2339-0'], snomed: [], unit: 'g/L', decimals: 2 },
+  weight: { loinc: ['29463-7', '3141-9', '3142-7'], snomed: ['27113001'], unit: 'kg', decimals: 1 },
+  height: { loinc: ['8302-2', '8306-3', '8308-9'], snomed: ['50373000'], unit: 'cm', decimals: 1 },
+  headCircumference: { loinc: ['9843-4'], snomed: ['363812007'], unit: 'cm', decimals: 1 },
 };
 
 /** LOINC of what is not a plain number of the form, and of what is computed. */
@@ -45,6 +57,12 @@ export const vitalCodes = {
   supplementalOxygen: '3151-8',
   consciousness: '67775-7',
   bmi: '39156-5',
+} as const;
+/** Panels and readings that mean the same, in other codes of real records. */
+export const alternativeCodes = {
+  bloodPressure: { loinc: ['55284-4', '35094-2'], snomed: ['75367002', '163020007'] },
+  consciousness: { loinc: ['80288-4'], snomed: ['1104441000000107'] },
+  bmi: { loinc: [], snomed: ['60621009'] },
 } as const;
 
 /** SNOMED CT (UK extension) of the score and of the points of each parameter: LOINC has none. */

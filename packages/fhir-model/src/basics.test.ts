@@ -50,6 +50,16 @@ describe('building blocks', () => {
         coding: [{ system: 'http://loinc.org', code: '2350-7' }],
       }).text,
     ).toBe('Glucose in Urine');
+    expect(
+      coded({ text: 'Anti-Xa [rivaroxaban]', coding: [{ system: 'http://loinc.org', code: '74217-8' }] })
+        .text,
+    ).toBe('Anti-Xa [rivaroxaban]');
+    expect(
+      coded({
+        text: 'Anti-Xa [apixaban]',
+        coding: [{ system: 'http://loinc.org', code: '74216-0', display: 'Apixaban [Mass/volume] in Blood' }],
+      }).text,
+    ).toBe('Anti-Xa [apixaban]');
     expect(coded({ text: 'Albumin [Mass/\u200Bvolume]' }).text).toBe('Albumin [Mass/volume]');
     expect(
       coded({
@@ -87,6 +97,7 @@ describe('building blocks', () => {
     expect(amount({ value: 1, unit: '{score}', system: ucum, code: '{score}' })?.unit).toBeNull();
     expect(amount({ value: 1, unit: 'comprimé', code: '{tablet}' })).toEqual({
       value: 1,
+      digits: '1',
       unit: 'comprimé',
       code: null,
       comparator: null,

@@ -8,13 +8,31 @@ export function coded(concept: CodeableConcept | undefined): Coded {
   const codings = concept?.coding ?? [];
   const chosen =
     codings.find((c) => c.userSelected && words(c.display)) ?? codings.find((c) => words(c.display));
-  const text = words(concept?.text) ?? words(chosen?.display);
+  const written = words(concept?.text);
   const isOf = (system: string) => codings.some((c) => systemOf(c) === system);
   return {
-    text: isOf(systems.snomed) ? withoutTag(text) : isOf(systems.loinc) ? withoutProperty(text) : text,
+    text: isOf(systems.snomed)
+      ? withoutTag(written ?? words(chosen?.display))
+      : isOf(systems.loinc)
+        ? loincName(written, chosen, codings)
+        : (written ?? words(chosen?.display)),
     codes: codesOf(codings),
   };
 }
+
+/** LOINC's own names are shortened; what the author wrote is not, unless he wrote the name of LOINC. */
+function loincName(written: string | null, chosen: Coding | undefined, codings: Coding[]): string | null {
+  if (written === null)
+    return chosen && systemOf(chosen) === systems.loinc
+      ? withoutProperty(words(chosen.display))
+      : words(chosen?.display);
+  const isName = codings.some((c) => systemOf(c) === systems.loinc && words(c.display) === written);
+  return isName || loincProperty.test(written) ? withoutProperty(written) : written;
+}
+
+/** Properties as only the long names of LOINC have them: `[Mass/volume]`, `[Presence]`. */
+const loincProperty =
+  / \[(#|(Mass|Moles|Units|Enzymatic activity|Entitic (volume|mass)|Volume|Pure mass|Mass Ratio|Molar ratio|Arbitrary concentration)(\/| Fraction| Rate|\])|Presence\]|Ratio\]|Titer\]|Interpretation\]|Score\]|Type\]|Susceptibility\]|Identifier\])/;
 
 /** SNOMED CT's fully specified names end in the name of their hierarchy, which means nothing at the bedside: `Anemia (disorder)`; instructions say besides that they are one: `Swallow - dosing instruction imperative`. */
 const withoutTag = (text: string | null): string | null =>

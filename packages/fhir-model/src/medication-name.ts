@@ -160,6 +160,7 @@ function strengthIn(text: string): Strength | null {
 
 const asAmount = (value: string, unit: string): Amount => ({
   value: Number(value.replaceAll(',', '')),
+  digits: value.replaceAll(',', ''),
   unit: unitCase(unit),
   code: null,
   comparator: null,

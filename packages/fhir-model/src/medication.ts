@@ -236,8 +236,7 @@ function byName(a: MedicationLine, b: MedicationLine): number {
   );
 }
 
-const medicationDate = (line: MedicationLine): string | null =>
-  line.end ?? line.authoredOn ?? line.start;
+const medicationDate = (line: MedicationLine): string | null => line.end ?? line.authoredOn ?? line.start;
 
 export interface SortedMedications {
   current: MedicationLine[];

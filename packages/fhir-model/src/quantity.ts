@@ -1,14 +1,18 @@
 import { printUnit } from '@keneyapp/clinical';
+import { digitsOf } from '@keneyapp/fhir-client/json';
 import type { Quantity, Range } from '@medplum/fhirtypes';
 import type { Amount, Span } from './shapes.ts';
 import { words } from './text.ts';
 
+const ucumSystems = ['http://unitsofmeasure.org', 'urn:oid:2.16.840.1.113883.6.8'];
+
 export function amount(quantity: Quantity | undefined): Amount | null {
-  if (typeof quantity?.value !== 'number' || !Number.isFinite(quantity.value)) return null;
-  const isUcum = quantity.system === 'http://unitsofmeasure.org';
-  const code = isUcum ? words(quantity.code) : null;
+  const digits = quantity ? digitsOf(quantity, 'value') : null;
+  if (!quantity || digits === null || Number.isNaN(quantity.value)) return null;
+  const code = ucumSystems.includes(quantity.system ?? '') ? words(quantity.code) : null;
   return {
-    value: tidy(quantity.value),
+    value: finite(quantity.value ?? 0),
+    digits,
     unit:
       code === null ? (words(quantity.unit) ?? words(quantity.code)) : shownUnit(words(quantity.unit), code),
     code,
@@ -16,10 +20,20 @@ export function amount(quantity: Quantity | undefined): Amount | null {
   };
 }
 
-/** The unit as its author wrote it, unless that is the UCUM code itself (`mm[Hg]`, `{score}`): then as it is printed. */
+/** JSON has no infinity; `1e400` is one to JavaScript. */
+const finite = (value: number) => (Number.isFinite(value) ? value : Math.sign(value) * Number.MAX_VALUE);
+
+/** The unit of an amount for comparing. */
+export const unitOf = ({ unit, code }: Pick<Amount, 'unit' | 'code'>): string => code ?? unit ?? '';
+
+/**
+ * The unit as its author wrote it, unless that is the UCUM code itself (`mm[Hg]`, `{score}`): then as it is printed. Null
+ * where that depends on the language (`[iU]/mL`), which the web knows.
+ */
 export function shownUnit(unit: string | null, code: string | null): string | null {
   if (code === null || (unit !== null && unit !== code)) return unit;
-  return printUnit(code) || null;
+  const printed = printUnit(code);
+  return printed === printUnit(code, 'en') ? printed || null : null;
 }
 
 /**

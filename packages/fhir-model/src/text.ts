@@ -11,16 +11,14 @@ export function words(text: string | undefined): string | null {
   return trimmed ? trimmed : null;
 }
 
-/** Text with the lines its author gave it, without what nobody sees; null when nothing is left. */
+/** Text with its line breaks and indents; null when nothing is left. */
 export function lines(text: string | undefined): string | null {
   const kept = text
     ?.replaceAll(/[\u200B-\u200D\uFEFF]/g, '')
     .replaceAll(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
-    .replaceAll(/[^\S\n]+/g, ' ')
-    .replaceAll(/ ?\n ?/g, '\n')
-    .replaceAll(/\n{3,}/g, '\n\n')
-    .trim();
-  return kept ? kept : null;
+    .replaceAll(/[^\S\n]+$/gm, '')
+    .replaceAll(/^\n+|\n+$/g, '');
+  return kept?.trim() ? (kept.includes('\n') ? kept : kept.trim()) : null;
 }
 
 const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' };
@@ -42,7 +40,10 @@ export function narrative(div: string | undefined): string | null {
         if (name) return entities[String(name).toLowerCase()] ?? whole;
         const code = Number.parseInt(decimal ?? hex, decimal ? 10 : 16);
         return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
-      }),
+      })
+      .replaceAll(/ ?\n ?/g, '\n')
+      .replaceAll(/ {2,}/g, ' ')
+      .replaceAll(/\n{3,}/g, '\n\n'),
   );
 }
 

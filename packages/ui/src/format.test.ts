@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   formatDate,
   formatDateTime,
+  formatDigits,
   formatMinutes,
   formatNumber,
   formatRelative,
   formatTime,
-  formatUnit,
 } from './format.ts';
 
 const plain = (text: string | null) => text?.replace(/[\u00a0\u202f]/g, ' ') ?? null;
@@ -69,15 +69,26 @@ describe('numbers and units', () => {
     expect(formatNumber(0, 'fr')).toBe('0');
     expect(formatNumber(-4.25, 'fr')).toBe('-4,25');
   });
-  it('units are written as people write them', () => {
-    expect(formatUnit('mm[Hg]', 'mm[Hg]', 'fr')).toBe('mmHg');
-    expect(formatUnit('G/L', '10*9/L', 'fr')).toBe('G/L');
-    expect(formatUnit(null, '10*9/L', 'en')).toBe('10⁹/L');
-    expect(formatUnit(null, '{score}', 'fr')).toBe('');
-    expect(formatUnit('{beats}/min', null, 'fr')).toBe('/min');
-    expect(formatUnit('comprimé', null, 'fr')).toBe('comprimé');
-    expect(formatUnit(null, null, 'fr')).toBe('');
-    expect(formatUnit(null, 'mL/min/{1.73_m2}', 'en')).toBe('mL/min/1.73 m²');
+  it.each([
+    ['1.00', '1,00', '1.00'],
+    ['7.40', '7,40', '7.40'],
+    ['12345.67', '12 345,67', '12,345.67'],
+    ['12345678901234567890.123', '12 345 678 901 234 567 890,123', '12,345,678,901,234,567,890.123'],
+    ['1.2E+2', '120', '120'],
+    ['0.10', '0,10', '0.10'],
+    ['1.50e-7', '0,000000150', '0.000000150'],
+    ['1.23e+19', '1,23 × 10¹⁹', '1.23 × 10¹⁹'],
+    ['-0.5', '-0,5', '-0.5'],
+    ['120', '120', '120'],
+  ])('keep the digits of %s', (digits, french, english) => {
+    expect(plain(formatDigits(digits, 'fr').text)).toBe(french);
+    expect(formatDigits(digits, 'en')).toEqual({ text: english, exact: null });
+  });
+  it('cut what a generator added, and have it at hand', () => {
+    expect(formatDigits('173.4217404631797', 'fr')).toEqual({ text: '173,4', exact: '173,4217404631797' });
+    expect(plain(formatDigits('12345.67891234', 'fr').text)).toBe('12 346');
+    expect(formatDigits('0.00012345678901', 'en').text).toBe('0.0001235');
+    expect(formatDigits('beaucoup', 'fr')).toEqual({ text: 'beaucoup', exact: null });
   });
   it('lengths of time keep their two largest parts', () => {
     expect([45, 60, 125, 1440, 3000, 20_000].map((m) => formatMinutes(m, 'fr'))).toEqual([

@@ -134,62 +134,35 @@ export function formatNumber(value: number, locale: FormatLocale): string {
   ).format(value);
 }
 
-/** UCUM codes whose printed form differs from their code. https://ucum.org/ucum */
-const printed: Record<string, Partial<Record<FormatLocale, string>> & { any?: string }> = {
-  'mm[Hg]': { any: 'mmHg' },
-  Cel: { any: '°C' },
-  '[degF]': { any: '°F' },
-  'kg/m2': { any: 'kg/m²' },
-  m2: { any: 'm²' },
-  '/min': { any: '/min' },
-  '{beats}/min': { any: '/min' },
-  '{score}': { any: '' },
-  '10*9/L': { fr: 'G/L', en: '10⁹/L' },
-  '10*12/L': { fr: 'T/L', en: '10¹²/L' },
-  '10*3/uL': { fr: 'G/L', en: '10³/µL' },
-  '10*6/uL': { fr: 'T/L', en: '10⁶/µL' },
-  'umol/L': { any: 'µmol/L' },
-  'ug/L': { any: 'µg/L' },
-  ug: { any: 'µg' },
-  'ug/mL': { any: 'µg/mL' },
-  uL: { any: 'µL' },
-  '[iU]/L': { fr: 'UI/L', en: 'IU/L' },
-  '[IU]': { fr: 'UI', en: 'IU' },
-  '[iU]': { fr: 'UI', en: 'IU' },
-  'm[IU]/L': { fr: 'mUI/L', en: 'mIU/L' },
-  'm[iU]/L': { fr: 'mUI/L', en: 'mIU/L' },
-  'mL/min/{1.73_m2}': { any: 'mL/min/1,73 m²' },
-  '[pH]': { any: '' },
-  '1': { any: '' },
-  h: { any: 'h' },
-  min: { any: 'min' },
-  '{INR}': { any: '' },
-  '[in_i]': { any: 'in' },
-  '[lb_av]': { any: 'lb' },
-  a: { fr: 'ans', en: 'years' },
-  mo: { fr: 'mois', en: 'months' },
-  wk: { fr: 'semaines', en: 'weeks' },
-  d: { fr: 'jours', en: 'days' },
-  '{tablet}': { fr: 'comprimé', en: 'tablet' },
-  '{tbl}': { fr: 'comprimé', en: 'tablet' },
-  '{capsule}': { fr: 'gélule', en: 'capsule' },
-  '{puff}': { fr: 'bouffée', en: 'puff' },
-  '[drp]': { fr: 'goutte', en: 'drop' },
-};
+const written = /^[+-]?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
-/** The unit as people read it; annotations in braces are left out. Empty for a pure number. */
-export function formatUnit(
-  unit: string | null | undefined,
-  code: string | null | undefined,
-  locale: FormatLocale,
-): string {
-  const known = (code && printed[code]) || (unit && printed[unit]);
-  if (known) {
-    const text = known[locale] ?? known.any ?? '';
-    return locale === 'en' ? text.replace('1,73', '1.73') : text;
+/**
+ * A number as it was written, `1.00` → `1,00`, with every digit it has. What a generator or a converter added beyond use
+ * (six decimals and more) is cut to four significant digits: then `exact` has all of them.
+ */
+export function formatDigits(digits: string, locale: FormatLocale): { text: string; exact: string | null } {
+  const [, whole = '', fraction = '', power = '0'] = written.exec(digits) ?? [];
+  if (whole === '') return { text: digits, exact: null };
+  const exponent = Number(power);
+  // zeros that nobody wrote are not shown as digits
+  if (exponent - fraction.length > 6) {
+    const mantissa = formatDigits(digits.slice(0, digits.search(/e/i)), locale).text;
+    return { text: `${mantissa} × 10${superscript(exponent)}`, exact: null };
   }
-  return (unit ?? code ?? '').replace(/\{[^}]*\}/g, '').trim();
+  const decimals = Math.min(100, Math.max(0, fraction.length - exponent));
+  const write = (options: Intl.NumberFormatOptions) =>
+    cached(`x${JSON.stringify(options)}${locale}`, () => new Intl.NumberFormat(tags[locale], options)).format(
+      digits as `${number}`,
+    );
+  const exact = write({ minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const significant = (whole + fraction).replace(/^0+/, '').length;
+  return decimals >= 6 && significant > 7
+    ? { text: write({ maximumSignificantDigits: Math.max(4, whole.length) }), exact }
+    : { text: exact, exact: null };
 }
+
+const superscript = (n: number): string =>
+  `${n < 0 ? '⁻' : ''}${[...String(Math.abs(n))].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`;
 
 /** `2 j 4 h`, `45 min`: the two largest parts. */
 export function formatMinutes(minutes: number, locale: FormatLocale): string {

@@ -1,35 +1,25 @@
 import { valueClass, type ClinicalLevel } from './flag-chip.tsx';
-import { formatNumber, formatUnit, type FormatLocale } from './format.ts';
 import styles from './quantity.module.css';
 
 export interface QuantityProps {
-  value: number;
-  /** Diastolic of a blood pressure: written `120/80`. */
-  second?: number | null;
-  unit?: string | null;
-  /** UCUM code of the unit. */
-  code?: string | null;
-  comparator?: string | null;
+  /** The number in the reader's decimals, `≤ 4,20`, `120/80`. */
+  text: string;
+  /** As it is printed. */
+  unit?: string;
   level?: ClinicalLevel;
-  locale: FormatLocale;
+  /** All digits, where `text` has been cut. */
+  exact?: string | null;
 }
 
-const comparators: Record<string, string> = { '<=': '≤', '>=': '≥' };
-
-/** A number in the reader's decimals with its unit muted beside it. */
-export function Quantity({ value, second, unit, code, comparator, level = 'normal', locale }: QuantityProps) {
-  const words = formatUnit(unit, code, locale);
+/** A number with its unit muted beside it. */
+export function Quantity({ text, unit, level = 'normal', exact }: QuantityProps) {
   return (
-    <span className={styles.quantity}>
-      <span className={valueClass(level)}>
-        {comparator && `${comparators[comparator] ?? comparator} `}
-        {formatNumber(value, locale)}
-        {second != null && `/${formatNumber(second, locale)}`}
-      </span>
-      {words && (
+    <span className={styles.quantity} title={exact ?? undefined}>
+      <span className={valueClass(level)}>{text}</span>
+      {unit && (
         <span className={styles.unit}>
           {'\u00a0'}
-          {words}
+          {unit}
         </span>
       )}
     </span>

@@ -1,26 +1,18 @@
+import { unitWords } from '@keneyapp/clinical';
 import {
   formatDate,
   formatDateTime,
+  formatDigits,
   formatMinutes,
   formatNumber,
   formatRelative,
   formatTime,
-  formatUnit,
   type FormatLocale,
 } from '@keneyapp/ui/format';
 import type { useTranslations } from 'next-intl';
+import { valueWords, type Amount, type Coded } from './values.ts';
 
 /** What the views of the BFF share (packages/fhir-model/src/shapes.ts), as far as it is written here. */
-interface Coded {
-  text: string | null;
-  codes: { system: string; code: string }[];
-}
-interface Amount {
-  value: number;
-  unit: string | null;
-  code: string | null;
-  comparator: string | null;
-}
 interface Age {
   value: number;
   unit: 'day' | 'week' | 'month' | 'year';
@@ -49,9 +41,17 @@ export type Formats = ReturnType<typeof makeFormats>;
 /** Every way a clinical value is written, in the language of the reader. Same words on the server and in the browser. */
 export function makeFormats(locale: FormatLocale, t: ReturnType<typeof useTranslations<'common'>>) {
   const number = (value: number) => formatNumber(value, locale);
-  const unit = (amount: { unit: string | null; code?: string | null }) =>
-    formatUnit(amount.unit, amount.code, locale);
+  const unit = (amount: { unit: string | null; code?: string | null }) => unitWords(amount, locale);
+  const digits = (a: Pick<Amount, 'value' | 'digits' | 'comparator'>) =>
+    `${a.comparator ? `${{ '<=': '≤', '>=': '≥' }[a.comparator] ?? a.comparator} ` : ''}${a.digits === undefined ? number(a.value) : formatDigits(a.digits, locale).text}`;
+  const exact = (a: Pick<Amount, 'digits'>) =>
+    a.digits === undefined ? null : formatDigits(a.digits, locale).exact;
+  const amount = (a: Amount) => `${digits(a)}${unit(a) && `\u00a0${unit(a)}`}`;
   const date = (value: string | null | undefined) => formatDate(value, locale);
+  const coded = (c: Coded | null | undefined) =>
+    c
+      ? (c.text ?? (c.codes[0] ? t('value.code', { code: c.codes[0].code }) : t('value.notRecorded')))
+      : t('value.notRecorded');
   const age = ({ value, unit: of }: Age) => t(`age.${of}`, { n: value });
   return {
     locale,
@@ -63,8 +63,13 @@ export function makeFormats(locale: FormatLocale, t: ReturnType<typeof useTransl
     time: (value: string | null | undefined) => formatTime(value, locale),
     relative: (value: string | null | undefined, now: number) => formatRelative(value, now, locale),
     minutes: (value: number) => formatMinutes(value, locale),
-    amount: (a: Amount) =>
-      `${a.comparator ? `${{ '<=': '≤', '>=': '≥' }[a.comparator] ?? a.comparator} ` : ''}${number(a.value)}${unit(a) && `\u00a0${unit(a)}`}`,
+    /** `≤ 4,20 mmol/L`, with the digits it was written with. */
+    amount,
+    /** The same without the unit. */
+    digits,
+    /** All digits of an amount that is shown shorter; null when it is shown as it is. */
+    exact,
+    ...valueWords({ locale, number, unit, digits, exact, amount, coded, t }),
     /** Name of birth in capitals, as French hospitals write it. */
     birthName: (who: Names) =>
       (who.birthName ?? who.usedName ?? '').toLocaleUpperCase(locale) || t('value.notRecorded'),
@@ -77,16 +82,13 @@ export function makeFormats(locale: FormatLocale, t: ReturnType<typeof useTransl
       t('value.notRecorded'),
     place: (p: Place) => placeWords(p, t),
     /** What was recorded in words, else its code, so that nothing is ever an empty line. */
-    coded: (c: Coded | null | undefined) =>
-      c
-        ? (c.text ?? (c.codes[0] ? t('value.code', { code: c.codes[0].code }) : t('value.notRecorded')))
-        : t('value.notRecorded'),
+    coded,
     when: (w: When | null | undefined) => {
       if (!w) return null;
       if (w.start) return w.end ? `${date(w.start)} – ${date(w.end)}` : date(w.start);
       if (w.age)
         return t('value.atAge', {
-          age: `${number(w.age.low)}${w.age.high === null ? '' : `–${number(w.age.high)}`} ${formatUnit(null, w.age.unit, locale)}`,
+          age: `${number(w.age.low)}${w.age.high === null ? '' : `–${number(w.age.high)}`} ${unit({ unit: null, code: w.age.unit })}`,
         });
       return w.text;
     },

@@ -45,7 +45,11 @@ const clinical: NonNullable<PatientBanner['clinical']> = {
       },
     ],
   },
-  weight: { amount: { value: 68, unit: 'kg', code: 'kg', comparator: null }, date: '2026-11-20' },
+  weight: {
+    amount: { value: 68, digits: '68', unit: 'kg', code: 'kg', comparator: null },
+    date: '2026-11-20',
+    isOld: false,
+  },
   flags: [{ id: 'f1', kind: 'isolation', text: 'Contact', code: null, since: '2026-11-20' }],
   failed: [],
 };

@@ -5,7 +5,13 @@ import type { Dosage, MedicationLine, Timing } from '@keneyapp/bff/features/medi
 import type { Problem } from '@keneyapp/bff/features/problems/view';
 
 export const coded = (text: string) => ({ text, codes: [] });
-export const amount = (value: number, unit: string) => ({ value, unit, code: unit, comparator: null });
+export const amount = (value: number, unit: string) => ({
+  value,
+  digits: String(value),
+  unit,
+  code: unit,
+  comparator: null,
+});
 
 export const problem = (part: Partial<Problem> = {}): Problem => ({
   id: 'c1',

@@ -1,3 +1,4 @@
+import { clinicalLevel, direction } from '../features/vitals/use-vitals-words.ts';
 import type {
   Measure,
   VersionsView,
@@ -17,25 +18,44 @@ export const subject: VitalsSubject = {
   canChooseScale: false,
 };
 
+function worstOf({ level = 'normal', secondLevel = 'unknown' }: Partial<Measure>): Measure['worst'] {
+  const order = ['critical', 'abnormal', 'normal', 'unknown'] as const;
+  const [worst] = [level, secondLevel]
+    .map((l) => ({ level: clinicalLevel(l), direction: direction(l) }) as const)
+    .sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+  return worst ?? { level: 'unknown', direction: null };
+}
+
 export const measure = (part: Partial<Measure> = {}): Measure => ({
   observationId: 'o1',
   version: '1',
   name: 'heartRate',
+  label: { text: null, codes: [] },
+  row: part.name ?? 'heartRate',
   state: 'recorded',
   takenAt: '2026-11-24T08:30:00+01:00',
+  until: null,
   value: 72,
-  second: null,
-  unit: '/min',
+  digits: null,
   comparator: null,
+  second: null,
+  secondDigits: null,
+  secondComparator: null,
+  unit: '/min',
+  recorded: null,
   consciousness: null,
-  text: null,
+  parts: [],
   level: 'normal',
   secondLevel: 'unknown',
+  worst: worstOf(part),
+  notJudged: null,
+  said: [],
   news2: null,
   recordedBy: 'Inf. Roux',
   change: null,
   note: null,
   isDerived: false,
+  isCorrectable: true,
   setKey: null,
   ...part,
 });

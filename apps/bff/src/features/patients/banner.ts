@@ -1,11 +1,14 @@
-import { roundTo } from '@keneyapp/clinical';
+import { freshForDays } from '@keneyapp/clinical';
 import type { Bundle, Encounter, Flag, Observation } from '@medplum/fhirtypes';
 import { FhirError } from '@keneyapp/fhir-client';
 import type { FeatureSearch } from '../../access/read-under.ts';
 import { readAllergy, sortAllergies } from '@keneyapp/fhir-model/allergy';
 import { coded, codedOrNull } from '@keneyapp/fhir-model/coded';
-import { date, isOver, latestFirst } from '@keneyapp/fhir-model/dates';
-import { amount } from '@keneyapp/fhir-model/quantity';
+import { date, instant, isOver, latestFirst } from '@keneyapp/fhir-model/dates';
+import { nobody } from '@keneyapp/fhir-model/observation/range';
+import { isWithdrawn, observedAt } from '@keneyapp/fhir-model/observation/when';
+import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
+import { valuesOf } from '@keneyapp/fhir-model/vital-values';
 import { matches, readAll } from '@keneyapp/fhir-model/bundles';
 import { lookupIn } from '@keneyapp/fhir-model/references';
 import { currentStatuses, readEncounter } from '@keneyapp/fhir-model/encounter';
@@ -58,7 +61,7 @@ export function bannerClinical(
   if (!ok(encounters)) failed.push('location');
   return {
     allergies: allergiesOf(allergies),
-    weight: ok(weights) ? weightOf(matches(weights, 'Observation')) : null,
+    weight: ok(weights) ? weightOf(matches(weights, 'Observation'), now) : null,
     flags: [
       ...(ok(flags) ? flagsOf(matches(flags, 'Flag'), now) : []),
       ...(ok(directives) ? directivesOf(directives) : []),
@@ -88,15 +91,16 @@ function allergiesOf(answer: Answer): BannerClinical['allergies'] {
   return { state, noneOf, items, isContradicted: statements.some((s) => s.isContradicted), failed: false };
 }
 
-function weightOf(observations: Observation[]): BannerClinical['weight'] {
-  const when = (o: Observation) =>
-    date(o.effectiveDateTime) ?? date(o.effectivePeriod?.start) ?? date(o.effectiveInstant);
-  for (const observation of observations.toSorted(latestFirst(when))) {
-    const value = amount(observation.valueQuantity);
-    if (value && observation.status !== 'entered-in-error' && observation.status !== 'cancelled')
+/** As every other page reads a weight; in a unit that cannot be converted, as it was recorded. */
+function weightOf(observations: Observation[], now: Date): BannerClinical['weight'] {
+  for (const observation of observations.toSorted(latestFirst((o) => observedAt(o).at))) {
+    const measure = isWithdrawn(observation) ? null : readMeasure(observation, nobody);
+    const value = measure && valuesOf(measure).find((v) => v.value.kind === 'quantity')?.value;
+    if (measure && value?.kind === 'quantity')
       return {
-        amount: { ...value, value: roundTo(value.value, value.value < 10 ? 2 : 1) },
-        date: when(observation),
+        amount: value.amount,
+        date: measure.takenAt || null,
+        isOld: now.getTime() - instant(measure.takenAt || null) > freshForDays('weight', null) * 86_400_000,
       };
   }
   return null;

@@ -69,7 +69,8 @@ export interface BannerClinical {
     isContradicted: boolean;
     failed: boolean;
   };
-  weight: { amount: Amount; date: string | null } | null;
+  /** `isOld`: the weight of then, not of now. */
+  weight: { amount: Amount; date: string | null; isOld: boolean } | null;
   flags: BannerFlag[];
   /** Parts the server could not answer for; the banner says so rather than looking empty. */
   failed: ('location' | 'allergies' | 'weight' | 'flags')[];

@@ -65,7 +65,9 @@ describe('series', () => {
       glucose('moles', '2026-01-01', quantity(6.1, 'mmol/L')),
       glucose('words', '2025-01-01', undefined, { valueString: 'hémolysé' }),
     ]);
-    expect(series.map((s) => [s.key, s.points.map((p) => p.value ?? p.text)])).toEqual([
+    expect(
+      series.map((s) => [s.key, s.points.map((p) => (p.shown.kind === 'text' ? p.shown.text : p.value))]),
+    ).toEqual([
       ['2345-7', [1.1]],
       ['2345-7~mmol/L', [6.1]],
       ['2345-7~text', ['hémolysé']],

@@ -2,14 +2,15 @@ import type { DiagnosticReport, Observation } from '@medplum/fhirtypes';
 import { coded, codedOrNull } from '@keneyapp/fhir-model/coded';
 import { readReportText } from '@keneyapp/fhir-model/report';
 import { nameBehind } from '@keneyapp/fhir-model/names';
-import { idOf, type Lookup } from '@keneyapp/fhir-model/references';
-import { effective } from './readings.ts';
+import { membersOf, type Member } from '@keneyapp/fhir-model/members';
+import { observedAt } from '@keneyapp/fhir-model/observation/when';
+import type { Lookup } from '@keneyapp/fhir-model/references';
 import type { Report } from './view.ts';
 
 /** A report, or an Observation that only groups others (a panel without a report). */
 export interface Panel {
-  report: Omit<Report, 'results' | 'missing'>;
-  members: string[];
+  report: Omit<Report, 'results' | 'named' | 'missing'>;
+  members: Member[];
 }
 
 const withdrawn = ['entered-in-error', 'cancelled'];
@@ -18,12 +19,12 @@ export function panelOfReport(report: DiagnosticReport, lookup: Lookup, fhirUrl:
   // a cancelled report may say why; it is shown as cancelled
   if (report.status === 'entered-in-error') return null;
   return {
-    members: (report.result ?? []).flatMap((reference) => idOf(reference) ?? []),
+    members: membersOf(report),
     report: {
       id: report.id ?? '',
       name: coded(report.code),
       category: codedOrNull(report.category?.[0]),
-      date: effective(report),
+      date: observedAt(report).at,
       status: report.status ?? 'final',
       performers: [
         ...new Set(
@@ -38,7 +39,7 @@ export function panelOfReport(report: DiagnosticReport, lookup: Lookup, fhirUrl:
 }
 
 export function panelOfObservation(observation: Observation): Panel | null {
-  const members = (observation.hasMember ?? []).flatMap((reference) => idOf(reference) ?? []);
+  const members = membersOf(observation);
   if (members.length === 0 || withdrawn.includes(observation.status ?? 'final')) return null;
   return {
     members,
@@ -46,7 +47,7 @@ export function panelOfObservation(observation: Observation): Panel | null {
       id: observation.id ?? '',
       name: coded(observation.code),
       category: codedOrNull(observation.category?.[0]),
-      date: effective(observation),
+      date: observedAt(observation).at,
       status: observation.status ?? 'final',
       performers: [],
       conclusion: null,

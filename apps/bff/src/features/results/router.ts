@@ -1,4 +1,5 @@
-import { orThrow } from '@keneyapp/fhir-model/bundles';
+import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
+import { scoreCode, subjectOf } from '@keneyapp/fhir-model/subject';
 import { patientProcedure, router } from '../../trpc.ts';
 import { buildResults } from './build.ts';
 
@@ -9,8 +10,8 @@ const mostObservations = 5000,
 export const resultsRouter = router({
   /** Every result that is no vital sign, by test, with the reports they came in. One request to the FHIR server. */
   list: patientProcedure('results', 'read').query(async ({ ctx }) => {
-    ctx.touch('Observation', 'DiagnosticReport');
-    const [observations, reports] = await ctx.fhir.batchSearch([
+    ctx.touch('Observation', 'DiagnosticReport', 'Patient');
+    const [observations, reports, patient, scores] = await ctx.fhir.batchSearch([
       {
         type: 'Observation',
         params: {
@@ -29,7 +30,14 @@ export const resultsRouter = router({
           _include: ['DiagnosticReport:performer', 'DiagnosticReport:results-interpreter'],
         },
       },
+      { type: 'Patient', params: { _id: ctx.patientId, _elements: 'birthDate,gender' } },
+      { type: 'Observation', params: { patient: ctx.patientId, code: scoreCode, _count: 3, _sort: '-date' } },
     ]);
-    return buildResults(orThrow(observations), orThrow(reports), ctx.services.env.FHIR_URL);
+    return buildResults(
+      orThrow(observations),
+      orThrow(reports),
+      ctx.services.env.FHIR_URL,
+      subjectOf(matches(orThrow(patient), 'Patient')[0], matches(orThrow(scores), 'Observation')),
+    );
   }),
 });

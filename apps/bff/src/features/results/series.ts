@@ -1,8 +1,10 @@
-import { convertUnit, normaliseUnit } from '@keneyapp/clinical';
+import { convertUnit, freshForDays, normaliseUnit } from '@keneyapp/clinical';
 import { latestFirst } from '@keneyapp/fhir-model/dates';
-import { tidy } from '@keneyapp/fhir-model/quantity';
+import { amountOf } from '@keneyapp/fhir-model/observation/value';
+import { unitOf } from '@keneyapp/fhir-model/quantity';
+import { systems } from '@keneyapp/fhir-model/systems';
+import type { Result } from './result.ts';
 import type { Amount, Coded, Point, Range, Series } from './view.ts';
-import type { Reading } from './readings.ts';
 
 /** A way from one unit to another: value × factor + offset. Null when they cannot be converted. */
 type Conversion = { factor: number; offset: number } | null;
@@ -10,15 +12,16 @@ const identity: NonNullable<Conversion> = { factor: 1, offset: 0 };
 
 /** Groups readings by test, then by unit. `panelOf` names the panel an observation came in. */
 export async function seriesOf(
-  readings: readonly Reading[],
+  readings: readonly Result[],
   panelOf: (observationId: string) => Coded | null,
+  ageMonths: number | null,
 ): Promise<{ series: Series[]; keyOf: (observationId: string) => string[] }> {
-  const tests = new Map<string, Reading[]>();
+  const tests = new Map<string, Result[]>();
   for (const reading of readings) push(tests, testKey(reading.name), reading);
   const keys = new Map<string, string[]>();
   const series: Series[] = [];
   for (const [test, all] of tests)
-    for (const one of await byUnit(test, all, panelOf)) {
+    for (const one of await byUnit(test, all, panelOf, ageMonths)) {
       series.push(one);
       for (const point of one.points) push(keys, point.observationId, one.key);
     }
@@ -35,24 +38,25 @@ function testKey({ text, codes }: Coded): string {
     : (text ?? '?');
 }
 
-const unitKey = (amount: Amount | null): string =>
-  amount ? normaliseUnit(amount.code ?? amount.unit ?? '') : 'text';
+const unitKey = (amount: Amount | null): string => (amount ? normaliseUnit(unitOf(amount)) : 'text');
 
 async function byUnit(
   test: string,
-  readings: Reading[],
+  readings: Result[],
   panelOf: (id: string) => Coded | null,
+  ageMonths: number | null,
 ): Promise<Series[]> {
-  const sorted = [...readings].sort(latestFirst((r) => r.date));
+  const sorted = [...readings].sort(latestFirst((r) => r.at));
   const groups = new Map<
     string,
-    { amount: Amount | null; members: { reading: Reading; conversion: Conversion }[] }
+    { amount: Amount | null; members: { reading: Result; conversion: Conversion }[] }
   >();
   for (const reading of sorted) {
-    const unit = unitKey(reading.amount);
+    const amount = amountOf(reading.value);
+    const unit = unitKey(amount);
     let target = groups.has(unit) ? unit : null;
     let conversion: Conversion = identity;
-    if (target === null && reading.amount)
+    if (target === null && amount)
       for (const [held, group] of groups) {
         conversion = group.amount ? await conversionOf(unit, held) : null;
         if (conversion) {
@@ -62,7 +66,7 @@ async function byUnit(
       }
     else if (target !== null) conversion = identity;
     if (target === null) {
-      groups.set(unit, { amount: reading.amount, members: [] });
+      groups.set(unit, { amount, members: [] });
       target = unit;
       conversion = identity;
     }
@@ -75,6 +79,7 @@ async function byUnit(
     unitCode: amount?.code ?? null,
     category: members[0]?.reading.category ?? 'other',
     panel: commonest(members.flatMap(({ reading }) => panelOf(reading.observationId) ?? [])),
+    freshForDays: freshForDays({ loinc: loincOf(members.map(({ reading }) => reading.name)) }, ageMonths),
     points: members.map(({ reading, conversion }) => pointOf(reading, conversion ?? identity)),
   }));
 }
@@ -95,26 +100,42 @@ async function conversionOf(from: string, to: string): Promise<Conversion> {
   return conversion;
 }
 
-function pointOf(reading: Reading, conversion: NonNullable<Conversion>): Point {
-  const { amount, range, name: _name, category: _category, ...rest } = reading;
-  const isConverted = conversion.factor !== 1 || conversion.offset !== 0;
-  const convert = (value: number) =>
-    isConverted ? tidy(Number((value * conversion.factor + conversion.offset).toPrecision(12))) : value;
+const loincOf = (names: readonly Coded[]): string[] =>
+  names.flatMap(({ codes }) => codes.filter((c) => c.system === systems.loinc).map((c) => c.code));
+
+function pointOf(reading: Result, conversion: NonNullable<Conversion>): Point {
+  const { name: _name, of: _of, category: _category, at, value, range, ...rest } = reading;
+  const amount = amountOf(value);
+  const isConverted = amount !== null && (conversion.factor !== 1 || conversion.offset !== 0);
+  const convert = (n: number) => Number((n * conversion.factor + conversion.offset).toPrecision(12));
+  const own =
+    amount &&
+    (isConverted ? { ...amount, ...inDigits(convert(amount.value)), unit: null, code: null } : amount);
   return {
     ...rest,
-    value: amount ? convert(amount.value) : null,
+    date: at,
+    shown: own && value.kind === 'quantity' ? { kind: 'quantity', amount: own } : value,
+    value: own?.value ?? null,
     comparator: amount?.comparator ?? null,
     range: range && isConverted ? convertRange(range, convert) : range,
-    recorded: isConverted && amount ? { value: amount.value, unit: amount.unit, code: amount.code } : null,
+    recorded: isConverted ? amount : null,
   };
 }
 
-const convertRange = ({ text: _text, ...limits }: Range, convert: (value: number) => number): Range => ({
-  ...(Object.fromEntries(
-    Object.entries(limits).map(([name, v]) => [name, v === null ? null : convert(v)]),
-  ) as Omit<Range, 'text'>),
-  text: null,
-});
+const inDigits = (value: number) => ({ value, digits: String(value) });
+
+function convertRange(range: Range, convert: (value: number) => number): Range {
+  const limit = (value: number | null) => (value === null ? null : convert(value));
+  const written = (value: number | null) => (value === null ? null : String(convert(value)));
+  return {
+    low: limit(range.low),
+    high: limit(range.high),
+    criticalLow: limit(range.criticalLow),
+    criticalHigh: limit(range.criticalHigh),
+    digits: { low: written(range.low), high: written(range.high) },
+    text: null,
+  };
+}
 
 function commonest(panels: Coded[]): Coded | null {
   const counts = new Map<string, { panel: Coded; n: number }>();

@@ -1,35 +1,27 @@
 import type { ReportText } from '@keneyapp/fhir-model/report';
-import type { Amount, Coded } from '@keneyapp/fhir-model/shapes';
+import type { Amount, Coded, Judgement, Range, RecordedValue } from '@keneyapp/fhir-model/shapes';
 
-export type { Amount, Coded };
-export type Level = 'critical' | 'abnormal' | 'normal' | 'unknown';
-export type Direction = 'high' | 'low' | null;
+export type { Amount, Coded, Range, RecordedValue };
 
-/** Normal range, and the limits beyond which the laboratory calls; in the unit of the series. */
-export interface Range {
-  low: number | null;
-  high: number | null;
-  criticalLow: number | null;
-  criticalHigh: number | null;
-  text: string | null;
-}
-
-export interface Point {
+/** One value of a test. `range` is in the unit of the series, `ranges` are as they were recorded. */
+export interface Point extends Judgement {
   observationId: string;
   date: string | null;
-  /** In the unit of the series; null for a result in words. */
+  /** End of a period. */
+  end: string | null;
+  /** The date is only that of the answer. */
+  isIssued: boolean;
+  /** As it is shown; a number in the unit of the series. */
+  shown: RecordedValue;
+  /** The number, to draw and to sort by; null for a result that is none. */
   value: number | null;
   /** The true value is only known to be below or above `value`. */
   comparator: Amount['comparator'];
-  text: string | null;
-  range: Range | null;
-  level: Level;
-  direction: Direction;
   /** FHIR status: final, preliminary, amended, corrected… */
   status: string;
   note: string | null;
   /** As it was recorded, where the series is in another unit. */
-  recorded: { value: number; unit: string | null; code: string | null } | null;
+  recorded: Amount | null;
 }
 
 /** Every result of one test in one unit. Two units of a test are converted, or stay two series: never mixed. */
@@ -42,6 +34,8 @@ export interface Series {
   category: Category;
   /** Panel the test mostly comes in; null outside panels. */
   panel: Coded | null;
+  /** After so many days a last value is shown as an old one. */
+  freshForDays: number;
   /** Newest first. */
   points: Point[];
 }
@@ -69,7 +63,8 @@ export interface Report extends ReportText {
   performers: string[];
   /** Its results in their order; `seriesKey` leads to the course of each. */
   results: { observationId: string; seriesKey: string }[];
-  /** Results that the report names but the record does not hold. */
+  /** Results that the report names but the record does not hold; and how many it refers to without a name. */
+  named: string[];
   missing: number;
 }
 

@@ -1,116 +1,46 @@
-import { interpret, interpretationFromCode, type Interpretation } from '@keneyapp/clinical';
-import type { Observation, ObservationReferenceRange } from '@medplum/fhirtypes';
-import { coded, hasCode } from '@keneyapp/fhir-model/coded';
-import { date } from '@keneyapp/fhir-model/dates';
-import { amount, tidy } from '@keneyapp/fhir-model/quantity';
-import { words } from '@keneyapp/fhir-model/text';
-import type { Direction, Level, ResultRow } from './rows.ts';
+import { freshForDays } from '@keneyapp/clinical';
+import { latestFirst } from '@keneyapp/fhir-model/dates';
+import { isOfVitals, readObservation } from '@keneyapp/fhir-model/observation/read';
+import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
+import type { Subject } from '@keneyapp/fhir-model/observation/range';
+import { isWithdrawn } from '@keneyapp/fhir-model/observation/when';
+import { systems } from '@keneyapp/fhir-model/systems';
+import type { Level } from '@keneyapp/fhir-model/shapes';
+import type { Observation } from '@medplum/fhirtypes';
+import type { ResultRow } from './rows.ts';
 
-const withdrawn = ['entered-in-error', 'cancelled', 'registered'];
-
-export function isValid(observation: Observation): boolean {
-  return !withdrawn.includes(observation.status ?? 'final');
-}
-
-export function effective(o: Observation): string | null {
-  return (
-    date(o.effectiveDateTime) ??
-    date(o.effectivePeriod?.end) ??
-    date(o.effectivePeriod?.start) ??
-    date(o.effectiveInstant) ??
-    date(o.effectiveTiming?.event?.[0]) ??
-    date(o.issued)
+/** The values of one Observation as rows of the summary. */
+export function readResults(observation: Observation, subject: Subject, now: Date): ResultRow[] {
+  const ageMonths = ageMonthsAt(subject.birthDate, now.toISOString());
+  return readObservation(observation, subject).map(
+    ({ observationId, at, of: _of, note: _note, ...reading }, i) => ({
+      ...reading,
+      id: i === 0 ? observationId : `${observationId}.${i}`,
+      date: at,
+      freshForDays: freshForDays(
+        { loinc: reading.name.codes.filter((c) => c.system === systems.loinc).map((c) => c.code) },
+        ageMonths,
+      ),
+    }),
   );
 }
 
-const levels: Record<Interpretation, { level: Level; direction: Direction }> = {
-  'critical-low': { level: 'critical', direction: 'low' },
-  low: { level: 'abnormal', direction: 'low' },
-  normal: { level: 'normal', direction: null },
-  high: { level: 'abnormal', direction: 'high' },
-  'critical-high': { level: 'critical', direction: 'high' },
-  unknown: { level: 'unknown', direction: null },
-};
-/** Interpretations that say how, not which way: abnormal, critically abnormal, positive, detected… */
-const plain: Record<string, Level> = {
-  A: 'abnormal',
-  AA: 'critical',
-  POS: 'abnormal',
-  DET: 'abnormal',
-  R: 'abnormal',
-  NEG: 'normal',
-  ND: 'normal',
-};
-
-export function levelOf(interpretation: Interpretation): { level: Level; direction: Direction } {
-  return levels[interpretation];
-}
-
-/** What the author of the result said of it; null when nothing. */
-export function saidLevel(
-  codes: Observation['interpretation'],
-): { level: Level; direction: Direction } | null {
-  for (const { code } of (codes ?? []).flatMap((c) => c.coding ?? [])) {
-    const read = interpretationFromCode(code);
-    if (read !== 'unknown') return levels[read];
-    const level = plain[code ?? ''];
-    if (level) return { level, direction: null };
-  }
-  return null;
-}
-
-/** The normal range; ranges of other meanings (treatment, critical) stand beside it in the same list. */
-function normalRange(ranges: ObservationReferenceRange[] | undefined): ObservationReferenceRange | undefined {
-  return ranges?.find(
-    (r) =>
-      r.type === undefined ||
-      hasCode(r.type, 'http://terminology.hl7.org/CodeSystem/referencerange-meaning', 'normal'),
-  );
-}
-
-export function readResult(observation: Observation): ResultRow {
-  const value = amount(observation.valueQuantity);
-  const range = normalRange(observation.referenceRange);
-  const [low, high] = [range?.low?.value ?? null, range?.high?.value ?? null];
-  const computed =
-    value === null || (low === null && high === null)
-      ? null
-      : levels[
-          interpret(
-            value.value,
-            { low: low ?? undefined, high: high ?? undefined },
-            value.comparator ?? undefined,
-          )
-        ];
-  return {
-    id: observation.id ?? '',
-    name: coded(observation.code),
-    date: effective(observation),
-    value,
-    text: value === null ? textOf(observation) : null,
-    range: low === null && high === null && !range?.text ? null : { low, high, text: words(range?.text) },
-    ...(saidLevel(observation.interpretation) ?? computed ?? levels.unknown),
-    status: observation.status ?? 'unknown',
-  };
-}
-
-/** A value that is not one number, in words; null when there is none (and for the panel whose members hold the values). */
-export function textOf(o: Observation): string | null {
-  if (o.valueCodeableConcept)
-    return coded(o.valueCodeableConcept).text ?? coded(o.valueCodeableConcept).codes[0]?.code ?? null;
-  if (o.valueRange)
-    return [o.valueRange.low?.value, o.valueRange.high?.value]
-      .map((v) => (v === undefined ? '' : tidy(v)))
-      .join('–');
-  if (o.valueRatio)
-    return [o.valueRatio.numerator?.value, o.valueRatio.denominator?.value]
-      .filter((v) => v !== undefined)
-      .join(':');
-  const bare = o.valueInteger ?? o.valueBoolean;
-  return (
-    words(o.valueString) ??
-    (bare === undefined ? null : String(bare)) ??
-    words(o.valueDateTime) ??
-    words(o.valueTime)
-  );
+/** The last value of each test, latest first; of one moment the worse first. Panels without a value of their own are left out. */
+export function recentResults(
+  observations: readonly Observation[],
+  subject: Subject,
+  now: Date,
+): ResultRow[] {
+  const rows = observations
+    .filter((o) => !isWithdrawn(o) && !isOfVitals(o))
+    .flatMap((o) => readResults(o, subject, now))
+    .sort(latestFirst((r) => r.date));
+  const order: Record<Level, number> = { critical: 0, abnormal: 1, normal: 2, unknown: 3 };
+  const seen = new Set<string>();
+  const last = rows.filter((r) => {
+    const key = r.name.codes[0] ? `${r.name.codes[0].system}|${r.name.codes[0].code}` : (r.name.text ?? r.id);
+    return !seen.has(key) && Boolean(seen.add(key));
+  });
+  const latest = latestFirst<ResultRow>((r) => r.date?.slice(0, 10) ?? null);
+  return last.sort((a, b) => latest(a, b) || order[a.level] - order[b.level]);
 }

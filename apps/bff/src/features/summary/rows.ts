@@ -1,9 +1,8 @@
 import type { DocumentItem } from '@keneyapp/fhir-model/document';
-import type { Amount, Coded } from '@keneyapp/fhir-model/shapes';
+import type { Amount, Coded, Judgement, Level, RecordedValue } from '@keneyapp/fhir-model/shapes';
+import type { Part } from '@keneyapp/fhir-model/vital-measure';
 
-/** The four clinical states of the house, with the direction where there is one. */
-export type Level = 'critical' | 'abnormal' | 'normal' | 'unknown';
-export type Direction = 'high' | 'low' | null;
+export type { Level, RecordedValue };
 
 export type VitalKind =
   | 'blood-pressure'
@@ -17,36 +16,46 @@ export type VitalKind =
   | 'pain'
   | 'consciousness'
   | 'glucose'
-  | 'head-circumference';
+  | 'head-circumference'
+  | 'oxygen'
+  | 'news2'
+  | 'other';
 
 /** Last value of one vital sign and the way it went; `second` is the diastolic of a blood pressure. */
-export interface VitalTile {
+export interface VitalTile extends Pick<Judgement, 'level' | 'direction' | 'notJudged' | 'said'> {
   kind: VitalKind;
+  /** As it was recorded: the name of what is no listed sign. */
+  label: Coded;
   observationId: string;
   date: string | null;
+  until: string | null;
+  /** All that was recorded, the value itself first. */
+  values: Part[];
+  /** As it was recorded, where that was another unit. */
+  recorded: Amount | null;
+  /** The number of the sparkline. */
   value: number | null;
   second: number | null;
   unit: string | null;
   unitCode: string | null;
-  /** For what is not a number (consciousness). */
-  text: string | null;
-  level: Level;
-  direction: Direction;
+  /** How many more were recorded at the same moment. */
+  alsoThen: number;
+  /** After so many days it is shown as an old one. */
+  freshForDays: number;
   /** Oldest first, same unit as `value`, at most 12. */
   points: { date: string; value: number; second: number | null }[];
 }
 
-export interface ResultRow {
+export interface ResultRow extends Judgement {
   id: string;
   name: Coded;
   date: string | null;
-  value: Amount | null;
-  /** For what is not a number. */
-  text: string | null;
-  range: { low: number | null; high: number | null; text: string | null } | null;
-  level: Level;
-  direction: Direction;
+  end: string | null;
+  /** The date is only that of the answer. */
+  isIssued: boolean;
+  value: RecordedValue;
   status: string;
+  freshForDays: number;
 }
 
 export interface ImagingRow {

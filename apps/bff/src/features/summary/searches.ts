@@ -1,4 +1,6 @@
 import type { SearchParams } from '@keneyapp/fhir-client';
+import { scoreCode } from '@keneyapp/fhir-model/subject';
+import { listedCodes } from '@keneyapp/fhir-model/vital-codes';
 import type { Feature } from '../../access/roles.ts';
 import { currentStatuses as takenNow } from '@keneyapp/fhir-model/medication';
 
@@ -32,7 +34,7 @@ type Searched =
  */
 export function summarySearches(patient: string) {
   const all = {
-    patient: of('Patient', { _id: patient, _elements: 'birthDate' }),
+    patient: of('Patient', { _id: patient, _elements: 'birthDate,gender' }),
     problems: of('Condition', {
       patient,
       'clinical-status': 'active,recurrence,relapse',
@@ -60,6 +62,14 @@ export function summarySearches(patient: string) {
       _include: 'MedicationStatement:medication',
     }),
     vitals: of('Observation', { patient, category: 'vital-signs', _count: 96, _sort: '-date' }),
+    vitalsByCode: of('Observation', {
+      patient,
+      code: listedCodes,
+      'category:not': 'vital-signs',
+      _count: 48,
+      _sort: '-date',
+    }),
+    score: of('Observation', { patient, code: scoreCode, _count: 3, _sort: '-date' }),
     results: of('Observation', { patient, category: 'laboratory', _count: 40, _sort: '-date' }),
     imaging: of('ImagingStudy', { patient, _count: shown.imaging, _sort: '-started', _total: 'accurate' }),
     documents: of('DocumentReference', {
@@ -96,6 +106,8 @@ export const featureOf: Record<SummaryPart, Feature | null> = {
   requests: 'medications',
   statements: 'medications',
   vitals: 'vitals',
+  vitalsByCode: 'vitals',
+  score: 'vitals',
   results: 'results',
   imaging: 'imaging',
   documents: 'documents',

@@ -1,7 +1,8 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Bundle, Observation, Resource } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { readResult } from './observation.ts';
+import { nobody } from '@keneyapp/fhir-model/observation/range';
+import { readResults } from './observation.ts';
 import { readDocumentRow, readImaging } from './others.ts';
 import { summarySearches, type SummaryPart } from './searches.ts';
 import { summaryView } from './view.ts';
@@ -52,7 +53,7 @@ const interpretation = (code: string) => [
 ];
 
 describe('vital signs', () => {
-  const tiles = (...all: Observation[]) => vitalTiles(all, '1957-03-14');
+  const tiles = (...all: Observation[]) => vitalTiles(all, { ...nobody, birthDate: '1957-03-14' }, now);
   it('shows the last value of each in the order of a chart, with its course, oldest first', () => {
     const [bp, hr] = tiles(
       vital('8867-4', 80, '/min', '2026-11-19'),
@@ -62,13 +63,13 @@ describe('vital signs', () => {
     );
     expect(bp).toMatchObject({
       kind: 'blood-pressure',
-      value: 131,
-      second: 80,
+      value: 131.4,
+      second: 80.2,
       unit: 'mmHg',
       unitCode: 'mm[Hg]',
       points: [
         { value: 128, second: 70 },
-        { value: 131, second: 80 },
+        { value: 131.4, second: 80.2 },
       ],
     });
     expect(hr).toMatchObject({
@@ -79,7 +80,7 @@ describe('vital signs', () => {
       points: [{ value: 80 }, { value: 72 }],
     });
   });
-  it('keeps twelve points and drops what was withdrawn or has no date', () => {
+  it('keeps twelve points, drops what was withdrawn, and puts what has no date last', () => {
     const many = Array.from({ length: 30 }, (_, i) =>
       vital('8867-4', 60 + i, '/min', `2026-10-${String(i + 1).padStart(2, '0')}`),
     );
@@ -104,7 +105,12 @@ describe('vital signs', () => {
       observation({ code: loinc('29463-7'), valueQuantity: { value: 11, unit: 'stone' } }),
       vital('29463-7', 70, 'kg', '2026-11-01'),
     );
-    expect(weight).toMatchObject({ value: 11, unit: 'stone', level: 'unknown', points: [{ value: 11 }] });
+    expect(weight).toMatchObject({
+      value: null,
+      values: [{ value: { kind: 'quantity', amount: { digits: '11', unit: 'stone' } } }],
+      level: 'unknown',
+      points: [],
+    });
   });
   it('judges by what was said, else by the ranges of the age, else not at all', () => {
     expect(tiles(pressure(205, 80))[0]).toMatchObject({ direction: 'high' });
@@ -112,9 +118,11 @@ describe('vital signs', () => {
     expect(
       tiles(vital('8867-4', 72, '/min', '2026-11-20', { interpretation: interpretation('HH') }))[0],
     ).toMatchObject({ level: 'critical', direction: 'high' });
-    expect(vitalTiles([vital('8867-4', 140, '/min')], '2026-11-05')[0]?.level).toBe('normal'); // a newborn
+    expect(
+      vitalTiles([vital('8867-4', 140, '/min')], { ...nobody, birthDate: '2026-11-05' }, now)[0]?.level,
+    ).toBe('normal'); // a newborn
     expect(tiles(vital('8867-4', 140, '/min'))[0]).toMatchObject({ direction: 'high' });
-    expect(vitalTiles([vital('8867-4', 140, '/min')], null)[0]).toMatchObject({
+    expect(vitalTiles([vital('8867-4', 140, '/min')], nobody, now)[0]).toMatchObject({
       level: 'unknown',
       direction: null,
     });
@@ -125,9 +133,18 @@ describe('vital signs', () => {
     const [consciousness] = tiles(
       observation({ code: loinc('67775-7'), valueCodeableConcept: { text: 'Confus' } }),
     );
-    expect(consciousness).toMatchObject({ kind: 'consciousness', value: null, text: 'Confus', points: [] });
+    expect(consciousness).toMatchObject({
+      kind: 'consciousness',
+      value: null,
+      values: [{ value: { kind: 'coded', coded: { text: 'Confus' } } }],
+      points: [],
+    });
     const [pain] = tiles(observation({ code: loinc('72514-3'), valueInteger: 4 }));
-    expect(pain).toMatchObject({ kind: 'pain', value: 4, text: null });
+    expect(pain).toMatchObject({
+      kind: 'pain',
+      value: 4,
+      values: [{ value: { kind: 'quantity', amount: { digits: '4' } } }],
+    });
   });
 });
 
@@ -147,7 +164,12 @@ describe('results', () => {
     },
   ];
   const result = (value: number, more: Partial<Observation> = {}) =>
-    readResult(observation({ valueQuantity: ucum(value, 'mmol/L'), referenceRange: range(3.5, 5), ...more }));
+    readResults(
+      observation({ valueQuantity: ucum(value, 'mmol/L'), referenceRange: range(3.5, 5), ...more }),
+      nobody,
+      now,
+    )[0];
+  const readResult = (o: Observation) => readResults(o, nobody, now)[0];
   it('is judged by its own normal range, and by its author before that', () => {
     expect(result(4.2)).toMatchObject({ level: 'normal', direction: null, range: { low: 3.5, high: 5 } });
     expect(result(5.2)).toMatchObject({ level: 'abnormal', direction: 'high' });
@@ -168,21 +190,34 @@ describe('results', () => {
   it('does not judge what a comparator leaves open', () => {
     const below = (value: number) =>
       result(value, { valueQuantity: { ...ucum(value, 'mmol/L'), comparator: '<' } });
-    expect(below(5)).toMatchObject({ level: 'unknown', value: { comparator: '<', value: 5 } });
+    expect(below(5)).toMatchObject({
+      level: 'unknown',
+      notJudged: 'comparator',
+      value: { kind: 'quantity', amount: { comparator: '<', value: 5 } },
+    });
     expect(below(3)).toMatchObject({ level: 'abnormal', direction: 'low' });
   });
-  it.each<[Partial<Observation>, string | null]>([
-    [{ valueString: ' Négatif ' }, 'Négatif'],
-    [{ valueCodeableConcept: { coding: [{ code: 'x', display: 'Présence' }] } }, 'Présence'],
-    [{ valueBoolean: false }, 'false'],
-    [{ valueInteger: 0 }, '0'],
-    [{ valueRatio: { numerator: { value: 1 }, denominator: { value: 128 } } }, '1:128'],
-    [{ valueRange: { low: { value: 2 }, high: { value: 5 } } }, '2–5'],
-    [{}, null],
-    [{ dataAbsentReason: { text: 'hémolysé' } }, null],
-  ])('reads %j', (value, text) => {
-    expect(readResult(observation(value)).text).toBe(text);
+  it.each<[Partial<Observation>, object]>([
+    [{ valueString: ' Négatif ' }, { kind: 'text', text: 'Négatif' }],
+    [
+      { valueCodeableConcept: { coding: [{ code: 'x', display: 'Présence' }] } },
+      { kind: 'coded', coded: { text: 'Présence' } },
+    ],
+    [{ valueBoolean: false }, { kind: 'boolean', value: false }],
+    [{ valueInteger: 0 }, { kind: 'integer', value: 0 }],
+    [
+      { valueRatio: { numerator: { value: 1 }, denominator: { value: 128 } } },
+      { kind: 'ratio', numerator: { digits: '1' }, denominator: { digits: '128' } },
+    ],
+    [
+      { valueRange: { low: { value: 2 }, high: { value: 5 } } },
+      { kind: 'range', low: { digits: '2' }, high: { digits: '5' } },
+    ],
+    [{ dataAbsentReason: { text: 'hémolysé' } }, { kind: 'absent', reason: { text: 'hémolysé' } }],
+  ])('reads %j', (value, read) => {
+    expect(readResult(observation(value))?.value).toMatchObject(read);
   });
+  it('has no row for a panel', () => expect(readResult(observation({}))).toBeUndefined());
 });
 
 it('reads studies and documents, whole or bare', () => {

@@ -20,13 +20,26 @@ import {
   withoutRepeats,
   type Problem,
 } from '@keneyapp/fhir-model/problem';
-import type { Section } from '@keneyapp/fhir-model/shapes';
-import { isValid, readResult } from './observation.ts';
+import type {
+  Amount,
+  Coded,
+  Direction,
+  Level,
+  NotJudged,
+  Range,
+  RecordedRange,
+  RecordedValue,
+  Section,
+} from '@keneyapp/fhir-model/shapes';
+import { nobody, type Subject } from '@keneyapp/fhir-model/observation/range';
+import { subjectOf } from '@keneyapp/fhir-model/subject';
+import { recentResults } from './observation.ts';
 import { readDocumentRow, readImaging } from './others.ts';
-import type { DocumentRow, ImagingRow, Level, ResultRow, VitalTile } from './rows.ts';
+import type { DocumentRow, ImagingRow, ResultRow, VitalTile } from './rows.ts';
 import { shown, type SummaryPart } from './searches.ts';
 import { vitalTiles } from './vitals.ts';
 
+export type { Amount, Coded, Direction, Level, NotJudged, Range, RecordedRange, RecordedValue };
 export type { VitalTile, ResultRow };
 
 export interface SummaryView {
@@ -54,14 +67,15 @@ export function summaryView(answers: Answers, now: Date): SummaryView {
   const all = Object.values(answers);
   const [first] = all;
   if (first instanceof FhirError && all.every((a) => a instanceof FhirError)) throw first;
+  const subject = subjectIn(answers);
   return {
     problems: problemSection(answers, now),
     allergies: allergySection(answers.allergies),
     medications: medicationSection(answers, now),
-    vitals: vitalSection(answers),
+    vitals: vitalSection(answers, subject, now),
     results: section(
       [answers.results],
-      ([bundle]) => recentResults(bundle),
+      ([bundle]) => recentResults(matches(bundle, 'Observation'), subject, now),
       shown.results,
       totalOf(answers.results),
     ),
@@ -113,14 +127,24 @@ function section<T, const B extends readonly (Bundle | FhirError)[]>(
 
 const totalOf = (answer: Bundle | FhirError): number | null =>
   answer instanceof FhirError ? null : (answer.total ?? null);
-const birthDateOf = (answer: Bundle | FhirError): string | null =>
-  answer instanceof FhirError ? null : (matches(answer, 'Patient')[0]?.birthDate ?? null);
+
+/** Without an answer about the person nothing is judged by age or sex. */
+function subjectIn({ patient, score }: Answers): Subject {
+  if (patient instanceof FhirError) return nobody;
+  const scores = score instanceof FhirError ? [] : matches(score, 'Observation');
+  return subjectOf(matches(patient, 'Patient')[0], scores);
+}
 
 /** One tile a sign: all there are, however many measures. */
-function vitalSection({ vitals, patient }: Answers): Section<VitalTile> {
+function vitalSection({ vitals, vitalsByCode }: Answers, subject: Subject, now: Date): Section<VitalTile> {
   const part = section(
-    [vitals],
-    ([bundle]) => vitalTiles(matches(bundle, 'Observation'), birthDateOf(patient)),
+    [vitals, vitalsByCode],
+    (bundles) =>
+      vitalTiles(
+        bundles.flatMap((b) => matches(b, 'Observation')),
+        subject,
+        now,
+      ),
     Number.POSITIVE_INFINITY,
   );
   return { ...part, total: part.failed ? null : part.items.length };
@@ -206,21 +230,4 @@ function immunizationSection(answer: Bundle | FhirError): SummaryView['immunizat
     shown.immunizations,
     total === null ? null : total - statements.length,
   );
-}
-
-/** The last value of each test, latest first; of one moment the worse first. Panels without a value of their own are left out. */
-function recentResults(bundle: Bundle): ResultRow[] {
-  const rows = matches(bundle, 'Observation')
-    .filter(isValid)
-    .map(readResult)
-    .filter((r) => r.value !== null || r.text !== null)
-    .sort(latestFirst((r) => r.date));
-  const order: Record<Level, number> = { critical: 0, abnormal: 1, normal: 2, unknown: 3 };
-  const seen = new Set<string>();
-  const last = rows.filter((r) => {
-    const key = r.name.codes[0] ? `${r.name.codes[0].system}|${r.name.codes[0].code}` : (r.name.text ?? r.id);
-    return !seen.has(key) && Boolean(seen.add(key));
-  });
-  const latest = latestFirst<ResultRow>((r) => r.date?.slice(0, 10) ?? null);
-  return last.sort((a, b) => latest(a, b) || order[a.level] - order[b.level]);
 }

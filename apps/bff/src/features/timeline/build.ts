@@ -4,6 +4,7 @@ import type { ResourceOf } from '@keneyapp/fhir-client';
 import { latestFirst } from '@keneyapp/fhir-model/dates';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { lookupIn } from '@keneyapp/fhir-model/references';
+import { subjectOf } from '@keneyapp/fhir-model/subject';
 import {
   allergyItem,
   documentItem,
@@ -34,13 +35,15 @@ export function buildTimeline(answers: Answers, now: Date): TimelineView {
     const answer = answers[part];
     return answer instanceof FhirError ? [] : matches(answer, type);
   };
+  const observations = all('observations', 'Observation');
+  const subject = subjectOf(all('patient', 'Patient')[0], observations);
   const items: (TimelineItem | null)[] = [
     ...all('encounters', 'Encounter').map((r) => encounterItem(r, lookup, now)),
     ...all('problems', 'Condition').map((r) => problemItem(r, lookup, now)),
     ...all('procedures', 'Procedure').map((r) => procedureItem(r, lookup)),
     ...all('requests', 'MedicationRequest').map((r) => requestItem(r, lookup, now)),
     ...all('statements', 'MedicationStatement').map((r) => statementItem(r, lookup, now)),
-    ...observationItems(all('observations', 'Observation'), all('reports', 'DiagnosticReport'), lookup),
+    ...observationItems(observations, all('reports', 'DiagnosticReport'), lookup, subject),
     ...all('imaging', 'ImagingStudy').map(imagingItem),
     ...all('documents', 'DocumentReference').map((r) => documentItem(r, lookup)),
     ...all('immunizations', 'Immunization').map((r) => immunizationItem(r, lookup)),
@@ -49,7 +52,7 @@ export function buildTimeline(answers: Answers, now: Date): TimelineView {
   ];
   const searches = timelineSearches('');
   const kindsOf = (test: (answer: Bundle | FhirError) => boolean): Kind[] => [
-    ...new Set(parts.filter(([, answer]) => test(answer)).map(([part]) => searches[part].kind)),
+    ...new Set(parts.filter(([, answer]) => test(answer)).flatMap(([part]) => searches[part].kind ?? [])),
   ];
   return {
     items: items.filter((i) => i !== null).sort(latestFirst((i) => i.date)),

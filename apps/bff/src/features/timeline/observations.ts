@@ -1,11 +1,15 @@
 import type { DiagnosticReport, Observation } from '@medplum/fhirtypes';
 import { coded } from '@keneyapp/fhir-model/coded';
-import { date } from '@keneyapp/fhir-model/dates';
 import { nameBehind } from '@keneyapp/fhir-model/names';
-import { idOf, type Lookup } from '@keneyapp/fhir-model/references';
+import type { Lookup } from '@keneyapp/fhir-model/references';
 import type { Coded } from '@keneyapp/fhir-model/shapes';
 import { item } from './item.ts';
-import { bedsideFirst, digest, effective, isValid, measuresOf } from './measures.ts';
+import { membersOf } from '@keneyapp/fhir-model/members';
+import { isWithdrawn, observedAt } from '@keneyapp/fhir-model/observation/when';
+import type { Subject } from '@keneyapp/fhir-model/observation/range';
+import { setSystem } from '@keneyapp/fhir-model/vital-codes';
+import { isVitalSign } from '@keneyapp/fhir-model/vital-sign';
+import { bedsideFirst, digest, measuresOf } from './measures.ts';
 import type { TimelineItem } from './view.ts';
 
 const nameless: Coded = { text: null, codes: [] };
@@ -18,20 +22,21 @@ export function observationItems(
   observations: readonly Observation[],
   reports: readonly DiagnosticReport[],
   lookup: Lookup,
+  subject: Subject,
 ): TimelineItem[] {
-  const valid = observations.filter(isValid);
+  const valid = observations.filter((o) => !isWithdrawn(o));
   const byId = new Map(valid.map((o) => [o.id ?? '', o]));
   const told = new Set<string>();
   const items = reports
     .filter((r) => r.status !== 'entered-in-error' && r.status !== 'cancelled')
     .map((report) => {
-      const members = (report.result ?? []).flatMap((reference) => byId.get(idOf(reference) ?? '') ?? []);
+      const members = membersOf(report).flatMap(({ id, contained }) => contained ?? byId.get(id ?? '') ?? []);
       for (const { id } of members) if (id) told.add(id);
       return item(`DiagnosticReport/${report.id}`, 'results', {
-        date: date(report.effectiveDateTime) ?? date(report.effectivePeriod?.start) ?? date(report.issued),
+        date: observedAt(report).at,
         title: coded(report.code),
         status: report.status === 'final' ? null : (report.status ?? null),
-        ...digest(members.flatMap(measuresOf)),
+        ...digest(members.flatMap((o) => measuresOf(o, subject))),
         details: [
           report.conclusion?.trim(),
           nameBehind((report.resultsInterpreter ?? report.performer)?.[0], lookup, report),
@@ -39,18 +44,20 @@ export function observationItems(
       });
     });
   const rest = valid.filter((o) => !told.has(o.id ?? ''));
-  const isVital = (o: Observation) =>
-    o.category?.some((c) => c.coding?.some((x) => x.code === 'vital-signs')) ?? false;
   return [
     ...items,
-    ...grouped(rest.filter(isVital), (o) => effective(o)?.slice(0, 16) ?? null).map((set) =>
-      measured(set, 'vitals'),
-    ),
+    ...grouped(rest.filter(isVitalSign), setOf).map((set) => measured(set, 'vitals', subject)),
     ...grouped(
-      rest.filter((o) => !isVital(o)),
-      (o) => `${effective(o)?.slice(0, 10) ?? ''} ${o.category?.[0]?.coding?.[0]?.code ?? ''}`,
-    ).map((set) => measured(set, 'results')),
+      rest.filter((o) => !isVitalSign(o)),
+      (o) => `${observedAt(o).at?.slice(0, 10) ?? ''} ${o.category?.[0]?.coding?.[0]?.code ?? ''}`,
+    ).map((set) => measured(set, 'results', subject)),
   ].filter((i) => i.kind !== 'vitals' || (i.count ?? 0) > 0);
+}
+
+/** Recorded together, or in one minute. */
+function setOf(o: Observation): string | null {
+  const at = observedAt(o).at;
+  return at && `${at.slice(0, 16)} ${o.identifier?.find((i) => i.system === setSystem)?.value ?? ''}`;
 }
 
 function grouped(
@@ -67,13 +74,13 @@ function grouped(
   return [...groups.values()];
 }
 
-function measured(set: readonly Observation[], kind: 'vitals' | 'results'): TimelineItem {
+function measured(set: readonly Observation[], kind: 'vitals' | 'results', subject: Subject): TimelineItem {
   const [first] = set;
-  const all = set.flatMap(measuresOf);
-  const values = digest(kind === 'vitals' ? all.sort(bedsideFirst) : all);
+  const sorted = kind === 'vitals' ? set.toSorted(bedsideFirst) : set;
   return item(`Observation/${first?.id}`, kind, {
-    date: first ? effective(first) : null,
+    date: first ? observedAt(first).at : null,
+    end: set.length === 1 && first ? observedAt(first).end : null,
     title: set.length === 1 && first && kind === 'results' ? coded(first.code) : nameless,
-    ...values,
+    ...digest(sorted.flatMap((o) => measuresOf(o, subject))),
   });
 }

@@ -3,7 +3,7 @@ import type { Bundle } from '@medplum/fhirtypes';
 import { readUnder } from '../../access/read-under.ts';
 import { patientProcedure, router } from '../../trpc.ts';
 import { buildTimeline } from './build.ts';
-import { featureOf, timelineSearches, type TimelinePart } from './searches.ts';
+import { featureFor, timelineSearches, type TimelinePart } from './searches.ts';
 
 export const timelineRouter = router({
   /** Everything of the patient on one line of time, values condensed. One request to the FHIR server. */
@@ -15,7 +15,7 @@ export const timelineRouter = router({
       parts.map((part) => ({
         type: searches[part].type,
         params: searches[part].params,
-        feature: featureOf[searches[part].kind],
+        feature: featureFor(searches[part].kind),
       })),
     );
     ctx.touch(...asked);

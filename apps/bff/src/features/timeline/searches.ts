@@ -3,6 +3,7 @@ import type { Feature } from '../../access/roles.ts';
 import type { Kind } from './view.ts';
 
 type Searched =
+  | 'Patient'
   | 'Encounter'
   | 'Condition'
   | 'Procedure'
@@ -19,6 +20,8 @@ type Searched =
 /** One batch. The document's own content is not asked for, nor the series of a study. */
 export function timelineSearches(patient: string) {
   return {
+    // of no kind: what values are judged by
+    patient: of(null, 'Patient', { _id: patient, _elements: 'birthDate,gender' }),
     encounters: of('encounter', 'Encounter', {
       patient,
       _count: 1000,
@@ -50,15 +53,15 @@ export function timelineSearches(patient: string) {
 
 export type TimelinePart = keyof ReturnType<typeof timelineSearches>;
 function of(
-  kind: Kind,
+  kind: Kind | null,
   type: Searched,
   params: SearchParams,
-): { kind: Kind; type: Searched; params: SearchParams } {
+): { kind: Kind | null; type: Searched; params: SearchParams } {
   return { kind, type, params };
 }
 
 /** The page each kind is at home on: a role without it gets none of it here either. */
-export const featureOf: Record<Kind, Feature> = {
+const featureOf: Record<Kind, Feature> = {
   encounter: 'encounters',
   problem: 'problems',
   procedure: 'record',
@@ -71,3 +74,4 @@ export const featureOf: Record<Kind, Feature> = {
   allergy: 'allergies',
   plan: 'record',
 };
+export const featureFor = (kind: Kind | null): Feature => (kind === null ? 'timeline' : featureOf[kind]);

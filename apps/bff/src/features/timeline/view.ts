@@ -1,5 +1,7 @@
 import type { Absence, AbsenceOf } from '@keneyapp/fhir-model/absence';
-import type { Coded } from '@keneyapp/fhir-model/shapes';
+import type { Coded, Direction, Level, RecordedValue } from '@keneyapp/fhir-model/shapes';
+
+export type { Level };
 
 export type Kind =
   | 'encounter'
@@ -13,19 +15,13 @@ export type Kind =
   | 'immunization'
   | 'allergy'
   | 'plan';
-export type Level = 'critical' | 'abnormal' | 'normal' | 'unknown';
 
-/** One measured value inside an item, as the line shows it. */
+/** One recorded value inside an item, as the line shows it. */
 export interface Measure {
   name: Coded;
-  value: number | null;
-  second: number | null;
-  unit: string | null;
-  unitCode: string | null;
-  comparator: '<' | '<=' | '>=' | '>' | null;
-  text: string | null;
+  value: RecordedValue;
   level: Level;
-  direction: 'high' | 'low' | null;
+  direction: Direction;
 }
 
 export interface TimelineItem {

@@ -20,8 +20,8 @@ import type {
   Reference,
 } from '@medplum/fhirtypes';
 import type { Reading } from './check.ts';
-import { consciousnessCodings, definitions, loinc, setSystem, vitalSignsCategory } from './codes.ts';
-import type { MeasureName } from './view.ts';
+import { consciousnessCodings, setSystem, type MeasureName } from '@keneyapp/fhir-model/vital-codes';
+import { definitions, loinc, vitalSignsCategory, type WrittenName as CodedName } from './codes.ts';
 
 export interface Circumstances {
   patientId: string;
@@ -35,7 +35,7 @@ export interface Circumstances {
   note: string | null;
   person: VitalSubject;
 }
-type WrittenName = Exclude<MeasureName, 'news2' | 'bmi'>;
+type WrittenName = Exclude<CodedName, 'bmi'>;
 
 /** The Observations of a reading, in the order of the form. */
 export function buildObservations(reading: Reading, at: Circumstances): Observation[] {
@@ -71,7 +71,7 @@ function noteOf(text: string, { performer }: Circumstances) {
 }
 
 /** What every vital sign carries: profile, code, person, time, who. */
-export function frame(name: Exclude<MeasureName, 'news2'>, at: Circumstances): Observation {
+export function frame(name: CodedName, at: Circumstances): Observation {
   const { code, display, text, profiles, alsoCoded } = definitions[name];
   return {
     resourceType: 'Observation',

@@ -8,7 +8,7 @@ import {
 } from '@keneyapp/clinical';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { ageMonthsAt } from './read-observation.ts';
+import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
 import type { VitalValues } from './schema.ts';
 import type { VitalsSubject } from './view.ts';
 

@@ -1,23 +1,18 @@
-import {
-  news2Codes,
-  vitalCodes,
-  vitalDefinitions,
-  type Consciousness,
-  type VitalSign,
-} from '@keneyapp/clinical';
-import type { CodeableConcept, Coding } from '@medplum/fhirtypes';
-import type { MeasureName } from './view.ts';
+import { vitalCodes, type VitalSign } from '@keneyapp/clinical';
+import type { MeasureName } from '@keneyapp/fhir-model/vital-codes';
+import type { CodeableConcept } from '@medplum/fhirtypes';
 
 export const loinc = 'http://loinc.org';
 export const snomed = 'http://snomed.info/sct';
-/** Observations recorded together share an identifier of this system; its value is the key of the form. */
-export const setSystem = 'https://keneyapp.example/vitals-set';
 /** LOINC Pregnancy status; its answer LA15173-0 or SNOMED 77386006 says pregnant. */
 export const pregnancyStatus = '82810-3';
 export const pregnantCodes = new Set(['LA15173-0', '77386006']);
 
 const hl7 = 'http://hl7.org/fhir/StructureDefinition/';
 const frCore = 'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-observation-';
+
+/** Measures that are written with a code of LOINC. */
+export type WrittenName = Exclude<MeasureName, 'news2' | 'other'>;
 
 interface Definition {
   code: string;
@@ -29,7 +24,7 @@ interface Definition {
 }
 
 /** What is written for each measure. Displays are those of LOINC; texts are what French clinicians read. */
-export const definitions: Record<Exclude<MeasureName, 'news2'>, Definition> = {
+export const definitions: Record<WrittenName, Definition> = {
   bloodPressure: {
     code: vitalCodes.bloodPressure,
     display: 'Blood pressure panel with all children optional',
@@ -123,84 +118,6 @@ export const definitions: Record<Exclude<MeasureName, 'news2'>, Definition> = {
     sign: 'headCircumference',
   },
 };
-
-/** Old and alternative codes of the panels that are met in real data. */
-const alternatives: Record<string, MeasureName> = {
-  '55284-4': 'bloodPressure',
-  '35094-2': 'bloodPressure',
-  '80288-4': 'consciousness',
-};
-const byLoinc = new Map<string, MeasureName>([
-  ...Object.entries(definitions).flatMap(([name, { code, sign }]): [string, MeasureName][] =>
-    [code, ...(sign ? vitalDefinitions[sign].loinc : [])].map((c) => [c, name as MeasureName]),
-  ),
-  ...(Object.entries(alternatives) as [string, MeasureName][]),
-]);
-
-/** Every code the feature reads, for one search. */
-export const readCodes = [
-  ...[...byLoinc.keys()].map((code) => `${loinc}|${code}`),
-  `${news2Codes.system}|${news2Codes.total}`,
-].join(',');
-
-export function measureOf(code: CodeableConcept | undefined): MeasureName | null {
-  for (const coding of code?.coding ?? []) {
-    if (coding.system === news2Codes.system && coding.code === news2Codes.total) return 'news2';
-    const name = coding.system === loinc ? byLoinc.get(coding.code ?? '') : undefined;
-    if (name) return name;
-  }
-  return null;
-}
-
-export const isCode = (concept: CodeableConcept | undefined, codes: readonly string[]): boolean =>
-  concept?.coding?.some((c) => c.system === loinc && codes.includes(c.code ?? '')) ?? false;
-
-/** ACVPU: SNOMED CT as the RCP's implementation guidance has it, LOINC answers where the list LL1162-8 has one. */
-export const consciousnessCodings: Record<Consciousness, { codings: Coding[]; text: string }> = {
-  alert: {
-    text: 'Alerte',
-    codings: [
-      { system: snomed, code: '248234008', display: 'Mentally alert' },
-      { system: loinc, code: 'LA9340-6', display: 'Alert' },
-    ],
-  },
-  confusion: {
-    text: 'Confusion nouvelle',
-    codings: [
-      { system: snomed, code: '130987000', display: 'Acute confusion' },
-      { system: loinc, code: 'LA6560-2', display: 'Confused' },
-    ],
-  },
-  voice: {
-    text: 'Réagit à la voix',
-    codings: [
-      { system: snomed, code: '300202002', display: 'Responds to voice' },
-      { system: loinc, code: 'LA17108-4', display: 'Verbal' },
-    ],
-  },
-  pain: {
-    text: 'Réagit à la douleur',
-    codings: [
-      { system: snomed, code: '450847001', display: 'Responds to pain' },
-      { system: loinc, code: 'LA17107-6', display: 'Painful' },
-    ],
-  },
-  unresponsive: {
-    text: 'Sans réaction',
-    codings: [
-      { system: snomed, code: '422107003', display: 'Unresponsive' },
-      { system: loinc, code: 'LA9343-0', display: 'Unresponsive' },
-    ],
-  },
-};
-
-export function consciousnessOf(concept: CodeableConcept | undefined): Consciousness | null {
-  const codes = new Set(concept?.coding?.map((c) => c.code));
-  const found = (Object.entries(consciousnessCodings) as [Consciousness, { codings: Coding[] }][]).find(
-    ([, { codings }]) => codings.some((c) => codes.has(c.code)),
-  );
-  return found?.[0] ?? null;
-}
 
 export const vitalSignsCategory: CodeableConcept = {
   coding: [

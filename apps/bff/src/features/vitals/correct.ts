@@ -10,9 +10,11 @@ import {
   type Circumstances,
 } from './build-observation.ts';
 import { checkReading, refuse, type Reading } from './check.ts';
-import { consciousnessCodings, definitions } from './codes.ts';
+import { consciousnessCodings } from '@keneyapp/fhir-model/vital-codes';
+import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
+import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
+import { definitions, type WrittenName } from './codes.ts';
 import { followingEntries, relatedSearches } from './follow.ts';
-import { ageMonthsAt, readMeasure } from './read-observation.ts';
 import type { correctInput, enteredInErrorInput } from './schema.ts';
 import { readSubject, subjectSearches } from './subject.ts';
 import type { Measure, VitalsSubject, WrittenView } from './view.ts';
@@ -35,11 +37,15 @@ export function correct(ctx: WriteContext, input: z.output<typeof correctInput>)
   const versions = new Map(input.changes.map((c) => [c.observationId, c.version]));
   return change(ctx, versions, (observation, measure, subject) => {
     const wanted = input.changes.find((c) => c.observationId === observation.id) as Change;
-    if (measure.isDerived || measure.state === 'entered-in-error')
+    if (!measure.isCorrectable || measure.state === 'entered-in-error')
       refuse([
         {
           path: ['changes', observation.id ?? ''],
-          reason: measure.isDerived ? 'derived' : 'entered-in-error',
+          reason: measure.isDerived
+            ? 'derived'
+            : measure.isCorrectable
+              ? 'entered-in-error'
+              : 'not-correctable',
         },
       ]);
     const reading = checkReading(
@@ -88,9 +94,9 @@ function readingFor(measure: Measure, { values = {}, consciousness, oxygen }: Ch
   const sign =
     measure.name === 'bloodPressure'
       ? (['systolic', 'diastolic'] as const)
-      : measure.name === 'oxygen' || measure.name === 'consciousness' || measure.name === 'news2'
+      : ['oxygen', 'consciousness', 'news2', 'other'].includes(measure.name)
         ? []
-        : [definitions[measure.name].sign];
+        : [definitions[measure.name as WrittenName].sign];
   const foreign = Object.keys(values).filter((key) => !sign.some((s) => s === key));
   if (
     foreign.length > 0 ||
@@ -126,7 +132,13 @@ function newValue(
 }
 
 /** `38,2 °C`, `120/80 mmHg`: what the note says. */
-function describe({ value, second, unit, consciousness, text }: Measure): string {
+function describe({ value, second, unit, consciousness, parts: [part] }: Measure): string {
+  const text =
+    part?.value.kind === 'text'
+      ? part.value.text
+      : part?.value.kind === 'coded'
+        ? part.value.coded.text
+        : null;
   if (consciousness) return consciousnessCodings[consciousness].text;
   const french = (n: number | null) => (n === null ? '?' : String(n).replace('.', ','));
   return value === null

@@ -8,9 +8,11 @@ import {
 } from '@keneyapp/clinical';
 import type { Observation } from '@medplum/fhirtypes';
 import { frame, interpretationConcept, quantity, type Circumstances } from './build-observation.ts';
-import { setSystem, snomed, surveyCategory, vitalSignsCategory } from './codes.ts';
-import { ageMonthsAt, readMeasure } from './read-observation.ts';
-import type { Measure, MeasureName, VitalsSubject } from './view.ts';
+import { setSystem, type MeasureName } from '@keneyapp/fhir-model/vital-codes';
+import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
+import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
+import { snomed, surveyCategory, vitalSignsCategory } from './codes.ts';
+import type { Measure, VitalsSubject } from './view.ts';
 
 /** Members by name, as the derived Observation would use them. */
 export type Members = Partial<Record<MeasureName, { observation: Observation; measure: Measure }>>;
@@ -18,19 +20,21 @@ export type Members = Partial<Record<MeasureName, { observation: Observation; me
 /** The members that stand, the last one winning where a name occurs twice. */
 export function membersOf(
   observations: readonly Observation[],
-  subject: Pick<VitalsSubject, 'birthDate' | 'spo2Scale'>,
+  subject: Pick<VitalsSubject, 'birthDate' | 'sex' | 'spo2Scale'>,
 ): Members {
   const members: Members = {};
   for (const observation of observations) {
     const measure = readMeasure(observation, subject);
-    if (measure && measure.state !== 'entered-in-error' && !measure.isDerived)
+    if (measure && measure.state !== 'entered-in-error' && !measure.isDerived && measure.name !== 'other')
       members[measure.name] = { observation, measure };
   }
   return members;
 }
 
 function news2InputOf(members: Members): News2Input {
-  const value = (name: MeasureName) => members[name]?.measure.value ?? undefined;
+  // `< 70` is not 70: a score is made of what was measured
+  const value = (name: MeasureName) =>
+    members[name]?.measure.comparator ? undefined : (members[name]?.measure.value ?? undefined);
   const flow = value('oxygen');
   return {
     respiratoryRate: value('respiratoryRate'),

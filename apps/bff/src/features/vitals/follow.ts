@@ -1,9 +1,10 @@
 import type { Bundle, BundleEntry, Observation, Practitioner, Reference } from '@medplum/fhirtypes';
 import type { FhirError } from '@keneyapp/fhir-client';
 import type { Circumstances } from './build-observation.ts';
-import { measureOf, setSystem } from './codes.ts';
+import { measureOf, setSystem } from '@keneyapp/fhir-model/vital-codes';
+import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
+import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
 import { buildBmi, buildNews2, membersOf, type Members } from './derive.ts';
-import { ageMonthsAt, readMeasure } from './read-observation.ts';
 import { resources, type Search } from './subject.ts';
 import type { VitalsSubject } from './view.ts';
 import { observationId, put, readOwn, withChangeNote, type WriteContext } from './write.ts';

@@ -1,8 +1,12 @@
+import type { SearchParams } from '@keneyapp/fhir-client';
+import { hasNext } from '@keneyapp/fhir-model/bundles';
 import type { Bundle, Observation } from '@medplum/fhirtypes';
 import { patientProcedure, router } from '../../trpc.ts';
-import { readCodes } from './codes.ts';
+import { latestFirst } from '@keneyapp/fhir-model/dates';
+import { listedCodes } from '@keneyapp/fhir-model/vital-codes';
+import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
+import { observedAt } from '@keneyapp/fhir-model/observation/when';
 import { correct, markEnteredInError } from './correct.ts';
-import { readMeasure } from './read-observation.ts';
 import { record } from './record.ts';
 import {
   correctInput,
@@ -91,31 +95,46 @@ export const vitalsRouter = router({
     .mutation(({ ctx, input }): Promise<WrittenView> => markEnteredInError(ctx, input)),
 });
 
-/** One batch: the person and the newest vital signs of a period. Pages on only when the first page is not enough. */
+/**
+ * One batch: the person and the newest vital signs of a period, those of the category whatever their code, and those of a
+ * listed code whatever their category. Pages on only when the first page is not enough.
+ */
 async function load(
   ctx: WriteContext,
   { from, to }: { from?: string | undefined; to?: string | undefined },
   limit: number,
 ): Promise<{ subject: VitalsSubject; measures: Measure[]; older: boolean }> {
-  const params = {
+  const of = (which: SearchParams): SearchParams => ({
     patient: `Patient/${ctx.patientId}`,
-    code: readCodes,
+    ...which,
     _sort: '-date',
     _count: Math.min(limit, 1000),
     date: [...(from ? [`ge${from}`] : []), ...(to ? [`lt${to}`] : [])],
-  };
+  });
+  const searches = [
+    of({ category: 'vital-signs' }),
+    of({ code: listedCodes, 'category:not': 'vital-signs' }),
+  ];
   const answers = await ctx.fhir.batchSearch([
     ...subjectSearches(ctx.patientId),
-    { type: 'Observation', params },
+    ...searches.map((params) => ({ type: 'Observation' as const, params })),
   ]);
   const subject = await readSubject(ctx, answers, new Date().toISOString());
-  let found = resources<Observation>(answers[3]);
-  const hasNext = (answers[3] as Bundle).link?.some((l) => l.relation === 'next') ?? false;
-  if (hasNext && found.length < limit) found = await ctx.fhir.searchAll('Observation', params, limit + 1);
+  let hasMore = false;
+  const found = await Promise.all(
+    searches.map(async (params, i) => {
+      const answer = answers[3 + i];
+      const first = resources<Observation>(answer);
+      if (!hasNext(answer as Bundle)) return first;
+      hasMore = true;
+      return first.length < limit ? await ctx.fhir.searchAll('Observation', params, limit + 1) : first;
+    }),
+  );
   ctx.touch('Observation');
+  const all = found.flat().sort(latestFirst((o) => observedAt(o).at));
   return {
     subject,
-    measures: readMeasures(found.slice(0, limit), subject),
-    older: hasNext && found.length >= limit,
+    measures: readMeasures(all.slice(0, limit), subject),
+    older: (hasMore && all.length >= limit) || all.length > limit,
   };
 }

@@ -1,42 +1,30 @@
 import type { Observation } from '@medplum/fhirtypes';
-import { readMeasure, type ReadingSubject } from './read-observation.ts';
-import type { Measure, MeasureName, VitalsSet } from './view.ts';
-
-const order: readonly MeasureName[] = [
-  'bloodPressure',
-  'heartRate',
-  'respiratoryRate',
-  'oxygenSaturation',
-  'oxygen',
-  'temperature',
-  'consciousness',
-  'news2',
-  'pain',
-  'glucose',
-  'weight',
-  'height',
-  'bmi',
-  'headCircumference',
-];
+import type { Subject } from '@keneyapp/fhir-model/observation/range';
+import { measureNames, type MeasureName } from '@keneyapp/fhir-model/vital-codes';
+import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
+import type { Measure, VitalsSet } from './view.ts';
 
 /** Reads and drops what is no vital sign. */
-export function readMeasures(observations: readonly Observation[], subject: ReadingSubject): Measure[] {
+export function readMeasures(observations: readonly Observation[], subject: Subject): Measure[] {
   return observations.flatMap((o) => readMeasure(o, subject) ?? []);
 }
 
-/** One column per moment, newest first; measures in the order of the flowsheet. */
+/** One column for what was recorded together, or at one moment; newest first, measures in the order of the flowsheet. */
 export function groupSets(measures: readonly Measure[]): VitalsSet[] {
   const byMoment = new Map<string, Measure[]>();
   for (const measure of measures) {
-    const moment = momentOf(measure.takenAt);
-    byMoment.set(moment, [...(byMoment.get(moment) ?? []), measure]);
+    const moment = `${momentOf(measure.takenAt)} ${measure.setKey ?? ''}`;
+    const held = byMoment.get(moment);
+    if (held) held.push(measure);
+    else byMoment.set(moment, [measure]);
   }
   return [...byMoment.entries()]
     .sort(([a], [b]) => (a < b ? 1 : -1))
-    .map(([, group]) => {
-      const sorted = group.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+    .map(([key, group]) => {
+      const sorted = group.sort((a, b) => measureNames.indexOf(a.name) - measureNames.indexOf(b.name));
       const first = sorted[0] as Measure;
       return {
+        key,
         takenAt: first.takenAt,
         recordedBy: sorted.find((m) => m.recordedBy)?.recordedBy ?? null,
         note: sorted.find((m) => m.note)?.note ?? null,

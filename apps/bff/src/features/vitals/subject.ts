@@ -3,7 +3,9 @@ import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import { news2Codes } from '@keneyapp/clinical';
 import type { PatientContext } from '../../context.ts';
 import { loinc, pregnancyStatus, pregnantCodes } from './codes.ts';
-import { ageMonthsAt, readMeasure } from './read-observation.ts';
+import { nobody } from '@keneyapp/fhir-model/observation/range';
+import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
+import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
 import type { VitalsSubject } from './view.ts';
 
 export type Search = Parameters<FhirClient['batchSearch']>[0][number];
@@ -36,7 +38,7 @@ export async function readSubject(
   const score = resources<Observation>(answers[1]).find(stands);
   const pregnancy = resources<Observation>(answers[2]).find(stands);
   const birthDate = patient.birthDate ?? null;
-  const spo2Scale = (score && readMeasure(score, { birthDate, spo2Scale: 1 })?.news2?.spo2Scale) ?? 1;
+  const spo2Scale = (score && readMeasure(score, nobody)?.news2?.spo2Scale) ?? 1;
   return {
     patientId,
     name: nameOf(patient),

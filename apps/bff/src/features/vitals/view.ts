@@ -1,61 +1,13 @@
-import type {
-  Consciousness,
-  Interpretation,
-  News2Parameter,
-  News2Risk,
-  News2Scores,
-  VitalSign,
-} from '@keneyapp/clinical';
+import type { VitalSign } from '@keneyapp/clinical';
+import type { Amount, Coded, RecordedValue } from '@keneyapp/fhir-model/shapes';
+import type { MeasureName } from '@keneyapp/fhir-model/vital-codes';
+import type { Measure, MeasureLevel } from '@keneyapp/fhir-model/vital-measure';
 
-/** Rows of the flowsheet. Blood pressure is one measure with two numbers. */
-export type MeasureName =
-  | 'bloodPressure'
-  | 'heartRate'
-  | 'respiratoryRate'
-  | 'oxygenSaturation'
-  | 'oxygen'
-  | 'temperature'
-  | 'consciousness'
-  | 'news2'
-  | 'pain'
-  | 'glucose'
-  | 'weight'
-  | 'height'
-  | 'bmi'
-  | 'headCircumference';
-
-/** One Observation as the screens see it. */
-export interface Measure {
-  observationId: string;
-  version: string;
-  name: MeasureName;
-  /** `recorded` as first written, `corrected` changed since, `entered-in-error` taken back. */
-  state: 'recorded' | 'corrected' | 'entered-in-error';
-  takenAt: string;
-  /** In `unit`; systolic for a blood pressure, L/min for oxygen (0 in room air), total for NEWS2. */
-  value: number | null;
-  /** Diastolic. */
-  second: number | null;
-  /** UCUM. */
-  unit: string | null;
-  comparator: '<' | '<=' | '>=' | '>' | null;
-  consciousness: Consciousness | null;
-  /** In words, when the record holds nothing that can be computed with. */
-  text: string | null;
-  level: Interpretation;
-  secondLevel: Interpretation;
-  news2: { scores: News2Scores; redParameters: News2Parameter[]; risk: News2Risk; spo2Scale: 1 | 2 } | null;
-  recordedBy: string | null;
-  /** Last change and why, when corrected or taken back. */
-  change: { by: string | null; at: string | null; text: string | null } | null;
-  note: string | null;
-  /** Computed from others: follows them, is never corrected itself. */
-  isDerived: boolean;
-  /** Recorded together with others that share this key. */
-  setKey: string | null;
-}
+export type { Amount, Coded, Measure, MeasureLevel, MeasureName, RecordedValue };
 
 export interface VitalsSet {
+  /** Names the column: two sets of one minute are two. */
+  key: string;
   takenAt: string;
   recordedBy: string | null;
   note: string | null;
@@ -95,8 +47,9 @@ export interface SeriesPoint {
   observationId: string;
   takenAt: string;
   value: number;
+  digits: string;
   comparator: '<' | '<=' | '>=' | '>' | null;
-  level: Interpretation;
+  level: MeasureLevel;
   state: 'recorded' | 'corrected';
   recordedBy: string | null;
 }

@@ -3,9 +3,10 @@ import type { Bundle, BundleEntry, Observation, Practitioner, Reference } from '
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import { TRPCError } from '@trpc/server';
 import type { PatientContext } from '../../context.ts';
-import { changeExtension } from './read-observation.ts';
+import type { MeasureName } from '@keneyapp/fhir-model/vital-codes';
+import { changeExtension } from '@keneyapp/fhir-model/vital-sign';
 import { readMeasures, groupSets } from './sets.ts';
-import type { MeasureName, VitalsSubject, WrittenView } from './view.ts';
+import type { VitalsSubject, WrittenView } from './view.ts';
 
 export type WriteContext = Pick<
   PatientContext,

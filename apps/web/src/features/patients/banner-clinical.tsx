@@ -3,6 +3,8 @@ import type { BannerClinical } from '@keneyapp/bff/features/patients/view';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { absenceWords } from '../../components/absence-words.ts';
+import { Aged } from '../../components/aged.tsx';
+import { Ago } from '../../components/ago.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './banner.module.css';
 
@@ -69,13 +71,21 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
       </Link>
       {weight && (
         <p className={styles.trait} title={f.dateTime(weight.date) ?? undefined}>
-          <span>{t('weight')}</span> {f.amount(weight.amount)}
-          {weight.date && (
-            <>
-              {' '}
-              <span>({f.date(weight.date)})</span>
-            </>
-          )}
+          <span>{t('weight')}</span>{' '}
+          <Aged isOld={weight.isOld}>
+            <span title={f.exact(weight.amount) ?? undefined}>{f.amount(weight.amount)}</span>
+            {weight.date && (
+              <span>
+                ({f.date(weight.date)}
+                {weight.isOld && (
+                  <>
+                    , <Ago value={weight.date} />
+                  </>
+                )}
+                )
+              </span>
+            )}
+          </Aged>
         </p>
       )}
       {flags.map((flag) => (

@@ -1,11 +1,12 @@
 'use client';
-import { valueClass } from '@keneyapp/ui/flag-chip';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
+import { judgementWords } from '../../components/judgement-note.tsx';
 import { PlaceLink } from '../../components/place-link.tsx';
+import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { instant, rangeWords, unitWords, valueWords, within, type Point, type Series } from './rows.ts';
+import { instant, rangeWords, unitWords, within, type Point, type Series } from './rows.ts';
 import styles from './grid.module.css';
 
 const step = 20;
@@ -61,16 +62,16 @@ export function GridTable({
                 <PlaceLink href={hrefOf(s.key)}>{f.coded(s.name)}</PlaceLink>{' '}
                 <span className="muted">{unitWords(s, f)}</span>
               </th>
-              <td className={styles.range}>{rangeWords(s.points[0]?.range ?? null, f)}</td>
+              <td className={styles.range}>{s.points[0] ? rangeWords(s.points[0], f) : ''}</td>
               {shown.map((day) => (
                 <td key={day}>
                   {cells.get(`${s.key}\u0000${day}`)?.map((p) => (
                     <span
                       key={p.observationId}
                       className={styles.value}
-                      title={f.dateTime(p.date) ?? undefined}
+                      title={[f.observedAt(p), judgementWords(p, f)].filter(Boolean).join(' · ')}
                     >
-                      <span className={valueClass(p.level)}>{valueWords(p, f)}</span>{' '}
+                      <RecordedValue value={p.shown} level={p.level} hasUnit={p.shown.kind !== 'quantity'} />{' '}
                       <ClinicalFlag level={p.level} direction={p.direction} />
                     </span>
                   ))}

@@ -190,6 +190,9 @@ function ReportLine({
                 link={({ series: s }, name) => <PlaceLink href={hrefOf(s.key)}>{name}</PlaceLink>}
               />
             )}
+            {report.named.map((name) => (
+              <p key={name}>{t('reports.named', { name })}</p>
+            ))}
             {report.missing > 0 && <p className="muted">{t('reports.missing', { n: report.missing })}</p>}
           </div>
         )}

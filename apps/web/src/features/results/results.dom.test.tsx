@@ -3,20 +3,33 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { here } from '../../testing/address.tsx';
 import { refusal, type Answers } from '../../testing/answers.ts';
+import { amount } from '../../testing/clinical.ts';
 import { banner } from '../../testing/people.ts';
 import { serve } from '../../testing/serve.ts';
 import { show } from '../../testing/show.tsx';
 import { ResultsPage } from './results-page.tsx';
 import { waitFor } from '../../testing/wait-for.ts';
 
-const range = { low: 3.5, high: 5, criticalLow: 2.8, criticalHigh: 6, text: null };
-const point = (part: Partial<Point>): Point => ({
+const range = {
+  low: 3.5,
+  high: 5,
+  criticalLow: 2.8,
+  criticalHigh: 6,
+  digits: { low: '3.5', high: '5' },
+  text: null,
+};
+const point = ({ value = 4.2, comparator = null, ...part }: Partial<Point>): Point => ({
   observationId: 'o1',
   date: '2026-11-20T08:00:00+01:00',
-  value: 4.2,
-  comparator: null,
-  text: null,
+  end: null,
+  isIssued: false,
+  value,
+  comparator,
+  shown: { kind: 'quantity', amount: { ...amount(value ?? 0, 'mmol/L'), comparator } },
   range,
+  ranges: [],
+  notJudged: null,
+  said: [],
   level: 'normal',
   direction: null,
   status: 'final',
@@ -31,6 +44,7 @@ const series = (key: string, name: string, part: Partial<Series> = {}): Series =
   unitCode: 'mmol/L',
   category: 'laboratory',
   panel: { text: 'Ionogramme', codes: [] },
+  freshForDays: 180,
   points: [
     point({ observationId: `${key}-3`, value: 6.4, level: 'critical', direction: 'high' }),
     point({
@@ -60,6 +74,7 @@ const report: Report = {
   performers: ['Laboratoire'],
   conclusion: 'Hyperkaliémie.',
   results: [{ observationId: 'k-3', seriesKey: 'k' }],
+  named: [],
   missing: 1,
   conclusions: [],
   files: [],
@@ -75,7 +90,13 @@ const view: ResultsView = {
       unit: null,
       unitCode: null,
       points: [
-        point({ observationId: 't', value: null, text: 'ancien fumeur', range: null, level: 'unknown' }),
+        point({
+          observationId: 't',
+          value: null,
+          shown: { kind: 'text', text: 'ancien fumeur' },
+          range: null,
+          level: 'unknown',
+        }),
       ],
     }),
   ],

@@ -22,25 +22,20 @@ export const panelName = ({ panel }: Series): string | null => panel?.text ?? pa
 export const isIn = (series: Series, group: string | null): boolean =>
   group === null || series.category === group || groupKey(series) === group;
 
-/** `4,2`, `< 0,01`, or the words of the result. */
-export function valueWords({ value, comparator, text }: Point, f: Formats): string {
-  return value === null ? (text ?? '') : f.amount({ value, unit: null, code: null, comparator });
-}
+/** `4,20`, `< 0,01`, or the words of the result; the unit stands beside it. */
+export const valueWords = ({ shown }: Point, f: Formats): string =>
+  shown.kind === 'quantity' ? f.valueParts(shown).text : f.value(shown);
 
-/** `3,5 – 5,0`, `≤ 5`, `≥ 60`: both ends belong to the range. */
-export function rangeWords(range: Range | null, f: Formats): string {
-  if (!range) return '';
-  if (range.low !== null && range.high !== null) return `${f.number(range.low)} – ${f.number(range.high)}`;
-  if (range.high !== null) return `≤ ${f.number(range.high)}`;
-  if (range.low !== null) return `≥ ${f.number(range.low)}`;
-  return range.text ?? '';
-}
+/** The range it was judged by; else those it came with, in words. */
+export const rangeWords = ({ range, ranges }: Pick<Point, 'range' | 'ranges'>, f: Formats): string =>
+  f.range(range) || ranges.map(f.recordedRange).join(' ; ');
 
 export const unitWords = (series: Series, f: Formats): string =>
   f.unit({ unit: series.unit, code: series.unitCode });
 
 /** Numbers sort as numbers, words after them. */
-export const valueKey = ({ value, text }: Point): number | string | null => value ?? text;
+export const valueKey = (point: Point, f: Formats): number | string | null =>
+  point.value ?? valueWords(point, f);
 
 /** What was measured last stands first; the tests of a panel stay together. */
 export function latestPanelFirst(series: readonly Series[]): Series[] {

@@ -1,10 +1,11 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { memo, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { judgementWords } from '../../components/judgement-note.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { plotOf, type PlotPoint } from './chart-model.ts';
 import { PointMark } from './point-mark.tsx';
-import { rangeWords, unitWords, valueWords, type Series } from './rows.ts';
+import { unitWords, valueWords, type Series } from './rows.ts';
 import type { TimeStep } from './scale.ts';
 import styles from './trend.module.css';
 
@@ -88,7 +89,7 @@ export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props
           date: f.dateTime(point.date) ?? '',
           value: `${valueWords(point, f)} ${unitWords(series, f)}`.trim(),
           flag: point.level,
-          range: point.range ? rangeWords(point.range, f) || 'none' : 'none',
+          range: f.range(point.range) || 'none',
         }),
       ),
     [plot.points, series, t, f],
@@ -176,13 +177,15 @@ export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props
           <strong data-level={shown.point.level}>
             {valueWords(shown.point, f)} {unitWords(series, f)}
           </strong>
-          {shown.point.range && rangeWords(shown.point.range, f) && (
-            <span> ({rangeWords(shown.point.range, f)})</span>
-          )}
+          {f.range(shown.point.range) && <span> ({f.range(shown.point.range)})</span>}
           <div>
-            {f.dateTime(shown.point.date)}
-            {shown.point.recorded &&
-              ` · ${t('chart.recordedAs', { value: f.amount({ ...shown.point.recorded, comparator: shown.point.comparator }) })}`}
+            {[
+              f.observedAt(shown.point),
+              shown.point.recorded && t('chart.recordedAs', { value: f.amount(shown.point.recorded) }),
+              judgementWords(shown.point, f),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </div>
         </div>
       )}

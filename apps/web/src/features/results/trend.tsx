@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useMemo, useRef } from 'react';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
+import { JudgementNote } from '../../components/judgement-note.tsx';
 import { PlaceLink } from '../../components/place-link.tsx';
 import { useExport } from '../../components/use-export.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -88,8 +89,9 @@ export function Trend({
         <h2>{name}</h2>
         {last && (
           <span className={styles.note}>
-            {valueWords(last, f)} {unit} <ClinicalFlag level={last.level} direction={last.direction} /> ·{' '}
-            {f.date(last.date) ?? c('time.unknown')}
+            {valueWords(last, f)} {last.shown.kind === 'quantity' && unit}{' '}
+            <ClinicalFlag level={last.level} direction={last.direction} /> ·{' '}
+            {f.date(last.date) ?? c('time.unknown')} <JudgementNote of={last} />
           </span>
         )}
         <div className={styles.tools}>

@@ -1,10 +1,13 @@
 'use client';
-import { valueClass } from '@keneyapp/ui/flag-chip';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useTranslations } from 'next-intl';
 import { useMemo, type ReactNode } from 'react';
+import { Aged, useIsOld } from '../../components/aged.tsx';
+import { Ago } from '../../components/ago.tsx';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
 import { DataTable } from '../../components/data-table.tsx';
+import { JudgementNote, judgementWords } from '../../components/judgement-note.tsx';
+import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { instant, panelName, rangeWords, unitWords, valueKey, valueWords, type ValueRow } from './rows.ts';
 import styles from './results.module.css';
@@ -37,6 +40,7 @@ export function ValuesTable({
   const t = useTranslations('results');
   const c = useTranslations('common');
   const f = useFormats();
+  const isOld = useIsOld();
   const columns = useMemo<TableColumn<ValueRow>[]>(() => {
     const flag = ({ point }: ValueRow) =>
       point.level === 'critical' || point.level === 'abnormal'
@@ -49,15 +53,23 @@ export function ValuesTable({
       header: t('column.date'),
       width: isLatest ? 104 : 160,
       isHeader: isOneTest,
-      text: ({ point }) => f.dateTime(point.date),
+      text: ({ point }) => f.observedAt(point),
       sort: ({ point }) => {
         const at = instant(point.date);
         return Number.isNaN(at) ? null : at;
       },
-      cell: ({ point }) => (
-        <span className={styles.date} title={f.dateTime(point.date) ?? undefined}>
-          {(isLatest ? f.date(point.date) : f.dateTime(point.date)) ?? c('time.unknown')}
-        </span>
+      cell: ({ series, point }) => (
+        <>
+          <span className={styles.date} title={f.observedAt(point)}>
+            {isLatest ? (f.date(point.date) ?? c('time.unknown')) : f.observedAt(point)}
+          </span>
+          {isLatest && isOld(point.date, series.freshForDays) && (
+            <span className={styles.age}>
+              <span className="visually-hidden">{c('observed.old')} </span>
+              <Ago value={point.date} />
+            </span>
+          )}
+        </>
       ),
     };
     return [
@@ -80,8 +92,16 @@ export function ValuesTable({
         width: 96,
         align: 'right',
         text: ({ point }) => valueWords(point, f),
-        sort: ({ point }) => valueKey(point),
-        cell: ({ point }) => <span className={valueClass(point.level)}>{valueWords(point, f)}</span>,
+        sort: ({ point }) => valueKey(point, f),
+        cell: ({ series, point }) => (
+          <Aged isOld={isLatest && isOld(point.date, series.freshForDays)}>
+            <RecordedValue
+              value={point.shown}
+              level={point.level}
+              hasUnit={!isOneTest ? point.shown.kind !== 'quantity' : false}
+            />
+          </Aged>
+        ),
       },
       ...(isOneTest
         ? []
@@ -102,7 +122,11 @@ export function ValuesTable({
         width: 70,
         text: flag,
         sort: ({ point }) => ({ critical: 0, abnormal: 1, normal: 2, unknown: 3 })[point.level],
-        cell: ({ point }) => <ClinicalFlag level={point.level} direction={point.direction} />,
+        cell: ({ series, point }) => (
+          <Aged isOld={isLatest && isOld(point.date, series.freshForDays)}>
+            <ClinicalFlag level={point.level} direction={point.direction} />
+          </Aged>
+        ),
       },
       {
         id: 'range',
@@ -110,8 +134,13 @@ export function ValuesTable({
         width: 112,
         align: 'right',
         hideBelow: 640,
-        text: ({ point }) => rangeWords(point.range, f),
-        cell: ({ point }) => <span className="muted">{rangeWords(point.range, f)}</span>,
+        text: ({ point }) => [rangeWords(point, f), judgementWords(point, f)].filter(Boolean).join(' · '),
+        cell: ({ point }) => (
+          <span className="muted">
+            {rangeWords(point, f)}
+            <JudgementNote of={point} />
+          </span>
+        ),
       },
       ...extra,
       ...(isOneTest
@@ -128,10 +157,7 @@ export function ValuesTable({
                   {[
                     statusWords(point.status, t),
                     point.note,
-                    point.recorded &&
-                      t('chart.recordedAs', {
-                        value: f.amount({ ...point.recorded, comparator: point.comparator }),
-                      }),
+                    point.recorded && t('chart.recordedAs', { value: f.amount(point.recorded) }),
                   ]
                     .filter(Boolean)
                     .join(' · ')}
@@ -141,7 +167,7 @@ export function ValuesTable({
           ]
         : [date]),
     ];
-  }, [t, c, f, isOneTest, isLatest, link, extra]);
+  }, [t, c, f, isOneTest, isLatest, isOld, link, extra]);
   return (
     <div className={styles.tableCard}>
       <DataTable
@@ -161,5 +187,7 @@ function statusWords(status: string, t: ReturnType<typeof useTranslations<'resul
     ? t('status.preliminary')
     : status === 'amended' || status === 'corrected'
       ? t('status.corrected')
-      : '';
+      : status === 'registered' || status === 'unknown' || status === 'partial'
+        ? t(`status.${status}`)
+        : '';
 }

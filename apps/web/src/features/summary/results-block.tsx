@@ -1,27 +1,17 @@
 'use client';
 import type { ResultRow, SummaryView } from '@keneyapp/bff/features/summary/view';
-import { valueClass } from '@keneyapp/ui/flag-chip';
-import { Quantity } from '@keneyapp/ui/quantity';
 import { useTranslations } from 'next-intl';
+import { Aged, useIsOld } from '../../components/aged.tsx';
 import { Ago } from '../../components/ago.tsx';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
-import type { Formats } from '../../i18n/formats.ts';
+import { JudgementNote } from '../../components/judgement-note.tsx';
+import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Block } from './block.tsx';
 import styles from './summary.module.css';
 
-/** `3,5 – 5,0`, `< 5`, `> 60`. */
-function rangeWords(range: ResultRow['range'], f: Formats): string {
-  if (!range) return '';
-  if (range.low !== null && range.high !== null) return `${f.number(range.low)} – ${f.number(range.high)}`;
-  if (range.high !== null) return `< ${f.number(range.high)}`;
-  if (range.low !== null) return `> ${f.number(range.low)}`;
-  return range.text ?? '';
-}
-
 export function Results({ part, patientId }: { part: SummaryView['results']; patientId: string }) {
   const t = useTranslations('summary');
-  const f = useFormats();
   return (
     <Block section="results" patientId={patientId} part={part}>
       {(items) => (
@@ -50,38 +40,51 @@ export function Results({ part, patientId }: { part: SummaryView['results']; pat
             </thead>
             <tbody>
               {items.map((r) => (
-                <tr key={r.id} data-level={r.level}>
-                  <th scope="row">{f.coded(r.name)}</th>
-                  {r.value ? (
-                    <>
-                      <td className={styles.right}>
-                        <Quantity
-                          value={r.value.value}
-                          comparator={r.value.comparator}
-                          level={r.level}
-                          locale={f.locale}
-                        />
-                      </td>
-                      <td className={styles.unit}>{f.unit(r.value)}</td>
-                    </>
-                  ) : (
-                    <td colSpan={2} className={`${styles.words} ${valueClass(r.level)}`}>
-                      {r.text}
-                    </td>
-                  )}
-                  <td>
-                    <ClinicalFlag level={r.level} direction={r.direction} />
-                  </td>
-                  <td className={`${styles.range} muted`}>{rangeWords(r.range, f)}</td>
-                  <td className={`${styles.right} muted`}>
-                    <Ago value={r.date} />
-                  </td>
-                </tr>
+                <ResultLine key={r.id} row={r} />
               ))}
             </tbody>
           </table>
         </div>
       )}
     </Block>
+  );
+}
+
+function ResultLine({ row: r }: { row: ResultRow }) {
+  const f = useFormats();
+  const isOld = useIsOld()(r.date, r.freshForDays);
+  const { unit } = f.valueParts(r.value);
+  const isNumber = r.value.kind === 'quantity' || r.value.kind === 'integer';
+  const value = (
+    <Aged isOld={isOld}>
+      <RecordedValue value={r.value} level={r.level} hasUnit={!isNumber} />
+    </Aged>
+  );
+  return (
+    <tr data-level={isOld ? 'unknown' : r.level} data-old={isOld}>
+      <th scope="row">
+        {f.coded(r.name)}
+        <JudgementNote of={r} />
+      </th>
+      {isNumber ? (
+        <>
+          <td className={styles.right}>{value}</td>
+          <td className={styles.unit}>{unit}</td>
+        </>
+      ) : (
+        <td colSpan={2} className={styles.words}>
+          {value}
+        </td>
+      )}
+      <td>
+        <Aged isOld={isOld}>
+          <ClinicalFlag level={r.level} direction={r.direction} />
+        </Aged>
+      </td>
+      <td className={`${styles.range} muted`}>{f.range(r.range)}</td>
+      <td className={`${styles.right} muted`}>
+        <Ago value={r.date} />
+      </td>
+    </tr>
   );
 }

@@ -1,12 +1,13 @@
 'use client';
 import type { SummaryView, VitalTile } from '@keneyapp/bff/features/summary/view';
-import { valueClass } from '@keneyapp/ui/flag-chip';
 import { instantOf } from '@keneyapp/ui/format';
-import { Quantity } from '@keneyapp/ui/quantity';
 import { Sparkline } from '@keneyapp/ui/sparkline';
 import { useTranslations } from 'next-intl';
+import { Aged, useIsOld } from '../../components/aged.tsx';
 import { Ago } from '../../components/ago.tsx';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
+import { JudgementNote } from '../../components/judgement-note.tsx';
+import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Block } from './block.tsx';
 import styles from './summary.module.css';
@@ -17,7 +18,7 @@ export function Vitals({ part, patientId }: { part: SummaryView['vitals']; patie
       {(items) => (
         <ul className={styles.tiles}>
           {items.map((tile) => (
-            <Tile key={tile.kind} tile={tile} />
+            <Tile key={tile.observationId} tile={tile} />
           ))}
         </ul>
       )}
@@ -28,29 +29,41 @@ export function Vitals({ part, patientId }: { part: SummaryView['vitals']; patie
 /** Last value, its flag, how it went, how old it is. */
 function Tile({ tile }: { tile: VitalTile }) {
   const t = useTranslations('summary.vital');
+  const c = useTranslations('common.observed');
   const f = useFormats();
+  const isOld = useIsOld()(tile.date, tile.freshForDays);
   const points = tile.points.map((p) => ({ at: instantOf(p.date), value: p.value, second: p.second }));
   const [first] = tile.points;
+  const [own, ...others] = tile.values;
+  const name = tile.kind === 'other' ? f.coded(tile.label) : t(tile.kind);
   return (
-    <li className={styles.tile} data-level={tile.level}>
-      <span className={styles.tileName}>{t(tile.kind)}</span>
+    <li className={styles.tile} data-level={isOld ? 'unknown' : tile.level} data-old={isOld}>
+      <span className={styles.tileName}>{name}</span>
       <span className={styles.tileValue}>
-        {tile.value !== null ? (
-          <Quantity
-            value={tile.value}
-            second={tile.second}
-            unit={tile.unit}
-            code={tile.unitCode}
-            level={tile.level}
-            locale={f.locale}
-          />
-        ) : (
-          <span className={valueClass(tile.level)}>{tile.text}</span>
-        )}
-        <ClinicalFlag level={tile.level} direction={tile.direction} />
+        <Aged isOld={isOld}>
+          {own && (
+            <>
+              {own.name && `${f.coded(own.name)} `}
+              <RecordedValue value={own.value} level={tile.level} />
+            </>
+          )}
+          <ClinicalFlag level={tile.level} direction={tile.direction} />
+        </Aged>
+      </span>
+      <span className={styles.tileNotes}>
+        {others.map((part, i) => (
+          <span key={i}>
+            {part.name && `${f.coded(part.name)} : `}
+            {f.value(part.value)}
+          </span>
+        ))}
+        {tile.recorded && <span>{f.recordedAs(tile.recorded)}</span>}
+        {tile.alsoThen > 0 && <span>{c('alsoThen', { n: tile.alsoThen })}</span>}
+        <JudgementNote of={tile} />
       </span>
       <span className={styles.tileFoot}>
         <span className="muted">
+          {isOld && <span className="visually-hidden">{c('old')} </span>}
           <Ago value={tile.date} />
         </span>
         {first && points.length > 1 && (
@@ -59,7 +72,7 @@ function Tile({ tile }: { tile: VitalTile }) {
             level={tile.level}
             width={72}
             height={20}
-            label={t('trend', { name: t(tile.kind), n: points.length, since: f.date(first.date) ?? '' })}
+            label={t('trend', { name, n: points.length, since: f.date(first.date) ?? '' })}
           />
         )}
       </span>

@@ -1,10 +1,10 @@
 'use client';
 import type { TimelineItem } from '@keneyapp/bff/features/timeline/view';
-import { Quantity } from '@keneyapp/ui/quantity';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { memo } from 'react';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
+import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { targetOf } from './target.ts';
 import { useTitle } from './use-title.ts';
@@ -55,19 +55,7 @@ export const ItemLine = memo(function ItemLine({
             {item.measures.map((m, i) => (
               <span key={i} className={styles.measure}>
                 <span className={styles.measureName}>{f.coded(m.name)}</span>{' '}
-                {m.value === null ? (
-                  m.text
-                ) : (
-                  <Quantity
-                    value={m.value}
-                    second={m.second}
-                    comparator={m.comparator}
-                    unit={m.unit}
-                    code={m.unitCode}
-                    level={m.level}
-                    locale={f.locale}
-                  />
-                )}{' '}
+                <RecordedValue value={m.value} level={m.level} />{' '}
                 <ClinicalFlag level={m.level} direction={m.direction} />
               </span>
             ))}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { here } from '../../testing/address.tsx';
 import { refusal } from '../../testing/answers.ts';
-import { coded } from '../../testing/clinical.ts';
+import { amount, coded } from '../../testing/clinical.ts';
 import { show } from '../../testing/show.tsx';
 import { TimelinePage } from './timeline-page.tsx';
 import { waitFor } from '../../testing/wait-for.ts';
@@ -41,23 +41,13 @@ const view: TimelineView = {
       measures: [
         {
           name: coded('Potassium'),
-          value: 6.4,
-          second: null,
-          unit: 'mmol/L',
-          unitCode: 'mmol/L',
-          comparator: null,
-          text: null,
+          value: { kind: 'quantity', amount: amount(6.4, 'mmol/L') },
           level: 'critical',
           direction: 'high',
         },
         {
           name: coded('Aspect'),
-          value: null,
-          second: null,
-          unit: null,
-          unitCode: null,
-          comparator: null,
-          text: 'trouble',
+          value: { kind: 'text', text: 'trouble' },
           level: 'unknown',
           direction: null,
         },

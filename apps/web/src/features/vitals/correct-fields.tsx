@@ -56,7 +56,7 @@ export function CorrectFields({
   onUnsafe,
   onClose,
 }: Props) {
-  const { t, value: inWords, formats } = useVitalsWords();
+  const { name, t, value: inWords, formats } = useVitalsWords();
   const trpc = useTRPC();
   const client = useQueryClient();
   const id = useId();
@@ -134,7 +134,7 @@ export function CorrectFields({
         submit();
       }}
       onKeyDown={(e) => nextFieldOnEnter(e, () => submit())}
-      aria-label={t('correct.title', { name: t(`names.${current.name}`) })}
+      aria-label={t('correct.title', { name: name(current) })}
     >
       <p className={styles.keys}>
         {t('correct.of', { time: formats.dateTime(current.takenAt) ?? '', name: current.recordedBy ?? '—' })}
@@ -164,7 +164,7 @@ export function CorrectFields({
       )}
       {failed && <CallFailed error={failed} retry={() => submit()} />}
       <fieldset className={styles.group} disabled={current.state === 'entered-in-error'}>
-        <legend>{t(`names.${current.name}`)}</legend>
+        <legend>{name(current)}</legend>
         {fieldsOf(current).map((sign) => (
           <NumberField
             key={sign}

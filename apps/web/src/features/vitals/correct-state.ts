@@ -143,14 +143,29 @@ export function toCorrection(
   };
 }
 
+/** What a new number takes the place of. */
+const typedOver = {
+  digits: null,
+  comparator: null,
+  secondDigits: null,
+  secondComparator: null,
+  parts: [],
+  recorded: null,
+} satisfies Partial<Measure>;
+
 /** The measure as it would be, to write it in words. */
 export function preview(measure: Measure, state: CorrectState): Measure {
   const form = asForm(state);
   if (measure.name === 'consciousness') return { ...measure, consciousness: state.consciousness || null };
   if (measure.name === 'oxygen')
-    return { ...measure, value: state.oxygenSource === 'air' ? 0 : flowOf(state) };
+    return { ...measure, ...typedOver, value: state.oxygenSource === 'air' ? 0 : flowOf(state) };
   if (measure.name === 'bloodPressure')
-    return { ...measure, value: numberOf(form, 'systolic'), second: numberOf(form, 'diastolic') };
+    return {
+      ...measure,
+      ...typedOver,
+      value: numberOf(form, 'systolic'),
+      second: numberOf(form, 'diastolic'),
+    };
   const [sign] = fieldsOf(measure);
-  return { ...measure, value: sign ? numberOf(form, sign) : measure.value };
+  return sign ? { ...measure, ...typedOver, value: numberOf(form, sign) } : measure;
 }

@@ -7,13 +7,12 @@ import { bandsOver } from './bands.ts';
 import { CurveChart } from './curve-chart.tsx';
 import { useExport } from '../../components/use-export.ts';
 import { csvLine, downloadPng, downloadText } from './download.ts';
-import { decimal } from './flowsheet-csv.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import styles from './curves.module.css';
 
 /** One or two curves with their normal zone and critical limits; the table is one key away. */
 export function CurveCard({ group, subject }: { group: readonly Series[]; subject: VitalsSubject }) {
-  const { t, formats, amount, unit } = useVitalsWords();
+  const { t, formats, unit } = useVitalsWords();
   const [isTable, setIsTable] = useState(false);
   const exporting = useExport();
   const box = useRef<HTMLDivElement>(null);
@@ -37,7 +36,7 @@ export function CurveCard({ group, subject }: { group: readonly Series[]; subjec
         csvLine([
           formats.dateTime(p.takenAt),
           t(`names.${p.sign}`),
-          `${p.comparator ?? ''}${decimal(p.value, formats)}`,
+          `${p.comparator ?? ''}${formats.locale === 'fr' ? p.digits.replace('.', ',') : p.digits}`,
           unit(p.unit),
           t(`levels.${p.level}`),
           p.recordedBy,
@@ -90,8 +89,7 @@ export function CurveCard({ group, subject }: { group: readonly Series[]; subjec
                   <td>{formats.dateTime(p.takenAt)}</td>
                   <td>
                     {group.length > 1 && `${t(`names.${p.sign}`)} `}
-                    {p.comparator}
-                    {amount(p.value, p.unit)}
+                    {formats.amount({ ...p, unit: null, code: p.unit })}
                   </td>
                   <td>{t(`levels.${p.level}`)}</td>
                   <td>{p.recordedBy}</td>
@@ -109,7 +107,7 @@ export function CurveCard({ group, subject }: { group: readonly Series[]; subjec
           aria-label={t('curves.chart', {
             name,
             n: points.length,
-            last: last ? amount(last.value, last.unit) : '',
+            last: last ? formats.amount({ ...last, unit: null, code: last.unit }) : '',
           })}
         >
           <CurveChart group={group} bands={bands} />

@@ -15,7 +15,7 @@ import styles from './curves.module.css';
 
 /** Points by time with their zone below them. Arrow keys go from point to point, each with its label. */
 export function CurveChart({ group, bands }: { group: readonly Series[]; bands: readonly DrawnBand[] }) {
-  const { t, formats, amount } = useVitalsWords();
+  const { t, formats } = useVitalsWords();
   const { vars } = useTheme();
   const times = [...new Set(group.flatMap((s) => s.points.map((p) => Date.parse(p.takenAt))))].sort(
     (a, b) => a - b,
@@ -40,7 +40,7 @@ export function CurveChart({ group, bands }: { group: readonly Series[]; bands: 
         const point = at.get(times[dataIndex] ?? 0);
         return value === null || !point
           ? null
-          : `${point.comparator ?? ''}${amount(value, s.unit)}${point.level === 'normal' || point.level === 'unknown' ? '' : ` · ${t(`levels.${point.level}`)}`}`;
+          : `${formats.amount({ ...point, unit: null, code: s.unit })}${point.level === 'normal' || point.level === 'unknown' ? '' : ` · ${t(`levels.${point.level}`)}`}`;
       },
     };
   });

@@ -1,34 +1,27 @@
 'use client';
 import type { Measure } from '@keneyapp/bff/features/vitals/view';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
-import { clinicalLevel, direction, useVitalsWords } from './use-vitals-words.ts';
+import { judgementWords } from '../../components/judgement-note.tsx';
+import { useVitalsWords } from './use-vitals-words.ts';
 import styles from './vitals.module.css';
 
 /** One value: number, flag, whether it was corrected or taken back. Opens its details. */
 export function FlowsheetCell({ measure, onOpen }: { measure: Measure; onOpen: () => void }) {
-  const { t, formats, value, unit } = useVitalsWords();
-  const worst =
-    clinicalLevel(measure.secondLevel) === 'critical' ||
-    (clinicalLevel(measure.secondLevel) === 'abnormal' &&
-      clinicalLevel(measure.level) !== 'critical' &&
-      clinicalLevel(measure.level) !== 'abnormal')
-      ? measure.secondLevel
-      : measure.level;
+  const { t, formats, name, value, short } = useVitalsWords();
   const isStanding = measure.state !== 'entered-in-error';
-  const level = isStanding ? clinicalLevel(worst) : 'unknown';
-  const short = measure.consciousness
-    ? t(`consciousnessShort.${measure.consciousness}`)
-    : measure.name === 'oxygen' && measure.value === 0
-      ? t('oxygen.airShort')
-      : measure.value === null
-        ? (measure.text ?? '—')
-        : `${measure.comparator ?? ''}${measure.second === null ? formats.number(measure.value) : `${formats.number(measure.value)}/${formats.number(measure.second)}`}`;
+  const level = isStanding ? measure.worst.level : 'unknown';
+  const notes = [
+    measure.recorded && formats.recordedAs(measure.recorded),
+    judgementWords(measure, formats),
+    measure.until && `→ ${formats.dateTime(measure.until)}`,
+  ].filter(Boolean);
   // heard: name, value and unit, moment, state; what is seen is part of it, signs and letters apart
   const heard = [
     t('table.details', { time: formats.dateTime(measure.takenAt) ?? '' }),
     measure.state === 'corrected' && t('table.corrected'),
     !isStanding && t('table.error'),
-    isStanding && level !== 'unknown' && t(`levels.${worst}`),
+    isStanding && level !== 'unknown' && formats.levelWords(level, measure.worst.direction),
+    ...notes,
   ]
     .filter(Boolean)
     .join(', ');
@@ -38,19 +31,27 @@ export function FlowsheetCell({ measure, onOpen }: { measure: Measure; onOpen: (
       className={styles.cell}
       data-state={measure.state}
       data-level={level}
+      title={[value(measure), ...notes].join(' · ')}
       onClick={onOpen}
       aria-haspopup="dialog"
     >
       <span>
-        <span className="visually-hidden">{t(`names.${measure.name}`)} </span>
-        {short}
+        <span className="visually-hidden">{name(measure)} </span>
+        {short(measure)}
       </span>
-      <span className="visually-hidden">{` ${measure.consciousness ? value(measure) : unit(measure.unit)}, ${heard}`}</span>
+      <span className="visually-hidden">{` ${value(measure)}, ${heard}`}</span>
+      {isStanding && measure.parts.length > 0 && measure.value !== null && (
+        <span className={styles.mark} aria-hidden>
+          +
+        </span>
+      )}
       {isStanding && (
         <span aria-hidden>
           <ClinicalFlag
             level={level}
-            direction={measure.name === 'news2' || measure.name === 'consciousness' ? null : direction(worst)}
+            direction={
+              measure.name === 'news2' || measure.name === 'consciousness' ? null : measure.worst.direction
+            }
           />
         </span>
       )}

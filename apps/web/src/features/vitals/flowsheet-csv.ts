@@ -1,4 +1,4 @@
-import type { FlowsheetView } from '@keneyapp/bff/features/vitals/view';
+import type { FlowsheetView, Measure } from '@keneyapp/bff/features/vitals/view';
 import { printUnit } from '@keneyapp/clinical';
 import type { useTranslations } from 'next-intl';
 import type { Formats } from '../../i18n/formats.ts';
@@ -14,12 +14,8 @@ export function flowsheetCsv(
     set.measures.map((m) =>
       csvLine([
         formats.dateTime(m.takenAt),
-        t(`names.${m.name}`),
-        m.consciousness
-          ? t(`consciousness.${m.consciousness}`)
-          : m.value === null
-            ? m.text
-            : `${m.comparator ?? ''}${decimal(m.value, formats)}${m.second === null ? '' : `/${decimal(m.second, formats)}`}`,
+        m.name === 'other' ? formats.coded(m.label) : t(`names.${m.name}`),
+        m.consciousness ? t(`consciousness.${m.consciousness}`) : numbersOf(m, formats),
         printUnit(m.unit ?? ''),
         t(`levels.${m.level}`),
         m.recordedBy,
@@ -45,5 +41,15 @@ export function flowsheetCsv(
   ].join('\r\n');
 }
 
-export const decimal = (value: number, { locale }: Pick<Formats, 'locale'>): string =>
-  locale === 'fr' ? String(value).replace('.', ',') : String(value);
+/** As written, in the decimals of the language; words and other units where there is no number. */
+function numbersOf(m: Measure, formats: Formats): string {
+  const number = (comparator: string | null, digits: string | null) =>
+    digits === null
+      ? ''
+      : `${comparator ?? ''}${formats.locale === 'fr' ? digits.replace('.', ',') : digits}`;
+  if (m.value === null && m.second === null) return m.parts.map((p) => formats.value(p.value)).join(' · ');
+  const first = number(m.comparator, m.digits ?? (m.value === null ? null : String(m.value)));
+  return m.name === 'bloodPressure'
+    ? `${first}/${number(m.secondComparator, m.secondDigits ?? (m.second === null ? null : String(m.second)))}`
+    : first;
+}

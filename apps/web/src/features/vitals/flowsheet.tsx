@@ -1,5 +1,5 @@
 'use client';
-import type { Measure, MeasureName } from '@keneyapp/bff/features/vitals/view';
+import type { FlowsheetView, Measure, MeasureName } from '@keneyapp/bff/features/vitals/view';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -56,7 +56,7 @@ const units: Partial<Record<MeasureName, string>> = {
 
 /** Measures down, moments across, newest first. What was corrected is marked, what was entered in error is struck out. */
 export function Flowsheet({ patientId, from }: VitalsQuery) {
-  const { t, unit, formats } = useVitalsWords();
+  const { t, unit, name, formats } = useVitalsWords();
   const c = useTranslations('common');
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -80,7 +80,7 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
         <p>{t('emptyHelp')}</p>
       </EmptyState>
     );
-  const present = rows.filter((name) => data.sets.some((s) => s.measures.some((m) => m.name === name)));
+  const present = rowsOf(data.sets);
   const close = () => setOpened(null);
   return (
     <>
@@ -110,27 +110,27 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
               <th scope="col">{t('table.measure')}</th>
               {data.sets.map((set) => (
                 <th
-                  key={set.takenAt}
+                  key={set.key}
                   scope="col"
                   title={set.recordedBy ? t('table.by', { name: set.recordedBy }) : undefined}
                 >
-                  {formats.date(set.takenAt)}
+                  {formats.date(set.takenAt) ?? t('noTime')}
                   <b>{formats.time(set.takenAt) ?? ''}</b>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {present.map((name) => (
-              <tr key={name}>
+            {present.map((row) => (
+              <tr key={row.row}>
                 <th scope="row">
-                  {t(`names.${name}`)}{' '}
-                  {units[name] && <span className={styles.unit}>{unit(units[name])}</span>}
+                  {name(row)}{' '}
+                  {units[row.name] && <span className={styles.unit}>{unit(units[row.name] ?? null)}</span>}
                 </th>
                 {data.sets.map((set) => (
-                  <td key={set.takenAt}>
+                  <td key={set.key}>
                     {set.measures
-                      .filter((m) => m.name === name)
+                      .filter((m) => m.row === row.row)
                       .map((m) => (
                         <FlowsheetCell key={m.observationId} measure={m} onOpen={() => setOpened(m)} />
                       ))}
@@ -159,4 +159,12 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
       )}
     </>
   );
+}
+
+/** A row for each measure there is: the listed ones in their order, then the others as they come. */
+function rowsOf(sets: FlowsheetView['sets']): Measure[] {
+  const first = new Map<string, Measure>();
+  for (const { measures } of sets) for (const m of measures) if (!first.has(m.row)) first.set(m.row, m);
+  const rank = ({ name }: Measure) => (name === 'other' ? rows.length : rows.indexOf(name));
+  return [...first.values()].sort((a, b) => rank(a) - rank(b));
 }

@@ -13,6 +13,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useTyped } from '../../components/use-typed.ts';
+import { judgementWords } from '../../components/judgement-note.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { useVitalsWords } from './use-vitals-words.ts';
 import { VersionList } from './version-list.tsx';
@@ -28,7 +29,7 @@ interface Props {
 
 /** One value of the table: its versions, and what can be done about it. */
 export function MeasureDetail({ measure, subject, onClose, onCorrect, onTakenBack }: Props) {
-  const { t, value, formats } = useVitalsWords();
+  const { t, name, value, formats } = useVitalsWords();
   const c = useTranslations('common');
   const trpc = useTRPC();
   const id = useId();
@@ -39,6 +40,11 @@ export function MeasureDetail({ measure, subject, onClose, onCorrect, onTakenBac
   );
   const current = data?.versions[0] ?? measure;
   const canChange = subject.canWrite && !measure.isDerived && current.state !== 'entered-in-error';
+  const notes = [
+    current.recorded && formats.recordedAs(current.recorded),
+    judgementWords(current, formats),
+    current.until && `→ ${formats.dateTime(current.until)}`,
+  ].filter(Boolean);
   const time = formats.dateTime(measure.takenAt) ?? '';
   if (asks)
     return (
@@ -50,12 +56,13 @@ export function MeasureDetail({ measure, subject, onClose, onCorrect, onTakenBac
     );
   return (
     <Dialog open onClose={onClose} aria-labelledby={id} maxWidth="xs" fullWidth>
-      <DialogTitle id={id}>{t('detail.title', { name: t(`names.${measure.name}`), time })}</DialogTitle>
+      <DialogTitle id={id}>{t('detail.title', { name: name(measure), time })}</DialogTitle>
       <DialogContent>
         <p>
           <strong>{value(current)}</strong>
           {measure.recordedBy && ` · ${t('detail.by', { name: measure.recordedBy })}`}
         </p>
+        {notes.length > 0 && <p className={styles.status}>{notes.join(' · ')}</p>}
         {measure.note && <p>{measure.note}</p>}
         {measure.isDerived && <p className={styles.status}>{t('detail.derived')}</p>}
         {data ? (
@@ -72,7 +79,7 @@ export function MeasureDetail({ measure, subject, onClose, onCorrect, onTakenBac
             {t('detail.markError')}
           </Button>
         )}
-        {canChange && (
+        {canChange && current.isCorrectable && (
           <Button variant="outlined" onClick={onCorrect}>
             {t('detail.correct')}
           </Button>
@@ -99,7 +106,7 @@ function TakeBack({
   onCancel: () => void;
   onTakenBack: (message: string) => void;
 }) {
-  const { t, value, formats } = useVitalsWords();
+  const { t, name, value, formats } = useVitalsWords();
   const c = useTranslations('common.actions');
   const trpc = useTRPC();
   const id = useId();
@@ -151,7 +158,7 @@ function TakeBack({
         <DialogContent>
           <p id={`${id}-text`}>
             {t('inError.text', {
-              what: `${t(`names.${measure.name}`)} ${value(measure)}`,
+              what: `${name(measure)} ${value(measure)}`,
               time: formats.dateTime(measure.takenAt) ?? '',
               name: subject.name,
             })}

@@ -1,9 +1,23 @@
 'use client';
-import { vitalDefinitions, type Interpretation } from '@keneyapp/clinical';
-import type { Measure } from '@keneyapp/bff/features/vitals/view';
+import { vitalDefinitions } from '@keneyapp/clinical';
+import type { Measure, MeasureLevel } from '@keneyapp/bff/features/vitals/view';
 import { useTranslations } from 'next-intl';
 import { useFormats } from '../../i18n/use-formats.ts';
 import type { Problem, Sign } from './form-state.ts';
+
+type Shown = Pick<
+  Measure,
+  | 'name'
+  | 'value'
+  | 'digits'
+  | 'comparator'
+  | 'second'
+  | 'secondDigits'
+  | 'secondComparator'
+  | 'unit'
+  | 'consciousness'
+  | 'parts'
+>;
 
 /** The sentences several screens of this feature share. */
 export function useVitalsWords() {
@@ -12,24 +26,44 @@ export function useVitalsWords() {
   const unit = (code: string | null) => formats.unit({ unit: null, code: code ?? '' });
   const amount = (value: number, code: string | null) =>
     [formats.number(value), unit(code)].filter(Boolean).join('\u00a0');
+  const isAir = (m: Shown) => m.name === 'oxygen' && m.value === 0 && m.comparator === null;
+  const beside = (words: string) => words && `\u00a0${words}`;
+  const half = (value: number | null, digits: string | null, comparator: string | null) =>
+    value === null ? '–' : formats.digits({ value, digits: digits ?? undefined, comparator });
+  /** Null when it holds no number and no level of its own. */
+  const ownValue = (m: Shown): string | null => {
+    if (m.consciousness) return t(`consciousness.${m.consciousness}`);
+    if (isAir(m)) return t('oxygen.air');
+    if (m.value === null && m.second === null) return null;
+    const first = half(m.value, m.digits, m.comparator);
+    return m.name === 'bloodPressure'
+      ? `${first}/${half(m.second, m.secondDigits, m.secondComparator)}`
+      : first;
+  };
   return {
     t,
     formats,
     unit,
     amount,
-    /** `120/80 mmHg`, `Alerte`, `2 L/min`, `Air ambiant`. */
-    value: (
-      m: Pick<Measure, 'name' | 'value' | 'second' | 'unit' | 'consciousness' | 'text' | 'comparator'>,
-    ): string => {
-      if (m.consciousness) return t(`consciousness.${m.consciousness}`);
-      if (m.name === 'oxygen' && m.value === 0) return t('oxygen.air');
-      if (m.value === null) return m.text ?? '—';
-      const sign =
-        m.comparator === null ? '' : `${{ '<': '<', '<=': '≤', '>=': '≥', '>': '>' }[m.comparator]}\u00a0`;
-      return m.second === null
-        ? sign + amount(m.value, m.unit)
-        : `${formats.number(m.value)}/${formats.number(m.second)}\u00a0${unit(m.unit)}`;
-    },
+    name: (m: Pick<Measure, 'name' | 'label'>): string =>
+      m.name === 'other' ? formats.coded(m.label) : t(`names.${m.name}`),
+    /** `120/80 mmHg`, `Alerte`, `2 L/min`, `Air ambiant`; all that was recorded with it after it. */
+    value: (m: Shown): string =>
+      [
+        ownValue(m) && `${ownValue(m)}${m.consciousness || isAir(m) ? '' : beside(unit(m.unit))}`,
+        ...m.parts.map((p) =>
+          [p.name && formats.coded(p.name), formats.value(p.value)].filter(Boolean).join(' : '),
+        ),
+      ]
+        .filter(Boolean)
+        .join(' · ') || '—',
+    /** The same in a cell, whose row says the unit. */
+    short: (m: Shown): string =>
+      m.consciousness
+        ? t(`consciousnessShort.${m.consciousness}`)
+        : isAir(m)
+          ? t('oxygen.airShort')
+          : (ownValue(m) ?? (m.parts.map((p) => formats.value(p.value)).join(' · ') || '—')),
     problem: (problem: Problem, sign?: Sign): string => {
       if (problem.reason === 'impossible')
         return t('errors.impossible', {
@@ -46,13 +80,13 @@ export function useVitalsWords() {
   };
 }
 
-export const clinicalLevel = (level: Interpretation) =>
+export const clinicalLevel = (level: MeasureLevel) =>
   level.startsWith('critical')
     ? 'critical'
-    : level === 'low' || level === 'high'
+    : level === 'low' || level === 'high' || level === 'abnormal'
       ? 'abnormal'
       : level === 'normal'
         ? 'normal'
         : 'unknown';
-export const direction = (level: Interpretation) =>
+export const direction = (level: MeasureLevel) =>
   level.endsWith('low') ? 'low' : level.endsWith('high') ? 'high' : null;

@@ -14,6 +14,7 @@ const flowsheet: FlowsheetView = {
   older: true,
   sets: [
     {
+      key: at,
       takenAt: at,
       recordedBy: 'Inf. Roux',
       note: null,
@@ -63,6 +64,7 @@ const series: SeriesView = {
         observationId: `${sign}1`,
         takenAt: '2026-11-20T08:30:00+01:00',
         value,
+        digits: String(value),
         comparator: null,
         level: 'normal',
         state: 'recorded',
@@ -72,6 +74,7 @@ const series: SeriesView = {
         observationId: `${sign}2`,
         takenAt: at,
         value: value + 70,
+        digits: String(value + 70),
         comparator: null,
         level: 'critical-high',
         state: 'corrected',
