@@ -4,6 +4,15 @@
  */
 import type { ViewerAction } from './keys.ts';
 
+/** One image at a time, three planes through one volume, or the study beside a prior one. */
+export type ViewerLayout = 'stack' | 'mpr' | 'compare';
+
+/** The hanging protocol of the address (`hangingprotocolId`) that opens the viewer in a layout; null: none is named. */
+export const protocolOf = { stack: null, mpr: 'mpr', compare: '@keneyapp/compare' } as const satisfies Record<
+  ViewerLayout,
+  string | null
+>;
+
 interface FromViewerMessages {
   /** The session is over: a request was answered 401. */
   unauthorized: object;
@@ -11,18 +20,26 @@ interface FromViewerMessages {
   failed: object;
   /** Somebody works in the viewer: keeps the session alive. */
   active: object;
-  /** The viewer runs and takes messages. */
+  /** The viewer runs and takes messages. Told once per opening of the frame; messages sent before are lost. */
   ready: object;
   /** Images of all viewports that are fetched, of how many are asked for; `first` once an image is on the screen. */
   progress: { loaded: number; total: number; first: boolean };
   /** A key that is the page's: the command palette (Ctrl+K), the table of keys, full screen, leaving. */
   key: { action: 'palette' | Extract<ViewerAction, 'help' | 'fullScreen' | 'leave'> };
-  /** How many measurements are not stored yet. */
-  measurements: { unsaved: number };
+  /** How many measurements are not stored yet; `mayStore` is false for who may measure but not store. */
+  measurements: { unsaved: number; mayStore: boolean };
   /** The answer to `store`: stored as a structured report, or not and why. */
-  stored: { ok: boolean; reason?: string };
-  /** Tab left the viewer's last (forward) or first control. */
-  focusOut: { forward: boolean };
+  stored: { ok: true } | { ok: false; reason: 'nothing' | 'forbidden' | 'failed' };
+  /**
+   * What is on the screen now: told after opening, as the answer to `layout` (`ok` false: it could not be done, what
+   * was on the screen stays, `reason` says why) and when the person chose another layout inside the viewer.
+   */
+  layout: {
+    mode: ViewerLayout;
+    prior: string | null;
+    ok: boolean;
+    reason?: 'noVolume' | 'noMatch' | 'failed';
+  };
 }
 
 interface ToViewerMessages {
@@ -32,6 +49,11 @@ interface ToViewerMessages {
   store: object;
   /** Lays the measurements that are not stored yet aside: the person chose so. */
   discard: object;
+  /**
+   * Another layout in the running viewer, without loading the frame again: measurements stay. `prior` is the UID of the
+   * study to compare with; its images are fetched when they are not there yet. Answered by `layout`.
+   */
+  layout: { mode: 'stack' | 'mpr' } | { mode: 'compare'; prior: string };
 }
 
 type Message<Source extends string, Messages> = {
