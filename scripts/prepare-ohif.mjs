@@ -153,7 +153,7 @@ function indexPage(original, names, home) {
         `<link rel="preload" as="${name.endsWith('.css') ? 'style' : 'script'}" href="${home}${name}">`,
     )
     .join('');
-  return `<!doctype html><html lang="en"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>OHIF Viewer</title><link rel="icon" href="${home}assets/favicon.ico"><link rel="preload" as="script" href="${home}${app}"><link rel="stylesheet" href="${home}${style}"><script src="${home}boot.js"></script><script src="/ohif/app-config.js"></script><script defer src="${home}${app}"></script>${preloads}</head><body><noscript>JavaScript is needed.</noscript><div id="react-portal"></div><div id="root"></div></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>OHIF Viewer</title><link rel="icon" href="${home}assets/favicon.ico"><link rel="preload" as="script" href="${home}${app}"><link rel="stylesheet" href="${home}${style}"><script src="${home}boot.js"></script><script src="/ohif/app-config.js"></script><!--extension--><script defer src="${home}${app}"></script>${preloads}</head><body><noscript>JavaScript is needed.</noscript><div id="react-portal"></div><div id="root"></div></body></html>`;
 }
 
 /** The script of the worker that decodes images: the only one that may use eval (its codecs make functions). @param {Files} files */
@@ -197,6 +197,20 @@ const drawing = [
   [`this.useCPURendering = value ?? ${getCpu};`, `this.useCPURendering = value ?? ${onCpu};`],
 ];
 
+/** @param {string} date an expression of the bundle */
+const day = (date) => `Date.parse(String(${date}).replace(/^(\\d\\d)\\/(\\d\\d)\\/(\\d{4})$/, '$3-$2-$1'))`;
+/**
+ * What our extension (packages/viewer) needs of the panels: its texts over OHIF's before any of them is read, and dates
+ * that are no English ones (`27/11/2026`) understood where studies are sorted. @type {[from: string, to: string][]}
+ */
+const panels = [
+  ['resources: src_locales,', 'resources: window.keneyappTexts?.(src_locales) ?? src_locales,'],
+  ['.map(study => new Date(study.date).getTime())', `.map(study => ${day('study.date')})`],
+  ['const studyTimeStamp = new Date(study.date).getTime();', `const studyTimeStamp = ${day('study.date')};`],
+  ['const dateA = Date.parse(a);', `const dateA = ${day('a')};`],
+  ['const dateB = Date.parse(b);', `const dateB = ${day('b')};`],
+];
+
 /** @param {string} name @param {Buffer} bytes @param {string} home @param {typeof import('esbuild').transform} transform */
 async function prepared(name, bytes, home, transform) {
   if (name === 'index.html' || name === 'boot.js') return bytes;
@@ -215,10 +229,10 @@ async function prepared(name, bytes, home, transform) {
     .toString('utf8')
     .replace('__webpack_require__.p = "/";', `__webpack_require__.p = ${JSON.stringify(home)};`);
   if (name.startsWith('app.bundle'))
-    for (const [from, to] of drawing) {
+    for (const [from, to] of [...drawing, ...panels]) {
       if (source.split(from).length !== 2)
-        throw new Error(`@ohif/app ${version} draws in another way than expected: ${from}`);
-      source = source.replace(from, to);
+        throw new Error(`@ohif/app ${version} is written in another way than expected: ${from}`);
+      source = source.replace(from, () => to);
     }
   if (name.endsWith('.min.js')) return Buffer.from(source.replace(/^\/\/# sourceMappingURL=.*$/m, ''));
   return Buffer.from(

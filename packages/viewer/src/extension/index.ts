@@ -1,0 +1,64 @@
+import { focusImage } from './active-image.ts';
+import { Comparison, compareProtocol } from './compare-protocol.ts';
+import { withOurTexts } from './french.ts';
+import { obeyKeys } from './key-presses.ts';
+import { Layouts } from './layouts.ts';
+import { LinkedScrolling } from './linked-scrolling.ts';
+import { Measurements } from './measurements.ts';
+import { mprProtocol } from './mpr-protocol.ts';
+import type { Ohif } from './ohif.ts';
+import { onPage, tell } from './page.ts';
+import { Panels } from './panels.ts';
+import { Progress } from './progress.ts';
+import { stackProtocol } from './stack-protocol.ts';
+import { TabStops } from './tab-stops.ts';
+
+/**
+ * What runs inside OHIF: the table of keys, measurements that are not lost, layouts without loading again, progress, and
+ * the words of its panels. Built into one script by scripts/build-viewer-extension.mjs, which runs before OHIF's own.
+ */
+let undo: (() => void)[] = [];
+
+const extension = {
+  id: '@keneyapp/viewer',
+
+  getHangingProtocolModule: () =>
+    [stackProtocol, mprProtocol, compareProtocol].map((protocol) => ({ name: protocol.id, protocol })),
+
+  onModeEnter(ohif: Ohif): void {
+    const { services } = ohif.servicesManager;
+    const comparison = new Comparison(services);
+    const layouts = new Layouts(ohif, comparison);
+    const measurements = new Measurements(ohif);
+    new Panels(services, comparison).customise();
+    undo = [
+      layouts.follow(),
+      measurements.follow(),
+      new LinkedScrolling(ohif).follow(),
+      new Progress(services).follow(),
+      // before the keys of the images: an arrow in a toolbar is the toolbar's
+      new TabStops(ohif).follow(),
+      obeyKeys(ohif),
+      onPage({
+        focus: () => focusImage(ohif),
+        store: () => void measurements.store(),
+        discard: () => measurements.discard(),
+        layout: (asked) => void layouts.change(asked),
+      }),
+    ];
+    tell('ready', {});
+  },
+
+  onModeExit(): void {
+    for (const each of undo.splice(0)) each();
+  },
+};
+
+declare global {
+  interface Window {
+    config: { extensions: unknown[] };
+    keneyappTexts: typeof withOurTexts;
+  }
+}
+window.config.extensions.push(extension);
+window.keneyappTexts = withOurTexts;

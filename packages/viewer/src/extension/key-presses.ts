@@ -1,0 +1,58 @@
+import { actionOf, type KeyPress, type ViewerAction } from '../keys.ts';
+import { activeViewport } from './active-image.ts';
+import { act, type PageAction } from './key-actions.ts';
+import type { Ohif } from './ohif.ts';
+import { tell } from './page.ts';
+
+const fields =
+  'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=""], [contenteditable=true]';
+/** What takes keys of its own while it is open or has the focus. */
+const ownKeys = '[role=dialog], [role=menu], [role=listbox], [role=slider], [role=alertdialog]';
+const openLayer =
+  '[role=dialog], [role=menu], [role=listbox], [role=alertdialog], [data-radix-popper-content-wrapper]';
+const pressable = 'button, a[href], [role=button], [role=tab], [role=option], [role=checkbox], [role=switch]';
+
+/** Where the press happens, as far as it changes what a key means. */
+export type Where = 'field' | 'layer' | 'control' | 'free';
+
+export function whereOf(target: EventTarget | null): Where {
+  if (!(target instanceof Element)) return 'free';
+  if (target.closest(fields)) return 'field';
+  if (target.closest(ownKeys)) return 'layer';
+  return target.closest(pressable) ? 'control' : 'free';
+}
+
+/** What a press means here; `palette` is the page's Ctrl+K. null: nothing of ours. */
+export function meaningOf(press: KeyPress, where: Where): ViewerAction | 'palette' | null {
+  if (press.key.toLowerCase() === 'k' && (press.ctrlKey || press.metaKey) && !press.altKey && !press.shiftKey)
+    return 'palette';
+  if (where === 'field' || where === 'layer') return null;
+  // a button is pressed by these
+  if (where === 'control' && (press.key === ' ' || press.key === 'Enter')) return null;
+  return actionOf(press, 'viewer');
+}
+
+/** Whatever has the focus in the frame, the table of keys is obeyed. Undo with what it returns. */
+export function obeyKeys(ohif: Ohif): () => void {
+  const pressed = (event: KeyboardEvent) => {
+    if (event.defaultPrevented) return;
+    const meaning = meaningOf(event, whereOf(event.target));
+    if (meaning === null || (meaning === 'leave' && !isLeaving(ohif))) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (meaning === 'palette' || isOfPage(meaning)) tell('key', { action: meaning });
+    else act(meaning, ohif);
+  };
+  window.addEventListener('keydown', pressed);
+  return () => window.removeEventListener('keydown', pressed);
+}
+
+const isOfPage = (action: ViewerAction): action is PageAction =>
+  action === 'help' || action === 'fullScreen' || action === 'leave';
+
+/** Escape first closes what is open, then breaks off what is being drawn, and only then leaves. */
+function isLeaving({ servicesManager: { services } }: Ohif): boolean {
+  if (document.querySelector(openLayer)) return false;
+  const viewport = activeViewport(services);
+  return !viewport || window.cornerstoneTools.cancelActiveManipulations(viewport.element) === undefined;
+}
