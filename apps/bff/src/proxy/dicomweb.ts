@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { TRPCError } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../context.ts';
@@ -9,6 +8,7 @@ import { readPath, type StudyPath } from './paths.ts';
 import { QueryError, readQuery, writeQuery } from './query.ts';
 import { RememberedSessions, type SessionSource } from './remembered-sessions.ts';
 import { searchStudies } from './search-studies.ts';
+import { sentReport } from './sent-report.ts';
 import { Upstream } from './upstream.ts';
 
 export interface ProxyOptions {
@@ -93,7 +93,19 @@ export async function dicomwebProxy(
     if (query.has('StudyInstanceUID') && query.get('StudyInstanceUID') !== path.study)
       throw new QueryError('StudyInstanceUID contradicts the path');
     query.delete('PatientID');
-    const verdict = await gate.pass(asking, path);
+    const isStore = path.kind === 'store';
+    let report: Buffer | undefined;
+    const verdict = await gate.pass(
+      asking,
+      path,
+      isStore
+        ? async () => {
+            const sent = await sentReport(request, asking, path.study, upstream);
+            report = sent.body;
+            return sent.reason;
+          }
+        : undefined,
+    );
     if (!verdict.allow)
       return reply
         .code(verdict.status)
@@ -105,14 +117,13 @@ export async function dicomwebProxy(
         });
     const token = await asking.token();
     if (token === null) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
-    const isStore = path.kind === 'store';
     await upstream.pass(request, reply, {
       method: isStore ? 'POST' : request.method === 'HEAD' ? 'HEAD' : 'GET',
       path: path.upstream + writeQuery(query),
       token,
       isDrawn: path.kind === 'pixels' || path.kind === 'preview',
       isBulk: path.kind === 'pixels' || path.kind === 'export',
-      ...(isStore ? { body: request.body as Readable } : {}),
+      ...(report ? { body: report } : {}),
       // Orthanc draws, but has no thumbnails (PS3.18 10.4.1.1.5 leaves them to the server), and refuses a browser's list of types
       ...(path.kind === 'preview'
         ? {

@@ -70,7 +70,12 @@ export class StudyGate {
     return new Set(studies.flatMap(({ uid }, i) => (shown[i] ? [uid] : [])));
   }
 
-  async pass(asking: Asking, { kind, study, upstream }: StudyPath): Promise<Verdict> {
+  /** @param against asked last, of who may: why what is sent is not taken; null when it is */
+  async pass(
+    asking: Asking,
+    { kind, study, upstream }: StudyPath,
+    against: () => Promise<string | null> = async () => null,
+  ): Promise<Verdict> {
     const { session } = asking;
     const access = kind === 'store' ? 'write' : 'read';
     if (!(await this.roleMay(session, access))) return this.#refuse(asking, study, null, 'role', 403);
@@ -81,6 +86,8 @@ export class StudyGate {
     const decision = await this.#access.decide(session, 'imaging', access, patientId);
     const reason = await this.#reasonAgainst(decision, owned);
     if (reason !== null) return this.#refuse(asking, study, patientId, reason, 404);
+    const inContent = await against();
+    if (inContent !== null) return this.#refuse(asking, study, patientId, inContent, 403);
     const operation = operations[kind];
     const whole = kind === 'export' && !upstream.includes('/instances/');
     if (whole && !asking.isFresh) {
