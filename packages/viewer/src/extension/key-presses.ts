@@ -27,9 +27,19 @@ export function meaningOf(press: KeyPress, where: Where): ViewerAction | 'palett
   if (press.key.toLowerCase() === 'k' && (press.ctrlKey || press.metaKey) && !press.altKey && !press.shiftKey)
     return 'palette';
   if (where === 'field' || where === 'layer') return null;
+  if (press.key.length === 1 && !areSingleKeysOn()) return null;
   // a button is pressed by these
   if (where === 'control' && (press.key === ' ' || press.key === 'Enter')) return null;
   return actionOf(press, 'viewer');
+}
+
+/** Shortcuts of one character can be turned off (WCAG 2.1.4), for the whole application: apps/web/src/shell/single-keys.ts. */
+function areSingleKeysOn(): boolean {
+  try {
+    return localStorage.getItem('keneya-single-keys') !== 'off';
+  } catch {
+    return true;
+  }
 }
 
 /** Whatever has the focus in the frame, the table of keys is obeyed. Undo with what it returns. */

@@ -10,7 +10,6 @@ export class Measurements {
   readonly #ohif: Ohif;
   readonly #unsaved = new Unsaved();
   #told = -1;
-  #isWarned = false;
   #isStoring = false;
 
   constructor(ohif: Ohif) {
@@ -78,14 +77,6 @@ export class Measurements {
     if (unsaved === this.#told) return;
     this.#told = unsaved;
     tell('measurements', { unsaved, mayStore: this.#mayStore });
-    if (unsaved === 0 || this.#mayStore || this.#isWarned) return;
-    this.#isWarned = true;
-    this.#ohif.servicesManager.services.uiNotificationService.show({
-      title: word('temporary'),
-      message: word('temporaryWhy'),
-      type: 'warning',
-      duration: 12_000,
-    });
   }
 
   /** One structured report (TID 1500) for each study that was measured in. */
