@@ -128,7 +128,9 @@ async function generateDatabaseClient() {
 
 /** The scripts themselves know whether their result is there. */
 async function prepareViewer() {
-  const scripts = ['scripts/prepare-ohif.mjs', 'scripts/build-viewer-extension.mjs'].map(inRoot);
+  const scripts = ['scripts/prepare-ohif.mjs', 'scripts/build-viewer-extension.mjs'].map((script) =>
+    inRoot(script),
+  );
   if (!scripts.every((script) => existsSync(script))) return;
   const prepared = existsSync(inRoot('apps/bff/ohif/index.html'));
   const run = async () => {

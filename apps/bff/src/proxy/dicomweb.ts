@@ -12,7 +12,10 @@ import { sentReport } from './sent-report.ts';
 import { Upstream } from './upstream.ts';
 
 export interface ProxyOptions {
-  services: Pick<Services, 'env' | 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges' | 'lookups'>;
+  services: Pick<
+    Services,
+    'env' | 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges' | 'lookups' | 'policy'
+  >;
   sessions: SessionSource;
   watch: Pick<SessionWatch, 'hold'>;
 }

@@ -67,6 +67,7 @@ function made(subjects: string[] = ['Patient/a'], emergency: EmergencySource = n
   return {
     gate: new StudyGate({
       ...accessServices(policy, facts, emergency),
+      policy,
       accessChanges: { tell: () => Promise.resolve(), hear: (hear) => (forget.push(hear), () => undefined) },
       audit,
       systemFhir: fhir,

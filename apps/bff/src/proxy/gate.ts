@@ -39,13 +39,15 @@ const sameOpening = 30 * 60_000;
  */
 export class StudyGate {
   readonly owners: StudyOwners;
-  readonly #services: Pick<Services, 'audit' | 'lookups'>;
+  readonly #services: Pick<Services, 'audit' | 'lookups' | 'policy'>;
   readonly #access: RememberedAccess;
   /** A decision stands for two seconds; what was looked at under it goes with it. */
   readonly #looked = new WeakMap<Decided, Map<readonly ImagingStudy[], Promise<boolean[]>>>();
   readonly #systemFhir: Services['systemFhir'];
   readonly #recorded = new Map<string, { written: Promise<void>; until: number }>();
-  constructor(services: Pick<Services, 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges' | 'lookups'>) {
+  constructor(
+    services: Pick<Services, 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges' | 'lookups' | 'policy'>,
+  ) {
     this.#services = services;
     this.#systemFhir = services.systemFhir;
     this.owners = studyOwners(services.systemFhir);
@@ -54,6 +56,8 @@ export class StudyGate {
 
   /** Whether the role may see images at all; asked before anything is looked up. */
   async roleMay(session: Session, action: 'read' | 'write'): Promise<boolean> {
+    // writing always concerns a patient: without one the policy allows nobody to
+    if (action === 'write') return (await this.#services.policy.rights(session.role)).imaging === 'rw';
     return (await this.#access.decideForNone(session, 'imaging', action)).allow;
   }
 

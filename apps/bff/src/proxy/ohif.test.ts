@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testPolicy } from '../testing-access.ts';
 import { ohifViewer } from './ohif.ts';
 
 let folder: string;
@@ -35,11 +36,8 @@ beforeAll(async () => {
   await ohifViewer(app, {
     folder,
     sessions: { of: async () => null },
-    services: {
-      accessFor: () => {
-        throw new Error('nobody is signed in');
-      },
-    },
+    // nobody is signed in
+    services: { policy: await testPolicy() },
   });
 });
 afterAll(async () => {

@@ -22,7 +22,7 @@ interface Manifest {
   files: Record<string, ServedFile | undefined>;
 }
 export interface OhifOptions {
-  services: Pick<Services, 'accessFor'>;
+  services: Pick<Services, 'policy'>;
   sessions: { of(request: FastifyRequest): Promise<Session | null> };
   /** Folder of the prepared viewer. */
   folder?: string;
@@ -57,19 +57,14 @@ export async function ohifViewer(
   app.get('/ohif', (_request, reply) => reply.redirect('/ohif/', 308));
   app.get('/ohif/app-config.js', async (request, reply) => {
     const session = await sessions.of(request);
-    const may =
-      session &&
-      (
-        await services
-          .accessFor(session)
-          .decide('imaging', 'write', null)
-          .catch(() => null)
-      )?.allow;
+    const rights = session && (await services.policy.rights(session.role).catch(() => null));
     return headers(reply, base)
       .type('text/javascript; charset=utf-8')
       .header('cache-control', 'no-store')
       .header('vary', 'Cookie')
-      .send(viewerConfig({ mayStore: may === true, observer: dicomName(session?.displayName ?? '') }));
+      .send(
+        viewerConfig({ mayStore: rights?.imaging === 'rw', observer: dicomName(session?.displayName ?? '') }),
+      );
   });
   app.get<{ Params: { '*': string } }>('/ohif/*', async (request, reply) => {
     const found = await manifest();

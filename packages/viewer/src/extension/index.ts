@@ -18,14 +18,21 @@ import { TabStops } from './tab-stops.ts';
  * the words of its panels. Built into one script by scripts/build-viewer-extension.mjs, which runs before OHIF's own.
  */
 let undo: (() => void)[] = [];
+let appConfig: Ohif['appConfig'] = {};
 
 const extension = {
   id: '@keneyapp/viewer',
 
+  /** The only time that the configuration is handed over. */
+  preRegistration(ohif: Ohif): void {
+    appConfig = ohif.appConfig;
+  },
+
   getHangingProtocolModule: () =>
     [stackProtocol, mprProtocol, compareProtocol].map((protocol) => ({ name: protocol.id, protocol })),
 
-  onModeEnter(ohif: Ohif): void {
+  onModeEnter({ servicesManager, commandsManager }: Ohif): void {
+    const ohif = { servicesManager, commandsManager, appConfig };
     const { services } = ohif.servicesManager;
     const comparison = new Comparison(services);
     const layouts = new Layouts(ohif, comparison);
