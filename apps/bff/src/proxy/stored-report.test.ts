@@ -58,6 +58,33 @@ test('a report of this study, signed by who stores it, is stored', () => {
   expect(reason(report([observer('Nadia Benali')]), report([observer('Nadia Benali')]))).toBeNull();
 });
 
+test('a report in implicit little endian, as OHIF writes it, is read the same', () => {
+  const plain = (tag: number, value: Buffer | string) => {
+    const raw = Buffer.from(value as string);
+    const bytes = raw.length % 2 ? Buffer.concat([raw, Buffer.from(' ')]) : raw;
+    return Buffer.concat([u16(tag >>> 16), u16(tag & 0xffff), u32(bytes.length), bytes]);
+  };
+  const signed = (name: string) =>
+    Buffer.concat([
+      Buffer.alloc(128),
+      Buffer.from('DICM'),
+      element(0x00020010, 'UI', '1.2.840.10008.1.2\0'),
+      plain(0x00080016, '1.2.840.10008.5.1.4.1.1.88.22'),
+      plain(0x00100020, '700'),
+      plain(0x0020000d, study),
+      plain(
+        0x0040a730,
+        openItem(
+          plain(0x0040a040, 'PNAME'),
+          plain(0x0040a043, item(plain(0x00080100, '121008'))),
+          plain(0x0040a123, name),
+        ),
+      ),
+    ]);
+  expect(reason(signed('Nadia Benali'))).toBeNull();
+  expect(reason(signed('Claire Moreau'))).toBe('another observer');
+});
+
 test('nobody signs with another name, or with none, however deep it stands', () => {
   expect(reason(report([]))).toBe('another observer');
   expect(reason(report([observer('unknown^unknown')]))).toBe('another observer');

@@ -1,6 +1,6 @@
 import { comparablePair, type ComparablePair, type SeriesFacts } from './comparable.ts';
 import type { DisplaySet, Services } from './ohif.ts';
-import { readableDate, word } from './words.ts';
+import { word } from './words.ts';
 
 /** Which of two studies is the current one: the newer; of the same day, the one the page is about. */
 export interface ComparedStudies {
@@ -52,18 +52,11 @@ export class Comparison {
     return firstOf(set)?.StudyDate ?? '';
   }
 
-  /** "Actuel · 27 nov. 2026" for an image of a comparison, else the date alone. */
-  labelOf(study: string, date: string | undefined): string {
-    const role =
-      study === this.#studies?.current
-        ? word('current')
-        : study === this.#studies?.prior
-          ? word('prior')
-          : null;
-    const day = readableDate(date) || word('noDate');
-    return role && this.#services.hangingProtocolService.protocol?.id === compareId
-      ? `${role} · ${day}`
-      : day;
+  /** "Actuel" or "Antérieur" for an image of a comparison, else null. */
+  roleOf(study: string): string | null {
+    if (this.#services.hangingProtocolService.protocol?.id !== compareId) return null;
+    if (study === this.#studies?.current) return word('current');
+    return study === this.#studies?.prior ? word('prior') : null;
   }
 }
 

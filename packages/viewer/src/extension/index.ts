@@ -10,6 +10,7 @@ import type { Ohif } from './ohif.ts';
 import { onPage, tell } from './page.ts';
 import { Panels } from './panels.ts';
 import { Progress } from './progress.ts';
+import { markRequests } from './request-mark.ts';
 import { stackProtocol } from './stack-protocol.ts';
 import { TabStops } from './tab-stops.ts';
 
@@ -39,6 +40,7 @@ const extension = {
     const measurements = new Measurements(ohif);
     new Panels(services, comparison).customise();
     undo = [
+      markRequests(),
       layouts.follow(),
       measurements.follow(),
       new LinkedScrolling(ohif).follow(),

@@ -45,10 +45,10 @@ const play: Do = (_run, viewport, { cineService }) => {
 };
 
 const actions: Record<Exclude<ViewerAction, PageAction>, Do> = {
-  nextImage: command('scroll', { direction: 1 }),
-  previousImage: command('scroll', { direction: -1 }),
-  tenForward: command('scroll', { direction: 10 }),
-  tenBack: command('scroll', { direction: -10 }),
+  nextImage: command('nextImage'),
+  previousImage: command('previousImage'),
+  tenForward: command('nextImage', { direction: 10 }),
+  tenBack: command('previousImage', { direction: -10 }),
   firstImage: command('firstImage'),
   lastImage: command('lastImage'),
   zoomIn: command('scaleUpViewport'),

@@ -44,25 +44,33 @@ function areSingleKeysOn(): boolean {
 
 /** Whatever has the focus in the frame, the table of keys is obeyed. Undo with what it returns. */
 export function obeyKeys(ohif: Ohif): () => void {
+  const undo = new AbortController();
+  let isOpen = false;
+  // what Escape closes is gone when the press arrives below
+  window.addEventListener('keydown', () => (isOpen = document.querySelector(openLayer) !== null), {
+    capture: true,
+    signal: undo.signal,
+  });
+  // `defaultPrevented` says nothing: Cornerstone prevents the default of every key on an image
   const pressed = (event: KeyboardEvent) => {
-    if (event.defaultPrevented) return;
     const meaning = meaningOf(event, whereOf(event.target));
-    if (meaning === null || (meaning === 'leave' && !isLeaving(ohif))) return;
+    if (meaning === null || (meaning === 'leave' && (isOpen || isDrawing(ohif)))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (meaning === 'palette' || isOfPage(meaning)) tell('key', { action: meaning });
     else act(meaning, ohif);
   };
-  window.addEventListener('keydown', pressed);
-  return () => window.removeEventListener('keydown', pressed);
+  window.addEventListener('keydown', pressed, { signal: undo.signal });
+  return () => undo.abort();
 }
 
 const isOfPage = (action: ViewerAction): action is PageAction =>
   action === 'help' || action === 'fullScreen' || action === 'leave';
 
 /** Escape first closes what is open, then breaks off what is being drawn, and only then leaves. */
-function isLeaving({ servicesManager: { services } }: Ohif): boolean {
-  if (document.querySelector(openLayer)) return false;
+function isDrawing({ servicesManager: { services } }: Ohif): boolean {
   const viewport = activeViewport(services);
-  return !viewport || window.cornerstoneTools.cancelActiveManipulations(viewport.element) === undefined;
+  return (
+    viewport !== null && window.cornerstoneTools.cancelActiveManipulations(viewport.element) !== undefined
+  );
 }

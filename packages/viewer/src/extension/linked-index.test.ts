@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linkedIndex, placesOf } from './linked-index.ts';
+import { linkedIndex, matchingIndex, placesOf } from './linked-index.ts';
 
 const axial = { row: [1, 0, 0], column: [0, 1, 0] };
 const stack = (first: number, step: number, count: number, frameOfReference: string | null, plane = axial) =>
@@ -39,4 +39,12 @@ test('planes that are not parallel, and images without a place, are linked image
   const radiographs = placesOf([null, null], null);
   expect(linkedIndex(radiographs, radiographs, 1, { from: 0, to: 0 })).toBe(1);
   expect(linkedIndex(radiographs, placesOf([null], null), 1, { from: 0, to: 0 })).toBe(0);
+});
+
+test('a pair begins at the same place, or as far through both', () => {
+  const now = stack(0, 2, 101, 'a');
+  expect(matchingIndex(now, stack(0, 5, 41, 'a'), 50)).toBe(20);
+  expect(matchingIndex(now, stack(700, 5, 21, 'b'), 50)).toBe(10);
+  expect(matchingIndex(now, stack(700, 5, 21, 'b'), 100)).toBe(20);
+  expect(matchingIndex(placesOf([null], null), placesOf([null], null), 0)).toBe(0);
 });

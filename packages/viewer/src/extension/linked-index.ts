@@ -31,6 +31,22 @@ export function linkedIndex(from: StackPlaces, to: StackPlaces, index: number, a
   return nearest(to.places, (to.places[anchor.to] ?? 0) + moved * sign);
 }
 
+/**
+ * Where a stack begins to be read beside image `index` of another: the same place in one frame of reference, else as far
+ * through its images.
+ */
+export function matchingIndex(from: StackPlaces, to: StackPlaces, index: number): number {
+  if (
+    from.normal &&
+    to.normal &&
+    from.frameOfReference !== null &&
+    from.frameOfReference === to.frameOfReference
+  )
+    return linkedIndex(from, to, index, { from: index, to: 0 });
+  const part = index / Math.max(from.places.length - 1, 1);
+  return within(Math.round(part * (to.places.length - 1)), to.places.length);
+}
+
 /** @param planes position and the two directions of each image in the patient, in millimetres, as DICOM has them */
 export function placesOf(
   planes: readonly ({

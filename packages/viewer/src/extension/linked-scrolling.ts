@@ -1,5 +1,5 @@
 import { compareId } from './compare-protocol.ts';
-import { linkedIndex, placesOf, type Anchor, type StackPlaces } from './linked-index.ts';
+import { linkedIndex, matchingIndex, placesOf, type Anchor, type StackPlaces } from './linked-index.ts';
 import type { Ohif, Services, Viewport } from './ohif.ts';
 import { word } from './words.ts';
 
@@ -11,6 +11,7 @@ export class LinkedScrolling {
   readonly #places = new WeakMap<readonly string[], StackPlaces>();
   readonly #button: HTMLButtonElement;
   #isLinked = true;
+  #isAligned = false;
   #anchor: { index: Record<string, number>; stacks: Record<string, readonly string[]> } | null = null;
   /** The viewport somebody works in: the other one follows it, and not the other way round. */
   #driver: string | null = null;
@@ -37,8 +38,10 @@ export class LinkedScrolling {
       (event) => this.#scrolled(event),
       options,
     );
+    window.addEventListener(window.cornerstone.Enums.Events.IMAGE_RENDERED, () => this.#align(), options);
     const subscription = protocols.subscribe(protocols.EVENTS['PROTOCOL_CHANGED'] ?? '', () => {
       this.#anchor = null;
+      this.#isAligned = false;
       this.#showButton();
     });
     return () => {
@@ -46,6 +49,19 @@ export class LinkedScrolling {
       subscription.unsubscribe();
       this.#button.remove();
     };
+  }
+
+  /** Once both stacks of a pair are on the screen, the prior goes to where the current one is. */
+  #align(): void {
+    const [current, prior, ...more] = this.#shown();
+    if (this.#isAligned || !current || !prior?.setImageIdIndex || more.length > 0) return;
+    const [from, to] = [this.#placesOf(current), this.#placesOf(prior)];
+    if (from.places.length === 0 || to.places.length === 0 || !prior.getCurrentImageId()) return;
+    const index = matchingIndex(from, to, current.getCurrentImageIdIndex());
+    this.#isAligned = true;
+    const now = this.#now([current, prior]);
+    this.#anchor = { ...now, index: { ...now.index, [prior.id]: index } };
+    void prior.setImageIdIndex(index);
   }
 
   #shown(): Viewport[] {
@@ -57,7 +73,7 @@ export class LinkedScrolling {
     const shown = this.#shown();
     const source = shown.find(({ element }) => element === event.target);
     const target = shown.find((viewport) => viewport !== source);
-    if (!source || !target?.setImageIdIndex) return;
+    if (!source || !target?.setImageIdIndex || !this.#isAligned) return;
     const anchor = this.#anchorOf(source, target);
     const driver = this.#driver ?? this.#services.viewportGridService.getActiveViewportId();
     if (!this.#isLinked || driver !== source.id) return;

@@ -1,5 +1,6 @@
 import type { Measurement, Ohif } from './ohif.ts';
 import { tell } from './page.ts';
+import { storingFor } from './request-mark.ts';
 import { Unsaved } from './unsaved.ts';
 import { word } from './words.ts';
 
@@ -63,9 +64,19 @@ export class Measurements {
           ...(asked['options'] as object),
           PersonName: this.#ohif.appConfig.keneyapp?.observer,
         };
-        const report = await original.commandFn({ ...asked, options });
-        for (const measurement of (asked['measurementData'] as Measurement[] | undefined) ?? [])
-          this.#unsaved.stored(measurement);
+        const { displaySetService } = this.#ohif.servicesManager.services;
+        const before = new Set(displaySetService.getActiveDisplaySets());
+        const measured = (asked['measurementData'] as Measurement[] | undefined) ?? [];
+        const report = await storingFor(measured[0]?.referenceStudyUID ?? null, () =>
+          Promise.resolve(original.commandFn({ ...asked, options })),
+        ).catch((error: unknown) => {
+          // OHIF lists the report before it is sent: one that was not taken would look stored
+          for (const set of displaySetService.getActiveDisplaySets())
+            if (!before.has(set) && set.Modality === 'SR')
+              displaySetService.deleteDisplaySet(set.displaySetInstanceUID);
+          throw error;
+        });
+        for (const measurement of measured) this.#unsaved.stored(measurement);
         this.#tell();
         return report;
       },

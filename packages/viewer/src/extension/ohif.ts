@@ -86,6 +86,7 @@ export interface Services {
   displaySetService: PubSub & {
     getActiveDisplaySets(): DisplaySet[];
     getDisplaySetByUID(uid: string): DisplaySet | undefined;
+    deleteDisplaySet(uid: string): void;
   };
   measurementService: PubSub & {
     getMeasurements(filter?: (measurement: Measurement) => boolean): Measurement[];

@@ -1,7 +1,7 @@
 import type { Comparison } from './compare-protocol.ts';
 import type { DisplaySet, Instance, Services } from './ohif.ts';
 import { tell } from './page.ts';
-import { word } from './words.ts';
+import { readableDate, word } from './words.ts';
 
 /** What OHIF shows around and on the images, where its own is in another language or says too little. */
 export class Panels {
@@ -26,19 +26,21 @@ export class Panels {
   }
 
   #topLeft() {
-    const label = ({ referenceInstance }: { referenceInstance?: Instance }) =>
-      referenceInstance &&
-      this.#comparison.labelOf(referenceInstance.StudyInstanceUID, referenceInstance.StudyDate);
+    type Said = (instance: Instance & { SeriesDescription?: string }) => string | null | undefined;
+    const item = (id: string, said: Said, color?: string) => ({
+      id,
+      inheritsFrom: 'ohif.overlayItem',
+      label: '',
+      title: '',
+      ...(color ? { color } : {}),
+      contentF: ({ referenceInstance }: { referenceInstance?: Instance }) =>
+        referenceInstance && said(referenceInstance),
+    });
     return [
-      { id: 'KeneyappStudy', inheritsFrom: 'ohif.overlayItem', label: '', title: '', contentF: label },
-      {
-        id: 'SeriesDescription',
-        inheritsFrom: 'ohif.overlayItem',
-        label: '',
-        title: '',
-        contentF: ({ referenceInstance }: { referenceInstance?: { SeriesDescription?: string } }) =>
-          referenceInstance?.SeriesDescription,
-      },
+      // on a line of its own: the corner of a narrow view has no room for both
+      item('KeneyappRole', ({ StudyInstanceUID }) => this.#comparison.roleOf(StudyInstanceUID), '#ffd479'),
+      item('KeneyappDate', ({ StudyDate }) => readableDate(StudyDate) || word('noDate')),
+      item('SeriesDescription', ({ SeriesDescription }) => SeriesDescription),
     ];
   }
 

@@ -61,12 +61,13 @@ export class TabStops {
   }
 
   #groups(): Group[] {
-    const header = document.querySelector<HTMLElement>('nav, header');
-    const panel = (id: string) => document.querySelector<HTMLElement>(`[data-cy="${id}"]`);
+    const header = document.querySelector('[data-cy="return-to-work-list"]')?.closest<HTMLElement>('.z-20');
+    const panel = (side: 'Left' | 'Right') =>
+      document.querySelector<HTMLElement>(`#viewerLayoutResizable${side}Panel`);
     return [
       { container: header, label: word('toolbar') },
-      { container: panel('viewer-left-panel'), label: word('series') },
-      { container: panel('viewer-right-panel'), label: word('report') },
+      { container: panel('Left'), label: word('series') },
+      { container: panel('Right'), label: word('report') },
     ].flatMap(({ container, label }) => (container ? [{ container, label }] : []));
   }
 
@@ -77,6 +78,15 @@ export class TabStops {
       put(image, 'role', 'application');
       put(image, 'aria-label', word('image'));
     }
+    // borders that can be moved, and the bar that says which image it is: the panels close, and keys scroll
+    for (const handle of document.querySelectorAll<HTMLElement>(
+      '[role=separator], [data-cy="viewport-pane"] [role=slider]',
+    ))
+      put(handle, 'tabindex', '-1');
+    for (const inner of document.querySelectorAll<HTMLElement>(
+      '[role=button] button, [role=group][tabindex]',
+    ))
+      put(inner, 'tabindex', '-1');
     for (const { container, label } of this.#groups()) {
       if (!container.hasAttribute('role')) {
         put(container, 'role', 'toolbar');
@@ -177,7 +187,12 @@ export function nextOf(at: number, count: number, key: string): number | null {
 
 const itemsOf = (container: HTMLElement): HTMLElement[] =>
   [...container.querySelectorAll<HTMLElement>(focusable)].filter(
-    (item) => item.getClientRects().length > 0 && !item.closest('[aria-hidden=true], [inert]'),
+    (item) =>
+      item.getClientRects().length > 0 &&
+      !item.matches('[role=separator], [role=slider], [role=group]') &&
+      // what stands inside of a pressable is pressed with it
+      !item.parentElement?.closest('button, [role=button]') &&
+      !item.closest('[aria-hidden=true], [inert]'),
   );
 
 function put(element: HTMLElement, name: string, value: string): void {
