@@ -33,7 +33,8 @@ if (known?.hash !== hash) {
     promisify(gzip)(content, { level: 9 }),
   ]);
   await mkdir(folder, { recursive: true });
-  const file = path.join(folder, 'extension.js');
+  // another name for another content: a server that runs goes on sending what it knows of
+  const file = path.join(folder, `${hash}.js`);
   await Promise.all([writeFile(file, content), writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)]);
   // last: what it names is there
   await writeFile(

@@ -73,8 +73,9 @@ export const shown = (page: Page) =>
             viewport.id,
             {
               image: viewport.getCurrentImageIdIndex(),
-              center: voiRange && Math.round((voiRange.lower + voiRange.upper) / 2),
-              width: voiRange && Math.round(voiRange.upper - voiRange.lower),
+              // as DICOM counts (PS3.3 C.11.2.1.2): both ends belong to the window
+              center: voiRange && Math.round((voiRange.lower + voiRange.upper + 1) / 2),
+              width: voiRange && Math.round(voiRange.upper - voiRange.lower + 1),
               invert: invert === true,
               zoom: Math.round(viewport.getZoom() * 100) / 100,
             },
@@ -92,7 +93,11 @@ export const measured = (page: Page) =>
 export async function drawLength(page: Page): Promise<void> {
   await say(page, { type: 'focus' });
   await page.keyboard.press('d');
-  const box = await page.frameLocator('iframe').locator('.cornerstone-viewport-element').first().boundingBox();
+  const box = await page
+    .frameLocator('iframe')
+    .locator('.cornerstone-viewport-element')
+    .first()
+    .boundingBox();
   if (!box) throw new Error('no image');
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x - 60, y);

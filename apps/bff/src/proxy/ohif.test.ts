@@ -27,7 +27,7 @@ beforeAll(async () => {
     }),
   );
   await mkdir(path.join(folder, 'extension'));
-  await writeFile(path.join(folder, 'extension/extension.js'), 'own');
+  await writeFile(path.join(folder, 'extension/fed987.js'), 'own');
   await writeFile(
     path.join(folder, 'extension/manifest.json'),
     JSON.stringify({ hash: 'fed987', type: 'text/javascript; charset=utf-8', size: 3 }),

@@ -76,7 +76,7 @@ export async function ohifViewer(
     const [, recipe, named] = /^v\/([0-9a-f]+)\/(.+)$/.exec(request.params['*']) ?? [],
       asked = named ?? request.params['*'];
     const own = asked === 'extension/extension.js' ? await extension() : null;
-    if (own) return sendFile(request, reply, asked, own, base, recipe === own.hash);
+    if (own) return sendFile(request, reply, `extension/${own.hash}.js`, own, base, recipe === own.hash);
     const file = Object.hasOwn(found.files, asked) ? found.files[asked] : undefined;
     if (file && asked !== 'index.html')
       return sendFile(

@@ -140,7 +140,12 @@ export class TabStops {
   }
 
   #pressed(event: KeyboardEvent): void {
-    if (event.key === 'Tab') this.#isByKeyboard = true;
+    if (event.key === 'Tab') {
+      this.#isByKeyboard = true;
+      // Cornerstone would keep the focus on an image: it prevents the default of every key that reaches it
+      event.stopPropagation();
+      return;
+    }
     const { target } = event;
     if (!(target instanceof HTMLElement) || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey)
       return;
