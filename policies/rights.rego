@@ -19,7 +19,8 @@ rights_of := {
 		"patients": "r", "summary": "r", "problems": "r", "allergies": "r", "medications": "r", "results": "r", "vitals": "r",
 		"encounters": "r", "immunizations": "r", "appointments": "r", "live": "r", "emergency": "rw",
 	},
-	"radiologist": object.union(chart, {"patients": "r", "appointments": "r", "live": "r"}),
+	# Stores measurements with the images: structured reports alone (apps/bff/src/proxy/stored-report.ts).
+	"radiologist": object.union(chart, {"patients": "r", "appointments": "r", "live": "r", "imaging": "rw"}),
 	# Identity and appointments, nothing clinical; collects the forms of consent.
 	"secretary": {"patients": "r", "appointments": "rw", "live": "r", "consents": "rw"},
 	"patient": object.union(chart, {"patients": "r", "appointments": "r", "live": "r", "accesses": "r", "consents": "rw"}),

@@ -14,7 +14,7 @@ expected := {
 	"doctor": "r  r  r  r  r  r  w  r  r  r  r  r  r  r  w  r  w  .  w  .  .  .",
 	"nurse": "r  r  r  r  r  r  w  r  r  r  r  r  r  r  w  r  w  .  w  .  .  .",
 	"pharmacist": "r  r  r  r  r  r  r  .  .  r  r  .  .  r  .  r  .  .  w  .  .  .",
-	"radiologist": "r  r  r  r  r  r  r  r  r  r  r  r  r  r  .  r  .  .  .  .  .  .",
+	"radiologist": "r  r  r  r  r  r  r  r  w  r  r  r  r  r  .  r  .  .  .  .  .  .",
 	"secretary": "r  .  .  .  .  .  .  .  .  .  .  .  .  w  .  r  w  .  .  .  .  .",
 	"patient": "r  r  r  r  r  r  r  r  r  r  r  r  r  r  .  r  w  r  .  .  .  .",
 	"data-manager": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .",

@@ -21,6 +21,7 @@ const recipeFiles = [
   'scripts/lib/ohif-source.mjs',
   'scripts/lib/ohif-drawing.mjs',
   'scripts/lib/ohif-access.mjs',
+  'scripts/lib/ohif-panels.mjs',
 ];
 
 /** Not served: source maps, the AI runtime, examples, service workers that load code from outside, OIDC of its own, icons of phones. */
@@ -161,7 +162,7 @@ function indexPage(original, names, home) {
         `<link rel="preload" as="${name.endsWith('.css') ? 'style' : 'script'}" href="${home}${name}">`,
     )
     .join('');
-  return `<!doctype html><html lang="en"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>OHIF Viewer</title><link rel="icon" href="${home}assets/favicon.ico"><link rel="preload" as="script" href="${home}${app}"><link rel="stylesheet" href="${home}${style}"><script src="${home}boot.js"></script><script src="/ohif/app-config.js"></script><script defer src="${home}${app}"></script>${preloads}</head><body><noscript>JavaScript is needed.</noscript><div id="react-portal"></div><div id="root"></div></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>OHIF Viewer</title><link rel="icon" href="${home}assets/favicon.ico"><link rel="preload" as="script" href="${home}${app}"><link rel="stylesheet" href="${home}${style}"><script src="${home}boot.js"></script><script src="/ohif/app-config.js"></script><!--extension--><script defer src="${home}${app}"></script>${preloads}</head><body><noscript>JavaScript is needed.</noscript><div id="react-portal"></div><div id="root"></div></body></html>`;
 }
 
 /** The script of the worker that decodes images: the only one that may use eval (its codecs make functions). @param {Files} files */

@@ -2,11 +2,12 @@
 // file, or the preparation stops. Nothing is parsed and nothing guessed.
 import { access } from './ohif-access.mjs';
 import { drawing } from './ohif-drawing.mjs';
+import { panels } from './ohif-panels.mjs';
 
 /** @typedef {{ why: string, file: RegExp, from: string, to: string }} Replacement */
 
 /** @type {Replacement[]} */
-const replacements = [...drawing, ...access];
+const replacements = [...drawing, ...access, ...panels];
 
 /** The source of one file with its replacements. @param {string} name @param {string} source @param {string} version */
 export function changed(name, source, version) {

@@ -126,12 +126,17 @@ async function generateDatabaseClient() {
   writeStamp(generatedStamp, hash);
 }
 
-/** The script itself knows whether its result is there. */
+/** The scripts themselves know whether their result is there. */
 async function prepareViewer() {
-  const script = inRoot('scripts/prepare-ohif.mjs');
-  if (!existsSync(script)) return;
+  const scripts = ['scripts/prepare-ohif.mjs', 'scripts/build-viewer-extension.mjs'].map((script) =>
+    inRoot(script),
+  );
+  if (!scripts.every((script) => existsSync(script))) return;
   const prepared = existsSync(inRoot('apps/bff/ohif/index.html'));
-  const run = () => mustRun('The image viewer could not be prepared', [script], { env: process.env });
+  const run = async () => {
+    for (const script of scripts)
+      await mustRun('The image viewer could not be prepared', [script], { env: process.env });
+  };
   if (prepared) await run();
   else await step('Preparing the image viewer', run);
 }

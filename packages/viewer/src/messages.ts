@@ -8,10 +8,11 @@ import type { ViewerAction } from './keys.ts';
 export type ViewerLayout = 'stack' | 'mpr' | 'compare';
 
 /** The hanging protocol of the address (`hangingprotocolId`) that opens the viewer in a layout; null: none is named. */
-export const protocolOf = { stack: null, mpr: 'mpr', compare: '@keneyapp/compare' } as const satisfies Record<
-  ViewerLayout,
-  string | null
->;
+export const protocolOf = {
+  stack: null,
+  mpr: '@keneyapp/mpr',
+  compare: '@keneyapp/compare',
+} as const satisfies Record<ViewerLayout, string | null>;
 
 interface FromViewerMessages {
   /** The session is over: a request was answered 401. */

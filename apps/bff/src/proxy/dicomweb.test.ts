@@ -334,20 +334,34 @@ describe('attacks', () => {
       ).status,
     ).toBe(401);
   });
-  test('storing needs the right to write, which nobody has on images yet', async () => {
-    const { contentType, body } = stowBody([
-      dicomObject({ study: mine, series: `${mine}.9`, instance: `${mine}.9.1`, patientId: '700' }),
-    ]);
-    const headers = {
-      'content-type': contentType,
-      'x-keneya-request': '1',
-      'content-length': String(body.length),
+  test('storing needs the right to write, and is of reports that name who stores them', async () => {
+    const stow = (as: string | null, path: string, object: Partial<DicomObject>) => {
+      const { contentType, body } = stowBody([
+        dicomObject({
+          study: mine,
+          series: `${mine}.9`,
+          instance: `${mine}.9.1`,
+          patientId: '700',
+          ...object,
+        }),
+      ]);
+      const headers = {
+        'content-type': contentType,
+        'x-keneya-request': '1',
+        'content-length': String(body.length),
+      };
+      return raw(path, { ...(as ? { as } : {}), method: 'POST', headers, body });
     };
-    for (const as of ['medecin', 'radiologue', 'patient'])
-      expect((await raw(`/dicom-web/studies/${mine}`, { as, method: 'POST', headers, body })).status).toBe(
-        403,
-      );
-    expect((await raw('/dicom-web/studies', { method: 'POST', headers, body })).status).toBe(404);
+    const own = `/dicom-web/studies/${mine}`;
+    for (const as of ['medecin', 'patient']) expect((await stow(as, own, {})).status).toBe(403);
+    // the radiologist may, but no image, and no report that says nothing of who observed
+    expect((await stow('radiologue', own, {})).status).toBe(403);
+    const report = { modality: 'SR', sopClass: '1.2.840.10008.5.1.4.1.1.88.33', pixels: null };
+    expect((await stow('radiologue', own, report)).status).toBe(403);
+    // nor what is of one study under the address of another
+    expect((await stow('radiologue', `/dicom-web/studies/${foreign}`, report)).status).toBe(403);
+    expect((await stow('radiologue', `/dicom-web/studies/${orphan}`, report)).status).toBe(404);
+    expect((await stow(null, '/dicom-web/studies', {})).status).toBe(404);
   });
   test('answers of refusal name no patient and no machine', async () => {
     for (const path of [

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { TRPCError } from '@trpc/server';
 import type { DicomJson } from '@keneyapp/clinical/images';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -10,10 +9,14 @@ import { readPath, type StudyPath } from './paths.ts';
 import { QueryError, readQuery, writeQuery } from './query.ts';
 import { RememberedSessions, type SessionSource } from './remembered-sessions.ts';
 import { searchStudies } from './search-studies.ts';
+import { sentReport } from './sent-report.ts';
 import { Upstream } from './upstream.ts';
 
 export interface ProxyOptions {
-  services: Pick<Services, 'env' | 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges' | 'lookups'>;
+  services: Pick<
+    Services,
+    'env' | 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges' | 'lookups' | 'policy'
+  >;
   sessions: SessionSource;
   watch: Pick<SessionWatch, 'hold'>;
 }
@@ -108,11 +111,20 @@ export async function dicomwebProxy(
     if (query.has('StudyInstanceUID') && query.get('StudyInstanceUID') !== path.study)
       throw new QueryError('StudyInstanceUID contradicts the path');
     query.delete('PatientID');
-    const isDrawnWhole = async () =>
-      path.instance !== null &&
-      !isDownload &&
-      drawnWhole.has(await sopClassOf(path.study, path.instance, asking));
-    const verdict = await gate.pass(asking, path, isDrawnWhole);
+    const isStore = path.kind === 'store';
+    let report: Buffer | undefined;
+    const verdict = await gate.pass(asking, path, {
+      isDrawnWhole: async () =>
+        path.instance !== null &&
+        !isDownload &&
+        drawnWhole.has(await sopClassOf(path.study, path.instance, asking)),
+      against: async () => {
+        if (!isStore) return null;
+        const sent = await sentReport(request, asking, path.study, upstream);
+        report = sent.body;
+        return sent.reason;
+      },
+    });
     if (!verdict.allow)
       return reply
         .code(verdict.status)
@@ -124,7 +136,6 @@ export async function dicomwebProxy(
         });
     const token = await asking.token();
     if (token === null) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });
-    const isStore = path.kind === 'store';
     await upstream.pass(request, reply, {
       method: isStore ? 'POST' : request.method === 'HEAD' ? 'HEAD' : 'GET',
       path: path.upstream + writeQuery(query),
@@ -134,7 +145,7 @@ export async function dicomwebProxy(
       ...(isDownload && path.instance !== null
         ? { accept: 'application/dicom; transfer-syntax=*', fileName: `${path.instance}.dcm` }
         : {}),
-      ...(isStore ? { body: request.body as Readable } : {}),
+      ...(report ? { body: report } : {}),
       // Orthanc draws, but has no thumbnails (PS3.18 10.4.1.1.5 leaves them to the server), and refuses a browser's list of types
       ...(path.kind === 'preview'
         ? {

@@ -69,6 +69,7 @@ function made(subjects: string[] = ['Patient/a'], emergency: EmergencySource = n
   return {
     gate: new StudyGate({
       ...accessServices(policy, facts, emergency),
+      policy,
       accessChanges: { tell: () => Promise.resolve(), hear: (hear) => (forget.push(hear), () => undefined) },
       audit,
       systemFhir: fhir,
@@ -144,7 +145,9 @@ test('an object that is drawn from the whole of it is opened, as an image is', a
   const { gate, entries } = made();
   const late = { ...asking(), isFresh: false };
   for (let i = 0; i < 2; i += 1)
-    expect(await gate.pass(late, path('export', object), async () => true)).toMatchObject({ allow: true });
+    expect(await gate.pass(late, path('export', object), { isDrawnWhole: async () => true })).toMatchObject({
+      allow: true,
+    });
   expect(entries.map((e) => [e.operation, e.kind])).toEqual([['dicom-web.open', undefined]]);
 });
 

@@ -22,6 +22,12 @@ export interface Asking {
 export type Verdict =
   { allow: true; patientId: string } | { allow: false; status: 403 | 404; reason: string };
 
+/** What is asked of the request itself, of who may. */
+interface Questions {
+  isDrawnWhole?: () => Promise<boolean>;
+  against?: () => Promise<string | null>;
+}
+
 const operations: Record<StudyPath['kind'], string> = {
   search: 'open',
   metadata: 'open',
@@ -39,13 +45,15 @@ const sameOpening = 30 * 60_000;
  */
 export class StudyGate {
   readonly owners: StudyOwners;
-  readonly #services: Pick<Services, 'audit' | 'lookups'>;
+  readonly #services: Pick<Services, 'audit' | 'lookups' | 'policy'>;
   readonly #access: RememberedAccess;
   /** A decision stands for two seconds; what was looked at under it goes with it. */
   readonly #looked = new WeakMap<Decided, Map<readonly ImagingStudy[], Promise<boolean[]>>>();
   readonly #systemFhir: Services['systemFhir'];
   readonly #recorded = new Map<string, { written: Promise<void>; until: number }>();
-  constructor(services: Pick<Services, 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges' | 'lookups'>) {
+  constructor(
+    services: Pick<Services, 'audit' | 'systemFhir' | 'accessFor' | 'accessChanges' | 'lookups' | 'policy'>,
+  ) {
     this.#services = services;
     this.#systemFhir = services.systemFhir;
     this.owners = studyOwners(services.systemFhir);
@@ -54,6 +62,8 @@ export class StudyGate {
 
   /** Whether the role may see images at all; asked before anything is looked up. */
   async roleMay(session: Session, action: 'read' | 'write'): Promise<boolean> {
+    // writing always concerns a patient: without one the policy allows nobody to
+    if (action === 'write') return (await this.#services.policy.rights(session.role)).imaging === 'rw';
     return (await this.#access.decideForNone(session, 'imaging', action)).allow;
   }
 
@@ -70,11 +80,11 @@ export class StudyGate {
     return new Set(studies.flatMap(({ uid }, i) => (shown[i] ? [uid] : [])));
   }
 
-  /** @param isDrawnWhole whether an object that is asked for as a whole is one the viewers can draw in no other way. */
+  /** `isDrawnWhole`: whether an object asked for as a whole is one the viewers can draw in no other way. `against`: asked last, of who may: why what is sent is not taken; null when it is. */
   async pass(
     asking: Asking,
     { kind, study }: Pick<StudyPath, 'kind' | 'study'>,
-    isDrawnWhole: () => Promise<boolean> = async () => false,
+    { isDrawnWhole = async () => false, against = async () => null }: Questions = {},
   ): Promise<Verdict> {
     const { session } = asking;
     const access = kind === 'store' ? 'write' : 'read';
@@ -86,6 +96,8 @@ export class StudyGate {
     const decision = await this.#access.decide(session, 'imaging', access, patientId);
     const reason = await this.#reasonAgainst(decision, owned);
     if (reason !== null) return this.#refuse(asking, study, patientId, reason, 404);
+    const inContent = await against();
+    if (inContent !== null) return this.#refuse(asking, study, patientId, inContent, 403);
     const takesOut = kind === 'export' && !(await isDrawnWhole());
     const operation = kind === 'export' && !takesOut ? 'open' : operations[kind];
     if (takesOut && !asking.isFresh) {

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../context.ts';
 import type { Session } from '../session/session.ts';
-import { viewerConfig } from './viewer-config.ts';
+import { dicomName, viewerConfig } from './viewer-config.ts';
 
 interface ServedFile {
   type: string;
@@ -21,7 +22,7 @@ interface Manifest {
   files: Record<string, ServedFile | undefined>;
 }
 export interface OhifOptions {
-  services: Pick<Services, 'accessFor'>;
+  services: Pick<Services, 'policy'>;
   sessions: { of(request: FastifyRequest): Promise<Session | null> };
   /** Folder of the prepared viewer. */
   folder?: string;
@@ -44,22 +45,26 @@ export async function ohifViewer(
       () => null,
     ));
 
+  /** What of ours runs inside the viewer: written by scripts/build-viewer-extension.mjs. */
+  let builtExtension: ServedFile | null = null;
+  const extension = async () =>
+    (builtExtension ??= await readFile(path.join(folder, 'extension/manifest.json'), 'utf8').then(
+      (text) => JSON.parse(text) as ServedFile,
+      () => null,
+    ));
+  let page: { text: string; hash: string } | null = null;
+
   app.get('/ohif', (_request, reply) => reply.redirect('/ohif/', 308));
   app.get('/ohif/app-config.js', async (request, reply) => {
     const session = await sessions.of(request);
-    const may =
-      session &&
-      (
-        await services
-          .accessFor(session)
-          .decide('imaging', 'write', null)
-          .catch(() => null)
-      )?.allow;
+    const rights = session && (await services.policy.rights(session.role).catch(() => null));
     return headers(reply, base)
       .type('text/javascript; charset=utf-8')
       .header('cache-control', 'no-store')
       .header('vary', 'Cookie')
-      .send(viewerConfig({ mayStore: may === true }));
+      .send(
+        viewerConfig({ mayStore: rights?.imaging === 'rw', observer: dicomName(session?.displayName ?? '') }),
+      );
   });
   app.get<{ Params: { '*': string } }>('/ohif/*', async (request, reply) => {
     const found = await manifest();
@@ -70,6 +75,8 @@ export async function ohifViewer(
         .send({ error: 'viewer-not-prepared', requestId: request.id });
     const [, recipe, named] = /^v\/([0-9a-f]+)\/(.+)$/.exec(request.params['*']) ?? [],
       asked = named ?? request.params['*'];
+    const own = asked === 'extension/extension.js' ? await extension() : null;
+    if (own) return sendFile(request, reply, `extension/${own.hash}.js`, own, base, recipe === own.hash);
     const file = Object.hasOwn(found.files, asked) ? found.files[asked] : undefined;
     if (file && asked !== 'index.html')
       return sendFile(
@@ -81,11 +88,25 @@ export async function ohifViewer(
         recipe === found.recipe,
       );
     // The viewer routes by itself: whatever does not look like a file is its page.
-    const page = found.files['index.html'];
-    if (!page || /\.[a-z0-9]{1,5}$/i.test(asked))
+    if (!found.files['index.html'] || /\.[a-z0-9]{1,5}$/i.test(asked))
       return headers(reply, base).code(404).send({ error: 'not-found', requestId: request.id });
-    return sendFile(request, reply, 'index.html', page, base, false);
+    return sendPage(request, reply);
   });
+
+  async function readPage(script: ServedFile | null) {
+    const prepared = await readFile(path.join(folder, 'index.html'), 'utf8');
+    const tag = script ? `<script defer src="/ohif/v/${script.hash}/extension/extension.js"></script>` : '';
+    const text = prepared.replace('<!--extension-->', tag);
+    return { text, hash: createHash('sha256').update(text).digest('hex').slice(0, 20) };
+  }
+
+  /** The page names the extension by its own hash: a changed extension is another address, the viewer's files stay. */
+  async function sendPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { text, hash } = (page ??= await readPage(await extension()));
+    headers(reply, base).header('cache-control', 'no-cache').header('etag', `"${hash}"`);
+    if (request.headers['if-none-match'] === `"${hash}"`) return reply.code(304).send();
+    return reply.type('text/html; charset=utf-8').send(text);
+  }
 
   function sendFile(
     request: FastifyRequest,

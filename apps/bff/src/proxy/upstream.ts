@@ -1,4 +1,4 @@
-import { pipeline, type Readable, type Writable } from 'node:stream';
+import { pipeline, type Writable } from 'node:stream';
 import { createGzip, constants } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Pool } from 'undici';
@@ -17,7 +17,7 @@ export interface Passing {
   token: string;
   isDrawn: boolean;
   isBulk: boolean;
-  body?: Readable;
+  body?: Buffer;
 }
 
 /**

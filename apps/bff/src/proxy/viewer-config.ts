@@ -1,6 +1,8 @@
 /** What the viewer's configuration depends on. */
 export interface ViewerRights {
   mayStore: boolean;
+  /** The person as DICOM writes names (`Moreau^Claire`): the observer of the measurements that are stored. */
+  observer: string;
 }
 
 /** What our changes of the viewer (scripts/lib/ohif-*.mjs) say, in the language of the person. */
@@ -24,10 +26,20 @@ const words = {
 };
 
 /**
+ * A name as one group of DICOM's PN (PS3.5 6.2): what would begin another part or value of it is left out. Which part is
+ * the family name is not known here, so it stays as the person's account has it.
+ */
+export const dicomName = (name: string): string =>
+  name
+    .replaceAll(/[\^=\\\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, 64);
+
+/**
  * `window.config` of OHIF as a script. Everything goes through our proxy; sources and customisations named in the
  * address stay off. Reactions to errors and the language are set by the same script: the page has no inline one.
  */
-export function viewerConfig({ mayStore }: ViewerRights): string {
+export function viewerConfig({ mayStore, observer }: ViewerRights): string {
   const root = '/dicom-web';
   const config = {
     name: 'config/keneyapp.js',
@@ -36,13 +48,16 @@ export function viewerConfig({ mayStore }: ViewerRights): string {
     showErrorDetails: 'production',
     extensions: [],
     modes: [],
-    customizationService: [{ 'ohif.tours': { $set: [] } }],
+    // no key is OHIF's own: the extension obeys the table of packages/viewer
+    customizationService: [{ 'ohif.tours': { $set: [] }, 'ohif.hotkeyBindings': { $set: [] } }],
     showWarningMessageForCrossOrigin: false,
     showCPUFallbackMessage: false,
     showLoadingIndicator: true,
     strictZSpacingForVolumeViewport: true,
     investigationalUseDialog: { option: 'never' },
-    measurementTrackingMode: mayStore ? 'standard' : 'none',
+    // 'simplified' measures without asking for each series whether it is to be followed
+    measurementTrackingMode: mayStore ? 'simplified' : 'none',
+    keneyapp: { mayStore, observer },
     maxNumberOfWebWorkers: 3,
     groupEnabledModesFirst: true,
     maxNumRequests: { interaction: 100, thumbnail: 5, prefetch: 25 },
@@ -83,8 +98,7 @@ export function viewerConfig({ mayStore }: ViewerRights): string {
   let told = 0;
   const active = () => { if (Date.now() - told > 15000) { told = Date.now(); tell('active'); } };
   for (const name of ['pointerdown', 'wheel', 'keydown']) window.addEventListener(name, active, { capture: true, passive: true });
-  window.addEventListener('keydown', (event) => { if (event.key === 'Escape' && event.altKey) tell('leave'); });
-  window.config = ${JSON.stringify(config)};
+  window.config = ${JSON.stringify(config).replaceAll('<', '\\u003c')};
   window.config.words = ${JSON.stringify(words)}[language.slice(0, 2)];
   window.config.httpErrorHandler = (error) => { if (error && (error.status === 401 || (error.request && error.request.status === 401))) tell('unauthorized'); else tell('failed'); };
 })();

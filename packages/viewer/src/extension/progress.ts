@@ -1,0 +1,63 @@
+import type { Services } from './ohif.ts';
+import { tell } from './page.ts';
+
+/** How many of the images of all viewports are there. The page shows it; told at most ten times a second. */
+export class Progress {
+  readonly #services: Services;
+  #first = false;
+  #told = '';
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** Undo with what it returns. */
+  follow(): () => void {
+    const { eventTarget, Enums } = window.cornerstone;
+    const undo = new AbortController();
+    const { signal } = undo;
+    const soon = () => {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = null;
+        this.#tell();
+      }, 100);
+    };
+    eventTarget.addEventListener(Enums.Events.IMAGE_CACHE_IMAGE_ADDED, soon, { signal });
+    // told on the element of the viewport, and does not bubble
+    window.addEventListener(
+      Enums.Events.IMAGE_RENDERED,
+      () => {
+        if (this.#first) return;
+        this.#first = true;
+        this.#tell();
+      },
+      { signal, capture: true },
+    );
+    const grid = this.#services.viewportGridService;
+    const subscription = grid.subscribe(grid.EVENTS['GRID_STATE_CHANGED'] ?? '', soon);
+    return () => {
+      undo.abort();
+      subscription.unsubscribe();
+      if (this.#timer) clearTimeout(this.#timer);
+    };
+  }
+
+  #tell(): void {
+    const { viewportGridService, displaySetService } = this.#services;
+    const shown = new Set(
+      [...viewportGridService.getState().viewports.values()].flatMap((viewport) =>
+        (viewport.displaySetInstanceUIDs ?? []).flatMap((uid) => {
+          const set = displaySetService.getDisplaySetByUID(uid);
+          return set?.imageIds ?? set?.images?.flatMap((image) => image.imageId ?? []) ?? [];
+        }),
+      ),
+    );
+    const loaded = [...shown].filter((imageId) => window.cornerstone.cache.isLoaded(imageId)).length;
+    const now = { loaded, total: shown.size, first: this.#first };
+    const told = JSON.stringify(now);
+    if (told === this.#told || shown.size === 0) return;
+    this.#told = told;
+    tell('progress', now);
+  }
+}
