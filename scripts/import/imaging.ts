@@ -5,6 +5,7 @@ import { qido, string, type DicomJson } from '../wire/dicomweb.ts';
 import { postBundle, put, search } from '../wire/fhir.ts';
 import { imagingStudyId, stableId } from '../wire/ids.ts';
 import { Unusable } from './content.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 const dicomSystem = 'http://dicom.nema.org/resources/ontology/DCM',
   pageSize = 500,
@@ -35,7 +36,7 @@ export async function describeStudy(c: Connection, uid: string): Promise<string 
   const known = (
     await search(c, `ImagingStudy?identifier=${encodeURIComponent(`urn:dicom:uid|urn:oid:${uid}`)}&_count=1`)
   ).entry?.[0]?.resource as (ImagingStudy & { id: string }) | undefined;
-  const subject = known?.subject ?? { reference: `Patient/${await findPatient(c, study, uid)}` };
+  const subject = known?.subject ?? { reference: patientReference(await findPatient(c, study, uid)) };
   const next = {
     ...known,
     ...describe(study, series),

@@ -2,7 +2,7 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Patient, Person, Practitioner } from '@medplum/fhirtypes';
 import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { personName } from '@keneyapp/fhir-model/names';
-import { idOf, referenceKey } from '@keneyapp/fhir-model/references';
+import { idOf, referenceKey, patientReference, patientReferences } from '@keneyapp/fhir-model/references';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 
 /** What is compared between a person who opened a chart and the patient of it; names folded, no case and no accents. */
@@ -44,10 +44,7 @@ export async function patientTraits(
         type: 'Patient' as const,
         params: { _id: group.join(','), _elements: 'name,birthDate,identifier,meta', _count: group.length },
       },
-      {
-        type: 'Person' as const,
-        params: { patient: group.map((id) => `Patient/${id}`).join(','), _count: group.length },
-      },
+      { type: 'Person' as const, params: { patient: patientReferences(group), _count: group.length } },
     ]),
   );
   groups.forEach((_group, i) => {
@@ -62,7 +59,7 @@ function traitsOf(patient: Patient, persons: Person[], now: Date): PatientTraits
   const { id, birthName, usedName, givenNames, birthDate, ipp } = readIdentity(patient, now);
   const marks = new Set([...(patient.meta?.security ?? []), ...(patient.meta?.tag ?? [])].map((c) => c.code));
   const staffRefs = persons
-    .filter((p) => p.link?.some((l) => referenceKey(l.target.reference ?? '') === `Patient/${id}`))
+    .filter((p) => p.link?.some((l) => referenceKey(l.target.reference ?? '') === patientReference(id)))
     .flatMap((p) => p.link ?? [])
     .map((l) => referenceKey(l.target.reference ?? ''))
     .filter((key) => key?.startsWith('Practitioner/')) as string[];

@@ -7,6 +7,7 @@ import { matches } from '@keneyapp/fhir-model/bundles';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 import type { Session } from '../../session/session.ts';
 import type { delegateSchema } from './schema.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** Wrong guesses of a person in an hour, after which they have to ask at the desk. */
 const mostGuesses = 5,
@@ -34,12 +35,12 @@ export async function delegateOf(
     delegate.by === 'record'
       ? await byRecord(session, systemFhir, delegate.delegateId)
       : await byIdentity(session, db, systemFhir, delegate);
-  if (!found) throw new TRPCError({ code: 'NOT_FOUND', message: 'nobody so named' });
+  if (found?.id === undefined) throw new TRPCError({ code: 'NOT_FOUND', message: 'nobody so named' });
   if (found.id === patientId)
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'delegate: is the patient' });
   const { birthName, usedName, givenNames } = readIdentity(found, new Date());
   return {
-    reference: `Patient/${found.id}`,
+    reference: patientReference(found.id),
     display: [givenNames[0], birthName ?? usedName].filter(Boolean).join(' '),
   };
 }

@@ -9,7 +9,7 @@ import {
   type StaffTraits,
 } from '../../audit/staff-and-patients.ts';
 import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
-import { referenceKey } from '@keneyapp/fhir-model/references';
+import { referenceKey, patientReferences } from '@keneyapp/fhir-model/references';
 import type { Session } from '../../session/session.ts';
 
 interface Affair {
@@ -95,10 +95,7 @@ async function isRelated(
 ): Promise<boolean> {
   const patients = [...new Set([...concerned, ...own])];
   const answers = await fhir.batchSearch([
-    {
-      type: 'RelatedPerson',
-      params: { patient: patients.map((id) => `Patient/${id}`).join(','), _count: 200 },
-    },
+    { type: 'RelatedPerson', params: { patient: patientReferences(patients), _count: 200 } },
     ...(relatives.length > 0
       ? [{ type: 'RelatedPerson' as const, params: { _id: relatives.join(','), _count: relatives.length } }]
       : []),

@@ -1,4 +1,5 @@
 import { FhirError } from '@keneyapp/fhir-client';
+import { isFhirId } from '@keneyapp/fhir-client/ids';
 import type { Attachment } from '@medplum/fhirtypes';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Verdict } from '../../access/access.ts';
@@ -31,8 +32,6 @@ class Refusal extends Error {
   }
 }
 
-const id = /^(?!\.+$)[A-Za-z0-9.-]{1,64}$/;
-
 /**
  * `GET /bff/documents/<patient>/<document>/<index>`: one file of a document. Decided like the list, checked to be this
  * patient's, recorded before the first byte leaves. What a browser could run is sent as plain text or as a download.
@@ -50,7 +49,7 @@ export async function documentContent(
       if (site !== undefined && site !== 'same-origin' && site !== 'none')
         return reply.code(403).send({ error: 'cross-site', requestId: request.id });
       const { patientId, documentId, index } = request.params;
-      if (!id.test(patientId) || !id.test(documentId) || !/^\d{1,3}$/.test(index))
+      if (!isFhirId(patientId) || !isFhirId(documentId) || !/^\d{1,3}$/.test(index))
         return reply.code(404).send({ error: 'not-found', requestId: request.id });
       const session = await sessions.of(request);
       if (!session) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });

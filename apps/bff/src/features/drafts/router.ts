@@ -4,6 +4,7 @@ import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
 import { draftKey, saveDraftInput } from './schema.ts';
 import { discardDraft, listDrafts, readDraft, saveDraft, type DraftHead } from '../../drafts/store.ts';
 import type { DraftListView, DraftRow, DraftSavedView, DraftView } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 export const draftsRouter = router({
   /** What waits in the workspace, each with the name of its patient as the record has it now. */
@@ -19,7 +20,7 @@ export const draftsRouter = router({
       _elements: 'name,birthDate',
       _count: ids.length,
     });
-    ctx.touch(...ids.map((id) => `Patient/${id}`));
+    ctx.touch(...ids.map(patientReference));
     const patients = new Map(matches(found, 'Patient').map((p) => [p.id ?? '', p]));
     return { drafts: heads.map((head) => row(head, patients.get(head.patientId))) };
   }),

@@ -12,6 +12,7 @@ import { recentlyOpened, rememberOpened } from './recent.ts';
 import { searchInput } from './schema.ts';
 import { findPatients } from './search.ts';
 import type { PatientBanner, PatientHit, Place, PatientSearchResult, RecentPatient } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** Where somebody is tells of their illness: shown for those whose chart this person may open. Few are in at a time: only of those it is decided. */
 async function placesSeen(
@@ -37,7 +38,7 @@ export const patientsRouter = router({
       const { patients, hasMore } = await findPatients(ctx.fhir, query, input.limit);
       const hits = rankedHits(patients, query, now);
       const shown = hits.slice(0, input.limit);
-      ctx.touch(...shown.map((h) => `Patient/${h.id}`));
+      ctx.touch(...shown.map((h) => patientReference(h.id)));
       const located = await placesSeen(
         ctx,
         shown.map((h) => h.id),
@@ -61,7 +62,7 @@ export const patientsRouter = router({
     const opened = await recentlyOpened(ctx.services.db, ctx.session.userId, now);
     if (opened.length === 0) return [];
     const ids = opened.map((o) => o.patientId);
-    ctx.touch(...ids.map((id) => `Patient/${id}`));
+    ctx.touch(...ids.map(patientReference));
     const [found, places] = await Promise.all([
       ctx.fhir.search('Patient', { _id: ids.join(','), _count: ids.length }),
       placesSeen(ctx, ids, now),
@@ -92,7 +93,7 @@ export const patientsRouter = router({
       ctx.fhir.batchSearch([{ type: 'Patient', params: { _id: patientId } }]),
       chart.allow ? readUnder(ctx, bannerSearches(patientId)) : null,
     ]);
-    ctx.touch(`Patient/${patientId}`, ...(clinical?.asked ?? []));
+    ctx.touch(patientReference(patientId), ...(clinical?.asked ?? []));
     const patient = matches(orThrow(found), 'Patient')[0];
     if (!patient) throw new FhirError(404, null);
     if (session.role !== 'patient' && (chart.allow || !rights.summary))

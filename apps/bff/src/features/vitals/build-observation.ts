@@ -22,6 +22,7 @@ import type {
 import type { Reading } from './check.ts';
 import { consciousnessCodings, definitions, loinc, setSystem, vitalSignsCategory } from './codes.ts';
 import type { MeasureName } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 export interface Circumstances {
   patientId: string;
@@ -87,7 +88,7 @@ export function frame(name: Exclude<MeasureName, 'news2'>, at: Circumstances): O
       ],
       text,
     },
-    subject: { reference: `Patient/${at.patientId}` },
+    subject: { reference: patientReference(at.patientId) },
     effectiveDateTime: at.takenAt,
     performer: [at.performer],
     ...(at.encounter ? { encounter: at.encounter } : {}),

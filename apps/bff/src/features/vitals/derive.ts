@@ -11,6 +11,7 @@ import { frame, interpretationConcept, quantity, type Circumstances } from './bu
 import { setSystem, snomed, surveyCategory, vitalSignsCategory } from './codes.ts';
 import { ageMonthsAt, readMeasure } from './read-observation.ts';
 import type { Measure, MeasureName, VitalsSubject } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** Members by name, as the derived Observation would use them. */
 export type Members = Partial<Record<MeasureName, { observation: Observation; measure: Measure }>>;
@@ -88,7 +89,7 @@ export function buildNews2(
       ],
       text: 'NEWS2',
     },
-    subject: { reference: `Patient/${at.patientId}` },
+    subject: { reference: patientReference(at.patientId) },
     effectiveDateTime: at.takenAt,
     performer: [at.performer],
     ...(at.encounter ? { encounter: at.encounter } : {}),

@@ -25,6 +25,7 @@ import type {
   VitalsSubject,
   WrittenView,
 } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** Points of all curves of one page; older ones are asked for by period. */
 const seriesLimit = 5000;
@@ -64,7 +65,7 @@ export const vitalsRouter = router({
       ctx.touch(`Observation/${input.observationId}`);
       const versions = resources<Observation>(history).flatMap((o) => {
         const measure = readMeasure(o, subject);
-        return measure && o.subject?.reference === `Patient/${ctx.patientId}`
+        return measure && o.subject?.reference === patientReference(ctx.patientId)
           ? [
               {
                 ...measure,
@@ -98,7 +99,7 @@ async function load(
   limit: number,
 ): Promise<{ subject: VitalsSubject; measures: Measure[]; older: boolean }> {
   const params = {
-    patient: `Patient/${ctx.patientId}`,
+    patient: patientReference(ctx.patientId),
     code: readCodes,
     _sort: '-date',
     _count: Math.min(limit, 1000),

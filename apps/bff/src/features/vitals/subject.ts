@@ -5,12 +5,13 @@ import type { PatientContext } from '../../context.ts';
 import { loinc, pregnancyStatus, pregnantCodes } from './codes.ts';
 import { ageMonthsAt, readMeasure } from './read-observation.ts';
 import type { VitalsSubject } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 export type Search = Parameters<FhirClient['batchSearch']>[0][number];
 
 /** The searches every view of the feature needs about the person, to be sent in the same batch as its own. */
 export function subjectSearches(patientId: string): Search[] {
-  const patient = `Patient/${patientId}`;
+  const patient = patientReference(patientId);
   return [
     { type: 'Patient', params: { _id: patientId, _elements: 'name,birthDate,gender' } },
     {

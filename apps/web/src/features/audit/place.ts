@@ -1,4 +1,5 @@
 import { auditKinds, auditOutcomes, type AuditFilter } from '@keneyapp/bff/features/audit/schema';
+import { resourceId } from '../../components/resource-id.ts';
 
 /** Sections the officer may narrow to, in the order of the chart. */
 export const auditFeatures = [
@@ -40,8 +41,7 @@ export interface AuditPlace {
   event: string | null;
 }
 
-const day = /^\d{4}-\d{2}-\d{2}$/,
-  id = /^(?!\.+$)[A-Za-z0-9.-]{1,64}$/;
+const day = /^\d{4}-\d{2}-\d{2}$/;
 const oneOf = (list: readonly string[], value: string | null) =>
   value !== null && list.includes(value) ? value : null;
 
@@ -51,7 +51,7 @@ export function readPlace(params: URLSearchParams): AuditPlace {
     return value && (!shape || shape.test(value)) ? value.slice(0, 200) : null;
   };
   return {
-    patient: text('patient', id),
+    patient: text('patient', resourceId),
     person: text('person'),
     from: text('from', day),
     to: text('to', day),
