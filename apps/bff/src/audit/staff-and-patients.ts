@@ -4,8 +4,9 @@ import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { personName } from '@keneyapp/fhir-model/names';
 import { idOf, referenceKey, patientReference, patientReferences } from '@keneyapp/fhir-model/references';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
+import { foldedWords } from '@keneyapp/clinical';
 
-/** What is compared between a person who opened a chart and the patient of it; names folded, no case and no accents. */
+/** What is compared between a person who opened a chart and the patient of it; names foldedWords, no case and no accents. */
 export interface PatientTraits {
   id: string;
   name: string;
@@ -68,8 +69,8 @@ function traitsOf(patient: Patient, persons: Person[], now: Date): PatientTraits
     birthDate,
     ipp,
     name: [(birthName ?? usedName ?? '').toLocaleUpperCase('fr'), givenNames[0]].filter(Boolean).join(' '),
-    familyNames: [birthName, usedName].flatMap((n) => (n === null ? [] : [folded(n)])),
-    givenName: givenNames[0] ? folded(givenNames[0]) : null,
+    familyNames: [birthName, usedName].flatMap((n) => (n === null ? [] : [foldedWords(n)])),
+    givenName: givenNames[0] ? foldedWords(givenNames[0]) : null,
     isFamous: marks.has('CEL'),
     worksHere: marks.has('EMP') || staffRefs.length > 0,
     staffRefs,
@@ -98,8 +99,8 @@ export async function staffTraits(
         `Practitioner/${p.id}`,
         {
           name: personName(p.name),
-          familyNames: [...new Set((p.name ?? []).flatMap((n) => (n.family ? [folded(n.family)] : [])))],
-          givenName: p.name?.[0]?.given?.[0] ? folded(p.name[0].given[0]) : null,
+          familyNames: [...new Set((p.name ?? []).flatMap((n) => (n.family ? [foldedWords(n.family)] : [])))],
+          givenName: p.name?.[0]?.given?.[0] ? foldedWords(p.name[0].given[0]) : null,
           birthDate: p.birthDate ?? null,
         },
       ]),
@@ -113,14 +114,6 @@ export const isSamePerson = (staff: StaffTraits | undefined, patient: PatientTra
   staff.birthDate === patient.birthDate &&
   staff.givenName === patient.givenName &&
   staff.familyNames.some((name) => patient.familyNames.includes(name));
-
-export const folded = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 
 function chunks<T>(list: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(list.length / together) }, (_, i) =>

@@ -1,8 +1,7 @@
-import { civilDateAt, parseTypedDate } from '@keneyapp/clinical';
+import { civilDateAt, foldedWords, parseTypedDate } from '@keneyapp/clinical';
 import { escapeParam, type FhirClient } from '@keneyapp/fhir-client';
 import { matches } from '@keneyapp/fhir-model/bundles';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
-import { folded } from '../../audit/staff-and-patients.ts';
 import { knownPeople } from './query.ts';
 import type { Services } from '../../context.ts';
 import type { AuditPerson, PatientLabel } from './view.ts';
@@ -46,10 +45,10 @@ export async function findPatients(fhir: FhirClient, typed: string): Promise<Pat
 
 /** Who the trail knows, by fragments of the name or the sign-in name; the most recent first. */
 export async function findPeople({ db }: Pick<Services, 'db'>, typed: string): Promise<AuditPerson[]> {
-  const words = folded(typed).split(' ').filter(Boolean);
+  const words = foldedWords(typed).split(' ').filter(Boolean);
   const people = await knownPeople(db);
   return people
-    .filter((p) => words.every((w) => folded(`${p.user_name ?? ''} ${p.user_id}`).includes(w)))
+    .filter((p) => words.every((w) => foldedWords(`${p.user_name ?? ''} ${p.user_id}`).includes(w)))
     .sort((a, b) => b.recorded_at.getTime() - a.recorded_at.getTime())
     .slice(0, most)
     .map((p) => ({

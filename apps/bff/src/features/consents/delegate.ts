@@ -8,6 +8,7 @@ import { readIdentity } from '@keneyapp/fhir-model/identity';
 import type { Session } from '../../session/session.ts';
 import type { delegateSchema } from './schema.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
+import { foldedWords } from '@keneyapp/clinical';
 
 /** Wrong guesses of a person in an hour, after which they have to ask at the desk. */
 const mostGuesses = 5,
@@ -88,7 +89,9 @@ async function byIdentity(
       isInUse(patient) &&
       identity.ipp === ipp &&
       identity.birthDate === birthDate &&
-      [identity.birthName, identity.usedName].some((name) => name !== null && fold(name) === fold(familyName))
+      [identity.birthName, identity.usedName].some(
+        (name) => name !== null && foldedWords(name) === foldedWords(familyName),
+      )
     );
   });
   const [found = null] = candidates.length === 1 ? candidates : [];
@@ -104,10 +107,3 @@ const tooMany = () => new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'too m
 
 const isInUse = (patient: Patient): boolean =>
   patient.active !== false && !patient.link?.some((l) => l.type === 'replaced-by');
-const fold = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[\s'’-]+/g, ' ')
-    .trim();

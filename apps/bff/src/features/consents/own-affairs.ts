@@ -1,7 +1,7 @@
+import { foldedWords } from '@keneyapp/clinical';
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { RelatedPerson } from '@medplum/fhirtypes';
 import {
-  folded,
   isSamePerson,
   patientTraits,
   staffTraits,
@@ -39,7 +39,7 @@ export async function isOwnAffair(
   ]);
   const known = staff.get(me ?? '');
   // an account without a name in the record has the one it signed in with; which of the words is the family name nobody tells
-  const names = known?.familyNames.length ? known.familyNames : folded(displayName).split(' ');
+  const names = known?.familyNames.length ? known.familyNames : foldedWords(displayName).split(' ');
   const concerned = [...patients.values()];
   if (
     concerned.some(
@@ -140,10 +140,10 @@ async function linksOf(
 /** A relative of this family name; and of this given name, where both are known. */
 const isNamed = (relative: RelatedPerson, families: readonly string[], given: string | null): boolean =>
   (relative.name ?? []).some((name) => {
-    const theirs = name.given?.[0] ? folded(name.given[0]) : null;
+    const theirs = name.given?.[0] ? foldedWords(name.given[0]) : null;
     return (
       name.family !== undefined &&
-      families.includes(folded(name.family)) &&
+      families.includes(foldedWords(name.family)) &&
       (given === null || theirs === null || given === theirs)
     );
   });

@@ -1,5 +1,4 @@
-import { checkIns, compactIns, insKey, parseTypedDate, type CivilDate } from '@keneyapp/clinical';
-import { folded } from './fold.ts';
+import { checkIns, compactIns, folded, insKey, parseTypedDate, type CivilDate } from '@keneyapp/clinical';
 import type { SearchHint } from './view.ts';
 
 /** What was typed, understood. */

@@ -1,5 +1,5 @@
 import type { Identity } from '@keneyapp/fhir-model/identity';
-import { fold } from './fold.ts';
+import { fold } from '@keneyapp/clinical';
 import type { PatientQuery } from './query.ts';
 import type { MatchedPart } from './view.ts';
 

@@ -1,4 +1,5 @@
 import { isResourceId } from '../../components/resource-id.ts';
+import { civilDateAt, formatIsoDate } from '@keneyapp/clinical';
 
 /** What the address of the agenda says: `/agenda?view=day&from=2026-11-24&who=pract-1&where=loc-1`. */
 export interface AgendaPlace {
@@ -49,7 +50,7 @@ function mondayOf(day: string): string {
 
 /** Today in the hospital. */
 export function todayInHospital(now = new Date()): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(now);
+  return formatIsoDate(civilDateAt(now));
 }
 
 /** What the BFF is asked for a place; always a given day, so that server and browser ask the same question. */

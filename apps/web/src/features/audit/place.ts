@@ -1,5 +1,6 @@
 import { auditKinds, auditOutcomes, type AuditFilter } from '@keneyapp/bff/features/audit/schema';
 import { resourceId } from '../../components/resource-id.ts';
+import { civilDateAt, formatIsoDate } from '@keneyapp/clinical';
 
 /** Sections the officer may narrow to, in the order of the chart. */
 export const auditFeatures = [
@@ -137,5 +138,4 @@ export function periodOf(name: PeriodName, today: string): { from: string; to: s
     : { from: `${lastOfBefore.slice(0, 8)}01`, to: lastOfBefore };
 }
 
-export const todayInHospital = (now = new Date()): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(now);
+export const todayInHospital = (now = new Date()): string => formatIsoDate(civilDateAt(now));
