@@ -5,6 +5,7 @@ import { personName } from '@keneyapp/fhir-model/names';
 import { idOf, referenceKey, patientReference, patientReferences } from '@keneyapp/fhir-model/references';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { foldedWords } from '@keneyapp/clinical';
+import { patientName, readName } from '@keneyapp/fhir-model/human-name';
 
 /** What is compared between a person who opened a chart and the patient of it; names foldedWords, no case and no accents. */
 export interface PatientTraits {
@@ -57,7 +58,7 @@ export async function patientTraits(
 }
 
 function traitsOf(patient: Patient, persons: Person[], now: Date): PatientTraits {
-  const { id, birthName, usedName, givenNames, birthDate, ipp } = readIdentity(patient, now);
+  const { id, givenNames, birthDate, ipp } = readIdentity(patient, now);
   const marks = new Set([...(patient.meta?.security ?? []), ...(patient.meta?.tag ?? [])].map((c) => c.code));
   const staffRefs = persons
     .filter((p) => p.link?.some((l) => referenceKey(l.target.reference ?? '') === patientReference(id)))
@@ -68,8 +69,11 @@ function traitsOf(patient: Patient, persons: Person[], now: Date): PatientTraits
     id,
     birthDate,
     ipp,
-    name: [(birthName ?? usedName ?? '').toLocaleUpperCase('fr'), givenNames[0]].filter(Boolean).join(' '),
-    familyNames: [birthName, usedName].flatMap((n) => (n === null ? [] : [foldedWords(n)])),
+    name: patientName(patient.name, now) ?? '',
+    // those of before too: a name that has ended tells who is related to whom
+    familyNames: [
+      ...new Set((patient.name ?? []).flatMap((n) => foldedWords(readName(n).family ?? '') || [])),
+    ],
     givenName: givenNames[0] ? foldedWords(givenNames[0]) : null,
     isFamous: marks.has('CEL'),
     worksHere: marks.has('EMP') || staffRefs.length > 0,

@@ -25,7 +25,7 @@ export async function findPatients(fhir: FhirClient, typed: string): Promise<Pat
     _sort: 'family',
   });
   return matches(found, 'Patient').map((patient) => {
-    const { id, birthName, usedName, givenNames, birthDate, ipp } = readIdentity(patient, now);
+    const { id, birthName, usedName, givenNames, suffix, birthDate, ipp } = readIdentity(patient, now);
     return {
       id,
       birthDate,
@@ -36,6 +36,7 @@ export async function findPatients(fhir: FhirClient, typed: string): Promise<Pat
           .map((n) => n?.toLocaleUpperCase('fr'))
           .join(' – '),
         givenNames[0],
+        suffix,
       ]
         .filter(Boolean)
         .join(' '),

@@ -39,10 +39,10 @@ export async function delegateOf(
   if (found?.id === undefined) throw new TRPCError({ code: 'NOT_FOUND', message: 'nobody so named' });
   if (found.id === patientId)
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'delegate: is the patient' });
-  const { birthName, usedName, givenNames } = readIdentity(found, new Date());
+  const { birthName, usedName, givenNames, suffix } = readIdentity(found, new Date());
   return {
     reference: patientReference(found.id),
-    display: [givenNames[0], birthName ?? usedName].filter(Boolean).join(' '),
+    display: [givenNames[0], birthName ?? usedName, suffix].filter(Boolean).join(' '),
   };
 }
 

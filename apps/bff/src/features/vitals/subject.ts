@@ -6,6 +6,7 @@ import { loinc, pregnancyStatus, pregnantCodes } from './codes.ts';
 import { ageMonthsAt, readMeasure } from './read-observation.ts';
 import type { VitalsSubject } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
+import { patientName } from '@keneyapp/fhir-model/human-name';
 
 export type Search = Parameters<FhirClient['batchSearch']>[0][number];
 
@@ -40,7 +41,7 @@ export async function readSubject(
   const spo2Scale = (score && readMeasure(score, { birthDate, spo2Scale: 1 })?.news2?.spo2Scale) ?? 1;
   return {
     patientId,
-    name: nameOf(patient),
+    name: patientName(patient.name, new Date(now)) ?? '',
     birthDate,
     ageMonths: ageMonthsAt(birthDate, now),
     sex: patient.gender ?? 'unknown',
@@ -65,12 +66,4 @@ function isPregnant(observation: Observation | undefined, now: string): boolean 
     observation?.valueCodeableConcept?.coding?.some((c) => pregnantCodes.has(c.code ?? '')) ?? false;
   const at = Date.parse(observation?.effectiveDateTime ?? '');
   return answered && Date.parse(now) - at < 300 * 86_400_000;
-}
-
-/** BIRTH NAME Given, as the banner has it. */
-function nameOf({ name }: Patient): string {
-  const official = name?.find((n) => n.use === 'official') ?? name?.find((n) => n.use !== 'old') ?? name?.[0];
-  return (
-    [official?.family?.toUpperCase(), official?.given?.[0]].filter(Boolean).join(' ') || official?.text || ''
-  );
 }
