@@ -6,6 +6,7 @@ import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
 import { bannerClinical, bannerSearches } from './banner.ts';
+import { patientNumbers } from './numbers.ts';
 import { placesOf, rankedHits } from './hits.ts';
 import { readQuery } from './query.ts';
 import { recentlyOpened, rememberOpened } from './recent.ts';
@@ -35,8 +36,13 @@ export const patientsRouter = router({
       const { lookups } = ctx.services;
       await lookups.count('searches', ctx.session.userId);
       if (query.ins.length > 0) await lookups.count('matricules', ctx.session.userId);
-      const { patients, hasMore } = await findPatients(ctx.fhir, query, input.limit);
-      const hits = rankedHits(patients, query, now);
+      const { candidates, hasMore, isPartial } = await findPatients(
+        ctx.fhir,
+        query,
+        input.limit,
+        patientNumbers(ctx.services.systemFhir),
+      );
+      const hits = rankedHits(candidates, query, now);
       const shown = hits.slice(0, input.limit);
       ctx.touch(...shown.map((h) => patientReference(h.id)));
       const located = await placesSeen(
@@ -47,6 +53,7 @@ export const patientsRouter = router({
       return {
         hits: shown.map((hit): PatientHit => ({ ...hit, location: located.get(hit.id) ?? null })),
         hasMore: hasMore || hits.length > shown.length,
+        isPartial,
         hint: query.hint,
         understood: {
           names: query.names,
