@@ -57,6 +57,25 @@ export default tseslint.config(
     rules: { 'keneyapp/feature-isolation': 'error' },
   },
   {
+    // a reference to a patient is made of an id that is one (packages/fhir-model/src/references.ts)
+    files: ['apps/bff/src/**/*.ts', 'scripts/**/*.ts', 'packages/fhir-model/src/**/*.ts'],
+    ignores: ['**/*.test.ts', 'packages/fhir-model/src/references.ts', 'scripts/bench/audit-fill.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'TemplateLiteral[expressions.length>0] > TemplateElement[value.raw=/(^|[^A-Za-z])Patient\\/$/]',
+          message: 'Write patientReference(id).',
+        },
+        {
+          selector: "BinaryExpression[operator='+'] > Literal[value=/Patient\\/$/]",
+          message: 'Write patientReference(id).',
+        },
+      ],
+    },
+  },
+  {
     // a browser test waits for an effect, never for a time; and no test is left alone or out
     files: ['e2e/**/*.ts'],
     rules: {

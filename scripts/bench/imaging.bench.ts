@@ -10,6 +10,7 @@ import { drainAll } from './frame-client.ts';
 import { openBrowser, scrollRate, timeToImage, type Timed } from './imaging-browser.ts';
 import { startStockViewer } from './stock-viewer.ts';
 import { callTrpc, signIn, type BenchVisitor } from './visitor.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 export const name = 'Images: proxy, quick look, viewer';
 
@@ -284,7 +285,7 @@ async function store(
       resourceType: 'ImagingStudy',
       id: `im-${patientId}`,
       status: 'available',
-      subject: { reference: `Patient/${patientId}` },
+      subject: { reference: patientReference(patientId) },
       identifier: [{ system: 'urn:dicom:uid', value: `urn:oid:${study}` }],
       started: '2026-01-02',
     },

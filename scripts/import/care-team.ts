@@ -4,6 +4,7 @@ import type { Connection } from '../wire/connection.ts';
 import { postBundle } from '../wire/fhir.ts';
 import { stableId } from '../wire/ids.ts';
 import { changing } from './there-already.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 interface Account {
   username: string;
@@ -52,7 +53,7 @@ function teamOf(id: string, members: readonly string[]): BundleEntry<CareTeam> {
     resourceType: 'CareTeam',
     id: own.length <= 64 ? own : stableId('import', id), // long ids may begin alike
     status: 'active',
-    subject: { reference: `Patient/${id}` },
+    subject: { reference: patientReference(id) },
     name: 'Import',
     participant: members.map((reference) => ({ member: { reference } })),
   };

@@ -5,6 +5,9 @@ import { qido, string, type DicomJson } from '../wire/dicomweb.ts';
 import { postBundle, put, search } from '../wire/fhir.ts';
 import { imagingStudyId, stableId } from '../wire/ids.ts';
 import { Unusable } from './content.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
+import { folded } from '@keneyapp/clinical';
+import { offsetAt } from '@keneyapp/fhir-model/hospital-days';
 
 const dicomSystem = 'http://dicom.nema.org/resources/ontology/DCM',
   pageSize = 500,
@@ -35,7 +38,7 @@ export async function describeStudy(c: Connection, uid: string): Promise<string 
   const known = (
     await search(c, `ImagingStudy?identifier=${encodeURIComponent(`urn:dicom:uid|urn:oid:${uid}`)}&_count=1`)
   ).entry?.[0]?.resource as (ImagingStudy & { id: string }) | undefined;
-  const subject = known?.subject ?? { reference: `Patient/${await findPatient(c, study, uid)}` };
+  const subject = known?.subject ?? { reference: patientReference(await findPatient(c, study, uid)) };
   const next = {
     ...known,
     ...describe(study, series),
@@ -160,16 +163,7 @@ function dateTime(date: string | undefined, time: string | undefined, zone?: str
   const t = /^(\d{2}):?(\d{2})(?::?(\d{2}))?/.exec(time?.trim() ?? '');
   if (!t || Number(t[1]) > 23 || Number(t[2]) > 59) return day;
   const said = /^([+-])(0\d|1[0-4])([0-5]\d)$/.exec(zone?.trim() ?? '');
-  return `${day}T${t[1]}:${t[2]}:${Number(t[3] ?? 0) > 59 ? '59' : (t[3] ?? '00')}${said ? `${said[1]}${said[2]}:${said[3]}` : offset(day, Number(t[1]))}`;
-}
-
-/** Offset of Europe/Paris at that local time, from the system's own tables. */
-function offset(day: string, hour: number): string {
-  const name =
-    new Intl.DateTimeFormat('en', { timeZone: 'Europe/Paris', timeZoneName: 'longOffset' })
-      .formatToParts(new Date(`${day}T${String(hour).padStart(2, '0')}:00:00Z`))
-      .find((p) => p.type === 'timeZoneName')?.value ?? '';
-  return /^GMT([+-]\d{2}:\d{2})$/.exec(name)?.[1] ?? '+00:00';
+  return `${day}T${t[1]}:${t[2]}:${Number(t[3] ?? 0) > 59 ? '59' : (t[3] ?? '00')}${said ? `${said[1]}${said[2]}:${said[3]}` : offsetAt(`${day}T${t[1]}:${t[2]}`)}`;
 }
 
 /** Id of the patient of a study: by PatientID and issuer; without an issuer name and birth date have to agree too, for the number means nothing outside its house. */
@@ -186,7 +180,8 @@ async function findPatient(c: Connection, study: DicomJson, uid: string): Promis
         : `https://keneyapp.example/dicom/issuer/${encodeURIComponent(issuer)}`;
   const agrees = (p: Patient) =>
     issuer !== '' ||
-    ((p.birthDate ?? '') === (birthDate ?? '') && (p.name ?? []).some((n) => folded(n) === folded(name)));
+    ((p.birthDate ?? '') === (birthDate ?? '') &&
+      (p.name ?? []).some((n) => foldedName(n) === foldedName(name)));
   if (number !== '') {
     const found =
       (await search(c, `Patient?identifier=${encodeURIComponent(`${system}|${number}`)}&_count=20`)).entry ??
@@ -201,7 +196,7 @@ async function findPatient(c: Connection, study: DicomJson, uid: string): Promis
       number === ''
         ? stableId('dcm', 'study', uid)
         : issuer === ''
-          ? stableId('dcm', number, folded(name), birthDate ?? '')
+          ? stableId('dcm', number, foldedName(name), birthDate ?? '')
           : stableId('dcm', issuer, number),
     sex = string(study, '00100040')?.trim();
   const patient: Patient & { id: string } = {
@@ -231,12 +226,8 @@ async function findPatient(c: Connection, study: DicomJson, uid: string): Promis
   return id;
 }
 
-const folded = (n: HumanName): string =>
-  [n.family ?? '', ...(n.given ?? []), n.family || n.given ? '' : (n.text ?? '')]
-    .join(' ')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+const foldedName = (n: HumanName): string =>
+  folded([n.family ?? '', ...(n.given ?? []), n.family || n.given ? '' : (n.text ?? '')].join(' '))
     .replace(/\s+/g, ' ')
     .trim();
 

@@ -1,3 +1,4 @@
+import { isFhirId } from '@keneyapp/fhir-client/ids';
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
 import { stableId } from '../wire/ids.ts';
 import { Unusable } from './content.ts';
@@ -142,11 +143,7 @@ function idOf(resource: Resource, fullUrl?: string): string {
 }
 
 const safeId = (type: string, id: string): string =>
-  /^[0-9]+$/.test(id) && id.length < 62
-    ? `n-${id}`
-    : /^[A-Za-z0-9.-]{1,64}$/.test(id)
-      ? id
-      : stableId('imp', type, id);
+  /^[0-9]+$/.test(id) && id.length < 62 ? `n-${id}` : isFhirId(id) ? id : stableId('imp', type, id);
 
 /**
  * References (and uri or url elements) to entries of the same Bundle become relative ones; ids that were changed are followed;

@@ -1,4 +1,5 @@
 import type { BundleEntry } from '@medplum/fhirtypes';
+import { referenceKey } from '@keneyapp/fhir-model/references';
 import type { Connection } from '../wire/connection.ts';
 import { isRefusal, postBundle, redact } from '../wire/fhir.ts';
 import type { ConditionalReferences } from './conditional.ts';
@@ -80,11 +81,9 @@ async function sendPart(
 function arrived(p: Prepared, answer: BundleEntry | undefined, known: Map<string, string>, sent: Sent): void {
   const { fullUrl, request } = p.entry;
   if (!criteria(p.entry) && request?.method === 'PUT') return patientOf(sent, request.url);
-  const reference = /(?:^|\/)([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(
-    answer?.response?.location ?? '',
-  )?.[1];
+  const reference = referenceKey(answer?.response?.location ?? '');
   if (reference && fullUrl) known.set(fullUrl, reference);
-  patientOf(sent, reference);
+  patientOf(sent, reference ?? undefined);
 }
 
 function patientOf(sent: Sent, ...references: (string | undefined)[]): void {

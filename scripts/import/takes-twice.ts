@@ -6,6 +6,7 @@ import type { Connection } from '../wire/connection.ts';
 import { qido } from '../wire/dicomweb.ts';
 import { read, search } from '../wire/fhir.ts';
 import type { ImportResult } from './run.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** For tests: imports Synthea bundles and a folder of images, then both again, and looks at what is there of each. */
 export async function takesTwice({
@@ -39,7 +40,7 @@ export async function takesTwice({
   expect(await Promise.all(types.map((t) => count(t)))).toEqual(before);
   for (const b of bundles) {
     const id = b.entry?.[0]?.resource?.id;
-    expect(await read(connection, `Patient/${id}`), id).not.toBeNull();
+    expect(await read(connection, patientReference(id ?? '')), id).not.toBeNull();
   }
   for (const study of await qido(connection, 'studies')) {
     const uid = String(study['0020000D']?.Value?.[0]);

@@ -1,3 +1,5 @@
+import { dayOf, offsetAt } from '@keneyapp/fhir-model/hospital-days';
+
 /**
  * Dates relative to the start of one day in Europe/Paris, so that "this week" and "yesterday" exist whenever the seed runs.
  * Day 0 is that day, negative numbers are the past.
@@ -12,7 +14,7 @@ export class Calendar {
   }
 
   static now(now = new Date()): Calendar {
-    return new Calendar(new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(now));
+    return new Calendar(dayOf(now));
   }
   /** YYYY-MM-DD. */
   date(day: number): string {
@@ -23,7 +25,7 @@ export class Calendar {
     const local = new Date(
       this.#base + Math.round(day) * 86_400_000 + Math.round(hour * 60 + minute) * 60_000,
     );
-    return `${local.toISOString().slice(0, 19)}${parisOffset(local)}`;
+    return `${local.toISOString().slice(0, 19)}${offsetAt(local.toISOString().slice(0, 19))}`;
   }
   /** Day number of a date. */
   dayOf(date: string): number {
@@ -44,16 +46,4 @@ export class Calendar {
   get monday(): number {
     return 1 - this.weekday(0);
   }
-}
-
-/** Summer time in the European Union: last Sunday of March to last Sunday of October, changing at 01:00 UTC. */
-function parisOffset(local: Date): string {
-  const year = local.getUTCFullYear();
-  const lastSunday = (month: number) => {
-    const end = new Date(Date.UTC(year, month + 1, 0));
-    return Date.UTC(year, month, end.getUTCDate() - end.getUTCDay());
-  };
-  const summer =
-    local.getTime() >= lastSunday(2) + 2 * 3_600_000 && local.getTime() < lastSunday(9) + 3 * 3_600_000;
-  return summer && year >= 1996 ? '+02:00' : '+01:00';
 }

@@ -6,6 +6,7 @@ import type { PolicyEngine } from './access/policy.ts';
 import type { Services } from './context.ts';
 import { createCounter } from './limits/counter.ts';
 import { Lookups } from './limits/lookups.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** The compiled policy itself: tests decide with what production decides with. */
 export const testPolicy = (): Promise<PolicyEngine> => createPolicyEngine({ OPA_URL: undefined });
@@ -33,7 +34,7 @@ export const careTeamOf = (patientId: string, practitioner: string): Resource =>
   resourceType: 'CareTeam',
   id: `team-${patientId}`,
   status: 'active',
-  subject: { reference: `Patient/${patientId}` },
+  subject: { reference: patientReference(patientId) },
   participant: [{ member: { reference: practitioner } }],
 });
 

@@ -1,3 +1,5 @@
+import { hospitalZone } from './zone.ts';
+
 /**
  * Age as clinicians write it. Days until 4 weeks, weeks until 3 months, months until 3 years
  * (with days gone from use), years after; the limits follow the usual paediatric wording.
@@ -45,7 +47,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 let last: { time: number; timeZone: string; date: CivilDate } | null = null;
 
 /** The civil date of an instant in a time zone (default: where French hospitals are). */
-export function civilDateAt(instant: Date, timeZone = 'Europe/Paris'): CivilDate {
+export function civilDateAt(instant: Date, timeZone = hospitalZone): CivilDate {
   if (last?.time === instant.getTime() && last.timeZone === timeZone) return last.date;
   let format = formats.get(timeZone);
   if (!format)

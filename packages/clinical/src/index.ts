@@ -13,6 +13,8 @@ export {
   type AgeUnit,
   type CivilDate,
 } from './age.ts';
+export { fold, folded, foldedWords } from './fold.ts';
+export { hospitalZone } from './zone.ts';
 export { parseTypedDate, type TypedDate } from './typed-date.ts';
 export { parseTypedNumber, roundTo } from './typed-number.ts';
 export {

@@ -1,3 +1,4 @@
+import { folded } from './fold.ts';
 import { formatIsoDate, isRealDate, type CivilDate } from './age.ts';
 
 /** A birth date as far as it was typed: `value` is a FHIR date (`1984`, `1984-07` or `1984-07-12`). */
@@ -29,7 +30,7 @@ const earliestYear = 1870;
  * @returns null for what is no date, does not exist (31/02) or lies after `today`.
  */
 export function parseTypedDate(text: string, today: CivilDate): TypedDate | null {
-  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+  const plain = folded(text).trim();
   const found = fromDigits(plain) ?? fromSeparated(plain) ?? fromWords(plain);
   if (!found) return null;
   return complete(found, today);

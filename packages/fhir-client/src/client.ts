@@ -188,9 +188,7 @@ class Client implements FhirClient {
     const location = [answer.headers['location'], answer.headers['content-location']]
       .flat()
       .find((v) => typeof v === 'string');
-    const id = location
-      ? new RegExp(`${sent.resourceType}/([A-Za-z0-9.-]{1,64})`).exec(location)?.[1]
-      : sent.id;
+    const id = location ? new RegExp(`${sent.resourceType}/([^/]+)`).exec(location)?.[1] : sent.id;
     if (!id) throw new FhirError(502, null, 'empty');
     return this.read(sent.resourceType, id) as Promise<unknown> as Promise<T>;
   }

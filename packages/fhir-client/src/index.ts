@@ -1,3 +1,3 @@
 export { FhirError } from './errors.ts';
 export { connectFhir, type FhirClient, type FhirServer, type ResourceOf } from './client.ts';
-export { escapeParam, type SearchParams } from './url.ts';
+export { checkedId, escapeParam, type SearchParams } from './url.ts';

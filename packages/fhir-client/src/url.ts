@@ -1,4 +1,5 @@
 import { FhirError } from './errors.ts';
+import { isFhirId } from './ids.ts';
 
 export type SearchParams = Record<string, string | number | boolean | readonly string[] | undefined>;
 
@@ -19,7 +20,7 @@ export function escapeParam(value: string): string {
 
 /** FHIR ids only, and never a path: `..` is made of allowed characters. */
 export function checkedId(id: string): string {
-  if (!/^(?!\.+$)[A-Za-z0-9.-]{1,64}$/.test(id)) throw new FhirError(400, null, 'id');
+  if (!isFhirId(id)) throw new FhirError(400, null, 'id');
   return id;
 }
 

@@ -4,7 +4,7 @@ import { coded } from './coded.ts';
 import { date, isOver, whenOf } from './dates.ts';
 import { amount, tidy } from './quantity.ts';
 import { nameBehind, personName } from './names.ts';
-import { lookupIn, referenceKey } from './references.ts';
+import { lookupIn, patientIdOf, patientReference, referenceKey, referenceTo } from './references.ts';
 import { now, bundle, snomed } from './testing-resources.ts';
 
 describe('building blocks', () => {
@@ -164,5 +164,14 @@ describe('building blocks', () => {
     expect(nameBehind({ display: ' Dr No ' }, lookup)).toBe('Dr No');
     expect(personName([{ family: 'Kihn564', given: ['Michael42'] }])).toBe('Michael Kihn');
     expect(referenceKey('Practitioner/../x')).toBeNull();
+    // made of the characters of an id, and the folder above in an address
+    for (const id of ['.', '..', '...', '', 'a/b', 'a b', 'x'.repeat(65)]) {
+      expect(referenceKey(`Patient/${id}`), id).toBeNull();
+      expect(() => patientReference(id), id).toThrow();
+    }
+    expect(patientReference('a.1-B')).toBe('Patient/a.1-B');
+    expect(patientIdOf('http://host/fhir/Patient/a/_history/2')).toBe('a');
+    expect(patientIdOf('Group/a')).toBeNull();
+    expect(referenceTo(['Patient', 'RelatedPerson'], 'RelatedPerson/1')).toBe('RelatedPerson/1');
   });
 });

@@ -1,31 +1,30 @@
-import { civilDateAt, formatIsoDate } from '@keneyapp/clinical';
-
-const zone = 'Europe/Paris';
-const dayMs = 86_400_000;
+import { hospitalZone } from '@keneyapp/clinical';
+import { Temporal } from 'temporal-polyfill';
 
 /** `YYYY-MM-DD` some days later; calendar days, whatever the clock does that night. */
 export function addDays(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10);
+  return Temporal.PlainDate.from(day).add({ days: count }).toString();
 }
 
 /** The day an instant falls on in the hospital. */
 export function dayOf(instant: Date): string {
-  return formatIsoDate(civilDateAt(instant, zone));
+  return zoned(instant).toPlainDate().toString();
 }
 
 /** Monday of the week of a day (ISO 8601). */
 export function mondayOf(day: string): string {
-  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-  return addDays(day, -weekday);
+  return addDays(day, 1 - Temporal.PlainDate.from(day).dayOfWeek);
 }
 
-/** The instant a day of the hospital begins. Paris is one or two hours ahead of UTC, and the clock never changes at midnight. */
+/** The instant a day of the hospital begins. */
 export function startOf(day: string): Date {
-  const utc = Date.parse(`${day}T00:00:00Z`);
-  const hour = 3_600_000;
-  const local = (at: number) =>
-    Number(
-      new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(at),
-    );
-  return new Date(local(utc - 2 * hour) === 0 ? utc - 2 * hour : utc - hour);
+  return new Date(Temporal.PlainDate.from(day).toZonedDateTime(hospitalZone).epochMilliseconds);
 }
+
+/** `2026-07-12T08:30:00` on the clock of the hospital → `+02:00`; in the hour that does not exist in spring the later one. Before 1911 there were seconds, which FHIR cannot write. */
+export function offsetAt(local: string): string {
+  return Temporal.PlainDateTime.from(local).toZonedDateTime(hospitalZone).offset.slice(0, 6);
+}
+
+const zoned = (instant: Date): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(hospitalZone);

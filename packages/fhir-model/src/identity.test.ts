@@ -178,8 +178,18 @@ describe('identity', () => {
       age: null,
       deceased: { date: null },
     });
-    expect(identity({ birthDate: '1984' }).age).toEqual({ value: 42, unit: 'year' });
+    expect(identity({ birthDate: '1984' }).age).toEqual({ value: 42, unit: 'year', isAbout: true });
     expect(identity({ birthDate: '1984-12' }).age).toEqual({ value: 41, unit: 'year' });
+    expect(identity({ birthDate: '1984-11' }).age).toEqual({ value: 42, unit: 'year', isAbout: true });
+    // never the age today of somebody who has died
+    const died = (deceasedDateTime: string, birthDate = '1984-07-12') =>
+      identity({ birthDate, deceasedDateTime }).age;
+    expect(died('2004')).toEqual({ value: 20, unit: 'year', isAbout: true });
+    expect(died('2004-06')).toEqual({ value: 19, unit: 'year' });
+    expect(died('2004-07')).toEqual({ value: 20, unit: 'year', isAbout: true });
+    expect(died('2004-08-01')).toEqual({ value: 20, unit: 'year' });
+    expect(died('2004', '1984')).toEqual({ value: 20, unit: 'year', isAbout: true });
+    expect(died('1983')).toBeNull();
     expect(identity({ birthDate: '2030-01-01' }).age).toBeNull();
   });
   it('knows what is set aside and what is restricted', () => {
@@ -208,5 +218,74 @@ describe('identity', () => {
         ],
       }).birthPlace,
     ).toEqual({ text: 'Tours', inseeCode: '37261' });
+  });
+
+  it('shows all of HL7’s Patient/example: the name of birth, and the one in use since', () => {
+    expect(
+      identity({
+        name: [
+          { use: 'official', family: 'Chalmers', given: ['Peter', 'James'] },
+          { use: 'usual', given: ['Jim'] },
+          { use: 'maiden', family: 'Windsor', given: ['Peter', 'James'], period: { end: '2002' } },
+        ],
+      }),
+    ).toMatchObject({
+      birthName: 'Windsor',
+      usedName: 'Chalmers',
+      givenNames: ['Peter', 'James'],
+      usedGivenName: 'Jim',
+      otherNames: [],
+    });
+  });
+  it.each([
+    [
+      'of several in force the latest',
+      [
+        ['A', '1990', '2030'],
+        ['B', '2010', undefined],
+      ],
+      'B',
+    ],
+    [
+      'one that is yet to begin is not in force',
+      [
+        ['A', undefined, undefined],
+        ['B', '2030-01-01', undefined],
+      ],
+      'A',
+    ],
+    [
+      'all have ended: the one that ended last',
+      [
+        ['A', undefined, '2001'],
+        ['B', undefined, '2010'],
+      ],
+      'B',
+    ],
+    [
+      'it ends this year, not yet',
+      [
+        ['A', '2020', '2026'],
+        ['B', '1990', '2019'],
+      ],
+      'A',
+    ],
+  ] as const)('%s', (_what, official, birthName) => {
+    const name = official.map(([family, start, end]) => ({
+      use: 'official' as const,
+      family,
+      period: { ...(start ? { start } : {}), ...(end ? { end } : {}) },
+    }));
+    expect(identity({ name })).toMatchObject({ birthName, usedName: null });
+    expect(identity({ name: name.toReversed() })).toMatchObject({ birthName });
+  });
+  it.each([
+    [{ text: 'Mme Anne-Marie LE GALL', given: ['Anne-Marie'], prefix: ['Mme'] }, 'LE GALL', ['Anne-Marie']],
+    [{ text: 'NGUYEN, Thi Mai', given: ['Thi', 'Mai'] }, 'NGUYEN', ['Thi', 'Mai']],
+    [{ text: 'Jean', given: ['Jean'] }, null, ['Jean']],
+    [{ text: 'Madame Sans Prénom' }, 'Madame Sans Prénom', []],
+    [{ given: ['Zoé'] }, null, ['Zoé']],
+  ])('finds the family name in the text of %o', (name, birthName, given) => {
+    expect(identity({ name: [name] })).toMatchObject({ birthName, givenNames: given });
   });
 });

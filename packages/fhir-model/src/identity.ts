@@ -1,8 +1,9 @@
-import { age, civilDateAt, compactIns, insSystems, parseIsoDate } from '@keneyapp/clinical';
-import type { Element, Extension, HumanName, Patient } from '@medplum/fhirtypes';
+import { age, civilDateAt, compactIns, formatIsoDate, insSystems, parseIsoDate } from '@keneyapp/clinical';
+import type { Element, Extension, Patient } from '@medplum/fhirtypes';
 import { oneOf } from './coded.ts';
 import { date } from './dates.ts';
 import { extension, inForce } from './elements.ts';
+import { nameWords, namesOf, readName } from './human-name.ts';
 import { systems } from './systems.ts';
 import { words } from './text.ts';
 import { idOf } from './references.ts';
@@ -21,6 +22,16 @@ export interface Identity {
   givenNames: string[];
   /** Given name in use, only when it differs from the first of birth. */
   usedGivenName: string | null;
+  /** As recorded, `Mme`, `Dr`. */
+  prefix: string | null;
+  /** `Sr`, `Jr`: part of the name wherever it is shown, it tells a father from his son. */
+  suffix: string | null;
+  /** Names that are neither: ended ones, old ones, nicknames. `until` when the record says so. */
+  otherNames: { text: string; use: string | null; until: string | null }[];
+  /** One of several born together, and which; null: not said to be. */
+  multipleBirth: { order: number | null } | null;
+  /** A record to try things out (HTEST): nobody. */
+  isTest: boolean;
   /** FHIR date of any precision: `1984`, `1984-07`, `1984-07-12`. */
   birthDate: string | null;
   /** Age today, or at death; null without a birth date. */
@@ -52,25 +63,43 @@ const statusSystem = /\/fr-core-cs-identity-status$/;
 const olderStatusSystem = /v2-0445$/;
 
 export function readIdentity(patient: Patient, now: Date): Identity {
-  const { birth, used } = namesOf(patient);
-  const birthGiven = givenNames(birth);
-  const usedGiven = givenNames(used)[0] ?? null;
-  const birthName = familyOf(birth) ?? familyOf(used);
+  const names = namesOf(patient.name, now);
+  const [birth, used, official] = [names.birth, names.used, names.official].map((n) =>
+    n ? readName(n) : null,
+  );
+  // a usual name may be a given name only (`Jimmy`), and the official one is in use beside it; a maiden name may be a family name only
+  const [birthFamily, birthGiven] = [birth?.family ?? null, birth?.given ?? []];
+  const usedFamily = used?.family ?? official?.family ?? null;
+  const allGiven = birthGiven.length > 0 ? birthGiven : (official?.given ?? []);
+  const usedGiven = used?.given[0] ?? null;
+  const birthName = birthFamily ?? usedFamily;
   const status = insStatusOf(patient, now);
   const birthDate = date(patient.birthDate);
   const deceased =
     patient.deceasedDateTime !== undefined || patient.deceasedBoolean === true
       ? { date: date(patient.deceasedDateTime) }
       : null;
-  const usedName = familyOf(used);
   return {
     id: patient.id ?? '',
     birthName,
-    usedName: same(usedName, birthName) ? null : usedName,
-    givenNames: birthGiven.length > 0 ? birthGiven : givenNames(used),
-    usedGivenName: birthGiven.length === 0 || same(usedGiven, birthGiven[0] ?? null) ? null : usedGiven,
+    usedName: same(usedFamily, birthName) ? null : usedFamily,
+    givenNames: allGiven.length > 0 ? allGiven : (used?.given ?? []),
+    usedGivenName: allGiven.length === 0 || same(usedGiven, allGiven[0] ?? null) ? null : usedGiven,
+    prefix: official?.prefix ?? used?.prefix ?? birth?.prefix ?? null,
+    suffix: official?.suffix ?? used?.suffix ?? birth?.suffix ?? null,
+    otherNames: names.others.flatMap((n) => {
+      const text = nameWords(n);
+      return text === null ? [] : [{ text, use: n.use ?? null, until: date(n.period?.end) }];
+    }),
+    multipleBirth:
+      patient.multipleBirthInteger !== undefined
+        ? { order: patient.multipleBirthInteger }
+        : patient.multipleBirthBoolean === true
+          ? { order: null }
+          : null,
+    isTest: [...(patient.meta?.tag ?? []), ...(patient.meta?.security ?? [])].some((c) => c.code === 'HTEST'),
     birthDate,
-    age: ageAt(birthDate, deceased ? deceased.date : now.toISOString(), now),
+    age: ageAt(birthDate, deceased ? deceased.date : now.toISOString()),
     sex: oneOf(['male', 'female', 'other'], patient.gender) ?? 'unknown',
     birthPlace: birthPlaceOf(patient),
     ins: status === 'QUAL' ? insOf(patient, now) : null,
@@ -86,65 +115,19 @@ export function readIdentity(patient: Patient, now: Date): Identity {
 const same = (a: string | null, b: string | null): boolean =>
   a === null || (b !== null && a.toLocaleUpperCase('fr') === b.toLocaleUpperCase('fr'));
 
-/**
- * Name of birth and name in use. French records: `official` is of birth, `usual` in use. Others: `maiden` is of birth,
- * then `official` is in use. Old names and nicknames count only when there is nothing else.
- */
-function namesOf({ name: names = [] }: Patient): {
-  birth: HumanName | undefined;
-  used: HumanName | undefined;
-} {
-  const of = (use: HumanName['use']) =>
-    names.find((n) => n.use === use && (familyOf(n) !== null || n.given !== undefined));
-  const maiden = of('maiden');
-  const official = of('official') ?? names.find((n) => n.use === undefined && familyOf(n) !== null);
-  const usual = of('usual');
-  const any = official ?? usual ?? names.find((n) => n.use !== 'old') ?? names[0];
-  if (!maiden) return { birth: any, used: usual };
-  return {
-    birth: maiden.given ? maiden : { ...maiden, ...(any?.given ? { given: any.given } : {}) },
-    used: usual ?? official,
-  };
-}
-
-const ownName = 'http://hl7.org/fhir/StructureDefinition/humanname-own-name';
-/** Family name; some records carry only its parts, as extensions, or only the whole as text. */
-function familyOf(name: HumanName | undefined): string | null {
-  if (!name) return null;
-  const parts = (name as { _family?: Element })._family?.extension;
-  const own = parts?.find((e) => e.url === ownName)?.valueString;
-  const anyPart = parts
-    ?.filter((e) => e.valueString !== undefined && /humanname-(fathers|mothers|partner)-/.test(e.url))
-    .map((e) => e.valueString)
-    .join(' ');
-  return words(name.family) ?? words(own) ?? words(anyPart) ?? (name.given ? null : words(name.text));
-}
-
-/** Given names in order; the French list of birth given names, one text, beats what is in `given`. */
-function givenNames(name: HumanName | undefined): string[] {
-  const list = name?.extension?.find((e) =>
-    /birth-list-given-name$|BirthGivenNames$|birth-list-given-names$/i.test(e.url),
-  )?.valueString;
-  const given = (name?.given ?? []).flatMap((g) => words(g) ?? []);
-  const listed = words(list)?.split(' ') ?? [];
-  if (listed.length === 0 || listed.join(' ') === given.join(' ')) return given;
-  // the first given name may itself hold a blank (`Marie Anne`): keep it whole
-  const first = given[0];
-  const rest = first ? listed.join(' ').slice(first.length).trim() : '';
-  return first && listed.join(' ').toLocaleUpperCase('fr').startsWith(first.toLocaleUpperCase('fr'))
-    ? [first, ...rest.split(' ').filter((r) => r !== '')]
-    : listed;
-}
-
-function ageAt(birthDate: string | null, at: string | null, now: Date): Age | null {
+/** Age at a moment; `isAbout` where a date is only a year or a month and the last birthday may not have been. */
+function ageAt(birthDate: string | null, at: string | null): Age | null {
   if (birthDate === null || at === null) return null;
-  const today = at.length > 10 ? civilDateAt(new Date(at)) : (parseIsoDate(at) ?? civilDateAt(now));
-  const birth = parseIsoDate(birthDate);
-  if (birth) return age(birth, today);
-  // only a year, or a month: years are all that can be said, and the last birthday may not have been
-  const [year = 0, month = 1] = birthDate.split('-').map(Number);
-  const years = today.year - year - (birthDate.length > 4 && today.month < month ? 1 : 0);
-  return years >= 0 ? { value: years, unit: 'year' } : null;
+  const day = at.length > 10 ? formatIsoDate(civilDateAt(new Date(at))) : at;
+  const [birth, end] = [parseIsoDate(birthDate), parseIsoDate(day)];
+  if (birth && end) return age(birth, end);
+  // as much of both as is known: the years between them, one less when the months say that the birthday was not yet
+  const [year = 0, month] = birthDate.split('-').map(Number);
+  const [endYear = 0, endMonth] = day.split('-').map(Number);
+  const isKnown = month !== undefined && endMonth !== undefined && month !== endMonth;
+  const value = endYear - year - (isKnown && endMonth < month ? 1 : 0);
+  if (value < 0) return null;
+  return { value, unit: 'year', ...(isKnown ? {} : { isAbout: true as const }) };
 }
 
 function birthPlaceOf(patient: Patient): Identity['birthPlace'] {

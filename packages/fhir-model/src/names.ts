@@ -1,5 +1,7 @@
 import type { HumanName, Reference, Resource } from '@medplum/fhirtypes';
+import { namesOf, readName } from './human-name.ts';
 import type { Lookup } from './references.ts';
+import { words } from './text.ts';
 
 /** A person, team or place by name: as the reference says it, else as the resource does. Never an identifier. */
 export function nameBehind(
@@ -32,14 +34,11 @@ export function nameBehind(
 }
 
 /** `Dr Claire Moreau`. Digits that generators append to names (`Smith123`) are dropped. */
-export function personName(names: HumanName[] | undefined): string | null {
-  const name = names?.find((n) => n.use === 'official' || n.use === 'usual') ?? names?.[0];
-  if (!name) return null;
-  const parts = [
-    ...(name.prefix ?? []).map((p) => p.replace(/\.$/, '')),
-    name.given?.[0],
-    name.family,
-  ].filter((p): p is string => Boolean(p?.trim()));
-  const text = (name.family ?? name.given) ? parts.join(' ') : (name.text ?? '');
+export function personName(names: HumanName[] | undefined, now = new Date()): string | null {
+  const { birth, used, official } = namesOf(names, now);
+  const name = official ?? used ?? birth;
+  if (!name) return words(names?.find((n) => n.text)?.text);
+  const { prefix, given, family, suffix } = readName(name);
+  const text = [prefix?.replaceAll(/\.(?= |$)/g, ''), given[0], family, suffix].filter(Boolean).join(' ');
   return text.replaceAll(/(?<=\p{L})\d+\b/gu, '').trim() || null;
 }

@@ -143,6 +143,8 @@ export interface When {
 export interface Age {
   value: number;
   unit: 'day' | 'week' | 'month' | 'year';
+  /** Said with "about": of a birth or a death only the year or the month is known. */
+  isAbout?: true;
 }
 
 /** A part of a page: `failed` when the server could not answer for this part alone. `total` counts all of it, shown or not; null when unknown. */

@@ -2,6 +2,7 @@ import type { Encounter, Patient, Reference, Resource } from '@medplum/fhirtypes
 import type { Calendar } from '../calendar.ts';
 import { patientResource, type Person } from '../people/person.ts';
 import { Random } from '../random.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 export type Identified = Resource & { id: string };
 
@@ -23,7 +24,7 @@ export class Chart {
   }
   get subject(): Reference<Patient> & { reference: string; display: string } {
     return {
-      reference: `Patient/${this.person.id}`,
+      reference: patientReference(this.person.id),
       display: `${(this.person.usedFamily ?? this.person.family).toUpperCase()} ${this.person.usedGiven ?? this.person.given[0] ?? ''}`,
     };
   }

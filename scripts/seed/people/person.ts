@@ -5,6 +5,7 @@ import { hospitalRef } from '../hospital/hospital.ts';
 import type { Random } from '../random.ts';
 import { communes, countries, homes, streets, type Commune } from './communes.ts';
 import { insMatricule } from './ins.ts';
+import { folded } from '@keneyapp/clinical';
 
 type IdentityStatus = 'QUAL' | 'VALI' | 'RECUP' | 'PROV';
 /** What makes one synthetic person; the rest (address, telephone, matricule) is drawn from `random`. */
@@ -38,14 +39,7 @@ export function makePerson(seed: PersonSeed, random: Random): Person {
   const drawn = random.chance(0.12) ? random.pick(countries) : random.pick(communes);
   const birthplace = seed.birthplace ? places.find((p) => p.insee === seed.birthplace) : drawn;
   if (!birthplace) throw new Error(`no commune ${seed.birthplace}`);
-  const ascii = (t: string) =>
-    t
-      .normalize('NFD')
-      .replace(/\p{M}/gu, '')
-      .replace(/ł/gi, 'l')
-      .replace(/ø/gi, 'o')
-      .replace(/[^A-Za-z]/g, '')
-      .toLowerCase();
+  const ascii = (t: string) => folded(t).replace(/[^a-z]/g, '');
   const home = random.pick(homes),
     street = `${random.int(1, 140)} ${random.pick(streets)}`,
     phone = `06 39 98 ${random.int(10, 99)} ${random.int(10, 99)}`,

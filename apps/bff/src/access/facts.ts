@@ -13,7 +13,7 @@ import type {
   ServiceRequest,
 } from '@medplum/fhirtypes';
 import { hasNext } from '@keneyapp/fhir-model/bundles';
-import { lookupIn, referenceKey } from '@keneyapp/fhir-model/references';
+import { lookupIn, referenceKey, patientReference, patientReferences } from '@keneyapp/fhir-model/references';
 import { currentConsents } from '../fhir/consent.ts';
 import { consentKindSystem } from '../fhir/consent-marks.ts';
 import { madeBy, makerElements, withMakers } from './makers.ts';
@@ -94,7 +94,7 @@ export async function readFacts(
   // what somebody wrote in a role that they have left is theirs all the same
   const isOwnWork = madeBy(who.fhirUser, bundles, actingIn(everyRole));
   const of = <T extends Resource>(list: T[], subject: (resource: T) => Reference | undefined, id: string) =>
-    list.filter((r) => referenceKey(subject(r)?.reference ?? '') === `Patient/${id}`);
+    list.filter((r) => referenceKey(subject(r)?.reference ?? '') === patientReference(id));
   /** What may tie: nobody ties themselves to a patient. */
   const ties = <T extends Resource['resourceType']>(type: T) => all(type).filter((r) => !isOwnWork(r));
   const [encounters, teams, people, appointments, studies, orders, prescriptions, consents] = [
@@ -157,7 +157,7 @@ function searchesFor(
   now: Date,
 ): Search[] {
   if (ids.length === 0 || (!isRelational(role) && role !== 'secretary')) return [];
-  const patient = ids.map((id) => `Patient/${id}`).join(','),
+  const patient = patientReferences(ids),
     at = (days: number) => new Date(now.getTime() + days * day).toISOString();
   const consent: Search = {
     type: 'Consent',

@@ -1,5 +1,5 @@
 import type { Reference, Resource } from '@medplum/fhirtypes';
-import { referenceKey } from '@keneyapp/fhir-model/references';
+import { referenceKey, patientReference } from '@keneyapp/fhir-model/references';
 import { belongsTo, isRecordType, isShared, namesNobody } from '../fhir/compartment.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Obligations } from './policy.ts';
@@ -81,7 +81,7 @@ export function tellable<R extends Resource>(holder: R, { patientId, ruleOf, nei
     // conditional references carry an identifier of whom they mean
     if (key === null) return target.includes('?') ? 'gone' : 'bare';
     const [type = ''] = key.split('/');
-    if (type === 'Patient') return key === `Patient/${patientId}` ? 'kept' : ofAnotherPatient(element);
+    if (type === 'Patient') return key === patientReference(patientId) ? 'kept' : ofAnotherPatient(element);
     if (isShared(type) || isDefinition(type)) return 'kept';
     if (!isPartOfRecord(type)) return 'bare';
     const rule = ruleOf(type);

@@ -13,7 +13,7 @@ import type {
   Reference,
   Resource,
 } from '@medplum/fhirtypes';
-import { referenceKey } from '@keneyapp/fhir-model/references';
+import { referenceKey, patientReference } from '@keneyapp/fhir-model/references';
 import type { Guard } from './guard.ts';
 import { saysWhoWrote } from './makers.ts';
 
@@ -206,7 +206,9 @@ function isOfSamePatient({ subject }: DocumentReference, owner: Resource): boole
   const { subject: whose, patient } = owner as { subject?: Reference; patient?: Reference };
   const key =
     owner.resourceType === 'Patient'
-      ? `Patient/${owner.id}`
+      ? owner.id === undefined
+        ? null
+        : patientReference(owner.id)
       : referenceKey(whose?.reference ?? patient?.reference ?? '');
   return key !== null && referenceKey(subject?.reference ?? '') === key;
 }

@@ -7,7 +7,7 @@ import type {
   Reference,
   ServiceRequest,
 } from '@medplum/fhirtypes';
-import { referenceKey, type Lookup } from '@keneyapp/fhir-model/references';
+import { referenceKey, type Lookup, patientReference } from '@keneyapp/fhir-model/references';
 import { currentStatuses } from '@keneyapp/fhir-model/encounter';
 import type { PatientFacts } from './policy.ts';
 
@@ -92,7 +92,7 @@ export function appointmentFact(
   const actors = (appointment.participant ?? [])
     .filter((p) => p.status !== 'declined')
     .flatMap((p) => person(p.actor));
-  return actors.includes(`Patient/${patientId}`)
+  return actors.includes(patientReference(patientId))
     ? { start, actors: actors.filter((a) => !a.startsWith('Patient/')) }
     : null;
 }

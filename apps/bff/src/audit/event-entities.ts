@@ -1,6 +1,8 @@
 import type { AuditEventEntity, Coding, Reference } from '@medplum/fhirtypes';
 import type { Pattern } from './event-type.ts';
 import type { AuditRecord } from './record.ts';
+import { isFhirId } from '@keneyapp/fhir-client/ids';
+import { patientReference, referenceKey } from '@keneyapp/fhir-model/references';
 
 const entityType = 'http://terminology.hl7.org/CodeSystem/audit-entity-type';
 const objectRole = 'http://terminology.hl7.org/CodeSystem/object-role';
@@ -17,16 +19,16 @@ export function entitiesOf(
 ): AuditEventEntity[] {
   const request = query === null ? undefined : Buffer.from(query).toString('base64');
   const isListed = patientId === null && pattern === 'query';
-  const others = resources.filter((r) => r !== `Patient/${patientId}`);
+  // a record that somebody altered may name what is no id: it is shown as it stands
+  const patient = isFhirId(patientId) ? patientReference(patientId) : patientId;
+  const others = resources.filter((r) => r !== patient);
   const patients = [
-    ...(patientId === null ? [] : [`Patient/${patientId}`]),
+    ...(patient === null ? [] : [patient]),
     ...(isListed ? others.filter((r) => r.startsWith('Patient/')) : []),
   ];
   const rest = isListed ? others.filter((r) => !r.startsWith('Patient/')) : others;
   const hasData = ['read', 'create', 'update', 'delete', 'export'].includes(pattern);
-  const [data, more] = hasData
-    ? [rest[0] ?? (patientId === null ? operation : `Patient/${patientId}`), rest.slice(1)]
-    : [null, rest];
+  const [data, more] = hasData ? [rest[0] ?? patient ?? operation, rest.slice(1)] : [null, rest];
   return [
     ...patients.map((reference) => ({
       what: { reference },
@@ -91,7 +93,7 @@ export function entitiesOf(
 
 /** `Observation/7` is a reference; `Observation` and `study/1.2.3` name what it was. */
 function referenceTo(resource: string): Reference {
-  if (/^[A-Z]\w+\/[A-Za-z0-9.-]+$/.test(resource)) return { reference: resource };
+  if (referenceKey(resource) === resource) return { reference: resource };
   if (resource.startsWith('study/'))
     return {
       identifier: { system: 'urn:dicom:uid', value: `urn:oid:${resource.slice('study/'.length)}` },

@@ -2,10 +2,12 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Patient, Person, Practitioner } from '@medplum/fhirtypes';
 import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { personName } from '@keneyapp/fhir-model/names';
-import { idOf, referenceKey } from '@keneyapp/fhir-model/references';
+import { idOf, referenceKey, patientReference, patientReferences } from '@keneyapp/fhir-model/references';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
+import { foldedWords } from '@keneyapp/clinical';
+import { patientName, readName } from '@keneyapp/fhir-model/human-name';
 
-/** What is compared between a person who opened a chart and the patient of it; names folded, no case and no accents. */
+/** What is compared between a person who opened a chart and the patient of it; names foldedWords, no case and no accents. */
 export interface PatientTraits {
   id: string;
   name: string;
@@ -44,10 +46,7 @@ export async function patientTraits(
         type: 'Patient' as const,
         params: { _id: group.join(','), _elements: 'name,birthDate,identifier,meta', _count: group.length },
       },
-      {
-        type: 'Person' as const,
-        params: { patient: group.map((id) => `Patient/${id}`).join(','), _count: group.length },
-      },
+      { type: 'Person' as const, params: { patient: patientReferences(group), _count: group.length } },
     ]),
   );
   groups.forEach((_group, i) => {
@@ -59,10 +58,10 @@ export async function patientTraits(
 }
 
 function traitsOf(patient: Patient, persons: Person[], now: Date): PatientTraits {
-  const { id, birthName, usedName, givenNames, birthDate, ipp } = readIdentity(patient, now);
+  const { id, givenNames, birthDate, ipp } = readIdentity(patient, now);
   const marks = new Set([...(patient.meta?.security ?? []), ...(patient.meta?.tag ?? [])].map((c) => c.code));
   const staffRefs = persons
-    .filter((p) => p.link?.some((l) => referenceKey(l.target.reference ?? '') === `Patient/${id}`))
+    .filter((p) => p.link?.some((l) => referenceKey(l.target.reference ?? '') === patientReference(id)))
     .flatMap((p) => p.link ?? [])
     .map((l) => referenceKey(l.target.reference ?? ''))
     .filter((key) => key?.startsWith('Practitioner/')) as string[];
@@ -70,9 +69,12 @@ function traitsOf(patient: Patient, persons: Person[], now: Date): PatientTraits
     id,
     birthDate,
     ipp,
-    name: [(birthName ?? usedName ?? '').toLocaleUpperCase('fr'), givenNames[0]].filter(Boolean).join(' '),
-    familyNames: [birthName, usedName].flatMap((n) => (n === null ? [] : [folded(n)])),
-    givenName: givenNames[0] ? folded(givenNames[0]) : null,
+    name: patientName(patient.name, now) ?? '',
+    // those of before too: a name that has ended tells who is related to whom
+    familyNames: [
+      ...new Set((patient.name ?? []).flatMap((n) => foldedWords(readName(n).family ?? '') || [])),
+    ],
+    givenName: givenNames[0] ? foldedWords(givenNames[0]) : null,
     isFamous: marks.has('CEL'),
     worksHere: marks.has('EMP') || staffRefs.length > 0,
     staffRefs,
@@ -101,8 +103,8 @@ export async function staffTraits(
         `Practitioner/${p.id}`,
         {
           name: personName(p.name),
-          familyNames: [...new Set((p.name ?? []).flatMap((n) => (n.family ? [folded(n.family)] : [])))],
-          givenName: p.name?.[0]?.given?.[0] ? folded(p.name[0].given[0]) : null,
+          familyNames: [...new Set((p.name ?? []).flatMap((n) => (n.family ? [foldedWords(n.family)] : [])))],
+          givenName: p.name?.[0]?.given?.[0] ? foldedWords(p.name[0].given[0]) : null,
           birthDate: p.birthDate ?? null,
         },
       ]),
@@ -116,14 +118,6 @@ export const isSamePerson = (staff: StaffTraits | undefined, patient: PatientTra
   staff.birthDate === patient.birthDate &&
   staff.givenName === patient.givenName &&
   staff.familyNames.some((name) => patient.familyNames.includes(name));
-
-export const folded = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 
 function chunks<T>(list: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(list.length / together) }, (_, i) =>

@@ -5,12 +5,9 @@ import type { Services } from '../context.ts';
 import type { Session } from '../session/session.ts';
 import { signedInLately, signInAgain } from '../session/signed-in-lately.ts';
 import type { AuditEntry } from './audit.ts';
+import { fhirId } from '../patient-input.ts';
 
-const body = z.object({
-  patientId: z.string().regex(/^(?!\.+$)[A-Za-z0-9.-]{1,64}$/),
-  feature: z.enum(features),
-  how: z.enum(['csv', 'png', 'print']),
-});
+const body = z.object({ patientId: fhirId, feature: z.enum(features), how: z.enum(['csv', 'png', 'print']) });
 
 /**
  * `POST /bff/exports`: what a page makes a file or a print of in the browser itself, told before it does. Nothing is

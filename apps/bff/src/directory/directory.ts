@@ -1,4 +1,5 @@
 import { roles, type Role } from '../access/roles.ts';
+import { referenceTo } from '@keneyapp/fhir-model/references';
 
 /** Somebody with an account, as the identity provider has them. */
 export interface DirectoryPerson {
@@ -74,11 +75,7 @@ export const roleOf = (names: readonly string[]): Role | null =>
   roles.find((role) => names.includes(role)) ?? null;
 /** As at sign-in: a reference to one of the resources a person may be, absolute or not. */
 export const fhirUserOf = (text: unknown): string | null =>
-  (typeof text === 'string'
-    ? /(?:^|\/)((?:Practitioner|Patient|PractitionerRole|RelatedPerson)\/[A-Za-z0-9.-]{1,64})$/.exec(
-        text,
-      )?.[1]
-    : undefined) ?? null;
+  referenceTo(['Practitioner', 'Patient', 'PractitionerRole', 'RelatedPerson'], text);
 
 /** How many accounts are read at once where all of them are looked at. */
 export const accountsAtOnce = 500;

@@ -1,5 +1,6 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
+import { patientName } from '@keneyapp/fhir-model/human-name';
 
 /** Enough to tell one patient from another, nothing clinical. */
 export interface PatientName {
@@ -26,17 +27,8 @@ export async function patientNames(
   );
   return new Map(
     patients.map((patient) => {
-      const { id, birthName, usedName, givenNames, birthDate, ipp } = readIdentity(patient, now);
-      return [
-        id,
-        {
-          name: [(birthName ?? usedName ?? '').toLocaleUpperCase('fr'), givenNames[0]]
-            .filter(Boolean)
-            .join(' '),
-          birthDate,
-          ipp,
-        },
-      ];
+      const { id, birthDate, ipp } = readIdentity(patient, now);
+      return [id, { name: patientName(patient.name, now) ?? '', birthDate, ipp }];
     }),
   );
 }

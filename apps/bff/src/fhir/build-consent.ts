@@ -6,6 +6,7 @@ import {
   laysAsideExtension,
   proposedExtension,
 } from './consent-marks.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 export interface ConsentDecision {
   patientId: string;
@@ -72,7 +73,7 @@ export function buildConsent({
       coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }],
     },
     category: [{ coding: [{ system: consentKindSystem, code: kind, display: words[kind] }] }],
-    patient: { reference: `Patient/${patientId}` },
+    patient: { reference: patientReference(patientId) },
     dateTime: at.toISOString(),
     ...(performers.length > 0 ? { performer: performers } : {}), // an empty list is no FHIR
     ...(signedOn === null
@@ -81,7 +82,7 @@ export function buildConsent({
           verification: [
             {
               verified: true,
-              verifiedWith: { reference: `Patient/${patientId}` },
+              verifiedWith: { reference: patientReference(patientId) },
               verificationDate: signedOn,
             },
           ],

@@ -1,5 +1,5 @@
 import type { Resource } from '@medplum/fhirtypes';
-import { referenceKey } from '@keneyapp/fhir-model/references';
+import { referenceKey, patientReference } from '@keneyapp/fhir-model/references';
 
 /**
  * Resource types that belong to a patient: the search parameter that finds theirs and the elements that say whose they are,
@@ -63,7 +63,7 @@ export const isShared = (type: string): boolean => shared.has(type);
 export function searchOf(type: string, patientId: string): Record<string, string> {
   return type === 'Patient'
     ? { _id: patientId }
-    : { [compartment[type]?.search ?? 'patient']: `Patient/${patientId}` };
+    : { [compartment[type]?.search ?? 'patient']: patientReference(patientId) };
 }
 
 /** Whether a resource (of any version) is this patient's. What names several, as an appointment does, is each one's. */
@@ -73,7 +73,7 @@ export function belongsTo(resource: Resource, patientId: string): boolean {
   return paths.some((path) =>
     valuesAt(resource, path.split('.')).some((value) => {
       const reference = (value as { reference?: unknown } | null)?.reference;
-      return typeof reference === 'string' && referenceKey(reference) === `Patient/${patientId}`;
+      return typeof reference === 'string' && referenceKey(reference) === patientReference(patientId);
     }),
   );
 }

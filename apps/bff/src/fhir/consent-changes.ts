@@ -3,6 +3,7 @@ import type { Decision, PatientFacts, PolicyEngine, PolicyInput } from '../acces
 import type { Feature, Role } from '../access/roles.ts';
 import { currentConsents } from './consent.ts';
 import { readConsents } from './read-consent.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 type Asked = Omit<PolicyInput, 'now' | 'patient'> & { facts: Omit<PatientFacts, 'id' | 'consents'> };
 
@@ -154,7 +155,7 @@ const doings: readonly [Feature, PolicyInput['action']][] = [
 
 function everybody(patientId: string, named: readonly string[]): Asked[] {
   const staff = ['Practitioner/any', ...named.filter((one) => !/^(Patient|RelatedPerson)\//.test(one))];
-  const others = [`Patient/${patientId}`, 'Patient/any', ...named.filter((one) => !staff.includes(one))];
+  const others = [patientReference(patientId), 'Patient/any', ...named.filter((one) => !staff.includes(one))];
   const subject = (role: Role, fhirUser: string): PolicyInput['subject'] => ({
     role,
     fhirUser,

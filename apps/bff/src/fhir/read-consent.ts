@@ -1,7 +1,7 @@
 import type { Consent, ConsentProvision } from '@medplum/fhirtypes';
 import { consentKinds, type ConsentKind, type PolicyConsent } from '../access/policy.ts';
 import { date } from '@keneyapp/fhir-model/dates';
-import { referenceKey } from '@keneyapp/fhir-model/references';
+import { referenceKey, referenceTo } from '@keneyapp/fhir-model/references';
 import { consentKindSystem, userSystem } from './consent-marks.ts';
 import { addDays, startOf } from '@keneyapp/fhir-model/hospital-days';
 
@@ -87,7 +87,7 @@ function readAs(consent: Consent, kind: ConsentKind): ConsentRecord {
 function actorKey(kind: ConsentKind, reference: string | undefined): string | null {
   if (reference === undefined) return null;
   if (kind === 'delegation')
-    return /^(Patient|RelatedPerson)\/[A-Za-z0-9.-]{1,64}$/.test(reference) ? reference : null;
+    return referenceTo(['Patient', 'RelatedPerson'], reference) === reference ? reference : null;
   const key = referenceKey(reference);
   return key !== null && /^(Practitioner|Organization|Location)\//.test(key) ? key : null;
 }

@@ -1,5 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { Feature } from '../access/roles.ts';
+import { patientIdOf } from '@keneyapp/fhir-model/references';
 
 export interface WatchedType {
   /** Element that names the patient; it and `meta` are all that is read. */
@@ -41,9 +42,7 @@ export function patientsOf(resource: Resource): string[] {
     if (Array.isArray(value)) value.forEach(visit);
     else if (typeof value === 'object' && value !== null) {
       const reference =
-        'reference' in value && typeof value.reference === 'string'
-          ? /(?:^|\/)Patient\/([A-Za-z0-9.-]{1,64})(?:\/_history\/.*)?$/.exec(value.reference)?.[1]
-          : undefined;
+        'reference' in value && typeof value.reference === 'string' ? patientIdOf(value.reference) : null;
       if (reference) found.push(reference);
       else Object.values(value).forEach(visit);
     }

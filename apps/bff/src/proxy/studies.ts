@@ -1,5 +1,6 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { ImagingStudy } from '@medplum/fhirtypes';
+import { patientIdOf } from '@keneyapp/fhir-model/references';
 
 /** Of a study: whose it is, how far, its labels and what it belongs to. */
 const elements = 'identifier,subject,meta,status,encounter,basedOn,procedureReference,reasonReference';
@@ -116,5 +117,5 @@ function uidOf(study: ImagingStudy): string | null {
   return value ? value.replace(/^urn:oid:/, '') : null;
 }
 function subjectOf(study: ImagingStudy): string | null {
-  return /^(?:.*\/)?Patient\/([A-Za-z0-9.-]{1,64})$/.exec(study.subject?.reference ?? '')?.[1] ?? null;
+  return patientIdOf(study.subject?.reference);
 }

@@ -10,6 +10,7 @@ import * as oidc from 'openid-client';
 import { roles, type Role } from '../access/roles.ts';
 import { accessTokenHash, claimsOf, isOfSame } from './binding.ts';
 import type { BffEnv } from '../env.ts';
+import { fhirUserOf } from '../directory/directory.ts';
 
 /** Seconds we wait for the provider before saying that it is away. */
 const timeout = 5;
@@ -306,7 +307,6 @@ function personOf(payload: JWTPayload, env: BffEnv): Person {
   const acr = text('acr');
   if (env.SECOND_FACTOR_ROLES.includes(role) && acr !== env.SECOND_FACTOR_ACR)
     throw new SecondFactorMissingError('no second factor');
-  const fhirUser = text('fhirUser');
   return {
     subject: String(payload.sub),
     issuer: env.OIDC_ISSUER,
@@ -314,11 +314,7 @@ function personOf(payload: JWTPayload, env: BffEnv): Person {
     username: text('preferred_username') ?? String(payload.sub),
     displayName: text('name') ?? String(payload.sub),
     role,
-    fhirUser: fhirUser
-      ? (/(?:^|\/)((?:Practitioner|Patient|PractitionerRole|RelatedPerson)\/[A-Za-z0-9.-]{1,64})$/.exec(
-          fhirUser,
-        )?.[1] ?? null)
-      : null,
+    fhirUser: fhirUserOf(text('fhirUser')),
     authenticatedAt: authTimeOf(payload),
     acr,
   };

@@ -2,6 +2,7 @@
 import type { PatientHit } from '@keneyapp/bff/features/patients/view';
 import { useTranslations } from 'next-intl';
 import { useFormats } from '../i18n/use-formats.ts';
+import { PersonMarks } from './person-marks.tsx';
 import styles from './patient-line.module.css';
 
 /** A patient on two lines, told apart at a glance: names, birth date and age, sex; then identifiers and place. */
@@ -11,8 +12,9 @@ export function PatientLine({ patient }: { patient: PatientHit }) {
   return (
     <span className={styles.line}>
       <span className={styles.lineTop}>
-        <b>{f.birthName(patient)}</b> <span>{patient.givenNames[0]}</span>
+        <b>{f.birthName(patient)}</b> <span>{f.givenName(patient)}</span>
         {f.usedNames(patient) && <span className="muted">({f.usedNames(patient)})</span>}
+        <PersonMarks person={patient} />
       </span>
       <span className={styles.lineBottom}>
         {f.date(patient.birthDate)}

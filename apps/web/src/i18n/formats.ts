@@ -16,12 +16,14 @@ import { valueWords, type Amount, type Coded } from './values.ts';
 interface Age {
   value: number;
   unit: 'day' | 'week' | 'month' | 'year';
+  isAbout?: true;
 }
 interface Names {
   birthName: string | null;
   usedName: string | null;
   givenNames: string[];
   usedGivenName: string | null;
+  suffix?: string | null;
 }
 interface Place {
   service: string | null;
@@ -52,7 +54,11 @@ export function makeFormats(locale: FormatLocale, t: ReturnType<typeof useTransl
     c
       ? (c.text ?? (c.codes[0] ? t('value.code', { code: c.codes[0].code }) : t('value.notRecorded')))
       : t('value.notRecorded');
-  const age = ({ value, unit: of }: Age) => t(`age.${of}`, { n: value });
+  const age = ({ value, unit: of, isAbout }: Age) => {
+    const words = t(`age.${of}`, { n: value });
+    return isAbout ? t('age.about', { age: words }) : words;
+  };
+  const givenName = (who: Names) => [who.givenNames[0], who.suffix].filter(Boolean).join(' ');
   return {
     locale,
     number,
@@ -73,12 +79,13 @@ export function makeFormats(locale: FormatLocale, t: ReturnType<typeof useTransl
     /** Name of birth in capitals, as French hospitals write it. */
     birthName: (who: Names) =>
       (who.birthName ?? who.usedName ?? '').toLocaleUpperCase(locale) || t('value.notRecorded'),
-    givenName: (who: Names) => who.givenNames[0] ?? '',
+    /** The first given name, with what is said behind it to tell a father from his son: `Paul Jr`. */
+    givenName,
     /** `MARTIN Anne`: only what differs from birth. */
     usedNames: (who: Names) =>
       [who.usedName?.toLocaleUpperCase(locale), who.usedGivenName].filter(Boolean).join(' '),
     fullName: (who: Names) =>
-      `${(who.birthName ?? who.usedName ?? '').toLocaleUpperCase(locale)} ${who.givenNames[0] ?? ''}`.trim() ||
+      `${(who.birthName ?? who.usedName ?? '').toLocaleUpperCase(locale)} ${givenName(who)}`.trim() ||
       t('value.notRecorded'),
     place: (p: Place) => placeWords(p, t),
     /** What was recorded in words, else its code, so that nothing is ever an empty line. */

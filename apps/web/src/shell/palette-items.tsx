@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { Locale } from '../i18n/locale.ts';
 import { openKeysHelp } from './overlays.ts';
 import { patientHref, railPlaces, sectionsFor } from './sections.ts';
+import { folded } from '@keneyapp/clinical';
 
 interface PaletteItem {
   id: string;
@@ -27,9 +28,6 @@ interface Input {
   switchLanguage: (locale: Locale) => void;
 }
 
-/** Without accents or case: `synthese` finds `Synthèse`. */
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** Pages and actions whose words all begin with what was typed; none of the actions before anything is typed. */
 export function matchingPlaces({
   query,
@@ -41,10 +39,10 @@ export function matchingPlaces({
   setMode,
   switchLanguage,
 }: Input): PaletteGroup[] {
-  const words = fold(query).split(/\s+/).filter(Boolean);
+  const words = folded(query).split(/\s+/).filter(Boolean);
   const matches = (label: string) =>
     words.every((word) =>
-      fold(label)
+      folded(label)
         .split(/[\s’'-]+/)
         .some((part) => part.startsWith(word)),
     );

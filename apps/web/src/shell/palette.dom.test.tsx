@@ -16,6 +16,7 @@ const answers = {
     search: () => ({
       hits: [{ ...hit, id: 'p2', givenNames: ['Luc'] }],
       hasMore: false,
+      isPartial: false,
       hint: null,
       understood,
     }),

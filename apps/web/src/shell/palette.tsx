@@ -134,7 +134,12 @@ export function Palette() {
             })}
           </div>
         ))}
-        {items.length === 0 && !search.isSearching && (
+        {search.result?.isPartial && (
+          <p className={styles.nothing} role="alert">
+            {t('palette.partial')}
+          </p>
+        )}
+        {items.length === 0 && !search.isSearching && !search.result?.isPartial && (
           <p className={styles.nothing}>{t('palette.empty', { query })}</p>
         )}
       </div>

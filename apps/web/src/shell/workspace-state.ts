@@ -1,6 +1,7 @@
 'use client';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { isResourceId } from '../components/resource-id.ts';
 
 /** What is open for writing beside a chart. `observationId` for a correction. */
 export interface WorkspaceForm {
@@ -24,8 +25,8 @@ function set(patientId: string, form: WorkspaceForm | null): void {
 
 function parse(text: string | null): WorkspaceForm | null {
   if (text === 'vitals') return { form: 'vitals.record', observationId: null };
-  const [, observationId] = /^vitals~([A-Za-z0-9.-]{1,64})$/.exec(text ?? '') ?? [];
-  return observationId ? { form: 'vitals.correct', observationId } : null;
+  const [, observationId] = /^vitals~(.+)$/.exec(text ?? '') ?? [];
+  return isResourceId(observationId) ? { form: 'vitals.correct', observationId } : null;
 }
 
 /** What the address says, for links into the workspace: `?write=vitals`, `?write=vitals~<observation>`. */

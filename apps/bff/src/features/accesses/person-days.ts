@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../database/client.ts';
+import { hospitalZone } from '@keneyapp/clinical';
 
 /** Days shown at a time. */
 export const daysAtOnce = 30;
@@ -31,7 +32,7 @@ export async function personDays(
   end: Date,
 ): Promise<PersonDay[]> {
   return db.$queryRaw<PersonDay[]>`
-    WITH own AS (SELECT e.*, to_char(e.recorded_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris', 'YYYY-MM-DD') AS day FROM audit_event e WHERE e.patient_id = ${patientId} AND e.user_id IS NOT NULL AND e.recorded_at >= ${from} AND e.recorded_at < ${end}),
+    WITH own AS (SELECT e.*, to_char(e.recorded_at AT TIME ZONE 'UTC' AT TIME ZONE ${hospitalZone}::text, 'YYYY-MM-DD') AS day FROM audit_event e WHERE e.patient_id = ${patientId} AND e.user_id IS NOT NULL AND e.recorded_at >= ${from} AND e.recorded_at < ${end}),
       latest AS (SELECT DISTINCT day FROM own ORDER BY day DESC LIMIT ${daysAtOnce + 1})
     SELECT day, user_id, max(user_name) AS user_name, max(role) AS role, min(recorded_at) AS first_at, max(recorded_at) AS last_at, count(*)::int AS n,
       coalesce(array_agg(DISTINCT feature) FILTER (WHERE outcome = 'success'), '{}') AS features, coalesce(array_agg(DISTINCT kind) FILTER (WHERE outcome = 'success'), '{}') AS kinds, coalesce(array_agg(DISTINCT basis) FILTER (WHERE outcome = 'success'), '{}') AS basis,

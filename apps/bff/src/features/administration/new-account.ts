@@ -9,6 +9,7 @@ import { DeniedError } from '../../trpc.ts';
 import { inDirectory } from './accounts.ts';
 import { join } from './memberships.ts';
 import type { CreateAccountInput } from './schema.ts';
+import { foldedWords } from '@keneyapp/clinical';
 
 const rppsSystem = 'https://rpps.esante.gouv.fr';
 /** Roles of those who write into charts or read them: they are somebody in the record. */
@@ -90,7 +91,7 @@ async function professional(
   if (known && rpps === null)
     return { resource: await write.update({ ...known, active: true, name }), isNew: true };
   if (known) {
-    const isSame = fold(known.name?.[0]?.family ?? '') === fold(family);
+    const isSame = foldedWords(known.name?.[0]?.family ?? '') === foldedWords(family);
     if (
       !isSame ||
       (await inDirectory({ services }, (directory) => directory.hasAccountOf(`Practitioner/${known.id}`)))
@@ -116,8 +117,6 @@ const rppsOf = (value: string) => ({
   system: rppsSystem,
   value,
 });
-
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 
 /** Sixteen letters and digits that are not mistaken for each other, in fours: 80 bits, read out or copied. */
 function newPassword(): string {

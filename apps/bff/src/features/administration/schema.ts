@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from '../../access/roles.ts';
 import { emergencyRanges, emergencySettingsSchema } from '../../settings/emergency.ts';
+import { fhirId } from '../../patient-input.ts';
 
 export { emergencyRanges };
 
@@ -9,7 +10,6 @@ export const peoplePerPage = 25;
 const personId = z.string().min(1).max(255);
 /** What the change is made on, as the view gave it. */
 const version = z.string().max(1_000);
-const fhirId = z.string().regex(/^(?!\.+$)[A-Za-z0-9.-]{1,64}$/);
 
 export const peopleInput = z
   .object({

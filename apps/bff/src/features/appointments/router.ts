@@ -3,6 +3,7 @@ import { DeniedError, featureProcedure, router } from '../../trpc.ts';
 import { addDays, dayOf, mondayOf, startOf } from '@keneyapp/fhir-model/hospital-days';
 import { agendaInput } from './schema.ts';
 import { agendaView } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** More than one hospital's week of consultations; beyond it the view says that it is not all. */
 const most = 1_000;
@@ -44,7 +45,7 @@ export const appointmentsRouter = router({
       const view = agendaView(bundle, { from, days: input.days, today, fhirUser, dayOf }, now);
       ctx.touch(
         'Appointment',
-        ...new Set(view.items.flatMap((item) => (item.patient ? [`Patient/${item.patient.id}`] : []))),
+        ...new Set(view.items.flatMap((item) => (item.patient ? [patientReference(item.patient.id)] : []))),
       );
       return view;
     }),

@@ -13,7 +13,18 @@ type AppointmentStatus =
 /** Who comes, as far as telling people apart needs it. */
 type AgendaPatient = Pick<
   Identity,
-  'id' | 'birthName' | 'usedName' | 'givenNames' | 'usedGivenName' | 'birthDate' | 'age' | 'sex' | 'ipp'
+  | 'id'
+  | 'birthName'
+  | 'usedName'
+  | 'givenNames'
+  | 'usedGivenName'
+  | 'suffix'
+  | 'multipleBirth'
+  | 'isTest'
+  | 'birthDate'
+  | 'age'
+  | 'sex'
+  | 'ipp'
 >;
 export interface Named {
   id: string;
@@ -141,11 +152,15 @@ function described({ description }: Appointment): Coded | null {
 }
 
 function agendaPatient(patient: Patient, now: Date): AgendaPatient {
-  const { id, birthName, usedName, givenNames, usedGivenName, birthDate, age, sex, ipp } = readIdentity(
+  const { id, birthName, usedName, givenNames, usedGivenName, suffix, ...person } = readIdentity(
     patient,
     now,
   );
-  return { id, birthName, usedName, givenNames, usedGivenName, birthDate, age, sex, ipp };
+  const { multipleBirth, isTest, birthDate, age, sex, ipp } = person;
+  return {
+    ...{ id, birthName, usedName, givenNames, usedGivenName, suffix },
+    ...{ multipleBirth, isTest, birthDate, age, sex, ipp },
+  };
 }
 
 function named(actors: Reference[], lookup: Lookup, ...types: string[]): Named[] {

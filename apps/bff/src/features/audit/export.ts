@@ -9,6 +9,7 @@ import { signedInLately, signInAgain } from '../../session/signed-in-lately.ts';
 import { byteOrderMark, csvLine } from './csv.ts';
 import { searchRecords, type AuditRecordRow } from './query.ts';
 import { exportQuery, type AuditCursor, type AuditFilter } from './schema.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 export interface ExportOptions {
   services: Services;
@@ -50,7 +51,7 @@ export async function auditExport(
       access: 'read',
       outcome: 'success',
       patientId: null,
-      resources: filter.patientId ? [`Patient/${filter.patientId}`] : ['AuditEvent'],
+      resources: filter.patientId ? [patientReference(filter.patientId)] : ['AuditEvent'],
       query: JSON.stringify(filter),
       user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser },
       remoteAddress: request.visitorAddress,

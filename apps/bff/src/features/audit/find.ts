@@ -1,8 +1,7 @@
-import { civilDateAt, parseTypedDate } from '@keneyapp/clinical';
+import { civilDateAt, foldedWords, parseTypedDate } from '@keneyapp/clinical';
 import { escapeParam, type FhirClient } from '@keneyapp/fhir-client';
 import { matches } from '@keneyapp/fhir-model/bundles';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
-import { folded } from '../../audit/staff-and-patients.ts';
 import { knownPeople } from './query.ts';
 import type { Services } from '../../context.ts';
 import type { AuditPerson, PatientLabel } from './view.ts';
@@ -26,7 +25,7 @@ export async function findPatients(fhir: FhirClient, typed: string): Promise<Pat
     _sort: 'family',
   });
   return matches(found, 'Patient').map((patient) => {
-    const { id, birthName, usedName, givenNames, birthDate, ipp } = readIdentity(patient, now);
+    const { id, birthName, usedName, givenNames, suffix, birthDate, ipp } = readIdentity(patient, now);
     return {
       id,
       birthDate,
@@ -37,6 +36,7 @@ export async function findPatients(fhir: FhirClient, typed: string): Promise<Pat
           .map((n) => n?.toLocaleUpperCase('fr'))
           .join(' – '),
         givenNames[0],
+        suffix,
       ]
         .filter(Boolean)
         .join(' '),
@@ -46,10 +46,10 @@ export async function findPatients(fhir: FhirClient, typed: string): Promise<Pat
 
 /** Who the trail knows, by fragments of the name or the sign-in name; the most recent first. */
 export async function findPeople({ db }: Pick<Services, 'db'>, typed: string): Promise<AuditPerson[]> {
-  const words = folded(typed).split(' ').filter(Boolean);
+  const words = foldedWords(typed).split(' ').filter(Boolean);
   const people = await knownPeople(db);
   return people
-    .filter((p) => words.every((w) => folded(`${p.user_name ?? ''} ${p.user_id}`).includes(w)))
+    .filter((p) => words.every((w) => foldedWords(`${p.user_name ?? ''} ${p.user_id}`).includes(w)))
     .sort((a, b) => b.recorded_at.getTime() - a.recorded_at.getTime())
     .slice(0, most)
     .map((p) => ({

@@ -2,6 +2,7 @@ import type { PrismaClient } from '../../database/client.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 import { addDays, startOf } from '@keneyapp/fhir-model/hospital-days';
 import type { AuditCursor, AuditFilter } from './schema.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 export type AuditRecordRow = {
   seq: bigint;
@@ -45,7 +46,7 @@ export async function searchRecords(
   if (!listed) return db.$queryRaw<AuditRecordRow[]>(opened);
   // two ways in, each by its own index: one question with OR would read the trail from its end instead
   return db.$queryRaw<AuditRecordRow[]>(Prisma.sql`
-    WITH found AS MATERIALIZED (SELECT ${columns} FROM audit_event e WHERE ${Prisma.join([Prisma.sql`patient_id IS NULL AND resources @> ARRAY[${`Patient/${patientId}`}]::text[]`, ...others], ' AND ')})
+    WITH found AS MATERIALIZED (SELECT ${columns} FROM audit_event e WHERE ${Prisma.join([Prisma.sql`patient_id IS NULL AND resources @> ARRAY[${patientReference(patientId)}]::text[]`, ...others], ' AND ')})
     SELECT * FROM ((${opened}) UNION ALL (SELECT * FROM found)) u ORDER BY recorded_at DESC, seq DESC LIMIT ${limit}`);
 }
 

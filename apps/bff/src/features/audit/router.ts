@@ -22,6 +22,7 @@ import type {
   UnusualView,
   VerificationStep,
 } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 export const auditRouter = router({
   search: featureProcedure('audit', 'read')
@@ -30,7 +31,7 @@ export const auditRouter = router({
       const records = await searchRecords(ctx.services.db, filter, cursor, limit + 1);
       const shown = records.slice(0, limit),
         last = shown.at(-1);
-      if (filter.patientId) ctx.touch(`Patient/${filter.patientId}`);
+      if (filter.patientId) ctx.touch(patientReference(filter.patientId));
       return {
         ...(await rowsOf(ctx.services, shown)),
         next:
@@ -54,7 +55,7 @@ export const auditRouter = router({
     .query(async ({ ctx, input }): Promise<PatientLabel[]> => {
       await ctx.services.lookups.count('searches', ctx.session.userId);
       const found = await findPatients(ctx.services.systemFhir, input.query);
-      ctx.touch(...found.map((p) => `Patient/${p.id}`));
+      ctx.touch(...found.map((p) => patientReference(p.id)));
       return found;
     }),
 
@@ -72,7 +73,7 @@ export const auditRouter = router({
       }): Promise<{ patient: PatientLabel | null; person: string | null }> => {
         if (patientId) {
           await ctx.services.lookups.count('identities', ctx.session.userId, patientId);
-          ctx.touch(`Patient/${patientId}`);
+          ctx.touch(patientReference(patientId));
         }
         const [patients, person] = await Promise.all([
           patientId ? patientTraits(ctx.services.systemFhir, [patientId]) : null,

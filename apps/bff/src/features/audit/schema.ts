@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { features } from '../../access/roles.ts';
 import { auditKinds } from '../../audit/kinds.ts';
+import { fhirId } from '../../patient-input.ts';
 
 export { auditKinds };
 export const auditOutcomes = ['success', 'denied', 'failure'] as const;
 
-const id = z.string().regex(/^(?!\.+$)[A-Za-z0-9.-]{1,64}$/);
 const day = z.iso.date();
 /** A day of the hospital, both ends included. */
 const period = { from: day.optional(), to: day.optional() };
@@ -15,7 +15,7 @@ const order = { path: ['to'], message: 'ends before it begins' };
 
 const filter = z.object({
   ...period,
-  patientId: id.optional(),
+  patientId: fhirId.optional(),
   /** Also searches that only had the patient among their results. */
   listed: z.boolean().optional(),
   userId: z.string().min(1).max(200).optional(),
@@ -41,7 +41,7 @@ export const getInput = z.object({ seq });
 /** Fragments of names in any order, a birth date, an IPP. */
 export const findPatientsInput = z.object({ query: z.string().trim().min(2).max(100) });
 export const findPeopleInput = z.object({ query: z.string().trim().max(100) });
-export const namesInput = z.object({ patientId: id.optional(), userId: z.string().max(200).optional() });
+export const namesInput = z.object({ patientId: fhirId.optional(), userId: z.string().max(200).optional() });
 
 /** At most a month: everybody's accesses are looked at. */
 export const unusualDays = 31;

@@ -3,6 +3,7 @@ import { addDays, startOf } from '@keneyapp/fhir-model/hospital-days';
 import { Prisma } from '../../generated/prisma/client.ts';
 import { isUnusualVolume, usualOf } from './unusual.ts';
 import { volumesOf, type UnusualVolume, type VolumeOf } from './view.ts';
+import { hospitalZone } from '@keneyapp/clinical';
 
 type Volume = Omit<UnusualVolume, 'dealtWith'>;
 
@@ -56,7 +57,7 @@ export async function unusualVolumes(
     const n = what === 'patients' ? Prisma.sql`count(DISTINCT patient_id)` : Prisma.sql`count(*)`;
     const days = await db.$queryRaw<PersonDay[]>`
       WITH chosen AS (
-        SELECT user_id, user_name, role, patient_id, reason, to_char(recorded_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris', 'YYYY-MM-DD') AS day, floor(extract(epoch FROM recorded_at) / 300) AS five_minutes
+        SELECT user_id, user_name, role, patient_id, reason, to_char(recorded_at AT TIME ZONE 'UTC' AT TIME ZONE ${hospitalZone}::text, 'YYYY-MM-DD') AS day, floor(extract(epoch FROM recorded_at) / 300) AS five_minutes
         FROM audit_event WHERE recorded_at >= ${begin} AND recorded_at < ${end} AND user_id IS NOT NULL AND ${which}),
       busiest AS (SELECT user_id, day, max(n) AS n FROM (SELECT user_id, day, ${n} AS n FROM chosen GROUP BY user_id, day, five_minutes) f GROUP BY user_id, day)
       SELECT c.user_id, max(c.user_name) AS user_name, max(c.role) AS role, c.day, ${n}::int AS n, max(b.n)::int AS at_once, bool_or(coalesce(c.reason LIKE 'too-many-%', false)) AS was_stopped

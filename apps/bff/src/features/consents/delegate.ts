@@ -7,6 +7,8 @@ import { matches } from '@keneyapp/fhir-model/bundles';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 import type { Session } from '../../session/session.ts';
 import type { delegateSchema } from './schema.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
+import { foldedWords } from '@keneyapp/clinical';
 
 /** Wrong guesses of a person in an hour, after which they have to ask at the desk. */
 const mostGuesses = 5,
@@ -34,13 +36,13 @@ export async function delegateOf(
     delegate.by === 'record'
       ? await byRecord(session, systemFhir, delegate.delegateId)
       : await byIdentity(session, db, systemFhir, delegate);
-  if (!found) throw new TRPCError({ code: 'NOT_FOUND', message: 'nobody so named' });
+  if (found?.id === undefined) throw new TRPCError({ code: 'NOT_FOUND', message: 'nobody so named' });
   if (found.id === patientId)
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'delegate: is the patient' });
-  const { birthName, usedName, givenNames } = readIdentity(found, new Date());
+  const { birthName, usedName, givenNames, suffix } = readIdentity(found, new Date());
   return {
-    reference: `Patient/${found.id}`,
-    display: [givenNames[0], birthName ?? usedName].filter(Boolean).join(' '),
+    reference: patientReference(found.id),
+    display: [givenNames[0], birthName ?? usedName, suffix].filter(Boolean).join(' '),
   };
 }
 
@@ -87,7 +89,9 @@ async function byIdentity(
       isInUse(patient) &&
       identity.ipp === ipp &&
       identity.birthDate === birthDate &&
-      [identity.birthName, identity.usedName].some((name) => name !== null && fold(name) === fold(familyName))
+      [identity.birthName, identity.usedName].some(
+        (name) => name !== null && foldedWords(name) === foldedWords(familyName),
+      )
     );
   });
   const [found = null] = candidates.length === 1 ? candidates : [];
@@ -103,10 +107,3 @@ const tooMany = () => new TRPCError({ code: 'TOO_MANY_REQUESTS', message: 'too m
 
 const isInUse = (patient: Patient): boolean =>
   patient.active !== false && !patient.link?.some((l) => l.type === 'replaced-by');
-const fold = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[\s'’-]+/g, ' ')
-    .trim();

@@ -7,6 +7,7 @@ import { belongsTo } from '../../fhir/compartment.ts';
 import { formExtension, userSystem } from '../../fhir/consent-marks.ts';
 import { formTypeOf, mostFormBytes, type FormType } from './schema.ts';
 import type { SignedForm } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** Shorter than this nothing is a scanned page. */
 const leastFormBytes = 64;
@@ -50,7 +51,7 @@ export function withForm(
       text: 'Formulaire de consentement signé',
     },
     description: `Formulaire de consentement signé le ${signedOn}`,
-    subject: { reference: `Patient/${patientId}` },
+    subject: { reference: patientReference(patientId) },
     date: at.toISOString(),
     author: [
       {

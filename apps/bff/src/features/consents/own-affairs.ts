@@ -1,7 +1,7 @@
+import { foldedWords } from '@keneyapp/clinical';
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { RelatedPerson } from '@medplum/fhirtypes';
 import {
-  folded,
   isSamePerson,
   patientTraits,
   staffTraits,
@@ -9,7 +9,7 @@ import {
   type StaffTraits,
 } from '../../audit/staff-and-patients.ts';
 import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
-import { referenceKey } from '@keneyapp/fhir-model/references';
+import { referenceKey, patientReferences } from '@keneyapp/fhir-model/references';
 import type { Session } from '../../session/session.ts';
 
 interface Affair {
@@ -39,7 +39,7 @@ export async function isOwnAffair(
   ]);
   const known = staff.get(me ?? '');
   // an account without a name in the record has the one it signed in with; which of the words is the family name nobody tells
-  const names = known?.familyNames.length ? known.familyNames : folded(displayName).split(' ');
+  const names = known?.familyNames.length ? known.familyNames : foldedWords(displayName).split(' ');
   const concerned = [...patients.values()];
   if (
     concerned.some(
@@ -95,10 +95,7 @@ async function isRelated(
 ): Promise<boolean> {
   const patients = [...new Set([...concerned, ...own])];
   const answers = await fhir.batchSearch([
-    {
-      type: 'RelatedPerson',
-      params: { patient: patients.map((id) => `Patient/${id}`).join(','), _count: 200 },
-    },
+    { type: 'RelatedPerson', params: { patient: patientReferences(patients), _count: 200 } },
     ...(relatives.length > 0
       ? [{ type: 'RelatedPerson' as const, params: { _id: relatives.join(','), _count: relatives.length } }]
       : []),
@@ -143,10 +140,10 @@ async function linksOf(
 /** A relative of this family name; and of this given name, where both are known. */
 const isNamed = (relative: RelatedPerson, families: readonly string[], given: string | null): boolean =>
   (relative.name ?? []).some((name) => {
-    const theirs = name.given?.[0] ? folded(name.given[0]) : null;
+    const theirs = name.given?.[0] ? foldedWords(name.given[0]) : null;
     return (
       name.family !== undefined &&
-      families.includes(folded(name.family)) &&
+      families.includes(foldedWords(name.family)) &&
       (given === null || theirs === null || given === theirs)
     );
   });

@@ -11,6 +11,7 @@ import { isPlanned } from './read.ts';
 import { checkTerms, signed } from './record.ts';
 import { tellChange } from './told.ts';
 import type { ConsentsView } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 interface One {
   key: string;
@@ -69,7 +70,7 @@ export function confirm(ctx: ConsentContext, { consentId, ...input }: One): Prom
 function confirmedBy(ctx: ConsentContext, proposal: Consent, at: Date): Consent {
   const { session, patientId } = ctx;
   const who = isOwn(ctx)
-    ? { reference: `Patient/${patientId}` }
+    ? { reference: patientReference(patientId) }
     : session.fhirUser?.startsWith('Practitioner/')
       ? { reference: session.fhirUser, display: session.displayName }
       : { display: session.displayName };
@@ -107,7 +108,11 @@ export async function attach(
     if (isOvertaken(consents, made, signedOn, now)) throw refused('signedOn: before what it would undo');
     const { consent, entry } = signed(ctx, proposal, form, signedOn, now);
     const verification = [
-      { verified: true, verifiedWith: { reference: `Patient/${ctx.patientId}` }, verificationDate: signedOn },
+      {
+        verified: true,
+        verifiedWith: { reference: patientReference(ctx.patientId) },
+        verificationDate: signedOn,
+      },
     ];
     return { entries: [entry, replaced({ ...consent, verification })], done: 'proposed' };
   });

@@ -16,6 +16,7 @@ import { formOf } from './form.ts';
 import { rightsOf, type ConsentContext } from './reader.ts';
 import { choiceKinds } from './schema.ts';
 import type { ConsentEntry, ConsentsView, ProposalEntry } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** Nobody decides a thousand times. */
 const most = 1_000;
@@ -25,7 +26,7 @@ export function allConsents(fhir: FhirClient, patientId: string): Promise<Consen
   return fhir.searchAll(
     'Consent',
     {
-      patient: `Patient/${patientId}`,
+      patient: patientReference(patientId),
       category: consentKinds.map((kind) => `${consentKindSystem}|${kind}`).join(','),
       _count: 200,
     },

@@ -2,13 +2,14 @@ import { TRPCError } from '@trpc/server';
 import { DeniedError } from '../../access/denied.ts';
 import type { PatientContext } from '../../context.ts';
 import type { ConsentsView } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 export type ConsentContext = Pick<
   PatientContext,
   'session' | 'patientId' | 'fhir' | 'touch' | 'services' | 'verdict'
 >;
 export const isOwn = ({ session, patientId }: Pick<ConsentContext, 'session' | 'patientId'>): boolean =>
-  session.role === 'patient' && session.fhirUser === `Patient/${patientId}`;
+  session.role === 'patient' && session.fhirUser === patientReference(patientId);
 
 /** Bases of access under which decisions are read and not written. */
 const readers: readonly unknown[] = ['delegate', 'emergency'];

@@ -11,6 +11,7 @@ import { isOwnAffair } from './own-affairs.ts';
 import { denied, isOwn, refused, type ConsentContext } from './reader.ts';
 import { tellChange } from './told.ts';
 import type { ConsentsView } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 export interface SignedTerms {
   key: string;
@@ -155,7 +156,10 @@ export async function checkTerms(
 function performersOf(ctx: ConsentContext): NonNullable<Consent['performer']> {
   const { session, patientId } = ctx;
   const own = isOwn(ctx);
-  const patient = { reference: `Patient/${patientId}`, ...(own ? { display: session.displayName } : {}) };
+  const patient = {
+    reference: patientReference(patientId),
+    ...(own ? { display: session.displayName } : {}),
+  };
   return own
     ? [patient]
     : [

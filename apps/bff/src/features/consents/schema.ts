@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { writtenText } from '../../free-text.ts';
-import { patientInput } from '../../patient-input.ts';
+import { fhirId, patientInput } from '../../patient-input.ts';
 
 /** Kinds on which a patient says yes or no. */
 export const choiceKinds = ['care', 'sharing', 'research', 'portal'] as const;
 export type ChoiceKind = (typeof choiceKinds)[number];
 
 const day = z.iso.date();
-const fhirId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
 
 /** Bytes of a signed form. */
 export const mostFormBytes = 700_000;

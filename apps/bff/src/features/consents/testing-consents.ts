@@ -16,6 +16,7 @@ import {
 } from '@keneyapp/config/testing';
 import { dayOf } from '@keneyapp/fhir-model/hospital-days';
 import type { ConsentsView } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 export let sandbox: RunningSandbox;
 export let bff: RunningBff;
@@ -111,7 +112,7 @@ export const send = (who: Visitor, procedure: string, patientId: string, input: 
 export const decide = async (who: Visitor, procedure: string, patientId: string, input: object) =>
   send(who, procedure, patientId, { token: (await list(who, patientId)).token, ...input });
 export const stored = async (patientId: string): Promise<Consent[]> =>
-  fhir.searchAll('Consent', { patient: `Patient/${patientId}` }, 100);
+  fhir.searchAll('Consent', { patient: patientReference(patientId) }, 100);
 export const banner = async (who: Visitor, patientId: string) =>
   (
     await data<{ closed: { reason: string; mayBreakGlass: boolean } | null }>(

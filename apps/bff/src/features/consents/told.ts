@@ -4,6 +4,7 @@ import type { ConsentDecision } from '../../fhir/build-consent.ts';
 import { rulings } from '../../fhir/consent.ts';
 import { readConsents } from '../../fhir/read-consent.ts';
 import type { ConsentContext } from './reader.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 const word = (decision: 'permit' | 'deny' | undefined): ConsentChange['before'] =>
   decision === undefined ? 'none' : decision === 'permit' ? 'agreed' : 'refused';
@@ -33,5 +34,5 @@ export function tellChange(
         : { before: word(decision), after: 'none' as const };
     touch(consentChangeEntry({ stage, kind, ...change, from, until, person }));
   }
-  touch(`Patient/${patientId}`, ...persons.map((p) => p.reference));
+  touch(patientReference(patientId), ...persons.map((p) => p.reference));
 }

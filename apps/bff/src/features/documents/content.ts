@@ -1,4 +1,5 @@
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
+import { isFhirId } from '@keneyapp/fhir-client/ids';
 import type { Attachment, Composition, DiagnosticReport, DocumentReference } from '@medplum/fhirtypes';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Verdict } from '../../access/access.ts';
@@ -44,8 +45,6 @@ class Refusal extends Error {
   }
 }
 
-const id = /^(?!\.+$)[A-Za-z0-9.-]{1,64}$/;
-
 /**
  * `GET /bff/documents/<patient>/<document>/<index>`: one file of a document; `…/<patient>/DiagnosticReport/<report>/<index>`
  * and `…/<patient>/Composition/<document>/0`: of a report, and the text of what is kept in the record itself. Decided like the list, checked to be this
@@ -66,7 +65,7 @@ export async function documentContent(
       if (site !== undefined && site !== 'same-origin' && site !== 'none')
         return reply.code(403).send({ error: 'cross-site', requestId: request.id });
       const { patientId, type = 'DocumentReference', documentId, index } = request.params;
-      if (!isHolder(type) || !id.test(patientId) || !id.test(documentId) || !/^\d{1,3}$/.test(index))
+      if (!isHolder(type) || !isFhirId(patientId) || !isFhirId(documentId) || !/^\d{1,3}$/.test(index))
         return reply.code(404).send({ error: 'not-found', requestId: request.id });
       const session = await sessions.of(request);
       if (!session) return reply.code(401).send({ error: 'unauthorized', requestId: request.id });

@@ -4,6 +4,8 @@ import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
 import { draftKey, saveDraftInput } from './schema.ts';
 import { discardDraft, listDrafts, readDraft, saveDraft, type DraftHead } from '../../drafts/store.ts';
 import type { DraftListView, DraftRow, DraftSavedView, DraftView } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
+import { patientName } from '@keneyapp/fhir-model/human-name';
 
 export const draftsRouter = router({
   /** What waits in the workspace, each with the name of its patient as the record has it now. */
@@ -19,7 +21,7 @@ export const draftsRouter = router({
       _elements: 'name,birthDate',
       _count: ids.length,
     });
-    ctx.touch(...ids.map((id) => `Patient/${id}`));
+    ctx.touch(...ids.map(patientReference));
     const patients = new Map(matches(found, 'Patient').map((p) => [p.id ?? '', p]));
     return { drafts: heads.map((head) => row(head, patients.get(head.patientId))) };
   }),
@@ -59,12 +61,9 @@ export const draftsRouter = router({
 });
 
 function row({ updatedAt, expiresAt, ...head }: DraftHead, patient: Patient | undefined): DraftRow {
-  const name = patient?.name?.find((n) => n.use === 'official') ?? patient?.name?.[0];
-  const patientName =
-    [name?.family?.toUpperCase(), name?.given?.[0]].filter(Boolean).join(' ') || name?.text || null;
   return {
     ...head,
-    patientName,
+    patientName: patientName(patient?.name, new Date()),
     birthDate: patient?.birthDate ?? null,
     updatedAt: updatedAt.toISOString(),
     expiresAt: expiresAt.toISOString(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { patientInput } from '../../patient-input.ts';
 
-const patientId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
 /** Which form: `vitals.record`, `vitals.correct`. */
 const form = z.string().regex(/^[a-z][A-Za-z0-9.-]{0,63}$/);
 /** What the form started from: empty for something new, `Observation/12/3` for a correction of version 3. */
@@ -9,7 +9,7 @@ const base = z
   .regex(/^[A-Za-z0-9./,-]{0,200}$/)
   .default('');
 
-export const draftKey = z.object({ patientId, form, base });
+export const draftKey = patientInput.extend({ form, base });
 
 /** `counter` is the one last seen, 0 for a new draft: a save from a tab that is behind is refused (CONFLICT). */
 export const saveDraftInput = draftKey.extend({

@@ -9,6 +9,7 @@ import { readGrant } from '../../emergency/store.ts';
 import { featureProcedure, patientProcedure } from '../../trpc.ts';
 import { emergencyKinds, giveOpinionInput } from './schema.ts';
 import type { AskedOpinion } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 const most = 50;
 
@@ -38,7 +39,7 @@ export const opinions = featureProcedure('emergency', 'read').query(
       asked.map(({ grant }) => grant.patientId),
     );
     ctx.touch(
-      ...asked.flatMap(({ grant }) => [`emergency-access/${grant.id}`, `Patient/${grant.patientId}`]),
+      ...asked.flatMap(({ grant }) => [`emergency-access/${grant.id}`, patientReference(grant.patientId)]),
     );
     return Promise.all(
       asked.map(async ({ opinion, grant }): Promise<AskedOpinion> => ({

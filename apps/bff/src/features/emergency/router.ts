@@ -21,6 +21,7 @@ import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
 import { giveOpinion, opinions } from './opinions.ts';
 import { emergencyKinds, explainInput, requestInput, substance } from './schema.ts';
 import type { CurrentEmergency, EmergencyAnswer, EmergencyKind, OwnEmergencies } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 const kindOf = (text: string): EmergencyKind => emergencyKinds.find((kind) => kind === text) ?? 'other';
 const currentOf = ({ id, kind, createdAt, expiresAt }: Grant): CurrentEmergency => ({
@@ -159,7 +160,7 @@ export const emergencyRouter = router({
       systemFhir,
       grants.map((g) => g.patientId),
     );
-    ctx.touch(...[...names.keys()].map((id) => `Patient/${id}`));
+    ctx.touch(...[...names.keys()].map(patientReference));
     return {
       suspendedSince: (await suspendedSince(db, session.userId))?.toISOString() ?? null,
       accesses: grants.map((grant) => ({

@@ -1,22 +1,22 @@
 import { compactIns, insSystems } from '@keneyapp/clinical';
 import type { FhirClient } from '@keneyapp/fhir-client';
-import type { Patient } from '@medplum/fhirtypes';
 import { matches } from '@keneyapp/fhir-model/bundles';
 import { idOf, lookupIn } from '@keneyapp/fhir-model/references';
 import { currentStatuses, readEncounter, type Place } from '@keneyapp/fhir-model/encounter';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 import type { PatientQuery } from './query.ts';
 import { rank } from './rank.ts';
+import type { Candidate } from './search.ts';
 import type { PatientHit } from './view.ts';
 
 /** People found, best first. */
-export function rankedHits(patients: Patient[], query: PatientQuery, now: Date): PatientHit[] {
+export function rankedHits(candidates: Candidate[], query: PatientQuery, now: Date): PatientHit[] {
   const oids = new Set<string | undefined>(Object.values(insSystems));
-  const ranked = patients.map((patient) => {
+  const ranked = candidates.flatMap(({ patient, isGuess }) => {
     const identity = readIdentity(patient, now);
     const ins = patient.identifier?.find((i) => oids.has(i.system))?.value;
-    const { cost, matched } = rank(identity, ins === undefined ? null : compactIns(ins), query);
-    return { cost, hit: { ...identity, location: null, matched } };
+    const { cost, matched, isAnswer } = rank(identity, ins === undefined ? null : compactIns(ins), query);
+    return isAnswer || !isGuess ? [{ cost, hit: { ...identity, location: null, matched } }] : [];
   });
   const compare = new Intl.Collator('fr', { sensitivity: 'base' }).compare;
   return ranked

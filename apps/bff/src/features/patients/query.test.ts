@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
-import { fold } from './fold.ts';
+import { fold } from '@keneyapp/clinical';
 import { readQuery, type PatientQuery } from './query.ts';
 import { rank } from './rank.ts';
 

@@ -1,5 +1,5 @@
-import { checkIns, compactIns, insKey, parseTypedDate, type CivilDate } from '@keneyapp/clinical';
-import { folded } from './fold.ts';
+import { checkIns, compactIns, folded, insKey, parseTypedDate, type CivilDate } from '@keneyapp/clinical';
+import { narrows } from './spelling.ts';
 import type { SearchHint } from './view.ts';
 
 /** What was typed, understood. */
@@ -25,6 +25,7 @@ const far: CivilDate = { year: 2899, month: 12, day: 31 };
 export function readQuery(typed: string, today: CivilDate): PatientQuery {
   let rest = typed
     .normalize('NFC')
+    .replaceAll(/(?<=\p{L}):(?=\s*\d)/gu, ' ')
     .replaceAll(/[^\p{L}\p{M}\p{N}\s/.'’,-]/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
@@ -36,7 +37,9 @@ export function readQuery(typed: string, today: CivilDate): PatientQuery {
     isEither: false,
     hint: null,
   };
-  const birthDay = takeDate(rest, today);
+  const label = takeLabel(rest);
+  rest = label.rest;
+  const birthDay = label.isNumber ? null : takeDate(rest, today);
   // eight digits with names around are a date; a whole line that is shaped like an INS is no date
   const matricule = insShape.exec(rest)?.[0];
   if (matricule !== undefined) {
@@ -67,6 +70,31 @@ function readIns(text: string): Pick<PatientQuery, 'ins' | 'hint'> {
   return checkIns(compact).ok
     ? { ins: [compact], hint: null }
     : { ins: [compact, number + key], hint: 'ins-key' };
+}
+
+/** Words that say what the others are: a way to address somebody, or what a number is. Alone they are a name (`Ins`, `Mme`). */
+const address = new Set(
+  'mme madame mlle mademoiselle mr monsieur dr docteur pr professeur mrs ms miss mister'.split(' '),
+);
+const born = new Set('ne nee epouse epse veuve vve dit dite born'.split(' '));
+const numbered = new Set('ipp nip dossier numero no mrn'.split(' '));
+const insWords = new Set('ins nir matricule'.split(' '));
+
+function takeLabel(text: string): { rest: string; isNumber: boolean } {
+  const words = text.split(' ');
+  const plain = words.map((word) => folded(word).replaceAll(/[^\p{L}\p{N}]+/gu, ''));
+  const hasDigits = /\d/.test(text);
+  const isNumber = hasDigits && plain.some((word) => numbered.has(word));
+  const rest = words.filter((_, i) => {
+    const word = plain[i] ?? '';
+    if (address.has(word) || born.has(word)) return false;
+    if (hasDigits && (numbered.has(word) || insWords.has(word))) return false;
+    // `née le 12/07/1984`
+    return !(word === 'le' && i > 0 && born.has(plain[i - 1] ?? '') && /^\d/.test(plain[i + 1] ?? ''));
+  });
+  return rest.some((word) => word !== '')
+    ? { rest: rest.join(' '), isNumber }
+    : { rest: text, isNumber: false };
 }
 
 /** The longest run of up to four words that is a date; without a digit it is a name (`Mars`, `Avril`). */
@@ -112,7 +140,7 @@ function readWords(text: string, query: PatientQuery): void {
   const digits = numbers.join('');
   if (query.ins.length === 0 && /^\d{11,}$/.test(digits)) query.hint ??= 'ins-length';
   if (digits !== '' && !query.isEither) query.identifier ??= digits.slice(0, 40);
-  const long = query.names.filter((n) => n.length > 1);
+  const long = query.names.filter(narrows);
   const others = query.birthDate !== null || query.ins.length > 0 || query.identifier !== null;
   if (query.names.length > 0 && long.length === 0 && !others) query.hint ??= 'too-short';
   // a single letter (`d’Ormesson`, an initial) would only slow things down beside longer fragments

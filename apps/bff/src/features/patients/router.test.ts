@@ -51,7 +51,7 @@ describe('searching for a patient', () => {
     ['1984', ['x1']],
     ['800100001', ['pat-demo']],
     ['IPP-m1', ['m1']],
-    ['ipp-M1', []],
+    ['ipp-M1', ['m1']],
     ['zzz', []],
     ['', []],
     ['durand 01/01/1950', []],

@@ -6,12 +6,14 @@ import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
 import { bannerClinical, bannerSearches } from './banner.ts';
+import { patientNumbers } from './numbers.ts';
 import { placesOf, rankedHits } from './hits.ts';
 import { readQuery } from './query.ts';
 import { recentlyOpened, rememberOpened } from './recent.ts';
 import { searchInput } from './schema.ts';
 import { findPatients } from './search.ts';
 import type { PatientBanner, PatientHit, Place, PatientSearchResult, RecentPatient } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** Where somebody is tells of their illness: shown for those whose chart this person may open. Few are in at a time: only of those it is decided. */
 async function placesSeen(
@@ -34,10 +36,15 @@ export const patientsRouter = router({
       const { lookups } = ctx.services;
       await lookups.count('searches', ctx.session.userId);
       if (query.ins.length > 0) await lookups.count('matricules', ctx.session.userId);
-      const { patients, hasMore } = await findPatients(ctx.fhir, query, input.limit);
-      const hits = rankedHits(patients, query, now);
+      const { candidates, hasMore, isPartial } = await findPatients(
+        ctx.fhir,
+        query,
+        input.limit,
+        patientNumbers(ctx.services.systemFhir),
+      );
+      const hits = rankedHits(candidates, query, now);
       const shown = hits.slice(0, input.limit);
-      ctx.touch(...shown.map((h) => `Patient/${h.id}`));
+      ctx.touch(...shown.map((h) => patientReference(h.id)));
       const located = await placesSeen(
         ctx,
         shown.map((h) => h.id),
@@ -46,6 +53,7 @@ export const patientsRouter = router({
       return {
         hits: shown.map((hit): PatientHit => ({ ...hit, location: located.get(hit.id) ?? null })),
         hasMore: hasMore || hits.length > shown.length,
+        isPartial,
         hint: query.hint,
         understood: {
           names: query.names,
@@ -61,7 +69,7 @@ export const patientsRouter = router({
     const opened = await recentlyOpened(ctx.services.db, ctx.session.userId, now);
     if (opened.length === 0) return [];
     const ids = opened.map((o) => o.patientId);
-    ctx.touch(...ids.map((id) => `Patient/${id}`));
+    ctx.touch(...ids.map(patientReference));
     const [found, places] = await Promise.all([
       ctx.fhir.search('Patient', { _id: ids.join(','), _count: ids.length }),
       placesSeen(ctx, ids, now),
@@ -92,7 +100,7 @@ export const patientsRouter = router({
       ctx.fhir.batchSearch([{ type: 'Patient', params: { _id: patientId } }]),
       chart.allow ? readUnder(ctx, bannerSearches(patientId)) : null,
     ]);
-    ctx.touch(`Patient/${patientId}`, ...(clinical?.asked ?? []));
+    ctx.touch(patientReference(patientId), ...(clinical?.asked ?? []));
     const patient = matches(orThrow(found), 'Patient')[0];
     if (!patient) throw new FhirError(404, null);
     if (session.role !== 'patient' && (chart.allow || !rights.summary))

@@ -1,56 +1,118 @@
 import { insSystems } from '@keneyapp/clinical';
-import { escapeParam, FhirError, type FhirClient, type SearchParams } from '@keneyapp/fhir-client';
-import type { Bundle, Patient } from '@medplum/fhirtypes';
+import { escapeParam, type FhirClient, type SearchParams } from '@keneyapp/fhir-client';
+import type { Patient } from '@medplum/fhirtypes';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
+import { recordedLess } from './birth-dates.ts';
+import type { PatientNumbers } from './numbers.ts';
 import type { PatientQuery } from './query.ts';
+import { brokenUp, mayBeMistyped, parted, sameWords } from './spelling.ts';
 
 /** Patients asked for in each way beyond those shown: some to rank among. */
 const spare = 10;
+/** Of neighbours in spelling many are asked for, for few are meant. */
+const neighbours = 60;
+const mostGuesses = 30;
+
+export interface Candidate {
+  patient: Patient;
+  /** Found by a part of what was typed, or by what may be meant: only if it answers to all of it is it shown. */
+  isGuess: boolean;
+}
+export interface Candidates {
+  candidates: Candidate[];
+  hasMore: boolean;
+  /** The server left a part of the question unanswered: that nobody is found does not say that there is nobody. */
+  isPartial: boolean;
+}
+interface Search {
+  params: SearchParams;
+  isGuess?: boolean;
+  count?: number;
+}
 
 /**
- * Asks the server for everything that may be meant. Standard string search is "begins with", without case and accents;
- * `:contains` finds the middle of double names and is asked only when the beginnings do not fill the list: one request
- * for a common name, two for a rare one. A server that does not know `:contains` costs nothing but that.
+ * Asks the server for everybody who may be meant, with the search parameters of the standard alone. String search is "begins
+ * with", without case and accents. A second request, when the beginnings do not fill the list, asks for the middle of names
+ * (`:contains`), names that were typed without their break (`nguessan`), dates recorded less precisely than typed, and, where
+ * nothing was found, for what is one letter off. So it is one request for a common name, two for a rare one; a server that
+ * does not know a part of it costs nothing but that part.
  */
 export async function findPatients(
   fhir: FhirClient,
   query: PatientQuery,
   enough = 20,
-): Promise<{ patients: Patient[]; hasMore: boolean }> {
-  const byId = new Map<string, Patient>();
-  let hasMore = await collect(fhir, searchesFor(query), byId, enough + spare);
-  const inside = byId.size < enough ? searchInside(query) : null;
-  // what the first request answered stands, should the second fail
-  if (inside)
-    hasMore =
-      (await collect(fhir, [inside], byId, enough + spare).catch((error: unknown) => {
-        if (byId.size > 0 || isRefusal(error)) return false;
-        throw error;
-      })) || hasMore;
-  return { patients: [...byId.values()], hasMore };
-}
-
-const isRefusal = (error: unknown): boolean =>
-  error instanceof FhirError && (error.status === 400 || error.status === 501);
-
-async function collect(
-  fhir: FhirClient,
-  searches: SearchParams[],
-  byId: Map<string, Patient>,
-  _count: number,
-): Promise<boolean> {
-  if (searches.length === 0) return false;
-  const answers = await fhir.batchSearch(
-    searches.map((params) => ({ type: 'Patient', params: { ...params, _count } })),
+  numbers: Pick<PatientNumbers, 'beginningWith'> | null = null,
+): Promise<Candidates> {
+  const found = new Found();
+  await found.ask(
+    fhir,
+    searchesFor(query).map((params) => ({ params })),
+    enough + spare,
   );
-  const found = answers.filter((a): a is Bundle => !(a instanceof FhirError));
-  // a part may be beyond a server; all of them is an outage
-  const failed = answers.find((a) => a instanceof FhirError);
-  if (found.length === 0 && failed) throw failed;
-  for (const bundle of found)
-    for (const patient of matches(bundle, 'Patient')) if (patient.id) byId.set(patient.id, patient);
-  return found.some(hasNext);
+  const wider =
+    found.size < enough ? [...searchInside(query), ...(found.size === 0 ? misspelt(query) : [])] : [];
+  // what the first request answered stands, should the second fail
+  if (wider.length > 0) await found.ask(fhir, wider, enough + spare);
+  if (found.size === 0 && numbers && query.identifier !== null && query.ins.length === 0) {
+    const ids = await numbers.beginningWith(query.identifier, enough);
+    if (ids === null) found.failure ??= new Error('numbers not read yet');
+    else if (ids.length > 0) await found.ask(fhir, [numbered(query, ids)], ids.length);
+    if (ids !== null && ids.length > enough) found.hasMore = true;
+  }
+  if (found.failure !== null && found.size === 0 && !found.isAnswered) throw found.failure;
+  return { candidates: [...found.byId.values()], hasMore: found.hasMore, isPartial: found.failure !== null };
 }
+
+/** What came of the questions so far. */
+class Found {
+  readonly byId = new Map<string, Candidate>();
+  hasMore = false;
+  /** A part was answered, were it with nobody. */
+  isAnswered = false;
+  failure: unknown = null;
+
+  get size(): number {
+    return this.byId.size;
+  }
+
+  async ask(fhir: FhirClient, searches: readonly Search[], count: number): Promise<void> {
+    if (searches.length === 0) return;
+    const answers = await fhir
+      .batchSearch(
+        searches.map((search) => ({
+          type: 'Patient',
+          params: { ...search.params, _count: search.count ?? count },
+        })),
+      )
+      .catch((error: unknown) => searches.map(() => error));
+    answers.forEach((answer, i) => {
+      if (!isBundle(answer)) {
+        this.failure ??= answer;
+        return;
+      }
+      this.isAnswered = true;
+      const isGuess = searches[i]?.isGuess === true;
+      for (const patient of matches(answer, 'Patient')) {
+        const known = patient.id ? this.byId.get(patient.id) : undefined;
+        if (patient.id && (!known || (known.isGuess && !isGuess)))
+          this.byId.set(patient.id, { patient, isGuess });
+      }
+      // more neighbours in spelling are no more answers
+      if (!isGuess && hasNext(answer)) this.hasMore = true;
+    });
+  }
+}
+
+const isBundle = (answer: unknown): answer is Parameters<typeof hasNext>[0] =>
+  typeof answer === 'object' && answer !== null && !(answer instanceof Error) && 'resourceType' in answer;
+
+const numbered = ({ birthDate, names }: PatientQuery, ids: readonly string[]): Search => ({
+  params: {
+    _id: ids.join(','),
+    birthdate: birthDate ?? undefined,
+    ...(names.length > 0 ? { name: names } : {}),
+  },
+});
 
 const alsoOf = ({ birthDate, identifier }: PatientQuery): SearchParams => ({
   birthdate: birthDate ?? undefined,
@@ -80,9 +142,59 @@ function searchesFor(query: PatientQuery): SearchParams[] {
   return [{ birthdate, identifier, name: names }];
 }
 
-/** The middle of names; needs one fragment that narrows. */
-function searchInside(query: PatientQuery): SearchParams | null {
-  return query.ins.length === 0 && query.names.some((n) => n.length > 2)
-    ? { ...alsoOf(query), 'name:contains': query.names }
-    : null;
+/** Any of these, of one parameter of a search. */
+const anyOf = (values: readonly string[]): string => [...new Set(values)].map(escapeParam).join(',');
+
+/** The middle of names, breaks that were not typed, and dates of which less is known. */
+function searchInside(query: PatientQuery): Search[] {
+  const { names, birthDate, ins, isEither } = query;
+  if (ins.length > 0) return [];
+  const also = alsoOf(query);
+  const dates = birthDate === null ? [] : recordedLess(birthDate);
+  const lessKnown = dates.map((birthdate): Search => ({
+    params: { birthdate, ...(names.length > 0 ? { name: names } : {}) },
+  }));
+  // a number that may be a date: as a date it is answered already
+  if (isEither || names.length === 0) return lessKnown;
+  const spelt = names.map((name) => anyOf([...sameWords(name), ...brokenUp(name)]));
+  return [
+    ...(names.some((name) => name.length > 2)
+      ? [{ params: { ...also, 'name:contains': names.map((name) => anyOf(sameWords(name))) } }]
+      : []),
+    ...(spelt.some((values, i) => values !== names[i]) ? [{ params: { ...also, name: spelt } }] : []),
+    ...(names.length === 1 && names[0] !== undefined
+      ? parted(names[0]).map((parts): Search => ({ params: { ...also, name: parts } }))
+      : []),
+    ...lessKnown,
+  ];
+}
+
+/**
+ * Who is one letter off. Wherever the wrong letter is, or two that were exchanged, what stands before and behind is right: one
+ * search for each place, of the beginning and of what follows. The ranking looks at the whole word.
+ */
+function misspelt(query: PatientQuery): Search[] {
+  const { names, ins } = query;
+  if (ins.length > 0) return [];
+  const also = alsoOf(query);
+  return names
+    .flatMap((name, i) => {
+      if (!mayBeMistyped(name)) return [];
+      const others = names.filter((_, at) => at !== i);
+      return Array.from({ length: name.length }, (_, at): Search[] => {
+        const [before, behind] = [name.slice(0, at), name.slice(at + 2)];
+        // what is right has to narrow
+        if (before.length + behind.length < 3 && others.length === 0) return [];
+        const beginnings = before.length > 1 ? [...others, before] : others;
+        const params: SearchParams = {
+          ...also,
+          ...(beginnings.length > 0 ? { name: beginnings } : {}),
+          ...(behind.length > 1 ? { 'name:contains': behind } : {}),
+        };
+        return params['name'] === undefined && params['name:contains'] === undefined
+          ? []
+          : [{ params, isGuess: true, count: neighbours }];
+      }).flat();
+    })
+    .slice(0, mostGuesses);
 }

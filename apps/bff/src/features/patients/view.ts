@@ -23,7 +23,7 @@ export interface PatientHit extends Identity {
 
 /**
  * Why there may be nothing, or what to look at again: `ins-key` the last two digits do not go with the others;
- * `ins-length` 13 or 15 characters are expected; `date` there is no such day; `date-future`; `too-short` one letter only.
+ * `ins-length` 13 or 15 characters are expected; `date` there is no such day; `date-future`; `too-short` one letter only (a sign of Chinese or Japanese is a word).
  */
 export type SearchHint = 'ins-key' | 'ins-length' | 'date' | 'date-future' | 'too-short';
 
@@ -32,6 +32,8 @@ export interface PatientSearchResult {
   hits: PatientHit[];
   /** There are more than these: ask for one more fragment. */
   hasMore: boolean;
+  /** The server did not answer all that was asked: nobody found does not say that there is nobody. */
+  isPartial: boolean;
   hint: SearchHint | null;
   /** How the words were understood, to be told to the reader. */
   understood: { names: string[]; birthDate: string | null; ins: string | null; identifier: string | null };

@@ -23,6 +23,7 @@ import {
   listInput,
 } from './schema.ts';
 import type { ReviewAlert, ReviewDetail, ReviewDoctor, ReviewList, ReviewOpinion } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 const ownAccess = () =>
   new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError('own-access') });
@@ -43,7 +44,7 @@ export const reviewsRouter = router({
       const now = new Date();
       const { grants, isTruncated } = await listReviews(services.db, services.seal, { ...input, now });
       const { rows, suspensions } = await reviewRows(services, grants, now);
-      ctx.touch(...new Set(rows.map((r) => `Patient/${r.patientId}`)));
+      ctx.touch(...new Set(rows.map((r) => patientReference(r.patientId))));
       return {
         reviews: rows,
         isTruncated,
@@ -64,7 +65,7 @@ export const reviewsRouter = router({
     .query(async ({ ctx, input }): Promise<ReviewDetail> => {
       const now = new Date();
       const grant = await grantOr404(ctx.services, input.grantId);
-      ctx.touch(`emergency-access/${grant.id}`, `Patient/${grant.patientId}`);
+      ctx.touch(`emergency-access/${grant.id}`, patientReference(grant.patientId));
       const [
         {
           rows: [row],
@@ -105,7 +106,7 @@ export const reviewsRouter = router({
       const now = new Date();
       const grant = await grantOr404(services, input.grantId);
       const practitioner = `Practitioner/${input.practitionerId}`;
-      ctx.touch(`emergency-access/${grant.id}`, `Patient/${grant.patientId}`, practitioner);
+      ctx.touch(`emergency-access/${grant.id}`, patientReference(grant.patientId), practitioner);
       if (grant.userId === session.userId) throw ownAccess();
       if (grant.fhirUser === practitioner) throw notOfThemselves();
       // whoever leads the file does not answer in it, under another account either
@@ -134,7 +135,7 @@ export const reviewsRouter = router({
       const now = new Date();
       const by = { userId: session.userId, userName: session.displayName };
       const grant = await grantOr404(services, input.grantId);
-      ctx.touch(`emergency-access/${grant.id}`, `Patient/${grant.patientId}`);
+      ctx.touch(`emergency-access/${grant.id}`, patientReference(grant.patientId));
       if (grant.userId === by.userId) throw ownAccess();
       if (!isOver(grant, now)) throw refused('not ended');
       const answer = await answerOf(services.db, { grant, by: session }, input.opinionId);
@@ -200,7 +201,7 @@ export const reviewsRouter = router({
       const { session, services } = ctx;
       const { one, note } = input;
       ctx.touch(`unusual/${one.what}`, `Account/${one.userId}`);
-      if (one.what === 'access') ctx.touch(`Patient/${one.patientId}`);
+      if (one.what === 'access') ctx.touch(patientReference(one.patientId));
       if (one.what === 'consent') ctx.touch(`AuditEvent/${one.seq}`);
       if (one.userId === session.userId) throw ownAccess();
       const found = await asRecorded(services.db, one);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { writtenLength, writtenText } from '../../free-text.ts';
+import { fhirId } from '../../patient-input.ts';
 
 const reviewStates = ['open', 'done', 'all'] as const;
 export const listInput = z.object({
@@ -16,19 +17,14 @@ export const isComment = (text: string): boolean => writtenLength(text) >= comme
 /** Closed with the answer of a doctor: it says whether the access was justified. */
 export const judgeInput = detailInput.extend({ opinionId: z.uuid(), comment: words });
 export const doctorsInput = z.object({ query: z.string().trim().max(100) });
-export const askInput = detailInput.extend({ practitionerId: z.string().regex(/^[A-Za-z0-9.-]{1,64}$/) });
+export const askInput = detailInput.extend({ practitionerId: fhirId });
 export const liftInput = z.object({ suspensionId: z.uuid(), reason: words });
 
 const userId = z.string().min(1).max(200);
 /** An unusual access, volume or change of consents, as the list of them names it; what was made of it is a note. */
 export const dealInput = z.object({
   one: z.discriminatedUnion('what', [
-    z.object({
-      what: z.literal('access'),
-      userId,
-      patientId: z.string().regex(/^[A-Za-z0-9.-]{1,64}$/),
-      lastAt: z.iso.datetime(),
-    }),
+    z.object({ what: z.literal('access'), userId, patientId: fhirId, lastAt: z.iso.datetime() }),
     z.object({
       what: z.literal('volume'),
       userId,

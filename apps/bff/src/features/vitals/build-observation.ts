@@ -20,6 +20,7 @@ import type {
   Reference,
 } from '@medplum/fhirtypes';
 import type { Reading } from './check.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 import { consciousnessCodings, setSystem, type MeasureName } from '@keneyapp/fhir-model/vital-codes';
 import { definitions, loinc, vitalSignsCategory, type WrittenName as CodedName } from './codes.ts';
 
@@ -87,7 +88,7 @@ export function frame(name: CodedName, at: Circumstances): Observation {
       ],
       text,
     },
-    subject: { reference: `Patient/${at.patientId}` },
+    subject: { reference: patientReference(at.patientId) },
     effectiveDateTime: at.takenAt,
     performer: [at.performer],
     ...(at.encounter ? { encounter: at.encounter } : {}),

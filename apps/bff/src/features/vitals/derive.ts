@@ -10,6 +10,7 @@ import type { Observation } from '@medplum/fhirtypes';
 import { frame, interpretationConcept, quantity, type Circumstances } from './build-observation.ts';
 import { setSystem, type MeasureName } from '@keneyapp/fhir-model/vital-codes';
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
+import { patientReference } from '@keneyapp/fhir-model/references';
 import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
 import { snomed, surveyCategory, vitalSignsCategory } from './codes.ts';
 import type { Measure, VitalsSubject } from './view.ts';
@@ -92,7 +93,7 @@ export function buildNews2(
       ],
       text: 'NEWS2',
     },
-    subject: { reference: `Patient/${at.patientId}` },
+    subject: { reference: patientReference(at.patientId) },
     effectiveDateTime: at.takenAt,
     performer: [at.performer],
     ...(at.encounter ? { encounter: at.encounter } : {}),

@@ -8,12 +8,13 @@ import { buildBmi, buildNews2, membersOf, type Members } from './derive.ts';
 import { resources, type Search } from './subject.ts';
 import type { VitalsSubject } from './view.ts';
 import { observationId, put, readOwn, withChangeNote, type WriteContext } from './write.ts';
+import { referenceTo, patientReference } from '@keneyapp/fhir-model/references';
 
 const keyOf = (o: Observation) => o.identifier?.find((i) => i.system === setSystem)?.value ?? null;
 
 /** What stands or falls with these Observations: the rest of their sets, and what says it was derived from them. */
 export function relatedSearches(patientId: string, observations: readonly Observation[]): Search[] {
-  const patient = `Patient/${patientId}`;
+  const patient = patientReference(patientId);
   const keys = [...new Set(observations.map(keyOf).filter((k) => k !== null))];
   return [
     {
@@ -62,7 +63,7 @@ async function addSources(
     ...new Set(
       derived
         .flatMap((o) => o.derivedFrom ?? [])
-        .flatMap((r) => /^Observation\/([A-Za-z0-9.-]{1,64})$/.exec(r.reference ?? '')?.[1] ?? []),
+        .flatMap((r) => referenceTo(['Observation'], r.reference)?.split('/')[1] ?? []),
     ),
   ].filter((id) => !now.has(id));
   if (missing.length > 0) for (const o of await readOwn(ctx, missing)) now.set(o.id ?? '', o);

@@ -11,6 +11,7 @@ import type { recordInput } from './schema.ts';
 import { readSubject, resources, subjectSearches } from './subject.ts';
 import type { WrittenView } from './view.ts';
 import { observationId, performerOf, put, transact, written, type WriteContext } from './write.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** Saves of one key under way in this process: a second click waits for the first and gets its answer. */
 const underWay = new Map<string, Promise<unknown>>();
@@ -33,7 +34,7 @@ export async function record(ctx: WriteContext, input: z.output<typeof recordInp
 
 async function recordOnce(ctx: WriteContext, input: z.output<typeof recordInput>): Promise<WrittenView> {
   const { patientId, fhir } = ctx;
-  const patient = `Patient/${patientId}`;
+  const patient = patientReference(patientId);
   const now = new Date();
   const answers = await fhir.batchSearch([
     ...subjectSearches(patientId),

@@ -29,6 +29,7 @@ import type {
   VitalsSubject,
   WrittenView,
 } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** Points of all curves of one page; older ones are asked for by period. */
 const seriesLimit = 5000;
@@ -68,7 +69,7 @@ export const vitalsRouter = router({
       ctx.touch(`Observation/${input.observationId}`);
       const versions = resources<Observation>(history).flatMap((o) => {
         const measure = readMeasure(o, subject);
-        return measure && o.subject?.reference === `Patient/${ctx.patientId}`
+        return measure && o.subject?.reference === patientReference(ctx.patientId)
           ? [
               {
                 ...measure,
@@ -105,7 +106,7 @@ async function load(
   limit: number,
 ): Promise<{ subject: VitalsSubject; measures: Measure[]; older: boolean }> {
   const of = (which: SearchParams): SearchParams => ({
-    patient: `Patient/${ctx.patientId}`,
+    patient: patientReference(ctx.patientId),
     ...which,
     _sort: '-date',
     _count: Math.min(limit, 1000),

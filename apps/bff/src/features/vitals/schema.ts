@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { writtenLength, writtenText } from '../../free-text.ts';
+import { fhirId } from '../../patient-input.ts';
 
 /** The plain numbers of the form, in the units of `vitalDefinitions` (packages/clinical). */
 const recordedSigns = [
@@ -16,9 +17,6 @@ const recordedSigns = [
   'headCircumference',
 ] as const;
 const consciousnessLevels = ['alert', 'confusion', 'voice', 'pain', 'unresponsive'] as const;
-
-const fhirId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
-const version = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
 
 /** Only finite numbers; what is possible depends on the age and is judged by `assessVital`. */
 const valuesSchema = z.partialRecord(z.enum(recordedSigns), z.number());
@@ -50,7 +48,7 @@ export const correctInput = z.object({
     .array(
       z.object({
         observationId: fhirId,
-        version,
+        version: fhirId,
         values: valuesSchema.optional(),
         consciousness: z.enum(consciousnessLevels).optional(),
         oxygen: oxygenSchema.optional(),
@@ -68,7 +66,7 @@ export const isReason = (text: string): boolean => writtenLength(text) >= reason
 
 export const enteredInErrorInput = z.object({
   observations: z
-    .array(z.object({ observationId: fhirId, version }))
+    .array(z.object({ observationId: fhirId, version: fhirId }))
     .min(1)
     .max(20),
   reason: writtenText({ least: reasonLength, most: 500 }),

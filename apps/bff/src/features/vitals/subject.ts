@@ -7,12 +7,14 @@ import { nobody } from '@keneyapp/fhir-model/observation/range';
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
 import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
 import type { VitalsSubject } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
+import { patientName } from '@keneyapp/fhir-model/human-name';
 
 export type Search = Parameters<FhirClient['batchSearch']>[0][number];
 
 /** The searches every view of the feature needs about the person, to be sent in the same batch as its own. */
 export function subjectSearches(patientId: string): Search[] {
-  const patient = `Patient/${patientId}`;
+  const patient = patientReference(patientId);
   return [
     { type: 'Patient', params: { _id: patientId, _elements: 'name,birthDate,gender' } },
     {
@@ -41,7 +43,7 @@ export async function readSubject(
   const spo2Scale = (score && readMeasure(score, nobody)?.news2?.spo2Scale) ?? 1;
   return {
     patientId,
-    name: nameOf(patient),
+    name: patientName(patient.name, new Date(now)) ?? '',
     birthDate,
     ageMonths: ageMonthsAt(birthDate, now),
     sex: patient.gender ?? 'unknown',
@@ -66,12 +68,4 @@ function isPregnant(observation: Observation | undefined, now: string): boolean 
     observation?.valueCodeableConcept?.coding?.some((c) => pregnantCodes.has(c.code ?? '')) ?? false;
   const at = Date.parse(observation?.effectiveDateTime ?? '');
   return answered && Date.parse(now) - at < 300 * 86_400_000;
-}
-
-/** BIRTH NAME Given, as the banner has it. */
-function nameOf({ name }: Patient): string {
-  const official = name?.find((n) => n.use === 'official') ?? name?.find((n) => n.use !== 'old') ?? name?.[0];
-  return (
-    [official?.family?.toUpperCase(), official?.given?.[0]].filter(Boolean).join(' ') || official?.text || ''
-  );
 }

@@ -14,6 +14,7 @@ import {
 import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 import type { CorrectInput, EnteredInErrorInput, RecordInput } from './schema.ts';
 import type { Measure, MeasureName, WrittenView } from './view.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 
 let sandbox: RunningSandbox;
 let bff: RunningBff;
@@ -102,4 +103,5 @@ export const one = (view: { sets: { measures: Measure[] }[] }, name: MeasureName
 };
 export const stored = (id: string) => fhir.read('Observation', id);
 export const count = async (patientId: string) =>
-  (await fhir.search('Observation', { patient: `Patient/${patientId}`, _count: 100 })).entry?.length ?? 0;
+  (await fhir.search('Observation', { patient: patientReference(patientId), _count: 100 })).entry?.length ??
+  0;

@@ -6,6 +6,7 @@ import type { PatientContext } from '../../context.ts';
 import type { MeasureName } from '@keneyapp/fhir-model/vital-codes';
 import { changeExtension } from '@keneyapp/fhir-model/vital-sign';
 import { readMeasures, groupSets } from './sets.ts';
+import { patientReference } from '@keneyapp/fhir-model/references';
 import type { VitalsSubject, WrittenView } from './view.ts';
 
 export type WriteContext = Pick<
@@ -83,13 +84,13 @@ export function withChangeNote(observation: Observation, text: string, ctx: Writ
 export async function readOwn(ctx: WriteContext, ids: readonly string[]): Promise<Observation[]> {
   const found = await ctx.fhir.search('Observation', {
     _id: ids.join(','),
-    patient: `Patient/${ctx.patientId}`,
+    patient: patientReference(ctx.patientId),
     _count: ids.length,
   });
   const byId = new Map(
     (found.entry ?? []).flatMap((e) =>
       e.resource?.resourceType === 'Observation' &&
-      e.resource.subject?.reference === `Patient/${ctx.patientId}`
+      e.resource.subject?.reference === patientReference(ctx.patientId)
         ? [[e.resource.id ?? '', e.resource] as const]
         : [],
     ),

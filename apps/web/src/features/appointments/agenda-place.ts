@@ -1,3 +1,6 @@
+import { isResourceId } from '../../components/resource-id.ts';
+import { civilDateAt, formatIsoDate } from '@keneyapp/clinical';
+
 /** What the address of the agenda says: `/agenda?view=day&from=2026-11-24&who=pract-1&where=loc-1`. */
 export interface AgendaPlace {
   view: 'day' | 'week';
@@ -11,8 +14,7 @@ export interface AgendaPlace {
 type Query = Record<string, string | string[] | undefined>;
 
 export function readPlace(query: Query): AgendaPlace {
-  const id = (value: unknown) =>
-    typeof value === 'string' && /^[A-Za-z0-9.-]{1,64}$/.test(value) ? value : null;
+  const id = (value: unknown) => (isResourceId(value) ? value : null);
   const { view, from } = query;
   return {
     view: view === 'day' ? 'day' : 'week',
@@ -48,7 +50,7 @@ function mondayOf(day: string): string {
 
 /** Today in the hospital. */
 export function todayInHospital(now = new Date()): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(now);
+  return formatIsoDate(civilDateAt(now));
 }
 
 /** What the BFF is asked for a place; always a given day, so that server and browser ask the same question. */

@@ -1,4 +1,6 @@
 import { auditKinds, auditOutcomes, type AuditFilter } from '@keneyapp/bff/features/audit/schema';
+import { resourceId } from '../../components/resource-id.ts';
+import { civilDateAt, formatIsoDate } from '@keneyapp/clinical';
 
 /** Sections the officer may narrow to, in the order of the chart. */
 export const auditFeatures = [
@@ -40,8 +42,7 @@ export interface AuditPlace {
   event: string | null;
 }
 
-const day = /^\d{4}-\d{2}-\d{2}$/,
-  id = /^(?!\.+$)[A-Za-z0-9.-]{1,64}$/;
+const day = /^\d{4}-\d{2}-\d{2}$/;
 const oneOf = (list: readonly string[], value: string | null) =>
   value !== null && list.includes(value) ? value : null;
 
@@ -51,7 +52,7 @@ export function readPlace(params: URLSearchParams): AuditPlace {
     return value && (!shape || shape.test(value)) ? value.slice(0, 200) : null;
   };
   return {
-    patient: text('patient', id),
+    patient: text('patient', resourceId),
     person: text('person'),
     from: text('from', day),
     to: text('to', day),
@@ -137,5 +138,4 @@ export function periodOf(name: PeriodName, today: string): { from: string; to: s
     : { from: `${lastOfBefore.slice(0, 8)}01`, to: lastOfBefore };
 }
 
-export const todayInHospital = (now = new Date()): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(now);
+export const todayInHospital = (now = new Date()): string => formatIsoDate(civilDateAt(now));

@@ -54,7 +54,7 @@ async function open(part: Answers['consents'] = {}, options: Parameters<typeof s
   const answers: Answers = {
     patients: {
       banner: () => banner,
-      search: () => ({ hits: [hit], hasMore: false, hint: null, understood }),
+      search: () => ({ hits: [hit], hasMore: false, isPartial: false, hint: null, understood }),
     },
     consents: { list: () => view, ...part },
   };
@@ -212,6 +212,7 @@ describe('consents', () => {
         search: () => ({
           hits: [{ ...hit, id: 'p2', givenNames: ['Luc'] }],
           hasMore: false,
+          isPartial: false,
           hint: null,
           understood,
         }),

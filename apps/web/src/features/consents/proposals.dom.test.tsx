@@ -168,6 +168,7 @@ it('tells staff before they save that a delegation waits, and sends the form alo
           search: () => ({
             hits: [{ ...hit, id: 'p2' }],
             hasMore: false,
+            isPartial: false,
             hint: null,
             understood: { names: [], birthDate: null, ins: null, identifier: null },
           }),

@@ -2,6 +2,7 @@
 import type { BannerClinical, Identity } from '@keneyapp/bff/features/patients/view';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './banner.module.css';
 
@@ -25,6 +26,11 @@ export function BannerIdentity({
           <b>{f.birthName(identity)}</b> {f.givenName(identity)}
         </Link>
       </p>
+      {(identity.multipleBirth || identity.isTest) && (
+        <p className={styles.trait}>
+          <PersonMarks person={identity} />
+        </p>
+      )}
       {used && (
         <p className={styles.trait}>
           <span>{t('used')}</span> {used}
@@ -42,8 +48,8 @@ export function BannerIdentity({
       {identity.deceased && (
         <p className={styles.deceased}>
           {identity.deceased.date
-            ? t('deceasedOn', { date: f.date(identity.deceased.date) ?? '' })
-            : t('deceased')}
+            ? t('deceasedOn', { date: f.date(identity.deceased.date) ?? '', sex: identity.sex })
+            : c('person.deceased', { sex: identity.sex })}
         </p>
       )}
       <p

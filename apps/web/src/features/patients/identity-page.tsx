@@ -5,6 +5,7 @@ import { Bone } from '@keneyapp/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './identity-page.module.css';
@@ -37,6 +38,18 @@ export function IdentityPage({ patientId }: { patientId: string }) {
               { key: t('identityPage.usedName'), value: identity.usedName?.toLocaleUpperCase(f.locale) },
               { key: t('identityPage.usedGivenName'), value: identity.usedGivenName },
               {
+                key: t('identityPage.titles'),
+                value: [identity.prefix, identity.suffix].filter(Boolean).join(', '),
+              },
+              {
+                key: t('identityPage.otherNames'),
+                value: identity.otherNames
+                  .map(({ text, until }) =>
+                    until ? t('identityPage.nameUntil', { name: text, date: f.date(until) ?? '' }) : text,
+                  )
+                  .join(', '),
+              },
+              {
                 key: t('identityPage.birthDate'),
                 value: identity.birthDate
                   ? `${f.date(identity.birthDate)}${identity.age ? ` (${f.age(identity.age)})` : ''}`
@@ -53,6 +66,10 @@ export function IdentityPage({ patientId }: { patientId: string }) {
                   ]
                     .filter(Boolean)
                     .join(' – '),
+              },
+              {
+                key: t('identityPage.marks'),
+                value: (identity.multipleBirth || identity.isTest) && <PersonMarks person={identity} />,
               },
               { key: t('identityPage.sex'), value: c(`sex.${identity.sex}`) },
               {

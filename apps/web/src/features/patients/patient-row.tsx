@@ -3,6 +3,7 @@ import type { MatchedPart, PatientHit } from '@keneyapp/bff/features/patients/vi
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Ago } from '../../components/ago.tsx';
+import { PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { chartHome } from '../../shell/sections.ts';
 import { useVisitor } from '../../shell/visitor.tsx';
@@ -42,6 +43,7 @@ export function PatientRow({ patient, openedAt }: { patient: PatientHit; openedA
               <Marked text={name} parts={matched('givenNames', i)} />{' '}
             </span>
           ))}
+          {patient.suffix && <span>{patient.suffix} </span>}
           {(patient.usedName || patient.usedGivenName) && (
             <span className={styles.used}>
               {t('used')}{' '}
@@ -53,7 +55,10 @@ export function PatientRow({ patient, openedAt }: { patient: PatientHit; openedA
               )}
             </span>
           )}
-          {patient.deceased && <span className={styles.tag}>{c('person.deceased')}</span>}
+          <PersonMarks person={patient} />
+          {patient.deceased && (
+            <span className={styles.tag}>{c('person.deceased', { sex: patient.sex })}</span>
+          )}
           {patient.confidential && <span className={styles.tag}>{c('person.confidential')}</span>}
           {!patient.active && <span className={styles.tag}>{c('person.inactive')}</span>}
         </span>

@@ -12,6 +12,7 @@ const understood = { names: ['martin'], birthDate: null, ins: null, identifier: 
 const found = (part: Partial<PatientSearchResult> = {}): PatientSearchResult => ({
   hits: [{ ...hit, matched: [{ field: 'birthName', index: 0, start: 0, length: 3 }] }, luc],
   hasMore: false,
+  isPartial: false,
   hint: null,
   understood,
   ...part,

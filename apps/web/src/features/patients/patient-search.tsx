@@ -116,6 +116,11 @@ export function PatientSearch() {
             : t('count', { n: hits.length })
           : ''}
       </p>
+      {result?.isPartial && !isEmpty && (
+        <p role="alert" className={styles.hint}>
+          {t('partial')}
+        </p>
+      )}
       {error ? (
         <CallFailed error={error} retry={retry} />
       ) : hits.length > 0 ? (
@@ -131,7 +136,7 @@ export function PatientSearch() {
       ) : isSearching ? (
         <LoadingRows rows={6} widths={[30, 18, 8, 12, 16]} label={c('state.loading')} />
       ) : (
-        <EmptyState title={isEmpty ? t('noRecent') : t('nothing')}>
+        <EmptyState title={isEmpty ? t('noRecent') : result?.isPartial ? t('nothingPartial') : t('nothing')}>
           {!isEmpty && <p>{t('nothingHelp')}</p>}
         </EmptyState>
       )}

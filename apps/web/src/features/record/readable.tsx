@@ -15,6 +15,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useParams, useRouter } from 'next/navigation';
 import { Component, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { isResourceId } from '../../components/resource-id.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './record.module.css';
 
@@ -111,8 +112,8 @@ export function Readable({ resource }: { resource: Resource }) {
 /** `/Observation/1` → its page in this record; null for what is no resource of a kind with an id. */
 function ownPlace(href: string, patientId: string): string | null {
   if (href.startsWith('/patients/')) return href;
-  const [, type, id] = /^\/?([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(href) ?? [];
-  return type && id ? `/patients/${encodeURIComponent(patientId)}/record/${type}/${id}` : null;
+  const [, type, id] = /^\/?([A-Z][A-Za-z]+)\/([^/]+)(?:\/_history\/[^/]+)?$/.exec(href) ?? [];
+  return type && isResourceId(id) ? `/patients/${encodeURIComponent(patientId)}/record/${type}/${id}` : null;
 }
 
 /** Files are opened in the documents, where their access is checked and recorded: here only what is said of them. */

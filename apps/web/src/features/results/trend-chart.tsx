@@ -8,6 +8,7 @@ import { PointMark } from './point-mark.tsx';
 import { unitWords, valueWords, type Series } from './rows.ts';
 import type { TimeStep } from './scale.ts';
 import styles from './trend.module.css';
+import { hospitalZone } from '@keneyapp/clinical';
 
 const margin = { top: 12, right: 14, bottom: 26, left: 52 };
 const steps: Record<TimeStep, Intl.DateTimeFormatOptions> = {
@@ -53,7 +54,7 @@ export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props
   const time = useMemo(
     () =>
       new Intl.DateTimeFormat(f.locale === 'fr' ? 'fr-FR' : 'en-GB', {
-        timeZone: 'Europe/Paris',
+        timeZone: hospitalZone,
         ...steps[plot.times.step],
       }),
     [f.locale, plot.times.step],

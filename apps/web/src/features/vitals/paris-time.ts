@@ -1,7 +1,8 @@
+import { hospitalZone } from '@keneyapp/clinical';
+
 /** The form speaks the clock of the hospital, whatever the clock of the browser. */
-const zone = 'Europe/Paris';
 const parts = new Intl.DateTimeFormat('en-CA', {
-  timeZone: zone,
+  timeZone: hospitalZone,
   year: 'numeric',
   month: '2-digit',
   day: '2-digit',

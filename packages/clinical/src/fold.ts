@@ -39,3 +39,10 @@ export function fold(text: string): { folded: string; origin: number[] } {
 export function folded(text: string): string {
   return fold(text).folded;
 }
+
+/** The same with one blank for whatever is neither letter nor digit: `O’Brien-Dupont` → `o brien dupont`. */
+export function foldedWords(text: string): string {
+  return folded(text)
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
