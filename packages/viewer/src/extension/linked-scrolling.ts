@@ -23,7 +23,7 @@ export class LinkedScrolling {
 
   /** Undo with what it returns. */
   follow(): () => void {
-    const { hangingProtocolService: protocols } = this.#services;
+    const { hangingProtocolService: protocols, cornerstoneViewportService: viewports } = this.#services;
     const undo = new AbortController();
     const options = { capture: true, passive: true, signal: undo.signal };
     const drives = (event: Event) => {
@@ -38,15 +38,26 @@ export class LinkedScrolling {
       (event) => this.#scrolled(event),
       options,
     );
-    window.addEventListener(window.cornerstone.Enums.Events.IMAGE_RENDERED, () => this.#align(), options);
-    const subscription = protocols.subscribe(protocols.EVENTS['PROTOCOL_CHANGED'] ?? '', () => {
-      this.#anchor = null;
-      this.#isAligned = false;
-      this.#showButton();
-    });
+    const ready = new Set<string>();
+    const subscriptions = [
+      protocols.subscribe(protocols.EVENTS['PROTOCOL_CHANGED'] ?? '', () => {
+        ready.clear();
+        this.#anchor = null;
+        this.#isAligned = false;
+        this.#showButton();
+      }),
+      // told when a stack is there altogether: another image asked for before would break off its opening
+      viewports.subscribe(
+        viewports.EVENTS['VIEWPORT_DATA_CHANGED'] ?? '',
+        ({ viewportId }: { viewportId: string }) => {
+          ready.add(viewportId);
+          if (panes.every((pane) => ready.has(pane))) requestAnimationFrame(() => this.#align());
+        },
+      ),
+    ];
     return () => {
       undo.abort();
-      subscription.unsubscribe();
+      for (const subscription of subscriptions) subscription.unsubscribe();
       this.#button.remove();
     };
   }

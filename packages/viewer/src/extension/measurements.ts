@@ -1,4 +1,4 @@
-import type { Measurement, Ohif } from './ohif.ts';
+import type { Instance, Measurement, Ohif } from './ohif.ts';
 import { tell } from './page.ts';
 import { storingFor } from './request-mark.ts';
 import { Unsaved } from './unsaved.ts';
@@ -49,7 +49,31 @@ export class Measurements {
       on('MEASUREMENTS_CLEARED', () => this.#unsaved.cleared()),
     ];
     this.#signReports();
+    this.#completeReports();
     return () => all.forEach((subscription) => subscription.unsubscribe());
+  }
+
+  /** Whose number the patient's is: OHIF leaves it out, and without it the report would be of another patient. */
+  #completeReports(): void {
+    const { customizationService, displaySetService } = this.#ohif.servicesManager.services;
+    const complete = ({
+      dicomDict,
+      naturalizedReport,
+    }: {
+      dicomDict: unknown;
+      naturalizedReport: Instance;
+    }) => {
+      const issuer = displaySetService
+        .getActiveDisplaySets()
+        .filter((set) => set.StudyInstanceUID === naturalizedReport.StudyInstanceUID)
+        .flatMap((set) => set.instances?.[0]?.IssuerOfPatientID ?? [])[0];
+      if (issuer) naturalizedReport.IssuerOfPatientID = issuer;
+      return dicomDict;
+    };
+    customizationService.setCustomizations(
+      { onBeforeDicomStore: { $set: complete } },
+      customizationService.Scope.Global,
+    );
   }
 
   /** OHIF's own command, also when its panel calls it: the report names who observed, and is known to be stored. */
@@ -60,14 +84,15 @@ export class Measurements {
     commandsManager.registerCommand(reports, 'storeMeasurements', {
       ...original,
       commandFn: async (asked) => {
+        const measured = (asked['measurementData'] as Measurement[] | undefined) ?? [];
+        const study = measured[0]?.referenceStudyUID ?? null;
+        const { displaySetService } = this.#ohif.servicesManager.services;
+        const before = new Set(displaySetService.getActiveDisplaySets());
         const options = {
           ...(asked['options'] as object),
           PersonName: this.#ohif.appConfig.keneyapp?.observer,
         };
-        const { displaySetService } = this.#ohif.servicesManager.services;
-        const before = new Set(displaySetService.getActiveDisplaySets());
-        const measured = (asked['measurementData'] as Measurement[] | undefined) ?? [];
-        const report = await storingFor(measured[0]?.referenceStudyUID ?? null, () =>
+        const report = await storingFor(study, () =>
           Promise.resolve(original.commandFn({ ...asked, options })),
         ).catch((error: unknown) => {
           // OHIF lists the report before it is sent: one that was not taken would look stored

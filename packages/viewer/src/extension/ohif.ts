@@ -11,6 +11,7 @@ interface PubSub {
 export interface Instance {
   StudyInstanceUID: string;
   StudyDate?: string;
+  IssuerOfPatientID?: string;
   FrameOfReferenceUID?: string;
   ImagePositionPatient?: number[];
   ImageOrientationPatient?: number[];
