@@ -124,10 +124,24 @@ export function digitsOf(holder: object, key: string): string | null {
 export function stringifyWithDigits(
   value: unknown,
   leaveOut: (this: unknown, key: string, value: unknown) => unknown = (_key, kept) => kept,
+  indent?: number,
 ): string {
-  return JSON.stringify(value, function (this: WithDigits, key, member: unknown) {
+  const write = function (this: WithDigits, key: string, member: unknown) {
     const kept = typeof member === 'number' ? this[digits]?.[key] : undefined;
     if (kept !== undefined && Number(kept) === member) return json.rawJSON(kept);
     return leaveOut.call(this, key, member);
-  });
+  };
+  return JSON.stringify(value, write, indent);
+}
+
+/** A copy in which a number that JavaScript would write otherwise is the text it was written as; for showing, never for calculating. */
+export function digitsAsText<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  const told = (key: string, member: unknown): unknown => {
+    if (typeof member !== 'number') return digitsAsText(member);
+    const text = digitsOf(value, key);
+    return text === String(member) ? member : text;
+  };
+  if (Array.isArray(value)) return value.map((member, i) => told(String(i), member)) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, told(key, member)])) as T;
 }

@@ -1,4 +1,5 @@
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
+import { chartTypesWith, type Page } from '@keneyapp/fhir-model/catalogue';
 import type { Resource } from '@medplum/fhirtypes';
 import { belongsTo, isShared } from '../fhir/compartment.ts';
 import { isPartOfRecord, tellable, toLookAt, type ChartRules } from './fates.ts';
@@ -13,12 +14,14 @@ import { hidesSomething, isOfChart, isPermitted, withoutPrivacies } from './visi
  * Types of which a feature's decision speaks where it hides less than the chart's (an allergy is kept from no clinician) or
  * knows nothing of the chart (a secretary's consents). Whatever else comes along there is shown as the summary would.
  */
+const ofPage = (page: Page): readonly string[] =>
+  chartTypesWith((part) => part.isDecidedByPage && part.page === page);
 const ownTypes: Partial<Record<Feature, readonly string[]>> = {
-  allergies: ['AllergyIntolerance'],
-  medications: ['MedicationRequest', 'MedicationStatement', 'MedicationDispense', 'MedicationAdministration'],
-  consents: ['Consent'],
+  allergies: ofPage('allergies'),
+  medications: ofPage('medications'),
+  consents: ofPage('consents'),
   patients: [],
-  appointments: ['Appointment', 'AppointmentResponse'],
+  appointments: ofPage('appointments'),
   drafts: [],
   live: [],
 };

@@ -51,6 +51,7 @@ const rules: Readonly<Record<string, Rule | null>> = {
   }),
   // a decision of their own, a mistaken one too
   Consent: of('proposed active rejected inactive entered-in-error'),
+  Contract: of('executed renewed revoked terminated cancelled resolved', { isOptional: true }),
   Coverage: financial,
   CoverageEligibilityRequest: financial,
   CoverageEligibilityResponse: financial,
@@ -68,6 +69,7 @@ const rules: Readonly<Record<string, Rule | null>> = {
   FamilyMemberHistory: of('partial completed health-unknown'),
   Flag: of('active inactive'),
   Goal: of('planned accepted active on-hold completed cancelled rejected', { element: 'lifecycleStatus' }),
+  GuidanceResponse: of('success'),
   ImagingStudy: of('available'),
   Immunization: of('completed not-done'),
   ImmunizationEvaluation: of('completed'),
@@ -94,6 +96,7 @@ const rules: Readonly<Record<string, Rule | null>> = {
   ServiceRequest: request,
   Specimen: of('available unavailable unsatisfactory', { isOptional: true }),
   SupplyDelivery: of('in-progress completed abandoned', { isOptional: true }),
+  SupplyRequest: of('active suspended cancelled completed', { isOptional: true }),
   Task: of('requested received accepted rejected ready cancelled in-progress on-hold failed completed'),
   VisionPrescription: financial,
   // the house

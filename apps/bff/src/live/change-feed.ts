@@ -1,7 +1,7 @@
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import type { Resource } from '@medplum/fhirtypes';
 import type { LiveHub } from './hub.ts';
-import { patientsOf, watchedNames, watchedTypes, type WatchedName } from './watched-types.ts';
+import { patientsOf, watchedElement, watchedNames, type WatchedName } from './watched-types.ts';
 import { patientReferences } from '@keneyapp/fhir-model/references';
 
 /** Transactions become visible out of order: looked at again this far back; what was told already is not told twice. */
@@ -64,7 +64,7 @@ export class ChangeFeed {
             params: {
               ...(type === 'Patient' ? { _id: watched.join(',') } : { patient: patientReferences(watched) }),
               _lastUpdated: `ge${since}`,
-              _elements: watchedTypes[type].element,
+              _elements: watchedElement(type),
               _count: mostPerType,
             },
           })),

@@ -1,38 +1,21 @@
+import { chart, chartTypesWith, type ChartType } from '@keneyapp/fhir-model/catalogue';
 import type { Resource } from '@medplum/fhirtypes';
 import type { Feature } from '../access/roles.ts';
 import { patientIdOf } from '@keneyapp/fhir-model/references';
 
-export interface WatchedType {
-  /** Element that names the patient; it and `meta` are all that is read. */
-  element: string;
-  /** Features whose pages show it. */
-  features: readonly Feature[];
-}
-
-/** What belongs to a chart, and where it is shown. */
-export const watchedTypes = {
-  Patient: { element: 'id', features: ['patients'] },
-  Observation: { element: 'subject', features: ['vitals', 'results', 'summary', 'timeline', 'patients'] },
-  AllergyIntolerance: { element: 'patient', features: ['allergies', 'patients', 'summary', 'timeline'] },
-  Condition: { element: 'subject', features: ['problems', 'summary', 'timeline'] },
-  MedicationRequest: { element: 'subject', features: ['medications', 'summary', 'timeline'] },
-  MedicationStatement: { element: 'subject', features: ['medications', 'summary', 'timeline'] },
-  Immunization: { element: 'patient', features: ['immunizations', 'summary', 'timeline'] },
-  Encounter: { element: 'subject', features: ['encounters', 'patients', 'summary', 'timeline'] },
-  DiagnosticReport: { element: 'subject', features: ['results', 'documents', 'summary', 'timeline'] },
-  DocumentReference: { element: 'subject', features: ['documents', 'summary', 'timeline'] },
-  ImagingStudy: { element: 'subject', features: ['imaging', 'summary', 'timeline'] },
-  Procedure: { element: 'subject', features: ['record', 'timeline'] },
-  Flag: { element: 'subject', features: ['patients'] },
-  Consent: { element: 'patient', features: ['consents', 'patients'] },
-  Appointment: { element: 'participant', features: ['appointments'] },
-} as const satisfies Partial<Record<Resource['resourceType'], WatchedType>>;
-export type WatchedName = keyof typeof watchedTypes;
-export const watchedNames = Object.keys(watchedTypes) as WatchedName[];
+/** What belongs to a chart and is shown: its changes are told to the screens of these features. */
+export type WatchedName = ChartType;
+export const watchedNames: readonly WatchedName[] = chartTypesWith((part) => part.isWatched);
 
 export function isWatched(type: string): type is WatchedName {
-  return Object.hasOwn(watchedTypes, type);
+  return (watchedNames as readonly string[]).includes(type);
 }
+
+/** Features whose pages show it. */
+export const featuresOf = (type: WatchedName): Feature[] => [chart[type].page, ...chart[type].alsoOn];
+
+/** Element that names the patient; it and `meta` are all that is read. */
+export const watchedElement = (type: WatchedName): string => chart[type].paths[0]?.split('.')[0] ?? 'id';
 
 /** Patients a resource belongs to, read from the element of its type. */
 export function patientsOf(resource: Resource): string[] {
@@ -48,6 +31,6 @@ export function patientsOf(resource: Resource): string[] {
     }
   };
   if (isWatched(resource.resourceType))
-    visit((resource as unknown as Record<string, unknown>)[watchedTypes[resource.resourceType].element]);
+    visit((resource as unknown as Record<string, unknown>)[watchedElement(resource.resourceType)]);
   return [...new Set(found)];
 }

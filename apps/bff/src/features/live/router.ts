@@ -6,7 +6,7 @@ import { chartGuard } from '../../access/chart-guard.ts';
 import { Neighbours } from '../../access/neighbours.ts';
 import { hidesSomething } from '../../access/visible.ts';
 import type { ChartChange } from '../../live/hub.ts';
-import { isWatched, watchedTypes } from '../../live/watched-types.ts';
+import { featuresOf, isWatched } from '../../live/watched-types.ts';
 import { patientProcedure, router } from '../../trpc.ts';
 import type { LiveEvent } from './view.ts';
 
@@ -39,12 +39,12 @@ export const liveRouter = router({
     try {
       for await (const change of services.live.subscribe(patientId, AbortSignal.any([until, shut.signal]))) {
         if (!isWatched(change.resourceType) || isOlder(change, openedAt)) continue;
-        const verdicts = await decide(['summary', ...watchedTypes[change.resourceType].features]);
+        const verdicts = await decide(['summary', ...featuresOf(change.resourceType)]);
         if (!verdicts.get('live')?.allow) {
           shut.abort();
           break;
         }
-        const features = watchedTypes[change.resourceType].features
+        const features = featuresOf(change.resourceType)
           // identity is told of to everybody who sees it; what else the banner shows, to those who may open the chart
           .filter(
             (feature) =>

@@ -9,7 +9,8 @@ import {
   type Visitor,
 } from '@keneyapp/config/testing';
 import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
-import type { Resource, StructureDefinition } from '@medplum/fhirtypes';
+import { parseWithDigits } from '@keneyapp/fhir-client/json';
+import type { Observation, Resource, StructureDefinition } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { belongsTo } from '../../fhir/compartment.ts';
 import {
@@ -39,9 +40,9 @@ beforeAll(async () => {
   [doctor, secretary, patient] = (await Promise.all(
     ['medecin', 'secretaire', 'patient'].map((name) => signInOverHttp(bff, sandbox, name)),
   )) as [Visitor, Visitor, Visitor];
-  for (const id of [own, 'other', 'pat-demo'])
+  for (const id of [own, 'other', 'pat-demo', 'rec-many'])
     await fhir.update({ resourceType: 'Patient', id, name: [{ family: 'Essai', given: [id] }] });
-  await entrustPatients(sandbox, [own, 'other']);
+  await entrustPatients(sandbox, [own, 'other', 'rec-many']);
   await fhir.update({ resourceType: 'Practitioner', id: 'p', name: [{ family: 'Moreau' }] });
   await fhir.update({
     resourceType: 'Goal',
@@ -107,6 +108,8 @@ describe('record', () => {
     expect(await ask<ResourcesView>(doctor, 'list', { type: 'Goal' })).toMatchObject({
       type: 'Goal',
       total: 1,
+      isPartial: false,
+      order: 'date',
       items: [{ id: 'goal', label: 'Marcher' }],
     });
     expect(await ask<ResourceView>(doctor, 'read', { type: 'Goal', id: 'goal' })).toMatchObject({
@@ -116,6 +119,48 @@ describe('record', () => {
     expect(await ask<ResourceView>(doctor, 'read', { type: 'Practitioner', id: 'p' })).toMatchObject({
       label: 'Moreau',
     });
+  });
+  it('keeps the digits of decimals, in the text of the record and on the page', async () => {
+    await fhir.update(
+      parseWithDigits(
+        `{"resourceType":"Observation","id":"digits","status":"final","code":{"text":"Potassium"},
+          "subject":{"reference":"Patient/${own}"},"valueQuantity":{"value":4.10,"unit":"mmol/L"},
+          "referenceRange":[{"low":{"value":3},"high":{"value":5.0}}]}`,
+      ) as Observation,
+    );
+    const { resource, json } = await ask<ResourceView>(doctor, 'read', { type: 'Observation', id: 'digits' });
+    expect(json).toMatch(/"value": 4\.10,/);
+    expect(resource).toMatchObject({
+      valueQuantity: { value: '4.10' },
+      referenceRange: [{ low: { value: 3 }, high: { value: '5.0' } }],
+    });
+  });
+  it('says which of a long list it gives, the latest by their date', async () => {
+    const many = 2_040;
+    const day = (i: number) =>
+      new Date(Date.UTC(2015, 0, 1) + ((i * 7) % many) * 86_400_000).toISOString().slice(0, 10);
+    for (let from = 0; from < many; from += 340)
+      await fhir.transaction({
+        resourceType: 'Bundle',
+        type: 'transaction',
+        entry: Array.from({ length: 340 }, (_, i) => ({
+          request: { method: 'PUT' as const, url: `Procedure/many-${from + i}` },
+          resource: {
+            resourceType: 'Procedure' as const,
+            id: `many-${from + i}`,
+            status: 'completed' as const,
+            subject: { reference: 'Patient/rec-many' },
+            performedDateTime: day(from + i),
+          },
+        })),
+      });
+    const view = await ask<ResourcesView>(doctor, 'list', { patientId: 'rec-many', type: 'Procedure' });
+    expect(view).toMatchObject({ total: many, isPartial: true, order: 'date' });
+    expect(view.items).toHaveLength(2_000);
+    const days = Array.from({ length: many }, (_, i) => day(i))
+      .sort()
+      .reverse();
+    expect(view.items.map((row) => row.date)).toEqual(days.slice(0, 2_000));
   });
   it('shows versions, but none that was another patient’s', async () => {
     const { versions } = await ask<HistoryView>(doctor, 'history', { type: 'Condition', id: 'moved' });

@@ -1,4 +1,5 @@
-import { FhirError } from '@keneyapp/fhir-client';
+import { FhirError, type SearchParams } from '@keneyapp/fhir-client';
+import { partOf } from '@keneyapp/fhir-model/catalogue';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import { hasNext } from '@keneyapp/fhir-model/bundles';
@@ -8,8 +9,8 @@ import { belongsTo, isRecordType, isShared, recordTypes, searchOf } from '../../
 import { definitionsOf } from './definitions.ts';
 import { resourceInput, typeInput, versionInput } from './schema.ts';
 import {
-  labelOf,
   rowOf,
+  shownAs,
   type HistoryView,
   type ResourcesView,
   type ResourceView,
@@ -17,7 +18,8 @@ import {
 } from './view.ts';
 
 const read = patientProcedure('record', 'read');
-const listLimit = 1000;
+/** More than a page is looked through for; what is beyond it is told. */
+const listLimit = 2000;
 
 /** Everything of a patient that the server holds, whether or not a screen of its own exists. */
 export const recordRouter = router({
@@ -43,22 +45,37 @@ export const recordRouter = router({
     const type = known(input.type);
     if (isShared(type)) throw new TRPCError({ code: 'NOT_FOUND', message: 'type' });
     ctx.touch(type);
-    const bundle: Bundle = await ctx.fhir.search(type, {
-      ...searchOf(type, ctx.patientId),
-      _count: listLimit,
-    });
+    const sort = partOf(type)?.sort ?? null;
+    const ask = (order: SearchParams): Promise<Bundle> =>
+      ctx.fhir.search(type, {
+        ...searchOf(type, ctx.patientId),
+        ...order,
+        _count: listLimit,
+        _total: 'accurate',
+      });
+    // a server need not know how to sort by a parameter; then what it leaves out is not told to be old
+    let order: ResourcesView['order'] = sort === null ? 'changed' : 'date';
+    const bundle = await ask({ _sort: sort === null ? '-_lastUpdated' : `-${sort}` }).catch(
+      (error: unknown) => {
+        if (!(error instanceof FhirError) || (error.status !== 400 && error.status !== 501)) throw error;
+        order = 'none';
+        return ask({});
+      },
+    );
     const resources = (bundle.entry ?? []).flatMap((e) =>
       e.resource?.resourceType === type && belongsTo(e.resource, ctx.patientId) ? [e.resource] : [],
     );
     const items = resources.map(rowOf).sort(latestFirst((row) => row.date ?? row.lastUpdated));
-    return { type, items, total: Math.max(bundle.total ?? 0, items.length), truncated: hasNext(bundle) };
+    const isPartial = hasNext(bundle);
+    const total = bundle.total === undefined ? null : Math.max(bundle.total, items.length);
+    return { type, items, total: total ?? (isPartial ? null : items.length), isPartial, order };
   }),
 
   read: read.input(resourceInput).query(async ({ ctx, input }): Promise<ResourceView> => {
     const type = known(input.type);
     ctx.touch(`${type}/${input.id}`);
     const resource = own(await ctx.fhir.read(type, input.id), ctx.patientId);
-    return { resource, label: labelOf(resource) };
+    return shownAs(resource);
   }),
 
   /** What FHIR says of a type; no patient's data. */
@@ -84,7 +101,7 @@ export const recordRouter = router({
     ctx.touch(`${type}/${input.id}/_history/${input.versionId}`);
     own(await ctx.fhir.read(type, input.id), ctx.patientId);
     const resource = own(await ctx.fhir.vread(type, input.id, input.versionId), ctx.patientId);
-    return { resource, label: labelOf(resource) };
+    return shownAs(resource);
   }),
 });
 

@@ -1,4 +1,8 @@
 import type { Resource } from '@medplum/fhirtypes';
+import { digitsAsText, stringifyWithDigits } from '@keneyapp/fhir-client/json';
+import { partOf } from '@keneyapp/fhir-model/catalogue';
+import { nameWords, patientName } from '@keneyapp/fhir-model/human-name';
+import { personName } from '@keneyapp/fhir-model/names';
 import { coded } from '@keneyapp/fhir-model/coded';
 import { date } from '@keneyapp/fhir-model/dates';
 import { words } from '@keneyapp/fhir-model/text';
@@ -21,13 +25,21 @@ export interface ResourceRow {
 export interface ResourcesView {
   type: string;
   items: ResourceRow[];
-  total: number;
-  truncated: boolean;
+  /** All of them, shown or not; null when the server does not say. */
+  total: number | null;
+  /** There are more than these. */
+  isPartial: boolean;
+  /** Which of them are here then: the latest by their date, the last changed, or any. */
+  order: 'date' | 'changed' | 'none';
 }
 
-/** A resource as it is. `ResourceView.resource` is FHIR JSON: this is the one screen that is about raw FHIR. */
+/**
+ * A resource as it is: this is the one screen that is about raw FHIR. In `resource` a number that JavaScript would write with
+ * other digits (`1.00`) stands as text; `json` is what the server keeps, digit by digit.
+ */
 export interface ResourceView {
   resource: Resource;
+  json: string;
   label: string | null;
 }
 interface VersionRow {
@@ -40,6 +52,9 @@ export interface HistoryView {
 
 /** What a resource is about, in its own words: its code, title or name; null when it has none. */
 export function labelOf(resource: Resource): string | null {
+  // as the banner has it
+  if (resource.resourceType === 'Patient') return patientName(resource.name, new Date());
+  if (resource.resourceType === 'Practitioner') return personName(resource.name);
   const r = resource as unknown as Record<string, unknown>;
   for (const key of [
     'code',
@@ -74,46 +89,25 @@ function textOf(value: unknown): string | null {
   if (typeof v.text === 'string') return words(v.text);
   if (Array.isArray(v.coding)) return coded(value).text;
   if (typeof v.display === 'string') return words(v.display);
-  return typeof v.family === 'string'
-    ? words([v.family, ...(Array.isArray(v.given) ? v.given : [])].join(' '))
-    : null;
+  return typeof v.family === 'string' || Array.isArray(v.given) ? nameWords(value) : null;
 }
 
-const dateKeys = [
-  'effectiveDateTime',
-  'effectivePeriod',
-  'onsetDateTime',
-  'performedDateTime',
-  'performedPeriod',
-  'occurrenceDateTime',
-  'occurrencePeriod',
-  'authoredOn',
-  'authored',
-  'started',
-  'start',
-  'date',
-  'period',
-  'recordedDate',
-  'created',
-  'issued',
-  'recorded',
-  'birthDate',
-  'startDate',
-  'servicedPeriod',
-  'billablePeriod',
-] as const;
+export function shownAs(resource: Resource): ResourceView {
+  return {
+    resource: digitsAsText(resource),
+    json: stringifyWithDigits(resource, undefined, 2),
+    label: labelOf(resource),
+  };
+}
 
 export function rowOf(resource: Resource): ResourceRow {
   const r = resource as unknown as Record<string, unknown>;
   const when =
-    dateKeys
+    (partOf(resource.resourceType)?.dates ?? [])
       .map((key) => {
         const v = r[key];
-        return typeof v === 'string'
-          ? date(v)
-          : typeof v === 'object' && v !== null
-            ? date((v as { start?: string }).start)
-            : null;
+        const period = typeof v === 'object' && v !== null ? (v as { start?: string; end?: string }) : {};
+        return typeof v === 'string' ? date(v) : (date(period.start) ?? date(period.end));
       })
       .find((d) => d !== null) ?? null;
   const status = typeof r['status'] === 'string' ? r['status'] : textOf(r['clinicalStatus']);

@@ -1,4 +1,5 @@
 import type { SearchParams } from '@keneyapp/fhir-client';
+import { pageOf } from '@keneyapp/fhir-model/catalogue';
 import type { Feature } from '../../access/roles.ts';
 import type { Kind } from './view.ts';
 
@@ -62,16 +63,16 @@ function of(
 
 /** The page each kind is at home on: a role without it gets none of it here either. */
 const featureOf: Record<Kind, Feature> = {
-  encounter: 'encounters',
-  problem: 'problems',
-  procedure: 'record',
-  medication: 'medications',
-  results: 'results',
-  vitals: 'vitals',
-  imaging: 'imaging',
-  document: 'documents',
-  immunization: 'immunizations',
-  allergy: 'allergies',
-  plan: 'record',
+  encounter: pageOf('Encounter'),
+  problem: pageOf('Condition'),
+  procedure: pageOf('Procedure'),
+  medication: pageOf('MedicationRequest'),
+  results: pageOf('Observation'),
+  vitals: pageOf('Observation', 'vital-signs'),
+  imaging: pageOf('ImagingStudy'),
+  document: pageOf('DocumentReference'),
+  immunization: pageOf('Immunization'),
+  allergy: pageOf('AllergyIntolerance'),
+  plan: pageOf('CarePlan'),
 };
 export const featureFor = (kind: Kind | null): Feature => (kind === null ? 'timeline' : featureOf[kind]);

@@ -1,13 +1,12 @@
 'use client';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import styles from './record.module.css';
 
 /** The resource as it is kept. */
-export function JsonView({ value }: { value: unknown }) {
+export function JsonView({ text }: { text: string }) {
   const t = useTranslations('record.json');
-  const text = useMemo(() => JSON.stringify(value, null, 2), [value]);
   const [isCopied, setCopied] = useState(false);
   const copy = () =>
     void navigator.clipboard.writeText(text).then(

@@ -17,6 +17,7 @@ import { useParams, useRouter } from 'next/navigation';
 import { Component, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { isResourceId } from '../../components/resource-id.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { useElementName } from './use-element-name.ts';
 import styles from './record.module.css';
 
 /** The client @medplum/react asks for: it holds nothing and speaks to nobody. What it would fetch is there already or not shown. */
@@ -40,6 +41,7 @@ class SilentClient extends MedplumClient {
 /** A resource property by property, drawn by @medplum/react from FHIR's own definitions. References lead on within the record. */
 export function Readable({ resource }: { resource: Resource }) {
   const t = useTranslations('record.readable');
+  const elementName = useElementName();
   const router = useRouter();
   const { patientId = '' } = useParams<{ patientId: string }>();
   const trpc = useTRPC();
@@ -68,12 +70,19 @@ export function Readable({ resource }: { resource: Resource }) {
         if (place === null) a.removeAttribute('href');
         else if (a.getAttribute('href') !== place) a.setAttribute('href', place);
       }
+      // it names elements in English alone
+      for (const term of target.querySelectorAll('dt')) {
+        const said = term.dataset['said'] ?? term.textContent;
+        term.dataset['said'] = said;
+        const name = elementName(said);
+        if (term.textContent !== name) term.textContent = name;
+      }
     };
     rewrite();
     const observer = new MutationObserver(rewrite);
     observer.observe(target, { childList: true, subtree: true });
     return () => observer.disconnect();
-  }, [patientId, isReady]);
+  }, [patientId, isReady, elementName]);
 
   if (definitions.error)
     return (

@@ -154,13 +154,15 @@ function Resources({ patientId, type }: { patientId: string; type: string }) {
       <Link href={pathname} prefetch={false} className={`${styles.back} no-print`}>
         {t('back')}
       </Link>
-      <ListPage
-        title={typeName(type)}
-        query={query}
-        isTruncated={query.data?.truncated}
-        isEmpty={rows.length === 0}
-        empty={t('emptyType')}
-      >
+      <ListPage title={typeName(type)} query={query} isEmpty={rows.length === 0} empty={t('emptyType')}>
+        {query.data?.isPartial && (
+          <p role="status" className={styles.intro}>
+            {t(`partialList.${query.data.order}`, {
+              n: f.number(rows.length),
+              total: query.data.total === null ? 'none' : f.number(query.data.total),
+            })}
+          </p>
+        )}
         <DataTable
           name="record-resources"
           label={typeName(type)}

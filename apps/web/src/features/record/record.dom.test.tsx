@@ -12,6 +12,18 @@ const resource = (version: string, note: string) => ({
   meta: { versionId: version, lastUpdated: '2026-11-20T08:00:00Z' },
   code: { text: note },
 });
+const asKept = (kept: ReturnType<typeof resource>) => ({
+  resource: kept,
+  json: JSON.stringify(kept, null, 2),
+});
+const row = {
+  id: 'b1',
+  label: null,
+  status: 'final',
+  date: '2026-11-20',
+  lastUpdated: '2026-11-20T08:00:00Z',
+  versionId: '2',
+};
 const at = '/patients/p1/record/Basic/b1';
 const answers: Answers = {
   record: {
@@ -22,22 +34,8 @@ const answers: Answers = {
       ],
       failed: ['Consent'],
     }),
-    list: () => ({
-      type: 'Basic',
-      items: [
-        {
-          id: 'b1',
-          label: null,
-          status: 'final',
-          date: '2026-11-20',
-          lastUpdated: '2026-11-20T08:00:00Z',
-          versionId: '2',
-        },
-      ],
-      total: 1,
-      truncated: false,
-    }),
-    read: () => ({ resource: resource('2', 'après'), label: 'Une note' }),
+    list: () => ({ type: 'Basic', items: [row], total: 1, isPartial: false, order: 'date' as const }),
+    read: () => ({ ...asKept(resource('2', 'après')), label: 'Une note' }),
     history: () => ({
       versions: [
         { versionId: '2', lastUpdated: '2026-11-20T08:00:00Z' },
@@ -45,7 +43,7 @@ const answers: Answers = {
       ],
     }),
     version: ({ versionId }) => ({
-      resource: resource(versionId, versionId === '1' ? 'avant' : 'après'),
+      ...asKept(resource(versionId, versionId === '1' ? 'avant' : 'après')),
       label: null,
     }),
   },
@@ -64,6 +62,22 @@ describe('the whole record', () => {
       .element(page.getByRole('rowheader').getByRole('link'))
       .toHaveAttribute('href', '/patients/p1/record/Basic/b1');
   });
+});
+
+it.each([
+  [{ order: 'date', total: 1_405 }, /Les 1 plus récents par leur date, sur 1\s405/],
+  [{ order: 'changed', total: null }, /Les 1 derniers modifiés\. Les autres/],
+  [{ order: 'none', total: 1_405 }, /1 éléments sur 1\s405, dans l’ordre du serveur/],
+] as const)('says which of a long list are here: %o', async (answer, words) => {
+  const list = {
+    ...answers.record,
+    list: () => ({ type: 'Basic', items: [row], isPartial: true, ...answer }),
+  };
+  await show(<RecordPage patientId="p1" />, {
+    at: '/patients/p1/record?type=Basic',
+    answers: { ...answers, record: list },
+  });
+  await expect.element(page.getByText(words)).toBeVisible();
 });
 
 describe('a resource', () => {

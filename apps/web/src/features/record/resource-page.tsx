@@ -62,7 +62,7 @@ export function ResourcePage({ patientId, type, id }: { patientId: string; type:
       </>
     );
   // what came as JSON is FHIR's JSON: the two ways to say so are too deep for the compiler to compare
-  const { resource, label } = query.data as unknown as ResourceView,
+  const { resource, json, label } = query.data as unknown as ResourceView,
     version = resource.meta?.versionId;
   return (
     <>
@@ -88,7 +88,7 @@ export function ResourcePage({ patientId, type, id }: { patientId: string; type:
       </PageHeader>
       <SectionCard title={t(`view.${view}`)} isHeadingHidden>
         {view === 'json' ? (
-          <JsonView value={resource} />
+          <JsonView text={json} />
         ) : view === 'history' ? (
           <History patientId={patientId} type={type} id={id} />
         ) : (
