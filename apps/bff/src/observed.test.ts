@@ -18,7 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ResultsView } from './features/results/view.ts';
 import type { SummaryView } from './features/summary/view.ts';
 import type { TimelineView } from './features/timeline/view.ts';
-import type { FlowsheetView } from './features/vitals/view.ts';
+import type { FlowsheetView, SeriesView } from './features/vitals/view.ts';
 
 /** Files of real faults, from the file to what each page is given to show, over HTTP. */
 const found = path.resolve(import.meta.dirname, '../../../../shared/data/found');
@@ -209,6 +209,9 @@ describe.skipIf(missing)(leftOut('what was recorded is what each page shows', mi
       value: null,
       parts: [{ value: { kind: 'absent', reason: { text: 'Agitation' } } }],
     });
+
+    const { unlisted } = await ask<SeriesView>('vitals.series', 'zbug-vit');
+    expect(unlisted).toHaveLength(3);
 
     const { vitals } = await ask<SummaryView>('summary.get', 'zbug-vit');
     const tile = (kind: string, label?: string) =>

@@ -51,6 +51,19 @@ const superscript = (n: number) =>
 
 /** A UCUM unit as people print it: `mm[Hg]` → `mmHg`, `[iU]/mL` → `UI/mL`, `ug/dL` → `µg/dL`. Text that is no UCUM comes back without braces. */
 export function printUnit(code: string, language: Language = 'fr'): string {
+  const key = `${language} ${code}`;
+  let text = printedBefore.get(key);
+  if (text === undefined) {
+    text = print(code, language);
+    if (printedBefore.size < 2000) printedBefore.set(key, text);
+  }
+  return text;
+}
+
+/** Thousands of values have a few dozen units. */
+const printedBefore = new Map<string, string>();
+
+function print(code: string, language: Language): string {
   const words = known[code];
   if (words) return words[language] ?? words.any ?? '';
   const terms = parseUcum(code);

@@ -20,15 +20,11 @@ const table: Record<string, Record<string, Conversion>> = {
   '[degF]': { Cel: (f) => ((f - 32) * 5) / 9 },
   Cel: { '[degF]': (c) => (c * 9) / 5 + 32 },
   '[lb_av]': { kg: scale(0.45359237) },
-  g: { kg: scale(0.001) },
-  kg: { g: scale(1000), '[lb_av]': scale(1 / 0.45359237) },
+  kg: { '[lb_av]': scale(1 / 0.45359237) },
   '[in_i]': { cm: scale(2.54) },
-  m: { cm: scale(100) },
-  cm: { m: scale(0.01), '[in_i]': scale(1 / 2.54) },
+  cm: { '[in_i]': scale(1 / 2.54) },
   'mm[Hg]': { kPa: scale(0.133322) },
   kPa: { 'mm[Hg]': scale(1 / 0.133322) },
-  'mg/dL': { 'g/L': scale(0.01) },
-  'g/L': { 'mg/dL': scale(100) },
 };
 
 /** Annotations and synonyms that mean the same unit: `{beats}/min`, `bpm`, `lbs`, `cmHg` are met in real data. */
@@ -66,9 +62,10 @@ export function normaliseUnit(code: string): string {
 export function convertCommon(value: number, from: string, to: string): number | null {
   const [source, target] = [normaliseUnit(from), normaliseUnit(to)];
   if (source === target) return value;
+  const listed = table[source]?.[target];
+  if (listed) return listed(value);
   const power = powerBetween(source, target);
-  if (power !== null) return Number(`${value}e${power}`);
-  return table[source]?.[target]?.(value) ?? null;
+  return power === null ? null : Number(`${value}e${power}`);
 }
 
 /**

@@ -88,6 +88,13 @@ export function valueWords(words: Words) {
         .join(', ');
       return [limits, text !== limits && text, who && `(${who})`].filter(Boolean).join(' ');
     },
+    /** The name of a part: the halves of a pressure in the reader's language, anything else as it was recorded. */
+    partName: (name: Coded): string =>
+      name.codes.some((c) => ['8480-6', '271649006'].includes(c.code))
+        ? t('observed.systolic')
+        : name.codes.some((c) => ['8462-4', '271650006'].includes(c.code))
+          ? t('observed.diastolic')
+          : coded(name),
     recordedAs: (amount: Recorded): string => t('observed.recordedAs', { value: words.amount(amount) }),
     notJudged: (why: NotJudged): string => t(`observed.notJudged.${why}`),
     /** What an author said that is no level: resistant, doubtful, or words of his own. */

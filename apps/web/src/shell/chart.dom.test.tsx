@@ -187,7 +187,7 @@ describe('the banner', () => {
       .element(page.getByText('Allergies illisibles pour le moment', { exact: false }))
       .toBeVisible();
     await expect.element(page.getByText('alertes non lues', { exact: false })).toBeVisible();
-    await expect.element(page.getByText('Décédé le 02/01/2026', { exact: false })).toBeVisible();
+    await expect.element(page.getByText('Décédée le 02/01/2026', { exact: false })).toBeVisible();
     await expect
       .element(page.getByRole('link', { name: 'Ouvrir le dossier conservé' }))
       .toHaveAttribute('href', expect.stringContaining('/patients/p7'));

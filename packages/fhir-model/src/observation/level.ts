@@ -105,9 +105,22 @@ const phrases: readonly (readonly [RegExp, Stated])[] = [
   ],
 ];
 
+const readBefore = new Map<string, Stated | null>();
+
+/** Thousands of values say `Normal`: the same words are read once. */
 function fromWords(text: string | null): Stated | null {
+  if (!text) return null;
+  let found = readBefore.get(text);
+  if (found === undefined) {
+    found = readWords(text);
+    if (readBefore.size < 1000) readBefore.set(text, found);
+  }
+  return found;
+}
+
+function readWords(text: string): Stated | null {
   const plainText = text
-    ?.normalize('NFD')
+    .normalize('NFD')
     .replaceAll(/\p{Mn}/gu, '')
     .toLowerCase()
     .replaceAll(/[.!]+$/g, '')

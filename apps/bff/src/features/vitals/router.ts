@@ -16,7 +16,7 @@ import {
   recordInput,
   versionsInput,
 } from './schema.ts';
-import { seriesOf } from './series.ts';
+import { seriesOf, unlistedIn } from './series.ts';
 import { groupSets, latestOf, readMeasures } from './sets.ts';
 import { readSubject, resources, subjectSearches } from './subject.ts';
 import { readOwn, type WriteContext } from './write.ts';
@@ -54,7 +54,14 @@ export const vitalsRouter = router({
     .input(periodInput)
     .query(async ({ ctx, input }): Promise<SeriesView> => {
       const { subject, measures, older } = await load(ctx, input, seriesLimit);
-      return { subject, older, from: input.from ?? null, to: input.to ?? null, series: seriesOf(measures) };
+      return {
+        subject,
+        older,
+        from: input.from ?? null,
+        to: input.to ?? null,
+        series: seriesOf(measures),
+        unlisted: unlistedIn(measures),
+      };
     }),
   /** Every version of one Observation, newest first: what two people who correct at once need to see. */
   versions: patientProcedure('vitals', 'read')

@@ -1,4 +1,4 @@
-import type { Measure, MeasureLevel, Series, SeriesPoint } from './view.ts';
+import type { Coded, Measure, MeasureLevel, Series, SeriesPoint } from './view.ts';
 
 /** Curves of what stands, oldest first; every value is already in the unit of the house, so units never mix. */
 export function seriesOf(measures: readonly Measure[]): Series[] {
@@ -36,4 +36,14 @@ export function seriesOf(measures: readonly Measure[]): Series[] {
   for (const series of all.values())
     series.points.sort((a, b) => Date.parse(a.takenAt) - Date.parse(b.takenAt));
   return [...all.values()];
+}
+
+/** The names of what stands and has no curve. */
+export function unlistedIn(measures: readonly Measure[]): Coded[] {
+  const rows = new Map(
+    measures.flatMap((m) =>
+      m.name === 'other' && m.state !== 'entered-in-error' ? [[m.row, m.label] as const] : [],
+    ),
+  );
+  return [...rows.values()];
 }

@@ -63,6 +63,8 @@ export interface Series {
 export interface SeriesView {
   subject: VitalsSubject;
   series: Series[];
+  /** Vital signs that have no curve. */
+  unlisted: Coded[];
   from: string | null;
   to: string | null;
   older: boolean;

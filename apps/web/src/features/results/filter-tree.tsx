@@ -4,7 +4,7 @@ import { fold } from '@keneyapp/ui/table-model';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
-import type { Series } from './rows.ts';
+import { unitWords, type Series } from './rows.ts';
 import { parentOf, pruned, treeOf, visibleNodes, type TreeNode } from './tree-model.ts';
 import styles from './filter-tree.module.css';
 
@@ -24,7 +24,13 @@ export function FilterTree({ series, group, tests, onGroup, onTest }: Props) {
   const [query, setQuery] = useState('');
   const words = useDeferredValue(fold(query).split(/\s+/).filter(Boolean).join(' '));
   const name = (node: TreeNode) =>
-    node.kind === 'category' ? t(`category.${node.category}`) : node.name ? f.coded(node.name) : t('noPanel');
+    node.kind === 'category'
+      ? t(`category.${node.category}`)
+      : node.name
+        ? [f.coded(node.name), node.isNamesake && node.series && unitWords(node.series, f)]
+            .filter(Boolean)
+            .join(', ')
+        : t('noPanel');
   const tree =
     words === ''
       ? all

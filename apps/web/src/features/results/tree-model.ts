@@ -8,6 +8,8 @@ export interface TreeNode {
   name: Coded | null;
   category: Category;
   series: Series | null;
+  /** Another test has the same name: the unit tells them apart. */
+  isNamesake: boolean;
   count: number;
   children: TreeNode[];
 }
@@ -29,6 +31,7 @@ export function treeOf(series: readonly Series[]): TreeNode[] {
         name: s.name,
         category,
         series: s,
+        isNamesake: all.some((other) => other !== s && labelOf(other) === labelOf(s)),
         count: s.points.length,
         children: [],
       });
@@ -39,6 +42,7 @@ export function treeOf(series: readonly Series[]): TreeNode[] {
         name: null,
         category,
         series: null,
+        isNamesake: false,
         count: all.length,
         children: isFlat
           ? all.map((s) => test(s, 2))
@@ -49,6 +53,7 @@ export function treeOf(series: readonly Series[]): TreeNode[] {
               name: members[0]?.panel ?? null,
               category,
               series: null,
+              isNamesake: false,
               count: members.length,
               children: members.map((s) => test(s, 3)),
             })),
@@ -56,6 +61,7 @@ export function treeOf(series: readonly Series[]): TreeNode[] {
     });
 }
 
+const labelOf = ({ name }: Series): string => name.text ?? name.codes[0]?.code ?? '';
 const rank = (category: Category): number => (category === 'laboratory' ? 0 : category === 'other' ? 2 : 1);
 
 /** Nodes in sight, top to bottom. */

@@ -41,6 +41,10 @@ export function ValuesTable({
   const c = useTranslations('common');
   const f = useFormats();
   const isOld = useIsOld();
+  const hasWords = useMemo(
+    () => rows.some(({ point }) => point.value === null && valueWords(point, f).length > 10),
+    [rows, f],
+  );
   const columns = useMemo<TableColumn<ValueRow>[]>(() => {
     const flag = ({ point }: ValueRow) =>
       point.level === 'critical' || point.level === 'abnormal'
@@ -89,7 +93,7 @@ export function ValuesTable({
       {
         id: 'value',
         header: t('column.value'),
-        width: 96,
+        width: hasWords ? 190 : 96,
         align: 'right',
         text: ({ point }) => valueWords(point, f),
         sort: ({ point }) => valueKey(point, f),
@@ -98,7 +102,7 @@ export function ValuesTable({
             <RecordedValue
               value={point.shown}
               level={point.level}
-              hasUnit={!isOneTest ? point.shown.kind !== 'quantity' : false}
+              hasUnit={point.shown.kind !== 'quantity'}
             />
           </Aged>
         ),
@@ -167,7 +171,7 @@ export function ValuesTable({
           ]
         : [date]),
     ];
-  }, [t, c, f, isOneTest, isLatest, isOld, link, extra]);
+  }, [t, c, f, isOneTest, isLatest, isOld, hasWords, link, extra]);
   return (
     <div className={styles.tableCard}>
       <DataTable

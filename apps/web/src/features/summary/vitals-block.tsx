@@ -43,7 +43,7 @@ function Tile({ tile }: { tile: VitalTile }) {
         <Aged isOld={isOld}>
           {own && (
             <>
-              {own.name && `${f.coded(own.name)} `}
+              {own.name && `${f.partName(own.name)} `}
               <RecordedValue value={own.value} level={tile.level} />
             </>
           )}
@@ -53,7 +53,7 @@ function Tile({ tile }: { tile: VitalTile }) {
       <span className={styles.tileNotes}>
         {others.map((part, i) => (
           <span key={i}>
-            {part.name && `${f.coded(part.name)} : `}
+            {part.name && `${f.partName(part.name)} : `}
             {f.value(part.value)}
           </span>
         ))}

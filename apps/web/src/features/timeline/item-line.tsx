@@ -54,7 +54,7 @@ export const ItemLine = memo(function ItemLine({
           <span className={styles.measures}>
             {item.measures.map((m, i) => (
               <span key={i} className={styles.measure}>
-                <span className={styles.measureName}>{f.coded(m.name)}</span>{' '}
+                <span className={styles.measureName}>{f.partName(m.name)}</span>{' '}
                 <RecordedValue value={m.value} level={m.level} />{' '}
                 <ClinicalFlag level={m.level} direction={m.direction} />
               </span>

@@ -28,7 +28,7 @@ const order: readonly (readonly Series['sign'][])[] = [
 
 /** A card per sign; systolic and diastolic share one. */
 export function Curves({ patientId, from }: VitalsQuery) {
-  const { t } = useVitalsWords();
+  const { t, formats } = useVitalsWords();
   const c = useTranslations('common');
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery({
@@ -44,7 +44,12 @@ export function Curves({ patientId, from }: VitalsQuery) {
   const groups = order
     .map((names) => data.series.filter((s) => names.includes(s.sign) && s.points.length > 0))
     .filter((group) => group.length > 0);
-  if (groups.length === 0)
+  const unlisted = data.unlisted.length > 0 && (
+    <p className="muted">
+      {t('curves.unlisted', { names: data.unlisted.map((label) => formats.coded(label)).join(', ') })}
+    </p>
+  );
+  if (groups.length === 0 && !unlisted)
     return (
       <EmptyState isPage title={t('empty')}>
         <p>{t('emptyHelp')}</p>
@@ -53,6 +58,7 @@ export function Curves({ patientId, from }: VitalsQuery) {
   return (
     <>
       {data.older && <p className="muted">{t('older')}</p>}
+      {unlisted}
       <div className={styles.curves}>
         {groups.map((group) => (
           <CurveCard key={group[0]?.sign} group={group} subject={data.subject} />

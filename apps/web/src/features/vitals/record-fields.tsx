@@ -1,6 +1,9 @@
 'use client';
+import type { Measure } from '@keneyapp/bff/features/vitals/view';
+import { freshForDays, vitalDefinitions } from '@keneyapp/clinical';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
+import { useIsOld } from '../../components/aged.tsx';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { DraftConflict, DraftStatusLine } from '../../components/draft-status.tsx';
 import { Choice } from './choice.tsx';
@@ -12,7 +15,6 @@ import { NumberField } from './number-field.tsx';
 import { ScorePreview } from './score-preview.tsx';
 import { useRecordForm, type RecordFieldsProps } from './use-record-form.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
-import { vitalDefinitions } from '@keneyapp/clinical';
 import styles from './form.module.css';
 
 const consciousnessLevels = ['alert', 'confusion', 'voice', 'pain', 'unresponsive'] as const;
@@ -27,11 +29,21 @@ export function RecordFields(props: RecordFieldsProps) {
   const person = personOf(subject, state);
   const needsHead = subject.ageMonths !== null && subject.ageMonths < 36;
 
+  const isOld = useIsOld();
+  /** The last value; one that no longer stands for now with its day. */
+  const previous = (m: Measure) => {
+    const aging = m.name === 'other' ? 'otherVital' : m.name;
+    const day = isOld(m.takenAt || null, freshForDays(aging, subject.ageMonths))
+      ? formats.date(m.takenAt)
+      : null;
+    return t('form.previous', { value: day ? `${inWords(m)} (${day})` : inWords(m) });
+  };
+
   const number = (sign: Sign, autoFocus = false) => {
     const range = normalRange(sign, person);
     const before = latest[sign === 'systolic' || sign === 'diastolic' ? 'bloodPressure' : sign];
     const hints = [
-      before && sign !== 'diastolic' ? `${t('form.previous', { value: inWords(before) })}` : null,
+      before && sign !== 'diastolic' ? previous(before) : null,
       range
         ? range.low === null
           ? t('form.rangeTo', { high: formats.number(range.high ?? 0) })
@@ -94,7 +106,7 @@ export function RecordFields(props: RecordFieldsProps) {
             { value: 'air', word: t('oxygen.air') },
             { value: 'oxygen', word: t('oxygen.oxygen') },
           ]}
-          hint={latest.oxygen ? t('form.previous', { value: inWords(latest.oxygen) }) : null}
+          hint={latest.oxygen ? previous(latest.oxygen) : null}
         />
         {state.oxygenSource === 'oxygen' && (
           <NumberField
@@ -113,7 +125,7 @@ export function RecordFields(props: RecordFieldsProps) {
           value={state.consciousness}
           onChange={(consciousness) => change({ consciousness })}
           options={consciousnessLevels.map((value) => ({ value, word: t(`consciousness.${value}`) }))}
-          hint={latest.consciousness ? t('form.previous', { value: inWords(latest.consciousness) }) : null}
+          hint={latest.consciousness ? previous(latest.consciousness) : null}
         />
         {(subject.ageMonths ?? 0) >= 192 && (
           <Choice

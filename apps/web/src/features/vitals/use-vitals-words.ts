@@ -52,7 +52,7 @@ export function useVitalsWords() {
       [
         ownValue(m) && `${ownValue(m)}${m.consciousness || isAir(m) ? '' : beside(unit(m.unit))}`,
         ...m.parts.map((p) =>
-          [p.name && formats.coded(p.name), formats.value(p.value)].filter(Boolean).join(' : '),
+          [p.name && formats.partName(p.name), formats.value(p.value)].filter(Boolean).join(' : '),
         ),
       ]
         .filter(Boolean)

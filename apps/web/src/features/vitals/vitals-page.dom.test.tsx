@@ -52,6 +52,7 @@ const series: SeriesView = {
   from: null,
   to: null,
   older: true,
+  unlisted: [{ text: 'Score de Glasgow', codes: [] }],
   series: [
     { sign: 'systolic' as const, value: 120 },
     { sign: 'diastolic' as const, value: 80 },
@@ -164,6 +165,7 @@ describe('the curves', () => {
       )
       .toBeVisible();
     await expect.element(page.getByText('Seuil critique', { exact: true })).toBeVisible();
+    await expect.element(page.getByText('Dans le tableau seulement : Score de Glasgow')).toBeVisible();
     await page.getByRole('button', { name: 'Voir en tableau' }).click();
     await expect.element(page.getByRole('cell', { name: /PA systolique 190/ })).toBeVisible();
   });
