@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { parseWithDigits } from '../../packages/fhir-client/src/json.ts';
+import { patientReference } from '../../packages/fhir-model/src/references.ts';
 
 const root = path.join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'found');
 
@@ -33,5 +34,5 @@ export const of = (patient: string, resources: readonly Resource[]): Resource[] 
       subject?: { reference?: string };
       patient?: { reference?: string };
     };
-    return (subject ?? whose)?.reference === `Patient/${patient}`;
+    return (subject ?? whose)?.reference === patientReference(patient);
   });

@@ -172,8 +172,8 @@ const files: Weakening[] = [
     edits: [
       {
         file: content,
-        find: 'await services.audit.record({ ...opened, basis: $basis, emergency: $emergency, resources });',
-        replace: 'void resources;',
+        find: 'await services.audit.record({ ...opened, basis: $basis, emergency: $emergency, resources: $resources });',
+        replace: 'void file.resources;',
       },
     ],
     breaks: ['24 trail: a file'],

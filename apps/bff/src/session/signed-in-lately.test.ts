@@ -39,9 +39,12 @@ beforeAll(async () => {
     id: 'fresh-files',
     status: 'current',
     subject: { reference: 'Patient/fresh-1' },
-    content: ['application/pdf', 'application/zip', undefined].map((contentType) => ({
-      attachment: { ...(contentType ? { contentType } : {}), data: 'UEsDBA==' },
-    })),
+    // a PDF, an archive, and an archive that nothing is said of
+    content: [
+      { attachment: { contentType: 'application/pdf', data: 'JVBERi0xLjQK' } },
+      { attachment: { contentType: 'application/zip', data: 'UEsDBA==' } },
+      { attachment: { data: 'UEsDBA==' } },
+    ],
   });
   await entrustPatients(sandbox, ['fresh-1', 'fresh-2']);
   await server.close();

@@ -52,13 +52,7 @@ export function timingWords(timing: Timing, t: Words, f: Formats): string | null
   if (timing.count !== null || timing.countMax !== null) parts.push(countWords(timing, t));
   if (timing.lasts) {
     const { low, high, unit } = timing.lasts;
-    const of = (value: number) => ({
-      value,
-      digits: String(value),
-      unit,
-      code: unit,
-      comparator: null,
-    });
+    const of = (value: number) => ({ value, digits: String(value), unit, code: unit, comparator: null });
     const time = timeWords({ low: of(low), high: high === null ? null : of(high) }, t, f);
     parts.push(t('timing.lasts', { time }));
   }

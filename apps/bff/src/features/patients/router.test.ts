@@ -143,7 +143,7 @@ describe('the banner', () => {
       failed: [],
       location: { service: 'Cardiologie', bed: 'Lit 12', encounterId: 'e1' },
       allergies: { state: 'known', failed: false },
-      weight: { amount: { value: 67.7, unit: 'kg' }, date: '2026-10-01T08:00:00Z' },
+      weight: { amount: { value: 67.74, digits: '67.74', code: 'kg' }, date: '2026-10-01T08:00:00Z' },
     });
     expect(seen?.allergies.items.map((a) => [a.substance.text, a.rank, a.reactions[0]?.text])).toEqual([
       ['Amoxicilline', 3, 'Urticaire'],
