@@ -44,6 +44,12 @@ const config: KnipConfig = {
     },
     // published formulas, each with its source and its tests; some wait for the screen that shows them
     'packages/clinical': { project: ['src/**/*.ts'] },
+    // run inside of the OHIF viewer: scripts/prepare-ohif.mjs bundles it
+    'packages/viewer': {
+      entry: ['src/extension/index.ts'],
+      project: ['src/**/*.ts'],
+      includeEntryExports: false,
+    },
     'packages/*': { project: ['src/**/*.{ts,tsx}'], includeEntryExports: true },
   },
   // playwright.config.ts asks for a running stack when it is read

@@ -38,7 +38,7 @@ export const say = (page: Page, message: Bare<ToViewer>) =>
   }, message);
 
 /** The frame itself, to ask OHIF's services. */
-export function inside(page: Page): Frame {
+function inside(page: Page): Frame {
   const frame = page.frames().find((each) => new URL(each.url()).pathname.startsWith('/ohif/'));
   if (!frame) throw new Error('the viewer is not on the page');
   return frame;

@@ -1,6 +1,6 @@
 // What axe finds in the OHIF viewer, mended (see ohif-source.mjs).
 
-/** @typedef {import('./ohif-source.mjs').Replacement} Replacement */
+/** @typedef {import('./ohif-replacement.mjs').Replacement} Replacement */
 
 /** In the person's language, by the configuration. @param {string} name */
 const word = (name) => `window.config.words?.${name}`;

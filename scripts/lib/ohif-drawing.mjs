@@ -1,7 +1,7 @@
 // How the OHIF viewer draws, changed (see ohif-source.mjs); each fault of Cornerstone's that is mended here is told in
 // docs/upstream/cornerstone-cpu-path.md by its number.
 
-/** @typedef {import('./ohif-source.mjs').Replacement} Replacement */
+/** @typedef {import('./ohif-replacement.mjs').Replacement} Replacement */
 
 const app = /^app\.bundle\.[0-9a-f]+\.js$/,
   viewport = /^2623\.bundle\.[0-9a-f]+\.js$/;

@@ -1,6 +1,6 @@
 // What our extension inside the OHIF viewer (packages/viewer) needs of its panels (see ohif-source.mjs).
 
-/** @typedef {import('./ohif-source.mjs').Replacement} Replacement */
+/** @typedef {import('./ohif-replacement.mjs').Replacement} Replacement */
 
 const app = /^app\.bundle\.[0-9a-f]+\.js$/;
 /** @param {string} date an expression of the bundle */

@@ -4,7 +4,7 @@ import { access } from './ohif-access.mjs';
 import { drawing } from './ohif-drawing.mjs';
 import { panels } from './ohif-panels.mjs';
 
-/** @typedef {{ why: string, file: RegExp, from: string, to: string }} Replacement */
+/** @typedef {import('./ohif-replacement.mjs').Replacement} Replacement */
 
 /** @type {Replacement[]} */
 const replacements = [...drawing, ...access, ...panels];

@@ -69,13 +69,6 @@ function codesOf(codings: Coding[]): Code[] {
   return codes;
 }
 
-export function hasCode(concept: CodeableConcept | undefined, system: string, ...codes: string[]): boolean {
-  return (
-    concept?.coding?.some((c) => systemOf(c) === system && c.code !== undefined && codes.includes(c.code)) ??
-    false
-  );
-}
-
 /** One word of a closed FHIR value set, from the coding of any system; null for anything else. */
 export function oneOf<const T extends string>(
   allowed: readonly T[],

@@ -7,7 +7,7 @@ import { measureOf } from './vital-codes.ts';
 import { readMeasure } from './vital-sign.ts';
 
 /** Of the last score among `observations`; 1 without any. */
-export function spo2ScaleOf(observations: readonly Observation[]): 1 | 2 {
+function spo2ScaleOf(observations: readonly Observation[]): 1 | 2 {
   const [last] = observations
     .filter((o) => measureOf(o.code) === 'news2' && !isWithdrawn(o))
     .sort(latestFirst((o) => observedAt(o).at));

@@ -33,7 +33,7 @@ interface Candidate {
   qualifiers: number;
 }
 
-export function readRange(range: ObservationReferenceRange): RecordedRange {
+function readRange(range: ObservationReferenceRange): RecordedRange {
   const people = (range.appliesTo ?? []).flatMap((concept) => codedOrNull(concept) ?? []);
   const age = range.age && { low: amount(range.age.low), high: amount(range.age.high) };
   return {

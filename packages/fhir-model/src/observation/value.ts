@@ -3,7 +3,7 @@ import type { Extension, Observation, ObservationComponent, SampledData } from '
 import { coded, codedOrNull } from '../coded.ts';
 import { date } from '../dates.ts';
 import { amount } from '../quantity.ts';
-import type { Coded, RecordedValue, SampledData as Sampled } from '../shapes.ts';
+import type { RecordedValue, SampledData as Sampled } from '../shapes.ts';
 import { lines, words } from '../text.ts';
 
 export type Valued = Observation | ObservationComponent;
@@ -130,6 +130,3 @@ export function amountOf(value: RecordedValue) {
     ? { value: value.value, digits: String(value.value), unit: null, code: null, comparator: null }
     : null;
 }
-
-/** In words for grouping and sorting, not for reading. */
-export const nameOf = (coded: Coded): string => coded.text ?? coded.codes[0]?.code ?? '';

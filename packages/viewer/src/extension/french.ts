@@ -1,5 +1,5 @@
 /** What OHIF's own French leaves in English, or says badly, by its namespaces; only what its viewer shows. */
-export const french: Record<string, Record<string, string>> = {
+const french: Record<string, Record<string, string>> = {
   AboutModal: {
     'Commit hash': 'Numéro du commit',
     'Data citation': 'Citation des données',

@@ -15,7 +15,7 @@ const pressable = 'button, a[href], [role=button], [role=tab], [role=option], [r
 /** Where the press happens, as far as it changes what a key means. */
 export type Where = 'field' | 'layer' | 'control' | 'free';
 
-export function whereOf(target: EventTarget | null): Where {
+function whereOf(target: EventTarget | null): Where {
   if (!(target instanceof Element)) return 'free';
   if (target.closest(fields)) return 'field';
   if (target.closest(ownKeys)) return 'layer';

@@ -47,7 +47,7 @@ export interface Measurement {
   referenceStudyUID?: string;
 }
 
-export interface GridViewport {
+interface GridViewport {
   viewportId: string;
   displaySetInstanceUIDs?: string[];
 }
@@ -127,7 +127,7 @@ export interface CommandsManager {
 }
 
 /** What our own script of the configuration tells the extension (apps/bff/src/proxy/viewer-config.ts). */
-export interface OwnSettings {
+interface OwnSettings {
   /** Whether the person may store reports. */
   mayStore: boolean;
   /** The person as DICOM writes names (`Moreau^Claire`): who observed what a stored report says. */
@@ -154,14 +154,14 @@ interface ImagePlane {
   columnCosines?: ArrayLike<number>;
 }
 
-export interface Cornerstone {
+interface Cornerstone {
   eventTarget: EventTarget;
   Enums: { Events: CornerstoneEvents };
   cache: { isLoaded(imageId: string): boolean };
   metaData: { get(type: 'imagePlaneModule', imageId: string): ImagePlane | undefined };
 }
 
-export interface CornerstoneTools {
+interface CornerstoneTools {
   /** The UID of the annotation whose drawing was broken off. */
   cancelActiveManipulations(element: HTMLElement): string | undefined;
 }

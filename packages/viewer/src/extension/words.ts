@@ -32,7 +32,7 @@ const words = {
   },
 } as const;
 
-export const language = (): 'fr' | 'en' => (document.documentElement.lang.startsWith('en') ? 'en' : 'fr');
+const language = (): 'fr' | 'en' => (document.documentElement.lang.startsWith('en') ? 'en' : 'fr');
 export const word = (key: keyof (typeof words)['fr']): string => words[language()][key];
 
 /** `20261127` of DICOM as the person reads dates; what is no date stays as it stands. */

@@ -1,7 +1,7 @@
 import type { ReportText } from '@keneyapp/fhir-model/report';
 import type { Amount, Coded, Judgement, Range, RecordedValue } from '@keneyapp/fhir-model/shapes';
 
-export type { Amount, Coded, Range, RecordedValue };
+export type { Amount, Coded, Range };
 
 /** One value of a test. `range` is in the unit of the series, `ranges` are as they were recorded. */
 export interface Point extends Judgement {

@@ -1,8 +1,6 @@
 import type { DocumentItem } from '@keneyapp/fhir-model/document';
-import type { Amount, Coded, Judgement, Level, RecordedValue } from '@keneyapp/fhir-model/shapes';
+import type { Amount, Coded, Judgement, RecordedValue } from '@keneyapp/fhir-model/shapes';
 import type { Part } from '@keneyapp/fhir-model/vital-measure';
-
-export type { Level, RecordedValue };
 
 export type VitalKind =
   | 'blood-pressure'

@@ -1,9 +1,9 @@
 import type { VitalSign } from '@keneyapp/clinical';
-import type { Amount, Coded, RecordedValue } from '@keneyapp/fhir-model/shapes';
+import type { Coded } from '@keneyapp/fhir-model/shapes';
 import type { MeasureName } from '@keneyapp/fhir-model/vital-codes';
 import type { Measure, MeasureLevel } from '@keneyapp/fhir-model/vital-measure';
 
-export type { Amount, Coded, Measure, MeasureLevel, MeasureName, RecordedValue };
+export type { Coded, Measure, MeasureLevel, MeasureName };
 
 export interface VitalsSet {
   /** Names the column: two sets of one minute are two. */

@@ -1,5 +1,5 @@
 'use client';
-import { fromViewer, type FromViewer, type ToViewer, type ViewerLayout } from '@keneyapp/viewer/messages';
+import { fromViewer, type FromViewer, type ToViewer } from '@keneyapp/viewer/messages';
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 
 /** What is known of the viewer in its frame. */
@@ -113,5 +113,3 @@ export function viewerUrl(study: string, prior: string | null, protocol: string 
   const studies = prior ? `${study},${prior}` : study;
   return `/ohif/viewer?StudyInstanceUIDs=${studies}${protocol ? `&hangingprotocolId=${protocol}` : ''}`;
 }
-
-export type { ViewerLayout };
