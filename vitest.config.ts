@@ -13,6 +13,30 @@ const notLogicOfTheWeb = [
   'apps/web/src/testing/**',
 ];
 
+/**
+ * What of the extension runs inside the OHIF viewer alone, on its services and its page: the browser tests of the viewer
+ * have it (e2e/viewer-inside.spec.ts). What decides something by itself counts.
+ */
+const insideTheViewer = [
+  'active-image',
+  'compare-protocol',
+  'french',
+  'index',
+  'key-actions',
+  'layouts',
+  'linked-scrolling',
+  'measurements',
+  'mpr-protocol',
+  'ohif',
+  'page',
+  'panels',
+  'progress',
+  'request-mark',
+  'stack-protocol',
+  'tab-stops',
+  'words',
+].map((name) => `packages/viewer/src/extension/${name}.ts`);
+
 /** Unit and HTTP tests of every workspace, and the web's components in a browser; the browser tests are Playwright's (e2e/). */
 export default defineConfig({
   test: {
@@ -48,7 +72,13 @@ export default defineConfig({
       include: workspaces()
         .filter((place) => place !== 'packages/config') // helpers of tests
         .map((place) => `${place}/src/**/*.{ts,tsx}`),
-      exclude: ['**/*.test.{ts,tsx}', '**/testing-*.ts', '**/generated/**', ...notLogicOfTheWeb],
+      exclude: [
+        '**/*.test.{ts,tsx}',
+        '**/testing-*.ts',
+        '**/generated/**',
+        ...notLogicOfTheWeb,
+        ...insideTheViewer,
+      ],
     },
   },
 });

@@ -1,6 +1,7 @@
 import { dicomObject } from '../packages/config/src/testing-dicom.ts';
 import { recordStudy, storeDicom } from './dicom.ts';
 import { expect, test } from './fixtures.ts';
+import { long } from './long.ts';
 import { expectViewerImages, viewer } from './pages/imaging.ts';
 import { drawLength, measured, openViewer, say, shown, tabStops, toldLast } from './pages/viewer-inside.ts';
 import type { FhirAsSystem, TestPatient } from './fhir.ts';
@@ -103,12 +104,8 @@ test('Tab crosses the viewer in eight stops', async ({ signedInPage, stack, fhir
   expect(stops[0]).toContain('Aller à l’image');
 });
 
-test('a measurement stays through MPR and comparison, and is stored under the person’s name', async ({
-  signedInPage,
-  stack,
-  fhir,
-  patient,
-}) => {
+const stays = 'a measurement stays through MPR and comparison, and is stored under the person’s name';
+test(stays, long(stays), async ({ signedInPage, stack, fhir, patient }) => {
   const page = await signedInPage('radiologist');
   const now = await ctOf({ stack, fhir, patient }, '20261101', 24);
   const before = await ctOf({ stack, fhir, patient }, '20250301', 16);
@@ -164,12 +161,8 @@ test('a measurement stays through MPR and comparison, and is stored under the pe
   expect(text).toMatch(/121008.{0,400}Benali/s);
 });
 
-test('who may not store measures all the same; the page is told that it is not kept', async ({
-  signedInPage,
-  stack,
-  fhir,
-  patient,
-}) => {
+const temporary = 'who may not store measures all the same; the page is told that it is not kept';
+test(temporary, long(temporary), async ({ signedInPage, stack, fhir, patient }) => {
   const page = await signedInPage('doctor');
   await openViewer(page, patient.id, await ctOf({ stack, fhir, patient }, '20261101', 8));
   await expect.poll(() => toldLast(page, 'progress')).toMatchObject({ loaded: 8 });
