@@ -5,6 +5,7 @@ import { dicomObject } from '../packages/config/src/testing-dicom.ts';
 import { recordStudy, storeAnew, storeDicom } from './dicom.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
 import { banner } from './pages/chart.ts';
+import { long } from './long.ts';
 import { expectImage, stage } from './pages/imaging.ts';
 import { sharedData } from './stack.ts';
 
@@ -24,9 +25,9 @@ const emptyViewer = (page: Page) =>
     .route('**/ohif/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>-</title>' }));
 
 test.describe('the page of the viewer', () => {
-  test('opens over the whole window below one line of banner; menus, keys and full screen are a press away', async ({
-    signedInPage,
-  }) => {
+  const fullBleed =
+    'opens over the whole window below one line of banner; menus, keys and full screen are a press away';
+  test(fullBleed, long(fullBleed), async ({ signedInPage }) => {
     const page = await signedInPage('radiologist');
     await emptyViewer(page);
     await page.goto('/patients/pat-demo/imaging');
@@ -62,10 +63,9 @@ test.describe('the page of the viewer', () => {
     await expect(banner(page)).toBeVisible();
   });
 
-  test('in a window of its own keeps the patient’s name, says when another chart is opened, and follows', async ({
-    signedInPage,
-    patient,
-  }) => {
+  const ownWindow =
+    'in a window of its own keeps the patient’s name, says when another chart is opened, and follows';
+  test(ownWindow, long(ownWindow), async ({ signedInPage, patient }) => {
     const page = await signedInPage('radiologist');
     await emptyViewer(page);
     await page.goto('/patients/pat-demo/imaging');
