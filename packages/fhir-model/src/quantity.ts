@@ -30,7 +30,7 @@ export const unitOf = ({ unit, code }: Pick<Amount, 'unit' | 'code'>): string =>
  * The unit as its author wrote it, unless that is the UCUM code itself (`mm[Hg]`, `{score}`): then as it is printed. Null
  * where that depends on the language (`[iU]/mL`), which the web knows.
  */
-function shownUnit(unit: string | null, code: string | null): string | null {
+export function shownUnit(unit: string | null, code: string | null): string | null {
   if (code === null || (unit !== null && unit !== code)) return unit;
   const printed = printUnit(code);
   return printed === printUnit(code, 'en') ? printed || null : null;

@@ -1,3 +1,4 @@
+import { shownUnit } from './quantity.ts';
 import type { Amount, RecordedValue } from './shapes.ts';
 import type { Measure, Part } from './vital-measure.ts';
 
@@ -14,7 +15,9 @@ function ownValue(m: Measure): RecordedValue | null {
     digits: string | null,
     comparator: Amount['comparator'],
   ): Amount | null =>
-    value === null ? null : { value, digits: digits ?? String(value), unit: null, code: m.unit, comparator };
+    value === null
+      ? null
+      : { value, digits: digits ?? String(value), unit: shownUnit(null, m.unit), code: m.unit, comparator };
   const [first, second] = [
     of(m.value, m.digits, m.comparator),
     of(m.second, m.secondDigits, m.secondComparator),
