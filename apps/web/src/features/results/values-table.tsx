@@ -93,7 +93,7 @@ export function ValuesTable({
       {
         id: 'value',
         header: t('column.value'),
-        width: hasWords ? 190 : 96,
+        width: hasWords ? 150 : 96,
         align: 'right',
         text: ({ point }) => valueWords(point, f),
         sort: ({ point }) => valueKey(point, f),
