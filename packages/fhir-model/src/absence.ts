@@ -1,3 +1,4 @@
+import { folded } from '@keneyapp/clinical';
 import type { CodeableConcept } from '@medplum/fhirtypes';
 import type { Coded } from './shapes.ts';
 import { systemOf, systems } from './systems.ts';
@@ -105,10 +106,7 @@ const known =
 
 /** Lower case, no accents, no punctuation at the ends: what is compared. */
 const plain = (text: string | null | undefined): string =>
-  (words(text ?? undefined) ?? '')
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
+  folded(words(text ?? undefined) ?? '')
     .replaceAll(/[’‘`]/g, "'")
     .replaceAll(/[.!;:,()[\]"«»]+/g, ' ')
     .replaceAll(/\s+/g, ' ')

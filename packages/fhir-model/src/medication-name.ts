@@ -1,3 +1,4 @@
+import { folded } from '@keneyapp/clinical';
 import type { CodeableConcept, Medication, Ratio, Resource } from '@medplum/fhirtypes';
 import { coded } from './coded.ts';
 import { exactAmount } from './quantity.ts';
@@ -56,12 +57,7 @@ export function medicationName(
 
 /** Whether every word of a text stands in what else is shown. */
 function isSaid(text: string | null, shown: unknown[]): boolean {
-  const wordsOf = (of: string) =>
-    of
-      .normalize('NFD')
-      .replaceAll(/\p{M}/gu, '')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}µ%]+/gu) ?? [];
+  const wordsOf = (of: string) => folded(of).match(/[\p{L}\p{N}µ%]+/gu) ?? [];
   const known = new Set(wordsOf(shown.filter((part) => typeof part === 'string').join(' ')));
   return wordsOf(text ?? '').every((word) => known.has(word));
 }

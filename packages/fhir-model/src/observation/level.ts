@@ -1,4 +1,4 @@
-import { interpretationFromCode, type Interpretation } from '@keneyapp/clinical';
+import { interpretationFromCode, type Interpretation, folded } from '@keneyapp/clinical';
 import type { CodeableConcept, Coding } from '@medplum/fhirtypes';
 import { coded } from '../coded.ts';
 import { systemOf, systems } from '../systems.ts';
@@ -119,10 +119,7 @@ function fromWords(text: string | null): Stated | null {
 }
 
 function readWords(text: string): Stated | null {
-  const plainText = text
-    .normalize('NFD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .toLowerCase()
+  const plainText = folded(text)
     .replaceAll(/[.!]+$/g, '')
     .trim();
   return (plainText && phrases.find(([pattern]) => pattern.test(plainText))?.[1]) || null;

@@ -5,6 +5,7 @@ import {
   convertCommon,
   interpret,
   parseIsoDate,
+  folded,
 } from '@keneyapp/clinical';
 import type { ObservationReferenceRange } from '@medplum/fhirtypes';
 import { coded, codedOrNull } from '../coded.ts';
@@ -47,12 +48,7 @@ function readRange(range: ObservationReferenceRange): RecordedRange {
   };
 }
 
-const plainText = (text: string | null) =>
-  (text ?? '')
-    .normalize('NFD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .toLowerCase()
-    .trim();
+const plainText = (text: string | null) => folded(text ?? '').trim();
 
 function sexOf({ text, codes }: Coded): 'male' | 'female' | null {
   const has = (...all: string[]) => codes.some((c) => all.includes(c.code));

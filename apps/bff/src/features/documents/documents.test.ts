@@ -1,3 +1,4 @@
+// Long because its cases share one application and one record, which take seconds to start.
 import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
 import {
   callQuery,

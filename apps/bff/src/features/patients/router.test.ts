@@ -1,3 +1,4 @@
+// Long because its cases share one application and one record, which take seconds to start.
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import type { Visitor } from '@keneyapp/config/testing';
 import { describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// Long because each part of the page is tried with the same few resources, which stand here once.
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Bundle, Observation, Resource } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// Long because its cases share one application and one record, which take seconds to start.
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '@medplum/fhirtypes';
 import type { FlowsheetView, MeasureName, SeriesView, VersionsView, VitalsFormView } from './view.ts';

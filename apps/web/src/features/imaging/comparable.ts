@@ -1,3 +1,4 @@
+import { folded } from '@keneyapp/clinical';
 import type { StudyRow } from '@keneyapp/bff/features/imaging/view';
 
 /** What images go with but never are: they make no two studies alike. */
@@ -26,10 +27,7 @@ const left = new Set(['gauche', 'g', 'left', 'lt', 'gche']),
   right = new Set(['droit', 'droite', 'd', 'right', 'rt', 'dt', 'dte']);
 
 const words = (text: string): string[] =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  folded(text)
     .split(/[^a-z0-9]+/)
     .filter(Boolean);
 
