@@ -41,7 +41,7 @@ test('a set is recorded by keyboard, and the open chart of a colleague follows',
   await expect(recordButton(nurse)).toBeFocused();
 
   await expect(value(doctor, /^NEWS2 1\b/)).toBeVisible({ timeout: 15_000 });
-  await expect(value(doctor, /^Fréquence cardiaque 95 \/min.*haut/)).toBeVisible();
+  await expect(value(doctor, /^Fréquence cardiaque 95 \/min.*au-dessus de la normale/)).toBeVisible();
   await expect(doctor.getByText('Le dossier vient d’être mis à jour : constantes.')).toBeAttached();
   const stored = await fhir.search(`Observation?patient=Patient/${patient.id}&code=http://loinc.org|8867-4`);
   expect(stored.entry?.[0]?.resource).toMatchObject({
@@ -176,7 +176,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     );
     const page = await signedInPage('nurse', { colorScheme });
     await openChart(page, patient.id, 'vitals');
-    await expect(value(page, /^Fréquence cardiaque 135.*critique haut/)).toBeVisible();
+    await expect(
+      value(page, /^Fréquence cardiaque 135 \/min.*critique, au-dessus des limites/),
+    ).toBeVisible();
     await expectAccessible(page, 'the table');
     await page.getByRole('link', { name: 'Courbes' }).click();
     await expect(page.getByText('Zone normale').first()).toBeVisible();

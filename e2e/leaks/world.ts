@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { dicomObject, stowBody } from '../../packages/config/src/testing-dicom.ts';
+import { dicomObject, stowBody, type DicomObject } from '../../packages/config/src/testing-dicom.ts';
 import { accountOf, everyAccount } from '../accounts.ts';
 import { test as base, expect } from '../fixtures.ts';
 import { newAccount, newOutsider } from '../directory.ts';
@@ -168,21 +168,7 @@ export async function makeRecord(
     started: '2026-05-02',
     description: `${word} imago`,
   });
-  const { contentType, body } = stowBody([
-    dicomObject({
-      study,
-      series: `${study}.1`,
-      instance: `${study}.1.1`,
-      patientId: patient.ipp,
-      patientName: `${word}^Imago`,
-    }),
-  ]);
-  const stored = await fetch(`${stack.settings['DICOMWEB_URL']}/studies`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${await fhir.token()}`, 'content-type': contentType },
-    body,
-  });
-  if (stored.status !== 200) throw new Error(`STOW: ${stored.status}`);
+  await storeImage(stack, fhir, { study, patientId: patient.ipp, patientName: `${word}^Imago` });
   return {
     ...patient,
     word,
@@ -192,6 +178,24 @@ export async function makeRecord(
     encounter: encounter.id,
     study,
   };
+}
+
+/** One image of this study on the image server, past the application. */
+export async function storeImage(
+  stack: StackUnderTest,
+  fhir: FhirAsSystem,
+  image: Pick<DicomObject, 'study' | 'patientId' | 'patientName'>,
+): Promise<void> {
+  const { study } = image;
+  const { contentType, body } = stowBody([
+    dicomObject({ series: `${study}.1`, instance: `${study}.1.1`, ...image }),
+  ]);
+  const stored = await fetch(`${stack.settings['DICOMWEB_URL']}/studies`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await fhir.token()}`, 'content-type': contentType },
+    body,
+  });
+  if (stored.status !== 200) throw new Error(`STOW: ${stored.status}`);
 }
 
 /** Refused, and not a word of what is refused. */

@@ -4,6 +4,7 @@ import { ofDecisions } from './weakenings/decisions.ts';
 import { ofTheEdges } from './weakenings/edges.ts';
 import { ofFeatures } from './weakenings/features.ts';
 import { ofTheGuard } from './weakenings/guard.ts';
+import { ofImages } from './weakenings/images.ts';
 import { ofTheInternals } from './weakenings/internals.ts';
 import { ofThePolicy } from './weakenings/policy.ts';
 import { ofSessions } from './weakenings/sessions.ts';
@@ -18,6 +19,7 @@ export const weakenings: readonly Weakening[] = [
   ...ofDecisions,
   ...ofAccounts,
   ...ofTheEdges,
+  ...ofImages,
   ...ofTheTrail,
   ...ofSessions,
   ...ofTheInternals,

@@ -122,7 +122,8 @@ export function stowBody(
   };
 }
 
-function element(tag: number, vr: string, value: Buffer | string): Buffer {
+/** One element in explicit little endian, padded to an even length. */
+export function element(tag: number, vr: string, value: Buffer | string): Buffer {
   const raw = typeof value === 'string' ? Buffer.from(value, 'utf8') : value;
   const data =
     raw.length % 2 ? Buffer.concat([raw, Buffer.from(vr === 'UI' || vr === 'OB' ? '\0' : ' ')]) : raw;
@@ -163,12 +164,12 @@ function gradient(count: number, bits: 8 | 16): Buffer {
   }
   return out;
 }
-function u16(value: number): Buffer {
+export function u16(value: number): Buffer {
   const b = Buffer.alloc(2);
   b.writeUInt16LE(value);
   return b;
 }
-function u32(value: number): Buffer {
+export function u32(value: number): Buffer {
   const b = Buffer.alloc(4);
   b.writeUInt32LE(value);
   return b;

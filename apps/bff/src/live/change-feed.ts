@@ -1,7 +1,14 @@
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import type { Resource } from '@medplum/fhirtypes';
 import type { LiveHub } from './hub.ts';
-import { patientsOf, watchedElement, watchedNames, type WatchedName } from './watched-types.ts';
+import {
+  patientsOf,
+  watchedElements,
+  watchedNames,
+  homeOf,
+  isWatched,
+  type WatchedName,
+} from './watched-types.ts';
 import { patientReferences } from '@keneyapp/fhir-model/references';
 
 /** Transactions become visible out of order: looked at again this far back; what was told already is not told twice. */
@@ -64,7 +71,7 @@ export class ChangeFeed {
             params: {
               ...(type === 'Patient' ? { _id: watched.join(',') } : { patient: patientReferences(watched) }),
               _lastUpdated: `ge${since}`,
-              _elements: watchedElement(type),
+              _elements: watchedElements(type),
               _count: mostPerType,
             },
           })),
@@ -86,11 +93,13 @@ export class ChangeFeed {
 
   #tell(resource: Resource): void {
     const { id, meta } = resource;
-    if (!id) return;
+    if (!id || !isWatched(resource.resourceType)) return;
+    const home = homeOf(resource as Parameters<typeof homeOf>[0]);
     for (const patientId of patientsOf(resource)) {
       this.#hub.publish({
         patientId,
         resourceType: resource.resourceType,
+        home,
         resourceId: id,
         versionId: meta?.versionId ?? null,
         by: null,

@@ -2,6 +2,8 @@
 export interface ChartChange {
   patientId: string;
   resourceType: string;
+  /** The page of the chart it is at home on. */
+  home: string;
   resourceId: string;
   versionId: string | null;
   by: string | null;

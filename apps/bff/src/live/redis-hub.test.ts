@@ -57,6 +57,7 @@ describe.skipIf(missing)(leftOut('over Redis', missing), () => {
   const change = (resourceId: string, versionId: string | null = '1'): ChartChange => ({
     patientId: 'p',
     resourceType: 'Observation',
+    home: 'vitals',
     resourceId,
     versionId,
     by: 'medecin',

@@ -13,6 +13,7 @@ const message = z.object({
   change: z.object({
     patientId: z.string(),
     resourceType: z.string(),
+    home: z.string(),
     resourceId: z.string(),
     versionId: z.string().nullable(),
     by: z.string().nullable(),

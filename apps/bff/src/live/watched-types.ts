@@ -1,4 +1,6 @@
-import { chart, chartTypesWith, type ChartType } from '@keneyapp/fhir-model/catalogue';
+import { chart, chartTypesWith, pageOf, type ChartType } from '@keneyapp/fhir-model/catalogue';
+import { isOfVitals } from '@keneyapp/fhir-model/observation/read';
+import { measureOf } from '@keneyapp/fhir-model/vital-codes';
 import type { Resource } from '@medplum/fhirtypes';
 import type { Feature } from '../access/roles.ts';
 import { patientIdOf } from '@keneyapp/fhir-model/references';
@@ -11,11 +13,24 @@ export function isWatched(type: string): type is WatchedName {
   return (watchedNames as readonly string[]).includes(type);
 }
 
-/** Features whose pages show it. */
-export const featuresOf = (type: WatchedName): Feature[] => [chart[type].page, ...chart[type].alsoOn];
+/** Features whose pages show it, the one it is at home on first. */
+export const featuresOf = (type: WatchedName, home: string): Feature[] =>
+  [chart[type].page, ...chart[type].alsoOn].toSorted((a, b) => Number(b === home) - Number(a === home));
 
-/** Element that names the patient; it and `meta` are all that is read. */
-export const watchedElement = (type: WatchedName): string => chart[type].paths[0]?.split('.')[0] ?? 'id';
+/** The page a resource is at home on: a vital sign is one by its code where no category says what it is. */
+export function homeOf(resource: Resource & { resourceType: WatchedName }): string {
+  if (resource.resourceType !== 'Observation') return pageOf(resource.resourceType);
+  const isVital =
+    isOfVitals(resource) || ((resource.category ?? []).length === 0 && measureOf(resource.code) !== null);
+  return pageOf('Observation', isVital ? 'vital-signs' : undefined);
+}
+
+/** Element that names the patient. */
+const watchedElement = (type: WatchedName): string => chart[type].paths[0]?.split('.')[0] ?? 'id';
+
+/** All that is read of what changed, besides `meta`: whose it is, and what `homeOf` asks. */
+export const watchedElements = (type: WatchedName): string =>
+  type === 'Observation' ? `${watchedElement(type)},category,code` : watchedElement(type);
 
 /** Patients a resource belongs to, read from the element of its type. */
 export function patientsOf(resource: Resource): string[] {

@@ -1,59 +1,20 @@
-import { dicomObject, stowBody } from '@keneyapp/config/testing-dicom';
+import { element, stowBody, u16, u32, type DicomObject } from '@keneyapp/config/testing-dicom';
+import { item, measurementReport, measurements, observer, openItem } from '@keneyapp/config/testing-report';
 import { expect, test } from 'vitest';
 import { reasonAgainstStoring } from './stored-report.ts';
 
 const study = '1.2.826.0.1.2.7';
 const expected = { study, patientId: '700', observer: 'Nadia Benali' };
 
-const u16 = (n: number) => Buffer.from([n & 255, n >> 8]);
-const u32 = (n: number) => Buffer.concat([u16(n & 0xffff), u16(n >>> 16)]);
-const element = (tag: number, vr: string, value: Buffer | string) => {
-  const raw = Buffer.from(value as string);
-  const bytes = raw.length % 2 ? Buffer.concat([raw, Buffer.from(' ')]) : raw;
-  return Buffer.concat([
-    u16(tag >>> 16),
-    u16(tag & 0xffff),
-    Buffer.from(vr),
-    ...(vr === 'SQ' ? [u16(0), u32(bytes.length)] : [u16(bytes.length)]),
-    bytes,
-  ]);
-};
-const item = (...elements: Buffer[]) => {
-  const bytes = Buffer.concat(elements);
-  return Buffer.concat([u16(0xfffe), u16(0xe000), u32(bytes.length), bytes]);
-};
-/** The same with a delimiter instead of a length. */
-const openItem = (...elements: Buffer[]) =>
-  Buffer.concat([u16(0xfffe), u16(0xe000), u32(0xffffffff), ...elements, u16(0xfffe), u16(0xe00d), u32(0)]);
-const code = (value: string) => element(0x0040a043, 'SQ', item(element(0x00080100, 'SH', value)));
-const observer = (name: string, make = item) =>
-  make(element(0x0040a040, 'CS', 'PNAME'), code('121008'), element(0x0040a123, 'PN', name));
-const group = (...content: Buffer[]) =>
-  item(
-    element(0x0040a040, 'CS', 'CONTAINER'),
-    code('126010'),
-    element(0x0040a730, 'SQ', Buffer.concat(content)),
-  );
-
-const report = (content: Buffer[], more: object = {}) =>
-  dicomObject({
-    study,
-    series: `${study}.9`,
-    instance: `${study}.9.1`,
-    patientId: '700',
-    modality: 'SR',
-    sopClass: '1.2.840.10008.5.1.4.1.1.88.33',
-    pixels: null,
-    extra: [[0x0040a730, 'SQ', Buffer.concat(content)]],
-    ...more,
-  });
+const report = (content: Buffer[], more: Partial<DicomObject> = {}) =>
+  measurementReport(study, '700', content, more);
 const reason = (...objects: Buffer[]) => {
   const { contentType, body } = stowBody(objects);
   return reasonAgainstStoring(contentType, body, expected);
 };
 
 test('a report of this study, signed by who stores it, is stored', () => {
-  expect(reason(report([observer('Nadia Benali'), group()]))).toBeNull();
+  expect(reason(report([observer('Nadia Benali'), measurements()]))).toBeNull();
   expect(reason(report([observer('Nadia Benali', openItem)]))).toBeNull();
   expect(reason(report([observer('Nadia Benali')]), report([observer('Nadia Benali')]))).toBeNull();
 });
@@ -88,7 +49,7 @@ test('a report in implicit little endian, as OHIF writes it, is read the same', 
 test('nobody signs with another name, or with none, however deep it stands', () => {
   expect(reason(report([]))).toBe('another observer');
   expect(reason(report([observer('unknown^unknown')]))).toBe('another observer');
-  expect(reason(report([observer('Nadia Benali'), group(observer('Claire Moreau'))]))).toBe(
+  expect(reason(report([observer('Nadia Benali'), measurements(observer('Claire Moreau'))]))).toBe(
     'another observer',
   );
   expect(reason(report([observer('Nadia Benali')]), report([observer('Claire Moreau')]))).toBe(

@@ -62,6 +62,7 @@ function tellLive(
     services.live.publish({
       patientId,
       resourceType: 'Consent',
+      home: 'consents',
       resourceId: id ?? '',
       versionId: meta?.versionId ?? null,
       by: session.userId,

@@ -123,6 +123,7 @@ describe('live.chart', () => {
       isOwn: false,
       features: expect.arrayContaining(['vitals', 'summary']),
     });
+    expect(event?.features[0]).toBe('vitals'); // where it is at home, which is what screens say
     expect((await own.until((e) => e.length > 0))[0]?.isOwn).toBe(true);
     expect(Object.keys(event ?? {}).sort()).toEqual([
       'at',

@@ -39,12 +39,12 @@ export const liveRouter = router({
     try {
       for await (const change of services.live.subscribe(patientId, AbortSignal.any([until, shut.signal]))) {
         if (!isWatched(change.resourceType) || isOlder(change, openedAt)) continue;
-        const verdicts = await decide(['summary', ...featuresOf(change.resourceType)]);
+        const verdicts = await decide(['summary', ...featuresOf(change.resourceType, change.home)]);
         if (!verdicts.get('live')?.allow) {
           shut.abort();
           break;
         }
-        const features = featuresOf(change.resourceType)
+        const features = featuresOf(change.resourceType, change.home)
           // identity is told of to everybody who sees it; what else the banner shows, to those who may open the chart
           .filter(
             (feature) =>

@@ -122,6 +122,7 @@ export function written(
       ctx.services.live.publish({
         patientId: ctx.patientId,
         resourceType: 'Observation',
+        home: 'vitals',
         resourceId: o.id ?? '',
         versionId: o.meta?.versionId ?? null,
         by: ctx.session.userId,

@@ -25,21 +25,24 @@ export function FlowsheetCell({ measure, onOpen }: { measure: Measure; onOpen: (
   ]
     .filter(Boolean)
     .join(', ');
+  const [seen, whole] = [short(measure), value(measure)];
+  // what is seen is heard once: as the beginning of the whole, or before it
+  const unseen = whole.startsWith(seen) ? whole.slice(seen.length) : ` ${whole}`;
   return (
     <button
       type="button"
       className={styles.cell}
       data-state={measure.state}
       data-level={level}
-      title={[value(measure), ...notes].join(' · ')}
+      title={[whole, ...notes].join(' · ')}
       onClick={onOpen}
       aria-haspopup="dialog"
     >
       <span>
         <span className="visually-hidden">{name(measure)} </span>
-        {short(measure)}
+        {seen}
       </span>
-      <span className="visually-hidden">{` ${value(measure)}, ${heard}`}</span>
+      <span className="visually-hidden">{`${unseen}, ${heard}`}</span>
       {isStanding && measure.parts.length > 0 && measure.value !== null && (
         <span className={styles.mark} aria-hidden>
           +
