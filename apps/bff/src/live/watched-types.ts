@@ -1,6 +1,5 @@
 import { chart, chartTypesWith, pageOf, type ChartType } from '@keneyapp/fhir-model/catalogue';
-import { isOfVitals } from '@keneyapp/fhir-model/observation/read';
-import { measureOf } from '@keneyapp/fhir-model/vital-codes';
+import { isVitalSign } from '@keneyapp/fhir-model/vital-sign';
 import type { Resource } from '@medplum/fhirtypes';
 import type { Feature } from '../access/roles.ts';
 import { patientIdOf } from '@keneyapp/fhir-model/references';
@@ -17,13 +16,11 @@ export function isWatched(type: string): type is WatchedName {
 export const featuresOf = (type: WatchedName, home: string): Feature[] =>
   [chart[type].page, ...chart[type].alsoOn].toSorted((a, b) => Number(b === home) - Number(a === home));
 
-/** The page a resource is at home on: a vital sign is one by its code where no category says what it is. */
-export function homeOf(resource: Resource & { resourceType: WatchedName }): string {
-  if (resource.resourceType !== 'Observation') return pageOf(resource.resourceType);
-  const isVital =
-    isOfVitals(resource) || ((resource.category ?? []).length === 0 && measureOf(resource.code) !== null);
-  return pageOf('Observation', isVital ? 'vital-signs' : undefined);
-}
+/** The page a resource is at home on. */
+export const homeOf = (resource: Resource & { resourceType: WatchedName }): string =>
+  resource.resourceType === 'Observation' && isVitalSign(resource)
+    ? pageOf('Observation', 'vital-signs')
+    : pageOf(resource.resourceType);
 
 /** Element that names the patient. */
 const watchedElement = (type: WatchedName): string => chart[type].paths[0]?.split('.')[0] ?? 'id';

@@ -25,7 +25,17 @@ export function readResults(observation: Observation, subject: Subject, now: Dat
   );
 }
 
-/** The last value of each test, latest first; of one moment the worse first. Panels without a value of their own are left out. */
+/** What is asked or told at every visit, not examined. */
+const told = ['social-history', 'survey', 'activity'];
+const isTold = (o: Observation): boolean =>
+  (o.category ?? []).some((c) =>
+    (c.coding ?? []).some(({ code }) => code !== undefined && told.includes(code)),
+  );
+
+/**
+ * The last value of each test, latest first; of one moment the worse first; what was told after what was examined. Panels
+ * without a value of their own are left out.
+ */
 export function recentResults(
   observations: readonly Observation[],
   subject: Subject,
@@ -33,14 +43,16 @@ export function recentResults(
 ): ResultRow[] {
   const rows = observations
     .filter((o) => !isWithdrawn(o) && !isOfVitals(o))
-    .flatMap((o) => readResults(o, subject, now))
-    .sort(latestFirst((r) => r.date));
+    .flatMap((o) => readResults(o, subject, now).map((row) => ({ row, rank: isTold(o) ? 1 : 0 })))
+    .sort(latestFirst(({ row }) => row.date));
   const order: Record<Level, number> = { critical: 0, abnormal: 1, normal: 2, unknown: 3 };
   const seen = new Set<string>();
-  const last = rows.filter((r) => {
+  const last = rows.filter(({ row: r }) => {
     const key = r.name.codes[0] ? `${r.name.codes[0].system}|${r.name.codes[0].code}` : (r.name.text ?? r.id);
     return !seen.has(key) && Boolean(seen.add(key));
   });
-  const latest = latestFirst<ResultRow>((r) => r.date?.slice(0, 10) ?? null);
-  return last.sort((a, b) => latest(a, b) || order[a.level] - order[b.level]);
+  const latest = latestFirst<{ row: ResultRow }>(({ row }) => row.date?.slice(0, 10) ?? null);
+  return last
+    .sort((a, b) => a.rank - b.rank || latest(a, b) || order[a.row.level] - order[b.row.level])
+    .map(({ row }) => row);
 }

@@ -23,6 +23,7 @@ type Searched =
   | 'MedicationRequest'
   | 'MedicationStatement'
   | 'Observation'
+  | 'DiagnosticReport'
   | 'ImagingStudy'
   | 'DocumentReference'
   | 'Encounter'
@@ -70,7 +71,15 @@ export function summarySearches(patient: string) {
       _sort: '-date',
     }),
     score: of('Observation', { patient, code: scoreCode, _count: 3, _sort: '-date' }),
-    results: of('Observation', { patient, category: 'laboratory', _count: 40, _sort: '-date' }),
+    // apart, so that what is written at every visit does not crowd the laboratory out
+    laboratory: of('Observation', { patient, category: 'laboratory', _count: 40, _sort: '-date' }),
+    otherResults: of('Observation', {
+      patient,
+      'category:not': ['vital-signs', 'laboratory'],
+      _count: 40,
+      _sort: '-date',
+    }),
+    reports: of('DiagnosticReport', { patient, _count: 20, _sort: '-date' }),
     imaging: of('ImagingStudy', { patient, _count: shown.imaging, _sort: '-started', _total: 'accurate' }),
     documents: of('DocumentReference', {
       patient,
@@ -108,7 +117,9 @@ export const featureOf: Record<SummaryPart, Feature | null> = {
   vitals: 'vitals',
   vitalsByCode: 'vitals',
   score: 'vitals',
-  results: 'results',
+  laboratory: 'results',
+  otherResults: 'results',
+  reports: 'results',
   imaging: 'imaging',
   documents: 'documents',
   encounters: 'encounters',

@@ -291,7 +291,7 @@ describe('the summary', () => {
       });
     const view = summaryView(
       answers({
-        results: bundle([
+        laboratory: bundle([
           lab('a', '2026-11-20T08:00:00Z'),
           lab('a', '2026-11-10T08:00:00Z'),
           lab('b', '2026-11-20T07:00:00Z', { interpretation: interpretation('HH') }),
@@ -307,6 +307,42 @@ describe('the summary', () => {
       'b-2026-11-20T07:00:00Z',
       'a-2026-11-20T08:00:00Z',
     ]);
+  });
+
+  it('are of any category and of inside a report; what was told comes last', () => {
+    const category = (code: string) => [{ coding: [{ code }] }];
+    const view = summaryView(
+      answers({
+        laboratory: bundle([
+          observation({ id: 'old', code: loinc('a'), effectiveDateTime: '2020-01-01', valueInteger: 1 }),
+        ]),
+        otherResults: bundle([
+          observation({
+            id: 'smoking',
+            code: loinc('b'),
+            category: category('social-history'),
+            valueString: 'x',
+          }),
+          observation({ id: 'plain', code: { text: 'Bandelette' }, valueString: 'négatif' }),
+        ]),
+        reports: bundle([
+          {
+            resourceType: 'DiagnosticReport',
+            id: 'r',
+            status: 'final',
+            effectiveDateTime: '2026-11-21',
+            result: [{ reference: '#crp' }],
+            contained: [
+              { resourceType: 'Observation', id: 'crp', status: 'final', code: loinc('c'), valueInteger: 2 },
+            ],
+          },
+          { resourceType: 'DiagnosticReport', id: 'taken-back', status: 'entered-in-error' },
+        ]),
+      }),
+      now,
+    );
+    expect(view.results.items.map((r) => r.id)).toEqual(['r#crp', 'plain', 'old', 'smoking']);
+    expect(view.results.hasReports).toBe(true);
   });
   it('takes a problem without a status for current, says how many there are, and fails in parts', () => {
     const next = { link: [{ relation: 'next' as const, url: 'x' }] };

@@ -4,6 +4,7 @@ import { readAllergy, sortAllergies, type Allergy, type AllergyState } from '@ke
 import type { AbsenceKind, Statement } from '@keneyapp/fhir-model/absence';
 import { latestFirst } from '@keneyapp/fhir-model/dates';
 import { hasNext, matches, readAll } from '@keneyapp/fhir-model/bundles';
+import { membersOf } from '@keneyapp/fhir-model/members';
 import { lookupIn } from '@keneyapp/fhir-model/references';
 import { readEncounter, type EncounterRow } from '@keneyapp/fhir-model/encounter';
 import { readImmunization, sortImmunizations, type ImmunizationRow } from '@keneyapp/fhir-model/immunization';
@@ -48,7 +49,8 @@ export interface SummaryView {
   /** `prohibited`: what must not be given, apart from what is. */
   medications: Section<MedicationLine> & Said & { prohibited: MedicationLine[] };
   vitals: Section<VitalTile>;
-  results: Section<ResultRow>;
+  /** `hasReports`: there are some to read, with values or without. */
+  results: Section<ResultRow> & { hasReports: boolean };
   imaging: Section<ImagingRow>;
   documents: Section<DocumentRow>;
   encounters: Section<EncounterRow>;
@@ -73,12 +75,7 @@ export function summaryView(answers: Answers, now: Date): SummaryView {
     allergies: allergySection(answers.allergies),
     medications: medicationSection(answers, now),
     vitals: vitalSection(answers, subject, now),
-    results: section(
-      [answers.results],
-      ([bundle]) => recentResults(matches(bundle, 'Observation'), subject, now),
-      shown.results,
-      totalOf(answers.results),
-    ),
+    results: resultSection(answers, subject, now),
     imaging: section(
       [answers.imaging],
       ([bundle]) =>
@@ -148,6 +145,31 @@ function vitalSection({ vitals, vitalsByCode }: Answers, subject: Subject, now: 
     Number.POSITIVE_INFINITY,
   );
   return { ...part, total: part.failed ? null : part.items.length };
+}
+
+/** The last value of each test, wherever it was written: an Observation of any category, or inside a report. */
+function resultSection(
+  { laboratory, otherResults, reports }: Answers,
+  subject: Subject,
+  now: Date,
+): SummaryView['results'] {
+  return saidSection(
+    [laboratory, otherResults, reports],
+    ([ofLaboratory, others, reported]) => {
+      const standing = matches(reported, 'DiagnosticReport').filter(
+        ({ status }) => status !== 'entered-in-error' && status !== 'cancelled',
+      );
+      const contained = standing.flatMap((r) => membersOf(r).flatMap((m) => m.contained ?? []));
+      const items = recentResults(
+        [...matches(ofLaboratory, 'Observation'), ...matches(others, 'Observation'), ...contained],
+        subject,
+        now,
+      );
+      return { items, said: { hasReports: standing.length > 0 } };
+    },
+    { hasReports: false },
+    shown.results,
+  );
 }
 
 /** A part with what its reader says besides its items (`said`); `nothing` of that when the part could not be read. */

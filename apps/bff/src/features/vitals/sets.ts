@@ -9,7 +9,11 @@ export function readMeasures(observations: readonly Observation[], subject: Subj
   return observations.flatMap((o) => readMeasure(o, subject) ?? []);
 }
 
-/** One column for what was recorded together, or at one moment; newest first, measures in the order of the flowsheet. */
+/**
+ * One column for what was recorded together, or at one moment; newest first, measures in the order of the flowsheet. What
+ * nobody put together and would fill a row twice at one moment is several sets: one for each who recorded, and one for
+ * each time they did.
+ */
 export function groupSets(measures: readonly Measure[]): VitalsSet[] {
   const byMoment = new Map<string, Measure[]>();
   for (const measure of measures) {
@@ -19,6 +23,7 @@ export function groupSets(measures: readonly Measure[]): VitalsSet[] {
     else byMoment.set(moment, [measure]);
   }
   return [...byMoment.entries()]
+    .flatMap(([key, group]) => (group[0]?.setKey === null ? apart(key, group) : [[key, group] as const]))
     .sort(([a], [b]) => (a < b ? 1 : -1))
     .map(([key, group]) => {
       const sorted = group.sort((a, b) => measureNames.indexOf(a.name) - measureNames.indexOf(b.name));
@@ -31,6 +36,18 @@ export function groupSets(measures: readonly Measure[]): VitalsSet[] {
         measures: sorted,
       };
     });
+}
+
+function apart(key: string, group: Measure[]): (readonly [string, Measure[]])[] {
+  if (new Set(group.map((m) => m.row)).size === group.length) return [[key, group]];
+  const columns = new Map<string, Measure[]>();
+  for (const measure of group) {
+    const who = measure.recordedBy ?? '';
+    let n = 0;
+    while (columns.get(`${who} ${n}`)?.some((m) => m.row === measure.row)) n += 1;
+    columns.set(`${who} ${n}`, [...(columns.get(`${who} ${n}`) ?? []), measure]);
+  }
+  return [...columns].map(([column, measures]) => [`${key}${column}`, measures]);
 }
 
 /** Instants compare as instants whatever their offset; dates without a time stay dates. */

@@ -67,7 +67,10 @@ export function Viewer({ patientId, study, studies, isOwn, onOver, note }: Props
     parameters.delete('prior');
     if (next.mode === 'mpr') parameters.set('layout', 'mpr');
     if (next.prior) parameters.set('prior', next.prior);
-    window.history.replaceState(null, '', parameters.size ? `?${parameters}` : window.location.pathname);
+    const asked = parameters.size ? `?${parameters}` : '';
+    // writing the address calls off a link that was just followed (Next): only where it says something else
+    if (asked !== window.location.search)
+      window.history.replaceState(null, '', asked || window.location.pathname);
   };
   const leave = () => leaveBy(() => (isOwn ? window.close() : router.push(backHref)));
   const fullScreen = useCallback(() => void toggleFullScreen(), []);

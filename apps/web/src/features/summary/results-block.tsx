@@ -1,5 +1,6 @@
 'use client';
 import type { ResultRow, SummaryView } from '@keneyapp/bff/features/summary/view';
+import { EmptyState } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
 import { Aged, useIsOld } from '../../components/aged.tsx';
 import { Ago } from '../../components/ago.tsx';
@@ -13,7 +14,12 @@ import styles from './summary.module.css';
 export function Results({ part, patientId }: { part: SummaryView['results']; patientId: string }) {
   const t = useTranslations('summary');
   return (
-    <Block section="results" patientId={patientId} part={part}>
+    <Block
+      section="results"
+      patientId={patientId}
+      part={part}
+      empty={part.hasReports ? <EmptyState title={t('reportsOnly')} /> : undefined}
+    >
       {(items) => (
         <div className={styles.resultsBox} data-ranges={items.some((r) => r.range !== null)}>
           <table className={styles.results}>
