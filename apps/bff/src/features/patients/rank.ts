@@ -53,6 +53,10 @@ export function rank(
     matched.push({ field: 'ipp', index: 0, start: 0, length: number.length });
   else if (query.identifier !== null && query.isEither && !person.birthDate?.startsWith(birthDate ?? '-'))
     cost += 5;
+  else if (query.identifier !== null) {
+    const named = bestMatch(fields, folded(query.identifier));
+    if (named) matched.push(named.part);
+  }
   const at = insValue === null ? -1 : query.ins.indexOf(insValue);
   if (at >= 0 && person.ins)
     matched.push({ field: 'ins', index: 0, start: 0, length: person.ins.value.length });

@@ -1,4 +1,4 @@
-import { insSystems } from '@keneyapp/clinical';
+import { folded, insSystems } from '@keneyapp/clinical';
 import { escapeParam, type FhirClient, type SearchParams } from '@keneyapp/fhir-client';
 import type { Patient } from '@medplum/fhirtypes';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
@@ -50,7 +50,9 @@ export async function findPatients(
     enough + spare,
   );
   const wider =
-    found.size < enough ? [...searchInside(query), ...(found.size === 0 ? misspelt(query) : [])] : [];
+    found.size < enough
+      ? [...searchInside(query), ...(found.size === 0 ? [...numberedNames(query), ...misspelt(query)] : [])]
+      : [];
   // what the first request answered stands, should the second fail
   if (wider.length > 0) await found.ask(fhir, wider, enough + spare);
   if (found.size === 0 && numbers && query.identifier !== null && query.ins.length === 0) {
@@ -140,6 +142,12 @@ function searchesFor(query: PatientQuery): SearchParams[] {
       { birthdate, identifier, given: first },
     ];
   return [{ birthdate, identifier, name: names }];
+}
+
+/** Letters with digits (`BEBE2`) are a number before they are a name. */
+function numberedNames({ birthDate, identifier, names }: PatientQuery): Search[] {
+  if (identifier === null || !/^\p{L}.*\d/u.test(identifier)) return [];
+  return [{ params: { birthdate: birthDate ?? undefined, name: [...names, folded(identifier)] } }];
 }
 
 /** Any of these, of one parameter of a search. */
