@@ -80,6 +80,44 @@ test.describe('images in the chart', () => {
     await expect(stage(page)).toBeVisible();
   });
 
+  test('pictures of a series and an object come, whatever list of types the browser sends', async ({
+    signedInPage,
+    fhir,
+    stack,
+    patient,
+  }) => {
+    const study = uid(),
+      at = `/dicom-web/studies/${study}/series/${study}.1`;
+    await storeDicom(stack, [
+      dicomObject({
+        study,
+        series: `${study}.1`,
+        instance: `${study}.1.1`,
+        rows: 128,
+        columns: 128,
+        pixels: slice(1),
+        patientId: patient.ipp,
+      }),
+    ]);
+    await recordStudy(fhir, patient.reference, study, 'Examen', [
+      { uid: `${study}.1`, modality: 'CT', sopClass: ct, instances: 1 },
+    ]);
+    const page = await signedInPage('doctor');
+    await page.goto(`/patients/${patient.id}/imaging`);
+    for (const below of ['/rendered?viewport=512,512', `/instances/${study}.1.1/rendered`, '/thumbnail'])
+      expect(
+        await page.evaluate(async (source) => {
+          const image = new Image();
+          image.src = source;
+          return image.decode().then(
+            () => image.naturalWidth,
+            () => 0,
+          );
+        }, at + below),
+        below,
+      ).toBeGreaterThan(32);
+  });
+
   test('a study of another patient is not shown below this banner', async ({
     signedInPage,
     fhir,

@@ -8,6 +8,8 @@ export const consentKeySystem = 'https://keneyapp.example/consent-key';
 export const userSystem = 'https://keneyapp.example/user';
 /** Marks what was proposed, whatever became of it. */
 export const proposedExtension = 'https://keneyapp.example/consent-proposed';
+/** Who of the staff confirmed it with the signed form: `verifiedWith` may name the patient's side alone. */
+export const confirmedByExtension = 'https://keneyapp.example/consent-confirmed-by';
 /** Id of the Consent that a proposal would lay aside. */
 export const laysAsideExtension = 'https://keneyapp.example/consent-lays-aside';
 /** Id of the DocumentReference of the signed form; `source` names it too, for whoever may see documents. */

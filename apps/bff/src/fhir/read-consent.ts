@@ -2,7 +2,7 @@ import type { Consent, ConsentProvision } from '@medplum/fhirtypes';
 import { consentKinds, type ConsentKind, type PolicyConsent } from '../access/policy.ts';
 import { date } from '@keneyapp/fhir-model/dates';
 import { referenceKey, referenceTo } from '@keneyapp/fhir-model/references';
-import { consentKindSystem, userSystem } from './consent-marks.ts';
+import { confirmedByExtension, consentKindSystem, userSystem } from './consent-marks.ts';
 import { addDays, startOf } from '@keneyapp/fhir-model/hospital-days';
 
 /**
@@ -156,6 +156,8 @@ export const signedOnOf = ({ verification }: Consent): string | null =>
 export const confirmedByOf = ({
   verification,
 }: Consent): { name: string | null; isPatient: boolean } | null => {
-  const by = verification?.find((v) => v.verified && (v.verificationDate?.length ?? 0) > 10)?.verifiedWith;
+  const confirmed = verification?.find((v) => v.verified && (v.verificationDate?.length ?? 0) > 10);
+  const byStaff = confirmed?.extension?.find((e) => e.url === confirmedByExtension)?.valueReference;
+  const by = byStaff ?? confirmed?.verifiedWith;
   return by ? { name: by.display ?? null, isPatient: by.reference?.startsWith('Patient/') ?? false } : null;
 };

@@ -146,6 +146,9 @@ export async function dicomwebProxy(
         ? { accept: 'application/dicom; transfer-syntax=*', fileName: `${path.instance}.dcm` }
         : {}),
       ...(report ? { body: report } : {}),
+      ...(path.kind === 'pixels' && path.upstream.endsWith('/rendered')
+        ? { accept: pictureFor(request.headers.accept) }
+        : {}),
       // Orthanc draws, but has no thumbnails (PS3.18 10.4.1.1.5 leaves them to the server), and refuses a browser's list of types
       ...(path.kind === 'preview'
         ? {
@@ -157,6 +160,10 @@ export async function dicomwebProxy(
     return reply;
   }
 }
+
+/** One type of picture: not every image server finds its own in the list that a browser sends with an image. */
+const pictureFor = (accepted = '*/*'): string =>
+  /image\/png/.test(accepted) && !/image\/(jpeg|\*)|\*\/\*/.test(accepted) ? 'image/png' : 'image/jpeg';
 
 /**
  * Objects the viewers draw from the whole of them, because their content lies in no frames: segmentations, parametric

@@ -26,6 +26,11 @@ const refusedFor: [RegExp, number, string][] = [
     422,
     'neither abstract nor with a base (sdf-4)',
   ],
+  [
+    /^(DeviceMetric-example|DeviceUseStatement-example|MedicationRequest-medrx0301|Observation-clinical-gender)\.json$/,
+    422,
+    'a reference to a type that the specification does not allow there (HAPI refuses them too)',
+  ],
   [/^Bundle-(resources|dataelements)\.json$/, 413, 'more than 16 MB'],
 ];
 

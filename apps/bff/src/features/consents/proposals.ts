@@ -2,6 +2,7 @@ import type { Consent } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import { dayOf } from '@keneyapp/fhir-model/hospital-days';
 import { readConsent, type ConsentRecord } from '../../fhir/read-consent.ts';
+import { confirmedByExtension } from '../../fhir/consent-marks.ts';
 import { change } from './change.ts';
 import { closedTo, isProposal, laysAsideOf } from './confirmable.ts';
 import { effectsOf, isOvertaken, laidAside, replaced } from './effects.ts';
@@ -69,17 +70,21 @@ export function confirm(ctx: ConsentContext, { consentId, ...input }: One): Prom
 /** Decided now, and by whom it was confirmed. */
 function confirmedBy(ctx: ConsentContext, proposal: Consent, at: Date): Consent {
   const { session, patientId } = ctx;
-  const who = isOwn(ctx)
-    ? { reference: patientReference(patientId) }
-    : session.fhirUser?.startsWith('Practitioner/')
-      ? { reference: session.fhirUser, display: session.displayName }
-      : { display: session.displayName };
+  const staff = {
+    ...(session.fhirUser?.startsWith('Practitioner/') ? { reference: session.fhirUser } : {}),
+    display: session.displayName,
+  };
   return {
     ...proposal,
     dateTime: at.toISOString(),
     verification: [
       ...(proposal.verification ?? []),
-      { verified: true, verifiedWith: who, verificationDate: at.toISOString() },
+      {
+        ...(isOwn(ctx) ? {} : { extension: [{ url: confirmedByExtension, valueReference: staff }] }),
+        verified: true,
+        verifiedWith: { reference: patientReference(patientId) },
+        verificationDate: at.toISOString(),
+      },
     ],
   };
 }

@@ -8,6 +8,7 @@ import type {
   Resource,
   ValueSet,
 } from '@medplum/fhirtypes';
+import { referenceProblem } from './reference-targets.ts';
 import { readPublished } from '../model/published-codes.ts';
 
 interface CodeSet {
@@ -17,7 +18,7 @@ interface CodeSet {
 let sets: Map<string, CodeSet | null> | null = null;
 
 /**
- * Codes outside a value set of strength `required`. Only value sets whose codes are enumerated in the FHIR definitions
+ * References to a type that has no place there, and codes outside a value set of strength `required`. Only value sets whose codes are enumerated in the FHIR definitions
  * are checked: languages, MIME types, currencies and UCUM are open in practice.
  */
 export function bindingIssues(resource: Resource): OperationOutcomeIssue[] {
@@ -60,6 +61,16 @@ function check(
         code: 'code-invalid',
         expression: [path],
         diagnostics: `${path}: not a code of ${element.binding.valueSet.split('|')[0]}`,
+      });
+  }
+  if (type === 'Reference' && value !== null && typeof value === 'object') {
+    const problem = referenceProblem(element, value);
+    if (problem)
+      issues.push({
+        severity: 'error',
+        code: 'invalid',
+        expression: [path],
+        diagnostics: `${path}: ${problem}`,
       });
   }
   if (value !== null && typeof value === 'object' && type !== 'Coding') {
