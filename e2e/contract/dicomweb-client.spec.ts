@@ -7,6 +7,7 @@ import { expect, test } from '@playwright/test';
 import { dicomObject } from '../../packages/config/src/testing-dicom.ts';
 import { systemToken } from '../dicom.ts';
 import { stackOf } from '../stack.ts';
+import { images } from './differences.ts';
 
 /**
  * A client that nobody of this project wrote: dicomweb-client of PyPI (second-client.txt), by the Python that
@@ -16,17 +17,6 @@ const python = process.env['E2E_PYTHON'] ?? 'python3',
   run = promisify(execFile),
   stack = stackOf();
 const uid = () => `2.25.${BigInt(`0x${crypto.randomUUID().replaceAll('-', '')}`)}`;
-
-/** What servers do otherwise, each with its reason. */
-const differences = {
-  /** Orthanc has no word for what it did not take of a request that it took in part, and refuses with 400. */
-  orthanc: { mixedFailed: [0, 1], refused: [400, 409] },
-  embedded: { mixedFailed: [1], refused: [409] },
-};
-const expected =
-  new URL(stack.settings['DICOMWEB_URL'] ?? '').origin === new URL(stack.settings['FHIR_URL'] ?? '').origin
-    ? differences.embedded
-    : differences.orthanc;
 
 test('dicomweb-client stores, sees what was refused, finds and retrieves', async () => {
   const isThere = await run(python, ['-c', 'import dicomweb_client']).then(
@@ -73,8 +63,8 @@ test('dicomweb-client stores, sees what was refused, finds and retrieves', async
       whole: instance,
       drawn: 'ffd8',
     });
-    expect(expected.mixedFailed).toContain(seen['mixedFailed']);
-    expect(expected.refused).toContain(seen['refused']);
+    expect(images.mixedFailed).toContain(seen['mixedFailed']);
+    expect(images.refused).toContain(seen['refused']);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,5 +1,6 @@
 import { test } from '@playwright/test';
 import type { FhirAsSystem } from '../fhir.ts';
+import { stackOf } from '../stack.ts';
 
 /**
  * Where a server behind the application is known to answer otherwise, or has not been asked yet: the one place that says
@@ -10,6 +11,7 @@ const differences: { server: RegExp; cases: Record<string, string> }[] = [
     server: /HAPI/i,
     cases: {
       'address of a version': 'HAPI reads Type/id/_history/n of a deletion as Type/id',
+      'patch of nothing': 'HAPI answers 500 to a PATCH without id or condition, and changes nothing',
       'operation in a transaction': 'HAPI offers no operations in transactions',
       'update where there is one': 'HAPI does not look at If-None-Match of an update',
       'reference on another server': 'HAPI keeps relative references that its Bundle does not resolve',
@@ -19,6 +21,19 @@ const differences: { server: RegExp; cases: Record<string, string> }[] = [
     },
   },
 ];
+
+/** The same of image servers: the embedded one shares the address of the embedded FHIR server. */
+const { DICOMWEB_URL = '', FHIR_URL = '' } = stackOf().settings;
+export const images =
+  new URL(DICOMWEB_URL).origin === new URL(FHIR_URL).origin
+    ? { partsOfXml: true, mixedFailed: [1], refused: [409] }
+    : {
+        /** Orthanc answers JSON to a search that asks for `multipart/related; type="application/dicom+xml"`. */
+        partsOfXml: false,
+        /** It has no word for what it did not take of a request that it took in part, and refuses with 400. */
+        mixedFailed: [0, 1],
+        refused: [400, 409],
+      };
 
 let name: Promise<string> | undefined;
 

@@ -22,7 +22,10 @@ try:
 except requests.HTTPError as error:
     refused = error.response.status_code
 metadata = client.retrieve_instance_metadata(study, series, instance)
-frame = client.retrieve_instance_frames(study, series, instance, [1])[0]
+# as it is stored: what the client asks for by itself is a list, which Orthanc refuses
+frame = client.retrieve_instance_frames(
+    study, series, instance, [1], media_types=(("application/octet-stream", "*"),)
+)[0]
 whole = client.retrieve_instance(study, series, instance)
 print(
     json.dumps(

@@ -71,7 +71,9 @@ test('25 internals: one person’s ID token opens nothing with another’s token
 });
 
 test('25 internals: one session holds so many event streams and no more', async ({ fhir, staff, stack }) => {
-  const most = 20 * Number(stack.settings['RATE_LIMIT_FACTOR'] ?? 1);
+  // of each process
+  const processes = Object.keys(stack.pids ?? {}).filter((name) => /^bff(-\d+)?$/.test(name)).length || 1;
+  const most = 20 * Number(stack.settings['RATE_LIMIT_FACTOR'] ?? 1) * processes;
   // an account of its own: what others hold open, or end, in the meantime is not counted
   const { visitor, practitioner } = await staff('doctor');
   const patient = await newPatient(fhir, {}, { isEntrusted: false });
@@ -93,8 +95,9 @@ test('25 internals: one session holds so many event streams and no more', async 
     const statuses: number[] = [];
     for (let i = 0; i < most + 5; i += 1)
       statuses.push((await open(i % 2 ? 'text/event-stream' : '*/*')).status);
-    expect(statuses.slice(0, most).every((status) => status === 200)).toBe(true);
-    expect(statuses.slice(most)).toEqual([429, 429, 429, 429, 429]);
+    expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(most);
+    if (processes === 1) expect(statuses.slice(0, most).every((status) => status === 200)).toBe(true);
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(5);
     // everything else goes on
     expect((await visitor.query('problems.list', { patientId: patient.id })).status).toBe(200);
   } finally {
