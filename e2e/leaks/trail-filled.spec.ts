@@ -4,6 +4,7 @@ import { newAccount } from '../directory.ts';
 import { expect, instancePath, makeRecord, send, test, Visitor } from './world.ts';
 
 interface Row {
+  at: string;
   seq: string;
   reason: string | null;
   userId: string | null;
