@@ -46,7 +46,21 @@ export function ResultsPage({ patientId }: { patientId: string }) {
         <EmptyState isPage title={t('empty')} />
       </>
     );
+  if (data.series.length === 0) return <ReportsAlone data={data} patientId={patientId} />;
   return <Results data={data} patientId={patientId} />;
+}
+
+/** No value was measured: there is nothing to choose among but the reports. */
+function ReportsAlone({ data, patientId }: { data: ResultsView; patientId: string }) {
+  const t = useTranslations('results');
+  const c = useTranslations('common');
+  return (
+    <div className={styles.page}>
+      <PageHeader title={t('title')} />
+      <ReportsList patientId={patientId} reports={data.reports} series={[]} start={null} hrefOf={() => ''} />
+      {data.truncated && <p className="muted">{c('truncated')}</p>}
+    </div>
+  );
 }
 
 function usePlace() {

@@ -261,6 +261,14 @@ describe('the results page', () => {
     await waitFor(() => expect(files).toEqual(['Potassium.png']));
   });
 
+  it('shows the reports at once where no value was measured', async () => {
+    await open('/patients/p1/results', {
+      list: () => ({ series: [], reports: [{ ...report, results: [], missing: 0 }], truncated: false }),
+    });
+    await expect.element(page.getByText('Bilan d’entrée')).toBeVisible();
+    await expect.element(page.getByText('Aucun résultat', { exact: false })).not.toBeInTheDocument();
+  });
+
   it('says that it could not be read, and that there is nothing', async () => {
     const { answer } = await open('/patients/p1/results', {
       list: () => Promise.reject(refusal('BAD_GATEWAY')),
