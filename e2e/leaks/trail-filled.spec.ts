@@ -64,11 +64,12 @@ test('24 trail: a password that the identity provider refused is in it, with the
               row.reason === 'password' &&
               row.at >= began &&
               row.userName?.includes(account.username.slice(0, 8)),
-          );
+          ).length;
         },
         { timeout: 60_000, intervals: [500] },
       )
-      .toHaveLength(1);
+      // the provider shows its form again, and what was typed is sent again
+      .toBeGreaterThan(0);
     const { text } = await (await as('dpo')).query('audit.search', { kind: 'sign-in-failed' });
     expect(text).not.toContain(typed);
   } finally {
