@@ -17,8 +17,7 @@ it('reads an immunisation, whole or bare', () => {
     status: 'not-done',
     date: null,
     dateText: 'enfance',
-    doseNumber: '2',
-    doseTotal: '3',
+    protocols: [{ series: null, doseNumber: '2', doseTotal: '3', targets: [] }],
     statusReason: { text: 'Refus' },
     isPrimarySource: null,
   });

@@ -9,6 +9,14 @@ import { nameBehind } from './names.ts';
 import type { Lookup } from './references.ts';
 import type { Amount, Coded } from './shapes.ts';
 
+/** One schedule a dose counts for: its number in the series, how many there are, against what. */
+export interface Protocol {
+  series: string | null;
+  doseNumber: string | null;
+  doseTotal: string | null;
+  targets: Coded[];
+}
+
 export interface ImmunizationRow {
   id: string;
   version: string | null;
@@ -31,10 +39,8 @@ export interface ImmunizationRow {
   dose: Amount | null;
   /** Why it was given. */
   reasons: Coded[];
-  /** Number in the series, and how many doses it has. */
-  doseNumber: string | null;
-  doseTotal: string | null;
-  targets: Coded[];
+  /** What it counts for: a combined vaccine, or two schedules, has several. */
+  protocols: Protocol[];
   performer: string | null;
   /** False when reported by somebody else than who gave it. */
   isPrimarySource: boolean | null;
@@ -43,9 +49,6 @@ export interface ImmunizationRow {
 }
 
 export function readImmunization(immunization: Immunization, lookup: Lookup): ImmunizationRow {
-  const protocol = immunization.protocolApplied?.[0];
-  const number = (integer: number | undefined, text: string | undefined) =>
-    integer === undefined ? words(text) : String(integer);
   return {
     id: immunization.id ?? '',
     version: versionOf(immunization),
@@ -64,9 +67,12 @@ export function readImmunization(immunization: Immunization, lookup: Lookup): Im
     route: codedOrNull(immunization.route),
     dose: amount(immunization.doseQuantity),
     reasons: (immunization.reasonCode ?? []).flatMap((r) => codedOrNull(r) ?? []),
-    doseNumber: number(protocol?.doseNumberPositiveInt, protocol?.doseNumberString),
-    doseTotal: number(protocol?.seriesDosesPositiveInt, protocol?.seriesDosesString),
-    targets: (protocol?.targetDisease ?? []).flatMap((t) => codedOrNull(t) ?? []),
+    protocols: (immunization.protocolApplied ?? []).map((protocol) => ({
+      series: words(protocol.series),
+      doseNumber: number(protocol.doseNumberPositiveInt, protocol.doseNumberString),
+      doseTotal: number(protocol.seriesDosesPositiveInt, protocol.seriesDosesString),
+      targets: (protocol.targetDisease ?? []).flatMap((t) => codedOrNull(t) ?? []),
+    })),
     performer:
       (immunization.performer ?? [])
         .map((p) => nameBehind(p.actor, lookup, immunization))
@@ -76,6 +82,9 @@ export function readImmunization(immunization: Immunization, lookup: Lookup): Im
     note: notes(immunization.note),
   };
 }
+
+const number = (integer: number | undefined, text: string | undefined): string | null =>
+  integer === undefined ? words(text) : String(integer);
 
 export interface SortedImmunizations {
   /** Latest first; what was not given is marked as such. */

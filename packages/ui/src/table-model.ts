@@ -15,6 +15,8 @@ export interface TableColumn<Row> {
   isHeader?: boolean;
   /** Left out when no row has a text in it. */
   isOptional?: boolean;
+  /** Leads on and says nothing itself: not exported. */
+  isWay?: boolean;
   /** Left out when the table is narrower than this many pixels. */
   hideBelow?: 640 | 860;
 }
@@ -100,9 +102,10 @@ export function toCsv<Row>(
     const safe = /^[=@\t\r]|^[+-](?![\d\s.,\u202f]*$)/.test(text) ? `'${text}` : text;
     return /["\r\n]/.test(safe) || safe.includes(separator) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
+  const told = columns.filter((c) => !c.isWay);
   const lines = [
-    columns.map((c) => field(c.header)),
-    ...rows.map((row) => columns.map((c) => field(c.text(row) ?? ''))),
+    told.map((c) => field(c.header)),
+    ...rows.map((row) => told.map((c) => field(c.text(row) ?? ''))),
   ];
   return `\ufeff${lines.map((line) => line.join(separator)).join('\r\n')}\r\n`;
 }

@@ -4,10 +4,11 @@ import {
   readImmunization,
   sortImmunizations,
   type ImmunizationRow,
+  type Protocol,
   type SortedImmunizations,
 } from '@keneyapp/fhir-model/immunization';
 
-export type { ImmunizationRow };
+export type { ImmunizationRow, Protocol };
 
 export interface ImmunizationsView extends SortedImmunizations {
   truncated: boolean;

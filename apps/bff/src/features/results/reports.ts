@@ -21,6 +21,7 @@ export function panelOfReport(report: DiagnosticReport, lookup: Lookup, fhirUrl:
   return {
     members: membersOf(report),
     report: {
+      type: 'DiagnosticReport',
       id: report.id ?? '',
       name: coded(report.code),
       category: codedOrNull(report.category?.[0]),
@@ -44,6 +45,7 @@ export function panelOfObservation(observation: Observation): Panel | null {
   return {
     members,
     report: {
+      type: 'Observation',
       id: observation.id ?? '',
       name: coded(observation.code),
       category: codedOrNull(observation.category?.[0]),

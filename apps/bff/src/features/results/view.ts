@@ -55,6 +55,8 @@ export type Category = (typeof categories)[number];
 
 /** A report: the panel as it was sent, with what its author concluded. */
 export interface Report extends ReportText {
+  /** A panel may be an Observation that groups others. */
+  type: 'DiagnosticReport' | 'Observation';
   id: string;
   name: Coded;
   category: Coded | null;

@@ -66,7 +66,8 @@ export function summarySearches(patient: string) {
     vitalsByCode: of('Observation', {
       patient,
       code: listedCodes,
-      'category:not': 'vital-signs',
+      // what the laboratory calls its own is a result, whatever its code
+      'category:not': ['vital-signs', 'laboratory'],
       _count: 48,
       _sort: '-date',
     }),
@@ -76,10 +77,11 @@ export function summarySearches(patient: string) {
     otherResults: of('Observation', {
       patient,
       'category:not': ['vital-signs', 'laboratory'],
-      _count: 40,
+      _count: 24,
       _sort: '-date',
     }),
-    reports: of('DiagnosticReport', { patient, _count: 20, _sort: '-date' }),
+    // for results that stand inside of one; what a report names is looked at by the guard, so few are asked for
+    reports: of('DiagnosticReport', { patient, _count: 5, _sort: '-date' }),
     imaging: of('ImagingStudy', { patient, _count: shown.imaging, _sort: '-started', _total: 'accurate' }),
     documents: of('DocumentReference', {
       patient,

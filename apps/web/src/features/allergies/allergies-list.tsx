@@ -7,6 +7,7 @@ import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useView } from '../../components/list-page.tsx';
 import { Statements } from '../../components/statements.tsx';
+import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -22,7 +23,8 @@ export function AllergiesList({ patientId }: { patientId: string }) {
   const f = useFormats();
   const query = useQuery(useTRPC().allergies.list.queryOptions({ patientId }));
   const view = useView(names);
-  const columns = useMemo<TableColumn<Allergy>[]>(() => {
+  const whole = useWholeColumn<Allergy>(patientId, () => 'AllergyIntolerance');
+  const own = useMemo<TableColumn<Allergy>[]>(() => {
     const reactions = (a: Allergy) =>
       [...new Set(a.reactions.flatMap((r) => r.manifestations.map((m) => f.coded(m))))].join(', ') || null;
     const categories = (a: Allergy) => a.categories.map((c) => t(`category.${c}`)).join(', ') || null;
@@ -122,6 +124,7 @@ export function AllergiesList({ patientId }: { patientId: string }) {
       },
     ];
   }, [t, f]);
+  const columns = useMemo(() => [...own, ...whole], [own, whole]);
   const rows = query.data?.[view] ?? [];
   const empty = view === 'past' ? t('empty.past') : t(`empty.${emptyState(query.data?.state)}`);
   return (

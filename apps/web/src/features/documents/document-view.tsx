@@ -4,6 +4,7 @@ import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { MouseEvent } from 'react';
+import { WholeLink } from '../../components/whole-link.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { SegmentedLinks } from '../../components/segmented-links.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -79,6 +80,11 @@ export function DocumentView({ patientId, document, title, file, hrefOfFile, clo
             {t('download')}
           </Button>
         )}
+        <WholeLink
+          patientId={patientId}
+          type={document.source === 'document' ? 'DocumentReference' : 'Composition'}
+          id={document.id}
+        />
       </PageHeader>
       <FileView file={content} url={url} title={title} />
     </div>

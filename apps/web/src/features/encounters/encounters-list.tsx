@@ -7,6 +7,7 @@ import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { encounterClass } from '../../components/encounter-class.ts';
 import { ListPage } from '../../components/list-page.tsx';
+import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -15,7 +16,8 @@ export function EncountersList({ patientId }: { patientId: string }) {
   const t = useTranslations('encounters');
   const f = useFormats();
   const query = useQuery(useTRPC().encounters.list.queryOptions({ patientId }));
-  const columns = useMemo<TableColumn<EncounterRow>[]>(() => {
+  const whole = useWholeColumn<EncounterRow>(patientId, () => 'Encounter');
+  const own = useMemo<TableColumn<EncounterRow>[]>(() => {
     const kind = (e: EncounterRow) => {
       const known = encounterClass(e.class);
       return known ? t(`class.${known}`) : e.type ? f.coded(e.type) : t('class.other');
@@ -97,6 +99,7 @@ export function EncountersList({ patientId }: { patientId: string }) {
       },
     ];
   }, [t, f]);
+  const columns = useMemo(() => [...own, ...whole], [own, whole]);
   const rows = query.data?.items ?? [];
   return (
     <ListPage

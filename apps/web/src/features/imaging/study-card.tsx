@@ -4,6 +4,7 @@ import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useState } from 'react';
+import { WholeLink } from '../../components/whole-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './imaging.module.css';
 
@@ -43,6 +44,7 @@ export function StudyCard({ study, patientId, viewerHref, isOpen, onLook }: Prop
           <time dateTime={study.date ?? undefined}>{f.dateTime(study.date) ?? t('study.noDate')}</time>
         </p>
         <p className={styles.muted}>{facts.join(' · ')}</p>
+        <WholeLink patientId={patientId} type="ImagingStudy" id={study.id} />
         {study.reason && <p>{t('study.reason', { text: study.reason })}</p>}
         {study.state !== 'available' && <p className={styles.muted}>{t(`state.${study.state}`)}</p>}
         {report ? (

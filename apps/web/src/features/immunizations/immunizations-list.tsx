@@ -1,5 +1,5 @@
 'use client';
-import type { ImmunizationRow } from '@keneyapp/bff/features/immunizations/view';
+import type { ImmunizationRow, Protocol } from '@keneyapp/bff/features/immunizations/view';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
@@ -7,6 +7,7 @@ import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage } from '../../components/list-page.tsx';
 import { Statements } from '../../components/statements.tsx';
+import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -15,14 +16,21 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
   const t = useTranslations('immunizations');
   const f = useFormats();
   const query = useQuery(useTRPC().immunizations.list.queryOptions({ patientId }));
-  const columns = useMemo<TableColumn<ImmunizationRow>[]>(() => {
-    const targets = (i: ImmunizationRow) => i.targets.map((d) => f.coded(d)).join(', ') || null;
+  const whole = useWholeColumn<ImmunizationRow>(patientId, () => 'Immunization');
+  const own = useMemo<TableColumn<ImmunizationRow>[]>(() => {
+    const against = (p: Protocol) => p.targets.map((d) => f.coded(d)).join(', ');
+    const targets = (i: ImmunizationRow) =>
+      [...new Set(i.protocols.map(against).filter(Boolean))].join(', ') || null;
     const dose = (i: ImmunizationRow) =>
-      i.doseNumber
-        ? i.doseTotal
-          ? t('doseOf', { n: i.doseNumber, total: i.doseTotal })
-          : i.doseNumber
-        : null;
+      i.protocols
+        .flatMap((p) => {
+          const count = p.doseNumber && p.doseTotal && t('doseOf', { n: p.doseNumber, total: p.doseTotal });
+          // of several schedules each says which
+          const which = i.protocols.length > 1 ? (p.series ?? against(p)) : p.series;
+          const words = [count || p.doseNumber, which && `(${which})`].filter(Boolean).join(' ');
+          return words === '' ? [] : [words];
+        })
+        .join(', ') || null;
     const given = (i: ImmunizationRow) =>
       [
         i.dose && f.amount(i.dose),
@@ -118,6 +126,7 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
       },
     ];
   }, [t, f]);
+  const columns = useMemo(() => [...own, ...whole], [own, whole]);
   const rows = query.data?.items ?? [];
   return (
     <ListPage

@@ -9,6 +9,7 @@ import { drugWords } from '../../components/dosage-words.ts';
 import { Drug, DrugTags } from '../../components/drug.tsx';
 import { ListPage, useView } from '../../components/list-page.tsx';
 import { Statements } from '../../components/statements.tsx';
+import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -23,7 +24,10 @@ export function MedicationsList({ patientId }: { patientId: string }) {
   const f = useFormats();
   const query = useQuery(useTRPC().medications.list.queryOptions({ patientId }));
   const view = useView(names);
-  const columns = useMemo<TableColumn<MedicationLine>[]>(() => {
+  const whole = useWholeColumn<MedicationLine>(patientId, (line) =>
+    line.source === 'request' ? 'MedicationRequest' : 'MedicationStatement',
+  );
+  const own = useMemo<TableColumn<MedicationLine>[]>(() => {
     const plain = (line: MedicationLine) => {
       const { inn, brand, parts } = drugWords(line, t, f);
       return [brand ? `${inn} (${brand})` : inn, ...parts].filter(Boolean).join(' – ');
@@ -94,6 +98,7 @@ export function MedicationsList({ patientId }: { patientId: string }) {
       },
     ];
   }, [t, f, view]);
+  const columns = useMemo(() => [...own, ...whole], [own, whole]);
   const rows = query.data?.[view] ?? [];
   return (
     <ListPage

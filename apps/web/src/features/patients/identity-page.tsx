@@ -5,6 +5,7 @@ import { Bone } from '@keneyapp/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { WholeLink } from '../../components/whole-link.tsx';
 import { PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -29,7 +30,10 @@ export function IdentityPage({ patientId }: { patientId: string }) {
   const { identity, clinical } = data;
   return (
     <div className={styles.cards}>
-      <SectionCard title={t('identityPage.person')}>
+      <SectionCard
+        title={t('identityPage.person')}
+        tools={<WholeLink patientId={patientId} type="Patient" id={patientId} />}
+      >
         <div className={styles.body}>
           <KeyValue
             items={[

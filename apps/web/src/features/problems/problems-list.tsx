@@ -8,6 +8,7 @@ import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useView } from '../../components/list-page.tsx';
 import { Statements } from '../../components/statements.tsx';
+import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -27,7 +28,8 @@ export function ProblemsList({ patientId }: { patientId: string }) {
   const f = useFormats();
   const query = useQuery(useTRPC().problems.list.queryOptions({ patientId }));
   const view = useView(names);
-  const columns = useMemo<TableColumn<Problem>[]>(
+  const whole = useWholeColumn<Problem>(patientId, () => 'Condition');
+  const own = useMemo<TableColumn<Problem>[]>(
     () => [
       {
         id: 'name',
@@ -118,6 +120,7 @@ export function ProblemsList({ patientId }: { patientId: string }) {
     ],
     [t, f, view],
   );
+  const columns = useMemo(() => [...own, ...whole], [own, whole]);
   const rows = query.data?.[view] ?? [];
   return (
     <ListPage

@@ -7,6 +7,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { instant, type Report, type Series, type ValueRow } from './rows.ts';
 import { PlaceLink } from '../../components/place-link.tsx';
 import { ValuesTable } from './values-table.tsx';
+import { WholeLink } from '../../components/whole-link.tsx';
 import { FileView } from '../../components/files/file-view.tsx';
 import { contentUrl } from '../../components/files/content-url.ts';
 import styles from './results.module.css';
@@ -194,6 +195,7 @@ function ReportLine({
               <p key={name}>{t('reports.named', { name })}</p>
             ))}
             {report.missing > 0 && <p className="muted">{t('reports.missing', { n: report.missing })}</p>}
+            <WholeLink patientId={patientId} type={report.type} id={report.id} />
           </div>
         )}
       </details>

@@ -66,6 +66,7 @@ const series = (key: string, name: string, part: Partial<Series> = {}): Series =
   ...part,
 });
 const report: Report = {
+  type: 'DiagnosticReport',
   id: 'r1',
   name: { text: 'Bilan d’entrée', codes: [] },
   category: null,

@@ -147,12 +147,13 @@ export function Immunizations({ part, patientId }: Part<'immunizations'>) {
               <span className={styles.main}>
                 <span className={styles.strong}>{f.coded(i.vaccine)}</span>
                 {i.isSubpotent && <span className={styles.aside}>{t('subpotent')}</span>}
-                {i.doseNumber && (
-                  <span className={styles.aside}>
-                    {i.doseTotal
-                      ? t('doseOf', { n: i.doseNumber, total: i.doseTotal })
-                      : t('dose', { n: i.doseNumber })}
-                  </span>
+                {i.protocols.map(
+                  ({ doseNumber: n, doseTotal: total }, at) =>
+                    n && (
+                      <span key={at} className={styles.aside}>
+                        {total ? t('doseOf', { n, total }) : t('dose', { n })}
+                      </span>
+                    ),
                 )}
               </span>
               <span className={styles.when}>{f.date(i.date) ?? i.dateText}</span>

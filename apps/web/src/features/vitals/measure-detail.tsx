@@ -12,6 +12,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { WholeLink } from '../../components/whole-link.tsx';
 import { useTyped } from '../../components/use-typed.ts';
 import { judgementWords } from '../../components/judgement-note.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -72,6 +73,7 @@ export function MeasureDetail({ measure, subject, onClose, onCorrect, onTakenBac
         ) : (
           <LoadingRows label={c('state.loading')} rows={2} widths={[60]} />
         )}
+        <WholeLink patientId={patientId} type="Observation" id={measure.observationId} />
       </DialogContent>
       <DialogActions>
         {canChange && (

@@ -1,0 +1,57 @@
+'use client';
+import type { TableColumn } from '@keneyapp/ui/table-model';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { useMemo } from 'react';
+import { useVisitor } from '../shell/visitor.tsx';
+
+interface Recorded {
+  patientId: string;
+  /** A FHIR resource type, `Condition`. */
+  type: string;
+  id: string;
+}
+
+/** Opens everything that is recorded of something whose page shows what matters; nothing for who may not read the record. */
+export function WholeLink({ patientId, type, id }: Recorded) {
+  const t = useTranslations('common.whole');
+  if (!useVisitor().rights.record) return null;
+  return (
+    <Link
+      href={`/patients/${patientId}/record/${type}/${id}`}
+      prefetch={false}
+      title={t('help')}
+      className="no-print"
+    >
+      {t('open')}
+    </Link>
+  );
+}
+
+/** The same as the last column of a list; none for who may not read the record. */
+export function useWholeColumn<Row extends { id: string }>(
+  patientId: string,
+  typeOf: (row: Row) => string,
+): TableColumn<Row>[] {
+  const t = useTranslations('common.whole');
+  const { record } = useVisitor().rights;
+  return useMemo(
+    () =>
+      record
+        ? [
+            {
+              id: 'whole',
+              header: t('column'),
+              width: 84,
+              hideBelow: 640,
+              isWay: true,
+              text: () => null,
+              cell: (row) => <WholeLink patientId={patientId} type={typeOf(row)} id={row.id} />,
+            },
+          ]
+        : [],
+    // the type of a row follows from the row
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [t, record, patientId],
+  );
+}
