@@ -114,7 +114,7 @@ describe('keys of the quick look', () => {
     await expect.element(button).toHaveFocus();
   });
   it('let the stack run, and stop it', async () => {
-    await look(() => Response.json(Array.from({ length: 4 }, (_, i) => slice(i, { '00082144': tag(50) }))));
+    await look(() => Response.json(Array.from({ length: 4 }, (_, i) => slice(i, { '00082144': tag(4) }))));
     await isThere();
     image().focus();
     await userEvent.keyboard('{Home}c');
