@@ -107,8 +107,11 @@ export class StackEngine {
 
   /** Goes to an image; while one loads only the last one asked for is remembered, so that a fast wheel does not lag. */
   goTo(index: number): void {
+    const wasPlaying = this.#playing.isOn;
     this.#playing.stop();
     this.#goTo(index);
+    // said even where there is nowhere to go
+    if (wasPlaying) this.#onChange(this.state);
   }
   #goTo(index: number): void {
     this.#wanted = Math.min(Math.max(index, 0), this.count - 1);
