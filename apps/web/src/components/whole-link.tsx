@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { useVisitor } from '../shell/visitor.tsx';
+import styles from './list.module.css';
 
 interface Recorded {
   patientId: string;
@@ -21,7 +22,7 @@ export function WholeLink({ patientId, type, id }: Recorded) {
       href={`/patients/${patientId}/record/${type}/${id}`}
       prefetch={false}
       title={t('help')}
-      className="no-print"
+      className={`no-print ${styles.whole}`}
     >
       {t('open')}
     </Link>
