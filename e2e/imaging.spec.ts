@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { dicomObject } from '../packages/config/src/testing-dicom.ts';
 import { recordStudy, storeAnew, storeDicom } from './dicom.ts';
+import type { FhirAsSystem, TestPatient } from './fhir.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
 import { long, turn } from './long.ts';
 import { counter, expectImage, expectViewerImages, shades, stage, viewer } from './pages/imaging.ts';
-import { sharedData } from './stack.ts';
+import { sharedData, type StackUnderTest } from './stack.ts';
 
 const ct = '1.2.840.10008.5.1.4.1.1.2';
 const uid = () => `2.25.${BigInt(`0x${crypto.randomUUID().replaceAll('-', '')}`)}`;
@@ -20,6 +21,30 @@ function slice(n: number, size = 128): Buffer {
         (y * size + x) * 2,
       );
   return out;
+}
+
+/** A study of one image, on the image server and in the patient's record; its UID. */
+async function oneImage(
+  { fhir, stack, patient }: { fhir: FhirAsSystem; stack: StackUnderTest; patient: TestPatient },
+  description: string,
+): Promise<string> {
+  const study = uid(),
+    series = `${study}.1`;
+  await storeDicom(stack, [
+    dicomObject({
+      study,
+      series,
+      instance: `${series}.1`,
+      rows: 128,
+      columns: 128,
+      pixels: slice(1),
+      patientId: patient.ipp,
+    }),
+  ]);
+  await recordStudy(fhir, patient.reference, study, description, [
+    { uid: series, modality: 'CT', sopClass: ct, instances: 1 },
+  ]);
+  return study;
 }
 
 test.describe('images in the chart', () => {
@@ -86,22 +111,8 @@ test.describe('images in the chart', () => {
     stack,
     patient,
   }) => {
-    const study = uid(),
+    const study = await oneImage({ fhir, stack, patient }, 'Examen'),
       at = `/dicom-web/studies/${study}/series/${study}.1`;
-    await storeDicom(stack, [
-      dicomObject({
-        study,
-        series: `${study}.1`,
-        instance: `${study}.1.1`,
-        rows: 128,
-        columns: 128,
-        pixels: slice(1),
-        patientId: patient.ipp,
-      }),
-    ]);
-    await recordStudy(fhir, patient.reference, study, 'Examen', [
-      { uid: `${study}.1`, modality: 'CT', sopClass: ct, instances: 1 },
-    ]);
     const page = await signedInPage('doctor');
     await page.goto(`/patients/${patient.id}/imaging`);
     for (const below of ['/rendered?viewport=512,512', `/instances/${study}.1.1/rendered`, '/thumbnail'])
@@ -124,21 +135,7 @@ test.describe('images in the chart', () => {
     stack,
     patient,
   }) => {
-    const study = uid();
-    await storeDicom(stack, [
-      dicomObject({
-        study,
-        series: `${study}.1`,
-        instance: `${study}.1.1`,
-        rows: 128,
-        columns: 128,
-        pixels: slice(1),
-        patientId: patient.ipp,
-      }),
-    ]);
-    await recordStudy(fhir, patient.reference, study, 'Examen d’un autre', [
-      { uid: `${study}.1`, modality: 'CT', sopClass: ct, instances: 1 },
-    ]);
+    const study = await oneImage({ fhir, stack, patient }, 'Examen d’un autre');
     const page = await signedInPage('doctor');
     await page.goto(`/patients/pat-demo/imaging/${study}`);
     await expect(page.getByText('Cet examen n’est pas au dossier de ce patient')).toBeVisible();

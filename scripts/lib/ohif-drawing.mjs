@@ -1,5 +1,6 @@
 // How the OHIF viewer draws, changed (see ohif-source.mjs); each fault of Cornerstone's that is mended here is told in
-// docs/upstream/cornerstone-cpu-path.md by its number.
+// docs/upstream/cornerstone-cpu-path.md by its number. Long because each
+// replacement quotes the lines that it replaces; they stand together, as the page does.
 
 /** @typedef {import('./ohif-replacement.mjs').Replacement} Replacement */
 

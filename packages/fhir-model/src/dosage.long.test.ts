@@ -1,29 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { leftOut } from '@keneyapp/config/left-out';
 import type { Dosage } from '@medplum/fhirtypes';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readDosages } from './dosage.ts';
+import { fetchExamples } from './testing-examples.ts';
 import { lost } from './testing-leaves.ts';
 
-/** The examples of the specification, packed for npm. */
-const examples = 'hl7.fhir.r4.examples@4.0.1';
-const folder = mkdtempSync(path.join(tmpdir(), 'keneyapp-examples-'));
+const { folder, missing } = fetchExamples();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-let missing: string | null = null;
-try {
-  execFileSync('npm', ['pack', examples, '--silent', '--pack-destination', folder], {
-    timeout: 240_000,
-    shell: process.platform === 'win32',
-  });
-  const [archive = ''] = readdirSync(folder);
-  execFileSync('tar', ['-xzf', archive], { cwd: folder });
-} catch {
-  missing = `the examples cannot be fetched (npm pack ${examples})`;
-}
 
 describe.skipIf(missing)(leftOut('dosages of the official examples', missing), () => {
   const files = missing

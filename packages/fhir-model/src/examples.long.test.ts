@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { leftOut } from '@keneyapp/config/left-out';
 import { parseWithDigits } from '@keneyapp/fhir-client/json';
@@ -16,27 +14,14 @@ import { membersOf } from './members.ts';
 import { readProblem } from './problem.ts';
 import { lookupIn } from './references.ts';
 import { readReportText } from './report.ts';
+import { fetchExamples } from './testing-examples.ts';
 import { lost } from './testing-leaves.ts';
 
-/** The examples of the specification, packed for npm. */
-const examples = 'hl7.fhir.r4.examples@4.0.1';
-const folder = mkdtempSync(path.join(tmpdir(), 'keneyapp-examples-'));
+const { folder, missing } = fetchExamples();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const now = new Date('2026-11-24T10:00:00Z');
 const lookup = (resource: Resource) =>
   lookupIn({ resourceType: 'Bundle', type: 'searchset', entry: [{ resource }] });
-
-let missing: string | null = null;
-try {
-  execFileSync('npm', ['pack', examples, '--silent', '--pack-destination', folder], {
-    timeout: 240_000,
-    shell: process.platform === 'win32',
-  });
-  const [archive = ''] = readdirSync(folder);
-  execFileSync('tar', ['-xzf', archive], { cwd: folder });
-} catch {
-  missing = `the examples cannot be fetched (npm pack ${examples})`;
-}
 
 type Of<T extends Resource['resourceType']> = Extract<Resource, { resourceType: T }>;
 interface Kind<T extends Resource['resourceType']> {

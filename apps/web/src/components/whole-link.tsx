@@ -32,7 +32,8 @@ export function WholeLink({ patientId, type, id }: Recorded) {
 /** The same as the last column of a list; none for who may not read the record. */
 export function useWholeColumn<Row extends { id: string }>(
   patientId: string,
-  typeOf: (row: Row) => string,
+  /** The type of every row, or what tells it; a function of the module, so that the column stays the same. */
+  type: string | ((row: Row) => string),
 ): TableColumn<Row>[] {
   const t = useTranslations('common.whole');
   const { record } = useVisitor().rights;
@@ -47,12 +48,16 @@ export function useWholeColumn<Row extends { id: string }>(
               hideBelow: 640,
               isWay: true,
               text: () => null,
-              cell: (row) => <WholeLink patientId={patientId} type={typeOf(row)} id={row.id} />,
+              cell: (row) => (
+                <WholeLink
+                  patientId={patientId}
+                  type={typeof type === 'string' ? type : type(row)}
+                  id={row.id}
+                />
+              ),
             },
           ]
         : [],
-    // the type of a row follows from the row
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [t, record, patientId],
+    [t, record, patientId, type],
   );
 }

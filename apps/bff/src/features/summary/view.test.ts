@@ -324,6 +324,7 @@ describe('the summary', () => {
             valueString: 'x',
           }),
           observation({ id: 'plain', code: { text: 'Bandelette' }, valueString: 'négatif' }),
+          vital('8867-4', 72, '/min'),
         ]),
         reports: bundle([
           {

@@ -5,6 +5,7 @@ import type { AbsenceKind, Statement } from '@keneyapp/fhir-model/absence';
 import { latestFirst } from '@keneyapp/fhir-model/dates';
 import { hasNext, matches, readAll } from '@keneyapp/fhir-model/bundles';
 import { membersOf } from '@keneyapp/fhir-model/members';
+import { isVitalSign } from '@keneyapp/fhir-model/vital-sign';
 import { lookupIn } from '@keneyapp/fhir-model/references';
 import { readEncounter, type EncounterRow } from '@keneyapp/fhir-model/encounter';
 import { readImmunization, sortImmunizations, type ImmunizationRow } from '@keneyapp/fhir-model/immunization';
@@ -161,7 +162,12 @@ function resultSection(
       );
       const contained = standing.flatMap((r) => membersOf(r).flatMap((m) => m.contained ?? []));
       const items = recentResults(
-        [...matches(ofLaboratory, 'Observation'), ...matches(others, 'Observation'), ...contained],
+        [
+          ...matches(ofLaboratory, 'Observation'),
+          // a vital sign without its category has its tile already
+          ...matches(others, 'Observation').filter((o) => !isVitalSign(o)),
+          ...contained,
+        ],
         subject,
         now,
       );

@@ -23,7 +23,7 @@ export function AllergiesList({ patientId }: { patientId: string }) {
   const f = useFormats();
   const query = useQuery(useTRPC().allergies.list.queryOptions({ patientId }));
   const view = useView(names);
-  const whole = useWholeColumn<Allergy>(patientId, () => 'AllergyIntolerance');
+  const whole = useWholeColumn<Allergy>(patientId, 'AllergyIntolerance');
   const own = useMemo<TableColumn<Allergy>[]>(() => {
     const reactions = (a: Allergy) =>
       [...new Set(a.reactions.flatMap((r) => r.manifestations.map((m) => f.coded(m))))].join(', ') || null;

@@ -16,7 +16,7 @@ export function EncountersList({ patientId }: { patientId: string }) {
   const t = useTranslations('encounters');
   const f = useFormats();
   const query = useQuery(useTRPC().encounters.list.queryOptions({ patientId }));
-  const whole = useWholeColumn<EncounterRow>(patientId, () => 'Encounter');
+  const whole = useWholeColumn<EncounterRow>(patientId, 'Encounter');
   const own = useMemo<TableColumn<EncounterRow>[]>(() => {
     const kind = (e: EncounterRow) => {
       const known = encounterClass(e.class);

@@ -16,7 +16,7 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
   const t = useTranslations('immunizations');
   const f = useFormats();
   const query = useQuery(useTRPC().immunizations.list.queryOptions({ patientId }));
-  const whole = useWholeColumn<ImmunizationRow>(patientId, () => 'Immunization');
+  const whole = useWholeColumn<ImmunizationRow>(patientId, 'Immunization');
   const own = useMemo<TableColumn<ImmunizationRow>[]>(() => {
     const against = (p: Protocol) => p.targets.map((d) => f.coded(d)).join(', ');
     const targets = (i: ImmunizationRow) =>

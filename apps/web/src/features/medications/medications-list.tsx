@@ -19,14 +19,15 @@ const names = ['current', 'prohibited', 'other', 'past'] as const;
 const isOffered = (name: (typeof names)[number], count: number | undefined) =>
   name === 'current' || name === 'past' || (count ?? 0) > 0;
 
+const typeOf = ({ source }: MedicationLine) =>
+  source === 'request' ? 'MedicationRequest' : 'MedicationStatement';
+
 export function MedicationsList({ patientId }: { patientId: string }) {
   const t = useTranslations('medications');
   const f = useFormats();
   const query = useQuery(useTRPC().medications.list.queryOptions({ patientId }));
   const view = useView(names);
-  const whole = useWholeColumn<MedicationLine>(patientId, (line) =>
-    line.source === 'request' ? 'MedicationRequest' : 'MedicationStatement',
-  );
+  const whole = useWholeColumn(patientId, typeOf);
   const own = useMemo<TableColumn<MedicationLine>[]>(() => {
     const plain = (line: MedicationLine) => {
       const { inn, brand, parts } = drugWords(line, t, f);

@@ -28,7 +28,7 @@ export function ProblemsList({ patientId }: { patientId: string }) {
   const f = useFormats();
   const query = useQuery(useTRPC().problems.list.queryOptions({ patientId }));
   const view = useView(names);
-  const whole = useWholeColumn<Problem>(patientId, () => 'Condition');
+  const whole = useWholeColumn<Problem>(patientId, 'Condition');
   const own = useMemo<TableColumn<Problem>[]>(
     () => [
       {
