@@ -206,6 +206,30 @@ describe('batches asked at once', () => {
     await merged.batchSearch([{ type: 'Patient', params: {} }]);
     expect(server.batches).toBe(2);
   });
+  it('ask once what several ask in the same words', async () => {
+    const sent: string[] = [];
+    const merged = mergeBatches({
+      ...careless(),
+      batchSearch: (searches) => {
+        sent.push(...searches.map(({ type, params }) => `${type} ${String(params['_id'])}`));
+        return Promise.resolve(
+          searches.map(({ params }) => ({
+            resourceType: 'Bundle',
+            type: 'searchset',
+            id: String(params['_id']),
+          })),
+        );
+      },
+    });
+    const of = (...ids: string[]) =>
+      merged.batchSearch(ids.map((_id) => ({ type: 'Patient', params: { _id } })));
+    const answers = await Promise.all([of('a', 'b'), of('c', 'a', 'a')]);
+    expect(sent).toEqual(['Patient a', 'Patient b', 'Patient c']);
+    expect(answers.map((part) => part.map((a) => (a instanceof FhirError ? 'failed' : a.id)))).toEqual([
+      ['a', 'b'],
+      ['c', 'a', 'a'],
+    ]);
+  });
   it('fail together', async () => {
     const merged = mergeBatches({
       ...careless(),

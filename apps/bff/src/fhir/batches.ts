@@ -9,8 +9,8 @@ interface Waiting {
 }
 
 /**
- * Batches asked in one moment of a request go out as one: a page's regions cost one request to the server together.
- * An answer that fails as a whole fails for all of them.
+ * Batches asked in one moment of a request go out as one: a page's regions cost one request to the server together, and
+ * what several of them ask in the same words is asked once. An answer that fails as a whole fails for all of them.
  */
 export function mergeBatches(fhir: FhirClient): FhirClient {
   let waiting: Waiting[] = [];
@@ -18,12 +18,12 @@ export function mergeBatches(fhir: FhirClient): FhirClient {
     const group = waiting;
     waiting = [];
     try {
-      const answers = await fhir.batchSearch(group.flatMap((w) => [...w.searches]));
-      let at = 0;
-      for (const { searches, resolve } of group) {
-        resolve(answers.slice(at, at + searches.length));
-        at += searches.length;
-      }
+      const asked = new Map<string, Searches[number]>();
+      for (const search of group.flatMap((w) => w.searches)) asked.set(wordsOf(search), search);
+      const answers = await fhir.batchSearch([...asked.values()]);
+      const byWords = new Map([...asked.keys()].map((words, i) => [words, answers[i]]));
+      for (const { searches, resolve } of group)
+        resolve(searches.map((search) => byWords.get(wordsOf(search)) ?? new FhirError(502, null, 'empty')));
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
@@ -39,6 +39,8 @@ export function mergeBatches(fhir: FhirClient): FhirClient {
     },
   };
 }
+
+const wordsOf = ({ type, params }: Searches[number]): string => JSON.stringify([type, params]);
 
 function bound(fhir: FhirClient): Omit<FhirClient, 'batchSearch'> {
   return {

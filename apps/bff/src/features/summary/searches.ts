@@ -35,7 +35,8 @@ type Searched =
  */
 export function summarySearches(patient: string) {
   const all = {
-    patient: of('Patient', { _id: patient, _elements: 'birthDate,gender' }),
+    // in the banner's words, so that both are one question
+    patient: of('Patient', { _id: patient }),
     problems: of('Condition', {
       patient,
       'clinical-status': 'active,recurrence,relapse',
