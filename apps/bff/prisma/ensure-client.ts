@@ -9,7 +9,8 @@ const root = path.resolve(workspace, '../..');
 export default function ensureClient(): void {
   const client = path.join(workspace, 'src/generated/prisma/client.ts');
   const newest = Math.max(
-    ...globSync('prisma/schema/*.prisma', { cwd: workspace }).map(
+    // the folder too: a file that was taken out leaves no date behind
+    ...['prisma/schema', ...globSync('prisma/schema/*.prisma', { cwd: workspace })].map(
       (file) => statSync(path.join(workspace, file)).mtimeMs,
     ),
   );

@@ -16,6 +16,8 @@ import type { Seal } from './session/seal.ts';
 import type { EndReason } from './session/end-reasons.ts';
 import type { Session } from './session/session.ts';
 import type { SessionStore } from './session/store.ts';
+import type { ChartWrite, ChartWriter, Written } from './writing/writer.ts';
+import type { Locks } from './database/locks.ts';
 
 /** What lives as long as the process; made in server.ts. */
 export interface Services {
@@ -27,6 +29,10 @@ export interface Services {
   /** Encrypts what must not be read in the database. */
   seal: Seal;
   live: LiveHub;
+  /** Every clinical write goes through it. */
+  writer: Pick<ChartWriter, 'write'>;
+  /** One at a time by name, over all processes. */
+  locks: Pick<Locks, 'within'>;
   policy: PolicyEngine;
   /** Decides for this person; made anew for each request, since it remembers what it read. */
   accessFor(who: Who): Access;
@@ -81,6 +87,8 @@ export interface PatientContext extends Context {
   verdict: Verdict;
   /** This chart under the decision on another feature (a banner shows more than identity to those who may see the summary). */
   chartFhir(feature: Feature, verdict: Verdict): FhirClient;
+  /** Writes into this chart, once however often it is sent, with its record in the trail. */
+  write(write: ChartWrite): Promise<Written>;
   /** Names what was read or written for the trail; without a call the feature and patient stand alone. */
   touch(...resources: string[]): void;
   audit: Pick<AuditEntry, 'resources' | 'query'>;

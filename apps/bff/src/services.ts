@@ -33,6 +33,9 @@ import type { AlteredRow } from './session/row-marks.ts';
 import { SessionStore } from './session/store.ts';
 import { SystemToken } from './session/system-token.ts';
 import { SessionWatch } from './session/watch.ts';
+import { Intents } from './writing/intents.ts';
+import { Settler } from './writing/settler.ts';
+import { ChartWriter } from './writing/writer.ts';
 
 /** Everything that lives as long as the process. */
 export interface Process {
@@ -132,13 +135,27 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
 
   const bounds = { stayUnseenDays: env.STAY_UNSEEN_DAYS, stayLongestDays: env.STAY_LONGEST_DAYS };
   const resealing = env.DATA_KEYS_OLD.length > 0 ? new Resealing({ db, seal, onError }).start() : null;
+  const live = redis ? createRedisHub(redis, onError) : createLiveHub();
+  const intents = new Intents(database, seal);
+  const writer = new ChartWriter({ database, intents, audit, systemFhir, live, accessChanges });
+  const settler = new Settler({
+    intents,
+    writer,
+    fhirOf: async (sessionId) => {
+      const token = await store.tokenOf(sessionId);
+      return token === null ? null : fhir.client({ token: () => Promise.resolve(token) });
+    },
+    onError,
+  }).start();
   const services: Services = {
     env,
     db,
     seal,
     trail,
     audit,
-    live: redis ? createRedisHub(redis, onError) : createLiveHub(),
+    live,
+    writer,
+    locks: database.locks,
     policy,
     lookups: new Lookups(counter, env.RATE_LIMIT_FACTOR),
     accessChanges,
@@ -167,6 +184,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
       clearInterval(sweeper);
       providerEvents?.stop();
       resealing?.stop();
+      await settler.stop();
       await failedSignIns.stop().catch(onError);
       await trail.stop();
       redis?.close();

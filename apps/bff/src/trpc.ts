@@ -3,7 +3,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { DeniedError } from './access/denied.ts';
 import { chartGuard } from './access/chart-guard.ts';
-import { guardedFhir } from './access/guarded-fhir.ts';
+import { guardedFhir, type GuardedFhir } from './access/guarded-fhir.ts';
 import { listGuard, type Listed } from './access/list-guard.ts';
 import { Neighbours } from './access/neighbours.ts';
 import type { Verdict } from './access/access.ts';
@@ -15,6 +15,8 @@ import { SessionEndedError } from './session/end-reasons.ts';
 import type { Context, Visit } from './context.ts';
 import { asTrpcError } from './errors.ts';
 import { patientInput } from './patient-input.ts';
+import { UnsettledWriteError } from './writing/outcome-errors.ts';
+import type { ChartWrite, WritingRequest } from './writing/writer.ts';
 import { signedInLately, signInAgain } from './session/signed-in-lately.ts';
 
 export { DeniedError };
@@ -50,7 +52,9 @@ const t = initTRPC
         path: isUnknown(error) ? null : shape.data.path,
         requestId: ctx?.requestId ?? null,
         reason:
-          error.cause instanceof DeniedError || error.cause instanceof SessionEndedError
+          error.cause instanceof DeniedError ||
+          error.cause instanceof SessionEndedError ||
+          error.cause instanceof UnsettledWriteError
             ? error.cause.reason
             : null,
         mayBreakGlass: error.cause instanceof DeniedError && error.cause.mayBreakGlass,
@@ -108,12 +112,21 @@ export function patientProcedure(feature: Feature, action: Action) {
     .use(({ ctx, path, input, getRawInput, meta, next }) =>
       guarded(
         { ctx, path, feature, action, writes: meta?.writes, patientId: input.patientId, query: getRawInput },
-        (extra) =>
+        (extra, record) =>
           next({
             ctx: {
               ...ctx,
               ...extra,
               patientId: input.patientId,
+              write: async (write: ChartWrite) =>
+                ctx.services.writer.write(
+                  {
+                    ...writingRequest(ctx, input.patientId, extra.fhir, record),
+                    operation: path,
+                    input: await getRawInput(),
+                  },
+                  write,
+                ),
               chartFhir: (part: Feature, verdict: Verdict) =>
                 chartFhir(ctx, part, 'read', input.patientId, verdict),
             },
@@ -142,16 +155,23 @@ interface Guard {
   query: () => Promise<unknown>;
 }
 interface Extra {
-  fhir: FhirClient;
+  fhir: GuardedFhir;
   verdict: Verdict;
   touch: (...resources: string[]) => void;
   under: (grantId: string) => void;
+}
+/** The record of the trail, for what brings it along with its outcome. */
+interface TrailRecord {
+  /** As it is if what the handler does succeeds. */
+  entry(): AuditEntry;
+  /** It is in the trail. */
+  recorded(): void;
 }
 
 /** decision → handler → audit record, all before the answer leaves. */
 async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
   { ctx, path, feature, action, writes = 'U', patientId, query }: Guard,
-  run: (extra: Extra) => Promise<R>,
+  run: (extra: Extra, record: TrailRecord) => Promise<R>,
 ): Promise<R> {
   const { session } = ctx;
   const entry: AuditEntry = {
@@ -186,20 +206,34 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
   }
   const fhir =
     patientId === null ? listFhir(ctx, feature, action) : chartFhir(ctx, feature, action, patientId, verdict);
-  const result = await run({
-    fhir,
-    verdict,
-    touch: (...resources) => void entry.resources.push(...resources),
-    under: (grantId) => {
-      entry.emergency = grantId;
-    },
-  });
-  // a handler may know more than the policy (one's own access is not one's to judge): its refusal is a refusal in the trail
-  const refusal = result.error?.cause instanceof DeniedError ? result.error.cause : null;
-  await recorded(ctx, {
+  const success = (): AuditEntry => ({
     ...entry,
     basis: verdict.basis,
     emergency: verdict.grant?.id ?? entry.emergency ?? null,
+  });
+  let isRecorded = false;
+  const result = await run(
+    {
+      fhir,
+      verdict,
+      touch: (...resources) => void entry.resources.push(...resources),
+      under: (grantId) => {
+        entry.emergency = grantId;
+      },
+    },
+    {
+      entry: success,
+      recorded: () => {
+        isRecorded = true;
+      },
+    },
+  );
+  // a chart transaction brings its record along, with its outcome
+  if (isRecorded) return result;
+  // a handler may know more than the policy (one's own access is not one's to judge): its refusal is a refusal in the trail
+  const refusal = result.error?.cause instanceof DeniedError ? result.error.cause : null;
+  await recorded(ctx, {
+    ...success(),
     outcome: result.ok ? 'success' : refusal ? 'denied' : 'failure',
     ...(refusal ? { reason: refusal.reason } : {}),
   });
@@ -210,6 +244,22 @@ function asked({ parsersOf }: Context, path: string, input: unknown): Pick<Audit
   const query = askedOf(parsersOf(path), input);
   return query === undefined ? {} : { query };
 }
+
+const writingRequest = (
+  { session, services, requestId }: Context & Visit,
+  patientId: string,
+  chart: GuardedFhir,
+  record: TrailRecord,
+): Omit<WritingRequest, 'operation' | 'input'> => ({
+  session,
+  patientId,
+  fhir: services.fhirFor(session, requestId),
+  accept: (bundle) => chart.accept(bundle),
+  audit: () => record.entry(),
+  recorded: () => {
+    record.recorded();
+  },
+});
 
 /** Reads of one request share their batches; a write is never given up because the browser went away. */
 function clientOf(ctx: Context & Visit, action: Action): FhirClient {
@@ -222,7 +272,7 @@ function chartFhir(
   action: Action,
   patientId: string,
   { obligations }: Verdict,
-): FhirClient {
+): GuardedFhir {
   const fhir = clientOf(ctx, action);
   const ofChart = async () => {
     const chart = await ctx.access.decide('summary', 'read', patientId);
@@ -232,7 +282,7 @@ function chartFhir(
   return guardedFhir(fhir, chartGuard({ patientId, feature, obligations, ofChart, neighbours }));
 }
 
-function listFhir(ctx: Context & Visit, feature: Feature, action: Action): FhirClient {
+function listFhir(ctx: Context & Visit, feature: Feature, action: Action): GuardedFhir {
   const fhir = clientOf(ctx, action);
   const types = listedTypes[feature] ?? [];
   const decide = (ids: readonly string[]) => decideListed(ctx, ids);

@@ -23,6 +23,11 @@ type Search = { type: Type; params: SearchParams };
 const countedAtMost = 1_000;
 const alone: Bundle = { resourceType: 'Bundle', type: 'transaction' };
 
+export interface GuardedFhir extends FhirClient {
+  /** A transaction as it may be sent; throws (403) when any of it may not be written. */
+  accept(sent: Bundle): Bundle;
+}
+
 /** A FHIR client that answers only what the guard shows: the last door between the record and a screen. */
 export function guardedFhir(
   fhir: FhirClient,
@@ -36,7 +41,7 @@ export function guardedFhir(
     /** A report that was opened: no search leads from a file to the reports that show it. */
     report?: DiagnosticReport;
   } = {},
-): FhirClient {
+): GuardedFhir {
   const one = async <R extends Resource>(resource: R, options?: { ofOldVersions?: boolean }): Promise<R> => {
     const [shown] = await guard.show([resource], options);
     if (!shown) throw new FhirError(404, null);
@@ -82,6 +87,15 @@ export function guardedFhir(
     if (!saysWhoWrote(accepted, fullUrl, sent)) throw new FhirError(403, null, 'no-author');
     return accepted;
   };
+  const accept = (sent: Bundle): Bundle => ({
+    ...sent,
+    entry: (sent.entry ?? []).map((part): BundleEntry => {
+      if (part.request?.method === 'DELETE' || !part.resource) throw new FhirError(403, null, 'other-chart');
+      // who wrote it goes where it goes
+      if (tellsOf(part.resource, sent)) return part;
+      return { ...part, resource: written(part.resource, sent, part.fullUrl) };
+    }),
+  });
   const isCount = ({ params }: Search) => params['_summary'] === 'count';
 
   /** Bundles of one request, shown together: what has to be looked at for them is asked for at once. */
@@ -178,13 +192,9 @@ export function guardedFhir(
     batchSearch: (asked) => searches(asked, (sent) => fhir.batchSearch(sent)),
     create: async (resource, options) => fhir.create(written(resource, alone), options),
     update: async (resource, options) => fhir.update(written(resource, alone), options),
+    accept,
     transaction: async (sent) => {
-      const entry = (sent.entry ?? []).map((part): BundleEntry => {
-        if (part.request?.method === 'DELETE' || !part.resource)
-          throw new FhirError(403, null, 'other-chart');
-        return { ...part, resource: written(part.resource, sent, part.fullUrl) };
-      });
-      const { total: _total, ...answer } = await fhir.transaction({ ...sent, entry });
+      const { total: _total, ...answer } = await fhir.transaction(accept(sent));
       const shown = (answer.entry ?? []).flatMap((part) => {
         if (resourceOf(part).length === 0) return [part];
         const resource = part.resource && guard.showWritten(part.resource);
@@ -211,6 +221,19 @@ function isOfSamePatient({ subject }: DocumentReference, owner: Resource): boole
         : patientReference(owner.id)
       : referenceKey(whose?.reference ?? patient?.reference ?? '');
   return key !== null && referenceKey(subject?.reference ?? '') === key;
+}
+
+/** A Provenance of what the same Bundle writes, and of nothing else: it is of the chart that those are of. */
+function tellsOf(resource: Resource, { entry = [] }: Bundle): boolean {
+  if (resource.resourceType !== 'Provenance' || resource.target.length === 0) return false;
+  const others = new Set(
+    entry.flatMap((part) =>
+      part.resource && part.resource.resourceType !== 'Provenance'
+        ? [`${part.resource.resourceType}/${part.resource.id ?? ''}`, part.fullUrl ?? '']
+        : [],
+    ),
+  );
+  return resource.target.every(({ reference = '' }) => reference !== '' && others.has(reference));
 }
 
 const namesFile = ({ presentedForm }: DiagnosticReport, id: string): boolean =>

@@ -48,6 +48,15 @@ export class DatabaseAuditRecorder implements AuditRecorder {
     });
   }
 
+  /**
+   * Inside a transaction of the caller's, with what it tells of: both are there, or neither.
+   * @returns to be called once it is committed
+   */
+  async recordWithin(rows: Database['rows'], entry: AuditEntry): Promise<() => void> {
+    const appended = await append(rows, [recordOf(entry, this.#now())]);
+    return () => this.#appended(appended);
+  }
+
   async #write(): Promise<void> {
     while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, mostAtOnce));
     this.#isWriting = false;
@@ -55,7 +64,10 @@ export class DatabaseAuditRecorder implements AuditRecorder {
 
   async #writeGroup(group: Waiting[]): Promise<void> {
     try {
-      const appended = await this.#append(group.map(({ record }) => record));
+      const appended = await append(
+        (sql, values) => this.#database.rows(sql, values),
+        group.map(({ record }) => record),
+      );
       for (const { resolve } of group) resolve();
       this.#appended(appended);
     } catch (error) {
@@ -64,19 +76,18 @@ export class DatabaseAuditRecorder implements AuditRecorder {
       else for (const { reject } of group) reject(error);
     }
   }
+}
 
-  async #append(records: AuditRecord[]): Promise<Appended> {
-    const [row] = await this.#database.rows(
-      'SELECT first_seq, last_seq, last_hash FROM audit_append($1::text::json)',
-      [JSON.stringify(records)],
-    );
-    if (!row) throw new Error('audit_append answered nothing');
-    return {
-      firstSeq: BigInt(row['first_seq'] as bigint | number | string),
-      lastSeq: BigInt(row['last_seq'] as bigint | number | string),
-      lastHash: row['last_hash'] as Uint8Array,
-    };
-  }
+async function append(rows: Database['rows'], records: readonly AuditRecord[]): Promise<Appended> {
+  const [row] = await rows('SELECT first_seq, last_seq, last_hash FROM audit_append($1::text::json)', [
+    JSON.stringify(records),
+  ]);
+  if (!row) throw new Error('audit_append answered nothing');
+  return {
+    firstSeq: BigInt(row['first_seq'] as bigint | number | string),
+    lastSeq: BigInt(row['last_seq'] as bigint | number | string),
+    lastHash: row['last_hash'] as Uint8Array,
+  };
 }
 
 /** The statement was answered with an error (a SQLSTATE), as opposed to a connection that was lost (08…, 57P…, or a name of the system: EPIPE has five letters too), after which nobody knows. */

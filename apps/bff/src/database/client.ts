@@ -7,6 +7,7 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { lockFolder } from './folder-lock.ts';
 import { Listener } from './listener.ts';
+import { AdvisoryLocks, LocalLocks, type Locks } from './locks.ts';
 import { migrate, type MigrationConnection } from './migrate.ts';
 import { grantTo, rightsOf, type DatabaseRights } from './rights.ts';
 
@@ -23,6 +24,10 @@ export interface Database {
   listen(channel: string, hear: (payload: string) => void): Promise<void>;
   /** One statement of our own, beside Prisma: what it has no words for. Values are those of the driver: cast in the statement. */
   rows(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  /** Statements of our own in one transaction: all of them, or none where `work` rejects. */
+  transaction<T>(work: (rows: Database['rows']) => Promise<T>): Promise<T>;
+  /** One at a time by name, over all processes. */
+  locks: Locks;
   /** Resolves when the database answers; rejects when it does not. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -65,6 +70,11 @@ async function openPglite(folder: string): Promise<Database> {
         await pglite.query('SELECT pg_notify($1, $2)', [channel, payload]);
       },
       rows: async (sql, values) => (await pglite.query<Record<string, unknown>>(sql, values)).rows,
+      transaction: (work) =>
+        pglite.transaction((tx) =>
+          work(async (sql, values) => (await tx.query<Record<string, unknown>>(sql, values)).rows),
+        ),
+      locks: new LocalLocks(),
       listen: async (channel, hear) => {
         await pglite.listen(channel, hear);
       },
@@ -109,11 +119,14 @@ async function openPostgres(connectionString: string, migrationUrl: string | und
     const rights = await rightsOf(rows);
     const db = new PrismaClient({ adapter: new PrismaPg(pool) });
     const listener = new Listener(connectionString);
+    const locks = new AdvisoryLocks(connectionString);
     return {
       db,
       migrated,
       rights,
       rows,
+      transaction: (work) => transactions(pool)((connection) => work(connection.rows)),
+      locks,
       notify: async (channel, payload) => {
         await pool.query('SELECT pg_notify($1, $2)', [channel, payload]);
       },
@@ -123,6 +136,7 @@ async function openPostgres(connectionString: string, migrationUrl: string | und
       },
       close: async () => {
         await listener.close();
+        await locks.close();
         await db.$disconnect();
         await pool.end();
       },

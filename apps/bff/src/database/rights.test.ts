@@ -50,6 +50,8 @@ describe.skipIf(missing)(leftOut('on PostgreSQL', missing), () => {
       'CREATE OR REPLACE FUNCTION audit_hash(r audit_event) RETURNS BYTEA LANGUAGE sql AS $$ SELECT NULL::bytea $$',
       'SET ROLE owner',
       'CREATE TABLE mine (id int)',
+      'UPDATE chart_intent SET write_id = id',
+      "UPDATE chart_outcome SET state = 'committed'",
       'DELETE FROM "_prisma_migrations"',
     ])
       await expect(database.db.$executeRawUnsafe(statement), statement).rejects.toThrow(

@@ -5,7 +5,7 @@ import type { PrismaClient } from '../database/client.ts';
 import { hashCookie, newCookieValue } from './cookie.ts';
 import { endReasonOf, type Ended, type EndReason } from './end-reasons.ts';
 import { columnsOfLiving, type LivingSession } from './living-session.ts';
-import type { IdentityProvider, Person, TokenSet } from './provider.ts';
+import { GrantEndedError, type IdentityProvider, type Person, type TokenSet } from './provider.ts';
 import { openTokens, sealTokens, TokenKeeper } from './refresh.ts';
 import { isSessionAsWritten, markOfSession, type AlteredRow } from './row-marks.ts';
 import { isSameSignIn } from './same-sign-in.ts';
@@ -186,6 +186,18 @@ export class SessionStore {
       select: { id: true, tokens: true },
     });
     return row ? openTokens(this.#seal, row).refreshToken : null;
+  }
+
+  /** A valid access token of a session that lives, for work begun in its name; null when it is over. Does not keep it alive. */
+  async tokenOf(sessionId: string): Promise<string | null> {
+    const row = await this.#db.session.findUnique({ where: { id: sessionId } });
+    if (!row || !isSessionAsWritten(this.#seal, row) || this.#ranOut(row, Date.now())) return null;
+    try {
+      return await this.#tokens.accessToken(row);
+    } catch (error) {
+      if (error instanceof GrantEndedError) return null;
+      throw error;
+    }
   }
 
   async endByCookie(cookie: string, reason: EndReason): Promise<void> {

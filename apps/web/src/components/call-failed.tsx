@@ -34,6 +34,13 @@ const texts = {
   TIMEOUT: 'gateway',
 } as const;
 
+/** Of what was saved: by the reason, for the code alone says something else of it. */
+const ofWrites = {
+  'not-confirmed': 'notConfirmed',
+  'not-written': 'notWritten',
+  'other-content': 'otherContent',
+} as const;
+
 /** To the door and back here. The page is taken away by whoever watches over the session; where nobody does, this leads on. */
 function leadToSignIn(): void {
   const { pathname, search, hash } = window.location;
@@ -80,12 +87,14 @@ export function CallFailed({ error, retry, isPage }: Props) {
       </DeniedState>
     );
   }
-  const text = code === null ? 'unreachable' : (texts[code as keyof typeof texts] ?? 'unexpected');
-  const canRetry = retry && code !== 'NOT_FOUND' && code !== 'UNAUTHORIZED';
+  const ofWrite = ofWrites[reason as keyof typeof ofWrites];
+  const text =
+    ofWrite ?? (code === null ? 'unreachable' : (texts[code as keyof typeof texts] ?? 'unexpected'));
+  const canRetry = retry && code !== 'NOT_FOUND' && code !== 'UNAUTHORIZED' && ofWrite !== 'otherContent';
   return (
     <ErrorState
       isPage={isPage}
-      title={t('error.title')}
+      title={t(ofWrite ? 'error.saveTitle' : 'error.title')}
       requestId={requestId && t('error.requestId', { id: requestId })}
       actions={
         <>

@@ -8,6 +8,7 @@ import { RouteFocus } from './route-focus.tsx';
 import { ShellKeys } from './shell-keys.tsx';
 import styles from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
+import { Unconfirmed } from './unconfirmed.tsx';
 import { VisitorProvider } from './visitor.tsx';
 import workspace from './workspace.module.css';
 
@@ -37,6 +38,7 @@ export async function Shell({ me, notice, children }: Props) {
       </div>
       <ShellKeys />
       <RouteFocus />
+      <Unconfirmed />
       <Announcer className={workspace.toast} />
     </VisitorProvider>
   );

@@ -39,7 +39,8 @@ export async function show(
   const { client, calls, unanswered, emit } = clientOf(() => given);
   const queryClient = makeQueryClient();
   // one answer is enough: what the product tries again by itself has its own test (query-client.test.ts)
-  queryClient.setDefaultOptions({ queries: { ...queryClient.getDefaultOptions().queries, retry: false } });
+  const defaults = queryClient.getDefaultOptions();
+  queryClient.setDefaultOptions({ ...defaults, queries: { ...defaults.queries, retry: false } });
   const router = {
     push: vi.fn(),
     replace: vi.fn(),

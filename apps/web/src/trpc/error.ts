@@ -35,3 +35,6 @@ export function asCallError(error: unknown): CallError {
 export function errorCode(error: unknown): string | null {
   return asCallError(error).code;
 }
+
+/** What was saved may be in, or not: it is not known yet. */
+export const isNotConfirmed = (error: unknown): boolean => asCallError(error).reason === 'not-confirmed';

@@ -1,5 +1,5 @@
 import { defaultShouldDehydrateQuery, notifyManager, QueryClient } from '@tanstack/react-query';
-import { errorCode } from './error.ts';
+import { errorCode, isNotConfirmed } from './error.ts';
 
 // "being sent" is known before the next event: by a timer, as is the default, the second click of a double click comes first
 notifyManager.setScheduler(queueMicrotask);
@@ -19,6 +19,11 @@ export function makeQueryClient(): QueryClient {
             errorCode(error),
           ),
         throwOnError: false,
+      },
+      mutations: {
+        // Asked again with the same key, the server tells what became of it: each asking takes it some seconds.
+        retry: (count, error) => isNotConfirmed(error) && count < 5,
+        retryDelay: 2_000,
       },
       dehydrate: {
         shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === 'error',

@@ -1,20 +1,25 @@
 import type { BundleEntry, Consent } from '@medplum/fhirtypes';
-import { FhirError } from '@keneyapp/fhir-client';
-import { TRPCError } from '@trpc/server';
+import { LockTakenError } from '../../database/locks.ts';
 import { consentKeySystem } from '../../fhir/consent-marks.ts';
+import type { ChartTransaction } from '../../writing/chart-transaction.ts';
+import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { allConsents, tokenOf, viewFor } from './read.ts';
 import { denied, rightsOf, type ConsentContext } from './reader.ts';
-import { inTurn, TurnLostError } from './turn.ts';
 import type { ConsentsView } from './view.ts';
 
+type Done = NonNullable<ConsentsView['done']>;
 export interface Plan {
   entries: BundleEntry[];
-  done: NonNullable<ConsentsView['done']>;
+  done: Done;
 }
 
-const changedMeanwhile = () => new TRPCError({ code: 'PRECONDITION_FAILED', message: 'changed meanwhile' });
+/** Longer than a change of somebody else takes. */
+const waitMs = 10_000;
 
-/** Reads, checks that nothing changed since the person looked, writes, and answers what there is now. */
+/**
+ * Reads, checks that nothing changed since the person looked, writes, and answers what there is now. One change of a
+ * patient's decisions at a time, whichever process it is in: each rests on all of them.
+ */
 export async function change(
   ctx: ConsentContext,
   { key, token }: { key: string; token: string },
@@ -23,50 +28,37 @@ export async function change(
   const { patientId, fhir, services } = ctx;
   const rights = rightsOf(ctx, true);
   if (!rights.mayRecord) throw denied('delegate-read-only');
-  return inTurn(services.db, patientId, async (keep) => {
-    const before = await allConsents(fhir, patientId);
-    // sent twice (a lost answer, an impatient click): it is there
-    const made = before.find((c) =>
-      c.identifier?.some((i) => i.system === consentKeySystem && i.value === key),
-    );
-    if (made) return viewFor(ctx, before, made.status === 'proposed' ? 'proposed' : 'recorded');
-    if (tokenOf(ctx, before) !== token) throw changedMeanwhile();
-    const { entries, done } = await planFor(before);
-    await keep();
-    await fhir
-      .transaction({ resourceType: 'Bundle', type: 'transaction', entry: entries })
-      .catch((error: unknown) => {
-        throw error instanceof FhirError && (error.status === 412 || error.status === 409)
-          ? changedMeanwhile()
-          : error;
+  return services.locks
+    .within(`consents:${patientId}`, waitMs, async (lock) => {
+      const before = await allConsents(fhir, patientId);
+      // sent twice by another account or browser: it is there
+      const made = before.find((c) =>
+        c.identifier?.some((i) => i.system === consentKeySystem && i.value === key),
+      );
+      if (made) return viewFor(ctx, before, made.status === 'proposed' ? 'proposed' : 'recorded');
+      const { references, says } = await ctx.write({
+        key,
+        plan: async (transaction) => {
+          if (tokenOf(ctx, before) !== token) throw changedMeanwhile();
+          const { entries, done } = await planFor(before);
+          if (!lock.isHeld()) throw changedMeanwhile();
+          for (const entry of entries) add(transaction, entry);
+          return done;
+        },
       });
-    await services.accessChanges.tell(patientId);
-    const after = await allConsents(fhir, patientId);
-    tellLive(ctx, before, after);
-    return viewFor(ctx, after, done);
-  }).catch((error: unknown) => {
-    throw error instanceof TurnLostError ? changedMeanwhile() : error;
-  });
+      ctx.touch(...references);
+      return viewFor(ctx, await allConsents(fhir, patientId), says as Done | null);
+    })
+    .catch((error: unknown) => {
+      throw error instanceof LockTakenError ? changedMeanwhile() : error;
+    });
 }
 
-/** Names what is new or otherwise to the trail and to open screens. */
-function tellLive(
-  { touch, patientId, services, session }: ConsentContext,
-  before: readonly Consent[],
-  after: readonly Consent[],
-): void {
-  for (const { id, meta } of after.filter(
-    (c) => !before.some((b) => b.id === c.id && b.meta?.versionId === c.meta?.versionId),
-  )) {
-    touch(`Consent/${id}`);
-    services.live.publish({
-      patientId,
-      resourceType: 'Consent',
-      home: 'consents',
-      resourceId: id ?? '',
-      versionId: meta?.versionId ?? null,
-      by: session.userId,
-      at: meta?.lastUpdated ?? new Date().toISOString(),
-    });
-  }
+/** A new decision gets the id of its form; a signed form has one already, which its decision names. */
+function add(transaction: ChartTransaction, { resource, request }: BundleEntry): void {
+  if (!resource) return;
+  const version = /^W\/"(.+)"$/.exec(request?.ifMatch ?? '')?.[1];
+  if (version !== undefined) transaction.update(resource, version);
+  else if (request?.method === 'POST') transaction.create(resource.resourceType, resource);
+  else transaction.createOnce(resource);
 }

@@ -6,7 +6,7 @@ import { patientReference } from '@keneyapp/fhir-model/references';
 
 export type ConsentContext = Pick<
   PatientContext,
-  'session' | 'patientId' | 'fhir' | 'touch' | 'services' | 'verdict'
+  'session' | 'patientId' | 'fhir' | 'touch' | 'services' | 'verdict' | 'write'
 >;
 export const isOwn = ({ session, patientId }: Pick<ConsentContext, 'session' | 'patientId'>): boolean =>
   session.role === 'patient' && session.fhirUser === patientReference(patientId);

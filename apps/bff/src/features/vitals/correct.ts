@@ -1,6 +1,5 @@
 import { printUnit, vitalDefinitions } from '@keneyapp/clinical';
-import type { Bundle, BundleEntry, Observation } from '@medplum/fhirtypes';
-import { FhirError } from '@keneyapp/fhir-client';
+import type { Observation } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import {
   consciousnessValue,
@@ -14,28 +13,20 @@ import { consciousnessCodings } from '@keneyapp/fhir-model/vital-codes';
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
 import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
 import { definitions, type WrittenName } from './codes.ts';
-import { followingEntries, relatedSearches } from './follow.ts';
+import { relatedSearches, whatFollows } from './follow.ts';
 import type { correctInput, enteredInErrorInput } from './schema.ts';
 import { readSubject, subjectSearches } from './subject.ts';
 import type { Measure, VitalsSubject, WrittenView } from './view.ts';
-import {
-  changedMeanwhile,
-  isConflict,
-  performerOf,
-  put,
-  readOwn,
-  transact,
-  withChangeNote,
-  written,
-  type WriteContext,
-} from './write.ts';
+import { answerOf, performerOf, readOwn, withChangeNote, type WriteContext } from './write.ts';
+import type { ChartTransaction } from '../../writing/chart-transaction.ts';
+import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 
 type Change = z.output<typeof correctInput>['changes'][number];
 
 /** Corrects values; scores and indices computed from them follow in the same transaction. */
 export function correct(ctx: WriteContext, input: z.output<typeof correctInput>): Promise<WrittenView> {
   const versions = new Map(input.changes.map((c) => [c.observationId, c.version]));
-  return change(ctx, versions, (observation, measure, subject) => {
+  return change(ctx, input, versions, (observation, measure, subject) => {
     const wanted = input.changes.find((c) => c.observationId === observation.id) as Change;
     if (!measure.isCorrectable || measure.state === 'entered-in-error')
       refuse([
@@ -84,7 +75,7 @@ export function markEnteredInError(
   input: z.output<typeof enteredInErrorInput>,
 ): Promise<WrittenView> {
   const versions = new Map(input.observations.map((o) => [o.observationId, o.version]));
-  return change(ctx, versions, (observation) =>
+  return change(ctx, input, versions, (observation) =>
     withChangeNote({ ...observation, status: 'entered-in-error' }, input.reason, ctx),
   );
 }
@@ -156,10 +147,11 @@ type Apply = (observation: Observation, measure: Measure, subject: VitalsSubject
  */
 async function change(
   ctx: WriteContext,
+  { key }: { key: string },
   versions: ReadonlyMap<string, string>,
   apply: Apply,
 ): Promise<WrittenView> {
-  for (let attempt = 1; ; attempt++) {
+  const plan = async (transaction: ChartTransaction): Promise<void> => {
     const current = await readOwn(ctx, [...versions.keys()]);
     if (current.some((o) => o.meta?.versionId !== versions.get(o.id ?? ''))) throw changedMeanwhile();
     const related = await ctx.fhir.batchSearch([
@@ -172,20 +164,18 @@ async function change(
       if (!measure) refuse([{ path: ['changes', o.id ?? ''], reason: 'not-a-vital-sign' }]);
       return apply(o, measure, subject);
     });
-    const entries: BundleEntry[] = changed.map((o) => put(o, versions.get(o.id ?? '')));
-    entries.push(
-      ...(await followingEntries(
-        ctx,
-        changed,
-        related.slice(subjectSearches(ctx.patientId).length) as (Bundle | FhirError)[],
-        subject,
-        performerOf(ctx),
-      )),
-    );
-    try {
-      return written(ctx, await transact(ctx.fhir, entries), subject);
-    } catch (error) {
-      if (!isConflict(error) || attempt === 3) throw isConflict(error) ? changedMeanwhile() : error;
-    }
-  }
+    for (const o of changed) transaction.update(o, versions.get(o.id ?? '') ?? '');
+    const others = related.slice(subjectSearches(ctx.patientId).length);
+    for (const { observation, version } of await whatFollows(ctx, changed, others, subject, performerOf(ctx)))
+      if (version === null) transaction.createOnce(observation);
+      else transaction.update(observation, version);
+  };
+  const written = await ctx.write({ key, plan, tries: 3 });
+  // judged by what is known of the person now, the correction included
+  const subject = await readSubject(
+    ctx,
+    await ctx.fhir.batchSearch(subjectSearches(ctx.patientId)),
+    new Date().toISOString(),
+  );
+  return answerOf(ctx, written, subject);
 }

@@ -1,4 +1,4 @@
-import type { Bundle, BundleEntry, Observation, Practitioner, Reference } from '@medplum/fhirtypes';
+import type { Bundle, Observation, Practitioner, Reference } from '@medplum/fhirtypes';
 import type { FhirError } from '@keneyapp/fhir-client';
 import type { Circumstances } from './build-observation.ts';
 import { measureOf, setSystem } from '@keneyapp/fhir-model/vital-codes';
@@ -7,7 +7,7 @@ import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
 import { buildBmi, buildNews2, membersOf, type Members } from './derive.ts';
 import { resources, type Search } from './subject.ts';
 import type { VitalsSubject } from './view.ts';
-import { observationId, put, readOwn, withChangeNote, type WriteContext } from './write.ts';
+import { observationId, readOwn, withChangeNote, type WriteContext } from './write.ts';
 import { referenceTo, patientReference } from '@keneyapp/fhir-model/references';
 
 const keyOf = (o: Observation) => o.identifier?.find((i) => i.system === setSystem)?.value ?? null;
@@ -32,14 +32,20 @@ export function relatedSearches(patientId: string, observations: readonly Observ
   ];
 }
 
-/** Entries that bring every score and index in line with `changed`. */
-export async function followingEntries(
+/** `version` null: it is there for the first time. */
+export interface Following {
+  observation: Observation;
+  version: string | null;
+}
+
+/** What brings every score and index in line with `changed`. */
+export async function whatFollows(
   ctx: WriteContext,
   changed: readonly Observation[],
   related: readonly (Bundle | FhirError)[],
   subject: VitalsSubject,
   performer: Reference<Practitioner>,
-): Promise<BundleEntry[]> {
+): Promise<Following[]> {
   const now = new Map(
     related.flatMap((answer) => resources<Observation>(answer)).map((o) => [o.id ?? '', o]),
   );
@@ -48,9 +54,9 @@ export async function followingEntries(
   const derived = [...now.values()].filter((o) => isDerived(o) && !ids.has(o.id));
   await addSources(ctx, derived, now);
 
-  const entries = derived.flatMap((old) => again(old, now, subject, performer, ctx));
+  const changes = derived.flatMap((old) => again(old, now, subject, performer, ctx));
   const keys = [...new Set(changed.map(keyOf).filter((k) => k !== null))];
-  return [...entries, ...keys.flatMap((key) => firstTime(key, now, changed, subject, performer, ctx))];
+  return [...changes, ...keys.flatMap((key) => firstTime(key, now, changed, subject, performer, ctx))];
 }
 
 /** Sources outside the set, such as the height of an earlier one. */
@@ -76,7 +82,7 @@ function again(
   subject: VitalsSubject,
   performer: Reference<Practitioner>,
   ctx: WriteContext,
-): BundleEntry[] {
+): Following[] {
   const key = keyOf(old);
   const inSet = key === null ? [] : [...now.values()].filter((o) => keyOf(o) === key);
   const sources = (old.derivedFrom ?? []).flatMap(
@@ -88,9 +94,9 @@ function again(
     return old.status === 'entered-in-error'
       ? []
       : [
-          put(
+          over(
+            old,
             withChangeNote({ ...old, status: 'entered-in-error' }, 'Valeur source modifiée ou retirée', ctx),
-            old.meta?.versionId,
           ),
         ];
   if (old.status !== 'entered-in-error' && sameValue(old, built)) return [];
@@ -102,8 +108,13 @@ function again(
     derivedFrom: built.derivedFrom,
     status: 'corrected',
   } as Observation;
-  return [put(withChangeNote(clean(next), 'Recalculé après correction', ctx), old.meta?.versionId)];
+  return [over(old, withChangeNote(clean(next), 'Recalculé après correction', ctx))];
 }
+
+const over = (old: Observation, observation: Observation): Following => ({
+  observation,
+  version: old.meta?.versionId ?? '',
+});
 
 /** What can be computed only now, because the correction brought the missing value. */
 function firstTime(
@@ -113,7 +124,7 @@ function firstTime(
   subject: VitalsSubject,
   performer: Reference<Practitioner>,
   ctx: WriteContext,
-): BundleEntry[] {
+): Following[] {
   const inSet = [...now.values()].filter((o) => keyOf(o) === key);
   const sample = changed.find((o) => keyOf(o) === key);
   if (!sample) return [];
@@ -124,7 +135,7 @@ function firstTime(
       ? null
       : buildNews2(members, subject, subject.spo2Scale, at),
     inSet.some((o) => measureOf(o.code) === 'bmi') ? null : buildBmi(members, subject, at),
-  ].flatMap((o) => (o ? [put(o)] : []));
+  ].flatMap((o) => (o ? [{ observation: o, version: null }] : []));
 }
 
 function build(

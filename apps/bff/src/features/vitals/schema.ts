@@ -44,6 +44,8 @@ export type RecordInput = z.input<typeof recordInput>;
 
 /** Corrects observations of one set. `version` is the one the person had before their eyes. */
 export const correctInput = z.object({
+  /** Made when the form opens: sent twice, it corrects once. */
+  key: z.uuid(),
   changes: z
     .array(
       z.object({
@@ -65,6 +67,7 @@ const reasonLength = 3;
 export const isReason = (text: string): boolean => writtenLength(text) >= reasonLength;
 
 export const enteredInErrorInput = z.object({
+  key: z.uuid(),
   observations: z
     .array(z.object({ observationId: fhirId, version: fhirId }))
     .min(1)

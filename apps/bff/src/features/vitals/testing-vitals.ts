@@ -89,12 +89,14 @@ export const set = (change: Partial<RecordInput> = {}): RecordInput => ({
   oxygen: { source: 'air' },
   ...change,
 });
+/** The browser makes a key when a form opens. */
+type Keyless<Input> = Omit<Input, 'key'> & { key?: string };
 export const record = (patientId: string, input: RecordInput, who = nurse) =>
   tell<WrittenView>(who, 'vitals.record', { patientId, ...input });
-export const correct = (patientId: string, input: CorrectInput, who = nurse) =>
-  tell<WrittenView>(who, 'vitals.correct', { patientId, ...input });
-export const retract = (patientId: string, input: EnteredInErrorInput, who = nurse) =>
-  tell<WrittenView>(who, 'vitals.markEnteredInError', { patientId, ...input });
+export const correct = (patientId: string, input: Keyless<CorrectInput>, who = nurse) =>
+  tell<WrittenView>(who, 'vitals.correct', { patientId, key: randomUUID(), ...input });
+export const retract = (patientId: string, input: Keyless<EnteredInErrorInput>, who = nurse) =>
+  tell<WrittenView>(who, 'vitals.markEnteredInError', { patientId, key: randomUUID(), ...input });
 export const all = (view: { sets: { measures: Measure[] }[] }) => view.sets.flatMap((s) => s.measures);
 export const one = (view: { sets: { measures: Measure[] }[] }, name: MeasureName) => {
   const m = all(view).find((x) => x.name === name);

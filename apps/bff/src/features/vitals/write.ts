@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Bundle, BundleEntry, Observation, Practitioner, Reference } from '@medplum/fhirtypes';
-import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
+import type { Observation, Practitioner, Reference, Resource } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import type { PatientContext } from '../../context.ts';
+import type { Written } from '../../writing/writer.ts';
 import type { MeasureName } from '@keneyapp/fhir-model/vital-codes';
 import { changeExtension } from '@keneyapp/fhir-model/vital-sign';
 import { readMeasures, groupSets } from './sets.ts';
@@ -11,12 +11,12 @@ import type { VitalsSubject, WrittenView } from './view.ts';
 
 export type WriteContext = Pick<
   PatientContext,
-  'session' | 'access' | 'patientId' | 'fhir' | 'touch' | 'services'
+  'session' | 'access' | 'patientId' | 'fhir' | 'touch' | 'write'
 >;
 
 /**
- * Id of an Observation of a set: made of patient, key and name, so that a save that is sent again writes the same
- * resources, and a key of somebody else's set can never reach theirs.
+ * Id of what is computed of a set later, when a correction brings what was missing: made of patient, key and name, so that two
+ * who correct at once write one score.
  */
 export function observationId(patientId: string, key: string, name: MeasureName): string {
   return `vs-${createHash('sha256').update(`${patientId}|${key}`).digest('hex').slice(0, 32)}-${name.toLowerCase()}`;
@@ -24,44 +24,6 @@ export function observationId(patientId: string, key: string, name: MeasureName)
 
 export function performerOf({ session }: Pick<WriteContext, 'session'>): Reference<Practitioner> {
   return { ...(session.fhirUser ? { reference: session.fhirUser } : {}), display: session.displayName };
-}
-
-/** Creates or replaces; with `ifMatch` only over that version. */
-export const put = (resource: Observation, ifMatch?: string): BundleEntry => ({
-  fullUrl: `Observation/${resource.id}`,
-  resource,
-  request: {
-    method: 'PUT',
-    url: `Observation/${resource.id}`,
-    ...(ifMatch === undefined ? {} : { ifMatch: `W/"${ifMatch}"` }),
-  },
-});
-
-/** Sends one transaction and gives back what is stored, in the order of the entries. */
-export async function transact(fhir: FhirClient, entries: BundleEntry[]): Promise<Observation[]> {
-  const answer: Bundle = await fhir.transaction({
-    resourceType: 'Bundle',
-    type: 'transaction',
-    entry: entries,
-  });
-  return entries.map((entry, i) => {
-    const { resource, response } = answer.entry?.[i] ?? {};
-    if (resource?.resourceType === 'Observation') return resource;
-    // servers may answer without the resource: what was sent, with the version they name
-    const version =
-      /^W\/"(.+)"$/.exec(response?.etag ?? '')?.[1] ??
-      /_history\/([^/]+)$/.exec(response?.location ?? '')?.[1];
-    if (version === undefined) throw new FhirError(502, null, 'empty');
-    const sent = entry.resource as Observation;
-    return {
-      ...sent,
-      meta: {
-        ...sent.meta,
-        versionId: version,
-        lastUpdated: response?.lastModified ?? new Date().toISOString(),
-      },
-    };
-  });
 }
 
 /** The note that tells who changed a value, when and why; it travels with the resource to every system. */
@@ -102,32 +64,23 @@ export async function readOwn(ctx: WriteContext, ids: readonly string[]): Promis
   });
 }
 
-/** Somebody else was faster: the person decides with both versions before their eyes (`vitals.versions`). */
-export const changedMeanwhile = () =>
-  new TRPCError({ code: 'PRECONDITION_FAILED', message: 'changed meanwhile' });
-
-export const isConflict = (error: unknown): boolean =>
-  error instanceof FhirError && (error.status === 412 || error.status === 409);
-
-/** Names what was written in the trail, tells open charts, and shapes the answer. */
-export function written(
+/** What was written, as the page shows it; read again where the answer did not bring it along. */
+export async function answerOf(
   ctx: WriteContext,
+  { references, resources, isReplay }: Written,
+  subject: VitalsSubject,
+): Promise<WrittenView> {
+  ctx.touch(...references);
+  const ids = references.map((reference) => reference.slice('Observation/'.length));
+  const stored = resources.length > 0 ? resources : await readOwn(ctx, ids);
+  return viewOf(stored.filter(isObservation), subject, isReplay);
+}
+
+export const viewOf = (
   observations: readonly Observation[],
   subject: VitalsSubject,
-  isReplay = false,
-): WrittenView {
-  ctx.touch(...observations.map((o) => `Observation/${o.id}`));
-  if (!isReplay)
-    for (const o of observations) {
-      ctx.services.live.publish({
-        patientId: ctx.patientId,
-        resourceType: 'Observation',
-        home: 'vitals',
-        resourceId: o.id ?? '',
-        versionId: o.meta?.versionId ?? null,
-        by: ctx.session.userId,
-        at: o.meta?.lastUpdated ?? new Date().toISOString(),
-      });
-    }
-  return { sets: groupSets(readMeasures(observations, subject)), isReplay };
-}
+  isReplay: boolean,
+): WrittenView => ({ sets: groupSets(readMeasures(observations, subject)), isReplay });
+
+const isObservation = (resource: Resource): resource is Observation =>
+  resource.resourceType === 'Observation';

@@ -62,6 +62,7 @@ export function CorrectFields({
   const id = useId();
   const current = versions[0] as Measure;
   const [state, setState] = useState(initial);
+  const [key] = useState(() => crypto.randomUUID());
   const [version, setVersion] = useState(startVersion);
   const [problems, setProblems] = useState<Problems>({});
   const [asked, setAsked] = useState<CriticalValue[] | null>(null);
@@ -117,7 +118,7 @@ export function CorrectFields({
     else send(over, []);
   }
   const send = (over: string, confirmed: readonly CriticalValue[]) =>
-    mutation.mutate({ patientId, ...toCorrection(current, over, state, confirmed) });
+    mutation.mutate({ patientId, key, ...toCorrection(current, over, state, confirmed) });
   const failed =
     mutation.error && !issuesOf(mutation.error) && errorCode(mutation.error) !== 'PRECONDITION_FAILED'
       ? mutation.error

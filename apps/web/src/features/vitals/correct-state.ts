@@ -114,7 +114,7 @@ export function toCorrection(
   version: string,
   state: CorrectState,
   confirmed: readonly CriticalValue[],
-): CorrectInput {
+): Omit<CorrectInput, 'key'> {
   const flow = flowOf(state);
   const values = Object.fromEntries(
     fieldsOf(measure).flatMap((s) => {

@@ -48,6 +48,7 @@ describe('correcting a measure', () => {
     await waitFor(() => expect(onDone).toHaveBeenCalledWith('Correction enregistrée pour MARTIN Jeanne.'));
     expect(corrections()).toEqual([
       {
+        key: expect.any(String) as string,
         changes: [{ observationId: 'o1', version: '1', values: { heartRate: 76 } }],
         reason: 'erreur de saisie',
         confirmed: [],
@@ -218,7 +219,11 @@ describe('taking a value back', () => {
     release();
     await waitFor(() => expect(onTakenBack).toHaveBeenCalledOnce());
     expect(sent()).toEqual([
-      { observations: [{ observationId: 'o1', version: '1' }], reason: 'mauvais patient' },
+      {
+        key: expect.any(String) as string,
+        observations: [{ observationId: 'o1', version: '1' }],
+        reason: 'mauvais patient',
+      },
     ]);
   });
 

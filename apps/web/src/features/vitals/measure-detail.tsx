@@ -112,6 +112,7 @@ function TakeBack({
   const c = useTranslations('common.actions');
   const trpc = useTRPC();
   const id = useId();
+  const [key] = useState(() => crypto.randomUUID());
   const [reason, setReason] = useState('');
   const [isMissing, setIsMissing] = useState(false);
   const { keep, forget } = useTyped<string>(
@@ -135,6 +136,7 @@ function TakeBack({
     }
     mutation.mutate({
       patientId: subject.patientId,
+      key,
       observations: [{ observationId: measure.observationId, version }],
       reason: reason.trim(),
     });

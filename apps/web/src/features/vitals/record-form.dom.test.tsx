@@ -5,6 +5,7 @@ import { refusal, unreachable, type Answers } from '../../testing/answers.ts';
 import { draft, draftAnswers } from '../../testing/drafts.ts';
 import { show } from '../../testing/show.tsx';
 import { subject, vitalsForm } from '../../testing/vitals.ts';
+import { Unconfirmed } from '../../shell/unconfirmed.tsx';
 import { RecordForm } from './record-form.tsx';
 import { waitFor } from '../../testing/wait-for.ts';
 
@@ -23,7 +24,10 @@ async function open(part: Answers = {}, options: { locale?: 'fr' | 'en' } = {}) 
     vitals: { form: () => vitalsForm, record: () => written, ...part.vitals },
   };
   const shown = await show(
-    <RecordForm patientId="p1" onDone={onDone} onUnsafe={onUnsafe} onClose={() => undefined} />,
+    <>
+      <Unconfirmed />
+      <RecordForm patientId="p1" onDone={onDone} onUnsafe={onUnsafe} onClose={() => undefined} />
+    </>,
     { answers, ...options },
   );
   await expect.element(page.getByRole('form')).toBeVisible();
@@ -50,6 +54,31 @@ describe('recording vital signs', () => {
     await expect
       .element(field('Fréquence cardiaque'))
       .toHaveAccessibleDescription(/en\s\/min.*Préc\.\s72\s\/min.*Norme\s51–90/);
+  });
+
+  it('what is not confirmed yet is said wherever the person is, and asked for again with the same key', async () => {
+    let asked = 0;
+    const { records, onDone } = await open({
+      vitals: {
+        record: () => {
+          asked += 1;
+          return asked === 1
+            ? Promise.reject(refusal('TIMEOUT', { reason: 'not-confirmed' }))
+            : { ...written, isReplay: true };
+        },
+      },
+    });
+    await field('Fréquence cardiaque').fill('72');
+    await save().click();
+    await expect
+      .element(page.getByText('Enregistrement pas encore confirmé.', { exact: false }))
+      .toBeVisible();
+    await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+    const [first, second] = records();
+    expect([records().length, second?.key]).toEqual([2, first?.key]);
+    await expect
+      .element(page.getByText('Enregistrement pas encore confirmé.', { exact: false }))
+      .not.toBeInTheDocument();
   });
 
   it('says on leaving a field what is wrong with it, and takes it back at the first key', async () => {

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import type { Bundle, Observation } from '@medplum/fhirtypes';
+import { sandboxSystemToken, type RunningSandbox } from '@keneyapp/config/testing';
+import { sharedSandbox } from '@keneyapp/config/shared-servers';
+import { FhirError } from '@keneyapp/fhir-client';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Settler } from './settler.ts';
+import { startCuttingProxy, type CuttingProxy, type Fate } from './testing-cutting-proxy.ts';
+import { requestOf, startWriting, storedOf, valuesOf, type Writing } from './testing-writing.ts';
+import { markerIdOf } from './write-ids.ts';
+import type { ChartWrite } from './writer.ts';
+
+let sandbox: RunningSandbox;
+let proxy: CuttingProxy;
+let writing: Writing;
+let token: string;
+/** What happens to the next transactions, in this order; then they pass. */
+let fates: Fate[] = [];
+const patientId = `written-${randomUUID()}`;
+
+beforeAll(async () => {
+  sandbox = await sharedSandbox();
+  token = await sandboxSystemToken(sandbox);
+  proxy = await startCuttingProxy(sandbox.fhirUrl, () => fates.shift() ?? 'whole');
+  writing = await startWriting({
+    databaseUrl: 'pglite:memory',
+    fhirUrl: proxy.url,
+    token: () => Promise.resolve(token),
+  });
+  await writing.fhir.update({ resourceType: 'Patient', id: patientId });
+});
+afterAll(async () => {
+  await writing?.close();
+  await proxy?.close();
+  await sandbox?.stop();
+});
+
+const planOf =
+  (key: string): ChartWrite['plan'] =>
+  (transaction) => {
+    valuesOf(patientId, key).forEach((value, i) => transaction.create(String(i), value));
+    return Promise.resolve('said');
+  };
+const write = (key: string, plan = planOf(key), input: unknown = { key }) =>
+  writing.writer.write(requestOf(writing.fhir, patientId, input, key), { key, plan });
+const recordsOf = async (key: string) =>
+  (await writing.database.db.auditEvent.findMany({ where: { requestId: key } })).map(
+    ({ outcome, reason, resources }) => ({ outcome, reason, resources: resources.length }),
+  );
+const success = { outcome: 'success', reason: null, resources: 2 };
+
+it('writes once what is sent twenty times at once, with one record and the same answer', async () => {
+  const key = randomUUID();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => write(key)));
+  const stored = await storedOf(writing.fhir, key);
+  expect(stored.map((one) => one.split('/')[1])).toEqual(['1', '1']);
+  expect(new Set(answers.map(({ references }) => references.join())).size).toBe(1);
+  expect(answers.map(({ says }) => says)).toEqual(Array.from({ length: 20 }, () => 'said'));
+  expect(answers.filter(({ isReplay }) => !isReplay)).toHaveLength(1);
+  expect(await recordsOf(key)).toEqual([success]);
+});
+
+it.each<[string, Fate[], number]>([
+  ['the request is lost', ['lost'], 1],
+  ['the answer is lost', ['unanswered'], 1],
+  ['the server is busy', ['busy', 'busy'], 1],
+  ['request and answers are lost in turn', ['lost', 'unanswered', 'lost'], 1],
+])('is in once when %s', async (_what, lost, arrived) => {
+  const key = randomUUID(),
+    before = proxy.arrived;
+  fates = [...lost];
+  const answer = await write(key);
+  fates = [];
+  expect(answer.isReplay).toBe(false);
+  expect(await storedOf(writing.fhir, key)).toHaveLength(2);
+  expect((await storedOf(writing.fhir, key)).map((one) => one.split('/')[1])).toEqual(['1', '1']);
+  expect(await recordsOf(key)).toEqual([success]);
+  expect(proxy.arrived - before).toBe(arrived);
+});
+
+it('of two with one key and two contents the first one stands', async () => {
+  const key = randomUUID();
+  await write(key);
+  await expect(write(key, planOf(key), { key, other: true })).rejects.toMatchObject({ code: 'CONFLICT' });
+  expect(await recordsOf(key)).toEqual([success]);
+});
+
+it("somebody else's key writes something of their own", async () => {
+  const key = randomUUID();
+  await write(key);
+  const mine = requestOf(writing.fhir, patientId, { key }, key);
+  const theirs = { ...mine, session: { ...mine.session, userId: 'somebody else' } };
+  const answer = await writing.writer.write(theirs, { key, plan: planOf(key) });
+  expect(answer.isReplay).toBe(false);
+  expect(await storedOf(writing.fhir, key)).toHaveLength(4);
+});
+
+it('what was refused is in the trail as refused, leaves nothing behind, and may be tried again', async () => {
+  const key = randomUUID();
+  const stale: ChartWrite['plan'] = async (transaction) => {
+    const [value, other] = valuesOf(patientId, key);
+    const there = await writing.fhir.create(value);
+    await writing.fhir.update({ ...there, status: 'amended' });
+    transaction.update<Observation>({ ...there, status: 'corrected' }, there.meta?.versionId ?? '');
+    transaction.create('other', other);
+  };
+  await expect(write(key, stale)).rejects.toMatchObject({ code: 'PRECONDITION_FAILED' });
+  expect((await storedOf(writing.fhir, key)).map((one) => one.split('/')[1])).toEqual(['2']);
+  expect(await recordsOf(key)).toEqual([{ outcome: 'failure', reason: 'changed-meanwhile', resources: 0 }]);
+  const wrong: ChartWrite['plan'] = (transaction) => {
+    transaction.create('0', { resourceType: 'Observation' } as Observation);
+    return Promise.resolve();
+  };
+  const refused = await write(key, wrong).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(FhirError);
+  await write(key);
+  expect(await storedOf(writing.fhir, key)).toHaveLength(3);
+  expect((await recordsOf(key)).at(-1)).toEqual(success);
+});
+
+it('plans again after a conflict as often as it may, and no more', async () => {
+  const key = randomUUID();
+  const there = await writing.fhir.create(valuesOf(patientId, key)[0]);
+  let planned = 0;
+  const plan: ChartWrite['plan'] = async (transaction) => {
+    planned += 1;
+    const now = await writing.fhir.read('Observation', there.id ?? '');
+    // somebody else is faster twice
+    if (planned < 3) await writing.fhir.update({ ...now, note: [{ text: `${planned}` }] });
+    transaction.update(now, now.meta?.versionId ?? '');
+  };
+  const request = requestOf(writing.fhir, patientId, { key }, key);
+  const answer = await writing.writer.write(request, { key, plan, tries: 3 });
+  expect([planned, answer.references]).toEqual([3, [`Observation/${there.id ?? ''}`]]);
+});
+
+it('names who wrote and when in a Provenance that goes in with it, and the hash of each file', async () => {
+  const key = randomUUID();
+  let id = '';
+  await write(key, (transaction) => {
+    id = transaction.id;
+    transaction.create('form', {
+      resourceType: 'DocumentReference',
+      status: 'current',
+      subject: { reference: `Patient/${patientId}` },
+      content: [{ attachment: { contentType: 'text/plain', data: Buffer.from('abc').toString('base64') } }],
+    });
+    return Promise.resolve();
+  });
+  const marker = await writing.fhir.read('Provenance', markerIdOf(id));
+  expect(marker.agent[0]?.who).toMatchObject({ display: 'Claire Martin', identifier: { value: 'writer' } });
+  expect(marker.target).toHaveLength(1);
+  // of "abc", FIPS 180-4, B.1
+  expect(JSON.stringify(marker.extension)).toContain(
+    'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+  );
+});
+
+it('what nobody waits for is settled: sent in the name of the person, found where it went in, given up in the end', async () => {
+  const [sent, present, late] = [randomUUID(), randomUUID(), randomUUID()];
+  const intents: Record<string, string> = {};
+  // as a process leaves them that dies before, or after, it has sent
+  for (const key of [sent, present, late]) {
+    let bundle: Bundle = { resourceType: 'Bundle', type: 'transaction' };
+    const stop = new Error('died');
+    const request = requestOf(
+      {
+        transaction: async (given) => {
+          bundle = given;
+          if (key === present) await writing.fhir.transaction(bundle);
+          throw stop;
+        },
+      },
+      patientId,
+      { key },
+      key,
+    );
+    await expect(
+      writing.writer.write(request, {
+        key,
+        plan: async (transaction) => {
+          intents[key] = transaction.id;
+          return planOf(key)(transaction);
+        },
+      }),
+    ).rejects.toBe(stop);
+  }
+  const open = await writing.intents.open(100);
+  expect(open.map(({ id }) => id).sort()).toEqual(Object.values(intents).sort());
+  await writing.database.rows(
+    `UPDATE chart_intent SET created_at = created_at - interval '2 minutes' WHERE id = $1::uuid`,
+    [intents[late]],
+  );
+  const errors: unknown[] = [];
+  const settler = new Settler({
+    intents: writing.intents,
+    writer: writing.writer,
+    fhirOf: () => Promise.resolve(writing.fhir),
+    onError: (error) => errors.push(error),
+  });
+  await settler.look();
+  await settler.stop();
+  expect(errors).toEqual([]);
+  expect(await writing.intents.open(100)).toEqual([]);
+  for (const key of [sent, present]) {
+    expect(await storedOf(writing.fhir, key)).toHaveLength(2);
+    expect(await recordsOf(key)).toEqual([success]);
+  }
+  expect(await storedOf(writing.fhir, late)).toEqual([]);
+  expect(await recordsOf(late)).toEqual([{ outcome: 'failure', reason: 'lost', resources: 0 }]);
+  // the form is still open: pressed again, it goes in
+  expect((await write(late)).isReplay).toBe(false);
+});
