@@ -5,10 +5,10 @@ import { workspaces } from './scripts/lib/workspaces.mjs';
 /** What each workspace may import of the others. One that is not named here imports none. @type {Record<string, string[]>} */
 const layers = {
   'apps/web': ['packages/ui', 'packages/clinical', 'packages/viewer', 'apps/bff'],
-  'apps/bff': ['packages/fhir-model', 'packages/fhir-client', 'packages/clinical'],
+  'apps/bff': ['packages/fhir-model', 'packages/fhir-client', 'packages/clinical', 'packages/pglite'],
   'packages/fhir-model': ['packages/fhir-client', 'packages/clinical'],
-  // how FHIR's JSON is read, nothing of the client; how a frame is judged and painted
-  'apps/sandbox': ['packages/fhir-client', 'packages/clinical'],
+  // how FHIR's JSON is read, nothing of the client; how a frame is judged and painted; how PGlite is run
+  'apps/sandbox': ['packages/fhir-client', 'packages/clinical', 'packages/pglite'],
 };
 
 /**

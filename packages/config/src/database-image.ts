@@ -16,6 +16,7 @@ const images = {
       'apps/sandbox/src/fhir/store/{schema,pglite-worker}.ts',
       'apps/sandbox/src/fhir/model/parameter-number.ts',
       'apps/sandbox/src/terminology/tables.ts',
+      'packages/pglite/src/durable.ts',
     ],
     make: (folder: string) => makeSandboxDatabase(folder),
   },

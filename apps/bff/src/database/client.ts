@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { mkdirSync } from 'node:fs';
-import { PGlite } from '@electric-sql/pglite';
+import { openPGlite, type ThreadedPGlite } from '@keneyapp/pglite/client';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { lockFolder } from './folder-lock.ts';
 import { Listener } from './listener.ts';
 import { AdvisoryLocks, LocalLocks, type Locks } from './locks.ts';
 import { migrate, type MigrationConnection } from './migrate.ts';
+import { ThreadedAdapter } from './prisma-adapter.ts';
 import { grantTo, rightsOf, type DatabaseRights } from './rights.ts';
 
 export { PrismaClient };
@@ -43,54 +43,61 @@ export async function openDatabase(
   { migrationUrl }: { migrationUrl?: string | undefined } = {},
 ): Promise<Database> {
   return url.startsWith('pglite:')
-    ? openPglite(url.slice('pglite:'.length))
+    ? openEmbedded(url.slice('pglite:'.length))
     : openPostgres(url, migrationUrl);
 }
 
-async function openPglite(folder: string): Promise<Database> {
+async function openEmbedded(folder: string): Promise<Database> {
   const inMemory = folder === 'memory';
   const release = inMemory ? () => undefined : lockFolder(folder);
   try {
     if (!inMemory) mkdirSync(path.dirname(path.resolve(folder)), { recursive: true });
-    const pglite = await PGlite.create(inMemory ? 'memory://' : folder);
-    const migrated = await migrate((work) =>
-      pglite.transaction((tx) =>
-        work({
-          script: (sql) => tx.exec(sql),
-          rows: async (sql, values) => (await tx.query<Record<string, unknown>>(sql, values)).rows,
-        }),
-      ),
-    );
-    const db = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
-    return {
-      db,
-      migrated,
-      rights: 'embedded',
-      notify: async (channel, payload) => {
-        await pglite.query('SELECT pg_notify($1, $2)', [channel, payload]);
-      },
-      rows: async (sql, values) => (await pglite.query<Record<string, unknown>>(sql, values)).rows,
-      transaction: (work) =>
-        pglite.transaction((tx) =>
-          work(async (sql, values) => (await tx.query<Record<string, unknown>>(sql, values)).rows),
-        ),
-      locks: new LocalLocks(),
-      listen: async (channel, hear) => {
-        await pglite.listen(channel, hear);
-      },
-      ping: async () => {
-        await pglite.query('SELECT 1');
-      },
-      close: async () => {
-        await db.$disconnect();
-        await pglite.close();
-        release();
-      },
-    };
+    const pglite = await openPGlite(inMemory ? null : folder);
+    try {
+      return await embedded(pglite, release);
+    } catch (error) {
+      await pglite.close();
+      throw error;
+    }
   } catch (error) {
     release();
     throw error;
   }
+}
+
+async function embedded(pglite: ThreadedPGlite, release: () => void): Promise<Database> {
+  const migrated = await migrate((work) =>
+    pglite.transaction((tx) =>
+      work({
+        script: (sql) => tx.exec(sql),
+        rows: async (sql, values) => (await tx.query<Record<string, unknown>>(sql, values)).rows,
+      }),
+    ),
+  );
+  const db = new PrismaClient({ adapter: new ThreadedAdapter(pglite) });
+  return {
+    db,
+    migrated,
+    rights: 'embedded',
+    notify: async (channel, payload) => {
+      await pglite.query('SELECT pg_notify($1, $2)', [channel, payload]);
+    },
+    rows: async (sql, values) => (await pglite.query<Record<string, unknown>>(sql, values)).rows,
+    transaction: (work) =>
+      pglite.transaction((tx) =>
+        work(async (sql, values) => (await tx.query<Record<string, unknown>>(sql, values)).rows),
+      ),
+    locks: new LocalLocks(),
+    listen: (channel, hear) => pglite.listen(channel, hear),
+    ping: async () => {
+      await pglite.query('SELECT 1');
+    },
+    close: async () => {
+      await db.$disconnect();
+      await pglite.close();
+      release();
+    },
+  };
 }
 
 const poolOf = (connectionString: string, max: number): pg.Pool => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { PGlite } from '@electric-sql/pglite';
+import { openPGlite } from '@keneyapp/pglite/client';
 import pg from 'pg';
 import { lockFolder } from './folder-lock.ts';
 
@@ -27,7 +27,7 @@ export async function openForReading(url: string): Promise<ReadingDatabase> {
   if (!existsSync(folder)) throw new Error(`there is no database in ${folder}`);
   const release = lockFolder(folder);
   try {
-    const pglite = await PGlite.create(folder);
+    const pglite = await openPGlite(folder); // which may replay what a killed process had written: that is flushed too
     await pglite.exec('SET default_transaction_read_only = on');
     return {
       rows: async (sql, values) => (await pglite.query<Record<string, unknown>>(sql, values)).rows,

@@ -1,14 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { DatabaseThread } from '@keneyapp/pglite/thread';
 import { DatabaseError, type Driver, type Plan, type Queryable, type Row, type SqlValue } from './driver.ts';
 import { takeLock } from './lock-file.ts';
-import type { WorkerRequest, WorkerResponse } from './pglite-worker.ts';
-
-interface Pending {
-  resolve(rows: Row[]): void;
-  reject(error: Error): void;
-}
+import type { WorkerRequest } from './pglite-worker.ts';
 
 /**
  * PostgreSQL in WebAssembly on `folder`, in a worker thread. One connection: statements outside a transaction wait
@@ -17,27 +12,13 @@ interface Pending {
 export async function openPglite(folder: string): Promise<Driver> {
   mkdirSync(folder, { recursive: true });
   const lock = takeLock(path.join(folder, 'lock'));
-  const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
-    workerData: { dataDir: path.join(folder, 'db') },
-    execArgv: [],
-  });
-  const pending = new Map<number, Pending>();
-  let last = 0;
-  const opened = new Promise<Row[]>((resolve, reject) => pending.set(0, { resolve, reject }));
-  const fail = (error: Error) => {
-    for (const waiting of pending.values()) waiting.reject(error);
-    pending.clear();
-  };
-  worker.on('message', (answer: WorkerResponse) => {
-    const waiting = pending.get(answer.id);
-    pending.delete(answer.id);
-    if ('rows' in answer) waiting?.resolve(answer.rows);
-    else waiting?.reject(new DatabaseError(answer.error.code, answer.error.message));
-  });
-  worker.on('error', fail);
-  worker.on('exit', () => fail(new Error('the database thread ended')));
+  const thread = new DatabaseThread<WorkerRequest, Row[]>(
+    new URL('./pglite-worker.ts', import.meta.url),
+    { dataDir: path.join(folder, 'db') },
+    { errorOf: ({ code, message }) => new DatabaseError(code ?? 'XX000', message) },
+  );
   try {
-    await opened;
+    await thread.opened;
   } catch (error) {
     lock.release();
     throw error;
@@ -48,12 +29,7 @@ export async function openPglite(folder: string): Promise<Driver> {
     sql: string,
     params: readonly SqlValue[] = [],
     plan: Plan = 'kept',
-  ): Promise<Row[]> =>
-    new Promise((resolve, reject) => {
-      last += 1;
-      pending.set(last, { resolve, reject });
-      worker.postMessage({ id: last, op, sql, params: [...params], plan } satisfies WorkerRequest);
-    });
+  ): Promise<Row[]> => thread.ask({ op, sql, params: [...params], plan });
 
   let tail: Promise<unknown> = Promise.resolve();
   const alone = <R>(job: () => Promise<R>): Promise<R> => {
@@ -88,9 +64,7 @@ export async function openPglite(folder: string): Promise<Driver> {
       }),
     close: () =>
       alone(async () => {
-        const gone = new Promise((resolve) => worker.once('exit', resolve));
-        await send('close', '');
-        await gone;
+        await thread.close({ op: 'close', sql: '', params: [], plan: 'kept' });
         lock.release();
       }),
   };
