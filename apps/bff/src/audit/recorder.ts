@@ -49,12 +49,23 @@ export class DatabaseAuditRecorder implements AuditRecorder {
   }
 
   /**
-   * Inside a transaction of the caller's, with what it tells of: both are there, or neither.
-   * @returns to be called once it is committed
+   * In one statement with what it tells of (`cause`, an INSERT … RETURNING a column `id`): both are there, or neither.
+   * @returns whether the cause added a row; where it did not, nothing is recorded
    */
-  async recordWithin(rows: Database['rows'], entry: AuditEntry): Promise<() => void> {
-    const appended = await append(rows, [recordOf(entry, this.#now())]);
-    return () => this.#appended(appended);
+  async recordWith(
+    database: Pick<Database, 'rows'>,
+    cause: { sql: string; values: readonly unknown[] },
+    entry: AuditEntry,
+  ): Promise<boolean> {
+    const record = `$${cause.values.length + 1}`;
+    // by its row, so that the function is called after it and only then
+    const [row] = await database.rows(
+      `WITH cause AS (${cause.sql}) SELECT a.first_seq, a.last_seq, a.last_hash FROM cause
+       CROSS JOIN LATERAL audit_append(CASE WHEN cause.id IS NOT NULL THEN ${record}::text::json END) a`,
+      [...cause.values, JSON.stringify([recordOf(entry, this.#now())])],
+    );
+    if (row) this.#appended(appendedOf(row));
+    return row !== undefined;
   }
 
   async #write(): Promise<void> {
@@ -83,12 +94,14 @@ async function append(rows: Database['rows'], records: readonly AuditRecord[]): 
     JSON.stringify(records),
   ]);
   if (!row) throw new Error('audit_append answered nothing');
-  return {
-    firstSeq: BigInt(row['first_seq'] as bigint | number | string),
-    lastSeq: BigInt(row['last_seq'] as bigint | number | string),
-    lastHash: row['last_hash'] as Uint8Array,
-  };
+  return appendedOf(row);
 }
+
+const appendedOf = (row: Record<string, unknown>): Appended => ({
+  firstSeq: BigInt(row['first_seq'] as bigint | number | string),
+  lastSeq: BigInt(row['last_seq'] as bigint | number | string),
+  lastHash: row['last_hash'] as Uint8Array,
+});
 
 /** The statement was answered with an error (a SQLSTATE), as opposed to a connection that was lost (08…, 57P…, or a name of the system: EPIPE has five letters too), after which nobody knows. */
 const isRefusal = (error: unknown): boolean =>

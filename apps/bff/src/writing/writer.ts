@@ -23,9 +23,9 @@ import { findMarked, send, sentResources, type Sent } from './sending.ts';
 import { intentIdOf, writeIdOf } from './write-ids.ts';
 
 interface Parts {
-  database: Pick<Database, 'transaction' | 'locks'>;
+  database: Pick<Database, 'rows' | 'locks'>;
   intents: Intents;
-  audit: Pick<DatabaseAuditRecorder, 'recordWithin'>;
+  audit: Pick<DatabaseAuditRecorder, 'recordWith'>;
   systemFhir: FhirClient;
   live: Pick<LiveHub, 'publish'>;
   accessChanges: Pick<AccessChanges, 'tell'>;
@@ -151,24 +151,24 @@ export class ChartWriter {
     }
   }
 
-  /** Outcome, audit record and what follows from them, in one transaction of ours; whoever comes second changes nothing. */
+  /** Outcome, audit record and what follows from them, in one statement of ours; whoever comes second changes nothing. */
   async #keep(id: string, content: IntentContent, outcome: Outcome): Promise<void> {
     const { database, audit } = this.#parts;
-    const appended = await database.transaction(async (rows) => {
-      const [first] = await rows(
-        `INSERT INTO chart_outcome (id, state, refusal, written) VALUES ($1::uuid, $2, $3, $4::text[])
-         ON CONFLICT DO NOTHING RETURNING state`,
-        [
+    const isFirst = await audit.recordWith(
+      database,
+      {
+        sql: `INSERT INTO chart_outcome (id, state, refusal, written) VALUES ($1::uuid, $2, $3, $4::text[])
+              ON CONFLICT DO NOTHING RETURNING id`,
+        values: [
           id,
           outcome.state,
           outcome.state === 'refused' ? outcome.refusal : null,
           outcome.state === 'committed' ? outcome.written : null,
         ],
-      );
-      return first ? audit.recordWithin(rows, recordOf(content.audit, outcome)) : null;
-    });
-    if (!appended) return;
-    appended();
+      },
+      recordOf(content.audit, outcome),
+    );
+    if (!isFirst) return;
     if (outcome.state === 'committed') await this.#tell(content, outcome.written);
   }
 
