@@ -24,6 +24,7 @@ const short = [
   'search',
   'chart',
   'vitals',
+  'consents',
   'imaging',
   'import',
 ];

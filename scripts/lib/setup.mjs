@@ -86,8 +86,7 @@ function isInstalledAsLocked() {
   return Object.entries(wanted.packages).every(
     ([name, { version, optional, devOptional, link }]) =>
       !name.startsWith('node_modules/') ||
-      link ||
-      present.packages[name]?.version === version ||
+      (link ? present.packages[name]?.link === true : present.packages[name]?.version === version) ||
       ((optional || devOptional) && !present.packages[name]),
   );
 }

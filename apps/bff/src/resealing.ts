@@ -7,7 +7,7 @@ import { draftContext, type DraftPlace } from './session/contexts.ts';
 import { sealContext } from './session/refresh.ts';
 import { isGrantAsWritten, isSessionAsWritten, markOfGrant, markOfSession } from './session/row-marks.ts';
 import type { Seal } from './session/seal.ts';
-import { intentContext } from './writing/intents.ts';
+import { sendingContext } from './writing/intents.ts';
 
 type Db = PrismaClient;
 interface Row extends DraftPlace {
@@ -32,7 +32,7 @@ const columns = [
     place: '',
   },
   { table: 'emergency_opinion', column: 'comment', context: ({ id }: Row) => opinionContext(id), place: '' },
-  { table: 'chart_intent', column: 'content', context: ({ id }: Row) => intentContext(id), place: '' },
+  { table: 'chart_sending', column: 'content', context: ({ id }: Row) => sendingContext(id), place: '' },
   { table: 'unusual_dealt', column: 'note', context: ({ id }: Row) => noteContext(id), place: '' },
 ] as const;
 /** By name, for whoever adds one. @public */

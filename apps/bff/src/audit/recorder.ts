@@ -49,18 +49,19 @@ export class DatabaseAuditRecorder implements AuditRecorder {
   }
 
   /**
-   * In one statement with what it tells of (`cause`, an INSERT … RETURNING a column `id`): both are there, or neither.
+   * In one statement with what it tells of (`sql`, an INSERT … RETURNING a column `id`) and what goes with it (`also`): all
+   * of it is done, or nothing.
    * @returns whether the cause added a row; where it did not, nothing is recorded
    */
   async recordWith(
     database: Pick<Database, 'rows'>,
-    cause: { sql: string; values: readonly unknown[] },
+    cause: { sql: string; also: string; values: readonly unknown[] },
     entry: AuditEntry,
   ): Promise<boolean> {
     const record = `$${cause.values.length + 1}`;
     // by its row, so that the function is called after it and only then
     const [row] = await database.rows(
-      `WITH cause AS (${cause.sql}) SELECT a.first_seq, a.last_seq, a.last_hash FROM cause
+      `WITH cause AS (${cause.sql}), also AS (${cause.also}) SELECT a.first_seq, a.last_seq, a.last_hash FROM cause
        CROSS JOIN LATERAL audit_append(CASE WHEN cause.id IS NOT NULL THEN ${record}::text::json END) a`,
       [...cause.values, JSON.stringify([recordOf(entry, this.#now())])],
     );

@@ -14,7 +14,7 @@ const appendFunctions = [
   'audit_retire(bigint, bigint, bigint, bytea, bigint, timestamptz, timestamptz, text, bytea)',
 ];
 
-/** Run by the owner after the migrations: the application's role works with every table, but adds to the trail through its functions alone, and changes nothing of what somebody was about to write (its content is sealed again when the key changes). */
+/** Run by the owner after the migrations: the application's role works with every table, but adds to the trail through its functions alone, and changes nothing of what somebody was about to write and what became of it. */
 export async function grantTo(role: string, connection: MigrationConnection): Promise<void> {
   await lockForMigration(connection); // two that start at once would update the same rows of the catalogue
   const name = pg.escapeIdentifier(role);
@@ -26,7 +26,6 @@ export async function grantTo(role: string, connection: MigrationConnection): Pr
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${name};
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO ${name};
     REVOKE UPDATE ON chart_intent, chart_outcome FROM ${name};
-    GRANT UPDATE (content) ON chart_intent TO ${name};
     REVOKE ALL ON ${appendOnly.join(', ')}, "_prisma_migrations" FROM PUBLIC, ${name};
     GRANT SELECT ON ${appendOnly.join(', ')} TO ${name};
     ${appendFunctions.map((f) => `GRANT EXECUTE ON FUNCTION ${f} TO ${name};`).join('\n')}`);

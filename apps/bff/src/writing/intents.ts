@@ -3,19 +3,15 @@ import type { AuditEntry } from '../audit/audit.ts';
 import type { Database } from '../database/client.ts';
 import type { Seal } from '../session/seal.ts';
 
-/** What is kept of a write before it is sent, sealed. */
+/** What is kept of a write until its outcome is known, sealed. */
 export interface IntentContent {
   patientId: string;
-  /** SHA-256 of the input: the same key with another one is refused. */
-  inputHash: string;
   /** Whose token sends it, also after a restart, as long as the session lives. */
   sessionId: string;
   /** The Bundle, as text: it is sent as it stands, however often. */
   bundle: string;
   /** The record of the trail if it goes in. */
   audit: AuditEntry;
-  /** What the plan said, for whoever sends the form again. */
-  says: string | null;
 }
 export type Refusal = 'changed-meanwhile' | 'lost' | `status-${number}`;
 /** `Type/id/version` of each resource, the marker left out; the version is empty where the server did not tell. */
@@ -24,6 +20,10 @@ export type Outcome =
 export interface Attempt {
   id: string;
   attempt: number;
+  /** Of key and input: the same key with another one is refused. */
+  inputHash: string;
+  /** What the plan said, for whoever sends the form again. */
+  says: string | null;
   outcome: Outcome | null;
 }
 export interface OpenIntent {
@@ -35,7 +35,10 @@ export interface OpenIntent {
 /** Days that what was settled is kept, for whoever sends the same form again: longer than a draft lives. */
 const keptDays = 30;
 
-/** Intents and their outcomes in our own database: rows that are added, and taken out when nobody can ask for them any more. */
+/**
+ * Intents and their outcomes in our own database: rows that are added, and taken out when nobody can ask for them any more.
+ * What is sent is kept apart, and goes with its outcome.
+ */
 export class Intents {
   readonly #database: Pick<Database, 'rows'>;
   readonly #seal: Seal;
@@ -47,34 +50,37 @@ export class Intents {
   /** The attempts of one write, the first one first. */
   async attemptsOf(writeId: string): Promise<Attempt[]> {
     const rows = await this.#database.rows(
-      `SELECT i.id::text AS id, i.attempt, o.state, o.refusal, o.written
+      `SELECT i.id::text AS id, i.attempt, i.input_hash, i.says, o.state, o.refusal, o.written
        FROM chart_intent i LEFT JOIN chart_outcome o ON o.id = i.id WHERE i.write_id = $1::uuid ORDER BY i.attempt`,
       [writeId],
     );
     return rows.map((row) => ({
       id: String(row['id']),
       attempt: Number(row['attempt']),
+      inputHash: String(row['input_hash']),
+      says: (row['says'] ?? null) as string | null,
       outcome: outcomeOf(row),
     }));
   }
 
   /** False where there is one already: somebody else sends the same form. */
   async add(
-    { id, writeId, attempt }: { id: string; writeId: string; attempt: number },
+    { id, writeId, attempt, inputHash, says }: Omit<Attempt, 'outcome'> & { writeId: string },
     content: IntentContent,
   ): Promise<boolean> {
-    const sealed = this.#seal.seal(JSON.stringify(content), intentContext(id));
+    const sealed = this.#seal.seal(JSON.stringify(content), sendingContext(id));
     const rows = await this.#database.rows(
-      `INSERT INTO chart_intent (id, write_id, attempt, content) VALUES ($1::uuid, $2::uuid, $3::int, $4::bytea)
-       ON CONFLICT DO NOTHING RETURNING attempt`,
-      [id, writeId, attempt, Buffer.from(sealed)],
+      `WITH i AS (INSERT INTO chart_intent (id, write_id, attempt, input_hash, says) VALUES ($1::uuid, $2::uuid, $3::int, $4, $5)
+       ON CONFLICT DO NOTHING RETURNING id)
+       INSERT INTO chart_sending (id, content) SELECT id, $6::bytea FROM i RETURNING id`,
+      [id, writeId, attempt, inputHash, says, Buffer.from(sealed)],
     );
     return rows.length > 0;
   }
 
   /** Null where there is none, or it cannot be opened. */
   async contentOf(id: string): Promise<IntentContent | null> {
-    const [row] = await this.#database.rows('SELECT content FROM chart_intent WHERE id = $1::uuid', [id]);
+    const [row] = await this.#database.rows('SELECT content FROM chart_sending WHERE id = $1::uuid', [id]);
     return row ? this.#opened(id, row['content'] as Uint8Array) : null;
   }
 
@@ -89,8 +95,8 @@ export class Intents {
   /** Those without an outcome, the oldest first. `content` is null where it cannot be opened (another key). */
   async open(limit: number): Promise<OpenIntent[]> {
     const rows = await this.#database.rows(
-      `SELECT i.id::text AS id, i.content, extract(epoch FROM clock_timestamp() - i.created_at)::float8 AS age
-       FROM chart_intent i WHERE NOT EXISTS (SELECT 1 FROM chart_outcome o WHERE o.id = i.id) ORDER BY i.created_at LIMIT $1::int`,
+      `SELECT i.id::text AS id, s.content, extract(epoch FROM clock_timestamp() - i.created_at)::float8 AS age
+       FROM chart_sending s JOIN chart_intent i ON i.id = s.id ORDER BY i.created_at LIMIT $1::int`,
       [limit],
     );
     return rows.map((row) => ({
@@ -110,18 +116,19 @@ export class Intents {
 
   #opened(id: string, sealed: Uint8Array): IntentContent | null {
     try {
-      return JSON.parse(this.#seal.open(sealed, intentContext(id))) as IntentContent;
+      return JSON.parse(this.#seal.open(sealed, sendingContext(id))) as IntentContent;
     } catch {
       return null;
     }
   }
 }
 
-export const intentContext = (id: string): string => `chart-intent:${id}`;
+export const sendingContext = (id: string): string => `chart-sending:${id}`;
 
-export const hashOf = (input: unknown): string =>
+/** The key, which is in no table of ours, keeps the input from being guessed by its hash. */
+export const hashOf = (key: string, input: unknown): string =>
   createHash('sha256')
-    .update(JSON.stringify(input) ?? '')
+    .update(JSON.stringify([key, input]))
     .digest('hex');
 
 function outcomeOf(row: Record<string, unknown>): Outcome | null {

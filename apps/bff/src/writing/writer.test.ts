@@ -58,6 +58,8 @@ it('writes once what is sent twenty times at once, with one record and the same 
   expect(answers.map(({ says }) => says)).toEqual(Array.from({ length: 20 }, () => 'said'));
   expect(answers.filter(({ isReplay }) => !isReplay)).toHaveLength(1);
   expect(await recordsOf(key)).toEqual([success]);
+  // a part of a chart is with us no longer than it has to be
+  expect(await writing.database.db.chartSending.count()).toBe(0);
 });
 
 it.each<[string, Fate[], number]>([

@@ -88,8 +88,9 @@ export class ChartWriter {
     const { intents } = this.#parts;
     const { session, patientId, operation, input } = request;
     const writeId = writeIdOf({ key, userId: session.userId, patientId, operation });
+    const inputHash = hashOf(key, input);
     const last = (await intents.attemptsOf(writeId)).at(-1);
-    if (last && last.outcome?.state !== 'refused') return this.#again(request, last);
+    if (last && last.outcome?.state !== 'refused') return this.#again(request, last, inputHash);
     let attempt = last ? last.attempt + 1 : 0;
     if (attempt >= attemptsOfForm) throw otherContent();
     for (let n = 1; ; n += 1, attempt += 1) {
@@ -98,16 +99,14 @@ export class ChartWriter {
       const says = (await plan(transaction)) ?? null;
       const content: IntentContent = {
         patientId,
-        inputHash: hashOf(input),
         sessionId: session.id,
         bundle: stringifyWithDigits(request.accept(transaction.bundle())),
         audit: request.audit(),
-        says,
       };
-      if (!(await intents.add({ id, writeId, attempt }, content))) {
+      if (!(await intents.add({ id, writeId, attempt, inputHash, says }, content))) {
         const rival = (await intents.attemptsOf(writeId)).find((one) => one.attempt === attempt);
         if (!rival) throw notConfirmed();
-        return this.#again(request, rival);
+        return this.#again(request, rival, inputHash);
       }
       const { outcome, resources } = await this.#settle({ id, content }, request, true);
       if (outcome.state === 'committed') return { ...writtenOf(outcome), resources, says, isReplay: false };
@@ -116,13 +115,21 @@ export class ChartWriter {
   }
 
   /** The same form once more: the first one's answer. */
-  async #again(request: WritingRequest, { id, outcome: known }: Attempt): Promise<Written> {
-    const content = await this.#parts.intents.contentOf(id);
-    if (!content) throw notConfirmed();
-    if (content.inputHash !== hashOf(request.input)) throw otherContent();
-    const outcome = known ?? (await this.#settle({ id, content }, request, false)).outcome;
+  async #again(request: WritingRequest, attempt: Attempt, inputHash: string): Promise<Written> {
+    if (attempt.inputHash !== inputHash) throw otherContent();
+    const outcome = attempt.outcome ?? (await this.#settleAgain(request, attempt.id));
     if (outcome.state === 'refused') throw refusalError(outcome.refusal);
-    return { ...writtenOf(outcome), resources: [], says: content.says, isReplay: true };
+    return { ...writtenOf(outcome), resources: [], says: attempt.says, isReplay: true };
+  }
+
+  async #settleAgain(request: WritingRequest, id: string): Promise<Outcome> {
+    const { intents } = this.#parts;
+    const content = await intents.contentOf(id);
+    if (content) return (await this.#settle({ id, content }, request, false)).outcome;
+    // it goes with its outcome
+    const outcome = await intents.outcome(id);
+    if (!outcome) throw notConfirmed();
+    return outcome;
   }
 
   /** Under the lock of the intent: one sender, in all processes. Throws `notConfirmed` when nobody knows yet. */
@@ -157,8 +164,9 @@ export class ChartWriter {
     const isFirst = await audit.recordWith(
       database,
       {
-        sql: `INSERT INTO chart_outcome (id, state, refusal, written) VALUES ($1::uuid, $2, $3, $4::text[])
-              ON CONFLICT DO NOTHING RETURNING id`,
+        sql: `INSERT INTO chart_outcome (id, state, refusal, written)
+              VALUES ($1::uuid, $2, $3, $4::text[]) ON CONFLICT DO NOTHING RETURNING id`,
+        also: 'DELETE FROM chart_sending WHERE id = $1::uuid',
         values: [
           id,
           outcome.state,
