@@ -1,4 +1,6 @@
 import type { Database } from '../database/client.ts';
+import { asRows } from '../events/append.ts';
+import type { DomainEvent } from '../events/schemas.ts';
 import type { AuditEntry, AuditRecorder } from './audit.ts';
 import { recordOf, type AuditRecord } from './record.ts';
 
@@ -49,21 +51,23 @@ export class DatabaseAuditRecorder implements AuditRecorder {
   }
 
   /**
-   * In one statement with what it tells of (`sql`, an INSERT … RETURNING a column `id`) and what goes with it (`also`): all
-   * of it is done, or nothing.
+   * In one statement with what it tells of (`sql`, an INSERT … RETURNING a column `id`), what goes with it (`also`) and the
+   * events that follow: all of it is done, or nothing.
    * @returns whether the cause added a row; where it did not, nothing is recorded
    */
   async recordWith(
     database: Pick<Database, 'rows'>,
     cause: { sql: string; also: string; values: readonly unknown[] },
     entry: AuditEntry,
+    events: readonly DomainEvent[] = [],
   ): Promise<boolean> {
-    const record = `$${cause.values.length + 1}`;
-    // by its row, so that the function is called after it and only then
+    const record = cause.values.length + 1;
+    // each by the row of the one before, so that a function is called after it and only then; events last, as they ask for
     const [row] = await database.rows(
-      `WITH cause AS (${cause.sql}), also AS (${cause.also}) SELECT a.first_seq, a.last_seq, a.last_hash FROM cause
-       CROSS JOIN LATERAL audit_append(CASE WHEN cause.id IS NOT NULL THEN ${record}::text::json END) a`,
-      [...cause.values, JSON.stringify([recordOf(entry, this.#now())])],
+      `WITH cause AS (${cause.sql}), also AS (${cause.also}) SELECT a.first_seq, a.last_seq, a.last_hash, e.added FROM cause
+       CROSS JOIN LATERAL audit_append(CASE WHEN cause.id IS NOT NULL THEN $${record}::text::json END) a
+       CROSS JOIN LATERAL events.append(CASE WHEN a.first_seq IS NOT NULL THEN $${record + 1}::text::json END) AS e(added)`,
+      [...cause.values, JSON.stringify([recordOf(entry, this.#now())]), asRows(events)],
     );
     if (row) this.#appended(appendedOf(row));
     return row !== undefined;

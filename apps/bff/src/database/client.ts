@@ -175,7 +175,9 @@ function transactions(pool: pg.Pool) {
         script: (sql) => client.query(sql),
         rows: async (sql, values) => (await client.query<Record<string, unknown>>(sql, values)).rows,
       });
-      await client.query('COMMIT');
+      // PostgreSQL says so when a statement had failed and nobody minded
+      if ((await client.query('COMMIT')).command === 'ROLLBACK')
+        throw new Error('the transaction was rolled back instead of committed');
       return result;
     } catch (error) {
       await client.query('ROLLBACK');

@@ -3,6 +3,9 @@ import { startTestPostgres } from '@keneyapp/config/testing-postgres';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../audit/audit.ts';
 import { DatabaseAuditRecorder } from '../audit/recorder.ts';
+import { append } from '../events/append.ts';
+import { sweepEvents } from '../events/sweep.ts';
+import { chartChange } from '../events/testing-events.ts';
 import { openDatabase } from './client.ts';
 
 const postgres = await startTestPostgres();
@@ -38,6 +41,8 @@ describe.skipIf(missing)(leftOut('on PostgreSQL', missing), () => {
     const expiresAt = new Date('2030-01-01');
     await database.db.logoutToken.create({ data: { issuer: 'i', jti: 'j', expiresAt } });
     expect(await database.db.logoutToken.deleteMany()).toEqual({ count: 1 });
+    expect(await append(database.rows, [chartChange('o1')])).toHaveLength(1);
+    expect(await sweepEvents(database)).toBe(0);
     for (const statement of [
       'INSERT INTO audit_event SELECT * FROM audit_event',
       'UPDATE audit_event SET reason = NULL',
@@ -52,6 +57,13 @@ describe.skipIf(missing)(leftOut('on PostgreSQL', missing), () => {
       'CREATE TABLE mine (id int)',
       'UPDATE chart_intent SET write_id = id',
       "UPDATE chart_outcome SET state = 'committed'",
+      "UPDATE events.domain_event SET key = 'another'",
+      'DELETE FROM events.domain_event',
+      'TRUNCATE events.domain_event',
+      'DELETE FROM events.event_cursor',
+      'ALTER TABLE events.domain_event DISABLE TRIGGER ALL',
+      'CREATE TABLE events.mine (id int)',
+      'CREATE OR REPLACE FUNCTION events.append(given JSON) RETURNS BIGINT[] LANGUAGE sql AS $$ SELECT NULL::bigint[] $$',
       'DELETE FROM "_prisma_migrations"',
     ])
       await expect(database.db.$executeRawUnsafe(statement), statement).rejects.toThrow(

@@ -14,7 +14,7 @@ const appendFunctions = [
   'audit_retire(bigint, bigint, bigint, bytea, bigint, timestamptz, timestamptz, text, bytea)',
 ];
 
-/** Run by the owner after the migrations: the application's role works with every table, but adds to the trail through its functions alone, and changes nothing of what somebody was about to write and what became of it. */
+/** Run by the owner after the migrations: the application's role works with every table, but adds to the trail through its functions alone, adds events and changes none, and changes nothing of what somebody was about to write and what became of it. */
 export async function grantTo(role: string, connection: MigrationConnection): Promise<void> {
   await lockForMigration(connection); // two that start at once would update the same rows of the catalogue
   const name = pg.escapeIdentifier(role);
@@ -26,6 +26,10 @@ export async function grantTo(role: string, connection: MigrationConnection): Pr
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${name};
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO ${name};
     REVOKE UPDATE ON chart_intent, chart_outcome FROM ${name};
+    GRANT USAGE ON SCHEMA events TO ${name};
+    GRANT SELECT, INSERT ON events.domain_event TO ${name};
+    GRANT SELECT, INSERT, UPDATE ON events.event_cursor, events.feed_mark TO ${name};
+    GRANT EXECUTE ON FUNCTION events.sweep() TO ${name};
     REVOKE ALL ON ${appendOnly.join(', ')}, "_prisma_migrations" FROM PUBLIC, ${name};
     GRANT SELECT ON ${appendOnly.join(', ')} TO ${name};
     ${appendFunctions.map((f) => `GRANT EXECUTE ON FUNCTION ${f} TO ${name};`).join('\n')}`);

@@ -1,0 +1,43 @@
+import { fhirIdPattern } from '@keneyapp/fhir-client/ids';
+import { z } from 'zod';
+import { watchedNames } from '../live/watched-types.ts';
+
+/** What one can follow. Each needs a guard before anybody may (features/live). */
+export const topicKinds = ['patient', 'unit', 'practitioner', 'schedule', 'worklist'] as const;
+export type TopicKind = (typeof topicKinds)[number];
+export interface Topic {
+  kind: TopicKind;
+  /** Of the Patient, the unit's Organization, the Practitioner, the Schedule or the list. */
+  id: string;
+}
+
+const fhirId = z.string().regex(fhirIdPattern);
+const patient = z.strictObject({ kind: z.literal('patient'), id: fhirId });
+
+/** A resource of a chart was written: by us (`by`, `intentId`), or by others and found in the FHIR server. */
+const chartChanged = z.strictObject({
+  type: z.literal('chart.changed'),
+  version: z.literal(1),
+  topic: patient,
+  /** The write it is part of. */
+  intentId: z.uuid().nullable(),
+  resourceType: z.enum(watchedNames as [string, ...string[]]),
+  resourceId: fhirId,
+  /** Null where the server did not tell. */
+  versionId: fhirId.nullable(),
+  /** The page of the chart it is at home on. */
+  home: z.string().regex(/^[a-z-]+$/),
+  /** User id of the author, when ours. */
+  by: z.string().nullable(),
+  at: z.iso.datetime({ offset: true }),
+});
+export type ChartChanged = z.infer<typeof chartChanged>;
+
+/** Everything that is written into the log: ids, never clinical content. Another shape of a type is another `version`. */
+export const domainEvent = z.discriminatedUnion('type', [chartChanged]);
+export type DomainEvent = z.infer<typeof domainEvent>;
+
+/** Those who follow the same topic are told once of the same key. */
+export function keyOf({ resourceType, resourceId, versionId, intentId }: DomainEvent): string {
+  return `${resourceType}/${resourceId}/${versionId ?? `of ${intentId ?? 'nobody'}`}`;
+}
