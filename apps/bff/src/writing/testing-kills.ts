@@ -125,11 +125,11 @@ async function startWriter(
   return { process: child, answered: () => answered, ended };
 }
 
-/** Of each key: two Observations of one version where it was acknowledged, both or none otherwise, and one record that says so. */
+/** Of each key: two Observations of one version where it was acknowledged, both or none otherwise, one record that says so, and one event for each resource. */
 async function accountOf(
   keys: readonly string[],
   acknowledged: ReadonlySet<string>,
-  { databaseUrl }: WriterProcessOptions,
+  { databaseUrl, patientId }: WriterProcessOptions,
   fhir: FhirClient,
 ): Promise<Account> {
   const database = await openDatabase(databaseUrl);
@@ -143,16 +143,24 @@ async function accountOf(
       'SELECT i.id FROM chart_intent i WHERE NOT EXISTS (SELECT 1 FROM chart_outcome o WHERE o.id = i.id)',
     );
     if (open.length > 0) wrong.push(`${open.length} intents without an outcome`);
+    // each event once: one of each resource of what was written
+    const events = await database.rows(
+      'SELECT resource, count(*)::int AS n FROM (SELECT split_part(key, chr(47), 2) AS resource FROM events.domain_event WHERE topic_id = $1) e GROUP BY resource',
+      [patientId],
+    );
+    const told = new Map(events.map((row) => [String(row['resource']), Number(row['n'])]));
     for (const key of keys) {
       const stored = await storedOf(fhir, key);
       const said = records.filter(
         ({ requestId, outcome }) => requestId === key && outcome === 'success',
       ).length;
-      const isWhole = stored.length === 2 && stored.every((one) => one.endsWith('/1')) && said === 1;
+      const isTold = stored.every((one) => told.get(one.split('/')[0] ?? '') === 1);
+      const isWhole =
+        stored.length === 2 && stored.every((one) => one.endsWith('/1')) && said === 1 && isTold;
       const isNothing = stored.length === 0 && said === 0;
       if (acknowledged.has(key) ? !isWhole : !isWhole && !isNothing)
         wrong.push(
-          `${key}: ${acknowledged.has(key) ? 'acknowledged' : 'not acknowledged'}, ${stored.join(' ') || 'nothing'} stored, ${said} records`,
+          `${key}: ${acknowledged.has(key) ? 'acknowledged' : 'not acknowledged'}, ${stored.join(' ') || 'nothing'} stored, ${said} records, ${isTold ? 'told once' : 'not told once'}`,
         );
     }
   } finally {

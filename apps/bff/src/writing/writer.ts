@@ -7,6 +7,7 @@ import type { DatabaseAuditRecorder } from '../audit/recorder.ts';
 import type { Database } from '../database/client.ts';
 import { LockTakenError } from '../database/locks.ts';
 import type { LiveHub } from '../live/hub.ts';
+import type { DomainEvent } from '../events/schemas.ts';
 import { homeOf, isWatched } from '../live/watched-types.ts';
 import type { Session } from '../session/session.ts';
 import { ChartTransaction } from './chart-transaction.ts';
@@ -161,6 +162,7 @@ export class ChartWriter {
   /** Outcome, audit record and what follows from them, in one statement of ours; whoever comes second changes nothing. */
   async #keep(id: string, content: IntentContent, outcome: Outcome): Promise<void> {
     const { database, audit } = this.#parts;
+    const events = outcome.state === 'committed' ? eventsOf(id, content, outcome.written) : [];
     const isFirst = await audit.recordWith(
       database,
       {
@@ -175,29 +177,19 @@ export class ChartWriter {
         ],
       },
       recordOf(content.audit, outcome),
+      events,
     );
     if (!isFirst) return;
-    if (outcome.state === 'committed') await this.#tell(content, outcome.written);
+    if (outcome.state === 'committed') await this.#tell(content, events);
   }
 
   /** Open screens and remembered decisions. */
-  async #tell({ patientId, bundle, audit }: IntentContent, written: readonly string[]): Promise<void> {
+  async #tell({ patientId, bundle }: IntentContent, events: readonly DomainEvent[]): Promise<void> {
     const { live, accessChanges } = this.#parts;
-    const resources = sentResources(parseWithDigits(bundle) as Bundle);
-    if (resources.some(({ resourceType }) => resourceType === 'Consent')) await accessChanges.tell(patientId);
-    const at = new Date().toISOString();
-    for (const [i, resource] of resources.entries()) {
-      if (!isWatched(resource.resourceType)) continue;
-      live.publish({
-        patientId,
-        resourceType: resource.resourceType,
-        home: homeOf(resource as Parameters<typeof homeOf>[0]),
-        resourceId: resource.id ?? '',
-        versionId: written[i]?.split('/')[2] || null,
-        by: audit.user?.id ?? null,
-        at,
-      });
-    }
+    const written = sentResources(parseWithDigits(bundle) as Bundle);
+    if (written.some(({ resourceType }) => resourceType === 'Consent')) await accessChanges.tell(patientId);
+    for (const { resourceType, resourceId, versionId, home, by, at } of events)
+      live.publish({ patientId, resourceType, resourceId, versionId, home, by, at });
   }
 
   /**
@@ -240,6 +232,33 @@ export class ChartWriter {
 
 function writtenOf(outcome: Outcome & { state: 'committed' }): Pick<Written, 'references'> {
   return { references: outcome.written.map((one) => one.split('/').slice(0, 2).join('/')) };
+}
+
+/** What those who look at the chart are told: which resources, and which page they are on. */
+function eventsOf(
+  intentId: string,
+  { patientId, bundle, audit }: IntentContent,
+  written: readonly string[],
+): DomainEvent[] {
+  const at = new Date().toISOString();
+  return sentResources(parseWithDigits(bundle) as Bundle).flatMap((resource, i): DomainEvent[] =>
+    isWatched(resource.resourceType)
+      ? [
+          {
+            type: 'chart.changed',
+            version: 1,
+            topic: { kind: 'patient', id: patientId },
+            intentId,
+            resourceType: resource.resourceType,
+            resourceId: resource.id ?? '',
+            versionId: written[i]?.split('/')[2] || null,
+            home: homeOf(resource as Parameters<typeof homeOf>[0]),
+            by: audit.user?.id ?? null,
+            at,
+          },
+        ]
+      : [],
+  );
 }
 
 function recordOf(entry: AuditEntry, outcome: Outcome): AuditEntry {
