@@ -29,6 +29,7 @@ test('10 moving: a measure of another patient is neither corrected nor drawn int
     expectClosed(
       await doctor.mutate('vitals.correct', {
         patientId,
+        key: randomUUID(),
         changes: [{ observationId: theirs.observation, version: '1', values: { heartRate: 60 } }],
       }),
       theirs,
@@ -36,6 +37,7 @@ test('10 moving: a measure of another patient is neither corrected nor drawn int
     expectClosed(
       await doctor.mutate('vitals.markEnteredInError', {
         patientId,
+        key: randomUUID(),
         observations: [{ observationId: theirs.observation, version: '1' }],
         reason: 'erreur de patient',
       }),

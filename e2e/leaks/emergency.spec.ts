@@ -127,7 +127,7 @@ test('22 emergency: whoever misused it too often opens nothing with it', async (
   staff,
   stack,
 }) => {
-  const { visitor } = await staff('nurse'),
+  const { visitor } = await staff('nurse', 'suspended'),
     doctor = await staff('doctor'),
     officer = await as('dpo');
   for (const _time of [1, 2, 3]) {

@@ -41,7 +41,7 @@ export interface Outsider {
 interface Fixtures {
   as: (username: string) => Promise<Visitor>;
   /** One of this role, of cardiology. */
-  staff: (role: string) => Promise<Employee>;
+  staff: (role: string, who?: string) => Promise<Employee>;
   /** A patient who looks at their own record. */
   self: Outsider;
   world: World;
@@ -74,14 +74,15 @@ export const test = base.extend<{ expectation: void }, Fixtures & Proving>({
   staff: [
     async ({ fhir, stack }, use) => {
       const known = new Map<string, Promise<Employee & { remove: () => Promise<void> }>>();
-      await use((role) => {
+      // one for all cases of a worker, but where a case leaves somebody otherwise than it found them (`who`)
+      await use((role, who = role) => {
         const employee =
-          known.get(role) ??
+          known.get(who) ??
           newAccount(stack, fhir, role).then(async (account) => ({
             ...account,
             visitor: await Visitor.signIn(stack, account.username),
           }));
-        known.set(role, employee);
+        known.set(who, employee);
         return employee;
       });
       for (const employee of known.values()) await (await employee).remove();
