@@ -56,7 +56,7 @@ function contextOf(role: 'data-manager' | 'patient' | null): Context {
     fhirFor: () => unreachable,
     systemFhir: unreachable,
     db: unreachable,
-    live: unreachable,
+    events: unreachable,
     env: unreachable,
     seal: unreachable,
   };

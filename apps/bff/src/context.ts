@@ -8,10 +8,10 @@ import type { AuditEntry, AuditRecorder } from './audit/audit.ts';
 import type { AuditTrail } from './audit/trail.ts';
 import type { PrismaClient } from './database/client.ts';
 import type { EmergencyAlerts } from './emergency/alerts.ts';
+import type { EventTail } from './events/tail.ts';
 import type { UserDirectory } from './directory/directory.ts';
 import type { BffEnv } from './env.ts';
 import type { Lookups } from './limits/lookups.ts';
-import type { LiveHub } from './live/hub.ts';
 import type { Seal } from './session/seal.ts';
 import type { EndReason } from './session/end-reasons.ts';
 import type { Session } from './session/session.ts';
@@ -28,7 +28,8 @@ export interface Services {
   trail: AuditTrail;
   /** Encrypts what must not be read in the database. */
   seal: Seal;
-  live: LiveHub;
+  /** What happened, for those who follow it. */
+  events: Pick<EventTail, 'follow' | 'resumeAfter'>;
   /** Every clinical write goes through it. */
   writer: Pick<ChartWriter, 'write'>;
   /** One at a time by name, over all processes. */

@@ -57,7 +57,7 @@ const schema = z.object({
     .string()
     .regex(/^(pglite:|postgres(ql)?:\/\/)/)
     .default('pglite:.data/bff'),
-  /** `redis://…` or `rediss://…`: limits and live updates over several processes; without it each counts for itself. */
+  /** `redis://…` or `rediss://…`: limits over several processes; without it each counts for itself. */
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//)

@@ -17,7 +17,6 @@ import { trpcPlugin } from './front/trpc-plugin.ts';
 import { webProxy } from './front/web-proxy.ts';
 import { requestLimits } from './limits/requests.ts';
 import { ChangeFeed } from './live/change-feed.ts';
-import { shareWakes } from './live/redis-hub.ts';
 import { liveHook, startLiveFeed } from './live/subscriptions.ts';
 import { dicomwebProxy } from './proxy/dicomweb.ts';
 import { ohifViewer } from './proxy/ohif.ts';
@@ -51,8 +50,8 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
     trustProxy: (_address: string, hop: number) => hop === 0,
   }) as unknown as FastifyInstance;
   const running = await startServices(env, (error) => front.log.error({ err: error }, 'background work'));
-  const { systemFhir: fhir, live } = running.services;
-  const feed = new ChangeFeed(fhir, live, (error) =>
+  const { systemFhir: fhir } = running.services;
+  const feed = new ChangeFeed(fhir, running.database, (error) =>
     front.log.warn(
       { err: { type: error instanceof Error ? error.message : 'unknown' } },
       'looking for changes',
@@ -64,15 +63,7 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
     );
   try {
     await frontDoor(front, env, running);
-    await internalListener(
-      inner,
-      running,
-      running.redis
-        ? shareWakes(running.redis, feed, (error) =>
-            front.log.warn({ err: { type: error instanceof Error ? error.name : 'unknown' } }, 'redis'),
-          )
-        : feed,
-    );
+    await internalListener(inner, running, feed);
     const internal = new URL(env.BFF_INTERNAL_URL);
     await inner.listen({ host: internal.hostname, port: Number(internal.port) });
     await front.listen({ host: env.HOST, port: env.PORT });

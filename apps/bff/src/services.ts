@@ -15,12 +15,12 @@ import { EmergencyAlerts } from './emergency/alerts.ts';
 import { isSuspended, livingGrant } from './emergency/store.ts';
 import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
+import { Housekeeping } from './events/housekeeping.ts';
+import { EventTail } from './events/tail.ts';
 import { createCounter, type Counter } from './limits/counter.ts';
 import { Lookups } from './limits/lookups.ts';
 import { Streams } from './limits/streams.ts';
-import { createLiveHub } from './live/in-process-hub.ts';
-import { connectRedis, type RedisConnections } from './live/redis.ts';
-import { createRedisHub } from './live/redis-hub.ts';
+import { connectRedis, type RedisConnections } from './limits/redis.ts';
 import { sessionCookieName } from './session/cookie.ts';
 import { FailedSignIns } from './session/failed-sign-ins.ts';
 import { keycloakEvents, ProviderEventReader } from './session/provider-events.ts';
@@ -135,9 +135,10 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
 
   const bounds = { stayUnseenDays: env.STAY_UNSEEN_DAYS, stayLongestDays: env.STAY_LONGEST_DAYS };
   const resealing = env.DATA_KEYS_OLD.length > 0 ? new Resealing({ db, seal, onError }).start() : null;
-  const live = redis ? createRedisHub(redis, onError) : createLiveHub();
+  const events = await new EventTail(database, onError).start();
+  const housekeeping = new Housekeeping(database, onError).start();
   const intents = new Intents(database, seal);
-  const writer = new ChartWriter({ database, intents, audit, systemFhir, live, accessChanges });
+  const writer = new ChartWriter({ database, intents, audit, systemFhir, accessChanges });
   const settler = new Settler({
     intents,
     writer,
@@ -153,7 +154,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     seal,
     trail,
     audit,
-    live,
+    events,
     writer,
     locks: database.locks,
     policy,
@@ -176,7 +177,11 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     systemToken,
     failedSignIns,
     streams: new Streams(env.RATE_LIMIT_FACTOR),
-    warnings: () => [...(providerEvents?.warnings() ?? []), ...(resealing?.warnings() ?? [])],
+    warnings: () => [
+      ...(providerEvents?.warnings() ?? []),
+      ...(resealing?.warnings() ?? []),
+      ...housekeeping.warnings(),
+    ],
     counter,
     redis,
     sessions: new RequestSessions(store, sessionCookieName(env.PUBLIC_URL)),
@@ -185,6 +190,8 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
       providerEvents?.stop();
       resealing?.stop();
       await settler.stop();
+      await events.stop();
+      await housekeeping.stop();
       await failedSignIns.stop().catch(onError);
       await trail.stop();
       redis?.close();

@@ -2,11 +2,16 @@ import { fhirIdPattern } from '@keneyapp/fhir-client/ids';
 import { z } from 'zod';
 import { watchedNames } from '../live/watched-types.ts';
 
-/** What one can follow. Each needs a guard before anybody may (features/live). */
-export const topicKinds = ['patient', 'unit', 'practitioner', 'schedule', 'worklist'] as const;
-export type TopicKind = (typeof topicKinds)[number];
+/** What one can follow, and whether there is a guard that decides who may (features/live); without one nobody may. */
+export const topicKinds = {
+  patient: { hasGuard: true },
+  unit: { hasGuard: false },
+  practitioner: { hasGuard: false },
+  schedule: { hasGuard: false },
+  worklist: { hasGuard: false },
+} as const;
 export interface Topic {
-  kind: TopicKind;
+  kind: keyof typeof topicKinds;
   /** Of the Patient, the unit's Organization, the Practitioner, the Schedule or the list. */
   id: string;
 }

@@ -1,6 +1,9 @@
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import type { Resource } from '@medplum/fhirtypes';
-import type { LiveHub } from './hub.ts';
+import type { Database } from '../database/client.ts';
+import { append } from '../events/append.ts';
+import type { DomainEvent } from '../events/schemas.ts';
+import { FeedMarks, lastInstant } from './feed-marks.ts';
 import {
   patientsOf,
   watchedElements,
@@ -9,31 +12,43 @@ import {
   isWatched,
   type WatchedName,
 } from './watched-types.ts';
-import { patientReferences } from '@keneyapp/fhir-model/references';
 
-/** Transactions become visible out of order: looked at again this far back; what was told already is not told twice. */
-const overlapMs = 10_000;
 /** Our own writes are told by the one who wrote, with the author; the FHIR server's word for them waits that long. */
 const courtesyMs = 300;
-const mostPerType = 500;
+/** Looking takes at most a third of the time, however much is changed. */
+const pausePerLook = 2;
+/** What one search answers; the rest is searched from where it ended. */
+const mostAtOnce = 500;
+/** A page that holds one instant alone (a large transaction) is read to its end. */
+const mostOfOneInstant = 50_000;
+/** Another process looks: what it finds is told to all. */
+const waitForTurnMs = 30_000;
 
 /**
- * Finds out what changed on the charts that are open, by `_lastUpdated`. A Subscription only says "look"; looking also
- * happens by the clock, so that a lost notification or a server that was away loses nothing.
+ * Finds out what others changed in the FHIR server, by `_lastUpdated`, and appends it to the log of events; what is there
+ * already (our own writes too) is dropped by type, id and version. A Subscription only says "look"; looking also happens by
+ * the clock, and goes on where it ended, so that a lost notification, a server that was away or a night without us loses
+ * nothing.
  */
 export class ChangeFeed {
   readonly #fhir: FhirClient;
-  readonly #hub: LiveHub;
+  readonly #database: Pick<Database, 'rows' | 'locks'>;
   readonly #onError: (error: unknown) => void;
+  readonly #marks: FeedMarks;
   readonly #due = new Set<WatchedName>();
-  #since = Date.now() - overlapMs;
+  #pauseMs = courtesyMs;
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;
 
-  constructor(fhir: FhirClient, hub: LiveHub, onError: (error: unknown) => void) {
+  constructor(
+    fhir: FhirClient,
+    database: Pick<Database, 'rows' | 'locks'>,
+    onError: (error: unknown) => void,
+  ) {
     this.#fhir = fhir;
-    this.#hub = hub;
+    this.#database = database;
     this.#onError = onError;
+    this.#marks = new FeedMarks(fhir, database.rows);
   }
 
   /** Something of these types changed. Many calls in a short time look once. */
@@ -42,69 +57,95 @@ export class ChangeFeed {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       void this.look([...this.#due]);
-    }, courtesyMs).unref();
+    }, this.#pauseMs).unref();
   }
 
   /** Looks at these types now; one look at a time. */
   async look(types: readonly WatchedName[] = watchedNames): Promise<void> {
     while (this.#looking) await this.#looking;
-    this.#looking = this.#look(types).finally(() => {
-      this.#looking = null;
-    });
+    const started = Date.now();
+    this.#looking = this.#database.locks
+      .within('change-feed', waitForTurnMs, () => this.#look(types))
+      .catch(this.#onError) // looked at again from the same place
+      .finally(() => {
+        this.#looking = null;
+        this.#pauseMs = Math.max(courtesyMs, pausePerLook * (Date.now() - started));
+      });
     return this.#looking;
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
+    await this.#looking;
   }
 
   async #look(types: readonly WatchedName[]): Promise<void> {
     for (const type of types) this.#due.delete(type);
-    const watched = this.#hub.watched();
-    const started = Date.now();
-    if (watched.length > 0) {
-      try {
-        const since = new Date(this.#since).toISOString();
-        const answers = await this.#fhir.batchSearch(
-          types.map((type) => ({
-            type,
-            params: {
-              ...(type === 'Patient' ? { _id: watched.join(',') } : { patient: patientReferences(watched) }),
-              _lastUpdated: `ge${since}`,
-              _elements: watchedElements(type),
-              _count: mostPerType,
-            },
-          })),
-        );
-        for (const answer of answers) {
-          if (answer instanceof FhirError) {
-            this.#onError(answer);
-            continue;
-          }
-          for (const { resource } of answer.entry ?? []) if (resource) this.#tell(resource);
+    let since = await this.#marks.of(types);
+    while (since.size > 0) {
+      const asked = [...since];
+      const answers = await this.#fhir.batchSearch(
+        asked.map(([type, from]) => ({ type, params: searchFrom(type, from) })),
+      );
+      since = new Map();
+      for (const [i, answer] of answers.entries()) {
+        const [type, from] = asked[i] ?? [];
+        if (type === undefined || from === undefined) continue;
+        if (answer instanceof FhirError) {
+          this.#onError(answer);
+          continue;
         }
-      } catch (error) {
-        this.#onError(error);
-        return;
-      } // the window stays open until a look succeeds
+        const found = (answer.entry ?? []).flatMap(({ resource }) => resource ?? []);
+        const isAll = !answer.link?.some(({ relation }) => relation === 'next');
+        const next = await this.#tell(type, from, found, isAll);
+        if (next !== null) since.set(type, next);
+      }
     }
-    if (types.length === watchedNames.length) this.#since = started - overlapMs;
   }
 
-  #tell(resource: Resource): void {
-    const { id, meta } = resource;
-    if (!id || !isWatched(resource.resourceType)) return;
-    const home = homeOf(resource as Parameters<typeof homeOf>[0]);
-    for (const patientId of patientsOf(resource)) {
-      this.#hub.publish({
-        patientId,
-        resourceType: resource.resourceType,
-        home,
-        resourceId: id,
-        versionId: meta?.versionId ?? null,
-        by: null,
-        at: meta?.lastUpdated ?? new Date().toISOString(),
-      });
-    }
+  /** @returns from when on there is more; null when that was all */
+  async #tell(
+    type: WatchedName,
+    from: string,
+    page: readonly Resource[],
+    isAll: boolean,
+  ): Promise<string | null> {
+    const isOneInstant = !isAll && lastInstant(page) === from;
+    const found = isOneInstant
+      ? await this.#fhir.searchAll(type, searchFrom(type, from), mostOfOneInstant)
+      : page;
+    const fresh = found.filter((resource) => !this.#marks.isTold(resource));
+    const events = fresh.flatMap(eventsOf);
+    for (let i = 0; i < events.length; i += mostAtOnce)
+      await append(this.#database.rows, events.slice(i, i + mostAtOnce));
+    this.#marks.told(fresh);
+    await this.#marks.move(type, found);
+    const last = lastInstant(found);
+    return isAll || last === from ? null : last;
   }
+}
+
+const searchFrom = (type: WatchedName, from: string) => ({
+  _lastUpdated: `ge${from}`,
+  _sort: '_lastUpdated',
+  _elements: watchedElements(type),
+  _count: mostAtOnce,
+});
+
+function eventsOf(resource: Resource): DomainEvent[] {
+  const { id, meta } = resource;
+  if (!id || !isWatched(resource.resourceType)) return [];
+  const home = homeOf(resource as Parameters<typeof homeOf>[0]);
+  return patientsOf(resource).map((patientId): DomainEvent => ({
+    type: 'chart.changed',
+    version: 1,
+    topic: { kind: 'patient', id: patientId },
+    intentId: null,
+    resourceType: resource.resourceType,
+    resourceId: id,
+    versionId: meta?.versionId ?? null,
+    home,
+    by: null,
+    at: meta?.lastUpdated ?? new Date().toISOString(),
+  }));
 }

@@ -80,7 +80,7 @@ export function startLiveFeed({ fhir, feed, hookUrl, isShared, dataKey, onError 
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      feed.stop();
+      await atMost(feed.stop());
       if (!isSubscribed || isShared) return;
       const off = watchedNames.map((type) => ({
         ...subscription({ owner, hookUrl, dataKey }, type),
@@ -92,16 +92,14 @@ export function startLiveFeed({ fhir, feed, hookUrl, isShared, dataKey, onError 
         entry: off.map((s) => ({ resource: s, request: { method: 'PUT', url: `Subscription/${s.id}` } })),
       });
       // whoever stops does not wait for a server that is stopping too; the subscriptions end by themselves
-      await Promise.race([
-        told.then(
-          () => undefined,
-          () => undefined,
-        ),
-        new Promise((resolve) => setTimeout(resolve, 1_500).unref()),
-      ]);
+      await atMost(told);
     },
   };
 }
+
+/** Failed or not, for a moment. */
+const atMost = (work: Promise<unknown>): Promise<unknown> =>
+  Promise.race([work.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 1_500).unref())]);
 
 interface Owner {
   owner: string;

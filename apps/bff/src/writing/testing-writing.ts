@@ -4,7 +4,6 @@ import { patientReference } from '@keneyapp/fhir-model/references';
 import type { Observation } from '@medplum/fhirtypes';
 import { DatabaseAuditRecorder } from '../audit/recorder.ts';
 import { openDatabase, type Database } from '../database/client.ts';
-import { createLiveHub } from '../live/in-process-hub.ts';
 import { createSeal } from '../session/seal.ts';
 import type { Session } from '../session/session.ts';
 import { Intents } from './intents.ts';
@@ -38,7 +37,6 @@ export async function startWriting(options: {
     intents,
     audit: new DatabaseAuditRecorder(database),
     systemFhir: fhir,
-    live: createLiveHub(),
     accessChanges: { tell: () => Promise.resolve() },
   });
   return {

@@ -6,7 +6,6 @@ import type { AuditEntry } from '../audit/audit.ts';
 import type { DatabaseAuditRecorder } from '../audit/recorder.ts';
 import type { Database } from '../database/client.ts';
 import { LockTakenError } from '../database/locks.ts';
-import type { LiveHub } from '../live/hub.ts';
 import type { DomainEvent } from '../events/schemas.ts';
 import { homeOf, isWatched } from '../live/watched-types.ts';
 import type { Session } from '../session/session.ts';
@@ -28,7 +27,6 @@ interface Parts {
   intents: Intents;
   audit: Pick<DatabaseAuditRecorder, 'recordWith'>;
   systemFhir: FhirClient;
-  live: Pick<LiveHub, 'publish'>;
   accessChanges: Pick<AccessChanges, 'tell'>;
 }
 
@@ -161,7 +159,7 @@ export class ChartWriter {
 
   /** Outcome, audit record and what follows from them, in one statement of ours; whoever comes second changes nothing. */
   async #keep(id: string, content: IntentContent, outcome: Outcome): Promise<void> {
-    const { database, audit } = this.#parts;
+    const { database, audit, accessChanges } = this.#parts;
     const events = outcome.state === 'committed' ? eventsOf(id, content, outcome.written) : [];
     const isFirst = await audit.recordWith(
       database,
@@ -179,17 +177,11 @@ export class ChartWriter {
       recordOf(content.audit, outcome),
       events,
     );
-    if (!isFirst) return;
-    if (outcome.state === 'committed') await this.#tell(content, events);
-  }
-
-  /** Open screens and remembered decisions. */
-  async #tell({ patientId, bundle }: IntentContent, events: readonly DomainEvent[]): Promise<void> {
-    const { live, accessChanges } = this.#parts;
-    const written = sentResources(parseWithDigits(bundle) as Bundle);
-    if (written.some(({ resourceType }) => resourceType === 'Consent')) await accessChanges.tell(patientId);
-    for (const { resourceType, resourceId, versionId, home, by, at } of events)
-      live.publish({ patientId, resourceType, resourceId, versionId, home, by, at });
+    if (!isFirst || outcome.state !== 'committed') return;
+    const written = sentResources(parseWithDigits(content.bundle) as Bundle);
+    // what is remembered of who may see this chart
+    if (written.some(({ resourceType }) => resourceType === 'Consent'))
+      await accessChanges.tell(content.patientId);
   }
 
   /**

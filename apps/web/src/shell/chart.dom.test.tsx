@@ -1,4 +1,4 @@
-import type { LiveEvent } from '@keneyapp/bff/features/live/view';
+import type { LiveEvent, LiveMessage } from '@keneyapp/bff/features/live/view';
 import type { PatientBanner } from '@keneyapp/bff/features/patients/view';
 import { useQuery } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
@@ -88,8 +88,10 @@ describe('a chart', () => {
       isOwn: false,
       at: '2026-11-24T09:00:00Z',
     };
-    await emit('live.chart', event);
-    await emit('live.chart', { ...event, isOwn: true, features: ['vitals'] });
+    const tell = (data: LiveMessage) => emit('live.chart', { id: '7', data });
+    await tell({ isContinued: false }); // the first time: the page is as it was loaded
+    await tell(event);
+    await tell({ ...event, isOwn: true, features: ['vitals'] });
     await waitFor(() => expect(callsOf('problems.list')).toHaveLength(2));
     await expect
       .element(
@@ -99,6 +101,18 @@ describe('a chart', () => {
           .first(),
       )
       .toBeInTheDocument();
+  });
+
+  it('is fetched again after a line was down only where what was missed cannot be told', async () => {
+    const { emit, callsOf } = await show(chart, { at: '/patients/p1/summary', answers: answers(() => open) });
+    await expect.element(page.getByText('problèmes : 0')).toBeVisible();
+    const opened = (isContinued: boolean) => emit('live.chart', { id: '7', data: { isContinued } });
+    await opened(false);
+    await opened(true);
+    await new Promise((resolve) => setTimeout(resolve, 400)); // longer than changes are gathered
+    expect(callsOf('problems.list')).toHaveLength(1);
+    await opened(false);
+    await waitFor(() => expect(callsOf('problems.list')).toHaveLength(2));
   });
 
   it('leaves the screen at once when it closes; a form begun stays to be copied', async () => {

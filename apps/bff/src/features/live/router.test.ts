@@ -12,7 +12,7 @@ import {
 } from '@keneyapp/config/testing';
 import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 import { hookSecret } from '../../live/subscriptions.ts';
-import type { LiveEvent } from './view.ts';
+import type { LiveEvent, LiveMessage, LiveOpened } from './view.ts';
 
 let sandbox: RunningSandbox;
 let bff: RunningBff;
@@ -43,12 +43,16 @@ afterAll(async () => {
 /** Reads an event stream until `enough`, or its end. */
 class Stream {
   readonly events: LiveEvent[] = [];
+  /** The first word of it. */
+  first: LiveOpened | null = null;
+  /** Of the last word, as a browser keeps it. */
+  lastEventId = '';
   readonly done: Promise<void>;
   refused = false;
   readonly opened: Promise<void>;
   readonly #abort = new AbortController();
   #changed: () => void = () => {};
-  constructor(who: Visitor, patientId: string) {
+  constructor(who: Visitor, patientId: string, lastEventId?: string) {
     let open = () => {};
     this.opened = new Promise((resolve) => {
       open = resolve;
@@ -56,7 +60,14 @@ class Stream {
     this.done = (async () => {
       const response = await fetch(
         `${bff.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId }))}`,
-        { headers: { ...who.headers, accept: 'text/event-stream' }, signal: this.#abort.signal },
+        {
+          headers: {
+            ...who.headers,
+            accept: 'text/event-stream',
+            ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+          },
+          signal: this.#abort.signal,
+        },
       );
       if (response.status === 401) this.refused = true;
       let text = '';
@@ -65,14 +76,19 @@ class Stream {
         const blocks = text.split('\n\n');
         text = blocks.pop() ?? '';
         for (const block of blocks) {
-          if (block.includes('event: connected')) open();
           if (block.includes('event: serialized-error') && block.includes('UNAUTHORIZED')) {
             this.refused = true;
             this.close();
           }
           const data = /^data: (\{.*\})$/m.exec(block)?.[1];
           if (data && !/^event:/m.test(block)) {
-            this.events.push(JSON.parse(data) as LiveEvent);
+            this.lastEventId = /^id: (.*)$/m.exec(block)?.[1] ?? '';
+            const message = JSON.parse(data) as LiveMessage;
+            if ('isContinued' in message) {
+              expect([this.first, this.events]).toEqual([null, []]);
+              this.first = message;
+              open();
+            } else this.events.push(message);
             this.#changed();
           }
         }
@@ -147,6 +163,48 @@ describe('live.chart', () => {
     expect(events.map((e) => e.resourceType)).toEqual(['Observation', 'AllergyIntolerance']);
     expect(other.events).toEqual([]);
     for (const s of [theirs, own, other]) s.close();
+  });
+
+  it('tells whoever comes back what they missed, each decided anew, or that it cannot', async () => {
+    const before = new Stream(doctor, 'l1');
+    await before.opened;
+    expect(before.first).toEqual({ isContinued: false });
+    const { lastEventId } = before;
+    before.close();
+    await before.done;
+    for (let i = 0; i < 2; i++) expect((await record(nurse, 'l1')).status).toBe(200);
+    await record(nurse, 'l2');
+    const again = new Stream(doctor, 'l1', lastEventId);
+    const events = [...(await again.until((e) => e.length >= 2))];
+    const seen = again.lastEventId;
+    expect(again.first).toEqual({ isContinued: true });
+    expect(new Set(events.map((e) => e.resourceId)).size).toBe(2);
+    expect(BigInt(seen) > BigInt(lastEventId)).toBe(true);
+    // from the last of them on there is nothing: the next one is what happens next
+    const third = new Stream(doctor, 'l1', seen);
+    await third.opened;
+    expect(third.first).toEqual({ isContinued: true });
+    await record(nurse, 'l1');
+    await third.until((e) => e.length > 0);
+    expect(third.events.map((e) => events.some((x) => x.resourceId === e.resourceId))).toEqual([false]);
+    // a secretary who says that number is told nothing of it
+    const other = new Stream(secretary, 'l1', lastEventId);
+    await other.opened;
+    await fhir.update({
+      resourceType: 'Patient',
+      id: 'l1',
+      birthDate: '1960-03-09',
+      name: [{ family: 'Essai' }],
+    });
+    await other.until((e) => e.some((x) => x.resourceType === 'Patient'));
+    expect(other.events.every((e) => e.resourceType === 'Patient')).toBe(true);
+    for (const unknown of ['999999999', 'yesterday', '-1']) {
+      const lost = new Stream(doctor, 'l1', unknown);
+      await lost.opened;
+      expect([lost.first, lost.events]).toEqual([{ isContinued: false }, []]);
+      lost.close();
+    }
+    for (const s of [again, third, other]) s.close();
   });
 
   it('tells what another system wrote', async () => {

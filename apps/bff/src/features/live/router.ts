@@ -1,90 +1,105 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Resource } from '@medplum/fhirtypes';
+import { tracked, type TrackedEnvelope } from '@trpc/server';
 import type { Verdict } from '../../access/access.ts';
 import type { Feature } from '../../access/roles.ts';
 import { chartGuard } from '../../access/chart-guard.ts';
 import { Neighbours } from '../../access/neighbours.ts';
 import { hidesSomething } from '../../access/visible.ts';
-import type { ChartChange } from '../../live/hub.ts';
+import type { ChartChanged, Topic } from '../../events/schemas.ts';
 import { featuresOf, isWatched } from '../../live/watched-types.ts';
 import { patientProcedure, router } from '../../trpc.ts';
-import type { LiveEvent } from './view.ts';
+import { lastSeen } from './schema.ts';
+import type { LiveMessage } from './view.ts';
 
 export const liveRouter = router({
   /**
-   * Server-sent events: what changed on this chart, until the browser goes, the session ends or access is taken away.
-   * Only what this person may see is told of, decided anew for each change.
+   * Server-sent events: what changed on this chart, until the browser goes, the session ends or access is taken away. A
+   * browser that comes back says the last event it got and is told what it missed. Only what this person may see is told
+   * of, decided anew for each change.
    */
-  chart: patientProcedure('live', 'read').subscription(async function* ({
-    ctx,
-    signal,
-  }): AsyncGenerator<LiveEvent> {
-    const { session, patientId, services } = ctx;
-    const openedAt = Date.now();
-    const until = AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])]);
-    // read afresh each time: a stream outlives what it began with
-    const decide = <F extends Feature>(features: readonly F[]) =>
-      services.accessFor(session).decideEach(['live', ...features], 'read', patientId);
-    const shut = new AbortController();
-    const stop = services.accessChanges.hear((id) => {
-      // what cannot be decided now is decided again at the next change
-      if (id === patientId)
-        void decide([]).then(
-          (verdicts) => {
-            if (!verdicts.get('live')?.allow) shut.abort();
-          },
-          () => undefined,
-        );
-    });
-    try {
-      for await (const change of services.live.subscribe(patientId, AbortSignal.any([until, shut.signal]))) {
-        if (!isWatched(change.resourceType) || isOlder(change, openedAt)) continue;
-        const verdicts = await decide(['summary', ...featuresOf(change.resourceType, change.home)]);
-        if (!verdicts.get('live')?.allow) {
-          shut.abort();
-          break;
-        }
-        const features = featuresOf(change.resourceType, change.home)
-          // identity is told of to everybody who sees it; what else the banner shows, to those who may open the chart
-          .filter(
-            (feature) =>
-              verdicts.get(feature)?.allow &&
-              (feature !== 'patients' || change.resourceType === 'Patient' || verdicts.get('summary')?.allow),
+  chart: patientProcedure('live', 'read')
+    .input(lastSeen)
+    .subscription(async function* ({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<LiveMessage>> {
+      const { session, patientId, services } = ctx;
+      const openedAt = Date.now();
+      const until = AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])]);
+      // read afresh each time: a stream outlives what it began with
+      const decide = <F extends Feature>(features: readonly F[]) =>
+        services.accessFor(session).decideEach(['live', ...features], 'read', patientId);
+      const shut = new AbortController();
+      const stop = services.accessChanges.hear((id) => {
+        // what cannot be decided now is decided again at the next change
+        if (id === patientId)
+          void decide([]).then(
+            (verdicts) => {
+              if (!verdicts.get('live')?.allow) shut.abort();
+            },
+            () => undefined,
           );
-        const told = await permitted(services.systemFhir, change, features, verdicts);
-        if (told.length > 0)
-          yield {
-            resourceType: change.resourceType,
-            resourceId: change.resourceId,
-            features: told,
-            isOwn: change.by === session.userId,
-            at: change.at,
-          };
+      });
+      const topic: Topic = { kind: 'patient', id: patientId };
+      const after =
+        typeof input.lastEventId === 'string'
+          ? await services.events.resumeAfter(topic, input.lastEventId)
+          : null;
+      const { from, events } = services.events.follow(topic, AbortSignal.any([until, shut.signal]), after);
+      let seen = from;
+      try {
+        yield tracked<LiveMessage>(String(from), { isContinued: after !== null });
+        for await (const { seq, event: change } of events) {
+          seen = seq;
+          // of those who begin: what the page was loaded with need not be told
+          if (!change || !isWatched(change.resourceType) || (after === null && isOlder(change, openedAt)))
+            continue;
+          const verdicts = await decide(['summary', ...featuresOf(change.resourceType, change.home)]);
+          if (!verdicts.get('live')?.allow) {
+            shut.abort();
+            break;
+          }
+          const features = featuresOf(change.resourceType, change.home)
+            // identity is told of to everybody who sees it; what else the banner shows, to those who may open the chart
+            .filter(
+              (feature) =>
+                verdicts.get(feature)?.allow &&
+                (feature !== 'patients' ||
+                  change.resourceType === 'Patient' ||
+                  verdicts.get('summary')?.allow),
+            );
+          const told = await permitted(services.systemFhir, change, features, verdicts);
+          if (told.length > 0)
+            yield tracked<LiveMessage>(String(seq), {
+              resourceType: change.resourceType,
+              resourceId: change.resourceId,
+              features: told,
+              isOwn: change.by === session.userId,
+              at: change.at,
+            });
+        }
+      } finally {
+        stop();
       }
-    } finally {
-      stop();
-    }
-    // the chart is closed to this person now: the banner, looked at again, says so
-    if (shut.signal.aborted && !until.aborted)
-      yield {
-        resourceType: 'Patient',
-        resourceId: patientId,
-        features: ['patients'],
-        isOwn: true,
-        at: new Date().toISOString(),
-      };
-  }),
+      // the chart is closed to this person now: the banner, looked at again, says so
+      if (shut.signal.aborted && !until.aborted)
+        yield tracked<LiveMessage>(String(seen), {
+          resourceType: 'Patient',
+          resourceId: patientId,
+          features: ['patients'],
+          isOwn: true,
+          at: new Date().toISOString(),
+        });
+    }),
 });
 
-/** The FHIR server is asked for a little more than is new: what the page was loaded with need not be told. Clocks may differ by a second. */
-function isOlder(change: ChartChange, openedAt: number): boolean {
+/** Clocks may differ by a second. */
+function isOlder(change: ChartChanged, openedAt: number): boolean {
   return change.by === null && Date.parse(change.at) < openedAt - 1_000;
 }
 
 /** Where something may be left out, the resource itself is looked at, with what it belongs to: that it exists must not be told either. */
 async function permitted<F extends Feature>(
   fhir: FhirClient,
-  { resourceType, resourceId, patientId }: ChartChange,
+  { resourceType, resourceId, topic }: ChartChanged,
   features: readonly F[],
   verdicts: ReadonlyMap<string, Verdict>,
 ): Promise<F[]> {
@@ -93,7 +108,7 @@ async function permitted<F extends Feature>(
   const isPartial = (feature: F) => hidesSomething(verdicts.get(feature)?.obligations ?? everything);
   if (!features.some(isPartial)) return [...features];
   const resource = await fhir.read(resourceType as Resource['resourceType'], resourceId).catch(() => null);
-  const neighbours = new Neighbours(fhir, patientId);
+  const neighbours = new Neighbours(fhir, topic.id);
   const told = await Promise.all(
     features.map(async (feature): Promise<F | null> => {
       const verdict = verdicts.get(feature);
@@ -101,7 +116,7 @@ async function permitted<F extends Feature>(
       if (!isPartial(feature)) return feature;
       if (resource === null) return null;
       const { obligations } = verdict;
-      const guard = chartGuard({ patientId, feature, obligations, ofChart, neighbours });
+      const guard = chartGuard({ patientId: topic.id, feature, obligations, ofChart, neighbours });
       // what cannot be looked at now is not told; the page reads it when it is opened again
       const [shown] = await guard.show([resource]).catch(() => [null]);
       return shown ? feature : null;

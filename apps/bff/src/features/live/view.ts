@@ -8,3 +8,13 @@ export interface LiveEvent {
   isOwn: boolean;
   at: string;
 }
+
+/**
+ * The first word of a stream: from its event id on nothing is missed. `isContinued` when what came after the last event id
+ * of the browser follows; otherwise everything that is open may be old.
+ */
+export interface LiveOpened {
+  isContinued: boolean;
+}
+
+export type LiveMessage = LiveOpened | LiveEvent;

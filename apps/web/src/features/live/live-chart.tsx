@@ -1,5 +1,5 @@
 'use client';
-import type { LiveEvent } from '@keneyapp/bff/features/live/view';
+import type { LiveEvent, LiveMessage } from '@keneyapp/bff/features/live/view';
 import { useQueryClient, type Query } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useTranslations } from 'next-intl';
@@ -47,17 +47,25 @@ export function LiveChart({ patientId }: { patientId: string }) {
   const t = useTranslations('live');
   const trpc = useTRPC();
   const client = useQueryClient();
-  const wasConnected = useRef(false);
+  const hasBeenOpen = useRef(false);
   const [announced, setAnnounced] = useState('');
 
   const [gatherer] = useState(() => new Gatherer());
-  const onData = (event: LiveEvent) =>
-    gatherer.add(event, (stale, told) => {
-      void client.invalidateQueries({
-        predicate: (query) => concerns(query, patientId, (feature) => stale.has(feature)),
+  const onData = ({ data: message }: { data: LiveMessage }) => {
+    if (!('isContinued' in message))
+      gatherer.add(message, (stale, told) => {
+        void client.invalidateQueries({
+          predicate: (query) => concerns(query, patientId, (feature) => stale.has(feature)),
+        });
+        if (told.length > 0) setAnnounced(t('changed', { what: told.map((f) => t(`part.${f}`)).join(', ') }));
       });
-      if (told.length > 0) setAnnounced(t('changed', { what: told.map((f) => t(`part.${f}`)).join(', ') }));
-    });
+    else {
+      // what happened while the line was down follows; where it cannot be told any more, everything of this chart may be old
+      if (hasBeenOpen.current && !message.isContinued)
+        void client.invalidateQueries({ predicate: (query) => concerns(query, patientId, () => true) });
+      hasBeenOpen.current = true;
+    }
+  };
   const { status } = useSubscription(trpc.live.chart.subscriptionOptions({ patientId }, { onData }));
 
   useEffect(() => {
@@ -70,13 +78,7 @@ export function LiveChart({ patientId }: { patientId: string }) {
             ? 'offline'
             : 'idle',
     );
-    // what happened while the line was down was not told: everything of this chart may be old
-    if (status === 'pending') {
-      if (wasConnected.current)
-        void client.invalidateQueries({ predicate: (query) => concerns(query, patientId, () => true) });
-      wasConnected.current = true;
-    }
-  }, [status, client, patientId]);
+  }, [status]);
   useEffect(
     () => () => {
       gatherer.stop();
