@@ -1,13 +1,15 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Resource } from '@medplum/fhirtypes';
 import type { Verdict } from '../../access/access.ts';
+import { reading } from '../../access/operation-kinds.ts';
 import type { Feature } from '../../access/roles.ts';
+import type { Operation } from '../../access/operations.ts';
 import { chartGuard } from '../../access/chart-guard.ts';
 import { Neighbours } from '../../access/neighbours.ts';
 import { hidesSomething } from '../../access/visible.ts';
 import type { ChartChange } from '../../live/hub.ts';
 import { featuresOf, isWatched } from '../../live/watched-types.ts';
-import { patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router } from '../../trpc.ts';
 import type { LiveEvent } from './view.ts';
 
 export const liveRouter = router({
@@ -15,7 +17,7 @@ export const liveRouter = router({
    * Server-sent events: what changed on this chart, until the browser goes, the session ends or access is taken away.
    * Only what this person may see is told of, decided anew for each change.
    */
-  chart: patientProcedure('live', 'read').subscription(async function* ({
+  chart: chartOperation('live.read').subscription(async function* ({
     ctx,
     signal,
   }): AsyncGenerator<LiveEvent> {
@@ -23,15 +25,15 @@ export const liveRouter = router({
     const openedAt = Date.now();
     const until = AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])]);
     // read afresh each time: a stream outlives what it began with
-    const decide = <F extends Feature>(features: readonly F[]) =>
-      services.accessFor(session).decideEach(['live', ...features], 'read', patientId);
+    const decide = (features: readonly Feature[]) =>
+      services.accessFor(session).decideEach(['live.read', ...features.map(reading)], patientId);
     const shut = new AbortController();
     const stop = services.accessChanges.hear((id) => {
       // what cannot be decided now is decided again at the next change
       if (id === patientId)
         void decide([]).then(
           (verdicts) => {
-            if (!verdicts.get('live')?.allow) shut.abort();
+            if (!verdicts.get('live.read')?.allow) shut.abort();
           },
           () => undefined,
         );
@@ -40,7 +42,7 @@ export const liveRouter = router({
       for await (const change of services.live.subscribe(patientId, AbortSignal.any([until, shut.signal]))) {
         if (!isWatched(change.resourceType) || isOlder(change, openedAt)) continue;
         const verdicts = await decide(['summary', ...featuresOf(change.resourceType, change.home)]);
-        if (!verdicts.get('live')?.allow) {
+        if (!verdicts.get('live.read')?.allow) {
           shut.abort();
           break;
         }
@@ -48,8 +50,10 @@ export const liveRouter = router({
           // identity is told of to everybody who sees it; what else the banner shows, to those who may open the chart
           .filter(
             (feature) =>
-              verdicts.get(feature)?.allow &&
-              (feature !== 'patients' || change.resourceType === 'Patient' || verdicts.get('summary')?.allow),
+              verdicts.get(reading(feature))?.allow &&
+              (feature !== 'patients' ||
+                change.resourceType === 'Patient' ||
+                verdicts.get('summary.read')?.allow),
           );
         const told = await permitted(services.systemFhir, change, features, verdicts);
         if (told.length > 0)
@@ -86,17 +90,17 @@ async function permitted<F extends Feature>(
   fhir: FhirClient,
   { resourceType, resourceId, patientId }: ChartChange,
   features: readonly F[],
-  verdicts: ReadonlyMap<string, Verdict>,
+  verdicts: ReadonlyMap<Operation, Verdict>,
 ): Promise<F[]> {
-  const summary = verdicts.get('summary');
+  const summary = verdicts.get('summary.read');
   const ofChart = () => Promise.resolve(summary?.allow ? summary.obligations : null);
-  const isPartial = (feature: F) => hidesSomething(verdicts.get(feature)?.obligations ?? everything);
+  const isPartial = (feature: F) => hidesSomething(verdicts.get(reading(feature))?.obligations ?? everything);
   if (!features.some(isPartial)) return [...features];
   const resource = await fhir.read(resourceType as Resource['resourceType'], resourceId).catch(() => null);
   const neighbours = new Neighbours(fhir, patientId);
   const told = await Promise.all(
     features.map(async (feature): Promise<F | null> => {
-      const verdict = verdicts.get(feature);
+      const verdict = verdicts.get(reading(feature));
       if (!verdict) return null;
       if (!isPartial(feature)) return feature;
       if (resource === null) return null;
