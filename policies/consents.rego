@@ -77,7 +77,7 @@ is_closed(tie) if closed_by_care(tie)
 is_closed(tie) if closed_by_portal(tie)
 
 # Who acts for a patient writes nothing, and so agrees to nothing in the patient's name.
-is_closed("delegate") if input.action == "write"
+is_closed("delegate") if writes
 
 closed_by_sharing(tie) if {
 	"sharing" in refused

@@ -103,9 +103,9 @@ test_objection_closes_every_tie if {
 }
 
 test_objection_leaves_identity if {
-	allows(ask({"feature": "patients", "patient": objection}), "role")
-	refuses(ask({"feature": "appointments", "patient": objection}), ["objection"])
-	refuses(ask({"subject": {"role": "secretary"}, "feature": "consents", "action": "write", "patient": objection}), ["objection"])
+	allows(ask({"operation": "patients.read", "patient": objection}), "role")
+	refuses(ask({"operation": "appointments.read", "patient": objection}), ["objection"])
+	refuses(ask({"subject": {"role": "secretary"}, "operation": "consents.choose", "patient": objection}), ["objection"])
 }
 
 test_objection_is_to_those_it_names if {

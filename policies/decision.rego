@@ -36,11 +36,10 @@ basis := "role" if {
 	has_right
 	needs_no_relation
 } else := "emergency" if {
-	reads_in_emergency
+	is_open_in_emergency
 	not sees_everything
 } else := relation if {
-	has_right
-	input.feature != "emergency"
+	right in {"tied", "own"}
 }
 
 # A relation that hides nothing is worth more than an emergency: it lets write, and nobody has to review it.

@@ -53,7 +53,7 @@ test_missing_part_of_patient_denied if {
 
 test_wrong_kind_denied if {
 	every change in [
-		{"now": "now"}, {"now": "2026-06-10"}, {"now": 1}, {"now": null}, {"action": "delete"}, {"action": null}, {"feature": null},
+		{"now": "now"}, {"now": "2026-06-10"}, {"now": 1}, {"now": null}, {"operation": null}, {"operation": 7}, {"operation": {}},
 		{"subject": {"role": null}}, {"subject": {"fhirUser": 7}}, {"subject": {"units": "Organization/ward"}},
 		{"subject": {"units": [null]}},
 		{"subject": {"units": {"ward": "Organization/ward"}}}, {"subject": {"emergencySuspended": "false"}}, {"subject": {"emergencySuspended": null}},

@@ -1,9 +1,9 @@
-# Breaking the glass: reading one patient's chart for a limited time, without a relation and against a refusal of care or
-# sharing, never against an objection to this very person. Nothing is written that way.
+# Breaking the glass: one patient's chart for a limited time, without a relation and against a refusal of care or sharing, never
+# against an objection to this very person. Open are the operations that say so, and no others.
 package keneyapp.access
 
 may_hold_grant if {
-	rights_of[input.subject.role].emergency == "rw"
+	operations["emergency.request"].roles[input.subject.role] == "glass"
 	is_practitioner
 	input.subject.emergencySuspended == false
 	input.patient != null
@@ -15,9 +15,9 @@ has_running_grant if {
 	now < time.parse_rfc3339_ns(input.grant.expiresAt)
 }
 
-reads_in_emergency if {
+is_open_in_emergency if {
 	has_right
-	input.action == "read"
+	operation.emergency
 	may_hold_grant
 	has_running_grant
 }

@@ -12,8 +12,8 @@ test_reading_in_emergency if {
 }
 
 test_emergency_gives_no_new_rights if {
-	refuses(with_grant({"subject": {"role": "pharmacist"}, "feature": "documents"}), ["role"])
-	refuses(with_grant({"feature": "audit"}), ["role"])
+	refuses(with_grant({"subject": {"role": "pharmacist"}, "operation": "documents.read"}), ["role"])
+	refuses(with_grant({"operation": "audit.read"}), ["role"])
 	refuses(with_grant({"subject": {"role": "secretary"}}), ["role"])
 	refuses(with_grant({"subject": {"role": "patient", "fhirUser": "Patient/q"}}), ["not-own-record"])
 }
@@ -33,21 +33,21 @@ test_emergency_is_of_one_patient if {
 test_emergency_of_nobody if {
 	refuses(with_grant({"subject": {"fhirUser": null}}), ["no-relation"])
 	refuses(with_grant({"subject": {"fhirUser": "Patient/p"}}), ["no-relation"])
-	refuses(with_grant({"subject": {"fhirUser": null}, "feature": "vitals", "action": "write"}), ["no-relation"])
+	refuses(with_grant({"subject": {"fhirUser": null}, "operation": "vitals.record"}), ["no-relation"])
 }
 
 test_nothing_is_written_in_emergency if {
-	every feature in ["vitals", "drafts", "consents"] {
-		refuses(with_grant({"feature": feature, "action": "write"}), ["emergency-read-only"])
-		allows(with_grant({"feature": feature}), "emergency")
+	every feature, written in {"vitals": "record", "drafts": "save", "consents": "choose"} {
+		refuses(with_grant({"operation": concat(".", [feature, written])}), ["emergency-read-only"])
+		allows(with_grant({"operation": concat(".", [feature, "read"])}), "emergency")
 	}
-	refuses(ask({"feature": "vitals", "action": "write"}), ["no-relation"])
-	allows(with_grant({"feature": "vitals", "action": "write", "patient": on_ward}), "unit")
+	refuses(ask({"operation": "vitals.record"}), ["no-relation"])
+	allows(with_grant({"operation": "vitals.record", "patient": on_ward}), "unit")
 }
 
 test_objection_stands_in_emergency if {
 	refuses(with_grant({"patient": objection}), ["objection"])
-	refuses(with_grant({"feature": "vitals", "action": "write", "patient": objection}), ["objection"])
+	refuses(with_grant({"operation": "vitals.record", "patient": objection}), ["objection"])
 }
 
 suspended := {"subject": {"emergencySuspended": true}}
@@ -55,13 +55,13 @@ suspended := {"subject": {"emergencySuspended": true}}
 test_suspended_grant_opens_nothing if {
 	refuses(with_grant(suspended), ["emergency-suspended"])
 	refuses(ask(suspended), ["no-relation"])
-	refuses(with_grant(object.union(suspended, {"feature": "vitals", "action": "write"})), ["no-relation"])
+	refuses(with_grant(object.union(suspended, {"operation": "vitals.record"})), ["no-relation"])
 	refuses(ask(object.union(suspended, granted("2026-06-10T11:00:00Z"))), ["no-relation"])
 	allows(ask(object.union(suspended, {"patient": with_team})), "care-team")
 }
 
 test_breaking_the_glass if {
-	glass := {"feature": "emergency", "action": "write"}
+	glass := {"operation": "emergency.request"}
 	every role in ["doctor", "nurse", "pharmacist"] { allows(ask(object.union(glass, {"subject": {"role": role}})), "role") }
 	allows(ask(object.union(glass, {"patient": refusing("care", on_ward)})), "role")
 	every role in ["radiologist", "secretary", "dpo", "admin"] {
@@ -75,10 +75,10 @@ test_breaking_the_glass if {
 }
 
 test_own_emergency_accesses_seen if {
-	allows(ask({"feature": "emergency"}), "role")
-	allows(ask(object.union(suspended, {"feature": "emergency"})), "role")
-	refuses(ask({"feature": "emergency", "patient": objection}), ["objection"])
-	refuses(ask({"subject": {"role": "radiologist"}, "feature": "emergency"}), ["role"])
+	allows(ask({"operation": "emergency.read"}), "role")
+	allows(ask(object.union(suspended, {"operation": "emergency.read"})), "role")
+	refuses(ask({"operation": "emergency.read", "patient": objection}), ["objection"])
+	refuses(ask({"subject": {"role": "radiologist"}, "operation": "emergency.read"}), ["role"])
 }
 
 may_break(changes) := ask(changes).mayBreakGlass
@@ -87,7 +87,7 @@ test_told_that_the_glass_may_be_broken if {
 	every role in ["doctor", "nurse", "pharmacist"] { may_break({"subject": {"role": role}}) }
 	may_break({"patient": refusing("care", on_ward)})
 	may_break({"patient": refusing("sharing", recent)})
-	may_break({"feature": "vitals", "action": "write"})
+	may_break({"operation": "vitals.record"})
 }
 
 test_not_told_when_it_would_not_help if {
@@ -95,9 +95,9 @@ test_not_told_when_it_would_not_help if {
 	not may_break(suspended)
 	not may_break({"patient": objection})
 	not may_break({"subject": {"fhirUser": null}})
-	not may_break({"feature": "audit"})
-	not may_break({"patient": null, "action": "write", "feature": "vitals"})
-	not may_break(object.union(running, {"action": "write", "feature": "vitals"}))
+	not may_break({"operation": "audit.read"})
+	not may_break({"patient": null, "operation": "vitals.record"})
+	not may_break(object.union(running, {"operation": "vitals.record"}))
 	every role in ["radiologist", "secretary", "dpo", "admin", "data-manager"] { not may_break({"subject": {"role": role}}) }
 	not may_break({"subject": {"role": "patient", "fhirUser": "Patient/q"}})
 }

@@ -49,13 +49,13 @@ hides_very_restricted(by) if {
 	not is_harmful_to_hide
 }
 
-is_safety_critical if input.feature in {"allergies", "medications"}
+is_safety_critical if operation.feature in {"allergies", "medications"}
 
 # An allergy kept from those who prescribe, prepare or give kills; a pharmacist judges the whole of the prescriptions (Code
 # de la santé publique, R4235-48).
-is_harmful_to_hide if input.feature == "allergies"
+is_harmful_to_hide if operation.feature == "allergies"
 
 is_harmful_to_hide if {
-	input.feature == "medications"
+	operation.feature == "medications"
 	input.subject.role == "pharmacist"
 }

@@ -35,23 +35,23 @@ test_sensitive_hidden_from_the_ward if {
 }
 
 test_what_is_given_is_seen_on_the_ward if {
-	hides_only_v(ask({"subject": {"role": "nurse"}, "feature": "medications", "patient": on_ward}))
-	hides_only_v(ask({"subject": {"role": "nurse"}, "feature": "medications", "patient": named}))
-	hides_nothing(ask({"subject": {"role": "nurse"}, "feature": "allergies", "patient": on_ward}))
-	hides_all(ask({"subject": {"role": "nurse"}, "feature": "problems", "patient": on_ward}))
+	hides_only_v(ask({"subject": {"role": "nurse"}, "operation": "medications.read", "patient": on_ward}))
+	hides_only_v(ask({"subject": {"role": "nurse"}, "operation": "medications.read", "patient": named}))
+	hides_nothing(ask({"subject": {"role": "nurse"}, "operation": "allergies.read", "patient": on_ward}))
+	hides_all(ask({"subject": {"role": "nurse"}, "operation": "problems.read", "patient": on_ward}))
 }
 
 test_allergies_are_hidden_from_no_clinician if {
-	hides_nothing(ask({"feature": "allergies", "patient": on_ward}))
-	hides_nothing(ask({"subject": {"role": "pharmacist"}, "feature": "allergies", "patient": prescribed}))
-	hides_nothing(ask({"subject": {"role": "radiologist"}, "feature": "allergies", "patient": image}))
-	hides_all(as_relative({"feature": "allergies", "patient": delegation("RelatedPerson/r")}))
+	hides_nothing(ask({"operation": "allergies.read", "patient": on_ward}))
+	hides_nothing(ask({"subject": {"role": "pharmacist"}, "operation": "allergies.read", "patient": prescribed}))
+	hides_nothing(ask({"subject": {"role": "radiologist"}, "operation": "allergies.read", "patient": image}))
+	hides_all(as_relative({"operation": "allergies.read", "patient": delegation("RelatedPerson/r")}))
 }
 
 test_pharmacist_judges_whole_prescription if {
-	hides_nothing(ask({"subject": {"role": "pharmacist"}, "feature": "medications", "patient": prescribed}))
-	hides_only_v(ask({"feature": "medications", "patient": on_ward}))
-	hides_only_v(ask({"subject": {"role": "radiologist"}, "feature": "medications", "patient": image}))
+	hides_nothing(ask({"subject": {"role": "pharmacist"}, "operation": "medications.read", "patient": prescribed}))
+	hides_only_v(ask({"operation": "medications.read", "patient": on_ward}))
+	hides_only_v(ask({"subject": {"role": "radiologist"}, "operation": "medications.read", "patient": image}))
 }
 
 test_emergency_hides_nothing if {
@@ -63,7 +63,7 @@ test_emergency_hides_nothing if {
 # Nobody has to review an access that the care team had anyway.
 test_tie_that_hides_nothing_goes_before_emergency if {
 	allows(with_grant({"subject": {"role": "nurse"}, "patient": with_team}), "care-team")
-	allows(with_grant({"subject": {"role": "nurse"}, "feature": "allergies", "patient": on_ward}), "unit")
+	allows(with_grant({"subject": {"role": "nurse"}, "operation": "allergies.read", "patient": on_ward}), "unit")
 }
 
 test_patient_sees_what_was_released if {
@@ -80,6 +80,6 @@ test_delegate_does_not_see_what_is_sensitive if {
 }
 
 test_identity_and_agenda_are_whole if {
-	hides_nothing(ask({"feature": "patients"}))
-	hides_nothing(ask({"subject": {"role": "secretary"}, "feature": "appointments"}))
+	hides_nothing(ask({"operation": "patients.read"}))
+	hides_nothing(ask({"subject": {"role": "secretary"}, "operation": "appointments.read"}))
 }

@@ -19,10 +19,10 @@ reasons := [] if {
 	count(consent_reasons) > 0
 } else := ["no-relation"]
 
-is_about_emergency if input.feature == "emergency"
+is_about_emergency if operation.feature == "emergency"
 
 is_about_emergency if {
-	input.action == "read"
+	operation.emergency
 	has_running_grant
 }
 

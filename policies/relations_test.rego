@@ -173,6 +173,6 @@ test_delegate if {
 }
 
 test_delegate_agrees_to_nothing if {
-	allows(as_relative({"feature": "consents", "patient": delegation("RelatedPerson/r")}), "delegate")
-	refuses(as_relative({"feature": "consents", "action": "write", "patient": delegation("RelatedPerson/r")}), ["not-own-record"])
+	allows(as_relative({"operation": "consents.read", "patient": delegation("RelatedPerson/r")}), "delegate")
+	refuses(as_relative({"operation": "consents.choose", "patient": delegation("RelatedPerson/r")}), ["not-own-record"])
 }

@@ -3,8 +3,7 @@ package keneyapp.access
 
 well_formed if {
 	now
-	is_string(input.feature)
-	input.action in {"read", "write"}
+	is_string(input.operation)
 	is_subject(input.subject)
 	is_patient(input.patient)
 	is_grant(input.grant)

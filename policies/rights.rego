@@ -1,45 +1,24 @@
-# What each role may do at all, before it is asked with whom: r reads, rw reads and writes. The one table of role × feature.
+# What each role may do at all, before it is asked with whom: policies/operations.json lists it, operations.rego is written
+# from there. Pharmacists read prescriptions and what is needed to judge them: the timeline and any other resource would show
+# documents and images. Radiologists store measurements with the images, structured reports alone
+# (apps/bff/src/proxy/stored-report.ts). Secretaries see identity and appointments, nothing clinical, and collect the forms of
+# consent. A data manager works on pseudonymised data only and has nothing of what there is. The data-protection officer watches
+# over the accesses and opens no chart; consents, because a review has to know what the patient had refused.
 package keneyapp.access
 
-chart := {
-	"summary": "r", "problems": "r", "allergies": "r", "medications": "r", "results": "r", "vitals": "r",
-	"documents": "r", "imaging": "r", "encounters": "r", "immunizations": "r", "timeline": "r", "record": "r",
+rights := {name: true |
+	some name, listed in operations
+	listed.roles[input.role]
 }
 
-care := object.union(chart, {
-	"patients": "r", "appointments": "r", "live": "r",
-	"vitals": "rw", "drafts": "rw", "consents": "rw", "emergency": "rw",
-})
+# What is asked for; nothing that is not listed is ever allowed.
+operation := operations[input.operation]
 
-rights_of := {
-	"doctor": care,
-	"nurse": care,
-	# Prescriptions and what is needed to judge them. The timeline and any other resource would show documents and images.
-	"pharmacist": {
-		"patients": "r", "summary": "r", "problems": "r", "allergies": "r", "medications": "r", "results": "r", "vitals": "r",
-		"encounters": "r", "immunizations": "r", "appointments": "r", "live": "r", "emergency": "rw",
-	},
-	# Stores measurements with the images: structured reports alone (apps/bff/src/proxy/stored-report.ts).
-	"radiologist": object.union(chart, {"patients": "r", "appointments": "r", "live": "r", "imaging": "rw"}),
-	# Identity and appointments, nothing clinical; collects the forms of consent.
-	"secretary": {"patients": "r", "appointments": "rw", "live": "r", "consents": "rw"},
-	"patient": object.union(chart, {"patients": "r", "appointments": "r", "live": "r", "accesses": "r", "consents": "rw"}),
-	# Nothing of what there is: a data manager works on pseudonymised data only.
-	"data-manager": {},
-	# Watches over the accesses and opens no chart. Consents, because a review has to know what the patient had refused.
-	"dpo": {"audit": "r", "accesses": "r", "reviews": "rw", "consents": "r", "live": "r"},
-	"admin": {"administration": "rw"},
-}
+# The condition under which the role has it.
+right := operation.roles[input.subject.role]
 
-default rights := {}
+has_right if right
 
-rights := rights_of[input.role]
+reads if operation.action == "R"
 
-right := rights_of[input.subject.role][input.feature]
-
-has_right if right == "rw"
-
-has_right if {
-	right == "r"
-	input.action == "read"
-}
+writes if operation.action != "R"

@@ -24,8 +24,7 @@ const asked = (
   over: Partial<PolicyInput> & { fhirUser?: string; role?: PolicyInput['subject']['role'] },
 ): PolicyInput => ({
   now: '2026-11-25T12:00:00Z',
-  feature: 'problems',
-  action: 'read',
+  operation: 'problems.read',
   patient,
   grant: null,
   ...over,
@@ -54,7 +53,7 @@ test('breaking the glass opens one chart to read until it runs out', async () =>
     who = { fhirUser: 'Practitioner/2' };
   const [open, write, over, other] = await decide(
     asked({ ...who, grant }),
-    asked({ ...who, grant, feature: 'vitals', action: 'write' }),
+    asked({ ...who, grant, operation: 'vitals.correct' }),
     asked({ ...who, grant: { ...grant, expiresAt: '2026-11-25T11:00:00Z' } }),
     asked({ ...who, grant: { ...grant, patientId: 'q' } }),
   );
@@ -65,5 +64,5 @@ test('breaking the glass opens one chart to read until it runs out', async () =>
 test('what cannot be understood is refused', async () => {
   const [nonsense] = await decide({ ...asked({}), now: 'yesterday' });
   expect(nonsense?.allow).toBe(false);
-  expect(await engine.rights('doctor')).toHaveProperty('problems');
+  expect(await engine.rights('doctor')).toHaveProperty(['problems.read']);
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFacts } from '../../apps/bff/src/access/facts.ts';
 import { bannerSearches } from '../../apps/bff/src/features/patients/banner.ts';
 import { summarySearches } from '../../apps/bff/src/features/summary/searches.ts';
+import { factsOfGroup } from '../../apps/bff/src/access/operations.ts';
 import { connectFhir, FhirError } from '../../packages/fhir-client/src/index.ts';
 import accounts from '../../infra/demo/accounts.json' with { type: 'json' };
 import { dicomObject, stowBody } from '../../packages/config/src/testing-dicom.ts';
@@ -54,7 +55,12 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
     const patientId = 'pat-demo';
     stack.note('opening a chart');
     // the same FHIR requests in the same order: whether the chart may be opened, then what is in it
-    const mayOpen = () => readFacts(fhir, { role: 'doctor', fhirUser: demoDoctor }, [patientId], new Date());
+    const mayOpen = () =>
+      readFacts(
+        fhir,
+        { fhirUser: demoDoctor },
+        { patientIds: [patientId], facts: new Set(factsOfGroup.chart.doctor), now: new Date() },
+      );
     const chart = await inTurns(
       () => callTrpc(stack, doctor, { 'patients.banner': { patientId }, 'summary.get': { patientId } }),
       () =>

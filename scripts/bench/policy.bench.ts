@@ -1,4 +1,5 @@
 import type { PatientFacts, PolicyInput } from '../../apps/bff/src/access/policy.ts';
+import { reading } from '../../apps/bff/src/access/operation-kinds.ts';
 import type { Feature, Role } from '../../apps/bff/src/access/roles.ts';
 import { WasmEngine } from '../../apps/bff/src/access/wasm-engine.ts';
 import { percentile, type BenchRow } from './bench.ts';
@@ -52,8 +53,7 @@ const patient: PatientFacts = {
 const ask = (role: Role, feature: Feature, own: string[]): PolicyInput => ({
   now: now.toISOString(),
   subject: { role, fhirUser: 'Practitioner/me', units: own, emergencySuspended: false },
-  feature,
-  action: 'read',
+  operation: reading(feature),
   patient,
   grant: null,
 });

@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { findNode } from '../run-node.mjs';
 import { runCommand } from './command.mjs';
 import { hashSources } from './hash.mjs';
 import { findOpa } from './opa.mjs';
+import { generatedFiles } from './operations.mjs';
 import { inRoot } from './paths.mjs';
 import { PlainError } from './plain-error.mjs';
 import { compile, inPolicies } from './policy-compile.mjs';
@@ -36,8 +37,9 @@ async function writtenGuide() {
   return output;
 }
 
-/** Compiles the policy and writes its table. */
+/** Writes what follows from the list of operations, compiles the policy and writes its table. */
 export async function buildPolicy() {
+  for (const [file, text] of await generatedFiles()) writeFileSync(inRoot(file), text);
   const wasm = await compile(await needOpa());
   writeFileSync(compiled, wasm);
   writeFileSync(stamp, `${sourcesHash()}\n`);
@@ -62,6 +64,13 @@ export async function testPolicy() {
 export async function checkPolicy() {
   const isFresh = readFileSync(stamp, 'utf8').trim() === sourcesHash();
   const found = [
+    ...[...(await generatedFiles())].map(([file, text]) =>
+      check(
+        existsSync(inRoot(file)) && readFileSync(inRoot(file), 'utf8') === text,
+        `${file} is not what policies/operations.json says`,
+        rebuild,
+      ),
+    ),
     check(isFresh, 'policies/policy.wasm is not of these sources', rebuild),
     check(
       (await writtenGuide()) === readFileSync(guide, 'utf8'),

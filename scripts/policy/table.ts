@@ -1,5 +1,7 @@
-import { features, roles, type Feature, type Rights, type Role } from '../../apps/bff/src/access/roles.ts';
-import type { Decision, PatientFacts, PolicyInput } from '../../apps/bff/src/access/policy.ts';
+import { operationNames } from '../../apps/bff/src/access/operation-kinds.ts';
+import { operations, type Operation } from '../../apps/bff/src/access/operations.ts';
+import type { Decision, PatientFacts, PolicyInput, Rights } from '../../apps/bff/src/access/policy.ts';
+import { roles, type Role } from '../../apps/bff/src/access/roles.ts';
 import { WasmEngine } from '../../apps/bff/src/access/wasm-engine.ts';
 import { question, refusals, tied, ties } from './people.ts';
 
@@ -40,20 +42,39 @@ const everything: Partial<PatientFacts> = {
   ...ties['a prescription for them or their unit, of a year'],
 };
 
-async function access(feature: Feature, role: Role): Promise<string> {
-  const right = rights.get(role)?.[feature];
-  if (!right) return '';
-  const words = await Promise.all(
-    (['read', 'write'] as const).slice(0, right.length).map(async (action) => {
-      const opens = async (about: Partial<PolicyInput>, facts: Partial<PatientFacts> = {}) =>
-        (await ask(question(role, { feature, action, ...about }, facts))).allow;
-      if (await opens({})) return role === 'patient' ? `own ${action}` : action;
-      if (await opens({}, everything)) return `(${action})`;
-      return (await opens({ patient: null })) ? `${action} lists` : '';
-    }),
-  );
-  return words.join(', ').replace('(read), (write)', '(read, write)').replace('own read, own', 'own read,');
+const does = { R: 'read', C: 'create', U: 'change', D: 'delete' };
+
+/** With whom a role does something, as the policy answers. */
+async function access(operation: Operation, role: Role): Promise<string> {
+  if (!rights.get(role)?.[operation]) return '';
+  const opens = async (about: Partial<PolicyInput>, facts: Partial<PatientFacts> = {}) =>
+    (await ask(question(role, { operation, ...about }, facts))).allow;
+  const { group } = operations[operation];
+  if (group === 'list' || group === 'none')
+    return !(await opens({ patient: null })) ? '' : role === 'patient' ? 'own' : 'yes';
+  if (await opens({})) return role === 'patient' ? 'own' : 'yes';
+  if (await opens({}, everything)) return '(tied)';
+  return (await opens({ patient: null })) ? 'lists' : '';
 }
+
+/** What else is asked for, and whether an emergency access opens it. */
+async function conditionsOf(operation: Operation): Promise<string> {
+  const inEmergency = await Promise.all(
+    clinicians.map((role) => ask(tied(role, 'emergency access', [], { operation }))),
+  );
+  return [
+    ...(inEmergency.some(({ basis }) => basis === 'emergency') ? ['emergency'] : []),
+    ...(operations[operation].freshSignIn ? ['fresh sign-in'] : []),
+  ].join(', ');
+}
+
+const columns = ['does', ...roles, 'also'];
+const cellOf = async (operation: Operation, column: string): Promise<string> =>
+  column === 'does'
+    ? does[operations[operation].action]
+    : column === 'also'
+      ? conditionsOf(operation)
+      : access(operation, column as Role);
 
 const everyCode = (await ask(tied('nurse', 'current stay in their unit'))).obligations.hideLabels;
 const hidden = ({ allow, obligations: { hideLabels } }: Decision) =>
@@ -70,9 +91,9 @@ process.stdout.write(`# Who may do what
 Written by \`npm run policy -- build\` from what the compiled policy answers (\`policies/policy.wasm\`); its source is \`policies/*.rego\`, where the reasons stand. \`npm run policy -- check\` fails when this page is not what the policy answers.
 
 ## Rights of each role
-Plain: needs no relation to the patient. In brackets: of patients whom something ties to the person (next table). "own": of their own chart. "lists": what concerns no single patient.
+The operations of \`policies/operations.json\`: whatever is done has one of these names, and nothing else is. "yes": needs no relation to the patient. "(tied)": of patients whom something ties to the person (next table). "own": of their own chart. "lists": of no single patient alone. "emergency": open under an emergency access. "fresh sign-in": who has not said lately who they are signs in again first.
 
-${await grid('feature', roles, features, (feature, role) => access(feature as Feature, role as Role))}
+${await grid('operation', columns, operationNames, (operation, column) => cellOf(operation as Operation, column))}
 
 A patient finds nobody else, and sees what was released: results that are final, nothing marked as withheld. Who was delegated (a Consent that names them) reads the same, writes nothing. Administration, audit and reviews give no way into a chart.
 
@@ -94,19 +115,16 @@ ${await refusalTable()}
 - \`care\`: left are those who care in person. \`sharing\`: left are those of the stay. An objection to a person closes everything but identity, an emergency included. \`portal\` closes the chart to the patient on line and to who was delegated.
 
 ## Emergency (breaking the glass)
-Doctors, nurses and pharmacists, not while suspended, not against an objection to them. It opens what the role may read, of one patient, until it ends, and hides nothing; it writes nothing.
+Doctors, nurses and pharmacists, not while suspended, not against an objection to them. It opens what is marked so in the first table, of what the role has, of one patient, until it ends, and hides nothing.
 
 ${await grid(
   'with an emergency access',
   clinicians,
-  ['summary', 'documents', 'vitals', 'drafts'],
-  async (feature, role) => {
-    const [read, write] = await Promise.all(
-      (['read', 'write'] as const).map((action) =>
-        ask(tied(role as Role, 'emergency access', [], { feature: feature as Feature, action })),
-      ),
-    );
-    return read?.allow ? `reads${write?.allow ? ', writes' : ''}` : `no (${read?.reasons.join(', ')})`;
+  ['summary.read', 'documents.read', 'vitals.read', 'vitals.record', 'vitals.correct', 'drafts.save'],
+  async (operation, role) => {
+    const about = { operation: operation as Operation };
+    const decision = await ask(tied(role as Role, 'emergency access', [], about));
+    return decision.allow ? 'open' : `no (${decision.reasons.join(', ')})`;
   },
 )}
 `);

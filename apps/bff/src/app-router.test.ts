@@ -1,17 +1,12 @@
 import { TRPCError, type AnyProcedure } from '@trpc/server';
 import { describe, expect, it } from 'vitest';
-import { features } from './access/roles.ts';
 import { appRouter } from './app-router.ts';
 import type { AuditEntry } from './audit/audit.ts';
 import type { Context } from './context.ts';
+import { withoutOperation } from './declared.ts';
 import { accessServices, testPolicy } from './testing-access.ts';
-import { createCallerFactory, type ProcedureMeta } from './trpc.ts';
+import { createCallerFactory } from './trpc.ts';
 
-/**
- * Procedures that concern no patient data: who am I, how long yet, own preferences; what the FHIR specification says of a
- * type. Add one only with a reason.
- */
-const withoutDecision = /^session\.|^record\.definitions$/;
 const withoutSession = /^session\./;
 
 /** Lists that concern no single patient: their own tests say what a patient gets of them. */
@@ -93,7 +88,7 @@ describe('every procedure', () => {
     );
   });
 
-  const guarded = procedures.filter(([path]) => !withoutDecision.test(path));
+  const guarded = procedures.filter(([path]) => !Object.hasOwn(withoutOperation, path));
   it.each(guarded.map(([path]) => path))(
     '%s passes through the decision point and is refused and recorded for who has no right',
     async (path) => {
@@ -116,16 +111,6 @@ describe('every procedure', () => {
     '%s asks for a session',
     async (path) => {
       await expect(outcome(path, null)).resolves.toMatchObject({ code: 'UNAUTHORIZED' });
-    },
-  );
-
-  it.each(guarded.map(([path, procedure]) => ({ path, procedure })))(
-    '$path declares the feature it belongs to, and writes only as a mutation',
-    ({ path, procedure }) => {
-      const { type, meta } = procedure._def as unknown as { type: string; meta?: ProcedureMeta };
-      expect(features).toContain(meta?.feature);
-      expect(path.split('.')[0]).toBe(meta?.feature);
-      expect(meta?.action).toBe(type === 'mutation' ? 'write' : 'read');
     },
   );
 });

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { takenOut } from './audit/taken-out.ts';
 import { verifyRoute } from './audit/verify-route.ts';
+import { appRouter } from './app-router.ts';
+import { assertDeclared } from './declared.ts';
 import { readEnv, type BffEnv } from './env.ts';
 import { cspReports } from './front/csp-reports.ts';
 import { csrfCheck, hostCheck } from './front/csrf.ts';
@@ -62,6 +64,7 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
       'the database role owns the audit trail and could change it: set DATABASE_MIGRATION_URL to an owner of its own',
     );
   try {
+    await assertDeclared(appRouter, running.services.policy);
     await frontDoor(front, env, running);
     await internalListener(inner, running, feed);
     const internal = new URL(env.BFF_INTERNAL_URL);

@@ -7,31 +7,30 @@ import type { AuditEntry } from './audit/audit.ts';
 import type { Context } from './context.ts';
 import { asTrpcError } from './errors.ts';
 import { accessServices, careTeamOf, factsFhir, testPolicy } from './testing-access.ts';
-import { featureProcedure, patientProcedure, router } from './trpc.ts';
+import { chartOperation, router, unitOperation } from './trpc.ts';
 
 const secret = 'Jeanne DURAND';
 let answered = 0;
 const tested = router({
-  fine: patientProcedure('summary', 'read').query(({ ctx }) => {
+  fine: chartOperation('summary.read').query(({ ctx }) => {
     answered += 1;
     ctx.touch('Condition', 'Patient/p1');
     return secret;
   }),
-  broken: patientProcedure('summary', 'read').query(() => {
+  broken: chartOperation('summary.read').query(() => {
     throw new Error(`no such column for ${secret}`);
   }),
-  refused: patientProcedure('summary', 'read').query(() => {
+  refused: chartOperation('summary.read').query(() => {
     throw new FhirError(412, {
       resourceType: 'OperationOutcome',
       issue: [{ severity: 'error', code: 'conflict', diagnostics: secret }],
     });
   }),
-  searched: featureProcedure('patients', 'read')
+  searched: unitOperation('patients.search')
     .input(z.object({ query: z.string().max(3) }))
     .query(() => null),
-  none: featureProcedure('audit', 'read').query(() => null),
-  written: patientProcedure('vitals', 'write')
-    .meta({ writes: 'C' })
+  none: unitOperation('audit.read').query(() => null),
+  written: chartOperation('vitals.record')
     .input(z.object({ text: z.string() }))
     .mutation(() => 'done'),
 });

@@ -8,7 +8,15 @@ import { listGuard, type Listed } from './access/list-guard.ts';
 import { Neighbours } from './access/neighbours.ts';
 import type { Verdict } from './access/access.ts';
 import { listedTypes } from './access/listed-types.ts';
-import type { Action, Feature } from './access/roles.ts';
+import {
+  accessOf,
+  isReading,
+  type ChartOperation,
+  type OwnOperation,
+  type UnitOperation,
+} from './access/operation-kinds.ts';
+import { operations, type Operation } from './access/operations.ts';
+import type { Feature } from './access/roles.ts';
 import { askedOf } from './audit/asked.ts';
 import type { AuditEntry } from './audit/audit.ts';
 import { SessionEndedError } from './session/end-reasons.ts';
@@ -21,11 +29,9 @@ import { signedInLately, signInAgain } from './session/signed-in-lately.ts';
 
 export { DeniedError };
 
-/** `writes`: what a mutation does to the record, for the trail; an update where it says nothing. */
+/** What a procedure does, by its name in policies/operations.json; `declared.ts` sees to it that each says so. */
 export interface ProcedureMeta {
-  feature?: Feature;
-  action?: Action;
-  writes?: 'C' | 'U' | 'D';
+  operation?: Operation;
 }
 
 const t = initTRPC
@@ -92,65 +98,58 @@ export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {
   return next({ ctx: { ...ctx, session, access } });
 });
 
-/** Signed in and allowed on this feature; audited; concerns no single patient (search, agenda). Its FHIR client answers the feature's types alone. */
-export function featureProcedure(feature: Feature, action: Action) {
-  return signedInProcedure
-    .meta({ feature, action })
-    .use(({ ctx, path, getRawInput, meta, next }) =>
-      guarded(
-        { ctx, path, feature, action, writes: meta?.writes, patientId: null, query: getRawInput },
-        (extra) => next({ ctx: { ...ctx, ...extra } }),
-      ),
-    );
-}
-
-/** Signed in, allowed on this feature of this patient; audited. The input carries `patientId`. Its FHIR client knows this chart alone. */
-export function patientProcedure(feature: Feature, action: Action) {
-  return signedInProcedure
-    .meta({ feature, action })
-    .input(patientInput)
-    .use(({ ctx, path, input, getRawInput, meta, next }) =>
-      guarded(
-        { ctx, path, feature, action, writes: meta?.writes, patientId: input.patientId, query: getRawInput },
-        (extra, record) =>
-          next({
-            ctx: {
-              ...ctx,
-              ...extra,
-              patientId: input.patientId,
-              write: async (write: ChartWrite) =>
-                ctx.services.writer.write(
-                  {
-                    ...writingRequest(ctx, input.patientId, extra.fhir, record),
-                    operation: path,
-                    input: await getRawInput(),
-                  },
-                  write,
-                ),
-              chartFhir: (part: Feature, verdict: Verdict) =>
-                chartFhir(ctx, part, 'read', input.patientId, verdict),
-            },
-          }),
-      ),
-    );
-}
-
 /**
- * After the guard, for what changes who may see a record or get in: refused, and in the trail, when the person has not said
- * lately who they are. The web leads through sign-in and back on this reason.
+ * Signed in and allowed to do this; audited. For lists of the house and its units, which concern no single chart (a search,
+ * the agenda, the trail). Its FHIR client answers the feature's types alone.
  */
-export const afterFreshSignIn = t.middleware(({ ctx, next }) => {
-  if (!ctx.session || !signedInLately(ctx.session, ctx.services.env))
-    throw new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError(signInAgain) });
-  return next();
-});
+export const unitOperation = (operation: UnitOperation) => ofNoChart(operation);
+
+/** Likewise, for what is the person's own in all charts: their drafts, their emergency accesses. */
+export const ownOperation = (operation: OwnOperation) => ofNoChart(operation);
+
+function ofNoChart(operation: UnitOperation | OwnOperation) {
+  return signedInProcedure
+    .meta({ operation })
+    .use(({ ctx, path, getRawInput, next }) =>
+      guarded({ ctx, path, operation, patientId: null, query: getRawInput }, (extra) =>
+        next({ ctx: { ...ctx, ...extra } }),
+      ),
+    );
+}
+
+/** Signed in, allowed to do this in the chart of this patient; audited. The input carries `patientId`. Its FHIR client knows this chart alone. */
+export function chartOperation(operation: ChartOperation) {
+  return signedInProcedure
+    .meta({ operation })
+    .input(patientInput)
+    .use(({ ctx, path, input, getRawInput, next }) =>
+      guarded({ ctx, path, operation, patientId: input.patientId, query: getRawInput }, (extra, record) =>
+        next({
+          ctx: {
+            ...ctx,
+            ...extra,
+            patientId: input.patientId,
+            write: async (write: ChartWrite) =>
+              ctx.services.writer.write(
+                {
+                  ...writingRequest(ctx, input.patientId, extra.fhir, record),
+                  operation: path,
+                  input: await getRawInput(),
+                },
+                write,
+              ),
+            chartFhir: (part: Feature, verdict: Verdict) =>
+              chartFhir(ctx, part, ctx.reads(), input.patientId, verdict),
+          },
+        }),
+      ),
+    );
+}
 
 interface Guard {
   ctx: Context & Visit;
   path: string;
-  feature: Feature;
-  action: Action;
-  writes: ProcedureMeta['writes'];
+  operation: Operation;
   patientId: string | null;
   query: () => Promise<unknown>;
 }
@@ -170,25 +169,26 @@ interface TrailRecord {
 
 /** decision → handler → audit record, all before the answer leaves. */
 async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
-  { ctx, path, feature, action, writes = 'U', patientId, query }: Guard,
+  { ctx, path, operation, patientId, query }: Guard,
   run: (extra: Extra, record: TrailRecord) => Promise<R>,
 ): Promise<R> {
   const { session } = ctx;
+  const { feature, action, freshSignIn } = operations[operation];
   const entry: AuditEntry = {
-    action: patientId === null && action === 'read' ? 'E' : action === 'read' ? 'R' : writes,
+    action: patientId === null && action === 'R' ? 'E' : action,
     operation: path,
     feature,
-    access: action,
+    access: accessOf(operation),
     outcome: 'success',
     patientId,
     resources: [],
     // of a write the trail names what was written, not its text: drafts are encrypted everywhere else
-    ...(action === 'read' ? asked(ctx, path, await query()) : {}),
+    ...(action === 'R' ? asked(ctx, path, await query()) : {}),
     user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser },
     remoteAddress: ctx.remoteAddress,
     requestId: ctx.requestId,
   };
-  const verdict = await ctx.access.decide(feature, action, patientId).catch(async (error: unknown) => {
+  const verdict = await ctx.access.decide(operation, patientId).catch(async (error: unknown) => {
     await recorded(ctx, { ...entry, outcome: 'failure', reason: 'policy-unavailable' });
     throw error;
   });
@@ -204,8 +204,15 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
       cause: new DeniedError(reason, { mayBreakGlass: verdict.mayBreakGlass }),
     });
   }
+  // what changes who may see a record or get in: the web leads through sign-in and back on this reason
+  if (freshSignIn && !signedInLately(session, ctx.services.env)) {
+    const refused = { ...entry, basis: verdict.basis, emergency: verdict.grant?.id ?? null };
+    await recorded(ctx, { ...refused, outcome: 'denied', reason: signInAgain });
+    throw new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError(signInAgain) });
+  }
+  const client = clientOf(ctx, operation);
   const fhir =
-    patientId === null ? listFhir(ctx, feature, action) : chartFhir(ctx, feature, action, patientId, verdict);
+    patientId === null ? listFhir(ctx, feature, client) : chartFhir(ctx, feature, client, patientId, verdict);
   const success = (): AuditEntry => ({
     ...entry,
     basis: verdict.basis,
@@ -262,39 +269,38 @@ const writingRequest = (
 });
 
 /** Reads of one request share their batches; a write is never given up because the browser went away. */
-function clientOf(ctx: Context & Visit, action: Action): FhirClient {
-  return action === 'read' ? ctx.reads() : ctx.services.fhirFor(ctx.session, ctx.requestId);
+function clientOf(ctx: Context & Visit, operation: Operation): FhirClient {
+  return isReading(operation) ? ctx.reads() : ctx.services.fhirFor(ctx.session, ctx.requestId);
 }
 
 function chartFhir(
   ctx: Context & Visit,
   feature: Feature,
-  action: Action,
+  fhir: FhirClient,
   patientId: string,
   { obligations }: Verdict,
 ): GuardedFhir {
-  const fhir = clientOf(ctx, action);
   const ofChart = async () => {
-    const chart = await ctx.access.decide('summary', 'read', patientId);
+    const chart = await ctx.access.decide('summary.read', patientId);
     return chart.allow ? chart.obligations : null;
   };
   const neighbours = neighboursOf(fhir, patientId);
   return guardedFhir(fhir, chartGuard({ patientId, feature, obligations, ofChart, neighbours }));
 }
 
-function listFhir(ctx: Context & Visit, feature: Feature, action: Action): GuardedFhir {
-  const fhir = clientOf(ctx, action);
+function listFhir(ctx: Context & Visit, feature: Feature, fhir: FhirClient): GuardedFhir {
   const types = listedTypes[feature] ?? [];
   const decide = (ids: readonly string[]) => decideListed(ctx, ids);
+  const reader = { fhirUser: ctx.session.fhirUser, rights: () => ctx.access.rights() };
   const neighbours = neighboursOf(fhir, null);
-  return guardedFhir(fhir, listGuard({ types, reader: ctx.session, decide, neighbours }));
+  return guardedFhir(fhir, listGuard({ types, reader, decide, neighbours }));
 }
 
 /** What lists may tell of patients. An open chart is one whose appointments may be known; of the others it is asked. */
 async function decideListed({ access }: Visit, ids: readonly string[]): Promise<Map<string, Listed>> {
-  const charts = await access.decideFor('summary', 'read', ids);
+  const charts = await access.decideFor('summary.read', ids);
   const closed = ids.filter((id) => !charts.get(id)?.allow);
-  const agendas = await access.decideFor('appointments', 'read', closed);
+  const agendas = await access.decideFor('appointments.read', closed);
   const listed = (id: string): Listed => {
     const chart = charts.get(id);
     return chart?.allow

@@ -86,8 +86,8 @@ export const ofDecisions: readonly Weakening[] = [
     edits: [
       {
         file: 'src/access/remembered.ts',
-        find: "[session.id, session.role, session.fhirUser, feature, action, patientId].join(' ')",
-        replace: "[feature, action, patientId].join(' ')",
+        find: "[session.id, session.role, session.fhirUser, operation, patientId].join(' ')",
+        replace: "[operation, patientId].join(' ')",
       },
     ],
     breaks: ['21 remembered'],

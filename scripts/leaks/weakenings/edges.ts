@@ -80,7 +80,7 @@ const input: Weakening[] = [
         file: trpc,
         within: 'guarded',
         find: 'if (!verdict.allow) $refusal;',
-        replace: "if (patientId !== null) await clientOf(ctx, 'read').read('Patient', patientId);\n$found",
+        replace: "if (patientId !== null) await ctx.reads().read('Patient', patientId);\n$found",
       },
     ],
     breaks: ['8 existence'],
@@ -194,7 +194,7 @@ const liveUpdates: Weakening[] = [
   },
   {
     id: 'the-banner-of-everybody',
-    edits: [{ file: live, within: 'chart', find: "verdicts.get('summary')?.allow", replace: 'verdicts' }],
+    edits: [{ file: live, within: 'chart', find: "verdicts.get('summary.read')?.allow", replace: 'verdicts' }],
     breaks: ['23 live: a secretary'],
   },
   {

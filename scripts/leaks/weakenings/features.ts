@@ -167,7 +167,7 @@ const forEverybody: Weakening[] = (
   ] as const
 ).map(([feature, ...breaks]) => ({
   id: `${feature}-for-everybody`,
-  edits: [allowedWhere(`input.feature === '${feature}'`)],
+  edits: [allowedWhere(`input.operation.startsWith('${feature}.')`)],
   breaks,
 }));
 
@@ -207,7 +207,7 @@ export const ofFeatures: readonly Weakening[] = [
       {
         file: router('patients'),
         within: 'placesSeen',
-        find: '!(await services.policy.rights(session.role)).summary',
+        find: "!(await access.rights())['summary.read']",
         replace: 'ids.length === 0',
       },
       { file: lists, within: 'shownStay', find: 'chart === null || hidden(stay, chart)', replace: 'false' },
@@ -216,14 +216,7 @@ export const ofFeatures: readonly Weakening[] = [
   },
   {
     id: 'accesses-by-name',
-    edits: [
-      {
-        file: router('accesses'),
-        within: 'whoWas',
-        find: "session.role !== 'patient'",
-        replace: 'user_id !== null',
-      },
-    ],
+    edits: [{ file: router('accesses'), within: 'whoWas', find: '!ofTheirOwn', replace: 'user_id !== null' }],
     breaks: ['24 accesses'],
   },
   {
@@ -232,7 +225,7 @@ export const ofFeatures: readonly Weakening[] = [
       {
         file: router('patients'),
         within: 'banner',
-        find: "await ctx.access.decide('summary', 'read', patientId)",
+        find: "await ctx.access.decide('summary.read', patientId)",
         replace: '{ ...$found, allow: true }',
       },
     ],

@@ -37,10 +37,10 @@ const ties: Weakening[] = [
         "input.subject.role === 'nurse' ? { ...input, subject: { ...input.subject, role: 'doctor' } } : input",
       ),
       {
-        file: 'src/access/facts.ts',
-        within: 'searchesFor',
-        find: "role === 'doctor'",
-        replace: "role === 'doctor' || role === 'nurse'",
+        file: 'src/access/access.ts',
+        within: '#factsFor',
+        find: 'this.#who.role',
+        replace: "$found === 'nurse' ? 'doctor' : $found",
       },
     ],
     breaks: ['1 ties: a stay that is over, to a nurse', '1 ties: an appointment, to a nurse'],
@@ -224,10 +224,10 @@ const ties: Weakening[] = [
         "input.subject.role === 'nurse' ? { ...input, subject: { ...input.subject, role: 'pharmacist' } } : input",
       ),
       {
-        file: 'src/access/facts.ts',
-        within: 'searchesFor',
-        find: "role === 'pharmacist'",
-        replace: "role === 'pharmacist' || role === 'nurse'",
+        file: 'src/access/access.ts',
+        within: '#factsFor',
+        find: 'this.#who.role',
+        replace: "$found === 'nurse' ? 'pharmacist' : $found",
       },
     ],
     breaks: ['1 ties: a prescription, to a nurse'],
@@ -236,7 +236,7 @@ const ties: Weakening[] = [
     id: 'delegations-of-all-times',
     edits: [
       askedAs(
-        "input.patient ? { ...input, patient: { ...input.patient, consents: input.subject.role === 'patient' && input.feature === 'problems' ? [...input.patient.consents, { kind: 'delegation', decision: 'permit', actors: [input.subject.fhirUser], from: null, until: null }] : input.patient.consents } } : input",
+        "input.patient ? { ...input, patient: { ...input.patient, consents: input.subject.role === 'patient' && input.operation === 'problems.read' ? [...input.patient.consents, { kind: 'delegation', decision: 'permit', actors: [input.subject.fhirUser], from: null, until: null }] : input.patient.consents } } : input",
       ),
     ],
     breaks: ['21 delegation'],
@@ -245,7 +245,7 @@ const ties: Weakening[] = [
     id: 'who-reads-writes',
     edits: [
       allowedWhere(
-        "input.action === 'write' && decision.reasons[0] === 'role' && input.feature === 'vitals'",
+        "input.operation.startsWith('vitals.') && input.operation !== 'vitals.read' && decision.reasons[0] === 'role'",
       ),
     ],
     breaks: ['1 roles: who reads'],
@@ -254,7 +254,7 @@ const ties: Weakening[] = [
     id: 'who-acts-for-a-patient-writes',
     edits: [
       allowedWhere(
-        "input.action === 'write' && input.feature === 'consents' && input.subject.role === 'patient'",
+        "input.operation.startsWith('consents.') && input.operation !== 'consents.read' && input.subject.role === 'patient'",
       ),
       // asked a second time before anything is written
       {

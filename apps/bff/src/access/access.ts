@@ -2,9 +2,10 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import { TRPCError } from '@trpc/server';
 import type { Session } from '../session/session.ts';
 import { DeniedError } from './denied.ts';
-import { isRelational, noFacts, readFacts, type Facts } from './facts.ts';
-import type { Decision, PatientFacts, PolicyBounds, PolicyEngine, PolicyInput } from './policy.ts';
-import type { Action, Feature } from './roles.ts';
+import { noFacts, readFacts, type Facts } from './facts.ts';
+import { isReading } from './operation-kinds.ts';
+import { factsOfGroup, operations, type Fact, type Operation } from './operations.ts';
+import type { Decision, PatientFacts, PolicyBounds, PolicyEngine, PolicyInput, Rights } from './policy.ts';
 
 /** Emergency accesses, as the decision needs them. */
 export interface EmergencySource {
@@ -26,10 +27,15 @@ export type Who = Pick<Session, 'userId' | 'role' | 'fhirUser'>;
 /** A decision and the emergency access it rests on, if it does. */
 export type Verdict = Decision & { grant: { id: string; expiresAt: string } | null };
 
-/** Staff find any patient of the house, whatever ties them: who it is says nothing clinical. What the patient objects to is asked for everything else. */
-const isIdentity = (feature: Feature): boolean => feature === 'patients';
-/** Needs no tie to a patient, and obeys objections all the same. */
-const mayBeObjected: readonly Feature[] = ['appointments', 'consents'];
+interface Question {
+  operation: Operation;
+  patientId: string | null;
+}
+/** What was read of a patient, and what was asked for. */
+interface Known {
+  asked: ReadonlySet<Fact>;
+  facts: Promise<Facts>;
+}
 
 /**
  * The single decision point of the BFF: every procedure and proxy passes here. One per request; facts are read once a
@@ -39,52 +45,50 @@ export class Access {
   readonly #options: AccessOptions;
   readonly #who: Who;
   readonly #now: Date;
-  #facts = new Map<string, Promise<Facts>>();
+  #rights: Promise<Rights> | null = null;
+  readonly #known = new Map<string, Known>();
   constructor(options: AccessOptions, who: Who) {
     this.#options = options;
     this.#who = who;
     this.#now = (options.now ?? (() => new Date()))();
   }
 
+  /** What this person may do at all, before it is asked with whom. */
+  rights(): Promise<Rights> {
+    return (this.#rights ??= this.#options.policy.rights(this.#who.role).catch((cause: unknown) => {
+      throw unavailable(cause);
+    }));
+  }
+
   /** `patientId` null: what concerns no single patient. */
-  async decide(feature: Feature, action: Action, patientId: string | null): Promise<Verdict> {
-    const [verdict] = await this.#decideAll([{ feature, action, patientId }]);
+  async decide(operation: Operation, patientId: string | null): Promise<Verdict> {
+    const [verdict] = await this.#decideAll([{ operation, patientId }]);
     if (!verdict) throw unavailable(null);
     return verdict;
   }
 
-  /** Several features of one patient at a time. */
-  async decideEach<F extends Feature>(
-    features: readonly F[],
-    action: Action,
-    patientId: string,
-  ): Promise<Map<F, Verdict>> {
-    const verdicts = await this.#decideAll(features.map((feature) => ({ feature, action, patientId })));
-    return new Map(features.map((feature, i) => [feature, verdicts[i] ?? denied]));
+  /** Several operations on one patient at a time. */
+  async decideEach<O extends Operation>(asked: readonly O[], patientId: string): Promise<Map<O, Verdict>> {
+    const verdicts = await this.#decideAll(asked.map((operation) => ({ operation, patientId })));
+    return new Map(asked.map((operation, i) => [operation, verdicts[i] ?? denied]));
   }
 
-  /** One feature of many patients, for lists. */
-  async decideFor(
-    feature: Feature,
-    action: Action,
-    patientIds: readonly string[],
-  ): Promise<Map<string, Verdict>> {
-    if (patientIds.length === 0) return new Map();
-    if (this.#needsFacts(feature)) void this.#load(patientIds); // all of them in one batch
-    const verdicts = await this.#decideAll(patientIds.map((patientId) => ({ feature, action, patientId })));
+  /** One operation on many patients, for lists. */
+  async decideFor(operation: Operation, patientIds: readonly string[]): Promise<Map<string, Verdict>> {
+    const verdicts = await this.#decideAll(patientIds.map((patientId) => ({ operation, patientId })));
     return new Map(patientIds.map((id, i) => [id, verdicts[i] ?? denied]));
   }
 
-  async #decideAll(
-    asked: readonly { feature: Feature; action: Action; patientId: string | null }[],
-  ): Promise<Verdict[]> {
+  async #decideAll(asked: readonly Question[]): Promise<Verdict[]> {
+    if (asked.length === 0) return [];
     try {
+      this.#load(asked);
       const inputs = await Promise.all(
-        asked.map(async ({ feature, action, patientId }): Promise<PolicyInput> => {
-          const facts =
-            patientId !== null && this.#needsFacts(feature) ? await this.#load([patientId]) : null;
-          const patient = patientId === null ? null : (facts?.patients.get(patientId) ?? noFacts(patientId));
-          return this.#input(feature, action, patient, facts?.units ?? []);
+        asked.map(async ({ operation, patientId }): Promise<PolicyInput> => {
+          if (patientId === null) return this.#input(operation, null, []);
+          const facts = this.#factsFor(operation).length > 0 ? await this.#known.get(patientId)?.facts : null;
+          const patient = facts?.patients.get(patientId) ?? noFacts(patientId);
+          return this.#input(operation, patient, facts?.units ?? []);
         }),
       );
       const first = await this.#options.policy.decide(inputs);
@@ -125,42 +129,48 @@ export class Access {
     };
   }
 
-  #input(feature: Feature, action: Action, patient: PatientFacts | null, units: string[]): PolicyInput {
+  #input(operation: Operation, patient: PatientFacts | null, units: string[]): PolicyInput {
     const { role, fhirUser } = this.#who;
     return {
       now: this.#now.toISOString(),
       subject: { role, fhirUser, units, emergencySuspended: false },
-      feature,
-      action,
+      operation,
       patient,
       grant: null,
       ...(this.#options.bounds ? { bounds: this.#options.bounds } : {}),
     };
   }
 
-  #needsFacts(feature: Feature): boolean {
-    const { role } = this.#who;
-    if (role === 'secretary') return mayBeObjected.includes(feature);
-    return isRelational(role) && (role === 'patient' || !isIdentity(feature));
+  /** What the rules of its group ask for of this role. */
+  #factsFor(operation: Operation): readonly Fact[] {
+    return factsOfGroup[operations[operation].group][this.#who.role] ?? [];
   }
 
-  /** Facts of the first of them; those not read yet are read in one batch. `patientIds` is not empty. */
-  #load(patientIds: readonly string[]): Promise<Facts> {
-    const missing = patientIds.filter((id) => !this.#facts.has(id));
-    if (missing.length > 0) {
-      const read = readFacts(this.#options.systemFhir as FhirClient, this.#who, missing, this.#now);
-      read.catch(() => undefined); // whoever waits for it hears of it
-      for (const id of missing) this.#facts.set(id, read);
-    }
-    return this.#facts.get(patientIds[0] ?? '') ?? Promise.reject(new Error('no patient to read about'));
+  /** Reads what is not known yet of these patients, all of it in one batch. */
+  #load(asked: readonly Question[]): void {
+    const wanted = new Set(
+      asked.flatMap(({ operation, patientId }) => (patientId === null ? [] : this.#factsFor(operation))),
+    );
+    const isKnown = (id: string) => [...wanted].every((fact) => this.#known.get(id)?.asked.has(fact));
+    const missing = [...new Set(asked.flatMap(({ patientId }) => patientId ?? []))].filter(
+      (id) => !isKnown(id),
+    );
+    if (missing.length === 0) return;
+    const facts = readFacts(this.#options.systemFhir as FhirClient, this.#who, {
+      patientIds: missing,
+      facts: wanted,
+      now: this.#now,
+    });
+    facts.catch(() => undefined); // whoever waits for it hears of it
+    for (const id of missing) this.#known.set(id, { asked: wanted, facts });
   }
 }
 
 /** Where an emergency access opens the chart, or is why it can only be read. */
-const mayRestOnGrant = ({ action }: PolicyInput, { allow, mayBreakGlass, reasons }: Decision): boolean =>
+const mayRestOnGrant = ({ operation }: PolicyInput, { allow, mayBreakGlass, reasons }: Decision): boolean =>
   !allow &&
   (mayBreakGlass ||
-    (action === 'write' &&
+    (!isReading(operation) &&
       reasons.some(
         (reason) => reason === 'no-relation' || reason === 'consent-care' || reason === 'consent-sharing',
       )));

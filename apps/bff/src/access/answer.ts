@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { features, type Rights } from './roles.ts';
-import type { Decision } from './policy.ts';
+import { operationNames } from './operation-kinds.ts';
+import type { Decision, Rights } from './policy.ts';
 
 /** The policy could not be asked, or answered something that is no decision. There is no access then. */
 export class PolicyUnavailableError extends Error {
@@ -55,7 +55,7 @@ const decisionSchema = z
   )
   .refine(({ allow, mayBreakGlass }) => !(allow && mayBreakGlass), 'who is allowed breaks no glass');
 
-const rightsSchema = z.partialRecord(z.enum(features), z.enum(['r', 'rw']));
+const rightsSchema = z.partialRecord(z.enum(operationNames), z.literal(true));
 
 /** Takes an answer only when it is one decision per question. */
 export function readDecisions(answer: unknown, asked: number): Decision[] {

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { opaFile, startOpa, withoutOpa } from '../testing-opa.ts';
 import { OpaEngine } from './opa-engine.ts';
 import type { Decision, PatientFacts, PolicyConsent, PolicyEngine, PolicyInput } from './policy.ts';
-import { features, roles } from './roles.ts';
+import { isReading, operationNames, reading } from './operation-kinds.ts';
+import { operations, type Operation } from './operations.ts';
+import { features, roles, type Feature } from './roles.ts';
 import { WasmEngine } from './wasm-engine.ts';
 
 const me = 'Practitioner/me',
@@ -39,8 +41,7 @@ const ask = (
 ): PolicyInput => ({
   now: '2026-06-10T12:00:00.000Z',
   subject: subject(),
-  feature: 'summary',
-  action: 'read',
+  operation: 'summary.read',
   grant: null,
   ...about,
   patient: facts && { ...nobody, ...facts },
@@ -141,7 +142,7 @@ const cases: [string, PolicyInput, string][] = [
     ask(as('patient', { fhirUser: 'Patient/p' }), { consents: [said('portal', 'deny')] }),
     'portal-closed',
   ],
-  ['search', ask({ feature: 'patients' }, null), 'role'],
+  ['search', ask({ operation: 'patients.search' }, null), 'role'],
   ['secretary reads a chart', ask(as('secretary'), onWard), 'role!'],
   ['nothing ties', ask(), 'no-relation'],
   ['care refused', ask({}, { ...onWard, consents: [said('care', 'deny')] }), 'consent-care'],
@@ -170,7 +171,7 @@ const cases: [string, PolicyInput, string][] = [
     ask({ grant: { ...grant, expiresAt: '2026-06-10T12:00:00.000Z' } }),
     'no-relation',
   ],
-  ['writing in an emergency', ask({ grant, feature: 'vitals', action: 'write' }), 'emergency-read-only'],
+  ['writing in an emergency', ask({ grant, operation: 'vitals.correct' }), 'emergency-read-only'],
   ['suspended', ask({ grant, ...as('doctor', { emergencySuspended: true }) }), 'emergency-suspended'],
   ['unknown role', ask(as('surgeon' as 'doctor'), onWard), 'role!'],
   ['no facts', { ...ask(), patient: undefined } as unknown as PolicyInput, 'policy-unavailable'],
@@ -220,7 +221,7 @@ describe.each(engines)('the policy, %s', (name, missing, start) => {
     expect(await engine.decide([])).toEqual([]);
   });
   it('knows the rights of every role', async () => {
-    expect((await engine.rights('doctor')).vitals).toBe('rw');
+    expect(await engine.rights('doctor')).toMatchObject({ 'vitals.record': true, 'summary.read': true });
     expect(await engine.rights('data-manager')).toEqual({});
     expect(await engine.rights('surgeon' as 'doctor')).toEqual({});
     await engine.ping();
@@ -256,10 +257,13 @@ function anything(many: number): PolicyInput[] {
       'soon',
       '',
     );
-  return Array.from({ length: many }, () => ({
+  const doneIn = (feature: Feature, writes: boolean, i: number): Operation => {
+    const own = operationNames.filter((o) => operations[o].feature === feature && isReading(o) !== writes);
+    return own[i % own.length] ?? reading(feature);
+  };
+  return Array.from({ length: many }, (_, i) => ({
     now: '2026-06-10T12:00:00.000Z',
-    feature: one(...features),
-    action: one('read', 'read', 'write'),
+    operation: doneIn(one(...features), one(false, false, true), i),
     subject: {
       role: one(...roles, 'doctor', 'nurse', 'pharmacist', 'patient'),
       fhirUser: one(me, me, 'Patient/p', 'RelatedPerson/r', null),

@@ -18,7 +18,7 @@ import { currentConsents } from '../fhir/consent.ts';
 import { consentKindSystem } from '../fhir/consent-marks.ts';
 import { madeBy, makerElements, withMakers } from './makers.ts';
 import { consentKinds, type PatientFacts } from './policy.ts';
-import type { Role } from './roles.ts';
+import type { Fact } from './operations.ts';
 import {
   appointmentFact,
   encounterFact,
@@ -35,10 +35,6 @@ export interface Facts {
   units: string[];
   patients: Map<string, PatientFacts>;
 }
-
-/** Roles whose rights depend on whom; the others are decided by role alone. */
-export const isRelational = (role: Role): boolean =>
-  ['doctor', 'nurse', 'pharmacist', 'radiologist', 'patient'].includes(role);
 
 export const noFacts = (id: string): PatientFacts => ({
   id,
@@ -63,11 +59,11 @@ type Search = { type: Resource['resourceType']; params: SearchParams };
 /** One batch about one or several patients, read with the rights of the BFF itself. Rejects when any part of it fails: never half the truth. */
 export async function readFacts(
   fhir: FhirClient,
-  who: { role: Role; fhirUser: string | null },
-  patientIds: readonly string[],
-  now: Date,
+  who: { fhirUser: string | null },
+  about: { patientIds: readonly string[]; facts: ReadonlySet<Fact>; now: Date },
 ): Promise<Facts> {
-  const wanted = searchesFor(who, patientIds, now);
+  const { patientIds, now } = about;
+  const wanted = searchesFor(who, about);
   if (wanted.length === 0) return { units: [], patients: new Map(patientIds.map((id) => [id, noFacts(id)])) };
   const answers = await fhir.batchSearch(wanted);
   const bundles = await Promise.all(wanted.map((search, i) => whole(fhir, search, answers[i])));
@@ -151,63 +147,66 @@ export async function readFacts(
   };
 }
 
+/** What is asked for to know a fact, in the order in which it is asked. */
 function searchesFor(
-  { role, fhirUser }: { role: Role; fhirUser: string | null },
-  ids: readonly string[],
-  now: Date,
+  { fhirUser }: { fhirUser: string | null },
+  { patientIds, facts, now }: { patientIds: readonly string[]; facts: ReadonlySet<Fact>; now: Date },
 ): Search[] {
-  if (ids.length === 0 || (!isRelational(role) && role !== 'secretary')) return [];
-  const patient = patientReferences(ids),
+  if (patientIds.length === 0) return [];
+  const patient = patientReferences(patientIds),
     at = (days: number) => new Date(now.getTime() + days * day).toISOString();
-  const consent: Search = {
-    type: 'Consent',
-    params: {
-      patient,
-      category: consentKinds.map((kind) => `${consentKindSystem}|${kind}`).join(','),
-      _count: most,
-    },
-  };
-  if (role === 'patient' || role === 'secretary') return [consent];
-  const team: Search[] = [
-    {
-      type: 'CareTeam',
-      params: {
-        patient,
-        status: 'active',
-        _elements: `status,subject,period,participant,meta,${makerElements}`,
-        ...withMakers,
-        _count: most,
-      },
-    },
-    {
-      type: 'Encounter',
-      params: {
-        patient,
-        date: `ge${at(-staysBack).slice(0, 10)}`,
-        _include: 'Encounter:location',
-        '_include:iterate': 'Location:partof',
-        ...withMakers,
-        _count: most,
-      },
-    },
-  ];
-  const own: Search[] = fhirUser?.startsWith('Practitioner/')
-    ? [
-        {
-          type: 'PractitionerRole',
-          params: {
-            practitioner: fhirUser,
-            _elements: 'active,period,practitioner,organization,location',
-            _count: 200,
-          },
+  const searches: [Fact, Search][] = [
+    [
+      'consents',
+      {
+        type: 'Consent',
+        params: {
+          patient,
+          category: consentKinds.map((kind) => `${consentKindSystem}|${kind}`).join(','),
+          _count: most,
         },
-      ]
-    : [];
-  if (role === 'pharmacist')
-    return [
-      consent,
-      ...team,
-      ...own,
+      },
+    ],
+    [
+      'team',
+      {
+        type: 'CareTeam',
+        params: {
+          patient,
+          status: 'active',
+          _elements: `status,subject,period,participant,meta,${makerElements}`,
+          ...withMakers,
+          _count: most,
+        },
+      },
+    ],
+    [
+      'stays',
+      {
+        type: 'Encounter',
+        params: {
+          patient,
+          date: `ge${at(-staysBack).slice(0, 10)}`,
+          _include: 'Encounter:location',
+          '_include:iterate': 'Location:partof',
+          ...withMakers,
+          _count: most,
+        },
+      },
+    ],
+    [
+      'units',
+      {
+        type: 'PractitionerRole',
+        params: {
+          practitioner: fhirUser ?? '',
+          _elements: 'active,period,practitioner,organization,location',
+          _count: 200,
+        },
+      },
+    ],
+    [
+      'prescriptions',
       {
         type: 'MedicationRequest',
         params: {
@@ -219,12 +218,9 @@ function searchesFor(
           _count: most,
         },
       },
-    ];
-  if (role === 'radiologist') {
-    return [
-      consent,
-      ...team,
-      ...own,
+    ],
+    [
+      'imaging',
       {
         type: 'ImagingStudy',
         params: {
@@ -234,6 +230,9 @@ function searchesFor(
           _count: most,
         },
       },
+    ],
+    [
+      'imaging',
       {
         type: 'ServiceRequest',
         params: {
@@ -244,36 +243,38 @@ function searchesFor(
           _count: most,
         },
       },
-    ];
-  }
-  return [
-    consent,
-    ...team,
-    ...own,
-    {
-      type: 'Patient',
-      params: {
-        _id: ids.join(','),
-        _elements: `generalPractitioner,meta,${makerElements}`,
-        ...withMakers,
-        _count: ids.length,
+    ],
+    [
+      'general-practitioner',
+      {
+        type: 'Patient',
+        params: {
+          _id: patientIds.join(','),
+          _elements: `generalPractitioner,meta,${makerElements}`,
+          ...withMakers,
+          _count: patientIds.length,
+        },
       },
-    },
-    ...(role === 'doctor'
-      ? [
-          {
-            type: 'Appointment' as const,
-            params: {
-              patient,
-              date: [`ge${at(-appointmentsAround)}`, `le${at(appointmentsAround)}`],
-              _elements: `status,start,participant,meta,${makerElements}`,
-              ...withMakers,
-              _count: most,
-            },
-          },
-        ]
-      : []),
+    ],
+    [
+      'appointments',
+      {
+        type: 'Appointment',
+        params: {
+          patient,
+          date: [`ge${at(-appointmentsAround)}`, `le${at(appointmentsAround)}`],
+          _elements: `status,start,participant,meta,${makerElements}`,
+          ...withMakers,
+          _count: most,
+        },
+      },
+    ],
   ];
+  const isStaff = fhirUser?.startsWith('Practitioner/') === true;
+  return searches.flatMap(([fact, search]) =>
+    // who is in the record under no name has no unit
+    facts.has(fact) && (fact !== 'units' || isStaff) ? [search] : [],
+  );
 }
 
 /** An answer as a whole; what does not fit one page is read to its end, except where one is enough. */

@@ -3,6 +3,7 @@ import type { Bundle, Observation, Resource } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { mergeBatches } from '../fhir/batches.ts';
 import { chartGuard, viewUnder } from './chart-guard.ts';
+import { testPolicy } from '../testing-access.ts';
 import { guardedFhir } from './guarded-fhir.ts';
 import { listGuard } from './list-guard.ts';
 import { Neighbours } from './neighbours.ts';
@@ -176,7 +177,8 @@ describe('what a decision leaves out', () => {
 
 it('a list shows its types and writes nothing', async () => {
   const server = careless(),
-    reader = { role: 'doctor' as const, fhirUser: 'Practitioner/p' };
+    policy = await testPolicy(),
+    reader = { fhirUser: 'Practitioner/p', rights: () => policy.rights('doctor') };
   const list = guardedFhir(
     server,
     listGuard({

@@ -2,7 +2,9 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Appointment, Encounter, Resource } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { listGuard, type Listed, type ListView } from './list-guard.ts';
+import { testPolicy } from '../testing-access.ts';
 import { Neighbours } from './neighbours.ts';
+import type { Role } from './roles.ts';
 
 const whole: Listed = { mayKnowAppointments: true, chart: { hideLabels: [], releasedOnly: false } };
 const noPsychiatry: Listed = {
@@ -48,9 +50,14 @@ async function listed(
   return guard.show(resources);
 }
 const keys = (resource: Resource | null | undefined) => (resource ? Object.keys(resource) : null);
-const somebody = { role: 'nurse', fhirUser: 'Practitioner/else' } as const;
-const secretary = { role: 'secretary', fhirUser: 'Practitioner/s' } as const;
-const invited = { role: 'doctor', fhirUser: 'Practitioner/p' } as const;
+const policy = await testPolicy();
+const reader = (role: Role, fhirUser: string): ListView['reader'] => ({
+  fhirUser,
+  rights: () => policy.rights(role),
+});
+const somebody = reader('nurse', 'Practitioner/else');
+const secretary = reader('secretary', 'Practitioner/s');
+const invited = reader('doctor', 'Practitioner/p');
 
 describe('an appointment', () => {
   it.each([
@@ -86,9 +93,9 @@ describe('an appointment', () => {
     expect(keys(mixed)).not.toContain('reasonCode');
   });
   it('is a patient’s own alone, with nobody else in it', async () => {
-    const reader = { role: 'patient', fhirUser: 'Patient/a' } as const;
+    const own = reader('patient', 'Patient/a');
     const shown = await listed(
-      reader,
+      own,
       { a: whole, b: objected },
       appointment({}, ['a', 'b']),
       appointment({}, ['b']),

@@ -3,9 +3,8 @@ import type { Appointment, Encounter, Resource } from '@medplum/fhirtypes';
 import { referenceKey } from '@keneyapp/fhir-model/references';
 import type { Guard } from './guard.ts';
 import type { Neighbours } from './neighbours.ts';
-import type { Obligations } from './policy.ts';
+import type { Obligations, Rights } from './policy.ts';
 import { isReleased } from './released.ts';
-import type { Role } from './roles.ts';
 import { hidesSomething, withoutPrivacies } from './visible.ts';
 
 type Type = Resource['resourceType'];
@@ -19,7 +18,7 @@ export interface Listed {
 }
 export interface ListView {
   types: readonly Type[];
-  reader: { role: Role; fhirUser: string | null };
+  reader: { fhirUser: string | null; rights: () => Promise<Rights> };
   /** Decided for all of a list at once. */
   decide: (patientIds: readonly string[]) => Promise<Map<string, Listed>>;
   neighbours: Neighbours;
@@ -46,6 +45,7 @@ export function listGuard({ types, reader, decide, neighbours }: ListView): Guar
   function shownAppointment(
     appointment: Appointment,
     verdicts: ReadonlyMap<string, Listed>,
+    may: Rights,
   ): Appointment | null {
     const patients = patientsOf(appointment);
     const known = patients.filter((id) => verdicts.get(id)?.mayKnowAppointments);
@@ -58,28 +58,30 @@ export function listGuard({ types, reader, decide, neighbours }: ListView): Guar
         return id === null || known.includes(id);
       }),
     };
-    if (reader.role === 'patient') return isReleased(appointment) ? told(shown) : null;
+    if (!may['appointments.list-all']) return isReleased(appointment) ? told(shown) : null;
     const charts = known.map((id) => verdicts.get(id)?.chart ?? null);
     const isHidden =
       charts.length === 0 ? hidden(appointment, null) : charts.some((chart) => hidden(appointment, chart));
     const takesPart = appointment.participant.some(
       ({ actor }) => reader.fhirUser !== null && referenceKey(actor?.reference ?? '') === reader.fhirUser,
     );
+    const isThere = takesPart || may['appointments.book'];
     // who books and who is there know of it, not of what it is about; for everybody else it is not there
-    if (isHidden) return takesPart || reader.role === 'secretary' ? whenAndWho(shown) : null;
+    if (isHidden) return isThere ? whenAndWho(shown) : null;
     if (charts.every((chart) => chart !== null)) return told(shown);
-    return takesPart || reader.role === 'secretary' ? kindOf(shown) : whenAndWho(shown);
+    return isThere ? kindOf(shown) : whenAndWho(shown);
   }
 
   return {
     async show(resources) {
+      const may = await reader.rights();
+      const seesOwnOnly = !may['appointments.list-all'];
       const listed = resources.map((resource) => (types.includes(resource.resourceType) ? resource : null));
       const ofPatients = listed.filter(
         (r) => r?.resourceType === 'Appointment' || r?.resourceType === 'Encounter',
       );
       const ids = new Set(ofPatients.flatMap((r) => patientsOf(r)));
-      if (reader.role === 'patient')
-        for (const r of listed) if (r?.resourceType === 'Patient' && r.id) ids.add(r.id);
+      if (seesOwnOnly) for (const r of listed) if (r?.resourceType === 'Patient' && r.id) ids.add(r.id);
       const verdicts = ids.size > 0 ? await decide([...ids]) : new Map<string, Listed>();
       neighbours.learn(ofPatients);
       const keys = new Set(
@@ -87,9 +89,9 @@ export function listGuard({ types, reader, decide, neighbours }: ListView): Guar
       );
       if (keys.size > 0) await neighbours.look(keys, null);
       return listed.map((resource) => {
-        if (resource?.resourceType === 'Appointment') return shownAppointment(resource, verdicts);
+        if (resource?.resourceType === 'Appointment') return shownAppointment(resource, verdicts, may);
         if (resource?.resourceType === 'Encounter') return shownStay(resource, verdicts);
-        if (resource?.resourceType === 'Patient' && reader.role === 'patient')
+        if (resource?.resourceType === 'Patient' && seesOwnOnly)
           return verdicts.get(resource.id ?? '')?.mayKnowAppointments ? resource : null;
         return resource && withoutPrivacies(resource);
       });

@@ -11,8 +11,7 @@ import type { Decision, PolicyInput } from './policy.ts';
 const input: PolicyInput = {
   now: '2026-06-10T12:00:00.000Z',
   subject: { role: 'doctor', fhirUser: 'Practitioner/me', units: [], emergencySuspended: false },
-  feature: 'patients',
-  action: 'read',
+  operation: 'patients.search',
   patient: null,
   grant: null,
 };

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import { PolicyUnavailableError, readDecisions, readRights } from './answer.ts';
-import type { Decision, PolicyEngine, PolicyInput } from './policy.ts';
-import type { Rights, Role } from './roles.ts';
+import type { Decision, PolicyEngine, PolicyInput, Rights } from './policy.ts';
+import type { Role } from './roles.ts';
 import { inSlices } from './slices.ts';
 
 export interface OpaOptions {

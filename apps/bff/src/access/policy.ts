@@ -1,14 +1,17 @@
-import type { Action, Feature, Rights, Role } from './roles.ts';
+import type { Operation } from './operations.ts';
+import type { Role } from './roles.ts';
+
+/** What a role may do at all, before it is asked with whom. */
+export type Rights = Partial<Record<Operation, true>>;
 
 /**
- * What the policy is asked: the input document of policies/access.rego. References are FHIR's, relative (`Practitioner/1`),
+ * What the policy is asked: the input document of policies/decision.rego. References are FHIR's, relative (`Practitioner/1`),
  * instants are ISO 8601 in UTC. Everything in it was read for this request; the policy itself knows nothing of FHIR.
  */
 export interface PolicyInput {
   now: string;
   subject: PolicySubject;
-  feature: Feature;
-  action: Action;
+  operation: Operation;
   /** Null for what concerns no single patient: a search, the agenda, the trail. */
   patient: PatientFacts | null;
   /** An emergency access (break-the-glass) the person holds on this very patient, whether or not it has run out. */

@@ -1,6 +1,7 @@
 import { FhirError, type SearchParams } from '@keneyapp/fhir-client';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import type { PatientContext } from '../context.ts';
+import { reading } from './operation-kinds.ts';
 import type { Feature } from './roles.ts';
 
 export interface FeatureSearch {
@@ -21,14 +22,13 @@ export async function readUnder(
   searches: readonly FeatureSearch[],
 ): Promise<{ answers: (Bundle | FhirError)[]; asked: Set<string> }> {
   const verdicts = await ctx.access.decideEach(
-    [...new Set(searches.map((s) => s.feature))],
-    'read',
+    [...new Set(searches.map(({ feature }) => reading(feature)))],
     ctx.patientId,
   );
   const asked = new Set<string>();
   const answers = await Promise.all(
     searches.map(async ({ feature, ...search }) => {
-      const verdict = verdicts.get(feature);
+      const verdict = verdicts.get(reading(feature));
       if (!verdict?.allow) return nothing;
       asked.add(search.type);
       const [answer] = await ctx.chartFhir(feature, verdict).batchSearch([search]);

@@ -1,7 +1,7 @@
 import type { Session } from '../session/session.ts';
 import type { Access, Verdict, Who } from './access.ts';
 import type { AccessChanges } from './changes.ts';
-import type { Action, Feature } from './roles.ts';
+import type { Operation } from './operations.ts';
 
 /** Short enough that what changed outside of us works almost at once; what changes through us is forgotten at once. */
 const keep = 2_000,
@@ -18,26 +18,24 @@ export class RememberedAccess {
     });
   }
 
-  decide(session: Session, feature: Feature, action: Action, patientId: string): Promise<Verdict> {
+  decide(session: Session, operation: Operation, patientId: string): Promise<Verdict> {
     return this.#remembered(
-      [session.id, session.role, session.fhirUser, feature, action, patientId].join(' '),
+      [session.id, session.role, session.fhirUser, operation, patientId].join(' '),
       session,
-      feature,
-      action,
+      operation,
       patientId,
     );
   }
 
   /** What concerns no patient depends on the role alone. */
-  decideForNone(session: Session, feature: Feature, action: Action): Promise<Verdict> {
-    return this.#remembered([session.role, feature, action].join(' '), session, feature, action, null);
+  decideForNone(session: Session, operation: Operation): Promise<Verdict> {
+    return this.#remembered([session.role, operation].join(' '), session, operation, null);
   }
 
   #remembered(
     key: string,
     session: Session,
-    feature: Feature,
-    action: Action,
+    operation: Operation,
     patientId: string | null,
   ): Promise<Verdict> {
     const known = this.#known.get(key);
@@ -45,7 +43,7 @@ export class RememberedAccess {
     if (this.#known.size >= most)
       for (const [k, v] of this.#known)
         if (v.until <= Date.now() || this.#known.size >= most) this.#known.delete(k);
-    const verdict = this.#accessFor(session).decide(feature, action, patientId);
+    const verdict = this.#accessFor(session).decide(operation, patientId);
     this.#known.set(key, { verdict, patientId, until: Date.now() + keep });
     verdict.catch(() => this.#known.delete(key));
     return verdict;

@@ -1,4 +1,4 @@
-/** Words of the access policy: who, where, what. The rights themselves are policies/access.rego's. */
+/** Words of the access policy: who and where; what is done is in operations.ts. Who may is the policy's (policies/*.rego). */
 export const roles = [
   'doctor',
   'nurse',
@@ -44,5 +44,6 @@ export const features = [
 ] as const;
 export type Feature = (typeof features)[number];
 export type Action = 'read' | 'write';
-/** What a role may do at all, before it is asked with whom: read, or read and write. */
-export type Rights = Partial<Record<Feature, 'r' | 'rw'>>;
+
+/** Whether the trail speaks of a patient. Of the visitor it is never asked: what they may is a right that the policy gives. */
+export const isPatientRole = (role: string | null): boolean => role === 'patient';

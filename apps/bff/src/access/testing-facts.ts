@@ -1,14 +1,22 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { factsFhir } from '../testing-access.ts';
 import { readFacts } from './facts.ts';
+import { factsOfGroup } from './operations.ts';
+import type { Role } from './roles.ts';
 
 /** What is read of patient `a`, for a doctor, at one moment. */
 export const now = new Date('2026-03-10T12:00:00Z');
 export const doctor = { role: 'doctor' as const, fhirUser: 'Practitioner/me' };
+/** Everything that a doctor's ties are made of, of one patient. */
+export const ofA = { patientIds: ['a'], facts: new Set(factsOfGroup.chart.doctor), now };
 export const subject = { reference: 'Patient/a' };
 export const me = { individual: { reference: 'Practitioner/me' } };
-export const read = async (resources: Resource[], who: Parameters<typeof readFacts>[1] = doctor) => {
-  const facts = await readFacts(factsFhir(resources), who, ['a', 'b'], now);
+export const read = async (resources: Resource[], who: { role: Role; fhirUser: string | null } = doctor) => {
+  const facts = await readFacts(factsFhir(resources), who, {
+    patientIds: ['a', 'b'],
+    facts: new Set(factsOfGroup.chart[who.role]),
+    now,
+  });
   const a = facts.patients.get('a');
   if (!a) throw new Error('nothing about a');
   return { ...a, ownUnits: facts.units };

@@ -22,8 +22,7 @@ const patient: PatientFacts = {
 const input: PolicyInput = {
   now: '2026-06-10T12:00:00.000Z',
   subject: { role: 'doctor', fhirUser: 'Practitioner/me', units: [], emergencySuspended: false },
-  feature: 'summary',
-  action: 'read',
+  operation: 'summary.read',
   patient,
   grant: null,
 };

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { loadPolicy, type LoadedPolicy } from '@open-policy-agent/opa-wasm';
 import { PolicyUnavailableError, readDecisions, readRights } from './answer.ts';
 import { instant } from './instant.ts';
-import type { Decision, PolicyEngine, PolicyInput } from './policy.ts';
-import type { Rights, Role } from './roles.ts';
+import type { Decision, PolicyEngine, PolicyInput, Rights } from './policy.ts';
+import type { Role } from './roles.ts';
 import { inSlices } from './slices.ts';
 
 const policyFile = path.resolve(import.meta.dirname, '../../../../policies/policy.wasm');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Role } from '../access/roles.ts';
 import type { AuditEntry, Purpose } from './audit.ts';
 import { kindOf } from './kind-of.ts';
 import type { AuditKind } from './kinds.ts';
@@ -86,9 +87,21 @@ function purposeOf({ purpose, emergency, user }: AuditEntry): Purpose | null {
   if (purpose) return purpose;
   if (emergency) return 'ETREAT';
   if (!user?.role) return null;
-  if (user.role === 'patient') return 'PATRQT';
-  return ['dpo', 'admin', 'data-manager'].includes(user.role) ? 'HOPERAT' : 'TREAT';
+  return purposeOfRole[user.role];
 }
+
+/** What each role is there for. */
+const purposeOfRole: Record<Role, Purpose> = {
+  doctor: 'TREAT',
+  nurse: 'TREAT',
+  pharmacist: 'TREAT',
+  secretary: 'TREAT',
+  radiologist: 'TREAT',
+  patient: 'PATRQT',
+  'data-manager': 'HOPERAT',
+  dpo: 'HOPERAT',
+  admin: 'HOPERAT',
+};
 
 /** PostgreSQL keeps no NUL and no half of a surrogate pair in text. */
 function storable(text: string, most = mostOfText): string {

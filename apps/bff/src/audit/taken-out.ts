@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { reading } from '../access/operation-kinds.ts';
 import { features } from '../access/roles.ts';
 import type { Services } from '../context.ts';
 import type { Session } from '../session/session.ts';
@@ -39,7 +40,7 @@ export async function takenOut(
       remoteAddress: request.visitorAddress,
       requestId: request.id,
     };
-    const verdict = await services.accessFor(session).decide(feature, 'read', patientId);
+    const verdict = await services.accessFor(session).decide(reading(feature), patientId);
     // a print cannot be held back by the page that is printed
     if (verdict.allow && how !== 'print' && !signedInLately(session, services.env)) {
       await services.audit.record({ ...entry, outcome: 'denied', reason: signInAgain });

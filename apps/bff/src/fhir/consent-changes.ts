@@ -1,6 +1,7 @@
 import type { Consent } from '@medplum/fhirtypes';
 import type { Decision, PatientFacts, PolicyEngine, PolicyInput } from '../access/policy.ts';
-import type { Feature, Role } from '../access/roles.ts';
+import type { Operation } from '../access/operations.ts';
+import type { Role } from '../access/roles.ts';
 import { currentConsents } from './consent.ts';
 import { readConsents } from './read-consent.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
@@ -144,13 +145,13 @@ function at(facts: Asked['facts'], moment: Date): Asked['facts'] {
 }
 
 /** What the policy tells apart: reading and writing a chart, the agenda, the decisions themselves, breaking the glass. */
-const doings: readonly [Feature, PolicyInput['action']][] = [
-  ['summary', 'read'],
-  ['vitals', 'write'],
-  ['appointments', 'read'],
-  ['consents', 'read'],
-  ['consents', 'write'],
-  ['emergency', 'write'],
+const doings: readonly Operation[] = [
+  'summary.read',
+  'vitals.record',
+  'appointments.read',
+  'consents.read',
+  'consents.choose',
+  'emergency.request',
 ];
 
 function everybody(patientId: string, named: readonly string[]): Asked[] {
@@ -169,9 +170,9 @@ function everybody(patientId: string, named: readonly string[]): Asked[] {
   );
   const self = others.map((who) => ({ subject: subject('patient', who), facts: nothing }));
   return [...asked, ...self].flatMap((one) =>
-    doings.flatMap(([feature, action]) => [
-      { ...one, feature, action, grant: null },
-      ...(feature === 'summary' ? [{ ...one, feature, action, grant: { patientId, expiresAt: '' } }] : []),
+    doings.flatMap((operation) => [
+      { ...one, operation, grant: null },
+      ...(operation === 'summary.read' ? [{ ...one, operation, grant: { patientId, expiresAt: '' } }] : []),
     ]),
   );
 }

@@ -1,4 +1,5 @@
 import type { Verdict as Decided } from '../access/access.ts';
+import { accessOf } from '../access/operation-kinds.ts';
 import { RememberedAccess } from '../access/remembered.ts';
 import { Neighbours } from '../access/neighbours.ts';
 import { hidesSomething, isPermitted } from '../access/visible.ts';
@@ -61,15 +62,16 @@ export class StudyGate {
   }
 
   /** Whether the role may see images at all; asked before anything is looked up. */
-  async roleMay(session: Session, action: 'read' | 'write'): Promise<boolean> {
+  async roleMay(session: Session, operation: 'imaging.read' | 'imaging.store'): Promise<boolean> {
     // writing always concerns a patient: without one the policy allows nobody to
-    if (action === 'write') return (await this.#services.policy.rights(session.role)).imaging === 'rw';
-    return (await this.#access.decideForNone(session, 'imaging', action)).allow;
+    if (operation === 'imaging.store')
+      return (await this.#services.policy.rights(session.role))[operation] === true;
+    return (await this.#access.decideForNone(session, operation)).allow;
   }
 
   /** The studies of a patient this person may see; null when none. */
   async readable(session: Session, patientId: string): Promise<Set<string> | null> {
-    const decision = await this.#access.decide(session, 'imaging', 'read', patientId);
+    const decision = await this.#access.decide(session, 'imaging.read', patientId);
     if (!decision.allow) return null;
     const studies = await this.owners.studiesOf(patientId);
     const shown = await this.#shown(
@@ -87,13 +89,13 @@ export class StudyGate {
     { isDrawnWhole = async () => false, against = async () => null }: Questions = {},
   ): Promise<Verdict> {
     const { session } = asking;
-    const access = kind === 'store' ? 'write' : 'read';
-    if (!(await this.roleMay(session, access))) return this.#refuse(asking, study, null, 'role', 403);
+    const asked = kind === 'store' ? 'imaging.store' : 'imaging.read';
+    if (!(await this.roleMay(session, asked))) return this.#refuse(asking, study, null, 'role', 403);
     const owned = await this.owners.ownerOf(study);
     // Unknown and forbidden look the same from outside.
     if (owned === null) return { allow: false, status: 404, reason: 'unknown' };
     const { patientId } = owned;
-    const decision = await this.#access.decide(session, 'imaging', access, patientId);
+    const decision = await this.#access.decide(session, asked, patientId);
     const reason = await this.#reasonAgainst(decision, owned);
     if (reason !== null) return this.#refuse(asking, study, patientId, reason, 404);
     const inContent = await against();
@@ -107,7 +109,7 @@ export class StudyGate {
     }
     const entry: AuditEntry = {
       ...this.#entry(asking, study, patientId),
-      access,
+      access: accessOf(asked),
       basis: decision.basis,
       emergency: decision.grant?.id ?? null,
       action: kind === 'store' ? 'C' : 'R',

@@ -63,7 +63,10 @@ export async function ohifViewer(
       .header('cache-control', 'no-store')
       .header('vary', 'Cookie')
       .send(
-        viewerConfig({ mayStore: rights?.imaging === 'rw', observer: dicomName(session?.displayName ?? '') }),
+        viewerConfig({
+          mayStore: rights?.['imaging.store'] === true,
+          observer: dicomName(session?.displayName ?? ''),
+        }),
       );
   });
   app.get<{ Params: { '*': string } }>('/ohif/*', async (request, reply) => {

@@ -39,7 +39,7 @@ export async function searchStudies({
       .code(status)
       .header('cache-control', 'no-store')
       .send({ error: status === 403 ? 'denied' : 'not-found', requestId: request.id });
-  if (!(await gate.roleMay(asking.session, 'read'))) {
+  if (!(await gate.roleMay(asking.session, 'imaging.read'))) {
     await gate.searched(asking, null, asked, 'denied');
     return refuse(403);
   }

@@ -51,7 +51,7 @@ export function AccountMenu() {
             </label>
           ))}
         </fieldset>
-        {me.rights.emergency && (
+        {me.rights['emergency.read'] && (
           <Link
             href="/emergency"
             prefetch={false}

@@ -10,7 +10,7 @@ import { useVisitor } from './visitor.tsx';
 /** What was concluded of the person's emergency accesses, and opinions they are asked for: there until it is read or answered. */
 export function Notices() {
   const { rights } = useVisitor();
-  return rights.emergency ? <EmergencyNotices /> : null;
+  return rights['emergency.read'] ? <EmergencyNotices /> : null;
 }
 
 function EmergencyNotices() {

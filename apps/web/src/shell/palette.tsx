@@ -28,7 +28,7 @@ export function Palette() {
   const { setMode } = useColorScheme();
   const switchLanguage = useSwitchLanguage();
   const search = useLiveSearch(query, {
-    enabled: Boolean(me.rights.patients) && me.role !== 'patient',
+    enabled: me.rights['patients.search'] === true,
     limit: 8,
     recent: 5,
   });

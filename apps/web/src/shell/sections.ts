@@ -25,24 +25,25 @@ export type PlaceName =
 
 /** Places of the rail for a person. */
 export function railPlaces(me: Me): { name: PlaceName; href: string; key: string }[] {
-  if (me.role === 'patient')
-    return me.patientId
-      ? [
-          { name: 'ownRecord', href: `/patients/${me.patientId}/summary`, key: 'l' },
-          { name: 'agenda', href: '/agenda', key: 'g' },
-        ]
-      : [];
+  const { patientId, rights } = me;
   return [
-    ...(me.rights.patients ? [{ name: 'patients' as const, href: '/patients', key: 'l' }] : []),
-    ...(me.rights.appointments ? [{ name: 'agenda' as const, href: '/agenda', key: 'g' }] : []),
-    ...(me.rights.audit
+    ...(patientId
+      ? [{ name: 'ownRecord' as const, href: `/patients/${patientId}/summary`, key: 'l' }]
+      : rights['patients.search']
+        ? [{ name: 'patients' as const, href: '/patients', key: 'l' }]
+        : []),
+    // who acts for a patient without being one has no appointments of their own here
+    ...(rights['appointments.list-all'] || (rights['appointments.list'] && patientId)
+      ? [{ name: 'agenda' as const, href: '/agenda', key: 'g' }]
+      : []),
+    ...(rights['audit.read']
       ? [
           { name: 'audit' as const, href: '/audit', key: 't' },
           { name: 'unusual' as const, href: '/audit/unusual', key: 'i' },
         ]
       : []),
-    ...(me.rights.reviews ? [{ name: 'reviews' as const, href: '/reviews', key: 'u' }] : []),
-    ...(me.rights.administration ? administrationPlaces : []),
+    ...(rights['reviews.read'] ? [{ name: 'reviews' as const, href: '/reviews', key: 'u' }] : []),
+    ...(rights['administration.read'] ? administrationPlaces : []),
   ];
 }
 
@@ -54,11 +55,11 @@ const administrationPlaces = [
 
 /** Pages of a chart that this person may open. Identity belongs to whoever may find the patient. */
 export const sectionsFor = (me: Me) =>
-  chartSections.filter(({ name }) => me.rights[name === 'identity' ? 'patients' : name]);
+  chartSections.filter(({ name }) => me.rights[`${name === 'identity' ? 'patients' : name}.read`]);
 
 /** Where a chart opens for this person: its summary, or who the patient is when that is all they may see. */
 export const chartHome = (patientId: string, me: Me): string =>
-  patientHref(patientId, me.rights.summary ? 'summary' : 'identity');
+  patientHref(patientId, me.rights['summary.read'] ? 'summary' : 'identity');
 
 export const patientHref = (patientId: string, section: SectionName = 'summary') =>
   `/patients/${patientId}/${section}`;

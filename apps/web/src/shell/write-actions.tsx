@@ -12,7 +12,7 @@ export function WriteActions({ patientId }: { patientId: string }) {
   const { rights } = useVisitor();
   const { form, show } = useWorkspace(patientId);
   const { data } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
-  if (rights.vitals !== 'rw' || data?.emergency) return null;
+  if (!rights['vitals.record'] || data?.emergency) return null;
   return (
     <Button
       variant={form ? 'outlined' : 'contained'}

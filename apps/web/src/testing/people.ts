@@ -7,31 +7,29 @@ const session = {
   absoluteExpiresAt: '2026-11-24T20:00:00Z',
 };
 
+const reading = <F extends string>(feature: F): `${F}.read` => `${feature}.read`;
+const rightsTo = (...operations: (keyof Me['rights'])[]): Me['rights'] =>
+  Object.fromEntries(operations.map((operation) => [operation, true]));
+
 export const doctor: Me = {
   username: 'dr.durand',
   displayName: 'Dr Claire Durand',
   role: 'doctor',
   patientId: null,
-  rights: {
-    patients: 'r',
-    summary: 'r',
-    problems: 'r',
-    allergies: 'r',
-    medications: 'r',
-    results: 'r',
-    vitals: 'rw',
-    documents: 'r',
-    imaging: 'r',
-    encounters: 'r',
-    immunizations: 'r',
-    timeline: 'r',
-    record: 'r',
-    appointments: 'r',
-    drafts: 'rw',
-    consents: 'rw',
-    accesses: 'r',
-    emergency: 'rw',
-  },
+  rights: rightsTo(
+    'patients.search',
+    'patients.read',
+    ...(['summary', 'problems', 'allergies', 'medications', 'results', 'vitals'] as const).map(reading),
+    ...(['documents', 'imaging', 'encounters', 'immunizations', 'timeline', 'record'] as const).map(reading),
+    ...(['drafts', 'consents', 'accesses', 'emergency'] as const).map(reading),
+    'vitals.record',
+    'appointments.list',
+    'appointments.list-all',
+    'consents.choose',
+    'emergency.list',
+    'emergency.request',
+    'emergency.give-opinion',
+  ),
   ...session,
 };
 export const officer: Me = {
@@ -39,14 +37,14 @@ export const officer: Me = {
   username: 'dpo',
   displayName: 'Hélène Petit',
   role: 'dpo',
-  rights: { reviews: 'rw', audit: 'r' },
+  rights: rightsTo('reviews.read', 'reviews.judge', 'audit.read'),
 };
 export const administrator: Me = {
   ...doctor,
   username: 'admin',
   displayName: 'Paul Admin',
   role: 'admin',
-  rights: { administration: 'rw' },
+  rights: rightsTo('administration.read', 'administration.set-role'),
 };
 export const patient: Me = {
   ...doctor,
@@ -54,7 +52,7 @@ export const patient: Me = {
   displayName: 'Jeanne Martin',
   role: 'patient',
   patientId: 'p1',
-  rights: { summary: 'r', consents: 'rw', appointments: 'r', accesses: 'r' },
+  rights: rightsTo('summary.read', 'consents.read', 'consents.choose', 'appointments.list', 'accesses.read'),
 };
 
 export const identity: Identity = {

@@ -1,15 +1,16 @@
+import { isPatientRole } from '../../access/roles.ts';
 import { personsIn, toldChanges } from '../../audit/consent-change.ts';
 import { patientTraits, staffTraits } from '../../audit/staff-and-patients.ts';
 import type { Services } from '../../context.ts';
 import { addDays, startOf } from '@keneyapp/fhir-model/hospital-days';
-import { patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router } from '../../trpc.ts';
 import { daysAtOnce, personDays, type PersonDay } from './person-days.ts';
 import { accessesInput } from './schema.ts';
 import type { AccessDay, AccessesView, AccessOfDay } from './view.ts';
 
 export const accessesRouter = router({
   /** Who opened this chart, by day and person. */
-  list: patientProcedure('accesses', 'read')
+  list: chartOperation('accesses.read')
     .input(accessesInput)
     .query(async ({ ctx, input }): Promise<AccessesView> => {
       const { session, patientId } = ctx;
@@ -22,7 +23,9 @@ export const accessesRouter = router({
       );
       const shown = [...new Set(rows.map((r) => r.day))],
         hasMore = shown.length > daysAtOnce;
-      const isSelf = (r: PersonDay) => r.user_id === session.userId && session.role === 'patient';
+      // decided of the patient themselves or of who acts for them; the officer's rests on the role
+      const ofTheirOwn = ctx.verdict.basis !== 'role';
+      const isSelf = (r: PersonDay) => r.user_id === session.userId && ofTheirOwn;
       const nameOf = await namesOf(ctx.services, rows);
       const days = shown
         .slice(0, daysAtOnce)
@@ -31,7 +34,7 @@ export const accessesRouter = router({
           people: rows
             .filter((r) => r.day === day)
             .map((r) => ({
-              ...whoWas(r, session, rows),
+              ...whoWas(r, { userId: session.userId, ofTheirOwn }, rows),
               role: r.role,
               isSelf: isSelf(r),
               firstAt: r.first_at.toISOString(),
@@ -71,15 +74,15 @@ async function namesOf(
  */
 function whoWas(
   { user_id, user_name, role, basis }: PersonDay,
-  session: { userId: string; role: string },
+  { userId, ofTheirOwn }: { userId: string; ofTheirOwn: boolean },
   rows: readonly PersonDay[],
 ): Pick<AccessOfDay, 'personId' | 'name'> {
   const mayBeNamed =
-    session.role !== 'patient' ||
-    role !== 'patient' ||
-    user_id === session.userId ||
+    !ofTheirOwn ||
+    !isPatientRole(role) ||
+    user_id === userId ||
     basis.some((b) => b === 'own' || b === 'delegate');
   if (mayBeNamed) return { personId: user_id, name: user_name ?? user_id };
-  const others = [...new Set(rows.filter((r) => r.role === 'patient').map((r) => r.user_id))];
+  const others = [...new Set(rows.filter((r) => isPatientRole(r.role)).map((r) => r.user_id))];
   return { personId: `other-${others.indexOf(user_id) + 1}`, name: null };
 }

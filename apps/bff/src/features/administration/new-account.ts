@@ -13,7 +13,16 @@ import { foldedWords } from '@keneyapp/clinical';
 
 const rppsSystem = 'https://rpps.esante.gouv.fr';
 /** Roles of those who write into charts or read them: they are somebody in the record. */
-const inRecord: readonly string[] = ['doctor', 'nurse', 'pharmacist', 'radiologist', 'secretary'];
+const isSomebody: Record<CreateAccountInput['role'], boolean> = {
+  doctor: true,
+  nurse: true,
+  pharmacist: true,
+  radiologist: true,
+  secretary: true,
+  'data-manager': false,
+  dpo: false,
+  admin: false,
+};
 
 interface Hands {
   services: Context['services'];
@@ -35,7 +44,7 @@ interface Made {
 export async function createAccount(hands: Hands, input: CreateAccountInput): Promise<Made> {
   const { services, read, write, touch } = hands;
   const { family, given, username, role, rpps, serviceId } = input;
-  const isInRecord = inRecord.includes(role);
+  const isInRecord = isSomebody[role];
   if (!isInRecord && (rpps !== null || serviceId !== null))
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'this role belongs to no service' });
   touch(`account:${username}`, `role:${role}`);

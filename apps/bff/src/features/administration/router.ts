@@ -4,7 +4,7 @@ import type { DirectoryPerson } from '../../directory/directory.ts';
 import { browserOf } from '../../session/browser.ts';
 import type { Session } from '../../session/session.ts';
 import { saveEmergencySettings, storedEmergencySettings } from '../../settings/emergency.ts';
-import { afterFreshSignIn, featureProcedure, router } from '../../trpc.ts';
+import { router, unitOperation } from '../../trpc.ts';
 import { changeAccount, denied, inDirectory, notOneself } from './accounts.ts';
 import { join, leave, practitionerOf, services } from './memberships.ts';
 import { createAccount } from './new-account.ts';
@@ -34,8 +34,7 @@ import type {
 const mostSessions = 2_000;
 type Ctx = Context & { session: Session; fhir: Around['fhir'] };
 
-const reading = featureProcedure('administration', 'read');
-const writing = featureProcedure('administration', 'write');
+const reading = unitOperation('administration.read');
 
 export const administrationRouter = router({
   people: reading.input(peopleInput).query(async ({ ctx, input: { text, page } }): Promise<PeopleView> => {
@@ -50,7 +49,7 @@ export const administrationRouter = router({
       people: await rows(found.people, await around(ctx)),
     };
   }),
-  setActive: writing
+  setActive: unitOperation('administration.set-active')
     .input(setActiveInput)
     .mutation(async ({ ctx, input: { personId, active, version } }): Promise<PersonRow> => {
       ctx.touch(`account:${personId}`, `active:${active}`);
@@ -61,8 +60,7 @@ export const administrationRouter = router({
         ),
       );
     }),
-  setRole: writing
-    .use(afterFreshSignIn)
+  setRole: unitOperation('administration.set-role')
     .input(setRoleInput)
     .mutation(async ({ ctx, input: { personId, role, version } }): Promise<PersonRow> => {
       ctx.touch(`account:${personId}`, `role:${role}`);
@@ -82,9 +80,7 @@ export const administrationRouter = router({
     services: await services(ctx.fhir),
     consoleUrl: consoleUrlOf(ctx.services.env),
   })),
-  createAccount: writing
-    .meta({ writes: 'C' })
-    .use(afterFreshSignIn)
+  createAccount: unitOperation('administration.create-account')
     .input(createAccountInput)
     .mutation(async ({ ctx, input }): Promise<CreatedAccount> => {
       const { person, ...made } = await createAccount(
@@ -95,8 +91,7 @@ export const administrationRouter = router({
     }),
 
   services: reading.query(({ ctx }): Promise<ServiceChoice[]> => services(ctx.fhir)),
-  addMembership: writing
-    .use(afterFreshSignIn)
+  addMembership: unitOperation('administration.add-membership')
     .input(addMembershipInput)
     .mutation(async ({ ctx, input: { personId, serviceId } }): Promise<PersonRow> => {
       const { person, practitioner } = await practitionerBehind(ctx, personId);
@@ -106,7 +101,7 @@ export const administrationRouter = router({
       );
       return row(ctx, person);
     }),
-  removeMembership: writing
+  removeMembership: unitOperation('administration.remove-membership')
     .input(removeMembershipInput)
     .mutation(async ({ ctx, input: { personId, membershipId, version } }): Promise<PersonRow> => {
       const { person, practitioner } = await practitionerBehind(ctx, personId);
@@ -149,7 +144,7 @@ export const administrationRouter = router({
         ),
     };
   }),
-  endSession: writing
+  endSession: unitOperation('administration.end-session')
     .input(endSessionInput)
     .mutation(async ({ ctx, input: { sessionId } }): Promise<null> => {
       if (sessionId === ctx.session.id) throw denied('own-session');
@@ -161,7 +156,7 @@ export const administrationRouter = router({
     }),
 
   settings: reading.query(({ ctx }): Promise<SettingsView> => settingsView(ctx)),
-  saveSettings: writing
+  saveSettings: unitOperation('administration.save-settings')
     .input(saveSettingsInput)
     .mutation(async ({ ctx, input: { emergency, version } }): Promise<SettingsView> => {
       // what was set is no patient's: the trail tells the values

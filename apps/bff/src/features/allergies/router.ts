@@ -1,8 +1,8 @@
-import { patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router } from '../../trpc.ts';
 import { allergiesView } from './view.ts';
 
 export const allergiesRouter = router({
-  list: patientProcedure('allergies', 'read').query(async ({ ctx }) => {
+  list: chartOperation('allergies.read').query(async ({ ctx }) => {
     ctx.touch('AllergyIntolerance');
     return allergiesView(
       await ctx.fhir.search('AllergyIntolerance', {

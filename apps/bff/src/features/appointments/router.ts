@@ -1,5 +1,5 @@
 import { TRPCError } from '@trpc/server';
-import { DeniedError, featureProcedure, router } from '../../trpc.ts';
+import { DeniedError, router, unitOperation } from '../../trpc.ts';
 import { addDays, dayOf, mondayOf, startOf } from '@keneyapp/fhir-model/hospital-days';
 import { agendaInput } from './schema.ts';
 import { agendaView } from './view.ts';
@@ -10,19 +10,20 @@ const most = 1_000;
 
 export const appointmentsRouter = router({
   /** Appointments of a span of days, with who comes: everybody's for staff, their own for a patient. */
-  agenda: featureProcedure('appointments', 'read')
+  agenda: unitOperation('appointments.list')
     .input(agendaInput)
     .query(async ({ ctx, input }) => {
-      const { role, fhirUser } = ctx.session;
-      if (role === 'patient' && !fhirUser?.startsWith('Patient/'))
+      const { fhirUser } = ctx.session;
+      const seesOwnOnly = !(await ctx.access.rights())['appointments.list-all'];
+      if (seesOwnOnly && !fhirUser?.startsWith('Patient/'))
         throw new TRPCError({
           code: 'FORBIDDEN',
           message: 'denied',
           cause: new DeniedError('not-own-record'),
         });
-      if (role === 'patient') {
+      if (seesOwnOnly) {
         // a patient who closed the portal closed it to the agenda as well
-        const own = await ctx.access.decide('appointments', 'read', (fhirUser ?? '').replace('Patient/', ''));
+        const own = await ctx.access.decide('appointments.read', (fhirUser ?? '').replace('Patient/', ''));
         if (!own.allow)
           throw new TRPCError({
             code: 'FORBIDDEN',
@@ -37,7 +38,7 @@ export const appointmentsRouter = router({
       // the client shows of each line what its reader may know: see access/list-guard.ts
       const bundle = await ctx.fhir.search('Appointment', {
         date: [`ge${startOf(from).toISOString()}`, `lt${startOf(addDays(from, input.days)).toISOString()}`],
-        ...(role === 'patient' ? { actor: fhirUser ?? '' } : {}),
+        ...(seesOwnOnly ? { actor: fhirUser ?? '' } : {}),
         _include: 'Appointment:actor',
         _sort: 'date',
         _count: most,

@@ -57,7 +57,7 @@ export async function auditExport(
       remoteAddress: request.visitorAddress,
       requestId: request.id,
     };
-    const verdict = await services.accessFor(session).decide('audit', 'read', null);
+    const verdict = await services.accessFor(session).decide('audit.read', null);
     if (!verdict.allow) {
       await services.audit.record({ ...entry, outcome: 'denied', reason: verdict.reasons[0] ?? 'role' });
       return reply.code(403).send({ error: 'denied', requestId: request.id });

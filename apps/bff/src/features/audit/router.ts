@@ -1,5 +1,5 @@
 import { patientTraits } from '../../audit/staff-and-patients.ts';
-import { featureProcedure, router } from '../../trpc.ts';
+import { router, unitOperation } from '../../trpc.ts';
 import { detailOf } from './detail.ts';
 import { findPatients, findPeople } from './find.ts';
 import { lookForUnusual } from './look-for-unusual.ts';
@@ -25,7 +25,7 @@ import type {
 import { patientReference } from '@keneyapp/fhir-model/references';
 
 export const auditRouter = router({
-  search: featureProcedure('audit', 'read')
+  search: unitOperation('audit.read')
     .input(searchInput)
     .query(async ({ ctx, input: { cursor, limit, ...filter } }): Promise<AuditPage> => {
       const records = await searchRecords(ctx.services.db, filter, cursor, limit + 1);
@@ -42,7 +42,7 @@ export const auditRouter = router({
     }),
 
   /** One record with everything that was kept of it, and as FHIR. */
-  get: featureProcedure('audit', 'read')
+  get: unitOperation('audit.read')
     .input(getInput)
     .query(({ ctx, input }): Promise<AuditDetail> => {
       ctx.touch(`AuditEvent/${input.seq}`);
@@ -50,7 +50,7 @@ export const auditRouter = router({
     }),
 
   /** Patients to choose from: names and birth date, nothing else. */
-  patients: featureProcedure('audit', 'read')
+  patients: unitOperation('audit.read')
     .input(findPatientsInput)
     .query(async ({ ctx, input }): Promise<PatientLabel[]> => {
       await ctx.services.lookups.count('searches', ctx.session.userId);
@@ -59,12 +59,12 @@ export const auditRouter = router({
       return found;
     }),
 
-  people: featureProcedure('audit', 'read')
+  people: unitOperation('audit.read')
     .input(findPeopleInput)
     .query(({ ctx, input }): Promise<AuditPerson[]> => findPeople(ctx.services, input.query)),
 
   /** Names of what a linked address names by id. */
-  names: featureProcedure('audit', 'read')
+  names: unitOperation('audit.read')
     .input(namesInput)
     .query(
       async ({
@@ -90,17 +90,15 @@ export const auditRouter = router({
       },
     ),
 
-  unusual: featureProcedure('audit', 'read')
+  unusual: unitOperation('audit.read')
     .input(unusualInput)
     .query(({ ctx, input }): Promise<UnusualView> => lookForUnusual(ctx.services, input)),
 
   /** How far the chain goes, what is signed, whether it was found as it was written. */
-  chain: featureProcedure('audit', 'read').query(({ ctx }): Promise<TrailState> =>
-    ctx.services.trail.state(),
-  ),
+  chain: unitOperation('audit.read').query(({ ctx }): Promise<TrailState> => ctx.services.trail.state()),
 
   /** Reads the whole of it, step by step; the report comes last. */
-  verification: featureProcedure('audit', 'read').subscription(async function* ({
+  verification: unitOperation('audit.read').subscription(async function* ({
     ctx,
     signal,
   }): AsyncGenerator<VerificationStep> {

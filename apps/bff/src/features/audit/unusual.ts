@@ -1,3 +1,4 @@
+import { isPatientRole } from '../../access/roles.ts';
 import { isSamePerson, type PatientTraits, type StaffTraits } from '../../audit/staff-and-patients.ts';
 import type { UnusualReason, VolumeOf } from './view.ts';
 
@@ -13,7 +14,7 @@ export function reasonsFor(
   { role, userRef, staff }: Looker,
   patient: PatientTraits | undefined,
 ): UnusualReason[] {
-  if (!patient || role === 'patient') return [];
+  if (!patient || isPatientRole(role)) return [];
   const isOwn = userRef !== null && (patient.staffRefs.includes(userRef) || isSamePerson(staff, patient));
   if (isOwn) return ['own-chart'];
   return [

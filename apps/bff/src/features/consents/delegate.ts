@@ -1,3 +1,4 @@
+import type { Access } from '../../access/access.ts';
 import type { PrismaClient } from '../../database/client.ts';
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import type { Patient } from '@medplum/fhirtypes';
@@ -18,6 +19,7 @@ const guessed = new Map<string, number[]>();
 
 interface Place {
   session: Session;
+  access: Pick<Access, 'rights'>;
   patientId: string;
   db: Pick<PrismaClient, 'auditEvent'>;
   systemFhir: FhirClient;
@@ -29,12 +31,12 @@ interface Place {
  * other record.
  */
 export async function delegateOf(
-  { session, patientId, db, systemFhir }: Place,
+  { session, access, patientId, db, systemFhir }: Place,
   delegate: z.output<typeof delegateSchema>,
 ): Promise<{ reference: string; display: string }> {
   const found =
     delegate.by === 'record'
-      ? await byRecord(session, systemFhir, delegate.delegateId)
+      ? await byRecord(access, systemFhir, delegate.delegateId)
       : await byIdentity(session, db, systemFhir, delegate);
   if (found?.id === undefined) throw new TRPCError({ code: 'NOT_FOUND', message: 'nobody so named' });
   if (found.id === patientId)
@@ -47,8 +49,8 @@ export async function delegateOf(
 }
 
 /** A record found by search, which patients have not. */
-async function byRecord(session: Session, fhir: FhirClient, id: string): Promise<Patient | null> {
-  if (session.role === 'patient')
+async function byRecord(access: Place['access'], fhir: FhirClient, id: string): Promise<Patient | null> {
+  if (!(await access.rights())['patients.search'])
     throw new TRPCError({
       code: 'BAD_REQUEST',
       message: 'delegate: name them by name, birth date and hospital number',

@@ -53,8 +53,8 @@ export async function viewFor(
   consents: readonly Consent[],
   done: ConsentsView['done'] = null,
 ): Promise<ConsentsView> {
-  const { consents: right } = await ctx.services.policy.rights(ctx.session.role);
-  const rights = rightsOf(ctx, right === 'rw');
+  const mine = await ctx.access.rights();
+  const rights = rightsOf(ctx, mine['consents.choose'] === true);
   const now = new Date();
   const proposals = await Promise.all(
     consents
@@ -75,7 +75,7 @@ interface Proposal {
 function consentsView(
   consents: readonly Consent[],
   now: Date,
-  who: Pick<ConsentsView, 'mayRecord' | 'isOwn' | 'token' | 'done'>,
+  who: Pick<ConsentsView, 'mayRecord' | 'isOwn' | 'isDelegate' | 'token' | 'done'>,
   proposals: readonly Proposal[],
 ): ConsentsView {
   const planned = new Set(consents.filter((c) => laysAsideOf(c) !== null).map((c) => c.id ?? ''));

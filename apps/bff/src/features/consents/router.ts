@@ -1,7 +1,7 @@
 import type { Consent } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import { readConsents, type ConsentRecord } from '../../fhir/read-consent.ts';
-import { afterFreshSignIn, patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router } from '../../trpc.ts';
 import { delegateOf } from './delegate.ts';
 import { openForm } from './form.ts';
 import { findProfessionals, namedProfessionals } from '../../fhir/professionals.ts';
@@ -22,13 +22,13 @@ import {
 import type { ConsentsView, ProfessionalsView, SignedForm } from './view.ts';
 
 export const consentsRouter = router({
-  list: patientProcedure('consents', 'read').query(async ({ ctx }): Promise<ConsentsView> => {
+  list: chartOperation('consents.read').query(async ({ ctx }): Promise<ConsentsView> => {
     ctx.touch('Consent');
     return viewFor(ctx, await allConsents(ctx.fhir, ctx.patientId));
   }),
 
   /** Yes or no to one of the uses of the record. */
-  choose: patientProcedure('consents', 'write')
+  choose: chartOperation('consents.choose')
     .input(chooseInput)
     .mutation(({ ctx, input }): Promise<ConsentsView> =>
       record(ctx, input, () => ({
@@ -38,15 +38,14 @@ export const consentsRouter = router({
       })),
     ),
 
-  professionals: patientProcedure('consents', 'read')
+  professionals: chartOperation('consents.read')
     .input(professionalsInput)
     .query(({ ctx, input }): Promise<ProfessionalsView> => {
       ctx.touch('Practitioner');
       return findProfessionals(ctx.fhir, input.query);
     }),
   /** Not by these people. */
-  object: patientProcedure('consents', 'write')
-    .meta({ writes: 'C' })
+  object: chartOperation('consents.object')
     .input(objectInput)
     .mutation(async ({ ctx, input }): Promise<ConsentsView> => {
       const persons = await namedProfessionals(ctx.fhir, [...new Set(input.professionalIds)]);
@@ -55,23 +54,21 @@ export const consentsRouter = router({
     }),
 
   /** By this person in the patient's stead. */
-  delegate: patientProcedure('consents', 'write')
-    .meta({ writes: 'C' })
-    .use(afterFreshSignIn)
+  delegate: chartOperation('consents.delegate')
     .input(delegateInput)
     .mutation(async ({ ctx, input }): Promise<ConsentsView> => {
       const {
         session,
+        access,
         patientId,
         services: { db, systemFhir },
       } = ctx;
-      const person = await delegateOf({ session, patientId, db, systemFhir }, input.delegate);
+      const person = await delegateOf({ session, access, patientId, db, systemFhir }, input.delegate);
       return record(ctx, input, () => ({ kind: 'delegation', decision: 'permit', persons: [person] }));
     }),
 
   /** An objection or a delegation is taken back. */
-  withdraw: patientProcedure('consents', 'write')
-    .use(afterFreshSignIn)
+  withdraw: chartOperation('consents.withdraw')
     .input(withdrawInput)
     .mutation(({ ctx, input }): Promise<ConsentsView> => {
       const { reference } = input;
@@ -91,25 +88,24 @@ export const consentsRouter = router({
     }),
 
   /** A decision that has not begun will not begin. */
-  callOff: patientProcedure('consents', 'write')
+  callOff: chartOperation('consents.call-off')
     .input(callOffInput)
     .mutation(({ ctx, input }): Promise<ConsentsView> =>
       layAside(ctx, input, plannedOne(input.consentId), 'entered-in-error'),
     ),
 
   /** What was proposed holds from now on. */
-  confirm: patientProcedure('consents', 'write')
-    .use(afterFreshSignIn)
+  confirm: chartOperation('consents.confirm')
     .input(oneInput)
     .mutation(({ ctx, input }): Promise<ConsentsView> => confirm(ctx, input)),
-  dismiss: patientProcedure('consents', 'write')
+  dismiss: chartOperation('consents.dismiss')
     .input(oneInput)
     .mutation(({ ctx, input }): Promise<ConsentsView> => dismiss(ctx, input)),
-  attach: patientProcedure('consents', 'write')
+  attach: chartOperation('consents.attach')
     .input(attachInput)
     .mutation(({ ctx, input }): Promise<ConsentsView> => attach(ctx, input)),
   /** The form that a decision rests on. */
-  form: patientProcedure('consents', 'read')
+  form: chartOperation('consents.read')
     .input(formInput)
     .query(async ({ ctx, input }): Promise<SignedForm> => {
       const consents = await allConsents(ctx.fhir, ctx.patientId);

@@ -82,6 +82,8 @@ export interface ConsentsView {
   /** What became of a change: it holds, or it waits to be confirmed, or it was dropped; null of a list. */
   done: 'recorded' | 'proposed' | 'confirmed' | 'dismissed' | null;
   isOwn: boolean;
+  /** … or somebody who acts for them. */
+  isDelegate: boolean;
 }
 
 export type { Professional, ProfessionalsView } from '../../fhir/professionals.ts';

@@ -7,6 +7,7 @@ import { chartGuard, viewUnder } from '../../access/chart-guard.ts';
 import { guardedFhir } from '../../access/guarded-fhir.ts';
 import type { AuditEntry } from '../../audit/audit.ts';
 import type { Services } from '../../context.ts';
+import { reading } from '../../access/operation-kinds.ts';
 import type { Feature } from '../../access/roles.ts';
 import { binaryIdOf } from '@keneyapp/fhir-model/attachment';
 import { compositionText } from '@keneyapp/fhir-model/document';
@@ -91,7 +92,7 @@ export async function documentContent(
       };
       const verdict = await services
         .accessFor(session)
-        .decide(feature, 'read', patientId)
+        .decide(reading(feature), patientId)
         .catch(() => null);
       if (!verdict?.allow) {
         const tooMany = verdict ? await services.lookups.refused(session.userId, patientId) : null;

@@ -1,10 +1,10 @@
 import { orThrow } from '@keneyapp/fhir-model/bundles';
-import { patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router } from '../../trpc.ts';
 import { documentsView } from './view.ts';
 
 export const documentsRouter = router({
   /** All documents of the patient, described; the files come by `documentContent`. */
-  list: patientProcedure('documents', 'read').query(async ({ ctx }) => {
+  list: chartOperation('documents.read').query(async ({ ctx }) => {
     ctx.touch('DocumentReference', 'Composition');
     const { patientId: patient } = ctx;
     const [documents, compositions] = await ctx.fhir.batchSearch([

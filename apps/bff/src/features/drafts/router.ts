@@ -1,6 +1,6 @@
 import type { Patient } from '@medplum/fhirtypes';
 import { matches } from '@keneyapp/fhir-model/bundles';
-import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, ownOperation, router } from '../../trpc.ts';
 import { draftKey, saveDraftInput } from './schema.ts';
 import { discardDraft, listDrafts, readDraft, saveDraft, type DraftHead } from '../../drafts/store.ts';
 import type { DraftListView, DraftRow, DraftSavedView, DraftView } from './view.ts';
@@ -9,10 +9,10 @@ import { patientName } from '@keneyapp/fhir-model/human-name';
 
 export const draftsRouter = router({
   /** What waits in the workspace, each with the name of its patient as the record has it now. */
-  list: featureProcedure('drafts', 'read').query(async ({ ctx }): Promise<DraftListView> => {
+  list: ownOperation('drafts.list').query(async ({ ctx }): Promise<DraftListView> => {
     const { session, services, access, fhir } = ctx;
     const all = await listDrafts(services.db, session.userId);
-    const verdicts = await access.decideFor('drafts', 'read', [...new Set(all.map((d) => d.patientId))]);
+    const verdicts = await access.decideFor('drafts.read', [...new Set(all.map((d) => d.patientId))]);
     const heads = all.filter((d) => verdicts.get(d.patientId)?.allow);
     const ids = [...new Set(heads.map((d) => d.patientId))];
     if (ids.length === 0) return { drafts: [] };
@@ -25,7 +25,7 @@ export const draftsRouter = router({
     const patients = new Map(matches(found, 'Patient').map((p) => [p.id ?? '', p]));
     return { drafts: heads.map((head) => row(head, patients.get(head.patientId))) };
   }),
-  get: patientProcedure('drafts', 'read')
+  get: chartOperation('drafts.read')
     .input(draftKey)
     .query(({ ctx, input }): Promise<DraftView | null> =>
       readDraft(ctx.services.db, ctx.services.seal, {
@@ -35,7 +35,7 @@ export const draftsRouter = router({
         base: input.base,
       }),
     ),
-  save: patientProcedure('drafts', 'write')
+  save: chartOperation('drafts.save')
     .input(saveDraftInput)
     .mutation(({ ctx, input }): Promise<DraftSavedView> =>
       saveDraft(
@@ -46,8 +46,7 @@ export const draftsRouter = router({
         input.counter,
       ),
     ),
-  discard: patientProcedure('drafts', 'write')
-    .meta({ writes: 'D' })
+  discard: chartOperation('drafts.discard')
     .input(draftKey)
     .mutation(async ({ ctx, input }): Promise<null> => {
       await discardDraft(ctx.services.db, {

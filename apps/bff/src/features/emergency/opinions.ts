@@ -6,7 +6,7 @@ import { answerOpinion, askedOf } from '../../emergency/opinions.ts';
 import { patientNames } from '../../emergency/patient-names.ts';
 import { endOf } from '../../emergency/reviews.ts';
 import { readGrant } from '../../emergency/store.ts';
-import { featureProcedure, patientProcedure } from '../../trpc.ts';
+import { chartOperation, ownOperation } from '../../trpc.ts';
 import { emergencyKinds, giveOpinionInput } from './schema.ts';
 import type { AskedOpinion } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
@@ -14,57 +14,55 @@ import { patientReference } from '@keneyapp/fhir-model/references';
 const most = 50;
 
 /** Accesses that this doctor is asked about by the officer, with what was done under them. */
-export const opinions = featureProcedure('emergency', 'read').query(
-  async ({ ctx }): Promise<AskedOpinion[]> => {
-    const {
-      session: { role, fhirUser, userId },
-      services: { db, seal, systemFhir },
-    } = ctx;
-    if (role !== 'doctor' || fhirUser === null) return [];
-    const all = (
-      await Promise.all(
-        (await askedOf(db, seal, fhirUser, most)).map(async (opinion) => {
-          const grant = await readGrant(db, seal, opinion.grantId);
-          return grant && grant.userId !== userId ? [{ opinion, grant }] : [];
-        }),
-      )
-    ).flat();
-    // whom a patient objects to is told neither the reason nor what was looked at
-    const verdicts = await ctx.access.decideFor('emergency', 'read', [
-      ...new Set(all.map(({ grant }) => grant.patientId)),
-    ]);
-    const asked = all.filter(({ grant }) => verdicts.get(grant.patientId)?.allow);
-    const names = await patientNames(
-      systemFhir,
-      asked.map(({ grant }) => grant.patientId),
-    );
-    ctx.touch(
-      ...asked.flatMap(({ grant }) => [`emergency-access/${grant.id}`, patientReference(grant.patientId)]),
-    );
-    return Promise.all(
-      asked.map(async ({ opinion, grant }): Promise<AskedOpinion> => ({
-        opinionId: opinion.id,
-        patientId: grant.patientId,
-        patient: names.get(grant.patientId) ?? null,
-        person: grant.userName,
-        role: grant.role,
-        kind: emergencyKinds.find((kind) => kind === grant.kind) ?? 'other',
-        denial: grant.denial as DenialReason,
-        reason: grant.reason,
-        startedAt: grant.createdAt.toISOString(),
-        endedAt: endOf(grant).toISOString(),
-        ...(await activityOf(db, grant)),
-        askedBy: opinion.askedByName,
-        askedAt: opinion.askedAt.toISOString(),
-        answer: opinion.answer,
-        comment: opinion.comment,
-      })),
-    );
-  },
-);
+export const opinions = ownOperation('emergency.list').query(async ({ ctx }): Promise<AskedOpinion[]> => {
+  const {
+    session: { fhirUser, userId },
+    services: { db, seal, systemFhir },
+  } = ctx;
+  if (fhirUser === null || !(await ctx.access.rights())['emergency.give-opinion']) return [];
+  const all = (
+    await Promise.all(
+      (await askedOf(db, seal, fhirUser, most)).map(async (opinion) => {
+        const grant = await readGrant(db, seal, opinion.grantId);
+        return grant && grant.userId !== userId ? [{ opinion, grant }] : [];
+      }),
+    )
+  ).flat();
+  // whom a patient objects to is told neither the reason nor what was looked at
+  const verdicts = await ctx.access.decideFor('emergency.read', [
+    ...new Set(all.map(({ grant }) => grant.patientId)),
+  ]);
+  const asked = all.filter(({ grant }) => verdicts.get(grant.patientId)?.allow);
+  const names = await patientNames(
+    systemFhir,
+    asked.map(({ grant }) => grant.patientId),
+  );
+  ctx.touch(
+    ...asked.flatMap(({ grant }) => [`emergency-access/${grant.id}`, patientReference(grant.patientId)]),
+  );
+  return Promise.all(
+    asked.map(async ({ opinion, grant }): Promise<AskedOpinion> => ({
+      opinionId: opinion.id,
+      patientId: grant.patientId,
+      patient: names.get(grant.patientId) ?? null,
+      person: grant.userName,
+      role: grant.role,
+      kind: emergencyKinds.find((kind) => kind === grant.kind) ?? 'other',
+      denial: grant.denial as DenialReason,
+      reason: grant.reason,
+      startedAt: grant.createdAt.toISOString(),
+      endedAt: endOf(grant).toISOString(),
+      ...(await activityOf(db, grant)),
+      askedBy: opinion.askedByName,
+      askedAt: opinion.askedAt.toISOString(),
+      answer: opinion.answer,
+      comment: opinion.comment,
+    })),
+  );
+});
 
 /** Whether the access was needed: by a doctor of whom it was asked by name, never of their own, once. */
-export const giveOpinion = patientProcedure('emergency', 'write')
+export const giveOpinion = chartOperation('emergency.give-opinion')
   .input(giveOpinionInput)
   .mutation(async ({ ctx, input }): Promise<null> => {
     const {
@@ -72,8 +70,8 @@ export const giveOpinion = patientProcedure('emergency', 'write')
       patientId,
       services: { db, seal, emergencyAlerts },
     } = ctx;
-    const { role, fhirUser, userId } = session;
-    if (role !== 'doctor' || fhirUser === null) throw denied('role');
+    const { fhirUser, userId } = session;
+    if (fhirUser === null) throw denied('role');
     const opinion = await db.emergencyOpinion.findUnique({ where: { id: input.opinionId } });
     const grant = opinion && (await readGrant(db, seal, opinion.grantId));
     if (!opinion || !grant || opinion.practitioner !== fhirUser || grant.patientId !== patientId)

@@ -17,7 +17,7 @@ import {
 } from '../../emergency/store.ts';
 import { textStateOf } from '../../emergency/text.ts';
 import { emergencySettings } from '../../settings/emergency.ts';
-import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, ownOperation, router } from '../../trpc.ts';
 import { giveOpinion, opinions } from './opinions.ts';
 import { emergencyKinds, explainInput, requestInput, substance } from './schema.ts';
 import type { CurrentEmergency, EmergencyAnswer, EmergencyKind, OwnEmergencies } from './view.ts';
@@ -52,8 +52,7 @@ const answer = async (
 
 export const emergencyRouter = router({
   /** Opens this chart at once for reading; the officer is told before the answer leaves. */
-  request: patientProcedure('emergency', 'write')
-    .meta({ writes: 'C' })
+  request: chartOperation('emergency.request')
     .input(requestInput)
     .mutation(async ({ ctx, input }): Promise<EmergencyAnswer> => {
       const {
@@ -63,7 +62,7 @@ export const emergencyRouter = router({
         access,
       } = ctx;
       const of = { userId: session.userId, patientId };
-      const chart = await access.decide('summary', 'read', patientId);
+      const chart = await access.decide('summary.read', patientId);
       // somebody may have opened it meanwhile: then nothing is broken, and nobody alarmed
       if (chart.allow && chart.basis !== 'emergency') return answer(db, of, null);
       if (await suspendedSince(db, session.userId))
@@ -101,7 +100,7 @@ export const emergencyRouter = router({
     }),
 
   /** What happened, when a vital emergency was opened without a word; the access may have ended meanwhile. */
-  explain: patientProcedure('emergency', 'write')
+  explain: chartOperation('emergency.explain')
     .input(explainInput)
     .mutation(async ({ ctx, input: { grantId, reason } }): Promise<null> => {
       const {
@@ -119,7 +118,7 @@ export const emergencyRouter = router({
     }),
 
   /** Gives it back before its time. */
-  end: patientProcedure('emergency', 'write').mutation(async ({ ctx }): Promise<EmergencyAnswer> => {
+  end: chartOperation('emergency.end').mutation(async ({ ctx }): Promise<EmergencyAnswer> => {
     const {
       session,
       patientId,
@@ -134,7 +133,7 @@ export const emergencyRouter = router({
     return answer(db, { userId: session.userId, patientId }, null);
   }),
 
-  current: patientProcedure('emergency', 'read').query(async ({ ctx }): Promise<EmergencyAnswer> => {
+  current: chartOperation('emergency.read').query(async ({ ctx }): Promise<EmergencyAnswer> => {
     const {
       session,
       patientId,
@@ -149,7 +148,7 @@ export const emergencyRouter = router({
   }),
 
   /** A person's own emergency accesses, with what the officer found. */
-  mine: featureProcedure('emergency', 'read').query(async ({ ctx }): Promise<OwnEmergencies> => {
+  mine: ownOperation('emergency.list').query(async ({ ctx }): Promise<OwnEmergencies> => {
     const {
       session,
       services: { db, seal, systemFhir },

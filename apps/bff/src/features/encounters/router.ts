@@ -1,8 +1,8 @@
-import { patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router } from '../../trpc.ts';
 import { encountersView } from './view.ts';
 
 export const encountersRouter = router({
-  list: patientProcedure('encounters', 'read').query(async ({ ctx }) => {
+  list: chartOperation('encounters.read').query(async ({ ctx }) => {
     ctx.touch('Encounter');
     return encountersView(
       await ctx.fhir.search('Encounter', {

@@ -1,11 +1,11 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import { orThrow } from '@keneyapp/fhir-model/bundles';
-import { patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router } from '../../trpc.ts';
 import { imagingView } from './view.ts';
 
 export const imagingRouter = router({
   /** Studies with their series and reports, in one request to the FHIR server; pixels come through /dicom-web. */
-  list: patientProcedure('imaging', 'read').query(async ({ ctx }) => {
+  list: chartOperation('imaging.read').query(async ({ ctx }) => {
     ctx.touch('ImagingStudy', 'DiagnosticReport');
     const [studies, reports] = await ctx.fhir.batchSearch([
       {

@@ -1,8 +1,8 @@
-import { patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router } from '../../trpc.ts';
 import { immunizationsView } from './view.ts';
 
 export const immunizationsRouter = router({
-  list: patientProcedure('immunizations', 'read').query(async ({ ctx }) => {
+  list: chartOperation('immunizations.read').query(async ({ ctx }) => {
     ctx.touch('Immunization');
     return immunizationsView(
       await ctx.fhir.search('Immunization', {

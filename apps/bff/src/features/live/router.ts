@@ -2,13 +2,15 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Resource } from '@medplum/fhirtypes';
 import { tracked, type TrackedEnvelope } from '@trpc/server';
 import type { Verdict } from '../../access/access.ts';
+import { reading } from '../../access/operation-kinds.ts';
 import type { Feature } from '../../access/roles.ts';
+import type { Operation } from '../../access/operations.ts';
 import { chartGuard } from '../../access/chart-guard.ts';
 import { Neighbours } from '../../access/neighbours.ts';
 import { hidesSomething } from '../../access/visible.ts';
 import type { ChartChanged, Topic } from '../../events/schemas.ts';
 import { featuresOf, isWatched } from '../../live/watched-types.ts';
-import { patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router } from '../../trpc.ts';
 import { lastSeen } from './schema.ts';
 import type { LiveMessage } from './view.ts';
 
@@ -18,22 +20,22 @@ export const liveRouter = router({
    * browser that comes back says the last event it got and is told what it missed. Only what this person may see is told
    * of, decided anew for each change.
    */
-  chart: patientProcedure('live', 'read')
+  chart: chartOperation('live.read')
     .input(lastSeen)
     .subscription(async function* ({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<LiveMessage>> {
       const { session, patientId, services } = ctx;
       const openedAt = Date.now();
       const until = AbortSignal.any([ctx.signal, ...(signal ? [signal] : [])]);
       // read afresh each time: a stream outlives what it began with
-      const decide = <F extends Feature>(features: readonly F[]) =>
-        services.accessFor(session).decideEach(['live', ...features], 'read', patientId);
+      const decide = (features: readonly Feature[]) =>
+        services.accessFor(session).decideEach(['live.read', ...features.map(reading)], patientId);
       const shut = new AbortController();
       const stop = services.accessChanges.hear((id) => {
         // what cannot be decided now is decided again at the next change
         if (id === patientId)
           void decide([]).then(
             (verdicts) => {
-              if (!verdicts.get('live')?.allow) shut.abort();
+              if (!verdicts.get('live.read')?.allow) shut.abort();
             },
             () => undefined,
           );
@@ -53,7 +55,7 @@ export const liveRouter = router({
           if (!change || !isWatched(change.resourceType) || (after === null && isOlder(change, openedAt)))
             continue;
           const verdicts = await decide(['summary', ...featuresOf(change.resourceType, change.home)]);
-          if (!verdicts.get('live')?.allow) {
+          if (!verdicts.get('live.read')?.allow) {
             shut.abort();
             break;
           }
@@ -61,10 +63,10 @@ export const liveRouter = router({
             // identity is told of to everybody who sees it; what else the banner shows, to those who may open the chart
             .filter(
               (feature) =>
-                verdicts.get(feature)?.allow &&
+                verdicts.get(reading(feature))?.allow &&
                 (feature !== 'patients' ||
                   change.resourceType === 'Patient' ||
-                  verdicts.get('summary')?.allow),
+                  verdicts.get('summary.read')?.allow),
             );
           const told = await permitted(services.systemFhir, change, features, verdicts);
           if (told.length > 0)
@@ -101,17 +103,17 @@ async function permitted<F extends Feature>(
   fhir: FhirClient,
   { resourceType, resourceId, topic }: ChartChanged,
   features: readonly F[],
-  verdicts: ReadonlyMap<string, Verdict>,
+  verdicts: ReadonlyMap<Operation, Verdict>,
 ): Promise<F[]> {
-  const summary = verdicts.get('summary');
+  const summary = verdicts.get('summary.read');
   const ofChart = () => Promise.resolve(summary?.allow ? summary.obligations : null);
-  const isPartial = (feature: F) => hidesSomething(verdicts.get(feature)?.obligations ?? everything);
+  const isPartial = (feature: F) => hidesSomething(verdicts.get(reading(feature))?.obligations ?? everything);
   if (!features.some(isPartial)) return [...features];
   const resource = await fhir.read(resourceType as Resource['resourceType'], resourceId).catch(() => null);
   const neighbours = new Neighbours(fhir, topic.id);
   const told = await Promise.all(
     features.map(async (feature): Promise<F | null> => {
-      const verdict = verdicts.get(feature);
+      const verdict = verdicts.get(reading(feature));
       if (!verdict) return null;
       if (!isPartial(feature)) return feature;
       if (resource === null) return null;

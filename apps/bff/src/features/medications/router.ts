@@ -1,9 +1,9 @@
 import { orThrow } from '@keneyapp/fhir-model/bundles';
-import { patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router } from '../../trpc.ts';
 import { medicationsView } from './view.ts';
 
 export const medicationsRouter = router({
-  list: patientProcedure('medications', 'read').query(async ({ ctx }) => {
+  list: chartOperation('medications.read').query(async ({ ctx }) => {
     ctx.touch('MedicationRequest', 'MedicationStatement');
     const { patientId: patient } = ctx;
     const [requests, statements] = await ctx.fhir.batchSearch([

@@ -4,7 +4,7 @@ import type { PatientContext } from '../../context.ts';
 import { readUnder } from '../../access/read-under.ts';
 import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
-import { featureProcedure, patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router, unitOperation } from '../../trpc.ts';
 import { bannerClinical, bannerSearches } from './banner.ts';
 import { patientNumbers } from './numbers.ts';
 import { placesOf, rankedHits } from './hits.ts';
@@ -17,18 +17,18 @@ import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** Where somebody is tells of their illness: shown for those whose chart this person may open. Few are in at a time: only of those it is decided. */
 async function placesSeen(
-  { access, fhir, session, services }: Pick<PatientContext, 'access' | 'fhir' | 'session' | 'services'>,
+  { access, fhir }: Pick<PatientContext, 'access' | 'fhir'>,
   ids: string[],
   now: Date,
 ): Promise<Map<string, Place>> {
-  if (!(await services.policy.rights(session.role)).summary) return new Map();
+  if (!(await access.rights())['summary.read']) return new Map();
   const places = await placesOf(fhir, ids, now);
-  const verdicts = await access.decideFor('summary', 'read', [...places.keys()]);
+  const verdicts = await access.decideFor('summary.read', [...places.keys()]);
   return new Map([...places].filter(([id]) => verdicts.get(id)?.allow));
 }
 
 export const patientsRouter = router({
-  search: featureProcedure('patients', 'read')
+  search: unitOperation('patients.search')
     .input(searchInput)
     .query(async ({ ctx, input }): Promise<PatientSearchResult> => {
       const now = new Date();
@@ -64,7 +64,7 @@ export const patientsRouter = router({
       };
     }),
 
-  recent: featureProcedure('patients', 'read').query(async ({ ctx }): Promise<RecentPatient[]> => {
+  recent: unitOperation('patients.search').query(async ({ ctx }): Promise<RecentPatient[]> => {
     const now = new Date();
     const opened = await recentlyOpened(ctx.services.db, ctx.session.userId, now);
     if (opened.length === 0) return [];
@@ -90,11 +90,11 @@ export const patientsRouter = router({
     });
   }),
 
-  banner: patientProcedure('patients', 'read').query(async ({ ctx }): Promise<PatientBanner> => {
+  banner: chartOperation('patients.read').query(async ({ ctx }): Promise<PatientBanner> => {
     const now = new Date();
     const { patientId, session } = ctx;
-    const rights = await ctx.services.policy.rights(session.role);
-    const chart = await ctx.access.decide('summary', 'read', patientId);
+    const rights = await ctx.access.rights();
+    const chart = await ctx.access.decide('summary.read', patientId);
     if (!chart.allow) await ctx.services.lookups.count('identities', session.userId, patientId);
     const [[found], clinical] = await Promise.all([
       ctx.fhir.batchSearch([{ type: 'Patient', params: { _id: patientId } }]),
@@ -103,14 +103,14 @@ export const patientsRouter = router({
     ctx.touch(patientReference(patientId), ...(clinical?.asked ?? []));
     const patient = matches(orThrow(found), 'Patient')[0];
     if (!patient) throw new FhirError(404, null);
-    if (session.role !== 'patient' && (chart.allow || !rights.summary))
+    if (rights['patients.search'] && (chart.allow || !rights['summary.read']))
       await rememberOpened(ctx.services.db, session.userId, patientId, now);
     return {
       identity: readIdentity(patient, now),
       clinical: clinical && bannerClinical(clinical.answers, now),
       // somebody who never sees charts is not told that this one is closed
       closed:
-        chart.allow || !rights.summary
+        chart.allow || !rights['summary.read']
           ? null
           : { reason: chart.reasons[0] ?? 'role', mayBreakGlass: chart.mayBreakGlass },
       emergency: chart.grant && { grantId: chart.grant.id, expiresAt: chart.grant.expiresAt },

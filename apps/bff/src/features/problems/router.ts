@@ -1,8 +1,8 @@
-import { patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router } from '../../trpc.ts';
 import { problemsView } from './view.ts';
 
 export const problemsRouter = router({
-  list: patientProcedure('problems', 'read').query(async ({ ctx }) => {
+  list: chartOperation('problems.read').query(async ({ ctx }) => {
     ctx.touch('Condition');
     return problemsView(
       await ctx.fhir.search('Condition', {

@@ -4,7 +4,7 @@ import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import { hasNext } from '@keneyapp/fhir-model/bundles';
 import { latestFirst } from '@keneyapp/fhir-model/dates';
-import { patientProcedure, router, signedInProcedure } from '../../trpc.ts';
+import { chartOperation, router, signedInProcedure } from '../../trpc.ts';
 import { belongsTo, isRecordType, isShared, recordTypes, searchOf } from '../../fhir/compartment.ts';
 import { definitionsOf } from './definitions.ts';
 import { resourceInput, typeInput, versionInput } from './schema.ts';
@@ -17,7 +17,7 @@ import {
   type TypesView,
 } from './view.ts';
 
-const read = patientProcedure('record', 'read');
+const read = chartOperation('record.read');
 /** More than a page is looked through for; what is beyond it is told. */
 const listLimit = 2000;
 

@@ -1,6 +1,6 @@
 import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { scoreCode, subjectOf } from '@keneyapp/fhir-model/subject';
-import { patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router } from '../../trpc.ts';
 import { buildResults } from './build.ts';
 
 /** More than a life of results; beyond it the page says that the oldest are missing. */
@@ -9,7 +9,7 @@ const mostObservations = 5000,
 
 export const resultsRouter = router({
   /** Every result that is no vital sign, by test, with the reports they came in. One request to the FHIR server. */
-  list: patientProcedure('results', 'read').query(async ({ ctx }) => {
+  list: chartOperation('results.read').query(async ({ ctx }) => {
     ctx.touch('Observation', 'DiagnosticReport', 'Patient');
     const [observations, reports, patient, scores] = await ctx.fhir.batchSearch([
       {

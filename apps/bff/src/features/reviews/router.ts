@@ -9,7 +9,7 @@ import { endAllGrants, readGrant, type Grant } from '../../emergency/store.ts';
 import { liftSuspension, readSuspension, suspendIfRepeated } from '../../emergency/suspension.ts';
 import type { Services } from '../../context.ts';
 import { emergencySettings } from '../../settings/emergency.ts';
-import { featureProcedure, router } from '../../trpc.ts';
+import { router, unitOperation } from '../../trpc.ts';
 import { findProfessionals } from '../../fhir/professionals.ts';
 import { doctorNamed } from './doctors.ts';
 import { reviewRows } from './rows.ts';
@@ -37,7 +37,7 @@ async function grantOr404({ db, seal }: Services, id: string): Promise<Grant> {
 }
 
 export const reviewsRouter = router({
-  list: featureProcedure('reviews', 'read')
+  list: unitOperation('reviews.read')
     .input(listInput)
     .query(async ({ ctx, input }): Promise<ReviewList> => {
       const { session, services } = ctx;
@@ -60,7 +60,7 @@ export const reviewsRouter = router({
     }),
 
   /** One access with its reason and everything that was done under it. */
-  detail: featureProcedure('reviews', 'read')
+  detail: unitOperation('reviews.read')
     .input(detailInput)
     .query(async ({ ctx, input }): Promise<ReviewDetail> => {
       const now = new Date();
@@ -89,7 +89,7 @@ export const reviewsRouter = router({
     }),
 
   /** Doctors of the house by name, to ask one of them. */
-  doctors: featureProcedure('reviews', 'read')
+  doctors: unitOperation('reviews.read')
     .input(doctorsInput)
     .query(async ({ ctx, input }): Promise<ReviewDoctor[]> => {
       ctx.touch('Practitioner');
@@ -98,8 +98,7 @@ export const reviewsRouter = router({
     }),
 
   /** Asks a doctor, who is not the person concerned, whether the access was needed. */
-  ask: featureProcedure('reviews', 'write')
-    .meta({ writes: 'C' })
+  ask: unitOperation('reviews.ask')
     .input(askInput)
     .mutation(async ({ ctx, input }): Promise<ReviewOpinion[]> => {
       const { session, services } = ctx;
@@ -128,7 +127,7 @@ export const reviewsRouter = router({
    * Closes the file with the answer of a doctor: whether the access was needed is a question of care, and the officer leads
    * the file. By somebody else than the person concerned, once; two officers cannot overwrite each other.
    */
-  judge: featureProcedure('reviews', 'write')
+  judge: unitOperation('reviews.judge')
     .input(judgeInput)
     .mutation(async ({ ctx, input }): Promise<{ hasSuspended: boolean }> => {
       const { session, services } = ctx;
@@ -172,7 +171,7 @@ export const reviewsRouter = router({
     }),
 
   /** Gives the possibility back, with a reason. */
-  lift: featureProcedure('reviews', 'write')
+  lift: unitOperation('reviews.lift')
     .input(liftInput)
     .mutation(async ({ ctx, input }): Promise<null> => {
       const { session, services } = ctx;
@@ -194,8 +193,7 @@ export const reviewsRouter = router({
     }),
 
   /** What was made of an unusual access; it is added to what was said before, and nothing is taken out. */
-  dealWith: featureProcedure('reviews', 'write')
-    .meta({ writes: 'C' })
+  dealWith: unitOperation('reviews.deal-with')
     .input(dealInput)
     .mutation(async ({ ctx, input }): Promise<null> => {
       const { session, services } = ctx;
@@ -216,7 +214,7 @@ export const reviewsRouter = router({
     }),
 
   /** Server-sent events: how many wait, and each one the moment it begins, ends or is judged. */
-  alerts: featureProcedure('reviews', 'read').subscription(async function* ({
+  alerts: unitOperation('reviews.read').subscription(async function* ({
     ctx,
     signal,
   }): AsyncGenerator<ReviewAlert> {
@@ -227,7 +225,7 @@ export const reviewsRouter = router({
     yield { open: await countOpen(services.db), news: null };
     for await (const one of news) {
       // decided afresh each time: a stream outlives what it began with
-      if (!(await services.accessFor(session).decide('reviews', 'read', null)).allow) return;
+      if (!(await services.accessFor(session).decide('reviews.read', null)).allow) return;
       yield { open: await countOpen(services.db), news: await told(services, one) };
     }
   }),

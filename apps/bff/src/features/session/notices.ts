@@ -6,16 +6,20 @@ import { acknowledgeInput } from './schema.ts';
 import type { Notices } from './view.ts';
 
 /** What waits for the person themselves; it names no patient. */
-export const notices = signedInProcedure.query(async ({ ctx: { session, services } }): Promise<Notices> => {
-  const [outcomes, opinions] = await Promise.all([
-    unreadOutcomes(services.db, session.userId),
-    session.role === 'doctor' && session.fhirUser ? countAsked(services.db, session.fhirUser) : 0,
-  ]);
-  return {
-    outcomes: outcomes.map(({ grantId, outcome, at }) => ({ grantId, outcome, at: at.toISOString() })),
-    opinions,
-  };
-});
+export const notices = signedInProcedure.query(
+  async ({ ctx: { access, session, services } }): Promise<Notices> => {
+    const [outcomes, opinions] = await Promise.all([
+      unreadOutcomes(services.db, session.userId),
+      session.fhirUser && (await access.rights())['emergency.give-opinion']
+        ? countAsked(services.db, session.fhirUser)
+        : 0,
+    ]);
+    return {
+      outcomes: outcomes.map(({ grantId, outcome, at }) => ({ grantId, outcome, at: at.toISOString() })),
+      opinions,
+    };
+  },
+);
 
 /** They have read what was concluded of their access: also who may open nothing in an emergency any more. */
 export const acknowledgeOutcome = signedInProcedure

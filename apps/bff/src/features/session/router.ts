@@ -30,13 +30,13 @@ const placeOf = ({ session }: Ctx, { form, base }: { form: string; base: string 
 });
 
 export const sessionRouter = router({
-  me: signedInProcedure.query(async ({ ctx: { session, services } }): Promise<Me> => ({
+  me: signedInProcedure.query(async ({ ctx: { access, session } }): Promise<Me> => ({
     sessionId: session.id,
     username: session.username,
     displayName: session.displayName,
     role: session.role,
     patientId: session.fhirUser?.startsWith('Patient/') ? session.fhirUser.slice('Patient/'.length) : null,
-    rights: await services.policy.rights(session.role),
+    rights: await access.rights(),
     idleExpiresAt: session.idleExpiresAt,
     absoluteExpiresAt: session.absoluteExpiresAt,
   })),

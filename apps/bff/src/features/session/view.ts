@@ -1,4 +1,5 @@
-import type { Feature, Role } from '../../access/roles.ts';
+import type { Rights } from '../../access/policy.ts';
+import type { Role } from '../../access/roles.ts';
 import type { EndReason } from '../../session/end-reasons.ts';
 
 export type { EndReason };
@@ -12,7 +13,7 @@ export interface Me {
   role: Role;
   /** Their own record when they are a patient. */
   patientId: string | null;
-  rights: Partial<Record<Feature, 'r' | 'rw'>>;
+  rights: Rights;
   /** When the session ends if nothing is done, and at the latest; ISO 8601. */
   idleExpiresAt: string;
   absoluteExpiresAt: string;

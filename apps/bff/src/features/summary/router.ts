@@ -1,12 +1,12 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Bundle } from '@medplum/fhirtypes';
 import { readUnder } from '../../access/read-under.ts';
-import { patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router } from '../../trpc.ts';
 import { featureOf, summarySearches, type SummaryPart } from './searches.ts';
 import { summaryView } from './view.ts';
 
 export const summaryRouter = router({
-  get: patientProcedure('summary', 'read').query(async ({ ctx }) => {
+  get: chartOperation('summary.read').query(async ({ ctx }) => {
     const searches = summarySearches(ctx.patientId);
     const parts = Object.keys(searches) as SummaryPart[];
     const { answers, asked } = await readUnder(

@@ -1,13 +1,13 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Bundle } from '@medplum/fhirtypes';
 import { readUnder } from '../../access/read-under.ts';
-import { patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router } from '../../trpc.ts';
 import { buildTimeline } from './build.ts';
 import { featureFor, timelineSearches, type TimelinePart } from './searches.ts';
 
 export const timelineRouter = router({
   /** Everything of the patient on one line of time, values condensed. One request to the FHIR server. */
-  list: patientProcedure('timeline', 'read').query(async ({ ctx }) => {
+  list: chartOperation('timeline.read').query(async ({ ctx }) => {
     const searches = timelineSearches(ctx.patientId);
     const parts = Object.keys(searches) as TimelinePart[];
     const { answers, asked } = await readUnder(

@@ -1,7 +1,7 @@
 import type { SearchParams } from '@keneyapp/fhir-client';
 import { hasNext } from '@keneyapp/fhir-model/bundles';
 import type { Bundle, Observation } from '@medplum/fhirtypes';
-import { patientProcedure, router } from '../../trpc.ts';
+import { chartOperation, router } from '../../trpc.ts';
 import { latestFirst } from '@keneyapp/fhir-model/dates';
 import { listedCodes } from '@keneyapp/fhir-model/vital-codes';
 import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
@@ -36,11 +36,11 @@ const seriesLimit = 5000;
 
 export const vitalsRouter = router({
   /** What the form needs: the person, and the last value of each measure (three months at most, heights and weights of any age). */
-  form: patientProcedure('vitals', 'read').query(async ({ ctx }): Promise<VitalsFormView> => {
+  form: chartOperation('vitals.read').query(async ({ ctx }): Promise<VitalsFormView> => {
     const { subject, measures } = await load(ctx, {}, 200);
     return { subject, latest: latestOf(measures) };
   }),
-  flowsheet: patientProcedure('vitals', 'read')
+  flowsheet: chartOperation('vitals.read')
     .input(flowsheetInput)
     .query(async ({ ctx, input }): Promise<FlowsheetView> => {
       const { subject, measures, older } = await load(ctx, input, input.limit);
@@ -50,7 +50,7 @@ export const vitalsRouter = router({
         sets: groupSets(measures.filter((m) => input.withErrors || m.state !== 'entered-in-error')),
       };
     }),
-  series: patientProcedure('vitals', 'read')
+  series: chartOperation('vitals.read')
     .input(periodInput)
     .query(async ({ ctx, input }): Promise<SeriesView> => {
       const { subject, measures, older } = await load(ctx, input, seriesLimit);
@@ -64,7 +64,7 @@ export const vitalsRouter = router({
       };
     }),
   /** Every version of one Observation, newest first: what two people who correct at once need to see. */
-  versions: patientProcedure('vitals', 'read')
+  versions: chartOperation('vitals.read')
     .input(versionsInput)
     .query(async ({ ctx, input }): Promise<VersionsView> => {
       await readOwn(ctx, [input.observationId]);
@@ -91,14 +91,13 @@ export const vitalsRouter = router({
         versions: versions.sort((a, b) => Date.parse(b.changedAt) - Date.parse(a.changedAt)),
       };
     }),
-  record: patientProcedure('vitals', 'write')
-    .meta({ writes: 'C' })
+  record: chartOperation('vitals.record')
     .input(recordInput)
     .mutation(({ ctx, input }): Promise<WrittenView> => record(ctx, input)),
-  correct: patientProcedure('vitals', 'write')
+  correct: chartOperation('vitals.correct')
     .input(correctInput)
     .mutation(({ ctx, input }): Promise<WrittenView> => correct(ctx, input)),
-  markEnteredInError: patientProcedure('vitals', 'write')
+  markEnteredInError: chartOperation('vitals.mark-entered-in-error')
     .input(enteredInErrorInput)
     .mutation(({ ctx, input }): Promise<WrittenView> => markEnteredInError(ctx, input)),
 });

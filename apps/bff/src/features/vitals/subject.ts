@@ -30,7 +30,7 @@ export function subjectSearches(patientId: string): Search[] {
 
 /** Reads the answers of `subjectSearches`. Throws a FhirError 404 when there is no such patient. */
 export async function readSubject(
-  { patientId, session, access }: Pick<PatientContext, 'patientId' | 'session' | 'access'>,
+  { patientId, access }: Pick<PatientContext, 'patientId' | 'access'>,
   answers: readonly (Bundle | FhirError | undefined)[],
   now: string,
 ): Promise<VitalsSubject> {
@@ -49,8 +49,8 @@ export async function readSubject(
     sex: patient.gender ?? 'unknown',
     isPregnant: isPregnant(pregnancy, now),
     spo2Scale,
-    canWrite: (await access.decide('vitals', 'write', patientId)).allow,
-    canChooseScale: session.role === 'doctor',
+    canWrite: (await access.decide('vitals.record', patientId)).allow,
+    canChooseScale: (await access.rights())['vitals.choose-scale'] === true,
   };
 }
 

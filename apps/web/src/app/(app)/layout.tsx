@@ -22,20 +22,20 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     redirect(asked.size ? `/sign-in?${asked}` : '/sign-in');
   }
   if (visitor.kind === 'unavailable') return <Unavailable />;
-  const { reviews, emergency } = visitor.me.rights;
+  const { rights } = visitor.me;
   return (
     <FeatureMessages
       of={[
         'shell',
         'session',
         'patients',
-        ...(reviews ? ['reviews' as const] : []),
-        ...(emergency ? ['emergency' as const] : []),
+        ...(rights['reviews.read'] ? ['reviews' as const] : []),
+        ...(rights['emergency.read'] ? ['emergency' as const] : []),
       ]}
     >
       <TrpcProvider>
         <SessionGuard session={visitor.me.sessionId}>
-          <Shell me={visitor.me} notice={emergency === 'rw' && <AwaitedReasons />}>
+          <Shell me={visitor.me} notice={rights['emergency.request'] && <AwaitedReasons />}>
             {children}
           </Shell>
         </SessionGuard>

@@ -18,7 +18,7 @@ import styles from './agenda.module.css';
 export function Agenda({ place, today }: { place: AgendaPlace; today: string }) {
   const t = useTranslations('appointments');
   const c = useTranslations('common');
-  const isOwn = useVisitor().role === 'patient';
+  const isOwn = !useVisitor().rights['appointments.list-all'];
   const trpc = useTRPC();
   const span = agendaSpan(place, today);
   const { data, error, refetch } = useQuery(

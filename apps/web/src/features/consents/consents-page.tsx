@@ -8,7 +8,6 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { useVisitor } from '../../shell/visitor.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { asCallError } from '../../trpc/error.ts';
 import { Choices } from './choices.tsx';
@@ -48,7 +47,6 @@ export function ConsentsPage({ patientId, isInside = false }: { patientId: strin
   const t = useTranslations('consents');
   const d = useTranslations('consents.dialog');
   const c = useTranslations('common');
-  const { role } = useVisitor();
   const { data: view, error, refetch } = useQuery(useTRPC().consents.list.queryOptions({ patientId }));
   const [open, setOpen] = useState<Open | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
@@ -79,7 +77,7 @@ export function ConsentsPage({ patientId, isInside = false }: { patientId: strin
       <p className={styles.lead}>
         {view.mayRecord
           ? t('lead', { who: view.isOwn ? 'own' : 'other' })
-          : t('readOnly', { who: role === 'patient' ? 'delegate' : 'other' })}
+          : t('readOnly', { who: view.isDelegate ? 'delegate' : 'other' })}
       </p>
       {failure !== null && <Failed error={failure} words={failedWords(failure)} />}
       <div className={styles.page}>

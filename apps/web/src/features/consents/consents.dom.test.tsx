@@ -46,6 +46,7 @@ const view: ConsentsView = {
   done: null,
   mayRecord: true,
   isOwn: false,
+  isDelegate: false,
 };
 const dialog = () => page.getByRole('dialog');
 const confirm = (name: string) => dialog().getByRole('button', { name });
@@ -280,7 +281,7 @@ describe('consents', () => {
   it('offers no change to whoever may only read, and says why', async () => {
     await open(
       { list: () => ({ ...view, mayRecord: false }) },
-      { me: { ...doctor, rights: { consents: 'r' } } },
+      { me: { ...doctor, rights: { 'consents.read': true } } },
     );
     await expect
       .element(page.getByText('votre profil ne permet pas de les changer', { exact: false }))

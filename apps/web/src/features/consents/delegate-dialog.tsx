@@ -19,8 +19,7 @@ export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
   const { named, typed } = useEntryWords();
   const trpc = useTRPC();
   const id = useId();
-  const { role, rights } = useVisitor();
-  const searches = role !== 'patient' && Boolean(rights.patients);
+  const searches = useVisitor().rights['patients.search'] === true;
   const [terms, setTerms] = useState(() => freshTerms(view.isOwn));
   const [traits, setTraits] = useState({ familyName: '', birthDate: '', ipp: '' });
   const [chosen, setChosen] = useState<Delegate | null>(null);

@@ -37,6 +37,7 @@ const view: ConsentsView = {
   done: null,
   mayRecord: true,
   isOwn: false,
+  isDelegate: false,
 };
 const what = 'Proches qui lisent le dossier : accès donné (Luc Martin)';
 const pdf = (size = 200) => ({

@@ -17,7 +17,7 @@ import styles from './emergency.module.css';
 
 /** Accesses of others that the officer asks this doctor about; nothing for whoever is asked nothing. */
 export function AskedOpinions() {
-  return useVisitor().role === 'doctor' ? <Asked /> : null;
+  return useVisitor().rights['emergency.give-opinion'] ? <Asked /> : null;
 }
 
 function Asked() {

@@ -38,7 +38,7 @@ interface Props {
 export function ClosedChart({ patientId, closed, hasJustClosed, keepsForm }: Props) {
   const t = useTranslations('emergency');
   const c = useTranslations('common.denied');
-  const { rights, role } = useVisitor();
+  const { rights } = useVisitor();
   const [asks, setAsks] = useState(false);
   const reason = reasons.find((one) => one === closed.reason) ?? 'other';
   return (
@@ -54,7 +54,7 @@ export function ClosedChart({ patientId, closed, hasJustClosed, keepsForm }: Pro
       <p>{t(`closed.help.${reason}`)}</p>
       {keepsForm && <p className={styles.typed}>{t('closed.typed')}</p>}
       <div className={styles.actions}>
-        {closed.mayBreakGlass && rights.emergency === 'rw' && (
+        {closed.mayBreakGlass && rights['emergency.request'] && (
           <>
             <Button variant="contained" color="warning" onClick={() => setAsks(true)}>
               {t('closed.open')}…
@@ -62,7 +62,7 @@ export function ClosedChart({ patientId, closed, hasJustClosed, keepsForm }: Pro
             <span className={styles.small}>{t('closed.openHint')}</span>
           </>
         )}
-        {role !== 'patient' && (
+        {rights['patients.search'] && (
           <Button variant="outlined" component={Link} href="/patients">
             {t('closed.back')}
           </Button>

@@ -54,7 +54,7 @@ const ask = async () => {
 
 describe('breaking the glass', () => {
   it('is offered only to whom it is allowed', async () => {
-    await open(undefined, { ...doctor, rights: { ...doctor.rights, emergency: 'r' } });
+    await open(undefined, { ...doctor, rights: { 'emergency.read': true, 'patients.search': true } });
     await expect.element(page.getByRole('heading', { name: 'Dossier fermé' })).toBeVisible();
     await expect.element(page.getByRole('button', { name: /urgence/ })).not.toBeInTheDocument();
   });

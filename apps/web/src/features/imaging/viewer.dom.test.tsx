@@ -13,7 +13,7 @@ import { ViewerPage } from './viewer-page.tsx';
 type Told<M> = M extends unknown ? Omit<M, 'source'> : never;
 const prior = study({ id: 's2', uid: '4.5.6', description: 'Thorax antérieur', date: '2025-11-20' });
 const answers = { imaging: { list: () => view(study(), prior) }, patients: { banner: () => banner } };
-const radiologist: Me = { ...doctor, rights: { ...doctor.rights, imaging: 'rw' as const } };
+const radiologist: Me = { ...doctor, rights: { ...doctor.rights, 'imaging.store': true as const } };
 let served: ReturnType<typeof serve> | undefined;
 const nothingLeftOut = () =>
   serve({

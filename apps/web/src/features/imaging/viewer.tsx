@@ -50,7 +50,7 @@ export function Viewer({ patientId, study, studies, isOwn, onOver, note }: Props
   const uid = study.uid ?? '';
   const { data: banner } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
   const name = banner ? f.fullName(banner.identity) : '';
-  const mayStore = useVisitor().rights.imaging === 'rw';
+  const mayStore = useVisitor().rights['imaging.store'] === true;
   const frame = useRef<HTMLIFrameElement>(null);
   const layout = layoutOf(search, studies, study.uid);
   /** How the frame was loaded; what is changed in it later is told to it. */

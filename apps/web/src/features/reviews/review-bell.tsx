@@ -6,5 +6,5 @@ const LiveBell = dynamic(() => import('./live-bell.tsx').then((m) => m.LiveBell)
 
 /** Only whoever reviews emergency accesses has a bell for them. */
 export function ReviewBell() {
-  return useVisitor().rights.reviews ? <LiveBell /> : null;
+  return useVisitor().rights['reviews.read'] ? <LiveBell /> : null;
 }

@@ -40,7 +40,7 @@ export function Block<T>({ section, patientId, part, above, empty, isCounted = t
     <SectionCard
       count={count}
       title={
-        me.rights[section] ? (
+        me.rights[`${section}.read`] ? (
           <Link href={href} prefetch={false}>
             {word}
           </Link>
@@ -49,7 +49,7 @@ export function Block<T>({ section, patientId, part, above, empty, isCounted = t
         )
       }
       tools={
-        me.rights[section] && (
+        me.rights[`${section}.read`] && (
           <Link
             href={href}
             prefetch={false}

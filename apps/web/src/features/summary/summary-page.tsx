@@ -21,22 +21,22 @@ export function SummaryPage({ patientId }: { patientId: string }) {
   return (
     <div className={styles.page}>
       <div className={styles.column}>
-        {rights.problems && <Problems part={data.problems} patientId={patientId} />}
-        {rights.medications && <Medications part={data.medications} patientId={patientId} />}
-        {rights.allergies && <Allergies part={data.allergies} patientId={patientId} />}
+        {rights['problems.read'] && <Problems part={data.problems} patientId={patientId} />}
+        {rights['medications.read'] && <Medications part={data.medications} patientId={patientId} />}
+        {rights['allergies.read'] && <Allergies part={data.allergies} patientId={patientId} />}
       </div>
       <div className={styles.column}>
-        {rights.vitals && <Vitals part={data.vitals} patientId={patientId} />}
-        {rights.results && <Results part={data.results} patientId={patientId} />}
+        {rights['vitals.read'] && <Vitals part={data.vitals} patientId={patientId} />}
+        {rights['results.read'] && <Results part={data.results} patientId={patientId} />}
       </div>
       <div className={styles.column}>
-        {rights.encounters && <Encounters part={data.encounters} patientId={patientId} />}
-        {rights.immunizations && <Immunizations part={data.immunizations} patientId={patientId} />}
+        {rights['encounters.read'] && <Encounters part={data.encounters} patientId={patientId} />}
+        {rights['immunizations.read'] && <Immunizations part={data.immunizations} patientId={patientId} />}
       </div>
-      {(rights.imaging || rights.documents) && (
+      {(rights['imaging.read'] || rights['documents.read']) && (
         <div className={styles.column}>
-          {rights.imaging && <Imaging part={data.imaging} patientId={patientId} />}
-          {rights.documents && <Documents part={data.documents} patientId={patientId} />}
+          {rights['imaging.read'] && <Imaging part={data.imaging} patientId={patientId} />}
+          {rights['documents.read'] && <Documents part={data.documents} patientId={patientId} />}
         </div>
       )}
     </div>

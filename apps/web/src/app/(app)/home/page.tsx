@@ -18,7 +18,7 @@ export default async function HomePage() {
   const home = homeOf(visitor.me);
   if (home !== '/home') redirect(home);
   const t = await getTranslations('session.home');
-  const profile = visitor.me.role === 'dpo' ? 'dpo' : 'noRecord';
+  const profile = visitor.me.rights['reviews.read'] ? 'dpo' : 'noRecord';
   return (
     <div className={styles.page}>
       <PageHeader title={t('title')} />

@@ -18,7 +18,7 @@ export default async function PatientsPage() {
   const [t, visitor] = await Promise.all([getTranslations('patients'), getVisitor()]);
   if (visitor.kind !== 'signed-in') return null; // the layout says what is wrong
   const { me } = visitor;
-  if (!me.rights.patients || me.role === 'patient') redirect(homeOf(me));
+  if (!me.rights['patients.search']) redirect(homeOf(me));
   await prefetch(trpc().patients.recent.queryOptions());
   return (
     <div className={frame.page}>

@@ -1,0 +1,139 @@
+// Written by `npm run policy -- build` from policies/operations.json, where they are listed.
+import type { Feature, Role } from './roles.ts';
+
+/** What may be asked of the record before a decision. */
+export type Fact =
+  | 'appointments'
+  | 'consents'
+  | 'general-practitioner'
+  | 'imaging'
+  | 'prescriptions'
+  | 'stays'
+  | 'team'
+  | 'units';
+/** Operations of one group need the same facts. */
+export type Group = 'none' | 'list' | 'identity' | 'chart' | 'consents' | 'schedule' | 'emergency';
+
+/** By group and role: what the rules of the group ask for. Of the others nothing is read. */
+export const factsOfGroup: Record<Group, Partial<Record<Role, readonly Fact[]>>> = {
+  none: {},
+  list: {},
+  identity: { patient: ['consents'] },
+  chart: {
+    doctor: ['consents', 'units', 'team', 'stays', 'general-practitioner', 'appointments'],
+    nurse: ['consents', 'units', 'team', 'stays', 'general-practitioner'],
+    pharmacist: ['consents', 'units', 'team', 'stays', 'prescriptions'],
+    radiologist: ['consents', 'units', 'team', 'stays', 'imaging'],
+    patient: ['consents'],
+  },
+  consents: {
+    doctor: ['consents', 'units', 'team', 'stays', 'general-practitioner', 'appointments'],
+    nurse: ['consents', 'units', 'team', 'stays', 'general-practitioner'],
+    secretary: ['consents'],
+    patient: ['consents'],
+  },
+  schedule: {
+    doctor: ['consents', 'units'],
+    nurse: ['consents', 'units'],
+    pharmacist: ['consents', 'units'],
+    radiologist: ['consents', 'units'],
+    secretary: ['consents'],
+    patient: ['consents'],
+  },
+  emergency: {
+    doctor: ['consents', 'units'],
+    nurse: ['consents', 'units'],
+    pharmacist: ['consents', 'units'],
+  },
+};
+
+/** `action` as in AuditEvent; `freshSignIn`: who has not said lately who they are is asked to sign in again. */
+interface OperationRule {
+  feature: Feature;
+  group: Group;
+  action: 'R' | 'C' | 'U' | 'D';
+  freshSignIn: boolean;
+}
+
+export const operations = {
+  'accesses.read': { feature: 'accesses', group: 'chart', action: 'R', freshSignIn: false },
+  'administration.add-membership': {
+    feature: 'administration',
+    group: 'list',
+    action: 'U',
+    freshSignIn: true,
+  },
+  'administration.create-account': {
+    feature: 'administration',
+    group: 'list',
+    action: 'C',
+    freshSignIn: true,
+  },
+  'administration.end-session': { feature: 'administration', group: 'list', action: 'U', freshSignIn: false },
+  'administration.read': { feature: 'administration', group: 'list', action: 'R', freshSignIn: false },
+  'administration.remove-membership': {
+    feature: 'administration',
+    group: 'list',
+    action: 'U',
+    freshSignIn: false,
+  },
+  'administration.save-settings': {
+    feature: 'administration',
+    group: 'list',
+    action: 'U',
+    freshSignIn: false,
+  },
+  'administration.set-active': { feature: 'administration', group: 'list', action: 'U', freshSignIn: false },
+  'administration.set-role': { feature: 'administration', group: 'list', action: 'U', freshSignIn: true },
+  'allergies.read': { feature: 'allergies', group: 'chart', action: 'R', freshSignIn: false },
+  'appointments.book': { feature: 'appointments', group: 'schedule', action: 'C', freshSignIn: false },
+  'appointments.list': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
+  'appointments.list-all': { feature: 'appointments', group: 'list', action: 'R', freshSignIn: false },
+  'appointments.read': { feature: 'appointments', group: 'schedule', action: 'R', freshSignIn: false },
+  'audit.read': { feature: 'audit', group: 'list', action: 'R', freshSignIn: false },
+  'consents.attach': { feature: 'consents', group: 'consents', action: 'U', freshSignIn: false },
+  'consents.call-off': { feature: 'consents', group: 'consents', action: 'U', freshSignIn: false },
+  'consents.choose': { feature: 'consents', group: 'consents', action: 'U', freshSignIn: false },
+  'consents.confirm': { feature: 'consents', group: 'consents', action: 'U', freshSignIn: true },
+  'consents.delegate': { feature: 'consents', group: 'consents', action: 'C', freshSignIn: true },
+  'consents.dismiss': { feature: 'consents', group: 'consents', action: 'U', freshSignIn: false },
+  'consents.object': { feature: 'consents', group: 'consents', action: 'C', freshSignIn: false },
+  'consents.read': { feature: 'consents', group: 'consents', action: 'R', freshSignIn: false },
+  'consents.withdraw': { feature: 'consents', group: 'consents', action: 'U', freshSignIn: true },
+  'documents.read': { feature: 'documents', group: 'chart', action: 'R', freshSignIn: false },
+  'drafts.discard': { feature: 'drafts', group: 'chart', action: 'D', freshSignIn: false },
+  'drafts.list': { feature: 'drafts', group: 'none', action: 'R', freshSignIn: false },
+  'drafts.read': { feature: 'drafts', group: 'chart', action: 'R', freshSignIn: false },
+  'drafts.save': { feature: 'drafts', group: 'chart', action: 'U', freshSignIn: false },
+  'emergency.end': { feature: 'emergency', group: 'emergency', action: 'U', freshSignIn: false },
+  'emergency.explain': { feature: 'emergency', group: 'emergency', action: 'U', freshSignIn: false },
+  'emergency.give-opinion': { feature: 'emergency', group: 'emergency', action: 'U', freshSignIn: false },
+  'emergency.list': { feature: 'emergency', group: 'none', action: 'R', freshSignIn: false },
+  'emergency.read': { feature: 'emergency', group: 'emergency', action: 'R', freshSignIn: false },
+  'emergency.request': { feature: 'emergency', group: 'emergency', action: 'C', freshSignIn: false },
+  'encounters.read': { feature: 'encounters', group: 'chart', action: 'R', freshSignIn: false },
+  'imaging.read': { feature: 'imaging', group: 'chart', action: 'R', freshSignIn: false },
+  'imaging.store': { feature: 'imaging', group: 'chart', action: 'C', freshSignIn: false },
+  'immunizations.read': { feature: 'immunizations', group: 'chart', action: 'R', freshSignIn: false },
+  'live.read': { feature: 'live', group: 'chart', action: 'R', freshSignIn: false },
+  'medications.read': { feature: 'medications', group: 'chart', action: 'R', freshSignIn: false },
+  'patients.read': { feature: 'patients', group: 'identity', action: 'R', freshSignIn: false },
+  'patients.search': { feature: 'patients', group: 'list', action: 'R', freshSignIn: false },
+  'problems.read': { feature: 'problems', group: 'chart', action: 'R', freshSignIn: false },
+  'record.read': { feature: 'record', group: 'chart', action: 'R', freshSignIn: false },
+  'results.read': { feature: 'results', group: 'chart', action: 'R', freshSignIn: false },
+  'reviews.ask': { feature: 'reviews', group: 'list', action: 'C', freshSignIn: false },
+  'reviews.deal-with': { feature: 'reviews', group: 'list', action: 'C', freshSignIn: false },
+  'reviews.judge': { feature: 'reviews', group: 'list', action: 'U', freshSignIn: false },
+  'reviews.lift': { feature: 'reviews', group: 'list', action: 'U', freshSignIn: false },
+  'reviews.read': { feature: 'reviews', group: 'list', action: 'R', freshSignIn: false },
+  'summary.read': { feature: 'summary', group: 'chart', action: 'R', freshSignIn: false },
+  'timeline.read': { feature: 'timeline', group: 'chart', action: 'R', freshSignIn: false },
+  'vitals.choose-scale': { feature: 'vitals', group: 'chart', action: 'U', freshSignIn: false },
+  'vitals.correct': { feature: 'vitals', group: 'chart', action: 'U', freshSignIn: false },
+  'vitals.mark-entered-in-error': { feature: 'vitals', group: 'chart', action: 'U', freshSignIn: false },
+  'vitals.read': { feature: 'vitals', group: 'chart', action: 'R', freshSignIn: false },
+  'vitals.record': { feature: 'vitals', group: 'chart', action: 'C', freshSignIn: false },
+} as const satisfies Record<string, OperationRule>;
+/** Everything that is done, by its name; who may is the policy's. */
+export type Operation = keyof typeof operations;

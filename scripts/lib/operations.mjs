@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
+import { inRoot } from './paths.mjs';
+import { PlainError } from './plain-error.mjs';
+
+/**
+ * What is done, as policies/operations.json lists it. The feature is the first word of the name, `action` is AuditEvent's.
+ * `roles`: who has it, by the condition that is added: `any` patient who does not object, whom something `tied` to the
+ * person, their `own` chart, or a chart whose `glass` they may break.
+ * @typedef {{ group: string, action: 'R' | 'C' | 'U' | 'D', emergency?: boolean, freshSignIn?: boolean, roles: Partial<Record<Condition, string[]>> }} Operation
+ * @typedef {'any' | 'tied' | 'own' | 'glass'} Condition
+ * @typedef {{ groups: Record<string, Record<string, string[]>>, operations: Record<string, Operation> }} Listed
+ */
+
+const source = 'policies/operations.json';
+const conditions = ['any', 'tied', 'own', 'glass'];
+const keys = ['group', 'action', 'emergency', 'freshSignIn', 'roles'];
+
+/** @returns {Listed} what is listed; throws a PlainError that names what is not understood */
+function readOperations() {
+  /** @type {Listed} */
+  const listed = JSON.parse(readFileSync(inRoot(source), 'utf8'));
+  for (const [name, operation] of Object.entries(listed.operations)) {
+    const problem = problemOf(name, operation, listed);
+    if (problem) throw new PlainError(`${source}: ${name}: ${problem}`);
+  }
+  return listed;
+}
+
+/** @param {string} name @param {Operation} operation @param {Listed} listed @returns {string | null} */
+function problemOf(name, operation, { groups }) {
+  if (!/^[a-z]+\.[a-z]+(-[a-z]+)*$/.test(name)) return 'is no name of the form feature.what-is-done';
+  const unknown = Object.keys(operation).find((key) => !keys.includes(key));
+  if (unknown) return `"${unknown}" says nothing of an operation`;
+  if (!groups[operation.group]) return `there is no group "${operation.group}"`;
+  if (!['R', 'C', 'U', 'D'].includes(operation.action)) return 'action is R, C, U or D';
+  const strange = Object.keys(operation.roles).find((condition) => !conditions.includes(condition));
+  if (strange) return `"${strange}" is no condition`;
+  const named = Object.values(operation.roles).flat();
+  const twice = named.find((role, i) => named.indexOf(role) < i);
+  return twice ? `the role ${twice} has it under two conditions` : null;
+}
+
+/** What is written from it, by file. @returns {Promise<Map<string, string>>} */
+export async function generatedFiles() {
+  const { groups, operations } = readOperations();
+  const rows = Object.entries(operations).sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Map([
+    ['policies/operations.rego', rego(rows)],
+    ['apps/bff/src/access/operations.ts', await typescript(groups, rows)],
+  ]);
+}
+
+/** @param {[string, Operation][]} rows */
+function rego(rows) {
+  const lines = rows.map(([name, { group, action, emergency = false, roles }]) => {
+    const byRole = Object.entries(roles)
+      .flatMap(([condition, named]) => named.map((role) => /** @type {const} */ ([role, condition])))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const rule = { feature: featureOf(name), group, action, emergency, roles: Object.fromEntries(byRole) };
+    return `\t${JSON.stringify(name)}: ${inRego(rule)},`;
+  });
+  return `# Written by \`npm run policy -- build\` from policies/operations.json, where they are listed.
+package keneyapp.access
+
+operations := {
+${lines.join('\n')}
+}
+`;
+}
+
+/** @param {unknown} value @returns {string} */
+const inRego = (value) =>
+  value !== null && typeof value === 'object'
+    ? `{${Object.entries(value)
+        .map(([key, one]) => `${JSON.stringify(key)}: ${inRego(one)}`)
+        .join(', ')}}`
+    : JSON.stringify(value);
+
+/** @param {Listed['groups']} groups @param {[string, Operation][]} rows */
+async function typescript(groups, rows) {
+  const lines = rows.map(([name, { group, action, freshSignIn = false }]) => {
+    const feature = featureOf(name);
+    return `'${name}': ${JSON.stringify({ feature, group, action, freshSignIn })},`;
+  });
+  const facts = [...new Set(Object.values(groups).flatMap((byRole) => Object.values(byRole).flat()))].sort();
+  const text = `// Written by \`npm run policy -- build\` from policies/operations.json, where they are listed.
+import type { Feature, Role } from './roles.ts';
+
+/** What may be asked of the record before a decision. */
+export type Fact = ${facts.map((fact) => `'${fact}'`).join(' | ')};
+/** Operations of one group need the same facts. */
+export type Group = ${Object.keys(groups)
+    .map((group) => `'${group}'`)
+    .join(' | ')};
+
+/** By group and role: what the rules of the group ask for. Of the others nothing is read. */
+export const factsOfGroup: Record<Group, Partial<Record<Role, readonly Fact[]>>> = ${JSON.stringify(groups)};
+
+/** \`action\` as in AuditEvent; \`freshSignIn\`: who has not said lately who they are is asked to sign in again. */
+interface OperationRule { feature: Feature; group: Group; action: 'R' | 'C' | 'U' | 'D'; freshSignIn: boolean }
+
+export const operations = {
+${lines.join('\n')}
+} as const satisfies Record<string, OperationRule>;
+/** Everything that is done, by its name; who may is the policy's. */
+export type Operation = keyof typeof operations;
+`;
+  const file = inRoot('apps/bff/src/access/operations.ts');
+  return format(text, { ...(await resolveConfig(file)), filepath: file });
+}
+
+/** @param {string} name */
+const featureOf = (name) => name.slice(0, name.indexOf('.'));
