@@ -205,7 +205,8 @@ async function prepared(name, bytes, home, transform) {
         minify: true,
         legalComments: 'none',
         target: 'es2022',
-        charset: 'utf8',
+        // no other letters: a browser keeps such a script in half the memory, and reads it faster
+        charset: 'ascii',
       })
     ).code,
   );

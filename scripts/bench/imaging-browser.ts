@@ -108,6 +108,92 @@ export async function timeToImage(
 }
 
 /**
+ * A session of reading as a person has it: the list of images of a chart, a click on the viewer of a study, back to the list,
+ * the next one. Milliseconds from each click to an image on the screen: drawn, and no longer covered by what says that it opens.
+ */
+export async function timesFromChart(
+  { context }: OpenBrowser,
+  list: string,
+  studies: string[],
+): Promise<Timed[]> {
+  interface Watched {
+    hasImage?: boolean;
+    began?: number;
+    firstImage?: number;
+    look?: () => void;
+  }
+  const page = await context.newPage();
+  try {
+    await page.addInitScript(() => {
+      const here = window as Watched;
+      if (window.parent !== window) {
+        document.addEventListener(
+          'CORNERSTONE_IMAGE_RENDERED',
+          () => {
+            const [largest] = [...document.querySelectorAll('canvas')]
+              .filter((c) => c.width > 200 && c.height > 200)
+              .sort((a, b) => b.width * b.height - a.width * a.height);
+            if (!largest || here.hasImage) return;
+            const copy = document.createElement('canvas');
+            copy.width = 32;
+            copy.height = 32;
+            const drawing = copy.getContext('2d', { willReadFrequently: true });
+            drawing?.drawImage(largest, 0, 0, 32, 32);
+            const data = drawing?.getImageData(0, 0, 32, 32).data ?? new Uint8ClampedArray();
+            const seen = new Set<number>();
+            for (let i = 0; i < data.length; i += 4) seen.add(((data[i] ?? 0) << 8) | (data[i + 3] ?? 0));
+            here.hasImage = seen.size > 8;
+            if (here.hasImage) (window.parent as Watched).look?.();
+          },
+          true,
+        );
+        return;
+      }
+      here.look = () => {
+        const frame = document.querySelector<HTMLIFrameElement>(
+          '[data-testid=viewer-stage][data-phase=shown] iframe',
+        );
+        if (here.firstImage === undefined && (frame?.contentWindow as Watched | undefined)?.hasImage)
+          here.firstImage = performance.now() - (here.began ?? 0);
+      };
+      document.addEventListener(
+        'click',
+        (event) => {
+          here.began = event.timeStamp;
+          delete here.firstImage;
+        },
+        true,
+      );
+      new MutationObserver(here.look).observe(document, {
+        subtree: true,
+        childList: true,
+        attributeFilter: ['data-phase'],
+      });
+    });
+    await page.bringToFront();
+    await page.goto(list);
+    const times: Timed[] = [];
+    for (const study of studies) {
+      // the list has come to rest, and somebody has chosen from it
+      const link = page.locator(`[data-study="${study}"] a[href$="/imaging/${study}"]`);
+      await link.waitFor();
+      await page.waitForTimeout(4_000);
+      await link.click();
+      await page.waitForFunction(() => (window as Watched).firstImage !== undefined, undefined, {
+        timeout: 120_000,
+        polling: 50,
+      });
+      times.push({ ms: await page.evaluate(() => (window as Watched).firstImage ?? Number.NaN) });
+      await page.waitForTimeout(1_000);
+      await page.locator('a[href*="/imaging?study="]').first().click();
+    }
+    return times;
+  } finally {
+    await page.close();
+  }
+}
+
+/**
  * Images per second while the viewer goes through a stack whose images are all there: each is asked for once the one
  * before it was drawn. The same for ours and the published one, by Cornerstone itself.
  */

@@ -57,6 +57,19 @@ const path = [
     to: `this.useCPURendering = value ?? ${onCpu};`,
   },
   {
+    why: 'a new image’s pixels are white without being read back from the canvas, which waits for everything drawn before it',
+    file: app,
+    from: `const canvasContext = renderCanvas.getContext('2d');
+    canvasContext.fillStyle = 'white';
+    canvasContext.fillRect(0, 0, renderCanvas.width, renderCanvas.height);
+    const renderCanvasData = canvasContext.getImageData(0, 0, image.width, image.height);`,
+    to: `const canvasContext = renderCanvas.getContext('2d');
+    canvasContext.fillStyle = 'white';
+    canvasContext.fillRect(0, 0, renderCanvas.width, renderCanvas.height);
+    const renderCanvasData = canvasContext.createImageData(image.width, image.height);
+    renderCanvasData.data.fill(255);`,
+  },
+  {
     why: 'a volume without any WebGL: says so instead of staying black',
     file: viewport,
     from: 'const loadViewportData = async () => {\n',

@@ -8,11 +8,28 @@ import type { ViewerAction } from './keys.ts';
 export type ViewerLayout = 'stack' | 'mpr' | 'compare';
 
 /** The hanging protocol of the address (`hangingprotocolId`) that opens the viewer in a layout; null: none is named. */
-export const protocolOf = {
+const protocolOf = {
   stack: null,
   mpr: '@keneyapp/mpr',
   compare: '@keneyapp/compare',
 } as const satisfies Record<ViewerLayout, string | null>;
+
+/** What a frame of the viewer is opened with. */
+export interface Opening {
+  study: string;
+  prior: string | null;
+  mode: ViewerLayout;
+}
+
+/** Where the viewer has no study: it is loaded and waits for one (`open`). */
+export const emptyViewer = '/ohif/empty';
+
+/** Address of the viewer on these studies. */
+export function viewerAddress({ study, prior, mode }: Opening): string {
+  const studies = prior ? `${study},${prior}` : study;
+  const protocol = protocolOf[mode];
+  return `/ohif/viewer?StudyInstanceUIDs=${studies}${protocol ? `&hangingprotocolId=${protocol}` : ''}`;
+}
 
 interface FromViewerMessages {
   /** The session is over: a request was answered 401. */
@@ -23,8 +40,13 @@ interface FromViewerMessages {
   active: object;
   /** The viewer runs and takes messages. Told once per opening of the frame; messages sent before are lost. */
   ready: object;
-  /** Images of all viewports that are fetched, of how many are asked for; `first` once an image is on the screen. */
-  progress: { loaded: number; total: number; first: boolean };
+  /** Loaded without a study: takes `open`, once. */
+  waiting: object;
+  /**
+   * Images of all viewports that are fetched, of how many are asked for; `first` once an image is on the screen;
+   * `studies`: of which studies the viewports are.
+   */
+  progress: { loaded: number; total: number; first: boolean; studies: readonly string[] };
   /** A key that is the page's: the command palette (Ctrl+K), the table of keys, full screen, leaving. */
   key: { action: 'palette' | Extract<ViewerAction, 'help' | 'fullScreen' | 'leave'> };
   /** How many measurements are not stored yet; `mayStore` is false for who may measure but not store. */
@@ -44,6 +66,8 @@ interface FromViewerMessages {
 }
 
 interface ToViewerMessages {
+  /** The study of a frame that was loaded empty. A frame takes one in its life: nothing of another can be left in it. */
+  open: Opening;
   /** Puts the focus onto the active image. */
   focus: object;
   /** Stores the measurements that are not stored yet; answered by `stored`. */

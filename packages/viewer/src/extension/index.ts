@@ -1,5 +1,6 @@
 import { focusImage } from './active-image.ts';
 import { Comparison, compareProtocol } from './compare-protocol.ts';
+import { openWhenAsked } from './empty.ts';
 import { withOurTexts } from './french.ts';
 import { obeyKeys } from './key-presses.ts';
 import { Layouts } from './layouts.ts';
@@ -71,3 +72,4 @@ declare global {
 }
 window.config.extensions.push(extension);
 window.keneyappTexts = withOurTexts;
+openWhenAsked();

@@ -12,16 +12,17 @@ export function tell<Type extends FromViewer['type']>(type: Type, what: Told<Typ
 
 /** Calls what answers the page's messages; undo with what it returns. */
 export function onPage(answers: {
-  [Type in ToViewer['type']]: (message: Extract<ToViewer, { type: Type }>) => void;
+  [Type in ToViewer['type']]?: (message: Extract<ToViewer, { type: Type }>) => void;
 }): () => void {
   const listen = (event: MessageEvent<unknown>) => {
     if (event.origin !== window.location.origin || event.source !== window.parent) return;
     const message = toViewer(event.data);
     if (!message) return;
-    if (message.type === 'layout') answers.layout(message);
-    else if (message.type === 'focus') answers.focus(message);
-    else if (message.type === 'store') answers.store(message);
-    else if (message.type === 'discard') answers.discard(message);
+    if (message.type === 'layout') answers.layout?.(message);
+    else if (message.type === 'focus') answers.focus?.(message);
+    else if (message.type === 'store') answers.store?.(message);
+    else if (message.type === 'discard') answers.discard?.(message);
+    else if (message.type === 'open') answers.open?.(message);
   };
   window.addEventListener('message', listen);
   return () => window.removeEventListener('message', listen);

@@ -45,16 +45,17 @@ export class Progress {
 
   #tell(): void {
     const { viewportGridService, displaySetService } = this.#services;
-    const shown = new Set(
-      [...viewportGridService.getState().viewports.values()].flatMap((viewport) =>
-        (viewport.displaySetInstanceUIDs ?? []).flatMap((uid) => {
-          const set = displaySetService.getDisplaySetByUID(uid);
-          return set?.imageIds ?? set?.images?.flatMap((image) => image.imageId ?? []) ?? [];
-        }),
+    const sets = [...viewportGridService.getState().viewports.values()].flatMap((viewport) =>
+      (viewport.displaySetInstanceUIDs ?? []).flatMap(
+        (uid) => displaySetService.getDisplaySetByUID(uid) ?? [],
       ),
     );
+    const shown = new Set(
+      sets.flatMap((set) => set.imageIds ?? set.images?.flatMap((image) => image.imageId ?? []) ?? []),
+    );
+    const studies = [...new Set(sets.map((set) => set.StudyInstanceUID))];
     const loaded = [...shown].filter((imageId) => window.cornerstone.cache.isLoaded(imageId)).length;
-    const now = { loaded, total: shown.size, first: this.#first };
+    const now = { loaded, total: shown.size, first: this.#first, studies };
     const told = JSON.stringify(now);
     if (told === this.#told || shown.size === 0) return;
     this.#told = told;

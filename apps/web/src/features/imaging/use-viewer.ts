@@ -19,6 +19,8 @@ type LayoutNews = Extract<FromViewer, { type: 'layout' }>;
 type KeyNews = Extract<FromViewer, { type: 'key' }>['action'];
 
 interface Handlers {
+  /** Whether what the viewer says it shows is what this page is about: before, nothing of it is shown. */
+  isExpected: (studies: readonly string[]) => boolean;
   unauthorized: () => void;
   key: (action: KeyNews) => void;
   layout: (news: LayoutNews) => void;
@@ -60,11 +62,12 @@ export function useViewer(frame: RefObject<HTMLIFrameElement | null>, on: Handle
         takeFocus(frame.current);
         send({ type: 'focus' });
       } else if (news.type === 'progress') {
-        const { loaded, total, first } = news;
+        const { loaded, total, first, studies } = news;
+        const isShown = first && handlers.current.isExpected(studies);
         setState((now) => ({
           ...now,
           progress: { loaded, total },
-          ...(first ? { phase: 'shown' as const } : {}),
+          ...(isShown ? { phase: 'shown' as const } : {}),
         }));
       } else if (news.type === 'measurements') change({ unsaved: news.unsaved });
       else if (news.type === 'stored') waiting.current?.(news);
@@ -106,10 +109,4 @@ export function useViewer(frame: RefObject<HTMLIFrameElement | null>, on: Handle
 function takeFocus(frame: HTMLIFrameElement | null): void {
   const at = document.activeElement;
   if (at === null || at === document.body || at === frame || at.matches('main, h1')) frame?.focus();
-}
-
-/** Address of the viewer on these studies. */
-export function viewerUrl(study: string, prior: string | null, protocol: string | null): string {
-  const studies = prior ? `${study},${prior}` : study;
-  return `/ohif/viewer?StudyInstanceUIDs=${studies}${protocol ? `&hangingprotocolId=${protocol}` : ''}`;
 }

@@ -1,14 +1,17 @@
 'use client';
+import { viewerAddress, type Opening } from '@keneyapp/viewer/messages';
 import { ErrorState } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
-import { useTranslations } from 'next-intl';
-import { useEffect, useState, type RefObject } from 'react';
+import { useLocale, useTranslations } from 'next-intl';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useVisitor } from '../../shell/visitor.tsx';
+import { hasSpareViewer, placeSpareViewer, viewing } from './spare-viewer.ts';
 import type { ViewerState } from './use-viewer.ts';
 import styles from './viewer.module.css';
 
 interface Props {
   ref: RefObject<HTMLIFrameElement | null>;
-  src: string;
+  opening: Opening;
   title: string;
   state: ViewerState;
   /** A small picture of the study, drawn by the image server. */
@@ -19,12 +22,39 @@ interface Props {
 const longMs = 30_000;
 
 /** The viewer, and until its first image what can be said: that it opens, how far it is, that it takes long, that it failed. */
-export function ViewerFrame({ ref, src, title, state, placeholder, onRetry }: Props) {
+export function ViewerFrame({ ref, opening, title, state, placeholder, onRetry }: Props) {
   const t = useTranslations('imaging.viewer');
   const common = useTranslations('common.actions');
   const [isSlow, setSlow] = useState(false);
   const [isBroken, setBroken] = useState(false);
   const [hasPicture, setHasPicture] = useState(true);
+  const place = useRef<HTMLDivElement>(null);
+  const { sessionId, rights } = useVisitor();
+  const locale = useLocale();
+  /** What a viewer is made for stays what it was when it was opened: another one is another component. */
+  const [made] = useState({ of: [sessionId, rights.imaging, locale].join(' '), opening });
+  const [isSpare, setSpare] = useState(() => hasSpareViewer(made.of));
+  const loaded = useCallback((frame: HTMLIFrameElement) => {
+    // an answer that is no page (the server's error as JSON) is no viewer
+    const page = frame.contentDocument;
+    setBroken(page !== null && page.contentType !== 'text/html');
+  }, []);
+  useLayoutEffect(() => {
+    if (!isSpare || !place.current) return;
+    const frame = placeSpareViewer(place.current, made.of, made.opening);
+    if (!frame) return setSpare(false);
+    frame.className = styles.frame ?? '';
+    frame.addEventListener('load', () => loaded(frame));
+    ref.current = frame;
+    return () => {
+      frame.remove();
+      ref.current = null;
+    };
+  }, [ref, made, isSpare, loaded]);
+  useLayoutEffect(() => {
+    if (isSpare && ref.current) ref.current.title = title;
+  }, [ref, isSpare, title]);
+  useEffect(() => viewing(made.of), [made]);
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), longMs);
     return () => clearTimeout(timer);
@@ -37,18 +67,18 @@ export function ViewerFrame({ ref, src, title, state, placeholder, onRetry }: Pr
   );
   return (
     <div className={styles.stage} data-phase={state.phase} data-testid="viewer-stage">
-      <iframe
-        ref={ref}
-        className={styles.frame}
-        src={src}
-        title={title}
-        allow="fullscreen"
-        onLoad={(event) => {
-          // an answer that is no page (the server's error as JSON) is no viewer
-          const page = event.currentTarget.contentDocument;
-          setBroken(page !== null && page.contentType !== 'text/html');
-        }}
-      />
+      {isSpare ? (
+        <div ref={place} className={styles.place} />
+      ) : (
+        <iframe
+          ref={ref}
+          className={styles.frame}
+          src={viewerAddress(made.opening)}
+          title={title}
+          allow="fullscreen"
+          onLoad={(event) => loaded(event.currentTarget)}
+        />
+      )}
       {isBroken && state.phase === 'loading' ? (
         <div className={styles.over}>
           <ErrorState isPage title={t('failed')} actions={retry}>

@@ -83,7 +83,7 @@ describe('the viewer', () => {
     await open();
     const src = frame().src;
     tell({ type: 'ready' });
-    tell({ type: 'progress', loaded: 1, total: 9, first: true });
+    tell({ type: 'progress', loaded: 1, total: 9, first: true, studies: ['1.2.3'] });
     await expect.element(page.getByTestId('viewer-stage')).toHaveAttribute('data-phase', 'shown');
     const heard = hear();
     await page.getByRole('button', { name: 'Comparer', exact: true }).click();
@@ -122,12 +122,12 @@ describe('the viewer', () => {
     tell({ type: 'ready' });
     await expect.element(page.getByText('Chargement des images…')).toBeVisible();
     expect(document.activeElement).toBe(frame());
-    tell({ type: 'progress', loaded: 2, total: 9, first: false });
+    tell({ type: 'progress', loaded: 2, total: 9, first: false, studies: ['1.2.3'] });
     await expect.element(page.getByText('Chargement des images… Images chargées : 2 / 9')).toBeVisible();
-    tell({ type: 'progress', loaded: 3, total: 9, first: true });
+    tell({ type: 'progress', loaded: 3, total: 9, first: true, studies: ['1.2.3'] });
     await expect.element(page.getByText('Chargement des images…')).not.toBeInTheDocument();
     await expect.element(page.getByTestId('viewer-progress')).toMatchTextContent('Images chargées : 3 / 9');
-    tell({ type: 'progress', loaded: 9, total: 9, first: true });
+    tell({ type: 'progress', loaded: 9, total: 9, first: true, studies: ['1.2.3'] });
     await expect.element(page.getByTestId('viewer-progress')).not.toBeInTheDocument();
   });
   it('after thirty seconds says that it takes long and goes on waiting; a request that failed is said', async () => {

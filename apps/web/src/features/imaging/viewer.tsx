@@ -1,7 +1,6 @@
 'use client';
 import type { StudyRow } from '@keneyapp/bff/features/imaging/view';
 import { actionOf } from '@keneyapp/viewer/keys';
-import { protocolOf } from '@keneyapp/viewer/messages';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRouter, useSearchParams } from 'next/navigation';
@@ -19,7 +18,7 @@ import { FollowChart } from './follow-chart.tsx';
 import { toggleFullScreen } from './full-screen.ts';
 import { KeysTable } from './keys-table.tsx';
 import { MeasurementsDialog } from './measurements-dialog.tsx';
-import { useViewer, viewerUrl } from './use-viewer.ts';
+import { useViewer } from './use-viewer.ts';
 import { ViewerBar, type Layout } from './viewer-bar.tsx';
 import { ViewerFrame } from './viewer-frame.tsx';
 import styles from './viewer.module.css';
@@ -80,6 +79,7 @@ export function Viewer({ patientId, study, studies, isOwn, onOver, note }: Props
       doubtSession();
       onOver();
     },
+    isExpected: (shown) => shown.includes(uid) && shown.every((of) => studies.some((s) => s.uid === of)),
     key: (action) => ({ palette: openPalette, help: showKeys, fullScreen, leave })[action](),
     layout: ({ mode, prior, ok, reason }) => {
       const isOurs = prior === null || studies.some((s) => s.uid === prior);
@@ -130,7 +130,6 @@ export function Viewer({ patientId, study, studies, isOwn, onOver, note }: Props
     setAsks(null);
     go?.();
   };
-  const { mode, prior } = opened.layout;
   return (
     <div className={styles.page} data-full-bleed={isBleeding}>
       {isOwn && <FollowChart patientId={patientId} />}
@@ -164,7 +163,7 @@ export function Viewer({ patientId, study, studies, isOwn, onOver, note }: Props
       <ViewerFrame
         key={opened.n}
         ref={frame}
-        src={viewerUrl(uid, prior, protocolOf[mode])}
+        opening={{ study: uid, ...opened.layout }}
         title={t('viewer.title', { name: study.description ?? t('study.unnamed') })}
         state={state}
         placeholder={`/dicom-web/studies/${uid}/thumbnail`}
