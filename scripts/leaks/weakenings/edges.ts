@@ -194,7 +194,9 @@ const liveUpdates: Weakening[] = [
   },
   {
     id: 'the-banner-of-everybody',
-    edits: [{ file: live, within: 'chart', find: "verdicts.get('summary.read')?.allow", replace: 'verdicts' }],
+    edits: [
+      { file: live, within: 'chart', find: "verdicts.get('summary.read')?.allow", replace: 'verdicts' },
+    ],
     breaks: ['23 live: a secretary'],
   },
   {

@@ -3,7 +3,7 @@ import type { LiveEvent, LiveMessage } from '@keneyapp/bff/features/live/view';
 import { useQueryClient, type Query } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { setLiveState } from '../../shell/live-state.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 
@@ -47,7 +47,6 @@ export function LiveChart({ patientId }: { patientId: string }) {
   const t = useTranslations('live');
   const trpc = useTRPC();
   const client = useQueryClient();
-  const hasBeenOpen = useRef(false);
   const [announced, setAnnounced] = useState('');
 
   const [gatherer] = useState(() => new Gatherer());
@@ -61,9 +60,8 @@ export function LiveChart({ patientId }: { patientId: string }) {
       });
     else {
       // what happened while the line was down follows; where it cannot be told any more, everything of this chart may be old
-      if (hasBeenOpen.current && !message.isContinued)
+      if (gatherer.openAgain() && !message.isContinued)
         void client.invalidateQueries({ predicate: (query) => concerns(query, patientId, () => true) });
-      hasBeenOpen.current = true;
     }
   };
   const { status } = useSubscription(trpc.live.chart.subscriptionOptions({ patientId }, { onData }));
@@ -98,6 +96,14 @@ class Gatherer {
   #features = new Set<string>();
   #told = new Set<Part>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #hasBeenOpen = false;
+
+  /** The line is open; whether it was before. */
+  openAgain(): boolean {
+    const before = this.#hasBeenOpen;
+    this.#hasBeenOpen = true;
+    return before;
+  }
 
   add(
     { features, isOwn }: LiveEvent,
