@@ -3,7 +3,7 @@ import type { Resource } from '@medplum/fhirtypes';
 import type { Database } from '../database/client.ts';
 import { append } from '../events/append.ts';
 import type { DomainEvent } from '../events/schemas.ts';
-import { FeedMarks, lastInstant } from './feed-marks.ts';
+import { FeedMarks, lastInstant, overlapMs } from './feed-marks.ts';
 import {
   patientsOf,
   watchedElements,
@@ -38,6 +38,8 @@ export class ChangeFeed {
   readonly #due = new Set<WatchedName>();
   #pauseMs = courtesyMs;
   #timer: NodeJS.Timeout | null = null;
+  #again: NodeJS.Timeout | null = null;
+  #isStopped = false;
   #looking: Promise<void> | null = null;
 
   constructor(
@@ -70,12 +72,23 @@ export class ChangeFeed {
       .finally(() => {
         this.#looking = null;
         this.#pauseMs = Math.max(courtesyMs, pausePerLook * (Date.now() - started));
+        this.#lookAgain();
       });
     return this.#looking;
   }
 
+  /** Once more when nothing older can appear any more. */
+  #lookAgain(): void {
+    if (this.#again || this.#isStopped || this.#marks.unsettled().length === 0) return;
+    this.#again = setTimeout(() => {
+      this.#again = null;
+      void this.look(this.#marks.unsettled());
+    }, overlapMs + courtesyMs).unref();
+  }
+
   async stop(): Promise<void> {
-    if (this.#timer) clearTimeout(this.#timer);
+    this.#isStopped = true;
+    for (const timer of [this.#timer, this.#again]) if (timer) clearTimeout(timer);
     await this.#looking;
   }
 
@@ -96,9 +109,10 @@ export class ChangeFeed {
           continue;
         }
         const found = (answer.entry ?? []).flatMap(({ resource }) => resource ?? []);
-        const isAll = !answer.link?.some(({ relation }) => relation === 'next');
+        const isAll = found.length < mostAtOnce && !answer.link?.some(({ relation }) => relation === 'next');
         const next = await this.#tell(type, from, found, isAll);
         if (next !== null) since.set(type, next);
+        else this.#marks.done(type);
       }
     }
   }

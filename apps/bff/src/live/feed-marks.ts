@@ -4,7 +4,10 @@ import type { Database } from '../database/client.ts';
 import type { WatchedName } from './watched-types.ts';
 
 /** Transactions become visible out of order: looked at again this far back; what was told already is not told twice. */
-const overlapMs = 10_000;
+export const overlapMs = 10_000;
+/** While much is changed, only so far, and the whole way every few seconds. */
+const narrowMs = 2_000,
+  wideEveryMs = 5_000;
 /** Versions remembered, so that what is looked at again costs no statement. */
 const mostRemembered = 20_000;
 
@@ -13,6 +16,8 @@ interface Newest {
   at: number;
   /** When we saw it first, by ours: nothing older appears once the overlap has passed. */
   seenAt: number;
+  /** The whole way back was looked at after that: from here on it is enough to look for what is newer. */
+  isSettled: boolean;
 }
 
 /** From when on each type is searched: kept in our database, by the clock of the FHIR server alone. */
@@ -20,6 +25,9 @@ export class FeedMarks {
   readonly #fhir: FhirClient;
   readonly #rows: Database['rows'];
   readonly #newest = new Map<WatchedName, Newest>();
+  readonly #wideAt = new Map<WatchedName, number>();
+  /** Of which this look is the last one that goes the whole way back. */
+  readonly #settling = new Set<WatchedName>();
   readonly #told = new Set<string>();
 
   constructor(fhir: FhirClient, rows: Database['rows']) {
@@ -40,19 +48,40 @@ export class FeedMarks {
         const mark = kept.get(type) ?? begin.get(type);
         if (mark === undefined) return [];
         const own = this.#newest.get(type);
-        const isSettled = own !== undefined && Date.now() - own.seenAt > overlapMs;
-        const since = own === undefined ? mark : Math.max(mark, own.at - (isSettled ? 0 : overlapMs));
+        const since = own === undefined ? mark : Math.max(mark, own.at - this.#backOf(type, own));
         return [[type, new Date(since).toISOString()] as const];
       }),
     );
+  }
+
+  #backOf(type: WatchedName, own: Newest): number {
+    this.#settling.delete(type);
+    if (own.isSettled) return 0;
+    const now = Date.now();
+    if (now - own.seenAt > overlapMs) this.#settling.add(type);
+    else if (now - (this.#wideAt.get(type) ?? 0) < wideEveryMs) return narrowMs;
+    this.#wideAt.set(type, now);
+    return overlapMs;
   }
 
   /** After what was found has been told. */
   async move(type: WatchedName, found: readonly Resource[]): Promise<void> {
     const at = newestOf(found);
     if (at === null || at <= (this.#newest.get(type)?.at ?? 0)) return;
-    this.#newest.set(type, { at, seenAt: Date.now() });
+    this.#newest.set(type, { at, seenAt: Date.now(), isSettled: false });
+    this.#settling.delete(type);
     await this.#keep(type, at - overlapMs);
+  }
+
+  /** After everything that was found of this type. */
+  done(type: WatchedName): void {
+    const own = this.#newest.get(type);
+    if (own && this.#settling.delete(type)) own.isSettled = true;
+  }
+
+  /** Where something older may still appear. */
+  unsettled(): WatchedName[] {
+    return [...this.#newest].flatMap(([type, { isSettled }]) => (isSettled ? [] : [type]));
   }
 
   isTold = (resource: Resource): boolean => this.#told.has(versionOf(resource));
