@@ -57,13 +57,13 @@ const path = [
     to: `this.useCPURendering = value ?? ${onCpu};`,
   },
   {
-    why: 'a new image’s pixels are white without being read back from the canvas, which waits for everything drawn before it',
+    why: 'a new image’s pixels are white without being read back from the canvas, which waits for everything drawn before; they are put into it by the processor, so it stays in its memory',
     file: app,
     from: `const canvasContext = renderCanvas.getContext('2d');
     canvasContext.fillStyle = 'white';
     canvasContext.fillRect(0, 0, renderCanvas.width, renderCanvas.height);
     const renderCanvasData = canvasContext.getImageData(0, 0, image.width, image.height);`,
-    to: `const canvasContext = renderCanvas.getContext('2d');
+    to: `const canvasContext = renderCanvas.getContext('2d', { willReadFrequently: true });
     canvasContext.fillStyle = 'white';
     canvasContext.fillRect(0, 0, renderCanvas.width, renderCanvas.height);
     const renderCanvasData = canvasContext.createImageData(image.width, image.height);

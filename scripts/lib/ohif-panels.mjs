@@ -2,6 +2,7 @@
 
 /** @typedef {import('./ohif-replacement.mjs').Replacement} Replacement */
 
+const extension = /^89\.bundle\.[0-9a-f]+\.js$/;
 const app = /^app\.bundle\.[0-9a-f]+\.js$/;
 /** @param {string} date an expression of the bundle */
 const day = (date) => `Date.parse(String(${date}).replace(/^(\\d\\d)\\/(\\d\\d)\\/(\\d{4})$/, '$3-$2-$1'))`;
@@ -14,6 +15,12 @@ export const panels = [
     file: app,
     from: 'resources: src_locales,',
     to: 'resources: window.keneyappTexts?.(src_locales) ?? src_locales,',
+  },
+  {
+    why: 'where there is little room the image has it until the list of series is asked for (packages/viewer/src/extension/narrow.ts)',
+    file: extension,
+    from: 'leftPanelClosed = false,\n  rightPanelClosed = false,',
+    to: 'leftPanelClosed = window.innerWidth < 1000,\n  rightPanelClosed = false,',
   },
   {
     why: dates,

@@ -38,7 +38,7 @@ interface FromViewerMessages {
   failed: object;
   /** Somebody works in the viewer: keeps the session alive. */
   active: object;
-  /** The viewer runs and takes messages. Told once per opening of the frame; messages sent before are lost. */
+  /** The viewer runs and takes messages. Messages sent before are lost. */
   ready: object;
   /** Loaded without a study: takes `open`, once. */
   waiting: object;
@@ -66,6 +66,8 @@ interface FromViewerMessages {
 }
 
 interface ToViewerMessages {
+  /** The page hears from now on, and may be later than the viewer: what is so is told again. */
+  tell: object;
   /** The study of a frame that was loaded empty. A frame takes one in its life: nothing of another can be left in it. */
   open: Opening;
   /** Puts the focus onto the active image. */

@@ -7,6 +7,8 @@ import { Layouts } from './layouts.ts';
 import { LinkedScrolling } from './linked-scrolling.ts';
 import { Measurements } from './measurements.ts';
 import { mprProtocol } from './mpr-protocol.ts';
+import { makeRoom } from './narrow.ts';
+import { NotShown } from './not-shown.ts';
 import type { Ohif } from './ohif.ts';
 import { onPage, tell } from './page.ts';
 import { Panels } from './panels.ts';
@@ -39,13 +41,17 @@ const extension = {
     const comparison = new Comparison(services);
     const layouts = new Layouts(ohif, comparison);
     const measurements = new Measurements(ohif);
+    const progress = new Progress(services);
+    const notShown = new NotShown(services);
     new Panels(services, comparison).customise();
     undo = [
       markRequests(),
+      makeRoom(),
+      notShown.follow(),
       layouts.follow(),
       measurements.follow(),
       new LinkedScrolling(ohif).follow(),
-      new Progress(services).follow(),
+      progress.follow(),
       // before the keys of the images: an arrow in a toolbar is the toolbar's
       new TabStops(ohif).follow(),
       obeyKeys(ohif),
@@ -54,6 +60,10 @@ const extension = {
         store: () => void measurements.store(),
         discard: () => measurements.discard(),
         layout: (asked) => void layouts.change(asked),
+        tell: () => {
+          tell('ready', {});
+          for (const each of [progress, measurements, layouts, notShown]) each.again();
+        },
       }),
     ];
     tell('ready', {});

@@ -63,6 +63,11 @@ export class Layouts {
     return () => all.forEach((subscription) => subscription.unsubscribe());
   }
 
+  /** Tells what is on the screen again. */
+  again(): void {
+    if (this.#services.hangingProtocolService.protocol) this.#tell(true);
+  }
+
   async change(asked: Asked): Promise<void> {
     const [own] = studiesOfAddress();
     const { hangingProtocolService, displaySetService } = this.#services;

@@ -108,6 +108,12 @@ export class Measurements {
     });
   }
 
+  /** Tells how many are not stored again. */
+  again(): void {
+    this.#told = -1;
+    this.#tell();
+  }
+
   #tell(): void {
     const unsaved = this.#unsaved.uids.length;
     if (unsaved === this.#told) return;

@@ -23,6 +23,7 @@ export function onPage(answers: {
     else if (message.type === 'store') answers.store?.(message);
     else if (message.type === 'discard') answers.discard?.(message);
     else if (message.type === 'open') answers.open?.(message);
+    else if (message.type === 'tell') answers.tell?.(message);
   };
   window.addEventListener('message', listen);
   return () => window.removeEventListener('message', listen);

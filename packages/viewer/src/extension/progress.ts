@@ -43,6 +43,12 @@ export class Progress {
     };
   }
 
+  /** Tells it again. */
+  again(): void {
+    this.#told = '';
+    this.#tell();
+  }
+
   #tell(): void {
     const { viewportGridService, displaySetService } = this.#services;
     const sets = [...viewportGridService.getState().viewports.values()].flatMap((viewport) =>

@@ -7,6 +7,9 @@ const focusable =
 const fields =
   'input:not([type=checkbox]):not([type=radio]), select, textarea, [role=slider], [role=combobox]';
 
+/** What opens and closes a panel: OHIF gives it to the mouse alone. */
+const panelHeader = '[data-cy^="side-panel-header-"]';
+
 /** A part of the viewer that is one stop of Tab; the arrow keys go through what is in it. */
 interface Group {
   container: HTMLElement;
@@ -87,6 +90,17 @@ export class TabStops {
       '[role=button] button, [role=group][tabindex]',
     ))
       put(inner, 'tabindex', '-1');
+    // React draws another part with the same element
+    for (const was of document.querySelectorAll<HTMLElement>(`[data-keneyapp-header]:not(${panelHeader})`))
+      for (const name of ['data-keneyapp-header', 'role', 'aria-label', 'tabindex'])
+        was.removeAttribute(name);
+    for (const header of document.querySelectorAll<HTMLElement>(panelHeader)) {
+      put(header, 'data-keneyapp-header', '');
+      put(header, 'role', 'button');
+      put(header, 'aria-label', word('panel'));
+    }
+    for (const warning of document.querySelectorAll<HTMLElement>('button[id^="display-set-tooltip-"]'))
+      put(warning, 'aria-label', word('toKnow'));
     for (const { container, label } of this.#groups()) {
       if (!container.hasAttribute('role')) {
         put(container, 'role', 'toolbar');
@@ -153,6 +167,12 @@ export class TabStops {
     if (event.key === 'Enter' && target.id.startsWith('thumbnail-')) {
       event.preventDefault();
       target.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+      return;
+    }
+    if ((event.key === 'Enter' || event.key === ' ') && target.matches(panelHeader)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      target.click();
       return;
     }
     // after a click the arrows are the images'

@@ -79,9 +79,12 @@ it('the next study is opened in it without loading, and shown once it says that 
   expect(frames()).toEqual([waiting]);
   expect(waiting.contentWindow).toBe(realm);
   expect(document.querySelectorAll('body > div[hidden]')).toHaveLength(0);
-  expect(heard).toEqual([
-    { source: 'keneyapp-page', type: 'open', study: '4.5.6', mode: 'stack', prior: null },
-  ]);
+  await waitFor(() =>
+    expect(heard).toEqual([
+      { source: 'keneyapp-page', type: 'open', study: '4.5.6', mode: 'stack', prior: null },
+      { source: 'keneyapp-page', type: 'tell' },
+    ]),
+  );
   const first = { type: 'progress', loaded: 1, total: 1, first: true };
   for (const studies of [[], ['1.2.3'], ['4.5.6', '9.9.9']]) {
     tell(waiting, { ...first, studies });

@@ -75,6 +75,8 @@ export function useViewer(frame: RefObject<HTMLIFrameElement | null>, on: Handle
       else if (news.type === 'layout') handlers.current.layout(news);
     };
     window.addEventListener('message', hear);
+    // a page that comes alive late has missed what a frame of the same document said
+    send({ type: 'tell' });
     return () => window.removeEventListener('message', hear);
   }, [frame, send]);
 
