@@ -186,7 +186,7 @@ const liveUpdates: Weakening[] = [
       {
         file: live,
         within: 'chart',
-        find: 'await permitted(services.systemFhir, change, features, verdicts)',
+        find: 'await permitted(services.capabilities.liveChanges, change, features, verdicts)',
         replace: 'features',
       },
     ],
@@ -194,7 +194,9 @@ const liveUpdates: Weakening[] = [
   },
   {
     id: 'the-banner-of-everybody',
-    edits: [{ file: live, within: 'chart', find: "verdicts.get('summary.read')?.allow", replace: 'verdicts' }],
+    edits: [
+      { file: live, within: 'chart', find: "verdicts.get('summary.read')?.allow", replace: 'verdicts' },
+    ],
     breaks: ['23 live: a secretary'],
   },
   {

@@ -5,7 +5,7 @@ import { factsOfGroup } from './operations.ts';
 import type { Role } from './roles.ts';
 
 /** What is read of patient `a`, for a doctor, at one moment. */
-export const now = new Date('2026-03-10T12:00:00Z');
+const now = new Date('2026-03-10T12:00:00Z');
 export const doctor = { role: 'doctor' as const, fhirUser: 'Practitioner/me' };
 /** Everything that a doctor's ties are made of, of one patient. */
 export const ofA = { patientIds: ['a'], facts: new Set(factsOfGroup.chart.doctor), now };
