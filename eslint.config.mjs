@@ -3,6 +3,39 @@ import hooks from 'eslint-plugin-react-hooks';
 import a11y from 'eslint-plugin-jsx-a11y';
 import { featureIsolation } from './packages/config/eslint-features.mjs';
 
+/** A reference to a patient is made of an id that is one (packages/fhir-model/src/references.ts). */
+const patientReferences = [
+  {
+    selector: 'TemplateLiteral[expressions.length>0] > TemplateElement[value.raw=/(^|[^A-Za-z])Patient\\/$/]',
+    message: 'Write patientReference(id).',
+  },
+  {
+    selector: "BinaryExpression[operator='+'] > Literal[value=/Patient\\/$/]",
+    message: 'Write patientReference(id).',
+  },
+];
+
+/** Who may is the policy's: what a role has is asked as a right (docs/adr/0016-operations.md). */
+const role = (place) =>
+  ['name', 'property.name', 'expression.property.name'].map((name) => `[${place}.${name}='role']`);
+const comparedRoles = [
+  ...['left', 'right'].flatMap((side) =>
+    role(side).map((is) => `BinaryExpression[operator=/^[!=]==?$/]${is} > Literal[raw=/^['"]/]`),
+  ),
+  ...role('discriminant').map((is) => `SwitchStatement${is}`),
+  ...role('arguments.0').flatMap((is) =>
+    ['callee.object.type=/^(Array|TSAs)Expression$/', 'callee.object.name=/roles$/i'].map(
+      (list) => `CallExpression[callee.property.name='includes'][${list}]${is}`,
+    ),
+  ),
+].map((selector) => ({ selector, message: 'Ask for a right: access.rights() or useVisitor().rights.' }));
+
+/** Features get a client from their procedure, and what is beyond it as a capability with its reason. */
+const wholeClients = [
+  'Identifier[name=/^(systemFhir|fhirFor)$/]',
+  'Literal[value=/^(systemFhir|fhirFor)$/]',
+].map((selector) => ({ selector, message: 'Name a capability in apps/bff/src/access/capabilities.' }));
+
 export default tseslint.config(
   {
     ignores: [
@@ -57,23 +90,25 @@ export default tseslint.config(
     rules: { 'keneyapp/feature-isolation': 'error' },
   },
   {
-    // a reference to a patient is made of an id that is one (packages/fhir-model/src/references.ts)
     files: ['apps/bff/src/**/*.ts', 'scripts/**/*.ts', 'packages/fhir-model/src/**/*.ts'],
     ignores: ['**/*.test.ts', 'packages/fhir-model/src/references.ts', 'scripts/bench/audit-fill.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector:
-            'TemplateLiteral[expressions.length>0] > TemplateElement[value.raw=/(^|[^A-Za-z])Patient\\/$/]',
-          message: 'Write patientReference(id).',
-        },
-        {
-          selector: "BinaryExpression[operator='+'] > Literal[value=/Patient\\/$/]",
-          message: 'Write patientReference(id).',
-        },
-      ],
-    },
+    rules: { 'no-restricted-syntax': ['error', ...patientReferences] },
+  },
+  {
+    // what the trail says of somebody is told in access/roles.ts
+    files: ['apps/bff/src/**/*.ts'],
+    ignores: ['**/*.test.ts', 'apps/bff/src/access/roles.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...patientReferences, ...comparedRoles] },
+  },
+  {
+    files: ['apps/web/src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', ...comparedRoles] },
+  },
+  {
+    files: ['apps/bff/src/features/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...patientReferences, ...comparedRoles, ...wholeClients] },
   },
   {
     // a browser test waits for an effect, never for a time; and no test is left alone or out

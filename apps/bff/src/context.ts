@@ -1,5 +1,6 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Access, Verdict, Who } from './access/access.ts';
+import type { Capabilities } from './access/capabilities.ts';
 import type { AccessChanges } from './access/changes.ts';
 import type { Feature } from './access/roles.ts';
 import type { PolicyEngine } from './access/policy.ts';
@@ -43,13 +44,15 @@ export interface Services {
   accessChanges: Pick<AccessChanges, 'tell' | 'hear'>;
   /** Tells the data-protection officer of emergency accesses. */
   emergencyAlerts: Pick<EmergencyAlerts, 'tell' | 'subscribe'>;
-  /** A client that speaks for the person of this session. `signal` gives up reads nobody waits for any more. */
+  /** What features may do beyond the client that their procedure has. */
+  capabilities: Capabilities;
+  /** A client that speaks for the person of this session; out of the reach of features. `signal` gives up reads nobody waits for any more. */
   fhirFor(session: Session, requestId: string, signal?: AbortSignal): FhirClient;
   /** Everybody's sessions, for those who administer them. */
   sessionStore: Pick<SessionStore, 'living' | 'endOne' | 'endByProvider' | 'announceEnd'>;
   /** Null when none is configured. */
   directory: UserDirectory | null;
-  /** A client that speaks for the BFF itself (client credentials): resolving who a study belongs to, subscriptions. */
+  /** A client that speaks for the BFF itself (client credentials): resolving who a study belongs to, subscriptions. Out of the reach of features. */
   systemFhir: FhirClient;
 }
 

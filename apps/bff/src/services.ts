@@ -1,5 +1,6 @@
 import { connectFhir } from '@keneyapp/fhir-client';
 import { Access } from './access/access.ts';
+import { capabilitiesOf } from './access/capabilities.ts';
 import { AccessChanges } from './access/changes.ts';
 import { createPolicyEngine } from './access/engine.ts';
 import { tellAltered } from './audit/altered.ts';
@@ -89,6 +90,8 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   }, sweepMs).unref();
   const fhir = connectFhir({ baseUrl: env.FHIR_URL, timeoutMs: env.FHIR_TIMEOUT_SECONDS * 1_000 });
   const systemFhir = fhir.client({ token: () => systemToken.get() });
+  const fhirFor: Services['fhirFor'] = (session, requestId, signal) =>
+    fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) });
   const policy = await createPolicyEngine(env);
   const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL) : null;
   const counter = createCounter(redis?.commands ?? null);
@@ -162,9 +165,9 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
     accessChanges,
     emergencyAlerts,
     accessFor: (who) => new Access({ policy, systemFhir, emergency, bounds }, who),
-    fhirFor: (session, requestId, signal) =>
-      fhir.client({ token: () => session.accessToken(), requestId, ...(signal ? { signal } : {}) }),
+    fhirFor,
     systemFhir,
+    capabilities: capabilitiesOf({ systemFhir, fhirFor, fhirUrl: env.FHIR_URL }),
     sessionStore: store,
     directory,
   };

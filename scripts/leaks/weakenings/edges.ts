@@ -186,7 +186,7 @@ const liveUpdates: Weakening[] = [
       {
         file: live,
         within: 'chart',
-        find: 'await permitted(services.systemFhir, change, features, verdicts)',
+        find: 'await permitted(services.capabilities.liveChanges, change, features, verdicts)',
         replace: 'features',
       },
     ],

@@ -12,7 +12,7 @@ export const ofSessions: readonly Weakening[] = [
     edits: [
       {
         file: 'src/features/emergency/router.ts',
-        find: "await systemFhir.read('Patient', patientId);",
+        find: "await capabilities.emergencyPatients.read('Patient', patientId);",
         replace: '',
       },
     ],

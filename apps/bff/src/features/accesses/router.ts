@@ -55,14 +55,14 @@ export const accessesRouter = router({
 
 /** Of whom decisions were changed for: the patient chose them, or has to know of them before they are confirmed. */
 async function namesOf(
-  { systemFhir }: Pick<Services, 'systemFhir'>,
+  { capabilities: { trailPeople } }: Pick<Services, 'capabilities'>,
   rows: readonly PersonDay[],
 ): Promise<(reference: string) => string | null> {
   const changes = rows.flatMap((r) => r.changes);
   const ids = personsIn(changes, 'Patient').map((reference) => reference.slice('Patient/'.length));
   const [patients, staff] = await Promise.all([
-    ids.length > 0 ? patientTraits(systemFhir, ids) : null,
-    staffTraits(systemFhir, personsIn(changes, 'Practitioner')),
+    ids.length > 0 ? patientTraits(trailPeople, ids) : null,
+    staffTraits(trailPeople, personsIn(changes, 'Practitioner')),
   ]);
   return (reference) =>
     patients?.get(reference.replace('Patient/', ''))?.name ?? staff.get(reference)?.name ?? null;

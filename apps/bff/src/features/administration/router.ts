@@ -191,7 +191,7 @@ async function row(ctx: Ctx, person: DirectoryPerson): Promise<PersonRow> {
 }
 
 /** Memberships are written with the administrator's own token, outside the client of lists, which writes nothing. */
-const writer = (ctx: Ctx) => ctx.services.fhirFor(ctx.session, ctx.requestId);
+const writer = (ctx: Ctx) => ctx.services.capabilities.memberships(ctx.session, ctx.requestId);
 
 async function practitionerBehind(
   ctx: Ctx,

@@ -9,7 +9,7 @@ import type { AuditDetail } from './view.ts';
 
 /** One record with everything that was kept of it, its link of the chain, and as FHIR. */
 export async function detailOf(
-  { db, env, systemFhir }: Pick<Services, 'db' | 'env' | 'systemFhir'>,
+  { db, env, capabilities }: Pick<Services, 'db' | 'env' | 'capabilities'>,
   seq: string,
 ): Promise<AuditDetail> {
   const [found, checkpoint] = await Promise.all([
@@ -31,8 +31,8 @@ export async function detailOf(
     },
     listed,
   ] = await Promise.all([
-    rowsOf({ systemFhir }, [asRow(found)]),
-    listedIds.length > 0 ? patientTraits(systemFhir, listedIds) : new Map<string, never>(),
+    rowsOf({ capabilities }, [asRow(found)]),
+    listedIds.length > 0 ? patientTraits(capabilities.trailPeople, listedIds) : new Map<string, never>(),
   ]);
   if (!row) throw new Error('a record without a row');
   return {

@@ -114,7 +114,7 @@ async function* asCsv(services: Services, filter: AuditFilter): AsyncGenerator<s
   yield byteOrderMark + csvLine(head);
   for await (const page of pages(services, filter)) {
     const patients = await patientTraits(
-      services.systemFhir,
+      services.capabilities.trailPeople,
       page.flatMap((r) => r.patient_id ?? []),
     );
     yield page

@@ -24,7 +24,7 @@ interface Pair {
 }
 /** Looks at everybody who opened charts in these days. What an officer does with the trail itself opens no chart. */
 export async function lookForUnusual(
-  { db, seal, systemFhir }: Pick<Services, 'db' | 'seal' | 'systemFhir'>,
+  { db, seal, capabilities }: Pick<Services, 'db' | 'seal' | 'capabilities'>,
   { from, to }: { from: string; to: string },
 ): Promise<UnusualView> {
   const [begin, end] = [startOf(from), startOf(addDays(to, 1))];
@@ -37,11 +37,11 @@ export async function lookForUnusual(
   const widened = await widenedConsents(db, { begin, end, limit: most + 1 });
   const [patients, staff] = await Promise.all([
     patientTraits(
-      systemFhir,
+      capabilities.trailPeople,
       pairs.map((p) => p.patient_id),
     ),
     staffTraits(
-      systemFhir,
+      capabilities.trailPeople,
       pairs.flatMap((p) => p.user_ref ?? []),
     ),
   ]);
@@ -72,7 +72,7 @@ export async function lookForUnusual(
       ];
     })
     .sort((a, b) => worst(a) - worst(b) || b.lastAt.localeCompare(a.lastAt));
-  const consents = (await rowsOf({ systemFhir }, widened.slice(0, most))).rows;
+  const consents = (await rowsOf({ capabilities }, widened.slice(0, most))).rows;
   return {
     accesses: await withNotes({ db, seal }, accesses.slice(0, most), (one) => ({ what: 'access', ...one })),
     consents: await withNotes({ db, seal }, consents, ({ seq, userId }) => ({

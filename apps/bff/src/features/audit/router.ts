@@ -54,7 +54,7 @@ export const auditRouter = router({
     .input(findPatientsInput)
     .query(async ({ ctx, input }): Promise<PatientLabel[]> => {
       await ctx.services.lookups.count('searches', ctx.session.userId);
-      const found = await findPatients(ctx.services.systemFhir, input.query);
+      const found = await findPatients(ctx.services.capabilities.trailPeople, input.query);
       ctx.touch(...found.map((p) => patientReference(p.id)));
       return found;
     }),
@@ -76,7 +76,7 @@ export const auditRouter = router({
           ctx.touch(patientReference(patientId));
         }
         const [patients, person] = await Promise.all([
-          patientId ? patientTraits(ctx.services.systemFhir, [patientId]) : null,
+          patientId ? patientTraits(ctx.services.capabilities.trailPeople, [patientId]) : null,
           userId
             ? ctx.services.db.auditEvent.findFirst({
                 where: { userId },

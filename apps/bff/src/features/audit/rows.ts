@@ -21,19 +21,19 @@ export const labelOf = ({ id, name, birthDate, ipp }: PatientTraits): PatientLab
 
 /** Records as the officer reads them: the trail holds ids, the names are those of today. Without the record server there are ids alone. */
 export async function rowsOf(
-  { systemFhir }: Pick<Services, 'systemFhir'>,
+  { capabilities }: Pick<Services, 'capabilities'>,
   records: readonly AuditRecordRow[],
 ): Promise<{ rows: AuditRow[]; isNameless: boolean }> {
   const named = await Promise.all([
     patientTraits(
-      systemFhir,
+      capabilities.trailPeople,
       records.flatMap((r) => [
         ...(r.patient_id === null ? [] : [r.patient_id]),
         ...personsIn(r.resources, 'Patient').map((reference) => reference.slice('Patient/'.length)),
       ]),
     ),
     staffTraits(
-      systemFhir,
+      capabilities.trailPeople,
       records.flatMap((r) => [
         ...(r.patient_id !== null && r.user_ref ? [r.user_ref] : []),
         ...personsIn(r.resources, 'Practitioner'),

@@ -49,7 +49,7 @@ export async function closedTo(
     return 'own-form';
   if (isOvertakenSince(consents, proposal, record, now)) return 'overtaken';
   const affair = { session, patientId, persons: record.actors };
-  return (await isOwnAffair(services.systemFhir, affair)) ? 'own-relation' : null;
+  return (await isOwnAffair(services.capabilities.consentAffairs, affair)) ? 'own-relation' : null;
 }
 
 /** Somebody decided the same otherwise after it was written down, or after the form was signed. */

@@ -22,7 +22,7 @@ interface Place {
   access: Pick<Access, 'rights'>;
   patientId: string;
   db: Pick<PrismaClient, 'auditEvent'>;
-  systemFhir: FhirClient;
+  fhir: FhirClient;
 }
 
 /**
@@ -31,13 +31,13 @@ interface Place {
  * other record.
  */
 export async function delegateOf(
-  { session, access, patientId, db, systemFhir }: Place,
+  { session, access, patientId, db, fhir }: Place,
   delegate: z.output<typeof delegateSchema>,
 ): Promise<{ reference: string; display: string }> {
   const found =
     delegate.by === 'record'
-      ? await byRecord(access, systemFhir, delegate.delegateId)
-      : await byIdentity(session, db, systemFhir, delegate);
+      ? await byRecord(access, fhir, delegate.delegateId)
+      : await byIdentity(session, db, fhir, delegate);
   if (found?.id === undefined) throw new TRPCError({ code: 'NOT_FOUND', message: 'nobody so named' });
   if (found.id === patientId)
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'delegate: is the patient' });

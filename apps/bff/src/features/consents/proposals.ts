@@ -48,7 +48,7 @@ export function confirm(ctx: ConsentContext, { consentId, ...input }: One): Prom
     tellChange(ctx, 'confirmed', consents, made, now);
     const closed = await closedTo(ctx, consents, proposal, now);
     if (closed !== null) throw closed === 'expired' ? refused('until: is over') : denied(closed);
-    if (!isOwn(ctx) && !(await openForm(ctx.services.systemFhir, ctx.patientId, proposal)))
+    if (!isOwn(ctx) && !(await openForm(ctx.services.capabilities.signedForms, ctx.patientId, proposal)))
       throw denied('needs-form');
     const confirmed = confirmedBy(ctx, proposal, now);
     if (made.laysAside === null)

@@ -133,7 +133,7 @@ async function refuseOwnAffair(
   { persons }: { persons: readonly { reference: string }[] },
 ): Promise<void> {
   const affair = { session, patientId, persons: persons.map((p) => p.reference) };
-  if (await isOwnAffair(services.systemFhir, affair)) throw denied('own-relation');
+  if (await isOwnAffair(services.capabilities.consentAffairs, affair)) throw denied('own-relation');
 }
 
 /** Days that can be: a decision begins today at the earliest, and a form is signed by somebody who is born, by today. */
@@ -146,7 +146,7 @@ export async function checkTerms(
   if (until !== null && until < (from ?? today)) throw refused('until: ends before it begins');
   if (signedOn === null) return;
   if (signedOn > today) throw refused('signedOn: is in the future');
-  const { birthDate } = await services.systemFhir.read('Patient', patientId);
+  const { birthDate } = await services.capabilities.consentAffairs.read('Patient', patientId);
   // of a birth date of which the year alone is known, the year alone is compared
   if (birthDate !== undefined && signedOn.slice(0, birthDate.length) < birthDate)
     throw refused('signedOn: is before the birth');

@@ -61,9 +61,12 @@ export const consentsRouter = router({
         session,
         access,
         patientId,
-        services: { db, systemFhir },
+        services: { db, capabilities },
       } = ctx;
-      const person = await delegateOf({ session, access, patientId, db, systemFhir }, input.delegate);
+      const person = await delegateOf(
+        { session, access, patientId, db, fhir: capabilities.delegates },
+        input.delegate,
+      );
       return record(ctx, input, () => ({ kind: 'delegation', decision: 'permit', persons: [person] }));
     }),
 
@@ -110,7 +113,7 @@ export const consentsRouter = router({
     .query(async ({ ctx, input }): Promise<SignedForm> => {
       const consents = await allConsents(ctx.fhir, ctx.patientId);
       const consent = consents.find((c) => c.id === input.consentId);
-      const form = consent && (await openForm(ctx.services.systemFhir, ctx.patientId, consent));
+      const form = consent && (await openForm(ctx.services.capabilities.signedForms, ctx.patientId, consent));
       if (!form) throw notThere();
       ctx.touch(`Consent/${input.consentId}`, `DocumentReference/${form.documentId}`);
       return form;

@@ -1,10 +1,8 @@
-import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
+import { FhirError } from '@keneyapp/fhir-client';
 import { isFhirId } from '@keneyapp/fhir-client/ids';
 import type { Attachment, Composition, DiagnosticReport, DocumentReference } from '@medplum/fhirtypes';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Verdict } from '../../access/access.ts';
-import { chartGuard, viewUnder } from '../../access/chart-guard.ts';
-import { guardedFhir } from '../../access/guarded-fhir.ts';
 import type { AuditEntry } from '../../audit/audit.ts';
 import type { Services } from '../../context.ts';
 import { reading } from '../../access/operation-kinds.ts';
@@ -18,7 +16,7 @@ import { signedInLately, signInAgain } from '../../session/signed-in-lately.ts';
 import { disposition, servedType, shownText } from './media.ts';
 
 export interface ContentOptions {
-  services: Pick<Services, 'audit' | 'env' | 'fhirFor' | 'accessFor' | 'lookups'>;
+  services: Pick<Services, 'audit' | 'env' | 'capabilities' | 'accessFor' | 'lookups'>;
   sessions: { of(request: FastifyRequest): Promise<Session | null> };
 }
 
@@ -173,10 +171,11 @@ async function load(
 ): Promise<File> {
   const { patientId, documentId, index } = request.params;
   const fhirUrl = services.env.FHIR_URL;
-  const fhir = services.fhirFor(session, request.id);
-  const guard = chartGuard(viewUnder(fhir, patientId, holders[type], obligations));
-  const chart = guardedFhir(fhir, guard, { fhirUrl });
-  const holder = await chart.read(type, documentId);
+  const filesOf = services.capabilities.documentFiles(
+    session,
+    request.id,
+  )({ patientId, feature: holders[type], obligations });
+  const holder = await filesOf().read(type, documentId);
   // another patient's document does not exist as far as this address is concerned
   if (holder.subject?.reference?.includes('Patient/') !== true || idOf(holder.subject) !== patientId)
     throw new Refusal(404, 'not-found');
@@ -199,10 +198,7 @@ async function load(
   if (attachment.data) return fileOf(attachment.data, attachment.contentType, title, resources);
   const binaryId = binaryIdOf(attachment.url, fhirUrl);
   if (binaryId === null) throw new Refusal(422, attachment.url ? 'elsewhere' : 'no-content');
-  const files: FhirClient = guardedFhir(fhir, guard, {
-    fhirUrl,
-    ...(holder.resourceType === 'DiagnosticReport' ? { report: holder } : {}),
-  });
+  const files = filesOf(holder.resourceType === 'DiagnosticReport' ? holder : undefined);
   const binary = await files.read('Binary', binaryId);
   return fileOf(binary.data ?? '', attachment.contentType ?? binary.contentType, title, [
     ...resources,

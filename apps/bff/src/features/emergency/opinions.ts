@@ -17,7 +17,7 @@ const most = 50;
 export const opinions = ownOperation('emergency.list').query(async ({ ctx }): Promise<AskedOpinion[]> => {
   const {
     session: { fhirUser, userId },
-    services: { db, seal, systemFhir },
+    services: { db, seal, capabilities },
   } = ctx;
   if (fhirUser === null || !(await ctx.access.rights())['emergency.give-opinion']) return [];
   const all = (
@@ -34,7 +34,7 @@ export const opinions = ownOperation('emergency.list').query(async ({ ctx }): Pr
   ]);
   const asked = all.filter(({ grant }) => verdicts.get(grant.patientId)?.allow);
   const names = await patientNames(
-    systemFhir,
+    capabilities.emergencyPatients,
     asked.map(({ grant }) => grant.patientId),
   );
   ctx.touch(

@@ -58,7 +58,7 @@ export const emergencyRouter = router({
       const {
         session,
         patientId,
-        services: { db, seal, accessChanges, emergencyAlerts, systemFhir },
+        services: { db, seal, accessChanges, emergencyAlerts, capabilities },
         access,
       } = ctx;
       const of = { userId: session.userId, patientId };
@@ -72,7 +72,7 @@ export const emergencyRouter = router({
           cause: new DeniedError('emergency-suspended'),
         });
       // there is nothing to open, and nothing to review, of somebody who has no record
-      await systemFhir.read('Patient', patientId);
+      await capabilities.emergencyPatients.read('Patient', patientId);
       const { minutes, minimumReasonLength } = await emergencySettings(db);
       const reason = input.reason ?? null;
       if (reason !== null || (await owesText(db, { ...of, now: new Date() })))
@@ -151,12 +151,12 @@ export const emergencyRouter = router({
   mine: ownOperation('emergency.list').query(async ({ ctx }): Promise<OwnEmergencies> => {
     const {
       session,
-      services: { db, seal, systemFhir },
+      services: { db, seal, capabilities },
     } = ctx;
     const now = new Date();
     const grants = await grantsOf(db, seal, session.userId);
     const names = await patientNames(
-      systemFhir,
+      capabilities.emergencyPatients,
       grants.map((g) => g.patientId),
     );
     ctx.touch(...[...names.keys()].map(patientReference));

@@ -68,7 +68,7 @@ export const liveRouter = router({
                   change.resourceType === 'Patient' ||
                   verdicts.get('summary.read')?.allow),
             );
-          const told = await permitted(services.systemFhir, change, features, verdicts);
+          const told = await permitted(services.capabilities.liveChanges, change, features, verdicts);
           if (told.length > 0)
             yield tracked<LiveMessage>(String(seq), {
               resourceType: change.resourceType,

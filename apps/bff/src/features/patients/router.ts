@@ -40,7 +40,7 @@ export const patientsRouter = router({
         ctx.fhir,
         query,
         input.limit,
-        patientNumbers(ctx.services.systemFhir),
+        patientNumbers(ctx.services.capabilities.hospitalNumbers),
       );
       const hits = rankedHits(candidates, query, now);
       const shown = hits.slice(0, input.limit);

@@ -94,7 +94,7 @@ export const reviewsRouter = router({
     .query(async ({ ctx, input }): Promise<ReviewDoctor[]> => {
       ctx.touch('Practitioner');
       // an officer searches no record; only a doctor's account can answer, so whoever is asked by mistake is asked in vain
-      return (await findProfessionals(ctx.services.systemFhir, input.query)).professionals;
+      return (await findProfessionals(ctx.services.capabilities.opinionDoctors, input.query)).professionals;
     }),
 
   /** Asks a doctor, who is not the person concerned, whether the access was needed. */
@@ -111,7 +111,7 @@ export const reviewsRouter = router({
       // whoever leads the file does not answer in it, under another account either
       if (session.fhirUser === practitioner) throw notOfOneself();
       if (stateOf(grant, now) !== 'open') throw refused('not open');
-      const name = await doctorNamed(services.systemFhir, input.practitionerId);
+      const name = await doctorNamed(services.capabilities.opinionDoctors, input.practitionerId);
       if (name === null) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such professional' });
       await askOpinion(services.db, {
         grantId: grant.id,

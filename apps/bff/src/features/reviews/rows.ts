@@ -10,13 +10,13 @@ import type { ReviewRow } from './view.ts';
 
 /** Accesses as the officer sees them: who, whose chart, how often before. */
 export async function reviewRows(
-  { db, systemFhir }: Pick<Services, 'db' | 'systemFhir'>,
+  { db, capabilities }: Pick<Services, 'db' | 'capabilities'>,
   grants: readonly Grant[],
   now: Date,
 ): Promise<{ rows: ReviewRow[]; suspensions: Suspension[] }> {
   const [names, uses, suspensions] = await Promise.all([
     patientNames(
-      systemFhir,
+      capabilities.emergencyPatients,
       grants.map((g) => g.patientId),
     ),
     usesOf(db, [...new Set(grants.map((g) => g.userId))]),
