@@ -32,7 +32,10 @@ export function ViewerFrame({ ref, opening, title, state, placeholder, onRetry }
   const { sessionId, rights } = useVisitor();
   const locale = useLocale();
   /** What a viewer is made for stays what it was when it was opened: another one is another component. */
-  const [made] = useState({ of: [sessionId, rights['imaging.read'], rights['imaging.store'], locale].join(' '), opening });
+  const [made] = useState({
+    of: [sessionId, rights['imaging.read'], rights['imaging.store'], locale].join(' '),
+    opening,
+  });
   const [isSpare, setSpare] = useState(() => hasSpareViewer(made.of));
   const loaded = useCallback((frame: HTMLIFrameElement) => {
     // an answer that is no page (the server's error as JSON) is no viewer
