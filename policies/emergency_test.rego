@@ -1,5 +1,7 @@
 package keneyapp.access_test
 
+import data.keneyapp.access
+
 with_grant(changes) := ask(object.union(running, changes))
 
 test_reading_in_emergency if {
@@ -43,6 +45,49 @@ test_nothing_is_written_in_emergency if {
 	}
 	refuses(ask({"operation": "vitals.record"}), ["no-relation"])
 	allows(with_grant({"operation": "vitals.record", "patient": on_ward}), "unit")
+}
+
+# What is written under an emergency access, written out once more: opening more is a decision and not a slip.
+written_in_emergency := set()
+
+test_written_in_emergency_is_what_is_written_here if {
+	written_in_emergency == {name |
+		some name, listed in access.operations
+		listed.emergency
+		listed.action != "R"
+	}
+}
+
+# Every operation that needs a tie, for everybody who may hold a grant: it opens what says so, and nothing else.
+test_emergency_opens_what_says_so if {
+	every name, listed in access.operations {
+		every role in ["doctor", "nurse", "pharmacist"] {
+			is_as_marked(with_grant({"subject": {"role": role}, "operation": name}), role, listed)
+		}
+	}
+}
+
+is_as_marked(decision, role, listed) if {
+	listed.roles[role] == "tied"
+	listed.emergency
+	allows(decision, "emergency")
+}
+
+is_as_marked(decision, role, listed) if {
+	listed.roles[role] == "tied"
+	not listed.emergency
+	refuses(decision, ["emergency-read-only"])
+}
+
+# What the role has without a tie rests on the role, and what it has not stays closed.
+is_as_marked(decision, role, listed) if {
+	listed.roles[role] in {"any", "glass"}
+	allows(decision, "role")
+}
+
+is_as_marked(decision, role, listed) if {
+	not listed.roles[role]
+	refuses(decision, ["role"])
 }
 
 test_objection_stands_in_emergency if {
