@@ -164,7 +164,7 @@ interface TrailRecord {
   /** As it is if what the handler does succeeds. */
   entry(): AuditEntry;
   /** It is in the trail. */
-  recorded(): void;
+  inTrail(): void;
 }
 
 /** decision → handler → audit record, all before the answer leaves. */
@@ -230,7 +230,7 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
     },
     {
       entry: success,
-      recorded: () => {
+      inTrail: () => {
         isRecorded = true;
       },
     },
@@ -263,8 +263,8 @@ const writingRequest = (
   fhir: services.fhirFor(session, requestId),
   accept: (bundle) => chart.accept(bundle),
   audit: () => record.entry(),
-  recorded: () => {
-    record.recorded();
+  inTrail: () => {
+    record.inTrail();
   },
 });
 

@@ -89,7 +89,7 @@ export const requestOf = (
     remoteAddress: '::1',
     requestId,
   }),
-  recorded: () => undefined,
+  inTrail: () => undefined,
 });
 
 /** Two values that belong together; `key` is in both, so that they are found again. */

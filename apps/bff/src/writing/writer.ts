@@ -44,7 +44,7 @@ export interface WritingRequest {
   /** The record of the trail if it goes in, as it is once everything is planned. */
   audit(): AuditEntry;
   /** Called once an outcome is in the trail: the request needs no record of its own. */
-  recorded(): void;
+  inTrail(): void;
 }
 export interface ChartWrite {
   /** From the browser, made when the form opened. */
@@ -134,7 +134,7 @@ export class ChartWriter {
   /** Under the lock of the intent: one sender, in all processes. Throws `notConfirmed` when nobody knows yet. */
   async #settle(
     { id, content }: { id: string; content: IntentContent },
-    { fhir, recorded }: Pick<WritingRequest, 'fhir' | 'recorded'>,
+    { fhir, inTrail }: Pick<WritingRequest, 'fhir' | 'inTrail'>,
     isFirst: boolean,
   ): Promise<Sent> {
     const { database, intents, systemFhir } = this.#parts;
@@ -149,7 +149,7 @@ export class ChartWriter {
         );
         if (!sent) throw notConfirmed();
         await this.#keep(id, content, sent.outcome);
-        recorded();
+        inTrail();
         return sent;
       });
     } catch (error) {
