@@ -17,7 +17,7 @@ test('on a phone the image has the whole width; the panels are laid over it when
   fhir,
   patient,
 }) => {
-  const { radiograph } = await viewerStudies(stack, fhir, patient);
+  const { radiograph, ct, prior } = await viewerStudies(stack, fhir, patient);
   const page = await signedInPage('radiologist', { viewport: { width: 390, height: 844 } });
   await openViewer(page, patient.id, radiograph);
   const inside = viewer(page);
@@ -35,6 +35,15 @@ test('on a phone the image has the whole width; the panels are laid over it when
   await series.click();
   await expect(thumbnail).toBeHidden();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+
+  // a comparison that is opened by its address: which is which, in full, and the link between them
+  await page.goto(`/patients/${patient.id}/imaging/${ct}?prior=${prior}`);
+  await expect(inside.getByRole('button', { name: 'Défilement lié' })).toBeVisible({ timeout: 60_000 });
+  for (const date of ['3 févr. 2026', '3 févr. 2025']) {
+    const said = inside.getByText(date, { exact: true });
+    await expect(said).toBeVisible();
+    expect(await said.evaluate((span) => span.scrollWidth - span.clientWidth)).toBeLessThanOrEqual(0);
+  }
 });
 
 test('a panel is opened and closed from the keyboard by Enter and Space', async ({

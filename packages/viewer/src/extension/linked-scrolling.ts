@@ -51,6 +51,8 @@ export class LinkedScrolling {
         viewports.EVENTS['VIEWPORT_DATA_CHANGED'] ?? '',
         ({ viewportId }: { viewportId: string }) => {
           ready.add(viewportId);
+          // opened by its address: what the button stands in was not there when the protocol was chosen
+          this.#showButton();
           if (panes.every((pane) => ready.has(pane))) requestAnimationFrame(() => this.#align());
         },
       ),

@@ -11,14 +11,21 @@ const header = 'div:has(> div > [data-cy="return-to-work-list"])';
  * Where there is no room beside the image, OHIF's panels are laid over it, and closed they take nothing of it: two buttons
  * in the lower corners open them. The tools are one row that is pushed along with a finger, without OHIF's own mark.
  */
-const css = `@media ${narrow} {
-  #viewerLayoutResizableLeftPanel, #viewerLayoutResizableRightPanel { position: absolute; z-index: 30; top: 0; bottom: 40px; max-width: 100vw; background: #14181f; }
-  #viewerLayoutResizableLeftPanel { left: 0; }
-  #viewerLayoutResizableRightPanel { right: 0; }
-  ${closed('Left')}, ${closed('Right')}, [data-panel-resize-handle-id] { display: none; }
+const css = `@media (max-width: 999px) {
   ${header} { display: flex; align-items: center; overflow-x: auto; scrollbar-width: none; }
   ${header} > * { position: static; flex: none; transform: none; translate: none; }
   ${header} > :first-child { display: none; }
+}
+@media ${narrow} {
+  #viewerLayoutResizableLeftPanel, #viewerLayoutResizableRightPanel { position: absolute; z-index: 30; top: 0; bottom: 0; max-width: 100vw; background: #14181f; }
+  #viewerLayoutResizableLeftPanel { left: 0; }
+  #viewerLayoutResizableRightPanel { right: 0; }
+  ${closed('Left')}, ${closed('Right')}, [data-panel-resize-handle-id] { display: none; }
+  /* below the images, not on them */
+  div:has(> [data-panel-group-id=viewerLayoutResizablePanelGroup]) { height: calc(100vh - 96px) !important; }
+  /* the year of a date is never cut off */
+  .viewport-overlay.left-viewport { max-width: 80%; }
+  .viewport-overlay.left-viewport span { white-space: normal; }
 }
 [data-keneyapp=panels] { display: none; }
 @media ${narrow} {
