@@ -71,8 +71,9 @@ test('by keyboard alone', async ({ signedInPage, patient }) => {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`patient=${patient.id}`));
-  await rows(page).first().getByRole('rowheader').getByRole('link').focus();
-  await page.keyboard.press('Enter');
+  // the rows of before are gone, and with them whatever had the focus there
+  await expect(rows(page).first()).toContainText(new RegExp(patient.family, 'i'));
+  await rows(page).first().getByRole('rowheader').getByRole('link').press('Enter');
   await expect(page.getByRole('complementary', { name: /^Trace n°/ })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('complementary', { name: /^Trace n°/ })).toHaveCount(0);
