@@ -17,7 +17,7 @@ async function breakTheGlass(page: Page) {
   await expect(dialog(page)).toHaveCount(0);
 }
 
-test('a chart of a stranger is closed and says why; an emergency opens it for reading, and ends', async ({
+test('a chart of a stranger is closed and says why; an emergency opens it to read and record vital signs, and ends', async ({
   signedInPage,
   fhir,
 }) => {
@@ -54,8 +54,16 @@ test('a chart of a stranger is closed and says why; an emergency opens it for re
 
   await expect(page.getByRole('main').getByText('Asthme secret')).toBeVisible();
   await expect(page.getByText(/^encore \d+ minutes/)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Saisir des constantes' })).toHaveCount(0);
   await expectAccessible(page, 'chart under an emergency access');
+  await page.getByRole('button', { name: 'Saisir des constantes' }).click();
+  await page.getByRole('textbox', { name: /^Température/ }).fill('38,4');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/^Constantes enregistrées pour /)).toBeVisible();
+  await page.goto(`/patients/${patient.id}/vitals`);
+  await page.getByRole('button', { name: /^Température 38,4/ }).click();
+  await expect(page.getByRole('dialog')).toContainText('38,4');
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Corriger' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Terminer maintenant' }).click();
   const confirm = page.getByRole('alertdialog').or(page.getByRole('dialog'));
   await confirm.getByRole('button', { name: /^Terminer/ }).click();

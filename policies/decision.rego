@@ -37,10 +37,15 @@ basis := "role" if {
 	needs_no_relation
 } else := "emergency" if {
 	is_open_in_emergency
-	not sees_everything
+	not is_enough
 } else := relation if {
 	right in {"tied", "own"}
 }
 
-# A relation that hides nothing is worth more than an emergency: it lets write, and nobody has to review it.
-sees_everything if count(hidden_labels(relation)) == 0
+# A relation that hides nothing is worth more than an emergency, and so is any to who writes: nobody has to review it.
+is_enough if count(hidden_labels(relation)) == 0
+
+is_enough if {
+	writes
+	relation
+}

@@ -155,6 +155,6 @@ test('22 emergency: nothing is offered under it that is refused under it', async
   await visitor.done('emergency.request', { patientId: own.id, kind: 'other', reason });
   expect(await visitor.data('consents.list', { patientId: own.id })).toMatchObject({ mayRecord: false });
   expect(await visitor.data('vitals.form', { patientId: own.id })).toMatchObject({
-    subject: { canWrite: false },
+    subject: { canCorrect: false },
   });
 });

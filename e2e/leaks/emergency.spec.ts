@@ -76,7 +76,7 @@ for (const [what, wrong] of [
     );
   });
 }
-test('22 emergency: opens one chart, for reading, for this person, until it is ended', async ({
+test('22 emergency: opens one chart, to read and record vital signs, for this person, until it is ended', async ({
   as,
   fhir,
   stack,
@@ -88,9 +88,14 @@ test('22 emergency: opens one chart, for reading, for this person, until it is e
   expect((await doctor.get(`${instancePath(opened.study)}/frames/1`)).status).toBe(200);
   expectClosed(await doctor.query('problems.list', { patientId: other.id }), other, [403]);
   expectClosed(await (await as('medecin2')).query('problems.list', { patientId: opened.id }), opened, [403]);
-  const write = await doctor.mutate('vitals.record', vitalSet(opened.id));
-  expect(write.status).toBe(403);
-  expect(write.text).toContain('emergency-read-only');
+  await doctor.done('vitals.record', vitalSet(opened.id));
+  expect((await doctor.mutate('vitals.record', vitalSet(other.id))).status).toBe(403);
+  const change = await doctor.mutate('vitals.correct', {
+    patientId: opened.id,
+    changes: [{ observationId: 'none', version: '1', values: { heartRate: 72 } }],
+  });
+  expect(change.status).toBe(403);
+  expect(change.text).toContain('emergency-read-only');
   await doctor.done('emergency.end', { patientId: opened.id });
   expectClosed(await doctor.query('problems.list', { patientId: opened.id }), opened, [403]);
   expect((await doctor.get(`${instancePath(opened.study)}/frames/1`)).status).toBe(404);

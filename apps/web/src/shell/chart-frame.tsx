@@ -72,8 +72,7 @@ export function ChartFrame({
           children
         )}
       </div>
-      {/* nothing is written under an emergency access, and a form whose saving is refused is none */}
-      {wasOpen && !data?.emergency && <WorkspaceSlot patientId={patientId} />}
+      {wasOpen && <WorkspaceSlot patientId={patientId} />}
       {!closed && <LiveChart patientId={patientId} />}
       <PrintTold />
     </div>

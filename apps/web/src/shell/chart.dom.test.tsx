@@ -139,7 +139,7 @@ describe('a chart', () => {
     (page.getByRole('button', { name: 'Fermer la saisie' }).element() as HTMLElement).click();
   });
 
-  it('under an emergency access is read only, says how long, and can be ended after a question', async () => {
+  it('under an emergency access says what is open and how long, and can be ended after a question', async () => {
     const emergency: PatientBanner = { ...open, emergency: { grantId: 'g1', expiresAt: soon() } };
     let view = emergency;
     const { callsOf, answer } = await show(chart, {
@@ -147,8 +147,8 @@ describe('a chart', () => {
       answers: answers(() => view, { emergency: { end: () => Promise.reject(unreachable()) } }),
     });
     const strip = page.getByRole('region', { name: 'Accès en urgence' });
-    await expect.element(strip).toMatchTextContent(/lecture seule.*encore 2[01] minutes/);
-    await expect.element(page.getByRole('button', { name: 'Saisir des constantes' })).not.toBeInTheDocument();
+    await expect.element(strip).toMatchTextContent(/lecture et saisie de constantes.*encore 2[01] minutes/);
+    await expect.element(page.getByRole('button', { name: 'Saisir des constantes' })).toBeVisible();
     const end = async () => {
       await strip.getByRole('button', { name: 'Terminer maintenant' }).click();
       await page.getByRole('button', { name: 'Terminer l’accès' }).click();

@@ -14,7 +14,7 @@ export const subject: VitalsSubject = {
   sex: 'female',
   isPregnant: false,
   spo2Scale: 1,
-  canWrite: true,
+  canCorrect: true,
   canChooseScale: false,
 };
 

@@ -24,6 +24,7 @@ import { openDatabase } from '../../database/client.ts';
 import { createSeal } from '../../session/seal.ts';
 import { openGrant } from '../../emergency/store.ts';
 import { buildConsent } from '../../fhir/build-consent.ts';
+import type { WrittenView } from '../vitals/view.ts';
 import { substance } from './schema.ts';
 
 const dataKey = Buffer.alloc(32, 7).toString('base64');
@@ -248,13 +249,19 @@ describe('breaking the glass', () => {
     expect(await summary(doctor, 'e1')).toBe(200);
     expect(await summary(doctor, 'e2')).toBe(403);
     expect(await summary(nurse, 'e1')).toBe(403);
-    const written = await callMutation(bff, doctor, 'vitals.record', {
+  });
+
+  it('lets vital signs be recorded, and nothing else be written', async () => {
+    const set = { key: randomUUID(), takenAt: new Date().toISOString(), values: { temperature: 37 } };
+    const written = await callMutation(bff, doctor, 'vitals.record', { patientId: 'e1', ...set });
+    const measure = (await data<WrittenView>(written)).sets[0]?.measures[0];
+    expect(measure?.value).toBe(37);
+    const corrected = await callMutation(bff, doctor, 'vitals.markEnteredInError', {
       patientId: 'e1',
-      key: randomUUID(),
-      takenAt: new Date().toISOString(),
-      values: { temperature: 37 },
+      observations: [{ observationId: measure?.observationId, version: measure?.version }],
+      reason: 'saisie sur le mauvais patient',
     });
-    expect(await failure(written)).toMatchObject({ code: 'FORBIDDEN', reason: 'emergency-read-only' });
+    expect(await failure(corrected)).toMatchObject({ code: 'FORBIDDEN', reason: 'emergency-read-only' });
   });
 
   it('twice is once', async () => {
@@ -367,7 +374,8 @@ describe('breaking the glass', () => {
         'emergency.request success',
         'patients.banner success',
         'summary.get success',
-        'vitals.record denied',
+        'vitals.record success',
+        'vitals.markEnteredInError denied',
       ]),
     );
     expect(detail.activity[0]?.operation).toBe('emergency.request');
@@ -382,6 +390,7 @@ describe('breaking the glass', () => {
       expect.arrayContaining([
         expect.objectContaining({ operation: 'emergency.request', kind: 'emergency', purpose: 'ETREAT' }),
         { operation: 'summary.get', kind: 'read', purpose: 'ETREAT', basis: 'emergency' },
+        { operation: 'vitals.record', kind: 'create', purpose: 'ETREAT', basis: 'emergency' },
       ]),
     );
   });

@@ -51,7 +51,7 @@ const answer = async (
 };
 
 export const emergencyRouter = router({
-  /** Opens this chart at once for reading; the officer is told before the answer leaves. */
+  /** Opens this chart at once, to read and for what an emergency needs; the officer is told before the answer leaves. */
   request: chartOperation('emergency.request')
     .input(requestInput)
     .mutation(async ({ ctx, input }): Promise<EmergencyAnswer> => {

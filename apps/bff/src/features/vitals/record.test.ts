@@ -208,7 +208,7 @@ describe('vitals.record', () => {
     expect((await ask<VitalsFormView>(nurse, 'vitals.form', { patientId: id })).subject).toMatchObject({
       spo2Scale: 2,
       canChooseScale: false,
-      canWrite: true,
+      canCorrect: true,
     });
     expect(
       one(
@@ -227,7 +227,7 @@ describe('vitals.record', () => {
       expect((await failure(record(id, set(), who))).code).toBe('FORBIDDEN');
     expect((await failure(ask(secretary, 'vitals.flowsheet', { patientId: id }))).code).toBe('FORBIDDEN');
     expect(
-      (await ask<FlowsheetView>(pharmacist, 'vitals.flowsheet', { patientId: id })).subject.canWrite,
+      (await ask<FlowsheetView>(pharmacist, 'vitals.flowsheet', { patientId: id })).subject.canCorrect,
     ).toBe(false);
     expect(await count(id)).toBe(0);
   });

@@ -49,7 +49,7 @@ export async function readSubject(
     sex: patient.gender ?? 'unknown',
     isPregnant: isPregnant(pregnancy, now),
     spo2Scale,
-    canWrite: (await access.decide('vitals.record', patientId)).allow,
+    canCorrect: (await access.decide('vitals.correct', patientId)).allow,
     canChooseScale: (await access.rights())['vitals.choose-scale'] === true,
   };
 }

@@ -25,7 +25,7 @@ export interface VitalsSubject {
   isPregnant: boolean;
   /** The scale of the last score; 1 without any. */
   spo2Scale: 1 | 2;
-  canWrite: boolean;
+  canCorrect: boolean;
   /** Scale 2 is a medical decision. */
   canChooseScale: boolean;
 }

@@ -62,7 +62,9 @@ describe('breaking the glass', () => {
   it('says what will happen before it does', async () => {
     await open(undefined);
     await ask();
-    await expect.element(dialog()).toMatchTextContent('en lecture seule, pendant 30 minutes');
+    await expect
+      .element(dialog())
+      .toMatchTextContent('pour lecture et saisie de constantes, pendant 30 minutes');
     await expect.element(dialog()).toMatchTextContent('Le délégué à la protection des données est prévenu');
   });
 

@@ -18,6 +18,7 @@ import { CallFailed } from '../../components/call-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { useTyped } from '../../components/use-typed.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { useVisitor } from '../../shell/visitor.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { asCallError } from '../../trpc/error.ts';
 import styles from './emergency.module.css';
@@ -42,6 +43,7 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
   });
   const { data: banner } = useQuery(trpc.patients.banner.queryOptions({ patientId }));
   const { data: terms } = useQuery(trpc.emergency.current.queryOptions({ patientId }));
+  const to = useVisitor().rights['vitals.record'] ? 'record' : 'read';
   const router = useRouter();
   const client = useQueryClient();
   // the page comes anew from the server, and the banner with it: closed and open never stand beside each other
@@ -125,7 +127,9 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
           <div className={styles.next}>
             <h3>{t('dialog.what')}</h3>
             <ul>
-              <li>{terms ? t('dialog.opens', { minutes: terms.minutes }) : t('dialog.opensSome')}</li>
+              <li>
+                {terms ? t('dialog.opens', { minutes: terms.minutes, to }) : t('dialog.opensSome', { to })}
+              </li>
               {mayFollow && isShort && <li>{t('dialog.textFollows')}</li>}
               {terms?.isTextOwed && <li>{t('dialog.textOwed')}</li>}
               <li>{t('dialog.officer')}</li>

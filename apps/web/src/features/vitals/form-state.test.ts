@@ -25,7 +25,7 @@ const subject: VitalsSubject = {
   sex: 'female',
   isPregnant: false,
   spo2Scale: 1,
-  canWrite: true,
+  canCorrect: true,
   canChooseScale: false,
 };
 const empty: FormState = {

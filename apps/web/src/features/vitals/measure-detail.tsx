@@ -40,7 +40,7 @@ export function MeasureDetail({ measure, subject, onClose, onCorrect, onTakenBac
     trpc.vitals.versions.queryOptions({ patientId, observationId: measure.observationId }),
   );
   const current = data?.versions[0] ?? measure;
-  const canChange = subject.canWrite && !measure.isDerived && current.state !== 'entered-in-error';
+  const canChange = subject.canCorrect && !measure.isDerived && current.state !== 'entered-in-error';
   const notes = [
     current.recorded && formats.recordedAs(current.recorded),
     judgementWords(current, formats),
