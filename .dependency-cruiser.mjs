@@ -127,6 +127,14 @@ export default {
       to: { path: '^(apps|packages)/', pathNot: '^$1/', dependencyTypes: ['local'] },
     },
     {
+      name: 'commands start before packages are there',
+      comment:
+        'What scripts/lib needs of a package it imports where it needs it: `await import(…)` after set-up.',
+      severity: 'error',
+      from: { path: '^scripts/lib/[^/]+\\.mjs$' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'], dynamic: false },
+    },
+    {
       name: 'features are apart',
       comment: 'Compose them in a page, or move what both need out of features/.',
       severity: 'error',

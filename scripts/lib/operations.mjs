@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
 import { inRoot } from './paths.mjs';
 import { PlainError } from './plain-error.mjs';
 
@@ -107,6 +106,8 @@ ${lines.join('\n')}
 export type Operation = keyof typeof operations;
 `;
   const file = inRoot('apps/bff/src/access/operations.ts');
+  // commands import this before packages are installed
+  const { format, resolveConfig } = await import('prettier');
   return format(text, { ...(await resolveConfig(file)), filepath: file });
 }
 

@@ -23,7 +23,7 @@ import { SessionEndedError } from './session/end-reasons.ts';
 import type { Context, Visit } from './context.ts';
 import { asTrpcError } from './errors.ts';
 import { patientInput } from './patient-input.ts';
-import { UnsettledWriteError } from './writing/outcome-errors.ts';
+import { isNotConfirmed, UnsettledWriteError } from './writing/outcome-errors.ts';
 import type { ChartWrite, WritingRequest } from './writing/writer.ts';
 import { signedInLately, signInAgain } from './session/signed-in-lately.ts';
 
@@ -129,15 +129,18 @@ export function chartOperation(operation: ChartOperation) {
             ...ctx,
             ...extra,
             patientId: input.patientId,
-            write: async (write: ChartWrite) =>
-              ctx.services.writer.write(
+            write: async (write: ChartWrite) => {
+              const written = await ctx.services.writer.write(
                 {
                   ...writingRequest(ctx, input.patientId, extra.fhir, record),
                   operation: path,
                   input: await getRawInput(),
                 },
                 write,
-              ),
+              );
+              if (written.isReplay) record.repeated();
+              return written;
+            },
             chartFhir: (part: Feature, verdict: Verdict) =>
               chartFhir(ctx, part, ctx.reads(), input.patientId, verdict),
           },
@@ -165,6 +168,8 @@ interface TrailRecord {
   entry(): AuditEntry;
   /** It is in the trail. */
   inTrail(): void;
+  /** It was done before: what is answered now is read. */
+  repeated(): void;
 }
 
 /** decision → handler → audit record, all before the answer leaves. */
@@ -233,10 +238,13 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
       inTrail: () => {
         isRecorded = true;
       },
+      repeated: () => {
+        entry.action = 'R';
+      },
     },
   );
-  // a chart transaction brings its record along, with its outcome
-  if (isRecorded) return result;
+  // a chart transaction brings its record along, with its outcome; so it will where that is not known yet
+  if (isRecorded || isNotConfirmed(result.error)) return result;
   // a handler may know more than the policy (one's own access is not one's to judge): its refusal is a refusal in the trail
   const refusal = result.error?.cause instanceof DeniedError ? result.error.cause : null;
   await recorded(ctx, {

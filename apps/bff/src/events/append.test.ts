@@ -1,22 +1,11 @@
-import { leftOut } from '@keneyapp/config/left-out';
-import { startTestPostgres } from '@keneyapp/config/testing-postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../database/client.ts';
 import { append } from './append.ts';
 import type { DomainEvent } from './schemas.ts';
 import { sweepEvents } from './sweep.ts';
-import { chartChange } from './testing-events.ts';
+import { bothDatabases, chartChange } from './testing-events.ts';
 
-const postgres = await startTestPostgres();
-afterAll(async () => {
-  await postgres?.stop();
-});
-const engines = [
-  ['PGlite', 'pglite:memory'],
-  ...(postgres ? [['PostgreSQL', postgres.url('postgres')] as const] : []),
-] as const;
-const missing = postgres ? null : 'no PostgreSQL (Debian: the package postgresql)';
-if (missing) it.skip(leftOut('the log of events on PostgreSQL', missing));
+const engines = await bothDatabases('the log of events on PostgreSQL');
 
 describe.each(engines)('the log of events on %s', (_, url) => {
   let database: Database;

@@ -1,21 +1,10 @@
-import { leftOut } from '@keneyapp/config/left-out';
-import { startTestPostgres } from '@keneyapp/config/testing-postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../database/client.ts';
 import { append } from './append.ts';
 import { ConsumerLoop, consumersBehind, type Consumer } from './consume.ts';
-import { chartChange } from './testing-events.ts';
+import { bothDatabases, chartChange } from './testing-events.ts';
 
-const postgres = await startTestPostgres();
-const missing = postgres ? null : 'no PostgreSQL (Debian: the package postgresql)';
-if (missing) it.skip(leftOut('consumers on PostgreSQL, in several processes', missing));
-afterAll(async () => {
-  await postgres?.stop();
-});
-const engines = [
-  ['PGlite', 'pglite:memory'],
-  ...(postgres ? [['PostgreSQL', postgres.url('postgres')] as const] : []),
-] as const;
+const engines = await bothDatabases('consumers on PostgreSQL, in several processes');
 
 describe.each(engines)('a consumer on %s', (engine, url) => {
   let one: Database, two: Database;

@@ -1,22 +1,11 @@
-import { leftOut } from '@keneyapp/config/left-out';
-import { startTestPostgres } from '@keneyapp/config/testing-postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../database/client.ts';
 import { append } from './append.ts';
 import type { Topic } from './schemas.ts';
 import { EventTail, type Followed } from './tail.ts';
-import { chartChange } from './testing-events.ts';
+import { bothDatabases, chartChange } from './testing-events.ts';
 
-const postgres = await startTestPostgres();
-const missing = postgres ? null : 'no PostgreSQL (Debian: the package postgresql)';
-if (missing) it.skip(leftOut('following events on PostgreSQL, from several processes', missing));
-afterAll(async () => {
-  await postgres?.stop();
-});
-const engines = [
-  ['PGlite', 'pglite:memory'],
-  ...(postgres ? [['PostgreSQL', postgres.url('postgres')] as const] : []),
-] as const;
+const engines = await bothDatabases('following events on PostgreSQL, from several processes');
 const fail = (error: unknown) => {
   throw error;
 };

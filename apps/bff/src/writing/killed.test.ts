@@ -8,9 +8,9 @@ import { writeUnderDamage } from './testing-kills.ts';
 // The whole of it, a thousand writes: killed.long.test.ts.
 it('what was acknowledged is there once with its record, though the process was killed at each step and the way was cut', async () => {
   const sandbox = await sharedSandbox();
-  const token = await sandboxSystemToken(sandbox);
+  const token = () => sandboxSystemToken(sandbox);
   const server = connectFhir({ baseUrl: sandbox.fhirUrl });
-  const fhir = server.client({ token: () => Promise.resolve(token) });
+  const fhir = server.client({ token });
   const patientId = `killed-${randomUUID()}`;
   await fhir.update({ resourceType: 'Patient', id: patientId });
   try {

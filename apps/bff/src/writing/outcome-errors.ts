@@ -20,6 +20,9 @@ const unsettled = (code: TRPCError['code'], reason: UnsettledWriteError['reason'
 /** It may be in: asked again with the same key, the answer is what became of it. */
 export const notConfirmed = (): TRPCError => unsettled('TIMEOUT', 'not-confirmed');
 
+export const isNotConfirmed = (error: { cause?: unknown } | undefined): boolean =>
+  error?.cause instanceof UnsettledWriteError && error.cause.reason === 'not-confirmed';
+
 /** One key, two contents: what was sent first stands. */
 export const otherContent = (): TRPCError => unsettled('CONFLICT', 'other-content');
 

@@ -30,7 +30,13 @@ export interface Account {
 /** Writes `writes` sets through processes that are killed, over a connection that is cut, and compares what is there with what was acknowledged. */
 export async function writeUnderDamage(
   { writes, kills, cuts }: Damage,
-  to: { fhirUrl: string; token: string | null; fhir: FhirClient; patientId: string; databaseUrl?: string },
+  to: {
+    fhirUrl: string;
+    token: () => Promise<string | null>;
+    fhir: FhirClient;
+    patientId: string;
+    databaseUrl?: string;
+  },
 ): Promise<Account> {
   const folder = await mkdtemp(path.join(tmpdir(), 'keneyapp-kills-'));
   if (!to.databaseUrl) await copyDatabaseImage('bff', path.join(folder, 'bff'));
@@ -59,13 +65,13 @@ export async function writeUnderDamage(
     databaseUrl: to.databaseUrl ?? `pglite:${path.join(folder, 'bff')}`,
     dataKey: randomBytes(32).toString('base64'),
     fhirUrl: proxy.url,
-    token: to.token,
+    token: null,
     patientId: to.patientId,
   };
   try {
     for (let run = 0; run <= kills; run += 1) {
       const part = keys.slice(run * each, (run + 1) * each);
-      const writer = await startWriter(options, acknowledged);
+      const writer = await startWriter({ ...options, token: await to.token() }, acknowledged);
       inRun = 0;
       if (run < kills) {
         const step = steps[run % steps.length] ?? 'at-random';

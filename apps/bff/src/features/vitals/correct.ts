@@ -15,7 +15,7 @@ import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
 import { definitions, type WrittenName } from './codes.ts';
 import { relatedSearches, whatFollows } from './follow.ts';
 import type { correctInput, enteredInErrorInput } from './schema.ts';
-import { readSubject, subjectSearches } from './subject.ts';
+import { readSubject, subjectNow, subjectSearches } from './subject.ts';
 import type { Measure, VitalsSubject, WrittenView } from './view.ts';
 import { answerOf, performerOf, readOwn, withChangeNote, type WriteContext } from './write.ts';
 import type { ChartTransaction } from '../../writing/chart-transaction.ts';
@@ -172,10 +172,5 @@ async function change(
   };
   const written = await ctx.write({ key, plan, tries: 3 });
   // judged by what is known of the person now, the correction included
-  const subject = await readSubject(
-    ctx,
-    await ctx.fhir.batchSearch(subjectSearches(ctx.patientId)),
-    new Date().toISOString(),
-  );
-  return answerOf(ctx, written, subject);
+  return answerOf(ctx, written, await subjectNow(ctx));
 }

@@ -92,6 +92,18 @@ describe('vitals.record', () => {
     expect(await count(id)).toBe(8);
   });
 
+  it('a form that was changed after it was saved is refused, in words of its own, and what was saved stands', async () => {
+    const id = await patient();
+    const input = set();
+    const first = await record(id, input);
+    const changed = { ...input, values: { ...full, heartRate: 73 } };
+    await expect(record(id, changed)).rejects.toMatchObject({ code: 'CONFLICT', reason: 'other-content' });
+    // somebody else with the key of this set adds nothing to it either
+    await expect(record(id, changed, doctor)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await count(id)).toBe(8);
+    expect((await stored(one(first, 'heartRate').observationId)).valueQuantity?.value).toBe(72);
+  });
+
   it('a replay after a correction gives back the corrected set and does not undo it', async () => {
     const id = await patient();
     const input = set();

@@ -54,6 +54,17 @@ export async function readSubject(
   };
 }
 
+/** The person by themselves, where nothing else is asked for. */
+export async function subjectNow(
+  ctx: Pick<PatientContext, 'patientId' | 'session' | 'access' | 'fhir'>,
+): Promise<VitalsSubject> {
+  return readSubject(
+    ctx,
+    await ctx.fhir.batchSearch(subjectSearches(ctx.patientId)),
+    new Date().toISOString(),
+  );
+}
+
 /** The resources of one answer of a batch; throws its error. */
 export function resources<T>(answer: Bundle | FhirError | undefined): T[] {
   if (answer instanceof FhirError) throw answer;

@@ -73,14 +73,8 @@ export async function answerOf(
   ctx.touch(...references);
   const ids = references.map((reference) => reference.slice('Observation/'.length));
   const stored = resources.length > 0 ? resources : await readOwn(ctx, ids);
-  return viewOf(stored.filter(isObservation), subject, isReplay);
+  return { sets: groupSets(readMeasures(stored.filter(isObservation), subject)), isReplay };
 }
-
-export const viewOf = (
-  observations: readonly Observation[],
-  subject: VitalsSubject,
-  isReplay: boolean,
-): WrittenView => ({ sets: groupSets(readMeasures(observations, subject)), isReplay });
 
 const isObservation = (resource: Resource): resource is Observation =>
   resource.resourceType === 'Observation';
