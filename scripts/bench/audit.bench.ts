@@ -9,9 +9,9 @@ import { openDatabase, type Database } from '../../apps/bff/src/database/client.
 import { personDays } from '../../apps/bff/src/features/accesses/person-days.ts';
 import { knownPeople, searchRecords } from '../../apps/bff/src/features/audit/query.ts';
 import type { AuditFilter } from '../../apps/bff/src/features/audit/schema.ts';
-import { startTestPostgres } from '../../packages/config/src/testing-postgres.ts';
 import { entryNumber, fill, hospital } from './audit-fill.ts';
 import { percentile, type BenchRow, type BenchStack } from './bench.ts';
+import { onBothDatabases } from './both-databases.ts';
 
 export const name = 'Audit trail of a million records';
 
@@ -40,27 +40,8 @@ const searches: Record<string, AuditFilter> = {
   'a person and a section': { userId: 'person-200', feature: 'immunizations' },
 };
 
-export async function run(stack: BenchStack): Promise<BenchRow[]> {
-  const rows = await measure(`pglite:${path.join(stack.dataDir, 'bench-audit')}`, 'embedded', stack);
-  const postgres = await startTestPostgres();
-  if (!postgres)
-    return [
-      ...rows,
-      {
-        name: 'the same on PostgreSQL',
-        value: 'not measured',
-        unit: '',
-        target: '',
-        ok: null,
-        why: 'no PostgreSQL is installed here',
-      },
-    ];
-  try {
-    return [...rows, ...(await measure(postgres.url('postgres'), 'PostgreSQL', stack))];
-  } finally {
-    await postgres.stop();
-  }
-}
+export const run = (stack: BenchStack): Promise<BenchRow[]> =>
+  onBothDatabases(stack, 'bench-audit', (url, engine) => measure(url, engine, stack));
 
 async function measure(url: string, engine: string, stack: BenchStack): Promise<BenchRow[]> {
   const database = await openDatabase(url);

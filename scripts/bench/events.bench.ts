@@ -1,10 +1,9 @@
-import path from 'node:path';
 import { openDatabase, type Database } from '../../apps/bff/src/database/client.ts';
 import { append } from '../../apps/bff/src/events/append.ts';
 import { EventTail } from '../../apps/bff/src/events/tail.ts';
 import { chartChange } from '../../apps/bff/src/events/testing-events.ts';
-import { startTestPostgres } from '../../packages/config/src/testing-postgres.ts';
 import { percentile, type BenchRow, type BenchStack } from './bench.ts';
+import { onBothDatabases } from './both-databases.ts';
 
 export const name = 'Events: 20 that append, 3 that follow';
 
@@ -12,27 +11,8 @@ const writers = 20,
   each = 150,
   readers = 3;
 
-export async function run(stack: BenchStack): Promise<BenchRow[]> {
-  const rows = await measure(`pglite:${path.join(stack.dataDir, 'bench-events')}`, 'embedded');
-  const postgres = await startTestPostgres();
-  if (!postgres)
-    return [
-      ...rows,
-      {
-        name: 'the same on PostgreSQL',
-        value: 'not measured',
-        unit: '',
-        target: '',
-        ok: null,
-        why: 'no PostgreSQL is installed here',
-      },
-    ];
-  try {
-    return [...rows, ...(await measure(postgres.url('postgres'), 'PostgreSQL'))];
-  } finally {
-    await postgres.stop();
-  }
-}
+export const run = (stack: BenchStack): Promise<BenchRow[]> =>
+  onBothDatabases(stack, 'bench-events', measure);
 
 async function measure(url: string, engine: string): Promise<BenchRow[]> {
   const database = await openDatabase(url);

@@ -1,3 +1,4 @@
+// Long because all rows are measured on the same three studies, which take half a minute to store.
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';

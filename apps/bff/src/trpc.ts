@@ -1,3 +1,4 @@
+// The procedures and the guard before them, in one file: who reads what a procedure may do reads both.
 import type { FhirClient } from '@keneyapp/fhir-client';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';

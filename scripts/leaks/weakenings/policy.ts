@@ -1,3 +1,4 @@
+// Long because there is one weakening for each rule of the policy, in its order.
 import type { Weakening } from '../weakening.ts';
 import { allowedWhere, askedAs, askedOf, unboundWhere } from './policy-answers.ts';
 

@@ -3,7 +3,8 @@ import { openDatabase, type Database } from '../database/client.ts';
 import { append } from './append.ts';
 import type { DomainEvent } from './schemas.ts';
 import { sweepEvents } from './sweep.ts';
-import { bothDatabases, chartChange } from './testing-events.ts';
+import { bothDatabases } from './testing-databases.ts';
+import { chartChange } from './testing-events.ts';
 
 const engines = await bothDatabases('the log of events on PostgreSQL');
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../database/client.ts';
 import { append } from './append.ts';
 import { ConsumerLoop, consumersBehind, type Consumer } from './consume.ts';
-import { bothDatabases, chartChange } from './testing-events.ts';
+import { bothDatabases } from './testing-databases.ts';
+import { chartChange } from './testing-events.ts';
 
 const engines = await bothDatabases('consumers on PostgreSQL, in several processes');
 

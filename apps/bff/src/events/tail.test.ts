@@ -3,7 +3,8 @@ import { openDatabase, type Database } from '../database/client.ts';
 import { append } from './append.ts';
 import type { Topic } from './schemas.ts';
 import { EventTail, type Followed } from './tail.ts';
-import { bothDatabases, chartChange } from './testing-events.ts';
+import { bothDatabases } from './testing-databases.ts';
+import { chartChange } from './testing-events.ts';
 
 const engines = await bothDatabases('following events on PostgreSQL, from several processes');
 const fail = (error: unknown) => {

@@ -1,3 +1,4 @@
+// Long because each dialog of the page is tried on the same decisions, which stand here once.
 import {
   chooseInput,
   delegateInput,

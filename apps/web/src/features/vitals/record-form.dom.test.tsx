@@ -1,3 +1,4 @@
+// Long because one form is tried whole: its keys, its checks, its drafts, and what a server may answer.
 import { recordInput } from '@keneyapp/bff/features/vitals/schema';
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
