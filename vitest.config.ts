@@ -20,6 +20,7 @@ const notLogicOfTheWeb = [
 const insideTheViewer = [
   'active-image',
   'compare-protocol',
+  'empty',
   'french',
   'index',
   'key-actions',
@@ -27,6 +28,8 @@ const insideTheViewer = [
   'linked-scrolling',
   'measurements',
   'mpr-protocol',
+  'narrow',
+  'not-shown',
   'ohif',
   'page',
   'panels',

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { newPatient } from './fhir.ts';
+import { emergencyDialog } from './pages/emergency.ts';
 import { askDoctor, sayNeeded } from './pages/opinion.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
 import { banner, sectionLinks } from './pages/chart.ts';
@@ -8,7 +9,7 @@ const reason = 'Patient inconscient amené par le SAMU, antécédents inconnus';
 const dialog = (page: Page) => page.getByRole('dialog', { name: /^Accéder en urgence au dossier de/ });
 
 async function breakTheGlass(page: Page) {
-  await page.getByRole('button', { name: /^Accéder en urgence/ }).click();
+  await emergencyDialog(page);
   await dialog(page).getByRole('radio', { name: 'Urgence vitale' }).check();
   await dialog(page)
     .getByRole('textbox', { name: /^Motif/ })
@@ -40,7 +41,7 @@ test('a chart of a stranger is closed and says why; an emergency opens it to rea
   await expect(page.getByText('Asthme secret')).toHaveCount(0);
   await expectAccessible(page, 'closed chart');
 
-  await page.getByRole('button', { name: /^Accéder en urgence/ }).click();
+  await emergencyDialog(page);
   await expect(dialog(page)).toContainText(patient.family.toUpperCase());
   await dialog(page)
     .getByRole('textbox', { name: /^Motif/ })

@@ -43,7 +43,7 @@ function watchPages(context: BrowserContext, stack: StackUnderTest, faults: stri
       faults.push(`asked ${url.host}`);
   });
   context.on('weberror', (error) => {
-    faults.push(`page error: ${error.error().message}`);
+    faults.push(`page error: ${error.error().stack ?? error.error().message}`);
   });
   context.on('console', (message) => {
     if (/Content.Security.Policy|hydrat/i.test(message.text()) && message.type() === 'error')

@@ -4,6 +4,7 @@ import { accountOf } from './accounts.ts';
 import { expect, test } from './fixtures.ts';
 import { long } from './long.ts';
 import { openChart } from './pages/chart.ts';
+import { emergencyDialog } from './pages/emergency.ts';
 import { expectImage, expectViewerImages } from './pages/imaging.ts';
 import { openSearch, result, searchField } from './pages/patients.ts';
 
@@ -73,9 +74,9 @@ test(
   async ({ signedInPage }) => {
     const page = await signedInPage('doctor', { viewport });
     await page.goto(`/patients/${(accountOf('patient2').fhirUser ?? '').replace('Patient/', '')}/summary`);
-    await page.getByRole('button', { name: /^Accéder en urgence/ }).click();
-    await page
-      .getByRole('dialog')
+    await (
+      await emergencyDialog(page)
+    )
       .getByRole('textbox')
       .fill('Patiente inconsciente aux urgences, antécédents et allergies inconnus.');
     await page.screenshot(picture('emergency'));

@@ -1,5 +1,6 @@
 import { newPatient } from './fhir.ts';
 import { expect, test } from './fixtures.ts';
+import { emergencyDialog } from './pages/emergency.ts';
 import { askDoctor, sayNeeded } from './pages/opinion.ts';
 
 const reason = 'Patient inconscient amené par le SAMU, antécédents inconnus';
@@ -14,8 +15,7 @@ test('a review that was typed is there again after leaving, a reload, and in ano
   const patient = await newPatient(fhir, {}, { isEntrusted: false });
   const theirs = await freshPage({ storageState: await newState(username) });
   await theirs.goto(`/patients/${patient.id}/summary`);
-  await theirs.getByRole('button', { name: /^Accéder en urgence/ }).click();
-  const dialog = theirs.getByRole('dialog', { name: /^Accéder en urgence au dossier de/ });
+  const dialog = await emergencyDialog(theirs);
   await dialog.getByRole('radio', { name: 'Transfert' }).check();
   await dialog.getByRole('textbox', { name: /^Motif/ }).fill(reason);
   await dialog.getByRole('button', { name: 'Ouvrir le dossier' }).click();
@@ -63,14 +63,13 @@ test('a vital emergency opens on one choice, and its text is asked for on every 
   const patient = await newPatient(fhir, {}, { isEntrusted: false });
   const page = await freshPage({ storageState: await newState(username) });
   await page.goto(`/patients/${patient.id}/consents`);
-  await page.getByRole('button', { name: /^Accéder en urgence/ }).click();
-  const dialog = page.getByRole('dialog', { name: /^Accéder en urgence au dossier de/ });
+  const dialog = await emergencyDialog(page);
   await dialog.getByRole('radio', { name: 'Urgence vitale' }).check();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(/^encore \d+ minutes/)).toBeVisible();
   // nothing is offered that would be refused
   await expect(page.getByRole('heading', { name: 'Consentements' })).toBeVisible();
-  await expect(page.getByRole('button', { name: /Accepter|Refuser|Ajouter|Saisir/ })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /Accepter|Refuser|Ajouter/ })).toHaveCount(0);
   const asked = page.getByRole('region', { name: 'Motif attendu' });
   await expect(asked).toBeVisible();
   await page.goto('/agenda');

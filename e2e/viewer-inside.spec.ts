@@ -92,6 +92,11 @@ test('the table of keys works as soon as the viewer is open; what is the page’
     await say(page, { type: 'focus' });
     await page.keyboard.press(key);
     await expect.poll(() => toldLast(page, 'key')).toMatchObject({ action });
+    if (action !== 'palette' && action !== 'help') continue;
+    // it has the focus now, and keeps it until it is closed
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
   }
 });
 
@@ -99,6 +104,7 @@ test('Tab crosses the viewer in eight stops', async ({ signedInPage, stack, fhir
   const page = await signedInPage('radiologist');
   await openViewer(page, patient.id, await ctOf({ stack, fhir, patient }, '20261101', 12));
   await expect.poll(() => toldLast(page, 'progress')).toMatchObject({ loaded: 12 });
+  await expect.poll(() => toldLast(page, 'ready')).toBeTruthy(); // after which the page hands the focus over
   const stops = await tabStops(page);
   expect(stops.length, stops.join('\n')).toBeLessThanOrEqual(8);
   expect(stops[0]).toContain('Aller à l’image');

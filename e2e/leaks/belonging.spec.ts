@@ -18,6 +18,11 @@ test('9 conditional writes: a key that another patient’s set has reaches nothi
   expect(of((await (await as('medecin2')).query('vitals.flowsheet', { patientId: theirs.id })).text)).toBe(
     of(before.text),
   );
+  // nor does it keep the own set from being written, which would tell that the key is taken
+  expect(written.status).toBe(200);
+  expect(of((await (await as('medecin')).query('vitals.flowsheet', { patientId: mine.id })).text)).toContain(
+    '99',
+  );
 });
 test('10 moving: a measure of another patient is neither corrected nor drawn into one’s own chart', async ({
   as,

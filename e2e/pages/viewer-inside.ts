@@ -113,7 +113,10 @@ export async function tabStops(page: Page): Promise<string[]> {
   const frame = inside(page);
   await frame.evaluate(() => {
     window.focus();
-    (document.activeElement as HTMLElement | null)?.blur();
+    // what had the focus is where Tab would go on from
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
   });
   const stops: string[] = [];
   for (let i = 0; i < 60; i += 1) {

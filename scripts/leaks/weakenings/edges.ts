@@ -248,6 +248,12 @@ const sites: Weakening[] = [
         find: '$procedure.input(recordInput).mutation($work)',
         replace: '$procedure.input(recordInput).query($work)',
       },
+      {
+        file: 'src/declared.ts',
+        within: 'problemOf',
+        find: "type !== 'mutation'",
+        replace: "type !== 'mutation' && path !== 'vitals.record'",
+      },
     ],
     breaks: ['16 cross-site: a mutation'],
   },

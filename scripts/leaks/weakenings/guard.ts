@@ -267,10 +267,10 @@ export const ofTheGuard: readonly Weakening[] = [
     id: 'one-key-for-all-patients',
     edits: [
       {
-        file: write,
-        within: 'observationId',
-        find: '`${patientId}|${key}`',
-        replace: 'patientId === key ? patientId : key',
+        file: 'src/writing/write-ids.ts',
+        within: 'writeIdOf',
+        find: "of('write', key, userId, patientId, operation)",
+        replace: "of('write', key, userId === patientId ? userId : operation)",
       },
     ],
     breaks: ['9 conditional'],

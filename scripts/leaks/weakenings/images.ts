@@ -28,10 +28,14 @@ export const ofImages: readonly Weakening[] = [
     breaks: ['23 images: a search'],
   },
   {
-    id: 'images-for-every-role',
+    id: 'storing-is-reading',
     edits: [
-      { file: gate, within: 'roleMay', body: 'void session; void action; return true;' },
-      { file: gate, within: '#reasonAgainst', find: '!decision.allow', replace: 'decision === null' },
+      {
+        file: gate,
+        within: 'pass',
+        find: "kind === 'store' ? 'imaging.store' : 'imaging.read'",
+        replace: "'imaging.read'",
+      },
     ],
     breaks: ['23 images: whoever only reads'],
   },

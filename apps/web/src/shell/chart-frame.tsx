@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState, type ReactNode } from 'react';
+import { ClosedChart } from '../features/emergency/closed-chart.tsx';
 import { LiveChart } from '../features/live/live-chart.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useTRPC } from '../trpc/client.tsx';
@@ -15,9 +16,6 @@ import { forgetChart } from './forget-chart.ts';
 import { WorkspaceSlot } from './workspace-slot.tsx';
 import { useWorkspace } from './workspace-state.ts';
 
-const ClosedChart = dynamic(() =>
-  import('../features/emergency/closed-chart.tsx').then((m) => m.ClosedChart),
-);
 const EmergencyStrip = dynamic(
   () => import('../features/emergency/emergency-strip.tsx').then((m) => m.EmergencyStrip),
   { ssr: false, loading: () => <div className={styles.strip} /> },

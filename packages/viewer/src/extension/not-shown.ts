@@ -1,18 +1,7 @@
-import type { DisplaySet, Services } from './ohif.ts';
+import { namesOfNotShown } from './names-of-not-shown.ts';
+import type { Services } from './ohif.ts';
 import { tell } from './page.ts';
 import { word } from './words.ts';
-
-/** As the person knows them: what each is called in its series, and its modality. */
-export const namesOf = (sets: readonly DisplaySet[]): string =>
-  [
-    ...new Set(
-      sets
-        .filter((set) => set.unsupported)
-        .map(({ Modality, SeriesDescription }) => [SeriesDescription, Modality].filter(Boolean).join(' · ')),
-    ),
-  ]
-    .filter((name) => name !== '')
-    .join(', ');
 
 /** Series come one after the other. */
 const lastSeriesMs = 1_500;
@@ -67,7 +56,7 @@ export class NotShown {
 
   #say(): void {
     const sets = this.#services.displaySetService.getActiveDisplaySets();
-    const names = namesOf(sets);
+    const names = namesOfNotShown(sets);
     const grid = document.querySelector('[data-cy="viewport-grid"]');
     this.#tellThatNoneCome();
     if (this.#isPutAway || names === '' || !grid) return;

@@ -5,13 +5,12 @@ import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useVisitor } from '../../shell/visitor.tsx';
 import styles from './emergency.module.css';
 
-const EmergencyDialog = dynamic(() => import('./emergency-dialog.tsx').then((m) => m.EmergencyDialog), {
-  ssr: false,
-});
+const loadDialog = () => import('./emergency-dialog.tsx');
+const EmergencyDialog = dynamic(() => loadDialog().then((m) => m.EmergencyDialog), { ssr: false });
 
 const reasons = [
   'role',
@@ -40,6 +39,11 @@ export function ClosedChart({ patientId, closed, hasJustClosed, keepsForm }: Pro
   const c = useTranslations('common.denied');
   const { rights } = useVisitor();
   const [asks, setAsks] = useState(false);
+  const mayOpen = closed.mayBreakGlass && rights['emergency.request'] === true;
+  // there when it is asked for: nobody waits in an emergency
+  useEffect(() => {
+    if (mayOpen) void loadDialog().catch(() => undefined);
+  }, [mayOpen]);
   const reason = reasons.find((one) => one === closed.reason) ?? 'other';
   return (
     <section className={styles.closed} aria-labelledby="closed-title">
@@ -54,7 +58,7 @@ export function ClosedChart({ patientId, closed, hasJustClosed, keepsForm }: Pro
       <p>{t(`closed.help.${reason}`)}</p>
       {keepsForm && <p className={styles.typed}>{t('closed.typed')}</p>}
       <div className={styles.actions}>
-        {closed.mayBreakGlass && rights['emergency.request'] && (
+        {mayOpen && (
           <>
             <Button variant="contained" color="warning" onClick={() => setAsks(true)}>
               {t('closed.open')}…

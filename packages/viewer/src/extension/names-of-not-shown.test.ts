@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { namesOf } from './not-shown.ts';
+import { namesOfNotShown } from './names-of-not-shown.ts';
 import type { DisplaySet } from './ohif.ts';
 
 const set = (more: Partial<DisplaySet>): DisplaySet => ({
@@ -10,9 +10,9 @@ const set = (more: Partial<DisplaySet>): DisplaySet => ({
 });
 
 test('what is not drawn is named once each, by its series and modality; what is drawn is not', () => {
-  expect(namesOf([set({ Modality: 'CT', SeriesDescription: 'Thorax' })])).toBe('');
+  expect(namesOfNotShown([set({ Modality: 'CT', SeriesDescription: 'Thorax' })])).toBe('');
   expect(
-    namesOf([
+    namesOfNotShown([
       set({ Modality: 'CT', SeriesDescription: 'Thorax' }),
       set({ Modality: 'KO', SeriesDescription: 'Images retenues', unsupported: true }),
       set({ Modality: 'KO', SeriesDescription: 'Images retenues', unsupported: true }),
