@@ -197,7 +197,7 @@ test('the officer has the whole trail read', async ({ signedInPage }) => {
   const page = await signedInPage('dpo');
   await page.goto('/audit');
   const chain = page.getByRole('region', { name: 'État de la chaîne' });
-  await expect(chain).toContainText('signées jusqu’au');
+  await expect(chain).toContainText('signées jusqu’au', { timeout: 90_000 }); // signed every minute
   await chain.getByRole('button', { name: 'Vérifier maintenant' }).click();
   await expect(chain).toContainText('Aucune altération');
 });
