@@ -11,28 +11,6 @@ const layers = {
   'apps/sandbox': ['packages/fhir-client', 'packages/clinical', 'packages/pglite'],
 };
 
-/**
- * The frame of the web knows some features until a page hands them in. Nothing may be added to this list.
- * @type {Record<string, string[]>} file and what it imports
- */
-const stillKnown = {
-  'apps/web/src/shell/account-menu.tsx': ['session/sign-out-button.tsx'],
-  'apps/web/src/shell/chart-frame.tsx': [
-    'emergency/closed-chart.tsx',
-    'emergency/emergency-strip.tsx',
-    'live/live-chart.tsx',
-  ],
-  'apps/web/src/shell/top-bar.tsx': ['reviews/review-bell.tsx'],
-  'apps/web/src/shell/workspace-panel.tsx': [
-    'drafts/leave-dialog.tsx',
-    'drafts/waiting-drafts.tsx',
-    'vitals/correct-form.tsx',
-    'vitals/record-form.tsx',
-  ],
-};
-
-/** @param {string} text */
-const literally = (text) => text.replaceAll(/[.()[\]]/g, '\\$&');
 /** Tests and what only they use. */
 const tests = [
   '\\.test\\.tsx?$',
@@ -68,18 +46,6 @@ const betweenWorkspaces = workspaces().flatMap((place) => {
     },
   ];
 });
-
-/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
-const exceptionsOfFeatures = Object.entries(stillKnown).map(([file, known]) => ({
-  name: `features known to ${file.replace('apps/web/src/', '')}`,
-  comment: 'A page composes features; what this file knows of them is listed and nothing is added.',
-  severity: 'error',
-  from: { path: `^${literally(file)}$` },
-  to: {
-    path: '^apps/web/src/features/',
-    pathNot: known.map((feature) => `^apps/web/src/features/${literally(feature)}$`),
-  },
-}));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -145,18 +111,9 @@ export default {
       name: 'features are composed by pages and routers',
       comment: 'Nothing else of an app knows its features.',
       severity: 'error',
-      from: {
-        path: '^(apps/[^/]+)/src/',
-        pathNot: [
-          '^apps/[^/]+/src/features/',
-          ...composers,
-          ...tests,
-          ...Object.keys(stillKnown).map((file) => `^${literally(file)}$`),
-        ],
-      },
+      from: { path: '^(apps/[^/]+)/src/', pathNot: ['^apps/[^/]+/src/features/', ...composers, ...tests] },
       to: { path: '^$1/src/features/' },
     },
-    ...exceptionsOfFeatures,
     {
       name: 'no tests in what is shipped',
       comment: 'Tests and their helpers are not in the images.',

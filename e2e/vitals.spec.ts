@@ -145,12 +145,12 @@ test('what was typed outlives a reload, moves with the chart, and waits under th
   await expect(page.getByText(/^Brouillon enregistré/)).toBeVisible();
   await page.reload();
   await expect(page.getByRole('textbox', { name: /^PA systolique/ })).toHaveValue('131');
-  await expect(page).toHaveURL(/write=vitals/);
+  await expect(page).toHaveURL(/write=vitals\.record/);
   await page
     .getByRole('navigation', { name: 'Rubriques du dossier' })
     .getByRole('link', { name: 'Problèmes' })
     .click();
-  await expect(page).toHaveURL(/\/problems\?write=vitals/);
+  await expect(page).toHaveURL(/\/problems\?write=vitals\.record/);
   await expect(page.getByRole('textbox', { name: /^PA systolique/ })).toHaveValue('131');
   await page.getByRole('textbox', { name: /^PA systolique/ }).focus();
   await page.keyboard.press('Escape');

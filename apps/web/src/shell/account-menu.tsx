@@ -1,9 +1,8 @@
 'use client';
 import { useColorScheme } from '@mui/material/styles';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { useId } from 'react';
-import { SignOutButton } from '../features/session/sign-out-button.tsx';
+import { useSlots } from './manifests.tsx';
 import { openKeysHelp } from './overlays.ts';
 import styles from './account-menu.module.css';
 import { useVisitor } from './visitor.tsx';
@@ -14,6 +13,7 @@ const modes = ['light', 'dark', 'system'] as const;
 export function AccountMenu() {
   const t = useTranslations('shell');
   const me = useVisitor();
+  const items = useSlots((manifest) => manifest.AccountItem);
   const id = useId();
   const { mode, setMode } = useColorScheme();
   const initials = me.displayName
@@ -51,24 +51,6 @@ export function AccountMenu() {
             </label>
           ))}
         </fieldset>
-        {me.rights['emergency.read'] && (
-          <Link
-            href="/emergency"
-            prefetch={false}
-            className={styles.menuItem}
-            onClick={() => document.getElementById(id)?.hidePopover()}
-          >
-            {t('bar.emergency')}
-          </Link>
-        )}
-        <Link
-          href="/session"
-          prefetch={false}
-          className={styles.menuItem}
-          onClick={() => document.getElementById(id)?.hidePopover()}
-        >
-          {t('bar.sessions')}
-        </Link>
         <button
           type="button"
           className={styles.menuItem}
@@ -79,7 +61,13 @@ export function AccountMenu() {
           {t('bar.help')}
           <kbd>?</kbd>
         </button>
-        <SignOutButton className={styles.menuItem} />
+        {items.map((Item, i) => (
+          <Item
+            key={i}
+            className={styles.menuItem}
+            close={() => document.getElementById(id)?.hidePopover()}
+          />
+        ))}
       </div>
     </>
   );

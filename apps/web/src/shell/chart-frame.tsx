@@ -1,10 +1,7 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState, type ReactNode } from 'react';
-import { ClosedChart } from '../features/emergency/closed-chart.tsx';
-import { LiveChart } from '../features/live/live-chart.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useTRPC } from '../trpc/client.tsx';
 import { BannerSlot } from './banner-slot.tsx';
@@ -13,13 +10,9 @@ import { ChartSections } from './chart-sections.tsx';
 import styles from './chart-frame.module.css';
 import { PrintTold } from './print-told.tsx';
 import { forgetChart } from './forget-chart.ts';
-import { WorkspaceSlot } from './workspace-slot.tsx';
-import { useWorkspace } from './workspace-state.ts';
-
-const EmergencyStrip = dynamic(
-  () => import('../features/emergency/emergency-strip.tsx').then((m) => m.EmergencyStrip),
-  { ssr: false, loading: () => <div className={styles.strip} /> },
-);
+import { useSlots } from './manifests.tsx';
+import { WorkspaceSlot } from './workspace/workspace-slot.tsx';
+import { useWorkspace } from './workspace/workspace-state.ts';
 
 /**
  * A chart: banner on top and always visible, sections at the left, the page in the middle, the workspace at the right.
@@ -43,6 +36,10 @@ export function ChartFrame({
   const [wasOpen, setWasOpen] = useState(!closed);
   if (!closed && !wasOpen) setWasOpen(true);
   const { form } = useWorkspace(patientId);
+  const ofClosed = useSlots((manifest) => manifest.chart?.Closed);
+  const ofEmergency = useSlots((manifest) => manifest.chart?.Emergency);
+  const ofLive = useSlots((manifest) => manifest.chart?.Live);
+  const emergency = data?.emergency;
   const router = useRouter();
   const isClosed = closed !== null;
   const hasClosed = isClosed && wasOpen;
@@ -55,23 +52,27 @@ export function ChartFrame({
     <div className={styles.frame} data-chart>
       <BannerSlot>
         {banner}
-        {data?.emergency && <EmergencyStrip patientId={patientId} expiresAt={data.emergency.expiresAt} />}
+        {emergency &&
+          ofEmergency.map((Strip, i) => (
+            <Strip key={i} patientId={patientId} expiresAt={emergency.expiresAt} />
+          ))}
       </BannerSlot>
       {!closed && <ChartSections patientId={patientId} />}
       <div className={styles.page}>
-        {closed ? (
-          <ClosedChart
-            patientId={patientId}
-            closed={closed}
-            hasJustClosed={hasClosed}
-            keepsForm={hasClosed && form !== null}
-          />
-        ) : (
-          children
-        )}
+        {closed
+          ? ofClosed.map((Closed, i) => (
+              <Closed
+                key={i}
+                patientId={patientId}
+                closed={closed}
+                hasJustClosed={hasClosed}
+                keepsForm={hasClosed && form !== null}
+              />
+            ))
+          : children}
       </div>
       {wasOpen && <WorkspaceSlot patientId={patientId} />}
-      {!closed && <LiveChart patientId={patientId} />}
+      {!closed && ofLive.map((Live, i) => <Live key={i} patientId={patientId} />)}
       <PrintTold />
     </div>
   );

@@ -4,14 +4,13 @@ import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import styles from './chart-frame.module.css';
-import { patientHref, sectionsFor } from './sections.ts';
-import { useVisitor } from './visitor.tsx';
-import { WriteActions } from './write-actions.tsx';
+import { patientHref } from './chart-address.ts';
+import { useSections } from './manifests.tsx';
+import { WriteActions } from './workspace/write-actions.tsx';
 
 /** Pages of the chart that this person may open: a column on wide screens, a strip that scrolls on narrow ones. */
 export function ChartSections({ patientId }: { patientId: string }) {
   const t = useTranslations('shell.sections');
-  const me = useVisitor();
   const pathname = usePathname();
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
@@ -20,7 +19,7 @@ export function ChartSections({ patientId }: { patientId: string }) {
     if (here && list.current)
       list.current.scrollLeft = here.offsetLeft - list.current.clientWidth / 2 + here.offsetWidth / 2;
   }, [pathname]);
-  const allowed = sectionsFor(me);
+  const allowed = useSections();
   if (allowed.length < 2) return null; // one page needs no choice
   return (
     <nav className={styles.sections} aria-label={t('label')} id="sections">

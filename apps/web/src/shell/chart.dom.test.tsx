@@ -124,7 +124,7 @@ describe('a chart', () => {
     await page.getByRole('button', { name: 'Saisir des constantes' }).click();
     const pulse = page.getByRole('textbox', { name: 'Fréquence cardiaque' });
     await pulse.fill('72');
-    expect(here()).toBe('/patients/p1/summary?write=vitals');
+    expect(here()).toBe('/patients/p1/summary?write=vitals.record');
     view = closed;
     await queryClient.invalidateQueries();
     await expect.element(page.getByRole('heading', { name: 'Dossier fermé' })).toBeVisible();

@@ -8,9 +8,8 @@ import { useTranslations } from 'next-intl';
 import { Fragment, useId, useState } from 'react';
 import styles from './overlay.module.css';
 import { setOverlay } from './overlays.ts';
-import { railPlaces, sectionsFor } from './sections.ts';
+import { usePlaces, useSections } from './manifests.tsx';
 import { setSingleKeys, singleKeysOn } from './single-keys.ts';
-import { useVisitor } from './visitor.tsx';
 
 function Keys({ of }: { of: readonly { keys: readonly string[]; word: string }[] }) {
   const t = useTranslations('shell.keys');
@@ -38,11 +37,11 @@ function Keys({ of }: { of: readonly { keys: readonly string[]; word: string }[]
 export function KeysHelp() {
   const t = useTranslations('shell');
   const c = useTranslations('common');
-  const me = useVisitor();
   const titleId = useId();
   const [single, setSingle] = useState(singleKeysOn);
   const close = () => setOverlay(null);
-  const sections = sectionsFor(me);
+  const sections = useSections();
+  const places = usePlaces();
   return (
     <Dialog open onClose={close} aria-labelledby={titleId} maxWidth="md" fullWidth>
       <DialogTitle id={titleId}>{t('keys.title')}</DialogTitle>
@@ -53,7 +52,7 @@ export function KeysHelp() {
             of={[
               { keys: [t('keys.names.ctrl'), 'K'], word: t('keys.palette') },
               { keys: ['?'], word: t('keys.help') },
-              ...railPlaces(me).map((p) => ({ keys: ['g', p.key], word: t(`rail.${p.name}`) })),
+              ...places.map((p) => ({ keys: ['g', p.key], word: t(`rail.${p.name}`) })),
               { keys: [t('keys.names.esc')], word: t('keys.close') },
               { keys: [t('keys.names.ctrl'), t('keys.names.enter')], word: t('keys.submit') },
             ]}

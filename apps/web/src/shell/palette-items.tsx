@@ -1,10 +1,11 @@
 'use client';
-import type { Me } from '@keneyapp/bff/features/session/view';
 import type { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Locale } from '../i18n/locale.ts';
 import { openKeysHelp } from './overlays.ts';
-import { patientHref, railPlaces, sectionsFor } from './sections.ts';
+import { patientHref } from './chart-address.ts';
+import type { Section } from './manifest.ts';
+import type { usePlaces } from './manifests.tsx';
 import { folded } from '@keneyapp/clinical';
 
 interface PaletteItem {
@@ -19,8 +20,12 @@ export interface PaletteGroup {
 
 interface Input {
   query: string;
-  pathname: string;
-  me: Me;
+  /** Of the chart that is open. */
+  patientId: string | null;
+  sections: readonly Section[];
+  places: ReturnType<typeof usePlaces>;
+  /** What may be written in that chart. */
+  forms: readonly { id: string; label: string; show: () => void }[];
   t: ReturnType<typeof useTranslations<'shell'>>;
   go: (href: string) => void;
   close: () => void;
@@ -31,8 +36,10 @@ interface Input {
 /** Pages and actions whose words all begin with what was typed; none of the actions before anything is typed. */
 export function matchingPlaces({
   query,
-  pathname,
-  me,
+  patientId,
+  sections,
+  places,
+  forms,
   t,
   go,
   close,
@@ -46,7 +53,6 @@ export function matchingPlaces({
         .split(/[\s’'-]+/)
         .some((part) => part.startsWith(word)),
     );
-  const patientId = /^\/patients\/([^/]+)/.exec(pathname)?.[1];
   const entry = (id: string, label: string, run: () => void, keys?: string) => ({
     id,
     label,
@@ -67,7 +73,7 @@ export function matchingPlaces({
       name: t('palette.chart'),
       always: true,
       items: patientId
-        ? sectionsFor(me).map((s) =>
+        ? sections.map((s) =>
             entry(
               `section-${s.name}`,
               t(`sections.${s.name}`),
@@ -78,11 +84,14 @@ export function matchingPlaces({
         : [],
     },
     {
+      name: t('palette.writing'),
+      always: true,
+      items: forms.map(({ id, label, show }) => entry(`form-${id}`, label, act(show))),
+    },
+    {
       name: t('palette.pages'),
       always: true,
-      items: railPlaces(me).map((p) =>
-        entry(`place-${p.name}`, t(`rail.${p.name}`), () => go(p.href), `g ${p.key}`),
-      ),
+      items: places.map((p) => entry(`place-${p.name}`, t(`rail.${p.name}`), () => go(p.href), `g ${p.key}`)),
     },
     {
       name: t('palette.actions'),

@@ -11,8 +11,10 @@ import { useSwitchLanguage } from './language-switch.tsx';
 import styles from './overlay.module.css';
 import { setOverlay, useTypedBefore } from './overlays.ts';
 import { matchingPlaces, type PaletteGroup } from './palette-items.tsx';
-import { chartHome } from './sections.ts';
+import { usePlaces, useSections } from './manifests.tsx';
+import { chartHome } from './chart-address.ts';
 import { useVisitor } from './visitor.tsx';
+import { useChartForms } from './workspace/use-chart-forms.ts';
 
 /** One search for everything: patients as you type, pages, actions. A combobox with a list box, as the ARIA practices describe. */
 export function Palette() {
@@ -20,6 +22,10 @@ export function Palette() {
   const router = useRouter();
   const pathname = usePathname();
   const me = useVisitor();
+  const places = usePlaces();
+  const sections = useSections();
+  const patientId = /^\/patients\/([^/]+)/.exec(pathname)?.[1] ?? null;
+  const forms = useChartForms(patientId);
   const id = useId();
   const early = useTypedBefore();
   const [typed, setQuery] = useState<string | null>(null);
@@ -48,7 +54,7 @@ export function Palette() {
   };
   const groups = [
     patients,
-    ...matchingPlaces({ query, pathname, me, t, go, close, setMode, switchLanguage }),
+    ...matchingPlaces({ query, patientId, sections, places, forms, t, go, close, setMode, switchLanguage }),
   ].filter((g) => g.items.length > 0);
   const items = groups.flatMap((g) => g.items);
   const chosen = Math.min(active, items.length - 1);

@@ -4,9 +4,9 @@ import { usePathname, useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { leaveBy } from '../components/leave-guard.ts';
 import { keepTyped, openKeysHelp, openPalette, useOverlay } from './overlays.ts';
-import { patientHref, railPlaces, sectionsFor } from './sections.ts';
+import { patientHref } from './chart-address.ts';
+import { usePlaces, useSections } from './manifests.tsx';
 import { singleKeysOn } from './single-keys.ts';
-import { useVisitor } from './visitor.tsx';
 
 const loadPalette = () => import('./palette.tsx').then((m) => m.Palette);
 const Palette = dynamic(loadPalette, { ssr: false });
@@ -22,7 +22,8 @@ const isTyping = (target: EventTarget | null) =>
 export function ShellKeys() {
   const router = useRouter();
   const pathname = usePathname();
-  const me = useVisitor();
+  const places = usePlaces();
+  const sections = useSections();
   const overlay = useOverlay();
 
   useEffect(() => {
@@ -39,8 +40,8 @@ export function ShellKeys() {
       if (event.key === '?') return openKeysHelp();
       if (Date.now() < goUntil) {
         goUntil = 0;
-        const place = railPlaces(me).find((p) => p.key === event.key);
-        const section = patientId ? sectionsFor(me).find((s) => s.key === event.key) : undefined;
+        const place = places.find((p) => p.key === event.key);
+        const section = patientId ? sections.find((s) => s.key === event.key) : undefined;
         const href = section && patientId ? patientHref(patientId, section.name) : place?.href;
         if (href) {
           event.preventDefault();
@@ -52,7 +53,7 @@ export function ShellKeys() {
     };
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, [me, pathname, router]);
+  }, [places, sections, pathname, router]);
 
   return (
     <>

@@ -10,7 +10,7 @@ import styles from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
 import { Unconfirmed } from './unconfirmed.tsx';
 import { VisitorProvider } from './visitor.tsx';
-import workspace from './workspace.module.css';
+import workspace from './workspace/workspace.module.css';
 
 interface Props {
   me: Me;

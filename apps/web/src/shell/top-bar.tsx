@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
-import { ReviewBell } from '../features/reviews/review-bell.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { Bells } from './bells.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
 import { Notices } from './notices.tsx';
@@ -22,7 +22,7 @@ export async function TopBar() {
       <SearchButton />
       <div className={styles.barTools}>
         <LiveIndicator />
-        <ReviewBell />
+        <Bells />
         <Notices />
         <LanguageSwitch />
         <ThemeSwitch />

@@ -11,7 +11,9 @@ import { expect, vi } from 'vitest';
 import { AppTheme } from '../app/app-theme.tsx';
 import { timeZone, type Locale } from '../i18n/locale.ts';
 import { loadMessages } from '../i18n/messages.ts';
+import { manifests } from '../app/manifests.tsx';
 import { Announcer } from '../shell/announcer.tsx';
+import { ManifestsProvider } from '../shell/manifests.tsx';
 import { VisitorProvider } from '../shell/visitor.tsx';
 import { TRPCProvider } from '../trpc/client.tsx';
 import { makeQueryClient } from '../trpc/query-client.ts';
@@ -64,10 +66,12 @@ export async function show(
             <AppTheme>
               <QueryClientProvider client={queryClient}>
                 <TRPCProvider trpcClient={client} queryClient={queryClient}>
-                  <VisitorProvider me={me}>
-                    {content}
-                    <Announcer />
-                  </VisitorProvider>
+                  <ManifestsProvider manifests={manifests}>
+                    <VisitorProvider me={me}>
+                      {content}
+                      <Announcer />
+                    </VisitorProvider>
+                  </ManifestsProvider>
                 </TRPCProvider>
               </QueryClientProvider>
             </AppTheme>

@@ -4,6 +4,8 @@ import { auditKinds } from '../../audit/kinds.ts';
 import { fhirId } from '../../patient-input.ts';
 
 export { auditKinds };
+/** What the trail is narrowed to: of drafts and of the streams that keep a page up to date nobody asks. */
+export const auditFeatures = features.filter((feature) => feature !== 'drafts' && feature !== 'live');
 export const auditOutcomes = ['success', 'denied', 'failure'] as const;
 
 const day = z.iso.date();

@@ -5,6 +5,7 @@ import { Unavailable } from '../../shell/unavailable.tsx';
 import { getVisitor } from '../../shell/me.ts';
 import { Shell } from '../../shell/shell.tsx';
 import { FeatureMessages } from '../../i18n/feature-messages.tsx';
+import { Manifests } from '../manifests.tsx';
 import { AwaitedReasons } from '../../features/emergency/awaited-reasons.tsx';
 import { SessionGuard } from '../../features/session/session-guard.tsx';
 import { SignInAgain } from '../../features/session/sign-in-again.tsx';
@@ -35,9 +36,11 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     >
       <TrpcProvider>
         <SessionGuard session={visitor.me.sessionId}>
-          <Shell me={visitor.me} notice={rights['emergency.request'] && <AwaitedReasons />}>
-            {children}
-          </Shell>
+          <Manifests>
+            <Shell me={visitor.me} notice={rights['emergency.request'] && <AwaitedReasons />}>
+              {children}
+            </Shell>
+          </Manifests>
         </SessionGuard>
         <SignInAgain />
       </TrpcProvider>

@@ -3,6 +3,7 @@ import type { AccessDay, AccessOfDay } from '@keneyapp/bff/features/accesses/vie
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useId } from 'react';
+import { useFeatureWord } from '../../i18n/use-feature-word.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { ConsentChanges } from '../../components/consent-change.tsx';
 import styles from './accesses.module.css';
@@ -40,6 +41,7 @@ export function AccessDayList({ day, people, recordsHref }: Props) {
 
 function Person({ person, href }: { person: AccessOfDay; href: string | undefined }) {
   const t = useTranslations('accesses');
+  const featureWord = useFeatureWord();
   const roles = useTranslations('shell.roles');
   const f = useFormats();
   const {
@@ -60,11 +62,7 @@ function Person({ person, href }: { person: AccessOfDay; href: string | undefine
   const isOfficer = href !== undefined;
   const [from, to] = [f.time(firstAt) ?? '', f.time(lastAt) ?? ''];
   // streams that keep a page up to date are nothing that anybody looked at
-  const parts = features
-    .filter((feature) => feature !== 'live')
-    .map((feature) =>
-      t.has(`parts.${feature as 'summary'}`) ? t(`parts.${feature as 'summary'}`) : feature,
-    );
+  const parts = features.filter((feature) => feature !== 'live').map(featureWord);
   const reasons = basis.map((b) => {
     const key = `${isOfficer ? 'basisOfficer' : 'basis'}.${b}` as 'basis.role';
     return t.has(key) ? t(key) : b;

@@ -1,31 +1,13 @@
-import { auditKinds, auditOutcomes, type AuditFilter } from '@keneyapp/bff/features/audit/schema';
+import {
+  auditFeatures,
+  auditKinds,
+  auditOutcomes,
+  type AuditFilter,
+} from '@keneyapp/bff/features/audit/schema';
 import { resourceId } from '../../components/resource-id.ts';
 import { civilDateAt, formatIsoDate } from '@keneyapp/clinical';
 
-/** Sections the officer may narrow to, in the order of the chart. */
-export const auditFeatures = [
-  'patients',
-  'summary',
-  'timeline',
-  'problems',
-  'allergies',
-  'medications',
-  'results',
-  'vitals',
-  'imaging',
-  'documents',
-  'encounters',
-  'immunizations',
-  'record',
-  'appointments',
-  'consents',
-  'accesses',
-  'emergency',
-  'reviews',
-  'audit',
-  'administration',
-] as const;
-export { auditKinds, auditOutcomes };
+export { auditFeatures, auditKinds, auditOutcomes };
 
 /** What the address of the search says. Ids only: an address is no place for a name. */
 export interface AuditPlace {

@@ -1,11 +1,13 @@
 'use client';
 import type { UnusualReason } from '@keneyapp/bff/features/audit/view';
 import { useTranslations } from 'next-intl';
+import { useFeatureWord } from '../../i18n/use-feature-word.ts';
 
 /** Codes of the trail in the reader's words; what is not known here is shown as it is: it was written by another version. */
 export function useAuditWords() {
   const t = useTranslations('audit');
   const a = useTranslations('accesses');
+  const featureWord = useFeatureWord();
   const roles = useTranslations('shell.roles');
   const types = useTranslations('record.types');
   return {
@@ -22,17 +24,14 @@ export function useAuditWords() {
       basis !== null && a.has(`basisOfficer.${basis as 'role'}`)
         ? a(`basisOfficer.${basis as 'role'}`)
         : basis,
-    feature: (feature: string | null) =>
-      feature !== null && a.has(`parts.${feature as 'summary'}`)
-        ? a(`parts.${feature as 'summary'}`)
-        : feature,
+    feature: (feature: string | null) => feature && featureWord(feature),
     operation: (operation: string) => {
       if (t.has(`operations.${operation as 'patients.search'}`))
         return t(`operations.${operation as 'patients.search'}`);
       // a page that was taken out is told as `<section>.<how>`
       const [feature = '', how = ''] = operation.split('.');
-      return t.has(`taken.${how as 'csv'}`) && a.has(`parts.${feature as 'summary'}`)
-        ? `${t(`taken.${how as 'csv'}`)} (${a(`parts.${feature as 'summary'}`)})`
+      return t.has(`taken.${how as 'csv'}`)
+        ? `${t(`taken.${how as 'csv'}`)} (${featureWord(feature)})`
         : operation;
     },
     /** A kind of what was touched: a type of FHIR's, or a thing of ours. */

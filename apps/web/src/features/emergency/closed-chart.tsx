@@ -1,11 +1,11 @@
 'use client';
-import type { PatientBanner } from '@keneyapp/bff/features/patients/view';
 import LockIcon from '@mui/icons-material/LockOutlined';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
+import type { ClosedProps } from '../../shell/manifest.ts';
 import { useVisitor } from '../../shell/visitor.tsx';
 import styles from './emergency.module.css';
 
@@ -24,17 +24,8 @@ const reasons = [
   'emergency-suspended',
 ] as const;
 
-interface Props {
-  patientId: string;
-  closed: NonNullable<PatientBanner['closed']>;
-  /** It closed while it was being read. */
-  hasJustClosed: boolean;
-  /** A form that was open then still stands beside it. */
-  keepsForm: boolean;
-}
-
 /** Instead of the pages of a chart that is closed to this person: why, who can help, and the glass to break where it may be broken. */
-export function ClosedChart({ patientId, closed, hasJustClosed, keepsForm }: Props) {
+export function ClosedChart({ patientId, closed, hasJustClosed, keepsForm }: ClosedProps) {
   const t = useTranslations('emergency');
   const c = useTranslations('common.denied');
   const { rights } = useVisitor();

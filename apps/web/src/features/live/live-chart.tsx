@@ -5,46 +5,16 @@ import { useSubscription } from '@trpc/tanstack-react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { setLiveState } from '../../shell/live-state.ts';
+import { useFeatureWord } from '../../i18n/use-feature-word.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 
 /** A set of vital signs is several resources: told as one, and fetched once. */
 const gatherMs = 250;
 
-type Part =
-  | 'patients'
-  | 'vitals'
-  | 'results'
-  | 'allergies'
-  | 'problems'
-  | 'medications'
-  | 'immunizations'
-  | 'encounters'
-  | 'documents'
-  | 'imaging'
-  | 'record'
-  | 'appointments'
-  | 'consents';
-const parts: ReadonlySet<string> = new Set([
-  'patients',
-  'vitals',
-  'results',
-  'allergies',
-  'problems',
-  'medications',
-  'immunizations',
-  'encounters',
-  'documents',
-  'imaging',
-  'record',
-  'appointments',
-  'consents',
-]);
-
-const isPart = (feature: string): feature is Part => parts.has(feature);
-
 /** Keeps an open chart up to date while it is open; forms hold what is typed themselves and are not touched. */
 export function LiveChart({ patientId }: { patientId: string }) {
   const t = useTranslations('live');
+  const featureWord = useFeatureWord();
   const trpc = useTRPC();
   const client = useQueryClient();
   const [announced, setAnnounced] = useState('');
@@ -56,7 +26,7 @@ export function LiveChart({ patientId }: { patientId: string }) {
         void client.invalidateQueries({
           predicate: (query) => concerns(query, patientId, (feature) => stale.has(feature)),
         });
-        if (told.length > 0) setAnnounced(t('changed', { what: told.map((f) => t(`part.${f}`)).join(', ') }));
+        if (told.length > 0) setAnnounced(t('changed', { what: told.map(featureWord).join(', ') }));
       });
     else {
       // what happened while the line was down follows; where it cannot be told any more, everything of this chart may be old
@@ -94,7 +64,7 @@ export function LiveChart({ patientId }: { patientId: string }) {
 /** Puts together what comes in a short time. */
 class Gatherer {
   #features = new Set<string>();
-  #told = new Set<Part>();
+  #told = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #hasBeenOpen = false;
 
@@ -107,12 +77,12 @@ class Gatherer {
 
   add(
     { features, isOwn }: LiveEvent,
-    tell: (stale: ReadonlySet<string>, told: readonly Part[]) => void,
+    tell: (stale: ReadonlySet<string>, told: readonly string[]) => void,
   ): void {
     for (const feature of features) this.#features.add(feature);
     // the first feature is where the change is at home; the others only show it too
     const home = features[0];
-    if (!isOwn && home !== undefined && isPart(home)) this.#told.add(home);
+    if (!isOwn && home !== undefined) this.#told.add(home);
     this.#timer ??= setTimeout(() => {
       const [stale, told] = [this.#features, [...this.#told]];
       this.#features = new Set();

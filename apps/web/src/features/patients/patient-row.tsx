@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { Ago } from '../../components/ago.tsx';
 import { PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { chartHome } from '../../shell/sections.ts';
+import { chartHome } from '../../shell/chart-address.ts';
 import { useVisitor } from '../../shell/visitor.tsx';
 import styles from './patient-search.module.css';
 

@@ -2,31 +2,10 @@
 import type { ReviewActivity } from '@keneyapp/bff/features/reviews/view';
 import { EmptyState } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
+import { useFeatureWord } from '../../i18n/use-feature-word.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { groupActivity } from './group-activity.ts';
 import styles from './reviews.module.css';
-
-const parts = [
-  'patients',
-  'summary',
-  'problems',
-  'allergies',
-  'medications',
-  'results',
-  'vitals',
-  'documents',
-  'imaging',
-  'encounters',
-  'immunizations',
-  'timeline',
-  'record',
-  'appointments',
-  'drafts',
-  'live',
-  'consents',
-  'accesses',
-  'emergency',
-] as const;
 
 /** What was looked at or tried, as it happened; the same thing again and again is one line. */
 export function ReviewActivityList({
@@ -38,6 +17,7 @@ export function ReviewActivityList({
 }) {
   const t = useTranslations('reviews');
   const f = useFormats();
+  const featureWord = useFeatureWord();
   if (activity.length === 0) return <EmptyState title={t('detail.nothing')} />;
   return (
     <>
@@ -46,7 +26,7 @@ export function ReviewActivityList({
           <li key={key} data-tone={outcome === 'denied' ? 'denied' : undefined}>
             <time dateTime={at}>{f.time(at)}</time>
             <span className={styles.what} title={operation}>
-              <b>{t(`part.${parts.find((part) => part === feature) ?? 'other'}`)}</b>{' '}
+              <b className={styles.feature}>{feature === null ? t('detail.other') : featureWord(feature)}</b>{' '}
               <span className="muted">
                 {t(`detail.action.${action}`)}
                 {count > 1 && `, ${t('detail.times', { n: count })}`}

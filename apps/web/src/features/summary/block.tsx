@@ -1,6 +1,6 @@
 'use client';
-import type { SectionName } from '../../shell/sections.ts';
-import { patientHref } from '../../shell/sections.ts';
+import { patientHref } from '../../shell/chart-address.ts';
+import type { SectionName } from '../../shell/manifest.ts';
 import { useVisitor } from '../../shell/visitor.tsx';
 import { EmptyState, ErrorState } from '@keneyapp/ui/states';
 import { SectionCard } from '@keneyapp/ui/section-card';

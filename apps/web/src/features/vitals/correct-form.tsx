@@ -6,20 +6,14 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useDraft } from '../../components/use-draft.ts';
+import type { FormProps } from '../../shell/manifest.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { CorrectFields } from './correct-fields.tsx';
 import { stateOf, type CorrectState } from './correct-state.ts';
 
-interface Props {
-  patientId: string;
-  observationId: string;
-  onDone: (message: string) => void;
-  onUnsafe: (isUnsafe: boolean) => void;
-  onClose: () => void;
-}
-
 /** Correcting one measure: reads its versions, and the draft that may wait since before somebody else changed it. */
-export function CorrectForm({ patientId, observationId, ...rest }: Props) {
+export function CorrectForm({ patientId, target, ...rest }: FormProps) {
+  const observationId = target ?? '';
   const c = useTranslations('common');
   const t = useTranslations('vitals.correct');
   const trpc = useTRPC();
@@ -65,8 +59,8 @@ function WithDraft({
   waitingBase,
   ...rest
 }: { patientId: string; versions: VersionsView; subject: VitalsSubject; waitingBase: string | null } & Omit<
-  Props,
-  'patientId' | 'observationId'
+  FormProps,
+  'patientId' | 'target'
 >) {
   const c = useTranslations('common');
   const current = versions.versions[0];

@@ -23,13 +23,7 @@ async function open(view: VersionsView, part: Answers = {}) {
     vitals: { form: () => vitalsForm, versions: () => view, correct: () => written, ...part.vitals },
   };
   const shown = await show(
-    <CorrectForm
-      patientId="p1"
-      observationId="o1"
-      onDone={onDone}
-      onUnsafe={() => undefined}
-      onClose={onClose}
-    />,
+    <CorrectForm patientId="p1" target="o1" onDone={onDone} onUnsafe={() => undefined} onClose={onClose} />,
     { answers },
   );
   const corrections = () => shown.callsOf('vitals.correct').map((input) => correctInput.parse(input));

@@ -8,7 +8,7 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { announce } from '../../shell/announcer.tsx';
-import { useWorkspace } from '../../shell/workspace-state.ts';
+import { useWorkspace } from '../../shell/workspace/workspace-state.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { useExport } from '../../components/use-export.ts';
 import { downloadText } from './download.ts';
@@ -148,7 +148,7 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
           onClose={close}
           onCorrect={() => {
             close();
-            show({ form: 'vitals.correct', observationId: opened.observationId });
+            show({ form: 'vitals.correct', target: opened.observationId });
           }}
           onTakenBack={(message) => {
             close();

@@ -27,7 +27,13 @@ async function open(part: Answers = {}, options: { locale?: 'fr' | 'en' } = {}) 
   const shown = await show(
     <>
       <Unconfirmed />
-      <RecordForm patientId="p1" onDone={onDone} onUnsafe={onUnsafe} onClose={() => undefined} />
+      <RecordForm
+        target={null}
+        patientId="p1"
+        onDone={onDone}
+        onUnsafe={onUnsafe}
+        onClose={() => undefined}
+      />
     </>,
     { answers, ...options },
   );
@@ -323,7 +329,7 @@ describe('recording vital signs', () => {
 
   it('says that it cannot be opened, and opens when asked again', async () => {
     const shown = await show(
-      <RecordForm patientId="p1" onDone={vi.fn()} onUnsafe={vi.fn()} onClose={vi.fn()} />,
+      <RecordForm target={null} patientId="p1" onDone={vi.fn()} onUnsafe={vi.fn()} onClose={vi.fn()} />,
       { answers: { drafts: draftAnswers(), vitals: { form: () => Promise.reject(refusal('BAD_GATEWAY')) } } },
     );
     await expect.element(page.getByText('Numéro à donner au support : req-1')).toBeVisible();

@@ -5,22 +5,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useDraft } from '../../components/use-draft.ts';
+import type { FormProps } from '../../shell/manifest.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { parseState, type FormState } from './form-state.ts';
 import { toParis } from './paris-time.ts';
 import { RecordFields } from './record-fields.tsx';
 
-interface Props {
-  patientId: string;
-  /** Closes the form; what it says is announced. */
-  onDone: (message: string) => void;
-  /** Tells whether closing now would lose something, for the question of the workspace. */
-  onUnsafe: (isUnsafe: boolean) => void;
-  onClose: () => void;
-}
-
 /** Recording a set: the person and the values of before, then the draft that waits, then the fields. */
-export function RecordForm({ patientId, ...rest }: Props) {
+export function RecordForm({ patientId, target: _, ...rest }: FormProps) {
   const c = useTranslations('common');
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.vitals.form.queryOptions({ patientId }));

@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation';
 import { getVisitor } from '../../../../shell/me.ts';
-import { chartHome } from '../../../../shell/sections.ts';
+import { chartHome } from '../../../../shell/chart-address.ts';
 
 /** The address of a patient without a page: where a chart opens for this person. */
 export default async function Chart({ params }: { params: Promise<{ patientId: string }> }): Promise<null> {

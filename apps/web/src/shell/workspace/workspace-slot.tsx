@@ -1,6 +1,7 @@
 'use client';
 import dynamic from 'next/dynamic';
-import styles from './chart-frame.module.css';
+import styles from '../chart-frame.module.css';
+import { useForms } from '../manifests.tsx';
 import { useWorkspace } from './workspace-state.ts';
 
 const WorkspacePanel = dynamic(() => import('./workspace-panel.tsx').then((m) => m.WorkspacePanel), {
@@ -13,9 +14,16 @@ const WorkspacePanel = dynamic(() => import('./workspace-panel.tsx').then((m) =>
  */
 export function WorkspaceSlot({ patientId }: { patientId: string }) {
   const { form, close } = useWorkspace(patientId);
-  return form ? (
+  const manifest = useForms().find(({ id }) => id === form?.form);
+  return form && manifest ? (
     <div className={styles.workspace}>
-      <WorkspacePanel key={patientId} patientId={patientId} open={form} close={close} />
+      <WorkspacePanel
+        key={patientId}
+        patientId={patientId}
+        manifest={manifest}
+        target={form.target}
+        close={close}
+      />
     </div>
   ) : null;
 }

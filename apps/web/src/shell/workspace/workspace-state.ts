@@ -1,12 +1,12 @@
 'use client';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
-import { isResourceId } from '../components/resource-id.ts';
+import { isResourceId } from '../../components/resource-id.ts';
 
-/** What is open for writing beside a chart. `observationId` for a correction. */
+/** What is open for writing beside a chart: the form's name, and what it changes. */
 export interface WorkspaceForm {
-  form: 'vitals.record' | 'vitals.correct';
-  observationId: string | null;
+  form: string;
+  target: string | null;
 }
 
 const parameter = 'write';
@@ -24,15 +24,13 @@ function set(patientId: string, form: WorkspaceForm | null): void {
 }
 
 function parse(text: string | null): WorkspaceForm | null {
-  if (text === 'vitals') return { form: 'vitals.record', observationId: null };
-  const [, observationId] = /^vitals~(.+)$/.exec(text ?? '') ?? [];
-  return isResourceId(observationId) ? { form: 'vitals.correct', observationId } : null;
+  const [, form, target = null] = /^([a-z-]+\.[a-z-]+)(?:~(.+))?$/.exec(text ?? '') ?? [];
+  return form === undefined || (target !== null && !isResourceId(target)) ? null : { form, target };
 }
 
-/** What the address says, for links into the workspace: `?write=vitals`, `?write=vitals~<observation>`. */
-function addressOf({ form, observationId }: WorkspaceForm): string {
-  return form === 'vitals.record' ? 'vitals' : `vitals~${observationId ?? ''}`;
-}
+/** What the address says, for links into the workspace: `?write=vitals.record`, `?write=vitals.correct~<id>`. */
+export const writeAddress = ({ form, target }: WorkspaceForm): string =>
+  target === null ? form : `${form}~${target}`;
 
 /**
  * The open form outlives moving between the pages of the chart, and the address always names it: a reload, or coming
@@ -51,7 +49,7 @@ export function useWorkspace(patientId: string): {
     () => undefined,
   );
   const form = here === undefined ? parse(inAddress) : here;
-  const wanted = form ? addressOf(form) : null;
+  const wanted = form ? writeAddress(form) : null;
   useEffect(() => {
     if (!open.has(patientId)) {
       if (wanted !== null) set(patientId, parse(wanted));

@@ -8,9 +8,14 @@ import { useId, useState } from 'react';
 import { Ago } from '../../components/ago.tsx';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
-import styles from '../../shell/workspace.module.css';
+
 import { useTRPC } from '../../trpc/client.tsx';
+import { patientHref } from '../chart-address.ts';
+import type { WorkspaceFormManifest } from '../manifest.ts';
+import { useForms } from '../manifests.tsx';
 import { DiscardDialog } from './discard-dialog.tsx';
+import { writeAddress } from './workspace-state.ts';
+import styles from './workspace.module.css';
 
 interface Props {
   except?: { patientId: string; form: string };
@@ -23,6 +28,7 @@ export function WaitingDrafts({ except }: Props) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const id = useId();
+  const forms = useForms();
   const [asked, setAsked] = useState<DraftRow | null>(null);
   const { data } = useQuery(trpc.drafts.list.queryOptions());
   const discard = useMutation(
@@ -34,8 +40,7 @@ export function WaitingDrafts({ except }: Props) {
     (d) => d.patientId !== except?.patientId || d.form !== except.form,
   );
   if (rows.length === 0) return null;
-  const formName = (form: string) =>
-    t(`forms.${form === 'vitals.record' || form === 'vitals.correct' ? form : 'other'}`);
+  const formName = (form: string) => t(`forms.${forms.find(({ id }) => id === form)?.id ?? 'other'}`);
   return (
     <section className={styles.waiting} aria-labelledby={id}>
       <h3 id={id}>{t('waiting')}</h3>
@@ -45,7 +50,7 @@ export function WaitingDrafts({ except }: Props) {
           const form = formName(row.form);
           return (
             <li key={`${row.patientId}/${row.form}/${row.base}`}>
-              <Link href={hrefOf(row)}>
+              <Link href={hrefOf(row, forms)}>
                 <strong>{name}</strong>
                 {row.birthDate && ` · ${formats.date(row.birthDate)}`}
                 <small>
@@ -75,8 +80,10 @@ export function WaitingDrafts({ except }: Props) {
   );
 }
 
-/** The chart with the form open: `Observation/<id>/<version>` is the base of a correction. */
-function hrefOf({ patientId, form, base }: DraftRow): string {
-  const observation = /^Observation\/([^/]+)\//.exec(base)?.[1];
-  return `/patients/${encodeURIComponent(patientId)}/vitals?write=${form === 'vitals.correct' && observation ? `vitals~${observation}` : 'vitals'}`;
+/** The chart with the form open; the chart alone for a form that is not known any more. */
+function hrefOf({ patientId, form, base }: DraftRow, forms: readonly WorkspaceFormManifest[]): string {
+  const manifest = forms.find(({ id }) => id === form);
+  const chart = patientHref(encodeURIComponent(patientId), manifest?.section);
+  if (!manifest) return chart;
+  return `${chart}?write=${writeAddress({ form, target: manifest.targetOf?.(base) ?? null })}`;
 }

@@ -2,32 +2,26 @@
 import IconButton from '@mui/material/IconButton';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { useTRPC } from '../../trpc/client.tsx';
+import { announce } from '../announcer.tsx';
+import type { WorkspaceFormManifest } from '../manifest.ts';
 // not loaded when needed: it is needed exactly when the server is away
-import { LeaveDialog } from '../features/drafts/leave-dialog.tsx';
-import { WaitingDrafts } from '../features/drafts/waiting-drafts.tsx';
-import { useFormats } from '../i18n/use-formats.ts';
-import { useTRPC } from '../trpc/client.tsx';
-import { announce } from './announcer.tsx';
-import type { WorkspaceForm } from './workspace-state.ts';
+import { LeaveDialog } from './leave-dialog.tsx';
+import { WaitingDrafts } from './waiting-drafts.tsx';
 import styles from './workspace.module.css';
-
-const RecordForm = dynamic(() => import('../features/vitals/record-form.tsx').then((m) => m.RecordForm), {
-  ssr: false,
-});
-const CorrectForm = dynamic(() => import('../features/vitals/correct-form.tsx').then((m) => m.CorrectForm), {
-  ssr: false,
-});
 
 interface Props {
   patientId: string;
-  open: WorkspaceForm;
+  manifest: WorkspaceFormManifest;
+  /** Id of what is changed. */
+  target: string | null;
   close: () => void;
 }
 
 /** The open form with its patient's name, and the drafts that wait below it. Esc closes; it asks only if something would be lost. */
-export function WorkspacePanel({ patientId, open, close }: Props) {
+export function WorkspacePanel({ patientId, manifest: { id: form, Form }, target, close }: Props) {
   const t = useTranslations('drafts');
   const formats = useFormats();
   const trpc = useTRPC();
@@ -76,26 +70,22 @@ export function WorkspacePanel({ patientId, open, close }: Props) {
     >
       <header className={styles.header}>
         <div>
-          <h2 id={id}>{t(`forms.${open.form}`)}</h2>
+          <h2 id={id}>{t(`forms.${form}`)}</h2>
           <p className={styles.patient}>{name}</p>
         </div>
         <IconButton aria-label={t('close')} title={t('close')} onClick={tryClose}>
           <span aria-hidden>×</span>
         </IconButton>
       </header>
-      {open.form === 'vitals.correct' && open.observationId ? (
-        <CorrectForm
-          key={open.observationId}
-          patientId={patientId}
-          observationId={open.observationId}
-          onDone={onDone}
-          onUnsafe={onUnsafe}
-          onClose={tryClose}
-        />
-      ) : (
-        <RecordForm patientId={patientId} onDone={onDone} onUnsafe={onUnsafe} onClose={tryClose} />
-      )}
-      <WaitingDrafts except={{ patientId, form: open.form }} />
+      <Form
+        key={target}
+        patientId={patientId}
+        target={target}
+        onDone={onDone}
+        onUnsafe={onUnsafe}
+        onClose={tryClose}
+      />
+      <WaitingDrafts except={{ patientId, form }} />
       {asks && (
         <LeaveDialog
           name={name}

@@ -2,14 +2,15 @@ import type { DraftRow } from '@keneyapp/bff/features/drafts/view';
 import { useState } from 'react';
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { WaitingDrafts } from '../features/drafts/waiting-drafts.tsx';
-import { refusal, unreachable, type Answers } from '../testing/answers.ts';
-import { draft, draftAnswers } from '../testing/drafts.ts';
-import { banner } from '../testing/people.ts';
-import { show } from '../testing/show.tsx';
-import { vitalsForm } from '../testing/vitals.ts';
+import { WaitingDrafts } from './waiting-drafts.tsx';
+import { manifests } from '../../app/manifests.tsx';
+import { refusal, unreachable, type Answers } from '../../testing/answers.ts';
+import { draft, draftAnswers } from '../../testing/drafts.ts';
+import { banner } from '../../testing/people.ts';
+import { show } from '../../testing/show.tsx';
+import { vitalsForm } from '../../testing/vitals.ts';
 import { WorkspacePanel } from './workspace-panel.tsx';
-import { waitFor } from '../testing/wait-for.ts';
+import { waitFor } from '../../testing/wait-for.ts';
 
 const row = (part: Partial<DraftRow> = {}): DraftRow => ({
   ...draft({}),
@@ -20,18 +21,15 @@ const row = (part: Partial<DraftRow> = {}): DraftRow => ({
 });
 const vitals = { form: () => vitalsForm, record: () => ({ sets: [], isReplay: false }) };
 
+const [form] = manifests.flatMap(({ forms = [] }) => forms);
+
 function Workspace() {
   const [isOpen, setOpen] = useState(false);
+  if (!form) throw new Error('no form');
   return (
     <>
       <button onClick={() => setOpen(true)}>ouvrir</button>
-      {isOpen && (
-        <WorkspacePanel
-          patientId="p1"
-          open={{ form: 'vitals.record', observationId: null }}
-          close={() => setOpen(false)}
-        />
-      )}
+      {isOpen && <WorkspacePanel patientId="p1" manifest={form} target={null} close={() => setOpen(false)} />}
     </>
   );
 }
@@ -116,9 +114,9 @@ describe('drafts that wait', () => {
     });
     const links = page.getByRole('region', { name: 'Brouillons en attente' }).getByRole('link');
     await expect.element(links.first()).toMatchTextContent(/NOIR Luc · 07\/06\/1950.*Constantes ·/);
-    await expect.element(links.first()).toHaveAttribute('href', '/patients/p2/vitals?write=vitals');
+    await expect.element(links.first()).toHaveAttribute('href', '/patients/p2/vitals?write=vitals.record');
     await expect.element(links.nth(1)).toMatchTextContent(/Patient non trouvé.*Correction de constantes/);
-    await expect.element(links.nth(1)).toHaveAttribute('href', '/patients/p2/vitals?write=vitals~o7');
+    await expect.element(links.nth(1)).toHaveAttribute('href', '/patients/p2/vitals?write=vitals.correct~o7');
     expect(links.elements()).toHaveLength(2);
   });
 

@@ -1,0 +1,5 @@
+import type { FeatureManifest } from '../../shell/manifest.ts';
+
+export const accesses: FeatureManifest = {
+  section: { name: 'accesses', key: 'w', operation: 'accesses.read' },
+};

@@ -1,0 +1,5 @@
+import type { FeatureManifest } from '../../shell/manifest.ts';
+
+export const consents: FeatureManifest = {
+  section: { name: 'consents', key: 'k', operation: 'consents.read' },
+};

@@ -1,0 +1,15 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import type { AccountItemProps } from '../../shell/manifest.ts';
+import { useVisitor } from '../../shell/visitor.tsx';
+
+/** One's own emergency accesses. */
+export function AccountItem({ className, close }: AccountItemProps) {
+  const t = useTranslations('shell.bar');
+  return useVisitor().rights['emergency.read'] ? (
+    <Link href="/emergency" prefetch={false} className={className} onClick={close}>
+      {t('emergency')}
+    </Link>
+  ) : null;
+}

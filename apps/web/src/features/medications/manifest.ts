@@ -1,0 +1,5 @@
+import type { FeatureManifest } from '../../shell/manifest.ts';
+
+export const medications: FeatureManifest = {
+  section: { name: 'medications', key: 'm', operation: 'medications.read' },
+};

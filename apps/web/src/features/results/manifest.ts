@@ -1,0 +1,3 @@
+import type { FeatureManifest } from '../../shell/manifest.ts';
+
+export const results: FeatureManifest = { section: { name: 'results', key: 'r', operation: 'results.read' } };

@@ -1,0 +1,5 @@
+import type { FeatureManifest } from '../../shell/manifest.ts';
+
+export const timeline: FeatureManifest = {
+  section: { name: 'timeline', key: 't', operation: 'timeline.read' },
+};

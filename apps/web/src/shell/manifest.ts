@@ -1,0 +1,88 @@
+import type { PatientBanner } from '@keneyapp/bff/features/patients/view';
+import type { Me } from '@keneyapp/bff/features/session/view';
+import type { ComponentType } from 'react';
+import type { Messages } from '../i18n/messages.ts';
+
+type Operation = keyof Me['rights'];
+
+/** A page of the chart, and its address below the patient's; the texts `shell.sections` name it. */
+export type SectionName = Exclude<keyof Messages['shell']['sections'], 'label'>;
+/** A place of the rail; the texts `shell.rail` name it. */
+type PlaceName = Exclude<keyof Messages['shell']['rail'], 'label' | 'collapse' | 'expand'>;
+
+export interface Section {
+  name: SectionName;
+  /** The letter that follows `g`. */
+  key: string;
+  operation: Operation;
+}
+export interface Place {
+  name: PlaceName;
+  key: string;
+  Icon: ComponentType<{ fontSize: 'small'; 'aria-hidden': true }>;
+  /** Where it leads this person; null when it is no place of theirs. */
+  hrefFor(me: Me): string | null;
+  /** Addresses that count as being there; where it leads, when it is left out. */
+  within?: string;
+}
+
+export interface FormProps {
+  patientId: string;
+  /** Id of the resource that is changed; null for a form that makes something new. */
+  target: string | null;
+  /** It is saved: closes, and says so in these words. */
+  onDone: (message: string) => void;
+  /** Whether closing now would lose something that no draft has. */
+  onUnsafe: (isUnsafe: boolean) => void;
+  onClose: () => void;
+}
+/** What is written beside a chart. `id` is the operation, the draft's name, and what the address says; the texts `drafts.forms` name it. */
+export interface WorkspaceFormManifest {
+  id: Operation & FormName;
+  Form: ComponentType<FormProps>;
+  /** Where its draft leads: the section that stands beside it. */
+  section: SectionName;
+  /** The id of what is changed, from what its draft was based on; only of a form that changes something. */
+  targetOf?(base: string): string | null;
+  /** Begun from a button below the chart's sections and from the palette, in these words of `shell.write`. */
+  begin?: Dotted<Messages['shell']['write']>;
+}
+type Dotted<T, Prefix extends string = ''> = {
+  [K in keyof T & string]: T[K] extends string ? `${Prefix}${K}` : Dotted<T[K], `${Prefix}${K}.`>;
+}[keyof T & string];
+type FormName = Exclude<Dotted<Messages['drafts']['forms']>, 'other'>;
+
+export interface ClosedProps {
+  patientId: string;
+  closed: NonNullable<PatientBanner['closed']>;
+  /** It closed while it was being read. */
+  hasJustClosed: boolean;
+  /** A form that was open then still stands beside it. */
+  keepsForm: boolean;
+}
+
+export interface AccountItemProps {
+  className: string | undefined;
+  /** Shuts the menu. */
+  close: () => void;
+}
+
+/** What a feature adds to the application. The shell draws what the manifests say and knows no feature (ADR 20). */
+export interface FeatureManifest {
+  section?: Section;
+  places?: readonly Place[];
+  forms?: readonly WorkspaceFormManifest[];
+  /** Stands among the tools of the top bar. */
+  Bell?: ComponentType;
+  /** Stands in the person's menu, below help. */
+  AccountItem?: ComponentType<AccountItemProps>;
+  /** What belongs to a chart, whatever its page. */
+  chart?: {
+    /** Instead of its pages, when it is closed to this person. */
+    Closed?: ComponentType<ClosedProps>;
+    /** Below the banner, while an emergency access is open. */
+    Emergency?: ComponentType<{ patientId: string; expiresAt: string }>;
+    /** Keeps an open chart up to date. */
+    Live?: ComponentType<{ patientId: string }>;
+  };
+}

@@ -1,0 +1,59 @@
+'use client';
+import type { Me } from '@keneyapp/bff/features/session/view';
+import { createContext, useContext, useMemo, type ComponentType, type ReactNode } from 'react';
+import type { FeatureManifest, Section, WorkspaceFormManifest } from './manifest.ts';
+import { useVisitor } from './visitor.tsx';
+
+const ManifestsContext = createContext<readonly FeatureManifest[]>([]);
+
+/** Hands the shell what the features add; the order is that of the chart's sections and of the rail. */
+export function ManifestsProvider({
+  manifests,
+  children,
+}: {
+  manifests: readonly FeatureManifest[];
+  children: ReactNode;
+}) {
+  return <ManifestsContext value={manifests}>{children}</ManifestsContext>;
+}
+
+const useManifests = (): readonly FeatureManifest[] => useContext(ManifestsContext);
+
+/** Pages of a chart that this person may open. */
+export function useSections(): Section[] {
+  const manifests = useManifests();
+  const { rights } = useVisitor();
+  return useMemo(
+    () => manifests.flatMap(({ section }) => (section && rights[section.operation] ? [section] : [])),
+    [manifests, rights],
+  );
+}
+
+/** Places of the rail for this person, with where they lead. */
+export function usePlaces() {
+  const manifests = useManifests();
+  const me = useVisitor();
+  return useMemo(() => placesFor(manifests, me), [manifests, me]);
+}
+
+function placesFor(manifests: readonly FeatureManifest[], me: Me) {
+  return manifests.flatMap(({ places = [] }) =>
+    places.flatMap(({ hrefFor, within, ...place }) => {
+      const href = hrefFor(me);
+      return href === null ? [] : [{ ...place, href, within: within ?? href }];
+    }),
+  );
+}
+
+/** Every form of the workspace, whoever may open it. */
+export function useForms(): readonly WorkspaceFormManifest[] {
+  const manifests = useManifests();
+  return useMemo(() => manifests.flatMap(({ forms = [] }) => forms), [manifests]);
+}
+
+/** Components that the features put into a place of the shell. */
+export function useSlots<Props>(
+  of: (manifest: FeatureManifest) => ComponentType<Props> | undefined,
+): ComponentType<Props>[] {
+  return useManifests().flatMap((manifest) => of(manifest) ?? []);
+}

@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useTRPC } from '../../trpc/client.tsx';
+import { useVisitor } from '../visitor.tsx';
+import { useForms } from '../manifests.tsx';
+import { useWorkspace } from './workspace-state.ts';
+
+/** What this person may begin to write in this chart. */
+export function useChartForms(patientId: string | null) {
+  const t = useTranslations('shell.write');
+  const { rights } = useVisitor();
+  const forms = useForms();
+  const { show } = useWorkspace(patientId ?? '');
+  // known wherever a chart is open; nothing is asked for here
+  const { data: banner } = useQuery({
+    ...useTRPC().patients.banner.queryOptions({ patientId: patientId ?? '' }),
+    enabled: false,
+  });
+  if (patientId === null || !banner || banner.closed) return [];
+  return forms.flatMap(({ id, begin }) =>
+    begin && rights[id] ? [{ id, label: t(begin), show: () => show({ form: id, target: null }) }] : [],
+  );
+}
