@@ -46,6 +46,7 @@ test('a secretary sees who the patient is and nothing clinical', async ({ signed
     'medications.list',
     'encounters.list',
     'immunizations.list',
+    'procedures.list',
   ]) {
     const { status, text } = await ask(page, procedure, { patientId: patient.id });
     expect(status, procedure).toBe(403);

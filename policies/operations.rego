@@ -46,6 +46,7 @@ operations := {
 	"patients.read": {"feature": "patients", "group": "identity", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "patient": "own", "pharmacist": "any", "radiologist": "any", "secretary": "any"}},
 	"patients.search": {"feature": "patients", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}},
 	"problems.read": {"feature": "problems", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
+	"procedures.read": {"feature": "procedures", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
 	"record.read": {"feature": "record", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "radiologist": "tied"}},
 	"results.read": {"feature": "results", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
 	"reviews.ask": {"feature": "reviews", "group": "list", "action": "C", "emergency": false, "roles": {"dpo": "any"}},

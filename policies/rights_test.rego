@@ -4,7 +4,7 @@ import data.keneyapp.access
 
 features := [
 	"patients", "summary", "problems", "allergies", "medications", "results", "vitals", "documents", "imaging", "encounters",
-	"immunizations", "timeline", "record", "appointments", "drafts", "live", "consents", "accesses", "emergency", "reviews",
+	"immunizations", "procedures", "timeline", "record", "appointments", "drafts", "live", "consents", "accesses", "emergency", "reviews",
 	"audit", "administration",
 ]
 

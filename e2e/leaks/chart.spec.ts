@@ -12,6 +12,7 @@ const lists = [
   'imaging.list',
   'encounters.list',
   'immunizations.list',
+  'procedures.list',
   'timeline.list',
   'record.types',
 ];

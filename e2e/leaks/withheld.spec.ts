@@ -100,6 +100,7 @@ function everyKind(word: string, subject: { reference: string }): Resource[] {
       vaccineCode: text,
       occurrenceDateTime: yesterday,
     },
+    { resourceType: 'Procedure', subject, status: 'completed', code: text, performedDateTime: yesterday },
   ];
 }
 
@@ -114,6 +115,7 @@ for (const [path, type] of [
   ['imaging.list'],
   ['encounters.list'],
   ['immunizations.list'],
+  ['procedures.list'],
   ['timeline.list'],
   ['patients.banner'],
   ['record.list', 'Condition'],

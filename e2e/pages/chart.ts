@@ -12,6 +12,7 @@ export const sections = [
   'imaging',
   'documents',
   'encounters',
+  'procedures',
   'immunizations',
   'record',
   'consents',

@@ -14,6 +14,7 @@ import { liveRouter } from './features/live/router.ts';
 import { medicationsRouter } from './features/medications/router.ts';
 import { patientsRouter } from './features/patients/router.ts';
 import { problemsRouter } from './features/problems/router.ts';
+import { proceduresRouter } from './features/procedures/router.ts';
 import { recordRouter } from './features/record/router.ts';
 import { resultsRouter } from './features/results/router.ts';
 import { reviewsRouter } from './features/reviews/router.ts';
@@ -34,6 +35,7 @@ export const appRouter = router({
   encounters: encountersRouter,
   imaging: imagingRouter,
   immunizations: immunizationsRouter,
+  procedures: proceduresRouter,
   results: resultsRouter,
   timeline: timelineRouter,
   vitals: vitalsRouter,

@@ -16,7 +16,7 @@ export interface Absence {
 }
 export type AbsenceKind = 'medication' | 'food' | 'environment' | 'biologic' | 'latex' | 'insect' | 'animal';
 /** What the list is of. */
-export type AbsenceOf = 'allergy' | 'problem' | 'medication' | 'immunization';
+export type AbsenceOf = 'allergy' | 'problem' | 'medication' | 'immunization' | 'procedure';
 
 /** A statement as the page says it: what, since when, by whom. */
 export interface Statement {
@@ -46,6 +46,7 @@ const ips: Record<AbsenceOf, Record<string, Absence>> = {
   problem: { 'no-known-problems': none(), 'no-problem-info': unknown },
   medication: { 'no-known-medications': none(), 'no-medication-info': unknown },
   immunization: { 'no-known-immunizations': none(), 'no-immunization-info': unknown },
+  procedure: { 'no-known-procedures': none(), 'no-procedure-info': unknown },
 };
 
 /** SNOMED CT: what FHIR's value set of allergies and the International Patient Summary name, and codes retired since. */
@@ -64,6 +65,7 @@ const snomed: Record<AbsenceOf, Record<string, Absence>> = {
   problem: { '160245001': none() },
   medication: { '787481004': none(), '1234391000168107': none(), '182904002': unknown },
   immunization: { '787482006': none() },
+  procedure: { '787480003': none() },
 };
 /** "Patient not asked": what FHIR's value set of allergies has for it. */
 const snomedNotAsked = '1631000175102';
@@ -90,6 +92,8 @@ const noun: Record<AbsenceOf, string> = {
   medication:
     'traitements?|medicaments?|medications?|medicines?|drugs?|treatments?|traitements? (?:en cours|medicamenteux|habituels?)|current medications?|regular medications?',
   immunization: 'vaccinations?|vaccins?|immuni[sz]ations?|vaccines?',
+  procedure:
+    'interventions?(?: chirurgicales?)?|operations?|chirurgies?|actes?|antecedents? chirurgica(?:l|ux)|procedures?|surger(?:y|ies)|surgical history',
 };
 const kinds: [RegExp, AbsenceKind][] = [
   [/medicament|medicine|medication|\bdrugs?\b|\bnkda\b/, 'medication'],

@@ -21,6 +21,7 @@ export type Page =
   | 'imaging'
   | 'encounters'
   | 'immunizations'
+  | 'procedures'
   | 'timeline'
   | 'record'
   | 'appointments'
@@ -174,7 +175,10 @@ export const chart = {
     isWatched,
     listedOn: ['patients', 'appointments', 'drafts'],
   }),
-  Procedure: part('record', 'performedDateTime performedPeriod', 'date', { isWatched, alsoOn: ['timeline'] }),
+  Procedure: part('procedures', 'performedDateTime performedPeriod', 'date', {
+    isWatched,
+    alsoOn: ['timeline'],
+  }),
   Provenance: part('record', 'occurredDateTime occurredPeriod recorded', 'recorded', { paths: ['target'] }),
   QuestionnaireResponse: part('record', 'authored', 'authored'),
   RelatedPerson: part('record', 'period', null, byPatient),

@@ -12,6 +12,7 @@ import { date, instant, isOver, latestFirst } from './dates.ts';
 import { notes, words } from './text.ts';
 import { versionOf } from './bundles.ts';
 import { nameBehind } from './names.ts';
+import { allCoded, reasonsOf } from './reasons.ts';
 import type { Lookup } from './references.ts';
 import { readDosages, type Dosage } from './dosage.ts';
 import { medicationName, type Strength } from './medication-name.ts';
@@ -135,7 +136,7 @@ export function readRequest(request: MedicationRequest, lookup: Lookup, now: Dat
       lookup,
     ),
     status,
-    statusReasons: allOf([request.statusReason]),
+    statusReasons: allCoded([request.statusReason]),
     intent: words(request.intent),
     isCurrent: standing === 'current' && absence === null,
     standing,
@@ -172,7 +173,7 @@ export function readStatement(statement: MedicationStatement, lookup: Lookup, no
       lookup,
     ),
     status,
-    statusReasons: allOf(statement.statusReason),
+    statusReasons: allCoded(statement.statusReason),
     intent: null,
     isCurrent: isInForce && absence === null,
     standing: isInForce
@@ -190,13 +191,10 @@ export function readStatement(statement: MedicationStatement, lookup: Lookup, no
   };
 }
 
-const allOf = (concepts: (CodeableConcept | undefined)[] | undefined): Coded[] =>
-  (concepts ?? []).flatMap((concept) => codedOrNull(concept) ?? []);
-
 /** Where it is taken, and the categories that say something else. */
 function placeOf(categories: CodeableConcept[] | undefined): Pick<MedicationLine, 'setting' | 'categories'> {
   const setting = (categories ?? []).map((c) => oneOf(settings, c)).find((s) => s !== null) ?? null;
-  return { setting, categories: allOf(categories?.filter((c) => oneOf(settings, c) === null)) };
+  return { setting, categories: allCoded(categories?.filter((c) => oneOf(settings, c) === null)) };
 }
 
 function medicationOf(
@@ -206,21 +204,6 @@ function medicationOf(
 ): Medication | undefined {
   const target = lookup(reference, holder);
   return target?.resourceType === 'Medication' ? target : undefined;
-}
-
-function reasonsOf(
-  codes: CodeableConcept[] | undefined,
-  references: Reference[] | undefined,
-  lookup: Lookup,
-  holder: Resource,
-): Coded[] {
-  const behind = (references ?? []).flatMap((reference): Coded[] => {
-    const target = lookup(reference, holder);
-    if (target?.resourceType === 'Condition' || target?.resourceType === 'Observation')
-      return allOf([target.code]);
-    return reference.display ? [{ text: reference.display, codes: [] }] : [];
-  });
-  return [...allOf(codes), ...behind];
 }
 
 const latest = (dates: (string | null)[]): string | null =>

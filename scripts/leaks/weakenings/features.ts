@@ -16,6 +16,7 @@ const withTheSystemsClient: Weakening[] = [
       ['imaging', 'list'],
       ['encounters', 'list'],
       ['immunizations', 'list'],
+      ['procedures', 'list'],
       ['record', 'list'],
     ] as const
   ).map(([feature, procedure]) => ({
@@ -155,6 +156,7 @@ const forEverybody: Weakening[] = (
     ['imaging', '1 another patient: imaging.list', '23 images: a foreign study', '23 images: frames'],
     ['encounters', '1 another patient: encounters.list'],
     ['immunizations', '1 another patient: immunizations.list'],
+    ['procedures', '1 another patient: procedures.list'],
     ['timeline', '1 another patient: timeline.list'],
     ['record', '1 another patient: record.types'],
     ['consents', '1 another patient: consents.list'],

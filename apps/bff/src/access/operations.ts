@@ -120,6 +120,7 @@ export const operations = {
   'patients.read': { feature: 'patients', group: 'identity', action: 'R', freshSignIn: false },
   'patients.search': { feature: 'patients', group: 'list', action: 'R', freshSignIn: false },
   'problems.read': { feature: 'problems', group: 'chart', action: 'R', freshSignIn: false },
+  'procedures.read': { feature: 'procedures', group: 'chart', action: 'R', freshSignIn: false },
   'record.read': { feature: 'record', group: 'chart', action: 'R', freshSignIn: false },
   'results.read': { feature: 'results', group: 'chart', action: 'R', freshSignIn: false },
   'reviews.ask': { feature: 'reviews', group: 'list', action: 'C', freshSignIn: false },

@@ -30,6 +30,7 @@ export const features = [
   'imaging',
   'encounters',
   'immunizations',
+  'procedures',
   'timeline',
   'record',
   'appointments',

@@ -11,6 +11,7 @@ import { imaging } from '../features/imaging/manifest.ts';
 import { documents } from '../features/documents/manifest.ts';
 import { encounters } from '../features/encounters/manifest.ts';
 import { immunizations } from '../features/immunizations/manifest.ts';
+import { procedures } from '../features/procedures/manifest.ts';
 import { record } from '../features/record/manifest.ts';
 import { consents } from '../features/consents/manifest.ts';
 import { patients } from '../features/patients/manifest.ts';
@@ -36,6 +37,7 @@ export const manifests = [
   imaging,
   documents,
   encounters,
+  procedures,
   immunizations,
   record,
   consents,

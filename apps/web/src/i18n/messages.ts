@@ -15,6 +15,7 @@ import type live from '../../messages/fr/live.json';
 import type medications from '../../messages/fr/medications.json';
 import type patients from '../../messages/fr/patients.json';
 import type problems from '../../messages/fr/problems.json';
+import type procedures from '../../messages/fr/procedures.json';
 import type record from '../../messages/fr/record.json';
 import type results from '../../messages/fr/results.json';
 import type reviews from '../../messages/fr/reviews.json';
@@ -44,6 +45,7 @@ export interface Messages {
   medications: typeof medications;
   patients: typeof patients;
   problems: typeof problems;
+  procedures: typeof procedures;
   record: typeof record;
   results: typeof results;
   reviews: typeof reviews;
@@ -73,6 +75,7 @@ const namespaces: Record<Namespace, true> = {
   medications: true,
   patients: true,
   problems: true,
+  procedures: true,
   record: true,
   results: true,
   reviews: true,

@@ -61,6 +61,36 @@ describe('Palette', () => {
     expect(router.push).toHaveBeenCalledWith('/patients/p2/summary');
   });
 
+  it('never opens a patient that an older answer shows: Enter waits for what was typed', async () => {
+    const of = (id: string, name: string) => ({ ...hit, id, birthName: name, usedName: null });
+    let answer: () => void = () => undefined;
+    const search = async (input: unknown) => {
+      const { query } = input as { query: string };
+      // what was typed first is answered; the rest when the test says so
+      if (query !== 'ag') await new Promise<void>((resolve) => (answer = resolve));
+      const hits = query === 'ag' ? [of('p7', 'AGOSTINI')] : query === 'agathe' ? [of('p8', 'AGATHE')] : [];
+      return { hits, hasMore: false, isPartial: false, hint: null, understood };
+    };
+    const { router } = await open({
+      answers: { patients: { ...answers.patients, search } },
+      at: '/patients/p1/vitals',
+    });
+    await userEvent.keyboard('ag');
+    await expect.element(option(/AGOSTINI/)).toBeVisible();
+    await userEvent.keyboard('enda{Enter}');
+    expect(router.push).toHaveBeenCalledExactlyOnceWith('/agenda');
+    router.push.mockClear();
+
+    setOverlay('palette');
+    await userEvent.fill(field(), 'ag');
+    await expect.element(option(/AGOSTINI/)).toBeVisible();
+    await userEvent.keyboard('athe{Enter}');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(router.push).not.toHaveBeenCalled();
+    answer();
+    await waitFor(() => expect(router.push).toHaveBeenCalledExactlyOnceWith('/patients/p8/summary'));
+  });
+
   it('changes theme and language', async () => {
     const { router } = await open();
     await userEvent.keyboard('anglais');

@@ -6,6 +6,7 @@ import { usePathname, useRouter } from 'next/navigation';
 import { useId, useState, type KeyboardEvent } from 'react';
 import { leaveBy } from '../components/leave-guard.ts';
 import { PatientLine } from '../components/patient-line.tsx';
+import { useAwaitedEnter } from '../components/use-awaited-enter.ts';
 import { useLiveSearch } from '../components/use-live-search.ts';
 import { useSwitchLanguage } from './language-switch.tsx';
 import styles from './overlay.module.css';
@@ -30,7 +31,8 @@ export function Palette() {
   const early = useTypedBefore();
   const [typed, setQuery] = useState<string | null>(null);
   const query = typed ?? early;
-  const [active, setActive] = useState(0);
+  /** Moved to by arrows; null: the first that answers what is typed. */
+  const [active, setActive] = useState<number | null>(null);
   const { setMode } = useColorScheme();
   const switchLanguage = useSwitchLanguage();
   const search = useLiveSearch(query, {
@@ -57,7 +59,10 @@ export function Palette() {
     ...matchingPlaces({ query, patientId, sections, places, forms, t, go, close, setMode, switchLanguage }),
   ].filter((g) => g.items.length > 0);
   const items = groups.flatMap((g) => g.items);
-  const chosen = Math.min(active, items.length - 1);
+  // patients found for what was typed before are still shown
+  const old = search.isSearching ? patients.items.length : 0;
+  const chosen = active === null ? (old < items.length ? old : -1) : Math.min(active, items.length - 1);
+  const enter = useAwaitedEnter(search.isSearching, patients.items.length, () => patients.items[0]?.run());
 
   const onKeyDown = (event: KeyboardEvent) => {
     const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
@@ -65,13 +70,14 @@ export function Palette() {
       event.preventDefault();
       const next =
         Math.abs(move) === 1
-          ? (chosen + move + items.length) % items.length
+          ? (Math.max(chosen, move < 0 ? 0 : -1) + move + items.length) % items.length
           : Math.max(0, Math.min(items.length - 1, chosen + move));
       setActive(next);
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      items[chosen]?.run();
+      if (chosen >= old) items[chosen]?.run();
+      else enter.await();
     }
   };
 
@@ -103,7 +109,8 @@ export function Palette() {
         value={query}
         onChange={(e) => {
           setQuery(e.target.value);
-          setActive(0);
+          setActive(null);
+          enter.forget();
         }}
         onKeyDown={onKeyDown}
       />

@@ -20,7 +20,9 @@ export const doctor: Me = {
     'patients.search',
     'patients.read',
     ...(['summary', 'problems', 'allergies', 'medications', 'results', 'vitals'] as const).map(reading),
-    ...(['documents', 'imaging', 'encounters', 'immunizations', 'timeline', 'record'] as const).map(reading),
+    ...(
+      ['documents', 'imaging', 'encounters', 'immunizations', 'procedures', 'timeline', 'record'] as const
+    ).map(reading),
     ...(['drafts', 'consents', 'accesses', 'emergency'] as const).map(reading),
     'vitals.record',
     'appointments.list',

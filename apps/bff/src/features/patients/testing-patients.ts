@@ -180,6 +180,14 @@ const clinical: (Resource & { id: string })[] = [
     occurrenceDateTime: '2026-10-15',
   },
   {
+    resourceType: 'Procedure',
+    id: 'pr1',
+    status: 'completed',
+    subject,
+    code: { text: 'Appendicectomie' },
+    performedDateTime: '2019-03-04',
+  },
+  {
     resourceType: 'Encounter',
     id: 'e1',
     status: 'in-progress',

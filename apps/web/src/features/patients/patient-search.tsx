@@ -5,6 +5,7 @@ import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { useAwaitedEnter } from '../../components/use-awaited-enter.ts';
 import { useLiveSearch } from '../../components/use-live-search.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { PatientRow } from './patient-row.tsx';
@@ -28,9 +29,12 @@ export function PatientSearch() {
   });
   const isEmpty = query.trim() === '';
 
+  const enter = useAwaitedEnter(isSearching, hits.length, () => list.current?.querySelector('a')?.click());
+
   const change = (value: string) => {
     lastQuery = value;
     setQuery(value);
+    enter.forget();
   };
   const links = () => [...(list.current?.querySelectorAll('a') ?? [])];
 
@@ -44,9 +48,10 @@ export function PatientSearch() {
       event.preventDefault();
       if (here === 0) field.current?.focus();
       else all[here - 1]?.focus();
-    } else if (event.key === 'Enter' && here < 0 && all[0] && !isSearching) {
+    } else if (event.key === 'Enter' && here < 0) {
       event.preventDefault();
-      all[0].click();
+      if (isSearching) enter.await();
+      else all[0]?.click();
     } else if (event.key === 'Escape' && query) {
       event.preventDefault();
       change('');

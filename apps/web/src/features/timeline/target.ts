@@ -26,6 +26,7 @@ export function targetOf(patientId: string, { kind, reference, studyUid }: Timel
     case 'allergy':
       return page('allergies');
     case 'procedure':
+      return page('procedures');
     case 'plan':
       return `${page('record')}/${type}/${id}`;
   }
