@@ -111,7 +111,7 @@ export interface SortedProcedures {
   statements: Statement[];
 }
 
-export const procedureDate = ({ performed }: ProcedureRow): string | null =>
+const procedureDate = ({ performed }: ProcedureRow): string | null =>
   performed?.start ?? performed?.end ?? null;
 
 export function sortProcedures(all: ProcedureRow[]): SortedProcedures {
