@@ -14,6 +14,7 @@ const config: KnipConfig = {
         'scripts/bench/run.ts',
         'scripts/bench/*.bench.ts',
         'scripts/import/main.ts',
+        'scripts/feature/make.ts',
         'scripts/leaks/prove.ts',
         'scripts/leaks/bff-host.ts',
         'scripts/leaks/playwright.config.ts',

@@ -4,13 +4,14 @@ import { format, resolveConfig } from 'prettier';
 import { inRoot } from '../lib/paths.mjs';
 import { PlainError, runMain } from '../lib/plain-error.mjs';
 import { filesOf, type Asked } from './files.ts';
-import { inserted, insertionsFor, rehomed } from './places.ts';
+import { inserted, insertionsFor, rehomed, withRights } from './places.ts';
 import { shapeOf } from './type-shape.ts';
 
 // npm run feature -- <feature> <FHIR type> "<titre>" "<title>" <key>: a read-only list in the chart, that compiles, with its
 // rights, texts in both languages, unit and browser test. What it reads and shows is where one begins.
 const usage = 'npm run feature -- procedures Procedure "Interventions et actes" "Procedures" b';
-const catalogue = 'packages/fhir-model/src/catalogue.ts';
+const catalogue = 'packages/fhir-model/src/catalogue.ts',
+  rights = 'policies/rights_test.rego';
 
 /** What is written, by path; nothing is written when a part of it cannot be. */
 export function planOf(asked: Asked): Map<string, string> {
@@ -22,6 +23,7 @@ export function planOf(asked: Asked): Map<string, string> {
   }
   for (const insertion of insertionsFor(asked))
     written.set(insertion.file, inserted(now(insertion.file), insertion));
+  written.set(rights, withRights(now(rights), asked));
   return written.set(catalogue, rehomed(now(catalogue), asked));
 }
 
@@ -48,5 +50,6 @@ if (import.meta.main)
 Next:
   npm run policy -- build        rights of the web, the table of docs/access.md
   npm run demo                   its page is /patients/<id>/${asked.feature}
+  e2e/leaks/withheld.spec.ts     a ${asked.shape.type} among what a chart withholds, and its list below
 What it reads is in packages/fhir-model, what it shows in apps/web/src/features/${asked.feature}. CONTRIBUTING.md goes on.`);
   });
