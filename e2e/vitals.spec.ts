@@ -156,6 +156,12 @@ test('what was typed outlives a reload, moves with the chart, and waits under th
   await page.keyboard.press('Escape');
   await expect(page.getByRole('textbox', { name: /^PA systolique/ })).toBeHidden();
   await expect(page).not.toHaveURL(/write=/);
+  // counted and listed on every page, with its patient
+  await page.goto('/agenda');
+  await page.getByRole('button', { name: /brouillon/ }).click();
+  await page.getByRole('link', { name: new RegExp(`${patient.family}.*Constantes`, 'i') }).click();
+  await expect(page).toHaveURL(/\/vitals\?write=vitals\.record/);
+  await expect(page.getByRole('textbox', { name: /^PA systolique/ })).toHaveValue('131');
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -8,6 +8,7 @@ import { Notices } from './notices.tsx';
 import { SearchButton } from './search-button.tsx';
 import styles from './top-bar.module.css';
 import { ThemeSwitch } from './theme-switch.tsx';
+import { DraftsButton } from './workspace/drafts-button.tsx';
 
 export async function TopBar() {
   const t = await getTranslations('shell.bar');
@@ -23,6 +24,7 @@ export async function TopBar() {
       <div className={styles.barTools}>
         <LiveIndicator />
         <Bells />
+        <DraftsButton />
         <Notices />
         <LanguageSwitch />
         <ThemeSwitch />

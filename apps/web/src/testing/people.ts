@@ -24,6 +24,7 @@ export const doctor: Me = {
       ['documents', 'imaging', 'encounters', 'immunizations', 'procedures', 'timeline', 'record'] as const
     ).map(reading),
     ...(['drafts', 'consents', 'accesses', 'emergency'] as const).map(reading),
+    'drafts.list',
     'vitals.record',
     'appointments.list',
     'appointments.list-all',

@@ -30,6 +30,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
         'shell',
         'session',
         'patients',
+        ...(rights['drafts.list'] ? ['drafts' as const] : []),
         ...(rights['reviews.read'] ? ['reviews' as const] : []),
         ...(rights['emergency.read'] ? ['emergency' as const] : []),
       ]}

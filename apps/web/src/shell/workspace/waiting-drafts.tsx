@@ -19,10 +19,12 @@ import styles from './workspace.module.css';
 
 interface Props {
   except?: { patientId: string; form: string };
+  /** One of them is opened. */
+  onOpen?: () => void;
 }
 
 /** Drafts of this person, each with its patient's name; one click opens chart and form. */
-export function WaitingDrafts({ except }: Props) {
+export function WaitingDrafts({ except, onOpen }: Props) {
   const t = useTranslations('drafts');
   const formats = useFormats();
   const trpc = useTRPC();
@@ -50,7 +52,7 @@ export function WaitingDrafts({ except }: Props) {
           const form = formName(row.form);
           return (
             <li key={`${row.patientId}/${row.form}/${row.base}`}>
-              <Link href={hrefOf(row, forms)}>
+              <Link href={hrefOf(row, forms)} onClick={onOpen}>
                 <strong>{name}</strong>
                 {row.birthDate && ` · ${formats.date(row.birthDate)}`}
                 <small>

@@ -71,7 +71,9 @@ export function WorkspacePanel({ patientId, manifest: { id: form, Form }, target
       <header className={styles.header}>
         <div>
           <h2 id={id}>{t(`forms.${form}`)}</h2>
-          <p className={styles.patient}>{name}</p>
+          <p className={styles.patient}>
+            {[name, banner && formats.date(banner.identity.birthDate)].filter(Boolean).join(' · ')}
+          </p>
         </div>
         <IconButton aria-label={t('close')} title={t('close')} onClick={tryClose}>
           <span aria-hidden>×</span>

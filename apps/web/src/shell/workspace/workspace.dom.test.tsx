@@ -6,9 +6,10 @@ import { WaitingDrafts } from './waiting-drafts.tsx';
 import { manifests } from '../../app/manifests.tsx';
 import { refusal, unreachable, type Answers } from '../../testing/answers.ts';
 import { draft, draftAnswers } from '../../testing/drafts.ts';
-import { banner } from '../../testing/people.ts';
+import { banner, patient } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
 import { vitalsForm } from '../../testing/vitals.ts';
+import { DraftsButton } from './drafts-button.tsx';
 import { WorkspacePanel } from './workspace-panel.tsx';
 import { waitFor } from '../../testing/wait-for.ts';
 
@@ -131,6 +132,25 @@ describe('drafts that wait', () => {
     await expect.element(question).not.toBeInTheDocument();
     await waitFor(() => expect(callsOf('drafts.list')).toHaveLength(2));
     expect(callsOf('drafts.discard')).toEqual([{ patientId: 'p2', form: 'vitals.record', base: '' }]);
+  });
+
+  it('are counted in the top bar, whatever page is open, and listed there', async () => {
+    const { callsOf } = await show(<DraftsButton />, { answers: drafts(() => null) });
+    const button = page.getByRole('button', { name: '3 brouillons' });
+    await button.click();
+    await expect
+      .element(page.getByRole('link', { name: /NOIR Luc · 07\/06\/1950.*Constantes ·/ }))
+      .toBeVisible();
+    // the list closes behind the question; the question stays
+    await page.getByRole('button', { name: 'Supprimer le brouillon Constantes de NOIR Luc' }).first().click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Supprimer le brouillon' }).click();
+    await waitFor(() => expect(callsOf('drafts.discard')).toHaveLength(1));
+  });
+
+  it('are not asked for by whoever writes none', async () => {
+    const { callsOf } = await show(<DraftsButton />, { me: patient });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(callsOf('drafts.list')).toEqual([]);
   });
 
   it('says when one could not be thrown away', async () => {
