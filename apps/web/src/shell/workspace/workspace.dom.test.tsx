@@ -139,7 +139,7 @@ describe('drafts that wait', () => {
     const button = page.getByRole('button', { name: '3 brouillons' });
     await button.click();
     await expect
-      .element(page.getByRole('link', { name: /NOIR Luc · 07\/06\/1950.*Constantes ·/ }))
+      .element(page.getByRole('link', { name: /NOIR Luc · 07\/06\/1950.*Constantes ·/ }).first())
       .toBeVisible();
     // the list closes behind the question; the question stays
     await page.getByRole('button', { name: 'Supprimer le brouillon Constantes de NOIR Luc' }).first().click();
