@@ -46,6 +46,13 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** A list of people asks for the same instant again and again. */
 let last: { time: number; timeZone: string; date: CivilDate } | null = null;
 
+/** Whether it is a day that exists, `YYYY-MM-DD`: `2026-02-31` is none. */
+export function isIsoDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
 /** The civil date of an instant in a time zone (default: where French hospitals are). */
 export function civilDateAt(instant: Date, timeZone = hospitalZone): CivilDate {
   if (last?.time === instant.getTime() && last.timeZone === timeZone) return last.date;

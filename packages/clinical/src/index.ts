@@ -5,6 +5,7 @@ export {
   ageInMonths,
   ageInYears,
   civilDateAt,
+  isIsoDay,
   daysInMonth,
   formatIsoDate,
   isRealDate,

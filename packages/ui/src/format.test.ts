@@ -37,15 +37,15 @@ describe('relative time', () => {
     ['2026-11-24T09:55:00Z', 'il y a 5 min'],
     ['2026-11-24T08:00:00Z', 'il y a 2 h'],
     ['2026-11-21T10:00:00Z', 'il y a 3 j'],
-    ['2026-10-20T10:00:00Z', 'il y a 5 sem.'],
-    ['2026-06-20T10:00:00Z', 'il y a 5 m.'],
-    ['2021-06-20T10:00:00Z', 'il y a 5 a'],
+    ['2026-10-20T10:00:00Z', 'il y a 5 semaines'],
+    ['2026-06-20T10:00:00Z', 'il y a 5 mois'],
+    ['2021-06-20T10:00:00Z', 'il y a 5 ans'],
     ['2026-11-24', 'aujourd’hui'],
     ['2026-11-23', 'hier'],
     ['2026-11-25', 'demain'],
-    ['2026-09', 'il y a 2 m.'],
-    ['2020-09', 'il y a 6 a'],
-    ['2024', 'il y a 2 a'],
+    ['2026-09', 'il y a 2 mois'],
+    ['2020-09', 'il y a 6 ans'],
+    ['2024', 'il y a 2 ans'],
   ])('%s is %s', (value, words) => {
     expect(plain(formatRelative(value, now, 'fr'))).toBe(words);
   });

@@ -85,10 +85,7 @@ export function formatRelative(
   const at = instantOf(value);
   if (Number.isNaN(at)) return null;
   const [, year, month, day] = partial.exec(value) ?? [];
-  const writer = cached(
-    `r${locale}`,
-    () => new Intl.RelativeTimeFormat(tags[locale], { style: 'short', numeric: 'auto' }),
-  );
+  const writer = relativeWriter(locale);
   if (year) {
     const today = formatDate(new Date(now).toISOString(), 'fr')?.split('/').map(Number) as [
       number,
@@ -108,7 +105,19 @@ export function formatRelative(
   return Math.abs(at - now) < 60_000 ? writer.format(0, 'second') : spell(writer, at - now, 0);
 }
 
-function spell(writer: Intl.RelativeTimeFormat, difference: number, from: number): string {
+interface RelativeWriter {
+  format(count: number, unit: Intl.RelativeTimeFormatUnit): string;
+}
+
+/** Minutes, hours and days as everybody shortens them; longer ones in full: nobody reads `2 m.` as two months. */
+function relativeWriter(locale: FormatLocale): RelativeWriter {
+  const styled = (style: 'short' | 'long') =>
+    cached(`r${style}${locale}`, () => new Intl.RelativeTimeFormat(tags[locale], { style, numeric: 'auto' }));
+  const isShort = /^(second|minute|hour|day)s?$/;
+  return { format: (count, unit) => styled(isShort.test(unit) ? 'short' : 'long').format(count, unit) };
+}
+
+function spell(writer: RelativeWriter, difference: number, from: number): string {
   for (const [unit, ms, limit] of steps.slice(from)) {
     const count = Math.trunc(difference / ms);
     if (Math.abs(count) < limit) return writer.format(count === 0 ? 0 : count, unit);

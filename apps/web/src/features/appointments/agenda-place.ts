@@ -1,5 +1,5 @@
 import { isResourceId } from '../../components/resource-id.ts';
-import { civilDateAt, formatIsoDate } from '@keneyapp/clinical';
+import { civilDateAt, formatIsoDate, isIsoDay } from '@keneyapp/clinical';
 
 /** What the address of the agenda says: `/agenda?view=day&from=2026-11-24&who=pract-1&where=loc-1`. */
 export interface AgendaPlace {
@@ -18,7 +18,7 @@ export function readPlace(query: Query): AgendaPlace {
   const { view, from } = query;
   return {
     view: view === 'day' ? 'day' : 'week',
-    from: typeof from === 'string' && isDay(from) ? from : null,
+    from: typeof from === 'string' && isIsoDay(from) ? from : null,
     who: id(query['who']),
     where: id(query['where']),
   };
@@ -34,10 +34,6 @@ export function agendaHref(place: AgendaPlace): string {
     }).filter((pair): pair is [string, string] => pair[1] !== null),
   );
   return query.size ? `/agenda?${query}` : '/agenda';
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 }
 
 export function addDays(day: string, count: number): string {

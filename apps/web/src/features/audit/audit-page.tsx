@@ -74,7 +74,9 @@ export function AuditPage({ today }: { today: string }) {
       )}
       <div className={list.split} data-open={place.event !== null}>
         <SectionCard title={t('list.label')} isHeadingHidden>
-          {!query.data ? (
+          {isWrongPeriod(place) ? (
+            <EmptyState title={t('filters.wrongPeriod')} />
+          ) : !query.data ? (
             query.error ? (
               <CallFailed error={query.error} retry={() => void query.refetch()} />
             ) : (

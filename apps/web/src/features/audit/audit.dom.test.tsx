@@ -135,7 +135,9 @@ describe('the search of the trail', () => {
     await open('/audit?from=2026-11-20&to=2026-11-01', {
       search: () => Promise.reject(refusal('BAD_REQUEST')),
     });
-    await expect.element(page.getByText('La date de fin précède la date de début.')).toBeVisible();
+    await expect.element(page.getByText('La date de fin précède la date de début.').first()).toBeVisible();
+    // and nothing waits for an answer that never comes
+    await expect.element(page.getByText('Chargement', { exact: false })).not.toBeInTheDocument();
     await expect.element(page.getByLabelText('Au', { exact: true })).toHaveAttribute('aria-invalid', 'true');
   });
 

@@ -5,7 +5,7 @@ import {
   type AuditFilter,
 } from '@keneyapp/bff/features/audit/schema';
 import { resourceId } from '../../components/resource-id.ts';
-import { civilDateAt, formatIsoDate } from '@keneyapp/clinical';
+import { civilDateAt, formatIsoDate, isIsoDay } from '@keneyapp/clinical';
 
 export { auditFeatures, auditKinds, auditOutcomes };
 
@@ -24,7 +24,6 @@ export interface AuditPlace {
   event: string | null;
 }
 
-const day = /^\d{4}-\d{2}-\d{2}$/;
 const oneOf = (list: readonly string[], value: string | null) =>
   value !== null && list.includes(value) ? value : null;
 
@@ -33,11 +32,15 @@ export function readPlace(params: URLSearchParams): AuditPlace {
     const value = params.get(name)?.trim();
     return value && (!shape || shape.test(value)) ? value.slice(0, 200) : null;
   };
+  const day = (name: string) => {
+    const value = text(name);
+    return value !== null && isIsoDay(value) ? value : null;
+  };
   return {
     patient: text('patient', resourceId),
     person: text('person'),
-    from: text('from', day),
-    to: text('to', day),
+    from: day('from'),
+    to: day('to'),
     kind: oneOf(auditKinds, params.get('kind')),
     feature: oneOf(auditFeatures, params.get('feature')),
     outcome: oneOf(auditOutcomes, params.get('outcome')),

@@ -1,8 +1,8 @@
 import { unusualDays } from '@keneyapp/bff/features/audit/schema';
+import { isIsoDay } from '@keneyapp/clinical';
 import { periodOf } from './place.ts';
 
 export { unusualDays };
-const day = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What was dealt with is kept, and out of the way. */
 export const shownOnes = ['open', 'done', 'all'] as const;
@@ -13,7 +13,7 @@ export function readPeriod(
   today: string,
 ): { from: string; to: string; isTooLong: boolean; show: (typeof shownOnes)[number] } {
   const [from, to] = [params.get('from') ?? '', params.get('to') ?? ''];
-  const period = day.test(from) && day.test(to) && from <= to ? { from, to } : periodOf('week', today);
+  const period = isIsoDay(from) && isIsoDay(to) && from <= to ? { from, to } : periodOf('week', today);
   return {
     ...period,
     show: shownOnes.find((one) => one === params.get('show')) ?? 'open',

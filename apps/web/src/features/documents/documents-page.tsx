@@ -10,6 +10,7 @@ import { DataTable } from '../../components/data-table.tsx';
 import { ListPage } from '../../components/list-page.tsx';
 import listStyles from '../../components/list.module.css';
 import { goTo, useAskedPlace } from '../../components/place-link.tsx';
+import { useEscape } from '../../components/use-escape.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { formatOf, readableSize } from '../../components/files/content-url.ts';
@@ -121,6 +122,8 @@ export function DocumentsPage({ patientId }: { patientId: string }) {
     ];
     // eslint-disable-next-line react-hooks/exhaustive-deps -- hrefOf and titleOf follow params and t
   }, [t, f, params]);
+
+  useEscape(open !== undefined, () => goTo(hrefOf({ doc: null, file: null }), true));
 
   if (open) {
     return (

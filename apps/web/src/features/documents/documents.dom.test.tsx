@@ -67,6 +67,23 @@ async function open(answer: () => Response, document: DocumentItem = item()) {
   return shown;
 }
 
+describe('an open document', () => {
+  it('is closed by Escape, but not while something is typed or asked', async () => {
+    await open(
+      () => new Response('Texte'),
+      item({ contents: [content({ contentType: 'text/plain', kind: 'text' })] }),
+    );
+    const dialog = document.createElement('div');
+    dialog.setAttribute('role', 'dialog');
+    document.body.append(dialog);
+    await userEvent.keyboard('{Escape}');
+    expect(here()).toContain('doc=d1');
+    dialog.remove();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(here()).toBe('/patients/p1/documents'));
+  });
+});
+
 describe('a PDF', () => {
   it('is shown with its text, turned by keys, enlarged and typed to', async () => {
     await open(() => new Response(pdf));

@@ -10,7 +10,7 @@ export function ChartClosed({ error }: { error: CallError }) {
   const router = useRouter();
   return (
     <>
-      <h1 className="visually-hidden">{t('closed')}</h1>
+      <h1 className="visually-hidden">{t(error.code === 'NOT_FOUND' ? 'unknown' : 'closed')}</h1>
       <CallFailed isPage error={{ data: error }} retry={() => router.refresh()} />
     </>
   );

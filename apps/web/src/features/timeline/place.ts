@@ -1,5 +1,6 @@
 import type { Kind, TimelineItem } from '@keneyapp/bff/features/timeline/view';
 import { fold } from '@keneyapp/ui/table-model';
+import { isIsoDay } from '@keneyapp/clinical';
 import { instantOf } from '@keneyapp/ui/format';
 
 export const kinds = [
@@ -24,13 +25,12 @@ export interface Place {
   query: string;
 }
 
-const day = /^\d{4}-\d{2}-\d{2}$/;
 
 export function readPlace(params: URLSearchParams): Place {
   const asked = (params.get('kinds') ?? '').split(',');
   const date = (name: string) => {
     const text = params.get(name);
-    return text !== null && day.test(text) ? text : null;
+    return text !== null && isIsoDay(text) ? text : null;
   };
   return {
     kinds: kinds.filter((kind) => asked.includes(kind)),
