@@ -3,6 +3,7 @@ import { accountOf, type Role } from './accounts.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
 import { long, turn } from './long.ts';
 import { banner, sections } from './pages/chart.ts';
+import { expectFocusShown } from './pages/focus.ts';
 import { openAccountMenu, openPalette } from './pages/shell.ts';
 import { goToProvider } from './pages/sign-in.ts';
 
@@ -106,6 +107,7 @@ for (const [n, place] of places.entries()) {
     async ({ open }) => {
       const page = await open(place, look, width);
       await expectPlaceAccessible(page, place, look, width);
+      await expectFocusShown(page, place.name);
       await expectTranslated(page);
       for (const narrow of widths.slice(1)) await expectNothingSideways(page, narrow);
     },

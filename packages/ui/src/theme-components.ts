@@ -2,7 +2,13 @@ import type { Components, Theme } from '@mui/material/styles';
 
 /** Defaults of the MUI components in use; pages do not style by hand. */
 export const componentDefaults: Components<Omit<Theme, 'components'>> = {
-  MuiButtonBase: { defaultProps: { disableRipple: true, disableTouchRipple: true } },
+  MuiButtonBase: {
+    defaultProps: { disableRipple: true, disableTouchRipple: true },
+    // MUI takes the outline away for its ripple; base.css says how the focus looks everywhere else
+    styleOverrides: {
+      root: { '&:focus-visible': { outline: '2px solid var(--mui-palette-primary-main)', outlineOffset: 2 } },
+    },
+  },
   MuiButton: {
     defaultProps: { disableElevation: true, size: 'small' },
     styleOverrides: { root: { minHeight: 'var(--k-control)', paddingInline: 12, whiteSpace: 'nowrap' } },
