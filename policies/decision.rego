@@ -29,10 +29,15 @@ decision := {
 	well_formed
 }
 
-# What an allowing decision rests on; null refuses.
+# What an allowing decision rests on; null refuses. Nothing that is written over may be in a state that forbids it.
 default basis := null
 
-basis := "role" if {
+basis := ground if count(state_reasons) == 0
+
+# What would carry it, whatever the state of what is written over.
+default ground := null
+
+ground := "role" if {
 	has_right
 	needs_no_relation
 } else := "emergency" if {

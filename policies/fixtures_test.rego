@@ -13,7 +13,7 @@ me := "Practitioner/me"
 asked := {
 	"now": "2026-06-10T12:00:00.000Z",
 	"subject": {"role": "doctor", "fhirUser": me, "units": ["Organization/ward"], "emergencySuspended": false},
-	"operation": "summary.read", "patient": patient_p, "grant": null,
+	"operation": "summary.read", "patient": patient_p, "grant": null, "written": null,
 }
 
 ask(changes) := decided(object.union(asked, changes))

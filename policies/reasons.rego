@@ -3,6 +3,8 @@ package keneyapp.access
 
 reasons := [] if {
 	basis != null
+} else := state_reasons if {
+	ground != null
 } else := ["role"] if {
 	not has_right
 } else := patient_reasons if {

@@ -7,6 +7,7 @@ well_formed if {
 	is_subject(input.subject)
 	is_patient(input.patient)
 	is_grant(input.grant)
+	is_written(input.written)
 }
 
 now := time.parse_rfc3339_ns(input.now)
@@ -63,6 +64,17 @@ is_grant(null)
 is_grant(grant) if {
 	is_string(grant.patientId)
 	is_string(grant.expiresAt)
+}
+
+# The state of what is written over. Whatever the operation asks of it is known, or nothing is.
+is_written(null)
+
+is_written(state) if {
+	state.author in {null, "self", "other", "unknown"}
+	is_text_or_null(state.status)
+	state.computed in {null, true, false}
+	state.signed in {null, true, false}
+	every part in object.get(operation, "state", []) { state[part] != null }
 }
 
 is_texts(list) if {

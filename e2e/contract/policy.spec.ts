@@ -27,6 +27,7 @@ const asked = (
   operation: 'problems.read',
   patient,
   grant: null,
+  written: null,
   ...over,
   subject: {
     role: over.role ?? 'doctor',

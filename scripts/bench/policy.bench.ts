@@ -56,6 +56,7 @@ const ask = (role: Role, feature: Feature, own: string[]): PolicyInput => ({
   operation: reading(feature),
   patient,
   grant: null,
+  written: null,
 });
 /** A tie that is found, one that is found last, none, and an emergency. */
 const questions: PolicyInput[] = [

@@ -5,15 +5,16 @@ import { PlainError } from './plain-error.mjs';
 /**
  * What is done, as policies/operations.json lists it. The feature is the first word of the name, `action` is AuditEvent's.
  * `roles`: who has it, by the condition that is added: `any` patient who does not object, whom something `tied` to the
- * person, their `own` chart, or a chart whose `glass` they may break.
- * @typedef {{ group: string, action: 'R' | 'C' | 'U' | 'D', emergency?: boolean, freshSignIn?: boolean, roles: Partial<Record<Condition, string[]>> }} Operation
+ * person, their `own` chart, or a chart whose `glass` they may break. `state`: what has to be known of what is written over.
+ * @typedef {{ group: string, action: 'R' | 'C' | 'U' | 'D', emergency?: boolean, freshSignIn?: boolean, state?: string[], roles: Partial<Record<Condition, string[]>> }} Operation
  * @typedef {'any' | 'tied' | 'own' | 'glass'} Condition
  * @typedef {{ groups: Record<string, Record<string, string[]>>, operations: Record<string, Operation> }} Listed
  */
 
 const source = 'policies/operations.json';
 const conditions = ['any', 'tied', 'own', 'glass'];
-const keys = ['group', 'action', 'emergency', 'freshSignIn', 'roles'];
+const stateParts = ['author', 'status', 'computed', 'signed'];
+const keys = ['group', 'action', 'emergency', 'freshSignIn', 'state', 'roles'];
 
 /** @returns {Listed} what is listed; throws a PlainError that names what is not understood */
 function readOperations() {
@@ -35,6 +36,9 @@ function problemOf(name, operation, { groups }) {
   if (!['R', 'C', 'U', 'D'].includes(operation.action)) return 'action is R, C, U or D';
   const strange = Object.keys(operation.roles).find((condition) => !conditions.includes(condition));
   if (strange) return `"${strange}" is no condition`;
+  const unheard = operation.state?.find((part) => !stateParts.includes(part));
+  if (unheard) return `"${unheard}" is nothing that is known of what is written over`;
+  if (operation.state && operation.action === 'R') return 'reads, and writes nothing over';
   const named = Object.values(operation.roles).flat();
   const twice = named.find((role, i) => named.indexOf(role) < i);
   return twice ? `the role ${twice} has it under two conditions` : null;
@@ -52,11 +56,18 @@ export async function generatedFiles() {
 
 /** @param {[string, Operation][]} rows */
 function rego(rows) {
-  const lines = rows.map(([name, { group, action, emergency = false, roles }]) => {
+  const lines = rows.map(([name, { group, action, emergency = false, state = [], roles }]) => {
     const byRole = Object.entries(roles)
       .flatMap(([condition, named]) => named.map((role) => /** @type {const} */ ([role, condition])))
       .sort(([a], [b]) => (a < b ? -1 : 1));
-    const rule = { feature: featureOf(name), group, action, emergency, roles: Object.fromEntries(byRole) };
+    const rule = {
+      feature: featureOf(name),
+      group,
+      action,
+      emergency,
+      ...(state.length > 0 ? { state } : {}),
+      roles: Object.fromEntries(byRole),
+    };
     return `\t${JSON.stringify(name)}: ${inRego(rule)},`;
   });
   return `# Written by \`npm run policy -- build\` from policies/operations.json, where they are listed.
@@ -70,11 +81,13 @@ ${lines.join('\n')}
 
 /** @param {unknown} value @returns {string} */
 const inRego = (value) =>
-  value !== null && typeof value === 'object'
-    ? `{${Object.entries(value)
-        .map(([key, one]) => `${JSON.stringify(key)}: ${inRego(one)}`)
-        .join(', ')}}`
-    : JSON.stringify(value);
+  Array.isArray(value)
+    ? `[${value.map(inRego).join(', ')}]`
+    : value !== null && typeof value === 'object'
+      ? `{${Object.entries(value)
+          .map(([key, one]) => `${JSON.stringify(key)}: ${inRego(one)}`)
+          .join(', ')}}`
+      : JSON.stringify(value);
 
 /** @param {Listed['groups']} groups @param {[string, Operation][]} rows */
 async function typescript(groups, rows) {
@@ -82,6 +95,7 @@ async function typescript(groups, rows) {
     const feature = featureOf(name);
     return `'${name}': ${JSON.stringify({ feature, group, action, freshSignIn })},`;
   });
+  const states = rows.flatMap(([name, { state }]) => (state ? [[name, state]] : []));
   const facts = [...new Set(Object.values(groups).flatMap((byRole) => Object.values(byRole).flat()))].sort();
   const text = `// Written by \`npm run policy -- build\` from policies/operations.json, where they are listed.
 import type { Feature, Role } from './roles.ts';
@@ -104,6 +118,11 @@ ${lines.join('\n')}
 } as const satisfies Record<string, OperationRule>;
 /** Everything that is done, by its name; who may is the policy's. */
 export type Operation = keyof typeof operations;
+
+/** What may be known of what is written over: who wrote it, its status, whether it was computed from others, or signed. */
+export type StatePart = ${stateParts.map((part) => `'${part}'`).join(' | ')};
+/** What the decision on an operation has to know of it; of the others nothing is read. */
+export const stateOf: Partial<Record<Operation, readonly StatePart[]>> = ${JSON.stringify(Object.fromEntries(states))};
 `;
   const file = inRoot('apps/bff/src/access/operations.ts');
   // commands import this before packages are installed

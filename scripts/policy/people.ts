@@ -90,6 +90,7 @@ export function question(
     operation: 'summary.read',
     patient: { ...nothing, ...facts },
     grant: null,
+    written: null,
     ...about,
   };
 }

@@ -1,6 +1,12 @@
 import { operationNames } from '../../apps/bff/src/access/operation-kinds.ts';
-import { operations, type Operation } from '../../apps/bff/src/access/operations.ts';
-import type { Decision, PatientFacts, PolicyInput, Rights } from '../../apps/bff/src/access/policy.ts';
+import { operations, stateOf, type Operation } from '../../apps/bff/src/access/operations.ts';
+import type {
+  Decision,
+  PatientFacts,
+  PolicyInput,
+  Rights,
+  WrittenState,
+} from '../../apps/bff/src/access/policy.ts';
 import { roles, type Role } from '../../apps/bff/src/access/roles.ts';
 import { WasmEngine } from '../../apps/bff/src/access/wasm-engine.ts';
 import { question, refusals, tied, ties } from './people.ts';
@@ -65,6 +71,7 @@ async function conditionsOf(operation: Operation): Promise<string> {
   return [
     ...(inEmergency.some(({ basis }) => basis === 'emergency') ? ['emergency'] : []),
     ...(operations[operation].freshSignIn ? ['fresh sign-in'] : []),
+    ...(stateOf[operation] ?? []).map((part) => `asks ${part}`),
   ].join(', ');
 }
 
@@ -91,7 +98,7 @@ process.stdout.write(`# Who may do what
 Written by \`npm run policy -- build\` from what the compiled policy answers (\`policies/policy.wasm\`); its source is \`policies/*.rego\`, where the reasons stand. \`npm run policy -- check\` fails when this page is not what the policy answers.
 
 ## Rights of each role
-The operations of \`policies/operations.json\`: whatever is done has one of these names, and nothing else is. "yes": needs no relation to the patient. "(tied)": of patients whom something ties to the person (next table). "own": of their own chart. "lists": of no single patient alone. "emergency": open under an emergency access. "fresh sign-in": who has not said lately who they are signs in again first.
+The operations of \`policies/operations.json\`: whatever is done has one of these names, and nothing else is. "yes": needs no relation to the patient. "(tied)": of patients whom something ties to the person (next table). "own": of their own chart. "lists": of no single patient alone. "emergency": open under an emergency access. "fresh sign-in": who has not said lately who they are signs in again first. "asks": what the decision knows of what is written over, as it is stored (below).
 
 ${await grid('operation', columns, operationNames, (operation, column) => cellOf(operation as Operation, column))}
 
@@ -127,7 +134,33 @@ ${await grid(
     return decision.allow ? 'open' : `no (${decision.reasons.join(', ')})`;
   },
 )}
+
+## What the state of a thing forbids
+To a doctor of the care team who writes over it, as it is stored in the FHIR server.
+
+${await stateTable()}
+
+- What was taken back (\`entered-in-error\`) stays so; a score that was computed follows its values. What is signed is not written over: it is amended, by an operation that keeps the signed version. What was proposed is confirmed by a second person, or by the patient.
 `);
+
+async function stateTable(): Promise<string> {
+  const plain: WrittenState = { author: 'other', status: 'final', computed: false, signed: false };
+  const states: Record<string, Partial<WrittenState>> = {
+    'as it was recorded': {},
+    'taken back': { status: 'entered-in-error' },
+    'taken back, computed': { status: 'entered-in-error', computed: true },
+    signed: { signed: true },
+    'proposed by somebody else': { status: 'proposed' },
+    'proposed by oneself': { status: 'proposed', author: 'self' },
+    'proposed by nobody knows whom': { status: 'proposed', author: 'unknown' },
+  };
+  return grid('state', Object.keys(stateOf), Object.keys(states), async (state, operation) => {
+    const written = { ...plain, ...states[state] };
+    const about = { operation: operation as Operation, written };
+    const { allow, reasons } = await ask(tied('doctor', 'care team, general practitioner', [], about));
+    return allow ? 'open' : reasons.join(', ');
+  });
+}
 
 async function refusalTable(): Promise<string> {
   const who = [

@@ -17,6 +17,8 @@ import {
   type UnitOperation,
 } from './access/operation-kinds.ts';
 import { operations, type Operation } from './access/operations.ts';
+import { readsOnly } from './access/reads-only.ts';
+import { judgeWritten } from './access/state-guard.ts';
 import type { Feature } from './access/roles.ts';
 import { askedOf } from './audit/asked.ts';
 import type { AuditEntry } from './audit/audit.ts';
@@ -113,7 +115,7 @@ function ofNoChart(operation: UnitOperation | OwnOperation) {
     .meta({ operation })
     .use(({ ctx, path, getRawInput, next }) =>
       guarded({ ctx, path, operation, patientId: null, query: getRawInput }, (extra) =>
-        next({ ctx: { ...ctx, ...extra } }),
+        next({ ctx: { ...ctx, ...extra, fhir: readsOnly(extra.fhir) } }),
       ),
     );
 }
@@ -129,11 +131,12 @@ export function chartOperation(operation: ChartOperation) {
           ctx: {
             ...ctx,
             ...extra,
+            fhir: readsOnly(extra.fhir),
             patientId: input.patientId,
             write: async (write: ChartWrite) => {
               const written = await ctx.services.writer.write(
                 {
-                  ...writingRequest(ctx, input.patientId, extra.fhir, record),
+                  ...writingRequest(ctx, input.patientId, { operation, chart: extra.fhir, record }),
                   operation: path,
                   input: await getRawInput(),
                 },
@@ -262,15 +265,18 @@ function asked({ parsersOf }: Context, path: string, input: unknown): Pick<Audit
 }
 
 const writingRequest = (
-  { session, services, requestId }: Context & Visit,
+  { session, services, access, requestId }: Context & Visit,
   patientId: string,
-  chart: GuardedFhir,
-  record: TrailRecord,
+  { operation, chart, record }: { operation: Operation; chart: GuardedFhir; record: TrailRecord },
 ): Omit<WritingRequest, 'operation' | 'input'> => ({
   session,
   patientId,
   fhir: services.fhirFor(session, requestId),
-  accept: (bundle) => chart.accept(bundle),
+  async accept(bundle) {
+    const accepted = chart.accept(bundle);
+    await judgeWritten({ access, operation, patientId, session, fhir: services.systemFhir }, accepted);
+    return accepted;
+  },
   audit: () => record.entry(),
   inTrail: () => {
     record.inTrail();

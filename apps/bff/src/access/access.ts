@@ -5,7 +5,15 @@ import { DeniedError } from './denied.ts';
 import { noFacts, readFacts, type Facts } from './facts.ts';
 import { isReading } from './operation-kinds.ts';
 import { factsOfGroup, operations, type Fact, type Operation } from './operations.ts';
-import type { Decision, PatientFacts, PolicyBounds, PolicyEngine, PolicyInput, Rights } from './policy.ts';
+import type {
+  Decision,
+  PatientFacts,
+  PolicyBounds,
+  PolicyEngine,
+  PolicyInput,
+  Rights,
+  WrittenState,
+} from './policy.ts';
 
 /** Emergency accesses, as the decision needs them. */
 export interface EmergencySource {
@@ -30,6 +38,7 @@ export type Verdict = Decision & { grant: { id: string; expiresAt: string } | nu
 interface Question {
   operation: Operation;
   patientId: string | null;
+  written?: WrittenState;
 }
 /** What was read of a patient, and what was asked for. */
 interface Known {
@@ -79,16 +88,25 @@ export class Access {
     return new Map(patientIds.map((id, i) => [id, verdicts[i] ?? denied]));
   }
 
+  /** One operation in one chart on each of these, in the state in which they are stored. */
+  decideWritten(
+    operation: Operation,
+    patientId: string,
+    states: readonly WrittenState[],
+  ): Promise<Verdict[]> {
+    return this.#decideAll(states.map((written) => ({ operation, patientId, written })));
+  }
+
   async #decideAll(asked: readonly Question[]): Promise<Verdict[]> {
     if (asked.length === 0) return [];
     try {
       this.#load(asked);
       const inputs = await Promise.all(
-        asked.map(async ({ operation, patientId }): Promise<PolicyInput> => {
-          if (patientId === null) return this.#input(operation, null, []);
+        asked.map(async ({ operation, patientId, written = null }): Promise<PolicyInput> => {
+          if (patientId === null) return this.#input({ operation, written }, null, []);
           const facts = this.#factsFor(operation).length > 0 ? await this.#known.get(patientId)?.facts : null;
           const patient = facts?.patients.get(patientId) ?? noFacts(patientId);
-          return this.#input(operation, patient, facts?.units ?? []);
+          return this.#input({ operation, written }, patient, facts?.units ?? []);
         }),
       );
       const first = await this.#options.policy.decide(inputs);
@@ -129,7 +147,11 @@ export class Access {
     };
   }
 
-  #input(operation: Operation, patient: PatientFacts | null, units: string[]): PolicyInput {
+  #input(
+    { operation, written }: Pick<PolicyInput, 'operation' | 'written'>,
+    patient: PatientFacts | null,
+    units: string[],
+  ): PolicyInput {
     const { role, fhirUser } = this.#who;
     return {
       now: this.#now.toISOString(),
@@ -137,6 +159,7 @@ export class Access {
       operation,
       patient,
       grant: null,
+      written,
       ...(this.#options.bounds ? { bounds: this.#options.bounds } : {}),
     };
   }

@@ -2,7 +2,14 @@ import { leftOut } from '@keneyapp/config/left-out';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { opaFile, startOpa, withoutOpa } from '../testing-opa.ts';
 import { OpaEngine } from './opa-engine.ts';
-import type { Decision, PatientFacts, PolicyConsent, PolicyEngine, PolicyInput } from './policy.ts';
+import type {
+  Decision,
+  PatientFacts,
+  PolicyConsent,
+  PolicyEngine,
+  PolicyInput,
+  WrittenState,
+} from './policy.ts';
 import { isReading, operationNames, reading } from './operation-kinds.ts';
 import { operations, type Operation } from './operations.ts';
 import { features, roles, type Feature } from './roles.ts';
@@ -43,6 +50,7 @@ const ask = (
   subject: subject(),
   operation: 'summary.read',
   grant: null,
+  written: null,
   ...about,
   patient: facts && { ...nobody, ...facts },
 });
@@ -55,6 +63,13 @@ const as = (role: PolicyInput['subject']['role'], more: Partial<PolicyInput['sub
 const grant = { patientId: 'p', expiresAt: '2026-06-10T12:30:00.000Z' };
 const planned = { isCurrent: false, isPlanned: true, seenAt: null };
 const onWard = { encounters: [{ ...stay, units: [ward] }] };
+const plain: WrittenState = { author: null, status: 'final', computed: false, signed: false };
+const proposed = (author: WrittenState['author']): WrittenState => ({
+  author,
+  status: 'proposed',
+  computed: null,
+  signed: null,
+});
 
 /** What is asked, and what it rests on or why it is refused. */
 const cases: [string, PolicyInput, string][] = [
@@ -172,6 +187,43 @@ const cases: [string, PolicyInput, string][] = [
     'no-relation',
   ],
   ['writing in an emergency', ask({ grant, operation: 'vitals.correct' }), 'emergency-read-only'],
+  ['corrects', ask({ operation: 'vitals.correct', written: plain }, { careTeam: [me] }), 'care-team'],
+  [
+    'corrects what was taken back',
+    ask(
+      { operation: 'vitals.correct', written: { ...plain, status: 'entered-in-error' } },
+      { careTeam: [me] },
+    ),
+    'entered-in-error',
+  ],
+  [
+    'takes back what was signed',
+    ask(
+      { operation: 'vitals.mark-entered-in-error', written: { ...plain, signed: true } },
+      { careTeam: [me] },
+    ),
+    'signed',
+  ],
+  [
+    'confirms what they proposed',
+    ask({ ...as('secretary'), operation: 'consents.confirm', written: proposed('self') }),
+    'own-proposal',
+  ],
+  [
+    'confirms what nobody proposed',
+    ask({ ...as('secretary'), operation: 'consents.confirm', written: proposed('unknown') }),
+    'unknown-author',
+  ],
+  [
+    'confirms what somebody else proposed',
+    ask({ ...as('secretary'), operation: 'consents.confirm', written: proposed('other') }),
+    'role',
+  ],
+  [
+    'writes over what nobody knows',
+    ask({ operation: 'vitals.correct', written: { ...plain, signed: null } }, { careTeam: [me] }),
+    'policy-unavailable',
+  ],
   ['suspended', ask({ grant, ...as('doctor', { emergencySuspended: true }) }), 'emergency-suspended'],
   ['unknown role', ask(as('surgeon' as 'doctor'), onWard), 'role!'],
   ['no facts', { ...ask(), patient: undefined } as unknown as PolicyInput, 'policy-unavailable'],
@@ -296,5 +348,11 @@ function anything(many: number): PolicyInput[] {
         }
       : null,
     grant: one(null, { patientId: one('p', 'q'), expiresAt: time() }),
+    written: one(null, {
+      author: one('self', 'other', 'unknown', null),
+      status: one('final', 'proposed', 'entered-in-error', null),
+      computed: one(true, false, null),
+      signed: one(true, false, false, null),
+    }),
   }));
 }

@@ -44,9 +44,15 @@ export function madeBy(
 /** https://terminology.hl7.org/CodeSystem-v3-DataOperation.html; an activity of another kind (a signature) makes nothing. */
 const writing = new Set(['CREATE', 'UPDATE', 'APPEND']);
 
-function isOfReader({ activity, agent }: Provenance, reader: string, person: Person): boolean {
+/** Whether it tells who wrote something; one that does not say what for, does. */
+export function tellsWhoWrote({ activity }: Provenance): boolean {
   const codes = (activity?.coding ?? []).flatMap(({ code }) => code ?? []);
-  if (codes.length > 0 && !codes.some((code) => writing.has(code))) return false;
+  return codes.length === 0 || codes.some((code) => writing.has(code));
+}
+
+function isOfReader(told: Provenance, reader: string, person: Person): boolean {
+  if (!tellsWhoWrote(told)) return false;
+  const { agent } = told;
   const people = agent
     .flatMap(({ who, onBehalfOf }) => [...person(who), ...person(onBehalfOf)])
     .filter((key) => /^(Practitioner|PractitionerRole|Patient|RelatedPerson)\//.test(key));

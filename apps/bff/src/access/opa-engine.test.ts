@@ -14,6 +14,7 @@ const input: PolicyInput = {
   operation: 'patients.search',
   patient: null,
   grant: null,
+  written: null,
 };
 const allowed: Decision = {
   allow: true,

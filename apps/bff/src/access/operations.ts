@@ -138,3 +138,12 @@ export const operations = {
 } as const satisfies Record<string, OperationRule>;
 /** Everything that is done, by its name; who may is the policy's. */
 export type Operation = keyof typeof operations;
+
+/** What may be known of what is written over: who wrote it, its status, whether it was computed from others, or signed. */
+export type StatePart = 'author' | 'status' | 'computed' | 'signed';
+/** What the decision on an operation has to know of it; of the others nothing is read. */
+export const stateOf: Partial<Record<Operation, readonly StatePart[]>> = {
+  'consents.confirm': ['author', 'status'],
+  'vitals.correct': ['status', 'computed', 'signed'],
+  'vitals.mark-entered-in-error': ['status', 'computed', 'signed'],
+};

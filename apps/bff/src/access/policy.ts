@@ -1,4 +1,4 @@
-import type { Operation } from './operations.ts';
+import type { Operation, StatePart } from './operations.ts';
 import type { Role } from './roles.ts';
 
 /** What a role may do at all, before it is asked with whom. */
@@ -16,8 +16,20 @@ export interface PolicyInput {
   patient: PatientFacts | null;
   /** An emergency access (break-the-glass) the person holds on this very patient, whether or not it has run out. */
   grant: { patientId: string; expiresAt: string } | null;
+  /** The state of what is written over; null while it is asked in general, and of what is made anew. */
+  written: WrittenState | null;
   /** What a hospital sets otherwise than the policy does. */
   bounds?: PolicyBounds;
+}
+
+/** Of something that is stored already. What the operation does not ask of it is null. */
+export interface WrittenState extends Record<StatePart, unknown> {
+  /** Whether the one who asks wrote it, or changed it since. */
+  author: 'self' | 'other' | 'unknown' | null;
+  status: string | null;
+  /** It was computed from others, and follows them. */
+  computed: boolean | null;
+  signed: boolean | null;
 }
 
 export interface PolicyBounds {
@@ -88,6 +100,10 @@ export type DenialReason =
   | 'portal-closed'
   | 'emergency-read-only'
   | 'emergency-suspended'
+  | 'entered-in-error'
+  | 'signed'
+  | 'own-proposal'
+  | 'unknown-author'
   | 'policy-unavailable';
 /** What an allowing decision rests on. */
 export type Basis =

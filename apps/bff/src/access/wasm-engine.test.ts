@@ -25,6 +25,7 @@ const input: PolicyInput = {
   operation: 'summary.read',
   patient,
   grant: null,
+  written: null,
 };
 const refused = { ...input, patient: { ...patient, careTeam: [] } };
 

@@ -171,8 +171,10 @@ function everybody(patientId: string, named: readonly string[]): Asked[] {
   const self = others.map((who) => ({ subject: subject('patient', who), facts: nothing }));
   return [...asked, ...self].flatMap((one) =>
     doings.flatMap((operation) => [
-      { ...one, operation, grant: null },
-      ...(operation === 'summary.read' ? [{ ...one, operation, grant: { patientId, expiresAt: '' } }] : []),
+      { ...one, operation, grant: null, written: null },
+      ...(operation === 'summary.read'
+        ? [{ ...one, operation, grant: { patientId, expiresAt: '' }, written: null }]
+        : []),
     ]),
   );
 }

@@ -36,8 +36,8 @@ export interface WritingRequest {
   patientId: string;
   /** Unguarded, in the person's name. */
   fhir: Pick<FhirClient, 'transaction'>;
-  /** A Bundle as this person may write it; throws for what may not be. */
-  accept(bundle: Bundle): Bundle;
+  /** A Bundle as this person may write it; throws (or rejects) for what may not be. */
+  accept(bundle: Bundle): Bundle | Promise<Bundle>;
   /** Path of the procedure, and its input as the browser sent it: the same key with another one is refused. */
   operation: string;
   input: unknown;
@@ -99,7 +99,7 @@ export class ChartWriter {
       const content: IntentContent = {
         patientId,
         sessionId: session.id,
-        bundle: stringifyWithDigits(request.accept(transaction.bundle())),
+        bundle: stringifyWithDigits(await request.accept(transaction.bundle())),
         audit: request.audit(),
       };
       if (!(await intents.add({ id, writeId, attempt, inputHash, says }, content))) {

@@ -23,6 +23,8 @@ const reasons = [
   'portal-closed',
   'emergency-read-only',
   'emergency-suspended',
+  'entered-in-error',
+  'signed',
 ] as const;
 const texts = {
   NOT_FOUND: 'notFound',

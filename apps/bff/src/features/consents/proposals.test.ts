@@ -129,6 +129,47 @@ describe('what staff write down and would open something', () => {
     await dismissAll('c3');
   });
 
+  it('is not confirmed by who changed it since, whomever it names as its author', async () => {
+    const view = await propose(secretary, 'c1');
+    const id = view.proposals[0]?.id ?? '';
+    expect((await list(nurse, 'c1')).proposals[0]?.closedTo).toBeNull();
+    const told = await fhir.create({
+      resourceType: 'Provenance',
+      target: [{ reference: `Consent/${id}` }],
+      recorded: new Date().toISOString(),
+      activity: { coding: [{ code: 'UPDATE' }] },
+      agent: [{ who: { reference: 'Practitioner/pract-infirmier' } }],
+    });
+    expect(await failure(await confirm(nurse, 'c1', view))).toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'own-proposal',
+    });
+    expect((await fhir.read('Consent', id)).status).toBe('proposed');
+    await fhir.update({ ...told, activity: { coding: [{ code: 'LA' }] } });
+    expect(await data<ConsentsView>(await confirm(nurse, 'c1', view))).toMatchObject({ done: 'confirmed' });
+    const [delegation] = (await list(nurse, 'c1')).delegations;
+    const back = { consentId: delegation?.id, reference: 'Patient/kin' };
+    await data(await decide(nurse, 'withdraw', 'c1', back));
+  });
+
+  it('may lay aside what who confirms it decided themselves', async () => {
+    const against = { professionalIds: ['pract-other'] };
+    const { objections } = await data<ConsentsView>(await decide(nurse, 'object', 'c1', against));
+    const view = await data<ConsentsView>(
+      await decide(secretary, 'withdraw', 'c1', {
+        consentId: objections[0]?.id,
+        reference: 'Practitioner/pract-other',
+        signedOn: today,
+        form: { data: pdf() },
+      }),
+    );
+    expect(view.done).toBe('proposed');
+    expect(await data<ConsentsView>(await confirm(nurse, 'c1', view))).toMatchObject({
+      done: 'confirmed',
+      objections: [],
+    });
+  });
+
   it('does not undo what the patient decided since', async () => {
     const view = await propose(secretary, 'c3');
     await fhir.create({
