@@ -1,3 +1,4 @@
+import type { AnyRouter } from '@trpc/server';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -31,7 +32,11 @@ import { sessionRoutes } from './session/routes.ts';
  * The composition root: the public front door and the internal listener, over one set of services.
  * @public scripts/leaks/bff-host.ts loads it by its address
  */
-export async function startBff(env: BffEnv): Promise<{ url: string; close(): Promise<void> }> {
+export async function startBff(
+  env: BffEnv,
+  /** What it serves; of a test, procedures of its own. */
+  router: AnyRouter = appRouter,
+): Promise<{ url: string; close(): Promise<void> }> {
   const options: FastifyServerOptions = {
     logger: { level: env.LOG_LEVEL, redact: ['req.headers', 'res.headers'] },
     logController: new LogController({ disableRequestLogging: true }),
@@ -64,9 +69,9 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
       'the database role owns the audit trail and could change it: set DATABASE_MIGRATION_URL to an owner of its own',
     );
   try {
-    await assertDeclared(appRouter, running.services.policy);
-    await frontDoor(front, env, running);
-    await internalListener(inner, running, feed);
+    await assertDeclared(router, running.services.policy);
+    await frontDoor(front, env, { ...running, router });
+    await internalListener(inner, { ...running, router }, feed);
     const internal = new URL(env.BFF_INTERNAL_URL);
     await inner.listen({ host: internal.hostname, port: Number(internal.port) });
     await front.listen({ host: env.HOST, port: env.PORT });
@@ -93,8 +98,11 @@ export async function startBff(env: BffEnv): Promise<{ url: string; close(): Pro
   };
 }
 
-async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): Promise<void> {
-  const { services, sessions, store, provider, watch, streams, redis } = running;
+/** What a listener serves, and what it serves it from. */
+type Served = Process & { router: AnyRouter };
+
+async function frontDoor(app: FastifyInstance, env: BffEnv, running: Served): Promise<void> {
+  const { router, services, sessions, store, provider, watch, streams, redis } = running;
   errorAnswers(app);
   requestLog(app);
   headerHygiene(app);
@@ -117,7 +125,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
     },
     () => [...services.trail.warnings(), ...running.warnings()],
   );
-  await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch, streams }), {
+  await app.register(async (scope) => trpcPlugin(scope, { router, services, sessions, watch, streams }), {
     prefix: '/trpc',
   });
   await app.register(
@@ -152,7 +160,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Process): P
 /** For the web server alone: sign-in hands over its tokens, pages ask on the visitor's behalf (whose address it may tell). */
 async function internalListener(
   app: FastifyInstance,
-  { services, sessions, store, provider, watch, streams, failedSignIns }: Process,
+  { router, services, sessions, store, provider, watch, streams, failedSignIns }: Served,
   feed: Pick<ChangeFeed, 'wake'>,
 ): Promise<void> {
   errorAnswers(app);
@@ -166,7 +174,7 @@ async function internalListener(
   verifyRoute(app, services.trail);
   failedSignIn(app, failedSignIns);
   depositRoute(app, { store, provider, audit: services.audit });
-  await app.register(async (scope) => trpcPlugin(scope, { services, sessions, watch, streams }), {
+  await app.register(async (scope) => trpcPlugin(scope, { router, services, sessions, watch, streams }), {
     prefix: '/trpc',
   });
 }

@@ -1,5 +1,6 @@
 // The procedures and the guard before them, in one file: who reads what a procedure may do reads both.
 import type { FhirClient } from '@keneyapp/fhir-client';
+import type { Bundle } from '@medplum/fhirtypes';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { DeniedError } from './access/denied.ts';
@@ -19,6 +20,7 @@ import {
 import { operations, type Operation } from './access/operations.ts';
 import { readsOnly } from './access/reads-only.ts';
 import { judgeWritten } from './access/state-guard.ts';
+import { acceptedByUnit } from './access/unit-guard.ts';
 import type { Feature } from './access/roles.ts';
 import { askedOf } from './audit/asked.ts';
 import type { AuditEntry } from './audit/audit.ts';
@@ -27,7 +29,7 @@ import type { Context, Visit } from './context.ts';
 import { asTrpcError } from './errors.ts';
 import { patientInput } from './patient-input.ts';
 import { isNotConfirmed, UnsettledWriteError } from './writing/outcome-errors.ts';
-import type { ChartWrite, WritingRequest } from './writing/writer.ts';
+import type { ChartWrite, WritingRequest, Written } from './writing/writer.ts';
 import { signedInLately, signInAgain } from './session/signed-in-lately.ts';
 
 export { DeniedError };
@@ -103,14 +105,24 @@ export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {
 
 /**
  * Signed in and allowed to do this; audited. For lists of the house and its units, which concern no single chart (a search,
- * the agenda, the trail). Its FHIR client answers the feature's types alone.
+ * the agenda, the trail). Its FHIR client answers the feature's types alone; it writes what belongs to the person's units.
  */
-export const unitOperation = (operation: UnitOperation) => ofNoChart(operation);
+export function unitOperation(operation: UnitOperation) {
+  return signedInProcedure.meta({ operation }).use(({ ctx, path, getRawInput, next }) => {
+    const guard: Guard = { ctx, path, operation, patientId: null, query: getRawInput };
+    const { fhirUser } = ctx.session;
+    const accept = (bundle: Bundle) =>
+      acceptedByUnit({ fhirUser, fhir: ctx.services.systemFhir, now: new Date() }, bundle);
+    return guarded(guard, (extra, record) =>
+      next({
+        ctx: { ...ctx, ...extra, fhir: readsOnly(extra.fhir), write: writerOf(guard, record, accept) },
+      }),
+    );
+  });
+}
 
 /** Likewise, for what is the person's own in all charts: their drafts, their emergency accesses. */
-export const ownOperation = (operation: OwnOperation) => ofNoChart(operation);
-
-function ofNoChart(operation: UnitOperation | OwnOperation) {
+export function ownOperation(operation: OwnOperation) {
   return signedInProcedure
     .meta({ operation })
     .use(({ ctx, path, getRawInput, next }) =>
@@ -125,32 +137,22 @@ export function chartOperation(operation: ChartOperation) {
   return signedInProcedure
     .meta({ operation })
     .input(patientInput)
-    .use(({ ctx, path, input, getRawInput, next }) =>
-      guarded({ ctx, path, operation, patientId: input.patientId, query: getRawInput }, (extra, record) =>
+    .use(({ ctx, path, input: { patientId }, getRawInput, next }) => {
+      const guard: Guard = { ctx, path, operation, patientId, query: getRawInput };
+      return guarded(guard, (extra, record) =>
         next({
           ctx: {
             ...ctx,
             ...extra,
             fhir: readsOnly(extra.fhir),
-            patientId: input.patientId,
-            write: async (write: ChartWrite) => {
-              const written = await ctx.services.writer.write(
-                {
-                  ...writingRequest(ctx, input.patientId, { operation, chart: extra.fhir, record }),
-                  operation: path,
-                  input: await getRawInput(),
-                },
-                write,
-              );
-              if (written.isReplay) record.repeated();
-              return written;
-            },
+            patientId,
+            write: writerOf(guard, record, (bundle) => ({ bundle: extra.fhir.accept(bundle) })),
             chartFhir: (part: Feature, verdict: Verdict) =>
-              chartFhir(ctx, part, ctx.reads(), input.patientId, verdict),
+              chartFhir(ctx, part, ctx.reads(), patientId, verdict),
           },
         }),
-      ),
-    );
+      );
+    });
 }
 
 interface Guard {
@@ -264,24 +266,37 @@ function asked({ parsersOf }: Context, path: string, input: unknown): Pick<Audit
   return query === undefined ? {} : { query };
 }
 
-const writingRequest = (
-  { session, services, access, requestId }: Context & Visit,
-  patientId: string,
-  { operation, chart, record }: { operation: Operation; chart: GuardedFhir; record: TrailRecord },
-): Omit<WritingRequest, 'operation' | 'input'> => ({
-  session,
-  patientId,
-  fhir: services.fhirFor(session, requestId),
-  async accept(bundle) {
-    const accepted = chart.accept(bundle);
-    await judgeWritten({ access, operation, patientId, session, fhir: services.systemFhir }, accepted);
-    return accepted;
-  },
-  audit: () => record.entry(),
-  inTrail: () => {
-    record.inTrail();
-  },
-});
+/** What a procedure writes with: what `accept` lets through, judged by what it writes over. */
+function writerOf(
+  { ctx, path, operation, patientId, query }: Guard,
+  record: TrailRecord,
+  accept: WritingRequest['accept'],
+): (write: ChartWrite) => Promise<Written> {
+  const { session, services, access, requestId } = ctx;
+  return async (write) => {
+    if (isReading(operation)) throw new Error(`${operation} reads, and writes nothing`);
+    const request: WritingRequest = {
+      session,
+      patientId,
+      operation: path,
+      input: await query(),
+      fhir: services.fhirFor(session, requestId),
+      async accept(bundle) {
+        const accepted = await accept(bundle);
+        const judge = { access, operation, patientId, session, fhir: services.systemFhir };
+        await judgeWritten(judge, accepted.bundle);
+        return accepted;
+      },
+      audit: () => record.entry(),
+      inTrail: () => {
+        record.inTrail();
+      },
+    };
+    const written = await services.writer.write(request, write);
+    if (written.isReplay) record.repeated();
+    return written;
+  };
+}
 
 /** Reads of one request share their batches; a write is never given up because the browser went away. */
 function clientOf(ctx: Context & Visit, operation: Operation): FhirClient {

@@ -88,10 +88,10 @@ export class Access {
     return new Map(patientIds.map((id, i) => [id, verdicts[i] ?? denied]));
   }
 
-  /** One operation in one chart on each of these, in the state in which they are stored. */
+  /** One operation on each of these, in the state in which they are stored. */
   decideWritten(
     operation: Operation,
-    patientId: string,
+    patientId: string | null,
     states: readonly WrittenState[],
   ): Promise<Verdict[]> {
     return this.#decideAll(states.map((written) => ({ operation, patientId, written })));

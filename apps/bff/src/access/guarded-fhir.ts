@@ -224,7 +224,7 @@ function isOfSamePatient({ subject }: DocumentReference, owner: Resource): boole
 }
 
 /** A Provenance of what the same Bundle writes, and of nothing else: it is of the chart that those are of. */
-function tellsOf(resource: Resource, { entry = [] }: Bundle): boolean {
+export function tellsOf(resource: Resource, { entry = [] }: Bundle): boolean {
   if (resource.resourceType !== 'Provenance' || resource.target.length === 0) return false;
   const others = new Set(
     entry.flatMap((part) =>

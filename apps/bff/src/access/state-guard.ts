@@ -11,7 +11,8 @@ import { readStored } from './written-state.ts';
 interface Judged {
   access: Pick<Access, 'decideWritten'>;
   operation: Operation;
-  patientId: string;
+  /** Null of what belongs to no chart. */
+  patientId: string | null;
   session: Pick<Session, 'userId' | 'fhirUser'>;
   /** With the rights of the BFF itself. */
   fhir: Pick<FhirClient, 'batchSearch'>;
@@ -38,7 +39,8 @@ export async function judgeWritten(
     // a server that knows nothing of it may create it in spite of `If-Match`
     if (!there && ifMatch !== undefined) throw new FhirError(412, null, 'not-there');
     if (!there) return [];
-    if (!belongsTo(there.resource, patientId)) throw new FhirError(403, null, 'other-chart');
+    if (patientId !== null && !belongsTo(there.resource, patientId))
+      throw new FhirError(403, null, 'other-chart');
     const isOther = ifMatch !== undefined && ifMatch !== `W/"${there.resource.meta?.versionId ?? ''}"`;
     return isOther ? [] : [there.state];
   });

@@ -1,5 +1,6 @@
 import { fhirIdPattern } from '@keneyapp/fhir-client/ids';
 import { z } from 'zod';
+import { unitTypes } from '../access/unit-types.ts';
 import { watchedNames } from '../live/watched-types.ts';
 
 /** What one can follow, and whether there is a guard that decides who may (features/live); without one nobody may. */
@@ -38,8 +39,21 @@ const chartChanged = z.strictObject({
 });
 export type ChartChanged = z.infer<typeof chartChanged>;
 
+/** What belongs to a unit was written: told to the unit, to who is named, and to who follows the agenda. */
+const unitChanged = z.strictObject({
+  type: z.literal('unit.changed'),
+  version: z.literal(1),
+  topic: z.strictObject({ kind: z.enum(['unit', 'practitioner', 'schedule']), id: fhirId }),
+  intentId: z.uuid(),
+  resourceType: z.enum(unitTypes),
+  resourceId: fhirId,
+  versionId: fhirId.nullable(),
+  by: z.string().nullable(),
+  at: z.iso.datetime({ offset: true }),
+});
+
 /** Everything that is written into the log: ids, never clinical content. Another shape of a type is another `version`. */
-export const domainEvent = z.discriminatedUnion('type', [chartChanged]);
+export const domainEvent = z.discriminatedUnion('type', [chartChanged, unitChanged]);
 export type DomainEvent = z.infer<typeof domainEvent>;
 
 /** Those who follow the same topic are told once of the same key. */

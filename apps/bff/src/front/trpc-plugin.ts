@@ -1,9 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { FhirClient } from '@keneyapp/fhir-client';
-import { TRPCError } from '@trpc/server';
+import { TRPCError, type AnyRouter } from '@trpc/server';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance } from 'fastify';
-import { appRouter, type AppRouter } from '../app-router.ts';
 import type { InputParser } from '../audit/asked.ts';
 import type { Context, Services } from '../context.ts';
 import { mergeBatches } from '../fhir/batches.ts';
@@ -14,6 +13,7 @@ import type { SessionWatch } from '../session/watch.ts';
 import { trpcOptions } from '../trpc-options.ts';
 
 interface Options {
+  router: AnyRouter;
   services: Services;
   sessions: RequestSessions;
   watch: SessionWatch;
@@ -23,8 +23,9 @@ interface Options {
 /** `/trpc`: procedures and their event streams. What a session holds open ends with it. */
 export async function trpcPlugin(
   app: FastifyInstance,
-  { services, sessions, watch, streams }: Options,
+  { router, services, sessions, watch, streams }: Options,
 ): Promise<void> {
+  const { parsersOf, isStream } = proceduresOf(router);
   // here, because tRPC answers 200 to a stream that it refuses
   app.addHook('preHandler', async (request, reply) => {
     const { pathname } = new URL(request.url, 'http://internal');
@@ -49,7 +50,7 @@ export async function trpcPlugin(
   });
   await app.register(fastifyTRPCPlugin, {
     trpcOptions: {
-      router: appRouter,
+      router,
       ...trpcOptions,
       createContext: async ({ req, res, info }): Promise<Context> => {
         const session = await sessions.of(req);
@@ -95,24 +96,27 @@ export async function trpcPlugin(
           );
         else req.log.info({ path, code: error.code }, 'procedure refused');
       },
-    } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
+    } satisfies FastifyTRPCPluginOptions<AnyRouter>['trpcOptions'],
   });
 }
 
-const procedures = appRouter._def.procedures as unknown as Record<
-  string,
-  { _def: { inputs: InputParser[]; type: 'query' | 'mutation' | 'subscription' } } | undefined
->;
-const parsersOf = (path: string): readonly InputParser[] => procedures[path]?._def.inputs ?? [];
+function proceduresOf(router: AnyRouter) {
+  const procedures = router._def.procedures as unknown as Record<
+    string,
+    { _def: { inputs: InputParser[]; type: 'query' | 'mutation' | 'subscription' } } | undefined
+  >;
+  return {
+    parsersOf: (path: string): readonly InputParser[] => procedures[path]?._def.inputs ?? [],
+    /** What a request asks for tells, and not what it says that it accepts. */
+    isStream: (path: string): boolean => procedures[path]?._def.type === 'subscription',
+  };
+}
 
 /** The last event of a stream tells why it ends. */
 function endStream(raw: ServerResponse, why: unknown): void {
   if (!raw.headersSent || !(why instanceof SessionEndedError)) return void raw.destroy();
   raw.write(`event: session-ended\ndata: ${JSON.stringify({ reason: why.reason })}\n\n`, () => raw.destroy());
 }
-
-/** What a request asks for tells, and not what it says that it accepts. */
-const isStream = (path: string): boolean => procedures[path]?._def.type === 'subscription';
 
 function decoded(text: string): string {
   try {

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Database } from '../database/client.ts';
+import type { Topic } from '../events/schemas.ts';
 import type { Seal } from '../session/seal.ts';
 
 /** What is kept of a write until its outcome is known, sealed. */
 export interface IntentContent {
-  patientId: string;
+  /** Null of what belongs to a unit and to no chart. */
+  patientId: string | null;
+  /** Then: who follows what, by `Type/id`. */
+  topics?: Record<string, Topic[]>;
   /** Whose token sends it, also after a restart, as long as the session lives. */
   sessionId: string;
   /** The Bundle, as text: it is sent as it stands, however often. */

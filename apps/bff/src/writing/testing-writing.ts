@@ -76,7 +76,7 @@ export const requestOf = (
   fhir,
   operation: 'vitals.record',
   input,
-  accept: (bundle) => bundle,
+  accept: (bundle) => ({ bundle }),
   audit: () => ({
     action: 'C',
     operation: 'vitals.record',

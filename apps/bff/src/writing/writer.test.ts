@@ -8,7 +8,7 @@ import { Settler } from './settler.ts';
 import { startCuttingProxy, type CuttingProxy, type Fate } from './testing-cutting-proxy.ts';
 import { requestOf, startWriting, storedOf, valuesOf, type Writing } from './testing-writing.ts';
 import { markerIdOf } from './write-ids.ts';
-import type { ChartWrite } from './writer.ts';
+import type { ChartWrite, WritingRequest } from './writer.ts';
 
 let sandbox: RunningSandbox;
 let proxy: CuttingProxy;
@@ -156,6 +156,44 @@ it('names who wrote and when in a Provenance that goes in with it, and the hash 
   expect(JSON.stringify(marker.extension)).toContain(
     'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
   );
+});
+
+it('what belongs to a unit is told to who follows it, once, and to no chart', async () => {
+  const key = randomUUID();
+  let id = '';
+  const request: WritingRequest = {
+    ...requestOf(writing.fhir, patientId, { key }, key),
+    patientId: null,
+    accept: (bundle) => ({
+      bundle,
+      topics: {
+        [`Task/${id}`]: [
+          { kind: 'unit', id: 'cardio' },
+          { kind: 'practitioner', id: 'me' },
+        ],
+      },
+    }),
+  };
+  const plan: ChartWrite['plan'] = (transaction) => {
+    id = transaction.idAt('0');
+    transaction.create('0', { resourceType: 'Task', status: 'requested', intent: 'order' });
+    return Promise.resolve();
+  };
+  const answers = [
+    await writing.writer.write(request, { key, plan }),
+    await writing.writer.write(request, { key, plan }),
+  ];
+  expect(answers.map(({ isReplay }) => isReplay)).toEqual([false, true]);
+  expect(
+    await writing.database.rows(
+      `SELECT type, topic, topic_id, body->>'resourceType' AS of, body->>'versionId' AS version
+       FROM events.domain_event WHERE body->>'resourceId' = $1 ORDER BY seq`,
+      [id],
+    ),
+  ).toEqual([
+    { type: 'unit.changed', topic: 'unit', topic_id: 'cardio', of: 'Task', version: '1' },
+    { type: 'unit.changed', topic: 'practitioner', topic_id: 'me', of: 'Task', version: '1' },
+  ]);
 });
 
 it('what nobody waits for is settled: sent in the name of the person, found where it went in, given up in the end', async () => {

@@ -6,10 +6,9 @@ import type { AuditEntry } from '../audit/audit.ts';
 import type { DatabaseAuditRecorder } from '../audit/recorder.ts';
 import type { Database } from '../database/client.ts';
 import { LockTakenError } from '../database/locks.ts';
-import type { DomainEvent } from '../events/schemas.ts';
-import { homeOf, isWatched } from '../live/watched-types.ts';
 import type { Session } from '../session/session.ts';
 import { ChartTransaction } from './chart-transaction.ts';
+import { eventsOf } from './events-of.ts';
 import {
   hashOf,
   type Attempt,
@@ -33,11 +32,12 @@ interface Parts {
 /** The request that writes. */
 export interface WritingRequest {
   session: Session;
-  patientId: string;
+  /** Null: it belongs to a unit and to no chart. */
+  patientId: string | null;
   /** Unguarded, in the person's name. */
   fhir: Pick<FhirClient, 'transaction'>;
-  /** A Bundle as this person may write it; throws (or rejects) for what may not be. */
-  accept(bundle: Bundle): Bundle | Promise<Bundle>;
+  /** A Bundle as this person may write it, and who follows it where that is no chart; throws (or rejects) for what may not be. */
+  accept(bundle: Bundle): Accepted | Promise<Accepted>;
   /** Path of the procedure, and its input as the browser sent it: the same key with another one is refused. */
   operation: string;
   input: unknown;
@@ -45,6 +45,10 @@ export interface WritingRequest {
   audit(): AuditEntry;
   /** Called once an outcome is in the trail: the request needs no record of its own. */
   inTrail(): void;
+}
+interface Accepted {
+  bundle: Bundle;
+  topics?: IntentContent['topics'];
 }
 export interface ChartWrite {
   /** From the browser, made when the form opened. */
@@ -96,10 +100,12 @@ export class ChartWriter {
       const id = intentIdOf(writeId, attempt);
       const transaction = new ChartTransaction(id, session, new Date());
       const says = (await plan(transaction)) ?? null;
+      const { bundle, topics } = await request.accept(transaction.bundle());
       const content: IntentContent = {
         patientId,
+        ...(topics ? { topics } : {}),
         sessionId: session.id,
-        bundle: stringifyWithDigits(await request.accept(transaction.bundle())),
+        bundle: stringifyWithDigits(bundle),
         audit: request.audit(),
       };
       if (!(await intents.add({ id, writeId, attempt, inputHash, says }, content))) {
@@ -178,10 +184,11 @@ export class ChartWriter {
       events,
     );
     if (!isFirst || outcome.state !== 'committed') return;
-    const written = sentResources(parseWithDigits(content.bundle) as Bundle);
+    const { patientId, bundle } = content;
+    const written = sentResources(parseWithDigits(bundle) as Bundle);
     // what is remembered of who may see this chart
-    if (written.some(({ resourceType }) => resourceType === 'Consent'))
-      await accessChanges.tell(content.patientId);
+    if (patientId !== null && written.some(({ resourceType }) => resourceType === 'Consent'))
+      await accessChanges.tell(patientId);
   }
 
   /**
@@ -224,33 +231,6 @@ export class ChartWriter {
 
 function writtenOf(outcome: Outcome & { state: 'committed' }): Pick<Written, 'references'> {
   return { references: outcome.written.map((one) => one.split('/').slice(0, 2).join('/')) };
-}
-
-/** What those who look at the chart are told: which resources, and which page they are on. */
-function eventsOf(
-  intentId: string,
-  { patientId, bundle, audit }: IntentContent,
-  written: readonly string[],
-): DomainEvent[] {
-  const at = new Date().toISOString();
-  return sentResources(parseWithDigits(bundle) as Bundle).flatMap((resource, i): DomainEvent[] =>
-    isWatched(resource.resourceType)
-      ? [
-          {
-            type: 'chart.changed',
-            version: 1,
-            topic: { kind: 'patient', id: patientId },
-            intentId,
-            resourceType: resource.resourceType,
-            resourceId: resource.id ?? '',
-            versionId: written[i]?.split('/')[2] || null,
-            home: homeOf(resource as Parameters<typeof homeOf>[0]),
-            by: audit.user?.id ?? null,
-            at,
-          },
-        ]
-      : [],
-  );
 }
 
 function recordOf(entry: AuditEntry, outcome: Outcome): AuditEntry {

@@ -52,8 +52,8 @@ export const liveRouter = router({
         for await (const { seq, event: change } of events) {
           seen = seq;
           // of those who begin: what the page was loaded with need not be told
-          if (!change || !isWatched(change.resourceType) || (after === null && isOlder(change, openedAt)))
-            continue;
+          if (change?.type !== 'chart.changed' || !isWatched(change.resourceType)) continue;
+          if (after === null && isOlder(change, openedAt)) continue;
           const verdicts = await decide(['summary', ...featuresOf(change.resourceType, change.home)]);
           if (!verdicts.get('live.read')?.allow) {
             shut.abort();

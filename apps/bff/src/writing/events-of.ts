@@ -1,0 +1,53 @@
+import { parseWithDigits } from '@keneyapp/fhir-client/json';
+import type { Bundle, Resource } from '@medplum/fhirtypes';
+import { isOwned } from '../access/unit-types.ts';
+import type { DomainEvent } from '../events/schemas.ts';
+import { homeOf, isWatched } from '../live/watched-types.ts';
+import type { IntentContent } from './intents.ts';
+import { sentResources } from './sending.ts';
+
+/** What those are told who look at the chart, or follow the unit that it belongs to: which resources were written. */
+export function eventsOf(
+  intentId: string,
+  { patientId, topics, bundle, audit }: IntentContent,
+  written: readonly string[],
+): DomainEvent[] {
+  const at = new Date().toISOString();
+  return sentResources(parseWithDigits(bundle) as Bundle).flatMap((resource, i): DomainEvent[] => {
+    const of = {
+      version: 1 as const,
+      intentId,
+      resourceId: resource.id ?? '',
+      versionId: written[i]?.split('/')[2] || null,
+      by: audit.user?.id ?? null,
+      at,
+    };
+    return patientId === null ? ofUnits(resource, topics ?? {}, of) : ofChart(resource, patientId, of);
+  });
+}
+
+type Of = Pick<DomainEvent, 'version' | 'resourceId' | 'versionId' | 'by' | 'at'> & { intentId: string };
+
+function ofChart(resource: Resource, patientId: string, of: Of): DomainEvent[] {
+  const { resourceType } = resource;
+  if (!isWatched(resourceType)) return [];
+  return [
+    {
+      type: 'chart.changed',
+      topic: { kind: 'patient', id: patientId },
+      resourceType,
+      home: homeOf(resource as Parameters<typeof homeOf>[0]),
+      ...of,
+    },
+  ];
+}
+
+function ofUnits(resource: Resource, topics: NonNullable<IntentContent['topics']>, of: Of): DomainEvent[] {
+  if (!isOwned(resource)) return [];
+  const { resourceType } = resource;
+  return (topics[`${resourceType}/${of.resourceId}`] ?? []).flatMap((topic): DomainEvent[] => {
+    const { kind } = topic;
+    if (kind === 'patient' || kind === 'worklist') return [];
+    return [{ type: 'unit.changed', topic: { kind, id: topic.id }, resourceType, ...of }];
+  });
+}
