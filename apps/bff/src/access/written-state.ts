@@ -3,6 +3,7 @@ import { orThrow } from '@keneyapp/fhir-model/bundles';
 import { referenceKey } from '@keneyapp/fhir-model/references';
 import type { Bundle, Provenance, Reference, Resource } from '@medplum/fhirtypes';
 import { userSystem } from '../fhir/consent-marks.ts';
+import { freezes } from '../writing/freeze.ts';
 import { tellsWhoWrote } from './makers.ts';
 import type { StatePart } from './operations.ts';
 import type { WrittenState } from './policy.ts';
@@ -50,7 +51,7 @@ export async function readStored(
         author: only('author', () => authorOf(resource, of, who, roles)),
         status: only('status', () => statusOf(resource)),
         computed: only('computed', () => isComputed(resource)),
-        signed: only('signed', () => of.some(isSignature)),
+        signed: only('signed', () => of.some((one) => isSignature(one) || freezes(one, key))),
       };
       return [[key, { resource, state }]];
     }),
@@ -108,7 +109,7 @@ function statusOf(resource: Resource): string {
 const isComputed = (resource: Resource): boolean =>
   ((resource as { derivedFrom?: Reference[] }).derivedFrom ?? []).length > 0;
 
-/** Somebody put their name to it: of whatever system, in whatever form. */
+/** Somebody put their name to it in another system, in whatever form. */
 const isSignature = ({ signature }: Provenance): boolean => (signature ?? []).length > 0;
 
 /**

@@ -19,6 +19,7 @@ import {
 } from './intents.ts';
 import { notConfirmed, otherContent, refusalError } from './outcome-errors.ts';
 import { findMarked, send, sentResources, type Sent } from './sending.ts';
+import { refuseOverSigned, rppsOf } from './signed-guard.ts';
 import { intentIdOf, writeIdOf } from './write-ids.ts';
 
 interface Parts {
@@ -88,7 +89,7 @@ export class ChartWriter {
   }
 
   async write(request: WritingRequest, { key, plan, tries = 1 }: ChartWrite): Promise<Written> {
-    const { intents } = this.#parts;
+    const { intents, systemFhir } = this.#parts;
     const { session, patientId, operation, input } = request;
     const writeId = writeIdOf({ key, userId: session.userId, patientId, operation });
     const inputHash = hashOf(key, input);
@@ -100,7 +101,9 @@ export class ChartWriter {
       const id = intentIdOf(writeId, attempt);
       const transaction = new ChartTransaction(id, session, new Date());
       const says = (await plan(transaction)) ?? null;
-      const { bundle, topics } = await request.accept(transaction.bundle());
+      const rpps = transaction.isSigning ? await rppsOf(systemFhir, session.fhirUser) : null;
+      const { bundle, topics } = await request.accept(transaction.bundle(rpps));
+      await refuseOverSigned(systemFhir, transaction, bundle);
       const content: IntentContent = {
         patientId,
         ...(topics ? { topics } : {}),

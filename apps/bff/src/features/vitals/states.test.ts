@@ -1,5 +1,6 @@
 import type { Provenance } from '@medplum/fhirtypes';
 import { expect, it } from 'vitest';
+import { signedHash } from '../../writing/freeze.ts';
 import {
   correct,
   fhir,
@@ -46,6 +47,14 @@ it('what was signed is neither corrected nor taken back, whoever signed it, and 
   expect(await refusalOf(retract(id, back, doctor))).toBe('FORBIDDEN signed');
   const now = await stored(observationId);
   expect([now.meta?.versionId, now.valueQuantity?.value, now.status]).toEqual(['1', full.heartRate, 'final']);
+});
+
+it('what was signed here is as signed as what another system signed', async () => {
+  const id = await patient();
+  const { observationId, version } = one(await record(id, set()), 'heartRate');
+  await provenanceOf(observationId, { extension: signedHash(await stored(observationId)) });
+  const change = { changes: [{ observationId, version, values: { heartRate: 80 } }] };
+  expect(await refusalOf(correct(id, change))).toBe('FORBIDDEN signed');
 });
 
 it('a score that was signed keeps its values from being corrected', async () => {
