@@ -44,6 +44,8 @@ const config: NextConfig = {
   experimental: {
     // A page that was left comes back without a request for half a minute; its data refreshes behind it.
     staleTimes: { dynamic: 30 },
+    // without a connection a click waits for it, instead of leading to the browser's own error page
+    useOffline: true,
   },
 };
 

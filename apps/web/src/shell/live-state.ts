@@ -14,21 +14,26 @@ export function setLiveState(state: LiveState): void {
   for (const listener of listeners) listener();
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
+/** What the browser knows of the network. */
+export function subscribeToNetwork(listener: () => void): () => void {
   window.addEventListener('online', listener);
   window.addEventListener('offline', listener);
   return () => {
-    listeners.delete(listener);
     window.removeEventListener('online', listener);
     window.removeEventListener('offline', listener);
   };
+}
+export const isOnline = (): boolean => navigator.onLine;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 export function useLiveState(): LiveState {
   return useSyncExternalStore(
     subscribe,
-    () => (navigator.onLine ? current : 'offline'),
+    () => current,
     () => 'idle',
   );
 }

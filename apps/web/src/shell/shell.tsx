@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Announcer } from './announcer.tsx';
+import { ConnectionStrip } from './connection-strip.tsx';
 import { Rail } from './rail.tsx';
 import { RouteFocus } from './route-focus.tsx';
 import { ShellKeys } from './shell-keys.tsx';
@@ -32,6 +33,7 @@ export async function Shell({ me, notice, children }: Props) {
         <TopBar />
         <Rail collapsed={jar.get('keneya-rail')?.value === 'collapsed'} />
         <main id="main" tabIndex={-1} className={styles.main}>
+          <ConnectionStrip />
           {notice}
           {children}
         </main>

@@ -1,0 +1,37 @@
+import { expect, test } from './fixtures.ts';
+import { banner, openChart, sectionLinks } from './pages/chart.ts';
+
+test('without a connection the chart stays, a click waits, and goes on when the connection is back', async ({
+  signedInPage,
+  patient,
+}) => {
+  const page = await signedInPage('doctor');
+  await openChart(page, patient.id, 'summary');
+  await page.context().setOffline(true);
+  const strip = page.getByRole('alert').filter({ hasText: 'Plus de connexion' });
+  await expect(strip).toBeVisible();
+  await sectionLinks(page).getByRole('link', { name: 'Problèmes' }).click();
+  await page.waitForTimeout(1_500);
+  // neither the browser's page nor an empty one
+  await expect(banner(page)).toContainText(patient.family.toUpperCase());
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page).toHaveURL(/\/problems$/);
+  await expect(strip).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1, name: 'Problèmes' })).toBeVisible();
+});
+
+test('a save without a connection waits, says so, and goes once', async ({ signedInPage, patient, fhir }) => {
+  const page = await signedInPage('doctor');
+  await openChart(page, patient.id, 'vitals');
+  await page.getByRole('button', { name: 'Saisir des constantes' }).click();
+  await page.getByRole('textbox', { name: /^Fréquence cardiaque/ }).fill('72');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+  await expect(page.getByText('1 enregistrement attend')).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page.getByText('1 enregistrement attend')).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: /^Fréquence cardiaque/ })).toHaveCount(0);
+  const { entry = [] } = await fhir.search(`Observation?patient=${patient.id}&code=8867-4`);
+  expect(entry).toHaveLength(1);
+});
