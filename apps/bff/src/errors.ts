@@ -9,7 +9,8 @@ const byStatus: Record<number, TRPCError['code']> = {
   401: 'UNAUTHORIZED',
   403: 'FORBIDDEN',
   404: 'NOT_FOUND',
-  409: 'CONFLICT',
+  // HAPI's word for what others call 412: both are `changed meanwhile` (ADR 17)
+  409: 'PRECONDITION_FAILED',
   410: 'NOT_FOUND',
   412: 'PRECONDITION_FAILED',
   422: 'UNPROCESSABLE_CONTENT',

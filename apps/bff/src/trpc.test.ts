@@ -211,7 +211,7 @@ describe('what leaves when something fails', () => {
     [401, 'UNAUTHORIZED'],
     [403, 'FORBIDDEN'],
     [404, 'NOT_FOUND'],
-    [409, 'CONFLICT'],
+    [409, 'PRECONDITION_FAILED'],
     [410, 'NOT_FOUND'],
     [412, 'PRECONDITION_FAILED'],
     [418, 'BAD_GATEWAY'],

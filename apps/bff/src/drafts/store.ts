@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { TRPCError } from '@trpc/server';
 import type { PrismaClient } from '../database/client.ts';
 import { draftContext, type DraftPlace } from '../session/contexts.ts';
 import type { Seal } from '../session/seal.ts';
+import { changedMeanwhile } from '../writing/outcome-errors.ts';
 
 /** Long enough for a week-end off, short enough that nothing lingers. */
 const lifeMs = 7 * 24 * 3_600_000;
@@ -52,7 +52,7 @@ function open(seal: Seal, content: Uint8Array, place: DraftPlace): string {
   }
 }
 
-/** Saves over the version the tab has seen. Throws CONFLICT when another tab was faster, or discarded it. */
+/** Saves over the version the tab has seen. Throws `changed meanwhile` when another tab was faster, or discarded it. */
 export async function saveDraft(
   db: Db,
   seal: Seal,
@@ -69,7 +69,7 @@ export async function saveDraft(
       where: { ...place, counter },
       data: { content: sealed, counter: counter + 1, updatedAt, expiresAt },
     });
-    if (count === 0) throw new TRPCError({ code: 'CONFLICT', message: 'draft changed elsewhere' });
+    if (count === 0) throw changedMeanwhile();
   }
   return { counter: counter + 1, updatedAt: updatedAt.toISOString(), expiresAt: expiresAt.toISOString() };
 }
@@ -87,7 +87,7 @@ async function create(
     data: [{ id: randomUUID(), ...place, content, counter: 1, updatedAt, expiresAt }],
     skipDuplicates: true,
   });
-  if (count === 0) throw new TRPCError({ code: 'CONFLICT', message: 'draft changed elsewhere' });
+  if (count === 0) throw changedMeanwhile();
   const surplus = await db.draft.findMany({
     where: { userId: place.userId },
     orderBy: { updatedAt: 'desc' },

@@ -2,7 +2,10 @@ import { FhirError } from '@keneyapp/fhir-client';
 import { TRPCError } from '@trpc/server';
 import type { Refusal } from './intents.ts';
 
-/** Somebody else was faster: the person decides with both versions before their eyes. */
+/**
+ * Somebody else was faster: the person decides with both versions before their eyes. Whatever is written (a chart, a draft, a
+ * setting, an account), this is how the web hears of it, and PRECONDITION_FAILED stands for nothing else.
+ */
 export const changedMeanwhile = (): TRPCError =>
   new TRPCError({ code: 'PRECONDITION_FAILED', message: 'changed meanwhile' });
 

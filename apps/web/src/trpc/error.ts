@@ -36,5 +36,11 @@ export function errorCode(error: unknown): string | null {
   return asCallError(error).code;
 }
 
+/**
+ * Somebody else was faster, whatever was saved: a chart, a draft, a setting, an account (`writing/outcome-errors.ts` of the
+ * BFF). The one place that knows it; what is shown of it is `components/changed-meanwhile.tsx`.
+ */
+export const isChangedMeanwhile = (error: unknown): boolean => errorCode(error) === 'PRECONDITION_FAILED';
+
 /** What was saved may be in, or not: it is not known yet. */
 export const isNotConfirmed = (error: unknown): boolean => asCallError(error).reason === 'not-confirmed';

@@ -9,13 +9,13 @@ import {
 import type { EndReason } from '../../session/end-reasons.ts';
 import type { Session } from '../../session/session.ts';
 import { DeniedError } from '../../trpc.ts';
+import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 
 type Administrator = Pick<Context, 'services'> & { session: Session };
 
-const codes: Record<DirectoryProblem, TRPCError['code']> = {
+const codes: Record<Exclude<DirectoryProblem, 'changed'>, TRPCError['code']> = {
   away: 'SERVICE_UNAVAILABLE',
   'not-found': 'NOT_FOUND',
-  changed: 'PRECONDITION_FAILED',
   refused: 'BAD_GATEWAY',
   'not-effective': 'CONFLICT',
   taken: 'CONFLICT',
@@ -36,6 +36,7 @@ export async function inDirectory<T>(
     return await work(services.directory);
   } catch (error) {
     if (error instanceof DirectoryError) {
+      if (error.problem === 'changed') throw changedMeanwhile();
       const reason = reasons[error.problem];
       const cause = reason === undefined ? error : new DeniedError(reason, { cause: error });
       throw new TRPCError({ code: codes[error.problem], message: error.message, cause });

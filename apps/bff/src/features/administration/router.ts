@@ -5,6 +5,7 @@ import { browserOf } from '../../session/browser.ts';
 import type { Session } from '../../session/session.ts';
 import { saveEmergencySettings, storedEmergencySettings } from '../../settings/emergency.ts';
 import { router, unitOperation } from '../../trpc.ts';
+import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { changeAccount, denied, inDirectory, notOneself } from './accounts.ts';
 import { join, leave, practitionerOf, services } from './memberships.ts';
 import { createAccount } from './new-account.ts';
@@ -167,7 +168,7 @@ export const administrationRouter = router({
           name: ctx.session.displayName,
         }))
       )
-        throw new TRPCError({ code: 'PRECONDITION_FAILED', message: 'changed meanwhile' });
+        throw changedMeanwhile();
       return settingsView(ctx);
     }),
 });

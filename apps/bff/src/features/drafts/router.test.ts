@@ -97,11 +97,11 @@ describe('drafts', () => {
 
   it('a tab that is behind does not overwrite one that is ahead, nor bring back what was discarded', async () => {
     await save(nurse, 'd2', '{"a":1}', 0);
-    await expect(save(nurse, 'd2', '{"b":1}', 0)).rejects.toThrow('CONFLICT');
+    await expect(save(nurse, 'd2', '{"b":1}', 0)).rejects.toThrow('PRECONDITION_FAILED');
     const both = await Promise.allSettled([save(nurse, 'd2', '{"c":1}', 1), save(nurse, 'd2', '{"d":1}', 1)]);
     expect(both.map((r) => r.status).sort()).toEqual(['fulfilled', 'rejected']);
     await discard(nurse, 'd2');
-    await expect(save(nurse, 'd2', '{"e":1}', 2)).rejects.toThrow('CONFLICT');
+    await expect(save(nurse, 'd2', '{"e":1}', 2)).rejects.toThrow('PRECONDITION_FAILED');
     expect(await get(nurse, 'd2')).toBeNull();
   });
 

@@ -11,7 +11,7 @@ const base = z
 
 export const draftKey = patientInput.extend({ form, base });
 
-/** `counter` is the one last seen, 0 for a new draft: a save from a tab that is behind is refused (CONFLICT). */
+/** `counter` is the one last seen, 0 for a new draft: a save from a tab that is behind is refused as changed meanwhile. */
 export const saveDraftInput = draftKey.extend({
   content: z
     .string()

@@ -7,6 +7,7 @@ import { patientNames } from '../../emergency/patient-names.ts';
 import { endOf } from '../../emergency/reviews.ts';
 import { readGrant } from '../../emergency/store.ts';
 import { chartOperation, ownOperation } from '../../trpc.ts';
+import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { emergencyKinds, giveOpinionInput } from './schema.ts';
 import type { AskedOpinion } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
@@ -87,7 +88,7 @@ export const giveOpinion = chartOperation('emergency.give-opinion')
       by: { userId, userName: session.displayName },
       now: new Date(),
     });
-    if (!isDone) throw new TRPCError({ code: 'PRECONDITION_FAILED', message: 'answered meanwhile' });
+    if (!isDone) throw changedMeanwhile();
     // the officers' lists follow
     await emergencyAlerts.tell({ what: 'answered', grantId: grant.id, userId: grant.userId });
     return null;

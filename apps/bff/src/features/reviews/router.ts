@@ -24,11 +24,11 @@ import {
 } from './schema.ts';
 import type { ReviewAlert, ReviewDetail, ReviewDoctor, ReviewList, ReviewOpinion } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
+import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 
 const ownAccess = () =>
   new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError('own-access') });
 const refused = (message: string) => new TRPCError({ code: 'CONFLICT', message });
-const changedMeanwhile = () => new TRPCError({ code: 'PRECONDITION_FAILED', message: 'changed meanwhile' });
 
 async function grantOr404({ db, seal }: Services, id: string): Promise<Grant> {
   const grant = await readGrant(db, seal, id);

@@ -16,7 +16,7 @@ export const ownDraftInput = z.object({
   form: z.enum(ownForms),
   base: z.string().regex(/^[A-Za-z0-9./,-]{0,200}$/),
 });
-/** `counter` is the one last seen, 0 for a new draft: a save from a tab that is behind is refused (CONFLICT). */
+/** `counter` is the one last seen, 0 for a new draft: a save from a tab that is behind is refused as changed meanwhile. */
 export const saveOwnDraftInput = ownDraftInput.extend({
   content: z
     .string()

@@ -3,9 +3,10 @@ import type { SettingsView } from '@keneyapp/bff/features/administration/view';
 import { emergencyRanges } from '@keneyapp/bff/features/administration/schema';
 import { ErrorState } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useIsFetching, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx';
 import { DraftStatusLine } from '../../components/draft-status.tsx';
 import { useTyped } from '../../components/use-typed.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -43,6 +44,8 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
   /** Null as long as nothing was typed: then the form shows what is stored, whoever changes it. */
   const [texts, setTexts] = useState<Record<Name, string> | null>(null);
   const [version, setVersion] = useState(view.version);
+  /** What was stored when the person began to type; null of a draft that was begun elsewhere. */
+  const [before, setBefore] = useState<Record<Name, string> | null>(null);
   const [wrong, setWrong] = useState<readonly Name[]>([]);
   /** How many were wrong at the last attempt to save: said at the top. */
   const [summed, setSummed] = useState(0);
@@ -65,11 +68,15 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
       },
     }),
   );
+  /** Somebody else saved since the person began to type. */
+  const isOverdue = texts !== null && version !== view.version;
+  const isFetching = useIsFetching({ queryKey: key }) > 0;
   const failure = mutation.error ? failureOf(mutation.error) : null;
 
   const change = (name: Name, text: string) => {
     const on = texts ? version : view.version;
     const next = { ...shown, [name]: text };
+    if (!texts) setBefore(shown);
     setVersion(on);
     setTexts(next);
     keep({ texts: next, version: on });
@@ -77,9 +84,9 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
   };
   const check = (name: Name) =>
     setWrong([...wrong.filter((one) => one !== name), ...(isRight(name, shown[name]) ? [] : [name])]);
-  const save = (on: number) => {
+  const save = (on: number, next = shown) => {
     if (mutation.isPending) return;
-    const found = names.filter((name) => !isRight(name, shown[name]));
+    const found = names.filter((name) => !isRight(name, next[name]));
     setWrong(found);
     setSummed(found.length);
     if (found[0]) {
@@ -87,16 +94,30 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
       return;
     }
     const [minutes, minimumReasonLength, unjustifiedUses, withinDays] = names.map((name) =>
-      Number(shown[name]),
+      Number(next[name]),
     ) as [number, number, number, number];
     mutation.mutate({
       emergency: { minutes, minimumReasonLength, unjustifiedUses, withinDays },
       version: on,
     });
   };
+  const takeTheirs = () => {
+    setTexts(null);
+    void forget();
+    setWrong([]);
+    mutation.reset();
+  };
+  /** Over what is stored now, which was before the person's eyes. */
+  const decide = (next: Record<Name, string>) => {
+    setVersion(view.version);
+    setBefore(textsOf(view));
+    setTexts(next);
+    keep({ texts: next, version: view.version });
+    save(view.version, next);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save(texts ? version : view.version);
+    if (!isOverdue) save(texts ? version : view.version);
   };
   const keys = (event: KeyboardEvent) => {
     // as the button: there is nothing to save before something was typed
@@ -131,36 +152,34 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
           );
         })}
       </div>
-      {failure?.word === 'changed' && texts ? (
-        <ErrorState
-          title={failed('title')}
-          actions={
-            <>
-              <Button variant="outlined" onClick={() => save(view.version)}>
-                {t('overwrite')}
-              </Button>
-              <Button
-                variant="outlined"
-                onClick={() => {
-                  setTexts(null);
-                  void forget();
-                  setWrong([]);
-                  mutation.reset();
-                }}
-              >
-                {t('takeTheirs')}
-              </Button>
-            </>
-          }
-        >
-          <p>
-            {t('changed', {
-              values: names.map((name) => `${t(`${name}.label`)} : ${view.emergency[name]}`).join(' ; '),
-            })}
-          </p>
-        </ErrorState>
+      {isOverdue && !mutation.isPending ? (
+        <ChangedMeanwhile
+          key={view.version}
+          title={t('changed')}
+          by={{ who: view.changedBy, at: view.changedAt }}
+          versions={names.map((name) => ({
+            key: name,
+            label: t(`${name}.label`),
+            before: before ? before[name] : null,
+            theirs: String(view.emergency[name]),
+            mine: shown[name],
+          }))}
+          isAnswer={failure?.word === 'changed'}
+          isSaving={mutation.isPending}
+          words={{ theirs: t('takeTheirs'), mine: t('overwrite') }}
+          onTakeTheirs={takeTheirs}
+          onTakeMine={() => decide(shown)}
+          onTakeChosen={(chosen) => {
+            const theirs = textsOf(view);
+            const next = { ...shown };
+            for (const name of names) if (chosen[name] === 'theirs') next[name] = theirs[name];
+            if (names.every((name) => next[name] === theirs[name])) takeTheirs();
+            else decide(next);
+          }}
+        />
       ) : (
-        failure && (
+        failure &&
+        !(failure.word === 'changed' && isFetching) && (
           <ErrorState
             title={failed('title')}
             requestId={failure.requestId && c('error.requestId', { id: failure.requestId })}
@@ -170,7 +189,7 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
         )
       )}
       <div className={styles.line}>
-        <Button type="submit" variant="contained" disabled={!texts} loading={mutation.isPending}>
+        <Button type="submit" variant="contained" disabled={!texts || isOverdue} loading={mutation.isPending}>
           {t('save')}
         </Button>
         <p className="muted">

@@ -130,8 +130,13 @@ describe('settings of breaking the glass', () => {
     });
     await minutes().fill('45');
     await save().click();
-    await expect.element(page.getByText(/Durée d’un accès : 20/)).toBeVisible();
+    const both = page.getByRole('group', { name: 'Ces réglages ont été modifiés entre-temps' });
+    await expect.element(both).toHaveFocus();
+    await expect
+      .element(both)
+      .toMatchTextContent(/Durée d’un accès\s*Avant : \d+\s*Version enregistrée\s*20\s*Votre saisie\s*45/);
     await expect.element(minutes()).toHaveValue('45');
+    await expect.element(save()).toBeDisabled();
     answer({ administration: { settings: () => theirs, saveSettings: () => theirs } });
     await page.getByRole('button', { name: 'Garder ma saisie' }).click();
     await waitFor(() => expect(saved().at(-1)).toMatchObject({ emergency: { minutes: 45 }, version: 7 }));
@@ -148,10 +153,41 @@ describe('settings of breaking the glass', () => {
     });
     await minutes().fill('45');
     await save().click();
-    await expect.element(page.getByText(/Durée d’un accès : 20/)).toBeVisible();
     await page.getByRole('button', { name: 'Reprendre les valeurs actuelles' }).click();
     await expect.element(minutes()).toHaveValue('20');
     await expect.element(save()).toBeDisabled();
+  });
+
+  it('takes one value of theirs and one of one’s own', async () => {
+    const theirs: SettingsView = {
+      ...view,
+      emergency: { ...view.emergency, minutes: 20, withinDays: 77 },
+      version: 7,
+    };
+    const { saved, answer } = await open();
+    answer({
+      administration: {
+        settings: () => theirs,
+        saveSettings: () => Promise.reject(refusal('PRECONDITION_FAILED')),
+      },
+    });
+    await minutes().fill('45');
+    await save().click();
+    const both = page.getByRole('group', { name: 'Ces réglages ont été modifiés entre-temps' });
+    const choose = both.getByRole('button', { name: 'Enregistrer ces choix' });
+    // both changed this one: nobody but the person says which
+    await choose.click();
+    const duration = both.getByRole('group', { name: 'Durée d’un accès' });
+    await expect.element(duration.getByRole('radio', { name: 'Version enregistrée 20' })).toHaveFocus();
+    await expect.element(duration).toHaveAccessibleDescription('Choisissez une version pour chaque valeur.');
+    await duration.getByRole('radio', { name: 'Votre saisie 45' }).click();
+    // only they changed that one
+    await expect.element(both.getByRole('radio', { name: 'Version enregistrée 77' })).toBeChecked();
+    answer({ administration: { settings: () => theirs, saveSettings: () => theirs } });
+    await choose.click();
+    await waitFor(() =>
+      expect(saved().at(-1)).toEqual({ emergency: { ...theirs.emergency, minutes: 45 }, version: 7 }),
+    );
   });
 });
 

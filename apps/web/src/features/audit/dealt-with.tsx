@@ -11,7 +11,7 @@ import type { inferRouterInputs } from '@trpc/server';
 import type { AppRouter } from '@keneyapp/bff/app-router';
 import { useTranslations } from 'next-intl';
 import { useId, useRef, useState } from 'react';
-import { CallFailed } from '../../components/call-failed.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
@@ -106,12 +106,7 @@ function DealDialog({ one, about, onClose }: { one: UnusualOne; about: string; o
           <p className={styles.note} id={`${id}-help`} role={isChecked && isShort ? 'alert' : undefined}>
             {t('help', { n: commentLength })}
           </p>
-          {deal.error && (
-            <>
-              <CallFailed error={deal.error} />
-              <p className={styles.note}>{t('kept')}</p>
-            </>
-          )}
+          {deal.error && <SaveFailed error={deal.error} />}
         </DialogContent>
         <DialogActions>
           <Button variant="outlined" onClick={onClose}>

@@ -3,6 +3,7 @@ import type { ProposalEntry } from '@keneyapp/bff/features/consents/view';
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
+import { useOneDecision } from './choices-changed.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
 import styles from './consents.module.css';
 import { FormField } from './form-field.tsx';
@@ -12,8 +13,10 @@ import { useEntryWords } from './use-entry-words.ts';
 
 /** Adds the signed form to what waits, so that a second person can confirm it. */
 export function AttachDialog({ patientId, view, entry, onClose }: ChangeProps & { entry: ProposalEntry }) {
-  const { t, key, token, name, saved, failed } = useChange({ patientId, onClose });
-  const { what } = useEntryWords();
+  const change = useChange({ patientId, view, onClose });
+  const { t, key, name, saved, failed } = change;
+  const { what, f } = useEntryWords();
+  const oneDecision = useOneDecision();
   const id = useId();
   const [terms, setTerms] = useState(() => freshTerms(view.isOwn));
   const [isChecked, setChecked] = useState(false);
@@ -37,13 +40,15 @@ export function AttachDialog({ patientId, view, entry, onClose }: ChangeProps & 
       confirm={t('proposals.attachConfirm')}
       isSaving={attach.isPending}
       error={attach.error}
+      change={change}
+      subject={oneDecision(entry, t('dialog.meanwhile.form', { date: f.date(signedOn) ?? '' }))}
       onClose={onClose}
       problems={isChecked ? problems.map((p) => t(`dialog.errors.${p}`)) : []}
       effect={<p>{t('proposals.attachEffect')}</p>}
-      onSubmit={() => {
+      onSubmit={(token) => {
         setChecked(true);
         if (problems.length === 0 && form)
-          attach.mutate({ patientId, key, token: token(), consentId: entry.id, signedOn, form });
+          attach.mutate({ patientId, key, token, consentId: entry.id, signedOn, form });
       }}
     >
       <p>{what(entry)}</p>

@@ -16,7 +16,8 @@ export function ChooseDialog({
   agrees,
   onClose,
 }: ChangeProps & { kind: ChoiceKind; agrees: boolean }) {
-  const { t, key, token, name, current, saved, failed } = useChange({ patientId, onClose });
+  const change = useChange({ patientId, view, onClose });
+  const { t, key, name, saved, failed } = change;
   const { about, typed } = useEntryWords();
   const [terms, setTerms] = useState(() => freshTerms(view.isOwn));
   const [isChecked, setChecked] = useState(false);
@@ -29,7 +30,6 @@ export function ChooseDialog({
     }),
   );
   const problems = problemsOfTerms(terms);
-  const held = current?.choices[kind];
   return (
     <ConsentDialog
       title={t('choose.title', { agrees: answer, kind: title })}
@@ -38,15 +38,19 @@ export function ChooseDialog({
       isSaving={choose.isPending}
       error={choose.error}
       onClose={onClose}
-      versions={{
-        now: [t(`state.${held?.decision ?? 'none'}`), held && about(held)].filter(Boolean).join(', '),
+      change={change}
+      subject={{
+        label: title,
+        of: ({ choices: { [kind]: held } }) =>
+          [t(`state.${held?.decision ?? 'none'}`), held && about(held)].filter(Boolean).join(', '),
         mine: typed(t(`state.${agrees ? 'agreed' : 'refused'}`), terms),
+        covers: (entry) => entry.kind === kind,
       }}
       problems={isChecked ? problems.map((p) => t(`dialog.errors.${p}`)) : []}
-      onSubmit={() => {
+      onSubmit={(token) => {
         setChecked(true);
         if (problems.length === 0)
-          choose.mutate({ patientId, key, token: token(), kind, agrees, ...termsInput(terms) });
+          choose.mutate({ patientId, key, token, kind, agrees, ...termsInput(terms) });
       }}
       effect={
         <>

@@ -6,10 +6,12 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useTranslations } from 'next-intl';
 import { useId, type ReactNode } from 'react';
-import { CallFailed } from '../../components/call-failed.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
-import { asCallError } from '../../trpc/error.ts';
+import { asCallError, isChangedMeanwhile } from '../../trpc/error.ts';
+import { ChoicesChanged, type Subject } from './choices-changed.tsx';
 import styles from './consents.module.css';
+import type { Change } from './use-change.ts';
 
 interface Props {
   title: string;
@@ -24,9 +26,11 @@ interface Props {
   error: unknown;
   /** Errors of the server that the form itself has words for. */
   known?: (code: string | null) => string | undefined;
-  /** Of one decision: what holds now, and what was typed here. Shown when somebody else was faster. */
-  versions?: { now: string; mine: string };
-  onSubmit: () => void;
+  change: Change;
+  /** What it decides about, shown when somebody else was faster. */
+  subject: Subject;
+  /** With the token of the list that the person has seen. */
+  onSubmit: (token: string) => void;
   onClose: () => void;
 }
 
@@ -41,23 +45,21 @@ export function ConsentDialog({
   problems,
   error,
   known,
-  versions,
+  change,
+  subject,
   onSubmit,
   onClose,
 }: Props) {
   const t = useTranslations('consents.dialog');
   const id = useId();
   const { code, reason } = error ? asCallError(error) : { code: null, reason: null };
-  const isOvertaken = code === 'PRECONDITION_FAILED';
   const words = error
-    ? isOvertaken
-      ? t('errors.changed')
-      : (refusalWords(t, reason) ??
-        known?.(code) ??
-        (code === 'BAD_REQUEST' ? t('errors.signed') : undefined))
+    ? (refusalWords(t, reason) ?? known?.(code) ?? (code === 'BAD_REQUEST' ? t('errors.signed') : undefined))
     : undefined;
+  const { overtaken } = change;
+  const isConflict = isChangedMeanwhile(error);
   const submit = () => {
-    if (!isSaving) onSubmit();
+    if (!isSaving && !overtaken) onSubmit(change.token);
   };
   return (
     <Dialog open onClose={onClose} aria-labelledby={`${id}-title`} maxWidth="sm" fullWidth>
@@ -80,30 +82,30 @@ export function ConsentDialog({
             <h3>{t('effect')}</h3>
             {effect}
           </div>
-          {words ? (
-            <div className={styles.problem} role="alert">
-              <p>{words}</p>
-              {isOvertaken && versions && (
-                <dl className={styles.versions}>
-                  <dt>{t('versions.now')}</dt>
-                  <dd>{versions.now}</dd>
-                  <dt>{t('versions.mine')}</dt>
-                  <dd>{versions.mine}</dd>
-                </dl>
-              )}
-            </div>
-          ) : error ? (
-            <>
-              <CallFailed error={error} />
-              <p className="muted">{t('errors.kept')}</p>
-            </>
+          {overtaken && !isSaving ? (
+            <ChoicesChanged
+              {...{ overtaken, subject, isSaving }}
+              onKeep={onClose}
+              onGoOn={() => onSubmit(change.goOn())}
+            />
+          ) : words ? (
+            <p className={styles.problem} role="alert">
+              {words}
+            </p>
+          ) : error && !(isConflict && (isSaving || change.isReading)) ? (
+            <SaveFailed error={error} {...(isConflict ? { retry: change.readAgain } : {})} />
           ) : null}
         </DialogContent>
         <DialogActions>
           <Button variant="outlined" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button variant="contained" type="submit" aria-keyshortcuts="Control+Enter">
+          <Button
+            variant="contained"
+            type="submit"
+            aria-keyshortcuts="Control+Enter"
+            aria-disabled={overtaken !== null}
+          >
             {isSaving ? t('saving') : confirm}
           </Button>
         </DialogActions>

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { asCallError } from '../../trpc/error.ts';
@@ -66,10 +67,6 @@ export function ConsentsPage({ patientId, isInside = false }: { patientId: strin
         )}
       </>
     );
-  const failedWords = (error: unknown) => {
-    const { code, reason } = asCallError(error);
-    return code === 'PRECONDITION_FAILED' ? d('errors.changed') : refusalWords(d, reason);
-  };
   const shared = { patientId, view, onClose: () => setOpen(null) };
   return (
     <>
@@ -79,7 +76,7 @@ export function ConsentsPage({ patientId, isInside = false }: { patientId: strin
           ? t('lead', { who: view.isOwn ? 'own' : 'other' })
           : t('readOnly', { who: view.isDelegate ? 'delegate' : 'other' })}
       </p>
-      {failure !== null && <Failed error={failure} words={failedWords(failure)} />}
+      {failure !== null && <Failed error={failure} words={refusalWords(d, asCallError(failure).reason)} />}
       <div className={styles.page}>
         {view.proposals.length > 0 && (
           <Proposals
@@ -129,7 +126,7 @@ export function ConsentsPage({ patientId, isInside = false }: { patientId: strin
 
 function Failed({ error, words }: { error: unknown; words: string | undefined }) {
   return words === undefined ? (
-    <CallFailed error={error} />
+    <SaveFailed error={error} isTyped={false} />
   ) : (
     <p className={styles.problem} role="alert">
       {words}

@@ -138,19 +138,39 @@ describe('consents', () => {
       choose: () => Promise.reject(refusal('PRECONDITION_FAILED')),
     });
     await openChoice('Accepter : Recherche');
-    answer({
-      ...answers,
-      consents: { list: () => ({ ...view, token: 'token-9' }), choose: answers.consents?.choose },
-    } as Answers);
+    const refused = entry({
+      id: 'c9',
+      kind: 'research',
+      decision: 'refused',
+      recordedBy: { name: 'Dr Noir', isPatient: false },
+      recordedAt: '2026-11-20T10:00:00+01:00',
+    });
+    const theirs: ConsentsView = {
+      ...view,
+      choices: { ...view.choices, research: refused },
+      objections: [],
+      history: [refused, entry(), { ...objection, state: 'replaced' }],
+      token: 'token-9',
+    };
+    answer({ ...answers, consents: { list: () => theirs, choose: answers.consents?.choose } } as Answers);
     await confirm('Enregistrer l’accord').click();
-    await expect.element(dialog().getByRole('alert')).toMatchTextContent('viennent d’être modifiés');
-    // both versions, and nothing typed is lost
+    const meanwhile = dialog().getByRole('group', { name: 'Ces choix viennent d’être modifiés' });
+    await expect.element(meanwhile).toHaveFocus();
+    // both versions, what it was, who changed what, and nothing typed is lost
     await expect
-      .element(dialog().getByRole('alert'))
-      .toMatchTextContent(/Dans le dossier.*Rien d’enregistré.*Votre saisie.*Accepté, signé le/);
+      .element(meanwhile)
+      .toMatchTextContent(
+        /Par Dr Noir, .*Avant : Rien d’enregistré.*Version enregistrée.*Refusé, depuis le .*Dr Noir.*Votre saisie.*Accepté, signé le/,
+      );
+    await expect
+      .element(meanwhile)
+      .toMatchTextContent(/Professionnels qui n’ouvrent pas le dossier.*Dr Blanc.*Avant : en vigueur.*Version enregistrée.*remplacé/);
+    // nothing goes over it by the button that was there before
+    await confirm('Enregistrer l’accord').click({ force: true });
+    expect(callsOf('consents.choose')).toHaveLength(1);
     await waitFor(() => expect(callsOf('consents.list')).toHaveLength(2));
     answer({ ...answers, consents: { ...answers.consents, choose: () => view } });
-    await confirm('Enregistrer l’accord').click();
+    await meanwhile.getByRole('button', { name: 'Enregistrer ma saisie quand même' }).click();
     await expect.element(dialog()).not.toBeInTheDocument();
     expect(callsOf('consents.choose').map((input) => chooseInput.parse(input).token)).toEqual([
       'token-1',
@@ -272,11 +292,58 @@ describe('consents', () => {
     expect(sent[0]).toMatchObject({ consentId: 'c2', reference: 'Practitioner/x', token: 'token-1' });
   });
 
+  it('asks again when the list has changed, with what holds now', async () => {
+    const { callsOf, answer, answers } = await open({
+      withdraw: () => Promise.reject(refusal('PRECONDITION_FAILED')),
+    });
+    await page.getByRole('button', { name: 'Retirer Dr Blanc' }).click();
+    const other = entry({ id: 'c9', kind: 'research', recordedBy: { name: null, isPatient: true } });
+    const theirs = { ...view, history: [other, ...view.history], token: 'token-9' };
+    answer({ ...answers, consents: { list: () => theirs, withdraw: answers.consents?.withdraw } } as Answers);
+    const question = page.getByRole('alertdialog');
+    await question.getByRole('button', { name: 'Lever l’opposition' }).click();
+    const meanwhile = question.getByRole('group', { name: 'Ces choix viennent d’être modifiés' });
+    await expect.element(meanwhile).toHaveFocus();
+    await expect
+      .element(meanwhile)
+      .toMatchTextContent(/Par le patient.*Recherche : accepté.*Avant : rien.*en vigueur.*le patient/);
+    await question.getByRole('button', { name: 'Lever l’opposition' }).click({ force: true });
+    expect(callsOf('consents.withdraw')).toHaveLength(1);
+    answer({ ...answers, consents: { list: () => theirs, withdraw: () => ({ ...theirs, objections: [] }) } });
+    await meanwhile.getByRole('button', { name: 'Continuer quand même' }).click();
+    await expect.element(question).not.toBeInTheDocument();
+    expect(callsOf('consents.withdraw').map((input) => withdrawInput.parse(input).token)).toEqual([
+      'token-1',
+      'token-9',
+    ]);
+  });
+
+  it('has nothing left to ask once somebody else has done it', async () => {
+    const { answer, answers } = await open({
+      withdraw: () => Promise.reject(refusal('PRECONDITION_FAILED')),
+    });
+    await page.getByRole('button', { name: 'Retirer Dr Blanc' }).click();
+    const theirs: ConsentsView = {
+      ...view,
+      objections: [],
+      history: [entry(), { ...objection, state: 'replaced' }],
+      token: 'token-9',
+    };
+    answer({ ...answers, consents: { list: () => theirs, withdraw: answers.consents?.withdraw } } as Answers);
+    const question = page.getByRole('alertdialog');
+    await question.getByRole('button', { name: 'Lever l’opposition' }).click();
+    const meanwhile = question.getByRole('group', { name: 'Ces choix viennent d’être modifiés' });
+    await expect.element(meanwhile).toMatchTextContent(/Avant : en vigueur.*remplacé/);
+    await expect.element(meanwhile.getByRole('button', { name: /quand même/ })).not.toBeInTheDocument();
+    await meanwhile.getByRole('button', { name: 'Garder ce qui est enregistré' }).click();
+    await expect.element(question).not.toBeInTheDocument();
+  });
+
   it('says on the page that taking back failed', async () => {
-    await open({ withdraw: () => Promise.reject(refusal('PRECONDITION_FAILED')) });
+    await open({ withdraw: () => Promise.reject(unreachable()) });
     await page.getByRole('button', { name: 'Retirer Dr Blanc' }).click();
     await page.getByRole('button', { name: 'Lever l’opposition' }).click();
-    await expect.element(page.getByRole('alert')).toMatchTextContent('viennent d’être modifiés');
+    await expect.element(page.getByRole('alert')).toMatchTextContent(/Pas encore confirmé.*ne répond pas/);
   });
 
   it('offers no change to whoever may only read, and says why', async () => {

@@ -15,7 +15,8 @@ import { useEntryWords } from './use-entry-words.ts';
  * exactly by three traits.
  */
 export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
-  const { t, key, token, name, current, saved, failed } = useChange({ patientId, onClose });
+  const change = useChange({ patientId, view, onClose });
+  const { t, key, name, saved, failed } = change;
   const { named, typed } = useEntryWords();
   const trpc = useTRPC();
   const id = useId();
@@ -56,9 +57,12 @@ export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
       isSaving={delegate.isPending}
       error={delegate.error}
       known={known}
-      versions={{
-        now: named(current?.delegations ?? []) ?? t('noDelegations'),
+      change={change}
+      subject={{
+        label: t('kind.delegation.title'),
+        of: ({ delegations }) => named(delegations) ?? t('noDelegations'),
         mine: typed(chosen?.name ?? `${traits.familyName} (${traits.ipp})`, terms),
+        covers: () => false,
       }}
       onClose={onClose}
       problems={isChecked ? problems.map((p) => t(`dialog.errors.${p}`)) : []}
@@ -68,13 +72,13 @@ export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
           {!view.isOwn && <p>{t('proposals.waits')}</p>}
         </>
       }
-      onSubmit={() => {
+      onSubmit={(token) => {
         setChecked(true);
         if (problems.length === 0)
           delegate.mutate({
             patientId,
             key,
-            token: token(),
+            token,
             delegate: chosen ? { by: 'record', delegateId: chosen.id } : { by: 'identity', ...traits },
             ...termsInput(terms),
           });

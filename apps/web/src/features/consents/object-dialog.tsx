@@ -13,7 +13,8 @@ import { useEntryWords } from './use-entry-words.ts';
 
 /** Keeps named professionals out of the record. */
 export function ObjectDialog({ patientId, view, onClose }: ChangeProps) {
-  const { t, key, token, name, current, saved, failed } = useChange({ patientId, onClose });
+  const change = useChange({ patientId, view, onClose });
+  const { t, key, name, saved, failed } = change;
   const { named, typed: typedWords } = useEntryWords();
   const trpc = useTRPC();
   const id = useId();
@@ -47,19 +48,22 @@ export function ObjectDialog({ patientId, view, onClose }: ChangeProps) {
       isSaving={object.isPending}
       error={object.error}
       onClose={onClose}
-      versions={{
-        now: named(current?.objections ?? []) ?? t('noObjections'),
+      change={change}
+      subject={{
+        label: t('kind.objection.title'),
+        of: ({ objections }) => named(objections) ?? t('noObjections'),
         mine: typedWords(chosen.map((c) => c.name).join(', '), terms),
+        covers: () => false,
       }}
       problems={isChecked ? problems.map((p) => t(`dialog.errors.${p}`)) : []}
       effect={<p>{t('object.effect', { n: chosen.length })}</p>}
-      onSubmit={() => {
+      onSubmit={(token) => {
         setChecked(true);
         if (problems.length === 0)
           object.mutate({
             patientId,
             key,
-            token: token(),
+            token,
             professionalIds: chosen.map((c) => c.id),
             ...termsInput(terms),
           });

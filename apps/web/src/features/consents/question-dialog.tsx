@@ -3,6 +3,8 @@ import type { ConsentEntry } from '@keneyapp/bff/features/consents/view';
 import { useMutation } from '@tanstack/react-query';
 import { AskDialog } from '../../components/ask-dialog.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { isChangedMeanwhile } from '../../trpc/error.ts';
+import { AskedAgain, useOneDecision } from './choices-changed.tsx';
 import { useChange, type ChangeProps } from './use-change.ts';
 import { useEntryWords } from './use-entry-words.ts';
 
@@ -14,13 +16,16 @@ interface Props extends ChangeProps {
 
 /** A question that names whose record it is and what is decided, before one of the list is confirmed, dropped or called off. */
 export function QuestionDialog({ patientId, view, what, entry, onClose, onFail }: Props) {
-  const { t, key, token, name, saved, failed } = useChange({ patientId, onClose });
+  const change = useChange({ patientId, view, onClose });
+  const { t, key, name, saved, failed } = change;
+  const oneDecision = useOneDecision();
   const words = useEntryWords();
   const { consents } = useTRPC();
   const handlers = {
     onSuccess: (next: typeof view) => saved(next, t(`question.${what}.saved`)),
     onError: (error: unknown) => {
-      failed(error);
+      // asked again, with what holds now
+      if (isChangedMeanwhile(error)) return failed(error);
       onFail(error);
       onClose();
     },
@@ -30,6 +35,9 @@ export function QuestionDialog({ patientId, view, what, entry, onClose, onFail }
   const callOff = useMutation(consents.callOff.mutationOptions(handlers));
   const isSaving = confirm.isPending || dismiss.isPending || callOff.isPending;
   const mutate = { confirm: confirm.mutate, dismiss: dismiss.mutate, callOff: callOff.mutate }[what];
+  const send = (token: string) => {
+    if (!isSaving) mutate({ patientId, key, token, consentId: entry.id });
+  };
   return (
     <AskDialog
       title={t(`question.${what}.title`, { what: words.what(entry) })}
@@ -43,9 +51,14 @@ export function QuestionDialog({ patientId, view, what, entry, onClose, onFail }
       safe={t('withdrawAsk.stay')}
       danger={isSaving ? t('dialog.saving') : t(`question.${what}.confirm`)}
       onSafe={onClose}
-      onDanger={() => {
-        if (!isSaving) mutate({ patientId, key, token: token(), consentId: entry.id });
-      }}
-    />
+      onDanger={() => send(change.token)}
+      isHeld={change.overtaken !== null}
+    >
+      <AskedAgain
+        {...{ change, entry, isSaving, send, onClose }}
+        error={confirm.error ?? dismiss.error ?? callOff.error}
+        subject={oneDecision(entry, null)}
+      />
+    </AskDialog>
   );
 }

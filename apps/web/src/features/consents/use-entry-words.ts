@@ -20,6 +20,19 @@ export function useEntryWords() {
       [from && t('from', { date: f.date(from) ?? '' }), until && t('until', { date: f.date(until) ?? '' })]
         .filter(Boolean)
         .join(', ') || null;
+    const about = (entry: ConsentEntry) =>
+      [
+        t('since', { date: f.date(entry.from ?? entry.recordedAt) ?? '?' }),
+        entry.until && t('until', { date: f.date(entry.until) ?? '' }),
+        by(entry),
+        entry.confirmedBy &&
+          (entry.confirmedBy.isPatient
+            ? t('by.confirmedByPatient')
+            : t('by.confirmed', { name: entry.confirmedBy.name ?? '?' })),
+        entry.signedOn && t('signedOn', { date: f.date(entry.signedOn) ?? '' }),
+      ]
+        .filter(Boolean)
+        .join(', ');
     return {
       t,
       f,
@@ -53,19 +66,9 @@ export function useEntryWords() {
             e.persons.length === 0 ? [t('withdrawAsk.unknown')] : e.persons.map((p) => p.name ?? p.reference),
           )
           .join(', ') || null,
-      about: (entry: ConsentEntry) =>
-        [
-          t('since', { date: f.date(entry.from ?? entry.recordedAt) ?? '?' }),
-          entry.until && t('until', { date: f.date(entry.until) ?? '' }),
-          by(entry),
-          entry.confirmedBy &&
-            (entry.confirmedBy.isPatient
-              ? t('by.confirmedByPatient')
-              : t('by.confirmed', { name: entry.confirmedBy.name ?? '?' })),
-          entry.signedOn && t('signedOn', { date: f.date(entry.signedOn) ?? '' }),
-        ]
-          .filter(Boolean)
-          .join(', '),
+      /** How it stands, since when, by whom. */
+      stands: (entry: ConsentEntry) => `${t(`history.state.${entry.state}`)}, ${about(entry)}`,
+      about,
     };
   }, [t, f]);
 }

@@ -8,6 +8,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useRef, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
@@ -156,12 +157,7 @@ function OpinionForm({ opinion: { opinionId, patientId } }: { opinion: AskedOpin
       <p className={styles.small} id={`${id}-help`}>
         {t('commentHelp', { n: opinionLength })}
       </p>
-      {give.error && (
-        <>
-          <CallFailed error={give.error} />
-          <p className={styles.small}>{t('errors.kept')}</p>
-        </>
-      )}
+      {give.error && <SaveFailed error={give.error} title={t('errors.failed')} />}
       <span>
         <Button type="submit" variant="contained" aria-keyshortcuts="Control+Enter">
           {give.isPending ? t('sending') : t('submit')}

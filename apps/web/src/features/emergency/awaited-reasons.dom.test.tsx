@@ -84,7 +84,7 @@ describe('the text of a vital emergency', () => {
     await field().fill(why);
     await page.getByRole('button', { name: 'Enregistrer le motif' }).click();
     await expect
-      .element(page.getByText('Votre texte est conservé : réessayez.', { exact: false }))
+      .element(page.getByText('Ce que vous avez saisi est conservé.', { exact: false }))
       .toBeVisible();
     await expect.element(field()).toHaveValue(why);
   });

@@ -162,7 +162,7 @@ describe('breaking the glass', () => {
     await page.getByRole('radio', { name: 'Transfert' }).click();
     await reason().fill(why);
     await submit().click();
-    await expect.element(dialog()).toMatchTextContent('Votre texte est conservé : réessayez.');
+    await expect.element(dialog()).toMatchTextContent('Ce que vous avez saisi est conservé.');
     await expect.element(reason()).toHaveValue(why);
     await userEvent.keyboard('{Escape}');
     await expect.element(dialog()).not.toBeInTheDocument();

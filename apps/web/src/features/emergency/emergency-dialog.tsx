@@ -14,7 +14,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useId, useRef, useState } from 'react';
-import { CallFailed } from '../../components/call-failed.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { useTyped } from '../../components/use-typed.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -143,10 +143,7 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
                 {t('dialog.errors.suspended')}
               </p>
             ) : (
-              <>
-                <CallFailed error={request.error} />
-                <p className={styles.small}>{t('dialog.errors.kept')}</p>
-              </>
+              <SaveFailed error={request.error} title={t('dialog.errors.notOpened')} hasDraft />
             ))}
         </DialogContent>
         <DialogActions>

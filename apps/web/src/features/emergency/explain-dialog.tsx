@@ -8,7 +8,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useRef, useState } from 'react';
-import { CallFailed } from '../../components/call-failed.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { useTyped } from '../../components/use-typed.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -81,12 +81,7 @@ export function ExplainDialog({ grantId, patientId, onClose }: Props) {
             mayFollow={false}
             isChecked={isChecked}
           />
-          {explain.error && (
-            <>
-              <CallFailed error={explain.error} />
-              <p className={styles.small}>{t('explain.kept')}</p>
-            </>
-          )}
+          {explain.error && <SaveFailed error={explain.error} title={t('explain.failed')} hasDraft />}
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose} variant="outlined">

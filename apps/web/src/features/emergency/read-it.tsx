@@ -3,7 +3,7 @@ import type { OwnEmergency } from '@keneyapp/bff/features/emergency/view';
 import Button from '@mui/material/Button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { CallFailed } from '../../components/call-failed.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -39,7 +39,7 @@ export function ReadIt({ access }: { access: OwnEmergency }) {
           {t('acknowledge')}
         </Button>
       </span>
-      {read.error && <CallFailed error={read.error} />}
+      {read.error && <SaveFailed error={read.error} isTyped={false} />}
     </>
   );
 }

@@ -31,7 +31,7 @@ const opinions = [
 
 async function judge(answer: NonNullable<Answers['reviews']>['judge'], locale: 'fr' | 'en' = 'fr') {
   const shown = await show(
-    <JudgeForm grantId={grantId} name="Dr Blanc" isDone={false} opinions={opinions} />,
+    <JudgeForm grantId={grantId} name="Dr Blanc" review={null} opinions={opinions} />,
     { me: officer, locale, answers: { reviews: answer ? { judge: answer } : {} } },
   );
   return {
@@ -75,7 +75,7 @@ describe('judging an emergency access', () => {
     await comment().fill('Aucun lien avec le patient.');
     await submit().click();
     await expect
-      .element(page.getByText('Votre texte est conservé : réessayez.', { exact: false }))
+      .element(page.getByText('Ce que vous avez saisi est conservé.', { exact: false }))
       .toBeVisible();
     await expect.element(comment()).toHaveValue('Aucun lien avec le patient.');
     await comment().click();
@@ -84,13 +84,44 @@ describe('judging an emergency access', () => {
   });
 
   it('leaves the text to be read when somebody else was faster', async () => {
-    await judge(() => Promise.reject(refusal('PRECONDITION_FAILED')));
+    const { redraw } = await judge(() => Promise.reject(refusal('PRECONDITION_FAILED')));
     await no().click();
     await comment().fill('Aucun lien avec le patient.');
     await submit().click();
+    const meanwhile = page.getByRole('group', { name: 'Quelqu’un d’autre vient de relire cet accès' });
+    await expect.element(meanwhile).toHaveFocus();
+    await expect.element(comment()).toHaveValue('Aucun lien avec le patient.');
+    const theirs = {
+      outcome: 'justified',
+      reviewerName: 'Mme Brun',
+      comment: 'Transfert de nuit.',
+      at: '2026-11-20T10:00:00Z',
+    } as const;
+    redraw(<JudgeForm grantId={grantId} name="Dr Blanc" review={theirs} opinions={opinions} />);
+    await expect
+      .element(meanwhile)
+      .toMatchTextContent(
+        /Par Mme Brun.*Version enregistrée\s*Justifié.*Votre saisie\s*Non justifié.*Transfert de nuit.*Aucun lien/,
+      );
+    await meanwhile.getByRole('button', { name: 'Garder cette relecture, effacer mon texte' }).click();
+    await expect.element(meanwhile).not.toBeInTheDocument();
+  });
+
+  it('leaves what is being typed when a review of somebody else arrives', async () => {
+    const { redraw } = await judge(undefined);
+    await comment().fill('Aucun lien avec le patient.');
+    redraw(
+      <JudgeForm
+        grantId={grantId}
+        name="Dr Blanc"
+        review={{ outcome: 'justified', reviewerName: 'Mme Brun', comment: null, at: '2026-11-20T10:00:00Z' }}
+        opinions={opinions}
+      />,
+    );
     await expect
       .element(page.getByRole('alert'))
       .toMatchTextContent('Quelqu’un d’autre vient de relire cet accès');
+    await expect.element(comment()).toHaveFocus();
     await expect.element(comment()).toHaveValue('Aucun lien avec le patient.');
   });
 
@@ -106,7 +137,7 @@ describe('judging an emergency access', () => {
       }),
     );
     clear();
-    await show(<JudgeForm grantId={grantId} name="Dr Blanc" isDone={false} opinions={opinions} />, {
+    await show(<JudgeForm grantId={grantId} name="Dr Blanc" review={null} opinions={opinions} />, {
       me: officer,
       answers: {
         session: {
@@ -136,7 +167,7 @@ describe('judging an emergency access', () => {
   });
 
   it('offers nothing while no doctor has answered', async () => {
-    await show(<JudgeForm grantId={grantId} name="Dr Blanc" isDone={false} opinions={opinions.slice(2)} />, {
+    await show(<JudgeForm grantId={grantId} name="Dr Blanc" review={null} opinions={opinions.slice(2)} />, {
       me: officer,
     });
     await expect.element(page.getByText('avec l’avis d’un médecin', { exact: false })).toBeVisible();
@@ -144,7 +175,7 @@ describe('judging an emergency access', () => {
   });
 
   it('leaves nothing to choose of one answer', async () => {
-    await show(<JudgeForm grantId={grantId} name="Dr Blanc" isDone={false} opinions={opinions.slice(1)} />, {
+    await show(<JudgeForm grantId={grantId} name="Dr Blanc" review={null} opinions={opinions.slice(1)} />, {
       me: officer,
     });
     await expect.element(no()).toBeChecked();

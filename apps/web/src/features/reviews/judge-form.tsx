@@ -1,23 +1,25 @@
 'use client';
 import { commentLength, isComment } from '@keneyapp/bff/features/reviews/schema';
-import type { ReviewOpinion } from '@keneyapp/bff/features/reviews/view';
+import type { ReviewOpinion, ReviewRow } from '@keneyapp/bff/features/reviews/view';
 import Button from '@mui/material/Button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useRef, useState } from 'react';
-import { CallFailed } from '../../components/call-failed.tsx';
+import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx';
 import { DraftStatusLine } from '../../components/draft-status.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { useTyped } from '../../components/use-typed.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
-import { errorCode } from '../../trpc/error.ts';
+import { isChangedMeanwhile } from '../../trpc/error.ts';
 import styles from './reviews.module.css';
 
 interface Props {
   grantId: string;
   name: string;
-  isDone: boolean;
+  /** What was concluded, here or by somebody else. */
+  review: ReviewRow['review'];
   /** What doctors were asked, and said. */
   opinions: readonly ReviewOpinion[];
 }
@@ -28,8 +30,9 @@ interface Typed {
 }
 
 /** With which doctor's answer the file is closed, and why. What was typed stays when it could not be saved, or when somebody else was faster. */
-export function JudgeForm({ grantId, name, isDone, opinions }: Props) {
+export function JudgeForm({ grantId, name, review, opinions }: Props) {
   const t = useTranslations('reviews.judge');
+  const o = useTranslations('reviews.outcome');
   const trpc = useTRPC();
   const client = useQueryClient();
   const id = useId();
@@ -54,12 +57,14 @@ export function JudgeForm({ grantId, name, isDone, opinions }: Props) {
         await refresh();
       },
       onError: (error) => {
-        if (errorCode(error) === 'PRECONDITION_FAILED') void refresh();
+        if (isChangedMeanwhile(error)) void refresh();
       },
     }),
   );
-  const isLate = errorCode(judge.error) === 'PRECONDITION_FAILED' && judge.isError;
-  if (isDone && !isLate) return null;
+  const isDone = review !== null;
+  const isAnswer = isChangedMeanwhile(judge.error);
+  const isLate = isAnswer || (isDone && (comment !== '' || chosen !== null));
+  if (isDone && (judge.isSuccess || !isLate)) return null;
   if (answered.length === 0) return <p>{t('needsOpinion')}</p>;
   const missing = { opinion: opinionId === null, comment: !isComment(comment) };
   const submit = () => {
@@ -69,12 +74,36 @@ export function JudgeForm({ grantId, name, isDone, opinions }: Props) {
     if (missing.comment) return field.current?.focus();
     judge.mutate({ grantId, opinionId, comment });
   };
+  const outcome = { needed: 'justified', 'not-needed': 'not-justified' } as const;
+  const twoVersions = ({ outcome: theirs, comment: theirComment }: NonNullable<Props['review']>) => {
+    const mine = answered.find((one) => one.id === opinionId)?.answer;
+    return [
+      {
+        key: 'outcome',
+        label: t('errors.meanwhile.outcome'),
+        theirs: o(theirs),
+        mine: mine ? o(outcome[mine]) : '',
+      },
+      { key: 'comment', label: t('comment'), theirs: theirComment ?? '', mine: comment },
+    ];
+  };
+  const giveUp = () => {
+    void forget();
+    setChosen(null);
+    setComment('');
+    judge.reset();
+  };
   return (
     <SubmitForm className={styles.form} onSubmit={submit}>
       {isLate && (
-        <p className={styles.problem} role="alert">
-          {t('errors.meanwhile')}
-        </p>
+        <ChangedMeanwhile
+          title={t('errors.meanwhile.title')}
+          text={t('errors.meanwhile.text')}
+          {...(review ? { by: { who: review.reviewerName, at: review.at } } : {})}
+          versions={review ? twoVersions(review) : []}
+          isAnswer={isAnswer}
+          {...(review ? { words: { theirs: t('errors.meanwhile.theirs') }, onTakeTheirs: giveUp } : {})}
+        />
       )}
       <fieldset
         className={styles.choices}
@@ -128,12 +157,7 @@ export function JudgeForm({ grantId, name, isDone, opinions }: Props) {
           </p>
         )}
       </div>
-      {judge.error && !isLate && (
-        <>
-          <CallFailed error={judge.error} />
-          <p className={styles.small}>{t('errors.kept')}</p>
-        </>
-      )}
+      {judge.error && !isLate && <SaveFailed error={judge.error} title={t('errors.failed')} hasDraft />}
       {!isDone && (
         <div className={styles.actions}>
           <Button type="submit" variant="contained" aria-keyshortcuts="Control+Enter">

@@ -9,12 +9,12 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useRef, useState } from 'react';
-import { CallFailed } from '../../components/call-failed.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { useTyped } from '../../components/use-typed.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
-import { errorCode } from '../../trpc/error.ts';
+import { isChangedMeanwhile } from '../../trpc/error.ts';
 import styles from './reviews.module.css';
 
 /** Giving the possibility back says why. */
@@ -38,7 +38,7 @@ export function LiftDialog({ suspension, onClose }: { suspension: SuspensionRow;
     trpc.reviews.lift.mutationOptions({
       onSuccess: () => done(t('lifted', { name: suspension.name })),
       onError: (error) => {
-        if (errorCode(error) === 'PRECONDITION_FAILED') void done(t('liftedMeanwhile'));
+        if (isChangedMeanwhile(error)) void done(t('liftedMeanwhile'));
       },
     }),
   );
@@ -75,7 +75,7 @@ export function LiftDialog({ suspension, onClose }: { suspension: SuspensionRow;
               </p>
             )}
           </div>
-          {lift.error && <CallFailed error={lift.error} />}
+          {lift.error && !isChangedMeanwhile(lift.error) && <SaveFailed error={lift.error} hasDraft />}
         </DialogContent>
         <DialogActions>
           <Button variant="outlined" onClick={onClose}>

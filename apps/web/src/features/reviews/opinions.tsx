@@ -5,6 +5,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
 import { useDebounced } from '../../components/use-debounced.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
@@ -110,7 +111,7 @@ function AskDoctor({ grantId }: { grantId: string }) {
           {t('nobody')}
         </p>
       )}
-      {ask.error && <CallFailed error={ask.error} />}
+      {ask.error && <SaveFailed error={ask.error} title={t('notAsked')} isTyped={false} />}
     </div>
   );
 }

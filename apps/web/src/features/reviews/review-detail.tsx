@@ -116,7 +116,7 @@ export function ReviewDetailPage({ grantId }: { grantId: string }) {
                   key={grantId}
                   grantId={grantId}
                   name={person.name}
-                  isDone={review !== null}
+                  review={review}
                   opinions={data.opinions}
                 />
               )}

@@ -8,6 +8,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { Ago } from '../../components/ago.tsx';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
 import list from '../../components/list.module.css';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -74,7 +75,7 @@ export function OwnSessions() {
       <p role="status" ref={said} tabIndex={-1} className={done ? styles.done : undefined}>
         {done}
       </p>
-      {failure && <CallFailed error={failure} />}
+      {failure && <SaveFailed error={failure} title={t('notEnded')} isTyped={false} />}
       {!data && error ? (
         <CallFailed isPage error={error} retry={() => void refetch()} />
       ) : (

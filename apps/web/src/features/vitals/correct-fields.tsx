@@ -1,24 +1,23 @@
 'use client';
 import { vitalDefinitions } from '@keneyapp/clinical';
-import type { Measure, VersionsView, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
+import type { VersionsView, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useIsFetching, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useState } from 'react';
-import { CallFailed } from '../../components/call-failed.tsx';
+import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx';
 import { DraftConflict, DraftStatusLine } from '../../components/draft-status.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
 import type { Draft } from '../../components/use-draft.ts';
 import { useTRPC } from '../../trpc/client.tsx';
-import { errorCode } from '../../trpc/error.ts';
+import { isChangedMeanwhile } from '../../trpc/error.ts';
 import { Choice } from './choice.tsx';
-import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import {
   asForm,
   criticalOfCorrection,
   fieldsOf,
   isChanged,
   personAt,
-  preview,
   problemsOfCorrection,
   toCorrection,
   type CorrectState,
@@ -29,6 +28,7 @@ import { levelOf, type CriticalValue, type FieldName, type Problems } from './fo
 import { nextFieldOnEnter } from './next-field.ts';
 import { NumberField } from './number-field.tsx';
 import { issuesOf } from './server-issues.ts';
+import { twoVersions, withChosen } from './two-versions.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import { VersionList } from './version-list.tsx';
 import styles from './form.module.css';
@@ -56,11 +56,12 @@ export function CorrectFields({
   onUnsafe,
   onClose,
 }: Props) {
-  const { name, t, value: inWords, formats } = useVitalsWords();
+  const words = useVitalsWords();
+  const { name, t, value: inWords, formats } = words;
   const trpc = useTRPC();
   const client = useQueryClient();
   const id = useId();
-  const current = versions[0] as Measure;
+  const current = versions[0] as VersionsView['versions'][number];
   const [state, setState] = useState(initial);
   const [key] = useState(() => crypto.randomUUID());
   const [version, setVersion] = useState(startVersion);
@@ -70,6 +71,10 @@ export function CorrectFields({
   const person = personAt(subject, current.takenAt);
   const idOf = (field: FieldName) => `${id}-${field}`;
   const isOverdue = current.version !== version;
+  const isGone = current.state === 'entered-in-error';
+  const versionsKey = trpc.vitals.versions.queryKey({ patientId, observationId: current.observationId });
+  const isReading = useIsFetching({ queryKey: versionsKey }) > 0;
+  const readAgain = () => client.invalidateQueries({ queryKey: versionsKey });
 
   const mutation = useMutation(
     trpc.vitals.correct.mutationOptions({
@@ -81,10 +86,7 @@ export function CorrectFields({
         const refused = issuesOf(error);
         if (refused) setProblems(refused);
         // somebody was faster: their version is fetched and shown beside ours
-        if (errorCode(error) === 'PRECONDITION_FAILED')
-          void client.invalidateQueries({
-            queryKey: trpc.vitals.versions.queryKey({ patientId, observationId: current.observationId }),
-          });
+        if (isChangedMeanwhile(error)) void readAgain();
       },
     }),
   );
@@ -106,21 +108,28 @@ export function CorrectFields({
     setIsUnchanged(false);
     draft.save(JSON.stringify(next));
   }
-  function submit(over = version): void {
-    if (mutation.isPending || current.state === 'entered-in-error') return;
-    const found = problemsOfCorrection(current, state, person);
+  /** `over` is the version that was before the person's eyes when they decided. */
+  function submit(over = version, next = state): void {
+    if (mutation.isPending || isGone) return;
+    const found = problemsOfCorrection(current, next, person);
     setProblems(found);
     const [first] = Object.keys(found) as FieldName[];
     if (first) return void setTimeout(() => document.getElementById(idOf(first))?.focus());
-    if (!isChanged(current, state)) return setIsUnchanged(true);
-    const critical = criticalOfCorrection(current, state, person);
+    if (!isChanged(current, next)) return setIsUnchanged(true);
+    const critical = criticalOfCorrection(current, next, person);
     if (critical.length > 0) setAsked(critical);
-    else send(over, []);
+    else send(over, [], next);
   }
-  const send = (over: string, confirmed: readonly CriticalValue[]) =>
-    mutation.mutate({ patientId, key, ...toCorrection(current, over, state, confirmed) });
+  const send = (over: string, confirmed: readonly CriticalValue[], next = state) =>
+    mutation.mutate({ patientId, key, ...toCorrection(current, over, next, confirmed) });
+  const takeTheirs = () => {
+    void draft.discard().catch(() => undefined);
+    onClose();
+  };
+  const isConflict = isChangedMeanwhile(mutation.error);
+  // both versions say it, once the other one is here
   const failed =
-    mutation.error && !issuesOf(mutation.error) && errorCode(mutation.error) !== 'PRECONDITION_FAILED'
+    mutation.error && !issuesOf(mutation.error) && !(isConflict && (isOverdue || isReading))
       ? mutation.error
       : null;
 
@@ -145,16 +154,35 @@ export function CorrectFields({
       <DraftConflict draft={draft} className={styles.notice} buttonsClass={styles.buttons} />
       {isOverdue && (
         <ChangedMeanwhile
-          theirs={versions[0] as VersionsView['versions'][number]}
-          mine={preview(current, state)}
-          onKeepTheirs={() => {
-            void draft.discard().catch(() => undefined);
-            onClose();
-          }}
-          onKeepMine={() => {
-            setVersion(current.version);
-            submit(current.version);
-          }}
+          // what was chosen was chosen between these two
+          key={current.version}
+          title={t('correct.conflict.title')}
+          {...(isGone ? { text: t('correct.conflict.error') } : {})}
+          by={{ who: current.changedBy, at: current.changedAt }}
+          versions={twoVersions(
+            words,
+            versions.find((v) => v.version === version),
+            current,
+            state,
+          )}
+          isAnswer={isConflict}
+          isSaving={mutation.isPending}
+          onTakeTheirs={takeTheirs}
+          {...(isGone
+            ? {}
+            : {
+                onTakeMine: () => {
+                  setVersion(current.version);
+                  submit(current.version);
+                },
+                onTakeChosen: (chosen) => {
+                  const next = withChosen(state, current, chosen);
+                  if (!isChanged(current, next)) return takeTheirs();
+                  change(next);
+                  setVersion(current.version);
+                  submit(current.version, next);
+                },
+              })}
         />
       )}
       <ErrorSummary problems={problems} idOf={idOf} />
@@ -163,8 +191,10 @@ export function CorrectFields({
           {t('correct.unchanged')}
         </p>
       )}
-      {failed && <CallFailed error={failed} retry={() => submit()} />}
-      <fieldset className={styles.group} disabled={current.state === 'entered-in-error'}>
+      {failed && (
+        <SaveFailed error={failed} retry={() => (isConflict ? void readAgain() : submit())} hasDraft />
+      )}
+      <fieldset className={styles.group} disabled={isGone}>
         <legend>{name(current)}</legend>
         {fieldsOf(current).map((sign) => (
           <NumberField

@@ -104,13 +104,61 @@ describe('correcting a measure', () => {
     await field('Fréquence cardiaque').fill('76');
     answer({ ...answers, vitals: { ...answers.vitals, versions: () => theirs } });
     await save().click();
-    const both = page.getByRole('alert').filter({ hasText: 'Quelqu’un a corrigé cette mesure' });
-    await expect.element(both).toMatchTextContent(/Dr Blanc.*75\s\/min.*Votre saisie.*76\s\/min/);
+    const both = page.getByRole('group', { name: 'Quelqu’un a corrigé cette mesure entre-temps' });
+    await expect.element(both).toHaveFocus();
+    await expect
+      .element(both)
+      .toMatchTextContent(/Dr Blanc.*Avant : 72\s\/min.*75\s\/min.*Votre saisie.*76\s\/min/);
     await expect.element(field('Fréquence cardiaque')).toHaveValue('76');
     answer({ ...answers, vitals: { ...answers.vitals, versions: () => theirs, correct: () => written } });
     await both.getByRole('button', { name: 'Enregistrer ma saisie par-dessus' }).click();
     await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
     expect(corrections().map((c) => c.changes[0]?.version)).toEqual(['1', '2']);
+  });
+
+  it('takes one value of theirs and one’s own of the other, once each has been decided', async () => {
+    const pressure = { name: 'bloodPressure', unit: 'mm[Hg]' } as const;
+    const before = { ...pressure, value: 120, second: 80 };
+    const theirs = versions(
+      { ...pressure, value: 128, second: 70, version: '2', changedBy: 'Dr Blanc' },
+      before,
+    );
+    const { corrections, answer, answers, onDone } = await open(versions(before), {
+      vitals: { correct: () => Promise.reject(refusal('PRECONDITION_FAILED')) },
+    });
+    await field('PA diastolique').fill('84');
+    answer({ ...answers, vitals: { ...answers.vitals, versions: () => theirs } });
+    await save().click();
+    const both = page.getByRole('group', { name: 'Quelqu’un a corrigé cette mesure entre-temps' });
+    await expect.element(both).toHaveFocus();
+    await expect.element(both.getByRole('radio', { name: /^Version enregistrée 128/ })).toBeChecked();
+    await both.getByRole('radio', { name: /^Votre saisie 84/ }).click();
+    answer({ ...answers, vitals: { ...answers.vitals, versions: () => theirs, correct: () => written } });
+    await both.getByRole('button', { name: 'Enregistrer ces choix' }).click();
+    await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+    expect(corrections().map((c) => c.changes[0])).toEqual([
+      { observationId: 'o1', version: '1', values: { systolic: 120, diastolic: 84 } },
+      { observationId: 'o1', version: '2', values: { systolic: 128, diastolic: 84 } },
+    ]);
+  });
+
+  it('does not stand still when the other version cannot be read', async () => {
+    const { answer, answers, callsOf } = await open(versions({ value: 72 }), {
+      vitals: { correct: () => Promise.reject(refusal('PRECONDITION_FAILED')) },
+    });
+    await field('Fréquence cardiaque').fill('76');
+    answer({ ...answers, vitals: { ...answers.vitals, versions: () => Promise.reject(unreachable()) } });
+    await save().click();
+    await expect
+      .element(page.getByRole('alert'))
+      .toMatchTextContent(/n’a pas été enregistré.*vient de modifier.*Ce que vous avez saisi est conservé/);
+    const theirs = versions({ value: 75, version: '2' }, { value: 72 });
+    answer({ ...answers, vitals: { ...answers.vitals, versions: () => theirs } });
+    await page.getByRole('button', { name: 'Réessayer' }).click();
+    await expect
+      .element(page.getByRole('group', { name: 'Quelqu’un a corrigé cette mesure entre-temps' }))
+      .toMatchTextContent(/75\s\/min.*76\s\/min/);
+    expect(callsOf('vitals.correct')).toHaveLength(1);
   });
 
   it('goes on from a draft begun before somebody else changed the measure', async () => {
@@ -147,7 +195,9 @@ describe('correcting a measure', () => {
       },
     });
     await expect
-      .element(page.getByText('Cette mesure a été marquée comme saisie erronée entre-temps.'))
+      .element(
+        page.getByText('Cette mesure a été marquée comme saisie erronée entre-temps.', { exact: false }),
+      )
       .toBeVisible();
     await expect.element(page.getByRole('button', { name: /par-dessus/ })).not.toBeInTheDocument();
     await expect.element(field('Fréquence cardiaque')).toBeDisabled();
@@ -228,6 +278,36 @@ describe('taking a value back', () => {
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByText('Le serveur ne répond pas.', { exact: false })).toBeVisible();
     await expect.element(reason()).toHaveValue('mauvais patient');
+  });
+
+  it('asks again when somebody corrected the value meanwhile', async () => {
+    const { sent, answer, onTakenBack } = await detail({
+      markEnteredInError: () => Promise.reject(refusal('PRECONDITION_FAILED')),
+    });
+    await page.getByRole('button', { name: 'Saisie erronée' }).click();
+    await reason().fill('mauvais patient');
+    const theirs = versions({ value: 75, version: '2', changedBy: 'Dr Blanc' }, {});
+    answer({
+      vitals: {
+        versions: () => theirs,
+        markEnteredInError: () => Promise.reject(refusal('PRECONDITION_FAILED')),
+      },
+    });
+    await confirm().click();
+    const both = page.getByRole('group', { name: 'Quelqu’un a corrigé cette mesure entre-temps' });
+    await expect.element(both).toHaveFocus();
+    await expect
+      .element(both)
+      .toMatchTextContent(/Dr Blanc.*Avant : 72\s\/min.*75\s\/min.*Votre saisie.*Saisie erronée/);
+    await page.getByRole('button', { name: 'Marquer comme erronée', exact: true }).click({ force: true });
+    expect(sent()).toHaveLength(1);
+    answer({ vitals: { versions: () => theirs, markEnteredInError: () => written } });
+    await both.getByRole('button', { name: 'Marquer comme erronée malgré tout' }).click();
+    await waitFor(() => expect(onTakenBack).toHaveBeenCalledOnce());
+    expect(sent().map((s) => [s.observations[0]?.version, s.reason])).toEqual([
+      ['1', 'mauvais patient'],
+      ['2', 'mauvais patient'],
+    ]);
   });
 
   it('leads to the correction, and offers neither for what is computed', async () => {

@@ -1,6 +1,6 @@
 'use client';
 import { isReason } from '@keneyapp/bff/features/vitals/schema';
-import type { Measure, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
+import type { Measure, VersionsView, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
 import { LoadingRows } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
@@ -8,14 +8,17 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useIsFetching, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
 import { WholeLink } from '../../components/whole-link.tsx';
 import { useTyped } from '../../components/use-typed.ts';
 import { judgementWords } from '../../components/judgement-note.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { isChangedMeanwhile } from '../../trpc/error.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import { VersionList } from './version-list.tsx';
 import styles from './form.module.css';
@@ -48,13 +51,7 @@ export function MeasureDetail({ measure, subject, onClose, onCorrect, onTakenBac
   ].filter(Boolean);
   const time = formats.dateTime(measure.takenAt) ?? '';
   if (asks)
-    return (
-      <TakeBack
-        {...{ measure, subject, onTakenBack }}
-        version={current.version}
-        onCancel={() => setAsks(false)}
-      />
-    );
+    return <TakeBack {...{ measure, current, subject, onTakenBack }} onCancel={() => setAsks(false)} />;
   return (
     <Dialog open onClose={onClose} aria-labelledby={id} maxWidth="xs" fullWidth>
       <DialogTitle id={id}>{t('detail.title', { name: name(measure), time })}</DialogTitle>
@@ -97,14 +94,15 @@ export function MeasureDetail({ measure, subject, onClose, onCorrect, onTakenBac
 /** Taking a value back names the patient and needs a reason. */
 function TakeBack({
   measure,
+  current,
   subject,
-  version,
   onCancel,
   onTakenBack,
 }: {
   measure: Measure;
+  /** As it is stored now, whatever arrives. */
+  current: Measure | VersionsView['versions'][number];
   subject: VitalsSubject;
-  version: string;
   onCancel: () => void;
   onTakenBack: (message: string) => void;
 }) {
@@ -112,23 +110,37 @@ function TakeBack({
   const c = useTranslations('common.actions');
   const trpc = useTRPC();
   const id = useId();
+  const client = useQueryClient();
   const [key] = useState(() => crypto.randomUUID());
+  /** What was before the person's eyes when they decided. */
+  const [seen, setSeen] = useState(current);
+  const [base] = useState(() => `${measure.observationId}/${current.version}`);
   const [reason, setReason] = useState('');
   const [isMissing, setIsMissing] = useState(false);
-  const { keep, forget } = useTyped<string>(
-    { form: 'vitals.in-error', base: `${measure.observationId}/${version}` },
-    setReason,
-  );
+  const { keep, forget } = useTyped<string>({ form: 'vitals.in-error', base }, setReason);
   const mutation = useMutation(
     trpc.vitals.markEnteredInError.mutationOptions({
       onSuccess: async () => {
         await forget();
         onTakenBack(t('inError.saved', { name: subject.name }));
       },
+      onError: (error) => {
+        if (isChangedMeanwhile(error)) void readAgain();
+      },
     }),
   );
-  const submit = () => {
+  const versionsKey = trpc.vitals.versions.queryKey({
+    patientId: subject.patientId,
+    observationId: measure.observationId,
+  });
+  const readAgain = () => client.invalidateQueries({ queryKey: versionsKey });
+  const isReading = useIsFetching({ queryKey: versionsKey }) > 0;
+  const isOverdue = current.version !== seen.version;
+  const isConflict = isChangedMeanwhile(mutation.error);
+  const isGone = current.state === 'entered-in-error';
+  const submit = (over = seen) => {
     if (mutation.isPending) return;
+    setSeen(over);
     if (!isReason(reason)) {
       setIsMissing(true);
       document.getElementById(`${id}-reason`)?.focus();
@@ -137,7 +149,7 @@ function TakeBack({
     mutation.mutate({
       patientId: subject.patientId,
       key,
-      observations: [{ observationId: measure.observationId, version }],
+      observations: [{ observationId: measure.observationId, version: over.version }],
       reason: reason.trim(),
     });
   };
@@ -155,14 +167,14 @@ function TakeBack({
         noValidate
         onSubmit={(e) => {
           e.preventDefault();
-          submit();
+          if (!isOverdue) submit();
         }}
       >
         <DialogTitle id={`${id}-title`}>{t('inError.title')}</DialogTitle>
         <DialogContent>
           <p id={`${id}-text`}>
             {t('inError.text', {
-              what: `${name(measure)} ${value(measure)}`,
+              what: `${name(measure)} ${value(seen)}`,
               time: formats.dateTime(measure.takenAt) ?? '',
               name: subject.name,
             })}
@@ -193,13 +205,47 @@ function TakeBack({
               {isMissing && t('inError.reasonNeeded')}
             </span>
           </div>
-          {mutation.error && <CallFailed error={mutation.error} retry={submit} />}
+          {isOverdue && (
+            <ChangedMeanwhile
+              key={current.version}
+              title={t('correct.conflict.title')}
+              {...(isGone ? { text: t('correct.conflict.error') } : {})}
+              by={'changedBy' in current ? { who: current.changedBy, at: current.changedAt } : null}
+              versions={[
+                {
+                  key: measure.observationId,
+                  label: name(measure),
+                  before: value(seen),
+                  theirs: value(current),
+                  mine: t('inError.wanted'),
+                  isTheirsGone: isGone,
+                },
+              ]}
+              isAnswer={isConflict}
+              isSaving={mutation.isPending}
+              words={{ mine: t('inError.anyway') }}
+              onTakeTheirs={onCancel}
+              {...(isGone ? {} : { onTakeMine: () => submit(current) })}
+            />
+          )}
+          {mutation.error && !(isConflict && (isOverdue || isReading)) && (
+            <SaveFailed
+              error={mutation.error}
+              retry={() => (isConflict ? void readAgain() : submit())}
+              hasDraft
+            />
+          )}
         </DialogContent>
         <DialogActions>
           <Button onClick={onCancel} variant="outlined">
             {c('cancel')}
           </Button>
-          <Button type="submit" color="error" variant="contained" aria-disabled={mutation.isPending}>
+          <Button
+            type="submit"
+            color="error"
+            variant="contained"
+            aria-disabled={mutation.isPending || isOverdue}
+          >
             {t('inError.confirm')}
           </Button>
         </DialogActions>

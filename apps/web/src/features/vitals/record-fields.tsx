@@ -4,7 +4,7 @@ import { freshForDays, vitalDefinitions } from '@keneyapp/clinical';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useIsOld } from '../../components/aged.tsx';
-import { CallFailed } from '../../components/call-failed.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
 import { DraftConflict, DraftStatusLine } from '../../components/draft-status.tsx';
 import { Choice } from './choice.tsx';
 import { ConfirmCritical } from './confirm-critical.tsx';
@@ -84,7 +84,7 @@ export function RecordFields(props: RecordFieldsProps) {
     >
       <DraftConflict draft={draft} className={styles.notice} buttonsClass={styles.buttons} />
       <ErrorSummary problems={form.summed} idOf={idOf} />
-      {form.failure !== null && <CallFailed error={form.failure} retry={form.submit} />}
+      {form.failure !== null && <SaveFailed error={form.failure} retry={form.submit} hasDraft />}
       <fieldset className={styles.group}>
         <legend>{t('form.groups.score')}</legend>
         {(

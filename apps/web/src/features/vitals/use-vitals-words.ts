@@ -57,6 +57,14 @@ export function useVitalsWords() {
       ]
         .filter(Boolean)
         .join(' · ') || '—',
+    /** The two values of a pressure, each with its unit. */
+    halves: (m: Shown) => {
+      const withUnit = (text: string) => `${text}${text === '–' ? '' : beside(unit(m.unit))}`;
+      return {
+        systolic: withUnit(half(m.value, m.digits, m.comparator)),
+        diastolic: withUnit(half(m.second, m.secondDigits, m.secondComparator)),
+      };
+    },
     /** The same in a cell, whose row says the unit. */
     short: (m: Shown): string =>
       m.consciousness

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useId, useState } from 'react';
 import { Ago } from '../../components/ago.tsx';
-import { CallFailed } from '../../components/call-failed.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 
 import { useTRPC } from '../../trpc/client.tsx';
@@ -66,7 +66,7 @@ export function WaitingDrafts({ except, onOpen }: Props) {
           );
         })}
       </ul>
-      {discard.error && <CallFailed error={discard.error} />}
+      {discard.error && <SaveFailed error={discard.error} title={t('notDiscarded')} isTyped={false} />}
       {asked && (
         <DiscardDialog
           name={asked.patientName ?? t('unknownPatient')}
