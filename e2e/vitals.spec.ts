@@ -106,9 +106,7 @@ test('two people correct at once: each sees the other version, nothing is overwr
   await nurse.keyboard.type('80');
   await nurse.keyboard.press('Control+Enter');
   await expect(nurse.getByText(/^Correction enregistrée/)).toBeVisible();
-  const conflict = doctor
-    .getByRole('alert')
-    .filter({ hasText: 'Quelqu’un a corrigé cette mesure entre-temps' });
+  const conflict = doctor.getByRole('group', { name: 'Quelqu’un a corrigé cette mesure entre-temps' });
   await field(doctor, 'Fréquence cardiaque').fill('61');
   await doctor.keyboard.press('Control+Enter');
   await expect(conflict).toContainText('80 /min');
@@ -132,6 +130,61 @@ test('two people correct at once: each sees the other version, nothing is overwr
   await doctor.keyboard.press('Enter');
   await expect(value(doctor, /^Fréquence cardiaque 61.*saisie erronée/)).toBeVisible();
   expect((await fhir.read(`Observation/${id}`))['status']).toBe('entered-in-error');
+});
+
+test('two people correct both values of a pressure at once, and one takes a value of each', async ({
+  signedInPage,
+  patient,
+  fhir,
+}) => {
+  const loinc = (code: string) => ({ coding: [{ system: 'http://loinc.org', code }] });
+  const part = (code: string, value: number) => ({
+    code: loinc(code),
+    valueQuantity: { value, system: 'http://unitsofmeasure.org', code: 'mm[Hg]', unit: 'mmHg' },
+  });
+  const { id } = await fhir.create({
+    resourceType: 'Observation',
+    status: 'final',
+    subject: { reference: patient.reference },
+    effectiveDateTime: '2026-02-01T08:00:00Z',
+    code: loinc('85354-9'),
+    component: [part('8480-6', 120), part('8462-4', 80)],
+  });
+  const [nurse, doctor] = [await signedInPage('nurse'), await signedInPage('doctor')];
+  for (const page of [nurse, doctor]) {
+    await openChart(page, patient.id, 'vitals');
+    await value(page, /120\/80/).click();
+    await page.getByRole('button', { name: 'Corriger' }).click();
+    await expect(field(page, 'PA systolique')).toBeFocused();
+  }
+  await field(doctor, 'PA systolique').fill('131');
+  await field(doctor, 'PA diastolique').fill('84');
+  await field(nurse, 'PA systolique').fill('128');
+  await field(nurse, 'PA diastolique').fill('70');
+  await nurse.keyboard.press('Control+Enter');
+  await expect(nurse.getByText(/^Correction enregistrée/)).toBeVisible();
+
+  await doctor.keyboard.press('Control+Enter');
+  const conflict = doctor.getByRole('group', { name: 'Quelqu’un a corrigé cette mesure entre-temps' });
+  await expect(conflict).toContainText('Julien Lefèvre');
+  const values = (name: string) => conflict.getByRole('group', { name });
+  await expect(values('PA systolique')).toContainText('Avant : 120 mmHg');
+  await expectAccessible(doctor, 'a correction of which each value is chosen');
+  await conflict.getByRole('button', { name: 'Enregistrer ces choix' }).press('Enter');
+  // nothing is chosen for the person, and nothing was written over
+  await expect(values('PA systolique').getByRole('radio', { name: /^Version enregistrée/ })).toBeFocused();
+  expect(await fhir.read(`Observation/${id}`)).toMatchObject({ meta: { versionId: '2' } });
+  await doctor.keyboard.press('Space');
+  await values('PA diastolique')
+    .getByRole('radio', { name: /^Votre saisie 84/ })
+    .check();
+  await conflict.getByRole('button', { name: 'Enregistrer ces choix' }).press('Enter');
+  await expect(doctor.getByText(/^Correction enregistrée/)).toBeVisible();
+  expect(await fhir.read(`Observation/${id}`)).toMatchObject({
+    status: 'corrected',
+    component: [{ valueQuantity: { value: 128 } }, { valueQuantity: { value: 84 } }],
+    meta: { versionId: '3' },
+  });
 });
 
 test('what was typed outlives a reload, moves with the chart, and waits under the patient’s name', async ({
