@@ -29,8 +29,8 @@ interface Props {
   /** It answers a save: the keyboard goes on here. What comes by itself is announced, and takes the focus from no field. */
   isAnswer: boolean;
   isSaving?: boolean;
-  /** Words of the buttons, where the form has better ones. */
-  words?: { theirs?: string; mine?: string };
+  /** Words of the buttons, and of the two sides, where the form has better ones. */
+  words?: { theirs?: string; mine?: string; theirsIs?: string; mineIs?: string };
   onTakeTheirs?: () => void;
   /** Left out where theirs cannot be changed any more. */
   onTakeMine?: () => void;
@@ -57,6 +57,7 @@ export function ChangedMeanwhile({
   const t = useTranslations('common.meanwhile');
   const f = useFormats();
   const id = useId();
+  const sides = { theirs: words.theirsIs ?? t('theirs'), mine: words.mineIs ?? t('mine') };
   const box = useRef<HTMLDivElement>(null);
   const [picked, setPicked] = useState<Readonly<Record<string, Side>>>({});
   const [isMissing, setMissing] = useState(false);
@@ -99,12 +100,13 @@ export function ChangedMeanwhile({
             key={one.key}
             id={`${id}-${differing.indexOf(one)}`}
             versions={one}
+            sides={sides}
             value={chosen[one.key] ?? null}
             isMissing={isMissing && !chosen[one.key]}
             onChange={(side) => setPicked({ ...picked, [one.key]: side })}
           />
         ) : (
-          <Pair key={one.key} versions={one} />
+          <Pair key={one.key} versions={one} sides={sides} />
         ),
       )}
       <div className={styles.buttons}>
@@ -134,7 +136,15 @@ function proposed({ before, theirs, mine }: TwoVersions): Side | null {
   return mine === before ? 'theirs' : theirs === before ? 'mine' : null;
 }
 
-function Pair({ versions: { label, before, theirs, mine, isTheirsGone } }: { versions: TwoVersions }) {
+type Sides = Readonly<Record<Side, string>>;
+
+function Pair({
+  versions: { label, before, theirs, mine, isTheirsGone },
+  sides,
+}: {
+  versions: TwoVersions;
+  sides: Sides;
+}) {
   const t = useTranslations('common.meanwhile');
   return (
     <section className={styles.value}>
@@ -142,12 +152,12 @@ function Pair({ versions: { label, before, theirs, mine, isTheirsGone } }: { ver
       {before && <p className={styles.before}>{t('before', { value: before })}</p>}
       <dl className={styles.pair}>
         <div>
-          <dt>{t('theirs')}</dt>
-          <dd>{isTheirsGone ? <s>{theirs}</s> : theirs}</dd>
+          <dt>{sides.theirs}</dt>
+          <dd>{isTheirsGone ? <s>{theirs}</s> : theirs || t('none')}</dd>
         </div>
         {mine !== null && (
           <div>
-            <dt>{t('mine')}</dt>
+            <dt>{sides.mine}</dt>
             <dd>{mine || t('none')}</dd>
           </div>
         )}
@@ -159,12 +169,13 @@ function Pair({ versions: { label, before, theirs, mine, isTheirsGone } }: { ver
 interface ChoiceProps {
   id: string;
   versions: TwoVersions;
+  sides: Sides;
   value: Side | null;
   isMissing: boolean;
   onChange: (side: Side) => void;
 }
 
-function Choice({ id, versions, value, isMissing, onChange }: ChoiceProps) {
+function Choice({ id, versions, sides, value, isMissing, onChange }: ChoiceProps) {
   const t = useTranslations('common.meanwhile');
   return (
     <fieldset className={styles.value} aria-describedby={isMissing ? `${id}-problem` : undefined}>
@@ -181,7 +192,7 @@ function Choice({ id, versions, value, isMissing, onChange }: ChoiceProps) {
               onChange={() => onChange(side)}
             />
             <span>
-              <span className={styles.side}>{t(side)}</span>{' '}
+              <span className={styles.side}>{sides[side]}</span>{' '}
               <span className={styles.content}>{versions[side] || t('none')}</span>
             </span>
           </label>

@@ -1,7 +1,7 @@
 'use client';
-import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import { useFormats } from '../i18n/use-formats.ts';
+import { ChangedMeanwhile, type Side, type TwoVersions } from './changed-meanwhile.tsx';
 import type { Draft } from './use-draft.ts';
 
 /** One line that says how the draft stands. */
@@ -24,30 +24,38 @@ export function DraftStatusLine({ draft, className }: { draft: Draft; className?
   );
 }
 
-/** Another window was faster: the person chooses, nothing is overwritten by itself. */
-export function DraftConflict({
-  draft,
-  className,
-  buttonsClass,
-}: {
+interface ConflictProps<T> {
   draft: Draft;
-  className?: string | undefined;
-  buttonsClass?: string | undefined;
-}) {
+  /** What the form is made of, from what is kept of it; null of a draft that cannot be read. */
+  read: (content: string) => T | null;
+  versionsOf: (theirs: T) => readonly TwoVersions[];
+  /** One's own with the fields of theirs that were chosen. */
+  onTakeChosen: (theirs: T, chosen: Readonly<Record<string, Side>>) => void;
+}
+
+/** Another window was faster: the person chooses with both before their eyes, nothing is overwritten by itself. */
+export function DraftConflict<T>({ draft, read, versionsOf, onTakeChosen }: ConflictProps<T>) {
   const t = useTranslations('drafts.conflict');
-  if (draft.status !== 'conflict') return null;
+  if (draft.status !== 'conflict' || draft.theirs === undefined) return null;
+  const theirs = draft.theirs && read(draft.theirs.content);
   return (
-    <div className={className} role="alert">
-      <h3>{t('title')}</h3>
-      <p>{t('text')}</p>
-      <div className={buttonsClass}>
-        <Button variant="outlined" onClick={draft.takeTheirs}>
-          {t('theirs')}
-        </Button>
-        <Button variant="outlined" onClick={draft.keepMine}>
-          {t('mine')}
-        </Button>
-      </div>
-    </div>
+    <ChangedMeanwhile
+      key={draft.theirs?.counter}
+      title={t('title')}
+      text={theirs ? t('text') : t('gone')}
+      versions={theirs ? versionsOf(theirs) : []}
+      isAnswer={false}
+      words={{ theirs: t('theirs'), mine: t('mine'), theirsIs: t('theirsIs'), mineIs: t('mineIs') }}
+      onTakeTheirs={draft.takeTheirs}
+      onTakeMine={draft.keepMine}
+      {...(theirs
+        ? {
+            onTakeChosen: (chosen) => {
+              onTakeChosen(theirs, chosen);
+              draft.keepMine();
+            },
+          }
+        : {})}
+    />
   );
 }

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { sessionEndingEvent } from '../session/session-news.ts';
 import { useTRPC, useTRPCClient } from '../trpc/client.tsx';
-import { errorCode } from '../trpc/error.ts';
+import { isChangedMeanwhile } from '../trpc/error.ts';
 import { DraftKeeper, type DraftPlace, type DraftStatus } from './draft-keeper.ts';
 
 export interface Draft {
@@ -16,7 +16,8 @@ export interface Draft {
   save(content: string): void;
   /** The text is saved elsewhere or given up. */
   discard(): Promise<void>;
-  /** After a conflict. */
+  /** After a conflict: what is kept of the other window; null where there is nothing any more, undefined until it was read. */
+  theirs: { content: string; counter: number } | null | undefined;
   keepMine(): void;
   takeTheirs(): void;
   /** Changes when the form must be filled anew from `restored`. */
@@ -65,11 +66,18 @@ export function useDraft({ patientId, form, base }: DraftPlace): Draft {
     status: 'idle',
     savedAt: null,
   });
+  const [theirs, setTheirs] = useState<Draft['theirs']>();
+  const shown = useRef<Draft['theirs']>(undefined);
   const keeper = useRef<DraftKeeper | null>(null);
 
   useEffect(() => {
     let isGone = false;
     const calls = callsOf(client, place);
+    const readTheirs = async () => {
+      setTheirs((shown.current = undefined));
+      const there = await calls.get().catch(() => null);
+      if (!isGone) setTheirs((shown.current = there && there.content !== '{}' ? there : null));
+    };
     const mine = new DraftKeeper({
       save: calls.save,
       saveAtOnce: (content, counter) =>
@@ -79,9 +87,11 @@ export function useDraft({ patientId, form, base }: DraftPlace): Draft {
           headers: { 'content-type': 'application/json', 'x-keneya-request': '1' },
           body: JSON.stringify({ ...calls.key, content, counter }),
         }).catch(() => undefined),
-      isConflict: (error) => errorCode(error) === 'CONFLICT',
+      isConflict: isChangedMeanwhile,
       changed: (next, at) => {
-        if (!isGone) setState({ status: next, savedAt: at });
+        if (isGone) return;
+        setState({ status: next, savedAt: at });
+        if (next === 'conflict') void readTheirs();
       },
       listed: () => {
         if (place.patientId !== null)
@@ -141,6 +151,8 @@ export function useDraft({ patientId, form, base }: DraftPlace): Draft {
     await queries.invalidateQueries({ queryKey: trpc.drafts.list.queryKey() });
   }, [client, place, queries, trpc]);
   const keepMine = useCallback(() => {
+    // over the version that was shown: a third one is a conflict again
+    if (shown.current) return keeper.current?.overwrite(shown.current.counter);
     void callsOf(client, place)
       .get()
       .then((draft) => keeper.current?.overwrite(draft?.counter ?? 0));
@@ -154,6 +166,7 @@ export function useDraft({ patientId, form, base }: DraftPlace): Draft {
     generation: isLoaded ? loaded.generation : 0,
     status,
     savedAt,
+    theirs,
     save,
     discard,
     keepMine,

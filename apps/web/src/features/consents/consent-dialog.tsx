@@ -101,7 +101,7 @@ export function ConsentDialog({
             {t('cancel')}
           </Button>
           <Button
-            variant="contained"
+            variant={overtaken ? 'outlined' : 'contained'}
             type="submit"
             aria-keyshortcuts="Control+Enter"
             aria-disabled={overtaken !== null}

@@ -164,7 +164,9 @@ describe('consents', () => {
       );
     await expect
       .element(meanwhile)
-      .toMatchTextContent(/Professionnels qui n’ouvrent pas le dossier.*Dr Blanc.*Avant : en vigueur.*Version enregistrée.*remplacé/);
+      .toMatchTextContent(
+        /Professionnels qui n’ouvrent pas le dossier.*Dr Blanc.*Avant : en vigueur.*Version enregistrée.*remplacé/,
+      );
     // nothing goes over it by the button that was there before
     await confirm('Enregistrer l’accord').click({ force: true });
     expect(callsOf('consents.choose')).toHaveLength(1);

@@ -19,10 +19,13 @@ import {
   isChanged,
   personAt,
   problemsOfCorrection,
+  restored,
+  stateOf,
   toCorrection,
   type CorrectState,
 } from './correct-state.ts';
 import { ConfirmCritical } from './confirm-critical.tsx';
+import { draftVersions, mergedDraft } from './draft-versions.ts';
 import { ErrorSummary } from './error-summary.tsx';
 import { levelOf, type CriticalValue, type FieldName, type Problems } from './form-state.ts';
 import { nextFieldOnEnter } from './next-field.ts';
@@ -151,7 +154,12 @@ export function CorrectFields({
         <br />
         {t('correct.now', { value: inWords(current) })}
       </p>
-      <DraftConflict draft={draft} className={styles.notice} buttonsClass={styles.buttons} />
+      <DraftConflict
+        draft={draft}
+        read={(content) => restored(content, stateOf(current))}
+        versionsOf={(theirs) => draftVersions(words, theirs, state)}
+        onTakeChosen={(theirs, chosen) => change(mergedDraft(state, theirs, chosen))}
+      />
       {isOverdue && (
         <ChangedMeanwhile
           // what was chosen was chosen between these two
@@ -268,7 +276,7 @@ export function CorrectFields({
       <div className={styles.actions}>
         <Button
           type="submit"
-          variant="contained"
+          variant={isOverdue ? 'outlined' : 'contained'}
           aria-disabled={mutation.isPending || isOverdue}
           aria-keyshortcuts="Control+Enter"
         >

@@ -9,7 +9,7 @@ import { useDraft } from '../../components/use-draft.ts';
 import type { FormProps } from '../../shell/manifest.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { CorrectFields } from './correct-fields.tsx';
-import { stateOf, type CorrectState } from './correct-state.ts';
+import { restored, stateOf } from './correct-state.ts';
 
 /** Correcting one measure: reads its versions, and the draft that may wait since before somebody else changed it. */
 export function CorrectForm({ patientId, target, ...rest }: FormProps) {
@@ -82,16 +82,8 @@ function WithDraft({
       startVersion={version}
       subject={subject}
       draft={draft}
-      initial={draft.restored ? restore(draft.restored.content, fresh) : fresh}
+      initial={draft.restored ? restored(draft.restored.content, fresh) : fresh}
       {...rest}
     />
   );
-}
-
-function restore(content: string, fresh: CorrectState): CorrectState {
-  try {
-    return { ...fresh, ...(JSON.parse(content) as Partial<CorrectState>) };
-  } catch {
-    return fresh;
-  } // a draft of another version of the form
 }

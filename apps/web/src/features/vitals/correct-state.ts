@@ -50,6 +50,15 @@ export function stateOf(measure: Measure): CorrectState {
   };
 }
 
+/** What a draft holds, over what the form began with. */
+export function restored(content: string, fresh: CorrectState): CorrectState {
+  try {
+    return { ...fresh, ...(JSON.parse(content) as Partial<CorrectState>) };
+  } catch {
+    return fresh;
+  } // a draft of another version of the form
+}
+
 /** Judged by the age at the time of the measure, not of today. */
 export function personAt(subject: VitalsSubject, takenAt: string): VitalSubject {
   const [birth, day] = [parseIsoDate(subject.birthDate ?? ''), parseIsoDate(takenAt)];

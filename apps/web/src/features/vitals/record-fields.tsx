@@ -9,7 +9,8 @@ import { DraftConflict, DraftStatusLine } from '../../components/draft-status.ts
 import { Choice } from './choice.tsx';
 import { ConfirmCritical } from './confirm-critical.tsx';
 import { ErrorSummary } from './error-summary.tsx';
-import { levelOf, normalRange, personOf, type Sign } from './form-state.ts';
+import { draftVersions, mergedDraft } from './draft-versions.ts';
+import { levelOf, normalRange, parseState, personOf, type Sign } from './form-state.ts';
 import { nextFieldOnEnter } from './next-field.ts';
 import { NumberField } from './number-field.tsx';
 import { ScorePreview } from './score-preview.tsx';
@@ -23,7 +24,8 @@ const consciousnessLevels = ['alert', 'confusion', 'voice', 'pain', 'unresponsiv
 export function RecordFields(props: RecordFieldsProps) {
   const { view, draft, onClose } = props;
   const { subject, latest } = view;
-  const { t, value: inWords, formats } = useVitalsWords();
+  const words = useVitalsWords();
+  const { t, value: inWords, formats } = words;
   const form = useRecordForm(props);
   const { state, problems, idOf, change } = form;
   const person = personOf(subject, state);
@@ -82,7 +84,12 @@ export function RecordFields(props: RecordFieldsProps) {
       onKeyDown={(e) => nextFieldOnEnter(e, form.submit)}
       aria-label={t('form.title')}
     >
-      <DraftConflict draft={draft} className={styles.notice} buttonsClass={styles.buttons} />
+      <DraftConflict
+        draft={draft}
+        read={(content) => parseState(content, { ...state, values: {} })}
+        versionsOf={(theirs) => draftVersions(words, theirs, state)}
+        onTakeChosen={(theirs, chosen) => change(mergedDraft(state, theirs, chosen))}
+      />
       <ErrorSummary problems={form.summed} idOf={idOf} />
       {form.failure !== null && <SaveFailed error={form.failure} retry={form.submit} hasDraft />}
       <fieldset className={styles.group}>

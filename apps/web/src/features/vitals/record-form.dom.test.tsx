@@ -278,10 +278,10 @@ describe('recording vital signs', () => {
   it('has one of two drafts chosen when another window was faster, and overwrites none by itself', async () => {
     const other = draft({ key: 'k', values: { heartRate: '60' } }, { counter: 9 });
     const opened = await open({
-      drafts: { ...draftAnswers(), save: () => Promise.reject(refusal('CONFLICT')) },
+      drafts: { ...draftAnswers(), save: () => Promise.reject(refusal('PRECONDITION_FAILED')) },
     });
     await field('Fréquence cardiaque').fill('72');
-    const conflict = page.getByRole('alert').filter({ hasText: 'modifié dans une autre fenêtre' });
+    const conflict = page.getByRole('group', { name: 'Ce brouillon a été modifié dans une autre fenêtre' });
     await expect.element(conflict).toBeVisible();
     await expect.element(field('Fréquence cardiaque')).toHaveValue('72');
     expect(opened.onUnsafe).toHaveBeenLastCalledWith(true);
@@ -293,9 +293,55 @@ describe('recording vital signs', () => {
     expect(JSON.parse(last.content)).toMatchObject({ values: { heartRate: '72' } });
   });
 
+  it('takes a field of each of two drafts', async () => {
+    const other = draft(
+      { key: 'k', values: { heartRate: '60', temperature: '38,2' }, note: 'fièvre' },
+      { counter: 9 },
+    );
+    let reads = 0;
+    const opened = await open({
+      drafts: {
+        ...draftAnswers(),
+        // the other window saves after this one has opened
+        get: () => (reads++ === 0 ? null : other),
+        save: () => Promise.reject(refusal('PRECONDITION_FAILED')),
+      },
+    });
+    await field('Fréquence cardiaque').fill('72');
+    await field('Remarque').fill('calme');
+    const conflict = page.getByRole('group', { name: 'Ce brouillon a été modifié dans une autre fenêtre' });
+    const values = (name: string) => conflict.getByRole('group', { name });
+    await expect
+      .element(values('Fréquence cardiaque'))
+      .toMatchTextContent(/Autre fenêtre.*60\s\/min.*Cette fenêtre.*72\s\/min/);
+    // what one is typing in is left to them
+    await expect.element(field('Remarque')).toHaveFocus();
+    await values('Fréquence cardiaque')
+      .getByRole('radio', { name: /^Autre fenêtre/ })
+      .click();
+    await values('Température')
+      .getByRole('radio', { name: /^Autre fenêtre/ })
+      .click();
+    await values('Remarque')
+      .getByRole('radio', { name: /^Cette fenêtre/ })
+      .click();
+    opened.answer({ ...opened.answers, drafts: draftAnswers(other) });
+    await conflict.getByRole('button', { name: 'Enregistrer ces choix' }).click();
+    await expect.element(conflict).not.toBeInTheDocument();
+    await expect.element(field('Fréquence cardiaque')).toHaveValue('60');
+    await waitFor(() => {
+      const last = opened.callsOf('drafts.save').at(-1) as { content: string; counter: number };
+      expect(last.counter).toBe(9);
+      expect(JSON.parse(last.content)).toMatchObject({
+        values: { heartRate: '60', temperature: '38,2' },
+        note: 'calme',
+      });
+    });
+  });
+
   it('takes the draft of the other window when that is chosen', async () => {
     const opened = await open({
-      drafts: { ...draftAnswers(), save: () => Promise.reject(refusal('CONFLICT')) },
+      drafts: { ...draftAnswers(), save: () => Promise.reject(refusal('PRECONDITION_FAILED')) },
     });
     await field('Fréquence cardiaque').fill('72');
     const theirs = page.getByRole('button', { name: 'Prendre l’autre version' });
