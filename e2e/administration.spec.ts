@@ -152,7 +152,9 @@ test('emergency settings are checked, saved, and kept from overwriting each othe
   await other.keyboard.press('Control+Enter');
   await expect(other.getByText('Les réglages sont enregistrés.')).toBeVisible();
   await save.click();
-  await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toContainText('Durée d’un accès : 90');
+  const both = page.getByRole('group', { name: 'Ces réglages ont été modifiés entre-temps' });
+  await expect(both).toBeFocused();
+  await expect(both.getByRole('definition')).toContainText(['90', '45']);
   await expect(minutes).toHaveValue('45');
   await page.getByRole('button', { name: 'Garder ma saisie' }).click();
   await expect(page.getByText('Les réglages sont enregistrés.')).toBeVisible();

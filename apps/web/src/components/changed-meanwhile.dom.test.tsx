@@ -91,6 +91,7 @@ describe('what somebody else changed meanwhile', () => {
   it('has nothing to choose value by value where one value differs, and sends nothing while it is saving', async () => {
     const { mine } = await open({ versions: [{ ...systolic, mine: '128 mmHg' }, diastolic], isSaving: true });
     await expect.element(box().getByRole('radio')).not.toBeInTheDocument();
+    await expect.element(box()).not.toMatchTextContent('PA systolique');
     await page.getByRole('button', { name: 'Enregistrer ma saisie par-dessus' }).click({ force: true });
     expect(mine).not.toHaveBeenCalled();
   });

@@ -30,7 +30,7 @@ interface Props {
   isAnswer: boolean;
   isSaving?: boolean;
   /** Words of the buttons, and of the two sides, where the form has better ones. */
-  words?: { theirs?: string; mine?: string; theirsIs?: string; mineIs?: string };
+  words?: { theirs?: string; mine?: string; chosen?: string; theirsIs?: string; mineIs?: string };
   onTakeTheirs?: () => void;
   /** Left out where theirs cannot be changed any more. */
   onTakeMine?: () => void;
@@ -62,6 +62,9 @@ export function ChangedMeanwhile({
   const [picked, setPicked] = useState<Readonly<Record<string, Side>>>({});
   const [isMissing, setMissing] = useState(false);
   const differing = versions.filter((one) => one.mine !== null && one.mine !== one.theirs);
+  // what both say is left out, unless they say the same throughout
+  const telling = versions.filter((one) => one.mine !== one.theirs);
+  const shown = telling.length > 0 ? telling : versions;
   const mayChoose = onTakeChosen !== undefined && differing.length > 1;
   // who changed only one of two values leaves the other as it is: proposed, and saved by nobody but the person
   const chosen = Object.fromEntries(
@@ -94,7 +97,7 @@ export function ChangedMeanwhile({
         <h3 id={`${id}-title`}>{title ?? t('title')}</h3>
         <p id={`${id}-text`}>{[said, text ?? t('text')].filter(Boolean).join(' ')}</p>
       </div>
-      {versions.map((one) =>
+      {shown.map((one) =>
         mayChoose && differing.includes(one) ? (
           <Choice
             key={one.key}
@@ -112,7 +115,7 @@ export function ChangedMeanwhile({
       <div className={styles.buttons}>
         {mayChoose && (
           <Button variant="contained" aria-disabled={isSaving} onClick={takeChosen}>
-            {t('takeChosen')}
+            {words.chosen ?? t('takeChosen')}
           </Button>
         )}
         {onTakeTheirs && (

@@ -45,7 +45,13 @@ export function DraftConflict<T>({ draft, read, versionsOf, onTakeChosen }: Conf
       text={theirs ? t('text') : t('gone')}
       versions={theirs ? versionsOf(theirs) : []}
       isAnswer={false}
-      words={{ theirs: t('theirs'), mine: t('mine'), theirsIs: t('theirsIs'), mineIs: t('mineIs') }}
+      words={{
+        theirs: t('theirs'),
+        mine: t('mine'),
+        chosen: t('chosen'),
+        theirsIs: t('theirsIs'),
+        mineIs: t('mineIs'),
+      }}
       onTakeTheirs={draft.takeTheirs}
       onTakeMine={draft.keepMine}
       {...(theirs

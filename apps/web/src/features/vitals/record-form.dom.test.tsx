@@ -326,7 +326,7 @@ describe('recording vital signs', () => {
       .getByRole('radio', { name: /^Cette fenêtre/ })
       .click();
     opened.answer({ ...opened.answers, drafts: draftAnswers(other) });
-    await conflict.getByRole('button', { name: 'Enregistrer ces choix' }).click();
+    await conflict.getByRole('button', { name: 'Garder ces choix' }).click();
     await expect.element(conflict).not.toBeInTheDocument();
     await expect.element(field('Fréquence cardiaque')).toHaveValue('60');
     await waitFor(() => {
