@@ -155,3 +155,30 @@ test('the officer reads decisions on a page of hers, and the trail tells of no r
   await expect(page.getByRole('button', { name: /^(Accepter|Refuser|Ajouter|Retirer)/ })).toHaveCount(0);
   expect(await readings()).toBe(1);
 });
+
+test('whoever decides on a list that somebody else has just changed is shown what changed, and asked again', async ({
+  signedInPage,
+  patient,
+}) => {
+  const [secretary, doctor] = [await signedInPage('secretary'), await signedInPage('doctor')];
+  for (const page of [secretary, doctor]) await page.goto(`/patients/${patient.id}/consents`);
+  await doctor.getByRole('button', { name: 'Refuser : Recherche' }).click();
+  await secretary.getByRole('button', { name: 'Refuser : Partage avec les autres services' }).click();
+  await secretary.getByRole('dialog').getByRole('button', { name: 'Enregistrer le refus' }).click();
+  await expect(secretary.getByRole('dialog')).toHaveCount(0);
+
+  const dialog = doctor.getByRole('dialog');
+  await dialog.getByLabel('Jusqu’au').fill('2098-12-31');
+  await dialog.getByLabel('Jusqu’au').press('Control+Enter');
+  const meanwhile = dialog.getByRole('group', { name: 'Ces choix viennent d’être modifiés' });
+  await expect(meanwhile).toContainText(new RegExp(`Par .*${accountOf('secretary').family}`));
+  await expect(meanwhile).toContainText('Partage avec les autres services : refusé');
+  await expect(meanwhile).toContainText('Avant : rien');
+  await expectAccessible(doctor, 'choices that were changed meanwhile');
+  await dialog.getByLabel('Jusqu’au').press('Control+Enter');
+  await expect(dialog.getByLabel('Jusqu’au')).toHaveValue('2098-12-31');
+  await meanwhile.getByRole('button', { name: 'Enregistrer ma saisie quand même' }).click();
+  await expect(dialog).toHaveCount(0);
+  for (const kind of ['Recherche', 'Partage avec les autres services'])
+    await expect(doctor.getByRole('button', { name: `Refuser : ${kind}` })).toHaveCount(0);
+});

@@ -53,7 +53,9 @@ describe('opinions that a doctor is asked for', () => {
     expect(callsOf('emergency.giveOpinion')).toEqual([]);
     await comment.fill('Aucun soin ce jour-là.');
     await submit().click();
-    await expect.element(page.getByText('Ce que vous avez saisi est conservé.', { exact: false })).toBeVisible();
+    await expect
+      .element(page.getByText('Ce que vous avez saisi est conservé.', { exact: false }))
+      .toBeVisible();
     await expect.element(comment).toHaveValue('Aucun soin ce jour-là.');
     answer({
       emergency: {

@@ -84,6 +84,8 @@ export function CorrectFields({
       onSuccess: async () => {
         await draft.discard().catch(() => undefined);
         onDone(t('correct.saved', { name: subject.name }));
+        // the next correction begins with this one, not with what is remembered
+        client.removeQueries({ queryKey: versionsKey });
       },
       onError: (error) => {
         const refused = issuesOf(error);

@@ -280,6 +280,19 @@ describe('taking a value back', () => {
     await expect.element(reason()).toHaveValue('mauvais patient');
   });
 
+  it('is about the row that was clicked, whatever older versions are remembered', async () => {
+    const { sent, onTakenBack } = await detail(
+      { versions: () => versions({ value: 72, version: '1' }), markEnteredInError: () => written },
+      measure({ value: 75, version: '2' }),
+    );
+    await expect.element(page.getByRole('dialog')).toMatchTextContent(/75\s\/min/);
+    await page.getByRole('button', { name: 'Saisie erronée' }).click();
+    await reason().fill('mauvais patient');
+    await confirm().click();
+    await waitFor(() => expect(onTakenBack).toHaveBeenCalledOnce());
+    expect(sent()[0]?.observations).toEqual([{ observationId: 'o1', version: '2' }]);
+  });
+
   it('asks again when somebody corrected the value meanwhile', async () => {
     const { sent, answer, onTakenBack } = await detail({
       markEnteredInError: () => Promise.reject(refusal('PRECONDITION_FAILED')),

@@ -42,7 +42,9 @@ export function MeasureDetail({ measure, subject, onClose, onCorrect, onTakenBac
   const { data, error, refetch } = useQuery(
     trpc.vitals.versions.queryOptions({ patientId, observationId: measure.observationId }),
   );
-  const current = data?.versions[0] ?? measure;
+  // what is remembered of the versions may be older than the row that was clicked
+  const isBehind = !data?.versions.some(({ version }) => version === measure.version);
+  const current = (isBehind ? undefined : data?.versions[0]) ?? measure;
   const canChange = subject.canCorrect && !measure.isDerived && current.state !== 'entered-in-error';
   const notes = [
     current.recorded && formats.recordedAs(current.recorded),
@@ -123,6 +125,7 @@ function TakeBack({
       onSuccess: async () => {
         await forget();
         onTakenBack(t('inError.saved', { name: subject.name }));
+        client.removeQueries({ queryKey: versionsKey });
       },
       onError: (error) => {
         if (isChangedMeanwhile(error)) void readAgain();
