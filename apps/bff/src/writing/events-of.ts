@@ -1,4 +1,3 @@
-import { parseWithDigits } from '@keneyapp/fhir-client/json';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { isOwned } from '../access/unit-types.ts';
 import type { DomainEvent } from '../events/schemas.ts';
@@ -9,11 +8,11 @@ import { sentResources } from './sending.ts';
 /** What those are told who look at the chart, or follow the unit that it belongs to: which resources were written. */
 export function eventsOf(
   intentId: string,
-  { patientId, topics, bundle, audit }: IntentContent,
+  { patientId, topics, bundle, audit }: Omit<IntentContent, 'bundle'> & { bundle: Bundle },
   written: readonly string[],
 ): DomainEvent[] {
   const at = new Date().toISOString();
-  return sentResources(parseWithDigits(bundle) as Bundle).flatMap((resource, i): DomainEvent[] => {
+  return sentResources(bundle).flatMap((resource, i): DomainEvent[] => {
     const of = {
       version: 1 as const,
       intentId,

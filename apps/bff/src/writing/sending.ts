@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
-import { parseWithDigits } from '@keneyapp/fhir-client/json';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import type { Outcome } from './intents.ts';
 import { refusalOf } from './outcome-errors.ts';
@@ -26,10 +25,9 @@ const pauseMs = 30,
  * @param isFirst nobody has sent it before, so there is no marker to look for
  */
 export async function send(
-  { id, bundle: text }: { id: string; bundle: string },
+  { id, bundle }: { id: string; bundle: Bundle },
   { fhir, system, isFirst, deadline }: { fhir: Client; system: Reader; isFirst: boolean; deadline: number },
 ): Promise<Sent | null> {
-  const bundle = parseWithDigits(text) as Bundle;
   for (let tries = 0; ; tries += 1) {
     if (tries > 0) {
       if (Date.now() >= deadline) return null;

@@ -88,38 +88,61 @@ export class ChartWriter {
     this.#parts = parts;
   }
 
+  /**
+   * Nothing is asked of the database before the intent goes in: that this form was sent before shows when its attempt is
+   * there already, or when what it would write is refused because it is in.
+   */
   async write(request: WritingRequest, { key, plan, tries = 1 }: ChartWrite): Promise<Written> {
-    const { intents, systemFhir } = this.#parts;
+    const { intents } = this.#parts;
     const { session, patientId, operation, input } = request;
     const writeId = writeIdOf({ key, userId: session.userId, patientId, operation });
     const inputHash = hashOf(key, input);
-    const last = (await intents.attemptsOf(writeId)).at(-1);
-    if (last && last.outcome?.state !== 'refused') return this.#again(request, last, inputHash);
-    let attempt = last ? last.attempt + 1 : 0;
-    if (attempt >= attemptsOfForm) throw otherContent();
-    for (let n = 1; ; n += 1, attempt += 1) {
+    const sentBefore = async () => (await intents.attemptsOf(writeId)).at(-1);
+    for (let attempt = 0, conflicts = 0; attempt < attemptsOfForm;) {
       const id = intentIdOf(writeId, attempt);
-      const transaction = new ChartTransaction(id, session, new Date());
-      const says = (await plan(transaction)) ?? null;
-      const rpps = transaction.isSigning ? await rppsOf(systemFhir, session.fhirUser) : null;
-      const { bundle, topics } = await request.accept(transaction.bundle(rpps));
-      await refuseOverSigned(systemFhir, transaction, bundle);
-      const content: IntentContent = {
-        patientId,
-        ...(topics ? { topics } : {}),
-        sessionId: session.id,
-        bundle: stringifyWithDigits(bundle),
-        audit: request.audit(),
-      };
-      if (!(await intents.add({ id, writeId, attempt, inputHash, says }, content))) {
-        const rival = (await intents.attemptsOf(writeId)).find((one) => one.attempt === attempt);
-        if (!rival) throw notConfirmed();
-        return this.#again(request, rival, inputHash);
+      const planned = await this.#planned(request, id, plan).catch((error: unknown) => ({ error }));
+      const isAdded =
+        'content' in planned &&
+        (await intents.add({ id, writeId, attempt, inputHash, says: planned.says }, planned.content));
+      if (!isAdded) {
+        const last = await sentBefore();
+        if (last && last.outcome?.state !== 'refused') return this.#again(request, last, inputHash);
+        if ('error' in planned) throw planned.error;
+        if (!last) throw notConfirmed();
+        attempt = last.attempt + 1;
+        continue;
       }
-      const { outcome, resources } = await this.#settle({ id, content }, request, true);
-      if (outcome.state === 'committed') return { ...writtenOf(outcome), resources, says, isReplay: false };
-      if (outcome.refusal !== 'changed-meanwhile' || n >= tries) throw refusalError(outcome.refusal);
+      const { outcome, resources } = await this.#settle(sendingOf(id, planned.content), request, true);
+      if (outcome.state === 'committed')
+        return { ...writtenOf(outcome), resources, says: planned.says, isReplay: false };
+      conflicts += 1;
+      if (outcome.refusal !== 'changed-meanwhile' || conflicts >= tries) throw refusalError(outcome.refusal);
+      attempt += 1;
     }
+    throw otherContent();
+  }
+
+  /** What would be sent as this intent, and what the plan says of it. */
+  async #planned(
+    request: WritingRequest,
+    id: string,
+    plan: ChartWrite['plan'],
+  ): Promise<{ content: IntentContent; says: string | null }> {
+    const { systemFhir } = this.#parts;
+    const { session, patientId } = request;
+    const transaction = new ChartTransaction(id, session, new Date());
+    const says = (await plan(transaction)) ?? null;
+    const rpps = transaction.isSigning ? await rppsOf(systemFhir, session.fhirUser) : null;
+    const { bundle, topics } = await request.accept(transaction.bundle(rpps));
+    await refuseOverSigned(systemFhir, transaction, bundle);
+    const content: IntentContent = {
+      patientId,
+      ...(topics ? { topics } : {}),
+      sessionId: session.id,
+      bundle: stringifyWithDigits(bundle),
+      audit: request.audit(),
+    };
+    return { content, says };
   }
 
   /** The same form once more: the first one's answer. */
@@ -133,7 +156,7 @@ export class ChartWriter {
   async #settleAgain(request: WritingRequest, id: string): Promise<Outcome> {
     const { intents } = this.#parts;
     const content = await intents.contentOf(id);
-    if (content) return (await this.#settle({ id, content }, request, false)).outcome;
+    if (content) return (await this.#settle(sendingOf(id, content), request, false)).outcome;
     // it goes with its outcome
     const outcome = await intents.outcome(id);
     if (!outcome) throw notConfirmed();
@@ -142,22 +165,19 @@ export class ChartWriter {
 
   /** Under the lock of the intent: one sender, in all processes. Throws `notConfirmed` when nobody knows yet. */
   async #settle(
-    { id, content }: { id: string; content: IntentContent },
+    sending: Sending,
     { fhir, inTrail }: Pick<WritingRequest, 'fhir' | 'inTrail'>,
     isFirst: boolean,
   ): Promise<Sent> {
     const { database, intents, systemFhir } = this.#parts;
     const deadline = Date.now() + personWaitsMs;
     try {
-      return await database.locks.within(`write:${id}`, personWaitsMs, async () => {
-        const known = isFirst ? null : await intents.outcome(id);
+      return await database.locks.within(`write:${sending.id}`, personWaitsMs, async () => {
+        const known = isFirst ? null : await intents.outcome(sending.id);
         if (known) return { outcome: known, resources: [] };
-        const sent = await send(
-          { id, bundle: content.bundle },
-          { fhir, system: systemFhir, isFirst, deadline },
-        );
+        const sent = await send(sending, { fhir, system: systemFhir, isFirst, deadline });
         if (!sent) throw notConfirmed();
-        await this.#keep(id, content, sent.outcome);
+        await this.#keep(sending, sent.outcome);
         inTrail();
         return sent;
       });
@@ -167,9 +187,9 @@ export class ChartWriter {
   }
 
   /** Outcome, audit record and what follows from them, in one statement of ours; whoever comes second changes nothing. */
-  async #keep(id: string, content: IntentContent, outcome: Outcome): Promise<void> {
+  async #keep({ id, content, bundle }: Sending, outcome: Outcome): Promise<void> {
     const { database, audit, accessChanges } = this.#parts;
-    const events = outcome.state === 'committed' ? eventsOf(id, content, outcome.written) : [];
+    const events = outcome.state === 'committed' ? eventsOf(id, { ...content, bundle }, outcome.written) : [];
     const isFirst = await audit.recordWith(
       database,
       {
@@ -187,10 +207,9 @@ export class ChartWriter {
       events,
     );
     if (!isFirst || outcome.state !== 'committed') return;
-    const { patientId, bundle } = content;
-    const written = sentResources(parseWithDigits(bundle) as Bundle);
+    const { patientId } = content;
     // what is remembered of who may see this chart
-    if (patientId !== null && written.some(({ resourceType }) => resourceType === 'Consent'))
+    if (patientId !== null && sentResources(bundle).some(({ resourceType }) => resourceType === 'Consent'))
       await accessChanges.tell(patientId);
   }
 
@@ -205,25 +224,23 @@ export class ChartWriter {
     const { id, content, ageSeconds } = open;
     if (!content) return false;
     const { database, intents, systemFhir } = this.#parts;
+    const sending = sendingOf(id, content);
     return database.locks.within(`write:${id}`, 0, async () => {
       if (await intents.outcome(id)) return true;
       const isLate = ageSeconds > lostAfterSeconds;
       const fhir = isLate ? null : await fhirOf(content.sessionId);
       const sent = fhir
-        ? await send(
-            { id, bundle: content.bundle },
-            { fhir, system: systemFhir, isFirst: false, deadline: Date.now() },
-          )
-        : await this.#markedOrLost(id, content, isLate);
+        ? await send(sending, { fhir, system: systemFhir, isFirst: false, deadline: Date.now() })
+        : await this.#markedOrLost(sending, isLate);
       if (!sent) return false;
-      await this.#keep(id, content, sent.outcome);
+      await this.#keep(sending, sent.outcome);
       return true;
     });
   }
 
-  async #markedOrLost(id: string, content: IntentContent, isLate: boolean): Promise<Sent | null> {
+  async #markedOrLost({ id, bundle }: Sending, isLate: boolean): Promise<Sent | null> {
     try {
-      const marked = await findMarked(id, parseWithDigits(content.bundle) as Bundle, this.#parts.systemFhir);
+      const marked = await findMarked(id, bundle, this.#parts.systemFhir);
       return marked ?? (isLate ? { outcome: { state: 'refused', refusal: 'lost' }, resources: [] } : null);
     } catch (error) {
       if (error instanceof FhirError) return null;
@@ -231,6 +248,18 @@ export class ChartWriter {
     }
   }
 }
+
+/** An intent on its way; the Bundle is what was kept, never one that was built again. */
+interface Sending {
+  id: string;
+  content: IntentContent;
+  bundle: Bundle;
+}
+const sendingOf = (id: string, content: IntentContent): Sending => ({
+  id,
+  content,
+  bundle: parseWithDigits(content.bundle) as Bundle,
+});
 
 function writtenOf(outcome: Outcome & { state: 'committed' }): Pick<Written, 'references'> {
   return { references: outcome.written.map((one) => one.split('/').slice(0, 2).join('/')) };
