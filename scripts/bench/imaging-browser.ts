@@ -49,10 +49,47 @@ export async function openBrowser(stack: BenchStack, cookie: string | null): Pro
   };
 }
 
+interface WithLook extends Window {
+  isDrawn(selector: string): boolean;
+  whenDrawn(look: () => void): void;
+}
+
 /**
- * Opens the address in a new tab and looks at its largest canvas whenever something was drawn (Cornerstone says so, the
- * quick look by its state), until it is no longer uniform. Not on every frame: reading a canvas back costs more than drawing it.
- * With `click`: from the click on that, once the page has come to rest.
+ * In each frame of a page: whether its largest canvas is no longer uniform, and a call whenever something was drawn (Cornerstone
+ * says so, the quick look by its state, the viewer by what it adds). Not on every frame: reading a canvas back costs more than
+ * drawing it.
+ */
+function addLook(): void {
+  const here = window as unknown as WithLook;
+  here.isDrawn = (selector) => {
+    const [largest] = [...document.querySelectorAll<HTMLCanvasElement>(selector)]
+      .filter((c) => c.width > 200 && c.height > 200)
+      .sort((a, b) => b.width * b.height - a.width * a.height);
+    if (!largest) return false;
+    const copy = document.createElement('canvas');
+    copy.width = 32;
+    copy.height = 32;
+    const drawing = copy.getContext('2d', { willReadFrequently: true });
+    drawing?.drawImage(largest, 0, 0, 32, 32);
+    const data = drawing?.getImageData(0, 0, 32, 32).data ?? new Uint8ClampedArray();
+    const seen = new Set<number>();
+    for (let i = 0; i < data.length; i += 4) seen.add(((data[i] ?? 0) << 8) | (data[i + 3] ?? 0));
+    return seen.size > 8;
+  };
+  here.whenDrawn = (look) => {
+    // a frame keeps the window of the empty page it begins with, and gets another document
+    window.addEventListener('CORNERSTONE_IMAGE_RENDERED', look, true);
+    new MutationObserver(look).observe(document, {
+      subtree: true,
+      childList: true,
+      attributeFilter: ['data-state', 'data-phase'],
+    });
+  };
+}
+
+/**
+ * Opens the address in a new tab, until its largest canvas shows something. With `click`: from the click on that, once the page
+ * has come to rest.
  */
 export async function timeToImage(
   { context }: OpenBrowser,
@@ -62,25 +99,14 @@ export async function timeToImage(
 ): Promise<Timed> {
   const page = await context.newPage();
   try {
+    await page.addInitScript(addLook);
     await page.addInitScript((selector: string) => {
-      const found = window as unknown as { began: number; firstImage?: number };
+      const found = window as unknown as WithLook & { began: number; firstImage?: number };
       found.began = 0;
-      const look = () => {
-        const [largest] = [...document.querySelectorAll<HTMLCanvasElement>(selector)]
-          .filter((c) => c.width > 200 && c.height > 200)
-          .sort((a, b) => b.width * b.height - a.width * a.height);
-        if (!largest || found.firstImage !== undefined) return;
-        const copy = document.createElement('canvas');
-        copy.width = 32;
-        copy.height = 32;
-        const drawing = copy.getContext('2d', { willReadFrequently: true });
-        drawing?.drawImage(largest, 0, 0, 32, 32);
-        const data = drawing?.getImageData(0, 0, 32, 32).data ?? new Uint8ClampedArray();
-        const seen = new Set<number>();
-        for (let i = 0; i < data.length; i += 4) seen.add(((data[i] ?? 0) << 8) | (data[i + 3] ?? 0));
-        if (seen.size > 8) found.firstImage = performance.now() - found.began;
-      };
-      document.addEventListener('CORNERSTONE_IMAGE_RENDERED', look, true);
+      found.whenDrawn(() => {
+        if (found.firstImage === undefined && found.isDrawn(selector))
+          found.firstImage = performance.now() - found.began;
+      });
       document.addEventListener(
         'click',
         (event) => {
@@ -88,11 +114,6 @@ export async function timeToImage(
         },
         true,
       );
-      new MutationObserver(look).observe(document, {
-        subtree: true,
-        childList: true,
-        attributeFilter: ['data-state'],
-      });
     }, canvas);
     await page.bringToFront();
     await page.goto(url, { waitUntil: click ? 'load' : 'commit' });
@@ -124,29 +145,15 @@ export async function timesFromChart(
   }
   const page = await context.newPage();
   try {
+    await page.addInitScript(addLook);
     await page.addInitScript(() => {
-      const here = window as Watched;
+      const here = window as unknown as WithLook & Watched;
       if (window.parent !== window) {
-        document.addEventListener(
-          'CORNERSTONE_IMAGE_RENDERED',
-          () => {
-            const [largest] = [...document.querySelectorAll('canvas')]
-              .filter((c) => c.width > 200 && c.height > 200)
-              .sort((a, b) => b.width * b.height - a.width * a.height);
-            if (!largest || here.hasImage) return;
-            const copy = document.createElement('canvas');
-            copy.width = 32;
-            copy.height = 32;
-            const drawing = copy.getContext('2d', { willReadFrequently: true });
-            drawing?.drawImage(largest, 0, 0, 32, 32);
-            const data = drawing?.getImageData(0, 0, 32, 32).data ?? new Uint8ClampedArray();
-            const seen = new Set<number>();
-            for (let i = 0; i < data.length; i += 4) seen.add(((data[i] ?? 0) << 8) | (data[i + 3] ?? 0));
-            here.hasImage = seen.size > 8;
-            if (here.hasImage) (window.parent as Watched).look?.();
-          },
-          true,
-        );
+        here.whenDrawn(() => {
+          if (here.hasImage || !here.isDrawn('canvas')) return;
+          here.hasImage = true;
+          (window.parent as Watched).look?.();
+        });
         return;
       }
       here.look = () => {
@@ -164,11 +171,7 @@ export async function timesFromChart(
         },
         true,
       );
-      new MutationObserver(here.look).observe(document, {
-        subtree: true,
-        childList: true,
-        attributeFilter: ['data-phase'],
-      });
+      here.whenDrawn(here.look);
     });
     await page.bringToFront();
     await page.goto(list);
