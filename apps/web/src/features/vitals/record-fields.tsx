@@ -13,6 +13,7 @@ import { draftVersions, mergedDraft } from './draft-versions.ts';
 import { levelOf, normalRange, parseState, personOf, type Sign } from './form-state.ts';
 import { nextFieldOnEnter } from './next-field.ts';
 import { NumberField } from './number-field.tsx';
+import { RestoredNotice } from './restored-notice.tsx';
 import { ScorePreview } from './score-preview.tsx';
 import { useRecordForm, type RecordFieldsProps } from './use-record-form.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
@@ -90,6 +91,13 @@ export function RecordFields(props: RecordFieldsProps) {
         versionsOf={(theirs) => draftVersions(words, theirs, state)}
         onTakeChosen={(theirs, chosen) => change(mergedDraft(state, theirs, chosen))}
       />
+      {draft.restored && (
+        <RestoredNotice
+          updatedAt={draft.restored.updatedAt}
+          takenAt={state.takenAt}
+          onTakenAt={(takenAt) => change({ takenAt }, 'takenAt')}
+        />
+      )}
       <ErrorSummary problems={form.summed} idOf={idOf} />
       {form.failure !== null && <SaveFailed error={form.failure} retry={form.submit} hasDraft />}
       <fieldset className={styles.group}>

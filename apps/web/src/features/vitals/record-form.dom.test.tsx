@@ -269,6 +269,7 @@ describe('recording vital signs', () => {
     });
     await expect.element(field('Fréquence cardiaque')).toHaveValue('88');
     await expect.element(field('Remarque')).toHaveValue('fièvre cette nuit');
+    await expect.element(page.getByRole('group', { name: 'Brouillon repris' })).toBeVisible();
     await expect.element(page.getByText(/Brouillon du .* repris/)).toBeVisible();
     await save().click();
     await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
