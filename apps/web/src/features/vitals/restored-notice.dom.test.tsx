@@ -15,7 +15,8 @@ async function open(hours: number) {
 
 it('says how old a draft is, and takes the time of now only when that is said', async () => {
   const onTakenAt = await open(7);
-  await expect.element(asked()).toMatchTextContent(/Brouillon repris \(il y a 7 h\)\. Ces valeurs/);
+  await expect.element(asked()).toMatchTextContent(/Brouillon repris .*il y a 7 h/);
+  await expect.element(asked()).toMatchTextContent('Ces valeurs ont-elles été mesurées le');
   await asked().getByRole('button', { name: 'Mesurées maintenant' }).click();
   await expect.element(asked()).not.toBeInTheDocument();
   const [[takenAt] = []] = onTakenAt.mock.calls;
