@@ -2,7 +2,7 @@
 import IconButton from '@mui/material/IconButton';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { announce } from '../announcer.tsx';
@@ -25,7 +25,6 @@ export function WorkspacePanel({ patientId, manifest: { id: form, Form }, target
   const t = useTranslations('drafts');
   const formats = useFormats();
   const trpc = useTRPC();
-  const id = useId();
   const { data: banner } = useQuery(trpc.patients.banner.queryOptions({ patientId }));
   const name = banner ? formats.fullName(banner.identity) : '';
   const [asks, setAsks] = useState(false);
@@ -59,7 +58,7 @@ export function WorkspacePanel({ patientId, manifest: { id: form, Form }, target
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc closes from anywhere inside
     <section
       className={styles.panel}
-      aria-labelledby={id}
+      aria-label={`${t('workspace')} : ${t(`forms.${form}`)}`}
       onKeyDown={(e) => {
         if (e.key === 'Escape' && !e.defaultPrevented) {
           e.preventDefault();
@@ -70,7 +69,7 @@ export function WorkspacePanel({ patientId, manifest: { id: form, Form }, target
     >
       <header className={styles.header}>
         <div>
-          <h2 id={id}>{t(`forms.${form}`)}</h2>
+          <h2>{t(`forms.${form}`)}</h2>
           <p className={styles.patient}>
             {[name, banner && formats.date(banner.identity.birthDate)].filter(Boolean).join(' · ')}
           </p>
