@@ -45,7 +45,7 @@ async function open(drafts: Partial<NonNullable<Answers['drafts']>> = {}) {
   };
   const shown = await show(<Workspace />, { answers });
   await opener().click();
-  await expect.element(page.getByRole('region', { name: 'Constantes' })).toBeVisible();
+  await expect.element(page.getByRole('region', { name: 'Espace de saisie : Constantes' })).toBeVisible();
   await expect.element(pulse()).toBeVisible();
   return shown;
 }
