@@ -10,8 +10,10 @@ test('without a connection the chart stays, a click waits, and goes on when the 
   await page.context().setOffline(true);
   const strip = page.getByRole('alert').filter({ hasText: 'Plus de connexion' });
   await expect(strip).toBeVisible();
-  await sectionLinks(page).getByRole('link', { name: 'Problèmes' }).click();
-  await page.waitForTimeout(1_500);
+  const link = sectionLinks(page).getByRole('link', { name: 'Problèmes' });
+  await link.click();
+  // the click was taken, and waits
+  await expect(link.locator('[data-pending=true]')).toBeVisible();
   // neither the browser's page nor an empty one
   await expect(banner(page)).toContainText(patient.family.toUpperCase());
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

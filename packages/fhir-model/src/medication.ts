@@ -7,7 +7,7 @@ import type {
   Resource,
 } from '@medplum/fhirtypes';
 import { absenceOf, type Absence, type Statement } from './absence.ts';
-import { codedOrNull, oneOf } from './coded.ts';
+import { oneOf } from './coded.ts';
 import { date, instant, isOver, latestFirst } from './dates.ts';
 import { notes, words } from './text.ts';
 import { versionOf } from './bundles.ts';

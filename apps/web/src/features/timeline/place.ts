@@ -25,7 +25,6 @@ export interface Place {
   query: string;
 }
 
-
 export function readPlace(params: URLSearchParams): Place {
   const asked = (params.get('kinds') ?? '').split(',');
   const date = (name: string) => {
