@@ -2,7 +2,7 @@ import type { BundleEntry, Consent } from '@medplum/fhirtypes';
 import { LockTakenError } from '../../database/locks.ts';
 import { consentKeySystem } from '../../fhir/consent-marks.ts';
 import type { ChartTransaction } from '../../writing/chart-transaction.ts';
-import { changedMeanwhile } from '../../writing/outcome-errors.ts';
+import { changedMeanwhile, otherContent } from '../../writing/outcome-errors.ts';
 import { allConsents, tokenOf, viewFor } from './read.ts';
 import { denied, rightsOf, type ConsentContext } from './reader.ts';
 import type { ConsentsView } from './view.ts';
@@ -31,14 +31,14 @@ export async function change(
   return services.locks
     .within(`consents:${patientId}`, waitMs, async (lock) => {
       const before = await allConsents(fhir, patientId);
-      // sent twice by another account or browser: it is there
-      const made = before.find((c) =>
+      const isMade = before.some((c) =>
         c.identifier?.some((i) => i.system === consentKeySystem && i.value === key),
       );
-      if (made) return viewFor(ctx, before, made.status === 'proposed' ? 'proposed' : 'recorded');
       const { references, says } = await ctx.write({
         key,
         plan: async (transaction) => {
+          // what was sent before is answered by the writer; whatever else comes with its key was not written
+          if (isMade) throw otherContent();
           if (tokenOf(ctx, before) !== token) throw changedMeanwhile();
           const { entries, done } = await planFor(before);
           if (!lock.isHeld()) throw changedMeanwhile();

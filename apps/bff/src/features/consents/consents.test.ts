@@ -136,6 +136,26 @@ describe('choices', () => {
     );
     expect(both.map((b) => b.status).sort()).toEqual([200, 412]);
   });
+
+  it('are not said to be recorded when their key came before with something else', async () => {
+    const { token } = await list(secretary, 'c5');
+    const key = randomUUID();
+    const sent = { token, key, kind: 'research', agrees: true };
+    expect((await send(secretary, 'choose', 'c5', sent)).status).toBe(200);
+    const before = (await stored('c5')).length;
+    for (const [who, kept] of [
+      [secretary, token],
+      [nurse, token],
+      // somebody who looked at what there is now
+      [nurse, (await list(nurse, 'c5')).token],
+    ] as const)
+      expect(
+        await failure(await send(who, 'choose', 'c5', { ...sent, token: kept, agrees: false })),
+      ).toMatchObject({ code: 'CONFLICT', reason: 'other-content' });
+    expect(await stored('c5')).toHaveLength(before);
+    const again = await data<ConsentsView>(await send(secretary, 'choose', 'c5', sent));
+    expect([again.done, again.choices.research?.decision]).toEqual(['recorded', 'agreed']);
+  });
 });
 
 describe('objections', () => {
