@@ -110,10 +110,13 @@ export class Intents {
     }));
   }
 
-  /** Takes out what was settled long ago. */
+  /** Takes out what was settled long ago, all attempts of a form at once: whoever sends it again begins with the first one. */
   async sweep(): Promise<void> {
     await this.#database.rows(
-      `DELETE FROM chart_intent i USING chart_outcome o WHERE o.id = i.id AND o.settled_at < clock_timestamp() - make_interval(days => $1::int)`,
+      `DELETE FROM chart_intent i USING chart_outcome o WHERE o.id = i.id AND o.settled_at < clock_timestamp() - make_interval(days => $1::int)
+       AND NOT EXISTS (
+         SELECT 1 FROM chart_intent l LEFT JOIN chart_outcome s ON s.id = l.id
+         WHERE l.write_id = i.write_id AND (s.id IS NULL OR s.settled_at >= clock_timestamp() - make_interval(days => $1::int)))`,
       [keptDays],
     );
   }

@@ -4,11 +4,13 @@ import { sandboxSystemToken, type RunningSandbox } from '@keneyapp/config/testin
 import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import { FhirError } from '@keneyapp/fhir-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DatabaseAuditRecorder } from '../audit/recorder.ts';
+import type { Locks } from '../database/locks.ts';
 import { Settler } from './settler.ts';
 import { startCuttingProxy, type CuttingProxy, type Fate } from './testing-cutting-proxy.ts';
 import { requestOf, startWriting, storedOf, valuesOf, type Writing } from './testing-writing.ts';
 import { markerIdOf } from './write-ids.ts';
-import type { ChartWrite, WritingRequest } from './writer.ts';
+import { ChartWriter, type ChartWrite, type WritingRequest } from './writer.ts';
 
 let sandbox: RunningSandbox;
 let proxy: CuttingProxy;
@@ -250,4 +252,55 @@ it('what nobody waits for is settled: sent in the name of the person, found wher
   expect(await recordsOf(late)).toEqual([{ outcome: 'failure', reason: 'lost', resources: 0 }]);
   // the form is still open: pressed again, it goes in
   expect((await write(late)).isReplay).toBe(false);
+});
+
+it('is not sent again by who kept the intent when somebody else settled it before they came to it', async () => {
+  const key = randomUUID();
+  const { database, intents, fhir } = writing;
+  const settler = new ChartWriter({
+    database,
+    intents,
+    audit: new DatabaseAuditRecorder(database),
+    systemFhir: fhir,
+    accessChanges: { tell: () => Promise.resolve() },
+  });
+  // another process looks for open intents in the moment in which this one is about to take the lock
+  const within: Locks['within'] = async (name, waitMs, work) => {
+    for (const open of await intents.open(100))
+      if (name === `write:${open.id}`) await settler.settleOpen(open, () => Promise.resolve(fhir));
+    for (const one of await storedOf(fhir, key)) {
+      const value = await fhir.read('Observation', one.split('/')[0] ?? '');
+      await fhir.update({ ...value, status: 'corrected' });
+    }
+    return database.locks.within(name, waitMs, work);
+  };
+  const late = new ChartWriter({
+    database: { rows: database.rows.bind(database), locks: { ...database.locks, within } },
+    intents,
+    audit: new DatabaseAuditRecorder(database),
+    systemFhir: fhir,
+    accessChanges: { tell: () => Promise.resolve() },
+  });
+  await late.write(requestOf(fhir, patientId, { key }, key), { key, plan: planOf(key) });
+  const versions = (await storedOf(fhir, key)).map((one) => one.split('/')[1]);
+  expect(new Set(versions).size).toBe(1);
+  expect(versions).not.toContain('3'); // what was corrected meanwhile would be undone
+  expect(await recordsOf(key)).toEqual([success]);
+});
+
+it('what was sent is known as long as its last attempt, however old the first one is', async () => {
+  const key = randomUUID();
+  const wrong: ChartWrite['plan'] = (transaction) => {
+    transaction.create('0', { resourceType: 'Observation' } as Observation);
+    return Promise.resolve();
+  };
+  await expect(write(key, wrong)).rejects.toBeInstanceOf(FhirError);
+  const first = await write(key);
+  await writing.database.rows(
+    `UPDATE chart_outcome SET settled_at = settled_at - interval '31 days' WHERE state = 'refused'`,
+    [],
+  );
+  await writing.intents.sweep();
+  expect(await write(key)).toMatchObject({ isReplay: true, references: first.references });
+  expect(await storedOf(writing.fhir, key)).toHaveLength(2);
 });

@@ -101,10 +101,15 @@ export class ChartWriter {
     for (let attempt = 0, conflicts = 0; attempt < attemptsOfForm;) {
       const id = intentIdOf(writeId, attempt);
       const planned = await this.#planned(request, id, plan).catch((error: unknown) => ({ error }));
-      const isAdded =
-        'content' in planned &&
-        (await intents.add({ id, writeId, attempt, inputHash, says: planned.says }, planned.content));
-      if (!isAdded) {
+      const sent =
+        'content' in planned
+          ? await this.#first(
+              { id, writeId, attempt, inputHash, says: planned.says },
+              planned.content,
+              request,
+            )
+          : null;
+      if (!sent) {
         const last = await sentBefore();
         if (last && last.outcome?.state !== 'refused') return this.#again(request, last, inputHash);
         if ('error' in planned) throw planned.error;
@@ -112,9 +117,8 @@ export class ChartWriter {
         attempt = last.attempt + 1;
         continue;
       }
-      const { outcome, resources } = await this.#settle(sendingOf(id, planned.content), request, true);
-      if (outcome.state === 'committed')
-        return { ...writtenOf(outcome), resources, says: planned.says, isReplay: false };
+      const { outcome, resources, says } = sent;
+      if (outcome.state === 'committed') return { ...writtenOf(outcome), resources, says, isReplay: false };
       conflicts += 1;
       if (outcome.refusal !== 'changed-meanwhile' || conflicts >= tries) throw refusalError(outcome.refusal);
       attempt += 1;
@@ -156,34 +160,56 @@ export class ChartWriter {
   async #settleAgain(request: WritingRequest, id: string): Promise<Outcome> {
     const { intents } = this.#parts;
     const content = await intents.contentOf(id);
-    if (content) return (await this.#settle(sendingOf(id, content), request, false)).outcome;
+    if (content)
+      return this.#locked(id, async (deadline) => {
+        const known = await intents.outcome(id);
+        if (known) return known;
+        return (await this.#settle(sendingOf(id, content), request, { isFirst: false, deadline })).outcome;
+      });
     // it goes with its outcome
     const outcome = await intents.outcome(id);
     if (!outcome) throw notConfirmed();
     return outcome;
   }
 
-  /** Under the lock of the intent: one sender, in all processes. Throws `notConfirmed` when nobody knows yet. */
-  async #settle(
-    sending: Sending,
-    { fhir, inTrail }: Pick<WritingRequest, 'fhir' | 'inTrail'>,
-    isFirst: boolean,
-  ): Promise<Sent> {
-    const { database, intents, systemFhir } = this.#parts;
+  /**
+   * Keeps the intent and sends it. Nobody sees it before it is locked: what the first one sends has not been sent by somebody
+   * who found it open. Null where it is kept already.
+   */
+  #first(
+    attempt: Parameters<Intents['add']>[0],
+    content: IntentContent,
+    request: Settling,
+  ): Promise<(Sent & Pick<Attempt, 'says'>) | null> {
+    return this.#locked(attempt.id, async (deadline) => {
+      if (!(await this.#parts.intents.add(attempt, content))) return null;
+      const sending = sendingOf(attempt.id, content);
+      const sent = await this.#settle(sending, request, { isFirst: true, deadline });
+      return { ...sent, says: attempt.says };
+    });
+  }
+
+  /** One sender of an intent, in all processes. Throws `notConfirmed` when somebody else is at it for longer than a person waits. */
+  async #locked<T>(id: string, work: (deadline: number) => Promise<T>): Promise<T> {
     const deadline = Date.now() + personWaitsMs;
     try {
-      return await database.locks.within(`write:${sending.id}`, personWaitsMs, async () => {
-        const known = isFirst ? null : await intents.outcome(sending.id);
-        if (known) return { outcome: known, resources: [] };
-        const sent = await send(sending, { fhir, system: systemFhir, isFirst, deadline });
-        if (!sent) throw notConfirmed();
-        await this.#keep(sending, sent.outcome);
-        inTrail();
-        return sent;
-      });
+      return await this.#parts.database.locks.within(`write:${id}`, personWaitsMs, () => work(deadline));
     } catch (error) {
       throw error instanceof LockTakenError ? notConfirmed() : error;
     }
+  }
+
+  /** Under the lock of the intent. Throws `notConfirmed` when nobody knows yet. */
+  async #settle(
+    sending: Sending,
+    { fhir, inTrail }: Settling,
+    { isFirst, deadline }: { isFirst: boolean; deadline: number },
+  ): Promise<Sent> {
+    const sent = await send(sending, { fhir, system: this.#parts.systemFhir, isFirst, deadline });
+    if (!sent) throw notConfirmed();
+    await this.#keep(sending, sent.outcome);
+    inTrail();
+    return sent;
   }
 
   /** Outcome, audit record and what follows from them, in one statement of ours; whoever comes second changes nothing. */
@@ -249,6 +275,7 @@ export class ChartWriter {
   }
 }
 
+type Settling = Pick<WritingRequest, 'fhir' | 'inTrail'>;
 /** An intent on its way; the Bundle is what was kept, never one that was built again. */
 interface Sending {
   id: string;
