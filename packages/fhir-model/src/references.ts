@@ -23,8 +23,9 @@ export function lookupIn(...bundles: Bundle[]): Lookup {
   };
 }
 
-/** `Patient/1` of `http://host/fhir/Patient/1/_history/2`; null for what is no literal reference (`urn:uuid:`, `#x`). */
+/** `Patient/1` of `http://host/fhir/Patient/1/_history/2`; null for what is no literal reference (`urn:uuid:`, `#x`, `Patient?x=…/1`). */
 export function referenceKey(target: string): string | null {
+  if (/[?#]/.test(target)) return null; // a server looks for it: how its text ends says nothing of what it finds
   const [, type, id] = /(?:^|\/)([A-Z][A-Za-z]+)\/([^/]+)(?:\/_history\/[^/]+)?$/.exec(target) ?? [];
   return type && isFhirId(id) ? `${type}/${id}` : null;
 }

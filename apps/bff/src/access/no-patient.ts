@@ -1,4 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
+import { insSystems } from '@keneyapp/clinical';
+import { isOfChart } from '@keneyapp/fhir-model/catalogue';
+import { systems } from '@keneyapp/fhir-model/systems';
 import { isShared } from '../fhir/compartment.ts';
 import { pointersOf, staffElements, type Pointer } from './references.ts';
 import { isUnitType } from './unit-types.ts';
@@ -20,8 +23,33 @@ export function carriesPatient(resource: Resource, get: (key: string) => Resourc
 
 function namesSomebody(resource: Resource): boolean {
   const { contained = [] } = resource as { contained?: Resource[] };
-  return contained.some((one) => !isShared(one.resourceType)) || pointersOf(resource).some(mayNamePatient);
+  return (
+    contained.some((one) => !isShared(one.resourceType)) ||
+    pointersOf(resource).some(mayNamePatient) ||
+    holds(resource, '')
+  );
 }
+
+const numbersOfPatients = new Set<string>([...Object.values(insSystems), systems.ipp]);
+/** Addresses say `Patient/1`, `https://host/Patient/1/$everything` or `Patient?identifier=1`. */
+const inAddress = /(?:^|\/)([A-Z][A-Za-z]+)[/?]/g;
+
+/** A number of a patient, or an address that leads into a chart, where no reference stands: an identifier, a link, a file. */
+function holds(value: unknown, element: string): boolean {
+  if (typeof value === 'string')
+    return element === 'system' ? numbersOfPatients.has(value) : leadsIntoChart(value);
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some((one) => holds(one, element));
+  // what is no word about anybody: labels, addresses of definitions, bytes
+  const left = /^(modifierE|e)xtension$/.test(element) ? 'url' : 'meta';
+  return Object.entries(value).some(([key, one]) => key !== left && key !== 'data' && holds(one, key));
+}
+
+const leadsIntoChart = (text: string): boolean =>
+  !/\s/.test(text) &&
+  [...text.matchAll(inAddress)].some(
+    ([, type = '']) => isOfChart(type) && !isShared(type) && !isUnitType(type),
+  );
 
 function mayNamePatient({ key, reference: { reference, type }, element }: Pointer): boolean {
   // somebody by a number or a name: of staff alone it is known that they are no patient

@@ -86,7 +86,8 @@ function isReference(node: object, element: string): node is Reference {
   const { reference, display, identifier } = node as Record<string, unknown>;
   if (typeof reference === 'string') return true;
   if (!pointing.has(element) || (typeof display !== 'string' && typeof identifier !== 'object')) return false;
-  return Object.keys(node).every((key) => ofReference.has(key));
+  // `_display` holds what stands beside a `display`
+  return Object.keys(node).every((key) => ofReference.has(key.replace(/^_/, '')));
 }
 
 /** Every reference of a resource, wherever it stands: elements, backbone elements, contained resources, extensions. */

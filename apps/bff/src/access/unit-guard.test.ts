@@ -1,5 +1,6 @@
 // Long because its cases share one application and one record, which take seconds to start.
 import { randomUUID } from 'node:crypto';
+import { insSystems } from '@keneyapp/clinical';
 import { callMutation, callQuery, type Visitor } from '@keneyapp/config/testing';
 import type {
   Bundle,
@@ -234,6 +235,30 @@ describe('what carries a patient is of that chart', () => {
     ['a task part of one’s', [task(cardio, { partOf: [ref('Task/of-p')] })]],
     ['a task part of what is not there', [task(cardio, { partOf: [ref('Task/none')] })]],
     ['a task after one, looked for', [task(cardio, { focus: ref('Patient?identifier=IPP-1') })]],
+    [
+      'a task for one, looked for by a name that ends as a colleague’s',
+      [task(cardio, { for: ref('Patient?identifier=IPP-1&_tag=/Practitioner/colleague') })],
+    ],
+    [
+      'a task for one by number, with something beside the name',
+      [task(cardio, { for: { identifier: { value: 'IPP-1' }, _display: { id: 'x' } } as Task['for'] })],
+    ],
+    [
+      'a task with the number of one',
+      [task(cardio, { identifier: [{ system: 'https://keneyapp.example/ipp', value: 'IPP-1' }] })],
+    ],
+    [
+      'a task asked for by one, by number',
+      [task(cardio, { requester: { identifier: { system: insSystems.nir, value: '1' } } })],
+    ],
+    [
+      'a task with the address of one',
+      [task(cardio, { input: [{ type: { text: 'who' }, valueUri: 'https://fhir.example/Patient/p' }] })],
+    ],
+    [
+      'a message with the address of a document of one',
+      [message('Practitioner/me', { payload: [{ contentAttachment: { url: 'DocumentReference/p' } }] })],
+    ],
     ['a message about one', [message('Practitioner/me', { subject: ref('Patient/p') })]],
     ['a message to one', [message('Practitioner/me', { recipient: [ref('Patient/p')] })]],
     ['a list of one', [list('PractitionerRole/me', { subject: ref('Patient/p') })]],
