@@ -41,7 +41,8 @@ export async function send(
       continue;
     }
     try {
-      return sentOf(bundle, await fhir.transaction(bundle));
+      const answer = await fhir.transaction(bundle);
+      if (isWhole(bundle, answer)) return sentOf(bundle, answer);
     } catch (error) {
       if (!(error instanceof FhirError)) throw error;
       if (!isRefusal(error.status)) continue;
@@ -52,6 +53,10 @@ export async function send(
     }
   }
 }
+
+/** Each part is answered, and went in. Whatever else comes with a 200, from whoever stands between, tells nothing. */
+const isWhole = ({ entry: sent = [] }: Bundle, { entry = [] }: Bundle): boolean =>
+  entry.length === sent.length && entry.every(({ response }) => /^2\d\d\b/.test(response?.status ?? ''));
 
 /** The server said no. What it may have done, or was too busy for, is no answer. */
 const isRefusal = (status: number): boolean =>

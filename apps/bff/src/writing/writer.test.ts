@@ -304,3 +304,33 @@ it('what was sent is known as long as its last attempt, however old the first on
   expect(await write(key)).toMatchObject({ isReplay: true, references: first.references });
   expect(await storedOf(writing.fhir, key)).toHaveLength(2);
 });
+
+it.each<[string, (bundle: Bundle) => Bundle]>([
+  ['a Bundle without entries', () => ({ resourceType: 'Bundle', type: 'transaction-response' })],
+  [
+    'the answer to a search',
+    ({ entry = [] }) => ({
+      resourceType: 'Bundle',
+      type: 'searchset',
+      entry: entry.map(() => ({ search: { mode: 'match' } })),
+    }),
+  ],
+  [
+    'an answer of which a part failed',
+    ({ entry = [] }) => ({
+      resourceType: 'Bundle',
+      type: 'batch-response',
+      entry: entry.map((_, i) => ({ response: { status: i === 0 ? '422' : '201 Created' } })),
+    }),
+  ],
+])('does not take %s for a success: it looks whether it is in', async (_what, answerTo) => {
+  const key = randomUUID();
+  let asked = 0;
+  const fhir: WritingRequest['fhir'] = {
+    transaction: (bundle) =>
+      (asked += 1) === 1 ? Promise.resolve(answerTo(bundle)) : writing.fhir.transaction(bundle),
+  };
+  await writing.writer.write(requestOf(fhir, patientId, { key }, key), { key, plan: planOf(key) });
+  expect([asked, (await storedOf(writing.fhir, key)).length]).toEqual([2, 2]);
+  expect(await recordsOf(key)).toEqual([success]);
+});
