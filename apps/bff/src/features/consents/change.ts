@@ -1,7 +1,7 @@
 import type { BundleEntry, Consent } from '@medplum/fhirtypes';
-import { LockTakenError } from '../../database/locks.ts';
 import { consentKeySystem } from '../../fhir/consent-marks.ts';
 import type { ChartTransaction } from '../../writing/chart-transaction.ts';
+import { oneAtATime } from '../../writing/one-at-a-time.ts';
 import { changedMeanwhile, otherContent } from '../../writing/outcome-errors.ts';
 import { allConsents, tokenOf, viewFor } from './read.ts';
 import { denied, rightsOf, type ConsentContext } from './reader.ts';
@@ -12,9 +12,6 @@ export interface Plan {
   entries: BundleEntry[];
   done: Done;
 }
-
-/** Longer than a change of somebody else takes. */
-const waitMs = 10_000;
 
 /**
  * Reads, checks that nothing changed since the person looked, writes, and answers what there is now. One change of a
@@ -28,30 +25,26 @@ export async function change(
   const { patientId, fhir, services } = ctx;
   const rights = rightsOf(ctx, true);
   if (!rights.mayRecord) throw denied('delegate-read-only');
-  return services.locks
-    .within(`consents:${patientId}`, waitMs, async (lock) => {
-      const before = await allConsents(fhir, patientId);
-      const isMade = before.some((c) =>
-        c.identifier?.some((i) => i.system === consentKeySystem && i.value === key),
-      );
-      const { references, says } = await ctx.write({
-        key,
-        plan: async (transaction) => {
-          // what was sent before is answered by the writer; whatever else comes with its key was not written
-          if (isMade) throw otherContent();
-          if (tokenOf(ctx, before) !== token) throw changedMeanwhile();
-          const { entries, done } = await planFor(before);
-          if (!lock.isHeld()) throw changedMeanwhile();
-          for (const entry of entries) add(transaction, entry);
-          return done;
-        },
-      });
-      ctx.touch(...references);
-      return viewFor(ctx, await allConsents(fhir, patientId), says as Done | null);
-    })
-    .catch((error: unknown) => {
-      throw error instanceof LockTakenError ? changedMeanwhile() : error;
+  return oneAtATime(services.locks, `consents:${patientId}`, async (lock) => {
+    const before = await allConsents(fhir, patientId);
+    const isMade = before.some((c) =>
+      c.identifier?.some((i) => i.system === consentKeySystem && i.value === key),
+    );
+    const { references, says } = await ctx.write({
+      key,
+      plan: async (transaction) => {
+        // what was sent before is answered by the writer; whatever else comes with its key was not written
+        if (isMade) throw otherContent();
+        if (tokenOf(ctx, before) !== token) throw changedMeanwhile();
+        const { entries, done } = await planFor(before);
+        if (!lock.isHeld()) throw changedMeanwhile();
+        for (const entry of entries) add(transaction, entry);
+        return done;
+      },
     });
+    ctx.touch(...references);
+    return viewFor(ctx, await allConsents(fhir, patientId), says as Done | null);
+  });
 }
 
 /** A new decision gets the id of its form; a signed form has one already, which its decision names. */

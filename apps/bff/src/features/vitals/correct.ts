@@ -19,6 +19,7 @@ import { readSubject, subjectNow, subjectSearches } from './subject.ts';
 import type { Measure, VitalsSubject, WrittenView } from './view.ts';
 import { answerOf, performerOf, readOwn, withChangeNote, type WriteContext } from './write.ts';
 import type { ChartTransaction } from '../../writing/chart-transaction.ts';
+import { oneAtATime } from '../../writing/one-at-a-time.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 
 type Change = z.output<typeof correctInput>['changes'][number];
@@ -170,7 +171,10 @@ async function change(
       if (version === null) transaction.createOnce(observation);
       else transaction.update(observation, version);
   };
-  const written = await ctx.write({ key, plan, tries: 3 });
+  // a score rests on values that the other one changes, and that this one only reads
+  const written = await oneAtATime(ctx.services.locks, `vitals:${ctx.patientId}`, () =>
+    ctx.write({ key, plan, tries: 3 }),
+  );
   // judged by what is known of the person now, the correction included
   return answerOf(ctx, written, await subjectNow(ctx));
 }

@@ -11,7 +11,7 @@ import type { VitalsSubject, WrittenView } from './view.ts';
 
 export type WriteContext = Pick<
   PatientContext,
-  'session' | 'access' | 'patientId' | 'fhir' | 'touch' | 'write'
+  'session' | 'access' | 'patientId' | 'fhir' | 'touch' | 'write' | 'services'
 >;
 
 /**
