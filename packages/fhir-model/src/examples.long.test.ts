@@ -12,6 +12,7 @@ import { readImmunization } from './immunization.ts';
 import { readRequest, readStatement } from './medication.ts';
 import { membersOf } from './members.ts';
 import { readProblem } from './problem.ts';
+import { readProcedure } from './procedure.ts';
 import { lookupIn } from './references.ts';
 import { readReportText } from './report.ts';
 import { fetchExamples } from './testing-examples.ts';
@@ -46,6 +47,12 @@ const kinds: Record<string, Kind<never>> = {
   Immunization: kind<'Immunization'>({
     read: (r) => readImmunization(r, lookup(r)),
     left: 'education fundingSource location manufacturer.reference performer programEligibility reportOrigin',
+  }),
+  Procedure: kind<'Procedure'>({
+    read: (r) => readProcedure(r, lookup(r)),
+    left: `asserter.reference basedOn focalDevice[].action.coding focalDevice[].manipulated.reference instantiatesCanonical
+      instantiatesUri location.reference partOf performer[].actor.reference performer[].onBehalfOf reasonReference[].reference
+      recorder.reference report`,
   }),
   MedicationRequest: kind<'MedicationRequest'>({
     read: (r) => readRequest(r, lookup(r), now),

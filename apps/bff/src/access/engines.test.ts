@@ -1,3 +1,4 @@
+// Long because one table of questions is asked of every policy engine, and what is refused by each stands beside it.
 import { leftOut } from '@keneyapp/config/left-out';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { opaFile, startOpa, withoutOpa } from '../testing-opa.ts';

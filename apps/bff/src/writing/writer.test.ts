@@ -1,3 +1,4 @@
+// Long because its cases share one writer, one record and one server that can be cut, which take seconds to start.
 import { randomUUID } from 'node:crypto';
 import type { Bundle, Observation } from '@medplum/fhirtypes';
 import { sandboxSystemToken, type RunningSandbox } from '@keneyapp/config/testing';

@@ -1,3 +1,4 @@
+// Long because the pages of the trail share their records and answers, which stand here once.
 import { dealInput } from '@keneyapp/bff/features/reviews/schema';
 import type {
   AuditDetail,

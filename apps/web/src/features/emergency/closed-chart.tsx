@@ -5,24 +5,13 @@ import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
+import { closedReasons } from '../../components/denial-reasons.ts';
 import type { ClosedProps } from '../../shell/manifest.ts';
 import { useVisitor } from '../../shell/visitor.tsx';
 import styles from './emergency.module.css';
 
 const loadDialog = () => import('./emergency-dialog.tsx');
 const EmergencyDialog = dynamic(() => loadDialog().then((m) => m.EmergencyDialog), { ssr: false });
-
-const reasons = [
-  'role',
-  'not-own-record',
-  'no-relation',
-  'objection',
-  'consent-care',
-  'consent-sharing',
-  'portal-closed',
-  'emergency-read-only',
-  'emergency-suspended',
-] as const;
 
 /** Instead of the pages of a chart that is closed to this person: why, who can help, and the glass to break where it may be broken. */
 export function ClosedChart({ patientId, closed, hasJustClosed, keepsForm }: ClosedProps) {
@@ -35,7 +24,7 @@ export function ClosedChart({ patientId, closed, hasJustClosed, keepsForm }: Clo
   useEffect(() => {
     if (mayOpen) void loadDialog().catch(() => undefined);
   }, [mayOpen]);
-  const reason = reasons.find((one) => one === closed.reason) ?? 'other';
+  const reason = closedReasons.find((one) => one === closed.reason) ?? 'other';
   return (
     <section className={styles.closed} aria-labelledby="closed-title">
       <h1 id="closed-title" tabIndex={-1}>

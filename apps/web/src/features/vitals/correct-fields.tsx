@@ -1,8 +1,6 @@
 'use client';
-import { vitalDefinitions } from '@keneyapp/clinical';
 import type { VersionsView, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
 import Button from '@mui/material/Button';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import { useIsFetching, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useState } from 'react';
 import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx';
@@ -11,11 +9,8 @@ import { SaveFailed } from '../../components/save-failed.tsx';
 import type { Draft } from '../../components/use-draft.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { isChangedMeanwhile } from '../../trpc/error.ts';
-import { Choice } from './choice.tsx';
 import {
-  asForm,
   criticalOfCorrection,
-  fieldsOf,
   isChanged,
   personAt,
   problemsOfCorrection,
@@ -24,12 +19,12 @@ import {
   toCorrection,
   type CorrectState,
 } from './correct-state.ts';
+import { CorrectInputs } from './correct-inputs.tsx';
 import { ConfirmCritical } from './confirm-critical.tsx';
 import { draftVersions, mergedDraft } from './draft-versions.ts';
 import { ErrorSummary } from './error-summary.tsx';
-import { levelOf, type CriticalValue, type FieldName, type Problems } from './form-state.ts';
+import { type CriticalValue, type FieldName, type Problems } from './form-state.ts';
 import { nextFieldOnEnter } from './next-field.ts';
-import { NumberField } from './number-field.tsx';
 import { issuesOf } from './server-issues.ts';
 import { twoVersions, withChosen } from './two-versions.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
@@ -204,77 +199,11 @@ export function CorrectFields({
       {failed && (
         <SaveFailed error={failed} retry={() => (isConflict ? void readAgain() : submit())} hasDraft />
       )}
-      <fieldset className={styles.group} disabled={isGone}>
-        <legend>{name(current)}</legend>
-        {fieldsOf(current).map((sign) => (
-          <NumberField
-            key={sign}
-            id={idOf(sign)}
-            name={sign}
-            value={state.values[sign] ?? ''}
-            unit={vitalDefinitions[sign].unit}
-            problem={problems[sign]}
-            level={
-              problems[sign]
-                ? 'unknown'
-                : levelOf(sign, asForm(state), { ...subject, ageMonths: person.ageMonths })
-            }
-            onChange={(text) => change({ values: { ...state.values, [sign]: text } })}
-            onBlur={() => setProblems(onLeaving(problemsOfCorrection(current, state, person)))}
-          />
-        ))}
-        {current.name === 'consciousness' && (
-          <Choice
-            id={idOf('consciousness')}
-            label={t('names.consciousness')}
-            value={state.consciousness}
-            onChange={(consciousness) => {
-              if (consciousness) change({ consciousness });
-            }}
-            options={(['alert', 'confusion', 'voice', 'pain', 'unresponsive'] as const).map((value) => ({
-              value,
-              word: t(`consciousness.${value}`),
-            }))}
-          />
-        )}
-        {current.name === 'oxygen' && (
-          <>
-            <Choice
-              id={`${idOf('oxygenFlow')}-source`}
-              label={t('names.oxygen')}
-              value={state.oxygenSource}
-              onChange={(oxygenSource) => {
-                if (oxygenSource) change({ oxygenSource });
-              }}
-              options={[
-                { value: 'air', word: t('oxygen.air') },
-                { value: 'oxygen', word: t('oxygen.oxygen') },
-              ]}
-            />
-            {state.oxygenSource === 'oxygen' && (
-              <NumberField
-                id={idOf('oxygenFlow')}
-                name="oxygenFlow"
-                value={state.oxygenFlow}
-                unit="L/min"
-                problem={problems.oxygenFlow}
-                onChange={(oxygenFlow) => change({ oxygenFlow })}
-                onBlur={() => undefined}
-              />
-            )}
-          </>
-        )}
-        <div className={`${styles.field} ${styles.wide}`}>
-          <label htmlFor={idOf('note')}>{t('correct.reason')}</label>
-          <OutlinedInput
-            id={idOf('note')}
-            size="small"
-            value={state.reason}
-            onChange={(e) => change({ reason: e.target.value })}
-            slotProps={{ input: { maxLength: 500, style: { textAlign: 'left' } } }}
-          />
-        </div>
-      </fieldset>
+      <CorrectInputs
+        {...{ current, state, problems, subject, person, idOf, change }}
+        isDisabled={isGone}
+        onLeave={() => setProblems(onLeaving(problemsOfCorrection(current, state, person)))}
+      />
       <div className={styles.actions}>
         <Button
           type="submit"

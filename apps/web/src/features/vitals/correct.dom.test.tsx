@@ -1,3 +1,4 @@
+// Long because one form is tried whole: its checks, its drafts, and what somebody else saved meanwhile.
 import { correctInput, enteredInErrorInput } from '@keneyapp/bff/features/vitals/schema';
 import type { Measure, VersionsView } from '@keneyapp/bff/features/vitals/view';
 import { describe, expect, it, vi } from 'vitest';
