@@ -24,7 +24,7 @@ test('an operation is read where procedures are, and the timeline leads there', 
   await expect(row).toContainText('09/06/2021');
   await expect(row).toContainText('Chirurgie');
   await expect(row).toContainText('Motif : Lithiase vésiculaire');
-  await expect(sectionLinks(page).getByRole('link', { name: 'Interventions et actes' })).toHaveAttribute(
+  await expect(sectionLinks(page).getByRole('link', { name: 'Interventions' })).toHaveAttribute(
     'aria-current',
     'page',
   );

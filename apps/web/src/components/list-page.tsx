@@ -50,7 +50,8 @@ export function ListPage({
   return (
     <>
       <PageHeader title={title}>
-        {views && viewsLabel && (
+        {/* one view is no choice */}
+        {views && views.length > 1 && viewsLabel && (
           <SegmentedLinks
             label={viewsLabel}
             items={views.map((v, i) => ({

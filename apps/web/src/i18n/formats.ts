@@ -92,21 +92,16 @@ export function makeFormats(locale: FormatLocale, t: ReturnType<typeof useTransl
     coded,
     when: (w: When | null | undefined) => {
       if (!w) return null;
-      if (w.start) return w.end ? `${date(w.start)} – ${date(w.end)}` : date(w.start);
+      const [from, to] = [date(w.start), date(w.end)];
+      // what begins and ends on one day is that day
+      if (from) return to === null || to === from ? from : `${from} – ${to}`;
+      if (to) return t('value.until', { date: to });
       if (w.age)
         return t('value.atAge', {
           age: `${number(w.age.low)}${w.age.high === null ? '' : `–${number(w.age.high)}`} ${unit({ unit: null, code: w.age.unit })}`,
         });
       return w.text;
     },
-    period: (start: string | null, end: string | null) =>
-      start && end
-        ? `${date(start)} – ${date(end)}`
-        : start
-          ? t('value.since', { date: date(start) ?? '' })
-          : end
-            ? t('value.until', { date: date(end) ?? '' })
-            : null,
   };
 }
 

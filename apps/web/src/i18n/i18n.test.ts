@@ -106,12 +106,13 @@ describe('formats', () => {
     expect(f.when(null)).toBeNull();
     expect(f.when({ ...when, start: '2019-03-04' })).toBe('04/03/2019');
     expect(f.when({ ...when, start: '2019', end: '2020' })).toBe('2019 – 2020');
+    // a morning is one day, and an end without a beginning is not left out
+    expect(f.when({ ...when, start: '2019-03-04T08:00:00Z', end: '2019-03-04T09:00:00Z' })).toBe(
+      '04/03/2019',
+    );
+    expect(f.when({ ...when, end: '2019-03-04' })).toBe('jusqu’au 04/03/2019');
     expect(f.when({ ...when, age: { low: 4, high: 6, unit: 'a' } })).toMatch(/^à 4–6 /);
     expect(f.when({ ...when, text: 'dans l’enfance' })).toBe('dans l’enfance');
-    expect(f.period('2019-03-04', null)).toBe('depuis le 04/03/2019');
-    expect(f.period(null, '2019-03-04')).toBe('jusqu’au 04/03/2019');
-    expect(f.period('2019-03-04', '2019-03-06')).toBe('04/03/2019 – 06/03/2019');
-    expect(f.period(null, null)).toBeNull();
     expect(f.age({ value: 1, unit: 'year' })).toBe('1 an');
   });
 });

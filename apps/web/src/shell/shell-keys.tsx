@@ -1,7 +1,7 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { leaveBy } from '../components/leave-guard.ts';
 import { keepTyped, openKeysHelp, openPalette, useOverlay } from './overlays.ts';
 import { patientHref } from './chart-address.ts';
@@ -25,9 +25,10 @@ export function ShellKeys() {
   const places = usePlaces();
   const sections = useSections();
   const overlay = useOverlay();
+  // outlives a page that comes between the two keys
+  const goUntil = useRef(0);
 
   useEffect(() => {
-    let goUntil = 0;
     const patientId = /^\/patients\/([^/]+)/.exec(pathname)?.[1];
     const onKey = (event: KeyboardEvent) => {
       if (keepTyped(event)) return;
@@ -38,8 +39,8 @@ export function ShellKeys() {
       }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !singleKeysOn()) return;
       if (event.key === '?') return openKeysHelp();
-      if (Date.now() < goUntil) {
-        goUntil = 0;
+      if (Date.now() < goUntil.current) {
+        goUntil.current = 0;
         const place = places.find((p) => p.key === event.key);
         const section = patientId ? sections.find((s) => s.key === event.key) : undefined;
         const href = section && patientId ? patientHref(patientId, section.name) : place?.href;
@@ -49,7 +50,7 @@ export function ShellKeys() {
         }
         return;
       }
-      if (event.key === 'g') goUntil = Date.now() + 1500;
+      if (event.key === 'g') goUntil.current = Date.now() + 1500;
     };
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
