@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { accountOf } from './accounts.ts';
@@ -19,14 +20,20 @@ const viewport = { width: 1440, height: 900 };
 const picture = (name: string) =>
   ({ path: path.join(folder, `${name}.jpg`), type: 'jpeg', quality: 80, animations: 'disabled' }) as const;
 
+/** Everything is there: what is loaded, the live connection, the letters. */
+async function atRest(page: Page) {
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await expect(page.getByText('En direct', { exact: true })).toBeVisible();
+  await page.evaluate(() => document.fonts.ready);
+}
+
 test.beforeAll(() => mkdirSync(folder, { recursive: true }));
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`summary, ${colorScheme}`, long(`summary, ${colorScheme}`), async ({ signedInPage }) => {
     const page = await signedInPage('doctor', { viewport, colorScheme });
     await openChart(page, demo);
-    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-    await page.evaluate(() => document.fonts.ready);
+    await atRest(page);
     await page.screenshot(picture(colorScheme === 'light' ? 'summary' : 'summary-dark'));
   });
 }
@@ -43,8 +50,7 @@ for (const section of ['results', 'vitals'] as const) {
   test(section, long(section), async ({ signedInPage }) => {
     const page = await signedInPage('doctor', { viewport });
     await openChart(page, demo, section);
-    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-    await page.evaluate(() => document.fonts.ready);
+    await atRest(page);
     await page.screenshot(picture(section));
   });
 }
