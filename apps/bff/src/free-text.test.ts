@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { appRouter } from './app-router.ts';
-import { writtenLength, writtenText } from './free-text.ts';
+import { typedText, writtenLength, writtenText } from './free-text.ts';
 import { substance } from './features/emergency/schema.ts';
 
 /** Text that looks empty, or like a letter or two. */
@@ -94,3 +94,17 @@ function obligatoryTexts({ shape = {} }: Parser): string[] {
       : [],
   );
 }
+
+test.each([
+  ['NUL', 'a\u0000b'],
+  ['a control', 'a\u001bb'],
+  ['half a character', 'a\ud83db'],
+])('what no server keeps as it is, is refused: %s', (_what, text) => {
+  expect(typedText(100).safeParse(text).success).toBe(false);
+  expect(writtenText({ least: 1, most: 100 }).safeParse(text).success).toBe(false);
+});
+
+test('what is typed is kept as it is, lines and signs too', () => {
+  const text = 'Première ligne\n\tdeuxième\u00a0: 37,5 °C 😀 e\u0301';
+  expect(typedText(100).parse(` ${text} `)).toBe(text);
+});

@@ -27,10 +27,19 @@ export function writtenLength(text: string): number {
   return /[\p{L}\p{N}]/u.test(shown) ? shown.length : 0;
 }
 
-/** An obligatory free text: `least` characters that can be seen. Every one of the application is this. */
-export const writtenText = ({ least, most }: { least: number; most: number }) =>
+/** Controls (a database refuses NUL) and halves of a character, which nobody types and no server keeps as they are. */
+const noText = /[\p{Cs}\0-\x08\x0B\x0C\x0E-\x1F\x7F]/u;
+
+/** What somebody types, searched words too: `most` characters, its ends trimmed, otherwise as it is. Every one of the application is this. */
+export const typedText = (most: number) =>
   z
     .string()
     .trim()
     .max(most)
-    .refine((text) => writtenLength(text) >= least, { error: `${least} characters or more, in words` });
+    .refine((text) => !noText.test(text), { error: 'contains characters that cannot be stored' });
+
+/** An obligatory free text: `least` characters that can be seen. Every one of the application is this. */
+export const writtenText = ({ least, most }: { least: number; most: number }) =>
+  typedText(most).refine((text) => writtenLength(text) >= least, {
+    error: `${least} characters or more, in words`,
+  });

@@ -141,7 +141,7 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const events = await new EventTail(database, onError).start();
   const housekeeping = new Housekeeping(database, onError).start();
   const intents = new Intents(database, seal);
-  const writer = new ChartWriter({ database, intents, audit, systemFhir, accessChanges });
+  const writer = new ChartWriter({ database, intents, audit, systemFhir, accessChanges, onError });
   const settler = new Settler({
     intents,
     writer,

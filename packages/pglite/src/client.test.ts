@@ -40,7 +40,9 @@ describe('PGlite in its thread', () => {
         '2026-02-03'::date AS k, ARRAY[1,2,NULL]::int4[] AS l, ARRAY['a,b','"c"',NULL] AS m, ARRAY[true] AS n, NULL AS o,
         'infinity'::timestamp AS p, $1::bytea AS q, $2::text[] AS r, $3::timestamptz AS s, $4::int8 AS t`;
     const values = [new Uint8Array([1, 2, 255]), ['x', 'y'], new Date(0), 12n];
-    expect(await db.query(sql, values)).toEqual(await own.query(sql, values));
+    // asked again, it is planned no more
+    for (const time of [1, 2, 3])
+      expect(await db.query(sql, values), `time ${time}`).toEqual(await own.query(sql, values));
     const reading = { rowMode: 'array' as const, parsers: { 23: (text: string) => `int ${text}` } };
     expect(await db.query('SELECT 7 AS a, 7::int8 AS a', [], reading)).toEqual(
       await own.query('SELECT 7 AS a, 7::int8 AS a', [], reading),
@@ -66,6 +68,43 @@ describe('PGlite in its thread', () => {
     await expect(db.query('SELECT $1::int', [() => 1])).rejects.toThrow(/could not be cloned/);
     await expect(db.query('SELECT $1::bytea', ['text'])).rejects.not.toBeInstanceOf(messages.DatabaseError);
     expect(await count()).toBe(1);
+  });
+
+  it('what is asked again and again gives what it gave: refused, with other values, and after its table has changed', async () => {
+    await db.exec('CREATE TABLE again (id int PRIMARY KEY, seen timestamptz, tags text[])');
+    const insert = 'INSERT INTO again VALUES ($1::int, $2::timestamptz, $3::text[]) RETURNING *';
+    for (const id of [1, 2, 3])
+      expect(await db.query(insert, [id, new Date(id), id === 2 ? null : ['a', `"${id}"`]])).toMatchObject({
+        affectedRows: 1,
+        rows: [{ id, seen: new Date(id), tags: id === 2 ? null : ['a', `"${id}"`] }],
+      });
+    await expect(db.query(insert, [3, null, null])).rejects.toMatchObject({
+      code: '23505',
+      constraint: 'again_pkey',
+    });
+    await expect(db.query(insert, ['x', null, null])).rejects.toMatchObject({ code: '22P02' });
+    expect((await db.query(insert, [4, null, []])).rows).toEqual([{ id: 4, seen: null, tags: [] }]);
+    await db.exec('ALTER TABLE again DROP COLUMN seen; ALTER TABLE again ADD COLUMN more text');
+    expect((await db.query('SELECT * FROM again WHERE id = $1', [4])).rows).toEqual([
+      { id: 4, tags: [], more: null },
+    ]);
+    await db.exec('DROP TABLE again');
+    await expect(db.query('SELECT * FROM again WHERE id = $1', [4])).rejects.toMatchObject({ code: '42P01' });
+  });
+
+  it('more statements than are kept prepared are answered too', async () => {
+    const memory = await openPGlite(null);
+    for (let i = 0; i < 320; i++)
+      for (const time of [1, 2, 3])
+        expect((await memory.query(`SELECT ${i} AS x, $1::int AS y`, [time])).rows).toEqual([
+          { x: i, y: time },
+        ]);
+    const { rows } = await memory.query<{ n: number }>(
+      'SELECT count(*)::int AS n FROM pg_prepared_statements',
+    );
+    expect(rows[0]?.n).toBeGreaterThan(250);
+    expect(rows[0]?.n).toBeLessThanOrEqual(300);
+    await memory.close();
   });
 
   it('a transaction that fails leaves nothing, and one whose failed statement nobody minded says that it is not committed', async () => {

@@ -6,7 +6,8 @@ import {
   type Results,
 } from '@electric-sql/pglite';
 import { DatabaseThread, type ToldError } from './thread.ts';
-import type { ArrayType, Notification, RawResult, WorkerRequest } from './worker.ts';
+import type { RawResult } from './prepared.ts';
+import type { ArrayType, Notification, WorkerRequest } from './worker.ts';
 
 type Parsers = NonNullable<QueryOptions['parsers']>;
 /** How a row is given: as PGlite gives it. */
@@ -120,7 +121,7 @@ async function transaction<T>(direct: Statements, work: (tx: Transaction) => Pro
 
 /** As PGlite reads its own answers. */
 function read(result: RawResult, known: Parsers, { rowMode, parsers }: Reading): Results<unknown> {
-  const all = parsers ? { ...known, ...parsers } : known;
+  const all = parsers ? withOwn(known, parsers) : known;
   const rows = result.rows.map((row) => {
     const cells = row.map(
       (cell, i) => types.parseType(cell, result.fields[i]?.dataTypeID ?? 0, all) as unknown,
@@ -144,4 +145,12 @@ function withArrays(arrays: readonly ArrayType[]): Parsers {
 function databaseError(told: ToldError): Error {
   if (told.code === undefined) return new Error(told.message);
   return Object.assign(new messages.DatabaseError(told.message, 0, 'error'), told);
+}
+
+/** Some six hundred types: put together once for each caller's own. */
+const together = new WeakMap<Parsers, Parsers>();
+function withOwn(known: Parsers, own: Parsers): Parsers {
+  const there = together.get(own) ?? { ...known, ...own };
+  together.set(own, there);
+  return there;
 }

@@ -1,15 +1,14 @@
 import { workerData } from 'node:worker_threads';
-import { PGlite, type Results } from '@electric-sql/pglite';
+import { PGlite } from '@electric-sql/pglite';
 import { answerRequests } from './answering.ts';
 import { durableStart, makeDurable } from './durable.ts';
+import { PreparedStatements, type RawResult } from './prepared.ts';
 
 export type WorkerRequest =
   | { op: 'query'; sql: string; values: unknown[] }
   | { op: 'exec'; sql: string }
   | { op: 'listen'; channel: string }
   | { op: 'close' };
-/** Cells are PostgreSQL's texts. */
-export type RawResult = Results<(string | null)[]>;
 export interface ArrayType {
   array: number;
   element: number;
@@ -25,12 +24,8 @@ const db = await (folder === null
   : PGlite.create(folder, { startParams: durableStart() }));
 if (folder !== null) await makeDurable(db);
 
-const asText = (text: string) => text;
-/** Whoever asks has parsers of their own, which cannot be sent here. */
-const raw = {
-  rowMode: 'array' as const,
-  parsers: Object.fromEntries(Object.keys(db.parsers).map((type) => [type, asText])),
-};
+const turnsOfTransaction = new Set(['BEGIN', 'COMMIT', 'ROLLBACK']);
+const statements = new PreparedStatements(db);
 const { rows: arrays } = await db.query<ArrayType>(
   `SELECT typarray AS array, oid AS element FROM pg_type WHERE typarray <> 0`,
 );
@@ -38,8 +33,11 @@ const { rows: arrays } = await db.query<ArrayType>(
 const tell = answerRequests<WorkerRequest, RawResult[], ArrayType[], Notification>(
   arrays,
   async (request) => {
-    if (request.op === 'query') return [await db.query<(string | null)[]>(request.sql, request.values, raw)];
-    if (request.op === 'exec') return (await db.exec(request.sql, raw)) as RawResult[];
+    if (request.op === 'query') return [await statements.query(request.sql, request.values)];
+    if (request.op === 'exec') {
+      if (!turnsOfTransaction.has(request.sql)) statements.forget();
+      return (await db.exec(request.sql, statements.reading)) as RawResult[];
+    }
     if (request.op === 'listen')
       await db.listen(request.channel, (payload) => tell({ channel: request.channel, payload }));
     else await db.close();

@@ -32,6 +32,8 @@ export interface Attempt {
 }
 export interface OpenIntent {
   id: string;
+  /** As the database writes it. */
+  createdAt: string;
   ageSeconds: number;
   content: IntentContent | null;
 }
@@ -96,15 +98,19 @@ export class Intents {
     return row ? outcomeOf(row) : null;
   }
 
-  /** Those without an outcome, the oldest first. `content` is null where it cannot be opened (another key). */
-  async open(limit: number): Promise<OpenIntent[]> {
+  /** Those without an outcome, the oldest first, from the one after `after`. `content` is null where it cannot be opened (another key). */
+  async open(limit: number, after?: Pick<OpenIntent, 'id' | 'createdAt'>): Promise<OpenIntent[]> {
     const rows = await this.#database.rows(
-      `SELECT i.id::text AS id, s.content, extract(epoch FROM clock_timestamp() - i.created_at)::float8 AS age
-       FROM chart_sending s JOIN chart_intent i ON i.id = s.id ORDER BY i.created_at LIMIT $1::int`,
-      [limit],
+      `SELECT i.id::text AS id, i.created_at::text AS created_at, s.content,
+              extract(epoch FROM clock_timestamp() - i.created_at)::float8 AS age
+       FROM chart_sending s JOIN chart_intent i ON i.id = s.id
+       WHERE (i.created_at, i.id) > (coalesce($2::timestamptz, '-infinity'), $3::uuid)
+       ORDER BY i.created_at, i.id LIMIT $1::int`,
+      [limit, after?.createdAt ?? null, after?.id ?? '00000000-0000-0000-0000-000000000000'],
     );
     return rows.map((row) => ({
       id: String(row['id']),
+      createdAt: String(row['created_at']),
       ageSeconds: Number(row['age']),
       content: this.#opened(String(row['id']), row['content'] as Uint8Array),
     }));

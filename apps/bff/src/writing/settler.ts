@@ -1,11 +1,11 @@
 import { LockTakenError } from '../database/locks.ts';
 import type { FhirClient } from '@keneyapp/fhir-client';
-import type { Intents } from './intents.ts';
-import type { ChartWriter } from './writer.ts';
+import type { Intents, OpenIntent } from './intents.ts';
+import { UnopenableIntentError, type ChartWriter } from './writer.ts';
 
 const everyMs = 3_000,
   sweepEveryMs = 3_600_000,
-  mostAtOnce = 200;
+  atOnce = 200;
 
 /** Finds out what became of intents that nobody settled: one look at a time, the oldest first. */
 export class Settler {
@@ -16,6 +16,7 @@ export class Settler {
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;
   #sweptAt = 0;
+  readonly #reported = new Set<string>();
 
   constructor(options: {
     intents: Intents;
@@ -50,17 +51,30 @@ export class Settler {
   }
 
   async #look(): Promise<void> {
-    for (const open of await this.#intents.open(mostAtOnce)) {
-      try {
-        await this.#writer.settleOpen(open, this.#fhirOf);
-      } catch (error) {
-        // whoever is at it settles it
-        if (!(error instanceof LockTakenError)) this.#onError(error);
-      }
+    // all of them: what cannot be settled stays in front, and must not keep the others from their turn
+    for (let page: OpenIntent[] = [], last: OpenIntent | undefined; ;) {
+      page = await this.#intents.open(atOnce, last);
+      for (const open of page) await this.#settle(open);
+      last = page.at(-1);
+      if (page.length < atOnce) break;
     }
     if (Date.now() - this.#sweptAt > sweepEveryMs) {
       this.#sweptAt = Date.now();
       await this.#intents.sweep();
+    }
+  }
+
+  async #settle(open: OpenIntent): Promise<void> {
+    try {
+      await this.#writer.settleOpen(open, this.#fhirOf);
+    } catch (error) {
+      // whoever is at it settles it
+      if (error instanceof LockTakenError) return;
+      if (error instanceof UnopenableIntentError) {
+        if (this.#reported.has(error.id)) return;
+        this.#reported.add(error.id);
+      }
+      this.#onError(error);
     }
   }
 }

@@ -38,6 +38,7 @@ export async function startWriting(options: {
     audit: new DatabaseAuditRecorder(database),
     systemFhir: fhir,
     accessChanges: { tell: () => Promise.resolve() },
+    onError: (error) => console.error(error),
   });
   return {
     database,

@@ -1,12 +1,16 @@
 // Long because its cases share one writer, one record and one server that can be cut, which take seconds to start.
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Bundle, Observation } from '@medplum/fhirtypes';
 import { sandboxSystemToken, type RunningSandbox } from '@keneyapp/config/testing';
 import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import { FhirError } from '@keneyapp/fhir-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DatabaseAuditRecorder } from '../audit/recorder.ts';
+import type { Database } from '../database/client.ts';
 import type { Locks } from '../database/locks.ts';
+import { createSeal } from '../session/seal.ts';
+import { Intents } from './intents.ts';
+import { isNotConfirmed } from './outcome-errors.ts';
 import { Settler } from './settler.ts';
 import { startCuttingProxy, type CuttingProxy, type Fate } from './testing-cutting-proxy.ts';
 import { requestOf, startWriting, storedOf, valuesOf, type Writing } from './testing-writing.ts';
@@ -19,6 +23,8 @@ let writing: Writing;
 let token: string;
 /** What happens to the next transactions, in this order; then they pass. */
 let fates: Fate[] = [];
+const dataKey = randomBytes(32).toString('base64');
+const seal = createSeal(dataKey);
 const patientId = `written-${randomUUID()}`;
 
 beforeAll(async () => {
@@ -27,6 +33,7 @@ beforeAll(async () => {
   proxy = await startCuttingProxy(sandbox.fhirUrl, () => fates.shift() ?? 'whole');
   writing = await startWriting({
     databaseUrl: 'pglite:memory',
+    dataKey,
     fhirUrl: proxy.url,
     token: () => Promise.resolve(token),
   });
@@ -264,6 +271,7 @@ it('is not sent again by who kept the intent when somebody else settled it befor
     audit: new DatabaseAuditRecorder(database),
     systemFhir: fhir,
     accessChanges: { tell: () => Promise.resolve() },
+    onError: (error) => console.error(error),
   });
   // another process looks for open intents in the moment in which this one is about to take the lock
   const within: Locks['within'] = async (name, waitMs, work) => {
@@ -281,6 +289,7 @@ it('is not sent again by who kept the intent when somebody else settled it befor
     audit: new DatabaseAuditRecorder(database),
     systemFhir: fhir,
     accessChanges: { tell: () => Promise.resolve() },
+    onError: (error) => console.error(error),
   });
   await late.write(requestOf(fhir, patientId, { key }, key), { key, plan: planOf(key) });
   const versions = (await storedOf(fhir, key)).map((one) => one.split('/')[1]);
@@ -335,3 +344,40 @@ it.each<[string, (bundle: Bundle) => Bundle]>([
   expect([asked, (await storedOf(writing.fhir, key)).length]).toEqual([2, 2]);
   expect(await recordsOf(key)).toEqual([success]);
 });
+
+it.each([
+  ['what became of it', (sql: string) => sql.includes('chart_outcome')],
+  ['that it is about to be sent', (sql: string) => sql.includes('INTO chart_intent')],
+])(
+  'a database that loses the answer when it keeps %s leaves no wrong record: it is asked again',
+  async (_what, isLost) => {
+    const key = randomUUID();
+    const { intents, fhir, database } = writing;
+    const errors: unknown[] = [];
+    let isUp = false;
+    const failing: Pick<Database, 'rows' | 'locks'> = {
+      locks: database.locks,
+      rows: async (sql, values) => {
+        const rows = await database.rows(sql, values);
+        if (!isUp && isLost(sql) && !sql.startsWith('SELECT')) throw new Error('connection lost');
+        return rows;
+      },
+    };
+    const writer = new ChartWriter({
+      database: failing,
+      intents: new Intents(failing, seal),
+      audit: new DatabaseAuditRecorder(database),
+      systemFhir: fhir,
+      accessChanges: { tell: () => Promise.resolve() },
+      onError: (error) => errors.push(error),
+    });
+    const request = requestOf(fhir, patientId, { key }, key);
+    await expect(writer.write(request, { key, plan: planOf(key) })).rejects.toSatisfy(isNotConfirmed);
+    expect(errors).toHaveLength(1);
+    isUp = true;
+    expect(await writer.write(request, { key, plan: planOf(key) })).toMatchObject({ isReplay: true });
+    expect(await recordsOf(key)).toEqual([success]);
+    expect((await storedOf(fhir, key)).map((one) => one.split('/')[1])).toEqual(['1', '1']);
+    expect(await intents.open(1)).toEqual([]);
+  },
+);

@@ -28,6 +28,7 @@ interface Parts {
   audit: Pick<DatabaseAuditRecorder, 'recordWith'>;
   systemFhir: FhirClient;
   accessChanges: Pick<AccessChanges, 'tell'>;
+  onError: (error: unknown) => void;
 }
 
 /** The request that writes. */
@@ -182,7 +183,7 @@ export class ChartWriter {
     request: Settling,
   ): Promise<(Sent & Pick<Attempt, 'says'>) | null> {
     return this.#locked(attempt.id, async (deadline) => {
-      if (!(await this.#parts.intents.add(attempt, content))) return null;
+      if (!(await this.#kept(this.#parts.intents.add(attempt, content)))) return null;
       const sending = sendingOf(attempt.id, content);
       const sent = await this.#settle(sending, request, { isFirst: true, deadline });
       return { ...sent, says: attempt.says };
@@ -207,9 +208,19 @@ export class ChartWriter {
   ): Promise<Sent> {
     const sent = await send(sending, { fhir, system: this.#parts.systemFhir, isFirst, deadline });
     if (!sent) throw notConfirmed();
-    await this.#keep(sending, sent.outcome);
+    await this.#kept(this.#keep(sending, sent.outcome));
     inTrail();
     return sent;
+  }
+
+  /** A database that does not answer may have kept it: what became of it is found out, and is in the trail then, once. */
+  async #kept<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      this.#parts.onError(error);
+      throw notConfirmed();
+    }
   }
 
   /** Outcome, audit record and what follows from them, in one statement of ours; whoever comes second changes nothing. */
@@ -248,7 +259,7 @@ export class ChartWriter {
     fhirOf: (sessionId: string) => Promise<Pick<FhirClient, 'transaction'> | null>,
   ): Promise<boolean> {
     const { id, content, ageSeconds } = open;
-    if (!content) return false;
+    if (!content) throw new UnopenableIntentError(id);
     const { database, intents, systemFhir } = this.#parts;
     const sending = sendingOf(id, content);
     return database.locks.within(`write:${id}`, 0, async () => {
@@ -272,6 +283,17 @@ export class ChartWriter {
       if (error instanceof FhirError) return null;
       throw error;
     }
+  }
+}
+
+/** Its key is gone (`DATA_KEYS_OLD`): whether it went in, the FHIR server tells by its marker. */
+export class UnopenableIntentError extends Error {
+  readonly id: string;
+  constructor(id: string) {
+    super(
+      `intent ${id} cannot be opened with DATA_KEY or DATA_KEYS_OLD: its outcome stays unknown until one of them can`,
+    );
+    this.id = id;
   }
 }
 

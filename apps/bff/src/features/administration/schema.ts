@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typedText } from '../../free-text.ts';
 import { roles } from '../../access/roles.ts';
 import { emergencyRanges, emergencySettingsSchema } from '../../settings/emergency.ts';
 import { fhirId } from '../../patient-input.ts';
@@ -12,10 +13,7 @@ const personId = z.string().min(1).max(255);
 const version = z.string().max(1_000);
 
 export const peopleInput = z
-  .object({
-    text: z.string().trim().max(100).default(''),
-    page: z.number().int().min(1).max(10_000).default(1),
-  })
+  .object({ text: typedText(100).default(''), page: z.number().int().min(1).max(10_000).default(1) })
   .prefault({});
 export const setActiveInput = z.object({ personId, active: z.boolean(), version });
 /** `patient` comes with the record of a patient, never by administration. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typedText } from '../../free-text.ts';
 import { features } from '../../access/roles.ts';
 import { auditKinds } from '../../audit/kinds.ts';
 import { fhirId } from '../../patient-input.ts';
@@ -41,8 +42,8 @@ export const searchInput = filter
 export const getInput = z.object({ seq });
 
 /** Fragments of names in any order, a birth date, an IPP. */
-export const findPatientsInput = z.object({ query: z.string().trim().min(2).max(100) });
-export const findPeopleInput = z.object({ query: z.string().trim().max(100) });
+export const findPatientsInput = z.object({ query: typedText(100).min(2) });
+export const findPeopleInput = z.object({ query: typedText(100) });
 export const namesInput = z.object({ patientId: fhirId.optional(), userId: z.string().max(200).optional() });
 
 /** At most a month: everybody's accesses are looked at. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { writtenText } from '../../free-text.ts';
+import { typedText, writtenText } from '../../free-text.ts';
 import { fhirId, patientInput } from '../../patient-input.ts';
 
 /** Kinds on which a patient says yes or no. */
@@ -43,7 +43,7 @@ const decision = changeOf.extend({
 
 export const chooseInput = decision.extend({ kind: z.enum(choiceKinds), agrees: z.boolean() });
 
-export const professionalsInput = patientInput.extend({ query: z.string().trim().max(100) });
+export const professionalsInput = patientInput.extend({ query: typedText(100) });
 export const objectInput = decision.extend({ professionalIds: z.array(fhirId).min(1).max(20) });
 
 /** Somebody with a record here, told exactly; staff may also name a record they have found by search. */

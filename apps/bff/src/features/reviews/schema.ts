@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { writtenLength, writtenText } from '../../free-text.ts';
+import { typedText, writtenLength, writtenText } from '../../free-text.ts';
 import { fhirId } from '../../patient-input.ts';
 
 const reviewStates = ['open', 'done', 'all'] as const;
@@ -16,7 +16,7 @@ const words = writtenText({ least: commentLength, most: 2_000 });
 export const isComment = (text: string): boolean => writtenLength(text) >= commentLength;
 /** Closed with the answer of a doctor: it says whether the access was justified. */
 export const judgeInput = detailInput.extend({ opinionId: z.uuid(), comment: words });
-export const doctorsInput = z.object({ query: z.string().trim().max(100) });
+export const doctorsInput = z.object({ query: typedText(100) });
 export const askInput = detailInput.extend({ practitionerId: fhirId });
 export const liftInput = z.object({ suspensionId: z.uuid(), reason: words });
 

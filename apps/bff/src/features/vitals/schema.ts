@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { writtenLength, writtenText } from '../../free-text.ts';
+import { typedText, writtenLength, writtenText } from '../../free-text.ts';
 import { fhirId } from '../../patient-input.ts';
 
 /** The plain numbers of the form, in the units of `vitalDefinitions` (packages/clinical). */
@@ -36,7 +36,7 @@ export const recordInput = z.object({
   consciousness: z.enum(consciousnessLevels).optional(),
   oxygen: oxygenSchema.optional(),
   spo2Scale: z.union([z.literal(1), z.literal(2)]).default(1),
-  note: z.string().trim().max(1000).optional(),
+  note: typedText(1000).optional(),
   /** Signs whose critical value the person has looked at twice. */
   confirmed: z.array(z.enum([...recordedSigns, 'consciousness'])).default([]),
 });
@@ -58,7 +58,7 @@ export const correctInput = z.object({
     )
     .min(1)
     .max(20),
-  reason: z.string().trim().max(500).optional(),
+  reason: typedText(500).optional(),
   confirmed: z.array(z.enum([...recordedSigns, 'consciousness'])).default([]),
 });
 export type CorrectInput = z.input<typeof correctInput>;
