@@ -1,12 +1,8 @@
 'use client';
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useId, useState } from 'react';
+import dynamic from 'next/dynamic';
+import { useCallback, useEffect, useState } from 'react';
 import {
   answerAsks,
   askToSignInAgain,
@@ -17,15 +13,18 @@ import {
 import { announce } from '../../shell/announcer.tsx';
 import { asCallError } from '../../trpc/error.ts';
 
+// on every page, and needed on few of them
+const SignInAgainDialog = dynamic(
+  () => import('./sign-in-again-dialog.tsx').then((m) => m.SignInAgainDialog),
+  { ssr: false },
+);
+
 /** Asks for a fresh sign-in, in another tab: the page underneath and what is typed in it wait. */
 export function SignInAgain() {
   const t = useTranslations('session.again');
-  const c = useTranslations('common.actions');
-  const id = useId();
   const queryClient = useQueryClient();
   const [asks, setAsks] = useState<readonly ((isConfirmed: boolean) => void)[]>([]);
   const isOpen = asks.length > 0;
-  const focused = useCallback((link: HTMLElement | null) => link?.focus(), []);
 
   useEffect(() => answerAsks((done) => setAsks((waiting) => [...waiting, done])), []);
 
@@ -58,29 +57,5 @@ export function SignInAgain() {
     });
   }, [isOpen, close]);
 
-  if (!isOpen) return null;
-  return (
-    <Dialog
-      open
-      onClose={() => close(false)}
-      role="alertdialog"
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-text`}
-      maxWidth="xs"
-      fullWidth
-    >
-      <DialogTitle id={`${id}-title`}>{t('title')}</DialogTitle>
-      <DialogContent>
-        <p id={`${id}-text`}>{t('text')}</p>
-      </DialogContent>
-      <DialogActions>
-        <Button variant="outlined" onClick={() => close(false)}>
-          {c('cancel')}
-        </Button>
-        <Button variant="contained" href="/session/again" target="_blank" ref={focused}>
-          {t('button')}
-        </Button>
-      </DialogActions>
-    </Dialog>
-  );
+  return isOpen && <SignInAgainDialog close={() => close(false)} />;
 }
