@@ -41,7 +41,7 @@ describe('PGlite in its thread', () => {
         'infinity'::timestamp AS p, $1::bytea AS q, $2::text[] AS r, $3::timestamptz AS s, $4::int8 AS t`;
     const values = [new Uint8Array([1, 2, 255]), ['x', 'y'], new Date(0), 12n];
     // asked again, it is planned no more
-    for (const time of [1, 2, 3])
+    for (const time of [1, 2])
       expect(await db.query(sql, values), `time ${time}`).toEqual(await own.query(sql, values));
     const reading = { rowMode: 'array' as const, parsers: { 23: (text: string) => `int ${text}` } };
     expect(await db.query('SELECT 7 AS a, 7::int8 AS a', [], reading)).toEqual(
@@ -94,16 +94,16 @@ describe('PGlite in its thread', () => {
 
   it('more statements than are kept prepared are answered too', async () => {
     const memory = await openPGlite(null);
-    for (let i = 0; i < 320; i++)
-      for (const time of [1, 2, 3])
+    for (let i = 0; i < 410; i++)
+      for (const time of [1, 2])
         expect((await memory.query(`SELECT ${i} AS x, $1::int AS y`, [time])).rows).toEqual([
           { x: i, y: time },
         ]);
     const { rows } = await memory.query<{ n: number }>(
       'SELECT count(*)::int AS n FROM pg_prepared_statements',
     );
-    expect(rows[0]?.n).toBeGreaterThan(250);
-    expect(rows[0]?.n).toBeLessThanOrEqual(300);
+    expect(rows[0]?.n).toBeGreaterThan(350);
+    expect(rows[0]?.n).toBeLessThanOrEqual(400);
     await memory.close();
   });
 

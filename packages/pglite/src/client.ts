@@ -6,8 +6,7 @@ import {
   type Results,
 } from '@electric-sql/pglite';
 import { DatabaseThread, type ToldError } from './thread.ts';
-import type { RawResult } from './prepared.ts';
-import type { ArrayType, Notification, WorkerRequest } from './worker.ts';
+import type { ArrayType, Notification, RawResult, WorkerRequest } from './worker.ts';
 
 type Parsers = NonNullable<QueryOptions['parsers']>;
 /** How a row is given: as PGlite gives it. */

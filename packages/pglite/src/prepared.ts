@@ -1,97 +1,93 @@
-import { parse, protocol, types, type PGlite, type Results } from '@electric-sql/pglite';
-
-/** Cells are PostgreSQL's texts. */
-export type RawResult = Results<(string | null)[]>;
+import { parse, protocol, types, type PGlite } from '@electric-sql/pglite';
 
 const { serialize } = protocol;
-const asText = (text: string) => text;
-/** Statements kept prepared: more than the application has, so that generated ones without end do not fill the memory. */
-const mostKept = 300;
+/** Statements kept; the same statement with other values has the same text. */
+const mostKept = 400;
+/** PostgreSQL's "cached plan must not change result type": a script has changed its tables meanwhile. */
+const planNoLongerFits = '0A000';
+
+interface Prepared {
+  name: string;
+  parameterTypes: number[];
+}
+type Messages = Parameters<typeof parse.parseResults>[0];
+/** `each`: planned anew each time, where the best plan depends on the values. */
+export type Plan = 'kept' | 'each';
 
 /**
- * Queries of PGlite that are planned once: PGlite's own `query` sends six messages for each and plans anew, which costs
- * more than most of our statements. From the second time on a statement is prepared, and sent as one message.
+ * Queries as prepared statements. PGlite itself parses and plans each one anew, in five calls into WebAssembly: for most of
+ * our statements that costs more than their work. Here everything goes in one call, and PostgreSQL keeps the plan.
  */
 export class PreparedStatements {
   readonly #db: PGlite;
-  readonly #kept = new Map<string, { name: string; parameterTypes: number[] } | 'seen once'>();
+  readonly #known = new Map<string, Prepared>();
   #last = 0;
-  /** Whoever asks has parsers of their own, which cannot be sent to a thread. */
-  readonly reading;
   constructor(db: PGlite) {
     this.#db = db;
-    this.reading = {
-      rowMode: 'array' as const,
-      parsers: Object.fromEntries(Object.keys(db.parsers).map((type) => [type, asText])),
-    };
   }
 
-  async query(sql: string, values: readonly unknown[]): Promise<RawResult> {
-    const kept = this.#kept.get(sql);
-    // the last used ones last
-    this.#kept.delete(sql);
-    if (kept === undefined) {
-      const result = await this.#db.query<(string | null)[]>(sql, [...values], this.reading);
-      this.#kept.set(sql, 'seen once');
-      return result;
-    }
-    const statement = kept === 'seen once' ? await this.#prepare(sql) : kept;
-    this.#kept.set(sql, statement);
-    await this.#dropOldest();
-    const { messages } = await this.#db.execProtocol(
-      joined(
-        serialize.bind({
-          statement: statement.name,
-          values: values.map((value, i) => this.#serialized(value, statement.parameterTypes[i])),
-        }),
+  /** What PostgreSQL answers, for `parse.parseResults`. Throws PostgreSQL's error, with its code. */
+  async query(sql: string, values: readonly unknown[], plan: Plan = 'kept'): Promise<Messages> {
+    const { name, parameterTypes } = this.#recent(sql) ?? (await this.#prepare(sql));
+    const bound = values.map((value, i) => this.#serialized(value, parameterTypes[i]));
+    const isKept = plan === 'kept';
+    try {
+      return await this.#send(
+        ...(isKept ? [] : [serialize.parse({ text: sql, types: parameterTypes })]),
+        serialize.bind({ statement: isKept ? name : '', values: bound }),
         serialize.describe({ type: 'P' }),
-        serialize.execute({}),
+        serialize.execute(),
         serialize.sync(),
-      ),
-    );
-    return parse.parseResults(messages, this.reading.parsers, { rowMode: 'array' })[0] as RawResult;
+      );
+    } catch (error) {
+      if ((error as { code?: unknown }).code === planNoLongerFits) await this.#forget(sql, name);
+      throw error;
+    }
   }
 
-  /** After scripts, which may change what a statement gives: PostgreSQL refuses plans that were made for other columns. */
-  forget(): void {
-    this.#kept.clear();
+  /** After scripts, which may change what a statement gives. Outside of a transaction that has failed. */
+  async forgetAll(): Promise<void> {
+    for (const [sql, { name }] of [...this.#known]) await this.#forget(sql, name);
   }
 
-  async #prepare(sql: string) {
+  #recent(sql: string): Prepared | undefined {
+    const found = this.#known.get(sql);
+    if (found) {
+      this.#known.delete(sql);
+      this.#known.set(sql, found);
+    }
+    return found;
+  }
+
+  async #prepare(sql: string): Promise<Prepared> {
+    for (const [oldest, { name }] of this.#known) {
+      if (this.#known.size < mostKept) break;
+      await this.#forget(oldest, name);
+    }
     const name = `s${(this.#last += 1)}`;
-    const { messages } = await this.#db.execProtocol(
-      joined(serialize.parse({ name, text: sql }), serialize.describe({ type: 'S', name }), serialize.sync()),
+    const messages = await this.#send(
+      serialize.parse({ name, text: sql }),
+      serialize.describe({ type: 'S', name }),
+      serialize.sync(),
     );
-    return { name, parameterTypes: parse.parseDescribeStatementResults(messages) };
+    const prepared = { name, parameterTypes: parse.parseDescribeStatementResults(messages) };
+    this.#known.set(sql, prepared);
+    return prepared;
   }
 
-  async #dropOldest(): Promise<void> {
-    if (this.#kept.size <= mostKept) return;
-    const [oldest] = this.#kept;
-    if (!oldest) return;
-    const [sql, statement] = oldest;
-    this.#kept.delete(sql);
-    if (statement === 'seen once') return;
-    await this.#db.execProtocol(
-      joined(serialize.close({ type: 'S', name: statement.name }), serialize.sync()),
-    );
+  async #forget(sql: string, name: string): Promise<void> {
+    this.#known.delete(sql);
+    await this.#send(serialize.close({ type: 'S', name }), serialize.sync());
   }
 
   /** As PGlite itself does; bytes go as bytes. */
   #serialized(value: unknown, type: number | undefined): string | Uint8Array | null {
     if (value === null || value === undefined) return null;
     if (type === types.BYTEA && value instanceof Uint8Array) return value;
-    const serializer = this.#db.serializers[type ?? types.TEXT];
-    return serializer ? serializer(value) : String(value as { toString(): string });
+    return this.#db.serializers[type ?? 0]?.(value) ?? String(value as { toString(): string });
   }
-}
 
-function joined(...parts: Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
+  #send(...parts: Uint8Array[]): Promise<Messages> {
+    return this.#db.execProtocolStream(Buffer.concat(parts), { syncToFs: false });
   }
-  return all;
 }

@@ -1,14 +1,16 @@
 import { workerData } from 'node:worker_threads';
-import { PGlite } from '@electric-sql/pglite';
+import { parse, PGlite, type Results } from '@electric-sql/pglite';
 import { answerRequests } from './answering.ts';
 import { durableStart, makeDurable } from './durable.ts';
-import { PreparedStatements, type RawResult } from './prepared.ts';
+import { PreparedStatements } from './prepared.ts';
 
 export type WorkerRequest =
   | { op: 'query'; sql: string; values: unknown[] }
   | { op: 'exec'; sql: string }
   | { op: 'listen'; channel: string }
   | { op: 'close' };
+/** Cells are PostgreSQL's texts. */
+export type RawResult = Results<(string | null)[]>;
 export interface ArrayType {
   array: number;
   element: number;
@@ -26,6 +28,9 @@ if (folder !== null) await makeDurable(db);
 
 const turnsOfTransaction = new Set(['BEGIN', 'COMMIT', 'ROLLBACK']);
 const statements = new PreparedStatements(db);
+/** Whoever asks has parsers of their own, which cannot be sent here. */
+const asTexts = Object.fromEntries(Object.keys(db.parsers).map((type) => [type, (text: string) => text]));
+const inArrays = { rowMode: 'array' as const };
 const { rows: arrays } = await db.query<ArrayType>(
   `SELECT typarray AS array, oid AS element FROM pg_type WHERE typarray <> 0`,
 );
@@ -33,10 +38,13 @@ const { rows: arrays } = await db.query<ArrayType>(
 const tell = answerRequests<WorkerRequest, RawResult[], ArrayType[], Notification>(
   arrays,
   async (request) => {
-    if (request.op === 'query') return [await statements.query(request.sql, request.values)];
+    if (request.op === 'query') {
+      const messages = await statements.query(request.sql, request.values);
+      return parse.parseResults(messages, asTexts, inArrays) as RawResult[];
+    }
     if (request.op === 'exec') {
-      if (!turnsOfTransaction.has(request.sql)) statements.forget();
-      return (await db.exec(request.sql, statements.reading)) as RawResult[];
+      if (!turnsOfTransaction.has(request.sql)) await statements.forgetAll();
+      return (await db.exec(request.sql, { ...inArrays, parsers: asTexts })) as RawResult[];
     }
     if (request.op === 'listen')
       await db.listen(request.channel, (payload) => tell({ channel: request.channel, payload }));

@@ -1,10 +1,10 @@
 import { workerData } from 'node:worker_threads';
-import { PGlite } from '@electric-sql/pglite';
+import { parse, PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { answerRequests } from '@keneyapp/pglite/answering';
 import { durableStart, makeDurable } from '@keneyapp/pglite/durable';
+import { PreparedStatements } from '@keneyapp/pglite/prepared';
 import type { Plan, Row } from './driver.ts';
-import { PreparedStatements } from './prepared-statements.ts';
 
 /** Runs PGlite away from the event loop of the servers. */
 export interface WorkerRequest {
@@ -33,7 +33,8 @@ await makeDurable(db);
 const statements = new PreparedStatements(db);
 
 answerRequests<WorkerRequest, Row[], null>(null, async ({ op, sql, params, plan }) => {
-  if (op === 'query') return statements.query(sql, params, plan);
+  if (op === 'query')
+    return parse.parseResults(await statements.query(sql, params, plan), db.parsers)[0]?.rows ?? [];
   if (op === 'exec') await db.exec(sql);
   else await db.close();
   return [];
