@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFacts } from '../../apps/bff/src/access/facts.ts';
+import { readRelationships } from '../../apps/bff/src/access/relationships.ts';
 import { bannerSearches } from '../../apps/bff/src/features/patients/banner.ts';
 import { summarySearches } from '../../apps/bff/src/features/summary/searches.ts';
 import { factsOfGroup } from '../../apps/bff/src/access/operations.ts';
@@ -56,7 +56,7 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
     stack.note('opening a chart');
     // the same FHIR requests in the same order: whether the chart may be opened, then what is in it
     const mayOpen = () =>
-      readFacts(
+      readRelationships(
         fhir,
         { fhirUser: demoDoctor },
         { patientIds: [patientId], facts: new Set(factsOfGroup.chart.doctor), now: new Date() },

@@ -89,7 +89,7 @@ import { ${feature}View } from './view.ts';
 
 export const ${feature}Router = router({
   list: chartOperation('${feature}.read').query(async ({ ctx }) => {
-    ctx.touch('${type}');
+    ctx.auditResources('${type}');
     return ${feature}View(
       await ctx.fhir.search('${type}', {
         ${shape.search},

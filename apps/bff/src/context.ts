@@ -1,7 +1,7 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Access, Verdict, Who } from './access/access.ts';
 import type { Capabilities } from './access/capabilities.ts';
-import type { AccessChanges } from './access/changes.ts';
+import type { AccessChanges } from './access/access-changes.ts';
 import type { Feature } from './access/roles.ts';
 import type { PolicyEngine } from './access/policy.ts';
 import type { InputParser } from './audit/asked.ts';
@@ -41,15 +41,15 @@ export interface Services {
   /** How much somebody looks people up: slowed, then refused. */
   lookups: Pick<Lookups, 'count' | 'refused'>;
   /** Told after every change of who may see a patient. */
-  accessChanges: Pick<AccessChanges, 'tell' | 'hear'>;
+  accessChanges: Pick<AccessChanges, 'publish' | 'subscribe'>;
   /** Tells the data-protection officer of emergency accesses. */
-  emergencyAlerts: Pick<EmergencyAlerts, 'tell' | 'subscribe'>;
+  emergencyAlerts: Pick<EmergencyAlerts, 'publish' | 'subscribe'>;
   /** What features may do beyond the client that their procedure has. */
   capabilities: Capabilities;
   /** A client that speaks for the person of this session; out of the reach of features. `signal` gives up reads nobody waits for any more. */
   fhirFor(session: Session, requestId: string, signal?: AbortSignal): FhirClient;
   /** Everybody's sessions, for those who administer them. */
-  sessionStore: Pick<SessionStore, 'living' | 'endOne' | 'endByProvider' | 'announceEnd'>;
+  sessionStore: Pick<SessionStore, 'active' | 'endOne' | 'endByProvider' | 'announceEnd'>;
   /** Null when none is configured. */
   directory: UserDirectory | null;
   /** A client that speaks for the BFF itself (client credentials): resolving who a study belongs to, subscriptions. Out of the reach of features. */
@@ -94,6 +94,6 @@ export interface PatientContext extends Context {
   /** Writes into this chart, once however often it is sent, with its record in the trail. */
   write(write: ChartWrite): Promise<Written>;
   /** Names what was read or written for the trail; without a call the feature and patient stand alone. */
-  touch(...resources: string[]): void;
+  auditResources(...resources: string[]): void;
   audit: Pick<AuditEntry, 'resources' | 'query'>;
 }

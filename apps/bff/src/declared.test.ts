@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PolicyUnavailableError } from './access/answer.ts';
+import { PolicyUnavailableError } from './access/policy-answer.ts';
 import type { UnitOperation } from './access/operation-kinds.ts';
 import { operations } from './access/operations.ts';
 import type { PolicyEngine } from './access/policy.ts';

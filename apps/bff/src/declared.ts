@@ -1,5 +1,5 @@
 import type { AnyProcedure, AnyRouter } from '@trpc/server';
-import { PolicyUnavailableError } from './access/answer.ts';
+import { PolicyUnavailableError } from './access/policy-answer.ts';
 import { isReading } from './access/operation-kinds.ts';
 import { operations } from './access/operations.ts';
 import type { PolicyEngine } from './access/policy.ts';

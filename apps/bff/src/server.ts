@@ -2,29 +2,29 @@ import type { AnyRouter } from '@trpc/server';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { takenOut } from './audit/taken-out.ts';
+import { exportsRoute } from './audit/exports-route.ts';
 import { verifyRoute } from './audit/verify-route.ts';
 import { appRouter } from './app-router.ts';
 import { assertDeclared } from './declared.ts';
 import { readEnv, type BffEnv } from './env.ts';
-import { cspReports } from './front/csp-reports.ts';
-import { csrfCheck, hostCheck } from './front/csrf.ts';
+import { cspReports } from './http/csp-reports.ts';
+import { csrfCheck, hostCheck } from './http/csrf.ts';
 import { auditExport } from './features/audit/export.ts';
 import { documentContent } from './features/documents/content.ts';
-import { errorAnswers, plainFrameworkError } from './front/errors.ts';
-import { headerHygiene, securityHeaders } from './front/headers.ts';
-import { healthRoute, httpChecks } from './front/health.ts';
-import { internalSecret } from './front/internal-secret.ts';
-import { requestLog } from './front/request-log.ts';
-import { trpcPlugin } from './front/trpc-plugin.ts';
-import { webProxy } from './front/web-proxy.ts';
+import { errorAnswers, plainFrameworkError } from './http/errors.ts';
+import { headerHygiene, securityHeaders } from './http/headers.ts';
+import { healthRoute, httpChecks } from './http/health.ts';
+import { internalSecret } from './http/internal-secret.ts';
+import { requestLog } from './http/request-log.ts';
+import { trpcPlugin } from './http/trpc-plugin.ts';
+import { webProxy } from './http/web-proxy.ts';
 import { requestLimits } from './limits/requests.ts';
 import { ChangeFeed } from './live/change-feed.ts';
 import { liveHook, startLiveFeed } from './live/subscriptions.ts';
 import { dicomwebProxy } from './proxy/dicomweb.ts';
 import { ohifViewer } from './proxy/ohif.ts';
-import { startServices, type Process } from './services.ts';
-import { depositRoute } from './session/deposit.ts';
+import { startServices, type StartedServices } from './services.ts';
+import { createSessionRoute } from './session/create-session-route.ts';
 import { failedSignIn } from './session/failed-sign-in.ts';
 import { sessionRoutes } from './session/routes.ts';
 
@@ -99,7 +99,7 @@ export async function startBff(
 }
 
 /** What a listener serves, and what it serves it from. */
-type Served = Process & { router: AnyRouter };
+type Served = StartedServices & { router: AnyRouter };
 
 async function frontDoor(app: FastifyInstance, env: BffEnv, running: Served): Promise<void> {
   const { router, services, sessions, store, provider, watch, streams, redis } = running;
@@ -142,7 +142,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Served): Pr
       });
       await documentContent(scope, { services, sessions });
       await auditExport(scope, { services, sessions });
-      await takenOut(scope, { services, sessions });
+      await exportsRoute(scope, { services, sessions });
       await cspReports(scope);
     },
     { prefix: '/bff' },
@@ -173,7 +173,7 @@ async function internalListener(
   liveHook(app, { feed, dataKeys: [services.env.DATA_KEY, ...services.env.DATA_KEYS_OLD] });
   verifyRoute(app, services.trail);
   failedSignIn(app, failedSignIns);
-  depositRoute(app, { store, provider, audit: services.audit });
+  createSessionRoute(app, { store, provider, audit: services.audit });
   await app.register(async (scope) => trpcPlugin(scope, { router, services, sessions, watch, streams }), {
     prefix: '/trpc',
   });

@@ -1,7 +1,7 @@
 import { connectFhir } from '@keneyapp/fhir-client';
 import { Access } from './access/access.ts';
 import { capabilitiesOf } from './access/capabilities.ts';
-import { AccessChanges } from './access/changes.ts';
+import { AccessChanges } from './access/access-changes.ts';
 import { createPolicyEngine } from './access/engine.ts';
 import { tellAltered } from './audit/altered.ts';
 import { AnchorFile } from './audit/anchor.ts';
@@ -13,7 +13,7 @@ import { AuditTrail } from './audit/trail.ts';
 import type { Services } from './context.ts';
 import { openDatabase, type Database } from './database/client.ts';
 import { EmergencyAlerts } from './emergency/alerts.ts';
-import { isSuspended, livingGrant } from './emergency/store.ts';
+import { isSuspended, activeGrant } from './emergency/store.ts';
 import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
 import { Housekeeping } from './events/housekeeping.ts';
@@ -39,7 +39,7 @@ import { Settler } from './writing/settler.ts';
 import { ChartWriter } from './writing/writer.ts';
 
 /** Everything that lives as long as the process. */
-export interface Process {
+export interface StartedServices {
   services: Services;
   database: Database;
   provider: IdentityProvider;
@@ -61,7 +61,10 @@ export interface Process {
 /** How often what has run out is swept, and open streams are checked against their session. */
 const sweepMs = 5_000;
 
-export async function startServices(env: BffEnv, onError: (error: unknown) => void): Promise<Process> {
+export async function startServices(
+  env: BffEnv,
+  onError: (error: unknown) => void,
+): Promise<StartedServices> {
   const database = await openDatabase(env.DATABASE_URL, { migrationUrl: env.DATABASE_MIGRATION_URL });
   const { db } = database;
   const seal = createSeal(env.DATA_KEY, ...env.DATA_KEYS_OLD);
@@ -99,8 +102,8 @@ export async function startServices(env: BffEnv, onError: (error: unknown) => vo
   const emergencyAlerts = new EmergencyAlerts(database);
   await Promise.all([accessChanges.start(), emergencyAlerts.start()]);
   const emergency = {
-    living: (userId: string, patientId: string, now: Date) =>
-      livingGrant(db, seal, { userId, patientId, now }, onAltered),
+    activeGrant: (userId: string, patientId: string, now: Date) =>
+      activeGrant(db, seal, { userId, patientId, now }, onAltered),
     isSuspended: (userId: string) => isSuspended(db, userId),
   };
 

@@ -13,7 +13,7 @@ export const testPolicy = (): Promise<PolicyEngine> => createPolicyEngine({ OPA_
 
 /** No emergency access, nobody suspended. */
 export const noEmergency: EmergencySource = {
-  living: () => Promise.resolve(null),
+  activeGrant: () => Promise.resolve(null),
   isSuspended: () => Promise.resolve(false),
 };
 
@@ -47,6 +47,6 @@ export function accessServices(
     policy,
     lookups: new Lookups(createCounter(null), 1),
     accessFor: (who) => new Access({ policy, systemFhir, emergency }, who),
-    accessChanges: { tell: () => Promise.resolve(), hear: () => () => undefined },
+    accessChanges: { publish: () => Promise.resolve(), subscribe: () => () => undefined },
   };
 }

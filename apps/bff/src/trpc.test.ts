@@ -14,7 +14,7 @@ let answered = 0;
 const tested = router({
   fine: chartOperation('summary.read').query(({ ctx }) => {
     answered += 1;
-    ctx.touch('Condition', 'Patient/p1');
+    ctx.auditResources('Condition', 'Patient/p1');
     return secret;
   }),
   broken: chartOperation('summary.read').query(() => {

@@ -165,8 +165,8 @@ interface Guard {
 interface Extra {
   fhir: GuardedFhir;
   verdict: Verdict;
-  touch: (...resources: string[]) => void;
-  under: (grantId: string) => void;
+  auditResources: (...resources: string[]) => void;
+  auditEmergency: (grantId: string) => void;
 }
 /** The record of the trail, for what brings it along with its outcome. */
 interface TrailRecord {
@@ -234,8 +234,8 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
     {
       fhir,
       verdict,
-      touch: (...resources) => void entry.resources.push(...resources),
-      under: (grantId) => {
+      auditResources: (...resources) => void entry.resources.push(...resources),
+      auditEmergency: (grantId) => {
         entry.emergency = grantId;
       },
     },

@@ -12,7 +12,7 @@ export const ofAccounts: readonly Weakening[] = [
     edits: [
       {
         file: 'src/features/session/router.ts',
-        within: 'living',
+        within: 'activeSessions',
         find: 'of: { issuer: services.env.OIDC_ISSUER, subject: session.userId }',
         replace: 'of: undefined',
       },

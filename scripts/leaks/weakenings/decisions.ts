@@ -1,6 +1,6 @@
 import type { Weakening } from '../weakening.ts';
 
-const facts = 'src/access/facts.ts',
+const facts = 'src/access/relationships.ts',
   ties = 'src/access/ties.ts',
   emergencyStore = 'src/emergency/store.ts';
 
@@ -18,7 +18,9 @@ export const ofDecisions: readonly Weakening[] = [
   },
   {
     id: 'units-of-all-times',
-    edits: [{ file: facts, within: 'readFacts', find: 'isDuring(role.period, now)', replace: 'true' }],
+    edits: [
+      { file: facts, within: 'readRelationships', find: 'isDuring(role.period, now)', replace: 'true' },
+    ],
     breaks: ['1 ties: a unit somebody'],
   },
   {
@@ -78,14 +80,14 @@ export const ofDecisions: readonly Weakening[] = [
   },
   {
     id: 'consents-are-not-asked-for',
-    edits: [{ file: facts, within: 'readFacts', find: 'currentConsents($list, now)', replace: '[]' }],
+    edits: [{ file: facts, within: 'readRelationships', find: 'currentConsents($list, now)', replace: '[]' }],
     breaks: ['21 consent', '23 live: a stream'],
   },
   {
     id: 'one-answer-for-all-who-ask',
     edits: [
       {
-        file: 'src/access/remembered.ts',
+        file: 'src/access/decision-cache.ts',
         find: "[session.id, session.role, session.fhirUser, operation, patientId].join(' ')",
         replace: "[operation, patientId].join(' ')",
       },
@@ -94,15 +96,15 @@ export const ofDecisions: readonly Weakening[] = [
   },
   {
     id: 'what-is-remembered-is-not-forgotten',
-    edits: [{ file: 'src/access/remembered.ts', within: 'keep', find: '2_000', replace: '3_600_000' }],
+    edits: [{ file: 'src/access/decision-cache.ts', within: 'keep', find: '2_000', replace: '3_600_000' }],
     breaks: ['21 consent: an objection'],
   },
   {
     id: 'nobody-hears-that-access-ended',
     edits: [
       {
-        file: 'src/access/remembered.ts',
-        within: 'RememberedAccess',
+        file: 'src/access/decision-cache.ts',
+        within: 'DecisionCache',
         find: 'known.patientId === patientId',
         replace: 'false',
       },
@@ -114,7 +116,7 @@ export const ofDecisions: readonly Weakening[] = [
     edits: [
       {
         file: emergencyStore,
-        within: 'livingGrant',
+        within: 'activeGrant',
         find: '{ userId, patientId, endedAt: null, expiresAt: $after }',
         replace: '{ ...(userId ? {} : { userId }), patientId, endedAt: null, expiresAt: $after }',
       },
@@ -126,7 +128,7 @@ export const ofDecisions: readonly Weakening[] = [
     edits: [
       {
         file: emergencyStore,
-        within: 'livingGrant',
+        within: 'activeGrant',
         find: '{ userId, patientId, endedAt: null, expiresAt: $after }',
         replace: '{ userId, ...(patientId ? {} : { patientId }), endedAt: null, expiresAt: $after }',
       },
@@ -144,11 +146,11 @@ export const ofDecisions: readonly Weakening[] = [
     edits: [
       {
         file: emergencyStore,
-        within: 'livingGrant',
+        within: 'activeGrant',
         find: '{ userId, patientId, endedAt: null, expiresAt: $after }',
         replace: '{ userId, patientId, expiresAt: $after }',
       },
-      { file: emergencyStore, within: 'livingGrant', find: 'isGrantAsWritten(seal, row)', replace: 'true' },
+      { file: emergencyStore, within: 'activeGrant', find: 'isGrantAsWritten(seal, row)', replace: 'true' },
     ],
     breaks: ['22 emergency: opens one'],
   },

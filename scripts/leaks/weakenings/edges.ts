@@ -2,7 +2,7 @@ import type { Weakening } from '../weakening.ts';
 
 const guarded = 'src/access/guarded-fhir.ts',
   content = 'src/features/documents/content.ts',
-  csrf = 'src/front/csrf.ts',
+  csrf = 'src/http/csrf.ts',
   live = 'src/features/live/router.ts',
   trpc = 'src/trpc.ts';
 

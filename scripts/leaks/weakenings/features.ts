@@ -43,8 +43,8 @@ const withTheSystemsClient: Weakening[] = [
     edits: [
       {
         file: router(feature),
-        find: 'readUnder(ctx, $searches)',
-        replace: 'readUnder({ ...ctx, chartFhir: () => ctx.services.systemFhir }, $searches)',
+        find: 'readPerFeature(ctx, $searches)',
+        replace: 'readPerFeature({ ...ctx, chartFhir: () => ctx.services.systemFhir }, $searches)',
       },
     ],
     breaks: [`12 withheld: ${feature}.${procedure}`],

@@ -2,7 +2,7 @@ import type { Edit } from '../edit.ts';
 import type { Weakening } from '../weakening.ts';
 
 const guard = 'src/access/chart-guard.ts',
-  visible = 'src/access/visible.ts',
+  visible = 'src/access/labels.ts',
   released = 'src/access/released.ts',
   fates = 'src/access/fates.ts',
   neighbours = 'src/access/neighbours.ts',
@@ -227,7 +227,12 @@ export const ofTheGuard: readonly Weakening[] = [
   {
     id: 'parts-of-a-page-without-their-decisions',
     edits: [
-      { file: 'src/access/read-under.ts', within: 'readUnder', find: '!verdict?.allow', replace: '!verdict' },
+      {
+        file: 'src/access/read-per-feature.ts',
+        within: 'readPerFeature',
+        find: '!verdict?.allow',
+        replace: '!verdict',
+      },
     ],
     breaks: ['1 roles: a page of extracts'],
   },

@@ -6,7 +6,7 @@ export const ofTheInternals: readonly Weakening[] = [
     id: 'an-internal-listener-for-everybody',
     edits: [
       {
-        file: 'src/front/internal-secret.ts',
+        file: 'src/http/internal-secret.ts',
         within: 'internalSecret',
         find: "request.url.startsWith('/live/fhir/')",
         replace: 'request.url',

@@ -70,7 +70,7 @@ const ties: Weakening[] = [
       askedOf(
         '{ encounters: input.patient.encounters.map((e) => ({ ...e, endedAt: e.endedAt && input.now })) }',
       ),
-      { file: 'src/access/facts.ts', within: 'staysBack', find: '91', replace: '4000' },
+      { file: 'src/access/relationships.ts', within: 'staysBack', find: '91', replace: '4000' },
     ],
     breaks: ['1 ties: a stay that ended a hundred'],
   },
@@ -78,7 +78,7 @@ const ties: Weakening[] = [
     id: 'appointments-of-all-times',
     edits: [
       askedOf('{ appointments: input.patient.appointments.map((a) => ({ ...a, start: input.now })) }'),
-      { file: 'src/access/facts.ts', within: 'appointmentsAround', find: '8', replace: '4000' },
+      { file: 'src/access/relationships.ts', within: 'appointmentsAround', find: '8', replace: '4000' },
     ],
     breaks: ['1 ties: an appointment of three weeks'],
   },
@@ -134,7 +134,7 @@ const ties: Weakening[] = [
         '{ encounters: input.patient.encounters.map((e) => (e.isPlanned ? { ...e, startsAt: input.now } : e)) }',
       ),
       {
-        file: 'src/access/facts.ts',
+        file: 'src/access/relationships.ts',
         within: 'searchesFor',
         find: '`ge${at(-staysBack).slice(0, 10)}`',
         replace: '(void staysBack, undefined)',

@@ -80,8 +80,8 @@ export const ofSessions: readonly Weakening[] = [
   {
     id: 'calls-without-a-word-about-keeping',
     edits: [
-      { file: 'src/front/headers.ts', find: "set('cache-control', 'no-store')", replace: 'undefined' },
-      { file: 'src/front/headers.ts', find: 'isOurs(request.routeOptions.url)', replace: 'false' },
+      { file: 'src/http/headers.ts', find: "set('cache-control', 'no-store')", replace: 'undefined' },
+      { file: 'src/http/headers.ts', find: 'isOurs(request.routeOptions.url)', replace: 'false' },
     ],
     breaks: ['17 kept: nothing of a patient'],
   },

@@ -33,7 +33,7 @@ export const ofTheTrail: readonly Weakening[] = [
     id: 'logs-with-addresses',
     edits: [
       {
-        file: 'src/front/request-log.ts',
+        file: 'src/http/request-log.ts',
         find: 'request.log.info({ method: request.method, route, status: $status, ms: $ms }, $said)',
         replace: 'request.log.error({ url: decodeURIComponent(request.url), route }, $said)',
       },

@@ -2,7 +2,7 @@ import type { FhirClient } from '@keneyapp/fhir-client';
 import { TRPCError } from '@trpc/server';
 import type { Session } from '../session/session.ts';
 import { DeniedError } from './denied.ts';
-import { noFacts, readFacts, type Facts } from './facts.ts';
+import { noRelationships, readRelationships, type Relationships } from './relationships.ts';
 import { isReading } from './operation-kinds.ts';
 import { factsOfGroup, operations, type Fact, type Operation } from './operations.ts';
 import type {
@@ -17,7 +17,7 @@ import type {
 
 /** Emergency accesses, as the decision needs them. */
 export interface EmergencySource {
-  living(
+  activeGrant(
     userId: string,
     patientId: string,
     now: Date,
@@ -43,7 +43,7 @@ interface Question {
 /** What was read of a patient, and what was asked for. */
 interface Known {
   asked: ReadonlySet<Fact>;
-  facts: Promise<Facts>;
+  facts: Promise<Relationships>;
 }
 
 /**
@@ -105,7 +105,7 @@ export class Access {
         asked.map(async ({ operation, patientId, written = null }): Promise<PolicyInput> => {
           if (patientId === null) return this.#input({ operation, written }, null, []);
           const facts = this.#factsFor(operation).length > 0 ? await this.#known.get(patientId)?.facts : null;
-          const patient = facts?.patients.get(patientId) ?? noFacts(patientId);
+          const patient = facts?.patients.get(patientId) ?? noRelationships(patientId);
           return this.#input({ operation, written }, patient, facts?.units ?? []);
         }),
       );
@@ -127,7 +127,7 @@ export class Access {
   async #emergency(input: PolicyInput, patientId: string, decision: Decision): Promise<Verdict> {
     const { emergency, policy } = this.#options;
     const [grant, emergencySuspended] = await Promise.all([
-      emergency.living(this.#who.userId, patientId, this.#now),
+      emergency.activeGrant(this.#who.userId, patientId, this.#now),
       emergency.isSuspended(this.#who.userId),
     ]);
     if (!grant && !emergencySuspended) return { ...decision, grant: null };
@@ -179,7 +179,7 @@ export class Access {
       (id) => !isKnown(id),
     );
     if (missing.length === 0) return;
-    const facts = readFacts(this.#options.systemFhir as FhirClient, this.#who, {
+    const facts = readRelationships(this.#options.systemFhir as FhirClient, this.#who, {
       patientIds: missing,
       facts: wanted,
       now: this.#now,

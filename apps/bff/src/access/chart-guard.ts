@@ -8,7 +8,7 @@ import { KeptParts } from './kept-parts.ts';
 import { Neighbours } from './neighbours.ts';
 import type { Obligations } from './policy.ts';
 import type { Feature } from './roles.ts';
-import { hidesSomething, isOfChart, isPermitted, withoutPrivacies } from './visible.ts';
+import { hidesSomething, isOfChart, isPermitted, withoutPrivacies } from './labels.ts';
 
 /**
  * Types of which a feature's decision speaks where it hides less than the chart's (an allergy is kept from no clinician) or

@@ -4,7 +4,7 @@ import { belongsTo, isRecordType, isShared, namesNobody } from '../fhir/compartm
 import type { Neighbours } from './neighbours.ts';
 import type { Obligations } from './policy.ts';
 import { personElements, staffElements, withFates, type Fate } from './references.ts';
-import { hidesSomething, isOfChart, isPermitted } from './visible.ts';
+import { hidesSomething, isOfChart, isPermitted } from './labels.ts';
 
 /** What one reader may be told of one chart. */
 export interface ChartRules {

@@ -5,7 +5,7 @@ import type { Guard } from './guard.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Obligations, Rights } from './policy.ts';
 import { isReleased } from './released.ts';
-import { hidesSomething, withoutPrivacies } from './visible.ts';
+import { hidesSomething, withoutPrivacies } from './labels.ts';
 
 type Type = Resource['resourceType'];
 

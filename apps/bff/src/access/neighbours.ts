@@ -5,7 +5,7 @@ import { isShared, searchOf } from '../fhir/compartment.ts';
 import type { Obligations } from './policy.ts';
 import { pointersOf, type Pointer } from './references.ts';
 import { isWithheld, withheld } from './released.ts';
-import { hidesSomething, isPermitted, labelsOf } from './visible.ts';
+import { hidesSomething, isPermitted, labelsOf } from './labels.ts';
 
 type Type = Resource['resourceType'];
 type Search = { type: Type; params: SearchParams };

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { PolicyUnavailableError } from './answer.ts';
+import { PolicyUnavailableError } from './policy-answer.ts';
 import { createPolicyEngine } from './engine.ts';
 import { opaFile, startOpa } from '../testing-opa.ts';
 import { OpaEngine } from './opa-engine.ts';

@@ -1,8 +1,8 @@
 import { Pool } from 'undici';
-import { PolicyUnavailableError, readDecisions, readRights } from './answer.ts';
+import { PolicyUnavailableError, readDecisions, readRights } from './policy-answer.ts';
 import type { Decision, PolicyEngine, PolicyInput, Rights } from './policy.ts';
 import type { Role } from './roles.ts';
-import { inSlices } from './slices.ts';
+import { inBatches } from './in-batches.ts';
 
 export interface OpaOptions {
   /** Base of the server, `http://opa:8181`; a path in front of `/v1` is kept. */
@@ -36,7 +36,7 @@ export class OpaEngine implements PolicyEngine {
   }
 
   decide(inputs: readonly PolicyInput[]): Promise<Decision[]> {
-    return inSlices(inputs, atOnce, async (requests) =>
+    return inBatches(inputs, atOnce, async (requests) =>
       readDecisions(await this.#ask('decisions', { requests }), requests.length),
     );
   }

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { PolicyUnavailableError } from './answer.ts';
+import { PolicyUnavailableError } from './policy-answer.ts';
 import { createPolicyEngine } from './engine.ts';
-import { instant } from './instant.ts';
+import { parseRfc3339 } from './parse-rfc3339.ts';
 import type { PatientFacts, PolicyInput } from './policy.ts';
 import { WasmEngine } from './wasm-engine.ts';
 
@@ -113,7 +113,7 @@ describe('an instant', () => {
     ['2026-06-10T06:30:00.123456789-05:30', 1_781_092_800_123e6],
     ['2024-02-29T00:00:00Z', 1_709_164_800_000e6],
   ])('%s', (text, expected) => {
-    expect(instant(text)).toBe(expected);
+    expect(parseRfc3339(text)).toBe(expected);
   });
   it.each([
     '',
@@ -135,6 +135,6 @@ describe('an instant', () => {
     7,
     {},
   ])('%j is none', (text) => {
-    expect(instant(text)).toBeUndefined();
+    expect(parseRfc3339(text)).toBeUndefined();
   });
 });

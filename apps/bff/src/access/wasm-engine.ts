@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadPolicy, type LoadedPolicy } from '@open-policy-agent/opa-wasm';
-import { PolicyUnavailableError, readDecisions, readRights } from './answer.ts';
-import { instant } from './instant.ts';
+import { PolicyUnavailableError, readDecisions, readRights } from './policy-answer.ts';
+import { parseRfc3339 } from './parse-rfc3339.ts';
 import type { Decision, PolicyEngine, PolicyInput, Rights } from './policy.ts';
 import type { Role } from './roles.ts';
-import { inSlices } from './slices.ts';
+import { inBatches } from './in-batches.ts';
 
 const policyFile = path.resolve(import.meta.dirname, '../../../../policies/policy.wasm');
 
@@ -41,7 +41,7 @@ export class WasmEngine implements PolicyEngine {
   }
 
   decide(inputs: readonly PolicyInput[]): Promise<Decision[]> {
-    return inSlices(inputs, atOnce, async (requests) =>
+    return inBatches(inputs, atOnce, async (requests) =>
       readDecisions(await this.#evaluate('decisions', { requests }), requests.length),
     );
   }
@@ -77,7 +77,7 @@ export class WasmEngine implements PolicyEngine {
       const asked = (this.#policy ??= loadPolicy(
         this.#compiled,
         { ...memory },
-        { 'time.parse_rfc3339_ns': instant },
+        { 'time.parse_rfc3339_ns': parseRfc3339 },
       ));
       const policy = await asked;
       if (asked === this.#policy) return policy; // and not one that was given up in the meantime

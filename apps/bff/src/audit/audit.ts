@@ -1,6 +1,6 @@
 import type { Basis } from '../access/policy.ts';
 import type { Action, Feature, Role } from '../access/roles.ts';
-import type { AuditKind } from './kinds.ts';
+import type { AuditKind } from './audit-kinds.ts';
 
 /** Why something was done, v3-ActReason: care, care in an emergency, the patient's own wish, running the hospital. */
 export type Purpose = 'TREAT' | 'ETREAT' | 'PATRQT' | 'HOPERAT';

@@ -1,5 +1,5 @@
 import type { AuditEvent, Coding } from '@medplum/fhirtypes';
-import type { AuditKind } from './kinds.ts';
+import type { AuditKind } from './audit-kinds.ts';
 import type { AuditRecord } from './record.ts';
 
 export const dicom = 'http://dicom.nema.org/resources/ontology/DCM';

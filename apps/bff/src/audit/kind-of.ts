@@ -1,5 +1,5 @@
 import type { AuditEntry } from './audit.ts';
-import type { AuditKind } from './kinds.ts';
+import type { AuditKind } from './audit-kinds.ts';
 
 const byAction: Record<AuditEntry['action'], AuditKind> = {
   C: 'create',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Role } from '../access/roles.ts';
 import type { AuditEntry, Purpose } from './audit.ts';
 import { kindOf } from './kind-of.ts';
-import type { AuditKind } from './kinds.ts';
+import type { AuditKind } from './audit-kinds.ts';
 
 /** An entry as it is kept: the columns of `audit_event`. A reader may meet words of older or newer versions. */
 export interface AuditRecord {

@@ -24,7 +24,7 @@ export class EmergencyAlerts {
     });
   }
 
-  tell(news: EmergencyNews): Promise<void> {
+  publish(news: EmergencyNews): Promise<void> {
     return this.#database.notify(channel, JSON.stringify(news));
   }
 

@@ -10,7 +10,7 @@ import {
   explainGrant,
   grantsOf,
   isSuspended,
-  livingGrant,
+  activeGrant,
   openGrant,
   owesText,
   readGrant,
@@ -57,7 +57,7 @@ test('opens one patient to one person for its time', async () => {
     endedAt: null,
   });
   const ask = (userId: string, patientId: string, minutes: number) =>
-    livingGrant(database.db, seal, { userId, patientId, now: at(minutes) });
+    activeGrant(database.db, seal, { userId, patientId, now: at(minutes) });
   expect(await ask('a', 'p', 59)).toEqual({ id: grant.id, patientId: 'p', expiresAt: at(60) });
   expect(await ask('a', 'p', 60)).toBeNull();
   expect(await ask('a', 'q', 1)).toBeNull();
@@ -74,7 +74,7 @@ test.each([
   const { userId, patientId } = await database.db.emergencyGrant.update({ where: { id: grant.id }, data });
   const told: unknown[] = [];
   const ask = () =>
-    livingGrant(database.db, seal, { userId, patientId, now: at(1) }, (row) =>
+    activeGrant(database.db, seal, { userId, patientId, now: at(1) }, (row) =>
       Promise.resolve(void told.push([row.id, row.how])),
     );
   expect(await ask()).toBeNull();
@@ -86,7 +86,7 @@ test('one that has ended is not revived by taking its end away', async () => {
   await openGrant(database.db, seal, wish('revived'));
   const id = await endGrant(database.db, { userId: 'revived', patientId: 'p', now: at(5) });
   await database.db.emergencyGrant.update({ where: { id: id ?? '' }, data: { endedAt: null } });
-  expect(await livingGrant(database.db, seal, { userId: 'revived', patientId: 'p', now: at(6) })).toBeNull();
+  expect(await activeGrant(database.db, seal, { userId: 'revived', patientId: 'p', now: at(6) })).toBeNull();
 });
 
 test('a reason is not to be read in the database, nor moved to another row', async () => {
@@ -121,7 +121,7 @@ test('given back and asked for over and over, 25 times, it is two accesses and n
       reason: `Motif numéro ${i % 2 === 0 ? 'pair' : 'impair'} de cette garde`,
     });
     expect(hasOpened).toBe(true);
-    expect(await livingGrant(database.db, seal, { ...of, now: at(i) })).toMatchObject({
+    expect(await activeGrant(database.db, seal, { ...of, now: at(i) })).toMatchObject({
       expiresAt: at(i + 60),
     });
     await endGrant(database.db, { ...of, now: at(i) });
@@ -202,7 +202,7 @@ test("ends at once, and only what is the person's own", async () => {
   const { grant } = await openGrant(database.db, seal, wish('e'));
   expect(await endGrant(database.db, { userId: 'f', patientId: 'p', now: at(5) })).toBeNull();
   expect(await endGrant(database.db, { userId: 'e', patientId: 'p', now: at(5) })).toBe(grant.id);
-  expect(await livingGrant(database.db, seal, { userId: 'e', patientId: 'p', now: at(5) })).toBeNull();
+  expect(await activeGrant(database.db, seal, { userId: 'e', patientId: 'p', now: at(5) })).toBeNull();
   expect(await endGrant(database.db, { userId: 'e', patientId: 'p', now: at(6) })).toBeNull();
   await openGrant(database.db, seal, wish('e', 'q'));
   await openGrant(database.db, seal, wish('e', 'r'));

@@ -44,7 +44,7 @@ export interface Grant extends Grantee {
  * The emergency access a person holds on a patient at this moment. Asked on every request: one indexed row. One that was made
  * or changed beside us is none; it is ended and told.
  */
-export async function livingGrant(
+export async function activeGrant(
   db: Db,
   seal: Seal,
   { userId, patientId, now }: { userId: string; patientId: string; now: Date },
@@ -112,7 +112,7 @@ export async function openGrant(
   const { person, patientId, kind, denial, reason, minutes, now } = wish;
   const { userId } = person;
   await closeRunOut(db, { userId, patientId }, now);
-  await livingGrant(db, seal, { userId, patientId, now }, onAltered); // one that was altered is not prolonged
+  await activeGrant(db, seal, { userId, patientId, now }, onAltered); // one that was altered is not prolonged
   const resumed = await resume(db, seal, wish);
   if (resumed) return { grant: await prolong(db, seal, resumed, wish), hasOpened: true };
   const id = randomUUID();

@@ -4,10 +4,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../context.ts';
 import { signedInLately, signInAgain } from '../session/signed-in-lately.ts';
 import type { SessionWatch } from '../session/watch.ts';
-import { StudyGate, type Asking } from './gate.ts';
+import { StudyGate, type StudyRequest } from './gate.ts';
 import { readPath, type StudyPath } from './paths.ts';
 import { QueryError, readQuery, writeQuery } from './query.ts';
-import { RememberedSessions, type SessionSource } from './remembered-sessions.ts';
+import { SessionCache, type SessionSource } from './session-cache.ts';
 import { searchStudies } from './search-studies.ts';
 import { sentReport } from './sent-report.ts';
 import { Upstream } from './upstream.ts';
@@ -31,7 +31,7 @@ export async function dicomwebProxy(
 ): Promise<void> {
   const upstream = new Upstream(services.env.DICOMWEB_URL);
   const gate = new StudyGate(services);
-  const remembered = new RememberedSessions(sessions, watch);
+  const remembered = new SessionCache(sessions, watch);
   app.addHook('onClose', () => upstream.close());
   // Uploads are passed on as they come.
   app.removeAllContentTypeParsers();
@@ -58,7 +58,7 @@ export async function dicomwebProxy(
         .code(401)
         .header('cache-control', 'no-store')
         .send({ error: 'unauthorized', requestId: request.id });
-    const asking: Asking = {
+    const asking: StudyRequest = {
       session: visitor.session,
       token: visitor.token,
       requestId: request.id,
@@ -80,7 +80,7 @@ export async function dicomwebProxy(
   }
 
   /** As the image server says; empty when it does not. */
-  async function sopClassOf(study: string, instance: string, asking: Asking): Promise<string> {
+  async function sopClassOf(study: string, instance: string, asking: StudyRequest): Promise<string> {
     const token = await asking.token();
     if (token === null) return '';
     const asked = `/studies/${study}/instances?SOPInstanceUID=${instance}&includefield=00080016`;
@@ -92,7 +92,7 @@ export async function dicomwebProxy(
   async function onStudy(
     request: FastifyRequest,
     reply: FastifyReply,
-    asking: Asking,
+    asking: StudyRequest,
     path: StudyPath,
     rawQuery: string,
   ): Promise<unknown> {

@@ -5,7 +5,7 @@ import type { AuditEntry } from '../audit/audit.ts';
 import type { Session } from '../session/session.ts';
 import type { EmergencySource } from '../access/access.ts';
 import { accessServices, careTeamOf, factsFhir, noEmergency, testPolicy } from '../testing-access.ts';
-import { StudyGate, type Asking } from './gate.ts';
+import { StudyGate, type StudyRequest } from './gate.ts';
 import type { StudyPath } from './paths.ts';
 import { studyOwners } from './studies.ts';
 
@@ -24,7 +24,7 @@ const session = (over: Partial<Session> = {}): Session => ({
   accessToken: async () => 't',
   ...over,
 });
-const asking = (over: Partial<Session> = {}): Asking => ({
+const asking = (over: Partial<Session> = {}): StudyRequest => ({
   session: session(over),
   token: async () => 't',
   requestId: 'r',
@@ -70,7 +70,10 @@ function made(subjects: string[] = ['Patient/a'], emergency: EmergencySource = n
     gate: new StudyGate({
       ...accessServices(policy, facts, emergency),
       policy,
-      accessChanges: { tell: () => Promise.resolve(), hear: (hear) => (forget.push(hear), () => undefined) },
+      accessChanges: {
+        publish: () => Promise.resolve(),
+        subscribe: (hear) => (forget.push(hear), () => undefined),
+      },
       audit,
       systemFhir: fhir,
     }),
@@ -163,7 +166,7 @@ test('without a record nothing is passed, and the next try is recorded anew', as
 test('an opening under another emergency access is filed under that one', async () => {
   let grant = { id: 'first', patientId: 'a', expiresAt: new Date(Date.now() + 60_000) };
   const { changed, entries, gate } = made(['Patient/a'], {
-    living: async () => grant,
+    activeGrant: async () => grant,
     isSuspended: async () => false,
   });
   const stranger = () => asking({ userId: 'u9', fhirUser: 'Practitioner/stranger' });

@@ -1,8 +1,8 @@
 import type { Verdict as Decided } from '../access/access.ts';
 import { accessOf } from '../access/operation-kinds.ts';
-import { RememberedAccess } from '../access/remembered.ts';
+import { DecisionCache } from '../access/decision-cache.ts';
 import { Neighbours } from '../access/neighbours.ts';
-import { hidesSomething, isPermitted } from '../access/visible.ts';
+import { hidesSomething, isPermitted } from '../access/labels.ts';
 import type { ImagingStudy } from '@medplum/fhirtypes';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Services } from '../context.ts';
@@ -12,7 +12,7 @@ import type { StudyPath } from './paths.ts';
 import { studyOwners, type OwnedStudy, type StudyOwners } from './studies.ts';
 
 /** Who asks, from where; `token` is null when the grant behind the session is gone. */
-export interface Asking {
+export interface StudyRequest {
   session: Session;
   token: () => Promise<string | null>;
   requestId: string;
@@ -47,7 +47,7 @@ const sameOpening = 30 * 60_000;
 export class StudyGate {
   readonly owners: StudyOwners;
   readonly #services: Pick<Services, 'audit' | 'lookups' | 'policy'>;
-  readonly #access: RememberedAccess;
+  readonly #access: DecisionCache;
   /** A decision stands for two seconds; what was looked at under it goes with it. */
   readonly #looked = new WeakMap<Decided, Map<readonly ImagingStudy[], Promise<boolean[]>>>();
   readonly #systemFhir: Services['systemFhir'];
@@ -58,7 +58,7 @@ export class StudyGate {
     this.#services = services;
     this.#systemFhir = services.systemFhir;
     this.owners = studyOwners(services.systemFhir);
-    this.#access = new RememberedAccess((who) => services.accessFor(who), services.accessChanges);
+    this.#access = new DecisionCache((who) => services.accessFor(who), services.accessChanges);
   }
 
   /** Whether the role may see images at all; asked before anything is looked up. */
@@ -84,7 +84,7 @@ export class StudyGate {
 
   /** `isDrawnWhole`: whether an object asked for as a whole is one the viewers can draw in no other way. `against`: asked last, of who may: why what is sent is not taken; null when it is. */
   async pass(
-    asking: Asking,
+    asking: StudyRequest,
     { kind, study }: Pick<StudyPath, 'kind' | 'study'>,
     { isDrawnWhole = async () => false, against = async () => null }: Questions = {},
   ): Promise<Verdict> {
@@ -124,13 +124,13 @@ export class StudyGate {
   }
 
   /** Somebody's studies are looked for by a number of theirs, as people are by their name. */
-  async lookedUp({ session }: Asking): Promise<void> {
+  async lookedUp({ session }: StudyRequest): Promise<void> {
     await this.#services.lookups.count('searches', session.userId);
   }
 
   /** Records a search of studies. */
   async searched(
-    asking: Asking,
+    asking: StudyRequest,
     patientId: string | null,
     query: string,
     outcome: AuditEntry['outcome'],
@@ -176,7 +176,7 @@ export class StudyGate {
   }
 
   async #refuse(
-    asking: Asking,
+    asking: StudyRequest,
     study: string,
     patientId: string | null,
     reason: string,
@@ -194,7 +194,7 @@ export class StudyGate {
   }
 
   #entry(
-    { session, requestId, remoteAddress }: Asking,
+    { session, requestId, remoteAddress }: StudyRequest,
     study: string | null,
     patientId: string | null,
   ): AuditEntry {

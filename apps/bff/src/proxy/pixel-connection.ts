@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import net from 'node:net';
 import { AnswerReader, type AnswerHead } from './answer-reader.ts';
-import type { BufferStock, Passage } from './buffer-stock.ts';
+import type { BufferPool, PooledBuffer } from './buffer-pool.ts';
 
 /** One GET whose answer goes to a browser. */
 export interface Exchange {
@@ -20,7 +20,7 @@ interface Running {
 }
 
 /** Nothing was sent to the browser yet, and another connection may do better. */
-export class NotBegun extends Error {}
+export class NotStartedError extends Error {}
 class PixelTimeout extends Error {
   readonly code = 'UPSTREAM_TIMEOUT';
 }
@@ -32,12 +32,12 @@ const small = 4_096;
 /** A kept-alive connection to the image server that reads into memory used again and again, at the browser's pace. */
 export class PixelConnection {
   readonly #socket: net.Socket;
-  readonly #stock: BufferStock;
-  #passage: Passage;
+  readonly #stock: BufferPool;
+  #passage: PooledBuffer;
   #running: Running | null = null;
   readonly #leave = () => this.#fail(new Error('the browser went away'));
 
-  constructor({ hostname, port }: URL, stock: BufferStock, gone: (connection: PixelConnection) => void) {
+  constructor({ hostname, port }: URL, stock: BufferPool, gone: (connection: PixelConnection) => void) {
     this.#stock = stock;
     this.#passage = stock.take();
     this.#socket = net.connect({
@@ -48,7 +48,7 @@ export class PixelConnection {
     });
     this.#socket.setTimeout(silence, () => this.#silent());
     this.#socket.on('error', (error) =>
-      this.#fail(this.#running?.hasBegun ? error : new NotBegun(error.message)),
+      this.#fail(this.#running?.hasBegun ? error : new NotStartedError(error.message)),
     );
     this.#socket.on('end', () => this.#ended());
     this.#socket.on('close', () => {
@@ -64,7 +64,7 @@ export class PixelConnection {
     this.#socket.destroy();
   }
 
-  /** Resolves when the answer is read to its end; rejects with NotBegun, or when the answer broke off. */
+  /** Resolves when the answer is read to its end; rejects with NotStartedError, or when the answer broke off. */
   run(exchange: Exchange): Promise<void> {
     return new Promise((resolve, reject) => {
       const reader = new AnswerReader({
@@ -144,7 +144,9 @@ export class PixelConnection {
     if (this.#running?.reader.close()) this.#done(this.#running);
     else
       this.#fail(
-        this.#running?.hasBegun ? new Error('the answer broke off') : new NotBegun('closed before an answer'),
+        this.#running?.hasBegun
+          ? new Error('the answer broke off')
+          : new NotStartedError('closed before an answer'),
       );
   }
 

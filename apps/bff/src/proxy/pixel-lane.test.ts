@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { NotBegun } from './pixel-connection.ts';
+import { NotStartedError } from './pixel-connection.ts';
 import { PixelLane } from './pixel-lane.ts';
 
 const closing: (() => void)[] = [];
@@ -69,7 +69,7 @@ async function door(
         )
         .catch((error: unknown) => {
           errors.push(error);
-          if (error instanceof NotBegun) {
+          if (error instanceof NotStartedError) {
             out.statusCode = 502;
             out.end();
           } else out.destroy();
@@ -178,7 +178,7 @@ describe('what goes wrong', () => {
     const { get, errors } = await door(server.url);
     expect((await get()).body.toString()).toBe('one');
     expect((await get()).status).toBe(502);
-    expect(errors).toEqual([expect.any(NotBegun)]);
+    expect(errors).toEqual([expect.any(NotStartedError)]);
   });
   test.each([
     ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-length: 5\r\n\r\nabcde'],
@@ -245,7 +245,7 @@ describe('what goes wrong', () => {
       /Invalid character/,
     );
     await expect(lane.get('/x HTTP/1.1\r\nx: y', {}, { out, begin: () => undefined })).rejects.toThrow(
-      NotBegun,
+      NotStartedError,
     );
   });
 });

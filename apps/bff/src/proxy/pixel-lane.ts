@@ -1,6 +1,6 @@
 import { validateHeaderValue } from 'node:http';
-import { BufferStock } from './buffer-stock.ts';
-import { NotBegun, PixelConnection, type Exchange } from './pixel-connection.ts';
+import { BufferPool } from './buffer-pool.ts';
+import { NotStartedError, PixelConnection, type Exchange } from './pixel-connection.ts';
 
 const most = 64;
 
@@ -10,7 +10,7 @@ const most = 64;
  */
 export class PixelLane {
   readonly #server: URL;
-  readonly #stock = new BufferStock();
+  readonly #stock = new BufferPool();
   readonly #connections = new Set<PixelConnection>();
   readonly #free: PixelConnection[] = [];
   readonly #waiting: (() => void)[] = [];
@@ -23,7 +23,7 @@ export class PixelLane {
     return server.protocol === 'http:';
   }
 
-  /** Throws NotBegun when nothing came and the request may be made again; other errors are of the exchange. */
+  /** Throws NotStartedError when nothing came and the request may be made again; other errors are of the exchange. */
   async get(
     path: string,
     headers: Record<string, string>,
@@ -79,7 +79,7 @@ export class PixelLane {
 }
 
 function head(host: string, path: string, headers: Record<string, string>): string {
-  if (!/^[\x21-\x7e]+$/.test(path)) throw new NotBegun('the path is not one');
+  if (!/^[\x21-\x7e]+$/.test(path)) throw new NotStartedError('the path is not one');
   const lines = Object.entries(headers).map(([name, value]) => {
     validateHeaderValue(name, value);
     return `${name}: ${value}\r\n`;

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Asking, StudyGate } from './gate.ts';
+import type { StudyRequest, StudyGate } from './gate.ts';
 import { prefix } from './paths.ts';
 import { QueryError, readQuery, writeQuery } from './query.ts';
 import { fail, type Upstream } from './upstream.ts';
@@ -7,7 +7,7 @@ import { fail, type Upstream } from './upstream.ts';
 interface Search {
   request: FastifyRequest;
   reply: FastifyReply;
-  asking: Asking;
+  asking: StudyRequest;
   gate: StudyGate;
   upstream: Upstream;
   rawQuery: string;
@@ -72,7 +72,7 @@ interface Allowed {
   studies: Set<string>;
 }
 
-async function oneStudy(gate: StudyGate, asking: Asking, study: string): Promise<Allowed | null> {
+async function oneStudy(gate: StudyGate, asking: StudyRequest, study: string): Promise<Allowed | null> {
   const verdict = await gate.pass(asking, { kind: 'search', study });
   return verdict.allow ? { patientId: verdict.patientId, studies: new Set([study]) } : null;
 }
@@ -80,7 +80,7 @@ async function oneStudy(gate: StudyGate, asking: Asking, study: string): Promise
 /** The patient of the study that is open, if it has this identifier; else the only patient having it. */
 async function patientStudies(
   gate: StudyGate,
-  asking: Asking,
+  asking: StudyRequest,
   identifier: string,
   open: string | null,
 ): Promise<Allowed | null> {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
-import type { Asking } from './gate.ts';
+import type { StudyRequest } from './gate.ts';
 import { reasonAgainstStoring } from './stored-report.ts';
 import type { Upstream } from './upstream.ts';
 import { dicomName } from './viewer-config.ts';
@@ -11,7 +11,7 @@ const longest = 4 << 20;
 /** What somebody sends to store with a study, and why it is not taken (null when it is). */
 export async function sentReport(
   request: FastifyRequest,
-  { session, token, requestId }: Asking,
+  { session, token, requestId }: StudyRequest,
   study: string,
   upstream: Upstream,
 ): Promise<{ body: Buffer; reason: string | null }> {

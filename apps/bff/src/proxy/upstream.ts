@@ -2,13 +2,13 @@ import { pipeline, type Writable } from 'node:stream';
 import { createGzip, constants } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Pool } from 'undici';
-import { NotBegun } from './pixel-connection.ts';
+import { NotStartedError } from './pixel-connection.ts';
 import { PixelLane } from './pixel-lane.ts';
 import { rewriteAddresses } from './rewrite.ts';
 import { prefix } from './paths.ts';
 
 /** `isBulk`: many bytes that are passed on as they are. `isDrawn`: whatever the browser accepts is asked for as it is. `instead`: asked where the image server knows nothing at `path`. `accept`: whatever the browser says it takes. `fileName`: what a browser saves it as. */
-export interface Passing {
+export interface UpstreamRequest {
   method: 'GET' | 'HEAD' | 'POST';
   path: string;
   instead?: string | undefined;
@@ -64,7 +64,7 @@ export class Upstream {
   }
 
   /** Streams the answer to the browser at its pace; when it goes away the upstream request ends too. */
-  async pass(request: FastifyRequest, reply: FastifyReply, passing: Passing): Promise<void> {
+  async pass(request: FastifyRequest, reply: FastifyReply, passing: UpstreamRequest): Promise<void> {
     if (
       this.#lane &&
       passing.isBulk &&
@@ -80,7 +80,7 @@ export class Upstream {
     lane: PixelLane,
     request: FastifyRequest,
     reply: FastifyReply,
-    passing: Passing,
+    passing: UpstreamRequest,
   ): Promise<boolean> {
     const { raw } = reply,
       { path } = passing;
@@ -90,21 +90,21 @@ export class Upstream {
         begin: ({ status, headers }) => {
           if (status >= 300) throw new UpstreamStatus(status);
           refuseParts(headers, passing);
-          if (isJson(headers)) throw new NotBegun('addresses in it are to be rewritten');
+          if (isJson(headers)) throw new NotStartedError('addresses in it are to be rewritten');
           open(request, reply, status, headers, passing);
         },
       });
       return true;
     } catch (error) {
       if (raw.destroyed) return true;
-      if (error instanceof NotBegun) return false;
+      if (error instanceof NotStartedError) return false;
       if (raw.headersSent || reply.sent) raw.destroy();
       else await fail(request, reply, error);
       return true;
     }
   }
 
-  async #passAny(request: FastifyRequest, reply: FastifyReply, passing: Passing): Promise<void> {
+  async #passAny(request: FastifyRequest, reply: FastifyReply, passing: UpstreamRequest): Promise<void> {
     const { method, path, body } = passing;
     const gone = new AbortController();
     const leave = () => {
@@ -199,7 +199,7 @@ function open(
   reply: FastifyReply,
   status: number,
   upstream: Record<string, string | string[] | undefined>,
-  { fileName }: Pick<Passing, 'fileName'>,
+  { fileName }: Pick<UpstreamRequest, 'fileName'>,
 ): Writable {
   reply.hijack();
   const { raw } = reply;
@@ -234,7 +234,10 @@ function open(
 }
 
 /** A message of several parts saved as a file would be none that any program opens. */
-function refuseParts(upstream: Record<string, string | string[] | undefined>, { fileName }: Passing): void {
+function refuseParts(
+  upstream: Record<string, string | string[] | undefined>,
+  { fileName }: UpstreamRequest,
+): void {
   if (fileName && /^multipart\b/i.test(String(upstream['content-type']))) throw new UpstreamStatus(406);
 }
 
@@ -245,7 +248,7 @@ function isJson(upstream: Record<string, string | string[] | undefined>): boolea
 /** Who takes anything means JSON where the answer is no image: not every server's own choice is that. */
 function asked(
   request: FastifyRequest,
-  { token, isDrawn, isBulk, accept = header(request, 'accept') ?? '*/*' }: Passing,
+  { token, isDrawn, isBulk, accept = header(request, 'accept') ?? '*/*' }: UpstreamRequest,
 ): Record<string, string> {
   const isAny = accept === '*/*' && !isBulk && !isDrawn;
   return {

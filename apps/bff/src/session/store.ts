@@ -216,7 +216,7 @@ export class SessionStore {
   }
 
   /** Sessions that have not run out, last seen first; or the one of this id, or those of this person. */
-  async living({
+  async active({
     limit = 1,
     id,
     of,

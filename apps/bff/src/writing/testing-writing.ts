@@ -37,7 +37,7 @@ export async function startWriting(options: {
     intents,
     audit: new DatabaseAuditRecorder(database),
     systemFhir: fhir,
-    accessChanges: { tell: () => Promise.resolve() },
+    accessChanges: { publish: () => Promise.resolve() },
     onError: (error) => console.error(error),
   });
   return {

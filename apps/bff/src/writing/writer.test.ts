@@ -270,7 +270,7 @@ it('is not sent again by who kept the intent when somebody else settled it befor
     intents,
     audit: new DatabaseAuditRecorder(database),
     systemFhir: fhir,
-    accessChanges: { tell: () => Promise.resolve() },
+    accessChanges: { publish: () => Promise.resolve() },
     onError: (error) => console.error(error),
   });
   // another process looks for open intents in the moment in which this one is about to take the lock
@@ -288,7 +288,7 @@ it('is not sent again by who kept the intent when somebody else settled it befor
     intents,
     audit: new DatabaseAuditRecorder(database),
     systemFhir: fhir,
-    accessChanges: { tell: () => Promise.resolve() },
+    accessChanges: { publish: () => Promise.resolve() },
     onError: (error) => console.error(error),
   });
   await late.write(requestOf(fhir, patientId, { key }, key), { key, plan: planOf(key) });
@@ -368,7 +368,7 @@ it.each([
       intents: new Intents(failing, seal),
       audit: new DatabaseAuditRecorder(database),
       systemFhir: fhir,
-      accessChanges: { tell: () => Promise.resolve() },
+      accessChanges: { publish: () => Promise.resolve() },
       onError: (error) => errors.push(error),
     });
     const request = requestOf(fhir, patientId, { key }, key);

@@ -1,7 +1,7 @@
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import { parseWithDigits, stringifyWithDigits } from '@keneyapp/fhir-client/json';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
-import type { AccessChanges } from '../access/changes.ts';
+import type { AccessChanges } from '../access/access-changes.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { DatabaseAuditRecorder } from '../audit/recorder.ts';
 import type { Database } from '../database/client.ts';
@@ -27,7 +27,7 @@ interface Parts {
   intents: Intents;
   audit: Pick<DatabaseAuditRecorder, 'recordWith'>;
   systemFhir: FhirClient;
-  accessChanges: Pick<AccessChanges, 'tell'>;
+  accessChanges: Pick<AccessChanges, 'publish'>;
   onError: (error: unknown) => void;
 }
 
@@ -247,7 +247,7 @@ export class ChartWriter {
     const { patientId } = content;
     // what is remembered of who may see this chart
     if (patientId !== null && sentResources(bundle).some(({ resourceType }) => resourceType === 'Consent'))
-      await accessChanges.tell(patientId);
+      await accessChanges.publish(patientId);
   }
 
   /**

@@ -15,7 +15,7 @@ export async function storingFor<Result>(
 }
 
 /**
- * Requests that change something carry a header that another site's form cannot set (apps/bff/src/front/csrf.ts). OHIF's
+ * Requests that change something carry a header that another site's form cannot set (apps/bff/src/http/csrf.ts). OHIF's
  * client knows of none: each POST to this origin gets it as it is opened. Undo with what it returns.
  */
 export function markRequests(): () => void {

@@ -29,7 +29,7 @@ interface Hands {
   /** What the administrator may read, and what writes in their name. */
   read: FhirClient;
   write: FhirClient;
-  touch: (...resources: string[]) => void;
+  auditResources: (...resources: string[]) => void;
 }
 interface Made {
   person: DirectoryPerson;
@@ -42,16 +42,16 @@ interface Made {
  * one that leads nowhere; a professional whose account was refused is set aside again.
  */
 export async function createAccount(hands: Hands, input: CreateAccountInput): Promise<Made> {
-  const { services, read, write, touch } = hands;
+  const { services, read, write, auditResources } = hands;
   const { family, given, username, role, rpps, serviceId } = input;
   const isInRecord = isSomebody[role];
   if (!isInRecord && (rpps !== null || serviceId !== null))
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'this role belongs to no service' });
-  touch(`account:${username}`, `role:${role}`);
+  auditResources(`account:${username}`, `role:${role}`);
   // a service that is not there is said before anything is made
-  if (serviceId !== null) touch(`Organization/${(await read.read('Organization', serviceId)).id}`);
+  if (serviceId !== null) auditResources(`Organization/${(await read.read('Organization', serviceId)).id}`);
   const practitioner = isInRecord ? await professional(hands, input) : null;
-  if (practitioner) touch(`Practitioner/${practitioner.resource.id}`);
+  if (practitioner) auditResources(`Practitioner/${practitioner.resource.id}`);
   const fhirUser = practitioner && `Practitioner/${practitioner.resource.id}`;
   const password = input.first.by === 'password' ? newPassword() : null;
   const person = await inDirectory({ services }, (directory) =>
@@ -77,7 +77,9 @@ export async function createAccount(hands: Hands, input: CreateAccountInput): Pr
   if (fhirUser && serviceId !== null)
     try {
       const display = `${given} ${family}`;
-      touch(`PractitionerRole/${await join(read, write, { reference: fhirUser, display }, serviceId)}`);
+      auditResources(
+        `PractitionerRole/${await join(read, write, { reference: fhirUser, display }, serviceId)}`,
+      );
     } catch {
       isUnitMissing = true;
     }

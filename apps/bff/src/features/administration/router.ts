@@ -42,7 +42,7 @@ export const administrationRouter = router({
     const found = await inDirectory(ctx, (directory) =>
       directory.find({ text, start: (page - 1) * peoplePerPage, count: peoplePerPage }),
     );
-    ctx.touch(...found.people.map(({ username }) => `account:${username}`));
+    ctx.auditResources(...found.people.map(({ username }) => `account:${username}`));
     return {
       total: found.total,
       page,
@@ -53,7 +53,7 @@ export const administrationRouter = router({
   setActive: unitOperation('administration.set-active')
     .input(setActiveInput)
     .mutation(async ({ ctx, input: { personId, active, version } }): Promise<PersonRow> => {
-      ctx.touch(`account:${personId}`, `active:${active}`);
+      ctx.auditResources(`account:${personId}`, `active:${active}`);
       return row(
         ctx,
         await changeAccount(ctx, personId, active ? 'administration' : 'deactivated', (directory) =>
@@ -64,7 +64,7 @@ export const administrationRouter = router({
   setRole: unitOperation('administration.set-role')
     .input(setRoleInput)
     .mutation(async ({ ctx, input: { personId, role, version } }): Promise<PersonRow> => {
-      ctx.touch(`account:${personId}`, `role:${role}`);
+      ctx.auditResources(`account:${personId}`, `role:${role}`);
       return row(
         ctx,
         await changeAccount(ctx, personId, 'role-changed', async (directory) => {
@@ -85,7 +85,7 @@ export const administrationRouter = router({
     .input(createAccountInput)
     .mutation(async ({ ctx, input }): Promise<CreatedAccount> => {
       const { person, ...made } = await createAccount(
-        { services: ctx.services, read: ctx.fhir, write: writer(ctx), touch: ctx.touch },
+        { services: ctx.services, read: ctx.fhir, write: writer(ctx), auditResources: ctx.auditResources },
         input,
       );
       return { person: await row(ctx, person), ...made };
@@ -96,8 +96,8 @@ export const administrationRouter = router({
     .input(addMembershipInput)
     .mutation(async ({ ctx, input: { personId, serviceId } }): Promise<PersonRow> => {
       const { person, practitioner } = await practitionerBehind(ctx, personId);
-      ctx.touch(`account:${personId}`, `Organization/${serviceId}`);
-      ctx.touch(
+      ctx.auditResources(`account:${personId}`, `Organization/${serviceId}`);
+      ctx.auditResources(
         `PractitionerRole/${await join(ctx.fhir, writer(ctx), { reference: practitioner, display: person.displayName }, serviceId)}`,
       );
       return row(ctx, person);
@@ -106,13 +106,13 @@ export const administrationRouter = router({
     .input(removeMembershipInput)
     .mutation(async ({ ctx, input: { personId, membershipId, version } }): Promise<PersonRow> => {
       const { person, practitioner } = await practitionerBehind(ctx, personId);
-      ctx.touch(`account:${personId}`, `PractitionerRole/${membershipId}`);
+      ctx.auditResources(`account:${personId}`, `PractitionerRole/${membershipId}`);
       await leave(ctx.fhir, writer(ctx), practitioner, membershipId, version);
       return row(ctx, person);
     }),
 
   sessions: reading.query(async ({ ctx }): Promise<SessionsView> => {
-    const living = await ctx.services.sessionStore.living({ limit: mostSessions + 1 });
+    const living = await ctx.services.sessionStore.active({ limit: mostSessions + 1 });
     return {
       truncated: living.length > mostSessions,
       sessions: living
@@ -149,9 +149,9 @@ export const administrationRouter = router({
     .input(endSessionInput)
     .mutation(async ({ ctx, input: { sessionId } }): Promise<null> => {
       if (sessionId === ctx.session.id) throw denied('own-session');
-      const [session] = await ctx.services.sessionStore.living({ id: sessionId });
+      const [session] = await ctx.services.sessionStore.active({ id: sessionId });
       if (!session) throw new TRPCError({ code: 'NOT_FOUND', message: 'the session is over' });
-      ctx.touch(`session:${sessionId}`, `account:${session.username}`);
+      ctx.auditResources(`session:${sessionId}`, `account:${session.username}`);
       await ctx.services.sessionStore.endOne(sessionId, 'administration');
       return null;
     }),
@@ -161,7 +161,7 @@ export const administrationRouter = router({
     .input(saveSettingsInput)
     .mutation(async ({ ctx, input: { emergency, version } }): Promise<SettingsView> => {
       // what was set is no patient's: the trail tells the values
-      ctx.touch(...Object.entries(emergency).map(([name, value]) => `emergency.${name}:${value}`));
+      ctx.auditResources(...Object.entries(emergency).map(([name, value]) => `emergency.${name}:${value}`));
       if (
         !(await saveEmergencySettings(ctx.services.db, emergency, version, {
           id: ctx.session.userId,
@@ -182,7 +182,7 @@ function consoleUrlOf({ USER_DIRECTORY: directory, OIDC_ISSUER: issuer }: Contex
 const around = async (ctx: Ctx): Promise<Around> => ({
   fhir: ctx.fhir,
   userId: ctx.session.userId,
-  living: await ctx.services.sessionStore.living({ limit: mostSessions * 5 }),
+  living: await ctx.services.sessionStore.active({ limit: mostSessions * 5 }),
 });
 
 async function row(ctx: Ctx, person: DirectoryPerson): Promise<PersonRow> {

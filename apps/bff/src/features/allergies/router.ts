@@ -3,7 +3,7 @@ import { allergiesView } from './view.ts';
 
 export const allergiesRouter = router({
   list: chartOperation('allergies.read').query(async ({ ctx }) => {
-    ctx.touch('AllergyIntolerance');
+    ctx.auditResources('AllergyIntolerance');
     return allergiesView(
       await ctx.fhir.search('AllergyIntolerance', {
         patient: ctx.patientId,

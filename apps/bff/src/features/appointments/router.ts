@@ -44,7 +44,7 @@ export const appointmentsRouter = router({
         _count: most,
       });
       const view = agendaView(bundle, { from, days: input.days, today, fhirUser, dayOf }, now);
-      ctx.touch(
+      ctx.auditResources(
         'Appointment',
         ...new Set(view.items.flatMap((item) => (item.patient ? [patientReference(item.patient.id)] : []))),
       );

@@ -31,7 +31,7 @@ export const auditRouter = router({
       const records = await searchRecords(ctx.services.db, filter, cursor, limit + 1);
       const shown = records.slice(0, limit),
         last = shown.at(-1);
-      if (filter.patientId) ctx.touch(patientReference(filter.patientId));
+      if (filter.patientId) ctx.auditResources(patientReference(filter.patientId));
       return {
         ...(await rowsOf(ctx.services, shown)),
         next:
@@ -45,7 +45,7 @@ export const auditRouter = router({
   get: unitOperation('audit.read')
     .input(getInput)
     .query(({ ctx, input }): Promise<AuditDetail> => {
-      ctx.touch(`AuditEvent/${input.seq}`);
+      ctx.auditResources(`AuditEvent/${input.seq}`);
       return detailOf(ctx.services, input.seq);
     }),
 
@@ -55,7 +55,7 @@ export const auditRouter = router({
     .query(async ({ ctx, input }): Promise<PatientLabel[]> => {
       await ctx.services.lookups.count('searches', ctx.session.userId);
       const found = await findPatients(ctx.services.capabilities.trailPeople, input.query);
-      ctx.touch(...found.map((p) => patientReference(p.id)));
+      ctx.auditResources(...found.map((p) => patientReference(p.id)));
       return found;
     }),
 
@@ -73,7 +73,7 @@ export const auditRouter = router({
       }): Promise<{ patient: PatientLabel | null; person: string | null }> => {
         if (patientId) {
           await ctx.services.lookups.count('identities', ctx.session.userId, patientId);
-          ctx.touch(patientReference(patientId));
+          ctx.auditResources(patientReference(patientId));
         }
         const [patients, person] = await Promise.all([
           patientId ? patientTraits(ctx.services.capabilities.trailPeople, [patientId]) : null,

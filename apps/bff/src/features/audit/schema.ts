@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { typedText } from '../../free-text.ts';
 import { features } from '../../access/roles.ts';
-import { auditKinds } from '../../audit/kinds.ts';
+import { auditKinds } from '../../audit/audit-kinds.ts';
 import { fhirId } from '../../patient-input.ts';
 
 export { auditKinds };

@@ -42,7 +42,7 @@ export async function change(
         return done;
       },
     });
-    ctx.touch(...references);
+    ctx.auditResources(...references);
     return viewFor(ctx, await allConsents(fhir, patientId), says as Done | null);
   });
 }

@@ -53,7 +53,7 @@ export function effectsOf(
             isCovered(r, { decision, persons }),
         ),
     )
-    .map((c) => laidAside(c));
+    .map((c) => withStatus(c));
 }
 
 /** One that names several persons stands for the others until each of them has a newer decision. */
@@ -77,7 +77,7 @@ export const replaced = (consent: Consent): BundleEntry => ({
   },
 });
 /** What never began is marked as never meant: an agreement that ends would end older ones with it. */
-export const laidAside = (
+export const withStatus = (
   consent: Consent,
   status: 'inactive' | 'entered-in-error' = 'inactive',
 ): BundleEntry => replaced({ ...consent, status });

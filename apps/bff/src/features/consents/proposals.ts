@@ -5,7 +5,7 @@ import { readConsent, type ConsentRecord } from '../../fhir/read-consent.ts';
 import { confirmedByExtension } from '../../fhir/consent-marks.ts';
 import { change } from './change.ts';
 import { closedTo, isProposal, laysAsideOf } from './confirmable.ts';
-import { effectsOf, isOvertaken, laidAside, replaced } from './effects.ts';
+import { effectsOf, isOvertaken, withStatus, replaced } from './effects.ts';
 import { openForm } from './form.ts';
 import { denied, isOwn, refused, type ConsentContext } from './reader.ts';
 import { isPlanned } from './read.ts';
@@ -61,7 +61,7 @@ export function confirm(ctx: ConsentContext, { consentId, ...input }: One): Prom
     if (!target || !aside) throw notThere();
     const status = isPlanned(aside, now.toISOString()) ? 'entered-in-error' : 'inactive';
     return {
-      entries: [replaced({ ...confirmed, status: 'entered-in-error' }), laidAside(target, status)],
+      entries: [replaced({ ...confirmed, status: 'entered-in-error' }), withStatus(target, status)],
       done: 'confirmed',
     };
   });
@@ -94,7 +94,7 @@ export function dismiss(ctx: ConsentContext, { consentId, ...input }: One): Prom
   return change(ctx, input, (consents) => {
     const { proposal, record } = proposalOf(consents, consentId);
     tellChange(ctx, 'dismissed', consents, madeOf(proposal, record), new Date());
-    return { entries: [laidAside(proposal, 'entered-in-error')], done: 'dismissed' };
+    return { entries: [withStatus(proposal, 'entered-in-error')], done: 'dismissed' };
   });
 }
 

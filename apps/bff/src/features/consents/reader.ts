@@ -5,7 +5,7 @@ import type { ConsentsView } from './view.ts';
 
 export type ConsentContext = Pick<
   PatientContext,
-  'session' | 'access' | 'patientId' | 'fhir' | 'touch' | 'services' | 'verdict' | 'write'
+  'session' | 'access' | 'patientId' | 'fhir' | 'auditResources' | 'services' | 'verdict' | 'write'
 >;
 export const isOwn = ({ verdict }: Pick<ConsentContext, 'verdict'>): boolean => verdict.basis === 'own';
 

@@ -5,7 +5,7 @@ import { userSystem } from '../../fhir/consent-marks.ts';
 import { dayOf } from '@keneyapp/fhir-model/hospital-days';
 import { readConsents, type ConsentRecord } from '../../fhir/read-consent.ts';
 import { change, type Plan } from './change.ts';
-import { applied, effectsOf, isOvertaken, laidAside, type Decision } from './effects.ts';
+import { applied, effectsOf, isOvertaken, withStatus, type Decision } from './effects.ts';
 import { readForm, withForm } from './form.ts';
 import { isOwnAffair } from './own-affairs.ts';
 import { denied, isOwn, refused, type ConsentContext } from './reader.ts';
@@ -78,7 +78,7 @@ export async function layAside(
       key: terms.key,
       laysAside: consent.id ?? '',
     };
-    return planOf(ctx, { consents, terms, made, effects: [laidAside(consent, status)], now });
+    return planOf(ctx, { consents, terms, made, effects: [withStatus(consent, status)], now });
   });
 }
 

@@ -23,7 +23,7 @@ import type { ConsentsView, ProfessionalsView, SignedForm } from './view.ts';
 
 export const consentsRouter = router({
   list: chartOperation('consents.read').query(async ({ ctx }): Promise<ConsentsView> => {
-    ctx.touch('Consent');
+    ctx.auditResources('Consent');
     return viewFor(ctx, await allConsents(ctx.fhir, ctx.patientId));
   }),
 
@@ -41,7 +41,7 @@ export const consentsRouter = router({
   professionals: chartOperation('consents.read')
     .input(professionalsInput)
     .query(({ ctx, input }): Promise<ProfessionalsView> => {
-      ctx.touch('Practitioner');
+      ctx.auditResources('Practitioner');
       return findProfessionals(ctx.fhir, input.query);
     }),
   /** Not by these people. */
@@ -115,7 +115,7 @@ export const consentsRouter = router({
       const consent = consents.find((c) => c.id === input.consentId);
       const form = consent && (await openForm(ctx.services.capabilities.signedForms, ctx.patientId, consent));
       if (!form) throw notThere();
-      ctx.touch(`Consent/${input.consentId}`, `DocumentReference/${form.documentId}`);
+      ctx.auditResources(`Consent/${input.consentId}`, `DocumentReference/${form.documentId}`);
       return form;
     }),
 });

@@ -11,7 +11,7 @@ const word = (decision: 'permit' | 'deny' | undefined): ConsentChange['before'] 
 
 /** Tells the trail what is changed from what to what, for whom, whether or not it comes to it. */
 export function tellChange(
-  { touch, patientId }: Pick<ConsentContext, 'touch' | 'patientId'>,
+  { auditResources, patientId }: Pick<ConsentContext, 'auditResources' | 'patientId'>,
   stage: ConsentChange['stage'],
   consents: readonly Consent[],
   {
@@ -32,7 +32,7 @@ export function tellChange(
       laysAside === null
         ? { before: word(held?.decision), after: word(decision) }
         : { before: word(decision), after: 'none' as const };
-    touch(consentChangeEntry({ stage, kind, ...change, from, until, person }));
+    auditResources(consentChangeEntry({ stage, kind, ...change, from, until, person }));
   }
-  touch(patientReference(patientId), ...persons.map((p) => p.reference));
+  auditResources(patientReference(patientId), ...persons.map((p) => p.reference));
 }

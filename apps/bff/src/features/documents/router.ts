@@ -5,7 +5,7 @@ import { documentsView } from './view.ts';
 export const documentsRouter = router({
   /** All documents of the patient, described; the files come by `documentContent`. */
   list: chartOperation('documents.read').query(async ({ ctx }) => {
-    ctx.touch('DocumentReference', 'Composition');
+    ctx.auditResources('DocumentReference', 'Composition');
     const { patientId: patient } = ctx;
     const [documents, compositions] = await ctx.fhir.batchSearch([
       {

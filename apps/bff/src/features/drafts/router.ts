@@ -21,7 +21,7 @@ export const draftsRouter = router({
       _elements: 'name,birthDate',
       _count: ids.length,
     });
-    ctx.touch(...ids.map(patientReference));
+    ctx.auditResources(...ids.map(patientReference));
     const patients = new Map(matches(found, 'Patient').map((p) => [p.id ?? '', p]));
     return { drafts: heads.map((head) => row(head, patients.get(head.patientId))) };
   }),

@@ -38,7 +38,7 @@ export const opinions = ownOperation('emergency.list').query(async ({ ctx }): Pr
     capabilities.emergencyPatients,
     asked.map(({ grant }) => grant.patientId),
   );
-  ctx.touch(
+  ctx.auditResources(
     ...asked.flatMap(({ grant }) => [`emergency-access/${grant.id}`, patientReference(grant.patientId)]),
   );
   return Promise.all(
@@ -77,7 +77,7 @@ export const giveOpinion = chartOperation('emergency.give-opinion')
     const grant = opinion && (await readGrant(db, seal, opinion.grantId));
     if (!opinion || !grant || opinion.practitioner !== fhirUser || grant.patientId !== patientId)
       throw new TRPCError({ code: 'NOT_FOUND', message: 'no such question' });
-    ctx.touch(`emergency-access/${grant.id}`, `opinion/${input.answer}`);
+    ctx.auditResources(`emergency-access/${grant.id}`, `opinion/${input.answer}`);
     if (grant.userId === userId) throw denied('own-access');
     if (grant.review) throw new TRPCError({ code: 'CONFLICT', message: 'closed' });
     const isDone = await answerOpinion(db, seal, {
@@ -90,7 +90,7 @@ export const giveOpinion = chartOperation('emergency.give-opinion')
     });
     if (!isDone) throw changedMeanwhile();
     // the officers' lists follow
-    await emergencyAlerts.tell({ what: 'answered', grantId: grant.id, userId: grant.userId });
+    await emergencyAlerts.publish({ what: 'answered', grantId: grant.id, userId: grant.userId });
     return null;
   });
 

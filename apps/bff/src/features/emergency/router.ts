@@ -8,7 +8,7 @@ import {
   endGrant,
   explainGrant,
   grantsOf,
-  livingGrant,
+  activeGrant,
   openGrant,
   owesText,
   readGrant,
@@ -91,10 +91,10 @@ export const emergencyRouter = router({
         minutes,
         now: new Date(),
       });
-      ctx.under(grant.id);
+      ctx.auditEmergency(grant.id);
       if (hasOpened) {
-        await accessChanges.tell(patientId);
-        await emergencyAlerts.tell({ what: 'opened', grantId: grant.id, userId: session.userId });
+        await accessChanges.publish(patientId);
+        await emergencyAlerts.publish({ what: 'opened', grantId: grant.id, userId: session.userId });
       }
       return answer(db, of, grant);
     }),
@@ -109,11 +109,11 @@ export const emergencyRouter = router({
         services: { db, seal, emergencyAlerts },
       } = ctx;
       assertLongEnough(reason, (await emergencySettings(db)).minimumReasonLength);
-      ctx.touch(`emergency-access/${grantId}`);
+      ctx.auditResources(`emergency-access/${grantId}`);
       if (!(await explainGrant(db, seal, { id: grantId, userId, patientId, reason, now: new Date() })))
         throw new TRPCError({ code: 'NOT_FOUND', message: 'no access of yours waits for a text' });
-      ctx.under(grantId);
-      await emergencyAlerts.tell({ what: 'explained', grantId, userId });
+      ctx.auditEmergency(grantId);
+      await emergencyAlerts.publish({ what: 'explained', grantId, userId });
       return null;
     }),
 
@@ -126,9 +126,9 @@ export const emergencyRouter = router({
     } = ctx;
     const id = await endGrant(db, { userId: session.userId, patientId, now: new Date() });
     if (id) {
-      ctx.under(id);
-      await accessChanges.tell(patientId);
-      await emergencyAlerts.tell({ what: 'ended', grantId: id, userId: session.userId });
+      ctx.auditEmergency(id);
+      await accessChanges.publish(patientId);
+      await emergencyAlerts.publish({ what: 'ended', grantId: id, userId: session.userId });
     }
     return answer(db, { userId: session.userId, patientId }, null);
   }),
@@ -139,7 +139,7 @@ export const emergencyRouter = router({
       patientId,
       services: { db, seal },
     } = ctx;
-    const living = await livingGrant(db, seal, { userId: session.userId, patientId, now: new Date() });
+    const living = await activeGrant(db, seal, { userId: session.userId, patientId, now: new Date() });
     return answer(
       db,
       { userId: session.userId, patientId },
@@ -159,7 +159,7 @@ export const emergencyRouter = router({
       capabilities.emergencyPatients,
       grants.map((g) => g.patientId),
     );
-    ctx.touch(...[...names.keys()].map(patientReference));
+    ctx.auditResources(...[...names.keys()].map(patientReference));
     return {
       suspendedSince: (await suspendedSince(db, session.userId))?.toISOString() ?? null,
       accesses: grants.map((grant) => ({

@@ -3,7 +3,7 @@ import { encountersView } from './view.ts';
 
 export const encountersRouter = router({
   list: chartOperation('encounters.read').query(async ({ ctx }) => {
-    ctx.touch('Encounter');
+    ctx.auditResources('Encounter');
     return encountersView(
       await ctx.fhir.search('Encounter', {
         patient: ctx.patientId,

@@ -6,7 +6,7 @@ import { imagingView } from './view.ts';
 export const imagingRouter = router({
   /** Studies with their series and reports, in one request to the FHIR server; pixels come through /dicom-web. */
   list: chartOperation('imaging.read').query(async ({ ctx }) => {
-    ctx.touch('ImagingStudy', 'DiagnosticReport');
+    ctx.auditResources('ImagingStudy', 'DiagnosticReport');
     const [studies, reports] = await ctx.fhir.batchSearch([
       {
         type: 'ImagingStudy',

@@ -3,7 +3,7 @@ import { immunizationsView } from './view.ts';
 
 export const immunizationsRouter = router({
   list: chartOperation('immunizations.read').query(async ({ ctx }) => {
-    ctx.touch('Immunization');
+    ctx.auditResources('Immunization');
     return immunizationsView(
       await ctx.fhir.search('Immunization', {
         patient: ctx.patientId,

@@ -7,7 +7,7 @@ import type { Feature } from '../../access/roles.ts';
 import type { Operation } from '../../access/operations.ts';
 import { chartGuard } from '../../access/chart-guard.ts';
 import { Neighbours } from '../../access/neighbours.ts';
-import { hidesSomething } from '../../access/visible.ts';
+import { hidesSomething } from '../../access/labels.ts';
 import type { ChartChanged, Topic } from '../../events/schemas.ts';
 import { featuresOf, isWatched } from '../../live/watched-types.ts';
 import { chartOperation, router } from '../../trpc.ts';
@@ -30,7 +30,7 @@ export const liveRouter = router({
       const decide = (features: readonly Feature[]) =>
         services.accessFor(session).decideEach(['live.read', ...features.map(reading)], patientId);
       const shut = new AbortController();
-      const stop = services.accessChanges.hear((id) => {
+      const stop = services.accessChanges.subscribe((id) => {
         // what cannot be decided now is decided again at the next change
         if (id === patientId)
           void decide([]).then(

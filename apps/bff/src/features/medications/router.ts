@@ -4,7 +4,7 @@ import { medicationsView } from './view.ts';
 
 export const medicationsRouter = router({
   list: chartOperation('medications.read').query(async ({ ctx }) => {
-    ctx.touch('MedicationRequest', 'MedicationStatement');
+    ctx.auditResources('MedicationRequest', 'MedicationStatement');
     const { patientId: patient } = ctx;
     const [requests, statements] = await ctx.fhir.batchSearch([
       {

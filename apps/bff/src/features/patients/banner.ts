@@ -1,7 +1,7 @@
 import { freshForDays } from '@keneyapp/clinical';
 import type { Bundle, Encounter, Flag, Observation } from '@medplum/fhirtypes';
 import { FhirError } from '@keneyapp/fhir-client';
-import type { FeatureSearch } from '../../access/read-under.ts';
+import type { FeatureSearch } from '../../access/read-per-feature.ts';
 import { readAllergy, sortAllergies } from '@keneyapp/fhir-model/allergy';
 import { coded, codedOrNull } from '@keneyapp/fhir-model/coded';
 import { date, instant, isOver, latestFirst } from '@keneyapp/fhir-model/dates';

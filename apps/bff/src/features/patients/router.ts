@@ -1,7 +1,7 @@
 import { civilDateAt } from '@keneyapp/clinical';
 import { FhirError } from '@keneyapp/fhir-client';
 import type { PatientContext } from '../../context.ts';
-import { readUnder } from '../../access/read-under.ts';
+import { readPerFeature } from '../../access/read-per-feature.ts';
 import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { chartOperation, router, unitOperation } from '../../trpc.ts';
@@ -44,7 +44,7 @@ export const patientsRouter = router({
       );
       const hits = rankedHits(candidates, query, now);
       const shown = hits.slice(0, input.limit);
-      ctx.touch(...shown.map((h) => patientReference(h.id)));
+      ctx.auditResources(...shown.map((h) => patientReference(h.id)));
       const located = await placesSeen(
         ctx,
         shown.map((h) => h.id),
@@ -69,7 +69,7 @@ export const patientsRouter = router({
     const opened = await recentlyOpened(ctx.services.db, ctx.session.userId, now);
     if (opened.length === 0) return [];
     const ids = opened.map((o) => o.patientId);
-    ctx.touch(...ids.map(patientReference));
+    ctx.auditResources(...ids.map(patientReference));
     const [found, places] = await Promise.all([
       ctx.fhir.search('Patient', { _id: ids.join(','), _count: ids.length }),
       placesSeen(ctx, ids, now),
@@ -98,9 +98,9 @@ export const patientsRouter = router({
     if (!chart.allow) await ctx.services.lookups.count('identities', session.userId, patientId);
     const [[found], clinical] = await Promise.all([
       ctx.fhir.batchSearch([{ type: 'Patient', params: { _id: patientId } }]),
-      chart.allow ? readUnder(ctx, bannerSearches(patientId)) : null,
+      chart.allow ? readPerFeature(ctx, bannerSearches(patientId)) : null,
     ]);
-    ctx.touch(patientReference(patientId), ...(clinical?.asked ?? []));
+    ctx.auditResources(patientReference(patientId), ...(clinical?.asked ?? []));
     const patient = matches(orThrow(found), 'Patient')[0];
     if (!patient) throw new FhirError(404, null);
     if (rights['patients.search'] && (chart.allow || !rights['summary.read']))

@@ -3,7 +3,7 @@ import { problemsView } from './view.ts';
 
 export const problemsRouter = router({
   list: chartOperation('problems.read').query(async ({ ctx }) => {
-    ctx.touch('Condition');
+    ctx.auditResources('Condition');
     return problemsView(
       await ctx.fhir.search('Condition', {
         patient: ctx.patientId,

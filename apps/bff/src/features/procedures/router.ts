@@ -3,7 +3,7 @@ import { proceduresView } from './view.ts';
 
 export const proceduresRouter = router({
   list: chartOperation('procedures.read').query(async ({ ctx }) => {
-    ctx.touch('Procedure');
+    ctx.auditResources('Procedure');
     return proceduresView(
       await ctx.fhir.search('Procedure', {
         patient: ctx.patientId,

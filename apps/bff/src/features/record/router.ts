@@ -44,7 +44,7 @@ export const recordRouter = router({
   list: read.input(typeInput).query(async ({ ctx, input }): Promise<ResourcesView> => {
     const type = known(input.type);
     if (isShared(type)) throw new TRPCError({ code: 'NOT_FOUND', message: 'type' });
-    ctx.touch(type);
+    ctx.auditResources(type);
     const sort = partOf(type)?.sort ?? null;
     const ask = (order: SearchParams): Promise<Bundle> =>
       ctx.fhir.search(type, {
@@ -73,7 +73,7 @@ export const recordRouter = router({
 
   read: read.input(resourceInput).query(async ({ ctx, input }): Promise<ResourceView> => {
     const type = known(input.type);
-    ctx.touch(`${type}/${input.id}`);
+    ctx.auditResources(`${type}/${input.id}`);
     const resource = own(await ctx.fhir.read(type, input.id), ctx.patientId);
     return shownAs(resource);
   }),
@@ -83,7 +83,7 @@ export const recordRouter = router({
 
   history: read.input(resourceInput).query(async ({ ctx, input }): Promise<HistoryView> => {
     const type = known(input.type);
-    ctx.touch(`${type}/${input.id}/_history`);
+    ctx.auditResources(`${type}/${input.id}/_history`);
     own(await ctx.fhir.read(type, input.id), ctx.patientId);
     const bundle = await ctx.fhir.history(type, input.id);
     // a version that was another patient's (a corrected mistake of identity) is not shown in this chart
@@ -98,7 +98,7 @@ export const recordRouter = router({
 
   version: read.input(versionInput).query(async ({ ctx, input }): Promise<ResourceView> => {
     const type = known(input.type);
-    ctx.touch(`${type}/${input.id}/_history/${input.versionId}`);
+    ctx.auditResources(`${type}/${input.id}/_history/${input.versionId}`);
     own(await ctx.fhir.read(type, input.id), ctx.patientId);
     const resource = own(await ctx.fhir.vread(type, input.id, input.versionId), ctx.patientId);
     return shownAs(resource);

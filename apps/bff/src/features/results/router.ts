@@ -10,7 +10,7 @@ const mostObservations = 5000,
 export const resultsRouter = router({
   /** Every result that is no vital sign, by test, with the reports they came in. One request to the FHIR server. */
   list: chartOperation('results.read').query(async ({ ctx }) => {
-    ctx.touch('Observation', 'DiagnosticReport', 'Patient');
+    ctx.auditResources('Observation', 'DiagnosticReport', 'Patient');
     const [observations, reports, patient, scores] = await ctx.fhir.batchSearch([
       {
         type: 'Observation',

@@ -44,7 +44,7 @@ export const reviewsRouter = router({
       const now = new Date();
       const { grants, isTruncated } = await listReviews(services.db, services.seal, { ...input, now });
       const { rows, suspensions } = await reviewRows(services, grants, now);
-      ctx.touch(...new Set(rows.map((r) => patientReference(r.patientId))));
+      ctx.auditResources(...new Set(rows.map((r) => patientReference(r.patientId))));
       return {
         reviews: rows,
         isTruncated,
@@ -65,7 +65,7 @@ export const reviewsRouter = router({
     .query(async ({ ctx, input }): Promise<ReviewDetail> => {
       const now = new Date();
       const grant = await grantOr404(ctx.services, input.grantId);
-      ctx.touch(`emergency-access/${grant.id}`, patientReference(grant.patientId));
+      ctx.auditResources(`emergency-access/${grant.id}`, patientReference(grant.patientId));
       const [
         {
           rows: [row],
@@ -92,7 +92,7 @@ export const reviewsRouter = router({
   doctors: unitOperation('reviews.read')
     .input(doctorsInput)
     .query(async ({ ctx, input }): Promise<ReviewDoctor[]> => {
-      ctx.touch('Practitioner');
+      ctx.auditResources('Practitioner');
       // an officer searches no record; only a doctor's account can answer, so whoever is asked by mistake is asked in vain
       return (await findProfessionals(ctx.services.capabilities.opinionDoctors, input.query)).professionals;
     }),
@@ -105,7 +105,7 @@ export const reviewsRouter = router({
       const now = new Date();
       const grant = await grantOr404(services, input.grantId);
       const practitioner = `Practitioner/${input.practitionerId}`;
-      ctx.touch(`emergency-access/${grant.id}`, patientReference(grant.patientId), practitioner);
+      ctx.auditResources(`emergency-access/${grant.id}`, patientReference(grant.patientId), practitioner);
       if (grant.userId === session.userId) throw ownAccess();
       if (grant.fhirUser === practitioner) throw notOfThemselves();
       // whoever leads the file does not answer in it, under another account either
@@ -134,13 +134,13 @@ export const reviewsRouter = router({
       const now = new Date();
       const by = { userId: session.userId, userName: session.displayName };
       const grant = await grantOr404(services, input.grantId);
-      ctx.touch(`emergency-access/${grant.id}`, patientReference(grant.patientId));
+      ctx.auditResources(`emergency-access/${grant.id}`, patientReference(grant.patientId));
       if (grant.userId === by.userId) throw ownAccess();
       if (!isOver(grant, now)) throw refused('not ended');
       const answer = await answerOf(services.db, { grant, by: session }, input.opinionId);
       if (answer === null) throw refused('no doctor has answered');
       const outcome = answer === 'needed' ? 'justified' : 'not-justified';
-      ctx.touch(`judgement/${outcome}`);
+      ctx.auditResources(`judgement/${outcome}`);
       if (
         !(await judge(services.db, services.seal, {
           id: grant.id,
@@ -162,11 +162,15 @@ export const reviewsRouter = router({
         }));
       if (hasSuspended) {
         for (const patientId of await endAllGrants(services.db, grant.userId, now))
-          await services.accessChanges.tell(patientId);
-        ctx.touch(`emergency-suspension/${grant.userId}`);
-        await services.emergencyAlerts.tell({ what: 'suspended', grantId: grant.id, userId: grant.userId });
+          await services.accessChanges.publish(patientId);
+        ctx.auditResources(`emergency-suspension/${grant.userId}`);
+        await services.emergencyAlerts.publish({
+          what: 'suspended',
+          grantId: grant.id,
+          userId: grant.userId,
+        });
       }
-      await services.emergencyAlerts.tell({ what: 'judged', grantId: grant.id, userId: grant.userId });
+      await services.emergencyAlerts.publish({ what: 'judged', grantId: grant.id, userId: grant.userId });
       return { hasSuspended };
     }),
 
@@ -177,7 +181,7 @@ export const reviewsRouter = router({
       const { session, services } = ctx;
       const suspension = await readSuspension(services.db, input.suspensionId);
       if (!suspension) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such suspension' });
-      ctx.touch(`emergency-suspension/${suspension.userId}`);
+      ctx.auditResources(`emergency-suspension/${suspension.userId}`);
       if (suspension.userId === session.userId) throw ownAccess();
       if (
         !(await liftSuspension(services.db, services.seal, {
@@ -188,7 +192,7 @@ export const reviewsRouter = router({
         }))
       )
         throw changedMeanwhile();
-      await services.emergencyAlerts.tell({ what: 'lifted', grantId: null, userId: suspension.userId });
+      await services.emergencyAlerts.publish({ what: 'lifted', grantId: null, userId: suspension.userId });
       return null;
     }),
 
@@ -198,9 +202,9 @@ export const reviewsRouter = router({
     .mutation(async ({ ctx, input }): Promise<null> => {
       const { session, services } = ctx;
       const { one, note } = input;
-      ctx.touch(`unusual/${one.what}`, `Account/${one.userId}`);
-      if (one.what === 'access') ctx.touch(patientReference(one.patientId));
-      if (one.what === 'consent') ctx.touch(`AuditEvent/${one.seq}`);
+      ctx.auditResources(`unusual/${one.what}`, `Account/${one.userId}`);
+      if (one.what === 'access') ctx.auditResources(patientReference(one.patientId));
+      if (one.what === 'consent') ctx.auditResources(`AuditEvent/${one.seq}`);
       if (one.userId === session.userId) throw ownAccess();
       const found = await asRecorded(services.db, one);
       if (!found) throw new TRPCError({ code: 'NOT_FOUND', message: 'nothing of this in the trail' });

@@ -76,13 +76,13 @@ export const sessionRouter = router({
   own: signedInProcedure.query(({ ctx }): Promise<OwnSessionsView> => ownSessions(ctx)),
   /** Ends one of one's own sessions, on whichever screen; this one ends by signing out. */
   endOwn: signedInProcedure.input(endOwnInput).mutation(async ({ ctx, input: { sessionId } }) => {
-    const found = (await living(ctx)).find(({ id }) => id === sessionId && id !== ctx.session.id);
+    const found = (await activeSessions(ctx)).find(({ id }) => id === sessionId && id !== ctx.session.id);
     if (!found) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such session of yours' });
     await end(ctx, 'session.endOwn', [found.id]);
     return ownSessions(ctx);
   }),
   endOthers: signedInProcedure.mutation(async ({ ctx }) => {
-    const others = (await living(ctx)).filter(({ id }) => id !== ctx.session.id);
+    const others = (await activeSessions(ctx)).filter(({ id }) => id !== ctx.session.id);
     await end(
       ctx,
       'session.endOthers',
@@ -92,8 +92,8 @@ export const sessionRouter = router({
   }),
 });
 
-const living = ({ services, session }: Ctx) =>
-  services.sessionStore.living({
+const activeSessions = ({ services, session }: Ctx) =>
+  services.sessionStore.active({
     limit: mostSessions,
     of: { issuer: services.env.OIDC_ISSUER, subject: session.userId },
   });
@@ -103,15 +103,17 @@ async function ownSessions(ctx: Ctx): Promise<OwnSessionsView> {
   return {
     most,
     accountUrl: accountUrlOf(ctx.services.env),
-    sessions: (await living(ctx)).map(({ id, createdAt, lastSeenAt, endsAt, remoteAddress, userAgent }) => ({
-      id,
-      since: createdAt.toISOString(),
-      lastSeen: lastSeenAt.toISOString(),
-      endsAt: endsAt.toISOString(),
-      address: remoteAddress,
-      ...browserOf(userAgent),
-      isThis: id === ctx.session.id,
-    })),
+    sessions: (await activeSessions(ctx)).map(
+      ({ id, createdAt, lastSeenAt, endsAt, remoteAddress, userAgent }) => ({
+        id,
+        since: createdAt.toISOString(),
+        lastSeen: lastSeenAt.toISOString(),
+        endsAt: endsAt.toISOString(),
+        address: remoteAddress,
+        ...browserOf(userAgent),
+        isThis: id === ctx.session.id,
+      }),
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Bundle } from '@medplum/fhirtypes';
-import { readUnder } from '../../access/read-under.ts';
+import { readPerFeature } from '../../access/read-per-feature.ts';
 import { chartOperation, router } from '../../trpc.ts';
 import { buildTimeline } from './build.ts';
 import { featureFor, timelineSearches, type TimelinePart } from './searches.ts';
@@ -10,7 +10,7 @@ export const timelineRouter = router({
   list: chartOperation('timeline.read').query(async ({ ctx }) => {
     const searches = timelineSearches(ctx.patientId);
     const parts = Object.keys(searches) as TimelinePart[];
-    const { answers, asked } = await readUnder(
+    const { answers, asked } = await readPerFeature(
       ctx,
       parts.map((part) => ({
         type: searches[part].type,
@@ -18,7 +18,7 @@ export const timelineRouter = router({
         feature: featureFor(searches[part].kind),
       })),
     );
-    ctx.touch(...asked);
+    ctx.auditResources(...asked);
     return buildTimeline(
       Object.fromEntries(
         parts.map((part, i) => [part, answers[i] ?? new FhirError(502, null, 'empty')]),

@@ -73,7 +73,7 @@ export const vitalsRouter = router({
         ctx.fhir.history('Observation', input.observationId),
       ]);
       const subject = await readSubject(ctx, answers, new Date().toISOString());
-      ctx.touch(`Observation/${input.observationId}`);
+      ctx.auditResources(`Observation/${input.observationId}`);
       const versions = resources<Observation>(history).flatMap((o) => {
         const measure = readMeasure(o, subject);
         return measure && o.subject?.reference === patientReference(ctx.patientId)
@@ -137,7 +137,7 @@ async function load(
       return first.length < limit ? await ctx.fhir.searchAll('Observation', params, limit + 1) : first;
     }),
   );
-  ctx.touch('Observation');
+  ctx.auditResources('Observation');
   const all = found.flat().sort(latestFirst((o) => observedAt(o).at));
   return {
     subject,

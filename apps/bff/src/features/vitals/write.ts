@@ -11,7 +11,7 @@ import type { VitalsSubject, WrittenView } from './view.ts';
 
 export type WriteContext = Pick<
   PatientContext,
-  'session' | 'access' | 'patientId' | 'fhir' | 'touch' | 'write' | 'services'
+  'session' | 'access' | 'patientId' | 'fhir' | 'auditResources' | 'write' | 'services'
 >;
 
 /**
@@ -70,7 +70,7 @@ export async function answerOf(
   { references, resources, isReplay }: Written,
   subject: VitalsSubject,
 ): Promise<WrittenView> {
-  ctx.touch(...references);
+  ctx.auditResources(...references);
   const ids = references.map((reference) => reference.slice('Observation/'.length));
   const stored = resources.length > 0 ? resources : await readOwn(ctx, ids);
   return { sets: groupSets(readMeasures(stored.filter(isObservation), subject)), isReplay };

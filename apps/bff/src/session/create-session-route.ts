@@ -30,7 +30,7 @@ const depositSchema = z.object({
  * `POST /session` on the internal listener: tokens in, the value of the session cookie out. The ID token is verified as
  * fresh, ours and signed by the provider, and opens the session of its own person only, whose the access token has to be too.
  */
-export function depositRoute(
+export function createSessionRoute(
   app: FastifyInstance,
   { store, provider, audit }: { store: SessionStore; provider: IdentityProvider; audit: AuditRecorder },
 ): void {

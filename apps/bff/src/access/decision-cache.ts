@@ -1,6 +1,6 @@
 import type { Session } from '../session/session.ts';
 import type { Access, Verdict, Who } from './access.ts';
-import type { AccessChanges } from './changes.ts';
+import type { AccessChanges } from './access-changes.ts';
 import type { Operation } from './operations.ts';
 
 /** Short enough that what changed outside of us works almost at once; what changes through us is forgotten at once. */
@@ -8,12 +8,12 @@ const keep = 2_000,
   most = 5_000;
 
 /** Decisions for what comes by the hundred (frames of a stack): made anew every two seconds per session and patient. */
-export class RememberedAccess {
+export class DecisionCache {
   readonly #accessFor: (who: Who) => Access;
   readonly #known = new Map<string, { verdict: Promise<Verdict>; patientId: string | null; until: number }>();
-  constructor(accessFor: (who: Who) => Access, changes: Pick<AccessChanges, 'hear'>) {
+  constructor(accessFor: (who: Who) => Access, changes: Pick<AccessChanges, 'subscribe'>) {
     this.#accessFor = accessFor;
-    changes.hear((patientId) => {
+    changes.subscribe((patientId) => {
       for (const [key, known] of this.#known) if (known.patientId === patientId) this.#known.delete(key);
     });
   }

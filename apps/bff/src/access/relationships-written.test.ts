@@ -1,8 +1,8 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { readFacts } from './facts.ts';
-import { doctor, encounter, read, subject, ofA } from './testing-facts.ts';
+import { readRelationships } from './relationships.ts';
+import { doctor, encounter, read, subject, ofA } from './testing-relationships.ts';
 
 describe('signs of a stay', () => {
   it.each([
@@ -74,7 +74,7 @@ describe('what the reader wrote', () => {
           })),
         ),
     } as unknown as FhirClient;
-    return (await readFacts(fhir, doctor, ofA)).patients.get('a')?.appointments.length;
+    return (await readRelationships(fhir, doctor, ofA)).patients.get('a')?.appointments.length;
   };
   it.each([
     [['Practitioner/me'], undefined, 0],
@@ -123,7 +123,7 @@ describe('what the reader wrote', () => {
               : [],
         ),
     } as unknown as FhirClient;
-    expect((await readFacts(fhir, doctor, ofA)).patients.get('a')?.appointments).toHaveLength(1);
+    expect((await readRelationships(fhir, doctor, ofA)).patients.get('a')?.appointments).toHaveLength(1);
   });
   it('by others and later by the reader is the reader’s too', async () => {
     expect(

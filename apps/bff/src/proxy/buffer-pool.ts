@@ -1,5 +1,5 @@
 /** Memory that bytes pass through: how many writes still need it, and whether its reader has moved on to another. */
-export interface Passage {
+export interface PooledBuffer {
   readonly bytes: Buffer;
   uses: number;
   isLeft: boolean;
@@ -12,28 +12,28 @@ const size = 1 << 18,
  * Buffers used again and again. Fresh memory for every 64 kB of an image (pages to map, garbage to collect) costs
  * several times what moving the bytes does.
  */
-export class BufferStock {
-  readonly #free: Passage[] = [];
+export class BufferPool {
+  readonly #free: PooledBuffer[] = [];
 
-  take(): Passage {
+  take(): PooledBuffer {
     const passage = this.#free.pop() ?? { bytes: Buffer.allocUnsafeSlow(size), uses: 0, isLeft: false };
     passage.isLeft = false;
     return passage;
   }
 
   /** Whoever read into it reads into another from now on; it comes back when its last write is done. */
-  leave(passage: Passage): void {
+  leave(passage: PooledBuffer): void {
     passage.isLeft = true;
     this.#giveBack(passage);
   }
 
   /** One write of it is done. */
-  used(passage: Passage): void {
+  used(passage: PooledBuffer): void {
     passage.uses -= 1;
     this.#giveBack(passage);
   }
 
-  #giveBack(passage: Passage): void {
+  #giveBack(passage: PooledBuffer): void {
     if (passage.isLeft && passage.uses === 0 && this.#free.length < mostKept) this.#free.push(passage);
   }
 }

@@ -13,12 +13,12 @@ export class AccessChanges {
   async start(): Promise<void> {
     await this.#database.listen(channel, (patientId) => this.#say(patientId));
   }
-  hear(hearer: (patientId: string) => void): () => void {
+  subscribe(hearer: (patientId: string) => void): () => void {
     this.#hearers.add(hearer);
     return () => void this.#hearers.delete(hearer);
   }
   /** Resolves when this process knows; the others hear it a moment later. */
-  async tell(patientId: string): Promise<void> {
+  async publish(patientId: string): Promise<void> {
     this.#say(patientId);
     await this.#database.notify(channel, patientId);
   }

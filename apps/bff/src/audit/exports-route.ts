@@ -14,7 +14,7 @@ const body = z.object({ patientId: fhirId, feature: z.enum(features), how: z.enu
  * `POST /bff/exports`: what a page makes a file or a print of in the browser itself, told before it does. Nothing is
  * answered with: it is for the trail, and only of what this person may see.
  */
-export async function takenOut(
+export async function exportsRoute(
   app: FastifyInstance,
   {
     services,

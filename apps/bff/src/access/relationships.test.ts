@@ -1,8 +1,8 @@
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { readFacts } from './facts.ts';
-import { doctor, encounter, me, read, subject, ofA } from './testing-facts.ts';
+import { readRelationships } from './relationships.ts';
+import { doctor, encounter, me, read, subject, ofA } from './testing-relationships.ts';
 
 describe('encounters', () => {
   it('name their service, and every place from the bed up to the ward and who runs it', async () => {
@@ -37,7 +37,7 @@ describe('encounters', () => {
           })),
         ),
     } as unknown as FhirClient;
-    const { patients } = await readFacts(fhir, doctor, ofA);
+    const { patients } = await readRelationships(fhir, doctor, ofA);
     expect(patients.get('a')?.encounters).toEqual([
       {
         isCurrent: true,
@@ -229,7 +229,7 @@ describe('a part that is missing', () => {
           ),
         ),
     } as unknown as FhirClient;
-    await expect(readFacts(fhir, doctor, ofA)).rejects.toThrow(FhirError);
+    await expect(readRelationships(fhir, doctor, ofA)).rejects.toThrow(FhirError);
   });
   it('a second page is read too', async () => {
     const consent: Resource = {
@@ -252,7 +252,7 @@ describe('a part that is missing', () => {
         ),
       searchAll: () => Promise.resolve([consent]),
     } as unknown as FhirClient;
-    expect((await readFacts(fhir, doctor, ofA)).patients.get('a')?.consents).toMatchObject([
+    expect((await readRelationships(fhir, doctor, ofA)).patients.get('a')?.consents).toMatchObject([
       { kind: 'care', decision: 'deny' },
     ]);
   });

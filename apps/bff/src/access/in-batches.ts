@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** So many questions at a time: one evaluation stays short and small, and other requests get their turn in between. */
-export async function inSlices<Q, A>(
+export async function inBatches<Q, A>(
   questions: readonly Q[],
   size: number,
   ask: (slice: readonly Q[]) => Promise<A[]>,

@@ -31,12 +31,12 @@ import {
 } from './ties.ts';
 
 /** What was read about persons and patients for one decision or several. */
-export interface Facts {
+export interface Relationships {
   units: string[];
   patients: Map<string, PatientFacts>;
 }
 
-export const noFacts = (id: string): PatientFacts => ({
+export const noRelationships = (id: string): PatientFacts => ({
   id,
   encounters: [],
   careTeam: [],
@@ -57,14 +57,15 @@ const most = 1_000,
 type Search = { type: Resource['resourceType']; params: SearchParams };
 
 /** One batch about one or several patients, read with the rights of the BFF itself. Rejects when any part of it fails: never half the truth. */
-export async function readFacts(
+export async function readRelationships(
   fhir: FhirClient,
   who: { fhirUser: string | null },
   about: { patientIds: readonly string[]; facts: ReadonlySet<Fact>; now: Date },
-): Promise<Facts> {
+): Promise<Relationships> {
   const { patientIds, now } = about;
   const wanted = searchesFor(who, about);
-  if (wanted.length === 0) return { units: [], patients: new Map(patientIds.map((id) => [id, noFacts(id)])) };
+  if (wanted.length === 0)
+    return { units: [], patients: new Map(patientIds.map((id) => [id, noRelationships(id)])) };
   const answers = await fhir.batchSearch(wanted);
   const bundles = await Promise.all(wanted.map((search, i) => whole(fhir, search, answers[i])));
   const all = <T extends Resource['resourceType']>(type: T) =>

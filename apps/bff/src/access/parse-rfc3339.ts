@@ -7,7 +7,7 @@ const [earliest, latest] = [Date.UTC(1678), Date.UTC(2262)];
  * `time.parse_rfc3339_ns`, which WebAssembly has to be given: nanoseconds since 1970, exact to the millisecond. Undefined,
  * which makes a rule that asks for it not hold, for what is no instant of the calendar.
  */
-export function instant(text: unknown): number | undefined {
+export function parseRfc3339(text: unknown): number | undefined {
   const [, clock = '', fraction = '', sign, hours = '0', minutes = '0'] =
     (typeof text === 'string' && format.exec(text)) || [];
   const local = Date.parse(`${clock}Z`);

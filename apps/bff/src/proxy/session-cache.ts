@@ -3,7 +3,7 @@ import type { Session } from '../session/session.ts';
 import type { SessionWatch } from '../session/watch.ts';
 
 /** A session with its access token, asked for once however many frames come at a time. */
-export interface Remembered {
+export interface CachedSession {
   session: Session;
   token(): Promise<string | null>;
 }
@@ -19,19 +19,19 @@ const keep = 5_000,
  * Scrolling through a stack sends hundreds of requests a second with one cookie: the session behind it is looked up
  * every few seconds, and forgotten the moment it ends (sign-out, back-channel logout), in whichever process.
  */
-export class RememberedSessions {
+export class SessionCache {
   readonly #sessions: SessionSource;
   readonly #watch: Pick<SessionWatch, 'hold'>;
   readonly #known = new Map<
     string,
-    { found: Promise<Remembered | null>; until: number; forget: () => void }
+    { found: Promise<CachedSession | null>; until: number; forget: () => void }
   >();
   constructor(sessions: SessionSource, watch: Pick<SessionWatch, 'hold'>) {
     this.#sessions = sessions;
     this.#watch = watch;
   }
 
-  of(request: FastifyRequest): Promise<Remembered | null> {
+  of(request: FastifyRequest): Promise<CachedSession | null> {
     const cookie = this.#sessions.cookie(request);
     if (cookie === null) return Promise.resolve(null);
     const known = this.#known.get(cookie);
@@ -68,7 +68,7 @@ export class RememberedSessions {
     request: FastifyRequest,
     held: (release: () => void) => void,
     ended: () => void,
-  ): Promise<Remembered | null> {
+  ): Promise<CachedSession | null> {
     const session = await this.#sessions.of(request);
     if (!session) return null;
     const hold = this.#watch.hold(session.id);

@@ -1,6 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { factsFhir } from '../testing-access.ts';
-import { readFacts } from './facts.ts';
+import { readRelationships } from './relationships.ts';
 import { factsOfGroup } from './operations.ts';
 import type { Role } from './roles.ts';
 
@@ -12,7 +12,7 @@ export const ofA = { patientIds: ['a'], facts: new Set(factsOfGroup.chart.doctor
 export const subject = { reference: 'Patient/a' };
 export const me = { individual: { reference: 'Practitioner/me' } };
 export const read = async (resources: Resource[], who: { role: Role; fhirUser: string | null } = doctor) => {
-  const facts = await readFacts(factsFhir(resources), who, {
+  const facts = await readRelationships(factsFhir(resources), who, {
     patientIds: ['a', 'b'],
     facts: new Set(factsOfGroup.chart[who.role]),
     now,

@@ -17,7 +17,7 @@ const nothing: Bundle = { resourceType: 'Bundle', type: 'searchset' };
  * what that page shows, no more (a role without it) and no less (an allergy that a summary alone would leave out). What is
  * closed is not asked for and answered as empty. One batch in all.
  */
-export async function readUnder(
+export async function readPerFeature(
   ctx: Pick<PatientContext, 'access' | 'patientId' | 'chartFhir'>,
   searches: readonly FeatureSearch[],
 ): Promise<{ answers: (Bundle | FhirError)[]; asked: Set<string> }> {
