@@ -41,7 +41,10 @@ const stream = (response: ServerResponse) => response.writeHead(200, { 'content-
 it('reads events as the standard says, however the network cuts them', async () => {
   respond = (response) => {
     stream(response).write(': a comment\n\nid: 7\ndata: one\nda');
-    setTimeout(() => response.write('ta: two\r\n\r\nevent: ping\n\ndata:three\nunknown\n\n\n'), 20);
+    setTimeout(
+      () => response.write('ta: two\r\n\r\nevent: ping\ndata\n\nevent: none\n\ndata:three\nunknown\n\n\n'),
+      20,
+    );
   };
   open();
   await vi.waitFor(() =>

@@ -1,3 +1,4 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { asEnding, doubtSession, sayEnded } from '../session/session-news.ts';
 
 export interface FetchEventSourceInit {
@@ -59,35 +60,22 @@ export class FetchEventSource extends EventTarget {
   }
 
   async #read(reader: ReadableStreamDefaultReader<string>): Promise<void> {
-    let rest = '';
+    const parser = createParser({ onEvent: (event) => this.#dispatch(event) });
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
       this.#failures = 0;
-      const blocks = (rest + value).split(/\r?\n\r?\n/);
-      rest = blocks.pop() ?? '';
-      for (const block of blocks) this.#dispatch(block);
+      parser.feed(value);
     }
   }
 
-  #dispatch(block: string): void {
-    let type = 'message';
-    const data: string[] = [];
-    for (const line of block.split(/\r?\n/)) {
-      const colon = line.indexOf(':');
-      if (colon === 0 || line === '') continue;
-      const field = colon < 0 ? line : line.slice(0, colon);
-      const text = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
-      if (field === 'event') type = text;
-      else if (field === 'data') data.push(text);
-      else if (field === 'id') this.#lastEventId = text;
-    }
+  #dispatch({ event: type = 'message', data, id }: EventSourceMessage): void {
+    if (id !== undefined) this.#lastEventId = id;
     if (type === 'session-ended') {
-      const { reason } = JSON.parse(data.join('\n')) as { reason: unknown };
+      const { reason } = JSON.parse(data) as { reason: unknown };
       sayEnded(reason === 'signed-out' ? 'elsewhere' : asEnding(reason));
     }
-    if (data.length || type !== 'message')
-      this.dispatchEvent(new MessageEvent(type, { data: data.join('\n'), lastEventId: this.#lastEventId }));
+    this.dispatchEvent(new MessageEvent(type, { data, lastEventId: this.#lastEventId }));
   }
 
   #fail(final: boolean): void {
