@@ -174,8 +174,8 @@ interface TrailRecord {
   entry(): AuditEntry;
   /** It is in the trail. */
   inTrail(): void;
-  /** It was done before: what is answered now is read. */
-  repeated(): void;
+  /** It was done before: what is answered now is read, and nothing is changed once more. */
+  repeated(references: readonly string[]): void;
 }
 
 /** decision → handler → audit record, all before the answer leaves. */
@@ -244,8 +244,9 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
       inTrail: () => {
         isRecorded = true;
       },
-      repeated: () => {
+      repeated: (references) => {
         entry.action = 'R';
+        entry.resources = [...references];
       },
     },
   );
@@ -293,7 +294,7 @@ function writerOf(
       },
     };
     const written = await services.writer.write(request, write);
-    if (written.isReplay) record.repeated();
+    if (written.isReplay) record.repeated(written.references);
     return written;
   };
 }

@@ -4,6 +4,7 @@ import type { Consent } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { callQuery, entrustPatients, signInOverHttp } from '@keneyapp/config/testing';
 import { addDays } from '@keneyapp/fhir-model/hospital-days';
+import type { AuditPage } from '../audit/view.ts';
 import type { ConsentsView, ProfessionalsView } from './view.ts';
 import {
   sandbox,
@@ -125,6 +126,16 @@ describe('choices', () => {
       200,
     );
     expect(await stored('c3')).toHaveLength(1);
+    // and the trail says one change, and that its answer was read again
+    const officer = await signInOverHttp(bff, sandbox, 'dpo');
+    const { rows } = await data<AuditPage>(
+      await callQuery(bff, officer, 'audit.search', { patientId: 'c3', feature: 'consents', limit: 50 }),
+    );
+    const chosen = rows.filter(({ operation }) => operation === 'consents.choose').reverse();
+    expect(chosen.map(({ kind, consentChanges }) => [kind, consentChanges.length])).toEqual([
+      ['update', 1],
+      ['read', 0],
+    ]);
     expect(
       (await failure(await send(nurse, 'choose', 'c3', { token, kind: 'care', agrees: false }))).code,
     ).toBe('PRECONDITION_FAILED');
