@@ -24,7 +24,6 @@ const columns: TableColumn<Row>[] = [
     header: 'Valeur',
     width: 100,
     align: 'right',
-    hideBelow: 640,
     text: (r) => String(r.value),
     sort: (r) => r.value,
     cell: (r) => r.value,
@@ -162,11 +161,13 @@ describe('DataTable', () => {
   });
 
   it('draws a window of a long table and keeps its numbers', async () => {
+    // no layout here: the box and each row get their heights by hand
+    const heights = [
+      vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(640),
+      vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(32),
+    ];
     show({ rows: make(300) });
-    // no layout here: the box has no height, so what is drawn is the margin around it; on a phone's width all is drawn
-    Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 1000 });
     const scroll = box.querySelector('[data-long="true"]') as HTMLElement;
-    Object.defineProperty(scroll, 'clientHeight', { configurable: true, value: 640 });
     await act(async () => {
       scroll.scrollTop = 4800;
       scroll.dispatchEvent(new Event('scroll'));
@@ -179,7 +180,62 @@ describe('DataTable', () => {
       window.dispatchEvent(new Event('beforeprint'));
     });
     expect(names()).toHaveLength(300);
-    delete (HTMLElement.prototype as { clientWidth?: number }).clientWidth;
+    for (const height of heights) height.mockRestore();
+  });
+
+  it('acts on the row that has the focus, after sorting, filtering and what others wrote', async () => {
+    const onOpen = vi.fn();
+    const rows = make(4);
+    show({ rows, onOpen });
+    await press(cell('0:0'), 'ArrowDown');
+    const focused = () => document.activeElement;
+    expect(focused()?.textContent).toBe('Ligne 1');
+    // somebody writes a row before it
+    show({ rows: [{ id: 'new', name: 'Nouvelle', value: 9 }, ...rows], onOpen });
+    expect(focused()?.textContent).toBe('Ligne 1');
+    expect((focused() as HTMLElement).dataset['cell']).toBe('2:0');
+    await press(focused(), 'Enter');
+    expect(onOpen).toHaveBeenLastCalledWith(expect.objectContaining({ id: 'r1' }));
+    act(() => cell('-1:1')?.querySelector('button')?.click());
+    expect(names()).toEqual(['Ligne 3', 'Ligne 2', 'Ligne 1', 'Ligne 0', 'Nouvelle']);
+    await press(focused(), 'Enter');
+    expect(onOpen).toHaveBeenLastCalledWith(expect.objectContaining({ id: 'r1' }));
+    type('nouvelle');
+    await act(async () => {});
+    act(() => cell('0:1')?.click());
+    expect(onOpen).toHaveBeenLastCalledWith(expect.objectContaining({ id: 'new' }));
+    expect(onOpen).toHaveBeenCalledTimes(3);
+  });
+
+  it('goes on at the neighbour when the row is gone', async () => {
+    show({ rows: make(3) });
+    await press(cell('0:0'), 'ArrowDown');
+    show({ rows: make(3).filter((r) => r.id !== 'r1') });
+    expect(box.querySelector('[data-cell][tabindex="0"]')?.textContent).toBe('Ligne 2');
+  });
+
+  it('keeps the minimum of each kind of column, and moves what has no room below the name', async () => {
+    const width = vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(300 + 260);
+    const digits = vi
+      .spyOn(HTMLElement.prototype, 'getBoundingClientRect')
+      .mockImplementation(() => new DOMRect(0, 0, 80, 20));
+    const wide: TableColumn<Row>[] = [
+      ...columns,
+      {
+        id: 'by',
+        header: 'Par',
+        width: 400,
+        folds: 1,
+        text: (r) => `Dr ${r.id}`,
+        cell: (r) => <em>Dr {r.id}</em>,
+      },
+    ];
+    show({ rows: make(2), columns: wide });
+    expect(box.querySelectorAll('thead th')).toHaveLength(3);
+    expect(box.querySelector('tbody th')?.textContent).toBe('Ligne 0Par Dr r0');
+    expect(box.querySelector('table')?.style.minWidth).toBe(`${2 * (12 * 8 + 24) + 100}px`);
+    width.mockRestore();
+    digits.mockRestore();
   });
 
   it('is resized by pulling the edge of a heading, never to nothing', () => {

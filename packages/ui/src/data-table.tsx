@@ -1,27 +1,15 @@
 'use client';
-import {
-  useDeferredValue,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactNode,
-} from 'react';
+import { useDeferredValue, useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { layOut } from './column-layout.ts';
 import styles from './data-table.module.css';
-import { DownloadIcon, ResetIcon, SortedDownIcon, SortedUpIcon, SortIcon } from './icons.tsx';
-import {
-  filledColumns,
-  filterRows,
-  moveCell,
-  nextSort,
-  sortRows,
-  toCsv,
-  type TableColumn,
-  type TableSettings,
-} from './table-model.ts';
+import { HeadCell } from './head-cell.tsx';
+import { DownloadIcon, ResetIcon } from './icons.tsx';
+import { filledColumns, moveCell, toCsv, type TableColumn, type TableSettings } from './table-model.ts';
+import { useActiveCell } from './use-active-cell.ts';
 import { useColumnResize } from './use-column-resize.ts';
 import { useRowWindow } from './use-row-window.ts';
+import { useTableRoom } from './use-table-room.ts';
+import { useTableRows } from './use-table-rows.ts';
 
 /** Texts of a table in the reader's language. */
 interface TableWords {
@@ -55,11 +43,14 @@ export interface DataTableProps<Row> {
   tools?: ReactNode;
 }
 
-/** From this many rows on only those in sight are drawn, at one height. */
-const long = 120;
+/** So narrow a table is a list of cards (data-table.module.css). */
+const cardsBelow = 520;
 
-/** Accessible grid: sorts, filters, resizes, exports, moves by arrow keys like a spreadsheet, stays light with thousands of rows. */
-export function DataTable<Row>({
+/**
+ * Accessible grid: sorts, filters, resizes, exports, moves by arrow keys like a spreadsheet, stays light with thousands of
+ * rows. Its columns keep what they hold readable: what does not fit beside them moves below the name, then the table scrolls.
+ */
+export function DataTable<Row extends object>({
   label,
   rows,
   columns: all,
@@ -74,44 +65,61 @@ export function DataTable<Row>({
   tools,
 }: DataTableProps<Row>) {
   const columns = useMemo(() => filledColumns(rows, all), [rows, all]);
-  const applied = useDeferredValue(filter);
-  const shown = useMemo(
-    () => sortRows(filterRows(rows, columns, applied), columns, settings.sort, words.locale),
-    [rows, columns, applied, settings.sort, words.locale],
-  );
-  const [active, setActive] = useState({ row: 0, column: 0 });
   const keysId = useId();
   const grid = useRef<HTMLTableElement>(null);
-  const { scroll, range, rowHeight, isWindowed } = useRowWindow(shown.length, long);
-  const resize = useColumnResize(settings, onSettings);
-  const at = { row: Math.min(active.row, shown.length - 1), column: active.column };
+  const { box, ruler, room } = useTableRoom();
+  const isCards = room !== null && room.width <= cardsBelow;
+  const layout = useMemo(
+    () => layOut(columns, settings.widths, isCards ? null : room),
+    [columns, settings.widths, isCards, room],
+  );
+  const hidden = useMemo(
+    () => columns.filter((c) => c.isExportOnly || layout.folded.has(c.id)).map((c) => c.id),
+    [columns, layout],
+  );
+  const table = useTableRows({
+    rows,
+    columns,
+    rowKey,
+    settings,
+    onSettings,
+    filter: useDeferredValue(filter),
+    locale: words.locale,
+    hidden,
+  });
+  const shown = table.getRowModel().rows;
+  const byId = useMemo(() => new Map(columns.map((c) => [c.id, c])), [columns]);
+  const side = columns.filter((c) => !hidden.includes(c.id));
+  const folded = columns.filter((c) => layout.folded.has(c.id) && !c.isDerived);
+  const scroll = useRef<HTMLDivElement>(null);
+  const { isLong, rowHeight, from, to, above, below, measure, showRow } = useRowWindow({
+    count: shown.length,
+    keyOf: (index) => shown[index]?.id ?? String(index),
+    scroll,
+    isCards,
+  });
+  const { at, activate, focus } = useActiveCell({
+    grid,
+    rowIds: useMemo(() => shown.map((row) => row.id), [shown]),
+    columnIds: side.map((c) => c.id),
+    showRow,
+  });
+  const resize = useColumnResize(settings, onSettings, (id) => byId.get(id), room);
   const isChanged = settings.sort !== null || Object.keys(settings.widths).length > 0;
 
-  const focusCell = (next: { row: number; column: number }) => {
-    setActive(next);
-    const box = scroll.current;
-    if (box && isWindowed && next.row >= 0) {
-      const top = next.row * rowHeight;
-      if (top < box.scrollTop) box.scrollTo({ top });
-      else if (top + 2 * rowHeight > box.scrollTop + box.clientHeight)
-        box.scrollTo({ top: top + 2 * rowHeight - box.clientHeight });
-    }
-    // after the row has been drawn
-    requestAnimationFrame(() =>
-      grid.current?.querySelector<HTMLElement>(`[data-cell="${next.row}:${next.column}"]`)?.focus(),
-    );
-  };
-
   const onKeyDown = (event: KeyboardEvent) => {
-    const column = columns[at.column];
+    const target = event.target as HTMLElement;
+    const column = side[at.column];
     if (event.key === 'Enter' || event.key === ' ') {
+      // a link or a button in a cell does what it does
+      if (target.closest('a, button')) return;
       if (at.row === -1) {
-        if (column?.sort) onSettings({ ...settings, sort: nextSort(settings.sort, column.id) });
+        if (column?.sort) table.getColumn(column.id)?.toggleSorting();
       } else {
         const row = shown[at.row];
-        const inside = (event.target as HTMLElement).querySelector<HTMLElement>('a, button');
+        const inside = target.querySelector<HTMLElement>('a, button');
         if (inside) inside.click();
-        else if (row && onOpen) onOpen(row);
+        else if (row && onOpen) onOpen(row.original);
         else return;
       }
       event.preventDefault();
@@ -131,42 +139,41 @@ export function DataTable<Row>({
       );
       return;
     }
-    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 400) / rowHeight) - 2);
     const next = moveCell(event.key, event.ctrlKey || event.metaKey, at, {
       rows: shown.length,
-      columns: columns.length,
-      page,
+      columns: side.length,
+      page: Math.max(1, Math.floor((scroll.current?.clientHeight ?? 400) / rowHeight) - 2),
     });
     if (!next) return;
     event.preventDefault();
-    focusCell(next);
+    focus(next);
   };
 
   const download = async () => {
     if (mayExport && !(await mayExport())) return;
-    const file = new Blob([toCsv(shown, columns, words.locale.startsWith('fr') ? ';' : ',')], {
-      type: 'text/csv;charset=utf-8',
-    });
+    const separator = words.locale.startsWith('fr') ? ';' : ',';
+    const csv = toCsv(
+      shown.map((row) => row.original),
+      columns,
+      separator,
+    );
     const link = Object.assign(document.createElement('a'), {
-      href: URL.createObjectURL(file),
+      href: URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' })),
       download: `${label}.csv`,
     });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
 
-  const cellClass = (column: TableColumn<Row>) =>
-    [column.align === 'right' && styles.right, column.hideBelow && styles[`hide${column.hideBelow}`]]
-      .filter(Boolean)
-      .join(' ') || undefined;
   const cellProps = (row: number, column: number) => ({
     'data-cell': `${row}:${column}`,
     tabIndex: at.row === row && at.column === column ? 0 : -1,
-    onFocus: () => setActive({ row, column }),
+    onFocus: () => activate({ row, column }),
   });
 
   return (
-    <div className={styles.wrap}>
+    <div className={styles.wrap} ref={box}>
+      <span ref={ruler} className={styles.ruler} aria-hidden />
       <div className={styles.tools}>
         <input
           type="search"
@@ -212,7 +219,13 @@ export function DataTable<Row>({
         </p>
       ) : (
         // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- the grid inside holds the focus; the keys bubble here
-        <div ref={scroll} className={styles.scroll} data-long={shown.length > long} onKeyDown={onKeyDown}>
+        <div
+          ref={scroll}
+          className={styles.scroll}
+          data-long={isLong}
+          data-sideways={layout.isScrolled || undefined}
+          onKeyDown={onKeyDown}
+        >
           <p id={keysId} className="visually-hidden">
             {words.keys}
           </p>
@@ -222,119 +235,107 @@ export function DataTable<Row>({
             role="grid"
             aria-label={label}
             aria-rowcount={shown.length + 1}
-            aria-colcount={columns.length}
+            aria-colcount={side.length}
             aria-describedby={keysId}
+            style={{ minWidth: layout.minWidth }}
           >
             <colgroup>
-              {columns.map((c) => {
-                const width = settings.widths[c.id] ?? c.width;
-                return <col key={c.id} className={cellClass(c)} style={width ? { width } : undefined} />;
+              {side.map((c) => {
+                const width = layout.sizes[c.id];
+                return <col key={c.id} style={width === undefined ? undefined : { width }} />;
               })}
             </colgroup>
             <thead>
               <tr aria-rowindex={1}>
-                {columns.map((c, column) => {
-                  const sorted = settings.sort?.column === c.id ? settings.sort.direction : undefined;
-                  const Icon =
-                    sorted === 'ascending'
-                      ? SortedUpIcon
-                      : sorted === 'descending'
-                        ? SortedDownIcon
-                        : SortIcon;
-                  return (
-                    <th
-                      key={c.id}
-                      scope="col"
-                      className={cellClass(c)}
-                      aria-sort={sorted ?? (c.sort ? 'none' : undefined)}
-                      {...cellProps(-1, column)}
-                      onFocus={() => setActive({ row: -1, column })}
-                    >
-                      {c.sort ? (
-                        <button
-                          type="button"
-                          tabIndex={-1}
-                          className={styles.head}
-                          onClick={() => onSettings({ ...settings, sort: nextSort(settings.sort, c.id) })}
-                        >
-                          {c.header}
-                          <span className={sorted ? undefined : styles.idle} style={{ display: 'contents' }}>
-                            <Icon size={14} />
-                          </span>
-                        </button>
-                      ) : (
-                        <span className={styles.head}>{c.header}</span>
-                      )}
-                      <span
-                        className={`${styles.grip} no-print`}
-                        title={words.resize(c.header)}
-                        aria-hidden
-                        {...resize.grip(c.id)}
-                      />
-                    </th>
-                  );
-                })}
+                {side.map((c, column) => (
+                  <HeadCell
+                    key={c.id}
+                    column={c}
+                    sorted={settings.sort?.column === c.id ? settings.sort.direction : undefined}
+                    onSort={() => table.getColumn(c.id)?.toggleSorting()}
+                    cell={cellProps(-1, column)}
+                    grip={{ title: words.resize(c.header), ...resize.grip(c.id) }}
+                  />
+                ))}
               </tr>
             </thead>
             <tbody>
-              {range.from > 0 && (
-                <tr className={styles.spacer} aria-hidden style={{ height: range.from * rowHeight }}>
-                  <td colSpan={columns.length} />
-                </tr>
-              )}
-              {shown.slice(range.from, range.to).map((row, i) => {
-                const index = range.from + i;
-                return (
-                  <tr
-                    key={rowKey(row)}
-                    aria-rowindex={index + 2}
-                    data-opens={Boolean(onOpen)}
-                    onClick={
-                      onOpen &&
-                      ((e) => {
-                        if (!(e.target as HTMLElement).closest('a, button')) onOpen(row);
-                      })
-                    }
-                  >
-                    {columns.map((c, column) =>
-                      c.isHeader ? (
-                        <th
-                          key={c.id}
-                          scope="row"
-                          className={cellClass(c)}
-                          title={isWindowed ? (c.text(row) ?? undefined) : undefined}
-                          {...cellProps(index, column)}
-                        >
-                          {c.cell(row)}
-                        </th>
-                      ) : (
-                        <td
-                          key={c.id}
-                          className={cellClass(c)}
-                          data-label={c.header}
-                          title={isWindowed ? (c.text(row) ?? undefined) : undefined}
-                          {...cellProps(index, column)}
-                        >
-                          {c.cell(row)}
-                        </td>
-                      ),
-                    )}
-                  </tr>
-                );
-              })}
-              {range.to < shown.length && (
+              <Spacer height={above} columns={side.length} />
+              {shown.slice(from, to).map((row, i) => (
                 <tr
-                  className={styles.spacer}
-                  aria-hidden
-                  style={{ height: (shown.length - range.to) * rowHeight }}
+                  key={row.id}
+                  ref={measure}
+                  data-index={from + i}
+                  data-row={row.id}
+                  aria-rowindex={from + i + 2}
+                  data-opens={Boolean(onOpen)}
+                  onClick={
+                    onOpen &&
+                    ((e) => {
+                      if (!(e.target as HTMLElement).closest('a, button')) onOpen(row.original);
+                    })
+                  }
                 >
-                  <td colSpan={columns.length} />
+                  {side.map((c, column) =>
+                    c.isHeader ? (
+                      <th
+                        key={c.id}
+                        scope="row"
+                        className={styles[kindClass(c)]}
+                        {...cellProps(from + i, column)}
+                      >
+                        {c.cell(row.original)}
+                        <Folded columns={folded} row={row.original} />
+                      </th>
+                    ) : (
+                      <td
+                        key={c.id}
+                        className={[styles[kindClass(c)], c.align === 'right' && styles.right]
+                          .filter(Boolean)
+                          .join(' ')}
+                        data-label={c.isWordless ? undefined : c.header}
+                        data-blank={(!c.isWordless && !c.text(row.original)) || undefined}
+                        {...cellProps(from + i, column)}
+                      >
+                        {c.cell(row.original)}
+                      </td>
+                    ),
+                  )}
                 </tr>
-              )}
+              ))}
+              <Spacer height={below} columns={side.length} />
             </tbody>
           </table>
         </div>
       )}
     </div>
+  );
+}
+
+const kindClass = <Row,>({ kind, isHeader }: TableColumn<Row>) => kind ?? (isHeader ? 'name' : 'text');
+
+/** Stands for the rows out of sight. */
+function Spacer({ height, columns }: { height: number; columns: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr className={styles.spacer} aria-hidden style={{ height }}>
+      <td colSpan={columns} />
+    </tr>
+  );
+}
+
+/** What has no room beside the name, below it, each with the heading of its column; a link says itself what it is. */
+function Folded<Row>({ columns, row }: { columns: readonly TableColumn<Row>[]; row: Row }) {
+  const filled = columns.filter((c) => c.isWordless || c.text(row));
+  if (filled.length === 0) return null;
+  return (
+    <span className={styles.folded}>
+      {filled.map((c) => (
+        <span key={c.id} className={styles.foldedPart}>
+          {!c.isWordless && <span className={styles.foldedLabel}>{c.header} </span>}
+          <span>{c.cell(row)}</span>
+        </span>
+      ))}
+    </span>
   );
 }

@@ -9,14 +9,19 @@ export interface QuantityProps {
   level?: ClinicalLevel;
   /** All digits, where `text` has been cut. */
   exact?: string | null;
+  /** One of a column: the numbers end at one line, the units begin there. */
+  isAligned?: boolean;
 }
 
-/** A number with its unit muted beside it. */
-export function Quantity({ text, unit, level = 'normal', exact }: QuantityProps) {
+/** A number with its unit muted beside it; never torn apart. */
+export function Quantity({ text, unit, level = 'normal', exact, isAligned = false }: QuantityProps) {
   return (
-    <span className={styles.quantity} title={exact ?? undefined}>
+    <span
+      className={isAligned ? `${styles.quantity} ${styles.aligned}` : styles.quantity}
+      title={exact ?? undefined}
+    >
       <span className={valueClass(level)}>{text}</span>
-      {unit && (
+      {(unit || isAligned) && (
         <span className={styles.unit}>
           {'\u00a0'}
           {unit}

@@ -1,14 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  filledColumns,
-  filterRows,
-  moveCell,
-  nextSort,
-  sortRows,
-  toCsv,
-  visibleRange,
-  type TableColumn,
-} from './table-model.ts';
+import { filledColumns, fold, moveCell, toCsv, type TableColumn } from './table-model.ts';
 
 interface Row {
   name: string;
@@ -37,13 +28,8 @@ const rows: Row[] = [
   { name: 'Érythromycine', value: 9 },
 ];
 
-describe('filter', () => {
-  it('finds fragments in any order, without accents or case', () => {
-    expect(filterRows(rows, columns, 'PENIC')).toEqual([rows[0]]);
-    expect(filterRows(rows, columns, '9 eryth')).toEqual([rows[2]]);
-    expect(filterRows(rows, columns, '  ')).toBe(rows);
-    expect(filterRows(rows, columns, 'zzz')).toEqual([]);
-  });
+it('folds accents and case', () => {
+  expect(fold('Érythromycine')).toBe('erythromycine');
 });
 
 describe('columns', () => {
@@ -53,31 +39,6 @@ describe('columns', () => {
     expect(filledColumns([{ name: 'x', value: null }], [name, optional])).toEqual([name]);
     expect(filledColumns(rows, [name, optional])).toHaveLength(2);
     expect(filledColumns([{ name: 'x', value: null }], [name, value])).toHaveLength(2);
-  });
-});
-
-describe('sort', () => {
-  it('follows the alphabet of the language and the value of numbers, empty last both ways', () => {
-    expect(
-      sortRows(rows, columns, { column: 'name', direction: 'ascending' }, 'fr').map((r) => r.name),
-    ).toEqual(['arachide', 'Érythromycine', 'Pénicilline']);
-    expect(
-      sortRows(rows, columns, { column: 'value', direction: 'ascending' }, 'fr').map((r) => r.value),
-    ).toEqual([9, 10, null]);
-    expect(
-      sortRows(rows, columns, { column: 'value', direction: 'descending' }, 'fr').map((r) => r.value),
-    ).toEqual([10, 9, null]);
-    expect(sortRows(rows, columns, { column: 'gone', direction: 'ascending' }, 'fr')).toBe(rows);
-  });
-  it('turns through ascending, descending, none', () => {
-    const one = nextSort(null, 'name');
-    const two = nextSort(one, 'name');
-    expect([one?.direction, two?.direction, nextSort(two, 'name'), nextSort(two, 'value')?.column]).toEqual([
-      'ascending',
-      'descending',
-      null,
-      'value',
-    ]);
   });
 });
 
@@ -103,14 +64,6 @@ describe('export', () => {
     expect(csv).toContain('\r\n-1,5;');
     expect(csv).toContain("'-1+cmd");
     expect(csv).toContain("'@sum");
-  });
-});
-
-describe('long tables', () => {
-  it('draw what is in sight and a little around', () => {
-    expect(visibleRange(0, 320, 32, 1000)).toEqual({ from: 0, to: 22 });
-    expect(visibleRange(3200, 320, 32, 1000)).toEqual({ from: 88, to: 122 });
-    expect(visibleRange(99_999, 320, 32, 100)).toEqual({ from: 99, to: 100 });
   });
 });
 

@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
 
+/** What a column holds; it keeps so many characters at every width (`column-layout.ts`). */
+export type ColumnKind = 'name' | 'quantity' | 'date' | 'time' | 'text';
+
 export interface TableColumn<Row> {
   id: string;
   header: string;
@@ -9,16 +12,22 @@ export interface TableColumn<Row> {
   /** What to sort by; without it the column cannot be sorted. Empty values always come last. */
   sort?: (row: Row) => string | number | null;
   align?: 'right';
+  /** `text` unless said otherwise; the column that names the row is a `name`. */
+  kind?: ColumnKind;
   /** In pixels, before anyone resized it. The column without one takes what is left. */
   width?: number;
-  /** Names the row: its cells are row headers, and the title of the row on a phone. */
+  /** Names the row: its cells are row headers, and the title of the row on a phone. Stays in sight when the table scrolls. */
   isHeader?: boolean;
   /** Left out when no row has a text in it. */
   isOptional?: boolean;
-  /** Leads on and says nothing itself: not exported. */
-  isWay?: boolean;
-  /** Left out when the table is narrower than this many pixels. */
-  hideBelow?: 640 | 860;
+  /** A link or a picture that has no words: not exported. */
+  isWordless?: boolean;
+  /** For the file alone: a part of another column that spreadsheets want by itself. */
+  isExportOnly?: boolean;
+  /** Where there is no room its cells move below the name, with their heading: those of 1 before those of 2. */
+  folds?: 1 | 2;
+  /** Made from what other columns or pages show: left out first where there is no room, and never below the name. */
+  isDerived?: boolean;
 }
 
 export interface TableSort {
@@ -43,52 +52,6 @@ export function filledColumns<Row>(
   return columns.filter((c) => !c.isOptional || rows.some((row) => c.text(row)));
 }
 
-/** Rows in which every word of the filter is found in some cell. */
-export function filterRows<Row>(
-  rows: readonly Row[],
-  columns: readonly TableColumn<Row>[],
-  filter: string,
-): readonly Row[] {
-  const words = fold(filter).split(/\s+/).filter(Boolean);
-  if (words.length === 0) return rows;
-  return rows.filter((row) => {
-    const text = fold(columns.map((c) => c.text(row) ?? '').join(' '));
-    return words.every((word) => text.includes(word));
-  });
-}
-
-/** A sorted copy; stable, empty values last in both directions, digits in texts by their value. */
-export function sortRows<Row>(
-  rows: readonly Row[],
-  columns: readonly TableColumn<Row>[],
-  sort: TableSort | null,
-  locale: string,
-): readonly Row[] {
-  const by = sort && columns.find((c) => c.id === sort.column)?.sort;
-  if (!sort || !by) return rows;
-  const { compare } = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
-  const factor = sort.direction === 'ascending' ? 1 : -1;
-  return rows
-    .map((row) => ({ row, key: by(row) }))
-    .sort((a, b) => {
-      if (a.key === null || a.key === '') return b.key === null || b.key === '' ? 0 : 1;
-      if (b.key === null || b.key === '') return -1;
-      return (
-        factor *
-        (typeof a.key === 'number' && typeof b.key === 'number'
-          ? a.key - b.key
-          : compare(String(a.key), String(b.key)))
-      );
-    })
-    .map(({ row }) => row);
-}
-
-/** None → ascending → descending → none. */
-export function nextSort(current: TableSort | null, column: string): TableSort | null {
-  if (current?.column !== column) return { column, direction: 'ascending' };
-  return current.direction === 'ascending' ? { column, direction: 'descending' } : null;
-}
-
 /**
  * CSV as spreadsheets of the reader's country open it (RFC 4180; `;` where the comma is the decimal mark), with a byte
  * order mark for accents. A text that a spreadsheet would run as a formula is defused. https://owasp.org/www-community/attacks/CSV_Injection
@@ -102,27 +65,12 @@ export function toCsv<Row>(
     const safe = /^[=@\t\r]|^[+-](?![\d\s.,\u202f]*$)/.test(text) ? `'${text}` : text;
     return /["\r\n]/.test(safe) || safe.includes(separator) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
-  const told = columns.filter((c) => !c.isWay);
+  const told = columns.filter((c) => !c.isWordless);
   const lines = [
     told.map((c) => field(c.header)),
     ...rows.map((row) => told.map((c) => field(c.text(row) ?? ''))),
   ];
   return `\ufeff${lines.map((line) => line.join(separator)).join('\r\n')}\r\n`;
-}
-
-/** Which rows to draw of many of one height: those in sight and some around them. */
-export function visibleRange(
-  scrollTop: number,
-  viewHeight: number,
-  rowHeight: number,
-  count: number,
-  around = 12,
-): { from: number; to: number } {
-  const from = Math.max(0, Math.floor(scrollTop / rowHeight) - around);
-  return {
-    from: Math.min(from, Math.max(0, count - 1)),
-    to: Math.min(count, Math.ceil((scrollTop + viewHeight) / rowHeight) + around),
-  };
 }
 
 /** Where the arrows lead; row −1 is the header. Null when the key is not one that moves. */

@@ -1,13 +1,21 @@
 'use client';
 import type { PointerEvent } from 'react';
-import type { TableSettings } from './table-model.ts';
+import { minimumOf, type TableRoom } from './column-layout.ts';
+import type { TableColumn, TableSettings } from './table-model.ts';
 
-const narrowest = 56;
-
-/** Columns are widened with the pointer at their edge, or with Shift and the arrows in their heading. */
-export function useColumnResize(settings: TableSettings, onSettings: (next: TableSettings) => void) {
-  const set = (id: string, width: number) =>
-    onSettings({ ...settings, widths: { ...settings.widths, [id]: Math.max(narrowest, Math.round(width)) } });
+/** Columns are widened with the pointer at their edge, or with Shift and the arrows in their heading; never below what they must hold. */
+export function useColumnResize<Row>(
+  settings: TableSettings,
+  onSettings: (next: TableSettings) => void,
+  columnOf: (id: string) => TableColumn<Row> | undefined,
+  room: TableRoom | null,
+) {
+  const set = (id: string, width: number) => {
+    const column = columnOf(id);
+    if (!column) return;
+    const least = minimumOf(column, room?.character ?? 0);
+    onSettings({ ...settings, widths: { ...settings.widths, [id]: Math.max(least, Math.round(width)) } });
+  };
   return {
     by(id: string, change: number, heading: Element | null) {
       if (heading) set(id, heading.getBoundingClientRect().width + change);

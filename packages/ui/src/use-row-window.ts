@@ -1,60 +1,67 @@
 'use client';
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import { visibleRange } from './table-model.ts';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useState, type RefObject } from 'react';
 
-const useBrowserLayoutEffect = typeof window === 'undefined' ? useEffect : useLayoutEffect;
+/** From this many rows on only those in sight are drawn. */
+const long = 120;
 
 /**
- * Which rows of a long table to draw. Everything is drawn when it is short, on paper, and on a phone, where rows are
- * cards of different heights (the browser skips those out of sight by itself: content-visibility).
+ * Which rows of a long table to draw; they may have different heights. Everything is drawn when it is short, on paper, and
+ * on a phone, where rows are cards (the browser skips those out of sight by itself: content-visibility).
  */
-export function useRowWindow(
-  count: number,
-  long: number,
-): {
+export function useRowWindow({
+  count,
+  keyOf,
+  scroll,
+  isCards,
+}: {
+  count: number;
+  keyOf: (index: number) => string;
   scroll: RefObject<HTMLDivElement | null>;
-  range: { from: number; to: number };
-  rowHeight: number;
-  isWindowed: boolean;
-} {
-  const scroll = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 900, row: 32 });
-  const [drawsAll, setDrawsAll] = useState(false);
+  isCards: boolean;
+}) {
+  const [isPrinting, setPrinting] = useState(false);
+  const [row, setRow] = useState(32);
   const isLong = count > long;
-
-  useBrowserLayoutEffect(() => {
-    const box = scroll.current;
-    if (!box || !isLong) return;
-    const measure = () => {
-      const row = parseFloat(getComputedStyle(box).getPropertyValue('--k-row')) || 32;
-      setView((v) =>
-        v.top === box.scrollTop && v.height === box.clientHeight && v.row === row
-          ? v
-          : { top: box.scrollTop, height: box.clientHeight, row },
-      );
-      setDrawsAll(box.clientWidth <= 520);
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(box);
-    box.addEventListener('scroll', measure, { passive: true });
-    const onPrint = () => setDrawsAll(true);
-    window.addEventListener('beforeprint', onPrint);
-    window.addEventListener('afterprint', measure);
+  const isWindowed = isLong && !isCards && !isPrinting;
+  useEffect(() => {
+    if (!isLong) return;
+    // a row is as high as the density says, or as its text needs
+    if (scroll.current)
+      setRow(parseFloat(getComputedStyle(scroll.current).getPropertyValue('--k-row')) || 32);
+    const [before, after] = [() => setPrinting(true), () => setPrinting(false)];
+    window.addEventListener('beforeprint', before);
+    window.addEventListener('afterprint', after);
     return () => {
-      observer.disconnect();
-      box.removeEventListener('scroll', measure);
-      window.removeEventListener('beforeprint', onPrint);
-      window.removeEventListener('afterprint', measure);
+      window.removeEventListener('beforeprint', before);
+      window.removeEventListener('afterprint', after);
     };
-  }, [isLong]);
-
-  const isWindowed = isLong && !drawsAll;
-  // a row is as high as its cells: the setting of the density and the line below
+  }, [isLong, scroll]);
+  const virtual = useVirtualizer({
+    count,
+    enabled: isWindowed,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => row,
+    getItemKey: keyOf,
+    overscan: 12,
+    initialRect: { width: 1000, height: 900 },
+    // the heading stays over the first row
+    paddingStart: row,
+    scrollPaddingStart: row,
+  });
+  const items = isWindowed ? virtual.getVirtualItems() : [];
+  const [first, last] = [items[0], items.at(-1)];
   return {
-    scroll,
+    isLong,
     isWindowed,
-    rowHeight: view.row,
-    range: isWindowed ? visibleRange(view.top, view.height, view.row, count) : { from: 0, to: count },
+    rowHeight: row,
+    from: isWindowed ? (first?.index ?? 0) : 0,
+    to: isWindowed ? (last ? last.index + 1 : 0) : count,
+    above: first ? first.start - row : 0,
+    below: isWindowed ? virtual.getTotalSize() - (last?.end ?? row) : 0,
+    measure: isWindowed ? virtual.measureElement : undefined,
+    showRow: (index: number) => {
+      if (isWindowed) virtual.scrollToIndex(index);
+    },
   };
 }

@@ -5,12 +5,13 @@ import { announce } from '../shell/announcer.tsx';
 import { mayExport } from './told-export.ts';
 import { useTableState } from './use-table-state.ts';
 
-type Props<Row> = Omit<DataTableProps<Row>, 'words' | 'settings' | 'onSettings' | 'filter' | 'onFilter'> & {
-  /** Name of the table's settings, `problems`. */ name: string;
-};
+type Props<Row extends object> = Omit<
+  DataTableProps<Row>,
+  'words' | 'settings' | 'onSettings' | 'filter' | 'onFilter'
+> & { /** Name of the table's settings, `problems`. */ name: string };
 
 /** The table of packages/ui in the reader's language, with its filter in the address and its columns as this person left them. */
-export function DataTable<Row>({ name, ...props }: Props<Row>) {
+export function DataTable<Row extends object>({ name, ...props }: Props<Row>) {
   const t = useTranslations('common.table');
   const c = useTranslations('common');
   const locale = useLocale();

@@ -10,13 +10,17 @@ interface Props {
   level?: ClinicalLevel;
   /** False where the unit has a column of its own. */
   hasUnit?: boolean;
+  /** In a column of numbers. */
+  isAligned?: boolean;
 }
 
 /** A value of any form: a number with its unit, else words with their line breaks. */
-export function RecordedValue({ value, level = 'unknown', hasUnit = true }: Props) {
+export function RecordedValue({ value, level = 'unknown', hasUnit = true, isAligned = false }: Props) {
   const { text, unit, exact } = useFormats().valueParts(value);
   if (value.kind === 'quantity' || value.kind === 'pressure' || value.kind === 'integer')
-    return <Quantity text={text} unit={hasUnit ? unit : ''} level={level} exact={exact} />;
+    return (
+      <Quantity text={text} unit={hasUnit ? unit : ''} level={level} exact={exact} isAligned={isAligned} />
+    );
   return (
     <span
       className={`${styles.words} ${valueClass(level)}`}

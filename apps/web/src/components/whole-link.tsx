@@ -45,8 +45,8 @@ export function useWholeColumn<Row extends { id: string }>(
               id: 'whole',
               header: t('column'),
               width: 84,
-              hideBelow: 640,
-              isWay: true,
+              folds: 2,
+              isWordless: true,
               text: () => null,
               cell: (row) => (
                 <WholeLink

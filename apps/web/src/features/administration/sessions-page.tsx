@@ -94,7 +94,7 @@ export function SessionsPage() {
         id: 'address',
         header: t('column.address'),
         width: 150,
-        hideBelow: 860,
+        folds: 1,
         isOptional: true,
         text: (row) => row.address,
         sort: (row) => row.address,
@@ -104,7 +104,7 @@ export function SessionsPage() {
         id: 'browser',
         header: t('column.browser'),
         width: 190,
-        hideBelow: 860,
+        folds: 1,
         text: browser,
         sort: browser,
         cell: browser,
@@ -113,6 +113,7 @@ export function SessionsPage() {
         id: 'end',
         header: t('column.end'),
         width: 110,
+        isWordless: true,
         text: () => null,
         cell: (row) =>
           !row.isOwn && (

@@ -1,4 +1,5 @@
 'use client';
+import { ScrollBox } from '@keneyapp/ui/scroll-box';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
@@ -94,9 +95,9 @@ export function AuditPage({ today }: { today: string }) {
               <p>{t('list.emptyHelp')}</p>
             </EmptyState>
           ) : (
-            <div className={list.scroll} aria-busy={query.isFetching}>
+            <ScrollBox label={t('list.label')} isBusy={query.isFetching}>
               <RecordsTable rows={rows} place={place} />
-            </div>
+            </ScrollBox>
           )}
           {query.data && query.error && <CallFailed error={query.error} retry={() => void query.refetch()} />}
           {query.hasNextPage && (

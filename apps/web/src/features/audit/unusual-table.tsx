@@ -1,5 +1,6 @@
 'use client';
 import type { UnusualAccess } from '@keneyapp/bff/features/audit/view';
+import { ScrollBox } from '@keneyapp/ui/scroll-box';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import styles from './audit.module.css';
@@ -21,7 +22,7 @@ export function UnusualTable({
 }) {
   const t = useTranslations('audit.unusual.column');
   return (
-    <div className={list.scroll}>
+    <ScrollBox label={label}>
       <table className={list.table} aria-label={label}>
         <thead>
           <tr>
@@ -34,7 +35,7 @@ export function UnusualTable({
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

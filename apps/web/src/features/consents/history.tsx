@@ -40,6 +40,7 @@ export function History({ entries }: { entries: readonly ConsentEntry[] }) {
       {
         id: 'date',
         header: t('history.column.date'),
+        kind: 'time',
         width: 152,
         text: (e) => f.dateTime(e.recordedAt),
         sort: (e) => e.recordedAt,
@@ -50,7 +51,7 @@ export function History({ entries }: { entries: readonly ConsentEntry[] }) {
         isOptional: true,
         header: t('history.column.period'),
         width: 150,
-        hideBelow: 860,
+        folds: 1,
         text: period,
         sort: period,
         cell: period,
@@ -59,7 +60,7 @@ export function History({ entries }: { entries: readonly ConsentEntry[] }) {
         id: 'by',
         header: t('history.column.by'),
         width: 170,
-        hideBelow: 640,
+        folds: 2,
         text: by,
         sort: by,
         cell: (e) => (

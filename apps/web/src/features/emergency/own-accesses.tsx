@@ -60,6 +60,7 @@ export function OwnAccesses() {
       {
         id: 'when',
         header: t('mine.column.when'),
+        kind: 'time',
         width: 152,
         text: (a) => f.dateTime(a.startedAt),
         sort: (a) => a.startedAt,
@@ -70,7 +71,7 @@ export function OwnAccesses() {
         header: t('mine.column.length'),
         width: 92,
         align: 'right',
-        hideBelow: 860,
+        folds: 1,
         text: (a) => f.minutes(minutes(a)),
         sort: minutes,
         cell: (a) => f.minutes(minutes(a)),
@@ -79,7 +80,7 @@ export function OwnAccesses() {
         id: 'kind',
         header: t('mine.column.kind'),
         width: 220,
-        hideBelow: 860,
+        folds: 1,
         text: (a) => t(`kind.${a.kind}`),
         sort: (a) => t(`kind.${a.kind}`),
         cell: (a) => t(`kind.${a.kind}`),
@@ -88,7 +89,7 @@ export function OwnAccesses() {
         id: 'reason',
         header: t('mine.column.reason'),
         width: 280,
-        hideBelow: 640,
+        folds: 2,
         text: (a) => a.reason,
         cell: (a) =>
           a.text === 'awaited' || a.text === 'missing' ? (

@@ -1,4 +1,5 @@
 'use client';
+import { ScrollBox } from '@keneyapp/ui/scroll-box';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
@@ -30,8 +31,7 @@ export function GridTable({
   );
   const shown = days.slice(0, columns);
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard (WCAG 2.1.1)
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('views.grid')}>
+    <ScrollBox label={t('views.grid')} height="page" isFramed>
       <table className={styles.grid}>
         <thead>
           <tr>
@@ -81,7 +81,7 @@ export function GridTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

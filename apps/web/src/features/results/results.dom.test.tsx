@@ -130,6 +130,17 @@ describe('the results page', () => {
     await expect.element(page.getByRole('group', { name: /Potassium : 3 valeurs/ })).toBeVisible();
   });
 
+  it('keeps a number with its unit on one line, in the table and beside the range', async () => {
+    await open('/patients/p1/results');
+    const value = page
+      .getByRole('grid')
+      .getByText(/^6,4\smmol\/L$/)
+      .first();
+    await expect.element(value).toBeVisible();
+    expect(getComputedStyle(value.element()).whiteSpace).toBe('nowrap');
+    await expect.element(page.getByRole('grid').getByText('3,5 – 5').first()).toBeVisible();
+  });
+
   it('reads the values of a curve by the arrows, and turns to the table by Enter', async () => {
     await open('/patients/p1/results?test=k');
     const chart = page.getByRole('group', { name: /Potassium : 3 valeurs/ });
@@ -164,7 +175,9 @@ describe('the results page', () => {
     await waitFor(() => expect(here()).toBe('/patients/p1/results?test=k&test=na'));
     await expect.element(node('Sodium')).toHaveAttribute('aria-selected', 'true');
     await userEvent.keyboard('{ArrowLeft}{Enter}');
-    await waitFor(() => expect(here()).toContain('group=laboratory%2FIonogramme'));
+    await waitFor(() =>
+      expect(new URL(here(), location.origin).searchParams.get('group')).toBe('laboratory/Ionogramme'),
+    );
     await userEvent.keyboard('{End}{Home}');
     await expect.element(node('Biologie')).toHaveFocus();
     await userEvent.keyboard('{ArrowLeft}');

@@ -44,7 +44,8 @@ export function TestsTable({
         id: 'course',
         header: t('column.course'),
         width: 108,
-        hideBelow: 640,
+        isDerived: true,
+        isWordless: true,
         text: () => null,
         cell: ({ series: s, point }) => (
           <Course
@@ -60,7 +61,7 @@ export function TestsTable({
         header: t('column.count'),
         width: 94,
         align: 'right',
-        hideBelow: 860,
+        isDerived: true,
         text: (row) => String((row as ValueRow & { n: number }).n),
         sort: (row) => (row as ValueRow & { n: number }).n,
         cell: (row) => <span className="muted">{(row as ValueRow & { n: number }).n}</span>,

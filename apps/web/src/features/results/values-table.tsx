@@ -55,6 +55,7 @@ export function ValuesTable({
     const date: TableColumn<ValueRow> = {
       id: 'date',
       header: t('column.date'),
+      kind: isLatest ? 'date' : 'time',
       width: isLatest ? 104 : 160,
       isHeader: isOneTest,
       text: ({ point }) => f.observedAt(point),
@@ -93,17 +94,14 @@ export function ValuesTable({
       {
         id: 'value',
         header: t('column.value'),
-        width: hasWords ? 150 : 96,
+        kind: 'quantity',
+        width: hasWords ? 220 : 152,
         align: 'right',
         text: ({ point }) => valueWords(point, f),
         sort: ({ point }) => valueKey(point, f),
         cell: ({ series, point }) => (
           <Aged isOld={isLatest && isOld(point.date, series.freshForDays)}>
-            <RecordedValue
-              value={point.shown}
-              level={point.level}
-              hasUnit={point.shown.kind !== 'quantity'}
-            />
+            <RecordedValue value={point.shown} level={point.level} isAligned />
           </Aged>
         ),
       },
@@ -113,11 +111,9 @@ export function ValuesTable({
             {
               id: 'unit',
               header: t('column.unit'),
-              width: 88,
-              hideBelow: 640 as const,
+              isExportOnly: true,
               text: ({ series }: ValueRow) => unitWords(series, f),
-              sort: ({ series }: ValueRow) => unitWords(series, f),
-              cell: ({ series }: ValueRow) => <span className="muted">{unitWords(series, f)}</span>,
+              cell: () => null,
             },
           ]),
       {
@@ -137,7 +133,7 @@ export function ValuesTable({
         header: t('column.range'),
         width: 112,
         align: 'right',
-        hideBelow: 640,
+        folds: 2,
         text: ({ point }) => [rangeWords(point, f), judgementWords(point, f)].filter(Boolean).join(' · '),
         cell: ({ point }) => (
           <span className="muted">
@@ -153,7 +149,7 @@ export function ValuesTable({
               id: 'status',
               header: t('column.status'),
               width: 190,
-              hideBelow: 640 as const,
+              folds: 2 as const,
               text: ({ point }: ValueRow) =>
                 [statusWords(point.status, t), point.note].filter(Boolean).join(' · '),
               cell: ({ point }: ValueRow) => (

@@ -57,6 +57,7 @@ export function Results({ part, patientId }: { part: SummaryView['results']; pat
 }
 
 function ResultLine({ row: r }: { row: ResultRow }) {
+  const t = useTranslations('summary');
   const f = useFormats();
   const isOld = useIsOld()(r.date, r.freshForDays);
   const { unit } = f.valueParts(r.value);
@@ -87,7 +88,9 @@ function ResultLine({ row: r }: { row: ResultRow }) {
           <ClinicalFlag level={r.level} direction={r.direction} />
         </Aged>
       </td>
-      <td className={`${styles.range} muted`}>{f.range(r.range)}</td>
+      <td className={`${styles.range} muted`} data-label={t('result.range')}>
+        {f.range(r.range)}
+      </td>
       <td className={`${styles.right} muted`}>
         <Ago value={r.date} />
       </td>

@@ -1,5 +1,6 @@
 'use client';
 import type { Series, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
+import { ScrollBox } from '@keneyapp/ui/scroll-box';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import Button from '@mui/material/Button';
 import { useRef, useState } from 'react';
@@ -72,8 +73,7 @@ export function CurveCard({ group, subject }: { group: readonly Series[]; subjec
       }
     >
       {isTable ? (
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard
-        <div className={styles.miniBox} tabIndex={0} role="region" aria-label={name}>
+        <ScrollBox label={name} height="card">
           <table className={styles.miniTable}>
             <thead>
               <tr>
@@ -97,7 +97,7 @@ export function CurveCard({ group, subject }: { group: readonly Series[]; subjec
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       ) : (
         // named here: the chart's own box has no role that may carry a name
         <div

@@ -1,5 +1,6 @@
 'use client';
 import type { FlowsheetView, Measure, MeasureName } from '@keneyapp/bff/features/vitals/view';
+import { ScrollBox } from '@keneyapp/ui/scroll-box';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -101,8 +102,7 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
             <span className="muted">{t('older')}</span>
           ))}
       </div>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard */}
-      <div className={styles.sheetBox} tabIndex={0} role="region" aria-label={t('table.label')}>
+      <ScrollBox label={t('table.label')} height="page" isFramed>
         <table className={styles.sheet}>
           <caption className="visually-hidden">{t('table.label')}</caption>
           <thead>
@@ -140,7 +140,7 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {opened && (
         <MeasureDetail
           measure={opened}
