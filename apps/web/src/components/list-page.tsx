@@ -2,10 +2,12 @@
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
-import { usePathname, useSearchParams } from 'next/navigation';
+import { usePathname } from 'next/navigation';
+import { useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
 import { CallFailed } from './call-failed.tsx';
 import { PageHeader } from './page-header.tsx';
+import { viewOf } from './search-params.ts';
 import { SegmentedLinks } from './segmented-links.tsx';
 
 interface View {
@@ -16,8 +18,7 @@ interface View {
 
 /** Which view of the page the address names (`?view=past`), else the first. */
 export function useView<T extends string>(names: readonly [T, ...T[]]): T {
-  const asked = useSearchParams().get('view');
-  return names.find((name) => name === asked) ?? names[0];
+  return useQueryState('view', viewOf(names))[0];
 }
 
 /** A page of the chart that is a list: heading, views with an address each, states, table. */

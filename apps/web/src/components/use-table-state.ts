@@ -1,7 +1,7 @@
 'use client';
 import { noSettings, type TableSettings } from '@keneyapp/ui/table-model';
-import { useSearchParams } from 'next/navigation';
-import { useCallback, useState, useSyncExternalStore } from 'react';
+import { parseAsString, useQueryState } from 'nuqs';
+import { useCallback, useSyncExternalStore } from 'react';
 import { useVisitor } from '../shell/visitor.tsx';
 
 const listeners = new Set<() => void>();
@@ -36,8 +36,8 @@ export function useTableState(name: string): {
 } {
   const { username } = useVisitor();
   const key = `keneya-table:${username}:${name}`;
-  const params = useSearchParams();
-  const [filter, setFilter] = useState(params.get('filter') ?? '');
+  // each letter replaces the last: "back" leads to the page before
+  const [filter, setFilter] = useQueryState('filter', parseAsString.withDefault(''));
   const settings = useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
@@ -57,12 +57,6 @@ export function useTableState(name: string): {
     },
     [key],
   );
-  const onFilter = useCallback((next: string) => {
-    setFilter(next);
-    const address = new URL(window.location.href);
-    if (next) address.searchParams.set('filter', next);
-    else address.searchParams.delete('filter');
-    window.history.replaceState(null, '', address);
-  }, []);
+  const onFilter = useCallback((next: string) => void setFilter(next), [setFilter]);
   return { settings, onSettings, filter, onFilter };
 }

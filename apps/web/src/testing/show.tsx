@@ -5,6 +5,7 @@ import {
   AppRouterContext,
   type AppRouterInstance,
 } from 'next/dist/shared/lib/app-router-context.shared-runtime';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { expect, vi } from 'vitest';
@@ -62,20 +63,22 @@ export async function show(
     root.render(
       <AppRouterContext value={router}>
         <Address>
-          <NextIntlClientProvider locale={locale} timeZone={timeZone} messages={messages}>
-            <AppTheme>
-              <QueryClientProvider client={queryClient}>
-                <TRPCProvider trpcClient={client} queryClient={queryClient}>
-                  <ManifestsProvider manifests={manifests}>
-                    <VisitorProvider me={me}>
-                      {content}
-                      <Announcer />
-                    </VisitorProvider>
-                  </ManifestsProvider>
-                </TRPCProvider>
-              </QueryClientProvider>
-            </AppTheme>
-          </NextIntlClientProvider>
+          <NuqsAdapter>
+            <NextIntlClientProvider locale={locale} timeZone={timeZone} messages={messages}>
+              <AppTheme>
+                <QueryClientProvider client={queryClient}>
+                  <TRPCProvider trpcClient={client} queryClient={queryClient}>
+                    <ManifestsProvider manifests={manifests}>
+                      <VisitorProvider me={me}>
+                        {content}
+                        <Announcer />
+                      </VisitorProvider>
+                    </ManifestsProvider>
+                  </TRPCProvider>
+                </QueryClientProvider>
+              </AppTheme>
+            </NextIntlClientProvider>
+          </NuqsAdapter>
         </Address>
       </AppRouterContext>,
     );

@@ -1,5 +1,6 @@
-import { isResourceId } from '../../components/resource-id.ts';
-import { civilDateAt, formatIsoDate, isIsoDay } from '@keneyapp/clinical';
+import { civilDateAt, formatIsoDate } from '@keneyapp/clinical';
+import { createLoader, createSerializer, parseAsStringLiteral } from 'nuqs/server';
+import { parseAsDay, parseAsResourceId } from '../../components/search-params.ts';
 
 /** What the address of the agenda says: `/agenda?view=day&from=2026-11-24&who=pract-1&where=loc-1`. */
 export interface AgendaPlace {
@@ -13,28 +14,19 @@ export interface AgendaPlace {
 
 type Query = Record<string, string | string[] | undefined>;
 
-export function readPlace(query: Query): AgendaPlace {
-  const id = (value: unknown) => (isResourceId(value) ? value : null);
-  const { view, from } = query;
-  return {
-    view: view === 'day' ? 'day' : 'week',
-    from: typeof from === 'string' && isIsoDay(from) ? from : null,
-    who: id(query['who']),
-    where: id(query['where']),
-  };
-}
+const agendaParams = {
+  view: parseAsStringLiteral(['week', 'day']).withDefault('week'),
+  from: parseAsDay,
+  who: parseAsResourceId,
+  where: parseAsResourceId,
+};
+const load = createLoader(agendaParams);
+const write = createSerializer(agendaParams);
 
-export function agendaHref(place: AgendaPlace): string {
-  const query = new URLSearchParams(
-    Object.entries({
-      view: place.view === 'week' ? null : place.view,
-      from: place.from,
-      who: place.who,
-      where: place.where,
-    }).filter((pair): pair is [string, string] => pair[1] !== null),
-  );
-  return query.size ? `/agenda?${query}` : '/agenda';
-}
+/** What is said twice says nothing. */
+export const readPlace = (query: Query): AgendaPlace =>
+  load(Object.fromEntries(Object.entries(query).filter(([, value]) => typeof value === 'string')));
+export const agendaHref = (place: AgendaPlace): string => write('/agenda', place);
 
 export function addDays(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);

@@ -4,7 +4,7 @@ import { SectionCard } from '@keneyapp/ui/section-card';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useSearchParams } from 'next/navigation';
+import { useQueryStates } from 'nuqs';
 import { useMemo, type MouseEvent } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -15,7 +15,7 @@ import styles from './audit.module.css';
 import list from './records.module.css';
 import { ChainState } from './chain-state.tsx';
 import { AuditFilters } from './filters.tsx';
-import { exportHref, filterOf, isWrongPeriod, readPlace } from './place.ts';
+import { auditParams, exportHref, filterOf, isWrongPeriod, placeOf } from './place.ts';
 import { RecordPanel } from './record-panel.tsx';
 import { RecordsTable } from './records-table.tsx';
 
@@ -30,8 +30,8 @@ export function AuditPage({ today }: { today: string }) {
   const t = useTranslations('audit');
   const c = useTranslations('common');
   const trpc = useTRPC();
-  const params = useSearchParams();
-  const place = useMemo(() => readPlace(new URLSearchParams(params)), [params]);
+  const [said] = useQueryStates(auditParams);
+  const place = useMemo(() => placeOf(said), [said]);
   const query = useInfiniteQuery({
     ...trpc.audit.search.infiniteQueryOptions(filterOf(place), { getNextPageParam: (page) => page.next }),
     enabled: !isWrongPeriod(place),

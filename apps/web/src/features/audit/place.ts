@@ -4,8 +4,15 @@ import {
   auditOutcomes,
   type AuditFilter,
 } from '@keneyapp/bff/features/audit/schema';
-import { resourceId } from '../../components/resource-id.ts';
-import { civilDateAt, formatIsoDate, isIsoDay } from '@keneyapp/clinical';
+import { civilDateAt, formatIsoDate } from '@keneyapp/clinical';
+import {
+  createLoader,
+  createParser,
+  createSerializer,
+  parseAsStringLiteral,
+  type inferParserType,
+} from 'nuqs/server';
+import { parseAsDay, parseAsResourceId, parseAsYes } from '../../components/search-params.ts';
 
 export { auditFeatures, auditKinds, auditOutcomes };
 
@@ -15,62 +22,47 @@ export interface AuditPlace {
   person: string | null;
   from: string | null;
   to: string | null;
-  kind: string | null;
-  feature: string | null;
-  outcome: string | null;
+  kind: (typeof auditKinds)[number] | null;
+  feature: (typeof auditFeatures)[number] | null;
+  outcome: (typeof auditOutcomes)[number] | null;
   emergency: boolean;
   listed: boolean;
   request: string | null;
   event: string | null;
 }
 
-const oneOf = (list: readonly string[], value: string | null) =>
-  value !== null && list.includes(value) ? value : null;
+/** Words of somebody else's choosing: a person's name of account, a request. */
+const parseAsWords = createParser({ parse: (text) => text.trim().slice(0, 200) || null, serialize: String });
 
-export function readPlace(params: URLSearchParams): AuditPlace {
-  const text = (name: string, shape?: RegExp) => {
-    const value = params.get(name)?.trim();
-    return value && (!shape || shape.test(value)) ? value.slice(0, 200) : null;
-  };
-  const day = (name: string) => {
-    const value = text(name);
-    return value !== null && isIsoDay(value) ? value : null;
-  };
-  return {
-    patient: text('patient', resourceId),
-    person: text('person'),
-    from: day('from'),
-    to: day('to'),
-    kind: oneOf(auditKinds, params.get('kind')),
-    feature: oneOf(auditFeatures, params.get('feature')),
-    outcome: oneOf(auditOutcomes, params.get('outcome')),
-    emergency: params.get('emergency') === '1',
-    listed: params.get('listed') === '1',
-    request: text('request'),
-    event: text('event', /^\d{1,18}$/),
-  };
-}
-
-const noPlace: AuditPlace = {
-  patient: null,
-  person: null,
-  from: null,
-  to: null,
-  kind: null,
-  feature: null,
-  outcome: null,
-  emergency: false,
-  listed: false,
-  request: null,
-  event: null,
+export const auditParams = {
+  patient: parseAsResourceId,
+  person: parseAsWords,
+  from: parseAsDay,
+  to: parseAsDay,
+  kind: parseAsStringLiteral(auditKinds),
+  feature: parseAsStringLiteral(auditFeatures),
+  outcome: parseAsStringLiteral(auditOutcomes),
+  emergency: parseAsYes,
+  listed: parseAsYes,
+  request: parseAsWords,
+  event: createParser({ parse: (text) => (/^\d{1,18}$/.test(text) ? text : null), serialize: String }),
 };
+const load = createLoader(auditParams);
+const write = createSerializer(auditParams);
+
+/** What the parameters say together. */
+export const placeOf = ({ emergency, listed, ...rest }: inferParserType<typeof auditParams>): AuditPlace => ({
+  ...rest,
+  emergency: emergency === true,
+  listed: listed === true,
+});
+export const readPlace = (params: URLSearchParams): AuditPlace => placeOf(load(params));
+
+const noPlace = placeOf(load(''));
 
 export function auditHref(change: Partial<AuditPlace>, place: AuditPlace = noPlace): string {
-  const next = { ...place, ...change },
-    query = new URLSearchParams();
-  for (const [name, value] of Object.entries(next))
-    if (value !== null && value !== false) query.set(name, value === true ? '1' : value);
-  return query.size > 0 ? `/audit?${query}` : '/audit';
+  const next = { ...place, ...change };
+  return write('/audit', { ...next, emergency: next.emergency || null, listed: next.listed || null });
 }
 
 /** What the BFF is asked for a place. A period that ends before it begins is asked as it stands, and refused with its reason. */
@@ -92,9 +84,9 @@ export function filterOf({
     ...(person ? { userId: person } : {}),
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
-    ...(kind ? { kind: kind as NonNullable<AuditFilter['kind']> } : {}),
-    ...(feature ? { feature: feature as NonNullable<AuditFilter['feature']> } : {}),
-    ...(outcome ? { outcome: outcome as NonNullable<AuditFilter['outcome']> } : {}),
+    ...(kind ? { kind } : {}),
+    ...(feature ? { feature } : {}),
+    ...(outcome ? { outcome } : {}),
     ...(emergency ? { emergency: true } : {}),
     ...(request ? { requestId: request } : {}),
   };

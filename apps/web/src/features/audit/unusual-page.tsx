@@ -5,7 +5,7 @@ import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useSearchParams } from 'next/navigation';
+import { useQueryStates } from 'nuqs';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { goTo, useAskedPlace } from '../../components/place-link.tsx';
@@ -19,7 +19,7 @@ import { Flags } from './flags.tsx';
 import { UnusualConsents } from './unusual-consents.tsx';
 import { PatientCell, PersonCell, UnusualTable } from './unusual-table.tsx';
 import { auditHref, periodOf, type PeriodName } from './place.ts';
-import { readPeriod, shownOnes, unusualDays } from './unusual-place.ts';
+import { periodIn, shownOnes, unusualDays, unusualHref, unusualParams } from './unusual-place.ts';
 import { useAuditWords } from './words.ts';
 
 const periods: readonly PeriodName[] = ['today', 'week', 'month', 'lastMonth'];
@@ -28,16 +28,13 @@ const periods: readonly PeriodName[] = ['today', 'week', 'month', 'lastMonth'];
 export function UnusualPage({ today }: { today: string }) {
   const t = useTranslations('audit');
   const c = useTranslations('common');
-  const params = useSearchParams();
-  const { from, to, isTooLong, show } = readPeriod(new URLSearchParams(params), today);
+  const { from, to, isTooLong, show } = periodIn(useQueryStates(unusualParams)[0], today);
   const { data, error, refetch, isFetching } = useQuery({
     ...useTRPC().audit.unusual.queryOptions({ from, to }),
     enabled: !isTooLong,
     placeholderData: keepPreviousData,
   });
-  const [asked, set] = useAskedPlace({ from, to, show }, (next) =>
-    goTo(`/audit/unusual?${new URLSearchParams(next)}`, true),
-  );
+  const [asked, set] = useAskedPlace({ from, to, show }, (next) => goTo(unusualHref(next), true));
   const listed = <T extends { dealtWith: unknown }>(rows: readonly T[]) =>
     rows.filter((row) => show === 'all' || (row.dealtWith === null) === (show === 'open'));
   const [accesses, consents, volumes] = [

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { createSerializer, parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage } from '../../components/list-page.tsx';
@@ -17,6 +18,14 @@ import { formatOf, readableSize } from '../../components/files/content-url.ts';
 import { DocumentView } from './document-view.tsx';
 import styles from './documents.module.css';
 
+/** The kind that is listed, the document that is open, which of its files. */
+const documentsParams = {
+  kind: parseAsString.withDefault(''),
+  doc: parseAsString,
+  file: parseAsInteger.withDefault(0),
+};
+const write = createSerializer(documentsParams, { clearOnDefault: false });
+
 /** The documents of a patient as a table, or one of them open beside the others (`?doc=`). */
 export function DocumentsPage({ patientId }: { patientId: string }) {
   const t = useTranslations('documents');
@@ -25,7 +34,7 @@ export function DocumentsPage({ patientId }: { patientId: string }) {
   const pathname = usePathname();
   const params = useSearchParams();
   const query = useQuery(useTRPC().documents.list.queryOptions({ patientId }));
-  const kind = params.get('kind') ?? '';
+  const [{ kind, doc, file }] = useQueryStates(documentsParams);
   const items = useMemo(() => query.data?.items ?? [], [query.data]);
   const kinds = useMemo(
     () =>
@@ -35,17 +44,9 @@ export function DocumentsPage({ patientId }: { patientId: string }) {
     [items, f.locale],
   );
   const rows = useMemo(() => (kind ? items.filter((d) => d.type.text === kind) : items), [items, kind]);
-  const open = items.find((d) => d.id === params.get('doc'));
+  const open = items.find((d) => d.id === doc);
 
-  const hrefOf = (changes: Record<string, string | null>) => {
-    const next = new URLSearchParams(params);
-    for (const [name, value] of Object.entries(changes)) {
-      if (value === null) next.delete(name);
-      else next.set(name, value);
-    }
-    const search = next.toString();
-    return search ? `${pathname}?${search}` : pathname;
-  };
+  const hrefOf = (changes: Parameters<typeof write>[1]) => write(`${pathname}?${params}`, changes);
   const [asked, ask] = useAskedPlace({ kind }, (next) => goTo(hrefOf({ kind: next.kind || null }), true));
   const titleOf = (d: DocumentItem) => d.title ?? d.type.text ?? t('untitled');
 
@@ -162,8 +163,8 @@ export function DocumentsPage({ patientId }: { patientId: string }) {
           patientId={patientId}
           document={open}
           title={titleOf(open)}
-          file={Number(params.get('file') ?? 0)}
-          hrefOfFile={(index) => hrefOf({ file: String(index) })}
+          file={file}
+          hrefOfFile={(index) => hrefOf({ file: index })}
           closeHref={hrefOf({ doc: null, file: null })}
         />
       </div>

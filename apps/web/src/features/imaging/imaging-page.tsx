@@ -2,13 +2,16 @@
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useSearchParams } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useQueryStates } from 'nuqs';
 import { useRef, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { goTo } from '../../components/place-link.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { FollowChart } from './follow-chart.tsx';
 import styles from './imaging.module.css';
 import { QuickLook } from './quick-look.tsx';
+import { imagingHref, imagingParams } from './search-params.ts';
 import type { PdfView } from './series-objects.tsx';
 import { StudyCard } from './study-card.tsx';
 
@@ -17,9 +20,11 @@ export function ImagingPage({ patientId, pdfView }: { patientId: string; pdfView
   const t = useTranslations('imaging');
   const trpc = useTRPC();
   const search = useSearchParams();
+  const pathname = usePathname();
+  const [asked] = useQueryStates(imagingParams);
   const list = useRef<HTMLUListElement>(null);
   const [hasAsked, setAsked] = useState(false);
-  const isOwn = search.get('window') === 'own';
+  const isOwn = asked.window === 'own';
   const { data, error, refetch } = useQuery(trpc.imaging.list.queryOptions({ patientId }));
   if (!data)
     return error ? (
@@ -36,17 +41,11 @@ export function ImagingPage({ patientId, pdfView }: { patientId: string; pdfView
         </EmptyState>
       </>
     );
-  const open = data.studies.find((s) => s.uid !== null && s.uid === search.get('study')) ?? null;
+  const open = data.studies.find((s) => s.uid !== null && s.uid === asked.study) ?? null;
 
-  const go = (changes: Record<string, string | null>) => {
-    const next = new URLSearchParams(search);
-    for (const [name, value] of Object.entries(changes))
-      if (value === null) next.delete(name);
-      else next.set(name, value);
-    const query = next.toString();
-    // The chart's own history: no request, and "back" returns to the list.
-    window.history.pushState(null, '', query ? `?${query}` : window.location.pathname);
-  };
+  // the chart's own history: no request, and "back" returns to the list
+  const go = (changes: Parameters<typeof imagingHref>[1]) =>
+    goTo(imagingHref(`${pathname}?${search}`, changes));
   // a window of the viewer stays one
   const own = isOwn ? '?window=own' : '';
   const viewerHref = (uid: string | null) => `/patients/${patientId}/imaging/${uid ?? ''}${own}`;
@@ -90,7 +89,7 @@ export function ImagingPage({ patientId, pdfView }: { patientId: string; pdfView
           key={open.id}
           study={open}
           patientId={patientId}
-          seriesUid={search.get('series')}
+          seriesUid={asked.series}
           viewerHref={viewerHref(open.uid)}
           pdfView={pdfView}
           takesFocus={hasAsked}

@@ -4,10 +4,11 @@ import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useSearchParams } from 'next/navigation';
+import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { imagingParams } from './search-params.ts';
 import { useLeftOut } from './use-series-images.ts';
 import { Viewer } from './viewer.tsx';
 import { ViewerOpening } from './viewer-opening.tsx';
@@ -17,7 +18,7 @@ import styles from './viewer.module.css';
 export function ViewerPage({ patientId, studyUid }: { patientId: string; studyUid: string }) {
   const t = useTranslations('imaging');
   const trpc = useTRPC();
-  const isOwn = useSearchParams().get('window') === 'own';
+  const isOwn = useQueryStates(imagingParams)[0].window === 'own';
   const { data, error, refetch } = useQuery(trpc.imaging.list.queryOptions({ patientId }));
   const [isOver, setOver] = useState(false);
   if (!data)

@@ -3,13 +3,16 @@ import { LoadingRows } from '@keneyapp/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { createSerializer, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { diffLines, linesOf } from './diff.ts';
 import styles from './record.module.css';
+import { versionParams } from './search-params.ts';
 
+const write = createSerializer(versionParams);
 /** Unchanged lines shown around a change. */
 const context = 3;
 
@@ -24,7 +27,8 @@ export function History({ patientId, type, id }: { patientId: string; type: stri
   const trpc = useTRPC();
   const query = useQuery(trpc.record.history.queryOptions({ patientId, type, id }));
   const versions = query.data?.versions ?? [];
-  const known = (name: string) => versions.find((v) => v.versionId === params.get(name))?.versionId;
+  const [asked] = useQueryStates(versionParams);
+  const known = (name: 'from' | 'to') => versions.find((v) => v.versionId === asked[name])?.versionId;
   const to = known('to') ?? versions[0]?.versionId,
     from =
       known('from') ??
@@ -43,12 +47,7 @@ export function History({ patientId, type, id }: { patientId: string; type: stri
     );
   if (versions.length < 2 || !from || !to) return <p className={styles.intro}>{t('one')}</p>;
   const choose = (name: 'from' | 'to', value: string) => {
-    const next = new URLSearchParams(params);
-    next.set('view', 'history');
-    next.set('from', from);
-    next.set('to', to);
-    next.set(name, value);
-    router.replace(`${pathname}?${next}`, { scroll: false });
+    router.replace(write(`${pathname}?${params}`, { from, to, [name]: value }), { scroll: false });
   };
   const select = (name: 'from' | 'to', value: string, label: string) => (
     <label className={styles.choice}>

@@ -4,7 +4,8 @@ import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
+import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage } from '../../components/list-page.tsx';
@@ -12,11 +13,12 @@ import listStyles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './record.module.css';
+import { recordParams } from './search-params.ts';
 import { useTypeName } from './use-type-name.ts';
 
 /** What the record holds by kind, then one kind (`?type=Observation`). */
 export function RecordPage({ patientId }: { patientId: string }) {
-  const type = useSearchParams().get('type');
+  const [{ type }] = useQueryStates(recordParams);
   return type === null ? (
     <Types patientId={patientId} />
   ) : (

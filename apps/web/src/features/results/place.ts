@@ -1,3 +1,12 @@
+import {
+  createLoader,
+  createSerializer,
+  parseAsNativeArrayOf,
+  parseAsString,
+  parseAsStringLiteral,
+  type inferParserType,
+  type UrlKeys,
+} from 'nuqs/server';
 import { periods, type Period } from './period.ts';
 
 export const views = ['tests', 'grid', 'values', 'reports'] as const;
@@ -14,36 +23,31 @@ export interface Place {
 
 export const mostTests = 4;
 
-export function readPlace(params: URLSearchParams): Place {
-  const one = <T extends string>(name: string, allowed: readonly T[], otherwise: T): T =>
-    allowed.find((v) => v === params.get(name)) ?? otherwise;
-  return {
-    view: one('view', views, 'tests'),
-    period: one('period', periods, 'all'),
-    group: params.get('group'),
-    tests: [...new Set(params.getAll('test'))].slice(0, mostTests),
-    isTable: params.get('as') === 'table',
-  };
-}
+/** The parameters of the address, in the order they are written. */
+export const resultsParams = {
+  view: parseAsStringLiteral(views).withDefault('tests'),
+  period: parseAsStringLiteral(periods).withDefault('all'),
+  group: parseAsString,
+  as: parseAsStringLiteral(['table']),
+  tests: parseAsNativeArrayOf(parseAsString),
+};
+export const resultsKeys: UrlKeys<typeof resultsParams> = { tests: 'test' };
+const load = createLoader(resultsParams, { urlKeys: resultsKeys });
+const write = createSerializer(resultsParams, { urlKeys: resultsKeys });
+
+/** What the parameters say together. */
+export const placeOf = ({ tests, as, ...rest }: inferParserType<typeof resultsParams>): Place => ({
+  ...rest,
+  tests: [...new Set(tests)].slice(0, mostTests),
+  isTable: as === 'table',
+});
+export const readPlace = (params: URLSearchParams): Place => placeOf(load(params));
 
 /** The address of a place; what is usual is left out. Keeps the parameters of others (the filter of a table). */
 export function hrefOf(pathname: string, current: URLSearchParams, change: Partial<Place>): string {
-  const place = { ...readPlace(current), ...change };
-  const next = new URLSearchParams(current);
-  const set = (name: string, value: string | null) => {
-    if (value === null) next.delete(name);
-    else next.set(name, value);
-  };
-  set('view', place.view === 'tests' ? null : place.view);
-  set('period', place.period === 'all' ? null : place.period);
-  set('group', place.group);
-  set('as', place.isTable ? 'table' : null);
-  next.delete('test');
-  for (const test of place.tests) next.append('test', test);
-  if (change.view !== undefined) {
-    next.delete('filter');
-    next.delete('report');
-  }
-  const query = next.toString();
-  return query ? `${pathname}?${query}` : pathname;
+  const { isTable, ...place } = { ...readPlace(current), ...change };
+  const others = new URLSearchParams(current);
+  for (const name of [...Object.keys(resultsParams), 'test']) others.delete(name);
+  if (change.view !== undefined) for (const name of ['filter', 'report']) others.delete(name);
+  return write(`${pathname}?${others}`, { ...place, as: isTable ? 'table' : null });
 }

@@ -1,7 +1,7 @@
 'use client';
 import { EmptyState } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
-import { useSearchParams } from 'next/navigation';
+import { parseAsString, useQueryState } from 'nuqs';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { instant, type Report, type Series, type ValueRow } from './rows.ts';
@@ -27,7 +27,7 @@ export function ReportsList({
   hrefOf: (key: string) => string;
 }) {
   const t = useTranslations('results');
-  const asked = useSearchParams().get('report');
+  const [asked] = useQueryState('report', parseAsString);
   const [shown, setShown] = useState(40);
   const byKey = useMemo(() => new Map(series.map((s) => [s.key, s])), [series]);
   const inPeriod = useMemo(

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNow, useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { usePathname, useSearchParams } from 'next/navigation';
+import { useQueryStates } from 'nuqs';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -13,7 +14,16 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { FilterTree } from './filter-tree.tsx';
 import { periods, startOf } from './period.ts';
-import { hrefOf, mostTests, readPlace, views, type Place, type View } from './place.ts';
+import {
+  hrefOf,
+  mostTests,
+  placeOf,
+  resultsKeys,
+  resultsParams,
+  views,
+  type Place,
+  type View,
+} from './place.ts';
 import { isIn, latestPanelFirst, within } from './rows.ts';
 import { TestsTable } from './tests-table.tsx';
 import { ValuesTable } from './values-table.tsx';
@@ -66,7 +76,8 @@ function ReportsAlone({ data, patientId }: { data: ResultsView; patientId: strin
 function usePlace() {
   const params = useSearchParams();
   const pathname = usePathname();
-  const place = useMemo(() => readPlace(new URLSearchParams(params)), [params]);
+  const [said] = useQueryStates(resultsParams, { urlKeys: resultsKeys });
+  const place = useMemo(() => placeOf(said), [said]);
   const href = useCallback(
     (change: Partial<Place>) => hrefOf(pathname, new URLSearchParams(params), change),
     [pathname, params],

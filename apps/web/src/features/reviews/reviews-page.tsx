@@ -14,8 +14,8 @@ import { ReviewState } from './review-state.tsx';
 import styles from './reviews.module.css';
 import { Suspensions } from './suspensions.tsx';
 import { useReviewWords } from './use-review-words.ts';
+import { reviewViews } from './views.ts';
 
-const views = ['open', 'done', 'all'] as const;
 const hrefOf = (grantId: string) => `/reviews/${grantId}`;
 
 /** What waits for a review, the longest first; what was reviewed; who is suspended. */
@@ -23,7 +23,7 @@ export function ReviewsPage() {
   const { t, kind, denial, minutes } = useReviewWords();
   const f = useFormats();
   const router = useRouter();
-  const view = useView(views);
+  const view = useView(reviewViews);
   const query = useQuery(useTRPC().reviews.list.queryOptions({ state: view }));
   const columns = useMemo<TableColumn<ReviewRow>[]>(() => {
     const uses = ({ person }: ReviewRow) =>
@@ -123,7 +123,7 @@ export function ReviewsPage() {
         query={query}
         viewsLabel={t('filter')}
         current={view}
-        views={views.map((name) => ({
+        views={reviewViews.map((name) => ({
           name,
           word: t(`view.${name}`),
           count: name === 'open' ? query.data?.open : undefined,

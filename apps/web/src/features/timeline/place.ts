@@ -1,7 +1,16 @@
 import type { Kind, TimelineItem } from '@keneyapp/bff/features/timeline/view';
 import { fold } from '@keneyapp/ui/table-model';
-import { isIsoDay } from '@keneyapp/clinical';
 import { instantOf } from '@keneyapp/ui/format';
+import {
+  createLoader,
+  createSerializer,
+  parseAsArrayOf,
+  parseAsString,
+  parseAsStringLiteral,
+  type inferParserType,
+  type UrlKeys,
+} from 'nuqs/server';
+import { parseAsDay } from '../../components/search-params.ts';
 
 export const kinds = [
   'encounter',
@@ -25,33 +34,26 @@ export interface Place {
   query: string;
 }
 
-export function readPlace(params: URLSearchParams): Place {
-  const asked = (params.get('kinds') ?? '').split(',');
-  const date = (name: string) => {
-    const text = params.get(name);
-    return text !== null && isIsoDay(text) ? text : null;
-  };
-  return {
-    kinds: kinds.filter((kind) => asked.includes(kind)),
-    from: date('from'),
-    to: date('to'),
-    query: params.get('q') ?? '',
-  };
-}
+export const timelineParams = {
+  kinds: parseAsArrayOf(parseAsStringLiteral(kinds)).withDefault([]),
+  from: parseAsDay,
+  to: parseAsDay,
+  query: parseAsString.withDefault(''),
+};
+export const timelineKeys: UrlKeys<typeof timelineParams> = { query: 'q' };
+const load = createLoader(timelineParams, { urlKeys: timelineKeys });
+const write = createSerializer(timelineParams, { urlKeys: timelineKeys });
+
+/** What the parameters say together: kinds in their own order, each once. */
+export const placeOf = (said: inferParserType<typeof timelineParams>): Place => ({
+  ...said,
+  kinds: kinds.filter((kind) => said.kinds.includes(kind)),
+});
+export const readPlace = (params: URLSearchParams): Place => placeOf(load(params));
 
 export function hrefOf(pathname: string, current: URLSearchParams, change: Partial<Place>): string {
-  const place = { ...readPlace(current), ...change };
-  const next = new URLSearchParams(current);
-  const set = (name: string, value: string | null) => {
-    if (value) next.set(name, value);
-    else next.delete(name);
-  };
-  set('kinds', place.kinds.join(','));
-  set('from', place.from);
-  set('to', place.to);
-  set('q', place.query);
-  const query = next.toString().replaceAll('%2C', ',');
-  return query ? `${pathname}?${query}` : pathname;
+  const { kinds: chosen, ...place } = { ...readPlace(current), ...change };
+  return write(`${pathname}?${current}`, { ...place, kinds: [...chosen] });
 }
 
 /** Items of the period that hold every word typed; by kind only when `of` is not empty. An item that lasts is in every period it touches. */

@@ -4,6 +4,7 @@ import { EmptyState, ErrorState, LoadingRows } from '@keneyapp/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { usePathname, useSearchParams } from 'next/navigation';
+import { useQueryStates } from 'nuqs';
 import { useCallback, useDeferredValue, useMemo } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -11,7 +12,16 @@ import { goTo, PlaceLink, useAskedPlace } from '../../components/place-link.tsx'
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { ItemList } from './item-list.tsx';
-import { hrefOf, kinds, perYear, readPlace, select, type Place } from './place.ts';
+import {
+  hrefOf,
+  kinds,
+  perYear,
+  placeOf,
+  select,
+  timelineKeys,
+  timelineParams,
+  type Place,
+} from './place.ts';
 import { useTitle } from './use-title.ts';
 import { YearStrip } from './year-strip.tsx';
 import styles from './timeline.module.css';
@@ -48,7 +58,8 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
   const title = useTitle();
   const params = useSearchParams();
   const pathname = usePathname();
-  const place = useMemo(() => readPlace(new URLSearchParams(params)), [params]);
+  const [said] = useQueryStates(timelineParams, { urlKeys: timelineKeys });
+  const place = useMemo(() => placeOf(said), [said]);
   const href = useCallback(
     (change: Partial<Place>) => hrefOf(pathname, new URLSearchParams(params), change),
     [pathname, params],

@@ -1,3 +1,6 @@
+import { parseAsStringLiteral } from 'nuqs/server';
+import { viewOf } from '../../components/search-params.ts';
+
 /** Periods of the page, as the address names them. */
 export const periods = ['24h', '7d', '30d', '1y', '5y', 'all'] as const;
 export type Period = (typeof periods)[number];
@@ -9,9 +12,10 @@ const hours: Record<Exclude<Period, 'all'>, number> = {
   '5y': 43_830,
 };
 
-export function periodOf(text: unknown): Period {
-  return periods.find((p) => p === text) ?? 'all';
-}
+export const vitalsParams = {
+  view: viewOf(['table', 'curves']),
+  period: parseAsStringLiteral(periods).withDefault('all'),
+};
 
 /** Rounded to the hour, so that page and browser ask the same question. */
 export function startOf(period: Period, now: Date): { from?: string } {

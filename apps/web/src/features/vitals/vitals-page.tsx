@@ -2,10 +2,11 @@
 import { LoadingRows } from '@keneyapp/ui/states';
 import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
+import { createSerializer } from 'nuqs/server';
 import { PageHeader } from '../../components/page-header.tsx';
 import { SegmentedLinks } from '../../components/segmented-links.tsx';
 import { Flowsheet } from './flowsheet.tsx';
-import { periods, type Period, type VitalsQuery } from './period.ts';
+import { periods, vitalsParams, type Period, type VitalsQuery } from './period.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import styles from './vitals.module.css';
 
@@ -23,7 +24,8 @@ export function VitalsPage({
 }: VitalsQuery & { shown: 'table' | 'curves'; period: Period }) {
   const { t } = useVitalsWords();
   const pathname = usePathname();
-  const href = (view: string, p: string) => `${pathname}?view=${view}&period=${p}`;
+  // both are always said: a link that was copied shows the same tomorrow
+  const href = createSerializer(vitalsParams, { clearOnDefault: false });
   return (
     <>
       <PageHeader title={t('title')} />
@@ -31,14 +33,18 @@ export function VitalsPage({
         <SegmentedLinks
           label={t('views.label')}
           items={(['table', 'curves'] as const).map((view) => ({
-            href: href(view, period),
+            href: href(pathname, { view, period }),
             word: t(`views.${view}`),
             isHere: view === shown,
           }))}
         />
         <SegmentedLinks
           label={t('period.label')}
-          items={periods.map((p) => ({ href: href(shown, p), word: t(`period.${p}`), isHere: p === period }))}
+          items={periods.map((p) => ({
+            href: href(pathname, { view: shown, period: p }),
+            word: t(`period.${p}`),
+            isHere: p === period,
+          }))}
         />
       </div>
       {shown === 'curves' ? (

@@ -1,6 +1,9 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { createLoader } from 'nuqs/server';
+import { viewOf } from '../../../components/search-params.ts';
 import { ReviewsPage } from '../../../features/reviews/reviews-page.tsx';
+import { reviewViews } from '../../../features/reviews/views.ts';
 import { FeatureMessages } from '../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../trpc/hydrate.tsx';
 import { prefetch, trpc } from '../../../trpc/server.ts';
@@ -9,15 +12,15 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('reviews'))('title') };
 }
 
-const views = ['open', 'done', 'all'] as const;
+const load = createLoader({ view: viewOf(reviewViews) });
 
 export default async function Page({
   searchParams,
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const { view } = await searchParams;
-  await prefetch(trpc().reviews.list.queryOptions({ state: views.find((one) => one === view) ?? 'open' }));
+  const { view } = await load(searchParams);
+  await prefetch(trpc().reviews.list.queryOptions({ state: view }));
   return (
     <FeatureMessages of={['reviews']}>
       <Hydrate>

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { createLoader } from 'nuqs/server';
 import { RecordPage } from '../../../../../features/record/record-page.tsx';
+import { recordParams } from '../../../../../features/record/search-params.ts';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
 import { prefetch, trpc } from '../../../../../trpc/server.ts';
@@ -15,8 +17,8 @@ interface Props {
 }
 
 export default async function Page({ params, searchParams }: Props) {
-  const [{ patientId }, { type }] = await Promise.all([params, searchParams]);
-  await (typeof type === 'string'
+  const [{ patientId }, { type }] = await Promise.all([params, createLoader(recordParams)(searchParams)]);
+  await (type !== null
     ? prefetch(trpc().record.list.queryOptions({ patientId, type }))
     : prefetch(trpc().record.types.queryOptions({ patientId })));
   return (

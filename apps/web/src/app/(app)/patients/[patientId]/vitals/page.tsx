@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { periodOf, startOf } from '../../../../../features/vitals/period.ts';
+import { createLoader } from 'nuqs/server';
+import { startOf, vitalsParams } from '../../../../../features/vitals/period.ts';
 import { VitalsPage } from '../../../../../features/vitals/vitals-page.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
@@ -17,9 +18,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params, searchParams }: Props) {
   const { patientId } = await params;
-  const { view, period } = await searchParams;
-  const shown = view === 'curves' ? 'curves' : 'table';
-  const from = startOf(periodOf(period), new Date());
+  const { view: shown, period } = await createLoader(vitalsParams)(searchParams);
+  const from = startOf(period, new Date());
   await prefetch(
     shown === 'curves'
       ? trpc().vitals.series.queryOptions({ patientId, ...from })
@@ -28,7 +28,7 @@ export default async function Page({ params, searchParams }: Props) {
   return (
     <FeatureMessages of={['vitals']}>
       <Hydrate>
-        <VitalsPage patientId={patientId} shown={shown} period={periodOf(period)} from={from} />
+        <VitalsPage patientId={patientId} shown={shown} period={period} from={from} />
       </Hydrate>
     </FeatureMessages>
   );
