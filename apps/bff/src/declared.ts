@@ -11,6 +11,7 @@ export const withoutOperation: Readonly<Record<string, string>> = {
   'session.me': 'who am I and what may I do',
   'session.notices': 'how much waits for oneself; names no patient',
   'session.acknowledgeOutcome': 'what was concluded of oneself has been read',
+  'session.workplaces': 'names of the services where oneself works; names no patient',
   'session.awaited': 'own accesses that wait for their text; names no patient',
   'session.draft': 'what oneself had typed in a form of no chart',
   'session.saveDraft': 'likewise',

@@ -76,3 +76,4 @@ export {
   type VitalAssessment,
   type VitalSubject,
 } from './vital-assessment.ts';
+export { fileName, type FilePatient } from './file-name.ts';

@@ -14,7 +14,11 @@ export function PageHeader({
   return (
     <div className={styles.header}>
       <h1 tabIndex={-1}>{title}</h1>
-      {note && <div className={styles.note}>{note}</div>}
+      {note && (
+        <div className={styles.note} data-printed>
+          {note}
+        </div>
+      )}
       {children && <div className={`${styles.tools} no-print`}>{children}</div>}
     </div>
   );

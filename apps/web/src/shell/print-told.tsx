@@ -5,8 +5,12 @@ import { tellPrint } from '../components/told-export.ts';
 /** A chart that is printed leaves a line in the trail, however the print was asked for. */
 export function PrintTold() {
   useEffect(() => {
-    window.addEventListener('beforeprint', tellPrint);
-    return () => window.removeEventListener('beforeprint', tellPrint);
+    // a CustomEvent is the frame's own, for lists that draw all of their lines (print-frame.tsx)
+    const tell = (event: Event) => {
+      if (!(event instanceof CustomEvent)) tellPrint();
+    };
+    window.addEventListener('beforeprint', tell);
+    return () => window.removeEventListener('beforeprint', tell);
   }, []);
   return null;
 }

@@ -2,6 +2,7 @@ import type { Me } from '@keneyapp/bff/features/session/view';
 import { getTranslations } from 'next-intl/server';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { PrintFrame } from '../print/print-frame.tsx';
 import { Announcer } from './announcer.tsx';
 import { ConnectionStrip } from './connection-strip.tsx';
 import { Rail } from './rail.tsx';
@@ -33,6 +34,7 @@ export async function Shell({ me, notice, children }: Props) {
         <TopBar />
         <Rail collapsed={jar.get('keneya-rail')?.value === 'collapsed'} />
         <main id="main" tabIndex={-1} className={styles.main}>
+          <PrintFrame />
           <ConnectionStrip />
           {notice}
           {children}

@@ -237,7 +237,7 @@ describe('taking out', () => {
     ]).toEqual([
       200,
       'text/csv; charset=utf-8',
-      expect.stringMatching(/^attachment; filename="audit-.*\.csv"$/),
+      expect.stringMatching(/^attachment; filename="audit_\d{4}-\d\d-\d\d\.csv"$/),
     ]);
     const bytes = Buffer.from(await response.arrayBuffer());
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);

@@ -1,3 +1,5 @@
+import { fileName } from '@keneyapp/clinical';
+import { byteOrderMark, csvLines } from '@keneyapp/clinical/csv';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AuditEntry } from '../../audit/audit.ts';
@@ -6,7 +8,6 @@ import { patientTraits } from '../../audit/staff-and-patients.ts';
 import type { Services } from '../../context.ts';
 import type { Session } from '../../session/session.ts';
 import { signedInLately, signInAgain } from '../../session/signed-in-lately.ts';
-import { byteOrderMark, csvLine } from './csv.ts';
 import { searchRecords, type AuditRecordRow } from './query.ts';
 import { exportQuery, type AuditCursor, type AuditFilter } from './schema.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
@@ -67,7 +68,8 @@ export async function auditExport(
       return reply.code(403).send({ error: signInAgain, requestId: request.id });
     }
     await services.audit.record({ ...entry, basis: verdict.basis });
-    const name = `audit-${new Date().toISOString().slice(0, 10)}.${format === 'csv' ? 'csv' : 'json'}`;
+    // of whom the search was is told by the rows
+    const name = fileName({ patient: null, content: 'audit' }, format === 'csv' ? 'csv' : 'json');
     return reply
       .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/fhir+json; charset=utf-8')
       .header('content-disposition', `attachment; filename="${name}"`)
@@ -111,37 +113,36 @@ const head = [
 ];
 
 async function* asCsv(services: Services, filter: AuditFilter): AsyncGenerator<string> {
-  yield byteOrderMark + csvLine(head);
+  yield byteOrderMark + csvLines([head], 'fr');
   for await (const page of pages(services, filter)) {
     const patients = await patientTraits(
       services.capabilities.trailPeople,
       page.flatMap((r) => r.patient_id ?? []),
     );
-    yield page
-      .map((r) =>
-        csvLine([
-          String(r.seq),
-          r.recorded_at.toISOString(),
-          r.kind,
-          r.operation,
-          r.feature,
-          r.outcome,
-          r.reason,
-          r.purpose,
-          r.basis,
-          r.emergency,
-          r.user_name,
-          r.user_id,
-          r.role,
-          patients.get(r.patient_id ?? '')?.name ?? null,
-          r.patient_id,
-          r.resources.join(' '),
-          r.query,
-          r.remote_address,
-          r.request_id,
-        ]),
-      )
-      .join('');
+    yield csvLines(
+      page.map((r) => [
+        String(r.seq),
+        r.recorded_at.toISOString(),
+        r.kind,
+        r.operation,
+        r.feature,
+        r.outcome,
+        r.reason,
+        r.purpose,
+        r.basis,
+        r.emergency,
+        r.user_name,
+        r.user_id,
+        r.role,
+        patients.get(r.patient_id ?? '')?.name ?? null,
+        r.patient_id,
+        r.resources.join(' '),
+        r.query,
+        r.remote_address,
+        r.request_id,
+      ]),
+      'fr',
+    );
   }
 }
 

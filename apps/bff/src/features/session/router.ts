@@ -16,6 +16,7 @@ import { signedInLately } from '../../session/signed-in-lately.ts';
 import { router, signedInProcedure } from '../../trpc.ts';
 import { acknowledgeOutcome, notices } from './notices.ts';
 import { endOwnInput, ownDraftInput, saveOwnDraftInput } from './schema.ts';
+import { workplaces } from './workplaces.ts';
 import type { AwaitedText, Me, OwnSessionsView } from './view.ts';
 
 /** More than anybody can have. */
@@ -42,6 +43,7 @@ export const sessionRouter = router({
   })),
   notices,
   acknowledgeOutcome,
+  workplaces,
 
   /** One's own emergency accesses that wait for their text; asked on every page, so it names nobody. */
   awaited: signedInProcedure.query(async ({ ctx: { session, services } }): Promise<AwaitedText[]> =>

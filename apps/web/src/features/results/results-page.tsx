@@ -187,7 +187,6 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
               <Trend
                 key={series.key}
                 series={series}
-                patientId={patientId}
                 start={start}
                 now={now}
                 isTable={place.isTable}

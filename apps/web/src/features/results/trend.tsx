@@ -1,5 +1,4 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useMemo, useRef } from 'react';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
@@ -7,8 +6,6 @@ import { JudgementNote } from '../../components/judgement-note.tsx';
 import { PlaceLink } from '../../components/place-link.tsx';
 import { useExport } from '../../components/use-export.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { useTRPC } from '../../trpc/client.tsx';
-import { chartToPng, download } from './chart-png.ts';
 import { instant, unitWords, valueWords, within, type Series } from './rows.ts';
 import { TrendChart } from './trend-chart.tsx';
 import { ValuesTable } from './values-table.tsx';
@@ -16,7 +13,6 @@ import styles from './trend.module.css';
 
 interface Props {
   series: Series;
-  patientId: string;
   start: number | null;
   now: number;
   isTable: boolean;
@@ -30,7 +26,6 @@ interface Props {
 /** A test's course: chart or table, as picture, last value in its heading. */
 export function Trend({
   series,
-  patientId,
   start,
   now,
   isTable,
@@ -45,7 +40,6 @@ export function Trend({
   const f = useFormats();
   const svg = useRef<SVGSVGElement>(null);
   const exporting = useExport();
-  const { data: banner } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
   const points = useMemo(() => within(series, start), [series, start]);
   const drawable = points.filter((p) => p.value !== null && !Number.isNaN(instant(p.date)));
   const [from, to] = useMemo(
@@ -62,25 +56,17 @@ export function Trend({
     unit = unitWords(series, f);
   const title = unit ? `${name} (${unit})` : name;
 
-  const savePicture = async () => {
-    if (!svg.current) return;
-    const who = banner
-      ? `${f.fullName(banner.identity)}${banner.identity.birthDate ? ` · ${f.date(banner.identity.birthDate)}` : ''}`
-      : '';
-    download(
-      await chartToPng(svg.current, {
+  const savePicture = () => {
+    if (svg.current)
+      exporting.png(t('title'), svg.current, {
         title,
         lines: [
-          who,
           t('chart.caption', {
             from: f.date(new Date(from).toISOString()) ?? '',
             to: f.date(new Date(to).toISOString()) ?? '',
-            on: f.dateTime(new Date(now).toISOString()) ?? '',
           }),
-        ].filter(Boolean),
-      }),
-      `${name}.png`,
-    );
+        ],
+      });
   };
 
   return (
@@ -101,7 +87,7 @@ export function Trend({
             </PlaceLink>
           )}
           {!isTable && drawable.length > 0 && (
-            <button type="button" className={styles.tool} onClick={() => exporting('png', savePicture)}>
+            <button type="button" className={styles.tool} onClick={savePicture}>
               {t('chart.png')}
             </button>
           )}

@@ -3,6 +3,11 @@ import { useTranslations } from 'next-intl';
 import { PlaceLink } from '../../components/place-link.tsx';
 import styles from './timeline.module.css';
 
+/** Where the strip is longer than the screen, the latest years are the ones in sight. */
+function showLatest(strip: HTMLElement | null): void {
+  if (strip) strip.scrollLeft = strip.scrollWidth;
+}
+
 /** How much happened each year; a year is a link to itself. */
 export function YearStrip({
   years,
@@ -18,7 +23,7 @@ export function YearStrip({
   const step = years.length <= 16 ? 1 : years.length <= 60 ? 5 : 10;
   const most = Math.max(...years.map((y) => y.count));
   return (
-    <nav className={styles.years} aria-label={t('years')}>
+    <nav ref={showLatest} className={styles.years} aria-label={t('years')}>
       {years.map(({ year, count }) => {
         const isHere = current.from === `${year}-01-01` && current.to === `${year}-12-31`;
         const label = t('year', { year: String(year), n: count });

@@ -7,7 +7,6 @@ import { useRef, useState } from 'react';
 import { bandsOver } from './bands.ts';
 import { CurveChart } from './curve-chart.tsx';
 import { useExport } from '../../components/use-export.ts';
-import { csvLine, downloadPng, downloadText } from './download.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import styles from './curves.module.css';
 
@@ -18,36 +17,35 @@ export function CurveCard({ group, subject }: { group: readonly Series[]; subjec
   const exporting = useExport();
   const box = useRef<HTMLDivElement>(null);
   const name = t(group.length > 1 ? 'names.bloodPressure' : `names.${group[0]?.sign ?? 'heartRate'}`);
+  const content = `${t('title')} ${name}`;
   const points = group
     .flatMap((s) => s.points.map((p) => ({ ...p, sign: s.sign, unit: s.unit })))
     .sort((a, b) => Date.parse(b.takenAt) - Date.parse(a.takenAt));
   const last = points[0];
   const bands = group.flatMap((s) => bandsOver(s, subject));
   const csv = () =>
-    [
-      csvLine([
+    exporting.csv(content, [
+      [
         t('curves.date'),
         t('table.measure'),
         t('curves.value'),
         t('curves.unit'),
         t('curves.level'),
         t('curves.by'),
+      ],
+      ...points.map((p) => [
+        formats.dateTime(p.takenAt),
+        t(`names.${p.sign}`),
+        `${p.comparator ?? ''}${formats.locale === 'fr' ? p.digits.replace('.', ',') : p.digits}`,
+        unit(p.unit),
+        t(`levels.${p.level}`),
+        p.recordedBy,
       ]),
-      ...points.map((p) =>
-        csvLine([
-          formats.dateTime(p.takenAt),
-          t(`names.${p.sign}`),
-          `${p.comparator ?? ''}${formats.locale === 'fr' ? p.digits.replace('.', ',') : p.digits}`,
-          unit(p.unit),
-          t(`levels.${p.level}`),
-          p.recordedBy,
-        ]),
-      ),
-    ].join('\r\n');
+    ]);
   const png = () => {
     const svg = box.current?.querySelector('svg');
-    if (svg)
-      void downloadPng(svg, `${name}${unit(group[0]?.unit ?? null) && ` (${unit(group[0]?.unit ?? null)})`}`);
+    const of = unit(group[0]?.unit ?? null);
+    if (svg) exporting.png(content, svg, { title: of ? `${name} (${of})` : name });
   };
   return (
     <SectionCard
@@ -59,14 +57,11 @@ export function CurveCard({ group, subject }: { group: readonly Series[]; subjec
             {t('curves.table')}
           </Button>
           {!isTable && (
-            <Button onClick={() => exporting('png', png)} aria-label={`${t('curves.export', { name })} PNG`}>
+            <Button onClick={png} aria-label={`${t('curves.export', { name })} PNG`}>
               PNG
             </Button>
           )}
-          <Button
-            onClick={() => exporting('csv', () => downloadText(csv(), 'csv'))}
-            aria-label={`${t('curves.export', { name })} CSV`}
-          >
+          <Button onClick={csv} aria-label={`${t('curves.export', { name })} CSV`}>
             CSV
           </Button>
         </>

@@ -83,8 +83,9 @@ export function CurveChart({ group, bands }: { group: readonly Series[]; bands: 
         },
       ]}
     >
-      <BandLayer bands={bands} isShared={group.length > 1} />
+      <BandLayer bands={bands} />
       <ChartsGrid horizontal />
+      <LimitLayer bands={bands} isShared={group.length > 1} />
       <LinePlot />
       <MarkPlot />
       <FocusedLineMark />
@@ -96,30 +97,61 @@ export function CurveChart({ group, bands }: { group: readonly Series[]; bands: 
   );
 }
 
-/** Normal zones as areas, critical limits as dashed lines, where they lie inside the picture. */
-function BandLayer({ bands, isShared }: { bands: readonly DrawnBand[]; isShared: boolean }) {
-  const { t } = useVitalsWords();
+/** Where times and values lie in the picture, held inside of it. */
+function usePlaces() {
   const { left, top, width, height } = useDrawingArea();
   const x = useXScale<'time'>('x');
   const y = useYScale<'linear'>('y');
+  return {
+    top,
+    bottom: top + height,
+    y,
+    inX: (time: number) =>
+      Math.min(
+        left + width,
+        Math.max(left, Number.isFinite(time) ? Number(x(new Date(time))) : time < 0 ? left : left + width),
+      ),
+    inY: (value: number) => Math.min(top + height, Math.max(top, Number(y(value)))),
+  };
+}
+
+/** Normal zones as areas, below the lines of the grid. */
+function BandLayer({ bands }: { bands: readonly DrawnBand[] }) {
+  const { top, bottom, inX, inY } = usePlaces();
+  return (
+    <g aria-hidden>
+      {bands.map((band) => {
+        if (band.low === null && band.high === null) return null;
+        const [from, to] = [inX(band.from), inX(band.to)];
+        const upper = band.high === null ? top : inY(band.high);
+        const lower = band.low === null ? bottom : inY(band.low);
+        return (
+          <rect
+            key={`${band.sign}-${band.from}`}
+            className={styles.bandRect}
+            x={from}
+            width={Math.max(0, to - from)}
+            y={upper}
+            height={Math.max(0, lower - upper)}
+          />
+        );
+      })}
+    </g>
+  );
+}
+
+/** Critical limits as dashed lines, above the grid, where they lie inside the picture. */
+function LimitLayer({ bands, isShared }: { bands: readonly DrawnBand[]; isShared: boolean }) {
+  const { t } = useVitalsWords();
+  const { top, bottom, y, inX } = usePlaces();
   const { vars } = useTheme();
   const critical =
     (vars?.palette as unknown as { clinical?: { critical: { main: string } } } | undefined)?.clinical
       ?.critical.main ?? 'red';
-  const inX = (time: number) =>
-    Math.min(
-      left + width,
-      Math.max(left, Number.isFinite(time) ? Number(x(new Date(time))) : time < 0 ? left : left + width),
-    );
-  const inY = (value: number) => Math.min(top + height, Math.max(top, Number(y(value))));
   return (
     <g aria-hidden>
       {bands.map((band) => {
         const [from, to] = [inX(band.from), inX(band.to)];
-        const [upper, lower] = [
-          band.high === null ? top : inY(band.high),
-          band.low === null ? top + height : inY(band.low),
-        ];
         const limits = (
           [
             ['<', band.criticalLow],
@@ -127,43 +159,30 @@ function BandLayer({ bands, isShared }: { bands: readonly DrawnBand[]; isShared:
           ] as const
         )
           .flatMap(([sign, v]) => (v === null ? [] : [{ sign, at: Number(y(v)) }]))
-          .filter(({ at }) => at > top && at < top + height);
-        return (
-          <g key={`${band.sign}-${band.from}`}>
-            {(band.low !== null || band.high !== null) && (
-              <rect
-                className={styles.bandRect}
-                x={from}
-                width={Math.max(0, to - from)}
-                y={upper}
-                height={Math.max(0, lower - upper)}
-              />
+          .filter(({ at }) => at > top && at < bottom);
+        return limits.map(({ at, sign }) => (
+          <g key={`${band.sign}-${band.from}-${at}`}>
+            <line
+              x1={from}
+              x2={to}
+              y1={at}
+              y2={at}
+              stroke={critical}
+              strokeDasharray="4 3"
+              strokeWidth={1.5}
+            />
+            {/* with two curves in one picture a limit says whose it is */}
+            {isShared && (
+              <text
+                x={to - 4}
+                y={sign === '<' ? at + 11 : at - 4}
+                textAnchor="end"
+                fontSize={10}
+                fill={critical}
+              >{`${t(`curves.short.${band.sign === 'diastolic' ? 'diastolic' : 'systolic'}`)} ${sign} ${Math.round(Number(y.invert(at)))}`}</text>
             )}
-            {limits.map(({ at, sign }) => (
-              <g key={at}>
-                <line
-                  x1={from}
-                  x2={to}
-                  y1={at}
-                  y2={at}
-                  stroke={critical}
-                  strokeDasharray="4 3"
-                  strokeWidth={1.25}
-                />
-                {/* with two curves in one picture a limit says whose it is */}
-                {isShared && (
-                  <text
-                    x={to - 4}
-                    y={sign === '<' ? at + 11 : at - 4}
-                    textAnchor="end"
-                    fontSize={10}
-                    fill={critical}
-                  >{`${t(`curves.short.${band.sign === 'diastolic' ? 'diastolic' : 'systolic'}`)} ${sign} ${Math.round(Number(y.invert(at)))}`}</text>
-                )}
-              </g>
-            ))}
           </g>
-        );
+        ));
       })}
     </g>
   );

@@ -12,8 +12,7 @@ import { announce } from '../../shell/announcer.tsx';
 import { useWorkspace } from '../../shell/workspace/workspace-state.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { useExport } from '../../components/use-export.ts';
-import { downloadText } from './download.ts';
-import { flowsheetCsv } from './flowsheet-csv.ts';
+import { flowsheetRows } from './flowsheet-rows.ts';
 import { FlowsheetCell } from './flowsheet-cell.tsx';
 import type { VitalsQuery } from './period.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
@@ -87,10 +86,7 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
     <>
       <div className={`${styles.tools} no-print`}>
         <span className="muted">{t('table.count', { n: data.sets.length })}</span>
-        <Button
-          variant="outlined"
-          onClick={() => exporting('csv', () => downloadText(flowsheetCsv(data, t, formats), 'csv'))}
-        >
+        <Button variant="outlined" onClick={() => exporting.csv(t('title'), flowsheetRows(data, t, formats))}>
           {c('actions.export')}
         </Button>
         {data.older &&

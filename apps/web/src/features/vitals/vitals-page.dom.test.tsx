@@ -135,11 +135,11 @@ describe('the flowsheet', () => {
     await show(sheet, { answers: { vitals: { flowsheet: () => flowsheet } } });
     await page.getByRole('button', { name: 'Exporter en CSV' }).click();
     await waitFor(() => expect(files).toHaveLength(1));
-    const lines = (await files[0]?.text)?.split('\r\n') ?? [];
+    const lines = (await files[0]?.text)?.trimEnd().split('\r\n') ?? [];
     expect(lines).toHaveLength(6);
-    expect(lines[1]).toContain('Fréquence cardiaque;140;/min;critique haut;Inf. Roux;');
-    expect(lines[2]).toContain(';120/130;mmHg;');
-    expect(lines[5]).toMatch(/;37,25;.*saisie erronée$/);
+    expect(lines[1]).toContain('"Fréquence cardiaque";"140";"/min";"critique haut";"Inf. Roux";');
+    expect(lines[2]).toContain(';"120/130";"mmHg";');
+    expect(lines[5]).toMatch(/;"37,25";.*saisie erronée"$/);
   });
 
   it('says that there is nothing, or that it could not be read', async () => {
@@ -175,7 +175,7 @@ describe('the curves', () => {
     await show(curves, { answers: { vitals: { series: () => series } } });
     await page.getByRole('button', { name: 'Exporter Pression artérielle CSV' }).click();
     await waitFor(() => expect(files).toHaveLength(1));
-    expect((await files[0]?.text)?.split('\r\n')).toHaveLength(5);
+    expect((await files[0]?.text)?.trimEnd().split('\r\n')).toHaveLength(5);
   });
 
   it('become a picture', async () => {
@@ -189,7 +189,10 @@ describe('the curves', () => {
       names.push(this.download);
     });
     await picture.click();
-    await waitFor(() => expect(names).toEqual([expect.stringMatching(/^keneyapp-[\d-]+\.png$/)]), 4_000);
+    await waitFor(
+      () => expect(names).toEqual([expect.stringMatching(/^constantes-pression-arterielle_[\d-]+\.png$/)]),
+      4_000,
+    );
     click.mockRestore();
   });
 });

@@ -15,9 +15,12 @@ const styled = [
   'font-size',
   'font-family',
   'font-weight',
+  'text-anchor',
+  'dominant-baseline',
+  'visibility',
 ] as const;
 
-/** Draws the chart as it stands into a PNG of twice its size, on paper colour, with its caption. */
+/** Draws the chart into a PNG of twice its size, on paper colour, with its caption. Colours are read before anything is waited for. */
 export async function chartToPng(svg: SVGSVGElement, caption: Caption): Promise<Blob> {
   const width = svg.clientWidth,
     height = svg.clientHeight,
@@ -36,6 +39,7 @@ export async function chartToPng(svg: SVGSVGElement, caption: Caption): Promise<
   const paper =
     getComputedStyle(document.documentElement).getPropertyValue('--mui-palette-background-paper').trim() ||
     '#fff';
+  const { color, fontFamily } = page;
   const image = await load(
     URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(copy)], { type: 'image/svg+xml' })),
   );
@@ -48,10 +52,10 @@ export async function chartToPng(svg: SVGSVGElement, caption: Caption): Promise<
   context.scale(2, 2);
   context.fillStyle = paper;
   context.fillRect(0, 0, width, height + top);
-  context.fillStyle = page.color;
-  context.font = `600 15px ${page.fontFamily}`;
+  context.fillStyle = color;
+  context.font = `600 15px ${fontFamily}`;
   context.fillText(caption.title, 12, 22, width - 24);
-  context.font = `12px ${page.fontFamily}`;
+  context.font = `12px ${fontFamily}`;
   caption.lines.forEach((line, i) => context.fillText(line, 12, 40 + i * 17, width - 24));
   context.drawImage(image, 0, top, width, height);
   return new Promise((resolve, reject) => {
@@ -68,13 +72,4 @@ async function load(url: string): Promise<HTMLImageElement> {
     URL.revokeObjectURL(url);
   }
   return image;
-}
-
-export function download(blob: Blob, name: string): void {
-  const link = Object.assign(document.createElement('a'), {
-    href: URL.createObjectURL(blob),
-    download: name,
-  });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

@@ -2,33 +2,26 @@ import type { FlowsheetView, Measure } from '@keneyapp/bff/features/vitals/view'
 import { printUnit } from '@keneyapp/clinical';
 import type { useTranslations } from 'next-intl';
 import type { Formats } from '../../i18n/formats.ts';
-import { csvLine } from './download.ts';
 
-/** One line a value, so that any program can sort and filter them; numbers in the decimals of the language. */
-export function flowsheetCsv(
+/** Headings, then one line a value, so that any program can sort and filter them; numbers in the decimals of the language. */
+export function flowsheetRows(
   { sets }: FlowsheetView,
   t: ReturnType<typeof useTranslations<'vitals'>>,
   formats: Formats,
-): string {
+): (string | null)[][] {
   const lines = sets.flatMap((set) =>
-    set.measures.map((m) =>
-      csvLine([
-        formats.dateTime(m.takenAt),
-        m.name === 'other' ? formats.coded(m.label) : t(`names.${m.name}`),
-        m.consciousness ? t(`consciousness.${m.consciousness}`) : numbersOf(m, formats),
-        printUnit(m.unit ?? ''),
-        t(`levels.${m.level}`),
-        m.recordedBy,
-        m.state === 'entered-in-error'
-          ? t('table.error')
-          : m.state === 'corrected'
-            ? t('table.corrected')
-            : '',
-      ]),
-    ),
+    set.measures.map((m) => [
+      formats.dateTime(m.takenAt),
+      m.name === 'other' ? formats.coded(m.label) : t(`names.${m.name}`),
+      m.consciousness ? t(`consciousness.${m.consciousness}`) : numbersOf(m, formats),
+      printUnit(m.unit ?? ''),
+      t(`levels.${m.level}`),
+      m.recordedBy,
+      m.state === 'entered-in-error' ? t('table.error') : m.state === 'corrected' ? t('table.corrected') : '',
+    ]),
   );
   return [
-    csvLine([
+    [
       t('curves.date'),
       t('table.measure'),
       t('curves.value'),
@@ -36,9 +29,9 @@ export function flowsheetCsv(
       t('curves.level'),
       t('curves.by'),
       '',
-    ]),
+    ],
     ...lines,
-  ].join('\r\n');
+  ];
 }
 
 /** As written, in the decimals of the language; words and other units where there is no number. */

@@ -1,0 +1,22 @@
+import Papa from 'papaparse';
+
+/**
+ * What a spreadsheet would run as a formula, blanks before it or not; a negative number is one. It becomes a text by an
+ * apostrophe. https://owasp.org/www-community/attacks/CSV_Injection
+ */
+const formula = /^\s*(?:[=@]|[+-](?![\d\s.,]*$))|^[\t\r\n]/;
+
+/** Without it spreadsheets read accents wrongly. */
+export const byteOrderMark = '\uFEFF';
+
+type Row = readonly (string | null | undefined)[];
+
+/** Lines of a CSV (RFC 4180), every cell quoted; `;` where the comma is the decimal mark. */
+export function csvLines(rows: readonly Row[], locale: 'fr' | 'en'): string {
+  if (rows.length === 0) return '';
+  const lines = Papa.unparse(
+    rows.map((row) => row.map((cell) => cell ?? '')),
+    { delimiter: locale === 'fr' ? ';' : ',', newline: '\r\n', quotes: true, escapeFormulae: formula },
+  );
+  return `${lines}\r\n`;
+}
