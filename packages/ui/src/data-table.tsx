@@ -4,7 +4,7 @@ import { layOut } from './column-layout.ts';
 import styles from './data-table.module.css';
 import { HeadCell } from './head-cell.tsx';
 import { DownloadIcon, ResetIcon } from './icons.tsx';
-import { filledColumns, moveCell, toCsv, type TableColumn, type TableSettings } from './table-model.ts';
+import { filledColumns, moveCell, wordsOf, type TableColumn, type TableSettings } from './table-model.ts';
 import { useActiveCell } from './use-active-cell.ts';
 import { useColumnResize } from './use-column-resize.ts';
 import { useRowWindow } from './use-row-window.ts';
@@ -25,7 +25,7 @@ interface TableWords {
 }
 
 export interface DataTableProps<Row> {
-  /** Names the table for the screen reader, and the exported file. */
+  /** Names the table for the screen reader. */
   label: string;
   rows: readonly Row[];
   columns: readonly TableColumn<Row>[];
@@ -37,8 +37,8 @@ export interface DataTableProps<Row> {
   onFilter: (next: string) => void;
   /** Opens what the row stands for (Enter, click). */
   onOpen?: (row: Row) => void;
-  /** Asked before a file is made; false makes none. */
-  mayExport?: () => Promise<boolean>;
+  /** Makes a file of what is shown: headings, then the words of each row. Without it there is no such button. */
+  onExport?: (rows: string[][]) => void;
   /** More tools, before export. */
   tools?: ReactNode;
 }
@@ -61,7 +61,7 @@ export function DataTable<Row extends object>({
   filter,
   onFilter,
   onOpen,
-  mayExport,
+  onExport,
   tools,
 }: DataTableProps<Row>) {
   const columns = useMemo(() => filledColumns(rows, all), [rows, all]);
@@ -149,22 +149,6 @@ export function DataTable<Row extends object>({
     focus(next);
   };
 
-  const download = async () => {
-    if (mayExport && !(await mayExport())) return;
-    const separator = words.locale.startsWith('fr') ? ';' : ',';
-    const csv = toCsv(
-      shown.map((row) => row.original),
-      columns,
-      separator,
-    );
-    const link = Object.assign(document.createElement('a'), {
-      href: URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' })),
-      download: `${label}.csv`,
-    });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  };
-
   const cellProps = (row: number, column: number) => ({
     'data-cell': `${row}:${column}`,
     tabIndex: at.row === row && at.column === column ? 0 : -1,
@@ -199,15 +183,24 @@ export function DataTable<Row extends object>({
               <ResetIcon size={18} />
             </button>
           )}
-          <button
-            type="button"
-            className={styles.tool}
-            title={words.export}
-            aria-label={words.export}
-            onClick={() => void download()}
-          >
-            <DownloadIcon size={18} />
-          </button>
+          {onExport && (
+            <button
+              type="button"
+              className={styles.tool}
+              title={words.export}
+              aria-label={words.export}
+              onClick={() =>
+                onExport(
+                  wordsOf(
+                    shown.map((row) => row.original),
+                    columns,
+                  ),
+                )
+              }
+            >
+              <DownloadIcon size={18} />
+            </button>
+          )}
         </div>
       </div>
       {shown.length === 0 ? (

@@ -52,25 +52,10 @@ export function filledColumns<Row>(
   return columns.filter((c) => !c.isOptional || rows.some((row) => c.text(row)));
 }
 
-/**
- * CSV as spreadsheets of the reader's country open it (RFC 4180; `;` where the comma is the decimal mark), with a byte
- * order mark for accents. A text that a spreadsheet would run as a formula is defused. https://owasp.org/www-community/attacks/CSV_Injection
- */
-export function toCsv<Row>(
-  rows: readonly Row[],
-  columns: readonly TableColumn<Row>[],
-  separator: ',' | ';',
-): string {
-  const field = (text: string) => {
-    const safe = /^[=@\t\r]|^[+-](?![\d\s.,\u202f]*$)/.test(text) ? `'${text}` : text;
-    return /["\r\n]/.test(safe) || safe.includes(separator) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
+/** What a file of the table holds: headings, then the words of each row. */
+export function wordsOf<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[]): string[][] {
   const told = columns.filter((c) => !c.isWordless);
-  const lines = [
-    told.map((c) => field(c.header)),
-    ...rows.map((row) => told.map((c) => field(c.text(row) ?? ''))),
-  ];
-  return `\ufeff${lines.map((line) => line.join(separator)).join('\r\n')}\r\n`;
+  return [told.map((c) => c.header), ...rows.map((row) => told.map((c) => c.text(row) ?? ''))];
 }
 
 /** Where the arrows lead; row −1 is the header. Null when the key is not one that moves. */

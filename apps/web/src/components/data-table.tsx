@@ -1,8 +1,7 @@
 'use client';
 import { DataTable as Table, type DataTableProps } from '@keneyapp/ui/data-table';
 import { useLocale, useTranslations } from 'next-intl';
-import { announce } from '../shell/announcer.tsx';
-import { mayExport } from './told-export.ts';
+import { useExport } from './use-export.ts';
 import { useTableState } from './use-table-state.ts';
 
 type Props<Row extends object> = Omit<
@@ -13,18 +12,14 @@ type Props<Row extends object> = Omit<
 /** The table of packages/ui in the reader's language, with its filter in the address and its columns as this person left them. */
 export function DataTable<Row extends object>({ name, ...props }: Props<Row>) {
   const t = useTranslations('common.table');
-  const c = useTranslations('common');
   const locale = useLocale();
+  const { csv } = useExport();
   const state = useTableState(name);
   return (
     <Table
       {...props}
       {...state}
-      mayExport={async () => {
-        const may = await mayExport('csv');
-        if (may === 'refused') announce(c('exportRefused'));
-        return may === 'may';
-      }}
+      onExport={(rows) => csv(props.label, rows)}
       words={{
         locale,
         filter: t('filter'),
