@@ -43,6 +43,19 @@ export function CalendarPopover({ anchor, day, earliest, latest, onPick, onClose
         <DateCalendar
           // eslint-disable-next-line jsx-a11y/no-autofocus -- whoever opens a calendar goes on in it by key
           autoFocus
+          // a day is as large as every other target under a finger
+          sx={{
+            '@media (pointer: coarse)': {
+              width: 340,
+              height: 'auto',
+              maxHeight: 'none',
+              '& .MuiPickerDay-root, & .MuiDayCalendar-weekDayLabel': {
+                '--PickerDay-size': '44px',
+                width: 44,
+              },
+              '& .MuiDayCalendar-slideTransition': { minHeight: 290 },
+            },
+          }}
           value={day === null ? null : dayjs(day)}
           referenceDate={dayjs(today())}
           {...(earliest ? { minDate: dayjs(earliest) } : {})}
