@@ -221,7 +221,9 @@ test('on a phone the form leaves the banner with its allergies in sight, and “
     resourceType: 'AllergyIntolerance',
     patient: { reference: patient.reference },
     clinicalStatus: {
-      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }],
+      coding: [
+        { system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' },
+      ],
     },
     criticality: 'high',
     code: { text: 'Pénicilline' },

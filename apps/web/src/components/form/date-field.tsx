@@ -29,7 +29,7 @@ export function DateField<T extends FieldValues>({ form, name, ...days }: FieldP
 }
 
 /** A time of the day: `8h30`, `0830`, `8:30`; written out as `08:30` on leaving. */
-export function TimeField<T extends FieldValues>({ form, name }: FieldProps<T>) {
+function TimeField<T extends FieldValues>({ form, name }: FieldProps<T>) {
   const t = useTranslations('common.form');
   const { id, label, value, problem, change, leave } = useField({ form, name });
   const text = typeof value === 'string' ? value : '';

@@ -1,6 +1,6 @@
 'use client';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import {
   useForm,
   useWatch,
@@ -29,7 +29,7 @@ interface Options<T extends FieldValues> {
   /** Whether closing now would lose something that no draft has. */
   onUnsafe: (isUnsafe: boolean) => void;
 }
-export interface FormWords<T extends FieldValues> {
+interface FormWords<T extends FieldValues> {
   label: (name: FieldPath<T>) => string;
   problem: (name: FieldPath<T>, reason: string, values: T) => string;
 }
@@ -79,7 +79,7 @@ export function useChartForm<T extends FieldValues>({
   });
   const [attempted, setAttempted] = useState<readonly FieldPath<T>[]>([]);
   const [toFocus, setToFocus] = useState<{ id: string } | null>(null);
-  const idOf = useCallback((name: FieldPath<T>) => `${id}-${name}`, [id]);
+  const idOf = (name: FieldPath<T>) => `${id}-${name}`;
   useEffect(() => {
     if (toFocus) document.getElementById(toFocus.id)?.focus();
   }, [toFocus]);
@@ -90,62 +90,54 @@ export function useChartForm<T extends FieldValues>({
     return () => onUnsafe(false);
   }, [isUnsafe, onUnsafe]);
 
-  // the handlers below always see the newest of these, and are themselves the same at each rendering
-  const latest = useRef({ schema, draft, onlyOnSaving, ofServer });
-  useEffect(() => {
-    latest.current = { schema, draft, onlyOnSaving, ofServer };
-  });
-
-  return useMemo<ChartForm<T>>(() => {
-    const focus = (name: FieldPath<T>) => setToFocus({ id: idOf(name) });
-    const fail = (names: readonly FieldPath<T>[]) => {
-      const inOrder = [...names].sort((a, b) => positionOf(idOf(a)) - positionOf(idOf(b)));
-      setAttempted(inOrder);
-      if (inOrder[0]) focus(inOrder[0]);
-    };
-    return {
-      control: form.control,
-      words,
-      idOf,
-      values: form.getValues,
-      attempted,
-      focus,
-      changed: (name) => {
-        latest.current.draft.save(JSON.stringify(form.getValues()));
-        form.clearErrors(name);
-      },
-      leave: (name) =>
-        afterRelease(() => {
-          const found = latest.current.schema
-            .safeParse(form.getValues())
-            .error?.issues.find(({ path }) => path.join('.') === name);
-          if (!found) form.clearErrors(name);
-          else if (!latest.current.onlyOnSaving.includes(found.message))
-            form.setError(name, { type: found.code, message: found.message });
-        }),
-      fill: (values) => {
-        form.reset(values, { keepDefaultValues: true });
-        setAttempted([]);
-        latest.current.draft.save(JSON.stringify(values));
-      },
-      submit: (onValid) =>
-        void form.handleSubmit(
-          (values) => {
-            setAttempted([]);
-            onValid(values);
-          },
-          (errors) => fail(namesOf<T>(errors)),
-        )(),
-      refuse: (error) => {
-        const issues = issuesOf(error);
-        if (!issues) return false;
-        const found = issues.map((issue) => latest.current.ofServer(issue));
-        for (const { name, reason } of found) form.setError(name, { type: 'server', message: reason });
-        fail([...new Set(found.map(({ name }) => name))]);
-        return true;
-      },
-    };
-  }, [form, words, idOf, attempted]);
+  const focus = (name: FieldPath<T>) => setToFocus({ id: idOf(name) });
+  const fail = (names: readonly FieldPath<T>[]) => {
+    const inOrder = [...names].sort((a, b) => positionOf(idOf(a)) - positionOf(idOf(b)));
+    setAttempted(inOrder);
+    if (inOrder[0]) focus(inOrder[0]);
+  };
+  return {
+    control: form.control,
+    words,
+    idOf,
+    values: form.getValues,
+    attempted,
+    focus,
+    changed: (name) => {
+      draft.save(JSON.stringify(form.getValues()));
+      form.clearErrors(name);
+    },
+    leave: (name) =>
+      afterRelease(() => {
+        const found = schema
+          .safeParse(form.getValues())
+          .error?.issues.find(({ path }) => path.join('.') === name);
+        if (!found) form.clearErrors(name);
+        else if (!onlyOnSaving.includes(found.message))
+          form.setError(name, { type: found.code, message: found.message });
+      }),
+    fill: (values) => {
+      form.reset(values, { keepDefaultValues: true });
+      setAttempted([]);
+      draft.save(JSON.stringify(values));
+    },
+    submit: (onValid) =>
+      void form.handleSubmit(
+        (values) => {
+          setAttempted([]);
+          onValid(values);
+        },
+        (errors) => fail(namesOf<T>(errors)),
+      )(),
+    refuse: (error) => {
+      const issues = issuesOf(error);
+      if (!issues) return false;
+      const found = issues.map(ofServer);
+      for (const { name, reason } of found) form.setError(name, { type: 'server', message: reason });
+      fail([...new Set(found.map(({ name }) => name))]);
+      return true;
+    },
+  };
 }
 
 /** What is in the fields, followed while it is typed. */

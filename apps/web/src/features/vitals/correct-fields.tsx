@@ -2,7 +2,7 @@
 import type { VersionsView, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
 import Alert from '@mui/material/Alert';
 import { useIsFetching, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx';
 import { FormDraftConflict } from '../../components/form/form-draft-conflict.tsx';
 import { FormFrame } from '../../components/form/form-frame.tsx';
@@ -85,7 +85,7 @@ export function CorrectFields({
 
   const form = useChartForm<CorrectState>({
     initial,
-    schema: useMemo(() => correctSchema(current, personAt(subject, current.takenAt)), [current, subject]),
+    schema: correctSchema(current, person),
     draft,
     words: useFormWords<CorrectState>(() => person),
     onlyOnSaving,

@@ -90,7 +90,7 @@ export const asForm = (state: CorrectState): FormState => ({
   note: '',
 });
 
-export function problemsOfCorrection(measure: Measure, state: CorrectState, person: VitalSubject): Problems {
+function problemsOfCorrection(measure: Measure, state: CorrectState, person: VitalSubject): Problems {
   const problems: Problems = {};
   for (const sign of fieldsOf(measure)) {
     const text = state.values[sign] ?? '';

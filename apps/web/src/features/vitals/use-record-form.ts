@@ -1,7 +1,7 @@
 'use client';
 import type { VitalsFormView } from '@keneyapp/bff/features/vitals/view';
 import { useMutation } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useChartForm } from '../../components/form/use-chart-form.ts';
 import type { Draft } from '../../components/use-draft.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -37,7 +37,7 @@ export function useRecordForm({ view: { subject }, draft, initial, onDone, onUns
   const [asked, setAsked] = useState<{ state: FormState; values: CriticalValue[] } | null>(null);
   const form = useChartForm<FormState>({
     initial,
-    schema: useMemo(() => recordSchema(subject), [subject]),
+    schema: recordSchema(subject),
     draft,
     words: useFormWords<FormState>((state) => personOf(subject, state)),
     onlyOnSaving,

@@ -27,8 +27,8 @@ export function WorkspacePanel({ patientId, manifest: { id: form, Form }, target
   const formats = useFormats();
   const trpc = useTRPC();
   const { data: banner } = useQuery(trpc.patients.banner.queryOptions({ patientId }));
-  // on a phone there is no page beside it that has one
-  const Heading = useMediaQuery('(max-width: 719px)') ? 'h1' : 'h2';
+  // on a phone there is no page beside it that has a heading of its own
+  const isAlone = useMediaQuery('(max-width: 719px)');
   const name = banner ? formats.fullName(banner.identity) : '';
   const [asks, setAsks] = useState(false);
   const unsafe = useRef(false);
@@ -75,7 +75,8 @@ export function WorkspacePanel({ patientId, manifest: { id: form, Form }, target
     >
       <header className={styles.header}>
         <div>
-          <Heading>{t(`forms.${form}`)}</Heading>
+          {isAlone && <h1 className="visually-hidden">{name}</h1>}
+          <h2>{t(`forms.${form}`)}</h2>
           <p className={styles.patient}>
             {[name, banner && formats.date(banner.identity.birthDate)].filter(Boolean).join(' · ')}
           </p>
