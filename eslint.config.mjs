@@ -29,6 +29,11 @@ const comparedRoles = [
     ),
   ),
 ].map((selector) => ({ selector, message: 'Ask for a right: access.rights() or useVisitor().rights.' }));
+/** A browser shows its own date fields in its own order, and empties what it cannot read (docs/adr/0021-form-kit.md). */
+const nativeDates = {
+  selector: "JSXAttribute[name.name='type'] Literal[value=/^(date|time|datetime-local|month|week)$/]",
+  message: 'Take a field of components/form: it speaks French order in every browser.',
+};
 
 /** Features get a client from their procedure, and what is beyond it as a capability with its reason. */
 const wholeClients = [
@@ -103,7 +108,7 @@ export default tseslint.config(
   {
     files: ['apps/web/src/**/*.{ts,tsx}'],
     ignores: ['**/*.test.{ts,tsx}'],
-    rules: { 'no-restricted-syntax': ['error', ...comparedRoles] },
+    rules: { 'no-restricted-syntax': ['error', ...comparedRoles, nativeDates] },
   },
   {
     files: ['apps/bff/src/features/**/*.ts'],

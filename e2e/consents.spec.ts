@@ -168,7 +168,7 @@ test('whoever decides on a list that somebody else has just changed is shown wha
   await expect(secretary.getByRole('dialog')).toHaveCount(0);
 
   const dialog = doctor.getByRole('dialog');
-  await dialog.getByLabel('Jusqu’au').fill('2098-12-31');
+  await dialog.getByLabel('Jusqu’au').fill('31/12/2098');
   await dialog.getByLabel('Jusqu’au').press('Control+Enter');
   const meanwhile = dialog.getByRole('group', { name: 'Ces choix viennent d’être modifiés' });
   await expect(meanwhile).toContainText(new RegExp(`Par .*${accountOf('secretary').family}`));
@@ -176,7 +176,7 @@ test('whoever decides on a list that somebody else has just changed is shown wha
   await expect(meanwhile).toContainText('Avant : rien');
   await expectAccessible(doctor, 'choices that were changed meanwhile');
   await dialog.getByLabel('Jusqu’au').press('Control+Enter');
-  await expect(dialog.getByLabel('Jusqu’au')).toHaveValue('2098-12-31');
+  await expect(dialog.getByLabel('Jusqu’au')).toHaveValue('31/12/2098');
   await meanwhile.getByRole('button', { name: 'Enregistrer ma saisie quand même' }).click();
   await expect(dialog).toHaveCount(0);
   for (const kind of ['Recherche', 'Partage avec les autres services'])

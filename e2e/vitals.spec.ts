@@ -187,6 +187,64 @@ test('two people correct both values of a pressure at once, and one takes a valu
   });
 });
 
+test('a whole set is marked as entered in error in one step, the score with it', async ({
+  signedInPage,
+  patient,
+  fhir,
+}) => {
+  const page = await signedInPage('nurse');
+  await openChart(page, patient.id, 'vitals');
+  await openForm(page);
+  await typeSet(page, ['128', '76', '95', '16', '98', '36,8']);
+  await page.keyboard.press('Control+Enter');
+  await value(page, /^Fréquence cardiaque 95/).click();
+  await page.getByRole('button', { name: 'Saisie erronée' }).click();
+  await page.getByRole('radio', { name: 'Tout le relevé (7 valeurs)' }).check();
+  await expectAccessible(page, 'the question about a whole set');
+  await field(page, 'Motif').fill('mauvais patient');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^Relevé marqué comme erroné pour ESSAI/)).toBeVisible();
+  for (const name of [/^NEWS2 1/, /^Fréquence cardiaque 95/, /^Température 36,8/])
+    await expect(value(page, new RegExp(`${name.source}.*saisie erronée`))).toBeVisible();
+  const stored = await fhir.search(`Observation?patient=Patient/${patient.id}`);
+  expect(stored.entry?.map(({ resource }) => resource?.['status'])).toEqual(
+    Array.from({ length: 8 }, () => 'entered-in-error'),
+  );
+});
+
+test('on a phone the form leaves the banner with its allergies in sight, and “save” too', async ({
+  signedInPage,
+  patient,
+  fhir,
+}) => {
+  await fhir.create({
+    resourceType: 'AllergyIntolerance',
+    patient: { reference: patient.reference },
+    clinicalStatus: {
+      coding: [
+        { system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' },
+      ],
+    },
+    criticality: 'high',
+    code: { text: 'Pénicilline' },
+  });
+  const page = await signedInPage('nurse', { viewport: { width: 390, height: 844 } });
+  await openChart(page, patient.id, 'vitals');
+  await openForm(page);
+  await field(page, 'Remarque').fill('au repos');
+  for (const seen of [
+    page.getByText('Pénicilline').first(),
+    page.getByRole('button', { name: 'Enregistrer', exact: true }),
+    page.getByRole('button', { name: /^Mesuré le/ }),
+    field(page, 'Remarque'),
+  ])
+    await expect(seen).toBeInViewport({ ratio: 1 });
+  await expectAccessible(page, 'the form on a phone');
+  // what has the focus is behind neither the banner nor the foot
+  await page.getByRole('textbox', { name: /^Fréquence cardiaque/ }).focus();
+  await expect(page.getByRole('textbox', { name: /^Fréquence cardiaque/ })).toBeInViewport({ ratio: 1 });
+});
+
 test('what was typed outlives a reload, moves with the chart, and waits under the patient’s name', async ({
   signedInPage,
   patient,

@@ -46,3 +46,8 @@ it.each([
   expect(await said(bff, code)).toContain('Name a capability in apps/bff/src/access/capabilities.');
   expect(await said('apps/bff/src/proxy/zz-lint.ts', code)).toEqual([]);
 });
+it.each(['date', 'datetime-local'])('a date is no field of the browser: %s', async (type) => {
+  for (const code of [`<input type="${type}" />`, `<OutlinedInput type={isDay ? '${type}' : 'text'} />`])
+    expect(await said(web, `export const a = ${code};`)).toEqual(['Take a field of components/form']);
+  expect(await said(web, 'export const a = <input type="search" />;')).toEqual([]);
+});

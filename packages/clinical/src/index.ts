@@ -17,6 +17,7 @@ export {
 export { fold, folded, foldedWords } from './fold.ts';
 export { hospitalZone } from './zone.ts';
 export { parseTypedDate, type TypedDate } from './typed-date.ts';
+export { parseTypedTime } from './typed-time.ts';
 export { parseTypedNumber, roundTo } from './typed-number.ts';
 export {
   checkIns,

@@ -83,6 +83,19 @@ describe('a birth date as people type it', () => {
             expect(read(text)).toBe(`${y}-${m}-${dd}`);
         }
   });
+  it.each([
+    ['31/12/2098', '2098-12-31'],
+    ['01/06/28', '2028-06-01'],
+    ['24/11/46', '2046-11-24'],
+    ['25/11/46', '1946-11-25'],
+    ['12/07/84', '1984-07-12'],
+    ['30 juin 2030', '2030-06-30'],
+    ['2031', '2031'],
+    ['31/02/2030', null],
+    ['01/01/1500', null],
+  ])('where a date may lie ahead, %s is %s', (text, value) =>
+    expect(parseTypedDate(text, today, { mayLieAhead: true })?.value ?? null).toBe(value),
+  );
   it('tells the precision', () => {
     expect(parseTypedDate('1984', today)?.precision).toBe('year');
     expect(parseTypedDate('7/1984', today)?.precision).toBe('month');

@@ -1,7 +1,7 @@
 import { folded } from './fold.ts';
 import { formatIsoDate, isRealDate, type CivilDate } from './age.ts';
 
-/** A birth date as far as it was typed: `value` is a FHIR date (`1984`, `1984-07` or `1984-07-12`). */
+/** A date as far as it was typed: `value` is a FHIR date (`1984`, `1984-07` or `1984-07-12`). */
 export interface TypedDate {
   precision: 'year' | 'month' | 'day';
   value: string;
@@ -22,18 +22,31 @@ const monthWords: readonly (readonly string[])[] = [
   ['decembre', 'december'],
 ];
 const earliestYear = 1870;
+/** A year of two digits lies at most this far ahead, where a date may lie ahead: `28` is 2028, `84` is 1984. */
+const yearsAhead = 20;
+
+interface Options {
+  /** A birth date never lies ahead of today; the end of a consent does. */
+  mayLieAhead?: boolean;
+}
 
 /**
- * Reads a date of birth as people type it: `12/07/1984`, `12.7.84`, `12 07 1984`, `12071984`, `120784`, `1984-07-12`,
+ * Reads a date as people type it: `12/07/1984`, `12.7.84`, `12 07 1984`, `12071984`, `120784`, `1984-07-12`,
  * `19840712`, `12 juillet 1984`, `1er janv. 1950`, `July 12, 1984`, `07/1984`, `juillet 1984`, `1984`. Day before month, as in France.
- * Two-digit years are the most recent one not after `today`.
- * @returns null for what is no date, does not exist (31/02) or lies after `today`.
+ * Two-digit years are the most recent one not after `today`; twenty years later where a date may lie ahead.
+ * @returns null for what is no date, does not exist (31/02) or lies after `today` and may not.
  */
-export function parseTypedDate(text: string, today: CivilDate): TypedDate | null {
+export function parseTypedDate(
+  text: string,
+  today: CivilDate,
+  { mayLieAhead = false }: Options = {},
+): TypedDate | null {
   const plain = folded(text).trim();
   const found = fromDigits(plain) ?? fromSeparated(plain) ?? fromWords(plain);
   if (!found) return null;
-  return complete(found, today);
+  return mayLieAhead
+    ? complete(found, { ...today, year: today.year + yearsAhead }, { year: 9999, month: 12, day: 31 })
+    : complete(found, today, today);
 }
 
 interface Parts {
@@ -104,13 +117,13 @@ function monthOf(word: string): number | null {
   return month !== undefined && another === undefined ? month : null;
 }
 
-/** The first reading that is a real date between 1870 and today. */
-function complete(readings: Parts[], today: CivilDate): TypedDate | null {
+/** The first reading that is a real date between 1870 and `latest`; a year of two digits is not after `pivot`. */
+function complete(readings: Parts[], pivot: CivilDate, latest: CivilDate): TypedDate | null {
   for (const { year: typedYear, month, day } of readings) {
     const year =
-      typedYear.length === 2 ? recentYear(Number(typedYear), month, day, today) : Number(typedYear);
+      typedYear.length === 2 ? recentYear(Number(typedYear), month, day, pivot) : Number(typedYear);
     if (year < earliestYear || !isRealDate({ year, month: month ?? 1, day: day ?? 1 })) continue;
-    if (isAfter({ year, month: month ?? 1, day: day ?? 1 }, today)) continue;
+    if (isAfter({ year, month: month ?? 1, day: day ?? 1 }, latest)) continue;
     const iso = formatIsoDate({ year, month: month ?? 1, day: day ?? 1 });
     if (month === undefined) return { precision: 'year', value: iso.slice(0, 4) };
     return day === undefined

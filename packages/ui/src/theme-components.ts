@@ -20,6 +20,38 @@ export const componentDefaults: Components<Omit<Theme, 'components'>> = {
     },
   },
   MuiTextField: { defaultProps: { size: 'small', variant: 'outlined' } },
+  // labels stand above their field and stay readable: what is wrong is said below
+  MuiFormLabel: {
+    styleOverrides: {
+      root: {
+        display: 'flex',
+        alignItems: 'baseline',
+        gap: 6,
+        minHeight: 20,
+        marginBottom: 2,
+        fontSize: '0.8125rem',
+        fontWeight: 500,
+        lineHeight: 1.5,
+        color: 'var(--mui-palette-text-primary)',
+        '&.Mui-focused, &.Mui-error, &.Mui-disabled': { color: 'var(--mui-palette-text-primary)' },
+      },
+    },
+  },
+  MuiFormHelperText: {
+    styleOverrides: {
+      root: {
+        display: 'flex',
+        flexWrap: 'wrap',
+        gap: '2px 10px',
+        margin: '2px 0 0',
+        fontSize: '0.75rem',
+        lineHeight: 1.5,
+        color: 'var(--mui-palette-text-secondary)',
+        fontVariantNumeric: 'tabular-nums',
+        '&.Mui-error': { color: 'var(--mui-palette-clinical-critical-main)' },
+      },
+    },
+  },
   MuiSelect: { defaultProps: { size: 'small' } },
   MuiOutlinedInput: {
     styleOverrides: {
@@ -77,5 +109,11 @@ export const componentDefaults: Components<Omit<Theme, 'components'>> = {
     },
   },
   MuiChip: { styleOverrides: { root: { height: 22, fontSize: '0.75rem', borderRadius: 4 } } },
-  MuiAlert: { styleOverrides: { root: { fontSize: '0.875rem', paddingBlock: 2 } } },
+  MuiAlert: {
+    styleOverrides: {
+      root: { fontSize: '0.875rem', paddingBlock: 2, '& ul': { margin: 0, paddingInlineStart: 18 } },
+      message: { minWidth: 0 },
+    },
+  },
+  MuiAlertTitle: { styleOverrides: { root: { margin: '0 0 4px', fontSize: '0.875rem', fontWeight: 650 } } },
 };

@@ -5,14 +5,15 @@ import { useDraft, type Draft } from './use-draft.ts';
 
 /**
  * What is typed in a form that belongs to no chart, as any draft: kept on the server, there again after leaving, a crash
- * or the end of the session. Two windows of one person: the last that typed counts. `T` is what the form is made of.
+ * or the end of the session. Of two windows of one person neither overwrites the other: `TypedConflict` shows both. `T` is
+ * what the form is made of.
  */
 export function useTyped<T>(
   { form, base = '' }: { form: OwnForm; base?: string },
   restore: (typed: T) => void,
 ): { keep: (typed: T) => void; forget: () => Promise<void>; draft: Draft } {
   const draft = useDraft({ patientId: null, form, base });
-  const { restored, status, save, discard, keepMine } = draft;
+  const { restored, save, discard, takeTheirs } = draft;
   const fill = useRef(restore);
   useEffect(() => {
     fill.current = restore;
@@ -22,9 +23,6 @@ export function useTyped<T>(
     // whoever typed before the answer came goes on with that
     if (restored && !hasTyped.current) fill.current(JSON.parse(restored.content) as T);
   }, [restored]);
-  useEffect(() => {
-    if (status === 'conflict') keepMine();
-  }, [status, keepMine]);
   const keep = useCallback(
     (typed: T) => {
       hasTyped.current = true;
@@ -36,5 +34,10 @@ export function useTyped<T>(
     if (hasTyped.current || restored) await discard().catch(() => undefined); // it is saved: its draft runs out by itself
     hasTyped.current = false;
   }, [discard, restored]);
-  return { keep, forget, draft };
+  const taking = useCallback(() => {
+    // what comes now takes the place of what was typed here
+    hasTyped.current = false;
+    takeTheirs();
+  }, [takeTheirs]);
+  return { keep, forget, draft: { ...draft, takeTheirs: taking } };
 }

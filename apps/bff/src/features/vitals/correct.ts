@@ -13,7 +13,7 @@ import { consciousnessCodings } from '@keneyapp/fhir-model/vital-codes';
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
 import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
 import { definitions, type WrittenName } from './codes.ts';
-import { relatedSearches, whatFollows } from './follow.ts';
+import { relatedSearches, standingOf, whatFollows } from './follow.ts';
 import type { correctInput, enteredInErrorInput } from './schema.ts';
 import { readSubject, subjectNow, subjectSearches } from './subject.ts';
 import type { Measure, VitalsSubject, WrittenView } from './view.ts';
@@ -70,7 +70,7 @@ export function correct(ctx: WriteContext, input: z.output<typeof correctInput>)
   });
 }
 
-/** Takes values back; what was computed from them is computed again or taken back as well. */
+/** Takes values back, all in one transaction; what was computed from them is computed again or taken back as well. */
 export function markEnteredInError(
   ctx: WriteContext,
   input: z.output<typeof enteredInErrorInput>,
@@ -148,7 +148,7 @@ type Apply = (observation: Observation, measure: Measure, subject: VitalsSubject
  */
 async function change(
   ctx: WriteContext,
-  { key }: { key: string },
+  { key, setKey }: { key: string; setKey?: string | undefined },
   versions: ReadonlyMap<string, string>,
   apply: Apply,
 ): Promise<WrittenView> {
@@ -160,13 +160,15 @@ async function change(
       ...relatedSearches(ctx.patientId, current),
     ]);
     const subject = await readSubject(ctx, related, new Date().toISOString());
+    const others = related.slice(subjectSearches(ctx.patientId).length);
+    if (setKey !== undefined && standingOf(setKey, others, subject).some((id) => !versions.has(id)))
+      throw changedMeanwhile();
     const changed = current.map((o) => {
       const measure = readMeasure(o, subject);
       if (!measure) refuse([{ path: ['changes', o.id ?? ''], reason: 'not-a-vital-sign' }]);
       return apply(o, measure, subject);
     });
     for (const o of changed) transaction.update(o, versions.get(o.id ?? '') ?? '');
-    const others = related.slice(subjectSearches(ctx.patientId).length);
     for (const { observation, version } of await whatFollows(ctx, changed, others, subject, performerOf(ctx)))
       if (version === null) transaction.createOnce(observation);
       else transaction.update(observation, version);

@@ -32,6 +32,23 @@ export function relatedSearches(patientId: string, observations: readonly Observ
   ];
 }
 
+/** Ids of what was measured in a set and still stands; what is computed of it follows by itself. */
+export function standingOf(
+  setKey: string,
+  related: readonly (Bundle | FhirError)[],
+  subject: VitalsSubject,
+): string[] {
+  return related
+    .flatMap((answer) => resources<Observation>(answer))
+    .filter((o) => keyOf(o) === setKey)
+    .flatMap((o) => {
+      const measure = readMeasure(o, subject);
+      return measure && !measure.isDerived && measure.state !== 'entered-in-error'
+        ? [measure.observationId]
+        : [];
+    });
+}
+
 /** `version` null: it is there for the first time. */
 export interface Following {
   observation: Observation;

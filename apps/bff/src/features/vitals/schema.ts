@@ -66,12 +66,16 @@ export type CorrectInput = z.input<typeof correctInput>;
 const reasonLength = 3;
 export const isReason = (text: string): boolean => writtenLength(text) >= reasonLength;
 
+/** Takes back one value, several, or a whole set, for one reason and in one transaction. */
 export const enteredInErrorInput = z.object({
   key: z.uuid(),
   observations: z
     .array(z.object({ observationId: fhirId, version: fhirId }))
     .min(1)
-    .max(20),
+    .max(100)
+    .refine((all) => new Set(all.map((one) => one.observationId)).size === all.length, 'twice'),
+  /** With it the whole set is meant: a value that was added to it meanwhile, and that the person has not seen, is a conflict. */
+  setKey: z.string().min(1).max(200).optional(),
   reason: writtenText({ least: reasonLength, most: 500 }),
 });
 export type EnteredInErrorInput = z.input<typeof enteredInErrorInput>;

@@ -2,8 +2,9 @@
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { DayInput, isDayOrNone } from '../../components/form/day-input.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { AccessDayList } from './access-day.tsx';
 import styles from './accesses.module.css';
@@ -18,6 +19,7 @@ interface Props {
 export function AccessesList({ patientId, recordsHref }: Props) {
   const t = useTranslations('accesses');
   const c = useTranslations('common');
+  const id = useId();
   const [{ from, to }, setPeriod] = useState({ from: '', to: '' });
   const isPeriod = from !== '' || to !== '',
     isWrong = from !== '' && to !== '' && from > to;
@@ -33,24 +35,20 @@ export function AccessesList({ patientId, recordsHref }: Props) {
   return (
     <div className={styles.list}>
       <div className={`${styles.period} no-print`}>
-        <label>
-          {t('from')}{' '}
-          <input
-            type="date"
-            value={from}
-            max={to || undefined}
-            onChange={(event) => setPeriod({ from: event.target.value, to })}
-          />
-        </label>
-        <label>
-          {t('to')}{' '}
-          <input
-            type="date"
-            value={to}
-            min={from || undefined}
-            onChange={(event) => setPeriod({ from, to: event.target.value })}
-          />
-        </label>
+        <DayInput
+          id={`${id}-from`}
+          label={t('from')}
+          value={from}
+          latest={to}
+          onChange={(day) => isDayOrNone(day) && setPeriod({ from: day, to })}
+        />
+        <DayInput
+          id={`${id}-to`}
+          label={t('to')}
+          value={to}
+          earliest={from}
+          onChange={(day) => isDayOrNone(day) && setPeriod({ from, to: day })}
+        />
         {isPeriod && (
           <button type="button" className={styles.reset} onClick={() => setPeriod({ from: '', to: '' })}>
             {t('reset')}

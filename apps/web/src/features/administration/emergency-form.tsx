@@ -8,6 +8,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx';
 import { DraftStatusLine } from '../../components/draft-status.tsx';
+import { TypedConflict } from '../../components/typed-conflict.tsx';
 import { useTyped } from '../../components/use-typed.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
@@ -133,6 +134,19 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
           {t('problems', { n: summed })}
         </p>
       )}
+      <TypedConflict<Typed>
+        draft={draft}
+        mine={{ texts: shown, version }}
+        fields={(typed) =>
+          names.map((name) => ({ key: name, label: t(`${name}.label`), text: typed.texts[name] }))
+        }
+        onMerge={(theirs, chosen) => {
+          const next = { ...shown };
+          for (const name of names) if (chosen[name] === 'theirs') next[name] = theirs.texts[name];
+          setTexts(next);
+          keep({ texts: next, version });
+        }}
+      />
       <div className={styles.fields}>
         {names.map((name) => {
           const [low, high] = emergencyRanges[name];

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import { DayInput, isDayOrNone } from '../../components/form/day-input.tsx';
 import { goTo, PlaceLink, useAskedPlace } from '../../components/place-link.tsx';
 import styles from './filters.module.css';
 import { PatientPicker, PersonPicker } from './pickers.tsx';
@@ -23,6 +24,7 @@ const periods: readonly PeriodName[] = ['today', 'week', 'month', 'lastMonth'];
 export function AuditFilters({ place: shown, today }: { place: AuditPlace; today: string }) {
   const t = useTranslations('audit.filters');
   const words = useAuditWords();
+  const id = useId();
   const [place, ask] = useAskedPlace(shown, (next) => goTo(auditHref(next), true));
   const set = (change: Partial<AuditPlace>) => ask({ event: null, ...change });
   const [isMore, setMore] = useState(
@@ -56,35 +58,20 @@ export function AuditFilters({ place: shown, today }: { place: AuditPlace; today
       <div className={styles.fields}>
         <PatientPicker value={place.patient} onChange={(patient) => set({ patient })} />
         <PersonPicker value={place.person} onChange={(person) => set({ person })} />
-        <label className={styles.dateField}>
-          <span className={styles.label}>{t('from')}</span>
-          <input
-            type="date"
-            className={styles.input}
-            value={place.from ?? ''}
-            max={today}
-            onChange={(event) => set({ from: event.target.value || null })}
-          />
-        </label>
-        <label className={styles.dateField}>
-          <span className={styles.label}>{t('to')}</span>
-          <input
-            type="date"
-            className={styles.input}
-            value={place.to ?? ''}
-            max={today}
-            aria-invalid={isWrong}
-            aria-describedby={isWrong ? 'audit-period' : undefined}
-            onChange={(event) => set({ to: event.target.value || null })}
-          />
-        </label>
+        {(['from', 'to'] as const).map((end) => (
+          <div key={end} className={styles.dateField}>
+            <DayInput
+              id={`${id}-${end}`}
+              label={t(end)}
+              value={place[end] ?? ''}
+              latest={today}
+              problem={end === 'to' && isWrong ? t('wrongPeriod') : null}
+              onChange={(day) => isDayOrNone(day) && set({ [end]: day || null })}
+            />
+          </div>
+        ))}
         {select('kind', t('anyKind'), auditKinds, words.kind)}
       </div>
-      {isWrong && (
-        <p id="audit-period" role="alert" className={styles.problem}>
-          {t('wrongPeriod')}
-        </p>
-      )}
       <div className={styles.chips}>
         <div role="group" aria-label={t('periods')} className={styles.group}>
           {periods.map((name) => {

@@ -1,12 +1,15 @@
 'use client';
 import type { UnusualAccess, UnusualVolume } from '@keneyapp/bff/features/audit/view';
+import { isIsoDay } from '@keneyapp/clinical';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
+import { useId } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { DayInput } from '../../components/form/day-input.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { goTo, useAskedPlace } from '../../components/place-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -29,6 +32,7 @@ export function UnusualPage({ today }: { today: string }) {
   const t = useTranslations('audit');
   const c = useTranslations('common');
   const { from, to, isTooLong, show } = periodIn(useQueryStates(unusualParams)[0], today);
+  const id = useId();
   const { data, error, refetch, isFetching } = useQuery({
     ...useTRPC().audit.unusual.queryOptions({ from, to }),
     enabled: !isTooLong,
@@ -51,31 +55,25 @@ export function UnusualPage({ today }: { today: string }) {
       <p className={styles.lead}>{t('unusual.lead')}</p>
       <search className={`${form.filters} no-print`} aria-label={t('filters.periods')}>
         <div className={form.chips}>
-          <label className={form.inline}>
-            {t('filters.from')}{' '}
-            <input
-              type="date"
-              className={form.input}
+          <div className={form.dateField}>
+            <DayInput
+              id={`${id}-from`}
+              label={t('filters.from')}
               value={asked.from}
-              max={asked.to}
-              onChange={(event) => {
-                if (event.target.value) set({ from: event.target.value });
-              }}
+              latest={asked.to}
+              onChange={(from) => isIsoDay(from) && set({ from })}
             />
-          </label>
-          <label className={form.inline}>
-            {t('filters.to')}{' '}
-            <input
-              type="date"
-              className={form.input}
+          </div>
+          <div className={form.dateField}>
+            <DayInput
+              id={`${id}-to`}
+              label={t('filters.to')}
               value={asked.to}
-              min={asked.from}
-              max={today}
-              onChange={(event) => {
-                if (event.target.value) set({ to: event.target.value });
-              }}
+              earliest={asked.from}
+              latest={today}
+              onChange={(to) => isIsoDay(to) && set({ to })}
             />
-          </label>
+          </div>
           <div role="group" aria-label={t('filters.periods')} className={form.group}>
             {periods.map((name) => {
               const period = periodOf(name, today);

@@ -2,6 +2,8 @@
 import type { ProposalEntry } from '@keneyapp/bff/features/consents/view';
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import { DayInput } from '../../components/form/day-input.tsx';
+import { today } from '../../components/form/paris-time.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { useOneDecision } from './choices-changed.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
@@ -53,15 +55,13 @@ export function AttachDialog({ patientId, view, entry, onClose }: ChangeProps & 
     >
       <p>{what(entry)}</p>
       <div className={styles.terms}>
-        <div className={styles.field}>
-          <label htmlFor={id}>{t('dialog.signedOn')}</label>
-          <input
-            type="date"
-            id={id}
-            value={signedOn}
-            onChange={(e) => setTerms({ ...terms, signedOn: e.target.value })}
-          />
-        </div>
+        <DayInput
+          id={id}
+          label={t('dialog.signedOn')}
+          value={signedOn}
+          latest={today()}
+          onChange={(day) => setTerms({ ...terms, signedOn: day })}
+        />
         <FormField form={terms.form} help={null} onChange={(next) => setTerms({ ...terms, form: next })} />
       </div>
     </ConsentDialog>

@@ -124,7 +124,7 @@ describe('consents', () => {
     await until.fill('2098-12-31');
     await confirm('Enregistrer l’accord').click();
     await expect.element(dialog()).toMatchTextContent('Ce que vous avez saisi est conservé');
-    await expect.element(until).toHaveValue('2098-12-31');
+    await expect.element(until).toHaveValue('31/12/2098');
     await until.click();
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() => expect(callsOf('consents.choose')).toHaveLength(2));

@@ -1,6 +1,8 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import { DayInput, isDayOrNone } from '../../components/form/day-input.tsx';
+import { today } from '../../components/form/paris-time.ts';
 import { useVisitor } from '../../shell/visitor.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
@@ -38,7 +40,9 @@ export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
       ? ([searches ? 'delegateRecord' : 'delegate'] as const)
       : isSelf
         ? (['self'] as const)
-        : []),
+        : isDayOrNone(traits.birthDate)
+          ? []
+          : (['noDay'] as const)),
     ...problemsOfTerms(terms),
   ];
   const known = (code: string | null) =>
@@ -89,28 +93,41 @@ export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
         <DelegateSearch chosen={chosen} onChoose={setChosen} />
       ) : (
         <div className={styles.terms}>
-          {(['familyName', 'birthDate', 'ipp'] as const).map((trait) => (
-            <div className={styles.field} key={trait}>
-              <label htmlFor={`${id}-${trait}`}>{t(`delegate.${trait}`)}</label>
-              <input
-                type={trait === 'birthDate' ? 'date' : 'text'}
+          {(['familyName', 'birthDate', 'ipp'] as const).map((trait) =>
+            trait === 'birthDate' ? (
+              <DayInput
+                key={trait}
                 id={`${id}-${trait}`}
-                required
-                autoComplete="off"
-                spellCheck={false}
-                maxLength={100}
-                value={traits[trait]}
-                onChange={(e) => setTraits({ ...traits, [trait]: e.target.value })}
-                aria-describedby={trait === 'ipp' ? `${id}-ipp-help` : undefined}
-                aria-invalid={isChecked && traits[trait].trim() === ''}
+                label={t(`delegate.${trait}`)}
+                isRequired
+                latest={today()}
+                value={traits.birthDate}
+                onChange={(birthDate) => setTraits({ ...traits, birthDate })}
+                isInvalid={isChecked && traits.birthDate === ''}
               />
-              {trait === 'ipp' && (
-                <p className={styles.help} id={`${id}-ipp-help`}>
-                  {t('delegate.ippHelp')}
-                </p>
-              )}
-            </div>
-          ))}
+            ) : (
+              <div className={styles.field} key={trait}>
+                <label htmlFor={`${id}-${trait}`}>{t(`delegate.${trait}`)}</label>
+                <input
+                  type="text"
+                  id={`${id}-${trait}`}
+                  required
+                  autoComplete="off"
+                  spellCheck={false}
+                  maxLength={100}
+                  value={traits[trait]}
+                  onChange={(e) => setTraits({ ...traits, [trait]: e.target.value })}
+                  aria-describedby={trait === 'ipp' ? `${id}-ipp-help` : undefined}
+                  aria-invalid={isChecked && traits[trait].trim() === ''}
+                />
+                {trait === 'ipp' && (
+                  <p className={styles.help} id={`${id}-ipp-help`}>
+                    {t('delegate.ippHelp')}
+                  </p>
+                )}
+              </div>
+            ),
+          )}
         </div>
       )}
       <TermsFields terms={terms} onChange={setTerms} isOwn={view.isOwn} />

@@ -1,7 +1,9 @@
 'use client';
-import { civilDateAt, formatIsoDate } from '@keneyapp/clinical';
+import { isIsoDay } from '@keneyapp/clinical';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
+import { DayInput, isDayOrNone } from '../../components/form/day-input.tsx';
+import { today } from '../../components/form/paris-time.ts';
 import styles from './consents.module.css';
 import { FormField, type ChosenForm } from './form-field.tsx';
 
@@ -13,10 +15,8 @@ export interface Terms {
   form: ChosenForm | null;
 }
 type Problem = 'fromPast' | 'untilPast' | SignedProblem;
-type SignedProblem = 'signedFuture' | 'formUnsigned' | 'formTooBig' | 'formType';
+type SignedProblem = 'noDay' | 'signedFuture' | 'formUnsigned' | 'formTooBig' | 'formType';
 
-/** The day it is in the hospital. */
-const today = (): string => formatIsoDate(civilDateAt(new Date()));
 /** Staff write down what was signed, mostly today; a patient signs nothing on line. */
 export const freshTerms = (isOwn: boolean): Terms => ({
   from: '',
@@ -26,7 +26,8 @@ export const freshTerms = (isOwn: boolean): Terms => ({
 });
 
 export const problemsOfSigned = ({ signedOn, form }: Pick<Terms, 'signedOn' | 'form'>): SignedProblem[] => [
-  ...(signedOn !== '' && signedOn > today() ? (['signedFuture'] as const) : []),
+  ...(isDayOrNone(signedOn) ? [] : (['noDay'] as const)),
+  ...(isIsoDay(signedOn) && signedOn > today() ? (['signedFuture'] as const) : []),
   ...(form && signedOn === '' ? (['formUnsigned'] as const) : []),
   ...(form?.problem ? [form.problem] : []),
 ];
@@ -35,8 +36,9 @@ export function problemsOfTerms(terms: Terms): Problem[] {
   const { from, until } = terms;
   const day = today();
   return [
-    ...(from !== '' && from < day ? (['fromPast'] as const) : []),
-    ...(until !== '' && until < (from || day) ? (['untilPast'] as const) : []),
+    ...(isDayOrNone(from) && isDayOrNone(until) ? [] : (['noDay'] as const)),
+    ...(isIsoDay(from) && from < day ? (['fromPast'] as const) : []),
+    ...(isIsoDay(until) && until < (isIsoDay(from) ? from : day) ? (['untilPast'] as const) : []),
     ...problemsOfSigned(terms),
   ];
 }
@@ -63,23 +65,15 @@ export function TermsFields({
   const t = useTranslations('consents.dialog');
   const id = useId();
   const field = (name: 'from' | 'until' | 'signedOn', help: string | null) => (
-    <div className={styles.field}>
-      <label htmlFor={`${id}-${name}`}>{t(name)}</label>
-      <input
-        type="date"
-        id={`${id}-${name}`}
-        value={terms[name]}
-        min={name === 'signedOn' ? undefined : today()}
-        max={name === 'signedOn' ? today() : undefined}
-        onChange={(e) => onChange({ ...terms, [name]: e.target.value })}
-        aria-describedby={help ? `${id}-${name}-help` : undefined}
-      />
-      {help && (
-        <p className={styles.help} id={`${id}-${name}-help`}>
-          {help}
-        </p>
-      )}
-    </div>
+    <DayInput
+      id={`${id}-${name}`}
+      label={t(name)}
+      value={terms[name]}
+      earliest={name === 'signedOn' ? undefined : today()}
+      latest={name === 'signedOn' ? today() : undefined}
+      onChange={(day) => onChange({ ...terms, [name]: day })}
+      hint={help}
+    />
   );
   return (
     <fieldset className={styles.terms}>

@@ -16,6 +16,7 @@ import { useRouter } from 'next/navigation';
 import { useId, useRef, useState } from 'react';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
+import { TypedConflict } from '../../components/typed-conflict.tsx';
 import { useTyped } from '../../components/use-typed.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useVisitor } from '../../shell/visitor.tsx';
@@ -38,9 +39,12 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
   const firstKind = useRef<HTMLInputElement>(null);
   const [form, setForm] = useState(() => typed.get(patientId) ?? { kind: null, reason: '' });
   const [isChecked, setChecked] = useState(false);
-  const { keep, forget } = useTyped<typeof form>({ form: 'emergency.request', base: patientId }, (kept) => {
-    if (!typed.has(patientId)) setForm(kept);
-  });
+  const { keep, forget, draft } = useTyped<typeof form>(
+    { form: 'emergency.request', base: patientId },
+    (kept) => {
+      if (!typed.has(patientId)) setForm(kept);
+    },
+  );
   const { data: banner } = useQuery(trpc.patients.banner.queryOptions({ patientId }));
   const { data: terms } = useQuery(trpc.emergency.current.queryOptions({ patientId }));
   const to = useVisitor().rights['vitals.record'] ? 'record' : 'read';
@@ -92,6 +96,26 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
               {banner.identity.ipp && ` · IPP ${banner.identity.ipp}`}
             </p>
           )}
+          <TypedConflict
+            draft={{
+              ...draft,
+              takeTheirs: () => {
+                typed.delete(patientId);
+                draft.takeTheirs();
+              },
+            }}
+            mine={form}
+            fields={({ kind, reason }) => [
+              { key: 'kind', label: t('dialog.situation'), text: kind ? t(`kind.${kind}`) : '' },
+              { key: 'reason', label: t('dialog.reason'), text: reason },
+            ]}
+            onMerge={(theirs, chosen) =>
+              change({
+                ...(chosen['kind'] === 'theirs' ? { kind: theirs.kind } : {}),
+                ...(chosen['reason'] === 'theirs' ? { reason: theirs.reason } : {}),
+              })
+            }
+          />
           <fieldset
             className={styles.kinds}
             aria-describedby={isChecked && form.kind === null ? `${id}-kind` : undefined}

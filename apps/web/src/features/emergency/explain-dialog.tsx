@@ -10,6 +10,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useRef, useState } from 'react';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
+import { TypedConflict } from '../../components/typed-conflict.tsx';
 import { useTyped } from '../../components/use-typed.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
@@ -34,7 +35,7 @@ export function ExplainDialog({ grantId, patientId, onClose }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
   const [isChecked, setChecked] = useState(false);
-  const { keep, forget } = useTyped<string>({ form: 'emergency.explain', base: grantId }, setText);
+  const { keep, forget, draft } = useTyped<string>({ form: 'emergency.explain', base: grantId }, setText);
   const { data: own } = useQuery(trpc.emergency.mine.queryOptions());
   const { data: terms } = useQuery(trpc.emergency.current.queryOptions({ patientId }));
   const access = own?.accesses.find((one) => one.grantId === grantId);
@@ -69,6 +70,11 @@ export function ExplainDialog({ grantId, patientId, onClose }: Props) {
           <p className={styles.patient}>
             {access && t('explain.opened', { time: f.dateTime(access.startedAt) ?? '' })}
           </p>
+          <TypedConflict
+            draft={draft}
+            mine={text}
+            fields={(typed) => [{ key: 'reason', label: t('dialog.reason'), text: typed }]}
+          />
           <ReasonField
             id={id}
             field={field}

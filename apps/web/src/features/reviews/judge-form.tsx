@@ -9,6 +9,7 @@ import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx';
 import { DraftStatusLine } from '../../components/draft-status.tsx';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
+import { TypedConflict } from '../../components/typed-conflict.tsx';
 import { useTyped } from '../../components/use-typed.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -105,6 +106,27 @@ export function JudgeForm({ grantId, name, review, opinions }: Props) {
           {...(review ? { words: { theirs: t('errors.meanwhile.theirs') }, onTakeTheirs: giveUp } : {})}
         />
       )}
+      <TypedConflict<Typed>
+        draft={draft}
+        mine={{ opinionId, comment }}
+        fields={(typed) => [
+          {
+            key: 'opinion',
+            label: t('question'),
+            text: answered.find((one) => one.id === typed.opinionId)?.doctor ?? '',
+          },
+          { key: 'comment', label: t('comment'), text: typed.comment },
+        ]}
+        onMerge={(theirs, picked) => {
+          const next = {
+            opinionId: picked['opinion'] === 'theirs' ? theirs.opinionId : opinionId,
+            comment: picked['comment'] === 'theirs' ? theirs.comment : comment,
+          };
+          setChosen(next.opinionId);
+          setComment(next.comment);
+          keep(next);
+        }}
+      />
       <fieldset
         className={styles.choices}
         disabled={isDone}

@@ -11,6 +11,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useRef, useState } from 'react';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
+import { TypedConflict } from '../../components/typed-conflict.tsx';
 import { useTyped } from '../../components/use-typed.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -27,7 +28,7 @@ export function LiftDialog({ suspension, onClose }: { suspension: SuspensionRow;
   const field = useRef<HTMLTextAreaElement>(null);
   const [reason, setReason] = useState('');
   const [isShort, setShort] = useState(false);
-  const { keep, forget } = useTyped<string>({ form: 'reviews.lift', base: suspension.id }, setReason);
+  const { keep, forget, draft } = useTyped<string>({ form: 'reviews.lift', base: suspension.id }, setReason);
   const done = async (text: string) => {
     await forget();
     announce(text);
@@ -54,6 +55,11 @@ export function LiftDialog({ suspension, onClose }: { suspension: SuspensionRow;
         <DialogTitle id={`${id}-title`}>{t('ask.title', { name: suspension.name })}</DialogTitle>
         <DialogContent className={styles.form}>
           <p>{t('ask.text')}</p>
+          <TypedConflict
+            draft={draft}
+            mine={reason}
+            fields={(text) => [{ key: 'reason', label: t('ask.reason'), text }]}
+          />
           <div className={styles.field}>
             <label htmlFor={id}>{t('ask.reason')}</label>
             <textarea

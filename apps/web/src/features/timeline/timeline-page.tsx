@@ -5,8 +5,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
-import { useCallback, useDeferredValue, useMemo } from 'react';
+import { useCallback, useDeferredValue, useId, useMemo } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { DayInput, isDayOrNone } from '../../components/form/day-input.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { goTo, PlaceLink, useAskedPlace } from '../../components/place-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -56,6 +57,7 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
   const c = useTranslations('common');
   const f = useFormats();
   const title = useTitle();
+  const id = useId();
   const params = useSearchParams();
   const pathname = usePathname();
   const [said] = useQueryStates(timelineParams, { urlKeys: timelineKeys });
@@ -119,24 +121,20 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
             defaultValue={place.query}
             onChange={(event) => ask({ query: event.target.value })}
           />
-          <label>
-            {t('from')}{' '}
-            <input
-              type="date"
-              value={asked.from ?? ''}
-              max={asked.to ?? undefined}
-              onChange={(event) => ask({ from: event.target.value || null })}
-            />
-          </label>
-          <label>
-            {t('to')}{' '}
-            <input
-              type="date"
-              value={asked.to ?? ''}
-              min={asked.from ?? undefined}
-              onChange={(event) => ask({ to: event.target.value || null })}
-            />
-          </label>
+          <DayInput
+            id={`${id}-from`}
+            label={t('from')}
+            value={asked.from ?? ''}
+            latest={asked.to ?? undefined}
+            onChange={(day) => isDayOrNone(day) && ask({ from: day || null })}
+          />
+          <DayInput
+            id={`${id}-to`}
+            label={t('to')}
+            value={asked.to ?? ''}
+            earliest={asked.from ?? undefined}
+            onChange={(day) => isDayOrNone(day) && ask({ to: day || null })}
+          />
           {isFiltered && (
             <PlaceLink href={pathname} replace>
               {c('actions.reset')}

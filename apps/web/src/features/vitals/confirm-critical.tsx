@@ -1,6 +1,6 @@
 'use client';
 import { vitalDefinitions } from '@keneyapp/clinical';
-import type { VitalsSubject } from '@keneyapp/bff/features/vitals/view';
+import type { VitalsFormView, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -8,7 +8,9 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useCallback, useId } from 'react';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
-import type { CriticalValue } from './form-state.ts';
+import type { CriticalValue, FormState } from './form-state.ts';
+import { ScorePreview } from './score-preview.tsx';
+import { Moment } from './set-preview.tsx';
 import { clinicalLevel, direction, useVitalsWords } from './use-vitals-words.ts';
 import styles from './form.module.css';
 
@@ -16,12 +18,14 @@ interface Props {
   values: readonly CriticalValue[];
   consciousness: string | null;
   subject: VitalsSubject;
+  /** Of a whole set: its score and its moment are looked at twice as well. */
+  set?: { state: FormState; view: VitalsFormView };
   onAccept: () => void;
   onReview: () => void;
 }
 
 /** Critical values are looked at twice; the question names the patient. */
-export function ConfirmCritical({ values, consciousness, subject, onAccept, onReview }: Props) {
+export function ConfirmCritical({ values, consciousness, subject, set, onAccept, onReview }: Props) {
   const { t, formats, amount } = useVitalsWords();
   const id = useId();
   // the safe answer first; the ref stays the same, or each rendering would take the focus back
@@ -52,6 +56,11 @@ export function ConfirmCritical({ values, consciousness, subject, onAccept, onRe
             </li>
           ))}
         </ul>
+        {set && (
+          <ScorePreview {...set}>
+            <Moment state={set.state} />
+          </ScorePreview>
+        )}
         <p>{t('confirm.text', { name: subject.name, birth: formats.date(subject.birthDate) ?? '' })}</p>
       </DialogContent>
       <DialogActions>

@@ -8,24 +8,27 @@ import {
 } from '@keneyapp/clinical';
 import type { CorrectInput } from '@keneyapp/bff/features/vitals/schema';
 import type { Measure, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
+import type { FieldPath } from 'react-hook-form';
+import { z } from 'zod';
 import {
+  defined,
   flowOf,
   numberOf,
+  pathOf,
   problemOf,
+  readJson,
   signs,
+  typedValues,
   type CriticalValue,
+  type FieldName,
   type FormState,
   type Problems,
   type Sign,
 } from './form-state.ts';
 
+const typedCorrection = typedValues.extend({ reason: z.string() });
 /** What the draft of a correction holds. */
-export interface CorrectState extends Pick<
-  FormState,
-  'values' | 'consciousness' | 'oxygenSource' | 'oxygenFlow'
-> {
-  reason: string;
-}
+export type CorrectState = z.infer<typeof typedCorrection>;
 
 const typed = (value: number | null) => (value === null ? '' : String(value).replace('.', ','));
 
@@ -33,6 +36,13 @@ export function fieldsOf(measure: Pick<Measure, 'name'>): Sign[] {
   if (measure.name === 'bloodPressure') return ['systolic', 'diastolic'];
   const sign = signs.find((s) => s === measure.name);
   return sign ? [sign] : [];
+}
+
+/** Where stands what concerns the whole: the first field of the measure. */
+export function firstField({ name }: Pick<Measure, 'name'>): FieldPath<CorrectState> {
+  const [sign] = fieldsOf({ name });
+  if (sign) return `values.${sign}`;
+  return name === 'consciousness' ? 'consciousness' : name === 'oxygen' ? 'oxygenSource' : 'reason';
 }
 
 export function stateOf(measure: Measure): CorrectState {
@@ -52,12 +62,19 @@ export function stateOf(measure: Measure): CorrectState {
 
 /** What a draft holds, over what the form began with. */
 export function restored(content: string, fresh: CorrectState): CorrectState {
-  try {
-    return { ...fresh, ...(JSON.parse(content) as Partial<CorrectState>) };
-  } catch {
-    return fresh;
-  } // a draft of another version of the form
+  const kept = typedCorrection.partial().safeParse(readJson(content));
+  return kept.success ? { ...fresh, ...defined(kept.data) } : fresh;
 }
+
+/** The check of the form, as react-hook-form asks for it. */
+export const correctSchema = (
+  measure: Measure,
+  person: VitalSubject,
+): z.ZodType<CorrectState, CorrectState> =>
+  typedCorrection.superRefine((state, context) => {
+    for (const [field, { reason }] of Object.entries(problemsOfCorrection(measure, state, person)))
+      context.addIssue({ code: 'custom', path: pathOf(field as FieldName).split('.'), message: reason });
+  });
 
 /** Judged by the age at the time of the measure, not of today. */
 export function personAt(subject: VitalsSubject, takenAt: string): VitalSubject {
@@ -68,12 +85,12 @@ export function personAt(subject: VitalsSubject, takenAt: string): VitalSubject 
 export const asForm = (state: CorrectState): FormState => ({
   ...state,
   key: '',
-  takenAt: '',
+  takenAt: { date: '', time: '' },
   spo2Scale: 1,
   note: '',
 });
 
-export function problemsOfCorrection(measure: Measure, state: CorrectState, person: VitalSubject): Problems {
+function problemsOfCorrection(measure: Measure, state: CorrectState, person: VitalSubject): Problems {
   const problems: Problems = {};
   for (const sign of fieldsOf(measure)) {
     const text = state.values[sign] ?? '';

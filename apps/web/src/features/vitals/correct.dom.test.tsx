@@ -1,14 +1,12 @@
-// Long because one form is tried whole: its checks, its drafts, and what somebody else saved meanwhile.
-import { correctInput, enteredInErrorInput } from '@keneyapp/bff/features/vitals/schema';
-import type { Measure, VersionsView } from '@keneyapp/bff/features/vitals/view';
+import { correctInput } from '@keneyapp/bff/features/vitals/schema';
+import type { VersionsView } from '@keneyapp/bff/features/vitals/view';
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { held, refusal, unreachable, type Answers } from '../../testing/answers.ts';
 import { draft, draftAnswers } from '../../testing/drafts.ts';
 import { show } from '../../testing/show.tsx';
-import { measure, subject, versions, vitalsForm } from '../../testing/vitals.ts';
+import { versions, vitalsForm } from '../../testing/vitals.ts';
 import { CorrectForm } from './correct-form.tsx';
-import { MeasureDetail } from './measure-detail.tsx';
 import { waitFor } from '../../testing/wait-for.ts';
 
 const field = (name: string) => page.getByRole('textbox', { name: new RegExp(`^${name}`) });
@@ -220,113 +218,5 @@ describe('correcting a measure', () => {
     await expect
       .element(page.getByText('Cette mesure n’existe plus ou n’est pas corrigeable.'))
       .toBeVisible();
-  });
-});
-
-describe('taking a value back', () => {
-  const reason = () => page.getByRole('textbox', { name: 'Motif' });
-  const confirm = () => page.getByRole('button', { name: 'Marquer comme erronée' });
-
-  async function detail(part: Answers['vitals'] = {}, shownMeasure: Measure = measure()) {
-    const onTakenBack = vi.fn();
-    const onCorrect = vi.fn();
-    const shown = await show(
-      <MeasureDetail
-        measure={shownMeasure}
-        subject={subject}
-        onClose={vi.fn()}
-        onCorrect={onCorrect}
-        onTakenBack={onTakenBack}
-      />,
-      { answers: { vitals: { versions: () => versions({}), ...part } } },
-    );
-    return {
-      ...shown,
-      onTakenBack,
-      onCorrect,
-      sent: () => shown.callsOf('vitals.markEnteredInError').map((input) => enteredInErrorInput.parse(input)),
-    };
-  }
-
-  it('names the patient, needs a reason, and sends once', async () => {
-    const { answer, release } = held(written);
-    const { sent, onTakenBack } = await detail({ markEnteredInError: answer });
-    await page.getByRole('button', { name: 'Saisie erronée' }).click();
-    await expect
-      .element(page.getByRole('alertdialog'))
-      .toMatchTextContent('barré dans le dossier de MARTIN Jeanne');
-    await reason().fill('x');
-    await confirm().click();
-    await expect.element(reason()).toHaveFocus();
-    await expect.element(reason()).toHaveAccessibleDescription(/3 caractères au moins/);
-    await reason().fill('mauvais patient');
-    await confirm().dblClick();
-    release();
-    await waitFor(() => expect(onTakenBack).toHaveBeenCalledOnce());
-    expect(sent()).toEqual([
-      {
-        key: expect.any(String) as string,
-        observations: [{ observationId: 'o1', version: '1' }],
-        reason: 'mauvais patient',
-      },
-    ]);
-  });
-
-  it('keeps the reason when the server does not answer', async () => {
-    await detail({ markEnteredInError: () => Promise.reject(unreachable()) });
-    await page.getByRole('button', { name: 'Saisie erronée' }).click();
-    await reason().fill('mauvais patient');
-    await userEvent.keyboard('{Enter}');
-    await expect.element(page.getByText('Le serveur ne répond pas.', { exact: false })).toBeVisible();
-    await expect.element(reason()).toHaveValue('mauvais patient');
-  });
-
-  it('is about the row that was clicked, whatever older versions are remembered', async () => {
-    const { sent, onTakenBack } = await detail(
-      { versions: () => versions({ value: 72, version: '1' }), markEnteredInError: () => written },
-      measure({ value: 75, version: '2' }),
-    );
-    await expect.element(page.getByRole('dialog')).toMatchTextContent(/75\s\/min/);
-    await page.getByRole('button', { name: 'Saisie erronée' }).click();
-    await reason().fill('mauvais patient');
-    await confirm().click();
-    await waitFor(() => expect(onTakenBack).toHaveBeenCalledOnce());
-    expect(sent()[0]?.observations).toEqual([{ observationId: 'o1', version: '2' }]);
-  });
-
-  it('asks again when somebody corrected the value meanwhile', async () => {
-    const { sent, answer, onTakenBack } = await detail({
-      markEnteredInError: () => Promise.reject(refusal('PRECONDITION_FAILED')),
-    });
-    await page.getByRole('button', { name: 'Saisie erronée' }).click();
-    await reason().fill('mauvais patient');
-    const theirs = versions({ value: 75, version: '2', changedBy: 'Dr Blanc' }, {});
-    answer({
-      vitals: {
-        versions: () => theirs,
-        markEnteredInError: () => Promise.reject(refusal('PRECONDITION_FAILED')),
-      },
-    });
-    await confirm().click();
-    const both = page.getByRole('group', { name: 'Quelqu’un a corrigé cette mesure entre-temps' });
-    await expect.element(both).toHaveFocus();
-    await expect
-      .element(both)
-      .toMatchTextContent(/Dr Blanc.*Avant : 72\s\/min.*75\s\/min.*Votre saisie.*Saisie erronée/);
-    await page.getByRole('button', { name: 'Marquer comme erronée', exact: true }).click({ force: true });
-    expect(sent()).toHaveLength(1);
-    answer({ vitals: { versions: () => theirs, markEnteredInError: () => written } });
-    await both.getByRole('button', { name: 'Marquer comme erronée malgré tout' }).click();
-    await waitFor(() => expect(onTakenBack).toHaveBeenCalledOnce());
-    expect(sent().map((s) => [s.observations[0]?.version, s.reason])).toEqual([
-      ['1', 'mauvais patient'],
-      ['2', 'mauvais patient'],
-    ]);
-  });
-
-  it('leads to the correction, and offers neither for what is computed', async () => {
-    const { onCorrect } = await detail();
-    await page.getByRole('button', { name: 'Corriger' }).click();
-    expect(onCorrect).toHaveBeenCalledOnce();
   });
 });

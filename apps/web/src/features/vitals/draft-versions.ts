@@ -1,8 +1,7 @@
 import type { Side, TwoVersions } from '../../components/changed-meanwhile.tsx';
 import { vitalDefinitions } from '@keneyapp/clinical';
 import type { CorrectState } from './correct-state.ts';
-import { signs, type FormState } from './form-state.ts';
-import { fromParis } from './paris-time.ts';
+import { signs, takenAtOf, type FormState } from './form-state.ts';
 import type { useVitalsWords } from './use-vitals-words.ts';
 
 type Words = ReturnType<typeof useVitalsWords>;
@@ -40,7 +39,8 @@ export function draftVersions({ t, unit, formats }: Words, theirs: Typed, mine: 
       {
         key: 'takenAt',
         label: t('form.takenAt'),
-        words: ({ takenAt = '' }: Typed) => formats.dateTime(fromParis(takenAt)) ?? takenAt,
+        words: ({ takenAt }: Typed) =>
+          takenAt ? (formats.dateTime(takenAtOf({ takenAt })) ?? `${takenAt.date} ${takenAt.time}`) : '',
       },
       { key: 'note', label: t('form.note'), words: ({ note = '' }: Typed) => note },
       { key: 'reason', label: t('correct.reason'), words: ({ reason = '' }: Typed) => reason },

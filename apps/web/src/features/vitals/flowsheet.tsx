@@ -1,5 +1,5 @@
 'use client';
-import type { FlowsheetView, Measure, MeasureName } from '@keneyapp/bff/features/vitals/view';
+import type { FlowsheetView, Measure, MeasureName, VitalsSet } from '@keneyapp/bff/features/vitals/view';
 import { ScrollBox } from '@keneyapp/ui/scroll-box';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
@@ -140,6 +140,7 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
       {opened && (
         <MeasureDetail
           measure={opened}
+          set={setOf(data.sets, opened)}
           subject={data.subject}
           onClose={close}
           onCorrect={() => {
@@ -156,6 +157,16 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
     </>
   );
 }
+
+/** The column of a value; what no longer stands in any is alone. */
+const setOf = (sets: FlowsheetView['sets'], measure: Measure): VitalsSet =>
+  sets.find(({ measures }) => measures.some((m) => m.observationId === measure.observationId)) ?? {
+    key: '',
+    takenAt: measure.takenAt,
+    recordedBy: measure.recordedBy,
+    note: measure.note,
+    measures: [measure],
+  };
 
 /** A row for each measure there is: the listed ones in their order, then the others as they come. */
 function rowsOf(sets: FlowsheetView['sets']): Measure[] {

@@ -13,8 +13,8 @@ import {
   toInput,
   type FormState,
 } from './form-state.ts';
-import { fromParis, toParis } from './paris-time.ts';
-import { issuesOf } from './server-issues.ts';
+import { ofServer } from './server-issues.ts';
+import { civilTimeOf, fromParis, toParis, typedMoment } from '../../components/form/paris-time.ts';
 
 const subject: VitalsSubject = {
   patientId: 'p',
@@ -29,7 +29,7 @@ const subject: VitalsSubject = {
 };
 const empty: FormState = {
   key: 'k',
-  takenAt: '2026-11-24T08:30',
+  takenAt: { date: '24/11/2026', time: '08:30' },
   values: {},
   consciousness: '',
   oxygenSource: '',
@@ -61,7 +61,7 @@ describe('the form', () => {
         ...full,
         values: { weight: 'abc', temperature: '375', systolic: '120' },
         oxygenSource: 'oxygen',
-        takenAt: '2026-11-25T08:30',
+        takenAt: { date: '25/11/2026', time: '8h30' },
       },
       subject,
       now,
@@ -73,10 +73,11 @@ describe('the form', () => {
       ['weight', 'number'],
       ['takenAt', 'future'],
     ]);
-    expect(problemsOf({ ...full, takenAt: '' }, subject, now)).toEqual({ takenAt: { reason: 'time' } });
-    expect(problemsOf({ ...full, takenAt: '1950-01-01T10:00' }, subject, now)).toEqual({
-      takenAt: { reason: 'beforeBirth' },
-    });
+    const at = (date: string, time: string) => problemsOf({ ...full, takenAt: { date, time } }, subject, now);
+    expect(at('', '')).toEqual({ takenAt: { reason: 'date' } });
+    expect(at('11/24/2026', '08:30')).toEqual({ takenAt: { reason: 'date' } });
+    expect(at('24/11/2026', '8:3')).toEqual({ takenAt: { reason: 'time' } });
+    expect(at('01/01/1950', '10:00')).toEqual({ takenAt: { reason: 'beforeBirth' } });
     expect(
       problemsOf({ ...full, values: { ...full.values, diastolic: '130' } }, subject, now).diastolic,
     ).toEqual({ reason: 'pair' });
@@ -147,18 +148,19 @@ describe('the form', () => {
     expect(isEmpty(full)).toBe(false);
   });
   it('puts what the server refused at its field', () => {
-    expect(
-      issuesOf({
-        data: {
-          issues: [
-            { path: ['values', 'heartRate'], message: 'impossible' },
-            { path: ['takenAt'], message: 'future' },
-          ],
-        },
-      }),
-    ).toEqual({ heartRate: { reason: 'refused' }, takenAt: { reason: 'future' } });
-    expect(issuesOf({ data: { issues: null } })).toBeNull();
-    expect(issuesOf(null)).toBeNull();
+    expect(ofServer({ path: ['values', 'heartRate'], message: 'impossible' })).toEqual({
+      name: 'values.heartRate',
+      reason: 'refused',
+    });
+    expect(ofServer({ path: ['takenAt'], message: 'future' })).toEqual({
+      name: 'takenAt.date',
+      reason: 'future',
+    });
+    expect(ofServer({ path: ['oxygen', 'flow'], message: 'too big' }).name).toBe('oxygenFlow');
+  });
+  it('takes a draft of before, whose moment was one text', () => {
+    const kept = { ...full, takenAt: '2026-11-24T08:30' };
+    expect(parseState(JSON.stringify(kept), empty)?.takenAt).toEqual({ date: '24/11/2026', time: '08:30' });
   });
 });
 
@@ -175,6 +177,11 @@ describe('the clock of the hospital', () => {
       expect(toParis(new Date(fromParis(local) ?? ''))).toBe(local);
     }
     for (const text of ['', '2026-11-24', '2026-13-45T99:99']) expect(fromParis(text)).toBeNull();
+  });
+  it('reads what was typed in French order', () => {
+    expect(civilTimeOf({ date: '3/4/26', time: '8h5' })).toBeNull();
+    expect(civilTimeOf({ date: '3/4/26', time: '805' })).toBe('2026-04-03T08:05');
+    expect(civilTimeOf(typedMoment('2026-11-24T08:30'))).toBe('2026-11-24T08:30');
   });
 });
 

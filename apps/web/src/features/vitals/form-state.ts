@@ -17,7 +17,15 @@ import {
 } from '@keneyapp/clinical';
 import type { RecordInput } from '@keneyapp/bff/features/vitals/schema';
 import type { VitalsFormView, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
-import { fromParis } from './paris-time.ts';
+import type { FieldPath } from 'react-hook-form';
+import { z } from 'zod';
+import {
+  civilTimeOf,
+  fromParis,
+  readDay,
+  typedMoment,
+  type TypedMoment,
+} from '../../components/form/paris-time.ts';
 
 export const signs = [
   'systolic',
@@ -33,21 +41,25 @@ export const signs = [
   'glucose',
 ] as const satisfies readonly VitalSign[];
 export type Sign = (typeof signs)[number];
-type ConsciousnessLevel = NonNullable<RecordInput['consciousness']>;
 export type FieldName = Sign | 'oxygenFlow' | 'consciousness' | 'takenAt' | 'spo2Scale' | 'note';
 
+export const consciousnessLevels = ['alert', 'confusion', 'voice', 'pain', 'unresponsive'] as const;
+
+/** What a set and a correction have in common, as typed. */
+export const typedValues = z.object({
+  values: z.partialRecord(z.enum(signs), z.string().optional()),
+  consciousness: z.enum([...consciousnessLevels, '']),
+  oxygenSource: z.enum(['air', 'oxygen', '']),
+  oxygenFlow: z.string(),
+});
+const typedSet = typedValues.extend({
+  key: z.string(),
+  takenAt: z.object({ date: z.string(), time: z.string() }),
+  spo2Scale: z.union([z.literal(1), z.literal(2)]),
+  note: z.string(),
+});
 /** What is in the fields, as typed; this is what the draft holds. */
-export interface FormState {
-  key: string;
-  /** Civil time in Paris, `2026-11-24T08:30`. */
-  takenAt: string;
-  values: Partial<Record<Sign, string>>;
-  consciousness: ConsciousnessLevel | '';
-  oxygenSource: 'air' | 'oxygen' | '';
-  oxygenFlow: string;
-  spo2Scale: 1 | 2;
-  note: string;
-}
+export type FormState = z.infer<typeof typedSet>;
 
 /** A reason and what fills its text. */
 export interface Problem {
@@ -57,6 +69,7 @@ export interface Problem {
     | 'incompletePressure'
     | 'pair'
     | 'flow'
+    | 'date'
     | 'time'
     | 'future'
     | 'beforeBirth'
@@ -78,15 +91,32 @@ export function isEmpty({ values, consciousness, oxygenSource, note }: FormState
   );
 }
 
+/** A draft holds at least its key and its values; one of before kept the moment as `2026-11-24T08:30`. */
+const keptSet = typedSet
+  .partial()
+  .required({ key: true, values: true })
+  .extend({ takenAt: z.union([typedSet.shape.takenAt, z.string().transform(typedMoment)]).optional() });
+
 /** Reads a draft; null when it is none of this form. */
 export function parseState(content: string, fresh: FormState): FormState | null {
+  const kept = keptSet.safeParse(readJson(content));
+  return kept.success ? { ...fresh, ...defined(kept.data) } : null;
+}
+
+/** Null for what is no JSON: a draft of another version of the form. */
+export function readJson(content: string): unknown {
   try {
-    const value = JSON.parse(content) as Partial<FormState>;
-    return typeof value.key === 'string' && typeof value.values === 'object' ? { ...fresh, ...value } : null;
+    return JSON.parse(content);
   } catch {
     return null;
-  } // a draft of another version of the form
+  }
 }
+
+/** Only what is there, to lay it over what is fresh. */
+export const defined = <T extends object>(part: T) =>
+  Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 
 export function numberOf(state: FormState, sign: Sign): number | null {
   const value = parseTypedNumber(state.values[sign] ?? '');
@@ -131,8 +161,8 @@ export function problemsOf(state: FormState, subject: VitalsSubject, now: Date):
   if (systolic !== null && diastolic !== null && impossiblePair({ systolic, diastolic }))
     problems.diastolic ??= { reason: 'pair' };
   if (state.oxygenSource === 'oxygen' && flowOf(state) === null) problems.oxygenFlow = { reason: 'flow' };
-  const takenAt = fromParis(state.takenAt);
-  if (takenAt === null) problems.takenAt = { reason: 'time' };
+  const takenAt = takenAtOf(state);
+  if (takenAt === null) problems.takenAt = { reason: readDay(state.takenAt.date) === null ? 'date' : 'time' };
   else if (Date.parse(takenAt) > now.getTime() + 300_000) problems.takenAt = { reason: 'future' };
   else if (subject.birthDate !== null && takenAt.slice(0, subject.birthDate.length) < subject.birthDate)
     problems.takenAt = { reason: 'beforeBirth' };
@@ -140,7 +170,31 @@ export function problemsOf(state: FormState, subject: VitalsSubject, now: Date):
   return inOrder(problems);
 }
 
-/** As the eye meets the fields: the focus goes to the first. */
+/** The instant that was typed; null when its day or its time cannot be read. */
+export function takenAtOf({ takenAt }: { takenAt: TypedMoment }): string | null {
+  const civil = civilTimeOf(takenAt);
+  return civil === null ? null : fromParis(civil);
+}
+
+/** The check of the form, as react-hook-form asks for it: each problem at its field, its reason as the message. */
+export const recordSchema = (subject: VitalsSubject): z.ZodType<FormState, FormState> =>
+  typedSet.superRefine((state, context) => {
+    for (const [field, { reason }] of Object.entries(problemsOf(state, subject, new Date())))
+      context.addIssue({
+        code: 'custom',
+        path: pathOf(field as FieldName, reason).split('.'),
+        message: reason,
+      });
+  });
+
+/** Where a problem stands in the form. */
+export function pathOf(field: FieldName, reason?: string): FieldPath<FormState> {
+  if (field === 'takenAt') return reason === 'time' ? 'takenAt.time' : 'takenAt.date';
+  const sign = signs.find((one) => one === field);
+  return sign ? `values.${sign}` : (field as Exclude<FieldName, Sign | 'takenAt'>);
+}
+
+/** As the eye meets the fields. */
 function inOrder(problems: Problems): Problems {
   const order: readonly FieldName[] = [
     'systolic',
@@ -241,7 +295,7 @@ export function liveBmi(
   )
     return null;
   const typed = numberOf(state, 'height');
-  const takenAt = fromParis(state.takenAt);
+  const takenAt = takenAtOf(state);
   const known = latest.height;
   const days = known && takenAt ? (Date.parse(takenAt) - Date.parse(known.takenAt)) / 86_400_000 : -1;
   const grownUp = known && subject.ageMonths !== null && subject.ageMonths - days / 30.44 >= 216;
@@ -268,7 +322,7 @@ export function toInput(state: FormState, confirmed: readonly CriticalValue[]): 
   const flow = flowOf(state);
   return {
     key: state.key,
-    takenAt: fromParis(state.takenAt) ?? '',
+    takenAt: takenAtOf(state) ?? '',
     values,
     spo2Scale: state.spo2Scale,
     confirmed: confirmed.map((c) => c.field),

@@ -1,25 +1,35 @@
 'use client';
 import type { Measure } from '@keneyapp/bff/features/vitals/view';
-import { freshForDays, vitalDefinitions } from '@keneyapp/clinical';
-import Button from '@mui/material/Button';
-import OutlinedInput from '@mui/material/OutlinedInput';
+import { freshForDays } from '@keneyapp/clinical';
+import { useWatch } from 'react-hook-form';
 import { useIsOld } from '../../components/aged.tsx';
+import { ChoiceField } from '../../components/form/choice-field.tsx';
+import { DateTimeField } from '../../components/form/date-field.tsx';
+import { FormDraftConflict } from '../../components/form/form-draft-conflict.tsx';
+import { FieldGroup, FormFrame } from '../../components/form/form-frame.tsx';
+import { civilTimeOf, today, typedMoment } from '../../components/form/paris-time.ts';
+import { issuesOf } from '../../components/form/server-issues.ts';
+import { TextField } from '../../components/form/text-field.tsx';
 import { SaveFailed } from '../../components/save-failed.tsx';
-import { DraftConflict, DraftStatusLine } from '../../components/draft-status.tsx';
-import { Choice } from './choice.tsx';
 import { ConfirmCritical } from './confirm-critical.tsx';
-import { ErrorSummary } from './error-summary.tsx';
 import { draftVersions, mergedDraft } from './draft-versions.ts';
-import { levelOf, normalRange, parseState, personOf, type Sign } from './form-state.ts';
-import { nextFieldOnEnter } from './next-field.ts';
-import { NumberField } from './number-field.tsx';
+import { normalRange, parseState, personOf, type FormState, type Sign } from './form-state.ts';
+import { ConsciousnessField, OxygenFields } from './oxygen-fields.tsx';
 import { RestoredNotice } from './restored-notice.tsx';
-import { ScorePreview } from './score-preview.tsx';
+import { SetPreview } from './set-preview.tsx';
 import { useRecordForm, type RecordFieldsProps } from './use-record-form.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
-import styles from './form.module.css';
+import { VitalNumber } from './vital-number.tsx';
 
-const consciousnessLevels = ['alert', 'confusion', 'voice', 'pain', 'unresponsive'] as const;
+const scored = [
+  'systolic',
+  'diastolic',
+  'heartRate',
+  'respiratoryRate',
+  'oxygenSaturation',
+  'temperature',
+] as const;
+const itself = (state: FormState) => state;
 
 /** The fields in the order of a round: pressure, pulse, breathing, oxygen, temperature, consciousness; then the rest. */
 export function RecordFields(props: RecordFieldsProps) {
@@ -27,208 +37,111 @@ export function RecordFields(props: RecordFieldsProps) {
   const { subject, latest } = view;
   const words = useVitalsWords();
   const { t, value: inWords, formats } = words;
-  const form = useRecordForm(props);
-  const { state, problems, idOf, change } = form;
-  const person = personOf(subject, state);
+  const { form, asked, saving, submit, accept, review } = useRecordForm(props);
+  const [oxygenSource, spo2Scale, takenAt] = useWatch({
+    control: form.control,
+    name: ['oxygenSource', 'spo2Scale', 'takenAt'],
+  });
+  const person = personOf(subject, { oxygenSource, spo2Scale });
   const needsHead = subject.ageMonths !== null && subject.ageMonths < 36;
-
   const isOld = useIsOld();
   /** The last value; one that no longer stands for now with its day. */
-  const previous = (m: Measure) => {
+  const previous = (m: Measure | undefined) => {
+    if (!m) return null;
     const aging = m.name === 'other' ? 'otherVital' : m.name;
     const day = isOld(m.takenAt || null, freshForDays(aging, subject.ageMonths))
       ? formats.date(m.takenAt)
       : null;
     return t('form.previous', { value: day ? `${inWords(m)} (${day})` : inWords(m) });
   };
-
-  const number = (sign: Sign, autoFocus = false) => {
+  const normal = (sign: Sign) => {
     const range = normalRange(sign, person);
-    const before = latest[sign === 'systolic' || sign === 'diastolic' ? 'bloodPressure' : sign];
-    const hints = [
-      before && sign !== 'diastolic' ? previous(before) : null,
-      range
-        ? range.low === null
-          ? t('form.rangeTo', { high: formats.number(range.high ?? 0) })
-          : range.high === null
-            ? t('form.rangeFrom', { low: formats.number(range.low) })
-            : t('form.range', { low: formats.number(range.low), high: formats.number(range.high) })
-        : null,
-    ];
-    return (
-      <NumberField
-        key={sign}
-        id={idOf(sign)}
-        name={sign}
-        value={state.values[sign] ?? ''}
-        unit={vitalDefinitions[sign].unit}
-        hints={hints}
-        problem={problems[sign]}
-        level={problems[sign] ? 'unknown' : levelOf(sign, state, subject)}
-        onChange={(text) =>
-          change({ values: { ...state.values, [sign]: text } }, autoFocus ? undefined : sign)
-        }
-        onBlur={() => form.check(sign)}
-      />
-    );
+    if (!range) return null;
+    if (range.low === null) return t('form.rangeTo', { high: formats.number(range.high ?? 0) });
+    return range.high === null
+      ? t('form.rangeFrom', { low: formats.number(range.low) })
+      : t('form.range', { low: formats.number(range.low), high: formats.number(range.high) });
   };
+  const number = (sign: Sign) => (
+    <VitalNumber
+      key={sign}
+      form={form}
+      sign={sign}
+      subject={subject}
+      stateOf={itself}
+      hints={[
+        sign === 'diastolic' ? null : previous(latest[sign === 'systolic' ? 'bloodPressure' : sign]),
+        normal(sign),
+      ]}
+    />
+  );
+  const failure = saving.error && !issuesOf(saving.error) ? saving.error : null;
 
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the whole form: Enter goes on, Ctrl+Enter submits
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(e) => {
-        e.preventDefault();
-        form.submit();
-      }}
-      onKeyDown={(e) => nextFieldOnEnter(e, form.submit)}
-      aria-label={t('form.title')}
+    <FormFrame
+      form={form}
+      label={t('form.title')}
+      draft={draft}
+      onSubmit={submit}
+      onClose={onClose}
+      save={t('form.save')}
+      saving={saving}
+      important={<SetPreview form={form} view={view} />}
+      notices={
+        <>
+          <FormDraftConflict
+            form={form}
+            draft={draft}
+            read={(content) => parseState(content, { ...form.values(), values: {} })}
+            versionsOf={(theirs, mine) => draftVersions(words, theirs, mine)}
+            merge={mergedDraft}
+          />
+          {draft.restored && (
+            <RestoredNotice
+              updatedAt={draft.restored.updatedAt}
+              takenAt={civilTimeOf(takenAt) ?? ''}
+              onTakenAt={(civil) => form.fill({ ...form.values(), takenAt: typedMoment(civil) })}
+            />
+          )}
+          {failure !== null && <SaveFailed error={failure} retry={submit} hasDraft />}
+        </>
+      }
     >
-      <DraftConflict
-        draft={draft}
-        read={(content) => parseState(content, { ...state, values: {} })}
-        versionsOf={(theirs) => draftVersions(words, theirs, state)}
-        onTakeChosen={(theirs, chosen) => change(mergedDraft(state, theirs, chosen))}
-      />
-      {draft.restored && (
-        <RestoredNotice
-          updatedAt={draft.restored.updatedAt}
-          takenAt={state.takenAt}
-          onTakenAt={(takenAt) => change({ takenAt }, 'takenAt')}
-        />
-      )}
-      <ErrorSummary problems={form.summed} idOf={idOf} />
-      {form.failure !== null && <SaveFailed error={form.failure} retry={form.submit} hasDraft />}
-      <fieldset className={styles.group}>
-        <legend>{t('form.groups.score')}</legend>
-        {(
-          [
-            'systolic',
-            'diastolic',
-            'heartRate',
-            'respiratoryRate',
-            'oxygenSaturation',
-            'temperature',
-          ] as const
-        ).map((s) => number(s))}
-        <Choice
-          id={idOf('oxygenFlow') + '-source'}
-          label={t('names.oxygen')}
-          value={state.oxygenSource}
-          onChange={(oxygenSource) => change({ oxygenSource })}
-          options={[
-            { value: 'air', word: t('oxygen.air') },
-            { value: 'oxygen', word: t('oxygen.oxygen') },
-          ]}
-          hint={latest.oxygen ? previous(latest.oxygen) : null}
-        />
-        {state.oxygenSource === 'oxygen' && (
-          <NumberField
-            id={idOf('oxygenFlow')}
-            name="oxygenFlow"
-            value={state.oxygenFlow}
-            unit="L/min"
-            problem={problems.oxygenFlow}
-            onChange={(oxygenFlow) => change({ oxygenFlow }, 'oxygenFlow')}
-            onBlur={() => form.check('oxygenFlow')}
-          />
-        )}
-        <Choice
-          id={idOf('consciousness')}
-          label={t('names.consciousness')}
-          value={state.consciousness}
-          onChange={(consciousness) => change({ consciousness })}
-          options={consciousnessLevels.map((value) => ({ value, word: t(`consciousness.${value}`) }))}
-          hint={latest.consciousness ? previous(latest.consciousness) : null}
-        />
+      <FieldGroup legend={t('form.groups.score')}>
+        {scored.map(number)}
+        <OxygenFields form={form} mayBeEmpty hint={previous(latest.oxygen)} />
+        <ConsciousnessField form={form} mayBeEmpty hint={previous(latest.consciousness)} />
         {(subject.ageMonths ?? 0) >= 192 && (
-          <Choice
-            id={idOf('spo2Scale')}
-            label={t('scale.label')}
-            value={String(state.spo2Scale) as '1' | '2'}
-            onChange={(v) => change({ spo2Scale: v === '2' ? 2 : 1 })}
-            problem={problems.spo2Scale && t('errors.medicalDecision')}
+          <ChoiceField
+            form={form}
+            name="spo2Scale"
             hint={subject.canChooseScale ? null : t('scale.locked')}
-            options={[
-              { value: '1', word: t('scale.1'), isLocked: !subject.canChooseScale && state.spo2Scale !== 1 },
-              { value: '2', word: t('scale.2'), isLocked: !subject.canChooseScale && state.spo2Scale !== 2 },
-            ]}
+            options={([1, 2] as const).map((value) => ({
+              value,
+              word: t(`scale.${value}`),
+              isLocked: !subject.canChooseScale && spo2Scale !== value,
+            }))}
           />
         )}
-        <ScorePreview state={state} view={view} />
-      </fieldset>
-      <fieldset className={styles.group}>
-        <legend>{t('form.groups.measures')}</legend>
-        {number('pain')}
-        {number('glucose')}
-        {number('weight')}
-        {number('height')}
+      </FieldGroup>
+      <FieldGroup legend={t('form.groups.measures')}>
+        {(['pain', 'glucose', 'weight', 'height'] as const).map(number)}
         {needsHead && number('headCircumference')}
-      </fieldset>
-      <fieldset className={styles.group}>
-        <legend>{t('form.groups.when')}</legend>
-        <div className={`${styles.field} ${styles.wide}`}>
-          <label htmlFor={idOf('takenAt')}>{t('form.takenAt')}</label>
-          <OutlinedInput
-            id={idOf('takenAt')}
-            type="datetime-local"
-            size="small"
-            value={state.takenAt}
-            error={problems.takenAt !== undefined}
-            onChange={(e) => change({ takenAt: e.target.value }, 'takenAt')}
-            onBlur={() => form.check('takenAt')}
-            slotProps={{
-              input: {
-                'aria-describedby': `${idOf('takenAt')}-problem`,
-                'aria-invalid': problems.takenAt !== undefined,
-              },
-            }}
-          />
-          <span className={styles.problem} id={`${idOf('takenAt')}-problem`}>
-            {problems.takenAt &&
-              t(
-                `errors.${problems.takenAt.reason === 'beforeBirth' ? 'beforeBirth' : problems.takenAt.reason === 'future' ? 'future' : 'time'}`,
-              )}
-          </span>
-        </div>
-        <div className={`${styles.field} ${styles.wide}`}>
-          <label htmlFor={idOf('note')}>{t('form.note')}</label>
-          <OutlinedInput
-            id={idOf('note')}
-            multiline
-            minRows={2}
-            size="small"
-            value={state.note}
-            onChange={(e) => change({ note: e.target.value })}
-            slotProps={{ input: { maxLength: 1000, style: { textAlign: 'left' } } }}
-          />
-        </div>
-      </fieldset>
-      <div className={styles.actions}>
-        <Button
-          type="submit"
-          variant="contained"
-          aria-disabled={form.isSaving}
-          aria-keyshortcuts="Control+Enter"
-        >
-          {form.isSaving ? t('form.saving') : t('form.save')}
-        </Button>
-        <Button type="button" onClick={onClose}>
-          {t('detail.close')}
-        </Button>
-        <DraftStatusLine draft={draft} className={styles.status} />
-        <p className={styles.keys}>{t('form.keys')}</p>
-      </div>
-      {form.asked && (
+      </FieldGroup>
+      <FieldGroup legend={t('form.groups.when')}>
+        <DateTimeField form={form} date="takenAt.date" time="takenAt.time" latest={today()} />
+        <TextField form={form} name="note" longest={1000} rows={2} />
+      </FieldGroup>
+      {asked && (
         <ConfirmCritical
-          values={form.asked}
-          consciousness={state.consciousness ? t(`consciousness.${state.consciousness}`) : null}
+          values={asked.values}
+          consciousness={asked.state.consciousness ? t(`consciousness.${asked.state.consciousness}`) : null}
           subject={subject}
-          onAccept={form.accept}
-          onReview={form.review}
+          set={{ state: asked.state, view }}
+          onAccept={accept}
+          onReview={review}
         />
       )}
-    </form>
+    </FormFrame>
   );
 }

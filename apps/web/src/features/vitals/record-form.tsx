@@ -4,11 +4,11 @@ import { LoadingRows } from '@keneyapp/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { toParis, typedMoment } from '../../components/form/paris-time.ts';
 import { useDraft } from '../../components/use-draft.ts';
 import type { FormProps } from '../../shell/manifest.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { parseState, type FormState } from './form-state.ts';
-import { toParis } from './paris-time.ts';
 import { RecordFields } from './record-fields.tsx';
 
 /** Recording a set: the person and the values of before, then the draft that waits, then the fields. */
@@ -28,7 +28,7 @@ export function RecordForm({ patientId, target: _, ...rest }: FormProps) {
 function freshState({ subject }: VitalsFormView): FormState {
   return {
     key: crypto.randomUUID(),
-    takenAt: toParis(new Date()),
+    takenAt: typedMoment(toParis(new Date())),
     values: {},
     consciousness: '',
     oxygenSource: '',

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import { toParis } from '../../components/form/paris-time.ts';
 import { show } from '../../testing/show.tsx';
-import { toParis } from './paris-time.ts';
 import { RestoredNotice } from './restored-notice.tsx';
 
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);

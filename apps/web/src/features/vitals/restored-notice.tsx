@@ -4,7 +4,7 @@ import { useNow, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Ago } from '../../components/ago.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { fromParis, toParis } from './paris-time.ts';
+import { fromParis, toParis } from '../../components/form/paris-time.ts';
 import styles from './form.module.css';
 
 /** A draft as young as that was only interrupted. */

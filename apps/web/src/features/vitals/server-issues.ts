@@ -1,6 +1,8 @@
-import { signs, type FieldName, type Problems } from './form-state.ts';
+import type { Issue } from '../../components/form/server-issues.ts';
+import { pathOf, signs, type FieldName, type Problem } from './form-state.ts';
 
-const reasons: Record<string, NonNullable<Problems[FieldName]>['reason']> = {
+/** Reasons of the BFF in the words of the form; any other is "refused". */
+const reasons: Record<string, Problem['reason']> = {
   'incomplete-pressure': 'incompletePressure',
   'diastolic-not-below-systolic': 'pair',
   future: 'future',
@@ -9,19 +11,12 @@ const reasons: Record<string, NonNullable<Problems[FieldName]>['reason']> = {
   'medical-decision': 'medicalDecision',
 };
 
-/** What the BFF refused, by field; null when the call failed for another reason. Its word counts, whatever the browser thought. */
-export function issuesOf(error: unknown): Problems | null {
-  const data =
-    typeof error === 'object' && error !== null && 'data' in error
-      ? (error.data as { issues?: { path: (string | number)[]; message: string }[] | null } | null)
-      : null;
-  if (!data?.issues?.length) return null;
-  return Object.fromEntries(
-    data.issues.map(({ path, message }) => [fieldOf(path), { reason: reasons[message] ?? 'refused' }]),
-  );
+/** Where an issue of the BFF is shown, and why. */
+export function ofServer({ path, message }: Issue) {
+  return { name: pathOf(fieldOf(path)), reason: reasons[message] ?? 'refused' };
 }
 
-function fieldOf(path: readonly (string | number)[]): FieldName {
+function fieldOf(path: Issue['path']): FieldName {
   const last = String(path.at(-1) ?? '');
   if (last === 'takenAt' || last === 'spo2Scale' || last === 'consciousness' || last === 'note') return last;
   if (path.includes('oxygen')) return 'oxygenFlow';

@@ -1,20 +1,21 @@
 'use client';
 import type { VitalsFormView } from '@keneyapp/bff/features/vitals/view';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useState } from 'react';
+import { useChartForm } from '../../components/form/use-chart-form.ts';
 import type { Draft } from '../../components/use-draft.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import {
   criticalValues,
-  problemsOf,
+  pathOf,
+  personOf,
+  recordSchema,
   toInput,
   type CriticalValue,
-  type FieldName,
   type FormState,
-  type Problem,
-  type Problems,
 } from './form-state.ts';
-import { issuesOf } from './server-issues.ts';
+import { ofServer } from './server-issues.ts';
+import { useFormWords } from './use-form-words.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 
 export interface RecordFieldsProps {
@@ -26,19 +27,23 @@ export interface RecordFieldsProps {
   onClose: () => void;
 }
 
+/** What is said on saving alone: on leaving a field it may still come. */
+const onlyOnSaving = ['empty', 'incompletePressure'];
+
 /** What the form knows and does; how it looks is record-fields.tsx. */
 export function useRecordForm({ view: { subject }, draft, initial, onDone, onUnsafe }: RecordFieldsProps) {
   const { t } = useVitalsWords();
   const trpc = useTRPC();
-  const id = useId();
-  const [state, setState] = useState(initial);
-  const [problems, setProblems] = useState<Problems>({});
-  /** What the summary at the top says: as of the last attempt to save. */
-  const [summed, setSummed] = useState<Problems>({});
-  const [asked, setAsked] = useState<CriticalValue[] | null>(null);
-  const focusNext = useRef<FieldName | null>(null);
-  const idOf = (field: FieldName) => `${id}-${field}`;
-
+  const [asked, setAsked] = useState<{ state: FormState; values: CriticalValue[] } | null>(null);
+  const form = useChartForm<FormState>({
+    initial,
+    schema: recordSchema(subject),
+    draft,
+    words: useFormWords<FormState>((state) => personOf(subject, state)),
+    onlyOnSaving,
+    ofServer,
+    onUnsafe,
+  });
   const mutation = useMutation(
     trpc.vitals.record.mutationOptions({
       onSuccess: async (written) => {
@@ -46,81 +51,30 @@ export function useRecordForm({ view: { subject }, draft, initial, onDone, onUns
         await draft.discard().catch(() => undefined);
         onDone(t(written.isReplay ? 'form.replayed' : 'form.saved', { name: subject.name }));
       },
-      onError: (error) => {
-        const refused = issuesOf(error);
-        if (refused) fail(refused);
-      },
+      onError: (error) => void form.refuse(error),
     }),
   );
-
-  const isUnsafe = draft.status === 'failed' || draft.status === 'saving' || draft.status === 'conflict';
-  useEffect(() => {
-    onUnsafe(isUnsafe);
-    return () => onUnsafe(false);
-  }, [isUnsafe, onUnsafe]);
-  useEffect(() => {
-    document.getElementById(`${id}-systolic`)?.focus();
-  }, [id]);
-  useEffect(() => {
-    if (focusNext.current) document.getElementById(`${id}-${focusNext.current}`)?.focus();
-    focusNext.current = null;
-  }, [summed, id]);
-
-  function fail(found: Problems): void {
-    setProblems(found);
-    setSummed(found);
-    focusNext.current = (Object.keys(found) as FieldName[])[0] ?? null;
-  }
-  function change(part: Partial<FormState>, field?: FieldName): void {
-    const next = { ...state, ...part };
-    setState(next);
-    draft.save(JSON.stringify(next));
-    if (field && problems[field]) setProblems(({ [field]: _gone, ...rest }) => rest);
-  }
-  /** On leaving a field: only what is wrong with it, not what is still missing elsewhere. */
-  function check(field: FieldName): void {
-    const found: Problem | undefined = problemsOf(state, subject, new Date())[field];
-    const isOnlyMissing =
-      found?.reason === 'empty' ||
-      found?.reason === 'incompletePressure' ||
-      (field === 'oxygenFlow' && state.oxygenFlow === '');
-    setProblems(({ [field]: _old, ...rest }) =>
-      found && !isOnlyMissing ? { ...rest, [field]: found } : rest,
-    );
-  }
-  function submit(): void {
-    if (mutation.isPending) return;
-    const found = problemsOf(state, subject, new Date());
-    if (Object.keys(found).length > 0) return fail(found);
-    setProblems({});
-    setSummed({});
-    const critical = criticalValues(state, subject);
-    if (critical.length > 0) setAsked(critical);
-    else send([]);
-  }
-  function send(confirmed: readonly CriticalValue[]): void {
+  const send = (state: FormState, confirmed: readonly CriticalValue[]) =>
     mutation.mutate({ patientId: subject.patientId, ...toInput(state, confirmed) });
-  }
   return {
-    state,
-    problems,
-    summed,
+    form,
     asked,
-    idOf,
-    change,
-    check,
-    submit,
-    isSaving: mutation.isPending,
-    failure: mutation.error && !issuesOf(mutation.error) ? mutation.error : null,
+    saving: mutation,
+    submit: () => {
+      if (mutation.isPending) return;
+      form.submit((state) => {
+        const values = criticalValues(state, subject);
+        if (values.length > 0) setAsked({ state, values });
+        else send(state, []);
+      });
+    },
     accept: () => {
-      const confirmed = asked ?? [];
+      if (asked) send(asked.state, asked.values);
       setAsked(null);
-      send(confirmed);
     },
     review: () => {
-      focusNext.current = asked?.[0]?.field ?? null;
       setAsked(null);
-      setSummed((s) => ({ ...s }));
+      if (asked?.values[0]) form.focus(pathOf(asked.values[0].field));
     },
   };
 }

@@ -22,6 +22,7 @@ type Shown = Pick<
 /** The sentences several screens of this feature share. */
 export function useVitalsWords() {
   const t = useTranslations('vitals');
+  const c = useTranslations('common.form');
   const formats = useFormats();
   const unit = (code: string | null) => formats.unit({ unit: null, code: code ?? '' });
   const amount = (value: number, code: string | null) =>
@@ -83,6 +84,8 @@ export function useVitalsWords() {
         return t('errors.number', {
           example: formats.number(sign && vitalDefinitions[sign].decimals > 0 ? 37.5 : 80),
         });
+      if (problem.reason === 'date') return c('noDate');
+      if (problem.reason === 'time') return c('noTime');
       return t(`errors.${problem.reason}`);
     },
   };

@@ -1,5 +1,6 @@
 'use client';
 import IconButton from '@mui/material/IconButton';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -26,6 +27,8 @@ export function WorkspacePanel({ patientId, manifest: { id: form, Form }, target
   const formats = useFormats();
   const trpc = useTRPC();
   const { data: banner } = useQuery(trpc.patients.banner.queryOptions({ patientId }));
+  // on a phone there is no page beside it that has a heading of its own
+  const isAlone = useMediaQuery('(max-width: 719px)');
   const name = banner ? formats.fullName(banner.identity) : '';
   const [asks, setAsks] = useState(false);
   const unsafe = useRef(false);
@@ -39,8 +42,11 @@ export function WorkspacePanel({ patientId, manifest: { id: form, Form }, target
 
   const leave = useCallback(() => {
     close();
-    if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
-    else document.querySelector<HTMLElement>('main h1')?.focus();
+    // once the page is there again: on a phone the form stands in its place
+    setTimeout(() => {
+      if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
+      else document.querySelector<HTMLElement>('main h1')?.focus();
+    });
   }, [close]);
   const tryClose = useCallback(() => {
     if (unsafe.current) setAsks(true);
@@ -69,6 +75,7 @@ export function WorkspacePanel({ patientId, manifest: { id: form, Form }, target
     >
       <header className={styles.header}>
         <div>
+          {isAlone && <h1 className="visually-hidden">{name}</h1>}
           <h2>{t(`forms.${form}`)}</h2>
           <p className={styles.patient}>
             {[name, banner && formats.date(banner.identity.birthDate)].filter(Boolean).join(' · ')}

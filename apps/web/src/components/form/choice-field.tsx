@@ -1,0 +1,68 @@
+'use client';
+import type { FieldValues } from 'react-hook-form';
+import { FieldFrame } from './field-frame.tsx';
+import styles from './form.module.css';
+import { useField, type FieldProps } from './use-field.ts';
+
+interface ChoiceProps<V extends string | number> {
+  id: string;
+  label: string;
+  value: V | '';
+  options: readonly { value: V; word: string; isLocked?: boolean }[];
+  onChange: (value: V | '') => void;
+  /** Backspace and Delete take the choice back. */
+  mayBeEmpty?: boolean;
+  hint?: string | null;
+  problem?: string | null;
+}
+
+/** A few words of which one is chosen: arrows move, Enter goes on to the next field. */
+export function Choice<V extends string | number>({
+  id,
+  label,
+  value,
+  options,
+  onChange,
+  mayBeEmpty = false,
+  hint,
+  problem,
+}: ChoiceProps<V>) {
+  return (
+    <FieldFrame id={id} label={label} hint={hint} problem={problem} isWide isGroup>
+      <div className={styles.choices}>
+        {options.map((option, i) => (
+          <label key={option.value}>
+            <input
+              type="radio"
+              name={id}
+              id={i === 0 ? id : undefined}
+              value={option.value}
+              checked={value === option.value}
+              disabled={option.isLocked ?? false}
+              onChange={() => onChange(option.value)}
+              onKeyDown={(e) => {
+                if (mayBeEmpty && (e.key === 'Backspace' || e.key === 'Delete')) onChange('');
+              }}
+            />
+            {option.word}
+          </label>
+        ))}
+      </div>
+    </FieldFrame>
+  );
+}
+
+type Props<T extends FieldValues, V extends string | number> = FieldProps<T> &
+  Pick<ChoiceProps<V>, 'options' | 'mayBeEmpty' | 'hint'>;
+
+/** The same as a field of a form. */
+export function ChoiceField<T extends FieldValues, V extends string | number>({
+  form,
+  name,
+  ...props
+}: Props<T, V>) {
+  const { id, label, value, problem, change } = useField({ form, name });
+  return (
+    <Choice id={id} label={label} value={value as V | ''} problem={problem} onChange={change} {...props} />
+  );
+}

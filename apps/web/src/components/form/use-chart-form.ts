@@ -1,0 +1,162 @@
+'use client';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useEffect, useId, useState } from 'react';
+import {
+  useForm,
+  useWatch,
+  type Control,
+  type DefaultValues,
+  type FieldErrors,
+  type FieldPath,
+  type FieldValues,
+} from 'react-hook-form';
+import type { z } from 'zod';
+import type { Draft } from '../use-draft.ts';
+import { afterRelease } from './after-release.ts';
+import { issuesOf, type Issue } from './server-issues.ts';
+
+interface Options<T extends FieldValues> {
+  /** What the fields begin with: fresh, or what the draft holds. */
+  initial: T;
+  /** What is wrong with what is typed. The message of an issue is a reason, not a sentence; `words` makes one of it. */
+  schema: z.ZodType<T, T>;
+  draft: Draft;
+  words: FormWords<T>;
+  /** Reasons that are only said on saving: leaving a field that is still empty is no mistake. */
+  onlyOnSaving?: readonly string[];
+  /** Where an issue of the server is shown, and by which reason of the form. */
+  ofServer: (issue: Issue) => { name: FieldPath<T>; reason: string };
+  /** Whether closing now would lose something that no draft has. */
+  onUnsafe: (isUnsafe: boolean) => void;
+}
+interface FormWords<T extends FieldValues> {
+  label: (name: FieldPath<T>) => string;
+  problem: (name: FieldPath<T>, reason: string, values: T) => string;
+}
+
+/** What the fields, the frame and the summary need of a form. */
+export interface ChartForm<T extends FieldValues> {
+  control: Control<T>;
+  words: FormWords<T>;
+  idOf: (name: FieldPath<T>) => string;
+  values: () => T;
+  /** After each change of a field: it is kept as a draft, and what was wrong with the field is taken back. */
+  changed: (name: FieldPath<T>) => void;
+  /** On leaving a field: only what is wrong with it, not what is still missing elsewhere. */
+  leave: (name: FieldPath<T>) => void;
+  /** Replaces what is in all fields, as if it had been typed. */
+  fill: (values: T) => void;
+  focus: (name: FieldPath<T>) => void;
+  /** Calls back with what is typed when nothing is wrong with it; else says what is, and goes to the first. */
+  submit: (onValid: (values: T) => void) => void;
+  /** Puts what the server refused at its fields; false when it failed for another reason. */
+  refuse: (error: unknown) => boolean;
+  /** What the last attempt to save found, as far as it is still wrong. */
+  attempted: readonly FieldPath<T>[];
+}
+
+/**
+ * A form of a chart: react-hook-form with a schema of zod, its text kept by the one way drafts are kept. Values are what was
+ * typed, as text; reading them is the schema's, so that a draft holds exactly what the person sees.
+ */
+export function useChartForm<T extends FieldValues>({
+  initial,
+  schema,
+  draft,
+  words,
+  onlyOnSaving = [],
+  ofServer,
+  onUnsafe,
+}: Options<T>): ChartForm<T> {
+  const id = useId();
+  const form = useForm<T>({
+    defaultValues: initial as DefaultValues<T>,
+    resolver: zodResolver(schema),
+    // when a field is judged is decided here: on leaving it and on saving, never while it is typed in
+    mode: 'onSubmit',
+    reValidateMode: 'onSubmit',
+    shouldFocusError: false,
+  });
+  const [attempted, setAttempted] = useState<readonly FieldPath<T>[]>([]);
+  const [toFocus, setToFocus] = useState<{ id: string } | null>(null);
+  const idOf = (name: FieldPath<T>) => `${id}-${name}`;
+  useEffect(() => {
+    if (toFocus) document.getElementById(toFocus.id)?.focus();
+  }, [toFocus]);
+
+  const isUnsafe = draft.status === 'failed' || draft.status === 'saving' || draft.status === 'conflict';
+  useEffect(() => {
+    onUnsafe(isUnsafe);
+    return () => onUnsafe(false);
+  }, [isUnsafe, onUnsafe]);
+
+  const focus = (name: FieldPath<T>) => setToFocus({ id: idOf(name) });
+  const fail = (names: readonly FieldPath<T>[]) => {
+    const inOrder = [...names].sort((a, b) => positionOf(idOf(a)) - positionOf(idOf(b)));
+    setAttempted(inOrder);
+    if (inOrder[0]) focus(inOrder[0]);
+  };
+  return {
+    control: form.control,
+    words,
+    idOf,
+    values: form.getValues,
+    attempted,
+    focus,
+    changed: (name) => {
+      draft.save(JSON.stringify(form.getValues()));
+      form.clearErrors(name);
+    },
+    leave: (name) =>
+      afterRelease(() => {
+        const found = schema
+          .safeParse(form.getValues())
+          .error?.issues.find(({ path }) => path.join('.') === name);
+        if (!found) form.clearErrors(name);
+        else if (!onlyOnSaving.includes(found.message))
+          form.setError(name, { type: found.code, message: found.message });
+      }),
+    fill: (values) => {
+      form.reset(values, { keepDefaultValues: true });
+      setAttempted([]);
+      draft.save(JSON.stringify(values));
+    },
+    submit: (onValid) =>
+      void form.handleSubmit(
+        (values) => {
+          setAttempted([]);
+          onValid(values);
+        },
+        (errors) => fail(namesOf<T>(errors)),
+      )(),
+    refuse: (error) => {
+      const issues = issuesOf(error);
+      if (!issues) return false;
+      const found = issues.map(ofServer);
+      for (const { name, reason } of found) form.setError(name, { type: 'server', message: reason });
+      fail([...new Set(found.map(({ name }) => name))]);
+      return true;
+    },
+  };
+}
+
+/** What is in the fields, followed while it is typed. */
+export const useFormValues = <T extends FieldValues>({ control }: Pick<ChartForm<T>, 'control'>): T =>
+  useWatch({ control }) as T;
+
+/** Where the eye meets a field: the focus goes to the first. */
+function positionOf(id: string): number {
+  const field = document.getElementById(id);
+  return field ? [...document.querySelectorAll('input, textarea')].indexOf(field) : Infinity;
+}
+
+/** Names of what is wrong, from the tree that react-hook-form keeps. */
+function namesOf<T extends FieldValues>(errors: FieldErrors<T>, above = ''): FieldPath<T>[] {
+  return Object.entries(errors).flatMap(([key, error]) => {
+    const name = above ? `${above}.${key}` : key;
+    if (typeof error !== 'object' || error === null) return [];
+    return typeof (error as { type?: unknown }).type === 'string'
+      ? [name as FieldPath<T>]
+      : namesOf<T>(error as FieldErrors<T>, name);
+  });
+}
