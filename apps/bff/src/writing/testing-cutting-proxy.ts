@@ -49,7 +49,9 @@ export async function startCuttingProxy(
     const [answer] = (await once(onward, 'response')) as [IncomingMessage];
     const content = await bytesOf(answer);
     if (fate === 'unanswered') return void request.socket.destroy();
-    response.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'content-length': content.length });
+    // it comes in one piece here, however the server has cut it
+    const { 'transfer-encoding': _, ...headers } = answer.headers;
+    response.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': content.length });
     response.end(content);
   }
   server.listen(0, '127.0.0.1');
