@@ -29,6 +29,30 @@ const short = [
   'import',
 ];
 
+/** A thousand writes, a process that is killed and a connection that is cut, on HAPI (ADR 17). @param {Record<string, string>} settings */
+async function killedWrites(settings) {
+  const { code } = await runCommand(
+    findNode(),
+    [
+      inRoot('node_modules/vitest/vitest.mjs'),
+      'run',
+      '--config',
+      'vitest.long.config.ts',
+      'apps/bff/src/writing/killed.long.test.ts',
+    ],
+    {
+      show: true,
+      env: {
+        ...process.env,
+        KILLED_WRITES_FHIR_URL: settings['FHIR_URL'] ?? '',
+        OIDC_ISSUER: settings['OIDC_ISSUER'] ?? '',
+        OIDC_SYSTEM_CLIENT_SECRET: settings['OIDC_SYSTEM_CLIENT_SECRET'] ?? '',
+      },
+    },
+  );
+  return code;
+}
+
 /** @param {string[]} args of Playwright, or `--short` @returns {Promise<number>} exit status: 75 when there are no engines to test against */
 export async function testEngines(args) {
   try {
@@ -90,7 +114,7 @@ export async function testEngines(args) {
       ALONE: '1',
       PLAYWRIGHT_JSON_OUTPUT_NAME: inRoot('test-results/engines-processes.json'),
     });
-    return found || alone;
+    return found || alone || (await killedWrites(stack.settings));
   } finally {
     await stack.stop();
     rmSync(file, { force: true });
