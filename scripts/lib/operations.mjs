@@ -5,8 +5,9 @@ import { PlainError } from './plain-error.mjs';
 /**
  * What is done, as policies/operations.json lists it. The feature is the first word of the name, `action` is AuditEvent's.
  * `roles`: who has it, by the condition that is added: `any` patient who does not object, whom something `tied` to the
- * person, their `own` chart, or a chart whose `glass` they may break. `state`: what has to be known of what is written over.
- * @typedef {{ group: string, action: 'R' | 'C' | 'U' | 'D', emergency?: boolean, freshSignIn?: boolean, state?: string[], roles: Partial<Record<Condition, string[]>> }} Operation
+ * person, their `own` chart, or a chart whose `glass` they may break. `offline`: whether a write waits for the connection, or
+ * is refused while there is none. `state`: what has to be known of what is written over.
+ * @typedef {{ group: string, action: 'R' | 'C' | 'U' | 'D', offline?: 'waits' | 'refused', emergency?: boolean, freshSignIn?: boolean, state?: string[], roles: Partial<Record<Condition, string[]>> }} Operation
  * @typedef {'any' | 'tied' | 'own' | 'glass'} Condition
  * @typedef {{ groups: Record<string, Record<string, string[]>>, operations: Record<string, Operation> }} Listed
  */
@@ -14,7 +15,7 @@ import { PlainError } from './plain-error.mjs';
 const source = 'policies/operations.json';
 const conditions = ['any', 'tied', 'own', 'glass'];
 const stateParts = ['author', 'status', 'computed', 'signed'];
-const keys = ['group', 'action', 'emergency', 'freshSignIn', 'state', 'roles'];
+const keys = ['group', 'action', 'offline', 'emergency', 'freshSignIn', 'state', 'roles'];
 
 /** @returns {Listed} what is listed; throws a PlainError that names what is not understood */
 function readOperations() {
@@ -34,6 +35,8 @@ function problemOf(name, operation, { groups }) {
   if (unknown) return `"${unknown}" says nothing of an operation`;
   if (!groups[operation.group]) return `there is no group "${operation.group}"`;
   if (!['R', 'C', 'U', 'D'].includes(operation.action)) return 'action is R, C, U or D';
+  if (operation.action === 'R' ? operation.offline : !['waits', 'refused'].includes(operation.offline ?? ''))
+    return 'what writes says whether it "waits" or is "refused" offline, and nothing else does';
   const strange = Object.keys(operation.roles).find((condition) => !conditions.includes(condition));
   if (strange) return `"${strange}" is no condition`;
   const unheard = operation.state?.find((part) => !stateParts.includes(part));
@@ -51,6 +54,7 @@ export async function generatedFiles() {
   return new Map([
     ['policies/operations.rego', rego(rows)],
     ['apps/bff/src/access/operations.ts', await typescript(groups, rows)],
+    ['apps/web/src/trpc/refused-offline.ts', await refusedOffline(rows)],
   ]);
 }
 
@@ -91,9 +95,9 @@ const inRego = (value) =>
 
 /** @param {Listed['groups']} groups @param {[string, Operation][]} rows */
 async function typescript(groups, rows) {
-  const lines = rows.map(([name, { group, action, freshSignIn = false }]) => {
+  const lines = rows.map(([name, { group, action, freshSignIn = false, offline }]) => {
     const feature = featureOf(name);
-    return `'${name}': ${JSON.stringify({ feature, group, action, freshSignIn })},`;
+    return `'${name}': ${JSON.stringify({ feature, group, action, freshSignIn, ...(offline ? { offline } : {}) })},`;
   });
   const states = rows.flatMap(([name, { state }]) => (state ? [[name, state]] : []));
   const facts = [...new Set(Object.values(groups).flatMap((byRole) => Object.values(byRole).flat()))].sort();
@@ -110,8 +114,8 @@ export type Group = ${Object.keys(groups)
 /** By group and role: what the rules of the group ask for. Of the others nothing is read. */
 export const factsOfGroup: Record<Group, Partial<Record<Role, readonly Fact[]>>> = ${JSON.stringify(groups)};
 
-/** \`action\` as in AuditEvent; \`freshSignIn\`: who has not said lately who they are is asked to sign in again. */
-interface OperationRule { feature: Feature; group: Group; action: 'R' | 'C' | 'U' | 'D'; freshSignIn: boolean }
+/** \`action\` as in AuditEvent; \`freshSignIn\`: who has not said lately who they are is asked to sign in again; \`offline\`: whether a write waits for the connection. */
+interface OperationRule { feature: Feature; group: Group; action: 'R' | 'C' | 'U' | 'D'; freshSignIn: boolean; offline?: 'waits' | 'refused' }
 
 export const operations = {
 ${lines.join('\n')}
@@ -126,6 +130,21 @@ export const stateOf: Partial<Record<Operation, readonly StatePart[]>> = ${JSON.
 `;
   const file = inRoot('apps/bff/src/access/operations.ts');
   // commands import this before packages are installed
+  const { format, resolveConfig } = await import('prettier');
+  return format(text, { ...(await resolveConfig(file)), filepath: file });
+}
+
+/** For the browser, which knows procedures. @param {[string, Operation][]} rows */
+async function refusedOffline(rows) {
+  const paths = rows.flatMap(([name, { offline }]) =>
+    offline === 'refused' ? [name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase())] : [],
+  );
+  const text = `// Written by \`npm run policy -- build\` from policies/operations.json, where they are listed.
+
+/** Procedures that are not kept for later when there is no connection: what they decide on may be another thing then. */
+export const refusedOffline: readonly string[] = ${JSON.stringify(paths)};
+`;
+  const file = inRoot('apps/web/src/trpc/refused-offline.ts');
   const { format, resolveConfig } = await import('prettier');
   return format(text, { ...(await resolveConfig(file)), filepath: file });
 }

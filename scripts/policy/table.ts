@@ -71,8 +71,14 @@ async function conditionsOf(operation: Operation): Promise<string> {
   return [
     ...(inEmergency.some(({ basis }) => basis === 'emergency') ? ['emergency'] : []),
     ...(operations[operation].freshSignIn ? ['fresh sign-in'] : []),
+    ...offlineOf(operation),
     ...(stateOf[operation] ?? []).map((part) => `asks ${part}`),
   ].join(', ');
+}
+
+function offlineOf(operation: Operation): string[] {
+  const rule = operations[operation];
+  return 'offline' in rule ? [`${rule.offline} offline`] : [];
 }
 
 const columns = ['does', ...roles, 'also'];
@@ -98,7 +104,7 @@ process.stdout.write(`# Who may do what
 Written by \`npm run policy -- build\` from what the compiled policy answers (\`policies/policy.wasm\`); its source is \`policies/*.rego\`, where the reasons stand. \`npm run policy -- check\` fails when this page is not what the policy answers.
 
 ## Rights of each role
-The operations of \`policies/operations.json\`: whatever is done has one of these names, and nothing else is. "yes": needs no relation to the patient. "(tied)": of patients whom something ties to the person (next table). "own": of their own chart. "lists": of no single patient alone. "emergency": open under an emergency access. "fresh sign-in": who has not said lately who they are signs in again first. "asks": what the decision knows of what is written over, as it is stored (below).
+The operations of \`policies/operations.json\`: whatever is done has one of these names, and nothing else is. "yes": needs no relation to the patient. "(tied)": of patients whom something ties to the person (next table). "own": of their own chart. "lists": of no single patient alone. "emergency": open under an emergency access. "fresh sign-in": who has not said lately who they are signs in again first. "waits offline", "refused offline": what becomes of it while there is no connection; what waited longer than five minutes is asked about again. "asks": what the decision knows of what is written over, as it is stored (below).
 
 ${await grid('operation', columns, operationNames, (operation, column) => cellOf(operation as Operation, column))}
 

@@ -20,6 +20,15 @@ describe('the router', () => {
     await expect(assertDeclared(appRouter, policy)).resolves.toBeUndefined();
     expect(Object.keys(appRouter._def.procedures)).toEqual(expect.arrayContaining(signedIn));
   });
+  it('names what writes as its operation is named: by that the web knows what waits for a connection', () => {
+    const writes = Object.entries(appRouter._def.procedures).flatMap(([path, { _def }]) => {
+      const { type, meta } = _def as unknown as { type: string; meta?: { operation?: string } };
+      return type === 'mutation' && meta?.operation ? [[path, meta.operation] as const] : [];
+    });
+    expect(writes.length).toBeGreaterThan(20);
+    for (const [path, operation] of writes)
+      expect(path.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)).toBe(operation);
+  });
   it('does not start with a procedure that declares nothing', async () => {
     const tested = router({ vitals: router({ record: signedInProcedure.mutation(() => null) }) });
     expect(problems(tested)).toEqual(['vitals.record declares no operation']);

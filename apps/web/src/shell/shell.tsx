@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { PrintFrame } from '../print/print-frame.tsx';
 import { Announcer } from './announcer.tsx';
 import { ConnectionStrip } from './connection-strip.tsx';
+import { OldSaves } from './old-saves.tsx';
 import { Rail } from './rail.tsx';
 import { RouteFocus } from './route-focus.tsx';
 import { ShellKeys } from './shell-keys.tsx';
@@ -36,6 +37,7 @@ export async function Shell({ me, notice, children }: Props) {
         <main id="main" tabIndex={-1} className={styles.main}>
           <PrintFrame />
           <ConnectionStrip />
+          <OldSaves />
           {notice}
           {children}
         </main>

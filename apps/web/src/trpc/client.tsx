@@ -6,6 +6,7 @@ import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { useState, type ReactNode } from 'react';
 import { FetchEventSource } from './fetch-event-source.ts';
 import { makeQueryClient } from './query-client.ts';
+import { askAgainLink } from './without-connection.ts';
 
 const context = createTRPCContext<AppRouter>();
 export const { TRPCProvider } = context;
@@ -26,6 +27,7 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
       links: [
+        askAgainLink(),
         splitLink({
           condition: (op) => op.type === 'subscription',
           true: httpSubscriptionLink({

@@ -1,5 +1,6 @@
 import { defaultShouldDehydrateQuery, notifyManager, QueryClient } from '@tanstack/react-query';
 import { errorCode, isNotConfirmed } from './error.ts';
+import { offlineMutations } from './without-connection.ts';
 
 // "being sent" is known before the next event: by a timer, as is the default, the second click of a double click comes first
 notifyManager.setScheduler(queueMicrotask);
@@ -7,6 +8,7 @@ notifyManager.setScheduler(queueMicrotask);
 /** One set of defaults for the server (a client per request) and the browser (one for the tab). */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
+    mutationCache: offlineMutations(),
     defaultOptions: {
       queries: {
         // What the page was rendered with is fresh; live updates and mutations say when it is not.

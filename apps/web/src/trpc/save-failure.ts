@@ -1,5 +1,6 @@
 import { signInAgain } from '../session/afresh.ts';
 import { asCallError, isChangedMeanwhile, type CallError } from './error.ts';
+import { NotSentError } from './without-connection.ts';
 
 const byReason = ['not-confirmed', 'not-written', 'other-content', signInAgain] as const;
 const byCode = {
@@ -20,6 +21,8 @@ export type SaveFailureWord =
   | (typeof byCode)[keyof typeof byCode]
   /** The request or its answer was lost on the way. */
   | 'unreachable'
+  /** Nothing was sent: there was no connection, or the person called it off once it was back. */
+  | NotSentError['why']
   /** It was done, and could not be written into the trail. */
   | 'not-in-trail'
   | 'unexpected';
@@ -50,6 +53,8 @@ export function saveFailureOf(error: unknown): SaveFailure {
 }
 
 function wordOf(error: unknown, { code, reason }: CallError): SaveFailureWord {
+  const cause = error instanceof Error && error.cause instanceof NotSentError ? error.cause : error;
+  if (cause instanceof NotSentError) return cause.why;
   if (code === null) return 'unreachable';
   if (isChangedMeanwhile(error)) return 'changed';
   if (reason === 'audit') return 'not-in-trail';

@@ -3,7 +3,7 @@ import type { LiveEvent, LiveMessage } from '@keneyapp/bff/features/live/view';
 import { useQueryClient, type Query } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { setLiveState } from '../../shell/live-state.ts';
 import { useFeatureWord } from '../../i18n/use-feature-word.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -36,11 +36,13 @@ export function LiveChart({ patientId }: { patientId: string }) {
   };
   const { status } = useSubscription(trpc.live.chart.subscriptionOptions({ patientId }, { onData }));
 
+  const wasConnected = useRef(false);
   useEffect(() => {
+    wasConnected.current ||= status === 'pending';
     setLiveState(
       status === 'pending'
         ? 'connected'
-        : status === 'connecting'
+        : status === 'connecting' && wasConnected.current
           ? 'reconnecting'
           : status === 'error'
             ? 'offline'
