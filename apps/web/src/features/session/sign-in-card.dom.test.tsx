@@ -49,6 +49,7 @@ describe('SignInCard', () => {
       url.endsWith('/csrf') ? Response.json({ csrfToken: 'csrf-1' }) : new Response(null, { status: 500 }),
     );
     await show(<SignInCard to="/patients/p1" problem={null} reason={null} />);
+    await expect.element(button()).toHaveFocus();
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByRole('alert')).toBeVisible();
     const [url, init] = asked.mock.calls[1] ?? [];
