@@ -106,6 +106,7 @@ export const ${feature}: FeatureManifest = {
 };
 `,
     [`apps/web/src/features/${feature}/${feature}-list.tsx`]: listOf({ feature, type, row, List }),
+    [`apps/web/src/features/${feature}/${feature}-list.dom.test.tsx`]: listTestOf({ feature, row, List }),
     [`apps/web/src/app/(app)/patients/[patientId]/${feature}/page.tsx`]: pageOf(feature, List),
     [`apps/web/messages/fr/${feature}.json`]: textsOf(title.fr, {
       empty: 'Rien n’est enregistré ici.',
@@ -212,6 +213,51 @@ export function ${List}({ patientId }: { patientId: string }) {
     </ListPage>
   );
 }
+`;
+}
+
+function listTestOf({ feature, row, List }: { feature: string; row: string; List: string }): string {
+  return `import type { ${row} } from '@keneyapp/bff/features/${feature}/view';
+import { expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { refusal } from '../../testing/answers.ts';
+import { coded } from '../../testing/clinical.ts';
+import { show } from '../../testing/show.tsx';
+import { ${List} } from './${feature}-list.tsx';
+
+const recorded: ${row} = {
+  id: 'a',
+  version: '1',
+  name: coded('Premier'),
+  status: null,
+  when: { start: '2024-05-06', end: null, age: null, text: null },
+  note: 'Dit par la patiente',
+};
+const open = (items: () => ${row}[]) =>
+  show(<${List} patientId="p1" />, {
+    answers: { ${feature}: { list: () => ({ items: items(), truncated: false }) } },
+  });
+
+it('what is recorded is read with its date and note', async () => {
+  await open(() => [recorded]);
+  const row = page.getByRole('row', { name: /Premier/ });
+  await expect.element(row).toMatchTextContent('06/05/2024');
+  await expect.element(row).toMatchTextContent('Dit par la patiente');
+});
+
+it('that nothing is recorded is said', async () => {
+  await open(() => []);
+  await expect.element(page.getByText('Rien n’est enregistré ici.')).toBeVisible();
+  await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+});
+
+it('what could not be read is no empty list', async () => {
+  await open(() => {
+    throw refusal('INTERNAL_SERVER_ERROR');
+  });
+  await expect.element(page.getByRole('alert')).toBeVisible();
+  await expect.element(page.getByText('Rien n’est enregistré ici.')).not.toBeInTheDocument();
+});
 `;
 }
 

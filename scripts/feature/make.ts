@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { inRoot } from '../lib/paths.mjs';
@@ -30,7 +30,21 @@ export function planOf(asked: Asked): Map<string, string> {
 export function readAsked([feature = '', type = '', fr = '', en = '', key = '']: readonly string[]): Asked {
   if (!/^[a-z]{3,30}$/.test(feature) || !fr || !en || !/^[a-z]$/.test(key))
     throw new PlainError(`a feature is one lower-case word; two titles and a letter follow:\n  ${usage}`);
+  const free = freeKeys();
+  if (!free.includes(key))
+    throw new PlainError(`g ${key} leads somewhere already; free are ${free.join(' ')}`);
   return { feature, shape: shapeOf(type), title: { fr, en }, key };
+}
+
+/** Letters that no section of the chart and no place of the rail has after `g`. */
+export function freeKeys(): string[] {
+  const manifests = globSync('apps/web/src/features/*/manifest.ts', { cwd: inRoot('.') });
+  const taken = new Set(
+    manifests.flatMap((file) =>
+      [...readFileSync(inRoot(file), 'utf8').matchAll(/\bkey: '(\w)'/g)].map(([, key]) => key),
+    ),
+  );
+  return [...'abcdefghijklmnopqrstuvwxyz'].filter((letter) => !taken.has(letter));
 }
 
 if (import.meta.main)
@@ -48,8 +62,9 @@ if (import.meta.main)
     }
     console.log(`
 Next:
-  npm run policy -- build        rights of the web, the table of docs/access.md
-  npm run demo                   its page is /patients/<id>/${asked.feature}
-  e2e/leaks/withheld.spec.ts     a ${asked.shape.type} among what a chart withholds, and its list below
+  npm run policy -- build                       rights of the web, the table of docs/access.md
+  npx vitest run apps/web/src/features/${asked.feature}   its list; and the reader in packages/fhir-model/src
+  npm run demo                                  its page is /patients/<id>/${asked.feature}
+  npm run leaks:prove -- --changed              that nothing of it reaches who may not see it
 What it reads is in packages/fhir-model, what it shows in apps/web/src/features/${asked.feature}. CONTRIBUTING.md goes on.`);
   });

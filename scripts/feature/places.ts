@@ -9,7 +9,7 @@ export interface Insertion {
 }
 
 /** Where a newcomer is entered: the indexes of web and BFF, its word, its rights, the catalogue, the texts, the tests' lists. */
-export function insertionsFor({ feature, shape: { type }, title }: Asked): Insertion[] {
+export function insertionsFor({ feature, shape: { type, told }, title }: Asked): Insertion[] {
   const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
   const texts = (['fr', 'en'] as const).flatMap((language) => [
     {
@@ -21,6 +21,11 @@ export function insertionsFor({ feature, shape: { type }, title }: Asked): Inser
       file: `apps/web/messages/${language}/shell.json`,
       before: '    "record": ',
       text: `    "${feature}": ${JSON.stringify(title[language])},\n`,
+    },
+    {
+      file: `apps/web/messages/${language}/audit.json`,
+      before: '    "timeline": {',
+      text: `    "${feature}": { "list": ${JSON.stringify(title[language])} },\n`,
     },
   ]);
   return [
@@ -63,8 +68,26 @@ export function insertionsFor({ feature, shape: { type }, title }: Asked): Inser
 `,
     },
     { file: 'packages/fhir-model/src/catalogue.ts', before: "  | 'timeline'\n", text: `  | '${feature}'\n` },
+    { file: 'apps/web/src/testing/people.ts', before: "'timeline',", text: `'${feature}', ` },
+    { file: 'e2e/access.spec.ts', before: "    'encounters.list',\n", text: `    '${feature}.list',\n` },
+    { file: 'e2e/accessibility.spec.ts', before: '|timeline|', text: `|${feature}` },
+    {
+      file: 'e2e/leaks/withheld.spec.ts',
+      before: "    { resourceType: 'Procedure', ",
+      text: `    { ${told} },\n`,
+    },
+    {
+      file: 'e2e/leaks/withheld.spec.ts',
+      before: "  ['timeline.list'],\n",
+      text: `  ['${feature}.list'],\n`,
+    },
     { file: 'e2e/pages/chart.ts', before: "  'record',\n", text: `  '${feature}',\n` },
     { file: 'e2e/leaks/chart.spec.ts', before: "  'timeline.list',\n", text: `  '${feature}.list',\n` },
+    {
+      file: 'scripts/leaks/weakenings/features.ts',
+      before: "      ['record', 'list'],\n",
+      text: `      ['${feature}', 'list'],\n`,
+    },
     {
       file: 'scripts/leaks/weakenings/features.ts',
       before: "    ['timeline', '1 another patient: timeline.list'],\n",

@@ -1,3 +1,4 @@
+import type { AnyProcedure } from '@trpc/server';
 import { describe, expect, it } from 'vitest';
 import { PolicyUnavailableError } from './access/policy-answer.ts';
 import type { UnitOperation } from './access/operation-kinds.ts';
@@ -21,7 +22,9 @@ describe('the router', () => {
     expect(Object.keys(appRouter._def.procedures)).toEqual(expect.arrayContaining(signedIn));
   });
   it('names what writes as its operation is named: by that the web knows what waits for a connection', () => {
-    const writes = Object.entries(appRouter._def.procedures).flatMap(([path, { _def }]) => {
+    const writes = Object.entries(
+      appRouter._def.procedures as unknown as Record<string, AnyProcedure>,
+    ).flatMap(([path, { _def }]) => {
       const { type, meta } = _def as unknown as { type: string; meta?: { operation?: string } };
       return type === 'mutation' && meta?.operation ? [[path, meta.operation] as const] : [];
     });

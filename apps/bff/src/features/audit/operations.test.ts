@@ -19,8 +19,14 @@ const others = [
   'audit.export-csv',
   'audit.export-fhir',
 ];
-/** Who am I, where am I signed in and since when, and what the specification says of a type: these leave no record. */
-const unrecorded = ['session.me', 'session.own', 'session.isFresh', 'record.definitions'];
+/** Who am I, where do I work, where am I signed in and since when, and what the specification says of a type: these leave no record. */
+const unrecorded = [
+  'session.me',
+  'session.workplaces',
+  'session.own',
+  'session.isFresh',
+  'record.definitions',
+];
 const procedures = Object.keys(appRouter._def.procedures).filter((name) => !unrecorded.includes(name));
 const read = async (language: string) =>
   JSON.parse(
