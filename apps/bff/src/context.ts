@@ -30,7 +30,7 @@ export interface Services {
   /** Encrypts what must not be read in the database. */
   seal: Seal;
   /** What happened, for those who follow it. */
-  events: Pick<EventTail, 'follow' | 'resumeAfter'>;
+  events: Pick<EventTail, 'follow' | 'positionBefore' | 'resumeAfter'>;
   /** Every clinical write goes through it. */
   writer: Pick<ChartWriter, 'write'>;
   /** One at a time by name, over all processes. */

@@ -67,6 +67,16 @@ export class EventTail {
     return row?.['there'] === true && Number(row['missed']) <= mostMissed ? BigInt(lastSeen) : null;
   }
 
+  /** Where somebody begins who has read what there was at some moment of the last `seconds`. */
+  async positionBefore(seconds: number): Promise<bigint> {
+    const [row] = await this.#database.rows(
+      `SELECT seq::text AS seq FROM events.domain_event WHERE at < clock_timestamp() - make_interval(secs => $1::float8)
+       ORDER BY at DESC, seq DESC LIMIT 1`,
+      [seconds],
+    );
+    return BigInt(String(row?.['seq'] ?? 0));
+  }
+
   /** From now on, or after what was seen last, until `signal` aborts. Throws for a kind of topic that has no guard yet. */
   follow(topic: Topic, signal: AbortSignal, after: bigint | null = null): Followed {
     if (!topicKinds[topic.kind].hasGuard)

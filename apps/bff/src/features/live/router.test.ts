@@ -52,14 +52,14 @@ class Stream {
   readonly opened: Promise<void>;
   readonly #abort = new AbortController();
   #changed: () => void = () => {};
-  constructor(who: Visitor, patientId: string, lastEventId?: string) {
+  constructor(who: Visitor, patientId: string, lastEventId?: string, more: { readWithin?: number } = {}) {
     let open = () => {};
     this.opened = new Promise((resolve) => {
       open = resolve;
     });
     this.done = (async () => {
       const response = await fetch(
-        `${bff.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId }))}`,
+        `${bff.url}/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId, ...more }))}`,
         {
           headers: {
             ...who.headers,
@@ -163,6 +163,24 @@ describe('live.chart', () => {
     expect(events.map((e) => e.resourceType)).toEqual(['Observation', 'AllergyIntolerance']);
     expect(other.events).toEqual([]);
     for (const s of [theirs, own, other]) s.close();
+  });
+
+  it('tells what changed after the page was read and before its stream opened, without announcing it', async () => {
+    await fhir.update({
+      resourceType: 'Patient',
+      id: 'l3',
+      birthDate: '1960-03-04',
+      name: [{ family: 'Essai' }],
+    });
+    await entrustPatients(sandbox, ['l3']);
+    expect((await record(nurse, 'l3')).status).toBe(200);
+    const late = new Stream(doctor, 'l3', undefined, { readWithin: 45 });
+    const events = await late.until((e) => e.some((x) => x.features.includes('vitals')));
+    expect(late.first).toEqual({ isContinued: false });
+    expect(events.filter((x) => x.features.includes('vitals'))).toMatchObject([
+      { resourceType: 'Observation', isOwn: true },
+    ]);
+    late.close();
   });
 
   it('tells whoever comes back what they missed, each decided anew, or that it cannot', async () => {

@@ -11,7 +11,7 @@ import { hidesSomething } from '../../access/labels.ts';
 import type { ChartChanged, Topic } from '../../events/schemas.ts';
 import { featuresOf, isWatched } from '../../live/watched-types.ts';
 import { chartOperation, router } from '../../trpc.ts';
-import { lastSeen } from './schema.ts';
+import { followInput } from './schema.ts';
 import type { LiveMessage } from './view.ts';
 
 export const liveRouter = router({
@@ -21,7 +21,7 @@ export const liveRouter = router({
    * of, decided anew for each change.
    */
   chart: chartOperation('live.read')
-    .input(lastSeen)
+    .input(followInput)
     .subscription(async function* ({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<LiveMessage>> {
       const { session, patientId, services } = ctx;
       const openedAt = Date.now();
@@ -41,19 +41,20 @@ export const liveRouter = router({
           );
       });
       const topic: Topic = { kind: 'patient', id: patientId };
-      const after =
+      const resumed =
         typeof input.lastEventId === 'string'
           ? await services.events.resumeAfter(topic, input.lastEventId)
           : null;
+      const { readWithin } = input;
+      const after = resumed ?? (readWithin > 0 ? await services.events.positionBefore(readWithin) : null);
       const { from, events } = services.events.follow(topic, AbortSignal.any([until, shut.signal]), after);
       let seen = from;
       try {
-        yield tracked<LiveMessage>(String(from), { isContinued: after !== null });
+        yield tracked<LiveMessage>(String(from), { isContinued: resumed !== null });
         for await (const { seq, event: change } of events) {
           seen = seq;
-          // of those who begin: what the page was loaded with need not be told
           if (change?.type !== 'chart.changed' || !isWatched(change.resourceType)) continue;
-          if (after === null && isOlder(change, openedAt)) continue;
+          if (resumed === null && isOlder(change, openedAt - readWithin * 1_000)) continue;
           const verdicts = await decide(['summary', ...featuresOf(change.resourceType, change.home)]);
           if (!verdicts.get('live.read')?.allow) {
             shut.abort();
@@ -74,7 +75,8 @@ export const liveRouter = router({
               resourceType: change.resourceType,
               resourceId: change.resourceId,
               features: told,
-              isOwn: change.by === session.userId,
+              // what was there before the line opened may be on the page: it is looked at again, and not announced
+              isOwn: change.by === session.userId || Date.parse(change.at) < openedAt,
               at: change.at,
             });
         }
@@ -93,9 +95,9 @@ export const liveRouter = router({
     }),
 });
 
-/** Clocks may differ by a second. */
-function isOlder(change: ChartChanged, openedAt: number): boolean {
-  return change.by === null && Date.parse(change.at) < openedAt - 1_000;
+/** What others wrote is heard of later than it happened: of what the page has read nothing need be told. Clocks may differ by a second. */
+function isOlder(change: ChartChanged, readAt: number): boolean {
+  return change.by === null && Date.parse(change.at) < readAt - 1_000;
 }
 
 /** Where something may be left out, the resource itself is looked at, with what it belongs to: that it exists must not be told either. */

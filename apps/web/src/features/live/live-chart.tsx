@@ -8,6 +8,8 @@ import { setLiveState } from '../../shell/live-state.ts';
 import { useFeatureWord } from '../../i18n/use-feature-word.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 
+/** Seconds: a page that the browser kept (`staleTimes` in next.config.ts), or that took its time, is no older when its line opens. */
+const readWithin = 45;
 /** A set of vital signs is several resources: told as one, and fetched once. */
 const gatherMs = 250;
 
@@ -34,7 +36,9 @@ export function LiveChart({ patientId }: { patientId: string }) {
         void client.invalidateQueries({ predicate: (query) => concerns(query, patientId, () => true) });
     }
   };
-  const { status } = useSubscription(trpc.live.chart.subscriptionOptions({ patientId }, { onData }));
+  const { status } = useSubscription(
+    trpc.live.chart.subscriptionOptions({ patientId, readWithin }, { onData }),
+  );
 
   const wasConnected = useRef(false);
   useEffect(() => {
