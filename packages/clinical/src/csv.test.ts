@@ -9,12 +9,24 @@ describe('CSV', () => {
     expect(csvLines([], 'fr')).toBe('');
   });
 
-  it.each(['=1+1', '+cmd', '-1+cmd', '@sum', ' =HYPERLINK("x")', '\t=1', '\r=1', '\n=1', '\u00a0=1', '=\n1'])(
-    'makes a text of the formula %j',
-    (text) => {
-      expect(csvLines([[text]], 'fr')).toBe(`"'${text.replaceAll('"', '""')}"\r\n`);
-    },
-  );
+  it.each([
+    '=1+1',
+    '+cmd',
+    '-1+cmd',
+    '@sum',
+    ' =HYPERLINK("x")',
+    '\t=1',
+    '\r=1',
+    '\n=1',
+    '\u00a0=1',
+    '=\n1',
+    '＝1+1',
+    '＠sum',
+    '＋cmd',
+    ' －1＋cmd',
+  ])('makes a text of the formula %j', (text) => {
+    expect(csvLines([[text]], 'fr')).toBe(`"'${text.replaceAll('"', '""')}"\r\n`);
+  });
 
   it.each(['-5', '+1,5', '-1 000,5', '-1\u202f000', '-', 'a=b', '36,8'])('leaves %j as it is', (text) => {
     expect(csvLines([[text]], 'fr')).toBe(`"${text}"\r\n`);

@@ -2,9 +2,9 @@ import Papa from 'papaparse';
 
 /**
  * What a spreadsheet would run as a formula, blanks before it or not; a negative number is one. It becomes a text by an
- * apostrophe. https://owasp.org/www-community/attacks/CSV_Injection
+ * apostrophe. The signs of full width are read as the usual ones by spreadsheets of East Asian languages. https://owasp.org/www-community/attacks/CSV_Injection
  */
-const formula = /^\s*(?:[=@]|[+-](?![\d\s.,]*$))|^[\t\r\n]/;
+const formula = /^\s*(?:[=@＝＠]|[+\-＋－](?![\d\s.,]*$))|^[\t\r\n]/;
 
 /** Without it spreadsheets read accents wrongly. */
 export const byteOrderMark = '\uFEFF';

@@ -33,6 +33,32 @@ it('keeps names of other scripts', () => {
   );
 });
 
+it('keeps the marks and syllables that are letters of other scripts', () => {
+  const kept = { ...marie, ipp: null };
+  expect(named({ ...kept, birthName: '김'.normalize('NFD'), givenName: '민준' }, 'a')).toBe(
+    '김-민준_a_2026-11-28.csv',
+  );
+  expect(named({ ...kept, birthName: 'ががく', givenName: 'हिन्दी' }, 'a')).toBe(
+    'ががく-हिन्दी_a_2026-11-28.csv',
+  );
+});
+
+it('is never cut within a character, and never too long for a file system', () => {
+  const long = (text: string) => ({ ...marie, birthName: text, givenName: text, ipp: text });
+  for (const text of [
+    'x'.repeat(300),
+    `x${'𠮷'.repeat(300)}`,
+    `${'a b '.repeat(100)}`,
+    'ß'.repeat(300),
+    '王'.repeat(300),
+  ]) {
+    const name = named(long(text), text);
+    expect(name.isWellFormed()).toBe(true);
+    expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(255);
+    expect(name).not.toMatch(/-[_.]/);
+  }
+});
+
 it('is of the day in the hospital', () => {
   expect(named(null, 'a', '2026-11-28T23:30:00Z')).toBe('a_2026-11-29.csv');
 });

@@ -4,9 +4,9 @@ import { isResourceId } from './resource-id.ts';
 
 /** What pages read from their address beside words and choices. What is no value of its kind is as if it was not there. */
 
-/** A day of the calendar, `2026-02-28`. */
+/** A day of the calendar, `2026-02-28`, with years of four digits before and after it: pages count on from there. */
 export const parseAsDay = createParser({
-  parse: (text) => (isIsoDay(text) ? text : null),
+  parse: (text) => (isIsoDay(text) && text >= '1800' && text < '9999' ? text : null),
   serialize: String,
 });
 

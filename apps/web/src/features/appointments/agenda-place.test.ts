@@ -1,5 +1,6 @@
+import { isIsoDay } from '@keneyapp/clinical';
 import { expect, test } from 'vitest';
-import { agendaHref, agendaSpan, readPlace, todayInHospital } from './agenda-place.ts';
+import { addDays, agendaHref, agendaSpan, readPlace, todayInHospital } from './agenda-place.ts';
 
 test('an address and a place are the same thing', () => {
   for (const href of [
@@ -19,6 +20,15 @@ test('nonsense in the address is no place', () => {
     where: null,
   });
 });
+
+test.each(['0000-01-01', '0001-01-01', '9999-12-31'])(
+  'a week that has no days to count (%s) is this one',
+  (from) => {
+    const span = agendaSpan(readPlace({ from }), '2026-11-24');
+    expect(span).toEqual({ from: '2026-11-23', days: 7 });
+    for (const days of [-7, 7]) expect(isIsoDay(addDays(span.from, days))).toBe(true);
+  },
+);
 
 test('a week begins on Monday, whatever day is asked', () => {
   expect(agendaSpan({ view: 'week', from: '2026-11-29', who: null, where: null }, '2026-01-01')).toEqual({
