@@ -9,7 +9,7 @@ import { Quantity } from './quantity.tsx';
 import { RelativeTime } from './relative-time.tsx';
 import { SectionCard } from './section-card.tsx';
 import { Sparkline } from './sparkline.tsx';
-import { Bone, DeniedState, EmptyState, ErrorState, LoadingRows } from './states.tsx';
+import { SkeletonLine, DeniedState, EmptyState, ErrorState, LoadingRows } from './states.tsx';
 
 const html = renderToStaticMarkup;
 /** What is read aloud and seen, without the tags. */
@@ -171,7 +171,7 @@ describe('states', () => {
     const markup = html(<LoadingRows rows={3} widths={[50, 20]} label="Chargement…" />);
     expect(markup.match(/Chargement/g)).toHaveLength(1);
     expect(markup.match(/aria-hidden="true"/g)).toHaveLength(3);
-    expect(html(<Bone width={80} />)).toContain('width:80px');
+    expect(html(<SkeletonLine width={80} />)).toContain('width:80px');
   });
   it('a card is a region named by its heading, seen or not', () => {
     expect(

@@ -95,6 +95,6 @@ export function LoadingRows({
 }
 
 /** One grey bar, for a place whose height is known. */
-export function Bone({ width = '100%', height = 10 }: { width?: number | string; height?: number }) {
+export function SkeletonLine({ width = '100%', height = 10 }: { width?: number | string; height?: number }) {
   return <span className={styles.bone} style={{ display: 'inline-block', width, height }} aria-hidden />;
 }

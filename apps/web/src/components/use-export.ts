@@ -9,7 +9,7 @@ import { announce } from '../shell/announcer.tsx';
 import { useTRPC } from '../trpc/client.tsx';
 import { chartToPng } from './chart-png.ts';
 import { saveFile } from './save-file.ts';
-import { chartPlace, mayExport } from './told-export.ts';
+import { chartPlace, mayExport } from './export-record.ts';
 
 type Row = readonly (string | null | undefined)[];
 

@@ -2,7 +2,7 @@
 import { noSettings, type TableSettings } from '@keneyapp/ui/table-model';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useCallback, useSyncExternalStore } from 'react';
-import { useVisitor } from '../shell/visitor.tsx';
+import { useSignedInUser } from '../shell/signed-in-user.tsx';
 
 const listeners = new Set<() => void>();
 const read = new Map<string, { raw: string | null; settings: TableSettings }>();
@@ -34,7 +34,7 @@ export function useTableState(name: string): {
   filter: string;
   onFilter: (next: string) => void;
 } {
-  const { username } = useVisitor();
+  const { username } = useSignedInUser();
   const key = `keneya-table:${username}:${name}`;
   // each letter replaces the last: "back" leads to the page before
   const [filter, setFilter] = useQueryState('filter', parseAsString.withDefault(''));

@@ -3,7 +3,7 @@ import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useMemo } from 'react';
-import { useVisitor } from '../shell/visitor.tsx';
+import { useSignedInUser } from '../shell/signed-in-user.tsx';
 import styles from './list.module.css';
 
 interface Recorded {
@@ -16,7 +16,7 @@ interface Recorded {
 /** Opens everything that is recorded of something whose page shows what matters; nothing for who may not read the record. */
 export function WholeLink({ patientId, type, id }: Recorded) {
   const t = useTranslations('common.whole');
-  if (!useVisitor().rights['record.read']) return null;
+  if (!useSignedInUser().rights['record.read']) return null;
   return (
     <Link
       href={`/patients/${patientId}/record/${type}/${id}`}
@@ -36,7 +36,7 @@ export function useWholeColumn<Row extends { id: string }>(
   type: string | ((row: Row) => string),
 ): TableColumn<Row>[] {
   const t = useTranslations('common.whole');
-  const record = useVisitor().rights['record.read'];
+  const record = useSignedInUser().rights['record.read'];
   return useMemo(
     () =>
       record

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { chartPlace } from '../components/told-export.ts';
+import { chartPlace } from '../components/export-record.ts';
 import { useTRPC } from '../trpc/client.tsx';
 import { inLightTheme } from './light.ts';
 import { pageStyle, type PrintedFrame } from './page-style.ts';

@@ -3,7 +3,7 @@ import type { Identity } from '@keneyapp/bff/features/patients/view';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useFormats } from '../i18n/use-formats.ts';
-import { useVisitor } from '../shell/visitor.tsx';
+import { useSignedInUser } from '../shell/signed-in-user.tsx';
 import { useTRPC } from '../trpc/client.tsx';
 
 /** Whose it is and who took it out, in the words of every print and every picture. */
@@ -12,7 +12,7 @@ export function useFrameWords() {
   const ins = useTranslations('patients.banner.ins');
   const roles = useTranslations('shell.roles');
   const f = useFormats();
-  const me = useVisitor();
+  const me = useSignedInUser();
   const client = useQueryClient();
   const { queryKey } = useTRPC().session.workplaces.queryOptions();
   return {

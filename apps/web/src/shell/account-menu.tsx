@@ -5,14 +5,14 @@ import { useId } from 'react';
 import { useSlots } from './manifests.tsx';
 import { openKeysHelp } from './overlays.ts';
 import styles from './account-menu.module.css';
-import { useVisitor } from './visitor.tsx';
+import { useSignedInUser } from './signed-in-user.tsx';
 
 const modes = ['light', 'dark', 'system'] as const;
 
 /** Person, role, appearance, help, way out. A native popover: it opens, closes and keeps the focus without code of ours. */
 export function AccountMenu() {
   const t = useTranslations('shell');
-  const me = useVisitor();
+  const me = useSignedInUser();
   const items = useSlots((manifest) => manifest.AccountItem);
   const id = useId();
   const { mode, setMode } = useColorScheme();

@@ -8,7 +8,7 @@ import { BannerSlot } from './banner-slot.tsx';
 import { useTellChart } from './chart-news.ts';
 import { ChartSections } from './chart-sections.tsx';
 import styles from './chart-frame.module.css';
-import { PrintTold } from './print-told.tsx';
+import { PrintRecord } from './print-record.tsx';
 import { forgetChart } from './forget-chart.ts';
 import { useSlots } from './manifests.tsx';
 import { WorkspaceSlot } from './workspace/workspace-slot.tsx';
@@ -73,7 +73,7 @@ export function ChartFrame({
       </div>
       {wasOpen && <WorkspaceSlot patientId={patientId} />}
       {!closed && ofLive.map((Live, i) => <Live key={i} patientId={patientId} />)}
-      <PrintTold />
+      <PrintRecord />
     </div>
   );
 }

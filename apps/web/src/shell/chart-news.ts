@@ -1,6 +1,6 @@
 'use client';
 import { useEffect } from 'react';
-import { useVisitor } from './visitor.tsx';
+import { useSignedInUser } from './signed-in-user.tsx';
 
 /** The windows of one browser tell each other whose chart is open; `session`: of the same person only. */
 export interface ChartNews {
@@ -16,7 +16,7 @@ export const viewerWindow = 'keneya-viewer';
 
 /** This window's chart is told when it is opened, and when the person comes back to it. */
 export function useTellChart(patientId: string, name: string | null): void {
-  const { sessionId } = useVisitor();
+  const { sessionId } = useSignedInUser();
   useEffect(() => {
     if (name === null || window.name === viewerWindow || typeof BroadcastChannel !== 'function') return;
     const channel = new BroadcastChannel(channelName);

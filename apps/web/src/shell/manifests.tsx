@@ -2,7 +2,7 @@
 import type { Me } from '@keneyapp/bff/features/session/view';
 import { createContext, useContext, useMemo, type ComponentType, type ReactNode } from 'react';
 import type { FeatureManifest, Section, WorkspaceFormManifest } from './manifest.ts';
-import { useVisitor } from './visitor.tsx';
+import { useSignedInUser } from './signed-in-user.tsx';
 
 const ManifestsContext = createContext<readonly FeatureManifest[]>([]);
 
@@ -22,7 +22,7 @@ const useManifests = (): readonly FeatureManifest[] => useContext(ManifestsConte
 /** Pages of a chart that this person may open. */
 export function useSections(): Section[] {
   const manifests = useManifests();
-  const { rights } = useVisitor();
+  const { rights } = useSignedInUser();
   return useMemo(
     () => manifests.flatMap(({ section }) => (section && rights[section.operation] ? [section] : [])),
     [manifests, rights],
@@ -32,7 +32,7 @@ export function useSections(): Section[] {
 /** Places of the rail for this person, with where they lead. */
 export function usePlaces() {
   const manifests = useManifests();
-  const me = useVisitor();
+  const me = useSignedInUser();
   return useMemo(() => placesFor(manifests, me), [manifests, me]);
 }
 

@@ -5,11 +5,11 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useTRPC } from '../trpc/client.tsx';
 import styles from './top-bar.module.css';
-import { useVisitor } from './visitor.tsx';
+import { useSignedInUser } from './signed-in-user.tsx';
 
 /** What was concluded of the person's emergency accesses, and opinions they are asked for: there until it is read or answered. */
 export function Notices() {
-  const { rights } = useVisitor();
+  const { rights } = useSignedInUser();
   return rights['emergency.read'] ? <EmergencyNotices /> : null;
 }
 

@@ -14,7 +14,7 @@ import { setOverlay, useTypedBefore } from './overlays.ts';
 import { matchingPlaces, type PaletteGroup } from './palette-items.tsx';
 import { usePlaces, useSections } from './manifests.tsx';
 import { chartHome } from './chart-address.ts';
-import { useVisitor } from './visitor.tsx';
+import { useSignedInUser } from './signed-in-user.tsx';
 import { useChartForms } from './workspace/use-chart-forms.ts';
 
 /** One search for everything: patients as you type, pages, actions. A combobox with a list box, as the ARIA practices describe. */
@@ -22,7 +22,7 @@ export function Palette() {
   const t = useTranslations('shell');
   const router = useRouter();
   const pathname = usePathname();
-  const me = useVisitor();
+  const me = useSignedInUser();
   const places = usePlaces();
   const sections = useSections();
   const patientId = /^\/patients\/([^/]+)/.exec(pathname)?.[1] ?? null;

@@ -12,7 +12,7 @@ import { ShellKeys } from './shell-keys.tsx';
 import styles from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
 import { Unconfirmed } from './unconfirmed.tsx';
-import { VisitorProvider } from './visitor.tsx';
+import { SignedInUserProvider } from './signed-in-user.tsx';
 import workspace from './workspace/workspace.module.css';
 
 interface Props {
@@ -26,7 +26,7 @@ interface Props {
 export async function Shell({ me, notice, children }: Props) {
   const [t, jar] = await Promise.all([getTranslations('shell.skip'), cookies()]);
   return (
-    <VisitorProvider me={me}>
+    <SignedInUserProvider me={me}>
       <div className={styles.skip}>
         <a href="#main">{t('main')}</a>
         <a href="#search">{t('search')}</a>
@@ -46,6 +46,6 @@ export async function Shell({ me, notice, children }: Props) {
       <RouteFocus />
       <Unconfirmed />
       <Announcer className={workspace.toast} />
-    </VisitorProvider>
+    </SignedInUserProvider>
   );
 }

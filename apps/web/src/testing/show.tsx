@@ -15,7 +15,7 @@ import { loadMessages } from '../i18n/messages.ts';
 import { manifests } from '../app/manifests.tsx';
 import { Announcer } from '../shell/announcer.tsx';
 import { ManifestsProvider } from '../shell/manifests.tsx';
-import { VisitorProvider } from '../shell/visitor.tsx';
+import { SignedInUserProvider } from '../shell/signed-in-user.tsx';
 import { TRPCProvider } from '../trpc/client.tsx';
 import { makeQueryClient } from '../trpc/query-client.ts';
 import { Address, goHome, startAt } from './address.tsx';
@@ -69,10 +69,10 @@ export async function show(
                 <QueryClientProvider client={queryClient}>
                   <TRPCProvider trpcClient={client} queryClient={queryClient}>
                     <ManifestsProvider manifests={manifests}>
-                      <VisitorProvider me={me}>
+                      <SignedInUserProvider me={me}>
                         {content}
                         <Announcer />
-                      </VisitorProvider>
+                      </SignedInUserProvider>
                     </ManifestsProvider>
                   </TRPCProvider>
                 </QueryClientProvider>

@@ -3,7 +3,7 @@ import { createAccountInput } from '@keneyapp/bff/features/administration/schema
 import type { NewAccountView } from '@keneyapp/bff/features/administration/view';
 import { useTranslations } from 'next-intl';
 import { useId, type ReactNode } from 'react';
-import { staffRoles } from './use-asking.ts';
+import { staffRoles } from './use-change-words.ts';
 import styles from './administration.module.css';
 
 export interface AccountValues {

@@ -3,12 +3,12 @@ import type { PersonRow } from '@keneyapp/bff/features/administration/view';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
-import { staffRoles, type Asking } from './use-asking.ts';
+import { staffRoles, type AccountChange } from './use-change-words.ts';
 import styles from './administration.module.css';
 
 interface Props {
   person: PersonRow;
-  onAsk: (asking: Asking) => void;
+  onAsk: (asking: AccountChange) => void;
 }
 
 export function RoleSection({ person, onAsk }: Props) {

@@ -13,7 +13,7 @@ import { ConfirmDialog } from './confirm-dialog.tsx';
 import { failureOf } from './failure.ts';
 import { AccountSection, RoleSection } from './person-account.tsx';
 import { ServicesSection } from './person-services.tsx';
-import { useAsking, type Asking } from './use-asking.ts';
+import { useChangeWords, type AccountChange } from './use-change-words.ts';
 import styles from './administration.module.css';
 
 interface Props {
@@ -29,17 +29,17 @@ export function PersonDialog({ person, onClose, onChanged, onStale }: Props) {
   const c = useTranslations('common.actions');
   const { administration } = useTRPCClient();
   const id = useId();
-  const [asking, setAsking] = useState<Asking | null>(null);
+  const [asking, setAsking] = useState<AccountChange | null>(null);
   const [done, setDone] = useState('');
   const said = useRef<HTMLParagraphElement>(null);
   // the button that was pressed may be gone or have nothing to do any more: the keyboard goes on from what was said
   useEffect(() => {
     if (done) said.current?.focus();
   }, [done]);
-  const words = useAsking(person, asking);
+  const words = useChangeWords(person, asking);
 
   const mutation = useMutation({
-    mutationFn: (change: Asking): Promise<PersonRow> => {
+    mutationFn: (change: AccountChange): Promise<PersonRow> => {
       const { id: personId, version } = person;
       switch (change.kind) {
         case 'role':
@@ -66,7 +66,7 @@ export function PersonDialog({ person, onClose, onChanged, onStale }: Props) {
       if (['changed', 'gone', 'away', 'not-effective'].includes(failureOf(error).word)) onStale();
     },
   });
-  const ask = (change: Asking) => {
+  const ask = (change: AccountChange) => {
     mutation.reset();
     setDone('');
     setAsking(change);

@@ -7,12 +7,12 @@ import { useId, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import list from '../../components/list.module.css';
 import { useTRPC } from '../../trpc/client.tsx';
-import type { Asking } from './use-asking.ts';
+import type { AccountChange } from './use-change-words.ts';
 import styles from './administration.module.css';
 
 interface Props {
   person: PersonRow;
-  onAsk: (asking: Asking) => void;
+  onAsk: (asking: AccountChange) => void;
 }
 
 /** Services the person belongs to in the record: with them come the charts of their patients. */

@@ -3,7 +3,7 @@ import type { Named } from '@keneyapp/bff/features/appointments/view';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useAskedPlace } from '../../components/place-link.tsx';
-import { agendaHref, type AgendaPlace } from './agenda-place.ts';
+import { agendaHref, type AgendaPlace } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
 
 interface Props {

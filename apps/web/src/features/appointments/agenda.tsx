@@ -6,19 +6,19 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { useVisitor } from '../../shell/visitor.tsx';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { AgendaDay } from './agenda-day.tsx';
 import { AgendaFilters } from './agenda-filters.tsx';
 import { AgendaMoves } from './agenda-moves.tsx';
-import { addDays, agendaHref, agendaSpan, type AgendaPlace } from './agenda-place.ts';
+import { addDays, agendaHref, agendaSpan, type AgendaPlace } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
 
 /** This week's appointments, or one day's, by professional and service. A patient sees their own. */
 export function Agenda({ place, today }: { place: AgendaPlace; today: string }) {
   const t = useTranslations('appointments');
   const c = useTranslations('common');
-  const isOwn = !useVisitor().rights['appointments.list-all'];
+  const isOwn = !useSignedInUser().rights['appointments.list-all'];
   const trpc = useTRPC();
   const span = agendaSpan(place, today);
   const { data, error, refetch } = useQuery(

@@ -15,7 +15,7 @@ import styles from './audit.module.css';
 import list from './records.module.css';
 import { ChainState } from './chain-state.tsx';
 import { AuditFilters } from './filters.tsx';
-import { auditParams, exportHref, filterOf, isWrongPeriod, placeOf } from './place.ts';
+import { auditParams, exportHref, filterOf, isWrongPeriod, paramsOf } from './search-params.ts';
 import { RecordPanel } from './record-panel.tsx';
 import { RecordsTable } from './records-table.tsx';
 
@@ -31,7 +31,7 @@ export function AuditPage({ today }: { today: string }) {
   const c = useTranslations('common');
   const trpc = useTRPC();
   const [said] = useQueryStates(auditParams);
-  const place = useMemo(() => placeOf(said), [said]);
+  const place = useMemo(() => paramsOf(said), [said]);
   const query = useInfiniteQuery({
     ...trpc.audit.search.infiniteQueryOptions(filterOf(place), { getNextPageParam: (page) => page.next }),
     enabled: !isWrongPeriod(place),

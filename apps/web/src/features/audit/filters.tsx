@@ -15,7 +15,7 @@ import {
   periodOf,
   type AuditPlace,
   type PeriodName,
-} from './place.ts';
+} from './search-params.ts';
 import { useAuditWords } from './words.ts';
 
 const periods: readonly PeriodName[] = ['today', 'week', 'month', 'lastMonth'];

@@ -7,7 +7,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './audit.module.css';
 import { usePatientNote } from './pickers.tsx';
-import { auditHref } from './place.ts';
+import { auditHref } from './search-params.ts';
 
 /** Whose chart it is, and the way back to all of its records; the list of accesses, or the decisions, stand inside. */
 export function PatientAccesses({

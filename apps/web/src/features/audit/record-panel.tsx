@@ -15,7 +15,7 @@ import styles from './audit.module.css';
 import list from './records.module.css';
 import { Asked, Touched } from './record-details.tsx';
 import { Flags } from './flags.tsx';
-import { auditHref, type AuditPlace } from './place.ts';
+import { auditHref, type AuditPlace } from './search-params.ts';
 import { useAuditWords } from './words.ts';
 
 /** Everything that was kept of one record, beside the list it was chosen from. */

@@ -8,7 +8,7 @@ import styles from './audit.module.css';
 import list from './records.module.css';
 import { Flags } from './flags.tsx';
 import { usePatientNote } from './pickers.tsx';
-import { auditHref, type AuditPlace } from './place.ts';
+import { auditHref, type AuditPlace } from './search-params.ts';
 import { useAuditWords } from './words.ts';
 
 /** Records, the latest first. The time of each opens its details and is an address; patient and person narrow the search to themselves. */

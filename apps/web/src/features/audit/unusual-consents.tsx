@@ -8,7 +8,7 @@ import styles from './audit.module.css';
 import { Dealt } from './dealt-with.tsx';
 import { Flags } from './flags.tsx';
 import { PatientCell, PersonCell, UnusualTable } from './unusual-table.tsx';
-import { auditHref } from './place.ts';
+import { auditHref } from './search-params.ts';
 import list from './records.module.css';
 import { useAuditWords } from './words.ts';
 

@@ -21,8 +21,8 @@ import { Dealt } from './dealt-with.tsx';
 import { Flags } from './flags.tsx';
 import { UnusualConsents } from './unusual-consents.tsx';
 import { PatientCell, PersonCell, UnusualTable } from './unusual-table.tsx';
-import { auditHref, periodOf, type PeriodName } from './place.ts';
-import { periodIn, shownOnes, unusualDays, unusualHref, unusualParams } from './unusual-place.ts';
+import { auditHref, periodOf, type PeriodName } from './search-params.ts';
+import { periodIn, shownOnes, unusualDays, unusualHref, unusualParams } from './unusual-search-params.ts';
 import { useAuditWords } from './words.ts';
 
 const periods: readonly PeriodName[] = ['today', 'week', 'month', 'lastMonth'];

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { DayInput, isDayOrNone } from '../../components/form/day-input.tsx';
 import { today } from '../../components/form/paris-time.ts';
-import { useVisitor } from '../../shell/visitor.tsx';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
 import styles from './consents.module.css';
@@ -22,7 +22,7 @@ export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
   const { named, typed } = useEntryWords();
   const trpc = useTRPC();
   const id = useId();
-  const searches = useVisitor().rights['patients.search'] === true;
+  const searches = useSignedInUser().rights['patients.search'] === true;
   const [terms, setTerms] = useState(() => freshTerms(view.isOwn));
   const [traits, setTraits] = useState({ familyName: '', birthDate: '', ipp: '' });
   const [chosen, setChosen] = useState<Delegate | null>(null);

@@ -2,12 +2,12 @@
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { AccountItemProps } from '../../shell/manifest.ts';
-import { useVisitor } from '../../shell/visitor.tsx';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 
 /** One's own emergency accesses. */
 export function AccountItem({ className, close }: AccountItemProps) {
   const t = useTranslations('shell.bar');
-  return useVisitor().rights['emergency.read'] ? (
+  return useSignedInUser().rights['emergency.read'] ? (
     <Link href="/emergency" prefetch={false} className={className} onClick={close}>
       {t('emergency')}
     </Link>

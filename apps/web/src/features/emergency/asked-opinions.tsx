@@ -12,13 +12,13 @@ import { SaveFailed } from '../../components/save-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
-import { useVisitor } from '../../shell/visitor.tsx';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './emergency.module.css';
 
 /** Accesses of others that the officer asks this doctor about; nothing for whoever is asked nothing. */
 export function AskedOpinions() {
-  return useVisitor().rights['emergency.give-opinion'] ? <Asked /> : null;
+  return useSignedInUser().rights['emergency.give-opinion'] ? <Asked /> : null;
 }
 
 function Asked() {

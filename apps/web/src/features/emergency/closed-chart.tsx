@@ -7,7 +7,7 @@ import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { closedReasons } from '../../components/denial-reasons.ts';
 import type { ClosedProps } from '../../shell/manifest.ts';
-import { useVisitor } from '../../shell/visitor.tsx';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import styles from './emergency.module.css';
 
 const loadDialog = () => import('./emergency-dialog.tsx');
@@ -17,7 +17,7 @@ const EmergencyDialog = dynamic(() => loadDialog().then((m) => m.EmergencyDialog
 export function ClosedChart({ patientId, closed, hasJustClosed, keepsForm }: ClosedProps) {
   const t = useTranslations('emergency');
   const c = useTranslations('common.denied');
-  const { rights } = useVisitor();
+  const { rights } = useSignedInUser();
   const [asks, setAsks] = useState(false);
   const mayOpen = closed.mayBreakGlass && rights['emergency.request'] === true;
   // there when it is asked for: nobody waits in an emergency

@@ -19,7 +19,7 @@ import { SubmitForm } from '../../components/submit-form.tsx';
 import { TypedConflict } from '../../components/typed-conflict.tsx';
 import { useTyped } from '../../components/use-typed.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { useVisitor } from '../../shell/visitor.tsx';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { asCallError } from '../../trpc/error.ts';
 import styles from './emergency.module.css';
@@ -47,7 +47,7 @@ export function EmergencyDialog({ patientId, onClose }: { patientId: string; onC
   );
   const { data: banner } = useQuery(trpc.patients.banner.queryOptions({ patientId }));
   const { data: terms } = useQuery(trpc.emergency.current.queryOptions({ patientId }));
-  const to = useVisitor().rights['vitals.record'] ? 'record' : 'read';
+  const to = useSignedInUser().rights['vitals.record'] ? 'record' : 'read';
   const router = useRouter();
   const client = useQueryClient();
   // the page comes anew from the server, and the banner with it: closed and open never stand beside each other

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { useVisitor } from '../../shell/visitor.tsx';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './emergency.module.css';
 import { minutesLeft, useTimeLeft } from './use-time-left.ts';
@@ -21,7 +21,7 @@ export function EmergencyStrip({ patientId, expiresAt }: { patientId: string; ex
   const f = useFormats();
   const trpc = useTRPC();
   const client = useQueryClient();
-  const mayRecord = useVisitor().rights['vitals.record'];
+  const mayRecord = useSignedInUser().rights['vitals.record'];
   const left = useTimeLeft(expiresAt);
   const isOver = left <= 0;
   const [asks, setAsks] = useState(false);

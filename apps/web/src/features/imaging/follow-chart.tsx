@@ -7,7 +7,7 @@ import { useEffect, useState } from 'react';
 import { leaveBy } from '../../components/leave-guard.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { hearCharts, type ChartNews } from '../../shell/chart-news.ts';
-import { useVisitor } from '../../shell/visitor.tsx';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './viewer.module.css';
 
@@ -18,7 +18,7 @@ export function FollowChart({ patientId }: { patientId: string }) {
   const { data: banner } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
   const name = banner ? f.fullName(banner.identity) : '';
   const router = useRouter();
-  const { sessionId } = useVisitor();
+  const { sessionId } = useSignedInUser();
   const [chart, setChart] = useState<ChartNews | null>(null);
   useEffect(() => hearCharts(sessionId, setChart), [sessionId]);
   if (!chart || chart.patientId === patientId) return null;

@@ -4,7 +4,7 @@ import { ErrorState } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { useLocale, useTranslations } from 'next-intl';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import { useVisitor } from '../../shell/visitor.tsx';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { hasSpareViewer, placeSpareViewer, viewing } from './spare-viewer.ts';
 import type { ViewerState } from './use-viewer.ts';
 import styles from './viewer.module.css';
@@ -29,7 +29,7 @@ export function ViewerFrame({ ref, opening, title, state, placeholder, onRetry }
   const [isBroken, setBroken] = useState(false);
   const [hasPicture, setHasPicture] = useState(true);
   const place = useRef<HTMLDivElement>(null);
-  const { sessionId, rights } = useVisitor();
+  const { sessionId, rights } = useSignedInUser();
   const locale = useLocale();
   /** What a viewer is made for stays what it was when it was opened: another one is another component. */
   const [made] = useState({

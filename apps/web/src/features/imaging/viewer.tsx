@@ -12,7 +12,7 @@ import { announce } from '../../shell/announcer.tsx';
 import { viewerWindow } from '../../shell/chart-news.ts';
 import { helpOfPage, openPalette } from '../../shell/overlays.ts';
 import { singleKeysOn } from '../../shell/single-keys.ts';
-import { useVisitor } from '../../shell/visitor.tsx';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { FollowChart } from './follow-chart.tsx';
 import { toggleFullScreen } from './full-screen.ts';
@@ -49,7 +49,7 @@ export function Viewer({ patientId, study, studies, isOwn, onOver, note }: Props
   const uid = study.uid ?? '';
   const { data: banner } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
   const name = banner ? f.fullName(banner.identity) : '';
-  const mayStore = useVisitor().rights['imaging.store'] === true;
+  const mayStore = useSignedInUser().rights['imaging.store'] === true;
   const frame = useRef<HTMLIFrameElement>(null);
   const layout = layoutOf(search, studies, study.uid);
   /** How the frame was loaded; what is changed in it later is told to it. */

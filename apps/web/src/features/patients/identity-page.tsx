@@ -1,7 +1,7 @@
 'use client';
 import { KeyValue } from '@keneyapp/ui/key-value';
 import { SectionCard } from '@keneyapp/ui/section-card';
-import { Bone } from '@keneyapp/ui/states';
+import { SkeletonLine } from '@keneyapp/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { CallFailed } from '../../components/call-failed.tsx';
@@ -21,9 +21,9 @@ export function IdentityPage({ patientId }: { patientId: string }) {
     return error ? (
       <CallFailed isPage error={error} retry={() => void refetch()} />
     ) : (
-      <SectionCard title={<Bone width={120} />}>
+      <SectionCard title={<SkeletonLine width={120} />}>
         <p className={styles.body}>
-          <Bone height={160} />
+          <SkeletonLine height={160} />
         </p>
       </SectionCard>
     );

@@ -6,7 +6,7 @@ import { Ago } from '../../components/ago.tsx';
 import { PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { chartHome } from '../../shell/chart-address.ts';
-import { useVisitor } from '../../shell/visitor.tsx';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import styles from './patient-search.module.css';
 
 /** The characters that answer what was typed stand out. */
@@ -35,7 +35,7 @@ export function PatientRow({ patient, openedAt }: { patient: PatientHit; openedA
     .filter(({ i }) => i === 0 || matched('givenNames', i).length > 0);
   return (
     <li>
-      <Link href={chartHome(patient.id, useVisitor())} className={styles.row} prefetch={false}>
+      <Link href={chartHome(patient.id, useSignedInUser())} className={styles.row} prefetch={false}>
         <span className={styles.names}>
           <b>{patient.birthName ? <Marked text={birthName} parts={matched('birthName')} /> : birthName}</b>{' '}
           {given.map(({ name, i }) => (

@@ -17,13 +17,13 @@ import { periods, startOf } from './period.ts';
 import {
   hrefOf,
   mostTests,
-  placeOf,
+  paramsOf,
   resultsKeys,
   resultsParams,
   views,
-  type Place,
+  type ResultsParams,
   type View,
-} from './place.ts';
+} from './search-params.ts';
 import { isIn, latestPanelFirst, within } from './rows.ts';
 import { TestsTable } from './tests-table.tsx';
 import { ValuesTable } from './values-table.tsx';
@@ -77,9 +77,9 @@ function usePlace() {
   const params = useSearchParams();
   const pathname = usePathname();
   const [said] = useQueryStates(resultsParams, { urlKeys: resultsKeys });
-  const place = useMemo(() => placeOf(said), [said]);
+  const place = useMemo(() => paramsOf(said), [said]);
   const href = useCallback(
-    (change: Partial<Place>) => hrefOf(pathname, new URLSearchParams(params), change),
+    (change: Partial<ResultsParams>) => hrefOf(pathname, new URLSearchParams(params), change),
     [pathname, params],
   );
   return { place, href };

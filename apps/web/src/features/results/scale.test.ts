@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hrefOf, readPlace } from './place.ts';
+import { hrefOf, readParams } from './search-params.ts';
 import { startOf } from './period.ts';
 import { niceTicks, timeTicks, valueSpan } from './scale.ts';
 
@@ -43,17 +43,17 @@ it('a period counts back on the calendar', () => {
 
 it('the address tells the place and back', () => {
   const params = new URLSearchParams('view=grid&period=1y&test=2823-3&test=718-7~g%2FL&filter=x');
-  expect(readPlace(params)).toEqual({
+  expect(readParams(params)).toEqual({
     view: 'grid',
     period: '1y',
     group: null,
     tests: ['2823-3', '718-7~g/L'],
     isTable: false,
   });
-  expect(readPlace(new URLSearchParams(hrefOf('/r', params, { period: '5y' }).slice(3)))).toEqual({
-    ...readPlace(params),
+  expect(readParams(new URLSearchParams(hrefOf('/r', params, { period: '5y' }).slice(3)))).toEqual({
+    ...readParams(params),
     period: '5y',
   });
   expect(hrefOf('/r', params, { view: 'tests', period: 'all', tests: [] })).toBe('/r');
-  expect(readPlace(new URLSearchParams('view=nonsense&period=9')).view).toBe('tests');
+  expect(readParams(new URLSearchParams('view=nonsense&period=9')).view).toBe('tests');
 });

@@ -1,7 +1,7 @@
 'use client';
 import { patientHref } from '../../shell/chart-address.ts';
 import type { SectionName } from '../../shell/manifest.ts';
-import { useVisitor } from '../../shell/visitor.tsx';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { EmptyState, ErrorState } from '@keneyapp/ui/states';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { useTranslations } from 'next-intl';
@@ -24,7 +24,7 @@ interface Props<T> {
 /** One block of the summary: its heading opens the section's page, its count says how much of it is here. */
 export function Block<T>({ section, patientId, part, above, empty, isCounted = true, children }: Props<T>) {
   const t = useTranslations();
-  const me = useVisitor();
+  const me = useSignedInUser();
   const word = t(`shell.sections.${section}`);
   const shown = part.items.length;
   const count =

@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { CallFailed } from '../../components/call-failed.tsx';
-import { useVisitor } from '../../shell/visitor.tsx';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { Allergies, Encounters, Immunizations, Problems } from './clinical-blocks.tsx';
 import { Documents, Imaging } from './file-blocks.tsx';
@@ -14,7 +14,7 @@ import { Vitals } from './vitals-block.tsx';
 /** The whole patient on one screen; every block opens its page. */
 export function SummaryPage({ patientId }: { patientId: string }) {
   const trpc = useTRPC();
-  const { rights } = useVisitor();
+  const { rights } = useSignedInUser();
   const { data, error, refetch } = useQuery(trpc.summary.get.queryOptions({ patientId }));
   if (!data)
     return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <SummarySkeleton />;

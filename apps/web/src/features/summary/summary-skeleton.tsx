@@ -1,5 +1,5 @@
 import { SectionCard } from '@keneyapp/ui/section-card';
-import { Bone, LoadingRows } from '@keneyapp/ui/states';
+import { SkeletonLine, LoadingRows } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
 import styles from './summary.module.css';
 
@@ -16,7 +16,7 @@ export function SummarySkeleton() {
       {columns.map((blocks, i) => (
         <div className={styles.column} key={i}>
           {blocks.map((rows, j) => (
-            <SectionCard key={j} title={<Bone width={110} />}>
+            <SectionCard key={j} title={<SkeletonLine width={110} />}>
               <LoadingRows rows={rows} widths={[46, 14]} label={t('loading')} />
             </SectionCard>
           ))}

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { ItemLine } from './item-line.tsx';
-import { rowsOf } from './place.ts';
+import { rowsOf } from './search-params.ts';
 import styles from './timeline.module.css';
 
 /** Thousands of lines of different heights: only those in sight are in the page. Arrows, Page, Home and End move over all of them. */

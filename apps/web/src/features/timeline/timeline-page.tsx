@@ -17,12 +17,12 @@ import {
   hrefOf,
   kinds,
   perYear,
-  placeOf,
+  paramsOf,
   select,
   timelineKeys,
   timelineParams,
-  type Place,
-} from './place.ts';
+  type TimelineParams,
+} from './search-params.ts';
 import { useTitle } from './use-title.ts';
 import { YearStrip } from './year-strip.tsx';
 import styles from './timeline.module.css';
@@ -61,9 +61,9 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
   const params = useSearchParams();
   const pathname = usePathname();
   const [said] = useQueryStates(timelineParams, { urlKeys: timelineKeys });
-  const place = useMemo(() => placeOf(said), [said]);
+  const place = useMemo(() => paramsOf(said), [said]);
   const href = useCallback(
-    (change: Partial<Place>) => hrefOf(pathname, new URLSearchParams(params), change),
+    (change: Partial<TimelineParams>) => hrefOf(pathname, new URLSearchParams(params), change),
     [pathname, params],
   );
   const [asked, ask] = useAskedPlace(place, (next) => goTo(href(next), true));

@@ -6,7 +6,7 @@ import dynamic from 'next/dynamic';
 import { useId, useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
 import bar from '../top-bar.module.css';
-import { useVisitor } from '../visitor.tsx';
+import { useSignedInUser } from '../signed-in-user.tsx';
 import styles from './workspace.module.css';
 
 const WaitingDrafts = dynamic(() => import('./waiting-drafts.tsx').then((m) => m.WaitingDrafts), {
@@ -15,7 +15,7 @@ const WaitingDrafts = dynamic(() => import('./waiting-drafts.tsx').then((m) => m
 
 /** How much of the person's writing waits, in whatever chart; lists it with patient and form. */
 export function DraftsButton() {
-  return useVisitor().rights['drafts.list'] ? <Waiting /> : null;
+  return useSignedInUser().rights['drafts.list'] ? <Waiting /> : null;
 }
 
 function Waiting() {

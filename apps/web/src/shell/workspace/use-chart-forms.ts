@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '../../trpc/client.tsx';
-import { useVisitor } from '../visitor.tsx';
+import { useSignedInUser } from '../signed-in-user.tsx';
 import { useForms } from '../manifests.tsx';
 import { useWorkspace } from './workspace-state.ts';
 
 /** What this person may begin to write in this chart. */
 export function useChartForms(patientId: string | null) {
   const t = useTranslations('shell.write');
-  const { rights } = useVisitor();
+  const { rights } = useSignedInUser();
   const forms = useForms();
   const { show } = useWorkspace(patientId ?? '');
   // known wherever a chart is open; nothing is asked for here

@@ -1,7 +1,11 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Agenda } from '../../../features/appointments/agenda.tsx';
-import { agendaSpan, readPlace, todayInHospital } from '../../../features/appointments/agenda-place.ts';
+import {
+  agendaSpan,
+  readParams,
+  todayInHospital,
+} from '../../../features/appointments/agenda-search-params.ts';
 import { FeatureMessages } from '../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../trpc/hydrate.tsx';
 import { prefetch, trpc } from '../../../trpc/server.ts';
@@ -15,7 +19,7 @@ export default async function AgendaPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const place = readPlace(await searchParams);
+  const place = readParams(await searchParams);
   const today = todayInHospital();
   await prefetch(trpc().appointments.agenda.queryOptions(agendaSpan(place, today)));
   return (

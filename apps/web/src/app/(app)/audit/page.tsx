@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AuditPage } from '../../../features/audit/audit-page.tsx';
-import { todayInHospital } from '../../../features/audit/place.ts';
+import { todayInHospital } from '../../../features/audit/search-params.ts';
 import { FeatureMessages } from '../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../trpc/hydrate.tsx';
 import { prefetch, trpc } from '../../../trpc/server.ts';

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { todayInHospital } from '../../../../features/audit/place.ts';
+import { todayInHospital } from '../../../../features/audit/search-params.ts';
 import { UnusualPage } from '../../../../features/audit/unusual-page.tsx';
 import { FeatureMessages } from '../../../../i18n/feature-messages.tsx';
 

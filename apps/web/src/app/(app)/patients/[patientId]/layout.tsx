@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { Banner } from '../../../../features/patients/banner.tsx';
-import { ChartClosed } from '../../../../features/patients/chart-closed.tsx';
+import { ChartNotOpened } from '../../../../features/patients/chart-not-opened.tsx';
 import { getBanner } from '../../../../features/patients/get-banner.ts';
 import { ChartFrame } from '../../../../shell/chart-frame.tsx';
 import { FeatureMessages } from '../../../../i18n/feature-messages.tsx';
@@ -25,7 +25,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ChartLayout({ children, params }: Props) {
   const { patientId } = await params;
   const { error } = await getBanner(patientId);
-  if (error) return <ChartClosed error={error} />;
+  if (error) return <ChartNotOpened error={error} />;
   return (
     <FeatureMessages of={['vitals', 'drafts', 'live', 'emergency']}>
       <Hydrate>

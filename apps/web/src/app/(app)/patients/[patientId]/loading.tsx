@@ -1,5 +1,5 @@
 import { SectionCard } from '@keneyapp/ui/section-card';
-import { Bone, LoadingRows } from '@keneyapp/ui/states';
+import { SkeletonLine, LoadingRows } from '@keneyapp/ui/states';
 import { getTranslations } from 'next-intl/server';
 
 /** Any page of the chart while it is on the way: the banner and the sections stay. */
@@ -8,7 +8,7 @@ export default async function Loading() {
   return (
     <>
       <div style={{ minHeight: 'var(--k-control)', marginBottom: 10, display: 'flex', alignItems: 'center' }}>
-        <Bone width={140} height={16} />
+        <SkeletonLine width={140} height={16} />
       </div>
       <SectionCard title={t('loading')} isHeadingHidden>
         <LoadingRows rows={10} widths={[34, 14, 12, 18]} label={t('loading')} />

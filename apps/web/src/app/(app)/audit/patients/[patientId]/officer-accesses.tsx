@@ -1,6 +1,6 @@
 'use client';
 import { AccessesList } from '../../../../../features/accesses/accesses-list.tsx';
-import { auditHref } from '../../../../../features/audit/place.ts';
+import { auditHref } from '../../../../../features/audit/search-params.ts';
 
 /** The list of accesses, each leading to its records. */
 export function OfficerAccesses({ patientId }: { patientId: string }) {

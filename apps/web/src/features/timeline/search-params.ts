@@ -27,7 +27,7 @@ export const kinds = [
 ] as const satisfies readonly Kind[];
 
 /** What the page shows, as its address says it: `?kinds=imaging,document&from=2020-01-01&to=2021-12-31&q=…`. */
-export interface Place {
+export interface TimelineParams {
   kinds: readonly Kind[];
   from: string | null;
   to: string | null;
@@ -45,21 +45,21 @@ const load = createLoader(timelineParams, { urlKeys: timelineKeys });
 const write = createSerializer(timelineParams, { urlKeys: timelineKeys });
 
 /** What the parameters say together: kinds in their own order, each once. */
-export const placeOf = (said: inferParserType<typeof timelineParams>): Place => ({
+export const paramsOf = (said: inferParserType<typeof timelineParams>): TimelineParams => ({
   ...said,
   kinds: kinds.filter((kind) => said.kinds.includes(kind)),
 });
-export const readPlace = (params: URLSearchParams): Place => placeOf(load(params));
+export const readParams = (params: URLSearchParams): TimelineParams => paramsOf(load(params));
 
-export function hrefOf(pathname: string, current: URLSearchParams, change: Partial<Place>): string {
-  const { kinds: chosen, ...place } = { ...readPlace(current), ...change };
+export function hrefOf(pathname: string, current: URLSearchParams, change: Partial<TimelineParams>): string {
+  const { kinds: chosen, ...place } = { ...readParams(current), ...change };
   return write(`${pathname}?${current}`, { ...place, kinds: [...chosen] });
 }
 
 /** Items of the period that hold every word typed; by kind only when `of` is not empty. An item that lasts is in every period it touches. */
 export function select(
   items: readonly TimelineItem[],
-  place: Place,
+  place: TimelineParams,
   wordsOf: (item: TimelineItem) => string,
   of: readonly Kind[] = place.kinds,
 ): TimelineItem[] {

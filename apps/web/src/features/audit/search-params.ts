@@ -51,14 +51,18 @@ const load = createLoader(auditParams);
 const write = createSerializer(auditParams);
 
 /** What the parameters say together. */
-export const placeOf = ({ emergency, listed, ...rest }: inferParserType<typeof auditParams>): AuditPlace => ({
+export const paramsOf = ({
+  emergency,
+  listed,
+  ...rest
+}: inferParserType<typeof auditParams>): AuditPlace => ({
   ...rest,
   emergency: emergency === true,
   listed: listed === true,
 });
-export const readPlace = (params: URLSearchParams): AuditPlace => placeOf(load(params));
+export const readParams = (params: URLSearchParams): AuditPlace => paramsOf(load(params));
 
-const noPlace = placeOf(load(''));
+const noPlace = paramsOf(load(''));
 
 export function auditHref(change: Partial<AuditPlace>, place: AuditPlace = noPlace): string {
   const next = { ...place, ...change };

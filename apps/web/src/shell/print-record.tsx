@@ -1,9 +1,9 @@
 'use client';
 import { useEffect } from 'react';
-import { tellPrint } from '../components/told-export.ts';
+import { tellPrint } from '../components/export-record.ts';
 
 /** A chart that is printed leaves a line in the trail, however the print was asked for. */
-export function PrintTold() {
+export function PrintRecord() {
   useEffect(() => {
     // a CustomEvent is the frame's own, for lists that draw all of their lines (print-frame.tsx)
     const tell = (event: Event) => {

@@ -13,7 +13,7 @@ export const views = ['tests', 'grid', 'values', 'reports'] as const;
 export type View = (typeof views)[number];
 
 /** What the page shows, as its address says it. */
-export interface Place {
+export interface ResultsParams {
   view: View;
   period: Period;
   /** `category` or `category/panel`. */ group: string | null;
@@ -36,16 +36,16 @@ const load = createLoader(resultsParams, { urlKeys: resultsKeys });
 const write = createSerializer(resultsParams, { urlKeys: resultsKeys });
 
 /** What the parameters say together. */
-export const placeOf = ({ tests, as, ...rest }: inferParserType<typeof resultsParams>): Place => ({
+export const paramsOf = ({ tests, as, ...rest }: inferParserType<typeof resultsParams>): ResultsParams => ({
   ...rest,
   tests: [...new Set(tests)].slice(0, mostTests),
   isTable: as === 'table',
 });
-export const readPlace = (params: URLSearchParams): Place => placeOf(load(params));
+export const readParams = (params: URLSearchParams): ResultsParams => paramsOf(load(params));
 
 /** The address of a place; what is usual is left out. Keeps the parameters of others (the filter of a table). */
-export function hrefOf(pathname: string, current: URLSearchParams, change: Partial<Place>): string {
-  const { isTable, ...place } = { ...readPlace(current), ...change };
+export function hrefOf(pathname: string, current: URLSearchParams, change: Partial<ResultsParams>): string {
+  const { isTable, ...place } = { ...readParams(current), ...change };
   const others = new URLSearchParams(current);
   for (const name of [...Object.keys(resultsParams), 'test']) others.delete(name);
   if (change.view !== undefined) for (const name of ['filter', 'report']) others.delete(name);

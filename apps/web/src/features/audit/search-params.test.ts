@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
-import { auditHref, exportHref, filterOf, isFiltered, isWrongPeriod, periodOf, readPlace } from './place.ts';
+import {
+  auditHref,
+  exportHref,
+  filterOf,
+  isFiltered,
+  isWrongPeriod,
+  periodOf,
+  readParams,
+} from './search-params.ts';
 
-const place = (query: string) => readPlace(new URLSearchParams(query));
+const place = (query: string) => readParams(new URLSearchParams(query));
 
 test('an address says the search, and the search its address', () => {
   const address =

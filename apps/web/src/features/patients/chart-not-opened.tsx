@@ -5,7 +5,7 @@ import { CallFailed } from '../../components/call-failed.tsx';
 import type { CallError } from '../../trpc/error.ts';
 
 /** Instead of a chart that cannot be opened: why, and what to do. */
-export function ChartClosed({ error }: { error: CallError }) {
+export function ChartNotOpened({ error }: { error: CallError }) {
   const t = useTranslations('patients');
   const router = useRouter();
   return (

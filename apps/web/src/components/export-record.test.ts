@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chartPlace } from './told-export.ts';
+import { chartPlace } from './export-record.ts';
 
 test.each([
   ['/patients/pat-1/results', { patientId: 'pat-1', feature: 'results' }],

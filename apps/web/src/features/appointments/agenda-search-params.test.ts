@@ -1,6 +1,6 @@
 import { isIsoDay } from '@keneyapp/clinical';
 import { expect, test } from 'vitest';
-import { addDays, agendaHref, agendaSpan, readPlace, todayInHospital } from './agenda-place.ts';
+import { addDays, agendaHref, agendaSpan, readParams, todayInHospital } from './agenda-search-params.ts';
 
 test('an address and a place are the same thing', () => {
   for (const href of [
@@ -8,12 +8,12 @@ test('an address and a place are the same thing', () => {
     '/agenda?view=day&from=2026-11-24&who=pract-medecin&where=loc-cardiologie',
     '/agenda?who=all',
   ]) {
-    expect(agendaHref(readPlace(Object.fromEntries(new URL(href, 'http://x').searchParams)))).toBe(href);
+    expect(agendaHref(readParams(Object.fromEntries(new URL(href, 'http://x').searchParams)))).toBe(href);
   }
 });
 
 test('nonsense in the address is no place', () => {
-  expect(readPlace({ view: 'year', from: '2026-13-45', who: '../x', where: ['a', 'b'] })).toEqual({
+  expect(readParams({ view: 'year', from: '2026-13-45', who: '../x', where: ['a', 'b'] })).toEqual({
     view: 'week',
     from: null,
     who: null,
@@ -24,7 +24,7 @@ test('nonsense in the address is no place', () => {
 test.each(['0000-01-01', '0001-01-01', '9999-12-31'])(
   'a week that has no days to count (%s) is this one',
   (from) => {
-    const span = agendaSpan(readPlace({ from }), '2026-11-24');
+    const span = agendaSpan(readParams({ from }), '2026-11-24');
     expect(span).toEqual({ from: '2026-11-23', days: 7 });
     for (const days of [-7, 7]) expect(isIsoDay(addDays(span.from, days))).toBe(true);
   },

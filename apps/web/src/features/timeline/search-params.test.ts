@@ -1,6 +1,6 @@
 import type { TimelineItem } from '@keneyapp/bff/features/timeline/view';
 import { expect, it } from 'vitest';
-import { hrefOf, perYear, readPlace, rowsOf, select } from './place.ts';
+import { hrefOf, perYear, readParams, rowsOf, select } from './search-params.ts';
 
 const item = (
   reference: string,
@@ -68,11 +68,11 @@ it('is told by the address', () => {
     query: 'a b',
   });
   expect(href).toBe('/t?kinds=imaging,document&from=2024-01-01&q=a+b');
-  expect(readPlace(new URLSearchParams(href.slice(3)))).toEqual({
+  expect(readParams(new URLSearchParams(href.slice(3)))).toEqual({
     kinds: ['imaging', 'document'],
     from: '2024-01-01',
     to: null,
     query: 'a b',
   });
-  expect(readPlace(new URLSearchParams('kinds=nonsense&from=yesterday'))).toEqual(all);
+  expect(readParams(new URLSearchParams('kinds=nonsense&from=yesterday'))).toEqual(all);
 });

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 
 type StaffRole = Exclude<NonNullable<PersonRow['role']>, 'patient'>;
 /** A change that waits for its confirmation. */
-export type Asking =
+export type AccountChange =
   | { kind: 'role'; role: StaffRole }
   | { kind: 'active'; active: boolean }
   | { kind: 'join'; service: ServiceChoice }
@@ -29,7 +29,10 @@ interface Words {
 }
 
 /** What is asked before a change, and said after it. */
-export function useAsking({ displayName: name, role }: PersonRow, asking: Asking | null): Words | null {
+export function useChangeWords(
+  { displayName: name, role }: PersonRow,
+  asking: AccountChange | null,
+): Words | null {
   const t = useTranslations('administration.person');
   const s = useTranslations('shell.roles');
   const roleName = role ? s(role) : t('role.none');

@@ -1,7 +1,7 @@
 import { unusualDays } from '@keneyapp/bff/features/audit/schema';
 import { createSerializer, parseAsStringLiteral, type inferParserType } from 'nuqs/server';
 import { parseAsDay } from '../../components/search-params.ts';
-import { periodOf } from './place.ts';
+import { periodOf } from './search-params.ts';
 
 export { unusualDays };
 

@@ -24,7 +24,7 @@ const load = createLoader(agendaParams);
 const write = createSerializer(agendaParams);
 
 /** What is said twice says nothing. */
-export const readPlace = (query: Query): AgendaPlace =>
+export const readParams = (query: Query): AgendaPlace =>
   load(Object.fromEntries(Object.entries(query).filter(([, value]) => typeof value === 'string')));
 export const agendaHref = (place: AgendaPlace): string => write('/agenda', place);
 
