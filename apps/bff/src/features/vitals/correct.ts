@@ -13,7 +13,7 @@ import { consciousnessCodings } from '@keneyapp/fhir-model/vital-codes';
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
 import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
 import { definitions, type WrittenName } from './codes.ts';
-import { relatedSearches, standingOf, whatFollows } from './follow.ts';
+import { keyOf, relatedSearches, standingOf, whatFollows } from './follow.ts';
 import type { correctInput, enteredInErrorInput } from './schema.ts';
 import { readSubject, subjectNow, subjectSearches } from './subject.ts';
 import type { Measure, VitalsSubject, WrittenView } from './view.ts';
@@ -155,6 +155,8 @@ async function change(
   const plan = async (transaction: ChartTransaction): Promise<void> => {
     const current = await readOwn(ctx, [...versions.keys()]);
     if (current.some((o) => o.meta?.versionId !== versions.get(o.id ?? ''))) throw changedMeanwhile();
+    if (setKey !== undefined && current.some((o) => keyOf(o) !== setKey))
+      refuse([{ path: ['setKey'], reason: 'other-set' }]);
     const related = await ctx.fhir.batchSearch([
       ...subjectSearches(ctx.patientId),
       ...relatedSearches(ctx.patientId, current),

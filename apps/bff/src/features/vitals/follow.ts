@@ -10,7 +10,8 @@ import type { VitalsSubject } from './view.ts';
 import { observationId, readOwn, withChangeNote, type WriteContext } from './write.ts';
 import { referenceTo, patientReference } from '@keneyapp/fhir-model/references';
 
-const keyOf = (o: Observation) => o.identifier?.find((i) => i.system === setSystem)?.value ?? null;
+/** The set it was recorded in. */
+export const keyOf = (o: Observation) => o.identifier?.find((i) => i.system === setSystem)?.value ?? null;
 
 /** What stands or falls with these Observations: the rest of their sets, and what says it was derived from them. */
 export function relatedSearches(patientId: string, observations: readonly Observation[]): Search[] {

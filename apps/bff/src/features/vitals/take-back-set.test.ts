@@ -140,6 +140,16 @@ describe('taking a whole set back', () => {
     expect(one(await sheetOf(id), 'pain').state).toBe('recorded');
   });
 
+  it('is refused for values of another set than the one that is meant', async () => {
+    const id = await patient();
+    const before = await record(id, set());
+    const other = await record(id, set({ takenAt: '2026-02-01T08:30:00+01:00' }));
+    const input = { setKey: setKeyOf(before), reason: 'mauvais patient' };
+    for (const observations of [named(other).slice(0, 2), [...named(before), ...named(other).slice(0, 1)]])
+      expect((await failure(retract(id, { ...input, observations }))).code).toBe('BAD_REQUEST');
+    expect(await states(id)).toEqual(new Set(['recorded']));
+  });
+
   it('is refused to who may not, without a reason, for values of somebody else, and for one named twice', async () => {
     const [id, somebody] = [await patient(), await patient()];
     const [before, foreign] = [await record(id, set()), await record(somebody, set())];
