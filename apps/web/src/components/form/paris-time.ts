@@ -25,15 +25,15 @@ export function toParis(instant: Date): string {
   return `${p['year']}-${p['month']}-${p['day']}T${p['hour']}:${p['minute']}`;
 }
 
-/** The instant of a civil time in Paris with its offset, `2026-11-24T08:30:00+01:00`; null for what is no time. */
+/** The instant of a civil time in Paris with its offset, `2026-11-24T08:30:00+01:00`; null for what is no time, the hour that is left out in spring too: nobody has measured in it, and its neighbour is another time than was typed. */
 export function fromParis(local: string): string | null {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local)) return null;
   const asUtc = Date.parse(`${local}:00Z`);
   if (Number.isNaN(asUtc)) return null;
-  // the offset that makes this civil time true; in the hour that does not exist in spring, the later one
+  // the offset that makes this civil time true; of the hour that comes twice in autumn, the second
   for (const hours of [1, 2])
     if (toParis(new Date(asUtc - hours * 3_600_000)) === local) return `${local}:00+0${hours}:00`;
-  return `${local}:00+02:00`;
+  return null;
 }
 
 /** Today in the hospital, `2026-11-24`. */

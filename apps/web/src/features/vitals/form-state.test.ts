@@ -77,6 +77,7 @@ describe('the form', () => {
     expect(at('', '')).toEqual({ takenAt: { reason: 'date' } });
     expect(at('11/24/2026', '08:30')).toEqual({ takenAt: { reason: 'date' } });
     expect(at('24/11/2026', '8:3')).toEqual({ takenAt: { reason: 'time' } });
+    expect(at('29/03/2026', '2:30')).toEqual({ takenAt: { reason: 'noSuchTime' } });
     expect(at('01/01/1950', '10:00')).toEqual({ takenAt: { reason: 'beforeBirth' } });
     expect(
       problemsOf({ ...full, values: { ...full.values, diastolic: '130' } }, subject, now).diastolic,
@@ -168,7 +169,10 @@ describe('the clock of the hospital', () => {
   it.each([
     ['2026-11-24T08:30', '2026-11-24T08:30:00+01:00'],
     ['2026-07-24T08:30', '2026-07-24T08:30:00+02:00'],
-    ['2026-03-29T02:30', '2026-03-29T02:30:00+02:00'],
+    ['2026-03-29T01:30', '2026-03-29T01:30:00+01:00'],
+    // left out that night: the clock goes from 2 to 3
+    ['2026-03-29T02:30', null],
+    ['2026-03-29T03:30', '2026-03-29T03:30:00+02:00'],
     ['2026-10-25T02:30', '2026-10-25T02:30:00+01:00'],
   ])('%s is %s', (local, instant) => expect(fromParis(local)).toBe(instant));
   it('is its own inverse, and refuses what is no time', () => {

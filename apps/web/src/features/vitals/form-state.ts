@@ -71,6 +71,7 @@ export interface Problem {
     | 'flow'
     | 'date'
     | 'time'
+    | 'noSuchTime'
     | 'future'
     | 'beforeBirth'
     | 'empty'
@@ -162,7 +163,15 @@ export function problemsOf(state: FormState, subject: VitalsSubject, now: Date):
     problems.diastolic ??= { reason: 'pair' };
   if (state.oxygenSource === 'oxygen' && flowOf(state) === null) problems.oxygenFlow = { reason: 'flow' };
   const takenAt = takenAtOf(state);
-  if (takenAt === null) problems.takenAt = { reason: readDay(state.takenAt.date) === null ? 'date' : 'time' };
+  if (takenAt === null)
+    problems.takenAt = {
+      reason:
+        readDay(state.takenAt.date) === null
+          ? 'date'
+          : civilTimeOf(state.takenAt) === null
+            ? 'time'
+            : 'noSuchTime',
+    };
   else if (Date.parse(takenAt) > now.getTime() + 300_000) problems.takenAt = { reason: 'future' };
   else if (subject.birthDate !== null && takenAt.slice(0, subject.birthDate.length) < subject.birthDate)
     problems.takenAt = { reason: 'beforeBirth' };
@@ -189,7 +198,8 @@ export const recordSchema = (subject: VitalsSubject): z.ZodType<FormState, FormS
 
 /** Where a problem stands in the form. */
 export function pathOf(field: FieldName, reason?: string): FieldPath<FormState> {
-  if (field === 'takenAt') return reason === 'time' ? 'takenAt.time' : 'takenAt.date';
+  if (field === 'takenAt')
+    return reason === 'time' || reason === 'noSuchTime' ? 'takenAt.time' : 'takenAt.date';
   const sign = signs.find((one) => one === field);
   return sign ? `values.${sign}` : (field as Exclude<FieldName, Sign | 'takenAt'>);
 }
