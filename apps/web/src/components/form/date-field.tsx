@@ -12,7 +12,7 @@ type Days = Pick<DateInputProps, 'earliest' | 'latest' | 'mayBePartial'>;
 
 /** A day of a form; its value is the text that was typed (`readDay` reads it). */
 export function DateField<T extends FieldValues>({ form, name, ...days }: FieldProps<T> & Days) {
-  const { id, label, value, problem, change, leave } = useField({ form, name });
+  const { id, label, value, problem, isLocked, change, leave } = useField({ form, name });
   return (
     <FieldFrame id={id} label={label} problem={problem}>
       <DateInput
@@ -22,6 +22,7 @@ export function DateField<T extends FieldValues>({ form, name, ...days }: FieldP
         onLeave={leave}
         describedBy={describedBy(id, problem)}
         isInvalid={problem !== null}
+        isReadOnly={isLocked}
         {...days}
       />
     </FieldFrame>
@@ -31,7 +32,7 @@ export function DateField<T extends FieldValues>({ form, name, ...days }: FieldP
 /** A time of the day: `8h30`, `0830`, `8:30`; written out as `08:30` on leaving. */
 function TimeField<T extends FieldValues>({ form, name }: FieldProps<T>) {
   const t = useTranslations('common.form');
-  const { id, label, value, problem, change, leave } = useField({ form, name });
+  const { id, label, value, problem, isLocked, change, leave } = useField({ form, name });
   const text = typeof value === 'string' ? value : '';
   return (
     <FieldFrame id={id} label={label} problem={problem}>
@@ -49,6 +50,7 @@ function TimeField<T extends FieldValues>({ form, name }: FieldProps<T>) {
         size="small"
         slotProps={{
           input: {
+            readOnly: isLocked,
             inputMode: 'text',
             enterKeyHint: 'next',
             'aria-describedby': describedBy(id, problem),

@@ -27,6 +27,7 @@ export interface DateInputProps {
   describedBy?: string | undefined;
   isInvalid?: boolean;
   isRequired?: boolean;
+  isReadOnly?: boolean;
   className?: string | undefined;
 }
 
@@ -45,6 +46,7 @@ export function DateInput({
   describedBy,
   isInvalid = false,
   isRequired = false,
+  isReadOnly = false,
   className,
 }: DateInputProps) {
   const t = useTranslations('common.form');
@@ -78,7 +80,8 @@ export function DateInput({
               title={t('pick')}
               aria-haspopup="dialog"
               aria-expanded={isOpen}
-              onClick={() => setOpen(true)}
+              aria-disabled={isReadOnly}
+              onClick={() => !isReadOnly && setOpen(true)}
             >
               <CalendarIcon fontSize="small" aria-hidden />
             </IconButton>
@@ -86,6 +89,7 @@ export function DateInput({
         }
         slotProps={{
           input: {
+            readOnly: isReadOnly,
             inputMode: 'text',
             spellCheck: false,
             enterKeyHint: 'next',

@@ -9,6 +9,7 @@ import { ErrorSummary } from './error-summary.tsx';
 import styles from './form.module.css';
 import { nextFieldOnEnter } from './next-field.ts';
 import type { ChartForm } from './use-chart-form.ts';
+import { FormLocked } from './use-field.ts';
 
 interface Props<T extends FieldValues> {
   form: ChartForm<T>;
@@ -72,7 +73,7 @@ export function FormFrame<T extends FieldValues>({
     >
       {notices}
       <ErrorSummary form={form} />
-      {children}
+      <FormLocked value={saving.isPending}>{children}</FormLocked>
       <div className={styles.foot}>
         {important}
         <div className={styles.actions}>

@@ -50,9 +50,16 @@ const words = {
 interface Props {
   send: (typed: Typed) => void;
   refused?: unknown;
+  isPending?: boolean;
 }
 
-function Fields({ kept, initial, send, refused }: Props & { kept: Draft; initial: Typed }) {
+function Fields({
+  kept,
+  initial,
+  send,
+  refused,
+  isPending = false,
+}: Props & { kept: Draft; initial: Typed }) {
   const form = useChartForm<Typed>({
     initial,
     schema,
@@ -72,7 +79,7 @@ function Fields({ kept, initial, send, refused }: Props & { kept: Draft; initial
       }
       onClose={() => undefined}
       save="Save"
-      saving={{ isPending: false, isPaused: false }}
+      saving={{ isPending, isPaused: isPending }}
       notices={null}
       important={<p>Important</p>}
     >
@@ -238,6 +245,20 @@ describe('saving', () => {
     await save().click();
     await expect.element(page.getByRole('alert')).toMatchTextContent('Given on future');
     await expect.element(field('Given on')).toHaveFocus();
+  });
+
+  it('takes nothing more while it is under way or waits: what is in the fields is what was sent', async () => {
+    await open({ isPending: true });
+    await expect.element(page.getByRole('button', { name: /connection|Waiting/i })).toBeVisible();
+    for (const name of ['Dose', 'Since', 'Given on', 'Time', 'Note'])
+      await expect.element(page.getByRole('textbox', { name })).toHaveAttribute('readonly');
+    await page.getByRole('textbox', { name: 'Dose' }).click();
+    await userEvent.keyboard('12');
+    await expect.element(page.getByRole('textbox', { name: 'Dose' })).toHaveValue('');
+    await page.getByRole('radio', { name: 'Oral' }).click({ force: true });
+    await expect.element(page.getByRole('radio', { name: 'Oral' })).not.toBeChecked();
+    await page.getByRole('button', { name: 'Pick from the calendar' }).first().click({ force: true });
+    expect(page.getByRole('dialog').query()).toBeNull();
   });
 
   it('keeps what is important beside it, whatever is scrolled', async () => {

@@ -32,7 +32,7 @@ export function NumberField<T extends FieldValues>({
   hints = [],
 }: Props<T>) {
   const t = useTranslations('common.form');
-  const { id, label, value, problem, change, leave } = useField({ form, name });
+  const { id, label, value, problem, isLocked, change, leave } = useField({ form, name });
   return (
     <FieldFrame
       id={id}
@@ -67,6 +67,7 @@ export function NumberField<T extends FieldValues>({
         }
         slotProps={{
           input: {
+            readOnly: isLocked,
             inputMode: hasDecimals ? 'decimal' : 'numeric',
             'aria-describedby': describedBy(id, problem),
             'aria-invalid': problem !== null,

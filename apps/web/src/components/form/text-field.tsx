@@ -12,7 +12,7 @@ interface Props<T extends FieldValues> extends FieldProps<T> {
 
 /** Free text. */
 export function TextField<T extends FieldValues>({ form, name, longest, rows }: Props<T>) {
-  const { id, label, value, problem, change, leave } = useField({ form, name });
+  const { id, label, value, problem, isLocked, change, leave } = useField({ form, name });
   return (
     <FieldFrame id={id} label={label} problem={problem} isWide>
       <OutlinedInput
@@ -24,6 +24,7 @@ export function TextField<T extends FieldValues>({ form, name, longest, rows }: 
         {...(rows ? { multiline: true, minRows: rows } : {})}
         slotProps={{
           input: {
+            readOnly: isLocked,
             maxLength: longest,
             'aria-describedby': describedBy(id, problem),
             'aria-invalid': problem !== null,
