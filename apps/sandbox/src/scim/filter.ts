@@ -1,11 +1,3 @@
-import {
-  parse,
-  type Compare,
-  type Filter,
-  type LogExp,
-  type NotFilter,
-  type Suffix,
-} from 'scim2-parse-filter';
 import type { Account } from '../oidc/account.ts';
 import { nameOf } from '../oidc/accounts.ts';
 import { ScimFailure } from './failure.ts';
@@ -44,47 +36,74 @@ const operators: Record<string, (have: Value, want: Value) => boolean> = {
  * does not know (complex value filters, order).
  */
 export function parseFilter(text: string): Predicate {
-  // the library lets it stand before anything
-  if (/(?:^|[\s(])not\s+[^\s(]/i.test(text.replace(/"(?:[^"\\]|\\.)*"/g, '""')))
-    throw invalid('not takes parentheses');
-  let filter: Filter;
-  try {
-    filter = parse(text);
-  } catch (error) {
-    throw invalid(error instanceof Error ? error.message : 'it cannot be read');
-  }
-  return predicateOf(filter);
-}
+  const tokens = text.match(/"(?:[^"\\]|\\.)*"|[()]|[^\s()"]+/g) ?? [];
+  let at = 0;
+  const peek = () => tokens[at]?.toLowerCase();
+  const fail = (why: string): never => {
+    throw new ScimFailure(400, `filter: ${why}`, 'invalidFilter');
+  };
+  const next = (): string => tokens[at++] ?? fail('ends too early');
 
-function predicateOf(filter: Filter): Predicate {
-  if (filter.op === 'not') {
-    const inner = predicateOf((filter as NotFilter).filter);
-    return (account) => !inner(account);
+  function either(): Predicate {
+    let left = both();
+    while (peek() === 'or') {
+      at++;
+      const [a, b] = [left, both()];
+      left = (x) => a(x) || b(x);
+    }
+    return left;
   }
-  if (filter.op === 'and' || filter.op === 'or') {
-    const inner = (filter as LogExp).filters.map(predicateOf);
-    return filter.op === 'and'
-      ? (account) => inner.every((test) => test(account))
-      : (account) => inner.some((test) => test(account));
+  function both(): Predicate {
+    let left = one();
+    while (peek() === 'and') {
+      at++;
+      const [a, b] = [left, one()];
+      left = (x) => a(x) && b(x);
+    }
+    return left;
   }
-  if (filter.op === '[]') throw invalid('filters of complex values are not supported');
-  return comparison(filter as Compare | Suffix);
-}
+  function one(): Predicate {
+    if (peek() === 'not') {
+      at++;
+      if (peek() !== '(') fail('not takes parentheses');
+      const inner = one();
+      return (x) => !inner(x);
+    }
+    if (peek() === '(') {
+      at++;
+      const inner = either();
+      if (next() !== ')') fail('a parenthesis is not closed');
+      return inner;
+    }
+    return comparison();
+  }
+  function comparison(): Predicate {
+    const name = next(),
+      read =
+        attributes[name.toLowerCase().replace('urn:ietf:params:scim:schemas:core:2.0:user:', '')] ??
+        fail(`${name} cannot be filtered by`);
+    const operator = next().toLowerCase();
+    if (operator === 'pr') return (x) => read(x).some((v) => v !== '');
+    const test = operators[operator] ?? fail(`operator ${operator} is not supported`),
+      want = folded(literal(next()));
+    return operator === 'ne'
+      ? (x) => read(x).every((v) => test(folded(v), want))
+      : (x) => read(x).some((v) => test(folded(v), want));
+  }
+  function literal(token: string): Value {
+    if (token.startsWith('"')) {
+      try {
+        return JSON.parse(token) as string;
+      } catch {
+        return fail('a text is not well written');
+      }
+    }
+    return /^(true|false)$/i.test(token)
+      ? token.toLowerCase() === 'true'
+      : fail(`${token} is neither a text in quotes nor true or false`);
+  }
 
-function comparison(filter: Compare | Suffix): Predicate {
-  const name = filter.attrPath.toLowerCase().replace('urn:ietf:params:scim:schemas:core:2.0:user:', '');
-  const read = attributes[name];
-  if (!read) throw invalid(`${filter.attrPath} cannot be filtered by`);
-  if (filter.op === 'pr') return (account) => read(account).some((value) => value !== '');
-  const test = operators[filter.op];
-  if (!test) throw invalid(`operator ${filter.op} is not supported`);
-  const { compValue } = filter;
-  if (typeof compValue !== 'string' && typeof compValue !== 'boolean')
-    throw invalid(`${String(compValue)} is neither a text in quotes nor true or false`);
-  const want = folded(compValue);
-  return filter.op === 'ne'
-    ? (account) => read(account).every((value) => test(folded(value), want))
-    : (account) => read(account).some((value) => test(folded(value), want));
+  const predicate = either();
+  if (at < tokens.length) fail(`${tokens[at]} is not expected`);
+  return predicate;
 }
-
-const invalid = (why: string): ScimFailure => new ScimFailure(400, `filter: ${why}`, 'invalidFilter');
