@@ -76,7 +76,7 @@ export const liveRouter = router({
               resourceId: change.resourceId,
               features: told,
               // what was there before the line opened may be on the page: it is looked at again, and not announced
-              isOwn: change.by === session.userId || Date.parse(change.at) < openedAt,
+              isOwn: change.by === session.userId || (resumed === null && Date.parse(change.at) < openedAt),
               at: change.at,
             });
         }
