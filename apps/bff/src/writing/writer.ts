@@ -1,3 +1,4 @@
+// A write from its intent to its outcome in one file: who changes one step has to see what the others rest on (ADR 17).
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import { parseWithDigits, stringifyWithDigits } from '@keneyapp/fhir-client/json';
 import type { Bundle, Resource } from '@medplum/fhirtypes';

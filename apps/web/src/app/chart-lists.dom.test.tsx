@@ -1,3 +1,4 @@
+// Long because every list of the chart is tried on the same answers, which stand here once.
 import type { ProblemsView } from '@keneyapp/bff/features/problems/view';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';

@@ -1,3 +1,4 @@
+// Long because one form with every kind of field is tried whole: typing, leaving, saving, drafts.
 import { parseTypedNumber } from '@keneyapp/clinical';
 import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';

@@ -8,6 +8,8 @@ test('a question is told field by field, without what stands elsewhere', () => {
   expect(askedFields('{"patientId":"p1","from":"2026-01-01","cursor":null}')).toEqual([
     { name: 'from', value: '2026-01-01' },
   ]);
+  // where an open page's line begins is nothing that a person asked for
+  expect(askedFields('{"lastEventId":"12","readWithin":45}')).toEqual([]);
   expect(askedFields('{"invalid":["query"]}')).toEqual([{ name: 'invalid', value: ['query'] }]);
   expect(askedFields('PatientID=8001&limit=5')).toEqual([
     { name: 'PatientID', value: '8001' },

@@ -16,7 +16,7 @@ export function askedFields(query: string): { name: string; value: unknown }[] |
 }
 
 /** Said elsewhere on the page, or nothing that a person asked for. */
-const hidden = new Set(['patientId', 'cursor', 'limit', 'start', 'count']);
+const hidden = new Set(['patientId', 'cursor', 'limit', 'start', 'count', 'lastEventId', 'readWithin']);
 
 /** What was touched, by kind: `Observation/7`, `Observation/9` and `Condition` are two kinds, one of them with two ids. */
 export function touchedKinds(resources: readonly string[]): { type: string; ids: string[] }[] {

@@ -1,3 +1,4 @@
+// What is typed of a set, what is wrong with it and what is sent of it, in one file: a new field changes all three.
 import {
   assessVital,
   bmiClass,
