@@ -14,8 +14,9 @@ for (const file of readdirSync(import.meta.dirname)
   .sort()) {
   const bench = (await import(path.join(import.meta.dirname, file))) as Bench;
   if (only.length && !only.some((wanted) => file.startsWith(wanted))) continue;
-  // the others make and throw away what they measure; servers that stay are measured by the one made for them
-  if (file.startsWith('engines') !== (stack.settings['PROFILE'] === 'hapi-keycloak-orthanc')) continue;
+  // the others make and throw away what they measure; servers that stay are measured by the one made for them, and by what is named
+  const isOfEngines = stack.settings['PROFILE'] === 'hapi-keycloak-orthanc';
+  if (file.startsWith('engines') !== isOfEngines && !(isOfEngines && only.length)) continue;
   console.log(`\n━━ ${bench.name}`);
   try {
     results.push({ bench: bench.name, rows: await bench.run(stack) });

@@ -21,6 +21,7 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'keneyapp-bench-writing-'));
   const writing = await startWriting({
     databaseUrl: given.startsWith('postgres') ? given : `pglite:${path.join(folder, 'bff')}`,
+    ...(given.startsWith('postgres') ? { migrationUrl: stack.settings['DATABASE_MIGRATION_URL'] ?? '' } : {}),
     fhirUrl: stack.settings['FHIR_URL'] ?? '',
     token,
     timeoutMs: 30_000,

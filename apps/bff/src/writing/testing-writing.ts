@@ -22,12 +22,14 @@ export interface Writing {
 /** A writer on a database and a FHIR server of the test's. `fhirUrl` is what it sends to. */
 export async function startWriting(options: {
   databaseUrl: string;
+  /** Whose tables they are, where that is not the application's own role. */
+  migrationUrl?: string | undefined;
   dataKey?: string;
   fhirUrl: string;
   token: () => Promise<string | null>;
   timeoutMs?: number;
 }): Promise<Writing> {
-  const database = await openDatabase(options.databaseUrl);
+  const database = await openDatabase(options.databaseUrl, { migrationUrl: options.migrationUrl });
   const seal = createSeal(options.dataKey ?? randomBytes(32).toString('base64'));
   const server = connectFhir({ baseUrl: options.fhirUrl, timeoutMs: options.timeoutMs ?? 5_000 });
   const fhir = server.client({ token: options.token });
