@@ -2,6 +2,7 @@ import type { AppRouter } from '@keneyapp/bff/app-router';
 import { createTRPCClient, TRPCClientError, type TRPCLink } from '@trpc/client';
 import type { inferRouterError, inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { observable } from '@trpc/server/observable';
+import { askAgainLink } from '../trpc/without-connection.ts';
 import { waitFor } from './wait-for.ts';
 
 type Inputs = inferRouterInputs<AppRouter>;
@@ -99,7 +100,7 @@ export function clientOf(answers: () => Answers) {
           );
       });
   return {
-    client: createTRPCClient<AppRouter>({ links: [link] }),
+    client: createTRPCClient<AppRouter>({ links: [askAgainLink(), link] }),
     calls,
     unanswered,
     /** An event of a subscription, as soon as the page has opened it. */

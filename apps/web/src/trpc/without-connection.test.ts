@@ -5,18 +5,18 @@ import { observable } from '@trpc/server/observable';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { makeQueryClient } from './query-client.ts';
 import { saveFailureOf } from './save-failure.ts';
-import { answerOldSaves, askAgainLink, askedAgainAfterMs } from './without-connection.ts';
+import { answerOldSaves, askAgainLink, askedAgainAfterMs, type OldSave } from './without-connection.ts';
 
 let sent: string[];
 let failure: unknown;
-let asked: { since: Date; done: (isWanted: boolean) => void }[];
+let asked: { save: OldSave; done: (isWanted: boolean) => void }[];
 let stopAnswering: () => void;
 let queryClient: QueryClient;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });
   [sent, failure, asked] = [[], null, []];
-  stopAnswering = answerOldSaves((since, done) => asked.push({ since, done }));
+  stopAnswering = answerOldSaves((save, done) => asked.push({ save, done }));
   queryClient = makeQueryClient();
   queryClient.mount();
 });
@@ -84,7 +84,8 @@ it.each([true, false])('what waited longer than five minutes is asked about agai
   vi.setSystemTime(since + askedAgainAfterMs + 1_000);
   onlineManager.setOnline(true);
   await vi.waitFor(() => expect(asked).toHaveLength(1));
-  expect(asked[0]?.since.getTime()).toBe(since);
+  expect(asked[0]?.save).toMatchObject({ operation: 'vitals.record', patientId: null });
+  expect(asked[0]?.save.since.getTime()).toBe(since);
   expect(sent).toEqual([]);
   asked[0]?.done(isWanted);
   if (isWanted) await vi.waitFor(() => expect(sent).toEqual(['vitals.record']));

@@ -1,3 +1,4 @@
+import type { PatientBanner } from '@keneyapp/bff/features/patients/view';
 import { MutationCache, onlineManager } from '@tanstack/react-query';
 import { TRPCClientError, type TRPCLink } from '@trpc/client';
 import type { AnyTRPCRouter } from '@trpc/server';
@@ -18,20 +19,39 @@ export class NotSentError extends Error {
 /** So old a save is asked about again before it goes: the chart may say something else by now. */
 export const askedAgainAfterMs = 5 * 60_000;
 
-/** When each was asked for, by its input. */
-const askedAt = new WeakMap<object, number>();
+/** What waited long for the connection, for the question whether it still holds. */
+export interface OldSave {
+  /** The procedure, `vitals.record`. */
+  operation: string;
+  since: Date;
+  patientId: string | null;
+  /** Whose chart it goes into, as the page knew it then. */
+  banner: PatientBanner | undefined;
+}
+
+/** When each was asked for and for whom, by its input. */
+const asked = new WeakMap<object, Omit<OldSave, 'operation'>>();
+
+const patientOf = (input: object): string | null =>
+  'patientId' in input && typeof input.patientId === 'string' ? input.patientId : null;
+/** As tRPC names the query. */
+const bannerKey = (patientId: string) => [['patients', 'banner'], { input: { patientId }, type: 'query' }];
 
 export const offlineMutations = (): MutationCache =>
   new MutationCache({
-    onMutate: (input, { options: { mutationKey } }) => {
+    onMutate: (input, { options: { mutationKey } }, { client }) => {
       const [path] = (mutationKey ?? []) as [(readonly string[])?];
       if (!onlineManager.isOnline() && path && refusedOffline.includes(path.join('.')))
         throw new NotSentError('offline');
-      if (typeof input === 'object' && input !== null) askedAt.set(input, Date.now());
+      if (typeof input !== 'object' || input === null) return;
+      const patientId = patientOf(input);
+      const banner =
+        patientId === null ? undefined : client.getQueryData<PatientBanner>(bannerKey(patientId));
+      asked.set(input, { since: new Date(), patientId, banner });
     },
   });
 
-type Ask = (since: Date, done: (isWanted: boolean) => void) => void;
+type Ask = (save: OldSave, done: (isWanted: boolean) => void) => void;
 let ask: Ask | null = null;
 
 /** Whoever draws the question says how. */
@@ -46,18 +66,18 @@ export function answerOldSaves(how: Ask): () => void {
 export function askAgainLink<Router extends AnyTRPCRouter>(): TRPCLink<Router> {
   return () =>
     ({ op, next }) => {
-      const { type, input } = op;
-      const since =
-        type === 'mutation' && typeof input === 'object' && input !== null ? askedAt.get(input) : undefined;
+      const { type, input, path } = op;
+      const save =
+        type === 'mutation' && typeof input === 'object' && input !== null ? asked.get(input) : undefined;
       const question = ask;
-      if (since === undefined || Date.now() - since < askedAgainAfterMs || !question) return next(op);
+      if (!save || Date.now() - save.since.getTime() < askedAgainAfterMs || !question) return next(op);
       return observable((observer) => {
         let isOver = false;
         let end = () => undefined as void;
-        question(new Date(since), (isWanted) => {
+        question({ ...save, operation: path }, (isWanted) => {
           if (isOver) return;
           if (!isWanted) return observer.error(TRPCClientError.from(new NotSentError('called-off')));
-          askedAt.set(input as object, Date.now());
+          asked.set(input as object, { ...save, since: new Date() });
           const sent = next(op).subscribe(observer);
           end = () => sent.unsubscribe();
         });
