@@ -2,20 +2,28 @@ import type { AppRouter } from '@keneyapp/bff/app-router';
 import { MutationObserver, onlineManager, type QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, TRPCClientError } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeQueryClient } from './query-client.ts';
 import { saveFailureOf } from './save-failure.ts';
-import { answerOldSaves, askAgainLink, askedAgainAfterMs, type OldSave } from './without-connection.ts';
+import {
+  answerOldSaves,
+  askAgainLink,
+  askedAgainAfterMs,
+  sendAgainLink,
+  type OldSave,
+} from './without-connection.ts';
 
 let sent: string[];
 let failure: unknown;
+/** How many sendings get no answer. */
+let lost: number;
 let asked: { save: OldSave; done: (isWanted: boolean) => void }[];
 let stopAnswering: () => void;
 let queryClient: QueryClient;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  [sent, failure, asked] = [[], null, []];
+  [sent, failure, lost, asked] = [[], null, 0, []];
   stopAnswering = answerOldSaves((save, done) => asked.push({ save, done }));
   queryClient = makeQueryClient();
   queryClient.mount();
@@ -28,14 +36,19 @@ afterEach(() => {
 });
 
 /** What a form saves by, on a server that says yes. */
-function saveBy(path: 'vitals.record' | 'emergency.request'): () => void {
+function saveBy(path: 'vitals.record' | 'emergency.request', input: object = {}): () => void {
   const client = createTRPCClient<AppRouter>({
     links: [
       askAgainLink(),
+      sendAgainLink(),
       () =>
         ({ op }) =>
           observable((observer) => {
             sent.push(op.path);
+            if (lost-- > 0) {
+              onlineManager.setOnline(false); // as `connection.ts` finds out
+              return observer.error(TRPCClientError.from(new TypeError('Failed to fetch')));
+            }
             observer.next({ result: { type: 'data', data: null } });
             observer.complete();
           }),
@@ -49,7 +62,7 @@ function saveBy(path: 'vitals.record' | 'emergency.request'): () => void {
         : client.emergency.request.mutate(input as never),
   });
   return () =>
-    void observer.mutate({}).catch((error: unknown) => {
+    void observer.mutate(input).catch((error: unknown) => {
       failure = error;
     });
 }
@@ -94,4 +107,29 @@ it.each([true, false])('what waited longer than five minutes is asked about agai
     expect(saveFailureOf(failure)).toMatchObject({ word: 'called-off', isIn: 'no' });
     expect(sent).toEqual([]);
   }
+});
+
+describe('a save that got no answer', () => {
+  const isPaused = () => queryClient.getMutationCache().getAll()[0]?.state.isPaused;
+
+  it('waits and is sent again where it carries the key of its form', async () => {
+    lost = 1;
+    saveBy('vitals.record', { key: 'k1' })();
+    await vi.waitFor(() => expect(isPaused()).toBe(true), 5_000);
+    expect([sent, failure]).toEqual([['vitals.record'], null]);
+    onlineManager.setOnline(true);
+    await vi.waitFor(() => expect(sent).toEqual(['vitals.record', 'vitals.record']));
+  });
+
+  it.each([
+    ['without a key', 'vitals.record', {}],
+    ['that must not be kept for later', 'emergency.request', { key: 'k1' }],
+  ] as const)('%s is not sent again: nobody knows whether it is in', async (_, path, input) => {
+    lost = 1;
+    saveBy(path, input)();
+    await vi.waitFor(() => expect(failure).toBeInstanceOf(TRPCClientError));
+    expect(saveFailureOf(failure)).toMatchObject({ word: 'unreachable', isIn: 'unknown' });
+    onlineManager.setOnline(true);
+    expect(sent).toEqual([path]);
+  });
 });

@@ -3,6 +3,7 @@ import { MutationCache, onlineManager } from '@tanstack/react-query';
 import { TRPCClientError, type TRPCLink } from '@trpc/client';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { observable } from '@trpc/server/observable';
+import { errorCode } from './error.ts';
 import { refusedOffline } from './refused-offline.ts';
 
 /** What is done while there is no connection waits for it or is refused, as policies/operations.json says of each operation. */
@@ -60,6 +61,29 @@ export function answerOldSaves(how: Ask): () => void {
   return () => {
     if (ask === how) ask = null;
   };
+}
+
+/** Errors of saves that got no answer and carry the key of their form: they go in once, however often they are sent. */
+const unanswered = new WeakSet<object>();
+export const mayGoAgain = (error: Error): boolean => unanswered.has(error);
+
+/** Notes of a save without an answer whether it may be sent again by itself. */
+export function sendAgainLink<Router extends AnyTRPCRouter>(): TRPCLink<Router> {
+  return () =>
+    ({ op, next }) => {
+      const { type, input, path } = op;
+      const hasKey = typeof input === 'object' && input !== null && 'key' in input;
+      if (type !== 'mutation' || !hasKey || refusedOffline.includes(path)) return next(op);
+      return observable((observer) =>
+        next(op).subscribe({
+          ...observer,
+          error: (error) => {
+            if (errorCode(error) === null) unanswered.add(error);
+            observer.error(error);
+          },
+        }),
+      );
+    };
 }
 
 /** Holds a save that waited long, until the person has looked and says that it still holds. */
