@@ -85,6 +85,26 @@ test('each sheet of the results says whose, what, by whom, when and which page',
   await expect(page.getByRole('table')).toHaveCount(1);
 });
 
+test('on paper both ends of a reference range stay on one line', async ({ signedInPage }) => {
+  const page = await signedInPage('doctor');
+  await openFramed(page, `/patients/${demo}/results`);
+  await expect(page.getByRole('table').first()).toBeVisible();
+  // A4 that stands, between its margins
+  await page.setViewportSize({ width: 703, height: 1_000 });
+  await page.emulateMedia({ media: 'print' });
+  const lines = await page
+    .getByRole('table')
+    .first()
+    .locator('td span')
+    .evaluateAll((spans) =>
+      spans
+        .filter((span) => span.childElementCount === 0 && /^\S+ – \S+$/.test(span.textContent.trim()))
+        .map((span) => span.getClientRects().length),
+    );
+  expect(lines.length).toBeGreaterThan(3);
+  expect(Math.max(...lines)).toBe(1);
+});
+
 test('the trail is printed with its period, in the language of the reader', async ({
   signedInPage,
   stack,

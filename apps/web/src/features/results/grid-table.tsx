@@ -7,7 +7,8 @@ import { judgementWords } from '../../components/judgement-note.tsx';
 import { PlaceLink } from '../../components/place-link.tsx';
 import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { instant, rangeWords, unitWords, within, type Point, type Series } from './rows.ts';
+import { RangeWords } from './range-words.tsx';
+import { instant, unitWords, within, type Point, type Series } from './rows.ts';
 import styles from './grid.module.css';
 
 const step = 20;
@@ -62,7 +63,7 @@ export function GridTable({
                 <PlaceLink href={hrefOf(s.key)}>{f.coded(s.name)}</PlaceLink>{' '}
                 <span className="muted">{unitWords(s, f)}</span>
               </th>
-              <td className={styles.range}>{s.points[0] ? rangeWords(s.points[0], f) : ''}</td>
+              <td className={styles.range}>{s.points[0] && <RangeWords point={s.points[0]} />}</td>
               {shown.map((day) => (
                 <td key={day}>
                   {cells.get(`${s.key}\u0000${day}`)?.map((p) => (

@@ -9,6 +9,7 @@ import { DataTable } from '../../components/data-table.tsx';
 import { JudgementNote, judgementWords } from '../../components/judgement-note.tsx';
 import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { RangeWords } from './range-words.tsx';
 import { instant, panelName, rangeWords, unitWords, valueKey, valueWords, type ValueRow } from './rows.ts';
 import styles from './results.module.css';
 
@@ -137,7 +138,7 @@ export function ValuesTable({
         text: ({ point }) => [rangeWords(point, f), judgementWords(point, f)].filter(Boolean).join(' · '),
         cell: ({ point }) => (
           <span className="muted">
-            {rangeWords(point, f)}
+            <RangeWords point={point} />
             <JudgementNote of={point} />
           </span>
         ),
