@@ -88,7 +88,8 @@ test('each sheet of the results says whose, what, by whom, when and which page',
 test('on paper both ends of a reference range stay on one line', async ({ signedInPage }) => {
   const page = await signedInPage('doctor');
   await openFramed(page, `/patients/${demo}/results`);
-  await expect(page.getByRole('table').first()).toBeVisible();
+  const table = page.getByRole('grid').first();
+  await expect(table).toBeVisible();
   // A4 that stands, between its margins
   await page.setViewportSize({ width: 703, height: 1_000 });
   await page.emulateMedia({ media: 'print' });
