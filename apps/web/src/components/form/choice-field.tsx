@@ -59,12 +59,16 @@ export function Choice<V extends string | number>({
 }
 
 type Props<T extends FieldValues, V extends string | number> = FieldProps<T> &
-  Pick<ChoiceProps<V>, 'options' | 'mayBeEmpty' | 'hint' | 'isAnnounced'>;
+  Pick<ChoiceProps<V>, 'options' | 'mayBeEmpty' | 'hint' | 'isAnnounced'> & {
+    /** What counts as long as nothing is chosen. */
+    otherwise?: V | '';
+  };
 
 /** The same as a field of a form. */
 export function ChoiceField<T extends FieldValues, V extends string | number>({
   form,
   name,
+  otherwise = '',
   ...props
 }: Props<T, V>) {
   const { id, label, value, problem, isLocked, change } = useField({ form, name });
@@ -72,7 +76,7 @@ export function ChoiceField<T extends FieldValues, V extends string | number>({
     <Choice
       id={id}
       label={label}
-      value={value as V | ''}
+      value={(value as V | '') || otherwise}
       problem={problem}
       onChange={change}
       isLocked={isLocked}

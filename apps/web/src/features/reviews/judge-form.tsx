@@ -29,10 +29,7 @@ interface Props {
   opinions: readonly ReviewOpinion[];
 }
 
-const schema = z.object({
-  opinionId: z.string().min(1, 'open'),
-  comment: z.string().refine(isComment, 'short'),
-});
+const initial = { opinionId: '', comment: '' };
 
 /** With which doctor's answer the file is closed, and why. What was typed stays when it could not be saved, or when somebody else was faster. */
 export function JudgeForm({ grantId, name, review, opinions }: Props) {
@@ -42,13 +39,15 @@ export function JudgeForm({ grantId, name, review, opinions }: Props) {
   const client = useQueryClient();
   const answered = opinions.filter((one) => one.answer !== null);
   // of one answer there is nothing to choose
-  const [only, ...more] = answered;
-  const initial = { opinionId: only && more.length === 0 ? only.id : '', comment: '' };
+  const only = answered.length === 1 ? (answered[0]?.id ?? '') : '';
   const own = useOwnForm({
     form: 'reviews.judge',
     base: grantId,
     initial,
-    schema,
+    schema: z.object({
+      opinionId: z.string().refine((id) => (id || only) !== '', 'open'),
+      comment: z.string().refine(isComment, 'short'),
+    }),
     words: {
       label: (name) => t(name === 'opinionId' ? 'question' : 'comment'),
       problem: (name) =>
@@ -58,7 +57,8 @@ export function JudgeForm({ grantId, name, review, opinions }: Props) {
     },
   });
   const { form, draft } = own;
-  const { opinionId, comment } = useFormValues(form);
+  const { opinionId: chosen, comment } = useFormValues(form);
+  const opinionId = chosen || only;
   const refresh = () => client.invalidateQueries({ queryKey: trpc.reviews.pathKey() });
   const judge = useMutation(
     trpc.reviews.judge.mutationOptions({
@@ -74,11 +74,12 @@ export function JudgeForm({ grantId, name, review, opinions }: Props) {
   );
   const isDone = review !== null;
   const isAnswer = isChangedMeanwhile(judge.error);
-  const isLate = isAnswer || (isDone && (comment !== '' || opinionId !== initial.opinionId));
+  const isLate = isAnswer || (isDone && (comment !== '' || chosen !== ''));
   if (isDone && (judge.isSuccess || !isLate)) return null;
   if (answered.length === 0) return <p>{t('needsOpinion')}</p>;
   const submit = () => {
-    if (!judge.isPending && !isDone) form.submit((typed) => judge.mutate({ grantId, ...typed }));
+    if (!judge.isPending && !isDone)
+      form.submit((typed) => judge.mutate({ grantId, ...typed, opinionId: typed.opinionId || only }));
   };
   const outcome = { needed: 'justified', 'not-needed': 'not-justified' } as const;
   const twoVersions = ({ outcome: theirs, comment: theirComment }: NonNullable<Props['review']>) => {
@@ -116,6 +117,7 @@ export function JudgeForm({ grantId, name, review, opinions }: Props) {
           form={form}
           name="opinionId"
           isAnnounced
+          otherwise={only}
           options={answered.map((one) => ({
             value: one.id,
             word: t(one.answer === 'needed' ? 'justified' : 'not-justified', { name: one.doctor }),
