@@ -44,7 +44,7 @@ interface Call {
   input: unknown;
 }
 
-function tell(stream: ((data: unknown) => void) | undefined, path: string, event: unknown): void {
+function emitTo(stream: ((data: unknown) => void) | undefined, path: string, event: unknown): void {
   if (!stream) throw new Error(`${path} is not open`);
   stream(event);
 }
@@ -104,7 +104,7 @@ export function clientOf(answers: () => Answers) {
     calls,
     unanswered,
     /** An event of a subscription, as soon as the page has opened it. */
-    emit: <E>(path: string, event: E) => waitFor(() => tell(streams.get(path), path, event)),
+    emit: <E>(path: string, event: E) => waitFor(() => emitTo(streams.get(path), path, event)),
   };
 }
 

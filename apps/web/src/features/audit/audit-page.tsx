@@ -8,7 +8,7 @@ import { useQueryStates } from 'nuqs';
 import { useMemo, type MouseEvent } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { PlaceLink } from '../../components/place-link.tsx';
+import { SamePageLink } from '../../components/same-page-link.tsx';
 import { downloadAfresh } from '../../session/afresh.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './audit.module.css';
@@ -31,10 +31,12 @@ export function AuditPage({ today }: { today: string }) {
   const c = useTranslations('common');
   const trpc = useTRPC();
   const [said] = useQueryStates(auditParams);
-  const place = useMemo(() => paramsOf(said), [said]);
+  const pageParams = useMemo(() => paramsOf(said), [said]);
   const query = useInfiniteQuery({
-    ...trpc.audit.search.infiniteQueryOptions(filterOf(place), { getNextPageParam: (page) => page.next }),
-    enabled: !isWrongPeriod(place),
+    ...trpc.audit.search.infiniteQueryOptions(filterOf(pageParams), {
+      getNextPageParam: (page) => page.next,
+    }),
+    enabled: !isWrongPeriod(pageParams),
     placeholderData: keepPreviousData,
   });
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
@@ -55,10 +57,10 @@ export function AuditPage({ today }: { today: string }) {
         }
       >
         <span role="group" aria-label={t('export.label')} title={t('export.help')} className={styles.exports}>
-          <a href={exportHref('csv', place)} className={styles.button} download onClick={afresh}>
+          <a href={exportHref('csv', pageParams)} className={styles.button} download onClick={afresh}>
             {t('export.csv')}
           </a>
-          <a href={exportHref('fhir', place)} className={styles.button} download onClick={afresh}>
+          <a href={exportHref('fhir', pageParams)} className={styles.button} download onClick={afresh}>
             {t('export.fhir')}
           </a>
           <button type="button" className={styles.button} onClick={() => window.print()}>
@@ -67,15 +69,15 @@ export function AuditPage({ today }: { today: string }) {
         </span>
       </PageHeader>
       <ChainState />
-      <AuditFilters place={place} today={today} />
+      <AuditFilters pageParams={pageParams} today={today} />
       {isNameless && (
         <p role="status" className={styles.warning}>
           ! {t('list.nameless')}
         </p>
       )}
-      <div className={list.split} data-open={place.event !== null}>
+      <div className={list.split} data-open={pageParams.event !== null}>
         <SectionCard title={t('list.label')} isHeadingHidden>
-          {isWrongPeriod(place) ? (
+          {isWrongPeriod(pageParams) ? (
             <EmptyState title={t('filters.wrongPeriod')} />
           ) : !query.data ? (
             query.error ? (
@@ -87,16 +89,16 @@ export function AuditPage({ today }: { today: string }) {
             <EmptyState
               title={t('list.empty')}
               actions={
-                <PlaceLink href="/audit" replace>
+                <SamePageLink href="/audit" replace>
                   {t('filters.reset')}
-                </PlaceLink>
+                </SamePageLink>
               }
             >
               <p>{t('list.emptyHelp')}</p>
             </EmptyState>
           ) : (
             <ScrollBox label={t('list.label')} isBusy={query.isFetching}>
-              <RecordsTable rows={rows} place={place} />
+              <RecordsTable rows={rows} pageParams={pageParams} />
             </ScrollBox>
           )}
           {query.data && query.error && <CallFailed error={query.error} retry={() => void query.refetch()} />}
@@ -113,7 +115,9 @@ export function AuditPage({ today }: { today: string }) {
             </p>
           )}
         </SectionCard>
-        {place.event !== null && <RecordPanel key={place.event} seq={place.event} place={place} />}
+        {pageParams.event !== null && (
+          <RecordPanel key={pageParams.event} seq={pageParams.event} pageParams={pageParams} />
+        )}
       </div>
     </div>
   );

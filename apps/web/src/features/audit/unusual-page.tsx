@@ -11,7 +11,7 @@ import { useId } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { DayInput } from '../../components/form/day-input.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { goTo, useAskedPlace } from '../../components/place-link.tsx';
+import { goTo, useOptimisticParams } from '../../components/same-page-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './audit.module.css';
@@ -38,7 +38,7 @@ export function UnusualPage({ today }: { today: string }) {
     enabled: !isTooLong,
     placeholderData: keepPreviousData,
   });
-  const [asked, set] = useAskedPlace({ from, to, show }, (next) => goTo(unusualHref(next), true));
+  const [asked, set] = useOptimisticParams({ from, to, show }, (next) => goTo(unusualHref(next), true));
   const listed = <T extends { dealtWith: unknown }>(rows: readonly T[]) =>
     rows.filter((row) => show === 'all' || (row.dealtWith === null) === (show === 'open'));
   const [accesses, consents, volumes] = [

@@ -10,7 +10,15 @@ import { JudgementNote, judgementWords } from '../../components/judgement-note.t
 import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { RangeWords } from './range-words.tsx';
-import { instant, panelName, rangeWords, unitWords, valueKey, valueWords, type ValueRow } from './rows.ts';
+import {
+  timestampOf,
+  panelName,
+  rangeWords,
+  unitWords,
+  valueKey,
+  valueWords,
+  type ValueRow,
+} from './rows.ts';
 import styles from './results.module.css';
 
 interface Props {
@@ -61,7 +69,7 @@ export function ValuesTable({
       isHeader: isOneTest,
       text: ({ point }) => f.observedAt(point),
       sort: ({ point }) => {
-        const at = instant(point.date);
+        const at = timestampOf(point.date);
         return Number.isNaN(at) ? null : at;
       },
       cell: ({ series, point }) => (

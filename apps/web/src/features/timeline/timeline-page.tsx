@@ -9,7 +9,7 @@ import { useCallback, useDeferredValue, useId, useMemo } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { DayInput, isDayOrNone } from '../../components/form/day-input.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { goTo, PlaceLink, useAskedPlace } from '../../components/place-link.tsx';
+import { goTo, SamePageLink, useOptimisticParams } from '../../components/same-page-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { ItemList } from './item-list.tsx';
@@ -61,13 +61,13 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
   const params = useSearchParams();
   const pathname = usePathname();
   const [said] = useQueryStates(timelineParams, { urlKeys: timelineKeys });
-  const place = useMemo(() => paramsOf(said), [said]);
+  const pageParams = useMemo(() => paramsOf(said), [said]);
   const href = useCallback(
     (change: Partial<TimelineParams>) => hrefOf(pathname, new URLSearchParams(params), change),
     [pathname, params],
   );
-  const [asked, ask] = useAskedPlace(place, (next) => goTo(href(next), true));
-  const applied = useDeferredValue(place);
+  const [asked, ask] = useOptimisticParams(pageParams, (next) => goTo(href(next), true));
+  const applied = useDeferredValue(pageParams);
   const wordsOf = useCallback(
     (item: TimelineItem) =>
       [title(item), ...item.details, ...item.measures.map((m) => f.coded(m.name))].join(' '),
@@ -88,7 +88,11 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
     [data.items, applied, wordsOf],
   );
   const there = kinds.filter((kind) => data.items.some((i) => i.kind === kind));
-  const isFiltered = place.kinds.length > 0 || place.from !== null || place.to !== null || place.query !== '';
+  const isFiltered =
+    pageParams.kinds.length > 0 ||
+    pageParams.from !== null ||
+    pageParams.to !== null ||
+    pageParams.query !== '';
   const toggled = (kind: Kind) =>
     asked.kinds.includes(kind)
       ? asked.kinds.filter((k) => k !== kind)
@@ -118,7 +122,7 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
             className={styles.search}
             aria-label={t('search')}
             placeholder={t('search')}
-            defaultValue={place.query}
+            defaultValue={pageParams.query}
             onChange={(event) => ask({ query: event.target.value })}
           />
           <DayInput
@@ -136,12 +140,12 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
             onChange={(day) => isDayOrNone(day) && ask({ to: day || null })}
           />
           {isFiltered && (
-            <PlaceLink href={pathname} replace>
+            <SamePageLink href={pathname} replace>
               {c('actions.reset')}
-            </PlaceLink>
+            </SamePageLink>
           )}
         </div>
-        <YearStrip years={years} current={place} hrefOf={(from, to) => href({ from, to })} />
+        <YearStrip years={years} current={pageParams} hrefOf={(from, to) => href({ from, to })} />
       </div>
       {data.failed.length > 0 && (
         <ErrorState
@@ -157,9 +161,9 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
         <EmptyState
           title={t('noMatch')}
           actions={
-            <PlaceLink href={pathname} replace>
+            <SamePageLink href={pathname} replace>
               {c('actions.reset')}
-            </PlaceLink>
+            </SamePageLink>
           }
         />
       ) : (
