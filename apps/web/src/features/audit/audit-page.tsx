@@ -2,6 +2,7 @@
 import { ScrollBox } from '@keneyapp/ui/scroll-box';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
+import Button from '@mui/material/Button';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
@@ -57,15 +58,15 @@ export function AuditPage({ today }: { today: string }) {
         }
       >
         <span role="group" aria-label={t('export.label')} title={t('export.help')} className={styles.exports}>
-          <a href={exportHref('csv', pageParams)} className={styles.button} download onClick={afresh}>
+          <Button variant="outlined" href={exportHref('csv', pageParams)} download onClick={afresh}>
             {t('export.csv')}
-          </a>
-          <a href={exportHref('fhir', pageParams)} className={styles.button} download onClick={afresh}>
+          </Button>
+          <Button variant="outlined" href={exportHref('fhir', pageParams)} download onClick={afresh}>
             {t('export.fhir')}
-          </a>
-          <button type="button" className={styles.button} onClick={() => window.print()}>
+          </Button>
+          <Button variant="outlined" onClick={() => window.print()}>
             {t('export.print')}
-          </button>
+          </Button>
         </span>
       </PageHeader>
       <ChainState />
@@ -104,14 +105,13 @@ export function AuditPage({ today }: { today: string }) {
           {query.data && query.error && <CallFailed error={query.error} retry={() => void query.refetch()} />}
           {query.hasNextPage && (
             <p className={`${list.next} no-print`}>
-              <button
-                type="button"
-                className={styles.button}
+              <Button
+                variant="outlined"
                 disabled={query.isFetchingNextPage}
                 onClick={() => void query.fetchNextPage()}
               >
                 {query.isFetchingNextPage ? t('list.loadingMore') : t('list.more')}
-              </button>
+              </Button>
             </p>
           )}
         </SectionCard>

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { DayInput, isDayOrNone } from '../../components/form/day-input.tsx';
 import { goTo, SamePageLink, useOptimisticParams } from '../../components/same-page-link.tsx';
+import ToggleButton from '@mui/material/ToggleButton';
 import styles from './filters.module.css';
 import { PatientPicker, PersonPicker } from './pickers.tsx';
 import {
@@ -80,15 +81,14 @@ export function AuditFilters({ pageParams: shown, today }: { pageParams: AuditPa
           {periods.map((name) => {
             const { from, to } = periodOf(name, today);
             return (
-              <button
+              <ToggleButton
                 key={name}
-                type="button"
-                className={styles.chip}
-                aria-pressed={pageParams.from === from && pageParams.to === to}
+                value={name}
+                selected={pageParams.from === from && pageParams.to === to}
                 onClick={() => set({ from, to })}
               >
                 {t(`period.${name}`)}
-              </button>
+              </ToggleButton>
             );
           })}
         </div>

@@ -11,6 +11,7 @@ import { ConsentChanges } from '../../components/consent-change.tsx';
 import { goTo, SamePageLink } from '../../components/same-page-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import IconButton from '@mui/material/IconButton';
 import styles from './audit.module.css';
 import list from './records.module.css';
 import { Asked, Touched } from './record-details.tsx';
@@ -41,14 +42,15 @@ export function RecordPanel({ seq, pageParams }: { seq: string; pageParams: Audi
         <h2 id="audit-panel" ref={heading} tabIndex={-1}>
           {t('title', { seq })}
         </h2>
-        <SamePageLink
+        <IconButton
+          component={SamePageLink}
           href={close}
           replace
-          className={`${styles.iconButton} no-print`}
+          className="no-print"
           aria-label={t('close')}
         >
           <span aria-hidden>×</span>
-        </SamePageLink>
+        </IconButton>
       </header>
       {data ? (
         <Detail data={data} pageParams={pageParams} />

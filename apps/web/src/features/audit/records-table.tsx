@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { ConsentChanges } from '../../components/consent-change.tsx';
 import { SamePageLink } from '../../components/same-page-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { StateChip } from '../../components/state-chip.tsx';
 import styles from './audit.module.css';
 import list from './records.module.css';
 import { Flags } from './flags.tsx';
@@ -83,13 +84,13 @@ export function RecordsTable({ rows, pageParams }: { rows: readonly AuditRow[]; 
               {row.consentChanges.length > 0 && <ConsentChanges changes={row.consentChanges} />}
             </td>
             <td data-column="outcome">
-              <span className={list.outcome} data-outcome={row.outcome}>
+              <StateChip tone={row.outcome === 'success' ? 'neutral' : 'attention'}>
                 {words.outcome(row.outcome)}
-              </span>
+              </StateChip>
               {row.reason && <span className={styles.note}>{words.reason(row.reason)}</span>}
             </td>
             <td data-column="why">
-              {row.emergency && <span className={list.emergency}>{words.kind('emergency')}</span>}
+              {row.emergency && <StateChip tone="bad">{words.kind('emergency')}</StateChip>}
               {!row.emergency && words.purpose(row.purpose)}
               {row.basis && <span className={styles.note}>{words.basis(row.basis)}</span>}
             </td>

@@ -14,9 +14,9 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { goTo, useOptimisticParams } from '../../components/same-page-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { StateChip } from '../../components/state-chip.tsx';
 import styles from './audit.module.css';
 import form from './filters.module.css';
-import list from './records.module.css';
 import { Dealt } from './dealt-with.tsx';
 import { Flags } from './flags.tsx';
 import { UnusualConsents } from './unusual-consents.tsx';
@@ -162,7 +162,7 @@ function Accesses({ rows, from, to }: { rows: readonly UnusualAccess[]; from: st
           <PatientCell id={row.patientId} patient={row.patient} />
           <td data-column="reasons">
             <Flags flags={row.reasons} />
-            {row.emergency && <span className={list.emergency}>{words.kind('emergency')}</span>}
+            {row.emergency && <StateChip tone="bad">{words.kind('emergency')}</StateChip>}
             {row.basis.length > 0 && (
               <span className={styles.note}>{row.basis.map((b) => words.basis(b)).join(', ')}</span>
             )}
@@ -208,7 +208,7 @@ function Volumes({ rows }: { rows: readonly UnusualVolume[] }) {
               ({row.usual === null ? t('unusual.noUsual') : t('unusual.usual', { n: f.number(row.usual) })})
             </span>{' '}
             <Flags flags={['volume']} />
-            {row.wasStopped && <span className={list.flag}>{t('unusual.stopped')}</span>}
+            {row.wasStopped && <StateChip tone="attention">{t('unusual.stopped')}</StateChip>}
             <span className={styles.note}>
               <Link
                 href={auditHref({ person: row.userId, from: row.day, to: row.day })}

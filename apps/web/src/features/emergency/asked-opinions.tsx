@@ -18,6 +18,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { StateChip } from '../../components/state-chip.tsx';
 import styles from './emergency.module.css';
 
 /** Accesses of others that the officer asks this doctor about; nothing for whoever is asked nothing. */
@@ -41,9 +42,9 @@ function Asked() {
             ) : (
               <>
                 <p>
-                  <span className={styles.outcome} data-tone={one.answer === 'needed' ? 'good' : 'bad'}>
+                  <StateChip tone={one.answer === 'needed' ? 'good' : 'bad'}>
                     {t(`answer.${one.answer}`)}
-                  </span>
+                  </StateChip>
                 </p>
                 {one.comment && <p>{one.comment}</p>}
               </>

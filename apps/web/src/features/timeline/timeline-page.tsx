@@ -1,6 +1,7 @@
 'use client';
 import type { Kind, TimelineItem, TimelineView } from '@keneyapp/bff/features/timeline/view';
 import { EmptyState, ErrorState, LoadingRows } from '@keneyapp/ui/states';
+import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { usePathname, useSearchParams } from 'next/navigation';
@@ -12,6 +13,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { goTo, SamePageLink, useOptimisticParams } from '../../components/same-page-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import ToggleButton from '@mui/material/ToggleButton';
 import { ItemList } from './item-list.tsx';
 import {
   hrefOf,
@@ -105,15 +107,14 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
       <div className={`${styles.filters} no-print`}>
         <div role="group" aria-label={t('kinds')} className={styles.chips}>
           {there.map((kind) => (
-            <button
+            <ToggleButton
               key={kind}
-              type="button"
-              className={styles.chip}
-              aria-pressed={asked.kinds.includes(kind)}
+              value={kind}
+              selected={asked.kinds.includes(kind)}
               onClick={() => ask({ kinds: toggled(kind) })}
             >
-              {t(`kind.${kind}`)} <span>{f.number(counts.get(kind) ?? 0)}</span>
-            </button>
+              {t(`kind.${kind}`)} <span className={styles.count}>{f.number(counts.get(kind) ?? 0)}</span>
+            </ToggleButton>
           ))}
         </div>
         <div className={styles.fields}>
@@ -151,9 +152,9 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
         <ErrorState
           title={t('failed', { kinds: names(data.failed) })}
           actions={
-            <button type="button" className={styles.chip} onClick={retry}>
+            <Button variant="outlined" onClick={retry}>
               {c('actions.retry')}
-            </button>
+            </Button>
           }
         />
       )}
