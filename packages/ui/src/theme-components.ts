@@ -60,6 +60,8 @@ export const componentDefaults: Components<Omit<Theme, 'components'>> = {
       input: { paddingBlock: 5 },
     },
   },
+  // as high as its field: the outline of its focus stays inside
+  MuiInputAdornment: { styleOverrides: { root: { '& button:focus-visible': { outlineOffset: -2 } } } },
   MuiMenuItem: { styleOverrides: { root: { minHeight: 'var(--k-row)', fontSize: '0.875rem' } } },
   MuiListItemIcon: { styleOverrides: { root: { minWidth: 32 } } },
   MuiTooltip: {
@@ -76,7 +78,12 @@ export const componentDefaults: Components<Omit<Theme, 'components'>> = {
   MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
   MuiDialog: {
     styleOverrides: {
-      paper: { border: '1px solid var(--mui-palette-divider)', boxShadow: '0 16px 48px rgb(0 0 0 / 0.24)' },
+      paper: {
+        border: '1px solid var(--mui-palette-divider)',
+        boxShadow: '0 16px 48px rgb(0 0 0 / 0.24)',
+        // the buttons of a form stay in sight, its fields scroll above them
+        '& > form': { display: 'flex', flexDirection: 'column', minHeight: 0 },
+      },
     },
   },
   MuiDialogTitle: {

@@ -3,6 +3,7 @@ import type { UnusualAccess, UnusualVolume } from '@keneyapp/bff/features/audit/
 import { isIsoDay } from '@keneyapp/clinical';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
+import ToggleButton from '@mui/material/ToggleButton';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -78,30 +79,28 @@ export function UnusualPage({ today }: { today: string }) {
             {periods.map((name) => {
               const period = periodOf(name, today);
               return (
-                <button
+                <ToggleButton
                   key={name}
-                  type="button"
-                  className={form.chip}
-                  aria-pressed={asked.from === period.from && asked.to === period.to}
+                  value={name}
+                  selected={asked.from === period.from && asked.to === period.to}
                   onClick={() => set(period)}
                 >
                   {t(`filters.period.${name}`)}
-                </button>
+                </ToggleButton>
               );
             })}
           </div>
         </div>
         <div role="group" aria-label={t('dealt.filter')} className={form.group}>
           {shownOnes.map((one) => (
-            <button
+            <ToggleButton
               key={one}
-              type="button"
-              className={form.chip}
-              aria-pressed={asked.show === one}
+              value={one}
+              selected={asked.show === one}
               onClick={() => set({ show: one })}
             >
               {t(`dealt.show.${one}`)}
-            </button>
+            </ToggleButton>
           ))}
         </div>
         {isTooLong && (
