@@ -45,6 +45,8 @@ test('the officer finds who looked at a chart in a period, and what was kept of 
   await expect(panel.locator('pre')).toContainText('"resourceType": "AuditEvent"');
   const cut = await panel.evaluate((element) => element.scrollWidth - element.clientWidth);
   expect(cut, 'of the panel that is cut off on the right').toBeLessThanOrEqual(0);
+  // nothing half below the bar, which axe takes for a small target
+  await page.evaluate(() => window.scrollTo(0, 0));
   await expectAccessible(page, 'search with a record open');
 
   await page.reload();

@@ -37,3 +37,30 @@ test('a save without a connection waits, says so, and goes once', async ({ signe
   const { entry = [] } = await fhir.search(`Observation?patient=${patient.id}&code=8867-4`);
   expect(entry).toHaveLength(1);
 });
+
+test('a gateway that does not reach the application is no connection: the chart stays, clicks and saves wait', async ({
+  signedInPage,
+  patient,
+  fhir,
+}) => {
+  const page = await signedInPage('doctor');
+  await openChart(page, patient.id, 'vitals');
+  await page.getByRole('button', { name: 'Saisir des constantes' }).click();
+  await page.getByRole('textbox', { name: /^Fréquence cardiaque/ }).fill('73');
+  await page.route('**/*', (route) =>
+    route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>502 Bad Gateway</h1>' }),
+  );
+  await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+  const strip = page.getByRole('alert').filter({ hasText: 'Plus de connexion' });
+  await expect(strip).toContainText('1 enregistrement attend');
+  const link = sectionLinks(page).getByRole('link', { name: 'Problèmes' });
+  await link.click();
+  await expect(link.locator('[data-pending=true]')).toBeVisible();
+  await expect(banner(page)).toContainText(patient.family.toUpperCase());
+  await page.unroute('**/*');
+  await expect(strip).toHaveCount(0);
+  await expect(page).toHaveURL(/\/problems/);
+  await expect
+    .poll(async () => (await fhir.search(`Observation?patient=${patient.id}&code=8867-4`)).entry?.length)
+    .toBe(1);
+});

@@ -7,6 +7,8 @@ const demo = (accountOf('patient').fhirUser ?? '').replace('Patient/', '');
 
 interface Sheet {
   text: string;
+  /** Its texts as they were set, each on one line. */
+  runs: string[];
   /** Right ends of its words, as a part of its width. */
   rightmost: number;
 }
@@ -27,6 +29,7 @@ async function printed(page: Page): Promise<Sheet[]> {
     const { items } = await sheet.getTextContent();
     const words = items.filter((item) => 'str' in item);
     sheets.push({
+      runs: words.map((word) => word.str.trim()),
       text: words
         .map((word) => word.str)
         .join(' ')
@@ -83,6 +86,15 @@ test('each sheet of the results says whose, what, by whom, when and which page',
   // the screen is as it was
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(page.getByRole('table')).toHaveCount(1);
+});
+
+test('on paper both ends of a reference range stay on one line', async ({ signedInPage }) => {
+  const page = await signedInPage('doctor');
+  await openFramed(page, `/patients/${demo}/results`);
+  await expect(page.getByRole('grid').first()).toBeVisible();
+  const runs = (await printed(page)).flatMap(({ runs }) => runs);
+  expect(runs.filter((run) => /^[\d,]+ – [\d,]+$/.test(run)).length).toBeGreaterThan(10);
+  expect(runs.filter((run) => /^[\d,]+ –$/.test(run))).toEqual([]);
 });
 
 test('the trail is printed with its period, in the language of the reader', async ({

@@ -38,6 +38,9 @@ const config: NextConfig = {
       // @medplum/react imports two packages for screens that are never shown here
       'react-router': './src/features/record/absent.ts',
       jsqr: './src/features/record/absent.ts',
+      // parts of libraries that every page would load and none uses
+      'hoist-non-react-statics': './src/stubs/no-statics.js',
+      './TouchRipple.mjs': './src/stubs/no-ripple.js',
     },
   },
   typescript: { ignoreBuildErrors: true }, // `npm run typecheck` is the one check; a build on a ward server need not repeat it

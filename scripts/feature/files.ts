@@ -264,6 +264,7 @@ it('what could not be read is no empty list', async () => {
 function pageOf(feature: string, List: string): string {
   return `import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { ${List} } from '../../../../../features/${feature}/${feature}-list.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
@@ -278,9 +279,11 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
   await prefetch(trpc().${feature}.list.queryOptions({ patientId }));
   return (
     <FeatureMessages of={['${feature}']}>
-      <Hydrate>
-        <${List} patientId={patientId} />
-      </Hydrate>
+      <NuqsAdapter>
+        <Hydrate>
+          <${List} patientId={patientId} />
+        </Hydrate>
+      </NuqsAdapter>
     </FeatureMessages>
   );
 }

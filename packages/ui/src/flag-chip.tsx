@@ -18,12 +18,12 @@ const arrows = { high: '↑', low: '↓' } as const;
 /** `↑ H`, `!! ↓ B`, `!`: a sign and a letter, never a colour alone. A normal value shows nothing but says so. */
 export function FlagChip({ level, direction = null, letter, label }: FlagChipProps) {
   const sign = level === 'critical' ? '!!' : level === 'abnormal' ? (direction ? '' : '!') : '';
-  const visible = [sign, direction && arrows[direction], letter].filter(Boolean).join('\u00a0');
+  const signs = [sign, direction && arrows[direction], letter].filter(Boolean).join('\u00a0');
   if (level === 'normal') return <span className="visually-hidden">{label}</span>;
   if (level === 'unknown') return <span className="visually-hidden">{label}</span>;
   return (
     <span className={`${styles.flag} ${styles[level]}`} title={label}>
-      <span aria-hidden>{visible}</span>
+      <span aria-hidden>{signs}</span>
       <span className="visually-hidden">{label}</span>
     </span>
   );

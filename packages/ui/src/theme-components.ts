@@ -60,6 +60,8 @@ export const componentDefaults: Components<Omit<Theme, 'components'>> = {
       input: { paddingBlock: 5 },
     },
   },
+  // as high as its field: the outline of its focus stays inside
+  MuiInputAdornment: { styleOverrides: { root: { '& button:focus-visible': { outlineOffset: -2 } } } },
   MuiMenuItem: { styleOverrides: { root: { minHeight: 'var(--k-row)', fontSize: '0.875rem' } } },
   MuiListItemIcon: { styleOverrides: { root: { minWidth: 32 } } },
   MuiTooltip: {
@@ -76,7 +78,12 @@ export const componentDefaults: Components<Omit<Theme, 'components'>> = {
   MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
   MuiDialog: {
     styleOverrides: {
-      paper: { border: '1px solid var(--mui-palette-divider)', boxShadow: '0 16px 48px rgb(0 0 0 / 0.24)' },
+      paper: {
+        border: '1px solid var(--mui-palette-divider)',
+        boxShadow: '0 16px 48px rgb(0 0 0 / 0.24)',
+        // the buttons of a form stay in sight, its fields scroll above them
+        '& > form': { display: 'flex', flexDirection: 'column', minHeight: 0 },
+      },
     },
   },
   MuiDialogTitle: {
@@ -105,10 +112,46 @@ export const componentDefaults: Components<Omit<Theme, 'components'>> = {
         paddingInline: 10,
         textTransform: 'none',
         fontSize: '0.8125rem',
+        fontWeight: 400,
+        color: 'var(--mui-palette-text-primary)',
+        borderColor: 'var(--mui-palette-outline)',
+        '&.Mui-selected, &.Mui-selected:hover': {
+          borderColor: 'var(--mui-palette-primary-main)',
+          backgroundColor: 'var(--mui-palette-accentSoft)',
+          color: 'var(--mui-palette-primary-main)',
+          fontWeight: 600,
+        },
       },
     },
   },
-  MuiChip: { styleOverrides: { root: { height: 22, fontSize: '0.75rem', borderRadius: 4 } } },
+  MuiChip: {
+    styleOverrides: {
+      root: {
+        minHeight: 22,
+        height: 'auto',
+        fontSize: '0.8125rem',
+        fontWeight: 500,
+        borderRadius: 4,
+        '@media print': { background: 'none', borderColor: '#000', color: '#000' },
+        variants: (
+          [
+            ['success', 'done'],
+            ['error', 'clinical-critical'],
+            ['warning', 'clinical-abnormal'],
+            ['info', 'notice'],
+          ] as const
+        ).map(([color, tone]) => ({
+          props: { variant: 'outlined' as const, color },
+          style: {
+            color: `var(--mui-palette-${tone}-main)`,
+            backgroundColor: `var(--mui-palette-${tone}-soft)`,
+            borderColor: `var(--mui-palette-${tone}-border)`,
+          },
+        })),
+      },
+      label: { whiteSpace: 'normal', lineHeight: 1.5 },
+    },
+  },
   MuiAlert: {
     styleOverrides: {
       root: { fontSize: '0.875rem', paddingBlock: 2, '& ul': { margin: 0, paddingInlineStart: 18 } },

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { AuthOptions } from 'next-auth';
 import { env } from '../env.ts';
-import { deposit } from './deposit.ts';
+import { createSession } from './create-session.ts';
 import { returnTo } from './return-to.ts';
 
 /** The BFF ends sessions; the cookie only has to live as long as the longest of them may. */
@@ -92,7 +92,7 @@ export function authOptions({ previousCookie, remoteAddress, userAgent, locale }
     },
     callbacks: {
       signIn: async ({ account }) => {
-        const deposited = await deposit(account ?? {}, previousCookie, { remoteAddress, userAgent });
+        const deposited = await createSession(account ?? {}, previousCookie, { remoteAddress, userAgent });
         if ('problem' in deposited) return `/sign-in?error=${deposited.problem}`;
         cookieValue = deposited.cookie;
         return true;

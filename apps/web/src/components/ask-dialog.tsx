@@ -8,11 +8,17 @@ import { useCallback, useId, type ReactNode } from 'react';
 
 interface Props {
   title: string;
+  /** Whom and what it is about, above the question. */
+  about?: string;
   text: string;
+  /** Word of the answer that changes nothing. */
   safe: string;
-  danger: string;
   onSafe: () => void;
-  onDanger: () => void;
+  /** Word of the answer that acts. */
+  action: string;
+  onAction: () => void;
+  /** It takes something away, and is red. */
+  isDestructive?: boolean;
   /** Below the question. */
   children?: ReactNode;
   /** Something is to be decided first, said by `children`. */
@@ -20,7 +26,18 @@ interface Props {
 }
 
 /** A question before what cannot be undone; the safe answer has the focus, and Esc gives it. */
-export function AskDialog({ title, text, safe, danger, onSafe, onDanger, children, isHeld = false }: Props) {
+export function AskDialog({
+  title,
+  about,
+  text,
+  safe,
+  onSafe,
+  action,
+  onAction,
+  isDestructive = true,
+  children,
+  isHeld = false,
+}: Props) {
   const id = useId();
   const focused = useCallback((button: HTMLButtonElement | null) => button?.focus(), []);
   return (
@@ -35,7 +52,14 @@ export function AskDialog({ title, text, safe, danger, onSafe, onDanger, childre
     >
       <DialogTitle id={`${id}-title`}>{title}</DialogTitle>
       <DialogContent>
-        <p id={`${id}-text`}>{text}</p>
+        <div id={`${id}-text`}>
+          {about !== undefined && (
+            <p>
+              <strong>{about}</strong>
+            </p>
+          )}
+          <p>{text}</p>
+        </div>
         {children}
       </DialogContent>
       <DialogActions>
@@ -43,12 +67,12 @@ export function AskDialog({ title, text, safe, danger, onSafe, onDanger, childre
           {safe}
         </Button>
         <Button
-          onClick={() => !isHeld && onDanger()}
-          color="error"
+          onClick={() => !isHeld && onAction()}
+          color={isDestructive ? 'error' : 'primary'}
           variant="contained"
           aria-disabled={isHeld}
         >
-          {danger}
+          {action}
         </Button>
       </DialogActions>
     </Dialog>

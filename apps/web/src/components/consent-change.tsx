@@ -7,7 +7,7 @@ import { useFormats } from '../i18n/use-formats.ts';
 export function ConsentChanges({ changes }: { changes: readonly ToldConsentChange[] }) {
   const t = useTranslations('accesses.consentChange');
   const f = useFormats();
-  const told = ({ stage, kind, before, after, from, until, person }: ToldConsentChange): string => {
+  const wordsOf = ({ stage, kind, before, after, from, until, person }: ToldConsentChange): string => {
     const known = kind as 'care';
     const words = t('words', {
       stage: t(`stage.${stage}`),
@@ -37,7 +37,7 @@ export function ConsentChanges({ changes }: { changes: readonly ToldConsentChang
             change.person?.reference,
           ].join()}
         >
-          {told(change)}
+          {wordsOf(change)}
         </li>
       ))}
     </ul>

@@ -48,13 +48,13 @@ export function dosageParts(
     ...dosage.additional.map((a) => f.coded(a)),
   ];
   const said = structured.filter(Boolean).join(' ');
-  const told = [...dosage.additional.map((a) => a.text), dosage.asNeededFor?.text ?? null];
+  const otherTexts = [...dosage.additional.map((a) => a.text), dosage.asNeededFor?.text ?? null];
   const { text, patientInstruction } = dosage;
   // where nothing says how much or when but the text, it comes first and needs no quotes
   const isMain = !dosage.dose && !dosage.rate && !timing;
   const own = text === null || saysAll(said, text) ? null : isMain ? text : t('ownWords', { text });
   const isRepeated =
-    patientInstruction === null || patientInstruction === text || told.includes(patientInstruction);
+    patientInstruction === null || patientInstruction === text || otherTexts.includes(patientInstruction);
   return [
     isMain ? own : null,
     ...structured,

@@ -75,11 +75,11 @@ export function rateWords(rate: NonNullable<Dosage['rate']>, t: Words, f: Format
 
 /** `au plus 4 g par jour`, `au plus 40 mg en 24 heures`. */
 export function mostWords({ amount, per }: NonNullable<Dosage['max']>, t: Words, f: Formats): string {
-  const most = amountWords(amount, f);
-  if (!per) return t('timing.most', { amount: most });
+  const maximum = amountWords(amount, f);
+  if (!per) return t('timing.most', { amount: maximum });
   const unit = per.value === 1 && per.comparator === null ? per.code : null;
-  if (isOneOf(units, unit)) return t('timing.maxPer', { amount: most, unit: t(`timing.per.${unit}`) });
-  return t('timing.max', { amount: most, per: timeWords({ low: per, high: null }, t, f) });
+  if (isOneOf(units, unit)) return t('timing.maxPer', { amount: maximum, unit: t(`timing.per.${unit}`) });
+  return t('timing.max', { amount: maximum, per: timeWords({ low: per, high: null }, t, f) });
 }
 
 /** `250 mg/5 mL`, `100 mg/mL`. */

@@ -1,4 +1,4 @@
-export interface DraftPlace {
+export interface DraftKey {
   /** Null: a form that belongs to no chart (settings, a review). */
   patientId: string | null;
   form: string;

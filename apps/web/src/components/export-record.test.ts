@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chartPlace } from './export-record.ts';
+import { chartOfPath } from './export-record.ts';
 
 test.each([
   ['/patients/pat-1/results', { patientId: 'pat-1', feature: 'results' }],
@@ -9,5 +9,5 @@ test.each([
   ['/agenda', null],
   ['/audit/patients/pat-1', null],
 ])('%s', (path, place) => {
-  expect(chartPlace(path)).toEqual(place);
+  expect(chartOfPath(path)).toEqual(place);
 });

@@ -4,13 +4,13 @@ import { askToSignInAgain, signInAgain } from '../session/afresh.ts';
 type How = 'csv' | 'png' | 'print';
 
 /** The chart an address is of, and the part of it. */
-export function chartPlace(pathname: string): { patientId: string; feature: string } | null {
+export function chartOfPath(pathname: string): { patientId: string; feature: string } | null {
   const [, patientId, section] = /^\/patients\/([^/]+)\/([a-z]+)/.exec(pathname) ?? [];
   return patientId && section ? { patientId, feature: section === 'identity' ? 'patients' : section } : null;
 }
 
-function tell(how: How): Promise<Response> | null {
-  const place = chartPlace(window.location.pathname);
+function record(how: How): Promise<Response> | null {
+  const place = chartOfPath(window.location.pathname);
   if (!place) return null;
   return fetch('/bff/exports', {
     method: 'POST',
@@ -26,18 +26,18 @@ function tell(how: How): Promise<Response> | null {
  */
 export async function mayExport(how: How): Promise<'may' | 'refused' | 'unconfirmed'> {
   try {
-    const response = await tell(how);
+    const response = await record(how);
     if (response?.ok ?? true) return 'may';
     const { error } = (await response?.json().catch(() => ({}))) as { error?: string };
     if (error !== signInAgain) return 'refused';
     if (!(await askToSignInAgain())) return 'unconfirmed';
-    return (await tell(how))?.ok ? 'may' : 'refused';
+    return (await record(how))?.ok ? 'may' : 'refused';
   } catch {
     return 'refused';
   }
 }
 
 /** A print cannot be held back: it is told of as it begins. */
-export function tellPrint(): void {
-  tell('print')?.catch(() => undefined);
+export function recordPrint(): void {
+  record('print')?.catch(() => undefined);
 }

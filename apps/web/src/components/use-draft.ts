@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { sessionEndingEvent } from '../session/session-news.ts';
 import { useTRPC, useTRPCClient } from '../trpc/client.tsx';
 import { isChangedMeanwhile } from '../trpc/error.ts';
-import { DraftKeeper, type DraftPlace, type DraftStatus } from './draft-keeper.ts';
+import { DraftKeeper, type DraftKey, type DraftStatus } from './draft-keeper.ts';
 
 export interface Draft {
   /** Undefined while it is read; null when there is none. */
@@ -27,7 +27,7 @@ export interface Draft {
 type Client = ReturnType<typeof useTRPCClient>;
 
 /** A draft of a chart is read and written under the decision on that chart; one of no chart is the person's own. */
-function callsOf({ drafts, session }: Client, { patientId, form, base }: DraftPlace) {
+function callsOf({ drafts, session }: Client, { patientId, form, base }: DraftKey) {
   if (patientId === null) {
     const key = { form: form as OwnForm, base };
     return {
@@ -52,13 +52,13 @@ function callsOf({ drafts, session }: Client, { patientId, form, base }: DraftPl
  * What is typed, kept on the server within two seconds: a crash, a reload or a session that ran out loses nothing.
  * Never in this browser, which others use too.
  */
-export function useDraft({ patientId, form, base }: DraftPlace): Draft {
+export function useDraft({ patientId, form, base }: DraftKey): Draft {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queries = useQueryClient();
   const place = useMemo(() => ({ patientId, form, base }), [patientId, form, base]);
   const [loaded, setLoaded] = useState<{
-    of: DraftPlace;
+    of: DraftKey;
     restored: Draft['restored'];
     generation: number;
   } | null>(null);

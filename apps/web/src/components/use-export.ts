@@ -9,7 +9,7 @@ import { announce } from '../shell/announcer.tsx';
 import { useTRPC } from '../trpc/client.tsx';
 import { chartToPng } from './chart-png.ts';
 import { saveFile } from './save-file.ts';
-import { chartPlace, mayExport } from './export-record.ts';
+import { chartOfPath, mayExport } from './export-record.ts';
 
 type Row = readonly (string | null | undefined)[];
 
@@ -21,10 +21,10 @@ export function useExport() {
   const client = useQueryClient();
   const { banner } = useTRPC().patients;
   const identity = () => {
-    const patientId = chartPlace(window.location.pathname)?.patientId;
+    const patientId = chartOfPath(window.location.pathname)?.patientId;
     return patientId ? client.getQueryData(banner.queryKey({ patientId }))?.identity : undefined;
   };
-  const told = async (how: 'csv' | 'png', make: () => Promise<Blob>, content: string) => {
+  const recorded = async (how: 'csv' | 'png', make: () => Promise<Blob>, content: string) => {
     const may = await mayExport(how);
     if (may === 'refused') announce(t('exportRefused'));
     if (may !== 'may') return;
@@ -42,7 +42,7 @@ export function useExport() {
   return {
     /** Rows below their headings, in the order of the columns. */
     csv: (content: string, rows: readonly Row[]) =>
-      void told(
+      void recorded(
         'csv',
         async () => {
           const { byteOrderMark, csvLines } = await import('@keneyapp/clinical/csv');
@@ -52,7 +52,7 @@ export function useExport() {
       ),
     /** A picture of a chart, light, with whose it is, what it shows, by whom and when above it. */
     png: (content: string, svg: SVGSVGElement, { title, lines = [] }: { title: string; lines?: string[] }) =>
-      void told(
+      void recorded(
         'png',
         () => {
           const who = identity();

@@ -23,13 +23,14 @@ export function useTyped<T>(
     // whoever typed before the answer came goes on with that
     if (restored && !hasTyped.current) fill.current(JSON.parse(restored.content) as T);
   }, [restored]);
-  const keep = useCallback(
-    (typed: T) => {
+  const saving = useCallback(
+    (content: string) => {
       hasTyped.current = true;
-      save(JSON.stringify(typed));
+      save(content);
     },
     [save],
   );
+  const keep = useCallback((typed: T) => saving(JSON.stringify(typed)), [saving]);
   const forget = useCallback(async () => {
     if (hasTyped.current || restored) await discard().catch(() => undefined); // it is saved: its draft runs out by itself
     hasTyped.current = false;
@@ -39,5 +40,5 @@ export function useTyped<T>(
     hasTyped.current = false;
     takeTheirs();
   }, [takeTheirs]);
-  return { keep, forget, draft: { ...draft, takeTheirs: taking } };
+  return { keep, forget, draft: { ...draft, save: saving, takeTheirs: taking } };
 }

@@ -25,7 +25,7 @@ interface Names {
   usedGivenName: string | null;
   suffix?: string | null;
 }
-interface Place {
+interface LocationNames {
   service: string | null;
   room: string | null;
   bed: string | null;
@@ -87,7 +87,7 @@ export function makeFormats(locale: FormatLocale, t: ReturnType<typeof useTransl
     fullName: (who: Names) =>
       `${(who.birthName ?? who.usedName ?? '').toLocaleUpperCase(locale)} ${givenName(who)}`.trim() ||
       t('value.notRecorded'),
-    place: (p: Place) => placeWords(p, t),
+    place: (p: LocationNames) => placeWords(p, t),
     /** What was recorded in words, else its code, so that nothing is ever an empty line. */
     coded,
     when: (w: When | null | undefined) => {
@@ -107,7 +107,7 @@ export function makeFormats(locale: FormatLocale, t: ReturnType<typeof useTransl
 
 /** Numbers get their word (`ch. 204, lit 2`); names stay as they were recorded, and are not said twice (`Chambre 403, lit 1`). */
 function placeWords(
-  { service, room, bed, text }: Place,
+  { service, room, bed, text }: LocationNames,
   t: ReturnType<typeof useTranslations<'common'>>,
 ): string {
   const isNumber = (name: string) => /^[0-9]+[A-Z]?$/i.test(name);

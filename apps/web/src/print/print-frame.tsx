@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { chartPlace } from '../components/export-record.ts';
+import { chartOfPath } from '../components/export-record.ts';
 import { useTRPC } from '../trpc/client.tsx';
 import { inLightTheme } from './light.ts';
 import { pageStyle, type PrintedFrame } from './page-style.ts';
@@ -21,7 +21,7 @@ export function PrintFrame() {
   const words = useFrameWords();
   const [inPage, setInPage] = useState<PrintedFrame | null>(null);
   const frame = useEffectEvent((): PrintedFrame => {
-    const patientId = chartPlace(window.location.pathname)?.patientId;
+    const patientId = chartOfPath(window.location.pathname)?.patientId;
     const banner = patientId ? client.getQueryData(trpc.patients.banner.queryKey({ patientId })) : undefined;
     return {
       identity: banner ? words.identity(banner.identity) : null,

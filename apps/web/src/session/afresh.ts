@@ -24,7 +24,7 @@ export const askToSignInAgain = (): Promise<boolean> =>
   new Promise((resolve) => (ask ? ask(resolve) : resolve(false)));
 
 /** Tells the other tabs of this browser that somebody has just signed in. */
-export function tellSignedIn(): void {
+export function publishSignedIn(): void {
   if (typeof BroadcastChannel !== 'function') return;
   const channel = new BroadcastChannel(channelName);
   channel.postMessage('signed-in');
@@ -32,13 +32,13 @@ export function tellSignedIn(): void {
 }
 
 /** Hears of it; also when this page is looked at again, for browsers whose tabs do not talk to each other. */
-export function hearSignedIn(hear: () => void): () => void {
+export function onSignedIn(onSignIn: () => void): () => void {
   const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(channelName) : null;
-  if (channel) channel.onmessage = hear;
-  window.addEventListener('focus', hear);
+  if (channel) channel.onmessage = onSignIn;
+  window.addEventListener('focus', onSignIn);
   return () => {
     channel?.close();
-    window.removeEventListener('focus', hear);
+    window.removeEventListener('focus', onSignIn);
   };
 }
 

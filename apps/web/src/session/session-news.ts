@@ -31,10 +31,10 @@ export type TabNews =
 const channelName = 'keneya-session';
 
 /** Tells the other tabs and hears them: over a BroadcastChannel, or by the event of the storage where there is none. */
-export function tabs(hear: (news: TabNews) => void): { tell(news: TabNews): void; close(): void } {
+export function tabs(listener: (news: TabNews) => void): { tell(news: TabNews): void; close(): void } {
   const heard = (data: unknown) => {
     const news = typeof data === 'object' && data !== null ? (data as Partial<TabNews>) : {};
-    if (typeof news.type === 'string' && typeof news.session === 'string') hear(news as TabNews);
+    if (typeof news.type === 'string' && typeof news.session === 'string') listener(news as TabNews);
   };
   if (typeof BroadcastChannel === 'function') {
     const channel = new BroadcastChannel(channelName);
@@ -63,19 +63,19 @@ interface PageNews {
   doubted: undefined;
   ended: Ending;
 }
-type Heard = { [T in keyof PageNews]: { type: T; detail: PageNews[T] } }[keyof PageNews];
-const hearers = new Set<(news: Heard) => void>();
+type SessionNews = { [T in keyof PageNews]: { type: T; detail: PageNews[T] } }[keyof PageNews];
+const listeners = new Set<(news: SessionNews) => void>();
 
 /** Within this page. */
-export function hearSession(hear: (news: Heard) => void): () => void {
-  hearers.add(hear);
-  return () => void hearers.delete(hear);
+export function subscribeToSession(listener: (news: SessionNews) => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 export function doubtSession(): void {
-  for (const hear of hearers) hear({ type: 'doubted', detail: undefined });
+  for (const listener of listeners) listener({ type: 'doubted', detail: undefined });
 }
 export function sayEnded(ending: Ending): void {
-  for (const hear of hearers) hear({ type: 'ended', detail: ending });
+  for (const listener of listeners) listener({ type: 'ended', detail: ending });
 }
 
 /** Forms that keep drafts listen to this and save at once: the session is about to close. `detail` takes what is to be waited for. */

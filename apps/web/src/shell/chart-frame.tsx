@@ -5,7 +5,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useTRPC } from '../trpc/client.tsx';
 import { BannerSlot } from './banner-slot.tsx';
-import { useTellChart } from './chart-news.ts';
+import { usePublishChart } from './chart-news.ts';
 import { ChartSections } from './chart-sections.tsx';
 import styles from './chart-frame.module.css';
 import { PrintRecord } from './print-record.tsx';
@@ -31,7 +31,7 @@ export function ChartFrame({
   const client = useQueryClient();
   const { data } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
   const formats = useFormats();
-  useTellChart(patientId, data ? formats.fullName(data.identity) : null);
+  usePublishChart(patientId, data ? formats.fullName(data.identity) : null);
   const closed = data?.closed ?? null;
   const [wasOpen, setWasOpen] = useState(!closed);
   if (!closed && !wasOpen) setWasOpen(true);

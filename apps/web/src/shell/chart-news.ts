@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { useSignedInUser } from './signed-in-user.tsx';
 
-/** The windows of one browser tell each other whose chart is open; `session`: of the same person only. */
+/** The windows of one browser publish each other whose chart is open; `session`: of the same person only. */
 export interface ChartNews {
   session: string;
   patientId: string;
@@ -15,29 +15,29 @@ const channelName = 'keneya-chart';
 export const viewerWindow = 'keneya-viewer';
 
 /** This window's chart is told when it is opened, and when the person comes back to it. */
-export function useTellChart(patientId: string, name: string | null): void {
+export function usePublishChart(patientId: string, name: string | null): void {
   const { sessionId } = useSignedInUser();
   useEffect(() => {
     if (name === null || window.name === viewerWindow || typeof BroadcastChannel !== 'function') return;
     const channel = new BroadcastChannel(channelName);
-    const tell = () => channel.postMessage({ session: sessionId, patientId, name } satisfies ChartNews);
-    tell();
-    window.addEventListener('focus', tell);
+    const publish = () => channel.postMessage({ session: sessionId, patientId, name } satisfies ChartNews);
+    publish();
+    window.addEventListener('focus', publish);
     return () => {
       channel.close();
-      window.removeEventListener('focus', tell);
+      window.removeEventListener('focus', publish);
     };
   }, [sessionId, patientId, name]);
 }
 
-/** What the other windows of this session tell. */
-export function hearCharts(session: string, hear: (news: ChartNews) => void): () => void {
+/** What the other windows of this session publish. */
+export function subscribeToCharts(session: string, onNews: (news: ChartNews) => void): () => void {
   if (typeof BroadcastChannel !== 'function') return () => undefined;
   const channel = new BroadcastChannel(channelName);
   channel.onmessage = ({ data }: MessageEvent<Partial<ChartNews> | null>) => {
     const { session: of, patientId, name } = data ?? {};
     if (of === session && typeof patientId === 'string' && typeof name === 'string')
-      hear({ session, patientId, name });
+      onNews({ session, patientId, name });
   };
   return () => channel.close();
 }

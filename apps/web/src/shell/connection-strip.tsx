@@ -1,13 +1,14 @@
 'use client';
 import { useMutationState } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { useOffline } from 'next/offline';
 import { useFormats } from '../i18n/use-formats.ts';
+import { doubtConnection } from '../trpc/connection.ts';
 import { isOnline, subscribeToNetwork } from './live-state.ts';
 import styles from './shell.module.css';
 
-/** Whether the server cannot be reached: the browser says so, or a page that was asked for did not come. */
+/** Whether the server cannot be reached: the browser says so, or a page or a call that was asked for did not come. */
 export function useIsOffline(): boolean {
   const isAway = useOffline();
   return !useSyncExternalStore(subscribeToNetwork, isOnline, () => true) || isAway;
@@ -16,6 +17,10 @@ export function useIsOffline(): boolean {
 /** Above the page while the connection is gone: what is on the screen stays, since when it may be old, and how much waits to be saved. */
 export function ConnectionStrip() {
   const isOffline = useIsOffline();
+  // saves wait for what a page waits for
+  useEffect(() => {
+    if (isOffline) doubtConnection();
+  }, [isOffline]);
   return isOffline ? <Strip /> : null;
 }
 

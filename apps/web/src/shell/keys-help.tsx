@@ -8,7 +8,7 @@ import { useTranslations } from 'next-intl';
 import { Fragment, useId, useState } from 'react';
 import styles from './overlay.module.css';
 import { setOverlay } from './overlays.ts';
-import { usePlaces, useSections } from './manifests.tsx';
+import { useRailEntries, useSections } from './manifests.tsx';
 import { setSingleKeys, singleKeysOn } from './single-keys.ts';
 
 function Keys({ of }: { of: readonly { keys: readonly string[]; word: string }[] }) {
@@ -41,7 +41,7 @@ export function KeysHelp() {
   const [single, setSingle] = useState(singleKeysOn);
   const close = () => setOverlay(null);
   const sections = useSections();
-  const places = usePlaces();
+  const railEntries = useRailEntries();
   return (
     <Dialog open onClose={close} aria-labelledby={titleId} maxWidth="md" fullWidth>
       <DialogTitle id={titleId}>{t('keys.title')}</DialogTitle>
@@ -52,7 +52,7 @@ export function KeysHelp() {
             of={[
               { keys: [t('keys.names.ctrl'), 'K'], word: t('keys.palette') },
               { keys: ['?'], word: t('keys.help') },
-              ...places.map((p) => ({ keys: ['g', p.key], word: t(`rail.${p.name}`) })),
+              ...railEntries.map((p) => ({ keys: ['g', p.key], word: t(`rail.${p.name}`) })),
               { keys: [t('keys.names.esc')], word: t('keys.close') },
               { keys: [t('keys.names.ctrl'), t('keys.names.enter')], word: t('keys.submit') },
             ]}

@@ -1,4 +1,5 @@
 'use client';
+import { onlineManager } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 
 /** What the top bar says of the connection. `idle`: no chart is being watched. */
@@ -14,16 +15,18 @@ export function setLiveState(state: LiveState): void {
   for (const listener of listeners) listener();
 }
 
-/** What the browser knows of the network. */
+/** What the browser knows of the network, and what calls have met (`trpc/connection.ts`). */
 export function subscribeToNetwork(listener: () => void): () => void {
   window.addEventListener('online', listener);
   window.addEventListener('offline', listener);
+  const stop = onlineManager.subscribe(listener);
   return () => {
+    stop();
     window.removeEventListener('online', listener);
     window.removeEventListener('offline', listener);
   };
 }
-export const isOnline = (): boolean => navigator.onLine;
+export const isOnline = (): boolean => navigator.onLine && onlineManager.isOnline();
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);

@@ -7,8 +7,8 @@ type Operation = keyof Me['rights'];
 
 /** A page of the chart, and its address below the patient's; the texts `shell.sections` name it. */
 export type SectionName = Exclude<keyof Messages['shell']['sections'], 'label'>;
-/** A place of the rail; the texts `shell.rail` name it. */
-type PlaceName = Exclude<keyof Messages['shell']['rail'], 'label' | 'collapse' | 'expand'>;
+/** An entry of the rail; the texts `shell.rail` name it. */
+type RailEntryName = Exclude<keyof Messages['shell']['rail'], 'label' | 'collapse' | 'expand'>;
 
 export interface Section {
   name: SectionName;
@@ -16,8 +16,8 @@ export interface Section {
   key: string;
   operation: Operation;
 }
-export interface Place {
-  name: PlaceName;
+export interface RailEntry {
+  name: RailEntryName;
   key: string;
   Icon: ComponentType<{ fontSize: 'small'; 'aria-hidden': true }>;
   /** Where it leads this person; null when it is no place of theirs. */
@@ -70,7 +70,7 @@ export interface AccountItemProps {
 /** What a feature adds to the application. The shell draws what the manifests say and knows no feature (ADR 20). */
 export interface FeatureManifest {
   section?: Section;
-  places?: readonly Place[];
+  rail?: readonly RailEntry[];
   forms?: readonly WorkspaceFormManifest[];
   /** Stands among the tools of the top bar. */
   Bell?: ComponentType;

@@ -29,18 +29,18 @@ export function useSections(): Section[] {
   );
 }
 
-/** Places of the rail for this person, with where they lead. */
-export function usePlaces() {
+/** Entries of the rail for this person, with where they lead. */
+export function useRailEntries() {
   const manifests = useManifests();
   const me = useSignedInUser();
-  return useMemo(() => placesFor(manifests, me), [manifests, me]);
+  return useMemo(() => railEntriesFor(manifests, me), [manifests, me]);
 }
 
-function placesFor(manifests: readonly FeatureManifest[], me: Me) {
-  return manifests.flatMap(({ places = [] }) =>
-    places.flatMap(({ hrefFor, within, ...place }) => {
+function railEntriesFor(manifests: readonly FeatureManifest[], me: Me) {
+  return manifests.flatMap(({ rail = [] }) =>
+    rail.flatMap(({ hrefFor, within, ...entry }) => {
       const href = hrefFor(me);
-      return href === null ? [] : [{ ...place, href, within: within ?? href }];
+      return href === null ? [] : [{ ...entry, href, within: within ?? href }];
     }),
   );
 }

@@ -5,7 +5,7 @@ import type { Locale } from '../i18n/locale.ts';
 import { openKeysHelp } from './overlays.ts';
 import { patientHref } from './chart-address.ts';
 import type { Section } from './manifest.ts';
-import type { usePlaces } from './manifests.tsx';
+import type { useRailEntries } from './manifests.tsx';
 import { folded } from '@keneyapp/clinical';
 
 interface PaletteItem {
@@ -23,7 +23,7 @@ interface Input {
   /** Of the chart that is open. */
   patientId: string | null;
   sections: readonly Section[];
-  places: ReturnType<typeof usePlaces>;
+  railEntries: ReturnType<typeof useRailEntries>;
   /** What may be written in that chart. */
   forms: readonly { id: string; label: string; show: () => void }[];
   t: ReturnType<typeof useTranslations<'shell'>>;
@@ -34,11 +34,11 @@ interface Input {
 }
 
 /** Pages and actions whose words all begin with what was typed; none of the actions before anything is typed. */
-export function matchingPlaces({
+export function matchingPages({
   query,
   patientId,
   sections,
-  places,
+  railEntries,
   forms,
   t,
   go,
@@ -91,7 +91,9 @@ export function matchingPlaces({
     {
       name: t('palette.pages'),
       always: true,
-      items: places.map((p) => entry(`place-${p.name}`, t(`rail.${p.name}`), () => go(p.href), `g ${p.key}`)),
+      items: railEntries.map((p) =>
+        entry(`place-${p.name}`, t(`rail.${p.name}`), () => go(p.href), `g ${p.key}`),
+      ),
     },
     {
       name: t('palette.actions'),

@@ -11,8 +11,8 @@ import { useLiveSearch } from '../components/use-live-search.ts';
 import { useSwitchLanguage } from './language-switch.tsx';
 import styles from './overlay.module.css';
 import { setOverlay, useTypedBefore } from './overlays.ts';
-import { matchingPlaces, type PaletteGroup } from './palette-items.tsx';
-import { usePlaces, useSections } from './manifests.tsx';
+import { matchingPages, type PaletteGroup } from './palette-items.tsx';
+import { useRailEntries, useSections } from './manifests.tsx';
 import { chartHome } from './chart-address.ts';
 import { useSignedInUser } from './signed-in-user.tsx';
 import { useChartForms } from './workspace/use-chart-forms.ts';
@@ -23,7 +23,7 @@ export function Palette() {
   const router = useRouter();
   const pathname = usePathname();
   const me = useSignedInUser();
-  const places = usePlaces();
+  const railEntries = useRailEntries();
   const sections = useSections();
   const patientId = /^\/patients\/([^/]+)/.exec(pathname)?.[1] ?? null;
   const forms = useChartForms(patientId);
@@ -56,7 +56,18 @@ export function Palette() {
   };
   const groups = [
     patients,
-    ...matchingPlaces({ query, patientId, sections, places, forms, t, go, close, setMode, switchLanguage }),
+    ...matchingPages({
+      query,
+      patientId,
+      sections,
+      railEntries,
+      forms,
+      t,
+      go,
+      close,
+      setMode,
+      switchLanguage,
+    }),
   ].filter((g) => g.items.length > 0);
   const items = groups.flatMap((g) => g.items);
   // patients found for what was typed before are still shown

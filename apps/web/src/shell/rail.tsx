@@ -4,17 +4,17 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
-import { usePlaces } from './manifests.tsx';
+import { useRailEntries } from './manifests.tsx';
 import styles from './rail.module.css';
 
-/** The few places of the product, by role. Its width is kept in a cookie so that the first paint already has it. */
+/** The few railEntries of the product, by role. Its width is kept in a cookie so that the first paint already has it. */
 export function Rail({ collapsed: initial }: { collapsed: boolean }) {
   const t = useTranslations('shell.rail');
   const pathname = usePathname();
   const [collapsed, setCollapsed] = useState(initial);
-  const places = usePlaces();
+  const railEntries = useRailEntries();
   // of a place and one within it, the inner one
-  const here = places
+  const here = railEntries
     .map(({ within }) => within)
     .filter((within) => pathname.startsWith(within))
     .sort((a, b) => b.length - a.length)[0];
@@ -25,7 +25,7 @@ export function Rail({ collapsed: initial }: { collapsed: boolean }) {
   return (
     <nav className={styles.rail} aria-label={t('label')} data-collapsed={collapsed}>
       <ul>
-        {places.map(({ name, href, within, Icon }) => {
+        {railEntries.map(({ name, href, within, Icon }) => {
           const isHere = within === here;
           return (
             <li key={name}>

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import { leaveBy } from '../components/leave-guard.ts';
 import { keepTyped, openKeysHelp, openPalette, useOverlay } from './overlays.ts';
 import { patientHref } from './chart-address.ts';
-import { usePlaces, useSections } from './manifests.tsx';
+import { useRailEntries, useSections } from './manifests.tsx';
 import { singleKeysOn } from './single-keys.ts';
 
 const loadPalette = () => import('./palette.tsx').then((m) => m.Palette);
@@ -22,7 +22,7 @@ const isTyping = (target: EventTarget | null) =>
 export function ShellKeys() {
   const router = useRouter();
   const pathname = usePathname();
-  const places = usePlaces();
+  const railEntries = useRailEntries();
   const sections = useSections();
   const overlay = useOverlay();
   // outlives a page that comes between the two keys
@@ -41,7 +41,7 @@ export function ShellKeys() {
       if (event.key === '?') return openKeysHelp();
       if (Date.now() < goUntil.current) {
         goUntil.current = 0;
-        const place = places.find((p) => p.key === event.key);
+        const place = railEntries.find((p) => p.key === event.key);
         const section = patientId ? sections.find((s) => s.key === event.key) : undefined;
         const href = section && patientId ? patientHref(patientId, section.name) : place?.href;
         if (href) {
@@ -54,7 +54,7 @@ export function ShellKeys() {
     };
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, [places, sections, pathname, router]);
+  }, [railEntries, sections, pathname, router]);
 
   return (
     <>

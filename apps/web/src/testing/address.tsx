@@ -5,7 +5,7 @@ import {
 import { useSyncExternalStore, type ReactNode } from 'react';
 
 const listeners = new Set<() => void>();
-const tell = () => {
+const notify = () => {
   for (const listener of listeners) listener();
 };
 /** Where the page of the tests itself lives. */
@@ -21,7 +21,7 @@ for (const name of ['pushState', 'replaceState'] as const) {
   const change = history[name].bind(history);
   history[name] = (...parts) => {
     change(...parts);
-    tell();
+    notify();
   };
 }
 

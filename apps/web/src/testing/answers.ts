@@ -2,6 +2,7 @@ import type { AppRouter } from '@keneyapp/bff/app-router';
 import { createTRPCClient, TRPCClientError, type TRPCLink } from '@trpc/client';
 import type { inferRouterError, inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { observable } from '@trpc/server/observable';
+import { askAgainLink } from '../trpc/without-connection.ts';
 import { waitFor } from './wait-for.ts';
 
 type Inputs = inferRouterInputs<AppRouter>;
@@ -43,7 +44,7 @@ interface Call {
   input: unknown;
 }
 
-function tell(stream: ((data: unknown) => void) | undefined, path: string, event: unknown): void {
+function emitTo(stream: ((data: unknown) => void) | undefined, path: string, event: unknown): void {
   if (!stream) throw new Error(`${path} is not open`);
   stream(event);
 }
@@ -99,11 +100,11 @@ export function clientOf(answers: () => Answers) {
           );
       });
   return {
-    client: createTRPCClient<AppRouter>({ links: [link] }),
+    client: createTRPCClient<AppRouter>({ links: [askAgainLink(), link] }),
     calls,
     unanswered,
     /** An event of a subscription, as soon as the page has opened it. */
-    emit: <E>(path: string, event: E) => waitFor(() => tell(streams.get(path), path, event)),
+    emit: <E>(path: string, event: E) => waitFor(() => emitTo(streams.get(path), path, event)),
   };
 }
 

@@ -4,9 +4,10 @@ import { isServer, QueryClientProvider, type QueryClient } from '@tanstack/react
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { useState, type ReactNode } from 'react';
+import { fetchFromApplication } from './connection.ts';
 import { FetchEventSource } from './fetch-event-source.ts';
 import { makeQueryClient } from './query-client.ts';
-import { askAgainLink } from './without-connection.ts';
+import { askAgainLink, sendAgainLink } from './without-connection.ts';
 
 const context = createTRPCContext<AppRouter>();
 export const { TRPCProvider } = context;
@@ -28,6 +29,7 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
     createTRPCClient<AppRouter>({
       links: [
         askAgainLink(),
+        sendAgainLink(),
         splitLink({
           condition: (op) => op.type === 'subscription',
           true: httpSubscriptionLink({
@@ -38,6 +40,7 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
           // A refetch by a timer (`trpc: { context: { background: true } }`) must not keep the session of an abandoned screen alive.
           false: httpBatchLink({
             url: '/trpc',
+            fetch: fetchFromApplication,
             headers: ({ opList }) =>
               opList.every((op) => op.context['background'])
                 ? { ...requestHeaders, 'x-keneya-background': '1' }

@@ -1,5 +1,6 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { asEnding, doubtSession, sayEnded } from '../session/session-news.ts';
+import { doubtConnection } from './connection.ts';
 
 export interface FetchEventSourceInit {
   headers?: Record<string, string>;
@@ -81,6 +82,7 @@ export class FetchEventSource extends EventTarget {
   #fail(final: boolean): void {
     if (this.readyState === this.CLOSED) return;
     doubtSession(); // a line that broke off may be a session that ended
+    if (!final) doubtConnection();
     this.readyState = final ? this.CLOSED : this.CONNECTING;
     this.dispatchEvent(new Event('error'));
     if (final) return;

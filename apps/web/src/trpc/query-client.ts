@@ -1,6 +1,6 @@
 import { defaultShouldDehydrateQuery, notifyManager, QueryClient } from '@tanstack/react-query';
 import { errorCode, isNotConfirmed } from './error.ts';
-import { offlineMutations } from './without-connection.ts';
+import { offlineMutations, mayGoAgain } from './without-connection.ts';
 
 // "being sent" is known before the next event: by a timer, as is the default, the second click of a double click comes first
 notifyManager.setScheduler(queueMicrotask);
@@ -24,7 +24,8 @@ export function makeQueryClient(): QueryClient {
       },
       mutations: {
         // Asked again with the same key, the server tells what became of it: each asking takes it some seconds.
-        retry: (count, error) => isNotConfirmed(error) && count < 5,
+        // One that got no answer waits for the connection like any other, where it goes in once.
+        retry: (count, error) => (isNotConfirmed(error) || mayGoAgain(error)) && count < 5,
         retryDelay: 2_000,
       },
       dehydrate: {

@@ -2,21 +2,29 @@ import type { AppRouter } from '@keneyapp/bff/app-router';
 import { MutationObserver, onlineManager, type QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, TRPCClientError } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeQueryClient } from './query-client.ts';
 import { saveFailureOf } from './save-failure.ts';
-import { answerOldSaves, askAgainLink, askedAgainAfterMs } from './without-connection.ts';
+import {
+  answerOldSaves,
+  askAgainLink,
+  askedAgainAfterMs,
+  sendAgainLink,
+  type OldSave,
+} from './without-connection.ts';
 
 let sent: string[];
 let failure: unknown;
-let asked: { since: Date; done: (isWanted: boolean) => void }[];
+/** How many sendings get no answer. */
+let lost: number;
+let asked: { save: OldSave; done: (isWanted: boolean) => void }[];
 let stopAnswering: () => void;
 let queryClient: QueryClient;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  [sent, failure, asked] = [[], null, []];
-  stopAnswering = answerOldSaves((since, done) => asked.push({ since, done }));
+  [sent, failure, lost, asked] = [[], null, 0, []];
+  stopAnswering = answerOldSaves((save, done) => asked.push({ save, done }));
   queryClient = makeQueryClient();
   queryClient.mount();
 });
@@ -28,14 +36,19 @@ afterEach(() => {
 });
 
 /** What a form saves by, on a server that says yes. */
-function saveBy(path: 'vitals.record' | 'emergency.request'): () => void {
+function saveBy(path: 'vitals.record' | 'emergency.request', input: object = {}): () => void {
   const client = createTRPCClient<AppRouter>({
     links: [
       askAgainLink(),
+      sendAgainLink(),
       () =>
         ({ op }) =>
           observable((observer) => {
             sent.push(op.path);
+            if (lost-- > 0) {
+              onlineManager.setOnline(false); // as `connection.ts` finds out
+              return observer.error(TRPCClientError.from(new TypeError('Failed to fetch')));
+            }
             observer.next({ result: { type: 'data', data: null } });
             observer.complete();
           }),
@@ -49,7 +62,7 @@ function saveBy(path: 'vitals.record' | 'emergency.request'): () => void {
         : client.emergency.request.mutate(input as never),
   });
   return () =>
-    void observer.mutate({}).catch((error: unknown) => {
+    void observer.mutate(input).catch((error: unknown) => {
       failure = error;
     });
 }
@@ -84,7 +97,8 @@ it.each([true, false])('what waited longer than five minutes is asked about agai
   vi.setSystemTime(since + askedAgainAfterMs + 1_000);
   onlineManager.setOnline(true);
   await vi.waitFor(() => expect(asked).toHaveLength(1));
-  expect(asked[0]?.since.getTime()).toBe(since);
+  expect(asked[0]?.save).toMatchObject({ operation: 'vitals.record', patientId: null });
+  expect(asked[0]?.save.since.getTime()).toBe(since);
   expect(sent).toEqual([]);
   asked[0]?.done(isWanted);
   if (isWanted) await vi.waitFor(() => expect(sent).toEqual(['vitals.record']));
@@ -93,4 +107,29 @@ it.each([true, false])('what waited longer than five minutes is asked about agai
     expect(saveFailureOf(failure)).toMatchObject({ word: 'called-off', isIn: 'no' });
     expect(sent).toEqual([]);
   }
+});
+
+describe('a save that got no answer', () => {
+  const isPaused = () => queryClient.getMutationCache().getAll()[0]?.state.isPaused;
+
+  it('waits and is sent again where it carries the key of its form', async () => {
+    lost = 1;
+    saveBy('vitals.record', { key: 'k1' })();
+    await vi.waitFor(() => expect(isPaused()).toBe(true), 5_000);
+    expect([sent, failure]).toEqual([['vitals.record'], null]);
+    onlineManager.setOnline(true);
+    await vi.waitFor(() => expect(sent).toEqual(['vitals.record', 'vitals.record']));
+  });
+
+  it.each([
+    ['without a key', 'vitals.record', {}],
+    ['that must not be kept for later', 'emergency.request', { key: 'k1' }],
+  ] as const)('%s is not sent again: nobody knows whether it is in', async (_, path, input) => {
+    lost = 1;
+    saveBy(path, input)();
+    await vi.waitFor(() => expect(failure).toBeInstanceOf(TRPCClientError));
+    expect(saveFailureOf(failure)).toMatchObject({ word: 'unreachable', isIn: 'unknown' });
+    onlineManager.setOnline(true);
+    expect(sent).toEqual([path]);
+  });
 });

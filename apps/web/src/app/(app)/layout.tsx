@@ -1,6 +1,5 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { Unavailable } from '../../shell/unavailable.tsx';
 import { getVisitor } from '../../shell/me.ts';
@@ -36,18 +35,16 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
         ...(rights['emergency.read'] ? ['emergency' as const] : []),
       ]}
     >
-      <NuqsAdapter>
-        <TrpcProvider>
-          <SessionGuard session={visitor.me.sessionId}>
-            <Manifests>
-              <Shell me={visitor.me} notice={rights['emergency.request'] && <AwaitedReasons />}>
-                {children}
-              </Shell>
-            </Manifests>
-          </SessionGuard>
-          <SignInAgain />
-        </TrpcProvider>
-      </NuqsAdapter>
+      <TrpcProvider>
+        <SessionGuard session={visitor.me.sessionId}>
+          <Manifests>
+            <Shell me={visitor.me} notice={rights['emergency.request'] && <AwaitedReasons />}>
+              {children}
+            </Shell>
+          </Manifests>
+        </SessionGuard>
+        <SignInAgain />
+      </TrpcProvider>
     </FeatureMessages>
   );
 }

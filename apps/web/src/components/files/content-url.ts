@@ -39,7 +39,7 @@ export async function fetchContent(source: Source, signal: AbortSignal): Promise
 }
 
 type Kind = Exclude<DocumentContent['kind'], 'unknown'>;
-const kinds: readonly string[] = ['pdf', 'image', 'text', 'markup'] satisfies Kind[];
+const knownKinds: readonly string[] = ['pdf', 'image', 'text', 'markup'] satisfies Kind[];
 
 /** The same of a file that was recorded without a type, with how it can be shown: the front door has looked. */
 export async function fetchSeen(
@@ -49,7 +49,7 @@ export async function fetchSeen(
   const response = await opened(url, signal);
   const kind = response.headers.get('x-content-kind') ?? '';
   return {
-    kind: kinds.includes(kind) ? (kind as Kind) : 'other',
+    kind: knownKinds.includes(kind) ? (kind as Kind) : 'other',
     bytes: await response.arrayBuffer(),
     type: response.headers.get('content-type') ?? '',
   };

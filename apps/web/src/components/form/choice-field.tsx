@@ -14,6 +14,10 @@ interface ChoiceProps<V extends string | number> {
   mayBeEmpty?: boolean;
   hint?: string | null;
   problem?: string | null;
+  /** What was sent stays until it is known what became of it. */
+  isLocked?: boolean;
+  /** What is wrong is said aloud here: no summary says it. */
+  isAnnounced?: boolean;
 }
 
 /** A few words of which one is chosen: arrows move, Enter goes on to the next field. */
@@ -26,9 +30,11 @@ export function Choice<V extends string | number>({
   mayBeEmpty = false,
   hint,
   problem,
+  isLocked = false,
+  isAnnounced = false,
 }: ChoiceProps<V>) {
   return (
-    <FieldFrame id={id} label={label} hint={hint} problem={problem} isWide isGroup>
+    <FieldFrame id={id} label={label} hint={hint} problem={problem} isAnnounced={isAnnounced} isWide isGroup>
       <div className={styles.choices}>
         {options.map((option, i) => (
           <label key={option.value}>
@@ -38,7 +44,7 @@ export function Choice<V extends string | number>({
               id={i === 0 ? id : undefined}
               value={option.value}
               checked={value === option.value}
-              disabled={option.isLocked ?? false}
+              disabled={isLocked || (option.isLocked ?? false)}
               onChange={() => onChange(option.value)}
               onKeyDown={(e) => {
                 if (mayBeEmpty && (e.key === 'Backspace' || e.key === 'Delete')) onChange('');
@@ -53,16 +59,28 @@ export function Choice<V extends string | number>({
 }
 
 type Props<T extends FieldValues, V extends string | number> = FieldProps<T> &
-  Pick<ChoiceProps<V>, 'options' | 'mayBeEmpty' | 'hint'>;
+  Pick<ChoiceProps<V>, 'options' | 'mayBeEmpty' | 'hint' | 'isAnnounced'> & {
+    /** What counts as long as nothing is chosen. */
+    otherwise?: V | '';
+  };
 
 /** The same as a field of a form. */
 export function ChoiceField<T extends FieldValues, V extends string | number>({
   form,
   name,
+  otherwise = '',
   ...props
 }: Props<T, V>) {
-  const { id, label, value, problem, change } = useField({ form, name });
+  const { id, label, value, problem, isLocked, change } = useField({ form, name });
   return (
-    <Choice id={id} label={label} value={value as V | ''} problem={problem} onChange={change} {...props} />
+    <Choice
+      id={id}
+      label={label}
+      value={(value as V | '') || otherwise}
+      problem={problem}
+      onChange={change}
+      isLocked={isLocked}
+      {...props}
+    />
   );
 }

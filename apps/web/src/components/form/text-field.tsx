@@ -1,5 +1,6 @@
 'use client';
 import OutlinedInput from '@mui/material/OutlinedInput';
+import type { ReactNode } from 'react';
 import type { FieldValues } from 'react-hook-form';
 import { describedBy, FieldFrame } from './field-frame.tsx';
 import { useField, type FieldProps } from './use-field.ts';
@@ -8,19 +9,32 @@ interface Props<T extends FieldValues> extends FieldProps<T> {
   longest: number;
   /** A text of several lines: Enter stays a new line. */
   rows?: number;
+  hint?: ReactNode;
+  /** What is wrong is said aloud here: no summary says it. */
+  isAnnounced?: boolean;
+  isRequired?: boolean;
 }
 
 /** Free text. */
-export function TextField<T extends FieldValues>({ form, name, longest, rows }: Props<T>) {
+export function TextField<T extends FieldValues>({
+  form,
+  name,
+  longest,
+  rows,
+  hint,
+  isAnnounced = false,
+  isRequired = false,
+}: Props<T>) {
   const { id, label, value, problem, isLocked, change, leave } = useField({ form, name });
   return (
-    <FieldFrame id={id} label={label} problem={problem} isWide>
+    <FieldFrame id={id} label={label} hint={hint} problem={problem} isAnnounced={isAnnounced} isWide>
       <OutlinedInput
         id={id}
         value={typeof value === 'string' ? value : ''}
         onChange={(e) => change(e.target.value)}
         onBlur={leave}
         size="small"
+        required={isRequired}
         {...(rows ? { multiline: true, minRows: rows } : {})}
         slotProps={{
           input: {

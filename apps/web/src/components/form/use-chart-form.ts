@@ -20,18 +20,21 @@ interface Options<T extends FieldValues> {
   initial: T;
   /** What is wrong with what is typed. The message of an issue is a reason, not a sentence; `words` makes one of it. */
   schema: z.ZodType<T, T>;
-  draft: Draft;
+  /** Where the text is kept; a form of a few words that is soon sent has none. */
+  draft?: Draft | undefined;
   words: FormWords<T>;
   /** Reasons that are only said on saving: leaving a field that is still empty is no mistake. */
-  onlyOnSaving?: readonly string[];
-  /** Where an issue of the server is shown, and by which reason of the form. */
-  ofServer: (issue: Issue) => { name: FieldPath<T>; reason: string };
+  onlyOnSaving?: readonly string[] | 'all';
+  /** Where an issue of the server is shown, and by which reason of the form; without it what the server refuses is of no field. */
+  ofServer?: (issue: Issue) => { name: FieldPath<T>; reason: string };
   /** Whether closing now would lose something that no draft has. */
-  onUnsafe: (isUnsafe: boolean) => void;
+  onUnsafe?: (isUnsafe: boolean) => void;
 }
-interface FormWords<T extends FieldValues> {
+export interface FormWords<T extends FieldValues> {
   label: (name: FieldPath<T>) => string;
   problem: (name: FieldPath<T>, reason: string, values: T) => string;
+  /** What is in a field, in words, where it is no text; `''` of nothing. */
+  shown?: (name: FieldPath<T>, value: string) => string;
 }
 
 /** What the fields, the frame and the summary need of a form. */
@@ -46,6 +49,8 @@ export interface ChartForm<T extends FieldValues> {
   leave: (name: FieldPath<T>) => void;
   /** Replaces what is in all fields, as if it had been typed. */
   fill: (values: T) => void;
+  /** Puts what was kept, or nothing, into all fields; nobody typed it. */
+  restore: (values: T) => void;
   focus: (name: FieldPath<T>) => void;
   /** Calls back with what is typed when nothing is wrong with it; else says what is, and goes to the first. */
   submit: (onValid: (values: T) => void) => void;
@@ -84,10 +89,10 @@ export function useChartForm<T extends FieldValues>({
     if (toFocus) document.getElementById(toFocus.id)?.focus();
   }, [toFocus]);
 
-  const isUnsafe = draft.status === 'failed' || draft.status === 'saving' || draft.status === 'conflict';
+  const isUnsafe = draft !== undefined && ['failed', 'saving', 'conflict'].includes(draft.status);
   useEffect(() => {
-    onUnsafe(isUnsafe);
-    return () => onUnsafe(false);
+    onUnsafe?.(isUnsafe);
+    return () => onUnsafe?.(false);
   }, [isUnsafe, onUnsafe]);
 
   const focus = (name: FieldPath<T>) => setToFocus({ id: idOf(name) });
@@ -95,6 +100,10 @@ export function useChartForm<T extends FieldValues>({
     const inOrder = [...names].sort((a, b) => positionOf(idOf(a)) - positionOf(idOf(b)));
     setAttempted(inOrder);
     if (inOrder[0]) focus(inOrder[0]);
+  };
+  const restore = (values: T) => {
+    form.reset(values, { keepDefaultValues: true });
+    setAttempted([]);
   };
   return {
     control: form.control,
@@ -104,10 +113,11 @@ export function useChartForm<T extends FieldValues>({
     attempted,
     focus,
     changed: (name) => {
-      draft.save(JSON.stringify(form.getValues()));
+      draft?.save(JSON.stringify(form.getValues()));
       form.clearErrors(name);
     },
     leave: (name) =>
+      onlyOnSaving !== 'all' &&
       afterRelease(() => {
         const found = schema
           .safeParse(form.getValues())
@@ -117,10 +127,10 @@ export function useChartForm<T extends FieldValues>({
           form.setError(name, { type: found.code, message: found.message });
       }),
     fill: (values) => {
-      form.reset(values, { keepDefaultValues: true });
-      setAttempted([]);
-      draft.save(JSON.stringify(values));
+      restore(values);
+      draft?.save(JSON.stringify(values));
     },
+    restore,
     submit: (onValid) =>
       void form.handleSubmit(
         (values) => {
@@ -131,7 +141,7 @@ export function useChartForm<T extends FieldValues>({
       )(),
     refuse: (error) => {
       const issues = issuesOf(error);
-      if (!issues) return false;
+      if (!issues || !ofServer) return false;
       const found = issues.map(ofServer);
       for (const { name, reason } of found) form.setError(name, { type: 'server', message: reason });
       fail([...new Set(found.map(({ name }) => name))]);

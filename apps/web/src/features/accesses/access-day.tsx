@@ -6,6 +6,7 @@ import { useId } from 'react';
 import { useFeatureWord } from '../../i18n/use-feature-word.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { ConsentChanges } from '../../components/consent-change.tsx';
+import { StateChip } from '../../components/state-chip.tsx';
 import styles from './accesses.module.css';
 
 interface Props extends AccessDay {
@@ -75,15 +76,14 @@ function Person({ person, href }: { person: AccessOfDay; href: string | undefine
           <span className={styles.role}>{roles.has(role as 'doctor') ? roles(role as 'doctor') : role}</span>
         )}
         {isEmergency && (
-          <span className={styles.emergency} title={t('emergencyHelp')}>
-            <span aria-hidden>!! </span>
+          <StateChip tone="bad" sign="!!" title={t('emergencyHelp')}>
             {t('emergency')}
-          </span>
+          </StateChip>
         )}
         {isRefused && (
-          <span className={styles.refused} title={t('refusedHelp')}>
+          <StateChip tone="attention" title={t('refusedHelp')}>
             {t('refused')}
-          </span>
+          </StateChip>
         )}
       </p>
       <p className={styles.when}>{from === to ? t('at', { time: from }) : t('between', { from, to })}</p>

@@ -1,5 +1,6 @@
 'use client';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
+import Button from '@mui/material/Button';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
@@ -68,14 +69,13 @@ export function AccessesList({ patientId, recordsHref }: Props) {
       )}
       {query.hasNextPage && (
         <p className="no-print">
-          <button
-            type="button"
-            className={styles.more}
+          <Button
+            variant="outlined"
             disabled={query.isFetchingNextPage}
             onClick={() => void query.fetchNextPage()}
           >
             {query.isFetchingNextPage ? t('loadingMore') : t('more')}
-          </button>
+          </Button>
         </p>
       )}
     </div>

@@ -83,7 +83,7 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
     keep({ texts: next, version: on });
     setWrong(wrong.filter((one) => one !== name));
   };
-  const check = (name: Name) =>
+  const judge = (name: Name) =>
     setWrong([...wrong.filter((one) => one !== name), ...(isRight(name, shown[name]) ? [] : [name])]);
   const save = (on: number, next = shown) => {
     if (mutation.isPending) return;
@@ -161,7 +161,7 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
               problem={wrong.includes(name) ? t('problem', { low, high }) : null}
               value={shown[name]}
               onChange={(text) => change(name, text)}
-              onLeave={() => check(name)}
+              onLeave={() => judge(name)}
             />
           );
         })}

@@ -78,9 +78,11 @@ function AddService({ person, onAsk }: Props) {
     ) : (
       <div className={styles.line} aria-busy />
     );
-  const others = data.filter((one) => !person.memberships?.some(({ serviceId }) => serviceId === one.id));
-  if (others.length === 0) return <p className="muted">{t('noChoice')}</p>;
-  const service = others.find((one) => one.id === chosen);
+  const otherServices = data.filter(
+    (one) => !person.memberships?.some(({ serviceId }) => serviceId === one.id),
+  );
+  if (otherServices.length === 0) return <p className="muted">{t('noChoice')}</p>;
+  const service = otherServices.find((one) => one.id === chosen);
   return (
     <div className={styles.line}>
       <label htmlFor={id} className="visually-hidden">
@@ -93,7 +95,7 @@ function AddService({ person, onAsk }: Props) {
         onChange={(e) => setChosen(e.target.value)}
       >
         <option value="">{t('choose')}</option>
-        {others.map((one) => (
+        {otherServices.map((one) => (
           <option key={one.id} value={one.id}>
             {one.name}
           </option>

@@ -55,7 +55,7 @@ export function AgendaDay({ day, isToday, isOwn, items }: Props) {
                   )}
                 </th>
                 {!isOwn && (
-                  <td className={styles.patient}>
+                  <td>
                     <Who item={item} />
                   </td>
                 )}

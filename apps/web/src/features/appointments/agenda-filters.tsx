@@ -2,12 +2,12 @@
 import type { Named } from '@keneyapp/bff/features/appointments/view';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { useAskedPlace } from '../../components/place-link.tsx';
-import { agendaHref, type AgendaPlace } from './agenda-search-params.ts';
+import { useOptimisticParams } from '../../components/same-page-link.tsx';
+import { agendaHref, type AgendaParams } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
 
 interface Props {
-  place: AgendaPlace;
+  place: AgendaParams;
   who: string | null;
   own: string | null;
   practitioners: readonly Named[];
@@ -18,7 +18,9 @@ interface Props {
 export function AgendaFilters({ place: shown, who: whoShown, own, practitioners, services }: Props) {
   const t = useTranslations('appointments');
   const router = useRouter();
-  const [place, go] = useAskedPlace(shown, (next) => router.replace(agendaHref(next), { scroll: false }));
+  const [place, go] = useOptimisticParams(shown, (next) =>
+    router.replace(agendaHref(next), { scroll: false }),
+  );
   const who = place.who === shown.who ? whoShown : place.who;
   return (
     <>

@@ -3,7 +3,7 @@ import { ChevronIcon } from '@keneyapp/ui/icons';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { SegmentedLinks } from '../../components/segmented-links.tsx';
-import { addDays, agendaHref, type AgendaPlace } from './agenda-search-params.ts';
+import { addDays, agendaHref, type AgendaParams } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
 
 /** Day or week, back, today, forward. */
@@ -12,7 +12,7 @@ export function AgendaMoves({
   span,
   today,
 }: {
-  place: AgendaPlace;
+  place: AgendaParams;
   span: { from: string; days: number };
   today: string;
 }) {

@@ -3,7 +3,7 @@ import { createLoader, createSerializer, parseAsStringLiteral } from 'nuqs/serve
 import { parseAsDay, parseAsResourceId } from '../../components/search-params.ts';
 
 /** What the address of the agenda says: `/agenda?view=day&from=2026-11-24&who=pract-1&where=loc-1`. */
-export interface AgendaPlace {
+export interface AgendaParams {
   view: 'day' | 'week';
   /** First day, `YYYY-MM-DD`; null: today, or this week. */
   from: string | null;
@@ -24,9 +24,9 @@ const load = createLoader(agendaParams);
 const write = createSerializer(agendaParams);
 
 /** What is said twice says nothing. */
-export const readParams = (query: Query): AgendaPlace =>
+export const readParams = (query: Query): AgendaParams =>
   load(Object.fromEntries(Object.entries(query).filter(([, value]) => typeof value === 'string')));
-export const agendaHref = (place: AgendaPlace): string => write('/agenda', place);
+export const agendaHref = (place: AgendaParams): string => write('/agenda', place);
 
 export function addDays(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
@@ -42,7 +42,7 @@ export function todayInHospital(now = new Date()): string {
 }
 
 /** What the BFF is asked for a place; always a given day, so that server and browser ask the same question. */
-export function agendaSpan(place: AgendaPlace, today: string): { from: string; days: number } {
+export function agendaSpan(place: AgendaParams, today: string): { from: string; days: number } {
   const day = place.from ?? today;
   return place.view === 'day' ? { from: day, days: 1 } : { from: mondayOf(day), days: 7 };
 }

@@ -11,11 +11,11 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { AgendaDay } from './agenda-day.tsx';
 import { AgendaFilters } from './agenda-filters.tsx';
 import { AgendaMoves } from './agenda-moves.tsx';
-import { addDays, agendaHref, agendaSpan, type AgendaPlace } from './agenda-search-params.ts';
+import { addDays, agendaHref, agendaSpan, type AgendaParams } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
 
 /** This week's appointments, or one day's, by professional and service. A patient sees their own. */
-export function Agenda({ place, today }: { place: AgendaPlace; today: string }) {
+export function Agenda({ place, today }: { place: AgendaParams; today: string }) {
   const t = useTranslations('appointments');
   const c = useTranslations('common');
   const isOwn = !useSignedInUser().rights['appointments.list-all'];

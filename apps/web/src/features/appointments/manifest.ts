@@ -2,7 +2,7 @@ import CalendarIcon from '@mui/icons-material/CalendarMonthOutlined';
 import type { FeatureManifest } from '../../shell/manifest.ts';
 
 export const appointments: FeatureManifest = {
-  places: [
+  rail: [
     {
       name: 'agenda',
       key: 'g',

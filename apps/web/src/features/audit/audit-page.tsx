@@ -2,13 +2,14 @@
 import { ScrollBox } from '@keneyapp/ui/scroll-box';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
+import Button from '@mui/material/Button';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { useMemo, type MouseEvent } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { PlaceLink } from '../../components/place-link.tsx';
+import { SamePageLink } from '../../components/same-page-link.tsx';
 import { downloadAfresh } from '../../session/afresh.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './audit.module.css';
@@ -31,10 +32,12 @@ export function AuditPage({ today }: { today: string }) {
   const c = useTranslations('common');
   const trpc = useTRPC();
   const [said] = useQueryStates(auditParams);
-  const place = useMemo(() => paramsOf(said), [said]);
+  const pageParams = useMemo(() => paramsOf(said), [said]);
   const query = useInfiniteQuery({
-    ...trpc.audit.search.infiniteQueryOptions(filterOf(place), { getNextPageParam: (page) => page.next }),
-    enabled: !isWrongPeriod(place),
+    ...trpc.audit.search.infiniteQueryOptions(filterOf(pageParams), {
+      getNextPageParam: (page) => page.next,
+    }),
+    enabled: !isWrongPeriod(pageParams),
     placeholderData: keepPreviousData,
   });
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
@@ -55,27 +58,27 @@ export function AuditPage({ today }: { today: string }) {
         }
       >
         <span role="group" aria-label={t('export.label')} title={t('export.help')} className={styles.exports}>
-          <a href={exportHref('csv', place)} className={styles.button} download onClick={afresh}>
+          <Button variant="outlined" href={exportHref('csv', pageParams)} download onClick={afresh}>
             {t('export.csv')}
-          </a>
-          <a href={exportHref('fhir', place)} className={styles.button} download onClick={afresh}>
+          </Button>
+          <Button variant="outlined" href={exportHref('fhir', pageParams)} download onClick={afresh}>
             {t('export.fhir')}
-          </a>
-          <button type="button" className={styles.button} onClick={() => window.print()}>
+          </Button>
+          <Button variant="outlined" onClick={() => window.print()}>
             {t('export.print')}
-          </button>
+          </Button>
         </span>
       </PageHeader>
       <ChainState />
-      <AuditFilters place={place} today={today} />
+      <AuditFilters pageParams={pageParams} today={today} />
       {isNameless && (
         <p role="status" className={styles.warning}>
           ! {t('list.nameless')}
         </p>
       )}
-      <div className={list.split} data-open={place.event !== null}>
+      <div className={list.split} data-open={pageParams.event !== null}>
         <SectionCard title={t('list.label')} isHeadingHidden>
-          {isWrongPeriod(place) ? (
+          {isWrongPeriod(pageParams) ? (
             <EmptyState title={t('filters.wrongPeriod')} />
           ) : !query.data ? (
             query.error ? (
@@ -87,33 +90,34 @@ export function AuditPage({ today }: { today: string }) {
             <EmptyState
               title={t('list.empty')}
               actions={
-                <PlaceLink href="/audit" replace>
+                <SamePageLink href="/audit" replace>
                   {t('filters.reset')}
-                </PlaceLink>
+                </SamePageLink>
               }
             >
               <p>{t('list.emptyHelp')}</p>
             </EmptyState>
           ) : (
             <ScrollBox label={t('list.label')} isBusy={query.isFetching}>
-              <RecordsTable rows={rows} place={place} />
+              <RecordsTable rows={rows} pageParams={pageParams} />
             </ScrollBox>
           )}
           {query.data && query.error && <CallFailed error={query.error} retry={() => void query.refetch()} />}
           {query.hasNextPage && (
             <p className={`${list.next} no-print`}>
-              <button
-                type="button"
-                className={styles.button}
+              <Button
+                variant="outlined"
                 disabled={query.isFetchingNextPage}
                 onClick={() => void query.fetchNextPage()}
               >
                 {query.isFetchingNextPage ? t('list.loadingMore') : t('list.more')}
-              </button>
+              </Button>
             </p>
           )}
         </SectionCard>
-        {place.event !== null && <RecordPanel key={place.event} seq={place.event} place={place} />}
+        {pageParams.event !== null && (
+          <RecordPanel key={pageParams.event} seq={pageParams.event} pageParams={pageParams} />
+        )}
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 'use client';
 import type { ChainProblem, VerificationStep } from '@keneyapp/bff/features/audit/view';
+import Button from '@mui/material/Button';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useTranslations } from 'next-intl';
@@ -48,9 +49,9 @@ export function ChainState() {
       {isVerifying ? (
         <Verifying onEnd={() => setVerifying(false)} />
       ) : (
-        <button type="button" className={`${styles.button} no-print`} onClick={() => setVerifying(true)}>
+        <Button variant="outlined" className="no-print" onClick={() => setVerifying(true)}>
           {t('verify')}
-        </button>
+        </Button>
       )}
       {verdict === 'damaged' && (
         <div role="alert" className={styles.damage}>

@@ -1,23 +1,21 @@
 'use client';
-import { commentLength } from '@keneyapp/bff/features/reviews/schema';
+import { commentLength, isComment } from '@keneyapp/bff/features/reviews/schema';
 import type { DealtWith } from '@keneyapp/bff/features/audit/view';
 import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { inferRouterInputs } from '@trpc/server';
 import type { AppRouter } from '@keneyapp/bff/app-router';
 import { useTranslations } from 'next-intl';
-import { useId, useRef, useState } from 'react';
+import { useState } from 'react';
+import { z } from 'zod';
+import { FormDialog } from '../../components/form/form-dialog.tsx';
+import { TextField } from '../../components/form/text-field.tsx';
+import { useChartForm } from '../../components/form/use-chart-form.ts';
 import { SaveFailed } from '../../components/save-failed.tsx';
-import { SubmitForm } from '../../components/submit-form.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './audit.module.css';
-import form from './filters.module.css';
 
 export type UnusualOne = inferRouterInputs<AppRouter>['reviews']['dealWith']['one'];
 
@@ -60,14 +58,18 @@ export function Dealt({
   );
 }
 
+const schema = z.object({ note: z.string().refine(isComment, 'short') });
+
 function DealDialog({ one, about, onClose }: { one: UnusualOne; about: string; onClose: () => void }) {
   const t = useTranslations('audit.dealt');
   const trpc = useTRPC();
   const client = useQueryClient();
-  const id = useId();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const [note, setNote] = useState('');
-  const [isChecked, setChecked] = useState(false);
+  const form = useChartForm({
+    initial: { note: '' },
+    schema,
+    onlyOnSaving: 'all',
+    words: { label: () => t('note'), problem: () => t('short', { n: commentLength }) },
+  });
   const deal = useMutation(
     trpc.reviews.dealWith.mutationOptions({
       onSuccess: async () => {
@@ -77,46 +79,24 @@ function DealDialog({ one, about, onClose }: { one: UnusualOne; about: string; o
       },
     }),
   );
-  const isShort = note.trim().length < commentLength;
-  const submit = () => {
-    if (deal.isPending) return;
-    setChecked(true);
-    if (isShort) field.current?.focus();
-    else deal.mutate({ one, note });
-  };
   return (
-    <Dialog open onClose={onClose} aria-labelledby={`${id}-title`} maxWidth="sm" fullWidth>
-      <SubmitForm onSubmit={submit}>
-        <DialogTitle id={`${id}-title`}>{t('title')}</DialogTitle>
-        <DialogContent>
-          <p className="muted">{about}</p>
-          <label htmlFor={id}>{t('note')}</label>
-          <textarea
-            id={id}
-            ref={field}
-            rows={4}
-            maxLength={2_000}
-            className={form.input}
-            style={{ width: '100%' }}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-            aria-invalid={isChecked && isShort}
-            aria-describedby={`${id}-help`}
-          />
-          <p className={styles.note} id={`${id}-help`} role={isChecked && isShort ? 'alert' : undefined}>
-            {t('help', { n: commentLength })}
-          </p>
-          {deal.error && <SaveFailed error={deal.error} />}
-        </DialogContent>
-        <DialogActions>
-          <Button variant="outlined" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button variant="contained" type="submit" aria-keyshortcuts="Control+Enter">
-            {deal.isPending ? t('saving') : t('save')}
-          </Button>
-        </DialogActions>
-      </SubmitForm>
-    </Dialog>
+    <FormDialog
+      title={t('title')}
+      onSubmit={() => form.submit(({ note }) => deal.mutate({ one, note }))}
+      onClose={onClose}
+      save={deal.isPending ? t('saving') : t('save')}
+      isSaving={deal.isPending}
+      above={<p className="muted">{about}</p>}
+      below={deal.error && <SaveFailed error={deal.error} />}
+    >
+      <TextField
+        form={form}
+        name="note"
+        rows={4}
+        longest={2_000}
+        hint={t('help', { n: commentLength })}
+        isAnnounced
+      />
+    </FormDialog>
   );
 }

@@ -2,7 +2,8 @@
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { DayInput, isDayOrNone } from '../../components/form/day-input.tsx';
-import { goTo, PlaceLink, useAskedPlace } from '../../components/place-link.tsx';
+import { goTo, SamePageLink, useOptimisticParams } from '../../components/same-page-link.tsx';
+import ToggleButton from '@mui/material/ToggleButton';
 import styles from './filters.module.css';
 import { PatientPicker, PersonPicker } from './pickers.tsx';
 import {
@@ -13,7 +14,7 @@ import {
   isFiltered,
   isWrongPeriod,
   periodOf,
-  type AuditPlace,
+  type AuditParams,
   type PeriodName,
 } from './search-params.ts';
 import { useAuditWords } from './words.ts';
@@ -21,14 +22,17 @@ import { useAuditWords } from './words.ts';
 const periods: readonly PeriodName[] = ['today', 'week', 'month', 'lastMonth'];
 
 /** Everything the trail is searched by; each change is an address at once. */
-export function AuditFilters({ place: shown, today }: { place: AuditPlace; today: string }) {
+export function AuditFilters({ pageParams: shown, today }: { pageParams: AuditParams; today: string }) {
   const t = useTranslations('audit.filters');
   const words = useAuditWords();
   const id = useId();
-  const [place, ask] = useAskedPlace(shown, (next) => goTo(auditHref(next), true));
-  const set = (change: Partial<AuditPlace>) => ask({ event: null, ...change });
+  const [pageParams, ask] = useOptimisticParams(shown, (next) => goTo(auditHref(next), true));
+  const set = (change: Partial<AuditParams>) => ask({ event: null, ...change });
   const [isMore, setMore] = useState(
-    place.feature !== null || place.outcome !== null || place.request !== null || place.listed,
+    pageParams.feature !== null ||
+      pageParams.outcome !== null ||
+      pageParams.request !== null ||
+      pageParams.listed,
   );
   const select = (
     name: 'kind' | 'feature' | 'outcome',
@@ -40,7 +44,7 @@ export function AuditFilters({ place: shown, today }: { place: AuditPlace; today
       <span className={styles.label}>{t(name)}</span>
       <select
         className={styles.input}
-        value={place[name] ?? ''}
+        value={pageParams[name] ?? ''}
         onChange={(event) => set({ [name]: event.target.value || null })}
       >
         <option value="">{any}</option>
@@ -52,18 +56,18 @@ export function AuditFilters({ place: shown, today }: { place: AuditPlace; today
       </select>
     </label>
   );
-  const isWrong = isWrongPeriod(place);
+  const isWrong = isWrongPeriod(pageParams);
   return (
     <search className={`${styles.filters} no-print`} aria-label={t('label')}>
       <div className={styles.fields}>
-        <PatientPicker value={place.patient} onChange={(patient) => set({ patient })} />
-        <PersonPicker value={place.person} onChange={(person) => set({ person })} />
+        <PatientPicker value={pageParams.patient} onChange={(patient) => set({ patient })} />
+        <PersonPicker value={pageParams.person} onChange={(person) => set({ person })} />
         {(['from', 'to'] as const).map((end) => (
           <div key={end} className={styles.dateField}>
             <DayInput
               id={`${id}-${end}`}
               label={t(end)}
-              value={place[end] ?? ''}
+              value={pageParams[end] ?? ''}
               latest={today}
               problem={end === 'to' && isWrong ? t('wrongPeriod') : null}
               onChange={(day) => isDayOrNone(day) && set({ [end]: day || null })}
@@ -77,22 +81,21 @@ export function AuditFilters({ place: shown, today }: { place: AuditPlace; today
           {periods.map((name) => {
             const { from, to } = periodOf(name, today);
             return (
-              <button
+              <ToggleButton
                 key={name}
-                type="button"
-                className={styles.chip}
-                aria-pressed={place.from === from && place.to === to}
+                value={name}
+                selected={pageParams.from === from && pageParams.to === to}
                 onClick={() => set({ from, to })}
               >
                 {t(`period.${name}`)}
-              </button>
+              </ToggleButton>
             );
           })}
         </div>
         <label className={styles.check}>
           <input
             type="checkbox"
-            checked={place.emergency}
+            checked={pageParams.emergency}
             onChange={(event) => set({ emergency: event.target.checked })}
           />{' '}
           {t('emergency')}
@@ -100,22 +103,22 @@ export function AuditFilters({ place: shown, today }: { place: AuditPlace; today
         <button type="button" className={styles.link} aria-expanded={isMore} onClick={() => setMore(!isMore)}>
           {isMore ? t('less') : t('more')}
         </button>
-        {isFiltered(place) && (
-          <PlaceLink href="/audit" replace className={styles.link}>
+        {isFiltered(pageParams) && (
+          <SamePageLink href="/audit" replace className={styles.link}>
             {t('reset')}
-          </PlaceLink>
+          </SamePageLink>
         )}
       </div>
       {isMore && (
         <div className={styles.fields}>
           {select('feature', t('anyFeature'), auditFeatures, words.feature)}
           {select('outcome', t('anyOutcome'), auditOutcomes, words.outcome)}
-          <RequestField value={place.request} onChange={(request) => set({ request })} />
-          {place.patient !== null && (
+          <RequestField value={pageParams.request} onChange={(request) => set({ request })} />
+          {pageParams.patient !== null && (
             <label className={styles.check}>
               <input
                 type="checkbox"
-                checked={place.listed}
+                checked={pageParams.listed}
                 onChange={(event) => set({ listed: event.target.checked })}
               />{' '}
               {t('listed')}

@@ -3,7 +3,7 @@ import UnusualIcon from '@mui/icons-material/PolicyOutlined';
 import type { FeatureManifest } from '../../shell/manifest.ts';
 
 export const audit: FeatureManifest = {
-  places: [
+  rail: [
     {
       name: 'audit',
       key: 't',

@@ -1,4 +1,5 @@
 'use client';
+import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -29,16 +30,17 @@ export function PatientAccesses({
         title={t(page === 'consents' ? 'consentsTitle' : 'title', { name })}
         note={data?.patient && noteOf(data.patient)}
       >
-        <Link href={auditHref({ patient: patientId })} prefetch={false} className={styles.button}>
+        <Button variant="outlined" component={Link} href={auditHref({ patient: patientId })} prefetch={false}>
           {t('search')}
-        </Link>
-        <Link
+        </Button>
+        <Button
+          variant="outlined"
+          component={Link}
           href={`/audit/patients/${patientId}${page === 'consents' ? '' : '/consents'}`}
           prefetch={false}
-          className={styles.button}
         >
           {t(page === 'consents' ? 'accesses' : 'consents')}
-        </Link>
+        </Button>
       </PageHeader>
       {children}
     </div>

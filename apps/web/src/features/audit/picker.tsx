@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useId, useState, type KeyboardEvent } from 'react';
+import IconButton from '@mui/material/IconButton';
 import styles from './audit.module.css';
 import form from './filters.module.css';
 
@@ -76,14 +77,12 @@ export function Picker({
         </span>
         <span className={form.chosen} role="group" aria-labelledby={`${id}-label`}>
           <span className={form.chosenWord}>{chosen.word ?? '…'}</span>
-          <button
-            type="button"
-            className={styles.iconButton}
+          <IconButton
             aria-label={t('remove', { name: chosen.word ?? chosen.id })}
             onClick={() => onChoose(null)}
           >
             <span aria-hidden>×</span>
-          </button>
+          </IconButton>
         </span>
       </div>
     );

@@ -38,9 +38,9 @@ export function Asked({ query }: { query: string }) {
   const fields = askedFields(query);
   if (fields === null) return <span className={list.code}>{query}</span>;
   if (fields.length === 0) return null;
-  const told = (name: string, value: unknown): string => {
+  const wordsOf = (name: string, value: unknown): string => {
     if (typeof value === 'boolean') return value ? t('yes') : t('no');
-    if (Array.isArray(value)) return value.map((one) => told(name, one)).join(', ');
+    if (Array.isArray(value)) return value.map((one) => wordsOf(name, one)).join(', ');
     if (typeof value !== 'string') return typeof value === 'number' ? String(value) : JSON.stringify(value);
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return f.date(value) ?? value;
     if (name === 'kind') return words.kind(value);
@@ -53,7 +53,7 @@ export function Asked({ query }: { query: string }) {
   return (
     <ul className={list.plain}>
       {fields.map(({ name, value }) => (
-        <li key={name}>{t('field', { name: words.field(name), value: told(name, value) })}</li>
+        <li key={name}>{t('field', { name: words.field(name), value: wordsOf(name, value) })}</li>
       ))}
     </ul>
   );

@@ -8,18 +8,19 @@ import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { ConsentChanges } from '../../components/consent-change.tsx';
-import { goTo, PlaceLink } from '../../components/place-link.tsx';
+import { goTo, SamePageLink } from '../../components/same-page-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import IconButton from '@mui/material/IconButton';
 import styles from './audit.module.css';
 import list from './records.module.css';
 import { Asked, Touched } from './record-details.tsx';
 import { Flags } from './flags.tsx';
-import { auditHref, type AuditPlace } from './search-params.ts';
+import { auditHref, type AuditParams } from './search-params.ts';
 import { useAuditWords } from './words.ts';
 
 /** Everything that was kept of one record, beside the list it was chosen from. */
-export function RecordPanel({ seq, place }: { seq: string; place: AuditPlace }) {
+export function RecordPanel({ seq, pageParams }: { seq: string; pageParams: AuditParams }) {
   const t = useTranslations('audit.panel');
   const c = useTranslations('common');
   const { data, error, refetch } = useQuery(useTRPC().audit.get.queryOptions({ seq }));
@@ -27,7 +28,7 @@ export function RecordPanel({ seq, place }: { seq: string; place: AuditPlace }) 
   useEffect(() => {
     heading.current?.focus();
   }, [seq]);
-  const close = auditHref({ event: null }, place);
+  const close = auditHref({ event: null }, pageParams);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc closes the panel from wherever the focus is in it
     <aside
@@ -41,12 +42,18 @@ export function RecordPanel({ seq, place }: { seq: string; place: AuditPlace }) 
         <h2 id="audit-panel" ref={heading} tabIndex={-1}>
           {t('title', { seq })}
         </h2>
-        <PlaceLink href={close} replace className={`${styles.iconButton} no-print`} aria-label={t('close')}>
+        <IconButton
+          component={SamePageLink}
+          href={close}
+          replace
+          className="no-print"
+          aria-label={t('close')}
+        >
           <span aria-hidden>×</span>
-        </PlaceLink>
+        </IconButton>
       </header>
       {data ? (
-        <Detail data={data} place={place} />
+        <Detail data={data} pageParams={pageParams} />
       ) : error ? (
         <CallFailed error={error} retry={() => void refetch()} />
       ) : (
@@ -56,7 +63,7 @@ export function RecordPanel({ seq, place }: { seq: string; place: AuditPlace }) 
   );
 }
 
-function Detail({ data, place }: { data: AuditDetail; place: AuditPlace }) {
+function Detail({ data, pageParams }: { data: AuditDetail; pageParams: AuditParams }) {
   const t = useTranslations('audit.panel');
   const column = useTranslations('audit.column');
   const words = useAuditWords();
@@ -141,16 +148,18 @@ function Detail({ data, place }: { data: AuditDetail; place: AuditPlace }) {
         )}
         {patientId && data.emergency && (
           <li>
-            <PlaceLink href={auditHref({ patient: patientId, emergency: true })}>{t('sameGrant')}</PlaceLink>
+            <SamePageLink href={auditHref({ patient: patientId, emergency: true })}>
+              {t('sameGrant')}
+            </SamePageLink>
           </li>
         )}
-        {userId && place.person !== userId && (
+        {userId && pageParams.person !== userId && (
           <li>
-            <PlaceLink href={auditHref({ person: userId })}>{t('samePerson')}</PlaceLink>
+            <SamePageLink href={auditHref({ person: userId })}>{t('samePerson')}</SamePageLink>
           </li>
         )}
         <li>
-          <PlaceLink href={auditHref({ request: data.requestId })}>{t('sameRequest')}</PlaceLink>
+          <SamePageLink href={auditHref({ request: data.requestId })}>{t('sameRequest')}</SamePageLink>
         </li>
       </ul>
       <details className="no-print">

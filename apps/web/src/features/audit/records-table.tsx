@@ -2,17 +2,18 @@
 import type { AuditRow } from '@keneyapp/bff/features/audit/view';
 import { useTranslations } from 'next-intl';
 import { ConsentChanges } from '../../components/consent-change.tsx';
-import { PlaceLink } from '../../components/place-link.tsx';
+import { SamePageLink } from '../../components/same-page-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { StateChip } from '../../components/state-chip.tsx';
 import styles from './audit.module.css';
 import list from './records.module.css';
 import { Flags } from './flags.tsx';
 import { usePatientNote } from './pickers.tsx';
-import { auditHref, type AuditPlace } from './search-params.ts';
+import { auditHref, type AuditParams } from './search-params.ts';
 import { useAuditWords } from './words.ts';
 
 /** Records, the latest first. The time of each opens its details and is an address; patient and person narrow the search to themselves. */
-export function RecordsTable({ rows, place }: { rows: readonly AuditRow[]; place: AuditPlace }) {
+export function RecordsTable({ rows, pageParams }: { rows: readonly AuditRow[]; pageParams: AuditParams }) {
   const t = useTranslations('audit');
   const words = useAuditWords();
   const f = useFormats();
@@ -30,29 +31,29 @@ export function RecordsTable({ rows, place }: { rows: readonly AuditRow[]; place
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.seq} data-open={row.seq === place.event} data-emergency={row.emergency}>
+          <tr key={row.seq} data-open={row.seq === pageParams.event} data-emergency={row.emergency}>
             <th scope="row" data-column="at">
-              <PlaceLink
-                href={auditHref({ event: row.seq }, place)}
-                replace={place.event !== null}
-                aria-current={row.seq === place.event ? 'true' : undefined}
+              <SamePageLink
+                href={auditHref({ event: row.seq }, pageParams)}
+                replace={pageParams.event !== null}
+                aria-current={row.seq === pageParams.event ? 'true' : undefined}
                 aria-label={`${f.dateTime(row.at)}, ${t('list.open', { seq: row.seq })}`}
               >
                 {f.dateTime(row.at)}
-              </PlaceLink>
+              </SamePageLink>
             </th>
             <td data-column="person">
               {row.userId === null ? (
                 <span className="muted">{t('list.nobody')}</span>
-              ) : place.person === row.userId ? (
+              ) : pageParams.person === row.userId ? (
                 row.userName
               ) : (
-                <PlaceLink
-                  href={auditHref({ person: row.userId, event: null }, place)}
+                <SamePageLink
+                  href={auditHref({ person: row.userId, event: null }, pageParams)}
                   className={list.quiet}
                 >
                   {row.userName ?? row.userId}
-                </PlaceLink>
+                </SamePageLink>
               )}
               <span className={styles.note}>{words.role(row.role)}</span>
             </td>
@@ -63,15 +64,15 @@ export function RecordsTable({ rows, place }: { rows: readonly AuditRow[]; place
                 </span>
               ) : (
                 <>
-                  {place.patient === row.patientId ? (
+                  {pageParams.patient === row.patientId ? (
                     nameOf(row)
                   ) : (
-                    <PlaceLink
-                      href={auditHref({ patient: row.patientId, event: null }, place)}
+                    <SamePageLink
+                      href={auditHref({ patient: row.patientId, event: null }, pageParams)}
                       className={list.quiet}
                     >
                       {nameOf(row)}
-                    </PlaceLink>
+                    </SamePageLink>
                   )}
                   {row.patient && <span className={styles.note}>{noteOf(row.patient)}</span>}
                 </>
@@ -83,13 +84,13 @@ export function RecordsTable({ rows, place }: { rows: readonly AuditRow[]; place
               {row.consentChanges.length > 0 && <ConsentChanges changes={row.consentChanges} />}
             </td>
             <td data-column="outcome">
-              <span className={list.outcome} data-outcome={row.outcome}>
+              <StateChip tone={row.outcome === 'success' ? 'neutral' : 'attention'}>
                 {words.outcome(row.outcome)}
-              </span>
+              </StateChip>
               {row.reason && <span className={styles.note}>{words.reason(row.reason)}</span>}
             </td>
             <td data-column="why">
-              {row.emergency && <span className={list.emergency}>{words.kind('emergency')}</span>}
+              {row.emergency && <StateChip tone="bad">{words.kind('emergency')}</StateChip>}
               {!row.emergency && words.purpose(row.purpose)}
               {row.basis && <span className={styles.note}>{words.basis(row.basis)}</span>}
             </td>

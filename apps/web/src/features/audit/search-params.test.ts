@@ -9,12 +9,12 @@ import {
   readParams,
 } from './search-params.ts';
 
-const place = (query: string) => readParams(new URLSearchParams(query));
+const pageParams = (query: string) => readParams(new URLSearchParams(query));
 
 test('an address says the search, and the search its address', () => {
   const address =
     'patient=pat-1&person=u1&from=2026-03-01&to=2026-03-31&kind=read&feature=results&outcome=success&emergency=1&listed=1&request=r-1&event=12';
-  expect(filterOf(place(address))).toEqual({
+  expect(filterOf(pageParams(address))).toEqual({
     patientId: 'pat-1',
     listed: true,
     userId: 'u1',
@@ -26,20 +26,20 @@ test('an address says the search, and the search its address', () => {
     emergency: true,
     requestId: 'r-1',
   });
-  expect(auditHref({}, place(address))).toBe(`/audit?${address}`);
-  expect(auditHref({ event: null, patient: null }, place('patient=a&event=3'))).toBe('/audit');
+  expect(auditHref({}, pageParams(address))).toBe(`/audit?${address}`);
+  expect(auditHref({ event: null, patient: null }, pageParams('patient=a&event=3'))).toBe('/audit');
 });
 test.each(['patient=../x', 'kind=nothing', 'from=2026-3-1', 'event=1;2', 'feature=%00', 'emergency=yes'])(
   '%s asks for nothing',
   (query) => {
-    expect(isFiltered(place(query))).toBe(false);
+    expect(isFiltered(pageParams(query))).toBe(false);
   },
 );
 test('searches that only listed the patient are asked for with a patient alone', () => {
-  expect(filterOf(place('listed=1'))).toEqual({});
+  expect(filterOf(pageParams('listed=1'))).toEqual({});
 });
 test('the file is that of the search', () => {
-  expect(exportHref('csv', place('patient=a&emergency=1&event=4'))).toBe(
+  expect(exportHref('csv', pageParams('patient=a&emergency=1&event=4'))).toBe(
     '/bff/audit/export?format=csv&patientId=a&emergency=true',
   );
 });
@@ -55,5 +55,5 @@ test('periods end today, or with the month before', () => {
     { from: '2026-03-01', to: '2026-03-09' },
     { from: '2026-02-01', to: '2026-02-28' },
   ]);
-  expect(isWrongPeriod(place('from=2026-03-02&to=2026-03-01'))).toBe(true);
+  expect(isWrongPeriod(pageParams('from=2026-03-02&to=2026-03-01'))).toBe(true);
 });

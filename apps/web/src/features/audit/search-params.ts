@@ -17,7 +17,7 @@ import { parseAsDay, parseAsResourceId, parseAsYes } from '../../components/sear
 export { auditFeatures, auditKinds, auditOutcomes };
 
 /** What the address of the search says. Ids only: an address is no place for a name. */
-export interface AuditPlace {
+export interface AuditParams {
   patient: string | null;
   person: string | null;
   from: string | null;
@@ -55,17 +55,17 @@ export const paramsOf = ({
   emergency,
   listed,
   ...rest
-}: inferParserType<typeof auditParams>): AuditPlace => ({
+}: inferParserType<typeof auditParams>): AuditParams => ({
   ...rest,
   emergency: emergency === true,
   listed: listed === true,
 });
-export const readParams = (params: URLSearchParams): AuditPlace => paramsOf(load(params));
+export const readParams = (params: URLSearchParams): AuditParams => paramsOf(load(params));
 
-const noPlace = paramsOf(load(''));
+const defaultParams = paramsOf(load(''));
 
-export function auditHref(change: Partial<AuditPlace>, place: AuditPlace = noPlace): string {
-  const next = { ...place, ...change };
+export function auditHref(change: Partial<AuditParams>, pageParams: AuditParams = defaultParams): string {
+  const next = { ...pageParams, ...change };
   return write('/audit', { ...next, emergency: next.emergency || null, listed: next.listed || null });
 }
 
@@ -81,7 +81,7 @@ export function filterOf({
   emergency,
   listed,
   request,
-}: AuditPlace): AuditFilter {
+}: AuditParams): AuditFilter {
   return {
     ...(patient ? { patientId: patient } : {}),
     ...(patient && listed ? { listed: true } : {}),
@@ -96,13 +96,14 @@ export function filterOf({
   };
 }
 
-export const isFiltered = (place: AuditPlace): boolean =>
-  Object.entries(place).some(([name, value]) => name !== 'event' && value !== null && value !== false);
-export const isWrongPeriod = ({ from, to }: AuditPlace): boolean => from !== null && to !== null && from > to;
+export const isFiltered = (pageParams: AuditParams): boolean =>
+  Object.entries(pageParams).some(([name, value]) => name !== 'event' && value !== null && value !== false);
+export const isWrongPeriod = ({ from, to }: AuditParams): boolean =>
+  from !== null && to !== null && from > to;
 
 /** Where the same search is taken out. */
-export function exportHref(format: 'csv' | 'fhir', place: AuditPlace): string {
-  return `/bff/audit/export?${new URLSearchParams({ format, ...Object.fromEntries(Object.entries(filterOf(place)).map(([name, value]) => [name, String(value)])) })}`;
+export function exportHref(format: 'csv' | 'fhir', pageParams: AuditParams): string {
+  return `/bff/audit/export?${new URLSearchParams({ format, ...Object.fromEntries(Object.entries(filterOf(pageParams)).map(([name, value]) => [name, String(value)])) })}`;
 }
 
 export type PeriodName = 'today' | 'week' | 'month' | 'lastMonth';

@@ -4,12 +4,12 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { ConsentChanges } from '../../components/consent-change.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { StateChip } from '../../components/state-chip.tsx';
 import styles from './audit.module.css';
 import { Dealt } from './dealt-with.tsx';
 import { Flags } from './flags.tsx';
 import { PatientCell, PersonCell, UnusualTable } from './unusual-table.tsx';
 import { auditHref } from './search-params.ts';
-import list from './records.module.css';
 import { useAuditWords } from './words.ts';
 
 /** What staff wrote down of patients' decisions and that opens something, and what was refused to them. */
@@ -27,9 +27,9 @@ export function UnusualConsents({ rows }: { rows: readonly UnusualConsent[] }) {
             <ConsentChanges changes={row.consentChanges} />
             <Flags flags={row.flags} />
             {row.outcome !== 'success' && (
-              <span className={list.outcome} data-outcome={row.outcome}>
+              <StateChip tone="attention">
                 {[words.outcome(row.outcome), words.reason(row.reason)].filter(Boolean).join(' – ')}
-              </span>
+              </StateChip>
             )}
           </td>
           <td data-column="when">

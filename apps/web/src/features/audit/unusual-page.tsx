@@ -3,6 +3,7 @@ import type { UnusualAccess, UnusualVolume } from '@keneyapp/bff/features/audit/
 import { isIsoDay } from '@keneyapp/clinical';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
+import ToggleButton from '@mui/material/ToggleButton';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -11,12 +12,12 @@ import { useId } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { DayInput } from '../../components/form/day-input.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { goTo, useAskedPlace } from '../../components/place-link.tsx';
+import { goTo, useOptimisticParams } from '../../components/same-page-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { StateChip } from '../../components/state-chip.tsx';
 import styles from './audit.module.css';
 import form from './filters.module.css';
-import list from './records.module.css';
 import { Dealt } from './dealt-with.tsx';
 import { Flags } from './flags.tsx';
 import { UnusualConsents } from './unusual-consents.tsx';
@@ -38,7 +39,7 @@ export function UnusualPage({ today }: { today: string }) {
     enabled: !isTooLong,
     placeholderData: keepPreviousData,
   });
-  const [asked, set] = useAskedPlace({ from, to, show }, (next) => goTo(unusualHref(next), true));
+  const [asked, set] = useOptimisticParams({ from, to, show }, (next) => goTo(unusualHref(next), true));
   const listed = <T extends { dealtWith: unknown }>(rows: readonly T[]) =>
     rows.filter((row) => show === 'all' || (row.dealtWith === null) === (show === 'open'));
   const [accesses, consents, volumes] = [
@@ -78,30 +79,28 @@ export function UnusualPage({ today }: { today: string }) {
             {periods.map((name) => {
               const period = periodOf(name, today);
               return (
-                <button
+                <ToggleButton
                   key={name}
-                  type="button"
-                  className={form.chip}
-                  aria-pressed={asked.from === period.from && asked.to === period.to}
+                  value={name}
+                  selected={asked.from === period.from && asked.to === period.to}
                   onClick={() => set(period)}
                 >
                   {t(`filters.period.${name}`)}
-                </button>
+                </ToggleButton>
               );
             })}
           </div>
         </div>
         <div role="group" aria-label={t('dealt.filter')} className={form.group}>
           {shownOnes.map((one) => (
-            <button
+            <ToggleButton
               key={one}
-              type="button"
-              className={form.chip}
-              aria-pressed={asked.show === one}
+              value={one}
+              selected={asked.show === one}
               onClick={() => set({ show: one })}
             >
               {t(`dealt.show.${one}`)}
-            </button>
+            </ToggleButton>
           ))}
         </div>
         {isTooLong && (
@@ -162,7 +161,7 @@ function Accesses({ rows, from, to }: { rows: readonly UnusualAccess[]; from: st
           <PatientCell id={row.patientId} patient={row.patient} />
           <td data-column="reasons">
             <Flags flags={row.reasons} />
-            {row.emergency && <span className={list.emergency}>{words.kind('emergency')}</span>}
+            {row.emergency && <StateChip tone="bad">{words.kind('emergency')}</StateChip>}
             {row.basis.length > 0 && (
               <span className={styles.note}>{row.basis.map((b) => words.basis(b)).join(', ')}</span>
             )}
@@ -208,7 +207,7 @@ function Volumes({ rows }: { rows: readonly UnusualVolume[] }) {
               ({row.usual === null ? t('unusual.noUsual') : t('unusual.usual', { n: f.number(row.usual) })})
             </span>{' '}
             <Flags flags={['volume']} />
-            {row.wasStopped && <span className={list.flag}>{t('unusual.stopped')}</span>}
+            {row.wasStopped && <StateChip tone="attention">{t('unusual.stopped')}</StateChip>}
             <span className={styles.note}>
               <Link
                 href={auditHref({ person: row.userId, from: row.day, to: row.day })}

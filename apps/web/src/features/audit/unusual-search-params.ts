@@ -14,8 +14,8 @@ export const unusualParams = {
   show: parseAsStringLiteral(shownOnes).withDefault('open').withOptions({ clearOnDefault: false }),
 };
 const write = createSerializer(unusualParams);
-export const unusualHref = (place: inferParserType<typeof unusualParams>): string =>
-  write('/audit/unusual', place);
+export const unusualHref = (pageParams: inferParserType<typeof unusualParams>): string =>
+  write('/audit/unusual', pageParams);
 
 /** The period and what of it the address names, else the last seven days and what is to be looked at. */
 export function periodIn(

@@ -2,6 +2,7 @@
 import type { ChoiceKind, ConsentsView } from '@keneyapp/bff/features/consents/view';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import Button from '@mui/material/Button';
+import { StateChip } from '../../components/state-chip.tsx';
 import styles from './consents.module.css';
 import { useEntryWords } from './use-entry-words.ts';
 
@@ -28,10 +29,12 @@ export function Choices({
                 <p className={styles.small}>{entry ? about(entry) : t('noneMeans', { kind })}</p>
                 {entry?.isDoubtful && <p className={styles.warning}>! {t('unreadable')}</p>}
               </div>
-              <span className={styles.chip} data-tone={entry?.decision ?? 'none'}>
-                <span aria-hidden>{entry ? (entry.decision === 'agreed' ? '✓' : '✗') : '?'}</span>
+              <StateChip
+                tone={entry ? (entry.decision === 'agreed' ? 'good' : 'bad') : 'neutral'}
+                sign={entry ? (entry.decision === 'agreed' ? '✓' : '✗') : '?'}
+              >
                 {t(`state.${entry?.decision ?? 'none'}`)}
-              </span>
+              </StateChip>
               {view.mayRecord && (
                 <span className={styles.buttons}>
                   {entry?.decision !== 'agreed' && (

@@ -49,9 +49,10 @@ export function QuestionDialog({ patientId, view, what, entry, onClose, onFail }
         .filter(Boolean)
         .join(' ')}
       safe={t('withdrawAsk.stay')}
-      danger={isSaving ? t('dialog.saving') : t(`question.${what}.confirm`)}
+      action={isSaving ? t('dialog.saving') : t(`question.${what}.confirm`)}
       onSafe={onClose}
-      onDanger={() => send(change.token)}
+      onAction={() => send(change.token)}
+      isDestructive={what !== 'confirm'}
       isHeld={change.overtaken !== null}
     >
       <AskedAgain

@@ -45,9 +45,9 @@ export function WithdrawDialog({
         .filter(Boolean)
         .join(' ')}
       safe={t('withdrawAsk.stay')}
-      danger={withdraw.isPending ? t('dialog.saving') : t(`withdrawAsk.${kind}.confirm`)}
+      action={withdraw.isPending ? t('dialog.saving') : t(`withdrawAsk.${kind}.confirm`)}
       onSafe={onClose}
-      onDanger={() => send(change.token)}
+      onAction={() => send(change.token)}
       isHeld={change.overtaken !== null}
     >
       <AskedAgain

@@ -10,7 +10,7 @@ import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage } from '../../components/list-page.tsx';
 import listStyles from '../../components/list.module.css';
-import { goTo, useAskedPlace } from '../../components/place-link.tsx';
+import { goTo, useOptimisticParams } from '../../components/same-page-link.tsx';
 import { useEscape } from '../../components/use-escape.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -47,7 +47,9 @@ export function DocumentsPage({ patientId }: { patientId: string }) {
   const open = items.find((d) => d.id === doc);
 
   const hrefOf = (changes: Parameters<typeof write>[1]) => write(`${pathname}?${params}`, changes);
-  const [asked, ask] = useAskedPlace({ kind }, (next) => goTo(hrefOf({ kind: next.kind || null }), true));
+  const [asked, ask] = useOptimisticParams({ kind }, (next) =>
+    goTo(hrefOf({ kind: next.kind || null }), true),
+  );
   const titleOf = (d: DocumentItem) => d.title ?? d.type.text ?? t('untitled');
 
   const columns = useMemo<TableColumn<DocumentItem>[]>(() => {

@@ -6,14 +6,19 @@ import { SectionCard } from '@keneyapp/ui/section-card';
 import Button from '@mui/material/Button';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useId, useRef, useState } from 'react';
+import { z } from 'zod';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { ChoiceField } from '../../components/form/choice-field.tsx';
+import { TextField } from '../../components/form/text-field.tsx';
+import { useChartForm } from '../../components/form/use-chart-form.ts';
+import { FormLocked } from '../../components/form/use-field.ts';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { StateChip } from '../../components/state-chip.tsx';
 import styles from './emergency.module.css';
 
 /** Accesses of others that the officer asks this doctor about; nothing for whoever is asked nothing. */
@@ -37,9 +42,9 @@ function Asked() {
             ) : (
               <>
                 <p>
-                  <span className={styles.outcome} data-tone={one.answer === 'needed' ? 'good' : 'bad'}>
+                  <StateChip tone={one.answer === 'needed' ? 'good' : 'bad'}>
                     {t(`answer.${one.answer}`)}
-                  </span>
+                  </StateChip>
                 </p>
                 {one.comment && <p>{one.comment}</p>}
               </>
@@ -90,18 +95,26 @@ function Facts({ opinion }: { opinion: AskedOpinion }) {
 }
 
 const answers = ['needed', 'not-needed'] as const;
+const schema = z.object({
+  answer: z.string().refine((answer) => answerOf(answer) !== undefined, 'open'),
+  comment: z.string().refine((comment) => comment.trim().length >= opinionLength, 'short'),
+});
+const answerOf = (answer: string) => answers.find((one) => one === answer);
 
 /** Needed or not, and why; what was typed stays when it could not be saved. */
 function OpinionForm({ opinion: { opinionId, patientId } }: { opinion: AskedOpinion }) {
   const t = useTranslations('emergency.opinions');
   const trpc = useTRPC();
   const client = useQueryClient();
-  const id = useId();
-  const first = useRef<HTMLInputElement>(null),
-    field = useRef<HTMLTextAreaElement>(null);
-  const [answer, setAnswer] = useState<(typeof answers)[number] | null>(null);
-  const [comment, setComment] = useState('');
-  const [isChecked, setChecked] = useState(false);
+  const form = useChartForm({
+    initial: { answer: '', comment: '' },
+    schema,
+    onlyOnSaving: 'all',
+    words: {
+      label: (name) => t(name === 'answer' ? 'question' : 'comment'),
+      problem: (name) => (name === 'answer' ? t('errors.answer') : t('errors.comment', { n: opinionLength })),
+    },
+  });
   const give = useMutation(
     trpc.emergency.giveOpinion.mutationOptions({
       onSuccess: async () => {
@@ -113,50 +126,31 @@ function OpinionForm({ opinion: { opinionId, patientId } }: { opinion: AskedOpin
       },
     }),
   );
-  const isShort = comment.trim().length < opinionLength;
   const submit = () => {
     if (give.isPending) return;
-    setChecked(true);
-    if (answer === null) return first.current?.focus();
-    if (isShort) return field.current?.focus();
-    give.mutate({ opinionId, patientId, answer, comment });
+    form.submit(({ answer, comment }) => {
+      const chosen = answerOf(answer);
+      if (chosen) give.mutate({ opinionId, patientId, answer: chosen, comment });
+    });
   };
   return (
     <SubmitForm className={styles.opinion} onSubmit={submit}>
-      <fieldset aria-describedby={isChecked && answer === null ? `${id}-answer` : undefined}>
-        <legend>{t('question')}</legend>
-        {answers.map((one, i) => (
-          <label key={one}>
-            <input
-              type="radio"
-              name={id}
-              ref={i === 0 ? first : undefined}
-              checked={answer === one}
-              onChange={() => setAnswer(one)}
-            />{' '}
-            {t(`answer.${one}`)}
-          </label>
-        ))}
-        {isChecked && answer === null && (
-          <p className={styles.problem} id={`${id}-answer`} role="alert">
-            {t('errors.answer')}
-          </p>
-        )}
-      </fieldset>
-      <label htmlFor={`${id}-comment`}>{t('comment')}</label>
-      <textarea
-        id={`${id}-comment`}
-        ref={field}
-        rows={3}
-        maxLength={2_000}
-        value={comment}
-        onChange={(event) => setComment(event.target.value)}
-        aria-invalid={isChecked && isShort}
-        aria-describedby={`${id}-help`}
-      />
-      <p className={styles.small} id={`${id}-help`}>
-        {t('commentHelp', { n: opinionLength })}
-      </p>
+      <FormLocked value={give.isPending}>
+        <ChoiceField
+          form={form}
+          name="answer"
+          isAnnounced
+          options={answers.map((one) => ({ value: one, word: t(`answer.${one}`) }))}
+        />
+        <TextField
+          form={form}
+          name="comment"
+          rows={3}
+          longest={2_000}
+          hint={t('commentHelp', { n: opinionLength })}
+          isAnnounced
+        />
+      </FormLocked>
       {give.error && <SaveFailed error={give.error} title={t('errors.failed')} />}
       <span>
         <Button type="submit" variant="contained" aria-keyshortcuts="Control+Enter">

@@ -142,7 +142,10 @@ describe('breaking the glass', () => {
     expect(requests()).toEqual([]);
     await userEvent.keyboard('{Control>}{Enter}{Enter}{/Control}');
     await waitFor(() => expect(router.refresh).toHaveBeenCalledOnce());
-    await page.getByRole('button', { name: 'Ouverture…' }).click();
+    await expect
+      .element(page.getByRole('button', { name: 'Ouverture…' }))
+      .toHaveAttribute('aria-disabled', 'true');
+    await page.getByRole('button', { name: 'Ouverture…' }).click({ force: true });
     expect(requests()).toEqual([{ patientId, kind: 'vital', reason: `${why}\nsans papiers` }]);
   });
 

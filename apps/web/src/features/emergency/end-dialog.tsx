@@ -23,9 +23,9 @@ export function EndDialog({
       title={t('title', { name: data ? f.fullName(data.identity) : '' })}
       text={t('text')}
       safe={t('stay')}
-      danger={t('end')}
+      action={t('end')}
       onSafe={onStay}
-      onDanger={onEnd}
+      onAction={onEnd}
     />
   );
 }

@@ -12,6 +12,7 @@ import { ListPage } from '../../components/list-page.tsx';
 import list from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { StateChip } from '../../components/state-chip.tsx';
 import styles from './emergency.module.css';
 import { ReadIt } from './read-it.tsx';
 
@@ -34,8 +35,8 @@ export function OwnAccesses() {
         ? t(a.review.outcome === 'justified' ? 'mine.justified' : 'mine.notJustified')
         : t(a.isLiving ? 'mine.living' : 'mine.waiting');
     const [tone, sign] = [
-      (a: OwnEmergency) => (a.review ? (a.review.outcome === 'justified' ? 'good' : 'bad') : 'open'),
-      { good: '✓', bad: '✗', open: '…' } as const,
+      (a: OwnEmergency) => (a.review ? (a.review.outcome === 'justified' ? 'good' : 'bad') : 'attention'),
+      { good: '✓', bad: '✗', attention: '…' } as const,
     ];
     return [
       {
@@ -116,10 +117,9 @@ export function OwnAccesses() {
         sort: outcome,
         cell: (a) => (
           <>
-            <span className={styles.outcome} data-tone={tone(a)}>
-              <span aria-hidden>{sign[tone(a) as keyof typeof sign]}</span>
+            <StateChip tone={tone(a)} sign={sign[tone(a)]}>
               {outcome(a)}
-            </span>
+            </StateChip>
             {a.review?.comment && <span className={list.note}>{a.review.comment}</span>}
             {a.review && !a.review.isAcknowledged && <ReadIt access={a} />}
           </>

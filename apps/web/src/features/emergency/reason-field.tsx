@@ -1,55 +1,47 @@
 'use client';
 import { longestReason, substance } from '@keneyapp/bff/features/emergency/schema';
 import { useTranslations } from 'next-intl';
-import type { Ref } from 'react';
+import type { FieldPath } from 'react-hook-form';
+import { TextField } from '../../components/form/text-field.tsx';
+import { useFormValues, type ChartForm } from '../../components/form/use-chart-form.ts';
+import type { OwnValues } from '../../components/form/use-own-form.ts';
 import styles from './emergency.module.css';
 
-interface Props {
-  id: string;
-  field: Ref<HTMLTextAreaElement>;
-  value: string;
-  onChange: (text: string) => void;
+interface Props<T extends OwnValues> {
+  form: ChartForm<T>;
+  name: FieldPath<T>;
   /** Characters of substance it needs. */
   least: number;
   /** A vital emergency opens without; the text is asked for within the hour. */
-  mayFollow: boolean;
-  isChecked: boolean;
+  mayFollow?: boolean;
 }
 
 /** Why a chart has to be opened, with how much of a reason it is so far. */
-export function ReasonField({ id, field, value, onChange, least, mayFollow, isChecked }: Props) {
+export function ReasonField<T extends OwnValues>({ form, name, least, mayFollow = false }: Props<T>) {
   const t = useTranslations('emergency.dialog');
-  const length = substance(value);
+  const length = substance(useFormValues(form)[name] ?? '');
   const isShort = length < least;
-  const isMissing = isShort && !mayFollow;
   return (
-    <div className={styles.field}>
-      <label htmlFor={`${id}-reason`}>{t('reason')}</label>
-      <textarea
-        id={`${id}-reason`}
-        ref={field}
+    <div>
+      <TextField
+        form={form}
+        name={name}
         rows={4}
-        maxLength={longestReason}
-        value={value}
-        onChange={(e) => onChange(e.target.value)}
-        required={!mayFollow}
-        aria-invalid={isChecked && isMissing}
-        aria-describedby={`${id}-help ${id}-count${isChecked && isMissing ? ` ${id}-problem` : ''}`}
+        longest={longestReason}
+        isRequired={!mayFollow}
+        isAnnounced
+        hint={
+          <>
+            <span>{t(mayFollow ? 'reasonFollows' : 'reasonHelp')}</span>
+            <span className={isShort ? undefined : styles.enough}>
+              {isShort ? t('counter', { n: length, least }) : `✓ ${t('enough')}`}
+            </span>
+          </>
+        }
       />
-      <p className={styles.under}>
-        <span id={`${id}-help`}>{t(mayFollow ? 'reasonFollows' : 'reasonHelp')}</span>
-        <span id={`${id}-count`} className={isShort ? undefined : styles.enough}>
-          {isShort ? t('counter', { n: length, least }) : `✓ ${t('enough')}`}
-        </span>
-      </p>
       <p className="visually-hidden" role="status">
         {isShort ? '' : t('enough')}
       </p>
-      {isChecked && isMissing && (
-        <p className={styles.problem} id={`${id}-problem`} role="alert">
-          {t('errors.reason', { least })}
-        </p>
-      )}
     </div>
   );
 }

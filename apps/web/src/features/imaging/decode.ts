@@ -114,13 +114,13 @@ async function byBrowser(bytes: Uint8Array<ArrayBuffer>): Promise<Decoded> {
   return { samples: context.getImageData(0, 0, picture.width, picture.height).data, layout: 'rgba' };
 }
 
-const most = Math.min(3, Math.max(1, Math.floor((globalThis.navigator?.hardwareConcurrency ?? 2) / 2)));
+const maxWorkers = Math.min(3, Math.max(1, Math.floor((globalThis.navigator?.hardwareConcurrency ?? 2) / 2)));
 const workers: { decoders: Pick<Decoders, 'decodeTask'>; busy: number }[] = [];
 
 async function inWorker(bytes: Uint8Array, facts: FrameFacts, transferSyntax: string): Promise<WorkerFrame> {
   const idle =
     workers.find((w) => w.busy === 0) ??
-    (workers.length < most ? start() : ([...workers].sort((a, b) => a.busy - b.busy)[0] ?? start()));
+    (workers.length < maxWorkers ? start() : ([...workers].sort((a, b) => a.busy - b.busy)[0] ?? start()));
   idle.busy += 1;
   try {
     return await idle.decoders.decodeTask({

@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { leaveBy } from '../../components/leave-guard.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { hearCharts, type ChartNews } from '../../shell/chart-news.ts';
+import { subscribeToCharts, type ChartNews } from '../../shell/chart-news.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './viewer.module.css';
@@ -20,7 +20,7 @@ export function FollowChart({ patientId }: { patientId: string }) {
   const router = useRouter();
   const { sessionId } = useSignedInUser();
   const [chart, setChart] = useState<ChartNews | null>(null);
-  useEffect(() => hearCharts(sessionId, setChart), [sessionId]);
+  useEffect(() => subscribeToCharts(sessionId, setChart), [sessionId]);
   if (!chart || chart.patientId === patientId) return null;
   return (
     <div role="alert" className={styles.follow}>

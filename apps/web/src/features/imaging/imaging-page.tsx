@@ -6,7 +6,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useRef, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
-import { goTo } from '../../components/place-link.tsx';
+import { goTo } from '../../components/same-page-link.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { FollowChart } from './follow-chart.tsx';
 import styles from './imaging.module.css';

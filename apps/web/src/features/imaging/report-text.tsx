@@ -10,7 +10,7 @@ export function ReportText({ object, isSelection }: { object: DicomJson; isSelec
   const t = useTranslations('imaging.objects');
   const f = useFormats();
   const report = structuredReport(object);
-  const facts = [
+  const details = [
     report.observers.length > 0 && t('observer', { name: report.observers.join(', ') }),
     report.date && t('made', { date: f.dateTime(report.date) ?? report.date }),
     report.isComplete === false && t('partial'),
@@ -19,7 +19,7 @@ export function ReportText({ object, isSelection }: { object: DicomJson; isSelec
   return (
     <div className={styles.report}>
       {report.title && <h4>{report.title}</h4>}
-      {facts.length > 0 && <p className="muted">{facts.join(' · ')}</p>}
+      {details.length > 0 && <p className="muted">{details.join(' · ')}</p>}
       {report.lines.length > 0 ? <Lines of={report.lines} /> : <p className="muted">{t('emptyReport')}</p>}
       {isSelection && (
         <ul>

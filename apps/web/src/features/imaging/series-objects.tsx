@@ -33,15 +33,15 @@ interface Props {
 /** What a series holds that is no image: shown as its kind allows, else named; each can be taken as a file. */
 export function SeriesObjects({ objects, kind, pdfView }: Props) {
   const t = useTranslations('imaging');
-  const [most, setMost] = useState(atOnce);
+  const [limit, setLimit] = useState(atOnce);
   return (
     <section className={styles.objects} aria-label={t('objects.title')}>
-      {objects.slice(0, most).map((object) => (
+      {objects.slice(0, limit).map((object) => (
         <OneObject key={text(object, '00080018')} object={object} seriesKind={kind} pdfView={pdfView} />
       ))}
-      {objects.length > most && (
-        <Button onClick={() => setMost(most + atOnce)}>
-          {t('objects.more', { n: objects.length - most })}
+      {objects.length > limit && (
+        <Button onClick={() => setLimit(limit + atOnce)}>
+          {t('objects.more', { n: objects.length - limit })}
         </Button>
       )}
     </section>

@@ -1,5 +1,5 @@
 import { emptyViewer, fromViewer, type Opening, type ToViewer } from '@keneyapp/viewer/messages';
-import { hearSession } from '../../session/session-news.ts';
+import { subscribeToSession } from '../../session/session-news.ts';
 
 /** A viewer that is loaded and empty: no study was ever open in it. */
 interface Spare {
@@ -61,7 +61,7 @@ function load(of: string): void {
   const listening = new AbortController();
   const timer = setTimeout(() => made.drop(), keptMs);
   // it names the person, and what they may do
-  const stopHearing = hearSession(({ type }) => {
+  const stopHearing = subscribeToSession(({ type }) => {
     if (type === 'ended') made.drop();
   });
   const made: Spare = {

@@ -20,7 +20,7 @@ export function StudyCard({ study, patientId, viewerHref, isOpen, onLook }: Prop
   const t = useTranslations('imaging');
   const f = useFormats();
   const title = study.description ?? (study.bodySites.join(', ') || t('study.unnamed'));
-  const facts = [
+  const details = [
     study.bodySites.join(', '),
     study.series.length > 0 && t('seriesCount', { n: study.series.length }),
     study.instances !== null && t('images', { n: study.instances }),
@@ -43,7 +43,7 @@ export function StudyCard({ study, patientId, viewerHref, isOpen, onLook }: Prop
         <p className={styles.muted}>
           <time dateTime={study.date ?? undefined}>{f.dateTime(study.date) ?? t('study.noDate')}</time>
         </p>
-        <p className={styles.muted}>{facts.join(' · ')}</p>
+        <p className={styles.muted}>{details.join(' · ')}</p>
         <WholeLink patientId={patientId} type="ImagingStudy" id={study.id} />
         {study.reason && <p>{t('study.reason', { text: study.reason })}</p>}
         {study.state !== 'available' && <p className={styles.muted}>{t(`state.${study.state}`)}</p>}

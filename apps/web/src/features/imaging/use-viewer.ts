@@ -49,7 +49,7 @@ export function useViewer(frame: RefObject<HTMLIFrameElement | null>, on: Handle
   );
 
   useEffect(() => {
-    const hear = (event: MessageEvent<unknown>) => {
+    const onMessage = (event: MessageEvent<unknown>) => {
       if (event.origin !== window.location.origin || event.source !== frame.current?.contentWindow) return;
       const news = fromViewer(event.data);
       if (!news) return;
@@ -74,10 +74,10 @@ export function useViewer(frame: RefObject<HTMLIFrameElement | null>, on: Handle
       else if (news.type === 'key') handlers.current.key(news.action);
       else if (news.type === 'layout') handlers.current.layout(news);
     };
-    window.addEventListener('message', hear);
+    window.addEventListener('message', onMessage);
     // a page that comes alive late has missed what a frame of the same document said
     send({ type: 'tell' });
-    return () => window.removeEventListener('message', hear);
+    return () => window.removeEventListener('message', onMessage);
   }, [frame, send]);
 
   /** Stores the measurements; null when they are, else why not. */

@@ -42,8 +42,10 @@ export function ViewerBar(props: Props) {
   const f = useFormats();
   const name = (s: StudyRow) =>
     [s.modalities.join(' '), s.description ?? t('study.unnamed'), f.date(s.date)].filter(Boolean).join(' · ');
-  const others = studies.filter((s) => s.uid !== null && s.uid !== study.uid && s.state === 'available');
-  const prior = comparablePrior(study, others);
+  const otherStudies = studies.filter(
+    (s) => s.uid !== null && s.uid !== study.uid && s.state === 'available',
+  );
+  const prior = comparablePrior(study, otherStudies);
   const isComparing = layout.mode === 'compare';
   const stack: Layout = { mode: 'stack', prior: null };
   const progress = state.progress && state.progress.loaded < state.progress.total ? state.progress : null;
@@ -71,7 +73,7 @@ export function ViewerBar(props: Props) {
           {t('measurements.store', { n: state.unsaved })}
         </Button>
       )}
-      {others.length > 0 && (
+      {otherStudies.length > 0 && (
         <span className={styles.compare}>
           <Button
             size="small"
@@ -89,7 +91,7 @@ export function ViewerBar(props: Props) {
             onChange={(e) => onLayout(e.target.value ? { mode: 'compare', prior: e.target.value } : stack)}
           >
             <option value="">{t('viewer.noPrior')}</option>
-            {others.map((s) => (
+            {otherStudies.map((s) => (
               <option key={s.id} value={s.uid ?? ''}>
                 {name(s)}
               </option>

@@ -3,7 +3,8 @@ import type { StudyRow } from '@keneyapp/bff/features/imaging/view';
 import { actionOf } from '@keneyapp/viewer/keys';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useRouter, useSearchParams } from 'next/navigation';
+import { useRouter } from 'next/navigation';
+import { useQueryStates } from 'nuqs';
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { leaveBy, useLeaveGuard } from '../../components/leave-guard.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -18,6 +19,7 @@ import { FollowChart } from './follow-chart.tsx';
 import { toggleFullScreen } from './full-screen.ts';
 import { KeysTable } from './keys-table.tsx';
 import { MeasurementsDialog } from './measurements-dialog.tsx';
+import { viewerHref, viewerParams, type ViewerParams } from './search-params.ts';
 import { useViewer } from './use-viewer.ts';
 import { ViewerBar, type Layout } from './viewer-bar.tsx';
 import { ViewerFrame } from './viewer-frame.tsx';
@@ -33,25 +35,25 @@ interface Props {
   note: (studies: string[]) => ReactNode;
 }
 
-/** Layout and prior stand in the address, so that the same is seen after loading again. */
-function layoutOf(search: URLSearchParams, studies: readonly StudyRow[], uid: string | null): Layout {
-  const prior =
-    studies.find((s) => s.uid !== null && s.uid !== uid && s.uid === search.get('prior'))?.uid ?? null;
-  return { mode: prior ? 'compare' : search.get('layout') === 'mpr' ? 'mpr' : 'stack', prior };
+/** What the address asks for; a prior is one of this patient. */
+function layoutOf(asked: ViewerParams, studies: readonly StudyRow[], uid: string | null): Layout {
+  const prior = studies.find((s) => s.uid !== null && s.uid !== uid && s.uid === asked.prior)?.uid ?? null;
+  return { mode: prior ? 'compare' : (asked.layout ?? 'stack'), prior };
 }
+const here = () => window.location.pathname + window.location.search;
 
 /** The viewer with what stands around it. */
 export function Viewer({ patientId, study, studies, isOwn, onOver, note }: Props) {
   const t = useTranslations('imaging');
   const f = useFormats();
   const router = useRouter();
-  const search = useSearchParams();
+  const [asked] = useQueryStates(viewerParams);
   const uid = study.uid ?? '';
   const { data: banner } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
   const name = banner ? f.fullName(banner.identity) : '';
   const mayStore = useSignedInUser().rights['imaging.store'] === true;
   const frame = useRef<HTMLIFrameElement>(null);
-  const layout = layoutOf(search, studies, study.uid);
+  const layout = layoutOf(asked, studies, study.uid);
   /** How the frame was loaded; what is changed in it later is told to it. */
   const [opened, setOpened] = useState({ n: 0, layout });
   const [isBleeding, setBleeding] = useState(true);
@@ -61,15 +63,9 @@ export function Viewer({ patientId, study, studies, isOwn, onOver, note }: Props
   const backHref = `/patients/${patientId}/imaging?study=${uid}`;
 
   const show = (next: Layout) => {
-    const parameters = new URLSearchParams(window.location.search);
-    parameters.delete('layout');
-    parameters.delete('prior');
-    if (next.mode === 'mpr') parameters.set('layout', 'mpr');
-    if (next.prior) parameters.set('prior', next.prior);
-    const asked = parameters.size ? `?${parameters}` : '';
+    const href = viewerHref(here(), { layout: next.mode === 'mpr' ? 'mpr' : null, prior: next.prior });
     // writing the address calls off a link that was just followed (Next): only where it says something else
-    if (asked !== window.location.search)
-      window.history.replaceState(null, '', asked || window.location.pathname);
+    if (href !== here()) window.history.replaceState(null, '', href);
   };
   const leave = () => leaveBy(() => (isOwn ? window.close() : router.push(backHref)));
   const fullScreen = useCallback(() => void toggleFullScreen(), []);
@@ -115,10 +111,8 @@ export function Viewer({ patientId, study, studies, isOwn, onOver, note }: Props
     else send({ type: 'layout', mode: next.mode === 'mpr' ? 'mpr' : 'stack' });
   };
   const ownWindow = () => {
-    const address = new URLSearchParams(window.location.search);
-    address.set('window', 'own');
     const size = `popup,width=${window.screen.availWidth},height=${window.screen.availHeight}`;
-    const made = window.open(`${window.location.pathname}?${address}`, viewerWindow, size);
+    const made = window.open(viewerHref(here(), { window: 'own' }), viewerWindow, size);
     if (made) leave();
     else setProblem(t('viewer.popupBlocked'));
   };

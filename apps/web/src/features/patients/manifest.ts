@@ -5,7 +5,7 @@ import type { FeatureManifest } from '../../shell/manifest.ts';
 export const patients: FeatureManifest = {
   // who a patient is belongs to whoever may find them
   section: { name: 'identity', key: 'c', operation: 'patients.read' },
-  places: [
+  rail: [
     {
       name: 'ownRecord',
       key: 'l',

@@ -93,7 +93,7 @@ export function PatientRow({ patient, openedAt }: { patient: PatientHit; openedA
             </span>
           )}
           {patient.ins && (
-            <span className={styles.ins}>
+            <span>
               <span className="muted">INS </span>
               <Marked text={patient.ins.value} parts={matched('ins')} />
             </span>

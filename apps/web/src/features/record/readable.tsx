@@ -66,7 +66,7 @@ export function Readable({ resource }: { resource: Resource }) {
     if (!target) return;
     const rewrite = () => {
       for (const a of target.querySelectorAll<HTMLAnchorElement>('a[href]')) {
-        const place = ownPlace(a.getAttribute('href') ?? '', patientId);
+        const place = ownAddress(a.getAttribute('href') ?? '', patientId);
         if (place === null) a.removeAttribute('href');
         else if (a.getAttribute('href') !== place) a.setAttribute('href', place);
       }
@@ -106,7 +106,7 @@ export function Readable({ resource }: { resource: Resource }) {
           <MedplumProvider
             medplum={client}
             navigate={(path) => {
-              const place = path.startsWith('/patients/') ? path : ownPlace(path, patientId);
+              const place = path.startsWith('/patients/') ? path : ownAddress(path, patientId);
               if (place) router.push(place);
             }}
           >
@@ -119,7 +119,7 @@ export function Readable({ resource }: { resource: Resource }) {
 }
 
 /** `/Observation/1` → its page in this record; null for what is no resource of a kind with an id. */
-function ownPlace(href: string, patientId: string): string | null {
+function ownAddress(href: string, patientId: string): string | null {
   if (href.startsWith('/patients/')) return href;
   const [, type, id] = /^\/?([A-Z][A-Za-z]+)\/([^/]+)(?:\/_history\/[^/]+)?$/.exec(href) ?? [];
   return type && isResourceId(id) ? `/patients/${encodeURIComponent(patientId)}/record/${type}/${id}` : null;

@@ -1,4 +1,4 @@
-import { instant, type Point, type Range } from './rows.ts';
+import { timestampOf, type Point, type Range } from './rows.ts';
 import { niceTicks, scale, timeTicks, valueSpan, type Scale, type TimeStep } from './scale.ts';
 
 export interface PlotPoint {
@@ -43,7 +43,7 @@ export function plotOf(
 ): Plot {
   const dated = points
     .flatMap((point) => {
-      const at = instant(point.date);
+      const at = timestampOf(point.date);
       return point.value === null || Number.isNaN(at) || at < from || at > to
         ? []
         : [{ point, at, value: point.value }];

@@ -4,10 +4,11 @@ import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
 import { judgementWords } from '../../components/judgement-note.tsx';
-import { PlaceLink } from '../../components/place-link.tsx';
+import { SamePageLink } from '../../components/same-page-link.tsx';
 import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { instant, rangeWords, unitWords, within, type Point, type Series } from './rows.ts';
+import { RangeWords } from './range-words.tsx';
+import { timestampOf, unitWords, within, type Point, type Series } from './rows.ts';
 import styles from './grid.module.css';
 
 const step = 20;
@@ -59,10 +60,10 @@ export function GridTable({
           {rows.map((s) => (
             <tr key={s.key}>
               <th scope="row" className={styles.name}>
-                <PlaceLink href={hrefOf(s.key)}>{f.coded(s.name)}</PlaceLink>{' '}
+                <SamePageLink href={hrefOf(s.key)}>{f.coded(s.name)}</SamePageLink>{' '}
                 <span className="muted">{unitWords(s, f)}</span>
               </th>
-              <td className={styles.range}>{s.points[0] ? rangeWords(s.points[0], f) : ''}</td>
+              <td className={styles.range}>{s.points[0] && <RangeWords point={s.points[0]} />}</td>
               {shown.map((day) => (
                 <td key={day}>
                   {cells.get(`${s.key}\u0000${day}`)?.map((p) => (
@@ -92,7 +93,7 @@ function gridOf(series: readonly Series[], start: number | null, dayOf: (date: s
     const points = within(s, start).filter((p) => p.date !== null);
     for (const point of points) {
       const day = dayOf(point.date ?? '');
-      latest.set(day, Math.max(latest.get(day) ?? -Infinity, instant(point.date)));
+      latest.set(day, Math.max(latest.get(day) ?? -Infinity, timestampOf(point.date)));
       const key = `${s.key}\u0000${day}`,
         held = cells.get(key);
       if (held) held.push(point);

@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { instant, type Report, type Series, type ValueRow } from './rows.ts';
-import { PlaceLink } from '../../components/place-link.tsx';
+import { timestampOf, type Report, type Series, type ValueRow } from './rows.ts';
+import { SamePageLink } from '../../components/same-page-link.tsx';
 import { ValuesTable } from './values-table.tsx';
 import { WholeLink } from '../../components/whole-link.tsx';
 import { FileView } from '../../components/files/file-view.tsx';
@@ -31,10 +31,10 @@ export function ReportsList({
   const [shown, setShown] = useState(40);
   const byKey = useMemo(() => new Map(series.map((s) => [s.key, s])), [series]);
   const inPeriod = useMemo(
-    () => reports.filter((r) => start === null || instant(r.date) >= start),
+    () => reports.filter((r) => start === null || timestampOf(r.date) >= start),
     [reports, start],
   );
-  const visible = inPeriod.slice(0, Math.max(shown, inPeriod.findIndex((r) => r.id === asked) + 1));
+  const shownReports = inPeriod.slice(0, Math.max(shown, inPeriod.findIndex((r) => r.id === asked) + 1));
   if (inPeriod.length === 0)
     return (
       <div className={styles.tableCard}>
@@ -44,7 +44,7 @@ export function ReportsList({
   return (
     <>
       <ul className={styles.reports}>
-        {visible.map((r) => (
+        {shownReports.map((r) => (
           <ReportLine
             key={r.id}
             report={r}
@@ -55,9 +55,9 @@ export function ReportsList({
           />
         ))}
       </ul>
-      {visible.length < inPeriod.length && (
+      {shownReports.length < inPeriod.length && (
         <button type="button" className={styles.moreButton} onClick={() => setShown(shown + 40)}>
-          {t('reports.more', { n: inPeriod.length - visible.length })}
+          {t('reports.more', { n: inPeriod.length - shownReports.length })}
         </button>
       )}
     </>
@@ -188,7 +188,7 @@ function ReportLine({
                 name="report"
                 label={f.coded(report.name)}
                 rows={rows}
-                link={({ series: s }, name) => <PlaceLink href={hrefOf(s.key)}>{name}</PlaceLink>}
+                link={({ series: s }, name) => <SamePageLink href={hrefOf(s.key)}>{name}</SamePageLink>}
               />
             )}
             {report.named.map((name) => (

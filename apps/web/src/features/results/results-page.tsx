@@ -9,7 +9,7 @@ import { useQueryStates } from 'nuqs';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { goTo, PlaceLink } from '../../components/place-link.tsx';
+import { goTo, SamePageLink } from '../../components/same-page-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { FilterTree } from './filter-tree.tsx';
@@ -73,16 +73,16 @@ function ReportsAlone({ data, patientId }: { data: ResultsView; patientId: strin
   );
 }
 
-function usePlace() {
+function useResultsParams() {
   const params = useSearchParams();
   const pathname = usePathname();
   const [said] = useQueryStates(resultsParams, { urlKeys: resultsKeys });
-  const place = useMemo(() => paramsOf(said), [said]);
+  const pageParams = useMemo(() => paramsOf(said), [said]);
   const href = useCallback(
     (change: Partial<ResultsParams>) => hrefOf(pathname, new URLSearchParams(params), change),
     [pathname, params],
   );
-  return { place, href };
+  return { pageParams, href };
 }
 
 function Results({ data, patientId }: { data: ResultsView; patientId: string }) {
@@ -90,13 +90,13 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
   const c = useTranslations('common');
   const f = useFormats();
   const now = useNow().getTime();
-  const { place, href } = usePlace();
-  const start = startOf(place.period, now);
+  const { pageParams, href } = useResultsParams();
+  const start = startOf(pageParams.period, now);
   const inGroup = useMemo(
-    () => latestPanelFirst(data.series.filter((s) => isIn(s, place.group))),
-    [data.series, place.group],
+    () => latestPanelFirst(data.series.filter((s) => isIn(s, pageParams.group))),
+    [data.series, pageParams.group],
   );
-  const chosen = place.tests.flatMap((key) => data.series.find((s) => s.key === key) ?? []);
+  const chosen = pageParams.tests.flatMap((key) => data.series.find((s) => s.key === key) ?? []);
   const trends = useRef<HTMLDivElement>(null);
   const chosenKeys = chosen.map((s) => s.key).join();
   useEffect(() => {
@@ -108,15 +108,15 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
     [href],
   );
   const onTest = (key: string, add: boolean) => {
-    const others = place.tests.filter((test) => test !== key);
-    const isOn = others.length < place.tests.length;
+    const otherTests = pageParams.tests.filter((test) => test !== key);
+    const isOn = otherTests.length < pageParams.tests.length;
     goTo(
       href({
         tests: add
           ? isOn
-            ? others
-            : [...others, key].slice(-mostTests)
-          : isOn && place.tests.length === 1
+            ? otherTests
+            : [...otherTests, key].slice(-mostTests)
+          : isOn && pageParams.tests.length === 1
             ? []
             : [key],
         view: 'tests',
@@ -135,15 +135,15 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
       <PageHeader title={t('title')}>
         <nav aria-label={t('views.label')} className={styles.segments}>
           {views.map((view) => (
-            <PlaceLink
+            <SamePageLink
               key={view}
               href={href({ view })}
               replace
-              aria-current={place.view === view ? 'page' : undefined}
+              aria-current={pageParams.view === view ? 'page' : undefined}
             >
               {t(`views.${view}`)}
               {view !== 'grid' && <span> {f.number(counts[view])}</span>}
-            </PlaceLink>
+            </SamePageLink>
           ))}
         </nav>
       </PageHeader>
@@ -153,8 +153,8 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
           <div className={styles.sideBody}>
             <FilterTree
               series={data.series}
-              group={place.group}
-              tests={place.tests}
+              group={pageParams.group}
+              tests={pageParams.tests}
               onGroup={(group) => goTo(href({ group }))}
               onTest={onTest}
             />
@@ -164,21 +164,21 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
           <div className={styles.bar}>
             <nav aria-label={t('period.label')} className={styles.segments}>
               {periods.map((period) => (
-                <PlaceLink
+                <SamePageLink
                   key={period}
                   href={href({ period })}
                   replace
-                  aria-current={place.period === period ? 'true' : undefined}
+                  aria-current={pageParams.period === period ? 'true' : undefined}
                   title={t(`period.long.${period}`)}
                 >
                   {t(`period.short.${period}`)}
-                </PlaceLink>
+                </SamePageLink>
               ))}
             </nav>
-            {place.group !== null && (
+            {pageParams.group !== null && (
               <span className={styles.filterNote}>
                 {t('filtered', { n: inGroup.length })}{' '}
-                <PlaceLink href={href({ group: null })}>{c('actions.clear')}</PlaceLink>
+                <SamePageLink href={href({ group: null })}>{c('actions.clear')}</SamePageLink>
               </span>
             )}
           </div>
@@ -189,16 +189,16 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
                 series={series}
                 start={start}
                 now={now}
-                isTable={place.isTable}
+                isTable={pageParams.isTable}
                 isOnly={chosen.length === 1}
-                toggleHref={href({ isTable: !place.isTable })}
-                onToggle={() => goTo(href({ isTable: !place.isTable }), true)}
-                closeHref={href({ tests: place.tests.filter((k) => k !== series.key) })}
+                toggleHref={href({ isTable: !pageParams.isTable })}
+                onToggle={() => goTo(href({ isTable: !pageParams.isTable }), true)}
+                closeHref={href({ tests: pageParams.tests.filter((k) => k !== series.key) })}
                 allHref={href({ period: 'all' })}
               />
             ))}
           </div>
-          {place.view === 'reports' ? (
+          {pageParams.view === 'reports' ? (
             <ReportsList
               patientId={patientId}
               reports={data.reports}
@@ -210,12 +210,12 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
             <div className={styles.tableCard}>
               <EmptyState
                 title={t('noneInPeriod')}
-                actions={<PlaceLink href={href({ period: 'all' })}>{t('chart.showAll')}</PlaceLink>}
+                actions={<SamePageLink href={href({ period: 'all' })}>{t('chart.showAll')}</SamePageLink>}
               />
             </div>
-          ) : place.view === 'tests' ? (
+          ) : pageParams.view === 'tests' ? (
             <TestsTable series={inGroup} start={start} hrefOf={testHref} />
-          ) : place.view === 'grid' ? (
+          ) : pageParams.view === 'grid' ? (
             <GridTable series={inGroup} start={start} hrefOf={testHref} />
           ) : (
             <AllValues series={inGroup} start={start} hrefOf={testHref} />
@@ -263,7 +263,7 @@ function AllValues({
       rows={rows}
       link={({ series: s }, name) => (
         <span className={styles.testName}>
-          <PlaceLink href={link(s.key)}>{name}</PlaceLink>
+          <SamePageLink href={link(s.key)}>{name}</SamePageLink>
         </span>
       )}
     />

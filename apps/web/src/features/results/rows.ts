@@ -10,11 +10,11 @@ export interface ValueRow {
   point: Point;
 }
 
-export const instant = (date: string | null): number => (date === null ? Number.NaN : instantOf(date));
+export const timestampOf = (date: string | null): number => (date === null ? Number.NaN : instantOf(date));
 
 /** The values of a series in a period; those without a date only in all of it. */
 export function within(series: Series, start: number | null): Point[] {
-  return start === null ? series.points : series.points.filter((p) => instant(p.date) >= start);
+  return start === null ? series.points : series.points.filter((p) => timestampOf(p.date) >= start);
 }
 
 export const groupKey = (series: Series): string => `${series.category}/${panelName(series) ?? ''}`;
@@ -41,7 +41,7 @@ export const valueKey = (point: Point, f: Formats): number | string | null =>
 export function latestPanelFirst(series: readonly Series[]): Series[] {
   const latest = new Map<string, number>();
   for (const s of series) {
-    const at = instant(s.points[0]?.date ?? null),
+    const at = timestampOf(s.points[0]?.date ?? null),
       key = groupKey(s);
     latest.set(key, Math.max(latest.get(key) ?? 0, Number.isNaN(at) ? 0 : at));
   }

@@ -43,11 +43,11 @@ export const paramsOf = ({ tests, as, ...rest }: inferParserType<typeof resultsP
 });
 export const readParams = (params: URLSearchParams): ResultsParams => paramsOf(load(params));
 
-/** The address of a place; what is usual is left out. Keeps the parameters of others (the filter of a table). */
+/** The address of a place; what is usual is left out. Keeps the parameters of otherParams (the filter of a table). */
 export function hrefOf(pathname: string, current: URLSearchParams, change: Partial<ResultsParams>): string {
-  const { isTable, ...place } = { ...readParams(current), ...change };
-  const others = new URLSearchParams(current);
-  for (const name of [...Object.keys(resultsParams), 'test']) others.delete(name);
-  if (change.view !== undefined) for (const name of ['filter', 'report']) others.delete(name);
-  return write(`${pathname}?${others}`, { ...place, as: isTable ? 'table' : null });
+  const { isTable, ...pageParams } = { ...readParams(current), ...change };
+  const otherParams = new URLSearchParams(current);
+  for (const name of [...Object.keys(resultsParams), 'test']) otherParams.delete(name);
+  if (change.view !== undefined) for (const name of ['filter', 'report']) otherParams.delete(name);
+  return write(`${pathname}?${otherParams}`, { ...pageParams, as: isTable ? 'table' : null });
 }

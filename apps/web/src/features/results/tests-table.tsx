@@ -3,9 +3,9 @@ import { Sparkline } from '@keneyapp/ui/sparkline';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useTranslations } from 'next-intl';
 import { useCallback, useMemo } from 'react';
-import { PlaceLink } from '../../components/place-link.tsx';
+import { SamePageLink } from '../../components/same-page-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { instant, panelName, within, type Series, type ValueRow } from './rows.ts';
+import { timestampOf, panelName, within, type Series, type ValueRow } from './rows.ts';
 import { ValuesTable } from './values-table.tsx';
 import styles from './results.module.css';
 
@@ -32,7 +32,7 @@ export function TestsTable({
   const link = useCallback(
     ({ series: s }: ValueRow, name: string) => (
       <span className={styles.testName}>
-        <PlaceLink href={hrefOf(s.key)}>{name}</PlaceLink>
+        <SamePageLink href={hrefOf(s.key)}>{name}</SamePageLink>
         {panelName(s) !== null && <span className={styles.panel}>{panelName(s)}</span>}
       </span>
     ),
@@ -87,9 +87,9 @@ function Course({
     () =>
       within(series, start)
         .flatMap((p) =>
-          p.value === null || p.comparator !== null || Number.isNaN(instant(p.date))
+          p.value === null || p.comparator !== null || Number.isNaN(timestampOf(p.date))
             ? []
-            : [{ at: instant(p.date), value: p.value }],
+            : [{ at: timestampOf(p.date), value: p.value }],
         )
         .slice(0, 30)
         .reverse(),

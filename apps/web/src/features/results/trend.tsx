@@ -3,10 +3,10 @@ import { useTranslations } from 'next-intl';
 import { useMemo, useRef } from 'react';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
 import { JudgementNote } from '../../components/judgement-note.tsx';
-import { PlaceLink } from '../../components/place-link.tsx';
+import { SamePageLink } from '../../components/same-page-link.tsx';
 import { useExport } from '../../components/use-export.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { instant, unitWords, valueWords, within, type Series } from './rows.ts';
+import { timestampOf, unitWords, valueWords, within, type Series } from './rows.ts';
 import { TrendChart } from './trend-chart.tsx';
 import { ValuesTable } from './values-table.tsx';
 import styles from './trend.module.css';
@@ -41,11 +41,11 @@ export function Trend({
   const svg = useRef<SVGSVGElement>(null);
   const exporting = useExport();
   const points = useMemo(() => within(series, start), [series, start]);
-  const drawable = points.filter((p) => p.value !== null && !Number.isNaN(instant(p.date)));
+  const drawable = points.filter((p) => p.value !== null && !Number.isNaN(timestampOf(p.date)));
   const [from, to] = useMemo(
     () =>
       spanOf(
-        drawable.map((p) => instant(p.date)),
+        drawable.map((p) => timestampOf(p.date)),
         start,
         now,
       ),
@@ -82,29 +82,29 @@ export function Trend({
         )}
         <div className={styles.tools}>
           {drawable.length > 0 && (
-            <PlaceLink className={styles.tool} href={toggleHref} replace>
+            <SamePageLink className={styles.tool} href={toggleHref} replace>
               {isTable ? t('chart.asChart') : t('chart.asTable')}
-            </PlaceLink>
+            </SamePageLink>
           )}
           {!isTable && drawable.length > 0 && (
             <button type="button" className={styles.tool} onClick={savePicture}>
               {t('chart.png')}
             </button>
           )}
-          <PlaceLink
+          <SamePageLink
             className={styles.tool}
             href={closeHref}
             aria-label={t('chart.close', { name })}
             title={c('actions.close')}
           >
             ✕
-          </PlaceLink>
+          </SamePageLink>
         </div>
       </div>
       {points.length === 0 ? (
         <p className={styles.none}>
           {t('chart.noneInPeriod', { date: f.date(series.points[0]?.date ?? null) ?? '' })}{' '}
-          <PlaceLink href={allHref}>{t('chart.showAll')}</PlaceLink>
+          <SamePageLink href={allHref}>{t('chart.showAll')}</SamePageLink>
         </p>
       ) : isTable || drawable.length === 0 ? (
         <ValuesTable name="trend" label={title} rows={points.map((point) => ({ series, point }))} isOneTest />

@@ -9,7 +9,16 @@ import { DataTable } from '../../components/data-table.tsx';
 import { JudgementNote, judgementWords } from '../../components/judgement-note.tsx';
 import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { instant, panelName, rangeWords, unitWords, valueKey, valueWords, type ValueRow } from './rows.ts';
+import { RangeWords } from './range-words.tsx';
+import {
+  timestampOf,
+  panelName,
+  rangeWords,
+  unitWords,
+  valueKey,
+  valueWords,
+  type ValueRow,
+} from './rows.ts';
 import styles from './results.module.css';
 
 interface Props {
@@ -60,7 +69,7 @@ export function ValuesTable({
       isHeader: isOneTest,
       text: ({ point }) => f.observedAt(point),
       sort: ({ point }) => {
-        const at = instant(point.date);
+        const at = timestampOf(point.date);
         return Number.isNaN(at) ? null : at;
       },
       cell: ({ series, point }) => (
@@ -137,7 +146,7 @@ export function ValuesTable({
         text: ({ point }) => [rangeWords(point, f), judgementWords(point, f)].filter(Boolean).join(' · '),
         cell: ({ point }) => (
           <span className="muted">
-            {rangeWords(point, f)}
+            <RangeWords point={point} />
             <JudgementNote of={point} />
           </span>
         ),

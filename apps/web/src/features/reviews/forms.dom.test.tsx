@@ -56,6 +56,27 @@ describe('judging an emergency access', () => {
     expect(judgements()).toEqual([]);
   });
 
+  it('has the only opinion chosen, which may come while the form stands there', async () => {
+    const form = (answered: boolean) => (
+      <JudgeForm
+        grantId={grantId}
+        name="Dr Blanc"
+        review={null}
+        opinions={[opinion(opinionId, 'Dr Noir', answered ? 'not-needed' : null)]}
+      />
+    );
+    const { redraw, callsOf } = await show(form(false), {
+      me: officer,
+      answers: { reviews: { judge: () => ({ hasSuspended: false }) } },
+    });
+    await expect.element(page.getByRole('radio')).not.toBeInTheDocument();
+    redraw(form(true));
+    await expect.element(no()).toBeChecked();
+    await comment().fill('Aucun lien avec le patient.');
+    await submit().click();
+    await waitFor(() => expect(callsOf('reviews.judge')).toMatchObject([{ opinionId }]));
+  });
+
   it('sends once and says what came of it', async () => {
     const { answer, release } = held({ hasSuspended: true });
     const { judgements } = await judge(answer);

@@ -4,13 +4,17 @@ import type { ReviewOpinion, ReviewRow } from '@keneyapp/bff/features/reviews/vi
 import Button from '@mui/material/Button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useId, useRef, useState } from 'react';
+import { z } from 'zod';
 import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx';
 import { DraftStatusLine } from '../../components/draft-status.tsx';
+import { ChoiceField } from '../../components/form/choice-field.tsx';
+import { OwnFormConflict } from '../../components/form/own-form-conflict.tsx';
+import { TextField } from '../../components/form/text-field.tsx';
+import { useFormValues } from '../../components/form/use-chart-form.ts';
+import { FormLocked } from '../../components/form/use-field.ts';
+import { useOwnForm } from '../../components/form/use-own-form.ts';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
-import { TypedConflict } from '../../components/typed-conflict.tsx';
-import { useTyped } from '../../components/use-typed.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { isChangedMeanwhile } from '../../trpc/error.ts';
@@ -25,10 +29,7 @@ interface Props {
   opinions: readonly ReviewOpinion[];
 }
 
-interface Typed {
-  opinionId: string | null;
-  comment: string;
-}
+const initial = { opinionId: '', comment: '' };
 
 /** With which doctor's answer the file is closed, and why. What was typed stays when it could not be saved, or when somebody else was faster. */
 export function JudgeForm({ grantId, name, review, opinions }: Props) {
@@ -36,24 +37,33 @@ export function JudgeForm({ grantId, name, review, opinions }: Props) {
   const o = useTranslations('reviews.outcome');
   const trpc = useTRPC();
   const client = useQueryClient();
-  const id = useId();
-  const firstRadio = useRef<HTMLInputElement>(null);
-  const field = useRef<HTMLTextAreaElement>(null);
   const answered = opinions.filter((one) => one.answer !== null);
-  const [chosen, setChosen] = useState<string | null>(null);
   // of one answer there is nothing to choose
-  const opinionId = chosen ?? (answered.length === 1 ? (answered[0]?.id ?? null) : null);
-  const [comment, setComment] = useState('');
-  const [isChecked, setChecked] = useState(false);
-  const { keep, forget, draft } = useTyped<Typed>({ form: 'reviews.judge', base: grantId }, (typed) => {
-    setChosen(typed.opinionId);
-    setComment(typed.comment);
+  const only = answered.length === 1 ? (answered[0]?.id ?? '') : '';
+  const own = useOwnForm({
+    form: 'reviews.judge',
+    base: grantId,
+    initial,
+    schema: z.object({
+      opinionId: z.string().refine((id) => (id || only) !== '', 'open'),
+      comment: z.string().refine(isComment, 'short'),
+    }),
+    words: {
+      label: (name) => t(name === 'opinionId' ? 'question' : 'comment'),
+      problem: (name) =>
+        name === 'opinionId' ? t('errors.outcome') : t('errors.comment', { n: commentLength }),
+      shown: (name, value) =>
+        name === 'opinionId' ? (answered.find((one) => one.id === value)?.doctor ?? '') : value,
+    },
   });
+  const { form, draft } = own;
+  const { opinionId: chosen, comment } = useFormValues(form);
+  const opinionId = chosen || only;
   const refresh = () => client.invalidateQueries({ queryKey: trpc.reviews.pathKey() });
   const judge = useMutation(
     trpc.reviews.judge.mutationOptions({
       onSuccess: async ({ hasSuspended }) => {
-        await forget();
+        await own.forget();
         announce(t(hasSuspended ? 'savedSuspended' : 'saved', { name }));
         await refresh();
       },
@@ -64,16 +74,12 @@ export function JudgeForm({ grantId, name, review, opinions }: Props) {
   );
   const isDone = review !== null;
   const isAnswer = isChangedMeanwhile(judge.error);
-  const isLate = isAnswer || (isDone && (comment !== '' || chosen !== null));
+  const isLate = isAnswer || (isDone && (comment !== '' || chosen !== ''));
   if (isDone && (judge.isSuccess || !isLate)) return null;
   if (answered.length === 0) return <p>{t('needsOpinion')}</p>;
-  const missing = { opinion: opinionId === null, comment: !isComment(comment) };
   const submit = () => {
-    if (judge.isPending) return;
-    setChecked(true);
-    if (opinionId === null) return firstRadio.current?.focus();
-    if (missing.comment) return field.current?.focus();
-    judge.mutate({ grantId, opinionId, comment });
+    if (!judge.isPending && !isDone)
+      form.submit((typed) => judge.mutate({ grantId, ...typed, opinionId: typed.opinionId || only }));
   };
   const outcome = { needed: 'justified', 'not-needed': 'not-justified' } as const;
   const twoVersions = ({ outcome: theirs, comment: theirComment }: NonNullable<Props['review']>) => {
@@ -89,9 +95,8 @@ export function JudgeForm({ grantId, name, review, opinions }: Props) {
     ];
   };
   const giveUp = () => {
-    void forget();
-    setChosen(null);
-    setComment('');
+    void own.forget();
+    form.restore(initial);
     judge.reset();
   };
   return (
@@ -106,79 +111,27 @@ export function JudgeForm({ grantId, name, review, opinions }: Props) {
           {...(review ? { words: { theirs: t('errors.meanwhile.theirs') }, onTakeTheirs: giveUp } : {})}
         />
       )}
-      <TypedConflict<Typed>
-        draft={draft}
-        mine={{ opinionId, comment }}
-        fields={(typed) => [
-          {
-            key: 'opinion',
-            label: t('question'),
-            text: answered.find((one) => one.id === typed.opinionId)?.doctor ?? '',
-          },
-          { key: 'comment', label: t('comment'), text: typed.comment },
-        ]}
-        onMerge={(theirs, picked) => {
-          const next = {
-            opinionId: picked['opinion'] === 'theirs' ? theirs.opinionId : opinionId,
-            comment: picked['comment'] === 'theirs' ? theirs.comment : comment,
-          };
-          setChosen(next.opinionId);
-          setComment(next.comment);
-          keep(next);
-        }}
-      />
-      <fieldset
-        className={styles.choices}
-        disabled={isDone}
-        aria-describedby={isChecked && missing.opinion ? `${id}-outcome` : undefined}
-      >
-        <legend>{t('question')}</legend>
-        {answered.map((one, i) => (
-          <label key={one.id}>
-            <input
-              type="radio"
-              name={id}
-              ref={i === 0 ? firstRadio : undefined}
-              checked={opinionId === one.id}
-              onChange={() => {
-                setChosen(one.id);
-                keep({ opinionId: one.id, comment });
-              }}
-            />
-            {t(one.answer === 'needed' ? 'justified' : 'not-justified', { name: one.doctor })}
-          </label>
-        ))}
-        {isChecked && missing.opinion && (
-          <p className={styles.problem} id={`${id}-outcome`} role="alert">
-            {t('errors.outcome')}
-          </p>
-        )}
-      </fieldset>
-      <div className={styles.field}>
-        <label htmlFor={`${id}-comment`}>{t('comment')}</label>
-        <textarea
-          id={`${id}-comment`}
-          ref={field}
-          rows={4}
-          maxLength={2_000}
-          readOnly={isDone}
-          value={comment}
-          onChange={(e) => {
-            setComment(e.target.value);
-            keep({ opinionId, comment: e.target.value });
-          }}
-          aria-invalid={isChecked && missing.comment}
-          aria-describedby={`${id}-help${isChecked && missing.comment ? ` ${id}-problem` : ''}`}
+      <OwnFormConflict {...own} />
+      <FormLocked value={judge.isPending || isDone}>
+        <ChoiceField
+          form={form}
+          name="opinionId"
+          isAnnounced
+          otherwise={only}
+          options={answered.map((one) => ({
+            value: one.id,
+            word: t(one.answer === 'needed' ? 'justified' : 'not-justified', { name: one.doctor }),
+          }))}
         />
-        <p className={styles.small} id={`${id}-help`}>
-          {t('commentHelp', { n: commentLength })}
-        </p>
-        {isChecked && missing.comment && (
-          <p className={styles.problem} id={`${id}-problem`} role="alert">
-            {t('errors.comment', { n: commentLength })}
-          </p>
-        )}
-      </div>
+        <TextField
+          form={form}
+          name="comment"
+          rows={4}
+          longest={2_000}
+          hint={t('commentHelp', { n: commentLength })}
+          isAnnounced
+        />
+      </FormLocked>
       {judge.error && !isLate && <SaveFailed error={judge.error} title={t('errors.failed')} hasDraft />}
       {!isDone && (
         <div className={styles.actions}>

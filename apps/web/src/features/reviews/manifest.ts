@@ -3,7 +3,7 @@ import type { FeatureManifest } from '../../shell/manifest.ts';
 import { ReviewBell } from './review-bell.tsx';
 
 export const reviews: FeatureManifest = {
-  places: [
+  rail: [
     {
       name: 'reviews',
       key: 'u',

@@ -10,6 +10,7 @@ import { useDebounced } from '../../components/use-debounced.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { StateChip } from '../../components/state-chip.tsx';
 import styles from './reviews.module.css';
 
 /** Whether the access was needed: of whom it was asked, what they said, and the way to ask a doctor by name. */
@@ -27,12 +28,11 @@ export function Opinions({ data, mayAsk }: { data: ReviewDetail; mayAsk: boolean
             <li key={opinion.id}>
               <p>
                 <b>{opinion.doctor}</b>{' '}
-                <span
-                  className={styles.chip}
-                  data-tone={opinion.answer === null ? 'open' : opinion.answer === 'needed' ? 'good' : 'bad'}
+                <StateChip
+                  tone={opinion.answer === null ? 'attention' : opinion.answer === 'needed' ? 'good' : 'bad'}
                 >
                   {t(`answer.${opinion.answer ?? 'waiting'}`)}
-                </span>
+                </StateChip>
               </p>
               <p className={styles.small}>
                 {t('asked', { name: opinion.askedBy, date: f.dateTime(opinion.askedAt) ?? '' })}

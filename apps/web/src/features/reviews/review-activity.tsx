@@ -4,6 +4,7 @@ import { EmptyState } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
 import { useFeatureWord } from '../../i18n/use-feature-word.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { StateChip } from '../../components/state-chip.tsx';
 import { groupActivity } from './group-activity.ts';
 import styles from './reviews.module.css';
 
@@ -32,9 +33,7 @@ export function ReviewActivityList({
                 {count > 1 && `, ${t('detail.times', { n: count })}`}
               </span>
               {outcome !== 'success' && (
-                <span className={styles.chip} data-tone="open">
-                  {t(`detail.outcome.${outcome}`)}
-                </span>
+                <StateChip tone="attention">{t(`detail.outcome.${outcome}`)}</StateChip>
               )}
               {resources.length > 0 && <small>{resources.join(', ')}</small>}
             </span>

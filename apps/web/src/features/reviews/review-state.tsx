@@ -1,7 +1,7 @@
 'use client';
 import type { ReviewRow } from '@keneyapp/bff/features/reviews/view';
 import { useTranslations } from 'next-intl';
-import styles from './reviews.module.css';
+import { StateChip } from '../../components/state-chip.tsx';
 
 /** How an access stands: a sign and a word; and the text of it, when it is not there or came late. */
 export function ReviewState({ row }: { row: Pick<ReviewRow, 'state' | 'review' | 'text'> }) {
@@ -10,9 +10,7 @@ export function ReviewState({ row }: { row: Pick<ReviewRow, 'state' | 'review' |
     <>
       <Standing row={row} />
       {row.text !== 'given' && (
-        <span className={styles.chip} data-tone={row.text === 'awaited' ? 'living' : 'bad'}>
-          {t(`text.${row.text}`)}
-        </span>
+        <StateChip tone={row.text === 'awaited' ? 'notice' : 'bad'}>{t(`text.${row.text}`)}</StateChip>
       )}
     </>
   );
@@ -21,16 +19,19 @@ export function ReviewState({ row }: { row: Pick<ReviewRow, 'state' | 'review' |
 function Standing({ row }: { row: Pick<ReviewRow, 'state' | 'review'> }) {
   const t = useTranslations('reviews');
   if (!row.review)
-    return (
-      <span className={styles.chip} data-tone={row.state === 'open' ? 'open' : 'living'}>
-        <span aria-hidden>{row.state === 'open' ? '!' : '…'}</span>
+    return row.state === 'open' ? (
+      <StateChip tone="attention" sign="!">
+        {t('state.open')}
+      </StateChip>
+    ) : (
+      <StateChip tone="notice" sign="…">
         {t(`state.${row.state}`)}
-      </span>
+      </StateChip>
     );
+  const { outcome } = row.review;
   return (
-    <span className={styles.chip} data-tone={row.review.outcome === 'justified' ? 'good' : 'bad'}>
-      <span aria-hidden>{row.review.outcome === 'justified' ? '✓' : '✗'}</span>
-      {t(`outcome.${row.review.outcome}`)}
-    </span>
+    <StateChip tone={outcome === 'justified' ? 'good' : 'bad'} sign={outcome === 'justified' ? '✓' : '✗'}>
+      {t(`outcome.${outcome}`)}
+    </StateChip>
   );
 }

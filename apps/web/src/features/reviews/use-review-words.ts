@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 
-const kinds = ['vital', 'continuity', 'unconscious', 'transfer', 'other'] as const;
+const knownKinds = ['vital', 'continuity', 'unconscious', 'transfer', 'other'] as const;
 const denials = ['no-relation', 'consent-care', 'consent-sharing'] as const;
 
 /** Words for the codes of an access, and how long it lasted. */
@@ -11,7 +11,7 @@ export function useReviewWords() {
   return useMemo(
     () => ({
       t,
-      kind: (code: string) => t(`kind.${kinds.find((k) => k === code) ?? 'other'}`),
+      kind: (code: string) => t(`kind.${knownKinds.find((k) => k === code) ?? 'other'}`),
       denial: (code: string) => t(`denial.${denials.find((d) => d === code) ?? 'other'}`),
       minutes: (row: { startedAt: string; endedAt: string }) =>
         Math.max(1, Math.round((Date.parse(row.endedAt) - Date.parse(row.startedAt)) / 60_000)),

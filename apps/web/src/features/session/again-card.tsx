@@ -2,7 +2,7 @@
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
-import { tellSignedIn } from '../../session/afresh.ts';
+import { publishSignedIn } from '../../session/afresh.ts';
 import styles from './sign-in-card.module.css';
 import { startSignIn } from './start-sign-in.ts';
 
@@ -53,7 +53,7 @@ export function AgainCard() {
 export function ConfirmedCard() {
   const t = useTranslations('session.again');
   useEffect(() => {
-    tellSignedIn();
+    publishSignedIn();
     window.close(); // browsers let a page close the tab that a link has opened, mostly
   }, []);
   return (

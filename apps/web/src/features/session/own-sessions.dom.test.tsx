@@ -2,7 +2,7 @@ import type { OwnSession, OwnSessionsView } from '@keneyapp/bff/features/session
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { CallFailed } from '../../components/call-failed.tsx';
-import { signedInAfresh, tellSignedIn } from '../../session/afresh.ts';
+import { signedInAfresh, publishSignedIn } from '../../session/afresh.ts';
 import { refusal } from '../../testing/answers.ts';
 import { show } from '../../testing/show.tsx';
 import { waitFor } from '../../testing/wait-for.ts';
@@ -94,9 +94,9 @@ describe('a fresh sign-in', () => {
     await expect.element(link).toHaveFocus();
     await expect.element(link).toHaveAttribute('target', '_blank');
     await expect.element(link).toHaveAttribute('href', '/session/again');
-    tellSignedIn(); // somebody did something in another tab, but it was not this
+    publishSignedIn(); // somebody did something in another tab, but it was not this
     isDone = true;
-    tellSignedIn();
+    publishSignedIn();
     expect(await answer).toBe(true);
     await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument();
     await expect.element(page.getByLabelText('Nom')).toHaveValue('Durand');
@@ -129,7 +129,7 @@ describe('a fresh sign-in', () => {
     await page.getByRole('button', { name: 'S’identifier de nouveau' }).click();
     await expect.element(page.getByRole('alertdialog')).toBeVisible();
     isDone = true;
-    tellSignedIn();
+    publishSignedIn();
     await waitFor(() => expect(retry).toHaveBeenCalledOnce());
   });
 });

@@ -49,14 +49,14 @@ export function OwnSessions() {
   );
   const isPending = endOne.isPending || endOthers.isPending;
   const failure = endOthers.error ?? (errorCode(endOne.error) === 'NOT_FOUND' ? null : endOne.error);
-  const others = data?.sessions.filter(({ isThis }) => !isThis) ?? [];
+  const otherSessions = data?.sessions.filter(({ isThis }) => !isThis) ?? [];
   const where = ({ browser, system }: OwnSession) =>
     browser && system ? t('browserOn', { browser, system }) : (browser ?? system ?? t('unknownBrowser'));
 
   return (
     <>
       <PageHeader title={t('title')}>
-        {others.length > 0 && (
+        {otherSessions.length > 0 && (
           <Button
             variant="outlined"
             color="error"

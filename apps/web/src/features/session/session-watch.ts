@@ -1,7 +1,7 @@
 import { FetchEventSource } from '../../trpc/fetch-event-source.ts';
 import {
   asEnding,
-  hearSession,
+  subscribeToSession,
   keepDrafts,
   tabs,
   type Ending,
@@ -68,7 +68,7 @@ export class SessionWatch {
     listen(window, signingOutEvent, () => this.#tell({ type: 'closing', session: this.#session }));
     signal.addEventListener(
       'abort',
-      hearSession((news) => {
+      subscribeToSession((news) => {
         if (news.type === 'doubted') this.look();
         else this.#over(news.detail);
       }),

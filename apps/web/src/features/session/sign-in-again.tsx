@@ -6,7 +6,7 @@ import { useCallback, useEffect, useState } from 'react';
 import {
   answerAsks,
   askToSignInAgain,
-  hearSignedIn,
+  onSignedIn,
   isSignInFresh,
   signInAgain,
 } from '../../session/afresh.ts';
@@ -49,7 +49,7 @@ export function SignInAgain() {
   }, []);
   useEffect(() => {
     if (!isOpen) return;
-    return hearSignedIn(() => {
+    return onSignedIn(() => {
       void isSignInFresh().then(
         (isFresh) => isFresh && close(true),
         () => undefined,

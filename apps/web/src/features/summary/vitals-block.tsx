@@ -34,7 +34,7 @@ function Tile({ tile }: { tile: VitalTile }) {
   const isOld = useIsOld()(tile.date, tile.freshForDays);
   const points = tile.points.map((p) => ({ at: instantOf(p.date), value: p.value, second: p.second }));
   const [first] = tile.points;
-  const [own, ...others] = tile.values;
+  const [own, ...otherValues] = tile.values;
   const name = tile.kind === 'other' ? f.coded(tile.label) : t(tile.kind);
   return (
     <li className={styles.tile} data-level={isOld ? 'unknown' : tile.level} data-old={isOld}>
@@ -51,7 +51,7 @@ function Tile({ tile }: { tile: VitalTile }) {
         </Aged>
       </span>
       <span className={styles.tileNotes}>
-        {others.map((part, i) => (
+        {otherValues.map((part, i) => (
           <span key={i}>
             {part.name && `${f.partName(part.name)} : `}
             {f.value(part.value)}

@@ -53,7 +53,7 @@ export const ItemLine = memo(function ItemLine({
         {item.measures.length > 0 && (
           <span className={styles.measures}>
             {item.measures.map((m, i) => (
-              <span key={i} className={styles.measure}>
+              <span key={i}>
                 <span className={styles.measureName}>{f.partName(m.name)}</span>{' '}
                 <RecordedValue value={m.value} level={m.level} />{' '}
                 <ClinicalFlag level={m.level} direction={m.direction} />

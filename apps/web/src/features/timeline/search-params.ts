@@ -52,21 +52,21 @@ export const paramsOf = (said: inferParserType<typeof timelineParams>): Timeline
 export const readParams = (params: URLSearchParams): TimelineParams => paramsOf(load(params));
 
 export function hrefOf(pathname: string, current: URLSearchParams, change: Partial<TimelineParams>): string {
-  const { kinds: chosen, ...place } = { ...readParams(current), ...change };
-  return write(`${pathname}?${current}`, { ...place, kinds: [...chosen] });
+  const { kinds: chosen, ...pageParams } = { ...readParams(current), ...change };
+  return write(`${pathname}?${current}`, { ...pageParams, kinds: [...chosen] });
 }
 
 /** Items of the period that hold every word typed; by kind only when `of` is not empty. An item that lasts is in every period it touches. */
 export function select(
   items: readonly TimelineItem[],
-  place: TimelineParams,
+  pageParams: TimelineParams,
   wordsOf: (item: TimelineItem) => string,
-  of: readonly Kind[] = place.kinds,
+  of: readonly Kind[] = pageParams.kinds,
 ): TimelineItem[] {
-  const words = fold(place.query).split(/\s+/).filter(Boolean);
-  const from = place.from === null ? -Infinity : instantOf(place.from),
-    to = place.to === null ? Infinity : instantOf(place.to) + 86_399_999;
-  const isBounded = place.from !== null || place.to !== null;
+  const words = fold(pageParams.query).split(/\s+/).filter(Boolean);
+  const from = pageParams.from === null ? -Infinity : instantOf(pageParams.from),
+    to = pageParams.to === null ? Infinity : instantOf(pageParams.to) + 86_399_999;
+  const isBounded = pageParams.from !== null || pageParams.to !== null;
   return items.filter((item) => {
     if (of.length > 0 && !of.includes(item.kind)) return false;
     if (isBounded) {

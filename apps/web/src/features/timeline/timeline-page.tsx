@@ -1,6 +1,7 @@
 'use client';
 import type { Kind, TimelineItem, TimelineView } from '@keneyapp/bff/features/timeline/view';
 import { EmptyState, ErrorState, LoadingRows } from '@keneyapp/ui/states';
+import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { usePathname, useSearchParams } from 'next/navigation';
@@ -9,9 +10,10 @@ import { useCallback, useDeferredValue, useId, useMemo } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { DayInput, isDayOrNone } from '../../components/form/day-input.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { goTo, PlaceLink, useAskedPlace } from '../../components/place-link.tsx';
+import { goTo, SamePageLink, useOptimisticParams } from '../../components/same-page-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import ToggleButton from '@mui/material/ToggleButton';
 import { ItemList } from './item-list.tsx';
 import {
   hrefOf,
@@ -61,13 +63,13 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
   const params = useSearchParams();
   const pathname = usePathname();
   const [said] = useQueryStates(timelineParams, { urlKeys: timelineKeys });
-  const place = useMemo(() => paramsOf(said), [said]);
+  const pageParams = useMemo(() => paramsOf(said), [said]);
   const href = useCallback(
     (change: Partial<TimelineParams>) => hrefOf(pathname, new URLSearchParams(params), change),
     [pathname, params],
   );
-  const [asked, ask] = useAskedPlace(place, (next) => goTo(href(next), true));
-  const applied = useDeferredValue(place);
+  const [asked, ask] = useOptimisticParams(pageParams, (next) => goTo(href(next), true));
+  const applied = useDeferredValue(pageParams);
   const wordsOf = useCallback(
     (item: TimelineItem) =>
       [title(item), ...item.details, ...item.measures.map((m) => f.coded(m.name))].join(' '),
@@ -88,7 +90,11 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
     [data.items, applied, wordsOf],
   );
   const there = kinds.filter((kind) => data.items.some((i) => i.kind === kind));
-  const isFiltered = place.kinds.length > 0 || place.from !== null || place.to !== null || place.query !== '';
+  const isFiltered =
+    pageParams.kinds.length > 0 ||
+    pageParams.from !== null ||
+    pageParams.to !== null ||
+    pageParams.query !== '';
   const toggled = (kind: Kind) =>
     asked.kinds.includes(kind)
       ? asked.kinds.filter((k) => k !== kind)
@@ -101,15 +107,14 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
       <div className={`${styles.filters} no-print`}>
         <div role="group" aria-label={t('kinds')} className={styles.chips}>
           {there.map((kind) => (
-            <button
+            <ToggleButton
               key={kind}
-              type="button"
-              className={styles.chip}
-              aria-pressed={asked.kinds.includes(kind)}
+              value={kind}
+              selected={asked.kinds.includes(kind)}
               onClick={() => ask({ kinds: toggled(kind) })}
             >
-              {t(`kind.${kind}`)} <span>{f.number(counts.get(kind) ?? 0)}</span>
-            </button>
+              {t(`kind.${kind}`)} <span className={styles.count}>{f.number(counts.get(kind) ?? 0)}</span>
+            </ToggleButton>
           ))}
         </div>
         <div className={styles.fields}>
@@ -118,7 +123,7 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
             className={styles.search}
             aria-label={t('search')}
             placeholder={t('search')}
-            defaultValue={place.query}
+            defaultValue={pageParams.query}
             onChange={(event) => ask({ query: event.target.value })}
           />
           <DayInput
@@ -136,20 +141,20 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
             onChange={(day) => isDayOrNone(day) && ask({ to: day || null })}
           />
           {isFiltered && (
-            <PlaceLink href={pathname} replace>
+            <SamePageLink href={pathname} replace>
               {c('actions.reset')}
-            </PlaceLink>
+            </SamePageLink>
           )}
         </div>
-        <YearStrip years={years} current={place} hrefOf={(from, to) => href({ from, to })} />
+        <YearStrip years={years} current={pageParams} hrefOf={(from, to) => href({ from, to })} />
       </div>
       {data.failed.length > 0 && (
         <ErrorState
           title={t('failed', { kinds: names(data.failed) })}
           actions={
-            <button type="button" className={styles.chip} onClick={retry}>
+            <Button variant="outlined" onClick={retry}>
               {c('actions.retry')}
-            </button>
+            </Button>
           }
         />
       )}
@@ -157,9 +162,9 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
         <EmptyState
           title={t('noMatch')}
           actions={
-            <PlaceLink href={pathname} replace>
+            <SamePageLink href={pathname} replace>
               {c('actions.reset')}
-            </PlaceLink>
+            </SamePageLink>
           }
         />
       ) : (

@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { PlaceLink } from '../../components/place-link.tsx';
+import { SamePageLink } from '../../components/same-page-link.tsx';
 import styles from './timeline.module.css';
 
 /** Where the strip is longer than the screen, the latest years are the ones in sight. */
@@ -21,7 +21,7 @@ export function YearStrip({
   const t = useTranslations('timeline');
   if (years.length < 2) return null;
   const step = years.length <= 16 ? 1 : years.length <= 60 ? 5 : 10;
-  const most = Math.max(...years.map((y) => y.count));
+  const highest = Math.max(...years.map((y) => y.count));
   return (
     <nav ref={showLatest} className={styles.years} aria-label={t('years')}>
       {years.map(({ year, count }) => {
@@ -32,7 +32,7 @@ export function YearStrip({
             <span className={styles.bar} />
           </span>
         ) : (
-          <PlaceLink
+          <SamePageLink
             key={year}
             className={styles.year}
             href={isHere ? hrefOf(null, null) : hrefOf(`${year}-01-01`, `${year}-12-31`)}
@@ -43,12 +43,12 @@ export function YearStrip({
           >
             <span
               className={styles.bar}
-              style={{ height: `${Math.max(8, Math.sqrt(count / most) * 100)}%` }}
+              style={{ height: `${Math.max(8, Math.sqrt(count / highest) * 100)}%` }}
             />
             <span className={styles.yearName} data-mark={year % step === 0 || isHere}>
               {year}
             </span>
-          </PlaceLink>
+          </SamePageLink>
         );
       })}
     </nav>

@@ -98,7 +98,7 @@ export function CurveChart({ group, bands }: { group: readonly Series[]; bands: 
 }
 
 /** Where times and values lie in the picture, held inside of it. */
-function usePlaces() {
+function usePlotArea() {
   const { left, top, width, height } = useDrawingArea();
   const x = useXScale<'time'>('x');
   const y = useYScale<'linear'>('y');
@@ -117,7 +117,7 @@ function usePlaces() {
 
 /** Normal zones as areas, below the lines of the grid. */
 function BandLayer({ bands }: { bands: readonly DrawnBand[] }) {
-  const { top, bottom, inX, inY } = usePlaces();
+  const { top, bottom, inX, inY } = usePlotArea();
   return (
     <g aria-hidden>
       {bands.map((band) => {
@@ -143,7 +143,7 @@ function BandLayer({ bands }: { bands: readonly DrawnBand[] }) {
 /** Critical limits as dashed lines, above the grid, where they lie inside the picture. */
 function LimitLayer({ bands, isShared }: { bands: readonly DrawnBand[]; isShared: boolean }) {
   const { t } = useVitalsWords();
-  const { top, bottom, y, inX } = usePlaces();
+  const { top, bottom, y, inX } = usePlotArea();
   const { vars } = useTheme();
   const critical =
     (vars?.palette as unknown as { clinical?: { critical: { main: string } } } | undefined)?.clinical

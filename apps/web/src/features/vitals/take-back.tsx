@@ -1,22 +1,16 @@
 'use client';
 import { isReason } from '@keneyapp/bff/features/vitals/schema';
 import type { Measure, VersionsView, VitalsSet, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import { useIsFetching, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
+import { z } from 'zod';
 import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx';
 import { Choice } from '../../components/form/choice-field.tsx';
-import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
+import { FormDialog } from '../../components/form/form-dialog.tsx';
+import { OwnFormConflict } from '../../components/form/own-form-conflict.tsx';
+import { TextField } from '../../components/form/text-field.tsx';
+import { useOwnForm } from '../../components/form/use-own-form.ts';
 import { SaveFailed } from '../../components/save-failed.tsx';
-import { SubmitForm } from '../../components/submit-form.tsx';
-import { TypedConflict } from '../../components/typed-conflict.tsx';
-import { useTyped } from '../../components/use-typed.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { isChangedMeanwhile } from '../../trpc/error.ts';
 import { changedSince, standingOf } from './set-changes.ts';
@@ -32,11 +26,12 @@ interface Props {
   onTakenBack: (message: string) => void;
 }
 
+const schema = z.object({ reason: z.string().refine(isReason, 'missing') });
+
 /** Taking a value back, or all that was recorded with it: names the patient and needs one reason. */
 export function TakeBack({ current, set, subject, onCancel, onTakenBack }: Props) {
   const words = useVitalsWords();
   const { t, name, value, formats } = words;
-  const c = useTranslations('common.actions');
   const trpc = useTRPC();
   const id = useId();
   const client = useQueryClient();
@@ -46,9 +41,13 @@ export function TakeBack({ current, set, subject, onCancel, onTakenBack }: Props
   const [seen, setSeen] = useState({ current, set });
   const [isWholeSet, setWholeSet] = useState(false);
   const [base] = useState(() => `${current.observationId}/${current.version}`);
-  const [reason, setReason] = useState('');
-  const [isMissing, setIsMissing] = useState(false);
-  const { keep, forget, draft } = useTyped<string>({ form: 'vitals.in-error', base }, setReason);
+  const own = useOwnForm({
+    form: 'vitals.in-error',
+    base,
+    initial: { reason: '' },
+    schema,
+    words: { label: () => t('inError.reason'), problem: () => t('inError.reasonNeeded') },
+  });
   const versionsKey = trpc.vitals.versions.queryKey({ patientId, observationId: current.observationId });
   const flowsheetKey = trpc.vitals.flowsheet.pathKey();
   const readAgain = () =>
@@ -56,7 +55,7 @@ export function TakeBack({ current, set, subject, onCancel, onTakenBack }: Props
   const mutation = useMutation(
     trpc.vitals.markEnteredInError.mutationOptions({
       onSuccess: async () => {
-        await forget();
+        await own.forget();
         onTakenBack(t(isWholeSet ? 'inError.savedSet' : 'inError.saved', { name: subject.name }));
         client.removeQueries({ queryKey: versionsKey });
       },
@@ -75,38 +74,33 @@ export function TakeBack({ current, set, subject, onCancel, onTakenBack }: Props
   const submit = (over = seen) => {
     if (mutation.isPending) return;
     setSeen(over);
-    setIsMissing(!isReason(reason));
-    if (!isReason(reason)) return document.getElementById(`${id}-reason`)?.focus();
-    const [{ setKey = null } = {}] = over.set.measures;
-    mutation.mutate({
-      patientId,
-      key,
-      observations: (isWholeSet ? standingOf(over.set) : [over.current]).map(
-        ({ observationId, version }) => ({ observationId, version }),
-      ),
-      ...(isWholeSet && setKey !== null ? { setKey } : {}),
-      reason: reason.trim(),
+    own.form.submit(({ reason }) => {
+      const [{ setKey = null } = {}] = over.set.measures;
+      mutation.mutate({
+        patientId,
+        key,
+        observations: (isWholeSet ? standingOf(over.set) : [over.current]).map(
+          ({ observationId, version }) => ({ observationId, version }),
+        ),
+        ...(isWholeSet && setKey !== null ? { setKey } : {}),
+        reason: reason.trim(),
+      });
     });
   };
   const time = formats.dateTime(current.takenAt) ?? '';
-  const problem = isMissing ? t('inError.reasonNeeded') : null;
   return (
-    <Dialog
-      open
+    <FormDialog
+      title={t('inError.title')}
+      question={`${id}-text`}
+      onSubmit={() => submit()}
       onClose={onCancel}
-      role="alertdialog"
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-text`}
+      save={t('inError.confirm')}
+      isSaving={mutation.isPending}
+      isHeld={isOverdue}
+      color="error"
       maxWidth="xs"
-      fullWidth
-    >
-      <SubmitForm
-        onSubmit={() => {
-          if (!isOverdue) submit();
-        }}
-      >
-        <DialogTitle id={`${id}-title`}>{t('inError.title')}</DialogTitle>
-        <DialogContent>
+      above={
+        <>
           {measured.length > 1 && (
             <Choice
               id={`${id}-scope`}
@@ -133,31 +127,11 @@ export function TakeBack({ current, set, subject, onCancel, onTakenBack }: Props
                 })}
           </p>
           {isWholeSet && <p className="muted">{standing.map((m) => `${name(m)} ${value(m)}`).join(' · ')}</p>}
-          <TypedConflict
-            draft={draft}
-            mine={reason}
-            fields={(text) => [{ key: 'reason', label: t('inError.reason'), text }]}
-          />
-          <FieldFrame id={`${id}-reason`} label={t('inError.reason')} problem={problem}>
-            <OutlinedInput
-              id={`${id}-reason`}
-              size="small"
-              value={reason}
-              required
-              onChange={(e) => {
-                setReason(e.target.value);
-                keep(e.target.value);
-                setIsMissing(false);
-              }}
-              slotProps={{
-                input: {
-                  maxLength: 500,
-                  'aria-describedby': describedBy(`${id}-reason`, problem),
-                  'aria-invalid': isMissing,
-                },
-              }}
-            />
-          </FieldFrame>
+          <OwnFormConflict {...own} />
+        </>
+      }
+      below={
+        <>
           {isOverdue && (
             <ChangedMeanwhile
               key={isWholeSet ? changes.map(({ now }) => now?.version).join() : current.version}
@@ -190,22 +164,10 @@ export function TakeBack({ current, set, subject, onCancel, onTakenBack }: Props
               hasDraft
             />
           )}
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onCancel} variant="outlined">
-            {c('cancel')}
-          </Button>
-          <Button
-            type="submit"
-            color="error"
-            variant="contained"
-            aria-disabled={mutation.isPending || isOverdue}
-            aria-keyshortcuts="Control+Enter"
-          >
-            {t('inError.confirm')}
-          </Button>
-        </DialogActions>
-      </SubmitForm>
-    </Dialog>
+        </>
+      }
+    >
+      <TextField form={own.form} name="reason" longest={500} isRequired isAnnounced />
+    </FormDialog>
   );
 }

@@ -20,9 +20,9 @@ export function DiscardDialog({
       title={t('title')}
       text={t('text', { form, name })}
       safe={c('cancel')}
-      danger={t('confirm')}
+      action={t('confirm')}
       onSafe={onCancel}
-      onDanger={onConfirm}
+      onAction={onConfirm}
     />
   );
 }

@@ -17,9 +17,9 @@ export function LeaveDialog({
       title={t('title')}
       text={t('text', { name })}
       safe={t('stay')}
-      danger={t('leave')}
+      action={t('leave')}
       onSafe={onStay}
-      onDanger={onLeave}
+      onAction={onLeave}
     />
   );
 }

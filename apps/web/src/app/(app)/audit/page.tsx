@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { AuditPage } from '../../../features/audit/audit-page.tsx';
 import { todayInHospital } from '../../../features/audit/search-params.ts';
 import { FeatureMessages } from '../../../i18n/feature-messages.tsx';
@@ -14,9 +15,11 @@ export default async function Page() {
   await prefetch(trpc().audit.chain.queryOptions());
   return (
     <FeatureMessages of={['audit', 'accesses']}>
-      <Hydrate>
-        <AuditPage today={todayInHospital()} />
-      </Hydrate>
+      <NuqsAdapter>
+        <Hydrate>
+          <AuditPage today={todayInHospital()} />
+        </Hydrate>
+      </NuqsAdapter>
     </FeatureMessages>
   );
 }

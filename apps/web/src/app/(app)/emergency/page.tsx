@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { AskedOpinions } from '../../../features/emergency/asked-opinions.tsx';
 import { OwnAccesses } from '../../../features/emergency/own-accesses.tsx';
 import { FeatureMessages } from '../../../i18n/feature-messages.tsx';
@@ -14,10 +15,12 @@ export default async function Page() {
   await prefetch(trpc().emergency.mine.queryOptions());
   return (
     <FeatureMessages of={['emergency']}>
-      <Hydrate>
-        <AskedOpinions />
-        <OwnAccesses />
-      </Hydrate>
+      <NuqsAdapter>
+        <Hydrate>
+          <AskedOpinions />
+          <OwnAccesses />
+        </Hydrate>
+      </NuqsAdapter>
     </FeatureMessages>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { createLoader } from 'nuqs/server';
 import { viewOf } from '../../../components/search-params.ts';
 import { ReviewsPage } from '../../../features/reviews/reviews-page.tsx';
@@ -23,9 +24,11 @@ export default async function Page({
   await prefetch(trpc().reviews.list.queryOptions({ state: view }));
   return (
     <FeatureMessages of={['reviews']}>
-      <Hydrate>
-        <ReviewsPage />
-      </Hydrate>
+      <NuqsAdapter>
+        <Hydrate>
+          <ReviewsPage />
+        </Hydrate>
+      </NuqsAdapter>
     </FeatureMessages>
   );
 }

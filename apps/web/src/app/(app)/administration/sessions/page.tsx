@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { SessionsPage } from '../../../../features/administration/sessions-page.tsx';
 import { Hydrate } from '../../../../trpc/hydrate.tsx';
 import { prefetch, trpc } from '../../../../trpc/server.ts';
@@ -11,8 +12,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   await prefetch(trpc().administration.sessions.queryOptions());
   return (
-    <Hydrate>
-      <SessionsPage />
-    </Hydrate>
+    <NuqsAdapter>
+      <Hydrate>
+        <SessionsPage />
+      </Hydrate>
+    </NuqsAdapter>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { todayInHospital } from '../../../../features/audit/search-params.ts';
 import { UnusualPage } from '../../../../features/audit/unusual-page.tsx';
 import { FeatureMessages } from '../../../../i18n/feature-messages.tsx';
@@ -12,7 +13,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function Page() {
   return (
     <FeatureMessages of={['audit', 'accesses']}>
-      <UnusualPage today={todayInHospital()} />
+      <NuqsAdapter>
+        <UnusualPage today={todayInHospital()} />
+      </NuqsAdapter>
     </FeatureMessages>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { AllergiesList } from '../../../../../features/allergies/allergies-list.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
@@ -14,9 +15,11 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
   await prefetch(trpc().allergies.list.queryOptions({ patientId }));
   return (
     <FeatureMessages of={['allergies']}>
-      <Hydrate>
-        <AllergiesList patientId={patientId} />
-      </Hydrate>
+      <NuqsAdapter>
+        <Hydrate>
+          <AllergiesList patientId={patientId} />
+        </Hydrate>
+      </NuqsAdapter>
     </FeatureMessages>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { ConsentsPage } from '../../../../../features/consents/consents-page.tsx';
 import { getBanner } from '../../../../../features/patients/get-banner.ts';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
@@ -17,9 +18,11 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
   await prefetch(trpc().consents.list.queryOptions({ patientId }));
   return (
     <FeatureMessages of={['consents']}>
-      <Hydrate>
-        <ConsentsPage patientId={patientId} />
-      </Hydrate>
+      <NuqsAdapter>
+        <Hydrate>
+          <ConsentsPage patientId={patientId} />
+        </Hydrate>
+      </NuqsAdapter>
     </FeatureMessages>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { EncountersList } from '../../../../../features/encounters/encounters-list.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
@@ -14,9 +15,11 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
   await prefetch(trpc().encounters.list.queryOptions({ patientId }));
   return (
     <FeatureMessages of={['encounters']}>
-      <Hydrate>
-        <EncountersList patientId={patientId} />
-      </Hydrate>
+      <NuqsAdapter>
+        <Hydrate>
+          <EncountersList patientId={patientId} />
+        </Hydrate>
+      </NuqsAdapter>
     </FeatureMessages>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { PageHeader } from '../../../../../components/page-header.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
@@ -22,9 +23,11 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
   return (
     <FeatureMessages of={['imaging', 'documents']}>
       <PageHeader title={t('title')} />
-      <Hydrate>
-        <ImagingWithDocuments patientId={patientId} />
-      </Hydrate>
+      <NuqsAdapter>
+        <Hydrate>
+          <ImagingWithDocuments patientId={patientId} />
+        </Hydrate>
+      </NuqsAdapter>
     </FeatureMessages>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { MedicationsList } from '../../../../../features/medications/medications-list.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
@@ -14,9 +15,11 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
   await prefetch(trpc().medications.list.queryOptions({ patientId }));
   return (
     <FeatureMessages of={['medications']}>
-      <Hydrate>
-        <MedicationsList patientId={patientId} />
-      </Hydrate>
+      <NuqsAdapter>
+        <Hydrate>
+          <MedicationsList patientId={patientId} />
+        </Hydrate>
+      </NuqsAdapter>
     </FeatureMessages>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { createLoader } from 'nuqs/server';
 import { RecordPage } from '../../../../../features/record/record-page.tsx';
 import { recordParams } from '../../../../../features/record/search-params.ts';
@@ -23,9 +24,11 @@ export default async function Page({ params, searchParams }: Props) {
     : prefetch(trpc().record.types.queryOptions({ patientId })));
   return (
     <FeatureMessages of={['record']}>
-      <Hydrate>
-        <RecordPage patientId={patientId} />
-      </Hydrate>
+      <NuqsAdapter>
+        <Hydrate>
+          <RecordPage patientId={patientId} />
+        </Hydrate>
+      </NuqsAdapter>
     </FeatureMessages>
   );
 }

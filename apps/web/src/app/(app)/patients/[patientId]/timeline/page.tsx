@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { TimelinePage } from '../../../../../features/timeline/timeline-page.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
@@ -14,9 +15,11 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
   await prefetch(trpc().timeline.list.queryOptions({ patientId }));
   return (
     <FeatureMessages of={['timeline']}>
-      <Hydrate>
-        <TimelinePage patientId={patientId} />
-      </Hydrate>
+      <NuqsAdapter>
+        <Hydrate>
+          <TimelinePage patientId={patientId} />
+        </Hydrate>
+      </NuqsAdapter>
     </FeatureMessages>
   );
 }

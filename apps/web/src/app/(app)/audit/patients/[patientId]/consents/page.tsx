@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { PatientAccesses } from '../../../../../../features/audit/patient-accesses.tsx';
 import { ConsentsPage } from '../../../../../../features/consents/consents-page.tsx';
 import { FeatureMessages } from '../../../../../../i18n/feature-messages.tsx';
@@ -16,11 +17,13 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
   await prefetch(trpc().consents.list.queryOptions({ patientId }));
   return (
     <FeatureMessages of={['audit', 'consents']}>
-      <Hydrate>
-        <PatientAccesses patientId={patientId} page="consents">
-          <ConsentsPage patientId={patientId} isInside />
-        </PatientAccesses>
-      </Hydrate>
+      <NuqsAdapter>
+        <Hydrate>
+          <PatientAccesses patientId={patientId} page="consents">
+            <ConsentsPage patientId={patientId} isInside />
+          </PatientAccesses>
+        </Hydrate>
+      </NuqsAdapter>
     </FeatureMessages>
   );
 }

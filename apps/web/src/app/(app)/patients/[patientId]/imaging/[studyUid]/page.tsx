@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { ViewerPage } from '../../../../../../features/imaging/viewer-page.tsx';
 import { FeatureMessages } from '../../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../../trpc/hydrate.tsx';
@@ -17,9 +18,11 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
   );
   return (
     <FeatureMessages of={['imaging']}>
-      <Hydrate>
-        <ViewerPage patientId={patientId} studyUid={studyUid} />
-      </Hydrate>
+      <NuqsAdapter>
+        <Hydrate>
+          <ViewerPage patientId={patientId} studyUid={studyUid} />
+        </Hydrate>
+      </NuqsAdapter>
     </FeatureMessages>
   );
 }

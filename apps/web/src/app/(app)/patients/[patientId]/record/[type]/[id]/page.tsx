@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { ResourcePage } from '../../../../../../../features/record/resource-page.tsx';
 import { FeatureMessages } from '../../../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../../../trpc/hydrate.tsx';
@@ -18,9 +19,11 @@ export default async function Page({
   await prefetch(trpc().record.read.queryOptions({ patientId, type, id }));
   return (
     <FeatureMessages of={['record']}>
-      <Hydrate>
-        <ResourcePage patientId={patientId} type={type} id={id} />
-      </Hydrate>
+      <NuqsAdapter>
+        <Hydrate>
+          <ResourcePage patientId={patientId} type={type} id={id} />
+        </Hydrate>
+      </NuqsAdapter>
     </FeatureMessages>
   );
 }

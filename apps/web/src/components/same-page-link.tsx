@@ -7,7 +7,7 @@ export function goTo(href: string, replace = false): void {
 }
 
 /** The place a person has just asked for: a list or a box shows what was chosen at once, while the page is still on its way there. */
-export function useAskedPlace<P extends object>(
+export function useOptimisticParams<P extends object>(
   place: P,
   go: (next: P) => void,
 ): [asked: P, ask: (change: Partial<P>) => void] {
@@ -24,7 +24,7 @@ export function useAskedPlace<P extends object>(
 }
 
 /** A link to another state of this page: can be opened in a new tab or copied; a plain click changes only the address. */
-export function PlaceLink({
+export function SamePageLink({
   href,
   replace,
   onClick,

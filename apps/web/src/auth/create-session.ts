@@ -10,16 +10,16 @@ interface Tokens {
   [name: string]: unknown;
 }
 /** `refused`: the BFF does not accept this person (no role here); `second-factor`: their role asks for one; `unavailable`: it, or the provider, is away. */
-export type Deposited = { cookie: string } | { problem: 'refused' | 'second-factor' | 'unavailable' };
+export type CreatedSession = { cookie: string } | { problem: 'refused' | 'second-factor' | 'unavailable' };
 
 const answer = z.object({ cookie: z.string().regex(/^[\w-]{43}$/) });
 
 /** Hands the tokens of a sign-in to the BFF, the only one to keep them; what comes back is the value of the session cookie. */
-export async function deposit(
+export async function createSession(
   tokens: Tokens,
   previousCookie: string | null,
   { remoteAddress, userAgent }: { remoteAddress: string; userAgent: string | null },
-): Promise<Deposited> {
+): Promise<CreatedSession> {
   const now = Math.floor(Date.now() / 1000);
   const refreshSeconds = Number(tokens['refresh_expires_in']);
   try {

@@ -1,6 +1,6 @@
 import styles from './emergency.module.css';
 
 /** The room of the strip while its code comes: nothing moves when it is there. */
-export function StripPlace() {
-  return <div className={styles.stripPlace} />;
+export function StripPlaceholder() {
+  return <div className={styles.stripPlaceholder} />;
 }

@@ -1,0 +1,86 @@
+'use client';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { useTranslations } from 'next-intl';
+import { useId, type ReactNode } from 'react';
+import { SubmitForm } from '../submit-form.tsx';
+import styles from './form.module.css';
+import { FormLocked } from './use-field.ts';
+
+interface Props {
+  title: string;
+  onSubmit: () => void;
+  onClose: () => void;
+  /** Word of the button that saves; another while it is being saved. */
+  save: string;
+  isSaving: boolean;
+  /** Something is to be decided above, before it can be saved. */
+  isHeld?: boolean;
+  color?: 'primary' | 'warning' | 'error';
+  maxWidth?: 'xs' | 'sm';
+  /** A question that is answered before anything else: with the id of its text. */
+  question?: string;
+  /** Above and below the fields: what it is about, what changed meanwhile, what could not be saved. */
+  above?: ReactNode;
+  children: ReactNode;
+  below?: ReactNode;
+}
+
+/** A form in a dialog: Ctrl+Enter saves, and while it is being saved its fields hold what was sent. */
+export function FormDialog({
+  title,
+  onSubmit,
+  onClose,
+  save,
+  isSaving,
+  isHeld = false,
+  color = 'primary',
+  maxWidth = 'sm',
+  question,
+  above,
+  children,
+  below,
+}: Props) {
+  const c = useTranslations('common.actions');
+  const id = useId();
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      {...(question === undefined ? {} : { role: 'alertdialog', 'aria-describedby': question })}
+      aria-labelledby={`${id}-title`}
+      maxWidth={maxWidth}
+      fullWidth
+    >
+      <SubmitForm
+        onSubmit={() => {
+          if (!isSaving && !isHeld) onSubmit();
+        }}
+      >
+        <DialogTitle id={`${id}-title`}>{title}</DialogTitle>
+        <DialogContent className={styles.dialog}>
+          {above}
+          <FormLocked value={isSaving}>{children}</FormLocked>
+          {below}
+        </DialogContent>
+        <DialogActions>
+          <Button variant="outlined" onClick={onClose}>
+            {c('cancel')}
+          </Button>
+          <Button
+            type="submit"
+            variant="contained"
+            color={color}
+            aria-disabled={isSaving || isHeld}
+            aria-keyshortcuts="Control+Enter"
+          >
+            {save}
+          </Button>
+        </DialogActions>
+      </SubmitForm>
+    </Dialog>
+  );
+}
