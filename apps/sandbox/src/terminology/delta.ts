@@ -66,7 +66,7 @@ async function run(
 async function targetOf(tx: Queryable, url: string, version: string | undefined): Promise<Target> {
   const [target] = await tx.query<Target>(
     `SELECT s.rid, r.ref, r.content::jsonb ->> 'content' AS content FROM term_system s JOIN resource r ON r.rid = s.rid
-    WHERE s.url = $1 AND ($2::text IS NULL OR s.version = $2) ORDER BY s.loaded DESC LIMIT 1`,
+    WHERE s.url = $1 AND ($2::text IS NULL OR s.version = $2) ORDER BY s.is_ready, s.loaded DESC LIMIT 1`,
     [url, version ?? null],
   );
   if (!target) throw new FhirFailure(404, 'not-found', 'The code system is not known here');

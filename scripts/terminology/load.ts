@@ -1,0 +1,134 @@
+import type { CodeSystem, ValueSet } from '@medplum/fhirtypes';
+import { allCodesId, allCodesUrl, conceptsSystem, releaseSystem } from '@keneyapp/fhir-model/releases';
+import type { Connection } from '../wire/connection.ts';
+import { remove, write } from '../wire/fhir.ts';
+import { loadInParts } from './load-in-parts.ts';
+import { loadWhole } from './load-whole.ts';
+import type { SystemRelease } from './release.ts';
+import { codeSystemsOf, hashOf, pause, releasesOn, sizeOf } from './server.ts';
+import type { Spooled } from './spool.ts';
+
+/** Told as it goes: concepts that are on the server, of how many; `activity` where it is something else. */
+export type Report = (done: number, of: number, activity?: string) => void;
+export interface Loading {
+  connection: Connection;
+  /** The server takes a code system in parts (server.ts). */
+  inParts: boolean;
+  report: Report;
+  signal?: AbortSignal;
+}
+export type Loaded = 'loaded' | 'unchanged' | 'interrupted';
+
+/** Why a release did not go in although the server took it. */
+export class NotLoaded extends Error {}
+
+/** How long a server that stores what it took, or expands a value set, may go without getting further. */
+const patience = 900_000;
+
+/**
+ * Loads one release and puts it in the place of every other of its system. Until its last concept is there the former one
+ * counts: the value set of all codes, which says what is loaded, is written at the end, and then what was before is deleted.
+ * Whatever breaks off in between goes on with the next run.
+ */
+export async function load(l: Loading, release: SystemRelease, spooled: Spooled): Promise<Loaded> {
+  const { connection: c, signal } = l;
+  const before = (await releasesOn(c)).find(({ short }) => short === release.short);
+  const others = await codeSystemsOf(c, release.url);
+  const own = others.find((other) => hashOf(other) === spooled.hash);
+  const past = others.filter((other) => hashOf(other) !== null && other !== own);
+  if (before?.hash === spooled.hash && own?.status === 'active') {
+    await removeAll(c, past);
+    return 'unchanged';
+  }
+  // what an interrupted run of another release left
+  await removeAll(
+    c,
+    past.filter(({ status }) => status === 'draft'),
+  );
+  const header = headerOf(release, spooled, own?.version ?? versionOf(spooled, others));
+  const isWhole = await (l.inParts ? loadInParts : loadWhole)(l, header, spooled, own ?? null);
+  if (!isWhole || signal?.aborted) return 'interrupted';
+  await write(c, `ValueSet/${allCodesId(release.short)}`, JSON.stringify(allCodes(release, spooled, header)));
+  if (!(await isExpanded(l, allCodesUrl(release.short), spooled.count))) return 'interrupted';
+  await removeAll(c, past);
+  return 'loaded';
+}
+
+async function removeAll(c: Connection, systems: readonly CodeSystem[]): Promise<void> {
+  for (const { id } of systems) if (id) await remove(c, `CodeSystem/${id}`);
+}
+
+/** Two contents of one release (a corrected file) are two versions: servers tell them by it. */
+function versionOf({ version, hash }: Spooled, others: readonly CodeSystem[]): string {
+  return others.some((other) => other.version === version) ? `${version}+${hash.slice(0, 8)}` : version;
+}
+
+function headerOf(
+  release: SystemRelease,
+  { count, hash, properties }: Spooled,
+  version: string,
+): CodeSystem & { id: string } {
+  return {
+    resourceType: 'CodeSystem',
+    id: `${release.short}-${hash.slice(0, 12)}`,
+    url: release.url,
+    identifier: [{ system: releaseSystem, value: hash }],
+    version,
+    name: release.short.replace(/[^a-z0-9]/g, '').toUpperCase(),
+    title: release.title,
+    status: 'active',
+    experimental: false,
+    date: new Date().toISOString(),
+    publisher: release.licence.publisher,
+    copyright: release.licence.copyright,
+    language: release.language,
+    caseSensitive: true,
+    hierarchyMeaning: 'is-a',
+    content: 'complete',
+    // a part of a system says no count: what is missing from it is not wrong
+    ...(release.isWhole ? { count } : {}),
+    property: properties,
+  };
+}
+
+function allCodes(release: SystemRelease, { hash, count }: Spooled, header: CodeSystem): ValueSet {
+  return {
+    resourceType: 'ValueSet',
+    id: allCodesId(release.short),
+    url: allCodesUrl(release.short),
+    identifier: [
+      { system: releaseSystem, value: hash },
+      { system: conceptsSystem, value: String(count) },
+    ],
+    version: header.version ?? '',
+    name: `${header.name ?? ''}ALL`,
+    title: release.title,
+    status: 'active',
+    experimental: false,
+    date: header.date ?? '',
+    publisher: release.licence.publisher,
+    copyright: release.licence.copyright,
+    language: release.language,
+    immutable: false,
+    compose: { include: [{ system: release.url, version: header.version ?? '' }] },
+  };
+}
+
+/** Waits until the value set has every code: servers that expand beforehand take their time. */
+async function isExpanded(
+  { connection, report, signal }: Loading,
+  url: string,
+  count: number,
+): Promise<boolean> {
+  for (const until = Date.now() + patience; ;) {
+    const size = await sizeOf(connection, url);
+    if (size === count) return true;
+    if (signal?.aborted) return false;
+    if (size !== null && size > count)
+      throw new NotLoaded(`the server has ${size} codes where ${count} were sent`);
+    if (Date.now() > until)
+      throw new NotLoaded(`the server shows ${size ?? 'no'} of ${count} codes; run the same command again`);
+    report(count, count, 'the server expands it');
+    await pause(2000, signal);
+  }
+}
