@@ -74,6 +74,7 @@ export async function gather(
 
   /** Entries are looked at as they stream by; only those that are read come to the disk. */
   async function unpack(archive: SourceFile, modified: Date): Promise<void> {
+    if (!(await hasDirectory(archive.path))) throw new Unusable('a damaged zip archive: it ends too early');
     const before = gathered.files.length;
     let open = 0,
       failure: Error | null = null;
@@ -129,4 +130,15 @@ export async function gather(
     };
     entry.start();
   }
+}
+
+/** An archive ends with the list of what is in it: without it there may have been more. */
+async function hasDirectory(file: string): Promise<boolean> {
+  const { size } = await stat(file);
+  const parts: Buffer[] = [];
+  for await (const part of createReadStream(file, { start: Math.max(0, size - 65_557) }))
+    parts.push(part as Buffer);
+  const tail = Buffer.concat(parts);
+  const at = tail.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  return at >= 0 && tail.length - at >= 22;
 }

@@ -100,7 +100,7 @@ function ofRows(text: string): Recognised | null {
     .slice(0, 60);
   const rows = lines.length > 1 && text.length >= 60_000 ? lines.slice(0, -1) : lines; // the last may be cut
   const most = (form: RegExp) => rows.filter((row) => form.test(row)).length > rows.length / 2;
-  if (most(/^[A-Z]\d{2}[^|]{0,6}\|\d\|[A-Z]{3,4}\|\d\|[^|]*\|/)) return is('cim10');
+  if (most(/^[A-Z]\d{2}[^|]{0,6}\|\d\|[A-Z]{3,4}(\||$)/)) return is('cim10');
   if (!most(/^\d{8}\t/)) return null;
   if (most(/^\d{8}\t\d{7}\t/)) return is('bdpm-cip');
   if (most(/^\d{8}\t[A-Z]\d{2}[A-Z]{0,2}(\d{2})?\t/)) return is('bdpm-atc');
