@@ -8,6 +8,7 @@ import { groups, type Spooled } from './spool.ts';
 const most = 2000;
 
 /**
+ * `found` is what an earlier run left on the server: the header with some concepts, with all of them, or with a wrong number.
  * A header that says “draft”, its concepts in parts, then the same header as “active”: until then nobody is told of it.
  * Answers false when it was interrupted. What an interrupted run sent is looked for and not sent again.
  */
@@ -15,14 +16,14 @@ export async function loadInParts(
   { connection: c, report, signal }: Loading,
   header: CodeSystem & { id: string },
   spooled: Spooled,
-  own: CodeSystem | null,
+  found: 'nothing' | 'some' | 'all' | 'wrong',
 ): Promise<boolean> {
   const [url, version] = [header.url ?? '', header.version ?? ''];
   const say = (status: 'draft' | 'active') =>
     write(c, `CodeSystem/${header.id}`, JSON.stringify({ ...header, status, content: 'not-present' }));
   let skip = 0;
-  if (own?.status === 'active') skip = spooled.count;
-  else if (own) skip = await alreadySent((code) => hasCode(c, url, version, code), spooled);
+  if (found === 'all') skip = spooled.count;
+  else if (found === 'some') skip = await alreadySent((code) => hasCode(c, url, version, code), spooled);
   else await say('draft');
   report(skip, spooled.count);
   for await (const { first, concepts } of groups(spooled, { skip, most })) {

@@ -1,48 +1,34 @@
 import type { CodeSystem, CodeSystemConcept } from '@medplum/fhirtypes';
 import { write } from '../wire/fhir.ts';
-import { NotLoaded, type Loading } from './load.ts';
-import { hasCode, pause } from './server.ts';
+import type { Loading } from './load.ts';
 import { groups, type Spooled } from './spool.ts';
 
-/** HAPI answers when it has the first concepts and stores the others afterwards, some hundreds a second. */
-const patience = 60_000,
-  perConcept = 10;
-
 /**
- * One CodeSystem with its concepts inside of each other, as a stream. The server may go on storing after its answer: the
- * concept that comes last says when it is done. Answers false when it was interrupted.
+ * One CodeSystem with its concepts inside of each other, as a stream: a server that stores it in one transaction has all of
+ * it or nothing. Whether it has all is seen by its value set afterwards; one that was sent before is sent again only then.
  */
 export async function loadWhole(
-  { connection: c, report, signal }: Loading,
+  { connection: c, report }: Loading,
   header: CodeSystem & { id: string },
   spooled: Spooled,
-  own: CodeSystem | null,
-): Promise<boolean> {
-  const { roots, last } = await nest(spooled);
-  const isThere = () => hasCode(c, header.url ?? '', header.version ?? '', last);
-  const wait = async (milliseconds: number): Promise<boolean> => {
-    for (const until = Date.now() + milliseconds; ;) {
-      if (await isThere()) return true;
-      if (Date.now() > until || signal?.aborted) return false;
-      report(0, spooled.count, 'the server stores it');
-      await pause(1000, signal);
-    }
-  };
-  // sent by a run that was interrupted: perhaps it is still being stored, perhaps a restart of the server lost the rest
-  if (own && (await wait(patience))) return true;
-  if (signal?.aborted) return false;
-  await write(
-    c,
-    `CodeSystem/${header.id}`,
-    bodyOf(header, roots, (done) => report(done, spooled.count)),
-  );
-  if (await wait(patience + spooled.count * perConcept)) return true;
-  if (signal?.aborted) return false;
-  throw new NotLoaded('the server took it, and does not know its last code; run the same command again');
+): Promise<void> {
+  const roots = await nest(spooled);
+  let sent = 0;
+  const body = bodyOf(header, roots, (done) => {
+    sent = done;
+    report(done, spooled.count);
+  });
+  // what is said here takes the longest
+  const clock = setInterval(() => sent === spooled.count && report(sent, sent, 'the server stores it'), 1000);
+  try {
+    await write(c, `CodeSystem/${header.id}`, body);
+  } finally {
+    clearInterval(clock);
+  }
 }
 
-/** Each concept below the first of its parents; those without one, or of a circle, are roots. `last` is written last. */
-async function nest(spooled: Spooled): Promise<{ roots: CodeSystemConcept[]; last: string }> {
+/** Each concept below the first of its parents; those without one, or of a circle, are roots. */
+async function nest(spooled: Spooled): Promise<CodeSystemConcept[]> {
   const all = new Map<string, CodeSystemConcept>();
   for await (const { concepts } of groups(spooled)) for (const one of concepts) all.set(one.code ?? '', one);
   const above = (one: CodeSystemConcept) =>
@@ -55,9 +41,7 @@ async function nest(spooled: Spooled): Promise<{ roots: CodeSystemConcept[]; las
     if (!parent) roots.push(one);
     else (parent.concept ??= []).push(one);
   }
-  let last = roots.at(-1);
-  while (last?.concept) last = last.concept.at(-1);
-  return { roots, last: last?.code ?? '' };
+  return roots;
 }
 
 function isInCircle(

@@ -5,7 +5,7 @@ import { remove, write } from '../wire/fhir.ts';
 import { loadInParts } from './load-in-parts.ts';
 import { loadWhole } from './load-whole.ts';
 import type { SystemRelease } from './release.ts';
-import { codeSystemsOf, hashOf, pause, releasesOn, sizeOf } from './server.ts';
+import { codeSystemsOf, hashOf, pause, releasesOn, shownBy, type Shown } from './server.ts';
 import type { Spooled } from './spool.ts';
 
 /** Told as it goes: concepts that are on the server, of how many; `activity` where it is something else. */
@@ -32,13 +32,20 @@ const patience = 900_000;
  */
 export async function load(l: Loading, release: SystemRelease, spooled: Spooled): Promise<Loaded> {
   const { connection: c, signal } = l;
+  const url = allCodesUrl(release.short);
   const before = (await releasesOn(c)).find(({ short }) => short === release.short);
   const others = await codeSystemsOf(c, release.url);
   const own = others.find((other) => hashOf(other) === spooled.hash);
   const past = others.filter((other) => hashOf(other) !== null && other !== own);
-  if (before?.hash === spooled.hash && own?.status === 'active') {
-    await removeAll(c, past);
-    return 'unchanged';
+  const isSaidToBeThere = before?.hash === spooled.hash && own?.status === 'active';
+  if (isSaidToBeThere) {
+    const wanted = { total: spooled.count, version: own.version ?? '' };
+    const shown = await shownBy(c, url);
+    if (shown === null && !(await waitUntilShown(l, url, wanted))) return 'interrupted';
+    if (shown === null || isSame(shown, wanted)) {
+      await removeAll(c, past);
+      return 'unchanged';
+    }
   }
   // what an interrupted run of another release left
   await removeAll(
@@ -46,10 +53,15 @@ export async function load(l: Loading, release: SystemRelease, spooled: Spooled)
     past.filter(({ status }) => status === 'draft'),
   );
   const header = headerOf(release, spooled, own?.version ?? versionOf(spooled, others));
-  const isWhole = await (l.inParts ? loadInParts : loadWhole)(l, header, spooled, own ?? null);
-  if (!isWhole || signal?.aborted) return 'interrupted';
+  if (!l.inParts) await loadWhole(l, header, spooled);
+  else {
+    const found = !own ? 'nothing' : own.status === 'draft' ? 'some' : isSaidToBeThere ? 'wrong' : 'all';
+    if (!(await loadInParts(l, header, spooled, found))) return 'interrupted';
+  }
+  if (signal?.aborted) return 'interrupted';
   await write(c, `ValueSet/${allCodesId(release.short)}`, JSON.stringify(allCodes(release, spooled, header)));
-  if (!(await isExpanded(l, allCodesUrl(release.short), spooled.count))) return 'interrupted';
+  const wanted = { total: spooled.count, version: header.version };
+  if (!(await waitUntilShown(l, url, wanted))) return 'interrupted';
   await removeAll(c, past);
   return 'loaded';
 }
@@ -63,11 +75,9 @@ function versionOf({ version, hash }: Spooled, others: readonly CodeSystem[]): s
   return others.some((other) => other.version === version) ? `${version}+${hash.slice(0, 8)}` : version;
 }
 
-function headerOf(
-  release: SystemRelease,
-  { count, hash, properties }: Spooled,
-  version: string,
-): CodeSystem & { id: string } {
+type Header = CodeSystem & { id: string; version: string };
+
+function headerOf(release: SystemRelease, { count, hash, properties }: Spooled, version: string): Header {
   return {
     resourceType: 'CodeSystem',
     id: `${release.short}-${hash.slice(0, 12)}`,
@@ -87,7 +97,7 @@ function headerOf(
     content: 'complete',
     // a part of a system says no count: what is missing from it is not wrong
     ...(release.isWhole ? { count } : {}),
-    property: properties,
+    ...(properties.length > 0 ? { property: properties } : {}),
   };
 }
 
@@ -105,7 +115,7 @@ function allCodes(release: SystemRelease, { hash, count }: Spooled, header: Code
     title: release.title,
     status: 'active',
     experimental: false,
-    date: header.date ?? '',
+    date: new Date().toISOString(), // another each time: servers that expand beforehand do it again
     publisher: release.licence.publisher,
     copyright: release.licence.copyright,
     language: release.language,
@@ -114,21 +124,23 @@ function allCodes(release: SystemRelease, { hash, count }: Spooled, header: Code
   };
 }
 
-/** Waits until the value set has every code: servers that expand beforehand take their time. */
-async function isExpanded(
-  { connection, report, signal }: Loading,
+const isSame = (a: Shown, b: Shown): boolean => a.total === b.total && a.version === b.version;
+
+/** Waits until the value set has every code of this version: servers that expand beforehand take their time. */
+async function waitUntilShown(
+  { connection, inParts, report, signal }: Loading,
   url: string,
-  count: number,
+  wanted: Shown,
 ): Promise<boolean> {
   for (const until = Date.now() + patience; ;) {
-    const size = await sizeOf(connection, url);
-    if (size === count) return true;
+    const shown = await shownBy(connection, url);
+    if (shown && isSame(shown, wanted)) return true;
     if (signal?.aborted) return false;
-    if (size !== null && size > count)
-      throw new NotLoaded(`the server has ${size} codes where ${count} were sent`);
-    if (Date.now() > until)
-      throw new NotLoaded(`the server shows ${size ?? 'no'} of ${count} codes; run the same command again`);
-    report(count, count, 'the server expands it');
-    await pause(2000, signal);
+    if (inParts || Date.now() > until)
+      throw new NotLoaded(
+        `the server shows ${shown?.total ?? 'no'} of ${wanted.total} codes; run the same command again`,
+      );
+    report(wanted.total, wanted.total, 'the server expands it');
+    await pause(3000, signal);
   }
 }

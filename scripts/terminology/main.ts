@@ -21,8 +21,6 @@ CPT is not imported: its licence is the American Medical Association's; its code
 --release  which release it is, where files do not say it in their names or inside
 --yes      removes without asking`;
 
-process.exitCode = await main();
-
 async function main(): Promise<number> {
   let command: string, names: string[], connection: Connection, dataDir: string;
   let values: { profile?: string; release?: string; yes?: boolean; help?: boolean };
@@ -163,3 +161,5 @@ async function agrees(): Promise<boolean> {
     asked.close();
   }
 }
+
+process.exitCode = await main(); // last: what stands above is there

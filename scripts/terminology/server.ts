@@ -62,11 +62,17 @@ export async function hasCode(
   }
 }
 
-/** How many codes a value set has; null while the server cannot tell. */
-export async function sizeOf(c: Connection, url: string): Promise<number | null> {
+/** What a value set is expanded to: how many codes, of which version of their system. */
+export interface Shown {
+  total: number;
+  version: string;
+}
+/** Null while the server cannot tell: HAPI expands beforehand, and shows the former expansion until it has the next. */
+export async function shownBy(c: Connection, url: string): Promise<Shown | null> {
   try {
     const set = await read<ValueSet>(c, `ValueSet/$expand?url=${encodeURIComponent(url)}&count=1&offset=0`);
-    return set?.expansion?.total ?? null;
+    const { total, contains } = set?.expansion ?? {};
+    return total === undefined ? null : { total, version: contains?.[0]?.version ?? '' };
   } catch (error) {
     if (isRefusal(error)) return null;
     throw error;

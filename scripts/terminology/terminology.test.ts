@@ -1,15 +1,21 @@
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 import { startTestSandbox, testSecrets, type RunningSandbox } from '@keneyapp/config/testing';
-import type { CodeSystem, ValueSet } from '@medplum/fhirtypes';
+import type { CodeSystem, CodeSystemConcept, ValueSet } from '@medplum/fhirtypes';
 import { allCodesUrl } from '@keneyapp/fhir-model/releases';
 import { systems } from '@keneyapp/fhir-model/systems';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRoot } from '../lib/paths.mjs';
 import { connect, type Connection } from '../wire/connection.ts';
 import { postBundle, put, read } from '../wire/fhir.ts';
+import { licences } from './licences.ts';
 import { listTerminologies, type Listed } from './list.ts';
+import { load } from './load.ts';
+import { Problems } from './problems.ts';
+import { concept, parent, type SystemRelease } from './release.ts';
 import { importTerminologies, type Imported, type Step } from './run.ts';
 import { codeSystemsOf } from './server.ts';
+import { spool } from './spool.ts';
 import { testFolder } from './testing-files.ts';
 
 /** From files to the embedded server and out of it again: releases that come, come again, take each other's place and go. */
@@ -195,6 +201,17 @@ describe('what breaks off', () => {
   });
 
   it('is listed and removed by a command, never without being told to; then the sample counts again', async () => {
+    const again = await ended('import', release(2028, 100));
+    expect([again.code, again.text]).toEqual([
+      0,
+      expect.stringContaining('101 codes, there already: nothing added'),
+    ]);
+    const other = await ended('import', release(2029, 100));
+    expect([other.code, other.text]).toEqual([
+      0,
+      expect.stringMatching(/101 codes in .* a second[^]*! .*ATIH/),
+    ]);
+    expect((await ended('import', release(2028, 100))).code).toBe(0);
     expect((await ended('list')).text).toMatch(
       /cim-10 +CIM-10 FR à usage PMSI \(ATIH\) +2028 +101 .* complete/,
     );
@@ -213,4 +230,45 @@ describe('what breaks off', () => {
     expect(code).toBe(2);
     expect(text).toContain('letter.txt: not recognised by its content; expected LOINC');
   });
+});
+
+it('a server that takes no parts gets a system whole, each concept below its first parent', async () => {
+  const url = 'https://example.org/whole';
+  const child = (code: string, ...parents: string[]) =>
+    concept(code, `Mot ${code}`, { property: parents.map(parent) });
+  const made = (version: string, ...list: CodeSystemConcept[]): SystemRelease => ({
+    kind: 'system',
+    short: 'whole',
+    url,
+    title: 'Tout',
+    language: 'fr',
+    licence: licences.cog,
+    isWhole: true,
+    version: () => version,
+    remarks: () => [],
+    async *concepts() {
+      yield* await Promise.resolve(list);
+    },
+  });
+  const loading = { connection, inParts: false, report: () => undefined };
+  const loadOf = async (one: SystemRelease) =>
+    load(loading, one, await spool(one, path.join(folder.at, 'spool'), new Problems()));
+  const first = made(
+    '1',
+    child('b', 'a'),
+    child('a'),
+    child('c', 'a', 'b'),
+    child('x', 'y'),
+    child('y', 'x'),
+  );
+  expect(await loadOf(first)).toBe('loaded');
+  expect(await loadOf(first)).toBe('unchanged');
+  const [system] = await codeSystemsOf(connection, url);
+  const stored = await read<CodeSystem>(connection, `CodeSystem/${system?.id}`);
+  const tree = (list: CodeSystemConcept[] = []): unknown[] =>
+    list.map((one) => [one.code, ...tree(one.concept)]);
+  expect(tree(stored?.concept)).toEqual([['a', ['b'], ['c']], ['x'], ['y']]);
+  expect(stored?.content).toBe('complete');
+  expect(await loadOf(made('2', child('a')))).toBe('loaded');
+  expect((await codeSystemsOf(connection, url)).map(({ version }) => version)).toEqual(['2']);
 });
