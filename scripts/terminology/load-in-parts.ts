@@ -1,6 +1,6 @@
 import type { CodeSystem } from '@medplum/fhirtypes';
 import { invoke, write } from '../wire/fhir.ts';
-import type { Loading } from './load.ts';
+import type { Loading } from './loading.ts';
 import { hasCode } from './server.ts';
 import { groups, type Spooled } from './spool.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ConceptMap, ConceptMapGroupElement } from '@medplum/fhirtypes';
 import { mapUrl, releaseSystem } from '@keneyapp/fhir-model/releases';
 import { read, write } from '../wire/fhir.ts';
-import { NotLoaded, type Loaded, type Loading } from './load.ts';
+import { NotLoaded, type Loaded, type Loading } from './loading.ts';
 import type { MapRelease } from './release.ts';
 
 /** A map goes in by one request: the embedded server takes 16 MB. */

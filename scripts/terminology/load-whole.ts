@@ -1,6 +1,6 @@
 import type { CodeSystem, CodeSystemConcept } from '@medplum/fhirtypes';
 import { write } from '../wire/fhir.ts';
-import type { Loading } from './load.ts';
+import type { Loading } from './loading.ts';
 import { groups, type Spooled } from './spool.ts';
 
 /**
@@ -8,13 +8,16 @@ import { groups, type Spooled } from './spool.ts';
  * it or nothing. Whether it has all is seen by its value set afterwards; one that was sent before is sent again only then.
  */
 export async function loadWhole(
-  { connection: c, report }: Loading,
+  { connection: c, report, knowsBooleans }: Loading,
   header: CodeSystem & { id: string },
   spooled: Spooled,
 ): Promise<void> {
-  const roots = await nest(spooled);
+  const roots = await nest(spooled, knowsBooleans ? (one) => one : withoutBooleans);
   let sent = 0;
-  const body = bodyOf(header, roots, (done) => {
+  const said = header.property?.map((one) =>
+    one.type === 'boolean' && !knowsBooleans ? { ...one, type: 'string' as const } : one,
+  );
+  const body = bodyOf({ ...header, ...(said ? { property: said } : {}) }, roots, (done) => {
     sent = done;
     report(done, spooled.count);
   });
@@ -27,10 +30,25 @@ export async function loadWhole(
   }
 }
 
+/** Properties that are true or false as texts. */
+const withoutBooleans = (one: CodeSystemConcept): CodeSystemConcept =>
+  one.property?.some(({ valueBoolean }) => valueBoolean !== undefined)
+    ? {
+        ...one,
+        property: one.property.map(({ code, valueBoolean, ...value }) =>
+          valueBoolean === undefined ? { code, ...value } : { code, valueString: String(valueBoolean) },
+        ),
+      }
+    : one;
+
 /** Each concept below the first of its parents; those without one, or of a circle, are roots. */
-async function nest(spooled: Spooled): Promise<CodeSystemConcept[]> {
+async function nest(
+  spooled: Spooled,
+  written: (one: CodeSystemConcept) => CodeSystemConcept,
+): Promise<CodeSystemConcept[]> {
   const all = new Map<string, CodeSystemConcept>();
-  for await (const { concepts } of groups(spooled)) for (const one of concepts) all.set(one.code ?? '', one);
+  for await (const { concepts } of groups(spooled))
+    for (const one of concepts) all.set(one.code ?? '', written(one));
   const above = (one: CodeSystemConcept) =>
     one.property?.find(
       ({ code, valueCode }) => code === 'parent' && valueCode !== undefined && all.has(valueCode),

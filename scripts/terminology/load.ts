@@ -4,23 +4,10 @@ import type { Connection } from '../wire/connection.ts';
 import { remove, write } from '../wire/fhir.ts';
 import { loadInParts } from './load-in-parts.ts';
 import { loadWhole } from './load-whole.ts';
+import { NotLoaded, type Loaded, type Loading } from './loading.ts';
 import type { SystemRelease } from './release.ts';
 import { codeSystemsOf, hashOf, pause, releasesOn, shownBy, type Shown } from './server.ts';
 import type { Spooled } from './spool.ts';
-
-/** Told as it goes: concepts that are on the server, of how many; `activity` where it is something else. */
-export type Report = (done: number, of: number, activity?: string) => void;
-export interface Loading {
-  connection: Connection;
-  /** The server takes a code system in parts (server.ts). */
-  inParts: boolean;
-  report: Report;
-  signal?: AbortSignal;
-}
-export type Loaded = 'loaded' | 'unchanged' | 'interrupted';
-
-/** Why a release did not go in although the server took it. */
-export class NotLoaded extends Error {}
 
 /** How long a server that stores what it took, or expands a value set, may go without getting further. */
 const patience = 900_000;

@@ -31,7 +31,7 @@ export interface Recognised {
 const is = (kind: Kind): Recognised => ({ kind, what: kind });
 const left = (what: string): Recognised => ({ kind: null, what });
 
-export const expected =
+const expected =
   'LOINC (Loinc.csv or LoincTableCore.csv, with LinguisticVariant files), SNOMED CT RF2, CIM-10 of ATIH (LIBCIM10MULTI), CCAM (JSON), ICD-11 MMS (simple tabulation, map from ICD-10), BDPM, UCD with ATC (JSON), UCUM (ucum-essence.xml) or communes of INSEE';
 
 /** Throws `Unusable` for what is none of them. `name` decides only where the content cannot: whether an RF2 file is a Delta. */

@@ -23,11 +23,7 @@ export async function* plainRows(file: SourceFile, delimiter: string): AsyncGene
 }
 
 /** Rows of a CSV: quoted cells may hold the delimiter, quotation marks and line breaks. */
-export async function* quotedRows(
-  file: SourceFile,
-  delimiter: string,
-  problems: Problems,
-): AsyncGenerator<Cells> {
+async function* quotedRows(file: SourceFile, delimiter: string, problems: Problems): AsyncGenerator<Cells> {
   let open: { line: number; text: string; lines: string[] } | null = null;
   for await (const { line, text } of linesOf(file)) {
     const record: string = open ? `${open.text}\n${text}` : text;

@@ -5,11 +5,12 @@ import { isRefusal } from '../wire/fhir.ts';
 import { Unusable } from '../import/content.ts';
 import { releasesOf } from './distributions.ts';
 import { gather, type Gathered } from './gather.ts';
-import { load, NotLoaded, type Loaded, type Loading } from './load.ts';
+import { load } from './load.ts';
+import { NotLoaded, type Loaded, type Loading } from './loading.ts';
 import { loadMap } from './load-map.ts';
 import { Problems } from './problems.ts';
 import type { Release } from './release.ts';
-import { takesParts } from './server.ts';
+import { mannersOf } from './server.ts';
 import { spool, type Spooled } from './spool.ts';
 
 /** What became of one release. `count`: concepts, or codes of a map. */
@@ -51,7 +52,7 @@ export async function importTerminologies(options: ImportOptions): Promise<Impor
   try {
     const loading: Loading = {
       connection,
-      inParts: await takesParts(connection),
+      ...(await mannersOf(connection)),
       report: () => undefined,
       ...(signal ? { signal } : {}),
     };

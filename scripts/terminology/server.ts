@@ -11,13 +11,21 @@ import { isRefusal, read, search } from '../wire/fhir.ts';
 const deltaAdd = 'https://keneyapp.example/fhir/OperationDefinition/CodeSystem-apply-codesystem-delta-add';
 
 /**
- * Whether the server takes a code system in parts and keeps everything of a concept: it says so by the definition of its
- * operation. HAPI's operation of the same name drops designations and refuses several parents: it gets systems whole.
+ * How the server takes a code system. `inParts`: it says so by the definition of its operation, and keeps everything of a
+ * concept (HAPI's operation of the same name drops designations and refuses several parents: it gets systems whole).
+ * `knowsBooleans`: HAPI 8.8 stores a property that is true or false, and answers 500 to a $lookup of its concept.
  */
-export async function takesParts(c: Connection): Promise<boolean> {
+export interface Manners {
+  inParts: boolean;
+  knowsBooleans: boolean;
+}
+export async function mannersOf(c: Connection): Promise<Manners> {
   const statement = await read<CapabilityStatement>(c, 'metadata');
   const ofCodeSystem = statement?.rest?.[0]?.resource?.find(({ type }) => type === 'CodeSystem');
-  return ofCodeSystem?.operation?.some(({ definition }) => definition === deltaAdd) ?? false;
+  return {
+    inParts: ofCodeSystem?.operation?.some(({ definition }) => definition === deltaAdd) ?? false,
+    knowsBooleans: !/HAPI/i.test(statement?.software?.name ?? ''),
+  };
 }
 
 /** Code systems as they say of themselves, without their concepts. */

@@ -12,7 +12,7 @@ import { licences } from './licences.ts';
 import { listTerminologies, type Listed } from './list.ts';
 import { load } from './load.ts';
 import { Problems } from './problems.ts';
-import { concept, parent, type SystemRelease } from './release.ts';
+import { concept, isInactive, parent, type SystemRelease } from './release.ts';
 import { importTerminologies, type Imported, type Step } from './run.ts';
 import { codeSystemsOf } from './server.ts';
 import { spool } from './spool.ts';
@@ -235,7 +235,7 @@ describe('what breaks off', () => {
 it('a server that takes no parts gets a system whole, each concept below its first parent', async () => {
   const url = 'https://example.org/whole';
   const child = (code: string, ...parents: string[]) =>
-    concept(code, `Mot ${code}`, { property: parents.map(parent) });
+    concept(code, `Mot ${code}`, { property: [isInactive, ...parents.map(parent)] });
   const made = (version: string, ...list: CodeSystemConcept[]): SystemRelease => ({
     kind: 'system',
     short: 'whole',
@@ -250,7 +250,7 @@ it('a server that takes no parts gets a system whole, each concept below its fir
       yield* await Promise.resolve(list);
     },
   });
-  const loading = { connection, inParts: false, report: () => undefined };
+  const loading = { connection, inParts: false, knowsBooleans: false, report: () => undefined };
   const loadOf = async (one: SystemRelease) =>
     load(loading, one, await spool(one, path.join(folder.at, 'spool'), new Problems()));
   const first = made(
@@ -268,6 +268,7 @@ it('a server that takes no parts gets a system whole, each concept below its fir
   const tree = (list: CodeSystemConcept[] = []): unknown[] =>
     list.map((one) => [one.code, ...tree(one.concept)]);
   expect(tree(stored?.concept)).toEqual([['a', ['b'], ['c']], ['x'], ['y']]);
+  expect(stored?.concept?.[1]?.property).toContainEqual({ code: 'inactive', valueString: 'true' });
   expect(stored?.content).toBe('complete');
   expect(await loadOf(made('2', child('a')))).toBe('loaded');
   expect((await codeSystemsOf(connection, url)).map(({ version }) => version)).toEqual(['2']);

@@ -43,7 +43,7 @@ export async function headOf(file: SourceFile, size = 65_536): Promise<Buffer> {
 }
 
 /** UTF-16 where a byte order mark says so, UTF-8 where every byte is, else the code page of Windows (Latin-1 and more). */
-export async function encodingOf(file: SourceFile): Promise<string> {
+async function encodingOf(file: SourceFile): Promise<string> {
   let strict: TextDecoder | undefined;
   for await (const part of bytesOf(file)) {
     if (!strict) {

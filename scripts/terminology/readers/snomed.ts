@@ -107,12 +107,12 @@ export function snomed(sets: readonly Rf2Set[], problems: Problems): SystemRelea
   };
 }
 
-export const tab = { delimiter: '\t', isQuoted: false, needed: ['ID', 'EFFECTIVETIME', 'ACTIVE'] } as const;
+const tab = { delimiter: '\t', isQuoted: false, needed: ['ID', 'EFFECTIVETIME', 'ACTIVE'] } as const;
 const ofKind = (files: readonly KnownFile[], kind: KnownFile['kind']) =>
   files.filter((file) => file.kind === kind);
 
 /** The newest state of each component: a Full has every one there ever was. */
-export class Latest<T> {
+class Latest<T> {
   readonly #items = new Map<string, { at: string; value: T }>();
   put(id: string, at: string, value: T): void {
     const known = this.#items.get(id);
