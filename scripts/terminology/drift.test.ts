@@ -161,7 +161,17 @@ describe('files', () => {
       ),
     );
     const { system } = await read(fileOf('LIBCIM10MULTI-2024.TXT.gz', gz.subarray(0, gz.length - 2000)));
-    await expect(system('cim-10')).rejects.toThrow(/damaged gzip data/);
+    await expect(system('cim-10')).rejects.toThrow(/LIBCIM10MULTI-2024.TXT.gz: damaged gzip data/);
+    const json = await read(fileOf('ccam.json', '[{"code":"AAFA001","type_acte":"0","libelle_long":"x"}, {'));
+    await expect(json.system('ccam')).rejects.toThrow(/ccam.json: not valid JSON/);
+    const xml = await read(
+      fileOf('ucum-essence.xml', '<root xmlns="http://unitsofmeasure.org/ucum-essence"><unit>'),
+    );
+    await expect(xml.system('ucum')).rejects.toThrow(/ucum-essence.xml: not well-formed XML \(line 1\)/);
+    const columns = await read(fileOf('x.txt', 'Foundation URI\tBlockId\tClassKind\nx\ty\tchapter\n'));
+    await expect(columns.system('icd-11')).rejects.toThrow(
+      /x.txt: the columns CODE, TITLE, CHAPTERNO are missing/,
+    );
   });
 
   it('in an archive, in folders, beside what is none', async () => {

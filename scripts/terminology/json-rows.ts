@@ -1,5 +1,5 @@
 import { readText, Unusable } from '../import/content.ts';
-import type { SourceFile } from './text.ts';
+import { unusable, type SourceFile } from './text.ts';
 
 /** Members of the objects of a JSON list, as texts; `line` is the place in the list. */
 export interface JsonRow {
@@ -13,9 +13,9 @@ export async function* jsonRows(file: SourceFile): AsyncGenerator<JsonRow> {
   try {
     list = JSON.parse(await readText(file.path, file.isGzip));
   } catch (error) {
-    throw error instanceof Unusable ? error : new Unusable('not valid JSON');
+    throw unusable(file, error instanceof Unusable ? error.message : 'not valid JSON');
   }
-  if (!Array.isArray(list)) throw new Unusable('not a JSON list');
+  if (!Array.isArray(list)) throw unusable(file, 'not a JSON list');
   for (const [i, item] of (list as unknown[]).entries()) {
     const members = (typeof item === 'object' && item !== null ? item : {}) as Record<string, unknown>;
     yield {

@@ -1,7 +1,6 @@
 import Papa from 'papaparse';
-import { Unusable } from '../import/content.ts';
 import type { Problems } from './problems.ts';
-import { linesOf, type SourceFile } from './text.ts';
+import { linesOf, unusable, type SourceFile } from './text.ts';
 
 export interface Cells {
   /** Of its first line in the file. */
@@ -85,7 +84,7 @@ export async function* namedRows(
       places = new Map(cells.map((name, i) => [normalName(name), i]));
       const missing = needed.filter((name) => !places?.has(name));
       if (missing.length > 0)
-        throw new Unusable(`the columns ${missing.join(', ')} are missing; there are ${cells.join(', ')}`);
+        throw unusable(file, `the columns ${missing.join(', ')} are missing; there are ${cells.join(', ')}`);
       continue;
     }
     const known = places;
@@ -93,7 +92,7 @@ export async function* namedRows(
       problems.add(file.name, line, `${cells.length} cells where the header has ${known.size}`);
     else yield { line, get: (name) => cells[known.get(name) ?? -1]?.trim() ?? '' };
   }
-  if (!places) throw new Unusable('the file is empty');
+  if (!places) throw unusable(file, 'the file is empty');
 }
 
 export const normalName = (name: string): string =>

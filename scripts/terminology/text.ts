@@ -27,6 +27,9 @@ async function* bytesOf({ path, isGzip }: SourceFile): AsyncGenerator<Buffer> {
   }
 }
 
+/** Names the file in what is wrong with it. */
+export const unusable = (file: SourceFile, words: string): Unusable => new Unusable(`${file.name}: ${words}`);
+
 /** The first bytes, unpacked. */
 export async function headOf(file: SourceFile, size = 65_536): Promise<Buffer> {
   const parts: Buffer[] = [];
@@ -88,6 +91,14 @@ export function decodeHead(bytes: Buffer): string {
 
 /** Lines with their number, in any encoding, with or without byte order mark, CR LF or LF; empty ones are left out. */
 export async function* linesOf(file: SourceFile): AsyncGenerator<{ line: number; text: string }> {
+  try {
+    yield* decodedLines(file);
+  } catch (error) {
+    throw error instanceof Unusable ? unusable(file, error.message) : error;
+  }
+}
+
+async function* decodedLines(file: SourceFile): AsyncGenerator<{ line: number; text: string }> {
   const decoder = new TextDecoder(await encodingOf(file));
   let rest = '',
     line = 0;

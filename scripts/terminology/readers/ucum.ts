@@ -1,11 +1,12 @@
 import type { CodeSystemConcept } from '@medplum/fhirtypes';
 import { SaxesParser } from 'saxes';
-import { readText, Unusable } from '../../import/content.ts';
+import { readText } from '../../import/content.ts';
 import { systems } from '@keneyapp/fhir-model/systems';
 import type { KnownFile } from '../gather.ts';
 import { licences } from '../licences.ts';
 import type { Problems } from '../problems.ts';
 import { concept, texts, use, type SystemRelease } from '../release.ts';
+import { unusable } from '../text.ts';
 import { versionOf } from '../version.ts';
 
 /**
@@ -91,7 +92,7 @@ function parse(xml: string, file: KnownFile, problems: Problems): Essence {
     broken ??= error;
   });
   parser.write(xml).close();
-  if (broken) throw new Unusable(`not well-formed XML (line ${parser.line})`);
+  if (broken) throw unusable(file, `not well-formed XML (line ${parser.line})`);
   return essence;
 }
 
