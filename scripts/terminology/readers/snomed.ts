@@ -48,7 +48,7 @@ const packageOf = (name: string): string =>
 /**
  * SNOMED CT in RF2, Snapshot or Full, with extensions of the same run: concepts that are active and those that are not any
  * more, terms with their language and what the language reference sets prefer, parents by is-a relationships (the stated
- * ones where nothing is inferred). Everything is held until the last file is read: about 1 GB for the international edition.
+ * ones where nothing is inferred). Everything is held until the last file is read: about 2 GB for the international edition.
  */
 export function snomed(sets: readonly Rf2Set[], problems: Problems): SystemRelease {
   const files = sets.flatMap((set) => set.files);
