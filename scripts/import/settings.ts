@@ -11,21 +11,28 @@ import { readSettings, type ConnectionSettings } from '../wire/connection.ts';
 export function findServers(
   profile: string | undefined,
   env: Record<string, string | undefined>,
-): { settings: ConnectionSettings; dataDir: string } {
+): { settings: ConnectionSettings; dataDir: string; terminologyUrl: string } {
   const dataDir = path.resolve(env['KENEYAPP_DATA'] ?? inRoot('.data')),
     stack = path.join(dataDir, 'stack.env'),
     secrets = path.join(dataDir, 'secrets.env');
   const read = (file: string): Record<string, string> =>
     existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
   const own = Object.fromEntries(
-    ['OIDC_ISSUER', 'OIDC_SYSTEM_CLIENT_ID', 'OIDC_SYSTEM_CLIENT_SECRET', 'FHIR_URL', 'DICOMWEB_URL'].flatMap(
-      (name) => (env[name] ? [[name, env[name]]] : []),
-    ),
+    [
+      'OIDC_ISSUER',
+      'OIDC_SYSTEM_CLIENT_ID',
+      'OIDC_SYSTEM_CLIENT_SECRET',
+      'FHIR_URL',
+      'DICOMWEB_URL',
+      'TERMINOLOGY_URL',
+    ].flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
   );
   if (profile === undefined && !existsSync(stack) && !own['FHIR_URL'])
     throw new Error(
       'no stack of this checkout is running: start it with "npm run demo", or name another with --profile',
     );
   const addresses = profile === undefined ? read(stack) : readProfile(profile, Number(env['PORT'] ?? 3000));
-  return { settings: readSettings({ ...read(secrets), ...addresses, ...own }), dataDir };
+  const all = { ...read(secrets), ...addresses, ...own };
+  const settings = readSettings(all);
+  return { settings, dataDir, terminologyUrl: all['TERMINOLOGY_URL'] ?? settings.FHIR_URL };
 }

@@ -47,7 +47,8 @@ async function visit(file: string, named: boolean, result: Walked, seen: Set<str
   }
 }
 
-async function why(file: string, error: unknown): Promise<string> {
+/** Why a path cannot be read, in words for the person. */
+export async function why(file: string, error: unknown): Promise<string> {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
   if (code === 'ENOENT')
     return (await lstat(file).catch(() => null))

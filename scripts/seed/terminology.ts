@@ -1,4 +1,5 @@
 import type { CodeSystem, ConceptMap, Resource, ValueSet } from '@medplum/fhirtypes';
+import { licences, type Licence } from '../terminology/licences.ts';
 import { drugs } from './codes/drugs.ts';
 import { labs, panels } from './codes/labs.ts';
 import { procedures, substances, vaccines } from './codes/others.ts';
@@ -9,7 +10,7 @@ type Concept = { code: string; display: string };
 const unique = (list: readonly Concept[]): Concept[] =>
   [...new Map(list.map((c) => [c.code, c])).values()].sort((a, b) => (a.code < b.code ? -1 : 1));
 
-/** Fragments of the code systems that the demonstration uses; whole terminologies are imported, never shipped. */
+/** Samples of the code systems that the demonstration uses; whole terminologies are imported, never shipped. */
 export function terminologyResources(): Resource[] {
   const cim10 = unique(Object.values(problems)),
     loinc = unique([
@@ -26,14 +27,15 @@ export function terminologyResources(): Resource[] {
   const ccam = unique(Object.values(procedures).map((p) => ({ code: p.ccam, display: p.display }))),
     mapped = Object.values(problems).filter((p): p is ProblemCode & { snomed: string } => 'snomed' in p);
   return [
-    fragment('cim-10', systems.cim10, 'CIM-10 (codes de la démonstration)', cim10),
-    fragment('loinc', systems.loinc, 'LOINC (codes de la démonstration)', loinc),
-    fragment('atc', systems.atc, 'ATC (codes de la démonstration)', atc),
-    fragment('ccam', systems.ccam, 'CCAM (codes de la démonstration)', ccam),
-    fragment(
+    sample('cim-10', systems.cim10, 'CIM-10', licences.cim10, cim10),
+    sample('loinc', systems.loinc, 'LOINC', licences.loinc, loinc),
+    sample('atc', systems.atc, 'ATC', licences.atc, atc),
+    sample('ccam', systems.ccam, 'CCAM', licences.ccam, ccam),
+    sample(
       'snomed',
       systems.snomed,
-      'SNOMED CT (substances de la démonstration)',
+      'SNOMED CT',
+      licences.snomed,
       unique(Object.values(substances).map((s) => ({ code: s.snomed, display: s.display }))),
     ),
     whole('problemes', 'Problèmes', systems.cim10),
@@ -74,14 +76,25 @@ const vitalSigns: readonly Concept[] = [
   ['72514-3', 'Douleur (échelle numérique)'],
 ].map(([code = '', display = '']) => ({ code, display }));
 
-function fragment(id: string, url: string, title: string, concept: Concept[]): CodeSystem {
+/** Says of itself that it is a sample: an imported release takes its place. */
+function sample(
+  id: string,
+  url: string,
+  name: string,
+  { publisher, copyright }: Licence,
+  concept: Concept[],
+): CodeSystem {
   return {
     resourceType: 'CodeSystem',
     id: `cs-${id}`,
     url,
-    name: title.replace(/[^A-Za-z]/g, ''),
-    title,
+    name: name.replace(/[^A-Za-z]/g, ''),
+    title: `${name} (échantillon de la démonstration)`,
+    description: `Échantillon : les ${concept.length} codes que la démonstration emploie, avec leurs libellés. Ce n’est pas la terminologie ; une version officielle la remplace (npm run terminology).`,
+    publisher,
+    copyright,
     status: 'active',
+    experimental: true,
     language: 'fr-FR',
     caseSensitive: true,
     content: 'fragment',

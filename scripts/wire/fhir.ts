@@ -1,5 +1,11 @@
 import { parseJson } from '@keneyapp/fhir-client/json';
-import type { Bundle, BundleEntry, OperationOutcome, Resource } from '@medplum/fhirtypes';
+import type {
+  Bundle,
+  BundleEntry,
+  OperationOutcome,
+  ParametersParameter,
+  Resource,
+} from '@medplum/fhirtypes';
 import { reach, type Connection } from './connection.ts';
 
 /** What a server refused. `diagnostics` are its words with quoted values taken out: they can hold patient data. */
@@ -18,11 +24,13 @@ export const isRefusal = (error: unknown): error is RefusedError =>
 async function request(
   c: Connection,
   path: string,
-  init: { method: string; body?: string },
+  init: { method: string; body?: string | ReadableStream },
 ): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
     const response = await reach(path === '' ? c.fhirUrl : `${c.fhirUrl}/${path}`, {
       ...init,
+      // a stream is read once: it is sent without waiting for what the server says meanwhile
+      ...(init.body instanceof ReadableStream ? { duplex: 'half' as const } : {}),
       headers: {
         authorization: `Bearer ${await c.token()}`,
         accept: 'application/fhir+json',
@@ -31,7 +39,8 @@ async function request(
       },
     });
     // busy or starting: the same request again is safe, everything we send is idempotent
-    if (![429, 502, 503, 504].includes(response.status) || attempt === 4) return response;
+    const isOnce = init.body instanceof ReadableStream;
+    if (![429, 502, 503, 504].includes(response.status) || attempt === 4 || isOnce) return response;
     await response.body?.cancel();
     await new Promise((done) => setTimeout(done, 300 * 2 ** attempt));
   }
@@ -66,6 +75,32 @@ export async function postBundle(
   });
   if (!response.ok) throw await refusal(response);
   return (parseJson(await response.text()) as Bundle).entry ?? [];
+}
+
+/** Calls an operation by POST; answers what it gives. */
+export async function invoke(
+  c: Connection,
+  operation: string,
+  parameter: ParametersParameter[],
+): Promise<Resource> {
+  const body = JSON.stringify({ resourceType: 'Parameters', parameter });
+  const response = await request(c, operation, { method: 'POST', body });
+  if (!response.ok) throw await refusal(response);
+  return parseJson(await response.text()) as Resource;
+}
+
+/** Writes one resource by its id, from a text or a stream of one. */
+export async function write(c: Connection, reference: string, body: string | ReadableStream): Promise<void> {
+  const response = await request(c, reference, { method: 'PUT', body });
+  if (!response.ok) throw await refusal(response);
+  await response.body?.cancel();
+}
+
+/** Deletes a resource; that there is none is fine. */
+export async function remove(c: Connection, reference: string): Promise<void> {
+  const response = await request(c, reference, { method: 'DELETE' });
+  if (!response.ok && ![404, 410].includes(response.status)) throw await refusal(response);
+  await response.body?.cancel();
 }
 
 export const put = (resource: Resource & { id: string }): BundleEntry => ({

@@ -8,16 +8,17 @@ const plainOperations = new Set([
   ...['$lastn', '$meta'],
 ]);
 
-/** A right that a request needs; `type` null: of all types. */
+/** A right that a request needs; `type` null: of all types. `changes` is the type that a write is about. */
 interface Need {
   type: string | null;
   isWrite: boolean;
+  changes?: string | null;
 }
 
-function covers(scope: string, { type, isWrite }: Need): boolean {
+function covers(scope: string, { type, isWrite, changes = type }: Need): boolean {
   const [, who, of, rights = ''] = form.exec(scope) ?? [];
   if (who === undefined) return false;
-  if (isWrite && type !== null && ofInstallation.has(type) && who !== 'system') return false;
+  if (isWrite && changes !== null && ofInstallation.has(changes) && who !== 'system') return false;
   if (of !== '*' && of !== type) return false;
   if (rights === '*') return true;
   if (rights === 'read' || rights === 'write') return (rights === 'write') === isWrite;
@@ -80,7 +81,8 @@ function needOf({ method, path, parameters }: Asked): Need {
   if (operation !== undefined) {
     const isPlain = plainOperations.has(operation);
     // $everything, $graphql and the like bring along whatever there is
-    return { type: isPlain ? type : null, isWrite: !isPlain && !reads && operation !== '$everything' };
+    const isWrite = !isPlain && !reads && operation !== '$everything';
+    return { type: isPlain ? type : null, isWrite, changes: type };
   }
   const isSearch = reads || (method === 'POST' && path.at(-1) === '_search');
   // what is included, or asked about by a chain, is of other types

@@ -1,7 +1,7 @@
 import type { CodeSystem, ConceptMap, Resource } from '@medplum/fhirtypes';
 import type { Queryable, SqlValue } from '../fhir/store/driver.ts';
 import { conceptTables } from './tables.ts';
-import { flatten, propertyText } from './flatten.ts';
+import { flatten, propertyText, type FlatSystem } from './flatten.ts';
 
 /** Keeps the concept tables in step with CodeSystem and ConceptMap resources; part of the transaction that writes them. */
 export async function projectTerminology(
@@ -10,6 +10,11 @@ export async function projectTerminology(
 ): Promise<void> {
   for (const { rid, ref, resource, isNew } of changes) {
     if (!ref.startsWith('CodeSystem/') && !ref.startsWith('ConceptMap/')) continue;
+    if (resource?.resourceType === 'CodeSystem' && !isNew && (await isHeaderAlone(tx, rid, resource))) {
+      await tx.query('DELETE FROM term_system WHERE rid = $1', [rid]);
+      await writeHeader(tx, rid, resource);
+      continue;
+    }
     if (!isNew)
       for (const table of conceptTables) await tx.query(`DELETE FROM ${table} WHERE rid = $1`, [rid]);
     if (resource?.resourceType === 'CodeSystem' && resource.url) await writeSystem(tx, rid, resource);
@@ -18,28 +23,82 @@ export async function projectTerminology(
 }
 
 export async function writeSystem(tx: Queryable, rid: number, system: CodeSystem): Promise<void> {
+  await writeHeader(tx, rid, system);
+  const flat = flatten(system);
+  await writeConcepts(
+    tx,
+    rid,
+    flat,
+    flat.concepts.map((_, position) => position),
+  );
+}
+
+/** Whether what is written says something about a code system of which the concepts came in parts, and brings none. */
+async function isHeaderAlone(tx: Queryable, rid: number, system: CodeSystem): Promise<boolean> {
+  if (system.content !== 'not-present' || system.concept) return false;
+  const rows = await tx.query('SELECT 1 FROM term_system WHERE rid = $1 AND url = $2 AND version = $3', [
+    rid,
+    system.url ?? '',
+    system.version ?? '',
+  ]);
+  return rows.length > 0;
+}
+
+/** Another number each time: what is remembered of a system goes by it. */
+export const loadedNow = (): number => Math.round((performance.timeOrigin + performance.now()) * 1000);
+
+async function writeHeader(tx: Queryable, rid: number, system: CodeSystem): Promise<void> {
+  const isInParts = system.content === 'not-present';
   await tx.query(
-    'INSERT INTO term_system (rid, url, version, name, value_set, content, loaded, language) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+    `INSERT INTO term_system (rid, url, version, name, value_set, content, loaded, language, is_ready, is_sample)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       rid,
       system.url ?? '',
       system.version ?? null,
       system.title ?? system.name ?? null,
       system.valueSet ?? null,
-      system.content ?? null,
-      Math.round((performance.timeOrigin + performance.now()) * 1000), // never the same twice: what is remembered of a system goes by it
+      isInParts && (await hasAll(tx, rid, system.count)) ? 'complete' : (system.content ?? null),
+      loadedNow(),
       system.language ?? null,
+      !(isInParts && system.status === 'draft'),
+      system.experimental === true,
     ],
   );
-  const { concepts, edges } = flatten(system);
+}
+
+/** Whether as many concepts came in parts as the system says it has. */
+async function hasAll(tx: Queryable, rid: number, count: number | undefined): Promise<boolean> {
+  const [row] = await tx.query<{ n: number }>('SELECT count(*) AS n FROM term_concept WHERE rid = $1', [rid]);
+  return Number(row?.n ?? 0) > 0 && Number(row?.n) === count;
+}
+
+/** Takes concepts with their properties and parents away; answers how many there were. */
+export async function removeConcepts(tx: Queryable, rid: number, codes: readonly string[]): Promise<number> {
+  await tx.query('DELETE FROM term_property WHERE rid = $1 AND code = ANY($2::text[])', [rid, codes]);
+  await tx.query('DELETE FROM term_edge WHERE rid = $1 AND child = ANY($2::text[])', [rid, codes]);
+  const gone = await tx.query(
+    'DELETE FROM term_concept WHERE rid = $1 AND code = ANY($2::text[]) RETURNING code',
+    [rid, codes],
+  );
+  return gone.length;
+}
+
+/** `positions` has the place of each concept in the order of the system. */
+export async function writeConcepts(
+  tx: Queryable,
+  rid: number,
+  { concepts, edges }: FlatSystem,
+  positions: readonly number[],
+): Promise<void> {
   await insert(
     tx,
     'term_concept (code, position, display, definition, words, inactive, abstract, designation, property, rid)',
     ['text', 'int', 'text', 'text', 'text', 'boolean', 'boolean', 'text', 'text'],
     rid,
-    concepts.map((c, position) => [
+    concepts.map((c, i) => [
       c.code,
-      position,
+      positions[i] ?? i,
       c.display,
       c.definition,
       c.words,

@@ -19,7 +19,11 @@ export interface KnownSystem extends Row {
 /** Whether the codes that are stored are all there are; else that one is missing says nothing: https://hl7.org/fhir/R4/codesystem-content-mode.html */
 export const isComplete = ({ content }: KnownSystem): boolean => content === 'complete';
 
-/** The newest stored code system of this address (and version); those of the FHIR specification itself are known too. */
+/**
+ * The code system of this address (and version): rather a whole one than a part, the newest of several, a sample
+ * (`experimental`) where there is nothing else, and none that is still on its way in parts. Those of the FHIR specification
+ * itself are known too.
+ */
 export async function findSystem(
   db: Database,
   canonical: string,
@@ -30,7 +34,9 @@ export async function findSystem(
   const wanted = version ?? (bar < 0 ? null : canonical.slice(bar + 1));
   const read = () =>
     db.query<KnownSystem>(
-      'SELECT rid, url, version, name, content, language, loaded FROM term_system WHERE url = $1 AND ($2::text IS NULL OR version = $2) ORDER BY loaded DESC LIMIT 1',
+      `SELECT rid, url, version, name, content, language, loaded FROM term_system
+      WHERE url = $1 AND CASE WHEN $2::text IS NULL THEN is_ready ELSE version = $2 END
+      ORDER BY is_sample, (content IS NOT DISTINCT FROM 'complete') DESC, loaded DESC LIMIT 1`,
       [url, wanted],
     );
   const [found] = await read();

@@ -1,10 +1,13 @@
 /**
  * Concepts of code systems, one row each, so that systems of tens of thousands are searched by index. `words` is the
  * code and the normalised display with every designation; `position` the order in the resource. Hierarchies may have several parents.
+ * A system that is not `is_ready` is on its way in parts (delta.ts).
  */
 export const terminologyTables = `
 CREATE TABLE IF NOT EXISTS term_system (rid bigint PRIMARY KEY, url text NOT NULL, version text, name text, value_set text, content text, loaded bigint NOT NULL);
 ALTER TABLE term_system ADD COLUMN IF NOT EXISTS language text;
+ALTER TABLE term_system ADD COLUMN IF NOT EXISTS is_ready boolean NOT NULL DEFAULT true;
+ALTER TABLE term_system ADD COLUMN IF NOT EXISTS is_sample boolean NOT NULL DEFAULT false;
 CREATE INDEX IF NOT EXISTS term_system_url ON term_system (url);
 CREATE INDEX IF NOT EXISTS term_system_value_set ON term_system (value_set);
 CREATE TABLE IF NOT EXISTS term_concept (

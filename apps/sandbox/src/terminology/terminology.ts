@@ -1,5 +1,6 @@
 import type { Operation } from '../fhir/operations/operation.ts';
 import type { Store } from '../fhir/store/store.ts';
+import { deltaAdd, deltaRemove } from './delta.ts';
 import { expand } from './expand.ts';
 import { lookup } from './lookup.ts';
 import { projectTerminology } from './projection.ts';
@@ -15,6 +16,8 @@ export const terminologyOperations: readonly Operation[] = [
   validateCodeInSystem,
   subsumes,
   translate,
+  deltaAdd,
+  deltaRemove,
 ];
 
 /** Gives the store its concept tables and keeps them in step with CodeSystem and ConceptMap resources. */

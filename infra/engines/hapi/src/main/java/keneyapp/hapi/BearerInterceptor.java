@@ -90,7 +90,8 @@ public class BearerInterceptor {
     boolean isWrite = isOperation ? !isPlain && !isReading && !operation.equals("$everything") : !isSearch;
     boolean reachesFurther = isOperation ? !isPlain : isSearch && parameters.stream().anyMatch(name -> FURTHER.matcher(name).matches());
     String needed = reachesFurther ? null : type;
-    boolean isForSystem = isWrite && needed != null && OF_INSTALLATION.contains(needed);
+    // an operation on one of them too: it loads a terminology
+    boolean isForSystem = isWrite && type != null && OF_INSTALLATION.contains(type);
     for (String scope : scopes) if (Scope.covers(scope, needed, isWrite, isForSystem)) return true;
     return false;
   }

@@ -29,7 +29,9 @@ public class StorageConfig {
     s.setResourceServerIdStrategy(JpaStorageSettings.IdStrategyEnum.UUID);
     s.setAllowContainsSearches(true);
     s.setIndexMissingFields(StorageSettings.IndexEnabledEnum.DISABLED);
-    s.setDeferIndexingForCodesystemsOfSize(2_000);
+    // Codes that HAPI puts off are lost when its clock strikes before the transaction that brings them is committed (8.8:
+    // TermDeferredStorageSvcImpl finds no such version yet), and a restart forgets them. A code system goes in whole.
+    s.setDeferIndexingForCodesystemsOfSize(10_000_000);
     return s;
   }
 
