@@ -45,6 +45,10 @@ test_lists_without_patient if {
 	allows(without_patient("dpo", "reviews.judge"), "role")
 	allows(without_patient("dpo", "live.read"), "role")
 	allows(without_patient("admin", "administration.save-settings"), "role")
+	allows(without_patient("data-manager", "terminology.read"), "role")
+	allows(without_patient("data-manager", "terminology.save-abbreviations"), "role")
+	allows(without_patient("data-manager", "terminology.set-service-favourite"), "role")
+	refuses(without_patient("doctor", "terminology.save-abbreviations"), ["role"])
 	refuses(without_patient("secretary", "summary.read"), ["role"])
 }
 

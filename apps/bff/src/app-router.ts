@@ -20,6 +20,7 @@ import { resultsRouter } from './features/results/router.ts';
 import { reviewsRouter } from './features/reviews/router.ts';
 import { sessionRouter } from './features/session/router.ts';
 import { summaryRouter } from './features/summary/router.ts';
+import { terminologyRouter } from './features/terminology/router.ts';
 import { timelineRouter } from './features/timeline/router.ts';
 import { vitalsRouter } from './features/vitals/router.ts';
 import { router } from './trpc.ts';
@@ -50,5 +51,6 @@ export const appRouter = router({
   emergency: emergencyRouter,
   reviews: reviewsRouter,
   administration: administrationRouter,
+  terminology: terminologyRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -19,6 +19,8 @@ import type { Session } from './session/session.ts';
 import type { SessionStore } from './session/store.ts';
 import type { ChartWrite, ChartWriter, Written } from './writing/writer.ts';
 import type { Locks } from './database/locks.ts';
+import type { Owners } from './terminology/owners.ts';
+import type { Terminology } from './terminology/terminology.ts';
 
 /** What lives as long as the process; made in server.ts. */
 export interface Services {
@@ -33,6 +35,23 @@ export interface Services {
   events: Pick<EventTail, 'follow' | 'positionBefore' | 'resumeAfter'>;
   /** Every clinical write goes through it. */
   writer: Pick<ChartWriter, 'write'>;
+  /** Codes for whoever writes: found, checked, mapped. */
+  terminology: Pick<
+    Terminology,
+    | 'suggest'
+    | 'displayOf'
+    | 'lookup'
+    | 'translate'
+    | 'findIn'
+    | 'releaseStateOf'
+    | 'refresh'
+    | 'releasesView'
+    | 'abbreviationsChanged'
+    | 'wereWritten'
+    | 'isReachable'
+  >;
+  /** Whose habits and favourites a person has. */
+  owners: Pick<Owners, 'of'>;
   /** One at a time by name, over all processes. */
   locks: Pick<Locks, 'within'>;
   policy: PolicyEngine;

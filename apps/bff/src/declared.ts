@@ -20,6 +20,8 @@ export const withoutOperation: Readonly<Record<string, string>> = {
   'session.own': 'where oneself is signed in',
   'session.endOwn': 'likewise; leaves its own record',
   'session.endOthers': 'likewise; leaves its own record',
+  'terminology.suggest': 'codes of classifications by words; names no patient',
+  'terminology.setFavourite': 'codes that oneself wants at hand',
   'record.definitions': 'what the FHIR specification says of a type',
 };
 

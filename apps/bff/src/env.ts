@@ -46,7 +46,11 @@ const schema = z.object({
     .string()
     .regex(/^(scim|keycloak):https?:\/\/\S+$/, 'must be scim:<url> or keycloak:<url>')
     .optional(),
+  /** A terminology server; without it the FHIR server is asked. */
   TERMINOLOGY_URL: z.url().optional(),
+  /** What a terminology server of another origin is shown; our own token never goes there. */
+  TERMINOLOGY_TOKEN: z.string().min(1).optional(),
+  TERMINOLOGY_TIMEOUT_SECONDS: z.coerce.number().positive().max(300).default(20),
   DICOMWEB_URL: z.url(),
   /** An OPA server that runs policies/; without it the BFF evaluates the compiled policy itself. */
   OPA_URL: z.url({ protocol: /^https?$/ }).optional(),

@@ -16,6 +16,7 @@ import { EmergencyAlerts } from './emergency/alerts.ts';
 import { isSuspended, activeGrant } from './emergency/store.ts';
 import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
+import { connectTerminology } from './terminology/connect.ts';
 import { Housekeeping } from './events/housekeeping.ts';
 import { EventTail } from './events/tail.ts';
 import { createCounter, type Counter } from './limits/counter.ts';
@@ -34,6 +35,10 @@ import type { AlteredRow } from './session/row-marks.ts';
 import { SessionStore } from './session/store.ts';
 import { SystemToken } from './session/system-token.ts';
 import { SessionWatch } from './session/watch.ts';
+import { TerminologyCache } from './terminology/cache.ts';
+import { Owners } from './terminology/owners.ts';
+import { Terminology } from './terminology/terminology.ts';
+import { TerminologyServer } from './terminology/terminology-server.ts';
 import { Intents } from './writing/intents.ts';
 import { Settler } from './writing/settler.ts';
 import { ChartWriter } from './writing/writer.ts';
@@ -154,6 +159,14 @@ export async function startServices(
     },
     onError,
   }).start();
+  const capabilities = capabilitiesOf({ systemFhir, fhirFor, fhirUrl: env.FHIR_URL });
+  const terminologyConnection = connectTerminology(env, fhir, () => systemToken.get());
+  const terminology = await new Terminology({
+    server: new TerminologyServer(terminologyConnection.client),
+    cache: new TerminologyCache(redis?.commands ?? null),
+    db,
+    onError,
+  }).start();
   const services: Services = {
     env,
     db,
@@ -170,7 +183,9 @@ export async function startServices(
     accessFor: (who) => new Access({ policy, systemFhir, emergency, bounds }, who),
     fhirFor,
     systemFhir,
-    capabilities: capabilitiesOf({ systemFhir, fhirFor, fhirUrl: env.FHIR_URL }),
+    capabilities,
+    terminology,
+    owners: new Owners(capabilities.workplaces),
     sessionStore: store,
     directory,
   };
@@ -200,7 +215,9 @@ export async function startServices(
       await housekeeping.stop();
       await failedSignIns.stop().catch(onError);
       await trail.stop();
+      await terminology.stop();
       redis?.close();
+      await terminologyConnection.close();
       await fhir.close();
       await policy.close();
       await database.close();

@@ -1,5 +1,6 @@
 // The procedures and the guard before them, in one file: who reads what a procedure may do reads both.
 import type { FhirClient } from '@keneyapp/fhir-client';
+import { codedIn } from '@keneyapp/fhir-model/bindings';
 import type { Bundle } from '@medplum/fhirtypes';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
@@ -28,6 +29,7 @@ import { SessionEndedError } from './session/end-reasons.ts';
 import type { Context, Visit } from './context.ts';
 import { asTrpcError } from './errors.ts';
 import { patientInput } from './patient-input.ts';
+import { checkCoded } from './terminology/coded-check.ts';
 import { isNotConfirmed, UnsettledWriteError } from './writing/outcome-errors.ts';
 import type { ChartWrite, WritingRequest, Written } from './writing/writer.ts';
 import { signedInLately, signInAgain } from './session/signed-in-lately.ts';
@@ -275,6 +277,7 @@ function writerOf(
 ): (write: ChartWrite) => Promise<Written> {
   const { session, services, access, requestId } = ctx;
   return async (write) => {
+    let writtenBundle: Bundle | null = null;
     if (isReading(operation)) throw new Error(`${operation} reads, and writes nothing`);
     const request: WritingRequest = {
       session,
@@ -286,6 +289,10 @@ function writerOf(
         const accepted = await accept(bundle);
         const judge = { access, operation, patientId, session, fhir: services.systemFhir };
         await judgeWritten(judge, accepted.bundle);
+        await checkCoded(services.terminology, accepted.bundle, (type, id) =>
+          services.systemFhir.read(type, id),
+        );
+        writtenBundle = accepted.bundle;
         return accepted;
       },
       audit: () => record.entry(),
@@ -295,8 +302,18 @@ function writerOf(
     };
     const written = await services.writer.write(request, write);
     if (written.isReplay) record.repeated(written.references);
+    else if (writtenBundle) await noteCodes({ session, services }, writtenBundle);
     return written;
   };
+}
+
+/** What was chosen comes first next time; that it could not be counted is no reason to call a write failed. */
+async function noteCodes(
+  { session, services }: Pick<Context & Visit, 'session' | 'services'>,
+  bundle: Bundle,
+) {
+  if (!(bundle.entry ?? []).some(({ resource }) => resource && codedIn(resource).length > 0)) return;
+  await services.terminology.wereWritten(bundle, await services.owners.of(session)).catch(() => undefined);
 }
 
 /** Reads of one request share their batches; a write is never given up because the browser went away. */

@@ -1,5 +1,6 @@
 import type { Condition } from '@medplum/fhirtypes';
 import { absenceOf, isRefuted, type Absence, type Statement } from './absence.ts';
+import { isUncoded } from './bindings.ts';
 import { coded, codedOrNull, oneOf } from './coded.ts';
 import { date, instant, isOver, latestFirst, whenOf } from './dates.ts';
 import { notes } from './text.ts';
@@ -13,6 +14,8 @@ export interface Problem {
   /** Version, for `If-Match`. */
   version: string | null;
   name: Coded;
+  /** Its words were kept without a code, by somebody who found none. */
+  isUncoded: boolean;
   /** FHIR condition-clinical; null when not recorded. `current` already takes abatement and verification into account. */
   clinicalStatus: 'active' | 'recurrence' | 'relapse' | 'inactive' | 'remission' | 'resolved' | null;
   verification:
@@ -70,6 +73,7 @@ export function readProblem(condition: Condition, lookup: Lookup, now: Date): Pr
     id: condition.id ?? '',
     version: versionOf(condition),
     name: coded(condition.code),
+    isUncoded: isUncoded(condition),
     clinicalStatus,
     verification: verified,
     verificationText: verified ? null : coded(condition.verificationStatus).text,

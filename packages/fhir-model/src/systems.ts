@@ -33,3 +33,9 @@ export function systemOf(coding: { system?: string | undefined }): string {
   const system = coding.system ?? '';
   return systemAliases[system] ?? system;
 }
+
+/** Every address under which a system travels, its own first. */
+export const addressesOf = (system: string): string[] => [
+  system,
+  ...Object.entries(systemAliases).flatMap(([alias, of]) => (of === system ? [alias] : [])),
+];

@@ -94,6 +94,18 @@ export const componentDefaults: Components<Omit<Theme, 'components'>> = {
       paper: { border: '1px solid var(--mui-palette-divider)', boxShadow: '0 8px 24px rgb(0 0 0 / 0.16)' },
     },
   },
+  MuiAutocomplete: {
+    styleOverrides: {
+      paper: {
+        marginTop: 2,
+        border: '1px solid var(--mui-palette-divider)',
+        boxShadow: '0 8px 24px rgb(0 0 0 / 0.16)',
+      },
+      option: { minHeight: 'var(--k-row)', fontSize: '0.875rem' },
+      noOptions: { fontSize: '0.875rem' },
+      loading: { fontSize: '0.875rem' },
+    },
+  },
   MuiTab: {
     styleOverrides: { root: { minHeight: 'var(--k-control)', paddingBlock: 6, fontSize: '0.875rem' } },
   },

@@ -1,5 +1,7 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Session } from '../session/session.ts';
+import { codedRecord } from './capabilities/coded-record.ts';
+import { codedServices } from './capabilities/coded-services.ts';
 import { consentAffairs } from './capabilities/consent-affairs.ts';
 import { delegates } from './capabilities/delegates.ts';
 import { documentFiles } from './capabilities/document-files.ts';
@@ -23,6 +25,8 @@ interface Servers {
 
 /** What features may do beyond the client that their procedure has: by name, each with its reason in its file. */
 export const capabilitiesOf = ({ systemFhir, fhirFor, fhirUrl }: Servers) => ({
+  codedRecord: within(systemFhir, codedRecord),
+  codedServices: within(systemFhir, codedServices),
   consentAffairs: within(systemFhir, consentAffairs),
   delegates: within(systemFhir, delegates),
   emergencyPatients: within(systemFhir, emergencyPatients),

@@ -275,7 +275,11 @@ describe.each(engines)('the policy, %s', (name, missing, start) => {
   });
   it('knows the rights of every role', async () => {
     expect(await engine.rights('doctor')).toMatchObject({ 'vitals.record': true, 'summary.read': true });
-    expect(await engine.rights('data-manager')).toEqual({});
+    expect(await engine.rights('data-manager')).toEqual({
+      'terminology.read': true,
+      'terminology.save-abbreviations': true,
+      'terminology.set-service-favourite': true,
+    });
     expect(await engine.rights('surgeon' as 'doctor')).toEqual({});
     await engine.ping();
   });

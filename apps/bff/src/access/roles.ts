@@ -16,7 +16,8 @@ export type Role = (typeof roles)[number];
  * Features as the address, the router and docs/features.md name them.
  * `patients` is search and identity; `appointments` the agenda; `record` any resource with its history; `consents` what a
  * patient agreed to; `accesses` who opened a chart; `emergency` breaking the glass; `reviews` judging that it was justified;
- * `audit` the whole trail; `administration` people, sessions and settings.
+ * `audit` the whole trail; `administration` people, sessions and settings; `terminology` the codes that
+ * coded fields offer.
  */
 export const features = [
   'patients',
@@ -42,6 +43,7 @@ export const features = [
   'reviews',
   'audit',
   'administration',
+  'terminology',
 ] as const;
 export type Feature = (typeof features)[number];
 export type Action = 'read' | 'write';

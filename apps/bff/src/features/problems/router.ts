@@ -1,4 +1,6 @@
 import { chartOperation, router } from '../../trpc.ts';
+import { record } from './record.ts';
+import { recordInput } from './schema.ts';
 import { problemsView } from './view.ts';
 
 export const problemsRouter = router({
@@ -14,4 +16,7 @@ export const problemsRouter = router({
       new Date(),
     );
   }),
+  record: chartOperation('problems.record')
+    .input(recordInput)
+    .mutation(({ ctx, input }): Promise<{ id: string; isReplay: boolean }> => record(ctx, input)),
 });

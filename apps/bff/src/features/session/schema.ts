@@ -7,6 +7,7 @@ const ownForms = [
   'emergency.request',
   'reviews.judge',
   'reviews.lift',
+  'terminology.abbreviation',
   'vitals.in-error',
 ] as const;
 export type OwnForm = (typeof ownForms)[number];

@@ -1,0 +1,76 @@
+import { systems } from '@keneyapp/fhir-model/systems';
+import { uncodedTag } from '@keneyapp/fhir-model/bindings';
+import type { Bundle, Condition, Immunization, Resource } from '@medplum/fhirtypes';
+import { TRPCError } from '@trpc/server';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { checkCoded } from './coded-check.ts';
+
+const known = {
+  isReachable: true,
+  displayOf: (_: unknown, __: unknown, code: string) =>
+    Promise.resolve(code === 'I10' ? 'Hypertension' : null),
+};
+const away = { isReachable: false, displayOf: () => Promise.reject(new Error('away')) };
+const bundleOf = (resource: Resource, ifMatch?: string): Bundle => ({
+  resourceType: 'Bundle',
+  type: 'transaction',
+  entry: [{ resource, request: { method: 'PUT', url: 'x', ...(ifMatch ? { ifMatch } : {}) } }],
+});
+const condition = (code: Condition['code'], meta?: Condition['meta']): Condition => ({
+  resourceType: 'Condition',
+  subject: { reference: 'Patient/a' },
+  ...(code ? { code } : {}),
+  ...(meta ? { meta } : {}),
+});
+const coded = (code: string) => condition({ coding: [{ system: systems.cim10, code }], text: 'x' });
+async function reasons(
+  terminology: Parameters<typeof checkCoded>[0],
+  bundle: Bundle,
+  stored?: Resource,
+): Promise<string[]> {
+  const read = () => (stored ? Promise.resolve(stored) : Promise.reject(new Error('nothing is stored')));
+  const error: unknown = await checkCoded(terminology, bundle, read).catch((e: unknown) => e);
+  if (error === undefined) return [];
+  if (!(error instanceof TRPCError) || !(error.cause instanceof z.ZodError)) throw error as Error;
+  return error.cause.issues.map(({ message }) => message);
+}
+
+describe('a coded element that is written', () => {
+  it('has a code of the release that is loaded', async () => {
+    expect(await reasons(known, bundleOf(coded('I10')))).toEqual([]);
+    expect(await reasons(known, bundleOf(coded('I999')))).toEqual(['unknown-code']);
+  });
+  it('knows its system by its other addresses', async () => {
+    const icd = condition({ coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I999' }] });
+    expect(await reasons(known, bundleOf(icd))).toEqual(['unknown-code']);
+  });
+  it('is words alone only where that is said', async () => {
+    const words = { text: 'douleur du flanc' };
+    expect(await reasons(known, bundleOf(condition(words)))).toEqual(['not-marked']);
+    expect(await reasons(known, bundleOf(condition(words, { tag: [{ ...uncodedTag }] })))).toEqual([]);
+    expect(await reasons(known, bundleOf(condition({ text: ' ' }, { tag: [{ ...uncodedTag }] })))).toEqual([
+      'empty',
+    ]);
+  });
+  it('takes no words where only codes are right', async () => {
+    const vaccine: Immunization = {
+      resourceType: 'Immunization',
+      status: 'completed',
+      patient: { reference: 'Patient/a' },
+      vaccineCode: { text: 'grippe' },
+      meta: { tag: [{ ...uncodedTag }] },
+    };
+    expect(await reasons(known, bundleOf(vaccine))).toEqual(['needs-code']);
+  });
+  it('is not taken unchecked while the server is away, words are', async () => {
+    expect(await reasons(away, bundleOf(coded('I10')))).toEqual(['terminology-away']);
+    const words = condition({ text: 'douleur' }, { tag: [{ ...uncodedTag }] });
+    expect(await reasons(away, bundleOf(words))).toEqual([]);
+  });
+  it('stays as it was recorded when something else is changed, and is judged when it is changed itself', async () => {
+    const change = bundleOf({ ...coded('I999'), id: 'a' }, 'W/"2"');
+    expect(await reasons(known, change, coded('I999'))).toEqual([]);
+    expect(await reasons(known, change, coded('I10'))).toEqual(['unknown-code']);
+  });
+});

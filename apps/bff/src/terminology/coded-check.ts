@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from 'node:util';
+import { bindings, codedIn, isUncoded } from '@keneyapp/fhir-model/bindings';
+import { systemOf } from '@keneyapp/fhir-model/systems';
+import type { Bundle, Resource } from '@medplum/fhirtypes';
+import { TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import type { Terminology } from './terminology.ts';
+
+/** Why a coded element is refused: words that `coded` of the form kit has a sentence for. */
+type CodedProblem = 'unknown-code' | 'needs-code' | 'not-marked' | 'empty' | 'terminology-away';
+
+/**
+ * Every coded element of what is written, by its binding: its codes are in the release that is loaded, and words without a
+ * code are only there where that is allowed, and say so. Throws BAD_REQUEST with an issue `coded.<reason>` for each.
+ */
+export async function checkCoded(
+  terminology: Pick<Terminology, 'displayOf' | 'isReachable'>,
+  bundle: Bundle,
+  readStored: (type: Resource['resourceType'], id: string) => Promise<Resource>,
+): Promise<void> {
+  const issues: { path: string[]; reason: CodedProblem }[] = [];
+  for (const { resource, request } of bundle.entry ?? []) {
+    if (!resource || request?.method === 'DELETE') continue;
+    const inIt = codedIn(resource);
+    if (inIt.length === 0) continue;
+    // what stays as it was recorded is not judged anew, by other rules or with a release that it never knew
+    const before =
+      request?.ifMatch === undefined
+        ? []
+        : codedIn(await readStored(resource.resourceType, resource.id ?? ''));
+    for (const { field, concept } of inIt) {
+      if (before.some((one) => one.field === field && isDeepStrictEqual(one.concept, concept))) continue;
+      const { systems, takesText } = bindings[field];
+      const bound = (concept.coding ?? []).filter((one) =>
+        systems.some((system) => system === systemOf(one)),
+      );
+      const add = (reason: CodedProblem) => issues.push({ path: ['coded', field], reason });
+      if (bound.length === 0) {
+        if (!concept.text?.trim()) add('empty');
+        else if (!takesText) add('needs-code');
+        else if (!isUncoded(resource)) add('not-marked');
+      }
+      for (const coding of bound) {
+        const display = await terminology
+          .displayOf(field, systemOf(coding), coding.code ?? '')
+          .catch(() => undefined);
+        if (display === undefined) add('terminology-away');
+        else if (display === null) add(terminology.isReachable ? 'unknown-code' : 'terminology-away');
+      }
+    }
+  }
+  if (issues.length === 0) return;
+  throw new TRPCError({
+    code: 'BAD_REQUEST',
+    message: 'refused',
+    cause: new z.ZodRealError(
+      issues.map(({ path, reason }) => ({ code: 'custom', path, message: reason, input: undefined })),
+    ),
+  });
+}
