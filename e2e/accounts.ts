@@ -1,7 +1,15 @@
 import accounts from '../infra/demo/accounts.json' with { type: 'json' };
 
 export type Role =
-  'doctor' | 'nurse' | 'pharmacist' | 'secretary' | 'radiologist' | 'patient' | 'dpo' | 'admin';
+  | 'doctor'
+  | 'nurse'
+  | 'pharmacist'
+  | 'secretary'
+  | 'radiologist'
+  | 'patient'
+  | 'dpo'
+  | 'admin'
+  | 'data-manager';
 /** Second people of a role, for tests that need two. */
 export type SecondPerson = 'medecin2' | 'infirmier2' | 'patient2';
 export interface Account {

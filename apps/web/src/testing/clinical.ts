@@ -17,6 +17,7 @@ export const problem = (part: Partial<Problem> = {}): Problem => ({
   id: 'c1',
   version: '1',
   name: coded('Asthme'),
+  isUncoded: false,
   clinicalStatus: 'active',
   verification: 'confirmed',
   verificationText: null,

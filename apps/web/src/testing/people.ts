@@ -49,6 +49,13 @@ export const administrator: Me = {
   role: 'admin',
   rights: rightsTo('administration.read', 'administration.set-role'),
 };
+export const terminologyKeeper: Me = {
+  ...doctor,
+  username: 'terminologue',
+  displayName: 'Louise Aubert',
+  role: 'data-manager',
+  rights: rightsTo('terminology.read', 'terminology.save-abbreviations', 'terminology.set-service-favourite'),
+};
 export const patient: Me = {
   ...doctor,
   username: 'j.martin',

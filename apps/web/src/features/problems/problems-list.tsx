@@ -40,6 +40,7 @@ export function ProblemsList({ patientId }: { patientId: string }) {
         cell: (p) => (
           <>
             {f.coded(p.name)}
+            {p.isUncoded && <span className={styles.tag}>{t('uncoded')}</span>}
             {p.verification && p.verification !== 'confirmed' && (
               <span className={`${styles.tag} ${styles.warn}`}>{t(`verification.${p.verification}`)}</span>
             )}

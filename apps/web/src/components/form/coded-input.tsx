@@ -1,0 +1,228 @@
+'use client';
+import type { CodedField as Binding, Suggestion } from '@keneyapp/bff/features/terminology/view';
+import StarIcon from '@mui/icons-material/Star';
+import StarBorderIcon from '@mui/icons-material/StarBorder';
+import Alert from '@mui/material/Alert';
+import Autocomplete from '@mui/material/Autocomplete';
+import Chip from '@mui/material/Chip';
+import IconButton from '@mui/material/IconButton';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import Stack from '@mui/material/Stack';
+import Tooltip from '@mui/material/Tooltip';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState, type KeyboardEvent } from 'react';
+import { useTRPC } from '../../trpc/client.tsx';
+import { CodedOption, useSystemName } from './coded-option.tsx';
+import type { CodedValue } from './coded-value.ts';
+import { describedBy, FieldFrame } from './field-frame.tsx';
+import { useCodedSearch } from './use-coded-search.ts';
+
+interface Props {
+  id: string;
+  label: string;
+  /** The element that is coded: which systems are searched is its binding. */
+  binding: Binding;
+  takesText: boolean;
+  /** What is typed here, as an example. */
+  placeholder?: string | undefined;
+  value: CodedValue;
+  problem: string | null;
+  isLocked?: boolean;
+  /** Whether what was chosen can be kept among one's own favourites here. */
+  hasFavourites?: boolean;
+  onChange: (value: CodedValue) => void;
+  onLeave?: () => void;
+}
+
+const keyOf = ({ system, code }: { system: string; code: string }): string => `${system}|${code}`;
+
+/**
+ * Codes by words: types ahead over the terminology server, with what this person uses first. A line counts once it is
+ * chosen; words that no line was chosen for stay words, and say so where they may be kept.
+ */
+export function CodedInput({
+  id,
+  label,
+  binding,
+  takesText,
+  placeholder,
+  value: held,
+  problem,
+  isLocked = false,
+  hasFavourites = true,
+  onChange: change,
+  onLeave,
+}: Props) {
+  const t = useTranslations('common.coded');
+  const [isOpen, setIsOpen] = useState(false);
+  const { lines, state, isBehind, refetch } = useCodedSearch(
+    binding,
+    held.code ? '' : held.text,
+    // what is chosen has to know whether it is a favourite
+    isOpen || held.code !== null,
+  );
+  const systemName = useSystemName();
+  const chosen = held.code
+    ? (lines.find((line) => held.code && keyOf(line) === keyOf(held.code)) ?? {
+        ...held.code,
+        display: held.text,
+        found: null,
+        meaning: null,
+        isFavourite: false,
+        isUsed: false,
+      })
+    : null;
+  const isAway = state === 'away' || state === 'failed';
+  const isEmpty = state === 'empty';
+  const isUncoded = held.code === null && held.text.trim() !== '' && !isOpen;
+  const keepFromEnter = (event: KeyboardEvent) => {
+    // the lines are still those of another text: neither one of them nor the next field is what was meant
+    if (event.key === 'Enter' && isOpen && isBehind) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
+
+  return (
+    <FieldFrame
+      id={id}
+      label={label}
+      problem={problem}
+      isWide
+      hint={
+        <>
+          {held.code && (
+            <span>
+              {systemName(held.code.system)} <code>{held.code.code}</code>
+            </span>
+          )}
+          {isUncoded && takesText && <Chip size="small" variant="outlined" label={t('uncoded')} />}
+          {isUncoded && (takesText ? t('uncodedHint') : t('chooseOne'))}
+          {held.text.trim() === '' && (state === 'sample' ? t('sampleHint') : t('hint'))}
+        </>
+      }
+    >
+      <Stack direction="row" spacing={0.5} sx={{ alignItems: 'center' }}>
+        <Autocomplete<Suggestion>
+          id={id}
+          fullWidth
+          forcePopupIcon={false}
+          openOnFocus
+          autoHighlight={held.text.trim() !== '' && held.code === null}
+          clearOnBlur={false}
+          blurOnSelect={false}
+          handleHomeEndKeys={false}
+          readOnly={isLocked}
+          open={isOpen}
+          onOpen={() => setIsOpen(true)}
+          onClose={() => setIsOpen(false)}
+          options={lines}
+          filterOptions={(all) => all}
+          getOptionKey={keyOf}
+          getOptionLabel={({ display }) => display}
+          isOptionEqualToValue={(a, b) => keyOf(a) === keyOf(b)}
+          getOptionDisabled={() => isBehind}
+          value={chosen}
+          inputValue={held.text}
+          onInputChange={(_, text, reason) => {
+            // the list itself writes what was chosen, and clears nothing that was typed
+            if (reason === 'input' || reason === 'clear') change({ text, code: null });
+          }}
+          onChange={(_, option) => {
+            if (option) change({ text: option.display, code: { system: option.system, code: option.code } });
+          }}
+          loading={state === 'loading' || isBehind}
+          loadingText={t('searching')}
+          noOptionsText={t('none')}
+          onBlur={() => onLeave?.()}
+          slotProps={{
+            clearIndicator: { title: t('clear'), 'aria-label': t('clear') },
+            listbox: { 'aria-label': label },
+          }}
+          renderOption={({ key, ...option }, suggestion) => (
+            <li key={key} {...option}>
+              <CodedOption suggestion={suggestion} />
+            </li>
+          )}
+          renderInput={({ slotProps }) => (
+            <OutlinedInput
+              id={id}
+              size="small"
+              fullWidth
+              ref={slotProps.input.ref}
+              onMouseDown={slotProps.input.onMouseDown}
+              endAdornment={slotProps.input.endAdornment}
+              className={slotProps.input.className}
+              placeholder={placeholder ?? ''}
+              onKeyDownCapture={keepFromEnter}
+              slotProps={{
+                input: {
+                  ...slotProps.htmlInput,
+                  autoComplete: 'off',
+                  spellCheck: false,
+                  maxLength: 200,
+                  'aria-describedby': describedBy(id, problem),
+                  'aria-invalid': problem !== null,
+                },
+              }}
+            />
+          )}
+        />
+        {hasFavourites && held.code && !isLocked && (
+          <FavouriteToggle binding={binding} code={held.code} isFavourite={chosen?.isFavourite ?? false} />
+        )}
+      </Stack>
+      <span className="visually-hidden" role="status">
+        {isOpen && !isBehind && state !== 'loading' ? t('count', { n: lines.length }) : ''}
+      </span>
+      {(isAway || isEmpty) && (
+        <Alert
+          severity="warning"
+          sx={{ mt: 0.5 }}
+          action={
+            isAway ? (
+              <IconButton size="small" onClick={refetch} aria-label={t('again')}>
+                ↻
+              </IconButton>
+            ) : null
+          }
+        >
+          {t(isAway ? (takesText ? 'awayText' : 'away') : takesText ? 'emptyText' : 'empty')}
+        </Alert>
+      )}
+    </FieldFrame>
+  );
+}
+
+function FavouriteToggle({
+  binding,
+  code,
+  isFavourite,
+}: {
+  binding: Binding;
+  code: { system: string; code: string };
+  isFavourite: boolean;
+}) {
+  const t = useTranslations('common.coded');
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const set = useMutation(
+    trpc.terminology.setFavourite.mutationOptions({
+      onSettled: () => queries.invalidateQueries(trpc.terminology.suggest.pathFilter()),
+    }),
+  );
+  const isOn = set.isPending ? set.variables.isFavourite : isFavourite;
+  const words = set.isError ? t('favouriteFailed') : t(isOn ? 'isFavourite' : 'favourite');
+  return (
+    <Tooltip title={words}>
+      <IconButton
+        aria-label={words}
+        aria-pressed={isOn}
+        onClick={() => set.mutate({ field: binding, ...code, isFavourite: !isOn })}
+      >
+        {isOn ? <StarIcon fontSize="small" /> : <StarBorderIcon fontSize="small" />}
+      </IconButton>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** What is in a coded field: the words as they stand there, and the code that was chosen for exactly these. */
+export interface CodedValue {
+  text: string;
+  code: { system: string; code: string } | null;
+}
+export const noCodedValue: CodedValue = { text: '', code: null };
+
+/** What may be kept in a draft. */
+export const codedValueSchema = z.object({
+  text: z.string(),
+  code: z.object({ system: z.string(), code: z.string() }).nullable(),
+});
+
+/** The schema of a coded field; its reasons are `empty`, and `needsCode` where words without a code are not taken. */
+export const codedFieldSchema = ({ takesText }: { takesText: boolean }) =>
+  codedValueSchema.superRefine(({ text, code }, context) => {
+    if (text.trim() === '') context.addIssue({ code: 'custom', message: 'empty' });
+    else if (code === null && !takesText) context.addIssue({ code: 'custom', message: 'needsCode' });
+  });
+
+/** Reasons of the BFF for a coded element (`coded-check.ts`), in the words of forms. */
+export const codedReasons: Record<string, string> = {
+  'unknown-code': 'unknownCode',
+  'needs-code': 'needsCode',
+  'not-marked': 'needsCode',
+  'terminology-away': 'terminologyAway',
+  empty: 'empty',
+};

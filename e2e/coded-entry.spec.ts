@@ -1,0 +1,116 @@
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, test } from './fixtures.ts';
+import { openChart } from './pages/chart.ts';
+
+const field = (page: Page) => page.getByRole('combobox', { name: 'Problème ou diagnostic' });
+const lines = (page: Page) => page.getByRole('listbox').getByRole('option');
+const saved = (page: Page) => page.getByText('Problème enregistré.');
+
+async function openForm(page: Page, patientId: string) {
+  await openChart(page, patientId, 'problems');
+  await page.getByRole('button', { name: 'Ajouter un problème' }).press('Enter');
+  await expect(field(page)).toBeFocused();
+}
+
+test('a problem is coded by a short form and the keyboard alone, and comes first the next time', async ({
+  signedInPage,
+  patient,
+  fhir,
+}) => {
+  const page = await signedInPage('doctor');
+  await openForm(page, patient.id);
+  await page.keyboard.type('hta');
+  await expect(lines(page).first()).toContainText('HTA : hypertension artérielle');
+  await expect(field(page)).toHaveAttribute('aria-activedescendant', /.+/);
+  await page.keyboard.press('Enter');
+  await expect(field(page)).toHaveValue(/Hypertension/);
+  await expect(page.getByText('CIM-10 I10')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(saved(page)).toBeVisible();
+  await expect(page.getByRole('row', { name: /Hypertension artérielle/ })).toBeVisible();
+  const stored = await fhir.search(`Condition?patient=Patient/${patient.id}`);
+  expect(stored.entry?.[0]?.resource).toMatchObject({
+    code: { coding: [{ code: 'I10', userSelected: true }] },
+    verificationStatus: { coding: [{ code: 'confirmed' }] },
+    recorder: { reference: 'Practitioner/pract-medecin' },
+  });
+  expect(stored.entry?.[0]?.resource).not.toHaveProperty('meta.tag');
+
+  // with nothing typed yet the field offers what this person uses
+  await page.getByRole('button', { name: 'Ajouter un problème' }).press('Enter');
+  await field(page).press('ArrowDown');
+  await expect(lines(page).filter({ hasText: 'I10' })).toBeVisible();
+});
+
+test('words without a code are kept, and say so', async ({ signedInPage, patient, fhir }) => {
+  const page = await signedInPage('doctor');
+  await openForm(page, patient.id);
+  await page.keyboard.type('Sensation de jambes lourdes');
+  await expect(page.getByText('Aucun code trouvé').first()).toBeVisible();
+  await page.keyboard.press('Escape'); // the list alone
+  await page.keyboard.press('Tab');
+  await expect(page.getByText('Ces mots seront enregistrés sans code.')).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Control+Enter');
+  await expect(saved(page)).toBeVisible();
+  await expect(page.getByRole('row', { name: /Sensation de jambes lourdes/ })).toContainText('Non codé');
+  const stored = await fhir.search(`Condition?patient=Patient/${patient.id}`);
+  expect(stored.entry?.[0]?.resource).toMatchObject({
+    code: { text: 'Sensation de jambes lourdes' },
+    meta: { tag: [{ code: 'uncoded' }] },
+  });
+  expect(stored.entry?.[0]?.resource).not.toHaveProperty('code.coding');
+});
+
+test('a favourite is kept and offered, what was chosen and typed over is no code any more', async ({
+  signedInPage,
+  patient,
+}) => {
+  const page = await signedInPage('doctor');
+  await openForm(page, patient.id);
+  await page.keyboard.type('fibrillation');
+  await lines(page).filter({ hasText: 'I48' }).first().click();
+  const star = page.getByRole('button', { name: /favori/i });
+  // a run that broke off may have left it
+  await expect(star).toBeVisible();
+  if ((await star.getAttribute('aria-pressed')) === 'true') await star.click();
+  await expect(star).toHaveAttribute('aria-pressed', 'false');
+  await star.click();
+  await expect(star).toHaveAttribute('aria-pressed', 'true');
+  await field(page).press('End');
+  await page.keyboard.type(' ancienne');
+  await expect(star).toBeHidden();
+  await field(page).fill('');
+  await expect(lines(page).filter({ hasText: 'I48' })).toBeVisible();
+  await expect(lines(page).filter({ hasText: 'I48' }).getByRole('img', { name: 'Favori' })).toBeVisible();
+  await lines(page).filter({ hasText: 'I48' }).click();
+  await star.click(); // as it was for whoever comes next
+});
+
+test('what is missing or impossible is said at its field', async ({ signedInPage, patient }) => {
+  const page = await signedInPage('doctor');
+  await openForm(page, patient.id);
+  await page.keyboard.press('Control+Enter');
+  await expect(field(page)).toBeFocused();
+  await expect(field(page)).toHaveAttribute('aria-invalid', 'true');
+  await page.keyboard.type('hta');
+  await expect(lines(page).first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  const onset = page.getByRole('textbox', { name: /^Début/ });
+  await onset.fill('2999');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Cette date est dans le futur.').first()).toBeVisible();
+  await onset.fill('1850');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/Cette date est avant la naissance|Date attendue/).first()).toBeVisible();
+  await onset.fill('2019');
+  await page.keyboard.press('Control+Enter');
+  await expect(saved(page)).toBeVisible();
+});
+
+test('nobody but a doctor adds a problem', async ({ signedInPage, patient }) => {
+  const nurse = await signedInPage('nurse');
+  await openChart(nurse, patient.id, 'problems');
+  await expect(nurse.getByRole('button', { name: 'Saisir des constantes' })).toBeVisible();
+  await expect(nurse.getByRole('button', { name: 'Ajouter un problème' })).toBeHidden();
+});
