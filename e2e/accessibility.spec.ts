@@ -20,6 +20,11 @@ const places: Place[] = [
   { name: 'own sessions', role: 'nurse', address: '/session' },
   { name: 'sessions', role: 'admin', address: '/administration/sessions' },
   { name: 'settings', role: 'admin', address: '/administration/settings' },
+  { name: 'terminologies', role: 'data-manager', address: '/terminology' },
+  { name: 'search of codes', role: 'data-manager', address: '/terminology/search' },
+  { name: 'abbreviations', role: 'data-manager', address: '/terminology/abbreviations' },
+  { name: 'favourites of services', role: 'data-manager', address: '/terminology/favourites' },
+  { name: 'words without a code', role: 'data-manager', address: '/terminology/uncoded' },
   { name: 'audit trail', role: 'dpo', address: '/audit' },
   { name: 'unusual accesses', role: 'dpo', address: '/audit/unusual' },
   { name: 'who opened a chart, for the officer', role: 'dpo', address: `/audit/patients/${demo}` },
@@ -58,7 +63,7 @@ async function settled(page: Page) {
 /** A text whose translation is missing shows its key: `results.title`. */
 async function expectTranslated(page: Page) {
   const namespaces =
-    'accesses|audit|administration|consents|emergency|reviews|shell|session|common|patients|summary|problems|allergies|medications|results|vitals|documents|imaging|encounters|immunizations|procedures|timeline|record|appointments|drafts|live';
+    'accesses|audit|administration|consents|emergency|reviews|shell|session|common|patients|summary|problems|allergies|medications|results|vitals|documents|imaging|encounters|immunizations|procedures|timeline|record|appointments|drafts|live|terminology';
   expect(
     (await page.locator('body').innerText()).match(
       new RegExp(`\\b(${namespaces})\\.[a-zA-Z]+(\\.[a-zA-Z-]+)*\\b`, 'g'),

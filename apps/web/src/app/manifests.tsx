@@ -20,6 +20,7 @@ import { appointments } from '../features/appointments/manifest.ts';
 import { audit } from '../features/audit/manifest.ts';
 import { reviews } from '../features/reviews/manifest.ts';
 import { administration } from '../features/administration/manifest.ts';
+import { terminology } from '../features/terminology/manifest.ts';
 import { emergency } from '../features/emergency/manifest.ts';
 import { session } from '../features/session/manifest.ts';
 import { live } from '../features/live/manifest.ts';
@@ -47,6 +48,7 @@ export const manifests = [
   audit,
   reviews,
   administration,
+  terminology,
   emergency,
   session,
   live,

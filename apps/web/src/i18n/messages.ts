@@ -22,6 +22,7 @@ import type reviews from '../../messages/fr/reviews.json';
 import type session from '../../messages/fr/session.json';
 import type shell from '../../messages/fr/shell.json';
 import type summary from '../../messages/fr/summary.json';
+import type terminology from '../../messages/fr/terminology.json';
 import type timeline from '../../messages/fr/timeline.json';
 import type vitals from '../../messages/fr/vitals.json';
 import type { Locale } from './locale.ts';
@@ -52,6 +53,7 @@ export interface Messages {
   session: typeof session;
   shell: typeof shell;
   summary: typeof summary;
+  terminology: typeof terminology;
   timeline: typeof timeline;
   vitals: typeof vitals;
 }
@@ -82,6 +84,7 @@ const namespaces: Record<Namespace, true> = {
   session: true,
   shell: true,
   summary: true,
+  terminology: true,
   timeline: true,
   vitals: true,
 };

@@ -16,4 +16,5 @@ export const refusedOffline: readonly string[] = [
   'emergency.request',
   'imaging.store',
   'reviews.lift',
+  'terminology.saveAbbreviations',
 ];

@@ -6,5 +6,6 @@ export function homeOf({ patientId, rights }: Pick<Me, 'patientId' | 'rights'>):
   if (rights['appointments.book']) return '/agenda';
   if (rights['audit.read']) return '/audit';
   if (rights['administration.read']) return '/administration/people';
+  if (rights['terminology.read']) return '/terminology';
   return rights['patients.search'] ? '/patients' : rights['reviews.read'] ? '/reviews' : '/home';
 }

@@ -1,0 +1,128 @@
+'use client';
+import type { TableColumn } from '@keneyapp/ui/table-model';
+import Button from '@mui/material/Button';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { DataTable } from '../../components/data-table.tsx';
+import list from '../../components/list.module.css';
+import type { Row } from './abbreviation-list.ts';
+import styles from './terminology.module.css';
+
+interface Props {
+  rows: readonly Row[];
+  label: string;
+  mayChange: boolean;
+  onOpen: (row: Row) => void;
+  /** Hides what is shipped, takes back what was hidden or replaced, removes one's own. */
+  onTake: (row: Row) => void;
+}
+
+export function AbbreviationsTable({ rows, label, mayChange, onOpen, onTake }: Props) {
+  const t = useTranslations('terminology.abbreviations');
+  const columns = useMemo<TableColumn<Row>[]>(() => {
+    const sources = ({ meanings }: Row) => [
+      ...new Set(meanings.flatMap(({ source }) => (source ? [source] : []))),
+    ];
+    const texts = ({ meanings }: Row) => meanings.map(({ text }) => text).join(' ; ');
+    const codes = ({ meanings }: Row) => [...new Set(meanings.flatMap(({ cim10 }) => cim10))].join(' ');
+    return [
+      {
+        id: 'short',
+        header: t('column.short'),
+        isHeader: true,
+        width: 130,
+        text: (row) => row.short,
+        sort: (row) => row.short,
+        cell: (row) => row.short,
+      },
+      {
+        id: 'meanings',
+        header: t('column.meanings'),
+        text: texts,
+        sort: texts,
+        cell: ({ meanings }) => (
+          <ul className={styles.meanings}>
+            {meanings.map(({ text }, i) => (
+              <li key={`${text} ${i}`}>{text}</li>
+            ))}
+          </ul>
+        ),
+      },
+      {
+        id: 'codes',
+        header: t('column.codes'),
+        width: 150,
+        folds: 1,
+        isOptional: true,
+        text: codes,
+        cell: codes,
+      },
+      {
+        id: 'source',
+        header: t('column.source'),
+        width: 200,
+        folds: 1,
+        text: (row) => [t(`origin.${row.origin}`), ...sources(row)].join(', '),
+        sort: (row) => t(`origin.${row.origin}`),
+        cell: (row) => (
+          <>
+            {t(`origin.${row.origin}`)}
+            {sources(row).length > 0 && <span className={list.note}>{sources(row).join(', ')}</span>}
+          </>
+        ),
+      },
+      ...(mayChange
+        ? [
+            {
+              id: 'edit',
+              header: t('column.edit'),
+              width: 110,
+              isWordless: true,
+              text: () => null,
+              cell: (row: Row) => (
+                <Button
+                  variant="outlined"
+                  size="small"
+                  tabIndex={-1}
+                  aria-label={t('editOf', { short: row.short })}
+                  onClick={() => onOpen(row)}
+                >
+                  {t('edit')}
+                </Button>
+              ),
+            },
+            {
+              id: 'take',
+              header: t('column.take'),
+              width: 120,
+              isWordless: true,
+              text: () => null,
+              cell: (row: Row) => (
+                <Button
+                  variant="outlined"
+                  size="small"
+                  tabIndex={-1}
+                  aria-label={t(`${takeOf(row)}Of`, { short: row.short })}
+                  onClick={() => onTake(row)}
+                >
+                  {t(takeOf(row))}
+                </Button>
+              ),
+            },
+          ]
+        : []),
+    ];
+  }, [t, mayChange, onOpen, onTake]);
+  return (
+    <DataTable
+      name="terminology-abbreviations"
+      label={label}
+      rows={rows}
+      columns={columns}
+      rowKey={(row) => row.key}
+      {...(mayChange ? { onOpen } : {})}
+    />
+  );
+}
+
+const takeOf = ({ origin }: Row) => (origin === 'shipped' ? 'hide' : origin === 'own' ? 'remove' : 'restore');

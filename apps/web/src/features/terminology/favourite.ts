@@ -1,0 +1,3 @@
+import type { ServiceFavouritesView } from '@keneyapp/bff/features/terminology/view';
+
+export type Favourite = ServiceFavouritesView['favourites'][number];

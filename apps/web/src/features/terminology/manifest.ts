@@ -1,0 +1,26 @@
+import AbbreviationsIcon from '@mui/icons-material/ShortTextOutlined';
+import FavouritesIcon from '@mui/icons-material/StarBorderOutlined';
+import ReleasesIcon from '@mui/icons-material/LibraryBooksOutlined';
+import SearchIcon from '@mui/icons-material/ManageSearchOutlined';
+import UncodedIcon from '@mui/icons-material/PlaylistAddOutlined';
+import type { FeatureManifest, RailEntry } from '../../shell/manifest.ts';
+
+const entryAt =
+  (href: string): RailEntry['hrefFor'] =>
+  ({ rights }) =>
+    rights['terminology.read'] ? href : null;
+
+export const terminology: FeatureManifest = {
+  rail: [
+    { name: 'terminology', key: 'x', Icon: ReleasesIcon, hrefFor: entryAt('/terminology') },
+    { name: 'codes', key: 'y', Icon: SearchIcon, hrefFor: entryAt('/terminology/search') },
+    {
+      name: 'abbreviations',
+      key: 'q',
+      Icon: AbbreviationsIcon,
+      hrefFor: entryAt('/terminology/abbreviations'),
+    },
+    { name: 'codeFavourites', key: 'f', Icon: FavouritesIcon, hrefFor: entryAt('/terminology/favourites') },
+    { name: 'uncoded', key: 'z', Icon: UncodedIcon, hrefFor: entryAt('/terminology/uncoded') },
+  ],
+};

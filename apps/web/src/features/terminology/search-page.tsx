@@ -1,0 +1,178 @@
+'use client';
+import type { FoundConcept, ReleaseView } from '@keneyapp/bff/features/terminology/view';
+import { SectionCard } from '@keneyapp/ui/section-card';
+import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { useQueryStates } from 'nuqs';
+import { useId, useState } from 'react';
+import { CallFailed } from '../../components/call-failed.tsx';
+import { useSystemName } from '../../components/form/coded-option.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { SamePageLink } from '../../components/same-page-link.tsx';
+import { useDebounced } from '../../components/use-debounced.ts';
+import { useTRPC } from '../../trpc/client.tsx';
+import { ConceptDetail } from './concept-detail.tsx';
+import { codeHref, codeParams } from './search-params.ts';
+import { fields } from './use-field-word.ts';
+import styles from './terminology.module.css';
+
+/** The first so many of what was found. */
+const most = 50;
+
+/** Codes of one terminology by words, as coded fields find them; the one that is open stands beside the list. */
+export function SearchPage() {
+  const t = useTranslations('terminology.search');
+  const c = useTranslations('common');
+  const id = useId();
+  const systemName = useSystemName();
+  const [place, setPlace] = useQueryStates(codeParams);
+  const [text, setText] = useState('');
+  const typed = useDebounced(text.trim(), 150);
+  const trpc = useTRPC();
+  const releases = useQuery(trpc.terminology.releases.queryOptions());
+  const systems = searched(releases.data?.releases ?? []);
+  // what is open may be of another system than the one that is searched: a map leads there
+  const [chosen, setChosen] = useState<string | null>(null);
+  const system =
+    [chosen, place.system].find((one) => systems.some((release) => release.system === one)) ??
+    systems[0]?.system ??
+    null;
+  const found = useQuery(
+    trpc.terminology.find.queryOptions(
+      { system: system ?? '', text: typed },
+      { enabled: system !== null && typed !== '', placeholderData: keepPreviousData },
+    ),
+  );
+  const lines = typed === '' ? [] : (found.data ?? []);
+  const open = place.system && place.code ? { system: place.system, code: place.code } : null;
+  if (!releases.data)
+    return (
+      <>
+        <PageHeader title={t('title')} />
+        {releases.error ? (
+          <CallFailed isPage error={releases.error} retry={() => void releases.refetch()} />
+        ) : (
+          <LoadingRows rows={6} widths={[60]} label={c('state.loading')} />
+        )}
+      </>
+    );
+  return (
+    <>
+      <PageHeader title={t('title')} />
+      <div className={styles.asked} role="search">
+        <div className={styles.field}>
+          <label htmlFor={`${id}-system`}>{t('system')}</label>
+          <select
+            id={`${id}-system`}
+            className={styles.select}
+            value={system ?? ''}
+            disabled={system === null}
+            onChange={(e) => setChosen(e.target.value)}
+          >
+            {systems.map((one) => (
+              <option key={one.system} value={one.system}>
+                {t('systemOf', { system: systemName(one.system), title: one.title })}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className={`${styles.field} ${styles.wide}`}>
+          <label htmlFor={`${id}-words`}>{t('words')}</label>
+          <input
+            id={`${id}-words`}
+            type="search"
+            className={styles.input}
+            placeholder={t('placeholder')}
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={100}
+            disabled={system === null}
+            value={text}
+            onChange={(e) => setText(e.target.value)}
+          />
+        </div>
+      </div>
+      <div className={styles.sides}>
+        <SectionCard title={t('results')} isHeadingHidden>
+          <p className={styles.count} role="status">
+            {typed === '' || !found.data || found.isPlaceholderData
+              ? ''
+              : lines.length < most
+                ? t('count', { n: lines.length })
+                : t('most', { n: most })}
+          </p>
+          {system === null ? (
+            <EmptyState title={t('noSystem')} />
+          ) : typed === '' ? (
+            <EmptyState title={t('begin')} />
+          ) : found.error && !found.isFetching ? (
+            <CallFailed error={found.error} retry={() => void found.refetch()} />
+          ) : !found.data ? (
+            <LoadingRows rows={6} widths={[70, 12]} label={c('state.loading')} />
+          ) : lines.length === 0 ? (
+            <EmptyState title={t('nothing')}>
+              <p>
+                {t.rich('nothingText', {
+                  abbreviations: (words) => <Link href="/terminology/abbreviations">{words}</Link>,
+                })}
+              </p>
+            </EmptyState>
+          ) : (
+            <Found system={system} lines={lines} open={open?.system === system ? open.code : null} />
+          )}
+        </SectionCard>
+        {open && (
+          <ConceptDetail
+            key={`${open.system}|${open.code}`}
+            {...open}
+            onClose={() => void setPlace({ system: null, code: null }, { history: 'push' })}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** One line a system: what is loaded of it whole, else the sample. */
+function searched(releases: readonly ReleaseView[]): ReleaseView[] {
+  const known = new Map<string, ReleaseView>();
+  for (const release of releases) {
+    const before = known.get(release.system);
+    if (!before || before.isSample) known.set(release.system, release);
+  }
+  // in the order of the fields, problems first; of one field the system that is for it alone
+  const first = (release: ReleaseView) => {
+    const at = fields.findIndex((field) => release.fields.includes(field));
+    return at < 0 ? fields.length : at;
+  };
+  return [...known.values()].sort((a, b) => first(a) - first(b) || a.fields.length - b.fields.length);
+}
+
+function Found({
+  system,
+  lines,
+  open,
+}: {
+  system: string;
+  lines: readonly FoundConcept[];
+  open: string | null;
+}) {
+  const t = useTranslations('terminology.search');
+  return (
+    <ul className={styles.found} aria-label={t('results')}>
+      {lines.map(({ code, display, found }) => (
+        <li key={code}>
+          <SamePageLink href={codeHref(system, code)} aria-current={code === open ? 'true' : undefined}>
+            <span>
+              {display}
+              {found && <span className={styles.other}>{found}</span>}
+            </span>
+            <code>{code}</code>
+          </SamePageLink>
+        </li>
+      ))}
+    </ul>
+  );
+}
