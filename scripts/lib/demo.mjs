@@ -112,6 +112,7 @@ const roleNames = {
   patient: 'patiente',
   dpo: 'déléguée à la protection des données',
   admin: 'administrateur',
+  'data-manager': 'gestionnaire des terminologies',
 };
 
 /** @param {string} url @param {string} profile */

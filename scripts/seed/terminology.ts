@@ -27,16 +27,17 @@ export function terminologyResources(): Resource[] {
   const ccam = unique(Object.values(procedures).map((p) => ({ code: p.ccam, display: p.display }))),
     mapped = Object.values(problems).filter((p): p is ProblemCode & { snomed: string } => 'snomed' in p);
   return [
-    sample('cim-10', systems.cim10, 'CIM-10', licences.cim10, cim10),
-    sample('loinc', systems.loinc, 'LOINC', licences.loinc, loinc),
-    sample('atc', systems.atc, 'ATC', licences.atc, atc),
-    sample('ccam', systems.ccam, 'CCAM', licences.ccam, ccam),
+    sample('cim-10', systems.cim10, 'CIM-10', licences.cim10, cim10, 'problemes'),
+    sample('loinc', systems.loinc, 'LOINC', licences.loinc, loinc, 'examens'),
+    sample('atc', systems.atc, 'ATC', licences.atc, atc, 'medicaments'),
+    sample('ccam', systems.ccam, 'CCAM', licences.ccam, ccam, 'actes'),
     sample(
       'snomed',
       systems.snomed,
       'SNOMED CT',
       licences.snomed,
       unique(Object.values(substances).map((s) => ({ code: s.snomed, display: s.display }))),
+      'allergenes',
     ),
     whole('problemes', 'Problèmes', systems.cim10),
     whole('examens', 'Examens de biologie et constantes', systems.loinc),
@@ -76,6 +77,8 @@ const vitalSigns: readonly Concept[] = [
   ['72514-3', 'Douleur (échelle numérique)'],
 ].map(([code = '', display = '']) => ({ code, display }));
 
+const valueSetUrl = (id: string): string => `https://keneyapp.example/fhir/ValueSet/${id}`;
+
 /** Says of itself that it is a sample: an imported release takes its place. */
 function sample(
   id: string,
@@ -83,6 +86,7 @@ function sample(
   name: string,
   { publisher, copyright }: Licence,
   concept: Concept[],
+  allCodes: string,
 ): CodeSystem {
   return {
     resourceType: 'CodeSystem',
@@ -98,6 +102,7 @@ function sample(
     language: 'fr-FR',
     caseSensitive: true,
     content: 'fragment',
+    valueSet: valueSetUrl(allCodes),
     count: concept.length,
     concept: concept.map(({ code, display }) => ({
       code,
@@ -110,7 +115,7 @@ function whole(id: string, title: string, system: string): ValueSet {
   return {
     resourceType: 'ValueSet',
     id: `vs-${id}`,
-    url: `https://keneyapp.example/fhir/ValueSet/${id}`,
+    url: valueSetUrl(id),
     name: title.replace(/[^A-Za-z]/g, ''),
     title,
     status: 'active',

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -15,6 +16,14 @@ const read = (...paths: string[]) => reading(folder.at, ...paths);
 
 const cim = 'A00   |3|NNNN|3|CHOLERA|Choléra\r\nA000  |0|NOOO|0|CHOLERA A|Choléra à Vibrio\r\n';
 const loincHeader = '"LOINC_NUM","COMPONENT","STATUS","LONG_COMMON_NAME","SHORTNAME","CLASS"';
+
+it('a folder is found by whatever path leads to it', async () => {
+  const at = path.dirname(fileOf('.hidden/inside/LIBCIM10MULTI-2024.TXT', latin1(cim)));
+  for (const named of [at, path.relative(process.cwd(), at), path.join(at, '..', 'inside')]) {
+    const { concepts } = await (await read(named)).system('cim-10');
+    expect(concepts.size, named).toBe(2);
+  }
+});
 
 describe('encodings', () => {
   it.each<[string, Uint8Array]>([

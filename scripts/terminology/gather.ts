@@ -20,7 +20,7 @@ export interface Gathered {
 
 /** Beside data in every distribution; a person who names one means it. */
 const besides =
-  /(^|\/)(\..*|readme.*|licen[cs]e.*|warning\.txt|.*\.(md|pdf|html?|xlsx?|docx?|png|jpe?g|bib|owl))$/i;
+  /^(\..*|readme.*|licen[cs]e.*|warning\.txt|.*\.(md|pdf|html?|xlsx?|docx?|png|jpe?g|bib|owl))$/i;
 const headSize = 65_536;
 
 /**
@@ -44,7 +44,8 @@ export async function gather(
         return;
       }
       if (!info.isFile()) throw new Unusable('neither a file nor a folder');
-      if (!isNamed && besides.test(file)) return void gathered.left.push({ name: file, what: 'no data' });
+      if (!isNamed && besides.test(path.basename(file)))
+        return void gathered.left.push({ name: file, what: 'no data' });
       await look({ path: file, name: file, isGzip: false }, info.mtime, isNamed);
     } catch (error) {
       problems.add(file, 0, error instanceof Unusable ? error.message : await why(file, error));
@@ -80,7 +81,7 @@ export async function gather(
       failure: Error | null = null;
     const unzip = new Unzip((entry) => {
       const name = `${archive.name}!${entry.name}`;
-      if (entry.name.endsWith('/') || besides.test(entry.name)) return;
+      if (entry.name.endsWith('/') || besides.test(path.basename(entry.name))) return;
       open += 1;
       receive(entry, name, modified, (error) => {
         open -= 1;

@@ -21,14 +21,12 @@ describe.skipIf(missing)(leftOut('official files', missing), () => {
       designation: [{ language: 'fr', value: 'CHOLERA A VIBRIO CHOLERAE 01, BIOVAR CHOLERAE' }],
     });
     expect(valuesOf(concepts.get('A00.0'), 'parent')).toEqual(['A00']);
-    expect(valuesOf(concepts.get('A00'), 'notSelectable')).toEqual([true]);
+    expect(valuesOf(concepts.get('A00'), 'subdivided')).toEqual([true]);
     expect(valuesOf(concepts.get('A00'), 'principalDiagnosis')).toEqual([false]);
     expect(concepts.get('C16.9+0')?.display).toContain('familiale liée au gène CDH 1');
     expect(valuesOf(concepts.get('C16.9+0'), 'parent')).toEqual(['C16.9']);
     expect(valuesOf(concepts.get('B24.+1'), 'parent')).toEqual(['B24']);
-    expect([...concepts.values()].filter((one) => valuesOf(one, 'notSelectable').length > 0)).toHaveLength(
-      1903,
-    );
+    expect([...concepts.values()].filter((one) => valuesOf(one, 'subdivided').length > 0)).toHaveLength(1903);
     const roots = [...concepts.values()].filter((one) => valuesOf(one, 'parent').length === 0);
     expect(roots.every(({ code }) => /^[A-Z]\d\d$/.test(code ?? ''))).toBe(true);
   });

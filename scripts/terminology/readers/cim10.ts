@@ -3,14 +3,15 @@ import { systems } from '@keneyapp/fhir-model/systems';
 import type { KnownFile } from '../gather.ts';
 import { licences } from '../licences.ts';
 import type { Problems } from '../problems.ts';
-import { concept, isNotSelectable, parent, texts, use, type SystemRelease } from '../release.ts';
+import { concept, isInactive, parent, texts, use, type SystemRelease } from '../release.ts';
 import { plainRows } from '../rows.ts';
 import { versionOf } from '../version.ts';
 
 /**
  * LIBCIM10MULTI of the ATIH: code, use in the PMSI for MCO, SSR and psychiatry, short and long label, by `|` and without a
  * header. The flags are kept as they are; their meaning is the ATIH's notice, of which two things are said in words: what
- * may be no principal diagnosis (MCO 1 to 4), and what may not be coded at all.
+ * may be no principal diagnosis (MCO 1 to 4), and what the PMSI wants a subdivision of. Codes that were withdrawn stand in the
+ * file with `*** SU`: they are inactive.
  */
 export function cim10(files: readonly KnownFile[], problems: Problems): SystemRelease {
   return {
@@ -43,13 +44,16 @@ async function* read(files: readonly KnownFile[], problems: Problems): AsyncGene
       else {
         known.add(code.code);
         const above = parentOf(code.code, known);
-        const isUncodable = mco === '3' && !ssr.includes('O') && psychiatry === '3';
+        // the PMSI wants one of its subdivisions; a problem of the record may well be known no better
+        const isSubdivided = mco === '3' && !ssr.includes('O') && psychiatry === '3';
+        const isWithdrawn = /^\*{3} ?SU/.test(long || short);
         yield concept(code.code, long || short, {
           designation:
             long && short && short !== long ? [{ language: 'fr', use: use.synonym, value: short }] : [],
           property: [
             ...(above ? [parent(above)] : []),
-            ...(isUncodable ? [isNotSelectable] : []),
+            ...(isWithdrawn ? [isInactive] : []),
+            ...(isSubdivided ? [{ code: 'subdivided', valueBoolean: true }] : []),
             { code: 'principalDiagnosis', valueBoolean: mco === '0' },
             ...texts({ mco, ssr, psychiatry, mark: code.mark }),
           ],
