@@ -8,10 +8,16 @@ import type { PatientContext } from '../../context.ts';
 import { conceptOf } from '../../terminology/coded-input.ts';
 import type { RecordInput } from './schema.ts';
 
-type WriteContext = Pick<PatientContext, 'session' | 'patientId' | 'fhir' | 'auditResources' | 'write' | 'services'>;
+type WriteContext = Pick<
+  PatientContext,
+  'session' | 'patientId' | 'fhir' | 'auditResources' | 'write' | 'services'
+>;
 
 /** Writes one problem of the problem list; the same key again changes nothing. */
-export async function record(ctx: WriteContext, input: RecordInput): Promise<{ id: string; isReplay: boolean }> {
+export async function record(
+  ctx: WriteContext,
+  input: RecordInput,
+): Promise<{ id: string; isReplay: boolean }> {
   const now = new Date();
   if (input.onset !== null) await checkOnset(ctx, input.onset, now);
   const { concept, meta } = await conceptOf(ctx.services.terminology, 'Condition.code', input.coded);
@@ -31,7 +37,9 @@ export async function record(ctx: WriteContext, input: RecordInput): Promise<{ i
         recorder: author,
         asserter: author,
         ...(input.onset === null ? {} : { onsetDateTime: input.onset }),
-        ...(input.note ? { note: [{ authorReference: author, time: now.toISOString(), text: input.note }] } : {}),
+        ...(input.note
+          ? { note: [{ authorReference: author, time: now.toISOString(), text: input.note }] }
+          : {}),
       };
       transaction.create('problem', condition);
       return Promise.resolve();
