@@ -62,6 +62,41 @@ test('words without a code are kept, and say so', async ({ signedInPage, patient
   expect(stored.entry?.[0]?.resource).not.toHaveProperty('code.coding');
 });
 
+test('Ctrl+Enter saves what stands in the field, and chooses no line on the way', async ({
+  signedInPage,
+  patient,
+  fhir,
+}) => {
+  const page = await signedInPage('doctor');
+  await openForm(page, patient.id);
+  await page.keyboard.type('hta');
+  await expect(lines(page).first()).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(saved(page)).toBeVisible();
+  const stored = await fhir.search(`Condition?patient=Patient/${patient.id}`);
+  expect(stored.entry?.[0]?.resource).toMatchObject({
+    code: { text: 'hta' },
+    meta: { tag: [{ code: 'uncoded' }] },
+  });
+});
+
+test('a line that was guessed is not chosen by Enter, one that was chosen is read before the next field', async ({
+  signedInPage,
+  patient,
+}) => {
+  const page = await signedInPage('doctor');
+  await openForm(page, patient.id);
+  await page.keyboard.type('hypertenssion');
+  await expect(lines(page).first()).toContainText('Hypertension');
+  await expect(field(page)).not.toHaveAttribute('aria-activedescendant', /.+/);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(field(page)).toHaveValue(/^Hypertension/);
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(field(page)).not.toBeFocused();
+});
+
 test('a favourite is kept and offered, what was chosen and typed over is no code any more', async ({
   signedInPage,
   patient,

@@ -9,6 +9,8 @@ import type { SystemRelease } from './release.ts';
 import { codeSystemsOf, hashOf, pause, releasesOn, shownBy, type Shown } from './server.ts';
 import type { Spooled } from './spool.ts';
 
+/** A release drops some codes of the one before; a file that was cut short drops many. */
+const leastOfBefore = 0.9;
 /** How long a server that stores what it took, or expands a value set, may go without getting further. */
 const patience = 900_000;
 
@@ -34,6 +36,10 @@ export async function load(l: Loading, release: SystemRelease, spooled: Spooled)
       return 'unchanged';
     }
   }
+  if (before && !l.mayShrink && spooled.count < before.concepts * leastOfBefore)
+    throw new NotLoaded(
+      `it has ${spooled.count} codes, the release that is loaded ${before.concepts}: is a file missing or cut short? If it is meant so, run it again with --fewer`,
+    );
   // what an interrupted run of another release left
   await removeAll(
     c,

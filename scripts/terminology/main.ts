@@ -7,7 +7,7 @@ import { progressLine } from './progress.ts';
 import { namedBy, removeTerminologies } from './remove.ts';
 import { importTerminologies, type Imported, type Outcome } from './run.ts';
 
-const usage = `npm run terminology -- import PATH… [--release <version>] [--profile <name>]
+const usage = `npm run terminology -- import PATH… [--release <version>] [--fewer] [--profile <name>]
 npm run terminology -- list [--profile <name>]
 npm run terminology -- remove SYSTEM[|VERSION] [--yes] [--profile <name>]
 
@@ -19,11 +19,12 @@ time: the same release adds nothing, another takes the place of the one before, 
 CPT is not imported: its licence is the American Medical Association's; its codes are reached by maps alone.
 
 --release  which release it is, where files do not say it in their names or inside
+--fewer    it has far fewer codes than the release that is loaded, and is meant so
 --yes      removes without asking`;
 
 async function main(): Promise<number> {
   let command: string, names: string[], connection: Connection, dataDir: string;
-  let values: { profile?: string; release?: string; yes?: boolean; help?: boolean };
+  let values: { profile?: string; release?: string; yes?: boolean; fewer?: boolean; help?: boolean };
   try {
     const parsed = parseArgs({
       allowPositionals: true,
@@ -31,6 +32,7 @@ async function main(): Promise<number> {
         profile: { type: 'string' },
         release: { type: 'string' },
         yes: { type: 'boolean' },
+        fewer: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -50,7 +52,7 @@ async function main(): Promise<number> {
     dataDir = servers.dataDir;
     if (command === 'list') return await list(connection);
     if (command === 'remove') return await removeNamed(connection, names, values.yes === true);
-    return await importAll(connection, names, dataDir, values.release);
+    return await importAll(connection, names, dataDir, values.release, values.fewer === true);
   } catch (error) {
     console.error(`Terminology: ${error instanceof Error ? error.message : String(error)}`);
     return 2;
@@ -62,6 +64,7 @@ async function importAll(
   paths: string[],
   dataDir: string,
   version: string | undefined,
+  fewer: boolean,
 ): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -78,6 +81,7 @@ async function importAll(
       step: line.step,
       signal: stop.signal,
       ...(version ? { version } : {}),
+      mayShrink: fewer,
     });
     line.end();
     return summary(imported, stop.signal.aborted);

@@ -39,6 +39,8 @@ export interface ImportOptions {
   dataDir: string;
   /** The release, where files do not say it or say it wrong. */
   version?: string;
+  /** A release of far fewer codes than the one that is loaded is meant so, and no file that was cut short. */
+  mayShrink?: boolean;
   step?: Step;
   signal?: AbortSignal;
 }
@@ -54,6 +56,7 @@ export async function importTerminologies(options: ImportOptions): Promise<Impor
       connection,
       ...(await mannersOf(connection)),
       report: () => undefined,
+      mayShrink: options.mayShrink ?? false,
       ...(signal ? { signal } : {}),
     };
     step('looking at the files');

@@ -60,6 +60,7 @@ const imported = (file: string, step?: Step, signal?: AbortSignal): Promise<Impo
     connection,
     paths: [file],
     dataDir: folder.at,
+    mayShrink: true,
     ...(step ? { step } : {}),
     ...(signal ? { signal } : {}),
   });
@@ -100,6 +101,17 @@ describe('a release', () => {
       { short: 'cim-10', version: '2024', count: 4501, state: 'complete' },
     ]);
     expect(await lookup('Z00.0')).toBe(false); // the sample gives way
+  });
+
+  it('that has far fewer codes than the one before is taken for a file that was cut short, unless it is said', async () => {
+    const { outcomes } = await importTerminologies({
+      connection,
+      paths: [release(2025, 3000)],
+      dataDir: folder.at,
+    });
+    expect(outcomes).toMatchObject([{ state: 'failed' }]);
+    expect(outcomes[0]?.reason).toMatch(/3001 codes.*4501/);
+    expect(await ours()).toMatchObject([{ version: '2024', count: 4501, state: 'complete' }]);
   });
 
   it('of the same content adds nothing', async () => {
@@ -250,7 +262,13 @@ it('a server that takes no parts gets a system whole, each concept below its fir
       yield* await Promise.resolve(list);
     },
   });
-  const loading = { connection, inParts: false, knowsBooleans: false, report: () => undefined };
+  const loading = {
+    connection,
+    inParts: false,
+    knowsBooleans: false,
+    mayShrink: true,
+    report: () => undefined,
+  };
   const loadOf = async (one: SystemRelease) =>
     load(loading, one, await spool(one, path.join(folder.at, 'spool'), new Problems()));
   const first = made(

@@ -15,7 +15,8 @@ export class TerminologyCache {
     const known = await this.#read(key);
     if (known !== null) return JSON.parse(known) as T;
     const answer = await ask();
-    await this.#keep(key, JSON.stringify(answer));
+    // that something is not there may be a wrong address as well: it is asked for again
+    if (answer !== null) await this.#keep(key, JSON.stringify(answer));
     return answer;
   }
 

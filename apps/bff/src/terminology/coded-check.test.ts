@@ -23,7 +23,8 @@ const condition = (code: Condition['code'], meta?: Condition['meta']): Condition
   ...(code ? { code } : {}),
   ...(meta ? { meta } : {}),
 });
-const coded = (code: string) => condition({ coding: [{ system: systems.cim10, code }], text: 'x' });
+const coded = (code: string, display = 'Hypertension') =>
+  condition({ coding: [{ system: systems.cim10, code, display }], text: display });
 async function reasons(
   terminology: Parameters<typeof checkCoded>[0],
   bundle: Bundle,
@@ -42,8 +43,13 @@ describe('a coded element that is written', () => {
     expect(await reasons(known, bundleOf(coded('I999')))).toEqual(['unknown-code']);
   });
   it('knows its system by its other addresses', async () => {
-    const icd = condition({ coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I999' }] });
+    const icd = condition({
+      coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I999', display: 'x' }],
+    });
     expect(await reasons(known, bundleOf(icd))).toEqual(['unknown-code']);
+  });
+  it('has the words of its code and no others', async () => {
+    expect(await reasons(known, bundleOf(coded('I10', 'Diabète')))).toEqual(['other-words']);
   });
   it('is words alone only where that is said', async () => {
     const words = { text: 'douleur du flanc' };

@@ -7,7 +7,8 @@ import { z } from 'zod';
 import type { Terminology } from './terminology.ts';
 
 /** Why a coded element is refused: words that `coded` of the form kit has a sentence for. */
-type CodedProblem = 'unknown-code' | 'needs-code' | 'not-marked' | 'empty' | 'terminology-away';
+type CodedProblem =
+  'unknown-code' | 'needs-code' | 'not-marked' | 'empty' | 'terminology-away' | 'other-words';
 
 /**
  * Every coded element of what is written, by its binding: its codes are in the release that is loaded, and words without a
@@ -44,8 +45,10 @@ export async function checkCoded(
         const display = await terminology
           .displayOf(field, systemOf(coding), coding.code ?? '')
           .catch(() => undefined);
-        if (display === undefined) add('terminology-away');
+        // without a display it could not be asked when it was built
+        if (display === undefined || coding.display === undefined) add('terminology-away');
         else if (display === null) add(terminology.isReachable ? 'unknown-code' : 'terminology-away');
+        else if (display !== coding.display) add('other-words');
       }
     }
   }

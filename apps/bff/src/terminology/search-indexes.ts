@@ -14,12 +14,15 @@ interface Options {
 export interface Searchable {
   release: Release;
   index: ConceptIndex | null;
+  /** It stays with the server. */
+  isTooLarge?: boolean;
 }
 
 /** Larger ones stay with the server: SNOMED CT whole would take a gigabyte of every process. */
 const largestIndexed = 150_000;
 const pageSize = 1_000;
 const refreshMs = 30_000;
+const longestPauseMs = 600_000;
 
 /**
  * The code systems of coded fields, read from the terminology server and held in memory: a list has to be there before the
@@ -32,6 +35,10 @@ export class SearchIndexes {
   #releases: Release[] = [];
   #timer: NodeJS.Timeout | null = null;
   #refreshing: Promise<void> | null = null;
+  /** Systems whose words have changed since their index was built. */
+  readonly #outdated = new Set<string>();
+  /** Releases that could not be read, and when they are tried again. */
+  readonly #failed = new Map<string, { key: string; tries: number; nextAt: number }>();
   #isReachable = false;
   #isStopped = false;
   constructor(options: Options) {
@@ -73,10 +80,11 @@ export class SearchIndexes {
     return this.#refreshing;
   }
 
-  /** Reads every index anew: what people say for its concepts has changed. */
-  async rebuild(): Promise<void> {
+  /** Reads these indexes anew: what people say for their concepts has changed. Several at once are one. */
+  async rebuild(...systems: readonly string[]): Promise<void> {
+    for (const system of systems) this.#outdated.add(system);
     await this.#refreshing;
-    for (const [system, { release }] of this.#known) await this.#read(system, release);
+    await this.refresh();
   }
 
   async #refresh(): Promise<void> {
@@ -104,19 +112,28 @@ export class SearchIndexes {
         this.#known.delete(system);
         continue;
       }
-      if (known?.release.key === release.key && known.index) continue;
+      const isAsLoaded =
+        known?.release.key === release.key && (known.index !== null || known.isTooLarge === true);
+      if (isAsLoaded && !this.#outdated.has(system)) continue;
+      const failed = this.#failed.get(system);
+      if (failed?.key === release.key && failed.nextAt > Date.now()) continue;
       await this.#read(system, release);
     }
   }
 
   async #read(system: string, release: Release): Promise<void> {
     if (this.isTooLarge(release)) {
-      this.#known.set(system, { release, index: null });
+      this.#known.set(system, { release, index: null, isTooLarge: true });
       return;
     }
+    this.#outdated.delete(system);
     try {
       const concepts = await this.#concepts(release);
-      if (this.#isStopped || concepts === null) return;
+      if (this.#isStopped) return;
+      if (concepts === null) {
+        this.#known.set(system, { release, index: null, isTooLarge: true });
+        return;
+      }
       // a server that expands beforehand shows the former content, or a part, until it is through: asked again next time
       if (release.concepts !== null && concepts.length !== release.concepts)
         throw new Error(`${release.url} has ${concepts.length} of ${release.concepts} concepts yet`);
@@ -134,8 +151,18 @@ export class SearchIndexes {
       }
       const index = await ConceptIndex.build(searched);
       this.#known.set(system, { release, index });
+      this.#failed.delete(system);
     } catch (error) {
-      this.#options.onError(error);
+      this.#outdated.add(system);
+      const before = this.#failed.get(system);
+      const tries = before?.key === release.key ? before.tries + 1 : 0;
+      // the first time is said: a server that expands beforehand takes its time
+      if (tries === 0) this.#options.onError(error);
+      this.#failed.set(system, {
+        key: release.key,
+        tries,
+        nextAt: Date.now() + Math.min(refreshMs * 2 ** tries, longestPauseMs) - refreshMs / 2,
+      });
     }
   }
 

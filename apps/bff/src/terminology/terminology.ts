@@ -1,5 +1,5 @@
 import { bindings, codedFields, codedIn, type CodedField } from '@keneyapp/fhir-model/bindings';
-import { systemOf } from '@keneyapp/fhir-model/systems';
+import { systemOf, systems } from '@keneyapp/fhir-model/systems';
 import type { Bundle } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import type { PrismaClient } from '../database/client.ts';
@@ -25,6 +25,8 @@ export interface Suggestion {
   isFavourite: boolean;
   /** Of this person or service, lately. */
   isUsed: boolean;
+  /** It holds every word that was typed, or the code: nothing was guessed. */
+  isSure: boolean;
 }
 export interface Suggestions {
   lines: Suggestion[];
@@ -40,6 +42,14 @@ interface Parts {
 }
 
 const listed = 20;
+const mapsKeptMs = 300_000;
+/** Nobody chooses a heading, or what was withdrawn. */
+const isClosed = ({ properties }: LookedUp): boolean =>
+  properties.some(
+    ({ name, value }) =>
+      ((name === 'inactive' || name === 'notSelectable') && value === 'true') ||
+      (name === 'status' && (value === 'retired' || value === 'inactive')),
+  );
 const fieldsOf = (system: string): CodedField[] =>
   codedFields.filter((field) => bindings[field].systems.some((one) => one === system));
 const systemsOfFields = [...new Set(codedFields.flatMap((field) => bindings[field].systems))];
@@ -132,7 +142,7 @@ export class Terminology {
         ({ concept: { code, display }, term }) => ({ code, display, found: term }),
       );
     }
-    const found = release ? await this.#foundByServer(release, typed) : [];
+    const found = release ? await this.#foundByServer(release, typed) : this.#indexes.isReachable ? [] : null;
     if (found === null) throw new TRPCError({ code: 'BAD_GATEWAY', message: 'terminology server away' });
     return found.map(({ code, display }) => ({ code, display, found: null }));
   }
@@ -160,10 +170,10 @@ export class Terminology {
     }
     const state = this.#stateOf(field);
     const lineOf = (
-      one: Pick<Suggestion, 'system' | 'code' | 'display' | 'found' | 'meaning'>,
+      one: Pick<Suggestion, 'system' | 'code' | 'display' | 'found' | 'meaning'> & { isSure?: boolean },
     ): Suggestion => {
       const key = `${one.system}|${one.code}`;
-      return { ...one, isFavourite: isFavourite.has(key), isUsed: used.has(key) };
+      return { ...one, isSure: one.isSure ?? true, isFavourite: isFavourite.has(key), isUsed: used.has(key) };
     };
     if (typed.trim() === '') {
       const known = new Map<string, Suggestion>();
@@ -189,6 +199,7 @@ export class Terminology {
         display: one.concept.display,
         found: one.term,
         meaning: one.meaning,
+        isSure: one.isSure,
       }),
     );
     const there = await Promise.all(atServer.map((release) => this.#foundByServer(release, typed)));
@@ -208,7 +219,7 @@ export class Terminology {
     if (known?.index) return known.index.displayOf(code);
     if (!known) return null;
     const found = await this.lookup(system, code);
-    return found?.display ?? null;
+    return found && !isClosed(found) ? found.display : null;
   }
 
   async lookup(system: string, code: string): Promise<LookedUp | null> {
@@ -221,9 +232,10 @@ export class Terminology {
   async translate(system: string, code: string): Promise<Mapped[]> {
     const release = this.#releaseOf(system);
     if (!release) return [];
-    // maps come and go without their systems: an answer is kept for as long as all that is loaded stays as it is
+    // maps come and go without their systems: an answer is kept for minutes
     const { cache, server } = this.#parts;
-    return cache.get(this.#allKeys(), `translate ${system} ${code}`, () =>
+    const minutes = Math.floor(Date.now() / mapsKeptMs);
+    return cache.get(`${this.#allKeys()} ${minutes}`, `translate ${system} ${code}`, () =>
       server.translate(release.url, code),
     );
   }
@@ -296,7 +308,8 @@ export class Terminology {
     this.#phrasing = phrasingOf(all);
     this.#enrich = enrich(all);
     this.#phrasingVersion = version;
-    if (!isFirst) void this.#indexes.rebuild();
+    // of other systems no words are added
+    if (!isFirst) void this.#indexes.rebuild(systems.cim10);
   }
 }
 

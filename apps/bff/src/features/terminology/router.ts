@@ -13,7 +13,13 @@ import {
   storedAbbreviations,
 } from '../../terminology/abbreviations.ts';
 import type { HospitalAbbreviations } from '../../terminology/hospital-abbreviations.ts';
-import { favouritesOf, ownerOfService, ownerOfUser, setFavourite } from '../../terminology/usage.ts';
+import {
+  favouritesOf,
+  ownerOfService,
+  ownerOfUser,
+  mostFavourites,
+  setFavourite,
+} from '../../terminology/usage.ts';
 import { router, signedInProcedure, unitOperation } from '../../trpc.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { conceptView } from './concept.ts';
@@ -176,8 +182,13 @@ async function favour(
   { isFavourite, ...choice }: Omit<Parameters<typeof setFavourite>[2], 'display'> & { isFavourite: boolean },
 ): Promise<void> {
   // what is no longer loaded can still be taken off the list
-  const display = await terminology.displayOf(choice.field, choice.system, choice.code);
+  const display = isFavourite ? await terminology.displayOf(choice.field, choice.system, choice.code) : null;
   if (isFavourite && display === null) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such code' });
+  if (
+    isFavourite &&
+    (await db.codedFavourite.count({ where: { owner, field: choice.field } })) >= mostFavourites
+  )
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'too many favourites' });
   await setFavourite(db, owner, { ...choice, display: display ?? '' }, isFavourite);
 }
 

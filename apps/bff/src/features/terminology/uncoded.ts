@@ -11,7 +11,7 @@ export function uncodedLines(
 ): UncodedView['lines'] {
   const lines = new Map<string, UncodedView['lines'][number]>();
   for (const { field, all } of found)
-    for (const resource of all.filter((one) => labelsOf(one).length === 0))
+    for (const resource of all.filter((one) => labelsOf(one).length === 0 && !isEnteredInError(one)))
       for (const { field: of, concept } of codedIn(resource)) {
         const text = of === field ? textOf(concept)?.trim() : null;
         if (!text) continue;
@@ -21,4 +21,16 @@ export function uncodedLines(
         lines.set(key, { field, text: known?.text ?? text, count: (known?.count ?? 0) + 1, latest });
       }
   return [...lines.values()].sort((a, b) => b.count - a.count || a.text.localeCompare(b.text, 'fr'));
+}
+
+/** Taken back: nobody has to find a code for it. */
+function isEnteredInError(resource: Resource): boolean {
+  const { status, verificationStatus } = resource as {
+    status?: string;
+    verificationStatus?: CodeableConcept;
+  };
+  return (
+    status === 'entered-in-error' ||
+    (verificationStatus?.coding?.some(({ code }) => code === 'entered-in-error') ?? false)
+  );
 }

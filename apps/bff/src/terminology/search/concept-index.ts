@@ -38,6 +38,23 @@ export type Strictness = 'begun' | 'slips' | 'partly';
 
 /** By title: how well the typed words were met so far, and by which. */
 type Met = Map<number, { quality: number; rarity: number; words: number[] }>;
+/** Words that turn a title into its opposite. */
+const denying = new Set([
+  'pas',
+  'absence',
+  'absent',
+  'absente',
+  'aucun',
+  'aucune',
+  'sans',
+  'non',
+  'ni',
+  'no',
+  'not',
+  'without',
+]);
+/** Words whose matches are remembered: somebody who types asks for the same again with each key. */
+const mostMatches = 2_000;
 /** A typed word that stands nowhere. */
 const penaltyOfMissing = 0.25;
 /** The display counts a little more than another word for the same. */
@@ -64,6 +81,7 @@ export class ConceptIndex {
   readonly #vocabulary: readonly string[];
   /** By word: what a title that holds it gains, the rarer the more. */
   readonly #rarity: Float32Array;
+  readonly #matched = new Map<string, readonly Match[]>();
   readonly #byStem = new Map<string, number[]>();
   /** By title: concept, words in their order, sum of their rarity. */
   readonly #ownerOf: Uint32Array;
@@ -141,20 +159,22 @@ export class ConceptIndex {
     const [only = ''] = typed;
     if (typed.length === 0) return [];
     if (typed.length === 1 && only.length <= 2) return [...this.#beginning(only).values()];
-    const matches = typed.map((word) => this.#matchesOf(word, strictness));
-    if (strictness !== 'partly') return [...this.#ranked(matches, 0).values()];
+    const matches = typed.map((word) => ({ word, list: this.#matchesOf(word, strictness) }));
+    const lists = matches.map(({ list }) => list);
+    if (strictness !== 'partly') return [...this.#ranked(lists, 0).values()];
     const found = new Map<number, Hit>();
     if (typed.length > 1)
-      for (const left of matches)
-        for (const [at, hit] of this.#ranked(
-          matches.filter((one) => one !== left),
-          penaltyOfMissing,
-        ))
+      for (const { word, list: left } of matches) {
+        // what was denied is no less denied where the word for it stands in no title
+        if (denying.has(word)) continue;
+        const rest = lists.filter((one) => one !== left);
+        for (const [at, hit] of this.#ranked(rest, penaltyOfMissing))
           if ((found.get(at)?.score ?? 0) < hit.score) found.set(at, hit);
+      }
     return [...found.values()];
   }
 
-  #ranked(matches: readonly Match[][], penalty: number): Map<number, Hit> {
+  #ranked(matches: readonly (readonly Match[])[], penalty: number): Map<number, Hit> {
     if (matches.some(({ length }) => length === 0)) return new Map();
     // for each title, the best word for each typed one; those that lack one are out
     let met: Met | null = null;
@@ -235,7 +255,18 @@ export class ConceptIndex {
     return (isSorted ? 0.5 : 0) + (first === 0 ? 0.5 : first === 1 ? 0.2 : 0);
   }
 
-  #matchesOf(typed: string, strictness: Strictness): Match[] {
+  #matchesOf(typed: string, strictness: Strictness): readonly Match[] {
+    const key = `${strictness === 'begun' ? '' : '~'}${typed}`;
+    const known = this.#matched.get(key);
+    if (known) return known;
+    const matches = this.#matchesAnew(typed, strictness);
+    this.#matched.set(key, matches);
+    const oldest = this.#matched.size > mostMatches ? this.#matched.keys().next().value : undefined;
+    if (oldest !== undefined) this.#matched.delete(oldest);
+    return matches;
+  }
+
+  #matchesAnew(typed: string, strictness: Strictness): Match[] {
     const best = new Map<number, number>();
     const add = (word: number, quality: number) => {
       if ((best.get(word) ?? 0) < quality) best.set(word, quality);

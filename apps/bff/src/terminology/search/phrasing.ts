@@ -37,7 +37,7 @@ interface Replacement {
 }
 
 /** Readings beyond these tell nothing more; somebody who types four short forms has said what is meant. */
-const mostReadings = 16;
+const mostReadings = 32;
 
 /** Knows the short forms and everyday words of a hospital, and reads what was typed by them. */
 export class Phrasing {
@@ -58,38 +58,46 @@ export class Phrasing {
     this.#byFirst.set(first, [...(this.#byFirst.get(first) ?? []), replacement]);
   }
 
-  /** As it stands first, then with each meaning of each short form in it. */
+  /** As it stands first, then with one short form in each of its meanings, then with two. */
   readings(typed: string): Reading[] {
-    const words = typedWordsOf(typed);
-    const raw = wordsAsTyped(typed);
-    // a short form may be a word that tells nothing otherwise (`en`, `as`, `l`)
-    const start = words.length > 0 ? words : raw;
-    let readings: Reading[] = [{ words: start, meaning: null, codes: [] }];
-    for (const replacement of this.#within(raw)) {
-      const more = readings.flatMap((reading): Reading[] => {
-        const at = placeOf(replacement.from, reading.words);
-        const before = at < 0 && raw.length === replacement.from.length ? [] : reading.words.slice(0, at);
-        if (at < 0 && raw.length !== replacement.from.length) return [];
-        const after = at < 0 ? [] : reading.words.slice(at + replacement.from.length);
-        const { meaning, short } = replacement;
-        return [
-          {
-            words: [...new Set([...before, ...replacement.to, ...after])],
-            meaning: meaning && short ? { short, text: meaning.text } : reading.meaning,
-            codes: before.length + after.length === 0 ? (meaning?.cim10 ?? []) : [],
-          },
-        ];
-      });
-      readings = [...readings, ...more].slice(0, mostReadings);
-    }
-    return readings;
-  }
-
-  #within(raw: readonly string[]): Replacement[] {
-    return raw.flatMap((word, i) =>
-      (this.#byFirst.get(word) ?? []).filter(({ from }) => from.every((one, n) => raw[i + n] === one)),
+    const words = wordsAsTyped(typed);
+    const sites = words.flatMap((first, at) =>
+      (this.#byFirst.get(first) ?? [])
+        .filter(({ from }) => from.every((one, n) => words[at + n] === one))
+        .map((replacement) => ({ at, end: at + replacement.from.length, replacement })),
     );
+    const ones = sites.map((site) => [site]);
+    const twos = sites.flatMap((site, i) =>
+      sites
+        .slice(i + 1)
+        .filter(({ at, end }) => at >= site.end || end <= site.at)
+        .map((next) => [site, next]),
+    );
+    return [[], ...ones, ...twos].slice(0, mostReadings).map((replaced) => readingOf(words, replaced));
   }
+}
+
+interface Site {
+  at: number;
+  end: number;
+  replacement: Replacement;
+}
+
+function readingOf(words: readonly string[], replaced: readonly Site[]): Reading {
+  const read: string[] = [];
+  for (let at = 0; at < words.length;) {
+    const site = replaced.find((one) => one.at === at);
+    read.push(...(site ? site.replacement.to : [words[at] ?? '']));
+    at = site ? site.end : at + 1;
+  }
+  const named = replaced.find(({ replacement }) => replacement.meaning && replacement.short)?.replacement;
+  const [only] = replaced;
+  const isWhole = only !== undefined && only.at === 0 && only.end === words.length;
+  return {
+    words: [...new Set(read)],
+    meaning: named?.meaning && named.short ? { short: named.short, text: named.meaning.text } : null,
+    codes: isWhole ? (only.replacement.meaning?.cim10 ?? []) : [],
+  };
 }
 
 /** Short forms keep words that titles leave out: `I/R`, `SdV`, `en`. */
@@ -98,8 +106,4 @@ function wordsAsTyped(text: string): string[] {
   if (words.length > 0) return words;
   const bare = text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
   return bare ? [bare] : [];
-}
-
-function placeOf(part: readonly string[], whole: readonly string[]): number {
-  return whole.findIndex((_, i) => part.every((one, n) => whole[i + n] === one));
 }

@@ -132,6 +132,25 @@ describe('what is typed', () => {
   it('still answers when one word leads nowhere', () => {
     expect(codes('fracture fémur machin')[0]).toBe('S72.0');
   });
+  it('guesses nothing for sure: what resembles, or lacks a word, is marked, and no denial is left out', () => {
+    expect(found('hypertension')[0]?.isSure).toBe(true);
+    expect(found('irc')[0]?.isSure).toBe(true);
+    expect(found('s72.0')[0]?.isSure).toBe(true);
+    expect(found('pnuemopathie')[0]?.isSure).toBe(false);
+    expect(found('fracture fémur machin')[0]?.isSure).toBe(false);
+    expect(codes('pas de hypertension')).toEqual([]);
+    expect(codes('absence de pneumopathie')).toEqual([]);
+  });
+  it('reads a short form in each of its meanings, however many there are', () => {
+    const meanings = Array.from({ length: 9 }, (_, i) => ({ text: `sens numéro${i}` }));
+    const many = new Phrasing([{ short: 'ZZ', meanings }], []);
+    for (const typed of ['zz', 'zz aigu', 'aigu zz']) {
+      const texts = many.readings(typed).map(({ meaning }) => meaning?.text);
+      for (const { text } of meanings) expect(texts, typed).toContain(text);
+    }
+    const crowded = many.readings('zz zz zz zz zz zz zz zz zz zz');
+    expect(crowded.length).toBeLessThanOrEqual(32);
+  });
   it('takes any text', () => {
     for (const text of ['', ' ', '()', '*', '\\', "d'", '1', '…', 'é', 'a'.repeat(100), '100 %'])
       expect(() => found(text), text).not.toThrow();

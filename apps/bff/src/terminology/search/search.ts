@@ -10,6 +10,8 @@ export interface Found {
   term: string | null;
   /** The short form that led here, and what it was taken for. */
   meaning: { short: string; text: string } | null;
+  /** Every word that was typed is in it, as far as it was typed: nothing was guessed, nothing left out. */
+  isSure: boolean;
 }
 export interface SearchedSystem {
   system: string;
@@ -20,6 +22,9 @@ export interface SearchedSystem {
 const linesOfEachMeaning = 3;
 /** So many lines, and the next, less strict way to search is not needed. */
 const enough = { begun: Infinity, slips: 5, partly: 1 } as const;
+/** Readings, and words of a reading, that are searched for slips too. */
+const laxReadings = 4,
+  laxWords = 7;
 /** What was read otherwise than typed is a little less certain. */
 const readingFactor = 0.98;
 
@@ -34,7 +39,7 @@ export function searchConcepts(
   const found = new Map<string, Found>();
   const byMeaning = new Map<string, string[]>();
   for (const { system, index } of systems) {
-    const add = ({ concept, score, term }: Hit, meaning: Found['meaning'], factor: number) => {
+    const add = ({ concept, score, term }: Hit, meaning: Found['meaning'], factor: number, isSure = true) => {
       const key = `${system}|${concept.code}`;
       const total = score * factor + boost(system, concept.code);
       if (meaning) {
@@ -49,6 +54,7 @@ export function searchConcepts(
         score: total,
         term: term === concept.display ? null : term,
         meaning,
+        isSure: isSure || (known?.isSure ?? false),
       });
     };
     if (isCode) for (const hit of index.byCode(typed)) add(hit, null, 1);
@@ -60,9 +66,15 @@ export function searchConcepts(
       }
     // what only resembles is looked for where what was typed leads nowhere: it never pushes aside what was meant
     for (const strictness of ['begun', 'slips', 'partly'] as const) {
+      const isSure = strictness === 'begun';
       if (found.size >= enough[strictness]) continue;
-      for (const { words, meaning } of readings)
-        for (const hit of index.find(words, strictness)) add(hit, meaning, meaning ? readingFactor : 1);
+      // prose is not searched word by word for slips: it would cost more than it finds
+      const read = isSure
+        ? readings
+        : readings.slice(0, laxReadings).filter(({ words }) => words.length <= laxWords);
+      for (const { words, meaning } of read)
+        for (const hit of index.find(words, strictness))
+          add(hit, meaning, meaning ? readingFactor : 1, isSure);
     }
   }
   const ranked = [...found.entries()].sort(([, a], [, b]) => b.score - a.score || byLength(a, b));

@@ -71,14 +71,22 @@ export function CodedInput({
         meaning: null,
         isFavourite: false,
         isUsed: false,
+        isSure: true,
       })
     : null;
   const isAway = state === 'away' || state === 'failed';
   const isEmpty = state === 'empty';
   const isUncoded = held.code === null && held.text.trim() !== '' && !isOpen;
-  const keepFromEnter = (event: KeyboardEvent) => {
-    // the lines are still those of another text: neither one of them nor the next field is what was meant
-    if (event.key === 'Enter' && isOpen && isBehind) {
+  const hasAnswer = state === 'whole' || state === 'sample';
+  const onKeyDown = (event: KeyboardEvent & { defaultMuiPrevented?: boolean }) => {
+    if (event.key !== 'Enter' || !isOpen) return;
+    if (event.ctrlKey || event.metaKey) {
+      // saves what stands in the field, and chooses nothing on the way
+      event.defaultMuiPrevented = true;
+      setIsOpen(false);
+    } else if (isBehind) {
+      // the lines are still those of another text: neither one of them nor the next field is what was meant
+      event.defaultMuiPrevented = true;
       event.preventDefault();
       event.stopPropagation();
     }
@@ -109,7 +117,8 @@ export function CodedInput({
           fullWidth
           forcePopupIcon={false}
           openOnFocus
-          autoHighlight={held.text.trim() !== '' && held.code === null}
+          // only a line that holds every word is offered to Enter; what was guessed is gone to with the arrows
+          autoHighlight={held.text.trim() !== '' && held.code === null && (lines[0]?.isSure ?? false)}
           clearOnBlur={false}
           blurOnSelect={false}
           handleHomeEndKeys={false}
@@ -134,7 +143,8 @@ export function CodedInput({
           }}
           loading={state === 'loading' || isBehind}
           loadingText={t('searching')}
-          noOptionsText={t('none')}
+          noOptionsText={t(hasAnswer ? 'none' : 'notSearched')}
+          onKeyDown={onKeyDown}
           onBlur={() => onLeave?.()}
           slotProps={{
             clearIndicator: { title: t('clear'), 'aria-label': t('clear') },
@@ -155,13 +165,12 @@ export function CodedInput({
               endAdornment={slotProps.input.endAdornment}
               className={slotProps.input.className}
               placeholder={placeholder ?? ''}
-              onKeyDownCapture={keepFromEnter}
               slotProps={{
                 input: {
                   ...slotProps.htmlInput,
                   autoComplete: 'off',
                   spellCheck: false,
-                  maxLength: 200,
+                  maxLength: held.code ? 1000 : 200,
                   'aria-describedby': describedBy(id, problem),
                   'aria-invalid': problem !== null,
                 },
@@ -174,7 +183,7 @@ export function CodedInput({
         )}
       </Stack>
       <span className="visually-hidden" role="status">
-        {isOpen && !isBehind && state !== 'loading' ? t('count', { n: lines.length }) : ''}
+        {isOpen && !isBehind && hasAnswer ? t('count', { n: lines.length }) : ''}
       </span>
       {(isAway || isEmpty) && (
         <Alert

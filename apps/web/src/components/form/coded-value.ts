@@ -26,5 +26,6 @@ export const codedReasons: Record<string, string> = {
   'needs-code': 'needsCode',
   'not-marked': 'needsCode',
   'terminology-away': 'terminologyAway',
+  'other-words': 'otherWords',
   empty: 'empty',
 };

@@ -10,6 +10,8 @@ export function nextFieldOnEnter(event: KeyboardEvent<HTMLFormElement>, submit: 
     submit();
     return;
   }
+  // it was for a list that stood open
+  if (event.defaultPrevented) return;
   const here = event.target;
   if (!(here instanceof HTMLInputElement)) return;
   event.preventDefault();

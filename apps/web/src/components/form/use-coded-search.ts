@@ -15,7 +15,7 @@ interface CodedSearch {
 export function useCodedSearch(field: CodedField, text: string, isOpen: boolean): CodedSearch {
   const trpc = useTRPC();
   const typed = text.trim().slice(0, 100);
-  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(
+  const { data, error, isPlaceholderData, isFetching, fetchStatus, refetch } = useQuery(
     trpc.terminology.suggest.queryOptions(
       { field, text: typed },
       {
@@ -29,7 +29,10 @@ export function useCodedSearch(field: CodedField, text: string, isOpen: boolean)
   );
   return {
     lines: data?.lines ?? [],
-    state: error && !isFetching ? 'failed' : (data?.state ?? 'loading'),
+    state:
+      (error && !isFetching) || (fetchStatus === 'paused' && (isPlaceholderData || !data))
+        ? 'failed'
+        : (data?.state ?? 'loading'),
     isBehind: isPlaceholderData,
     refetch: () => void refetch(),
   };
