@@ -9,6 +9,7 @@ const release = (key: string, concepts: number | null): Release => ({
   title: 'X',
   isSample: false,
   concepts,
+  isCounted: concepts !== null,
   copyright: null,
   changedAt: null,
   key,

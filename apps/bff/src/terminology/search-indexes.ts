@@ -135,7 +135,7 @@ export class SearchIndexes {
         return;
       }
       // a server that expands beforehand shows the former content, or a part, until it is through: asked again next time
-      if (release.concepts !== null && concepts.length !== release.concepts)
+      if (release.isCounted && concepts.length !== release.concepts)
         throw new Error(`${release.url} has ${concepts.length} of ${release.concepts} concepts yet`);
       const searched: SearchedConcept[] = [];
       for (const concept of concepts) {

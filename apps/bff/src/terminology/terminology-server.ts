@@ -15,6 +15,8 @@ export interface Release {
   /** Only some of its codes, as the demonstration has them: that one is missing says nothing. */
   isSample: boolean;
   concepts: number | null;
+  /** That number is exact: who reads fewer has not read all. What a code system says of itself need not be. */
+  isCounted: boolean;
   copyright: string | null;
   changedAt: string | null;
   /** Another one for each content. */
@@ -186,6 +188,7 @@ function releaseOf(set: ValueSet, loaded: LoadedRelease): Release {
     title: loaded.title,
     isSample: false,
     concepts: loaded.concepts,
+    isCounted: true,
     copyright: set.copyright ?? null,
     changedAt: loaded.date || null,
     key: [set.id, set.meta?.versionId, loaded.hash].join('|'),
@@ -204,6 +207,7 @@ function releaseOfSystem(one: CodeSystem): Release[] {
       title: one.title ?? one.name ?? url,
       isSample: content === 'fragment' || content === 'example',
       concepts: one.count ?? null,
+      isCounted: false,
       copyright: one.copyright ?? null,
       changedAt: one.date ?? meta?.lastUpdated ?? null,
       key: [url, one.id, one.version, meta?.versionId].join('|'),

@@ -101,7 +101,7 @@ describe('a code', () => {
       'I10',
       'I21.9',
     ]);
-    await record('HTA', cim('I10'));
+    await record('Hypertension essentielle (primitive)', cim('I10'));
     // as another system wrote it
     await fhir.create({
       resourceType: 'Condition',

@@ -22,7 +22,7 @@ const row = (part: Partial<DraftRow> = {}): DraftRow => ({
 });
 const vitals = { form: () => vitalsForm, record: () => ({ sets: [], isReplay: false }) };
 
-const [form] = manifests.flatMap(({ forms = [] }) => forms);
+const form = manifests.flatMap(({ forms = [] }) => forms).find(({ id }) => id === 'vitals.record');
 
 function Workspace() {
   const [isOpen, setOpen] = useState(false);
