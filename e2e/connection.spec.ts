@@ -55,7 +55,9 @@ test('a gateway that does not reach the application is no connection: the chart 
   await expect(strip).toContainText('1 enregistrement attend');
   const link = sectionLinks(page).getByRole('link', { name: 'Problèmes' });
   await link.click();
-  await expect(link.locator('[data-pending=true]')).toBeVisible();
+  // its frame may have been there already: then that waits
+  const waiting = page.getByRole('region', { name: 'Chargement…' });
+  await expect(link.locator('[data-pending=true]').or(waiting).first()).toBeVisible();
   await expect(banner(page)).toContainText(patient.family.toUpperCase());
   await page.unroute('**/*');
   await expect(strip).toHaveCount(0);

@@ -21,7 +21,10 @@ registerHooks({
   resolve(specifier, context, next) {
     const found = next(specifier, context),
       build = buildOf(context.parentURL ?? '');
-    return build !== null && found.url.startsWith(sources) && !found.url.startsWith(shared)
+    return build !== null &&
+      found.url.startsWith(sources) &&
+      !found.url.startsWith(shared) &&
+      !found.url.endsWith('.json') // data, which no build changes
       ? { ...found, url: `${found.url}?build=${build}` }
       : found;
   },

@@ -17,7 +17,11 @@ export function useChartForms(patientId: string | null) {
     enabled: false,
   });
   if (patientId === null || !banner || banner.closed) return [];
-  return forms.flatMap(({ id, begin }) =>
-    begin && rights[id] ? [{ id, label: t(begin), show: () => show({ form: id, target: null }) }] : [],
+  // nothing is offered that would be refused
+  const isEmergency = banner.emergency !== null;
+  return forms.flatMap(({ id, begin, isOpenInEmergency = false }) =>
+    begin && rights[id] && (isOpenInEmergency || !isEmergency)
+      ? [{ id, label: t(begin), show: () => show({ form: id, target: null }) }]
+      : [],
   );
 }
