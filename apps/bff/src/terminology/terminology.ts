@@ -1,3 +1,4 @@
+// All that is asked of terminologies in one file: each answer rests on which release is read, and whether the server is there.
 import { bindings, codedFields, codedIn, type CodedField } from '@keneyapp/fhir-model/bindings';
 import { systemOf, systems } from '@keneyapp/fhir-model/systems';
 import type { Bundle } from '@medplum/fhirtypes';

@@ -1,3 +1,4 @@
+// How titles are held, met by what is typed and ranked, in one file: each rests on how the others count.
 import { setImmediate } from 'node:timers/promises';
 import { isLight, stem, wordsOf } from './words.ts';
 import { slipsAllowed, slipsBetween } from './slips.ts';
