@@ -27,6 +27,8 @@ const short = [
   'consents',
   'imaging',
   'import',
+  'coded-entry',
+  'terminology',
 ];
 
 /** A thousand writes, a process that is killed and a connection that is cut, on HAPI (ADR 17). @param {Record<string, string>} settings */
