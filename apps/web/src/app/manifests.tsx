@@ -14,6 +14,8 @@ import { immunizations } from '../features/immunizations/manifest.ts';
 import { procedures } from '../features/procedures/manifest.ts';
 import { record } from '../features/record/manifest.ts';
 import { consents } from '../features/consents/manifest.ts';
+import { start } from '../features/start/manifest.ts';
+import { drafts } from '../features/drafts/manifest.ts';
 import { patients } from '../features/patients/manifest.ts';
 import { accesses } from '../features/accesses/manifest.ts';
 import { appointments } from '../features/appointments/manifest.ts';
@@ -42,6 +44,8 @@ export const manifests = [
   immunizations,
   record,
   consents,
+  start,
+  drafts,
   patients,
   accesses,
   appointments,

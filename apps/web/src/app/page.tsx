@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation';
-import { homeOf } from '../features/session/home-of.ts';
+import { homeOf } from '../features/start/home-of.ts';
 import { getVisitor } from '../shell/me.ts';
 
 export default async function Home(): Promise<never> {

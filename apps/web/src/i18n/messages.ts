@@ -21,6 +21,7 @@ import type results from '../../messages/fr/results.json';
 import type reviews from '../../messages/fr/reviews.json';
 import type session from '../../messages/fr/session.json';
 import type shell from '../../messages/fr/shell.json';
+import type start from '../../messages/fr/start.json';
 import type summary from '../../messages/fr/summary.json';
 import type terminology from '../../messages/fr/terminology.json';
 import type timeline from '../../messages/fr/timeline.json';
@@ -52,6 +53,7 @@ export interface Messages {
   reviews: typeof reviews;
   session: typeof session;
   shell: typeof shell;
+  start: typeof start;
   summary: typeof summary;
   terminology: typeof terminology;
   timeline: typeof timeline;
@@ -83,6 +85,7 @@ const namespaces: Record<Namespace, true> = {
   reviews: true,
   session: true,
   shell: true,
+  start: true,
   summary: true,
   terminology: true,
   timeline: true,

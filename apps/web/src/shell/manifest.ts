@@ -69,11 +69,24 @@ export interface AccountItemProps {
   close: () => void;
 }
 
+/** A card of the start page; shown to whoever may do `operation`. It reads what it shows, and says when it could not. */
+export interface StartCardManifest {
+  id: StartCardName;
+  operation: Operation;
+  /** Loaded when the start page is opened, never with the frame. */
+  Card: ComponentType;
+  /** A list with columns: it takes the whole width. */
+  isWide?: true;
+}
+/** Its place on the page is that of its name in `startCards`; the texts `start.cards` name it. */
+export type StartCardName = keyof Messages['start']['cards'];
+
 /** What a feature adds to the application. The shell draws what the manifests say and knows no feature (ADR 20). */
 export interface FeatureManifest {
   section?: Section;
   rail?: readonly RailEntry[];
   forms?: readonly WorkspaceFormManifest[];
+  cards?: readonly StartCardManifest[];
   /** Stands among the tools of the top bar. */
   Bell?: ComponentType;
   /** Stands in the person's menu, below help. */

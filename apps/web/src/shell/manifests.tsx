@@ -1,7 +1,7 @@
 'use client';
 import type { Me } from '@keneyapp/bff/features/session/view';
 import { createContext, useContext, useMemo, type ComponentType, type ReactNode } from 'react';
-import type { FeatureManifest, Section, WorkspaceFormManifest } from './manifest.ts';
+import type { FeatureManifest, Section, StartCardManifest, WorkspaceFormManifest } from './manifest.ts';
 import { useSignedInUser } from './signed-in-user.tsx';
 
 const ManifestsContext = createContext<readonly FeatureManifest[]>([]);
@@ -42,6 +42,16 @@ function railEntriesFor(manifests: readonly FeatureManifest[], me: Me) {
       const href = hrefFor(me);
       return href === null ? [] : [{ ...entry, href, within: within ?? href }];
     }),
+  );
+}
+
+/** Cards of the start page for this person, in the order of the features. */
+export function useStartCards(): readonly StartCardManifest[] {
+  const manifests = useManifests();
+  const { rights } = useSignedInUser();
+  return useMemo(
+    () => manifests.flatMap(({ cards = [] }) => cards.filter(({ operation }) => rights[operation])),
+    [manifests, rights],
   );
 }
 

@@ -21,10 +21,12 @@ interface Props {
   except?: { patientId: string; form: string };
   /** One of them is opened. */
   onOpen?: () => void;
+  /** Something above names them already. */
+  isHeadingHidden?: boolean;
 }
 
 /** Drafts of this person, each with its patient's name; one click opens chart and form. */
-export function WaitingDrafts({ except, onOpen }: Props) {
+export function WaitingDrafts({ except, onOpen, isHeadingHidden = false }: Props) {
   const t = useTranslations('drafts');
   const formats = useFormats();
   const trpc = useTRPC();
@@ -45,7 +47,9 @@ export function WaitingDrafts({ except, onOpen }: Props) {
   const formName = (form: string) => t(`forms.${forms.find(({ id }) => id === form)?.id ?? 'other'}`);
   return (
     <section className={styles.waiting} aria-labelledby={id}>
-      <h3 id={id}>{t('waiting')}</h3>
+      <h3 id={id} className={isHeadingHidden ? 'visually-hidden' : undefined}>
+        {t('waiting')}
+      </h3>
       <ul>
         {rows.map((row) => {
           const name = row.patientName ?? t('unknownPatient');

@@ -1,30 +1,29 @@
-import { EmptyState } from '@keneyapp/ui/states';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { PageHeader } from '../../../components/page-header.tsx';
-import styles from '../../../features/session/home.module.css';
-import { homeOf } from '../../../features/session/home-of.ts';
+import { homeOf } from '../../../features/start/home-of.ts';
+import { StartPage } from '../../../features/start/start-page.tsx';
+import { FeatureMessages } from '../../../i18n/feature-messages.tsx';
 import { getVisitor } from '../../../shell/me.ts';
+import frame from '../../../shell/shell.module.css';
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('session'))('home.title') };
+  return { title: (await getTranslations('start'))('title') };
 }
 
-/** For those whose profile opens no chart: what it is for. Everybody else has a better place to begin. */
+/** Where the day begins: what waits for this person, from the cards of the features. */
 export default async function HomePage() {
-  const visitor = await getVisitor();
-  if (visitor.kind !== 'signed-in') redirect('/sign-in');
+  const [t, visitor] = await Promise.all([getTranslations('start'), getVisitor()]);
+  if (visitor.kind !== 'signed-in') return null; // the layout says what is wrong
   const home = homeOf(visitor.me);
   if (home !== '/home') redirect(home);
-  const t = await getTranslations('session.home');
-  const profile = visitor.me.rights['reviews.read'] ? 'dpo' : 'noRecord';
   return (
-    <div className={styles.page}>
+    <div className={frame.page}>
       <PageHeader title={t('title')} />
-      <EmptyState isPage title={t(`${profile}.lead`)}>
-        <p>{t(`${profile}.text`)}</p>
-      </EmptyState>
+      <FeatureMessages of={['start']}>
+        <StartPage />
+      </FeatureMessages>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { PageHeader } from '../../../../components/page-header.tsx';
 import { PatientSearch } from '../../../../features/patients/patient-search.tsx';
-import { homeOf } from '../../../../features/session/home-of.ts';
+import { homeOf } from '../../../../features/start/home-of.ts';
 import { getVisitor } from '../../../../shell/me.ts';
 import frame from '../../../../shell/shell.module.css';
 import { Hydrate } from '../../../../trpc/hydrate.tsx';
