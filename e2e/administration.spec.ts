@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './fixtures.ts';
+import { accountButton } from './pages/shell.ts';
 import { expectDeactivated, goToProvider, signIn, submitAccount } from './pages/sign-in.ts';
 
 const dialogOf = (page: Page, name: string) => page.getByRole('dialog', { name: `Compte de ${name}` });
@@ -14,11 +15,12 @@ async function openPerson(page: Page, username: string, name: string) {
   return dialogOf(page, name);
 }
 
-test('the administrator begins with the accounts, finds one, and cannot touch their own', async ({
+test('the administrator finds a person among the accounts, and cannot touch their own', async ({
   signedInPage,
 }) => {
   const page = await signedInPage('admin');
   await page.goto('/');
+  await page.getByRole('link', { name: 'Comptes', exact: true }).click();
   await expect(page).toHaveURL(/\/administration\/people$/);
   const row = page.getByRole('row').filter({ hasText: 'medecin2' });
   await expect(row).toContainText('Dr Antoine Delmas');
@@ -81,7 +83,7 @@ test('a changed role ends the session and holds from the next sign-in', async ({
   await theirs.goto('/patients');
   await expect(theirs).toHaveURL(/\/sign-in/);
   await signIn(theirs, username);
-  await expect(theirs).toHaveURL(/\/agenda/);
+  await expect(accountButton(theirs)).toContainText('Secrétaire');
 });
 
 test('a service is joined and left, in the record', async ({

@@ -27,6 +27,7 @@ test('the officer finds who looked at a chart in a period, and what was kept of 
   await openChart(doctor, patient.id, 'results');
   const page = await signedInPage('dpo');
   await page.goto('/');
+  await page.getByRole('link', { name: 'Traçabilité', exact: true }).click();
   await expect(page).toHaveURL(/\/audit$/);
   await expect(page.getByRole('heading', { level: 1, name: 'Traçabilité' })).toBeVisible();
   await choosePatient(page, patient);

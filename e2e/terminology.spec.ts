@@ -9,6 +9,7 @@ test('who keeps the terminologies begins with what is loaded, and follows a code
 }) => {
   const page = await signedInPage('data-manager');
   await page.goto('/');
+  await page.getByRole('link', { name: 'Versions', exact: true }).click();
   await expect(page).toHaveURL(/\/terminology$/);
   const cim10 = page.getByRole('row').filter({ hasText: 'CIM-10' });
   await expect(cim10).toContainText('Échantillon');

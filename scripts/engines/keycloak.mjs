@@ -101,8 +101,8 @@ export function realm(vars) {
 }
 
 /**
- * A realm is imported once; addresses and secrets of our clients are brought up to date on every `up` (another PORT,
- * another gateway). What an administrator changed besides stays.
+ * A realm is imported once; on every `up` addresses and secrets of our clients are brought up to date (another PORT,
+ * another gateway), and roles and accounts that came since are added. What an administrator changed besides stays.
  * @param {import('./plan.mjs').Plan} plan
  */
 export async function refresh({ ports, secrets, vars }) {
@@ -117,8 +117,14 @@ export async function refresh({ ports, secrets, vars }) {
     await fetch(`${base}/realms/master/protocol/openid-connect/token`, { method: 'POST', body }),
   );
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const { attributes: levels, roles, users, clients: wantedClients } = JSON.parse(realm(vars));
+  const added = await fetch(`${base}/admin/realms/keneyapp/partialImport`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ ifResourceExists: 'SKIP', roles, users }),
+  });
+  if (!added.ok) throw new PlainError(`Keycloak refuses the roles and accounts: ${added.status}`);
   // a realm of before the levels: the client names one
-  const levels = JSON.parse(realm(vars)).attributes;
   const known = await json(await fetch(`${base}/admin/realms/keneyapp`, { headers }));
   await fetch(`${base}/admin/realms/keneyapp`, {
     method: 'PUT',
@@ -126,7 +132,7 @@ export async function refresh({ ports, secrets, vars }) {
     body: JSON.stringify({ attributes: { ...known.attributes, ...levels } }),
   });
   const clients = `${base}/admin/realms/keneyapp/clients`;
-  for (const wanted of JSON.parse(realm(vars)).clients) {
+  for (const wanted of wantedClients) {
     const [known] = await json(await fetch(`${clients}?clientId=${wanted.clientId}`, { headers }));
     if (!known)
       throw new PlainError(
