@@ -3,6 +3,7 @@ import { latestFirst } from '@keneyapp/fhir-model/dates';
 import { amountOf } from '@keneyapp/fhir-model/observation/value';
 import { unitOf } from '@keneyapp/fhir-model/quantity';
 import { systems } from '@keneyapp/fhir-model/systems';
+import { testKey } from '@keneyapp/fhir-model/test-key';
 import type { Result } from './result.ts';
 import type { Amount, Coded, Point, Range, Series } from './view.ts';
 
@@ -26,16 +27,6 @@ export async function seriesOf(
       for (const point of one.points) push(keys, point.observationId, one.key);
     }
   return { series, keyOf: (id) => keys.get(id) ?? [] };
-}
-
-/** LOINC where there is one; a test nobody coded is known by its name. */
-function testKey({ text, codes }: Coded): string {
-  const code = codes.find((c) => c.system === 'http://loinc.org') ?? codes[0];
-  return code
-    ? code.system === 'http://loinc.org'
-      ? code.code
-      : `${code.code}@${code.system.replace(/^\w+:\/\//, '')}`
-    : (text ?? '?');
 }
 
 const unitKey = (amount: Amount | null): string => (amount ? normaliseUnit(unitOf(amount)) : 'text');

@@ -4,6 +4,7 @@ import { isOfVitals, readObservation } from '@keneyapp/fhir-model/observation/re
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
 import type { Subject } from '@keneyapp/fhir-model/observation/range';
 import { isWithdrawn } from '@keneyapp/fhir-model/observation/when';
+import { testKey } from '@keneyapp/fhir-model/test-key';
 import { systems } from '@keneyapp/fhir-model/systems';
 import type { Level } from '@keneyapp/fhir-model/shapes';
 import type { Observation } from '@medplum/fhirtypes';
@@ -16,6 +17,7 @@ export function readResults(observation: Observation, subject: Subject, now: Dat
     ({ observationId, at, of: _of, note: _note, ...reading }, i) => ({
       ...reading,
       id: i === 0 ? observationId : `${observationId}.${i}`,
+      test: testKey(reading.name),
       date: at,
       freshForDays: freshForDays(
         { loinc: reading.name.codes.filter((c) => c.system === systems.loinc).map((c) => c.code) },

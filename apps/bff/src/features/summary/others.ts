@@ -1,10 +1,12 @@
-import type { DocumentReference, ImagingStudy } from '@medplum/fhirtypes';
+import type { DiagnosticReport, DocumentReference, ImagingStudy } from '@medplum/fhirtypes';
 import { coded, codedOfCoding } from '@keneyapp/fhir-model/coded';
 import { date } from '@keneyapp/fhir-model/dates';
 import { words } from '@keneyapp/fhir-model/text';
 import { readDocument } from '@keneyapp/fhir-model/document';
 import type { Lookup } from '@keneyapp/fhir-model/references';
-import type { DocumentRow, ImagingRow } from './rows.ts';
+import { observedAt } from '@keneyapp/fhir-model/observation/when';
+import { readReportText } from '@keneyapp/fhir-model/report';
+import type { ConclusionRow, DocumentRow, ImagingRow } from './rows.ts';
 
 export function readImaging(study: ImagingStudy): ImagingRow {
   const uid =
@@ -34,6 +36,21 @@ export function readImaging(study: ImagingStudy): ImagingRow {
       (study.series
         ? study.series.reduce((n, s) => n + (s.numberOfInstances ?? s.instance?.length ?? 0), 0)
         : null),
+  };
+}
+
+/** Null for a report that concludes nothing, or that was withdrawn. */
+export function readConclusion(report: DiagnosticReport): ConclusionRow | null {
+  if (report.status === 'entered-in-error' || report.status === 'cancelled') return null;
+  const { conclusion, conclusions } = readReportText(report, null);
+  if (conclusion === null && conclusions.length === 0) return null;
+  return {
+    id: report.id ?? '',
+    name: coded(report.code),
+    date: observedAt(report).at,
+    status: report.status ?? 'unknown',
+    text: conclusion,
+    codes: conclusions,
   };
 }
 

@@ -46,6 +46,8 @@ export interface VitalTile extends Pick<Judgement, 'level' | 'direction' | 'notJ
 
 export interface ResultRow extends Judgement {
   id: string;
+  /** What its trend is found by (`testKey`). */
+  test: string;
   name: Coded;
   date: string | null;
   end: string | null;
@@ -54,6 +56,18 @@ export interface ResultRow extends Judgement {
   value: RecordedValue;
   status: string;
   freshForDays: number;
+}
+
+/** What a report concludes, in its author's words. */
+export interface ConclusionRow {
+  /** Of the DiagnosticReport. */
+  id: string;
+  name: Coded;
+  date: string | null;
+  /** FHIR's DiagnosticReport.status. */
+  status: string;
+  text: string | null;
+  codes: Coded[];
 }
 
 export interface ImagingRow {

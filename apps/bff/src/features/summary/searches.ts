@@ -10,6 +10,7 @@ export const shown = {
   allergies: 12,
   medications: 20,
   results: 12,
+  conclusions: 4,
   imaging: 5,
   documents: 5,
   encounters: 5,
@@ -83,6 +84,13 @@ export function summarySearches(patient: string) {
     }),
     // for results that stand inside of one; what a report names is looked at by the guard, so few are asked for
     reports: of('DiagnosticReport', { patient, _count: 5, _sort: '-date' }),
+    // apart, so that the laboratory's do not crowd out what was concluded from images, tissue or a function
+    conclusions: of('DiagnosticReport', {
+      patient,
+      'category:not': ['LAB', 'HM', 'CH', 'MB'],
+      _count: shown.conclusions,
+      _sort: '-date',
+    }),
     imaging: of('ImagingStudy', { patient, _count: shown.imaging, _sort: '-started', _total: 'accurate' }),
     documents: of('DocumentReference', {
       patient,
@@ -123,6 +131,7 @@ export const featureOf: Record<SummaryPart, Feature | null> = {
   laboratory: 'results',
   otherResults: 'results',
   reports: 'results',
+  conclusions: 'results',
   imaging: 'imaging',
   documents: 'documents',
   encounters: 'encounters',

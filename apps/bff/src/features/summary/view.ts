@@ -36,8 +36,8 @@ import type {
 import { nobody, type Subject } from '@keneyapp/fhir-model/observation/range';
 import { subjectOf } from '@keneyapp/fhir-model/subject';
 import { recentResults } from './observation.ts';
-import { readDocumentRow, readImaging } from './others.ts';
-import type { DocumentRow, ImagingRow, ResultRow, VitalTile } from './rows.ts';
+import { readConclusion, readDocumentRow, readImaging } from './others.ts';
+import type { ConclusionRow, DocumentRow, ImagingRow, ResultRow, VitalTile } from './rows.ts';
 import { shown, type SummaryPart } from './searches.ts';
 import { vitalTiles } from './vitals.ts';
 
@@ -52,6 +52,8 @@ export interface SummaryView {
   vitals: Section<VitalTile>;
   /** `hasReports`: there are some to read, with values or without. */
   results: Section<ResultRow> & { hasReports: boolean };
+  /** Of images, tissue or a function, and of the laboratory where it concludes in words. */
+  conclusions: Section<ConclusionRow>;
   imaging: Section<ImagingRow>;
   documents: Section<DocumentRow>;
   encounters: Section<EncounterRow>;
@@ -77,6 +79,16 @@ export function summaryView(answers: Answers, now: Date): SummaryView {
     medications: medicationSection(answers, now),
     vitals: vitalSection(answers, subject, now),
     results: resultSection(answers, subject, now),
+    conclusions: section(
+      [answers.conclusions, answers.reports],
+      (bundles) => {
+        const reports = bundles.flatMap((bundle) => matches(bundle, 'DiagnosticReport'));
+        return [...new Map(reports.map((report) => [report.id, report])).values()]
+          .flatMap((report) => readConclusion(report) ?? [])
+          .sort(latestFirst((c) => c.date));
+      },
+      shown.conclusions,
+    ),
     imaging: section(
       [answers.imaging],
       ([bundle]) =>

@@ -6,6 +6,7 @@ import { encounterClass } from '../../components/encounter-class.ts';
 import { Statements } from '../../components/statements.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Block } from './block.tsx';
+import { LeadsOn } from './leads-on.tsx';
 import styles from './summary.module.css';
 
 type Part<K extends keyof SummaryView> = { part: SummaryView[K]; patientId: string };
@@ -25,7 +26,11 @@ export function Problems({ part, patientId }: Part<'problems'>) {
           {items.map((p) => (
             <li key={p.id}>
               <span className={styles.main}>
-                <span className={styles.strong}>{f.coded(p.name)}</span>
+                <span className={styles.strong}>
+                  <LeadsOn patientId={patientId} section="problems" record={`Condition/${p.id}`}>
+                    {f.coded(p.name)}
+                  </LeadsOn>
+                </span>
                 {p.verification &&
                   p.verification !== 'confirmed' &&
                   p.verification !== 'entered-in-error' && (
@@ -72,7 +77,9 @@ export function Allergies({ part, patientId }: Part<'allergies'>) {
               <span className={styles.main}>
                 <span className={a.rank === 3 ? styles.critical : styles.strong}>
                   {a.rank === 3 && <b aria-hidden>!! </b>}
-                  {f.coded(a.substance)}
+                  <LeadsOn patientId={patientId} section="allergies" record={`AllergyIntolerance/${a.id}`}>
+                    {f.coded(a.substance)}
+                  </LeadsOn>
                 </span>
                 {a.reactions.length > 0 && (
                   <span className={styles.aside}>
@@ -104,14 +111,17 @@ export function Encounters({ part, patientId }: Part<'encounters'>) {
               <li key={e.id}>
                 <span className={styles.main}>
                   <span className={styles.strong}>
-                    {kind ? t(`class.${kind}`) : e.type ? f.coded(e.type) : t('class.other')}
+                    <LeadsOn patientId={patientId} section="encounters" record={`Encounter/${e.id}`}>
+                      {kind ? t(`class.${kind}`) : e.type ? f.coded(e.type) : t('class.other')}
+                    </LeadsOn>
                   </span>
                   {e.isCurrent && <span className={styles.now}>{t('ongoing')}</span>}
                   <span className={styles.aside}>
                     {withoutRepeats(kind ? t(`class.${kind}`) : '', [
                       kind && e.type && f.coded(e.type),
                       ...e.reasons.map((r) => f.coded(r)),
-                      e.place?.service ?? e.organization,
+                      // of a stay that lasts the bed, of another the service
+                      (e.isCurrent && e.place ? f.place(e.place) : e.place?.service) ?? e.organization,
                     ]).join(' · ')}
                   </span>
                 </span>
@@ -145,7 +155,11 @@ export function Immunizations({ part, patientId }: Part<'immunizations'>) {
           {items.map((i) => (
             <li key={i.id}>
               <span className={styles.main}>
-                <span className={styles.strong}>{f.coded(i.vaccine)}</span>
+                <span className={styles.strong}>
+                  <LeadsOn patientId={patientId} section="immunizations" record={`Immunization/${i.id}`}>
+                    {f.coded(i.vaccine)}
+                  </LeadsOn>
+                </span>
                 {i.isSubpotent && <span className={styles.aside}>{t('subpotent')}</span>}
                 {i.protocols.map(
                   ({ doseNumber: n, doseTotal: total }, at) =>

@@ -4,6 +4,7 @@ import { Drug, DrugTags } from '../../components/drug.tsx';
 import { useTranslations } from 'next-intl';
 import { Statements } from '../../components/statements.tsx';
 import { Block } from './block.tsx';
+import { LeadsOn } from './leads-on.tsx';
 import styles from './summary.module.css';
 
 export function Medications({ part, patientId }: { part: SummaryView['medications']; patientId: string }) {
@@ -35,7 +36,14 @@ export function Medications({ part, patientId }: { part: SummaryView['medication
           {items.map((line) => (
             <li key={line.id}>
               <span className={styles.main}>
-                <Drug line={line} /> <DrugTags line={line} usual="active" />
+                <LeadsOn
+                  patientId={patientId}
+                  section="medications"
+                  record={`${line.source === 'request' ? 'MedicationRequest' : 'MedicationStatement'}/${line.id}`}
+                >
+                  <Drug line={line} />
+                </LeadsOn>{' '}
+                <DrugTags line={line} usual="active" />
               </span>
             </li>
           ))}

@@ -9,6 +9,7 @@ import { JudgementNote } from '../../components/judgement-note.tsx';
 import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Block } from './block.tsx';
+import { LeadsOn } from './leads-on.tsx';
 import styles from './summary.module.css';
 
 export function Results({ part, patientId }: { part: SummaryView['results']; patientId: string }) {
@@ -46,7 +47,7 @@ export function Results({ part, patientId }: { part: SummaryView['results']; pat
             </thead>
             <tbody>
               {items.map((r) => (
-                <ResultLine key={r.id} row={r} />
+                <ResultLine key={r.id} row={r} patientId={patientId} />
               ))}
             </tbody>
           </table>
@@ -56,7 +57,7 @@ export function Results({ part, patientId }: { part: SummaryView['results']; pat
   );
 }
 
-function ResultLine({ row: r }: { row: ResultRow }) {
+function ResultLine({ row: r, patientId }: { row: ResultRow; patientId: string }) {
   const t = useTranslations('summary');
   const f = useFormats();
   const isOld = useIsOld()(r.date, r.freshForDays);
@@ -70,7 +71,9 @@ function ResultLine({ row: r }: { row: ResultRow }) {
   return (
     <tr data-level={isOld ? 'unknown' : r.level} data-old={isOld}>
       <th scope="row">
-        {f.coded(r.name)}
+        <LeadsOn patientId={patientId} section="results" at={`?${new URLSearchParams({ test: r.test })}`}>
+          {f.coded(r.name)}
+        </LeadsOn>
         <JudgementNote of={r} />
       </th>
       {isNumber ? (

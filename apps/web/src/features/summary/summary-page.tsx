@@ -4,7 +4,7 @@ import { CallFailed } from '../../components/call-failed.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { Allergies, Encounters, Immunizations, Problems } from './clinical-blocks.tsx';
-import { Documents, Imaging } from './file-blocks.tsx';
+import { Conclusions, Documents, Imaging } from './file-blocks.tsx';
 import { Medications } from './medication-block.tsx';
 import { Results } from './results-block.tsx';
 import { SummarySkeleton } from './summary-skeleton.tsx';
@@ -20,14 +20,16 @@ export function SummaryPage({ patientId }: { patientId: string }) {
     return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <SummarySkeleton />;
   return (
     <div className={styles.page}>
-      <div className={styles.column}>
-        {rights['problems.read'] && <Problems part={data.problems} patientId={patientId} />}
-        {rights['medications.read'] && <Medications part={data.medications} patientId={patientId} />}
-        {rights['allergies.read'] && <Allergies part={data.allergies} patientId={patientId} />}
-      </div>
+      {/* what can hurt today stands first: how the patient is, what came back, what was concluded */}
       <div className={styles.column}>
         {rights['vitals.read'] && <Vitals part={data.vitals} patientId={patientId} />}
         {rights['results.read'] && <Results part={data.results} patientId={patientId} />}
+        {rights['results.read'] && <Conclusions part={data.conclusions} patientId={patientId} />}
+      </div>
+      <div className={styles.column}>
+        {rights['allergies.read'] && <Allergies part={data.allergies} patientId={patientId} />}
+        {rights['problems.read'] && <Problems part={data.problems} patientId={patientId} />}
+        {rights['medications.read'] && <Medications part={data.medications} patientId={patientId} />}
       </div>
       <div className={styles.column}>
         {rights['encounters.read'] && <Encounters part={data.encounters} patientId={patientId} />}

@@ -10,6 +10,7 @@ import { JudgementNote } from '../../components/judgement-note.tsx';
 import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Block } from './block.tsx';
+import { LeadsOn } from './leads-on.tsx';
 import styles from './summary.module.css';
 
 export function Vitals({ part, patientId }: { part: SummaryView['vitals']; patientId: string }) {
@@ -18,7 +19,7 @@ export function Vitals({ part, patientId }: { part: SummaryView['vitals']; patie
       {(items) => (
         <ul className={styles.tiles}>
           {items.map((tile) => (
-            <Tile key={tile.observationId} tile={tile} />
+            <Tile key={tile.observationId} tile={tile} patientId={patientId} />
           ))}
         </ul>
       )}
@@ -27,7 +28,7 @@ export function Vitals({ part, patientId }: { part: SummaryView['vitals']; patie
 }
 
 /** Last value, its flag, how it went, how old it is. */
-function Tile({ tile }: { tile: VitalTile }) {
+function Tile({ tile, patientId }: { tile: VitalTile; patientId: string }) {
   const t = useTranslations('summary.vital');
   const c = useTranslations('common.observed');
   const f = useFormats();
@@ -38,7 +39,11 @@ function Tile({ tile }: { tile: VitalTile }) {
   const name = tile.kind === 'other' ? f.coded(tile.label) : t(tile.kind);
   return (
     <li className={styles.tile} data-level={isOld ? 'unknown' : tile.level} data-old={isOld}>
-      <span className={styles.tileName}>{name}</span>
+      <span className={styles.tileName}>
+        <LeadsOn patientId={patientId} section="vitals">
+          {name}
+        </LeadsOn>
+      </span>
       <span className={styles.tileValue}>
         <Aged isOld={isOld}>
           {own && (
