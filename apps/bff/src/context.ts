@@ -12,6 +12,7 @@ import type { EmergencyAlerts } from './emergency/alerts.ts';
 import type { EventTail } from './events/tail.ts';
 import type { UserDirectory } from './directory/directory.ts';
 import type { BffEnv } from './env.ts';
+import type { Health } from './health.ts';
 import type { Lookups } from './limits/lookups.ts';
 import type { Seal } from './session/seal.ts';
 import type { EndReason } from './session/end-reasons.ts';
@@ -71,6 +72,8 @@ export interface Services {
   sessionStore: Pick<SessionStore, 'active' | 'endOne' | 'endByProvider' | 'announceEnd'>;
   /** Null when none is configured. */
   directory: UserDirectory | null;
+  /** Whether the servers behind us answer. */
+  health: Pick<Health, 'state'>;
   /** A client that speaks for the BFF itself (client credentials): resolving who a study belongs to, subscriptions. Out of the reach of features. */
   systemFhir: FhirClient;
 }

@@ -13,7 +13,7 @@ import { auditExport } from './features/audit/export.ts';
 import { documentContent } from './features/documents/content.ts';
 import { errorAnswers, plainFrameworkError } from './http/errors.ts';
 import { headerHygiene, securityHeaders } from './http/headers.ts';
-import { healthRoute, httpChecks } from './http/health.ts';
+import { healthRoute } from './http/health.ts';
 import { internalSecret } from './http/internal-secret.ts';
 import { requestLog } from './http/request-log.ts';
 import { trpcPlugin } from './http/trpc-plugin.ts';
@@ -115,16 +115,7 @@ async function frontDoor(app: FastifyInstance, env: BffEnv, running: Served): Pr
   });
   hostCheck(app, { publicUrl: env.PUBLIC_URL, port: () => portOf(app) });
   csrfCheck(app, env.PUBLIC_URL);
-  healthRoute(
-    app,
-    {
-      oidc: () => provider.ping(),
-      ...httpChecks(env, () => running.systemToken.get()),
-      database: () => running.database.ping(),
-      ...(redis ? { redis: () => redis.ping() } : {}),
-    },
-    () => [...services.trail.warnings(), ...running.warnings()],
-  );
+  healthRoute(app, services.health, () => [...services.trail.warnings(), ...running.warnings()]);
   await app.register(async (scope) => trpcPlugin(scope, { router, services, sessions, watch, streams }), {
     prefix: '/trpc',
   });

@@ -16,6 +16,7 @@ import { EmergencyAlerts } from './emergency/alerts.ts';
 import { isSuspended, activeGrant } from './emergency/store.ts';
 import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
+import { Health, httpChecks } from './health.ts';
 import { connectTerminology } from './terminology/connect.ts';
 import { Housekeeping } from './events/housekeeping.ts';
 import { EventTail } from './events/tail.ts';
@@ -188,6 +189,12 @@ export async function startServices(
     owners: new Owners(capabilities.workplaces),
     sessionStore: store,
     directory,
+    health: new Health({
+      oidc: () => provider.ping(),
+      ...httpChecks(env, () => systemToken.get()),
+      database: () => database.ping(),
+      ...(redis ? { redis: () => redis.ping() } : {}),
+    }),
   };
   return {
     services,

@@ -210,10 +210,10 @@ describe('the banner', () => {
 
 describe('the frame', () => {
   it.each([
-    [doctor, ['Patients', 'Agenda']],
+    [doctor, ['Accueil', 'Patients', 'Agenda']],
     [patient, ['Mon dossier', 'Agenda']],
-    [officer, ['Traçabilité', 'Accès inhabituels', 'Accès en urgence']],
-    [administrator, ['Comptes', 'Sessions', 'Réglages']],
+    [officer, ['Accueil', 'Traçabilité', 'Accès inhabituels', 'Accès en urgence']],
+    [administrator, ['Accueil', 'Comptes', 'Sessions', 'Réglages']],
   ])('offers each role its places', async (me, places) => {
     await show(<Rail collapsed={false} />, { me, at: '/patients' });
     await waitFor(() =>

@@ -1,5 +1,5 @@
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
-import type { DirectoryPerson } from '../../directory/directory.ts';
+import type { DirectoryPerson, UserDirectory } from '../../directory/directory.ts';
 import type { LivingSession } from '../../session/living-session.ts';
 import { membershipsOf, practitionerOf } from './memberships.ts';
 import type { PersonRow } from './view.ts';
@@ -8,6 +8,23 @@ export interface Around {
   fhir: FhirClient;
   living: readonly LivingSession[];
   userId: string;
+}
+
+/** Accounts are looked through in pages, so many of them at most. */
+const perPage = 200,
+  mostPages = 10;
+
+/** Who may sign in at the provider and has no role of ours; deactivated accounts are left out. */
+export async function accountsWithoutRole(
+  directory: Pick<UserDirectory, 'find'>,
+): Promise<{ people: DirectoryPerson[]; isPartial: boolean }> {
+  const people: DirectoryPerson[] = [];
+  for (let page = 0; page < mostPages; page += 1) {
+    const found = await directory.find({ text: '', start: page * perPage, count: perPage });
+    people.push(...found.people.filter(({ role, active }) => role === null && active));
+    if (found.people.length === 0 || (page + 1) * perPage >= found.total) return { people, isPartial: false };
+  }
+  return { people, isPartial: true };
 }
 
 /** Accounts as the provider has them, with their services from the record and their open sessions. */

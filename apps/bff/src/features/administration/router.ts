@@ -9,7 +9,7 @@ import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { changeAccount, denied, inDirectory, notOneself } from './accounts.ts';
 import { join, leave, practitionerOf, services } from './memberships.ts';
 import { createAccount } from './new-account.ts';
-import { rows, type Around } from './people.ts';
+import { accountsWithoutRole, rows, type Around } from './people.ts';
 import {
   addMembershipInput,
   createAccountInput,
@@ -26,9 +26,11 @@ import type {
   NewAccountView,
   PeopleView,
   PersonRow,
+  ServersView,
   ServiceChoice,
   SessionsView,
   SettingsView,
+  WithoutRoleView,
 } from './view.ts';
 
 /** More sessions than a hospital has at a time on one page; beyond it the view says that it is not all. */
@@ -48,6 +50,22 @@ export const administrationRouter = router({
       page,
       perPage: peoplePerPage,
       people: await rows(found.people, await around(ctx)),
+    };
+  }),
+  /** Active accounts without a role, of the first two thousand. */
+  withoutRole: reading.query(async ({ ctx }): Promise<WithoutRoleView> => {
+    const { people, isPartial } = await inDirectory(ctx, accountsWithoutRole);
+    ctx.auditResources(...people.map(({ username }) => `account:${username}`));
+    return {
+      people: people.map(({ id, username, displayName }) => ({ id, username, displayName })),
+      isPartial,
+    };
+  }),
+  servers: reading.query(async ({ ctx }): Promise<ServersView> => {
+    const state = await ctx.services.health.state();
+    return {
+      servers: Object.entries(state).map(([name, server]) => ({ name, ...server })),
+      at: new Date().toISOString(),
     };
   }),
   setActive: unitOperation('administration.set-active')

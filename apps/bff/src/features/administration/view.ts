@@ -1,4 +1,5 @@
 import type { Role } from '../../access/roles.ts';
+import type { ServerState } from '../../health.ts';
 import type { EmergencySettings } from '../../settings/emergency.ts';
 
 /** A service somebody belongs to, and as what. */
@@ -26,6 +27,18 @@ export interface PersonRow {
   /** Sessions open now. */
   sessions: number;
   version: string;
+}
+/** Accounts that sign in to nothing: the provider gives them no role of ours. */
+export interface WithoutRoleView {
+  people: { id: string; username: string; displayName: string }[];
+  /** There are more accounts than were looked through. */
+  isPartial: boolean;
+}
+/** Servers the application leans on, by the names of docs/configuration.md. */
+export interface ServersView {
+  servers: ({ name: string } & ServerState)[];
+  /** ISO 8601. */
+  at: string;
 }
 /** What an account can be made with. */
 export interface NewAccountView {

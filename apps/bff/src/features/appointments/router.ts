@@ -50,4 +50,30 @@ export const appointmentsRouter = router({
       );
       return view;
     }),
+
+  /**
+   * Today's, for the start page: the reader's own, or everybody's for whoever books. One day that nobody chooses is no
+   * looking around: it does not count as such, however often the page asks.
+   */
+  today: unitOperation('appointments.list-all').query(async ({ ctx }) => {
+    const { fhirUser } = ctx.session;
+    const books = (await ctx.access.rights())['appointments.book'] === true;
+    const now = new Date();
+    const today = dayOf(now);
+    const span = { from: today, days: 1, today, fhirUser, dayOf };
+    if (!books && !fhirUser) return agendaView({ resourceType: 'Bundle', type: 'searchset' }, span, now);
+    const bundle = await ctx.fhir.search('Appointment', {
+      date: [`ge${startOf(today).toISOString()}`, `lt${startOf(addDays(today, 1)).toISOString()}`],
+      ...(books ? {} : { actor: fhirUser ?? '' }),
+      _include: 'Appointment:actor',
+      _sort: 'date',
+      _count: most,
+    });
+    const view = agendaView(bundle, span, now);
+    ctx.auditResources(
+      'Appointment',
+      ...new Set(view.items.flatMap((item) => (item.patient ? [patientReference(item.patient.id)] : []))),
+    );
+    return view;
+  }),
 });

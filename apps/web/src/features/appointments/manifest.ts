@@ -1,7 +1,15 @@
 import CalendarIcon from '@mui/icons-material/CalendarMonthOutlined';
+import dynamic from 'next/dynamic';
 import type { FeatureManifest } from '../../shell/manifest.ts';
 
 export const appointments: FeatureManifest = {
+  cards: [
+    {
+      id: 'today',
+      operation: 'appointments.list-all',
+      Card: dynamic(() => import('./today-card.tsx').then((m) => m.TodayCard), { ssr: false }),
+    },
+  ],
   rail: [
     {
       name: 'agenda',

@@ -6,7 +6,16 @@ import { useStartCards } from '../../shell/manifests.tsx';
 import styles from './start-page.module.css';
 
 /** What a day begins with stands first; each person has but a few of them. */
-const order: readonly StartCardName[] = ['drafts', 'recent'];
+const order: readonly StartCardName[] = [
+  'today',
+  'reviews',
+  'unusual',
+  'servers',
+  'accounts',
+  'uncoded',
+  'drafts',
+  'recent',
+];
 
 /** The cards of what this person may do; each reads for itself, and fails alone. */
 export function StartPage() {

@@ -3,6 +3,7 @@ import FavouritesIcon from '@mui/icons-material/StarBorderOutlined';
 import ReleasesIcon from '@mui/icons-material/LibraryBooksOutlined';
 import SearchIcon from '@mui/icons-material/ManageSearchOutlined';
 import UncodedIcon from '@mui/icons-material/PlaylistAddOutlined';
+import dynamic from 'next/dynamic';
 import type { FeatureManifest, RailEntry } from '../../shell/manifest.ts';
 
 const entryAt =
@@ -11,6 +12,13 @@ const entryAt =
     rights['terminology.read'] ? href : null;
 
 export const terminology: FeatureManifest = {
+  cards: [
+    {
+      id: 'uncoded',
+      operation: 'terminology.read',
+      Card: dynamic(() => import('./uncoded-card.tsx').then((m) => m.UncodedCard), { ssr: false }),
+    },
+  ],
   rail: [
     { name: 'terminology', key: 'x', Icon: ReleasesIcon, hrefFor: entryAt('/terminology') },
     { name: 'codes', key: 'y', Icon: SearchIcon, hrefFor: entryAt('/terminology/search') },

@@ -1,0 +1,77 @@
+'use client';
+import type { AgendaItem, AgendaView } from '@keneyapp/bff/features/appointments/view';
+import Chip from '@mui/material/Chip';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { StartCard } from '../../components/start-card.tsx';
+import { StartLine, StartLines } from '../../components/start-line.tsx';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { chartHome } from '../../shell/chart-address.ts';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
+import { useTRPC } from '../../trpc/client.tsx';
+
+/** So many stand on the card; the agenda has all. */
+const shown = 12;
+/** They do not come any more. */
+const over: readonly AgendaItem['status'][] = ['cancelled', 'noshow', 'fulfilled'];
+
+/** Who has arrived first, then by time; who came already is left to the agenda. */
+const comingOf = ({ items }: AgendaView): AgendaItem[] =>
+  items
+    .filter(({ status }) => !over.includes(status))
+    .sort((a, b) => Number(b.status === 'arrived') - Number(a.status === 'arrived'));
+
+/** Who comes today: to the practitioner who reads it, or to the house. */
+export function TodayCard() {
+  const t = useTranslations('start.today');
+  const f = useFormats();
+  const me = useSignedInUser();
+  const query = useQuery({
+    ...useTRPC().appointments.today.queryOptions(),
+    refetchInterval: 60_000,
+    refetchOnWindowFocus: true,
+  });
+  return (
+    <StartCard name="today" query={query} countOf={(view) => comingOf(view).length} href="/agenda">
+      {(view) => {
+        const coming = comingOf(view);
+        return (
+          <StartLines>
+            {coming.slice(0, shown).map((item) => (
+              <StartLine
+                key={item.id}
+                href={item.patient && chartHome(item.patient.id, me)}
+                lead={f.time(item.start)}
+                title={
+                  item.patient
+                    ? `${f.birthName(item.patient)} ${f.givenName(item.patient)}`
+                    : t('nobodyNamed')
+                }
+                note={[
+                  item.patient && f.date(item.patient.birthDate),
+                  item.reason && f.coded(item.reason),
+                  me.rights['appointments.book'] && item.practitioners.map(({ name }) => name).join(', '),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+                aside={
+                  item.status === 'arrived' ? (
+                    <Chip size="small" color="primary" label={t('arrived')} />
+                  ) : item.status === 'booked' ? null : (
+                    t(item.status === 'pending' ? 'pending' : 'waiting')
+                  )
+                }
+              />
+            ))}
+            {(coming.length > shown || view.truncated) && (
+              <StartLine
+                href="/agenda"
+                title={t('more', { n: coming.length - Math.min(shown, coming.length) })}
+              />
+            )}
+          </StartLines>
+        );
+      }}
+    </StartCard>
+  );
+}
