@@ -14,6 +14,11 @@ interface Place {
   address: string;
 }
 const places: Place[] = [
+  ...(['doctor', 'secretary', 'dpo', 'admin'] as const).map((role) => ({
+    name: `start page of ${role}`,
+    role,
+    address: '/home',
+  })),
   { name: 'patients', role: 'doctor', address: '/patients' },
   { name: 'agenda', role: 'secretary', address: '/agenda' },
   { name: 'accounts', role: 'admin', address: '/administration/people' },

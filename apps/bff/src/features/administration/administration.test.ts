@@ -8,7 +8,16 @@ import {
   type Visitor,
 } from '@keneyapp/config/testing';
 import { describe, expect, it } from 'vitest';
-import type { PeopleView, PersonRow, ServiceChoice, SessionsView, SettingsView } from './view.ts';
+import { accountsWithoutRole } from './people.ts';
+import type {
+  PeopleView,
+  PersonRow,
+  ServersView,
+  ServiceChoice,
+  SessionsView,
+  SettingsView,
+  WithoutRoleView,
+} from './view.ts';
 import {
   sandbox,
   one,
@@ -26,6 +35,56 @@ import {
 
 const whyEnded = async ({ headers }: Visitor, bff: RunningBff) =>
   ((await (await fetch(`${bff.url}/bff/session`, { headers })).json()) as { reason: string | null }).reason;
+
+describe('what the administrator begins with', () => {
+  it('is whether the servers answer', async () => {
+    const { data } = await read<ServersView>('servers');
+    expect(data.servers.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['oidc', 'fhir', 'terminology', 'dicomweb', 'database']),
+    );
+    for (const { name, status } of data.servers) if (name !== 'web') expect(status, name).toBe('up');
+  });
+  it('is which active accounts have no role of ours, and nobody else learns of either', async () => {
+    const { data } = await read<WithoutRoleView>('withoutRole');
+    expect(data).toMatchObject({ isPartial: false });
+    expect(data.people.map(({ username }) => username)).not.toContain('medecin');
+    const pages: { start: number; count: number }[] = [];
+    const account = (n: number, role: 'doctor' | null, active: boolean) =>
+      ({
+        id: `${n}`,
+        username: `u${n}`,
+        displayName: `U ${n}`,
+        role,
+        active,
+        fhirUser: null,
+        version: '1',
+      }) as const;
+    const found = await accountsWithoutRole({
+      find: (query) => {
+        pages.push(query);
+        return Promise.resolve({
+          total: 250,
+          people:
+            query.start === 0
+              ? [account(1, null, true), account(2, 'doctor', true)]
+              : [account(3, null, false), account(4, null, true)],
+        });
+      },
+    });
+    expect(found).toMatchObject({ people: [{ id: '1' }, { id: '4' }], isPartial: false });
+    expect(pages.map(({ start }) => start)).toEqual([0, 200]);
+    expect(
+      (
+        await accountsWithoutRole({
+          find: () => Promise.resolve({ total: 9_999, people: [account(5, 'doctor', true)] }),
+        })
+      ).isPartial,
+    ).toBe(true);
+    const secretary = await signInOverHttp(one, sandbox, 'secretaire');
+    for (const name of ['servers', 'withoutRole'])
+      expect((await callQuery(one, secretary, `administration.${name}`, undefined)).status, name).toBe(403);
+  });
+});
 
 describe('people', () => {
   it('are those of the provider, with their services and open sessions', async () => {

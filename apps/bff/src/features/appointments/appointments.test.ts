@@ -8,6 +8,7 @@ import {
 } from '@keneyapp/config/testing';
 import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dayOf, startOf } from '@keneyapp/fhir-model/hospital-days';
 import type { AgendaView } from './view.ts';
 
 let sandbox: RunningSandbox;
@@ -113,27 +114,58 @@ test('nobody without a session; nonsense is refused', async () => {
     expect((await callQuery(bff, secretary, 'appointments.agenda', input)).status).toBe(400);
 });
 
+// the last one: what it adds stands in a week that others look at
+test('today’s: one’s own for who sees patients, everybody’s for who books', async () => {
+  const noon = new Date(startOf(dayOf(new Date())).getTime() + 12 * 3_600_000).toISOString();
+  await put([
+    appointment('today-own', noon, noon, 'arrived', ['Patient/pat-demo', ...doctor]),
+    appointment('today-other', noon, noon, 'booked', ['Patient/pat-other', 'Practitioner/pract-radiologue']),
+  ]);
+  const todays = async (username: string) => {
+    const response = await callQuery(
+      bff,
+      await signInOverHttp(bff, sandbox, username),
+      'appointments.today',
+      undefined,
+    );
+    expect(response.status).toBe(200);
+    const view = ((await response.json()) as { result: { data: AgendaView } }).result.data;
+    return view.items.map((item) => item.id);
+  };
+  expect(await todays('medecin')).toEqual(['today-own']);
+  expect(await todays('radiologue')).toEqual(['today-other']);
+  expect(await todays('infirmier')).toEqual([]);
+  expect((await todays('secretaire')).sort()).toEqual(['today-other', 'today-own']);
+  for (const username of ['patient', 'dpo', 'admin'])
+    expect(
+      (await callQuery(bff, await signInOverHttp(bff, sandbox, username), 'appointments.today', undefined))
+        .status,
+      username,
+    ).toBe(403);
+});
+
+const appointment = (
+  id: string,
+  start: string,
+  end: string,
+  status: string,
+  actors: string[],
+  extra: object = {},
+) => ({
+  resourceType: 'Appointment',
+  id,
+  status,
+  start,
+  end,
+  description: 'Douleur thoracique',
+  serviceType: [{ text: 'Consultation' }],
+  participant: actors.map((reference) => ({ actor: { reference }, status: 'accepted' })),
+  ...extra,
+});
+const doctor = ['Practitioner/pract-medecin', 'Location/loc-cardio'];
+
 async function load(): Promise<void> {
-  const appointment = (
-    id: string,
-    start: string,
-    end: string,
-    status: string,
-    actors: string[],
-    extra: object = {},
-  ) => ({
-    resourceType: 'Appointment',
-    id,
-    status,
-    start,
-    end,
-    description: 'Douleur thoracique',
-    serviceType: [{ text: 'Consultation' }],
-    participant: actors.map((reference) => ({ actor: { reference }, status: 'accepted' })),
-    ...extra,
-  });
-  const doctor = ['Practitioner/pract-medecin', 'Location/loc-cardio'];
-  const resources = [
+  await put([
     {
       resourceType: 'Patient',
       id: 'pat-demo',
@@ -191,7 +223,10 @@ async function load(): Promise<void> {
       'Patient/pat-demo',
       ...doctor,
     ]),
-  ];
+  ]);
+}
+
+async function put(resources: { resourceType: string; id: string }[]): Promise<void> {
   const bundle = {
     resourceType: 'Bundle',
     type: 'transaction',
