@@ -70,7 +70,7 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
         <span className="visually-hidden">{t('allergiesLink')}</span>
       </Link>
       {weight && (
-        <p className={styles.trait} title={f.dateTime(weight.date) ?? undefined}>
+        <p className={`${styles.trait} ${styles.detail}`} title={f.dateTime(weight.date) ?? undefined}>
           <span>{t('weight')}</span>{' '}
           <Aged isOld={weight.isOld}>
             <span title={f.exact(weight.amount) ?? undefined}>{f.amount(weight.amount)}</span>
@@ -91,7 +91,8 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
       {flags.map((flag) => (
         <p
           key={flag.id}
-          className={styles.flag}
+          // an isolation is never folded away: it says what to put on before going in
+          className={flag.kind === 'isolation' ? styles.flag : `${styles.flag} ${styles.detail}`}
           data-tone={flag.kind === 'isolation' ? 'abnormal' : 'info'}
           title={flag.since ? t('flagSince', { date: f.date(flag.since) ?? '' }) : undefined}
         >

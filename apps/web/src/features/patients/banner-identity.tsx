@@ -32,7 +32,7 @@ export function BannerIdentity({
         </p>
       )}
       {used && (
-        <p className={styles.trait}>
+        <p className={`${styles.trait} ${styles.detail}`}>
           <span>{t('used')}</span> {used}
         </p>
       )}
@@ -41,7 +41,7 @@ export function BannerIdentity({
         {f.date(identity.birthDate) ?? t('noBirthDate')}
         {identity.age && ` (${f.age(identity.age)})`}
       </p>
-      <p className={styles.trait}>
+      <p className={`${styles.trait} ${styles.detail}`}>
         <span className="visually-hidden">{t('sex')}</span>
         {c(`sex.${identity.sex}`)}
       </p>
@@ -53,19 +53,19 @@ export function BannerIdentity({
         </p>
       )}
       <p
-        className={`${styles.trait} ${styles.ins}`}
+        className={`${styles.trait} ${styles.ins} ${styles.detail}`}
         title={t(`ins.${identity.insStatus ?? 'none'}.long`)}
         data-tone={identity.insStatus === 'QUAL' ? undefined : 'unsure'}
       >
         <span>INS</span> {t(`ins.${identity.insStatus ?? 'none'}.short`)}
       </p>
       {identity.ipp && (
-        <p className={styles.trait}>
+        <p className={`${styles.trait} ${styles.detail}`}>
           <span>IPP</span> {identity.ipp}
         </p>
       )}
       {place && (
-        <p className={`${styles.trait} ${styles.place}`}>
+        <p className={`${styles.trait} ${styles.place} ${styles.detail}`}>
           <span className="visually-hidden">{t('location')}</span>
           {place}
         </p>
