@@ -7,11 +7,17 @@ import { useState } from 'react';
 import { useRailEntries } from './manifests.tsx';
 import styles from './rail.module.css';
 
-/** The few railEntries of the product, by role. Its width is kept in a cookie so that the first paint already has it. */
+/**
+ * The few entries of the product, by role. Its width is kept in a cookie so that the first paint already has it; beside a chart,
+ * which needs the room, it is icons until it is asked for.
+ */
 export function Rail({ collapsed: initial }: { collapsed: boolean }) {
   const t = useTranslations('shell.rail');
   const pathname = usePathname();
-  const [collapsed, setCollapsed] = useState(initial);
+  const [isCollapsed, setCollapsed] = useState(initial);
+  const chart = /^\/patients\/[^/]+/.exec(pathname)?.[0] ?? null;
+  const [openBeside, setOpenBeside] = useState<string | null>(null);
+  const collapsed = isCollapsed || (chart !== null && openBeside !== chart);
   const railEntries = useRailEntries();
   // of a place and one within it, the inner one
   const here = railEntries
@@ -19,6 +25,11 @@ export function Rail({ collapsed: initial }: { collapsed: boolean }) {
     .filter((within) => pathname.startsWith(within))
     .sort((a, b) => b.length - a.length)[0];
   const toggle = () => {
+    if (chart !== null) {
+      // beside this chart alone; whoever opens it here wants it open elsewhere no less
+      setOpenBeside(collapsed ? chart : null);
+      if (!isCollapsed || !collapsed) return;
+    }
     document.cookie = `keneya-rail=${collapsed ? 'open' : 'collapsed'}; path=/; max-age=31536000; samesite=lax`;
     setCollapsed(!collapsed);
   };
