@@ -8,6 +8,7 @@ import {
   type Visitor,
 } from '@keneyapp/config/testing';
 import { describe, expect, it } from 'vitest';
+import { answer } from '../../testing-http.ts';
 import { accountsWithoutRole } from './people.ts';
 import type {
   PeopleView,
@@ -24,7 +25,6 @@ import {
   two,
   fhir,
   admin,
-  answer,
   read,
   write,
   person,

@@ -1,13 +1,12 @@
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { temporaryDatabase } from '@keneyapp/config/database-image';
-import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
+import type { FhirClient } from '@keneyapp/fhir-client';
 import {
   callMutation,
   callQuery,
   entrustPatients,
   freePort,
-  sandboxSystemToken,
   signInOverHttp,
   startTestBff,
   startTestSandbox,
@@ -16,6 +15,7 @@ import {
   type Visitor,
 } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { answer, connectAsSystem } from '../../testing-http.ts';
 import type { PeopleView, PersonRow } from './view.ts';
 
 /** Two processes over one database; the provider's back channel leads to the first. */
@@ -23,7 +23,7 @@ export let sandbox: RunningSandbox, one: RunningBff, two: RunningBff, fhir: Fhir
 let files: Awaited<ReturnType<typeof temporaryDatabase>>,
   pglite: PGlite,
   database: PGLiteSocketServer,
-  server: FhirServer;
+  server: Awaited<ReturnType<typeof connectAsSystem>>;
 beforeAll(async () => {
   sandbox = await startTestSandbox();
   files = await temporaryDatabase('bff');
@@ -39,9 +39,8 @@ beforeAll(async () => {
   two = await startTestBff(sandbox, {
     env: { ...env, PORT: String(await freePort()), BFF_INTERNAL_URL: `http://127.0.0.1:${await freePort()}` },
   });
-  server = connectFhir({ baseUrl: sandbox.fhirUrl });
-  const token = await sandboxSystemToken(sandbox);
-  fhir = server.client({ token: async () => token });
+  server = await connectAsSystem(sandbox);
+  fhir = server.fhir;
   const dept = [
     { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/organization-type', code: 'dept' }] },
   ];
@@ -101,19 +100,6 @@ afterAll(async () => {
   await files?.remove();
   await sandbox?.stop();
 });
-interface Answer<T> {
-  status: number;
-  data: T;
-  error: { code: string; reason: string | null };
-}
-export async function answer<T>(response: Response): Promise<Answer<T>> {
-  const body = (await response.json()) as { result?: { data: T }; error?: { data: Answer<T>['error'] } };
-  return {
-    status: response.status,
-    data: body.result?.data as T,
-    error: body.error?.data as Answer<T>['error'],
-  };
-}
 export const read = async <T>(name: string, input?: unknown, who = admin, bff = one) =>
   answer<T>(await callQuery(bff, who, `administration.${name}`, input));
 export const write = async <T>(name: string, input: unknown, who = admin, bff = one) =>

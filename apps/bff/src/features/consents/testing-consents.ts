@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Consent } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
+import type { FhirClient } from '@keneyapp/fhir-client';
 import {
   callMutation,
   callQuery,
   entrustPatients,
-  sandboxSystemToken,
   signInOverHttp,
   startTestBff,
   startTestSandbox,
@@ -15,12 +14,13 @@ import {
   type Visitor,
 } from '@keneyapp/config/testing';
 import { dayOf } from '@keneyapp/fhir-model/hospital-days';
+import { connectAsSystem } from '../../testing-http.ts';
 import type { ConsentsView } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 
 export let sandbox: RunningSandbox;
 export let bff: RunningBff;
-let server: FhirServer;
+let server: Awaited<ReturnType<typeof connectAsSystem>>;
 export let fhir: FhirClient;
 export let doctor: Visitor;
 export let nurse: Visitor;
@@ -33,9 +33,8 @@ export const today = dayOf(new Date());
 beforeAll(async () => {
   sandbox = await startTestSandbox();
   bff = await startTestBff(sandbox);
-  server = connectFhir({ baseUrl: sandbox.fhirUrl });
-  const token = await sandboxSystemToken(sandbox);
-  fhir = server.client({ token: async () => token });
+  server = await connectAsSystem(sandbox);
+  fhir = server.fhir;
   for (const id of [own, 'c1', 'c2', 'c3', 'c4', 'c5'])
     await fhir.update({
       resourceType: 'Patient',

@@ -1,12 +1,10 @@
 import { createServer, request as ask, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Patient, Resource } from '@medplum/fhirtypes';
-import { connectFhir } from '@keneyapp/fhir-client';
 import { insKey } from '@keneyapp/clinical';
 import {
   callQuery,
   entrustPatients,
-  sandboxSystemToken,
   signInOverHttp,
   startTestBff,
   startTestSandbox,
@@ -17,6 +15,7 @@ import {
 import { afterAll, beforeAll } from 'vitest';
 import type { AppRouter } from '../../app-router.ts';
 import type { inferRouterOutputs } from '@trpc/server';
+import { connectAsSystem } from '../../testing-http.ts';
 import type { PatientSearchResult } from './view.ts';
 
 export type SummaryView = inferRouterOutputs<AppRouter>['summary']['get'];
@@ -199,18 +198,15 @@ const clinical: (Resource & { id: string })[] = [
 ];
 beforeAll(async () => {
   sandbox = await startTestSandbox();
-  const token = await sandboxSystemToken(sandbox);
-  const server = connectFhir({ baseUrl: sandbox.fhirUrl });
-  await server
-    .client({ token: async () => token })
-    .transaction({
-      resourceType: 'Bundle',
-      type: 'transaction',
-      entry: [...people, ...clinical].map((resource) => ({
-        resource,
-        request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
-      })),
-    });
+  const server = await connectAsSystem(sandbox);
+  await server.fhir.transaction({
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [...people, ...clinical].map((resource) => ({
+      resource,
+      request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
+    })),
+  });
   await server.close();
   await entrustPatients(
     sandbox,

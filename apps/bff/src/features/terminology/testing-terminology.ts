@@ -1,9 +1,8 @@
-import { connectFhir, type FhirClient, type FhirServer } from '@keneyapp/fhir-client';
+import type { FhirClient } from '@keneyapp/fhir-client';
 import {
   callMutation,
   callQuery,
   entrustPatients,
-  sandboxSystemToken,
   signInOverHttp,
   startTestBff,
   startTestSandbox,
@@ -14,6 +13,7 @@ import {
 import { systems } from '@keneyapp/fhir-model/systems';
 import type { CodeSystem, CodeSystemConcept } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, vi } from 'vitest';
+import { answer, connectAsSystem } from '../../testing-http.ts';
 import type { ReleasesView } from './view.ts';
 
 export let sandbox: RunningSandbox, bff: RunningBff, fhir: FhirClient, doctor: Visitor;
@@ -60,9 +60,8 @@ const codeSystem = (
 
 beforeAll(async () => {
   sandbox = await startTestSandbox();
-  server = connectFhir({ baseUrl: sandbox.fhirUrl });
-  const token = await sandboxSystemToken(sandbox);
-  fhir = server.client({ token: async () => token });
+  server = await connectAsSystem(sandbox);
+  fhir = server.fhir;
   await fhir.update(codeSystem('cs-cim', systems.cim10, 'CIM-10 entière', cim10, 'complete'));
   await fhir.update(
     codeSystem(
@@ -130,19 +129,6 @@ afterAll(async () => {
   await sandbox?.stop();
 });
 
-interface Answer<T> {
-  status: number;
-  data: T;
-  error: { code: string; reason: string | null; issues: { path: string[]; message: string }[] | null };
-}
-async function answer<T>(response: Response): Promise<Answer<T>> {
-  const body = (await response.json()) as { result?: { data: T }; error?: { data: Answer<T>['error'] } };
-  return {
-    status: response.status,
-    data: body.result?.data as T,
-    error: body.error?.data as Answer<T>['error'],
-  };
-}
 export const read = async <T>(name: string, input?: unknown, who = keeper) =>
   answer<T>(await callQuery(bff, who, `terminology.${name}`, input));
 export const write = async <T>(name: string, input: unknown, who = keeper) =>
