@@ -88,3 +88,29 @@ it('reads anew what people say for it, several changes at once as one', async ()
   await Promise.all([1, 2, 3, 4].map(() => indexes.rebuild('urn:x')));
   expect(state.pages - before).toBeLessThanOrEqual(2);
 });
+
+it('answers by the former index all the while that the next is read and built', async () => {
+  const state = { release: release('1', 4_000), count: 4_000, pages: 0 };
+  const indexes = indexesOf(state);
+  await indexes.refresh();
+  const former = indexes.of('urn:x')?.index;
+  Object.assign(state, { release: release('2', 4_000) });
+  const answers: boolean[] = [];
+  let isDone = false;
+  const others = (async () => {
+    while (!isDone) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isDone) break;
+      const { index, release: now } = indexes.of('urn:x') ?? {};
+      answers.push(
+        (now?.key === '1' && index === former && index?.displayOf('c7') === 'titre 7') || now?.key === '2',
+      );
+    }
+  })();
+  await indexes.refresh();
+  isDone = true;
+  await others;
+  expect(indexes.of('urn:x')?.release.key).toBe('2');
+  expect(answers.length).toBeGreaterThan(3);
+  expect(answers.every(Boolean)).toBe(true);
+});

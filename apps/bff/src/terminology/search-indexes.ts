@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { ConceptIndex, type SearchedConcept } from './search/concept-index.ts';
+import { Slices } from './search/slices.ts';
 import type { ReadConcept, Release, TerminologyServer } from './terminology-server.ts';
 
 interface Options {
@@ -138,7 +139,9 @@ export class SearchIndexes {
       if (release.isCounted && concepts.length !== release.concepts)
         throw new Error(`${release.url} has ${concepts.length} of ${release.concepts} concepts yet`);
       const searched: SearchedConcept[] = [];
+      const slices = new Slices();
       for (const concept of concepts) {
+        if (slices.isOver()) await slices.pause();
         // nobody chooses a heading, or what was withdrawn
         if (concept.isHeading || concept.isInactive) continue;
         const { weight, synonyms } = this.#options.enrich(system, concept);
@@ -149,7 +152,7 @@ export class SearchIndexes {
           weight,
         });
       }
-      const index = await ConceptIndex.build(searched);
+      const index = await ConceptIndex.build(searched, slices);
       this.#known.set(system, { release, index });
       this.#failed.delete(system);
     } catch (error) {

@@ -1,17 +1,10 @@
 // How titles are held, met by what is typed and ranked, in one file: each rests on how the others count.
-import { setImmediate } from 'node:timers/promises';
-import { isLight, stem, wordsOf } from './words.ts';
+import { compactCode, indexParts, type IndexParts, type SearchedConcept } from './index-parts.ts';
+import { Slices } from './slices.ts';
 import { slipsAllowed, slipsBetween } from './slips.ts';
+import { stem } from './words.ts';
 
-/** A concept as it is searched by. */
-export interface SearchedConcept {
-  code: string;
-  display: string;
-  /** Other words for it: synonyms, short labels, other languages, substances of a drug. */
-  synonyms: readonly string[];
-  /** Meant often: it comes before others that fit as well. Between 0 and 1. */
-  weight: number;
-}
+export type { SearchedConcept } from './index-parts.ts';
 export interface Hit {
   concept: SearchedConcept;
   /** Between 0 and about 1.3; comparable between indexes. */
@@ -19,16 +12,6 @@ export interface Hit {
   /** What was found in: the display, or the synonym. */
   term: string;
 }
-
-/** A display or a synonym, and whose it is. */
-interface Title {
-  at: number;
-  text: string;
-  words: readonly string[];
-}
-const titlesOf = (concept: SearchedConcept, at: number): Title[] =>
-  [...new Set([concept.display, ...concept.synonyms])].map((text) => ({ at, text, words: wordsOf(text) }));
-const conceptsPerStep = 500;
 
 interface Match {
   word: number;
@@ -67,72 +50,32 @@ const synonymFactor = 0.97;
  * much of the title they are, and whether they stand in its order.
  */
 export class ConceptIndex {
-  /** Built in steps between which the process answers others. */
-  static async build(concepts: readonly SearchedConcept[]): Promise<ConceptIndex> {
-    const titles: Title[] = [];
-    for (const [at, concept] of concepts.entries()) {
-      titles.push(...titlesOf(concept, at));
-      if (at % conceptsPerStep === conceptsPerStep - 1) await setImmediate();
-    }
-    return new ConceptIndex(concepts, titles);
+  /** Built in slices between which the process answers others. */
+  static async build(
+    concepts: readonly SearchedConcept[],
+    slices: Slices = new Slices(),
+  ): Promise<ConceptIndex> {
+    return new ConceptIndex(await indexParts(concepts, slices));
   }
 
-  readonly #concepts: readonly SearchedConcept[];
-  readonly #codes: readonly { code: string; at: number }[];
-  readonly #vocabulary: readonly string[];
-  /** By word: what a title that holds it gains, the rarer the more. */
-  readonly #rarity: Float32Array;
+  readonly #in: IndexParts;
   readonly #matched = new Map<string, readonly Match[]>();
-  readonly #byStem = new Map<string, number[]>();
-  /** By title: concept, words in their order, sum of their rarity. */
-  readonly #ownerOf: Uint32Array;
-  readonly #wordsOf: readonly Uint32Array[];
-  readonly #sumOf: Float32Array;
-  readonly #texts: readonly string[];
-  /** By word: titles that hold it. */
-  readonly #titlesWith: readonly Uint32Array[];
-  /** Titles by their first word. */
-  readonly #byFirst: readonly { first: string; title: number }[];
 
-  constructor(concepts: readonly SearchedConcept[], titles: readonly Title[] = concepts.flatMap(titlesOf)) {
-    this.#concepts = concepts;
-    this.#codes = concepts
-      .map(({ code }, at) => ({ code: compactCode(code), at }))
-      .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
-    this.#vocabulary = [...new Set(titles.flatMap(({ words }) => words))].sort();
-    const numberOf = new Map(this.#vocabulary.map((word, i) => [word, i]));
-    for (const [i, word] of this.#vocabulary.entries()) {
-      const same = this.#byStem.get(stem(word));
-      if (same) same.push(i);
-      else this.#byStem.set(stem(word), [i]);
-    }
-    this.#texts = titles.map(({ text }) => text);
-    this.#ownerOf = Uint32Array.from(titles, ({ at }) => at);
-    this.#wordsOf = titles.map(({ words }) => Uint32Array.from(words, (word) => numberOf.get(word) ?? 0));
-    const lists: number[][] = this.#vocabulary.map(() => []);
-    for (const [title, words] of this.#wordsOf.entries())
-      for (const word of words) if (lists[word]?.at(-1) !== title) lists[word]?.push(title);
-    this.#titlesWith = lists.map((list) => Uint32Array.from(list));
-    this.#rarity = Float32Array.from(lists, (list, word) =>
-      rarityOf(this.#vocabulary[word] ?? '', titles.length, list.length),
-    );
-    this.#sumOf = Float32Array.from(this.#wordsOf, (words) => this.#sum(words));
-    this.#byFirst = titles
-      .map(({ words }, title) => ({ first: words[0] ?? '', title }))
-      .sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
+  private constructor(parts: IndexParts) {
+    this.#in = parts;
   }
 
   get size(): number {
-    return this.#concepts.length;
+    return this.#in.concepts.length;
   }
 
   /** Null: no such code. */
   displayOf(code: string): string | null {
     const start = compactCode(code);
-    for (let i = lowerBound(this.#codes, (one) => one.code < start); i < this.#codes.length; i += 1) {
-      const { code: found, at } = this.#codes[i] ?? { code: '', at: 0 };
+    for (let i = lowerBound(this.#in.codes, (one) => one.code < start); i < this.#in.codes.length; i += 1) {
+      const { code: found, at } = this.#in.codes[i] ?? { code: '', at: 0 };
       if (found !== start) return null;
-      if (this.#concepts[at]?.code === code) return this.#concepts[at].display;
+      if (this.#in.concepts[at]?.code === code) return this.#in.concepts[at].display;
     }
     return null;
   }
@@ -142,10 +85,10 @@ export class ConceptIndex {
     const start = compactCode(typed);
     if (start.length < 2) return [];
     const hits: Hit[] = [];
-    for (let i = lowerBound(this.#codes, (one) => one.code < start); i < this.#codes.length; i += 1) {
-      const { code, at } = this.#codes[i] ?? { code: '', at: 0 };
+    for (let i = lowerBound(this.#in.codes, (one) => one.code < start); i < this.#in.codes.length; i += 1) {
+      const { code, at } = this.#in.codes[i] ?? { code: '', at: 0 };
       if (!code.startsWith(start)) break;
-      const concept = this.#concepts[at];
+      const concept = this.#in.concepts[at];
       if (concept)
         hits.push({ concept, score: 2 - (code.length - start.length) / 100, term: concept.display });
     }
@@ -183,14 +126,16 @@ export class ConceptIndex {
       .map((list, i) => ({
         list,
         i,
-        count: list.reduce((sum, { word }) => sum + (this.#titlesWith[word]?.length ?? 0), 0),
+        count: list.reduce((sum, { word }) => sum + (this.#in.titlesWith[word]?.length ?? 0), 0),
       }))
       .sort((a, b) => a.count - b.count);
-    const rarityOfTyped = matches.map((list) => Math.max(...list.map(({ word }) => this.#rarity[word] ?? 0)));
+    const rarityOfTyped = matches.map((list) =>
+      Math.max(...list.map(({ word }) => this.#in.rarity[word] ?? 0)),
+    );
     for (const { list, i } of order) {
       const next: Met = new Map();
       for (const { word, quality } of list)
-        for (const title of this.#titlesWith[word] ?? []) {
+        for (const title of this.#in.titlesWith[word] ?? []) {
           const before = met?.get(title);
           if (met && !before) continue;
           if (before?.words.includes(word)) continue; // one word is not met by two
@@ -199,7 +144,7 @@ export class ConceptIndex {
           if (known && known.quality >= weighted) continue;
           next.set(title, {
             quality: weighted,
-            rarity: (before?.rarity ?? 0) + (this.#rarity[word] ?? 0),
+            rarity: (before?.rarity ?? 0) + (this.#in.rarity[word] ?? 0),
             words: [...(before?.words ?? []), word],
           });
         }
@@ -209,11 +154,11 @@ export class ConceptIndex {
     const sumTyped = rarityOfTyped.reduce((sum, one) => sum + one, 0) || 1;
     const best = new Map<number, Hit>();
     for (const [title, { quality, rarity, words }] of met ?? []) {
-      const at = this.#ownerOf[title] ?? 0;
-      const concept = this.#concepts[at];
+      const at = this.#in.ownerOf[title] ?? 0;
+      const concept = this.#in.concepts[at];
       if (!concept) continue;
-      const coverage = rarity / (this.#sumOf[title] || 1);
-      const isDisplay = this.#texts[title] === concept.display;
+      const coverage = rarity / (this.#in.sumOf[title] || 1);
+      const isDisplay = this.#in.texts[title] === concept.display;
       const score =
         (0.55 * (quality / sumTyped) +
           0.35 * Math.min(1, coverage) +
@@ -222,7 +167,7 @@ export class ConceptIndex {
         concept.weight * 0.2 -
         penalty;
       const known = best.get(at);
-      if (!known || known.score < score) best.set(at, { concept, score, term: this.#texts[title] ?? '' });
+      if (!known || known.score < score) best.set(at, { concept, score, term: this.#in.texts[title] ?? '' });
     }
     return best;
   }
@@ -230,23 +175,27 @@ export class ConceptIndex {
   /** A letter or two: titles that begin with them, else half of all would be found. */
   #beginning(typed: string): Map<number, Hit> {
     const found = new Map<number, Hit>();
-    for (let i = lowerBound(this.#byFirst, (one) => one.first < typed); i < this.#byFirst.length; i += 1) {
-      const { first, title } = this.#byFirst[i] ?? { first: '', title: 0 };
+    for (
+      let i = lowerBound(this.#in.byFirst, (one) => one.first < typed);
+      i < this.#in.byFirst.length;
+      i += 1
+    ) {
+      const { first, title } = this.#in.byFirst[i] ?? { first: '', title: 0 };
       if (!first.startsWith(typed)) break;
-      const at = this.#ownerOf[title] ?? 0;
-      const concept = this.#concepts[at];
+      const at = this.#in.ownerOf[title] ?? 0;
+      const concept = this.#in.concepts[at];
       if (!concept) continue;
-      const words = this.#wordsOf[title]?.length ?? 1;
+      const words = this.#in.wordsOf[title]?.length ?? 1;
       const score = 0.6 + (first === typed ? 0.2 : 0) + 0.2 / words + concept.weight * 0.2;
       if ((found.get(at)?.score ?? 0) < score)
-        found.set(at, { concept, score, term: this.#texts[title] ?? '' });
+        found.set(at, { concept, score, term: this.#in.texts[title] ?? '' });
     }
     return found;
   }
 
   /** 1 where the words stand as they were typed, from the beginning of the title on. */
   #inOrder(title: number, words: readonly number[], order: readonly { i: number }[]): number {
-    const inTitle = [...(this.#wordsOf[title] ?? [])];
+    const inTitle = [...(this.#in.wordsOf[title] ?? [])];
     const positions = order
       .map(({ i }, n) => ({ i, at: inTitle.indexOf(words[n] ?? -1) }))
       .sort((a, b) => a.i - b.i)
@@ -272,20 +221,24 @@ export class ConceptIndex {
     const add = (word: number, quality: number) => {
       if ((best.get(word) ?? 0) < quality) best.set(word, quality);
     };
-    for (let i = lowerBound(this.#vocabulary, (word) => word < typed); i < this.#vocabulary.length; i += 1) {
-      const word = this.#vocabulary[i] ?? '';
+    for (
+      let i = lowerBound(this.#in.vocabulary, (word) => word < typed);
+      i < this.#in.vocabulary.length;
+      i += 1
+    ) {
+      const word = this.#in.vocabulary[i] ?? '';
       if (!word.startsWith(typed)) break;
       add(i, word === typed ? 1 : 0.75 + 0.2 * (typed.length / word.length));
     }
     const isPlain = !/[\d=]/.test(typed);
-    if (isPlain) for (const i of this.#byStem.get(stem(typed)) ?? []) add(i, 0.97);
+    if (isPlain) for (const i of this.#in.byStem.get(stem(typed)) ?? []) add(i, 0.97);
     if (strictness !== 'begun' && isPlain) this.#similar(typed, add);
     return [...best].map(([word, quality]) => ({ word, quality }));
   }
 
   #similar(typed: string, add: (word: number, quality: number) => void): void {
     const most = slipsAllowed(typed);
-    for (const [i, word] of this.#vocabulary.entries()) {
+    for (const [i, word] of this.#in.vocabulary.entries()) {
       if (typed.length >= 4 && word.length > typed.length && word.includes(typed)) add(i, 0.5);
       if (most === 0) continue;
       const whole = slipsBetween(typed, word, most, false);
@@ -296,21 +249,7 @@ export class ConceptIndex {
       }
     }
   }
-
-  #sum(words: Uint32Array): number {
-    let sum = 0;
-    for (const word of words) sum += this.#rarity[word] ?? 0;
-    return sum;
-  }
 }
-
-/** Rare words tell more; what only qualifies tells little, however rare. */
-function rarityOf(word: string, titles: number, holding: number): number {
-  const rarity = Math.log(1 + titles / Math.max(1, holding));
-  return isLight(word) ? rarity * 0.25 : rarity;
-}
-
-const compactCode = (code: string): string => code.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 /** First place of a sorted list that is not before what is looked for. */
 function lowerBound<T>(list: readonly T[], isBefore: (one: T) => boolean): number {

@@ -24,7 +24,7 @@ const concept = (code: string, display: string, ...synonyms: string[]): Searched
   const more = enriched(systems.cim10, { code, display });
   return { code, display, synonyms: [...synonyms, ...more.synonyms], weight: more.weight };
 };
-const diseases = new ConceptIndex([
+const diseases = await ConceptIndex.build([
   concept('I10', 'Hypertension essentielle (primitive)'),
   concept('K76.6', 'Hypertension portale'),
   concept('O10.0', 'Hypertension essentielle préexistante compliquant la grossesse'),
@@ -36,7 +36,7 @@ const diseases = new ConceptIndex([
   concept('J18.9', 'Pneumopathie, sans précision'),
   concept('I50.0', 'Insuffisance cardiaque congestive', 'Congestive heart failure'),
 ]);
-const drugs = new ConceptIndex([
+const drugs = await ConceptIndex.build([
   concept('60234100', 'DOLIPRANE 1000 mg, comprimé', 'PARACÉTAMOL 1000 mg'),
   concept('63368332', 'DOLIPRANE 500 mg, comprimé', 'PARACÉTAMOL 500 mg'),
   concept('64755969', 'KARDEGIC 75 mg, poudre pour solution buvable', 'ACIDE ACÉTYLSALICYLIQUE 75 mg'),
