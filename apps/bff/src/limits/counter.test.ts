@@ -1,7 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { leftOut } from '@keneyapp/config/left-out';
-import { redisProgram } from '@keneyapp/config/testing-redis';
+import { redisProgram, testRedis, type TestRedis } from '@keneyapp/config/testing-redis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCounter } from './counter.ts';
 import { connectRedis, type RedisConnections } from './redis.ts';
@@ -11,38 +9,21 @@ const missing = program ? null : 'no redis-server on PATH (Debian: the package r
 
 // against a real Redis where there is one; two connections stand for two processes
 describe.skipIf(missing)(leftOut('over Redis', missing), () => {
-  let server: ChildProcess,
-    port = 0,
-    one: RedisConnections,
-    two: RedisConnections;
+  let redis: TestRedis, one: RedisConnections, two: RedisConnections;
   const start = async () => {
-    server = spawn(
-      program,
-      ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-      { stdio: 'ignore' },
-    );
+    redis.start();
     await vi.waitFor(() => Promise.all([one.ping(), two.ping()]), { timeout: 10_000 });
   };
-  const stop = () =>
-    new Promise((resolve) => {
-      server.once('exit', resolve);
-      server.kill();
-    });
 
   beforeAll(async () => {
-    port = await new Promise<number>((resolve) => {
-      const probe = createServer().listen(0, '127.0.0.1', () => {
-        const { port: free } = probe.address() as AddressInfo;
-        probe.close(() => resolve(free));
-      });
-    });
-    [one, two] = [connectRedis(`redis://127.0.0.1:${port}`), connectRedis(`redis://127.0.0.1:${port}`)];
+    redis = await testRedis(program);
+    [one, two] = [connectRedis(redis.url), connectRedis(redis.url)];
     await start();
   });
   afterAll(async () => {
     one.close();
     two.close();
-    await stop();
+    await redis.stop();
   });
 
   it('a limit holds over both processes, and in each while Redis is away', async () => {
@@ -51,7 +32,7 @@ describe.skipIf(missing)(leftOut('over Redis', missing), () => {
       (await counters[i % 2]!.add('somebody', amount, 60_000)).count;
     expect([await count(0), await count(1, 5), await count(0), await count(1)]).toEqual([1, 6, 7, 8]);
     expect((await counters[1]!.add('somebody', 1, 60_000)).resetMs).toBeLessThanOrEqual(60_000);
-    await stop();
+    await redis.stop();
     expect([await count(0), await count(0), await count(1)]).toEqual([1, 2, 1]);
     await start();
     expect(await count(0)).toBe(1); // a new server knows nothing

@@ -12,8 +12,8 @@ export class TerminologyCache {
   /** @param release names the content that was asked: a new one has other keys, so that nothing of the former is found. */
   async get<T>(release: string, question: string, ask: () => Promise<T>): Promise<T> {
     const key = `keneyapp:terminology:${createHash('sha256').update(`${release}\n${question}`).digest('base64url')}`;
-    const known = await this.#read(key);
-    if (known !== null) return JSON.parse(known) as T;
+    const known = parsed(await this.#read(key));
+    if (known !== null) return known as T;
     const answer = await ask();
     // that something is not there may be a wrong address as well: it is asked for again
     if (answer !== null) await this.#keep(key, JSON.stringify(answer));
@@ -38,3 +38,13 @@ export class TerminologyCache {
 const keptSeconds = 86_400;
 /** Answers that a process keeps; those that were not asked for longest go first. */
 const mostKept = 20_000;
+
+/** Null for nothing, and for what is no answer of ours. */
+function parsed(text: string | null): unknown {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
