@@ -52,6 +52,21 @@ test('a value set is expanded, filtered and paged', async () => {
     )?.contains?.map((c) => c.code);
   expect((await codes(''))?.sort()).toEqual(['A', 'A1']);
   expect(await codes('&filter=infar')).toEqual(['A1']);
+  // as the application asks: what was typed stands in no address
+  const posted = async () => {
+    const answer = await fhir.request('POST', 'ValueSet/$expand', {
+      resourceType: 'Parameters',
+      parameter: [
+        { name: 'url', valueUri: `${url}/vs` },
+        { name: 'filter', valueString: 'infar' },
+        { name: 'count', valueInteger: 20 },
+        { name: 'activeOnly', valueBoolean: true },
+        { name: 'displayLanguage', valueCode: 'fr' },
+      ],
+    });
+    return JSON.stringify(((await answer.json()) as Resource)['expansion'] ?? '');
+  };
+  await expect.poll(posted, { timeout: 30_000 }).toMatch(/"A1"/);
   // servers that expand beforehand page a moment later
   await expect.poll(() => codes('&count=1').catch(() => []), { timeout: 30_000 }).toHaveLength(1);
 });

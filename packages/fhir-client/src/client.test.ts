@@ -115,11 +115,18 @@ describe('requests', () => {
     await client().history('Patient', '1');
     await client().transaction({ resourceType: 'Bundle', type: 'transaction' });
     await client().operation('Patient/1/$everything', { _count: 5 });
+    const words = {
+      resourceType: 'Parameters' as const,
+      parameter: [{ name: 'filter', valueString: 'douleur' }],
+    };
+    await client().operation('ValueSet/$expand', words);
+    expect(JSON.parse(seen.at(-1)?.body ?? '')).toEqual(words);
     expect(seen.map((s) => `${s.method} ${s.url}`)).toEqual([
       'GET /fhir/Patient/1/_history/2',
       'GET /fhir/Patient/1/_history',
       'POST /fhir',
       'GET /fhir/Patient/1/$everything?_count=5',
+      'POST /fhir/ValueSet/$expand',
     ]);
   });
   it.each(['..', '.', 'a/b', '%2e%2e', '', 'x'.repeat(65), 'a?b'])(

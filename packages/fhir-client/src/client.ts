@@ -1,4 +1,4 @@
-import type { Bundle, BundleEntry, OperationOutcome, Resource } from '@medplum/fhirtypes';
+import type { Bundle, BundleEntry, OperationOutcome, Parameters, Resource } from '@medplum/fhirtypes';
 import { FhirError } from './errors.ts';
 import { Transport, type FhirAnswer, type FhirRequest, type TransportOptions } from './transport.ts';
 import { checkedId, checkedPath, pathOfLink, query, type SearchParams } from './url.ts';
@@ -25,8 +25,10 @@ export interface FhirClient {
   /** `ifMatch` is a bare versionId; sends `W/"…"`. */
   update<T extends Resource & { id?: string }>(resource: T, options?: { ifMatch?: string }): Promise<T>;
   transaction(bundle: Bundle): Promise<Bundle>;
-  operation<R extends Resource>(path: string, params?: SearchParams): Promise<R>;
+  /** An operation that reads. Given Parameters it goes by POST, so that nothing of what is asked stands in the address. */
+  operation<R extends Resource>(path: string, given?: OperationInput): Promise<R>;
 }
+export type OperationInput = SearchParams | Parameters;
 
 /** On whose behalf, for which request. */
 interface ClientOptions {
@@ -154,9 +156,12 @@ class Client implements FhirClient {
     return this.#of('Bundle', await this.#send({ method: 'POST', path: this.#path(''), body: bundle }));
   }
 
-  async operation<R extends Resource>(path: string, params?: SearchParams): Promise<R> {
-    const q = query(params);
-    const { resource } = await this.#get(q ? `${checkedPath(path)}?${q}` : checkedPath(path));
+  async operation<R extends Resource>(path: string, given: OperationInput = {}): Promise<R> {
+    const below = checkedPath(path);
+    const q = isParameters(given) ? '' : query(given);
+    const { resource } = isParameters(given)
+      ? await this.#send({ method: 'POST', path: this.#path(below), body: given, safe: true })
+      : await this.#get(q ? `${below}?${q}` : below);
     if (!resource) throw new FhirError(502, null, 'empty');
     return resource as R;
   }
@@ -193,6 +198,8 @@ class Client implements FhirClient {
     return this.read(sent.resourceType, id) as Promise<unknown> as Promise<T>;
   }
 }
+
+const isParameters = (given: OperationInput): given is Parameters => given['resourceType'] === 'Parameters';
 
 /** HAPI says 409 where `If-Match` does not hold any more, others 412 as RFC 9110 13.1.1 does. */
 function failedMatch(error: unknown): unknown {

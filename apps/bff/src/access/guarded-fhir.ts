@@ -2,6 +2,7 @@ import {
   escapeParam,
   FhirError,
   type FhirClient,
+  type OperationInput,
   type ResourceOf,
   type SearchParams,
 } from '@keneyapp/fhir-client';
@@ -202,8 +203,8 @@ export function guardedFhir(
       });
       return { ...answer, ...(answer.entry ? { entry: shown } : {}) };
     },
-    operation: async <R extends Resource>(path: string, params?: SearchParams) => {
-      const found = await fhir.operation<R>(path, params);
+    operation: async <R extends Resource>(path: string, given?: OperationInput) => {
+      const found = await fhir.operation<R>(path, given);
       if (found.resourceType !== 'Bundle') return one(found);
       const [shown] = await bundles([found as Bundle], [true]);
       return shown as Resource as R;

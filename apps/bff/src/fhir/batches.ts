@@ -52,6 +52,6 @@ function bound(fhir: FhirClient): Omit<FhirClient, 'batchSearch'> {
     create: (resource, options) => fhir.create(resource, options),
     update: (resource, options) => fhir.update(resource, options),
     transaction: (bundle) => fhir.transaction(bundle),
-    operation: (path, params) => fhir.operation(path, params),
+    operation: (path, given) => fhir.operation(path, given),
   };
 }

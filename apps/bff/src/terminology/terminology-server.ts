@@ -120,14 +120,20 @@ export class TerminologyServer {
     );
   }
 
-  /** What the server itself finds; for systems too large to be searched here, and until they have been read. */
+  /**
+   * What the server itself finds; for systems too large to be searched here, and until they have been read. What somebody
+   * types about a patient goes in the body: addresses are written into logs.
+   */
   async filtered(release: Release, text: string, count: number): Promise<ReadConcept[]> {
     const set = await this.#fhir.operation<ValueSet>('ValueSet/$expand', {
-      url: release.valueSet,
-      filter: text,
-      count,
-      activeOnly: true,
-      displayLanguage: 'fr',
+      resourceType: 'Parameters',
+      parameter: [
+        { name: 'url', valueUri: release.valueSet },
+        { name: 'filter', valueString: text },
+        { name: 'count', valueInteger: count },
+        { name: 'activeOnly', valueBoolean: true },
+        { name: 'displayLanguage', valueCode: 'fr' },
+      ],
     });
     return (set.expansion?.contains ?? []).flatMap(({ code, display = code ?? '', inactive, abstract }) =>
       code === undefined
