@@ -49,6 +49,7 @@ export const accepted = [
         liveHookUrl: 'https://hook.example',
         oidcScope: 'openid profile',
         fhirTimeoutSeconds: 2.5,
+        terminologyTimeoutSeconds: 5,
       },
       networkPolicy: {
         databasePort: 6432,
@@ -66,7 +67,7 @@ export const accepted = [
     name: 'everything that can be given',
     values: {
       audit: { anchorClaim: 'anchors' },
-      secrets: { hasOldDataKeys: true, hasOpaToken: true },
+      secrets: { hasOldDataKeys: true, hasOpaToken: true, hasTerminologyToken: true },
       stays: { unseenDays: 30, longestDays: 900 },
       imagePullSecrets: [{ name: 'pull' }],
       nodeSelector: { zone: 'care' },

@@ -68,14 +68,14 @@ export function composeConfig(plan) {
       TRUSTED_PROXIES: '172.28.10.2',
       OIDC_ROLES_CLAIM: 'realm_access.roles',
       SESSIONS_PER_PERSON: '20',
-      ...(process.env['SECOND_FACTOR_ROLES']
-        ? { SECOND_FACTOR_ROLES: process.env['SECOND_FACTOR_ROLES'] }
-        : {}),
+      ...given('SECOND_FACTOR_ROLES'),
       OIDC_BACKGROUND_CLIENT_SECRET: secrets['OIDC_BACKGROUND_CLIENT_SECRET'] ?? '',
       OIDC_DIRECTORY_CLIENT_SECRET: secrets['OIDC_DIRECTORY_CLIENT_SECRET'] ?? '',
       USER_DIRECTORY: `keycloak:${keycloakUrl}/admin/realms/keneyapp`,
       FHIR_URL: 'http://hapi:8080/fhir',
+      // another terminology server, where the environment names one
       TERMINOLOGY_URL: 'http://hapi:8080/fhir',
+      ...given('TERMINOLOGY_URL', 'TERMINOLOGY_TOKEN', 'TERMINOLOGY_TIMEOUT_SECONDS'),
       DICOMWEB_URL: 'http://gateway:8087/dicom-web',
       OPA_URL: 'http://opa:8181',
       OPA_TOKEN: secrets['OPA_TOKEN'] ?? '',
@@ -120,4 +120,14 @@ export function composeConfig(plan) {
   for (const [name, text] of Object.entries(files))
     writeFileSync(path.join(folder, name), text, { mode: name.endsWith('.env') ? 0o600 : 0o644 });
   return folder;
+}
+
+/** Settings that the environment of this command gives. @param {...string} names @returns {Record<string, string>} */
+function given(...names) {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value ? [[name, value]] : [];
+    }),
+  );
 }

@@ -48,7 +48,9 @@ async function main(): Promise<number> {
       return 2;
     }
     const servers = findServers(values.profile, process.env);
-    connection = connect({ ...servers.settings, FHIR_URL: servers.terminologyUrl });
+    const { url, token } = servers.terminology;
+    connection = connect({ ...servers.settings, FHIR_URL: url });
+    if (token !== null) connection.token = () => Promise.resolve(token);
     dataDir = servers.dataDir;
     if (command === 'list') return await list(connection);
     if (command === 'remove') return await removeNamed(connection, names, values.yes === true);

@@ -2,6 +2,7 @@
 export interface Connection {
   fhirUrl: string;
   dicomwebUrl: string;
+  /** '' where the server is shown none. */
   token(): Promise<string>;
 }
 export interface ConnectionSettings {

@@ -27,12 +27,13 @@ async function request(
   init: { method: string; body?: string | ReadableStream },
 ): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
+    const token = await c.token();
     const response = await reach(path === '' ? c.fhirUrl : `${c.fhirUrl}/${path}`, {
       ...init,
       // a stream is read once: it is sent without waiting for what the server says meanwhile
       ...(init.body instanceof ReadableStream ? { duplex: 'half' as const } : {}),
       headers: {
-        authorization: `Bearer ${await c.token()}`,
+        ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
         accept: 'application/fhir+json',
         prefer: 'return=minimal',
         ...(init.body === undefined ? {} : { 'content-type': 'application/fhir+json' }),
