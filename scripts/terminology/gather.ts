@@ -23,6 +23,22 @@ const besides =
   /^(\..*|readme.*|licen[cs]e.*|warning\.txt|.*\.(md|pdf|html?|xlsx?|docx?|png|jpe?g|bib|owl))$/i;
 const headSize = 65_536;
 
+/** What an archive may unpack to. SNOMED CT, the largest, has some gigabytes in all; nothing is 200 times as large as its archive. */
+export interface UnpackLimits {
+  ofEntry: number;
+  ofAll: number;
+  /** So many times the archive; smaller ones than `ofRatio` are no harm. */
+  ratio: number;
+  ofRatio: number;
+}
+const gigabyte = 1024 ** 3;
+const unpackLimits: UnpackLimits = {
+  ofEntry: 4 * gigabyte,
+  ofAll: 16 * gigabyte,
+  ratio: 200,
+  ofRatio: gigabyte / 4,
+};
+
 /**
  * Every file below the paths that belongs to a terminology; archives are unpacked below `folder`, what is of no use in them
  * is not. A file that is nothing of ours is a problem when a person named it, else it is left.
@@ -31,8 +47,11 @@ export async function gather(
   paths: readonly string[],
   folder: string,
   problems: Problems,
+  limits: UnpackLimits = unpackLimits,
 ): Promise<Gathered> {
   const gathered: Gathered = { files: [], left: [] };
+  let unpacked = 0,
+    unpackedFiles = 0;
   for (const start of paths) await visit(start, true);
   return gathered;
 
@@ -76,41 +95,74 @@ export async function gather(
   /** Entries are looked at as they stream by; only those that are read come to the disk. */
   async function unpack(archive: SourceFile, modified: Date): Promise<void> {
     if (!(await hasDirectory(archive.path))) throw new Unusable('a damaged zip archive: it ends too early');
+    const { size } = await stat(archive.path);
     const before = gathered.files.length;
-    let open = 0,
-      failure: Error | null = null;
+    const state: { open: number; bytes: number; failure: Error | null } = {
+      open: 0,
+      bytes: 0,
+      failure: null,
+    };
     const unzip = new Unzip((entry) => {
       const name = `${archive.name}!${entry.name}`;
-      if (entry.name.endsWith('/') || besides.test(path.basename(entry.name))) return;
-      open += 1;
-      receive(entry, name, modified, (error) => {
-        open -= 1;
-        failure ??= error;
+      if (state.failure || entry.name.endsWith('/') || besides.test(path.basename(entry.name))) return;
+      state.open += 1;
+      let ofEntry = 0;
+      const count = (bytes: number): Error | null => {
+        ofEntry += bytes;
+        state.bytes += bytes;
+        unpacked += bytes;
+        const excess = excessOf(ofEntry, state.bytes, size);
+        return excess === null ? null : new Unusable(`${entry.name} ${excess}: the archive is refused`);
+      };
+      receive(entry, name, modified, count, (error) => {
+        state.open -= 1;
+        state.failure ??= error;
       });
     });
     unzip.register(UnzipInflate);
     try {
-      for await (const part of createReadStream(archive.path, { highWaterMark: 1 << 18 }))
+      // small parts: what one of them unpacks to is in memory at once
+      for await (const part of createReadStream(archive.path, { highWaterMark: 1 << 16 })) {
         unzip.push(part as Uint8Array<ArrayBuffer>);
-      unzip.push(new Uint8Array(0), true);
+        if (state.failure) break;
+      }
+      if (!state.failure) unzip.push(new Uint8Array(0), true);
     } catch (error) {
-      failure ??= error instanceof Error ? error : new Error(String(error));
+      state.failure ??= error instanceof Error ? error : new Error(String(error));
     }
+    const { open, failure } = state;
+    // of an archive that breaks off nothing is read: it would be taken for a release that has fewer codes
+    if (failure || open > 0) gathered.files.splice(before);
+    if (failure instanceof Unusable) throw failure;
     if (failure || open > 0)
       throw new Unusable(`a damaged zip archive${failure ? '' : ': it ends too early'}`);
     if (gathered.files.length === before)
       throw new Unusable('a zip archive without a terminology that is read here');
   }
 
-  function receive(entry: UnzipFile, name: string, modified: Date, end: (error: Error | null) => void): void {
+  /** What is too much: of one entry, of everything that was unpacked in this run, of an archive of this size. */
+  function excessOf(entryBytes: number, archiveBytes: number, archiveSize: number): string | null {
+    const { ofEntry, ofAll, ratio, ofRatio } = limits;
+    if (entryBytes > ofEntry) return `unpacks to more than ${inMegabytes(ofEntry)}`;
+    if (unpacked > ofAll) return `brings what is unpacked to more than ${inMegabytes(ofAll)}`;
+    if (archiveBytes > Math.max(ofRatio, archiveSize * ratio))
+      return `unpacks to more than ${ratio} times the size of the archive`;
+    return null;
+  }
+
+  function receive(
+    entry: UnzipFile,
+    name: string,
+    modified: Date,
+    /** Told of what comes; answers an error when it is too much. */
+    count: (bytes: number) => Error | null,
+    end: (error: Error | null) => void,
+  ): void {
     let head: Buffer[] | null = [],
       to: number | null = null,
-      size = 0;
-    const file = {
-      path: path.join(folder, String(gathered.files.length + gathered.left.length)),
-      name,
-      isGzip: false,
-    };
+      size = 0,
+      hasEnded = false;
+    const file = { path: path.join(folder, String((unpackedFiles += 1))), name, isGzip: false };
     const judge = () => {
       const bytes = Buffer.concat(head ?? []);
       head = null;
@@ -119,19 +171,29 @@ export async function gather(
       to = openSync(file.path, 'w', 0o600);
       writeSync(to, bytes);
     };
+    const finish = (error: Error | null) => {
+      hasEnded = true;
+      if (to !== null) closeSync(to);
+      end(error);
+    };
     entry.ondata = (error, data, isLast) => {
-      if (error) return end(error);
+      if (hasEnded) return;
+      const refused = error ?? count(data.length);
+      if (refused) {
+        finish(refused);
+        return entry.terminate();
+      }
       size += data.length;
       if (head) head.push(Buffer.from(data));
       else if (to !== null) writeSync(to, data);
       if (head && (size >= headSize || isLast)) judge();
-      if (!isLast) return;
-      if (to !== null) closeSync(to);
-      end(null);
+      if (isLast) finish(null);
     };
     entry.start();
   }
 }
+
+const inMegabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
 
 /** An archive ends with the list of what is in it: without it there may have been more. */
 async function hasDirectory(file: string): Promise<boolean> {
