@@ -8,10 +8,15 @@ import { checkCoded } from './coded-check.ts';
 
 const known = {
   isReachable: true,
+  releaseStateOf: (system: string) => (system === systems.cim10 ? ('whole' as const) : ('none' as const)),
   displayOf: (_: unknown, __: unknown, code: string) =>
     Promise.resolve(code === 'I10' ? 'Hypertension' : null),
 };
-const away = { isReachable: false, displayOf: () => Promise.reject(new Error('away')) };
+const away = {
+  isReachable: false,
+  releaseStateOf: () => 'away' as const,
+  displayOf: () => Promise.reject(new Error('away')),
+};
 const bundleOf = (resource: Resource, ifMatch?: string): Bundle => ({
   resourceType: 'Bundle',
   type: 'transaction',
@@ -41,6 +46,20 @@ describe('a coded element that is written', () => {
   it('has a code of the release that is loaded', async () => {
     expect(await reasons(known, bundleOf(coded('I10')))).toEqual([]);
     expect(await reasons(known, bundleOf(coded('I999')))).toEqual(['unknown-code']);
+  });
+  it('of a code system that is not loaded is told apart from one whose code is unknown', async () => {
+    const snomed = condition({
+      coding: [{ system: systems.snomed, code: '38341003', display: 'Hypertension' }],
+    });
+    expect(await reasons(known, bundleOf(snomed))).toEqual(['not-loaded']);
+    const away = { ...known, isReachable: false };
+    expect(await reasons(away, bundleOf(snomed))).toEqual(['terminology-away']);
+  });
+  it('that had no display when it was built, since nobody knew it, is unknown all the same', async () => {
+    const chosen = condition({ coding: [{ system: systems.cim10, code: 'I999' }], text: 'x' });
+    expect(await reasons(known, bundleOf(chosen))).toEqual(['unknown-code']);
+    const unasked = condition({ coding: [{ system: systems.cim10, code: 'I10' }], text: 'x' });
+    expect(await reasons(known, bundleOf(unasked))).toEqual(['terminology-away']);
   });
   it('knows its system by its other addresses', async () => {
     const icd = condition({

@@ -8,14 +8,14 @@ import type { Terminology } from './terminology.ts';
 
 /** Why a coded element is refused: words that `coded` of the form kit has a sentence for. */
 type CodedProblem =
-  'unknown-code' | 'needs-code' | 'not-marked' | 'empty' | 'terminology-away' | 'other-words';
+  'unknown-code' | 'not-loaded' | 'needs-code' | 'not-marked' | 'empty' | 'terminology-away' | 'other-words';
 
 /**
  * Every coded element of what is written, by its binding: its codes are in the release that is loaded, and words without a
  * code are only there where that is allowed, and say so. Throws BAD_REQUEST with an issue `coded.<reason>` for each.
  */
 export async function checkCoded(
-  terminology: Pick<Terminology, 'displayOf' | 'isReachable'>,
+  terminology: Pick<Terminology, 'displayOf' | 'isReachable' | 'releaseStateOf'>,
   bundle: Bundle,
   readStored: (type: Resource['resourceType'], id: string) => Promise<Resource>,
 ): Promise<void> {
@@ -45,9 +45,10 @@ export async function checkCoded(
         const display = await terminology
           .displayOf(field, systemOf(coding), coding.code ?? '')
           .catch(() => undefined);
+        if (display === undefined) add('terminology-away');
+        else if (display === null) add(whyUnknown(terminology, systemOf(coding)));
         // without a display it could not be asked when it was built
-        if (display === undefined || coding.display === undefined) add('terminology-away');
-        else if (display === null) add(terminology.isReachable ? 'unknown-code' : 'terminology-away');
+        else if (coding.display === undefined) add('terminology-away');
         else if (display !== coding.display) add('other-words');
       }
     }
@@ -60,4 +61,13 @@ export async function checkCoded(
       issues.map(({ path, reason }) => ({ code: 'custom', path, message: reason, input: undefined })),
     ),
   });
+}
+
+/** That nothing of a system is loaded says nothing of its codes; nor does a server that is away. */
+function whyUnknown(
+  terminology: Pick<Terminology, 'isReachable' | 'releaseStateOf'>,
+  system: string,
+): CodedProblem {
+  if (!terminology.isReachable) return 'terminology-away';
+  return terminology.releaseStateOf(system) === 'none' ? 'not-loaded' : 'unknown-code';
 }

@@ -23,6 +23,7 @@ export const codedFieldSchema = ({ takesText }: { takesText: boolean }) =>
 /** Reasons of the BFF for a coded element (`coded-check.ts`), in the words of forms. */
 export const codedReasons: Record<string, string> = {
   'unknown-code': 'unknownCode',
+  'not-loaded': 'notLoaded',
   'needs-code': 'needsCode',
   'not-marked': 'needsCode',
   'terminology-away': 'terminologyAway',

@@ -125,7 +125,14 @@ function useProblemWords() {
     onset: t('onset'),
     note: t('note'),
   };
-  const ofCoded = ['empty', 'needsCode', 'unknownCode', 'terminologyAway', 'otherWords'] as const;
+  const ofCoded = [
+    'empty',
+    'needsCode',
+    'unknownCode',
+    'notLoaded',
+    'terminologyAway',
+    'otherWords',
+  ] as const;
   const ofDate = ['date', 'future', 'beforeBirth'] as const;
   return {
     label: (name: string): string => labels[name as Compared],
