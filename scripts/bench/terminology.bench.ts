@@ -1,11 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ReleasesView, Suggestions } from '../../apps/bff/src/features/terminology/view.ts';
+import type { Suggestions } from '../../apps/bff/src/features/terminology/view.ts';
 import { importTerminologies } from '../terminology/run.ts';
 import { systems } from '../../packages/fhir-model/src/systems.ts';
 import { connect, readSettings } from '../wire/connection.ts';
 import { percentile, type BenchRow, type BenchStack } from './bench.ts';
-import { callTrpc, signIn, timed, type BenchVisitor } from './visitor.ts';
+import {
+  notMeasured,
+  row,
+  untilSearched,
+  validationNames,
+  validationRows,
+  wholeNames,
+  wholeRows,
+} from './terminology-rows.ts';
+import { callTrpc, signIn, timed } from './visitor.ts';
 
 export const name = 'Coded entry over whole terminologies';
 
@@ -24,12 +33,13 @@ interface Query {
 export async function run(stack: BenchStack): Promise<BenchRow[]> {
   if (!existsSync(folder)) {
     const why = '../shared/data/terminology is missing';
-    return [{ name, value: 'not measured', unit: '', target: 'p95 < 150', ok: null, why }];
+    return rowNames.map((what) => notMeasured(what, why));
   }
   stack.note(`loading ${lists.join(', ')}`);
   const began = performance.now();
+  const connection = connect(readSettings(stack.settings));
   const { outcomes } = await importTerminologies({
-    connection: connect(readSettings(stack.settings)),
+    connection,
     paths: lists.map((one) => path.join(folder, one)),
     dataDir: stack.dataDir,
   });
@@ -39,7 +49,7 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
   const concepts = outcomes.reduce((sum, { count }) => sum + count, 0);
   const [doctor, keeper] = [await signIn(stack, 'medecin'), await signIn(stack, 'terminologue')];
   stack.note('waiting until the BFF has read them');
-  const readIn = await untilSearched(stack, keeper);
+  const readIn = await untilSearched(stack, keeper, [systems.cim10, systems.bdpm]);
   const suggest = async (field: string, text: string): Promise<Suggestions> => {
     const [found] = await callTrpc<Suggestions>(stack, doctor, { 'terminology.suggest': { field, text } });
     if (!found) throw new Error('no answer');
@@ -50,10 +60,12 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
   const typed = (system: Query['system']) =>
     [...open, ...kept].filter((one) => one.system === system).flatMap(({ query }) => beginningsOf(query));
   const rows: BenchRow[] = [
-    row('import, concepts and codes of maps a second', concepts / seconds, '/s'),
-    row('a new release is searched after', readIn / 1_000, 's'),
+    row(importName, concepts / seconds, '/s'),
+    row(searchedName, readIn / 1_000, 's'),
   ];
-  for (const system of ['cim10', 'bdpm'] as const) {
+  const right = open.filter(({ system }) => system === 'cim10').flatMap((one) => one.right);
+  rows.push(...(await validationRows(stack, connection, keeper, right)));
+  for (const system of searched) {
     const texts = typed(system);
     stack.note(`${texts.length} keys in ${system}`);
     const [every, short]: [number[], number[]] = [[], []];
@@ -81,8 +93,23 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
       ok: share >= 0.95,
     });
   }
-  return rows;
+  return [...rows, ...(await wholeRows(stack, connection, { doctor, keeper }, folder))];
 }
+
+const importName = 'import, concepts and codes of maps a second',
+  searchedName = 'a new release is searched after';
+const searched = ['cim10', 'bdpm'] as const;
+/** What is said not to be measured where there is nothing to measure it with. */
+const rowNames = [
+  importName,
+  searchedName,
+  ...validationNames,
+  ...searched.flatMap((system) =>
+    ['p50', 'p95', 'one and two letters, p95'].map((what) => `key to list, ${system}, ${what}`),
+  ),
+  'right answer in the first five',
+  ...wholeNames,
+];
 
 const queriesOf = (file: string): Query[] =>
   (JSON.parse(readFileSync(path.join(import.meta.dirname, file), 'utf8')) as { queries: Query[] }).queries;
@@ -101,25 +128,3 @@ async function firstFive(
   }
   return found / queries.length;
 }
-
-/** Milliseconds until the BFF searches what was loaded. */
-async function untilSearched(stack: BenchStack, keeper: BenchVisitor): Promise<number> {
-  const began = performance.now();
-  for (;;) {
-    const [view] = await callTrpc<ReleasesView>(stack, keeper, { 'terminology.releases': {} });
-    const isReady = [systems.cim10, systems.bdpm].every((system) =>
-      view?.releases.some((one) => one.system === system && !one.isSample && one.search === 'ready'),
-    );
-    if (isReady) return performance.now() - began;
-    if (performance.now() - began > 300_000) throw new Error('the BFF has not read them after five minutes');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-}
-
-const row = (what: string, value: number, unit: string, limit?: number): BenchRow => ({
-  name: what,
-  value,
-  unit,
-  target: limit === undefined ? '' : `< ${limit}`,
-  ok: limit === undefined ? null : value < limit,
-});
