@@ -100,13 +100,16 @@ test('a code is translated', async () => {
       {
         source: url,
         target: `${url}/target`,
-        element: [{ code: 'A1', target: [{ code: 'T1', equivalence: 'equivalent' }] }],
+        element: [{ code: 'A1', display: 'Notre mot', target: [{ code: 'T1', equivalence: 'equivalent' }] }],
       },
     ],
   });
   const body = await get(`ConceptMap/$translate?url=${url}/map&system=${url}&code=A1`);
   expect(parameter(body, 'result')?.valueBoolean).toBe(true);
   expect(JSON.stringify(body)).toContain('T1');
+  const back = await get(`ConceptMap/$translate?system=${url}/target&code=T1&reverse=true`);
+  expect(parameter(back, 'result')?.valueBoolean).toBe(true);
+  expect(JSON.stringify(back)).toContain('A1');
 });
 
 test('the terminology of the demonstration is there: expanded whole and by words, validated, translated', async () => {

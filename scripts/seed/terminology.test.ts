@@ -1,5 +1,5 @@
 import { startTestSandbox, testSecrets, type RunningSandbox } from '@keneyapp/config/testing';
-import type { CodeSystem, ValueSet } from '@medplum/fhirtypes';
+import type { CodeSystem, ConceptMap, Parameters, ValueSet } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listTerminologies } from '../terminology/list.ts';
 import { connect, type Connection } from '../wire/connection.ts';
@@ -50,6 +50,23 @@ it.each(sets.map((set) => [set.id ?? '', set] as const))(
     expect(codes?.length).toBeGreaterThan(0);
   },
 );
+
+it('has a sample of a map of local codes, which says so, to codes of its LOINC', async () => {
+  const map = all.find((one): one is ConceptMap => one.id === 'cm-labo-exemple-loinc');
+  expect(map).toMatchObject({
+    experimental: true,
+    description: expect.stringMatching(/^Échantillon/) as string,
+  });
+  const loinc = systems.find(({ url }) => url === map?.group?.[0]?.target)?.concept?.map(({ code }) => code);
+  const targets = map?.group?.[0]?.element?.map(({ target }) => target?.[0]?.code);
+  expect(targets?.length).toBeGreaterThan(5);
+  expect(targets?.filter((code) => !loinc?.includes(code ?? ''))).toEqual([]);
+  const answer = await read<Parameters>(
+    connection,
+    'ConceptMap/$translate?system=https://laboratoire.example/codes&code=HB',
+  );
+  expect(JSON.stringify(answer)).toContain(targets?.[3]);
+});
 
 it('is listed as samples', async () => {
   const states = (await listTerminologies(connection)).map(({ state }) => state);

@@ -58,8 +58,45 @@ export function terminologyResources(): Resource[] {
       systems.whoAtc,
       atc.map((c) => [c.code, c.code]),
     ),
+    localLaboratory,
   ];
 }
+
+/** What `npm run terminology` makes of a hospital's table of local codes, of a laboratory that there is not. */
+const localLaboratory: ConceptMap = {
+  resourceType: 'ConceptMap',
+  id: 'cm-labo-exemple-loinc',
+  url: 'https://keneyapp.example/fhir/ConceptMap/labo-exemple-loinc',
+  name: 'LaboExempleLOINC',
+  title: 'Codes d’un laboratoire fictif vers LOINC (échantillon de la démonstration)',
+  description:
+    'Échantillon : quelques codes d’un laboratoire qui n’existe pas. Ceux de vos laboratoires sont importés (npm run terminology).',
+  publisher: licences.localToLoinc.publisher,
+  copyright: licences.localToLoinc.copyright,
+  status: 'active',
+  experimental: true,
+  group: [
+    {
+      source: 'https://laboratoire.example/codes',
+      target: systems.loinc,
+      element: (
+        [
+          ['NA', 'Natrémie', 'sodium'],
+          ['K', 'Kaliémie', 'potassium'],
+          ['CREA', 'Créatininémie', 'creatinine'],
+          ['HB', 'Hémoglobine (NFS)', 'hemoglobin'],
+          ['PLAQ', 'Plaquettes (NFS)', 'platelets'],
+          ['CRP', 'CRP', 'crp'],
+          ['HBA1C', 'Hémoglobine glyquée', 'hba1c'],
+        ] as const
+      ).map(([code, display, test]) => ({
+        code,
+        display,
+        target: [{ code: labs[test].code, display: labs[test].display, equivalence: 'equivalent' as const }],
+      })),
+    },
+  ],
+};
 
 const vitalSigns: readonly Concept[] = [
   ['85354-9', 'Pression artérielle'],

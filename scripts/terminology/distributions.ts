@@ -8,13 +8,14 @@ import { ccam } from './readers/ccam.ts';
 import { cim10 } from './readers/cim10.ts';
 import { communes } from './readers/communes.ts';
 import { icd11, icdMap } from './readers/icd11.ts';
+import { localMaps } from './readers/local-map.ts';
 import { loinc } from './readers/loinc.ts';
 import { rf2Sets, snomed } from './readers/snomed.ts';
 import { ucum } from './readers/ucum.ts';
 import { versionOf } from './version.ts';
 
 /** What the files that were found make: releases of code systems, maps after them. */
-export function releasesOf({ files }: Gathered, problems: Problems): Release[] {
+export async function releasesOf({ files }: Gathered, problems: Problems): Promise<Release[]> {
   const of = (...kinds: Kind[]): KnownFile[] => files.filter(({ kind }) => kinds.includes(kind));
   const has = (kind: Kind) => files.some((file) => file.kind === kind);
   const releases: Release[] = [];
@@ -29,6 +30,7 @@ export function releasesOf({ files }: Gathered, problems: Problems): Release[] {
   if (has('cog')) releases.push(communes(of('cog'), problems));
   releases.push(...drugs(of('bdpm-cis', 'bdpm-cip', 'bdpm-composition', 'bdpm-atc', 'ucd'), problems));
   if (has('icd-map')) releases.push(icdMap(of('icd-map'), problems));
+  releases.push(...(await localMaps(of('local-map'), problems)));
   sayWhatIsAlone(files, problems);
   return releases;
 }

@@ -59,4 +59,11 @@ export const licences = {
     needs: 'The code officiel géographique is under the Licence Ouverte (https://www.insee.fr).',
     copyright: 'Code officiel géographique, INSEE; Licence Ouverte.',
   },
+  localToLoinc: {
+    publisher: 'Établissement de santé',
+    needs:
+      'A map of local codes is the hospital’s own; the LOINC codes in it are used under the licence of LOINC (https://loinc.org/license).',
+    copyright:
+      'Local codes: the hospital’s own. This material contains content from LOINC (http://loinc.org). LOINC is copyright © Regenstrief Institute, Inc. and the LOINC Committee and is available at no cost under the license at https://loinc.org/license.',
+  },
 } as const satisfies Record<string, Licence>;

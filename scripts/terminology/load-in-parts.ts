@@ -1,7 +1,7 @@
 import type { CodeSystem } from '@medplum/fhirtypes';
 import { invoke, write } from '../wire/fhir.ts';
 import type { Loading } from './loading.ts';
-import { hasCode } from './server.ts';
+import { displayOf } from './server.ts';
 import { groups, type Spooled } from './spool.ts';
 
 /** How much goes into one request; an interrupted run finds the same parts again. */
@@ -23,7 +23,8 @@ export async function loadInParts(
     write(c, `CodeSystem/${header.id}`, JSON.stringify({ ...header, status, content: 'not-present' }));
   let skip = 0;
   if (found === 'all') skip = spooled.count;
-  else if (found === 'some') skip = await alreadySent((code) => hasCode(c, url, version, code), spooled);
+  else if (found === 'some')
+    skip = await alreadySent(async (code) => (await displayOf(c, url, version, code)) !== null, spooled);
   else await say('draft');
   report(skip, spooled.count);
   for await (const { first, concepts } of groups(spooled, { skip, most })) {

@@ -13,7 +13,7 @@ npm run terminology -- remove SYSTEM[|VERSION] [--yes] [--profile <name>]
 
 Loads official distributions into the terminology server of the running stack of this checkout, or of a profile
 (infra/profiles/<name>.env): LOINC, SNOMED CT (RF2), CIM-10 and CCAM (ATIH), ICD-11 MMS with its map from ICD-10, ATC, BDPM,
-UCUM, communes; files, folders, .zip and .gz, recognised by what is in them (docs/terminologies.md). Can be run again at any
+UCUM, communes, and a hospital's own table of local laboratory codes with their LOINC codes; files, folders, .zip and .gz, recognised by what is in them (docs/terminologies.md). Can be run again at any
 time: the same release adds nothing, another takes the place of the one before, what was interrupted goes on.
 
 CPT is not imported: its licence is the American Medical Association's; its codes are reached by maps alone.

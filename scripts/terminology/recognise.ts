@@ -1,5 +1,6 @@
 import { Unusable } from '../import/content.ts';
-import { normalName } from './rows.ts';
+import { localMapColumns } from './local-map-columns.ts';
+import { headerOf, normalName } from './rows.ts';
 import { decodeHead } from './text.ts';
 
 /** What a file of a distribution is, by its first lines. */
@@ -22,7 +23,8 @@ export type Kind =
   | 'bdpm-composition'
   | 'bdpm-atc'
   | 'ucum'
-  | 'cog';
+  | 'cog'
+  | 'local-map';
 /** `kind` null: known for what it is (`what`), and nothing of it is read. */
 export interface Recognised {
   kind: Kind | null;
@@ -32,7 +34,7 @@ const is = (kind: Kind): Recognised => ({ kind, what: kind });
 const left = (what: string): Recognised => ({ kind: null, what });
 
 const expected =
-  'LOINC (Loinc.csv or LoincTableCore.csv, with LinguisticVariant files), SNOMED CT RF2, CIM-10 of ATIH (LIBCIM10MULTI), CCAM (JSON), ICD-11 MMS (simple tabulation, map from ICD-10), BDPM, UCD with ATC (JSON), UCUM (ucum-essence.xml) or communes of INSEE';
+  'LOINC (Loinc.csv or LoincTableCore.csv, with LinguisticVariant files), SNOMED CT RF2, CIM-10 of ATIH (LIBCIM10MULTI), CCAM (JSON), ICD-11 MMS (simple tabulation, map from ICD-10), BDPM, UCD with ATC (JSON), UCUM (ucum-essence.xml), communes of INSEE or a table of local codes with their LOINC codes (local_system, local_code, local_label, loinc_code, relationship)';
 
 /** Throws `Unusable` for what is none of them. `name` decides only where the content cannot: whether an RF2 file is a Delta. */
 export function recognise(head: Buffer, name: string): Recognised {
@@ -63,9 +65,8 @@ function ofJson(text: string): Recognised | null {
 
 /** A table with a header: by the names of its columns. */
 function ofHeader(text: string, name: string): Recognised | null {
-  const [line = ''] = text.trimStart().split(/\r?\n/);
-  const delimiter = line.includes('\t') ? '\t' : ',';
-  const names = new Set(line.split(delimiter).map((cell) => normalName(cell.replaceAll('"', ''))));
+  const { cells } = headerOf(text);
+  const names = new Set(cells.map(normalName));
   const has = (...wanted: string[]) => wanted.every((one) => names.has(one));
   if (has('LOINC_NUM')) {
     if (has('STATUS')) return is('loinc-table');
@@ -77,6 +78,8 @@ function ofHeader(text: string, name: string): Recognised | null {
   if (has('TYPECOM', 'COM', 'LIBELLE')) return is('cog');
   if (has('ID', 'EFFECTIVETIME', 'ACTIVE', 'MODULEID')) return ofRf2(has, name);
   if (has('MOLECULE', 'FAMILLE') || has('PROTAGONISTE1')) return left('ANSM, drug interactions');
+  const ofLocalMap = localMapColumns(cells);
+  if (ofLocalMap.code !== undefined && ofLocalMap.loinc !== undefined) return is('local-map');
   if ([...names].some((one) => /^CPT([ _]CODE)?$/.test(one)))
     return left('CPT: its licence is the AMA’s, it is reached by maps alone');
   return null;

@@ -2,6 +2,7 @@ import type {
   CodeSystemConcept,
   CodeSystemConceptDesignation,
   CodeSystemConceptProperty,
+  ConceptMapGroupElementTarget,
 } from '@medplum/fhirtypes';
 import type { Licence } from './licences.ts';
 
@@ -25,11 +26,14 @@ export interface SystemRelease {
 export interface MapElement {
   code: string;
   display?: string;
-  target: {
-    code?: string;
-    display?: string;
-    equivalence: 'equivalent' | 'relatedto' | 'wider' | 'unmatched';
-  }[];
+  target: MapTarget[];
+}
+export interface MapTarget {
+  code?: string;
+  display?: string;
+  equivalence: NonNullable<ConceptMapGroupElementTarget['equivalence']>;
+  /** Where a person wrote it: its code is checked against the release that is loaded. */
+  row?: { file: string; line: number };
 }
 /** A map from one code system to another. */
 export interface MapRelease {

@@ -60,8 +60,9 @@ const parse = (record: string, delimiter: string): string[] =>
     ? (Papa.parse<string[]>(record, { delimiter }).data[0] ?? [])
     : record.split(delimiter);
 
+type Delimiter = ',' | ';' | '\t';
 export interface TableOptions {
-  delimiter: ',' | '\t';
+  delimiter: Delimiter;
   isQuoted: boolean;
   /** Columns without which nothing can be read. */
   needed: readonly string[];
@@ -81,6 +82,7 @@ export async function* namedRows(
     ? quotedRows(file, delimiter, problems)
     : plainRows(file, delimiter)) {
     if (!places) {
+      if (isSeparatorLine(cells.join(delimiter).replace(/^\uFEFF/, ''))) continue;
       places = new Map(cells.map((name, i) => [normalName(name), i]));
       const missing = needed.filter((name) => !places?.has(name));
       if (missing.length > 0)
@@ -93,6 +95,21 @@ export async function* namedRows(
     else yield { line, get: (name) => cells[known.get(name) ?? -1]?.trim() ?? '' };
   }
   if (!places) throw unusable(file, 'the file is empty');
+}
+
+/** The line by which spreadsheets are told what separates the cells. */
+const isSeparatorLine = (text: string): boolean => /^"?sep=.?"?$/i.test(text.trim());
+
+/** Names and delimiter of a table's header: French spreadsheets write semicolons where others write commas. */
+export function headerOf(text: string): { delimiter: Delimiter; cells: string[] } {
+  const line =
+    text
+      .replace(/^\uFEFF/, '')
+      .split(/\r?\n/)
+      .find((one) => one.trim() !== '' && !isSeparatorLine(one)) ?? '';
+  const count = (one: Delimiter) => line.split(one).length;
+  const delimiter = line.includes('\t') ? '\t' : count(';') > count(',') ? ';' : ',';
+  return { delimiter, cells: line.split(delimiter).map((cell) => cell.replaceAll('"', '').trim()) };
 }
 
 export const normalName = (name: string): string =>

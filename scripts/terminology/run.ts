@@ -61,7 +61,7 @@ export async function importTerminologies(options: ImportOptions): Promise<Impor
     };
     step('looking at the files');
     const gathered = await gather(paths, path.join(folder, 'unpacked'), problems);
-    for (const release of releasesOf(gathered, problems)) {
+    for (const release of await releasesOf(gathered, problems)) {
       if (signal?.aborted) break;
       outcomes.push(await one(release, loading));
     }
@@ -85,8 +85,8 @@ export async function importTerminologies(options: ImportOptions): Promise<Impor
     };
     try {
       if (release.kind === 'map') {
-        const { state, elements, version } = await loadMap(loading, release);
-        Object.assign(outcome, { state, version, count: elements });
+        const { state, elements, version, remarks } = await loadMap(loading, release, problems);
+        Object.assign(outcome, { state, version, count: elements, remarks });
       } else {
         const spooled = await read(release);
         Object.assign(outcome, {
@@ -102,7 +102,7 @@ export async function importTerminologies(options: ImportOptions): Promise<Impor
       if (!(error instanceof NotLoaded || error instanceof Unusable || isRefusal(error))) throw error;
       outcome.reason = error.message;
     }
-    outcome.remarks = release.remarks();
+    outcome.remarks = [...release.remarks(), ...outcome.remarks];
     outcome.sentMs = Date.now() - begun - outcome.readMs;
     return outcome;
   }

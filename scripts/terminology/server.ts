@@ -1,4 +1,4 @@
-import type { CapabilityStatement, CodeSystem, Resource, ValueSet } from '@medplum/fhirtypes';
+import type { CapabilityStatement, CodeSystem, Parameters, Resource, ValueSet } from '@medplum/fhirtypes';
 import {
   loadedReleases,
   readLoadedRelease,
@@ -54,18 +54,19 @@ export async function releasesOn(c: Connection): Promise<LoadedRelease[]> {
 export const hashOf = ({ identifier }: Pick<CodeSystem, 'identifier'>): string | null =>
   identifier?.find(({ system }) => system === releaseSystem)?.value ?? null;
 
-/** Whether a version of a code system has a code. */
-export async function hasCode(
+/** The words of a code in a version of a code system, French ones where it has them; null where it is not there. */
+export async function displayOf(
   c: Connection,
   system: string,
   version: string,
   code: string,
-): Promise<boolean> {
-  const query = new URLSearchParams({ system, version, code });
+): Promise<string | null> {
+  const query = new URLSearchParams({ system, version, code, displayLanguage: 'fr' });
   try {
-    return (await read(c, `CodeSystem/$lookup?${query}`)) !== null;
+    const found = await read<Parameters>(c, `CodeSystem/$lookup?${query}`);
+    return found && (found.parameter?.find(({ name }) => name === 'display')?.valueString ?? code);
   } catch (error) {
-    if (isRefusal(error)) return false;
+    if (isRefusal(error)) return null;
     throw error;
   }
 }

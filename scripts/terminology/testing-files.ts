@@ -44,7 +44,7 @@ export interface Reading {
 export async function reading(folder: string, ...paths: string[]): Promise<Reading> {
   const problems = new Problems();
   const gathered = await gather(paths, path.join(folder, 'unpacked'), problems);
-  const releases = releasesOf(gathered, problems);
+  const releases = await releasesOf(gathered, problems);
   const find = (short: string) => {
     const found = releases.find((one) => one.short === short);
     if (!found) throw new Error(`no ${short}: ${problems.lines().join('; ')}`);

@@ -44,6 +44,7 @@ export interface LookedUp {
   /** Code and value of each property; `parent` and `child` name codes. */
   properties: { name: string; value: string }[];
 }
+export type MapDirection = 'forward' | 'reverse';
 export interface Mapped {
   system: string;
   code: string;
@@ -168,12 +169,13 @@ export class TerminologyServer {
     }
   }
 
-  /** What the maps that are loaded say of a code. */
-  async translate(system: string, code: string): Promise<Mapped[]> {
+  /** What the maps that are loaded lead to from a code; `reverse`: which codes they lead to it from. */
+  async translate(system: string, code: string, direction: MapDirection): Promise<Mapped[]> {
     try {
       const { parameter = [] } = await this.#fhir.operation<Parameters>('ConceptMap/$translate', {
         system,
         code,
+        ...(direction === 'reverse' ? { reverse: true } : {}),
       });
       return parameter.filter(({ name }) => name === 'match').flatMap(mappedOf);
     } catch (error) {

@@ -11,7 +11,7 @@ import { enrich } from './search/enrich.ts';
 import type { Phrasing } from './search/phrasing.ts';
 import { searchConcepts, type SearchedSystem } from './search/search.ts';
 import type { CodesView, FoundConcept, ReleasesView, ReleaseView } from './releases-view.ts';
-import type { LookedUp, Mapped, Release, TerminologyServer } from './terminology-server.ts';
+import type { LookedUp, MapDirection, Mapped, Release, TerminologyServer } from './terminology-server.ts';
 import { countUses, favouritesOf, usesOf, type CodedChoice, type Use } from './usage.ts';
 
 /** A line of the list below a coded field. */
@@ -230,14 +230,14 @@ export class Terminology {
     return cache.get(release.key, `lookup ${code}`, () => server.lookup(release.url, code));
   }
 
-  async translate(system: string, code: string): Promise<Mapped[]> {
-    const release = this.#releaseOf(system);
-    if (!release) return [];
+  /** Also from a system that is not loaded itself, as those of the hospital's own laboratories. */
+  async translate(system: string, code: string, direction: MapDirection = 'forward'): Promise<Mapped[]> {
+    const url = this.#releaseOf(system)?.url ?? system;
     // maps come and go without their systems: an answer is kept for minutes
     const { cache, server } = this.#parts;
     const minutes = Math.floor(Date.now() / mapsKeptMs);
-    return cache.get(`${this.#allKeys()} ${minutes}`, `translate ${system} ${code}`, () =>
-      server.translate(release.url, code),
+    return cache.get(`${this.#allKeys()} ${minutes}`, `translate ${direction} ${system} ${code}`, () =>
+      server.translate(url, code, direction),
     );
   }
 

@@ -143,6 +143,7 @@ async function writeMap(tx: Queryable, rid: number, map: ConceptMap): Promise<vo
                 targetSet,
                 group.source ?? null,
                 element.code,
+                element.display ?? null,
                 group.target ?? null,
                 target.code ?? null,
                 target.display ?? null,
@@ -155,8 +156,8 @@ async function writeMap(tx: Queryable, rid: number, map: ConceptMap): Promise<vo
   );
   await insert(
     tx,
-    'term_map (url, source_set, target_set, source_system, source_code, target_system, target_code, target_display, equivalence, rid)',
-    Array<string>(9).fill('text'),
+    'term_map (url, source_set, target_set, source_system, source_code, source_display, target_system, target_code, target_display, equivalence, rid)',
+    Array<string>(10).fill('text'),
     rid,
     rows,
   );

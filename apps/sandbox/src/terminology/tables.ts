@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS term_property (rid bigint NOT NULL, property text NOT
 CREATE INDEX IF NOT EXISTS term_property_value ON term_property (rid, property, value, code);
 CREATE TABLE IF NOT EXISTS term_map (
   rid bigint NOT NULL, url text, source_set text, target_set text, source_system text, source_code text NOT NULL, target_system text, target_code text, target_display text, equivalence text NOT NULL);
+ALTER TABLE term_map ADD COLUMN IF NOT EXISTS source_display text;
 CREATE INDEX IF NOT EXISTS term_map_source ON term_map (source_code, source_system);
 CREATE INDEX IF NOT EXISTS term_map_target ON term_map (target_code, target_system);
 CREATE INDEX IF NOT EXISTS term_map_rid ON term_map (rid);

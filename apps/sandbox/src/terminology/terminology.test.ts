@@ -86,7 +86,11 @@ beforeAll(async () => {
         source: system,
         target: other,
         element: [
-          { code: 'A00', target: [{ code: 'u1', display: 'Élément', equivalence: 'wider' }] },
+          {
+            code: 'A00',
+            display: 'Choléra ici',
+            target: [{ code: 'u1', display: 'Élément', equivalence: 'wider' }],
+          },
           { code: 'B01', target: [{ equivalence: 'unmatched' }] },
         ],
       },
@@ -267,10 +271,12 @@ describe('one code', () => {
     expect(
       value((await fhir('GET', `/ConceptMap/$translate?system=${system}&code=B01`)).body, 'result'),
     ).toBe(false);
-    expect(
-      (await fhir('GET', `/ConceptMap/map/$translate?system=${other}&code=u1&reverse=true`)).body
-        .parameter?.[1]?.part?.[0]?.valueCode,
-    ).toBe('narrower');
+    const back = await fhir('GET', `/ConceptMap/map/$translate?system=${other}&code=u1&reverse=true`);
+    expect(back.body.parameter?.[1]?.part).toMatchObject([
+      { valueCode: 'narrower' },
+      { valueCoding: { system, code: 'A00', display: 'Choléra ici' } },
+      { valueUri: 'urn:map' },
+    ]);
   });
 });
 

@@ -52,7 +52,7 @@ async function run({ call, db, id }: OperationCall) {
   only('m.target_set', given.text('target'));
   only(`m.${to}_system`, given.text('targetsystem'));
   const rows = await db.query<Match>(
-    `SELECT DISTINCT m.url, m.${to}_system AS system, m.${to}_code AS code, ${isReverse ? 'NULL' : 'm.target_display'} AS display, m.equivalence FROM term_map m WHERE ${where.join(' AND ')} LIMIT 200`,
+    `SELECT DISTINCT m.url, m.${to}_system AS system, m.${to}_code AS code, m.${to}_display AS display, m.equivalence FROM term_map m WHERE ${where.join(' AND ')} LIMIT 200`,
     sql.params,
   );
   const isMatch = rows.some(

@@ -3,15 +3,16 @@ import { addressesOf, systems } from '@keneyapp/fhir-model/systems';
 import { TRPCError } from '@trpc/server';
 import type { Services } from '../../context.ts';
 import { abbreviationsInUse, storedAbbreviations } from '../../terminology/abbreviations.ts';
+import type { LookedUp, Mapped } from '../../terminology/terminology-server.ts';
 import type { ConceptView } from './view.ts';
 
 /** Parents and children that are shown with their words: a chapter has thousands. */
 const mostRelated = 100;
 
-/** All that is known of one code. Throws NOT_FOUND where the release that is loaded does not have it. */
+/** All that is known of one code. Throws NOT_FOUND where neither the release that is loaded nor a map has it. */
 export async function conceptView(services: Services, system: string, code: string): Promise<ConceptView> {
   const { terminology, db } = services;
-  const found = await terminology.lookup(system, code);
+  const found = (await terminology.lookup(system, code)) ?? (await localCodeOf(terminology, system, code));
   if (!found) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such code' });
   const valuesOf = (name: string) => [
     ...new Set(found.properties.filter((one) => one.name === name).map(({ value }) => value)),
@@ -26,8 +27,9 @@ export async function conceptView(services: Services, system: string, code: stri
         })),
     );
   const childCodes = valuesOf('child');
-  const [maps, uses, parents, children, stored] = await Promise.all([
+  const [maps, localCodes, uses, parents, children, stored] = await Promise.all([
     terminology.translate(system, code),
+    localCodesTo(terminology, system, code),
     usesInRecord(services, system, code),
     withWords(valuesOf('parent')),
     withWords(childCodes),
@@ -38,7 +40,7 @@ export async function conceptView(services: Services, system: string, code: stri
     properties: found.properties.filter(({ name }) => name !== 'parent' && name !== 'child'),
     system,
     code,
-    maps,
+    maps: [...maps, ...localCodes],
     uses,
     parents,
     children,
@@ -51,6 +53,44 @@ export async function conceptView(services: Services, system: string, code: stri
             .map(({ short }) => short)
         : [],
   };
+}
+
+/** Codes of laboratories that maps lead to this LOINC code from, and how each of them stands to it. */
+async function localCodesTo(
+  terminology: Services['terminology'],
+  system: string,
+  code: string,
+): Promise<Mapped[]> {
+  if (system !== systems.loinc) return [];
+  const from = await terminology.translate(system, code, 'reverse');
+  return Promise.all(
+    from.map(async (local): Promise<Mapped> => {
+      // not every server turns the relationship round: it is read where it was written
+      const forward = await terminology.translate(local.system, local.code);
+      const { equivalence } = forward.find((one) => one.system === system && one.code === code) ?? local;
+      return { ...local, equivalence: turnedRound[equivalence] ?? equivalence };
+    }),
+  );
+}
+const turnedRound: Readonly<Record<string, string>> = {
+  wider: 'narrower',
+  narrower: 'wider',
+  subsumes: 'specializes',
+  specializes: 'subsumes',
+};
+
+/** A laboratory's own code: nothing is loaded of its system but the map, which has its label. */
+async function localCodeOf(
+  terminology: Services['terminology'],
+  system: string,
+  code: string,
+): Promise<LookedUp | null> {
+  if (terminology.releaseStateOf(system) !== 'none') return null;
+  const [mapped] = await terminology.translate(system, code);
+  if (!mapped) return null;
+  const back = await terminology.translate(mapped.system, mapped.code, 'reverse');
+  const display = back.find((one) => one.system === system && one.code === code)?.display ?? code;
+  return { display, version: null, designations: [], properties: [] };
 }
 
 /** Counts only, over every address that the system travels under; a server that cannot count by a code says so by null. */

@@ -1,7 +1,7 @@
 import { systems } from '@keneyapp/fhir-model/systems';
 import { signInOverHttp } from '@keneyapp/config/testing';
 import { describe, expect, it } from 'vitest';
-import { bff, fhir, read, record, sandbox, write, doctor } from './testing-terminology.ts';
+import { bff, doctor, fhir, localCodes, read, record, sandbox, write } from './testing-terminology.ts';
 import type {
   AbbreviationsView,
   CodesView,
@@ -111,6 +111,20 @@ describe('a code', () => {
     expect((await read<ConceptView>('concept', cim('I10'))).data.uses).toEqual([
       { field: 'Condition.code', count: 2 },
     ]);
+  });
+  it('of LOINC tells the laboratory’s own codes that are mapped to it, and each of those tells where it leads', async () => {
+    const loinc = { system: systems.loinc, code: '2345-7' };
+    const local = { system: localCodes, code: 'GLU' };
+    expect((await read<ConceptView>('concept', loinc)).data.maps).toMatchObject([
+      { ...local, display: 'Glycémie du laboratoire', equivalence: 'narrower' },
+    ]);
+    expect((await read<ConceptView>('concept', local)).data).toMatchObject({
+      ...local,
+      display: 'Glycémie du laboratoire',
+      maps: [{ ...loinc, display: 'Glucose', equivalence: 'wider' }],
+      uses: [],
+    });
+    expect((await read('concept', { ...local, code: 'NA' })).error).toMatchObject({ code: 'NOT_FOUND' });
   });
   it('that is not loaded is not found, and a code of another system has no short forms of CIM-10', async () => {
     expect((await read('concept', cim('Z99.9'))).error).toMatchObject({ code: 'NOT_FOUND' });

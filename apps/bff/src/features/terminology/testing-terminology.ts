@@ -18,7 +18,10 @@ import type { ReleasesView } from './view.ts';
 
 export let sandbox: RunningSandbox, bff: RunningBff, fhir: FhirClient, doctor: Visitor;
 let keeper: Visitor;
-let server: FhirServer;
+let server: Awaited<ReturnType<typeof connectAsSystem>>;
+
+/** A laboratory's own system, of which nothing is loaded but its map. */
+export const localCodes = 'https://labo.example/codes';
 
 /** CIM-10 as it is published, in so far as the cases need it: whole, with a hierarchy, and under its international address too. */
 const cim10: CodeSystemConcept[] = [
@@ -84,6 +87,35 @@ beforeAll(async () => {
         target: systems.snomed,
         element: [
           { code: 'I10', target: [{ code: '38341003', display: 'Hypertension', equivalence: 'equivalent' }] },
+        ],
+      },
+    ],
+  });
+  await fhir.update(
+    codeSystem(
+      'cs-loinc',
+      systems.loinc,
+      'LOINC, extrait',
+      [{ code: '2345-7', display: 'Glucose' }],
+      'fragment',
+    ),
+  );
+  await fhir.update({
+    resourceType: 'ConceptMap',
+    id: 'cm-labo',
+    url: 'https://keneyapp.example/fhir/ConceptMap/labo',
+    name: 'Labo',
+    status: 'active',
+    group: [
+      {
+        source: localCodes,
+        target: systems.loinc,
+        element: [
+          {
+            code: 'GLU',
+            display: 'Glycémie du laboratoire',
+            target: [{ code: '2345-7', display: 'Glucose', equivalence: 'wider' }],
+          },
         ],
       },
     ],
