@@ -40,7 +40,8 @@ export async function validationRows(
   keeper: BenchVisitor,
   codes: readonly string[],
 ): Promise<BenchRow[]> {
-  const codeOf = (i: number) => (i % 2 === 0 ? (codes[(i / 2) % codes.length] ?? 'I10') : `Z99.${i}`);
+  // no code of CIM-10 has two digits after Q99.
+  const codeOf = (i: number) => (i % 2 === 0 ? (codes[(i / 2) % codes.length] ?? 'I10') : `Q99.8${i % 10}`);
   const isKnown = {
     async bff(code: string) {
       const [view] = await callTrpc<CodesView>(stack, keeper, { 'terminology.codes': { codes: [code] } });
