@@ -136,12 +136,12 @@ export class Access {
       subject: { ...input.subject, emergencySuspended },
       grant: grant && { patientId: grant.patientId, expiresAt: grant.expiresAt.toISOString() },
     };
-    const [second] = await policy.decide([again]);
-    if (!second) throw unavailable(null);
+    const [underGrant] = await policy.decide([again]);
+    if (!underGrant) throw unavailable(null);
     return {
-      ...second,
+      ...underGrant,
       grant:
-        second.basis === 'emergency' && grant
+        underGrant.basis === 'emergency' && grant
           ? { id: grant.id, expiresAt: grant.expiresAt.toISOString() }
           : null,
     };

@@ -51,7 +51,7 @@ const day = 86_400_000;
 const staysBack = 91,
   appointmentsAround = 8,
   prescriptionsBack = 366;
-const most = 1_000,
+const pageSize = 1_000,
   targetsAtOnce = 100;
 
 type Search = { type: Resource['resourceType']; params: SearchParams };
@@ -164,7 +164,7 @@ function searchesFor(
         params: {
           patient,
           category: consentKinds.map((kind) => `${consentKindSystem}|${kind}`).join(','),
-          _count: most,
+          _count: pageSize,
         },
       },
     ],
@@ -177,7 +177,7 @@ function searchesFor(
           status: 'active',
           _elements: `status,subject,period,participant,meta,${makerElements}`,
           ...withMakers,
-          _count: most,
+          _count: pageSize,
         },
       },
     ],
@@ -191,7 +191,7 @@ function searchesFor(
           _include: 'Encounter:location',
           '_include:iterate': 'Location:partof',
           ...withMakers,
-          _count: most,
+          _count: pageSize,
         },
       },
     ],
@@ -216,7 +216,7 @@ function searchesFor(
           _lastUpdated: `ge${at(-prescriptionsBack)}`,
           _elements: `status,intent,doNotPerform,subject,performer,dispenseRequest,authoredOn,meta,${makerElements}`,
           ...withMakers,
-          _count: most,
+          _count: pageSize,
         },
       },
     ],
@@ -228,7 +228,7 @@ function searchesFor(
           patient,
           _elements: `status,subject,started,interpreter,series,meta,${makerElements}`,
           ...withMakers,
-          _count: most,
+          _count: pageSize,
         },
       },
     ],
@@ -241,7 +241,7 @@ function searchesFor(
           category: 'http://snomed.info/sct|363679005',
           _elements: `status,intent,doNotPerform,subject,performer,authoredOn,meta,${makerElements}`,
           ...withMakers,
-          _count: most,
+          _count: pageSize,
         },
       },
     ],
@@ -266,7 +266,7 @@ function searchesFor(
           date: [`ge${at(-appointmentsAround)}`, `le${at(appointmentsAround)}`],
           _elements: `status,start,participant,meta,${makerElements}`,
           ...withMakers,
-          _count: most,
+          _count: pageSize,
         },
       },
     ],
@@ -309,7 +309,7 @@ async function makersOf(fhir: FhirClient, keys: readonly string[]): Promise<Reso
   const found: Resource[] = [];
   for (let i = 0; i < keys.length; i += targetsAtOnce) {
     const target = keys.slice(i, i + targetsAtOnce).join(',');
-    found.push(...(await fhir.searchAll('Provenance', { target, _count: most }, 20_000)));
+    found.push(...(await fhir.searchAll('Provenance', { target, _count: pageSize }, 20_000)));
   }
   return found;
 }

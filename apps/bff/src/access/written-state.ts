@@ -19,7 +19,7 @@ interface Who {
   fhirUser: string | null;
 }
 
-const most = 1_000,
+const pageSize = 1_000,
   atOnce = 50;
 
 /**
@@ -71,7 +71,7 @@ function searchesFor({ fhirUser }: Who, keys: readonly string[], parts: readonly
     ...things,
     ...(needsMakers ? slices(keys) : []).map((targets): Search => ({
       type: 'Provenance',
-      params: { target: targets.join(','), _count: most },
+      params: { target: targets.join(','), _count: pageSize },
     })),
     ...(parts.includes('author') && fhirUser?.startsWith('Practitioner/')
       ? [

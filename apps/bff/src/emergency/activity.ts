@@ -13,7 +13,7 @@ export interface ReviewActivity {
 }
 
 /** More than anybody reads in one access; the rest is said to be missing. */
-const most = 1_000;
+const mostEvents = 1_000;
 
 /** Everything the trail has of this person with this patient from the opening to the end, attempts included, as it happened. */
 export async function activityOf(
@@ -27,7 +27,7 @@ export async function activityOf(
       recordedAt: { gte: grant.createdAt, lte: endOf(grant) },
     },
     orderBy: { recordedAt: 'asc' },
-    take: most + 1,
+    take: mostEvents + 1,
     select: {
       recordedAt: true,
       operation: true,
@@ -38,9 +38,9 @@ export async function activityOf(
     },
   });
   return {
-    isTruncated: rows.length > most,
+    isTruncated: rows.length > mostEvents,
     activity: rows
-      .slice(0, most)
+      .slice(0, mostEvents)
       .map(({ recordedAt, operation, feature, action, outcome, resources }): ReviewActivity => ({
         at: recordedAt.toISOString(),
         operation,

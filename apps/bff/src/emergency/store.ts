@@ -249,15 +249,15 @@ export async function endGrant(
 ): Promise<string | null> {
   await closeRunOut(db, { userId, patientId }, now);
   const where = { userId, patientId, endedAt: null };
-  const living = await db.emergencyGrant.findFirst({ where, select: { id: true } });
-  if (living) await db.emergencyGrant.updateMany({ where, data: { endedAt: now, rowMark: null } });
-  return living?.id ?? null;
+  const active = await db.emergencyGrant.findFirst({ where, select: { id: true } });
+  if (active) await db.emergencyGrant.updateMany({ where, data: { endedAt: now, rowMark: null } });
+  return active?.id ?? null;
 }
 
 /** Ends everything this person holds and gives the patients: breaking the glass was taken away. */
 export async function endAllGrants(db: Db, userId: string, now: Date): Promise<string[]> {
   await closeRunOut(db, { userId }, now);
-  const living = await db.emergencyGrant.findMany({
+  const active = await db.emergencyGrant.findMany({
     where: { userId, endedAt: null },
     select: { patientId: true },
   });
@@ -265,7 +265,7 @@ export async function endAllGrants(db: Db, userId: string, now: Date): Promise<s
     where: { userId, endedAt: null },
     data: { endedAt: now, rowMark: null },
   });
-  return living.map((g) => g.patientId);
+  return active.map((g) => g.patientId);
 }
 
 /** What has run out ended when it ran out, not when somebody looked. */

@@ -8,7 +8,7 @@ import { idOf, lookupIn, referenceKey, type Lookup } from '@keneyapp/fhir-model/
 import type { Membership, ServiceChoice } from './view.ts';
 
 /** More than the roles of a page of people. */
-const most = 500;
+const pageSize = 500;
 const department = 'http://terminology.hl7.org/CodeSystem/organization-type|dept';
 
 /** Services of these practitioners (`Practitioner/…`), by reference; one search. */
@@ -21,7 +21,7 @@ export async function membershipsOf(
   const bundle = await fhir.search('PractitionerRole', {
     practitioner: practitioners.join(','),
     _include: ['PractitionerRole:organization', 'PractitionerRole:location'],
-    _count: most,
+    _count: pageSize,
   });
   const lookup = lookupIn(bundle);
   for (const role of matches(bundle, 'PractitionerRole').filter(isCurrent))
@@ -46,7 +46,11 @@ const words = (concepts: CodeableConcept[] | undefined): string | null => coded(
 
 /** Departments of the hospital, by name. */
 export async function services(fhir: FhirClient): Promise<ServiceChoice[]> {
-  const found = await fhir.searchAll('Organization', { type: department, _sort: 'name', _count: most }, most);
+  const found = await fhir.searchAll(
+    'Organization',
+    { type: department, _sort: 'name', _count: pageSize },
+    pageSize,
+  );
   return found
     .flatMap(({ id, name, active }) => (id && name && active !== false ? [{ id, name }] : []))
     .sort((a, b) => a.name.localeCompare(b.name, 'fr'));
@@ -61,7 +65,7 @@ export async function join(
 ): Promise<string> {
   const [service, wards, roles] = await Promise.all([
     read.read('Organization', serviceId),
-    read.search('Location', { organization: `Organization/${serviceId}`, _count: most }),
+    read.search('Location', { organization: `Organization/${serviceId}`, _count: pageSize }),
     read.search('PractitionerRole', { practitioner: practitioner.reference, _count: 50 }),
   ]);
   const [before] = matches(roles, 'PractitionerRole').sort(

@@ -6,7 +6,7 @@ import type { PersonRow } from './view.ts';
 
 export interface Around {
   fhir: FhirClient;
-  living: readonly LivingSession[];
+  sessions: readonly LivingSession[];
   userId: string;
 }
 
@@ -30,7 +30,7 @@ export async function accountsWithoutRole(
 /** Accounts as the provider has them, with their services from the record and their open sessions. */
 export async function rows(
   people: readonly DirectoryPerson[],
-  { fhir, living, userId }: Around,
+  { fhir, sessions, userId }: Around,
 ): Promise<PersonRow[]> {
   const practitioners = [...new Set(people.flatMap((person) => practitionerOf(person.fhirUser) ?? []))];
   // without the record accounts can still be administered: a service that is unknown is shown as such
@@ -50,7 +50,7 @@ export async function rows(
       version: person.version,
       kind: practitioner ? 'staff' : person.fhirUser ? 'patient' : 'none',
       memberships: memberships && (memberships.get(practitioner ?? '') ?? []),
-      sessions: living.filter(({ subject }) => subject === person.id).length,
+      sessions: sessions.filter(({ subject }) => subject === person.id).length,
     };
   });
 }

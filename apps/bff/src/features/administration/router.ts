@@ -130,10 +130,10 @@ export const administrationRouter = router({
     }),
 
   sessions: reading.query(async ({ ctx }): Promise<SessionsView> => {
-    const living = await ctx.services.sessionStore.active({ limit: mostSessions + 1 });
+    const sessions = await ctx.services.sessionStore.active({ limit: mostSessions + 1 });
     return {
-      truncated: living.length > mostSessions,
-      sessions: living
+      truncated: sessions.length > mostSessions,
+      sessions: sessions
         .slice(0, mostSessions)
         .map(
           ({
@@ -200,7 +200,7 @@ function consoleUrlOf({ USER_DIRECTORY: directory, OIDC_ISSUER: issuer }: Contex
 const around = async (ctx: Ctx): Promise<Around> => ({
   fhir: ctx.fhir,
   userId: ctx.session.userId,
-  living: await ctx.services.sessionStore.active({ limit: mostSessions * 5 }),
+  sessions: await ctx.services.sessionStore.active({ limit: mostSessions * 5 }),
 });
 
 async function row(ctx: Ctx, person: DirectoryPerson): Promise<PersonRow> {

@@ -8,7 +8,7 @@ import { reasonsFor } from './unusual.ts';
 import { unusualReasons, type UnusualAccess, type UnusualView } from './view.ts';
 import { unusualVolumes } from './unusual-volumes.ts';
 
-const most = 500;
+const mostOfEach = 500;
 
 interface Pair {
   user_id: string;
@@ -34,7 +34,7 @@ export async function lookForUnusual(
     FROM audit_event WHERE recorded_at >= ${begin} AND recorded_at < ${end} AND patient_id IS NOT NULL AND user_id IS NOT NULL AND outcome = 'success' AND role NOT IN ('patient', 'dpo')
     GROUP BY user_id, patient_id`;
   const volumes = await unusualVolumes(db, { from, to });
-  const widened = await widenedConsents(db, { begin, end, limit: most + 1 });
+  const widened = await widenedConsents(db, { begin, end, limit: mostOfEach + 1 });
   const [patients, staff] = await Promise.all([
     patientTraits(
       capabilities.trailPeople,
@@ -72,16 +72,22 @@ export async function lookForUnusual(
       ];
     })
     .sort((a, b) => worst(a) - worst(b) || b.lastAt.localeCompare(a.lastAt));
-  const consents = (await rowsOf({ capabilities }, widened.slice(0, most))).rows;
+  const consents = (await rowsOf({ capabilities }, widened.slice(0, mostOfEach))).rows;
   return {
-    accesses: await withNotes({ db, seal }, accesses.slice(0, most), (one) => ({ what: 'access', ...one })),
+    accesses: await withNotes({ db, seal }, accesses.slice(0, mostOfEach), (one) => ({
+      what: 'access',
+      ...one,
+    })),
     consents: await withNotes({ db, seal }, consents, ({ seq, userId }) => ({
       what: 'consent',
       seq,
       userId: userId ?? '',
     })),
-    volumes: await withNotes({ db, seal }, volumes.slice(0, most), (one) => ({ what: 'volume', ...one })),
-    isTruncated: accesses.length > most || volumes.length > most || widened.length > most,
+    volumes: await withNotes({ db, seal }, volumes.slice(0, mostOfEach), (one) => ({
+      what: 'volume',
+      ...one,
+    })),
+    isTruncated: accesses.length > mostOfEach || volumes.length > mostOfEach || widened.length > mostOfEach,
     looked: {
       people: new Set(pairs.map((p) => p.user_id)).size,
       patients: new Set(pairs.map((p) => p.patient_id)).size,

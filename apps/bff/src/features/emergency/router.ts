@@ -139,12 +139,8 @@ export const emergencyRouter = router({
       patientId,
       services: { db, seal },
     } = ctx;
-    const living = await activeGrant(db, seal, { userId: session.userId, patientId, now: new Date() });
-    return answer(
-      db,
-      { userId: session.userId, patientId },
-      living && (await readGrant(db, seal, living.id)),
-    );
+    const grant = await activeGrant(db, seal, { userId: session.userId, patientId, now: new Date() });
+    return answer(db, { userId: session.userId, patientId }, grant && (await readGrant(db, seal, grant.id)));
   }),
 
   /** A person's own emergency accesses, with what the officer found. */
