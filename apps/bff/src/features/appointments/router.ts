@@ -6,7 +6,7 @@ import { agendaView } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** More than one hospital's week of consultations; beyond it the view says that it is not all. */
-const mostAppointments = 1_000;
+const most = 1_000;
 
 export const appointmentsRouter = router({
   /** Appointments of a span of days, with who comes: everybody's for staff, their own for a patient. */
@@ -41,7 +41,7 @@ export const appointmentsRouter = router({
         ...(seesOwnOnly ? { actor: fhirUser ?? '' } : {}),
         _include: 'Appointment:actor',
         _sort: 'date',
-        _count: mostAppointments,
+        _count: most,
       });
       const view = agendaView(bundle, { from, days: input.days, today, fhirUser, dayOf }, now);
       ctx.auditResources(
