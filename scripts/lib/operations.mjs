@@ -55,6 +55,7 @@ export async function generatedFiles() {
     ['policies/operations.rego', rego(rows)],
     ['apps/bff/src/access/operations.ts', await typescript(groups, rows)],
     ['apps/web/src/trpc/refused-offline.ts', await refusedOffline(rows)],
+    ['apps/web/src/shell/workspace/open-in-emergency.ts', await openInEmergency(rows)],
   ]);
 }
 
@@ -135,16 +136,33 @@ export const stateOf: Partial<Record<Operation, readonly StatePart[]>> = ${JSON.
 }
 
 /** For the browser, which knows procedures. @param {[string, Operation][]} rows */
-async function refusedOffline(rows) {
-  const paths = rows.flatMap(([name, { offline }]) =>
-    offline === 'refused' ? [name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase())] : [],
+const refusedOffline = (rows) =>
+  listForBrowser(
+    'apps/web/src/trpc/refused-offline.ts',
+    'Procedures that are not kept for later when there is no connection: what they decide on may be another thing then.',
+    'refusedOffline',
+    rows.flatMap(([name, { offline }]) =>
+      offline === 'refused' ? [name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase())] : [],
+    ),
   );
+
+/** For the browser, which offers no form that would be refused. @param {[string, Operation][]} rows */
+const openInEmergency = (rows) =>
+  listForBrowser(
+    'apps/web/src/shell/workspace/open-in-emergency.ts',
+    'Operations that write and are open under an emergency access.',
+    'openInEmergency',
+    rows.flatMap(([name, { action, emergency }]) => (emergency && action !== 'R' ? [name] : [])),
+  );
+
+/** @param {string} path @param {string} says @param {string} name @param {string[]} members */
+async function listForBrowser(path, says, name, members) {
   const text = `// Written by \`npm run policy -- build\` from policies/operations.json, where they are listed.
 
-/** Procedures that are not kept for later when there is no connection: what they decide on may be another thing then. */
-export const refusedOffline: readonly string[] = ${JSON.stringify(paths)};
+/** ${says} */
+export const ${name}: readonly string[] = ${JSON.stringify(members)};
 `;
-  const file = inRoot('apps/web/src/trpc/refused-offline.ts');
+  const file = inRoot(path);
   const { format, resolveConfig } = await import('prettier');
   return format(text, { ...(await resolveConfig(file)), filepath: file });
 }

@@ -46,8 +46,6 @@ export interface WorkspaceFormManifest {
   targetOf?(base: string): string | null;
   /** Begun from a button below the chart's sections and from the palette, in these words of `shell.write`. */
   begin?: Dotted<Messages['shell']['write']>;
-  /** It may be begun under an emergency access too, as operations.json says of its operation. */
-  isOpenInEmergency?: true;
 }
 type Dotted<T, Prefix extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Prefix}${K}` : Dotted<T[K], `${Prefix}${K}.`>;

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useTRPC } from '../../trpc/client.tsx';
 import { useSignedInUser } from '../signed-in-user.tsx';
 import { useForms } from '../manifests.tsx';
+import { openInEmergency } from './open-in-emergency.ts';
 import { useWorkspace } from './workspace-state.ts';
 
 /** What this person may begin to write in this chart. */
@@ -19,8 +20,8 @@ export function useChartForms(patientId: string | null) {
   if (patientId === null || !banner || banner.closed) return [];
   // nothing is offered that would be refused
   const isEmergency = banner.emergency !== null;
-  return forms.flatMap(({ id, begin, isOpenInEmergency = false }) =>
-    begin && rights[id] && (isOpenInEmergency || !isEmergency)
+  return forms.flatMap(({ id, begin }) =>
+    begin && rights[id] && (!isEmergency || openInEmergency.includes(id))
       ? [{ id, label: t(begin), show: () => show({ form: id, target: null }) }]
       : [],
   );
