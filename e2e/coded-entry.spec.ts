@@ -1,45 +1,55 @@
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, test } from './fixtures.ts';
+import { expect, expectAccessible, test as base } from './fixtures.ts';
 import { openChart } from './pages/chart.ts';
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Problème ou diagnostic' });
 const lines = (page: Page) => page.getByRole('listbox').getByRole('option');
-/** The lines shown are those of what stands in the field: while they are still those of another text none can be chosen. */
-async function expectAnswer(page: Page, first: string) {
+/** Types into the field, until the lines shown are those of the whole text: while they are still of another none can be chosen. */
+async function typeAndAwait(page: Page, text: string, first: string) {
+  await page.keyboard.type(text);
   await expect(lines(page).first()).toContainText(first);
   await expect(lines(page).first()).toHaveAttribute('aria-disabled', 'false');
 }
-const saved = (page: Page) => page.getByText('Problème enregistré.');
-
-async function openForm(page: Page, patientId: string) {
-  await openChart(page, patientId, 'problems');
+const typeHta = (page: Page) => typeAndAwait(page, 'hta', 'HTA : hypertension artérielle');
+async function openForm(page: Page) {
   await page.getByRole('button', { name: 'Ajouter un problème' }).press('Enter');
   await expect(field(page)).toBeFocused();
 }
+async function save(page: Page) {
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Problème enregistré.')).toBeVisible();
+}
+
+/** `form`: a doctor's page with the form open in the patient's chart; `stored`: the one problem that was saved there. */
+const test = base.extend<{ form: Page; stored: () => Promise<unknown> }>({
+  form: async ({ signedInPage, patient }, use) => {
+    const page = await signedInPage('doctor');
+    await openChart(page, patient.id, 'problems');
+    await openForm(page);
+    await use(page);
+  },
+  stored: async ({ fhir, patient }, use) =>
+    use(async () => (await fhir.search(`Condition?patient=Patient/${patient.id}`)).entry?.[0]?.resource),
+});
 
 test('a problem is coded by a short form and the keyboard alone, and comes first the next time', async ({
-  signedInPage,
-  patient,
-  fhir,
+  form: page,
+  stored,
 }) => {
-  const page = await signedInPage('doctor');
-  await openForm(page, patient.id);
-  await page.keyboard.type('hta');
-  await expectAnswer(page, 'HTA : hypertension artérielle');
+  await typeHta(page);
   await expect(field(page)).toHaveAttribute('aria-activedescendant', /.+/);
   await page.keyboard.press('Enter');
   await expect(field(page)).toHaveValue(/Hypertension/);
   await expect(page.getByText('CIM-10 I10')).toBeVisible();
-  await page.keyboard.press('Control+Enter');
-  await expect(saved(page)).toBeVisible();
+  await save(page);
   await expect(page.getByRole('row', { name: /Hypertension artérielle/ })).toBeVisible();
-  const stored = await fhir.search(`Condition?patient=Patient/${patient.id}`);
-  expect(stored.entry?.[0]?.resource).toMatchObject({
+  const problem = await stored();
+  expect(problem).toMatchObject({
     code: { coding: [{ code: 'I10', userSelected: true }] },
     verificationStatus: { coding: [{ code: 'confirmed' }] },
     recorder: { reference: 'Practitioner/pract-medecin' },
   });
-  expect(stored.entry?.[0]?.resource).not.toHaveProperty('meta.tag');
+  expect(problem).not.toHaveProperty('meta.tag');
 
   // with nothing typed yet the field offers what this person uses
   await page.getByRole('button', { name: 'Ajouter un problème' }).press('Enter');
@@ -47,52 +57,36 @@ test('a problem is coded by a short form and the keyboard alone, and comes first
   await expect(lines(page).filter({ hasText: 'I10' })).toBeVisible();
 });
 
-test('words without a code are kept, and say so', async ({ signedInPage, patient, fhir }) => {
-  const page = await signedInPage('doctor');
-  await openForm(page, patient.id);
+test('words without a code are kept, and say so', async ({ form: page, stored }) => {
   await page.keyboard.type('Sensation de jambes lourdes');
   await expect(page.getByText('Aucun code trouvé').first()).toBeVisible();
   await page.keyboard.press('Escape'); // the list alone
   await page.keyboard.press('Tab');
   await expect(page.getByText('Ces mots seront enregistrés sans code.')).toBeVisible();
   await expectAccessible(page);
-  await page.keyboard.press('Control+Enter');
-  await expect(saved(page)).toBeVisible();
+  await save(page);
   await expect(page.getByRole('row', { name: /Sensation de jambes lourdes/ })).toContainText('Non codé');
-  const stored = await fhir.search(`Condition?patient=Patient/${patient.id}`);
-  expect(stored.entry?.[0]?.resource).toMatchObject({
+  const problem = await stored();
+  expect(problem).toMatchObject({
     code: { text: 'Sensation de jambes lourdes' },
     meta: { tag: [{ code: 'uncoded' }] },
   });
-  expect(stored.entry?.[0]?.resource).not.toHaveProperty('code.coding');
+  expect(problem).not.toHaveProperty('code.coding');
 });
 
 test('Ctrl+Enter saves what stands in the field, and chooses no line on the way', async ({
-  signedInPage,
-  patient,
-  fhir,
+  form: page,
+  stored,
 }) => {
-  const page = await signedInPage('doctor');
-  await openForm(page, patient.id);
-  await page.keyboard.type('hta');
-  await expectAnswer(page, 'HTA : hypertension artérielle');
-  await page.keyboard.press('Control+Enter');
-  await expect(saved(page)).toBeVisible();
-  const stored = await fhir.search(`Condition?patient=Patient/${patient.id}`);
-  expect(stored.entry?.[0]?.resource).toMatchObject({
-    code: { text: 'hta' },
-    meta: { tag: [{ code: 'uncoded' }] },
-  });
+  await typeHta(page);
+  await save(page);
+  expect(await stored()).toMatchObject({ code: { text: 'hta' }, meta: { tag: [{ code: 'uncoded' }] } });
 });
 
 test('a line that was guessed is not chosen by Enter, one that was chosen is read before the next field', async ({
-  signedInPage,
-  patient,
+  form: page,
 }) => {
-  const page = await signedInPage('doctor');
-  await openForm(page, patient.id);
-  await page.keyboard.type('hypertenssion');
-  await expectAnswer(page, 'Hypertension');
+  await typeAndAwait(page, 'hypertenssion', 'Hypertension');
   await expect(field(page)).not.toHaveAttribute('aria-activedescendant', /.+/);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
@@ -103,11 +97,8 @@ test('a line that was guessed is not chosen by Enter, one that was chosen is rea
 });
 
 test('a favourite is kept and offered, what was chosen and typed over is no code any more', async ({
-  signedInPage,
-  patient,
+  form: page,
 }) => {
-  const page = await signedInPage('doctor');
-  await openForm(page, patient.id);
   await page.keyboard.type('fibrillation');
   await lines(page).filter({ hasText: 'I48' }).first().click();
   const star = page.getByRole('button', { name: /favori/i });
@@ -127,14 +118,11 @@ test('a favourite is kept and offered, what was chosen and typed over is no code
   await star.click(); // as it was for whoever comes next
 });
 
-test('what is missing or impossible is said at its field', async ({ signedInPage, patient }) => {
-  const page = await signedInPage('doctor');
-  await openForm(page, patient.id);
+test('what is missing or impossible is said at its field', async ({ form: page }) => {
   await page.keyboard.press('Control+Enter');
   await expect(field(page)).toBeFocused();
   await expect(field(page)).toHaveAttribute('aria-invalid', 'true');
-  await page.keyboard.type('hta');
-  await expectAnswer(page, 'HTA : hypertension artérielle');
+  await typeHta(page);
   await page.keyboard.press('Enter');
   const onset = page.getByRole('textbox', { name: /^Début/ });
   await onset.fill('2999');
@@ -144,8 +132,7 @@ test('what is missing or impossible is said at its field', async ({ signedInPage
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(/Cette date est avant la naissance|Date attendue/).first()).toBeVisible();
   await onset.fill('2019');
-  await page.keyboard.press('Control+Enter');
-  await expect(saved(page)).toBeVisible();
+  await save(page);
 });
 
 test('nobody but a doctor adds a problem', async ({ signedInPage, patient }) => {

@@ -1,12 +1,13 @@
 'use client';
-import type { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
-import type { Locale } from '../i18n/locale.ts';
-import { openKeysHelp } from './overlays.ts';
-import { patientHref } from './chart-address.ts';
-import type { Section } from './manifest.ts';
-import type { useRailEntries } from './manifests.tsx';
 import { folded } from '@keneyapp/clinical';
+import { useColorScheme } from '@mui/material/styles';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { patientHref } from './chart-address.ts';
+import { useSwitchLanguage } from './language-switch.tsx';
+import { useRailEntries, useSections } from './manifests.tsx';
+import { openKeysHelp } from './overlays.ts';
+import { useChartForms } from './workspace/use-chart-forms.ts';
 
 interface PaletteItem {
   id: string;
@@ -22,30 +23,18 @@ interface Input {
   query: string;
   /** Of the chart that is open. */
   patientId: string | null;
-  sections: readonly Section[];
-  railEntries: ReturnType<typeof useRailEntries>;
-  /** What may be written in that chart. */
-  forms: readonly { id: string; label: string; show: () => void }[];
-  t: ReturnType<typeof useTranslations<'shell'>>;
   go: (href: string) => void;
   close: () => void;
-  setMode: (mode: 'light' | 'dark' | 'system') => void;
-  switchLanguage: (locale: Locale) => void;
 }
 
 /** Pages and actions whose words all begin with what was typed; none of the actions before anything is typed. */
-export function matchingPages({
-  query,
-  patientId,
-  sections,
-  railEntries,
-  forms,
-  t,
-  go,
-  close,
-  setMode,
-  switchLanguage,
-}: Input): PaletteGroup[] {
+export function useMatchingPages({ query, patientId, go, close }: Input): PaletteGroup[] {
+  const t = useTranslations('shell');
+  const sections = useSections();
+  const railEntries = useRailEntries();
+  const forms = useChartForms(patientId);
+  const { setMode } = useColorScheme();
+  const switchLanguage = useSwitchLanguage();
   const words = folded(query).split(/\s+/).filter(Boolean);
   const matches = (label: string) =>
     words.every((word) =>

@@ -1,6 +1,5 @@
 'use client';
 import Dialog from '@mui/material/Dialog';
-import { useColorScheme } from '@mui/material/styles';
 import { useTranslations } from 'next-intl';
 import { usePathname, useRouter } from 'next/navigation';
 import { useId, useState, type KeyboardEvent } from 'react';
@@ -8,14 +7,11 @@ import { leaveBy } from '../components/leave-guard.ts';
 import { PatientLine } from '../components/patient-line.tsx';
 import { useAwaitedEnter } from '../components/use-awaited-enter.ts';
 import { useLiveSearch } from '../components/use-live-search.ts';
-import { useSwitchLanguage } from './language-switch.tsx';
 import styles from './overlay.module.css';
 import { setOverlay, useTypedBefore } from './overlays.ts';
-import { matchingPages, type PaletteGroup } from './palette-items.tsx';
-import { useRailEntries, useSections } from './manifests.tsx';
+import { useMatchingPages, type PaletteGroup } from './palette-items.tsx';
 import { chartHome } from './chart-address.ts';
 import { useSignedInUser } from './signed-in-user.tsx';
-import { useChartForms } from './workspace/use-chart-forms.ts';
 
 /** One search for everything: patients as you type, pages, actions. A combobox with a list box, as the ARIA practices describe. */
 export function Palette() {
@@ -23,18 +19,13 @@ export function Palette() {
   const router = useRouter();
   const pathname = usePathname();
   const me = useSignedInUser();
-  const railEntries = useRailEntries();
-  const sections = useSections();
   const patientId = /^\/patients\/([^/]+)/.exec(pathname)?.[1] ?? null;
-  const forms = useChartForms(patientId);
   const id = useId();
   const early = useTypedBefore();
   const [typed, setQuery] = useState<string | null>(null);
   const query = typed ?? early;
   /** Moved to by arrows; null: the first that answers what is typed. */
   const [active, setActive] = useState<number | null>(null);
-  const { setMode } = useColorScheme();
-  const switchLanguage = useSwitchLanguage();
   const search = useLiveSearch(query, {
     enabled: me.rights['patients.search'] === true,
     limit: 8,
@@ -54,21 +45,8 @@ export function Palette() {
       run: () => go(chartHome(hit.id, me)),
     })),
   };
-  const groups = [
-    patients,
-    ...matchingPages({
-      query,
-      patientId,
-      sections,
-      railEntries,
-      forms,
-      t,
-      go,
-      close,
-      setMode,
-      switchLanguage,
-    }),
-  ].filter((g) => g.items.length > 0);
+  const pages = useMatchingPages({ query, patientId, go, close });
+  const groups = [patients, ...pages].filter((g) => g.items.length > 0);
   const items = groups.flatMap((g) => g.items);
   // patients found for what was typed before are still shown
   const old = search.isSearching ? patients.items.length : 0;

@@ -17,6 +17,14 @@ interface Props {
   onTake: (row: Row) => void;
 }
 
+interface ActionColumn {
+  id: 'edit' | 'take';
+  width: number;
+  /** What its button does to this row. */
+  action: (row: Row) => 'edit' | ReturnType<typeof takeOf>;
+  onAct: (row: Row) => void;
+}
+
 export function AbbreviationsTable({ rows, label, mayChange, onOpen, onTake }: Props) {
   const t = useTranslations('terminology.abbreviations');
   const columns = useMemo<TableColumn<Row>[]>(() => {
@@ -25,6 +33,24 @@ export function AbbreviationsTable({ rows, label, mayChange, onOpen, onTake }: P
     ];
     const texts = ({ meanings }: Row) => meanings.map(({ text }) => text).join(' ; ');
     const codes = ({ meanings }: Row) => [...new Set(meanings.flatMap(({ cim10 }) => cim10))].join(' ');
+    const actionColumn = ({ id, width, action, onAct }: ActionColumn): TableColumn<Row> => ({
+      id,
+      header: t(`column.${id}`),
+      width,
+      isWordless: true,
+      text: () => null,
+      cell: (row) => (
+        <Button
+          variant="outlined"
+          size="small"
+          tabIndex={-1}
+          aria-label={t(`${action(row)}Of`, { short: row.short })}
+          onClick={() => onAct(row)}
+        >
+          {t(action(row))}
+        </Button>
+      ),
+    });
     return [
       {
         id: 'short',
@@ -73,42 +99,8 @@ export function AbbreviationsTable({ rows, label, mayChange, onOpen, onTake }: P
       },
       ...(mayChange
         ? [
-            {
-              id: 'edit',
-              header: t('column.edit'),
-              width: 110,
-              isWordless: true,
-              text: () => null,
-              cell: (row: Row) => (
-                <Button
-                  variant="outlined"
-                  size="small"
-                  tabIndex={-1}
-                  aria-label={t('editOf', { short: row.short })}
-                  onClick={() => onOpen(row)}
-                >
-                  {t('edit')}
-                </Button>
-              ),
-            },
-            {
-              id: 'take',
-              header: t('column.take'),
-              width: 120,
-              isWordless: true,
-              text: () => null,
-              cell: (row: Row) => (
-                <Button
-                  variant="outlined"
-                  size="small"
-                  tabIndex={-1}
-                  aria-label={t(`${takeOf(row)}Of`, { short: row.short })}
-                  onClick={() => onTake(row)}
-                >
-                  {t(takeOf(row))}
-                </Button>
-              ),
-            },
+            actionColumn({ id: 'edit', width: 110, action: () => 'edit', onAct: onOpen }),
+            actionColumn({ id: 'take', width: 120, action: takeOf, onAct: onTake }),
           ]
         : []),
     ];
