@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** Forms that belong to no chart, and so to no list of drafts: what was typed waits in the form itself. */
 const ownForms = [
+  'administration.new-account',
   'administration.settings',
   'emergency.explain',
   'emergency.request',

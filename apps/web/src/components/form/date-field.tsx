@@ -8,13 +8,18 @@ import { describedBy, FieldFrame } from './field-frame.tsx';
 import type { ChartForm } from './use-chart-form.ts';
 import { useField, type FieldProps } from './use-field.ts';
 
-type Days = Pick<DateInputProps, 'earliest' | 'latest' | 'mayBePartial'>;
+type Days = Pick<DateInputProps, 'earliest' | 'latest' | 'mayBePartial' | 'isRequired'>;
 
 /** A day of a form; its value is the text that was typed (`readDay` reads it). */
-export function DateField<T extends FieldValues>({ form, name, ...days }: FieldProps<T> & Days) {
+export function DateField<T extends FieldValues>({
+  form,
+  name,
+  hint,
+  ...days
+}: FieldProps<T> & Days & { hint?: string | null }) {
   const { id, label, value, problem, isLocked, change, leave } = useField({ form, name });
   return (
-    <FieldFrame id={id} label={label} problem={problem}>
+    <FieldFrame id={id} label={label} hint={hint} problem={problem}>
       <DateInput
         id={id}
         text={typeof value === 'string' ? value : ''}

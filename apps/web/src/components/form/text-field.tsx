@@ -1,6 +1,6 @@
 'use client';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import type { ReactNode } from 'react';
+import type { InputHTMLAttributes, ReactNode } from 'react';
 import type { FieldValues } from 'react-hook-form';
 import { describedBy, FieldFrame } from './field-frame.tsx';
 import { useField, type FieldProps } from './use-field.ts';
@@ -13,6 +13,13 @@ interface Props<T extends FieldValues> extends FieldProps<T> {
   /** What is wrong is said aloud here: no summary says it. */
   isAnnounced?: boolean;
   isRequired?: boolean;
+  /** Takes the whole width of its group. */
+  isWide?: boolean;
+  /** What the browser needs to know of it: the keyboard of a phone, spelling. */
+  attributes?: Pick<
+    InputHTMLAttributes<HTMLInputElement>,
+    'type' | 'inputMode' | 'autoComplete' | 'autoCapitalize' | 'spellCheck'
+  >;
 }
 
 /** Free text. */
@@ -24,10 +31,12 @@ export function TextField<T extends FieldValues>({
   hint,
   isAnnounced = false,
   isRequired = false,
+  isWide = true,
+  attributes,
 }: Props<T>) {
   const { id, label, value, problem, isLocked, change, leave } = useField({ form, name });
   return (
-    <FieldFrame id={id} label={label} hint={hint} problem={problem} isAnnounced={isAnnounced} isWide>
+    <FieldFrame id={id} label={label} hint={hint} problem={problem} isAnnounced={isAnnounced} isWide={isWide}>
       <OutlinedInput
         id={id}
         value={typeof value === 'string' ? value : ''}
@@ -38,6 +47,7 @@ export function TextField<T extends FieldValues>({
         {...(rows ? { multiline: true, minRows: rows } : {})}
         slotProps={{
           input: {
+            ...attributes,
             readOnly: isLocked,
             maxLength: longest,
             'aria-describedby': describedBy(id, problem),

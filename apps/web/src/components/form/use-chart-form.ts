@@ -157,7 +157,7 @@ export const useFormValues = <T extends FieldValues>({ control }: Pick<ChartForm
 /** Where the eye meets a field: the focus goes to the first. */
 function positionOf(id: string): number {
   const field = document.getElementById(id);
-  return field ? [...document.querySelectorAll('input, textarea')].indexOf(field) : Infinity;
+  return field ? [...document.querySelectorAll('input, textarea, select, button')].indexOf(field) : Infinity;
 }
 
 /** Names of what is wrong, from the tree that react-hook-form keeps. */

@@ -29,6 +29,12 @@ interface Options<T extends OwnValues> {
   words: FormWords<T>;
   /** What was typed in this tab, by `base`: closing the form loses nothing, whatever became of its draft. */
   tab?: Map<string, T>;
+  /** Values that stand in no field and are never compared: what the others were typed on. */
+  unseen?: readonly (keyof T)[];
+  /** What is only said on saving; everything, of a form of a few words. */
+  onlyOnSaving?: readonly string[] | 'all';
+  /** A draft that an older version of the form kept, as this one keeps it. */
+  fromOlder?: (kept: unknown) => unknown;
 }
 
 /** A form that belongs to no chart, by the same kit: its text is kept under the person, and what is wrong is said on saving. */
@@ -39,9 +45,12 @@ export function useOwnForm<T extends OwnValues>({
   schema,
   words,
   tab,
+  unseen = [],
+  onlyOnSaving = 'all',
+  fromOlder = (kept) => kept,
 }: Options<T>): OwnFormState<T> {
   const restore = useRef<(values: T) => void>(() => undefined);
-  const read = (kept: unknown) => valuesOf(initial, kept);
+  const read = (kept: unknown) => valuesOf(initial, fromOlder(kept));
   const typed = useTyped<unknown>({ form: name, base }, (kept) => {
     if (!tab?.has(base)) restore.current(read(kept));
   });
@@ -60,14 +69,8 @@ export function useOwnForm<T extends OwnValues>({
     tab?.delete(base);
     return typed.forget();
   };
-  const names = Object.keys(initial) as FieldPath<T>[];
-  const form = useChartForm<T>({
-    initial: tab?.get(base) ?? initial,
-    schema,
-    draft,
-    words,
-    onlyOnSaving: 'all',
-  });
+  const names = Object.keys(initial).filter((name) => !unseen.includes(name)) as FieldPath<T>[];
+  const form = useChartForm<T>({ initial: tab?.get(base) ?? initial, schema, draft, words, onlyOnSaving });
   useLayoutEffect(() => {
     restore.current = form.restore;
   });

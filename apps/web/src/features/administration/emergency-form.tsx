@@ -5,31 +5,50 @@ import { ErrorState } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { useIsFetching, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useState } from 'react';
+import { z } from 'zod';
 import { ChangedMeanwhile } from '../../components/changed-meanwhile.tsx';
 import { DraftStatusLine } from '../../components/draft-status.tsx';
-import { TypedConflict } from '../../components/typed-conflict.tsx';
-import { useTyped } from '../../components/use-typed.ts';
+import { ErrorSummary } from '../../components/form/error-summary.tsx';
+import { NumberField } from '../../components/form/number-field.tsx';
+import { OwnFormConflict } from '../../components/form/own-form-conflict.tsx';
+import { useFormValues } from '../../components/form/use-chart-form.ts';
+import { FormLocked } from '../../components/form/use-field.ts';
+import { useOwnForm } from '../../components/form/use-own-form.ts';
+import { SubmitForm } from '../../components/submit-form.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { failureOf } from './failure.ts';
-import { SettingField } from './setting-field.tsx';
 import styles from './administration.module.css';
 
-type Name = keyof SettingsView['emergency'];
-const names: readonly Name[] = ['minutes', 'minimumReasonLength', 'unjustifiedUses', 'withinDays'];
-const textsOf = ({ emergency }: SettingsView) =>
-  Object.fromEntries(names.map((name) => [name, String(emergency[name])])) as Record<Name, string>;
-/** What was typed, on which version. */
-interface Typed {
-  texts: Record<Name, string>;
-  version: number;
-}
+const names = ['minutes', 'minimumReasonLength', 'unjustifiedUses', 'withinDays'] as const;
+type Name = (typeof names)[number];
+/** What was typed, and the version of the settings that it was typed on. */
+type Typed = Record<Name | 'version', string>;
+
+const typedOf = ({ emergency, version }: SettingsView) =>
+  ({
+    ...Object.fromEntries(names.map((name) => [name, String(emergency[name])])),
+    version: String(version),
+  }) as Typed;
 const isRight = (name: Name, text: string) => {
   const [low, high] = emergencyRanges[name],
     value = Number(text);
   return /^\s*\d{1,4}\s*$/.test(text) && value >= low && value <= high;
+};
+const setting = (name: Name) => z.string().refine((text) => isRight(name, text), 'range');
+const schema = z.object({
+  minutes: setting('minutes'),
+  minimumReasonLength: setting('minimumReasonLength'),
+  unjustifiedUses: setting('unjustifiedUses'),
+  withinDays: setting('withinDays'),
+  version: z.string(),
+});
+/** The texts stood apart from their version once. */
+const fromOlder = (kept: unknown): unknown => {
+  const { texts, version } = Object(kept) as { texts?: object; version?: number };
+  return texts ? { ...texts, version: String(version) } : kept;
 };
 
 /** The settings of breaking the glass. What was typed survives somebody else's change: both are shown, and one is chosen. */
@@ -40,28 +59,45 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
   const f = useFormats();
   const trpc = useTRPC();
   const cache = useQueryClient();
-  const id = useId();
-  const form = useRef<HTMLFormElement>(null);
-  /** Null as long as nothing was typed: then the form shows what is stored, whoever changes it. */
-  const [texts, setTexts] = useState<Record<Name, string> | null>(null);
-  const [version, setVersion] = useState(view.version);
-  /** What was stored when the person began to type; null of a draft that was begun elsewhere. */
-  const [before, setBefore] = useState<Record<Name, string> | null>(null);
-  const [wrong, setWrong] = useState<readonly Name[]>([]);
-  /** How many were wrong at the last attempt to save: said at the top. */
-  const [summed, setSummed] = useState(0);
-  const { keep, forget, draft } = useTyped<Typed>({ form: 'administration.settings' }, (typed) => {
-    setVersion(typed.version);
-    setTexts(typed.texts);
+  /** What the person began from, and whether the fields are still to show it. */
+  const [{ before, isToShow }, setBegun] = useState({ before: view, isToShow: false });
+  const labelOf = (name: Name) => t(`${name}.label`);
+  const rangeOf = (name: Name) => {
+    const [low, high] = emergencyRanges[name];
+    return { low, high };
+  };
+  const nameOf = (name: string) => names.find((one) => one === name) ?? 'minutes';
+  const own = useOwnForm<Typed>({
+    form: 'administration.settings',
+    initial: typedOf(view),
+    schema,
+    unseen: ['version'],
+    onlyOnSaving: [],
+    fromOlder,
+    words: { label: (name) => labelOf(nameOf(name)), problem: (name) => t('problem', rangeOf(nameOf(name))) },
   });
-  const shown = texts ?? textsOf(view);
+  const { form, draft } = own;
+  const typed = useFormValues(form);
+  const began = typedOf(before);
+  const isTyped = typed.version !== began.version || names.some((name) => typed[name] !== began[name]);
+  /** Somebody else saved since the person began to type. */
+  const isOverdue = isTyped && typed.version !== String(view.version);
+  const show = (next: SettingsView) => setBegun({ before: next, isToShow: true });
+  // nothing was typed: the form shows what is stored, whoever changes it
+  if (!isTyped && before.version !== view.version) show(view);
+  const { restore } = form;
+  useLayoutEffect(() => {
+    if (isToShow) restore(typedOf(before));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for what is to be shown; `restore` does the same each time
+  }, [before, isToShow]);
+
   const key = trpc.administration.settings.queryKey();
   const mutation = useMutation(
     trpc.administration.saveSettings.mutationOptions({
       onSuccess: (saved) => {
         cache.setQueryData(key, saved);
-        setTexts(null);
-        void forget();
+        show(saved);
+        void own.forget();
         announce(t('saved'));
       },
       onError: (error) => {
@@ -69,103 +105,55 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
       },
     }),
   );
-  /** Somebody else saved since the person began to type. */
-  const isOverdue = texts !== null && version !== view.version;
   const isFetching = useIsFetching({ queryKey: key }) > 0;
   const failure = mutation.error ? failureOf(mutation.error) : null;
-
-  const change = (name: Name, text: string) => {
-    const on = texts ? version : view.version;
-    const next = { ...shown, [name]: text };
-    if (!texts) setBefore(shown);
-    setVersion(on);
-    setTexts(next);
-    keep({ texts: next, version: on });
-    setWrong(wrong.filter((one) => one !== name));
-  };
-  const judge = (name: Name) =>
-    setWrong([...wrong.filter((one) => one !== name), ...(isRight(name, shown[name]) ? [] : [name])]);
-  const save = (on: number, next = shown) => {
-    if (mutation.isPending) return;
-    const found = names.filter((name) => !isRight(name, next[name]));
-    setWrong(found);
-    setSummed(found.length);
-    if (found[0]) {
-      form.current?.querySelector<HTMLInputElement>(`[name=${found[0]}]`)?.focus();
-      return;
-    }
-    const [minutes, minimumReasonLength, unjustifiedUses, withinDays] = names.map((name) =>
-      Number(next[name]),
-    ) as [number, number, number, number];
+  const save = (values: Typed) =>
     mutation.mutate({
-      emergency: { minutes, minimumReasonLength, unjustifiedUses, withinDays },
-      version: on,
+      emergency: {
+        minutes: Number(values.minutes),
+        minimumReasonLength: Number(values.minimumReasonLength),
+        unjustifiedUses: Number(values.unjustifiedUses),
+        withinDays: Number(values.withinDays),
+      },
+      version: Number(values.version),
     });
-  };
   const takeTheirs = () => {
-    setTexts(null);
-    void forget();
-    setWrong([]);
+    show(view);
+    void own.forget();
     mutation.reset();
   };
   /** Over what is stored now, which was before the person's eyes. */
-  const decide = (next: Record<Name, string>) => {
-    setVersion(view.version);
-    setBefore(textsOf(view));
-    setTexts(next);
-    keep({ texts: next, version: view.version });
-    save(view.version, next);
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!isOverdue) save(texts ? version : view.version);
-  };
-  const keys = (event: KeyboardEvent) => {
-    // as the button: there is nothing to save before something was typed
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && texts) form.current?.requestSubmit();
+  const decide = (next: Typed) => {
+    setBegun({ before: view, isToShow: false });
+    form.fill({ ...next, version: String(view.version) });
+    form.submit(save);
   };
 
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter submits from any of its fields
-    <form ref={form} className={styles.form} onSubmit={submit} onKeyDown={keys} noValidate>
+    <SubmitForm
+      className={styles.form}
+      onSubmit={() => {
+        // as the button: there is nothing to save before something was typed
+        if (isTyped && !isOverdue && !mutation.isPending) form.submit(save);
+      }}
+    >
       <p>{t('lead')}</p>
-      {summed > 1 && (
-        <p role="alert" className={styles.problem}>
-          {t('problems', { n: summed })}
-        </p>
-      )}
-      <TypedConflict<Typed>
-        draft={draft}
-        mine={{ texts: shown, version }}
-        fields={(typed) =>
-          names.map((name) => ({ key: name, label: t(`${name}.label`), text: typed.texts[name] }))
-        }
-        onMerge={(theirs, chosen) => {
-          const next = { ...shown };
-          for (const name of names) if (chosen[name] === 'theirs') next[name] = theirs.texts[name];
-          setTexts(next);
-          keep({ texts: next, version });
-        }}
-      />
-      <div className={styles.fields}>
-        {names.map((name) => {
-          const [low, high] = emergencyRanges[name];
-          return (
-            <SettingField
+      <ErrorSummary form={form} />
+      <OwnFormConflict {...own} />
+      <FormLocked value={mutation.isPending}>
+        <div className={styles.fields}>
+          {names.map((name) => (
+            <NumberField
               key={name}
-              id={`${id}-${name}`}
+              form={form}
               name={name}
-              label={t(`${name}.label`)}
               unit={t(`${name}.unit`)}
-              hint={t(`${name}.hint`, { low, high })}
-              problem={wrong.includes(name) ? t('problem', { low, high }) : null}
-              value={shown[name]}
-              onChange={(text) => change(name, text)}
-              onLeave={() => judge(name)}
+              hasDecimals={false}
+              hints={[t(`${name}.hint`, rangeOf(name))]}
             />
-          );
-        })}
-      </div>
+          ))}
+        </div>
+      </FormLocked>
       {isOverdue && !mutation.isPending ? (
         <ChangedMeanwhile
           key={view.version}
@@ -173,20 +161,21 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
           by={{ who: view.changedBy, at: view.changedAt }}
           versions={names.map((name) => ({
             key: name,
-            label: t(`${name}.label`),
-            before: before ? before[name] : null,
+            label: labelOf(name),
+            // of a draft that was begun elsewhere nobody knows
+            before: typed.version === began.version ? began[name] : null,
             theirs: String(view.emergency[name]),
-            mine: shown[name],
+            mine: typed[name],
           }))}
           isAnswer={failure?.word === 'changed'}
           isSaving={mutation.isPending}
           words={{ theirs: t('takeTheirs'), mine: t('overwrite') }}
           onTakeTheirs={takeTheirs}
-          onTakeMine={() => decide(shown)}
+          onTakeMine={() => decide(typed)}
           onTakeChosen={(chosen) => {
-            const theirs = textsOf(view);
-            const next = { ...shown };
-            for (const name of names) if (chosen[name] === 'theirs') next[name] = theirs[name];
+            const theirs = typedOf(view);
+            const picked = names.filter((name) => chosen[name] === 'theirs');
+            const next = { ...typed, ...Object.fromEntries(picked.map((name) => [name, theirs[name]])) };
             if (names.every((name) => next[name] === theirs[name])) takeTheirs();
             else decide(next);
           }}
@@ -203,7 +192,13 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
         )
       )}
       <div className={styles.line}>
-        <Button type="submit" variant="contained" disabled={!texts || isOverdue} loading={mutation.isPending}>
+        <Button
+          type="submit"
+          variant="contained"
+          disabled={!isTyped || isOverdue}
+          loading={mutation.isPending}
+          aria-keyshortcuts="Control+Enter"
+        >
           {t('save')}
         </Button>
         <p className="muted">
@@ -211,8 +206,8 @@ export function EmergencyForm({ view }: { view: SettingsView }) {
             ? t('changedBy', { name: view.changedBy, when: f.dateTime(view.changedAt) ?? '' })
             : t('neverChanged')}
         </p>
-        {texts && <DraftStatusLine draft={draft} className="muted" />}
+        {isTyped && <DraftStatusLine draft={draft} className="muted" />}
       </div>
-    </form>
+    </SubmitForm>
   );
 }

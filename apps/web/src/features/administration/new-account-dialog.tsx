@@ -9,17 +9,15 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useId, useRef, useState } from 'react';
-import { SubmitForm } from '../../components/submit-form.tsx';
+import { useCallback, useId, useMemo, useState } from 'react';
+import { DraftStatusLine } from '../../components/draft-status.tsx';
+import { ErrorSummary } from '../../components/form/error-summary.tsx';
+import { FormDialog } from '../../components/form/form-dialog.tsx';
+import { OwnFormConflict } from '../../components/form/own-form-conflict.tsx';
+import { useOwnForm } from '../../components/form/use-own-form.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { failureOf } from './failure.ts';
-import {
-  AccountFields,
-  blankAccount,
-  inputOf,
-  problemsIn,
-  type AccountValues,
-} from './new-account-fields.tsx';
+import { AccountFields, accountSchema, blankAccount, inputOf } from './new-account-fields.tsx';
 import styles from './administration.module.css';
 
 interface Props {
@@ -28,43 +26,42 @@ interface Props {
   onCreated: () => void;
 }
 
-/** A new account: who, in which role and service, and how they get in the first time. */
+/** A new account: who, in which role and service, and how they get in the first time. What was typed is there again after closing. */
 export function NewAccountDialog({ view, onClose, onCreated }: Props) {
   const t = useTranslations('administration.create');
   const f = useTranslations('administration.failed');
   const c = useTranslations('common');
-  const id = useId();
   const [key] = useState(() => crypto.randomUUID());
-  const [values, setValues] = useState<AccountValues>(blankAccount);
-  /** How often it was sent as it must not be; the first wrong field then has the focus. */
-  const [refusals, setRefusals] = useState(0);
-  const problems = problemsIn(key, values);
+  const own = useOwnForm({
+    form: 'administration.new-account',
+    initial: blankAccount,
+    schema: useMemo(() => accountSchema(key), [key]),
+    words: { label: (name) => t(`label.${name}`), problem: (name) => t(`problem.${name}`) },
+  });
   const create = useMutation(
-    useTRPC().administration.createAccount.mutationOptions({ onSuccess: () => onCreated() }),
+    useTRPC().administration.createAccount.mutationOptions({
+      onSuccess: () => {
+        void own.forget();
+        onCreated();
+      },
+    }),
   );
-  const first = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (refusals > 0) first.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [refusals]);
-  const submit = () => {
-    if (create.isPending) return;
-    const parsed = createAccountInput.safeParse(inputOf(key, values));
-    if (parsed.success) create.mutate(parsed.data);
-    else setRefusals((n) => n + 1);
-  };
   if (create.data) return <Created made={create.data} onClose={onClose} />;
   const failure = create.error ? failureOf(create.error) : null;
   return (
-    <Dialog
-      open
-      onClose={create.isPending ? undefined : onClose}
-      aria-labelledby={`${id}-title`}
-      maxWidth="sm"
-      fullWidth
-    >
-      <SubmitForm onSubmit={submit}>
-        <DialogTitle id={`${id}-title`}>{t('title')}</DialogTitle>
-        <DialogContent className={styles.person} ref={first}>
+    <FormDialog
+      title={t('title')}
+      onSubmit={() =>
+        own.form.submit((values) => create.mutate(createAccountInput.parse(inputOf(key, values))))
+      }
+      // the first password is shown here alone
+      onClose={() => {
+        if (!create.isPending) onClose();
+      }}
+      save={create.isPending ? c('form.saving') : t('submit')}
+      isSaving={create.isPending}
+      above={
+        <>
           <p className="muted">{t('lead')}</p>
           {view.consoleUrl && (
             <p>
@@ -73,12 +70,12 @@ export function NewAccountDialog({ view, onClose, onCreated }: Props) {
               </a>
             </p>
           )}
-          <AccountFields
-            values={values}
-            view={view}
-            problems={refusals > 0 ? problems : {}}
-            onChange={(change) => setValues((before) => ({ ...before, ...change }))}
-          />
+          <ErrorSummary form={own.form} />
+          <OwnFormConflict {...own} />
+        </>
+      }
+      below={
+        <>
           {failure && (
             <ErrorState
               title={t('failed')}
@@ -87,22 +84,12 @@ export function NewAccountDialog({ view, onClose, onCreated }: Props) {
               <p>{f(failure.word)}</p>
             </ErrorState>
           )}
-        </DialogContent>
-        <DialogActions>
-          <Button variant="outlined" onClick={onClose} disabled={create.isPending}>
-            {c('actions.cancel')}
-          </Button>
-          <Button
-            variant="contained"
-            type="submit"
-            loading={create.isPending}
-            aria-keyshortcuts="Control+Enter"
-          >
-            {t('submit')}
-          </Button>
-        </DialogActions>
-      </SubmitForm>
-    </Dialog>
+          <DraftStatusLine draft={own.draft} className="muted" />
+        </>
+      }
+    >
+      <AccountFields form={own.form} view={view} />
+    </FormDialog>
   );
 }
 

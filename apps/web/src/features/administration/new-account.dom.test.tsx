@@ -1,4 +1,5 @@
 import { createAccountInput } from '@keneyapp/bff/features/administration/schema';
+import { saveOwnDraftInput } from '@keneyapp/bff/features/session/schema';
 import type { CreatedAccount, PersonRow } from '@keneyapp/bff/features/administration/view';
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
@@ -59,13 +60,30 @@ describe('a new account', () => {
     const { callsOf } = await open();
     await submit();
     await expect.element(form().getByLabelText('Nom', { exact: true })).toHaveFocus();
-    await expect.element(form()).toMatchTextContent('Choisissez un rôle.');
+    await expect.element(form().getByRole('alert')).toMatchTextContent('4 champs sont à corriger');
+    await expect
+      .element(form().getByLabelText('Rôle dans l’application'))
+      .toHaveAccessibleDescription(/Choisissez un rôle\./);
     await fill();
     await form().getByLabelText('Numéro RPPS').fill('10100000017');
     await submit();
     await expect.element(form().getByLabelText('Numéro RPPS')).toHaveFocus();
     await expect.element(form()).toMatchTextContent('Ce numéro n’est pas un RPPS');
     expect(callsOf('administration.createAccount')).toEqual([]);
+  });
+
+  it('is kept as a draft until it is made', async () => {
+    const { callsOf } = await open();
+    await fill();
+    await waitFor(() => expect(callsOf('session.saveDraft')).not.toEqual([]));
+    const [kept] = callsOf('session.saveDraft')
+      .map((input) => saveOwnDraftInput.parse(input))
+      .slice(-1);
+    expect(kept).toMatchObject({ form: 'administration.new-account', base: '' });
+    expect(JSON.parse(kept?.content ?? '')).toMatchObject({ family: 'Vasseur', username: 'LVasseur' });
+    await submit();
+    await expect.element(page.getByRole('dialog', { name: 'Compte créé' })).toBeVisible();
+    await waitFor(() => expect(callsOf('session.discardDraft')).toHaveLength(1));
   });
 
   it('is made with its service, and its first password is shown once', async () => {

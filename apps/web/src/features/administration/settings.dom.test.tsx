@@ -48,7 +48,7 @@ describe('settings of breaking the glass', () => {
     await expect.element(minutes()).toHaveAttribute('aria-invalid', 'true');
     await expect.element(minutes()).toHaveAccessibleDescription(/Saisissez un nombre entier/);
     await save().click();
-    await expect.element(page.getByRole('alert')).toMatchTextContent('2 valeurs sont à corriger');
+    await expect.element(page.getByRole('alert')).toMatchTextContent('2 champs sont à corriger');
     await expect.element(minutes()).toHaveFocus();
     expect(saved()).toEqual([]);
   });
@@ -106,6 +106,40 @@ describe('settings of breaking the glass', () => {
     expect(
       again.callsOf('administration.saveSettings').map((input) => saveSettingsInput.parse(input)),
     ).toEqual([{ emergency: { ...view.emergency, minutes: 45 }, version: 4 }]);
+  });
+
+  it('reads a draft that an older version of the form kept', async () => {
+    await show(<SettingsPage />, {
+      me: administrator,
+      answers: {
+        administration: { settings: () => view },
+        session: {
+          draft: () => ({
+            patientId: '',
+            form: 'administration.settings',
+            base: '',
+            counter: 1,
+            content: JSON.stringify({
+              texts: { minutes: '45', minimumReasonLength: '20', unjustifiedUses: '2', withinDays: '90' },
+              version: 4,
+            }),
+            updatedAt: '2026-11-24T09:05:00+01:00',
+            expiresAt: '2026-12-01T09:05:00+01:00',
+          }),
+        },
+      },
+    });
+    await expect.element(minutes()).toHaveValue('45');
+    await expect.element(save()).toBeEnabled();
+  });
+
+  it('shows what somebody else saved as long as nothing was typed', async () => {
+    const theirs: SettingsView = { ...view, emergency: { ...view.emergency, minutes: 20 }, version: 7 };
+    const { answer, queryClient } = await open();
+    answer({ administration: { settings: () => theirs } });
+    await queryClient.invalidateQueries();
+    await expect.element(minutes()).toHaveValue('20');
+    await expect.element(save()).toBeDisabled();
   });
 
   it('keeps what was typed when the server does not answer', async () => {
