@@ -1,15 +1,13 @@
 'use client';
 import type { ProposalEntry } from '@keneyapp/bff/features/consents/view';
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState } from 'react';
-import { DayInput } from '../../components/form/day-input.tsx';
-import { today } from '../../components/form/paris-time.ts';
+import { useFormValues } from '../../components/form/use-chart-form.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { useOneDecision } from './choices-changed.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
+import { daysOf, issuesOfSigned, useConsentForm } from './consent-form.ts';
 import styles from './consents.module.css';
-import { FormField } from './form-field.tsx';
-import { formInput, freshTerms, problemsOfSigned } from './terms.tsx';
+import { signedFormInput, SignedFields } from './terms.tsx';
 import { useChange, type ChangeProps } from './use-change.ts';
 import { useEntryWords } from './use-entry-words.ts';
 
@@ -19,24 +17,23 @@ export function AttachDialog({ patientId, view, entry, onClose }: ChangeProps & 
   const { t, key, name, saved, failed } = change;
   const { what, f } = useEntryWords();
   const oneDecision = useOneDecision();
-  const id = useId();
-  const [terms, setTerms] = useState(() => freshTerms(view.isOwn));
-  const [isChecked, setChecked] = useState(false);
+  const form = useConsentForm(view.isOwn, (values) => [
+    ...(values.signedForm === null ? ([['signedForm', 'formMissing']] as const) : []),
+    ...(values.signedForm === null && values.signedOn.trim() === ''
+      ? ([['signedOn', 'formUnsigned']] as const)
+      : []),
+    ...issuesOfSigned(values),
+  ]);
   const attach = useMutation(
     useTRPC().consents.attach.mutationOptions({
       onSuccess: (next) => saved(next, t('proposals.attached')),
       onError: failed,
     }),
   );
-  const { signedOn } = terms;
-  const form = formInput(terms.form);
-  const problems = [
-    ...(terms.form === null ? (['formMissing'] as const) : []),
-    ...(signedOn === '' && terms.form === null ? (['formUnsigned'] as const) : []),
-    ...problemsOfSigned(terms),
-  ];
+  const { signedOn } = daysOf(useFormValues(form));
   return (
     <ConsentDialog
+      form={form}
       title={t('proposals.attachTitle')}
       name={name}
       confirm={t('proposals.attachConfirm')}
@@ -45,24 +42,23 @@ export function AttachDialog({ patientId, view, entry, onClose }: ChangeProps & 
       change={change}
       subject={oneDecision(entry, t('dialog.meanwhile.form', { date: f.date(signedOn) ?? '' }))}
       onClose={onClose}
-      problems={isChecked ? problems.map((p) => t(`dialog.errors.${p}`)) : []}
       effect={<p>{t('proposals.attachEffect')}</p>}
-      onSubmit={(token) => {
-        setChecked(true);
-        if (problems.length === 0 && form)
-          attach.mutate({ patientId, key, token, consentId: entry.id, signedOn, form });
+      onSave={(values, token) => {
+        const signedForm = signedFormInput(values);
+        if (signedForm)
+          attach.mutate({
+            patientId,
+            key,
+            token,
+            consentId: entry.id,
+            signedOn: daysOf(values).signedOn,
+            form: signedForm,
+          });
       }}
     >
       <p>{what(entry)}</p>
       <div className={styles.terms}>
-        <DayInput
-          id={id}
-          label={t('dialog.signedOn')}
-          value={signedOn}
-          latest={today()}
-          onChange={(day) => setTerms({ ...terms, signedOn: day })}
-        />
-        <FormField form={terms.form} help={null} onChange={(next) => setTerms({ ...terms, form: next })} />
+        <SignedFields form={form} help={null} />
       </div>
     </ConsentDialog>
   );

@@ -1,10 +1,11 @@
 'use client';
 import type { ChoiceKind } from '@keneyapp/bff/features/consents/schema';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useFormValues } from '../../components/form/use-chart-form.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
-import { freshTerms, problemsOfTerms, termsInput, TermsFields } from './terms.tsx';
+import { issuesOfTerms, useConsentForm } from './consent-form.ts';
+import { termsInput, TermsFields } from './terms.tsx';
 import { useChange, type ChangeProps } from './use-change.ts';
 import { useEntryWords } from './use-entry-words.ts';
 
@@ -19,8 +20,8 @@ export function ChooseDialog({
   const change = useChange({ patientId, view, onClose });
   const { t, key, name, saved, failed } = change;
   const { about, typed } = useEntryWords();
-  const [terms, setTerms] = useState(() => freshTerms(view.isOwn));
-  const [isChecked, setChecked] = useState(false);
+  const form = useConsentForm(view.isOwn, issuesOfTerms);
+  const values = useFormValues(form);
   const answer = agrees ? 'yes' : 'no';
   const title = t(`kind.${kind}.title`);
   const choose = useMutation(
@@ -29,9 +30,9 @@ export function ChooseDialog({
       onError: failed,
     }),
   );
-  const problems = problemsOfTerms(terms);
   return (
     <ConsentDialog
+      form={form}
       title={t('choose.title', { agrees: answer, kind: title })}
       name={name}
       confirm={t('choose.confirm', { agrees: answer })}
@@ -43,15 +44,12 @@ export function ChooseDialog({
         label: title,
         of: ({ choices: { [kind]: held } }) =>
           [t(`state.${held?.decision ?? 'none'}`), held && about(held)].filter(Boolean).join(', '),
-        mine: typed(t(`state.${agrees ? 'agreed' : 'refused'}`), terms),
+        mine: typed(t(`state.${agrees ? 'agreed' : 'refused'}`), values),
         covers: (entry) => entry.kind === kind,
       }}
-      problems={isChecked ? problems.map((p) => t(`dialog.errors.${p}`)) : []}
-      onSubmit={(token) => {
-        setChecked(true);
-        if (problems.length === 0)
-          choose.mutate({ patientId, key, token, kind, agrees, ...termsInput(terms) });
-      }}
+      onSave={(typedValues, token) =>
+        choose.mutate({ patientId, key, token, kind, agrees, ...termsInput(typedValues) })
+      }
       effect={
         <>
           <p>{t(`choose.effect.${kind}.${answer}`)}</p>
@@ -65,7 +63,7 @@ export function ChooseDialog({
         </>
       }
     >
-      <TermsFields terms={terms} onChange={setTerms} isOwn={view.isOwn} />
+      <TermsFields form={form} isOwn={view.isOwn} />
     </ConsentDialog>
   );
 }

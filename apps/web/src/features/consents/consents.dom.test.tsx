@@ -117,6 +117,33 @@ describe('consents', () => {
     await expect.element(problems).not.toBeInTheDocument();
   });
 
+  it('says at each field what is wrong with it', async () => {
+    await open();
+    await openChoice('Accepter : Recherche');
+    const until = page.getByLabelText('Jusqu’au');
+    await until.fill('demain peut-être');
+    await page.getByLabelText('À partir du').click();
+    await expect.element(until).toHaveAccessibleDescription(/Une date ne peut pas être lue/);
+    await expect.element(until).toHaveAttribute('aria-invalid', 'true');
+  });
+
+  it('asks before it is closed when something would be lost, and only then', async () => {
+    await open();
+    await openChoice('Accepter : Recherche');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(dialog()).not.toBeInTheDocument();
+    await openChoice('Accepter : Recherche');
+    await page.getByLabelText('Jusqu’au').fill('31/12/2098');
+    await userEvent.keyboard('{Escape}');
+    const question = page.getByRole('alertdialog', { name: 'Fermer sans enregistrer ?' });
+    await expect.element(question.getByRole('button', { name: 'Continuer la saisie' })).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByLabelText('Jusqu’au')).toHaveValue('31/12/2098');
+    await confirm('Annuler').click();
+    await question.getByRole('button', { name: 'Fermer sans enregistrer' }).click();
+    await expect.element(dialog()).not.toBeInTheDocument();
+  });
+
   it('keeps what was typed when nothing could be saved; Ctrl+Enter tries again with the same key', async () => {
     const { callsOf } = await open({ choose: () => Promise.reject(unreachable()) });
     await openChoice('Accepter : Recherche');

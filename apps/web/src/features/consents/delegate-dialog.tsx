@@ -1,16 +1,27 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState } from 'react';
-import { DayInput, isDayOrNone } from '../../components/form/day-input.tsx';
-import { today } from '../../components/form/paris-time.ts';
+import { DateField } from '../../components/form/date-field.tsx';
+import { readDay, today } from '../../components/form/paris-time.ts';
+import { TextField } from '../../components/form/text-field.tsx';
+import { useFormValues } from '../../components/form/use-chart-form.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
+import { issuesOfTerms, unread, useConsentForm, type Issue } from './consent-form.ts';
 import styles from './consents.module.css';
-import { DelegateSearch, type Delegate } from './delegate-search.tsx';
-import { freshTerms, problemsOfTerms, termsInput, TermsFields } from './terms.tsx';
+import { DelegateSearch } from './delegate-search.tsx';
+import { termsInput, TermsFields } from './terms.tsx';
 import { useChange, type ChangeProps } from './use-change.ts';
 import { useEntryWords } from './use-entry-words.ts';
+
+const traits = ['familyName', 'birthDate', 'ipp'] as const;
+/** How a trait that is text is typed. */
+const trait = {
+  longest: 100,
+  isRequired: true,
+  isWide: false,
+  attributes: { autoComplete: 'off', spellCheck: false },
+} as const;
 
 /**
  * Lets somebody read the record in the patient's stead. Staff look for them; a patient, who searches for nobody, tells them
@@ -21,30 +32,31 @@ export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
   const { t, key, name, saved, failed } = change;
   const { named, typed } = useEntryWords();
   const trpc = useTRPC();
-  const id = useId();
   const searches = useSignedInUser().rights['patients.search'] === true;
-  const [terms, setTerms] = useState(() => freshTerms(view.isOwn));
-  const [traits, setTraits] = useState({ familyName: '', birthDate: '', ipp: '' });
-  const [chosen, setChosen] = useState<Delegate | null>(null);
-  const [isChecked, setChecked] = useState(false);
+  const form = useConsentForm(view.isOwn, (values) => {
+    const { delegate: chosen } = values;
+    const missing = traits.filter((trait) => values[trait].trim() === '');
+    return [
+      ...(searches
+        ? chosen === null
+          ? ([['delegate', 'delegateRecord']] as const)
+          : chosen.id === patientId
+            ? ([['delegate', 'self']] as const)
+            : []
+        : [
+            ...missing.map((trait): Issue => [trait, 'delegate']),
+            ...unread({ birthDate: values.birthDate }),
+          ]),
+      ...issuesOfTerms(values),
+    ];
+  });
+  const values = useFormValues(form);
   const delegate = useMutation(
     trpc.consents.delegate.mutationOptions({
       onSuccess: (next) => saved(next, t('delegate.saved')),
       onError: failed,
     }),
   );
-  const isMissing = searches ? chosen === null : Object.values(traits).some((v) => v.trim() === '');
-  const isSelf = chosen?.id === patientId;
-  const problems = [
-    ...(isMissing
-      ? ([searches ? 'delegateRecord' : 'delegate'] as const)
-      : isSelf
-        ? (['self'] as const)
-        : isDayOrNone(traits.birthDate)
-          ? []
-          : (['noDay'] as const)),
-    ...problemsOfTerms(terms),
-  ];
   const known = (code: string | null) =>
     code === 'NOT_FOUND'
       ? t('dialog.errors.nobody')
@@ -55,6 +67,7 @@ export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
           : undefined;
   return (
     <ConsentDialog
+      form={form}
       title={t('delegate.title')}
       name={name}
       confirm={t('delegate.confirm')}
@@ -65,72 +78,39 @@ export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
       subject={{
         label: t('kind.delegation.title'),
         of: ({ delegations }) => named(delegations) ?? t('noDelegations'),
-        mine: typed(chosen?.name ?? `${traits.familyName} (${traits.ipp})`, terms),
+        mine: typed(values.delegate?.name ?? `${values.familyName} (${values.ipp})`, values),
         covers: () => false,
       }}
       onClose={onClose}
-      problems={isChecked ? problems.map((p) => t(`dialog.errors.${p}`)) : []}
       effect={
         <>
           <p>{t('delegate.effect')}</p>
           {!view.isOwn && <p>{t('proposals.waits')}</p>}
         </>
       }
-      onSubmit={(token) => {
-        setChecked(true);
-        if (problems.length === 0)
-          delegate.mutate({
-            patientId,
-            key,
-            token,
-            delegate: chosen ? { by: 'record', delegateId: chosen.id } : { by: 'identity', ...traits },
-            ...termsInput(terms),
-          });
-      }}
+      onSave={({ delegate: chosen, familyName, birthDate, ipp, ...terms }, token) =>
+        delegate.mutate({
+          patientId,
+          key,
+          token,
+          delegate: chosen
+            ? { by: 'record', delegateId: chosen.id }
+            : { by: 'identity', familyName, birthDate: readDay(birthDate) ?? '', ipp },
+          ...termsInput(terms),
+        })
+      }
     >
       <p className="muted">{t('delegate.help')}</p>
       {searches ? (
-        <DelegateSearch chosen={chosen} onChoose={setChosen} />
+        <DelegateSearch form={form} />
       ) : (
         <div className={styles.terms}>
-          {(['familyName', 'birthDate', 'ipp'] as const).map((trait) =>
-            trait === 'birthDate' ? (
-              <DayInput
-                key={trait}
-                id={`${id}-${trait}`}
-                label={t(`delegate.${trait}`)}
-                isRequired
-                latest={today()}
-                value={traits.birthDate}
-                onChange={(birthDate) => setTraits({ ...traits, birthDate })}
-                isInvalid={isChecked && traits.birthDate === ''}
-              />
-            ) : (
-              <div className={styles.field} key={trait}>
-                <label htmlFor={`${id}-${trait}`}>{t(`delegate.${trait}`)}</label>
-                <input
-                  type="text"
-                  id={`${id}-${trait}`}
-                  required
-                  autoComplete="off"
-                  spellCheck={false}
-                  maxLength={100}
-                  value={traits[trait]}
-                  onChange={(e) => setTraits({ ...traits, [trait]: e.target.value })}
-                  aria-describedby={trait === 'ipp' ? `${id}-ipp-help` : undefined}
-                  aria-invalid={isChecked && traits[trait].trim() === ''}
-                />
-                {trait === 'ipp' && (
-                  <p className={styles.help} id={`${id}-ipp-help`}>
-                    {t('delegate.ippHelp')}
-                  </p>
-                )}
-              </div>
-            ),
-          )}
+          <TextField form={form} name="familyName" {...trait} />
+          <DateField form={form} name="birthDate" isRequired latest={today()} />
+          <TextField form={form} name="ipp" {...trait} hint={t('delegate.ippHelp')} />
         </div>
       )}
-      <TermsFields terms={terms} onChange={setTerms} isOwn={view.isOwn} />
+      <TermsFields form={form} isOwn={view.isOwn} />
     </ConsentDialog>
   );
 }

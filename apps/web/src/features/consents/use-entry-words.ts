@@ -2,7 +2,7 @@
 import type { ConsentEntry } from '@keneyapp/bff/features/consents/view';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import type { Terms } from './terms.tsx';
+import { daysOf, type Terms } from './consent-form.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 
 /** When a decision was made, until when it holds, and by whom it was written down. */
@@ -50,15 +50,17 @@ export function useEntryWords() {
           : t('whatOfPersons', { title, decision, names });
       },
       /** What is about to be saved, beside what holds. */
-      typed: (what: string, { from, until, signedOn }: Terms) =>
-        [
+      typed: (what: string, values: Terms) => {
+        const { from, until, signedOn } = daysOf(values);
+        return [
           what,
           from && t('from', { date: f.date(from) ?? '' }),
           until && t('until', { date: f.date(until) ?? '' }),
           signedOn && t('signedOn', { date: f.date(signedOn) ?? '' }),
         ]
           .filter(Boolean)
-          .join(', '),
+          .join(', ');
+      },
       /** Everybody these decisions name. */
       named: (entries: readonly ConsentEntry[]) =>
         entries
