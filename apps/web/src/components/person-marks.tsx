@@ -1,7 +1,17 @@
 'use client';
 import type { Identity } from '@keneyapp/bff/features/patients/view';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import styles from './person-marks.module.css';
+
+/** A word about a person beside their name. Not MUI's Chip: the search for patients is in what everybody loads first. */
+export function PersonMark({ tone, children }: { tone?: 'abnormal'; children: ReactNode }) {
+  return (
+    <span className={styles.mark} data-tone={tone}>
+      {children}
+    </span>
+  );
+}
 
 /** What keeps two people from being taken for each other, beside their names: born together, or a record that is nobody's. */
 export function PersonMarks({ person }: { person: Pick<Identity, 'multipleBirth' | 'isTest'> }) {
@@ -9,17 +19,13 @@ export function PersonMarks({ person }: { person: Pick<Identity, 'multipleBirth'
   return (
     <>
       {person.multipleBirth && (
-        <span className={styles.mark}>
+        <PersonMark>
           {person.multipleBirth.order === null
             ? t('multipleBirth')
             : t('multipleBirthOrder', { n: person.multipleBirth.order })}
-        </span>
+        </PersonMark>
       )}
-      {person.isTest && (
-        <span className={styles.mark} data-tone="abnormal">
-          {t('test')}
-        </span>
-      )}
+      {person.isTest && <PersonMark tone="abnormal">{t('test')}</PersonMark>}
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { MatchedPart, PatientHit } from '@keneyapp/bff/features/patients/vi
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Ago } from '../../components/ago.tsx';
-import { PersonMarks } from '../../components/person-marks.tsx';
+import { PersonMark, PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { chartHome } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
@@ -56,11 +56,9 @@ export function PatientRow({ patient, openedAt }: { patient: PatientHit; openedA
             </span>
           )}
           <PersonMarks person={patient} />
-          {patient.deceased && (
-            <span className={styles.tag}>{c('person.deceased', { sex: patient.sex })}</span>
-          )}
-          {patient.confidential && <span className={styles.tag}>{c('person.confidential')}</span>}
-          {!patient.active && <span className={styles.tag}>{c('person.inactive')}</span>}
+          {patient.deceased && <PersonMark>{c('person.deceased', { sex: patient.sex })}</PersonMark>}
+          {patient.confidential && <PersonMark>{c('person.confidential')}</PersonMark>}
+          {!patient.active && <PersonMark>{c('person.inactive')}</PersonMark>}
         </span>
         <span className={styles.birth}>
           {patient.birthDate ? (
