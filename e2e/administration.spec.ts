@@ -145,7 +145,8 @@ test('emergency settings are checked, saved, and kept from overwriting each othe
   const save = page.getByRole('button', { name: 'Enregistrer' });
   await minutes.fill('3');
   await save.click();
-  await expect(page.getByText('Saisissez un nombre entier de 5 à 480.')).toBeVisible();
+  await expect(minutes).toHaveAccessibleDescription(/Saisissez un nombre entier de 5 à 480\./);
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Un champ est à corriger');
   await expect(minutes).toBeFocused();
   await minutes.fill('45');
   const other = await signedInPage('admin');

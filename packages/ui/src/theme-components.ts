@@ -1,5 +1,12 @@
 import type { Components, Theme } from '@mui/material/styles';
 
+/** Of a box or a circle whose input cannot be seen: it shows the focus of it. */
+const seenFocus = {
+  padding: 4,
+  borderRadius: 4,
+  '&:has(:focus-visible)': { outline: '2px solid var(--mui-palette-primary-main)', outlineOffset: -2 },
+};
+
 /** Defaults of the MUI components in use; pages do not style by hand. */
 export const componentDefaults: Components<Omit<Theme, 'components'>> = {
   MuiButtonBase: {
@@ -62,6 +69,14 @@ export const componentDefaults: Components<Omit<Theme, 'components'>> = {
   },
   // as high as its field: the outline of its focus stays inside
   MuiInputAdornment: { styleOverrides: { root: { '& button:focus-visible': { outlineOffset: -2 } } } },
+  MuiRadio: { defaultProps: { size: 'small' }, styleOverrides: { root: seenFocus } },
+  MuiCheckbox: { defaultProps: { size: 'small' }, styleOverrides: { root: seenFocus } },
+  MuiFormControlLabel: {
+    styleOverrides: {
+      root: { minHeight: 'var(--k-control)', margin: '0 0 0 -4px' },
+      label: { fontSize: '0.8125rem' },
+    },
+  },
   MuiMenuItem: { styleOverrides: { root: { minHeight: 'var(--k-row)', fontSize: '0.875rem' } } },
   MuiListItemIcon: { styleOverrides: { root: { minWidth: 32 } } },
   MuiTooltip: {

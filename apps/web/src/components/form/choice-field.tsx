@@ -1,4 +1,7 @@
 'use client';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import Radio from '@mui/material/Radio';
+import type { KeyboardEvent } from 'react';
 import type { FieldValues } from 'react-hook-form';
 import { FieldFrame } from './field-frame.tsx';
 import styles from './form.module.css';
@@ -37,21 +40,27 @@ export function Choice<V extends string | number>({
     <FieldFrame id={id} label={label} hint={hint} problem={problem} isAnnounced={isAnnounced} isWide isGroup>
       <div className={styles.choices}>
         {options.map((option, i) => (
-          <label key={option.value}>
-            <input
-              type="radio"
-              name={id}
-              id={i === 0 ? id : undefined}
-              value={option.value}
-              checked={value === option.value}
-              disabled={isLocked || (option.isLocked ?? false)}
-              onChange={() => onChange(option.value)}
-              onKeyDown={(e) => {
-                if (mayBeEmpty && (e.key === 'Backspace' || e.key === 'Delete')) onChange('');
-              }}
-            />
-            {option.word}
-          </label>
+          <FormControlLabel
+            key={option.value}
+            label={option.word}
+            disabled={isLocked || (option.isLocked ?? false)}
+            control={
+              <Radio
+                name={id}
+                value={option.value}
+                checked={value === option.value}
+                onChange={() => onChange(option.value)}
+                slotProps={{
+                  input: {
+                    id: i === 0 ? id : undefined,
+                    onKeyDown: (e: KeyboardEvent) => {
+                      if (mayBeEmpty && (e.key === 'Backspace' || e.key === 'Delete')) onChange('');
+                    },
+                  },
+                }}
+              />
+            }
+          />
         ))}
       </div>
     </FieldFrame>

@@ -10,6 +10,8 @@ interface Props {
   hint?: ReactNode;
   problem?: string | null | undefined;
   isWide?: boolean;
+  /** What stands around it says the same to the eye. */
+  isLabelHidden?: boolean;
   /** Said aloud as it appears, where no summary does. */
   isAnnounced?: boolean;
   /** A group of inputs has a legend instead of a label. */
@@ -28,6 +30,7 @@ export function FieldFrame({
   hint,
   problem,
   isWide = false,
+  isLabelHidden = false,
   isAnnounced = false,
   isGroup = false,
   children,
@@ -42,7 +45,9 @@ export function FieldFrame({
       {isGroup ? (
         <FormLabel component="legend">{label}</FormLabel>
       ) : (
-        <FormLabel htmlFor={id}>{label}</FormLabel>
+        <FormLabel htmlFor={id} className={isLabelHidden ? 'visually-hidden' : undefined}>
+          {label}
+        </FormLabel>
       )}
       {children}
       <FormHelperText component="div" id={`${id}-hint`} error={false}>

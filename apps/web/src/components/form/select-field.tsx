@@ -15,6 +15,7 @@ interface SelectProps {
   hint?: ReactNode;
   problem?: string | null;
   isRequired?: boolean;
+  isLabelHidden?: boolean;
   isDisabled?: boolean;
   /** What was sent stays until it is known what became of it. */
   isLocked?: boolean;
@@ -30,11 +31,12 @@ export function SelectInput({
   hint,
   problem = null,
   isRequired = false,
+  isLabelHidden = false,
   isDisabled = false,
   isLocked = false,
 }: SelectProps) {
   return (
-    <FieldFrame id={id} label={label} hint={hint} problem={problem}>
+    <FieldFrame id={id} label={label} hint={hint} problem={problem} isLabelHidden={isLabelHidden}>
       <NativeSelect
         input={<OutlinedInput size="small" />}
         value={value}

@@ -3,6 +3,7 @@ import type { PeopleView, PersonRow } from '@keneyapp/bff/features/administratio
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { EmptyState, ErrorState, LoadingRows } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
+import OutlinedInput from '@mui/material/OutlinedInput';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
@@ -51,18 +52,18 @@ export function PeoplePage() {
           <span role="status">{data && !query.isPlaceholderData ? t('count', { n: data.total }) : ''}</span>
         }
       >
-        <input
+        <OutlinedInput
           type="search"
+          size="small"
           className={styles.search}
-          aria-label={t('search')}
           placeholder={t('placeholder')}
           autoComplete="off"
-          spellCheck={false}
           value={text}
           onChange={(e) => {
             setText(e.target.value);
             setPage(1);
           }}
+          slotProps={{ input: { 'aria-label': t('search'), spellCheck: false } }}
         />
         <Button variant="contained" onClick={() => setCreating(true)}>
           {create('button')}

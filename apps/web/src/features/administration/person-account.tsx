@@ -3,6 +3,7 @@ import type { PersonRow } from '@keneyapp/bff/features/administration/view';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
+import { SelectInput } from '../../components/form/select-field.tsx';
 import { staffRoles, type AccountChange } from './use-change-words.ts';
 import styles from './administration.module.css';
 
@@ -28,22 +29,19 @@ export function RoleSection({ person, onAsk }: Props) {
         </p>
       ) : (
         <div className={styles.line}>
-          <label htmlFor={id} className="visually-hidden">
-            {t('label')}
-          </label>
-          <select
-            id={id}
-            className={styles.select}
-            value={role ?? ''}
-            onChange={(e) => setChosen(e.target.value)}
-          >
-            {!role && <option value="">{person.role ? s(person.role) : t('none')}</option>}
-            {staffRoles.map((one) => (
-              <option key={one} value={one}>
-                {s(one)}
-              </option>
-            ))}
-          </select>
+          <div className={styles.choice}>
+            <SelectInput
+              id={id}
+              label={t('label')}
+              isLabelHidden
+              value={role ?? ''}
+              onChange={setChosen}
+              options={[
+                ...(role ? [] : [{ value: '', word: person.role ? s(person.role) : t('none') }]),
+                ...staffRoles.map((one) => ({ value: one, word: s(one) })),
+              ]}
+            />
+          </div>
           <Button
             variant="outlined"
             disabled={!role || role === person.role}

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { SelectInput } from '../../components/form/select-field.tsx';
 import list from '../../components/list.module.css';
 import { useTRPC } from '../../trpc/client.tsx';
 import type { AccountChange } from './use-change-words.ts';
@@ -85,22 +86,19 @@ function AddService({ person, onAsk }: Props) {
   const service = otherServices.find((one) => one.id === chosen);
   return (
     <div className={styles.line}>
-      <label htmlFor={id} className="visually-hidden">
-        {t('add')}
-      </label>
-      <select
-        id={id}
-        className={styles.select}
-        value={service?.id ?? ''}
-        onChange={(e) => setChosen(e.target.value)}
-      >
-        <option value="">{t('choose')}</option>
-        {otherServices.map((one) => (
-          <option key={one.id} value={one.id}>
-            {one.name}
-          </option>
-        ))}
-      </select>
+      <div className={styles.choice}>
+        <SelectInput
+          id={id}
+          label={t('add')}
+          isLabelHidden
+          value={service?.id ?? ''}
+          onChange={setChosen}
+          options={[
+            { value: '', word: t('choose') },
+            ...otherServices.map((one) => ({ value: one.id, word: one.name })),
+          ]}
+        />
+      </div>
       <Button
         variant="outlined"
         disabled={!service}

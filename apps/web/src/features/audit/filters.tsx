@@ -1,9 +1,15 @@
 'use client';
+import Button from '@mui/material/Button';
+import Checkbox from '@mui/material/Checkbox';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import ToggleButton from '@mui/material/ToggleButton';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { DayInput, isDayOrNone } from '../../components/form/day-input.tsx';
+import { FieldFrame } from '../../components/form/field-frame.tsx';
+import { SelectInput } from '../../components/form/select-field.tsx';
 import { goTo, SamePageLink, useOptimisticParams } from '../../components/same-page-link.tsx';
-import ToggleButton from '@mui/material/ToggleButton';
 import styles from './filters.module.css';
 import { PatientPicker, PersonPicker } from './pickers.tsx';
 import {
@@ -40,21 +46,26 @@ export function AuditFilters({ pageParams: shown, today }: { pageParams: AuditPa
     options: readonly string[],
     word: (option: string) => string | null,
   ) => (
-    <label className={styles.field}>
-      <span className={styles.label}>{t(name)}</span>
-      <select
-        className={styles.input}
+    <div className={styles.field}>
+      <SelectInput
+        id={`${id}-${name}`}
+        label={t(name)}
         value={pageParams[name] ?? ''}
-        onChange={(event) => set({ [name]: event.target.value || null })}
-      >
-        <option value="">{any}</option>
-        {options.map((option) => (
-          <option key={option} value={option}>
-            {word(option)}
-          </option>
-        ))}
-      </select>
-    </label>
+        onChange={(value) => set({ [name]: value || null })}
+        options={[
+          { value: '', word: any },
+          ...options.map((option) => ({ value: option, word: word(option) })),
+        ]}
+      />
+    </div>
+  );
+  const check = (name: 'emergency' | 'listed') => (
+    <FormControlLabel
+      control={
+        <Checkbox checked={pageParams[name]} onChange={(event) => set({ [name]: event.target.checked })} />
+      }
+      label={t(name)}
+    />
   );
   const isWrong = isWrongPeriod(pageParams);
   return (
@@ -92,21 +103,14 @@ export function AuditFilters({ pageParams: shown, today }: { pageParams: AuditPa
             );
           })}
         </div>
-        <label className={styles.check}>
-          <input
-            type="checkbox"
-            checked={pageParams.emergency}
-            onChange={(event) => set({ emergency: event.target.checked })}
-          />{' '}
-          {t('emergency')}
-        </label>
-        <button type="button" className={styles.link} aria-expanded={isMore} onClick={() => setMore(!isMore)}>
+        {check('emergency')}
+        <Button aria-expanded={isMore} onClick={() => setMore(!isMore)}>
           {isMore ? t('less') : t('more')}
-        </button>
+        </Button>
         {isFiltered(pageParams) && (
-          <SamePageLink href="/audit" replace className={styles.link}>
+          <Button component={SamePageLink} href="/audit" replace>
             {t('reset')}
-          </SamePageLink>
+          </Button>
         )}
       </div>
       {isMore && (
@@ -114,16 +118,7 @@ export function AuditFilters({ pageParams: shown, today }: { pageParams: AuditPa
           {select('feature', t('anyFeature'), auditFeatures, words.feature)}
           {select('outcome', t('anyOutcome'), auditOutcomes, words.outcome)}
           <RequestField value={pageParams.request} onChange={(request) => set({ request })} />
-          {pageParams.patient !== null && (
-            <label className={styles.check}>
-              <input
-                type="checkbox"
-                checked={pageParams.listed}
-                onChange={(event) => set({ listed: event.target.checked })}
-              />{' '}
-              {t('listed')}
-            </label>
-          )}
+          {pageParams.patient !== null && check('listed')}
         </div>
       )}
     </search>
@@ -139,22 +134,24 @@ function RequestField({
   onChange: (request: string | null) => void;
 }) {
   const t = useTranslations('audit.filters');
+  const id = useId();
   return (
-    <label className={styles.field}>
-      <span className={styles.label}>{t('request')}</span>
-      <input
-        key={value}
-        type="text"
-        className={styles.input}
-        defaultValue={value ?? ''}
-        spellCheck={false}
-        onBlur={(event) => {
-          if (event.target.value.trim() !== (value ?? '')) onChange(event.target.value.trim() || null);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur();
-        }}
-      />
-    </label>
+    <div className={styles.field}>
+      <FieldFrame id={id} label={t('request')}>
+        <OutlinedInput
+          key={value}
+          id={id}
+          size="small"
+          defaultValue={value ?? ''}
+          onBlur={(event) => {
+            if (event.target.value.trim() !== (value ?? '')) onChange(event.target.value.trim() || null);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') (event.target as HTMLInputElement).blur();
+          }}
+          slotProps={{ input: { spellCheck: false } }}
+        />
+      </FieldFrame>
+    </div>
   );
 }

@@ -1,7 +1,9 @@
 'use client';
+import IconButton from '@mui/material/IconButton';
+import OutlinedInput from '@mui/material/OutlinedInput';
 import { useTranslations } from 'next-intl';
 import { useId, useState, type KeyboardEvent } from 'react';
-import IconButton from '@mui/material/IconButton';
+import { FieldFrame } from '../../components/form/field-frame.tsx';
 import styles from './audit.module.css';
 import form from './filters.module.css';
 
@@ -89,31 +91,33 @@ export function Picker({
   }
   return (
     <div className={form.field}>
-      <label className={form.label} htmlFor={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        type="text"
-        role="combobox"
-        className={form.input}
-        placeholder={placeholder}
-        autoComplete="off"
-        spellCheck={false}
-        aria-expanded={isShown}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-activedescendant={isShown && choices.length > 0 ? `${id}-${at}` : undefined}
-        value={query}
-        onChange={(event) => {
-          onQuery(event.target.value);
-          setOpen(true);
-          setActive(0);
-        }}
-        onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
-        onKeyDown={onKeyDown}
-      />
+      <FieldFrame id={id} label={label}>
+        <OutlinedInput
+          id={id}
+          size="small"
+          placeholder={placeholder}
+          autoComplete="off"
+          value={query}
+          onChange={(event) => {
+            onQuery(event.target.value);
+            setOpen(true);
+            setActive(0);
+          }}
+          onFocus={() => setOpen(true)}
+          onBlur={() => setOpen(false)}
+          onKeyDown={onKeyDown}
+          slotProps={{
+            input: {
+              role: 'combobox',
+              spellCheck: false,
+              'aria-expanded': isShown,
+              'aria-controls': `${id}-list`,
+              'aria-autocomplete': 'list',
+              'aria-activedescendant': isShown && choices.length > 0 ? `${id}-${at}` : undefined,
+            },
+          }}
+        />
+      </FieldFrame>
       <div className={form.popup} hidden={!isShown}>
         <ul id={`${id}-list`} role="listbox" aria-label={label}>
           {choices.map((choice, i) => (

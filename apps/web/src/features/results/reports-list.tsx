@@ -6,6 +6,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { timestampOf, type Report, type Series, type ValueRow } from './rows.ts';
 import { SamePageLink } from '../../components/same-page-link.tsx';
+import { StateChip } from '../../components/state-chip.tsx';
 import { ValuesTable } from './values-table.tsx';
 import { WholeLink } from '../../components/whole-link.tsx';
 import { FileView } from '../../components/files/file-view.tsx';
@@ -151,7 +152,7 @@ function ReportLine({
         <summary>
           <span className={styles.reportName}>{f.coded(report.name)}</span>
           {report.status !== 'final' && (
-            <span className={styles.tag}>{t(`status.${statusOf(report.status)}`)}</span>
+            <StateChip tone="attention">{t(`status.${statusOf(report.status)}`)}</StateChip>
           )}
           <span className={styles.reportNote}>
             {[

@@ -9,6 +9,7 @@ import { useQueryStates } from 'nuqs';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
+import { SegmentedLinks } from '../../components/segmented-links.tsx';
 import { goTo, SamePageLink } from '../../components/same-page-link.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -133,19 +134,16 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
   return (
     <div className={styles.page}>
       <PageHeader title={t('title')}>
-        <nav aria-label={t('views.label')} className={styles.segments}>
-          {views.map((view) => (
-            <SamePageLink
-              key={view}
-              href={href({ view })}
-              replace
-              aria-current={pageParams.view === view ? 'page' : undefined}
-            >
-              {t(`views.${view}`)}
-              {view !== 'grid' && <span> {f.number(counts[view])}</span>}
-            </SamePageLink>
-          ))}
-        </nav>
+        <SegmentedLinks
+          label={t('views.label')}
+          isSamePage
+          items={views.map((view) => ({
+            href: href({ view }),
+            word: t(`views.${view}`),
+            count: view === 'grid' ? null : f.number(counts[view]),
+            isHere: pageParams.view === view,
+          }))}
+        />
       </PageHeader>
       <div className={styles.columns}>
         <details className={`${styles.side} no-print`} open={undefined} ref={openOnWide}>
@@ -162,19 +160,16 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
         </details>
         <div className={styles.main}>
           <div className={styles.bar}>
-            <nav aria-label={t('period.label')} className={styles.segments}>
-              {periods.map((period) => (
-                <SamePageLink
-                  key={period}
-                  href={href({ period })}
-                  replace
-                  aria-current={pageParams.period === period ? 'true' : undefined}
-                  title={t(`period.long.${period}`)}
-                >
-                  {t(`period.short.${period}`)}
-                </SamePageLink>
-              ))}
-            </nav>
+            <SegmentedLinks
+              label={t('period.label')}
+              isSamePage
+              items={periods.map((period) => ({
+                href: href({ period }),
+                word: t(`period.short.${period}`),
+                title: t(`period.long.${period}`),
+                isHere: pageParams.period === period,
+              }))}
+            />
             {pageParams.group !== null && (
               <span className={styles.filterNote}>
                 {t('filtered', { n: inGroup.length })}{' '}

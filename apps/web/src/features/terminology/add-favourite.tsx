@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { CodedInput } from '../../components/form/coded-input.tsx';
 import { noCodedValue } from '../../components/form/coded-value.ts';
+import { SelectInput } from '../../components/form/select-field.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import type { Favourite } from './favourite.ts';
 import { fields, useFieldWord } from './use-field-word.ts';
@@ -37,28 +38,20 @@ export function AddFavourite({ known, isPending, onAdd }: Props) {
   };
   return (
     <SubmitForm onSubmit={submit} className={styles.adding}>
-      <div className={styles.field}>
-        <label htmlFor={`${id}-field`}>{t('field')}</label>
-        <select
-          id={`${id}-field`}
-          className={styles.select}
-          value={field}
-          onChange={(e) => {
-            const next = fields.find((one) => one === e.target.value);
-            if (!next) return;
-            setField(next);
-            setProblem(null);
-            // a code of one field is none of another
-            setValue(({ text }) => ({ text, code: null }));
-          }}
-        >
-          {fields.map((one) => (
-            <option key={one} value={one}>
-              {fieldWord(one)}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectInput
+        id={`${id}-field`}
+        label={t('field')}
+        value={field}
+        onChange={(value) => {
+          const next = fields.find((one) => one === value);
+          if (!next) return;
+          setField(next);
+          setProblem(null);
+          // a code of one field is none of another
+          setValue(({ text }) => ({ text, code: null }));
+        }}
+        options={fields.map((one) => ({ value: one, word: fieldWord(one) }))}
+      />
       <CodedInput
         key={field}
         id={`${id}-code`}

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { useId } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { SelectInput } from '../../components/form/select-field.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { favouriteParams } from './search-params.ts';
@@ -35,20 +36,16 @@ export function FavouritesPage() {
         <>
           <div className={styles.asked}>
             <div className={styles.field} style={{ maxWidth: '32rem' }}>
-              <label htmlFor={id}>{t('service')}</label>
-              <select
+              <SelectInput
                 id={id}
-                className={styles.select}
+                label={t('service')}
                 value={chosen?.id ?? ''}
-                onChange={(e) => void setPlace({ service: e.target.value || null }, { history: 'push' })}
-              >
-                <option value="">{t('choose')}</option>
-                {data.map((one) => (
-                  <option key={one.id} value={one.id}>
-                    {one.name}
-                  </option>
-                ))}
-              </select>
+                onChange={(next) => void setPlace({ service: next || null }, { history: 'push' })}
+                options={[
+                  { value: '', word: t('choose') },
+                  ...data.map((one) => ({ value: one.id, word: one.name })),
+                ]}
+              />
             </div>
           </div>
           {chosen ? (

@@ -2,6 +2,7 @@
 import type { FoundConcept, ReleaseView } from '@keneyapp/bff/features/terminology/view';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
+import OutlinedInput from '@mui/material/OutlinedInput';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -9,6 +10,8 @@ import { useQueryStates } from 'nuqs';
 import { useId, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useSystemName } from '../../components/form/coded-option.tsx';
+import { FieldFrame } from '../../components/form/field-frame.tsx';
+import { SelectInput } from '../../components/form/select-field.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { SamePageLink } from '../../components/same-page-link.tsx';
 import { useDebounced } from '../../components/use-debounced.ts';
@@ -63,35 +66,32 @@ export function SearchPage() {
       <PageHeader title={t('title')} />
       <div className={styles.asked} role="search">
         <div className={styles.field}>
-          <label htmlFor={`${id}-system`}>{t('system')}</label>
-          <select
+          <SelectInput
             id={`${id}-system`}
-            className={styles.select}
+            label={t('system')}
             value={system ?? ''}
-            disabled={system === null}
-            onChange={(e) => setChosen(e.target.value)}
-          >
-            {systems.map((one) => (
-              <option key={one.system} value={one.system}>
-                {t('systemOf', { system: systemName(one.system), title: one.title })}
-              </option>
-            ))}
-          </select>
+            isDisabled={system === null}
+            onChange={setChosen}
+            options={systems.map((one) => ({
+              value: one.system,
+              word: t('systemOf', { system: systemName(one.system), title: one.title }),
+            }))}
+          />
         </div>
         <div className={`${styles.field} ${styles.wide}`}>
-          <label htmlFor={`${id}-words`}>{t('words')}</label>
-          <input
-            id={`${id}-words`}
-            type="search"
-            className={styles.input}
-            placeholder={t('placeholder')}
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={100}
-            disabled={system === null}
-            value={text}
-            onChange={(e) => setText(e.target.value)}
-          />
+          <FieldFrame id={`${id}-words`} label={t('words')}>
+            <OutlinedInput
+              id={`${id}-words`}
+              type="search"
+              size="small"
+              placeholder={t('placeholder')}
+              autoComplete="off"
+              disabled={system === null}
+              value={text}
+              onChange={(e) => setText(e.target.value)}
+              slotProps={{ input: { spellCheck: false, maxLength: 100 } }}
+            />
+          </FieldFrame>
         </div>
       </div>
       <div className={styles.sides}>
