@@ -44,10 +44,12 @@ export function FieldFrame({
     >
       {isGroup ? (
         <FormLabel component="legend">{label}</FormLabel>
-      ) : (
-        <FormLabel htmlFor={id} className={isLabelHidden ? 'visually-hidden' : undefined}>
+      ) : isLabelHidden ? (
+        <label htmlFor={id} className="visually-hidden">
           {label}
-        </FormLabel>
+        </label>
+      ) : (
+        <FormLabel htmlFor={id}>{label}</FormLabel>
       )}
       {children}
       <FormHelperText component="div" id={`${id}-hint`} error={false}>
