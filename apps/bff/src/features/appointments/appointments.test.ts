@@ -226,7 +226,9 @@ async function load(): Promise<void> {
   ]);
 }
 
-async function put(resources: { resourceType: string; id: string }[]): Promise<void> {
+async function put(
+  resources: ({ resourceType: string; id: string } & Record<string, unknown>)[],
+): Promise<void> {
   const bundle = {
     resourceType: 'Bundle',
     type: 'transaction',

@@ -3,6 +3,7 @@ import type { DraftRow } from '@keneyapp/bff/features/drafts/view';
 import Button from '@mui/material/Button';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useId, useState } from 'react';
 import { Ago } from '../../components/ago.tsx';
@@ -13,9 +14,12 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { patientHref } from '../chart-address.ts';
 import type { WorkspaceFormManifest } from '../manifest.ts';
 import { useForms } from '../manifests.tsx';
-import { DiscardDialog } from './discard-dialog.tsx';
 import { writeAddress } from './workspace-state.ts';
 import styles from './workspace.module.css';
+
+const DiscardDialog = dynamic(() => import('./discard-dialog.tsx').then((m) => m.DiscardDialog), {
+  ssr: false,
+});
 
 interface Props {
   except?: { patientId: string; form: string };
