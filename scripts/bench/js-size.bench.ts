@@ -48,8 +48,9 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
     await page.getByLabel(/^(Identifiant|User name)$/).fill('medecin');
     await page.getByLabel(/^(Mot de passe|Password)$/).fill('demo');
     await page.getByRole('button', { name: /^(Se connecter|Sign in)$/ }).click();
-    await page.waitForURL((url) => url.pathname === '/patients');
+    await page.waitForURL((url) => url.pathname === '/home');
     stack.note('opening a chart');
+    await page.getByRole('link', { name: 'Patients', exact: true }).click();
     await page.getByRole('searchbox').fill('durand');
     await page
       .getByRole('link', { name: /DURAND/ })

@@ -60,7 +60,7 @@ export function WaitingDrafts({ except, onOpen, isHeadingHidden = false }: Props
           const form = formName(row.form);
           return (
             <li key={`${row.patientId}/${row.form}/${row.base}`}>
-              <Link href={hrefOf(row, forms)} onClick={onOpen}>
+              <Link href={hrefOf(row, forms)} prefetch={false} onClick={onOpen}>
                 <strong>{name}</strong>
                 {row.birthDate && ` · ${formats.date(row.birthDate)}`}
                 <small>
