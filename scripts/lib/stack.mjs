@@ -334,7 +334,7 @@ async function healthy(url, note) {
 
 /** @param {string} dataDir @param {Record<string, string>} settings @param {(work: Promise<void>) => Promise<void>} unlessFailed */
 async function seedDemo(dataDir, settings, unlessFailed) {
-  // every start: when the data is in, the seed only brings the agenda to the current week, in less than a second
+  // every start: when the data is in, the seed only brings the agenda up to today, in less than a second
   await step('Loading the demo hospital', async (note) => {
     const env = pick(settings, [...settingsOfClients, 'OIDC_SYSTEM_CLIENT_SECRET']);
     let last = '';

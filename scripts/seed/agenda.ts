@@ -2,33 +2,66 @@ import type { Appointment, Schedule } from '@medplum/fhirtypes';
 import { isFollowedBy } from './care/team.ts';
 import type { Calendar } from './calendar.ts';
 import type { Chart, Identified } from './chart/chart.ts';
+import { procedures, type ProcedureKey } from './codes/others.ts';
 import { systems } from './codes/systems.ts';
 import { serviceRef, wardRef } from './hospital/hospital.ts';
 import { staff, staffRef } from './hospital/staff.ts';
 import { Random } from './random.ts';
 
-const reasons: Record<string, readonly string[]> = {
+type Doctor = (typeof staff)[number];
+interface Reason {
+  text: string;
+  /** Whom it makes sense for; everybody when not said. */
+  fits?: (chart: Chart, m: Doctor) => boolean;
+}
+const firstVisit: Reason = {
+  text: 'Première consultation',
+  fits: (chart, m) => !chart.resources.some((r) => isVisitOf(r, m)),
+};
+const was = (key: ProcedureKey) => (chart: Chart) =>
+  chart.resources.some(
+    (r) => r.resourceType === 'Procedure' && r.code?.coding?.[0]?.code === procedures[key].ccam,
+  );
+const wasOperated = (chart: Chart) =>
+  (['hipProsthesis', 'appendectomy'] as const).some((key) => was(key)(chart));
+const isExpecting = (chart: Chart, m: Doctor) => m.id === 'pract-haddad' && hasProblem(chart, /^Z34/);
+const isChild = (chart: Chart, m: Doctor) => m.id === 'pract-lebrun' && chart.age() < 18;
+
+const reasons: Record<string, readonly Reason[]> = {
   cardiologie: [
-    'Consultation de suivi',
-    'Échocardiographie',
-    'Contrôle de stimulateur',
-    'Première consultation',
+    { text: 'Consultation de suivi' },
+    { text: 'Échocardiographie' },
+    { text: 'Contrôle de stimulateur', fits: was('pacemaker') },
+    firstVisit,
   ],
-  'medecine-interne': ['Consultation de suivi', 'Résultats d’examens', 'Première consultation'],
-  imagerie: ['Scanner', 'IRM', 'Radiographie'],
-  'femme-mere-enfant': ['Consultation prénatale', 'Visite de l’enfant', 'Vaccination'],
-  orthopedie: ['Contrôle postopératoire', 'Consultation préopératoire'],
-  oncologie: ['Consultation d’oncologie', 'Annonce', 'Surveillance'],
+  'medecine-interne': [{ text: 'Consultation de suivi' }, { text: 'Résultats d’examens' }, firstVisit],
+  imagerie: [{ text: 'Scanner' }, { text: 'Radiographie' }],
+  'femme-mere-enfant': [
+    { text: 'Consultation prénatale', fits: isExpecting },
+    { text: 'Visite de l’enfant', fits: isChild },
+    { text: 'Vaccination', fits: isChild },
+  ],
+  orthopedie: [
+    { text: 'Consultation de suivi' },
+    { text: 'Contrôle postopératoire', fits: wasOperated },
+    { text: 'Consultation préopératoire', fits: (chart) => hasProblem(chart, /^M17/) },
+  ],
+  oncologie: [{ text: 'Consultation d’oncologie' }, { text: 'Surveillance' }],
 };
 
-/** Appointments from Monday of this week to Friday of next week; ids carry date, doctor and time, so that another day's run adds only what is new. */
+const half = 30;
+/** Half hours from 9 h to 12 h 30 and from 14 h to 17 h 30, in minutes. */
+const slots = Array.from({ length: 17 }, (_, i) => 9 * 60 + i * half).filter((m) => m < 750 || m >= 840);
+
+/**
+ * Appointments from Monday of this week to Friday of next week, and of today whatever the day; ids carry date, doctor and
+ * time, so that another day's run adds only what is new.
+ */
 export function agenda(calendar: Calendar, charts: readonly Chart[]): Identified[] {
   const doctors = staff.filter(
     (m) => ['doctor', 'radiologist'].includes(m.role) && reasons[m.service] !== undefined,
   );
-  const living = charts.filter(
-    (c) => !c.resources.some((r) => r.resourceType === 'Patient' && r.deceasedDateTime),
-  );
+  const outside = charts.filter(isAtHome);
   const list: Identified[] = doctors.map((m): Schedule & { id: string } => ({
     resourceType: 'Schedule',
     id: `agenda-${m.id.slice(6)}`,
@@ -42,65 +75,97 @@ export function agenda(calendar: Calendar, charts: readonly Chart[]): Identified
     },
     comment: 'Du lundi au vendredi, 9 h – 12 h 30 et 14 h – 17 h 30',
   }));
-  const ownOf = new Map(doctors.map((m) => [m.id, living.filter((c) => isSeenBy(c, m))]));
+  const ownOf = new Map(doctors.map((m) => [m, outside.filter((c) => isSeenBy(c, m))]));
   for (let day = calendar.monday; day < calendar.monday + 12; day++) {
-    if (calendar.weekday(day) > 5) continue;
-    for (const m of doctors) {
-      const key = m.id.slice(6),
-        random = new Random(`agenda ${key} ${calendar.date(day)}`),
-        own = [...(ownOf.get(m.id) ?? [])];
-      for (let minute = 9 * 60; minute < 17 * 60 + 30; minute += 30) {
-        if ((minute >= 750 && minute < 840) || !random.chance(key === 'medecin' ? 0.45 : 0.16)) continue;
-        const hour = Math.floor(minute / 60),
-          mm = minute % 60,
-          draw = random.next(),
-          [chart] = own.splice(random.int(0, own.length - 1), 1);
-        if (!chart) break; // everybody was seen that day
-        list.push(
-          appointment(
-            calendar,
-            chart,
-            m,
-            day,
-            hour,
-            mm,
-            random.pick(reasons[m.service] ?? ['Consultation']),
-            draw,
-          ),
-        );
-      }
-    }
+    if (calendar.weekday(day) > 5 && day !== 0) continue;
+    for (const [m, own] of ownOf) list.push(...dayOf(calendar, m, own, day));
   }
-  const demo = living.find((c) => c.person.id === 'pat-demo'),
+  const demo = outside.find((c) => c.person.id === 'pat-demo'),
     medecin = doctors.find((m) => m.id === 'pract-medecin');
-  if (demo && medecin)
-    list.push(
-      appointment(
-        calendar,
-        demo,
-        medecin,
-        calendar.weekday(2) > 5 ? 4 : 2,
-        11,
-        45,
-        'Consultation de suivi',
-        0.5,
-      ),
-    );
+  if (demo && medecin) {
+    const day = calendar.weekday(2) > 5 ? 4 : 2;
+    list.push(appointment(calendar, demo, medecin, day, 11 * 60 + 45, 'Consultation de suivi', 'booked'));
+  }
   return list;
 }
 
+/** One doctor's day. What is drawn belongs to the half hour: a fuller day has the appointments of a thinner one. */
+function dayOf(calendar: Calendar, m: Doctor, own: readonly Chart[], day: number): Identified[] {
+  const key = m.id.slice(6),
+    busy = day === 0 ? 0.85 : 0.45,
+    chance = key === 'medecin' ? busy : busy / 3,
+    order = shuffled(own, new Random(`agenda ${key} ${calendar.date(day)}`));
+  const seen = slots.flatMap((minute, i) => {
+    const chart = order[i],
+      random = new Random(`agenda ${key} ${calendar.date(day)} ${minute}`);
+    if (!chart || !random.chance(chance)) return [];
+    const fitting = (reasons[m.service] ?? []).filter(({ fits }) => fits?.(chart, m) ?? true);
+    return fitting.length > 0
+      ? [{ chart, minute, reason: random.pick(fitting).text, draw: random.next() }]
+      : [];
+  });
+  const now =
+    day === 0
+      ? stateOfToday(
+          seen.map((s) => s.minute),
+          calendar.hour * 60,
+        )
+      : null;
+  return seen.map(({ chart, minute, reason, draw }, i) =>
+    appointment(calendar, chart, m, day, minute, reason, now?.[i] ?? stateOf(day, draw)),
+  );
+}
+
+function stateOf(day: number, draw: number): Appointment['status'] {
+  if (day < 0) return draw < 0.06 ? 'noshow' : draw < 0.12 ? 'cancelled' : 'fulfilled';
+  return draw < 0.07 ? 'cancelled' : draw < 0.13 ? 'pending' : draw < 0.18 ? 'waitlist' : 'booked';
+}
+
+/** Whose time is over was seen, one of them did not come; two wait, whatever the time of day; the others are to come. */
+function stateOfToday(minutes: readonly number[], now: number): Appointment['status'][] {
+  const over = minutes.filter((minute) => minute + half <= now).length,
+    next = Math.max(0, Math.min(over, minutes.length - 2)),
+    toCome = ['booked', 'pending', 'waitlist', 'cancelled'] as const;
+  return minutes.map((_, i) =>
+    i < next
+      ? i === 1
+        ? 'noshow'
+        : i === 3
+          ? 'cancelled'
+          : 'fulfilled'
+      : i < next + 2
+        ? 'arrived'
+        : (toCome[i - next - 2] ?? 'booked'),
+  );
+}
+
+function shuffled<T>(list: readonly T[], random: Random): T[] {
+  return list
+    .map((one) => [random.next(), one] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, one]) => one);
+}
+
+const hasProblem = (chart: Chart, codes: RegExp): boolean =>
+  chart.resources.some((r) => r.resourceType === 'Condition' && codes.test(r.code?.coding?.[0]?.code ?? ''));
+const isVisitOf = (r: Identified, m: Doctor): boolean =>
+  r.resourceType === 'Encounter' && r.serviceProvider?.reference === serviceRef(m.service).reference;
+
+/** Alive, and in no bed. */
+const isAtHome = (chart: Chart): boolean =>
+  !chart.resources.some(
+    (r) =>
+      (r.resourceType === 'Patient' && r.deceasedDateTime) ||
+      (r.resourceType === 'Encounter' && r.status !== 'finished'),
+  );
+
 /** Patients come back to those who know them: followed by this doctor, seen by the service (or scanned there), and to the cardiologists with what ages the heart. */
-function isSeenBy(chart: Chart, m: (typeof staff)[number]): boolean {
+function isSeenBy(chart: Chart, m: Doctor): boolean {
   return (
     isFollowedBy(chart, m.id.slice(6)) ||
+    (m.service === 'cardiologie' && hasProblem(chart, /^(I1|I2|I4|I5|E11)/)) ||
     chart.resources.some(
-      (r) =>
-        (r.resourceType === 'Encounter' &&
-          r.serviceProvider?.reference === serviceRef(m.service).reference) ||
-        (r.resourceType === 'ImagingStudy' && m.service === 'imagerie') ||
-        (r.resourceType === 'Condition' &&
-          m.service === 'cardiologie' &&
-          /^(I1|I2|I4|I5|E11)/.test(r.code?.coding?.[0]?.code ?? '')),
+      (r) => isVisitOf(r, m) || (r.resourceType === 'ImagingStudy' && m.service === 'imagerie'),
     )
   );
 }
@@ -108,30 +173,18 @@ function isSeenBy(chart: Chart, m: (typeof staff)[number]): boolean {
 function appointment(
   calendar: Calendar,
   chart: Chart,
-  m: (typeof staff)[number],
+  m: Doctor,
   day: number,
-  hour: number,
   minute: number,
   reason: string,
-  draw: number,
+  status: Appointment['status'],
 ): Appointment & { id: string } {
   const key = m.id.slice(6),
-    status =
-      day < 0
-        ? draw < 0.06
-          ? 'noshow'
-          : draw < 0.12
-            ? 'cancelled'
-            : 'fulfilled'
-        : draw < 0.07
-          ? 'cancelled'
-          : draw < 0.16
-            ? 'pending'
-            : 'booked';
-  const accepted = status === 'pending' ? 'needs-action' : 'accepted';
+    time = `${String(Math.floor(minute / 60)).padStart(2, '0')}${String(minute % 60).padStart(2, '0')}`,
+    accepted = ['pending', 'waitlist'].includes(status) ? 'needs-action' : 'accepted';
   return {
     resourceType: 'Appointment',
-    id: `rdv-${calendar.date(day)}-${key}-${String(hour).padStart(2, '0')}${String(minute).padStart(2, '0')}`,
+    id: `rdv-${calendar.date(day)}-${key}-${time}`,
     meta: { profile: [`${systems.frCore}/fr-core-appointment`] },
     status,
     ...(status === 'cancelled' ? { cancelationReason: { text: 'Annulé par le patient' } } : {}),
@@ -153,8 +206,8 @@ function appointment(
       : {}),
     appointmentType: { text: reason },
     description: reason,
-    start: calendar.at(day, hour, minute),
-    end: calendar.at(day, hour, minute + 30),
+    start: calendar.at(day, 0, minute),
+    end: calendar.at(day, 0, minute + half),
     minutesDuration: 30,
     created: calendar.at(Math.min(day, 0) - 14, 10),
     participant: [

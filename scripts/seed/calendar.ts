@@ -1,4 +1,4 @@
-import { dayOf, offsetAt } from '@keneyapp/fhir-model/hospital-days';
+import { dayOf, offsetAt, startOf } from '@keneyapp/fhir-model/hospital-days';
 
 /**
  * Dates relative to the start of one day in Europe/Paris, so that "this week" and "yesterday" exist whenever the seed runs.
@@ -6,21 +6,32 @@ import { dayOf, offsetAt } from '@keneyapp/fhir-model/hospital-days';
  */
 export class Calendar {
   readonly today: string;
+  /** Hours since the start of day 0: what happened lately is told from here. */
+  readonly hour: number;
   readonly #base: number;
   /** `today` is YYYY-MM-DD. */
-  constructor(today: string) {
+  constructor(today: string, hour = 14) {
     this.today = today;
+    this.hour = hour;
     this.#base = Date.parse(`${today}T00:00:00Z`);
   }
 
   static now(now = new Date()): Calendar {
-    return new Calendar(dayOf(now));
+    const today = dayOf(now);
+    // in the night of a clock change: rather an hour early than in the future
+    const local = (hour: number) => Date.parse(new Calendar(today).at(0, hour));
+    const passed = (now.getTime() - startOf(today).getTime()) / 3_600_000;
+    return new Calendar(today, local(passed) > now.getTime() ? passed - 1 : passed);
+  }
+  /** Instant so many hours ago. */
+  ago(hours: number): string {
+    return this.at(0, this.hour - hours);
   }
   /** YYYY-MM-DD. */
   date(day: number): string {
     return new Date(this.#base + Math.round(day) * 86_400_000).toISOString().slice(0, 10);
   }
-  /** Instant with the offset of Paris on that day. Fractions of a day are ignored; hours may go over 24. */
+  /** Instant with the offset of Paris on that day. Fractions of a day are ignored; hours may go over 24, or below 0. */
   at(day: number, hour: number, minute = 0): string {
     const local = new Date(
       this.#base + Math.round(day) * 86_400_000 + Math.round(hour * 60 + minute) * 60_000,

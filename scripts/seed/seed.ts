@@ -7,7 +7,7 @@ import type { Identified } from './chart/chart.ts';
 import { agendaResources, charts, drawn, sharedResources } from './generate.ts';
 
 /** Raised whenever what is generated changes: the next start then writes everything again over the same ids. */
-const seedVersion = '4';
+const seedVersion = '5';
 const marker = 'keneyapp-demo-seed',
   markerSystem = 'https://keneyapp.example/seed';
 
@@ -22,7 +22,8 @@ interface SeedResult {
 
 /**
  * Writes the demonstration data over the wire. Ids are stable and every write is a PUT, so a second run makes no
- * duplicates; when the marker says this version is in, only the appointments of the current weeks are brought up to date.
+ * duplicates; when the marker says this version is in, only the agenda is brought up to date: in a new week that of this one and the next,
+ * on a new day that of the days since, so that what was changed of those to come stays.
  */
 async function seed(
   c: Connection,
@@ -36,16 +37,18 @@ async function seed(
       ...rest,
       milliseconds: Date.now() - begun,
     });
-  if (values.get('version') === seedVersion && values.get('agenda') === calendar.date(calendar.monday))
+  const lastDay = values.get('agenda');
+  if (values.get('version') === seedVersion && lastDay === calendar.today)
     return result({ skipped: true, resources: 0, patients: 0, instances: 0 });
 
   const all = charts(calendar),
     agenda = agendaResources(calendar, all);
   if (values.get('version') === seedVersion) {
     progress('bringing the agenda up to date');
-    await send(c, agenda, progress, 'agenda');
+    const changed = agenda.filter((r) => isToRenew(r, calendar, lastDay));
+    await send(c, changed, progress, 'agenda');
     await send(c, [markerResource(calendar)], () => undefined, '');
-    return result({ skipped: false, resources: agenda.length, patients: 0, instances: 0 });
+    return result({ skipped: false, resources: changed.length, patients: 0, instances: 0 });
   }
   const shared = sharedResources();
   let resources = shared.length + agenda.length;
@@ -113,6 +116,13 @@ async function unknownToLookup(
     .map((codeSystem) => ({ ...codeSystem, content: 'complete' }));
 }
 
+/** In a new week everything; later in it what was due since. */
+function isToRenew(r: Identified, calendar: Calendar, lastDay = ''): boolean {
+  if (lastDay < calendar.date(calendar.monday)) return true;
+  const day = r.resourceType === 'Appointment' ? (r.start ?? '').slice(0, 10) : '';
+  return day >= lastDay && day <= calendar.today;
+}
+
 const isCodeSystem = (r: Identified): r is CodeSystem & { id: string } => r.resourceType === 'CodeSystem';
 const isPatient = (r: Identified) => r.resourceType === 'Patient';
 
@@ -145,7 +155,7 @@ function markerResource(calendar: Calendar): Basic & { id: string } {
     resourceType: 'Basic',
     id: marker,
     code: { text: 'Données de démonstration' },
-    identifier: [value('version', seedVersion), value('agenda', calendar.date(calendar.monday))],
+    identifier: [value('version', seedVersion), value('agenda', calendar.today)],
   };
 }
 

@@ -106,6 +106,8 @@ const vitalSigns: readonly Concept[] = [
   ['9279-1', 'Fréquence respiratoire'],
   ['2708-6', 'Saturation en oxygène'],
   ['59408-5', 'SpO₂ par oxymétrie de pouls'],
+  ['3151-8', 'Débit d’oxygène'],
+  ['67775-7', 'Conscience (ACVPU)'],
   ['8310-5', 'Température'],
   ['29463-7', 'Poids'],
   ['8302-2', 'Taille'],

@@ -30,7 +30,8 @@ const stays = (chart: Chart, service: ServiceKey) =>
   );
 const hasStay = (chart: Chart, service: ServiceKey, days: number) =>
   stays(chart, service).some(
-    (e) => e.status === 'in-progress' || (days > 0 && calendar.dayOf(e.period?.end ?? '1900-01-01') >= -days),
+    (e) =>
+      e.period?.end === undefined || (days > 0 && calendar.dayOf(e.period?.end ?? '1900-01-01') >= -days),
   );
 const hasAppointment = (chart: Chart, who: string) =>
   agenda.some(
@@ -67,7 +68,10 @@ describe('who cares for whom', () => {
       expect(ids(mine), closed).not.toContain(closed);
   });
   it('gives the emergency nurse those who are there now', () => {
-    expect(ids(all.filter((c) => hasStay(c, 'urgences', 0)))).toEqual(['pat-021', 'pat-022', 'pat-048']);
+    expect(ids(all.filter((c) => hasStay(c, 'urgences', 0)))).toEqual([
+      ...['pat-021', 'pat-022', 'pat-048'],
+      ...['pat-095', 'pat-096', 'pat-097', 'pat-098', 'pat-099', 'pat-100', 'pat-101', 'pat-102'],
+    ]);
   });
   it('books nobody twice a day with the same doctor, the demo patient’s own appointment apart', () => {
     const seen = agenda.flatMap((r) =>

@@ -10,6 +10,8 @@ interface FollowUp {
   name: string;
   service: ServiceKey;
   members: readonly string[];
+  /** Of those below this age. */
+  below?: number;
 }
 
 const followUps: readonly FollowUp[] = [
@@ -44,6 +46,7 @@ const followUps: readonly FollowUp[] = [
     name: 'maladie chronique de l’enfant',
     service: 'femme-mere-enfant',
     members: ['lebrun'],
+    below: 18,
   },
 ];
 
@@ -67,6 +70,7 @@ export function careTeams(chart: Chart): void {
       r.category?.[0]?.coding?.[0]?.code === 'problem-list-item',
   );
   for (const followUp of followUps) {
+    if (chart.age() >= (followUp.below ?? Infinity)) continue;
     const problems = active.filter((c) => followUp.codes.test(c.code?.coding?.[0]?.code ?? ''));
     if (problems.length > 0) chart.add(team(chart, followUp, problems));
   }

@@ -80,7 +80,8 @@ export function problem(chart: Chart, key: ProblemKey, options: ProblemOptions):
     subject: chart.subject,
     ...(options.diagnosis ? chart.within : {}),
     onsetDateTime: chart.calendar.date(options.since),
-    recordedDate: chart.calendar.at(Math.min(options.since + 1, -1), 9),
+    recordedDate:
+      options.since === 0 ? chart.calendar.ago(0.2) : chart.calendar.at(Math.min(options.since + 1, -1), 9),
     ...(over ? { abatementDateTime: chart.calendar.date(options.until ?? 0) } : {}),
     recorder: staffRef(options.by ?? 'medecin'),
     ...(options.note ? { note: [{ text: options.note }] } : {}),
@@ -135,7 +136,7 @@ export function allergy(chart: Chart, key: SubstanceKey, options: AllergyOptions
 }
 
 /** Someone asked and there is none: not the same as an empty list. */
-export function noKnownAllergy(chart: Chart, day: number): AllergyIntolerance {
+export function noKnownAllergy(chart: Chart, day: number, hour = 10): AllergyIntolerance {
   return chart.add({
     resourceType: 'AllergyIntolerance',
     id: chart.id('all'),
@@ -146,7 +147,7 @@ export function noKnownAllergy(chart: Chart, day: number): AllergyIntolerance {
       text: 'Pas d’allergie connue',
     },
     patient: chart.subject,
-    recordedDate: chart.calendar.at(day, 10),
+    recordedDate: chart.calendar.at(day, hour),
     recorder: staffRef('medecin'),
   });
 }

@@ -24,6 +24,8 @@ export interface DrugOptions {
   everyDays?: number;
   prn?: string;
   since: number;
+  /** Hour it is written on that day, default 11. */
+  hour?: number;
   until?: number;
   why?: string;
   stopReason?: string;
@@ -123,7 +125,7 @@ export function drug(chart: Chart, key: DrugKey, o: DrugOptions): MedicationRequ
     medicationCodeableConcept: concept(d, o.strength ?? o.dose),
     subject: chart.subject,
     ...(o.inpatient ? chart.within : {}),
-    authoredOn: chart.calendar.at(o.since, 11),
+    authoredOn: orderedAt(chart, o),
     requester: staffRef(o.by ?? 'medecin'),
     ...(o.why ? { reasonCode: [{ text: o.why }] } : {}),
     dosageInstruction: [dosage(d, o)],
@@ -138,6 +140,14 @@ export function drug(chart: Chart, key: DrugKey, o: DrugOptions): MedicationRequ
         : {}),
     },
   });
+}
+
+/** What is ordered in a stay is not ordered before it. */
+function orderedAt(chart: Chart, o: DrugOptions): string {
+  const at = chart.calendar.at(o.since, o.hour ?? 11);
+  const stay = chart.resources.findLast((r) => chart.encounter?.reference === `${r.resourceType}/${r.id}`);
+  const start = o.inpatient && stay?.resourceType === 'Encounter' ? stay.period?.start : undefined;
+  return start !== undefined && Date.parse(at) < Date.parse(start) ? start : at;
 }
 
 /** Something given by a nurse, against its order. */

@@ -44,6 +44,8 @@ export interface LabOptions {
   hour?: number;
   comparator?: '<' | '>';
   preliminary?: boolean;
+  /** Hours until the result is issued, default 2. */
+  turnaround?: number;
   note?: string;
   range?: { low?: number; high?: number } | undefined;
 }
@@ -88,7 +90,7 @@ export function lab(
     subject: chart.subject,
     ...chart.within,
     effectiveDateTime: chart.calendar.at(day, options.hour ?? 8),
-    issued: chart.calendar.at(day, (options.hour ?? 8) + 2, 20),
+    issued: chart.calendar.at(day, (options.hour ?? 8) + (options.turnaround ?? 2), 20),
     performer: [serviceRef('laboratoire'), staffRef('camara')],
     valueQuantity: {
       ...quantity(rounded),
@@ -151,7 +153,7 @@ export function panel(
     subject: chart.subject,
     ...chart.within,
     effectiveDateTime: chart.calendar.at(day, options.hour ?? 8),
-    issued: chart.calendar.at(day, (options.hour ?? 8) + 2, 30),
+    issued: chart.calendar.at(day, (options.hour ?? 8) + (options.turnaround ?? 2), 30),
     performer: [serviceRef('laboratoire')],
     resultsInterpreter: [staffRef('camara')],
     result: observations.map((o): Reference<Observation> => ({
@@ -174,111 +176,4 @@ export function follow(
       hour: 7 + chart.random.next() * 3,
       ...options,
     });
-}
-
-export interface Vitals {
-  systolic?: number;
-  diastolic?: number;
-  heartRate?: number;
-  respRate?: number;
-  spo2?: number;
-  temperature?: number;
-  weight?: number;
-  height?: number;
-  head?: number;
-  pain?: number;
-  hour?: number;
-  by?: string;
-}
-
-const vitalCodes = {
-  heartRate: ['8867-4', 'Fréquence cardiaque', '/min', '/min', 0],
-  respRate: ['9279-1', 'Fréquence respiratoire', '/min', '/min', 0],
-  spo2: ['2708-6', 'Saturation en oxygène', '%', '%', 0],
-  temperature: ['8310-5', 'Température', 'Cel', '°C', 1],
-  weight: ['29463-7', 'Poids', 'kg', 'kg', 1],
-  height: ['8302-2', 'Taille', 'cm', 'cm', 0],
-  bmi: ['39156-5', 'Indice de masse corporelle', 'kg/m2', 'kg/m²', 1],
-  head: ['9843-4', 'Périmètre crânien', 'cm', 'cm', 1],
-  pain: ['72514-3', 'Douleur (échelle numérique)', '{score}', '/10', 0],
-} as const;
-const vitalProfiles: Partial<Record<keyof typeof vitalCodes, string>> = {
-  heartRate: 'heartrate',
-  respRate: 'resp-rate',
-  spo2: 'saturation-oxygen',
-  temperature: 'body-temperature',
-  weight: 'body-weight',
-  height: 'body-height',
-  bmi: 'bmi',
-  head: 'head-circum',
-};
-
-/** One round of vital signs; each given measure is an Observation, the BMI follows from weight and height of the same round. */
-export function vitals(chart: Chart, day: number, v: Vitals): void {
-  const hour = v.hour ?? 8,
-    base: Omit<Observation, 'code' | 'id'> = {
-      resourceType: 'Observation',
-      status: 'final',
-      category: [
-        { coding: [{ system: systems.observationCategory, code: 'vital-signs', display: 'Vital Signs' }] },
-      ],
-      subject: chart.subject,
-      ...chart.within,
-      effectiveDateTime: chart.calendar.at(day, hour),
-      issued: chart.calendar.at(day, hour, 5),
-      performer: [staffRef(v.by ?? 'infirmier')],
-    };
-  const one = (key: keyof typeof vitalCodes, value: number) => {
-    const [code, display, ucum, unit, decimals] = vitalCodes[key],
-      profile = vitalProfiles[key];
-    chart.add({
-      ...base,
-      id: chart.id('vit'),
-      ...(profile ? { meta: { profile: [`${systems.frCore}/fr-core-observation-${profile}`] } } : {}),
-      code: {
-        coding: [
-          ...(key === 'spo2'
-            ? [{ system: systems.loinc, code: '59408-5', display: 'SpO₂ par oxymétrie de pouls' }]
-            : []),
-          { system: systems.loinc, code, display },
-        ],
-        text: display,
-      },
-      valueQuantity: { value: Number(value.toFixed(decimals)), unit, system: systems.ucum, code: ucum },
-    });
-  };
-  if (v.systolic !== undefined && v.diastolic !== undefined) {
-    const part = (code: string, display: string, value: number) => ({
-      code: { coding: [{ system: systems.loinc, code, display }], text: display },
-      valueQuantity: { value: Math.round(value), unit: 'mmHg', system: systems.ucum, code: 'mm[Hg]' },
-    });
-    chart.add({
-      ...base,
-      id: chart.id('vit'),
-      meta: { profile: [`${systems.frCore}/fr-core-observation-bp`] },
-      code: {
-        coding: [{ system: systems.loinc, code: '85354-9', display: 'Pression artérielle' }],
-        text: 'Pression artérielle',
-      },
-      component: [
-        part('8480-6', 'Pression systolique', v.systolic),
-        part('8462-4', 'Pression diastolique', v.diastolic),
-      ],
-    });
-  }
-  for (const key of [
-    'heartRate',
-    'respRate',
-    'spo2',
-    'temperature',
-    'weight',
-    'height',
-    'head',
-    'pain',
-  ] as const) {
-    const value = v[key];
-    if (value !== undefined) one(key, value);
-  }
-  if (v.weight !== undefined && v.height !== undefined && chart.age(day) >= 2)
-    one('bmi', v.weight / (v.height / 100) ** 2);
 }

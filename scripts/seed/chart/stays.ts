@@ -18,11 +18,25 @@ export interface StayOptions {
   to?: number;
   toHour?: number;
   bed?: number;
+  /** Instead of a bed. */
+  place?: { reference: string; display: string };
   reason: string;
   by?: string;
+  nurse?: string;
+  /** Of a stay that goes on, when nobody has begun yet. */
+  status?: 'arrived' | 'triaged';
+  triage?: 2 | 3 | 4 | 5;
   discharge?: string;
   type?: string;
 }
+
+/** The French emergency triage scale, with the words of HL7 beside it. */
+const triages = {
+  2: ['EM', 'Tri 2 : très urgent'],
+  3: ['UR', 'Tri 3 : urgent'],
+  4: ['R', 'Tri 4 : moins urgent'],
+  5: ['R', 'Tri 5 : non urgent'],
+} as const;
 
 /** An encounter; what `content` adds belongs to it. Without `to` it is in progress. Consultations last 30 minutes. */
 export function stay(
@@ -53,9 +67,19 @@ export function stay(
         value: `S${chart.person.ipp.slice(-6)}${id.split('-').at(-1)?.padStart(3, '0')}`,
       },
     ],
-    status: ongoing ? 'in-progress' : 'finished',
+    status: ongoing ? (o.status ?? 'in-progress') : 'finished',
     class: { system: systems.actCode, code: o.class, display: classes[o.class] },
     type: [{ text: o.type ?? classes[o.class] }],
+    ...(o.triage
+      ? {
+          priority: {
+            coding: [
+              { system: 'http://terminology.hl7.org/CodeSystem/v3-ActPriority', code: triages[o.triage][0] },
+            ],
+            text: triages[o.triage][1],
+          },
+        }
+      : {}),
     subject: chart.subject,
     period,
     reasonCode: [{ text: o.reason }],
@@ -92,14 +116,14 @@ export function stay(
                   ],
                 },
               ],
-              individual: staffRef(nurseOf(o.service)),
+              individual: staffRef(o.nurse ?? nurseOf(o.service)),
               period,
             },
           ]),
     ],
     location: [
       {
-        location: o.bed === undefined ? wardRef(o.service) : bedRef(o.service, o.bed),
+        location: o.place ?? (o.bed === undefined ? wardRef(o.service) : bedRef(o.service, o.bed)),
         status: ongoing ? 'active' : 'completed',
         period,
       },

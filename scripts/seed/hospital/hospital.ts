@@ -26,7 +26,7 @@ const rooms = (first: number, count: number, single: number) =>
 const boxes = (names: readonly string[]) => names.map((name) => ({ name, beds: ['brancard'] }));
 
 const services: readonly Service[] = [
-  { key: 'cardiologie', name: 'Service de cardiologie', short: 'Cardiologie', rooms: rooms(201, 8, 4) },
+  { key: 'cardiologie', name: 'Service de cardiologie', short: 'Cardiologie', rooms: rooms(201, 16, 4) },
   {
     key: 'medecine-interne',
     name: 'Service de médecine interne',
@@ -37,7 +37,10 @@ const services: readonly Service[] = [
     key: 'urgences',
     name: 'Service d’accueil des urgences',
     short: 'Urgences',
-    rooms: boxes(['Box 1', 'Box 2', 'Box 3', 'Box 4', 'Déchocage', 'UHCD 1', 'UHCD 2']),
+    rooms: [
+      ...boxes(['Box 1', 'Box 2', 'Box 3', 'Box 4', 'Déchocage', 'UHCD 1', 'UHCD 2', 'Box 5', 'Box 6']),
+      { name: 'Salle d’attente', beds: [] },
+    ],
   },
   {
     key: 'imagerie',
@@ -74,6 +77,9 @@ export const wardRef = (key: ServiceKey) => ({
   reference: `Location/loc-${key}`,
   display: services.find((s) => s.key === key)?.short ?? key,
 });
+
+/** Where people wait at the emergency unit. */
+export const waitingRoomRef = { reference: 'Location/loc-urgences-c10', display: 'Salle d’attente' };
 
 /** Bed number `index` (from 0) of a service; throws when the service has fewer. */
 export function bedRef(key: ServiceKey, index: number): { reference: string; display: string } {

@@ -156,6 +156,7 @@ const others: readonly Omit<Member, 'rpps'>[] = [
     role: 'nurse',
     service: 'orthopedie',
   },
+  { id: 'pract-ndiaye', family: 'Ndiaye', given: 'Awa', prefix: '', role: 'nurse', service: 'cardiologie' },
 ];
 
 export const staff: readonly Member[] = [

@@ -19,6 +19,15 @@ export type Add = (
   more?: Draft & { id?: string },
 ) => void;
 
+/** A person of a table, with what makes their stay. */
+export type Row<Stay> = readonly [
+  sex: 'male' | 'female',
+  family: string,
+  given: string,
+  birthDate: string,
+  stay: Stay,
+];
+
 export const F = 'female';
 export const M = 'male';
 /** Somebody known by name alone. */

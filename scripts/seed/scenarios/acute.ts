@@ -1,8 +1,9 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, flag, noKnownAllergy, problem, procedure } from '../chart/clinical.ts';
 import { drug, given } from '../chart/drugs.ts';
-import { follow, lab, panel, vitals } from '../chart/results.ts';
+import { follow, lab, panel } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
+import { vitals } from '../chart/vitals.ts';
 import { document } from '../documents/document.ts';
 import type { ServiceKey } from '../hospital/hospital.ts';
 import { adultVaccines, consultations, dischargeLetter, wardVitals } from './common.ts';

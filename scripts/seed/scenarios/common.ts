@@ -1,12 +1,12 @@
 import type { Chart } from '../chart/chart.ts';
 import { immunization } from '../chart/clinical.ts';
-import { vitals, type Vitals } from '../chart/results.ts';
 import { stay } from '../chart/stays.ts';
+import { vitals, type Vitals } from '../chart/vitals.ts';
 import type { ServiceKey } from '../hospital/hospital.ts';
 import { nurseOf } from '../hospital/staff.ts';
 import { document } from '../documents/document.ts';
 
-type Round = Omit<Vitals, 'hour' | 'by'>;
+type Round = Omit<Vitals, 'hour' | 'by' | 'oxygen' | 'consciousness'>;
 
 /** Three rounds a day from the state at arrival to the state at the end; nothing after yesterday evening. */
 export function wardVitals(

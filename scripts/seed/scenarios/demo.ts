@@ -1,8 +1,9 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, carePlan, flag, immunization, problem, procedure } from '../chart/clinical.ts';
 import { drug } from '../chart/drugs.ts';
-import { follow, lab, panel, vitals } from '../chart/results.ts';
+import { follow, lab, panel } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
+import { vitals } from '../chart/vitals.ts';
 import { document } from '../documents/document.ts';
 import { adultVaccines, consultations, currentDrugs, dischargeLetter, wardVitals } from './common.ts';
 import { bloodGroup } from './special.ts';

@@ -1,8 +1,9 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, carePlan, flag, problem, procedure } from '../chart/clinical.ts';
 import { drug, given } from '../chart/drugs.ts';
-import { follow, panel, vitals } from '../chart/results.ts';
+import { follow, panel } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
+import { vitals } from '../chart/vitals.ts';
 import { document } from '../documents/document.ts';
 import { adultVaccines, consultations, dischargeLetter, wardVitals } from './common.ts';
 
@@ -107,7 +108,7 @@ export function heartFailure(chart: Chart, o: { years: number; bed?: number; dia
     });
   consultations(chart, {
     service: 'cardiologie',
-    days: [start + 30, start + 300, -700, -420, -180, -45].filter((d) => d > start),
+    days: [start + 30, start + 300, -700, -410, -180, -45].filter((d) => d > start),
     reason: 'Suivi d’insuffisance cardiaque',
     letter: 2,
   });
@@ -117,6 +118,7 @@ export function heartFailure(chart: Chart, o: { years: number; bed?: number; dia
       class: 'IMP',
       service: 'cardiologie',
       from: -425,
+      fromHour: 7,
       to: -417,
       bed: 5,
       reason: 'Décompensation cardiaque',

@@ -1,8 +1,9 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, flag, immunization, noKnownAllergy, problem, procedure } from '../chart/clinical.ts';
 import { drug } from '../chart/drugs.ts';
-import { follow, panel, vitals } from '../chart/results.ts';
+import { follow, panel } from '../chart/results.ts';
 import { coverage, stay } from '../chart/stays.ts';
+import { vitals } from '../chart/vitals.ts';
 import { document } from '../documents/document.ts';
 import { consultations, dischargeLetter, wardVitals } from './common.ts';
 

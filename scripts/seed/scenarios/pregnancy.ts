@@ -1,8 +1,9 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, noKnownAllergy, problem, procedure } from '../chart/clinical.ts';
 import { drug } from '../chart/drugs.ts';
-import { follow, lab, panel, vitals } from '../chart/results.ts';
+import { follow, lab, panel } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
+import { vitals } from '../chart/vitals.ts';
 import { consultations, wardVitals } from './common.ts';
 import { bloodGroup, wordResult } from './special.ts';
 
@@ -21,7 +22,7 @@ export function pregnancy(
     note: `Terme prévu le ${chart.calendar.date(start + 280)}.`,
   });
   bloodGroup(chart, start + 50, 'O', false);
-  relative(chart, 'spouse', 'Mercier', 'Antoine', '06 39 98 60 61');
+  relative(chart, 'spouse', chart.person.usedFamily ?? chart.person.family, 'Antoine', '06 39 98 60 61');
   if (chart.random.chance(0.5)) noKnownAllergy(chart, start + 30);
   else
     allergy(chart, 'catHair', {

@@ -1,8 +1,9 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, flag, immunization, noKnownAllergy, problem } from '../chart/clinical.ts';
 import { drug } from '../chart/drugs.ts';
-import { follow, lab, vitals } from '../chart/results.ts';
+import { follow, lab } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
+import { vitals } from '../chart/vitals.ts';
 import { document } from '../documents/document.ts';
 import { consultations, dischargeLetter, wardVitals } from './common.ts';
 import { wordResult } from './special.ts';
