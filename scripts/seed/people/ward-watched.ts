@@ -10,7 +10,7 @@ export const watched: readonly Row<InPatient>[] = [
     '1948-02-11',
     {
       illness: 'heartFailure',
-      bed: 2,
+      bed: 26,
       days: 5,
       weight: 81,
       height: 174,
@@ -252,7 +252,7 @@ export const watched: readonly Row<InPatient>[] = [
     '1945-06-12',
     {
       illness: 'heartFailure',
-      bed: 26,
+      bed: 2,
       days: 8,
       weight: 76,
       height: 157,

@@ -90,7 +90,11 @@ export function wardStay(chart: Chart, o: InPatient): void {
     (c) => {
       problem(c, illness.diagnosis, { since: -o.days, diagnosis: true, by });
       for (const [key, note] of illness.done ?? [])
-        procedure(c, key, -o.days, { by: 'perrin', hour: admittedAt + 2, note });
+        procedure(c, key, -o.days, {
+          by: key === 'gastroscopy' ? 'okonkwo' : 'perrin',
+          hour: admittedAt + 2,
+          note,
+        });
       orders(c, o, illness, by);
       rounds(c, o, illness);
       results(c, o, illness);
