@@ -176,5 +176,5 @@ test('an address that leads nowhere says so and leads on', async ({ signedInPage
   await expect(page.getByText('Page introuvable')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Retour à l’accueil' }).click();
-  await expect(page).toHaveURL(/\/patients$/);
+  await expect(page).toHaveURL(/\/home$/);
 });

@@ -30,6 +30,22 @@ describe('calendar', () => {
     expect(c.at(1, 9, 30)).toBe('2026-03-29T09:30:00+02:00');
     expect(new Calendar('2026-10-25').at(0, 9)).toBe('2026-10-25T09:00:00+01:00');
   });
+  it.each([
+    ['2026-11-24T13:30:00Z', '2026-11-24T14:30:00+01:00'],
+    ['2026-07-01T22:10:00Z', '2026-07-02T00:10:00+02:00'],
+  ])('knows the hour at %s', (now, local) => expect(Calendar.now(new Date(now)).ago(0)).toBe(local));
+  it.each([
+    '2026-10-25T00:30:00Z',
+    '2026-10-25T02:30:00Z',
+    '2026-10-25T20:00:00Z',
+    '2026-03-29T00:30:00Z',
+    '2026-03-29T01:30:00Z',
+    '2026-03-29T20:00:00Z',
+  ])('tells nothing of the future in a night of clock change, %s', (now) => {
+    const hours = (Date.parse(now) - Date.parse(Calendar.now(new Date(now)).ago(0))) / 3_600_000;
+    expect(hours).toBeGreaterThanOrEqual(0);
+    expect(hours).toBeLessThan(2.1);
+  });
   it('counts days and ages', () => {
     const c = new Calendar('2026-11-24');
     expect(c.dayOf(c.date(-400))).toBe(-400);
