@@ -55,7 +55,7 @@ function dosage(drug: Drug, o: DrugOptions): Dosage {
           .replace(/, ([^,]*)$/, ' et $1')
       : o.everyHours
         ? `toutes les ${o.everyHours} heures`
-        : o.everyDays
+        : (o.everyDays ?? 1) > 1
           ? o.everyDays === 7
             ? 'une fois par semaine'
             : `tous les ${o.everyDays} jours`

@@ -17,6 +17,8 @@ export interface Illness {
   history: readonly (readonly [ProblemKey, number])[];
   /** Drugs of home, each once or twice a day. */
   home: readonly (readonly [DrugKey, number, ...('morning' | 'noon' | 'evening')[]])[];
+  /** Of these, what is held back during the stay. */
+  held?: readonly DrugKey[];
   ward: readonly WardOrder[];
   /** At arrival, where it differs from a healthy person's. */
   arrival: Omit<Vitals, 'hour' | 'by' | 'weight' | 'height'>;
@@ -50,6 +52,7 @@ export const illnesses = {
       ['ramipril', 5, 'morning'],
       ['furosemide', 40, 'morning'],
     ],
+    held: ['furosemide'],
     ward: [['furosemideIv', { dose: 40, everyHours: 12, why: 'Surcharge' }], prevention],
     arrival: { systolic: 146, heartRate: 102, respRate: 24, spo2: 91, oxygen: 2 },
     excess: 4,
@@ -245,6 +248,7 @@ export const illnesses = {
       ['ramipril', 5, 'morning'],
       ['furosemide', 40, 'morning'],
     ],
+    held: ['ramipril'],
     ward: [['polystyrene', { dose: 15, when: ['morning', 'noon', 'evening'] }], prevention],
     arrival: { systolic: 108, heartRate: 52 },
     labs: {
@@ -260,7 +264,11 @@ export const illnesses = {
       ['atrialFibrillation', -1900],
       ['hypertension', -4800],
     ],
-    home: [['bisoprolol', 2.5, 'morning']],
+    home: [
+      ['apixaban', 5, 'morning', 'evening'],
+      ['bisoprolol', 2.5, 'morning'],
+    ],
+    held: ['apixaban'],
     ward: [['pantoprazole', { dose: 80, strength: 40, when: ['morning', 'evening'] }]],
     arrival: { systolic: 102, heartRate: 108, respRate: 19 },
     labs: {

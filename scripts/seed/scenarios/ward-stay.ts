@@ -28,6 +28,8 @@ export interface InPatient {
   flags?: readonly FlagKey[];
   /** Vital signs of the last round, where they are not those of somebody well. */
   now?: Omit<Vitals, 'hour' | 'by' | 'weight' | 'height'>;
+  /** Was getting better until this morning. */
+  isWorse?: boolean;
   /** Hours since the last round. */
   seen?: number;
   /** The last round has pressure, pulse and saturation alone. */
@@ -74,7 +76,13 @@ export function wardStay(chart: Chart, o: InPatient): void {
   allergies(chart, o);
   for (const key of o.flags ?? []) flag(chart, key, -o.days);
   for (const [key, dose, ...when] of illness.home)
-    drug(chart, key, { dose, when, since: -700, by: 'vasseur' });
+    drug(chart, key, {
+      dose,
+      when,
+      since: -700,
+      by: 'vasseur',
+      ...(illness.held?.includes(key) ? { hold: true } : {}),
+    });
   stay(
     chart,
     {
@@ -158,9 +166,10 @@ function rounds(c: Chart, o: InPatient, { arrival, excess = 0 }: Illness): void 
   const by = o.nurse ?? 'infirmier';
   for (const ago of [66, 50, 36, 24, 14, 7].filter((a) => a <= length && a > last + 2)) {
     const rest = ago / Math.max(length, 12);
+    const goal = o.isWorse && ago > 7 ? { ...end, ...well } : end;
     const between = (
       key: 'systolic' | 'diastolic' | 'heartRate' | 'respRate' | 'spo2' | 'temperature' | 'pain',
-    ) => end[key] + (first[key] - end[key]) * rest;
+    ) => goal[key] + (first[key] - goal[key]) * rest;
     vitals(c, 0, {
       systolic: vary(between('systolic'), 4),
       diastolic: vary(between('diastolic'), 3),
@@ -169,7 +178,7 @@ function rounds(c: Chart, o: InPatient, { arrival, excess = 0 }: Illness): void 
       spo2: Math.min(100, vary(between('spo2'), 0.6)),
       temperature: vary(between('temperature'), 0.2),
       pain: Math.max(0, Math.round(between('pain'))),
-      oxygen: rest > 0.4 ? first.oxygen : end.oxygen,
+      oxygen: rest > 0.4 ? first.oxygen : goal.oxygen,
       consciousness: 'alert',
       // weighed in the morning rounds; what was held in comes off
       ...(ago === 24 || ago === 50 ? { weight: o.weight + excess * rest } : {}),
