@@ -28,7 +28,7 @@ export interface InPatient {
   flags?: readonly FlagKey[];
   /** Vital signs of the last round, where they are not those of somebody well. */
   now?: Omit<Vitals, 'hour' | 'by' | 'weight' | 'height'>;
-  /** Was getting better until this morning. */
+  /** Was getting better until the last round. */
   isWorse?: boolean;
   /** Hours since the last round. */
   seen?: number;
@@ -166,7 +166,7 @@ function rounds(c: Chart, o: InPatient, { arrival, excess = 0 }: Illness): void 
   const by = o.nurse ?? 'infirmier';
   for (const ago of [66, 50, 36, 24, 14, 7].filter((a) => a <= length && a > last + 2)) {
     const rest = ago / Math.max(length, 12);
-    const goal = o.isWorse && ago > 7 ? { ...end, ...well } : end;
+    const goal = o.isWorse ? { ...end, ...well } : end;
     const between = (
       key: 'systolic' | 'diastolic' | 'heartRate' | 'respRate' | 'spo2' | 'temperature' | 'pain',
     ) => goal[key] + (first[key] - goal[key]) * rest;
