@@ -89,6 +89,15 @@ export function agenda(calendar: Calendar, charts: readonly Chart[]): Identified
   return list;
 }
 
+/** What changes of an agenda that was written on `lastDay`: in a new week everything, later in it what was due since. */
+export function renewed(list: readonly Identified[], calendar: Calendar, lastDay = ''): Identified[] {
+  if (lastDay < calendar.date(calendar.monday)) return [...list];
+  return list.filter((r) => {
+    const day = r.resourceType === 'Appointment' ? (r.start ?? '').slice(0, 10) : '';
+    return day >= lastDay && day <= calendar.today;
+  });
+}
+
 /** One doctor's day. What is drawn belongs to the half hour: a fuller day has the appointments of a thinner one. */
 function dayOf(calendar: Calendar, m: Doctor, own: readonly Chart[], day: number): Identified[] {
   const key = m.id.slice(6),

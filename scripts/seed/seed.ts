@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import type { Basic, CodeSystem } from '@medplum/fhirtypes';
 import { connect, readSettings, type Connection } from '../wire/connection.ts';
 import { postBundle, put, read } from '../wire/fhir.ts';
+import { renewed } from './agenda.ts';
 import { Calendar } from './calendar.ts';
 import type { Identified } from './chart/chart.ts';
 import { agendaResources, charts, drawn, sharedResources } from './generate.ts';
@@ -45,7 +46,7 @@ async function seed(
     agenda = agendaResources(calendar, all);
   if (values.get('version') === seedVersion) {
     progress('bringing the agenda up to date');
-    const changed = agenda.filter((r) => isToRenew(r, calendar, lastDay));
+    const changed = renewed(agenda, calendar, lastDay);
     await send(c, changed, progress, 'agenda');
     await send(c, [markerResource(calendar)], () => undefined, '');
     return result({ skipped: false, resources: changed.length, patients: 0, instances: 0 });
@@ -114,13 +115,6 @@ async function unknownToLookup(
   return fragments
     .filter((_, i) => known[i] === null)
     .map((codeSystem) => ({ ...codeSystem, content: 'complete' }));
-}
-
-/** In a new week everything; later in it what was due since. */
-function isToRenew(r: Identified, calendar: Calendar, lastDay = ''): boolean {
-  if (lastDay < calendar.date(calendar.monday)) return true;
-  const day = r.resourceType === 'Appointment' ? (r.start ?? '').slice(0, 10) : '';
-  return day >= lastDay && day <= calendar.today;
 }
 
 const isCodeSystem = (r: Identified): r is CodeSystem & { id: string } => r.resourceType === 'CodeSystem';

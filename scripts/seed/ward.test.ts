@@ -1,6 +1,7 @@
 import type { Appointment, Encounter, Location, Observation } from '@medplum/fhirtypes';
 import { news2Codes, vitalCodes } from '@keneyapp/clinical';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { renewed } from './agenda.ts';
 import { Calendar } from './calendar.ts';
 import type { Chart, Identified } from './chart/chart.ts';
 import { agendaResources, charts, sharedResources } from './generate.ts';
@@ -132,5 +133,34 @@ describe('today’s appointments of the cardiologist', () => {
     const found = states(day, hour);
     expect(found.length).toBeGreaterThan(7);
     expect(found.filter((s) => s === 'arrived').length).toBe(2);
+  });
+});
+
+describe('an agenda of another day', () => {
+  const written = (day: string) => {
+    const c = new Calendar(day);
+    return [c, agendaResources(c, charts(c))] as const;
+  };
+  const days = (list: readonly Identified[]) =>
+    [
+      ...new Set(list.flatMap((r) => (r.resourceType === 'Appointment' ? [r.start?.slice(0, 10)] : []))),
+    ].sort();
+  it('has the appointments of the day before, those of today more', () => {
+    const ids = (list: readonly Identified[]) => list.map((r) => r.id);
+    const [, tuesday] = written('2026-11-24');
+    const [, wednesday] = written('2026-11-25');
+    // the demo patient's own one is always two days ahead
+    const later = ids(tuesday).filter((id) => !id.includes('2026-11-24') && !id.endsWith('-1145'));
+    expect(later.filter((id) => !ids(wednesday).includes(id))).toEqual([]);
+    const who = (list: readonly Identified[], id: string) =>
+      list.find((r): r is Identified & Appointment => r.id === id)?.participant[0]?.actor?.reference;
+    const bookings = later.filter((id) => id.startsWith('rdv-'));
+    expect(bookings.map((id) => who(wednesday, id))).toEqual(bookings.map((id) => who(tuesday, id)));
+  });
+  it('is renewed from the day it was written to today, in a new week as a whole', () => {
+    const [thursday, list] = written('2026-11-26');
+    expect(days(renewed(list, thursday, '2026-11-24'))).toEqual(['2026-11-24', '2026-11-25', '2026-11-26']);
+    expect(renewed(list, thursday, '2026-11-22')).toEqual(list);
+    expect(renewed(list, thursday)).toEqual(list);
   });
 });
