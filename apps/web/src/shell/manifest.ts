@@ -1,7 +1,10 @@
 import type { PatientBanner } from '@keneyapp/bff/features/patients/view';
 import type { Me } from '@keneyapp/bff/features/session/view';
+import type { QueryClient } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
+import type { Formats } from '../i18n/formats.ts';
 import type { Messages } from '../i18n/messages.ts';
+import type { useTRPC } from '../trpc/client.tsx';
 
 type Operation = keyof Me['rights'];
 
@@ -79,6 +82,20 @@ export interface StartCardManifest {
 /** Its place on the page is that of its name in `startCards`; the texts `start.cards` name it. */
 export type StartCardName = keyof Messages['start']['cards'];
 
+/** What is found by its words in the chart that is open, and where it leads: a test to its trend, a drug to its detail. */
+export interface ChartFind {
+  id: string;
+  label: string;
+  href: string;
+}
+export interface ChartFinder {
+  patientId: string;
+  me: Me;
+  queries: QueryClient;
+  trpc: ReturnType<typeof useTRPC>;
+  formats: Formats;
+}
+
 /** What a feature adds to the application. The shell draws what the manifests say and knows no feature (ADR 20). */
 export interface FeatureManifest {
   section?: Section;
@@ -95,6 +112,11 @@ export interface FeatureManifest {
     Closed?: ComponentType<ClosedProps>;
     /** Below the banner, while an emergency access is open. */
     Emergency?: ComponentType<{ patientId: string; expiresAt: string }>;
+    /** What the palette finds in it; loaded when somebody searches there, for whoever may do `operation`. */
+    finds?: {
+      operation: Operation;
+      load: () => Promise<{ find: (chart: ChartFinder) => Promise<ChartFind[]> }>;
+    };
     /** Keeps an open chart up to date. */
     Live?: ComponentType<{ patientId: string }>;
   };

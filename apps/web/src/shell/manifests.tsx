@@ -67,3 +67,14 @@ export function useSlots<Props>(
 ): ComponentType<Props>[] {
   return useManifests().flatMap((manifest) => of(manifest) ?? []);
 }
+
+/** What the features find in an open chart, for this person. */
+export function useFinders() {
+  const manifests = useManifests();
+  const { rights } = useSignedInUser();
+  return useMemo(
+    () =>
+      manifests.flatMap(({ chart }) => (chart?.finds && rights[chart.finds.operation] ? [chart.finds] : [])),
+    [manifests, rights],
+  );
+}

@@ -7,6 +7,7 @@ import { patientHref } from './chart-address.ts';
 import { useSwitchLanguage } from './language-switch.tsx';
 import { useRailEntries, useSections } from './manifests.tsx';
 import { openKeysHelp } from './overlays.ts';
+import { useChartFinds } from './use-chart-finds.ts';
 import { useChartForms } from './workspace/use-chart-forms.ts';
 
 interface PaletteItem {
@@ -27,12 +28,17 @@ interface Input {
   close: () => void;
 }
 
-/** Pages and actions whose words all begin with what was typed; none of the actions before anything is typed. */
-export function useMatchingPages({ query, patientId, go, close }: Input): PaletteGroup[] {
+/** What the open chart holds, pages and actions whose words all begin with what was typed; none of the actions before anything is typed. */
+export function useMatchingPages({ query, patientId, go, close }: Input): {
+  groups: PaletteGroup[];
+  isPartial: boolean;
+  isSearching: boolean;
+} {
   const t = useTranslations('shell');
   const sections = useSections();
   const railEntries = useRailEntries();
   const forms = useChartForms(patientId);
+  const { finds, isPartial, isSearching } = useChartFinds(patientId, query);
   const { setMode } = useColorScheme();
   const switchLanguage = useSwitchLanguage();
   const words = folded(query).split(/\s+/).filter(Boolean);
@@ -58,6 +64,11 @@ export function useMatchingPages({ query, patientId, go, close }: Input): Palett
     run();
   };
   const groups = [
+    {
+      name: t('palette.found'),
+      always: false,
+      items: finds.map(({ id, label, href }) => entry(`found-${id}`, label, () => go(href))),
+    },
     {
       name: t('palette.chart'),
       always: true,
@@ -122,8 +133,12 @@ export function useMatchingPages({ query, patientId, go, close }: Input): Palett
       ],
     },
   ];
-  return groups.map(({ name, always, items }) => ({
-    name,
-    items: words.length === 0 ? (always ? items : []) : items.filter((item) => matches(item.label)),
-  }));
+  return {
+    groups: groups.map(({ name, always, items }) => ({
+      name,
+      items: words.length === 0 ? (always ? items : []) : items.filter((item) => matches(item.label)),
+    })),
+    isPartial: isPartial && words.length > 0,
+    isSearching,
+  };
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { Answers } from '../testing/answers.ts';
 import { hit, officer, patient } from '../testing/people.ts';
 import { show } from '../testing/show.tsx';
 import { setOverlay, useOverlay } from './overlays.ts';
@@ -11,6 +12,11 @@ const field = () => page.getByRole('combobox');
 const option = (name: RegExp | string) => page.getByRole('option', { name });
 const understood = { names: [], birthDate: null, ins: null, identifier: null };
 const answers = {
+  // an empty chart
+  results: { list: () => ({ series: [], reports: [], truncated: false }) },
+  medications: {
+    list: () => ({ current: [], prohibited: [], other: [], past: [], statements: [], truncated: false }),
+  },
   patients: {
     recent: () => [{ ...hit, openedAt: '2026-11-24T08:00:00Z' }],
     search: () => ({
@@ -22,6 +28,17 @@ const answers = {
     }),
   },
 };
+const test = (key: string, text: string) => ({ key, name: { text, codes: [] } });
+const drug = { id: 'm1', source: 'request', inn: 'bisoprolol', product: null, brand: 'Cardensiel' };
+/** A chart of two tests and a drug, as far as the palette reads it; no patient answers to their words. */
+const chart = (
+  results: object = { list: () => ({ series: [test('2823-3', 'Potassium'), test('2951-2', 'Sodium')] }) },
+) =>
+  ({
+    patients: { ...answers.patients, search: () => ({ ...answers.patients.search(), hits: [] }) },
+    results,
+    medications: { list: () => ({ current: [drug] }) },
+  }) as unknown as Answers;
 function WhenOpen() {
   return useOverlay() === 'palette' ? <Palette /> : null;
 }
@@ -49,6 +66,33 @@ describe('Palette', () => {
     expect(router.push).toHaveBeenCalledWith('/patients/p1/documents');
   });
 
+  it('finds tests and drugs of the open chart', async () => {
+    const { router } = await open({ at: '/patients/p1/summary', answers: chart() });
+    await userEvent.keyboard('potas');
+    await expect.element(option('Potassium')).toHaveAttribute('aria-selected', 'true');
+    await expect.element(option('Sodium')).not.toBeInTheDocument();
+    await userEvent.clear(field());
+    await userEvent.keyboard('cardens');
+    await expect.element(option(/bisoprolol/)).toBeVisible();
+    await userEvent.clear(field());
+    await userEvent.keyboard('potas{Enter}');
+    await waitFor(() => expect(router.push).toHaveBeenCalledWith('/patients/p1/results?test=2823-3'));
+  });
+
+  it('says that a chart could not be searched as a whole, and not that there is nothing', async () => {
+    await open({
+      at: '/patients/p1/summary',
+      answers: chart({
+        list: () => {
+          throw new Error('away');
+        },
+      }),
+    });
+    await userEvent.keyboard('sodium');
+    await expect.element(page.getByRole('alert')).toHaveTextContent(/pas pu être cherché en entier/);
+    await expect.element(page.getByText('Rien ne correspond', { exact: false })).not.toBeInTheDocument();
+  });
+
   it('finds patients, pages and actions by the beginnings of words, without accents', async () => {
     const { router } = await open({ at: '/patients/p1/vitals' });
     await userEvent.keyboard('synthese');
@@ -72,7 +116,7 @@ describe('Palette', () => {
       return { hits, hasMore: false, isPartial: false, hint: null, understood };
     };
     const { router } = await open({
-      answers: { patients: { ...answers.patients, search } },
+      answers: { ...answers, patients: { ...answers.patients, search } },
       at: '/patients/p1/vitals',
     });
     await userEvent.keyboard('ag');

@@ -46,7 +46,7 @@ export function Palette() {
     })),
   };
   const pages = useMatchingPages({ query, patientId, go, close });
-  const groups = [patients, ...pages].filter((g) => g.items.length > 0);
+  const groups = [patients, ...pages.groups].filter((g) => g.items.length > 0);
   const items = groups.flatMap((g) => g.items);
   // patients found for what was typed before are still shown
   const old = search.isSearching ? patients.items.length : 0;
@@ -108,7 +108,7 @@ export function Palette() {
         id={`${id}-list`}
         aria-label={t('palette.title')}
         className={styles.list}
-        aria-busy={search.isSearching}
+        aria-busy={search.isSearching || pages.isSearching}
       >
         {groups.map((group) => (
           <div role="group" key={group.name} aria-label={group.name}>
@@ -141,9 +141,16 @@ export function Palette() {
             {t('palette.partial')}
           </p>
         )}
-        {items.length === 0 && !search.isSearching && !search.result?.isPartial && (
-          <p className={styles.nothing}>{t('palette.empty', { query })}</p>
+        {pages.isPartial && (
+          <p className={styles.nothing} role="alert">
+            {t('palette.chartPartial')}
+          </p>
         )}
+        {items.length === 0 &&
+          !search.isSearching &&
+          !pages.isSearching &&
+          !search.result?.isPartial &&
+          !pages.isPartial && <p className={styles.nothing}>{t('palette.empty', { query })}</p>}
       </div>
       <p className={styles.hint}>{t('palette.hint')}</p>
       <p className="visually-hidden" role="status">
