@@ -309,50 +309,6 @@ describe('the summary', () => {
     ]);
   });
 
-  it('says what was concluded lately, the latest first, each once, withdrawn ones left out', () => {
-    const report = (id: string, effectiveDateTime: string, more: object = {}) => ({
-      resourceType: 'DiagnosticReport',
-      id,
-      status: 'final',
-      code: { text: `Compte rendu ${id}` },
-      effectiveDateTime,
-      ...more,
-    });
-    const old = report('old', '2026-11-02', { conclusion: 'Nodule stable.' });
-    const view = summaryView(
-      answers({
-        conclusions: bundle([
-          old,
-          report('ct', '2026-11-19', { conclusion: 'Progression du nodule.\nContrôle à 3 mois.' }),
-          report('silent', '2026-11-21'),
-          report('wrong', '2026-11-22', { status: 'entered-in-error', conclusion: 'Fracture.' }),
-        ]),
-        reports: bundle([
-          old,
-          report('lab', '2026-11-20', {
-            status: 'preliminary',
-            conclusionCode: [{ text: 'Anémie ferriprive' }],
-          }),
-        ]),
-      }),
-      now,
-    );
-    expect(view.conclusions.items).toEqual([
-      expect.objectContaining({
-        id: 'lab',
-        status: 'preliminary',
-        text: null,
-        codes: [{ text: 'Anémie ferriprive', codes: [] }],
-      }),
-      expect.objectContaining({
-        id: 'ct',
-        date: '2026-11-19',
-        text: 'Progression du nodule.\nContrôle à 3 mois.',
-      }),
-      expect.objectContaining({ id: 'old' }),
-    ]);
-  });
-
   it('are of any category and of inside a report; what was told comes last', () => {
     const category = (code: string) => [{ coding: [{ code }] }];
     const view = summaryView(
