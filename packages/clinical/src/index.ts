@@ -44,6 +44,8 @@ export {
   type News2Scores,
   type News2Subject,
 } from './news2.ts';
+export { news2LateAt, news2Monitoring, type News2Monitoring } from './news2-monitoring.ts';
+export { nearHomonyms } from './near-homonyms.ts';
 export {
   effectiveRange,
   interpret,

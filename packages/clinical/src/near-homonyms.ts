@@ -1,0 +1,58 @@
+import { foldedWords } from './fold.ts';
+
+/** A person as far as their name may be taken for another's. */
+export interface Named {
+  /** Family names, of birth and in use. */
+  families: readonly string[];
+  /** Given names, the first of birth and the one in use. */
+  givens: readonly string[];
+}
+
+/**
+ * Which of these people may be taken for one another: those with a family name in common, and those whose family and given
+ * names sound alike in French. No standard says when two names are alike; these rules mark rather too much than too little.
+ * @returns their places in the list
+ */
+export function nearHomonyms(people: readonly Named[]): Set<number> {
+  const byKey = new Map<string, number[]>();
+  people.forEach((person, i) => {
+    for (const key of new Set(keysOf(person))) byKey.set(key, [...(byKey.get(key) ?? []), i]);
+  });
+  return new Set([...byKey.values()].filter((places) => places.length > 1).flat());
+}
+
+function keysOf({ families, givens }: Named): string[] {
+  const named = families.map(foldedWords).filter((name) => name !== '');
+  const given = givens.map(soundOf).filter((sound) => sound !== '');
+  return [
+    ...named.map((name) => `= ${name}`),
+    ...named.flatMap((name) => given.map((sound) => `~ ${soundOf(name)} ${sound}`)),
+  ];
+}
+
+/** In this order: what is said alike in French is written alike. */
+const rules: readonly (readonly [RegExp, string])[] = [
+  [/ph/g, 'f'],
+  [/(?<!c|s)h/g, ''],
+  [/sch|sh/g, 'ch'],
+  [/y/g, 'i'],
+  [/eau|au/g, 'o'],
+  [/ai[ns]?$|ei[ns]?$/g, 'in'],
+  [/ai|ei|ae|oe/g, 'e'],
+  [/en(?=[^aeiou]|$)|am(?=[bp])|em(?=[bp])/g, 'an'],
+  [/c(?=[ei])|z/g, 's'],
+  [/qu|q|ck|c(?!h)/g, 'k'],
+  [/w/g, 'v'],
+  [/bv/g, 'v'],
+  [/(.)\1+/g, '$1'],
+  [/l(?=[td]s?$)/g, ''],
+  [/(?<=..)[stdxep]+$/g, ''],
+];
+
+/** How a name sounds, roughly: `Dupond` and `Dupont`, `Lefebvre` and `Lefèvre`, `Philippe` and `Filip` are one. */
+export function soundOf(name: string): string {
+  return foldedWords(name)
+    .split(' ')
+    .map((word) => rules.reduce((said, [written, sound]) => said.replaceAll(written, sound), word))
+    .join('');
+}
