@@ -65,4 +65,6 @@ operations := {
 	"vitals.mark-entered-in-error": {"feature": "vitals", "group": "chart", "action": "U", "emergency": false, "state": ["status", "computed", "signed"], "roles": {"doctor": "tied", "nurse": "tied"}},
 	"vitals.read": {"feature": "vitals", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
 	"vitals.record": {"feature": "vitals", "group": "chart", "action": "C", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied"}},
+	"wards.choose": {"feature": "wards", "group": "none", "action": "U", "emergency": false, "roles": {"doctor": "any", "nurse": "any"}},
+	"wards.read": {"feature": "wards", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any"}},
 }

@@ -34,8 +34,9 @@ concerns_nobody if {
 	reads
 }
 
-# The agenda, a patient's own one too; reviews, settings and terminologies. What is written about somebody names them.
-concerns_nobody if operation.feature in {"appointments", "reviews", "administration", "terminology"}
+# The agenda, a patient's own one too; reviews, settings and terminologies; which unit one's own list shows. What is written
+# about somebody names them.
+concerns_nobody if operation.feature in {"appointments", "reviews", "administration", "terminology", "wards"}
 
 # Whether a patient sees images and live updates at all. A search for people is not for them.
 concerns_nobody if {

@@ -23,6 +23,7 @@ import { summaryRouter } from './features/summary/router.ts';
 import { terminologyRouter } from './features/terminology/router.ts';
 import { timelineRouter } from './features/timeline/router.ts';
 import { vitalsRouter } from './features/vitals/router.ts';
+import { wardsRouter } from './features/wards/router.ts';
 import { router } from './trpc.ts';
 
 /** One line per feature. */
@@ -43,6 +44,7 @@ export const appRouter = router({
   documents: documentsRouter,
   record: recordRouter,
   drafts: draftsRouter,
+  wards: wardsRouter,
   live: liveRouter,
   appointments: appointmentsRouter,
   accesses: accessesRouter,

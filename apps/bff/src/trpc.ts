@@ -5,12 +5,9 @@ import type { Bundle } from '@medplum/fhirtypes';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { DeniedError } from './access/denied.ts';
-import { chartGuard } from './access/chart-guard.ts';
-import { guardedFhir, type GuardedFhir } from './access/guarded-fhir.ts';
-import { listGuard, type Listed } from './access/list-guard.ts';
-import { Neighbours } from './access/neighbours.ts';
+import type { GuardedFhir } from './access/guarded-fhir.ts';
+import { chartFhir, chartsFhir, listFhir } from './access/record-clients.ts';
 import type { Verdict } from './access/access.ts';
-import { listedTypes } from './access/listed-types.ts';
 import {
   accessOf,
   isReading,
@@ -107,7 +104,8 @@ export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {
 
 /**
  * Signed in and allowed to do this; audited. For lists of the house and its units, which concern no single chart (a search,
- * the agenda, the trail). Its FHIR client answers the feature's types alone; it writes what belongs to the person's units.
+ * the agenda, the trail). Its FHIR client answers the feature's types alone; `chartsFhir` answers of charts that are open to
+ * the person, each as it shows itself. It writes what belongs to the person's units.
  */
 export function unitOperation(operation: UnitOperation) {
   return signedInProcedure.meta({ operation }).use(({ ctx, path, getRawInput, next }) => {
@@ -117,7 +115,14 @@ export function unitOperation(operation: UnitOperation) {
       acceptedByUnit({ fhirUser, fhir: ctx.services.systemFhir, now: new Date() }, bundle);
     return guarded(guard, (extra, record) =>
       next({
-        ctx: { ...ctx, ...extra, fhir: readsOnly(extra.fhir), write: writerOf(guard, record, accept) },
+        ctx: {
+          ...ctx,
+          ...extra,
+          fhir: readsOnly(extra.fhir),
+          chartsFhir: (part: Feature, verdicts: ReadonlyMap<string, Verdict>) =>
+            chartsFhir(ctx, part, ctx.reads(), verdicts),
+          write: writerOf(guard, record, accept),
+        },
       }),
     );
   });
@@ -319,53 +324,6 @@ async function noteCodes(
 /** Reads of one request share their batches; a write is never given up because the browser went away. */
 function clientOf(ctx: Context & Visit, operation: Operation): FhirClient {
   return isReading(operation) ? ctx.reads() : ctx.services.fhirFor(ctx.session, ctx.requestId);
-}
-
-function chartFhir(
-  ctx: Context & Visit,
-  feature: Feature,
-  fhir: FhirClient,
-  patientId: string,
-  { obligations }: Verdict,
-): GuardedFhir {
-  const ofChart = async () => {
-    const chart = await ctx.access.decide('summary.read', patientId);
-    return chart.allow ? chart.obligations : null;
-  };
-  const neighbours = neighboursOf(fhir, patientId);
-  return guardedFhir(fhir, chartGuard({ patientId, feature, obligations, ofChart, neighbours }));
-}
-
-function listFhir(ctx: Context & Visit, feature: Feature, fhir: FhirClient): GuardedFhir {
-  const types = listedTypes[feature] ?? [];
-  const decide = (ids: readonly string[]) => decideListed(ctx, ids);
-  const reader = { fhirUser: ctx.session.fhirUser, rights: () => ctx.access.rights() };
-  const neighbours = neighboursOf(fhir, null);
-  return guardedFhir(fhir, listGuard({ types, reader, decide, neighbours }));
-}
-
-/** What lists may tell of patients. An open chart is one whose appointments may be known; of the others it is asked. */
-async function decideListed({ access }: Visit, ids: readonly string[]): Promise<Map<string, Listed>> {
-  const charts = await access.decideFor('summary.read', ids);
-  const closed = ids.filter((id) => !charts.get(id)?.allow);
-  const agendas = await access.decideFor('appointments.read', closed);
-  const listed = (id: string): Listed => {
-    const chart = charts.get(id);
-    return chart?.allow
-      ? { mayKnowAppointments: true, chart: chart.obligations }
-      : { mayKnowAppointments: agendas.get(id)?.allow === true, chart: null };
-  };
-  return new Map(ids.map((id) => [id, listed(id)]));
-}
-
-/** What a request learns of a chart's surroundings serves all of its regions. */
-const learnt = new WeakMap<FhirClient, Map<string | null, Neighbours>>();
-function neighboursOf(fhir: FhirClient, patientId: string | null): Neighbours {
-  const ofRequest = learnt.get(fhir) ?? new Map<string | null, Neighbours>();
-  learnt.set(fhir, ofRequest);
-  const known = ofRequest.get(patientId) ?? new Neighbours(fhir, patientId);
-  ofRequest.set(patientId, known);
-  return known;
 }
 
 /** What cannot be written into the trail is not answered, a refusal included. */

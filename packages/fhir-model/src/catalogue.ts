@@ -27,6 +27,7 @@ export type Page =
   | 'appointments'
   | 'consents'
   | 'drafts'
+  | 'wards'
   | 'administration';
 
 /** A type of which every resource belongs to a patient. */
@@ -125,7 +126,7 @@ export const chart = {
   Encounter: part('encounters', 'period', 'date', {
     isWatched,
     alsoOn: ['patients', ...everywhere],
-    listedOn: ['patients'],
+    listedOn: ['patients', 'wards'],
   }),
   EnrollmentRequest: part('record', 'created', null, { paths: ['candidate'] }),
   EpisodeOfCare: part('record', 'period', 'date', byPatient),
@@ -173,7 +174,7 @@ export const chart = {
     search: '_id',
     paths: [],
     isWatched,
-    listedOn: ['patients', 'appointments', 'drafts'],
+    listedOn: ['patients', 'appointments', 'drafts', 'wards'],
   }),
   Procedure: part('procedures', 'performedDateTime performedPeriod', 'date', {
     isWatched,
@@ -200,8 +201,8 @@ export const chart = {
 export const house = {
   Practitioner: ['appointments', 'consents', 'administration'],
   PractitionerRole: ['appointments', 'consents', 'administration'],
-  Organization: ['patients', 'appointments', 'consents', 'administration'],
-  Location: ['patients', 'appointments', 'administration'],
+  Organization: ['patients', 'appointments', 'consents', 'wards', 'administration'],
+  Location: ['patients', 'appointments', 'wards', 'administration'],
   HealthcareService: ['appointments'],
   Medication: [],
   Substance: [],

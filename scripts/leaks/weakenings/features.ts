@@ -162,6 +162,7 @@ const forEverybody: Weakening[] = (
     ['consents', '1 another patient: consents.list'],
     ['accesses', '1 another patient: accesses.list'],
     ['drafts', '1 another patient: drafts.get', '21 drafts'],
+    ['wards', '1 another patient: wards.list'],
     ['live', '23 live: nobody'],
     ['emergency', '22 emergency: is not for everybody'],
     ['reviews', '22 emergency: is not for everybody'],

@@ -14,6 +14,12 @@ const everythingBelongs: Edit = {
   within: 'belongsTo',
   body: 'return patientId !== resource.resourceType;',
 };
+const labelsOfSeveral: Edit = {
+  file: 'src/access/charts-guard.ts',
+  within: 'show',
+  find: 'told[i] ?? null',
+  replace: 'told[i] ?? resources[at] ?? null',
+};
 const namedAll: Edit = {
   file: fates,
   within: 'fateOf',
@@ -218,6 +224,39 @@ export const ofTheGuard: readonly Weakening[] = [
     id: 'lists-forget-labels-of-stays',
     edits: [{ file: lists, within: 'shownStay', find: 'hidden(stay, chart)', replace: 'false' }],
     breaks: ['12 lists: search'],
+  },
+  { id: 'several-charts-forget-labels', edits: [labelsOfSeveral], breaks: ['12 wards: what is labelled'] },
+  {
+    id: 'wards-forget-labels-of-stays',
+    edits: [
+      labelsOfSeveral,
+      { file: lists, within: 'shownStay', find: 'hidden(stay, chart)', replace: 'false && true' },
+    ],
+    breaks: ['12 wards: a stay that is labelled', '12 wards: of a chart'],
+  },
+  {
+    id: 'wards-forget-objections',
+    edits: [
+      {
+        file: lists,
+        within: 'shownStay',
+        find: 'chart === null || hidden(stay, chart)',
+        replace: 'chart !== null && hidden(stay, chart)',
+      },
+      {
+        file: 'src/features/wards/read-rows.ts',
+        within: 'openFor',
+        find: 'verdict.allow',
+        replace: 'verdict !== null',
+      },
+      {
+        file: 'src/access/record-clients.ts',
+        within: 'chartsFhir',
+        find: 'verdict.allow',
+        replace: 'verdict !== null',
+      },
+    ],
+    breaks: ['21 consent: who is objected to sees in the ward'],
   },
   {
     id: 'practitioners-as-they-are',

@@ -12,6 +12,7 @@ import { memberships } from './capabilities/memberships.ts';
 import { opinionDoctors } from './capabilities/opinion-doctors.ts';
 import { signedForms } from './capabilities/signed-forms.ts';
 import { trailPeople } from './capabilities/trail-people.ts';
+import { wardTies } from './capabilities/ward-ties.ts';
 import { workplaces } from './capabilities/workplaces.ts';
 import { within } from './reach.ts';
 
@@ -35,6 +36,7 @@ export const capabilitiesOf = ({ systemFhir, fhirFor, fhirUrl }: Servers) => ({
   opinionDoctors: within(systemFhir, opinionDoctors),
   signedForms: within(systemFhir, signedForms),
   trailPeople: within(systemFhir, trailPeople),
+  wardTies: within(systemFhir, wardTies),
   workplaces: within(systemFhir, workplaces),
   memberships: (session: Session, requestId: string) => within(fhirFor(session, requestId), memberships),
   documentFiles: (session: Session, requestId: string) => documentFiles(fhirFor(session, requestId), fhirUrl),

@@ -22,13 +22,15 @@ export interface ListView {
   /** Decided for all of a list at once. */
   decide: (patientIds: readonly string[]) => Promise<Map<string, Listed>>;
   neighbours: Neighbours;
+  /** A stay that is not shown leaves its bed taken: who walks through the ward sees as much. */
+  showsBeds?: boolean;
 }
 
 /** Levels of v3 Confidentiality that keep nothing back: unrestricted, low, moderate, normal. */
 const plain = new Set(['U', 'L', 'M', 'N']);
 
 /** Lists over patients: their types and nothing else, each line as the chart it belongs to would show it; nothing is written. */
-export function listGuard({ types, reader, decide, neighbours }: ListView): Guard {
+export function listGuard({ types, reader, decide, neighbours, showsBeds = false }: ListView): Guard {
   const refuse = (): never => {
     throw new FhirError(403, null, 'other-chart');
   };
@@ -39,7 +41,9 @@ export function listGuard({ types, reader, decide, neighbours }: ListView): Guar
 
   function shownStay(stay: Encounter, verdicts: ReadonlyMap<string, Listed>): Encounter | null {
     const chart = verdicts.get(patientIn(stay.subject?.reference) ?? '')?.chart ?? null;
-    return chart === null || hidden(stay, chart) ? null : stay;
+    const isHidden = chart === null || hidden(stay, chart);
+    if (!isHidden) return stay;
+    return showsBeds ? takenBed(stay) : null;
   }
 
   function shownAppointment(
@@ -125,6 +129,22 @@ function patientsOf(resource: Resource | null): string[] {
   if (resource?.resourceType === 'Encounter') return [patientIn(resource.subject?.reference) ?? []].flat();
   if (resource?.resourceType !== 'Appointment') return [];
   return resource.participant.flatMap(({ actor }) => patientIn(actor?.reference) ?? []);
+}
+
+/** A bed in which somebody is, and since when. */
+function takenBed({ status, class: _class, period, location }: Encounter): Encounter {
+  const places = (location ?? []).map(({ location: { reference }, status: at, period: during }) => ({
+    location: reference === undefined ? {} : { reference },
+    ...(at === undefined ? {} : { status: at }),
+    ...(during === undefined ? {} : { period: during }),
+  }));
+  return {
+    resourceType: 'Encounter',
+    status,
+    class: {},
+    ...(period?.start === undefined ? {} : { period: { start: period.start } }),
+    ...(places.length === 0 ? {} : { location: places }),
+  };
 }
 
 /** Without what leads elsewhere in the record: a list shows none of it. */

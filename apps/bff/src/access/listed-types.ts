@@ -8,5 +8,6 @@ export const listedTypes: Partial<Record<Feature, readonly Resource['resourceTyp
   appointments: typesListedOn('appointments'),
   drafts: typesListedOn('drafts'),
   consents: typesListedOn('consents'),
+  wards: typesListedOn('wards'),
   administration: typesListedOn('administration'),
 };

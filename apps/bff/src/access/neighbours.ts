@@ -41,17 +41,20 @@ const withheldToken = `${withheld.system}|${withheld.code}`;
  */
 export class Neighbours {
   readonly #fhir: Pick<FhirClient, 'batchSearch' | 'searchAll'>;
-  readonly #patientId: string | null;
+  readonly #patients: string | readonly string[] | null;
   readonly #known = new Map<string, Resource | null>();
   readonly #asked = new Map<string, Promise<void>>();
   /** Reports and panels by what they gather. */
   readonly #gatherers = new Map<string, Resource[]>();
   readonly #pointers = new WeakMap<Resource, Pointer[]>();
 
-  /** `patientId` null: of many patients, where nothing is asked for of a chart as a whole. */
-  constructor(fhir: Pick<FhirClient, 'batchSearch' | 'searchAll'>, patientId: string | null) {
+  /** Of one chart or several; null: of many patients, where nothing is asked for of a chart as a whole. */
+  constructor(
+    fhir: Pick<FhirClient, 'batchSearch' | 'searchAll'>,
+    patients: string | readonly string[] | null,
+  ) {
     this.#fhir = fhir;
-    this.#patientId = patientId;
+    this.#patients = patients;
   }
 
   pointersOf(resource: Resource): Pointer[] {
@@ -73,7 +76,7 @@ export class Neighbours {
 
   /** Asks for these, and, where `hiding` hides something, for what of the chart may share a label. Rejects when any of it cannot be had. */
   async look(keys: ReadonlySet<string>, hiding: Obligations | null): Promise<void> {
-    const around = hiding && this.#patientId !== null ? aroundChart(this.#patientId, hiding) : [];
+    const around = hiding && this.#patients !== null ? aroundCharts(this.#patients, hiding) : [];
     const byType = new Map<string, string[]>();
     for (const key of keys) {
       const [type = '', id = ''] = key.split('/');
@@ -180,8 +183,11 @@ function byIds(type: Type, ids: readonly string[]): Search {
   return { type, params: slim.types.has(type) ? { ...params, _elements: slim.elements } : params };
 }
 
-function aroundChart(patientId: string, { hideLabels, releasedOnly }: Obligations): Search[] {
-  const of = (type: Type): SearchParams => searchOf(type, patientId);
+function aroundCharts(
+  patients: string | readonly string[],
+  { hideLabels, releasedOnly }: Obligations,
+): Search[] {
+  const of = (type: Type): SearchParams => searchOf(type, patients);
   const marks: SearchParams[] = [
     ...(hideLabels.length > 0 ? [{ _security: hideLabels.join(',') }] : []),
     ...(releasedOnly ? [{ _tag: withheldToken }, { _security: withheldToken }] : []),

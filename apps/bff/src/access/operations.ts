@@ -282,6 +282,8 @@ export const operations = {
   },
   'vitals.read': { feature: 'vitals', group: 'chart', action: 'R', freshSignIn: false },
   'vitals.record': { feature: 'vitals', group: 'chart', action: 'C', freshSignIn: false, offline: 'waits' },
+  'wards.choose': { feature: 'wards', group: 'none', action: 'U', freshSignIn: false, offline: 'refused' },
+  'wards.read': { feature: 'wards', group: 'list', action: 'R', freshSignIn: false },
 } as const satisfies Record<string, OperationRule>;
 /** Everything that is done, by its name; who may is the policy's. */
 export type Operation = keyof typeof operations;

@@ -15,9 +15,9 @@ export type Role = (typeof roles)[number];
 /**
  * Features as the address, the router and docs/features.md name them.
  * `patients` is search and identity; `appointments` the agenda; `record` any resource with its history; `consents` what a
- * patient agreed to; `accesses` who opened a chart; `emergency` breaking the glass; `reviews` judging that it was justified;
- * `audit` the whole trail; `administration` people, sessions and settings; `terminology` the codes that
- * coded fields offer.
+ * patient agreed to; `wards` who is in the house, bed by bed; `accesses` who opened a chart; `emergency` breaking the glass;
+ * `reviews` judging that it was justified; `audit` the whole trail; `administration` people, sessions and settings;
+ * `terminology` the codes that coded fields offer.
  */
 export const features = [
   'patients',
@@ -36,6 +36,7 @@ export const features = [
   'record',
   'appointments',
   'drafts',
+  'wards',
   'live',
   'consents',
   'accesses',

@@ -133,6 +133,7 @@ describe('the catalogue of what a chart holds', () => {
   it('lets lists over patients show what they did, and no more', () => {
     expect(typesListedOn('patients').sort()).toEqual(['Encounter', 'Location', 'Organization', 'Patient']);
     expect(typesListedOn('drafts')).toEqual(['Patient']);
+    expect(typesListedOn('wards').sort()).toEqual(['Encounter', 'Location', 'Organization', 'Patient']);
     expect(typesListedOn('appointments').sort()).toEqual([
       'Appointment',
       'HealthcareService',

@@ -15,6 +15,7 @@ import { procedures } from '../features/procedures/manifest.ts';
 import { record } from '../features/record/manifest.ts';
 import { consents } from '../features/consents/manifest.ts';
 import { start } from '../features/start/manifest.ts';
+import { wards } from '../features/wards/manifest.ts';
 import { drafts } from '../features/drafts/manifest.ts';
 import { patients } from '../features/patients/manifest.ts';
 import { accesses } from '../features/accesses/manifest.ts';
@@ -45,6 +46,7 @@ export const manifests = [
   record,
   consents,
   start,
+  wards,
   drafts,
   patients,
   accesses,

@@ -5,8 +5,24 @@ import { useFormats } from '../i18n/use-formats.ts';
 import { PersonMarks } from './person-marks.tsx';
 import styles from './patient-line.module.css';
 
+type Told = Pick<
+  PatientHit,
+  | 'birthName'
+  | 'usedName'
+  | 'givenNames'
+  | 'usedGivenName'
+  | 'suffix'
+  | 'multipleBirth'
+  | 'isTest'
+  | 'birthDate'
+  | 'age'
+  | 'sex'
+  | 'ipp'
+  | 'location'
+>;
+
 /** A patient on two lines, told apart at a glance: names, birth date and age, sex; then identifiers and place. */
-export function PatientLine({ patient }: { patient: PatientHit }) {
+export function PatientLine({ patient }: { patient: Told }) {
   const t = useTranslations('common');
   const f = useFormats();
   return (

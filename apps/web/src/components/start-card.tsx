@@ -18,15 +18,17 @@ interface Props<T> {
   /** Said when the count is 0, in place of the texts `start.empty`. */
   empty?: ReactNode;
   tools?: ReactNode;
+  /** Where the text `start.cards` does not say it for everybody. */
+  title?: string;
   children: (data: T) => ReactNode;
 }
 
 /** A card of the start page: what waits for this person, and the way to all of it. */
-export function StartCard<T>({ name, query, countOf, href, empty, tools, children }: Props<T>) {
+export function StartCard<T>({ name, query, countOf, href, empty, tools, title: own, children }: Props<T>) {
   const t = useTranslations('start');
   const c = useTranslations('common');
   const { data, error, refetch } = query;
-  const title = t(`cards.${name}`);
+  const title = own ?? t(`cards.${name}`);
   const count = data === undefined ? null : countOf(data);
   return (
     <SectionCard

@@ -1,31 +1,8 @@
 'use client';
-import { noSettings, type TableSettings } from '@keneyapp/ui/table-model';
+import type { TableSettings } from '@keneyapp/ui/table-model';
 import { parseAsString, useQueryState } from 'nuqs';
-import { useCallback, useSyncExternalStore } from 'react';
-import { useSignedInUser } from '../shell/signed-in-user.tsx';
-
-const listeners = new Set<() => void>();
-const read = new Map<string, { raw: string | null; settings: TableSettings }>();
-
-/** Order and widths only, no patient data: they may stay in the browser, under the name of the person. */
-function settingsOf(key: string): TableSettings {
-  let raw: string | null = null;
-  try {
-    raw = localStorage.getItem(key);
-  } catch {
-    return noSettings;
-  } // storage may be forbidden: then nothing is kept
-  const known = read.get(key);
-  if (known && known.raw === raw) return known.settings;
-  let settings = noSettings;
-  try {
-    settings = raw ? { ...noSettings, ...(JSON.parse(raw) as Partial<TableSettings>) } : noSettings;
-  } catch {
-    settings = noSettings;
-  } // damaged: as new
-  read.set(key, { raw, settings });
-  return settings;
-}
+import { useCallback } from 'react';
+import { useTableSettings } from './use-table-settings.ts';
 
 /** Filter in the address (it can be linked), order and widths kept for the person. */
 export function useTableState(name: string): {
@@ -34,29 +11,8 @@ export function useTableState(name: string): {
   filter: string;
   onFilter: (next: string) => void;
 } {
-  const { username } = useSignedInUser();
-  const key = `keneya-table:${username}:${name}`;
   // each letter replaces the last: "back" leads to the page before
   const [filter, setFilter] = useQueryState('filter', parseAsString.withDefault(''));
-  const settings = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => settingsOf(key),
-    () => noSettings,
-  );
-  const onSettings = useCallback(
-    (next: TableSettings) => {
-      try {
-        localStorage.setItem(key, JSON.stringify(next));
-      } catch {
-        read.set(key, { raw: null, settings: next });
-      } // kept for this page alone
-      for (const listener of listeners) listener();
-    },
-    [key],
-  );
   const onFilter = useCallback((next: string) => void setFilter(next), [setFilter]);
-  return { settings, onSettings, filter, onFilter };
+  return { ...useTableSettings(name), filter, onFilter };
 }

@@ -26,6 +26,7 @@ import type summary from '../../messages/fr/summary.json';
 import type terminology from '../../messages/fr/terminology.json';
 import type timeline from '../../messages/fr/timeline.json';
 import type vitals from '../../messages/fr/vitals.json';
+import type wards from '../../messages/fr/wards.json';
 import type { Locale } from './locale.ts';
 
 /** The texts, one namespace a feature; French is the reference the types are taken from. */
@@ -58,6 +59,7 @@ export interface Messages {
   terminology: typeof terminology;
   timeline: typeof timeline;
   vitals: typeof vitals;
+  wards: typeof wards;
 }
 export type Namespace = keyof Messages;
 
@@ -90,6 +92,7 @@ const namespaces: Record<Namespace, true> = {
   terminology: true,
   timeline: true,
   vitals: true,
+  wards: true,
 };
 
 /** Every namespace of a language; for the server, which hands the browser only what a page asks for. */

@@ -17,4 +17,5 @@ export const refusedOffline: readonly string[] = [
   'imaging.store',
   'reviews.lift',
   'terminology.saveAbbreviations',
+  'wards.choose',
 ];

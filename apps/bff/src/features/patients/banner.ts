@@ -1,10 +1,10 @@
 import { freshForDays } from '@keneyapp/clinical';
-import type { Bundle, Encounter, Flag, Observation } from '@medplum/fhirtypes';
+import type { Bundle, Encounter, Observation } from '@medplum/fhirtypes';
 import { FhirError } from '@keneyapp/fhir-client';
 import type { FeatureSearch } from '../../access/read-per-feature.ts';
 import { readAllergy, sortAllergies } from '@keneyapp/fhir-model/allergy';
-import { coded, codedOrNull } from '@keneyapp/fhir-model/coded';
-import { date, instant, isOver, latestFirst } from '@keneyapp/fhir-model/dates';
+import { date, instant, latestFirst } from '@keneyapp/fhir-model/dates';
+import { readFlags, type PatientFlag } from '@keneyapp/fhir-model/flag';
 import { nobody } from '@keneyapp/fhir-model/observation/range';
 import { isWithdrawn, observedAt } from '@keneyapp/fhir-model/observation/when';
 import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
@@ -12,7 +12,7 @@ import { valuesOf } from '@keneyapp/fhir-model/vital-values';
 import { matches, readAll } from '@keneyapp/fhir-model/bundles';
 import { lookupIn } from '@keneyapp/fhir-model/references';
 import { currentStatuses, readEncounter } from '@keneyapp/fhir-model/encounter';
-import type { BannerClinical, BannerFlag } from './view.ts';
+import type { BannerClinical } from './view.ts';
 
 /** LOINC of a body weight, measured or stated. */
 const weightCodes = '29463-7,3141-9,3142-7';
@@ -63,7 +63,7 @@ export function bannerClinical(
     allergies: allergiesOf(allergies),
     weight: ok(weights) ? weightOf(matches(weights, 'Observation'), now) : null,
     flags: [
-      ...(ok(flags) ? flagsOf(matches(flags, 'Flag'), now) : []),
+      ...(ok(flags) ? readFlags(matches(flags, 'Flag'), now) : []),
       ...(ok(directives) ? directivesOf(directives) : []),
     ].filter(
       (f, i, all) =>
@@ -106,34 +106,7 @@ function weightOf(observations: Observation[], now: Date): BannerClinical['weigh
   return null;
 }
 
-/** Codes and words that isolation and advance directives are met with; a flag of another kind is shown with its own words. */
-const isolation =
-  /isolement|isolation|précautions? (complémentaires|contact|gouttelettes|air)|contact precautions|droplet|airborne|BMR|BHRe/i;
-const directive =
-  /directives? anticipées?|advance directive|living will|DNR|do not resuscitate|limitation.*(soins|traitement)|LATA/i;
-
-function flagsOf(flags: Flag[], now: Date): BannerFlag[] {
-  return flags
-    .filter((f) => f.status === 'active' && !isOver(date(f.period?.end), now))
-    .map((flag) => {
-      const name = coded(flag.code);
-      const said = [
-        name.text,
-        ...(flag.category ?? []).map((c) => coded(c).text),
-        ...(flag.category ?? []).flatMap((c) => c.coding?.map((x) => x.code) ?? []),
-      ].join(' ');
-      const kind = directive.test(said) ? 'advance-directive' : isolation.test(said) ? 'isolation' : 'other';
-      return {
-        id: flag.id ?? '',
-        kind,
-        text: name.text,
-        code: codedOrNull(flag.code),
-        since: date(flag.period?.start),
-      };
-    });
-}
-
-function directivesOf(bundle: Bundle): BannerFlag[] {
+function directivesOf(bundle: Bundle): PatientFlag[] {
   return matches(bundle, 'Consent').map((consent) => ({
     id: consent.id ?? '',
     kind: 'advance-directive',

@@ -2,6 +2,7 @@ import type { DenialReason } from '../../access/policy.ts';
 import type { AbsenceKind } from '@keneyapp/fhir-model/absence';
 import type { AllergyState } from '@keneyapp/fhir-model/allergy';
 import type { Place } from '@keneyapp/fhir-model/encounter';
+import type { PatientFlag } from '@keneyapp/fhir-model/flag';
 import type { Identity } from '@keneyapp/fhir-model/identity';
 import type { Amount, Coded } from '@keneyapp/fhir-model/shapes';
 
@@ -51,14 +52,6 @@ interface BannerAllergy {
   rank: 0 | 1 | 2 | 3;
   reactions: Coded[];
 }
-export interface BannerFlag {
-  id: string;
-  kind: 'isolation' | 'advance-directive' | 'other';
-  text: string | null;
-  code: Coded | null;
-  since: string | null;
-}
-
 export interface BannerClinical {
   location: (Place & { encounterId: string; since: string | null; class: string | null }) | null;
   /** Worst first, current only. */
@@ -73,7 +66,7 @@ export interface BannerClinical {
   };
   /** `isOld`: the weight of then, not of now. */
   weight: { amount: Amount; date: string | null; isOld: boolean } | null;
-  flags: BannerFlag[];
+  flags: PatientFlag[];
   /** Parts the server could not answer for; the banner says so rather than looking empty. */
   failed: ('location' | 'allergies' | 'weight' | 'flags')[];
 }

@@ -4,9 +4,6 @@ import type { CodeableConcept } from '@medplum/fhirtypes';
 
 export const loinc = 'http://loinc.org';
 export const snomed = 'http://snomed.info/sct';
-/** LOINC Pregnancy status; its answer LA15173-0 or SNOMED 77386006 says pregnant. */
-export const pregnancyStatus = '82810-3';
-export const pregnantCodes = new Set(['LA15173-0', '77386006']);
 
 const hl7 = 'http://hl7.org/fhir/StructureDefinition/';
 const frCore = 'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-observation-';

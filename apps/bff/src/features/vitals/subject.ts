@@ -2,7 +2,8 @@ import type { Bundle, Observation, Patient } from '@medplum/fhirtypes';
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import { news2Codes } from '@keneyapp/clinical';
 import type { PatientContext } from '../../context.ts';
-import { loinc, pregnancyStatus, pregnantCodes } from './codes.ts';
+import { isPregnant, pregnancyStatus } from '@keneyapp/fhir-model/pregnancy';
+import { loinc } from './codes.ts';
 import { nobody } from '@keneyapp/fhir-model/observation/range';
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
 import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
@@ -71,12 +72,4 @@ export function resources<T>(answer: Bundle | FhirError | undefined): T[] {
   return (answer?.entry ?? []).flatMap((e) =>
     e.resource && e.resource.resourceType !== 'OperationOutcome' ? [e.resource as T] : [],
   );
-}
-
-/** Recorded within the last ten months: an older answer says nothing about today. */
-function isPregnant(observation: Observation | undefined, now: string): boolean {
-  const answered =
-    observation?.valueCodeableConcept?.coding?.some((c) => pregnantCodes.has(c.code ?? '')) ?? false;
-  const at = Date.parse(observation?.effectiveDateTime ?? '');
-  return answered && Date.parse(now) - at < 300 * 86_400_000;
 }

@@ -7,6 +7,7 @@ import styles from './start-page.module.css';
 
 /** What a day begins with stands first; each person has but a few of them. */
 const order: readonly StartCardName[] = [
+  'ward',
   'today',
   'reviews',
   'unusual',

@@ -21,7 +21,7 @@ export default async function HomePage() {
   return (
     <div className={frame.page}>
       <PageHeader title={t('title')} />
-      <FeatureMessages of={['start']}>
+      <FeatureMessages of={['start', ...(visitor.me.rights['wards.read'] ? ['wards' as const] : [])]}>
         <StartPage />
       </FeatureMessages>
     </div>

@@ -1,0 +1,32 @@
+import { instant } from '@keneyapp/fhir-model/dates';
+import type { Subject } from '@keneyapp/fhir-model/observation/range';
+import { isOfVitals, readObservation } from '@keneyapp/fhir-model/observation/read';
+import { isWithdrawn, observedAt } from '@keneyapp/fhir-model/observation/when';
+import type { Level } from '@keneyapp/fhir-model/shapes';
+import { isVitalSign } from '@keneyapp/fhir-model/vital-sign';
+import type { Observation } from '@medplum/fhirtypes';
+import { newHours } from './searches.ts';
+import type { NewResults } from './view.ts';
+
+const worse: readonly Level[] = ['unknown', 'normal', 'abnormal', 'critical'];
+
+/** Results that came in within a day: issued then, or taken then where nobody says when they were issued. */
+export function newResultsOf(observations: readonly Observation[], subject: Subject, now: Date): NewResults {
+  const since = now.getTime() - newHours * 3_600_000;
+  const readings = observations
+    .filter((o) => !isWithdrawn(o) && !isOfVitals(o) && !isVitalSign(o))
+    .filter((o) => instant(o.issued ?? observedAt(o).at) >= since)
+    .flatMap((o) => readObservation(o, subject))
+    .filter(({ value }) => value.kind !== 'absent');
+  if (readings.length === 0) return { count: 0, critical: 0, abnormal: 0, worst: calm };
+  const worst = readings.reduce((a, b) => (worse.indexOf(b.level) > worse.indexOf(a.level) ? b : a));
+  const ofLevel = (level: Level) => readings.filter((reading) => reading.level === level).length;
+  return {
+    count: readings.length,
+    critical: ofLevel('critical'),
+    abnormal: ofLevel('abnormal'),
+    worst: { level: worst.level, direction: worst.direction },
+  };
+}
+
+const calm: NewResults['worst'] = { level: 'unknown', direction: null };

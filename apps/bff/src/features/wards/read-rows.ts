@@ -1,0 +1,92 @@
+import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
+import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
+import { idOf, patientReference, type Lookup } from '@keneyapp/fhir-model/references';
+import type { Bundle } from '@medplum/fhirtypes';
+import type { Verdict } from '../../access/access.ts';
+import type { Feature } from '../../access/roles.ts';
+import type { Context, Visit } from '../../context.ts';
+import { rowsOf, type Answers } from './rows.ts';
+import { isScore } from './score.ts';
+import { olderScores, rowSearches } from './searches.ts';
+import type { Stay } from './stays.ts';
+import type { WardView } from './view.ts';
+
+type WardContext = Context &
+  Visit & {
+    fhir: FhirClient;
+    chartsFhir: (feature: Feature, verdicts: ReadonlyMap<string, Verdict>) => FhirClient;
+    auditResources: (...resources: string[]) => void;
+  };
+
+/** What stands in the rows: each part read under the decision on its page in each chart, all of it in one batch. */
+export async function readRows(
+  ctx: WardContext,
+  stays: readonly Stay[],
+  places: Lookup,
+  now: Date,
+): Promise<Pick<WardView, 'rows' | 'failed'>> {
+  const ids = [...new Set(stays.flatMap(({ patientId }) => patientId ?? []))];
+  if (ids.length === 0) return rowsOf(stays, { places, patients: [], answers: nothing }, now);
+  const [forStays, forVitals, forResults, forChart] = await Promise.all([
+    openFor(ctx, 'encounters.read', ids),
+    openFor(ctx, 'vitals.read', ids),
+    openFor(ctx, 'results.read', ids),
+    openFor(ctx, 'summary.read', ids),
+  ]);
+  const searches = rowSearches(
+    ids,
+    stays.flatMap(({ encounter: { id } }) => id ?? []),
+    now,
+  );
+  const vitals = ctx.chartsFhir('vitals', forVitals);
+  const [[ofStays], [ofVitals, pregnancy], [results], [flags], [people]] = await Promise.all([
+    ctx.chartsFhir('encounters', forStays).batchSearch([searches.stays]),
+    vitals.batchSearch([searches.vitals, searches.pregnancy]),
+    ctx.chartsFhir('results', forResults).batchSearch([searches.results]),
+    ctx.chartsFhir('summary', forChart).batchSearch([searches.flags]),
+    ctx.fhir.batchSearch([{ type: 'Patient', params: { _id: ids.join(','), _count: ids.length } }]),
+  ]);
+  const answers: Answers = {
+    stays: ofStays ?? missing,
+    vitals: await withOlderScores(vitals, ofVitals ?? missing, [...forVitals.keys()], now),
+    pregnancy: pregnancy ?? missing,
+    results: results ?? missing,
+    flags: flags ?? missing,
+  };
+  const patients = matches(orThrow(people), 'Patient').filter(({ id }) => forChart.has(id ?? ''));
+  ctx.auditResources(
+    ...['Encounter', 'Observation', 'Flag'],
+    ...patients.map(({ id }) => patientReference(id ?? '')),
+  );
+  return rowsOf(stays, { places, patients, answers }, now);
+}
+
+/** Charts that are open; what an emergency opens is opened in its chart, where it is said that it is open. */
+async function openFor(
+  { access }: Visit,
+  operation: 'encounters.read' | 'vitals.read' | 'results.read' | 'summary.read',
+  ids: readonly string[],
+): Promise<Map<string, Verdict>> {
+  const verdicts = await access.decideFor(operation, ids);
+  return new Map([...verdicts].filter(([, verdict]) => verdict.allow && verdict.grant === null));
+}
+
+/** A last score is shown however old it is: those who had none within the day are asked for once more. */
+async function withOlderScores(
+  fhir: FhirClient,
+  answer: Bundle | FhirError,
+  ids: readonly string[],
+  now: Date,
+): Promise<Bundle | FhirError> {
+  if (answer instanceof FhirError) return answer;
+  const scored = new Set(matches(answer, 'Observation').flatMap((o) => (isScore(o) ? idOf(o.subject) : [])));
+  const lacking = ids.filter((id) => !scored.has(id));
+  if (lacking.length === 0) return answer;
+  const [older] = await fhir.batchSearch([olderScores(lacking, now)]);
+  if (older === undefined || older instanceof FhirError) return older ?? missing;
+  return { ...answer, entry: [...(answer.entry ?? []), ...(older.entry ?? [])] };
+}
+
+const missing = new FhirError(502, null, 'empty');
+const empty: Bundle = { resourceType: 'Bundle', type: 'searchset' };
+const nothing: Answers = { stays: empty, vitals: empty, pregnancy: empty, results: empty, flags: empty };

@@ -1,0 +1,139 @@
+import { FhirError, type ResourceOf } from '@keneyapp/fhir-client';
+import { nearHomonyms } from '@keneyapp/clinical';
+import { matches } from '@keneyapp/fhir-model/bundles';
+import { date } from '@keneyapp/fhir-model/dates';
+import { readEncounter, type EncounterRow } from '@keneyapp/fhir-model/encounter';
+import { readFlags } from '@keneyapp/fhir-model/flag';
+import { dayOf } from '@keneyapp/fhir-model/hospital-days';
+import { readIdentity } from '@keneyapp/fhir-model/identity';
+import { isPregnant } from '@keneyapp/fhir-model/pregnancy';
+import { idOf, lookupIn, type Lookup } from '@keneyapp/fhir-model/references';
+import { isWithdrawn } from '@keneyapp/fhir-model/observation/when';
+import type { Bundle, Flag, Patient } from '@medplum/fhirtypes';
+import { newResultsOf } from './new-results.ts';
+import { scoreOf } from './score.ts';
+import type { RowPart } from './searches.ts';
+import { bedOf, type Stay } from './stays.ts';
+import type { InPatient, WardRow, WardView } from './view.ts';
+
+export type Answers = Record<RowPart, Bundle | FhirError>;
+
+/** Rows of the stays, in the order of the ward. `shown`: stays as their charts show them; `patients`: who is told by name. */
+export function rowsOf(
+  stays: readonly Stay[],
+  { places, patients, answers }: { places: Lookup; patients: readonly Patient[]; answers: Answers },
+  now: Date,
+): Pick<WardView, 'rows' | 'failed'> {
+  const people = new Map(patients.map((patient) => [patient.id ?? '', patient]));
+  const told = answers.stays instanceof FhirError ? null : answers.stays;
+  const shown = new Map(told ? matches(told, 'Encounter').map((encounter) => [encounter.id, encounter]) : []);
+  const lookup: Lookup = (reference, holder) =>
+    (told && lookupIn(told)(reference, holder)) ?? places(reference, holder);
+  const [vitals, pregnancies, results] = (['vitals', 'pregnancy', 'results'] as const).map((part) =>
+    byPatient(answers[part], 'Observation'),
+  );
+  const flags = byPatient(answers.flags, 'Flag');
+  const rows = stays.map(({ encounter, patientId }): WardRow => {
+    const patient = patientId === null ? undefined : people.get(patientId);
+    const stay = shown.get(encounter.id);
+    const bed = readEncounter(encounter, places, now);
+    if (!patient || !stay || patientId === null) return taken(bed, bedOf(encounter));
+    const row = readEncounter(stay, lookup, now);
+    const who = readIdentity(patient, now);
+    const asked = {
+      birthDate: patient.birthDate ?? null,
+      sex: patient.gender ?? ('unknown' as const),
+      isPregnant: isPregnant(
+        pregnancies?.get(patientId)?.find((o) => !isWithdrawn(o)),
+        now.toISOString(),
+      ),
+    };
+    return {
+      key: row.id,
+      place: row.place,
+      service: row.organization,
+      patient: inPatient(who),
+      isHomonym: false,
+      start: row.start,
+      day: dayOfStay(row.start, now),
+      isOnLeave: row.status === 'onleave',
+      reasons: row.reasons.length > 0 ? row.reasons : row.diagnoses,
+      score: vitals && pregnancies ? scoreOf(vitals.get(patientId) ?? [], asked, now) : null,
+      results: results ? newResultsOf(results.get(patientId) ?? [], { ...asked, spo2Scale: 1 }, now) : null,
+      flags: readFlags(flags?.get(patientId) ?? [], now),
+    };
+  });
+  return {
+    rows: marked(rows).sort(byBed),
+    failed: [
+      ...(vitals && pregnancies ? [] : ['vitals' as const]),
+      ...(results ? [] : ['results' as const]),
+      ...(flags ? [] : ['flags' as const]),
+    ],
+  };
+}
+
+const taken = ({ place, organization }: EncounterRow, bed: string | null): WardRow => ({
+  key: bed ?? '',
+  place,
+  service: organization,
+  patient: null,
+  isHomonym: false,
+  start: null,
+  day: null,
+  isOnLeave: false,
+  reasons: [],
+  score: null,
+  results: null,
+  flags: [],
+});
+
+/** Null when the server did not answer. */
+function byPatient<T extends 'Observation' | 'Flag'>(
+  answer: Bundle | FhirError,
+  type: T,
+): Map<string, ResourceOf<T>[]> | null {
+  if (answer instanceof FhirError) return null;
+  return Map.groupBy(matches(answer, type), (resource) => idOf((resource as Flag).subject) ?? '');
+}
+
+function inPatient(who: ReturnType<typeof readIdentity>): InPatient {
+  const { id, birthName, usedName, givenNames, usedGivenName, suffix } = who;
+  const { multipleBirth, isTest, birthDate, age, sex, ipp } = who;
+  return {
+    ...{ id, birthName, usedName, givenNames, usedGivenName, suffix },
+    ...{ multipleBirth, isTest, birthDate, age, sex, ipp },
+  };
+}
+
+/** 1 on the day they came in, by the calendar of the hospital. */
+function dayOfStay(start: string | null, now: Date): number | null {
+  const begun = date(start ?? undefined);
+  if (begun === null || begun.length < 10) return null;
+  const first = begun.length === 10 ? begun : dayOf(new Date(begun));
+  const days = Math.round((Date.parse(dayOf(now)) - Date.parse(first)) / 86_400_000);
+  return days < 0 ? null : days + 1;
+}
+
+function marked(rows: readonly WardRow[]): WardRow[] {
+  const named = rows.filter((row) => row.patient !== null);
+  const alike = nearHomonyms(
+    named.map(({ patient }) => ({
+      families: [patient?.birthName, patient?.usedName].flatMap((name) => name ?? []),
+      givens: [patient?.givenNames[0], patient?.usedGivenName].flatMap((name) => name ?? []),
+    })),
+  );
+  const keys = new Set([...alike].flatMap((i) => named[i]?.key ?? []));
+  return rows.map((row) => ({ ...row, isHomonym: row.patient !== null && keys.has(row.key) }));
+}
+
+const { compare } = new Intl.Collator('fr', { numeric: true });
+const words = ({ service, place }: WardRow): string[] => [
+  place?.service ?? service ?? '\uFFFF',
+  place?.room ?? '',
+  place?.bed ?? place?.text ?? '\uFFFF',
+];
+function byBed(a: WardRow, b: WardRow): number {
+  const [x, y] = [words(a), words(b)];
+  return x.map((word, i) => compare(word, y[i] ?? '')).find((order) => order !== 0) ?? 0;
+}

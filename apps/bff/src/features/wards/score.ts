@@ -1,0 +1,119 @@
+import {
+  news2,
+  news2LateAt,
+  news2Monitoring,
+  news2Parameters,
+  type News2Input,
+  type News2Parameter,
+} from '@keneyapp/clinical';
+import { instant, latestFirst } from '@keneyapp/fhir-model/dates';
+import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
+import type { Subject } from '@keneyapp/fhir-model/observation/range';
+import { isWithdrawn } from '@keneyapp/fhir-model/observation/when';
+import { measureOf, type MeasureName } from '@keneyapp/fhir-model/vital-codes';
+import type { Measure } from '@keneyapp/fhir-model/vital-measure';
+import { isVitalSign, readMeasure } from '@keneyapp/fhir-model/vital-sign';
+import type { Observation } from '@medplum/fhirtypes';
+import type { Score, Unfinished } from './view.ts';
+
+export interface Scored {
+  birthDate: string | null;
+  sex: Subject['sex'];
+  isPregnant: boolean;
+}
+
+const sources: Record<News2Parameter, MeasureName> = {
+  respiratoryRate: 'respiratoryRate',
+  oxygenSaturation: 'oxygenSaturation',
+  supplementalOxygen: 'oxygen',
+  systolic: 'bloodPressure',
+  heartRate: 'heartRate',
+  consciousness: 'consciousness',
+  temperature: 'temperature',
+};
+
+export const isScore = (o: Observation): boolean => measureOf(o.code) === 'news2' && !isWithdrawn(o);
+
+/** The last early-warning score, how old it is and whether the next is late; what was taken since without making one. */
+export function scoreOf(observations: readonly Observation[], subject: Scored, now: Date): Score {
+  const measures = observations
+    .filter((o) => !isWithdrawn(o) && isVitalSign(o))
+    .flatMap((o) => readMeasure(o, { ...subject, spo2Scale: 1 }) ?? [])
+    // what is dated in the future is nobody's last one
+    .filter((m) => instant(m.takenAt || null) <= now.getTime() + 300_000)
+    .sort(latestFirst((m) => m.takenAt || null));
+  const last = measures.find((m) => m.name === 'news2' && m.value !== null && m.takenAt !== '');
+  const since = measures.filter(
+    (m) => m.name !== 'news2' && instant(m.takenAt) > instant(last?.takenAt ?? null),
+  );
+  const unfinished = unfinishedSet(since, subject, last?.news2?.spo2Scale ?? 1, now);
+  if (last) return whole(last, unfinished, now);
+  const ageYears = yearsOf(subject.birthDate, now);
+  const none = news2({}, { ageYears, isPregnant: subject.isPregnant, spo2Scale: 1 });
+  const lastAt = since[0]?.takenAt ?? null;
+  if (none.status === 'not-applicable') return { kind: 'not-applicable', reason: none.reason, lastAt };
+  return { kind: 'none', unfinished, isLate: true };
+}
+
+function whole({ value, news2: points, takenAt }: Measure, unfinished: Unfinished | null, now: Date): Score {
+  const total = value ?? 0;
+  const scores = points?.scores ?? {};
+  const red = points?.redParameters ?? [];
+  const { isContinuous, lateHours } = news2Monitoring(total, red.length > 0);
+  const lateAt = news2LateAt(takenAt, total, red.length > 0);
+  return {
+    kind: 'score',
+    total,
+    risk: points?.risk ?? 'low',
+    takenAt,
+    red,
+    onOxygen: scores.supplementalOxygen === undefined ? null : scores.supplementalOxygen > 0,
+    isAlert: scores.consciousness === undefined ? null : scores.consciousness === 0,
+    unfinished,
+    lateAt,
+    everyHours: lateHours,
+    isContinuous,
+    isLate: lateAt === null || Date.parse(lateAt) < now.getTime(),
+  };
+}
+
+/** The last set after the score that could have made one and lacks something of it; null where it lacks nothing, or nothing was taken. */
+function unfinishedSet(
+  since: readonly Measure[],
+  { birthDate, isPregnant }: Scored,
+  spo2Scale: 1 | 2,
+  now: Date,
+): Unfinished | null {
+  const counted = since.filter((m) => Object.values(sources).includes(m.name));
+  const [latest] = counted;
+  if (!latest) return null;
+  const set = counted.filter((m) =>
+    latest.setKey === null ? m.takenAt === latest.takenAt : m.setKey === latest.setKey,
+  );
+  const ageYears = yearsOf(birthDate, now);
+  const result = news2(inputOf(set), { ageYears, isPregnant, spo2Scale });
+  if (result.status === 'not-applicable') return null;
+  return result.status === 'complete'
+    ? { takenAt: latest.takenAt, atLeast: result.total, missing: [] }
+    : { takenAt: latest.takenAt, atLeast: result.partialTotal, missing: result.missing };
+}
+
+function inputOf(set: readonly Measure[]): News2Input {
+  const of = (parameter: News2Parameter) => set.find((m) => m.name === sources[parameter]);
+  // `< 70` is not 70
+  const value = (parameter: News2Parameter) => {
+    const measure = of(parameter);
+    return measure?.comparator ? undefined : (measure?.value ?? undefined);
+  };
+  const flow = value('supplementalOxygen');
+  return {
+    ...Object.fromEntries(news2Parameters.map((p) => [p, value(p)])),
+    supplementalOxygen: flow === undefined ? undefined : flow > 0,
+    consciousness: of('consciousness')?.consciousness ?? undefined,
+  };
+}
+
+function yearsOf(birthDate: string | null, now: Date): number | null {
+  const months = ageMonthsAt(birthDate, now.toISOString());
+  return months === null ? null : Math.floor(months / 12);
+}

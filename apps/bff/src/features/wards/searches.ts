@@ -1,0 +1,122 @@
+import type { SearchParams } from '@keneyapp/fhir-client';
+import { news2Codes, vitalCodes, vitalDefinitions } from '@keneyapp/clinical';
+import { currentStatuses } from '@keneyapp/fhir-model/encounter';
+import { pregnancyStatus } from '@keneyapp/fhir-model/pregnancy';
+import { patientReferences } from '@keneyapp/fhir-model/references';
+import { scoreCode } from '@keneyapp/fhir-model/subject';
+import { systems } from '@keneyapp/fhir-model/systems';
+
+type Search<T> = { type: T; params: SearchParams };
+
+/** More than any person has in the house; beyond it the list says that it is not all. */
+export const mostStays = 300;
+const hour = 3_600_000;
+/** New is what came in so many hours. */
+export const newHours = 24;
+/** A test that was taken longer ago is not looked for, however late its answer. */
+const takenDays = 30;
+/** How far back a last score is looked for, where there is none of a day. */
+const scoreDays = 30;
+
+const staysWith = (params: SearchParams): Search<'Encounter'> => ({
+  type: 'Encounter',
+  params: {
+    ...params,
+    status: currentStatuses.join(','),
+    _count: mostStays,
+    _include: 'Encounter:location',
+    '_include:iterate': 'Location:partof',
+  },
+});
+
+/** Stays of these units: of their service, and in their places, from the ward down to the bed. */
+export function staysInUnits(units: readonly string[], places: readonly string[]): Search<'Encounter'>[] {
+  const at = places.join(',');
+  return [
+    ...(units.length > 0
+      ? [staysWith({ 'service-provider': units.map((id) => `Organization/${id}`).join(',') })]
+      : []),
+    ...(places.length > 0
+      ? [
+          staysWith({ location: at }),
+          staysWith({ 'location:Location.partof': at }),
+          staysWith({ 'location:Location.partof:Location.partof': at }),
+        ]
+      : []),
+  ];
+}
+
+/** Stays that name the person, and those of the patients whom their teams care for. */
+export function staysElsewhere(
+  person: readonly string[],
+  patients: readonly string[],
+): Search<'Encounter'>[] {
+  return [
+    staysWith({ participant: person.join(',') }),
+    ...(patients.length > 0 ? [staysWith({ patient: patientReferences(patients) })] : []),
+  ];
+}
+
+/** Codes of what NEWS2 is made of. */
+const scored = [
+  ...(['respiratoryRate', 'oxygenSaturation', 'systolic', 'heartRate', 'temperature'] as const).flatMap(
+    (sign) => vitalDefinitions[sign].loinc,
+  ),
+  vitalCodes.bloodPressure,
+  vitalCodes.supplementalOxygen,
+  vitalCodes.consciousness,
+]
+  .map((code) => `${systems.loinc}|${code}`)
+  .concat(`${news2Codes.system}|${news2Codes.total}`)
+  .join(',');
+
+const before = (now: Date, hours: number) => new Date(now.getTime() - hours * hour).toISOString();
+
+/** Everything of a row, of all rows at once; each part is read under the decision of the page it belongs to. */
+export function rowSearches(ids: readonly string[], stays: readonly string[], now: Date) {
+  const patient = patientReferences(ids);
+  return {
+    stays: {
+      type: 'Encounter' as const,
+      params: { _id: stays.join(','), _count: stays.length, _include: 'Encounter:diagnosis' },
+    },
+    vitals: {
+      type: 'Observation' as const,
+      params: { patient, code: scored, date: `ge${before(now, 24)}`, _sort: '-date', _count: 4_000 },
+    },
+    pregnancy: {
+      type: 'Observation' as const,
+      params: {
+        patient,
+        code: `${systems.loinc}|${pregnancyStatus}`,
+        _sort: '-date',
+        _count: 2 * ids.length,
+      },
+    },
+    results: {
+      type: 'Observation' as const,
+      params: {
+        patient,
+        'category:not': ['vital-signs', 'social-history', 'survey', 'activity'],
+        date: `ge${before(now, 24 * takenDays)}`,
+        _lastUpdated: `ge${before(now, newHours)}`,
+        _sort: '-date',
+        _count: 4_000,
+      },
+    },
+    flags: { type: 'Flag' as const, params: { patient, _count: 20 * ids.length } },
+  };
+}
+export type RowPart = keyof ReturnType<typeof rowSearches>;
+
+/** The last score of those who had none within the day. */
+export const olderScores = (ids: readonly string[], now: Date): Search<'Observation'> => ({
+  type: 'Observation',
+  params: {
+    patient: patientReferences(ids),
+    code: scoreCode,
+    date: [`ge${before(now, 24 * scoreDays)}`, `lt${before(now, 24)}`],
+    _sort: '-date',
+    _count: 500,
+  },
+});

@@ -1,0 +1,97 @@
+import type { News2Parameter, News2Risk } from '@keneyapp/clinical';
+import type { Place } from '@keneyapp/fhir-model/encounter';
+import type { PatientFlag } from '@keneyapp/fhir-model/flag';
+import type { Identity } from '@keneyapp/fhir-model/identity';
+import type { Coded, Direction, Level } from '@keneyapp/fhir-model/shapes';
+
+/** Vital signs that were taken since the score and made none; `missing` is empty where nobody made the score of them. */
+export interface Unfinished {
+  takenAt: string;
+  atLeast: number;
+  missing: News2Parameter[];
+}
+export type Score =
+  | {
+      kind: 'score';
+      total: number;
+      risk: News2Risk;
+      takenAt: string;
+      red: News2Parameter[];
+      /** Null where the points were not recorded. */
+      onOxygen: boolean | null;
+      isAlert: boolean | null;
+      unfinished: Unfinished | null;
+      /** When the next is late; null when the time of this one is not known. */
+      lateAt: string | null;
+      everyHours: number;
+      isContinuous: boolean;
+      isLate: boolean;
+    }
+  | {
+      kind: 'not-applicable';
+      reason: 'age-unknown' | 'under-16' | 'pregnancy';
+      /** When vital signs were taken last, within a day. */
+      lastAt: string | null;
+    }
+  | { kind: 'none'; unfinished: Unfinished | null; isLate: true };
+
+/** Who is in a bed, as far as telling people apart needs it. */
+export type InPatient = Pick<
+  Identity,
+  | 'id'
+  | 'birthName'
+  | 'usedName'
+  | 'givenNames'
+  | 'usedGivenName'
+  | 'suffix'
+  | 'multipleBirth'
+  | 'isTest'
+  | 'birthDate'
+  | 'age'
+  | 'sex'
+  | 'ipp'
+>;
+
+/** What came in within a day. */
+export interface NewResults {
+  count: number;
+  critical: number;
+  abnormal: number;
+  worst: { level: Level; direction: Direction };
+}
+
+export interface WardRow {
+  /** Of the row: the stay, or the bed. */
+  key: string;
+  place: Place | null;
+  /** Service of the stay. */
+  service: string | null;
+  /** Null: somebody is there whose chart, or whose stay, is closed to the reader. */
+  patient: InPatient | null;
+  /** Somebody else of this list has a name like theirs. */
+  isHomonym: boolean;
+  start: string | null;
+  /** 1 on the day they came in; null when that is not known. */
+  day: number | null;
+  isOnLeave: boolean;
+  reasons: Coded[];
+  /** Null where it could not be read, and of a bed that is only taken. */
+  score: Score | null;
+  results: NewResults | null;
+  flags: PatientFlag[];
+}
+
+export interface WardView {
+  /** Units of the person, by name. */
+  units: { id: string; name: string }[];
+  /** The one that is shown; null: all of them, and whoever else is theirs. */
+  unit: string | null;
+  /** By service, room and bed. */
+  rows: WardRow[];
+  /** When it was read. */
+  readAt: string;
+  /** There are more than could be read. */
+  isTruncated: boolean;
+  /** What the server did not answer. */
+  failed: ('vitals' | 'results' | 'flags')[];
+}

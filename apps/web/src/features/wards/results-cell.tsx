@@ -1,0 +1,38 @@
+'use client';
+import type { NewResults } from '@keneyapp/bff/features/wards/view';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { ClinicalFlag } from '../../components/clinical-flag.tsx';
+import list from '../../components/list.module.css';
+import { patientHref } from '../../shell/chart-address.ts';
+
+interface Props {
+  patientId: string;
+  name: string;
+  results: NewResults | null;
+}
+
+/** How many came in within a day, the worst of them, and the way to all. */
+export function ResultsCell({ patientId, name, results }: Props) {
+  const t = useTranslations('wards');
+  const words = results
+    ? [
+        results.count === 0 ? t('results.none') : t('results.count', { n: results.count }),
+        ...(results.critical > 0 ? [t('results.critical', { n: results.critical })] : []),
+        ...(results.critical === 0 && results.abnormal > 0
+          ? [t('results.abnormal', { n: results.abnormal })]
+          : []),
+      ].join(', ')
+    : t('score.unknown');
+  return (
+    <Link
+      href={patientHref(patientId, 'results')}
+      prefetch={false}
+      className={list.whole}
+      aria-label={`${t('results.open', { name })} : ${words}`}
+    >
+      {results && results.critical > 0 ? <b className={list.critical}>{words}</b> : words}{' '}
+      {results && <ClinicalFlag {...results.worst} />}
+    </Link>
+  );
+}

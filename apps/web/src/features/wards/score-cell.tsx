@@ -1,0 +1,108 @@
+'use client';
+import type { News2Parameter, News2Risk } from '@keneyapp/clinical';
+import type { Score } from '@keneyapp/bff/features/wards/view';
+import { valueClass, type ClinicalLevel } from '@keneyapp/ui/flag-chip';
+import { useTranslations } from 'next-intl';
+import { Ago } from '../../components/ago.tsx';
+import list from '../../components/list.module.css';
+import { useFormats } from '../../i18n/use-formats.ts';
+import styles from './ward.module.css';
+
+const levels: Record<News2Risk, ClinicalLevel> = {
+  low: 'normal',
+  'low-medium': 'abnormal',
+  medium: 'abnormal',
+  high: 'critical',
+};
+const signs: Partial<Record<ClinicalLevel, string>> = { critical: '!! ', abnormal: '! ' };
+
+/** Score, its risk, what of it tells most, how old it is, and whether the next is late. */
+export function ScoreCell({ score }: { score: Score | null }) {
+  const t = useTranslations('wards.score');
+  if (score === null) return <span className="muted">{t('unknown')}</span>;
+  if (score.kind === 'not-applicable')
+    return (
+      <span className="muted">
+        {t(`not-applicable.${score.reason}`)}
+        {score.lastAt && (
+          <>
+            {' · '}
+            {t('lastTaken')} <Ago value={score.lastAt} />
+          </>
+        )}
+      </span>
+    );
+  return (
+    <span className={styles.score}>
+      {score.kind === 'score' ? <Total score={score} /> : <b>{t('none')}</b>}{' '}
+      {score.isLate && <Late score={score} />}
+      <UnfinishedSet unfinished={score.unfinished} />
+    </span>
+  );
+}
+
+type Whole = Extract<Score, { kind: 'score' }>;
+
+function Total({ score }: { score: Whole }) {
+  const t = useTranslations('wards.score');
+  const names = useNames();
+  const level = levels[score.risk];
+  return (
+    <>
+      <b className={`${styles.total} ${valueClass(level)}`} data-level={level}>
+        <span aria-hidden>{signs[level]}</span>
+        {score.total}
+      </b>{' '}
+      <span className={valueClass(level)}>{t(`risk.${score.risk}`)}</span>{' '}
+      <span className="muted">
+        <Ago value={score.takenAt} />
+      </span>
+      {score.onOxygen && (
+        <span className={list.tag} title={t('oxygenHelp')}>
+          {t('oxygen')}
+        </span>
+      )}
+      {score.isAlert === false && <span className={`${list.tag} ${list.warn}`}>{t('consciousness')}</span>}
+      {score.isContinuous && <span className={`${list.tag} ${list.denied}`}>{t('continuous')}</span>}
+      {score.red.length > 0 && <span className={list.note}>{t('red', { what: names(score.red) })}</span>}
+    </>
+  );
+}
+
+function Late({ score }: { score: Extract<Score, { isLate: boolean }> }) {
+  const t = useTranslations('wards.score');
+  const f = useFormats();
+  const help =
+    score.kind === 'none'
+      ? t('lateNone')
+      : score.lateAt === null
+        ? t('lateUnknown')
+        : t('lateHelp', { n: score.everyHours, time: f.dateTime(score.lateAt) ?? '' });
+  return (
+    <span className={`${list.tag} ${list.warn}`} title={help}>
+      <span aria-hidden>! </span>
+      {t('late')}
+      <span className="visually-hidden"> : {help}</span>
+    </span>
+  );
+}
+
+function UnfinishedSet({ unfinished }: { unfinished: Whole['unfinished'] }) {
+  const t = useTranslations('wards.score');
+  const f = useFormats();
+  const names = useNames();
+  if (!unfinished) return null;
+  const { takenAt, missing, atLeast } = unfinished;
+  const time = f.time(takenAt) ?? '';
+  return (
+    <span className={list.note}>
+      {missing.length > 0 ? t('unfinished', { time, missing: names(missing) }) : t('uncounted', { time })}
+      {` · ${t('atLeast', { total: atLeast })}`}
+    </span>
+  );
+}
+
+function useNames() {
+  const t = useTranslations('wards.parameters');
+  return (parameters: readonly News2Parameter[]) => parameters.map((p) => t(p)).join(', ');
+}

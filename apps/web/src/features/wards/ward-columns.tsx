@@ -1,0 +1,142 @@
+'use client';
+import type { WardRow } from '@keneyapp/bff/features/wards/view';
+import type { TableColumn } from '@keneyapp/ui/table-model';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { useMemo } from 'react';
+import { PatientLine } from '../../components/patient-line.tsx';
+import list from '../../components/list.module.css';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { chartHome, patientHref } from '../../shell/chart-address.ts';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
+import { ResultsCell } from './results-cell.tsx';
+import { ScoreCell } from './score-cell.tsx';
+import { useScoreWords } from './use-score-words.ts';
+import styles from './ward.module.css';
+
+/** Of scores that are not known, those that are missing come first. */
+const missing = 100;
+
+export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[] {
+  const t = useTranslations('wards');
+  const f = useFormats();
+  const me = useSignedInUser();
+  const scoreWords = useScoreWords();
+  const services = new Set(rows.map(({ place, service }) => place?.service ?? service));
+  const isOneWard = services.size <= 1;
+  const mayWrite = me.rights['vitals.record'] === true;
+  return useMemo<TableColumn<WardRow>[]>(() => {
+    const bed = ({ place, service }: WardRow) =>
+      (place && f.place(isOneWard && (place.room ?? place.bed) ? { ...place, service: null } : place)) ||
+      service ||
+      t('noBed');
+    const name = ({ patient }: WardRow) => (patient ? f.fullName(patient) : t('taken'));
+    const reasons = (row: WardRow) =>
+      row.patient && ([...new Set(row.reasons.map((r) => f.coded(r)))].join(', ') || t('noReason'));
+    const day = ({ day: n }: WardRow) => (n === null ? null : t('day', { n }));
+    const flags = (row: WardRow) =>
+      row.flags.map(({ kind, text, code }) => text ?? (code ? f.coded(code) : t(`flag.${kind}`)));
+    return [
+      { id: 'bed', header: t('column.bed'), width: 132, text: bed, cell: bed },
+      {
+        id: 'patient',
+        header: t('column.patient'),
+        isHeader: true,
+        text: (row) =>
+          row.patient ? [name(row), f.date(row.patient.birthDate)].filter(Boolean).join(' ') : t('taken'),
+        sort: name,
+        cell: (row) =>
+          row.patient ? (
+            <span className={styles.patient}>
+              <Link href={chartHome(row.patient.id, me)} prefetch={false}>
+                <PatientLine patient={{ ...row.patient, location: null }} />
+              </Link>
+              {row.isHomonym && (
+                <span className={`${list.tag} ${list.warn}`} title={t('homonymHelp')}>
+                  {t('homonym')}
+                </span>
+              )}
+            </span>
+          ) : (
+            <span className={styles.taken}>
+              {t('taken')} <span className={list.note}>{t('takenHelp')}</span>
+            </span>
+          ),
+      },
+      {
+        id: 'score',
+        header: t('column.score'),
+        width: 230,
+        text: (row) => (row.patient ? scoreWords(row.score) : null),
+        sort: ({ patient, score }) =>
+          !patient ? null : score?.kind === 'score' ? -score.total : score?.kind === 'none' ? -missing : null,
+        cell: (row) => row.patient && <ScoreCell score={row.score} />,
+      },
+      {
+        id: 'results',
+        header: t('column.results'),
+        width: 150,
+        text: (row) => row.results && t('results.count', { n: row.results.count }),
+        sort: ({ results }) => (results ? -(results.critical * 10_000 + results.count) : null),
+        cell: (row) =>
+          row.patient && <ResultsCell patientId={row.patient.id} name={name(row)} results={row.results} />,
+      },
+      {
+        id: 'reason',
+        header: t('column.reason'),
+        width: 220,
+        folds: 2,
+        text: (row) => [day(row), reasons(row)].filter(Boolean).join(' '),
+        sort: ({ day: n }) => n,
+        cell: (row) =>
+          row.patient && (
+            <>
+              {day(row) && (
+                <b className={styles.day} title={t('dayHelp', { date: f.date(row.start) ?? '' })}>
+                  {day(row)}
+                </b>
+              )}{' '}
+              {reasons(row)}
+              {row.isOnLeave && <span className={`${list.tag} ${list.current}`}>{t('onLeave')}</span>}
+            </>
+          ),
+      },
+      {
+        id: 'flags',
+        header: t('column.flags'),
+        width: 140,
+        folds: 1,
+        isOptional: true,
+        text: (row) => flags(row).join(', ') || null,
+        cell: (row) =>
+          flags(row).map((text, i) => (
+            <span key={row.flags[i]?.id} className={`${list.tag} ${list.warn} ${styles.flag}`}>
+              {text}
+            </span>
+          )),
+      },
+      ...(mayWrite
+        ? [
+            {
+              id: 'write',
+              header: t('column.write'),
+              width: 104,
+              isWordless: true,
+              text: () => null,
+              cell: (row: WardRow) =>
+                row.patient && (
+                  <Link
+                    href={`${patientHref(row.patient.id, 'vitals')}?write=vitals.record`}
+                    prefetch={false}
+                    className={`no-print ${list.whole}`}
+                    aria-label={t('writeFor', { name: name(row) })}
+                  >
+                    {t('write')}
+                  </Link>
+                ),
+            },
+          ]
+        : []),
+    ];
+  }, [t, f, me, scoreWords, isOneWard, mayWrite]);
+}
