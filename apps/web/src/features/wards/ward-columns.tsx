@@ -37,7 +37,7 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
     const flags = (row: WardRow) =>
       row.flags.map(({ kind, text, code }) => text ?? (code ? f.coded(code) : t(`flag.${kind}`)));
     return [
-      { id: 'bed', header: t('column.bed'), width: 132, text: bed, cell: bed },
+      { id: 'bed', header: t('column.bed'), width: 140, text: bed, cell: bed },
       {
         id: 'patient',
         header: t('column.patient'),
@@ -49,7 +49,7 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
           row.patient ? (
             <span className={styles.patient}>
               <Link href={chartHome(row.patient.id, me)} prefetch={false}>
-                <PatientLine patient={{ ...row.patient, location: null }} />
+                <PatientLine patient={{ ...row.patient, ipp: null, location: null }} />
               </Link>
               {row.isHomonym && (
                 <span className={`${list.tag} ${list.warn}`} title={t('homonymHelp')}>
@@ -66,7 +66,7 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
       {
         id: 'score',
         header: t('column.score'),
-        width: 230,
+        width: 210,
         text: (row) => (row.patient ? scoreWords(row.score) : null),
         sort: ({ patient, score }) =>
           !patient ? null : score?.kind === 'score' ? -score.total : score?.kind === 'none' ? -missing : null,
@@ -76,6 +76,7 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
         id: 'results',
         header: t('column.results'),
         width: 150,
+        folds: 2,
         text: (row) => row.results && t('results.count', { n: row.results.count }),
         sort: ({ results }) => (results ? -(results.critical * 10_000 + results.count) : null),
         cell: (row) =>
@@ -85,7 +86,7 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
         id: 'reason',
         header: t('column.reason'),
         width: 220,
-        folds: 2,
+        folds: 1,
         text: (row) => [day(row), reasons(row)].filter(Boolean).join(' '),
         sort: ({ day: n }) => n,
         cell: (row) =>
