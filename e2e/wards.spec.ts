@@ -77,7 +77,7 @@ test('a nurse takes vital signs from the start page in one click, and the list h
   await patient.leave();
 });
 
-test('a doctor sees what is critical, opens the chart by its row, and the trend of the potassium in three clicks', async ({
+test('a doctor sees what is critical, opens the chart by its row, and the trend of the potassium in two clicks', async ({
   signedInPage,
   fhir,
 }) => {
@@ -94,7 +94,8 @@ test('a doctor sees what is critical, opens the chart by its row, and the trend 
   await page.goBack();
   await (await rowOf(page, patient)).getByRole('link', { name: /^Résultats de/ }).click();
   await expect(page).toHaveURL(/\/results/);
-  await expect(page.getByText('Potassium').first()).toBeVisible();
+  await page.getByRole('link', { name: 'Potassium' }).first().click();
+  await expect(page.getByRole('group', { name: /Potassium/ })).toBeVisible();
   await patient.leave();
 });
 

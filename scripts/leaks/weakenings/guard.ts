@@ -284,7 +284,7 @@ export const ofTheGuard: readonly Weakening[] = [
     id: 'lists-ask-for-everybody',
     edits: [
       everythingBelongs,
-      { file: compartment, within: 'searchOf', body: 'void type; void patientId; return {};' },
+      { file: compartment, within: 'searchOf', body: 'void type; void patient; return {};' },
     ],
     breaks: ['3 oracles: parameters'],
   },

@@ -132,4 +132,29 @@ describe('where somebody lies', () => {
     const labelled = { ...stay(psychiatry), id: 'whole' };
     expect(await listed(somebody, { a: noPsychiatry }, part, labelled)).toEqual([null, null]);
   });
+  it('leaves of a stay that is not shown the bed and since when, where the list is of beds', async () => {
+    const fhir = { batchSearch: () => Promise.resolve([]) } as unknown as FhirClient;
+    const guard = listGuard({
+      types: ['Encounter'],
+      reader: somebody,
+      decide: (ids) => Promise.resolve(new Map(ids.map((id) => [id, closed]))),
+      neighbours: new Neighbours(fhir, null),
+      showsBeds: true,
+    });
+    const told = {
+      reasonCode: [{ text: 'why' }],
+      period: { start: '2026-05-01T08:00:00Z', end: '2027-05-01T08:00:00Z' },
+      location: [{ location: { reference: 'Location/bed', display: 'said' }, status: 'active' }],
+      serviceProvider: { reference: 'Organization/psychiatry' },
+    };
+    expect(await guard.show([stay(told)])).toEqual([
+      {
+        resourceType: 'Encounter',
+        status: 'in-progress',
+        class: {},
+        period: { start: '2026-05-01T08:00:00Z' },
+        location: [{ location: { reference: 'Location/bed' }, status: 'active' }],
+      },
+    ]);
+  });
 });

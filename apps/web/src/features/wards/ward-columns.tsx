@@ -37,7 +37,7 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
     const flags = (row: WardRow) =>
       row.flags.map(({ kind, text, code }) => text ?? (code ? f.coded(code) : t(`flag.${kind}`)));
     return [
-      { id: 'bed', header: t('column.bed'), width: 140, text: bed, cell: bed },
+      { id: 'bed', header: t('column.bed'), width: 158, text: bed, cell: bed },
       {
         id: 'patient',
         header: t('column.patient'),
