@@ -14,7 +14,7 @@ interface Place {
   address: string;
 }
 const places: Place[] = [
-  ...(['doctor', 'secretary', 'dpo', 'admin'] as const).map((role) => ({
+  ...(['doctor', 'nurse', 'secretary', 'dpo', 'admin'] as const).map((role) => ({
     name: `start page of ${role}`,
     role,
     address: '/home',

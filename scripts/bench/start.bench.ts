@@ -72,7 +72,7 @@ async function directly(fhir: FhirClient): Promise<void> {
         now,
       ),
     ),
-    olderScores(ids.slice(0, 1), now),
+    ...olderScores(ids.slice(0, 1), now),
   ]);
 }
 

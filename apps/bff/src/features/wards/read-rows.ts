@@ -71,7 +71,7 @@ async function openFor(
   return new Map([...verdicts].filter(([, verdict]) => verdict.allow && verdict.grant === null));
 }
 
-/** A last score is shown however old it is: those who had none within the day are asked for once more. */
+/** A last score is shown however old it is: those who had none of late are asked for once more. */
 async function withOlderScores(
   fhir: FhirClient,
   answer: Bundle | FhirError,
@@ -82,9 +82,13 @@ async function withOlderScores(
   const scored = new Set(matches(answer, 'Observation').flatMap((o) => (isScore(o) ? idOf(o.subject) : [])));
   const lacking = ids.filter((id) => !scored.has(id));
   if (lacking.length === 0) return answer;
-  const [older] = await fhir.batchSearch([olderScores(lacking, now)]);
-  if (older === undefined || older instanceof FhirError) return older ?? missing;
-  return { ...answer, entry: [...(answer.entry ?? []), ...(older.entry ?? [])] };
+  const older = await fhir.batchSearch(olderScores(lacking, now));
+  const failed = older.find((found) => found instanceof FhirError);
+  if (failed) return failed;
+  return {
+    ...answer,
+    entry: [answer, ...older].flatMap((found) => (found instanceof FhirError ? [] : (found.entry ?? []))),
+  };
 }
 
 const missing = new FhirError(502, null, 'empty');

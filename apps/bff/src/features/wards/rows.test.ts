@@ -145,7 +145,7 @@ describe('rows', () => {
 const synthea = path.resolve(import.meta.dirname, '../../../../../../shared/data/synthea');
 const missing = existsSync(synthea) ? null : '../shared/data/synthea is missing';
 describe('of the records of Synthea, each with its last stay going on', () => {
-  it.skipIf(missing !== null)(`rows tell who, why and what came in${leftOut(missing)}`, () => {
+  it.skipIf(missing)(leftOut('rows tell who, why and what came in', missing), () => {
     let seen = 0;
     for (const file of readdirSync(synthea)) {
       if (!file.endsWith('.json')) continue;

@@ -2,7 +2,7 @@ import type { SearchParams } from '@keneyapp/fhir-client';
 import { news2Codes, vitalCodes, vitalDefinitions } from '@keneyapp/clinical';
 import { currentStatuses } from '@keneyapp/fhir-model/encounter';
 import { pregnancyStatus } from '@keneyapp/fhir-model/pregnancy';
-import { patientReferences } from '@keneyapp/fhir-model/references';
+import { patientReference, patientReferences } from '@keneyapp/fhir-model/references';
 import { scoreCode } from '@keneyapp/fhir-model/subject';
 import { systems } from '@keneyapp/fhir-model/systems';
 
@@ -15,8 +15,9 @@ const hour = 3_600_000;
 export const newHours = 24;
 /** A test that was taken longer ago is not looked for, however late its answer. */
 const takenDays = 30;
-/** How far back a last score is looked for, where there is none of a day. */
-const scoreDays = 30;
+/** Sets of these hours are read for all; whose last score is older is asked for it by themselves, so far back. */
+const vitalsHours = 12,
+  scoreDays = 30;
 
 const staysWith = (params: SearchParams): Search<'Encounter'> => ({
   type: 'Encounter',
@@ -82,7 +83,7 @@ export function rowSearches(ids: readonly string[], stays: readonly string[], no
     },
     vitals: {
       type: 'Observation' as const,
-      params: { patient, code: scored, date: `ge${before(now, 24)}`, _sort: '-date', _count: 4_000 },
+      params: { patient, code: scored, date: `ge${before(now, vitalsHours)}`, _sort: '-date', _count: 4_000 },
     },
     pregnancy: {
       type: 'Observation' as const,
@@ -109,14 +110,16 @@ export function rowSearches(ids: readonly string[], stays: readonly string[], no
 }
 export type RowPart = keyof ReturnType<typeof rowSearches>;
 
-/** The last score of those who had none within the day. */
-export const olderScores = (ids: readonly string[], now: Date): Search<'Observation'> => ({
-  type: 'Observation',
-  params: {
-    patient: patientReferences(ids),
-    code: scoreCode,
-    date: [`ge${before(now, 24 * scoreDays)}`, `lt${before(now, 24)}`],
-    _sort: '-date',
-    _count: 500,
-  },
-});
+/** The last scores of those who had none of late, each by itself: nobody's many hide another's one. One batch. */
+export const olderScores = (ids: readonly string[], now: Date): Search<'Observation'>[] =>
+  ids.map((id) => ({
+    type: 'Observation',
+    params: {
+      patient: patientReference(id),
+      code: scoreCode,
+      date: [`ge${before(now, 24 * scoreDays)}`, `lt${before(now, vitalsHours)}`],
+      _sort: '-date',
+      // the last may have been taken back
+      _count: 3,
+    },
+  }));

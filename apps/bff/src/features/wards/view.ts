@@ -30,7 +30,7 @@ export type Score =
   | {
       kind: 'not-applicable';
       reason: 'age-unknown' | 'under-16' | 'pregnancy';
-      /** When vital signs were taken last, within a day. */
+      /** When vital signs were taken last, of late. */
       lastAt: string | null;
     }
   | { kind: 'none'; unfinished: Unfinished | null; isLate: true };
