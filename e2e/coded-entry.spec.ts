@@ -83,6 +83,22 @@ test('Ctrl+Enter saves what stands in the field, and chooses no line on the way'
   expect(await stored()).toMatchObject({ code: { text: 'hta' }, meta: { tag: [{ code: 'uncoded' }] } });
 });
 
+test('typed slowly, Enter takes the first line of what stands there, never the one that led before', async ({
+  form: page,
+}) => {
+  for (const [word, first] of [
+    ['bpco', 'BPCO :'],
+    ['irc', 'IRC :'],
+  ] as const) {
+    await field(page).fill('');
+    // as slowly as the lists of each letter come
+    await page.keyboard.type(word, { delay: 300 });
+    await expect(lines(page).first()).toContainText(first);
+    await expect(lines(page).first()).toHaveAttribute('aria-disabled', 'false');
+    await expect(field(page)).toHaveAttribute('aria-activedescendant', /-option-0$/);
+  }
+});
+
 test('a line that was guessed is not chosen by Enter, one that was chosen is read before the next field', async ({
   form: page,
 }) => {

@@ -102,7 +102,7 @@ export async function startBff(
 type Served = StartedServices & { router: AnyRouter };
 
 async function frontDoor(app: FastifyInstance, env: BffEnv, running: Served): Promise<void> {
-  const { router, services, sessions, store, provider, watch, streams, redis } = running;
+  const { router, services, sessions, store, provider, watch, streams } = running;
   errorAnswers(app);
   requestLog(app);
   headerHygiene(app);

@@ -89,7 +89,9 @@ describe('Palette', () => {
       }),
     });
     await userEvent.keyboard('sodium');
-    await expect.element(page.getByRole('alert')).toHaveTextContent('Ce dossier n’a pas pu être cherché en entier.');
+    await expect
+      .element(page.getByRole('alert'))
+      .toHaveTextContent('Ce dossier n’a pas pu être cherché en entier.');
     await expect.element(page.getByText('Rien ne correspond', { exact: false })).not.toBeInTheDocument();
   });
 

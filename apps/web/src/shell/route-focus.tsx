@@ -2,6 +2,9 @@
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 
+/** For three seconds. */
+const tries = 25;
+
 /** After a change of page the focus goes to its heading, unless it is still on something: a screen reader reads on from there, Tab too. */
 export function RouteFocus() {
   const pathname = usePathname();
@@ -9,12 +12,15 @@ export function RouteFocus() {
   useEffect(() => {
     if (before.current === pathname) return;
     before.current = pathname;
-    const heading = () => {
+    // a dialog that closes gives its focus back first; a page that is slow takes its heading away once more when it comes
+    let times = 0;
+    const timer = setInterval(() => {
       if (document.activeElement === null || document.activeElement === document.body)
         document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
-    };
-    const timer = setTimeout(heading, 120); // a dialog that closes gives its focus back first
-    return () => clearTimeout(timer);
+      times += 1;
+      if (times === tries) clearInterval(timer);
+    }, 120);
+    return () => clearInterval(timer);
   }, [pathname]);
   return null;
 }

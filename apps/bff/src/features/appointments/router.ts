@@ -61,10 +61,11 @@ export const appointmentsRouter = router({
     const now = new Date();
     const today = dayOf(now);
     const span = { from: today, days: 1, today, fhirUser, dayOf };
-    if (!books && !fhirUser) return agendaView({ resourceType: 'Bundle', type: 'searchset' }, span, now);
+    const own = fhirUser ?? '';
+    if (!books && own === '') return agendaView({ resourceType: 'Bundle', type: 'searchset' }, span, now);
     const bundle = await ctx.fhir.search('Appointment', {
       date: [`ge${startOf(today).toISOString()}`, `lt${startOf(addDays(today, 1)).toISOString()}`],
-      ...(books ? {} : { actor: fhirUser ?? '' }),
+      ...(books ? {} : { actor: own }),
       _include: 'Appointment:actor',
       _sort: 'date',
       _count: most,

@@ -1,5 +1,5 @@
 'use client';
-import type { CodedField as Binding, Suggestion } from '@keneyapp/bff/features/terminology/view';
+import type { CodedField as Binding } from '@keneyapp/bff/features/terminology/view';
 import StarIcon from '@mui/icons-material/Star';
 import StarBorderIcon from '@mui/icons-material/StarBorder';
 import Alert from '@mui/material/Alert';
@@ -16,7 +16,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { CodedOption, useSystemName } from './coded-option.tsx';
 import type { CodedValue } from './coded-value.ts';
 import { describedBy, FieldFrame } from './field-frame.tsx';
-import { useCodedSearch } from './use-coded-search.ts';
+import { useCodedSearch, type AnsweredLine } from './use-coded-search.ts';
 
 interface Props {
   id: string;
@@ -72,6 +72,7 @@ export function CodedInput({
         isFavourite: false,
         isUsed: false,
         isSure: true,
+        ofText: '',
       })
     : null;
   const isAway = state === 'away' || state === 'failed';
@@ -112,7 +113,7 @@ export function CodedInput({
       }
     >
       <Stack direction="row" spacing={0.5} sx={{ alignItems: 'center' }}>
-        <Autocomplete<Suggestion>
+        <Autocomplete<AnsweredLine>
           id={id}
           fullWidth
           forcePopupIcon={false}
@@ -129,7 +130,9 @@ export function CodedInput({
           options={lines}
           filterOptions={(all) => all}
           getOptionKey={keyOf}
-          getOptionLabel={({ display }) => display}
+          // a line that was gone to under another text is another line: the list would keep the highlight on it by its
+          // label, and Enter would choose what nobody meant (bpco, an exacerbation of it)
+          getOptionLabel={(line) => (line === chosen ? line.display : `${line.display}\u0000${line.ofText}`)}
           isOptionEqualToValue={(a, b) => keyOf(a) === keyOf(b)}
           getOptionDisabled={() => isBehind}
           value={chosen}

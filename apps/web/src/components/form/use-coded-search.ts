@@ -1,10 +1,13 @@
 'use client';
 import type { CodedField, Suggestions } from '@keneyapp/bff/features/terminology/view';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
 
+/** A line, with the text that it answers. */
+export type AnsweredLine = Suggestions['lines'][number] & { ofText: string };
 interface CodedSearch {
-  lines: Suggestions['lines'];
+  lines: AnsweredLine[];
   state: Suggestions['state'] | 'failed' | 'loading';
   /** The lines are those of what was typed before: none of them may be chosen. */
   isBehind: boolean;
@@ -27,8 +30,15 @@ export function useCodedSearch(field: CodedField, text: string, isOpen: boolean)
       },
     ),
   );
+  const [answered, setAnswered] = useState(typed);
+  if (!isPlaceholderData && answered !== typed) setAnswered(typed);
+  const found = data?.lines;
+  const lines = useMemo(
+    () => (found ?? []).map((line) => ({ ...line, ofText: answered })),
+    [found, answered],
+  );
   return {
-    lines: data?.lines ?? [],
+    lines,
     state:
       (error && !isFetching) || (fetchStatus === 'paused' && (isPlaceholderData || !data))
         ? 'failed'

@@ -32,6 +32,7 @@ export function AgendaMoves({
       />
       <div className={styles.moves}>
         <Link
+          prefetch={false}
           className={styles.move}
           href={to(addDays(span.from, -step))}
           aria-label={t(`previous.${place.view}`)}
@@ -41,10 +42,16 @@ export function AgendaMoves({
             <ChevronIcon size={18} />
           </span>
         </Link>
-        <Link className={styles.move} href={to(null)} aria-current={isNow ? 'date' : undefined}>
+        <Link
+          prefetch={false}
+          className={styles.move}
+          href={to(null)}
+          aria-current={isNow ? 'date' : undefined}
+        >
           {t('today')}
         </Link>
         <Link
+          prefetch={false}
           className={styles.move}
           href={to(addDays(span.from, step))}
           aria-label={t(`next.${place.view}`)}

@@ -80,7 +80,9 @@ export function Agenda({ place, today }: { place: AgendaParams; today: string })
           title={t('empty.title')}
           actions={
             (who ?? place.where) !== null && (
-              <Link href={agendaHref({ ...place, who: 'all', where: null })}>{t('clearFilters')}</Link>
+              <Link prefetch={false} href={agendaHref({ ...place, who: 'all', where: null })}>
+                {t('clearFilters')}
+              </Link>
             )
           }
         >

@@ -3,6 +3,7 @@ import type { UnusualAccess, UnusualVolume } from '@keneyapp/bff/features/audit/
 import { isIsoDay } from '@keneyapp/clinical';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
+import FormHelperText from '@mui/material/FormHelperText';
 import ToggleButton from '@mui/material/ToggleButton';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
@@ -104,9 +105,9 @@ export function UnusualPage({ today }: { today: string }) {
           ))}
         </div>
         {isTooLong && (
-          <p role="alert" className={form.problem}>
+          <FormHelperText error role="alert">
             {t('unusual.tooLong', { days: unusualDays })}
-          </p>
+          </FormHelperText>
         )}
       </search>
       {!data || isTooLong ? (

@@ -82,7 +82,10 @@ export function BannerIdentity({
       )}
       {identity.replacedBy && (
         <p className={styles.flag} data-tone="critical">
-          {t('merged')} <Link href={`/patients/${identity.replacedBy}`}>{t('mergedOpen')}</Link>
+          {t('merged')}{' '}
+          <Link href={`/patients/${identity.replacedBy}`} prefetch={false}>
+            {t('mergedOpen')}
+          </Link>
         </p>
       )}
     </div>
