@@ -140,6 +140,17 @@ describe('rows', () => {
     expect(view.rows[0]?.score).toBeNull();
     expect(view.rows[0]?.results).toMatchObject({ count: 0 });
   });
+
+  it('count nothing of an answer that goes on: a part would be said of the whole', () => {
+    const more = { ...bundle(), link: [{ relation: 'next', url: 'https://example.org/next' }] };
+    const view = rows([bundle(stay('a'), bed('b', 'lit 1'))], [patient('a')], {
+      stays: bundle(stay('a')),
+      results: more,
+      flags: more,
+    });
+    expect(view.failed).toEqual(['results', 'flags']);
+    expect(view.rows[0]?.results).toBeNull();
+  });
 });
 
 const synthea = path.resolve(import.meta.dirname, '../../../../../../shared/data/synthea');

@@ -1,6 +1,6 @@
 import { FhirError, type ResourceOf } from '@keneyapp/fhir-client';
 import { nearHomonyms } from '@keneyapp/clinical';
-import { matches } from '@keneyapp/fhir-model/bundles';
+import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { date } from '@keneyapp/fhir-model/dates';
 import { readEncounter, type EncounterRow } from '@keneyapp/fhir-model/encounter';
 import { readFlags } from '@keneyapp/fhir-model/flag';
@@ -88,12 +88,12 @@ const taken = ({ place, organization }: EncounterRow, bed: string | null): WardR
   flags: [],
 });
 
-/** Null when the server did not answer. */
+/** Null when the server did not answer, or not all: what is counted of a part would be said of the whole. */
 function byPatient<T extends 'Observation' | 'Flag'>(
   answer: Bundle | FhirError,
   type: T,
 ): Map<string, ResourceOf<T>[]> | null {
-  if (answer instanceof FhirError) return null;
+  if (answer instanceof FhirError || hasNext(answer)) return null;
   return Map.groupBy(matches(answer, type), (resource) => idOf((resource as Flag).subject) ?? '');
 }
 
