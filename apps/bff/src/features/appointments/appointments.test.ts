@@ -130,7 +130,8 @@ test('today’s: one’s own for who sees patients, everybody’s for who books'
     );
     expect(response.status).toBe(200);
     const view = ((await response.json()) as { result: { data: AgendaView } }).result.data;
-    return view.items.map((item) => item.id);
+    // the week of the other tests may hold today
+    return view.items.flatMap(({ id }) => (id.startsWith('today-') ? [id] : []));
   };
   expect(await todays('medecin')).toEqual(['today-own']);
   expect(await todays('radiologue')).toEqual(['today-other']);
