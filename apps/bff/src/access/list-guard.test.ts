@@ -144,9 +144,14 @@ describe('where somebody lies', () => {
     const told = {
       reasonCode: [{ text: 'why' }],
       period: { start: '2026-05-01T08:00:00Z', end: '2027-05-01T08:00:00Z' },
-      location: [{ location: { reference: 'Location/bed', display: 'said' }, status: 'active' }],
+      location: [
+        { location: { reference: 'Location/left' }, status: 'completed' },
+        { location: { reference: 'Location/bed', display: 'said' }, status: 'active' },
+      ],
       serviceProvider: { reference: 'Organization/psychiatry' },
     };
+    // a visit has no bed
+    expect(await guard.show([stay({ ...told, class: { code: 'AMB' } })])).toEqual([null]);
     expect(await guard.show([stay(told)])).toEqual([
       {
         resourceType: 'Encounter',

@@ -43,7 +43,7 @@ export function listGuard({ types, reader, decide, neighbours, showsBeds = false
     const chart = verdicts.get(patientIn(stay.subject?.reference) ?? '')?.chart ?? null;
     const isHidden = chart === null || hidden(stay, chart);
     if (!isHidden) return stay;
-    return showsBeds ? takenBed(stay) : null;
+    return showsBeds && !visits.includes(stay.class.code ?? '') ? takenBed(stay) : null;
   }
 
   function shownAppointment(
@@ -131,9 +131,13 @@ function patientsOf(resource: Resource | null): string[] {
   return resource.participant.flatMap(({ actor }) => patientIn(actor?.reference) ?? []);
 }
 
-/** A bed in which somebody is, and since when. */
+/** Classes of Encounter (v3-ActCode) that have no bed: a consultation, a visit at home, a call. */
+const visits = ['AMB', 'HH', 'VR'];
+
+/** A bed in which somebody is now, and since when. */
 function takenBed({ status, class: _class, period, location }: Encounter): Encounter {
-  const places = (location ?? []).map(({ location: { reference }, status: at, period: during }) => ({
+  const now = location?.find(({ status: at }) => at === 'active') ?? location?.at(-1);
+  const places = (now ? [now] : []).map(({ location: { reference }, status: at, period: during }) => ({
     location: reference === undefined ? {} : { reference },
     ...(at === undefined ? {} : { status: at }),
     ...(during === undefined ? {} : { period: during }),

@@ -18,13 +18,25 @@ interface Props<T> {
   /** Said when the count is 0, in place of the texts `start.empty`. */
   empty?: ReactNode;
   tools?: ReactNode;
+  /** What is read first, whether or not there is anything: how old it is, what is missing. */
+  above?: (data: T) => ReactNode;
   /** Where the text `start.cards` does not say it for everybody. */
   title?: string;
   children: (data: T) => ReactNode;
 }
 
 /** A card of the start page: what waits for this person, and the way to all of it. */
-export function StartCard<T>({ name, query, countOf, href, empty, tools, title: own, children }: Props<T>) {
+export function StartCard<T>({
+  name,
+  query,
+  countOf,
+  href,
+  empty,
+  tools,
+  above,
+  title: own,
+  children,
+}: Props<T>) {
   const t = useTranslations('start');
   const c = useTranslations('common');
   const { data, error, refetch } = query;
@@ -44,6 +56,7 @@ export function StartCard<T>({ name, query, countOf, href, empty, tools, title: 
       count={count || null}
       tools={tools}
     >
+      {data !== undefined && above?.(data)}
       {data === undefined ? (
         error ? (
           <CallFailed error={error} retry={() => void refetch()} />

@@ -25,7 +25,7 @@ export function Palette() {
   const [typed, setQuery] = useState<string | null>(null);
   const query = typed ?? early;
   /** Moved to by arrows; null: the first that answers what is typed. */
-  const [active, setActive] = useState<number | null>(null);
+  const [active, setActive] = useState<string | null>(null);
   const search = useLiveSearch(query, {
     enabled: me.rights['patients.search'] === true,
     limit: 8,
@@ -50,7 +50,10 @@ export function Palette() {
   const items = groups.flatMap((g) => g.items);
   // patients found for what was typed before are still shown
   const old = search.isSearching ? patients.items.length : 0;
-  const chosen = active === null ? (old < items.length ? old : -1) : Math.min(active, items.length - 1);
+  const first = old < items.length ? old : -1;
+  // held by what it is: what comes late moves nothing under the finger
+  const moved = active === null ? -1 : items.findIndex(({ id: item }) => item === active);
+  const chosen = moved >= 0 ? moved : first;
   const enter = useAwaitedEnter(search.isSearching, patients.items.length, () => patients.items[0]?.run());
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -61,7 +64,7 @@ export function Palette() {
         Math.abs(move) === 1
           ? (Math.max(chosen, move < 0 ? 0 : -1) + move + items.length) % items.length
           : Math.max(0, Math.min(items.length - 1, chosen + move));
-      setActive(next);
+      setActive(items[next]?.id ?? null);
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault();
@@ -128,7 +131,7 @@ export function Palette() {
                   aria-selected={here === chosen}
                   className={styles.option}
                   onClick={item.run}
-                  onMouseMove={() => setActive(here)}
+                  onMouseMove={() => setActive(item.id)}
                 >
                   {item.content}
                 </div>

@@ -17,7 +17,8 @@ export function newResultsOf(observations: readonly Observation[], subject: Subj
     .filter((o) => !isWithdrawn(o) && !isOfVitals(o) && !isVitalSign(o))
     .filter((o) => instant(o.issued ?? observedAt(o).at) >= since)
     .flatMap((o) => readObservation(o, subject))
-    .filter(({ value }) => value.kind !== 'absent');
+    // without a value, and judged or told all the same (a culture that grows): it came in
+    .filter(({ value, level, note }) => value.kind !== 'absent' || level !== 'unknown' || note !== null);
   if (readings.length === 0) return { count: 0, critical: 0, abnormal: 0, worst: calm };
   const worst = readings.reduce((a, b) => (worse.indexOf(b.level) > worse.indexOf(a.level) ? b : a));
   const ofLevel = (level: Level) => readings.filter((reading) => reading.level === level).length;

@@ -1,11 +1,11 @@
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
-import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
+import { matches } from '@keneyapp/fhir-model/bundles';
 import { idOf, patientReference, type Lookup } from '@keneyapp/fhir-model/references';
 import type { Bundle } from '@medplum/fhirtypes';
 import type { Verdict } from '../../access/access.ts';
 import type { Feature } from '../../access/roles.ts';
 import type { Context, Visit } from '../../context.ts';
-import { rowsOf, type Answers } from './rows.ts';
+import { allOf, rowsOf, type Answers } from './rows.ts';
 import { isScore } from './score.ts';
 import { olderScores, rowSearches } from './searches.ts';
 import type { Stay } from './stays.ts';
@@ -53,9 +53,9 @@ export async function readRows(
     results: results ?? missing,
     flags: flags ?? missing,
   };
-  const patients = matches(orThrow(people), 'Patient').filter(({ id }) => forChart.has(id ?? ''));
+  const patients = matches(allOf(people), 'Patient').filter(({ id }) => forChart.has(id ?? ''));
   ctx.auditResources(
-    ...['Encounter', 'Observation', 'Flag'],
+    ...['Encounter', 'Condition', 'Observation', 'Flag'],
     ...patients.map(({ id }) => patientReference(id ?? '')),
   );
   return rowsOf(stays, { places, patients, answers }, now);
@@ -79,7 +79,9 @@ async function withOlderScores(
   now: Date,
 ): Promise<Bundle | FhirError> {
   if (answer instanceof FhirError) return answer;
-  const scored = new Set(matches(answer, 'Observation').flatMap((o) => (isScore(o) ? idOf(o.subject) : [])));
+  const scored = new Set(
+    matches(answer, 'Observation').flatMap((o) => (isScore(o, now) ? idOf(o.subject) : [])),
+  );
   const lacking = ids.filter((id) => !scored.has(id));
   if (lacking.length === 0) return answer;
   const older = await fhir.batchSearch(olderScores(lacking, now));

@@ -6,7 +6,7 @@ import { chooseUnit, chosenUnit } from './choice.ts';
 import { readRows } from './read-rows.ts';
 import { chooseInput } from './schema.ts';
 import { mostStays, staysElsewhere, staysInUnits } from './searches.ts';
-import { staysOf } from './stays.ts';
+import { bedOf, isWithin, staysOf } from './stays.ts';
 import { placesAndTeams, unitsOf } from './units.ts';
 import type { WardView } from './view.ts';
 
@@ -39,16 +39,20 @@ export const wardsRouter = router({
     // the client shows of each stay what its reader may know: see access/list-guard.ts
     const found = (await ctx.fhir.batchSearch([...inUnits, ...elsewhere])).map(orThrow);
     // that somebody is in a bed is seen in one's own ward alone
+    const lookup = lookupIn(...found);
     const stays = staysOf(
       found.map((bundle, i) => (i < inUnits.length ? bundle : withNames(bundle))),
       now,
+    ).filter(
+      // somebody who was here before and is elsewhere now is nobody's taken bed here
+      ({ patientId, encounter }) => patientId !== null || isWithin(bedOf(encounter), tied.places, lookup),
     );
     return {
       units: units.map(({ id, name }) => ({ id, name })),
       unit: unit?.id ?? null,
       readAt,
       isTruncated: found.some(hasNext) || tied.isTruncated,
-      ...(await readRows(ctx, stays, lookupIn(...found), now)),
+      ...(await readRows(ctx, stays, lookup, now)),
     };
   }),
 

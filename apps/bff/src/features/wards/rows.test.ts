@@ -114,7 +114,6 @@ describe('rows', () => {
     for (const [patients, stays] of [
       [[], bundle(stay('a'))],
       [[patient('a')], bundle()],
-      [[patient('a')], new FhirError(502, null)],
     ] as const) {
       const [row] = rows([found], [...patients], { stays }).rows;
       expect(row).toEqual({
@@ -132,6 +131,12 @@ describe('rows', () => {
         flags: [],
       });
     }
+  });
+  it('are not told where the stays could not be read: a failure is no closed chart', () => {
+    const found = bundle(stay('a', { location: at('b') }), bed('b', 'Lit 1'));
+    const cut = { ...bundle(stay('a')), link: [{ relation: 'next', url: 'https://example.org/next' }] };
+    for (const stays of [new FhirError(502, null), cut])
+      expect(() => rows([found], [patient('a')], { stays })).toThrow(FhirError);
   });
   it('say what was not answered, and show the rest', () => {
     const shown = bundle(stay('a'));
@@ -198,7 +203,8 @@ describe('of the records of Synthea, each with its last stay going on', () => {
       expect(told).toHaveLength(1);
       expect(told[0]?.patient?.birthName, file).toBeTruthy();
       expect(told[0]?.day, file).toBe(1);
-      expect(told[0]?.score, file).not.toBeNull();
+      // nothing is due of the dead
+      expect(told[0]?.score === null, file).toBe(told[0]?.patient?.deceased !== null);
       expect(told[0]?.results?.count, file).toBeGreaterThanOrEqual(0);
     }
     expect(seen).toBeGreaterThan(3);

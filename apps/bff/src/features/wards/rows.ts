@@ -1,6 +1,6 @@
 import { FhirError, type ResourceOf } from '@keneyapp/fhir-client';
 import { nearHomonyms } from '@keneyapp/clinical';
-import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
+import { hasNext, matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { date } from '@keneyapp/fhir-model/dates';
 import { readEncounter, type EncounterRow } from '@keneyapp/fhir-model/encounter';
 import { readFlags } from '@keneyapp/fhir-model/flag';
@@ -25,13 +25,16 @@ export function rowsOf(
   now: Date,
 ): Pick<WardView, 'rows' | 'failed'> {
   const people = new Map(patients.map((patient) => [patient.id ?? '', patient]));
-  const told = answers.stays instanceof FhirError ? null : answers.stays;
-  const shown = new Map(told ? matches(told, 'Encounter').map((encounter) => [encounter.id, encounter]) : []);
+  // that a stay is closed is a decision: one that could not be read is no closed one
+  const told = allOf(answers.stays);
+  const shown = new Map(matches(told, 'Encounter').map((encounter) => [encounter.id, encounter]));
   const lookup: Lookup = (reference, holder) =>
-    (told && lookupIn(told)(reference, holder)) ?? places(reference, holder);
-  const [vitals, pregnancies, results] = (['vitals', 'pregnancy', 'results'] as const).map((part) =>
+    lookupIn(told)(reference, holder) ?? places(reference, holder);
+  const [vitals, results] = (['vitals', 'results'] as const).map((part) =>
     byPatient(answers[part], 'Observation'),
   );
+  // the latest come first: what is not told any more is of somebody else's past, and blanks nobody's score
+  const pregnancies = grouped(answers.pregnancy, 'Observation');
   const flags = byPatient(answers.flags, 'Flag');
   const rows = stays.map(({ encounter, patientId }): WardRow => {
     const patient = patientId === null ? undefined : people.get(patientId);
@@ -58,7 +61,8 @@ export function rowsOf(
       day: dayOfStay(row.start, now),
       isOnLeave: row.status === 'onleave',
       reasons: row.reasons.length > 0 ? row.reasons : row.diagnoses,
-      score: vitals && pregnancies ? scoreOf(vitals.get(patientId) ?? [], asked, now) : null,
+      // of the dead nothing is due
+      score: vitals && pregnancies && !who.deceased ? scoreOf(vitals.get(patientId) ?? [], asked, now) : null,
       results: results ? newResultsOf(results.get(patientId) ?? [], { ...asked, spo2Scale: 1 }, now) : null,
       flags: readFlags(flags?.get(patientId) ?? [], now),
     };
@@ -71,6 +75,13 @@ export function rowsOf(
       ...(flags ? [] : ['flags' as const]),
     ],
   };
+}
+
+/** Throws when it could not be read, or not all of it. */
+export function allOf(answer: Bundle | FhirError | undefined): Bundle {
+  const bundle = orThrow(answer);
+  if (hasNext(bundle)) throw new FhirError(502, null, 'too-many');
+  return bundle;
 }
 
 const taken = ({ place, organization }: EncounterRow, bed: string | null): WardRow => ({
@@ -93,16 +104,24 @@ function byPatient<T extends 'Observation' | 'Flag'>(
   answer: Bundle | FhirError,
   type: T,
 ): Map<string, ResourceOf<T>[]> | null {
-  if (answer instanceof FhirError || hasNext(answer)) return null;
+  return answer instanceof FhirError || hasNext(answer) ? null : grouped(answer, type);
+}
+
+/** Null when the server did not answer. */
+function grouped<T extends 'Observation' | 'Flag'>(
+  answer: Bundle | FhirError,
+  type: T,
+): Map<string, ResourceOf<T>[]> | null {
+  if (answer instanceof FhirError) return null;
   return Map.groupBy(matches(answer, type), (resource) => idOf((resource as Flag).subject) ?? '');
 }
 
 function inPatient(who: ReturnType<typeof readIdentity>): InPatient {
   const { id, birthName, usedName, givenNames, usedGivenName, suffix } = who;
-  const { multipleBirth, isTest, birthDate, age, sex, ipp } = who;
+  const { multipleBirth, isTest, birthDate, age, sex, ipp, deceased } = who;
   return {
     ...{ id, birthName, usedName, givenNames, usedGivenName, suffix },
-    ...{ multipleBirth, isTest, birthDate, age, sex, ipp },
+    ...{ multipleBirth, isTest, birthDate, age, sex, ipp, deceased },
   };
 }
 

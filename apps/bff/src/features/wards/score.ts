@@ -3,13 +3,14 @@ import {
   news2LateAt,
   news2Monitoring,
   news2Parameters,
+  news2Risk,
   type News2Input,
   type News2Parameter,
 } from '@keneyapp/clinical';
 import { instant, latestFirst } from '@keneyapp/fhir-model/dates';
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
 import type { Subject } from '@keneyapp/fhir-model/observation/range';
-import { isWithdrawn } from '@keneyapp/fhir-model/observation/when';
+import { isWithdrawn, observedAt } from '@keneyapp/fhir-model/observation/when';
 import { measureOf, type MeasureName } from '@keneyapp/fhir-model/vital-codes';
 import type { Measure } from '@keneyapp/fhir-model/vital-measure';
 import { isVitalSign, readMeasure } from '@keneyapp/fhir-model/vital-sign';
@@ -32,21 +33,29 @@ const sources: Record<News2Parameter, MeasureName> = {
   temperature: 'temperature',
 };
 
-export const isScore = (o: Observation): boolean => measureOf(o.code) === 'news2' && !isWithdrawn(o);
+/** What is dated in the future is nobody's last one. */
+const isTaken = (takenAt: string | null, now: Date): boolean => instant(takenAt) <= now.getTime() + 300_000;
+
+/** A score that can be somebody's last: of a value and a time. */
+export const isScore = (o: Observation, now: Date): boolean =>
+  measureOf(o.code) === 'news2' &&
+  !isWithdrawn(o) &&
+  o.valueQuantity?.value !== undefined &&
+  observedAt(o).at !== null &&
+  isTaken(observedAt(o).at, now);
 
 /** The last early-warning score, how old it is and whether the next is late; what was taken since without making one. */
 export function scoreOf(observations: readonly Observation[], subject: Scored, now: Date): Score {
   const measures = observations
     .filter((o) => !isWithdrawn(o) && isVitalSign(o))
     .flatMap((o) => readMeasure(o, { ...subject, spo2Scale: 1 }) ?? [])
-    // what is dated in the future is nobody's last one
-    .filter((m) => instant(m.takenAt || null) <= now.getTime() + 300_000)
+    .filter((m) => isTaken(m.takenAt || null, now))
     .sort(latestFirst((m) => m.takenAt || null));
   const last = measures.find((m) => m.name === 'news2' && m.value !== null && m.takenAt !== '');
   const since = measures.filter(
     (m) => m.name !== 'news2' && instant(m.takenAt) > instant(last?.takenAt ?? null),
   );
-  const unfinished = unfinishedSet(since, subject, last?.news2?.spo2Scale ?? 1, now);
+  const unfinished = worstSet(since, subject, last?.news2?.spo2Scale ?? 1, now);
   if (last) return whole(last, unfinished, now);
   const ageYears = yearsOf(subject.birthDate, now);
   const none = news2({}, { ageYears, isPregnant: subject.isPregnant, spo2Scale: 1 });
@@ -59,12 +68,21 @@ function whole({ value, news2: points, takenAt }: Measure, unfinished: Unfinishe
   const total = value ?? 0;
   const scores = points?.scores ?? {};
   const red = points?.redParameters ?? [];
-  const { isContinuous, lateHours } = news2Monitoring(total, red.length > 0);
-  const lateAt = news2LateAt(takenAt, total, red.length > 0);
+  // where the points were not recorded, 3 or 4 may be those of one parameter
+  const isRed =
+    red.length > 0 ||
+    (total >= 3 && total <= 4 && news2Parameters.some((parameter) => scores[parameter] === undefined));
+  // whoever got worse since is watched as somebody worse
+  const isWorse = unfinished !== null && unfinished.atLeast > total;
+  const watched = isWorse
+    ? ([unfinished.takenAt, unfinished.atLeast, unfinished.risk === 'low-medium'] as const)
+    : ([takenAt, total, isRed] as const);
+  const { isContinuous, lateHours } = news2Monitoring(watched[1], watched[2]);
+  const lateAt = news2LateAt(...watched);
   return {
     kind: 'score',
     total,
-    risk: points?.risk ?? 'low',
+    risk: news2Risk(total, isRed),
     takenAt,
     red,
     onOxygen: scores.supplementalOxygen === undefined ? null : scores.supplementalOxygen > 0,
@@ -77,25 +95,30 @@ function whole({ value, news2: points, takenAt }: Measure, unfinished: Unfinishe
   };
 }
 
-/** The last set after the score that could have made one and lacks something of it; null where it lacks nothing, or nothing was taken. */
-function unfinishedSet(
+/** Of the sets after the score the one of most points, the latest of several; null where nothing of it was taken. */
+function worstSet(
   since: readonly Measure[],
   { birthDate, isPregnant }: Scored,
   spo2Scale: 1 | 2,
   now: Date,
 ): Unfinished | null {
   const counted = since.filter((m) => Object.values(sources).includes(m.name));
-  const [latest] = counted;
-  if (!latest) return null;
-  const set = counted.filter((m) =>
-    latest.setKey === null ? m.takenAt === latest.takenAt : m.setKey === latest.setKey,
-  );
   const ageYears = yearsOf(birthDate, now);
-  const result = news2(inputOf(set), { ageYears, isPregnant, spo2Scale });
-  if (result.status === 'not-applicable') return null;
-  return result.status === 'complete'
-    ? { takenAt: latest.takenAt, atLeast: result.total, missing: [] }
-    : { takenAt: latest.takenAt, atLeast: result.partialTotal, missing: result.missing };
+  let worst: Unfinished | null = null;
+  // the latest first
+  for (const set of Map.groupBy(counted, (m) => m.setKey ?? m.takenAt).values()) {
+    const result = news2(inputOf(set), { ageYears, isPregnant, spo2Scale });
+    if (result.status === 'not-applicable') return null;
+    const atLeast = result.status === 'complete' ? result.total : result.partialTotal;
+    if (worst !== null && worst.atLeast >= atLeast) continue;
+    worst = {
+      takenAt: set[0]?.takenAt ?? '',
+      atLeast,
+      risk: news2Risk(atLeast, Object.values(result.scores).includes(3)),
+      missing: result.status === 'complete' ? [] : result.missing,
+    };
+  }
+  return worst;
 }
 
 function inputOf(set: readonly Measure[]): News2Input {

@@ -13,8 +13,6 @@ export const mostStays = 300;
 const hour = 3_600_000;
 /** New is what came in so many hours. */
 export const newHours = 24;
-/** A test that was taken longer ago is not looked for, however late its answer. */
-const takenDays = 30;
 /** Sets of these hours are read for all; whose last score is older is asked for it by themselves, so far back. */
 const vitalsHours = 12,
   scoreDays = 30;
@@ -90,8 +88,10 @@ export function rowSearches(ids: readonly string[], stays: readonly string[], no
       params: {
         patient,
         code: `${systems.loinc}|${pregnancyStatus}`,
+        // no pregnancy lasts longer
+        date: `ge${before(now, 24 * 300)}`,
         _sort: '-date',
-        _count: 2 * ids.length,
+        _count: 20 * ids.length,
       },
     },
     results: {
@@ -99,13 +99,12 @@ export function rowSearches(ids: readonly string[], stays: readonly string[], no
       params: {
         patient,
         'category:not': ['vital-signs', 'social-history', 'survey', 'activity'],
-        date: `ge${before(now, 24 * takenDays)}`,
         _lastUpdated: `ge${before(now, newHours)}`,
         _sort: '-date',
         _count: 4_000,
       },
     },
-    flags: { type: 'Flag' as const, params: { patient, _count: 20 * ids.length } },
+    flags: { type: 'Flag' as const, params: { patient, _count: 50 * ids.length } },
   };
 }
 export type RowPart = keyof ReturnType<typeof rowSearches>;

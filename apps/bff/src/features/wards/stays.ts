@@ -1,6 +1,6 @@
 import { matches } from '@keneyapp/fhir-model/bundles';
 import { readEncounter } from '@keneyapp/fhir-model/encounter';
-import { idOf, lookupIn, type Lookup } from '@keneyapp/fhir-model/references';
+import { idOf, lookupIn, referenceKey, type Lookup } from '@keneyapp/fhir-model/references';
 import type { Bundle, Encounter } from '@medplum/fhirtypes';
 
 /** Visits have no bed: a consultation, a visit at home, a call. */
@@ -45,4 +45,19 @@ function isHere(encounter: Encounter, lookup: Lookup, now: Date): boolean {
 export function bedOf({ location = [] }: Encounter): string | null {
   const place = location.find(({ status }) => status === 'active') ?? location.at(-1);
   return place?.location.reference ?? null;
+}
+
+/** From the bed up to the ward there are not more steps. */
+const mostSteps = 4;
+
+/** Whether a place, `Location/…`, is one of these or below one of them. */
+export function isWithin(place: string | null, places: readonly string[], lookup: Lookup): boolean {
+  let here = place;
+  for (let step = 0; here !== null && step < mostSteps; step += 1) {
+    const key = referenceKey(here);
+    if (key !== null && places.includes(key)) return true;
+    const location = lookup({ reference: here });
+    here = location?.resourceType === 'Location' ? (location.partOf?.reference ?? null) : null;
+  }
+  return false;
 }

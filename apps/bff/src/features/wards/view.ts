@@ -4,10 +4,12 @@ import type { PatientFlag } from '@keneyapp/fhir-model/flag';
 import type { Identity } from '@keneyapp/fhir-model/identity';
 import type { Coded, Direction, Level } from '@keneyapp/fhir-model/shapes';
 
-/** Vital signs that were taken since the score and made none; `missing` is empty where nobody made the score of them. */
+/** The worst vital signs that were taken since the score and made none; `missing` is empty where nobody made the score of them. */
 export interface Unfinished {
   takenAt: string;
   atLeast: number;
+  /** Of as many points, and of parameters of 3 among them. */
+  risk: News2Risk;
   missing: News2Parameter[];
 }
 export type Score =
@@ -50,6 +52,7 @@ export type InPatient = Pick<
   | 'age'
   | 'sex'
   | 'ipp'
+  | 'deceased'
 >;
 
 /** What came in within a day. */

@@ -177,6 +177,23 @@ describe('what a row says', () => {
     });
   });
 
+  it('who got worse since the score is watched as somebody worse, whatever was taken after', async () => {
+    await person('p-worse', 'Worse', 'Anne');
+    await stay('s-worse', 'p-worse');
+    const taken = (hours: number, values: object) =>
+      record(nurse, { patientId: 'p-worse', key: randomUUID(), takenAt: ago(hours), values });
+    await record(nurse, { patientId: 'p-worse', key: randomUUID(), takenAt: ago(8), ...calm });
+    await taken(3, { respiratoryRate: 24, oxygenSaturation: 93, heartRate: 112 });
+    await taken(2, { temperature: 37 });
+    expect((await rowOf(nurse, 'p-worse'))?.score).toMatchObject({
+      total: 0,
+      risk: 'low',
+      unfinished: { atLeast: 6, risk: 'medium' },
+      everyHours: 1,
+      isLate: true,
+    });
+  });
+
   it('an old score is shown however old it is', async () => {
     await person('p-old', 'Old', 'Anne');
     await stay('s-old', 'p-old', { period: { start: ago(240) } });
@@ -219,9 +236,18 @@ describe('what a row says', () => {
         valueQuantity: { value: 190, system: 'http://unitsofmeasure.org', code: '/min' },
       }),
     );
+    // a culture: taken six weeks ago, known only by when it was answered, and one that is told in words
+    await potassium('p-results', 4.3, { effectiveDateTime: ago(24 * 42), issued: ago(1) });
+    await fhir.create(
+      observation('p-results', '600-7', {
+        issued: ago(1),
+        interpretation: [{ coding: [{ code: 'AA' }] }],
+        note: [{ text: 'Cocci à Gram positif, 2 flacons' }],
+      }),
+    );
     expect(await results()).toEqual({
-      count: 4,
-      critical: 1,
+      count: 6,
+      critical: 2,
       abnormal: 1,
       worst: { level: 'critical', direction: 'high' },
     });

@@ -36,7 +36,7 @@ export function ScoreCell({ score }: { score: Score | null }) {
     <span className={styles.score}>
       {score.kind === 'score' ? <Total score={score} /> : <b>{t('none')}</b>}{' '}
       {score.isLate && <Late score={score} />}
-      <UnfinishedSet unfinished={score.unfinished} />
+      <UnfinishedSet unfinished={score.unfinished} than={score.kind === 'score' ? score.total : -1} />
     </span>
   );
 }
@@ -87,17 +87,23 @@ function Late({ score }: { score: Extract<Score, { isLate: boolean }> }) {
   );
 }
 
-function UnfinishedSet({ unfinished }: { unfinished: Whole['unfinished'] }) {
+/** What was taken since without a score; as loud as its points where they are more than those of the score. */
+function UnfinishedSet({ unfinished, than }: { unfinished: Whole['unfinished']; than: number }) {
   const t = useTranslations('wards.score');
   const f = useFormats();
   const names = useNames();
   if (!unfinished) return null;
-  const { takenAt, missing, atLeast } = unfinished;
+  const { takenAt, missing, atLeast, risk } = unfinished;
+  const level = atLeast > than ? levels[risk] : 'normal';
   const time = f.time(takenAt) ?? '';
   return (
     <span className={list.note}>
       {missing.length > 0 ? t('unfinished', { time, missing: names(missing) }) : t('uncounted', { time })}
-      {` · ${t('atLeast', { total: atLeast })}`}
+      {' · '}
+      <b className={valueClass(level)}>
+        <span aria-hidden>{signs[level]}</span>
+        {t('atLeast', { total: atLeast })}
+      </b>
     </span>
   );
 }

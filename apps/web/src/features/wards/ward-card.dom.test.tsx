@@ -35,6 +35,7 @@ const row = (part: Partial<WardRow> = {}, family = 'Aubert'): WardRow => ({
     givenNames: ['Jeanne'],
     usedGivenName: null,
     suffix: null,
+    deceased: null,
     multipleBirth: null,
     isTest: false,
     birthDate: '1957-03-14',
@@ -110,7 +111,12 @@ describe('patients in the house', () => {
   });
 
   it('say what a set lacks, that there is no score, and that none is made of a child', async () => {
-    const unfinished = { takenAt: ago(10), atLeast: 3, missing: ['temperature' as const] };
+    const unfinished = {
+      takenAt: ago(10),
+      atLeast: 3,
+      risk: 'low' as const,
+      missing: ['temperature' as const],
+    };
     await open(() =>
       view([
         row({ score: score({ unfinished }) }, 'Un'),

@@ -35,15 +35,13 @@ export function WardCard() {
       title={t('title', { role: me.role })}
       query={query}
       countOf={({ rows }) => rows.length}
+      above={(view) => (
+        <Notes view={view} isStale={query.error !== null} retry={() => void query.refetch()} />
+      )}
       tools={data && data.units.length > 1 && <UnitChoice view={data} />}
       {...(data?.units.length === 0 ? { empty: <EmptyState title={t('noUnit')} /> } : {})}
     >
-      {(view) => (
-        <>
-          <Notes view={view} isStale={query.error !== null} retry={() => void query.refetch()} />
-          <Beds rows={view.rows} title={t('title', { role: me.role })} />
-        </>
-      )}
+      {(view) => <Beds rows={view.rows} title={t('title', { role: me.role })} />}
     </StartCard>
   );
 }
@@ -70,12 +68,22 @@ function Notes({ view, isStale, retry }: { view: WardView; isStale: boolean; ret
   const t = useTranslations('wards');
   const f = useFormats();
   const late = view.rows.filter(({ score }) => score !== null && 'isLate' in score && score.isLate).length;
+  // that none is late is said when all of them are known
+  const unread = view.rows.filter(
+    ({ patient, score }) => patient !== null && !patient.deceased && score === null,
+  ).length;
+  const isKnown = unread === 0 && !view.isTruncated;
   const time = f.time(view.readAt) ?? '';
   return (
     <div className={styles.notes}>
       <p role="status">
-        <span className={late > 0 ? styles.lateCount : undefined}>{t('late', { n: late })}</span>
-        {' · '}
+        {(late > 0 || isKnown) && view.rows.length > 0 && (
+          <>
+            <span className={late > 0 ? styles.lateCount : undefined}>{t('late', { n: late })}</span>
+            {' · '}
+          </>
+        )}
+        {unread > 0 && `${t('unread', { n: unread })} · `}
         {t('read', { time })}
       </p>
       {isStale && (
@@ -93,7 +101,7 @@ function Notes({ view, isStale, retry }: { view: WardView; isStale: boolean; ret
       )}
       {view.isTruncated && (
         <p role="status" className={styles.warning}>
-          {t('truncated')}
+          {t(view.unit === null ? 'truncated' : 'truncatedUnit')}
         </p>
       )}
     </div>

@@ -4,6 +4,7 @@ import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useMemo } from 'react';
+import { PersonMark } from '../../components/person-marks.tsx';
 import { PatientLine } from '../../components/patient-line.tsx';
 import list from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -19,6 +20,7 @@ const missing = 100;
 
 export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[] {
   const t = useTranslations('wards');
+  const c = useTranslations('common');
   const f = useFormats();
   const me = useSignedInUser();
   const scoreWords = useScoreWords();
@@ -56,6 +58,9 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
                   {t('homonym')}
                 </span>
               )}
+              {row.patient.deceased && (
+                <PersonMark>{c('person.deceased', { sex: row.patient.sex })}</PersonMark>
+              )}
             </span>
           ) : (
             <span className={styles.taken}>
@@ -69,7 +74,13 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
         width: 210,
         text: (row) => (row.patient ? scoreWords(row.score) : null),
         sort: ({ patient, score }) =>
-          !patient ? null : score?.kind === 'score' ? -score.total : score?.kind === 'none' ? -missing : null,
+          !patient
+            ? null
+            : score?.kind === 'score'
+              ? -Math.max(score.total, score.unfinished?.atLeast ?? 0)
+              : score?.kind === 'none'
+                ? -missing
+                : null,
         cell: (row) => row.patient && <ScoreCell score={row.score} />,
       },
       {
@@ -139,5 +150,5 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
           ]
         : []),
     ];
-  }, [t, f, me, scoreWords, isOneWard, mayWrite]);
+  }, [t, c, f, me, scoreWords, isOneWard, mayWrite]);
 }
