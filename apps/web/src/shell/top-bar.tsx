@@ -14,7 +14,7 @@ export async function TopBar() {
   const t = await getTranslations('shell.bar');
   return (
     <header className={styles.bar} aria-label={t('label')}>
-      <Link href="/patients" prefetch={false} className={styles.mark}>
+      <Link href="/" prefetch={false} className={styles.mark}>
         <span aria-hidden className={styles.logo}>
           K
         </span>

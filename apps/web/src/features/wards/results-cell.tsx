@@ -25,12 +25,8 @@ export function ResultsCell({ patientId, name, results }: Props) {
       ].join(', ')
     : t('score.unknown');
   return (
-    <Link
-      href={patientHref(patientId, 'results')}
-      prefetch={false}
-      className={list.whole}
-      aria-label={`${t('results.open', { name })} : ${words}`}
-    >
+    <Link href={patientHref(patientId, 'results')} prefetch={false} className={list.whole}>
+      <span className="visually-hidden">{t('results.open', { name })} : </span>
       {results && results.critical > 0 ? <b className={list.critical}>{words}</b> : words}{' '}
       {results && <ClinicalFlag {...results.worst} />}
     </Link>
