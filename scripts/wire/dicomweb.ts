@@ -7,6 +7,8 @@ export type DicomJson = Record<string, { vr: string; Value?: unknown[] } | undef
 export interface StowResult {
   stored: number;
   failed: number;
+  /** Of the failed, those of which another object of the same SOPInstanceUID is kept already. */
+  duplicates: number;
   studies: string[];
   /** The study of each file sent, in their order; only when all went in. */
   studyOf: string[];
@@ -56,6 +58,7 @@ function readStow(status: number, text: string, sent: number): StowResult {
     status,
     stored: accepted,
     failed: Math.max(failed.length, sent - accepted),
+    duplicates: failed.filter((item) => codeOf(item) === 0x0111).length,
     studies,
     studyOf: stored.length === sent ? of : [],
     reasons: failed.map(reasonOf),
@@ -70,9 +73,12 @@ const codes: Record<number, string> = {
   0x0117: 'an identifier is not valid',
 };
 
+/** FailureReason (0008,1197). */
+const codeOf = (item: DicomJson): number => Number(item['00081197']?.Value?.[0] ?? 0);
+
 /** The server's comment without what it quotes, or the meaning of the failure code (PS3.18, table I.2-2). */
 function reasonOf(item: DicomJson): string {
-  const code = Number(item['00081197']?.Value?.[0] ?? 0),
+  const code = codeOf(item),
     comment = string(item, '00000902')?.replace(/^part \d+: /, '');
   if (comment) return redact(comment);
   return (
