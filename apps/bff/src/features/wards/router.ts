@@ -40,12 +40,15 @@ export const wardsRouter = router({
     const found = (await ctx.fhir.batchSearch([...inUnits, ...elsewhere])).map(orThrow);
     // that somebody is in a bed is seen in one's own ward alone
     const lookup = lookupIn(...found);
+    // of the searches in the units the first is by service: whose stay is this service's is in it wherever they lie
+    const ofService = shown.length > 0 ? 1 : 0;
     const stays = staysOf(
-      found.map((bundle, i) => (i < inUnits.length ? bundle : withNames(bundle))),
+      found.map((bundle, i) =>
+        i < ofService
+          ? bundle
+          : withoutTaken(bundle, (bed) => i < inUnits.length && isWithin(bed, tied.places, lookup)),
+      ),
       now,
-    ).filter(
-      // somebody who was here before and is elsewhere now is nobody's taken bed here
-      ({ patientId, encounter }) => patientId !== null || isWithin(bedOf(encounter), tied.places, lookup),
     );
     return {
       units: units.map(({ id, name }) => ({ id, name })),
@@ -65,9 +68,11 @@ export const wardsRouter = router({
     }),
 });
 
-const withNames = (bundle: Bundle): Bundle => ({
+/** Without taken beds but those that are kept: somebody who was here before and is elsewhere now is nobody's bed here. */
+const withoutTaken = (bundle: Bundle, isKept: (bed: string | null) => boolean): Bundle => ({
   ...bundle,
   entry: (bundle.entry ?? []).filter(
-    ({ resource }) => resource?.resourceType !== 'Encounter' || resource.subject !== undefined,
+    ({ resource }) =>
+      resource?.resourceType !== 'Encounter' || resource.subject !== undefined || isKept(bedOf(resource)),
   ),
 });
