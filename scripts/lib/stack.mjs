@@ -1,3 +1,4 @@
+// All servers of a stack in one file: their order, ports and settings are read together.
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Child } from './children.mjs';

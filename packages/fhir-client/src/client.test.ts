@@ -1,3 +1,4 @@
+// Long because its cases share one server that answers as they say, which stands here once.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Patient } from '@medplum/fhirtypes';

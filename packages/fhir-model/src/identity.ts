@@ -52,6 +52,23 @@ export interface Identity {
   replacedBy: string | null;
 }
 
+/** What a line of a list needs to tell people apart. */
+export type IdentityTraits = Pick<
+  Identity,
+  | 'id'
+  | 'birthName'
+  | 'usedName'
+  | 'givenNames'
+  | 'usedGivenName'
+  | 'suffix'
+  | 'multipleBirth'
+  | 'isTest'
+  | 'birthDate'
+  | 'age'
+  | 'sex'
+  | 'ipp'
+>;
+
 const insSystemKinds: Record<string, NonNullable<Identity['ins']>['kind']> = {
   [insSystems.nir]: 'nir',
   [insSystems.nia]: 'nia',

@@ -1,3 +1,4 @@
+// One list: each entry is a way to weaken the guard, read beside the others of the same guard.
 import type { Edit } from '../edit.ts';
 import type { Weakening } from '../weakening.ts';
 

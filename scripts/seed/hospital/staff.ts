@@ -1,3 +1,4 @@
+// One table: the staff of the hospital, each with service, profession and account.
 import { readFileSync } from 'node:fs';
 import type { Practitioner, PractitionerRole, Reference, Resource } from '@medplum/fhirtypes';
 import { systems } from '../codes/systems.ts';

@@ -1,3 +1,4 @@
+// Stories of acute illness side by side: they are written, and read, by comparing one with another.
 import type { Chart } from '../chart/chart.ts';
 import { allergy, flag, noKnownAllergy, problem, procedure } from '../chart/clinical.ts';
 import { drug, given } from '../chart/drugs.ts';

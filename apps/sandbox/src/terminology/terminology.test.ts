@@ -1,3 +1,4 @@
+// Long because its cases share one server and one small code system, which stand here once.
 import type { RunningSandbox } from '@keneyapp/config/testing';
 import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

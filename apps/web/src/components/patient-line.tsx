@@ -1,25 +1,11 @@
 'use client';
-import type { PatientHit } from '@keneyapp/bff/features/patients/view';
+import type { IdentityTraits, PatientHit } from '@keneyapp/bff/features/patients/view';
 import { useTranslations } from 'next-intl';
 import { useFormats } from '../i18n/use-formats.ts';
 import { PersonMarks } from './person-marks.tsx';
 import styles from './patient-line.module.css';
 
-type Told = Pick<
-  PatientHit,
-  | 'birthName'
-  | 'usedName'
-  | 'givenNames'
-  | 'usedGivenName'
-  | 'suffix'
-  | 'multipleBirth'
-  | 'isTest'
-  | 'birthDate'
-  | 'age'
-  | 'sex'
-  | 'ipp'
-  | 'location'
->;
+type Told = Omit<IdentityTraits, 'id'> & Pick<PatientHit, 'location'>;
 
 /** A patient on two lines, told apart at a glance: names, birth date and age, sex; then identifiers and place. */
 export function PatientLine({ patient }: { patient: Told }) {

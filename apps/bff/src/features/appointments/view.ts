@@ -5,27 +5,11 @@ import { words } from '@keneyapp/fhir-model/text';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { nameBehind } from '@keneyapp/fhir-model/names';
 import { idOf, lookupIn, referenceKey, type Lookup } from '@keneyapp/fhir-model/references';
-import { readIdentity, type Identity } from '@keneyapp/fhir-model/identity';
+import { readIdentity, type IdentityTraits } from '@keneyapp/fhir-model/identity';
 import type { Coded } from '@keneyapp/fhir-model/shapes';
 
 type AppointmentStatus =
   'proposed' | 'pending' | 'booked' | 'arrived' | 'fulfilled' | 'cancelled' | 'noshow' | 'waitlist';
-/** Who comes, as far as telling people apart needs it. */
-type AgendaPatient = Pick<
-  Identity,
-  | 'id'
-  | 'birthName'
-  | 'usedName'
-  | 'givenNames'
-  | 'usedGivenName'
-  | 'suffix'
-  | 'multipleBirth'
-  | 'isTest'
-  | 'birthDate'
-  | 'age'
-  | 'sex'
-  | 'ipp'
->;
 export interface Named {
   id: string;
   name: string;
@@ -44,7 +28,7 @@ export interface AgendaItem {
   /** Why it does not take place, when it was cancelled. */
   cancelled: string | null;
   /** Null when no patient is named, or their record is not readable. */
-  patient: AgendaPatient | null;
+  patient: IdentityTraits | null;
   practitioners: Named[];
   services: Named[];
 }
@@ -151,7 +135,7 @@ function described({ description }: Appointment): Coded | null {
   return text ? { text, codes: [] } : null;
 }
 
-function agendaPatient(patient: Patient, now: Date): AgendaPatient {
+function agendaPatient(patient: Patient, now: Date): IdentityTraits {
   const { id, birthName, usedName, givenNames, usedGivenName, suffix, ...person } = readIdentity(
     patient,
     now,

@@ -3,10 +3,10 @@ import type { AbsenceKind } from '@keneyapp/fhir-model/absence';
 import type { AllergyState } from '@keneyapp/fhir-model/allergy';
 import type { Place } from '@keneyapp/fhir-model/encounter';
 import type { PatientFlag } from '@keneyapp/fhir-model/flag';
-import type { Identity } from '@keneyapp/fhir-model/identity';
+import type { Identity, IdentityTraits } from '@keneyapp/fhir-model/identity';
 import type { Amount, Coded } from '@keneyapp/fhir-model/shapes';
 
-export type { Identity, Place };
+export type { Identity, IdentityTraits, Place };
 
 /** Characters of a shown field that answer what was typed; `index` tells which of several given names. */
 export interface MatchedPart {

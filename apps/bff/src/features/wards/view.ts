@@ -1,7 +1,7 @@
 import type { News2Parameter, News2Risk } from '@keneyapp/clinical';
 import type { Place } from '@keneyapp/fhir-model/encounter';
 import type { PatientFlag } from '@keneyapp/fhir-model/flag';
-import type { Identity } from '@keneyapp/fhir-model/identity';
+import type { Identity, IdentityTraits } from '@keneyapp/fhir-model/identity';
 import type { Coded, Direction, Level } from '@keneyapp/fhir-model/shapes';
 
 /** The worst vital signs that were taken since the score and made none; `missing` is empty where nobody made the score of them. */
@@ -38,22 +38,7 @@ export type Score =
   | { kind: 'none'; unfinished: Unfinished | null; isLate: true };
 
 /** Who is in a bed, as far as telling people apart needs it. */
-export type InPatient = Pick<
-  Identity,
-  | 'id'
-  | 'birthName'
-  | 'usedName'
-  | 'givenNames'
-  | 'usedGivenName'
-  | 'suffix'
-  | 'multipleBirth'
-  | 'isTest'
-  | 'birthDate'
-  | 'age'
-  | 'sex'
-  | 'ipp'
-  | 'deceased'
->;
+export type InPatient = IdentityTraits & Pick<Identity, 'deceased'>;
 
 /** What came in within a day. */
 export interface NewResults {
