@@ -3,6 +3,7 @@ import type { PatientBanner } from '@keneyapp/bff/features/patients/view';
 import { useQuery } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { NavigationArrival, navigationStarted } from '../components/pending-navigation.ts';
 import { Banner } from '../features/patients/banner.tsx';
 import { LiveBell } from '../features/reviews/live-bell.tsx';
 import { here } from '../testing/address.tsx';
@@ -137,6 +138,26 @@ describe('a chart', () => {
     expect(router.refresh).toHaveBeenCalled();
     // without the frame around it the banner stands above the panel: the key is pressed, not pointed at
     (page.getByRole('button', { name: 'Fermer la saisie' }).element() as HTMLElement).click();
+  });
+
+  it('leaves the address alone while a click is on its way: Next.js would forget the click', async () => {
+    await show(
+      <>
+        <NavigationArrival />
+        {chart}
+      </>,
+      { at: '/patients/p1/summary', answers: answers(() => open) },
+    );
+    await page.getByRole('button', { name: 'Saisir des constantes' }).click();
+    await waitFor(() => expect(here()).toBe('/patients/p1/summary?write=vitals.record'));
+    navigationStarted('/patients/p1/problems');
+    const close = page.getByRole('button', { name: 'Fermer la saisie' });
+    await expect.element(close).toBeVisible();
+    (close.element() as HTMLElement).click();
+    await expect.element(page.getByRole('textbox', { name: 'Fréquence cardiaque' })).not.toBeInTheDocument();
+    expect(here()).toBe('/patients/p1/summary?write=vitals.record');
+    history.pushState(null, '', '/patients/p1/problems?write=vitals.record');
+    await waitFor(() => expect(here()).toBe('/patients/p1/problems'));
   });
 
   it('under an emergency access says what is open and how long, and can be ended after a question', async () => {

@@ -2,6 +2,7 @@ import type { Me } from '@keneyapp/bff/features/session/view';
 import { getTranslations } from 'next-intl/server';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { NavigationArrival } from '../components/pending-navigation.ts';
 import { PrintFrame } from '../print/print-frame.tsx';
 import { Announcer } from './announcer.tsx';
 import { ConnectionStrip } from './connection-strip.tsx';
@@ -44,6 +45,7 @@ export async function Shell({ me, notice, children }: Props) {
       </div>
       <ShellKeys />
       <RouteFocus />
+      <NavigationArrival />
       <Unconfirmed />
       <Announcer className={workspace.toast} />
     </SignedInUserProvider>

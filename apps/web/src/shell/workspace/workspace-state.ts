@@ -1,6 +1,7 @@
 'use client';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { useIsNavigating } from '../../components/pending-navigation.ts';
 import { isResourceId } from '../../components/resource-id.ts';
 
 /** What is open for writing beside a chart: the form's name, and what it changes. */
@@ -50,17 +51,18 @@ export function useWorkspace(patientId: string): {
   );
   const form = here === undefined ? parse(inAddress) : here;
   const wanted = form ? writeAddress(form) : null;
+  const isNavigating = useIsNavigating();
   useEffect(() => {
     if (!open.has(patientId)) {
       if (wanted !== null) set(patientId, parse(wanted));
       return;
     }
-    if (wanted === inAddress) return;
+    if (wanted === inAddress || isNavigating) return;
     const url = new URL(window.location.href);
     if (wanted === null) url.searchParams.delete(parameter);
     else url.searchParams.set(parameter, wanted);
     window.history.replaceState(null, '', url);
-  }, [patientId, wanted, inAddress]);
+  }, [patientId, wanted, inAddress, isNavigating]);
   const show = useCallback((next: WorkspaceForm) => set(patientId, next), [patientId]);
   const close = useCallback(() => set(patientId, null), [patientId]);
   return { form, show, close };
