@@ -60,18 +60,17 @@ test('a gateway that does not reach the application is no connection: the chart 
   await expect(link.locator('[data-pending=true]').or(waiting).first()).toBeVisible();
   await expect(banner(page)).toContainText(patient.family.toUpperCase());
   // the save goes first and closes its form; the page that was asked for before still comes
-  const late: (() => void)[] = [];
+  const saved = Promise.withResolvers<void>();
   await page.route(
     (url) => url.searchParams.has('_rsc'),
-    (route) => new Promise<void>((resolve) => late.push(() => resolve(route.continue()))),
+    (route) => saved.promise.then(() => route.continue()),
   );
   await page.unroute('**/*');
   await expect(page.getByRole('textbox', { name: /^Fréquence cardiaque/ })).toHaveCount(0);
   await expect
     .poll(async () => (await fhir.search(`Observation?patient=${patient.id}&code=8867-4`)).entry?.length)
     .toBe(1);
-  await page.unrouteAll();
-  for (const go of late) go();
+  saved.resolve();
   await expect(strip).toHaveCount(0);
   await expect(page).toHaveURL(/\/problems/);
 });
