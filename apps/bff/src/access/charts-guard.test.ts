@@ -60,7 +60,7 @@ it('shows of each chart what its own decision shows, in order', async () => {
   ).toEqual(['1', null, '3', null, 'a', null]);
 });
 
-it('hides what belongs to a labelled stay, of whichever chart, and asks for the stays of all in one question', async () => {
+it('hides what belongs to a labelled stay, or to a part of one, of whichever chart, and asks for them in one question', async () => {
   const stay = (id: string, patient: string, more: object = {}) =>
     ({
       resourceType: 'Encounter',
@@ -73,16 +73,28 @@ it('hides what belongs to a labelled stay, of whichever chart, and asks for the 
   const of = (id: string) => ({ encounter: { reference: `Encounter/${id}` } });
   const { shown, asked } = guardOver({ a: noPsychiatry, b: noPsychiatry }, [
     stay('plain', 'a'),
+    stay('part', 'a', { partOf: { reference: 'Encounter/whole' } }),
+    stay('whole', 'a', psychiatry),
     stay('labelled', 'b', psychiatry),
   ]);
-  expect(await shown(observation('1', 'a', of('plain')), observation('2', 'b', of('labelled')))).toEqual([
-    '1',
-    null,
-  ]);
+  expect(
+    await shown(
+      observation('1', 'a', of('plain')),
+      observation('2', 'b', of('labelled')),
+      observation('3', 'a', of('part')),
+    ),
+  ).toEqual(['1', null, null]);
   expect(asked).toHaveLength(1);
   const stays = asked[0]?.filter(({ type }) => type === 'Encounter');
-  expect(stays).toHaveLength(1);
-  expect(stays?.[0]?.params['patient']).toBe('Patient/a,Patient/b');
+  expect(stays?.map(({ params }) => params)).toEqual([
+    { _id: 'plain,labelled,part', _count: 3, '_include:iterate': 'Encounter:part-of' },
+  ]);
+  // what may share a label is asked for while the search is on its way, once
+  const ahead = guardOver({ a: noPsychiatry });
+  await Promise.all([ahead.guard.isPartial('Observation'), ahead.guard.isPartial('Flag')]);
+  expect(ahead.asked).toHaveLength(1);
+  await ahead.shown(observation('1', 'a'));
+  expect(ahead.asked).toHaveLength(1);
 });
 
 it('asks for nothing where nothing is hidden', async () => {

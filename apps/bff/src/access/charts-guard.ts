@@ -58,6 +58,14 @@ export function chartsGuard({ feature, charts, ofChart, neighbours }: ChartsView
     );
   }
 
+  /** What may share a label is asked for beside the search itself, in one batch: which charts there are is known before. */
+  function lookAhead(): void {
+    const hiding = [...charts.values()].filter((obligations) => hidesSomething(obligations));
+    for (const [obligations] of Map.groupBy(hiding, (one) => JSON.stringify(one)).values())
+      // whoever shows something waits for it, and hears of a failure
+      neighbours.look(new Set(), obligations ?? null).catch(() => undefined);
+  }
+
   return {
     async show(resources, { ofOldVersions = false } = {}) {
       const shown: (Resource | null)[] = resources.map((resource) =>
@@ -89,6 +97,7 @@ export function chartsGuard({ feature, charts, ofChart, neighbours }: ChartsView
     showWritten: () => null,
     showFile: () => null,
     async isPartial(type) {
+      lookAhead();
       const parts = [...charts].map(([id, obligations]) => guardOf(id, obligations).isPartial(type));
       return (await Promise.all(parts)).includes(true);
     },

@@ -77,11 +77,12 @@ export class Neighbours {
   /** Asks for these, and, where `hiding` hides something, for what of the chart may share a label. Rejects when any of it cannot be had. */
   async look(keys: ReadonlySet<string>, hiding: Obligations | null): Promise<void> {
     const around = hiding && this.#patients !== null ? aroundCharts(this.#patients, hiding) : [];
+    const hasAllStays = around.some(({ type }) => type === 'Encounter');
     const byType = new Map<string, string[]>();
     for (const key of keys) {
       const [type = '', id = ''] = key.split('/');
       if (this.#known.has(key) || this.#asked.has(key)) continue;
-      if (type === 'Encounter' && around.length > 0) continue; // comes with all stays
+      if (type === 'Encounter' && hasAllStays) continue;
       const ids = byType.get(type);
       if (ids) ids.push(id);
       else byType.set(type, [id]);
@@ -179,7 +180,9 @@ export class Neighbours {
 const isPart = ({ meta }: Resource): boolean => meta?.tag?.some(({ code }) => code === 'SUBSETTED') ?? false;
 
 function byIds(type: Type, ids: readonly string[]): Search {
-  const params = { _id: ids.join(','), _count: ids.length };
+  // a part of a stay shares the labels of the whole
+  const wholes = type === 'Encounter' ? { '_include:iterate': 'Encounter:part-of' } : {};
+  const params = { _id: ids.join(','), _count: ids.length, ...wholes };
   return { type, params: slim.types.has(type) ? { ...params, _elements: slim.elements } : params };
 }
 
@@ -193,7 +196,10 @@ function aroundCharts(
     ...(releasedOnly ? [{ _tag: withheldToken }, { _security: withheldToken }] : []),
   ];
   return [
-    { type: 'Encounter', params: { ...of('Encounter'), _count: mostStays } },
+    // of one chart; of many charts these would be all stays ever, and only those that something leads to are asked for
+    ...(typeof patients === 'string'
+      ? [{ type: 'Encounter' as const, params: { ...of('Encounter'), _count: mostStays } }]
+      : []),
     ...sharing.flatMap((type) =>
       marks.map((mark) => ({ type, params: { ...of(type), ...mark, _count: mostStays } })),
     ),
