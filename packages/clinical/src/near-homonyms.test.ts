@@ -36,6 +36,14 @@ it('marks what sounds alike only when the given name does too', () => {
   expect(marked(person('Dupond', 'Mathieu'), person('Dupont', 'Anne'))).toEqual([]);
 });
 
+it('marks names that were swapped, and a double name beside one of its parts', () => {
+  expect(marked(person('Martin', 'Luc'), person('Luc', 'Martin'))).toEqual([0, 1]);
+  expect(marked(person('Durand-Martin', 'Anne'), person('Martin', 'Claire'))).toEqual([0, 1]);
+  expect(marked(person('Le Goff', 'Anne'), person('Le Roux', 'Claire'))).toEqual([]);
+  expect(marked(person('Ben Saïd', 'Anne'), person('Ben Ali', 'Claire'))).toEqual([]);
+  expect(marked(person('van der Berg', 'Anne'), person('van der Meer', 'Claire'))).toEqual([]);
+});
+
 it('nobody is marked for having no name, nor by themselves', () => {
   expect(marked({ families: [], givens: [] }, { families: [''], givens: [''] } as never)).toEqual([]);
   expect(marked(person('Martin', 'Claire', 'Martin'))).toEqual([]);

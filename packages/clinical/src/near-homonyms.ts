@@ -9,8 +9,8 @@ export interface Named {
 }
 
 /**
- * Which of these people may be taken for one another: those with a family name in common, and those whose family and given
- * names sound alike in French. No standard says when two names are alike; these rules mark rather too much than too little.
+ * Which of these people may be taken for one another: those with a family name in common, or a part of a double one, and
+ * those whose family and given names sound alike in French, in either order. No standard says when two names are alike; these rules mark rather too much than too little.
  * @returns their places in the list
  */
 export function nearHomonyms(people: readonly Named[]): Set<number> {
@@ -25,10 +25,22 @@ function keysOf({ families, givens }: Named): string[] {
   const named = families.map(foldedWords).filter((name) => name !== '');
   const given = givens.map(soundOf).filter((sound) => sound !== '');
   return [
-    ...named.map((name) => `= ${name}`),
-    ...named.flatMap((name) => given.map((sound) => `~ ${soundOf(name)} ${sound}`)),
+    ...named.flatMap((name) => [name, ...partsOf(name)]).map((name) => `= ${name}`),
+    // sorted: who registers somebody may swap the two
+    ...named.flatMap((name) => given.map((sound) => `~ ${[soundOf(name), sound].sort().join(' ')}`)),
   ];
 }
+
+/** What stands in many names and tells nobody apart. */
+const particles = new Set(
+  'ben bin bint dal dall dalla dei del della den der des dos ibn las les los van von'.split(' '),
+);
+
+/** Of a double name its parts: `Durand Martin` may be called by either. */
+const partsOf = (name: string): string[] => {
+  const words = name.split(' ').filter((word) => word.length > 2 && !particles.has(word));
+  return words.length > 1 ? words : [];
+};
 
 /** In this order: what is said alike in French is written alike. */
 const rules: readonly (readonly [RegExp, string])[] = [
