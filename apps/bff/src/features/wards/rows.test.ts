@@ -132,6 +132,10 @@ describe('rows', () => {
       });
     }
   });
+  it('of which nobody says where they lie are told apart all the same', () => {
+    const keys = rows([bundle(stay('a'), stay('b'))], []).rows.map(({ key }) => key);
+    expect(new Set(keys).size).toBe(2);
+  });
   it('are not told where the stays could not be read: a failure is no closed chart', () => {
     const found = bundle(stay('a', { location: at('b') }), bed('b', 'Lit 1'));
     const cut = { ...bundle(stay('a')), link: [{ relation: 'next', url: 'https://example.org/next' }] };

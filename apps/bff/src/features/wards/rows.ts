@@ -36,11 +36,11 @@ export function rowsOf(
   // the latest come first: what is not told any more is of somebody else's past, and blanks nobody's score
   const pregnancies = grouped(answers.pregnancy, 'Observation');
   const flags = byPatient(answers.flags, 'Flag');
-  const rows = stays.map(({ encounter, patientId }): WardRow => {
+  const rows = stays.map(({ encounter, patientId }, i): WardRow => {
     const patient = patientId === null ? undefined : people.get(patientId);
     const stay = shown.get(encounter.id);
     const bed = readEncounter(encounter, places, now);
-    if (!patient || !stay || patientId === null) return taken(bed, bedOf(encounter));
+    if (!patient || !stay || patientId === null) return taken(bed, bedOf(encounter) ?? `bed-unknown-${i}`);
     const row = readEncounter(stay, lookup, now);
     const who = readIdentity(patient, now);
     const asked = {
@@ -84,8 +84,8 @@ export function allOf(answer: Bundle | FhirError | undefined): Bundle {
   return bundle;
 }
 
-const taken = ({ place, organization }: EncounterRow, bed: string | null): WardRow => ({
-  key: bed ?? '',
+const taken = ({ place, organization }: EncounterRow, key: string): WardRow => ({
+  key,
   place,
   service: organization,
   patient: null,
