@@ -39,10 +39,10 @@ export async function readRows(
     now,
   );
   const vitals = ctx.chartsFhir('vitals', forVitals);
-  const [[ofStays], [ofVitals, pregnancy], [results], [flags], [people]] = await Promise.all([
+  const [[ofStays], [ofVitals, pregnancy], [results, reports], [flags], [people]] = await Promise.all([
     ctx.chartsFhir('encounters', forStays).batchSearch([searches.stays]),
     vitals.batchSearch([searches.vitals, searches.pregnancy]),
-    ctx.chartsFhir('results', forResults).batchSearch([searches.results]),
+    ctx.chartsFhir('results', forResults).batchSearch([searches.results, searches.reports]),
     ctx.chartsFhir('summary', forChart).batchSearch([searches.flags]),
     ctx.fhir.batchSearch([{ type: 'Patient', params: { _id: ids.join(','), _count: ids.length } }]),
   ]);
@@ -51,11 +51,12 @@ export async function readRows(
     vitals: await withOlderScores(vitals, ofVitals ?? missing, [...forVitals.keys()], now),
     pregnancy: pregnancy ?? missing,
     results: results ?? missing,
+    reports: reports ?? missing,
     flags: flags ?? missing,
   };
   const patients = matches(allOf(people), 'Patient').filter(({ id }) => forChart.has(id ?? ''));
   ctx.auditResources(
-    ...['Encounter', 'Condition', 'Observation', 'Flag'],
+    ...['Encounter', 'Condition', 'Observation', 'DiagnosticReport', 'Flag'],
     ...patients.map(({ id }) => patientReference(id ?? '')),
   );
   return rowsOf(stays, { places, patients, answers }, now);
@@ -95,4 +96,11 @@ async function withOlderScores(
 
 const missing = new FhirError(502, null, 'empty');
 const empty: Bundle = { resourceType: 'Bundle', type: 'searchset' };
-const nothing: Answers = { stays: empty, vitals: empty, pregnancy: empty, results: empty, flags: empty };
+const nothing: Answers = {
+  stays: empty,
+  vitals: empty,
+  pregnancy: empty,
+  results: empty,
+  reports: empty,
+  flags: empty,
+};

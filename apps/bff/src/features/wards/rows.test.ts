@@ -3,7 +3,7 @@ import path from 'node:path';
 import { leftOut } from '@keneyapp/config/left-out';
 import { FhirError } from '@keneyapp/fhir-client';
 import { lookupIn } from '@keneyapp/fhir-model/references';
-import type { Bundle, Encounter, Patient, Resource } from '@medplum/fhirtypes';
+import type { Bundle, DiagnosticReport, Encounter, Patient, Resource } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { rowsOf, type Answers } from './rows.ts';
 import { staysOf } from './stays.ts';
@@ -47,6 +47,7 @@ const empty: Answers = {
   vitals: bundle(),
   pregnancy: bundle(),
   results: bundle(),
+  reports: bundle(),
   flags: bundle(),
 };
 const rows = (bundles: Bundle[], patients: Patient[], answers: Partial<Answers> = {}) =>
@@ -148,6 +149,29 @@ describe('rows', () => {
     expect(view.failed).toEqual(['vitals']);
     expect(view.rows[0]?.score).toBeNull();
     expect(view.rows[0]?.results).toMatchObject({ count: 0 });
+  });
+
+  it('count a report that says its finding in words, and none whose values are counted or that nobody can read yet', () => {
+    const report = (id: string, more: Partial<DiagnosticReport> = {}): DiagnosticReport => ({
+      resourceType: 'DiagnosticReport',
+      id,
+      status: 'final',
+      code: { text: 'Scanner thoracique' },
+      subject: { reference: 'Patient/a' },
+      issued: '2026-11-28T20:00:00Z',
+      ...more,
+    });
+    const view = rows([bundle(stay('a'), bed('b', 'lit 1'))], [patient('a')], {
+      stays: bundle(stay('a')),
+      reports: bundle(
+        report('new'),
+        report('old', { issued: '2026-11-20T20:00:00Z' }),
+        report('of-values', { result: [{ reference: 'Observation/k' }] }),
+        report('awaited', { status: 'registered' }),
+        report('error', { status: 'entered-in-error' }),
+      ),
+    });
+    expect(view.rows[0]?.results).toMatchObject({ count: 0, reports: 1 });
   });
 
   it('count nothing of an answer that goes on: a part would be said of the whole', () => {

@@ -33,6 +33,7 @@ export function rowsOf(
   const [vitals, results] = (['vitals', 'results'] as const).map((part) =>
     byPatient(answers[part], 'Observation'),
   );
+  const reports = byPatient(answers.reports, 'DiagnosticReport');
   // the latest come first: what is not told any more is of somebody else's past, and blanks nobody's score
   const pregnancies = grouped(answers.pregnancy, 'Observation');
   const flags = byPatient(answers.flags, 'Flag');
@@ -63,7 +64,14 @@ export function rowsOf(
       reasons: row.reasons.length > 0 ? row.reasons : row.diagnoses,
       // of the dead nothing is due
       score: vitals && pregnancies && !who.deceased ? scoreOf(vitals.get(patientId) ?? [], asked, now) : null,
-      results: results ? newResultsOf(results.get(patientId) ?? [], { ...asked, spo2Scale: 1 }, now) : null,
+      results:
+        results && reports
+          ? newResultsOf(
+              { observations: results.get(patientId) ?? [], reports: reports.get(patientId) ?? [] },
+              { ...asked, spo2Scale: 1 },
+              now,
+            )
+          : null,
       flags: readFlags(flags?.get(patientId) ?? [], now),
     };
   });
@@ -71,7 +79,7 @@ export function rowsOf(
     rows: marked(rows).sort(byBed),
     failed: [
       ...(vitals && pregnancies ? [] : ['vitals' as const]),
-      ...(results ? [] : ['results' as const]),
+      ...(results && reports ? [] : ['results' as const]),
       ...(flags ? [] : ['flags' as const]),
     ],
   };
@@ -100,7 +108,7 @@ const taken = ({ place, organization }: EncounterRow, key: string): WardRow => (
 });
 
 /** Null when the server did not answer, or not all: what is counted of a part would be said of the whole. */
-function byPatient<T extends 'Observation' | 'Flag'>(
+function byPatient<T extends 'DiagnosticReport' | 'Observation' | 'Flag'>(
   answer: Bundle | FhirError,
   type: T,
 ): Map<string, ResourceOf<T>[]> | null {
@@ -108,7 +116,7 @@ function byPatient<T extends 'Observation' | 'Flag'>(
 }
 
 /** Null when the server did not answer. */
-function grouped<T extends 'Observation' | 'Flag'>(
+function grouped<T extends 'DiagnosticReport' | 'Observation' | 'Flag'>(
   answer: Bundle | FhirError,
   type: T,
 ): Map<string, ResourceOf<T>[]> | null {

@@ -104,6 +104,10 @@ export function rowSearches(ids: readonly string[], stays: readonly string[], no
         _count: 4_000,
       },
     },
+    reports: {
+      type: 'DiagnosticReport' as const,
+      params: { patient, _lastUpdated: `ge${before(now, newHours)}`, _count: 20 * ids.length },
+    },
     flags: { type: 'Flag' as const, params: { patient, _count: 50 * ids.length } },
   };
 }

@@ -45,6 +45,8 @@ export interface NewResults {
   count: number;
   critical: number;
   abnormal: number;
+  /** Reports told in words or by a document, without a value of their own: of an examination, of a biopsy. */
+  reports: number;
   worst: { level: Level; direction: Direction };
 }
 

@@ -219,6 +219,7 @@ describe('what a row says', () => {
       count: 0,
       critical: 0,
       abnormal: 0,
+      reports: 0,
       worst: { level: 'unknown', direction: null },
     });
     await potassium('p-results', 4.1);
@@ -249,6 +250,7 @@ describe('what a row says', () => {
       count: 6,
       critical: 2,
       abnormal: 1,
+      reports: 0,
       worst: { level: 'critical', direction: 'high' },
     });
   });

@@ -17,7 +17,9 @@ export function ResultsCell({ patientId, name, results }: Props) {
   const t = useTranslations('wards');
   const words = results
     ? [
-        results.count === 0 ? t('results.none') : t('results.count', { n: results.count }),
+        ...(results.count > 0 ? [t('results.count', { n: results.count })] : []),
+        ...(results.reports > 0 ? [t('results.reports', { n: results.reports })] : []),
+        ...(results.count + results.reports === 0 ? [t('results.none')] : []),
         ...(results.critical > 0 ? [t('results.critical', { n: results.critical })] : []),
         ...(results.critical === 0 && results.abnormal > 0
           ? [t('results.abnormal', { n: results.abnormal })]

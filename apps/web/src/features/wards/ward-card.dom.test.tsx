@@ -49,7 +49,7 @@ const row = (part: Partial<WardRow> = {}, family = 'Aubert'): WardRow => ({
   isOnLeave: false,
   reasons: [coded('Insuffisance cardiaque')],
   score: score(),
-  results: { count: 0, critical: 0, abnormal: 0, worst: { level: 'unknown', direction: null } },
+  results: { count: 0, critical: 0, abnormal: 0, reports: 0, worst: { level: 'unknown', direction: null } },
   flags: [],
   ...part,
 });
@@ -137,10 +137,11 @@ describe('patients in the house', () => {
       count: 5,
       critical: 1,
       abnormal: 2,
+      reports: 2,
       worst: { level: 'critical', direction: 'high' },
     };
     await open(() => view([row({ results })]));
-    await expect.element(line(/AUBERT/)).toMatchTextContent('5 nouveaux, 1 critique');
+    await expect.element(line(/AUBERT/)).toMatchTextContent('5 nouveaux, 2 comptes rendus, 1 critique');
     await expect.element(line(/AUBERT/)).toMatchTextContent('critique, au-dessus des limites');
   });
 
