@@ -245,8 +245,8 @@ export const ofTheGuard: readonly Weakening[] = [
         replace: 'chart !== null && hidden(stay, chart)',
       },
       {
-        file: 'src/features/wards/read-rows.ts',
-        within: 'openFor',
+        file: 'src/access/open-charts.ts',
+        within: 'openCharts',
         find: 'verdict.allow',
         replace: 'verdict !== null',
       },

@@ -26,6 +26,9 @@ export interface PlannedStudy {
   question: string;
   findings: string;
   conclusion: string;
+  /** What there is of a report; without it, one that stands for good. */
+  report?: 'none' | 'preliminary';
+  priority?: 'routine' | 'urgent' | 'stat';
   studyUid: string;
   accession: string;
   /** Adds ServiceRequest, ImagingStudy, DiagnosticReport and its document to the chart. */
@@ -154,6 +157,30 @@ const plans: readonly Plan[] = [
     'Insuffisance cardiaque.',
     'large-heart',
   ),
+  // what waits for the radiologist
+  {
+    ...radiograph('pat-019', -1, 'okonkwo', 'Aggravation : désaturation à 88 %.', '', '', 'pneumonia'),
+    report: 'none',
+    priority: 'stat',
+  },
+  {
+    ...radiograph('pat-002', -1, 'medecin', 'Contrôle après diurétiques.', '', '', 'large-heart'),
+    report: 'none',
+    priority: 'routine',
+  },
+  {
+    ...radiograph(
+      'pat-005',
+      -2,
+      'medecin',
+      'Toux depuis une semaine.',
+      'Pas de foyer à la première lecture.',
+      'À relire : opacité apicale gauche possible.',
+      'normal',
+    ),
+    report: 'preliminary',
+    priority: 'routine',
+  },
 ];
 
 const codes = {
@@ -195,9 +222,9 @@ function describe(chart: Chart, s: Omit<PlannedStudy, 'describe'>): void {
   const request = chart.add<ServiceRequest & { id: string }>({
     resourceType: 'ServiceRequest',
     id: chart.id('req'),
-    status: 'completed',
+    status: s.report ? 'active' : 'completed',
     intent: 'order',
-    priority: s.modality === 'CR' ? 'urgent' : 'routine',
+    priority: s.priority ?? (s.modality === 'CR' ? 'urgent' : 'routine'),
     category: [{ coding: [{ system: systems.snomed, code: '363679005', display: 'Imaging' }] }],
     identifier: [accession],
     code: concept,
@@ -235,6 +262,7 @@ function describe(chart: Chart, s: Omit<PlannedStudy, 'describe'>): void {
       })),
     })),
   });
+  if (s.report === 'none') return;
   const letter = document(chart, 'imaging', {
     day: s.day,
     hour: s.hour + 2,
@@ -250,7 +278,7 @@ function describe(chart: Chart, s: Omit<PlannedStudy, 'describe'>): void {
   chart.add<DiagnosticReport & { id: string }>({
     resourceType: 'DiagnosticReport',
     id: chart.id('rep'),
-    status: 'final',
+    status: s.report ?? 'final',
     category: [
       {
         coding: [

@@ -13,6 +13,7 @@ import { opinionDoctors } from './capabilities/opinion-doctors.ts';
 import { signedForms } from './capabilities/signed-forms.ts';
 import { trailPeople } from './capabilities/trail-people.ts';
 import { wardTies } from './capabilities/ward-ties.ts';
+import { recentPrescriptions, recentStudies } from './capabilities/work-lists.ts';
 import { workplaces } from './capabilities/workplaces.ts';
 import { within } from './reach.ts';
 
@@ -34,6 +35,8 @@ export const capabilitiesOf = ({ systemFhir, fhirFor, fhirUrl }: Servers) => ({
   hospitalNumbers: within(systemFhir, hospitalNumbers),
   liveChanges: within(systemFhir, liveChanges),
   opinionDoctors: within(systemFhir, opinionDoctors),
+  recentPrescriptions: within(systemFhir, recentPrescriptions),
+  recentStudies: within(systemFhir, recentStudies),
   signedForms: within(systemFhir, signedForms),
   trailPeople: within(systemFhir, trailPeople),
   wardTies: within(systemFhir, wardTies),

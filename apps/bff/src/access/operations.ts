@@ -213,6 +213,7 @@ export const operations = {
     offline: 'refused',
   },
   'encounters.read': { feature: 'encounters', group: 'chart', action: 'R', freshSignIn: false },
+  'imaging.list-unread': { feature: 'imaging', group: 'list', action: 'R', freshSignIn: false },
   'imaging.read': { feature: 'imaging', group: 'chart', action: 'R', freshSignIn: false },
   'imaging.store': {
     feature: 'imaging',
@@ -223,6 +224,7 @@ export const operations = {
   },
   'immunizations.read': { feature: 'immunizations', group: 'chart', action: 'R', freshSignIn: false },
   'live.read': { feature: 'live', group: 'chart', action: 'R', freshSignIn: false },
+  'medications.list-recent': { feature: 'medications', group: 'list', action: 'R', freshSignIn: false },
   'medications.read': { feature: 'medications', group: 'chart', action: 'R', freshSignIn: false },
   'patients.read': { feature: 'patients', group: 'identity', action: 'R', freshSignIn: false },
   'patients.search': { feature: 'patients', group: 'list', action: 'R', freshSignIn: false },

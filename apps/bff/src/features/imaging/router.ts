@@ -1,9 +1,12 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import { orThrow } from '@keneyapp/fhir-model/bundles';
 import { chartOperation, router } from '../../trpc.ts';
+import { listUnread } from './list-unread.ts';
 import { imagingView } from './view.ts';
 
 export const imagingRouter = router({
+  listUnread,
+
   /** Studies with their series and reports, in one request to the FHIR server; pixels come through /dicom-web. */
   list: chartOperation('imaging.read').query(async ({ ctx }) => {
     ctx.auditResources('ImagingStudy', 'DiagnosticReport');

@@ -1,6 +1,7 @@
 import type { Bundle, DiagnosticReport, ImagingStudy, ImagingStudySeries } from '@medplum/fhirtypes';
 import { latestFirst } from '@keneyapp/fhir-model/dates';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
+import type { ListedPerson } from '@keneyapp/fhir-model/listed-person';
 import { seriesKind, type SeriesKind } from './series-kind.ts';
 
 export interface SeriesRow {
@@ -54,14 +55,7 @@ export interface ImagingView {
 
 /** @param reports null when their search failed. */
 export function imagingView(studies: Bundle, reports: Bundle | null): ImagingView {
-  const byStudy = new Map<string, DiagnosticReport>();
-  for (const report of reports ? matches(reports, 'DiagnosticReport') : []) {
-    if (report.status === 'entered-in-error' || report.status === 'cancelled') continue;
-    for (const { reference } of report.imagingStudy ?? []) {
-      const id = /(?:^|\/)ImagingStudy\/([^/]+)/.exec(reference ?? '')?.[1];
-      if (id && !isNewer(byStudy.get(id), report)) byStudy.set(id, report);
-    }
-  }
+  const byStudy = reportsByStudy(reports ? matches(reports, 'DiagnosticReport') : []);
   const rows = matches(studies, 'ImagingStudy')
     .filter((s) => s.status !== 'entered-in-error' && s.status !== 'cancelled')
     .map((study) => readStudy(study, byStudy.get(study.id ?? '')))
@@ -74,11 +68,24 @@ export function imagingView(studies: Bundle, reports: Bundle | null): ImagingVie
   };
 }
 
+/** Of each study its latest report that stands. */
+export function reportsByStudy(reports: readonly DiagnosticReport[]): Map<string, DiagnosticReport> {
+  const byStudy = new Map<string, DiagnosticReport>();
+  for (const report of reports) {
+    if (report.status === 'entered-in-error' || report.status === 'cancelled') continue;
+    for (const { reference } of report.imagingStudy ?? []) {
+      const id = /(?:^|\/)ImagingStudy\/([^/]+)/.exec(reference ?? '')?.[1];
+      if (id && !isNewer(byStudy.get(id), report)) byStudy.set(id, report);
+    }
+  }
+  return byStudy;
+}
+
 function isNewer(known: DiagnosticReport | undefined, candidate: DiagnosticReport): boolean {
   return known !== undefined && Date.parse(known.issued ?? '') > Date.parse(candidate.issued ?? '');
 }
 
-function readStudy(study: ImagingStudy, report: DiagnosticReport | undefined): StudyRow {
+export function readStudy(study: ImagingStudy, report: DiagnosticReport | undefined): StudyRow {
   const uid =
     study.identifier?.find((i) => i.system === 'urn:dicom:uid')?.value?.replace(/^urn:oid:/, '') ?? null;
   const series = (study.series ?? [])
@@ -145,4 +152,24 @@ function readReport(report: DiagnosticReport): ReportLink {
     issued: report.issued ?? report.effectiveDateTime ?? null,
     documentUrl: form?.url ?? null,
   };
+}
+
+/** A study that nobody has reported on for good. */
+export interface UnreadStudy {
+  patient: ListedPerson;
+  /** Somebody else of this list has a name like theirs. */
+  isHomonym: boolean;
+  /** As it was ordered: stat, asap, urgent. */
+  priority: 'urgent' | 'asap' | 'stat' | null;
+  study: StudyRow;
+}
+
+export interface UnreadStudies {
+  /** What is urgent first, then the oldest. */
+  rows: UnreadStudy[];
+  /** There are more than could be read. */
+  isTruncated: boolean;
+  /** So many days back. */
+  days: number;
+  readAt: string;
 }

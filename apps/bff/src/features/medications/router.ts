@@ -1,8 +1,11 @@
 import { orThrow } from '@keneyapp/fhir-model/bundles';
 import { chartOperation, router } from '../../trpc.ts';
+import { listRecent } from './list-recent.ts';
 import { medicationsView } from './view.ts';
 
 export const medicationsRouter = router({
+  listRecent,
+
   list: chartOperation('medications.read').query(async ({ ctx }) => {
     ctx.auditResources('MedicationRequest', 'MedicationStatement');
     const { patientId: patient } = ctx;

@@ -1,5 +1,6 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
+import type { ListedPerson } from '@keneyapp/fhir-model/listed-person';
 import { lookupIn } from '@keneyapp/fhir-model/references';
 import type { Dosage } from '@keneyapp/fhir-model/dosage';
 import type { Timing } from '@keneyapp/fhir-model/timing';
@@ -24,4 +25,26 @@ export function medicationsView(requests: Bundle, statements: Bundle, now: Date)
     ...matches(statements, 'MedicationStatement').map((s) => readStatement(s, lookup, now)),
   ];
   return { ...sortMedications(all), truncated: hasNext(requests) || hasNext(statements) };
+}
+
+/** What became of a prescription. */
+export type PrescriptionChange = 'new' | 'changed' | 'on-hold' | 'stopped' | 'cancelled';
+
+export interface RecentPrescription {
+  key: string;
+  change: PrescriptionChange;
+  /** When that was. */
+  at: string | null;
+  patient: ListedPerson;
+  /** Somebody else of this list has a name like theirs. */
+  isHomonym: boolean;
+  line: MedicationLine;
+}
+
+export interface RecentPrescriptions {
+  /** The latest change first. */
+  rows: RecentPrescription[];
+  /** There are more than could be read. */
+  isTruncated: boolean;
+  readAt: string;
 }

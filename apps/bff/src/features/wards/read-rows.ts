@@ -3,6 +3,7 @@ import { matches } from '@keneyapp/fhir-model/bundles';
 import { idOf, patientReference, type Lookup } from '@keneyapp/fhir-model/references';
 import type { Bundle } from '@medplum/fhirtypes';
 import type { Verdict } from '../../access/access.ts';
+import { openCharts } from '../../access/open-charts.ts';
 import type { Feature } from '../../access/roles.ts';
 import type { Context, Visit } from '../../context.ts';
 import { allOf, rowsOf, type Answers } from './rows.ts';
@@ -28,10 +29,10 @@ export async function readRows(
   const ids = [...new Set(stays.flatMap(({ patientId }) => patientId ?? []))];
   if (ids.length === 0) return rowsOf(stays, { places, patients: [], answers: nothing }, now);
   const [forStays, forVitals, forResults, forChart] = await Promise.all([
-    openFor(ctx, 'encounters.read', ids),
-    openFor(ctx, 'vitals.read', ids),
-    openFor(ctx, 'results.read', ids),
-    openFor(ctx, 'summary.read', ids),
+    openCharts(ctx, 'encounters.read', ids),
+    openCharts(ctx, 'vitals.read', ids),
+    openCharts(ctx, 'results.read', ids),
+    openCharts(ctx, 'summary.read', ids),
   ]);
   const searches = rowSearches(
     ids,
@@ -60,16 +61,6 @@ export async function readRows(
     ...patients.map(({ id }) => patientReference(id ?? '')),
   );
   return rowsOf(stays, { places, patients, answers }, now);
-}
-
-/** Charts that are open; what an emergency opens is opened in its chart, where it is said that it is open. */
-async function openFor(
-  { access }: Visit,
-  operation: 'encounters.read' | 'vitals.read' | 'results.read' | 'summary.read',
-  ids: readonly string[],
-): Promise<Map<string, Verdict>> {
-  const verdicts = await access.decideFor(operation, ids);
-  return new Map([...verdicts].filter(([, verdict]) => verdict.allow && verdict.grant === null));
 }
 
 /** A last score is shown however old it is: those who had none of late are asked for once more. */

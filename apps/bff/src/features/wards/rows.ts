@@ -1,11 +1,10 @@
 import { FhirError, type ResourceOf } from '@keneyapp/fhir-client';
-import { nearHomonyms } from '@keneyapp/clinical';
 import { hasNext, matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { date } from '@keneyapp/fhir-model/dates';
 import { readEncounter, type EncounterRow } from '@keneyapp/fhir-model/encounter';
 import { readFlags } from '@keneyapp/fhir-model/flag';
 import { dayOf } from '@keneyapp/fhir-model/hospital-days';
-import { readIdentity } from '@keneyapp/fhir-model/identity';
+import { homonymsAmong, listedPerson } from '@keneyapp/fhir-model/listed-person';
 import { isPregnant } from '@keneyapp/fhir-model/pregnancy';
 import { idOf, lookupIn, type Lookup } from '@keneyapp/fhir-model/references';
 import { isWithdrawn } from '@keneyapp/fhir-model/observation/when';
@@ -14,7 +13,7 @@ import { newResultsOf } from './new-results.ts';
 import { scoreOf } from './score.ts';
 import type { RowPart } from './searches.ts';
 import { bedOf, type Stay } from './stays.ts';
-import type { InPatient, WardRow, WardView } from './view.ts';
+import type { WardRow, WardView } from './view.ts';
 
 export type Answers = Record<RowPart, Bundle | FhirError>;
 
@@ -43,7 +42,7 @@ export function rowsOf(
     const bed = readEncounter(encounter, places, now);
     if (!patient || !stay || patientId === null) return taken(bed, bedOf(encounter) ?? `bed-unknown-${i}`);
     const row = readEncounter(stay, lookup, now);
-    const who = readIdentity(patient, now);
+    const who = listedPerson(patient, now);
     const asked = {
       birthDate: patient.birthDate ?? null,
       sex: patient.gender ?? ('unknown' as const),
@@ -56,7 +55,7 @@ export function rowsOf(
       key: row.id,
       place: row.place,
       service: row.organization,
-      patient: inPatient(who),
+      patient: who,
       isHomonym: false,
       start: row.start,
       day: dayOfStay(row.start, now),
@@ -124,15 +123,6 @@ function grouped<T extends 'DiagnosticReport' | 'Observation' | 'Flag'>(
   return Map.groupBy(matches(answer, type), (resource) => idOf((resource as Flag).subject) ?? '');
 }
 
-function inPatient(who: ReturnType<typeof readIdentity>): InPatient {
-  const { id, birthName, usedName, givenNames, usedGivenName, suffix } = who;
-  const { multipleBirth, isTest, birthDate, age, sex, ipp, deceased } = who;
-  return {
-    ...{ id, birthName, usedName, givenNames, usedGivenName, suffix },
-    ...{ multipleBirth, isTest, birthDate, age, sex, ipp, deceased },
-  };
-}
-
 /** 1 on the day they came in, by the calendar of the hospital. */
 function dayOfStay(start: string | null, now: Date): number | null {
   const begun = date(start ?? undefined);
@@ -143,15 +133,8 @@ function dayOfStay(start: string | null, now: Date): number | null {
 }
 
 function marked(rows: readonly WardRow[]): WardRow[] {
-  const named = rows.filter((row) => row.patient !== null);
-  const alike = nearHomonyms(
-    named.map(({ patient }) => ({
-      families: [patient?.birthName, patient?.usedName].flatMap((name) => name ?? []),
-      givens: [patient?.givenNames[0], patient?.usedGivenName].flatMap((name) => name ?? []),
-    })),
-  );
-  const keys = new Set([...alike].flatMap((i) => named[i]?.key ?? []));
-  return rows.map((row) => ({ ...row, isHomonym: row.patient !== null && keys.has(row.key) }));
+  const alike = homonymsAmong(rows.flatMap(({ patient }) => patient ?? []));
+  return rows.map((row) => ({ ...row, isHomonym: row.patient !== null && alike.has(row.patient.id) }));
 }
 
 const { compare } = new Intl.Collator('fr', { numeric: true });

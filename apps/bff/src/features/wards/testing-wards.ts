@@ -26,6 +26,7 @@ export let fhir: FhirClient;
 export let doctor: Visitor;
 export let nurse: Visitor;
 export let pharmacist: Visitor;
+export let radiologist: Visitor;
 
 const hour = 3_600_000;
 export const ago = (hours: number) => new Date(Date.now() - hours * hour).toISOString();
@@ -78,9 +79,9 @@ beforeAll(async () => {
   const token = await sandboxSystemToken(sandbox);
   fhir = connectFhir({ baseUrl: sandbox.fhirUrl }).client({ token: () => Promise.resolve(token) });
   for (const resource of house) await put(resource);
-  [doctor, nurse, pharmacist] = (await Promise.all(
-    ['medecin', 'infirmier', 'pharmacien'].map((name) => signInOverHttp(bff, sandbox, name)),
-  )) as [Visitor, Visitor, Visitor];
+  [doctor, nurse, pharmacist, radiologist] = (await Promise.all(
+    ['medecin', 'infirmier', 'pharmacien', 'radiologue'].map((name) => signInOverHttp(bff, sandbox, name)),
+  )) as [Visitor, Visitor, Visitor, Visitor];
 }, 180_000);
 afterAll(async () => {
   await bff?.stop();
@@ -135,6 +136,9 @@ async function dataOf<T>(response: Response): Promise<T> {
   return body.result.data;
 }
 export const wardOf = async (who: Visitor) => dataOf<WardView>(await callQuery(bff, who, 'wards.list'));
+/** Any other list of the start page. */
+export const listOf = async <T>(who: Visitor, path: string) => dataOf<T>(await callQuery(bff, who, path));
+export const statusOf = async (who: Visitor, path: string) => (await callQuery(bff, who, path)).status;
 export const refusal = async (who: Visitor) => (await callQuery(bff, who, 'wards.list')).status;
 export const choose = async (who: Visitor, unit: string | null) =>
   dataOf<null>(await callMutation(bff, who, 'wards.choose', { unit }));

@@ -1,7 +1,7 @@
 import type { News2Parameter, News2Risk } from '@keneyapp/clinical';
 import type { Place } from '@keneyapp/fhir-model/encounter';
 import type { PatientFlag } from '@keneyapp/fhir-model/flag';
-import type { Identity, IdentityTraits } from '@keneyapp/fhir-model/identity';
+import type { ListedPerson } from '@keneyapp/fhir-model/listed-person';
 import type { Coded, Direction, Level } from '@keneyapp/fhir-model/shapes';
 
 /** The worst vital signs that were taken since the score and made none; `missing` is empty where nobody made the score of them. */
@@ -37,9 +37,6 @@ export type Score =
     }
   | { kind: 'none'; unfinished: Unfinished | null; isLate: true };
 
-/** Who is in a bed, as far as telling people apart needs it. */
-export type InPatient = IdentityTraits & Pick<Identity, 'deceased'>;
-
 /** What came in within a day. */
 export interface NewResults {
   count: number;
@@ -57,7 +54,7 @@ export interface WardRow {
   /** Service of the stay. */
   service: string | null;
   /** Null: somebody is there whose chart, or whose stay, is closed to the reader. */
-  patient: InPatient | null;
+  patient: ListedPerson | null;
   /** Somebody else of this list has a name like theirs. */
   isHomonym: boolean;
   start: string | null;

@@ -4,8 +4,7 @@ import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useMemo } from 'react';
-import { PersonMark } from '../../components/person-marks.tsx';
-import { PatientLine } from '../../components/patient-line.tsx';
+import { ListedPatient } from '../../components/listed-patient.tsx';
 import list from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { chartHome, patientHref } from '../../shell/chart-address.ts';
@@ -20,7 +19,6 @@ const missing = 100;
 
 export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[] {
   const t = useTranslations('wards');
-  const c = useTranslations('common');
   const f = useFormats();
   const me = useSignedInUser();
   const scoreWords = useScoreWords();
@@ -49,19 +47,11 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
         sort: name,
         cell: (row) =>
           row.patient ? (
-            <span className={styles.patient}>
-              <Link href={chartHome(row.patient.id, me)} prefetch={false}>
-                <PatientLine patient={{ ...row.patient, ipp: null, location: null }} />
-              </Link>
-              {row.isHomonym && (
-                <span className={`${list.tag} ${list.warn}`} title={t('homonymHelp')}>
-                  {t('homonym')}
-                </span>
-              )}
-              {row.patient.deceased && (
-                <PersonMark>{c('person.deceased', { sex: row.patient.sex })}</PersonMark>
-              )}
-            </span>
+            <ListedPatient
+              patient={row.patient}
+              isHomonym={row.isHomonym}
+              href={chartHome(row.patient.id, me)}
+            />
           ) : (
             <span className={styles.taken}>
               {t('taken')} <span className={list.note}>{t('takenHelp')}</span>
@@ -150,5 +140,5 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
           ]
         : []),
     ];
-  }, [t, c, f, me, scoreWords, isOneWard, mayWrite]);
+  }, [t, f, me, scoreWords, isOneWard, mayWrite]);
 }

@@ -21,7 +21,13 @@ export default async function HomePage() {
   return (
     <div className={frame.page}>
       <PageHeader title={t('title')} />
-      <FeatureMessages of={['start', ...(visitor.me.rights['wards.read'] ? ['wards' as const] : [])]}>
+      <FeatureMessages
+        of={[
+          'start',
+          ...(visitor.me.rights['wards.read'] ? ['wards' as const] : []),
+          ...(visitor.me.rights['medications.list-recent'] ? ['medications' as const] : []),
+        ]}
+      >
         <StartPage />
       </FeatureMessages>
     </div>

@@ -1,0 +1,78 @@
+import type { SearchParams } from '@keneyapp/fhir-client';
+import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
+import { oneOf } from '@keneyapp/fhir-model/coded';
+import { instant } from '@keneyapp/fhir-model/dates';
+import { homonymsAmong, listedPerson } from '@keneyapp/fhir-model/listed-person';
+import { idOf, lookupIn, type Lookup } from '@keneyapp/fhir-model/references';
+import type { Bundle, ImagingStudy } from '@medplum/fhirtypes';
+import { readStudy, reportsByStudy, type UnreadStudies, type UnreadStudy } from './view.ts';
+
+/** Older ones are no work of today. */
+export const unreadDays = 30;
+/** So many are read at once; beyond them the list says that there are more. */
+const mostRead = 1_000;
+const mostRows = 200;
+
+const back = (now: Date, days: number) => `ge${new Date(now.getTime() - days * 86_400_000).toISOString()}`;
+
+export const studySearch = (now: Date, own: SearchParams) => ({
+  type: 'ImagingStudy' as const,
+  params: { started: back(now, unreadDays), _sort: '-started', _count: mostRead, ...own },
+});
+
+/** Reports on them: made or issued since. */
+export const reportSearches = (now: Date, patient: string) =>
+  (['date', 'issued'] as const).map((dated) => ({
+    type: 'DiagnosticReport' as const,
+    params: {
+      patient,
+      'category:not': 'LAB,HM,CH,MB',
+      [dated]: back(now, unreadDays + 1),
+      _count: 2 * mostRead,
+    } as SearchParams,
+  }));
+
+const priorities = ['stat', 'asap', 'urgent'] as const;
+const isReadForGood = (status: string) =>
+  !['registered', 'partial', 'preliminary', 'unknown'].includes(status);
+
+/** The most urgent of the orders that a study answers. */
+function priorityOf(study: ImagingStudy, lookup: Lookup): UnreadStudy['priority'] {
+  const ordered = (study.basedOn ?? []).flatMap((reference) => {
+    const order = lookup(reference, study);
+    return order?.resourceType === 'ServiceRequest' ? (oneOf(priorities, order.priority) ?? []) : [];
+  });
+  return priorities.find((priority) => ordered.includes(priority)) ?? null;
+}
+
+/** Studies without a report that stands for good, as the charts of their patients show them. */
+export function unreadStudies(
+  { studies, reports, people }: { studies: Bundle; reports: readonly Bundle[]; people: Bundle },
+  now: Date,
+): Pick<UnreadStudies, 'rows' | 'isTruncated'> {
+  const persons = new Map(
+    matches(people, 'Patient').map((patient) => [patient.id ?? '', listedPerson(patient, now)]),
+  );
+  const alike = homonymsAmong([...persons.values()]);
+  const lookup = lookupIn(studies);
+  const byStudy = reportsByStudy(reports.flatMap((bundle) => matches(bundle, 'DiagnosticReport')));
+  const rows = matches(studies, 'ImagingStudy')
+    .filter(({ status }) => status !== 'entered-in-error' && status !== 'cancelled')
+    .flatMap((study): UnreadStudy[] => {
+      const patient = persons.get(idOf(study.subject) ?? '');
+      const report = byStudy.get(study.id ?? '');
+      if (!patient || (report && isReadForGood(report.status))) return [];
+      const row = readStudy(study, report);
+      // what is announced and has no images yet is nothing to look at
+      if (row.state === 'expected') return [];
+      return [{ patient, isHomonym: alike.has(patient.id), priority: priorityOf(study, lookup), study: row }];
+    })
+    .sort((a, b) => rank(a) - rank(b) || instant(a.study.date ?? '') - instant(b.study.date ?? ''));
+  return {
+    rows: rows.slice(0, mostRows),
+    isTruncated: rows.length > mostRows || hasNext(studies) || reports.some(hasNext),
+  };
+}
+
+const rank = ({ priority }: UnreadStudy): number =>
+  priority === null ? priorities.length : priorities.indexOf(priority);
