@@ -2,7 +2,7 @@ import type { Appointment, Schedule } from '@medplum/fhirtypes';
 import { isFollowedBy } from './care/team.ts';
 import type { Calendar } from './calendar.ts';
 import type { Chart, Identified } from './chart/chart.ts';
-import { procedures, type ProcedureKey } from './codes/others.ts';
+import { procedures, type ProcedureKey } from './codes/substances-vaccines-procedures.ts';
 import { systems } from './codes/systems.ts';
 import { serviceRef, wardRef } from './hospital/hospital.ts';
 import { staff, staffRef } from './hospital/staff.ts';

@@ -2,7 +2,7 @@ import type { CodeSystem, ConceptMap, Resource, ValueSet } from '@medplum/fhirty
 import { licences, type Licence } from '../terminology/licences.ts';
 import { drugs } from './codes/drugs.ts';
 import { labs, panels } from './codes/labs.ts';
-import { procedures, substances, vaccines } from './codes/others.ts';
+import { procedures, substances, vaccines } from './codes/substances-vaccines-procedures.ts';
 import { problems, type ProblemCode } from './codes/problems.ts';
 import { systems } from './codes/systems.ts';
 

@@ -16,7 +16,7 @@ import {
   type ReactionKey,
   type SubstanceKey,
   type VaccineKey,
-} from '../codes/others.ts';
+} from '../codes/substances-vaccines-procedures.ts';
 import { systems } from '../codes/systems.ts';
 import { hospitalRef, type ServiceKey } from '../hospital/hospital.ts';
 import { staffRef } from '../hospital/staff.ts';

@@ -164,7 +164,7 @@ export function panel(
 }
 
 /** The same panel repeated over years; `values` gets t from 0 (first) to 1 (last). */
-export function follow(
+export function repeatPanel(
   chart: Chart,
   key: PanelKey,
   when: { from: number; to: number; every: number },

@@ -88,7 +88,7 @@ export function seenNowAndThen(add: Add): void {
           ],
         ],
         labs: (x) =>
-          follow(x, 'diabetes', { from: -3000, to: -30, every: 91 }, (t) => ({
+          repeatPanel(x, 'diabetes', { from: -3000, to: -30, every: 91 }, (t) => ({
             hba1c: 8.6 - 1.4 * t + x.random.normal() * 0.3,
           })),
         weight: 76,

@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar.ts';
 import { labelled } from '../care/labels.ts';
-import { follow, lab } from '../chart/results.ts';
+import { repeatPanel, lab } from '../chart/results.ts';
 import { document } from '../documents/document.ts';
 import { simple } from '../scenarios/chronic.ts';
 import { rareDisease } from '../scenarios/young.ts';
@@ -20,10 +20,10 @@ export function longTermIll(add: Add, calendar: Calendar): void {
         ['prednisone', { dose: 5, when: ['morning'], since: -2150, until: -1200, stopReason: 'Rémission' }],
       ],
       labs: (x) => {
-        follow(x, 'inflammation', { from: -2100, to: -20, every: 180 }, (t) => ({
+        repeatPanel(x, 'inflammation', { from: -2100, to: -20, every: 180 }, (t) => ({
           crp: 38 - 34 * Math.min(1, t * 1.6),
         }));
-        follow(x, 'liver', { from: -2100, to: -20, every: 180 }, () => ({}));
+        repeatPanel(x, 'liver', { from: -2100, to: -20, every: 180 }, () => ({}));
       },
       weight: 62,
       height: 165,
@@ -34,7 +34,7 @@ export function longTermIll(add: Add, calendar: Calendar): void {
       problems: [['crohn', -1700]],
       drugs: [['adalimumab', { dose: 40, everyDays: 14, since: -1500 }]],
       labs: (x) => {
-        follow(x, 'inflammation', { from: -1700, to: -30, every: 150 }, (t) => ({ crp: 55 - 50 * t }));
+        repeatPanel(x, 'inflammation', { from: -1700, to: -30, every: 150 }, (t) => ({ crp: 55 - 50 * t }));
         lab(x, 'ferritin', -30, 14);
       },
       weight: 66,
@@ -130,15 +130,15 @@ export function longTermIll(add: Add, calendar: Calendar): void {
         ['oxazepam', { dose: 10, when: ['evening'], since: -300, until: -200 }],
       ],
       labs: (x) => {
-        follow(x, 'liver', { from: -1400, to: -15, every: 120 }, (t) => ({
+        repeatPanel(x, 'liver', { from: -1400, to: -15, every: 120 }, (t) => ({
           bilirubin: 28 + 40 * t,
           albumin: 34 - 7 * t,
           ast: 88,
           alt: 54,
           ggt: 340 - 120 * t,
         }));
-        follow(x, 'clotting', { from: -1400, to: -15, every: 120 }, (t) => ({ inr: 1.3 + 0.5 * t }));
-        follow(x, 'bloodCount', { from: -1400, to: -15, every: 120 }, (t) => ({
+        repeatPanel(x, 'clotting', { from: -1400, to: -15, every: 120 }, (t) => ({ inr: 1.3 + 0.5 * t }));
+        repeatPanel(x, 'bloodCount', { from: -1400, to: -15, every: 120 }, (t) => ({
           platelets: 130 - 60 * t,
           mcv: 102,
         }));
@@ -193,7 +193,9 @@ export function longTermIll(add: Add, calendar: Calendar): void {
           ['prednisone', { dose: 7.5, strength: 5, when: ['morning'], since: -2800 }],
         ],
         labs: (x) =>
-          follow(x, 'ionogram', { from: -2800, to: -20, every: 200 }, (t) => ({ creatinine: 66 + 20 * t })),
+          repeatPanel(x, 'ionogram', { from: -2800, to: -20, every: 200 }, (t) => ({
+            creatinine: 66 + 20 * t,
+          })),
         weight: 52,
         height: 155,
       }),

@@ -2,7 +2,7 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, flag, noKnownAllergy, problem, procedure } from '../chart/clinical.ts';
 import { drug, given } from '../chart/drugs.ts';
-import { follow, lab, panel } from '../chart/results.ts';
+import { repeatPanel, lab, panel } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
 import { vitals } from '../chart/vitals.ts';
 import { document } from '../documents/document.ts';
@@ -284,7 +284,7 @@ export function hipFracture(chart: Chart, o: { day: number; bed?: number; dement
     },
   );
   vitals(chart, -200, { systolic: 144, diastolic: 78, heartRate: 76, weight, height, hour: 10 });
-  follow(chart, 'mineral', { from: -1400, to: -200, every: 400 }, () => ({
+  repeatPanel(chart, 'mineral', { from: -1400, to: -200, every: 400 }, () => ({
     vitaminD: 18 + chart.random.next() * 12,
   }));
   adultVaccines(chart);

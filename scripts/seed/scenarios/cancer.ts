@@ -1,7 +1,7 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, flag, noKnownAllergy, problem, procedure } from '../chart/clinical.ts';
 import { drug } from '../chart/drugs.ts';
-import { follow, lab, panel } from '../chart/results.ts';
+import { repeatPanel, lab, panel } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
 import { vitals } from '../chart/vitals.ts';
 import { document } from '../documents/document.ts';
@@ -139,11 +139,11 @@ export function cancer(
       day === o.since ? { note: 'Avant traitement' } : {},
     );
   }
-  follow(chart, 'bloodCount', { from: o.since, to: -6, every: 110 }, (t) => ({
+  repeatPanel(chart, 'bloodCount', { from: o.since, to: -6, every: 110 }, (t) => ({
     hemoglobin: t < 0.3 ? 10.6 + r.normal() * 0.4 : 12.6,
     whiteCells: t < 0.3 ? 3.2 : 5.6,
   }));
-  follow(chart, 'liver', { from: o.since, to: -6, every: 180 }, (t) =>
+  repeatPanel(chart, 'liver', { from: o.since, to: -6, every: 180 }, (t) =>
     o.relapse && t > 0.8 ? { alp: 310, ggt: 150 } : {},
   );
   for (let day = o.since; day < -5; day += 100)

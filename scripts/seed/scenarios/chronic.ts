@@ -9,7 +9,7 @@ import {
   procedure,
 } from '../chart/clinical.ts';
 import { drug } from '../chart/drugs.ts';
-import { follow, lab, panel } from '../chart/results.ts';
+import { repeatPanel, lab, panel } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
 import { vitals } from '../chart/vitals.ts';
 import { document } from '../documents/document.ts';
@@ -68,17 +68,17 @@ export function diabetes(chart: Chart, o: { years: number; kidney?: boolean; ins
     drug(chart, 'insulinGlargine', { dose: 18, strength: '100 UI/mL', when: ['bed'], since: -300 });
   drug(chart, 'ramipril', { dose: 5, when: ['morning'], since: start + 310 });
   drug(chart, 'atorvastatin', { dose: 20, when: ['evening'], since: start + 100 });
-  follow(chart, 'diabetes', { from: start, to: -14, every: 91 }, (t) => ({
+  repeatPanel(chart, 'diabetes', { from: start, to: -14, every: 91 }, (t) => ({
     hba1c:
       9.4 - 1.6 * Math.min(1, t * 5) + 0.9 * Math.max(0, t - 0.3) - (t > 0.6 ? 0.9 : 0) + r.normal() * 0.15,
     fastingGlucose: 10.5 - 3 * t + r.normal() * 0.7,
     urineAcr: o.kidney ? 35 + t * 380 : 8 + r.next() * 14,
   }));
-  follow(chart, 'ionogram', { from: start, to: -14, every: 182 }, (t) => ({
+  repeatPanel(chart, 'ionogram', { from: start, to: -14, every: 182 }, (t) => ({
     creatinine: (chart.isMale ? 84 : 68) + (o.kidney ? t * t * 62 : t * 8) + r.normal() * 4,
     potassium: o.kidney ? 4.5 + t * 0.5 : 4.3,
   }));
-  follow(chart, 'lipids', { from: start, to: -14, every: 365 }, (t) => ({
+  repeatPanel(chart, 'lipids', { from: start, to: -14, every: 365 }, (t) => ({
     ldl: 3.6 - t * 1.5,
     triglycerides: 2.6 - t * 0.6,
     hdl: 0.95,
@@ -153,16 +153,16 @@ export function kidneyDisease(chart: Chart, o: { years: number; dense?: boolean 
   });
   drug(chart, 'irbesartan', { dose: 300, when: ['morning'], since: start });
   drug(chart, 'lercanidipine', { dose: 10, when: ['evening'], since: start + 100 });
-  follow(chart, 'ionogram', { from: start, to: -6, every }, (t) => ({
+  repeatPanel(chart, 'ionogram', { from: start, to: -6, every }, (t) => ({
     creatinine: 128 + 190 * t ** 1.6 + r.normal() * 9,
     urea: 10 + 17 * t + r.normal(),
     potassium: 4.6 + 0.7 * t + r.normal() * 0.25,
     bicarbonate: 25 - 5 * t + r.normal() * 0.8,
   }));
-  follow(chart, 'bloodCount', { from: start, to: -6, every }, (t) => ({
+  repeatPanel(chart, 'bloodCount', { from: start, to: -6, every }, (t) => ({
     hemoglobin: t < 0.7 ? 13 - 4 * t + r.normal() * 0.3 : 10.2 + 2.4 * (t - 0.7) + r.normal() * 0.35,
   }));
-  follow(chart, 'mineral', { from: start, to: -6, every: every * 2 }, (t) => ({
+  repeatPanel(chart, 'mineral', { from: start, to: -6, every: every * 2 }, (t) => ({
     calcium: 2.3 - 0.2 * t,
     phosphate: 1.1 + 0.75 * t + r.normal() * 0.07,
     pth: 60 + 240 * t + r.normal() * 20,

@@ -1,7 +1,7 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, carePlan, flag, immunization, problem, procedure } from '../chart/clinical.ts';
 import { drug } from '../chart/drugs.ts';
-import { follow, lab, panel } from '../chart/results.ts';
+import { repeatPanel, lab, panel } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
 import { vitals } from '../chart/vitals.ts';
 import { document } from '../documents/document.ts';
@@ -88,39 +88,39 @@ export function demoPatient(chart: Chart): void {
   drug(chart, 'paracetamol', { dose: 1, everyHours: 8, prn: 'douleur du genou', since: -2000 });
   drug(chart, 'zopiclone', { dose: 3.75, when: ['bed'], since: -60, until: -39, days: 21, by: 'vasseur' });
 
-  follow(chart, 'diabetes', { from: start, to: -9, every: 91 }, (t) => ({
+  repeatPanel(chart, 'diabetes', { from: start, to: -9, every: 91 }, (t) => ({
     hba1c: 8.9 - 1.9 * t + 0.5 * Math.sin(t * 9) + r.normal() * 0.12,
     fastingGlucose: 10.1 - 3.2 * t + r.normal() * 0.5,
     urineAcr: 14 + 38 * t,
   }));
-  follow(chart, 'ionogram', { from: start, to: -9, every: 91 }, (t) => ({
+  repeatPanel(chart, 'ionogram', { from: start, to: -9, every: 91 }, (t) => ({
     creatinine: 66 + 26 * t + r.normal() * 3,
     potassium: 4.2 + 0.4 * t + r.normal() * 0.15,
     sodium: 140 - 2 * t,
   }));
-  follow(
+  repeatPanel(
     chart,
     'clotting',
     { from: -1590, to: -905, every: 21 },
     (t) => ({ inr: 2.6 + Math.sin(t * 20) * 0.9 + r.normal() * 0.3 }),
     { range: { low: 2, high: 3 } },
   );
-  follow(chart, 'heart', { from: -1100, to: -9, every: 91 }, (t) => ({
+  repeatPanel(chart, 'heart', { from: -1100, to: -9, every: 91 }, (t) => ({
     ntProBnp: 2600 * Math.exp(-2.2 * t) + 320 + r.normal() * 60,
     troponin: 9 + r.next() * 4,
   }));
-  follow(chart, 'bloodCount', { from: start, to: -9, every: 182 }, (t) => ({
+  repeatPanel(chart, 'bloodCount', { from: start, to: -9, every: 182 }, (t) => ({
     hemoglobin: 13.4 - 1.2 * t,
     platelets: 245,
   }));
-  follow(chart, 'lipids', { from: start, to: -100, every: 365 }, (t) => ({
+  repeatPanel(chart, 'lipids', { from: start, to: -100, every: 365 }, (t) => ({
     ldl: 3.4 - 1.4 * t,
     cholesterol: 5.6 - 1.3 * t,
     triglycerides: 1.9 - 0.3 * t,
     hdl: 1.2,
   }));
-  follow(chart, 'liver', { from: start, to: -100, every: 730 }, () => ({}));
-  follow(chart, 'mineral', { from: -1500, to: -9, every: 365 }, () => ({ vitaminD: 19 + r.next() * 9 }));
+  repeatPanel(chart, 'liver', { from: start, to: -100, every: 730 }, () => ({}));
+  repeatPanel(chart, 'mineral', { from: -1500, to: -9, every: 365 }, () => ({ vitaminD: 19 + r.next() * 9 }));
   lab(chart, 'tsh', -9, 2.31);
   lab(chart, 'cea', -9, 0.5, { comparator: '<' });
   bloodGroup(chart, -6199, 'A', true);

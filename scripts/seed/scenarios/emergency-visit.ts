@@ -5,7 +5,7 @@ import { panel, type Values } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
 import { vitals, type Vitals } from '../chart/vitals.ts';
 import type { PanelKey } from '../codes/labs.ts';
-import type { SubstanceKey } from '../codes/others.ts';
+import type { SubstanceKey } from '../codes/substances-vaccines-procedures.ts';
 import type { ProblemKey } from '../codes/problems.ts';
 import { examined } from '../imaging/report.ts';
 import { waitingRoomRef } from '../hospital/hospital.ts';

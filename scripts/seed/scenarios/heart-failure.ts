@@ -1,7 +1,7 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, carePlan, flag, problem, procedure } from '../chart/clinical.ts';
 import { drug, given } from '../chart/drugs.ts';
-import { follow, panel } from '../chart/results.ts';
+import { repeatPanel, panel } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
 import { vitals } from '../chart/vitals.ts';
 import { document } from '../documents/document.ts';
@@ -70,27 +70,27 @@ export function heartFailure(chart: Chart, o: { years: number; bed?: number; dia
   drug(chart, 'atorvastatin', { dose: 40, when: ['evening'], since: start - 900 });
   if (o.diabetic) {
     drug(chart, 'metformin', { dose: 1000, when: ['morning', 'evening'], since: start - 1200 });
-    follow(chart, 'diabetes', { from: start, to: -25, every: 120 }, (t) => ({
+    repeatPanel(chart, 'diabetes', { from: start, to: -25, every: 120 }, (t) => ({
       hba1c: 8.1 - t * 1.1 + r.normal() * 0.2,
       fastingGlucose: 9 - t * 1.6,
       urineAcr: 40 + t * 55,
     }));
   }
   // NT-proBNP falls with treatment, creatinine climbs slowly, potassium follows spironolactone
-  follow(chart, 'ionogram', { from: start + 5, to: -12, every: 90 }, (t) => ({
+  repeatPanel(chart, 'ionogram', { from: start + 5, to: -12, every: 90 }, (t) => ({
     creatinine: 92 + t * 44 + r.normal() * 6,
     potassium: 4.2 + t * 0.6 + r.normal() * 0.15,
     sodium: 139 - t * 2 + r.normal(),
     urea: 7 + t * 4,
   }));
-  follow(chart, 'heart', { from: start + 5, to: -12, every: 90 }, (t) => ({
+  repeatPanel(chart, 'heart', { from: start + 5, to: -12, every: 90 }, (t) => ({
     ntProBnp: 4200 * Math.exp(-2 * t) + 480 + r.normal() * 90,
     troponin: 11 + r.next() * 6,
   }));
-  follow(chart, 'bloodCount', { from: start + 5, to: -12, every: 180 }, (t) => ({
+  repeatPanel(chart, 'bloodCount', { from: start + 5, to: -12, every: 180 }, (t) => ({
     hemoglobin: (chart.isMale ? 14.2 : 13.1) - t * 1.3 + r.normal() * 0.2,
   }));
-  follow(chart, 'lipids', { from: start + 5, to: -60, every: 365 }, (t) => ({
+  repeatPanel(chart, 'lipids', { from: start + 5, to: -60, every: 365 }, (t) => ({
     ldl: 2.9 - t * 1.3,
     cholesterol: 5.1 - t * 1.2,
     triglycerides: 1.6,

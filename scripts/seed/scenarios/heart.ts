@@ -1,7 +1,7 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, flag, immunization, noKnownAllergy, problem, procedure } from '../chart/clinical.ts';
 import { drug } from '../chart/drugs.ts';
-import { follow, panel } from '../chart/results.ts';
+import { repeatPanel, panel } from '../chart/results.ts';
 import { coverage, stay } from '../chart/stays.ts';
 import { vitals } from '../chart/vitals.ts';
 import { document } from '../documents/document.ts';
@@ -59,17 +59,17 @@ export function atrialFibrillation(
     stopReason: 'Hypothyroïdie sous amiodarone',
   });
   const last = change ?? -4;
-  follow(
+  repeatPanel(
     chart,
     'clotting',
     { from: start + 7, to: last, every: o.warfarin ? 21 : 28 },
     (t) => ({ inr: 2.5 + Math.sin(t * 23) * 0.5 + r.normal() * 0.35 + (t > 0.72 && t < 0.76 ? 2.9 : 0) }),
     { range: { low: 2, high: 3 } },
   );
-  follow(chart, 'ionogram', { from: start + 7, to: -30, every: 150 }, (t) => ({
+  repeatPanel(chart, 'ionogram', { from: start + 7, to: -30, every: 150 }, (t) => ({
     creatinine: 80 + t * 18 + r.normal() * 5,
   }));
-  follow(chart, 'bloodCount', { from: start + 7, to: -30, every: 240 }, () => ({}));
+  repeatPanel(chart, 'bloodCount', { from: start + 7, to: -30, every: 240 }, () => ({}));
   for (let day = start + 40; day < -10; day += 120)
     vitals(chart, day, {
       systolic: 132 + r.normal() * 8,
@@ -181,7 +181,7 @@ export function infarction(chart: Chart, o: { day: number; bed?: number }): void
   if (o.day < -60) {
     problem(chart, 'oldInfarction', { since: o.day + 30 });
     problem(chart, 'coronaryDisease', { since: o.day });
-    follow(chart, 'lipids', { from: o.day + 60, to: -20, every: 180 }, (t) => ({
+    repeatPanel(chart, 'lipids', { from: o.day + 60, to: -20, every: 180 }, (t) => ({
       ldl: 1.9 - t * 0.5,
       cholesterol: 3.9 - t * 0.5,
       hdl: 1.1,
@@ -237,11 +237,11 @@ export function hypertension(chart: Chart, o: { years: number; statin?: boolean 
       hour: 9,
       by: 'infirmier',
     });
-  follow(chart, 'ionogram', { from: start + 5, to: -40, every: 365 }, (t) => ({
+  repeatPanel(chart, 'ionogram', { from: start + 5, to: -40, every: 365 }, (t) => ({
     creatinine: 78 + t * 8,
     sodium: t > 0.2 && t < 0.4 ? 131 : 140,
   }));
-  follow(chart, 'lipids', { from: start + 5, to: -40, every: 365 }, (t) => ({
+  repeatPanel(chart, 'lipids', { from: start + 5, to: -40, every: 365 }, (t) => ({
     ldl: o.statin ? 4.1 - t * 1.6 : 2.7,
     cholesterol: o.statin ? 6.2 - t * 1.6 : 4.8,
   }));

@@ -1,7 +1,7 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, noKnownAllergy, problem, procedure } from '../chart/clinical.ts';
 import { drug } from '../chart/drugs.ts';
-import { follow, lab, panel } from '../chart/results.ts';
+import { repeatPanel, lab, panel } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
 import { vitals } from '../chart/vitals.ts';
 import { consultations, wardVitals } from './common.ts';
@@ -68,7 +68,7 @@ export function pregnancy(
   }
   if (o.diabetes) {
     problem(chart, 'gestationalDiabetes', { since: start + 180, by: 'haddad' });
-    follow(chart, 'diabetes', { from: start + 180, to: -4, every: 14 }, (t) => ({
+    repeatPanel(chart, 'diabetes', { from: start + 180, to: -4, every: 14 }, (t) => ({
       fastingGlucose: 5.9 - t * 0.7,
       hba1c: 5.6,
       urineAcr: 6,

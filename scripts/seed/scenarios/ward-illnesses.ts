@@ -3,7 +3,7 @@ import type { DrugOptions } from '../chart/drugs.ts';
 import type { Vitals } from '../chart/vitals.ts';
 import type { DrugKey } from '../codes/drugs.ts';
 import type { PanelKey } from '../codes/labs.ts';
-import type { ProcedureKey } from '../codes/others.ts';
+import type { ProcedureKey } from '../codes/substances-vaccines-procedures.ts';
 import type { ProblemKey } from '../codes/problems.ts';
 
 /** What is ordered at the bedside: the day and the doctor are those of the stay. */

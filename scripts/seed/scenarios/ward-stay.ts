@@ -6,7 +6,7 @@ import { coverage, relative, stay } from '../chart/stays.ts';
 import { vitals, type Vitals } from '../chart/vitals.ts';
 import type { DrugKey } from '../codes/drugs.ts';
 import type { PanelKey } from '../codes/labs.ts';
-import type { SubstanceKey } from '../codes/others.ts';
+import type { SubstanceKey } from '../codes/substances-vaccines-procedures.ts';
 import type { ProblemKey } from '../codes/problems.ts';
 import { document } from '../documents/document.ts';
 import { examined } from '../imaging/report.ts';

@@ -1,7 +1,7 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, flag, immunization, noKnownAllergy, problem } from '../chart/clinical.ts';
 import { drug } from '../chart/drugs.ts';
-import { follow, lab } from '../chart/results.ts';
+import { repeatPanel, lab } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
 import { vitals } from '../chart/vitals.ts';
 import { document } from '../documents/document.ts';
@@ -249,14 +249,14 @@ export function rareDisease(chart: Chart, key: 'sickleCell' | 'cysticFibrosis', 
   if (key === 'sickleCell') {
     drug(chart, 'hydroxycarbamide', { dose: 500, when: ['morning'], since: -1500 });
     drug(chart, 'folicAcid', { dose: 5, when: ['morning'], since: -3000 });
-    follow(chart, 'bloodCount', { from: -1500, to: -20, every: 90 }, (t) => ({
+    repeatPanel(chart, 'bloodCount', { from: -1500, to: -20, every: 90 }, (t) => ({
       hemoglobin: 7.4 + 1.3 * t + chart.random.normal() * 0.3,
       mcv: 84 + 18 * t,
       whiteCells: 13 - 5 * t,
     }));
   } else {
     drug(chart, 'dornase', { dose: 2.5, strength: '2,5 mg/2,5 mL', when: ['morning'], since: -3000 });
-    follow(chart, 'inflammation', { from: -1500, to: -20, every: 120 }, () => ({
+    repeatPanel(chart, 'inflammation', { from: -1500, to: -20, every: 120 }, () => ({
       crp: 12 + chart.random.next() * 20,
     }));
     wordResult(chart, {

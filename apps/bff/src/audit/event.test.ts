@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sandboxSystemToken } from '@keneyapp/config/testing';
 import { sharedSandbox } from '@keneyapp/config/shared-servers';
-import { eventOf, expectProfile, shapes, others } from './testing-event.ts';
+import { eventOf, expectProfile, shapes, specialEntries } from './testing-event.ts';
 
 describe('the shapes of BALP', () => {
   it.each(shapes)('%s: %s', (profile, _what, change) => {
@@ -55,7 +55,7 @@ describe('the shapes of BALP', () => {
 
 describe('what BALP leaves to DICOM', () => {
   it('an emergency access is a security alert, emergency override started', () => {
-    const event = eventOf(others[3]?.[1]);
+    const event = eventOf(specialEntries[3]?.[1]);
     expect([event.type.code, event.subtype?.[0]?.code, event.purposeOfEvent?.[0]?.coding?.[0]?.code]).toEqual(
       ['110113', '110127', 'ETREAT'],
     );
@@ -64,7 +64,7 @@ describe('what BALP leaves to DICOM', () => {
   it('signing in and out, and failing to', () => {
     expect(
       [4, 5, 6]
-        .map((i) => eventOf(others[i]?.[1]))
+        .map((i) => eventOf(specialEntries[i]?.[1]))
         .map((e) => [e.type.code, e.subtype?.[0]?.code, e.outcome]),
     ).toEqual([
       ['110114', '110122', '0'],
@@ -75,7 +75,7 @@ describe('what BALP leaves to DICOM', () => {
   it('a refusal says whether consent or role decided', () => {
     expect(
       [0, 1]
-        .map((i) => eventOf(others[i]?.[1]))
+        .map((i) => eventOf(specialEntries[i]?.[1]))
         .map((e) => [e.type.code, e.subtype?.[0]?.code, e.outcome, e.outcomeDesc]),
     ).toEqual([
       ['110113', 'AuthZ-Role', '4', 'no-relation'],
@@ -99,7 +99,7 @@ describe('the FHIR server', () => {
   it('finds nothing wrong with any of them', async () => {
     const sandbox = await sharedSandbox();
     const token = await sandboxSystemToken(sandbox);
-    for (const change of [...shapes.map((s) => s[2]), ...others.map((o) => o[1])]) {
+    for (const change of [...shapes.map((s) => s[2]), ...specialEntries.map((o) => o[1])]) {
       const response = await fetch(`${sandbox.fhirUrl}/AuditEvent/$validate`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' },

@@ -227,7 +227,7 @@ export const shapes: [string, string, Partial<AuditEntry>][] = [
     },
   ],
 ];
-export const others: [string, Partial<AuditEntry>][] = [
+export const specialEntries: [string, Partial<AuditEntry>][] = [
   ['a refusal', { outcome: 'denied', reason: 'no-relation' }],
   ['a refusal by consent', { outcome: 'denied', reason: 'consent-care' }],
   ['a failure', { outcome: 'failure' }],

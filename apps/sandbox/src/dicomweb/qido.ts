@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SQLInputValue } from 'node:sqlite';
-import { isUid } from './check.ts';
+import { isUid } from './check-file.ts';
 import type { JsonDataset } from './json-model.ts';
 import {
   availability,

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { CheckedObject } from './check.ts';
+import type { CheckedObject } from './check-file.ts';
 import { openIndex } from './index-schema.ts';
 import { firstText, type JsonDataset } from './json-model.ts';
 import { seriesTags, studyTags } from './levels.ts';

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { checkFile, isUid } from './check.ts';
+import { checkFile, isUid } from './check-file.ts';
 import { asPart10 } from './part10.ts';
 import { DicomError } from './parse.ts';
 import { boundaryOf, MultipartError, readParts } from './multipart.ts';

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { lengthOf, multipartOf, streamOf, type Segment } from './body.ts';
 import { bulkSegments } from './bulk.ts';
-import { isUid } from './check.ts';
+import { isUid } from './check-file.ts';
 import type { StoredInstance } from './frames.ts';
 import { frameFor } from './sent-frame.ts';
 import { instancesOf, metadataOf, type Target } from './instances.ts';

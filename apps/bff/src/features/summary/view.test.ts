@@ -4,7 +4,7 @@ import type { Bundle, Observation, Resource } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { nobody } from '@keneyapp/fhir-model/observation/range';
 import { readResults } from './observation.ts';
-import { readDocumentRow, readImaging } from './others.ts';
+import { readDocumentRow, readImaging } from './read-rows.ts';
 import { summarySearches, type SummaryPart } from './searches.ts';
 import { summaryView } from './view.ts';
 import { vitalTiles } from './vitals.ts';

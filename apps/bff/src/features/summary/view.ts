@@ -36,7 +36,7 @@ import type {
 import { nobody, type Subject } from '@keneyapp/fhir-model/observation/range';
 import { subjectOf } from '@keneyapp/fhir-model/subject';
 import { recentResults } from './observation.ts';
-import { readConclusion, readDocumentRow, readImaging } from './others.ts';
+import { readConclusion, readDocumentRow, readImaging } from './read-rows.ts';
 import type { ConclusionRow, DocumentRow, ImagingRow, ResultRow, VitalTile } from './rows.ts';
 import { shown, type SummaryPart } from './searches.ts';
 import { vitalTiles } from './vitals.ts';

@@ -19,7 +19,7 @@ import type {
   Quantity,
   Reference,
 } from '@medplum/fhirtypes';
-import type { Reading } from './check.ts';
+import type { Reading } from './validate-reading.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 import { consciousnessCodings, setSystem, type MeasureName } from '@keneyapp/fhir-model/vital-codes';
 import { definitions, loinc, vitalSignsCategory, type WrittenName as CodedName } from './codes.ts';

@@ -8,12 +8,12 @@ import {
   pressureValue,
   type Circumstances,
 } from './build-observation.ts';
-import { checkReading, refuse, type Reading } from './check.ts';
+import { checkReading, refuse, type Reading } from './validate-reading.ts';
 import { consciousnessCodings } from '@keneyapp/fhir-model/vital-codes';
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
 import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
 import { definitions, type WrittenName } from './codes.ts';
-import { keyOf, relatedSearches, standingOf, whatFollows } from './follow.ts';
+import { setKeyOf, relatedSearches, standingOf, updateDerived } from './update-derived.ts';
 import type { correctInput, enteredInErrorInput } from './schema.ts';
 import { readSubject, subjectNow, subjectSearches } from './subject.ts';
 import type { Measure, VitalsSubject, WrittenView } from './view.ts';
@@ -155,7 +155,7 @@ async function change(
   const plan = async (transaction: ChartTransaction): Promise<void> => {
     const current = await readOwn(ctx, [...versions.keys()]);
     if (current.some((o) => o.meta?.versionId !== versions.get(o.id ?? ''))) throw changedMeanwhile();
-    if (setKey !== undefined && current.some((o) => keyOf(o) !== setKey))
+    if (setKey !== undefined && current.some((o) => setKeyOf(o) !== setKey))
       refuse([{ path: ['setKey'], reason: 'other-set' }]);
     const related = await ctx.fhir.batchSearch([
       ...subjectSearches(ctx.patientId),
@@ -171,7 +171,13 @@ async function change(
       return apply(o, measure, subject);
     });
     for (const o of changed) transaction.update(o, versions.get(o.id ?? '') ?? '');
-    for (const { observation, version } of await whatFollows(ctx, changed, others, subject, performerOf(ctx)))
+    for (const { observation, version } of await updateDerived(
+      ctx,
+      changed,
+      others,
+      subject,
+      performerOf(ctx),
+    ))
       if (version === null) transaction.createOnce(observation);
       else transaction.update(observation, version);
   };

@@ -2,7 +2,7 @@ import { vitalDefinitions } from '@keneyapp/clinical';
 import type { Encounter, Observation } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { buildObservations, type Circumstances } from './build-observation.ts';
-import { checkReading, checkTime, refuse } from './check.ts';
+import { checkReading, checkTime, refuse } from './validate-reading.ts';
 import { measureOf, setSystem } from '@keneyapp/fhir-model/vital-codes';
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
 import { loinc } from './codes.ts';

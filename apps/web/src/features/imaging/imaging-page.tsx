@@ -8,7 +8,7 @@ import { useRef, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { goTo } from '../../components/same-page-link.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
-import { FollowChart } from './follow-chart.tsx';
+import { OtherChartWarning } from './other-chart-warning.tsx';
 import styles from './imaging.module.css';
 import { QuickLook } from './quick-look.tsx';
 import { imagingHref, imagingParams } from './search-params.ts';
@@ -35,7 +35,7 @@ export function ImagingPage({ patientId, pdfView }: { patientId: string; pdfView
   if (data.studies.length === 0)
     return (
       <>
-        {isOwn && <FollowChart patientId={patientId} />}
+        {isOwn && <OtherChartWarning patientId={patientId} />}
         <EmptyState isPage title={t('empty')}>
           <p>{t('emptyHelp')}</p>
         </EmptyState>
@@ -57,7 +57,7 @@ export function ImagingPage({ patientId, pdfView }: { patientId: string; pdfView
   return (
     <div className={styles.page} data-open={open !== null}>
       <div className={styles.listing}>
-        {isOwn && <FollowChart patientId={patientId} />}
+        {isOwn && <OtherChartWarning patientId={patientId} />}
         {data.reportsFailed && (
           <p role="status" className={styles.warning}>
             {t('reportsFailed')}

@@ -15,7 +15,7 @@ import { helpOfPage, openPalette } from '../../shell/overlays.ts';
 import { singleKeysOn } from '../../shell/single-keys.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
-import { FollowChart } from './follow-chart.tsx';
+import { OtherChartWarning } from './other-chart-warning.tsx';
 import { toggleFullScreen } from './full-screen.ts';
 import { KeysTable } from './keys-table.tsx';
 import { MeasurementsDialog } from './measurements-dialog.tsx';
@@ -126,7 +126,7 @@ export function Viewer({ patientId, study, studies, isOwn, onOver, note }: Props
   };
   return (
     <div className={styles.page} data-full-bleed={isBleeding}>
-      {isOwn && <FollowChart patientId={patientId} />}
+      {isOwn && <OtherChartWarning patientId={patientId} />}
       <ViewerBar
         study={study}
         studies={studies}

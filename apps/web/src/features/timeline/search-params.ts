@@ -12,7 +12,7 @@ import {
 } from 'nuqs/server';
 import { parseAsDay } from '../../components/search-params.ts';
 
-export const kinds = [
+export const timelineKinds = [
   'encounter',
   'problem',
   'procedure',
@@ -35,7 +35,7 @@ export interface TimelineParams {
 }
 
 export const timelineParams = {
-  kinds: parseAsArrayOf(parseAsStringLiteral(kinds)).withDefault([]),
+  kinds: parseAsArrayOf(parseAsStringLiteral(timelineKinds)).withDefault([]),
   from: parseAsDay,
   to: parseAsDay,
   query: parseAsString.withDefault(''),
@@ -47,7 +47,7 @@ const write = createSerializer(timelineParams, { urlKeys: timelineKeys });
 /** What the parameters say together: kinds in their own order, each once. */
 export const paramsOf = (said: inferParserType<typeof timelineParams>): TimelineParams => ({
   ...said,
-  kinds: kinds.filter((kind) => said.kinds.includes(kind)),
+  kinds: timelineKinds.filter((kind) => said.kinds.includes(kind)),
 });
 export const readParams = (params: URLSearchParams): TimelineParams => paramsOf(load(params));
 

@@ -17,7 +17,7 @@ import ToggleButton from '@mui/material/ToggleButton';
 import { ItemList } from './item-list.tsx';
 import {
   hrefOf,
-  kinds,
+  timelineKinds,
   perYear,
   paramsOf,
   select,
@@ -89,7 +89,7 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
     () => perYear(select(data.items, { ...applied, from: null, to: null }, wordsOf)),
     [data.items, applied, wordsOf],
   );
-  const there = kinds.filter((kind) => data.items.some((i) => i.kind === kind));
+  const there = timelineKinds.filter((kind) => data.items.some((i) => i.kind === kind));
   const isFiltered =
     pageParams.kinds.length > 0 ||
     pageParams.from !== null ||
@@ -98,7 +98,7 @@ function Timeline({ data, patientId, retry }: { data: TimelineView; patientId: s
   const toggled = (kind: Kind) =>
     asked.kinds.includes(kind)
       ? asked.kinds.filter((k) => k !== kind)
-      : kinds.filter((k) => k === kind || asked.kinds.includes(k));
+      : timelineKinds.filter((k) => k === kind || asked.kinds.includes(k));
   const names = (of: readonly Kind[]) => of.map((kind) => t(`kind.${kind}`)).join(', ');
 
   return (

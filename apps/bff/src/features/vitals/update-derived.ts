@@ -11,12 +11,12 @@ import { observationId, readOwn, withChangeNote, type WriteContext } from './wri
 import { referenceTo, patientReference } from '@keneyapp/fhir-model/references';
 
 /** The set it was recorded in. */
-export const keyOf = (o: Observation) => o.identifier?.find((i) => i.system === setSystem)?.value ?? null;
+export const setKeyOf = (o: Observation) => o.identifier?.find((i) => i.system === setSystem)?.value ?? null;
 
 /** What stands or falls with these Observations: the rest of their sets, and what says it was derived from them. */
 export function relatedSearches(patientId: string, observations: readonly Observation[]): Search[] {
   const patient = patientReference(patientId);
-  const keys = [...new Set(observations.map(keyOf).filter((k) => k !== null))];
+  const keys = [...new Set(observations.map(setKeyOf).filter((k) => k !== null))];
   return [
     {
       type: 'Observation',
@@ -41,7 +41,7 @@ export function standingOf(
 ): string[] {
   return related
     .flatMap((answer) => resources<Observation>(answer))
-    .filter((o) => keyOf(o) === setKey)
+    .filter((o) => setKeyOf(o) === setKey)
     .flatMap((o) => {
       const measure = readMeasure(o, subject);
       return measure && !measure.isDerived && measure.state !== 'entered-in-error'
@@ -51,19 +51,19 @@ export function standingOf(
 }
 
 /** `version` null: it is there for the first time. */
-export interface Following {
+export interface DerivedUpdate {
   observation: Observation;
   version: string | null;
 }
 
 /** What brings every score and index in line with `changed`. */
-export async function whatFollows(
+export async function updateDerived(
   ctx: WriteContext,
   changed: readonly Observation[],
   related: readonly (Bundle | FhirError)[],
   subject: VitalsSubject,
   performer: Reference<Practitioner>,
-): Promise<Following[]> {
+): Promise<DerivedUpdate[]> {
   const now = new Map(
     related.flatMap((answer) => resources<Observation>(answer)).map((o) => [o.id ?? '', o]),
   );
@@ -73,7 +73,7 @@ export async function whatFollows(
   await addSources(ctx, derived, now);
 
   const changes = derived.flatMap((old) => again(old, now, subject, performer, ctx));
-  const keys = [...new Set(changed.map(keyOf).filter((k) => k !== null))];
+  const keys = [...new Set(changed.map(setKeyOf).filter((k) => k !== null))];
   return [...changes, ...keys.flatMap((key) => firstTime(key, now, changed, subject, performer, ctx))];
 }
 
@@ -100,9 +100,9 @@ function again(
   subject: VitalsSubject,
   performer: Reference<Practitioner>,
   ctx: WriteContext,
-): Following[] {
-  const key = keyOf(old);
-  const inSet = key === null ? [] : [...now.values()].filter((o) => keyOf(o) === key);
+): DerivedUpdate[] {
+  const key = setKeyOf(old);
+  const inSet = key === null ? [] : [...now.values()].filter((o) => setKeyOf(o) === key);
   const sources = (old.derivedFrom ?? []).flatMap(
     (r) => now.get((r.reference ?? '').replace('Observation/', '')) ?? [],
   );
@@ -129,7 +129,7 @@ function again(
   return [over(old, withChangeNote(clean(next), 'Recalculé après correction', ctx))];
 }
 
-const over = (old: Observation, observation: Observation): Following => ({
+const over = (old: Observation, observation: Observation): DerivedUpdate => ({
   observation,
   version: old.meta?.versionId ?? '',
 });
@@ -142,9 +142,9 @@ function firstTime(
   subject: VitalsSubject,
   performer: Reference<Practitioner>,
   ctx: WriteContext,
-): Following[] {
-  const inSet = [...now.values()].filter((o) => keyOf(o) === key);
-  const sample = changed.find((o) => keyOf(o) === key);
+): DerivedUpdate[] {
+  const inSet = [...now.values()].filter((o) => setKeyOf(o) === key);
+  const sample = changed.find((o) => setKeyOf(o) === key);
   if (!sample) return [];
   const members = membersOf(inSet, subject);
   const at = circumstances(sample, key, performer, ctx.patientId, subject);

@@ -12,7 +12,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import styles from './viewer.module.css';
 
 /** In a window of its own: says so when the chart that is open beside it is another patient's. */
-export function FollowChart({ patientId }: { patientId: string }) {
+export function OtherChartWarning({ patientId }: { patientId: string }) {
   const t = useTranslations('imaging.follow');
   const f = useFormats();
   const { data: banner } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
