@@ -50,7 +50,7 @@ async function follow(
   const heard = Array.from({ length: readers }, () => new Map<string, number>());
   for (const list of heard)
     void (async () => {
-      const { events } = tail.follow({ kind: 'patient', id: 'p1' }, signal);
+      const { events } = tail.subscribe({ kind: 'patient', id: 'p1' }, signal);
       for await (const { event } of events) if (event) list.set(event.resourceId, performance.now());
     })();
   const began = performance.now();

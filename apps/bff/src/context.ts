@@ -33,7 +33,7 @@ export interface Services {
   /** Encrypts what must not be read in the database. */
   seal: Seal;
   /** What happened, for those who follow it. */
-  events: Pick<EventTail, 'follow' | 'positionBefore' | 'resumeAfter'>;
+  events: Pick<EventTail, 'subscribe' | 'positionBefore' | 'resumeAfter'>;
   /** Every clinical write goes through it. */
   writer: Pick<ChartWriter, 'write'>;
   /** Codes for whoever writes: found, checked, mapped. */

@@ -26,7 +26,7 @@ interface Transaction extends Statements {
 export interface ThreadedPGlite extends Statements {
   /** Commits when `work` resolves, rolls back when it rejects; other statements wait until then. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  listen(channel: string, hear: (payload: string) => void): Promise<void>;
+  listen(channel: string, onPayload: (payload: string) => void): Promise<void>;
   /** Ends the thread; what was asked before is answered first. */
   close(): Promise<void>;
 }
@@ -36,13 +36,13 @@ export interface ThreadedPGlite extends Statements {
  * @param folder null keeps everything in memory
  */
 export async function openPGlite(folder: string | null): Promise<ThreadedPGlite> {
-  const hearers = new Map<string, ((payload: string) => void)[]>();
+  const listeners = new Map<string, ((payload: string) => void)[]>();
   const thread = new DatabaseThread<WorkerRequest, RawResult[], ArrayType[], Notification>(
     new URL('./worker.ts', import.meta.url),
     { folder },
     {
       errorOf: databaseError,
-      onTold: ({ channel, payload }) => hearers.get(channel)?.forEach((hear) => hear(payload)),
+      onTold: ({ channel, payload }) => listeners.get(channel)?.forEach((onPayload) => onPayload(payload)),
     },
   );
   const parsers = withArrays(await thread.opened);
@@ -66,12 +66,12 @@ export async function openPGlite(folder: string | null): Promise<ThreadedPGlite>
     query: (sql, values, reading) => alone(() => direct.query(sql, values, reading)),
     exec: (sql) => alone(() => direct.exec(sql)),
     transaction: (work) => alone(() => transaction(direct, work)),
-    listen: (channel, hear) =>
+    listen: (channel, onPayload) =>
       alone(async () => {
-        const others = hearers.get(channel);
-        if (others) others.push(hear);
+        const others = listeners.get(channel);
+        if (others) others.push(onPayload);
         else {
-          hearers.set(channel, [hear]);
+          listeners.set(channel, [onPayload]);
           await thread.ask({ op: 'listen', channel });
         }
       }),

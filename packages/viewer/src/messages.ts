@@ -67,7 +67,7 @@ interface FromViewerMessages {
 
 interface ToViewerMessages {
   /** The page hears from now on, and may be later than the viewer: what is so is told again. */
-  tell: object;
+  report: object;
   /** The study of a frame that was loaded empty. A frame takes one in its life: nothing of another can be left in it. */
   open: Opening;
   /** Puts the focus onto the active image. */

@@ -21,7 +21,7 @@ export interface Database {
   /** Tells every process on this database, this one included; `payload` under 8 kB, no patient data. */
   notify(channel: string, payload: string): Promise<void>;
   /** Hears what `notify` says from now on, through lost connections too (messages sent meanwhile are missed). */
-  listen(channel: string, hear: (payload: string) => void): Promise<void>;
+  listen(channel: string, onPayload: (payload: string) => void): Promise<void>;
   /** One statement of our own, beside Prisma: what it has no words for. Values are those of the driver: cast in the statement. */
   rows(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** Statements of our own in one transaction: all of them, or none where `work` rejects. */
@@ -88,7 +88,7 @@ async function embedded(pglite: ThreadedPGlite, release: () => void): Promise<Da
         work(async (sql, values) => (await tx.query<Record<string, unknown>>(sql, values)).rows),
       ),
     locks: new LocalLocks(),
-    listen: (channel, hear) => pglite.listen(channel, hear),
+    listen: (channel, onPayload) => pglite.listen(channel, onPayload),
     ping: async () => {
       await pglite.query('SELECT 1');
     },
@@ -137,7 +137,7 @@ async function openPostgres(connectionString: string, migrationUrl: string | und
       notify: async (channel, payload) => {
         await pool.query('SELECT pg_notify($1, $2)', [channel, payload]);
       },
-      listen: (channel, hear) => listener.listen(channel, hear),
+      listen: (channel, onPayload) => listener.listen(channel, onPayload),
       ping: async () => {
         await pool.query('SELECT 1');
       },

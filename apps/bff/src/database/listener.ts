@@ -3,7 +3,7 @@ import pg from 'pg';
 /** LISTEN on a connection of its own, opened again when it is lost. Channel names are ours, never from outside. */
 export class Listener {
   readonly #connectionString: string;
-  readonly #hearers = new Map<string, ((payload: string) => void)[]>();
+  readonly #listeners = new Map<string, ((payload: string) => void)[]>();
   #client: Promise<pg.Client> | null = null;
   #retry: NodeJS.Timeout | null = null;
   #isClosed = false;
@@ -11,13 +11,13 @@ export class Listener {
     this.#connectionString = connectionString;
   }
 
-  async listen(channel: string, hear: (payload: string) => void): Promise<void> {
-    const hearers = this.#hearers.get(channel);
-    if (hearers) {
-      hearers.push(hear);
+  async listen(channel: string, onPayload: (payload: string) => void): Promise<void> {
+    const listeners = this.#listeners.get(channel);
+    if (listeners) {
+      listeners.push(onPayload);
       return;
     }
-    this.#hearers.set(channel, [hear]);
+    this.#listeners.set(channel, [onPayload]);
     const isNew = this.#client === null;
     const client = await (this.#client ??= this.#connect());
     if (!isNew) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
@@ -36,12 +36,13 @@ export class Listener {
       keepAlive: true,
     });
     client.on('notification', ({ channel, payload }) => {
-      for (const hear of this.#hearers.get(channel) ?? []) hear(payload ?? '');
+      for (const onPayload of this.#listeners.get(channel) ?? []) onPayload(payload ?? '');
     });
     client.on('error', () => undefined); // `end` follows
     client.on('end', () => this.#again());
     await client.connect();
-    for (const channel of this.#hearers.keys()) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    for (const channel of this.#listeners.keys())
+      await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
     return client;
   }
 

@@ -12,7 +12,7 @@ export interface EmergencyNews {
 /** Tells the officers' open screens, whichever process they are connected to. */
 export class EmergencyAlerts {
   readonly #database: Pick<Database, 'notify' | 'listen'>;
-  readonly #hearers = new Set<(news: EmergencyNews) => void>();
+  readonly #listeners = new Set<(news: EmergencyNews) => void>();
   constructor(database: Pick<Database, 'notify' | 'listen'>) {
     this.#database = database;
   }
@@ -20,7 +20,7 @@ export class EmergencyAlerts {
   async start(): Promise<void> {
     await this.#database.listen(channel, (payload) => {
       const news = JSON.parse(payload) as EmergencyNews;
-      for (const hear of this.#hearers) hear(news);
+      for (const listener of this.#listeners) listener(news);
     });
   }
 
@@ -32,20 +32,20 @@ export class EmergencyAlerts {
   subscribe(signal: AbortSignal): AsyncGenerator<EmergencyNews> {
     const queue: EmergencyNews[] = [];
     let wake = () => {};
-    const hear = (news: EmergencyNews) => {
+    const listener = (news: EmergencyNews) => {
       queue.push(news);
       wake();
     };
-    this.#hearers.add(hear);
+    this.#listeners.add(listener);
     signal.addEventListener(
       'abort',
       () => {
-        this.#hearers.delete(hear);
+        this.#listeners.delete(listener);
         wake();
       },
       { once: true },
     );
-    if (signal.aborted) this.#hearers.delete(hear);
+    if (signal.aborted) this.#listeners.delete(listener);
     return (async function* () {
       while (!signal.aborted) {
         const next = queue.shift();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../database/client.ts';
 import { append } from './append.ts';
 import type { Topic } from './schemas.ts';
-import { EventTail, type Followed } from './tail.ts';
+import { EventTail, type TopicEvents } from './tail.ts';
 import { bothDatabases } from './testing-databases.ts';
 import { chartChange } from './testing-events.ts';
 
@@ -29,7 +29,7 @@ describe.each(engines)('who follows a topic on %s', (engine, url) => {
   const patient = (id: string): Topic => ({ kind: 'patient', id });
   const told = (id: string, patientId: string) =>
     chartChange(id, { topic: { kind: 'patient', id: patientId } });
-  const heard = ({ events }: Followed): string[] => {
+  const heard = ({ events }: TopicEvents): string[] => {
     const list: string[] = [];
     void (async () => {
       for await (const { event } of events) list.push(event?.resourceId ?? '?');
@@ -38,7 +38,7 @@ describe.each(engines)('who follows a topic on %s', (engine, url) => {
   };
 
   it('is told of it once, in order, in every process, and of nothing else', async () => {
-    const [here, there] = tails.map((tail) => heard(tail.follow(patient('a'), end.signal)));
+    const [here, there] = tails.map((tail) => heard(tail.subscribe(patient('a'), end.signal)));
     await append(one.rows, [told('a1', 'a'), told('b1', 'b'), told('a2', 'a')]);
     await append(two.rows, [told('a1', 'a'), told('a3', 'a')]);
     await expect
@@ -54,7 +54,7 @@ describe.each(engines)('who follows a topic on %s', (engine, url) => {
     const [first] = await append(one.rows, [told('c1', 'c'), told('c2', 'c'), told('d1', 'd')]);
     const after = await tail.resumeAfter(patient('c'), String(first));
     expect(after).toBe(first);
-    const list = heard(tail.follow(patient('c'), end.signal, after));
+    const list = heard(tail.subscribe(patient('c'), end.signal, after));
     await append(one.rows, [told('c3', 'c')]);
     await expect.poll(() => list).toEqual(['c2', 'c3']);
     for (const unknown of ['0', '99999999999', 'x', '', '1 OR true'])
@@ -73,8 +73,8 @@ describe.each(engines)('who follows a topic on %s', (engine, url) => {
 
   it('who is slow reads what did not fit into their queue from the log', async () => {
     const tail = tails[0]!;
-    const { events } = tail.follow(patient('f'), end.signal);
-    const fast = heard(tail.follow(patient('f'), end.signal));
+    const { events } = tail.subscribe(patient('f'), end.signal);
+    const fast = heard(tail.subscribe(patient('f'), end.signal));
     const ids = Array.from({ length: 2_300 }, (_, i) => `f${i}`);
     for (let i = 0; i < ids.length; i += 500)
       await append(
@@ -91,7 +91,7 @@ describe.each(engines)('who follows a topic on %s', (engine, url) => {
 
   it('is told until they leave', async () => {
     const leaving = new AbortController();
-    const { events } = tails[0]!.follow(patient('g'), leaving.signal);
+    const { events } = tails[0]!.subscribe(patient('g'), leaving.signal);
     const over = (async () => {
       for await (const _ of events);
       return 'over';
@@ -102,6 +102,6 @@ describe.each(engines)('who follows a topic on %s', (engine, url) => {
 
   it('a topic of which nobody decides yet who may follow it is refused by name', () => {
     for (const kind of ['unit', 'practitioner', 'schedule', 'worklist'] as const)
-      expect(() => tails[0]?.follow({ kind, id: 'x' }, end.signal)).toThrow(kind);
+      expect(() => tails[0]?.subscribe({ kind, id: 'x' }, end.signal)).toThrow(kind);
   });
 });

@@ -17,7 +17,7 @@ interface Reader {
   isBehind: boolean;
   wake: () => void;
 }
-export interface Followed {
+export interface TopicEvents {
   /** Everything after this one follows. */
   from: bigint;
   events: AsyncIterable<StoredEvent>;
@@ -78,7 +78,7 @@ export class EventTail {
   }
 
   /** From now on, or after what was seen last, until `signal` aborts. Throws for a kind of topic that has no guard yet. */
-  follow(topic: Topic, signal: AbortSignal, after: bigint | null = null): Followed {
+  subscribe(topic: Topic, signal: AbortSignal, after: bigint | null = null): TopicEvents {
     if (!topicKinds[topic.kind].hasGuard)
       throw new Error(`nobody decides yet who may follow a topic of the kind "${topic.kind}"`);
     const from = after ?? this.#position;
@@ -156,12 +156,12 @@ export class EventTail {
         continue;
       }
       const next = await eventsAfter(this.#database.rows, this.#position, atOnce);
-      for (const one of next) this.#tell(one);
+      for (const one of next) this.#deliver(one);
       if (next.length === atOnce) this.#isDue = true;
     }
   }
 
-  #tell(one: StoredEvent): void {
+  #deliver(one: StoredEvent): void {
     this.#position = one.seq;
     for (const reader of this.#readers.get(nameOf(one.topic)) ?? []) {
       reader.queue.push(one);

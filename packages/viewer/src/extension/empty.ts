@@ -1,5 +1,5 @@
 import { emptyViewer, viewerAddress } from '../messages.ts';
-import { onPage, tell } from './page.ts';
+import { onPage, postToPage } from './page.ts';
 
 /**
  * In a frame that was loaded before anybody asked for a study: opens the one that the page names, and none after it. Who
@@ -15,5 +15,5 @@ export function openWhenAsked(): void {
       window.dispatchEvent(new PopStateEvent('popstate', { state: window.history.state }));
     },
   });
-  tell('waiting', {});
+  postToPage('waiting', {});
 }

@@ -10,7 +10,7 @@ import { mprProtocol } from './mpr-protocol.ts';
 import { makeRoom } from './narrow.ts';
 import { NotShown } from './not-shown.ts';
 import type { Ohif } from './ohif.ts';
-import { onPage, tell } from './page.ts';
+import { onPage, postToPage } from './page.ts';
 import { Panels } from './panels.ts';
 import { Progress } from './progress.ts';
 import { markRequests } from './request-mark.ts';
@@ -47,26 +47,26 @@ const extension = {
     undo = [
       markRequests(),
       makeRoom(),
-      notShown.follow(),
-      layouts.follow(),
-      measurements.follow(),
-      new LinkedScrolling(ohif).follow(),
-      progress.follow(),
+      notShown.observe(),
+      layouts.observe(),
+      measurements.observe(),
+      new LinkedScrolling(ohif).observe(),
+      progress.observe(),
       // before the keys of the images: an arrow in a toolbar is the toolbar's
-      new TabStops(ohif).follow(),
+      new TabStops(ohif).observe(),
       obeyKeys(ohif),
       onPage({
         focus: () => focusImage(ohif),
         store: () => void measurements.store(),
         discard: () => measurements.discard(),
         layout: (asked) => void layouts.change(asked),
-        tell: () => {
-          tell('ready', {});
+        report: () => {
+          postToPage('ready', {});
           for (const each of [progress, measurements, layouts, notShown]) each.again();
         },
       }),
     ];
-    tell('ready', {});
+    postToPage('ready', {});
   },
 
   onModeExit(): void {

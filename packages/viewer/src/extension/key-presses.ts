@@ -2,7 +2,7 @@ import { actionOf, type KeyPress, type ViewerAction } from '../keys.ts';
 import { activeViewport } from './active-image.ts';
 import { act, type PageAction } from './key-actions.ts';
 import type { Ohif } from './ohif.ts';
-import { tell } from './page.ts';
+import { postToPage } from './page.ts';
 
 const fields =
   'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=""], [contenteditable=true]';
@@ -57,7 +57,7 @@ export function obeyKeys(ohif: Ohif): () => void {
     if (meaning === null || (meaning === 'leave' && (isOpen || isDrawing(ohif)))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (meaning === 'palette' || isOfPage(meaning)) tell('key', { action: meaning });
+    if (meaning === 'palette' || isOfPage(meaning)) postToPage('key', { action: meaning });
     else act(meaning, ohif);
   };
   window.addEventListener('keydown', pressed, { signal: undo.signal });

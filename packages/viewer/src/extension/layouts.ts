@@ -2,7 +2,7 @@ import type { ToViewer, ViewerLayout } from '../messages.ts';
 import { compareId, type Comparison } from './compare-protocol.ts';
 import { mprProtocol } from './mpr-protocol.ts';
 import type { Ohif, Services } from './ohif.ts';
-import { tell } from './page.ts';
+import { postToPage } from './page.ts';
 import { shownLast, stackProtocol } from './stack-protocol.ts';
 
 type Asked = Extract<ToViewer, { type: 'layout' }>;
@@ -51,7 +51,7 @@ export class Layouts {
   }
 
   /** Tells what is on the screen, now and after each change. Undo with what it returns. */
-  follow(): () => void {
+  observe(): () => void {
     const { hangingProtocolService: protocols } = this.#services;
     const changed = () => {
       if (this.#mode === 'mpr') this.#crosshairs();
@@ -112,7 +112,7 @@ export class Layouts {
 
   #tell(ok: boolean, reason?: 'noVolume' | 'noMatch' | 'failed'): void {
     const mode = this.#mode;
-    tell('layout', {
+    postToPage('layout', {
       mode,
       prior: mode === 'compare' ? this.#prior : null,
       ok,

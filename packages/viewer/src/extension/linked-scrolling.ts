@@ -22,7 +22,7 @@ export class LinkedScrolling {
   }
 
   /** Undo with what it returns. */
-  follow(): () => void {
+  observe(): () => void {
     const { hangingProtocolService: protocols, cornerstoneViewportService: viewports } = this.#services;
     const undo = new AbortController();
     const options = { capture: true, passive: true, signal: undo.signal };

@@ -1,5 +1,5 @@
 import type { Instance, Measurement, Ohif } from './ohif.ts';
-import { tell } from './page.ts';
+import { postToPage } from './page.ts';
 import { storingFor } from './request-mark.ts';
 import { Unsaved } from './unsaved.ts';
 import { word } from './words.ts';
@@ -26,7 +26,7 @@ export class Measurements {
   }
 
   /** Follows OHIF's service. Undo with what it returns. */
-  follow(): () => void {
+  observe(): () => void {
     const service = this.#service;
     const on = (event: string, listener: (detail: { measurement: Measurement | string }) => void) =>
       service.subscribe(service.EVENTS[event] ?? event, (detail) => {
@@ -118,15 +118,15 @@ export class Measurements {
     const unsaved = this.#unsaved.uids.length;
     if (unsaved === this.#told) return;
     this.#told = unsaved;
-    tell('measurements', { unsaved, mayStore: this.#mayStore });
+    postToPage('measurements', { unsaved, mayStore: this.#mayStore });
   }
 
   /** One structured report (TID 1500) for each study that was measured in. */
   async store(): Promise<void> {
-    if (!this.#mayStore) return tell('stored', { ok: false, reason: 'forbidden' });
+    if (!this.#mayStore) return postToPage('stored', { ok: false, reason: 'forbidden' });
     if (this.#isStoring) return;
     const waiting = this.#unsaved.uids.flatMap((uid) => this.#service.getMeasurement(uid) ?? []);
-    if (waiting.length === 0) return tell('stored', { ok: false, reason: 'nothing' });
+    if (waiting.length === 0) return postToPage('stored', { ok: false, reason: 'nothing' });
     this.#isStoring = true;
     try {
       for (const measurements of Map.groupBy(waiting, (m) => m.referenceStudyUID).values())
@@ -140,9 +140,9 @@ export class Measurements {
           },
           reports,
         );
-      tell('stored', { ok: true });
+      postToPage('stored', { ok: true });
     } catch {
-      tell('stored', { ok: false, reason: 'failed' });
+      postToPage('stored', { ok: false, reason: 'failed' });
     } finally {
       this.#isStoring = false;
     }

@@ -1,6 +1,6 @@
 import { namesOfNotShown } from './names-of-not-shown.ts';
 import type { Services } from './ohif.ts';
-import { tell } from './page.ts';
+import { postToPage } from './page.ts';
 import { word } from './words.ts';
 
 /** Series come one after the other. */
@@ -34,7 +34,7 @@ export class NotShown {
   }
 
   /** Undo with what it returns. */
-  follow(): () => void {
+  observe(): () => void {
     const { displaySetService: sets, hangingProtocolService: protocols } = this.#services;
     const all = [
       ...['DISPLAY_SETS_ADDED', 'DISPLAY_SETS_CHANGED'].map((event) =>
@@ -71,7 +71,7 @@ export class NotShown {
     if (sets.length === 0 || !sets.every((set) => set.unsupported)) return;
     const studies = [...new Set(sets.map((set) => set.StudyInstanceUID))];
     this.#noneComes = setTimeout(
-      () => tell('progress', { loaded: 0, total: 0, first: true, studies }),
+      () => postToPage('progress', { loaded: 0, total: 0, first: true, studies }),
       lastSeriesMs,
     );
   }

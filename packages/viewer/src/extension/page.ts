@@ -2,10 +2,13 @@ import { toViewer, type FromViewer, type ToViewer } from '../messages.ts';
 
 /** Of each kind of a message for itself: `Omit` of a union leaves what all have. */
 type Without<Message, Key extends PropertyKey> = Message extends unknown ? Omit<Message, Key> : never;
-type Told<Type extends FromViewer['type']> = Without<Extract<FromViewer, { type: Type }>, 'source' | 'type'>;
+type Content<Type extends FromViewer['type']> = Without<
+  Extract<FromViewer, { type: Type }>,
+  'source' | 'type'
+>;
 
 /** Tells the page around the frame; without one (opened by its address) nobody is told. */
-export function tell<Type extends FromViewer['type']>(type: Type, what: Told<Type>): void {
+export function postToPage<Type extends FromViewer['type']>(type: Type, what: Content<Type>): void {
   if (window.parent !== window)
     window.parent.postMessage({ source: 'keneyapp-viewer', type, ...what }, window.location.origin);
 }
@@ -23,7 +26,7 @@ export function onPage(answers: {
     else if (message.type === 'store') answers.store?.(message);
     else if (message.type === 'discard') answers.discard?.(message);
     else if (message.type === 'open') answers.open?.(message);
-    else if (message.type === 'tell') answers.tell?.(message);
+    else if (message.type === 'report') answers.report?.(message);
   };
   window.addEventListener('message', listen);
   return () => window.removeEventListener('message', listen);

@@ -1,6 +1,6 @@
 import type { Comparison } from './compare-protocol.ts';
 import type { DisplaySet, Instance, Services } from './ohif.ts';
-import { tell } from './page.ts';
+import { postToPage } from './page.ts';
 import { readableDate, word } from './words.ts';
 
 /** What OHIF shows around and on the images, where its own is in another language or says too little. */
@@ -50,7 +50,7 @@ export class Panels {
     const shown = () => {
       setTimeout(() => {
         uiModalService.hide();
-        tell('key', { action: 'help' });
+        postToPage('key', { action: 'help' });
       });
       return null;
     };

@@ -1,5 +1,5 @@
 import type { Services } from './ohif.ts';
-import { tell } from './page.ts';
+import { postToPage } from './page.ts';
 
 /** How many of the images of all viewports are there. The page shows it; told at most ten times a second. */
 export class Progress {
@@ -13,7 +13,7 @@ export class Progress {
   }
 
   /** Undo with what it returns. */
-  follow(): () => void {
+  observe(): () => void {
     const { eventTarget, Enums } = window.cornerstone;
     const undo = new AbortController();
     const { signal } = undo;
@@ -65,6 +65,6 @@ export class Progress {
     const told = JSON.stringify(now);
     if (told === this.#told || shown.size === 0) return;
     this.#told = told;
-    tell('progress', now);
+    postToPage('progress', now);
   }
 }

@@ -33,7 +33,7 @@ export class TabStops {
   }
 
   /** Undo with what it returns. */
-  follow(): () => void {
+  observe(): () => void {
     const undo = new AbortController();
     const options = { capture: true, signal: undo.signal };
     const observer = new MutationObserver(() => this.#plan());

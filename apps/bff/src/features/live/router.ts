@@ -47,7 +47,7 @@ export const liveRouter = router({
           : null;
       const { readWithin } = input;
       const after = resumed ?? (readWithin > 0 ? await services.events.positionBefore(readWithin) : null);
-      const { from, events } = services.events.follow(topic, AbortSignal.any([until, shut.signal]), after);
+      const { from, events } = services.events.subscribe(topic, AbortSignal.any([until, shut.signal]), after);
       let seen = from;
       try {
         yield tracked<LiveMessage>(String(from), { isContinued: resumed !== null });

@@ -82,7 +82,7 @@ it('the next study is opened in it without loading, and shown once it says that 
   await waitFor(() =>
     expect(heard).toEqual([
       { source: 'keneyapp-page', type: 'open', study: '4.5.6', mode: 'stack', prior: null },
-      { source: 'keneyapp-page', type: 'tell' },
+      { source: 'keneyapp-page', type: 'report' },
     ]),
   );
   const first = { type: 'progress', loaded: 1, total: 1, first: true };

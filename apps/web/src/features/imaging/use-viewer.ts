@@ -76,7 +76,7 @@ export function useViewer(frame: RefObject<HTMLIFrameElement | null>, on: Handle
     };
     window.addEventListener('message', onMessage);
     // a page that comes alive late has missed what a frame of the same document said
-    send({ type: 'tell' });
+    send({ type: 'report' });
     return () => window.removeEventListener('message', onMessage);
   }, [frame, send]);
 
