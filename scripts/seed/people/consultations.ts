@@ -1,5 +1,5 @@
 import { watched } from '../care/labels.ts';
-import { follow } from '../chart/results.ts';
+import { repeatPanel } from '../chart/results.ts';
 import { simple } from '../scenarios/chronic.ts';
 import { F, M, nothing, type Add } from './entry.ts';
 
