@@ -50,7 +50,7 @@ test('25 internals: the internal listener hears nobody who does not know its sec
 
 test('25 internals: one person’s ID token opens nothing with another’s tokens', async ({ stack }) => {
   const [doctor, other] = [await tokensOf(stack, 'medecin'), await tokensOf(stack, 'medecin2')];
-  const deposit = (of: {
+  const postTokens = (of: {
     id_token: string;
     access_token: string;
     refresh_token: string;
@@ -65,9 +65,9 @@ test('25 internals: one person’s ID token opens nothing with another’s token
       previousCookie: null,
       remoteAddress: '192.0.2.9',
     });
-  expect((await deposit({ ...doctor, access_token: other.access_token })).status).toBe(403);
-  expect((await deposit({ ...doctor, access_token: 'of-nobody' })).status).toBe(403);
-  expect((await deposit(doctor)).status).toBe(201);
+  expect((await postTokens({ ...doctor, access_token: other.access_token })).status).toBe(403);
+  expect((await postTokens({ ...doctor, access_token: 'of-nobody' })).status).toBe(403);
+  expect((await postTokens(doctor)).status).toBe(201);
 });
 
 test('25 internals: one session holds so many event streams and no more', async ({ fhir, staff, stack }) => {

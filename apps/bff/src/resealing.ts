@@ -3,14 +3,14 @@ import type { PrismaClient } from './database/client.ts';
 import { opinionContext } from './emergency/opinions.ts';
 import { commentContext, reasonContext } from './emergency/store.ts';
 import { liftContext } from './emergency/suspension.ts';
-import { draftContext, type DraftPlace } from './session/contexts.ts';
+import { draftContext, type DraftKey } from './session/contexts.ts';
 import { sealContext } from './session/refresh.ts';
 import { isGrantAsWritten, isSessionAsWritten, markOfGrant, markOfSession } from './session/row-marks.ts';
 import type { Seal } from './session/seal.ts';
 import { sendingContext } from './writing/intents.ts';
 
 type Db = PrismaClient;
-interface Row extends DraftPlace {
+interface Row extends DraftKey {
   id: string;
   sealed: Uint8Array;
 }

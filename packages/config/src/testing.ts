@@ -228,7 +228,7 @@ export async function signInOverHttp(
   previousCookie: string | null = null,
 ): Promise<Visitor> {
   const tokens = await sandboxTokens(sandbox, username);
-  const response = await deposit(bff, tokens, previousCookie);
+  const response = await postTokens(bff, tokens, previousCookie);
   if (response.status !== 201)
     throw new Error(`the BFF refused the tokens: ${response.status} ${await response.text()}`);
   const { cookie } = (await response.json()) as { cookie: string };
@@ -241,7 +241,7 @@ export async function signInOverHttp(
 }
 
 /** What the web server posts to the BFF's internal listener after sign-in. */
-export function deposit(
+export function postTokens(
   bff: RunningBff,
   tokens: TokenSet,
   previousCookie: string | null = null,

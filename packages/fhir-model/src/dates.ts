@@ -38,7 +38,7 @@ export function date(text: string | undefined): string | null {
 }
 
 /** Milliseconds for ordering: the beginning of what a partial date covers; `-Infinity` without a date, so unknown sorts last when latest comes first. */
-export function instant(text: string | null): number {
+export function epochMs(text: string | null): number {
   const time = text === null ? Number.NaN : Date.parse(text);
   return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
 }
@@ -46,13 +46,13 @@ export function instant(text: string | null): number {
 export const latestFirst =
   <T>(dateOf: (row: T) => string | null) =>
   (a: T, b: T): number => {
-    const [x, y] = [instant(dateOf(a)), instant(dateOf(b))];
+    const [x, y] = [epochMs(dateOf(a)), epochMs(dateOf(b))];
     return x === y ? 0 : y - x;
   };
 
 /** True when the whole of `text` is before `now`: a date that is only a day, month or year is over when that has ended. */
 export function isOver(text: string | null, now: Date): boolean {
   if (text === null) return false;
-  if (text.length > 10) return instant(text) < now.getTime();
+  if (text.length > 10) return epochMs(text) < now.getTime();
   return text < now.toISOString().slice(0, text.length);
 }

@@ -1,6 +1,6 @@
 import type { CodeableConcept, Encounter, Reference, Resource } from '@medplum/fhirtypes';
 import { codedOrNull, oneOf } from './coded.ts';
-import { date, instant, isOver } from './dates.ts';
+import { date, epochMs, isOver } from './dates.ts';
 import { words } from './text.ts';
 import { versionOf } from './bundles.ts';
 import { nameBehind } from './names.ts';
@@ -8,7 +8,7 @@ import type { Lookup } from './references.ts';
 import type { Coded } from './shapes.ts';
 
 /** Where somebody is or was: service, then room, then bed, as far as recorded. */
-export interface Place {
+export interface PatientLocation {
   service: string | null;
   room: string | null;
   bed: string | null;
@@ -38,7 +38,7 @@ export interface EncounterRow {
   isCurrent: boolean;
   reasons: Coded[];
   diagnoses: Coded[];
-  place: Place | null;
+  place: PatientLocation | null;
   organization: string | null;
   practitioners: { name: string; role: Coded | null }[];
   dischargeTo: Coded | null;
@@ -66,7 +66,7 @@ export function readEncounter(encounter: Encounter, lookup: Lookup, now: Date): 
   const minutes =
     start === null || start.length <= 10 || (!isCurrent && (end === null || end.length <= 10))
       ? null
-      : Math.round(((end === null || isCurrent ? now.getTime() : instant(end)) - instant(start)) / 60_000);
+      : Math.round(((end === null || isCurrent ? now.getTime() : epochMs(end)) - epochMs(start)) / 60_000);
   return {
     id: encounter.id ?? '',
     version: versionOf(encounter),
@@ -125,13 +125,13 @@ function behind(
 const unique = (all: Coded[]): Coded[] => all.filter((c, i) => all.findIndex((d) => d.text === c.text) === i);
 
 /** The place in force: the active one, else the last. A bed tells its room and ward when these came along. */
-function placeOf(encounter: Encounter, lookup: Lookup): Place | null {
+function placeOf(encounter: Encounter, lookup: Lookup): PatientLocation | null {
   const stays = encounter.location ?? [];
   const stay =
     stays.find((s) => s.status === 'active') ??
     stays.findLast((s) => s.period?.end === undefined && s.status !== 'planned') ??
     stays.at(-1);
-  const place: Place = { service: null, room: null, bed: null, text: null };
+  const place: PatientLocation = { service: null, room: null, bed: null, text: null };
   let reference = stay?.location;
   let holder: Resource = encounter;
   for (let depth = 0; reference && depth < 5; depth += 1) {

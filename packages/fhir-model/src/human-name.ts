@@ -1,6 +1,6 @@
 import { foldedWords } from '@keneyapp/clinical';
 import type { Element, HumanName, Period } from '@medplum/fhirtypes';
-import { date, instant, isOver } from './dates.ts';
+import { date, epochMs, isOver } from './dates.ts';
 import { words } from './text.ts';
 
 /** One name, whatever form it was recorded in. */
@@ -89,14 +89,14 @@ export function patientName(names: readonly HumanName[] | undefined, now: Date):
 
 function best(names: readonly HumanName[], now: Date): HumanName | undefined {
   const rank = (n: HumanName) => (isInForce(n.period, now) ? 1 : 0);
-  const since = (n: HumanName) => instant(date(n.period?.start) ?? date(n.period?.end));
+  const since = (n: HumanName) => epochMs(date(n.period?.start) ?? date(n.period?.end));
   return names.toSorted((a, b) => rank(b) - rank(a) || compared(since(b), since(a)))[0];
 }
 const compared = (a: number, b: number): number => (a === b ? 0 : a - b);
 
 function isInForce(period: Period | undefined, now: Date): boolean {
   const [start, end] = [date(period?.start), date(period?.end)];
-  return !isOver(end, now) && !(start !== null && instant(start) > now.getTime());
+  return !isOver(end, now) && !(start !== null && epochMs(start) > now.getTime());
 }
 
 const hasWords = (name: HumanName): boolean => {

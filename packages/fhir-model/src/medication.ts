@@ -8,7 +8,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { absenceOf, type Absence, type Statement } from './absence.ts';
 import { oneOf } from './coded.ts';
-import { date, instant, isOver, latestFirst } from './dates.ts';
+import { date, epochMs, isOver, latestFirst } from './dates.ts';
 import { notes, words } from './text.ts';
 import { versionOf } from './bundles.ts';
 import { nameBehind } from './names.ts';
@@ -207,9 +207,9 @@ function medicationOf(
 }
 
 const latest = (dates: (string | null)[]): string | null =>
-  dates.includes(null) ? null : (dates.toSorted((a, b) => instant(b) - instant(a))[0] ?? null);
+  dates.includes(null) ? null : (dates.toSorted((a, b) => epochMs(b) - epochMs(a))[0] ?? null);
 const earliest = (dates: (string | null)[]): string | null =>
-  dates.filter((d) => d !== null).toSorted((a, b) => instant(a) - instant(b))[0] ?? null;
+  dates.filter((d) => d !== null).toSorted((a, b) => epochMs(a) - epochMs(b))[0] ?? null;
 
 /** By name, as a prescription is read; what is on hold last. */
 function byName(a: MedicationLine, b: MedicationLine): number {

@@ -2,7 +2,7 @@ import type { Condition } from '@medplum/fhirtypes';
 import { absenceOf, isRefuted, type Absence, type Statement } from './absence.ts';
 import { isUncoded } from './bindings.ts';
 import { coded, codedOrNull, oneOf } from './coded.ts';
-import { date, instant, isOver, latestFirst, whenOf } from './dates.ts';
+import { date, epochMs, isOver, latestFirst, whenOf } from './dates.ts';
 import { notes } from './text.ts';
 import { versionOf } from './bundles.ts';
 import { nameBehind } from './names.ts';
@@ -109,7 +109,7 @@ export function withoutRepeats(problems: Problem[]): Problem[] {
       ? `${code.system}|${code.code}|${problem.bodySite?.text ?? ''}`
       : (problem.name.text?.toLocaleLowerCase('fr') ?? problem.id);
     const before = first.get(key);
-    if (!before || instant(problemDate(problem)) < instant(problemDate(before))) first.set(key, problem);
+    if (!before || epochMs(problemDate(problem)) < epochMs(problemDate(before))) first.set(key, problem);
   }
   return problems.filter((p) => [...first.values()].includes(p));
 }

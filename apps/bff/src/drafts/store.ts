@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../database/client.ts';
-import { draftContext, type DraftPlace } from '../session/contexts.ts';
+import { draftContext, type DraftKey } from '../session/contexts.ts';
 import type { Seal } from '../session/seal.ts';
 import { changedMeanwhile } from '../writing/outcome-errors.ts';
 
@@ -28,8 +28,8 @@ export interface DraftSavedView {
 export const ofNoChart = '';
 type Db = Pick<PrismaClient, 'draft'>;
 
-export async function readDraft(db: Db, seal: Seal, place: DraftPlace): Promise<DraftView | null> {
-  const row = await db.draft.findUnique({ where: { userId_patientId_form_base: place } });
+export async function readDraft(db: Db, seal: Seal, draft: DraftKey): Promise<DraftView | null> {
+  const row = await db.draft.findUnique({ where: { userId_patientId_form_base: draft } });
   if (!row || row.expiresAt <= new Date()) return null;
   const { patientId, form, base, counter, updatedAt, expiresAt } = row;
   return {
@@ -37,16 +37,16 @@ export async function readDraft(db: Db, seal: Seal, place: DraftPlace): Promise<
     form,
     base,
     counter,
-    content: open(seal, row.content, place),
+    content: open(seal, row.content, draft),
     updatedAt: updatedAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
   };
 }
 
 /** A draft that cannot be opened (the key was changed) is an empty form, not a broken page. */
-function open(seal: Seal, content: Uint8Array, place: DraftPlace): string {
+function open(seal: Seal, content: Uint8Array, draft: DraftKey): string {
   try {
-    return seal.open(content, draftContext(place));
+    return seal.open(content, draftContext(draft));
   } catch {
     return '{}';
   }
@@ -56,17 +56,17 @@ function open(seal: Seal, content: Uint8Array, place: DraftPlace): string {
 export async function saveDraft(
   db: Db,
   seal: Seal,
-  place: DraftPlace,
+  draft: DraftKey,
   content: string,
   counter: number,
 ): Promise<DraftSavedView> {
   const updatedAt = new Date();
   const expiresAt = new Date(updatedAt.getTime() + lifeMs);
-  const sealed = seal.seal(content, draftContext(place));
-  if (counter === 0) await create(db, place, sealed, updatedAt, expiresAt);
+  const sealed = seal.seal(content, draftContext(draft));
+  if (counter === 0) await create(db, draft, sealed, updatedAt, expiresAt);
   else {
     const { count } = await db.draft.updateMany({
-      where: { ...place, counter },
+      where: { ...draft, counter },
       data: { content: sealed, counter: counter + 1, updatedAt, expiresAt },
     });
     if (count === 0) throw changedMeanwhile();
@@ -77,19 +77,19 @@ export async function saveDraft(
 /** Only where there is none; an expired one makes room. */
 async function create(
   db: Db,
-  place: DraftPlace,
+  draft: DraftKey,
   content: Uint8Array<ArrayBuffer>,
   updatedAt: Date,
   expiresAt: Date,
 ): Promise<void> {
-  await db.draft.deleteMany({ where: { ...place, expiresAt: { lte: updatedAt } } });
+  await db.draft.deleteMany({ where: { ...draft, expiresAt: { lte: updatedAt } } });
   const { count } = await db.draft.createMany({
-    data: [{ id: randomUUID(), ...place, content, counter: 1, updatedAt, expiresAt }],
+    data: [{ id: randomUUID(), ...draft, content, counter: 1, updatedAt, expiresAt }],
     skipDuplicates: true,
   });
   if (count === 0) throw changedMeanwhile();
   const surplus = await db.draft.findMany({
-    where: { userId: place.userId },
+    where: { userId: draft.userId },
     orderBy: { updatedAt: 'desc' },
     skip: mostDrafts,
     select: { id: true },
@@ -97,8 +97,8 @@ async function create(
   if (surplus.length > 0) await db.draft.deleteMany({ where: { id: { in: surplus.map((d) => d.id) } } });
 }
 
-export async function discardDraft(db: Db, place: DraftPlace): Promise<void> {
-  await db.draft.deleteMany({ where: place });
+export async function discardDraft(db: Db, draft: DraftKey): Promise<void> {
+  await db.draft.deleteMany({ where: draft });
 }
 
 export interface DraftHead {

@@ -5,7 +5,7 @@ import { commentContext, opened, type Grant } from './store.ts';
 type Db = Pick<PrismaClient, 'emergencyGrant'>;
 
 /** What waits for a judgement: over, and not judged. `living` still goes on and is judged afterwards. */
-export type ReviewState = 'open' | 'living' | 'done';
+export type ReviewState = 'open' | 'active' | 'done';
 
 export interface ReviewFilter {
   state: 'open' | 'done' | 'all';
@@ -51,7 +51,7 @@ export const endOf = ({ endedAt, expiresAt }: { endedAt: Date | null; expiresAt:
   endedAt !== null && endedAt < expiresAt ? endedAt : expiresAt;
 
 export const stateOf = (grant: Grant, now: Date): ReviewState =>
-  grant.review ? 'done' : isOver(grant, now) ? 'open' : 'living';
+  grant.review ? 'done' : isOver(grant, now) ? 'open' : 'active';
 
 /** Everything not judged yet, what still goes on included: the number on the officer's bell. */
 export async function countOpen(db: Db): Promise<number> {

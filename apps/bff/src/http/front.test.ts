@@ -1,7 +1,7 @@
 // Long because its cases share one application and one record, which take seconds to start.
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
 import { startFakeProvider, type FakeProvider } from '@keneyapp/config/fake-provider';
-import { deposit, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
+import { postTokens, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 /** The front door before a web server that tells what reached it. */
@@ -42,7 +42,7 @@ beforeAll(async () => {
     },
     { env: { WEB_URL: `http://127.0.0.1:${webPort}` } },
   );
-  const { cookie } = (await (await deposit(bff, await provider.tokens(300))).json()) as { cookie: string };
+  const { cookie } = (await (await postTokens(bff, await provider.tokens(300))).json()) as { cookie: string };
   session = { cookie: `keneya-session=${cookie}` };
 }, 120_000);
 afterAll(async () => {

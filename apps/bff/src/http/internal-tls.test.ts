@@ -49,7 +49,7 @@ it('the internal listener speaks TLS where it has a certificate, and nothing els
         .on('error', reject)
         .end('{}');
     });
-    expect(status).toBe(400); // heard, and no deposit
+    expect(status).toBe(400); // heard, and no postTokens
     await expect(fetch(`http://127.0.0.1:${port}/session`, { method: 'POST' })).rejects.toThrow();
   } finally {
     await bff.stop();

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { startFakeProvider, type FakeProvider } from '@keneyapp/config/fake-provider';
-import { deposit, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
+import { postTokens, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 /** The front door with a tenth of its limits, before a web server that answers everything. */
@@ -47,7 +47,7 @@ afterAll(async () => {
 /** Somebody at a place of their own. */
 const place = () => ({ 'x-forwarded-for': `198.51.100.${(address += 1)}` });
 async function signedIn(): Promise<Record<string, string>> {
-  const { cookie } = (await (await deposit(bff, await provider.tokens(300))).json()) as { cookie: string };
+  const { cookie } = (await (await postTokens(bff, await provider.tokens(300))).json()) as { cookie: string };
   return { ...own, cookie: `keneya-session=${cookie}`, origin: bff.env['PUBLIC_URL'] ?? '' };
 }
 const ask = (path: string, headers: Record<string, string>, method = 'GET') =>

@@ -1,5 +1,5 @@
 /** A session that has not run out, for those who watch over sessions. */
-export interface LivingSession {
+export interface ActiveSession {
   id: string;
   subject: string;
   username: string;
@@ -13,7 +13,7 @@ export interface LivingSession {
 }
 
 /** What is read of them. */
-export const columnsOfLiving = {
+export const activeSessionColumns = {
   id: true,
   subject: true,
   username: true,

@@ -3,7 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { temporaryDatabase } from '@keneyapp/config/database-image';
 import { startFakeProvider, type FakeProvider } from '@keneyapp/config/fake-provider';
-import { deposit, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
+import { postTokens, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noteContext } from '../audit/dealt-with.ts';
 import { opinionContext } from '../emergency/opinions.ts';
@@ -55,7 +55,7 @@ afterAll(async () => {
 });
 
 const signIn = async (of: RunningBff): Promise<Record<string, string>> => {
-  const response = await deposit(of, await provider.tokens(300));
+  const response = await postTokens(of, await provider.tokens(300));
   expect(response.status).toBe(201);
   const { cookie } = (await response.json()) as { cookie: string };
   return { cookie: `keneya-session=${cookie}`, 'x-keneya-request': '1' };

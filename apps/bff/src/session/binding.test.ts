@@ -1,5 +1,5 @@
 import { startFakeProvider, type FakeProvider } from '@keneyapp/config/fake-provider';
-import { deposit, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
+import { postTokens, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessTokenHash } from './binding.ts';
 
@@ -22,7 +22,7 @@ afterAll(async () => {
   await provider.stop();
 });
 const status = async (changes: { id_token?: string; access_token?: string } = {}, claims = {}) =>
-  (await deposit(bff, { ...(await provider.tokens(300, claims)), ...changes })).status;
+  (await postTokens(bff, { ...(await provider.tokens(300, claims)), ...changes })).status;
 
 describe('the tokens of a sign-in are of one person', () => {
   test('one that the provider alone knows: it is asked whose it is', async () => {
@@ -45,9 +45,9 @@ describe('the tokens of a sign-in are of one person', () => {
     const own = await provider.tokens(300);
     const at_hash = accessTokenHash(own.access_token, 'RS256');
     const id_token = await provider.idToken({ at_hash });
-    expect((await deposit(bff, { ...own, id_token })).status).toBe(201);
+    expect((await postTokens(bff, { ...own, id_token })).status).toBe(201);
     const later = await provider.tokens(300); // of the same person, and not the one that came with it
-    expect((await deposit(bff, { ...later, id_token })).status).toBe(403);
+    expect((await postTokens(bff, { ...later, id_token })).status).toBe(403);
   });
   // the example of OpenID Connect Core 1.0, appendix A.3
   test('hashes as the standard does', () => {

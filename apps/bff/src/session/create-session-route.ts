@@ -36,7 +36,7 @@ export function createSessionRoute(
 ): void {
   app.post('/session', { bodyLimit: 65_536 }, async (request, reply) => {
     const parsed = depositSchema.safeParse(request.body);
-    if (!parsed.success) return reply.code(400).send({ error: 'invalid deposit', requestId: request.id });
+    if (!parsed.success) return reply.code(400).send({ error: 'invalid postTokens', requestId: request.id });
     const {
       idToken,
       accessToken,

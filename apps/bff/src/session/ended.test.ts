@@ -1,5 +1,5 @@
 import { startFakeProvider, type FakeProvider } from '@keneyapp/config/fake-provider';
-import { deposit, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
+import { postTokens, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 let provider: FakeProvider;
@@ -42,7 +42,7 @@ async function signIn(
   of = bff,
   { claims = {}, previous = null as string | null, expiresIn = 300 } = {},
 ): Promise<Browser> {
-  const response = await deposit(of, await provider.tokens(expiresIn, claims), previous);
+  const response = await postTokens(of, await provider.tokens(expiresIn, claims), previous);
   const { cookie } = (await response.json()) as { cookie: string };
   return { cookie, headers: { cookie: `keneya-session=${cookie}`, 'x-keneya-request': '1' } };
 }

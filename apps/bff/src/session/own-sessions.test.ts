@@ -1,5 +1,5 @@
 import { startFakeProvider, type FakeProvider } from '@keneyapp/config/fake-provider';
-import { deposit, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
+import { postTokens, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OwnSessionsView } from '../features/session/view.ts';
 
@@ -40,7 +40,7 @@ const secondsAgo = (seconds: number) => Math.floor(Date.now() / 1000) - seconds;
 
 async function signIn(claims: Record<string, unknown>, previous: string | null = null, of = bff) {
   const tokens = await provider.tokens(300, claims);
-  const response = await deposit(of, tokens, previous);
+  const response = await postTokens(of, tokens, previous);
   expect(response.status).toBe(201);
   const { cookie } = (await response.json()) as { cookie: string };
   return {
@@ -179,7 +179,7 @@ describe('a role that asks for a second factor', () => {
   test('gets no session without it, and hears why; the others are not asked', async () => {
     const strict = await bffWith({ SECOND_FACTOR_ROLES: 'admin, dpo' });
     const put = async (claims: Record<string, unknown>) => {
-      const response = await deposit(strict, await provider.tokens(300, { ...somebody(), ...claims }));
+      const response = await postTokens(strict, await provider.tokens(300, { ...somebody(), ...claims }));
       return [response.status, ((await response.json()) as { error?: string }).error];
     };
     const acr = 'https://refeds.org/profile/mfa';

@@ -3,7 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { temporaryDatabase } from '@keneyapp/config/database-image';
 import { startFakeProvider, type FakeProvider } from '@keneyapp/config/fake-provider';
-import { deposit, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
+import { postTokens, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { careTeamOf } from '../testing-access.ts';
 
@@ -63,7 +63,7 @@ beforeEach(() => {
 /** Signs in with an access token that is about to end, so that the next use of it needs a refresh. */
 async function signIn(expiresIn = 1) {
   const tokens = await provider.tokens(expiresIn);
-  const response = await deposit(one, tokens);
+  const response = await postTokens(one, tokens);
   expect(response.status).toBe(201);
   const { cookie } = (await response.json()) as { cookie: string };
   return { tokens, headers: { cookie: `keneya-session=${cookie}`, 'x-keneya-request': '1' } };
@@ -103,7 +103,7 @@ test('a provider that says the grant is over ends the session, everywhere', asyn
 
 test('a refresh token of somebody else is no grant of this session, and ends it', async () => {
   const [own, theirs] = [await provider.tokens(1), await provider.tokens(1, { sub: 'somebody-else' })];
-  const response = await deposit(one, { ...own, refresh_token: theirs.refresh_token });
+  const response = await postTokens(one, { ...own, refresh_token: theirs.refresh_token });
   expect(response.status).toBe(201);
   const { cookie } = (await response.json()) as { cookie: string };
   const headers = { cookie: `keneya-session=${cookie}`, 'x-keneya-request': '1' };
@@ -218,7 +218,7 @@ test('the trail cannot be told a false address from outside; the web server tell
   const opened = await pglite.query<{ remote_address: string }>(
     "SELECT remote_address FROM audit_event WHERE operation = 'session.sign-in' ORDER BY recorded_at DESC LIMIT 1",
   );
-  expect(opened.rows[0]?.remote_address).toBe('192.0.2.7'); // as the deposit of packages/config says
+  expect(opened.rows[0]?.remote_address).toBe('192.0.2.7'); // as the postTokens of packages/config says
 });
 
 async function drain(response: Response): Promise<void> {

@@ -1,5 +1,5 @@
 import { startFakeProvider, type FakeProvider } from '@keneyapp/config/fake-provider';
-import { callQuery, deposit, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
+import { callQuery, postTokens, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 let provider: FakeProvider;
@@ -43,7 +43,7 @@ async function signIn(
   { expiresIn = 300, claims = {}, previous = null as string | null } = {},
 ) {
   const tokens = await provider.tokens(expiresIn, claims);
-  const cookie = await cookieOf(await deposit(of, tokens, previous));
+  const cookie = await cookieOf(await postTokens(of, tokens, previous));
   return { tokens, cookie, headers: { cookie: `keneya-session=${cookie}`, 'x-keneya-request': '1' } };
 }
 const look = (headers: Record<string, string>, of = bff) => fetch(`${of.url}/bff/session`, { headers });
@@ -141,7 +141,7 @@ describe('opening', () => {
         provider.logoutToken({ roles: ['doctor'], nonce: undefined }).then((t) => t.slice(0, -6) + 'AAAAAA'),
     ],
   ])('an ID token that is %s opens nothing', async (_name, make) => {
-    const response = await deposit(bff, { ...(await provider.tokens(300)), id_token: await make() });
+    const response = await postTokens(bff, { ...(await provider.tokens(300)), id_token: await make() });
     expect(response.status).toBe(403);
     expect(await response.json()).toEqual({ error: 'refused', requestId: expect.any(String) as string });
   });
@@ -190,7 +190,7 @@ describe('limits', () => {
 
 test('a session never outlives its refresh token', async () => {
   const cookie = await cookieOf(
-    await deposit(bff, await provider.tokens(300), null, { refreshExpiresAt: now() + 2 }),
+    await postTokens(bff, await provider.tokens(300), null, { refreshExpiresAt: now() + 2 }),
   );
   const headers = { cookie: `keneya-session=${cookie}` };
   expect(
@@ -202,7 +202,7 @@ test('a session never outlives its refresh token', async () => {
 
 test('without a refresh token it ends with its access token', async () => {
   const cookie = await cookieOf(
-    await deposit(bff, await provider.tokens(300), null, { refreshToken: null, expiresAt: now() + 2 }),
+    await postTokens(bff, await provider.tokens(300), null, { refreshToken: null, expiresAt: now() + 2 }),
   );
   expect(
     ((await (await look({ cookie: `keneya-session=${cookie}` })).json()) as { absoluteMsLeft: number })

@@ -5,7 +5,7 @@ import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import {
   besideIt,
   callMutation,
-  deposit,
+  postTokens,
   entrustPatients,
   sandboxSystemToken,
   startTestBff,
@@ -64,7 +64,7 @@ async function signIn(browser: HttpBrowser, previous: string | null, expiresIn?:
     'demo',
     browser,
   );
-  const response = await deposit(
+  const response = await postTokens(
     bff,
     { ...tokens, ...(expiresIn ? { expires_in: expiresIn } : {}) },
     previous,

@@ -4,7 +4,7 @@ import { roles, type Role } from '../access/roles.ts';
 import type { PrismaClient } from '../database/client.ts';
 import { hashCookie, newCookieValue } from './cookie.ts';
 import { endReasonOf, type Ended, type EndReason } from './end-reasons.ts';
-import { columnsOfLiving, type LivingSession } from './living-session.ts';
+import { activeSessionColumns, type ActiveSession } from './active-session.ts';
 import { GrantEndedError, type IdentityProvider, type Person, type TokenSet } from './provider.ts';
 import { openTokens, sealTokens, TokenKeeper } from './refresh.ts';
 import { isSessionAsWritten, markOfSession, type AlteredRow } from './row-marks.ts';
@@ -224,7 +224,7 @@ export class SessionStore {
     limit?: number;
     id?: string;
     of?: { issuer: string; subject: string };
-  }): Promise<LivingSession[]> {
+  }): Promise<ActiveSession[]> {
     const now = new Date();
     const rows = await this.#db.session.findMany({
       where: {
@@ -236,7 +236,7 @@ export class SessionStore {
       },
       orderBy: { lastSeenAt: 'desc' },
       take: limit,
-      select: columnsOfLiving,
+      select: activeSessionColumns,
     });
     return rows.map(({ absoluteExpiresAt, refreshExpiresAt, ...row }) => ({
       ...row,

@@ -4,13 +4,13 @@ import { cache } from 'react';
 import { asCallError, type CallError } from '../trpc/error.ts';
 import { getQueryClient, trpc } from '../trpc/server.ts';
 
-export type Visitor =
+export type SignInState =
   | { kind: 'signed-in'; me: Me }
   | { kind: 'signed-out'; reason: string | null }
   | { kind: 'unavailable'; error: CallError };
 
 /** Who is asking, once per request. The BFF answers it without the identity provider, so its absence does not shut the door. */
-export const getVisitor = cache(async (): Promise<Visitor> => {
+export const getSignInState = cache(async (): Promise<SignInState> => {
   try {
     return {
       kind: 'signed-in',

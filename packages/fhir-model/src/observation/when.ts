@@ -1,5 +1,5 @@
 import type { Observation } from '@medplum/fhirtypes';
-import { date, instant } from '../dates.ts';
+import { date, epochMs } from '../dates.ts';
 
 /** When a value holds: `at` orders and dates it, `end` is that of a period. Issued is not measured. */
 export interface ObservedAt {
@@ -18,7 +18,7 @@ export function observedAt(o: Dated): ObservedAt {
   const [start, end] = [date(o.effectivePeriod?.start), date(o.effectivePeriod?.end)];
   const last = (o.effectiveTiming?.event ?? [])
     .flatMap((event) => date(event) ?? [])
-    .sort((a, b) => instant(a) - instant(b))
+    .sort((a, b) => epochMs(a) - epochMs(b))
     .at(-1);
   const bounds = o.effectiveTiming?.repeat?.boundsPeriod;
   const at =

@@ -1,12 +1,12 @@
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import type { DirectoryPerson, UserDirectory } from '../../directory/directory.ts';
-import type { LivingSession } from '../../session/living-session.ts';
+import type { ActiveSession } from '../../session/active-session.ts';
 import { membershipsOf, practitionerOf } from './memberships.ts';
 import type { PersonRow } from './view.ts';
 
 export interface Around {
   fhir: FhirClient;
-  sessions: readonly LivingSession[];
+  sessions: readonly ActiveSession[];
   userId: string;
 }
 

@@ -1,6 +1,6 @@
 import type { Appointment, Bundle, Patient, Reference } from '@medplum/fhirtypes';
 import { codedOrNull } from '@keneyapp/fhir-model/coded';
-import { date, instant } from '@keneyapp/fhir-model/dates';
+import { date, epochMs } from '@keneyapp/fhir-model/dates';
 import { words } from '@keneyapp/fhir-model/text';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { nameBehind } from '@keneyapp/fhir-model/names';
@@ -65,7 +65,7 @@ export function agendaView(
   const lookup = lookupIn(bundle);
   const items = matches(bundle, 'Appointment')
     .flatMap((appointment) => itemOf(appointment, lookup, dayOf, now) ?? [])
-    .sort((a, b) => instant(a.start) - instant(b.start) || a.id.localeCompare(b.id));
+    .sort((a, b) => epochMs(a.start) - epochMs(b.start) || a.id.localeCompare(b.id));
   return {
     from,
     days,

@@ -10,7 +10,7 @@ const word = (decision: 'permit' | 'deny' | undefined): ConsentChange['before'] 
   decision === undefined ? 'none' : decision === 'permit' ? 'agreed' : 'refused';
 
 /** Tells the trail what is changed from what to what, for whom, whether or not it comes to it. */
-export function tellChange(
+export function auditChange(
   { auditResources, patientId }: Pick<ConsentContext, 'auditResources' | 'patientId'>,
   stage: ConsentChange['stage'],
   consents: readonly Consent[],

@@ -17,7 +17,7 @@ const mostGuesses = 5,
 /** When this person guessed in this process: the trail knows of a guess only once it was answered, and many may be asked at once. */
 const guessed = new Map<string, number[]>();
 
-interface Place {
+interface DelegateContext {
   session: Session;
   access: Pick<Access, 'rights'>;
   patientId: string;
@@ -31,7 +31,7 @@ interface Place {
  * other record.
  */
 export async function delegateOf(
-  { session, access, patientId, db, fhir }: Place,
+  { session, access, patientId, db, fhir }: DelegateContext,
   delegate: z.output<typeof delegateSchema>,
 ): Promise<{ reference: string; display: string }> {
   const found =
@@ -49,7 +49,11 @@ export async function delegateOf(
 }
 
 /** A record found by search, which patients have not. */
-async function byRecord(access: Place['access'], fhir: FhirClient, id: string): Promise<Patient | null> {
+async function byRecord(
+  access: DelegateContext['access'],
+  fhir: FhirClient,
+  id: string,
+): Promise<Patient | null> {
   if (!(await access.rights())['patients.search'])
     throw new TRPCError({
       code: 'BAD_REQUEST',
@@ -64,7 +68,7 @@ async function byRecord(access: Place['access'], fhir: FhirClient, id: string): 
 
 async function byIdentity(
   session: Session,
-  db: Place['db'],
+  db: DelegateContext['db'],
   fhir: FhirClient,
   { familyName, birthDate, ipp }: { familyName: string; birthDate: string; ipp: string },
 ): Promise<Patient | null> {

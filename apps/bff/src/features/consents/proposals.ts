@@ -10,7 +10,7 @@ import { openForm } from './form.ts';
 import { denied, isOwn, refused, type ConsentContext } from './reader.ts';
 import { isPlanned } from './read.ts';
 import { checkTerms, signed } from './record.ts';
-import { tellChange } from './told.ts';
+import { auditChange } from './audit-change.ts';
 import type { ConsentsView } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 
@@ -45,7 +45,7 @@ export function confirm(ctx: ConsentContext, { consentId, ...input }: One): Prom
     const now = new Date();
     const { proposal, record } = proposalOf(consents, consentId);
     const made = madeOf(proposal, record);
-    tellChange(ctx, 'confirmed', consents, made, now);
+    auditChange(ctx, 'confirmed', consents, made, now);
     const closed = await closedTo(ctx, consents, proposal, now);
     if (closed !== null) throw closed === 'expired' ? refused('until: is over') : denied(closed);
     if (!isOwn(ctx) && !(await openForm(ctx.services.capabilities.signedForms, ctx.patientId, proposal)))
@@ -93,7 +93,7 @@ function confirmedBy(ctx: ConsentContext, proposal: Consent, at: Date): Consent 
 export function dismiss(ctx: ConsentContext, { consentId, ...input }: One): Promise<ConsentsView> {
   return change(ctx, input, (consents) => {
     const { proposal, record } = proposalOf(consents, consentId);
-    tellChange(ctx, 'dismissed', consents, madeOf(proposal, record), new Date());
+    auditChange(ctx, 'dismissed', consents, madeOf(proposal, record), new Date());
     return { entries: [withStatus(proposal, 'entered-in-error')], done: 'dismissed' };
   });
 }
@@ -108,7 +108,7 @@ export async function attach(
   return change(ctx, input, (consents) => {
     const { proposal, record } = proposalOf(consents, consentId);
     const made = madeOf(proposal, record);
-    tellChange(ctx, 'attached', consents, made, now);
+    auditChange(ctx, 'attached', consents, made, now);
     if (isOwn(ctx)) throw refused('form: the patient confirms without one');
     if (isOvertaken(consents, made, signedOn, now)) throw refused('signedOn: before what it would undo');
     const { consent, entry } = signed(ctx, proposal, form, signedOn, now);

@@ -9,7 +9,7 @@ import { applied, effectsOf, isOvertaken, withStatus, type Decision } from './ef
 import { readForm, withForm } from './form.ts';
 import { isOwnAffair } from './own-affairs.ts';
 import { denied, isOwn, refused, type ConsentContext } from './reader.ts';
-import { tellChange } from './told.ts';
+import { auditChange } from './audit-change.ts';
 import type { ConsentsView } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 
@@ -97,7 +97,7 @@ async function planOf(ctx: ConsentContext, { consents, terms, made, effects, now
   const { patientId, services } = ctx;
   const isProposal =
     !isOwn(ctx) && (await widensAccess(services.policy, { patientId, before: consents, after, now }));
-  tellChange(ctx, isProposal ? 'proposed' : isNew ? 'recorded' : 'called-off', consents, made, now);
+  auditChange(ctx, isProposal ? 'proposed' : isNew ? 'recorded' : 'called-off', consents, made, now);
   if (isProposal) {
     await refuseOwnAffair(ctx, made);
     if (isOvertaken(consents, made, terms.form ? terms.signedOn : null, now))

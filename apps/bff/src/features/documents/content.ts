@@ -20,7 +20,7 @@ export interface ContentOptions {
   sessions: { of(request: FastifyRequest): Promise<Session | null> };
 }
 
-interface Place {
+interface DocumentParams {
   patientId: string;
   /** Of a reference to files when the address does not say. */
   type?: string;
@@ -57,7 +57,7 @@ export async function documentContent(
     '/documents/:patientId/:documentId/:index',
     '/documents/:patientId/:type/:documentId/:index',
   ])
-    app.get<{ Params: Place; Querystring: { download?: string } }>(url, async (request, reply) => {
+    app.get<{ Params: DocumentParams; Querystring: { download?: string } }>(url, async (request, reply) => {
       reply.header('cache-control', 'private, no-store');
       // an image or frame of another site would carry the cookie where SameSite does not apply
       const site = request.headers['sec-fetch-site'];
@@ -166,7 +166,7 @@ async function load(
   services: ContentOptions['services'],
   session: Session,
   { obligations }: Verdict,
-  request: FastifyRequest<{ Params: Place }>,
+  request: FastifyRequest<{ Params: DocumentParams }>,
   type: HolderType,
 ): Promise<File> {
   const { patientId, documentId, index } = request.params;

@@ -339,9 +339,9 @@ describe('breaking the glass', () => {
 
   it('is seen by the person afterwards', async () => {
     const { accesses } = await data<{
-      accesses: { patientId: string; patient: { name: string }; reason: string; isLiving: boolean }[];
+      accesses: { patientId: string; patient: { name: string }; reason: string; isActive: boolean }[];
     }>(await callQuery(bff, nurse, 'emergency.mine'));
-    expect(accesses.map((a) => [a.patientId, a.patient.name, a.reason, a.isLiving])).toEqual([
+    expect(accesses.map((a) => [a.patientId, a.patient.name, a.reason, a.isActive])).toEqual([
       ['e3', 'ESSAIE3 Anne', reason, false],
       ['e2', 'ESSAIE2 Anne', reason, true],
       ['e4', 'ESSAIE4 Anne', reason, false],

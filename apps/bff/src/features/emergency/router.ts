@@ -168,7 +168,7 @@ export const emergencyRouter = router({
         text: textStateOf(grant, now),
         startedAt: grant.createdAt.toISOString(),
         endedAt: endOf(grant).toISOString(),
-        isLiving: !isOver(grant, now),
+        isActive: !isOver(grant, now),
         review: grant.review && {
           outcome: grant.review.outcome,
           comment: grant.review.comment,

@@ -34,7 +34,7 @@ export interface OwnEmergency {
   text: TextState;
   startedAt: string;
   endedAt: string;
-  isLiving: boolean;
+  isActive: boolean;
   review: {
     outcome: 'justified' | 'not-justified';
     comment: string | null;

@@ -3,7 +3,7 @@ import type { Bundle, Encounter, Observation } from '@medplum/fhirtypes';
 import { FhirError } from '@keneyapp/fhir-client';
 import type { FeatureSearch } from '../../access/read-per-feature.ts';
 import { readAllergy, sortAllergies } from '@keneyapp/fhir-model/allergy';
-import { date, instant, latestFirst } from '@keneyapp/fhir-model/dates';
+import { date, epochMs, latestFirst } from '@keneyapp/fhir-model/dates';
 import { readFlags, type PatientFlag } from '@keneyapp/fhir-model/flag';
 import { nobody } from '@keneyapp/fhir-model/observation/range';
 import { isWithdrawn, observedAt } from '@keneyapp/fhir-model/observation/when';
@@ -100,7 +100,7 @@ function weightOf(observations: Observation[], now: Date): BannerClinical['weigh
       return {
         amount: value.amount,
         date: measure.takenAt || null,
-        isOld: now.getTime() - instant(measure.takenAt || null) > freshForDays('weight', null) * 86_400_000,
+        isOld: now.getTime() - epochMs(measure.takenAt || null) > freshForDays('weight', null) * 86_400_000,
       };
   }
   return null;

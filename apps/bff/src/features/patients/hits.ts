@@ -2,7 +2,7 @@ import { compactIns, insSystems } from '@keneyapp/clinical';
 import type { FhirClient } from '@keneyapp/fhir-client';
 import { matches } from '@keneyapp/fhir-model/bundles';
 import { idOf, lookupIn } from '@keneyapp/fhir-model/references';
-import { currentStatuses, readEncounter, type Place } from '@keneyapp/fhir-model/encounter';
+import { currentStatuses, readEncounter, type PatientLocation } from '@keneyapp/fhir-model/encounter';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 import type { PatientQuery } from './query.ts';
 import { rank } from './rank.ts';
@@ -31,8 +31,12 @@ export function rankedHits(candidates: Candidate[], query: PatientQuery, now: Da
 }
 
 /** Where these people are now, in one search; those who are not in are left out. */
-export async function placesOf(fhir: FhirClient, ids: string[], now: Date): Promise<Map<string, Place>> {
-  const places = new Map<string, Place>();
+export async function placesOf(
+  fhir: FhirClient,
+  ids: string[],
+  now: Date,
+): Promise<Map<string, PatientLocation>> {
+  const places = new Map<string, PatientLocation>();
   if (ids.length === 0) return places;
   const bundle = await fhir.search('Encounter', {
     patient: ids.join(','),

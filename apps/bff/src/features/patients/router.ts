@@ -12,7 +12,13 @@ import { readQuery } from './query.ts';
 import { recentlyOpened, rememberOpened } from './recent.ts';
 import { searchInput } from './schema.ts';
 import { findPatients } from './search.ts';
-import type { PatientBanner, PatientHit, Place, PatientSearchResult, RecentPatient } from './view.ts';
+import type {
+  PatientBanner,
+  PatientHit,
+  PatientLocation,
+  PatientSearchResult,
+  RecentPatient,
+} from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** Where somebody is tells of their illness: shown for those whose chart this person may open. Few are in at a time: only of those it is decided. */
@@ -20,7 +26,7 @@ async function placesSeen(
   { access, fhir }: Pick<PatientContext, 'access' | 'fhir'>,
   ids: string[],
   now: Date,
-): Promise<Map<string, Place>> {
+): Promise<Map<string, PatientLocation>> {
   if (!(await access.rights())['summary.read']) return new Map();
   const places = await placesOf(fhir, ids, now);
   const verdicts = await access.decideFor('summary.read', [...places.keys()]);

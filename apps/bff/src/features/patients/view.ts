@@ -1,12 +1,12 @@
 import type { DenialReason } from '../../access/policy.ts';
 import type { AbsenceKind } from '@keneyapp/fhir-model/absence';
 import type { AllergyState } from '@keneyapp/fhir-model/allergy';
-import type { Place } from '@keneyapp/fhir-model/encounter';
+import type { PatientLocation } from '@keneyapp/fhir-model/encounter';
 import type { PatientFlag } from '@keneyapp/fhir-model/flag';
 import type { Identity, IdentityTraits } from '@keneyapp/fhir-model/identity';
 import type { Amount, Coded } from '@keneyapp/fhir-model/shapes';
 
-export type { Identity, IdentityTraits, Place };
+export type { Identity, IdentityTraits, PatientLocation };
 
 /** Characters of a shown field that answer what was typed; `index` tells which of several given names. */
 export interface MatchedPart {
@@ -18,7 +18,7 @@ export interface MatchedPart {
 
 export interface PatientHit extends Identity {
   /** Where the patient is now; null at home, or for a role that sees identity only. */
-  location: Place | null;
+  location: PatientLocation | null;
   matched: MatchedPart[];
 }
 
@@ -53,7 +53,7 @@ interface BannerAllergy {
   reactions: Coded[];
 }
 export interface BannerClinical {
-  location: (Place & { encounterId: string; since: string | null; class: string | null }) | null;
+  location: (PatientLocation & { encounterId: string; since: string | null; class: string | null }) | null;
   /** Worst first, current only. */
   allergies: {
     state: AllergyState;

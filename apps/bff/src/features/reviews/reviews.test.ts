@@ -204,13 +204,13 @@ describe('what waits', () => {
     const seen = await alerts(
       (s) => s.some((a) => a.news?.what === 'opened'),
       async () => {
-        ids['living'] = (
+        ids['active'] = (
           await data<{ current: { grantId: string } }>(await ask(doctor, 'v2'))
         ).current.grantId;
       },
     );
     expect(seen[0]).toEqual({ open: 2, news: null });
-    expect(seen.at(-1)).toMatchObject({ open: 3, news: { what: 'opened', grantId: ids['living'] } });
+    expect(seen.at(-1)).toMatchObject({ open: 3, news: { what: 'opened', grantId: ids['active'] } });
     expect(seen.at(-1)?.news?.name).toContain('Moreau');
   });
 });
@@ -220,8 +220,8 @@ describe('a judgement', () => {
     expect(await detail(ids['own'])).toMatchObject({ closedTo: 'own', reason });
     expect(await failure(await askDoctor(ids['own']))).toMatchObject({ reason: 'own-access' });
     expect(await failure(await close(ids['own']))).toMatchObject({ code: 'FORBIDDEN', reason: 'own-access' });
-    expect(await detail(ids['living'])).toMatchObject({ closedTo: 'living', state: 'living' });
-    expect((await failure(await close(ids['living']))).code).toBe('CONFLICT');
+    expect(await detail(ids['active'])).toMatchObject({ closedTo: 'active', state: 'active' });
+    expect((await failure(await close(ids['active']))).code).toBe('CONFLICT');
   });
 
   it('says why', async () => {
@@ -299,9 +299,9 @@ describe('a judgement', () => {
     expect((await failure(await close(ids['third'], ids['opinion'], second))).code).toBe('CONFLICT');
     // of another access it says nothing
     await callMutation(bff, doctor, 'emergency.end', { patientId: 'v2' });
-    expect((await failure(await close(ids['living'], opinion?.id))).code).toBe('CONFLICT');
+    expect((await failure(await close(ids['active'], opinion?.id))).code).toBe('CONFLICT');
     // nobody is asked about their own
-    expect((await failure(await askDoctor(ids['living']))).code).toBe('BAD_REQUEST');
+    expect((await failure(await askDoctor(ids['active']))).code).toBe('BAD_REQUEST');
   });
 
   it('of a third unjustified use suspends at once, what goes on included; two officers do not judge twice', async () => {

@@ -70,7 +70,7 @@ export interface ReviewDetail extends ReviewRow {
   activity: ReviewActivity[];
   isTruncated: boolean;
   /** Why this reader cannot judge it: it is their own, it still goes on, it was judged. */
-  closedTo: 'own' | 'living' | 'done' | null;
+  closedTo: 'own' | 'active' | 'done' | null;
 }
 
 /** First event: `news` null. `open` counts what waits for a judgement. */

@@ -11,7 +11,7 @@ import {
 import { awaitedTexts } from '../../emergency/store.ts';
 import { textDueAt } from '../../emergency/text.ts';
 import { browserOf } from '../../session/browser.ts';
-import type { DraftPlace } from '../../session/contexts.ts';
+import type { DraftKey } from '../../session/contexts.ts';
 import { signedInLately } from '../../session/signed-in-lately.ts';
 import { router, signedInProcedure } from '../../trpc.ts';
 import { acknowledgeOutcome, notices } from './notices.ts';
@@ -23,7 +23,7 @@ import type { AwaitedText, Me, OwnSessionsView } from './view.ts';
 const mostSessions = 10_000;
 type Ctx = Context & Visit;
 
-const placeOf = ({ session }: Ctx, { form, base }: { form: string; base: string }): DraftPlace => ({
+const placeOf = ({ session }: Ctx, { form, base }: { form: string; base: string }): DraftKey => ({
   userId: session.userId,
   patientId: ofNoChart,
   form,

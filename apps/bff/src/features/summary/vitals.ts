@@ -1,5 +1,5 @@
 import { freshForDays, printUnit, type Aging } from '@keneyapp/clinical';
-import { instant } from '@keneyapp/fhir-model/dates';
+import { epochMs } from '@keneyapp/fhir-model/dates';
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
 import type { Subject } from '@keneyapp/fhir-model/observation/range';
 import { isWithdrawn } from '@keneyapp/fhir-model/observation/when';
@@ -49,7 +49,7 @@ export function vitalTiles(observations: readonly Observation[], subject: Subjec
     .map(({ name: _name, ...shown }) => shown);
 }
 
-const timeOf = (m: Measure) => instant(m.takenAt || null);
+const timeOf = (m: Measure) => epochMs(m.takenAt || null);
 const severity = { critical: 0, abnormal: 1, normal: 2, unknown: 3 };
 /** Of one moment the worst first: it must not hide behind another. */
 function latest(a: Measure, b: Measure): number {

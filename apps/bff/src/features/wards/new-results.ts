@@ -1,4 +1,4 @@
-import { instant } from '@keneyapp/fhir-model/dates';
+import { epochMs } from '@keneyapp/fhir-model/dates';
 import type { Subject } from '@keneyapp/fhir-model/observation/range';
 import { isOfVitals, readObservation } from '@keneyapp/fhir-model/observation/read';
 import { isWithdrawn, observedAt } from '@keneyapp/fhir-model/observation/when';
@@ -29,7 +29,7 @@ export function newResultsOf(
   const since = now.getTime() - newHours * 3_600_000;
   const readings = observations
     .filter((o) => !isWithdrawn(o) && !isOfVitals(o) && !isVitalSign(o))
-    .filter((o) => instant(o.issued ?? observedAt(o).at) >= since)
+    .filter((o) => epochMs(o.issued ?? observedAt(o).at) >= since)
     .flatMap((o) => readObservation(o, subject))
     // without a value, and judged or told all the same (a culture that grows): it came in
     .filter(({ value, level, note }) => value.kind !== 'absent' || level !== 'unknown' || note !== null);

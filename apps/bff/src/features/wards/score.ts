@@ -7,7 +7,7 @@ import {
   type News2Input,
   type News2Parameter,
 } from '@keneyapp/clinical';
-import { instant, latestFirst } from '@keneyapp/fhir-model/dates';
+import { epochMs, latestFirst } from '@keneyapp/fhir-model/dates';
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
 import type { Subject } from '@keneyapp/fhir-model/observation/range';
 import { isWithdrawn, observedAt } from '@keneyapp/fhir-model/observation/when';
@@ -34,7 +34,7 @@ const sources: Record<News2Parameter, MeasureName> = {
 };
 
 /** What is dated in the future is nobody's last one. */
-const isTaken = (takenAt: string | null, now: Date): boolean => instant(takenAt) <= now.getTime() + 300_000;
+const isTaken = (takenAt: string | null, now: Date): boolean => epochMs(takenAt) <= now.getTime() + 300_000;
 
 /** A score that can be somebody's last: of a value and a time. */
 export const isScore = (o: Observation, now: Date): boolean =>
@@ -53,7 +53,7 @@ export function scoreOf(observations: readonly Observation[], subject: Scored, n
     .sort(latestFirst((m) => m.takenAt || null));
   const last = measures.find((m) => m.name === 'news2' && m.value !== null && m.takenAt !== '');
   const since = measures.filter(
-    (m) => m.name !== 'news2' && instant(m.takenAt) > instant(last?.takenAt ?? null),
+    (m) => m.name !== 'news2' && epochMs(m.takenAt) > epochMs(last?.takenAt ?? null),
   );
   const unfinished = worstSet(since, subject, last?.news2?.spo2Scale ?? 1, now);
   if (last) return whole(last, unfinished, now);

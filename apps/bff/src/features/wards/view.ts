@@ -1,5 +1,5 @@
 import type { News2Parameter, News2Risk } from '@keneyapp/clinical';
-import type { Place } from '@keneyapp/fhir-model/encounter';
+import type { PatientLocation } from '@keneyapp/fhir-model/encounter';
 import type { PatientFlag } from '@keneyapp/fhir-model/flag';
 import type { ListedPerson } from '@keneyapp/fhir-model/listed-person';
 import type { Coded, Direction, Level } from '@keneyapp/fhir-model/shapes';
@@ -50,7 +50,7 @@ export interface NewResults {
 export interface WardRow {
   /** Of the row: the stay, or the bed. */
   key: string;
-  place: Place | null;
+  place: PatientLocation | null;
   /** Service of the stay. */
   service: string | null;
   /** Null: somebody is there whose chart, or whose stay, is closed to the reader. */

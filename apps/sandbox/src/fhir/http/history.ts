@@ -34,7 +34,7 @@ export async function history(
     parts.push(id === null ? `type = ${sql.bind(type)}` : `ref = ${sql.bind(`${type}/${id}`)}`);
   const since = one.get('_since'),
     at = one.get('_at');
-  if (since !== undefined) parts.push(`updated >= ${sql.bind(instant('_since', since))}::bigint`);
+  if (since !== undefined) parts.push(`updated >= ${sql.bind(parseInstant('_since', since))}::bigint`);
   if (at !== undefined) {
     const { lo, hi } = moment('_at', at);
     parts.push(`updated <= ${sql.bind(hi)}::bigint AND ${currentAfter(sql.bind(lo))}`);
@@ -149,4 +149,4 @@ function moment(name: string, text: string): { lo: number; hi: number } {
 }
 
 /** The first moment a date or an instant means. Throws when it is none. */
-export const instant = (name: string, text: string): number => moment(name, text).lo;
+export const parseInstant = (name: string, text: string): number => moment(name, text).lo;

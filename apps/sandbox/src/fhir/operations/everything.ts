@@ -1,5 +1,5 @@
 import { json } from '../http/call.ts';
-import { instant } from '../http/history.ts';
+import { parseInstant } from '../http/history.ts';
 import { isType, patientCompartment } from '../model/definitions.ts';
 import { parameterOf } from '../model/parameters.ts';
 import { badRequest } from '../outcome.ts';
@@ -48,7 +48,7 @@ function wishOf(given: Given) {
   const since = given.text('_since');
   return {
     types: types.length > 0 ? types : null,
-    since: since === undefined ? null : instant('_since', since),
+    since: since === undefined ? null : parseInstant('_since', since),
     start: given.text('start'),
     end: given.text('end'),
     count: Math.min(given.whole('_count') ?? 100_000, 100_000),

@@ -46,7 +46,7 @@ function changeOf(given: unknown, i: number): Change {
 
 /** Null when it was applied; else why not. */
 function applied(root: Record<string, unknown>, { op, path, from, value }: Change): string | null {
-  const at = placeOf(root, path);
+  const at = targetOf(root, path);
   if (!at) return 'there is no such place';
   if (path.length === 1 && op !== 'test') return 'the whole resource is not replaced by a patch';
   switch (op) {
@@ -59,7 +59,7 @@ function applied(root: Record<string, unknown>, { op, path, from, value }: Chang
     case 'test':
       return sameValue(read(at), value) ? null : 'the value is another';
     default: {
-      const source = from ? placeOf(root, from) : null;
+      const source = from ? targetOf(root, from) : null;
       if (!source || !from) return 'there is nothing at from';
       if (op === 'copy') {
         const held = read(source);
@@ -67,18 +67,18 @@ function applied(root: Record<string, unknown>, { op, path, from, value }: Chang
       }
       if (from.length < path.length && from.every((part, i) => part === path[i])) return 'from is above path';
       const taken = take(source);
-      const target = placeOf(root, path); // an index may have moved
+      const target = targetOf(root, path); // an index may have moved
       return taken.problem ?? (target ? insert(target, taken.value) : 'there is no such place');
     }
   }
 }
 
-interface Place {
+interface PointerTarget {
   holder: Record<string, unknown> | unknown[];
   key: string;
 }
 
-function placeOf(root: Record<string, unknown>, path: readonly string[]): Place | null {
+function targetOf(root: Record<string, unknown>, path: readonly string[]): PointerTarget | null {
   let holder: unknown = root;
   for (const part of path.slice(0, -1)) {
     holder = isHolder(holder) ? read({ holder, key: part }) : undefined;
@@ -87,17 +87,17 @@ function placeOf(root: Record<string, unknown>, path: readonly string[]): Place 
   return isHolder(holder) ? { holder, key: path.at(-1) ?? '' } : null;
 }
 
-const isHolder = (value: unknown): value is Place['holder'] =>
+const isHolder = (value: unknown): value is PointerTarget['holder'] =>
   value !== null && typeof value === 'object' && !(value instanceof Decimal);
 
 const indexOf = (key: string): number => (/^(0|[1-9]\d{0,8})$/.test(key) ? Number(key) : -1);
 
-function read({ holder, key }: Place): unknown {
+function read({ holder, key }: PointerTarget): unknown {
   if (Array.isArray(holder)) return holder[indexOf(key)];
   return Object.hasOwn(holder, key) ? holder[key] : undefined;
 }
 
-function insert({ holder, key }: Place, value: unknown): string | null {
+function insert({ holder, key }: PointerTarget, value: unknown): string | null {
   if (Array.isArray(holder)) {
     const index = key === '-' ? holder.length : indexOf(key);
     if (index < 0 || index > holder.length) return 'there is no such place in the list';
@@ -109,7 +109,7 @@ function insert({ holder, key }: Place, value: unknown): string | null {
   return null;
 }
 
-function take({ holder, key }: Place): { problem: string | null; value: unknown } {
+function take({ holder, key }: PointerTarget): { problem: string | null; value: unknown } {
   const value = read({ holder, key });
   if (value === undefined) return { problem: 'there is nothing at this place', value };
   if (Array.isArray(holder)) holder.splice(indexOf(key), 1);

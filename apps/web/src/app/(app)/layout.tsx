@@ -2,7 +2,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Unavailable } from '../../shell/unavailable.tsx';
-import { getVisitor } from '../../shell/me.ts';
+import { getSignInState } from '../../shell/me.ts';
 import { Shell } from '../../shell/shell.tsx';
 import { FeatureMessages } from '../../i18n/feature-messages.tsx';
 import { Manifests } from '../manifests.tsx';
@@ -13,7 +13,7 @@ import { TrpcProvider } from '../../trpc/client.tsx';
 
 /** Everything behind sign-in. A convenience, not a boundary: each procedure of the BFF decides for itself. */
 export default async function AppLayout({ children }: { children: ReactNode }) {
-  const visitor = await getVisitor();
+  const visitor = await getSignInState();
   if (visitor.kind === 'signed-out') {
     const from = (await headers()).get('x-keneya-path');
     const asked = new URLSearchParams({

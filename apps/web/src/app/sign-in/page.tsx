@@ -7,7 +7,7 @@ import { SignInCard } from '../../features/session/sign-in-card.tsx';
 import { env } from '../../env.ts';
 import { FeatureMessages } from '../../i18n/feature-messages.tsx';
 import { endings } from '../../session/session-news.ts';
-import { getVisitor } from '../../shell/me.ts';
+import { getSignInState } from '../../shell/me.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('session'))('signIn.title') };
@@ -20,7 +20,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const to = returnTo(query['callbackUrl'], env().PUBLIC_URL);
   const problem = outcomeOf(query['error']);
   const reason = endings.find((known) => known === query['reason']) ?? null;
-  if (!problem && !reason && (await getVisitor()).kind === 'signed-in') redirect(to);
+  if (!problem && !reason && (await getSignInState()).kind === 'signed-in') redirect(to);
   return (
     <FeatureMessages of={['session', 'shell']}>
       <SignInCard to={to} problem={problem} reason={reason} />

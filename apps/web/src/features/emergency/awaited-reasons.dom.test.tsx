@@ -25,7 +25,7 @@ const own: OwnEmergency = {
   text: 'awaited',
   startedAt: '2026-11-24T09:00:00Z',
   endedAt: '2026-11-24T10:00:00Z',
-  isLiving: true,
+  isActive: true,
   review: null,
 };
 const answers = (list: () => AwaitedText[], more: Answers['emergency'] = {}): Answers => ({

@@ -24,12 +24,12 @@ describe('one’s own emergency accesses', () => {
         emergency: {
           mine: () => ({
             accesses: [
-              { ...own, isLiving: true, review: null },
+              { ...own, isActive: true, review: null },
               {
                 ...own,
                 grantId: 'g2',
                 patient: null,
-                isLiving: false,
+                isActive: false,
                 review: {
                   outcome: 'not-justified',
                   comment: 'Aucun lien.',
@@ -65,7 +65,7 @@ describe('one’s own emergency accesses', () => {
           text: 'given' as const,
           startedAt: '2026-11-20T08:00:00Z',
           endedAt: '2026-11-20T08:30:00Z',
-          isLiving: false,
+          isActive: false,
           review: {
             outcome: 'justified' as const,
             comment: 'Rien à redire.',

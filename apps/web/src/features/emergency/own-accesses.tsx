@@ -33,7 +33,7 @@ export function OwnAccesses() {
     const outcome = (a: OwnEmergency) =>
       a.review
         ? t(a.review.outcome === 'justified' ? 'mine.justified' : 'mine.notJustified')
-        : t(a.isLiving ? 'mine.living' : 'mine.waiting');
+        : t(a.isActive ? 'mine.active' : 'mine.waiting');
     const [tone, sign] = [
       (a: OwnEmergency) => (a.review ? (a.review.outcome === 'justified' ? 'good' : 'bad') : 'attention'),
       { good: '✓', bad: '✗', attention: '…' } as const,
@@ -47,7 +47,7 @@ export function OwnAccesses() {
         sort: patient,
         cell: (a) => (
           <>
-            {a.isLiving ? (
+            {a.isActive ? (
               <Link href={`/patients/${a.patientId}`} prefetch={false}>
                 {patient(a)}
               </Link>

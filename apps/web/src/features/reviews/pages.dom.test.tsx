@@ -154,7 +154,7 @@ describe('the reviews', () => {
 
   it.each([
     ['own', 'C’est votre propre accès'],
-    ['living', 'L’accès est encore en cours'],
+    ['active', 'L’accès est encore en cours'],
   ] as const)('offer none of one that is %s', async (closedTo, words) => {
     await show(<ReviewDetailPage grantId={row.grantId} />, {
       me: officer,

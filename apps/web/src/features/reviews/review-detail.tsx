@@ -85,7 +85,7 @@ export function ReviewDetailPage({ grantId }: { grantId: string }) {
                   },
                   { key: t('detail.opened'), value: f.dateTime(data.startedAt) },
                   {
-                    key: t(data.state === 'living' ? 'detail.ends' : 'detail.ended'),
+                    key: t(data.state === 'active' ? 'detail.ends' : 'detail.ended'),
                     value: `${f.dateTime(data.endedAt)} (${f.minutes(minutes(data))})`,
                   },
                 ]}
@@ -107,11 +107,11 @@ export function ReviewDetailPage({ grantId }: { grantId: string }) {
                   </p>
                   {review.comment && <p className={styles.quoted}>{review.comment}</p>}
                 </>
-              ) : data.closedTo === 'own' || data.closedTo === 'living' ? (
+              ) : data.closedTo === 'own' || data.closedTo === 'active' ? (
                 <p>{t(`judge.closed.${data.closedTo}`)}</p>
               ) : null}
               {/* stays when somebody else was faster: what was typed is not swept away */}
-              {data.closedTo !== 'own' && data.closedTo !== 'living' && (
+              {data.closedTo !== 'own' && data.closedTo !== 'active' && (
                 <JudgeForm
                   key={grantId}
                   grantId={grantId}

@@ -5,7 +5,7 @@ import { PageHeader } from '../../../components/page-header.tsx';
 import { homeOf } from '../../../features/start/home-of.ts';
 import { StartPage } from '../../../features/start/start-page.tsx';
 import { FeatureMessages } from '../../../i18n/feature-messages.tsx';
-import { getVisitor } from '../../../shell/me.ts';
+import { getSignInState } from '../../../shell/me.ts';
 import frame from '../../../shell/shell.module.css';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where the day begins: what waits for this person, from the cards of the features. */
 export default async function HomePage() {
-  const [t, visitor] = await Promise.all([getTranslations('start'), getVisitor()]);
+  const [t, visitor] = await Promise.all([getTranslations('start'), getSignInState()]);
   if (visitor.kind !== 'signed-in') return null; // the layout says what is wrong
   const home = homeOf(visitor.me);
   if (home !== '/home') redirect(home);

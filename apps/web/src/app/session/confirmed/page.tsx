@@ -3,14 +3,14 @@ import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { ConfirmedCard } from '../../../features/session/again-card.tsx';
 import { FeatureMessages } from '../../../i18n/feature-messages.tsx';
-import { getVisitor } from '../../../shell/me.ts';
+import { getSignInState } from '../../../shell/me.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('session'))('again.title') };
 }
 
 export default async function Page() {
-  if ((await getVisitor()).kind === 'signed-out') redirect('/sign-in');
+  if ((await getSignInState()).kind === 'signed-out') redirect('/sign-in');
   return (
     <FeatureMessages of={['session']}>
       <ConfirmedCard />

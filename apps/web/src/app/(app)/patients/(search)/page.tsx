@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { PageHeader } from '../../../../components/page-header.tsx';
 import { PatientSearch } from '../../../../features/patients/patient-search.tsx';
 import { homeOf } from '../../../../features/start/home-of.ts';
-import { getVisitor } from '../../../../shell/me.ts';
+import { getSignInState } from '../../../../shell/me.ts';
 import frame from '../../../../shell/shell.module.css';
 import { Hydrate } from '../../../../trpc/hydrate.tsx';
 import { prefetch, trpc } from '../../../../trpc/server.ts';
@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The search of patients; a profile that cannot search is led to its own place. */
 export default async function PatientsPage() {
-  const [t, visitor] = await Promise.all([getTranslations('patients'), getVisitor()]);
+  const [t, visitor] = await Promise.all([getTranslations('patients'), getSignInState()]);
   if (visitor.kind !== 'signed-in') return null; // the layout says what is wrong
   const { me } = visitor;
   if (!me.rights['patients.search']) redirect(homeOf(me));

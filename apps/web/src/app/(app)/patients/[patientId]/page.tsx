@@ -1,9 +1,9 @@
 import { redirect } from 'next/navigation';
-import { getVisitor } from '../../../../shell/me.ts';
+import { getSignInState } from '../../../../shell/me.ts';
 import { chartHome } from '../../../../shell/chart-address.ts';
 
 /** The address of a patient without a page: where a chart opens for this person. */
 export default async function Chart({ params }: { params: Promise<{ patientId: string }> }): Promise<null> {
-  const [{ patientId }, visitor] = await Promise.all([params, getVisitor()]);
+  const [{ patientId }, visitor] = await Promise.all([params, getSignInState()]);
   return visitor.kind === 'signed-in' ? redirect(chartHome(patientId, visitor.me)) : null;
 }
