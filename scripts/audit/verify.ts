@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { AnchorFile } from '../../apps/bff/src/audit/anchor.ts';
 import { keyIdOf, knownKeys } from '../../apps/bff/src/audit/checkpoint.ts';
-import { inWords, mostListed } from '../../apps/bff/src/audit/problems.ts';
+import { inWords, maxListed } from '../../apps/bff/src/audit/problems.ts';
 import type { VerificationStep } from '../../apps/bff/src/audit/trail.ts';
 import { verifyTrail, type VerificationReport } from '../../apps/bff/src/audit/verify.ts';
 import { openForReading } from '../../apps/bff/src/database/reading.ts';
@@ -124,8 +124,8 @@ function told(r: VerificationReport, where: Where): number {
     console.log(
       `  records 1 to ${r.retired.lastSeq} (before ${r.retired.before.slice(0, 10)}) were taken out after the time they are kept, on ${r.retired.retiredAt}`,
     );
-  for (const problem of r.problems.slice(0, mostListed)) console.error(`  ✗ ${inWords(problem)}`);
-  if (r.problems.length > mostListed) console.error(`  ✗ and ${r.problems.length - mostListed} more`);
+  for (const problem of r.problems.slice(0, maxListed)) console.error(`  ✗ ${inWords(problem)}`);
+  if (r.problems.length > maxListed) console.error(`  ✗ and ${r.problems.length - maxListed} more`);
   console.log(
     r.problems.length === 0
       ? '  ✓ the audit trail is as it was written'

@@ -2,17 +2,20 @@ import { connectFhir, type FhirClient } from '@keneyapp/fhir-client';
 import { sandboxSystemToken, type RunningSandbox } from '@keneyapp/config/testing';
 
 /** What a procedure answered, its refusal included. */
-export interface Answer<T> {
+export interface ProcedureResult<T> {
   status: number;
   data: T;
   error: { code: string; reason: string | null; issues: { path: string[]; message: string }[] | null };
 }
-export async function answer<T>(response: Response): Promise<Answer<T>> {
-  const body = (await response.json()) as { result?: { data: T }; error?: { data: Answer<T>['error'] } };
+export async function readResult<T>(response: Response): Promise<ProcedureResult<T>> {
+  const body = (await response.json()) as {
+    result?: { data: T };
+    error?: { data: ProcedureResult<T>['error'] };
+  };
   return {
     status: response.status,
     data: body.result?.data as T,
-    error: body.error?.data as Answer<T>['error'],
+    error: body.error?.data as ProcedureResult<T>['error'],
   };
 }
 

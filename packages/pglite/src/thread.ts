@@ -26,7 +26,7 @@ interface Pending<Answer> {
 }
 
 /**
- * A worker thread that runs PGlite (`answerRequests`), away from the event loop of the servers. It answers in the order
+ * A worker thread that runs PGlite (`serveRequests`), away from the event loop of the servers. It answers in the order
  * of the requests. It keeps the process alive while somebody waits for it, and not longer.
  */
 export class DatabaseThread<Request extends object, Answer, Opened = null, Told = never> {

@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { parse, PGlite, type Results } from '@electric-sql/pglite';
-import { answerRequests } from './answering.ts';
+import { serveRequests } from './serve-requests.ts';
 import { durableStart, makeDurable } from './durable.ts';
 import { PreparedStatements } from './prepared.ts';
 
@@ -35,20 +35,17 @@ const { rows: arrays } = await db.query<ArrayType>(
   `SELECT typarray AS array, oid AS element FROM pg_type WHERE typarray <> 0`,
 );
 
-const tell = answerRequests<WorkerRequest, RawResult[], ArrayType[], Notification>(
-  arrays,
-  async (request) => {
-    if (request.op === 'query') {
-      const messages = await statements.query(request.sql, request.values);
-      return parse.parseResults(messages, asTexts, inArrays) as RawResult[];
-    }
-    if (request.op === 'exec') {
-      if (!turnsOfTransaction.has(request.sql)) await statements.forgetAll();
-      return (await db.exec(request.sql, { ...inArrays, parsers: asTexts })) as RawResult[];
-    }
-    if (request.op === 'listen')
-      await db.listen(request.channel, (payload) => tell({ channel: request.channel, payload }));
-    else await db.close();
-    return [];
-  },
-);
+const tell = serveRequests<WorkerRequest, RawResult[], ArrayType[], Notification>(arrays, async (request) => {
+  if (request.op === 'query') {
+    const messages = await statements.query(request.sql, request.values);
+    return parse.parseResults(messages, asTexts, inArrays) as RawResult[];
+  }
+  if (request.op === 'exec') {
+    if (!turnsOfTransaction.has(request.sql)) await statements.forgetAll();
+    return (await db.exec(request.sql, { ...inArrays, parsers: asTexts })) as RawResult[];
+  }
+  if (request.op === 'listen')
+    await db.listen(request.channel, (payload) => tell({ channel: request.channel, payload }));
+  else await db.close();
+  return [];
+});

@@ -19,7 +19,7 @@ const sharing: readonly Type[] = [
   'Procedure',
   'ServiceRequest',
 ];
-const mostStays = 1_000,
+const maxStays = 1_000,
   atOnce = 100;
 /** Of what may hold files or long lists only this is asked for: whose it is, how far it is and what it leads to. */
 const slim = {
@@ -198,10 +198,10 @@ function aroundCharts(
   return [
     // of one chart; of many charts these would be all stays ever, and only those that something leads to are asked for
     ...(typeof patients === 'string'
-      ? [{ type: 'Encounter' as const, params: { ...of('Encounter'), _count: mostStays } }]
+      ? [{ type: 'Encounter' as const, params: { ...of('Encounter'), _count: maxStays } }]
       : []),
     ...sharing.flatMap((type) =>
-      marks.map((mark) => ({ type, params: { ...of(type), ...mark, _count: mostStays } })),
+      marks.map((mark) => ({ type, params: { ...of(type), ...mark, _count: maxStays } })),
     ),
   ];
 }

@@ -22,7 +22,7 @@ export type ChainProblem =
   | { code: 'anchor-missing' };
 
 /** Problems in a message of each kind that are listed; the rest is counted. */
-export const mostListed = 50;
+export const maxListed = 50;
 
 const range = (from: string, to: string): string =>
   from === to ? `record ${from}` : `records ${from} to ${to}`;

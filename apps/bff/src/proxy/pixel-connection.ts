@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import net from 'node:net';
-import { AnswerReader, type AnswerHead } from './answer-reader.ts';
+import { ResponseParser, type ResponseHead } from './response-parser.ts';
 import type { BufferPool, PooledBuffer } from './buffer-pool.ts';
 
 /** One GET whose answer goes to a browser. */
@@ -9,11 +9,11 @@ export interface Exchange {
   request: string;
   out: ServerResponse;
   /** Sets status and headers of `out`; throws when this answer is not to be passed on. */
-  begin(head: AnswerHead): void;
+  begin(head: ResponseHead): void;
 }
 interface Running {
   exchange: Exchange;
-  reader: AnswerReader;
+  reader: ResponseParser;
   hasBegun: boolean;
   resolve(): void;
   reject(error: Error): void;
@@ -67,7 +67,7 @@ export class PixelConnection {
   /** Resolves when the answer is read to its end; rejects with NotStartedError, or when the answer broke off. */
   run(exchange: Exchange): Promise<void> {
     return new Promise((resolve, reject) => {
-      const reader = new AnswerReader({
+      const reader = new ResponseParser({
         head: (head) => this.#head(head),
         body: (bytes) => this.#pass(bytes),
       });
@@ -115,7 +115,7 @@ export class PixelConnection {
     return false;
   }
 
-  #head(head: AnswerHead): void {
+  #head(head: ResponseHead): void {
     if (!this.#running) return;
     const { exchange } = this.#running;
     exchange.begin(head);

@@ -8,7 +8,7 @@ import { typedText } from '../free-text.ts';
 import type { Terminology } from './terminology.ts';
 
 /** Words alone; those of a code are as long as its release has them. */
-const mostWords = 200,
+const maxWords = 200,
   mostOfCode = 2_000;
 
 /** What a coded field sends: a code that was chosen, with the words as they were read; or words alone. */
@@ -25,7 +25,7 @@ export const codedInput = z
       })
       .nullable(),
   })
-  .refine(({ text, code }) => code !== null || text.length <= mostWords, {
+  .refine(({ text, code }) => code !== null || text.length <= maxWords, {
     path: ['text'],
     error: 'too long',
   });

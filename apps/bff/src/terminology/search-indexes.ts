@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { ConceptIndex, type SearchedConcept } from './search/concept-index.ts';
-import { Slices } from './search/slices.ts';
+import { TimeSlices } from './search/time-slices.ts';
 import type { ReadConcept, Release, TerminologyServer } from './terminology-server.ts';
 
 interface Options {
@@ -139,7 +139,7 @@ export class SearchIndexes {
       if (release.isCounted && concepts.length !== release.concepts)
         throw new Error(`${release.url} has ${concepts.length} of ${release.concepts} concepts yet`);
       const searched: SearchedConcept[] = [];
-      const slices = new Slices();
+      const slices = new TimeSlices();
       for (const concept of concepts) {
         if (slices.isOver()) await slices.pause();
         // nobody chooses a heading, or what was withdrawn

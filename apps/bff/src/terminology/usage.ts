@@ -76,7 +76,7 @@ export async function favouritesOf(
   const rows = await db.codedFavourite.findMany({
     where: { owner: { in: [...owners] }, ...(field ? { field } : {}) },
     orderBy: { display: 'asc' },
-    take: mostFavourites * owners.length,
+    take: maxFavourites * owners.length,
   });
   return rows.map(({ owner, field: of, system, code, display }) => ({
     field: of as CodedField,
@@ -88,7 +88,7 @@ export async function favouritesOf(
 }
 
 /** More than anybody keeps at hand in one field. */
-export const mostFavourites = 200;
+export const maxFavourites = 200;
 
 export async function setFavourite(
   db: Db,

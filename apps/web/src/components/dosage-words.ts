@@ -2,7 +2,7 @@ import type { Dosage, MedicationLine } from '@keneyapp/bff/features/medications/
 import type { Formats } from '../i18n/formats.ts';
 import {
   amountWords,
-  mostWords,
+  maxWords,
   rateWords,
   smallWords,
   spanWords,
@@ -43,7 +43,7 @@ export function dosageParts(
     boundsWords(dosage, isStartShown, t, f),
     dosage.maxPerAdministration &&
       t('timing.maxEach', { amount: amountWords(dosage.maxPerAdministration, f) }),
-    dosage.max && mostWords(dosage.max, t, f),
+    dosage.max && maxWords(dosage.max, t, f),
     dosage.maxPerLifetime && t('timing.maxLifetime', { amount: amountWords(dosage.maxPerLifetime, f) }),
     ...dosage.additional.map((a) => f.coded(a)),
   ];

@@ -74,7 +74,7 @@ export function rateWords(rate: NonNullable<Dosage['rate']>, t: Words, f: Format
 }
 
 /** `au plus 4 g par jour`, `au plus 40 mg en 24 heures`. */
-export function mostWords({ amount, per }: NonNullable<Dosage['max']>, t: Words, f: Formats): string {
+export function maxWords({ amount, per }: NonNullable<Dosage['max']>, t: Words, f: Formats): string {
   const maximum = amountWords(amount, f);
   if (!per) return t('timing.most', { amount: maximum });
   const unit = per.value === 1 && per.comparator === null ? per.code : null;

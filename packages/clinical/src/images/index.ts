@@ -1,11 +1,11 @@
 export {
-  frameFacts,
+  frameAttributes,
   paletteOf,
   type DicomJson,
-  type FrameFacts,
+  type FrameAttributes,
   type GreyWindow,
   type Palette,
-} from './facts.ts';
+} from './frame-attributes.ts';
 export { judge, withColourMarker, type Refusal } from './judge.ts';
 export { overlaysOf, tablesOf, type Overlay, type Tables } from './tables.ts';
 export { asStored, paint, picture, type Decoded, type Painted, type Picture, type Samples } from './paint.ts';

@@ -1,4 +1,4 @@
-import type { FrameFacts } from './facts.ts';
+import type { FrameAttributes } from './frame-attributes.ts';
 
 /**
  * What the stream of a compressed frame says of itself beside what its object says. The stream was written with the pixels,
@@ -7,7 +7,7 @@ import type { FrameFacts } from './facts.ts';
  */
 export interface Judgement {
   /** The facts by which the decoded samples are to be drawn. */
-  facts: FrameFacts;
+  facts: FrameAttributes;
   /** Why no right picture can be drawn; null when one can. */
   refusal: Refusal | null;
   /** A viewer that knows the object's attributes alone draws it wrongly: it is to be given the samples. */
@@ -42,7 +42,7 @@ const drawable = new Set([
   'YBR_ICT',
 ]);
 
-export function judge(bytes: Uint8Array, transferSyntax: string, facts: FrameFacts): Judgement {
+export function judge(bytes: Uint8Array, transferSyntax: string, facts: FrameAttributes): Judgement {
   const refuse = (refusal: Refusal): Judgement => ({ facts, refusal, isMisread: true });
   if (!drawable.has(facts.photometric) || ![1, 3].includes(facts.samples)) return refuse('colour');
   const isColour = facts.samples === 3;
@@ -206,7 +206,11 @@ const untransformed = Uint8Array.of(0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0
  * A baseline JPEG of red, green and blue that does not say so is taken for luminance and chrominance by every decoder
  * (magenta): it is given the marker that says it. Any other stream is returned as it is.
  */
-export function withColourMarker(bytes: Uint8Array, transferSyntax: string, facts: FrameFacts): Uint8Array {
+export function withColourMarker(
+  bytes: Uint8Array,
+  transferSyntax: string,
+  facts: FrameAttributes,
+): Uint8Array {
   if (!transferSyntax.endsWith('.4.50') || facts.photometric !== 'RGB') return bytes;
   let found: Scan | null = null;
   try {

@@ -1,4 +1,4 @@
-import { frameFacts, type DicomJson } from './facts.ts';
+import { frameAttributes, type DicomJson } from './frame-attributes.ts';
 
 /** What an image asks for and the embedded viewer (OHIF 3.13, Cornerstone 3) draws without. */
 export type LeftOut = 'modalityTable' | 'voiTable' | 'overlay' | 'pixelShape' | 'bits';
@@ -20,7 +20,7 @@ export const viewerFields = [
 
 export function leftOutByViewer(metadata: DicomJson): LeftOut[] {
   const has = (tag: string) => (metadata[tag]?.Value?.length ?? 0) > 0,
-    facts = frameFacts(metadata, 1);
+    facts = frameAttributes(metadata, 1);
   return [
     ...(has('00283000') ? (['modalityTable'] as const) : []),
     ...(has('00283010') && facts.window === null ? (['voiTable'] as const) : []),

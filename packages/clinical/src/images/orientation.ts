@@ -1,4 +1,4 @@
-import { functionalGroup, type DicomJson } from './facts.ts';
+import { functionalGroup, type DicomJson } from './frame-attributes.ts';
 
 /**
  * How an image is turned on the screen, as the matrix from the axes of the image (right, down) to those of the screen:

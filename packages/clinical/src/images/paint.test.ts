@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { frameFacts, paletteOf, type FrameFacts } from './facts.ts';
+import { frameAttributes, paletteOf, type FrameAttributes } from './frame-attributes.ts';
 import { paint, picture, type Decoded } from './paint.ts';
 
-const facts = (more: Partial<FrameFacts> = {}): FrameFacts => ({
+const facts = (more: Partial<FrameAttributes> = {}): FrameAttributes => ({
   rows: 1,
   columns: 4,
   samples: 1,
@@ -26,7 +26,7 @@ const pixels = (data: Uint8ClampedArray) =>
   Array.from({ length: data.length / 4 }, (_, i) => [...data.subarray(i * 4, i * 4 + 3)]);
 const shades = (
   decoded: Decoded,
-  of: FrameFacts,
+  of: FrameAttributes,
   window = { center: 0, width: 1 },
   isInverted = false,
   step = 1,
@@ -138,7 +138,7 @@ describe('grey levels', () => {
 });
 
 describe('colours', () => {
-  const colour = (decoded: Decoded, more: Partial<FrameFacts>) =>
+  const colour = (decoded: Decoded, more: Partial<FrameAttributes>) =>
     pixels(
       paint(
         picture(
@@ -252,7 +252,7 @@ test('facts of an enhanced object stand in its functional groups, those of the f
       ],
     },
   };
-  expect(frameFacts(metadata, 2)).toMatchObject({
+  expect(frameAttributes(metadata, 2)).toMatchObject({
     rows: 10,
     columns: 20,
     bitsStored: 12,
@@ -263,5 +263,5 @@ test('facts of an enhanced object stand in its functional groups, those of the f
     pixelHeight: 2,
     photometric: 'MONOCHROME2',
   });
-  expect(frameFacts(metadata, 1).window).toBeNull();
+  expect(frameAttributes(metadata, 1).window).toBeNull();
 });

@@ -1,4 +1,4 @@
-import type { FrameFacts, GreyWindow, Palette } from './facts.ts';
+import type { FrameAttributes, GreyWindow, Palette } from './frame-attributes.ts';
 import type { LookupTable, Overlay, Tables } from './tables.ts';
 
 export type Samples =
@@ -19,7 +19,7 @@ export interface Decoded {
 /** A frame ready to be drawn, and the window it is shown with when nobody chose one and no table takes its place. */
 export interface Picture {
   decoded: Decoded;
-  facts: FrameFacts;
+  facts: FrameAttributes;
   palette: Palette | null;
   tables: Tables;
   /** 1 where something is drawn over the image; null when nothing is. */
@@ -38,7 +38,7 @@ const noTables: Tables = { modality: null, voi: null };
 
 export function picture(
   decoded: Decoded,
-  facts: FrameFacts,
+  facts: FrameAttributes,
   palette: Palette | null,
   tables = noTables,
   overlays: readonly Overlay[] = [],
@@ -57,7 +57,7 @@ export function picture(
 function drawingOf(
   overlays: readonly Overlay[],
   { samples, layout }: Decoded,
-  facts: FrameFacts,
+  facts: FrameAttributes,
 ): Uint8Array {
   const { rows, columns } = facts,
     out = new Uint8Array(rows * columns);
@@ -79,7 +79,7 @@ function drawingOf(
 }
 
 /** The value of a sample as it is stored: shifted to the right place, without what stands above it, with its sign. */
-export function asStored(facts: FrameFacts, width: number): (sample: number) => number {
+export function asStored(facts: FrameAttributes, width: number): (sample: number) => number {
   const bits = Math.min(Math.max(facts.bitsStored, 1), width),
     down = Math.max(0, facts.highBit + 1 - bits),
     mask = 2 ** bits - 1,
@@ -132,7 +132,7 @@ function drawOver(
   out: Uint32Array,
   width: number,
   drawing: Uint8Array,
-  facts: FrameFacts,
+  facts: FrameAttributes,
   step: number,
 ): void {
   for (let o = 0; o < out.length; o += 1) {
@@ -153,7 +153,10 @@ function byTable({ first, bits, values }: LookupTable): (value: number) => numbe
 }
 
 /** Stored value to the unit of the modality. */
-function rescaled({ slope, intercept }: FrameFacts, table: LookupTable | null): (value: number) => number {
+function rescaled(
+  { slope, intercept }: FrameAttributes,
+  table: LookupTable | null,
+): (value: number) => number {
   if (!table) return (value) => value * slope + intercept;
   const last = table.values.length - 1;
   return (value) => table.values[Math.min(Math.max(value - table.first, 0), last)] ?? 0;
@@ -162,7 +165,7 @@ function rescaled({ slope, intercept }: FrameFacts, table: LookupTable | null): 
 const opaque = 0xff000000;
 
 /** Value in the unit of the window to a grey level of 0 to 255, PS3.3 C.11.2.1.2 and C.11.2.1.3. */
-function levelOf({ center, width }: GreyWindow, { voiFunction }: FrameFacts): (value: number) => number {
+function levelOf({ center, width }: GreyWindow, { voiFunction }: FrameAttributes): (value: number) => number {
   if (voiFunction === 'sigmoid') return (value) => 255 / (1 + Math.exp((-4 * (value - center)) / width));
   const [low, span] =
     voiFunction === 'exact'
@@ -176,7 +179,7 @@ function paintGrey(
   out: Uint32Array,
   width: number,
   samples: Samples,
-  facts: FrameFacts,
+  facts: FrameAttributes,
   modality: LookupTable | null,
   level: (value: number) => number,
   isInverted: boolean,
@@ -208,13 +211,13 @@ function paintGrey(
 }
 
 /** Of 32 bits: used as they are when all are, else shifted like narrower ones. */
-function wideAsStored(facts: FrameFacts): (sample: number) => number {
+function wideAsStored(facts: FrameAttributes): (sample: number) => number {
   return facts.bitsStored >= 32 ? (sample) => (facts.signed ? sample | 0 : sample) : asStored(facts, 31);
 }
 
 function colourPixels(
   { samples, layout }: Decoded,
-  facts: FrameFacts,
+  facts: FrameAttributes,
   palette: Palette | null,
   level: (value: number) => number,
 ): (at: number) => number {
@@ -254,7 +257,7 @@ function clamp(value: number): number {
 }
 
 /** From the pixels themselves; the extremes of real images are noise and markers, half a percent at either end is left out. */
-function rangeOf(samples: Samples, facts: FrameFacts, modality: LookupTable | null): GreyWindow {
+function rangeOf(samples: Samples, facts: FrameAttributes, modality: LookupTable | null): GreyWindow {
   const inUnit = rescaled(facts, modality),
     stored =
       samples.BYTES_PER_ELEMENT > 2

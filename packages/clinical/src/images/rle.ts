@@ -1,4 +1,4 @@
-import type { FrameFacts } from './facts.ts';
+import type { FrameAttributes } from './frame-attributes.ts';
 
 /** RLE Lossless, PS3.5 annex G: one segment per byte of each sample, most significant first; gives interleaved samples. */
 export function decodeRle(
@@ -8,7 +8,7 @@ export function decodeRle(
     columns,
     samples,
     bitsAllocated,
-  }: Pick<FrameFacts, 'rows' | 'columns' | 'samples' | 'bitsAllocated'>,
+  }: Pick<FrameAttributes, 'rows' | 'columns' | 'samples' | 'bitsAllocated'>,
 ): Uint8Array<ArrayBuffer> {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const bytesPerSample = bitsAllocated / 8;

@@ -1,4 +1,9 @@
-import { functionalGroup, type DicomElement, type DicomJson, type FrameFacts } from './facts.ts';
+import {
+  functionalGroup,
+  type DicomElement,
+  type DicomJson,
+  type FrameAttributes,
+} from './frame-attributes.ts';
 
 /** Values of a table by position; `first` is what stands at its beginning, `bits` the width of its values. */
 export interface LookupTable {
@@ -59,7 +64,7 @@ async function tableOf(item: DicomJson, read: Read): Promise<LookupTable> {
 export async function overlaysOf(
   metadata: DicomJson,
   number: number,
-  facts: FrameFacts,
+  facts: FrameAttributes,
   read: Read,
 ): Promise<Overlay[]> {
   const found: Overlay[] = [];

@@ -8,7 +8,7 @@ import {
   type Visitor,
 } from '@keneyapp/config/testing';
 import { describe, expect, it } from 'vitest';
-import { answer } from '../../testing-http.ts';
+import { readResult } from '../../testing-http.ts';
 import type {
   PeopleView,
   PersonRow,
@@ -143,7 +143,7 @@ describe('an account taken away', () => {
     expect(await whyEnded(nurse, one)).toBe('role-changed');
     const again = await signInOverHttp(one, sandbox, 'infirmier');
     expect(
-      (await answer(await callQuery(one, again, 'problems.list', { patientId: 'a1' }))).error,
+      (await readResult(await callQuery(one, again, 'problems.list', { patientId: 'a1' }))).error,
     ).toMatchObject({ code: 'FORBIDDEN', reason: 'role' });
     await write('setRole', {
       personId: 'infirmier',
@@ -163,7 +163,7 @@ describe('a role', () => {
     expect(await whyEnded(doctor, two)).toBe('role-changed');
     const again = await signInOverHttp(one, sandbox, 'medecin2');
     expect(
-      (await answer(await callQuery(one, again, 'problems.list', { patientId: 'a1' }))).error,
+      (await readResult(await callQuery(one, again, 'problems.list', { patientId: 'a1' }))).error,
     ).toMatchObject({ code: 'FORBIDDEN' });
     expect(await trail('setRole')).toMatchObject({
       outcome: 'success',
@@ -225,7 +225,7 @@ describe('services', () => {
   it('open the charts of their patients from the next request on, and close them again', async () => {
     const doctor = await signInOverHttp(two, sandbox, 'medecin');
     const chart = async () =>
-      (await answer(await callQuery(two, doctor, 'problems.list', { patientId: 'a2' }))).error?.reason ??
+      (await readResult(await callQuery(two, doctor, 'problems.list', { patientId: 'a2' }))).error?.reason ??
       'open';
     expect(await chart()).toBe('no-relation');
     const { data } = await write<PersonRow>('addMembership', { personId: 'medecin', serviceId: 'urgences' });

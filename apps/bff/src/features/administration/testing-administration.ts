@@ -15,7 +15,7 @@ import {
   type Visitor,
 } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { answer, connectAsSystem } from '../../testing-http.ts';
+import { readResult, connectAsSystem } from '../../testing-http.ts';
 import type { PeopleView, PersonRow } from './view.ts';
 
 /** Two processes over one database; the provider's back channel leads to the first. */
@@ -101,9 +101,9 @@ afterAll(async () => {
   await sandbox?.stop();
 });
 export const read = async <T>(name: string, input?: unknown, who = admin, bff = one) =>
-  answer<T>(await callQuery(bff, who, `administration.${name}`, input));
+  readResult<T>(await callQuery(bff, who, `administration.${name}`, input));
 export const write = async <T>(name: string, input: unknown, who = admin, bff = one) =>
-  answer<T>(await callMutation(bff, who, `administration.${name}`, input));
+  readResult<T>(await callMutation(bff, who, `administration.${name}`, input));
 export const person = async (username: string): Promise<PersonRow> => {
   const found = (await read<PeopleView>('people', { text: username })).data.people.find(
     (p) => p.username === username,

@@ -5,7 +5,7 @@ import { TRPCError } from '@trpc/server';
 import type { Session } from '../../session/session.ts';
 import { belongsTo } from '../../fhir/compartment.ts';
 import { formExtension, userSystem } from '../../fhir/consent-marks.ts';
-import { formTypeOf, mostFormBytes, type FormType } from './schema.ts';
+import { formTypeOf, maxFormBytes, type FormType } from './schema.ts';
 import type { SignedForm } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 
@@ -19,7 +19,7 @@ interface ReadForm {
 export function readForm({ data }: { data: string }): ReadForm {
   const bytes = Buffer.from(data, 'base64'),
     contentType = formTypeOf(bytes);
-  if (bytes.length > mostFormBytes || bytes.length < leastFormBytes || contentType === null)
+  if (bytes.length > maxFormBytes || bytes.length < leastFormBytes || contentType === null)
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'form: a PDF, PNG or JPEG of 700 kB at most' });
   return { contentType, bytes };
 }

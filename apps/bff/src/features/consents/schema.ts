@@ -9,7 +9,7 @@ export type ChoiceKind = (typeof choiceKinds)[number];
 const day = z.iso.date();
 
 /** Bytes of a signed form. */
-export const mostFormBytes = 700_000;
+export const maxFormBytes = 700_000;
 export const formTypes = ['application/pdf', 'image/png', 'image/jpeg'] as const;
 export type FormType = (typeof formTypes)[number];
 const beginnings: readonly [FormType, readonly number[]][] = [
@@ -23,7 +23,7 @@ export function formTypeOf(bytes: Uint8Array): FormType | null {
 }
 
 /** A signed form, in base64. What it is is told by its content, never by its name. */
-const form = z.object({ data: z.base64().max(Math.ceil(mostFormBytes / 3) * 4) });
+const form = z.object({ data: z.base64().max(Math.ceil(maxFormBytes / 3) * 4) });
 
 /** What every change carries. */
 const changeOf = patientInput.extend({

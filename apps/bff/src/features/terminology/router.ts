@@ -17,7 +17,7 @@ import {
   favouritesOf,
   ownerOfService,
   ownerOfUser,
-  mostFavourites,
+  maxFavourites,
   setFavourite,
 } from '../../terminology/usage.ts';
 import { router, signedInProcedure, unitOperation } from '../../trpc.ts';
@@ -186,7 +186,7 @@ async function favour(
   if (isFavourite && display === null) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such code' });
   if (
     isFavourite &&
-    (await db.codedFavourite.count({ where: { owner, field: choice.field } })) >= mostFavourites
+    (await db.codedFavourite.count({ where: { owner, field: choice.field } })) >= maxFavourites
   )
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'too many favourites' });
   await setFavourite(db, owner, { ...choice, display: display ?? '' }, isFavourite);

@@ -8,8 +8,8 @@ export {
   cim10Code,
   longestMeaning,
   longestShortForm,
-  mostCodesOfMeaning,
-  mostMeanings,
+  maxCodesOfMeaning,
+  maxMeanings,
 } from '../../terminology/hospital-abbreviations.ts';
 
 const field = z.enum(codedFields as [CodedField, ...CodedField[]]);

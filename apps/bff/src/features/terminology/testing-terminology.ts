@@ -13,7 +13,7 @@ import {
 import { systems } from '@keneyapp/fhir-model/systems';
 import type { CodeSystem, CodeSystemConcept } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, vi } from 'vitest';
-import { answer, connectAsSystem } from '../../testing-http.ts';
+import { readResult, connectAsSystem } from '../../testing-http.ts';
 import type { ReleasesView } from './view.ts';
 
 export let sandbox: RunningSandbox, bff: RunningBff, fhir: FhirClient, doctor: Visitor;
@@ -162,11 +162,11 @@ afterAll(async () => {
 });
 
 export const read = async <T>(name: string, input?: unknown, who = keeper) =>
-  answer<T>(await callQuery(bff, who, `terminology.${name}`, input));
+  readResult<T>(await callQuery(bff, who, `terminology.${name}`, input));
 export const write = async <T>(name: string, input: unknown, who = keeper) =>
-  answer<T>(await callMutation(bff, who, `terminology.${name}`, input));
+  readResult<T>(await callMutation(bff, who, `terminology.${name}`, input));
 export const record = async (text: string, code: { system: string; code: string } | null) =>
-  answer<{ id: string }>(
+  readResult<{ id: string }>(
     await callMutation(bff, doctor, 'problems.record', {
       patientId: 'p1',
       key: crypto.randomUUID(),

@@ -5,7 +5,7 @@ import { ownOperation, router, unitOperation } from '../../trpc.ts';
 import { chooseUnit, chosenUnit } from './choice.ts';
 import { readRows } from './read-rows.ts';
 import { chooseInput } from './schema.ts';
-import { mostStays, staysElsewhere, staysInUnits } from './searches.ts';
+import { maxStays, staysElsewhere, staysInUnits } from './searches.ts';
 import { bedOf, isWithin, staysOf } from './stays.ts';
 import { placesAndTeams, unitsOf } from './units.ts';
 import type { WardView } from './view.ts';
@@ -30,7 +30,7 @@ export const wardsRouter = router({
     const unit = units.find(({ id }) => id === chosen) ?? null;
     const shown = unit ? [unit] : units;
     const person = [me, ...roles];
-    const tied = await placesAndTeams(wardTies, { units: shown, person }, { now, most: mostStays });
+    const tied = await placesAndTeams(wardTies, { units: shown, person }, { now, most: maxStays });
     const inUnits = staysInUnits(
       shown.map(({ id }) => id),
       tied.places,

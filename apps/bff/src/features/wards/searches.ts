@@ -9,7 +9,7 @@ import { systems } from '@keneyapp/fhir-model/systems';
 type Search<T> = { type: T; params: SearchParams };
 
 /** More than any person has in the house; beyond it the list says that it is not all. */
-export const mostStays = 300;
+export const maxStays = 300;
 const hour = 3_600_000;
 /** New is what came in so many hours. */
 export const newHours = 24;
@@ -22,7 +22,7 @@ const staysWith = (params: SearchParams): Search<'Encounter'> => ({
   params: {
     ...params,
     status: currentStatuses.join(','),
-    _count: mostStays,
+    _count: maxStays,
     _include: 'Encounter:location',
     '_include:iterate': 'Location:partof',
   },

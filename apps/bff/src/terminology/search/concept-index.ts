@@ -1,6 +1,6 @@
 // How titles are held, met by what is typed and ranked, in one file: each rests on how the others count.
 import { compactCode, indexParts, type IndexParts, type SearchedConcept } from './index-parts.ts';
-import { Slices } from './slices.ts';
+import { TimeSlices } from './time-slices.ts';
 import { slipsAllowed, slipsBetween } from './slips.ts';
 import { stem } from './words.ts';
 
@@ -53,7 +53,7 @@ export class ConceptIndex {
   /** Built in slices between which the process answers others. */
   static async build(
     concepts: readonly SearchedConcept[],
-    slices: Slices = new Slices(),
+    slices: TimeSlices = new TimeSlices(),
   ): Promise<ConceptIndex> {
     return new ConceptIndex(await indexParts(concepts, slices));
   }

@@ -1,4 +1,4 @@
-import { sortInSlices, type Slices } from './slices.ts';
+import { sortInSlices, type TimeSlices } from './time-slices.ts';
 import { isLight, stem, wordsOf } from './words.ts';
 
 /** A concept as it is searched by. */
@@ -32,7 +32,10 @@ export interface IndexParts {
 }
 
 /** Builds them in slices: of a whole classification it takes half a second and more. */
-export async function indexParts(concepts: readonly SearchedConcept[], slices: Slices): Promise<IndexParts> {
+export async function indexParts(
+  concepts: readonly SearchedConcept[],
+  slices: TimeSlices,
+): Promise<IndexParts> {
   const texts: string[] = [],
     ownerOf: number[] = [],
     titles: string[][] = [],

@@ -3,7 +3,7 @@ import {
   paint,
   picture,
   type Decoded,
-  type FrameFacts,
+  type FrameAttributes,
   type Samples,
 } from '@keneyapp/clinical/images';
 import type { DecodedFrame } from './decode.ts';
@@ -25,7 +25,7 @@ export interface Window {
 /** The frame as the quick look of the application draws it; `window` null takes what the object asks for. */
 export function toPicture(
   decoded: DecodedFrame,
-  facts: FrameFacts,
+  facts: FrameAttributes,
   { palette, tables, overlays }: Extras,
   window: Window | null,
 ): Picture {
@@ -39,7 +39,7 @@ export function toPicture(
   return { width: painted.width, height: painted.height, channels, data };
 }
 
-function asDecoded({ bytes, interleaved, bitsAllocated }: DecodedFrame, facts: FrameFacts): Decoded {
+function asDecoded({ bytes, interleaved, bitsAllocated }: DecodedFrame, facts: FrameAttributes): Decoded {
   const { rows, columns, photometric } = facts,
     pixels = rows * columns;
   const isHalved =
@@ -65,7 +65,7 @@ function samplesOf(bytes: Buffer, bits: number, count: number, isSigned: boolean
  * Decoded samples as the attributes of the object describe uncompressed ones: their width, sign, place and colours. Whoever
  * reads them by these attributes alone draws the right picture.
  */
-export function asDescribed(decoded: DecodedFrame, judged: FrameFacts, said: FrameFacts): Buffer {
+export function asDescribed(decoded: DecodedFrame, judged: FrameAttributes, said: FrameAttributes): Buffer {
   const { samples, layout } = asDecoded(decoded, judged),
     pixels = said.rows * said.columns;
   const bytesEach = Math.max(1, said.bitsAllocated / 8),
@@ -88,7 +88,11 @@ export function asDescribed(decoded: DecodedFrame, judged: FrameFacts, said: Fra
 }
 
 /** Red, green and blue back into YBR_FULL, or YBR_FULL_422 with its two pixels to a pair (PS3.3 C.7.6.3.1.2). */
-function asLuminance(at: (pixel: number, c: number) => number, pixels: number, said: FrameFacts): Buffer {
+function asLuminance(
+  at: (pixel: number, c: number) => number,
+  pixels: number,
+  said: FrameAttributes,
+): Buffer {
   if (said.bitsAllocated !== 8) throw new Error('its colours cannot be given as its attributes say');
   const ybr = (p: number): [number, number, number] => {
     const [r, g, b] = [at(p, 0), at(p, 1), at(p, 2)];

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { parse, PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
-import { answerRequests } from '@keneyapp/pglite/answering';
+import { serveRequests } from '@keneyapp/pglite/serve-requests';
 import { durableStart, makeDurable } from '@keneyapp/pglite/durable';
 import { PreparedStatements } from '@keneyapp/pglite/prepared';
 import type { Plan, Row } from './driver.ts';
@@ -32,7 +32,7 @@ await makeDurable(db);
 
 const statements = new PreparedStatements(db);
 
-answerRequests<WorkerRequest, Row[], null>(null, async ({ op, sql, params, plan }) => {
+serveRequests<WorkerRequest, Row[], null>(null, async ({ op, sql, params, plan }) => {
   if (op === 'query')
     return parse.parseResults(await statements.query(sql, params, plan), db.parsers)[0]?.rows ?? [];
   if (op === 'exec') await db.exec(sql);

@@ -1,5 +1,5 @@
 'use client';
-import { formTypeOf, formTypes, mostFormBytes } from '@keneyapp/bff/features/consents/schema';
+import { formTypeOf, formTypes, maxFormBytes } from '@keneyapp/bff/features/consents/schema';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useTranslations } from 'next-intl';
 import type { ChangeEvent } from 'react';
@@ -10,7 +10,7 @@ import type { ChosenForm, ConsentForm } from './consent-form.ts';
 /** What it is is told by its first bytes: a name says anything. */
 async function readFile(file: File): Promise<ChosenForm> {
   const { name } = file;
-  if (file.size > mostFormBytes) return { name, data: null, problem: 'formTooBig' };
+  if (file.size > maxFormBytes) return { name, data: null, problem: 'formTooBig' };
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (formTypeOf(bytes) === null) return { name, data: null, problem: 'formType' };
   let text = '';

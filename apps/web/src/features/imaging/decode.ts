@@ -3,7 +3,7 @@ import {
   judge,
   withColourMarker,
   type Decoded,
-  type FrameFacts,
+  type FrameAttributes,
   type Samples,
 } from '@keneyapp/clinical/images';
 import { wrap } from 'comlink';
@@ -43,9 +43,9 @@ const baselineJpeg = '1.2.840.10008.1.2.4.50';
  */
 export async function decode(
   { bytes, transferSyntax }: FrameBytes,
-  said: FrameFacts,
+  said: FrameAttributes,
   listed: string | null,
-): Promise<{ decoded: Decoded; facts: FrameFacts }> {
+): Promise<{ decoded: Decoded; facts: FrameAttributes }> {
   const syntax = transferSyntax ?? listed ?? '1.2.840.10008.1.2.1',
     { facts, refusal } = judge(bytes, syntax, said);
   if (refusal) throw new UnshowableError(refusal);
@@ -54,8 +54,8 @@ export async function decode(
 
 async function samplesOf(
   bytes: Uint8Array<ArrayBuffer>,
-  said: FrameFacts,
-  facts: FrameFacts,
+  said: FrameAttributes,
+  facts: FrameAttributes,
   syntax: string,
 ): Promise<Decoded> {
   if (native.has(syntax))
@@ -75,7 +75,7 @@ async function samplesOf(
 }
 
 function layoutOf(
-  { samples, planar, photometric, rows, columns }: FrameFacts,
+  { samples, planar, photometric, rows, columns }: FrameAttributes,
   length: number,
 ): Decoded['layout'] {
   if (samples < 3) return 'grey';
@@ -85,7 +85,7 @@ function layoutOf(
 
 function nativeSamples(
   bytes: Uint8Array<ArrayBuffer>,
-  { rows, columns, samples, bitsAllocated, signed, photometric }: FrameFacts,
+  { rows, columns, samples, bitsAllocated, signed, photometric }: FrameAttributes,
 ): Samples {
   const count = rows * columns * (photometric === 'YBR_FULL_422' ? 2 : samples);
   if (bytes.length < Math.floor((count * bitsAllocated) / 8))
@@ -117,7 +117,11 @@ async function byBrowser(bytes: Uint8Array<ArrayBuffer>): Promise<Decoded> {
 const maxWorkers = Math.min(3, Math.max(1, Math.floor((globalThis.navigator?.hardwareConcurrency ?? 2) / 2)));
 const workers: { decoders: Pick<Decoders, 'decodeTask'>; busy: number }[] = [];
 
-async function inWorker(bytes: Uint8Array, facts: FrameFacts, transferSyntax: string): Promise<WorkerFrame> {
+async function inWorker(
+  bytes: Uint8Array,
+  facts: FrameAttributes,
+  transferSyntax: string,
+): Promise<WorkerFrame> {
   const idle =
     workers.find((w) => w.busy === 0) ??
     (workers.length < maxWorkers ? start() : ([...workers].sort((a, b) => a.busy - b.busy)[0] ?? start()));

@@ -1,5 +1,5 @@
 import {
-  frameFacts,
+  frameAttributes,
   overlaysOf,
   paletteOf,
   picture,
@@ -52,7 +52,7 @@ export class FrameStore {
     if (!image) throw new RangeError('no such image');
     const { metadata, url, frame } = image,
       { signal } = this.#leaving;
-    const said = frameFacts(metadata, frame),
+    const said = frameAttributes(metadata, frame),
       read = async (uri: string) => (await fetchBytes(uri, { signal })).bytes;
     // what is announced and cannot be read fails the image: without it the picture would be another one
     const extras = Promise.all([

@@ -17,7 +17,7 @@ import { FilterTree } from './filter-tree.tsx';
 import { periods, startOf } from './period.ts';
 import {
   hrefOf,
-  mostTests,
+  maxTests,
   paramsOf,
   resultsKeys,
   resultsParams,
@@ -116,7 +116,7 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
         tests: add
           ? isOn
             ? otherTests
-            : [...otherTests, key].slice(-mostTests)
+            : [...otherTests, key].slice(-maxTests)
           : isOn && pageParams.tests.length === 1
             ? []
             : [key],

@@ -21,7 +21,7 @@ export interface ResultsParams {
   isTable: boolean;
 }
 
-export const mostTests = 4;
+export const maxTests = 4;
 
 /** The parameters of the address, in the order they are written. */
 export const resultsParams = {
@@ -38,7 +38,7 @@ const write = createSerializer(resultsParams, { urlKeys: resultsKeys });
 /** What the parameters say together. */
 export const paramsOf = ({ tests, as, ...rest }: inferParserType<typeof resultsParams>): ResultsParams => ({
   ...rest,
-  tests: [...new Set(tests)].slice(0, mostTests),
+  tests: [...new Set(tests)].slice(0, maxTests),
   isTable: as === 'table',
 });
 export const readParams = (params: URLSearchParams): ResultsParams => paramsOf(load(params));

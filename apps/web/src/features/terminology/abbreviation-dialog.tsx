@@ -1,6 +1,6 @@
 'use client';
 import type { AbbreviationsView } from '@keneyapp/bff/features/terminology/view';
-import { mostMeanings } from '@keneyapp/bff/features/terminology/schema';
+import { maxMeanings } from '@keneyapp/bff/features/terminology/schema';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -182,7 +182,7 @@ export function AbbreviationDialog({ view, short, onClose, onSaved }: Props) {
                   : {})}
               />
             ))}
-            {shown.meanings.length < mostMeanings && (
+            {shown.meanings.length < maxMeanings && (
               <Button
                 variant="outlined"
                 sx={{ justifySelf: 'start' }}

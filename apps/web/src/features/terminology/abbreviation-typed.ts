@@ -2,7 +2,7 @@ import {
   cim10Code,
   longestMeaning,
   longestShortForm,
-  mostCodesOfMeaning,
+  maxCodesOfMeaning,
 } from '@keneyapp/bff/features/terminology/schema';
 import type { Meaning } from './abbreviation-list.ts';
 
@@ -49,7 +49,7 @@ export function problemsOf({ short, meanings }: Typed, taken: ReadonlySet<string
     else if (text.trim().length > longestMeaning) found[`text.${i}`] = 'long';
     const all = codesOf(codes);
     if (all.some((code) => !cim10Code.test(code))) found[`codes.${i}`] = 'format';
-    else if (all.length > mostCodesOfMeaning) found[`codes.${i}`] = 'many';
+    else if (all.length > maxCodesOfMeaning) found[`codes.${i}`] = 'many';
   }
   return found;
 }

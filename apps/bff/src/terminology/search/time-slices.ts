@@ -7,7 +7,7 @@ const longestMs = 8;
  * Long work in slices, between which the process answers others. Whoever works asks after each small piece whether the slice
  * is over, and then pauses.
  */
-export class Slices {
+export class TimeSlices {
   readonly #now: () => number;
   #until: number;
   #pauses = 0;
@@ -36,7 +36,7 @@ const sortedAtOnce = 1_000;
 export async function sortInSlices<T>(
   list: readonly T[],
   compare: (a: T, b: T) => number,
-  slices: Slices,
+  slices: TimeSlices,
 ): Promise<T[]> {
   let from: T[] = [];
   for (let at = 0; at < list.length; at += sortedAtOnce) {

@@ -5,7 +5,7 @@ import type { FromThread, ToldError } from './thread.ts';
  * The side of the thread: one request after the other, each answered or its error told. The thread ends after `close`.
  * @returns tells the other side what it did not ask for
  */
-export function answerRequests<Request extends { op: string }, Answer, Opened, Told = never>(
+export function serveRequests<Request extends { op: string }, Answer, Opened, Told = never>(
   opened: Opened,
   answer: (request: Request) => Promise<Answer>,
 ): (told: Told) => void {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ConceptIndex, type SearchedConcept } from './concept-index.ts';
-import { Slices, sortInSlices } from './slices.ts';
+import { TimeSlices, sortInSlices } from './time-slices.ts';
 import { wordsOf } from './words.ts';
 
 /** A clock by which every question takes a millisecond: slices are then counted, whatever machine this is. */
 const slow = () => {
   let now = 0;
-  return { slices: new Slices(() => (now += 1)), asked: () => now };
+  return { slices: new TimeSlices(() => (now += 1)), asked: () => now };
 };
-const still = () => new Slices(() => 0);
+const still = () => new TimeSlices(() => 0);
 
 const syllables = [
   'car',

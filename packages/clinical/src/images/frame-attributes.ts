@@ -22,7 +22,7 @@ export interface Palette {
 }
 
 /** What must be known of one frame to decode and to draw it. */
-export interface FrameFacts {
+export interface FrameAttributes {
   rows: number;
   columns: number;
   samples: number;
@@ -56,7 +56,7 @@ export function functionalGroup(metadata: DicomJson, number: number, macro: stri
 }
 
 /** Facts of frame `number` (from 1) of an object; those of enhanced objects stand in functional groups (PS3.3 C.7.6.16). */
-export function frameFacts(metadata: DicomJson, number: number): FrameFacts {
+export function frameAttributes(metadata: DicomJson, number: number): FrameAttributes {
   const value = (tag: string, from = metadata) => {
     const v = Number(first(from, tag) ?? Number.NaN);
     return Number.isFinite(v) ? v : null;

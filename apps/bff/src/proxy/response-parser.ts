@@ -1,29 +1,29 @@
 /** What the head of an HTTP/1.1 answer says; names in lower case. */
-export interface AnswerHead {
+export interface ResponseHead {
   status: number;
   headers: Record<string, string>;
 }
-export interface AnswerUse {
-  head(head: AnswerHead): void;
+export interface ResponseHandler {
+  head(head: ResponseHead): void;
   /** Bytes of the body, a view on what was read. */
   body(bytes: Buffer): void;
 }
 /** An answer that does not follow RFC 9112, or is more than we deal with. */
-class AnswerError extends Error {}
+class ResponseError extends Error {}
 
 const mostHead = 65_536;
 type State = 'head' | 'length' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer' | 'until-close' | 'done';
 
 /** Reads one HTTP/1.1 answer to a GET as it arrives, however it is cut into pieces, and copies nothing of its body. */
-export class AnswerReader {
-  readonly #use: AnswerUse;
+export class ResponseParser {
+  readonly #use: ResponseHandler;
   #state: State = 'head';
   #text = '';
   /** Bytes to come of the body, or of this chunk of it. */
   #left = 0;
   /** Whether the connection may carry another answer after this one. */
   isReusable = true;
-  constructor(use: AnswerUse) {
+  constructor(use: ResponseHandler) {
     this.#use = use;
   }
 
@@ -31,10 +31,10 @@ export class AnswerReader {
     return this.#state === 'done';
   }
 
-  /** Takes what came; throws AnswerError. Bytes after the end of the answer are an error: nobody asked for them. */
+  /** Takes what came; throws ResponseError. Bytes after the end of the answer are an error: nobody asked for them. */
   read(bytes: Buffer): void {
     for (let at = 0; at < bytes.length;) {
-      if (this.#state === 'done') throw new AnswerError('bytes after the answer');
+      if (this.#state === 'done') throw new ResponseError('bytes after the answer');
       at =
         this.#state === 'length' || this.#state === 'chunk' || this.#state === 'until-close'
           ? this.#body(bytes, at)
@@ -66,7 +66,7 @@ export class AnswerReader {
     this.#text += bytes.toString('latin1', from, to);
     const found = this.#text.indexOf(end, seam);
     if (found < 0) {
-      if (this.#text.length >= mostHead) throw new AnswerError('head too long');
+      if (this.#text.length >= mostHead) throw new ResponseError('head too long');
       return to;
     }
     const text = this.#text.slice(0, found);
@@ -78,11 +78,11 @@ export class AnswerReader {
   #took(text: string): void {
     if (this.#state === 'head') return this.#head(text);
     if (this.#state === 'chunk-end') {
-      if (text !== '') throw new AnswerError('a chunk is longer than it says');
+      if (text !== '') throw new ResponseError('a chunk is longer than it says');
       this.#state = 'chunk-size';
     } else if (this.#state === 'chunk-size') {
       const size = /^([0-9a-f]{1,12})[ \t]*(?:;.*)?$/i.exec(text)?.[1];
-      if (size === undefined) throw new AnswerError('not the size of a chunk');
+      if (size === undefined) throw new ResponseError('not the size of a chunk');
       this.#left = Number.parseInt(size, 16);
       this.#state = this.#left > 0 ? 'chunk' : 'trailer';
     } else if (text === '') this.#state = 'done';
@@ -91,9 +91,9 @@ export class AnswerReader {
   #head(text: string): void {
     const [first = '', ...lines] = text.split('\r\n');
     const [, minor, code] = /^HTTP\/1\.([01]) ([1-9][0-9]{2})(?: |$)/.exec(first) ?? [];
-    if (code === undefined) throw new AnswerError('not an HTTP/1.1 answer');
+    if (code === undefined) throw new ResponseError('not an HTTP/1.1 answer');
     const status = Number(code);
-    if (status === 101) throw new AnswerError('another protocol');
+    if (status === 101) throw new ResponseError('another protocol');
     if (status < 200) return;
     const headers: Record<string, string> = {};
     for (const line of lines) {
@@ -101,7 +101,7 @@ export class AnswerReader {
         /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\0\r\n]*?)[ \t]*$/.exec(line) ?? [];
       const key = name.toLowerCase();
       if (!key || (key in headers && (key === 'content-length' || key === 'transfer-encoding')))
-        throw new AnswerError('not a header');
+        throw new ResponseError('not a header');
       headers[key] = value;
     }
     this.isReusable = minor === '1' && !/\bclose\b/i.test(headers['connection'] ?? '');
@@ -114,7 +114,7 @@ export class AnswerReader {
     const length = headers['content-length'],
       coding = headers['transfer-encoding'];
     if (length !== undefined && (coding !== undefined || !/^\d{1,15}$/.test(length)))
-      throw new AnswerError('its length is not clear');
+      throw new ResponseError('its length is not clear');
     if (status === 204 || status === 304 || Number(length) === 0) this.#state = 'done';
     else if (length !== undefined) {
       this.#left = Number(length);
@@ -123,6 +123,6 @@ export class AnswerReader {
       this.isReusable = false;
       this.#state = 'until-close';
     } else if (coding.toLowerCase() === 'chunked') this.#state = 'chunk-size';
-    else throw new AnswerError('a coding we do not read');
+    else throw new ResponseError('a coding we do not read');
   }
 }
