@@ -53,7 +53,7 @@ function contextOf(role: 'data-manager' | 'patient' | null): Context {
     db: unreachable,
     events: unreachable,
     env: unreachable,
-    seal: unreachable,
+    cipher: unreachable,
   };
   return {
     services: services as unknown as Context['services'],

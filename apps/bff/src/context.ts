@@ -14,7 +14,7 @@ import type { UserDirectory } from './directory/directory.ts';
 import type { BffEnv } from './env.ts';
 import type { Health } from './health.ts';
 import type { Lookups } from './limits/lookups.ts';
-import type { Seal } from './session/seal.ts';
+import type { DataCipher } from './session/data-cipher.ts';
 import type { EndReason } from './session/end-reasons.ts';
 import type { Session } from './session/session.ts';
 import type { SessionStore } from './session/store.ts';
@@ -31,7 +31,7 @@ export interface Services {
   /** The trail as a whole: signed how far, and whether it is as it was written. */
   trail: AuditTrail;
   /** Encrypts what must not be read in the database. */
-  seal: Seal;
+  cipher: DataCipher;
   /** What happened, for those who follow it. */
   events: Pick<EventTail, 'subscribe' | 'positionBefore' | 'resumeAfter'>;
   /** Every clinical write goes through it. */

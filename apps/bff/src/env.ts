@@ -79,7 +79,7 @@ const schema = z.object({
   AUDIT_ANCHOR_FILE: z.string().min(1).default('.data/audit-anchors.jsonl'),
   /** 32 random bytes, base64: encrypts tokens and drafts at rest, marks rows that give rights. */
   DATA_KEY: key32,
-  /** Keys that were DATA_KEY before, comma-separated: they read, and what they sealed is sealed again with DATA_KEY. */
+  /** Keys that were DATA_KEY before, comma-separated: they read, and what they encrypted is encrypted again with DATA_KEY. */
   DATA_KEYS_OLD: list.pipe(z.array(key32)),
   /** What the web server (and the embedded identity provider) shows the internal listener. */
   INTERNAL_SECRET: z.string().min(32),

@@ -30,8 +30,8 @@ import { keycloakEvents, ProviderEventReader } from './session/provider-events.t
 import { reasonAtProvider } from './session/provider-reason.ts';
 import { createIdentityProvider, type IdentityProvider } from './session/provider.ts';
 import { RequestSessions } from './session/request-session.ts';
-import { Resealing } from './resealing.ts';
-import { createSeal } from './session/seal.ts';
+import { Reencryption } from './reencryption.ts';
+import { createDataCipher } from './session/data-cipher.ts';
 import type { AlteredRow } from './session/row-marks.ts';
 import { SessionStore } from './session/store.ts';
 import { SystemToken } from './session/system-token.ts';
@@ -73,7 +73,7 @@ export async function startServices(
 ): Promise<StartedServices> {
   const database = await openDatabase(env.DATABASE_URL, { migrationUrl: env.DATABASE_MIGRATION_URL });
   const { db } = database;
-  const seal = createSeal(env.DATA_KEY, ...env.DATA_KEYS_OLD);
+  const cipher = createDataCipher(env.DATA_KEY, ...env.DATA_KEYS_OLD);
   const provider = createIdentityProvider(env);
   const systemToken = new SystemToken(provider, 'record');
   const directoryToken = new SystemToken(provider, 'accounts');
@@ -83,7 +83,7 @@ export async function startServices(
   const onAltered = (row: AlteredRow): Promise<void> => tell(row);
   const store = new SessionStore({
     db,
-    seal,
+    cipher,
     provider,
     watch,
     onAltered,
@@ -109,7 +109,7 @@ export async function startServices(
   await Promise.all([accessChanges.start(), emergencyAlerts.start()]);
   const emergency = {
     activeGrant: (userId: string, patientId: string, now: Date) =>
-      activeGrant(db, seal, { userId, patientId, now }, onAltered),
+      activeGrant(db, cipher, { userId, patientId, now }, onAltered),
     isSuspended: (userId: string) => isSuspended(db, userId),
   };
 
@@ -146,10 +146,11 @@ export async function startServices(
     : null;
 
   const bounds = { stayUnseenDays: env.STAY_UNSEEN_DAYS, stayLongestDays: env.STAY_LONGEST_DAYS };
-  const resealing = env.DATA_KEYS_OLD.length > 0 ? new Resealing({ db, seal, onError }).start() : null;
+  const reencryption =
+    env.DATA_KEYS_OLD.length > 0 ? new Reencryption({ db, cipher, onError }).start() : null;
   const events = await new EventTail(database, onError).start();
   const housekeeping = new Housekeeping(database, onError).start();
-  const intents = new Intents(database, seal);
+  const intents = new Intents(database, cipher);
   const writer = new ChartWriter({ database, intents, audit, systemFhir, accessChanges, onError });
   const settler = new Settler({
     intents,
@@ -171,7 +172,7 @@ export async function startServices(
   const services: Services = {
     env,
     db,
-    seal,
+    cipher,
     trail,
     audit,
     events,
@@ -207,7 +208,7 @@ export async function startServices(
     streams: new Streams(env.RATE_LIMIT_FACTOR),
     warnings: () => [
       ...(providerEvents?.warnings() ?? []),
-      ...(resealing?.warnings() ?? []),
+      ...(reencryption?.warnings() ?? []),
       ...housekeeping.warnings(),
     ],
     counter,
@@ -216,7 +217,7 @@ export async function startServices(
     close: async () => {
       clearInterval(sweeper);
       providerEvents?.stop();
-      resealing?.stop();
+      reencryption?.stop();
       await settler.stop();
       await events.stop();
       await housekeeping.stop();

@@ -150,7 +150,7 @@ export const ofDecisions: readonly Weakening[] = [
         find: '{ userId, patientId, endedAt: null, expiresAt: $after }',
         replace: '{ userId, patientId, expiresAt: $after }',
       },
-      { file: emergencyStore, within: 'activeGrant', find: 'isGrantAsWritten(seal, row)', replace: 'true' },
+      { file: emergencyStore, within: 'activeGrant', find: 'isGrantAsWritten(cipher, row)', replace: 'true' },
     ],
     breaks: ['22 emergency: opens one'],
   },

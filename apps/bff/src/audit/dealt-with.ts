@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../database/client.ts';
 import { addDays, startOf } from '@keneyapp/fhir-model/hospital-days';
-import type { Seal } from '../session/seal.ts';
+import type { DataCipher } from '../session/data-cipher.ts';
 
 type Db = Pick<PrismaClient, 'unusualDealt'>;
 type Trail = Pick<PrismaClient, 'auditEvent'>;
@@ -67,7 +67,7 @@ export async function asRecorded({ auditEvent }: Trail, one: Unusual): Promise<U
 
 export async function dealWith(
   db: Db,
-  seal: Seal,
+  cipher: DataCipher,
   { one, note, by, now }: { one: Unusual; note: string; by: { userId: string; userName: string }; now: Date },
 ): Promise<void> {
   const id = randomUUID();
@@ -77,7 +77,7 @@ export async function dealWith(
       id,
       subject,
       seen,
-      note: seal.seal(note, noteContext(id)),
+      note: cipher.encrypt(note, noteContext(id)),
       byId: by.userId,
       byName: by.userName,
       at: now,
@@ -86,7 +86,11 @@ export async function dealWith(
 }
 
 /** The latest word on each, in their order; null where there is none, or more has happened since. */
-export async function dealtWith(db: Db, seal: Seal, all: readonly Unusual[]): Promise<(DealtWith | null)[]> {
+export async function dealtWith(
+  db: Db,
+  cipher: DataCipher,
+  all: readonly Unusual[],
+): Promise<(DealtWith | null)[]> {
   const subjects = all.map(subjectOf);
   const rows = await db.unusualDealt.findMany({
     where: { subject: { in: [...new Set(subjects.map((s) => s.subject))] } },
@@ -96,14 +100,14 @@ export async function dealtWith(db: Db, seal: Seal, all: readonly Unusual[]): Pr
   return subjects.map(({ subject, seen }) => {
     const row = latest.get(subject);
     return row && row.seen >= seen
-      ? { note: opened(seal, row.note, row.id), by: row.byName, at: row.at.toISOString() }
+      ? { note: opened(cipher, row.note, row.id), by: row.byName, at: row.at.toISOString() }
       : null;
   });
 }
 
-function opened(seal: Seal, note: Uint8Array, id: string): string | null {
+function opened(cipher: DataCipher, note: Uint8Array, id: string): string | null {
   try {
-    return seal.open(note, noteContext(id));
+    return cipher.decrypt(note, noteContext(id));
   } catch {
     return null;
   }

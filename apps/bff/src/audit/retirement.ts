@@ -44,8 +44,8 @@ export async function readRetirement(database: Rows): Promise<Retirement | null>
   return (row as unknown as Retirement | undefined) ?? null;
 }
 
-/** Whether a statement is ours: what is not sealed by us takes nothing out. */
-export const isSealed = (retirement: Retirement, keys: KnownKeys): boolean =>
+/** Whether a statement is ours: what we did not sign takes nothing out. */
+export const isSignedByUs = (retirement: Retirement, keys: KnownKeys): boolean =>
   isSignedBy(keys, retirement.keyId, signedText(retirement), retirement.signature);
 
 /** Where the chain begins now: after what was taken out by a statement of ours, else at its first record. */

@@ -2,7 +2,7 @@ import type { AnchorFile } from './anchor.ts';
 import type { KnownKeys } from './checkpoint.ts';
 import { readCheckpoints } from './checkpoints.ts';
 import type { ChainProblem } from './problems.ts';
-import { beginningAfter, isSealed, readRetirement, type Retirement } from './retirement.ts';
+import { beginningAfter, isSignedByUs, readRetirement, type Retirement } from './retirement.ts';
 import { countRecords, readBeforeFirst, readHead, readRecords, type Rows } from './records.ts';
 import { readWitnesses } from './verify-anchors.ts';
 import { CheckpointCheck, type Unanchored } from './verify-checkpoints.ts';
@@ -60,7 +60,7 @@ export async function verifyTrail(
   const head = (await readHead(database))?.seq ?? 0n,
     end = head > 0n ? head : 0n;
   const statement = await readRetirement(database),
-    retired = statement && isSealed(statement, keys) ? statement : null;
+    retired = statement && isSignedByUs(statement, keys) ? statement : null;
   const beginning = beginningAfter(retired);
   const total = Number(await countRecords(database, beginning.seq, end));
   const signed = new CheckpointCheck(readCheckpoints(database), keys, witnesses, started),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../database/client.ts';
 import { draftContext, type DraftKey } from '../session/contexts.ts';
-import type { Seal } from '../session/seal.ts';
+import type { DataCipher } from '../session/data-cipher.ts';
 import { changedMeanwhile } from '../writing/outcome-errors.ts';
 
 /** Long enough for a week-end off, short enough that nothing lingers. */
@@ -28,7 +28,7 @@ export interface DraftSavedView {
 export const ofNoChart = '';
 type Db = Pick<PrismaClient, 'draft'>;
 
-export async function readDraft(db: Db, seal: Seal, draft: DraftKey): Promise<DraftView | null> {
+export async function readDraft(db: Db, cipher: DataCipher, draft: DraftKey): Promise<DraftView | null> {
   const row = await db.draft.findUnique({ where: { userId_patientId_form_base: draft } });
   if (!row || row.expiresAt <= new Date()) return null;
   const { patientId, form, base, counter, updatedAt, expiresAt } = row;
@@ -37,16 +37,16 @@ export async function readDraft(db: Db, seal: Seal, draft: DraftKey): Promise<Dr
     form,
     base,
     counter,
-    content: open(seal, row.content, draft),
+    content: open(cipher, row.content, draft),
     updatedAt: updatedAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
   };
 }
 
 /** A draft that cannot be opened (the key was changed) is an empty form, not a broken page. */
-function open(seal: Seal, content: Uint8Array, draft: DraftKey): string {
+function open(cipher: DataCipher, content: Uint8Array, draft: DraftKey): string {
   try {
-    return seal.open(content, draftContext(draft));
+    return cipher.decrypt(content, draftContext(draft));
   } catch {
     return '{}';
   }
@@ -55,14 +55,14 @@ function open(seal: Seal, content: Uint8Array, draft: DraftKey): string {
 /** Saves over the version the tab has seen. Throws `changed meanwhile` when another tab was faster, or discarded it. */
 export async function saveDraft(
   db: Db,
-  seal: Seal,
+  cipher: DataCipher,
   draft: DraftKey,
   content: string,
   counter: number,
 ): Promise<DraftSavedView> {
   const updatedAt = new Date();
   const expiresAt = new Date(updatedAt.getTime() + lifeMs);
-  const sealed = seal.seal(content, draftContext(draft));
+  const sealed = cipher.encrypt(content, draftContext(draft));
   if (counter === 0) await create(db, draft, sealed, updatedAt, expiresAt);
   else {
     const { count } = await db.draft.updateMany({

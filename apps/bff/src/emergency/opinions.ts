@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../database/client.ts';
-import type { Seal } from '../session/seal.ts';
+import type { DataCipher } from '../session/data-cipher.ts';
 import type { Grant } from './store.ts';
 
 type Db = Pick<PrismaClient, 'emergencyOpinion'>;
@@ -48,19 +48,24 @@ export async function askOpinion(
   });
 }
 
-export async function opinionsOf(db: Db, seal: Seal, grantId: string): Promise<Opinion[]> {
+export async function opinionsOf(db: Db, cipher: DataCipher, grantId: string): Promise<Opinion[]> {
   const rows = await db.emergencyOpinion.findMany({ where: { grantId }, orderBy: { askedAt: 'desc' } });
-  return rows.map((row) => opened(seal, row));
+  return rows.map((row) => opened(cipher, row));
 }
 
 /** What this doctor was asked, what waits first. */
-export async function askedOf(db: Db, seal: Seal, practitioner: string, limit: number): Promise<Opinion[]> {
+export async function askedOf(
+  db: Db,
+  cipher: DataCipher,
+  practitioner: string,
+  limit: number,
+): Promise<Opinion[]> {
   const rows = await db.emergencyOpinion.findMany({
     where: { practitioner },
     orderBy: [{ answeredAt: { sort: 'desc', nulls: 'first' } }, { askedAt: 'desc' }],
     take: limit,
   });
-  return rows.map((row) => opened(seal, row));
+  return rows.map((row) => opened(cipher, row));
 }
 
 export const countAsked = (db: Db, practitioner: string): Promise<number> =>
@@ -69,7 +74,7 @@ export const countAsked = (db: Db, practitioner: string): Promise<number> =>
 /** Once, by whom it was asked of: false when it was answered meanwhile, or asked of somebody else. */
 export async function answerOpinion(
   db: Db,
-  seal: Seal,
+  cipher: DataCipher,
   {
     id,
     practitioner,
@@ -90,7 +95,7 @@ export async function answerOpinion(
     where: { id, practitioner, answer: null },
     data: {
       answer,
-      comment: seal.seal(comment, opinionContext(id)),
+      comment: cipher.encrypt(comment, opinionContext(id)),
       answeredById: by.userId,
       answeredByName: by.userName,
       answeredAt: now,
@@ -122,10 +127,10 @@ export async function answerOf(
 const answerIn = (text: string | null): Answer | null =>
   text === 'needed' || text === 'not-needed' ? text : null;
 
-function opened(seal: Seal, row: Row): Opinion {
+function opened(cipher: DataCipher, row: Row): Opinion {
   let comment: string | null = null;
   try {
-    comment = row.comment && seal.open(row.comment, opinionContext(row.id));
+    comment = row.comment && cipher.decrypt(row.comment, opinionContext(row.id));
   } catch {
     comment = null;
   }

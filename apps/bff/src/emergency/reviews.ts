@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../database/client.ts';
-import type { Seal } from '../session/seal.ts';
+import type { DataCipher } from '../session/data-cipher.ts';
 import { commentContext, opened, type Grant } from './store.ts';
 
 type Db = Pick<PrismaClient, 'emergencyGrant'>;
@@ -17,7 +17,7 @@ export interface ReviewFilter {
 /** Open ones first, the oldest of them on top: they have waited longest. What was judged follows, the latest first. */
 export async function listReviews(
   db: Db,
-  seal: Seal,
+  cipher: DataCipher,
   { state, userId, limit, now }: ReviewFilter,
 ): Promise<{ grants: Grant[]; isTruncated: boolean }> {
   const person = userId === undefined ? {} : { userId };
@@ -38,7 +38,7 @@ export async function listReviews(
           take: limit + 1 - open.length,
         });
   const rows = [...open.filter((g) => isOver(g, now)), ...open.filter((g) => !isOver(g, now)), ...done];
-  return { grants: rows.slice(0, limit).map((row) => opened(seal, row)), isTruncated: rows.length > limit };
+  return { grants: rows.slice(0, limit).map((row) => opened(cipher, row)), isTruncated: rows.length > limit };
 }
 
 export const isOver = (
@@ -91,7 +91,7 @@ export interface Judgement {
 /** Once and for all: false when somebody else judged it meanwhile, or when it is the reviewer's own. */
 export async function judge(
   db: Db,
-  seal: Seal,
+  cipher: DataCipher,
   { id, outcome, opinionId, comment, by, now }: Judgement,
 ): Promise<boolean> {
   const { count } = await db.emergencyGrant.updateMany({
@@ -99,7 +99,7 @@ export async function judge(
     data: {
       outcome,
       opinionId,
-      comment: seal.seal(comment, commentContext(id)),
+      comment: cipher.encrypt(comment, commentContext(id)),
       reviewerId: by.userId,
       reviewerName: by.userName,
       reviewedAt: now,

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../database/client.ts';
 import { isGrantAsWritten, markOfGrant, type AlteredRow } from '../session/row-marks.ts';
-import type { Seal } from '../session/seal.ts';
+import type { DataCipher } from '../session/data-cipher.ts';
 import { textDueAt } from './text.ts';
 
 type Db = Pick<PrismaClient, 'emergencyGrant' | 'emergencySuspension'>;
@@ -46,7 +46,7 @@ export interface Grant extends Grantee {
  */
 export async function activeGrant(
   db: Db,
-  seal: Seal,
+  cipher: DataCipher,
   { userId, patientId, now }: { userId: string; patientId: string; now: Date },
   onAltered: (row: AlteredRow) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ id: string; patientId: string; expiresAt: Date } | null> {
@@ -55,7 +55,8 @@ export async function activeGrant(
     orderBy: { createdAt: 'desc' },
   });
   if (row === null) return null;
-  if (isGrantAsWritten(seal, row)) return { id: row.id, patientId: row.patientId, expiresAt: row.expiresAt };
+  if (isGrantAsWritten(cipher, row))
+    return { id: row.id, patientId: row.patientId, expiresAt: row.expiresAt };
   const { count } = await db.emergencyGrant.updateMany({
     where: { id: row.id, endedAt: null },
     data: { endedAt: now },
@@ -105,16 +106,16 @@ const mostText = 12_000;
  */
 export async function openGrant(
   db: Db,
-  seal: Seal,
+  cipher: DataCipher,
   wish: GrantWish,
   onAltered?: (row: AlteredRow) => Promise<void>,
 ): Promise<{ grant: Grant; hasOpened: boolean }> {
   const { person, patientId, kind, denial, reason, minutes, now } = wish;
   const { userId } = person;
   await closeRunOut(db, { userId, patientId }, now);
-  await activeGrant(db, seal, { userId, patientId, now }, onAltered); // one that was altered is not prolonged
-  const resumed = await resume(db, seal, wish);
-  if (resumed) return { grant: await prolong(db, seal, resumed, wish), hasOpened: true };
+  await activeGrant(db, cipher, { userId, patientId, now }, onAltered); // one that was altered is not prolonged
+  const resumed = await resume(db, cipher, wish);
+  if (resumed) return { grant: await prolong(db, cipher, resumed, wish), hasOpened: true };
   const id = randomUUID();
   const expiresAt = new Date(now.getTime() + minutes * 60_000);
   const { count } = await db.emergencyGrant.createMany({
@@ -122,11 +123,11 @@ export async function openGrant(
       {
         id,
         ...person,
-        rowMark: markOfGrant(seal, { id, ...person, patientId, createdAt: now, expiresAt }),
+        rowMark: markOfGrant(cipher, { id, ...person, patientId, createdAt: now, expiresAt }),
         patientId,
         kind,
         denial,
-        reason: reason === null ? null : seal.seal(reason, reasonContext(id)),
+        reason: reason === null ? null : cipher.encrypt(reason, reasonContext(id)),
         reasonGivenAt: reason === null ? null : now,
         createdAt: now,
         expiresAt,
@@ -139,14 +140,14 @@ export async function openGrant(
     orderBy: { createdAt: 'desc' },
   });
   if (!row) throw new Error('the emergency access ended while it was opened');
-  if (count === 1) return { grant: opened(seal, row), hasOpened: true };
-  return { grant: await prolong(db, seal, row, wish), hasOpened: false };
+  if (count === 1) return { grant: opened(cipher, row), hasOpened: true };
+  return { grant: await prolong(db, cipher, row, wish), hasOpened: false };
 }
 
 /** The last of several in a row that were given back before their time, open again; null where none is to go on. */
 async function resume(
   db: Db,
-  seal: Seal,
+  cipher: DataCipher,
   { person: { userId }, patientId, reason, now }: GrantWish,
 ): Promise<Row | null> {
   const row = await db.emergencyGrant.findMany({
@@ -163,9 +164,9 @@ async function resume(
     last.outcome !== null
   )
     return null;
-  if ((opened(seal, last).reason ?? '').length + (reason ?? '').length > mostText) return null;
+  if ((opened(cipher, last).reason ?? '').length + (reason ?? '').length > mostText) return null;
   // what an ended one says of its end is marked no more, so it counts from now
-  const again = { endedAt: null, expiresAt: now, rowMark: markOfGrant(seal, { ...last, expiresAt: now }) };
+  const again = { endedAt: null, expiresAt: now, rowMark: markOfGrant(cipher, { ...last, expiresAt: now }) };
   const { count } = await db.emergencyGrant.updateMany({
     where: { id: last.id, outcome: null, endedAt: { not: null } },
     data: again,
@@ -174,8 +175,13 @@ async function resume(
 }
 
 /** From now on for its time again; what is said now stands beside what was said before. */
-async function prolong(db: Db, seal: Seal, row: Row, { reason, minutes, now }: GrantWish): Promise<Grant> {
-  const grant = opened(seal, row);
+async function prolong(
+  db: Db,
+  cipher: DataCipher,
+  row: Row,
+  { reason, minutes, now }: GrantWish,
+): Promise<Grant> {
+  const grant = opened(cipher, row);
   // without its text it goes on until the text is due, and no longer
   const isExplained = reason !== null || grant.reasonGivenAt !== null;
   const latest = isExplained ? grant.createdAt.getTime() + longestMs : textDueAt(grant).getTime();
@@ -190,9 +196,9 @@ async function prolong(db: Db, seal: Seal, row: Row, { reason, minutes, now }: G
     where: { id: row.id, endedAt: null },
     data: {
       expiresAt,
-      rowMark: markOfGrant(seal, { ...row, expiresAt }),
+      rowMark: markOfGrant(cipher, { ...row, expiresAt }),
       reasonGivenAt,
-      ...(isSaid || text === null ? {} : { reason: seal.seal(text, reasonContext(row.id)) }),
+      ...(isSaid || text === null ? {} : { reason: cipher.encrypt(text, reasonContext(row.id)) }),
     },
   });
   return { ...grant, expiresAt, reason: text, reasonGivenAt };
@@ -201,7 +207,7 @@ async function prolong(db: Db, seal: Seal, row: Row, { reason, minutes, now }: G
 /** The text of a vital emergency, once; false when it is there already, or the access is somebody else's. */
 export async function explainGrant(
   db: Db,
-  seal: Seal,
+  cipher: DataCipher,
   {
     id,
     userId,
@@ -212,7 +218,7 @@ export async function explainGrant(
 ): Promise<boolean> {
   const { count } = await db.emergencyGrant.updateMany({
     where: { id, userId, patientId, reasonGivenAt: null },
-    data: { reason: seal.seal(reason, reasonContext(id)), reasonGivenAt: now },
+    data: { reason: cipher.encrypt(reason, reasonContext(id)), reasonGivenAt: now },
   });
   return count === 1;
 }
@@ -281,22 +287,22 @@ async function closeRunOut(db: Db, of: { userId: string; patientId?: string }, n
     });
 }
 
-export async function readGrant(db: Db, seal: Seal, id: string): Promise<Grant | null> {
+export async function readGrant(db: Db, cipher: DataCipher, id: string): Promise<Grant | null> {
   const row = await db.emergencyGrant.findUnique({ where: { id } });
-  return row && opened(seal, row);
+  return row && opened(cipher, row);
 }
 
 /** Newest first. */
-export async function grantsOf(db: Db, seal: Seal, userId: string, limit = 100): Promise<Grant[]> {
+export async function grantsOf(db: Db, cipher: DataCipher, userId: string, limit = 100): Promise<Grant[]> {
   return (
     await db.emergencyGrant.findMany({ where: { userId }, orderBy: { createdAt: 'desc' }, take: limit })
-  ).map((row) => opened(seal, row));
+  ).map((row) => opened(cipher, row));
 }
 
-export function opened(seal: Seal, row: Row): Grant {
+export function opened(cipher: DataCipher, row: Row): Grant {
   const text = (sealed: Uint8Array | null, context: string): string | null => {
     try {
-      return sealed && seal.open(sealed, context);
+      return sealed && cipher.decrypt(sealed, context);
     } catch {
       return null;
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../database/client.ts';
-import type { Seal } from '../session/seal.ts';
+import type { DataCipher } from '../session/data-cipher.ts';
 import type { EmergencySettings } from '../settings/emergency.ts';
 
 type Db = Pick<PrismaClient, 'emergencyGrant' | 'emergencySuspension'>;
@@ -83,7 +83,7 @@ export const liftContext = (id: string): string => `emergency_suspension|${id}|r
 /** Gives it back. False when somebody else did already. */
 export async function liftSuspension(
   db: Db,
-  seal: Seal,
+  cipher: DataCipher,
   {
     id,
     by,
@@ -97,7 +97,7 @@ export async function liftSuspension(
       liftedAt: now,
       liftedById: by.userId,
       liftedByName: by.userName,
-      liftReason: seal.seal(reason, liftContext(id)),
+      liftReason: cipher.encrypt(reason, liftContext(id)),
     },
   });
   return count === 1;

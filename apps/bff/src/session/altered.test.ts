@@ -7,8 +7,8 @@ import { postTokens, freePort, startTestBff, type RunningBff } from '@keneyapp/c
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noteContext } from '../audit/dealt-with.ts';
 import { opinionContext } from '../emergency/opinions.ts';
-import { sealedColumns } from '../resealing.ts';
-import { createSeal } from './seal.ts';
+import { encryptedColumns } from '../reencryption.ts';
+import { createDataCipher } from './data-cipher.ts';
 
 /** A database that somebody writes to beside the application. */
 let provider: FakeProvider;
@@ -116,11 +116,11 @@ test('the data key is changed without anybody losing a session, and the old one 
 
 test('whatever is sealed is sealed again: notes and opinions too, and no column is forgotten', async () => {
   const id = '00000000-0000-4000-8000-000000000001',
-    old = createSeal(oldKey);
+    old = createDataCipher(oldKey);
   await pglite.query('DELETE FROM draft');
   await pglite.query(
     `INSERT INTO unusual_dealt (id, subject, seen, note, by_id, by_name, at) VALUES ($1, 's', '', $2, 'u', 'U', now())`,
-    [id, old.seal('a note', noteContext(id))],
+    [id, old.encrypt('a note', noteContext(id))],
   );
   await pglite.query(
     `INSERT INTO emergency_grant (id, user_id, user_name, role, patient_id, kind, denial, created_at, expires_at, ended_at)
@@ -130,21 +130,21 @@ test('whatever is sealed is sealed again: notes and opinions too, and no column 
   await pglite.query(
     `INSERT INTO emergency_opinion (id, grant_id, practitioner, practitioner_name, asked_by, asked_by_name, asked_at, answer, comment)
      VALUES ($1, $1, 'Practitioner/1', 'P', 'u', 'U', now(), 'needed', $2)`,
-    [id, old.seal('a word', opinionContext(id))],
+    [id, old.encrypt('a word', opinionContext(id))],
   );
   const both = await start({ DATA_KEY: newKey, DATA_KEYS_OLD: oldKey });
   const warnings = async () =>
     ((await (await fetch(`${both.url}/api/health`)).json()) as { warnings?: string[] }).warnings ?? [];
   await expect.poll(warnings, { timeout: 20_000 }).toContain('data-keys-old-unused');
-  const alone = createSeal(newKey);
+  const alone = createDataCipher(newKey);
   const [dealt] = (await pglite.query<{ note: Uint8Array }>('SELECT note FROM unusual_dealt')).rows,
     [opinion] = (await pglite.query<{ comment: Uint8Array }>('SELECT comment FROM emergency_opinion')).rows;
-  expect(dealt && alone.open(dealt.note, noteContext(id))).toBe('a note');
-  expect(opinion && alone.open(opinion.comment, opinionContext(id))).toBe('a word');
+  expect(dealt && alone.decrypt(dealt.note, noteContext(id))).toBe('a note');
+  expect(opinion && alone.decrypt(opinion.comment, opinionContext(id))).toBe('a word');
   // hashes and marks are sealed with nothing
   const { rows } = await pglite.query<{ name: string }>(
     `SELECT table_name || '.' || column_name AS name FROM information_schema.columns
      WHERE table_schema = 'public' AND data_type = 'bytea' AND column_name NOT LIKE '%hash' AND column_name NOT IN ('row_mark', 'signature', 'previous')`,
   );
-  expect(rows.map(({ name }) => name).sort()).toEqual([...sealedColumns].sort());
+  expect(rows.map(({ name }) => name).sort()).toEqual([...encryptedColumns].sort());
 }, 60_000);

@@ -7,7 +7,7 @@ import {
   readSessionCookie,
   sessionCookieName,
 } from './cookie.ts';
-import { createSeal } from './seal.ts';
+import { createDataCipher } from './data-cipher.ts';
 
 describe('the cookie', () => {
   test('is bound to its host behind TLS', () => {
@@ -43,27 +43,27 @@ describe('the cookie', () => {
   });
 });
 
-describe('the seal', () => {
+describe('the cipher of data', () => {
   const [one, other] = [
-    createSeal(randomBytes(32).toString('base64')),
-    createSeal(randomBytes(32).toString('base64')),
+    createDataCipher(randomBytes(32).toString('base64')),
+    createDataCipher(randomBytes(32).toString('base64')),
   ];
 
   test('opens what it sealed, in its place', () => {
-    expect(one.open(one.seal('jeton — é', 'session:1'), 'session:1')).toBe('jeton — é');
-    expect(Buffer.from(one.seal('same', 'a')).equals(Buffer.from(one.seal('same', 'a')))).toBe(false);
+    expect(one.decrypt(one.encrypt('jeton — é', 'session:1'), 'session:1')).toBe('jeton — é');
+    expect(Buffer.from(one.encrypt('same', 'a')).equals(Buffer.from(one.encrypt('same', 'a')))).toBe(false);
   });
 
   test('opens nothing that was changed, moved, cut, or sealed with another key', () => {
-    const sealed = one.seal('secret', 'session:1');
+    const sealed = one.encrypt('secret', 'session:1');
     for (let i = 0; i < sealed.length; i++) {
       const changed = new Uint8Array(sealed);
       changed[i] = (changed[i] ?? 0) ^ 1;
-      expect(() => one.open(changed, 'session:1'), `byte ${i}`).toThrow();
+      expect(() => one.decrypt(changed, 'session:1'), `byte ${i}`).toThrow();
     }
-    expect(() => one.open(sealed, 'session:2')).toThrow();
-    expect(() => other.open(sealed, 'session:1')).toThrow();
-    expect(() => one.open(sealed.slice(0, 20), 'session:1')).toThrow();
-    expect(() => one.open(new Uint8Array(), 'session:1')).toThrow();
+    expect(() => one.decrypt(sealed, 'session:2')).toThrow();
+    expect(() => other.decrypt(sealed, 'session:1')).toThrow();
+    expect(() => one.decrypt(sealed.slice(0, 20), 'session:1')).toThrow();
+    expect(() => one.decrypt(new Uint8Array(), 'session:1')).toThrow();
   });
 });

@@ -1,6 +1,6 @@
 import type { PrismaClient } from '../database/client.ts';
 import { GrantEndedError, ProviderAwayError, type IdentityProvider, type TokenSet } from './provider.ts';
-import type { Seal } from './seal.ts';
+import type { DataCipher } from './data-cipher.ts';
 
 /** Tokens are renewed when they have less than this left. */
 const marginMs = 30_000;
@@ -22,11 +22,11 @@ export interface TokenRow {
   subject: string;
 }
 
-export const sealContext = (sessionId: string) => `session:${sessionId}`;
-export const sealTokens = (seal: Seal, id: string, { accessToken, refreshToken }: TokenSet) =>
-  seal.seal(JSON.stringify({ accessToken, refreshToken } satisfies StoredTokens), sealContext(id));
-export const openTokens = (seal: Seal, row: Pick<TokenRow, 'id' | 'tokens'>) =>
-  JSON.parse(seal.open(row.tokens, sealContext(row.id))) as StoredTokens;
+export const tokensContext = (sessionId: string) => `session:${sessionId}`;
+export const sealTokens = (cipher: DataCipher, id: string, { accessToken, refreshToken }: TokenSet) =>
+  cipher.encrypt(JSON.stringify({ accessToken, refreshToken } satisfies StoredTokens), tokensContext(id));
+export const openTokens = (cipher: DataCipher, row: Pick<TokenRow, 'id' | 'tokens'>) =>
+  JSON.parse(cipher.decrypt(row.tokens, tokensContext(row.id))) as StoredTokens;
 
 /**
  * Access tokens of sessions, renewed once however many ask: one promise per session in this process, one lease row
@@ -34,26 +34,27 @@ export const openTokens = (seal: Seal, row: Pick<TokenRow, 'id' | 'tokens'>) =>
  */
 export class TokenKeeper {
   readonly #db: PrismaClient;
-  readonly #seal: Seal;
+  readonly #cipher: DataCipher;
   readonly #provider: Pick<IdentityProvider, 'refresh'>;
   readonly #running = new Map<string, Promise<string>>();
   readonly #onGrantEnded: (sessionId: string) => Promise<void>;
 
   constructor(options: {
     db: PrismaClient;
-    seal: Seal;
+    cipher: DataCipher;
     provider: Pick<IdentityProvider, 'refresh'>;
     onGrantEnded: (sessionId: string) => Promise<void>;
   }) {
     this.#db = options.db;
-    this.#seal = options.seal;
+    this.#cipher = options.cipher;
     this.#provider = options.provider;
     this.#onGrantEnded = options.onGrantEnded;
   }
 
   /** A valid access token. Throws GrantEndedError (the session is gone then) or ProviderAwayError. */
   async accessToken(row: TokenRow): Promise<string> {
-    if (row.accessExpiresAt.getTime() - marginMs > Date.now()) return openTokens(this.#seal, row).accessToken;
+    if (row.accessExpiresAt.getTime() - marginMs > Date.now())
+      return openTokens(this.#cipher, row).accessToken;
     const running = this.#running.get(row.id);
     if (running) return running;
     const started = this.#renew(row).finally(() => this.#running.delete(row.id));
@@ -70,7 +71,7 @@ export class TokenKeeper {
       });
       if (!row) throw new GrantEndedError();
       if (row.accessExpiresAt.getTime() - marginMs > Date.now())
-        return openTokens(this.#seal, row).accessToken; // another process was quicker
+        return openTokens(this.#cipher, row).accessToken; // another process was quicker
       if (await this.#takeLease(row)) return this.#renewUnderLease(row);
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
@@ -86,14 +87,14 @@ export class TokenKeeper {
   }
 
   async #renewUnderLease(row: TokenRow): Promise<string> {
-    const { refreshToken, accessToken } = openTokens(this.#seal, row);
+    const { refreshToken, accessToken } = openTokens(this.#cipher, row);
     try {
       if (!refreshToken) throw new GrantEndedError();
       const renewed = await this.#provider.refresh(refreshToken, row.subject);
       const { count } = await this.#db.session.updateMany({
         where: { id: row.id, tokenVersion: row.tokenVersion },
         data: {
-          tokens: sealTokens(this.#seal, row.id, renewed),
+          tokens: sealTokens(this.#cipher, row.id, renewed),
           accessExpiresAt: renewed.accessExpiresAt,
           refreshExpiresAt: renewed.refreshExpiresAt,
           tokenVersion: { increment: 1 },
@@ -125,6 +126,6 @@ export class TokenKeeper {
       select: { id: true, tokens: true, accessExpiresAt: true, tokenVersion: true },
     });
     const isNew = row && row.tokenVersion > seen.tokenVersion && row.accessExpiresAt.getTime() > Date.now();
-    return isNew ? openTokens(this.#seal, row).accessToken : null;
+    return isNew ? openTokens(this.#cipher, row).accessToken : null;
   }
 }

@@ -1,4 +1,4 @@
-import type { Seal } from './seal.ts';
+import type { DataCipher } from './data-cipher.ts';
 
 /**
  * What a session means: whose cookie it is, who that is and what they are, when it ends at the latest, and when and how surely
@@ -57,14 +57,14 @@ interface Marked {
   rowMark: Uint8Array | null;
 }
 /** Marks of rows that give rights: whoever can write to the database, and has no DATA_KEY, cannot make or change them. */
-export const markOfSession = (seal: Seal, row: SessionMeaning): Uint8Array<ArrayBuffer> =>
-  seal.mark(ofSession(row), 'session');
-export const isSessionAsWritten = (seal: Seal, row: SessionMeaning & Marked): boolean =>
-  seal.isMarked(row.rowMark, ofSession(row), 'session');
-export const markOfGrant = (seal: Seal, row: GrantMeaning): Uint8Array<ArrayBuffer> =>
-  seal.mark(ofGrant(row), 'emergency_grant');
-export const isGrantAsWritten = (seal: Seal, row: GrantMeaning & Marked): boolean =>
-  seal.isMarked(row.rowMark, ofGrant(row), 'emergency_grant');
+export const markOfSession = (cipher: DataCipher, row: SessionMeaning): Uint8Array<ArrayBuffer> =>
+  cipher.mark(ofSession(row), 'session');
+export const isSessionAsWritten = (cipher: DataCipher, row: SessionMeaning & Marked): boolean =>
+  cipher.isMarked(row.rowMark, ofSession(row), 'session');
+export const markOfGrant = (cipher: DataCipher, row: GrantMeaning): Uint8Array<ArrayBuffer> =>
+  cipher.mark(ofGrant(row), 'emergency_grant');
+export const isGrantAsWritten = (cipher: DataCipher, row: GrantMeaning & Marked): boolean =>
+  cipher.isMarked(row.rowMark, ofGrant(row), 'emergency_grant');
 
 /** A row that is not as we wrote it; `unmarked` where it has no mark at all, as rows of before there were any. */
 export interface AlteredRow {

@@ -9,7 +9,7 @@ import { GrantEndedError, type IdentityProvider, type Person, type TokenSet } fr
 import { openTokens, sealTokens, TokenKeeper } from './refresh.ts';
 import { isSessionAsWritten, markOfSession, type AlteredRow } from './row-marks.ts';
 import { isSameSignIn } from './same-sign-in.ts';
-import type { Seal } from './seal.ts';
+import type { DataCipher } from './data-cipher.ts';
 import type { Session } from './session.ts';
 import type { SessionWatch } from './watch.ts';
 
@@ -31,7 +31,7 @@ export interface Origin {
 }
 interface Options {
   db: PrismaClient;
-  seal: Seal;
+  cipher: DataCipher;
   provider: IdentityProvider;
   watch: SessionWatch;
   limits: SessionLimits;
@@ -44,7 +44,7 @@ interface Options {
 /** Sessions in the database; several processes share them. */
 export class SessionStore {
   readonly #db: PrismaClient;
-  readonly #seal: Seal;
+  readonly #cipher: DataCipher;
   readonly #provider: IdentityProvider;
   readonly #watch: SessionWatch;
   readonly #limits: SessionLimits;
@@ -52,14 +52,14 @@ export class SessionStore {
   readonly #reasonAtProvider: NonNullable<Options['reasonAtProvider']>;
   readonly #onAltered: Options['onAltered'];
 
-  constructor({ db, seal, provider, watch, limits, reasonAtProvider, onAltered }: Options) {
+  constructor({ db, cipher, provider, watch, limits, reasonAtProvider, onAltered }: Options) {
     this.#db = db;
-    this.#seal = seal;
+    this.#cipher = cipher;
     this.#provider = provider;
     this.#watch = watch;
     this.#limits = limits;
     this.#onAltered = onAltered;
-    this.#tokens = new TokenKeeper({ db, seal, provider, onGrantEnded: (id) => this.#endByGrant(id) });
+    this.#tokens = new TokenKeeper({ db, cipher, provider, onGrantEnded: (id) => this.#endByGrant(id) });
     this.#reasonAtProvider = reasonAtProvider ?? (async () => 'provider');
   }
 
@@ -87,8 +87,8 @@ export class SessionStore {
     const row = await this.#db.session.create({
       data: {
         ...meaning,
-        rowMark: markOfSession(this.#seal, meaning),
-        tokens: sealTokens(this.#seal, id, tokens),
+        rowMark: markOfSession(this.#cipher, meaning),
+        tokens: sealTokens(this.#cipher, id, tokens),
         accessExpiresAt: tokens.accessExpiresAt,
         refreshExpiresAt: tokens.refreshExpiresAt,
         lastSeenAt: new Date(now),
@@ -124,8 +124,8 @@ export class SessionStore {
       where: { id, cookieHash: before.cookieHash },
       data: {
         ...meaning,
-        rowMark: markOfSession(this.#seal, meaning),
-        tokens: sealTokens(this.#seal, id, tokens),
+        rowMark: markOfSession(this.#cipher, meaning),
+        tokens: sealTokens(this.#cipher, id, tokens),
         accessExpiresAt: tokens.accessExpiresAt,
         refreshExpiresAt: tokens.refreshExpiresAt,
         tokenVersion: { increment: 1 },
@@ -154,7 +154,7 @@ export class SessionStore {
   async find(cookie: string, { touch }: { touch: boolean }): Promise<Session | null> {
     const row = await this.#db.session.findUnique({ where: { cookieHash: hashCookie(cookie) } });
     if (!row) return null;
-    if (!isSessionAsWritten(this.#seal, row)) {
+    if (!isSessionAsWritten(this.#cipher, row)) {
       await this.end([row.id], 'provider');
       await this.#onAltered({
         table: 'session',
@@ -185,13 +185,13 @@ export class SessionStore {
       where: { id: sessionId },
       select: { id: true, tokens: true },
     });
-    return row ? openTokens(this.#seal, row).refreshToken : null;
+    return row ? openTokens(this.#cipher, row).refreshToken : null;
   }
 
   /** A valid access token of a session that lives, for work begun in its name; null when it is over. Does not keep it alive. */
   async tokenOf(sessionId: string): Promise<string | null> {
     const row = await this.#db.session.findUnique({ where: { id: sessionId } });
-    if (!row || !isSessionAsWritten(this.#seal, row) || this.#ranOut(row, Date.now())) return null;
+    if (!row || !isSessionAsWritten(this.#cipher, row) || this.#ranOut(row, Date.now())) return null;
     try {
       return await this.#tokens.accessToken(row);
     } catch (error) {

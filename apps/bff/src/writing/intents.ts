@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Database } from '../database/client.ts';
 import type { Topic } from '../events/schemas.ts';
-import type { Seal } from '../session/seal.ts';
+import type { DataCipher } from '../session/data-cipher.ts';
 
 /** What is kept of a write until its outcome is known, sealed. */
 export interface IntentContent {
@@ -47,10 +47,10 @@ const keptDays = 30;
  */
 export class Intents {
   readonly #database: Pick<Database, 'rows'>;
-  readonly #seal: Seal;
-  constructor(database: Pick<Database, 'rows'>, seal: Seal) {
+  readonly #cipher: DataCipher;
+  constructor(database: Pick<Database, 'rows'>, cipher: DataCipher) {
     this.#database = database;
-    this.#seal = seal;
+    this.#cipher = cipher;
   }
 
   /** The attempts of one write, the first one first. */
@@ -74,7 +74,7 @@ export class Intents {
     { id, writeId, attempt, inputHash, says }: Omit<Attempt, 'outcome'> & { writeId: string },
     content: IntentContent,
   ): Promise<boolean> {
-    const sealed = this.#seal.seal(JSON.stringify(content), sendingContext(id));
+    const sealed = this.#cipher.encrypt(JSON.stringify(content), sendingContext(id));
     const rows = await this.#database.rows(
       `WITH i AS (INSERT INTO chart_intent (id, write_id, attempt, input_hash, says) VALUES ($1::uuid, $2::uuid, $3::int, $4, $5)
        ON CONFLICT DO NOTHING RETURNING id)
@@ -129,7 +129,7 @@ export class Intents {
 
   #opened(id: string, sealed: Uint8Array): IntentContent | null {
     try {
-      return JSON.parse(this.#seal.open(sealed, sendingContext(id))) as IntentContent;
+      return JSON.parse(this.#cipher.decrypt(sealed, sendingContext(id))) as IntentContent;
     } catch {
       return null;
     }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import { sandboxSystemToken } from '@keneyapp/config/testing';
 import { expect, it } from 'vitest';
-import { createSeal } from '../session/seal.ts';
+import { createDataCipher } from '../session/data-cipher.ts';
 import { Intents, type IntentContent } from './intents.ts';
 import { Settler } from './settler.ts';
 import { requestOf, startWriting } from './testing-writing.ts';
@@ -16,7 +16,7 @@ it('what cannot be opened keeps nobody else from being settled, and is reported 
     token: () => Promise.resolve(token),
   });
   const { intents, fhir, database } = writing;
-  const lostKey = new Intents(database, createSeal(randomBytes(32).toString('base64')));
+  const lostKey = new Intents(database, createDataCipher(randomBytes(32).toString('base64')));
   const contentOf = (key: string): IntentContent => ({
     patientId: 'p',
     sessionId: 'session',

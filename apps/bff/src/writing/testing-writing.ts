@@ -4,7 +4,7 @@ import { patientReference } from '@keneyapp/fhir-model/references';
 import type { Observation } from '@medplum/fhirtypes';
 import { DatabaseAuditRecorder } from '../audit/recorder.ts';
 import { openDatabase, type Database } from '../database/client.ts';
-import { createSeal } from '../session/seal.ts';
+import { createDataCipher } from '../session/data-cipher.ts';
 import type { Session } from '../session/session.ts';
 import { Intents } from './intents.ts';
 import { ChartWriter, type WritingRequest } from './writer.ts';
@@ -30,10 +30,10 @@ export async function startWriting(options: {
   timeoutMs?: number;
 }): Promise<Writing> {
   const database = await openDatabase(options.databaseUrl, { migrationUrl: options.migrationUrl });
-  const seal = createSeal(options.dataKey ?? randomBytes(32).toString('base64'));
+  const cipher = createDataCipher(options.dataKey ?? randomBytes(32).toString('base64'));
   const server = connectFhir({ baseUrl: options.fhirUrl, timeoutMs: options.timeoutMs ?? 5_000 });
   const fhir = server.client({ token: options.token });
-  const intents = new Intents(database, seal);
+  const intents = new Intents(database, cipher);
   const writer = new ChartWriter({
     database,
     intents,

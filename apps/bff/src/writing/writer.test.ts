@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DatabaseAuditRecorder } from '../audit/recorder.ts';
 import type { Database } from '../database/client.ts';
 import type { Locks } from '../database/locks.ts';
-import { createSeal } from '../session/seal.ts';
+import { createDataCipher } from '../session/data-cipher.ts';
 import { Intents } from './intents.ts';
 import { isNotConfirmed } from './outcome-errors.ts';
 import { Settler } from './settler.ts';
@@ -24,7 +24,7 @@ let token: string;
 /** What happens to the next transactions, in this order; then they pass. */
 let fates: Fate[] = [];
 const dataKey = randomBytes(32).toString('base64');
-const seal = createSeal(dataKey);
+const cipher = createDataCipher(dataKey);
 const patientId = `written-${randomUUID()}`;
 
 beforeAll(async () => {
@@ -365,7 +365,7 @@ it.each([
     };
     const writer = new ChartWriter({
       database: failing,
-      intents: new Intents(failing, seal),
+      intents: new Intents(failing, cipher),
       audit: new DatabaseAuditRecorder(database),
       systemFhir: fhir,
       accessChanges: { publish: () => Promise.resolve() },

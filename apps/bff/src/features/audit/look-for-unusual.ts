@@ -24,7 +24,7 @@ interface Pair {
 }
 /** Looks at everybody who opened charts in these days. What an officer does with the trail itself opens no chart. */
 export async function lookForUnusual(
-  { db, seal, capabilities }: Pick<Services, 'db' | 'seal' | 'capabilities'>,
+  { db, cipher, capabilities }: Pick<Services, 'db' | 'cipher' | 'capabilities'>,
   { from, to }: { from: string; to: string },
 ): Promise<UnusualView> {
   const [begin, end] = [startOf(from), startOf(addDays(to, 1))];
@@ -74,16 +74,16 @@ export async function lookForUnusual(
     .sort((a, b) => worst(a) - worst(b) || b.lastAt.localeCompare(a.lastAt));
   const consents = (await rowsOf({ capabilities }, widened.slice(0, mostOfEach))).rows;
   return {
-    accesses: await withNotes({ db, seal }, accesses.slice(0, mostOfEach), (one) => ({
+    accesses: await withNotes({ db, cipher }, accesses.slice(0, mostOfEach), (one) => ({
       what: 'access',
       ...one,
     })),
-    consents: await withNotes({ db, seal }, consents, ({ seq, userId }) => ({
+    consents: await withNotes({ db, cipher }, consents, ({ seq, userId }) => ({
       what: 'consent',
       seq,
       userId: userId ?? '',
     })),
-    volumes: await withNotes({ db, seal }, volumes.slice(0, mostOfEach), (one) => ({
+    volumes: await withNotes({ db, cipher }, volumes.slice(0, mostOfEach), (one) => ({
       what: 'volume',
       ...one,
     })),
@@ -97,11 +97,11 @@ export async function lookForUnusual(
 
 /** What officers made of each. */
 async function withNotes<T>(
-  { db, seal }: Pick<Services, 'db' | 'seal'>,
+  { db, cipher }: Pick<Services, 'db' | 'cipher'>,
   list: readonly T[],
   unusualOf: (one: T) => Unusual,
 ): Promise<(T & { dealtWith: DealtWith | null })[]> {
-  const notes = await dealtWith(db, seal, list.map(unusualOf));
+  const notes = await dealtWith(db, cipher, list.map(unusualOf));
   return list.map((one, i) => ({ ...one, dealtWith: notes[i] ?? null }));
 }
 

@@ -18,7 +18,7 @@ import {
 } from '@keneyapp/config/testing';
 import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import { openDatabase } from '../../database/client.ts';
-import { createSeal } from '../../session/seal.ts';
+import { createDataCipher } from '../../session/data-cipher.ts';
 import { readDraft } from '../../drafts/store.ts';
 import type { DraftListView, DraftSavedView, DraftView } from './view.ts';
 
@@ -111,17 +111,17 @@ describe('drafts', () => {
     const database = await openDatabase(`pglite:${path.join(folder, 'bff')}`);
     const row = await database.db.draft.findFirstOrThrow({ where: { patientId: 'd3' } });
     expect(Buffer.from(row.content).toString('utf8')).not.toContain('fièvre');
-    const seal = createSeal(dataKey);
+    const cipher = createDataCipher(dataKey);
     const place = { userId: row.userId, patientId: 'd3', form: 'vitals.record', base: '' };
-    expect((await readDraft(database.db, seal, place))?.content).toBe('{"note":"fièvre depuis hier"}');
+    expect((await readDraft(database.db, cipher, place))?.content).toBe('{"note":"fièvre depuis hier"}');
     // moved to another patient, the text does not open
     await database.db.draft.update({ where: { id: row.id }, data: { patientId: 'd1' } });
-    expect((await readDraft(database.db, seal, { ...place, patientId: 'd1' }))?.content).toBe('{}');
+    expect((await readDraft(database.db, cipher, { ...place, patientId: 'd1' }))?.content).toBe('{}');
     await database.db.draft.update({
       where: { id: row.id },
       data: { patientId: 'd3', expiresAt: new Date(Date.now() - 1) },
     });
-    expect(await readDraft(database.db, seal, place)).toBeNull();
+    expect(await readDraft(database.db, cipher, place)).toBeNull();
     const trail = await database.db.$queryRaw<
       { record: string }[]
     >`SELECT to_json(e)::text AS record FROM audit_event e WHERE operation = 'drafts.save'`;

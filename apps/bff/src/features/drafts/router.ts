@@ -28,7 +28,7 @@ export const draftsRouter = router({
   get: chartOperation('drafts.read')
     .input(draftKey)
     .query(({ ctx, input }): Promise<DraftView | null> =>
-      readDraft(ctx.services.db, ctx.services.seal, {
+      readDraft(ctx.services.db, ctx.services.cipher, {
         userId: ctx.session.userId,
         patientId: ctx.patientId,
         form: input.form,
@@ -40,7 +40,7 @@ export const draftsRouter = router({
     .mutation(({ ctx, input }): Promise<DraftSavedView> =>
       saveDraft(
         ctx.services.db,
-        ctx.services.seal,
+        ctx.services.cipher,
         { userId: ctx.session.userId, patientId: ctx.patientId, form: input.form, base: input.base },
         input.content,
         input.counter,

@@ -21,7 +21,7 @@ import {
 import { copyDatabaseImage } from '@keneyapp/config/database-image';
 import { sharedSandbox } from '@keneyapp/config/shared-servers';
 import { openDatabase } from '../../database/client.ts';
-import { createSeal } from '../../session/seal.ts';
+import { createDataCipher } from '../../session/data-cipher.ts';
 import { openGrant } from '../../emergency/store.ts';
 import { buildConsent } from '../../fhir/build-consent.ts';
 import type { WrittenView } from '../vitals/view.ts';
@@ -64,7 +64,7 @@ beforeAll(async () => {
     role: 'nurse',
     fhirUser: 'Practitioner/pract-infirmier',
   };
-  await openGrant(database.db, createSeal(dataKey), {
+  await openGrant(database.db, createDataCipher(dataKey), {
     person,
     patientId: 'e-expired',
     kind: 'vital',

@@ -18,13 +18,13 @@ const mostOpinions = 50;
 export const opinions = ownOperation('emergency.list').query(async ({ ctx }): Promise<AskedOpinion[]> => {
   const {
     session: { fhirUser, userId },
-    services: { db, seal, capabilities },
+    services: { db, cipher, capabilities },
   } = ctx;
   if (fhirUser === null || !(await ctx.access.rights())['emergency.give-opinion']) return [];
   const all = (
     await Promise.all(
-      (await askedOf(db, seal, fhirUser, mostOpinions)).map(async (opinion) => {
-        const grant = await readGrant(db, seal, opinion.grantId);
+      (await askedOf(db, cipher, fhirUser, mostOpinions)).map(async (opinion) => {
+        const grant = await readGrant(db, cipher, opinion.grantId);
         return grant && grant.userId !== userId ? [{ opinion, grant }] : [];
       }),
     )
@@ -69,18 +69,18 @@ export const giveOpinion = chartOperation('emergency.give-opinion')
     const {
       session,
       patientId,
-      services: { db, seal, emergencyAlerts },
+      services: { db, cipher, emergencyAlerts },
     } = ctx;
     const { fhirUser, userId } = session;
     if (fhirUser === null) throw denied('role');
     const opinion = await db.emergencyOpinion.findUnique({ where: { id: input.opinionId } });
-    const grant = opinion && (await readGrant(db, seal, opinion.grantId));
+    const grant = opinion && (await readGrant(db, cipher, opinion.grantId));
     if (!opinion || !grant || opinion.practitioner !== fhirUser || grant.patientId !== patientId)
       throw new TRPCError({ code: 'NOT_FOUND', message: 'no such question' });
     ctx.auditResources(`emergency-access/${grant.id}`, `opinion/${input.answer}`);
     if (grant.userId === userId) throw denied('own-access');
     if (grant.review) throw new TRPCError({ code: 'CONFLICT', message: 'closed' });
-    const isDone = await answerOpinion(db, seal, {
+    const isDone = await answerOpinion(db, cipher, {
       id: opinion.id,
       practitioner: fhirUser,
       answer: input.answer,

@@ -58,7 +58,7 @@ export const emergencyRouter = router({
       const {
         session,
         patientId,
-        services: { db, seal, accessChanges, emergencyAlerts, capabilities },
+        services: { db, cipher, accessChanges, emergencyAlerts, capabilities },
         access,
       } = ctx;
       const of = { userId: session.userId, patientId };
@@ -77,7 +77,7 @@ export const emergencyRouter = router({
       const reason = input.reason ?? null;
       if (reason !== null || (await owesText(db, { ...of, now: new Date() })))
         assertLongEnough(reason ?? '', minimumReasonLength);
-      const { grant, hasOpened } = await openGrant(db, seal, {
+      const { grant, hasOpened } = await openGrant(db, cipher, {
         person: {
           userId: session.userId,
           userName: session.displayName,
@@ -106,11 +106,11 @@ export const emergencyRouter = router({
       const {
         session: { userId },
         patientId,
-        services: { db, seal, emergencyAlerts },
+        services: { db, cipher, emergencyAlerts },
       } = ctx;
       assertLongEnough(reason, (await emergencySettings(db)).minimumReasonLength);
       ctx.auditResources(`emergency-access/${grantId}`);
-      if (!(await explainGrant(db, seal, { id: grantId, userId, patientId, reason, now: new Date() })))
+      if (!(await explainGrant(db, cipher, { id: grantId, userId, patientId, reason, now: new Date() })))
         throw new TRPCError({ code: 'NOT_FOUND', message: 'no access of yours waits for a text' });
       ctx.auditEmergency(grantId);
       await emergencyAlerts.publish({ what: 'explained', grantId, userId });
@@ -137,20 +137,24 @@ export const emergencyRouter = router({
     const {
       session,
       patientId,
-      services: { db, seal },
+      services: { db, cipher },
     } = ctx;
-    const grant = await activeGrant(db, seal, { userId: session.userId, patientId, now: new Date() });
-    return answer(db, { userId: session.userId, patientId }, grant && (await readGrant(db, seal, grant.id)));
+    const grant = await activeGrant(db, cipher, { userId: session.userId, patientId, now: new Date() });
+    return answer(
+      db,
+      { userId: session.userId, patientId },
+      grant && (await readGrant(db, cipher, grant.id)),
+    );
   }),
 
   /** A person's own emergency accesses, with what the officer found. */
   mine: ownOperation('emergency.list').query(async ({ ctx }): Promise<OwnEmergencies> => {
     const {
       session,
-      services: { db, seal, capabilities },
+      services: { db, cipher, capabilities },
     } = ctx;
     const now = new Date();
-    const grants = await grantsOf(db, seal, session.userId);
+    const grants = await grantsOf(db, cipher, session.userId);
     const names = await patientNames(
       capabilities.emergencyPatients,
       grants.map((g) => g.patientId),

@@ -24,13 +24,13 @@ import { openDatabase } from '../../database/client.ts';
 import { buildConsent } from '../../fhir/build-consent.ts';
 import { judge } from '../../emergency/reviews.ts';
 import { openGrant } from '../../emergency/store.ts';
-import { createSeal } from '../../session/seal.ts';
+import { createDataCipher } from '../../session/data-cipher.ts';
 import type { AskedOpinion } from '../emergency/view.ts';
 import type { Notices } from '../session/view.ts';
 import type { ReviewAlert, ReviewDetail, ReviewDoctor, ReviewList, ReviewOpinion } from './view.ts';
 
 const dataKey = Buffer.alloc(32, 9).toString('base64');
-const seal = createSeal(dataKey);
+const cipher = createDataCipher(dataKey);
 const reason = 'Décompensation cardiaque, patient suivi ailleurs';
 const comment = 'Le patient n’était pas aux urgences ce jour-là';
 let sandbox: RunningSandbox;
@@ -61,7 +61,7 @@ beforeAll(async () => {
   const { db, close } = await openDatabase(url);
   const open = async (userId: string, userName: string, patientId: string, daysAgo: number) =>
     (
-      await openGrant(db, seal, {
+      await openGrant(db, cipher, {
         person: { userId, userName, role: 'pharmacist', fhirUser: null },
         patientId,
         kind: 'other',
@@ -77,7 +77,7 @@ beforeAll(async () => {
     ['older', 70],
   ] as const) {
     const id = await open(pharmacien, 'Dr Linh Nguyen', `v-${name}`, days);
-    await judge(db, seal, {
+    await judge(db, cipher, {
       id,
       outcome: 'not-justified',
       opinionId: null,

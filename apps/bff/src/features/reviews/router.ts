@@ -30,8 +30,8 @@ const ownAccess = () =>
   new TRPCError({ code: 'FORBIDDEN', message: 'denied', cause: new DeniedError('own-access') });
 const refused = (message: string) => new TRPCError({ code: 'CONFLICT', message });
 
-async function grantOr404({ db, seal }: Services, id: string): Promise<Grant> {
-  const grant = await readGrant(db, seal, id);
+async function grantOr404({ db, cipher }: Services, id: string): Promise<Grant> {
+  const grant = await readGrant(db, cipher, id);
   if (!grant) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such emergency access' });
   return grant;
 }
@@ -42,7 +42,7 @@ export const reviewsRouter = router({
     .query(async ({ ctx, input }): Promise<ReviewList> => {
       const { session, services } = ctx;
       const now = new Date();
-      const { grants, isTruncated } = await listReviews(services.db, services.seal, { ...input, now });
+      const { grants, isTruncated } = await listReviews(services.db, services.cipher, { ...input, now });
       const { rows, suspensions } = await reviewRows(services, grants, now);
       ctx.auditResources(...new Set(rows.map((r) => patientReference(r.patientId))));
       return {
@@ -75,7 +75,7 @@ export const reviewsRouter = router({
       ] = await Promise.all([
         reviewRows(ctx.services, [grant], now),
         activityOf(ctx.services.db, grant),
-        opinionsOf(ctx.services.db, ctx.services.seal, grant.id),
+        opinionsOf(ctx.services.db, ctx.services.cipher, grant.id),
       ]);
       if (!row) throw new Error('an access without a row');
       const state = stateOf(grant, now);
@@ -120,7 +120,7 @@ export const reviewsRouter = router({
         by: { userId: session.userId, userName: session.displayName },
         now,
       });
-      return (await opinionsOf(services.db, services.seal, grant.id)).map(opinionView);
+      return (await opinionsOf(services.db, services.cipher, grant.id)).map(opinionView);
     }),
 
   /**
@@ -142,7 +142,7 @@ export const reviewsRouter = router({
       const outcome = answer === 'needed' ? 'justified' : 'not-justified';
       ctx.auditResources(`judgement/${outcome}`);
       if (
-        !(await judge(services.db, services.seal, {
+        !(await judge(services.db, services.cipher, {
           id: grant.id,
           outcome,
           opinionId: input.opinionId,
@@ -184,7 +184,7 @@ export const reviewsRouter = router({
       ctx.auditResources(`emergency-suspension/${suspension.userId}`);
       if (suspension.userId === session.userId) throw ownAccess();
       if (
-        !(await liftSuspension(services.db, services.seal, {
+        !(await liftSuspension(services.db, services.cipher, {
           id: suspension.id,
           by: { userId: session.userId, userName: session.displayName },
           reason: input.reason,
@@ -208,7 +208,7 @@ export const reviewsRouter = router({
       if (one.userId === session.userId) throw ownAccess();
       const found = await asRecorded(services.db, one);
       if (!found) throw new TRPCError({ code: 'NOT_FOUND', message: 'nothing of this in the trail' });
-      await dealWith(services.db, services.seal, {
+      await dealWith(services.db, services.cipher, {
         one: found,
         note,
         by: { userId: session.userId, userName: session.displayName },

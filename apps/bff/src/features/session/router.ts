@@ -59,12 +59,12 @@ export const sessionRouter = router({
   draft: signedInProcedure
     .input(ownDraftInput)
     .query(({ ctx, input }): Promise<DraftView | null> =>
-      readDraft(ctx.services.db, ctx.services.seal, placeOf(ctx, input)),
+      readDraft(ctx.services.db, ctx.services.cipher, placeOf(ctx, input)),
     ),
   saveDraft: signedInProcedure
     .input(saveOwnDraftInput)
     .mutation(({ ctx, input }): Promise<DraftSavedView> =>
-      saveDraft(ctx.services.db, ctx.services.seal, placeOf(ctx, input), input.content, input.counter),
+      saveDraft(ctx.services.db, ctx.services.cipher, placeOf(ctx, input), input.content, input.counter),
     ),
   discardDraft: signedInProcedure.input(ownDraftInput).mutation(async ({ ctx, input }): Promise<null> => {
     await discardDraft(ctx.services.db, placeOf(ctx, input));

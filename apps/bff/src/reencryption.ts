@@ -4,9 +4,9 @@ import { opinionContext } from './emergency/opinions.ts';
 import { commentContext, reasonContext } from './emergency/store.ts';
 import { liftContext } from './emergency/suspension.ts';
 import { draftContext, type DraftKey } from './session/contexts.ts';
-import { sealContext } from './session/refresh.ts';
+import { tokensContext } from './session/refresh.ts';
 import { isGrantAsWritten, isSessionAsWritten, markOfGrant, markOfSession } from './session/row-marks.ts';
-import type { Seal } from './session/seal.ts';
+import type { DataCipher } from './session/data-cipher.ts';
 import { sendingContext } from './writing/intents.ts';
 
 type Db = PrismaClient;
@@ -16,7 +16,7 @@ interface Row extends DraftKey {
 }
 /** Every column that holds something sealed; `place` names what else its context is made of. */
 const columns = [
-  { table: 'session', column: 'tokens', context: ({ id }: Row) => sealContext(id), place: '' },
+  { table: 'session', column: 'tokens', context: ({ id }: Row) => tokensContext(id), place: '' },
   {
     table: 'draft',
     column: 'content',
@@ -36,10 +36,10 @@ const columns = [
   { table: 'unusual_dealt', column: 'note', context: ({ id }: Row) => noteContext(id), place: '' },
 ] as const;
 /** By name, for whoever adds one. @public */
-export const sealedColumns = columns.map(({ table, column }) => `${table}.${column}`);
+export const encryptedColumns = columns.map(({ table, column }) => `${table}.${column}`);
 const atOnce = 100;
 
-export interface Resealed {
+export interface Reencrypted {
   /** Sealed again with the key that writes. */
   done: number;
   /** Sealed with a key that is not here, or changed: left as they are. */
@@ -47,32 +47,32 @@ export interface Resealed {
 }
 
 /** Seals again, and marks again, what an older key did. May run beside everything else, and in several processes at a time. */
-async function resealAll(db: Db, seal: Seal): Promise<Resealed> {
-  const result: Resealed = { done: 0, unreadable: 0 };
-  for (const one of columns) await resealColumn(db, seal, one, result);
-  await remark(db, seal, result);
+async function reencryptAll(db: Db, cipher: DataCipher): Promise<Reencrypted> {
+  const result: Reencrypted = { done: 0, unreadable: 0 };
+  for (const one of columns) await reencryptColumn(db, cipher, one, result);
+  await remark(db, cipher, result);
   return result;
 }
 
-async function resealColumn(
+async function reencryptColumn(
   db: Db,
-  seal: Seal,
+  cipher: DataCipher,
   { table, column, context, place }: (typeof columns)[number],
-  result: Resealed,
+  result: Reencrypted,
 ): Promise<void> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
     // names of tables and columns are those above; values are parameters
     const rows = await db.$queryRawUnsafe<Row[]>(
       `SELECT id::text AS id, ${column} AS sealed${place} FROM ${table}
-       WHERE id > $1::uuid AND ${column} IS NOT NULL AND substring(${column} from 1 for ${seal.prefix.length}) <> $2
+       WHERE id > $1::uuid AND ${column} IS NOT NULL AND substring(${column} from 1 for ${cipher.prefix.length}) <> $2
        ORDER BY id LIMIT ${atOnce}`,
       after,
-      seal.prefix,
+      cipher.prefix,
     );
     for (const row of rows) {
       let text: string;
       try {
-        text = seal.open(row.sealed, context(row));
+        text = cipher.decrypt(row.sealed, context(row));
       } catch {
         result.unreadable += 1;
         continue;
@@ -80,7 +80,7 @@ async function resealColumn(
       // only over what was read: what somebody saved meanwhile stands
       result.done += await db.$executeRawUnsafe(
         `UPDATE ${table} SET ${column} = $1 WHERE id = $2::uuid AND ${column} = $3`,
-        seal.seal(text, context(row)),
+        cipher.encrypt(text, context(row)),
         row.id,
         row.sealed,
       );
@@ -92,26 +92,26 @@ async function resealColumn(
 }
 
 /** Rows whose mark is not right are not marked: they stay what they are. */
-async function remark(db: Db, seal: Seal, result: Resealed): Promise<void> {
-  const isOld = (mark: Uint8Array | null): boolean => mark !== null && !seal.isCurrent(mark);
+async function remark(db: Db, cipher: DataCipher, result: Reencrypted): Promise<void> {
+  const isOld = (mark: Uint8Array | null): boolean => mark !== null && !cipher.isCurrent(mark);
   for (const row of await db.session.findMany()) {
     if (!isOld(row.rowMark)) continue;
-    if (!isSessionAsWritten(seal, row)) result.unreadable += 1;
+    if (!isSessionAsWritten(cipher, row)) result.unreadable += 1;
     else {
       const { count } = await db.session.updateMany({
         where: { id: row.id, rowMark: row.rowMark },
-        data: { rowMark: markOfSession(seal, row) },
+        data: { rowMark: markOfSession(cipher, row) },
       });
       result.done += count;
     }
   }
   for (const row of await db.emergencyGrant.findMany({ where: { endedAt: null } })) {
     if (!isOld(row.rowMark)) continue;
-    if (!isGrantAsWritten(seal, row)) result.unreadable += 1;
+    if (!isGrantAsWritten(cipher, row)) result.unreadable += 1;
     else {
       const { count } = await db.emergencyGrant.updateMany({
         where: { id: row.id, rowMark: row.rowMark },
-        data: { rowMark: markOfGrant(seal, row) },
+        data: { rowMark: markOfGrant(cipher, row) },
       });
       result.done += count;
     }
@@ -121,13 +121,13 @@ async function remark(db: Db, seal: Seal, result: Resealed): Promise<void> {
 const everyMs = 10 * 60_000;
 
 /** While there are old keys: everything is sealed again at the start and looked through every ten minutes. */
-export class Resealing {
-  readonly #options: { db: Db; seal: Seal; onError: (error: unknown) => void };
+export class Reencryption {
+  readonly #options: { db: Db; cipher: DataCipher; onError: (error: unknown) => void };
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
-  #left: Resealed | null = null;
+  #left: Reencrypted | null = null;
 
-  constructor(options: { db: Db; seal: Seal; onError: (error: unknown) => void }) {
+  constructor(options: { db: Db; cipher: DataCipher; onError: (error: unknown) => void }) {
     this.#options = options;
   }
 
@@ -148,11 +148,11 @@ export class Resealing {
   }
 
   async #turn(): Promise<void> {
-    const { db, seal, onError } = this.#options;
+    const { db, cipher, onError } = this.#options;
     try {
-      const first = await resealAll(db, seal);
+      const first = await reencryptAll(db, cipher);
       // what another process sealed with the older key while this one looked
-      this.#left = first.done > 0 ? await resealAll(db, seal) : first;
+      this.#left = first.done > 0 ? await reencryptAll(db, cipher) : first;
     } catch (error) {
       if (!this.#isStopped) onError(error);
     }

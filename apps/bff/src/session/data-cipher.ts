@@ -9,11 +9,11 @@ import {
 } from 'node:crypto';
 
 /** Encrypts what lies in the database and must not be read there (tokens, drafts), and marks rows that must not be changed there. */
-export interface Seal {
+export interface DataCipher {
   /** `context` binds the text to its place (table and row): moved elsewhere it does not open. */
-  seal(text: string, context: string): Uint8Array<ArrayBuffer>;
+  encrypt(text: string, context: string): Uint8Array<ArrayBuffer>;
   /** Throws when the bytes were changed, moved, or sealed with a key that is not here. */
-  open(sealed: Uint8Array, context: string): string;
+  decrypt(sealed: Uint8Array, context: string): string;
   /** What a row means, as it was when we wrote it: HMAC-SHA-256 over the values in this order. */
   mark(values: readonly unknown[], context: string): Uint8Array<ArrayBuffer>;
   isMarked(mark: Uint8Array | null, values: readonly unknown[], context: string): boolean;
@@ -36,7 +36,7 @@ const [nameless, named] = [1, 2];
  * `keys`: 32 bytes in base64 each. The first one writes, all of them read. What is sealed: version (1 byte), name of the key
  * (8), nonce (12), tag (16), text (AES-256-GCM). A mark: version, name, HMAC (32).
  */
-export function createSeal(...keys: readonly string[]): Seal {
+export function createDataCipher(...keys: readonly string[]): DataCipher {
   const known = keys.map(keyOf);
   const [current] = known;
   if (!current) throw new Error('no data key');
@@ -50,13 +50,13 @@ export function createSeal(...keys: readonly string[]): Seal {
 
   return {
     prefix,
-    seal(text, context) {
+    encrypt(text, context) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', current.encrypts, nonce).setAAD(Buffer.from(context));
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return new Uint8Array(Buffer.concat([prefix, nonce, cipher.getAuthTag(), body]));
     },
-    open(sealed, context) {
+    decrypt(sealed, context) {
       const bytes = Buffer.from(sealed);
       const key = byName(bytes);
       if (key) return decrypted(bytes.subarray(1 + idBytes), key, context);
