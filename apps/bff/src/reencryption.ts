@@ -5,7 +5,8 @@ import { commentContext, reasonContext } from './emergency/store.ts';
 import { liftContext } from './emergency/suspension.ts';
 import { draftContext, type DraftKey } from './session/contexts.ts';
 import { tokensContext } from './session/refresh.ts';
-import { isGrantAsWritten, isSessionAsWritten, markOfGrant, markOfSession } from './session/row-marks.ts';
+import { isGrantAsWritten, markOfGrant } from './emergency/grant-mark.ts';
+import { isSessionAsWritten, markOfSession } from './session/row-marks.ts';
 import type { DataCipher } from './session/data-cipher.ts';
 import { sendingContext } from './writing/intents.ts';
 

@@ -6,7 +6,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { DeniedError } from './access/denied.ts';
 import type { GuardedFhir } from './access/guarded-fhir.ts';
-import { chartFhir, chartsFhir, listFhir } from './access/record-clients.ts';
+import { chartFhir, chartsFhir, listFhir, readsOnly } from './access/record-clients.ts';
 import type { Verdict } from './access/access.ts';
 import {
   accessOf,
@@ -16,7 +16,6 @@ import {
   type UnitOperation,
 } from './access/operation-kinds.ts';
 import { operations, type Operation } from './access/operations.ts';
-import { readsOnly } from './access/reads-only.ts';
 import { judgeWritten } from './access/state-guard.ts';
 import { acceptedByUnit } from './access/unit-guard.ts';
 import type { Feature } from './access/roles.ts';

@@ -1,21 +1,78 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { Session } from '../session/session.ts';
-import { codedRecord } from './capabilities/coded-record.ts';
-import { codedServices } from './capabilities/coded-services.ts';
-import { consentAffairs } from './capabilities/consent-affairs.ts';
-import { delegates } from './capabilities/delegates.ts';
-import { documentFiles } from './capabilities/document-files.ts';
-import { emergencyPatients } from './capabilities/emergency-patients.ts';
-import { hospitalNumbers } from './capabilities/hospital-numbers.ts';
-import { liveChanges } from './capabilities/live-changes.ts';
-import { memberships } from './capabilities/memberships.ts';
-import { opinionDoctors } from './capabilities/opinion-doctors.ts';
-import { signedForms } from './capabilities/signed-forms.ts';
-import { trailPeople } from './capabilities/trail-people.ts';
-import { wardTies } from './capabilities/ward-ties.ts';
-import { recentPrescriptions, recentStudies } from './capabilities/work-lists.ts';
-import { workplaces } from './capabilities/workplaces.ts';
-import { within } from './reach.ts';
+import { documentFiles } from './document-files.ts';
+import { codedFields, bindings } from '@keneyapp/fhir-model/bindings';
+import { within, type Reach } from './reach.ts';
+
+/**
+ * Who keeps the terminologies has no patient and no chart, and has to know how often a code is used and which words have
+ * none. Counts, and words without their patient, leave the procedures that have this.
+ */
+const codedRecord: Reach = { reads: [...new Set(codedFields.map((field) => bindings[field].type))] };
+
+/** Favourites are kept for services; who keeps the terminologies works in none of them and has to see their names. */
+const codedServices: Reach = { reads: ['Organization'] };
+
+/**
+ * Of oneself or somebody close nobody of the staff writes down what opens a chart, and a form is signed by somebody who is
+ * born: a secretary reads neither relatives nor who is the same person.
+ */
+const consentAffairs: Reach = { reads: ['Patient', 'Person', 'Practitioner', 'RelatedPerson'] };
+
+/** A patient names who acts for them exactly, and reads no other record: that there is such a person is looked up in their stead. */
+const delegates: Reach = { reads: ['Patient'] };
+
+/**
+ * Whoever held an emergency access knows whose it was after it has ended, and who judges it opens no chart: both read the
+ * name. And nothing is opened, and reviewed, of somebody who has no record.
+ */
+const emergencyPatients: Reach = { reads: ['Patient'] };
+
+/**
+ * FHIR's servers compare identifiers whole: for the beginning of a hospital number all of them are known in memory, as
+ * numbers and ids. Who is behind an id is read with the rights of the person who searches.
+ */
+const hospitalNumbers: Reach = { reads: ['Patient'] };
+
+/**
+ * A change is told of before anybody asks for what changed: whether its reader may know of it is looked up in whatever it is,
+ * and the chart guard has the last word.
+ */
+const liveChanges: Reach = { reads: 'everything' };
+
+/**
+ * Accounts and their services are written with the administrator's own token, so that the record says who did; the client of
+ * lists, which is all that an administrator has, writes nothing.
+ */
+const memberships: Reach = { reads: [], writes: ['Practitioner', 'PractitionerRole'] };
+
+/** An officer asks a doctor for an opinion by name, and searches no record: the people of the house are looked for in their stead. */
+const opinionDoctors: Reach = { reads: ['Practitioner'] };
+
+/**
+ * Lists of what waits for a pharmacist or a radiologist begin with whose prescriptions and studies are recent, over all
+ * patients. Only ids of patients leave it, and of each the policy is asked before anything is read.
+ */
+const recentPrescriptions: Reach = { reads: ['MedicationRequest'] };
+const recentStudies: Reach = { reads: ['ImagingStudy'] };
+
+/** A secretary, who sees no documents, sees the signed form that a decision of the patient rests on. */
+const signedForms: Reach = { reads: ['DocumentReference'] };
+
+/**
+ * The trail keeps ids. Who reads it, an officer or a patient in the list of who opened their chart, opens no record of the
+ * people in it, and has to know whose it was and whether the one who looked is the same person or a relative.
+ */
+const trailPeople: Reach = { reads: ['Patient', 'Person', 'Practitioner'] };
+
+/**
+ * Which patients in the house are somebody's is told by their roles, the places of their units and their care teams. Not
+ * every role may read these; only ids of patients leave it, and of each the policy is asked before anything is read.
+ */
+const wardTies: Reach = { reads: ['CareTeam', 'Location', 'PractitionerRole'] };
+
+/** What is printed says where its author works. Not every role may read the house; of oneself everybody may know it. */
+const workplaces: Reach = { reads: ['PractitionerRole'] };
 
 interface Servers {
   /** Speaks for the BFF itself. */
@@ -25,7 +82,7 @@ interface Servers {
   fhirUrl: string;
 }
 
-/** What features may do beyond the client that their procedure has: by name, each with its reason in its file. */
+/** What features may do beyond the client that their procedure has: by name; the reason stands above each. */
 export const capabilitiesOf = ({ systemFhir, fhirFor, fhirUrl }: Servers) => ({
   codedRecord: within(systemFhir, codedRecord),
   codedServices: within(systemFhir, codedServices),

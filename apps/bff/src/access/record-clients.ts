@@ -1,4 +1,4 @@
-import type { FhirClient } from '@keneyapp/fhir-client';
+import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import type { Visit } from '../context.ts';
 import type { Verdict } from './access.ts';
 import { chartGuard } from './chart-guard.ts';
@@ -8,7 +8,6 @@ import { listGuard, type Listed } from './list-guard.ts';
 import { listedTypes } from './listed-types.ts';
 import { Neighbours } from './neighbours.ts';
 import type { Obligations } from './policy.ts';
-import { readsOnly } from './reads-only.ts';
 import type { Feature } from './roles.ts';
 
 /** One chart under a decision on one of its features. */
@@ -76,4 +75,10 @@ function neighboursOf(fhir: FhirClient, patients: string | readonly string[] | n
   const known = ofRequest.get(name) ?? new Neighbours(fhir, patients);
   ofRequest.set(name, known);
   return known;
+}
+
+/** What a feature has of a guarded client. What it writes goes by `ctx.write`: once, and judged by what it writes over. */
+export function readsOnly(fhir: FhirClient): FhirClient {
+  const refuse = () => Promise.reject(new FhirError(403, null, 'reads-only'));
+  return { ...fhir, create: refuse, update: refuse, transaction: refuse };
 }

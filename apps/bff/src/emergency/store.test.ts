@@ -15,7 +15,7 @@ import {
   owesText,
   readGrant,
 } from './store.ts';
-import { textStateOf } from './text.ts';
+import { textStateOf } from './reason-state.ts';
 
 let files: Awaited<ReturnType<typeof temporaryDatabase>>;
 let database: Database;

@@ -1,9 +1,10 @@
 // Every statement about emergency accesses in one file: whoever writes such a row marks it, and who ends one unmarks it.
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../database/client.ts';
-import { isGrantAsWritten, markOfGrant, type AlteredRow } from '../session/row-marks.ts';
+import { isGrantAsWritten, markOfGrant } from './grant-mark.ts';
+import type { AlteredRow } from '../session/row-marks.ts';
 import type { DataCipher } from '../session/data-cipher.ts';
-import { textDueAt } from './text.ts';
+import { textDueAt } from './reason-state.ts';
 
 type Db = Pick<PrismaClient, 'emergencyGrant' | 'emergencySuspension'>;
 type Row = NonNullable<Awaited<ReturnType<PrismaClient['emergencyGrant']['findUnique']>>>;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '../database/client.ts';
 import type { DataCipher } from '../session/data-cipher.ts';
-import type { EmergencySettings } from '../settings/emergency.ts';
+import type { EmergencySettings } from './settings.ts';
 
 type Db = Pick<PrismaClient, 'emergencyGrant' | 'emergencySuspension'>;
 /** How often within which time is too often. */

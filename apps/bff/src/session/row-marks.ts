@@ -33,27 +33,7 @@ const ofSession = (row: SessionMeaning): unknown[] => [
   row.acr,
 ];
 
-/** What an emergency access means: who may read whose chart, from when until when. */
-export interface GrantMeaning {
-  id: string;
-  userId: string;
-  role: string;
-  fhirUser: string | null;
-  patientId: string;
-  createdAt: Date;
-  expiresAt: Date;
-}
-const ofGrant = (row: GrantMeaning): unknown[] => [
-  row.id,
-  row.userId,
-  row.role,
-  row.fhirUser,
-  row.patientId,
-  row.createdAt,
-  row.expiresAt,
-];
-
-interface Marked {
+export interface Marked {
   rowMark: Uint8Array | null;
 }
 /** Marks of rows that give rights: whoever can write to the database, and has no DATA_KEY, cannot make or change them. */
@@ -61,10 +41,6 @@ export const markOfSession = (cipher: DataCipher, row: SessionMeaning): Uint8Arr
   cipher.mark(ofSession(row), 'session');
 export const isSessionAsWritten = (cipher: DataCipher, row: SessionMeaning & Marked): boolean =>
   cipher.isMarked(row.rowMark, ofSession(row), 'session');
-export const markOfGrant = (cipher: DataCipher, row: GrantMeaning): Uint8Array<ArrayBuffer> =>
-  cipher.mark(ofGrant(row), 'emergency_grant');
-export const isGrantAsWritten = (cipher: DataCipher, row: GrantMeaning & Marked): boolean =>
-  cipher.isMarked(row.rowMark, ofGrant(row), 'emergency_grant');
 
 /** A row that is not as we wrote it; `unmarked` where it has no mark at all, as rows of before there were any. */
 export interface AlteredRow {

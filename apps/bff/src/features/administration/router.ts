@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import type { DirectoryPerson } from '../../directory/directory.ts';
 import { browserOf } from '../../session/browser.ts';
 import type { Session } from '../../session/session.ts';
-import { saveEmergencySettings, storedEmergencySettings } from '../../settings/emergency.ts';
+import { saveEmergencySettings, storedEmergencySettings } from '../../emergency/settings.ts';
 import { router, unitOperation } from '../../trpc.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { changeAccount, denied, inDirectory, notOneself } from './accounts.ts';

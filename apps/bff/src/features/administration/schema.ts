@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { typedText } from '../../free-text.ts';
 import { roles } from '../../access/roles.ts';
-import { emergencyRanges, emergencySettingsSchema } from '../../settings/emergency.ts';
+import { emergencyRanges, emergencySettingsSchema } from '../../emergency/settings.ts';
 import { fhirId } from '../../patient-input.ts';
 
 export { emergencyRanges };

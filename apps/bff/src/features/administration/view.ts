@@ -1,6 +1,6 @@
 import type { Role } from '../../access/roles.ts';
 import type { ServerState } from '../../health.ts';
-import type { EmergencySettings } from '../../settings/emergency.ts';
+import type { EmergencySettings } from '../../emergency/settings.ts';
 
 /** A service somebody belongs to, and as what. */
 export interface Membership {

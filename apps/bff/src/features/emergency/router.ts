@@ -15,8 +15,8 @@ import {
   suspendedSince,
   type Grant,
 } from '../../emergency/store.ts';
-import { textStateOf } from '../../emergency/text.ts';
-import { emergencySettings } from '../../settings/emergency.ts';
+import { textStateOf } from '../../emergency/reason-state.ts';
+import { emergencySettings } from '../../emergency/settings.ts';
 import { chartOperation, ownOperation, router } from '../../trpc.ts';
 import { giveOpinion, opinions } from './opinions.ts';
 import { emergencyKinds, explainInput, requestInput, substance } from './schema.ts';

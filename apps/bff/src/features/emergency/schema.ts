@@ -6,7 +6,7 @@ import { patientInput } from '../../patient-input.ts';
 export const emergencyKinds = ['vital', 'continuity', 'unconscious', 'transfer', 'other'] as const;
 export type EmergencyKind = (typeof emergencyKinds)[number];
 
-/** Characters of substance a reason needs at least; the hospital may ask for more (settings/emergency.ts). */
+/** Characters of substance a reason needs at least; the hospital may ask for more (emergency/settings.ts). */
 export const reasonLength = 20;
 export const longestReason = 2_000;
 

@@ -1,6 +1,6 @@
 import type { DenialReason } from '../../access/policy.ts';
 import type { ReviewActivity } from '../../emergency/activity.ts';
-import type { TextState } from '../../emergency/text.ts';
+import type { TextState } from '../../emergency/reason-state.ts';
 import type { EmergencyKind } from './schema.ts';
 
 export type { EmergencyKind };

@@ -8,7 +8,7 @@ import { countOpen, isOver, judge, listReviews, stateOf } from '../../emergency/
 import { endAllGrants, readGrant, type Grant } from '../../emergency/store.ts';
 import { liftSuspension, readSuspension, suspendIfRepeated } from '../../emergency/suspension.ts';
 import type { Services } from '../../context.ts';
-import { emergencySettings } from '../../settings/emergency.ts';
+import { emergencySettings } from '../../emergency/settings.ts';
 import { router, unitOperation } from '../../trpc.ts';
 import { findProfessionals } from '../../fhir/professionals.ts';
 import { doctorNamed } from './doctors.ts';

@@ -3,7 +3,7 @@ import type { Role } from '../../access/roles.ts';
 import type { Services } from '../../context.ts';
 import { patientNames, type PatientName } from '../../emergency/patient-names.ts';
 import { endOf, stateOf, usesOf } from '../../emergency/reviews.ts';
-import { textStateOf } from '../../emergency/text.ts';
+import { textStateOf } from '../../emergency/reason-state.ts';
 import type { Grant } from '../../emergency/store.ts';
 import { currentSuspensions, type Suspension } from '../../emergency/suspension.ts';
 import type { ReviewRow } from './view.ts';

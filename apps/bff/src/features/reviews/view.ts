@@ -4,7 +4,7 @@ import type { ReviewActivity } from '../../emergency/activity.ts';
 import type { EmergencyNews } from '../../emergency/alerts.ts';
 import type { PatientName } from '../../emergency/patient-names.ts';
 import type { ReviewState } from '../../emergency/reviews.ts';
-import type { TextState } from '../../emergency/text.ts';
+import type { TextState } from '../../emergency/reason-state.ts';
 
 export type { ReviewActivity };
 

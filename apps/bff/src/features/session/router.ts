@@ -9,7 +9,7 @@ import {
   type DraftView,
 } from '../../drafts/store.ts';
 import { awaitedTexts } from '../../emergency/store.ts';
-import { textDueAt } from '../../emergency/text.ts';
+import { textDueAt } from '../../emergency/reason-state.ts';
 import { browserOf } from '../../session/browser.ts';
 import type { DraftKey } from '../../session/contexts.ts';
 import { signedInLately } from '../../session/signed-in-lately.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PrismaClient } from '../database/client.ts';
-import { readSetting, writeSetting, type Author, type Stored } from './store.ts';
+import { readSetting, writeSetting, type Author, type Stored } from '../settings/store.ts';
 
 /** Whole numbers between these, both included. */
 export const emergencyRanges = {

@@ -1,9 +1,9 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import type { DiagnosticReport } from '@medplum/fhirtypes';
-import { chartGuard, viewUnder } from '../chart-guard.ts';
-import { guardedFhir } from '../guarded-fhir.ts';
-import type { Obligations } from '../policy.ts';
-import type { Feature } from '../roles.ts';
+import { chartGuard, viewUnder } from './chart-guard.ts';
+import { guardedFhir } from './guarded-fhir.ts';
+import type { Obligations } from './policy.ts';
+import type { Feature } from './roles.ts';
 
 export interface FilesOf {
   patientId: string;
