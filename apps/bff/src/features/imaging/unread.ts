@@ -1,7 +1,7 @@
 import type { SearchParams } from '@keneyapp/fhir-client';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { oneOf } from '@keneyapp/fhir-model/coded';
-import { instant } from '@keneyapp/fhir-model/dates';
+import { epochMs } from '@keneyapp/fhir-model/dates';
 import { homonymsAmong, listedPerson } from '@keneyapp/fhir-model/listed-person';
 import { idOf, lookupIn, type Lookup } from '@keneyapp/fhir-model/references';
 import type { Bundle, ImagingStudy } from '@medplum/fhirtypes';
@@ -67,7 +67,7 @@ export function unreadStudies(
       if (row.state === 'expected') return [];
       return [{ patient, isHomonym: alike.has(patient.id), priority: priorityOf(study, lookup), study: row }];
     })
-    .sort((a, b) => rank(a) - rank(b) || instant(a.study.date ?? '') - instant(b.study.date ?? ''));
+    .sort((a, b) => rank(a) - rank(b) || epochMs(a.study.date ?? '') - epochMs(b.study.date ?? ''));
   return {
     rows: rows.slice(0, mostRows),
     isTruncated: rows.length > mostRows || hasNext(studies) || reports.some(hasNext),

@@ -1,6 +1,6 @@
 import type { SearchParams } from '@keneyapp/fhir-client';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
-import { date, instant } from '@keneyapp/fhir-model/dates';
+import { date, epochMs } from '@keneyapp/fhir-model/dates';
 import { homonymsAmong, listedPerson } from '@keneyapp/fhir-model/listed-person';
 import { readRequest, type MedicationLine } from '@keneyapp/fhir-model/medication';
 import { idOf, lookupIn } from '@keneyapp/fhir-model/references';
@@ -34,7 +34,7 @@ function changeOf(
   now: Date,
 ): { change: PrescriptionChange; at: string | null } | null {
   const since = now.getTime() - recentHours * 3_600_000;
-  const isRecent = (at: string | null | undefined) => at != null && instant(at) >= since;
+  const isRecent = (at: string | null | undefined) => at != null && epochMs(at) >= since;
   const { status, authoredOn, meta, priorPrescription, dispenseRequest } = request;
   // a resource that was never written again stands as it came in
   const changedAt = meta?.versionId === '1' ? null : (meta?.lastUpdated ?? null);
@@ -85,7 +85,7 @@ export function recentPrescriptions(
       if (line.absence !== null) return [];
       return [{ ...changed, key: line.id, patient, isHomonym: alike.has(patient.id), line }];
     })
-    .sort((a, b) => instant(b.at ?? '') - instant(a.at ?? ''));
+    .sort((a, b) => epochMs(b.at ?? '') - epochMs(a.at ?? ''));
   return {
     rows: rows.slice(0, mostRows),
     isTruncated: rows.length > mostRows || prescriptions.some(hasNext),

@@ -35,7 +35,7 @@ export function newResultsOf(
     .filter(({ value, level, note }) => value.kind !== 'absent' || level !== 'unknown' || note !== null);
   const inWords = reports.filter(
     ({ status, issued, meta, result = [] }) =>
-      result.length === 0 && isOut.has(status) && instant(issued ?? meta?.lastUpdated ?? null) >= since,
+      result.length === 0 && isOut.has(status) && epochMs(issued ?? meta?.lastUpdated ?? null) >= since,
   );
   if (readings.length === 0)
     return { count: 0, critical: 0, abnormal: 0, reports: inWords.length, worst: calm };
