@@ -136,6 +136,7 @@ for (const [path, type, more] of [
   ['record.history', 'Condition', {}],
   ['record.version', 'Condition', { versionId: '1' }],
   ['vitals.versions', 'Observation', {}],
+  ['encounters.open', 'Encounter', {}],
 ] as const) {
   test(`12 withheld: ${path} is answered like something that is not there`, async ({
     fhir,

@@ -1,4 +1,4 @@
-import type { CodeableConcept, Encounter, Reference, Resource } from '@medplum/fhirtypes';
+import type { CodeableConcept, Encounter, EncounterLocation, Reference, Resource } from '@medplum/fhirtypes';
 import { codedOrNull, oneOf } from './coded.ts';
 import { date, epochMs, isOver } from './dates.ts';
 import { words } from './text.ts';
@@ -100,7 +100,7 @@ function practitionersOf(encounter: Encounter, lookup: Lookup): EncounterRow['pr
 }
 
 /** HL7's own words (`attender`) are for machines: the web has its own for the code. */
-function roleOf(type: CodeableConcept): Coded | null {
+export function roleOf(type: CodeableConcept): Coded | null {
   const role = codedOrNull(type);
   return role && !type.text && role.codes.some((c) => c.system.endsWith('/v3-ParticipationType'))
     ? { ...role, text: null }
@@ -124,15 +124,24 @@ function behind(
 
 const unique = (all: Coded[]): Coded[] => all.filter((c, i) => all.findIndex((d) => d.text === c.text) === i);
 
-/** The place in force: the active one, else the last. A bed tells its room and ward when these came along. */
+/** The place in force: the active one, else the last. */
 function placeOf(encounter: Encounter, lookup: Lookup): PatientLocation | null {
   const stays = encounter.location ?? [];
   const stay =
     stays.find((s) => s.status === 'active') ??
     stays.findLast((s) => s.period?.end === undefined && s.status !== 'planned') ??
     stays.at(-1);
-  const place: PatientLocation = { service: null, room: null, bed: null, text: null };
-  let reference = stay?.location;
+  const place = stay ? placeBehind(stay, encounter, lookup) : noPlace();
+  place.service ??= words(encounter.serviceType?.text) ?? words(encounter.serviceType?.coding?.[0]?.display);
+  return (place.service ?? place.room ?? place.bed ?? place.text) ? place : null;
+}
+
+const noPlace = (): PatientLocation => ({ service: null, room: null, bed: null, text: null });
+
+/** One place of a stay. A bed tells its room and ward when these came along. */
+export function placeBehind(stay: EncounterLocation, encounter: Encounter, lookup: Lookup): PatientLocation {
+  const place = noPlace();
+  let reference: Reference | undefined = stay.location;
   let holder: Resource = encounter;
   for (let depth = 0; reference && depth < 5; depth += 1) {
     const location: Resource | undefined = lookup(reference, holder);
@@ -141,7 +150,7 @@ function placeOf(encounter: Encounter, lookup: Lookup): PatientLocation | null {
       location?.resourceType === 'Location'
         ? location.physicalType
         : depth === 0
-          ? stay?.physicalType
+          ? stay.physicalType
           : undefined
     )?.coding?.[0]?.code;
     if (depth === 0) place.text = name;
@@ -154,6 +163,5 @@ function placeOf(encounter: Encounter, lookup: Lookup): PatientLocation | null {
   // `Chambre 201, lit 1` beside `Chambre 201` is said twice
   if (place.bed && place.room && place.bed.startsWith(place.room))
     place.bed = place.bed.slice(place.room.length).replace(/^[\s,–-]+/, '') || place.bed;
-  place.service ??= words(encounter.serviceType?.text) ?? words(encounter.serviceType?.coding?.[0]?.display);
-  return (place.service ?? place.room ?? place.bed ?? place.text) ? place : null;
+  return place;
 }

@@ -50,6 +50,25 @@ const withTheSystemsClient: Weakening[] = [
     breaks: [`12 withheld: ${feature}.${procedure}`],
   })),
   {
+    id: 'a-stay-with-the-systems-client',
+    edits: [
+      {
+        file: router('encounters'),
+        within: 'encountersRouter.open',
+        find: 'ctx.fhir',
+        replace: 'ctx.services.systemFhir',
+      },
+      {
+        file: router('encounters'),
+        within: 'encountersRouter.open',
+        find: 'readPerFeature(ctx, aroundStay($patient, $id))',
+        replace:
+          'readPerFeature({ ...ctx, chartFhir: () => ctx.services.systemFhir }, aroundStay($patient, $id))',
+      },
+    ],
+    breaks: ['12 withheld: encounters.open'],
+  },
+  {
     id: 'vitals-with-the-systems-client',
     edits: [
       {

@@ -5,6 +5,7 @@ import { lookupIn } from '@keneyapp/fhir-model/references';
 import { readEncounter, type EncounterRow } from '@keneyapp/fhir-model/encounter';
 
 export type { EncounterRow };
+export type { StayView } from './stay-view.ts';
 
 export interface EncountersView {
   /** Latest first; current ones before all. */

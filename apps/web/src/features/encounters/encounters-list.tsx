@@ -3,31 +3,25 @@ import type { EncounterRow } from '@keneyapp/bff/features/encounters/view';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
-import { encounterClass } from '../../components/encounter-class.ts';
 import { ListPage } from '../../components/list-page.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { patientHref } from '../../shell/chart-address.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { useStayWords } from './use-stay-words.ts';
 
 export function EncountersList({ patientId }: { patientId: string }) {
   const t = useTranslations('encounters');
   const f = useFormats();
   const query = useQuery(useTRPC().encounters.list.queryOptions({ patientId }));
   const whole = useWholeColumn<EncounterRow>(patientId, 'Encounter');
+  const words = useStayWords();
   const own = useMemo<TableColumn<EncounterRow>[]>(() => {
-    const kind = (e: EncounterRow) => {
-      const known = encounterClass(e.class);
-      return known ? t(`class.${known}`) : e.type ? f.coded(e.type) : t('class.other');
-    };
-    const detail = (e: EncounterRow) =>
-      encounterClass(e.class) &&
-      e.type &&
-      !kind(e).toLocaleLowerCase().includes(f.coded(e.type).toLocaleLowerCase())
-        ? f.coded(e.type)
-        : null;
+    const { kind, detail } = words;
     const reasons = (e: EncounterRow) =>
       [...new Set([...e.reasons, ...e.diagnoses].map((r) => f.coded(r)))].join(', ') || null;
     const place = (e: EncounterRow) => (e.place && f.place(e.place)) || e.organization;
@@ -41,7 +35,13 @@ export function EncountersList({ patientId }: { patientId: string }) {
         sort: kind,
         cell: (e) => (
           <>
-            {kind(e)}
+            <Link
+              href={`${patientHref(patientId, 'encounters')}/${e.id}`}
+              prefetch={false}
+              className={styles.whole}
+            >
+              {kind(e)}
+            </Link>
             {e.isCurrent && <span className={`${styles.tag} ${styles.current}`}>{t('ongoing')}</span>}
             {e.status === 'planned' && <span className={styles.tag}>{t('planned')}</span>}
             {e.status === 'cancelled' && <span className={styles.tag}>{t('cancelled')}</span>}
@@ -99,7 +99,7 @@ export function EncountersList({ patientId }: { patientId: string }) {
         cell: who,
       },
     ];
-  }, [t, f]);
+  }, [t, f, words, patientId]);
   const columns = useMemo(() => [...own, ...whole], [own, whole]);
   const rows = query.data?.items ?? [];
   return (

@@ -6,7 +6,7 @@ import { encounterClass } from '../../components/encounter-class.ts';
 import { Statements } from '../../components/statements.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Block } from './block.tsx';
-import { LeadsOn } from './leads-on.tsx';
+import { LeadsOn } from '../../components/leads-on.tsx';
 import styles from './summary.module.css';
 
 type Part<K extends keyof SummaryView> = { part: SummaryView[K]; patientId: string };
@@ -111,7 +111,7 @@ export function Encounters({ part, patientId }: Part<'encounters'>) {
               <li key={e.id}>
                 <span className={styles.main}>
                   <span className={styles.strong}>
-                    <LeadsOn patientId={patientId} section="encounters" record={`Encounter/${e.id}`}>
+                    <LeadsOn patientId={patientId} section="encounters" at={`/${e.id}`}>
                       {kind ? t(`class.${kind}`) : e.type ? f.coded(e.type) : t('class.other')}
                     </LeadsOn>
                   </span>

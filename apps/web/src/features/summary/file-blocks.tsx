@@ -9,7 +9,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { patientHref } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { Block } from './block.tsx';
-import { LeadsOn } from './leads-on.tsx';
+import { LeadsOn } from '../../components/leads-on.tsx';
 import styles from './summary.module.css';
 
 /** What was concluded lately from images, tissue or a function, in the words of its author. */

@@ -4,7 +4,7 @@ import { Drug, DrugTags } from '../../components/drug.tsx';
 import { useTranslations } from 'next-intl';
 import { Statements } from '../../components/statements.tsx';
 import { Block } from './block.tsx';
-import { LeadsOn } from './leads-on.tsx';
+import { LeadsOn } from '../../components/leads-on.tsx';
 import styles from './summary.module.css';
 
 export function Medications({ part, patientId }: { part: SummaryView['medications']; patientId: string }) {

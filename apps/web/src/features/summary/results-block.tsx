@@ -9,7 +9,7 @@ import { JudgementNote } from '../../components/judgement-note.tsx';
 import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Block } from './block.tsx';
-import { LeadsOn } from './leads-on.tsx';
+import { LeadsOn } from '../../components/leads-on.tsx';
 import styles from './summary.module.css';
 
 export function Results({ part, patientId }: { part: SummaryView['results']; patientId: string }) {

@@ -10,7 +10,7 @@ import { JudgementNote } from '../../components/judgement-note.tsx';
 import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Block } from './block.tsx';
-import { LeadsOn } from './leads-on.tsx';
+import { LeadsOn } from '../../components/leads-on.tsx';
 import styles from './summary.module.css';
 
 export function Vitals({ part, patientId }: { part: SummaryView['vitals']; patientId: string }) {

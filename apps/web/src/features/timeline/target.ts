@@ -14,7 +14,7 @@ export function targetOf(patientId: string, { kind, reference, studyUid }: Timel
     case 'document':
       return `${page('documents')}?doc=${id}`;
     case 'encounter':
-      return page('encounters');
+      return `${page('encounters')}/${id}`;
     case 'problem':
       return page('problems');
     case 'medication':

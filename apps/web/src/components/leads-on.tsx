@@ -1,10 +1,10 @@
 'use client';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { patientHref } from '../../shell/chart-address.ts';
-import type { SectionName } from '../../shell/manifest.ts';
-import { useSignedInUser } from '../../shell/signed-in-user.tsx';
-import styles from './summary.module.css';
+import { patientHref } from '../shell/chart-address.ts';
+import type { SectionName } from '../shell/manifest.ts';
+import { useSignedInUser } from '../shell/signed-in-user.tsx';
+import styles from './leads-on.module.css';
 
 interface Props {
   patientId: string;
@@ -16,7 +16,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** A line of the summary leads on: its name is a link, and the whole line is clicked. Plain words for whoever may not go there. */
+/** A line leads on: its name is a link, and the whole line is clicked. Plain words for whoever may not go there. */
 export function LeadsOn({ patientId, section, at = '', record, children }: Props) {
   const { rights } = useSignedInUser();
   if (!rights[`${section}.read`]) return children;
@@ -25,7 +25,7 @@ export function LeadsOn({ patientId, section, at = '', record, children }: Props
       ? `${patientHref(patientId, 'record')}/${record}`
       : `${patientHref(patientId, section)}${at}`;
   return (
-    <Link href={href} prefetch={false} className={styles.lead}>
+    <Link href={href} prefetch={false} className={styles.lead} data-leads>
       {children}
     </Link>
   );
