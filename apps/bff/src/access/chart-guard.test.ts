@@ -50,6 +50,23 @@ async function shown(
   return chartGuard(viewUnder(fhir, 'a', 'record', obligations)).show(resources);
 }
 
+it('shows relatives and insurances beside identity: as an open chart does, and without any label in a closed one', async () => {
+  const all = [
+    of('RelatedPerson', 'r', { patient: subject }),
+    of('RelatedPerson', 'secret', { patient: subject, ...labels('HIV') }),
+    of('Coverage', 'c', { beneficiary: subject, ...labels('N') }),
+    of('Coverage', 'other', { beneficiary: { reference: 'Patient/b' } }),
+    of('Condition', 'd'),
+  ];
+  const beside = async (chart: Obligations | null) => {
+    const view = { ...viewUnder(server().fhir, 'a', 'patients', nothingHidden), ofChart: async () => chart };
+    return (await chartGuard(view).show(all)).flatMap((one) => one?.id ?? []);
+  };
+  expect(await beside(null)).toEqual(['r', 'c']);
+  expect(await beside(hivHidden)).toEqual(['r', 'c', 'd']);
+  expect(await beside(nothingHidden)).toEqual(['r', 'secret', 'c', 'd']);
+});
+
 describe('what points at something hidden', () => {
   const hiv = of('Condition', 'hiv', labels('HIV'));
   const asthma = of('Condition', 'asthma');

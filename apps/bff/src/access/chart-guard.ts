@@ -8,7 +8,14 @@ import { KeptParts } from './kept-parts.ts';
 import { Neighbours } from './neighbours.ts';
 import type { Obligations } from './policy.ts';
 import type { Feature } from './roles.ts';
-import { hidesSomething, isOfChart, isPermitted, withoutPrivacies } from './labels.ts';
+import {
+  hidesSomething,
+  isOfChart,
+  isPermitted,
+  keepsNothingBack,
+  labelsOf,
+  withoutPrivacies,
+} from './labels.ts';
 
 /**
  * Types of which a feature's decision speaks where it hides less than the chart's (an allergy is kept from no clinician) or
@@ -20,7 +27,7 @@ const ownTypes: Partial<Record<Feature, readonly string[]>> = {
   allergies: ofPage('allergies'),
   medications: ofPage('medications'),
   consents: ofPage('consents'),
-  patients: [],
+  patients: ofPage('patients'),
   appointments: ofPage('appointments'),
   drafts: [],
   live: [],
@@ -53,15 +60,24 @@ export function chartGuard({ patientId, feature, obligations, ofChart, neighbour
   const own = ownTypes[feature];
   const kept = new KeptParts();
   let known: Promise<ChartRules> | null = null;
+  let isClosed = false;
+  const isBesideIdentity = (type: string) => feature === 'patients' && own?.includes(type) === true;
   async function readRules(): Promise<ChartRules> {
     const ofRest = own ? await ofChart() : obligations;
     const isOwn = (type: string) => own?.includes(type) === true || type === 'Patient' || isShared(type);
-    return { patientId, neighbours, ruleOf: (type) => (isOwn(type) ? obligations : ofRest) };
+    // relatives and insurances are read beside identity: in an open chart as the chart shows them
+    const ruleOf = (type: string) =>
+      isBesideIdentity(type) ? (ofRest ?? obligations) : isOwn(type) ? obligations : ofRest;
+    isClosed = ofRest === null;
+    return { patientId, neighbours, ruleOf };
   }
   const rules = () => (known ??= readRules());
   const isAllowed = (resource: Resource, { ruleOf }: ChartRules): boolean => {
     const rule = ruleOf(resource.resourceType);
-    return rule !== null && isOfChart(resource, patientId) && isPermitted(resource, rule);
+    // who knows identity alone, a secretary, is told of none of them that carries a label
+    const isKept =
+      isClosed && isBesideIdentity(resource.resourceType) && !labelsOf(resource).every(keepsNothingBack);
+    return rule !== null && !isKept && isOfChart(resource, patientId) && isPermitted(resource, rule);
   };
 
   return {

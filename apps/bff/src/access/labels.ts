@@ -22,6 +22,10 @@ export function isPermitted(resource: Resource, { hideLabels, releasedOnly }: Ob
 export const hidesSomething = ({ hideLabels, releasedOnly }: Obligations): boolean =>
   releasedOnly || hideLabels.length > 0;
 
+/** Levels of v3 Confidentiality that keep nothing back: unrestricted, low, moderate, normal. */
+const plain = new Set(['U', 'L', 'M', 'N']);
+export const keepsNothingBack = (label: string): boolean => plain.has(label);
+
 /** Part of this chart: the patient's own, or what describes the house. Anything else an answer brings along is not shown in it. */
 export function isOfChart(resource: Resource, patientId: string): boolean {
   return (

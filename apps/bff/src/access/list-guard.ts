@@ -5,7 +5,7 @@ import type { Guard } from './guard.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Obligations, Rights } from './policy.ts';
 import { isReleased } from './released.ts';
-import { hidesSomething, withoutPrivacies } from './labels.ts';
+import { hidesSomething, keepsNothingBack, withoutPrivacies } from './labels.ts';
 
 type Type = Resource['resourceType'];
 
@@ -26,9 +26,6 @@ export interface ListView {
   showsBeds?: boolean;
 }
 
-/** Levels of v3 Confidentiality that keep nothing back: unrestricted, low, moderate, normal. */
-const plain = new Set(['U', 'L', 'M', 'N']);
-
 /** Lists over patients: their types and nothing else, each line as the chart it belongs to would show it; nothing is written. */
 export function listGuard({ types, reader, decide, neighbours, showsBeds = false }: ListView): Guard {
   const refuse = (): never => {
@@ -36,7 +33,7 @@ export function listGuard({ types, reader, decide, neighbours, showsBeds = false
   };
   const hidden = (resource: Appointment | Encounter, chart: Obligations | null): boolean =>
     chart === null
-      ? [...neighbours.labels(resource)].some((label) => !plain.has(label))
+      ? [...neighbours.labels(resource)].some((label) => !keepsNothingBack(label))
       : neighbours.isHidden(resource, chart);
 
   function shownStay(stay: Encounter, verdicts: ReadonlyMap<string, Listed>): Encounter | null {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { AppRouter } from '../../app-router.ts';
 import { careTeamOf } from '../../testing-access.ts';
 import type { inferRouterOutputs } from '@trpc/server';
-import type { PatientBanner, PatientSearchResult, RecentPatient } from './view.ts';
+import type { IdentityFile, PatientBanner, PatientSearchResult, RecentPatient } from './view.ts';
 import {
   type SummaryView,
   bff,
@@ -187,6 +187,35 @@ describe('the banner', () => {
         failed: [],
       },
     });
+  });
+});
+
+describe('the identity page', () => {
+  const identity = (who: Visitor, patientId = 'pat-demo') =>
+    call<IdentityFile>(who, 'patients.identity', { patientId });
+  it('tells who treats somebody, who is close to them and who pays; a secretary nothing that carries a label', async () => {
+    const seen = await identity(doctor);
+    expect(seen).toMatchObject({
+      details: {
+        addresses: [{ lines: ['3 rue du Port', '37000 Tours'] }],
+        practitioners: [{ name: 'Dr Claire Moreau' }],
+      },
+      coverages: [{ payors: ['CPAM'], number: '257' }],
+      failed: [],
+    });
+    expect(seen.contacts.map(({ name, isTrusted }) => [name, isTrusted])).toEqual([
+      ['Bastien Lemoine', true],
+      ['Discret', false],
+    ]);
+    const told = await identity(secretary);
+    expect(told).toEqual({ ...seen, contacts: seen.contacts.slice(0, 1) });
+    expect((await identity(patient)).coverages).toHaveLength(1);
+  });
+  it('has nothing of a chart that is closed to a reader of charts, or of another’s', async () => {
+    const closed = { details: null, contacts: [], coverages: [], failed: [] };
+    await expect(identity(doctor, 'stranger')).resolves.toEqual(closed);
+    await expect(identity(patient, 'm1')).rejects.toMatchObject({ reason: 'not-own-record' });
+    await expect(identity(admin)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 });
 

@@ -6,6 +6,7 @@ import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { chartOperation, router, unitOperation } from '../../trpc.ts';
 import { bannerClinical, bannerSearches } from './banner.ts';
+import { closedFile, identityFile, identitySearches } from './identity-file.ts';
 import { patientNumbers } from './numbers.ts';
 import { placesOf, rankedHits } from './hits.ts';
 import { readQuery } from './query.ts';
@@ -13,6 +14,7 @@ import { recentlyOpened, rememberOpened } from './recent.ts';
 import { searchInput } from './schema.ts';
 import { findPatients } from './search.ts';
 import type {
+  IdentityFile,
   PatientBanner,
   PatientHit,
   PatientLocation,
@@ -94,6 +96,21 @@ export const patientsRouter = router({
           ]
         : [];
     });
+  }),
+
+  /** Where the patient lives, how to reach them, who is close to them, who treats and who pays: for who may open the chart, and for a secretary. */
+  identity: chartOperation('patients.read').query(async ({ ctx }): Promise<IdentityFile> => {
+    const now = new Date();
+    const { patientId, session } = ctx;
+    const [rights, chart] = await Promise.all([
+      ctx.access.rights(),
+      ctx.access.decide('summary.read', patientId),
+    ]);
+    if (!chart.allow) await ctx.services.lookups.count('identities', session.userId, patientId);
+    // who opens charts and may not open this one has the traits that the banner shows
+    if (!chart.allow && rights['summary.read']) return closedFile;
+    ctx.auditResources(patientReference(patientId), 'RelatedPerson', 'Coverage');
+    return identityFile(await ctx.fhir.batchSearch(identitySearches(patientId)), now);
   }),
 
   banner: chartOperation('patients.read').query(async ({ ctx }): Promise<PatientBanner> => {

@@ -73,6 +73,8 @@ export const people: (Patient & { id: string })[] = [
       { use: 'official', family: 'Durand', given: ['Jeanne', 'Marie'] },
       { use: 'usual', family: 'Lemoine', given: ['Jeanne'] },
     ],
+    address: [{ use: 'home', line: ['3 rue du Port'], postalCode: '37000', city: 'Tours' }],
+    generalPractitioner: [{ reference: 'Practitioner/dr' }],
     identifier: [
       { system: 'urn:oid:1.2.250.1.213.1.4.10', value: ins },
       { use: 'usual', system: 'https://keneyapp.example/ipp', value: '800100001' },
@@ -185,6 +187,31 @@ const clinical: (Resource & { id: string })[] = [
     subject,
     code: { text: 'Appendicectomie' },
     performedDateTime: '2019-03-04',
+  },
+  // nobody's of those who sign in here
+  { resourceType: 'Patient', id: 'stranger', name: [{ family: 'Quidam' }], telecom: [{ value: '01' }] },
+  {
+    resourceType: 'RelatedPerson',
+    id: 'rp1',
+    patient: subject,
+    name: [{ family: 'Lemoine', given: ['Bastien'] }],
+    relationship: [{ text: 'Personne de confiance' }],
+    telecom: [{ system: 'phone', value: '0600000001' }],
+  },
+  {
+    resourceType: 'RelatedPerson',
+    id: 'rp2',
+    patient: subject,
+    name: [{ family: 'Discret' }],
+    meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }] },
+  },
+  {
+    resourceType: 'Coverage',
+    id: 'cov1',
+    status: 'active',
+    beneficiary: subject,
+    payor: [{ display: 'CPAM' }],
+    subscriberId: '257',
   },
   {
     resourceType: 'Encounter',

@@ -7,6 +7,9 @@ import type { Identity, IdentityTraits } from '@keneyapp/fhir-model/identity';
 import type { Amount, Coded } from '@keneyapp/fhir-model/shapes';
 
 export type { Identity, IdentityTraits, PatientLocation };
+export type { ContactPerson, PostalAddress, Reach } from '@keneyapp/fhir-model/contact-details';
+export type { CoverageRow } from '@keneyapp/fhir-model/coverage';
+export type { IdentityFile } from './identity-file.ts';
 
 /** Characters of a shown field that answer what was typed; `index` tells which of several given names. */
 export interface MatchedPart {

@@ -9,6 +9,7 @@ import { WholeLink } from '../../components/whole-link.tsx';
 import { PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { IdentityCards } from './identity-cards.tsx';
 import styles from './identity-page.module.css';
 
 /** All traits of the patient, those too that the banner leaves out: every given name, birthplace, INS with where it is from. */
@@ -16,7 +17,9 @@ export function IdentityPage({ patientId }: { patientId: string }) {
   const t = useTranslations('patients');
   const c = useTranslations('common');
   const f = useFormats();
-  const { data, error, refetch } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
+  const trpc = useTRPC();
+  const { data, error, refetch } = useQuery(trpc.patients.banner.queryOptions({ patientId }));
+  const file = useQuery(trpc.patients.identity.queryOptions({ patientId }));
   if (!data)
     return error ? (
       <CallFailed isPage error={error} retry={() => void refetch()} />
@@ -27,7 +30,7 @@ export function IdentityPage({ patientId }: { patientId: string }) {
         </p>
       </SectionCard>
     );
-  const { identity, clinical } = data;
+  const { identity, clinical, closed } = data;
   return (
     <div className={styles.cards}>
       <SectionCard
@@ -118,6 +121,11 @@ export function IdentityPage({ patientId }: { patientId: string }) {
           />
         </div>
       </SectionCard>
+      {file.data ? (
+        <IdentityCards file={file.data} patientId={patientId} sex={identity.sex} />
+      ) : (
+        file.error && !closed && <CallFailed error={file.error} retry={() => void file.refetch()} />
+      )}
     </div>
   );
 }

@@ -2,17 +2,25 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { PageHeader } from '../../../../../components/page-header.tsx';
 import { IdentityPage } from '../../../../../features/patients/identity-page.tsx';
+import { Hydrate } from '../../../../../trpc/hydrate.tsx';
+import { prefetch, trpc } from '../../../../../trpc/server.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('shell.sections'))('identity') };
 }
 
 export default async function Page({ params }: { params: Promise<{ patientId: string }> }) {
-  const [{ patientId }, t] = await Promise.all([params, getTranslations('shell.sections')]);
+  const { patientId } = await params;
+  const [t] = await Promise.all([
+    getTranslations('shell.sections'),
+    prefetch(trpc().patients.identity.queryOptions({ patientId })),
+  ]);
   return (
     <>
       <PageHeader title={t('identity')} />
-      <IdentityPage patientId={patientId} />
+      <Hydrate>
+        <IdentityPage patientId={patientId} />
+      </Hydrate>
     </>
   );
 }
