@@ -1,6 +1,6 @@
 import { matches } from '@keneyapp/fhir-model/bundles';
 import { coded, codedOrNull } from '@keneyapp/fhir-model/coded';
-import { date, instant, latestFirst } from '@keneyapp/fhir-model/dates';
+import { date, epochMs, latestFirst } from '@keneyapp/fhir-model/dates';
 import { readComposition, readDocument, sortDocuments } from '@keneyapp/fhir-model/document';
 import { readRequest, readStatement, type MedicationLine } from '@keneyapp/fhir-model/medication';
 import type { Subject } from '@keneyapp/fhir-model/observation/range';
@@ -132,7 +132,7 @@ function resultsOf(observations: readonly Observation[], subject: Subject): Stay
 function setsOf(observations: readonly Observation[]): Contents['vitals'] {
   if (observations.length === 0) return null;
   const times = [...new Set(observations.map((o) => observedAt(o).at))].sort(
-    (a, b) => instant(a) - instant(b),
+    (a, b) => epochMs(a) - epochMs(b),
   );
   const known = times.filter((time) => time !== null);
   return { sets: times.length, first: known[0] ?? null, last: known.at(-1) ?? null };
