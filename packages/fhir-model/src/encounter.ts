@@ -58,6 +58,30 @@ const statuses = [
 /** Here now, or on leave from here. */
 export const currentStatuses = ['arrived', 'triaged', 'in-progress', 'onleave'] as const;
 
+/** Visits have no bed: a consultation, a visit at home, a call. */
+const visits = ['AMB', 'HH', 'VR'];
+const longestStayDays = 366;
+
+/** In the house now: a stay that is no visit, has begun, and is not one that nobody ended a year ago. */
+export function isInHouse(row: EncounterRow, now: Date): boolean {
+  if (!row.isCurrent || visits.includes(row.class ?? '')) return false;
+  const begun = Date.parse(row.start ?? '');
+  return !(begun > now.getTime()) && !(now.getTime() - begun > longestStayDays * 86_400_000);
+}
+
+/** Stays under way, with their places: banner and summary ask for them in the same words, so that both are one question. */
+export const currentStaysSearch = (patient: string) => ({
+  type: 'Encounter' as const,
+  params: {
+    patient,
+    status: currentStatuses.join(','),
+    _sort: '-date',
+    _count: 5,
+    _include: 'Encounter:location',
+    '_include:iterate': 'Location:partof',
+  },
+});
+
 export function readEncounter(encounter: Encounter, lookup: Lookup, now: Date): EncounterRow {
   const status = oneOf(statuses, encounter.status) ?? 'unknown';
   const start = date(encounter.period?.start);

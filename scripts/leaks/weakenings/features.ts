@@ -43,6 +43,7 @@ const withTheSystemsClient: Weakening[] = [
     edits: [
       {
         file: router(feature),
+        within: `${feature}Router.${procedure}`,
         find: 'readPerFeature(ctx, $searches)',
         replace: 'readPerFeature({ ...ctx, chartFhir: () => ctx.services.systemFhir }, $searches)',
       },

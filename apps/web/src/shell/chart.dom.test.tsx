@@ -21,6 +21,7 @@ import { ThemeSwitch } from './theme-switch.tsx';
 import { waitFor } from '../testing/wait-for.ts';
 
 const clinical: NonNullable<PatientBanner['clinical']> = {
+  late: { at: '2026-11-20T08:00:00Z', isLate: true, isUnknown: false },
   location: {
     service: 'Cardiologie',
     room: '204',

@@ -1,5 +1,5 @@
 import { freshForDays } from '@keneyapp/clinical';
-import type { Bundle, Encounter, Observation } from '@medplum/fhirtypes';
+import type { Bundle, Encounter, Observation, Patient } from '@medplum/fhirtypes';
 import { FhirError } from '@keneyapp/fhir-client';
 import type { FeatureSearch } from '../../access/read-per-feature.ts';
 import { readAllergy, sortAllergies } from '@keneyapp/fhir-model/allergy';
@@ -11,14 +11,15 @@ import { readMeasure } from '@keneyapp/fhir-model/vital-sign';
 import { valuesOf } from '@keneyapp/fhir-model/vital-values';
 import { matches, readAll } from '@keneyapp/fhir-model/bundles';
 import { lookupIn } from '@keneyapp/fhir-model/references';
-import { currentStatuses, readEncounter } from '@keneyapp/fhir-model/encounter';
+import { warningOf, warningSearches, type Score } from '@keneyapp/fhir-model/early-warning';
+import { currentStaysSearch, readEncounter } from '@keneyapp/fhir-model/encounter';
 import type { BannerClinical } from './view.ts';
 
 /** LOINC of a body weight, measured or stated. */
 const weightCodes = '29463-7,3141-9,3142-7';
 
 /** Everything the banner shows besides identity, as searches of one batch; `bannerClinical` reads the answers in this order. */
-export function bannerSearches(patient: string): FeatureSearch[] {
+export function bannerSearches(patient: string, isOfStaff: boolean): FeatureSearch[] {
   return [
     { type: 'AllergyIntolerance', feature: 'allergies', params: { patient, _count: 100 } },
     {
@@ -27,23 +28,16 @@ export function bannerSearches(patient: string): FeatureSearch[] {
       params: { patient, code: weightCodes, _sort: '-date', _count: 3 },
     },
     { type: 'Flag', feature: 'summary', params: { patient, _count: 50 } },
-    {
-      type: 'Encounter',
-      feature: 'encounters',
-      params: {
-        patient,
-        status: currentStatuses.join(','),
-        _sort: '-date',
-        _count: 5,
-        _include: 'Encounter:location',
-        '_include:iterate': 'Location:partof',
-      },
-    },
+    { ...currentStaysSearch(patient), feature: 'encounters' },
     {
       type: 'Consent',
       feature: 'summary',
       params: { patient, category: 'acd', status: 'active', _count: 1 },
     },
+    // that a nurse is late is nothing to tell the patient
+    ...(isOfStaff
+      ? Object.values(warningSearches(patient)).map((search) => ({ ...search, feature: 'vitals' as const }))
+      : []),
   ];
 }
 
@@ -51,7 +45,8 @@ type Answer = Bundle | FhirError | undefined;
 const ok = (answer: Answer): answer is Bundle => answer !== undefined && !(answer instanceof FhirError);
 
 export function bannerClinical(
-  [allergies, weights, flags, encounters, directives]: readonly Answer[],
+  patient: Patient,
+  [allergies, weights, flags, encounters, directives, ...watched]: readonly Answer[],
   now: Date,
 ): BannerClinical {
   const failed: BannerClinical['failed'] = [];
@@ -59,6 +54,8 @@ export function bannerClinical(
   if (!ok(weights)) failed.push('weight');
   if (!ok(flags)) failed.push('flags');
   if (!ok(encounters)) failed.push('location');
+  const warning = warningIn(patient, encounters, watched, now);
+  if (warning === 'failed') failed.push('monitoring');
   return {
     allergies: allergiesOf(allergies),
     weight: ok(weights) ? weightOf(matches(weights, 'Observation'), now) : null,
@@ -69,10 +66,34 @@ export function bannerClinical(
       (f, i, all) =>
         f.kind !== 'advance-directive' || all.findIndex((g) => g.kind === 'advance-directive') === i,
     ),
+    late: warning === 'failed' ? null : lateIn(warning),
     location: ok(encounters) ? locationOf(encounters, now) : null,
     failed,
   };
 }
+
+/** Of who is in the house; vital signs that the reader does not see are answered as none, and nothing is said to be late of them. */
+function warningIn(patient: Patient, encounters: Answer, watched: readonly Answer[], now: Date) {
+  const [scored, score, pregnancy] = watched;
+  if (watched.length === 0) return null;
+  if (!ok(encounters) || !ok(scored) || !ok(score) || !ok(pregnancy)) return 'failed' as const;
+  return warningOf(
+    {
+      patient,
+      stays: readAll(encounters, 'Encounter', (e, lookup) => readEncounter(e, lookup, now)),
+      observations: [scored, score].flatMap((bundle) => matches(bundle, 'Observation')),
+      pregnancies: matches(pregnancy, 'Observation'),
+    },
+    now,
+  );
+}
+
+const lateIn = (warning: Score | null): BannerClinical['late'] =>
+  warning === null || warning.kind === 'not-applicable'
+    ? null
+    : warning.kind === 'none'
+      ? { at: null, isLate: true, isUnknown: true }
+      : { at: warning.lateAt, isLate: warning.isLate, isUnknown: warning.lateAt === null };
 
 function allergiesOf(answer: Answer): BannerClinical['allergies'] {
   if (!ok(answer))

@@ -4,17 +4,6 @@ import type { PrismaClient } from '../../database/client.ts';
 const kept = 90 * 86_400_000;
 const shown = 12;
 
-export async function rememberOpened(
-  db: PrismaClient,
-  userId: string,
-  patientId: string,
-  now: Date,
-): Promise<void> {
-  await db.$executeRaw`
-    INSERT INTO recent_patient (user_id, patient_id, opened_at) VALUES (${userId}, ${patientId}, ${now})
-    ON CONFLICT (user_id, patient_id) DO UPDATE SET opened_at = EXCLUDED.opened_at`;
-}
-
 export async function recentlyOpened(
   db: PrismaClient,
   userId: string,

@@ -345,7 +345,7 @@ it('names what is missing when a part of the server fails, and is an outage when
   ).resolves.toMatchObject({
     identity: { birthName: 'Durand' },
     clinical: {
-      failed: ['allergies', 'weight', 'flags', 'location'],
+      failed: ['allergies', 'weight', 'flags', 'location', 'monitoring'],
       allergies: { failed: true, state: 'not-recorded' },
     },
   });

@@ -2,6 +2,7 @@ import { civilDateAt } from '@keneyapp/clinical';
 import { FhirError } from '@keneyapp/fhir-client';
 import type { PatientContext } from '../../context.ts';
 import { readPerFeature } from '../../access/read-per-feature.ts';
+import { rememberOpened } from '../../chart-openings.ts';
 import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { chartOperation, router, unitOperation } from '../../trpc.ts';
@@ -10,7 +11,7 @@ import { closedFile, identityFile, identitySearches } from './identity-file.ts';
 import { patientNumbers } from './numbers.ts';
 import { placesOf, rankedHits } from './hits.ts';
 import { readQuery } from './query.ts';
-import { recentlyOpened, rememberOpened } from './recent.ts';
+import { recentlyOpened } from './recent.ts';
 import { searchInput } from './schema.ts';
 import { findPatients } from './search.ts';
 import type {
@@ -121,16 +122,16 @@ export const patientsRouter = router({
     if (!chart.allow) await ctx.services.lookups.count('identities', session.userId, patientId);
     const [[found], clinical] = await Promise.all([
       ctx.fhir.batchSearch([{ type: 'Patient', params: { _id: patientId } }]),
-      chart.allow ? readPerFeature(ctx, bannerSearches(patientId)) : null,
+      chart.allow ? readPerFeature(ctx, bannerSearches(patientId, rights['patients.search'] === true)) : null,
     ]);
     ctx.auditResources(patientReference(patientId), ...(clinical?.asked ?? []));
     const patient = matches(orThrow(found), 'Patient')[0];
     if (!patient) throw new FhirError(404, null);
     if (rights['patients.search'] && (chart.allow || !rights['summary.read']))
-      await rememberOpened(ctx.services.db, session.userId, patientId, now);
+      await rememberOpened(ctx.services.db, { userId: session.userId, patientId, now });
     return {
       identity: readIdentity(patient, now),
-      clinical: clinical && bannerClinical(clinical.answers, now),
+      clinical: clinical && bannerClinical(patient, clinical.answers, now),
       // somebody who never sees charts is not told that this one is closed
       closed:
         chart.allow || !rights['summary.read']

@@ -70,8 +70,10 @@ export interface BannerClinical {
   /** `isOld`: the weight of then, not of now. */
   weight: { amount: Amount; date: string | null; isOld: boolean } | null;
   flags: PatientFlag[];
+  /** When the vital signs of who is in the house are late (`at`), and whether they are; `isUnknown`: nobody knows when the last were taken. */
+  late: { at: string | null; isLate: boolean; isUnknown: boolean } | null;
   /** Parts the server could not answer for; the banner says so rather than looking empty. */
-  failed: ('location' | 'allergies' | 'weight' | 'flags')[];
+  failed: ('location' | 'allergies' | 'weight' | 'flags' | 'monitoring')[];
 }
 
 export interface PatientBanner {

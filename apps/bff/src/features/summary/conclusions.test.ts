@@ -11,7 +11,10 @@ const bundle = (resources: object[]): Bundle => ({
 });
 const answers = (given: Partial<Record<SummaryPart, Bundle>>) =>
   Object.fromEntries(
-    (Object.keys(summarySearches('p')) as SummaryPart[]).map((part) => [part, given[part] ?? bundle([])]),
+    (Object.keys(summarySearches('p', now)) as SummaryPart[]).map((part) => [
+      part,
+      given[part] ?? bundle([]),
+    ]),
   ) as Record<SummaryPart, Bundle>;
 
 test('the summary says what was concluded lately, the latest first, each once, withdrawn ones left out', () => {

@@ -1,24 +1,46 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Bundle } from '@medplum/fhirtypes';
 import { readPerFeature } from '../../access/read-per-feature.ts';
+import { rememberOpened } from '../../chart-openings.ts';
 import { chartOperation, router } from '../../trpc.ts';
+import { changesOf, changeSearches, nothingBefore, writtenBy, type Changes } from './changes.ts';
 import { featureOf, summarySearches, type SummaryPart } from './searches.ts';
 import { summaryView } from './view.ts';
 
 export const summaryRouter = router({
   get: chartOperation('summary.read').query(async ({ ctx }) => {
-    const searches = summarySearches(ctx.patientId);
+    const now = new Date();
+    const searches = summarySearches(ctx.patientId, now);
     const parts = Object.keys(searches) as SummaryPart[];
     const { answers, asked } = await readPerFeature(
       ctx,
       parts.map((part) => ({ ...searches[part], feature: featureOf[part] ?? 'summary' })),
     );
     ctx.auditResources(...asked);
-    return summaryView(
+    const view = summaryView(
       Object.fromEntries(
         parts.map((part, i) => [part, answers[i] ?? new FhirError(502, null, 'empty')]),
       ) as Record<SummaryPart, Bundle | FhirError>,
-      new Date(),
+      now,
     );
+    // that a nurse is late is nothing to tell the patient
+    return (await ctx.access.rights())['patients.search']
+      ? view
+      : { ...view, vitals: { ...view.vitals, warning: null } };
+  }),
+
+  /** What others added or changed since this person had the chart open the time before: counts of what they may see, never what it says. */
+  changes: chartOperation('summary.read').query(async ({ ctx }): Promise<Changes> => {
+    const { patientId, session, services } = ctx;
+    if (!(await ctx.access.rights())['patients.search']) return nothingBefore;
+    const { userId } = session;
+    const since = await rememberOpened(services.db, { userId, patientId, now: new Date() });
+    if (since === null) return nothingBefore;
+    const [{ answers, asked }, own] = await Promise.all([
+      readPerFeature(ctx, changeSearches(patientId, since)),
+      writtenBy(services.db, { userId, patientId, since }),
+    ]);
+    ctx.auditResources(...asked);
+    return changesOf(answers, since, own);
   }),
 });

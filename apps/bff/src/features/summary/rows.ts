@@ -93,3 +93,15 @@ export interface DocumentRow {
   /** How many files it has. */
   files: number;
 }
+
+export interface AppointmentRow {
+  id: string;
+  /** Of the beginning; `day` in the calendar of the hospital. */
+  start: string;
+  day: string;
+  /** `booked`, `arrived`, `pending`… */
+  status: string;
+  reason: Coded | null;
+  who: string[];
+  where: string[];
+}

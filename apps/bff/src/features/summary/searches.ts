@@ -1,5 +1,7 @@
 import type { SearchParams } from '@keneyapp/fhir-client';
-import { scoreCode } from '@keneyapp/fhir-model/subject';
+import { warningSearches } from '@keneyapp/fhir-model/early-warning';
+import { currentStaysSearch } from '@keneyapp/fhir-model/encounter';
+import { dayOf } from '@keneyapp/fhir-model/hospital-days';
 import { listedCodes } from '@keneyapp/fhir-model/vital-codes';
 import type { Feature } from '../../access/roles.ts';
 import { currentStatuses as takenNow } from '@keneyapp/fhir-model/medication';
@@ -15,6 +17,7 @@ export const shown = {
   documents: 5,
   encounters: 5,
   immunizations: 6,
+  appointments: 4,
 } as const;
 
 type Searched =
@@ -28,13 +31,15 @@ type Searched =
   | 'ImagingStudy'
   | 'DocumentReference'
   | 'Encounter'
-  | 'Immunization';
+  | 'Immunization'
+  | 'Appointment';
 
 /**
  * Everything of the summary in one batch, each part bounded: the size of the record does not matter. A condition without
  * a clinical status is met in real records and counts as current, so it is asked for apart.
  */
-export function summarySearches(patient: string) {
+export function summarySearches(patient: string, now: Date) {
+  const warning = warningSearches(patient);
   const all = {
     // in the banner's words, so that both are one question
     patient: of('Patient', { _id: patient }),
@@ -73,7 +78,10 @@ export function summarySearches(patient: string) {
       _count: 48,
       _sort: '-date',
     }),
-    score: of('Observation', { patient, code: scoreCode, _count: 3, _sort: '-date' }),
+    scored: of('Observation', warning.scored.params),
+    score: of('Observation', warning.score.params),
+    pregnancy: of('Observation', warning.pregnancy.params),
+    stays: of('Encounter', currentStaysSearch(patient).params),
     // apart, so that what is written at every visit does not crowd the laboratory out
     laboratory: of('Observation', { patient, category: 'laboratory', _count: 40, _sort: '-date' }),
     otherResults: of('Observation', {
@@ -106,6 +114,14 @@ export function summarySearches(patient: string) {
       _include: 'Encounter:location',
       '_include:iterate': 'Location:partof',
     }),
+    appointments: of('Appointment', {
+      patient,
+      date: `ge${dayOf(now)}`,
+      status: 'proposed,pending,booked,arrived,checked-in,waitlist',
+      _count: 20,
+      _sort: 'date',
+      _include: 'Appointment:actor',
+    }),
     immunizations: of('Immunization', {
       patient,
       _count: shown.immunizations,
@@ -128,6 +144,10 @@ export const featureOf: Record<SummaryPart, Feature | null> = {
   vitals: 'vitals',
   vitalsByCode: 'vitals',
   score: 'vitals',
+  scored: 'vitals',
+  pregnancy: 'vitals',
+  stays: 'encounters',
+  appointments: 'appointments',
   laboratory: 'results',
   otherResults: 'results',
   reports: 'results',

@@ -263,7 +263,7 @@ it('reads studies and documents, whole or bare', () => {
 });
 
 describe('the summary', () => {
-  const parts = Object.keys(summarySearches('p')) as SummaryPart[];
+  const parts = Object.keys(summarySearches('p', now)) as SummaryPart[];
   const answers = (given: Partial<Record<SummaryPart, Bundle | FhirError>>) =>
     Object.fromEntries(parts.map((p) => [p, given[p] ?? bundle([])])) as Record<
       SummaryPart,
@@ -275,7 +275,7 @@ describe('the summary', () => {
     expect(view.allergies.state).toBe('not-recorded');
   });
   it('bounds every search by patient and number', () => {
-    for (const [part, { type, params }] of Object.entries(summarySearches('p1'))) {
+    for (const [part, { type, params }] of Object.entries(summarySearches('p1', now))) {
       expect(params['patient'] ?? params['_id'], part).toBe('p1');
       if (type !== 'Patient') expect(Number(params['_count']), part).toBeLessThanOrEqual(120);
     }

@@ -7,6 +7,7 @@ import { hasNext, matches, readAll } from '@keneyapp/fhir-model/bundles';
 import { membersOf } from '@keneyapp/fhir-model/members';
 import { isVitalSign } from '@keneyapp/fhir-model/vital-sign';
 import { lookupIn } from '@keneyapp/fhir-model/references';
+import { warningOf, type Score } from '@keneyapp/fhir-model/early-warning';
 import { readEncounter, type EncounterRow } from '@keneyapp/fhir-model/encounter';
 import { readImmunization, sortImmunizations, type ImmunizationRow } from '@keneyapp/fhir-model/immunization';
 import {
@@ -36,20 +37,23 @@ import type {
 import { nobody, type Subject } from '@keneyapp/fhir-model/observation/range';
 import { subjectOf } from '@keneyapp/fhir-model/subject';
 import { recentResults } from './observation.ts';
+import { upcoming } from './appointments.ts';
 import { readConclusion, readDocumentRow, readImaging } from './read-rows.ts';
-import type { ConclusionRow, DocumentRow, ImagingRow, ResultRow, VitalTile } from './rows.ts';
+import type { AppointmentRow, ConclusionRow, DocumentRow, ImagingRow, ResultRow, VitalTile } from './rows.ts';
 import { shown, type SummaryPart } from './searches.ts';
 import { vitalTiles } from './vitals.ts';
 
 export type { Amount, Coded, Direction, Level, NotJudged, Range, RecordedRange, RecordedValue };
 export type { VitalTile, ResultRow };
+export type { Changes } from './changes.ts';
 
 export interface SummaryView {
   problems: Section<Problem> & Said;
   allergies: Section<Allergy> & Said & { state: AllergyState; noneOf: AbsenceKind[] };
   /** `prohibited`: what must not be given, apart from what is. */
   medications: Section<MedicationLine> & Said & { prohibited: MedicationLine[] };
-  vitals: Section<VitalTile>;
+  /** `warning`: of who is in the house, the early-warning score and when the next is late; null of others, and where it could not be read. */
+  vitals: Section<VitalTile> & { warning: Score | null };
   /** `hasReports`: there are some to read, with values or without. */
   results: Section<ResultRow> & { hasReports: boolean };
   /** Of images, tissue or a function, and of the laboratory where it concludes in words. */
@@ -58,6 +62,8 @@ export interface SummaryView {
   documents: Section<DocumentRow>;
   encounters: Section<EncounterRow>;
   immunizations: Section<ImmunizationRow> & Said;
+  /** From today on, the next first. */
+  appointments: Section<AppointmentRow>;
 }
 
 /** Statements that there is nothing to list, or that nobody knows. */
@@ -77,7 +83,7 @@ export function summaryView(answers: Answers, now: Date): SummaryView {
     problems: problemSection(answers, now),
     allergies: allergySection(answers.allergies),
     medications: medicationSection(answers, now),
-    vitals: vitalSection(answers, subject, now),
+    vitals: { ...vitalSection(answers, subject, now), warning: warningIn(answers, now) },
     results: resultSection(answers, subject, now),
     conclusions: section(
       [answers.conclusions, answers.reports],
@@ -118,6 +124,7 @@ export function summaryView(answers: Answers, now: Date): SummaryView {
       totalOf(answers.encounters),
     ),
     immunizations: immunizationSection(answers.immunizations),
+    appointments: section([answers.appointments], ([bundle]) => upcoming(bundle, now), shown.appointments),
   };
 }
 
@@ -143,6 +150,27 @@ function subjectIn({ patient, score }: Answers): Subject {
   if (patient instanceof FhirError) return nobody;
   const scores = score instanceof FhirError ? [] : matches(score, 'Observation');
   return subjectOf(matches(patient, 'Patient')[0], scores);
+}
+
+function warningIn({ patient, stays, scored, score, pregnancy }: Answers, now: Date): Score | null {
+  const answered = [patient, stays, scored, score, pregnancy].filter((a) => !(a instanceof FhirError));
+  if (answered.length < 5) return null;
+  const [ofPatient, ofStays, ofScored, ofScore, ofPregnancy] = answered as [
+    Bundle,
+    Bundle,
+    Bundle,
+    Bundle,
+    Bundle,
+  ];
+  return warningOf(
+    {
+      patient: matches(ofPatient, 'Patient')[0],
+      stays: readAll(ofStays, 'Encounter', (e, lookup) => readEncounter(e, lookup, now)),
+      observations: [ofScored, ofScore].flatMap((bundle) => matches(bundle, 'Observation')),
+      pregnancies: matches(ofPregnancy, 'Observation'),
+    },
+    now,
+  );
 }
 
 /** One tile a sign: all there are, however many measures. */

@@ -10,16 +10,16 @@ import { valuesOf } from '@keneyapp/fhir-model/vital-values';
 import type { Observation } from '@medplum/fhirtypes';
 import type { VitalKind, VitalTile } from './rows.ts';
 
-/** In the order of a chart. */
+/** What an early-warning score weighs most stands first, then in the order of a chart. */
 const kinds: Record<MeasureName, VitalKind> = {
   news2: 'news2',
+  oxygen: 'oxygen',
+  consciousness: 'consciousness',
   bloodPressure: 'blood-pressure',
   heartRate: 'heart-rate',
   temperature: 'temperature',
   respiratoryRate: 'respiratory-rate',
   oxygenSaturation: 'oxygen-saturation',
-  oxygen: 'oxygen',
-  consciousness: 'consciousness',
   pain: 'pain',
   glucose: 'glucose',
   weight: 'weight',

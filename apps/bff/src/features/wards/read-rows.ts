@@ -7,7 +7,7 @@ import { openCharts } from '../../access/open-charts.ts';
 import type { Feature } from '../../access/roles.ts';
 import type { Context, Visit } from '../../context.ts';
 import { allOf, rowsOf, type Answers } from './rows.ts';
-import { isScore } from './score.ts';
+import { isScore } from '@keneyapp/fhir-model/early-warning';
 import { olderScores, rowSearches } from './searches.ts';
 import type { Stay } from './stays.ts';
 import type { WardView } from './view.ts';

@@ -10,7 +10,7 @@ import { idOf, lookupIn, type Lookup } from '@keneyapp/fhir-model/references';
 import { isWithdrawn } from '@keneyapp/fhir-model/observation/when';
 import type { Bundle, Flag, Patient } from '@medplum/fhirtypes';
 import { newResultsOf } from './new-results.ts';
-import { scoreOf } from './score.ts';
+import { scoreOf } from '@keneyapp/fhir-model/early-warning';
 import type { RowPart } from './searches.ts';
 import { bedOf, type Stay } from './stays.ts';
 import type { WardRow, WardView } from './view.ts';

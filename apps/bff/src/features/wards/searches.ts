@@ -1,5 +1,5 @@
 import type { SearchParams } from '@keneyapp/fhir-client';
-import { news2Codes, vitalCodes, vitalDefinitions } from '@keneyapp/clinical';
+import { scoredCodes } from '@keneyapp/fhir-model/early-warning';
 import { currentStatuses } from '@keneyapp/fhir-model/encounter';
 import { pregnancyStatus } from '@keneyapp/fhir-model/pregnancy';
 import { patientReference, patientReferences } from '@keneyapp/fhir-model/references';
@@ -56,19 +56,6 @@ export function staysElsewhere(
   ];
 }
 
-/** Codes of what NEWS2 is made of. */
-const scored = [
-  ...(['respiratoryRate', 'oxygenSaturation', 'systolic', 'heartRate', 'temperature'] as const).flatMap(
-    (sign) => vitalDefinitions[sign].loinc,
-  ),
-  vitalCodes.bloodPressure,
-  vitalCodes.supplementalOxygen,
-  vitalCodes.consciousness,
-]
-  .map((code) => `${systems.loinc}|${code}`)
-  .concat(`${news2Codes.system}|${news2Codes.total}`)
-  .join(',');
-
 const before = (now: Date, hours: number) => new Date(now.getTime() - hours * hour).toISOString();
 
 /** Everything of a row, of all rows at once; each part is read under the decision of the page it belongs to. */
@@ -81,7 +68,13 @@ export function rowSearches(ids: readonly string[], stays: readonly string[], no
     },
     vitals: {
       type: 'Observation' as const,
-      params: { patient, code: scored, date: `ge${before(now, vitalsHours)}`, _sort: '-date', _count: 4_000 },
+      params: {
+        patient,
+        code: scoredCodes,
+        date: `ge${before(now, vitalsHours)}`,
+        _sort: '-date',
+        _count: 4_000,
+      },
     },
     pregnancy: {
       type: 'Observation' as const,

@@ -1,11 +1,7 @@
 import { matches } from '@keneyapp/fhir-model/bundles';
-import { readEncounter } from '@keneyapp/fhir-model/encounter';
+import { isInHouse, readEncounter } from '@keneyapp/fhir-model/encounter';
 import { idOf, lookupIn, referenceKey, type Lookup } from '@keneyapp/fhir-model/references';
 import type { Bundle, Encounter } from '@medplum/fhirtypes';
-
-/** Visits have no bed: a consultation, a visit at home, a call. */
-const visits = ['AMB', 'HH', 'VR'];
-const longestStayDays = 366;
 
 /** Somebody who is in the house; what a list that does not show the stay leaves of it has no patient. */
 export interface Stay {
@@ -19,7 +15,7 @@ export function staysOf(bundles: readonly Bundle[], now: Date): Stay[] {
   const isInBed = ({ encounter }: Stay) => readEncounter(encounter, lookup, now).place?.bed != null;
   const kept = new Map<string, Stay>();
   for (const encounter of bundles.flatMap((bundle) => matches(bundle, 'Encounter'))) {
-    if (!isHere(encounter, lookup, now)) continue;
+    if (!isInHouse(readEncounter(encounter, lookup, now), now)) continue;
     const stay = { encounter, patientId: idOf(encounter.subject) };
     const name = stay.patientId ?? bedOf(encounter);
     if (name === null) continue;
@@ -32,13 +28,6 @@ export function staysOf(bundles: readonly Bundle[], now: Date): Stay[] {
   );
   // a second stay of who is shown in the bed by name is nobody else
   return all.filter((stay) => stay.patientId !== null || !beds.has(bedOf(stay.encounter)));
-}
-
-function isHere(encounter: Encounter, lookup: Lookup, now: Date): boolean {
-  const row = readEncounter(encounter, lookup, now);
-  if (!row.isCurrent || visits.includes(row.class ?? '')) return false;
-  const begun = Date.parse(row.start ?? '');
-  return !(begun > now.getTime()) && !(now.getTime() - begun > longestStayDays * 86_400_000);
 }
 
 /** `Location/…`, as the stay names where it is now. */

@@ -1,41 +1,10 @@
-import type { News2Parameter, News2Risk } from '@keneyapp/clinical';
+import type { Score } from '@keneyapp/fhir-model/early-warning';
 import type { PatientLocation } from '@keneyapp/fhir-model/encounter';
 import type { PatientFlag } from '@keneyapp/fhir-model/flag';
 import type { ListedPerson } from '@keneyapp/fhir-model/listed-person';
 import type { Coded, Direction, Level } from '@keneyapp/fhir-model/shapes';
 
-/** The worst vital signs that were taken since the score and made none; `missing` is empty where nobody made the score of them. */
-export interface Unfinished {
-  takenAt: string;
-  atLeast: number;
-  /** Of as many points, and of parameters of 3 among them. */
-  risk: News2Risk;
-  missing: News2Parameter[];
-}
-export type Score =
-  | {
-      kind: 'score';
-      total: number;
-      risk: News2Risk;
-      takenAt: string;
-      red: News2Parameter[];
-      /** Null where the points were not recorded. */
-      onOxygen: boolean | null;
-      isAlert: boolean | null;
-      unfinished: Unfinished | null;
-      /** When the next is late; null when the time of this one is not known. */
-      lateAt: string | null;
-      everyHours: number;
-      isContinuous: boolean;
-      isLate: boolean;
-    }
-  | {
-      kind: 'not-applicable';
-      reason: 'age-unknown' | 'under-16' | 'pregnancy';
-      /** When vital signs were taken last, of late. */
-      lastAt: string | null;
-    }
-  | { kind: 'none'; unfinished: Unfinished | null; isLate: true };
+export type { Score };
 
 /** What came in within a day. */
 export interface NewResults {

@@ -1,6 +1,6 @@
 'use client';
 import type { BannerClinical } from '@keneyapp/bff/features/patients/view';
-import { useTranslations } from 'next-intl';
+import { useNow, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { absenceWords } from '../../components/absence-words.ts';
 import { Aged } from '../../components/aged.tsx';
@@ -15,7 +15,7 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
   const t = useTranslations('patients.banner');
   const c = useTranslations('common');
   const f = useFormats();
-  const { allergies, weight, flags, failed } = clinical;
+  const { allergies, weight, flags, late, failed } = clinical;
   const rest = allergies.items.length - shown;
   const full = (a: (typeof allergies.items)[number]) =>
     f.coded(a.substance) +
@@ -69,6 +69,7 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
         )}
         <span className="visually-hidden">{t('allergiesLink')}</span>
       </Link>
+      {late && <Late late={late} patientId={patientId} />}
       {weight && (
         <p className={`${styles.trait} ${styles.detail}`} title={f.dateTime(weight.date) ?? undefined}>
           <span>{t('weight')}</span>{' '}
@@ -110,6 +111,25 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
           </p>
         ))}
     </div>
+  );
+}
+
+/** Vital signs of somebody in the house that are late, from the minute on in which they are. */
+function Late({ late, patientId }: { late: NonNullable<BannerClinical['late']>; patientId: string }) {
+  const t = useTranslations('patients.banner');
+  const f = useFormats();
+  const now = useNow({ updateInterval: 60_000 }).getTime();
+  if (!late.isLate && !(late.at !== null && Date.parse(late.at) < now)) return null;
+  return (
+    <Link
+      href={`/patients/${patientId}/vitals`}
+      prefetch={false}
+      className={styles.flag}
+      data-tone="abnormal"
+      title={late.at ? t('lateSince', { time: f.dateTime(late.at) ?? '' }) : t('lateUnknown')}
+    >
+      ! {t('late')}
+    </Link>
   );
 }
 

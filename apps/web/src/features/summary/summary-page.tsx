@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { Appointments } from './appointments-block.tsx';
 import { Allergies, Encounters, Immunizations, Problems } from './clinical-blocks.tsx';
 import { Conclusions, Documents, Imaging } from './file-blocks.tsx';
 import { Medications } from './medication-block.tsx';
 import { Results } from './results-block.tsx';
+import { SinceLast } from './since-last.tsx';
 import { SummarySkeleton } from './summary-skeleton.tsx';
 import styles from './summary.module.css';
 import { Vitals } from './vitals-block.tsx';
@@ -20,6 +22,7 @@ export function SummaryPage({ patientId }: { patientId: string }) {
     return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <SummarySkeleton />;
   return (
     <div className={styles.page}>
+      <SinceLast patientId={patientId} />
       {/* what can hurt today stands first: how the patient is, what came back, what was concluded */}
       <div className={styles.column}>
         {rights['vitals.read'] && <Vitals part={data.vitals} patientId={patientId} />}
@@ -32,6 +35,7 @@ export function SummaryPage({ patientId }: { patientId: string }) {
         {rights['medications.read'] && <Medications part={data.medications} patientId={patientId} />}
       </div>
       <div className={styles.column}>
+        <Appointments part={data.appointments} />
         {rights['encounters.read'] && <Encounters part={data.encounters} patientId={patientId} />}
         {rights['immunizations.read'] && <Immunizations part={data.immunizations} patientId={patientId} />}
       </div>

@@ -7,6 +7,7 @@ import { Aged, useIsOld } from '../../components/aged.tsx';
 import { Ago } from '../../components/ago.tsx';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
 import { JudgementNote } from '../../components/judgement-note.tsx';
+import { ScoreCell } from '../../components/score-cell.tsx';
 import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Block } from './block.tsx';
@@ -14,13 +15,30 @@ import { LeadsOn } from '../../components/leads-on.tsx';
 import styles from './summary.module.css';
 
 export function Vitals({ part, patientId }: { part: SummaryView['vitals']; patientId: string }) {
+  const t = useTranslations('summary');
+  const { warning } = part;
   return (
-    <Block section="vitals" isCounted={false} patientId={patientId} part={part}>
+    <Block
+      section="vitals"
+      isCounted={false}
+      patientId={patientId}
+      part={part}
+      above={
+        warning && (
+          <p className={styles.warning}>
+            <b>{t('vital.news2')}</b> <ScoreCell score={warning} />
+          </p>
+        )
+      }
+    >
       {(items) => (
         <ul className={styles.tiles}>
-          {items.map((tile) => (
-            <Tile key={tile.observationId} tile={tile} patientId={patientId} />
-          ))}
+          {/* the score stands above, with what tells most of it */}
+          {items
+            .filter(({ kind }) => !(warning?.kind === 'score' && kind === 'news2'))
+            .map((tile) => (
+              <Tile key={tile.observationId} tile={tile} patientId={patientId} />
+            ))}
         </ul>
       )}
     </Block>

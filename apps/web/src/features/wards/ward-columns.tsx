@@ -10,7 +10,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { chartHome, patientHref } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { ResultsCell } from './results-cell.tsx';
-import { ScoreCell } from './score-cell.tsx';
+import { ScoreCell } from '../../components/score-cell.tsx';
 import { useScoreWords } from './use-score-words.ts';
 import styles from './ward.module.css';
 

@@ -16,11 +16,12 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
     getTranslations('summary'),
     prefetch(
       trpc().summary.get.queryOptions({ patientId }),
+      trpc().summary.changes.queryOptions({ patientId }),
       trpc().patients.banner.queryOptions({ patientId }),
     ),
   ]);
   return (
-    <FeatureMessages of={['summary', 'medications']}>
+    <FeatureMessages of={['summary', 'medications', 'wards']}>
       <PageHeader title={t('title')} />
       <Hydrate>
         <SummaryPage patientId={patientId} />

@@ -4,18 +4,71 @@ import {
   news2Monitoring,
   news2Parameters,
   news2Risk,
+  news2Codes,
+  vitalCodes,
+  vitalDefinitions,
   type News2Input,
   type News2Parameter,
+  type News2Risk,
 } from '@keneyapp/clinical';
-import { epochMs, latestFirst } from '@keneyapp/fhir-model/dates';
-import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
-import type { Subject } from '@keneyapp/fhir-model/observation/range';
-import { isWithdrawn, observedAt } from '@keneyapp/fhir-model/observation/when';
-import { measureOf, type MeasureName } from '@keneyapp/fhir-model/vital-codes';
-import type { Measure } from '@keneyapp/fhir-model/vital-measure';
-import { isVitalSign, readMeasure } from '@keneyapp/fhir-model/vital-sign';
-import type { Observation } from '@medplum/fhirtypes';
-import type { Score, Unfinished } from './view.ts';
+import { epochMs, latestFirst } from './dates.ts';
+import { isInHouse, type EncounterRow } from './encounter.ts';
+import { ageMonthsAt } from './observation/sign.ts';
+import type { Subject } from './observation/range.ts';
+import { isPregnant, pregnancyStatus } from './pregnancy.ts';
+import { scoreCode } from './subject.ts';
+import { systems } from './systems.ts';
+import { isWithdrawn, observedAt } from './observation/when.ts';
+import { measureOf, type MeasureName } from './vital-codes.ts';
+import type { Measure } from './vital-measure.ts';
+import { isVitalSign, readMeasure } from './vital-sign.ts';
+import type { Observation, Patient } from '@medplum/fhirtypes';
+
+/** The worst vital signs that were taken since the score and made none; `missing` is empty where nobody made the score of them. */
+interface Unfinished {
+  takenAt: string;
+  atLeast: number;
+  /** Of as many points, and of parameters of 3 among them. */
+  risk: News2Risk;
+  missing: News2Parameter[];
+}
+export type Score =
+  | {
+      kind: 'score';
+      total: number;
+      risk: News2Risk;
+      takenAt: string;
+      red: News2Parameter[];
+      /** Null where the points were not recorded. */
+      onOxygen: boolean | null;
+      isAlert: boolean | null;
+      unfinished: Unfinished | null;
+      /** When the next is late; null when the time of this one is not known. */
+      lateAt: string | null;
+      everyHours: number;
+      isContinuous: boolean;
+      isLate: boolean;
+    }
+  | {
+      kind: 'not-applicable';
+      reason: 'age-unknown' | 'under-16' | 'pregnancy';
+      /** When vital signs were taken last, of late. */
+      lastAt: string | null;
+    }
+  | { kind: 'none'; unfinished: Unfinished | null; isLate: true };
+
+/** Codes of the score and of what it is made of, for a search. */
+export const scoredCodes = [
+  ...(['respiratoryRate', 'oxygenSaturation', 'systolic', 'heartRate', 'temperature'] as const).flatMap(
+    (sign) => vitalDefinitions[sign].loinc,
+  ),
+  vitalCodes.bloodPressure,
+  vitalCodes.supplementalOxygen,
+  vitalCodes.consciousness,
+]
+  .map((code) => `${systems.loinc}|${code}`)
+  .concat(`${news2Codes.system}|${news2Codes.total}`)
+  .join(',');
 
 export interface Scored {
   birthDate: string | null;
@@ -139,4 +192,45 @@ function inputOf(set: readonly Measure[]): News2Input {
 function yearsOf(birthDate: string | null, now: Date): number | null {
   const months = ageMonthsAt(birthDate, now.toISOString());
   return months === null ? null : Math.floor(months / 12);
+}
+
+/** What the score of one chart is read from; banner and summary ask in the same words. */
+export const warningSearches = (patient: string) => ({
+  scored: {
+    type: 'Observation' as const,
+    params: { patient, code: scoredCodes, _sort: '-date', _count: 60 },
+  },
+  score: { type: 'Observation' as const, params: { patient, code: scoreCode, _sort: '-date', _count: 3 } },
+  pregnancy: {
+    type: 'Observation' as const,
+    params: { patient, code: `${systems.loinc}|${pregnancyStatus}`, _sort: '-date', _count: 3 },
+  },
+});
+
+export interface Watched {
+  patient: Patient | undefined;
+  /** Stays under way. */
+  stays: readonly EncounterRow[];
+  /** With the last scores, in any order. */
+  observations: readonly Observation[];
+  pregnancies: readonly Observation[];
+}
+
+/** The score of somebody who is in the house, and whether the next is late; null of everybody else, and of the dead. */
+export function warningOf({ patient, stays, observations, pregnancies }: Watched, now: Date): Score | null {
+  const isDead = patient?.deceasedBoolean === true || patient?.deceasedDateTime !== undefined;
+  if (!patient || isDead || !stays.some((stay) => isInHouse(stay, now))) return null;
+  const once = [...new Map(observations.map((o) => [o.id ?? o, o])).values()];
+  return scoreOf(
+    once,
+    {
+      birthDate: patient.birthDate ?? null,
+      sex: patient.gender ?? 'unknown',
+      isPregnant: isPregnant(
+        pregnancies.find((o) => !isWithdrawn(o)),
+        now.toISOString(),
+      ),
+    },
+    now,
+  );
 }

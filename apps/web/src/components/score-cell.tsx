@@ -2,11 +2,11 @@
 import type { News2Parameter, News2Risk } from '@keneyapp/clinical';
 import type { Score } from '@keneyapp/bff/features/wards/view';
 import { valueClass, type ClinicalLevel } from '@keneyapp/ui/flag-chip';
-import { useTranslations } from 'next-intl';
-import { Ago } from '../../components/ago.tsx';
-import list from '../../components/list.module.css';
-import { useFormats } from '../../i18n/use-formats.ts';
-import styles from './ward.module.css';
+import { useNow, useTranslations } from 'next-intl';
+import { Ago } from './ago.tsx';
+import list from './list.module.css';
+import { useFormats } from '../i18n/use-formats.ts';
+import styles from './score-cell.module.css';
 
 const levels: Record<News2Risk, ClinicalLevel> = {
   low: 'normal',
@@ -16,9 +16,10 @@ const levels: Record<News2Risk, ClinicalLevel> = {
 };
 const signs: Partial<Record<ClinicalLevel, string>> = { critical: '!! ', abnormal: '! ' };
 
-/** Score, its risk, what of it tells most, how old it is, and whether the next is late. */
+/** Needs the `wards` texts. Score, its risk, what of it tells most, how old it is, and whether the next is late. */
 export function ScoreCell({ score }: { score: Score | null }) {
   const t = useTranslations('wards.score');
+  const now = useNow({ updateInterval: 60_000 }).getTime();
   if (score === null) return <span className="muted">{t('unknown')}</span>;
   if (score.kind === 'not-applicable')
     return (
@@ -35,11 +36,15 @@ export function ScoreCell({ score }: { score: Score | null }) {
   return (
     <span className={styles.score}>
       {score.kind === 'score' ? <Total score={score} /> : <b>{t('none')}</b>}{' '}
-      {score.isLate && <Late score={score} />}
+      {isLateAt(score, now) && <Late score={score} />}
       <UnfinishedSet unfinished={score.unfinished} than={score.kind === 'score' ? score.total : -1} />
     </span>
   );
 }
+
+/** A page that stays open says so too when the time comes. */
+const isLateAt = (score: Extract<Score, { isLate: boolean }>, now: number): boolean =>
+  score.isLate || (score.kind === 'score' && score.lateAt !== null && Date.parse(score.lateAt) < now);
 
 type Whole = Extract<Score, { kind: 'score' }>;
 

@@ -1,0 +1,102 @@
+import { FhirError } from '@keneyapp/fhir-client';
+import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
+import { isOfVitals } from '@keneyapp/fhir-model/observation/read';
+import { isWithdrawn, observedAt } from '@keneyapp/fhir-model/observation/when';
+import { isVitalSign } from '@keneyapp/fhir-model/vital-sign';
+import type { Bundle, Observation, Resource } from '@medplum/fhirtypes';
+import type { FeatureSearch } from '../../access/read-per-feature.ts';
+import type { PrismaClient } from '../../database/client.ts';
+
+/** More than that is said as "or more". */
+const most = 200;
+
+/** What may be new, in the order in which it is told, with the page that decides of it and shows it. */
+const kinds = {
+  observation: ['Observation', 'results'],
+  report: ['DiagnosticReport', 'results'],
+  document: ['DocumentReference', 'documents'],
+  imaging: ['ImagingStudy', 'imaging'],
+  allergy: ['AllergyIntolerance', 'allergies'],
+  medication: ['MedicationRequest', 'medications'],
+  problem: ['Condition', 'problems'],
+  procedure: ['Procedure', 'procedures'],
+  encounter: ['Encounter', 'encounters'],
+  immunization: ['Immunization', 'immunizations'],
+  vitals: ['Observation', 'vitals'],
+} as const satisfies Record<string, readonly [FeatureSearch['type'], FeatureSearch['feature']]>;
+export type ChangeKind = keyof typeof kinds;
+const names = Object.keys(kinds) as ChangeKind[];
+
+export interface Changes {
+  /** When the visit before this one began; null where there was none: then nothing is said. */
+  since: string | null;
+  /** What others added or changed since, as far as the reader may see it. `isMore`: there are more than were read. */
+  items: { kind: ChangeKind; count: number; isMore: boolean }[];
+  /** Not everything could be read: that nothing is said means nothing. */
+  isPartial: boolean;
+}
+
+export const nothingBefore: Changes = { since: null, items: [], isPartial: false };
+
+export const changeSearches = (patient: string, since: Date): FeatureSearch[] =>
+  names.map((name) => {
+    const [type, feature] = kinds[name];
+    return { type, feature, params: { patient, _lastUpdated: `gt${since.toISOString()}`, _count: most } };
+  });
+
+/** `Type/id/version` of what this person wrote into this chart since: it is no news to them. */
+export async function writtenBy(
+  db: PrismaClient,
+  { userId, patientId, since }: { userId: string; patientId: string; since: Date },
+): Promise<ReadonlySet<string>> {
+  const rows = await db.$queryRaw<{ key: string }[]>`
+    SELECT key FROM events.domain_event
+    WHERE topic = 'patient' AND topic_id = ${patientId} AND at >= ${since} AND body ->> 'by' = ${userId}`;
+  return new Set(rows.map(({ key }) => key));
+}
+
+export function changesOf(
+  answers: readonly (Bundle | FhirError)[],
+  since: Date,
+  own: ReadonlySet<string>,
+): Changes {
+  const isOthers = (resource: Resource): boolean =>
+    !own.has(`${resource.resourceType}/${resource.id ?? ''}/${resource.meta?.versionId ?? ''}`);
+  const items = names.flatMap((kind, i) => {
+    const answer = answers[i];
+    if (answer === undefined || answer instanceof FhirError) return [];
+    const found = matches(answer, kinds[kind][0]) as Resource[];
+    const count = counted(
+      kind,
+      found.filter((one) => isOthers(one) && !isTakenBack(one)),
+    );
+    return count > 0 ? [{ kind, count, isMore: hasNext(answer) }] : [];
+  });
+  return {
+    since: since.toISOString(),
+    items,
+    isPartial: answers.some(
+      (answer) => answer instanceof FhirError && (answer.status >= 500 || answer.status === 0),
+    ),
+  };
+}
+
+/** Results one by one, vital signs by the moment they were taken together. */
+function counted(kind: ChangeKind, found: readonly Resource[]): number {
+  if (kind !== 'observation' && kind !== 'vitals') return found.length;
+  const isOfVitalsPage = (o: Observation) => isOfVitals(o) || isVitalSign(o);
+  const observations = (found as Observation[]).filter((o) => isOfVitalsPage(o) === (kind === 'vitals'));
+  return kind === 'vitals'
+    ? new Set(observations.map((o) => observedAt(o).at)).size
+    : // a panel that only groups others is none of its own
+      observations.filter((o) => !(o.hasMember?.length && !hasValue(o))).length;
+}
+
+const hasValue = (o: Observation): boolean => Object.keys(o).some((key) => key.startsWith('value'));
+
+/** No page shows it any more. */
+function isTakenBack(resource: Resource): boolean {
+  if (resource.resourceType === 'Observation') return isWithdrawn(resource);
+  const { status } = resource as { status?: unknown };
+  return status === 'entered-in-error';
+}
