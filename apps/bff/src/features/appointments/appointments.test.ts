@@ -119,6 +119,11 @@ test('today’s: one’s own for who sees patients, everybody’s for who books'
   const noon = new Date(startOf(dayOf(new Date())).getTime() + 12 * 3_600_000).toISOString();
   await put([
     appointment('today-own', noon, noon, 'arrived', ['Patient/pat-demo', ...doctor]),
+    // by a role of theirs alone, and by one they left
+    role('role-today', {}),
+    role('role-left', { active: false }),
+    appointment('today-role', noon, noon, 'booked', ['Patient/pat-demo', 'PractitionerRole/role-today']),
+    appointment('today-left', noon, noon, 'booked', ['Patient/pat-demo', 'PractitionerRole/role-left']),
     appointment('today-other', noon, noon, 'booked', ['Patient/pat-other', 'Practitioner/pract-radiologue']),
   ]);
   const todays = async (username: string) => {
@@ -133,10 +138,15 @@ test('today’s: one’s own for who sees patients, everybody’s for who books'
     // the week of the other tests may hold today
     return view.items.flatMap(({ id }) => (id.startsWith('today-') ? [id] : []));
   };
-  expect(await todays('medecin')).toEqual(['today-own']);
+  expect((await todays('medecin')).sort()).toEqual(['today-own', 'today-role']);
   expect(await todays('radiologue')).toEqual(['today-other']);
   expect(await todays('infirmier')).toEqual([]);
-  expect((await todays('secretaire')).sort()).toEqual(['today-other', 'today-own']);
+  expect((await todays('secretaire')).sort()).toEqual([
+    'today-left',
+    'today-other',
+    'today-own',
+    'today-role',
+  ]);
   for (const username of ['patient', 'dpo', 'admin'])
     expect(
       (await callQuery(bff, await signInOverHttp(bff, sandbox, username), 'appointments.today', undefined))
@@ -162,6 +172,12 @@ const appointment = (
   serviceType: [{ text: 'Consultation' }],
   participant: actors.map((reference) => ({ actor: { reference }, status: 'accepted' })),
   ...extra,
+});
+const role = (id: string, more: object) => ({
+  resourceType: 'PractitionerRole',
+  id,
+  practitioner: { reference: 'Practitioner/pract-medecin' },
+  ...more,
 });
 const doctor = ['Practitioner/pract-medecin', 'Location/loc-cardio'];
 

@@ -1,9 +1,22 @@
 import { TRPCError } from '@trpc/server';
 import { DeniedError, router, unitOperation } from '../../trpc.ts';
+import type { FhirClient } from '@keneyapp/fhir-client';
+import { matches } from '@keneyapp/fhir-model/bundles';
 import { addDays, dayOf, mondayOf, startOf } from '@keneyapp/fhir-model/hospital-days';
+import { isDuring } from '../../access/ties.ts';
 import { agendaInput } from './schema.ts';
 import { agendaView } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
+
+/** Roles somebody acts in now: an appointment may name them by one of these. */
+async function rolesOf(ties: Pick<FhirClient, 'search'>, person: string): Promise<string[]> {
+  if (!person.startsWith('Practitioner/')) return [];
+  const now = new Date();
+  const roles = await ties.search('PractitionerRole', { practitioner: person, _count: 50 });
+  return matches(roles, 'PractitionerRole').flatMap(({ id, active, period }) =>
+    id !== undefined && active !== false && isDuring(period, now) ? [`PractitionerRole/${id}`] : [],
+  );
+}
 
 /** More than one hospital's week of consultations; beyond it the view says that it is not all. */
 const most = 1_000;
@@ -65,7 +78,9 @@ export const appointmentsRouter = router({
     if (!books && own === '') return agendaView({ resourceType: 'Bundle', type: 'searchset' }, span, now);
     const bundle = await ctx.fhir.search('Appointment', {
       date: [`ge${startOf(today).toISOString()}`, `lt${startOf(addDays(today, 1)).toISOString()}`],
-      ...(books ? {} : { actor: own }),
+      ...(books
+        ? {}
+        : { actor: [own, ...(await rolesOf(ctx.services.capabilities.wardTies, own))].join(',') }),
       _include: 'Appointment:actor',
       _sort: 'date',
       _count: most,
