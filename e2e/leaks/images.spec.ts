@@ -164,6 +164,25 @@ test('23 images: a study that two records claim is shown in neither', async ({ a
   for (const username of ['medecin', 'medecin2'])
     expect((await (await as(username)).get(`${instancePath(claimed)}/frames/1`)).status, username).toBe(404);
 });
+test('23 live: who is in a chart is told to nobody who sees identity alone', async ({ as, fhir, stack }) => {
+  const own = await makeRecord(stack, fhir, ['medecin']);
+  const address = `/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId: own.id }))}`;
+  const [doctor, secretary] = [await as('medecin'), await as('secretaire')];
+  let told = '';
+  await listen(stack, address, doctor.headers, {
+    opened: async () => {
+      told = await listen(stack, address, secretary.headers, {
+        opened: async () => {
+          await fhir.update({ ...(await fhir.read(own.reference)), id: own.id, birthDate: '1984-07-14' });
+        },
+        until: () => `"resourceId":"${own.id}"`,
+      });
+    },
+    until: () => 'event: connected',
+  });
+  expect(told).toContain(`"resourceId":"${own.id}"`);
+  expect(told).not.toContain('"here"');
+});
 test('23 live: a stream that was open tells nothing of a chart that was closed', async ({
   as,
   fhir,

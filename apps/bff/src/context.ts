@@ -13,6 +13,7 @@ import type { EventTail } from './events/tail.ts';
 import type { UserDirectory } from './directory/directory.ts';
 import type { BffEnv } from './env.ts';
 import type { Health } from './health.ts';
+import type { ChartPresence } from './live/presence.ts';
 import type { Lookups } from './limits/lookups.ts';
 import type { DataCipher } from './session/data-cipher.ts';
 import type { EndReason } from './session/end-reasons.ts';
@@ -34,6 +35,8 @@ export interface Services {
   cipher: DataCipher;
   /** What happened, for those who follow it. */
   events: Pick<EventTail, 'subscribe' | 'positionBefore' | 'resumeAfter'>;
+  /** Who has a chart open, for those who may know. */
+  presence: Pick<ChartPresence, 'enter' | 'of' | 'subscribe'>;
   /** Every clinical write goes through it. */
   writer: Pick<ChartWriter, 'write'>;
   /** Codes for whoever writes: found, checked, mapped. */

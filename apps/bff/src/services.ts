@@ -20,6 +20,7 @@ import { Health, httpChecks } from './health.ts';
 import { connectTerminology } from './terminology/connect.ts';
 import { Housekeeping } from './events/housekeeping.ts';
 import { EventTail } from './events/tail.ts';
+import { ChartPresence } from './live/presence.ts';
 import { createCounter, type Counter } from './limits/counter.ts';
 import { Lookups } from './limits/lookups.ts';
 import { Streams } from './limits/streams.ts';
@@ -149,6 +150,7 @@ export async function startServices(
   const reencryption =
     env.DATA_KEYS_OLD.length > 0 ? new Reencryption({ db, cipher, onError }).start() : null;
   const events = await new EventTail(database, onError).start();
+  const presence = await new ChartPresence(database, onError).start();
   const housekeeping = new Housekeeping(database, onError).start();
   const intents = new Intents(database, cipher);
   const writer = new ChartWriter({ database, intents, audit, systemFhir, accessChanges, onError });
@@ -176,6 +178,7 @@ export async function startServices(
     trail,
     audit,
     events,
+    presence,
     writer,
     locks: database.locks,
     policy,
@@ -219,6 +222,7 @@ export async function startServices(
       providerEvents?.stop();
       reencryption?.stop();
       await settler.stop();
+      await presence.stop();
       await events.stop();
       await housekeeping.stop();
       await failedSignIns.stop().catch(onError);

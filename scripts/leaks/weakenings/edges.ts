@@ -200,6 +200,19 @@ const liveUpdates: Weakening[] = [
     breaks: ['23 live: a secretary'],
   },
   {
+    id: 'who-is-here-for-everybody',
+    edits: [
+      {
+        file: 'src/features/live/enter.ts',
+        within: 'enter',
+        find: "!rights['patients.search'] || !chart.allow",
+        replace: '!rights',
+      },
+      { file: 'src/features/live/here.ts', within: 'colleaguesOf', find: '!chart.allow', replace: '!chart' },
+    ],
+    breaks: ['23 live: who is in a chart'],
+  },
+  {
     id: 'a-stream-is-decided-once',
     edits: [{ file: live, within: 'decide', find: 'services.accessFor(session)', replace: 'ctx.access' }],
     breaks: ['23 live: a stream'],

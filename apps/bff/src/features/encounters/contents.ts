@@ -43,7 +43,7 @@ export interface Contents {
   problems: { id: string; name: Coded; date: string | null; status: string | null }[];
 }
 
-export interface StayResult {
+interface StayResult {
   test: string;
   name: Coded;
   value: RecordedValue;

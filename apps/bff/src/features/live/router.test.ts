@@ -12,7 +12,7 @@ import {
 } from '@keneyapp/config/testing';
 import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 import { hookSecret } from '../../live/subscriptions.ts';
-import type { LiveEvent, LiveMessage, LiveOpened } from './view.ts';
+import type { Colleague, LiveEvent, LiveMessage, LiveOpened } from './view.ts';
 
 let sandbox: RunningSandbox;
 let bff: RunningBff;
@@ -43,6 +43,8 @@ afterAll(async () => {
 /** Reads an event stream until `enough`, or its end. */
 class Stream {
   readonly events: LiveEvent[] = [];
+  /** Who else was last said to have the chart open; null before anything was said. */
+  here: Colleague[] | null = null;
   /** The first word of it. */
   first: LiveOpened | null = null;
   /** Of the last word, as a browser keeps it. */
@@ -88,7 +90,8 @@ class Stream {
               expect([this.first, this.events]).toEqual([null, []]);
               this.first = message;
               open();
-            } else this.events.push(message);
+            } else if ('here' in message) this.here = message.here;
+            else this.events.push(message);
             this.#changed();
           }
         }
@@ -99,6 +102,9 @@ class Stream {
         open();
         this.#changed();
       });
+  }
+  async untilHere(names: string[]): Promise<void> {
+    await this.until(() => (this.here ?? []).map(({ name }) => name).join() === names.join());
   }
   async until(enough: (events: LiveEvent[]) => boolean, ms = 20_000): Promise<LiveEvent[]> {
     const late = Date.now() + ms;
@@ -257,6 +263,32 @@ describe('live.chart', () => {
       true,
     );
     stream.close();
+  });
+
+  it('shows colleagues who may open the chart to each other; not a secretary, nor a patient', async () => {
+    await fhir.update({
+      resourceType: 'Patient',
+      id: 'l4',
+      birthDate: '1960-03-04',
+      name: [{ family: 'Essai' }],
+    });
+    await entrustPatients(sandbox, ['l4']);
+    const mine = new Stream(doctor, 'l4');
+    await mine.opened;
+    expect(mine.here).toBeNull();
+    const [theirs, office] = [new Stream(nurse, 'l4'), new Stream(secretary, 'l4')];
+    await theirs.untilHere(['Dr Claire Moreau']);
+    await mine.untilHere(['Julien Lefèvre']);
+    expect(Object.keys(mine.here?.[0] ?? {}).sort()).toEqual(['isEmergency', 'name', 'role']);
+    // another window of theirs is the same person
+    const again = new Stream(nurse, 'l4');
+    await again.untilHere(['Dr Claire Moreau']);
+    theirs.close();
+    await theirs.done;
+    again.close();
+    await mine.untilHere([]);
+    expect(office.here).toBeNull();
+    for (const s of [mine, office]) s.close();
   });
 
   it('ends with the session', async () => {

@@ -11,6 +11,8 @@ import { hidesSomething } from '../../access/labels.ts';
 import type { ChartChanged, Topic } from '../../events/schemas.ts';
 import { featuresOf, isWatched } from '../../live/watched-types.ts';
 import { chartOperation, router } from '../../trpc.ts';
+import { enter } from './enter.ts';
+import { merged } from './merged.ts';
 import { followInput } from './schema.ts';
 import type { LiveMessage } from './view.ts';
 
@@ -49,9 +51,15 @@ export const liveRouter = router({
       const after = resumed ?? (readWithin > 0 ? await services.events.positionBefore(readWithin) : null);
       const { from, events } = services.events.subscribe(topic, AbortSignal.any([until, shut.signal]), after);
       let seen = from;
+      const here = await enter(ctx, AbortSignal.any([until, shut.signal]));
       try {
         yield tracked<LiveMessage>(String(from), { isContinued: resumed !== null });
-        for await (const { seq, event: change } of events) {
+        for await (const next of merged(events, here.changes)) {
+          if ('here' in next) {
+            yield tracked<LiveMessage>(String(seen), next);
+            continue;
+          }
+          const { seq, event: change } = next;
           seen = seq;
           if (change?.type !== 'chart.changed' || !isWatched(change.resourceType)) continue;
           if (resumed === null && isOlder(change, openedAt - readWithin * 1_000)) continue;
@@ -82,6 +90,7 @@ export const liveRouter = router({
         }
       } finally {
         stop();
+        await here.leave();
       }
       // the chart is closed to this person now: the banner, looked at again, says so
       if (shut.signal.aborted && !until.aborted)

@@ -17,4 +17,16 @@ export interface LiveOpened {
   isContinued: boolean;
 }
 
-export type LiveMessage = LiveOpened | LiveEvent;
+/** Somebody of the house who has this chart open too. */
+export interface Colleague {
+  name: string;
+  role: string;
+  /** By an emergency access. */
+  isEmergency: boolean;
+}
+/** Who else has the chart open, whenever that changes. */
+export interface LiveHere {
+  here: Colleague[];
+}
+
+export type LiveMessage = LiveOpened | LiveEvent | LiveHere;

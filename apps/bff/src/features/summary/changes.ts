@@ -24,7 +24,7 @@ const kinds = {
   immunization: ['Immunization', 'immunizations'],
   vitals: ['Observation', 'vitals'],
 } as const satisfies Record<string, readonly [FeatureSearch['type'], FeatureSearch['feature']]>;
-export type ChangeKind = keyof typeof kinds;
+type ChangeKind = keyof typeof kinds;
 const names = Object.keys(kinds) as ChangeKind[];
 
 export interface Changes {

@@ -72,7 +72,7 @@ export function StayPage({ patientId, id }: { patientId: string; id: string }) {
               <ul className={lines.lines}>
                 {stay.partOf && (
                   <li>
-                    <Link href={toStay(stay.partOf)} prefetch={false}>
+                    <Link href={toStay(stay.partOf)} prefetch={false} className={list.whole}>
                       {t('whole')}
                     </Link>
                   </li>
@@ -80,7 +80,7 @@ export function StayPage({ patientId, id }: { patientId: string; id: string }) {
                 {parts.map((part) => (
                   <li key={part.id}>
                     <span className={lines.main}>
-                      <Link href={toStay(part.id)} prefetch={false}>
+                      <Link href={toStay(part.id)} prefetch={false} className={list.whole}>
                         {words.kind(part)}
                       </Link>
                     </span>

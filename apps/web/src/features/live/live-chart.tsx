@@ -4,6 +4,7 @@ import { useQueryClient, type Query } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { setColleagues } from '../../shell/colleagues.ts';
 import { setLiveState } from '../../shell/live-state.ts';
 import { useFeatureWord } from '../../i18n/use-feature-word.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -23,7 +24,8 @@ export function LiveChart({ patientId }: { patientId: string }) {
 
   const [gatherer] = useState(() => new Gatherer());
   const onData = ({ data: message }: { data: LiveMessage }) => {
-    if (!('isContinued' in message))
+    if ('here' in message) setColleagues(patientId, message.here);
+    else if (!('isContinued' in message))
       gatherer.add(message, (stale, told) => {
         void client.invalidateQueries({
           predicate: (query) => concerns(query, patientId, (feature) => stale.has(feature)),
@@ -32,6 +34,8 @@ export function LiveChart({ patientId }: { patientId: string }) {
       });
     else {
       // what happened while the line was down follows; where it cannot be told any more, everything of this chart may be old
+      // who is here follows
+      setColleagues(patientId, []);
       if (gatherer.openAgain() && !message.isContinued)
         void client.invalidateQueries({ predicate: (query) => concerns(query, patientId, () => true) });
     }
@@ -57,8 +61,9 @@ export function LiveChart({ patientId }: { patientId: string }) {
     () => () => {
       gatherer.stop();
       setLiveState('idle');
+      setColleagues(patientId, []);
     },
-    [gatherer],
+    [gatherer, patientId],
   );
   return (
     <p role="status" className="visually-hidden">

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { PersonMarks } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './banner.module.css';
+import { ColleaguesHere } from './colleagues-here.tsx';
 
 /** First line: the traits by which a patient is recognised, in the order of the national rules. */
 export function BannerIdentity({
@@ -64,6 +65,7 @@ export function BannerIdentity({
           <span>IPP</span> {identity.ipp}
         </p>
       )}
+      <ColleaguesHere patientId={identity.id} />
       {place && (
         <p className={`${styles.trait} ${styles.place} ${styles.detail}`}>
           <span className="visually-hidden">{t('location')}</span>

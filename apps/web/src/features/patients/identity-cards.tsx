@@ -112,7 +112,7 @@ export function IdentityCards({
               ...details.links.map(({ id }) => ({
                 key: t('record'),
                 value: (
-                  <Link href={`/patients/${id}`} prefetch={false}>
+                  <Link href={`/patients/${id}`} prefetch={false} className={list.whole}>
                     {id}
                   </Link>
                 ),
