@@ -57,6 +57,7 @@ export {
 } from './reference-range.ts';
 export { convertCommon, convertUnit, isUcumUnit, normaliseUnit, ucumSystem } from './units.ts';
 export { printUnit, unitWords, type Language } from './print-unit.ts';
+export { panelRank, testRank, type NamedTest } from './test-order.ts';
 export { freshForDays, type Aging } from './freshness.ts';
 export {
   alternativeCodes,

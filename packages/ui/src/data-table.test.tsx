@@ -238,6 +238,27 @@ describe('DataTable', () => {
     digits.mockRestore();
   });
 
+  it('puts rows under the heading of their group, sorts within it, and passes over headings by the arrows', async () => {
+    const rows = make(4);
+    const groupOf = (r: Row) => (r.id === 'r1' || r.id === 'r3' ? 'Impairs' : 'Pairs');
+    show({ rows, groupOf });
+    const lines = () => [...box.querySelectorAll('tbody th')].map((th) => th.textContent);
+    expect(lines()).toEqual(['Pairs', 'Ligne 0', 'Ligne 2', 'Impairs', 'Ligne 1', 'Ligne 3']);
+    const heading = box.querySelector('tbody:last-child [scope="rowgroup"]');
+    expect(heading?.textContent).toBe('Impairs');
+    expect(cell('2:0')?.getAttribute('aria-describedby')).toBe(heading?.id);
+    expect(box.querySelector('table')?.getAttribute('aria-rowcount')).toBe('7');
+    expect(cell('2:0')?.closest('tr')?.getAttribute('aria-rowindex')).toBe('6');
+    await press(cell('0:0'), 'ArrowDown');
+    await press(document.activeElement, 'ArrowDown');
+    expect(document.activeElement?.textContent).toBe('Ligne 1');
+    act(() => cell('-1:1')?.querySelector('button')?.click());
+    expect(lines()).toEqual(['Pairs', 'Ligne 2', 'Ligne 0', 'Impairs', 'Ligne 3', 'Ligne 1']);
+    type('ligne 0');
+    await act(async () => {});
+    expect(lines()).toEqual(['Pairs', 'Ligne 0']);
+  });
+
   it('is resized by pulling the edge of a heading, never to nothing', () => {
     show({ rows: make(2) });
     const grip = cell('-1:1')?.querySelector('span[title]') as HTMLElement;

@@ -4,6 +4,8 @@ import { layOut } from './column-layout.ts';
 import styles from './data-table.module.css';
 import { HeadCell } from './head-cell.tsx';
 import { DownloadIcon, ResetIcon } from './icons.tsx';
+import { acting, TableBody } from './table-body.tsx';
+import { inGroups, itemsOf } from './table-groups.ts';
 import { filledColumns, moveCell, wordsOf, type TableColumn, type TableSettings } from './table-model.ts';
 import { useActiveCell } from './use-active-cell.ts';
 import { useColumnResize } from './use-column-resize.ts';
@@ -37,6 +39,8 @@ export interface DataTableProps<Row> {
   onFilter: (next: string) => void;
   /** Opens what the row stands for (Enter, click). */
   onOpen?: (row: Row) => void;
+  /** The heading a row stands under; groups come in the order of `rows`, and sorting moves rows within theirs. */
+  groupOf?: (row: Row) => string;
   /** Makes a file of what is shown: headings, then the words of each row. Without it there is no such button. */
   onExport?: (rows: string[][]) => void;
   /** More tools, before export. */
@@ -61,6 +65,7 @@ export function DataTable<Row extends object>({
   filter,
   onFilter,
   onOpen,
+  groupOf,
   onExport,
   tools,
 }: DataTableProps<Row>) {
@@ -87,14 +92,19 @@ export function DataTable<Row extends object>({
     locale: words.locale,
     hidden,
   });
-  const shown = table.getRowModel().rows;
+  const sorted = table.getRowModel().rows;
+  const shown = useMemo(() => inGroups(sorted, rows, groupOf), [sorted, rows, groupOf]);
+  const items = useMemo(() => itemsOf(shown, groupOf), [shown, groupOf]);
   const byId = useMemo(() => new Map(columns.map((c) => [c.id, c])), [columns]);
   const side = columns.filter((c) => !hidden.includes(c.id));
   const folded = columns.filter((c) => layout.folded.has(c.id) && !c.isDerived);
   const scroll = useRef<HTMLDivElement>(null);
   const { isLong, rowHeight, from, to, above, below, measure, showRow } = useRowWindow({
-    count: shown.length,
-    keyOf: (index) => shown[index]?.id ?? String(index),
+    count: items.length,
+    keyOf: (index) => {
+      const item = items[index];
+      return !item ? String(index) : 'group' in item ? `group ${item.group}` : item.row.id;
+    },
     scroll,
     isCards,
   });
@@ -102,7 +112,7 @@ export function DataTable<Row extends object>({
     grid,
     rowIds: useMemo(() => shown.map((row) => row.id), [shown]),
     columnIds: side.map((c) => c.id),
-    showRow,
+    showRow: (index) => showRow(items.findIndex((item) => 'row' in item && item.index === index)),
   });
   const resize = useColumnResize(settings, onSettings, (id) => byId.get(id), room);
   const isChanged = settings.sort !== null || Object.keys(settings.widths).length > 0;
@@ -112,12 +122,12 @@ export function DataTable<Row extends object>({
     const column = side[at.column];
     if (event.key === 'Enter' || event.key === ' ') {
       // a link or a button in a cell does what it does
-      if (target.closest('a, button')) return;
+      if (target.closest(acting)) return;
       if (at.row === -1) {
         if (column?.sort) table.getColumn(column.id)?.toggleSorting();
       } else {
         const row = shown[at.row];
-        const inside = target.querySelector<HTMLElement>('a, button');
+        const inside = target.querySelector<HTMLElement>(acting);
         if (inside) inside.click();
         else if (row && onOpen) onOpen(row.original);
         else return;
@@ -227,7 +237,7 @@ export function DataTable<Row extends object>({
             className={styles.table}
             role="grid"
             aria-label={label}
-            aria-rowcount={shown.length + 1}
+            aria-rowcount={items.length + 1}
             aria-colcount={side.length}
             aria-describedby={keysId}
             style={{ minWidth: layout.minWidth }}
@@ -252,83 +262,18 @@ export function DataTable<Row extends object>({
                 ))}
               </tr>
             </thead>
-            <tbody>
-              <Spacer height={above} columns={side.length} />
-              {shown.slice(from, to).map((row, i) => (
-                <tr
-                  key={row.id}
-                  ref={measure}
-                  data-index={from + i}
-                  data-row={row.id}
-                  aria-rowindex={from + i + 2}
-                  data-opens={Boolean(onOpen)}
-                  onClick={
-                    onOpen &&
-                    ((e) => {
-                      if (!(e.target as HTMLElement).closest('a, button')) onOpen(row.original);
-                    })
-                  }
-                >
-                  {side.map((c, column) =>
-                    c.isHeader ? (
-                      <th
-                        key={c.id}
-                        scope="row"
-                        className={styles[kindClass(c)]}
-                        {...cellProps(from + i, column)}
-                      >
-                        {c.cell(row.original)}
-                        <Folded columns={folded} row={row.original} />
-                      </th>
-                    ) : (
-                      <td
-                        key={c.id}
-                        className={[styles[kindClass(c)], c.align === 'right' && styles.right]
-                          .filter(Boolean)
-                          .join(' ')}
-                        data-label={c.isWordless ? undefined : c.header}
-                        data-blank={(!c.isWordless && !c.text(row.original)) || undefined}
-                        {...cellProps(from + i, column)}
-                      >
-                        {c.cell(row.original)}
-                      </td>
-                    ),
-                  )}
-                </tr>
-              ))}
-              <Spacer height={below} columns={side.length} />
-            </tbody>
+            <TableBody
+              items={items}
+              window={{ from, to, above, below }}
+              measure={measure}
+              columns={side}
+              folded={folded}
+              cellProps={cellProps}
+              onOpen={onOpen}
+            />
           </table>
         </div>
       )}
     </div>
-  );
-}
-
-const kindClass = <Row,>({ kind, isHeader }: TableColumn<Row>) => kind ?? (isHeader ? 'name' : 'text');
-
-/** Stands for the rows out of sight. */
-function Spacer({ height, columns }: { height: number; columns: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr className={styles.spacer} aria-hidden style={{ height }}>
-      <td colSpan={columns} />
-    </tr>
-  );
-}
-
-/** What has no room beside the name, below it, each with the heading of its column; a link says itself what it is. */
-function Folded<Row>({ columns, row }: { columns: readonly TableColumn<Row>[]; row: Row }) {
-  const filled = columns.filter((c) => c.isWordless || c.text(row));
-  if (filled.length === 0) return null;
-  return (
-    <span className={styles.folded}>
-      {filled.map((c) => (
-        <span key={c.id} className={styles.foldedPart}>
-          {!c.isWordless && <span className={styles.foldedLabel}>{c.header} </span>}
-          <span>{c.cell(row)}</span>
-        </span>
-      ))}
-    </span>
   );
 }

@@ -6,15 +6,19 @@ import { useNow, useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { SegmentedLinks } from '../../components/segmented-links.tsx';
 import { goTo, SamePageLink } from '../../components/same-page-link.tsx';
+import { PeriodLinks } from '../../components/period-links.tsx';
+import { startOf } from '../../components/period.ts';
+import { courseSpan } from '../../components/course/course-model.ts';
+import { useStayedSince } from '../../components/use-stay.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { FilterTree } from './filter-tree.tsx';
-import { periods, startOf } from './period.ts';
+import { CompareStrip } from './compare-strip.tsx';
 import {
   hrefOf,
   maxTests,
@@ -25,7 +29,8 @@ import {
   type ResultsParams,
   type View,
 } from './search-params.ts';
-import { isIn, latestPanelFirst, within } from './rows.ts';
+import { inClinicalOrder, isIn, timestampOf, within } from './rows.ts';
+import { useTrends } from './use-trends.ts';
 import { TestsTable } from './tests-table.tsx';
 import { ValuesTable } from './values-table.tsx';
 import styles from './results.module.css';
@@ -92,21 +97,38 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
   const f = useFormats();
   const now = useNow().getTime();
   const { pageParams, href } = useResultsParams();
-  const start = startOf(pageParams.period, now);
+  const stayedSince = useStayedSince(patientId);
+  const start = startOf(pageParams.period, now, stayedSince);
+  const ordered = useMemo(() => inClinicalOrder(data.series), [data.series]);
   const inGroup = useMemo(
-    () => latestPanelFirst(data.series.filter((s) => isIn(s, pageParams.group))),
-    [data.series, pageParams.group],
+    () => ordered.filter((s) => isIn(s, pageParams.group)),
+    [ordered, pageParams.group],
   );
   const chosen = pageParams.tests.flatMap((key) => data.series.find((s) => s.key === key) ?? []);
-  const trends = useRef<HTMLDivElement>(null);
-  const chosenKeys = chosen.map((s) => s.key).join();
-  useEffect(() => {
-    if (chosenKeys) trends.current?.scrollIntoView({ block: 'nearest' });
-  }, [chosenKeys]);
+  // those that are compared share one axis of time
+  const span = courseSpan(
+    chosen.flatMap((s) =>
+      within(s, start)
+        .filter((p) => p.value !== null)
+        .map((p) => timestampOf(p.date))
+        .filter((at) => !Number.isNaN(at)),
+    ),
+    start,
+    now,
+  );
+  const { box, show, stay } = useTrends(chosen.map((s) => s.key));
 
   const testHref = useCallback(
     (key: string) => href({ tests: [key], view: 'tests', isTable: false }),
     [href],
+  );
+  const onCompare = useCallback(
+    (key: string, isOn: boolean) => {
+      const others = pageParams.tests.filter((test) => test !== key);
+      stay();
+      goTo(href({ tests: isOn ? [...others, key] : others }));
+    },
+    [pageParams.tests, href, stay],
   );
   const onTest = (key: string, add: boolean) => {
     const otherTests = pageParams.tests.filter((test) => test !== key);
@@ -150,7 +172,7 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
           <summary>{t('tree.label')}</summary>
           <div className={styles.sideBody}>
             <FilterTree
-              series={data.series}
+              series={ordered}
               group={pageParams.group}
               tests={pageParams.tests}
               onGroup={(group) => goTo(href({ group }))}
@@ -160,15 +182,11 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
         </details>
         <div className={styles.main}>
           <div className={styles.bar}>
-            <SegmentedLinks
-              label={t('period.label')}
+            <PeriodLinks
               isSamePage
-              items={periods.map((period) => ({
-                href: href({ period }),
-                word: t(`period.short.${period}`),
-                title: t(`period.long.${period}`),
-                isHere: pageParams.period === period,
-              }))}
+              period={pageParams.period}
+              isOnStay={stayedSince !== null}
+              hrefOf={(period) => href({ period })}
             />
             {pageParams.group !== null && (
               <span className={styles.filterNote}>
@@ -177,13 +195,13 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
               </span>
             )}
           </div>
-          <div ref={trends}>
+          <div ref={box} className={styles.trends}>
             {chosen.map((series) => (
               <Trend
                 key={series.key}
                 series={series}
                 start={start}
-                now={now}
+                span={span}
                 isTable={pageParams.isTable}
                 isOnly={chosen.length === 1}
                 toggleHref={href({ isTable: !pageParams.isTable })}
@@ -209,11 +227,20 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
               />
             </div>
           ) : pageParams.view === 'tests' ? (
-            <TestsTable series={inGroup} start={start} hrefOf={testHref} />
+            <TestsTable
+              series={inGroup}
+              start={start}
+              hrefOf={testHref}
+              chosen={pageParams.tests}
+              onCompare={onCompare}
+            />
           ) : pageParams.view === 'grid' ? (
             <GridTable series={inGroup} start={start} hrefOf={testHref} />
           ) : (
             <AllValues series={inGroup} start={start} hrefOf={testHref} />
+          )}
+          {pageParams.view === 'tests' && chosen.length > 0 && (
+            <CompareStrip n={chosen.length} onShow={show} clearHref={href({ tests: [], isTable: false })} />
           )}
           {data.truncated && (
             <p className="muted" style={{ marginTop: 8 }}>

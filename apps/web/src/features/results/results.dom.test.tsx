@@ -130,6 +130,52 @@ describe('the results page', () => {
     await expect.element(page.getByRole('group', { name: /Potassium : 3 valeurs/ })).toBeVisible();
   });
 
+  it('puts tests under their panel in clinical order, three values side by side, and compares by boxes', async () => {
+    const loinc = (text: string, code: string) => ({
+      text,
+      codes: [{ system: 'http://loinc.org', code, display: null }],
+    });
+    const crp = series('crp', 'CRP', {
+      name: loinc('CRP', '1988-5'),
+      panel: { text: 'Inflammation', codes: [] },
+    });
+    await open('/patients/p1/results', {
+      list: () => ({
+        ...view,
+        series: [
+          ...view.series,
+          crp,
+          series('k', 'Potassium', { name: loinc('Potassium', '2823-3') }),
+          series('na', 'Sodium', { name: loinc('Sodium', '2951-2') }),
+          series('x', 'Dosage rare', { panel: null }),
+        ].filter((s, i, all) => all.findLastIndex((other) => other.key === s.key) === i),
+      }),
+    });
+    const grid = page.getByRole('grid');
+    await expect.element(grid).toBeVisible();
+    const heads = [...grid.element().querySelectorAll('tbody th')].map(
+      (th) => th.querySelector('a')?.textContent ?? th.textContent,
+    );
+    expect(heads).toEqual([
+      ...['Ionogramme', 'Sodium', 'Potassium', 'Inflammation', 'CRP'],
+      ...['Autres examens', 'Dosage rare', 'Mode de vie', 'Tabac'],
+    ]);
+    const row = page.getByRole('row', { name: /Potassium/ });
+    await expect
+      .element(row)
+      .toMatchTextContent(/6,4.*20\/11\/2026.*5,2.*provisoire.*20\/10\/2026.*< 3.*10\/01\/2025/);
+    const box = (name: string) => page.getByRole('checkbox', { name: `Comparer ${name}` });
+    for (const name of ['Potassium', 'Sodium', 'CRP', 'Dosage rare']) await box(name).click();
+    expect(here()).toBe('/patients/p1/results?test=k&test=na&test=crp&test=x');
+    await expect.element(page.getByText('4 courbes comparées sur 4')).toBeVisible();
+    await expect.element(box('Tabac')).toBeDisabled();
+    await expect.element(page.getByRole('group', { name: /CRP : 3 valeurs/ })).toBeVisible();
+    await box('Sodium').click();
+    expect(here()).toBe('/patients/p1/results?test=k&test=crp&test=x');
+    await page.getByRole('link', { name: 'Tout retirer' }).click();
+    expect(here()).toBe('/patients/p1/results');
+  });
+
   it('keeps a number with its unit on one line, in the table and beside the range', async () => {
     await open('/patients/p1/results');
     const value = page
@@ -272,7 +318,7 @@ describe('the results page', () => {
     expect(files).toEqual([]);
     status = 204;
     await page.getByRole('button', { name: 'Image PNG' }).click();
-    await waitFor(() => expect(files).toEqual([expect.stringMatching(/^resultats_[\d-]+\.png$/)]));
+    await waitFor(() => expect(files).toEqual([expect.stringMatching(/_resultats_[\d-]+\.png$/)]));
   });
 
   it('shows the reports at once where no value was measured', async () => {

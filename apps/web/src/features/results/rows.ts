@@ -1,8 +1,17 @@
 import type { Category, Point, Range, Report, Series } from '@keneyapp/bff/features/results/view';
+import { panelRank, testRank } from '@keneyapp/clinical';
 import { instantOf } from '@keneyapp/ui/format';
 import type { Formats } from '../../i18n/formats.ts';
 
 export type { Category, Point, Range, Report, Series };
+
+/** A test with its last values, newest first: a line of a table. */
+export interface TestRow {
+  series: Series;
+  points: readonly Point[];
+  /** Values in the period. */
+  n: number;
+}
 
 /** One value of one test: a line of a table. */
 export interface ValueRow {
@@ -37,14 +46,59 @@ export const unitWords = (series: Series, f: Formats): string =>
 export const valueKey = (point: Point, f: Formats): number | string | null =>
   point.value ?? valueWords(point, f);
 
-/** What was measured last stands first; the tests of a panel stay together. */
-export function latestPanelFirst(series: readonly Series[]): Series[] {
-  const latest = new Map<string, number>();
-  for (const s of series) {
-    const at = timestampOf(s.points[0]?.date ?? null),
-      key = groupKey(s);
-    latest.set(key, Math.max(latest.get(key) ?? 0, Number.isNaN(at) ? 0 : at));
-  }
-  const key = (s: Series) => latest.get(groupKey(s)) ?? 0;
-  return [...series].sort((a, b) => key(b) - key(a) || groupKey(a).localeCompare(groupKey(b)));
+const order: readonly Category[] = [
+  'laboratory',
+  'exam',
+  'imaging',
+  'procedure',
+  'survey',
+  'social-history',
+  'activity',
+  'therapy',
+  'other',
+];
+
+/**
+ * Panels in the order they are read in (packages/clinical, `test-order.ts`), each with its tests in theirs; then what is
+ * in no panel, then what the laboratory did not make.
+ */
+export function inClinicalOrder(series: readonly Series[]): Series[] {
+  const panels = new Map<string, Series[]>();
+  for (const s of series) panels.set(groupKey(s), [...(panels.get(groupKey(s)) ?? []), s]);
+  const ranked = [...panels.values()].map((tests) => ({
+    tests: tests
+      .map((s) => ({ s, rank: testRank(s.name) }))
+      .sort(
+        (a, b) =>
+          a.rank.family - b.rank.family ||
+          a.rank.place - b.rank.place ||
+          byWords(nameOf(a.s.name), nameOf(b.s.name)),
+      )
+      .map(({ s }) => s),
+    category: order.indexOf(tests[0]?.category ?? 'other'),
+    panel: tests[0] ? panelName(tests[0]) : null,
+    rank: panelRank(
+      tests[0]?.panel ?? null,
+      tests.map((s) => s.name),
+    ),
+  }));
+  return ranked
+    .sort(
+      (a, b) =>
+        a.category - b.category ||
+        Number(a.panel === null) - Number(b.panel === null) ||
+        a.rank - b.rank ||
+        byWords(a.panel ?? '', b.panel ?? ''),
+    )
+    .flatMap(({ tests }) => tests);
+}
+
+const nameOf = ({ text, codes }: Series['name']): string => text ?? codes[0]?.code ?? '';
+const byWords = (a: string, b: string): number => a.localeCompare(b, 'fr');
+
+/** Tests whose name another one has too: their unit tells them apart. */
+export function namesakesIn(series: readonly Series[]): ReadonlySet<string> {
+  const keys = new Map<string, string[]>();
+  for (const { name, key } of series) keys.set(nameOf(name), [...(keys.get(nameOf(name)) ?? []), key]);
+  return new Set([...keys.values()].filter((all) => all.length > 1).flat());
 }

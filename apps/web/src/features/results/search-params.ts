@@ -7,7 +7,7 @@ import {
   type inferParserType,
   type UrlKeys,
 } from 'nuqs/server';
-import { periods, type Period } from './period.ts';
+import { periods, type Period } from '../../components/period.ts';
 
 export const views = ['tests', 'grid', 'values', 'reports'] as const;
 export type View = (typeof views)[number];

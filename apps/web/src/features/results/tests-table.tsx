@@ -3,43 +3,130 @@ import { Sparkline } from '@keneyapp/ui/sparkline';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useTranslations } from 'next-intl';
 import { useCallback, useMemo } from 'react';
-import { SamePageLink } from '../../components/same-page-link.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { JudgementNote, judgementWords } from '../../components/judgement-note.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { timestampOf, panelName, within, type Series, type ValueRow } from './rows.ts';
-import { ValuesTable } from './values-table.tsx';
+import { RangeWords } from './range-words.tsx';
+import {
+  namesakesIn,
+  panelName,
+  rangeWords,
+  timestampOf,
+  unitWords,
+  valueWords,
+  within,
+  type Point,
+  type Series,
+  type TestRow,
+} from './rows.ts';
+import { mostTests } from './search-params.ts';
+import { TestName } from './test-name.tsx';
+import { ValueAt } from './value-at.tsx';
 import styles from './results.module.css';
 
-/** The last value of each test in the period, with the way it went. */
-export function TestsTable({
-  series,
-  start,
-  hrefOf,
-}: {
+/** How many values stand side by side. */
+const side = 3;
+const severity = { critical: 0, abnormal: 1, normal: 2, unknown: 3 };
+const places = ['last', 'before', 'earlier'] as const;
+
+interface Props {
   series: readonly Series[];
   start: number | null;
   hrefOf: (key: string) => string;
-}) {
+  /** Those whose courses are shown. */
+  chosen: readonly string[];
+  onCompare: (key: string, isOn: boolean) => void;
+}
+
+/** A line for each test under its panel: its last three values in the period, newest first, and the way it went. */
+export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) {
   const t = useTranslations('results');
   const f = useFormats();
   const rows = useMemo(
     () =>
-      series.flatMap((s): (ValueRow & { n: number })[] => {
+      series.flatMap((s): TestRow[] => {
         const points = within(s, start);
-        return points[0] ? [{ series: s, point: points[0], n: points.length }] : [];
+        return points.length > 0 ? [{ series: s, points: points.slice(0, side), n: points.length }] : [];
       }),
     [series, start],
   );
-  const link = useCallback(
-    ({ series: s }: ValueRow, name: string) => (
-      <span className={styles.testName}>
-        <SamePageLink href={hrefOf(s.key)}>{name}</SamePageLink>
-        {panelName(s) !== null && <span className={styles.panel}>{panelName(s)}</span>}
-      </span>
-    ),
-    [hrefOf],
+  const namesakes = useMemo(() => namesakesIn(series), [series]);
+  const groupOf = useCallback(
+    ({ series: s }: TestRow) => {
+      const panel = panelName(s) === null ? null : f.coded(s.panel);
+      if (s.category === 'laboratory') return panel ?? t('noPanel');
+      return [t(`category.${s.category}`), panel].filter(Boolean).join(' · ');
+    },
+    [t, f],
   );
-  const extra = useMemo<TableColumn<ValueRow>[]>(
-    () => [
+  const columns = useMemo<TableColumn<TestRow>[]>(() => {
+    const forFile = (
+      id: string,
+      header: string,
+      text: TableColumn<TestRow>['text'],
+    ): TableColumn<TestRow> => ({ id, header, isExportOnly: true, text, cell: () => null });
+    const last = ({ points }: TestRow) => points[0];
+    const valueText = (point: Point | undefined) => (point ? valueWords(point, f) : '');
+    return [
+      {
+        id: 'name',
+        header: t('column.name'),
+        isHeader: true,
+        text: ({ series: s }) => f.coded(s.name),
+        sort: ({ series: s }) => f.coded(s.name),
+        cell: ({ series: s }) => (
+          <TestName
+            name={f.coded(s.name)}
+            unit={namesakes.has(s.key) ? unitWords(s, f) : ''}
+            href={hrefOf(s.key)}
+            isOn={chosen.includes(s.key)}
+            isFull={chosen.length >= mostTests}
+            onCompare={(isOn) => onCompare(s.key, isOn)}
+          />
+        ),
+      },
+      forFile('panel', t('column.panel'), groupOf),
+      ...places.flatMap((place, at): TableColumn<TestRow>[] => [
+        {
+          id: place,
+          header: t(`column.${place}`),
+          kind: 'quantity',
+          align: 'right',
+          width: at === 0 ? 254 : 184,
+          text: ({ points }) => valueText(points[at]),
+          ...(at === 0 && { sort: (row) => severity[last(row)?.level ?? 'unknown'] }),
+          ...(at > 0 && { folds: at === 1 ? (2 as const) : (1 as const) }),
+          cell: ({ series: s, points }) => <ValueAt series={s} points={points} at={at} />,
+        },
+        ...(at === 0
+          ? [
+              forFile('unit', t('column.unit'), ({ series: s }) => unitWords(s, f)),
+              forFile('flag', t('column.flag'), ({ points: [point] }) =>
+                point && severity[point.level] < 2 ? f.levelWords(point.level, point.direction) : '',
+              ),
+            ]
+          : []),
+        forFile(`${place}At`, `${t(`column.${place}`)} · ${t('column.date')}`, ({ points }) => {
+          const point = points[at];
+          return point ? f.observedAt(point) : '';
+        }),
+      ]),
+      {
+        id: 'range',
+        header: t('column.range'),
+        width: 98,
+        align: 'right',
+        folds: 2,
+        text: ({ points: [point] }) =>
+          point ? [rangeWords(point, f), judgementWords(point, f)].filter(Boolean).join(' · ') : '',
+        cell: ({ points: [point] }) =>
+          point && (
+            <span className="muted">
+              <RangeWords point={point} />
+              <JudgementNote of={point} />
+            </span>
+          ),
+      },
       {
         id: 'course',
         header: t('column.course'),
@@ -47,29 +134,30 @@ export function TestsTable({
         isDerived: true,
         isWordless: true,
         text: () => null,
-        cell: ({ series: s, point }) => (
+        cell: ({ series: s, points }) => (
           <Course
             series={s}
             start={start}
-            level={point.level}
+            level={points[0]?.level ?? 'unknown'}
             label={t('course', { name: f.coded(s.name) })}
           />
         ),
       },
-      {
-        id: 'count',
-        header: t('column.count'),
-        width: 94,
-        align: 'right',
-        isDerived: true,
-        text: (row) => String((row as ValueRow & { n: number }).n),
-        sort: (row) => (row as ValueRow & { n: number }).n,
-        cell: (row) => <span className="muted">{(row as ValueRow & { n: number }).n}</span>,
-      },
-    ],
-    [t, f, start],
+      forFile('count', t('column.count'), ({ n }) => String(n)),
+    ];
+  }, [t, f, start, hrefOf, chosen, onCompare, groupOf, namesakes]);
+  return (
+    <div className={`${styles.tableCard} ${styles.tests}`}>
+      <DataTable
+        name="results-tests"
+        label={t('views.tests')}
+        rows={rows}
+        columns={columns}
+        rowKey={({ series: s }) => s.key}
+        groupOf={groupOf}
+      />
+    </div>
   );
-  return <ValuesTable name="tests" label={t('views.tests')} rows={rows} link={link} extra={extra} isLatest />;
 }
 
 function Course({
@@ -80,7 +168,7 @@ function Course({
 }: {
   series: Series;
   start: number | null;
-  level: ValueRow['point']['level'];
+  level: Point['level'];
   label: string;
 }) {
   const points = useMemo(

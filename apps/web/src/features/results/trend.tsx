@@ -1,20 +1,23 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useMemo, useRef } from 'react';
+import { CourseChart } from '../../components/course/course-chart.tsx';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
 import { JudgementNote } from '../../components/judgement-note.tsx';
 import { SamePageLink } from '../../components/same-page-link.tsx';
 import { useExport } from '../../components/use-export.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { timestampOf, unitWords, valueWords, within, type Series } from './rows.ts';
-import { TrendChart } from './trend-chart.tsx';
+import { courseBands, coursePoints } from './course.ts';
+import { unitWords, valueWords, within, type Series } from './rows.ts';
+import { useStatusWords } from './status-words.tsx';
 import { ValuesTable } from './values-table.tsx';
 import styles from './trend.module.css';
 
 interface Props {
   series: Series;
   start: number | null;
-  now: number;
+  /** The same for all that are compared. */
+  span: readonly [from: number, to: number];
   isTable: boolean;
   isOnly: boolean;
   toggleHref: string;
@@ -27,7 +30,7 @@ interface Props {
 export function Trend({
   series,
   start,
-  now,
+  span,
   isTable,
   isOnly,
   toggleHref,
@@ -41,16 +44,19 @@ export function Trend({
   const svg = useRef<SVGSVGElement>(null);
   const exporting = useExport();
   const points = useMemo(() => within(series, start), [series, start]);
-  const drawable = points.filter((p) => p.value !== null && !Number.isNaN(timestampOf(p.date)));
-  const [from, to] = useMemo(
-    () =>
-      spanOf(
-        drawable.map((p) => timestampOf(p.date)),
-        start,
-        now,
-      ),
-    [drawable, start, now],
-  );
+  const status = useStatusWords();
+  const { drawable, lines, bands } = useMemo(() => {
+    const words = {
+      f,
+      spoken: (of: Record<'date' | 'value' | 'flag' | 'range' | 'status', string>) => t('chart.point', of),
+      recordedAs: (value: string) => t('chart.recordedAs', { value }),
+      critical: (value: string) => t('chart.critical', { value }),
+      status,
+    };
+    const drawable = coursePoints(series, points, words);
+    return { drawable, lines: [{ id: series.key, points: drawable }], bands: courseBands(points, words) };
+  }, [series, points, f, t, status]);
+  const [from, to] = span;
   const [last] = points;
   const name = f.coded(series.name),
     unit = unitWords(series, f);
@@ -109,10 +115,11 @@ export function Trend({
       ) : isTable || drawable.length === 0 ? (
         <ValuesTable name="trend" label={title} rows={points.map((point) => ({ series, point }))} isOneTest />
       ) : (
-        <TrendChart
-          series={series}
-          from={from}
-          to={to}
+        <CourseChart
+          lines={lines}
+          bands={bands}
+          span={span}
+          label={t('chart.label', { name, n: drawable.length })}
           height={isOnly ? 300 : 210}
           svgRef={svg}
           onToggle={onToggle}
@@ -120,13 +127,4 @@ export function Trend({
       )}
     </section>
   );
-}
-
-/** The period asked for; for all of it, what was measured with some room at its ends. */
-function spanOf(times: number[], start: number | null, now: number): [number, number] {
-  if (start !== null) return [start, Math.max(now, ...times)];
-  const first = Math.min(...times),
-    last = Math.max(...times);
-  const room = Math.max((last - first) * 0.03, 12 * 3_600_000);
-  return times.length === 0 ? [now - 1, now] : [first - room, last + room];
 }

@@ -2,8 +2,6 @@
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useTranslations } from 'next-intl';
 import { useMemo, type ReactNode } from 'react';
-import { Aged, useIsOld } from '../../components/aged.tsx';
-import { Ago } from '../../components/ago.tsx';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { JudgementNote, judgementWords } from '../../components/judgement-note.tsx';
@@ -19,6 +17,7 @@ import {
   valueWords,
   type ValueRow,
 } from './rows.ts';
+import { useStatusWords } from './status-words.tsx';
 import styles from './results.module.css';
 
 interface Props {
@@ -28,28 +27,16 @@ interface Props {
   rows: readonly ValueRow[];
   /** All rows are of one test: its name and unit stand in the heading. */
   isOneTest?: boolean;
-  /** One row a test, its last value: the day is enough. */
-  isLatest?: boolean;
   /** Wraps the name of a test, a link to its course. */
   link?: (row: ValueRow, name: string) => ReactNode;
-  /** More columns before the last. */
-  extra?: TableColumn<ValueRow>[];
 }
 
 /** Values with their unit, flag and range in columns of their own. */
-export function ValuesTable({
-  name,
-  label,
-  rows,
-  isOneTest = false,
-  isLatest = false,
-  link,
-  extra = [],
-}: Props) {
+export function ValuesTable({ name, label, rows, isOneTest = false, link }: Props) {
   const t = useTranslations('results');
   const c = useTranslations('common');
   const f = useFormats();
-  const isOld = useIsOld();
+  const status = useStatusWords();
   const hasWords = useMemo(
     () => rows.some(({ point }) => point.value === null && valueWords(point, f).length > 10),
     [rows, f],
@@ -64,27 +51,15 @@ export function ValuesTable({
     const date: TableColumn<ValueRow> = {
       id: 'date',
       header: t('column.date'),
-      kind: isLatest ? 'date' : 'time',
-      width: isLatest ? 104 : 160,
+      kind: 'time',
+      width: 160,
       isHeader: isOneTest,
       text: ({ point }) => f.observedAt(point),
       sort: ({ point }) => {
         const at = timestampOf(point.date);
         return Number.isNaN(at) ? null : at;
       },
-      cell: ({ series, point }) => (
-        <>
-          <span className={styles.date} title={f.observedAt(point)}>
-            {isLatest ? (f.date(point.date) ?? c('time.unknown')) : f.observedAt(point)}
-          </span>
-          {isLatest && isOld(point.date, series.freshForDays) && (
-            <span className={styles.age}>
-              <span className="visually-hidden">{c('observed.old')} </span>
-              <Ago value={point.date} />
-            </span>
-          )}
-        </>
-      ),
+      cell: ({ point }) => <span className={styles.date}>{f.observedAt(point)}</span>,
     };
     return [
       ...(isOneTest
@@ -108,11 +83,7 @@ export function ValuesTable({
         align: 'right',
         text: ({ point }) => valueWords(point, f),
         sort: ({ point }) => valueKey(point, f),
-        cell: ({ series, point }) => (
-          <Aged isOld={isLatest && isOld(point.date, series.freshForDays)}>
-            <RecordedValue value={point.shown} level={point.level} isAligned />
-          </Aged>
-        ),
+        cell: ({ point }) => <RecordedValue value={point.shown} level={point.level} isAligned />,
       },
       ...(isOneTest
         ? []
@@ -131,11 +102,7 @@ export function ValuesTable({
         width: 70,
         text: flag,
         sort: ({ point }) => ({ critical: 0, abnormal: 1, normal: 2, unknown: 3 })[point.level],
-        cell: ({ series, point }) => (
-          <Aged isOld={isLatest && isOld(point.date, series.freshForDays)}>
-            <ClinicalFlag level={point.level} direction={point.direction} />
-          </Aged>
-        ),
+        cell: ({ point }) => <ClinicalFlag level={point.level} direction={point.direction} />,
       },
       {
         id: 'range',
@@ -151,7 +118,6 @@ export function ValuesTable({
           </span>
         ),
       },
-      ...extra,
       ...(isOneTest
         ? [
             {
@@ -159,12 +125,11 @@ export function ValuesTable({
               header: t('column.status'),
               width: 190,
               folds: 2 as const,
-              text: ({ point }: ValueRow) =>
-                [statusWords(point.status, t), point.note].filter(Boolean).join(' · '),
+              text: ({ point }: ValueRow) => [status(point.status), point.note].filter(Boolean).join(' · '),
               cell: ({ point }: ValueRow) => (
                 <span className="muted">
                   {[
-                    statusWords(point.status, t),
+                    status(point.status),
                     point.note,
                     point.recorded && t('chart.recordedAs', { value: f.amount(point.recorded) }),
                   ]
@@ -176,7 +141,7 @@ export function ValuesTable({
           ]
         : [date]),
     ];
-  }, [t, c, f, isOneTest, isLatest, isOld, hasWords, link, extra]);
+  }, [t, c, f, status, isOneTest, hasWords, link]);
   return (
     <div className={styles.tableCard}>
       <DataTable
@@ -188,15 +153,4 @@ export function ValuesTable({
       />
     </div>
   );
-}
-
-/** Final needs no word. */
-function statusWords(status: string, t: ReturnType<typeof useTranslations<'results'>>): string {
-  return status === 'preliminary'
-    ? t('status.preliminary')
-    : status === 'amended' || status === 'corrected'
-      ? t('status.corrected')
-      : status === 'registered' || status === 'unknown' || status === 'partial'
-        ? t(`status.${status}`)
-        : '';
 }

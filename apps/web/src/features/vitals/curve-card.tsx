@@ -3,26 +3,39 @@ import type { Series, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
 import { ScrollBox } from '@keneyapp/ui/scroll-box';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import Button from '@mui/material/Button';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { bandsOver } from './bands.ts';
-import { CurveChart } from './curve-chart.tsx';
+import { CourseChart } from '../../components/course/course-chart.tsx';
+import { courseBands, courseLines } from './course.ts';
 import { useExport } from '../../components/use-export.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import styles from './curves.module.css';
 
 /** One or two curves with their normal zone and critical limits; the table is one key away. */
-export function CurveCard({ group, subject }: { group: readonly Series[]; subject: VitalsSubject }) {
-  const { t, formats, unit } = useVitalsWords();
+export function CurveCard({
+  group,
+  subject,
+  span,
+}: {
+  group: readonly Series[];
+  subject: VitalsSubject;
+  /** The period, the same for all cards. */
+  span: readonly [from: number, to: number];
+}) {
+  const words = useVitalsWords();
+  const { t, formats, unit } = words;
   const [isTable, setIsTable] = useState(false);
   const exporting = useExport();
-  const box = useRef<HTMLDivElement>(null);
+  const svg = useRef<SVGSVGElement>(null);
   const name = t(group.length > 1 ? 'names.bloodPressure' : `names.${group[0]?.sign ?? 'heartRate'}`);
   const content = `${t('title')} ${name}`;
   const points = group
     .flatMap((s) => s.points.map((p) => ({ ...p, sign: s.sign, unit: s.unit })))
     .sort((a, b) => Date.parse(b.takenAt) - Date.parse(a.takenAt));
   const last = points[0];
-  const bands = group.flatMap((s) => bandsOver(s, subject));
+  const bands = useMemo(() => group.flatMap((s) => bandsOver(s, subject)), [group, subject]);
+  const lines = courseLines(group, bands, words);
+  const drawn = courseBands(bands, group.length > 1, words);
   const csv = () =>
     exporting.csv(content, [
       [
@@ -43,9 +56,8 @@ export function CurveCard({ group, subject }: { group: readonly Series[]; subjec
       ]),
     ]);
   const png = () => {
-    const svg = box.current?.querySelector('svg');
     const of = unit(group[0]?.unit ?? null);
-    if (svg) exporting.png(content, svg, { title: of ? `${name} (${of})` : name });
+    if (svg.current) exporting.png(content, svg.current, { title: of ? `${name} (${of})` : name });
   };
   return (
     <SectionCard
@@ -94,20 +106,29 @@ export function CurveCard({ group, subject }: { group: readonly Series[]; subjec
           </table>
         </ScrollBox>
       ) : (
-        // named here: the chart's own box has no role that may carry a name
-        <div
-          ref={box}
-          className={styles.chart}
-          role="group"
-          aria-label={t('curves.chart', {
-            name,
-            n: points.length,
-            last: last ? formats.amount({ ...last, unit: null, code: last.unit }) : '',
-          })}
-        >
-          <CurveChart group={group} bands={bands} />
-          {bands.length > 0 && (
+        <div className={styles.chart}>
+          <CourseChart
+            lines={lines}
+            bands={drawn}
+            span={span}
+            height={230}
+            svgRef={svg}
+            label={t('curves.chart', {
+              name,
+              n: points.length,
+              last: last ? formats.amount({ ...last, unit: null, code: last.unit }) : '',
+            })}
+            onToggle={() => setIsTable(true)}
+          />
+          {(bands.length > 0 || group.length > 1) && (
             <p className={styles.legend}>
+              {group.length > 1 &&
+                group.map((s, i) => (
+                  <span key={s.sign}>
+                    <i data-kind="line" data-index={i} aria-hidden />
+                    {t(`names.${s.sign}`)}
+                  </span>
+                ))}
               {bands.some((b) => b.low !== null || b.high !== null) && (
                 <span>
                   <i data-kind="band" aria-hidden />

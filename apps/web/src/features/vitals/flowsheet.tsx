@@ -1,7 +1,7 @@
 'use client';
 import type { FlowsheetView, Measure, MeasureName, VitalsSet } from '@keneyapp/bff/features/vitals/view';
 import { ScrollBox } from '@keneyapp/ui/scroll-box';
-import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
+import { LoadingRows } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
@@ -13,6 +13,7 @@ import { useWorkspace } from '../../shell/workspace/workspace-state.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { useExport } from '../../components/use-export.ts';
 import { flowsheetRows } from './flowsheet-rows.ts';
+import { NoVitals } from './no-vitals.tsx';
 import { FlowsheetCell } from './flowsheet-cell.tsx';
 import type { VitalsQuery } from './period.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
@@ -55,7 +56,7 @@ const units: Partial<Record<MeasureName, string>> = {
 };
 
 /** Measures down, moments across, newest first. What was corrected is marked, what was entered in error is struck out. */
-export function Flowsheet({ patientId, from }: VitalsQuery) {
+export function Flowsheet({ patientId, from, allHref }: VitalsQuery & { allHref: string }) {
   const { t, unit, name, formats } = useVitalsWords();
   const c = useTranslations('common');
   const trpc = useTRPC();
@@ -74,12 +75,7 @@ export function Flowsheet({ patientId, from }: VitalsQuery) {
     ) : (
       <LoadingRows label={c('state.loading')} rows={10} widths={[22, 14, 14, 14, 14]} />
     );
-  if (data.sets.length === 0)
-    return (
-      <EmptyState isPage title={t('empty')}>
-        <p>{t('emptyHelp')}</p>
-      </EmptyState>
-    );
+  if (data.sets.length === 0) return <NoVitals allHref={from.from === undefined ? null : allHref} />;
   const present = rowsOf(data.sets);
   const close = () => setOpened(null);
   return (

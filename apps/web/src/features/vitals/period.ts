@@ -1,30 +1,17 @@
 import { parseAsStringLiteral } from 'nuqs/server';
+import { periods, startOf, type Period } from '../../components/period.ts';
 import { viewOf } from '../../components/search-params.ts';
 
-/** Periods of the page, as the address names them. */
-export const periods = ['24h', '7d', '30d', '1y', '5y', 'all'] as const;
-export type Period = (typeof periods)[number];
-const hours: Record<Exclude<Period, 'all'>, number> = {
-  '24h': 24,
-  '7d': 168,
-  '30d': 720,
-  '1y': 8766,
-  '5y': 43_830,
-};
+export const vitalsParams = { view: viewOf(['table', 'curves']), period: parseAsStringLiteral(periods) };
 
-export const vitalsParams = {
-  view: viewOf(['table', 'curves']),
-  period: parseAsStringLiteral(periods).withDefault('all'),
-};
+/** What is opened when nothing was asked for: the stay somebody is on, else the last week. */
+export const periodFor = (asked: Period | null, stayedSince: string | null): Period =>
+  asked ?? (stayedSince === null ? '1w' : 'stay');
 
 /** Rounded to the hour, so that page and browser ask the same question. */
-export function startOf(period: Period, now: Date): { from?: string } {
-  if (period === 'all') return {};
-  return {
-    from: new Date(
-      Math.floor(now.getTime() / 3_600_000) * 3_600_000 - hours[period] * 3_600_000,
-    ).toISOString(),
-  };
+export function fromOf(period: Period, now: Date, stayedSince: string | null): { from?: string } {
+  const start = startOf(period, Math.floor(now.getTime() / 3_600_000) * 3_600_000, stayedSince);
+  return start === null ? {} : { from: new Date(start).toISOString() };
 }
 
 /** Whose vital signs, and since when. */

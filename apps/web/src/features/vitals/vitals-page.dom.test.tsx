@@ -101,7 +101,7 @@ afterEach(() => {
   served?.stop();
   vi.restoreAllMocks();
 });
-const sheet = <VitalsPage patientId="p1" shown="table" period="all" from={{}} />;
+const sheet = <VitalsPage patientId="p1" shown="table" period="all" from={{}} isOnStay={false} />;
 
 describe('the flowsheet', () => {
   it('marks what is critical, corrected, taken back; each value opens its details', async () => {
@@ -151,12 +151,12 @@ describe('the flowsheet', () => {
       .toBeVisible();
     answer({ vitals: { flowsheet: () => ({ ...flowsheet, sets: [] }) } });
     await page.getByRole('button', { name: 'Réessayer' }).click();
-    await expect.element(page.getByText('Aucune constante sur cette période.')).toBeVisible();
+    await expect.element(page.getByText('Aucune constante dans ce dossier.')).toBeVisible();
   });
 });
 
 describe('the curves', () => {
-  const curves = <VitalsPage patientId="p1" shown="curves" period="7d" from={{}} />;
+  const curves = <VitalsPage patientId="p1" shown="curves" period="1w" from={{}} isOnStay={false} />;
   it('put both pressures in one picture with their limits, or in a table', async () => {
     await show(curves, { answers: { vitals: { series: () => series } } });
     await expect

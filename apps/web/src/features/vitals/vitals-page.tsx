@@ -6,7 +6,9 @@ import { createSerializer } from 'nuqs/server';
 import { PageHeader } from '../../components/page-header.tsx';
 import { SegmentedLinks } from '../../components/segmented-links.tsx';
 import { Flowsheet } from './flowsheet.tsx';
-import { periods, vitalsParams, type Period, type VitalsQuery } from './period.ts';
+import { PeriodLinks } from '../../components/period-links.tsx';
+import type { Period } from '../../components/period.ts';
+import { vitalsParams, type VitalsQuery } from './period.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import styles from './vitals.module.css';
 
@@ -21,11 +23,13 @@ export function VitalsPage({
   shown,
   period,
   from,
-}: VitalsQuery & { shown: 'table' | 'curves'; period: Period }) {
+  isOnStay,
+}: VitalsQuery & { shown: 'table' | 'curves'; period: Period; isOnStay: boolean }) {
   const { t } = useVitalsWords();
   const pathname = usePathname();
   // both are always said: a link that was copied shows the same tomorrow
   const href = createSerializer(vitalsParams, { clearOnDefault: false });
+  const allHref = href(pathname, { view: shown, period: 'all' });
   return (
     <>
       <PageHeader title={t('title')} />
@@ -38,19 +42,16 @@ export function VitalsPage({
             isHere: view === shown,
           }))}
         />
-        <SegmentedLinks
-          label={t('period.label')}
-          items={periods.map((p) => ({
-            href: href(pathname, { view: shown, period: p }),
-            word: t(`period.${p}`),
-            isHere: p === period,
-          }))}
+        <PeriodLinks
+          period={period}
+          isOnStay={isOnStay}
+          hrefOf={(p) => href(pathname, { view: shown, period: p })}
         />
       </div>
       {shown === 'curves' ? (
-        <Curves patientId={patientId} from={from} />
+        <Curves patientId={patientId} from={from} allHref={allHref} />
       ) : (
-        <Flowsheet patientId={patientId} from={from} />
+        <Flowsheet patientId={patientId} from={from} allHref={allHref} />
       )}
     </>
   );

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { createLoader } from 'nuqs/server';
-import { startOf, vitalsParams } from '../../../../../features/vitals/period.ts';
+import { fromOf, periodFor, vitalsParams } from '../../../../../features/vitals/period.ts';
 import { VitalsPage } from '../../../../../features/vitals/vitals-page.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
-import { prefetch, trpc } from '../../../../../trpc/server.ts';
+import { getQueryClient, prefetch, trpc } from '../../../../../trpc/server.ts';
 
 interface Props {
   params: Promise<{ patientId: string }>;
@@ -18,8 +18,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params, searchParams }: Props) {
   const { patientId } = await params;
-  const { view: shown, period } = await createLoader(vitalsParams)(searchParams);
-  const from = startOf(period, new Date());
+  const { view: shown, period: asked } = await createLoader(vitalsParams)(searchParams);
+  const banner = trpc().patients.banner.queryOptions({ patientId });
+  await prefetch(banner);
+  const stayedSince = getQueryClient().getQueryData(banner.queryKey)?.clinical?.location?.since ?? null;
+  const period = periodFor(asked, stayedSince);
+  const from = fromOf(period, new Date(), stayedSince);
   await prefetch(
     shown === 'curves'
       ? trpc().vitals.series.queryOptions({ patientId, ...from })
@@ -28,7 +32,13 @@ export default async function Page({ params, searchParams }: Props) {
   return (
     <FeatureMessages of={['vitals']}>
       <Hydrate>
-        <VitalsPage patientId={patientId} shown={shown} period={period} from={from} />
+        <VitalsPage
+          patientId={patientId}
+          shown={shown}
+          period={period}
+          from={from}
+          isOnStay={stayedSince !== null}
+        />
       </Hydrate>
     </FeatureMessages>
   );

@@ -1,8 +1,12 @@
-import type { Point } from './rows.ts';
-import styles from './trend.module.css';
+import type { CoursePoint } from './course-model.ts';
+import styles from './course.module.css';
 
 /** The mark of a value: a form for each state, so that it does not rest on colour. High points up, low down, critical is filled and larger. */
-export function PointMark({ point: { level, direction, comparator } }: { point: Point }) {
+export function PointMark({
+  point: { level, direction, comparator },
+}: {
+  point: Pick<CoursePoint, 'level' | 'direction' | 'comparator'>;
+}) {
   const size = level === 'critical' ? 6.5 : level === 'abnormal' ? 5 : 3.5;
   const isPointed = (level === 'critical' || level === 'abnormal') && direction !== null;
   const up = direction === 'high' ? -1 : 1;
@@ -37,7 +41,7 @@ export function PointMark({ point: { level, direction, comparator } }: { point: 
           textAnchor="middle"
           aria-hidden
         >
-          {{ '<=': '≤', '>=': '≥', '<': '<', '>': '>' }[comparator]}
+          {{ '<=': '≤', '>=': '≥' }[comparator] ?? comparator}
         </text>
       )}
     </>

@@ -1,16 +1,14 @@
 'use client';
-import { useTranslations } from 'next-intl';
 import { memo, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
-import { judgementWords } from '../../components/judgement-note.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { plotOf, type PlotPoint } from './chart-model.ts';
+import { plotOf, type CourseBand, type CourseLine, type PlotPoint } from './course-model.ts';
 import { PointMark } from './point-mark.tsx';
-import { unitWords, valueWords, type Series } from './rows.ts';
 import type { TimeStep } from './scale.ts';
-import styles from './trend.module.css';
+import styles from './course.module.css';
 import { hospitalZone } from '@keneyapp/clinical';
 
 const margin = { top: 12, right: 14, bottom: 26, left: 52 };
+const dayMs = 86_400_000;
 const steps: Record<TimeStep, Intl.DateTimeFormatOptions> = {
   hour: { hour: '2-digit', minute: '2-digit' },
   day: { day: '2-digit', month: '2-digit' },
@@ -19,32 +17,35 @@ const steps: Record<TimeStep, Intl.DateTimeFormatOptions> = {
 };
 
 interface Props {
-  series: Series;
-  from: number;
-  to: number;
+  lines: readonly CourseLine[];
+  bands: readonly CourseBand[];
+  /** The period, in milliseconds. */
+  span: readonly [from: number, to: number];
+  /** What it shows, and how it is read. */
+  label: string;
   height: number;
   svgRef: Ref<SVGSVGElement>;
+  /** To the table of the same values. */
   onToggle: () => void;
 }
 
 /**
- * One test over time: normal range shaded, critical limits dashed, every value a mark that can be reached by the arrows
+ * The one chart of values over time: normal range shaded, critical limits dashed, every value a mark that can be reached by the arrows
  * and says its value. A `<` or `>` result stands at its limit with its sign and is not joined to the line.
  */
-export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props) {
-  const t = useTranslations('results');
+export function CourseChart({ lines, bands, span, label, height, svgRef, onToggle }: Props) {
   const f = useFormats();
   const { ref, width } = useWidth();
   const plot = useMemo(
     () =>
       plotOf(
-        series.points,
-        from,
-        to,
+        lines,
+        bands,
+        span,
         Math.max(120, width - margin.left - margin.right),
         height - margin.top - margin.bottom,
       ),
-    [series, from, to, width, height],
+    [lines, bands, span, width, height],
   );
   const [active, setActive] = useState(-1);
   const [isFocused, setFocused] = useState(false);
@@ -55,9 +56,11 @@ export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props
     () =>
       new Intl.DateTimeFormat(f.locale === 'fr' ? 'fr-FR' : 'en-GB', {
         timeZone: hospitalZone,
+        // hours of several days need their day
+        ...(plot.times.step === 'hour' && span[1] - span[0] > dayMs ? steps.day : {}),
         ...steps[plot.times.step],
       }),
-    [f.locale, plot.times.step],
+    [f.locale, plot.times.step, span],
   );
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -83,18 +86,6 @@ export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props
     marks.current?.querySelector<SVGGElement>(`[data-point="${to}"]`)?.focus();
   };
 
-  const labels = useMemo(
-    () =>
-      plot.points.map(({ point }) =>
-        t('chart.point', {
-          date: f.dateTime(point.date) ?? '',
-          value: `${valueWords(point, f)} ${unitWords(series, f)}`.trim(),
-          flag: point.level,
-          range: f.range(point.range) || 'none',
-        }),
-      ),
-    [plot.points, series, t, f],
-  );
   const shown = plot.points[current];
   return (
     <div ref={ref} className={styles.chart}>
@@ -103,7 +94,7 @@ export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props
         width={width}
         height={height}
         role="group"
-        aria-label={t('chart.label', { name: f.coded(series.name), n: plot.points.length })}
+        aria-label={label}
         onKeyDown={onKeyDown}
         onPointerLeave={() => setActive(-1)}
         onFocus={() => setFocused(true)}
@@ -111,7 +102,14 @@ export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props
       >
         <g transform={`translate(${margin.left} ${margin.top})`}>
           {plot.bands.map((b) => (
-            <rect key={b.x} className={styles.band} x={b.x} y={b.top} width={b.width} height={b.height} />
+            <rect
+              key={`${b.x} ${b.top}`}
+              className={styles.band}
+              x={b.x}
+              y={b.top}
+              width={b.width}
+              height={b.height}
+            />
           ))}
           {plot.ticks.map(({ at, y }) => (
             <g key={at}>
@@ -136,7 +134,7 @@ export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props
             </g>
           ))}
           {plot.limits.map((l) => (
-            <g key={`${l.side}${l.x1}`}>
+            <g key={l.key}>
               <line className={styles.critical} x1={l.x1} x2={l.x2} y1={l.y} y2={l.y} />
               <text
                 className={styles.criticalText}
@@ -145,23 +143,23 @@ export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props
                 textAnchor="end"
                 aria-hidden
               >
-                {t('chart.critical', { value: f.number(l.value) })}
+                {l.words}
               </text>
             </g>
           ))}
-          {plot.lines.map((line) => (
-            <polyline key={line.slice(0, 24)} className={styles.line} points={line} />
-          ))}
+          {plot.lines.flatMap(({ id, index, runs }) =>
+            runs.map((run) => (
+              <polyline
+                key={`${id} ${run.slice(0, 24)}`}
+                className={styles.line}
+                data-index={index}
+                points={run}
+              />
+            )),
+          )}
           <g ref={marks}>
             {plot.points.map((p, i) => (
-              <Mark
-                key={`${p.point.observationId}${p.at}`}
-                placed={p}
-                index={i}
-                isCurrent={i === current}
-                label={labels[i] ?? ''}
-                onActive={setActive}
-              />
+              <Mark key={p.point.key} placed={p} index={i} isCurrent={i === current} onActive={setActive} />
             ))}
           </g>
         </g>
@@ -175,19 +173,9 @@ export function TrendChart({ series, from, to, height, svgRef, onToggle }: Props
             top: shown.y + margin.top < 70 ? shown.y + margin.top + 14 : shown.y + margin.top - 62,
           }}
         >
-          <strong data-level={shown.point.level}>
-            {valueWords(shown.point, f)} {unitWords(series, f)}
-          </strong>
-          {f.range(shown.point.range) && <span> ({f.range(shown.point.range)})</span>}
-          <div>
-            {[
-              f.observedAt(shown.point),
-              shown.point.recorded && t('chart.recordedAs', { value: f.amount(shown.point.recorded) }),
-              judgementWords(shown.point, f),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </div>
+          <strong data-level={shown.point.level}>{shown.point.words.value}</strong>
+          {shown.point.words.range && <span> ({shown.point.words.range})</span>}
+          <div>{shown.point.words.notes}</div>
         </div>
       )}
     </div>
@@ -199,13 +187,11 @@ const Mark = memo(function Mark({
   placed,
   index,
   isCurrent,
-  label,
   onActive,
 }: {
   placed: PlotPoint;
   index: number;
   isCurrent: boolean;
-  label: string;
   onActive: (index: number) => void;
 }) {
   return (
@@ -213,7 +199,7 @@ const Mark = memo(function Mark({
       data-point={index}
       role="img"
       tabIndex={isCurrent ? 0 : -1}
-      aria-label={label}
+      aria-label={placed.point.words.spoken}
       className={styles.mark}
       transform={`translate(${placed.x} ${placed.y})`}
       onFocus={() => onActive(index)}

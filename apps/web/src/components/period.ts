@@ -1,0 +1,28 @@
+/** The periods of every page that shows values over time, as the address names them. `stay`: since this stay began. */
+export const periods = ['stay', '1d', '1w', '1m', '3m', '1y', '5y', 'all'] as const;
+export type Period = (typeof periods)[number];
+
+/** The moment a period begins, counted back from `now` on the calendar; null for all, and for a stay that nobody is on. */
+export function startOf(period: Period, now: number, stayedSince: string | null): number | null {
+  const date = new Date(now);
+  switch (period) {
+    case 'stay': {
+      const since = stayedSince === null ? Number.NaN : Date.parse(stayedSince);
+      return Number.isNaN(since) ? null : since;
+    }
+    case '1d':
+      return now - 86_400_000;
+    case '1w':
+      return now - 7 * 86_400_000;
+    case '1m':
+      return date.setUTCMonth(date.getUTCMonth() - 1);
+    case '3m':
+      return date.setUTCMonth(date.getUTCMonth() - 3);
+    case '1y':
+      return date.setUTCFullYear(date.getUTCFullYear() - 1);
+    case '5y':
+      return date.setUTCFullYear(date.getUTCFullYear() - 5);
+    case 'all':
+      return null;
+  }
+}
