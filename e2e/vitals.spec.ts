@@ -23,6 +23,9 @@ async function typeSet(page: Page, numbers: readonly string[]) {
   await page.keyboard.press('Space'); // alert
 }
 
+/** Within the last week, which is what the page opens on. */
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+
 test('a set is recorded by keyboard, and the open chart of a colleague follows', async ({
   signedInPage,
   patient,
@@ -92,7 +95,7 @@ test('two people correct at once: each sees the other version, nothing is overwr
     resourceType: 'Observation',
     status: 'final',
     subject: { reference: patient.reference },
-    effectiveDateTime: '2026-02-01T08:00:00Z',
+    effectiveDateTime: hoursAgo(2),
     code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] },
     valueQuantity: { value: 72, system: 'http://unitsofmeasure.org', code: '/min', unit: '/min' },
   });
@@ -146,7 +149,7 @@ test('two people correct both values of a pressure at once, and one takes a valu
     resourceType: 'Observation',
     status: 'final',
     subject: { reference: patient.reference },
-    effectiveDateTime: '2026-02-01T08:00:00Z',
+    effectiveDateTime: hoursAgo(2),
     code: loinc('85354-9'),
     component: [part('8480-6', 120), part('8462-4', 80)],
   });
@@ -281,7 +284,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       resourceType: 'Observation',
       status: 'final',
       subject: { reference: patient.reference },
-      effectiveDateTime: `2026-02-0${day}T08:00:00Z`,
+      effectiveDateTime: hoursAgo((4 - day) * 24),
       code: { coding: [{ system: 'http://loinc.org', code }] },
       valueQuantity: { value: number, system: 'http://unitsofmeasure.org', code: unit, unit },
     });
