@@ -31,6 +31,7 @@ export function ListPage({
   isTruncated,
   isEmpty,
   empty,
+  before,
   above,
   children,
 }: {
@@ -42,6 +43,8 @@ export function ListPage({
   isTruncated?: boolean;
   isEmpty: boolean;
   empty: ReactNode;
+  /** What was opened of the list, before it. */
+  before?: ReactNode;
   /** What is read before the list. */
   above?: ReactNode;
   children: ReactNode;
@@ -67,18 +70,21 @@ export function ListPage({
       {!query.data && query.error ? (
         <CallFailed isPage error={query.error} retry={() => void query.refetch()} />
       ) : (
-        <SectionCard title={views?.find((v) => v.name === current)?.word ?? title} isHeadingHidden>
-          {query.data ? above : null}
-          {!query.data ? (
-            <LoadingRows rows={8} widths={[34, 14, 12, 18]} label={t('state.loading')} />
-          ) : isEmpty ? (
-            <EmptyState title={typeof empty === 'string' ? empty : ''}>
-              {typeof empty === 'string' ? null : empty}
-            </EmptyState>
-          ) : (
-            children
-          )}
-        </SectionCard>
+        <>
+          {query.data ? before : null}
+          <SectionCard title={views?.find((v) => v.name === current)?.word ?? title} isHeadingHidden>
+            {query.data ? above : null}
+            {!query.data ? (
+              <LoadingRows rows={8} widths={[34, 14, 12, 18]} label={t('state.loading')} />
+            ) : isEmpty ? (
+              <EmptyState title={typeof empty === 'string' ? empty : ''}>
+                {typeof empty === 'string' ? null : empty}
+              </EmptyState>
+            ) : (
+              children
+            )}
+          </SectionCard>
+        </>
       )}
       {isTruncated && (
         <p className="muted" style={{ marginTop: 8 }}>

@@ -2,6 +2,11 @@ import { orThrow } from '@keneyapp/fhir-model/bundles';
 import { chartOperation, router } from '../../trpc.ts';
 import { listRecent } from './list-recent.ts';
 import { medicationsView } from './view.ts';
+import { givenInput } from './schema.ts';
+import { givenView, medicationsView } from './view.ts';
+
+/** Doses of one order: more than a month of four a day. */
+const mostGiven = 200;
 
 export const medicationsRouter = router({
   listRecent,
@@ -31,4 +36,35 @@ export const medicationsRouter = router({
     ]);
     return medicationsView(orThrow(requests), orThrow(statements), new Date());
   }),
+  /** What was given and handed out of one order. One request to the FHIR server. */
+  given: chartOperation('medications.read')
+    .input(givenInput)
+    .query(async ({ ctx, input: { requestId } }) => {
+      ctx.auditResources(`MedicationRequest/${requestId}`, 'MedicationAdministration', 'MedicationDispense');
+      const order = `MedicationRequest/${requestId}`;
+      const { patientId: patient } = ctx;
+      const [administrations, dispenses] = await ctx.fhir.batchSearch([
+        {
+          type: 'MedicationAdministration',
+          params: {
+            patient,
+            request: order,
+            _count: mostGiven,
+            _sort: '-effective-time',
+            _include: 'MedicationAdministration:performer',
+          },
+        },
+        {
+          type: 'MedicationDispense',
+          params: {
+            patient,
+            prescription: order,
+            _count: mostGiven,
+            _sort: '-whenhandedover',
+            _include: 'MedicationDispense:performer',
+          },
+        },
+      ]);
+      return givenView(orThrow(administrations), orThrow(dispenses));
+    }),
 });

@@ -1,6 +1,12 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import type { ListedPerson } from '@keneyapp/fhir-model/listed-person';
+import { latestFirst } from '@keneyapp/fhir-model/dates';
+import {
+  readAdministration,
+  readDispense,
+  type MedicationGiven,
+} from '@keneyapp/fhir-model/medication-given';
 import { lookupIn } from '@keneyapp/fhir-model/references';
 import type { Dosage } from '@keneyapp/fhir-model/dosage';
 import type { Timing } from '@keneyapp/fhir-model/timing';
@@ -12,7 +18,7 @@ import {
   type SortedMedications,
 } from '@keneyapp/fhir-model/medication';
 
-export type { Dosage, MedicationLine, Timing };
+export type { Dosage, MedicationGiven, MedicationLine, Timing };
 
 export interface MedicationsView extends SortedMedications {
   truncated: boolean;
@@ -47,4 +53,23 @@ export interface RecentPrescriptions {
   /** There are more than could be read. */
   isTruncated: boolean;
   readAt: string;
+}
+
+/** Latest first; what was entered in error is no dose. */
+export interface GivenView {
+  items: MedicationGiven[];
+  truncated: boolean;
+}
+
+export function givenView(administrations: Bundle, dispenses: Bundle): GivenView {
+  const lookup = lookupIn(administrations, dispenses);
+  return {
+    items: [
+      ...matches(administrations, 'MedicationAdministration').map((a) => readAdministration(a, lookup)),
+      ...matches(dispenses, 'MedicationDispense').map((d) => readDispense(d, lookup)),
+    ]
+      .filter(({ status }) => status !== 'entered-in-error')
+      .sort(latestFirst(({ at }) => at)),
+    truncated: hasNext(administrations) || hasNext(dispenses),
+  };
 }

@@ -1,7 +1,10 @@
 import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { scoreCode, subjectOf } from '@keneyapp/fhir-model/subject';
 import { chartOperation, router } from '../../trpc.ts';
+import { systems } from '@keneyapp/fhir-model/systems';
 import { buildResults } from './build.ts';
+import { buildRenal, renalCodes } from './renal.ts';
+import type { RenalView } from './view.ts';
 
 /** More than a life of results; beyond it the page says that the oldest are missing. */
 const mostObservations = 5000,
@@ -39,5 +42,25 @@ export const resultsRouter = router({
       ctx.services.env.FHIR_URL,
       subjectOf(matches(orThrow(patient), 'Patient')[0], matches(orThrow(scores), 'Observation')),
     );
+  }),
+  /** The last of what drugs are adapted to the kidney by, whoever measured it. One request to the FHIR server. */
+  renal: chartOperation('results.read').query(async ({ ctx }): Promise<RenalView> => {
+    ctx.auditResources('Observation', 'Patient');
+    const [observations, patient] = await ctx.fhir.batchSearch([
+      {
+        type: 'Observation',
+        params: {
+          patient: ctx.patientId,
+          code: Object.values(renalCodes)
+            .flat()
+            .map((code) => `${systems.loinc}|${code}`)
+            .join(','),
+          _count: 50,
+          _sort: '-date',
+        },
+      },
+      { type: 'Patient', params: { _id: ctx.patientId, _elements: 'birthDate,gender' } },
+    ]);
+    return buildRenal(orThrow(observations), subjectOf(matches(orThrow(patient), 'Patient')[0], []));
   }),
 });

@@ -78,3 +78,14 @@ export interface ResultsView {
   /** The server holds more than one answer gives: the oldest are not here. */
   truncated: boolean;
 }
+
+/** The newest value of each, in its own unit; null when none is recorded under a code that is known to be one. */
+export interface RenalView {
+  egfr: LastValue | null;
+  creatinine: LastValue | null;
+}
+export interface LastValue {
+  name: Coded;
+  point: Point;
+  freshForDays: number;
+}

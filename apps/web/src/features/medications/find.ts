@@ -1,8 +1,9 @@
 import { patientHref } from '../../shell/chart-address.ts';
+import { drugQuery } from './search-params.ts';
 import type { ChartFind, ChartFinder } from '../../shell/manifest.ts';
 
-/** The drugs taken now, each leading to all that is recorded of it, or to the list for who may not read that. */
-export async function find({ patientId, me, queries, trpc, formats }: ChartFinder): Promise<ChartFind[]> {
+/** The drugs taken now, each leading to its detail. */
+export async function find({ patientId, queries, trpc, formats }: ChartFinder): Promise<ChartFind[]> {
   const { current } = await queries.fetchQuery({
     ...trpc.medications.list.queryOptions({ patientId }),
     staleTime: 30_000,
@@ -10,8 +11,6 @@ export async function find({ patientId, me, queries, trpc, formats }: ChartFinde
   return current.map(({ id, source, inn, product, brand, name }) => ({
     id: `drug-${id}`,
     label: [inn ?? formats.coded(name), product, brand].filter(Boolean).join(' '),
-    href: me.rights['record.read']
-      ? `${patientHref(patientId, 'record')}/${source === 'request' ? 'MedicationRequest' : 'MedicationStatement'}/${id}`
-      : patientHref(patientId, 'medications'),
+    href: `${patientHref(patientId, 'medications')}${drugQuery({ id, source })}`,
   }));
 }

@@ -1,18 +1,27 @@
 'use client';
-import type { MedicationLine } from '@keneyapp/bff/features/medications/view';
+import type { MedicationLine, MedicationsView } from '@keneyapp/bff/features/medications/view';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useMemo } from 'react';
+import dynamic from 'next/dynamic';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useQueryState } from 'nuqs';
+import { useCallback, useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
 import { drugWords } from '../../components/dosage-words.ts';
 import { Drug, DrugTags } from '../../components/drug.tsx';
 import { ListPage, useView } from '../../components/list-page.tsx';
+import { SamePageLink } from '../../components/same-page-link.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { byGroup, groupOfDrug } from './groups.ts';
+import { drugKey, drugParam } from './search-params.ts';
+import detail from './detail.module.css';
+
+const DrugDetail = dynamic(() => import('./drug-detail.tsx').then((m) => m.DrugDetail));
 
 const names = ['current', 'prohibited', 'other', 'past'] as const;
 /** Lists that are offered only where there is something on them. */
@@ -26,7 +35,23 @@ export function MedicationsList({ patientId }: { patientId: string }) {
   const t = useTranslations('medications');
   const f = useFormats();
   const query = useQuery(useTRPC().medications.list.queryOptions({ patientId }));
-  const view = useView(names);
+  const [drug] = useQueryState('drug', drugParam);
+  const found = useMemo(() => find(query.data, drug), [query.data, drug]);
+  // a drug that was asked for by name alone is shown in its own list
+  const asked = useView(names);
+  const params = useSearchParams();
+  const view = params.has('view') ? asked : (found?.view ?? asked);
+  const pathname = usePathname();
+  const hrefOf = useCallback(
+    (line: MedicationLine | null) => {
+      const next = new URLSearchParams(params);
+      if (line) next.set('drug', drugKey(line));
+      else next.delete('drug');
+      const said = next.toString();
+      return said === '' ? pathname : `${pathname}?${said}`;
+    },
+    [pathname, params],
+  );
   const whole = useWholeColumn(patientId, typeOf);
   const own = useMemo<TableColumn<MedicationLine>[]>(() => {
     const plain = (line: MedicationLine) => {
@@ -45,7 +70,9 @@ export function MedicationsList({ patientId }: { patientId: string }) {
         cell: (line) => (
           <>
             <span className={styles.plain}>
-              <Drug line={line} />
+              <SamePageLink className={detail.name} href={hrefOf(line)}>
+                <Drug line={line} />
+              </SamePageLink>
             </span>
             <DrugTags line={line} usual={view === 'past' ? 'completed' : 'active'} />
             {(line.note !== null || line.statusReasons.length > 0) && (
@@ -100,9 +127,12 @@ export function MedicationsList({ patientId }: { patientId: string }) {
         cell: (l) => l.prescriber,
       },
     ];
-  }, [t, f, view]);
+  }, [t, f, view, hrefOf]);
   const columns = useMemo(() => [...own, ...whole], [own, whole]);
-  const rows = query.data?.[view] ?? [];
+  const listed = query.data?.[view];
+  const rows = useMemo(() => byGroup(listed ?? []), [listed]);
+  const groups = new Set(rows.map(groupOfDrug));
+  const groupOf = useCallback((line: MedicationLine) => t(`group.${groupOfDrug(line)}`), [t]);
   return (
     <ListPage
       title={t('title')}
@@ -116,13 +146,21 @@ export function MedicationsList({ patientId }: { patientId: string }) {
         .filter((name) => name === view || isOffered(name, query.data?.[name].length))
         .map((name) => ({ name, word: t(`views.${name}`), count: query.data?.[name].length }))}
       above={
-        view === 'current' && (
-          <>
-            <Statements of="medication" statements={query.data?.statements ?? []} />
-            <Prohibited lines={query.data?.prohibited ?? []} />
-          </>
-        )
+        <>
+          {drug !== null && query.data && !found && (
+            <p className={styles.statements} role="status">
+              {t('detail.gone')}
+            </p>
+          )}
+          {view === 'current' && (
+            <>
+              <Statements of="medication" statements={query.data?.statements ?? []} />
+              <Prohibited lines={query.data?.prohibited ?? []} />
+            </>
+          )}
+        </>
       }
+      before={found && <DrugDetail patientId={patientId} line={found.line} closeHref={hrefOf(null)} />}
     >
       <DataTable
         name="medications"
@@ -130,6 +168,7 @@ export function MedicationsList({ patientId }: { patientId: string }) {
         rows={rows}
         columns={columns}
         rowKey={(l) => l.id}
+        {...(view === 'current' && (groups.size > 1 || !groups.has('unknown')) && { groupOf })}
       />
     </ListPage>
   );
@@ -148,4 +187,13 @@ function Prohibited({ lines }: { lines: readonly MedicationLine[] }) {
       ))}
     </ul>
   );
+}
+
+/** The line an address names, and the list it stands in. */
+function find(data: MedicationsView | undefined, key: string | null) {
+  for (const view of names) {
+    const line = data?.[view].find((l) => drugKey(l) === key);
+    if (line) return { line, view };
+  }
+  return null;
 }

@@ -36,11 +36,7 @@ export function Medications({ part, patientId }: { part: SummaryView['medication
           {items.map((line) => (
             <li key={line.id}>
               <span className={styles.main}>
-                <LeadsOn
-                  patientId={patientId}
-                  section="medications"
-                  record={`${line.source === 'request' ? 'MedicationRequest' : 'MedicationStatement'}/${line.id}`}
-                >
+                <LeadsOn patientId={patientId} section="medications" at={`?drug=${line.source}~${line.id}`}>
                   <Drug line={line} />
                 </LeadsOn>{' '}
                 <DrugTags line={line} usual="active" />

@@ -14,7 +14,7 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
   const { patientId } = await params;
   await prefetch(trpc().medications.list.queryOptions({ patientId }));
   return (
-    <FeatureMessages of={['medications']}>
+    <FeatureMessages of={['medications', 'results']}>
       <NuqsAdapter>
         <Hydrate>
           <MedicationsList patientId={patientId} />
