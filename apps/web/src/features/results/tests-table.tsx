@@ -92,7 +92,7 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
           header: t(`column.${place}`),
           kind: 'quantity',
           align: 'right',
-          width: at === 0 ? 254 : 184,
+          width: at === 0 ? 246 : 178,
           text: ({ points }) => valueText(points[at]),
           ...(at === 0 && { sort: (row) => severity[last(row)?.level ?? 'unknown'] }),
           ...(at > 0 && { folds: at === 1 ? (2 as const) : (1 as const) }),
@@ -114,7 +114,7 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
       {
         id: 'range',
         header: t('column.range'),
-        width: 98,
+        width: 94,
         align: 'right',
         folds: 2,
         text: ({ points: [point] }) =>
