@@ -1,7 +1,7 @@
 import type { Encounter } from '@medplum/fhirtypes';
 import { codedOrNull, oneOf } from './coded.ts';
-import { date, instant } from './dates.ts';
-import { placeBehind, readEncounter, roleOf, type EncounterRow, type Place } from './encounter.ts';
+import { date, epochMs } from './dates.ts';
+import { placeBehind, readEncounter, roleOf, type EncounterRow, type PatientLocation } from './encounter.ts';
 import { nameBehind } from './names.ts';
 import { allCoded, codedBehind } from './reasons.ts';
 import { idOf, referenceKey, type Lookup } from './references.ts';
@@ -10,7 +10,7 @@ import { words } from './text.ts';
 
 /** One place of a stay, and when; either end may be unknown. */
 interface Movement {
-  place: Place;
+  place: PatientLocation;
   status: 'planned' | 'active' | 'reserved' | 'completed' | null;
   start: string | null;
   end: string | null;
@@ -120,7 +120,7 @@ function movementsOf(encounter: Encounter, lookup: Lookup): Movement[] {
     }))
     .filter(({ place }) => Boolean(place.service ?? place.room ?? place.bed ?? place.text))
     .sort((a, b) => {
-      const [x, y] = [instant(a.start), instant(b.start)];
+      const [x, y] = [epochMs(a.start), epochMs(b.start)];
       return x === y ? 0 : x - y;
     });
 }
