@@ -4,23 +4,23 @@ import data.keneyapp.access
 
 features := [
 	"patients", "summary", "problems", "allergies", "medications", "results", "vitals", "documents", "imaging", "encounters",
-	"immunizations", "procedures", "timeline", "record", "appointments", "drafts", "wards", "live", "consents", "accesses", "emergency", "reviews",
+	"immunizations", "procedures", "timeline", "record", "appointments", "drafts", "wards", "tasks", "live", "consents", "accesses", "emergency", "reviews",
 	"audit", "administration", "terminology",
 ]
 
 # Written out once more, so that a change of the rights is a decision and not a slip: r reads, w reads and writes, . nothing.
 # What within a feature is not for everybody who writes there stands below.
 expected := {
-	#               pa su pr al me re vi do im en im pr ti re ap dr wa li co ac em re au ad te
-	"doctor": "r  r  w  r  r  r  w  r  r  r  r  r  r  r  r  w  w  r  w  .  w  .  .  .  .",
-	"nurse": "r  r  r  r  r  r  w  r  r  r  r  r  r  r  r  w  w  r  w  .  w  .  .  .  .",
-	"pharmacist": "r  r  r  r  r  r  r  .  .  r  r  r  .  .  r  .  .  r  .  .  w  .  .  .  .",
-	"radiologist": "r  r  r  r  r  r  r  r  w  r  r  r  r  r  r  .  .  r  .  .  .  .  .  .  .",
-	"secretary": "r  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .  .  r  w  .  .  .  .  .  .",
-	"patient": "r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  .  .  r  w  r  .  .  .  .  .",
-	"data-manager": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w",
-	"dpo": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  r  r  r  .  w  r  .  .",
-	"admin": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .",
+	#               pa su pr al me re vi do im en im pr ti re ap dr wa ta li co ac em re au ad te
+	"doctor": "r  r  w  r  r  r  w  r  r  r  r  r  r  r  r  w  w  w  r  w  .  w  .  .  .  .",
+	"nurse": "r  r  r  r  r  r  w  r  r  r  r  r  r  r  r  w  w  w  r  w  .  w  .  .  .  .",
+	"pharmacist": "r  r  r  r  r  r  r  .  .  r  r  r  .  .  r  .  .  w  r  .  .  w  .  .  .  .",
+	"radiologist": "r  r  r  r  r  r  r  r  w  r  r  r  r  r  r  .  .  w  r  .  .  .  .  .  .  .",
+	"secretary": "r  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .  .  w  r  w  .  .  .  .  .  .",
+	"patient": "r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  .  .  .  r  w  r  .  .  .  .  .",
+	"data-manager": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w",
+	"dpo": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  r  r  r  .  w  r  .  .",
+	"admin": ".  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  w  .",
 }
 
 means := {"r": {"reads"}, "w": {"reads", "writes"}, ".": set()}
@@ -58,6 +58,9 @@ of_some := {
 	"medications.list-recent": {"pharmacist"},
 	"imaging.list-unread": {"radiologist"},
 	"emergency.give-opinion": {"doctor"},
+	"tasks.read": {"doctor", "nurse", "pharmacist", "radiologist"},
+	"tasks.create": {"doctor", "nurse", "pharmacist", "radiologist"},
+	"tasks.move": {"doctor", "nurse", "pharmacist", "radiologist"},
 	"appointments.list-all": {"doctor", "nurse", "pharmacist", "radiologist", "secretary"},
 	"patients.search": {"doctor", "nurse", "pharmacist", "radiologist", "secretary"},
 }

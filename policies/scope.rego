@@ -38,6 +38,11 @@ concerns_nobody if {
 # about somebody names them.
 concerns_nobody if operation.feature in {"appointments", "reviews", "administration", "terminology", "wards"}
 
+# What is to do for a unit, and in whose place; a task of a chart is decided with the chart.
+concerns_nobody if {
+	input.operation in {"tasks.create-in-unit", "tasks.move-in-unit", "tasks.see", "tasks.set-absence"}
+}
+
 # Whether a patient sees images and live updates at all. A search for people is not for them.
 concerns_nobody if {
 	operation.feature in {"imaging", "live"}

@@ -88,3 +88,13 @@ test_drafts_need_what_the_form_needs if {
 	allows(ask({"operation": "drafts.save", "patient": on_ward}), "unit")
 	refuses(ask({"operation": "drafts.save"}), ["no-relation"])
 }
+
+# What is to do for a unit, and in whose place, names nobody; a task of a chart is asked for with its chart.
+test_tasks_of_a_unit if {
+	every name in {"tasks.list", "tasks.create-in-unit", "tasks.move-in-unit", "tasks.see", "tasks.set-absence"} {
+		ask({"subject": {"role": "secretary", "fhirUser": me}, "operation": name, "patient": null}).allow == true
+	}
+	every name in {"tasks.create", "tasks.move"} {
+		refuses(ask({"operation": name, "patient": null}), ["no-relation"])
+	}
+}

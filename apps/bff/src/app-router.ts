@@ -20,6 +20,7 @@ import { resultsRouter } from './features/results/router.ts';
 import { reviewsRouter } from './features/reviews/router.ts';
 import { sessionRouter } from './features/session/router.ts';
 import { summaryRouter } from './features/summary/router.ts';
+import { tasksRouter } from './features/tasks/router.ts';
 import { terminologyRouter } from './features/terminology/router.ts';
 import { timelineRouter } from './features/timeline/router.ts';
 import { vitalsRouter } from './features/vitals/router.ts';
@@ -45,6 +46,7 @@ export const appRouter = router({
   record: recordRouter,
   drafts: draftsRouter,
   wards: wardsRouter,
+  tasks: tasksRouter,
   live: liveRouter,
   appointments: appointmentsRouter,
   accesses: accessesRouter,

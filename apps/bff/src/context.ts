@@ -7,9 +7,10 @@ import type { PolicyEngine } from './access/policy.ts';
 import type { InputParser } from './audit/asked.ts';
 import type { AuditEntry, AuditRecorder } from './audit/audit.ts';
 import type { AuditTrail } from './audit/trail.ts';
-import type { PrismaClient } from './database/client.ts';
+import type { Database, PrismaClient } from './database/client.ts';
 import type { EmergencyAlerts } from './emergency/alerts.ts';
 import type { EventTail } from './events/tail.ts';
+import type { Inbox } from './inbox/inbox.ts';
 import type { UserDirectory } from './directory/directory.ts';
 import type { BffEnv } from './env.ts';
 import type { Health } from './health.ts';
@@ -39,6 +40,8 @@ export interface Services {
   presence: Pick<ChartPresence, 'enter' | 'of' | 'subscribe'>;
   /** Every clinical write goes through it. */
   writer: Pick<ChartWriter, 'write'>;
+  /** What waits for whom; `rows` asks it. */
+  inbox: Pick<Inbox, 'written'> & Pick<Database, 'rows'>;
   /** Codes for whoever writes: found, checked, mapped. */
   terminology: Pick<
     Terminology,

@@ -21,6 +21,8 @@ import { connectTerminology } from './terminology/connect.ts';
 import { Housekeeping } from './events/housekeeping.ts';
 import { EventTail } from './events/tail.ts';
 import { ChartPresence } from './live/presence.ts';
+import { Escalation } from './inbox/escalation.ts';
+import { Inbox } from './inbox/inbox.ts';
 import { createCounter, type Counter } from './limits/counter.ts';
 import { Lookups } from './limits/lookups.ts';
 import { Streams } from './limits/streams.ts';
@@ -163,6 +165,8 @@ export async function startServices(
     },
     onError,
   }).start();
+  const inbox = await new Inbox({ database, systemFhir, onError }).start();
+  const escalation = new Escalation({ database, systemFhir, audit, inbox, onError }).start();
   const capabilities = capabilitiesOf({ systemFhir, fhirFor, fhirUrl: env.FHIR_URL });
   const terminologyConnection = connectTerminology(env, fhir, () => systemToken.get());
   const terminology = await new Terminology({
@@ -180,6 +184,7 @@ export async function startServices(
     events,
     presence,
     writer,
+    inbox: { written: (references) => inbox.written(references), rows: database.rows },
     locks: database.locks,
     policy,
     lookups: new Lookups(counter, env.RATE_LIMIT_FACTOR),
@@ -223,6 +228,8 @@ export async function startServices(
       reencryption?.stop();
       await settler.stop();
       await presence.stop();
+      await escalation.stop();
+      await inbox.stop();
       await events.stop();
       await housekeeping.stop();
       await failedSignIns.stop().catch(onError);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { coversAccounts, coversFhir, coversImages, type Asked } from './scopes.ts';
 
 const person = ['openid', 'user/*.*'],
-  background = ['system/*.read', 'system/Subscription.*'],
+  background = ['system/*.read', 'system/Subscription.*', 'system/Task.*'],
   patients = ['user/Patient.read'];
 const ask = (method: string, url: string, body?: unknown): Asked => {
   const [at = '', query = ''] = url.split('?');

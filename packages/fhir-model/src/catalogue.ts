@@ -28,6 +28,7 @@ export type Page =
   | 'consents'
   | 'drafts'
   | 'wards'
+  | 'tasks'
   | 'administration';
 
 /** A type of which every resource belongs to a patient. */
@@ -96,7 +97,7 @@ export const chart = {
   Claim: part('record', 'billablePeriod created', 'created', byPatient),
   ClaimResponse: part('record', 'created', 'created', byPatient),
   ClinicalImpression: part('record', 'effectiveDateTime effectivePeriod date', 'date'),
-  Communication: part('record', 'sent received', 'sent'),
+  Communication: part('record', 'sent received', 'sent', { isWatched }),
   CommunicationRequest: part('record', 'occurrenceDateTime occurrencePeriod authoredOn', 'authored'),
   Composition: part('record', 'date', 'date'),
   Condition: part('problems', 'onsetDateTime onsetPeriod recordedDate', 'recorded-date', {
@@ -174,7 +175,7 @@ export const chart = {
     search: '_id',
     paths: [],
     isWatched,
-    listedOn: ['patients', 'appointments', 'drafts', 'wards'],
+    listedOn: ['patients', 'appointments', 'drafts', 'wards', 'tasks'],
   }),
   Procedure: part('procedures', 'performedDateTime performedPeriod', 'date', {
     isWatched,
@@ -193,15 +194,15 @@ export const chart = {
     search: 'subject',
     paths: ['deliverTo'],
   }),
-  Task: part('record', 'executionPeriod authoredOn', 'authored-on', { paths: ['for'] }),
+  Task: part('record', 'executionPeriod authoredOn', 'authored-on', { paths: ['for'], isWatched }),
   VisionPrescription: part('record', 'dateWritten created', 'datewritten', byPatient),
 } as const satisfies Partial<Record<ResourceType, ChartPart>>;
 
 /** Types that describe the house and its people: no patient is behind them, whoever reads a chart may read them. By the lists that may show them. */
 export const house = {
-  Practitioner: ['appointments', 'consents', 'administration'],
-  PractitionerRole: ['appointments', 'consents', 'administration'],
-  Organization: ['patients', 'appointments', 'consents', 'wards', 'administration'],
+  Practitioner: ['appointments', 'consents', 'tasks', 'administration'],
+  PractitionerRole: ['appointments', 'consents', 'tasks', 'administration'],
+  Organization: ['patients', 'appointments', 'consents', 'wards', 'tasks', 'administration'],
   Location: ['patients', 'appointments', 'wards', 'administration'],
   HealthcareService: ['appointments'],
   Medication: [],

@@ -60,6 +60,16 @@ const recentStudies: Reach = { reads: ['ImagingStudy'] };
 const signedForms: Reach = { reads: ['DocumentReference'] };
 
 /**
+ * What waits for somebody is told as "there is something" even where its chart is closed, and from whom it is. What it says
+ * is read through the chart's own guard; of what is read here only who asked and when leaves it, and all of it where no
+ * patient is in it.
+ */
+const taskInbox: Reach = { reads: ['Communication', 'Task'] };
+
+/** To whom something can be addressed, and in which units somebody works. Not every role may read the house; names of staff and units are no secret in it. */
+const taskPeople: Reach = { reads: ['Location', 'Organization', 'Practitioner', 'PractitionerRole'] };
+
+/**
  * The trail keeps ids. Who reads it, an officer or a patient in the list of who opened their chart, opens no record of the
  * people in it, and has to know whose it was and whether the one who looked is the same person or a relative.
  */
@@ -95,6 +105,8 @@ export const capabilitiesOf = ({ systemFhir, fhirFor, fhirUrl }: Servers) => ({
   recentPrescriptions: within(systemFhir, recentPrescriptions),
   recentStudies: within(systemFhir, recentStudies),
   signedForms: within(systemFhir, signedForms),
+  taskInbox: within(systemFhir, taskInbox),
+  taskPeople: within(systemFhir, taskPeople),
   trailPeople: within(systemFhir, trailPeople),
   wardTies: within(systemFhir, wardTies),
   workplaces: within(systemFhir, workplaces),

@@ -9,5 +9,6 @@ export const listedTypes: Partial<Record<Feature, readonly Resource['resourceTyp
   drafts: typesListedOn('drafts'),
   consents: typesListedOn('consents'),
   wards: typesListedOn('wards'),
+  tasks: typesListedOn('tasks'),
   administration: typesListedOn('administration'),
 };

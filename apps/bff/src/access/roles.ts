@@ -15,7 +15,7 @@ export type Role = (typeof roles)[number];
 /**
  * Features as the address, the router and docs/features.md name them.
  * `patients` is search and identity; `appointments` the agenda; `record` any resource with its history; `consents` what a
- * patient agreed to; `wards` who is in the house, bed by bed; `accesses` who opened a chart; `emergency` breaking the glass;
+ * patient agreed to; `wards` who is in the house, bed by bed; `tasks` what somebody has to do or to know; `accesses` who opened a chart; `emergency` breaking the glass;
  * `reviews` judging that it was justified; `audit` the whole trail; `administration` people, sessions and settings;
  * `terminology` the codes that coded fields offer.
  */
@@ -37,6 +37,7 @@ export const features = [
   'appointments',
   'drafts',
   'wards',
+  'tasks',
   'live',
   'consents',
   'accesses',

@@ -52,8 +52,21 @@ const unitChanged = z.strictObject({
   at: z.iso.datetime({ offset: true }),
 });
 
+/** What is of no chart was written by others: read by those who find out to whom it belongs (src/inbox). */
+const unitFound = z.strictObject({
+  type: z.literal('unit.found'),
+  version: z.literal(1),
+  topic: z.strictObject({ kind: z.literal('worklist'), id: z.literal('inbox') }),
+  intentId: z.null(),
+  resourceType: z.enum(['Task', 'Communication']),
+  resourceId: fhirId,
+  versionId: fhirId.nullable(),
+  by: z.null(),
+  at: z.iso.datetime({ offset: true }),
+});
+
 /** Everything that is written into the log: ids, never clinical content. Another shape of a type is another `version`. */
-export const domainEvent = z.discriminatedUnion('type', [chartChanged, unitChanged]);
+export const domainEvent = z.discriminatedUnion('type', [chartChanged, unitChanged, unitFound]);
 export type DomainEvent = z.infer<typeof domainEvent>;
 
 /** Those who follow the same topic are told once of the same key. */

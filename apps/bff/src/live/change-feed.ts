@@ -149,8 +149,27 @@ const searchFrom = (type: WatchedName, from: string) => ({
 function eventsOf(resource: Resource): DomainEvent[] {
   const { id, meta } = resource;
   if (!id || !isWatched(resource.resourceType)) return [];
+  const patients = patientsOf(resource);
+  // what is to do for a unit is of no chart, and somebody's all the same
+  if (
+    patients.length === 0 &&
+    (resource.resourceType === 'Task' || resource.resourceType === 'Communication')
+  )
+    return [
+      {
+        type: 'unit.found',
+        version: 1,
+        topic: { kind: 'worklist', id: 'inbox' },
+        intentId: null,
+        resourceType: resource.resourceType,
+        resourceId: id,
+        versionId: meta?.versionId ?? null,
+        by: null,
+        at: meta?.lastUpdated ?? new Date().toISOString(),
+      },
+    ];
   const home = homeOf(resource as Parameters<typeof homeOf>[0]);
-  return patientsOf(resource).map((patientId): DomainEvent => ({
+  return patients.map((patientId): DomainEvent => ({
     type: 'chart.changed',
     version: 1,
     topic: { kind: 'patient', id: patientId },

@@ -20,4 +20,6 @@ export const denialReasons = [
   ...closedReasons,
   'entered-in-error',
   'signed',
-] as const satisfies readonly DenialReason[];
+  'not-asked',
+  'other-unit',
+] as const satisfies readonly (DenialReason | 'not-asked' | 'other-unit')[];

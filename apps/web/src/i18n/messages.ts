@@ -23,6 +23,7 @@ import type session from '../../messages/fr/session.json';
 import type shell from '../../messages/fr/shell.json';
 import type start from '../../messages/fr/start.json';
 import type summary from '../../messages/fr/summary.json';
+import type tasks from '../../messages/fr/tasks.json';
 import type terminology from '../../messages/fr/terminology.json';
 import type timeline from '../../messages/fr/timeline.json';
 import type vitals from '../../messages/fr/vitals.json';
@@ -56,6 +57,7 @@ export interface Messages {
   shell: typeof shell;
   start: typeof start;
   summary: typeof summary;
+  tasks: typeof tasks;
   terminology: typeof terminology;
   timeline: typeof timeline;
   vitals: typeof vitals;
@@ -89,6 +91,7 @@ const namespaces: Record<Namespace, true> = {
   shell: true,
   start: true,
   summary: true,
+  tasks: true,
   terminology: true,
   timeline: true,
   vitals: true,

@@ -16,6 +16,11 @@ export const refusedOffline: readonly string[] = [
   'emergency.request',
   'imaging.store',
   'reviews.lift',
+  'tasks.createInUnit',
+  'tasks.move',
+  'tasks.moveInUnit',
+  'tasks.see',
+  'tasks.setAbsence',
   'terminology.saveAbbreviations',
   'wards.choose',
 ];

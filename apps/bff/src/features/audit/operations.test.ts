@@ -19,13 +19,16 @@ const others = [
   'audit.export-csv',
   'audit.export-fhir',
 ];
-/** Who am I, where do I work, where am I signed in and since when, and what the specification says of a type: these leave no record. */
+/** Who am I, where do I work, where am I signed in and since when, how much waits for me and who stands in, and what the specification says of a type: these leave no record. */
 const unrecorded = [
   'session.me',
   'session.workplaces',
   'session.own',
   'session.isFresh',
   'record.definitions',
+  'tasks.count',
+  'tasks.find',
+  'tasks.absence',
 ];
 const procedures = Object.keys(appRouter._def.procedures).filter((name) => !unrecorded.includes(name));
 const read = async (language: string) =>

@@ -1,0 +1,64 @@
+import { isIsoDay } from '@keneyapp/clinical';
+import { z } from 'zod';
+import { typedText, writtenText } from '../../free-text.ts';
+import { fhirId } from '../../patient-input.ts';
+
+/** The roles that a task can be addressed to in a unit. */
+export const addressedRoles = ['doctor', 'nurse', 'pharmacist', 'radiologist', 'secretary'] as const;
+
+const addressee = z.object({
+  key: z.string().regex(/^(Practitioner|Organization)\/[A-Za-z0-9\-.]{1,64}$/),
+  /** Of a unit alone. */
+  role: z.enum(addressedRoles).nullable(),
+});
+export type AddresseeInput = z.output<typeof addressee>;
+
+export const longestTitle = 200,
+  longestNote = 1_000,
+  mostLevels = 3,
+  longestAfterMinutes = 7 * 24 * 60,
+  longestPutOffDays = 90;
+const instant = z.iso.datetime({ offset: true });
+
+const made = {
+  /** Made when the form opens: the same key never makes a second one. */
+  key: z.uuid(),
+  /** To do, or to know. */
+  kind: z.enum(['task', 'notice']),
+  title: writtenText({ least: 3, most: longestTitle }),
+  note: typedText(longestNote),
+  to: addressee,
+  priority: z.enum(['routine', 'urgent', 'stat']),
+  due: instant.nullable(),
+  /** Who is asked next, each so long after the one before. */
+  levels: z
+    .array(z.object({ to: addressee, afterMinutes: z.int().min(5).max(longestAfterMinutes) }))
+    .max(mostLevels),
+};
+export const createInput = z.object(made);
+export type CreateInput = z.output<typeof createInput>;
+
+const moved = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('take') }),
+  z.object({ kind: z.literal('give-back') }),
+  z.object({ kind: z.literal('hand-on'), to: addressee, note: typedText(longestNote) }),
+  z.object({ kind: z.literal('put-off'), until: instant }),
+  z.object({ kind: z.literal('finish'), note: typedText(longestNote) }),
+  z.object({ kind: z.literal('reopen') }),
+  z.object({ kind: z.literal('call-off') }),
+]);
+export type Move = z.output<typeof moved>;
+export const moveInput = z.object({ key: z.uuid(), id: fhirId, version: fhirId, move: moved });
+export type MoveInput = z.output<typeof moveInput>;
+
+export const seeInput = z.object({ id: fhirId });
+export const findInput = z.object({ words: typedText(60) });
+
+const day = z.string().refine(isIsoDay);
+export const absenceInput = z.object({
+  absence: z
+    .object({ fromDay: day, toDay: day, standIn: z.string().regex(/^Practitioner\/[A-Za-z0-9\-.]{1,64}$/) })
+    .refine(({ fromDay, toDay }) => fromDay <= toDay, { error: 'order', path: ['toDay'] })
+    .nullable(),
+});
+export type AbsenceInput = z.output<typeof absenceInput>;

@@ -1,0 +1,202 @@
+import { connectFhir, type FhirClient } from '@keneyapp/fhir-client';
+import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
+import {
+  callMutation,
+  callQuery,
+  sandboxSystemToken,
+  signInOverHttp,
+  type RunningBff,
+  type Visitor,
+} from '@keneyapp/config/testing';
+import { patientReference } from '@keneyapp/fhir-model/references';
+import { readTask } from '@keneyapp/fhir-model/task';
+import type { Resource } from '@medplum/fhirtypes';
+import { beforeAll, expect, it } from 'vitest';
+import type { Found, InboxView, TaskLine } from './view.ts';
+
+let bff: RunningBff, fhir: FhirClient;
+let doctor: Visitor, nurse: Visitor, pharmacist: Visitor, patient: Visitor;
+const me = 'Practitioner/pract-medecin',
+  unit = 'Organization/tasks-unit';
+
+const put = <R extends Resource>(resource: R) => fhir.update(resource as R & { id: string });
+async function dataOf<T>(response: Response): Promise<T> {
+  const body = (await response.json()) as { result?: { data: T } };
+  if (!body.result) throw new Error(`failed: ${response.status} ${JSON.stringify(body)}`);
+  return body.result.data;
+}
+const inbox = async (who: Visitor) => dataOf<InboxView>(await callQuery(bff, who, 'tasks.list'));
+const count = async (who: Visitor) =>
+  dataOf<{ waiting: number; late: number }>(await callQuery(bff, who, 'tasks.count'));
+const lineOf = async (who: Visitor, reference: string): Promise<TaskLine | undefined> =>
+  (await inbox(who)).lines.find((line) => line.reference === reference);
+const asked = {
+  kind: 'task',
+  note: '',
+  priority: 'routine',
+  due: null,
+  levels: [],
+  to: { key: me, role: null },
+};
+async function make(who: Visitor, own: object): Promise<string> {
+  const input = { ...asked, key: crypto.randomUUID(), title: 'Renouveler la perfusion', ...own };
+  const name = 'patientId' in input ? 'tasks.create' : 'tasks.createInUnit';
+  return (await dataOf<{ reference: string }>(await callMutation(bff, who, name, input))).reference;
+}
+async function step(who: Visitor, reference: string, move: object, own: object = {}) {
+  const line = await lineOf(who, reference);
+  const input = {
+    key: crypto.randomUUID(),
+    id: reference.slice('Task/'.length),
+    version: line?.version ?? '1',
+    move,
+    ...own,
+  };
+  return callMutation(bff, who, 'patientId' in input ? 'tasks.move' : 'tasks.moveInUnit', input);
+}
+
+beforeAll(async () => {
+  const sandbox = await sharedSandbox();
+  bff = await sharedBff();
+  const token = await sandboxSystemToken(sandbox);
+  fhir = connectFhir({ baseUrl: sandbox.fhirUrl }).client({ token: () => Promise.resolve(token) });
+  await put({ resourceType: 'Organization', id: 'tasks-unit', active: true, name: 'Unité des tâches' });
+  for (const who of ['medecin', 'infirmier']) {
+    await put({
+      resourceType: 'Practitioner',
+      id: `pract-${who}`,
+      active: true,
+      name: [{ family: 'Martin', given: [who] }],
+    });
+    await put({
+      resourceType: 'PractitionerRole',
+      id: `tasks-role-${who}`,
+      active: true,
+      practitioner: { reference: `Practitioner/pract-${who}` },
+      organization: { reference: unit },
+    });
+  }
+  for (const id of ['tasks-open', 'tasks-closed'])
+    await put({ resourceType: 'Patient', id, name: [{ family: 'Tachard', given: ['Zoé'] }] });
+  for (const [id, who] of [
+    ['tasks-open', 'medecin'],
+    ['tasks-open', 'infirmier'],
+    ['tasks-closed', 'infirmier'],
+  ] as const)
+    await put({
+      resourceType: 'CareTeam',
+      id: `team-${id}-${who}`,
+      status: 'active',
+      subject: { reference: patientReference(id) },
+      participant: [{ member: { reference: `Practitioner/pract-${who}` } }],
+    });
+  [doctor, nurse, pharmacist, patient] = (await Promise.all(
+    ['medecin', 'infirmier', 'pharmacien', 'patient'].map((name) => signInOverHttp(bff, sandbox, name)),
+  )) as [Visitor, Visitor, Visitor, Visitor];
+}, 180_000);
+
+it('a task of a chart is counted by whom it is for, taken and done; who and when is told; a step over another is refused', async () => {
+  const before = await count(doctor);
+  const made = { patientId: 'tasks-open', due: '2020-01-01T08:00:00Z' };
+  const reference = await make(nurse, made);
+  expect(await count(doctor)).toEqual({ waiting: before.waiting + 1, late: before.late + 1 });
+  const line = await lineOf(doctor, reference);
+  expect(line).toMatchObject({ state: 'open', isLate: true, waits: true, via: ['me'] });
+  expect(line?.words).toMatchObject({ title: 'Renouveler la perfusion', patient: { birthName: 'Tachard' } });
+  // the pharmacist was not asked; nobody takes over what they did not see
+  const own = { patientId: 'tasks-open' };
+  expect((await step(pharmacist, reference, { kind: 'take' }, own)).status).toBe(403);
+  expect((await step(doctor, reference, { kind: 'take' }, { ...own, version: '99' })).status).toBe(412);
+  expect((await step(doctor, reference, { kind: 'take' }, own)).status).toBe(200);
+  // who asked sees that it is taken, and by whom
+  expect(await lineOf(nurse, reference)).toMatchObject({ state: 'taken', via: ['made'], waits: false });
+  expect((await step(doctor, reference, { kind: 'finish', note: 'Fait' }, own)).status).toBe(200);
+  expect((await count(doctor)).waiting).toBe(before.waiting);
+  const { words } = (await lineOf(nurse, reference)) ?? {};
+  expect(words?.steps.map(({ kind, by }) => [kind, by?.key])).toEqual([
+    ['made', 'Practitioner/pract-infirmier'],
+    ['taken', me],
+    ['done', me],
+  ]);
+  expect((await step(doctor, reference, { kind: 'take' }, own)).status).toBe(412);
+  expect((await step(doctor, reference, { kind: 'reopen' }, own)).status).toBe(200);
+  expect((await count(doctor)).waiting).toBe(before.waiting + 1);
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  expect((await step(doctor, reference, { kind: 'put-off', until }, own)).status).toBe(200);
+  expect((await count(doctor)).waiting).toBe(before.waiting);
+  expect(await lineOf(doctor, reference)).toMatchObject({ state: 'put-off', waits: false });
+});
+
+it('of a chart that is closed it tells that there is something and who asked, and not one word', async () => {
+  const reference = await make(nurse, { patientId: 'tasks-closed', note: 'Kaliémie à 6,8' });
+  const response = await callQuery(bff, doctor, 'tasks.list');
+  const text = await response.text();
+  expect(text).not.toMatch(/Kaliémie à 6,8|tasks-closed/);
+  const line = await lineOf(doctor, reference);
+  expect(line).toMatchObject({ words: null, waits: true, from: { isMe: false } });
+  expect(line?.from.name).toBeTruthy();
+  // neither is it moved
+  expect((await step(doctor, reference, { kind: 'take' }, { patientId: 'tasks-closed' })).status).toBe(403);
+  expect((await step(doctor, reference, { kind: 'take' })).status).toBe(403);
+});
+
+it('a task of a unit is of those who work there, by role too; a stand-in has those of who is away', async () => {
+  const before = [await count(doctor), await count(nurse)].map(({ waiting }) => waiting);
+  const forRole = await make(doctor, { to: { key: unit, role: 'nurse' } });
+  const forUnit = await make(nurse, { to: { key: unit, role: null } });
+  const after = [await count(doctor), await count(nurse)].map(({ waiting }) => waiting);
+  expect(after).toEqual([(before[0] ?? 0) + 1, (before[1] ?? 0) + 2]);
+  expect(await lineOf(nurse, forRole)).toMatchObject({ via: ['role'] });
+  expect((await step(doctor, forUnit, { kind: 'take' })).status).toBe(200);
+  // it is taken, and the unit sees by whom
+  expect(await lineOf(nurse, forUnit)).toMatchObject({ state: 'taken', waits: false });
+  const forDoctor = await make(nurse, {});
+  const days = { fromDay: '2020-01-01', toDay: '2099-01-01', standIn: 'Practitioner/pract-infirmier' };
+  const set = async (absence: object | null) =>
+    (await callMutation(bff, doctor, 'tasks.setAbsence', { absence })).status;
+  expect(await set({ ...days, standIn: me })).toBe(400);
+  expect(await set(days)).toBe(200);
+  expect(await lineOf(nurse, forDoctor)).toMatchObject({ via: ['stand-in', 'made'], waits: true });
+  expect((await inbox(nurse)).standsInFor).toHaveLength(1);
+  expect(await set(null)).toBe(200);
+  expect(await lineOf(nurse, forDoctor)).toMatchObject({ via: ['made'], waits: false });
+});
+
+it('a notice is read once by each, and told to who wrote it; what another system wrote arrives as well', async () => {
+  const before = await count(doctor);
+  const reference = await make(nurse, { kind: 'notice', title: 'Réunion à 15 h' });
+  expect(await count(doctor)).toEqual({ ...before, waiting: before.waiting + 1 });
+  const see = (who: Visitor) =>
+    callMutation(bff, who, 'tasks.see', { id: reference.slice('Communication/'.length) });
+  expect((await see(pharmacist)).status).toBe(404);
+  for (let twice = 0; twice < 2; twice += 1) expect((await see(doctor)).status).toBe(200);
+  expect(await count(doctor)).toEqual(before);
+  expect((await lineOf(nurse, reference))?.seenBy).toHaveLength(1);
+  await put({
+    resourceType: 'Task',
+    id: 'tasks-foreign',
+    status: 'requested',
+    intent: 'order',
+    description: 'Rappeler le laboratoire',
+    owner: { reference: 'PractitionerRole/tasks-role-medecin' },
+  });
+  await expect
+    .poll(async () => (await lineOf(doctor, 'Task/tasks-foreign'))?.via, { timeout: 20_000 })
+    .toEqual(['me']);
+});
+
+it('patients have none, and are told so without a list; those who are asked are found by their names', async () => {
+  expect((await callQuery(bff, patient, 'tasks.list')).status).toBe(403);
+  expect(await count(patient)).toEqual({ waiting: 0, late: 0 });
+  const found = await dataOf<Found[]>(await callQuery(bff, doctor, 'tasks.find', { words: 'unité des tâ' }));
+  expect(found.map(({ kind, role }) => role ?? kind)).toEqual(
+    expect.arrayContaining(['unit', 'nurse', 'secretary']),
+  );
+  const nobody = {
+    to: { key: 'Practitioner/nobody', role: null },
+    ...{ key: crypto.randomUUID(), title: 'abc' },
+  };
+  const refused = await callMutation(bff, doctor, 'tasks.createInUnit', { ...asked, ...nobody });
+  expect(refused.status).toBe(400);
+  expect(readTask(await fhir.read('Task', 'tasks-foreign')).state).toBe('open');
+});

@@ -1,0 +1,59 @@
+import type { IdentityTraits } from '@keneyapp/fhir-model/identity';
+import type { Addressee, ReadTask, TaskStep } from '@keneyapp/fhir-model/task';
+import type { Absence } from '../../inbox/absences.ts';
+
+export type { Addressee };
+
+/** Why a line is in somebody's list. */
+export type Via = 'me' | 'unit' | 'role' | 'stand-in' | 'made' | 'before';
+
+export interface TaskLine {
+  /** `Task/…`, `Communication/…` */
+  reference: string;
+  kind: 'task' | 'notice';
+  /** Of a task, for the next step. */
+  version: string | null;
+  /** Null: what it says is closed to the reader, and so is whom it is about. */
+  words: {
+    title: string | null;
+    note: string | null;
+    patientId: string | null;
+    patient: IdentityTraits | null;
+    steps: TaskStep[];
+  } | null;
+  state: ReadTask['state'] | 'new' | 'seen';
+  priority: ReadTask['priority'];
+  authored: string | null;
+  due: string | null;
+  isLate: boolean;
+  putOffUntil: string | null;
+  /** It waits for the reader now, and is counted. */
+  waits: boolean;
+  from: { name: string | null; isMe: boolean };
+  to: (Pick<Addressee, 'name' | 'role'> & { isMe: boolean }) | null;
+  via: Via[];
+  /** Who is away, and for whom the reader stands in. */
+  standInFor: string | null;
+  isEscalated: boolean;
+  /** When the next one is asked, if nobody takes it. */
+  escalatesAt: string | null;
+  /** Of a notice of one's own: who has read it. */
+  seenBy: { name: string; at: string }[];
+}
+
+export interface InboxView {
+  lines: TaskLine[];
+  /** Of what waits and is in no chart that is open to the reader. */
+  readAt: string;
+  isTruncated: boolean;
+  /** For whom the reader stands in now. */
+  standsInFor: { name: string; toDay: string }[];
+}
+
+export interface Found extends Addressee {
+  /** Of somebody: where they work. */
+  units: string[];
+  kind: 'person' | 'unit' | 'role';
+}
+
+export type OwnAbsence = Pick<Absence, 'standIn' | 'standInName' | 'fromDay' | 'toDay'> | null;

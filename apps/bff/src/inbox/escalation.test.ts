@@ -1,0 +1,111 @@
+import { connectFhir, type FhirClient } from '@keneyapp/fhir-client';
+import { sharedSandbox } from '@keneyapp/config/shared-servers';
+import { sandboxSystemToken } from '@keneyapp/config/testing';
+import { levelExtension, readTask } from '@keneyapp/fhir-model/task';
+import type { Task } from '@medplum/fhirtypes';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DatabaseAuditRecorder } from '../audit/recorder.ts';
+import { openDatabase, type Database } from '../database/client.ts';
+import { bothDatabases } from '../events/testing-databases.ts';
+import { Escalation } from './escalation.ts';
+import { countWaiting } from './find.ts';
+import { Inbox } from './inbox.ts';
+
+const engines = await bothDatabases('escalation on PostgreSQL, in several processes');
+const first = { key: 'Practitioner/esc-first', role: null, name: 'Dr Premier' },
+  second = { key: 'Practitioner/esc-second', role: null, name: 'Dr Second' };
+
+describe.each(engines)('escalation on %s', (engine, url) => {
+  let one: Database, two: Database, fhir: FhirClient;
+  const errors: unknown[] = [];
+  const inboxOn = (database: Database) =>
+    new Inbox({ database, systemFhir: fhir, onError: (error) => errors.push(error) });
+  const on = (database: Database, own: Partial<ConstructorParameters<typeof Escalation>[0]> = {}) =>
+    new Escalation({
+      ...{ database, systemFhir: fhir, inbox: inboxOn(database) },
+      audit: new DatabaseAuditRecorder(database),
+      onError: (error) => errors.push(error),
+      ...own,
+    });
+  beforeAll(async () => {
+    const sandbox = await sharedSandbox();
+    const token = await sandboxSystemToken(sandbox);
+    fhir = connectFhir({ baseUrl: sandbox.fhirUrl }).client({ token: () => Promise.resolve(token) });
+    one = await openDatabase(url);
+    two = engine === 'PGlite' ? one : await openDatabase(url);
+  }, 120_000);
+  afterAll(async () => {
+    if (two !== one) await two.close();
+    await one.close();
+  });
+
+  /** Asked an hour ago, with one level after half of it. */
+  async function overdue(id: string, own: Partial<Task> = {}): Promise<string> {
+    await fhir.update<Task & { id: string }>({
+      resourceType: 'Task',
+      id: `${id}-${engine}`,
+      status: 'requested',
+      intent: 'order',
+      description: 'Voir le patient',
+      owner: { reference: first.key, display: first.name },
+      authoredOn: new Date(Date.now() - 3_600_000).toISOString(),
+      extension: [levelExtension({ to: second, afterMinutes: 30 })],
+      ...own,
+    });
+    const reference = `Task/${id}-${engine}`;
+    await inboxOn(one).index([reference]);
+    return reference;
+  }
+  const taskOf = async (reference: string) =>
+    readTask(await fhir.read('Task', reference.slice('Task/'.length)));
+  const recorded = async (reference: string) =>
+    (
+      await one.rows(
+        "SELECT 1 AS one FROM audit_event WHERE operation = 'tasks.escalate' AND $1 = ANY (resources)",
+        [reference],
+      )
+    ).length;
+  const counted = async (key: string) =>
+    (await countWaiting(one.rows, { me: key, keys: [key], standsInFor: [] })).waiting;
+
+  it('asks the next one once, by however many it is looked at, and keeps the first one informed', async () => {
+    const before = [await counted(first.key), await counted(second.key)];
+    const reference = await overdue('esc-once');
+    await Promise.all([on(one), on(two), on(one), on(two)].map((escalation) => escalation.look()));
+    await on(two).look();
+    const task = await taskOf(reference);
+    expect(task.steps.map(({ kind, by, to }) => [kind, by, to?.key])).toEqual([
+      ['escalated', null, second.key],
+    ]);
+    expect([task.owner?.key, task.also.map(({ key }) => key)]).toEqual([second.key, [first.key]]);
+    expect(await recorded(reference)).toBe(1);
+    expect([await counted(first.key), await counted(second.key)]).toEqual(before.map((n) => n + 1));
+    expect(errors).toEqual([]);
+  });
+
+  it('that is killed between task and trail is in the trail once afterwards, and asks nobody twice', async () => {
+    const reference = await overdue('esc-killed');
+    const killed = on(one, {
+      audit: { recordWith: () => Promise.reject(new Error('killed')) },
+      inbox: { index: () => Promise.resolve() },
+    });
+    await killed.look();
+    expect(errors.splice(0)).toHaveLength(1);
+    expect([(await taskOf(reference)).reached, await recorded(reference)]).toEqual([1, 0]);
+    // the index may hear of the step before anybody looks again
+    await inboxOn(one).index([reference]);
+    for (let again = 0; again < 2; again += 1) await on(two).look();
+    expect([(await taskOf(reference)).steps.length, await recorded(reference)]).toEqual([1, 1]);
+  });
+
+  it('leaves what was taken meanwhile, whatever the index says, and what is not due', async () => {
+    const taken = await overdue('esc-taken');
+    const stored = await fhir.read('Task', taken.slice('Task/'.length));
+    await fhir.update({ ...stored, id: stored.id ?? '', status: 'accepted' });
+    const later = await overdue('esc-later', { authoredOn: new Date().toISOString() });
+    await on(one).look();
+    for (const reference of [taken, later]) expect((await taskOf(reference)).steps).toEqual([]);
+    expect(await counted(second.key)).toBe(2);
+    expect(errors).toEqual([]);
+  });
+});
