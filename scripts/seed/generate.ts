@@ -2,6 +2,7 @@ import type { Resource } from '@medplum/fhirtypes';
 import type { Calendar } from './calendar.ts';
 import { consents } from './care/consents.ts';
 import { sensitivityLabels } from './care/labels.ts';
+import { tasksAndNotices } from './care/tasks.ts';
 import { careTeams } from './care/team.ts';
 import { Chart, type Identified } from './chart/chart.ts';
 import { drawDocuments } from './documents/document.ts';
@@ -42,6 +43,10 @@ export async function drawn(chart: Chart): Promise<Identified[]> {
 export function agendaResources(calendar: Calendar, all: readonly Chart[]): Identified[] {
   return agenda(calendar, all);
 }
+
+/** What the staff have to do and to know. */
+export const taskResources = (calendar: Calendar, all: readonly Chart[]): Identified[] =>
+  tasksAndNotices(calendar, all);
 
 function withId(resource: Resource): Identified {
   if (!resource.id) throw new Error(`${resource.resourceType} without id`);

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Calendar } from './calendar.ts';
 import type { Identified } from './chart/chart.ts';
 import { systems } from './codes/systems.ts';
-import { agendaResources, charts, drawn, sharedResources } from './generate.ts';
+import { agendaResources, charts, drawn, sharedResources, taskResources } from './generate.ts';
 import { insKey, insMatricule, rpps } from './people/ins.ts';
 
 describe('INS', () => {
@@ -65,6 +65,7 @@ describe('generated data', () => {
       ...sharedResources(),
       ...(await Promise.all(list.map(drawn))).flat(),
       ...agendaResources(calendar, list),
+      ...taskResources(calendar, list),
     ];
     patients = all.filter((r): r is Identified & Patient => r.resourceType === 'Patient');
   });
@@ -77,6 +78,7 @@ describe('generated data', () => {
       ...sharedResources(),
       ...(await Promise.all(again.map(drawn))).flat(),
       ...agendaResources(calendar, again),
+      ...taskResources(calendar, again),
     ]);
     expect(text === JSON.stringify(all)).toBe(true);
   });

@@ -5,10 +5,10 @@ import { postBundle, put, read } from '../wire/fhir.ts';
 import { renewed } from './agenda.ts';
 import { Calendar } from './calendar.ts';
 import type { Identified } from './chart/chart.ts';
-import { agendaResources, charts, drawn, sharedResources } from './generate.ts';
+import { agendaResources, charts, drawn, sharedResources, taskResources } from './generate.ts';
 
 /** Raised whenever what is generated changes: the next start then writes everything again over the same ids. */
-const seedVersion = '5';
+const seedVersion = '6';
 const marker = 'keneyapp-demo-seed',
   markerSystem = 'https://keneyapp.example/seed';
 
@@ -52,7 +52,8 @@ async function seed(
     return result({ skipped: false, resources: changed.length, patients: 0, instances: 0 });
   }
   const shared = sharedResources();
-  let resources = shared.length + agenda.length;
+  const tasks = taskResources(calendar, all);
+  let resources = shared.length + agenda.length + tasks.length;
   // code systems come first: a server may expand a value set as soon as it has it, and keep what it found
   await send(c, shared.filter(isCodeSystem), progress, 'code systems');
   await send(c, await unknownToLookup(c, shared.filter(isCodeSystem)), () => undefined, '');
@@ -90,6 +91,7 @@ async function seed(
     }),
   );
   await send(c, agenda, progress, 'agenda');
+  await send(c, tasks, progress, 'tasks and notices');
   const instances = await sendImages(c, all, progress);
   await send(c, [markerResource(calendar)], () => undefined, '');
   return result({ skipped: false, resources, patients: all.length, instances });

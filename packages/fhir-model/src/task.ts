@@ -4,7 +4,7 @@ import { patientIdOf, referenceKey } from './references.ts';
 
 /** Ours: R4 has no place for who was asked before, for what happened to a task, and for who comes next. */
 const base = 'https://keneyapp.example';
-export const taskSystems = {
+const taskSystems = {
   /** One thing that happened to a task. */
   step: `${base}/task-step`,
   /** Who is asked next, and after how long. */
@@ -26,7 +26,7 @@ export interface Addressee {
   name: string | null;
 }
 
-export const stepKinds = [
+const stepKinds = [
   'made',
   'taken',
   'given-back',
@@ -47,7 +47,7 @@ export interface TaskStep {
   note: string | null;
 }
 
-export type TaskState = 'open' | 'taken' | 'put-off' | 'done' | 'called-off';
+type TaskState = 'open' | 'taken' | 'put-off' | 'done' | 'called-off';
 export interface TaskLevel {
   to: Addressee;
   afterMinutes: number;
@@ -197,7 +197,7 @@ export const referenceTo = ({ key, role, name }: Addressee): Reference<never> =>
   ...(name === null ? {} : { display: name }),
 });
 
-export function stepExtension({ kind, at, by, to, until, note }: TaskStep): Extension {
+function stepExtension({ kind, at, by, to, until, note }: TaskStep): Extension {
   return {
     url: taskSystems.step,
     extension: [

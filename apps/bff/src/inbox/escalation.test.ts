@@ -98,14 +98,29 @@ describe.each(engines)('escalation on %s', (engine, url) => {
     expect([(await taskOf(reference)).steps.length, await recorded(reference)]).toEqual([1, 1]);
   });
 
+  it('what waited before the index was there is found when it starts', async () => {
+    const before = await counted('Practitioner/esc-early');
+    await fhir.update({
+      resourceType: 'Task',
+      id: `esc-early-${engine}`,
+      status: 'requested',
+      intent: 'order',
+      owner: { reference: 'Practitioner/esc-early' },
+    });
+    const inbox = await inboxOn(one).start();
+    await expect.poll(() => counted('Practitioner/esc-early'), { timeout: 20_000 }).toBe(before + 1);
+    await inbox.stop();
+  });
+
   it('leaves what was taken meanwhile, whatever the index says, and what is not due', async () => {
+    const waiting = await counted(second.key);
     const taken = await overdue('esc-taken');
     const stored = await fhir.read('Task', taken.slice('Task/'.length));
     await fhir.update({ ...stored, id: stored.id ?? '', status: 'accepted' });
     const later = await overdue('esc-later', { authoredOn: new Date().toISOString() });
     await on(one).look();
     for (const reference of [taken, later]) expect((await taskOf(reference)).steps).toEqual([]);
-    expect(await counted(second.key)).toBe(2);
+    expect(await counted(second.key)).toBe(waiting);
     expect(errors).toEqual([]);
   });
 });

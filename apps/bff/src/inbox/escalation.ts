@@ -113,7 +113,7 @@ export class Escalation {
 }
 
 /** The task with the next level asked; null where none is due. */
-export function nextLevel(stored: Task, now: Date): Task | null {
+function nextLevel(stored: Task, now: Date): Task | null {
   const task = readTask(stored);
   const due = escalatesAt(task);
   const next = task.levels[task.reached];

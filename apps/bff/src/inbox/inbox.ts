@@ -11,7 +11,7 @@ const mostAtOnce = 100;
 const againMs = 5_000;
 /** More open tasks than any hospital has. */
 const mostOpen = 50_000;
-/** Notices as old as that are read, or nobody reads them any more. */
+/** Notices as old as that are read, or nobody reads them any more; what was done so long ago is in no list. */
 const noticeDays = 60;
 const openStatuses = 'draft,requested,received,ready,accepted,in-progress,on-hold';
 
@@ -75,6 +75,10 @@ export class Inbox {
       'Communication',
       { _lastUpdated: `ge${since}`, _elements: 'status', _count: 500 },
       mostOpen,
+    );
+    await database.rows(
+      `DELETE FROM inbox_item WHERE state IN ('done', 'called-off') AND changed_at < now() - make_interval(days => $1::int)`,
+      [noticeDays],
     );
     await note(
       database.rows,

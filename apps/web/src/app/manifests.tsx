@@ -16,6 +16,7 @@ import { record } from '../features/record/manifest.ts';
 import { consents } from '../features/consents/manifest.ts';
 import { start } from '../features/start/manifest.ts';
 import { wards } from '../features/wards/manifest.ts';
+import { tasks } from '../features/tasks/manifest.ts';
 import { drafts } from '../features/drafts/manifest.ts';
 import { patients } from '../features/patients/manifest.ts';
 import { accesses } from '../features/accesses/manifest.ts';
@@ -47,6 +48,7 @@ export const manifests = [
   consents,
   start,
   wards,
+  tasks,
   drafts,
   patients,
   accesses,

@@ -57,7 +57,7 @@ interface How {
 }
 
 /** The task after a step. Throws for who was not asked, and for what has no such step. */
-export function moved(stored: Task, how: Move, { person, by, to, now }: How): Task {
+function moved(stored: Task, how: Move, { person, by, to, now }: How): Task {
   const task = readTask(stored);
   if (!mayMove(task, how.kind, person)) throw notAsked();
   if (!isPossible(task, how.kind)) throw changedMeanwhile();
@@ -112,7 +112,7 @@ const before = ({ owner, also }: ReadTask, me: Addressee): Addressee[] =>
   );
 
 /** Whom it was addressed to, before somebody took it. */
-export const askedLast = ({ steps }: Pick<ReadTask, 'steps'>): Addressee | null =>
+const askedLast = ({ steps }: Pick<ReadTask, 'steps'>): Addressee | null =>
   steps.findLast(({ kind, to }) => to !== null && kind !== 'given-back')?.to ?? null;
 
 const isPossible = ({ state }: ReadTask, how: Move['kind']): boolean => {
@@ -123,7 +123,7 @@ const isPossible = ({ state }: ReadTask, how: Move['kind']): boolean => {
 };
 
 /** Those who were asked, and whoever asks: who asked may call it off and hand it on. */
-export function mayMove(task: ReadTask, how: Move['kind'], person: How['person']): boolean {
+function mayMove(task: ReadTask, how: Move['kind'], person: How['person']): boolean {
   const isMine = task.requester?.key === person.me;
   if (how === 'call-off') return isMine;
   return (how === 'hand-on' && isMine) || isAsked(task, person);

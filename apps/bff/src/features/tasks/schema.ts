@@ -13,11 +13,11 @@ const addressee = z.object({
 });
 export type AddresseeInput = z.output<typeof addressee>;
 
-export const longestTitle = 200,
+const longestTitle = 200,
   longestNote = 1_000,
   mostLevels = 3,
-  longestAfterMinutes = 7 * 24 * 60,
-  longestPutOffDays = 90;
+  longestAfterMinutes = 7 * 24 * 60;
+export const longestPutOffDays = 90;
 const instant = z.iso.datetime({ offset: true });
 
 const made = {

@@ -25,11 +25,7 @@ interface Works {
   units: string[];
   roles: string[];
 }
-export async function unitsAndRoles(
-  fhir: Pick<FhirClient, 'batchSearch'>,
-  me: string,
-  now: Date,
-): Promise<Works> {
+async function unitsAndRoles(fhir: Pick<FhirClient, 'batchSearch'>, me: string, now: Date): Promise<Works> {
   const house = new House(fhir, now);
   await house.learn([me], () => []);
   return {

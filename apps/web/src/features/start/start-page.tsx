@@ -8,6 +8,7 @@ import styles from './start-page.module.css';
 /** What a day begins with stands first; each person has but a few of them. */
 const order: readonly StartCardName[] = [
   'ward',
+  'tasks',
   'prescriptions',
   'studies',
   'today',
