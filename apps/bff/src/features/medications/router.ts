@@ -1,7 +1,6 @@
 import { orThrow } from '@keneyapp/fhir-model/bundles';
 import { chartOperation, router } from '../../trpc.ts';
 import { listRecent } from './list-recent.ts';
-import { medicationsView } from './view.ts';
 import { givenInput } from './schema.ts';
 import { givenView, medicationsView } from './view.ts';
 

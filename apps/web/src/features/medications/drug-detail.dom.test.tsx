@@ -49,6 +49,7 @@ const creatinine = {
   recorded: null,
 };
 const clinical = {
+  late: null,
   location: null,
   allergies: { state: 'not-recorded' as const, noneOf: [], items: [], isContradicted: false, failed: false },
   weight: null,

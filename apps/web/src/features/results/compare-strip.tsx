@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { SamePageLink } from '../../components/same-page-link.tsx';
-import { mostTests } from './search-params.ts';
+import { maxTests } from './search-params.ts';
 import styles from './results.module.css';
 
 /** How many tests are compared, at hand wherever in the table the last box was ticked. */
@@ -9,7 +9,7 @@ export function CompareStrip({ n, onShow, clearHref }: { n: number; onShow: () =
   const t = useTranslations('results.compare');
   return (
     <div className={styles.compared}>
-      <span role="status">{t('chosen', { n, most: mostTests })}</span>
+      <span role="status">{t('chosen', { n, most: maxTests })}</span>
       <button type="button" onClick={onShow}>
         {t('show')}
       </button>

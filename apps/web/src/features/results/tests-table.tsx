@@ -19,7 +19,7 @@ import {
   type Series,
   type TestRow,
 } from './rows.ts';
-import { mostTests } from './search-params.ts';
+import { maxTests } from './search-params.ts';
 import { TestName } from './test-name.tsx';
 import { ValueAt } from './value-at.tsx';
 import styles from './results.module.css';
@@ -80,7 +80,7 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
             unit={namesakes.has(s.key) ? unitWords(s, f) : ''}
             href={hrefOf(s.key)}
             isOn={chosen.includes(s.key)}
-            isFull={chosen.length >= mostTests}
+            isFull={chosen.length >= maxTests}
             onCompare={(isOn) => onCompare(s.key, isOn)}
           />
         ),
