@@ -4,7 +4,9 @@ import { chartOperation, router } from '../../trpc.ts';
 import { systems } from '@keneyapp/fhir-model/systems';
 import { buildResults } from './build.ts';
 import { buildRenal, renalCodes } from './renal.ts';
-import type { RenalView } from './view.ts';
+import { readTrace } from '@keneyapp/fhir-model/observation/trace';
+import { traceInput } from './schema.ts';
+import type { RenalView, TraceView } from './view.ts';
 
 /** More than a life of results; beyond it the page says that the oldest are missing. */
 const mostObservations = 5000,
@@ -63,4 +65,15 @@ export const resultsRouter = router({
     ]);
     return buildRenal(orThrow(observations), subjectOf(matches(orThrow(patient), 'Patient')[0], []));
   }),
+  /** The samples of one recorded signal, all its leads. Null when it is not (or no longer) in this chart. */
+  trace: chartOperation('results.read')
+    .input(traceInput)
+    .query(async ({ ctx, input: { observationId } }): Promise<TraceView | null> => {
+      ctx.auditResources(`Observation/${observationId}`);
+      const [found] = await ctx.fhir.batchSearch([
+        { type: 'Observation', params: { patient: ctx.patientId, _id: observationId } },
+      ]);
+      const [observation] = matches(orThrow(found), 'Observation');
+      return observation ? readTrace(observation) : null;
+    }),
 });

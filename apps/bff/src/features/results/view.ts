@@ -2,6 +2,7 @@ import type { ReportText } from '@keneyapp/fhir-model/report';
 import type { Amount, Coded, Judgement, Range, RecordedValue } from '@keneyapp/fhir-model/shapes';
 
 export type { Amount, Coded, Range };
+export type { Trace as TraceView } from '@keneyapp/fhir-model/observation/trace';
 
 /** One value of a test. `range` is in the unit of the series, `ranges` are as they were recorded. */
 export interface Point extends Judgement {

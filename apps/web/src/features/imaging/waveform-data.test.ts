@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DicomJson } from './dicom-json';
-import { linePath, readGroup } from './waveform-data';
+import { readGroup } from './waveform-data';
 
 const tag = (vr: string, ...Value: unknown[]) => ({ vr, Value });
 const channel = (name: string, part: DicomJson = {}): DicomJson => ({
@@ -37,10 +37,5 @@ describe('a recorded signal', () => {
     expect(readGroup(group({ '54001006': tag('CS', 'MB') }), samples)).toBeNull();
     expect(readGroup(group(), samples.subarray(0, 10))).toBeNull();
     expect(readGroup(group({ '003A0200': tag('SQ') }), samples)).toBeNull();
-  });
-  it('is drawn without losing a spike, and with its gaps', () => {
-    const values = Array.from({ length: 1_000 }, (_, i) => (i === 501 ? 9 : 0));
-    expect(linePath(values, 10, (v) => 9 - v)).toContain('L5 9.0L5 0.0L6 9.0');
-    expect(linePath([1, null, 2], 3, (v) => v)).toBe('M0 1.0M2 2.0');
   });
 });

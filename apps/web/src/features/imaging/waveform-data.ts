@@ -1,7 +1,7 @@
 import { first, text, type DicomJson } from './dicom-json.ts';
 
 /** One lead of a recorded signal, in the unit it was measured in. */
-export interface Lead {
+interface Lead {
   name: string;
   unit: string;
   /** Null where nothing was recorded. */
@@ -68,37 +68,4 @@ function paddingOf(
   if (!inline) return null;
   const bytes = Uint8Array.from(atob(inline), (c) => c.charCodeAt(0));
   return bytes.length >= reader.size ? reader.read(new DataView(bytes.buffer), 0) : null;
-}
-
-/** So many hundredths of the unit are a millivolt; null for other units. */
-export const perMillivolt: Record<string, number | undefined> = { uV: 1_000, mV: 1, V: 0.001 };
-
-/**
- * The line of a lead for an SVG path, `width` steps wide: of the samples in each step the least and the greatest, so that
- * no spike is lost.
- */
-export function linePath(
-  values: readonly (number | null)[],
-  width: number,
-  yOf: (value: number) => number,
-): string {
-  const step = Math.max(1, values.length / width);
-  let path = '',
-    isDown = false;
-  for (let x = 0; x * step < values.length; x += 1) {
-    const part = values.slice(
-      Math.floor(x * step),
-      Math.max(Math.floor(x * step) + 1, Math.floor((x + 1) * step)),
-    );
-    const known = part.filter((v) => v !== null);
-    if (known.length === 0) {
-      isDown = false;
-      continue;
-    }
-    for (const value of new Set([Math.min(...known), Math.max(...known)])) {
-      path += `${isDown ? 'L' : 'M'}${x} ${yOf(value).toFixed(1)}`;
-      isDown = true;
-    }
-  }
-  return path;
 }

@@ -199,6 +199,7 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
             {chosen.map((series) => (
               <Trend
                 key={series.key}
+                patientId={patientId}
                 series={series}
                 start={start}
                 span={span}

@@ -297,6 +297,36 @@ describe('the results page', () => {
     await expect.element(page.getByText('Lésion suspecte du foie.')).not.toBeInTheDocument();
   });
 
+  it('draws a recorded signal with all leads of its recording, and says where the device did not measure', async () => {
+    const sampled = {
+      ...{ count: 3, errors: 1, below: 0, above: 0, dimensions: 1, period: '2', least: 0, most: 1 },
+      ...{ unit: 'mV', code: 'mV', lowerLimit: null, upperLimit: null, start: '0 1 E' },
+    };
+    const ecg = series('ecg', 'Dérivation I', {
+      points: [
+        point({ observationId: 'ecg-1', value: null, shown: { kind: 'sampled', sampled }, range: null }),
+      ],
+    });
+    const lead = (text: string) => ({
+      name: { text, codes: [] },
+      dimension: null,
+      unit: 'mV',
+      period: 2,
+      values: [0, 1, null],
+    });
+    const { callsOf } = await open('/patients/p1/results?test=ecg', {
+      list: () => ({ ...view, series: [ecg] }),
+      trace: () => ({
+        date: '2026-11-20T08:00:00+01:00',
+        status: 'preliminary',
+        leads: [lead('I'), lead('II')],
+      }),
+    });
+    await expect.element(page.getByRole('img', { name: /^II, 0 secondes/ })).toBeVisible();
+    await expect.element(page.getByText(/provisoire · 2 points non mesurés/)).toBeVisible();
+    expect(callsOf('results.trace')).toEqual([{ patientId: 'p1', observationId: 'ecg-1' }]);
+  });
+
   it('says that a period is empty, and leads out of it', async () => {
     const old = { ...view, series: [series('k', 'Potassium', { points: [point({ date: '1999-01-01' })] })] };
     await open('/patients/p1/results?period=1d&test=k', { list: () => old });

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useMemo, useRef } from 'react';
+import dynamic from 'next/dynamic';
 import { CourseChart } from '../../components/course/course-chart.tsx';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
 import { JudgementNote } from '../../components/judgement-note.tsx';
@@ -13,7 +14,10 @@ import { useStatusWords } from './status-words.tsx';
 import { ValuesTable } from './values-table.tsx';
 import styles from './trend.module.css';
 
+const RecordedTrace = dynamic(() => import('./recorded-trace.tsx').then((m) => m.RecordedTrace));
+
 interface Props {
+  patientId: string;
   series: Series;
   start: number | null;
   /** The same for all that are compared. */
@@ -28,6 +32,7 @@ interface Props {
 
 /** A test's course: chart or table, as picture, last value in its heading. */
 export function Trend({
+  patientId,
   series,
   start,
   span,
@@ -75,6 +80,9 @@ export function Trend({
       });
   };
 
+  // the newest recording; every one has its line in the table below
+  const sampled = points.find((p) => p.shown.kind === 'sampled');
+
   return (
     <section className={styles.card} aria-label={title}>
       <div className={styles.head}>
@@ -107,6 +115,7 @@ export function Trend({
           </SamePageLink>
         </div>
       </div>
+      {sampled && <RecordedTrace patientId={patientId} observationId={sampled.observationId} />}
       {points.length === 0 ? (
         <p className={styles.none}>
           {t('chart.noneInPeriod', { date: f.date(series.points[0]?.date ?? null) ?? '' })}{' '}
