@@ -36,5 +36,5 @@ it('loses no spike, and leaves a gap where nothing was recorded', () => {
   const values = Array.from({ length: 100 }, (_, i) => (i === 33 ? 9 : 0));
   expect(linePath(values, 0.01, (v) => v)).toContain(' 9.00');
   expect(linePath([1, null, 1], 1, (v) => v).match(/M/g)).toHaveLength(2);
-  expect(linePath([1], 1, (v) => v)).toBe(`M${lead.before.toFixed(2)} 1.00`);
+  expect(linePath([1], 1, (v) => v)).toBe(`M${lead.before.toFixed(2)} 1.00h0`);
 });

@@ -94,7 +94,9 @@ export function linePath(
       continue;
     }
     for (const value of new Set([Math.min(...known), Math.max(...known)])) {
-      path += `${isDown ? 'L' : 'M'}${(lead.before + at * share * step).toFixed(2)} ${yOf(value).toFixed(2)}`;
+      const point = `${(lead.before + at * share * step).toFixed(2)} ${yOf(value).toFixed(2)}`;
+      // a value between two gaps is a dot
+      path += isDown ? `L${point}` : `M${point}h0`;
       isDown = true;
     }
   }

@@ -240,7 +240,7 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
           ) : (
             <AllValues series={inGroup} start={start} hrefOf={testHref} />
           )}
-          {pageParams.view === 'tests' && chosen.length > 0 && (
+          {pageParams.view === 'tests' && chosen.length > 1 && (
             <CompareStrip n={chosen.length} onShow={show} clearHref={href({ tests: [], isTable: false })} />
           )}
           {data.truncated && (
