@@ -40,6 +40,7 @@ const places: Place[] = [
   { name: 'own emergency accesses', role: 'doctor', address: '/emergency' },
   { name: 'consents of a patient', role: 'patient', address: `/patients/${demo}/consents` },
   { name: 'chart of a secretary', role: 'secretary', address: `/patients/${demo}/summary` },
+  { name: 'a stay', role: 'doctor', address: `/patients/${demo}/encounters/demo-enc-2` },
   { name: 'own record of a patient', role: 'patient', address: `/patients/${demo}/summary` },
   ...sections.map((section) => ({
     name: section,
