@@ -169,16 +169,19 @@ test('23 live: who is in a chart is told to nobody who sees identity alone', asy
   const address = `/trpc/live.chart?input=${encodeURIComponent(JSON.stringify({ patientId: own.id }))}`;
   const [doctor, secretary] = [await as('medecin'), await as('secretaire')];
   let told = '';
+  const born = async (birthDate: string) => {
+    await fhir.update({ ...(await fhir.read(own.reference)), id: own.id, birthDate });
+  };
+  // the doctor's stream stays open until the secretary's has told something
   await listen(stack, address, doctor.headers, {
     opened: async () => {
       told = await listen(stack, address, secretary.headers, {
-        opened: async () => {
-          await fhir.update({ ...(await fhir.read(own.reference)), id: own.id, birthDate: '1984-07-14' });
-        },
+        opened: () => born('1984-07-14'),
         until: () => `"resourceId":"${own.id}"`,
       });
+      await born('1984-07-15');
     },
-    until: () => 'event: connected',
+    until: () => told && `"resourceId":"${own.id}"`,
   });
   expect(told).toContain(`"resourceId":"${own.id}"`);
   expect(told).not.toContain('"here"');
