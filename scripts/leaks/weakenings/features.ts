@@ -199,6 +199,17 @@ export const ofFeatures: readonly Weakening[] = [
   ...withTheSystemsClient,
   ...forEverybody,
   {
+    id: 'tasks-read-past-their-chart',
+    edits: [
+      {
+        file: 'src/features/tasks/list.ts',
+        find: "ctx.chartsFhir('tasks', open)",
+        replace: 'ctx.services.capabilities.taskInbox',
+      },
+    ],
+    breaks: ['12 tasks: what is labelled'],
+  },
+  {
     id: 'files-without-a-decision',
     edits: [
       { file: 'src/features/documents/content.ts', find: '!verdict?.allow', replace: 'verdict === null' },
