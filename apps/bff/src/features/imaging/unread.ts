@@ -1,10 +1,10 @@
 import type { SearchParams } from '@keneyapp/fhir-client';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
-import { oneOf } from '@keneyapp/fhir-model/coded';
+import { coded, oneOf } from '@keneyapp/fhir-model/coded';
 import { epochMs } from '@keneyapp/fhir-model/dates';
 import { homonymsAmong, listedPerson } from '@keneyapp/fhir-model/listed-person';
 import { idOf, lookupIn, type Lookup } from '@keneyapp/fhir-model/references';
-import type { Bundle, ImagingStudy } from '@medplum/fhirtypes';
+import type { Bundle, ImagingStudy, ServiceRequest } from '@medplum/fhirtypes';
 import { readStudy, reportsByStudy, type UnreadStudies, type UnreadStudy } from './view.ts';
 
 /** Older ones are no work of today. */
@@ -36,12 +36,16 @@ const priorities = ['stat', 'asap', 'urgent'] as const;
 const isReadForGood = (status: string) =>
   !['registered', 'partial', 'preliminary', 'unknown'].includes(status);
 
-/** The most urgent of the orders that a study answers. */
-function priorityOf(study: ImagingStudy, lookup: Lookup): UnreadStudy['priority'] {
-  const ordered = (study.basedOn ?? []).flatMap((reference) => {
+/** Orders that a study answers, as far as they are shown. */
+const ordersOf = (study: ImagingStudy, lookup: Lookup): ServiceRequest[] =>
+  (study.basedOn ?? []).flatMap((reference) => {
     const order = lookup(reference, study);
-    return order?.resourceType === 'ServiceRequest' ? (oneOf(priorities, order.priority) ?? []) : [];
+    return order?.resourceType === 'ServiceRequest' ? [order] : [];
   });
+
+/** The most urgent of them. */
+function priorityOf(orders: readonly ServiceRequest[]): UnreadStudy['priority'] {
+  const ordered = orders.map(({ priority }) => oneOf(priorities, priority));
   return priorities.find((priority) => ordered.includes(priority)) ?? null;
 }
 
@@ -65,7 +69,11 @@ export function unreadStudies(
       const row = readStudy(study, report);
       // what is announced and has no images yet is nothing to look at
       if (row.state === 'expected') return [];
-      return [{ patient, isHomonym: alike.has(patient.id), priority: priorityOf(study, lookup), study: row }];
+      const orders = ordersOf(study, lookup);
+      // what is asked stands on the order where the study does not repeat it
+      const reason = row.reason ?? orders.map(({ reasonCode }) => coded(reasonCode?.[0]).text).find(Boolean);
+      const told = { ...row, reason: reason ?? null };
+      return [{ patient, isHomonym: alike.has(patient.id), priority: priorityOf(orders), study: told }];
     })
     .sort((a, b) => rank(a) - rank(b) || epochMs(a.study.date ?? '') - epochMs(b.study.date ?? ''));
   return {

@@ -169,7 +169,7 @@ describe('studies to look at', () => {
     await person('i-here', 'Bonnet', 'Jeanne');
     await stay('i-stay', 'i-here');
     await order('i-order', 'i-here');
-    await order('i-urgent', 'i-here', { priority: 'stat' });
+    await order('i-urgent', 'i-here', { priority: 'stat', reasonCode: [{ text: 'Embolie ?' }] });
     await study('i-new', 'i-here', { started: ago(2) });
     await study('i-older', 'i-here', { started: ago(50) });
     await study('i-first', 'i-here', {
@@ -193,7 +193,7 @@ describe('studies to look at', () => {
     ]);
     expect(rows[0]).toMatchObject({
       patient: { id: 'i-here', birthName: 'Bonnet' },
-      study: { modalities: ['CT'], bodySites: ['Thorax'] },
+      study: { modalities: ['CT'], bodySites: ['Thorax'], reason: 'Embolie ?' },
     });
   });
 

@@ -85,7 +85,7 @@ function Studies({ rows }: { rows: readonly UnreadStudy[] }) {
       {
         id: 'state',
         header: t('studies.column.state'),
-        width: 150,
+        width: 196,
         isOptional: true,
         text: (row) => state(row).join(', ') || null,
         sort: ({ priority }) => priority,
