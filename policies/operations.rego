@@ -57,6 +57,7 @@ operations := {
 	"reviews.judge": {"feature": "reviews", "group": "list", "action": "U", "emergency": false, "roles": {"dpo": "any"}},
 	"reviews.lift": {"feature": "reviews", "group": "list", "action": "U", "emergency": false, "roles": {"dpo": "any"}},
 	"reviews.read": {"feature": "reviews", "group": "list", "action": "R", "emergency": false, "roles": {"dpo": "any"}},
+	"summary.export": {"feature": "summary", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
 	"summary.read": {"feature": "summary", "group": "chart", "action": "R", "emergency": true, "roles": {"doctor": "tied", "nurse": "tied", "patient": "own", "pharmacist": "tied", "radiologist": "tied"}},
 	"tasks.create": {"feature": "tasks", "group": "chart", "action": "C", "emergency": false, "roles": {"doctor": "tied", "nurse": "tied", "pharmacist": "tied", "radiologist": "tied"}},
 	"tasks.create-in-unit": {"feature": "tasks", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "pharmacist": "any", "radiologist": "any", "secretary": "any"}},

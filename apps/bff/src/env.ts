@@ -98,6 +98,8 @@ const schema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   SESSION_IDLE_MINUTES: z.coerce.number().positive().default(30),
   SESSION_ABSOLUTE_HOURS: z.coerce.number().positive().default(12),
+  /** At the head of every document that is made of a chart. */
+  HOSPITAL_NAME: z.string().min(1).max(200).default('KeneyApp'),
   /** So many sessions one person may have at a time; one more ends the oldest. */
   SESSIONS_PER_PERSON: z.coerce.number().int().min(1).max(10_000).default(5),
   /** What changes who may see a record, and what takes data out, asks for a sign-in that is no older than this. */

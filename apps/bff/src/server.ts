@@ -21,6 +21,8 @@ import { webProxy } from './http/web-proxy.ts';
 import { requestLimits } from './limits/requests.ts';
 import { ChangeFeed } from './live/change-feed.ts';
 import { liveHook, startLiveFeed } from './live/subscriptions.ts';
+import { pdfRoute } from './pdf/route.ts';
+import { Typesetter } from './pdf/typesetter.ts';
 import { dicomwebProxy } from './proxy/dicomweb.ts';
 import { ohifViewer } from './proxy/ohif.ts';
 import { startServices, type StartedServices } from './services.ts';
@@ -165,6 +167,9 @@ async function internalListener(
   verifyRoute(app, services.trail);
   failedSignIn(app, failedSignIns);
   createSessionRoute(app, { store, provider, audit: services.audit });
+  const typesetter = new Typesetter();
+  app.addHook('onClose', () => typesetter.close());
+  pdfRoute(app, { services, sessions, typesetter });
   await app.register(async (scope) => trpcPlugin(scope, { router, services, sessions, watch, streams }), {
     prefix: '/trpc',
   });

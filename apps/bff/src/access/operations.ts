@@ -250,6 +250,7 @@ export const operations = {
   'reviews.judge': { feature: 'reviews', group: 'list', action: 'U', freshSignIn: false, offline: 'waits' },
   'reviews.lift': { feature: 'reviews', group: 'list', action: 'U', freshSignIn: false, offline: 'refused' },
   'reviews.read': { feature: 'reviews', group: 'list', action: 'R', freshSignIn: false },
+  'summary.export': { feature: 'summary', group: 'chart', action: 'R', freshSignIn: true },
   'summary.read': { feature: 'summary', group: 'chart', action: 'R', freshSignIn: false },
   'tasks.create': { feature: 'tasks', group: 'chart', action: 'C', freshSignIn: false, offline: 'waits' },
   'tasks.create-in-unit': {

@@ -1,16 +1,13 @@
 'use client';
-import { instantOf } from '@keneyapp/ui/format';
 import { useNow } from 'next-intl';
 import { useCallback, type ReactNode } from 'react';
 import styles from './aged.module.css';
+import { isOldAt } from './is-old.ts';
 
-/** Whether a last value is too old to stand for now; without a date nobody knows. A day more: a date may have no time. */
+/** Whether a last value is too old to stand for now, as time passes. */
 export function useIsOld(): (date: string | null, freshForDays: number) => boolean {
   const now = useNow({ updateInterval: 60_000 }).getTime();
-  return useCallback(
-    (date, freshForDays) => date === null || now - instantOf(date) > (freshForDays + 1) * 86_400_000,
-    [now],
-  );
+  return useCallback((date, freshForDays) => isOldAt(now, date, freshForDays), [now]);
 }
 
 /** Greyed when it is old; its age stands beside it. */

@@ -1,20 +1,11 @@
 'use client';
 import { FlagChip, type ClinicalDirection, type ClinicalLevel } from '@keneyapp/ui/flag-chip';
 import { useTranslations } from 'next-intl';
+import { flagWords } from './flag-words.ts';
 
 /** The flag of a value in the reader's language. */
 export function ClinicalFlag({ level, direction }: { level: ClinicalLevel; direction: ClinicalDirection }) {
   const t = useTranslations('common.clinical');
-  const key =
-    direction === 'high'
-      ? level === 'critical'
-        ? 'criticalHigh'
-        : 'high'
-      : direction === 'low'
-        ? level === 'critical'
-          ? 'criticalLow'
-          : 'low'
-        : level;
   const letter =
     level === 'critical' || level === 'abnormal'
       ? direction === 'high'
@@ -30,7 +21,7 @@ export function ClinicalFlag({ level, direction }: { level: ClinicalLevel; direc
       level={level}
       direction={direction}
       letter={letter}
-      label={t(`flagLong.${level === 'normal' || level === 'unknown' ? level : key}`)}
+      label={flagWords({ level, direction }, t)}
     />
   );
 }

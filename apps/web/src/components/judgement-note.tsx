@@ -1,6 +1,7 @@
 'use client';
 import { useFormats } from '../i18n/use-formats.ts';
 import type { Coded, NotJudged, RecordedRange } from '../i18n/values.ts';
+import { judgementWords } from './judgement-words.ts';
 import styles from './recorded-value.module.css';
 
 interface Judged {
@@ -20,6 +21,4 @@ export function JudgementNote({ of }: { of: Judged }) {
   );
 }
 
-export function judgementWords({ notJudged, said }: Judged, f: ReturnType<typeof useFormats>): string {
-  return [said.length > 0 && f.said(said), notJudged && f.notJudged(notJudged)].filter(Boolean).join(' · ');
-}
+export { judgementWords };

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useSignedInUser } from '../shell/signed-in-user.tsx';
 import { useTRPC } from '../trpc/client.tsx';
+import { bornWords } from './born-words.ts';
 
 /** Whose it is and who took it out, in the words of every print and every picture. */
 export function useFrameWords() {
@@ -19,7 +20,7 @@ export function useFrameWords() {
     identity: (who: Identity) =>
       [
         f.fullName(who),
-        who.birthDate ? t('born', { sex: who.sex, date: f.date(who.birthDate) ?? '' }) : t('noBirthDate'),
+        bornWords(who, t, f),
         `INS ${ins(`${who.insStatus ?? 'none'}.short`)}`,
         ...(who.ipp ? [`IPP ${who.ipp}`] : []),
       ].join(' · '),

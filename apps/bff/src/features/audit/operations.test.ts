@@ -10,6 +10,7 @@ const others = [
   'session.back-channel-logout',
   'session.surplus',
   'documents.content',
+  'summary.export',
   'documents.download',
   'dicom-web.search',
   'dicom-web.open',

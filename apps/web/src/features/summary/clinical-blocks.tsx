@@ -7,6 +7,7 @@ import { Statements } from '../../components/statements.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Block } from './block.tsx';
 import { LeadsOn } from '../../components/leads-on.tsx';
+import { withoutRepeats } from './encounter-words.ts';
 import styles from './summary.module.css';
 
 type Part<K extends keyof SummaryView> = { part: SummaryView[K]; patientId: string };
@@ -177,14 +178,4 @@ export function Immunizations({ part, patientId }: Part<'immunizations'>) {
       )}
     </Block>
   );
-}
-
-/** Words that the heading or an earlier part has not said already (`Urgences`, `Urgences`, `Malaise`). */
-function withoutRepeats(heading: string, parts: (string | null | undefined | false)[]): string[] {
-  const said = [heading.toLocaleLowerCase()];
-  return parts.flatMap((part) => {
-    if (!part || said.some((s) => s.includes(part.toLocaleLowerCase()))) return [];
-    said.push(part.toLocaleLowerCase());
-    return [part];
-  });
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { PageHeader } from '../../../../../components/page-header.tsx';
+import { SummaryTools } from '../../../../../features/summary/summary-tools.tsx';
 import { SummaryPage } from '../../../../../features/summary/summary-page.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
@@ -22,7 +23,9 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
   ]);
   return (
     <FeatureMessages of={['summary', 'medications', 'wards']}>
-      <PageHeader title={t('title')} />
+      <PageHeader title={t('title')}>
+        <SummaryTools patientId={patientId} />
+      </PageHeader>
       <Hydrate>
         <SummaryPage patientId={patientId} />
       </Hydrate>

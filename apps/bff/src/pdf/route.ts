@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { AuditEntry } from '../audit/audit.ts';
+import type { Services } from '../context.ts';
+import { fhirId } from '../patient-input.ts';
+import type { Session } from '../session/session.ts';
+import { signedInLately, signInAgain } from '../session/signed-in-lately.ts';
+import { newDocumentCode } from './code.ts';
+import { printed } from './document.ts';
+import { TooBusyError, type Typesetter } from './typesetter.ts';
+
+/** What may be made a document of, by its operation; the pages write it in the words of their screens. */
+const exported = z.enum(['summary.export']);
+const body = z.object({
+  patientId: fhirId,
+  operation: exported,
+  document: printed.omit({ issuer: true }),
+  /** Said first where the chart is open by an emergency access alone. */
+  emergencyWords: z.string().min(1).max(500),
+});
+
+interface Options {
+  services: Pick<Services, 'audit' | 'env' | 'accessFor' | 'lookups'>;
+  sessions: { of(request: FastifyRequest): Promise<Session | null> };
+  typesetter: Pick<Typesetter, 'typeset'>;
+}
+
+/**
+ * `POST /pdf` on the internal listener: a document in words, written by the web server from what this person was answered,
+ * becomes a file. A browser cannot ask for it, so nothing carries the hospital's head that the application did not write.
+ * Decided, set, recorded with its code and the SHA-256 of the file, and only then answered.
+ */
+export function pdfRoute(app: FastifyInstance, { services, sessions, typesetter }: Options): void {
+  app.post('/pdf', { bodyLimit: 4_194_304 }, async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    const parsed = body.safeParse(request.body);
+    if (!parsed.success) return refuse(reply, 400, 'invalid');
+    const session = await sessions.of(request);
+    if (!session) return refuse(reply, 401, 'unauthorized');
+    const { patientId, operation, document, emergencyWords } = parsed.data;
+    const code = newDocumentCode();
+    const entry: AuditEntry = {
+      action: 'R',
+      kind: 'export',
+      operation,
+      feature: 'summary',
+      access: 'read',
+      outcome: 'success',
+      patientId,
+      resources: [`document:${code}`],
+      user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser },
+      remoteAddress: request.visitorAddress,
+      requestId: request.id,
+    };
+    const record = (more: Partial<AuditEntry>) => services.audit.record({ ...entry, ...more });
+    const verdict = await services
+      .accessFor(session)
+      .decide(operation, patientId)
+      .catch(() => null);
+    if (!verdict) {
+      await record({ outcome: 'failure', reason: 'policy-unavailable' });
+      return refuse(reply, 503, 'policy-unavailable');
+    }
+    if (!verdict.allow) {
+      const tooMany = await services.lookups.refused(session.userId, patientId);
+      const reason = tooMany ? 'too-many-refusals' : (verdict.reasons[0] ?? 'role');
+      await record({ outcome: 'denied', reason });
+      return refuse(reply, tooMany ? 429 : 403, reason);
+    }
+    const based = { basis: verdict.basis, emergency: verdict.grant?.id ?? null };
+    // what takes data out asks for a late sign-in, as every file does
+    if (!signedInLately(session, services.env)) {
+      await record({ ...based, outcome: 'denied', reason: signInAgain });
+      return refuse(reply, 403, signInAgain);
+    }
+    const notices = verdict.grant
+      ? [{ text: emergencyWords, tone: 'critical' as const }, ...document.notices]
+      : document.notices;
+    let file: Buffer;
+    try {
+      file = await typesetter.typeset({ ...document, notices, issuer: services.env.HOSPITAL_NAME }, code);
+    } catch (error) {
+      await record({ ...based, outcome: 'failure' });
+      request.log.error({ err: { type: error instanceof Error ? error.message : 'unknown' } }, 'no document');
+      return refuse(reply, 503, error instanceof TooBusyError ? 'busy' : 'not-set');
+    }
+    const hash = createHash('sha256').update(file).digest('hex');
+    await record({ ...based, resources: [...entry.resources, `sha256:${hash}`] });
+    return reply.type('application/pdf').header('x-document-code', code).send(file);
+  });
+}
+
+const refuse = (reply: FastifyReply, status: number, error: string): FastifyReply =>
+  reply.code(status).send({ error, requestId: reply.request.id });

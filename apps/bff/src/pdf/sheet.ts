@@ -1,0 +1,215 @@
+import PDFDocument, { type StructureElement } from 'pdfkit';
+import type { Printed } from './document.ts';
+import { Fonts } from './fonts.ts';
+import { setLines, type Piece, type SetLine } from './lines.ts';
+
+const page = { width: 595.28, height: 841.89, left: 42, right: 42 };
+export const contentWidth = page.width - page.left - page.right;
+const leading = 1.32;
+export const ink = {
+  text: '#111111',
+  critical: '#a30000',
+  warning: '#7a4a00',
+  muted: '#555555',
+  rule: '#999999',
+};
+
+/** Sheets of one document: where the next line goes, what is tagged, and what stands on every page. */
+export class Sheet {
+  readonly doc: PDFDocument;
+  readonly fonts: Fonts;
+  readonly #printed: Printed;
+  readonly #code: string;
+  readonly #root: StructureElement;
+  readonly #head: SetLine[][];
+  readonly #bottom: number;
+  readonly #top: number;
+  y: number;
+  /** Called where a page begins in the middle of something: what is repeated above the rest. */
+  onNewPage: (() => void) | null = null;
+  readonly finished: Promise<Buffer>;
+
+  constructor(printed: Printed, code: string) {
+    const at = new Date(printed.madeAt);
+    this.#printed = printed;
+    this.#code = code;
+    this.doc = new PDFDocument({
+      size: 'A4',
+      margins: { top: 0, bottom: 0, left: 0, right: 0 },
+      autoFirstPage: false,
+      bufferPages: true,
+      pdfVersion: '1.7',
+      subset: 'PDF/A-2a',
+      tagged: true,
+      lang: printed.language === 'fr' ? 'fr-FR' : 'en-GB',
+      displayTitle: true,
+      info: {
+        Title: printed.title,
+        Author: printed.issuer,
+        Subject: code,
+        Creator: 'KeneyApp',
+        Producer: 'KeneyApp',
+        CreationDate: at,
+        ModDate: at,
+      },
+    });
+    const chunks: Buffer[] = [];
+    this.finished = new Promise((resolve, reject) => {
+      this.doc.on('data', (chunk) => chunks.push(chunk));
+      this.doc.once('end', () => resolve(Buffer.concat(chunks)));
+      this.doc.once('error', reject);
+    });
+    this.fonts = new Fonts(this.doc);
+    this.doc.addPage();
+    const { identity, issuer, title } = printed;
+    const set = (text: string, size: number, more: Omit<Piece, 'text' | 'color'> = {}) =>
+      setLines(this.fonts, [{ text, color: ink.text, ...more }], { width: contentWidth, size });
+    this.#head = [
+      set(`${issuer} · ${title}`, 8),
+      set(identity.name, 11, { isBold: true }),
+      ...identity.lines.map((line) => set(line, 8.5)),
+    ];
+    const headHeight = this.#head.reduce(
+      (sum, lines, i) => sum + lines.length * this.#headSize(i) * leading,
+      0,
+    );
+    this.#top = 28 + headHeight + 14;
+    this.#bottom = page.height - 52;
+    this.y = this.#top;
+    this.#root = this.doc.struct('Document', { title: printed.title });
+    this.doc.addStructure(this.#root);
+  }
+
+  #headSize(at: number): number {
+    return at === 0 ? 8 : at === 1 ? 11 : 8.5;
+  }
+
+  /** An element of the structure, inside another or of the document. */
+  element(
+    type: string,
+    parent: StructureElement = this.#root,
+    options: Record<string, unknown> = {},
+  ): StructureElement {
+    const element = this.doc.struct(type, options);
+    parent.add(element);
+    return element;
+  }
+
+  /** Makes room: begins a page where less than this is left. */
+  room(height: number): void {
+    if (this.y + height <= this.#bottom || this.y === this.#top) return;
+    this.doc.addPage();
+    this.y = this.#top;
+    this.onNewPage?.();
+  }
+
+  /** Draws what stands on one page as content of an element. */
+  tagged(element: StructureElement, tag: string, draw: () => void): void {
+    this.taggedLater(element, tag, draw)();
+  }
+
+  /** The same, read where the answer is called: what stands at the right of a text is heard after it. */
+  taggedLater(element: StructureElement, tag: string, draw: () => void): () => void {
+    const content = this.doc.markStructureContent(tag);
+    draw();
+    this.doc.endMarkedContent();
+    return () => void element.add(content);
+  }
+
+  /** Draws what no reader needs to hear: a line, what is repeated on every page. */
+  artifact(draw: () => void, type: 'Layout' | 'Pagination' = 'Layout'): void {
+    this.doc.markContent('Artifact', { type });
+    draw();
+    this.doc.endMarkedContent();
+  }
+
+  draw(line: SetLine, { x, y, size }: { x: number; y: number; size: number }): void {
+    let at = x;
+    for (const { font, text, color, width } of line.runs) {
+      this.doc
+        .font(font)
+        .fontSize(size)
+        .fillColor(color)
+        .text(text, at, y, { lineBreak: false, baseline: 'alphabetic' });
+      at += width;
+    }
+  }
+
+  lineHeight(size: number): number {
+    return size * leading;
+  }
+  get left(): number {
+    return page.left;
+  }
+
+  /** Lines of one text below each other, page by page, as content of an element. */
+  text(
+    element: StructureElement,
+    tag: string,
+    lines: readonly SetLine[],
+    { size, x = page.left }: { size: number; x?: number },
+  ): void {
+    const height = this.lineHeight(size);
+    let rest = lines;
+    while (rest.length > 0) {
+      this.room(height);
+      const fit = Math.max(1, Math.floor((this.#bottom - this.y) / height));
+      const now = rest.slice(0, fit);
+      this.tagged(element, tag, () => {
+        for (const line of now) {
+          this.draw(line, { x, y: this.y + size, size });
+          this.y += height;
+        }
+      });
+      rest = rest.slice(now.length);
+    }
+  }
+
+  rule(y: number, color = ink.rule): void {
+    this.doc
+      .moveTo(page.left, y)
+      .lineTo(page.width - page.right, y)
+      .lineWidth(0.5)
+      .stroke(color);
+  }
+
+  /** Head and foot of every page, once it is known how many there are. */
+  async finish(): Promise<Buffer> {
+    this.#root.end();
+    const { count } = this.doc.bufferedPageRange();
+    const { words, author } = this.#printed;
+    for (let n = 0; n < count; n += 1) {
+      this.doc.switchToPage(n);
+      const numbered = words.page.replace('{n}', String(n + 1)).replace('{total}', String(count));
+      this.artifact(() => {
+        let y = 28;
+        this.#head.forEach((lines, i) => {
+          const size = this.#headSize(i);
+          for (const line of lines) {
+            this.draw(line, { x: page.left, y: y + size, size });
+            y += this.lineHeight(size);
+          }
+        });
+        this.rule(y + 3);
+        const foot = page.height - 44;
+        this.rule(foot);
+        const size = 7.5;
+        const right = this.#line(`${words.code.replace('{code}', this.#code)} · ${numbered}`, size);
+        setLines(this.fonts, [{ text: author, color: ink.text }], {
+          width: contentWidth - right.width - 12,
+          size,
+        }).forEach((line, i) =>
+          this.draw(line, { x: page.left, y: foot + 5 + size + i * this.lineHeight(size), size }),
+        );
+        this.draw(right, { x: page.width - page.right - right.width, y: foot + 5 + size, size });
+      }, 'Pagination');
+    }
+    this.doc.end();
+    return this.finished;
+  }
+
+  #line(text: string, size: number): SetLine {
+    const [line] = setLines(this.fonts, [{ text, color: ink.text }], { width: contentWidth, size });
+    return line ?? { runs: [], width: 0 };
+  }
+}

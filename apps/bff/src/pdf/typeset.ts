@@ -1,0 +1,196 @@
+import type { Block, Line, Printed, Tone } from './document.ts';
+import { isRightToLeft, placeholder } from './fonts.ts';
+import { setLines, type Piece } from './lines.ts';
+import { contentWidth, ink, Sheet } from './sheet.ts';
+
+const size = 9;
+const asideWidth = 118,
+  indent = 9;
+/** What is set from right to left is read as it was written. */
+const spoken = (text: string): { actual?: string } => (isRightToLeft(text) ? { actual: text } : {});
+const colorOf = (tone: Tone): string => (tone === undefined ? ink.text : ink[tone]);
+
+/** A4 sheets in PDF/A-2a: tagged, with its fonts, in its language. The same document and code give the same bytes. */
+export async function typeset(document: Printed, code: string): Promise<Buffer> {
+  const sheet = new Sheet(document, code);
+  heading(sheet, { level: 'H1', text: document.title, note: '', size: 14 });
+  person(sheet, document);
+  for (const { text, tone } of document.notices) paragraph(sheet, text, tone);
+  for (const block of document.blocks) set(sheet, block, document);
+  noteOfMissing(sheet, document);
+  return sheet.finish();
+}
+
+function set(sheet: Sheet, block: Block, document: Printed): void {
+  if (block.kind === 'heading') heading(sheet, { ...block, level: 'H2', size: 11 });
+  else if (block.kind === 'paragraph') paragraph(sheet, block.text, block.tone);
+  else if (block.kind === 'list') list(sheet, block.items);
+  else table(sheet, block, document);
+}
+
+function heading(
+  sheet: Sheet,
+  { level, text, note, size: big }: { level: 'H1' | 'H2'; text: string; note: string; size: number },
+): void {
+  sheet.y += level === 'H1' ? 2 : 8;
+  // with the first lines of what it is above
+  sheet.room(big * 1.4 + 3 * sheet.lineHeight(size));
+  const pieces: Piece[] = [
+    { text, isBold: true, color: ink.text },
+    ...(note ? [{ text: `  ${note}`, color: ink.muted }] : []),
+  ];
+  const element = sheet.element(level);
+  sheet.text(element, level, setLines(sheet.fonts, pieces, { width: contentWidth, size: big }), {
+    size: big,
+  });
+  element.end();
+  if (level === 'H2') sheet.artifact(() => sheet.rule(sheet.y + 1));
+  sheet.y += 4;
+}
+
+/** Whom it is about, heard once: at the head of the pages it is decoration to a reader. */
+function person(sheet: Sheet, { identity }: Printed): void {
+  const text = [identity.name, ...identity.lines].join(' · ');
+  const element = sheet.element('P', undefined, spoken(text));
+  sheet.text(
+    element,
+    'P',
+    setLines(sheet.fonts, [{ text, color: ink.muted }], { width: contentWidth, size: 8 }),
+    { size: 8 },
+  );
+  element.end();
+  sheet.y += 2;
+}
+
+function paragraph(sheet: Sheet, text: string, tone: Tone): void {
+  const element = sheet.element('P', undefined, spoken(text));
+  const pieces = [{ text, color: colorOf(tone), isBold: tone === 'critical' || tone === 'warning' }];
+  sheet.text(element, 'P', setLines(sheet.fonts, pieces, { width: contentWidth, size }), { size });
+  element.end();
+  sheet.y += 2;
+}
+
+function list(sheet: Sheet, items: readonly Line[]): void {
+  const whole = sheet.element('L');
+  for (const item of items) {
+    const aside = setLines(sheet.fonts, [{ text: item.aside, color: ink.muted }], {
+      width: asideWidth,
+      size,
+    });
+    const lines = setLines(
+      sheet.fonts,
+      [
+        { text: item.lead, isBold: true, color: colorOf(item.tone) },
+        ...item.rest.map((text) => ({ text: ` · ${text}`, color: ink.text })),
+      ],
+      { width: contentWidth - indent - (item.aside ? asideWidth + 8 : 0), size },
+    );
+    const one = sheet.element('LI', whole);
+    sheet.room(sheet.lineHeight(size) * Math.min(lines.length, 3));
+    const label = sheet.element('Lbl', one);
+    sheet.tagged(label, 'Lbl', () => {
+      const [mark] = setLines(sheet.fonts, [{ text: '•', color: ink.muted }], { width: indent, size });
+      if (mark) sheet.draw(mark, { x: sheet.left, y: sheet.y + size, size });
+    });
+    label.end();
+    const body = sheet.element('LBody', one, spoken([item.lead, ...item.rest, item.aside].join(' · ')));
+    const top = sheet.y;
+    const addAside = item.aside
+      ? sheet.taggedLater(body, 'LBody', () =>
+          aside.forEach((line, i) =>
+            sheet.draw(line, {
+              x: sheet.left + contentWidth - line.width,
+              y: top + size + i * sheet.lineHeight(size),
+              size,
+            }),
+          ),
+        )
+      : null;
+    sheet.text(body, 'LBody', lines, { size, x: sheet.left + indent });
+    addAside?.();
+    if (aside.length > lines.length && sheet.y > top) sheet.y = top + aside.length * sheet.lineHeight(size);
+    body.end();
+    one.end();
+    sheet.y += 1;
+  }
+  whole.end();
+}
+
+function table(sheet: Sheet, block: Extract<Block, { kind: 'table' }>, { words }: Printed): void {
+  const { columns, rows, caption } = block;
+  const shares = columns.reduce((sum, { share }) => sum + share, 0);
+  const gap = 8;
+  const widths = columns.map(({ share }) => (contentWidth * share) / shares);
+  const lefts = widths.map((_, i) => sheet.left + widths.slice(0, i).reduce((sum, width) => sum + width, 0));
+  const cellsOf = (cells: readonly string[], { isHead, tone }: { isHead: boolean; tone: Tone }) =>
+    columns.map((_, i) =>
+      setLines(
+        sheet.fonts,
+        [{ text: cells[i] ?? '', isBold: isHead || i === 0, color: isHead ? ink.muted : colorOf(tone) }],
+        { width: (widths[i] ?? 0) - gap, size },
+      ),
+    );
+  const heightOf = (cells: readonly (readonly unknown[])[]) =>
+    Math.max(...cells.map((lines) => lines.length)) * sheet.lineHeight(size) + 3;
+  const drawCell = (lines: ReturnType<typeof setLines>, i: number) =>
+    lines.forEach((line, at) => {
+      const right = columns[i]?.align === 'right' ? (widths[i] ?? 0) - gap - line.width : 0;
+      sheet.draw(line, { x: (lefts[i] ?? 0) + right, y: sheet.y + size + at * sheet.lineHeight(size), size });
+    });
+  const heads = cellsOf(
+    columns.map(({ header }) => header),
+    { isHead: true, tone: undefined },
+  );
+  const whole = sheet.element('Table', undefined, { alt: caption });
+  const first = sheet.element('TR', whole);
+  sheet.room(heightOf(heads) * 2);
+  heads.forEach((lines, i) => {
+    const cell = sheet.element('TH', first, { scope: 'Column' });
+    sheet.tagged(cell, 'TH', () => drawCell(lines, i));
+    cell.end();
+  });
+  first.end();
+  sheet.y += heightOf(heads);
+  sheet.onNewPage = () => {
+    const [more] = setLines(sheet.fonts, [{ text: `${caption} ${words.continued}`, color: ink.muted }], {
+      width: contentWidth,
+      size: 8,
+    });
+    sheet.artifact(() => {
+      if (more) sheet.draw(more, { x: sheet.left, y: sheet.y + 8, size: 8 });
+      sheet.y += sheet.lineHeight(8);
+      heads.forEach(drawCell);
+      sheet.y += heightOf(heads);
+    }, 'Pagination');
+  };
+  for (const { cells, tone } of rows) {
+    const set = cellsOf(cells, { isHead: false, tone });
+    sheet.room(heightOf(set));
+    const row = sheet.element('TR', whole);
+    set.forEach((lines, i) => {
+      const cell =
+        i === 0
+          ? sheet.element('TH', row, { scope: 'Row', ...spoken(cells[i] ?? '') })
+          : sheet.element('TD', row, spoken(cells[i] ?? ''));
+      sheet.tagged(cell, i === 0 ? 'TH' : 'TD', () => drawCell(lines, i));
+      cell.end();
+    });
+    row.end();
+    sheet.y += heightOf(set);
+    sheet.artifact(() => sheet.rule(sheet.y - 2, '#dddddd'));
+  }
+  sheet.onNewPage = null;
+  whole.end();
+  sheet.y += 4;
+}
+
+/** Characters that none of the fonts has are told, so that a name is never silently another. */
+function noteOfMissing(sheet: Sheet, { words }: Printed): void {
+  const { missing } = sheet.fonts;
+  if (missing.size === 0) return;
+  const codes = [...missing].map(
+    (c) => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+  );
+  sheet.y += 6;
+  paragraph(sheet, `${placeholder} ${words.missing} ${codes.join(', ')}`, 'warning');
+}

@@ -1,0 +1,44 @@
+import 'server-only';
+import type { Printed } from '@keneyapp/bff/pdf/document';
+import { headers } from 'next/headers';
+import { env } from '../env.ts';
+
+interface Asked {
+  patientId: string;
+  operation: 'summary.export';
+  document: Omit<Printed, 'issuer'>;
+  emergencyWords: string;
+}
+
+/** Has a document set by the BFF, on the visitor's behalf; its answer goes on to the browser as it comes, its refusals too. */
+export async function makePdf(asked: Asked, name: string, signal: AbortSignal): Promise<Response> {
+  const incoming = await headers();
+  const sent: Record<string, string> = {
+    'content-type': 'application/json',
+    'x-keneya-request': '1',
+    'x-keneya-internal': env().INTERNAL_SECRET,
+  };
+  for (const header of ['cookie', 'x-forwarded-for', 'user-agent']) {
+    const value = incoming.get(header);
+    if (value) sent[header] = value;
+  }
+  const answer = await fetch(`${env().BFF_INTERNAL_URL}/pdf`, {
+    method: 'POST',
+    headers: sent,
+    body: JSON.stringify(asked),
+    cache: 'no-store',
+    signal,
+  });
+  const told = new Headers({
+    'content-type': answer.headers.get('content-type') ?? 'application/octet-stream',
+    'cache-control': 'private, no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  if (answer.ok)
+    told.set(
+      'content-disposition',
+      // a name that every browser reads, then the whole one (RFC 6266)
+      `attachment; filename="${name.replace(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    );
+  return new Response(answer.body, { status: answer.status, headers: told });
+}
