@@ -38,8 +38,11 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
       callTrpc(stack, doctor, { 'patients.banner': { patientId }, 'summary.get': { patientId } });
     const direct = () =>
       Promise.all([
-        fhir.batchSearch([{ type: 'Patient', params: { _id: patientId } }, ...bannerSearches(patientId)]),
-        fhir.batchSearch(Object.values(summarySearches(patientId))),
+        fhir.batchSearch([
+          { type: 'Patient', params: { _id: patientId } },
+          ...bannerSearches(patientId, true),
+        ]),
+        fhir.batchSearch(Object.values(summarySearches(patientId, new Date()))),
       ]);
     stack.note(`opening the one of ${resources} resources`);
     // in turns, so that both meet the same moments of the machine

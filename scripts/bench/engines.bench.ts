@@ -66,8 +66,11 @@ export async function run(stack: BenchStack): Promise<BenchRow[]> {
       () =>
         mayOpen().then(() =>
           Promise.all([
-            fhir.batchSearch([{ type: 'Patient', params: { _id: patientId } }, ...bannerSearches(patientId)]),
-            fhir.batchSearch(Object.values(summarySearches(patientId))),
+            fhir.batchSearch([
+              { type: 'Patient', params: { _id: patientId } },
+              ...bannerSearches(patientId, true),
+            ]),
+            fhir.batchSearch(Object.values(summarySearches(patientId, new Date()))),
           ]),
         ),
     );

@@ -33,7 +33,7 @@ const all = <P extends string>(searches: Record<P, { type: Resource['resourceTyp
     ]),
   ) as Record<P, Bundle>;
 const summaryOf = (given: Resource[]) => {
-  const answers = all<SummaryPart>(summarySearches('p'), given);
+  const answers = all<SummaryPart>(summarySearches('p', now), given);
   // asked for by their status: they are here once
   return summaryView({ ...answers, problemsWithoutStatus: answerOf([], 'Condition') }, now);
 };
