@@ -49,6 +49,12 @@ test('addresses, numbers, contacts and the general practitioner, each with its u
       { relationship: [role], period: { end: '2020-01-01' } },
     ],
     generalPractitioner: [{ reference: 'PractitionerRole/r' }, { reference: 'Practitioner/unknown' }],
+    identifier: [
+      { system: 'https://keneyapp.example/ipp', value: '1' },
+      { system: 'http://example.org/passport', type: { text: 'Passeport' }, value: 'X12' },
+      { system: 'http://example.org/other', value: '7' },
+      {},
+    ],
     link: [
       { type: 'seealso', other: { reference: 'Patient/other' } },
       { type: 'replaced-by', other: { reference: 'Patient/new' } },
@@ -91,6 +97,8 @@ test('addresses, numbers, contacts and the general practitioner, each with its u
   expect(details.links).toEqual([{ kind: 'seealso', id: 'other' }]);
   // nothing is left out because nobody thought of it
   expect(details.extras).toEqual([
+    { name: 'Passeport', value: 'X12' },
+    { name: 'other', value: '7' },
     { name: 'patient-religion', value: 'X' },
     { name: 'race – text', value: 'Y' },
     { name: 'flag', value: 'false' },

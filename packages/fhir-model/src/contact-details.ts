@@ -1,3 +1,4 @@
+import { insSystems } from '@keneyapp/clinical';
 import type { Address, ContactPoint, Patient, RelatedPerson } from '@medplum/fhirtypes';
 import { codedOrNull } from './coded.ts';
 import { date, isOver } from './dates.ts';
@@ -7,6 +8,7 @@ import { nameBehind, personName } from './names.ts';
 import { allCoded } from './reasons.ts';
 import { idOf, referenceKey, type Lookup } from './references.ts';
 import type { Coded } from './shapes.ts';
+import { systems } from './systems.ts';
 import { words } from './text.ts';
 
 /** A postal address in its lines. `isPast`: its time is over, or it is said to be an old one. */
@@ -118,8 +120,19 @@ export function readContactDetails(patient: Patient, lookup: Lookup, now: Date):
       const id = referenceKey(other?.reference ?? '')?.startsWith('Patient/') ? idOf(other) : null;
       return id === null || type === 'replaced-by' ? [] : [{ kind: type, id }];
     }),
-    extras: extrasOf(patient.extension, read),
+    extras: [...otherNumbers(patient), ...extrasOf(patient.extension, read)],
   };
+}
+
+/** Numbers that are neither the INS nor the hospital's own, which `readIdentity` reads: passport, other hospitals. */
+function otherNumbers({ identifier = [] }: Patient): Extra[] {
+  const known: readonly string[] = [systems.ipp, ...Object.values(insSystems)];
+  return identifier.flatMap(({ system = '', type, value }) => {
+    const number = words(value);
+    if (number === null || known.includes(system)) return [];
+    const name = codedOrNull(type)?.text ?? system.split(/[/:]/).at(-1);
+    return [{ name: name || system, value: number }];
+  });
 }
 
 export function readRelatedPerson(person: RelatedPerson, now: Date): ContactPerson {

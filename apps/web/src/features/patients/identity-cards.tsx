@@ -36,7 +36,8 @@ export function IdentityCards({
     const key = status.codes
       .map(({ code }) => `maritalStatus.${code}` as 'maritalStatus.M')
       .find((one) => t.has(one));
-    return status.text === null && key ? t(key, { sex }) : f.coded(status);
+    const isLetter = status.text === null || status.codes.some(({ code }) => code === status.text);
+    return isLetter && key ? t(key, { sex }) : f.coded(status);
   };
   const hasReach = details.addresses.length + details.telecoms.length > 0;
   return (
