@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { summaryBlocks } from '../../../../../../features/summary/document.ts';
 import { getFormats } from '../../../../../../i18n/get-formats.ts';
 import { documentFrame, documentName } from '../../../../../../print/document-frame.ts';
-import { getVisitor } from '../../../../../../shell/me.ts';
+import { getSignInState } from '../../../../../../shell/me.ts';
 import { asCallError } from '../../../../../../trpc/error.ts';
 import { makePdf } from '../../../../../../trpc/make-pdf.ts';
 import { getQueryClient, trpc } from '../../../../../../trpc/server.ts';
@@ -16,7 +16,7 @@ export async function POST(
   { params }: { params: Promise<{ patientId: string }> },
 ): Promise<Response> {
   const { patientId } = await params;
-  const visitor = await getVisitor();
+  const visitor = await getSignInState();
   if (visitor.kind !== 'signed-in')
     return refused(visitor.kind === 'signed-out' ? 401 : 503, 'unavailable', null);
   const client = getQueryClient();
