@@ -99,16 +99,18 @@ describe.each(engines)('escalation on %s', (engine, url) => {
   });
 
   it('what waited before the index was there is found when it starts', async () => {
-    const before = await counted('Practitioner/esc-early');
+    // the FHIR server is that of both databases
+    const early = `Practitioner/esc-early-${engine}`;
+    const before = await counted(early);
     await fhir.update({
       resourceType: 'Task',
       id: `esc-early-${engine}`,
       status: 'requested',
       intent: 'order',
-      owner: { reference: 'Practitioner/esc-early' },
+      owner: { reference: early },
     });
     const inbox = await inboxOn(one).start();
-    await expect.poll(() => counted('Practitioner/esc-early'), { timeout: 20_000 }).toBe(before + 1);
+    await expect.poll(() => counted(early), { timeout: 20_000 }).toBe(before + 1);
     await inbox.stop();
   });
 

@@ -78,6 +78,7 @@ function Fields({ patientId, draft, onDone, onUnsafe, onClose }: FormProps & { d
       saving={mutation}
       notices={
         <>
+          <p className="muted">{t('chart')}</p>
           <FormDraftConflict
             form={form}
             draft={draft}

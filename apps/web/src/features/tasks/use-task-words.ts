@@ -36,13 +36,15 @@ export function useTaskWords() {
           .join(' '),
       due: ({ due }: TaskLine): string | null => f.dateTime(due),
       state: (line: TaskLine): string =>
-        line.state === 'put-off'
-          ? line.putOffUntil
-            ? t('state.putOff', { time: f.dateTime(line.putOffUntil) ?? '' })
-            : t('state.taken')
-          : line.state === 'taken' && line.to && !line.to.isMe
-            ? t('state.takenBy', { name: addressee(line.to) })
-            : t(`state.${line.state}`),
+        line.kind === 'notice' && line.from.isMe
+          ? t('state.sent', { n: line.seenBy.length })
+          : line.state === 'put-off'
+            ? line.putOffUntil
+              ? t('state.putOff', { time: f.dateTime(line.putOffUntil) ?? '' })
+              : t('state.taken')
+            : line.state === 'taken' && line.to && !line.to.isMe
+              ? t('state.takenBy', { name: addressee(line.to) })
+              : t(`state.${line.state}`),
     };
   }, [t, f]);
 }
