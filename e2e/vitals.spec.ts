@@ -233,6 +233,8 @@ test('on a phone the form leaves the banner with its allergies in sight, and “
   });
   const page = await signedInPage('nurse', { viewport: { width: 390, height: 844 } });
   await openChart(page, patient.id, 'vitals');
+  // on a phone what may be written is behind one button
+  await page.getByRole('button', { name: 'Saisir', exact: true }).click();
   await openForm(page);
   await field(page, 'Remarque').fill('au repos');
   for (const seen of [
