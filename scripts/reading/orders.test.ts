@@ -40,6 +40,7 @@ const summaryOf = (given: Resource[]) => {
 const timelineOf = (given: Resource[]) => buildTimeline(all<TimelinePart>(timelineSearches('p'), given), now);
 const bannerOf = (given: Resource[]) =>
   bannerClinical(
+    { resourceType: 'Patient', id: 'p' },
     [
       answerOf(given, 'AllergyIntolerance'),
       ...['Observation', 'Flag', 'Encounter', 'Consent'].map((type) =>
