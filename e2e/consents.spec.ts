@@ -61,6 +61,9 @@ test('a refusal written down by the secretary closes the chart to those it names
       mimeType: 'application/pdf',
       buffer: Buffer.from(`%PDF-1.7\n${' '.repeat(200)}`),
     });
+  await secretary
+    .getByLabel('Formulaire signé le')
+    .fill(new Date().toLocaleDateString('fr-FR', { timeZone: 'Europe/Paris' }));
   await expectAccessible(secretary, 'signed form');
   await secretary.getByRole('dialog').getByRole('button', { name: 'Joindre', exact: true }).click();
   await expect(waiting).toContainText('une deuxième personne la confirme');

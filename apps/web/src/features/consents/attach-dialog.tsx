@@ -17,7 +17,7 @@ export function AttachDialog({ patientId, view, entry, onClose }: ChangeProps & 
   const { t, key, name, saved, failed } = change;
   const { what, f } = useEntryWords();
   const oneDecision = useOneDecision();
-  const form = useConsentForm(view.isOwn, (values) => [
+  const form = useConsentForm((values) => [
     ...(values.signedForm === null ? ([['signedForm', 'formMissing']] as const) : []),
     ...(values.signedForm === null && values.signedOn.trim() === ''
       ? ([['signedOn', 'formUnsigned']] as const)

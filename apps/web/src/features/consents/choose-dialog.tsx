@@ -20,7 +20,7 @@ export function ChooseDialog({
   const change = useChange({ patientId, view, onClose });
   const { t, key, name, saved, failed } = change;
   const { about, typed } = useEntryWords();
-  const form = useConsentForm(view.isOwn, issuesOfTerms);
+  const form = useConsentForm(issuesOfTerms);
   const values = useFormValues(form);
   const answer = agrees ? 'yes' : 'no';
   const title = t(`kind.${kind}.title`);

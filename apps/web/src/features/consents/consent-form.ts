@@ -3,7 +3,7 @@ import type { Professional } from '@keneyapp/bff/features/consents/view';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { z } from 'zod';
-import { readDay, today, writeDate } from '../../components/form/paris-time.ts';
+import { readDay, today } from '../../components/form/paris-time.ts';
 import { useChartForm, type ChartForm } from '../../components/form/use-chart-form.ts';
 
 /** A signed form as it was chosen: its content in base64, or why it cannot be taken. */
@@ -83,16 +83,13 @@ export function issuesOfTerms(values: Terms): Issue[] {
 }
 
 /** The form of a dialog of consents. It is kept nowhere else: closing asks when something would be lost. */
-export function useConsentForm(
-  isOwn: boolean,
-  issuesOf: (values: ConsentValues) => readonly Issue[],
-): ConsentForm {
+export function useConsentForm(issuesOf: (values: ConsentValues) => readonly Issue[]): ConsentForm {
   const t = useTranslations('consents');
   const [initial] = useState<ConsentValues>(() => ({
     from: '',
     until: '',
-    // staff write down what was signed, mostly today; a patient signs nothing on line
-    signedOn: isOwn ? '' : writeDate(today()),
+    // that a form was signed is said by who has it, never by us
+    signedOn: '',
     signedForm: null,
     professionals: [],
     delegate: null,

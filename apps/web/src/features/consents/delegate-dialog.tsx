@@ -33,7 +33,7 @@ export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
   const { named, typed } = useEntryWords();
   const trpc = useTRPC();
   const searches = useSignedInUser().rights['patients.search'] === true;
-  const form = useConsentForm(view.isOwn, (values) => {
+  const form = useConsentForm((values) => {
     const { delegate: chosen } = values;
     const missing = traits.filter((trait) => values[trait].trim() === '');
     return [

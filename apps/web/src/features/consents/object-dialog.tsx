@@ -14,7 +14,7 @@ export function ObjectDialog({ patientId, view, onClose }: ChangeProps) {
   const change = useChange({ patientId, view, onClose });
   const { t, key, name, saved, failed } = change;
   const { named, typed } = useEntryWords();
-  const form = useConsentForm(view.isOwn, (values) => [
+  const form = useConsentForm((values) => [
     ...(values.professionals.length === 0 ? ([['professionals', 'professionals']] as const) : []),
     ...issuesOfTerms(values),
   ]);

@@ -80,7 +80,7 @@ describe('what waits to be confirmed', () => {
     await save.click();
     expect(callsOf('consents.attach')).toEqual([]);
     await userEvent.upload(field, fileOf(pdf()));
-    await dialog.getByLabelText('Formulaire signé le').fill('');
+    await expect.element(dialog.getByLabelText('Formulaire signé le')).toHaveValue('');
     await save.click();
     await expect.element(dialog.getByRole('alert')).toMatchTextContent('Indiquez le jour de la signature.');
     await dialog.getByLabelText('Formulaire signé le').fill('2026-01-05');
@@ -187,6 +187,7 @@ it('tells staff before they save that a delegation waits, and sends the form alo
   await expect
     .element(dialog.getByLabelText('Formulaire signé (PDF, PNG ou JPEG)'))
     .toHaveAttribute('aria-invalid', 'false');
+  await dialog.getByLabelText('Formulaire signé le').fill('2026-01-05');
   await dialog.getByRole('button', { name: 'Donner l’accès' }).click();
   await expect.element(dialog).not.toBeInTheDocument();
   expect(delegateInput.parse(callsOf('consents.delegate')[0]).form).toEqual({ data: pdf().base64 });

@@ -35,9 +35,10 @@ export function TermsFields({ form, isOwn }: { form: ConsentForm; isOwn: boolean
 
 /** When the form was signed, and the form. */
 export function SignedFields({ form, help }: { form: ConsentForm; help: string | null }) {
+  const t = useTranslations('consents.dialog');
   return (
     <>
-      <DateField form={form} name="signedOn" latest={today()} />
+      <DateField form={form} name="signedOn" latest={today()} hint={t('signedOnHelp')} />
       <SignedForm form={form} help={help} />
     </>
   );

@@ -235,7 +235,12 @@ export function AbbreviationDialog({ view, short, onClose, onSaved }: Props) {
           <Button variant="outlined" onClick={onClose}>
             {t('close')}
           </Button>
-          <Button variant="contained" type="submit" disabled={!typed || isOverdue} loading={isPending}>
+          <Button
+            variant="contained"
+            type="submit"
+            disabled={isOverdue || (short !== null && !typed)}
+            loading={isPending}
+          >
             {t('save')}
           </Button>
         </DialogActions>

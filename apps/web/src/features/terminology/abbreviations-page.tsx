@@ -136,6 +136,7 @@ export function AbbreviationsPage() {
       >
         <AbbreviationsTable
           rows={rows}
+          sources={data?.sources ?? {}}
           label={t(`views.${current}`)}
           mayChange={mayChange}
           onOpen={({ short }) => setOpen({ short })}
@@ -178,9 +179,7 @@ function Sources({ sources }: { sources: Readonly<Record<string, string>> }) {
       <summary>{t('sources')}</summary>
       <ul>
         {Object.entries(sources).map(([key, text]) => (
-          <li key={key}>
-            <strong>{key}</strong> {text}
-          </li>
+          <li key={key}>{text}</li>
         ))}
       </ul>
     </details>

@@ -10,6 +10,8 @@ import styles from './terminology.module.css';
 
 interface Props {
   rows: readonly Row[];
+  /** What each key of a source stands for, with its address. */
+  sources: Readonly<Record<string, string>>;
   label: string;
   mayChange: boolean;
   onOpen: (row: Row) => void;
@@ -25,11 +27,11 @@ interface ActionColumn {
   onAct: (row: Row) => void;
 }
 
-export function AbbreviationsTable({ rows, label, mayChange, onOpen, onTake }: Props) {
+export function AbbreviationsTable({ rows, sources: titles, label, mayChange, onOpen, onTake }: Props) {
   const t = useTranslations('terminology.abbreviations');
   const columns = useMemo<TableColumn<Row>[]>(() => {
     const sources = ({ meanings }: Row) => [
-      ...new Set(meanings.flatMap(({ source }) => (source ? [source] : []))),
+      ...new Set(meanings.flatMap(({ source }) => (source ? [titleOf(titles[source] ?? source)] : []))),
     ];
     const texts = ({ meanings }: Row) => meanings.map(({ text }) => text).join(' ; ');
     const codes = ({ meanings }: Row) => [...new Set(meanings.flatMap(({ cim10 }) => cim10))].join(' ');
@@ -104,7 +106,7 @@ export function AbbreviationsTable({ rows, label, mayChange, onOpen, onTake }: P
           ]
         : []),
     ];
-  }, [t, mayChange, onOpen, onTake]);
+  }, [t, titles, mayChange, onOpen, onTake]);
   return (
     <DataTable
       name="terminology-abbreviations"
@@ -116,5 +118,8 @@ export function AbbreviationsTable({ rows, label, mayChange, onOpen, onTake }: P
     />
   );
 }
+
+/** Without its address, which stands in the list of sources. */
+const titleOf = (source: string): string => source.replace(/\.?\s*https?:.*$/s, '');
 
 const takeOf = ({ origin }: Row) => (origin === 'shipped' ? 'hide' : origin === 'own' ? 'remove' : 'restore');

@@ -14,7 +14,7 @@ const view: AbbreviationsView = {
     { short: 'HTA', meanings: [{ ...hta, source: 'has' }] },
     { short: 'FA', meanings: [{ text: 'Fibrillation atriale', cim10: ['I48.9'], source: 'has' }] },
   ],
-  sources: { has: 'HAS, liste d’essai' },
+  sources: { has: 'HAS, liste d’essai. https://has.example/liste' },
   hospital: { own: [], hidden: [] },
   version: 3,
   changedAt: null,
@@ -58,7 +58,9 @@ async function open(part: Answers['terminology'] = {}, at = '/terminology/abbrev
 describe('abbreviations', () => {
   it('are listed with their meanings, codes and where they come from', async () => {
     await open();
-    await expect.element(row(/HTA/)).toMatchTextContent(/Hypertension artérielle.*I10.*Fournie.*has/);
+    await expect
+      .element(row(/HTA/))
+      .toMatchTextContent(/Hypertension artérielle.*I10.*Fournie.*HAS, liste d’essai$/);
     await expect.element(page.getByText('HAS, liste d’essai', { exact: false })).toBeInTheDocument();
   });
 
@@ -79,6 +81,8 @@ describe('abbreviations', () => {
   it('are added with codes whose words are shown; what is wrong is said at its field', async () => {
     const { saved } = await open();
     await button('Ajouter une abréviation').click();
+    await button('Enregistrer').click();
+    await expect.element(page.getByText('2 champs sont à corriger')).toBeVisible();
     await field('Abréviation').fill('hta');
     await field('En toutes lettres').fill('Zone quelconque');
     await field('Codes CIM-10').fill('I10, I99.8 abc');
