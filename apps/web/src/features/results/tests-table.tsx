@@ -147,7 +147,7 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
     ];
   }, [t, f, start, hrefOf, chosen, onCompare, groupOf, namesakes]);
   return (
-    <div className={`${styles.tableCard} ${styles.tests}`}>
+    <div className={styles.tableCard}>
       <DataTable
         name="results-tests"
         label={t('views.tests')}
