@@ -29,7 +29,7 @@ export function WriteActions({ patientId }: { patientId: string }) {
   return (
     <>
       <div className={styles.actions}>{actions}</div>
-      {/* on a phone they would leave the sections no room */}
+      {/* beside the sections of a tablet or phone they would leave these no room */}
       <Button variant="contained" popoverTarget={id} className={styles.menuButton}>
         {t('writing')}
       </Button>
