@@ -120,6 +120,8 @@ async function remark(db: Db, cipher: DataCipher, result: Reencrypted): Promise<
 }
 
 const everyMs = 10 * 60_000;
+/** After a failure: the database may have been away for a moment. */
+const againMs = 5_000;
 
 /** While there are old keys: everything is sealed again at the start and looked through every ten minutes. */
 export class Reencryption {
@@ -150,13 +152,15 @@ export class Reencryption {
 
   async #turn(): Promise<void> {
     const { db, cipher, onError } = this.#options;
+    let waitMs = everyMs;
     try {
       const first = await reencryptAll(db, cipher);
       // what another process sealed with the older key while this one looked
       this.#left = first.done > 0 ? await reencryptAll(db, cipher) : first;
     } catch (error) {
+      waitMs = againMs;
       if (!this.#isStopped) onError(error);
     }
-    if (!this.#isStopped) this.#timer = setTimeout(() => void this.#turn(), everyMs).unref();
+    if (!this.#isStopped) this.#timer = setTimeout(() => void this.#turn(), waitMs).unref();
   }
 }

@@ -111,7 +111,13 @@ describe('the catalogue of what a chart holds', () => {
     const untold = parts
       .filter(([, part]) => part.page !== 'record' && !part.isWatched)
       .map(([type]) => type);
-    expect(untold).toEqual(['AppointmentResponse', 'MedicationAdministration', 'MedicationDispense']);
+    expect(untold).toEqual([
+      'AppointmentResponse',
+      'Coverage',
+      'MedicationAdministration',
+      'MedicationDispense',
+      'RelatedPerson',
+    ]);
     expect(watchedNames.map((type) => [type, watchedElements(type)])).toContainEqual([
       'Appointment',
       'participant',

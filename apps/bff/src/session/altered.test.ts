@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { PGlite } from '@electric-sql/pglite';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { temporaryDatabase } from '@keneyapp/config/database-image';
 import { startFakeProvider, type FakeProvider } from '@keneyapp/config/fake-provider';
 import { postTokens, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
@@ -9,12 +8,13 @@ import { noteContext } from '../audit/dealt-with.ts';
 import { opinionContext } from '../emergency/opinions.ts';
 import { encryptedColumns } from '../reencryption.ts';
 import { createDataCipher } from './data-cipher.ts';
+import { shareDatabase } from '../testing-shared-database.ts';
 
 /** A database that somebody writes to beside the application. */
 let provider: FakeProvider;
 let files: Awaited<ReturnType<typeof temporaryDatabase>>;
 let pglite: PGlite;
-let database: PGLiteSocketServer;
+let database: Awaited<ReturnType<typeof shareDatabase>>;
 let url = '';
 const running: RunningBff[] = [];
 const [oldKey, newKey] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
@@ -40,10 +40,8 @@ beforeAll(async () => {
   provider = await startFakeProvider();
   files = await temporaryDatabase('bff');
   pglite = await PGlite.create(files.folder);
-  const port = await freePort();
-  database = new PGLiteSocketServer({ db: pglite, port, host: '127.0.0.1', maxConnections: 60 });
-  await database.start();
-  url = `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`;
+  database = await shareDatabase(pglite, await freePort());
+  url = database.url;
   bff = await start({ DATA_KEY: oldKey });
 }, 120_000);
 afterAll(async () => {

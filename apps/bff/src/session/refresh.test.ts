@@ -1,17 +1,17 @@
 import { createServer } from 'node:http';
 import { PGlite } from '@electric-sql/pglite';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { temporaryDatabase } from '@keneyapp/config/database-image';
 import { startFakeProvider, type FakeProvider } from '@keneyapp/config/fake-provider';
 import { postTokens, freePort, startTestBff, type RunningBff } from '@keneyapp/config/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { careTeamOf } from '../testing-access.ts';
+import { shareDatabase } from '../testing-shared-database.ts';
 
 /** Two BFF processes over one database that speaks PostgreSQL's protocol, one provider that ends a grant whose refresh token is used twice. */
 let provider: FakeProvider;
 let files: Awaited<ReturnType<typeof temporaryDatabase>>;
 let pglite: PGlite;
-let database: PGLiteSocketServer;
+let database: Awaited<ReturnType<typeof shareDatabase>>;
 let fhir: { url: string; seen: string[]; close: () => Promise<void> };
 let one: RunningBff;
 let two: RunningBff;
@@ -21,13 +21,8 @@ beforeAll(async () => {
   fhir = await fakeFhir();
   files = await temporaryDatabase('bff');
   pglite = await PGlite.create(files.folder);
-  const port = await freePort();
-  database = new PGLiteSocketServer({ db: pglite, port, host: '127.0.0.1', maxConnections: 60 });
-  await database.start();
-  const env = {
-    DATABASE_URL: `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`,
-    DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
-  };
+  database = await shareDatabase(pglite, await freePort());
+  const env = { DATABASE_URL: database.url, DATA_KEY: Buffer.alloc(32, 7).toString('base64') };
   const start = async () =>
     startTestBff(
       {

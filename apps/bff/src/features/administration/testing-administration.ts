@@ -1,5 +1,4 @@
 import { PGlite } from '@electric-sql/pglite';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { temporaryDatabase } from '@keneyapp/config/database-image';
 import type { FhirClient } from '@keneyapp/fhir-client';
 import {
@@ -17,24 +16,20 @@ import {
 import { afterAll, beforeAll, expect } from 'vitest';
 import { readResult, connectAsSystem } from '../../testing-http.ts';
 import type { PeopleView, PersonRow } from './view.ts';
+import { shareDatabase } from '../../testing-shared-database.ts';
 
 /** Two processes over one database; the provider's back channel leads to the first. */
 export let sandbox: RunningSandbox, one: RunningBff, two: RunningBff, fhir: FhirClient, admin: Visitor;
 let files: Awaited<ReturnType<typeof temporaryDatabase>>,
   pglite: PGlite,
-  database: PGLiteSocketServer,
+  database: Awaited<ReturnType<typeof shareDatabase>>,
   server: Awaited<ReturnType<typeof connectAsSystem>>;
 beforeAll(async () => {
   sandbox = await startTestSandbox();
   files = await temporaryDatabase('bff');
   pglite = await PGlite.create(files.folder);
-  const port = await freePort();
-  database = new PGLiteSocketServer({ db: pglite, port, host: '127.0.0.1', maxConnections: 60 });
-  await database.start();
-  const env = {
-    DATABASE_URL: `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`,
-    DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
-  };
+  database = await shareDatabase(pglite, await freePort());
+  const env = { DATABASE_URL: database.url, DATA_KEY: Buffer.alloc(32, 7).toString('base64') };
   one = await startTestBff(sandbox, { env });
   two = await startTestBff(sandbox, {
     env: { ...env, PORT: String(await freePort()), BFF_INTERNAL_URL: `http://127.0.0.1:${await freePort()}` },
