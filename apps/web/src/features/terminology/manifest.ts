@@ -21,7 +21,7 @@ export const terminology: FeatureManifest = {
   ],
   rail: [
     { name: 'terminology', key: 'x', Icon: ReleasesIcon, hrefFor: entryAt('/terminology') },
-    { name: 'codes', key: 'y', Icon: SearchIcon, hrefFor: entryAt('/terminology/search') },
+    { name: 'codes', key: 'c', Icon: SearchIcon, hrefFor: entryAt('/terminology/search') },
     {
       name: 'abbreviations',
       key: 'q',
@@ -29,6 +29,6 @@ export const terminology: FeatureManifest = {
       hrefFor: entryAt('/terminology/abbreviations'),
     },
     { name: 'codeFavourites', key: 'f', Icon: FavouritesIcon, hrefFor: entryAt('/terminology/favourites') },
-    { name: 'uncoded', key: 'z', Icon: UncodedIcon, hrefFor: entryAt('/terminology/uncoded') },
+    { name: 'uncoded', key: 'n', Icon: UncodedIcon, hrefFor: entryAt('/terminology/uncoded') },
   ],
 };
