@@ -97,6 +97,44 @@ it('hides what belongs to a labelled stay, or to a part of one, of whichever cha
   expect(ahead.asked).toHaveLength(1);
 });
 
+it.each(['basedOn', 'partOf', 'focus'] as const)(
+  'hides what leads by %s to something unlabelled of a labelled stay',
+  async (element) => {
+    const subject = { reference: 'Patient/a' };
+    const stay: Resource = {
+      resourceType: 'Encounter',
+      id: 'labelled',
+      status: 'finished',
+      class: {},
+      subject,
+      ...psychiatry,
+    };
+    const order: Resource = {
+      resourceType: 'ServiceRequest',
+      id: 'order',
+      status: 'active',
+      intent: 'order',
+      subject,
+      encounter: { reference: 'Encounter/labelled' },
+    };
+    const procedure: Resource = {
+      resourceType: 'Procedure',
+      id: 'order',
+      status: 'completed',
+      subject,
+      encounter: { reference: 'Encounter/labelled' },
+    };
+    const target = element === 'basedOn' ? order : procedure;
+    const { shown } = guardOver({ a: noPsychiatry, b: noPsychiatry }, [stay, target]);
+    expect(
+      await shown(
+        observation('1', 'a', { [element]: [{ reference: `${target.resourceType}/order` }] }),
+        observation('2', 'b'),
+      ),
+    ).toEqual([null, '2']);
+  },
+);
+
 it('asks for nothing where nothing is hidden', async () => {
   const { shown, asked } = guardOver({ a: whole });
   expect(await shown(observation('1', 'a'))).toEqual(['1']);

@@ -110,6 +110,18 @@ export class Neighbours {
     const names = [...keys, ...around.map((search) => JSON.stringify(search))];
     await Promise.all(new Set(names.flatMap((name) => this.#asked.get(name) ?? [])));
     for (const key of keys) if (!this.#known.has(key)) this.#known.set(key, null);
+    // of several charts not all stays are there: those of what came (the order of a result, the reason of a treatment) follow
+    if (around.length > 0 && !hasAllStays) {
+      const stays = [...keys].flatMap((key) => this.#staysOf(key)).filter((key) => !this.#known.has(key));
+      if (stays.length > 0) await this.look(new Set(stays), hiding);
+    }
+  }
+
+  #staysOf(key: string): string[] {
+    const resource = this.#known.get(key);
+    return (resource ? this.pointersOf(resource) : []).flatMap(({ key: target, isBinding }) =>
+      isBinding && target?.startsWith('Encounter/') ? [target] : [],
+    );
   }
 
   /** Labels of a resource and of everything it is of, about, part of or made from; `#withheld` when that is withheld. */
