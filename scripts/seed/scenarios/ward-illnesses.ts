@@ -123,7 +123,7 @@ export const illnesses = {
     history: [['hypertension', -3000]],
     home: [['irbesartan', 150, 'morning']],
     ward: [
-      ['apixaban', { dose: 5, when: ['morning', 'evening'], why: 'CHA₂DS₂-VASc 3' }],
+      ['apixaban', { dose: 5, when: ['morning', 'evening'], why: 'CHA₂DS₂-VASc 4' }],
       ['bisoprolol', { dose: 5, when: ['morning'] }],
       ['amiodarone', { dose: 200, when: ['morning', 'noon', 'evening'], days: 8 }],
     ],

@@ -1,5 +1,5 @@
-import { freshForDays } from '@keneyapp/clinical';
-import { latestFirst } from '@keneyapp/fhir-model/dates';
+import { freshForDays, testRank } from '@keneyapp/clinical';
+import { epochMs, latestFirst } from '@keneyapp/fhir-model/dates';
 import { isOfVitals, readObservation } from '@keneyapp/fhir-model/observation/read';
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
 import type { Subject } from '@keneyapp/fhir-model/observation/range';
@@ -34,9 +34,13 @@ const isTold = (o: Observation): boolean =>
     (c.coding ?? []).some(({ code }) => code !== undefined && told.includes(code)),
   );
 
+/** Of so many days the worst stands first; of what is older, the latest. */
+const freshDays = 7;
+
 /**
- * The last value of each test, latest first; of one moment the worse first; what was told after what was examined. Panels
- * without a value of their own are left out.
+ * The last value of each test: of the last days the worst first, then what is older, the latest first; of one day and one
+ * level in the order tests are read in; what was told after what was examined. Panels without a value of their own are left
+ * out.
  */
 export function recentResults(
   observations: readonly Observation[],
@@ -54,7 +58,19 @@ export function recentResults(
     return !seen.has(key) && Boolean(seen.add(key));
   });
   const latest = latestFirst<{ row: ResultRow }>(({ row }) => row.date?.slice(0, 10) ?? null);
+  const isFresh = ({ row }: { row: ResultRow }) =>
+    epochMs(row.date) >= now.getTime() - freshDays * 86_400_000;
   return last
-    .sort((a, b) => a.rank - b.rank || latest(a, b) || order[a.row.level] - order[b.row.level])
+    .map((one) => ({ ...one, isFresh: isFresh(one), test: testRank(one.row.name) }))
+    .sort((a, b) => {
+      const [worst, day] = [order[a.row.level] - order[b.row.level], latest(a, b)];
+      return (
+        a.rank - b.rank ||
+        Number(b.isFresh) - Number(a.isFresh) ||
+        (a.isFresh ? worst || day : day || worst) ||
+        a.test.family - b.test.family ||
+        a.test.place - b.test.place
+      );
+    })
     .map(({ row }) => row);
 }

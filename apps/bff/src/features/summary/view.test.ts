@@ -280,7 +280,7 @@ describe('the summary', () => {
       if (type !== 'Patient') expect(Number(params['_count']), part).toBeLessThanOrEqual(120);
     }
   });
-  it('lists the last of each test, latest day first, worst of a day first, panels left out', () => {
+  it('lists the last of each test: of the last week the worst first, then the latest, a day in the order it is read in; panels left out', () => {
     const lab = (code: string, date: string, more: Partial<Observation> = {}) =>
       observation({
         id: `${code}-${date}`,
@@ -296,6 +296,11 @@ describe('the summary', () => {
           lab('a', '2026-11-10T08:00:00Z'),
           lab('b', '2026-11-20T07:00:00Z', { interpretation: interpretation('HH') }),
           lab('c', '2026-11-21T07:00:00Z'),
+          // eosinophils and haemoglobin of one moment
+          lab('711-2', '2026-11-21T07:00:00Z'),
+          lab('718-7', '2026-11-21T07:00:00Z'),
+          lab('old', '2026-10-01T07:00:00Z', { interpretation: interpretation('HH') }),
+          lab('older', '2026-09-01T07:00:00Z', { interpretation: interpretation('HH') }),
           observation({ code: loinc('panel') }),
           lab('d', '2026-11-22', { status: 'cancelled' }),
         ]),
@@ -303,9 +308,13 @@ describe('the summary', () => {
       now,
     );
     expect(view.results.items.map((r) => r.id)).toEqual([
-      'c-2026-11-21T07:00:00Z',
       'b-2026-11-20T07:00:00Z',
+      '718-7-2026-11-21T07:00:00Z',
+      '711-2-2026-11-21T07:00:00Z',
+      'c-2026-11-21T07:00:00Z',
       'a-2026-11-20T08:00:00Z',
+      'old-2026-10-01T07:00:00Z',
+      'older-2026-09-01T07:00:00Z',
     ]);
   });
 

@@ -1,5 +1,5 @@
 'use client';
-import { useTranslations } from 'next-intl';
+import { useNow, useTranslations } from 'next-intl';
 import { Aged, useIsOld } from '../../components/aged.tsx';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
 import { RecordedValue } from '../../components/recorded-value.tsx';
@@ -8,18 +8,24 @@ import type { Point, Series } from './rows.ts';
 import { StatusMark } from './status-words.tsx';
 import styles from './results.module.css';
 
+/** What is so young is followed by the hour. */
+const recentHours = 72;
+
 /** One of the values that stand side by side, on one line: number, flag, state, day. The unit is said once, at the last. */
 export function ValueAt({ series, points, at }: { series: Series; points: readonly Point[]; at: number }) {
   const t = useTranslations('results');
   const c = useTranslations('common');
   const f = useFormats();
   const isOld = useIsOld();
+  const now = useNow({ updateInterval: 60_000 }).getTime();
   const point = points[at];
   if (!point) return null;
   const day = f.date(point.date);
   // values of one day are told apart by their time
   const isOfOneDay = points.some((other, i) => i !== at && day !== null && f.date(other.date) === day);
-  const time = isOfOneDay ? f.time(point.date) : null;
+  // and of what is followed hour by hour
+  const isRecent = now - Date.parse(point.date ?? '') < recentHours * 3_600_000;
+  const time = isOfOneDay || isRecent ? f.time(point.date) : null;
   const isAged = at === 0 && isOld(point.date, series.freshForDays);
   return (
     <Aged isOld={isAged}>

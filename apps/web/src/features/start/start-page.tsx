@@ -7,11 +7,11 @@ import styles from './start-page.module.css';
 
 /** What a day begins with stands first; each person has but a few of them. */
 const order: readonly StartCardName[] = [
-  'ward',
   'tasks',
+  'today',
+  'ward',
   'prescriptions',
   'studies',
-  'today',
   'reviews',
   'unusual',
   'servers',

@@ -27,9 +27,9 @@ export function SummaryPage({ patientId }: { patientId: string }) {
       <div className={styles.column}>
         {rights['vitals.read'] && <Vitals part={data.vitals} patientId={patientId} />}
         {rights['results.read'] && <Results part={data.results} patientId={patientId} />}
-        {rights['results.read'] && <Conclusions part={data.conclusions} patientId={patientId} />}
       </div>
       <div className={styles.column}>
+        {rights['results.read'] && <Conclusions part={data.conclusions} patientId={patientId} />}
         {rights['allergies.read'] && <Allergies part={data.allergies} patientId={patientId} />}
         {rights['problems.read'] && <Problems part={data.problems} patientId={patientId} />}
         {rights['medications.read'] && <Medications part={data.medications} patientId={patientId} />}
