@@ -218,6 +218,8 @@ export async function startServices(
       ...(providerEvents?.warnings() ?? []),
       ...(reencryption?.warnings() ?? []),
       ...housekeeping.warnings(),
+      ...inbox.warnings(),
+      ...escalation.warnings(),
     ],
     counter,
     redis,

@@ -73,20 +73,17 @@ export interface ReadTask {
   since: string | null;
 }
 
-const states: Readonly<Record<Task['status'] & string, TaskState>> = {
-  draft: 'open',
-  requested: 'open',
-  received: 'open',
-  ready: 'open',
-  accepted: 'taken',
-  'in-progress': 'taken',
-  'on-hold': 'put-off',
-  completed: 'done',
-  cancelled: 'called-off',
-  rejected: 'called-off',
-  failed: 'called-off',
-  'entered-in-error': 'called-off',
-};
+/** All others are open: what nobody knows waits. */
+const states: ReadonlyMap<string | undefined, TaskState> = new Map([
+  ['accepted', 'taken'],
+  ['in-progress', 'taken'],
+  ['on-hold', 'put-off'],
+  ['completed', 'done'],
+  ['cancelled', 'called-off'],
+  ['rejected', 'called-off'],
+  ['failed', 'called-off'],
+  ['entered-in-error', 'called-off'],
+]);
 
 export function readTask(task: Task): ReadTask {
   const reached = extensionsOf(task, taskSystems.reached)[0];
@@ -97,7 +94,7 @@ export function readTask(task: Task): ReadTask {
     patientId: patientIdOf(task.for?.reference),
     title: task.description?.trim() || task.code?.text?.trim() || null,
     note: textOf(task.note),
-    state: states[task.status ?? 'requested'],
+    state: states.get(task.status) ?? 'open',
     priority: task.priority === 'stat' ? 'stat' : isUrgent(task.priority) ? 'urgent' : 'routine',
     requester: personOf(task.requester),
     owner: addresseeOf(task.owner, roleOf(task)),
@@ -186,9 +183,18 @@ function stepOf(extension: Extension): TaskStep | null {
 }
 function levelOf(extension: Extension): TaskLevel | null {
   const to = withRole(part(extension, 'to')?.valueReference);
-  const after = part(extension, 'after')?.valueDuration?.value;
-  return to && typeof after === 'number' ? { to, afterMinutes: after } : null;
+  const { value, code, unit } = part(extension, 'after')?.valueDuration ?? {};
+  const each = minutesOf.get(code ?? unit ?? 'min');
+  if (!to || typeof value !== 'number' || each === undefined) return null;
+  return { to, afterMinutes: Math.min(Math.max(value * each, 1), longestAfterMinutes) };
 }
+const minutesOf: ReadonlyMap<string, number> = new Map([
+  ['s', 1 / 60],
+  ['min', 1],
+  ['h', 60],
+  ['d', 24 * 60],
+]);
+const longestAfterMinutes = 30 * 24 * 60;
 
 /** As a reference says it, with its role. */
 export const referenceTo = ({ key, role, name }: Addressee): Reference<never> => ({

@@ -22,6 +22,9 @@ export interface InboxEntry {
 }
 
 const minute = 60_000;
+/** What another system wrote may lie anywhere; outside of these a time is a slip, and none. */
+const earliest = Date.UTC(1900, 0),
+  latest = Date.UTC(2200, 0);
 
 export function entryOf(resource: Task | Communication, lookup: Lookup): InboxEntry {
   const changedAt = resource.meta?.lastUpdated ?? new Date(0).toISOString();
@@ -61,7 +64,7 @@ export function escalatesAt({ state, levels, reached, since, putOffUntil }: Read
   const next = levels[reached];
   const from = state === 'open' ? since : state === 'put-off' ? putOffUntil : null;
   const begun = epochMs(from);
-  if (!next || !Number.isFinite(begun)) return null;
+  if (!next || !isTime(begun)) return null;
   return new Date(begun + next.afterMinutes * minute).toISOString();
 }
 
@@ -73,7 +76,8 @@ function keysOf({ key, role }: Addressee, lookup: Lookup): string[] {
   return [role === null ? key : `${key}#${role}`, ...(person === null ? [] : [person])];
 }
 
+const isTime = (time: number): boolean => time >= earliest && time < latest;
 const at = (text: string | null): string | null => {
   const time = epochMs(text);
-  return Number.isFinite(time) ? new Date(time).toISOString() : null;
+  return isTime(time) ? new Date(time).toISOString() : null;
 };

@@ -125,4 +125,59 @@ describe.each(engines)('escalation on %s', (engine, url) => {
     expect(await counted(second.key)).toBe(waiting);
     expect(errors).toEqual([]);
   });
+
+  it('what cannot be indexed is set aside and told; all else goes on, and it is indexed once it can be', async () => {
+    const ids = ['esc-bad', 'esc-good'].map((id) => `${id}-${engine}`);
+    const people = ids.map((id) => `Practitioner/${id}`);
+    for (const [i, id] of ids.entries())
+      await fhir.update<Task & { id: string }>({
+        ...{ resourceType: 'Task', id, status: 'requested', intent: 'order' },
+        owner: { reference: people[i] ?? '' },
+      });
+    const spoilt: Pick<FhirClient, 'batchSearch' | 'searchAll'> = {
+      searchAll: (...given) => fhir.searchAll(...given),
+      batchSearch: async (searches) => {
+        const answers = await fhir.batchSearch(searches);
+        for (const answer of answers)
+          for (const { resource } of 'entry' in answer ? (answer.entry ?? []) : [])
+            if (resource?.id === `esc-bad-${engine}`)
+              resource.meta = { lastUpdated: '+010000-01-01T00:00:00Z' };
+        return answers;
+      },
+    };
+    const onError = (error: unknown) => errors.push(error);
+    const inbox = await new Inbox({ database: one, systemFhir: spoilt, onError }).start();
+    await expect.poll(() => inbox.warnings(), { timeout: 20_000 }).toEqual(['inbox-set-aside:1']);
+    await inbox.stop();
+    expect(errors.splice(0)).toHaveLength(1);
+    expect(await one.rows('SELECT reference, failures FROM inbox_change')).toEqual([
+      { reference: `Task/${ids[0]}`, failures: 1 },
+    ]);
+    expect(await Promise.all(people.map(counted))).toEqual([0, 1]);
+    // the start looks at all once more
+    const again = await inboxOn(one).start();
+    await expect.poll(() => counted(people[0] ?? ''), { timeout: 20_000 }).toBe(1);
+    await again.stop();
+    expect([again.warnings(), errors]).toEqual([[], []]);
+  });
+
+  it('fifty that always fail keep nobody waiting who comes after them', async () => {
+    await one.rows(
+      `INSERT INTO inbox_item (reference, addressees, informed, state, escalates_at, authored_at, changed_at)
+       SELECT 'Task/esc-stuck-' || n, '{}', '{}', 'open', now() - interval '1 day', now(), now() FROM generate_series(1, 50) n`,
+    );
+    const reference = await overdue('esc-after');
+    const isStuck = (id: string) => id.startsWith('esc-stuck-');
+    const escalation = on(one, {
+      systemFhir: {
+        update: (...given) => fhir.update(...given),
+        read: (type, id) => (isStuck(id) ? Promise.reject(new Error('stuck')) : fhir.read(type, id)),
+      },
+    });
+    for (let twice = 0; twice < 2; twice += 1) await escalation.look();
+    expect(errors.splice(0)).toHaveLength(50);
+    expect(escalation.warnings()).toEqual(['escalation-set-aside:50']);
+    expect((await taskOf(reference)).reached).toBe(1);
+    await one.rows("DELETE FROM inbox_item WHERE reference LIKE 'Task/esc-stuck-%'");
+  });
 });

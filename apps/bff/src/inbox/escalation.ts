@@ -11,6 +11,7 @@ import type { Inbox } from './inbox.ts';
 
 const everyMs = 15_000;
 const mostAtOnce = 50;
+const longestPauseMs = 3_600_000;
 
 interface Parts {
   database: Pick<Database, 'rows' | 'locks'>;
@@ -30,6 +31,8 @@ export class Escalation {
   readonly #parts: Parts;
   #timer: NodeJS.Timeout | null = null;
   #turn: Promise<void> | null = null;
+  /** What failed, how often, and until when it is left, so that what comes after it has its turn. */
+  readonly #failed = new Map<string, { times: number; until: number }>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -51,20 +54,41 @@ export class Escalation {
     await this.#turn;
   }
 
+  /** For `/api/health`. */
+  warnings(): string[] {
+    return this.#failed.size > 0 ? [`escalation-set-aside:${this.#failed.size}`] : [];
+  }
+
   /** Everything that is due now, and what was asked without being in the trail. */
   async look(): Promise<void> {
     try {
+      const now = Date.now();
+      // over long ago: it was done by somebody else, or it comes again
+      for (const [reference, { until }] of this.#failed)
+        if (until < now - longestPauseMs) this.#failed.delete(reference);
+      const left = [...this.#failed].filter(([, { until }]) => until > now).map(([reference]) => reference);
       const due = await this.#parts.database.rows(
-        `SELECT i.reference FROM inbox_item i WHERE i.escalates_at <= now()
-         OR i.level > (SELECT count(*) FROM escalation e WHERE e.reference = i.reference)
+        `SELECT i.reference FROM inbox_item i WHERE (i.escalates_at <= now()
+           OR i.level > (SELECT count(*) FROM escalation e WHERE e.reference = i.reference))
+         AND NOT i.reference = ANY ($2::text[])
          ORDER BY i.escalates_at LIMIT $1::int`,
-        [mostAtOnce],
+        [mostAtOnce, left],
       );
-      for (const row of due)
-        await this.#locked(String(row['reference'])).catch((error: unknown) => {
-          if (!(error instanceof LockTakenError)) this.#parts.onError(error);
-        });
+      for (const row of due) await this.#try(String(row['reference']));
     } catch (error) {
+      this.#parts.onError(error);
+    }
+  }
+
+  async #try(reference: string): Promise<void> {
+    try {
+      await this.#locked(reference);
+      this.#failed.delete(reference);
+    } catch (error) {
+      if (error instanceof LockTakenError) return;
+      const times = (this.#failed.get(reference)?.times ?? 0) + 1;
+      const pause = Math.min(everyMs * 2 ** times, longestPauseMs);
+      this.#failed.set(reference, { times, until: Date.now() + pause });
       this.#parts.onError(error);
     }
   }

@@ -24,7 +24,7 @@ interface Parts {
 const note = (rows: Database['rows'], references: readonly string[]) =>
   rows(
     `INSERT INTO inbox_change (reference) SELECT unnest($1::text[])
-     ON CONFLICT (reference) DO UPDATE SET at = clock_timestamp()`,
+     ON CONFLICT (reference) DO UPDATE SET at = clock_timestamp(), failures = 0, not_before = NULL`,
     [references],
   );
 
@@ -40,6 +40,7 @@ export class Inbox {
   #isStopped = false;
   #filling: Promise<void> | null = null;
   #working: Promise<void> | null = null;
+  #aside = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -94,6 +95,11 @@ export class Inbox {
     await this.#working;
   }
 
+  /** For `/api/health`. */
+  warnings(): string[] {
+    return this.#aside > 0 ? [`inbox-set-aside:${this.#aside}`] : [];
+  }
+
   #consumer(): Consumer {
     return {
       name: 'inbox',
@@ -130,22 +136,47 @@ export class Inbox {
   async #workOff(): Promise<void> {
     const { rows } = this.#parts.database;
     for (;;) {
-      const due = await rows('SELECT reference, at::text AS at FROM inbox_change ORDER BY at LIMIT $1::int', [
-        mostAtOnce,
-      ]);
-      if (due.length === 0 || this.#isStopped) return;
-      await this.index(due.map((row) => String(row['reference'])));
+      const due = await rows(
+        `SELECT reference, at::text AS at FROM inbox_change WHERE not_before IS NULL OR not_before <= now()
+         ORDER BY at LIMIT $1::int`,
+        [mostAtOnce],
+      );
+      if (due.length === 0 || this.#isStopped) break;
+      const failed = await this.#index(due.map((row) => String(row['reference'])));
+      const isFailed = (row: (typeof due)[number]) => failed.has(String(row['reference']));
+      await this.#setAside(due.filter(isFailed));
+      const done = due.filter((row) => !isFailed(row));
       // written once more meanwhile: it has another time, and stays
       await rows(
         `DELETE FROM inbox_change c USING unnest($1::text[], $2::text[]) AS d(reference, at)
          WHERE c.reference = d.reference AND c.at = d.at::timestamptz`,
-        [due.map((row) => row['reference']), due.map((row) => row['at'])],
+        [done.map((row) => row['reference']), done.map((row) => row['at'])],
       );
     }
+    const [aside] = await rows('SELECT count(*)::int AS n FROM inbox_change WHERE failures > 0');
+    this.#aside = Number(aside?.['n'] ?? 0);
+  }
+
+  /** Tried again after 10, 20, 40 seconds and so on, at last every hour; at once when it is written anew. */
+  async #setAside(failed: Awaited<ReturnType<Database['rows']>>): Promise<void> {
+    if (failed.length === 0) return;
+    await this.#parts.database.rows(
+      `UPDATE inbox_change c SET failures = c.failures + 1,
+         not_before = clock_timestamp() + make_interval(secs => least(10 * 2 ^ least(c.failures, 10), 3600))
+       FROM unnest($1::text[], $2::text[]) AS d(reference, at)
+       WHERE c.reference = d.reference AND c.at = d.at::timestamptz`,
+      [failed.map((row) => row['reference']), failed.map((row) => row['at'])],
+    );
   }
 
   /** Reads these as they are now, and puts them into the index; what is older than what stands there changes nothing. */
   async index(references: readonly string[]): Promise<void> {
+    const failed = await this.#index(references);
+    if (failed.size > 0) throw new AggregateError(failed.values(), 'not in the index of what waits');
+  }
+
+  /** What could not be put there, and why; all else is. */
+  async #index(references: readonly string[]): Promise<Map<string, unknown>> {
     const idsOf = (type: string) =>
       references.flatMap((one) => (one.startsWith(`${type}/`) ? [one.slice(type.length + 1)] : []));
     const [tasks, notices] = [idsOf('Task'), idsOf('Communication')];
@@ -173,19 +204,30 @@ export class Inbox {
           : []),
       ])
     ).map(orThrow);
-    await this.#keep(references, found);
+    return this.#keep(references, found);
   }
 
-  async #keep(references: readonly string[], found: readonly Bundle[]): Promise<void> {
+  async #keep(references: readonly string[], found: readonly Bundle[]): Promise<Map<string, unknown>> {
     const lookup = lookupIn(...found);
-    const entries = found
-      .flatMap((bundle) => [...matches(bundle, 'Task'), ...matches(bundle, 'Communication')])
-      .map((resource) => entryOf(resource, lookup));
-    const there = new Set(entries.map(({ reference }) => reference));
-    for (const entry of entries) await this.#put(entry);
+    const there = new Set<string>();
+    const failed = new Map<string, unknown>();
+    for (const resource of found.flatMap((bundle) => [
+      ...matches(bundle, 'Task'),
+      ...matches(bundle, 'Communication'),
+    ])) {
+      const reference = `${resource.resourceType}/${resource.id ?? ''}`;
+      there.add(reference);
+      try {
+        await this.#put(entryOf(resource, lookup));
+      } catch (error) {
+        failed.set(reference, error);
+        this.#parts.onError(error);
+      }
+    }
     const gone = references.filter((reference) => !there.has(reference));
     if (gone.length > 0)
       await this.#parts.database.rows('DELETE FROM inbox_item WHERE reference = ANY ($1::text[])', [gone]);
+    return failed;
   }
 
   async #put(entry: InboxEntry): Promise<void> {

@@ -18,7 +18,12 @@ const longestTitle = 200,
   mostLevels = 3,
   longestAfterMinutes = 7 * 24 * 60;
 export const longestPutOffDays = 90;
-const instant = z.iso.datetime({ offset: true });
+const day = 86_400_000;
+/** A moment to come; what was typed a day ago, without a network, still holds. */
+const moment = z.iso
+  .datetime({ offset: true })
+  .refine((text) => Date.parse(text) >= Date.now() - day, { error: 'past' })
+  .refine((text) => Date.parse(text) <= Date.now() + 5 * 366 * day, { error: 'far' });
 
 const made = {
   /** Made when the form opens: the same key never makes a second one. */
@@ -29,7 +34,7 @@ const made = {
   note: typedText(longestNote),
   to: addressee,
   priority: z.enum(['routine', 'urgent', 'stat']),
-  due: instant.nullable(),
+  due: moment.nullable(),
   /** Who is asked next, each so long after the one before. */
   levels: z
     .array(z.object({ to: addressee, afterMinutes: z.int().min(5).max(longestAfterMinutes) }))
@@ -42,7 +47,7 @@ const moved = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('take') }),
   z.object({ kind: z.literal('give-back') }),
   z.object({ kind: z.literal('hand-on'), to: addressee, note: typedText(longestNote) }),
-  z.object({ kind: z.literal('put-off'), until: instant }),
+  z.object({ kind: z.literal('put-off'), until: moment }),
   z.object({ kind: z.literal('finish'), note: typedText(longestNote) }),
   z.object({ kind: z.literal('reopen') }),
   z.object({ kind: z.literal('call-off') }),
@@ -54,10 +59,14 @@ export type MoveInput = z.output<typeof moveInput>;
 export const seeInput = z.object({ id: fhirId });
 export const findInput = z.object({ words: typedText(60) });
 
-const day = z.string().refine(isIsoDay);
+const isoDay = z.string().refine(isIsoDay);
 export const absenceInput = z.object({
   absence: z
-    .object({ fromDay: day, toDay: day, standIn: z.string().regex(/^Practitioner\/[A-Za-z0-9\-.]{1,64}$/) })
+    .object({
+      fromDay: isoDay,
+      toDay: isoDay,
+      standIn: z.string().regex(/^Practitioner\/[A-Za-z0-9\-.]{1,64}$/),
+    })
     .refine(({ fromDay, toDay }) => fromDay <= toDay, { error: 'order', path: ['toDay'] })
     .nullable(),
 });

@@ -43,6 +43,13 @@ async function make(who: Visitor, own: object): Promise<string> {
   const name = 'patientId' in input ? 'tasks.create' : 'tasks.createInUnit';
   return (await dataOf<{ reference: string }>(await callMutation(bff, who, name, input))).reference;
 }
+/** Where what the doctor asks is refused, and why. */
+async function refusedOf(own: object): Promise<unknown> {
+  const input = { ...asked, key: crypto.randomUUID(), title: 'Renouveler la perfusion', ...own };
+  const response = await callMutation(bff, doctor, 'tasks.createInUnit', input);
+  const { error } = (await response.json()) as { error?: { data?: { issues?: unknown } } };
+  return error?.data?.issues;
+}
 async function step(who: Visitor, reference: string, move: object, own: object = {}) {
   const line = await lineOf(who, reference);
   const input = {
@@ -97,7 +104,7 @@ beforeAll(async () => {
 
 it('a task of a chart is counted by whom it is for, taken and done; who and when is told; a step over another is refused', async () => {
   const before = await count(doctor);
-  const made = { patientId: 'tasks-open', due: '2020-01-01T08:00:00Z' };
+  const made = { patientId: 'tasks-open', due: new Date(Date.now() - 3_600_000).toISOString() };
   const reference = await make(nurse, made);
   expect(await count(doctor)).toEqual({ waiting: before.waiting + 1, late: before.late + 1 });
   const line = await lineOf(doctor, reference);
@@ -198,5 +205,7 @@ it('patients have none, and are told so without a list; those who are asked are 
   };
   const refused = await callMutation(bff, doctor, 'tasks.createInUnit', { ...asked, ...nobody });
   expect(refused.status).toBe(400);
+  for (const due of ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-12:00'])
+    expect(await refusedOf({ due })).toMatchObject([{ path: ['due'] }]);
   expect(readTask(await fhir.read('Task', 'tasks-foreign')).state).toBe('open');
 });
