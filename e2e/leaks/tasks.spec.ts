@@ -55,7 +55,7 @@ test('1 another patient: tasks.list tells that there is something, and who asked
   const [id = ''] = references.map((one) => one.split('/')[1]);
   const move = { key: crypto.randomUUID(), id, version: '1', move: { kind: 'take' } };
   expect((await visitor.mutate('tasks.move', { ...move, patientId: patient.id })).status).toBe(403);
-  expect((await visitor.mutate('tasks.moveInUnit', move)).status).toBe(403);
+  expect((await visitor.mutate('tasks.moveInUnit', move)).status).toBe(404);
   expect(await countOf(visitor), 'what is closed counts as what is open').toBe(before + 2);
 });
 

@@ -1,4 +1,4 @@
-import type { FhirClient } from '@keneyapp/fhir-client';
+import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import { versionOf } from '@keneyapp/fhir-model/bundles';
 import {
   addressedTo,
@@ -12,6 +12,7 @@ import {
 import type { Task } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import { DeniedError } from '../../access/denied.ts';
+import { carriesPatient } from '../../access/no-patient.ts';
 import type { PatientContext } from '../../context.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { namedPeople } from './people.ts';
@@ -21,10 +22,10 @@ import { personOf, type Person } from './who.ts';
 type WriteContext = Pick<PatientContext, 'services' | 'auditResources' | 'write'> &
   Parameters<typeof personOf>[0];
 
-/** One step of a task, over the version that the person saw and no other. `fhir` reads it as they may see it. */
+/** One step of a task, over the version that the person saw and no other. `read` gives it as they may see it. */
 export async function move(
   ctx: WriteContext,
-  fhir: Pick<FhirClient, 'read'>,
+  read: (id: string) => Promise<Task>,
   input: MoveInput,
 ): Promise<{ isReplay: boolean }> {
   const now = new Date();
@@ -38,9 +39,10 @@ export async function move(
   const written = await ctx.write({
     key: input.key,
     plan: async (transaction) => {
-      const stored = await fhir.read('Task', input.id);
+      const stored = await read(input.id);
+      if (!mayMove(readTask(stored), input.move.kind, person)) throw notAsked();
       if (versionOf(stored) !== input.version) throw changedMeanwhile();
-      transaction.update(moved(stored, input.move, { person, by, to, now }), input.version);
+      transaction.update(moved(stored, input.move, { by, to, now }), input.version);
     },
   });
   ctx.auditResources(...written.references);
@@ -49,17 +51,22 @@ export async function move(
 }
 
 interface How {
-  person: Pick<Person, 'me' | 'keys' | 'standsInFor'>;
   by: Pick<Addressee, 'key' | 'name'>;
   /** Whom it is handed on to. */
   to: Addressee | null;
   now: Date;
 }
 
-/** The task after a step. Throws for who was not asked, and for what has no such step. */
-function moved(stored: Task, how: Move, { person, by, to, now }: How): Task {
+/** Tasks of units alone: what is of a chart is answered as what is not there, since whoever asks may not know that chart. */
+export async function readOfUnit(fhir: Pick<FhirClient, 'read'>, id: string): Promise<Task> {
+  const stored = await fhir.read('Task', id);
+  if (carriesPatient(stored, () => null)) throw new FhirError(404, null);
+  return stored;
+}
+
+/** The task after a step. Throws for what has no such step. */
+function moved(stored: Task, how: Move, { by, to, now }: How): Task {
   const task = readTask(stored);
-  if (!mayMove(task, how.kind, person)) throw notAsked();
   if (!isPossible(task, how.kind)) throw changedMeanwhile();
   const at = now.toISOString();
   const { executionPeriod: _until, ...rest } = stored;
@@ -122,14 +129,16 @@ const isPossible = ({ state }: ReadTask, how: Move['kind']): boolean => {
   return !isOver;
 };
 
+type Mover = Pick<Person, 'me' | 'keys' | 'standsInFor'>;
+
 /** Those who were asked, and whoever asks: who asked may call it off and hand it on. */
-function mayMove(task: ReadTask, how: Move['kind'], person: How['person']): boolean {
+function mayMove(task: ReadTask, how: Move['kind'], person: Mover): boolean {
   const isMine = task.requester?.key === person.me;
   if (how === 'call-off') return isMine;
   return (how === 'hand-on' && isMine) || isAsked(task, person);
 }
 
-const isAsked = (task: ReadTask, { keys, standsInFor }: How['person']): boolean => {
+const isAsked = (task: ReadTask, { keys, standsInFor }: Mover): boolean => {
   const mine = [...keys, ...standsInFor];
   return [task.owner, ...task.also].some(
     (one) => one !== null && mine.includes(one.role === null ? one.key : `${one.key}#${one.role}`),

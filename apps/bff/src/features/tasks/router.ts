@@ -4,7 +4,7 @@ import { chartOperation, ownOperation, router, signedInProcedure, unitOperation 
 import { ownAbsence, saveAbsence } from './absence.ts';
 import { create } from './create.ts';
 import { inboxOf } from './list.ts';
-import { move } from './move.ts';
+import { move, readOfUnit } from './move.ts';
 import { findPeople } from './people.ts';
 import { absenceInput, createInput, findInput, moveInput, seeInput } from './schema.ts';
 import type { Found, InboxView, OwnAbsence } from './view.ts';
@@ -38,10 +38,12 @@ export const tasksRouter = router({
   /** One step: taken, given back, handed on, put off, done, opened again, called off. */
   move: chartOperation('tasks.move')
     .input(moveInput)
-    .mutation(({ ctx, input }) => move(ctx, ctx.fhir, input)),
+    .mutation(({ ctx, input }) => move(ctx, (id) => ctx.fhir.read('Task', id), input)),
   moveInUnit: unitOperation('tasks.move-in-unit')
     .input(moveInput)
-    .mutation(({ ctx, input }) => move(ctx, ctx.services.capabilities.taskInbox, input)),
+    .mutation(({ ctx, input }) =>
+      move(ctx, (id) => readOfUnit(ctx.services.capabilities.taskInbox, id), input),
+    ),
 
   /** A notice was read, by whom and when; said once. */
   see: ownOperation('tasks.see')

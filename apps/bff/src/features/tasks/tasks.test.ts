@@ -144,7 +144,29 @@ it('of a chart that is closed it tells that there is something and who asked, an
   expect(line?.from.name).toBeTruthy();
   // neither is it moved
   expect((await step(doctor, reference, { kind: 'take' }, { patientId: 'tasks-closed' })).status).toBe(403);
-  expect((await step(doctor, reference, { kind: 'take' })).status).toBe(403);
+});
+
+it('a task of a chart that is moved as one of a unit is answered as one that is not there, whatever the version', async () => {
+  const reference = await make(nurse, { patientId: 'tasks-closed' });
+  const answers = [];
+  for (const [id, version] of [
+    ['tasks-unheard-of', '1'],
+    [reference.slice('Task/'.length), '1'],
+    [reference.slice('Task/'.length), '99'],
+  ]) {
+    const input = { key: crypto.randomUUID(), id, version, move: { kind: 'take' } };
+    const response = await callMutation(bff, doctor, 'tasks.moveInUnit', input);
+    const told = (await response.text()).replace(/"requestId":"[^"]*"/, '');
+    answers.push({ status: response.status, told });
+  }
+  expect(answers[0]?.status).toBe(404);
+  expect(answers.slice(1)).toEqual([answers[0], answers[0]]);
+  // of a unit: who was not asked is told nothing of its version
+  const forDoctor = await make(nurse, {});
+  expect((await step(pharmacist, forDoctor, { kind: 'take' })).status).toBe(403);
+  const input = { key: crypto.randomUUID(), id: forDoctor.slice('Task/'.length), move: { kind: 'take' } };
+  const wrong = await callMutation(bff, pharmacist, 'tasks.moveInUnit', { ...input, version: '99' });
+  expect(wrong.status).toBe(403);
 });
 
 it('a task of a unit is of those who work there, by role too; a stand-in has those of who is away', async () => {
