@@ -4,6 +4,7 @@ import { date, epochMs, isOver } from './dates.ts';
 import { words } from './text.ts';
 import { versionOf } from './bundles.ts';
 import { nameBehind } from './names.ts';
+import { isRuledOut } from './problem.ts';
 import type { Lookup } from './references.ts';
 import type { Coded } from './shapes.ts';
 
@@ -138,6 +139,7 @@ function behind(
 ): Coded[] {
   return (references ?? []).flatMap((reference) => {
     const target = lookup(reference, holder);
+    if (target?.resourceType === 'Condition' && isRuledOut(target)) return [];
     const found =
       target && 'code' in target && typeof target.code === 'object'
         ? codedOrNull(target.code as CodeableConcept)

@@ -48,11 +48,21 @@ const verification = [
 ] as const;
 const category = ['problem-list-item', 'encounter-diagnosis', 'health-concern'] as const;
 
-function verificationOf({ verificationStatus }: Condition): Problem['verification'] {
+/** How sure it is; in the words of its author where they are none of ours. */
+export function certaintyOf({
+  verificationStatus,
+}: Condition): Pick<Problem, 'verification' | 'verificationText'> {
   const known = oneOf(verification, verificationStatus);
-  if (known || !verificationStatus) return known;
-  return isRefuted(coded(verificationStatus)) ? 'refuted' : null;
+  if (known || !verificationStatus) return { verification: known, verificationText: null };
+  const said = coded(verificationStatus);
+  return isRefuted(said)
+    ? { verification: 'refuted', verificationText: null }
+    : { verification: null, verificationText: said.text };
 }
+
+/** It was looked for and is not there, or nobody should have written it down: nothing to name it by in a list of diagnoses. */
+export const isRuledOut = (condition: Condition): boolean =>
+  ['refuted', 'entered-in-error'].includes(certaintyOf(condition).verification ?? '');
 
 export function readProblem(condition: Condition, lookup: Lookup, now: Date): Problem {
   const abatement = whenOf({
@@ -63,7 +73,7 @@ export function readProblem(condition: Condition, lookup: Lookup, now: Date): Pr
     text: condition.abatementString,
   });
   const clinicalStatus = oneOf(clinical, condition.clinicalStatus);
-  const verified = verificationOf(condition);
+  const { verification: verified, verificationText } = certaintyOf(condition);
   const absence = absenceOf(condition.code, 'problem');
   const over =
     clinicalStatus === null
@@ -76,7 +86,7 @@ export function readProblem(condition: Condition, lookup: Lookup, now: Date): Pr
     isUncoded: isUncoded(condition),
     clinicalStatus,
     verification: verified,
-    verificationText: verified ? null : coded(condition.verificationStatus).text,
+    verificationText,
     clinicalStatusText: clinicalStatus ? null : coded(condition.clinicalStatus).text,
     isCurrent: !over && absence === null && verified !== 'refuted' && verified !== 'entered-in-error',
     absence,

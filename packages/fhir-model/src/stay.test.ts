@@ -17,12 +17,21 @@ const condition: Resource = {
   subject: {},
   code: { text: 'Insuffisance cardiaque' },
 };
+const refuted: Resource = {
+  resourceType: 'Condition',
+  id: 'cancer',
+  subject: {},
+  code: { text: 'Cancer du poumon' },
+  verificationStatus: hl7('condition-ver-status', 'refuted'),
+};
 const lookup = lookupIn(
   bundle(
     place('w', 'Cardiologie', 'wa'),
     place('b', 'Lit 2', 'bd', 'w'),
     place('u', 'Urgences', 'wa'),
     condition,
+    refuted,
+    { ...refuted, id: 'wrong', verificationStatus: hl7('condition-ver-status', 'entered-in-error') },
   ),
 );
 
@@ -58,6 +67,8 @@ test('a stay tells where somebody was when, who answered for them, and what each
     diagnosis: [
       { condition: { reference: 'Condition/c' }, use: hl7('diagnosis-role', 'AD'), rank: 1 },
       { condition: { display: 'Chute' } },
+      { condition: { reference: 'Condition/cancer' } },
+      { condition: { reference: 'Condition/wrong', display: 'Cancer du poumon' } },
       // what the guard took away leaves nothing to tell
       { condition: {} },
     ],
@@ -91,11 +102,20 @@ test('a stay tells where somebody was when, who answered for them, and what each
     ['Dr A', ['DIS']],
   ]);
   expect(
-    stay.findings.map(({ name, use, rank, condition: id }) => [name.text, use?.codes[0]?.code, rank, id]),
+    stay.findings.map(({ name, use, rank, condition: id, verification }) => [
+      name.text,
+      use?.codes[0]?.code,
+      rank,
+      id,
+      verification,
+    ]),
   ).toEqual([
-    ['Insuffisance cardiaque', 'AD', 1, 'c'],
-    ['Chute', undefined, null, null],
+    ['Insuffisance cardiaque', 'AD', 1, 'c', null],
+    ['Chute', undefined, null, null, null],
+    ['Cancer du poumon', undefined, null, 'cancer', 'refuted'],
   ]);
+  // lists have one line for all of them, and no room to say that one was ruled out
+  expect(stay.diagnoses.map(({ text }) => text)).toEqual(['Insuffisance cardiaque', 'Chute']);
   expect(stay).toMatchObject({
     numbers: ['NDA-1'],
     partOf: 'whole',

@@ -3,6 +3,7 @@ import { codedOrNull, oneOf } from './coded.ts';
 import { date, epochMs } from './dates.ts';
 import { placeBehind, readEncounter, roleOf, type EncounterRow, type PatientLocation } from './encounter.ts';
 import { nameBehind } from './names.ts';
+import { certaintyOf, type Problem } from './problem.ts';
 import { allCoded, codedBehind } from './reasons.ts';
 import { idOf, referenceKey, type Lookup } from './references.ts';
 import type { Coded } from './shapes.ts';
@@ -23,7 +24,10 @@ export interface Stay extends EncounterRow {
   /** Each person in each role, with the time of it where that is said. */
   people: { name: string; roles: Coded[]; start: string | null; end: string | null }[];
   /** `use`: what the diagnosis was for (admission, discharge, billing); `condition`: id of the Condition, when it is one. */
-  findings: { name: Coded; use: Coded | null; rank: number | null; condition: string | null }[];
+  findings: ({ name: Coded; use: Coded | null; rank: number | null; condition: string | null } & Pick<
+    Problem,
+    'verification' | 'verificationText'
+  >)[];
   types: Coded[];
   serviceType: Coded | null;
   priority: Coded | null;
@@ -63,14 +67,20 @@ export function readStay(encounter: Encounter, lookup: Lookup, now: Date): Stay 
     }),
     findings: (encounter.diagnosis ?? []).flatMap(({ condition, use, rank }) => {
       const [name] = codedBehind([condition], lookup, encounter);
+      const target = lookup(condition, encounter);
+      const certainty =
+        target?.resourceType === 'Condition'
+          ? certaintyOf(target)
+          : { verification: null, verificationText: null };
       const isCondition = referenceKey(condition?.reference ?? '')?.startsWith('Condition/');
-      return name
+      return name && certainty.verification !== 'entered-in-error'
         ? [
             {
               name,
               use: codedOrNull(use),
               rank: rank ?? null,
               condition: isCondition ? idOf(condition) : null,
+              ...certainty,
             },
           ]
         : [];

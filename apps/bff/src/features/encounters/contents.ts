@@ -6,7 +6,7 @@ import { readRequest, readStatement, type MedicationLine } from '@keneyapp/fhir-
 import type { Subject } from '@keneyapp/fhir-model/observation/range';
 import { isOfVitals, readObservation } from '@keneyapp/fhir-model/observation/read';
 import { isWithdrawn, observedAt } from '@keneyapp/fhir-model/observation/when';
-import { readProblem } from '@keneyapp/fhir-model/problem';
+import { readProblem, type Problem } from '@keneyapp/fhir-model/problem';
 import { readProcedure } from '@keneyapp/fhir-model/procedure';
 import { lookupIn } from '@keneyapp/fhir-model/references';
 import { readReportText } from '@keneyapp/fhir-model/report';
@@ -40,7 +40,11 @@ export interface Contents {
     modalities: string[];
     description: string | null;
   }[];
-  problems: { id: string; name: Coded; date: string | null; status: string | null }[];
+  /** What was ruled out comes last. */
+  problems: (Pick<Problem, 'id' | 'name' | 'verification' | 'verificationText'> & {
+    date: string | null;
+    status: string | null;
+  })[];
 }
 
 interface StayResult {
@@ -185,10 +189,11 @@ function problemsOf(bundle: Bundle, now: Date): Contents['problems'] {
   return matches(bundle, 'Condition')
     .map((condition) => readProblem(condition, lookup, now))
     .filter(({ absence, verification }) => absence === null && verification !== 'entered-in-error')
-    .map(({ id, name, recordedDate, onset, clinicalStatus }) => ({
-      ...{ id, name },
+    .map(({ id, name, verification, verificationText, recordedDate, onset, clinicalStatus }) => ({
+      ...{ id, name, verification, verificationText },
       date: recordedDate ?? onset?.start ?? null,
       status: clinicalStatus,
     }))
-    .sort(latestFirst((p) => p.date));
+    .sort(latestFirst((p) => p.date))
+    .sort((a, b) => Number(a.verification === 'refuted') - Number(b.verification === 'refuted'));
 }

@@ -79,6 +79,15 @@ beforeAll(async () => {
       participant: [{ individual: { reference: 'Practitioner/pract-infirmier' } }],
     }),
     stay('stay-2-in', { subject: { reference: 'Patient/stay-2' } }),
+    ...['refuted', 'provisional', 'entered-in-error'].map((verification) => ({
+      ...{ resourceType: 'Condition', id: `stay-1-${verification}`, subject, encounter },
+      ...{ code: { text: verification }, recordedDate: within },
+      verificationStatus: {
+        coding: [
+          { system: 'http://terminology.hl7.org/CodeSystem/condition-ver-status', code: verification },
+        ],
+      },
+    })),
     result('stay-1-k1', 3.1, '2025-03-01T12:00:00+01:00', { encounter }),
     result('stay-1-k2', 4.2, within, { encounter }),
     result('stay-1-wrong', 9, within, { encounter, status: 'entered-in-error' }),
@@ -126,6 +135,11 @@ test('a stay shows what names it, and apart what lies in its time and names none
   expect(view.parts.map(({ id }) => id)).toEqual(['stay-1-part']);
   expect(view.linked.results.map((r) => [r.name.text, r.count, r.date])).toEqual([['Potassium', 2, within]]);
   expect(view.linked.documents.map((d) => d.id).sort()).toEqual(['stay-1-doc', 'stay-1-hidden']);
+  // what was ruled out says so, and stands after what was not
+  expect(view.linked.problems.map((p) => [p.name.text, p.verification])).toEqual([
+    ['provisional', 'provisional'],
+    ['refuted', 'refuted'],
+  ]);
   // not what another stay has, nor what came later
   expect(view.inTime?.results.map((r) => r.name.text)).toEqual(['Sodium']);
   expect(view.inTime?.documents).toEqual([]);

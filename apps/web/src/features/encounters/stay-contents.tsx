@@ -3,6 +3,7 @@ import type { StayView } from '@keneyapp/bff/features/encounters/view';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { Certainty } from '../../components/certainty.tsx';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
 import { Drug, DrugTags } from '../../components/drug.tsx';
 import { LeadsOn } from '../../components/leads-on.tsx';
@@ -125,6 +126,7 @@ export function StayContents({ of, patientId }: { of: Contents; patientId: strin
             <LeadsOn patientId={patientId} section="problems" record={`Condition/${problem.id}`}>
               {f.coded(problem.name)}
             </LeadsOn>
+            <Certainty of={problem} />
           </Line>
         )}
       </Part>

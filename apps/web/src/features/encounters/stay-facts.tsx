@@ -3,6 +3,7 @@ import type { StayView } from '@keneyapp/bff/features/encounters/view';
 import { KeyValue } from '@keneyapp/ui/key-value';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { useTranslations } from 'next-intl';
+import { Certainty } from '../../components/certainty.tsx';
 import { LeadsOn } from '../../components/leads-on.tsx';
 import lines from '../../components/lines.module.css';
 import { WholeLink } from '../../components/whole-link.tsx';
@@ -154,6 +155,7 @@ export function Findings({ stay, patientId }: Props) {
                     f.coded(one.name)
                   )}
                 </span>
+                <Certainty of={one} />
               </span>
               <span className={lines.when}>
                 {[one.use && words.use(one.use), one.rank !== null && t('rank', { n: one.rank })]

@@ -34,7 +34,24 @@ const stay: StayView['stay'] = {
     },
   ],
   people: [{ name: 'Dr Blanc', roles: [code('v3', 'ATND')], start: null, end: null }],
-  findings: [{ name: coded('Insuffisance cardiaque'), use: code('role', 'AD'), rank: 1, condition: 'c1' }],
+  findings: [
+    {
+      name: coded('Insuffisance cardiaque'),
+      use: code('role', 'AD'),
+      rank: 1,
+      condition: 'c1',
+      verification: null,
+      verificationText: null,
+    },
+    {
+      name: coded('Embolie pulmonaire'),
+      use: null,
+      rank: null,
+      condition: 'c2',
+      verification: 'refuted',
+      verificationText: null,
+    },
+  ],
   types: [],
   serviceType: null,
   priority: null,
@@ -63,7 +80,21 @@ it('a stay tells when, where, with whom and what for, and each line leads on', a
         open: () => ({
           stay,
           parts: [],
-          linked: { ...nothing, results: [potassium], prescriptions: [medication()] },
+          linked: {
+            ...nothing,
+            results: [potassium],
+            prescriptions: [medication()],
+            problems: [
+              {
+                id: 'c3',
+                name: coded('Cancer du poumon'),
+                date: null,
+                status: null,
+                verification: 'refuted',
+                verificationText: null,
+              },
+            ],
+          },
           inTime: {
             ...nothing,
             documents: [
@@ -92,6 +123,10 @@ it('a stay tells when, where, with whom and what for, and each line leads on', a
     .toMatch(/Urgences.*08:00.*12:00.*204.*depuis le/);
   await expect.poll(() => region('Professionnels').element().textContent).toMatch(/Médecin responsable/);
   await expect.poll(() => region('Diagnostics').element().textContent).toMatch(/à l’entrée · rang 1/);
+  await expect.poll(() => region('Diagnostics').element().textContent).toMatch(/Embolie pulmonaire\s?Écarté/);
+  await expect
+    .poll(() => region('Problèmes notés').element().textContent)
+    .toMatch(/Cancer du poumon\s?Écarté/);
   const link = (name: string | RegExp) => page.getByRole('link', { name });
   await expect
     .element(link('Insuffisance cardiaque'))

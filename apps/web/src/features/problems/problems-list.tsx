@@ -5,6 +5,7 @@ import type { TableColumn } from '@keneyapp/ui/table-model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { Certainty } from '../../components/certainty.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useView } from '../../components/list-page.tsx';
 import { Statements } from '../../components/statements.tsx';
@@ -41,12 +42,7 @@ export function ProblemsList({ patientId }: { patientId: string }) {
           <>
             {f.coded(p.name)}
             {p.isUncoded && <span className={styles.tag}>{t('uncoded')}</span>}
-            {p.verification && p.verification !== 'confirmed' && (
-              <span className={`${styles.tag} ${styles.warn}`}>{t(`verification.${p.verification}`)}</span>
-            )}
-            {p.verificationText && (
-              <span className={`${styles.tag} ${styles.warn}`}>{p.verificationText}</span>
-            )}
+            <Certainty of={p} />
             {p.bodySite && <span className={styles.note}>{f.coded(p.bodySite)}</span>}
             {p.note && <span className={styles.note}>{p.note}</span>}
           </>
