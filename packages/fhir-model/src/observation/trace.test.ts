@@ -38,6 +38,20 @@ it('takes leads that are interleaved apart, and says of no period that it is non
   ]);
 });
 
+it('takes no number of leads at its word, and draws no more samples than a page can', () => {
+  const of = (data: string, dimensions: number) =>
+    readTrace(ecg({ component: [lead('I', data, { dimensions })] }));
+  for (const dimensions of [4_000_000, 65, 3, Number.NaN, -1, 0, 1.5])
+    expect(of('1 2', dimensions)?.leads.map(({ dimension, values }) => [dimension, values.length])).toEqual([
+      [null, 0],
+    ]);
+  expect(of('1 2', 4_000_000)?.isUnreadable).toBe(true);
+  const long = of('1 '.repeat(600_000), 2);
+  expect(long?.leads.map(({ values }) => values.length)).toEqual([250_000, 250_000]);
+  expect([long?.isCut, long?.isUnreadable]).toEqual([true, false]);
+  expect(of('1 2', 2)).toMatchObject({ isCut: false, isUnreadable: false, leads: [{}, {}] });
+});
+
 it('is nothing for what was taken back or has no samples', () => {
   expect(readTrace(ecg({ status: 'entered-in-error', component: [lead('I', '1')] }))).toBeNull();
   expect(readTrace(ecg({ valueString: 'rythme sinusal' }))).toBeNull();

@@ -21,27 +21,62 @@ export interface Trace {
   date: string | null;
   status: string;
   leads: TraceLead[];
+  /** There are more samples than are given here. */
+  isCut: boolean;
+  /** Of some lead nobody can tell which samples are its own. */
+  isUnreadable: boolean;
 }
+
+/** Of one recording, all leads together: a minute of twelve leads at 500 Hz is 360 000. */
+const mostSamples = 500_000;
+const mostDimensions = 64;
 
 /** The samples of an Observation and of its components; null for one without any, or taken back. */
 export function readTrace(o: Observation): Trace | null {
   if (isWithdrawn(o)) return null;
-  const leads = [o, ...(o.component ?? [])].flatMap((part) => leadsOf(part, coded(part.code)));
-  return leads.length === 0 ? null : { date: observedAt(o).at, status: o.status ?? 'final', leads };
+  const sampled = [o, ...(o.component ?? [])].filter((part: Valued) => part.valueSampledData);
+  const most = Math.max(1, Math.floor(mostSamples / sampled.length));
+  const parts = sampled.map((part) => partOf(part, coded(part.code), most));
+  return parts.length === 0
+    ? null
+    : {
+        date: observedAt(o).at,
+        status: o.status ?? 'final',
+        leads: parts.flatMap(({ leads }) => leads),
+        isCut: parts.some(({ isCut }) => isCut),
+        isUnreadable: parts.some(({ isUnreadable }) => isUnreadable),
+      };
 }
 
-function leadsOf({ valueSampledData: data }: Valued, name: Coded): TraceLead[] {
-  if (!data) return [];
-  const samples = (data.data ?? '').split(/\s+/).filter(Boolean);
-  const dimensions = Math.max(1, Math.floor(data.dimensions ?? 1));
+function partOf(
+  { valueSampledData: data = {} as SampledData }: Valued,
+  name: Coded,
+  most: number,
+): Pick<Trace, 'leads' | 'isCut' | 'isUnreadable'> {
+  const recorded = data.dimensions ?? 1;
+  const samples: (number | null)[] = [];
+  let isCut = false;
+  for (const [sample] of (data.data ?? '').matchAll(/\S+/g)) {
+    isCut = samples.length === most;
+    if (isCut) break;
+    samples.push(valueOf(sample, data));
+  }
+  const isReadable =
+    Number.isInteger(recorded) &&
+    recorded >= 1 &&
+    recorded <= Math.max(1, Math.min(samples.length, mostDimensions));
+  const dimensions = isReadable ? recorded : 1;
+  const values = Array.from({ length: dimensions }, (): (number | null)[] => []);
+  if (isReadable) samples.forEach((value, i) => values[i % dimensions]?.push(value));
   const origin = amount({ ...data.origin, value: data.origin?.value ?? 0 });
-  return Array.from({ length: dimensions }, (_, at) => ({
+  const leads = values.map((own, at) => ({
     name,
     dimension: dimensions > 1 ? at + 1 : null,
     unit: origin?.code ?? origin?.unit ?? null,
     period: typeof data.period === 'number' && data.period > 0 ? data.period : null,
-    values: samples.filter((_s, i) => i % dimensions === at).map((s) => valueOf(s, data)),
+    values: own,
   }));
+  return { leads, isCut, isUnreadable: !isReadable };
 }
 
 function valueOf(sample: string, { factor, origin }: SampledData): number | null {

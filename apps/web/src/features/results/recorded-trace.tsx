@@ -29,7 +29,13 @@ export function RecordedTrace({ patientId, observationId }: { patientId: string;
   return (
     <div className={styles.trace}>
       <p className="muted">
-        {[f.dateTime(data.date), status(data.status), gaps > 0 && t('gaps', { n: gaps })]
+        {[
+          f.dateTime(data.date),
+          status(data.status),
+          gaps > 0 && t('gaps', { n: gaps }),
+          data.isCut && t('tooLong'),
+          data.isUnreadable && t('unreadable'),
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>

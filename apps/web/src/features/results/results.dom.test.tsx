@@ -320,10 +320,13 @@ describe('the results page', () => {
         date: '2026-11-20T08:00:00+01:00',
         status: 'preliminary',
         leads: [lead('I'), lead('II')],
+        isCut: true,
+        isUnreadable: false,
       }),
     });
     await expect.element(page.getByRole('img', { name: /^II, 0 secondes/ })).toBeVisible();
     await expect.element(page.getByText(/provisoire · 2 points non mesurés/)).toBeVisible();
+    await expect.element(page.getByText(/seul le début est dessiné/)).toBeVisible();
     expect(callsOf('results.trace')).toEqual([{ patientId: 'p1', observationId: 'ecg-1' }]);
   });
 
