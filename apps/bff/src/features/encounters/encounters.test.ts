@@ -11,6 +11,7 @@ import {
 import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
 import type { Resource } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aroundStay, inTimeOfStay, kindNames } from './searches.ts';
 import type { StayView } from './stay-view.ts';
 
 let sandbox: RunningSandbox;
@@ -144,6 +145,27 @@ test('a stay shows what names it, and apart what lies in its time and names none
   expect(view.inTime?.results.map((r) => r.name.text)).toEqual(['Sodium']);
   expect(view.inTime?.documents).toEqual([]);
   expect([view.failed, view.isTruncated]).toEqual([[], false]);
+});
+
+test('of more than a page each list has the latest', () => {
+  const sorts = [
+    ...aroundStay('p', 'e').slice(0, kindNames.length),
+    ...inTimeOfStay('p', { from: '2025', to: null }),
+  ];
+  expect(sorts.map(({ type, params }) => [type, params['_sort']])).toEqual(
+    [0, 1].flatMap(() => [
+      ['DocumentReference', '-date'],
+      ['Composition', '-date'],
+      ['DiagnosticReport', '-date'],
+      ['Observation', '-date'],
+      ['Observation', '-date'],
+      ['Procedure', '-date'],
+      ['MedicationRequest', '-authoredon'],
+      ['MedicationStatement', '-effective'],
+      ['ImagingStudy', '-started'],
+      ['Condition', '-recorded-date'],
+    ]),
+  );
 });
 
 test('nothing of what is hidden from the reader stands in a stay, and a hidden stay is not there', async () => {

@@ -4,7 +4,7 @@ import { currentStatuses } from '@keneyapp/fhir-model/encounter';
 import type { Encounter } from '@medplum/fhirtypes';
 import type { FeatureSearch } from '../../access/read-per-feature.ts';
 
-/** More than a page is looked through for; beyond it the page says that it is not all. */
+/** More than a page is looked through for, the latest first; beyond it the page says that it is not all. */
 const most = 300;
 
 /** What a stay is made of: its type, the page that decides of it, the parameters of its stay and of its time, and what comes along. */
@@ -42,8 +42,9 @@ export const kindNames = Object.keys(kinds) as Kind[];
 export function aroundStay(patient: string, id: string): FeatureSearch[] {
   return [
     ...kindNames.map((kind): FeatureSearch => {
-      const [type, feature, ofStay, , more] = kinds[kind];
-      return { type, feature, params: { patient, [ofStay]: `Encounter/${id}`, ...more, _count: most } };
+      const [type, feature, ofStay, inTime, more] = kinds[kind];
+      const params = { patient, [ofStay]: `Encounter/${id}`, ...more, _sort: `-${inTime}`, _count: most };
+      return { type, feature, params };
     }),
     { type: 'Patient', feature: 'encounters', params: { _id: patient } },
     {
@@ -74,5 +75,5 @@ export const inTimeOfStay = (patient: string, { from, to }: StayTime): FeatureSe
   kindNames.map((kind) => {
     const [type, feature, , inTime, more] = kinds[kind];
     const span = [`ge${from}`, ...(to === null ? [] : [`le${to}`])];
-    return { type, feature, params: { patient, [inTime]: span, ...more, _count: most } };
+    return { type, feature, params: { patient, [inTime]: span, ...more, _sort: `-${inTime}`, _count: most } };
   });
