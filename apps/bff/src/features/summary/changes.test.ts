@@ -33,6 +33,7 @@ test('what others wrote is counted by the page that shows it, not what this pers
   const of = (resourceType: string, id: string, more: object = {}): Resource =>
     ({ resourceType, id, status: 'final', meta: { versionId: '1' }, ...more }) as Resource;
   const vitals = { category: [{ coding: [{ code: 'vital-signs' }] }] };
+  const said = (code: string) => ({ coding: [{ code }] });
   const value = { valueQuantity: { value: 1 } };
   const observations = [
     of('Observation', 'k', value),
@@ -52,14 +53,25 @@ test('what others wrote is counted by the page that shows it, not what this pers
   const answers = changeSearches('p', since).map(({ type, params }) => {
     expect(params).toMatchObject({ patient: 'p', _lastUpdated: 'gt2026-11-28T14:10:00.000Z' });
     if (type === 'Observation') return bundle(observations);
-    if (type === 'DocumentReference') return bundle([of(type, 'd')], true);
+    if (type === 'DocumentReference')
+      return bundle([of(type, 'd'), of(type, 'wrong', { docStatus: 'entered-in-error' })], true);
+    if (type === 'Composition')
+      return bundle([of(type, 'c'), of(type, 'wrong', { status: 'entered-in-error' })]);
+    if (type === 'Condition' || type === 'AllergyIntolerance')
+      return bundle([
+        of(type, 'kept', { status: undefined, verificationStatus: said('refuted') }),
+        of(type, 'wrong', { status: undefined, verificationStatus: said('entered-in-error') }),
+      ]);
     return type === 'ImagingStudy' ? new FhirError(502, null) : bundle([]);
   });
   expect(changesOf(answers, since, new Set(['Observation/own/1']))).toEqual({
     since: since.toISOString(),
     items: [
       { kind: 'observation', count: 2, isMore: false },
-      { kind: 'document', count: 1, isMore: true },
+      // files and texts are one page
+      { kind: 'document', count: 2, isMore: true },
+      { kind: 'allergy', count: 1, isMore: false },
+      { kind: 'problem', count: 1, isMore: false },
       { kind: 'vitals', count: 1, isMore: false },
     ],
     isPartial: true,

@@ -1,9 +1,10 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
+import { oneOf } from '@keneyapp/fhir-model/coded';
 import { isOfVitals } from '@keneyapp/fhir-model/observation/read';
 import { isWithdrawn, observedAt } from '@keneyapp/fhir-model/observation/when';
 import { isVitalSign } from '@keneyapp/fhir-model/vital-sign';
-import type { Bundle, Observation, Resource } from '@medplum/fhirtypes';
+import type { Bundle, CodeableConcept, Observation, Resource } from '@medplum/fhirtypes';
 import type { FeatureSearch } from '../../access/read-per-feature.ts';
 import type { PrismaClient } from '../../database/client.ts';
 
@@ -15,6 +16,7 @@ const kinds = {
   observation: ['Observation', 'results'],
   report: ['DiagnosticReport', 'results'],
   document: ['DocumentReference', 'documents'],
+  text: ['Composition', 'documents'],
   imaging: ['ImagingStudy', 'imaging'],
   allergy: ['AllergyIntolerance', 'allergies'],
   medication: ['MedicationRequest', 'medications'],
@@ -24,8 +26,9 @@ const kinds = {
   immunization: ['Immunization', 'immunizations'],
   vitals: ['Observation', 'vitals'],
 } as const satisfies Record<string, readonly [FeatureSearch['type'], FeatureSearch['feature']]>;
-type ChangeKind = keyof typeof kinds;
-const names = Object.keys(kinds) as ChangeKind[];
+const names = Object.keys(kinds) as (keyof typeof kinds)[];
+/** Texts of the record and files are documents to who reads them. */
+type ChangeKind = Exclude<keyof typeof kinds, 'text'>;
 
 export interface Changes {
   /** When the visit before this one began; null where there was none: then nothing is said. */
@@ -62,19 +65,26 @@ export function changesOf(
 ): Changes {
   const isOthers = (resource: Resource): boolean =>
     !own.has(`${resource.resourceType}/${resource.id ?? ''}/${resource.meta?.versionId ?? ''}`);
-  const items = names.flatMap((kind, i) => {
+  const found = new Map<ChangeKind, { count: number; isMore: boolean }>();
+  names.forEach((name, i) => {
     const answer = answers[i];
-    if (answer === undefined || answer instanceof FhirError) return [];
-    const found = matches(answer, kinds[kind][0]) as Resource[];
+    if (answer === undefined || answer instanceof FhirError) return;
+    const kind = name === 'text' ? 'document' : name;
+    const all = matches(answer, kinds[name][0]) as Resource[];
     const count = counted(
       kind,
-      found.filter((one) => isOthers(one) && !isTakenBack(one)),
+      all.filter((one) => isOthers(one) && !isTakenBack(one)),
     );
-    return count > 0 ? [{ kind, count, isMore: hasNext(answer) }] : [];
+    const before = found.get(kind);
+    if (count > 0)
+      found.set(kind, {
+        count: count + (before?.count ?? 0),
+        isMore: hasNext(answer) || before?.isMore === true,
+      });
   });
   return {
     since: since.toISOString(),
-    items,
+    items: [...found].map(([kind, said]) => ({ kind, ...said })),
     isPartial: answers.some(
       (answer) => answer instanceof FhirError && (answer.status >= 500 || answer.status === 0),
     ),
@@ -97,6 +107,14 @@ const hasValue = (o: Observation): boolean => Object.keys(o).some((key) => key.s
 /** No page shows it any more. */
 function isTakenBack(resource: Resource): boolean {
   if (resource.resourceType === 'Observation') return isWithdrawn(resource);
-  const { status } = resource as { status?: unknown };
-  return status === 'entered-in-error';
+  const { status, docStatus, verificationStatus } = resource as {
+    status?: unknown;
+    docStatus?: unknown;
+    verificationStatus?: CodeableConcept;
+  };
+  return (
+    status === 'entered-in-error' ||
+    docStatus === 'entered-in-error' ||
+    oneOf(['entered-in-error'] as const, verificationStatus) !== null
+  );
 }
