@@ -107,7 +107,9 @@ function doseOf(given: DosageDoseAndRate | undefined): Span | null {
   return dose && { low: counted(dose.low), high: counted(dose.high) };
 }
 
-function rateOf(given: DosageDoseAndRate | undefined): Rate | null {
+export function rateOf(
+  given: Pick<DosageDoseAndRate, 'rateRatio' | 'rateQuantity' | 'rateRange'> | undefined,
+): Rate | null {
   const above = exactAmount(given?.rateRatio?.numerator);
   if (above) return { low: above, high: null, per: exactAmount(given?.rateRatio?.denominator) };
   const rate = spanOf(given?.rateQuantity as Quantity | undefined, given?.rateRange);

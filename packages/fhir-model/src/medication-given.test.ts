@@ -28,10 +28,22 @@ it('says what was given, when, by whom; and what was not, with its reason', () =
     at: '2026-11-20T08:00:00Z',
     end: '2026-11-20T08:30:00Z',
     amount: { value: 0.5, unit: 'mg' },
-    rate: { value: 10, unit: 'mL/h' },
+    rate: { low: { value: 10, unit: 'mL/h' }, high: null, per: null },
     text: 'IV lente',
     by: ['Julien Lefèvre'],
   });
+  const infusion = readAdministration(
+    {
+      resourceType: 'MedicationAdministration',
+      status: 'completed',
+      subject,
+      medicationCodeableConcept: { text: 'Glucosé 5 %' },
+      effectiveDateTime: '2026-11-21',
+      dosage: { rateRatio: { numerator: { value: 100, unit: 'mL' }, denominator: { value: 1, unit: 'h' } } },
+    },
+    nobody,
+  );
+  expect(infusion.rate).toMatchObject({ low: { value: 100, unit: 'mL' }, per: { value: 1, unit: 'h' } });
   const refused = readAdministration(
     {
       resourceType: 'MedicationAdministration',

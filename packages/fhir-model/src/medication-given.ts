@@ -1,6 +1,7 @@
 import type { MedicationAdministration, MedicationDispense } from '@medplum/fhirtypes';
 import { codedOrNull, oneOf } from './coded.ts';
 import { date } from './dates.ts';
+import { rateOf, type Dosage } from './dosage.ts';
 import { nameBehind } from './names.ts';
 import { exactAmount } from './quantity.ts';
 import { allCoded } from './reasons.ts';
@@ -34,7 +35,7 @@ export interface MedicationGiven {
   amount: Amount | null;
   /** How long what was handed out should last. */
   supply: Amount | null;
-  rate: Amount | null;
+  rate: Dosage['rate'];
   route: Coded | null;
   /** The dose in words of its author. */
   text: string | null;
@@ -53,7 +54,7 @@ export function readAdministration(a: MedicationAdministration, lookup: Lookup):
     end: date(a.effectivePeriod?.end),
     amount: exactAmount(dosage?.dose) ?? null,
     supply: null,
-    rate: exactAmount(dosage?.rateQuantity) ?? null,
+    rate: rateOf(dosage),
     route: codedOrNull(dosage?.route),
     text: words(dosage?.text),
     by: (a.performer ?? []).flatMap(({ actor }) => nameBehind(actor, lookup, a) ?? []),

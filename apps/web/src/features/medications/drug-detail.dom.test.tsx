@@ -71,7 +71,7 @@ const answers: Answers = {
           end: null,
           amount: amount(40, 'mg'),
           supply: null,
-          rate: null,
+          rate: { low: amount(100, 'mL'), high: null, per: amount(1, 'h') },
           route: null,
           text: null,
           by: ['Julien Lefèvre'],
@@ -103,7 +103,7 @@ it('puts what is given here beside what is taken at home, and opens a drug by it
   await expect.element(open).toMatchTextContent(/IndicationOtitePrescripteurDr Blanc/);
   await expect
     .element(open.getByRole('row', { name: /21\/11\/2026/ }))
-    .toMatchTextContent(/non donné · Refus du patient.*40.mg.*Julien Lefèvre/);
+    .toMatchTextContent(/non donné · Refus du patient.*40.mg – débit 100.mL\/h.*Julien Lefèvre/);
   const beside = open.getByRole('complementary', { name: 'À côté' });
   await expect.element(beside).toMatchTextContent(/DFG estiméaucun trouvé/);
   await expect.element(beside).toMatchTextContent(/Créatinine139.µmol\/L.*provisoire 20\/11\/2026/);

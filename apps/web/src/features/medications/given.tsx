@@ -5,6 +5,7 @@ import { LoadingRows } from '@keneyapp/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { rateWords } from '../../components/dose-words.ts';
 import { routeWords } from '../../components/route-words.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -23,7 +24,7 @@ export function Given({ patientId, line }: { patientId: string; line: Medication
   const amount = (g: MedicationGiven) =>
     [
       g.amount && f.amount(g.amount),
-      g.rate && t('given.rate', { rate: f.amount(g.rate) }),
+      g.rate && rateWords(g.rate, t, f, true),
       g.supply && t('given.supply', { time: f.amount(g.supply) }),
       g.route && routeWords(g.route, t, f),
       g.text,
