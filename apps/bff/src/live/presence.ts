@@ -62,7 +62,7 @@ export class ChartPresence {
     };
   }
 
-  /** Those whose streams are alive, each person once; an emergency access is one in all of their windows. */
+  /** Those whose streams are alive, each person once: an emergency access is one in all of their windows, and what one of them shows is seen. */
   async of(patientId: string): Promise<Present[]> {
     const rows = await this.#database.rows(
       `SELECT user_id, name, role, is_emergency, hides::text AS hides FROM chart_presence
@@ -73,12 +73,13 @@ export class ChartPresence {
     for (const row of rows) {
       const userId = String(row['user_id']);
       const before = people.get(userId);
+      const hides = JSON.parse(String(row['hides'])) as string[];
       people.set(userId, {
         userId,
         name: String(row['name']),
         role: String(row['role']),
         isEmergency: row['is_emergency'] === true || before?.isEmergency === true,
-        hides: JSON.parse(String(row['hides'])) as string[],
+        hides: before ? hides.filter((label) => before.hides.includes(label)) : hides,
       });
     }
     return [...people.values()];

@@ -24,14 +24,11 @@ export async function enter(
   // a right that staff have and patients do not: they are neither shown nor told
   if (!rights['patients.search'] || !chart.allow)
     return { changes: nothing(), leave: () => Promise.resolve() };
-  const { presence, capabilities } = services;
+  const { presence } = services;
   const { userId, displayName: name, role } = session;
   const told = async (): Promise<LiveHere> => {
     const now = await services.accessFor(session).decide('summary.read', patientId);
-    const fhir = capabilities.liveChanges;
-    return {
-      here: await colleaguesOf(await presence.of(patientId), { userId, patientId, chart: now, fhir }),
-    };
+    return { here: colleaguesOf(await presence.of(patientId), { userId, chart: now }) };
   };
   let wake: () => void = () => undefined;
   let isDue = true;
