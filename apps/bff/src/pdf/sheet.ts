@@ -14,6 +14,18 @@ export const ink = {
   rule: '#999999',
 };
 
+/** A text that stands beside others. */
+interface Column extends Place {
+  element: StructureElement;
+  tag: string;
+  lines: readonly SetLine[];
+}
+interface Place {
+  x: number;
+  /** Where its lines end, if they stand at the right. */
+  right?: number | undefined;
+}
+
 /** Sheets of one document: where the next line goes, what is tagged, and what stands on every page. */
 export class Sheet {
   readonly doc: PDFDocument;
@@ -103,6 +115,15 @@ export class Sheet {
     this.onNewPage?.();
   }
 
+  /** Keeps what is this tall together, unless it takes most of a page: that goes over pages, where its beginning has room. */
+  keep(height: number, beginning: number): void {
+    this.room(this.isShort(height) ? height : beginning);
+  }
+
+  isShort(height: number): boolean {
+    return height <= (this.#bottom - this.#top) / 2;
+  }
+
   /** Draws what stands on one page as content of an element. */
   tagged(element: StructureElement, tag: string, draw: () => void): void {
     this.taggedLater(element, tag, draw)();
@@ -135,6 +156,17 @@ export class Sheet {
     }
   }
 
+  /** From where the page is written to, which stays there. */
+  drawLines(lines: readonly SetLine[], { x, right }: Place, size: number): void {
+    lines.forEach((line, at) =>
+      this.draw(line, {
+        x: right === undefined ? x : right - line.width,
+        y: this.y + size + at * this.lineHeight(size),
+        size,
+      }),
+    );
+  }
+
   lineHeight(size: number): number {
     return size * leading;
   }
@@ -149,20 +181,26 @@ export class Sheet {
     lines: readonly SetLine[],
     { size, x = page.left }: { size: number; x?: number },
   ): void {
+    this.beside([{ element, tag, lines, x }], size);
+  }
+
+  /** Texts side by side, over as many pages as the longest of them takes. Each is heard whole before the next. */
+  beside(columns: readonly Column[], size: number): void {
     const height = this.lineHeight(size);
-    let rest = lines;
-    while (rest.length > 0) {
+    const count = Math.max(...columns.map(({ lines }) => lines.length));
+    const heard: (() => void)[][] = columns.map(() => []);
+    for (let from = 0; from < count;) {
       this.room(height);
-      const fit = Math.max(1, Math.floor((this.#bottom - this.y) / height));
-      const now = rest.slice(0, fit);
-      this.tagged(element, tag, () => {
-        for (const line of now) {
-          this.draw(line, { x, y: this.y + size, size });
-          this.y += height;
-        }
+      const until = Math.min(count, from + Math.max(1, Math.floor((this.#bottom - this.y) / height)));
+      columns.forEach(({ element, tag, lines, ...place }, i) => {
+        const now = lines.slice(from, until);
+        if (now.length > 0)
+          heard[i]?.push(this.taggedLater(element, tag, () => this.drawLines(now, place, size)));
       });
-      rest = rest.slice(now.length);
+      this.y += (until - from) * height;
+      from = until;
     }
+    for (const add of heard.flat()) add();
   }
 
   rule(y: number, color = ink.rule): void {

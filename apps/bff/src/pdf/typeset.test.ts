@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { documentOf, readPdf } from './testing-pdf.ts';
+import { describe, expect, it } from 'vitest';
+import type { Block } from './document.ts';
+import { documentOf, readPdf, type ReadPage } from './testing-pdf.ts';
 import { typeset } from './typeset.ts';
 
 const code = '7QK3M-2X9RT';
@@ -85,4 +86,74 @@ it('breaks a word that no line holds, and keeps line breaks', async () => {
     ),
   );
   expect(read.pages[0]?.text.match(/w/g)?.length).toBe(900);
+});
+
+describe('what is taller than a page', () => {
+  const count = 150;
+  const linesOf = (mark: string) =>
+    Array.from({ length: count }, (_, i) => `${mark}${String(i + 1).padStart(3, '0')}`);
+  const set = async (block: Block) => {
+    const { pages } = await readPdf(await typeset(documentOf({ blocks: [block] }), code));
+    expect(pages.length).toBeGreaterThan(2);
+    return pages;
+  };
+  const expectAll = (pages: readonly ReadPage[], mark: string) =>
+    expect(pages.flatMap(({ text }) => text.match(new RegExp(`${mark}\\d{3}`, 'g')) ?? [])).toEqual(
+      linesOf(mark),
+    );
+
+  it.each([
+    ['the first column', [linesOf('A').join('\n'), 'court', 'court']],
+    [
+      'several columns',
+      [linesOf('A').join('\n'), linesOf('B').slice(0, 70).join('\n'), linesOf('C').join('\n')],
+    ],
+  ])(
+    'is a row of a table with %s: it goes on below repeated headings, in the same cells',
+    async (_, cells) => {
+      const columns = ['Examen', 'Valeur', 'Avis'].map((header) => ({ header, share: 1 }));
+      const rows = [{ cells: ['avant', '1', '2'] }, { cells }, { cells: ['après', '3', '4'] }];
+      const pages = await set({ kind: 'table', caption: 'Résultats', columns, rows });
+      expectAll(pages, 'A');
+      if (cells[2] !== 'court') expectAll(pages, 'C');
+      const text = pages.map((page) => page.text).join();
+      expect(text.match(/B\d{3}/g)?.length ?? 0).toBe(cells[1] === 'court' ? 0 : 70);
+      expect(text.indexOf('après')).toBeGreaterThan(text.indexOf('A150'));
+      // it begins where it stands
+      expect(pages[0]?.text).toContain('A001');
+      for (const page of pages) expect(page.text).toMatch(/Examen[^]*Valeur[^]*Avis/);
+      // three headings and three rows, of which the tall one is on every page
+      for (const page of pages) expect(page.roles.filter((role) => role === 'TH')).toHaveLength(6);
+    },
+  );
+
+  it('is a cell of one word, headings, a list with its asides, a paragraph: nothing of them is lost', async () => {
+    const pages = await set({
+      kind: 'table',
+      caption: 'x',
+      columns: [
+        { header: 'h'.repeat(500), share: 1 },
+        { header: 'Examen', share: 70 },
+      ],
+      rows: [{ cells: ['', 'w'.repeat(15_000)] }],
+    });
+    const count = (letter: string) =>
+      pages.reduce((sum, { text }) => sum + (text.match(new RegExp(letter, 'g'))?.length ?? 0), 0);
+    expect(count('w')).toBe(15_000);
+    expect(count('h')).toBeGreaterThanOrEqual(500);
+    const item = {
+      lead: linesOf('A').join('\n'),
+      rest: ['fin'],
+      aside: linesOf('D').slice(0, 100).join('\n'),
+    };
+    const listed = await set({ kind: 'list', items: [{ ...item, lead: 'avant', aside: '' }, item] });
+    expectAll(listed, 'A');
+    expect(
+      listed
+        .map(({ text }) => text)
+        .join()
+        .match(/D\d{3}/g),
+    ).toHaveLength(100);
+    expectAll(await set({ kind: 'paragraph', text: linesOf('A').join('\n'), tone: undefined }), 'A');
+  });
 });

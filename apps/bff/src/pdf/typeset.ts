@@ -1,6 +1,6 @@
 import type { Block, Line, Printed, Tone } from './document.ts';
 import { isRightToLeft, placeholder } from './fonts.ts';
-import { setLines, type Piece } from './lines.ts';
+import { setLines, type Piece, type SetLine } from './lines.ts';
 import { contentWidth, ink, Sheet } from './sheet.ts';
 
 const size = 9;
@@ -94,21 +94,14 @@ function list(sheet: Sheet, items: readonly Line[]): void {
     });
     label.end();
     const body = sheet.element('LBody', one, spoken([item.lead, ...item.rest, item.aside].join(' · ')));
-    const top = sheet.y;
-    const addAside = item.aside
-      ? sheet.taggedLater(body, 'LBody', () =>
-          aside.forEach((line, i) =>
-            sheet.draw(line, {
-              x: sheet.left + contentWidth - line.width,
-              y: top + size + i * sheet.lineHeight(size),
-              size,
-            }),
-          ),
-        )
-      : null;
-    sheet.text(body, 'LBody', lines, { size, x: sheet.left + indent });
-    addAside?.();
-    if (aside.length > lines.length && sheet.y > top) sheet.y = top + aside.length * sheet.lineHeight(size);
+    const text = { element: body, tag: 'LBody', lines, x: sheet.left + indent };
+    const right = sheet.left + contentWidth;
+    sheet.beside(
+      item.aside
+        ? [text, { element: body, tag: 'LBody', lines: aside, x: right - asideWidth, right }]
+        : [text],
+      size,
+    );
     body.end();
     one.end();
     sheet.y += 1;
@@ -132,25 +125,30 @@ function table(sheet: Sheet, block: Extract<Block, { kind: 'table' }>, { words }
     );
   const heightOf = (cells: readonly (readonly unknown[])[]) =>
     Math.max(...cells.map((lines) => lines.length)) * sheet.lineHeight(size) + 3;
-  const drawCell = (lines: ReturnType<typeof setLines>, i: number) =>
-    lines.forEach((line, at) => {
-      const right = columns[i]?.align === 'right' ? (widths[i] ?? 0) - gap - line.width : 0;
-      sheet.draw(line, { x: (lefts[i] ?? 0) + right, y: sheet.y + size + at * sheet.lineHeight(size), size });
+  const placeOf = (i: number) => {
+    const x = lefts[i] ?? 0;
+    return { x, right: columns[i]?.align === 'right' ? x + (widths[i] ?? 0) - gap : undefined };
+  };
+  /** A row, over pages if it is as tall as that. */
+  const setRow = (cells: readonly SetLine[][], options: (i: number) => Record<string, unknown>) => {
+    sheet.keep(heightOf(cells), heightOf(cells.map((lines) => lines.slice(0, 3))));
+    const row = sheet.element('TR', whole);
+    const set = cells.map((lines, i) => {
+      const { tag, ...more } = { tag: 'TD', ...options(i) };
+      return { element: sheet.element(tag, row, more), tag, lines, ...placeOf(i) };
     });
+    sheet.beside(set, size);
+    for (const { element } of set) element.end();
+    row.end();
+    sheet.y += 3;
+  };
   const heads = cellsOf(
     columns.map(({ header }) => header),
     { isHead: true, tone: undefined },
   );
   const whole = sheet.element('Table', undefined, { alt: caption });
-  const first = sheet.element('TR', whole);
-  sheet.room(heightOf(heads) * 2);
-  heads.forEach((lines, i) => {
-    const cell = sheet.element('TH', first, { scope: 'Column' });
-    sheet.tagged(cell, 'TH', () => drawCell(lines, i));
-    cell.end();
-  });
-  first.end();
-  sheet.y += heightOf(heads);
+  sheet.keep(heightOf(heads) * 2, 3 * sheet.lineHeight(size));
+  setRow(heads, () => ({ tag: 'TH', scope: 'Column' }));
   sheet.onNewPage = () => {
     const [more] = setLines(sheet.fonts, [{ text: `${caption} ${words.continued}`, color: ink.muted }], {
       width: contentWidth,
@@ -159,24 +157,17 @@ function table(sheet: Sheet, block: Extract<Block, { kind: 'table' }>, { words }
     sheet.artifact(() => {
       if (more) sheet.draw(more, { x: sheet.left, y: sheet.y + 8, size: 8 });
       sheet.y += sheet.lineHeight(8);
-      heads.forEach(drawCell);
+      // what is left of a page is for the rows
+      if (!sheet.isShort(heightOf(heads) * 2)) return;
+      heads.forEach((lines, i) => sheet.drawLines(lines, placeOf(i), size));
       sheet.y += heightOf(heads);
     }, 'Pagination');
   };
   for (const { cells, tone } of rows) {
-    const set = cellsOf(cells, { isHead: false, tone });
-    sheet.room(heightOf(set));
-    const row = sheet.element('TR', whole);
-    set.forEach((lines, i) => {
-      const cell =
-        i === 0
-          ? sheet.element('TH', row, { scope: 'Row', ...spoken(cells[i] ?? '') })
-          : sheet.element('TD', row, spoken(cells[i] ?? ''));
-      sheet.tagged(cell, i === 0 ? 'TH' : 'TD', () => drawCell(lines, i));
-      cell.end();
-    });
-    row.end();
-    sheet.y += heightOf(set);
+    setRow(cellsOf(cells, { isHead: false, tone }), (i) => ({
+      ...(i === 0 ? { tag: 'TH', scope: 'Row' } : {}),
+      ...spoken(cells[i] ?? ''),
+    }));
     sheet.artifact(() => sheet.rule(sheet.y - 2, '#dddddd'));
   }
   sheet.onNewPage = null;
