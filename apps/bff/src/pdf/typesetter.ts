@@ -3,6 +3,9 @@ import type { Printed } from './document.ts';
 
 type Answer = { id: number; file: Uint8Array } | { id: number; failed: string };
 interface Waiting {
+  id: number;
+  document: Printed;
+  code: string;
   resolve(file: Buffer): void;
   reject(error: Error): void;
 }
@@ -12,59 +15,79 @@ export class TooBusyError extends Error {}
 
 /** So many wait for the one thread; whoever comes after them is told to come again. */
 const mostWaiting = 20;
-/** Nothing that a chart holds takes as long: what does is given up, and the thread with it. */
+/** Nothing that a chart holds takes as long to set: what does is given up, and the thread with it. */
 const longestMs = 60_000;
 
 /** Sets documents in a thread of its own, one after the other: measuring text holds up no request. Begun with the first. */
 export class Typesetter {
+  readonly #script: URL;
   #worker: Worker | null = null;
   #last = 0;
-  readonly #waiting = new Map<number, Waiting>();
+  #isClosed = false;
+  /** The first of them is being set. */
+  readonly #waiting: Waiting[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(script = new URL('./worker.ts', import.meta.url)) {
+    this.#script = script;
+  }
 
   typeset(document: Printed, code: string): Promise<Buffer> {
-    if (this.#waiting.size >= mostWaiting) return Promise.reject(new TooBusyError('too many documents'));
-    const worker = (this.#worker ??= this.#start());
-    const id = (this.#last += 1);
+    if (this.#isClosed) return Promise.reject(new Error('closed'));
+    if (this.#waiting.length >= mostWaiting) return Promise.reject(new TooBusyError('too many documents'));
     return new Promise<Buffer>((resolve, reject) => {
-      const timer = setTimeout(() => this.#fail(new Error('a document took too long')), longestMs);
-      const done = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(id);
-        if (this.#waiting.size === 0) this.#worker?.unref();
-      };
-      this.#waiting.set(id, {
-        resolve: (file) => (done(), resolve(file)),
-        reject: (error) => (done(), reject(error)),
-      });
-      worker.ref();
-      worker.postMessage({ id, document, code });
+      this.#waiting.push({ id: (this.#last += 1), document, code, resolve, reject });
+      if (this.#waiting.length === 1) this.#begin();
     });
   }
 
   async close(): Promise<void> {
-    await this.#worker?.terminate();
+    this.#isClosed = true;
+    const worker = this.#worker;
+    this.#worker = null;
+    clearTimeout(this.#timer);
+    for (const { reject } of this.#waiting.splice(0)) reject(new Error('closed'));
+    await worker?.terminate();
+  }
+
+  #begin(): void {
+    const [first] = this.#waiting;
+    if (!first) return void this.#worker?.unref();
+    const worker = (this.#worker ??= this.#start());
+    worker.ref();
+    this.#timer = setTimeout(() => this.#giveUp(new Error('a document took too long')), longestMs);
+    const { id, document, code } = first;
+    worker.postMessage({ id, document, code });
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { execArgv: [] });
+    const worker = new Worker(this.#script, { execArgv: [] });
     worker.on('message', (answer: Answer) => {
-      const waiting = this.#waiting.get(answer.id);
-      if ('file' in answer) waiting?.resolve(Buffer.from(answer.file));
-      else waiting?.reject(new Error(`not set: ${answer.failed}`));
+      if (this.#worker !== worker || this.#waiting[0]?.id !== answer.id) return;
+      const first = this.#end();
+      if ('file' in answer) first?.resolve(Buffer.from(answer.file));
+      else first?.reject(new Error(`not set: ${answer.failed}`));
+      this.#begin();
     });
     const gone = (error: Error) => {
-      if (this.#worker === worker) this.#fail(error);
+      if (this.#worker === worker) this.#giveUp(error);
     };
     worker.on('error', () => gone(new Error('the thread that sets documents failed')));
     worker.on('exit', () => gone(new Error('the thread that sets documents ended')));
     return worker;
   }
 
-  /** All that wait are told; the next document begins a new thread. */
-  #fail(error: Error): void {
+  #end(): Waiting | undefined {
+    clearTimeout(this.#timer);
+    return this.#waiting.shift();
+  }
+
+  /** The thread goes, and the document it was at: those that wait are set in a new one. */
+  #giveUp(error: Error): void {
     const worker = this.#worker;
     this.#worker = null;
     void worker?.terminate();
-    for (const waiting of [...this.#waiting.values()]) waiting.reject(error);
+    this.#end()?.reject(error);
+    this.#begin();
   }
 }
