@@ -67,6 +67,20 @@ export function identityFile(
   };
 }
 
+/**
+ * For who knows identities and opens no chart: what has a place of its own on the page. Of the extensions of a record those
+ * that tell the identity (place of birth, INS and its status) have been read; the others may tell a religion or a handicap.
+ */
+export function withoutExtras({ details, contacts, coverages, failed }: IdentityFile): IdentityFile {
+  const extras: [] = [];
+  return {
+    details: details && { ...details, extras },
+    contacts: contacts.map((one) => ({ ...one, extras })),
+    coverages: coverages.map((one) => ({ ...one, extras })),
+    failed,
+  };
+}
+
 const isWhole = (answer: Bundle | FhirError | undefined): answer is Bundle =>
   answer !== undefined && !(answer instanceof FhirError) && !hasNext(answer);
 

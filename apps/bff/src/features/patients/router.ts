@@ -7,7 +7,7 @@ import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { chartOperation, router, unitOperation } from '../../trpc.ts';
 import { bannerClinical, bannerSearches } from './banner.ts';
-import { closedFile, identityFile, identitySearches } from './identity-file.ts';
+import { closedFile, identityFile, identitySearches, withoutExtras } from './identity-file.ts';
 import { patientNumbers } from './numbers.ts';
 import { placesOf, rankedHits } from './hits.ts';
 import { readQuery } from './query.ts';
@@ -111,7 +111,8 @@ export const patientsRouter = router({
     // who opens charts and may not open this one has the traits that the banner shows
     if (!chart.allow && rights['summary.read']) return closedFile;
     ctx.auditResources(patientReference(patientId), 'RelatedPerson', 'Coverage');
-    return identityFile(await ctx.fhir.batchSearch(identitySearches(patientId)), now);
+    const file = identityFile(await ctx.fhir.batchSearch(identitySearches(patientId)), now);
+    return chart.allow ? file : withoutExtras(file);
   }),
 
   banner: chartOperation('patients.read').query(async ({ ctx }): Promise<PatientBanner> => {

@@ -75,6 +75,14 @@ export const people: (Patient & { id: string })[] = [
     ],
     address: [{ use: 'home', line: ['3 rue du Port'], postalCode: '37000', city: 'Tours' }],
     generalPractitioner: [{ reference: 'Practitioner/dr' }],
+    // added to what `qualified` says of the identity, not instead of it
+    extension: [
+      ...(qualified.extension ?? []),
+      {
+        url: 'http://hl7.org/fhir/StructureDefinition/patient-religion',
+        valueCodeableConcept: { text: 'Culte' },
+      },
+    ],
     identifier: [
       { system: 'urn:oid:1.2.250.1.213.1.4.10', value: ins },
       { use: 'usual', system: 'https://keneyapp.example/ipp', value: '800100001' },
@@ -197,6 +205,7 @@ const clinical: (Resource & { id: string })[] = [
     name: [{ family: 'Lemoine', given: ['Bastien'] }],
     relationship: [{ text: 'Personne de confiance' }],
     telecom: [{ system: 'phone', value: '0600000001' }],
+    extension: [{ url: 'http://example.org/orientation', valueString: 'Intime' }],
   },
   {
     resourceType: 'RelatedPerson',
@@ -212,6 +221,7 @@ const clinical: (Resource & { id: string })[] = [
     beneficiary: subject,
     payor: [{ display: 'CPAM' }],
     subscriberId: '257',
+    extension: [{ url: 'http://example.org/disability', valueString: 'Handicap' }],
   },
   {
     resourceType: 'Encounter',
