@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { accountOf } from './accounts.ts';
@@ -14,18 +15,18 @@ interface Sheet {
 }
 
 /** Prints as the browser does, and reads each sheet back. */
-async function printed(page: Page): Promise<Sheet[]> {
-  const pdf = getDocument({
-    data: new Uint8Array(await page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true })),
-    verbosity: 0,
-  });
-  const { numPages, ...file } = await pdf.promise.then((f) => ({
+const printed = async (page: Page): Promise<Sheet[]> =>
+  sheetsOf(await page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true }));
+
+async function sheetsOf(file: Buffer): Promise<Sheet[]> {
+  const pdf = getDocument({ data: new Uint8Array(file), verbosity: 0 });
+  const { numPages, ...opened } = await pdf.promise.then((f) => ({
     numPages: f.numPages,
     page: f.getPage.bind(f),
   }));
   const sheets: Sheet[] = [];
   for (let n = 1; n <= numPages; n++) {
-    const sheet = await file.page(n);
+    const sheet = await opened.page(n);
     const { items } = await sheet.getTextContent();
     const words = items.filter((item) => 'str' in item);
     sheets.push({
@@ -88,13 +89,24 @@ test('each sheet of the results says whose, what, by whom, when and which page',
   await expect(page.getByRole('table')).toHaveCount(1);
 });
 
-test('on paper both ends of a reference range stay on one line', async ({ signedInPage }) => {
+test('on paper both ends of a reference range stay on one line, and the summary is saved as a PDF', async ({
+  signedInPage,
+}) => {
   const page = await signedInPage('doctor');
   await openFramed(page, `/patients/${demo}/results`);
   await expect(page.getByRole('grid').first()).toBeVisible();
   const runs = (await printed(page)).flatMap(({ runs }) => runs);
   expect(runs.filter((run) => /^[\d,]+ – [\d,]+$/.test(run)).length).toBeGreaterThan(10);
   expect(runs.filter((run) => /^[\d,]+ –$/.test(run))).toEqual([]);
+
+  await page.goto(`/patients/${demo}/summary`);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Synthèse en PDF' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^[A-Z-]+-Jeanne_\d+_synthese_\d{4}-\d\d-\d\d\.pdf$/);
+  for (const { text } of await sheetsOf(await readFile(await file.path())))
+    expect(text).toMatch(/Synthèse du dossier.*IPP \d+.*Page \d+ sur \d+/);
 });
 
 test('the trail is printed with its period, in the language of the reader', async ({
