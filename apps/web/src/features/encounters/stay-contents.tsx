@@ -2,7 +2,7 @@
 import type { StayView } from '@keneyapp/bff/features/encounters/view';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
 import { Certainty } from '../../components/certainty.tsx';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
 import { Drug, DrugTags } from '../../components/drug.tsx';
@@ -13,12 +13,21 @@ import { useFormats } from '../../i18n/use-formats.ts';
 
 type Contents = StayView['linked'];
 
+/** What a heading adds to the name of its lists, so that two lists of one kind are told apart by name. */
+const Within = createContext<string | null>(null);
+
+interface Props {
+  of: Contents;
+  patientId: string;
+  within?: string | null;
+}
+
 /** What belongs to a stay, list by list; what is empty is left out. Each line leads to its page. */
-export function StayContents({ of, patientId }: { of: Contents; patientId: string }) {
+export function StayContents({ of, patientId, within = null }: Props) {
   const t = useTranslations('encounters');
   const f = useFormats();
   return (
-    <>
+    <Within value={within}>
       <Part name="reports" items={of.reports}>
         {(report) => (
           <Line key={report.id} when={f.dateTime(report.date)}>
@@ -130,7 +139,7 @@ export function StayContents({ of, patientId }: { of: Contents; patientId: strin
           </Line>
         )}
       </Part>
-    </>
+    </Within>
   );
 }
 
@@ -146,9 +155,17 @@ function Part<T>({
   children: (item: T) => ReactNode;
 }) {
   const t = useTranslations('encounters.part');
+  const within = useContext(Within);
   if (items.length === 0) return null;
+  const title = within ? (
+    <>
+      {t(name)} <span className="visually-hidden">{within}</span>
+    </>
+  ) : (
+    t(name)
+  );
   return (
-    <SectionCard title={t(name)} count={isCounted ? items.length : null}>
+    <SectionCard title={title} count={isCounted ? items.length : null}>
       <ul className={lines.lines}>{items.map(children)}</ul>
     </SectionCard>
   );

@@ -108,7 +108,7 @@ export function StayPage({ patientId, id }: { patientId: string; id: string }) {
               <p className="muted">{t('inTimeHelp')}</p>
             </section>
           )}
-          {inTime && <StayContents of={inTime} patientId={patientId} />}
+          {inTime && <StayContents of={inTime} patientId={patientId} within={t('inTime')} />}
           {isTruncated && <p className="muted">{t('truncated')}</p>}
         </div>
       </div>

@@ -15,7 +15,10 @@ export function ColleaguesHere({ patientId }: { patientId: string }) {
   const isEmergency = here.some((one) => one.isEmergency);
   return (
     <details className={`${styles.here} no-print`}>
-      <summary aria-label={t('label', { n: here.length, names: here.map(({ name }) => name).join(', ') })}>
+      <summary>
+        <span className="visually-hidden">
+          {t('label', { n: here.length, names: here.map(({ name }) => name).join(', ') })}
+        </span>
         {here.slice(0, shown).map((one, i) => (
           <span key={i} aria-hidden className={styles.initials} data-emergency={one.isEmergency}>
             {initials(one.name)}

@@ -35,7 +35,7 @@ function Count() {
     if (more > 0) announce(t('news', { n: more }));
   }, [waiting, t]);
   // a number that could not be read is not "none"
-  const words = data ? t('waiting', data) : error ? t('failed') : '';
+  const words = data ? t('waiting', data) : error ? t('failed') : t('name');
   const isLate = data !== undefined && data.late > 0;
   return (
     <Link href="/tasks" prefetch={false} className={styles.bell} title={words} data-late={isLate}>
