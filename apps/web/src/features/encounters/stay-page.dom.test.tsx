@@ -134,7 +134,9 @@ it('a stay tells when, where, with whom and what for, and each line leads on', a
   await expect.element(link('Potassium')).toHaveAttribute('href', '/patients/p1/results?test=2823-3');
   await expect.element(link('Courrier')).toHaveAttribute('href', '/patients/p1/documents?doc=d1');
   await expect.element(link(/dont celui-ci/)).toHaveAttribute('href', '/patients/p1/encounters/e0');
-  await expect.element(page.getByRole('region', { name: /sans rattachement/ })).toBeVisible();
+  await expect
+    .element(page.getByRole('region', { name: /^Documents Pendant ce séjour, sans rattachement/ }))
+    .toBeVisible();
   await expect.poll(() => page.getByRole('alert').element().textContent).toMatch(/imagerie/);
 });
 
