@@ -5,6 +5,7 @@ import { exactAmount, spanOf } from './quantity.ts';
 import type { Amount, Coded, Span } from './shapes.ts';
 import { lines } from './text.ts';
 import { readTiming, type Timing } from './timing.ts';
+import { readRoute, type Route } from './route.ts';
 
 /** How fast: `100 mL/h`, `5 – 10 mL/h`, `50 mL` per `30 min`. */
 interface Rate extends Span {
@@ -37,7 +38,7 @@ export interface Dosage {
   kind: Coded | null;
   /** Further doses and rates of the same dosage: what was calculated beside what was ordered. */
   others: Given[];
-  route: Coded | null;
+  route: Route | null;
   site: Coded | null;
   method: Coded | null;
   timing: Timing | null;
@@ -76,7 +77,7 @@ function readDosage(dosage: FhirDosage): Dosage {
       .filter((d) => d !== main)
       .map((d) => ({ kind: codedOrNull(d.type), dose: doseOf(d), rate: rateOf(d) }))
       .filter(({ dose, rate }) => dose ?? rate),
-    route: codedOrNull(dosage.route),
+    route: readRoute(dosage.route),
     site: codedOrNull(dosage.site),
     method: codedOrNull(dosage.method),
     timing: readTiming(dosage.timing),

@@ -8,6 +8,7 @@ import { allCoded } from './reasons.ts';
 import type { Lookup } from './references.ts';
 import type { Amount, Coded } from './shapes.ts';
 import { notes, words } from './text.ts';
+import { readRoute, type Route } from './route.ts';
 
 const statuses = [
   'preparation',
@@ -36,7 +37,7 @@ export interface MedicationGiven {
   /** How long what was handed out should last. */
   supply: Amount | null;
   rate: Dosage['rate'];
-  route: Coded | null;
+  route: Route | null;
   /** The dose in words of its author. */
   text: string | null;
   by: string[];
@@ -55,7 +56,7 @@ export function readAdministration(a: MedicationAdministration, lookup: Lookup):
     amount: exactAmount(dosage?.dose) ?? null,
     supply: null,
     rate: rateOf(dosage),
-    route: codedOrNull(dosage?.route),
+    route: readRoute(dosage?.route),
     text: words(dosage?.text),
     by: (a.performer ?? []).flatMap(({ actor }) => nameBehind(actor, lookup, a) ?? []),
     note: notes(a.note),

@@ -1,5 +1,5 @@
 'use client';
-import NoticeIcon from '@mui/icons-material/MarkEmailUnreadOutlined';
+import NoticeIcon from '@mui/icons-material/MailOutlined';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';

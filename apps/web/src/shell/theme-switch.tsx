@@ -1,6 +1,5 @@
 'use client';
-import DarkIcon from '@mui/icons-material/DarkModeOutlined';
-import LightIcon from '@mui/icons-material/LightModeOutlined';
+import ContrastIcon from '@mui/icons-material/Contrast';
 import { useColorScheme } from '@mui/material/styles';
 import { useTranslations } from 'next-intl';
 import styles from './top-bar.module.css';
@@ -17,8 +16,7 @@ export function ThemeSwitch() {
       title={t('bar.theme')}
       onClick={() => setMode(colorScheme === 'dark' ? 'light' : 'dark')}
     >
-      <DarkIcon fontSize="small" aria-hidden className={styles.inLight} />
-      <LightIcon fontSize="small" aria-hidden className={styles.inDark} />
+      <ContrastIcon fontSize="small" aria-hidden />
     </button>
   );
 }

@@ -84,7 +84,7 @@ export const dosage = (part: Partial<Dosage> = {}): Dosage => ({
   rate: null,
   kind: null,
   others: [],
-  route: coded('Orale'),
+  route: { ...coded('Orale'), known: 'oral', isSaidByName: true },
   site: null,
   method: null,
   timing: timing(),

@@ -1,5 +1,5 @@
 import SessionsIcon from '@mui/icons-material/DevicesOutlined';
-import AccountsIcon from '@mui/icons-material/ManageAccountsOutlined';
+import AccountsIcon from '@mui/icons-material/PersonOutlined';
 import SettingsIcon from '@mui/icons-material/TuneOutlined';
 import dynamic from 'next/dynamic';
 import type { FeatureManifest, RailEntry } from '../../shell/manifest.ts';

@@ -1,4 +1,4 @@
-import TasksIcon from '@mui/icons-material/AssignmentOutlined';
+import TasksIcon from '@mui/icons-material/Checklist';
 import dynamic from 'next/dynamic';
 import type { FeatureManifest } from '../../shell/manifest.ts';
 import { AbsenceItem } from './absence-item.tsx';
