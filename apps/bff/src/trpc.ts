@@ -17,6 +17,7 @@ import {
 } from './access/operation-kinds.ts';
 import { operations, type Operation } from './access/operations.ts';
 import { judgeWritten } from './access/state-guard.ts';
+import { absentFor } from './inbox/absences.ts';
 import { acceptedByUnit } from './access/unit-guard.ts';
 import type { Feature } from './access/roles.ts';
 import { askedOf } from './audit/asked.ts';
@@ -110,8 +111,12 @@ export function unitOperation(operation: UnitOperation) {
   return signedInProcedure.meta({ operation }).use(({ ctx, path, getRawInput, next }) => {
     const guard: Guard = { ctx, path, operation, patientId: null, query: getRawInput };
     const { fhirUser } = ctx.session;
-    const accept = (bundle: Bundle) =>
-      acceptedByUnit({ fhirUser, fhir: ctx.services.systemFhir, now: new Date() }, bundle);
+    const accept = async (bundle: Bundle) => {
+      const now = new Date();
+      const absent = fhirUser ? await absentFor(ctx.services.db, fhirUser, now) : [];
+      const standsInFor = absent.map(({ practitioner }) => practitioner);
+      return acceptedByUnit({ fhirUser, standsInFor, fhir: ctx.services.systemFhir, now }, bundle);
+    };
     return guarded(guard, (extra, record) =>
       next({
         ctx: {

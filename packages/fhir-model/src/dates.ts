@@ -1,4 +1,5 @@
 import type { Age as FhirAge, Duration, Period, Quantity, Range } from '@medplum/fhirtypes';
+import { dayOf } from './hospital-days.ts';
 import { tidy } from './quantity.ts';
 import type { When } from './shapes.ts';
 import { words } from './text.ts';
@@ -54,5 +55,5 @@ export const latestFirst =
 export function isOver(text: string | null, now: Date): boolean {
   if (text === null) return false;
   if (text.length > 10) return epochMs(text) < now.getTime();
-  return text < now.toISOString().slice(0, text.length);
+  return text < dayOf(now).slice(0, text.length);
 }

@@ -1,5 +1,5 @@
 import type { MedicationAdministration, MedicationDispense } from '@medplum/fhirtypes';
-import { codedOrNull, oneOf } from './coded.ts';
+import { oneOf } from './coded.ts';
 import { date } from './dates.ts';
 import { rateOf, type Dosage } from './dosage.ts';
 import { nameBehind } from './names.ts';

@@ -79,6 +79,8 @@ const house: Resource[] = [
   stored('neuro', schedule(ofNeuro)),
   stored('neuro', slot('Schedule/neuro')),
   stored('neuro', task(neuro)),
+  stored('of-neurologist', task('Practitioner/neurologist')),
+  stored('taken', task('Practitioner/me')),
   stored('of-p', task(cardio, { for: ref('Patient/p') })),
 ];
 
@@ -211,9 +213,37 @@ describe('what is not of one’s unit, or would not be', () => {
     const resource = stored('none', schedule(ofCardio));
     const request = { method: 'PUT' as const, url: 'Schedule/none', ifMatch: 'W/"1"' };
     const bundle: Bundle = { resourceType: 'Bundle', type: 'transaction', entry: [{ resource, request }] };
-    const view = { fhirUser: 'Practitioner/me', fhir: units.fhir, now: new Date() };
+    const view = { fhirUser: 'Practitioner/me', standsInFor: [], fhir: units.fhir, now: new Date() };
     await expect(acceptedByUnit(view, bundle)).rejects.toMatchObject({ status: 412 });
     expect(await reasonOf([over(stored('none', schedule(ofCardio)))])).toBe('PRECONDITION_FAILED ');
+  });
+});
+
+describe('whoever stands in for somebody of another unit', () => {
+  const accepted = (resource: Resource & { id: string }, standsInFor: string[]) => {
+    const request = { method: 'PUT' as const, url: `${resource.resourceType}/${resource.id}` };
+    const bundle: Bundle = { resourceType: 'Bundle', type: 'transaction', entry: [{ resource, request }] };
+    const view = { fhirUser: 'Practitioner/me', standsInFor, fhir: units.fhir, now: new Date() };
+    return acceptedByUnit(view, bundle).then(
+      () => true,
+      () => false,
+    );
+  };
+  const away = ['Practitioner/neurologist'];
+  it('takes their tasks and gives them back', async () => {
+    const taken = stored('of-neurologist', task('Practitioner/me', { status: 'accepted' }));
+    expect(await accepted(taken, [])).toBe(false);
+    expect(await accepted(taken, away)).toBe(true);
+    expect(await accepted(stored('taken', task('Practitioner/neurologist')), away)).toBe(true);
+  });
+  it('makes nothing in their name, and writes nothing of their unit', async () => {
+    for (const other of [
+      stored('new', task('Practitioner/neurologist')),
+      stored('neuro', task(neuro, { status: 'accepted' })),
+      stored('neuro', schedule(ofNeuro)),
+      stored('new', message('Practitioner/neurologist')),
+    ])
+      expect(await accepted(other, away), `${other.resourceType}/${other.id}`).toBe(false);
   });
 });
 
@@ -296,7 +326,7 @@ it('nothing of what was refused is there', async () => {
     expect((await units.fhir.read(type, id)).meta?.versionId, `${type}/${id}`).toBe('1');
   const all = await units.fhir.search('Task', { _count: 100 });
   expect(all.entry?.map(({ resource }) => resource?.owner?.reference).sort()).toEqual(
-    [cardio, cardio, neuro, 'Practitioner/colleague'].sort(),
+    [cardio, cardio, neuro, ...['colleague', 'me', 'neurologist'].map((id) => `Practitioner/${id}`)].sort(),
   );
 });
 

@@ -14,6 +14,8 @@ import { isOwned, isUnitType, type Owned } from './unit-types.ts';
 interface UnitView {
   /** Who writes, as the record knows them. */
   fhirUser: string | null;
+  /** Those of the house who are away and for whom they stand in, `Practitioner/…`: whoever stands in for somebody does their tasks. */
+  standsInFor: readonly string[];
   /** With the rights of the BFF itself. */
   fhir: Pick<FhirClient, 'batchSearch'>;
   now: Date;
@@ -30,7 +32,7 @@ export interface AcceptedByUnit {
  * of it carries a patient; what does is of that chart, and written there. Throws for what may not be.
  */
 export async function acceptedByUnit(
-  { fhirUser, fhir, now }: UnitView,
+  { fhirUser, standsInFor, fhir, now }: UnitView,
   bundle: Bundle,
 ): Promise<AcceptedByUnit> {
   const parts = (bundle.entry ?? []).map((entry) => partOf(entry, bundle));
@@ -45,6 +47,8 @@ export async function acceptedByUnit(
   const stored: At = (key) => house.get(key);
   const willBe: At = (key) => written.get(key) ?? house.get(key);
   const owners = new Owners(house, me);
+  const isOfAbsent = (one: Resource) =>
+    one.resourceType === 'Task' && standsInFor.includes(keyOf(one.owner) ?? '');
   const topics: AcceptedByUnit['topics'] = {};
   for (const { resource, owned, ifMatch } of parts) {
     if (carriesPatient(resource, willBe)) throw denied('other-chart');
@@ -52,11 +56,13 @@ export async function acceptedByUnit(
     const there = house.get(keyIn(owned));
     // a server that knows nothing of it may create it in spite of `If-Match`
     if (!there && ifMatch !== undefined) throw new FhirError(412, null, 'not-there');
-    if (!owners.isMine(owned, willBe)) throw denied('other-unit');
+    // given back to who is away: it was theirs before, and nothing new is made in their name
+    const isGivenBack = there !== null && isOfAbsent(owned);
+    if (!owners.isMine(owned, willBe) && !isGivenBack) throw denied('other-unit');
     const of = owners.topicsOf(owned, willBe);
     if (there && isOwned(there)) {
       if (carriesPatient(there, stored)) throw denied('other-chart');
-      if (!owners.isMine(there, stored)) throw denied('other-unit');
+      if (!owners.isMine(there, stored) && !isOfAbsent(there)) throw denied('other-unit');
       of.push(...owners.topicsOf(there, stored));
     }
     topics[keyIn(owned)] = [...new Map(of.map((topic) => [`${topic.kind}/${topic.id}`, topic])).values()];

@@ -39,6 +39,9 @@ const scriptPolicy =
 /** Calls and what goes with a session: whatever they answer, nothing of it is kept by anybody. */
 const isOurs = (route: string | undefined): boolean => /^\/(?:trpc|bff|dicom-web)(?:\/|$)/.test(route ?? '');
 
+/** What the web's build made: scripts, styles, fonts, never a document. */
+export const builtFiles = '/_next/static/';
+
 /** Headers every answer carries. Pages get their content security policy from the web (it holds the nonce); all else may do nothing. */
 export function securityHeaders(app: FastifyInstance, publicUrl: string): void {
   const isTls = publicUrl.startsWith('https:');
@@ -52,20 +55,24 @@ export function securityHeaders(app: FastifyInstance, publicUrl: string): void {
       if (!said.includes('no-store'))
         reply.header('cache-control', said.includes('no-transform') ? 'no-store, no-transform' : 'no-store');
     }
+    const isBuilt = request.url.startsWith(builtFiles);
     set('cache-control', 'no-store');
     set('x-content-type-options', 'nosniff');
     set('referrer-policy', 'same-origin');
-    set('cross-origin-opener-policy', 'same-origin');
     set('cross-origin-resource-policy', 'same-origin');
-    set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
-    set('x-frame-options', 'DENY');
     set(
       'content-security-policy',
-      request.url.startsWith('/_next/static/')
+      isBuilt
         ? scriptPolicy
         : "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     );
-    set('x-request-id', request.id);
+    // a page comes with twenty built files: what only a document heeds would be as much again as one of them
+    if (!isBuilt || reply.statusCode >= 400) {
+      set('cross-origin-opener-policy', 'same-origin');
+      set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
+      set('x-frame-options', 'DENY');
+      set('x-request-id', request.id);
+    }
     if (isTls) set('strict-transport-security', 'max-age=63072000; includeSubDomains');
     reply.removeHeader('x-powered-by');
     reply.removeHeader('server');

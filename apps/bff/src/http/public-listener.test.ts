@@ -254,9 +254,10 @@ describe('headers', () => {
     }
     expect(page.headers['content-security-policy']).toBe("default-src 'self'");
     expect(call.headers['content-security-policy']).toContain("default-src 'none'");
-    expect((await raw('/_next/static/chunks/x.js')).headers['content-security-policy']).toBe(
-      "default-src 'self'",
-    ); // the fake page's own
+    const { headers } = await raw('/_next/static/chunks/x.js');
+    expect(headers['content-security-policy']).toBe("default-src 'self'"); // the fake page's own
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['permissions-policy']).toBeUndefined(); // only documents heed it
   });
 });
 

@@ -1,4 +1,6 @@
+import { isIsoDay } from '@keneyapp/clinical';
 import { epochMs } from '@keneyapp/fhir-model/dates';
+import { addDays, startOf } from '@keneyapp/fhir-model/hospital-days';
 import type { Lookup } from '@keneyapp/fhir-model/references';
 import { referenceKey } from '@keneyapp/fhir-model/references';
 import { readNotice, readTask, type Addressee, type ReadTask } from '@keneyapp/fhir-model/task';
@@ -50,7 +52,7 @@ export function entryOf(resource: Task | Communication, lookup: Lookup): InboxEn
     addressees: keys([task.owner, ...(task.state === 'open' ? task.also : [])]),
     informed: task.state === 'open' ? [] : keys(task.also),
     state: task.state,
-    due: at(task.due),
+    due: dueAt(task.due),
     putOffUntil: at(task.putOffUntil),
     escalatesAt: escalatesAt(task),
     level: task.steps.filter(({ kind }) => kind === 'escalated').length,
@@ -81,3 +83,6 @@ const at = (text: string | null): string | null => {
   const time = epochMs(text);
   return isTime(time) ? new Date(time).toISOString() : null;
 };
+/** A day without a time is over when it ends. */
+const dueAt = (text: string | null): string | null =>
+  text !== null && isIsoDay(text) ? at(startOf(addDays(text, 1)).toISOString()) : at(text);

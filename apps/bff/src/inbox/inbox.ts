@@ -5,14 +5,13 @@ import type { Bundle } from '@medplum/fhirtypes';
 import type { Database } from '../database/client.ts';
 import { ConsumerLoop, type Consumer } from '../events/consume.ts';
 import { entryOf, type InboxEntry } from './entry.ts';
+import { noticeDays } from './find.ts';
 
 const isOurs = (type: string) => type === 'Task' || type === 'Communication';
 const mostAtOnce = 100;
 const againMs = 5_000;
 /** More open tasks than any hospital has. */
 const mostOpen = 50_000;
-/** Notices as old as that are read, or nobody reads them any more; what was done so long ago is in no list. */
-const noticeDays = 60;
 const openStatuses = 'draft,requested,received,ready,accepted,in-progress,on-hold';
 
 interface Parts {

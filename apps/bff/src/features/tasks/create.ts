@@ -11,6 +11,7 @@ import { withheld } from '../../access/released.ts';
 import type { PatientContext } from '../../context.ts';
 import { namedPeople } from './people.ts';
 import type { CreateInput } from './schema.ts';
+import { refuseOutside } from './within-units.ts';
 
 type WriteContext = Pick<PatientContext, 'session' | 'services' | 'auditResources' | 'write'>;
 
@@ -20,16 +21,20 @@ export async function create(
   input: CreateInput,
   patientId: string | null,
 ): Promise<{ reference: string; isReplay: boolean }> {
-  const [to, ...next] = await namedPeople(ctx.services.capabilities.taskPeople, [
+  const asked = [
     { ...input.to, at: ['to'] },
     ...(input.kind === 'task' ? input.levels : []).map((level, i) => ({
       ...level.to,
       at: ['levels', i, 'to'],
     })),
-  ]);
-  const at = new Date().toISOString();
+  ];
+  const [to, ...next] = await namedPeople(ctx.services.capabilities.taskPeople, asked);
+  const now = new Date();
+  const at = now.toISOString();
   const { session } = ctx;
   const author = { key: session.fhirUser ?? '', name: session.displayName };
+  if (patientId === null && input.kind === 'task')
+    await refuseOutside(ctx.services.capabilities.taskPeople, { me: author.key, asked, now });
   const written = await ctx.write({
     key: input.key,
     plan: (transaction) => {

@@ -116,22 +116,25 @@ export function traitsOf(who: Identity) {
   };
 }
 
-/** What waits first, of that what is late, then by when it is due, then the latest. */
+/** What waits first: of that what is immediate, then what is late, then by when it is due, then what is urgent, then the latest. */
 export function byUrgency(a: TaskLine, b: TaskLine): number {
   const rank = (line: TaskLine) =>
     line.state === 'done' || line.state === 'called-off' || line.state === 'seen'
       ? 4
       : !line.waits
         ? 3
-        : line.isLate
+        : line.priority === 'stat'
           ? 0
-          : line.priority === 'stat'
+          : line.isLate
             ? 1
             : 2;
   const time = (text: string | null, last: number) => (text === null ? last : Date.parse(text));
+  const urgency = (line: TaskLine) => priorities.indexOf(line.priority);
   return (
     rank(a) - rank(b) ||
     time(a.due, Number.MAX_SAFE_INTEGER) - time(b.due, Number.MAX_SAFE_INTEGER) ||
+    urgency(a) - urgency(b) ||
     time(b.authored, 0) - time(a.authored, 0)
   );
 }
+const priorities: readonly TaskLine['priority'][] = ['stat', 'urgent', 'routine'];

@@ -18,6 +18,7 @@ import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { namedPeople } from './people.ts';
 import { longestPutOffDays, type Move, type MoveInput } from './schema.ts';
 import { personOf, type Person } from './who.ts';
+import { refuseOutside } from './within-units.ts';
 
 type WriteContext = Pick<PatientContext, 'services' | 'auditResources' | 'write'> &
   Parameters<typeof personOf>[0];
@@ -33,7 +34,7 @@ export async function move(
   if (!person) throw notAsked();
   const [to = null] =
     input.move.kind === 'hand-on'
-      ? await namedPeople(ctx.services.capabilities.taskPeople, [{ ...input.move.to, at: ['move', 'to'] }])
+      ? await namedPeople(ctx.services.capabilities.taskPeople, [{ ...input.move.to, at: toField }])
       : [];
   const by = { key: person.me, name: ctx.session.displayName };
   const written = await ctx.write({
@@ -41,6 +42,12 @@ export async function move(
     plan: async (transaction) => {
       const stored = await read(input.id);
       if (!mayMove(readTask(stored), input.move.kind, person)) throw notAsked();
+      if (to && readTask(stored).patientId === null)
+        await refuseOutside(ctx.services.capabilities.taskPeople, {
+          me: person.me,
+          asked: [{ key: to.key, at: toField }],
+          now,
+        });
       if (versionOf(stored) !== input.version) throw changedMeanwhile();
       transaction.update(moved(stored, input.move, { by, to, now }), input.version);
     },
@@ -50,6 +57,7 @@ export async function move(
   return { isReplay: written.isReplay };
 }
 
+const toField = ['move', 'to'];
 interface How {
   by: Pick<Addressee, 'key' | 'name'>;
   /** Whom it is handed on to. */

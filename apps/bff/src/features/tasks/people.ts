@@ -1,10 +1,10 @@
 import { folded } from '@keneyapp/clinical';
 import type { FhirClient } from '@keneyapp/fhir-client';
-import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
+import { hasNext, matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { nameBehind, personName } from '@keneyapp/fhir-model/names';
 import { lookupIn, referenceKey } from '@keneyapp/fhir-model/references';
 import type { Addressee } from '@keneyapp/fhir-model/task';
-import type { Bundle } from '@medplum/fhirtypes';
+import type { Bundle, PractitionerRole } from '@medplum/fhirtypes';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { isDuring } from '../../access/ties.ts';
@@ -13,7 +13,8 @@ import type { Found } from './view.ts';
 
 type People = Pick<FhirClient, 'batchSearch'>;
 const mostPeople = 20,
-  mostUnits = 10;
+  mostUnits = 10,
+  mostStaff = 500;
 
 /** To whom something can be addressed, by words of their name; without words the own units. */
 export async function findPeople(
@@ -23,7 +24,8 @@ export async function findPeople(
   const own = units
     .filter((unit) => unit.startsWith('Organization/'))
     .map((unit) => unit.split('/')[1] ?? '');
-  const first = words.split(/\s+/).find((word) => word.length > 1);
+  const { role, rest } = withoutRole(words);
+  const first = rest.split(/\s+/).find((word) => word.length > 1);
   const answers = await people.batchSearch([
     ...(own.length > 0
       ? [{ type: 'Organization' as const, params: { _id: own.join(','), _count: own.length } }]
@@ -48,8 +50,50 @@ export async function findPeople(
         ]),
   ]);
   const found = answers.map(orThrow);
-  const more = await placesOf(people, found);
-  return [...unitsIn(found, words), ...peopleIn([...found, ...more], words, now)].slice(0, 40);
+  const [more, staff] = await Promise.all([placesOf(people, found), staffOf(people, found)]);
+  // somebody may be called as a role is ("Infirmier" is a name too): the whole of what was typed counts for people
+  return [...unitsIn(found, rest, { role, staff, now }), ...peopleIn([...found, ...more], words, now)].slice(
+    0,
+    40,
+  );
+}
+
+/** The words of a role as people type them, folded, by their beginning. */
+const roleWords: Record<(typeof addressedRoles)[number], readonly string[]> = {
+  doctor: ['medecin', 'docteur', 'doctor', 'physician', 'interne'],
+  nurse: ['infirmi', 'ide', 'nurse'],
+  pharmacist: ['pharmac'],
+  radiologist: ['radiolog'],
+  secretary: ['secretar', 'secretaire'],
+};
+
+/** Which role was typed, and what was typed besides: `infirmiers cardio`. */
+function withoutRole(words: string): { role: AddresseeInput['role']; rest: string } {
+  const typed = words.split(/\s+/).filter(Boolean);
+  const isOf = (word: string) => (known: string) =>
+    known.length > 3 ? word.length > 3 && folded(word).startsWith(known) : folded(word) === known;
+  const role = addressedRoles.find((one) => typed.some((word) => roleWords[one].some(isOf(word)))) ?? null;
+  if (role === null) return { role, rest: words };
+  const rest = typed.filter((word) => !roleWords[role].some(isOf(word)) && !joining.has(folded(word)));
+  return { role, rest: rest.join(' ') };
+}
+const joining = new Set(['de', 'du', 'des', 'la', 'le', 'les', 'en', 'of', 'the', 'in']);
+
+/** Who works in the units that were found: null where there are more than can be looked at. */
+async function staffOf(people: People, found: readonly Bundle[]): Promise<Bundle | null> {
+  const units = found.flatMap((bundle) => matches(bundle, 'Organization').map(({ id = '' }) => id));
+  if (units.length === 0) return null;
+  const [answer] = await people.batchSearch([
+    {
+      type: 'PractitionerRole',
+      params: {
+        organization: [...new Set(units)].map((id) => `Organization/${id}`).join(','),
+        _count: mostStaff,
+      },
+    },
+  ]);
+  const staff = orThrow(answer);
+  return hasNext(staff) ? null : staff;
 }
 
 /** The units in which those who were found work, by name. */
@@ -77,21 +121,60 @@ const isMeant = (name: string, words: string): boolean =>
     .split(/\s+/)
     .every((word) => folded(name).includes(word));
 
-function unitsIn(found: readonly Bundle[], words: string): Found[] {
+interface AskedFor {
+  /** Only this one was asked for. */
+  role: AddresseeInput['role'];
+  staff: Bundle | null;
+  now: Date;
+}
+
+function unitsIn(found: readonly Bundle[], words: string, { role: only, staff, now }: AskedFor): Found[] {
   const units = new Map(
     found
       .flatMap((bundle) => matches(bundle, 'Organization'))
       .filter(({ active, name = '' }) => active !== false && isMeant(name, words))
       .map((unit) => [unit.id ?? '', unit.name?.trim() || null] as const),
   );
+  const working =
+    staff && rolesIn([staff]).filter(({ active, period }) => active !== false && isDuring(period, now));
   return [...units].flatMap(([id, name]): Found[] => {
     const key = `Organization/${id}`;
+    const ofUnit = working?.filter(({ organization }) => referenceKey(organization?.reference ?? '') === key);
     return [
-      { key, name, role: null, units: [], kind: 'unit' },
-      ...addressedRoles.map((role): Found => ({ key, name, role, units: [], kind: 'role' })),
+      ...(only === null
+        ? [{ key, name, role: null, units: [], kind: 'unit' as const, isEmpty: ofUnit?.length === 0 }]
+        : []),
+      ...addressedRoles
+        .filter((role) => only === null || role === only)
+        .map((role): Found => ({
+          ...{ key, name, role, units: [], kind: 'role' },
+          isEmpty: ofUnit !== undefined && hasNobody(ofUnit, role),
+        })),
     ];
   });
 }
+
+/** Professions as the directory codes them (TRE_G15, ANS); a secretary has none, and a radiologist is a doctor. */
+const professionSystem =
+  'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante';
+const professions: Partial<Record<(typeof addressedRoles)[number], string>> = {
+  doctor: '10',
+  pharmacist: '21',
+  nurse: '60',
+};
+
+/** Said only where the profession of everybody there is known, or nobody is there at all. */
+function hasNobody(staff: readonly PractitionerRole[], role: (typeof addressedRoles)[number]): boolean {
+  const of = staff.map(({ code = [] }) =>
+    code.flatMap(({ coding = [] }) => coding).find(({ system }) => system === professionSystem),
+  );
+  const profession = professions[role];
+  if (profession === undefined) return staff.length === 0;
+  return of.every((coding, i) => (coding ? coding.code !== profession : isWithoutProfession(staff[i])));
+}
+/** Secretaries have no code of a profession: their role says so in words. */
+const isWithoutProfession = (role: PractitionerRole | undefined): boolean =>
+  (role?.code ?? []).some(({ text = '' }) => folded(text).startsWith('secretair'));
 
 /** Who works here now. */
 function peopleIn(found: readonly Bundle[], words: string, now: Date): Found[] {
@@ -107,7 +190,7 @@ function peopleIn(found: readonly Bundle[], words: string, now: Date): Found[] {
       const name = personName(person.name);
       if (name === null || !isMeant(name, words)) return [];
       const units = ofPerson.flatMap((role) => nameBehind(role.organization, lookup, role) ?? []);
-      return [{ key, name, role: null, units: [...new Set(units)], kind: 'person' }];
+      return [{ key, name, role: null, units: [...new Set(units)], kind: 'person', isEmpty: false }];
     })
     .sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'fr'));
 }

@@ -1,4 +1,5 @@
 import { isIsoDay } from '@keneyapp/clinical';
+import { addDays, dayOf } from '@keneyapp/fhir-model/hospital-days';
 import { z } from 'zod';
 import { typedText, writtenText } from '../../free-text.ts';
 import { fhirId } from '../../patient-input.ts';
@@ -59,6 +60,8 @@ export type MoveInput = z.output<typeof moveInput>;
 export const seeInput = z.object({ id: fhirId });
 export const findInput = z.object({ words: typedText(60) });
 
+/** Whoever is away for longer is not of the house any more; it is entered again. */
+const longestAbsenceDays = 366;
 const isoDay = z.string().refine(isIsoDay);
 export const absenceInput = z.object({
   absence: z
@@ -68,6 +71,14 @@ export const absenceInput = z.object({
       standIn: z.string().regex(/^Practitioner\/[A-Za-z0-9\-.]{1,64}$/),
     })
     .refine(({ fromDay, toDay }) => fromDay <= toDay, { error: 'order', path: ['toDay'] })
+    .refine(({ fromDay, toDay }) => toDay <= addDays(fromDay, longestAbsenceDays), {
+      error: 'long',
+      path: ['toDay'],
+    })
+    .refine(({ fromDay }) => fromDay <= addDays(dayOf(new Date()), longestAbsenceDays), {
+      error: 'far',
+      path: ['fromDay'],
+    })
     .nullable(),
 });
 export type AbsenceInput = z.output<typeof absenceInput>;

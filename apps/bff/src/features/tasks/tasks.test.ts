@@ -8,6 +8,7 @@ import {
   type RunningBff,
   type Visitor,
 } from '@keneyapp/config/testing';
+import { addDays, dayOf } from '@keneyapp/fhir-model/hospital-days';
 import { patientReference } from '@keneyapp/fhir-model/references';
 import { readTask } from '@keneyapp/fhir-model/task';
 import type { Resource } from '@medplum/fhirtypes';
@@ -19,6 +20,16 @@ let doctor: Visitor, nurse: Visitor, pharmacist: Visitor, patient: Visitor;
 const me = 'Practitioner/pract-medecin',
   unit = 'Organization/tasks-unit';
 
+const professionOf = (code: string) => ({
+  coding: [
+    { system: 'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante', code },
+  ],
+});
+/** Twenty days from so many days ahead. */
+const daysFrom = (ahead: number) => ({
+  fromDay: addDays(dayOf(new Date()), ahead),
+  toDay: addDays(dayOf(new Date()), ahead + 20),
+});
 const put = <R extends Resource>(resource: R) => fhir.update(resource as R & { id: string });
 async function dataOf<T>(response: Response): Promise<T> {
   const body = (await response.json()) as { result?: { data: T } };
@@ -68,7 +79,17 @@ beforeAll(async () => {
   const token = await sandboxSystemToken(sandbox);
   fhir = connectFhir({ baseUrl: sandbox.fhirUrl }).client({ token: () => Promise.resolve(token) });
   await put({ resourceType: 'Organization', id: 'tasks-unit', active: true, name: 'Unité des tâches' });
-  for (const who of ['medecin', 'infirmier']) {
+  await put({
+    resourceType: 'Organization',
+    id: 'tasks-pharmacy',
+    active: true,
+    name: 'Pharmacie des tâches',
+  });
+  for (const [who, where] of [
+    ['medecin', unit],
+    ['infirmier', unit],
+    ['pharmacien', 'Organization/tasks-pharmacy'],
+  ] as const) {
     await put({
       resourceType: 'Practitioner',
       id: `pract-${who}`,
@@ -80,7 +101,12 @@ beforeAll(async () => {
       id: `tasks-role-${who}`,
       active: true,
       practitioner: { reference: `Practitioner/pract-${who}` },
-      organization: { reference: unit },
+      organization: { reference: where },
+      ...(who === 'medecin'
+        ? { code: [professionOf('10')] }
+        : who === 'infirmier'
+          ? { code: [professionOf('60')] }
+          : {}),
     });
   }
   for (const id of ['tasks-open', 'tasks-closed'])
@@ -180,7 +206,7 @@ it('a task of a unit is of those who work there, by role too; a stand-in has tho
   // it is taken, and the unit sees by whom
   expect(await lineOf(nurse, forUnit)).toMatchObject({ state: 'taken', waits: false });
   const forDoctor = await make(nurse, {});
-  const days = { fromDay: '2020-01-01', toDay: '2099-01-01', standIn: 'Practitioner/pract-infirmier' };
+  const days = { ...daysFrom(-10), standIn: 'Practitioner/pract-infirmier' };
   const set = async (absence: object | null) =>
     (await callMutation(bff, doctor, 'tasks.setAbsence', { absence })).status;
   expect(await set({ ...days, standIn: me })).toBe(400);
@@ -189,6 +215,54 @@ it('a task of a unit is of those who work there, by role too; a stand-in has tho
   expect((await inbox(nurse)).standsInFor).toHaveLength(1);
   expect(await set(null)).toBe(200);
   expect(await lineOf(nurse, forDoctor)).toMatchObject({ via: ['made'], waits: false });
+});
+
+it('a task of no chart stays among those who work together, whoever is asked first, next or later', async () => {
+  const pharmacy = { key: 'Organization/tasks-pharmacy', role: null };
+  const issueOf = (...path: (string | number)[]) => [{ path, message: 'other-unit' }];
+  expect(await refusedOf({ to: pharmacy })).toMatchObject(issueOf('to'));
+  expect(await refusedOf({ levels: [{ to: pharmacy, afterMinutes: 30 }] })).toMatchObject(
+    issueOf('levels', 0, 'to'),
+  );
+  const reference = await make(doctor, { to: { key: unit, role: null } });
+  const refused = await step(nurse, reference, { kind: 'hand-on', to: pharmacy, note: '' });
+  expect(refused.status).toBe(400);
+  expect(await refused.text()).toContain('other-unit');
+  // a notice goes to whoever is to know
+  await make(doctor, { kind: 'notice', to: pharmacy });
+});
+
+it('whoever stands in finishes the tasks of who is away, of another unit too', async () => {
+  const forDoctor = await make(nurse, {});
+  const away = { ...daysFrom(-10), standIn: 'Practitioner/pract-pharmacien' };
+  const set = (absence: object | null) => callMutation(bff, doctor, 'tasks.setAbsence', { absence });
+  for (const wrong of [
+    { ...away, toDay: '9999-01-01' },
+    { ...away, ...daysFrom(500) },
+  ])
+    expect((await set(wrong)).status).toBe(400);
+  expect((await step(pharmacist, forDoctor, { kind: 'take' })).status).toBe(403);
+  expect((await set(away)).status).toBe(200);
+  expect(await lineOf(pharmacist, forDoctor)).toMatchObject({ via: ['stand-in'], waits: true });
+  expect((await step(pharmacist, forDoctor, { kind: 'take' })).status).toBe(200);
+  expect((await step(pharmacist, forDoctor, { kind: 'finish', note: '' })).status).toBe(200);
+  expect((await set(null)).status).toBe(200);
+});
+
+it('what is immediate stands above what is late', async () => {
+  const late = await make(nurse, { due: new Date(Date.now() - 60_000).toISOString(), priority: 'urgent' });
+  const now = await make(nurse, { priority: 'stat' });
+  const lines = (await inbox(doctor)).lines.map(({ reference }) => reference);
+  expect(lines.indexOf(now)).toBeLessThan(lines.indexOf(late));
+});
+
+it('a notice of two months ago waits for nobody', async () => {
+  const before = await count(doctor);
+  const reference = await make(nurse, { kind: 'notice' });
+  expect((await count(doctor)).waiting).toBe(before.waiting + 1);
+  const stored = await fhir.read('Communication', reference.slice('Communication/'.length));
+  await put({ ...stored, sent: '2020-01-01T08:00:00Z' });
+  await expect.poll(async () => (await count(doctor)).waiting, { timeout: 20_000 }).toBe(before.waiting);
 });
 
 it('a notice is read once by each, and told to who wrote it; what another system wrote arrives as well', async () => {
@@ -221,6 +295,15 @@ it('patients have none, and are told so without a list; those who are asked are 
   expect(found.map(({ kind, role }) => role ?? kind)).toEqual(
     expect.arrayContaining(['unit', 'nurse', 'secretary']),
   );
+  const ofRole = await dataOf<Found[]>(
+    await callQuery(bff, doctor, 'tasks.find', { words: 'infirmières des tâches' }),
+  );
+  expect(ofRole.filter(({ key }) => key === unit)).toMatchObject([{ role: 'nurse', isEmpty: false }]);
+  // everybody's profession is known there, and nobody is a pharmacist
+  const empty = await dataOf<Found[]>(
+    await callQuery(bff, doctor, 'tasks.find', { words: 'pharmaciens unité' }),
+  );
+  expect(empty.filter(({ key }) => key === unit)).toMatchObject([{ role: 'pharmacist', isEmpty: true }]);
   const nobody = {
     to: { key: 'Practitioner/nobody', role: null },
     ...{ key: crypto.randomUUID(), title: 'abc' },

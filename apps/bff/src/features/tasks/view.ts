@@ -54,6 +54,8 @@ export interface Found extends Addressee {
   /** Of somebody: where they work. */
   units: string[];
   kind: 'person' | 'unit' | 'role';
+  /** It is known that nobody of it works there now. */
+  isEmpty: boolean;
 }
 
 export type OwnAbsence = Pick<Absence, 'standIn' | 'standInName' | 'fromDay' | 'toDay'> | null;

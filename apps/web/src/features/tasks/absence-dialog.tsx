@@ -10,7 +10,7 @@ import { CallFailed } from '../../components/call-failed.tsx';
 import { DayInput } from '../../components/form/day-input.tsx';
 import { FormDialog } from '../../components/form/form-dialog.tsx';
 import { today } from '../../components/form/paris-time.ts';
-import { issuesOf } from '../../components/form/server-issues.ts';
+import { issuesOf, type Issue } from '../../components/form/server-issues.ts';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
@@ -31,7 +31,18 @@ export function AbsenceDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-type Problem = { at: 'from' | 'to' | 'standIn'; reason: 'date' | 'order' | 'nobody' | 'oneself' };
+type Problem = {
+  at: 'from' | 'to' | 'standIn';
+  reason: 'date' | 'order' | 'long' | 'far' | 'nobody' | 'oneself';
+};
+/** Where an issue of the BFF is shown, and why. */
+function ofServer({ path, message }: Issue): Problem {
+  const reason = reasons.find((one) => one === message);
+  if (path.includes('fromDay')) return { at: 'from', reason: reason ?? 'date' };
+  if (path.includes('toDay')) return { at: 'to', reason: reason ?? 'date' };
+  return { at: 'standIn', reason: reason ?? 'nobody' };
+}
+const reasons = ['order', 'long', 'far', 'oneself'] as const;
 interface Typed {
   from: string;
   to: string;
@@ -65,7 +76,7 @@ function Fields({ own, onClose }: { own: OwnAbsence; onClose: () => void }) {
       },
       onError: (error) => {
         const issue = issuesOf(error)?.[0];
-        if (issue) setProblem({ at: 'standIn', reason: issue.message === 'oneself' ? 'oneself' : 'nobody' });
+        if (issue) setProblem(ofServer(issue));
       },
     }),
   );

@@ -42,6 +42,8 @@ export function PeopleInput({
   const words = useTaskWords();
   const unit = useTranslations('tasks');
   const [isOpen, setIsOpen] = useState(false);
+  /** What was chosen although nobody is known there. */
+  const [empty, setEmpty] = useState<string | null>(null);
   const typed = useDebounced(value.key === '' ? value.text.trim() : '', 150);
   const { data, error, isPlaceholderData } = useQuery(
     useTRPC().tasks.find.queryOptions(
@@ -55,12 +57,18 @@ export function PeopleInput({
     one.kind === 'unit' ? unit('unit', { unit: one.name ?? unit('unknown') }) : words.addressee(one);
   const chosen = value.key === '' ? null : { key: value.key, role: value.role || null };
   const option = chosen && {
-    ...{ name: value.text, units: [], kind: 'person' as const },
+    ...{ name: value.text, units: [], kind: 'person' as const, isEmpty: false },
     ...found.find((one) => keyOf(one) === keyOf(chosen)),
     ...chosen,
   };
   return (
-    <FieldFrame id={id} label={label} problem={problem} isWide hint={chosen ? null : t('hint')}>
+    <FieldFrame
+      id={id}
+      label={label}
+      problem={problem}
+      isWide
+      hint={chosen ? (keyOf(chosen) === empty ? t('empty') : null) : t('hint')}
+    >
       <Autocomplete<Found>
         id={id}
         fullWidth
@@ -85,7 +93,9 @@ export function PeopleInput({
           if (reason === 'input' || reason === 'clear') onChange({ text, key: '', role: '' });
         }}
         onChange={(_, one) => {
-          if (one) onChange({ text: nameOf(one), key: one.key, role: one.role ?? '' });
+          if (!one) return;
+          setEmpty(one.isEmpty ? keyOf(one) : null);
+          onChange({ text: nameOf(one), key: one.key, role: one.role ?? '' });
         }}
         loading={isOpen && (data === undefined || isBehind)}
         loadingText={error ? t('failed') : t('searching')}
@@ -97,6 +107,7 @@ export function PeopleInput({
             <span className={styles.option}>
               {nameOf(one)}
               {one.units.length > 0 && <span className={list.note}>{one.units.join(', ')}</span>}
+              {one.isEmpty && <span className={list.note}>{t('empty')}</span>}
             </span>
           </li>
         )}

@@ -2,6 +2,7 @@
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
+import { issuesOf } from '../../components/form/server-issues.ts';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { isChangedMeanwhile } from '../../trpc/error.ts';
@@ -16,6 +17,12 @@ export function StepOutcome({ steps }: { steps: Steps }) {
   const { done, failed, take, lineNow, dismiss } = steps;
   if (failed) {
     const { line, step, error } = failed;
+    if (issuesOf(error)?.[0]?.message === 'other-unit')
+      return (
+        <Alert severity="warning" role="alert" onClose={dismiss}>
+          {t('form.problem.other-unit')}
+        </Alert>
+      );
     if (!isChangedMeanwhile(error))
       return (
         <SaveFailed

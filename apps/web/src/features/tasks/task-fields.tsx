@@ -75,7 +75,7 @@ function PersonField({ form, name }: { form: ChartForm<TaskState>; name: 'to' | 
 
 const names = ['what', 'kind', 'to', 'priority', 'dueDay', 'dueTime', 'note', 'after', 'next'] as const;
 export type TaskName = (typeof names)[number];
-const reasons = ['short', 'nobody', 'date', 'time', 'past', 'far', 'after'] as const;
+const reasons = ['short', 'nobody', 'date', 'time', 'past', 'far', 'after', 'other-unit'] as const;
 
 export function useTaskFormWords(): FormWords<TaskState> & {
   value: (name: TaskName, state: TaskState) => string;
