@@ -81,6 +81,14 @@ const trailPeople: Reach = { reads: ['Patient', 'Person', 'Practitioner'] };
  */
 const wardTies: Reach = { reads: ['CareTeam', 'Location', 'PractitionerRole'] };
 
+/**
+ * Whose reception an appointment is, is told by the units of those who take part in it. Not every role may read the house; no
+ * word of it leaves the list but the names of the reader's own units.
+ */
+const receptionUnits: Reach = {
+  reads: ['HealthcareService', 'Location', 'Organization', 'Practitioner', 'PractitionerRole'],
+};
+
 /** What is printed says where its author works. Not every role may read the house; of oneself everybody may know it. */
 const workplaces: Reach = { reads: ['PractitionerRole'] };
 
@@ -108,6 +116,7 @@ export const capabilitiesOf = ({ systemFhir, fhirFor, fhirUrl }: Servers) => ({
   taskInbox: within(systemFhir, taskInbox),
   taskPeople: within(systemFhir, taskPeople),
   trailPeople: within(systemFhir, trailPeople),
+  receptionUnits: within(systemFhir, receptionUnits),
   wardTies: within(systemFhir, wardTies),
   workplaces: within(systemFhir, workplaces),
   memberships: (session: Session, requestId: string) => within(fhirFor(session, requestId), memberships),

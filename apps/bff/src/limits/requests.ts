@@ -3,6 +3,7 @@ import { hashCookie } from '../session/cookie.ts';
 import type { SessionStore } from '../session/store.ts';
 import { addressKey } from './address.ts';
 import type { Counted, Counter } from './counter.ts';
+import { builtFiles } from '../http/headers.ts';
 import { callsIn, kindOf, requestKinds, type KindOfRequest } from './request-kinds.ts';
 import { tooManyPage } from './too-many-page.ts';
 
@@ -32,7 +33,7 @@ declare module 'fastify' {
 
 /**
  * A limit for everything that comes in at the front door, counted by session where there is one, else by address. Tells
- * how much is left in every answer, and when to come back in one that refuses. Before every other check: what is refused
+ * how much is left in every answer but files of the web, and when to come back in one that refuses. Before every other check: what is refused
  * is counted too.
  */
 export function requestLimits(app: FastifyInstance, options: Options): void {
@@ -54,7 +55,8 @@ export function requestLimits(app: FastifyInstance, options: Options): void {
       kind === 'images' && session !== null
         ? await someAtOnce(`${kind} ${who}`)
         : await counter.add(`${kind} ${who}`, amount, minute);
-    tell(reply, most, most - count, resetMs);
+    // a page has twenty files of the web beside it, and nobody reads there what is left
+    if (!request.url.startsWith(builtFiles)) tell(reply, most, most - count, resetMs);
     if (count > most) return refuse(request, reply, kind, resetMs);
     const { mostPerMinute } = request.routeOptions.config;
     if (mostPerMinute === undefined) return;

@@ -147,6 +147,21 @@ test('today’s: one’s own for who sees patients, everybody’s for who books'
     'today-own',
     'today-role',
   ]);
+  // whoever works in a unit has the reception of it; what names nobody of the house may be anybody's
+  await put([
+    ...['own', 'other'].map((id) => ({ resourceType: 'Organization', id: `reception-${id}`, name: id })),
+    unitRole('secretaire', 'own'),
+    unitRole('radiologue', 'other'),
+    {
+      resourceType: 'Location',
+      id: 'reception-room',
+      managingOrganization: { reference: 'Organization/reception-own' },
+    },
+    { resourceType: 'Location', id: 'reception-box', partOf: { reference: 'Location/reception-room' } },
+    appointment('today-room', noon, noon, 'booked', ['Patient/pat-demo', 'Location/reception-box']),
+    appointment('today-nobody', noon, noon, 'booked', ['Patient/pat-demo']),
+  ]);
+  expect((await todays('secretaire')).sort()).toEqual(['today-nobody', 'today-room']);
   for (const username of ['patient', 'dpo', 'admin'])
     expect(
       (await callQuery(bff, await signInOverHttp(bff, sandbox, username), 'appointments.today', undefined))
@@ -155,6 +170,13 @@ test('today’s: one’s own for who sees patients, everybody’s for who books'
     ).toBe(403);
 });
 
+const unitRole = (who: string, unit: string) => ({
+  resourceType: 'PractitionerRole',
+  id: `reception-${who}`,
+  active: true,
+  practitioner: { reference: `Practitioner/pract-${who}` },
+  organization: { reference: `Organization/reception-${unit}` },
+});
 const appointment = (
   id: string,
   start: string,

@@ -5,7 +5,8 @@ import { matches } from '@keneyapp/fhir-model/bundles';
 import { addDays, dayOf, mondayOf, startOf } from '@keneyapp/fhir-model/hospital-days';
 import { isDuring } from '../../access/ties.ts';
 import { agendaInput } from './schema.ts';
-import { agendaView } from './view.ts';
+import { inUnitsOf } from './today.ts';
+import { agendaView, type TodayView } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** Roles somebody acts in now: an appointment may name them by one of these. */
@@ -65,17 +66,18 @@ export const appointmentsRouter = router({
     }),
 
   /**
-   * Today's, for the start page: the reader's own, or everybody's for whoever books. One day that nobody chooses is no
+   * Today's, for the start page: the reader's own, or for whoever books everybody's of the units in which they work. One day that nobody chooses is no
    * looking around: it does not count as such, however often the page asks.
    */
-  today: unitOperation('appointments.list-all').query(async ({ ctx }) => {
+  today: unitOperation('appointments.list-all').query(async ({ ctx }): Promise<TodayView> => {
     const { fhirUser } = ctx.session;
     const books = (await ctx.access.rights())['appointments.book'] === true;
     const now = new Date();
     const today = dayOf(now);
     const span = { from: today, days: 1, today, fhirUser, dayOf };
     const own = fhirUser ?? '';
-    if (!books && own === '') return agendaView({ resourceType: 'Bundle', type: 'searchset' }, span, now);
+    if (!books && own === '')
+      return { ...agendaView({ resourceType: 'Bundle', type: 'searchset' }, span, now), units: [] };
     const bundle = await ctx.fhir.search('Appointment', {
       date: [`ge${startOf(today).toISOString()}`, `lt${startOf(addDays(today, 1)).toISOString()}`],
       ...(books
@@ -85,7 +87,8 @@ export const appointmentsRouter = router({
       _sort: 'date',
       _count: most,
     });
-    const view = agendaView(bundle, span, now);
+    const day = agendaView(bundle, span, now);
+    const view: TodayView = books ? await inUnitsOf(ctx, day, { bundle, now }) : { ...day, units: [] };
     ctx.auditResources(
       'Appointment',
       ...new Set(view.items.flatMap((item) => (item.patient ? [patientReference(item.patient.id)] : []))),

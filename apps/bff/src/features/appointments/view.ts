@@ -49,6 +49,11 @@ export interface AgendaView {
   truncated: boolean;
 }
 
+export interface TodayView extends AgendaView {
+  /** Names of the reader's units, of which alone it shows the appointments; empty: it shows all. */
+  units: string[];
+}
+
 export interface AgendaSpan {
   from: string;
   days: number;

@@ -1,5 +1,6 @@
 'use client';
 import type { AgendaItem, AgendaView } from '@keneyapp/bff/features/appointments/view';
+import { EmptyState } from '@keneyapp/ui/states';
 import Chip from '@mui/material/Chip';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
@@ -32,44 +33,55 @@ export function TodayCard() {
     refetchOnWindowFocus: true,
   });
   return (
-    <StartCard name="today" query={query} countOf={(view) => comingOf(view).length} href="/agenda">
+    <StartCard
+      name="today"
+      query={query}
+      countOf={(view) => comingOf(view).length}
+      href="/agenda"
+      {...(query.data?.units.length
+        ? { empty: <EmptyState title={t('noneInUnits', { units: query.data.units.join(', ') })} /> }
+        : {})}
+    >
       {(view) => {
         const coming = comingOf(view);
         return (
-          <StartLines>
-            {coming.slice(0, shown).map((item) => (
-              <StartLine
-                key={item.id}
-                href={item.patient && chartHome(item.patient.id, me)}
-                lead={f.time(item.start)}
-                title={
-                  item.patient
-                    ? `${f.birthName(item.patient)} ${f.givenName(item.patient)}`
-                    : t('nobodyNamed')
-                }
-                note={[
-                  item.patient && f.date(item.patient.birthDate),
-                  item.reason && f.coded(item.reason),
-                  me.rights['appointments.book'] && item.practitioners.map(({ name }) => name).join(', '),
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
-                aside={
-                  item.status === 'arrived' ? (
-                    <Chip size="small" color="primary" label={t('arrived')} />
-                  ) : item.status === 'booked' ? null : (
-                    t(item.status === 'pending' ? 'pending' : 'waiting')
-                  )
-                }
-              />
-            ))}
-            {(coming.length > shown || view.truncated) && (
-              <StartLine
-                href="/agenda"
-                title={t('more', { n: coming.length - Math.min(shown, coming.length) })}
-              />
-            )}
-          </StartLines>
+          <>
+            {view.units.length > 0 && <p className="muted">{t('units', { units: view.units.join(', ') })}</p>}
+            <StartLines>
+              {coming.slice(0, shown).map((item) => (
+                <StartLine
+                  key={item.id}
+                  href={item.patient && chartHome(item.patient.id, me)}
+                  lead={f.time(item.start)}
+                  title={
+                    item.patient
+                      ? `${f.birthName(item.patient)} ${f.givenName(item.patient)}`
+                      : t('nobodyNamed')
+                  }
+                  note={[
+                    item.patient && f.date(item.patient.birthDate),
+                    item.reason && f.coded(item.reason),
+                    me.rights['appointments.book'] && item.practitioners.map(({ name }) => name).join(', '),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                  aside={
+                    item.status === 'arrived' ? (
+                      <Chip size="small" color="primary" label={t('arrived')} />
+                    ) : item.status === 'booked' ? null : (
+                      t(item.status === 'pending' ? 'pending' : 'waiting')
+                    )
+                  }
+                />
+              ))}
+              {(coming.length > shown || view.truncated) && (
+                <StartLine
+                  href="/agenda"
+                  title={t('more', { n: coming.length - Math.min(shown, coming.length) })}
+                />
+              )}
+            </StartLines>
+          </>
         );
       }}
     </StartCard>
