@@ -1,5 +1,5 @@
 'use client';
-import type { IdentityTraits } from '@keneyapp/bff/features/patients/view';
+import type { IdentityTraits, PatientHit } from '@keneyapp/bff/features/patients/view';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import list from './list.module.css';
@@ -9,23 +9,24 @@ import { PersonMark } from './person-marks.tsx';
 
 interface Props {
   patient: IdentityTraits & { deceased: { date: string | null } | null };
+  /** Where they are, in a list that does not show it elsewhere. */
+  location?: PatientHit['location'];
   /** Somebody else of the list has a name like theirs. */
   isHomonym: boolean;
   href: string;
 }
 
 /** Who a row of a list over patients is about, told apart from the others, and the way into their chart. */
-export function ListedPatient({ patient, isHomonym, href }: Props) {
-  const t = useTranslations('start');
+export function ListedPatient({ patient, location = null, isHomonym, href }: Props) {
   const c = useTranslations('common');
   return (
     <span className={styles.patient}>
       <Link href={href} prefetch={false}>
-        <PatientLine patient={{ ...patient, ipp: null, location: null }} />
+        <PatientLine patient={{ ...patient, ipp: null, location }} />
       </Link>
       {isHomonym && (
-        <span className={`${list.tag} ${list.warn}`} title={t('homonymHelp')}>
-          {t('homonym')}
+        <span className={`${list.tag} ${list.warn}`} title={c('person.homonymHelp')}>
+          {c('person.homonym')}
         </span>
       )}
       {patient.deceased && <PersonMark>{c('person.deceased', { sex: patient.sex })}</PersonMark>}

@@ -1,10 +1,9 @@
 import { isOver } from '@keneyapp/fhir-model/dates';
-import type { Identity, IdentityTraits } from '@keneyapp/fhir-model/identity';
 import { readNotice, readTask, type Addressee, type ReadTask } from '@keneyapp/fhir-model/task';
 import type { Communication, Task } from '@medplum/fhirtypes';
 import { escalatesAt } from '../../inbox/entry.ts';
 import type { Person } from './who.ts';
-import type { TaskLine, Via } from './view.ts';
+import type { TaskLine, TaskPatient, Via } from './view.ts';
 
 export interface SeenBy {
   practitioner: string;
@@ -14,7 +13,7 @@ export interface SeenBy {
 interface Around {
   person: Person;
   /** What it says, and whom it is about; null where that is closed to the reader. */
-  patient: IdentityTraits | null;
+  patient: TaskPatient | null;
   isOpen: boolean;
   seen: readonly SeenBy[];
   now: Date;
@@ -105,16 +104,6 @@ function viaOf(
 }
 const isAmong = (people: ReadTask['also'], keys: readonly string[]): boolean =>
   people.some((one) => keys.includes(keyOf(one)));
-
-/** What a line needs to tell people apart. */
-export function traitsOf(who: Identity) {
-  const { id, birthName, usedName, givenNames, usedGivenName, suffix } = who;
-  const { multipleBirth, isTest, birthDate, age, sex, ipp } = who;
-  return {
-    ...{ id, birthName, usedName, givenNames, usedGivenName, suffix },
-    ...{ multipleBirth, isTest, birthDate, age, sex, ipp },
-  };
-}
 
 /** What waits first: of that what is immediate, then what is late, then by when it is due, then what is urgent, then the latest. */
 export function byUrgency(a: TaskLine, b: TaskLine): number {

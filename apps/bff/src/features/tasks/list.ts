@@ -1,15 +1,16 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
 import { matches, orThrow } from '@keneyapp/fhir-model/bundles';
-import { readIdentity } from '@keneyapp/fhir-model/identity';
+import { homonymsAmong, listedPerson } from '@keneyapp/fhir-model/listed-person';
 import { patientIdOf, patientReference } from '@keneyapp/fhir-model/references';
 import type { Bundle, Communication, Resource, Task } from '@medplum/fhirtypes';
 import type { Verdict } from '../../access/access.ts';
 import { carriesPatient } from '../../access/no-patient.ts';
 import type { Feature } from '../../access/roles.ts';
 import type { Context, Visit } from '../../context.ts';
+import { placesOf } from '../../fhir/places.ts';
 import { findFor } from '../../inbox/find.ts';
-import { byUrgency, lineOfNotice, lineOfTask, traitsOf, type SeenBy } from './lines.ts';
-import type { InboxView, TaskLine } from './view.ts';
+import { byUrgency, lineOfNotice, lineOfTask, type SeenBy } from './lines.ts';
+import type { InboxView, TaskLine, TaskPatient } from './view.ts';
 import { personOf, type Person } from './who.ts';
 
 /** More than anybody has; beyond it the list says that it is not all. */
@@ -17,7 +18,7 @@ const mostLines = 300;
 
 type ListContext = Context &
   Visit & {
-    fhir: Pick<FhirClient, 'batchSearch'>;
+    fhir: Pick<FhirClient, 'search'>;
     chartsFhir: (feature: Feature, verdicts: ReadonlyMap<string, Verdict>) => FhirClient;
     auditResources: (...resources: string[]) => void;
   };
@@ -42,7 +43,7 @@ export async function inboxOf(ctx: ListContext): Promise<InboxView> {
   );
   // the index only finds: whose it is says the resource
   const ids = [...new Set(stored.flatMap((one) => patientOf(one) ?? []))];
-  const open = await openCharts(ctx, ids);
+  const open = await openCharts(ctx, 'tasks.read', ids);
   const [told, patients, seen] = await Promise.all([
     toldOf(ctx, stored, open),
     patientsOf(ctx, [...open.keys()], now),
@@ -84,8 +85,12 @@ async function storedOf({ services }: ListContext, references: readonly string[]
 }
 
 /** Charts that are open; what an emergency opens is opened in its chart, where it is said that it is open. */
-async function openCharts({ access }: ListContext, ids: readonly string[]): Promise<Map<string, Verdict>> {
-  const verdicts = await access.decideFor('tasks.read', ids);
+async function openCharts(
+  { access }: ListContext,
+  operation: 'tasks.read' | 'encounters.read',
+  ids: readonly string[],
+): Promise<Map<string, Verdict>> {
+  const verdicts = await access.decideFor(operation, ids);
   return new Map([...verdicts].filter(([, verdict]) => verdict.allow && verdict.grant === null));
 }
 
@@ -105,15 +110,24 @@ async function toldOf(
   return new Map([...resourcesIn(answers.map(orThrow)), ...ofUnits].map((one) => [keyOf(one), one]));
 }
 
-async function patientsOf({ fhir }: ListContext, ids: readonly string[], now: Date) {
-  if (ids.length === 0) return new Map<string, ReturnType<typeof traitsOf>>();
-  const [people] = await fhir.batchSearch([
-    { type: 'Patient', params: { _id: ids.join(','), _count: ids.length } },
+/** Whom the lines are about: told apart from others of the list, and where they are as far as the reader sees their stays. */
+async function patientsOf(
+  ctx: ListContext,
+  ids: readonly string[],
+  now: Date,
+): Promise<Map<string, TaskPatient>> {
+  if (ids.length === 0) return new Map();
+  const seesStays = await openCharts(ctx, 'encounters.read', ids);
+  const [people, places] = await Promise.all([
+    ctx.fhir.search('Patient', { _id: ids.join(','), _count: ids.length }),
+    placesOf(ctx.chartsFhir('encounters', seesStays), [...seesStays.keys()], now),
   ]);
+  const listed = matches(people, 'Patient').map((patient) => listedPerson(patient, now));
+  const alike = homonymsAmong(listed);
   return new Map(
-    matches(orThrow(people), 'Patient').map((patient) => [
-      patient.id ?? '',
-      traitsOf(readIdentity(patient, now)),
+    listed.map((person) => [
+      person.id,
+      { ...person, location: places.get(person.id) ?? null, isHomonym: alike.has(person.id) },
     ]),
   );
 }
@@ -133,7 +147,7 @@ async function seenOf({ services }: ListContext, stored: readonly Stored[]): Pro
 
 interface Told {
   person: Person;
-  patients: ReadonlyMap<string, ReturnType<typeof traitsOf>>;
+  patients: ReadonlyMap<string, TaskPatient>;
   seen: ReadonlyMap<string, SeenBy[]>;
   now: Date;
   isOpen: boolean;

@@ -109,11 +109,12 @@ beforeAll(async () => {
           : {}),
     });
   }
-  for (const id of ['tasks-open', 'tasks-closed'])
+  for (const id of ['tasks-open', 'tasks-closed', 'tasks-alike'])
     await put({ resourceType: 'Patient', id, name: [{ family: 'Tachard', given: ['Zoé'] }] });
   for (const [id, who] of [
     ['tasks-open', 'medecin'],
     ['tasks-open', 'infirmier'],
+    ['tasks-alike', 'medecin'],
     ['tasks-closed', 'infirmier'],
   ] as const)
     await put({
@@ -247,6 +248,30 @@ it('whoever stands in finishes the tasks of who is away, of another unit too', a
   expect((await step(pharmacist, forDoctor, { kind: 'take' })).status).toBe(200);
   expect((await step(pharmacist, forDoctor, { kind: 'finish', note: '' })).status).toBe(200);
   expect((await set(null)).status).toBe(200);
+});
+
+it('says of patients where they are and whose name is like another’s, where their stays are open to the reader', async () => {
+  const subject = { reference: patientReference('tasks-alike') };
+  const stay = {
+    ...({ resourceType: 'Encounter', status: 'in-progress', class: { code: 'IMP' }, subject } as const),
+    period: { start: new Date(Date.now() - 3_600_000).toISOString() },
+  };
+  // the nurse is there by this stay alone, which shows them nothing that carries a label
+  await put({
+    ...{ ...stay, id: 'tasks-stay' },
+    participant: [{ individual: { reference: 'Practitioner/pract-infirmier' } }],
+  });
+  await put({
+    ...{ ...stay, id: 'tasks-secret' },
+    meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'PSY' }] },
+    location: [{ status: 'active', location: { reference: 'Location/tasks-bed', display: 'Lit 7' } }],
+  });
+  const toUnit = { to: { key: unit, role: null } };
+  await make(doctor, { ...toUnit, patientId: 'tasks-open' });
+  const reference = await make(doctor, { ...toUnit, patientId: 'tasks-alike' });
+  const patientOf = async (who: Visitor) => (await lineOf(who, reference))?.words?.patient;
+  expect(await patientOf(doctor)).toMatchObject({ isHomonym: true, location: { text: 'Lit 7' } });
+  expect(await patientOf(nurse)).toMatchObject({ isHomonym: true, location: null });
 });
 
 it('what is immediate stands above what is late', async () => {

@@ -1,4 +1,5 @@
-import type { IdentityTraits } from '@keneyapp/fhir-model/identity';
+import type { PatientLocation } from '@keneyapp/fhir-model/encounter';
+import type { ListedPerson } from '@keneyapp/fhir-model/listed-person';
 import type { Addressee, ReadTask, TaskStep } from '@keneyapp/fhir-model/task';
 import type { Absence } from '../../inbox/absences.ts';
 
@@ -6,6 +7,14 @@ export type { Addressee };
 
 /** Why a line is in somebody's list. */
 export type Via = 'me' | 'unit' | 'role' | 'stand-in' | 'made' | 'before';
+
+/** Whom a line is about. */
+export type TaskPatient = ListedPerson & {
+  /** Where they are now, as far as the reader sees their stays. */
+  location: PatientLocation | null;
+  /** Somebody else of the list has a name like theirs. */
+  isHomonym: boolean;
+};
 
 export interface TaskLine {
   /** `Task/…`, `Communication/…` */
@@ -18,7 +27,7 @@ export interface TaskLine {
     title: string | null;
     note: string | null;
     patientId: string | null;
-    patient: IdentityTraits | null;
+    patient: TaskPatient | null;
     steps: TaskStep[];
   } | null;
   state: ReadTask['state'] | 'new' | 'seen';

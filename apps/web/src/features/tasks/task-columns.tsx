@@ -3,9 +3,8 @@ import type { TaskLine } from '@keneyapp/bff/features/tasks/view';
 import type { TableColumn } from '@keneyapp/ui/table-model';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { useMemo } from 'react';
-import { PatientLine } from '../../components/patient-line.tsx';
+import { ListedPatient } from '../../components/listed-patient.tsx';
 import { StateChip } from '../../components/state-chip.tsx';
 import list from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -50,9 +49,12 @@ export function useTaskColumns(steps: Steps, open: (line: TaskLine) => void): Ta
         sort: words.patient,
         cell: ({ words: said }) =>
           said?.patient ? (
-            <Link href={chartHome(said.patient.id, me)} prefetch={false}>
-              <PatientLine patient={{ ...said.patient, ipp: null, location: null }} />
-            </Link>
+            <ListedPatient
+              patient={said.patient}
+              location={said.patient.location}
+              isHomonym={said.patient.isHomonym}
+              href={chartHome(said.patient.id, me)}
+            />
           ) : (
             said && <span className="muted">{t('noPatient')}</span>
           ),

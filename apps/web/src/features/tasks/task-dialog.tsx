@@ -10,6 +10,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useId } from 'react';
 import { PatientLine } from '../../components/patient-line.tsx';
+import { PersonMark } from '../../components/person-marks.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { chartHome } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
@@ -52,6 +53,7 @@ export function TaskDialog({ line, steps, onClose }: Props) {
 
 function Detail({ line }: { line: TaskLine }) {
   const t = useTranslations('tasks');
+  const c = useTranslations('common');
   const f = useFormats();
   const me = useSignedInUser();
   const words = useTaskWords();
@@ -64,7 +66,8 @@ function Detail({ line }: { line: TaskLine }) {
       {said === null && <p className={styles.quoted}>{words.help(line)}</p>}
       {said?.patient && (
         <div>
-          <PatientLine patient={{ ...said.patient, location: null }} />
+          <PatientLine patient={said.patient} />
+          {said.patient.isHomonym && <PersonMark>{c('person.homonym')}</PersonMark>}
           <Link href={chartHome(said.patient.id, me)} prefetch={false}>
             {t('detail.chart')}
           </Link>
