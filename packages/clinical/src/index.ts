@@ -16,7 +16,7 @@ export {
 } from './age.ts';
 export { fold, folded, foldedWords } from './fold.ts';
 export { hospitalZone } from './zone.ts';
-export { parseTypedDate, type TypedDate } from './typed-date.ts';
+export { isNoSuchDate, parseTypedDate, type TypedDate } from './typed-date.ts';
 export { parseTypedTime } from './typed-time.ts';
 export { parseTypedNumber, roundTo } from './typed-number.ts';
 export {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { daysInMonth } from './age.ts';
-import { parseTypedDate } from './typed-date.ts';
+import { isNoSuchDate, parseTypedDate } from './typed-date.ts';
 
 const today = { year: 2026, month: 11, day: 24 };
 const read = (text: string) => parseTypedDate(text, today)?.value ?? null;
@@ -101,4 +101,29 @@ describe('a birth date as people type it', () => {
     expect(parseTypedDate('7/1984', today)?.precision).toBe('month');
     expect(parseTypedDate('12/7/1984', today)?.precision).toBe('day');
   });
+});
+
+describe('a date that is written like one and does not exist', () => {
+  it.each([
+    '31/02/2026',
+    '31 02 26',
+    '31022026',
+    '2026-02-31',
+    '31 février 2026',
+    '12/13/1984',
+    '13/2026',
+    '00/07/1984',
+  ])('%s', (text) => expect(isNoSuchDate(text)).toBe(true));
+  it.each([
+    '',
+    'Durand',
+    '28/02/2026',
+    '29/02/2024',
+    '2026',
+    '07/2026',
+    '12/07',
+    '1500',
+    '01/01/1500',
+    'demain',
+  ])('is not %j', (text) => expect(isNoSuchDate(text)).toBe(false));
 });

@@ -41,12 +41,17 @@ export function parseTypedDate(
   today: CivilDate,
   { mayLieAhead = false }: Options = {},
 ): TypedDate | null {
-  const plain = folded(text).trim();
-  const found = fromDigits(plain) ?? fromSeparated(plain) ?? fromWords(plain);
+  const found = readingsOf(text);
   if (!found) return null;
   return mayLieAhead
     ? complete(found, { ...today, year: today.year + yearsAhead }, { year: 9999, month: 12, day: 31 })
     : complete(found, today, today);
+}
+
+/** It is written like a date, and its day or month is in no calendar: `31/02/2026`, `13/2026`. */
+export function isNoSuchDate(text: string): boolean {
+  const found = readingsOf(text);
+  return found !== null && found.every((parts) => !isInCalendar(parts));
 }
 
 interface Parts {
@@ -54,6 +59,16 @@ interface Parts {
   month?: number;
   day?: number;
 }
+
+/** Each way in which the text can be read as a date; null when there is none. */
+function readingsOf(text: string): Parts[] | null {
+  const plain = folded(text).trim();
+  return fromDigits(plain) ?? fromSeparated(plain) ?? fromWords(plain);
+}
+
+/** A year of two digits is one of 2000 to 2099: leap years come every fourth year there too. */
+const isInCalendar = ({ year, month = 1, day = 1 }: Parts): boolean =>
+  isRealDate({ year: year.length === 2 ? 2000 + Number(year) : Number(year), month, day });
 
 function fromDigits(text: string): Parts[] | null {
   if (!/^\d+$/.test(text)) return null;

@@ -19,6 +19,8 @@ export interface DateInputProps {
   onText: (text: string) => void;
   /** With the text as it was written out. */
   onLeave?: (text: string) => void;
+  /** Enter looks at what was typed as leaving does, where no next field takes the focus. */
+  isLeftByEnter?: boolean;
   /** A month or a year alone is a date too. */
   mayBePartial?: boolean;
   /** Days that the calendar offers; `2026-11-24`. What may be typed is judged by the form. */
@@ -40,6 +42,7 @@ export function DateInput({
   text,
   onText,
   onLeave,
+  isLeftByEnter = false,
   mayBePartial = false,
   earliest,
   latest,
@@ -53,6 +56,12 @@ export function DateInput({
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   const read = mayBePartial ? readDate : readDay;
+  const leave = () => {
+    const date = read(text);
+    const written = date === null ? text : writeDate(date);
+    if (written !== text) onText(written);
+    onLeave?.(written);
+  };
   return (
     <>
       <OutlinedInput
@@ -62,12 +71,8 @@ export function DateInput({
         error={isInvalid}
         required={isRequired}
         onChange={(e) => onText(e.target.value)}
-        onBlur={() => {
-          const date = read(text);
-          const written = date === null ? text : writeDate(date);
-          if (written !== text) onText(written);
-          onLeave?.(written);
-        }}
+        onBlur={leave}
+        {...(isLeftByEnter ? { onKeyDown: (event) => event.key === 'Enter' && leave() } : {})}
         placeholder={t('datePlaceholder')}
         autoComplete="off"
         size="small"

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { afterRelease } from './after-release.ts';
 import { DateInput, type DateInputProps } from './date-input.tsx';
 import { describedBy, FieldFrame } from './field-frame.tsx';
-import { readDay, writeDate } from './paris-time.ts';
+import { readDay, whyNoDate, writeDate } from './paris-time.ts';
 
 interface Props extends Pick<DateInputProps, 'id' | 'earliest' | 'latest' | 'isRequired' | 'isInvalid'> {
   label: string;
@@ -17,6 +17,8 @@ interface Props extends Pick<DateInputProps, 'id' | 'earliest' | 'latest' | 'isR
   /** What else is wrong; a text that is no day says so by itself. */
   problem?: string | null;
 }
+
+const dateWords = { date: 'noDate', noSuchDate: 'noSuchDate' } as const;
 
 interface Typed {
   text: string;
@@ -40,7 +42,7 @@ export function DayInput({ id, label, value, onChange, hint, problem, isInvalid 
     setTyped({ text: next, values: [value, taken] });
     if (taken !== value) onChange(taken);
   };
-  const shown = isUnread ? t('noDate') : (problem ?? null);
+  const shown = isUnread ? t(dateWords[whyNoDate(text)]) : (problem ?? null);
   return (
     <FieldFrame id={id} label={label} hint={hint} problem={shown} isAnnounced>
       <DateInput
@@ -54,6 +56,7 @@ export function DayInput({ id, label, value, onChange, hint, problem, isInvalid 
           take(last, true);
           afterRelease(() => setBeingTyped(false));
         }}
+        isLeftByEnter
         describedBy={describedBy(id, shown)}
         isInvalid={isInvalid || shown !== null}
         {...input}

@@ -331,8 +331,25 @@ describe('a day outside a form', () => {
     await expect.element(field('From')).toHaveAttribute('aria-invalid', 'false');
     await userEvent.tab();
     await expect.element(field('From')).toHaveValue('31/02/2019');
+    await expect.element(field('From')).toHaveAccessibleDescription(/There is no such date in the calendar/);
+    await field('From').fill('next week');
+    await userEvent.tab();
     await expect.element(field('From')).toHaveAccessibleDescription(/A date is expected/);
     await page.getByRole('button', { name: 'January' }).click();
     await expect.element(field('From')).toHaveValue('31/01/2026');
+  });
+
+  it('is looked at by Enter too: what is no day says so, and a year of two digits counts', async () => {
+    const taken = vi.fn<(value: string) => void>();
+    await show(<Day taken={taken} />, { locale: 'en' });
+    await field('From').fill('31/02/2019');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(field('From')).toHaveAccessibleDescription(/There is no such date in the calendar/);
+    await expect.element(field('From')).toHaveAttribute('aria-invalid', 'true');
+    await expect.element(field('From')).toHaveValue('31/02/2019');
+    await field('From').fill('12/07/19');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(field('From')).toHaveValue('12/07/2019');
+    expect(taken.mock.calls.at(-1)).toEqual(['2019-07-12']);
   });
 });

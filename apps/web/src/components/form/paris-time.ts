@@ -3,6 +3,7 @@ import {
   formatIsoDate,
   hospitalZone,
   isIsoDay,
+  isNoSuchDate,
   parseTypedDate,
   parseTypedTime,
 } from '@keneyapp/clinical';
@@ -48,6 +49,10 @@ export function readDay(text: string): string | null {
 /** A day, a month or a year, as far as it is known: `2019`, `07/2019`. */
 export const readDate = (text: string): string | null =>
   parseTypedDate(text, civilDateAt(new Date()), { mayLieAhead: true })?.value ?? null;
+
+/** Why a text is no date: its day or month is in no calendar (31/02), or it cannot be read. Each form has words for both. */
+export const whyNoDate = (text: string): 'noSuchDate' | 'date' =>
+  isNoSuchDate(text) ? 'noSuchDate' : 'date';
 
 /** As the fields show it: `24/11/2026`, in both languages. */
 export const writeDate = (date: string): string => formatDate(date, 'fr') ?? date;

@@ -3,7 +3,7 @@ import type { Professional } from '@keneyapp/bff/features/consents/view';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { z } from 'zod';
-import { readDay, today } from '../../components/form/paris-time.ts';
+import { readDay, today, whyNoDate } from '../../components/form/paris-time.ts';
 import { useChartForm, type ChartForm } from '../../components/form/use-chart-form.ts';
 
 /** A signed form as it was chosen: its content in base64, or why it cannot be taken. */
@@ -37,12 +37,21 @@ type Name = keyof ConsentValues;
 export type ConsentForm = ChartForm<ConsentValues>;
 
 /** What is still missing is no mistake before it is saved. */
-const missing = ['professionals', 'delegate', 'delegateRecord', 'formMissing', 'formUnsigned'] as const;
+const missing = [
+  'professionals',
+  'familyName',
+  'birthDate',
+  'ipp',
+  'delegateRecord',
+  'formMissing',
+  'formUnsigned',
+] as const;
 type Problem =
   | (typeof missing)[number]
   | 'fromPast'
   | 'untilPast'
-  | 'noDay'
+  | 'date'
+  | 'noSuchDate'
   | 'signedFuture'
   | 'formTooBig'
   | 'formType'
@@ -58,7 +67,7 @@ export const daysOf = ({ from, until, signedOn }: Terms) => ({
 type Day = 'from' | 'until' | 'signedOn' | 'birthDate';
 export const unread = (values: Partial<Record<Day, string>>): Issue[] =>
   Object.entries(values).flatMap(([name, text]) =>
-    text.trim() !== '' && readDay(text) === null ? [[name as Day, 'noDay'] as const] : [],
+    text.trim() !== '' && readDay(text) === null ? [[name as Day, whyNoDate(text)] as const] : [],
   );
 
 export function issuesOfSigned(values: Terms): Issue[] {
@@ -85,6 +94,7 @@ export function issuesOfTerms(values: Terms): Issue[] {
 /** The form of a dialog of consents. It is kept nowhere else: closing asks when something would be lost. */
 export function useConsentForm(issuesOf: (values: ConsentValues) => readonly Issue[]): ConsentForm {
   const t = useTranslations('consents');
+  const c = useTranslations('common.form');
   const [initial] = useState<ConsentValues>(() => ({
     from: '',
     until: '',
@@ -117,7 +127,12 @@ export function useConsentForm(issuesOf: (values: ConsentValues) => readonly Iss
     onlyOnSaving: missing,
     words: {
       label: (name) => labels[name as Name],
-      problem: (_, reason) => t(`dialog.errors.${reason as Problem}`),
+      problem: (_, reason) =>
+        reason === 'date'
+          ? c('noDate')
+          : reason === 'noSuchDate'
+            ? c('noSuchDate')
+            : t(`dialog.errors.${reason as Exclude<Problem, 'date' | 'noSuchDate'>}`),
     },
   });
 }

@@ -117,16 +117,6 @@ describe('consents', () => {
     await expect.element(problems).not.toBeInTheDocument();
   });
 
-  it('says at each field what is wrong with it', async () => {
-    await open();
-    await openChoice('Accepter : Recherche');
-    const until = page.getByLabelText('Jusqu’au');
-    await until.fill('demain peut-être');
-    await page.getByLabelText('À partir du').click();
-    await expect.element(until).toHaveAccessibleDescription(/Une date ne peut pas être lue/);
-    await expect.element(until).toHaveAttribute('aria-invalid', 'true');
-  });
-
   it('asks before it is closed when something would be lost, and only then', async () => {
     await open();
     await openChoice('Accepter : Recherche');

@@ -43,10 +43,7 @@ export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
           : chosen.id === patientId
             ? ([['delegate', 'self']] as const)
             : []
-        : [
-            ...missing.map((trait): Issue => [trait, 'delegate']),
-            ...unread({ birthDate: values.birthDate }),
-          ]),
+        : [...missing.map((trait): Issue => [trait, trait]), ...unread({ birthDate: values.birthDate })]),
       ...issuesOfTerms(values),
     ];
   });

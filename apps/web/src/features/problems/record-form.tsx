@@ -119,6 +119,7 @@ type Compared = (typeof compared)[number];
 function useProblemWords() {
   const t = useTranslations('problems.record');
   const coded = useTranslations('common.coded.problem');
+  const form = useTranslations('common.form');
   const labels: Record<Compared, string> = {
     coded: t('what'),
     verification: t('verification'),
@@ -137,6 +138,7 @@ function useProblemWords() {
   return {
     label: (name: string): string => labels[name as Compared],
     problem: (name: string, reason: string): string => {
+      if (reason === 'noSuchDate') return form('noSuchDate');
       const known = name === 'coded' && ofCoded.find((one) => one === reason);
       return known ? coded(known) : t(`problem.${ofDate.find((one) => one === reason) ?? 'refused'}`);
     },

@@ -1,7 +1,7 @@
 import type { RecordInput } from '@keneyapp/bff/features/problems/schema';
 import { z } from 'zod';
 import { codedFieldSchema, codedValueSchema, noCodedValue } from '../../components/form/coded-value.ts';
-import { readDate, today } from '../../components/form/paris-time.ts';
+import { readDate, today, whyNoDate } from '../../components/form/paris-time.ts';
 
 const typed = z.object({
   key: z.string(),
@@ -36,7 +36,7 @@ export const problemSchema = typed.extend({
   onset: z.string().superRefine((text, context) => {
     if (text.trim() === '') return;
     const date = readDate(text);
-    if (date === null) context.addIssue({ code: 'custom', message: 'date' });
+    if (date === null) context.addIssue({ code: 'custom', message: whyNoDate(text) });
     else if (date > today().slice(0, date.length)) context.addIssue({ code: 'custom', message: 'future' });
   }),
 });

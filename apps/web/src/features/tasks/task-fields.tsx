@@ -82,9 +82,13 @@ export function useTaskFormWords(): FormWords<TaskState> & {
 } {
   const t = useTranslations('tasks.form');
   const p = useTranslations('tasks.priority');
+  const c = useTranslations('common.form');
   return {
     label: (name: FieldPath<TaskState>): string => t(names.find((one) => one === name) ?? 'what'),
-    problem: (_, reason) => t(`problem.${reasons.find((one) => one === reason) ?? 'refused'}`),
+    problem: (_, reason) =>
+      reason === 'noSuchDate'
+        ? c('noSuchDate')
+        : t(`problem.${reasons.find((one) => one === reason) ?? 'refused'}`),
     value: (name, state) =>
       name === 'to' || name === 'next'
         ? state[name].text

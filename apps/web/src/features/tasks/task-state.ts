@@ -1,7 +1,7 @@
 import type { CreateInput } from '@keneyapp/bff/features/tasks/schema';
 import { parseTypedTime } from '@keneyapp/clinical';
 import { z } from 'zod';
-import { fromParis, readDay } from '../../components/form/paris-time.ts';
+import { fromParis, readDay, whyNoDate } from '../../components/form/paris-time.ts';
 import { addresseeOf, nobody, personValueSchema } from './people-value.ts';
 
 export const afterChoices = ['', '15', '30', '60', '120', '240', '480', '1440'] as const;
@@ -49,7 +49,7 @@ export const taskSchema = typed.superRefine((state, context) => {
   if (state.to.key === '') issue('to', 'nobody');
   if (state.kind === 'notice') return;
   if (state.dueDay.trim() !== '') {
-    if (readDay(state.dueDay) === null) issue('dueDay', 'date');
+    if (readDay(state.dueDay) === null) issue('dueDay', whyNoDate(state.dueDay));
     else if (state.dueTime.trim() !== '' && parseTypedTime(state.dueTime) === null) issue('dueTime', 'time');
     else if (Date.parse(dueOf(state) ?? '') < Date.now()) issue('dueDay', 'past');
   } else if (state.dueTime.trim() !== '') issue('dueDay', 'date');

@@ -75,7 +75,7 @@ describe('the form', () => {
     ]);
     const at = (date: string, time: string) => problemsOf({ ...full, takenAt: { date, time } }, subject, now);
     expect(at('', '')).toEqual({ takenAt: { reason: 'date' } });
-    expect(at('11/24/2026', '08:30')).toEqual({ takenAt: { reason: 'date' } });
+    expect(at('11/24/2026', '08:30')).toEqual({ takenAt: { reason: 'noSuchDate' } });
     expect(at('24/11/2026', '8:3')).toEqual({ takenAt: { reason: 'time' } });
     expect(at('29/03/2026', '2:30')).toEqual({ takenAt: { reason: 'noSuchTime' } });
     expect(at('01/01/1950', '10:00')).toEqual({ takenAt: { reason: 'beforeBirth' } });

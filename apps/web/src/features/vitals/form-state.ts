@@ -26,6 +26,7 @@ import {
   readDay,
   typedMoment,
   type TypedMoment,
+  whyNoDate,
 } from '../../components/form/paris-time.ts';
 
 export const signs = [
@@ -71,6 +72,7 @@ export interface Problem {
     | 'pair'
     | 'flow'
     | 'date'
+    | 'noSuchDate'
     | 'time'
     | 'noSuchTime'
     | 'future'
@@ -168,7 +170,7 @@ export function problemsOf(state: FormState, subject: VitalsSubject, now: Date):
     problems.takenAt = {
       reason:
         readDay(state.takenAt.date) === null
-          ? 'date'
+          ? whyNoDate(state.takenAt.date)
           : civilTimeOf(state.takenAt) === null
             ? 'time'
             : 'noSuchTime',

@@ -85,6 +85,7 @@ export function useVitalsWords() {
           example: formats.number(sign && vitalDefinitions[sign].decimals > 0 ? 37.5 : 80),
         });
       if (problem.reason === 'date') return c('noDate');
+      if (problem.reason === 'noSuchDate') return c('noSuchDate');
       if (problem.reason === 'time') return c('noTime');
       return t(`errors.${problem.reason}`);
     },
