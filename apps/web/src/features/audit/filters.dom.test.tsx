@@ -45,4 +45,19 @@ describe('the filters of the trail', () => {
     expect(here()).toBe('/audit');
     expect(callsOf('audit.search')).toHaveLength(1);
   });
+
+  it.each([
+    ['Patient', 'martin', 'MARTIN Luc'],
+    ['Personne', 'bla', 'Dr Blanc'],
+  ])('keep the keyboard where somebody was chosen and taken away again: %s', async (name, text, choice) => {
+    await open('/audit');
+    const field = page.getByRole('combobox', { name });
+    await field.click();
+    await userEvent.keyboard(text);
+    await page.getByRole('option', { name: new RegExp(choice) }).click();
+    const remove = page.getByRole('group', { name }).getByRole('button', { name: /^Retirer/ });
+    await expect.element(remove).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('combobox', { name })).toHaveFocus();
+  });
 });

@@ -1,9 +1,10 @@
 'use client';
+import Autocomplete from '@mui/material/Autocomplete';
 import IconButton from '@mui/material/IconButton';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useTranslations } from 'next-intl';
-import { useId, useState, type KeyboardEvent } from 'react';
-import { FieldFrame } from '../../components/form/field-frame.tsx';
+import { useEffect, useId, useRef, useState } from 'react';
+import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
 import styles from './audit.module.css';
 import form from './filters.module.css';
 
@@ -27,7 +28,7 @@ interface Props {
   isAsked: boolean;
 }
 
-/** Chooses one of many by typing: a combobox with a list box, as the ARIA practices describe. What is chosen stands as a chip. */
+/** Chooses one of many by typing. What is chosen stands as a chip, and the keyboard goes on at the place that took its turn. */
 export function Picker({
   label,
   placeholder,
@@ -41,34 +42,23 @@ export function Picker({
 }: Props) {
   const t = useTranslations('audit.filters');
   const id = useId();
-  const [active, setActive] = useState(0);
   const [isOpen, setOpen] = useState(false);
-  const at = Math.min(active, choices.length - 1),
-    isShown = isOpen && isAsked;
-  const choose = (choice: Choice | undefined) => {
-    if (!choice) return;
-    onChoose(choice.id);
-    onQuery('');
+  const isShown = isOpen && isAsked;
+  const field = useRef<HTMLInputElement>(null);
+  const remove = useRef<HTMLButtonElement>(null);
+  /** The person chose or removed here just now: a change of the address from elsewhere takes no focus. */
+  const isMine = useRef(false);
+  const isChosen = chosen !== null;
+  useEffect(() => {
+    if (!isMine.current) return;
+    isMine.current = false;
+    (isChosen ? remove : field).current?.focus();
+  }, [isChosen]);
+  const choose = (next: string | null) => {
+    isMine.current = true;
     setOpen(false);
-    setActive(0);
-  };
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      setOpen(true);
-      if (choices.length > 0)
-        setActive(
-          (at + (event.key === 'ArrowDown' ? (isShown ? 1 : 0) : -1) + choices.length) % choices.length,
-        );
-    } else if (event.key === 'Enter' && isShown) {
-      event.preventDefault();
-      choose(choices[at]);
-    } else if (event.key === 'Escape' && isOpen) {
-      event.preventDefault();
-      event.stopPropagation();
-      setOpen(false);
-    }
+    onQuery('');
+    onChoose(next);
   };
 
   if (chosen) {
@@ -80,8 +70,9 @@ export function Picker({
         <span className={form.chosen} role="group" aria-labelledby={`${id}-label`}>
           <span className={form.chosenWord}>{chosen.word ?? '…'}</span>
           <IconButton
+            ref={remove}
             aria-label={t('remove', { name: chosen.word ?? chosen.id })}
-            onClick={() => onChoose(null)}
+            onClick={() => choose(null)}
           >
             <span aria-hidden>×</span>
           </IconButton>
@@ -92,52 +83,63 @@ export function Picker({
   return (
     <div className={form.field}>
       <FieldFrame id={id} label={label}>
-        <OutlinedInput
+        <Autocomplete<Choice>
           id={id}
-          size="small"
-          placeholder={placeholder}
-          autoComplete="off"
-          value={query}
-          onChange={(event) => {
-            onQuery(event.target.value);
+          fullWidth
+          forcePopupIcon={false}
+          openOnFocus
+          autoHighlight
+          clearOnBlur={false}
+          handleHomeEndKeys={false}
+          open={isShown}
+          onOpen={() => setOpen(true)}
+          onClose={() => setOpen(false)}
+          options={[...choices]}
+          filterOptions={(all) => all}
+          getOptionKey={(choice) => choice.id}
+          getOptionLabel={(choice) => choice.word}
+          value={null}
+          inputValue={query}
+          onInputChange={(_, text, reason) => {
+            if (reason !== 'input' && reason !== 'clear') return;
+            onQuery(text);
             setOpen(true);
-            setActive(0);
           }}
-          onFocus={() => setOpen(true)}
-          onBlur={() => setOpen(false)}
-          onKeyDown={onKeyDown}
-          slotProps={{
-            input: {
-              role: 'combobox',
-              spellCheck: false,
-              'aria-expanded': isShown,
-              'aria-controls': `${id}-list`,
-              'aria-autocomplete': 'list',
-              'aria-activedescendant': isShown && choices.length > 0 ? `${id}-${at}` : undefined,
-            },
-          }}
+          onChange={(_, choice) => choice && choose(choice.id)}
+          loading={isSearching}
+          loadingText={t('searching')}
+          noOptionsText={t('none')}
+          slotProps={{ listbox: { 'aria-label': label } }}
+          renderOption={({ key, ...props }, choice) => (
+            <li key={key} {...props}>
+              <span>
+                {choice.word}
+                {choice.note && <span className={styles.note}>{choice.note}</span>}
+              </span>
+            </li>
+          )}
+          renderInput={({ slotProps }) => (
+            <OutlinedInput
+              id={id}
+              size="small"
+              fullWidth
+              ref={slotProps.input.ref}
+              inputRef={field}
+              onMouseDown={slotProps.input.onMouseDown}
+              className={slotProps.input.className}
+              placeholder={placeholder}
+              slotProps={{
+                input: {
+                  ...slotProps.htmlInput,
+                  autoComplete: 'off',
+                  spellCheck: false,
+                  'aria-describedby': describedBy(id, null),
+                },
+              }}
+            />
+          )}
         />
       </FieldFrame>
-      <div className={form.popup} hidden={!isShown}>
-        <ul id={`${id}-list`} role="listbox" aria-label={label}>
-          {choices.map((choice, i) => (
-            // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are those of the field, which keeps the focus
-            <li
-              key={choice.id}
-              id={`${id}-${i}`}
-              role="option"
-              aria-selected={i === at}
-              className={form.option}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => choose(choice)}
-            >
-              {choice.word}
-              {choice.note && <span className={styles.note}>{choice.note}</span>}
-            </li>
-          ))}
-        </ul>
-        {choices.length === 0 && <p className={form.noChoice}>{isSearching ? t('searching') : t('none')}</p>}
-      </div>
       <p role="status" className="visually-hidden">
         {isShown && !isSearching ? t('results', { n: choices.length }) : ''}
       </p>
