@@ -26,6 +26,8 @@ export interface FoundConcept {
   display: string;
   /** The other word that was found, where it was not the display. */
   found: string | null;
+  /** The short form that led here, and what it was taken for. */
+  meaning: { short: string; text: string } | null;
 }
 
 export interface CodesView {

@@ -140,12 +140,12 @@ export class Terminology {
     if (known?.index) {
       const phrasing = this.#phrasing ?? phrasingOf([]);
       return searchConcepts([{ system, index: known.index }], phrasing, typed, { limit: 50 }).map(
-        ({ concept: { code, display }, term }) => ({ code, display, found: term }),
+        ({ concept: { code, display }, term, meaning }) => ({ code, display, found: term, meaning }),
       );
     }
     const found = release ? await this.#foundByServer(release, typed) : this.#indexes.isReachable ? [] : null;
     if (found === null) throw new TRPCError({ code: 'BAD_GATEWAY', message: 'terminology server away' });
-    return found.map(({ code, display }) => ({ code, display, found: null }));
+    return found.map(({ code, display }) => ({ code, display, found: null, meaning: null }));
   }
 
   /** Whether everything of a system is loaded, and so whether it can be said that a code does not exist. */

@@ -81,6 +81,11 @@ describe('a code', () => {
   it('is found by words and fragments, in one system', async () => {
     const { data } = await read<FoundConcept[]>('find', { system: systems.cim10, text: 'infar myoc' });
     expect(data[0]).toMatchObject({ code: 'I21.9' });
+    const ofShort = await read<FoundConcept[]>('find', { system: systems.cim10, text: 'hta' });
+    expect(ofShort.data?.map(({ meaning }) => meaning)).toContainEqual({
+      short: 'HTA',
+      text: expect.stringMatching(/hypertension artérielle/i) as string,
+    });
     expect((await read<FoundConcept[]>('find', { system: systems.atc, text: 'infar myoc' })).data).toEqual(
       [],
     );

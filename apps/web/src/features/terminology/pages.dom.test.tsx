@@ -90,7 +90,9 @@ describe('releases', () => {
 });
 
 describe('search', () => {
-  const found = { find: () => [{ code: 'I10', display: 'Hypertension essentielle', found: 'HTA' }] };
+  const found = {
+    find: () => [{ code: 'I10', display: 'Hypertension essentielle', found: 'HTA', meaning: null }],
+  };
 
   it('leads to a code: its words, neighbours, maps, short forms; never used is not the same as not counted', async () => {
     await show(<SearchPage />, as({ ...found, concept: () => concept }, '/terminology/search'));
@@ -106,6 +108,22 @@ describe('search', () => {
       .toHaveAttribute('href', expect.stringContaining('code=IX'));
     await expect.element(detail.getByRole('link', { name: /SNOMED CT 59621000/ })).toBeVisible();
     await expect.poll(() => window.location.search).toContain('code=I10');
+  });
+  it('says what a short form was taken for, once for each of its meanings', async () => {
+    const line = { found: null, meaning: { short: 'IRA', text: 'Insuffisance rénale aiguë' } };
+    const other = { found: null, meaning: { short: 'IRA', text: 'Infection respiratoire aiguë' } };
+    const find = () => [
+      { ...line, code: 'N17.9', display: 'Insuffisance rénale aiguë, sans précision' },
+      { ...other, code: 'J22', display: 'Infections aiguës des voies respiratoires inférieures' },
+    ];
+    await show(<SearchPage />, as({ find }, '/terminology/search'));
+    await page.getByRole('searchbox', { name: 'Mots, abréviation ou code' }).fill('ira');
+    await expect
+      .element(page.getByRole('link', { name: /N17.9/ }))
+      .toMatchTextContent(/IRA : Insuffisance rénale aiguë/);
+    await expect
+      .element(page.getByRole('link', { name: /J22/ }))
+      .toMatchTextContent(/IRA : Infection respiratoire aiguë/);
   });
   it('says of a code of the address that it is not loaded', async () => {
     const at = `/terminology/search?system=${encodeURIComponent(cim10)}&code=Z99`;

@@ -160,14 +160,17 @@ function Found({
   open: string | null;
 }) {
   const t = useTranslations('terminology.search');
+  const c = useTranslations('common.coded');
   return (
     <ul className={styles.found} aria-label={t('results')}>
-      {lines.map(({ code, display, found }) => (
+      {lines.map(({ code, display, found, meaning }) => (
         <li key={code}>
           <SamePageLink href={codeHref(system, code)} aria-current={code === open ? 'true' : undefined}>
             <span>
               {display}
-              {found && <span className={styles.other}>{found}</span>}
+              {(meaning ?? found) && (
+                <span className={styles.other}>{meaning ? c('meaning', meaning) : found}</span>
+              )}
             </span>
             <code>{code}</code>
           </SamePageLink>
