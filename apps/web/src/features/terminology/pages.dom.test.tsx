@@ -109,6 +109,16 @@ describe('search', () => {
     await expect.element(detail.getByRole('link', { name: /SNOMED CT 59621000/ })).toBeVisible();
     await expect.poll(() => window.location.search).toContain('code=I10');
   });
+  it('names each terminology once, also where its title begins with its name', async () => {
+    const loinc = { ...release, key: 'k2', system: 'http://loinc.org', title: 'Examens de biologie' };
+    await show(
+      <SearchPage />,
+      as({ releases: () => ({ ...releases, releases: [release, loinc] }) }, '/terminology/search'),
+    );
+    const options = page.getByRole('combobox', { name: 'Terminologie' }).getByRole('option');
+    await expect.element(options.nth(0)).toHaveTextContent('CIM-10 FR');
+    await expect.element(options.nth(1)).toHaveTextContent('LOINC – Examens de biologie');
+  });
   it('says what a short form was taken for, once for each of its meanings', async () => {
     const line = { found: null, meaning: { short: 'IRA', text: 'Insuffisance rénale aiguë' } };
     const other = { found: null, meaning: { short: 'IRA', text: 'Infection respiratoire aiguë' } };

@@ -5,19 +5,19 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { Ago } from '../../components/ago.tsx';
 import { DataTable } from '../../components/data-table.tsx';
-import { useSystemName } from '../../components/form/coded-option.tsx';
 import list from '../../components/list.module.css';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { fields, useFieldWord } from './use-field-word.ts';
+import { useReleaseName } from './use-release-name.ts';
 
 /** One line a release: what it is, how much of it there is, what searches it and how. */
 export function ReleasesTable({ releases }: { releases: readonly ReleaseView[] }) {
   const t = useTranslations('terminology.releases');
   const f = useFormats();
-  const systemName = useSystemName();
+  const releaseName = useReleaseName();
   const fieldWord = useFieldWord();
   const columns = useMemo<TableColumn<ReleaseView>[]>(() => {
-    const name = ({ system, title }: ReleaseView) => `${systemName(system)} ${title}`;
+    const name = (row: ReleaseView) => Object.values(releaseName(row)).filter(Boolean).join(' ');
     const part = ({ isSample }: ReleaseView) => t(isSample ? 'sample' : 'whole');
     const search = (row: ReleaseView) => t(`search.${row.search}`);
     const searchedBy = (row: ReleaseView) =>
@@ -32,12 +32,15 @@ export function ReleasesTable({ releases }: { releases: readonly ReleaseView[] }
         isHeader: true,
         text: name,
         sort: name,
-        cell: (row) => (
-          <>
-            {systemName(row.system)}
-            <span className={list.note}>{row.title}</span>
-          </>
-        ),
+        cell: (row) => {
+          const { name: first, title } = releaseName(row);
+          return (
+            <>
+              {first}
+              {title !== null && <span className={list.note}>{title}</span>}
+            </>
+          );
+        },
       },
       {
         id: 'version',
@@ -93,7 +96,7 @@ export function ReleasesTable({ releases }: { releases: readonly ReleaseView[] }
         cell: (row) => row.copyright,
       },
     ];
-  }, [t, f, systemName, fieldWord]);
+  }, [t, f, releaseName, fieldWord]);
   return (
     <DataTable
       name="terminology-releases"

@@ -9,7 +9,6 @@ import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import { useId, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
-import { useSystemName } from '../../components/form/coded-option.tsx';
 import { FieldFrame } from '../../components/form/field-frame.tsx';
 import { SelectInput } from '../../components/form/select-field.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -19,6 +18,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { ConceptDetail } from './concept-detail.tsx';
 import { codeHref, codeParams } from './search-params.ts';
 import { fields } from './use-field-word.ts';
+import { useReleaseName } from './use-release-name.ts';
 import styles from './terminology.module.css';
 
 /** The first so many of what was found. */
@@ -29,10 +29,14 @@ export function SearchPage() {
   const t = useTranslations('terminology.search');
   const c = useTranslations('common');
   const id = useId();
-  const systemName = useSystemName();
+  const releaseName = useReleaseName();
   const [place, setPlace] = useQueryStates(codeParams);
   const [text, setText] = useState('');
   const typed = useDebounced(text.trim(), 150);
+  const wordOf = (release: ReleaseView) => {
+    const { name, title } = releaseName(release);
+    return title === null ? name : t('systemOf', { system: name, title });
+  };
   const trpc = useTRPC();
   const releases = useQuery(trpc.terminology.releases.queryOptions());
   const systems = searched(releases.data?.releases ?? []);
@@ -72,10 +76,7 @@ export function SearchPage() {
             value={system ?? ''}
             isDisabled={system === null}
             onChange={setChosen}
-            options={systems.map((one) => ({
-              value: one.system,
-              word: t('systemOf', { system: systemName(one.system), title: one.title }),
-            }))}
+            options={systems.map((one) => ({ value: one.system, word: wordOf(one) }))}
           />
         </div>
         <div className={`${styles.field} ${styles.wide}`}>
