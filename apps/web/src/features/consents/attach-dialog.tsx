@@ -12,8 +12,14 @@ import { useChange, type ChangeProps } from './use-change.ts';
 import { useEntryWords } from './use-entry-words.ts';
 
 /** Adds the signed form to what waits, so that a second person can confirm it. */
-export function AttachDialog({ patientId, view, entry, onClose }: ChangeProps & { entry: ProposalEntry }) {
-  const change = useChange({ patientId, view, onClose });
+export function AttachDialog({
+  patientId,
+  view,
+  entry,
+  onClose,
+  onSaved,
+}: ChangeProps & { entry: ProposalEntry }) {
+  const change = useChange({ patientId, view, onClose, onSaved });
   const { t, key, name, saved, failed } = change;
   const { what, f } = useEntryWords();
   const oneDecision = useOneDecision();

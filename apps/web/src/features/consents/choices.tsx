@@ -4,6 +4,7 @@ import { SectionCard } from '@keneyapp/ui/section-card';
 import Button from '@mui/material/Button';
 import { StateChip } from '../../components/state-chip.tsx';
 import styles from './consents.module.css';
+import { listOf, placeOf } from './saved-place.ts';
 import { useEntryWords } from './use-entry-words.ts';
 
 /** The four uses of a record: what each means, what was decided, and the other answer. */
@@ -24,7 +25,9 @@ export function Choices({
           return (
             <li key={kind} className={styles.row}>
               <div className={styles.what}>
-                <h3>{title}</h3>
+                <h3 {...listOf(kind)} {...placeOf(entry)}>
+                  {title}
+                </h3>
                 <p>{t(`kind.${kind}.means`)}</p>
                 <p className={styles.small}>{entry ? about(entry) : t('noneMeans', { kind })}</p>
                 {entry?.isDoubtful && <p className={styles.warning}>! {t('unreadable')}</p>}

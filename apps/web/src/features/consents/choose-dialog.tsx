@@ -16,8 +16,9 @@ export function ChooseDialog({
   kind,
   agrees,
   onClose,
+  onSaved,
 }: ChangeProps & { kind: ChoiceKind; agrees: boolean }) {
-  const change = useChange({ patientId, view, onClose });
+  const change = useChange({ patientId, view, onClose, onSaved });
   const { t, key, name, saved, failed } = change;
   const { about, typed } = useEntryWords();
   const form = useConsentForm(issuesOfTerms);

@@ -18,6 +18,7 @@ import { Persons } from './persons.tsx';
 import { Planned } from './planned.tsx';
 import { Proposals } from './proposals.tsx';
 import { refusalWords } from './consent-dialog.tsx';
+import { useFocusOnSaved } from './saved-place.ts';
 
 const ChooseDialog = dynamic(() => import('./choose-dialog.tsx').then((m) => m.ChooseDialog), { ssr: false });
 const ObjectDialog = dynamic(() => import('./object-dialog.tsx').then((m) => m.ObjectDialog), { ssr: false });
@@ -55,6 +56,7 @@ export function ConsentsPage({ patientId, isInside = false }: { patientId: strin
     setFailure(null);
     setOpen(next);
   };
+  const focusOnSaved = useFocusOnSaved(view, open !== null);
   const header = isInside ? null : <PageHeader title={t('title')} />;
   if (!view)
     return (
@@ -67,7 +69,7 @@ export function ConsentsPage({ patientId, isInside = false }: { patientId: strin
         )}
       </>
     );
-  const shared = { patientId, view, onClose: () => setOpen(null) };
+  const shared = { patientId, view, onClose: () => setOpen(null), onSaved: focusOnSaved };
   return (
     <>
       {header}

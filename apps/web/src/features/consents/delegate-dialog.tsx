@@ -27,8 +27,8 @@ const trait = {
  * Lets somebody read the record in the patient's stead. Staff look for them; a patient, who searches for nobody, tells them
  * exactly by three traits.
  */
-export function DelegateDialog({ patientId, view, onClose }: ChangeProps) {
-  const change = useChange({ patientId, view, onClose });
+export function DelegateDialog({ patientId, view, onClose, onSaved }: ChangeProps) {
+  const change = useChange({ patientId, view, onClose, onSaved });
   const { t, key, name, saved, failed } = change;
   const { named, typed } = useEntryWords();
   const trpc = useTRPC();

@@ -10,8 +10,8 @@ import { useChange, type ChangeProps } from './use-change.ts';
 import { useEntryWords } from './use-entry-words.ts';
 
 /** Keeps named professionals out of the record. */
-export function ObjectDialog({ patientId, view, onClose }: ChangeProps) {
-  const change = useChange({ patientId, view, onClose });
+export function ObjectDialog({ patientId, view, onClose, onSaved }: ChangeProps) {
+  const change = useChange({ patientId, view, onClose, onSaved });
   const { t, key, name, saved, failed } = change;
   const { named, typed } = useEntryWords();
   const form = useConsentForm((values) => [

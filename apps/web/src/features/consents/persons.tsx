@@ -4,6 +4,7 @@ import { SectionCard } from '@keneyapp/ui/section-card';
 import { EmptyState } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import styles from './consents.module.css';
+import { listOf, placeOf } from './saved-place.ts';
 import { useEntryWords } from './use-entry-words.ts';
 
 interface Props {
@@ -19,7 +20,7 @@ export function Persons({ kind, entries, mayRecord, onAdd, onWithdraw }: Props) 
   const { t, about } = useEntryWords();
   return (
     <SectionCard
-      title={t(`kind.${kind}.title`)}
+      title={<span {...listOf(kind)}>{t(`kind.${kind}.title`)}</span>}
       tools={
         mayRecord && (
           <Button variant="outlined" onClick={onAdd}>
@@ -38,7 +39,7 @@ export function Persons({ kind, entries, mayRecord, onAdd, onWithdraw }: Props) 
             return (
               <li key={`${entry.id} ${entry.persons[0]?.reference}`} className={styles.row}>
                 <div className={styles.what}>
-                  <h3>{name}</h3>
+                  <h3 {...placeOf(entry)}>{name}</h3>
                   <p className={styles.small}>{about(entry)}</p>
                   {entry.persons.length === 0 && <p className={styles.warning}>! {t('unknownPersons')}</p>}
                 </div>

@@ -3,6 +3,7 @@ import type { ConsentEntry } from '@keneyapp/bff/features/consents/view';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import Button from '@mui/material/Button';
 import styles from './consents.module.css';
+import { placeOf } from './saved-place.ts';
 import { useEntryWords } from './use-entry-words.ts';
 
 /** Decisions that have not begun; they can be called off until they do. */
@@ -23,7 +24,7 @@ export function Planned({
         {entries.map((entry) => (
           <li key={entry.id} className={styles.row}>
             <div className={styles.what}>
-              <h3>{what(entry)}</h3>
+              <h3 {...placeOf(entry)}>{what(entry)}</h3>
               <p className={styles.small}>{about(entry)}</p>
             </div>
             {mayRecord && (

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './consents.module.css';
+import { placeOf } from './saved-place.ts';
 import { useEntryWords } from './use-entry-words.ts';
 
 interface Props {
@@ -30,7 +31,7 @@ export function Proposals({ patientId, entries, mayRecord, isOwn, onAsk, onAttac
           return (
             <li key={entry.id} className={styles.row}>
               <div className={styles.what}>
-                <h3>{words}</h3>
+                <h3 {...placeOf(entry)}>{words}</h3>
                 <p className={styles.small}>{about(entry)}</p>
                 <p className={styles.small}>
                   {entry.closedTo === null ? t('proposals.open') : t(`proposals.closedTo.${entry.closedTo}`)}

@@ -15,8 +15,8 @@ interface Props extends ChangeProps {
 }
 
 /** A question that names whose record it is and what is decided, before one of the list is confirmed, dropped or called off. */
-export function QuestionDialog({ patientId, view, what, entry, onClose, onFail }: Props) {
-  const change = useChange({ patientId, view, onClose });
+export function QuestionDialog({ patientId, view, what, entry, onClose, onSaved, onFail }: Props) {
+  const change = useChange({ patientId, view, onClose, onSaved });
   const { t, key, name, saved, failed } = change;
   const oneDecision = useOneDecision();
   const words = useEntryWords();

@@ -12,6 +12,8 @@ export interface ChangeProps {
   patientId: string;
   view: ConsentsView;
   onClose: () => void;
+  /** With the list that it has become. */
+  onSaved: (next: ConsentsView) => void;
 }
 
 /** The list said one thing when the person decided, and says another now. */
@@ -28,7 +30,7 @@ export type Change = ReturnType<typeof useChange>;
  * What every change of a decision has in common: its key, the list that is before the person's eyes, what happens when it was
  * saved, and when somebody else was faster. Nothing is saved over a list that the person has not seen: they are asked again.
  */
-export function useChange({ patientId, view, onClose }: ChangeProps) {
+export function useChange({ patientId, view, onClose, onSaved }: ChangeProps) {
   const t = useTranslations('consents');
   const f = useFormats();
   const trpc = useTRPC();
@@ -59,6 +61,7 @@ export function useChange({ patientId, view, onClose }: ChangeProps) {
       client.setQueryData(list, next);
       // of what waits nothing holds yet
       announce(next.done === 'proposed' ? t('proposals.saved') : words);
+      onSaved(next);
       onClose();
       // a choice may have closed this very chart
       await client.invalidateQueries({ queryKey: trpc.patients.banner.queryKey({ patientId }) });

@@ -13,9 +13,10 @@ export function WithdrawDialog({
   view,
   entry,
   onClose,
+  onSaved,
   onFail,
 }: ChangeProps & { entry: ConsentEntry; onFail: (error: unknown) => void }) {
-  const change = useChange({ patientId, view, onClose });
+  const change = useChange({ patientId, view, onClose, onSaved });
   const { t, key, name, saved, failed } = change;
   const oneDecision = useOneDecision();
   const kind = entry.kind === 'delegation' ? 'delegation' : 'objection';
