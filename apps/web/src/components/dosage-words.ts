@@ -68,7 +68,7 @@ function givenParts(
   t: Words,
   f: Formats,
 ): (string | null)[] {
-  const named = (words: string) => (kind ? `${f.coded(kind).toLocaleLowerCase(f.locale)} : ${words}` : words);
+  const named = (words: string) => f.labelled(kind && f.coded(kind).toLocaleLowerCase(f.locale), words);
   return [
     dose && named(spanWords(dose, t, f)),
     rate && (dose ? rateWords(rate, t, f, true) : named(rateWords(rate, t, f))),

@@ -87,7 +87,10 @@ function Late({ score }: { score: Extract<Score, { isLate: boolean }> }) {
     <span className={`${list.tag} ${list.warn}`} title={help}>
       <span aria-hidden>! </span>
       {t('late')}
-      <span className="visually-hidden"> : {help}</span>
+      <span className="visually-hidden">
+        {f.colon}
+        {help}
+      </span>
     </span>
   );
 }

@@ -112,7 +112,7 @@ function codeWords({ code }: Timing, t: Words, f: Formats): string | null {
   // "BID with meals" says more than BID
   const own =
     code.text !== null && !plainCode.test(code.text) && !englishOf(known).includes(plain(code.text));
-  return own ? [meant, code.text].filter(Boolean).join(' : ') : meant;
+  return own ? f.labelled(meant, code.text) : meant;
 }
 
 const everyFew = /^Q(\d{1,3})(H|D|MIN|W)$/i;

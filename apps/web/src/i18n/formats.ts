@@ -58,9 +58,15 @@ export function makeFormats(locale: FormatLocale, t: ReturnType<typeof useTransl
     const words = t(`age.${of}`, { n: value });
     return isAbout ? t('age.about', { age: words }) : words;
   };
+  // the one rule of punctuation that texts put together here depend on: French has a space before a colon
+  const colon = locale === 'fr' ? ' : ' : ': ';
   const givenName = (who: Names) => [who.givenNames[0], who.suffix].filter(Boolean).join(' ');
   return {
     locale,
+    /** Between a name and what is said of it, where both are elements. */
+    colon,
+    /** `Groupe sanguin : A`: a name and what is said of it, or the one of them that there is. */
+    labelled: (...parts: (string | null | undefined | false)[]) => parts.filter(Boolean).join(colon),
     number,
     unit,
     date,

@@ -39,7 +39,7 @@ export async function documentFrame(
           .filter(Boolean)
           .join(' · '),
         [
-          who.ins ? `${status} : ${formatIns(who.ins.value)} (OID ${who.ins.oid})` : status,
+          f.labelled(status, who.ins && `${formatIns(who.ins.value)} (OID ${who.ins.oid})`),
           who.ipp && `IPP ${who.ipp}`,
         ]
           .filter(Boolean)

@@ -7,6 +7,7 @@ import { useTRPC } from '../trpc/client.tsx';
 import { inLightTheme } from './light.ts';
 import { pageStyle, type PrintedFrame } from './page-style.ts';
 import { shownOn } from './shown.ts';
+import { useFormats } from '../i18n/use-formats.ts';
 import { useFrameWords } from './use-frame-words.ts';
 import { splitWideTables } from './wide-tables.ts';
 
@@ -19,13 +20,14 @@ export function PrintFrame() {
   const client = useQueryClient();
   useQuery(trpc.session.workplaces.queryOptions(undefined, { staleTime: Infinity }));
   const words = useFrameWords();
+  const f = useFormats();
   const [inPage, setInPage] = useState<PrintedFrame | null>(null);
   const frame = useEffectEvent((): PrintedFrame => {
     const patientId = chartOfPath(window.location.pathname)?.patientId;
     const banner = patientId ? client.getQueryData(trpc.patients.banner.queryKey({ patientId })) : undefined;
     return {
       identity: banner ? words.identity(banner.identity) : null,
-      content: shownOn(document.getElementById('main') ?? document, ' · '),
+      content: shownOn(document.getElementById('main') ?? document, ' · ', f.labelled),
       author: words.author('by', new Date()),
     };
   });

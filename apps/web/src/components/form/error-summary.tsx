@@ -4,6 +4,7 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Link from '@mui/material/Link';
 import { useTranslations } from 'next-intl';
 import { get, useFormState, type FieldError, type FieldValues } from 'react-hook-form';
+import { useFormats } from '../../i18n/use-formats.ts';
 import type { ChartForm } from './use-chart-form.ts';
 
 /**
@@ -12,6 +13,7 @@ import type { ChartForm } from './use-chart-form.ts';
  */
 export function ErrorSummary<T extends FieldValues>({ form }: { form: ChartForm<T> }) {
   const t = useTranslations('common.form');
+  const f = useFormats();
   const { errors } = useFormState({ control: form.control });
   const wrong = form.attempted.flatMap((name) => {
     const reason = (get(errors, name) as FieldError | undefined)?.message;
@@ -33,8 +35,9 @@ export function ErrorSummary<T extends FieldValues>({ form }: { form: ChartForm<
               }}
             >
               {form.words.label(name)}
-            </Link>{' '}
-            : {form.words.problem(name, reason, form.values())}
+            </Link>
+            {f.colon}
+            {form.words.problem(name, reason, form.values())}
           </li>
         ))}
       </ul>

@@ -12,7 +12,7 @@ import { useEntryWords } from './use-entry-words.ts';
 export function History({ entries }: { entries: readonly ConsentEntry[] }) {
   const { t, f, by, period, persons } = useEntryWords();
   const columns = useMemo<TableColumn<ConsentEntry>[]>(() => {
-    const what = (e: ConsentEntry) => [t(`kind.${e.kind}.title`), persons(e)].filter(Boolean).join(' : ');
+    const what = (e: ConsentEntry) => f.labelled(t(`kind.${e.kind}.title`), persons(e));
     const decision = (e: ConsentEntry) => t(`history.decision.${e.decision}`, { kind: e.kind });
     const state = (e: ConsentEntry) => t(`history.state.${e.state}`);
     return [

@@ -113,7 +113,7 @@ export function OwnAccesses() {
         id: 'outcome',
         header: t('mine.column.outcome'),
         width: 250,
-        text: (a) => [outcome(a), a.review?.comment].filter(Boolean).join(' : '),
+        text: (a) => f.labelled(outcome(a), a.review?.comment),
         sort: outcome,
         cell: (a) => (
           <>

@@ -60,7 +60,7 @@ export function Facts({ stay, patientId }: Props) {
                 stay.states.length > 0 &&
                 stay.states.map((state, i) => (
                   <span key={i} className={lines.words}>
-                    {[t(`status.${state.status}`), words.span(state)].filter(Boolean).join(' : ')}
+                    {f.labelled(t(`status.${state.status}`), words.span(state))}
                   </span>
                 )),
             },
@@ -70,9 +70,7 @@ export function Facts({ stay, patientId }: Props) {
                 stay.classes.length > 0 &&
                 stay.classes.map((one, i) => (
                   <span key={i} className={lines.words}>
-                    {[words.kind({ class: one.class, type: null }), words.span(one)]
-                      .filter(Boolean)
-                      .join(' : ')}
+                    {f.labelled(words.kind({ class: one.class, type: null }), words.span(one))}
                   </span>
                 )),
             },
@@ -111,6 +109,7 @@ export function Movements({ stay }: Pick<Props, 'stay'>) {
 /** Each person once, with all that they were there and when. */
 export function People({ stay }: Pick<Props, 'stay'>) {
   const t = useTranslations('encounters');
+  const f = useFormats();
   const words = useStayWords();
   if (stay.people.length === 0) return null;
   return (
@@ -122,7 +121,7 @@ export function People({ stay }: Pick<Props, 'stay'>) {
               <span className={lines.strong}>{name}</span>
               {parts.map((part, i) => (
                 <span key={i} className={`${lines.aside} ${lines.words}`}>
-                  {[part.roles.map(words.role).join(', '), words.span(part)].filter(Boolean).join(' : ')}
+                  {f.labelled(part.roles.map(words.role).join(', '), words.span(part))}
                 </span>
               ))}
             </span>

@@ -54,7 +54,7 @@ function Lines({ of }: { of: readonly ReportLine[] }) {
           {line.name && (
             <span className={line.value === null ? styles.heading : styles.name}>{line.name}</span>
           )}
-          {line.name && line.value !== null && ' : '}
+          {line.name && line.value !== null && f.colon}
           {words(line)}
           {line.children.length > 0 && <Lines of={line.children} />}
         </li>

@@ -52,15 +52,12 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
             {f.coded(i.vaccine)}
             {i.status === 'not-done' && (
               <span className={`${styles.tag} ${styles.warn}`}>
-                {t('notDone')}
-                {i.statusReason && ` : ${f.coded(i.statusReason)}`}
+                {f.labelled(t('notDone'), i.statusReason && f.coded(i.statusReason))}
               </span>
             )}
             {i.isSubpotent && (
               <span className={`${styles.tag} ${styles.warn}`}>
-                {t('subpotent')}
-                {i.subpotentReasons.length > 0 &&
-                  ` : ${i.subpotentReasons.map((r) => f.coded(r)).join(', ')}`}
+                {f.labelled(t('subpotent'), i.subpotentReasons.map((r) => f.coded(r)).join(', '))}
               </span>
             )}
             {i.isPrimarySource === false && <span className={styles.tag}>{t('reported')}</span>}

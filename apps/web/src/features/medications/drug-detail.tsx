@@ -28,7 +28,7 @@ export function DrugDetail({ patientId, line, closeHref }: Props) {
     void box.current?.scrollIntoView({ block: 'start' });
   }, [line.id]);
   return (
-    <section ref={box} className={styles.detail} aria-label={`${t('detail.title')} : ${inn}`}>
+    <section ref={box} className={styles.detail} aria-label={f.labelled(t('detail.title'), inn)}>
       <header className={styles.head}>
         <h2>
           <Drug line={line} /> <DrugTags line={line} usual="active" />

@@ -68,9 +68,7 @@ export function Given({ patientId, line }: { patientId: string; line: Medication
                       .filter(Boolean)
                       .join(' – ')}
                   </td>
-                  <td>
-                    {t(`given.${g.kind}`)} : {state(g)}
-                  </td>
+                  <td>{f.labelled(t(`given.${g.kind}`), state(g))}</td>
                   <td>{amount(g)}</td>
                   <td>{g.by.join(', ')}</td>
                 </tr>

@@ -201,7 +201,7 @@ function Contact({ of, patientId }: { of: ContactPerson; patientId: string }) {
             of.organization,
             of.birthDate && f.date(of.birthDate),
             ...span(of),
-            ...of.extras.map(({ name, value }) => `${name} : ${value}`),
+            ...of.extras.map(({ name, value }) => f.labelled(name, value)),
           ]
             .filter(Boolean)
             .join(' · ')}
@@ -236,13 +236,13 @@ function Coverage({ of, patientId }: { of: CoverageRow; patientId: string }) {
           {[
             of.payors.length > 0 && of.type && f.coded(of.type),
             of.number && `${t('number')} ${of.number}`,
-            of.subscriber && `${t('subscriber')} : ${of.subscriber}`,
+            of.subscriber && f.labelled(t('subscriber'), of.subscriber),
             of.relationship && f.coded(of.relationship),
-            ...of.classes.map(({ type, value }) => (type ? `${f.coded(type)} : ${value}` : value)),
+            ...of.classes.map(({ type, value }) => f.labelled(type && f.coded(type), value)),
             of.identifiers.length > 0 && `${t('contract')} ${of.identifiers.join(', ')}`,
             of.network && `${t('network')} ${of.network}`,
             ...span(of),
-            ...of.extras.map(({ name, value }) => `${name} : ${value}`),
+            ...of.extras.map(({ name, value }) => f.labelled(name, value)),
           ]
             .filter(Boolean)
             .join(' · ')}

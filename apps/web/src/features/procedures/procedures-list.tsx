@@ -62,8 +62,7 @@ export function ProceduresList({ patientId }: { patientId: string }) {
             {f.coded(p.name)}
             {p.status !== 'completed' && p.status !== 'entered-in-error' && (
               <span className={`${styles.tag} ${styles.warn}`}>
-                {t(`status.${p.status}`)}
-                {p.statusReason && ` : ${f.coded(p.statusReason)}`}
+                {f.labelled(t(`status.${p.status}`), p.statusReason && f.coded(p.statusReason))}
               </span>
             )}
             {p.bodySites.length > 0 && <span className={styles.note}>{all(p.bodySites)}</span>}

@@ -148,11 +148,11 @@ function vitals({ vitals: { items: all, warning: score } }: SummaryView, w: Word
       const [own, ...others] = tile.values;
       const [first] = tile.points;
       return line(
-        `${name} : ${own ? [own.name && f.partName(own.name), f.value(own.value)].filter(Boolean).join(' ') : ''}`,
+        `${name}${f.colon}${own ? [own.name && f.partName(own.name), f.value(own.value)].filter(Boolean).join(' ') : ''}`,
         [
           flagged(tile, w),
           isOld && common('observed.old'),
-          ...others.map((part) => `${part.name ? `${f.partName(part.name)} : ` : ''}${f.value(part.value)}`),
+          ...others.map((part) => f.labelled(part.name && f.partName(part.name), f.value(part.value))),
           tile.recorded && f.recordedAs(tile.recorded),
           tile.alsoThen > 0 && common('observed.alsoThen', { n: tile.alsoThen }),
           judgementWords(tile, f),

@@ -75,10 +75,7 @@ function Tile({ tile, patientId }: { tile: VitalTile; patientId: string }) {
       </span>
       <span className={styles.tileNotes}>
         {otherValues.map((part, i) => (
-          <span key={i}>
-            {part.name && `${f.partName(part.name)} : `}
-            {f.value(part.value)}
-          </span>
+          <span key={i}>{f.labelled(part.name && f.partName(part.name), f.value(part.value))}</span>
         ))}
         {tile.recorded && <span>{f.recordedAs(tile.recorded)}</span>}
         {tile.alsoThen > 0 && <span>{c('alsoThen', { n: tile.alsoThen })}</span>}

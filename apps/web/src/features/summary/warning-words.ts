@@ -22,7 +22,7 @@ export function warningLine(
   },
 ): Line {
   const line = (lead: string, rest: (string | null | false)[], more: Partial<Line> = {}): Line => ({
-    lead: `${name} : ${lead}`,
+    lead: f.labelled(name, lead),
     rest: rest.filter((words): words is string => typeof words === 'string' && words !== ''),
     aside: '',
     ...more,
@@ -53,7 +53,7 @@ export function warningLine(
       whole?.isAlert === false && t('consciousness'),
       whole?.isContinuous ? t('continuous') : null,
       whole && whole.red.length > 0 && t('red', { what: names(whole.red) }),
-      isLate && `${t('late')} : ${help}`,
+      isLate && f.labelled(t('late'), help),
       unfinished &&
         (unfinished.missing.length > 0
           ? t('unfinished', { time, missing: names(unfinished.missing) })

@@ -45,7 +45,8 @@ export function ConfirmCritical({ values, consciousness, subject, set, onAccept,
         <ul className={styles.critical}>
           {values.map(({ field, value, level }) => (
             <li key={field}>
-              {t(`names.${field}`)} :{' '}
+              {t(`names.${field}`)}
+              {formats.colon}
               <strong>
                 {field === 'consciousness' ? consciousness : amount(value ?? 0, vitalDefinitions[field].unit)}
               </strong>{' '}

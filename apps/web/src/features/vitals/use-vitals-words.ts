@@ -52,9 +52,7 @@ export function useVitalsWords() {
     value: (m: Shown): string =>
       [
         ownValue(m) && `${ownValue(m)}${m.consciousness || isAir(m) ? '' : beside(unit(m.unit))}`,
-        ...m.parts.map((p) =>
-          [p.name && formats.partName(p.name), formats.value(p.value)].filter(Boolean).join(' : '),
-        ),
+        ...m.parts.map((p) => formats.labelled(p.name && formats.partName(p.name), formats.value(p.value))),
       ]
         .filter(Boolean)
         .join(' · ') || '—',

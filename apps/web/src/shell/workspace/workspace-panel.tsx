@@ -64,7 +64,7 @@ export function WorkspacePanel({ patientId, manifest: { id: form, Form }, target
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc closes from anywhere inside
     <section
       className={styles.panel}
-      aria-label={`${t('workspace')} : ${t(`forms.${form}`)}`}
+      aria-label={formats.labelled(t('workspace'), t(`forms.${form}`))}
       onKeyDown={(e) => {
         if (e.key === 'Escape' && !e.defaultPrevented) {
           e.preventDefault();
