@@ -30,12 +30,12 @@ export function writtenLength(text: string): number {
 /** Controls (a database refuses NUL) and halves of a character, which nobody types and no server keeps as they are. */
 const noText = /[\p{Cs}\0-\x08\x0B\x0C\x0E-\x1F\x7F]/u;
 
-/** What somebody types, searched words too: `most` characters, its ends trimmed, otherwise as it is. Every one of the application is this. */
-export const typedText = (most: number) =>
+/** What somebody types, searched words too: `max` characters, its ends trimmed, otherwise as it is. Every one of the application is this. */
+export const typedText = (max: number) =>
   z
     .string()
     .trim()
-    .max(most)
+    .max(max)
     .refine((text) => !noText.test(text), { error: 'contains characters that cannot be stored' });
 
 /** An obligatory free text: `least` characters that can be seen. Every one of the application is this. */

@@ -10,7 +10,7 @@ export interface FilePatient {
 }
 
 /** A file system takes names of 255 bytes: four parts of this length, the date and an ending. */
-const mostBytes = 56;
+const maxBytes = 56;
 const bytes = new TextEncoder();
 
 /** As much of it as may stand, never a part of a character. */
@@ -18,7 +18,7 @@ function cut(text: string): string {
   let [kept, length] = ['', 0];
   for (const character of text) {
     length += bytes.encode(character).length;
-    if (length > mostBytes) break;
+    if (length > maxBytes) break;
     kept += character;
   }
   return kept;

@@ -86,7 +86,7 @@ function readDosage(dosage: FhirDosage): Dosage {
     duration: spanOf(bounds?.boundsDuration, bounds?.boundsRange),
     start: date(bounds?.boundsPeriod?.start),
     end: date(bounds?.boundsPeriod?.end),
-    max: mostOf(dosage.maxDosePerPeriod),
+    max: maxOf(dosage.maxDosePerPeriod),
     maxPerAdministration: counted(exactAmount(dosage.maxDosePerAdministration)),
     maxPerLifetime: counted(exactAmount(dosage.maxDosePerLifetime)),
     additional: (dosage.additionalInstruction ?? []).flatMap((a) => codedOrNull(a) ?? []),
@@ -117,7 +117,7 @@ export function rateOf(
   return rate && { ...rate, per: null };
 }
 
-function mostOf(ratio: Ratio | undefined): Most | null {
+function maxOf(ratio: Ratio | undefined): Most | null {
   const amount = counted(exactAmount(ratio?.numerator));
   return amount && { amount, per: exactAmount(ratio?.denominator) };
 }

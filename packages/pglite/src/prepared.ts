@@ -2,7 +2,7 @@ import { parse, protocol, types, type PGlite } from '@electric-sql/pglite';
 
 const { serialize } = protocol;
 /** Statements kept; the same statement with other values has the same text. */
-const mostKept = 400;
+const maxKept = 400;
 /** PostgreSQL's "cached plan must not change result type": a script has changed its tables meanwhile. */
 const planNoLongerFits = '0A000';
 
@@ -61,7 +61,7 @@ export class PreparedStatements {
 
   async #prepare(sql: string): Promise<Prepared> {
     for (const [oldest, { name }] of this.#known) {
-      if (this.#known.size < mostKept) break;
+      if (this.#known.size < maxKept) break;
       await this.#forget(oldest, name);
     }
     const name = `s${(this.#last += 1)}`;

@@ -30,8 +30,8 @@ export const ofTheInternals: readonly Weakening[] = [
     edits: [
       {
         file: 'src/limits/streams.ts',
-        find: '(this.#open.get(name) ?? 0) >= most * this.#factor',
-        replace: '(this.#open.get(name) ?? 0) >= most * this.#factor * 1000',
+        find: '(this.#open.get(name) ?? 0) >= max * this.#factor',
+        replace: '(this.#open.get(name) ?? 0) >= max * this.#factor * 1000',
       },
     ],
     breaks: ['25 internals: one session'],

@@ -21,7 +21,7 @@ export const ofSessions: readonly Weakening[] = [
   {
     id: 'opened-anew-each-time',
     edits: [
-      { file: 'src/emergency/store.ts', find: 'const mostInARow = 2;', replace: 'const mostInARow = 9;' },
+      { file: 'src/emergency/store.ts', find: 'const maxInARow = 2;', replace: 'const maxInARow = 9;' },
     ],
     breaks: ['22 emergency: opened over and over'],
   },
@@ -60,8 +60,8 @@ export const ofSessions: readonly Weakening[] = [
     edits: [
       {
         file: 'src/proxy/studies.ts',
-        find: 'const keep = 2_000, most = 20_000;',
-        replace: 'const keep = 60_000, most = 20_000;',
+        find: 'const keep = 2_000, max = 20_000;',
+        replace: 'const keep = 60_000, max = 20_000;',
       },
     ],
     breaks: ['23 images: a label on a study', '23 images: a study that was given'],

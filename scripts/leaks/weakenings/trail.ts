@@ -57,7 +57,7 @@ export const ofTheTrail: readonly Weakening[] = [
     edits: [
       {
         file: 'src/session/failed-sign-ins.ts',
-        find: 'tally.written >= mostOfOne || (tally.written > 0 && this.#written >= mostOfAll)',
+        find: 'tally.written >= maxOfOne || (tally.written > 0 && this.#written >= maxOfAll)',
         replace: 'this.#written >= 120',
       },
     ],

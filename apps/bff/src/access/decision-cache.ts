@@ -5,7 +5,7 @@ import type { Operation } from './operations.ts';
 
 /** Short enough that what changed outside of us works almost at once; what changes through us is forgotten at once. */
 const keep = 2_000,
-  mostDecisions = 5_000;
+  maxDecisions = 5_000;
 
 /** Decisions for what comes by the hundred (frames of a stack): made anew every two seconds per session and patient. */
 export class DecisionCache {
@@ -40,9 +40,9 @@ export class DecisionCache {
   ): Promise<Verdict> {
     const known = this.#known.get(key);
     if (known && known.until > Date.now()) return known.verdict;
-    if (this.#known.size >= mostDecisions)
+    if (this.#known.size >= maxDecisions)
       for (const [k, v] of this.#known)
-        if (v.until <= Date.now() || this.#known.size >= mostDecisions) this.#known.delete(k);
+        if (v.until <= Date.now() || this.#known.size >= maxDecisions) this.#known.delete(k);
     const verdict = this.#accessFor(session).decide(operation, patientId);
     this.#known.set(key, { verdict, patientId, until: Date.now() + keep });
     verdict.catch(() => this.#known.delete(key));

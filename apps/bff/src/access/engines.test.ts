@@ -300,7 +300,7 @@ function anything(many: number): PolicyInput[] {
     return Math.floor((seed / 2_147_483_648) * n);
   };
   const one = <T>(...list: readonly T[]): T => list[upTo(list.length)] as T;
-  const some = <T>(most: number, make: () => T): T[] => Array.from({ length: upTo(most + 1) }, make);
+  const some = <T>(max: number, make: () => T): T[] => Array.from({ length: upTo(max + 1) }, make);
   const someone = () => one(me, 'Practitioner/other', ward, 'Location/3', 'Patient/p', 'RelatedPerson/r');
   const time = () =>
     one(

@@ -8,7 +8,7 @@ import { isDuring } from './ties.ts';
 type Type = Resource['resourceType'];
 type Search = { type: Type; params: SearchParams };
 const atOnce = 50,
-  mostRoles = 1_000,
+  maxRoles = 1_000,
   /** Bed, room, ward, building and what is above. */
   highestPlace = 8;
 
@@ -65,7 +65,7 @@ export class House {
     const people = keys.filter((key) => typeOf(key) === 'Practitioner');
     const roles = slices(people).map((slice): Search => ({
       type: 'PractitionerRole',
-      params: { practitioner: slice.join(','), _count: mostRoles },
+      params: { practitioner: slice.join(','), _count: maxRoles },
     }));
     const answers = (await this.#fhir.batchSearch([...searches, ...roles])).map(orThrow);
     // half the truth is none

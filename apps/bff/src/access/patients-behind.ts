@@ -3,7 +3,7 @@ import { referenceKey } from '@keneyapp/fhir-model/references';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 
 /** Of so many patients the policy is asked at once; of more a list says that it is not all. */
-const mostPatients = 300;
+const maxPatients = 300;
 
 /** Whose these are, the first of the answer first. It opens nothing: the policy is asked of each. */
 export function patientsBehind(
@@ -18,5 +18,5 @@ export function patientsBehind(
       return type === 'Patient' && id ? [id] : [];
     }),
   );
-  return { ids: [...all].slice(0, mostPatients), isTruncated: hasNext(bundle) || all.size > mostPatients };
+  return { ids: [...all].slice(0, maxPatients), isTruncated: hasNext(bundle) || all.size > maxPatients };
 }

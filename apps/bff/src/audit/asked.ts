@@ -6,7 +6,7 @@ export interface InputParser {
 }
 
 /** So many fields that do not fit are named. */
-const mostNamed = 10;
+const maxNamed = 10;
 
 /**
  * What the trail keeps of a question: the fields that the procedure knows, as it understands them. Whatever else came along
@@ -17,7 +17,7 @@ export function askedOf(parsers: readonly InputParser[], input: unknown): string
   for (const parser of parsers) {
     const parsed = parser.safeParse(input);
     if (!parsed.success) {
-      const fields = parsed.error.issues.slice(0, mostNamed).map(({ path }) => path.join('.'));
+      const fields = parsed.error.issues.slice(0, maxNamed).map(({ path }) => path.join('.'));
       return JSON.stringify({ invalid: [...new Set(fields)] });
     }
     Object.assign(understood, parsed.data);

@@ -21,7 +21,7 @@ export async function exportsRoute(
     sessions,
   }: { services: Services; sessions: { of(request: FastifyRequest): Promise<Session | null> } },
 ): Promise<void> {
-  app.post('/exports', { config: { mostPerMinute: 120 } }, async (request, reply) => {
+  app.post('/exports', { config: { maxPerMinute: 120 } }, async (request, reply) => {
     const parsed = body.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ error: 'invalid', requestId: request.id });
     const session = await sessions.of(request);

@@ -29,13 +29,13 @@ export interface AuditRecord {
 }
 
 /** Longest list of touched resources that is kept by name; a page of 500 encounters is "Encounter" then. */
-const mostResources = 50;
+const maxResources = 50;
 /**
  * Bytes of UTF-8 that are kept of a question, and of any other text. The trail is only ever added to, so nobody may fill it
  * with what they send: of what is longer the beginning is kept, with its length and its SHA-256.
  */
-const mostOfQuery = 4_096,
-  mostOfText = 200;
+const maxOfQuery = 4_096,
+  maxOfText = 200;
 
 export function recordOf(entry: AuditEntry, at: Date): AuditRecord {
   const {
@@ -72,7 +72,7 @@ export function recordOf(entry: AuditEntry, at: Date): AuditRecord {
     remoteAddress: storable(remoteAddress),
     requestId: storable(requestId),
     resources: shortened(entry.resources).map((resource) => storable(resource)),
-    query: storableOrNull(query, mostOfQuery),
+    query: storableOrNull(query, maxOfQuery),
   };
 }
 
@@ -104,19 +104,19 @@ const purposeOfRole: Record<Role, Purpose> = {
 };
 
 /** PostgreSQL keeps no NUL and no half of a surrogate pair in text. */
-function storable(text: string, most = mostOfText): string {
+function storable(text: string, max = maxOfText): string {
   const whole = text.toWellFormed().replaceAll('\u0000', '\uFFFD');
   // a character is three bytes at most, so short texts need not be measured
-  if (whole.length * 3 <= most) return whole;
+  if (whole.length * 3 <= max) return whole;
   const bytes = Buffer.from(whole);
-  return bytes.length <= most ? whole : cut(bytes, most);
+  return bytes.length <= max ? whole : cut(bytes, max);
 }
-const storableOrNull = (text: string | null | undefined, most = mostOfText): string | null =>
-  text === null || text === undefined ? null : storable(text, most);
+const storableOrNull = (text: string | null | undefined, max = maxOfText): string | null =>
+  text === null || text === undefined ? null : storable(text, max);
 
-function cut(bytes: Buffer, most: number): string {
+function cut(bytes: Buffer, max: number): string {
   const rest = `… (${bytes.length} bytes, SHA-256 ${createHash('sha256').update(bytes).digest('hex')})`;
-  let end = most - Buffer.byteLength(rest);
+  let end = max - Buffer.byteLength(rest);
   // not in the middle of a character: its other bytes begin with 10
   while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
   return bytes.toString('utf8', 0, end) + rest;
@@ -124,6 +124,6 @@ function cut(bytes: Buffer, most: number): string {
 
 function shortened(resources: string[]): string[] {
   const unique = [...new Set(resources)];
-  if (unique.length <= mostResources) return unique;
-  return [...new Set(unique.map((r) => r.split('/')[0] ?? r))].slice(0, mostResources);
+  if (unique.length <= maxResources) return unique;
+  return [...new Set(unique.map((r) => r.split('/')[0] ?? r))].slice(0, maxResources);
 }

@@ -5,7 +5,7 @@ import type { AuditEntry, AuditRecorder } from './audit.ts';
 import { recordOf, type AuditRecord } from './record.ts';
 
 /** Records that go into the database together; more wait for the next turn. */
-const mostAtOnce = 200;
+const maxAtOnce = 200;
 
 /** A group of records that is durable now. */
 export interface Appended {
@@ -74,7 +74,7 @@ export class DatabaseAuditRecorder implements AuditRecorder {
   }
 
   async #write(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, mostAtOnce));
+    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, maxAtOnce));
     this.#isWriting = false;
   }
 

@@ -33,7 +33,7 @@ type Columns = [
 ];
 
 /** Bytes of records that are read at a time: however long somebody made them, no more than this is in memory. */
-const mostBytes = 2_000_000;
+const maxBytes = 2_000_000;
 /** How long a record is, roughly and without reading it: the length of a long text is known beside it. */
 const sizeOf = `600 + octet_length(e.operation) + coalesce(octet_length(e.reason), 0) + coalesce(octet_length(e.emergency), 0) + coalesce(octet_length(e.patient_id), 0) + coalesce(octet_length(e.user_id), 0)
   + coalesce(octet_length(e.user_name), 0) + coalesce(octet_length(e.user_ref), 0) + octet_length(e.remote_address) + octet_length(e.request_id) + coalesce(octet_length(e.query), 0)
@@ -43,13 +43,13 @@ const sizeOf = `600 + octet_length(e.operation) + coalesce(octet_length(e.reason
 export async function readRecords(
   database: Rows,
   after: bigint,
-  most: number,
-  bytes = mostBytes,
+  max: number,
+  bytes = maxBytes,
 ): Promise<ChainRecord[]> {
   const rows = await database.rows(
     `WITH sizes AS MATERIALIZED (SELECT s.seq, sum(s.size) OVER (ORDER BY s.seq) AS bytes FROM (SELECT e.seq, ${sizeOf} AS size FROM audit_event e WHERE e.seq > $1 ORDER BY e.seq LIMIT $2) s)
     SELECT ${asJson} AS record FROM audit_event e WHERE e.seq > $1 AND e.seq <= (SELECT coalesce(max(s.seq) FILTER (WHERE s.bytes <= $3), min(s.seq)) FROM sizes s) ORDER BY e.seq`,
-    [String(after), most, bytes],
+    [String(after), max, bytes],
   );
   return rows.map(({ record }) => {
     const [

@@ -4,7 +4,7 @@ import type { ChainProblem } from './problems.ts';
 type RecordProblem = Extract<ChainProblem, { from: string }>;
 /** How far a record may have been moved and still be recognised, and how many attempts at recognising are made in all. */
 const farthest = 50n,
-  mostAttempts = 20_000;
+  maxAttempts = 20_000;
 
 /**
  * Follows the chain record by record. A record tells of itself by its hash; where that fails, it may be what was written at
@@ -73,7 +73,7 @@ export class RecordCheck {
     };
     const last = this.#moved ? [...this.#moved.offsets].at(-1) : undefined;
     if (last !== undefined && fits(last)) return last;
-    for (let distance = 1n; distance <= farthest && this.#attempts < mostAttempts; distance += 1n)
+    for (let distance = 1n; distance <= farthest && this.#attempts < maxAttempts; distance += 1n)
       for (const offset of [distance, -distance]) if (fits(offset)) return offset;
     return null;
   }

@@ -263,12 +263,12 @@ describe.each([['PGlite'], ...(postgres ? [['PostgreSQL']] : [])])('a trail on %
       await database.rows('SELECT 1 FROM audit_append($1::text::json)', [
         JSON.stringify([{ ...recordOf(entry(`long-${i}`), new Date()), query: 'x'.repeat(900_000) }]),
       ]);
-    let most = 0;
+    let max = 0;
     const counted = {
       rows: async (sql: string, values?: unknown[]) => {
         const rows = await database.rows(sql, values);
-        most = Math.max(
-          most,
+        max = Math.max(
+          max,
           JSON.stringify(rows, (_key, v) => (typeof v === 'bigint' ? String(v) : v)).length,
         );
         return rows;
@@ -276,7 +276,7 @@ describe.each([['PGlite'], ...(postgres ? [['PostgreSQL']] : [])])('a trail on %
     };
     const report = await verifyTrail(counted, { keys: knownKeys([key.publicKey]), anchor, batch: 500 });
     expect([report.records, report.problems]).toEqual([43, []]);
-    expect(most).toBeLessThan(2_500_000);
+    expect(max).toBeLessThan(2_500_000);
   });
 
   it('a checkpoint of a record that is not there is not kept', async () => {

@@ -2,7 +2,7 @@ import { DirectoryError, type DirectoryProblem } from './directory.ts';
 
 const timeoutMs = 8_000;
 /** More than a page of people with everything a provider keeps of them. */
-const mostBytes = 4_000_000;
+const maxBytes = 4_000_000;
 
 interface DirectoryAnswer {
   status: number;
@@ -74,7 +74,7 @@ async function bounded(response: Response): Promise<string> {
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > mostBytes) throw new Error('the answer is too large');
+    if (size > maxBytes) throw new Error('the answer is too large');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -7,7 +7,7 @@ import { changedMeanwhile } from '../writing/outcome-errors.ts';
 /** Long enough for a week-end off, short enough that nothing lingers. */
 const lifeMs = 7 * 24 * 3_600_000;
 /** Drafts of one person; the oldest gives way. */
-const mostDrafts = 50;
+const maxDrafts = 50;
 
 /** `content` is the JSON of the form, as it was saved. */
 export interface DraftView {
@@ -91,7 +91,7 @@ async function create(
   const surplus = await db.draft.findMany({
     where: { userId: draft.userId },
     orderBy: { updatedAt: 'desc' },
-    skip: mostDrafts,
+    skip: maxDrafts,
     select: { id: true },
   });
   if (surplus.length > 0) await db.draft.deleteMany({ where: { id: { in: surplus.map((d) => d.id) } } });

@@ -13,7 +13,7 @@ export interface ReviewActivity {
 }
 
 /** More than anybody reads in one access; the rest is said to be missing. */
-const mostEvents = 1_000;
+const maxEvents = 1_000;
 
 /** Everything the trail has of this person with this patient from the opening to the end, attempts included, as it happened. */
 export async function activityOf(
@@ -27,7 +27,7 @@ export async function activityOf(
       recordedAt: { gte: grant.createdAt, lte: endOf(grant) },
     },
     orderBy: { recordedAt: 'asc' },
-    take: mostEvents + 1,
+    take: maxEvents + 1,
     select: {
       recordedAt: true,
       operation: true,
@@ -38,9 +38,9 @@ export async function activityOf(
     },
   });
   return {
-    isTruncated: rows.length > mostEvents,
+    isTruncated: rows.length > maxEvents,
     activity: rows
-      .slice(0, mostEvents)
+      .slice(0, maxEvents)
       .map(({ recordedAt, operation, feature, action, outcome, resources }): ReviewActivity => ({
         at: recordedAt.toISOString(),
         operation,

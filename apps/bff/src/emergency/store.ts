@@ -96,9 +96,9 @@ export interface GrantWish {
 /** However often it is prolonged, no access is longer. */
 const longestMs = 24 * 3_600_000;
 /** Given back and asked for again once, it is another access; from the third time on the last one goes on. */
-const mostInARow = 2;
+const maxInARow = 2;
 /** What was said for it, each time, together. */
-const mostText = 12_000;
+const maxText = 12_000;
 
 /**
  * Opens an access, or prolongs the one that is open (two clicks, two windows, asked again): there is one of a person and
@@ -154,18 +154,18 @@ async function resume(
   const row = await db.emergencyGrant.findMany({
     where: { userId, patientId, createdAt: { gt: new Date(now.getTime() - longestMs) } },
     orderBy: { createdAt: 'desc' },
-    take: mostInARow,
+    take: maxInARow,
   });
   const [last] = row;
   if (
     !last ||
-    row.length < mostInARow ||
+    row.length < maxInARow ||
     last.endedAt === null ||
     last.expiresAt <= now ||
     last.outcome !== null
   )
     return null;
-  if ((opened(cipher, last).reason ?? '').length + (reason ?? '').length > mostText) return null;
+  if ((opened(cipher, last).reason ?? '').length + (reason ?? '').length > maxText) return null;
   // what an ended one says of its end is marked no more, so it counts from now
   const again = { endedAt: null, expiresAt: now, rowMark: markOfGrant(cipher, { ...last, expiresAt: now }) };
   const { count } = await db.emergencyGrant.updateMany({
@@ -190,7 +190,7 @@ async function prolong(
     Math.max(grant.expiresAt.getTime(), Math.min(now.getTime() + minutes * 60_000, latest)),
   );
   const before = grant.reason ?? '';
-  const isSaid = reason === null || before.includes(reason) || before.length + reason.length > mostText;
+  const isSaid = reason === null || before.includes(reason) || before.length + reason.length > maxText;
   const text = isSaid ? grant.reason : [before, reason].filter(Boolean).join('\n\n');
   const reasonGivenAt = grant.reasonGivenAt ?? (isSaid ? null : now);
   await db.emergencyGrant.updateMany({

@@ -15,11 +15,11 @@ const columns =
 export async function eventsAfter(
   rows: Database['rows'],
   after: bigint,
-  most: number,
+  max: number,
 ): Promise<StoredEvent[]> {
   const found = await rows(
     `SELECT ${columns} FROM events.domain_event e WHERE e.seq > $1::text::bigint ORDER BY e.seq LIMIT $2::int`,
-    [String(after), most],
+    [String(after), max],
   );
   return found.map(storedOf);
 }
@@ -28,12 +28,12 @@ export async function eventsAfter(
 export async function eventsOf(
   rows: Database['rows'],
   topic: Topic,
-  { after, last, most }: { after: bigint; last: bigint; most: number },
+  { after, last, max }: { after: bigint; last: bigint; max: number },
 ): Promise<StoredEvent[]> {
   const found = await rows(
     `SELECT ${columns} FROM events.domain_event e WHERE e.topic = $1 AND e.topic_id = $2
      AND e.seq > $3::text::bigint AND e.seq <= $4::text::bigint ORDER BY e.seq LIMIT $5::int`,
-    [topic.kind, topic.id, String(after), String(last), most],
+    [topic.kind, topic.id, String(after), String(last), max],
   );
   return found.map(storedOf);
 }

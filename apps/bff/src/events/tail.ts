@@ -9,7 +9,7 @@ const atOnce = 500;
 /** A reader that is further behind reads them from the log again. */
 const longestQueue = 1_000;
 /** Who missed more than that looks at everything anew instead. */
-const mostMissed = 200;
+const maxMissed = 200;
 
 interface Reader {
   queue: StoredEvent[];
@@ -62,9 +62,9 @@ export class EventTail {
       `SELECT EXISTS (SELECT 1 FROM events.domain_event WHERE seq = $1::text::bigint) AS there,
        (SELECT count(*) FROM (SELECT 1 FROM events.domain_event WHERE topic = $2 AND topic_id = $3 AND seq > $1::text::bigint
         LIMIT $4::int) missed)::int AS missed`,
-      [lastSeen, topic.kind, topic.id, mostMissed + 1],
+      [lastSeen, topic.kind, topic.id, maxMissed + 1],
     );
-    return row?.['there'] === true && Number(row['missed']) <= mostMissed ? BigInt(lastSeen) : null;
+    return row?.['there'] === true && Number(row['missed']) <= maxMissed ? BigInt(lastSeen) : null;
   }
 
   /** Where somebody begins who has read what there was at some moment of the last `seconds`. */
@@ -109,7 +109,7 @@ export class EventTail {
         if (reader.isBehind) {
           reader.isBehind = false;
           for (const last = this.#position; seen < last;) {
-            const missed = await eventsOf(this.#database.rows, topic, { after: seen, last, most: atOnce });
+            const missed = await eventsOf(this.#database.rows, topic, { after: seen, last, max: atOnce });
             for (const one of missed) {
               seen = one.seq;
               yield one;

@@ -11,7 +11,7 @@ type Asked = Omit<PolicyInput, 'now' | 'patient'> & { facts: Omit<PatientFacts, 
 /** Decisions asked for at a time: a request to a policy server has its bounds. */
 const together = 400;
 /** Nobody plans more turning points than this; of a record that does, nothing can be said, and so it widens. */
-const mostMoments = 60;
+const maxMoments = 60;
 
 /**
  * Whether a change of a patient's decisions lets anybody do what they could not before: now, or at any moment to come at
@@ -28,7 +28,7 @@ export async function widensAccess(
   }: { patientId: string; before: readonly Consent[]; after: readonly Consent[]; now: Date },
 ): Promise<boolean> {
   const moments = momentsOf([...before, ...after], now);
-  if (moments.length > mostMoments) return true;
+  if (moments.length > maxMoments) return true;
   const asked = everybody(patientId, concerned(before, after));
   const inputs = (consents: readonly Consent[]): PolicyInput[] =>
     moments.flatMap((moment) => {

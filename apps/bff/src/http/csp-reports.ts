@@ -14,7 +14,7 @@ export async function cspReports(app: FastifyInstance): Promise<void> {
       }
     },
   );
-  app.post('/csp', { config: { mostPerMinute: 60 } }, async (request, reply) => {
+  app.post('/csp', { config: { maxPerMinute: 60 } }, async (request, reply) => {
     for (const report of (Array.isArray(request.body) ? request.body : [request.body]).slice(0, 10))
       request.log.warn(summary(report), 'content security policy');
     return reply.code(204).send();

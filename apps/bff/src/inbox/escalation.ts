@@ -10,7 +10,7 @@ import { escalatesAt } from './entry.ts';
 import type { Inbox } from './inbox.ts';
 
 const everyMs = 15_000;
-const mostAtOnce = 50;
+const maxAtOnce = 50;
 const longestPauseMs = 3_600_000;
 
 interface Parts {
@@ -72,7 +72,7 @@ export class Escalation {
            OR i.level > (SELECT count(*) FROM escalation e WHERE e.reference = i.reference))
          AND NOT i.reference = ANY ($2::text[])
          ORDER BY i.escalates_at LIMIT $1::int`,
-        [mostAtOnce, left],
+        [maxAtOnce, left],
       );
       for (const row of due) await this.#try(String(row['reference']));
     } catch (error) {

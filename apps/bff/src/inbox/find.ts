@@ -41,14 +41,14 @@ const shownDays = 14;
 export async function findFor(
   rows: Rows,
   { me, keys, standsInFor }: Looker,
-  most: number,
+  max: number,
 ): Promise<{ reference: string; patientId: string | null }[]> {
   const found = await rows(
     `SELECT i.reference, i.patient_id FROM inbox_item i
      WHERE (i.addressees && $1::text[] OR i.informed && $1::text[] OR i.requester = $3 OR (i.state <> 'notice' AND i.addressees && $2::text[]))
        AND (i.state IN ('open', 'taken', 'put-off') OR ${waits} OR i.changed_at > now() - make_interval(days => $4::int))
      ORDER BY ${waits} DESC, i.due NULLS LAST, i.changed_at DESC, i.reference LIMIT $5::int`,
-    [keys, standsInFor, me, shownDays, most],
+    [keys, standsInFor, me, shownDays, max],
   );
   return found.map((row) => ({
     reference: String(row['reference']),

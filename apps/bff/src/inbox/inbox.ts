@@ -8,10 +8,10 @@ import { entryOf, type InboxEntry } from './entry.ts';
 import { noticeDays } from './find.ts';
 
 const isOurs = (type: string) => type === 'Task' || type === 'Communication';
-const mostAtOnce = 100;
+const maxAtOnce = 100;
 const againMs = 5_000;
 /** More open tasks than any hospital has. */
-const mostOpen = 50_000;
+const maxOpen = 50_000;
 const openStatuses = 'draft,requested,received,ready,accepted,in-progress,on-hold';
 
 interface Parts {
@@ -69,12 +69,12 @@ export class Inbox {
     const tasks = await systemFhir.searchAll(
       'Task',
       { status: openStatuses, _elements: 'status', _count: 500 },
-      mostOpen,
+      maxOpen,
     );
     const notices = await systemFhir.searchAll(
       'Communication',
       { _lastUpdated: `ge${since}`, _elements: 'status', _count: 500 },
-      mostOpen,
+      maxOpen,
     );
     await database.rows(
       `DELETE FROM inbox_item WHERE state IN ('done', 'called-off') AND changed_at < now() - make_interval(days => $1::int)`,
@@ -138,7 +138,7 @@ export class Inbox {
       const due = await rows(
         `SELECT reference, at::text AS at FROM inbox_change WHERE not_before IS NULL OR not_before <= now()
          ORDER BY at LIMIT $1::int`,
-        [mostAtOnce],
+        [maxAtOnce],
       );
       if (due.length === 0 || this.#isStopped) break;
       const failed = await this.#index(due.map((row) => String(row['reference'])));

@@ -20,7 +20,7 @@ end
 return {n, ttl}`;
 
 /** Keys a process counts by itself. */
-const mostCounted = 50_000;
+const maxCounted = 50_000;
 
 /**
  * Counts that hold over all processes, by Redis. Without it, and while it is away, each process counts for itself: the
@@ -48,7 +48,7 @@ export function createCounter(redis: Pick<Redis, 'eval'> | null): Counter {
     entry.count += amount;
     own.delete(key); // the one that was not asked for the longest comes first
     own.set(key, entry);
-    const oldest = own.size > mostCounted ? own.keys().next().value : undefined;
+    const oldest = own.size > maxCounted ? own.keys().next().value : undefined;
     if (oldest !== undefined) own.delete(oldest);
     return { count: entry.count, resetMs: entry.until - now };
   }

@@ -114,10 +114,10 @@ describe('a limit', () => {
     ['/patients', 'GET', 60],
     ['/', 'GET', 60],
     ['/trpc/none.such', 'GET', 120],
-  ])('of a session: %s', async (path, method, most) => {
+  ])('of a session: %s', async (path, method, max) => {
     const visitor = { ...(await signedIn()), ...place() };
-    const answers = await statuses(most + 3, path, visitor, method);
-    expect([refused(answers), answers.slice(most)]).toEqual([3, [429, 429, 429]]);
+    const answers = await statuses(max + 3, path, visitor, method);
+    expect([refused(answers), answers.slice(max)]).toEqual([3, [429, 429, 429]]);
   });
 
   test.each([
@@ -133,10 +133,10 @@ describe('a limit', () => {
     ['/dicom-web/studies/1.2.3/metadata', 'GET', 60],
     ['/api/health', 'GET', 120],
     ['/_next/static/..%2f..%2fsign-in', 'GET', 120],
-  ])('of an address: %s', async (path, method, most) => {
+  ])('of an address: %s', async (path, method, max) => {
     const visitor = { ...place(), 'x-keneya-request': '1' };
-    const answers = await statuses(most + 3, path, visitor, method);
-    expect([refused(answers), answers.slice(most)]).toEqual([3, [429, 429, 429]]);
+    const answers = await statuses(max + 3, path, visitor, method);
+    expect([refused(answers), answers.slice(max)]).toEqual([3, [429, 429, 429]]);
   });
 
   test('is not escaped by invented cookies, by other addresses of one network, or by claiming an address', async () => {

@@ -9,10 +9,10 @@ import { tooManyPage } from './too-many-page.ts';
 
 const minute = 60_000;
 /** Cookies of nobody we know, a minute of one address: each costs a question to the database. */
-const mostUnknown = 1_200;
+const maxUnknown = 1_200;
 /** How long it is remembered whose a cookie is; it is counted for them, nothing else depends on it. */
 const rememberedMs = 10 * minute,
-  mostRemembered = 20_000;
+  maxRemembered = 20_000;
 /** Requests for images come by the hundred a second: that many are taken from the count at a time. */
 const imagesAtOnce = 50;
 
@@ -27,7 +27,7 @@ interface Options {
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** A limit of its own beside that of its kind: so many a minute. */
-    mostPerMinute?: number;
+    maxPerMinute?: number;
   }
 }
 
@@ -49,21 +49,21 @@ export function requestLimits(app: FastifyInstance, options: Options): void {
     const session = limits.perSession === undefined ? null : await sessionOf(request, address);
     if (session === 'too-many-unknown') return refuse(request, reply, kind, minute);
     const who = session ?? `address ${address}`,
-      most = Math.ceil((session === null ? limits.perAddress : (limits.perSession ?? 0)) * factor);
+      max = Math.ceil((session === null ? limits.perAddress : (limits.perSession ?? 0)) * factor);
     const amount = kind === 'calls' ? callsIn(request.url) : 1;
     const { count, resetMs } =
       kind === 'images' && session !== null
         ? await someAtOnce(`${kind} ${who}`)
         : await counter.add(`${kind} ${who}`, amount, minute);
     // a page has twenty files of the web beside it, and nobody reads there what is left
-    if (!request.url.startsWith(builtFiles)) tell(reply, most, most - count, resetMs);
-    if (count > most) return refuse(request, reply, kind, resetMs);
-    const { mostPerMinute } = request.routeOptions.config;
-    if (mostPerMinute === undefined) return;
-    const mostOfRoute = Math.ceil(mostPerMinute * factor),
+    if (!request.url.startsWith(builtFiles)) tell(reply, max, max - count, resetMs);
+    if (count > max) return refuse(request, reply, kind, resetMs);
+    const { maxPerMinute } = request.routeOptions.config;
+    if (maxPerMinute === undefined) return;
+    const maxOfRoute = Math.ceil(maxPerMinute * factor),
       own = await counter.add(`${request.routeOptions.url ?? ''} ${who}`, 1, minute);
-    tell(reply, mostOfRoute, mostOfRoute - own.count, own.resetMs);
-    if (own.count > mostOfRoute) return refuse(request, reply, kind, own.resetMs);
+    tell(reply, maxOfRoute, maxOfRoute - own.count, own.resetMs);
+    if (own.count > maxOfRoute) return refuse(request, reply, kind, own.resetMs);
   });
 
   /** One question to the counter for many requests: the count is ahead of what was asked by as many at most. */
@@ -74,7 +74,7 @@ export function requestLimits(app: FastifyInstance, options: Options): void {
       known.left -= 1;
       return known.counted;
     }
-    if (taken.size > mostRemembered) taken.clear();
+    if (taken.size > maxRemembered) taken.clear();
     const counted = counter.add(key, imagesAtOnce, minute);
     taken.set(key, { left: imagesAtOnce - 1, until: now + minute, counted });
     return counted;
@@ -95,20 +95,20 @@ function sessionKeys({ counter, store, cookieOf, factor }: Options) {
     if (remembered && remembered.until > Date.now()) return `session ${remembered.id}`;
     known.delete(hash);
     const { count } = await counter.add(`unknown ${address}`, 1, minute);
-    if (count > mostUnknown * factor) return 'too-many-unknown';
+    if (count > maxUnknown * factor) return 'too-many-unknown';
     // while the database is away people are counted by their address: a page that says what is wrong needs no session
     const session = await store.find(cookie, { touch: false }).catch(() => null);
     if (!session) return null;
-    const oldest = known.size >= mostRemembered ? known.keys().next().value : undefined;
+    const oldest = known.size >= maxRemembered ? known.keys().next().value : undefined;
     if (oldest !== undefined) known.delete(oldest);
     known.set(hash, { id: session.id, until: Date.now() + rememberedMs });
     return `session ${session.id}`;
   };
 }
 
-function tell(reply: FastifyReply, most: number, left: number, resetMs: number): void {
+function tell(reply: FastifyReply, max: number, left: number, resetMs: number): void {
   void reply
-    .header('x-ratelimit-limit', most)
+    .header('x-ratelimit-limit', max)
     .header('x-ratelimit-remaining', Math.max(0, left))
     .header('x-ratelimit-reset', Math.ceil(resetMs / 1_000));
 }

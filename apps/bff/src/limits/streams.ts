@@ -1,6 +1,6 @@
 /** Event streams open at once in one process. A tab holds one; nobody reads twenty charts on one screen. */
-const mostOfSession = 20,
-  mostOfPerson = 40;
+const maxOfSession = 20,
+  maxOfPerson = 40;
 
 /** Counts open event streams, so that one session cannot hold all that a process has. The newest is refused: those that are open go on. */
 export class Streams {
@@ -14,10 +14,10 @@ export class Streams {
   /** Gives the function that tells that it is closed; null when there are too many. */
   open({ id, userId }: { id: string; userId: string }): (() => void) | null {
     const counted = [
-      [`session ${id}`, mostOfSession],
-      [`person ${userId}`, mostOfPerson],
+      [`session ${id}`, maxOfSession],
+      [`person ${userId}`, maxOfPerson],
     ] as const;
-    if (counted.some(([name, most]) => (this.#open.get(name) ?? 0) >= most * this.#factor)) return null;
+    if (counted.some(([name, max]) => (this.#open.get(name) ?? 0) >= max * this.#factor)) return null;
     for (const [name] of counted) this.#open.set(name, (this.#open.get(name) ?? 0) + 1);
     let isOpen = true;
     return () => {

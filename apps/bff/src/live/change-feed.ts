@@ -18,9 +18,9 @@ const courtesyMs = 300;
 /** Looking takes at most a third of the time, however much is changed. */
 const pausePerLook = 2;
 /** What one search answers; the rest is searched from where it ended. */
-const mostAtOnce = 500;
+const maxAtOnce = 500;
 /** A page that holds one instant alone (a large transaction) is read to its end. */
-const mostOfOneInstant = 50_000;
+const maxOfOneInstant = 50_000;
 /** Another process looks: what it finds is told to all. */
 const waitForTurnMs = 30_000;
 
@@ -109,7 +109,7 @@ export class ChangeFeed {
           continue;
         }
         const found = (answer.entry ?? []).flatMap(({ resource }) => resource ?? []);
-        const isAll = found.length < mostAtOnce && !answer.link?.some(({ relation }) => relation === 'next');
+        const isAll = found.length < maxAtOnce && !answer.link?.some(({ relation }) => relation === 'next');
         const next = await this.#tell(type, from, found, isAll);
         if (next !== null) since.set(type, next);
         else this.#marks.done(type);
@@ -126,12 +126,12 @@ export class ChangeFeed {
   ): Promise<string | null> {
     const isOneInstant = !isAll && lastInstant(page) === from;
     const found = isOneInstant
-      ? await this.#fhir.searchAll(type, searchFrom(type, from), mostOfOneInstant)
+      ? await this.#fhir.searchAll(type, searchFrom(type, from), maxOfOneInstant)
       : page;
     const fresh = found.filter((resource) => !this.#marks.isTold(resource));
     const events = fresh.flatMap(eventsOf);
-    for (let i = 0; i < events.length; i += mostAtOnce)
-      await append(this.#database.rows, events.slice(i, i + mostAtOnce));
+    for (let i = 0; i < events.length; i += maxAtOnce)
+      await append(this.#database.rows, events.slice(i, i + maxAtOnce));
     this.#marks.told(fresh);
     await this.#marks.move(type, found);
     const last = lastInstant(found);
@@ -143,7 +143,7 @@ const searchFrom = (type: WatchedName, from: string) => ({
   _lastUpdated: `ge${from}`,
   _sort: '_lastUpdated',
   _elements: watchedElements(type),
-  _count: mostAtOnce,
+  _count: maxAtOnce,
 });
 
 function eventsOf(resource: Resource): DomainEvent[] {

@@ -9,7 +9,7 @@ export const overlapMs = 10_000;
 const narrowMs = 2_000,
   wideEveryMs = 5_000;
 /** Versions remembered, so that what is looked at again costs no statement. */
-const mostRemembered = 20_000;
+const maxRemembered = 20_000;
 
 interface Newest {
   /** By the clock of the FHIR server. */
@@ -89,7 +89,7 @@ export class FeedMarks {
   told(found: readonly Resource[]): void {
     for (const resource of found) this.#told.add(versionOf(resource));
     for (const oldest of this.#told) {
-      if (this.#told.size <= mostRemembered) break;
+      if (this.#told.size <= maxRemembered) break;
       this.#told.delete(oldest);
     }
   }

@@ -5,7 +5,7 @@ const words = z.string().max(20_000);
 const short = z.string().max(500);
 /** What a line is, said in words too: `critical` is red, `warning` amber, `muted` grey. */
 const tone = z.enum(['critical', 'warning', 'muted']).optional();
-const mostLines = 5_000;
+const maxLines = 5_000;
 
 const line = z.object({
   /** What is read first, in bold; may be empty. */
@@ -27,13 +27,13 @@ const row = z.object({ cells: z.array(words).min(1).max(12), tone });
 const block = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('heading'), text: short, note: short.default('') }),
   z.object({ kind: z.literal('paragraph'), text: words, tone }),
-  z.object({ kind: z.literal('list'), items: z.array(line).max(mostLines) }),
+  z.object({ kind: z.literal('list'), items: z.array(line).max(maxLines) }),
   z.object({
     kind: z.literal('table'),
     /** What a reader hears of it. */
     caption: short,
     columns: z.array(column).min(1).max(12),
-    rows: z.array(row).max(mostLines),
+    rows: z.array(row).max(maxLines),
   }),
 ]);
 

@@ -14,7 +14,7 @@ interface Waiting {
 export class TooBusyError extends Error {}
 
 /** So many wait for the one thread; whoever comes after them is told to come again. */
-const mostWaiting = 20;
+const maxWaiting = 20;
 /** Nothing that a chart holds takes as long to set: what does is given up, and the thread with it. */
 const longestMs = 60_000;
 
@@ -34,7 +34,7 @@ export class Typesetter {
 
   typeset(document: Printed, code: string): Promise<Buffer> {
     if (this.#isClosed) return Promise.reject(new Error('closed'));
-    if (this.#waiting.length >= mostWaiting) return Promise.reject(new TooBusyError('too many documents'));
+    if (this.#waiting.length >= maxWaiting) return Promise.reject(new TooBusyError('too many documents'));
     return new Promise<Buffer>((resolve, reject) => {
       this.#waiting.push({ id: (this.#last += 1), document, code, resolve, reject });
       if (this.#waiting.length === 1) this.#begin();

@@ -6,7 +6,7 @@ export interface PooledBuffer {
 }
 
 const size = 1 << 18,
-  mostKept = 64;
+  maxKept = 64;
 
 /**
  * Buffers used again and again. Fresh memory for every 64 kB of an image (pages to map, garbage to collect) costs
@@ -34,6 +34,6 @@ export class BufferPool {
   }
 
   #giveBack(passage: PooledBuffer): void {
-    if (passage.isLeft && passage.uses === 0 && this.#free.length < mostKept) this.#free.push(passage);
+    if (passage.isLeft && passage.uses === 0 && this.#free.length < maxKept) this.#free.push(passage);
   }
 }

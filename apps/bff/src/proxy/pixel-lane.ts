@@ -2,7 +2,7 @@ import { validateHeaderValue } from 'node:http';
 import { BufferPool } from './buffer-pool.ts';
 import { NotStartedError, PixelConnection, type Exchange } from './pixel-connection.ts';
 
-const most = 64;
+const max = 64;
 
 /**
  * The way of images from the image server to browsers: a pool of connections whose bytes are passed on without being
@@ -48,7 +48,7 @@ export class PixelLane {
 
   #take(): PixelConnection | null {
     for (let free = this.#free.pop(); free; free = this.#free.pop()) if (free.isFree) return free;
-    if (this.#connections.size >= most) return null;
+    if (this.#connections.size >= max) return null;
     const connection = new PixelConnection(this.#server, this.#stock, (gone) => this.#forget(gone));
     this.#connections.add(connection);
     return connection;

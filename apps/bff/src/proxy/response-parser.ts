@@ -11,7 +11,7 @@ export interface ResponseHandler {
 /** An answer that does not follow RFC 9112, or is more than we deal with. */
 class ResponseError extends Error {}
 
-const mostHead = 65_536;
+const maxHead = 65_536;
 type State = 'head' | 'length' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer' | 'until-close' | 'done';
 
 /** Reads one HTTP/1.1 answer to a GET as it arrives, however it is cut into pieces, and copies nothing of its body. */
@@ -66,7 +66,7 @@ export class ResponseParser {
     this.#text += bytes.toString('latin1', from, to);
     const found = this.#text.indexOf(end, seam);
     if (found < 0) {
-      if (this.#text.length >= mostHead) throw new ResponseError('head too long');
+      if (this.#text.length >= maxHead) throw new ResponseError('head too long');
       return to;
     }
     const text = this.#text.slice(0, found);

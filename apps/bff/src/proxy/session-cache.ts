@@ -13,7 +13,7 @@ export interface SessionSource {
 }
 
 const keep = 5_000,
-  most = 5_000;
+  max = 5_000;
 
 /**
  * Scrolling through a stack sends hundreds of requests a second with one cookie: the session behind it is looked up
@@ -37,7 +37,7 @@ export class SessionCache {
     const known = this.#known.get(cookie);
     if (known && known.until > Date.now()) return known.found;
     known?.forget();
-    if (this.#known.size >= most) this.#known.values().next().value?.forget();
+    if (this.#known.size >= max) this.#known.values().next().value?.forget();
     let release = () => {};
     const entry = {
       found: this.#find(

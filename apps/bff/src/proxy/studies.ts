@@ -27,7 +27,7 @@ export interface StudyOwners {
  * past the application; somebody who scrolls does not wait for it, the second half of the time asks again beside them.
  */
 const keep = 2_000,
-  most = 20_000;
+  max = 20_000;
 
 interface Known {
   owner: Promise<OwnedStudy | null>;
@@ -59,7 +59,7 @@ export function studyOwners(fhir: FhirClient, now: () => number = Date.now): Stu
   /** What is known is as old as its question. */
   const ask = (study: string): Known => ({ owner: find(study), until: now() + keep, isAskedAgain: false });
   const remember = (study: string, entry: Known) => {
-    if (known.size >= most) known.delete(known.keys().next().value ?? '');
+    if (known.size >= max) known.delete(known.keys().next().value ?? '');
     known.delete(study);
     known.set(study, entry);
     entry.owner.catch(() => {

@@ -69,13 +69,13 @@ const over = (reason: string) => ({
 test('the streams of a session are counted, whatever they tell', async () => {
   const of = (short = await bffWith({ RATE_LIMIT_FACTOR: '1' }));
   const browser = await signIn(of);
-  const most = 20;
+  const max = 20;
   const gone = new AbortController();
   const open = () => fetch(`${of.url}/bff/session/events`, { headers: browser.headers, signal: gone.signal });
   const statuses: number[] = [];
-  for (let i = 0; i < most + 2; i += 1) statuses.push((await open()).status);
-  expect(statuses.slice(0, most).every((status) => status === 200)).toBe(true);
-  expect(statuses.slice(most)).toEqual([429, 429]);
+  for (let i = 0; i < max + 2; i += 1) statuses.push((await open()).status);
+  expect(statuses.slice(0, max).every((status) => status === 200)).toBe(true);
+  expect(statuses.slice(max)).toEqual([429, 429]);
   gone.abort();
   await expect
     .poll(

@@ -21,10 +21,10 @@ interface Tally {
 
 const minute = 60_000;
 /** Written down one by one in a minute: of one address, and of all; the first of each address always. */
-const mostOfOne = 10,
-  mostOfAll = 600;
+const maxOfOne = 10,
+  maxOfAll = 600;
 /** Addresses that are told apart in a minute; the rest is counted together. */
-const mostAddresses = 2_000;
+const maxAddresses = 2_000;
 
 /**
  * Anybody can make a sign-in fail, as often as they like. What one address does beyond a few a minute is counted and told
@@ -46,16 +46,16 @@ export class FailedSignIns {
   async add(failed: FailedSignIn): Promise<boolean> {
     const key = addressKey(failed.remoteAddress);
     let tally = this.#tallies.get(key);
-    if (!tally && this.#tallies.size >= mostAddresses) {
+    if (!tally && this.#tallies.size >= maxAddresses) {
       this.#rest.failures += 1;
-      if (this.#rest.addresses.size < mostAddresses) this.#rest.addresses.add(key);
+      if (this.#rest.addresses.size < maxAddresses) this.#rest.addresses.add(key);
       return false;
     }
     if (!tally) {
       tally = { remoteAddress: failed.remoteAddress, written: 0, more: 0, reasons: {} };
       this.#tallies.set(key, tally);
     }
-    if (tally.written >= mostOfOne || (tally.written > 0 && this.#written >= mostOfAll)) {
+    if (tally.written >= maxOfOne || (tally.written > 0 && this.#written >= maxOfAll)) {
       tally.more += 1;
       // reasons have the shape of words and come from us and the provider: a few
       if (failed.reason in tally.reasons || Object.keys(tally.reasons).length < 10)

@@ -15,7 +15,7 @@ type KeycloakEvent = z.infer<typeof eventSchema>;
 
 const everyMs = 30_000;
 const pageSize = 200,
-  mostPages = 10;
+  maxPages = 10;
 /** How far back is looked for what nobody has told us yet: as long as we may have been away. */
 const lookBackMs = 24 * 3_600_000;
 
@@ -33,7 +33,7 @@ export function keycloakEvents(base: string, token: () => Promise<string>): Prov
   return {
     async *failedSince(since) {
       const from = since.toISOString().slice(0, 10);
-      for (let page = 0; page < mostPages; page += 1) {
+      for (let page = 0; page < maxPages; page += 1) {
         const { body } = await request(
           'GET',
           `/events?type=LOGIN_ERROR&dateFrom=${from}&first=${page * pageSize}&max=${pageSize}`,

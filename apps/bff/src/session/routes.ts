@@ -153,7 +153,7 @@ export async function sessionRoutes(
   );
 
   /** OpenID Connect Back-Channel Logout 1.0, 2.5 to 2.8. */
-  app.post('/back-channel-logout', { config: { mostPerMinute: 120 } }, async (request, reply) => {
+  app.post('/back-channel-logout', { config: { maxPerMinute: 120 } }, async (request, reply) => {
     const body = z.object({ logout_token: z.string().max(16_000) }).safeParse(request.body);
     const refused = (description: string) =>
       reply.code(400).send({ error: 'invalid_request', error_description: description });

@@ -29,7 +29,7 @@ export class TerminologyCache {
   async #keep(key: string, text: string): Promise<void> {
     this.#own.delete(key);
     this.#own.set(key, { text, until: Date.now() + keptSeconds * 1_000 });
-    const oldest = this.#own.size > mostKept ? this.#own.keys().next().value : undefined;
+    const oldest = this.#own.size > maxKept ? this.#own.keys().next().value : undefined;
     if (oldest !== undefined) this.#own.delete(oldest);
     await this.#redis?.set(key, text, 'EX', keptSeconds).catch(() => null);
   }
@@ -37,7 +37,7 @@ export class TerminologyCache {
 
 const keptSeconds = 86_400;
 /** Answers that a process keeps; those that were not asked for longest go first. */
-const mostKept = 20_000;
+const maxKept = 20_000;
 
 /** Null for nothing, and for what is no answer of ours. */
 function parsed(text: string | null): unknown {

@@ -9,12 +9,12 @@ import type { Terminology } from './terminology.ts';
 
 /** Words alone; those of a code are as long as its release has them. */
 const maxWords = 200,
-  mostOfCode = 2_000;
+  maxOfCode = 2_000;
 
 /** What a coded field sends: a code that was chosen, with the words as they were read; or words alone. */
 export const codedInput = z
   .object({
-    text: typedText(mostOfCode),
+    text: typedText(maxOfCode),
     code: z
       .object({
         system: z.string().min(1).max(200),

@@ -6,8 +6,8 @@ import type { Session } from '../session/session.ts';
 import { ownerOfService, ownerOfUser } from './usage.ts';
 
 const keptMs = 300_000;
-const mostKept = 5_000;
-const mostRoles = 20;
+const maxKept = 5_000;
+const maxRoles = 20;
 
 /** Whose habits and favourites a person has: their own, and those of the services where they work now. */
 export class Owners {
@@ -30,7 +30,7 @@ export class Owners {
     try {
       const bundle = await this.#workplaces.search('PractitionerRole', {
         practitioner: me,
-        _count: mostRoles,
+        _count: maxRoles,
       });
       const now = new Date();
       const services = matches(bundle, 'PractitionerRole')
@@ -41,7 +41,7 @@ export class Owners {
         });
       this.#known.delete(me);
       this.#known.set(me, { services: [...new Set(services)], until: Date.now() + keptMs });
-      const oldest = this.#known.size > mostKept ? this.#known.keys().next().value : undefined;
+      const oldest = this.#known.size > maxKept ? this.#known.keys().next().value : undefined;
       if (oldest !== undefined) this.#known.delete(oldest);
       return services;
     } catch {

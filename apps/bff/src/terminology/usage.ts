@@ -35,7 +35,7 @@ export async function countUses(
 
 /** Uses older than these are no habit any more. */
 const rememberedDays = 180;
-const mostUses = 400;
+const maxUses = 400;
 
 export interface Use extends CodedChoice {
   count: number;
@@ -56,7 +56,7 @@ export async function usesOf(
       lastAt: { gte: new Date(now.getTime() - rememberedDays * 86_400_000) },
     },
     orderBy: [{ count: 'desc' }, { lastAt: 'desc' }],
-    take: mostUses,
+    take: maxUses,
   });
   return rows.map(({ owner, system, code, count, lastAt }) => ({
     field,

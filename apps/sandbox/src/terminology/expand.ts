@@ -13,7 +13,7 @@ import type { KnownSystem } from './systems.ts';
 import { positionsOf, wordsOfSystem } from './words.ts';
 
 /** https://hl7.org/fhir/R4/valueset-operation-expand.html; a system without `count` is cut at this many codes, and refused above. */
-const mostAtOnce = 20_000;
+const maxAtOnce = 20_000;
 
 export const expand: Operation = {
   name: 'expand',
@@ -39,13 +39,13 @@ async function run({ call, db, id }: OperationCall) {
   const wish: Wish = {
     filter: given.text('filter') ?? '',
     offset: given.whole('offset') ?? 0,
-    count: given.whole('count') ?? mostAtOnce,
+    count: given.whole('count') ?? maxAtOnce,
     language: given.language(),
     designations: given.flag('includeDesignations'),
     activeOnly: given.flag('activeOnly'),
   };
   const { total, contains } = await contentOf(db, await select(db, valueSet), wish);
-  if (given.whole('count') === undefined && total - wish.offset > mostAtOnce)
+  if (given.whole('count') === undefined && total - wish.offset > maxAtOnce)
     throw new FhirFailure(422, 'too-costly', `The expansion has ${total} codes: ask for a page with count`);
   const { compose: _compose, text: _text, ...shown } = valueSet;
   return json(200, {

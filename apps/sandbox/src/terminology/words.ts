@@ -39,7 +39,7 @@ class SystemWords {
 
 const remembered = new Map<string, Promise<unknown>>();
 /** Systems and value sets that are remembered; those not asked for longest are forgotten. */
-const most = 64;
+const max = 64;
 
 /** Made once for each content of a system. */
 function once<T>(key: string, make: () => Promise<T>): Promise<T> {
@@ -49,7 +49,7 @@ function once<T>(key: string, make: () => Promise<T>): Promise<T> {
   remembered.set(key, promise);
   promise.catch(() => remembered.delete(key));
   for (const oldest of remembered.keys()) {
-    if (remembered.size <= most) break;
+    if (remembered.size <= max) break;
     remembered.delete(oldest);
   }
   return promise;

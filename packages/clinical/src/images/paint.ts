@@ -148,8 +148,8 @@ function drawOver(
 /** What a VOI table makes of a value, as a grey level of 0 to 255 (PS3.3 C.11.2.1.1). */
 function byTable({ first, bits, values }: LookupTable): (value: number) => number {
   const last = values.length - 1,
-    most = 2 ** bits - 1;
-  return (value) => ((values[Math.min(Math.max(Math.round(value) - first, 0), last)] ?? 0) / most) * 255;
+    max = 2 ** bits - 1;
+  return (value) => ((values[Math.min(Math.max(Math.round(value) - first, 0), last)] ?? 0) / max) * 255;
 }
 
 /** Stored value to the unit of the modality. */

@@ -28,15 +28,15 @@ export interface Trace {
 }
 
 /** Of one recording, all leads together: a minute of twelve leads at 500 Hz is 360 000. */
-const mostSamples = 500_000;
-const mostDimensions = 64;
+const maxSamples = 500_000;
+const maxDimensions = 64;
 
 /** The samples of an Observation and of its components; null for one without any, or taken back. */
 export function readTrace(o: Observation): Trace | null {
   if (isWithdrawn(o)) return null;
   const sampled = [o, ...(o.component ?? [])].filter((part: Valued) => part.valueSampledData);
-  const most = Math.max(1, Math.floor(mostSamples / sampled.length));
-  const parts = sampled.map((part) => partOf(part, coded(part.code), most));
+  const max = Math.max(1, Math.floor(maxSamples / sampled.length));
+  const parts = sampled.map((part) => partOf(part, coded(part.code), max));
   return parts.length === 0
     ? null
     : {
@@ -51,20 +51,20 @@ export function readTrace(o: Observation): Trace | null {
 function partOf(
   { valueSampledData: data = {} as SampledData }: Valued,
   name: Coded,
-  most: number,
+  max: number,
 ): Pick<Trace, 'leads' | 'isCut' | 'isUnreadable'> {
   const recorded = data.dimensions ?? 1;
   const samples: (number | null)[] = [];
   let isCut = false;
   for (const [sample] of (data.data ?? '').matchAll(/\S+/g)) {
-    isCut = samples.length === most;
+    isCut = samples.length === max;
     if (isCut) break;
     samples.push(valueOf(sample, data));
   }
   const isReadable =
     Number.isInteger(recorded) &&
     recorded >= 1 &&
-    recorded <= Math.max(1, Math.min(samples.length, mostDimensions));
+    recorded <= Math.max(1, Math.min(samples.length, maxDimensions));
   const dimensions = isReadable ? recorded : 1;
   const values = Array.from({ length: dimensions }, (): (number | null)[] => []);
   if (isReadable) samples.forEach((value, i) => values[i % dimensions]?.push(value));

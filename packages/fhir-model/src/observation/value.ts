@@ -91,7 +91,7 @@ function absence(from: Valued): RecordedValue | null {
   return null;
 }
 
-const most = 200;
+const max = 200;
 
 function sampled(data: SampledData): Sampled {
   const samples = (data.data ?? '').split(/\s+/).filter(Boolean);
@@ -119,7 +119,7 @@ function sampled(data: SampledData): Sampled {
     code: origin?.code ?? null,
     lowerLimit: digitsOf(data, 'lowerLimit'),
     upperLimit: digitsOf(data, 'upperLimit'),
-    start: samples.join(' ').slice(0, most),
+    start: samples.join(' ').slice(0, max),
   };
 }
 

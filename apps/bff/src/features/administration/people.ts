@@ -12,14 +12,14 @@ export interface Around {
 
 /** Accounts are looked through in pages, so many of them at most. */
 const perPage = 200,
-  mostPages = 10;
+  maxPages = 10;
 
 /** Who may sign in at the provider and has no role of ours; deactivated accounts are left out. */
 export async function accountsWithoutRole(
   directory: Pick<UserDirectory, 'find'>,
 ): Promise<{ people: DirectoryPerson[]; isPartial: boolean }> {
   const people: DirectoryPerson[] = [];
-  for (let page = 0; page < mostPages; page += 1) {
+  for (let page = 0; page < maxPages; page += 1) {
     const found = await directory.find({ text: '', start: page * perPage, count: perPage });
     people.push(...found.people.filter(({ role, active }) => role === null && active));
     if (found.people.length === 0 || (page + 1) * perPage >= found.total) return { people, isPartial: false };

@@ -34,7 +34,7 @@ import type {
 } from './view.ts';
 
 /** More sessions than a hospital has at a time on one page; beyond it the view says that it is not all. */
-const mostSessions = 2_000;
+const maxSessions = 2_000;
 type Ctx = Context & { session: Session; fhir: Around['fhir'] };
 
 const reading = unitOperation('administration.read');
@@ -130,11 +130,11 @@ export const administrationRouter = router({
     }),
 
   sessions: reading.query(async ({ ctx }): Promise<SessionsView> => {
-    const sessions = await ctx.services.sessionStore.active({ limit: mostSessions + 1 });
+    const sessions = await ctx.services.sessionStore.active({ limit: maxSessions + 1 });
     return {
-      truncated: sessions.length > mostSessions,
+      truncated: sessions.length > maxSessions,
       sessions: sessions
-        .slice(0, mostSessions)
+        .slice(0, maxSessions)
         .map(
           ({
             id,
@@ -200,7 +200,7 @@ function consoleUrlOf({ USER_DIRECTORY: directory, OIDC_ISSUER: issuer }: Contex
 const around = async (ctx: Ctx): Promise<Around> => ({
   fhir: ctx.fhir,
   userId: ctx.session.userId,
-  sessions: await ctx.services.sessionStore.active({ limit: mostSessions * 5 }),
+  sessions: await ctx.services.sessionStore.active({ limit: maxSessions * 5 }),
 });
 
 async function row(ctx: Ctx, person: DirectoryPerson): Promise<PersonRow> {

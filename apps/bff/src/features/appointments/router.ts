@@ -20,7 +20,7 @@ async function rolesOf(ties: Pick<FhirClient, 'search'>, person: string): Promis
 }
 
 /** More than one hospital's week of consultations; beyond it the view says that it is not all. */
-const most = 1_000;
+const max = 1_000;
 
 export const appointmentsRouter = router({
   /** Appointments of a span of days, with who comes: everybody's for staff, their own for a patient. */
@@ -55,7 +55,7 @@ export const appointmentsRouter = router({
         ...(seesOwnOnly ? { actor: fhirUser ?? '' } : {}),
         _include: 'Appointment:actor',
         _sort: 'date',
-        _count: most,
+        _count: max,
       });
       const view = agendaView(bundle, { from, days: input.days, today, fhirUser, dayOf }, now);
       ctx.auditResources(
@@ -85,7 +85,7 @@ export const appointmentsRouter = router({
         : { actor: [own, ...(await rolesOf(ctx.services.capabilities.wardTies, own))].join(',') }),
       _include: 'Appointment:actor',
       _sort: 'date',
-      _count: most,
+      _count: max,
     });
     const day = agendaView(bundle, span, now);
     const view: TodayView = books ? await inUnitsOf(ctx, day, { bundle, now }) : { ...day, units: [] };

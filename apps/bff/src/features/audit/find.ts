@@ -6,7 +6,7 @@ import { knownPeople } from './query.ts';
 import type { Services } from '../../context.ts';
 import type { AuditPerson, PatientLabel } from './view.ts';
 
-const mostFound = 12;
+const maxFound = 12;
 
 /** Who is meant, by identity alone: an officer opens no chart. Words with a digit are a birth date or a number, all others names. */
 export async function findPatients(fhir: FhirClient, typed: string): Promise<PatientLabel[]> {
@@ -21,7 +21,7 @@ export async function findPatients(fhir: FhirClient, typed: string): Promise<Pat
     birthdate: dated?.value,
     identifier: identifier === undefined ? undefined : escapeParam(identifier),
     _elements: 'name,birthDate,identifier',
-    _count: mostFound,
+    _count: maxFound,
     _sort: 'family',
   });
   return matches(found, 'Patient').map((patient) => {
@@ -51,7 +51,7 @@ export async function findPeople({ db }: Pick<Services, 'db'>, typed: string): P
   return people
     .filter((p) => words.every((w) => foldedWords(`${p.user_name ?? ''} ${p.user_id}`).includes(w)))
     .sort((a, b) => b.recorded_at.getTime() - a.recorded_at.getTime())
-    .slice(0, mostFound)
+    .slice(0, maxFound)
     .map((p) => ({
       userId: p.user_id,
       name: p.user_name ?? p.user_id,

@@ -8,7 +8,7 @@ import { reasonsFor } from './unusual.ts';
 import { unusualReasons, type UnusualAccess, type UnusualView } from './view.ts';
 import { unusualVolumes } from './unusual-volumes.ts';
 
-const mostOfEach = 500;
+const maxOfEach = 500;
 
 interface Pair {
   user_id: string;
@@ -34,7 +34,7 @@ export async function lookForUnusual(
     FROM audit_event WHERE recorded_at >= ${begin} AND recorded_at < ${end} AND patient_id IS NOT NULL AND user_id IS NOT NULL AND outcome = 'success' AND role NOT IN ('patient', 'dpo')
     GROUP BY user_id, patient_id`;
   const volumes = await unusualVolumes(db, { from, to });
-  const widened = await widenedConsents(db, { begin, end, limit: mostOfEach + 1 });
+  const widened = await widenedConsents(db, { begin, end, limit: maxOfEach + 1 });
   const [patients, staff] = await Promise.all([
     patientTraits(
       capabilities.trailPeople,
@@ -72,9 +72,9 @@ export async function lookForUnusual(
       ];
     })
     .sort((a, b) => worst(a) - worst(b) || b.lastAt.localeCompare(a.lastAt));
-  const consents = (await rowsOf({ capabilities }, widened.slice(0, mostOfEach))).rows;
+  const consents = (await rowsOf({ capabilities }, widened.slice(0, maxOfEach))).rows;
   return {
-    accesses: await withNotes({ db, cipher }, accesses.slice(0, mostOfEach), (one) => ({
+    accesses: await withNotes({ db, cipher }, accesses.slice(0, maxOfEach), (one) => ({
       what: 'access',
       ...one,
     })),
@@ -83,11 +83,11 @@ export async function lookForUnusual(
       seq,
       userId: userId ?? '',
     })),
-    volumes: await withNotes({ db, cipher }, volumes.slice(0, mostOfEach), (one) => ({
+    volumes: await withNotes({ db, cipher }, volumes.slice(0, maxOfEach), (one) => ({
       what: 'volume',
       ...one,
     })),
-    isTruncated: accesses.length > mostOfEach || volumes.length > mostOfEach || widened.length > mostOfEach,
+    isTruncated: accesses.length > maxOfEach || volumes.length > maxOfEach || widened.length > maxOfEach,
     looked: {
       people: new Set(pairs.map((p) => p.user_id)).size,
       patients: new Set(pairs.map((p) => p.patient_id)).size,

@@ -12,7 +12,7 @@ import { patientReference } from '@keneyapp/fhir-model/references';
 import { foldedWords } from '@keneyapp/clinical';
 
 /** Wrong guesses of a person in an hour, after which they have to ask at the desk. */
-const mostGuesses = 5,
+const maxGuesses = 5,
   hour = 3_600_000;
 /** When this person guessed in this process: the trail knows of a guess only once it was answered, and many may be asked at once. */
 const guessed = new Map<string, number[]>();
@@ -74,7 +74,7 @@ async function byIdentity(
 ): Promise<Patient | null> {
   const now = Date.now(),
     recent = (guessed.get(session.userId) ?? []).filter((at) => at > now - hour);
-  if (recent.length >= mostGuesses) throw tooMany();
+  if (recent.length >= maxGuesses) throw tooMany();
   guessed.set(session.userId, [...recent, now]);
   // the trail counts for us as well: across processes and restarts, whatever patient it was tried for
   const guesses = await db.auditEvent.count({
@@ -85,7 +85,7 @@ async function byIdentity(
       recordedAt: { gt: new Date(now - hour) },
     },
   });
-  if (guesses >= mostGuesses) throw tooMany();
+  if (guesses >= maxGuesses) throw tooMany();
   const candidates = matches(
     await fhir.search('Patient', { identifier: ipp, birthdate: birthDate, _count: 10 }),
     'Patient',

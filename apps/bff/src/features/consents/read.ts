@@ -19,7 +19,7 @@ import type { ConsentEntry, ConsentsView, ProposalEntry } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 
 /** Nobody decides a thousand times. */
-const mostConsents = 1_000;
+const maxConsents = 1_000;
 
 /** Every decision of a patient, of all times. */
 export function allConsents(fhir: FhirClient, patientId: string): Promise<Consent[]> {
@@ -30,7 +30,7 @@ export function allConsents(fhir: FhirClient, patientId: string): Promise<Consen
       category: consentKinds.map((kind) => `${consentKindSystem}|${kind}`).join(','),
       _count: 200,
     },
-    mostConsents,
+    maxConsents,
   );
 }
 

@@ -12,7 +12,7 @@ import { emergencyKinds, giveOpinionInput } from './schema.ts';
 import type { AskedOpinion } from './view.ts';
 import { patientReference } from '@keneyapp/fhir-model/references';
 
-const mostOpinions = 50;
+const maxOpinions = 50;
 
 /** Accesses that this doctor is asked about by the officer, with what was done under them. */
 export const opinions = ownOperation('emergency.list').query(async ({ ctx }): Promise<AskedOpinion[]> => {
@@ -23,7 +23,7 @@ export const opinions = ownOperation('emergency.list').query(async ({ ctx }): Pr
   if (fhirUser === null || !(await ctx.access.rights())['emergency.give-opinion']) return [];
   const all = (
     await Promise.all(
-      (await askedOf(db, cipher, fhirUser, mostOpinions)).map(async (opinion) => {
+      (await askedOf(db, cipher, fhirUser, maxOpinions)).map(async (opinion) => {
         const grant = await readGrant(db, cipher, opinion.grantId);
         return grant && grant.userId !== userId ? [{ opinion, grant }] : [];
       }),

@@ -5,7 +5,7 @@ import type { Encounter } from '@medplum/fhirtypes';
 import type { FeatureSearch } from '../../access/read-per-feature.ts';
 
 /** More than a page is looked through for, the latest first; beyond it the page says that it is not all. */
-const most = 300;
+const max = 300;
 
 /** What a stay is made of: its type, the page that decides of it, the parameters of its stay and of its time, and what comes along. */
 const kinds = {
@@ -43,14 +43,14 @@ export function aroundStay(patient: string, id: string): FeatureSearch[] {
   return [
     ...kindNames.map((kind): FeatureSearch => {
       const [type, feature, ofStay, inTime, more] = kinds[kind];
-      const params = { patient, [ofStay]: `Encounter/${id}`, ...more, _sort: `-${inTime}`, _count: most };
+      const params = { patient, [ofStay]: `Encounter/${id}`, ...more, _sort: `-${inTime}`, _count: max };
       return { type, feature, params };
     }),
     { type: 'Patient', feature: 'encounters', params: { _id: patient } },
     {
       type: 'Encounter',
       feature: 'encounters',
-      params: { patient, 'part-of': `Encounter/${id}`, _count: most },
+      params: { patient, 'part-of': `Encounter/${id}`, _count: max },
     },
   ];
 }
@@ -75,5 +75,5 @@ export const inTimeOfStay = (patient: string, { from, to }: StayTime): FeatureSe
   kindNames.map((kind) => {
     const [type, feature, , inTime, more] = kinds[kind];
     const span = [`ge${from}`, ...(to === null ? [] : [`le${to}`])];
-    return { type, feature, params: { patient, [inTime]: span, ...more, _sort: `-${inTime}`, _count: most } };
+    return { type, feature, params: { patient, [inTime]: span, ...more, _sort: `-${inTime}`, _count: max } };
   });

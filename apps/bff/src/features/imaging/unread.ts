@@ -10,14 +10,14 @@ import { readStudy, reportsByStudy, type UnreadStudies, type UnreadStudy } from 
 /** Older ones are no work of today. */
 export const unreadDays = 30;
 /** So many are read at once; beyond them the list says that there are more. */
-const mostRead = 1_000;
-const mostRows = 200;
+const maxRead = 1_000;
+const maxRows = 200;
 
 const back = (now: Date, days: number) => `ge${new Date(now.getTime() - days * 86_400_000).toISOString()}`;
 
 export const studySearch = (now: Date, own: SearchParams) => ({
   type: 'ImagingStudy' as const,
-  params: { started: back(now, unreadDays), _sort: '-started', _count: mostRead, ...own },
+  params: { started: back(now, unreadDays), _sort: '-started', _count: maxRead, ...own },
 });
 
 /** Reports on them: made or issued since. */
@@ -28,7 +28,7 @@ export const reportSearches = (now: Date, patient: string) =>
       patient,
       'category:not': 'LAB,HM,CH,MB',
       [dated]: back(now, unreadDays + 1),
-      _count: 2 * mostRead,
+      _count: 2 * maxRead,
     } as SearchParams,
   }));
 
@@ -77,8 +77,8 @@ export function unreadStudies(
     })
     .sort((a, b) => rank(a) - rank(b) || epochMs(a.study.date ?? '') - epochMs(b.study.date ?? ''));
   return {
-    rows: rows.slice(0, mostRows),
-    isTruncated: rows.length > mostRows || hasNext(studies) || reports.some(hasNext),
+    rows: rows.slice(0, maxRows),
+    isTruncated: rows.length > maxRows || hasNext(studies) || reports.some(hasNext),
   };
 }
 

@@ -12,8 +12,8 @@ const recentHours = 72;
 /** A prescription is good for a year (Code de la santé publique, R5132-22): what became of an older one changes nothing. */
 const validDays = 366;
 /** So many are read at once; beyond them the list says that there are more. */
-const mostRead = 1_000;
-const mostRows = 300;
+const maxRead = 1_000;
+const maxRows = 300;
 
 /** Written or changed of late; whoever has no date of writing is asked for apart, so that nothing is left out. */
 export function recentSearches(
@@ -21,7 +21,7 @@ export function recentSearches(
   own: SearchParams,
 ): { type: 'MedicationRequest'; params: SearchParams }[] {
   const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
-  const written = { _lastUpdated: `ge${ago(recentHours)}`, _sort: '-_lastUpdated', _count: mostRead };
+  const written = { _lastUpdated: `ge${ago(recentHours)}`, _sort: '-_lastUpdated', _count: maxRead };
   return [
     { type: 'MedicationRequest', params: { ...written, authoredon: `ge${ago(24 * validDays)}`, ...own } },
     { type: 'MedicationRequest', params: { ...written, 'authoredon:missing': 'true', ...own } },
@@ -86,8 +86,5 @@ export function recentPrescriptions(
       return [{ ...changed, key: line.id, patient, isHomonym: alike.has(patient.id), line }];
     })
     .sort((a, b) => epochMs(b.at ?? '') - epochMs(a.at ?? ''));
-  return {
-    rows: rows.slice(0, mostRows),
-    isTruncated: rows.length > mostRows || prescriptions.some(hasNext),
-  };
+  return { rows: rows.slice(0, maxRows), isTruncated: rows.length > maxRows || prescriptions.some(hasNext) };
 }

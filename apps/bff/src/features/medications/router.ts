@@ -5,7 +5,7 @@ import { givenInput } from './schema.ts';
 import { givenView, medicationsView } from './view.ts';
 
 /** Doses of one order: more than a month of four a day. */
-const mostGiven = 200;
+const maxGiven = 200;
 
 export const medicationsRouter = router({
   listRecent,
@@ -48,7 +48,7 @@ export const medicationsRouter = router({
           params: {
             patient,
             request: order,
-            _count: mostGiven,
+            _count: maxGiven,
             _sort: '-effective-time',
             _include: 'MedicationAdministration:performer',
           },
@@ -58,7 +58,7 @@ export const medicationsRouter = router({
           params: {
             patient,
             prescription: order,
-            _count: mostGiven,
+            _count: maxGiven,
             _sort: '-whenhandedover',
             _include: 'MedicationDispense:performer',
           },

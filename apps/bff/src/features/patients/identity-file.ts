@@ -23,7 +23,7 @@ export interface IdentityFile {
 export const closedFile: IdentityFile = { details: null, contacts: [], coverages: [], failed: [] };
 
 type Search = { type: 'Patient' | 'RelatedPerson' | 'Coverage'; params: SearchParams };
-const most = 100;
+const max = 100;
 
 export const identitySearches = (patient: string): Search[] => [
   {
@@ -34,8 +34,8 @@ export const identitySearches = (patient: string): Search[] => [
       '_include:iterate': ['PractitionerRole:practitioner', 'PractitionerRole:organization'],
     },
   },
-  { type: 'RelatedPerson', params: { patient, _count: most } },
-  { type: 'Coverage', params: { patient, _count: most, _include: 'Coverage:payor' } },
+  { type: 'RelatedPerson', params: { patient, _count: max } },
+  { type: 'Coverage', params: { patient, _count: max, _include: 'Coverage:payor' } },
 ];
 
 export function identityFile(

@@ -5,7 +5,7 @@ import type { Patient } from '@medplum/fhirtypes';
 /** Fewer characters begin too many numbers to mean one. */
 const least = 4;
 /** A hospital of more patients than this is searched by whole numbers. */
-const mostPatients = 100_000;
+const maxPatients = 100_000;
 const refreshAfter = 30_000,
   forgottenAfter = 15 * 60_000,
   patience = 1_500;
@@ -51,10 +51,10 @@ export class PatientNumbers {
     const patients = await this.#fhir.searchAll(
       'Patient',
       { identifier: `${systems.ipp}|`, _elements: 'identifier', _lastUpdated: since, _count: 1_000 },
-      mostPatients,
+      maxPatients,
     );
     // not all of them: a part would pass for the whole
-    if (patients.length >= mostPatients) return;
+    if (patients.length >= maxPatients) return;
     for (const patient of patients) if (patient.id) this.#numbers.set(patient.id, numbersOf(patient));
     this.#readAt = began;
     this.#forgetting ??= setTimeout(() => {

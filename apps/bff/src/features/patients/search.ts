@@ -11,7 +11,7 @@ import { brokenUp, mayBeMistyped, parted, sameWords } from './spelling.ts';
 const spare = 10;
 /** Of neighbours in spelling many are asked for, for few are meant. */
 const neighbours = 60;
-const mostGuesses = 30;
+const maxGuesses = 30;
 
 export interface Candidate {
   patient: Patient;
@@ -204,5 +204,5 @@ function misspelt(query: PatientQuery): Search[] {
           : [{ params, isGuess: true, count: neighbours }];
       }).flat();
     })
-    .slice(0, mostGuesses);
+    .slice(0, maxGuesses);
 }

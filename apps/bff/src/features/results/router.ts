@@ -9,8 +9,8 @@ import { traceInput } from './schema.ts';
 import type { RenalView, TraceView } from './view.ts';
 
 /** More than a life of results; beyond it the page says that the oldest are missing. */
-const mostObservations = 5000,
-  mostReports = 1000;
+const maxObservations = 5000,
+  maxReports = 1000;
 
 export const resultsRouter = router({
   /** Every result that is no vital sign, by test, with the reports they came in. One request to the FHIR server. */
@@ -22,7 +22,7 @@ export const resultsRouter = router({
         params: {
           patient: ctx.patientId,
           'category:not': 'vital-signs',
-          _count: mostObservations,
+          _count: maxObservations,
           _sort: '-date',
         },
       },
@@ -30,7 +30,7 @@ export const resultsRouter = router({
         type: 'DiagnosticReport',
         params: {
           patient: ctx.patientId,
-          _count: mostReports,
+          _count: maxReports,
           _sort: '-date',
           _include: ['DiagnosticReport:performer', 'DiagnosticReport:results-interpreter'],
         },

@@ -20,7 +20,7 @@ import { workplaces } from './workplaces.ts';
 import type { AwaitedText, Me, OwnSessionsView } from './view.ts';
 
 /** More than anybody can have. */
-const mostSessions = 10_000;
+const maxSessions = 10_000;
 type Ctx = Context & Visit;
 
 const placeOf = ({ session }: Ctx, { form, base }: { form: string; base: string }): DraftKey => ({
@@ -96,14 +96,14 @@ export const sessionRouter = router({
 
 const activeSessions = ({ services, session }: Ctx) =>
   services.sessionStore.active({
-    limit: mostSessions,
+    limit: maxSessions,
     of: { issuer: services.env.OIDC_ISSUER, subject: session.userId },
   });
 
 async function ownSessions(ctx: Ctx): Promise<OwnSessionsView> {
-  const { SESSIONS_PER_PERSON: most } = ctx.services.env;
+  const { SESSIONS_PER_PERSON: max } = ctx.services.env;
   return {
-    most,
+    most: max,
     accountUrl: accountUrlOf(ctx.services.env),
     sessions: (await activeSessions(ctx)).map(
       ({ id, createdAt, lastSeenAt, endsAt, remoteAddress, userAgent }) => ({

@@ -4,7 +4,7 @@ import { nameBehind } from '@keneyapp/fhir-model/names';
 import { lookupIn, referenceKey } from '@keneyapp/fhir-model/references';
 import { signedInProcedure } from '../../trpc.ts';
 
-const mostRoles = 20;
+const maxRoles = 20;
 
 /** Names of the services where the person works now: what they print says it. */
 export const workplaces = signedInProcedure.query(
@@ -14,7 +14,7 @@ export const workplaces = signedInProcedure.query(
     const bundle = await services.capabilities.workplaces.search('PractitionerRole', {
       practitioner: me,
       _include: 'PractitionerRole:organization',
-      _count: mostRoles,
+      _count: maxRoles,
     });
     const lookup = lookupIn(bundle);
     const now = new Date();

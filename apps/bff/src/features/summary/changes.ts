@@ -9,7 +9,7 @@ import type { FeatureSearch } from '../../access/read-per-feature.ts';
 import type { PrismaClient } from '../../database/client.ts';
 
 /** More than that is said as "or more". */
-const most = 200;
+const max = 200;
 
 /** What may be new, in the order in which it is told, with the page that decides of it and shows it. */
 const kinds = {
@@ -44,7 +44,7 @@ export const nothingBefore: Changes = { since: null, items: [], isPartial: false
 export const changeSearches = (patient: string, since: Date): FeatureSearch[] =>
   names.map((name) => {
     const [type, feature] = kinds[name];
-    return { type, feature, params: { patient, _lastUpdated: `gt${since.toISOString()}`, _count: most } };
+    return { type, feature, params: { patient, _lastUpdated: `gt${since.toISOString()}`, _count: max } };
   });
 
 /** `Type/id/version` of what this person wrote into this chart since: it is no news to them. */

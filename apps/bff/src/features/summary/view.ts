@@ -132,14 +132,14 @@ export function summaryView(answers: Answers, now: Date): SummaryView {
 function section<T, const B extends readonly (Bundle | FhirError)[]>(
   answers: B,
   read: (bundles: { [K in keyof B]: Bundle }) => T[],
-  most: number,
+  max: number,
   total?: number | null,
 ): Section<T> {
   if (answers.some((a) => a instanceof FhirError)) return { items: [], total: null, failed: true };
   const bundles = answers as { [K in keyof B]: Bundle };
   const items = read(bundles);
   const counted = total ?? ((answers as readonly Bundle[]).some(hasNext) ? null : items.length);
-  return { items: items.slice(0, most), total: counted, failed: false };
+  return { items: items.slice(0, max), total: counted, failed: false };
 }
 
 const totalOf = (answer: Bundle | FhirError): number | null =>
@@ -223,7 +223,7 @@ function saidSection<T, X, const B extends readonly (Bundle | FhirError)[]>(
   answers: B,
   read: (bundles: { [K in keyof B]: Bundle }) => { items: T[]; said: X },
   nothing: X,
-  most: number,
+  max: number,
   total?: number | null,
 ): Section<T> & X {
   let said = nothing;
@@ -234,7 +234,7 @@ function saidSection<T, X, const B extends readonly (Bundle | FhirError)[]>(
       said = found.said;
       return found.items;
     },
-    most,
+    max,
     total,
   );
   return { ...part, ...said };

@@ -29,7 +29,7 @@ const kinds: Record<MeasureName, VitalKind> = {
   other: 'other',
 };
 const order = Object.keys(kinds);
-const mostPoints = 12;
+const maxPoints = 12;
 
 /** Last value and course of each vital sign there is. `observations` in any order. */
 export function vitalTiles(observations: readonly Observation[], subject: Subject, now: Date): VitalTile[] {
@@ -77,7 +77,7 @@ function tile(measures: readonly Measure[], ageMonths: number | null): VitalTile
   const [last] = measures as [Measure, ...Measure[]];
   const points = measures
     .filter((m) => m.value !== null && m.comparator === null && m.takenAt !== '' && m.unit === last.unit)
-    .slice(0, mostPoints)
+    .slice(0, maxPoints)
     .reverse();
   const aging: Aging = last.name === 'other' ? 'otherVital' : last.name;
   return {

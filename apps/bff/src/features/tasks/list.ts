@@ -14,7 +14,7 @@ import type { InboxView, TaskLine, TaskPatient } from './view.ts';
 import { personOf, type Person } from './who.ts';
 
 /** More than anybody has; beyond it the list says that it is not all. */
-const mostLines = 300;
+const maxLines = 300;
 
 type ListContext = Context &
   Visit & {
@@ -33,10 +33,10 @@ export async function inboxOf(ctx: ListContext): Promise<InboxView> {
   const person = await personOf(ctx, now);
   const empty = { lines: [], readAt: now.toISOString(), isTruncated: false, standsInFor: [] };
   if (!person) return empty;
-  const found = await findFor(ctx.services.inbox.rows, person, mostLines + 1);
+  const found = await findFor(ctx.services.inbox.rows, person, maxLines + 1);
   const standsInFor = person.absent.map(({ name, toDay }) => ({ name, toDay }));
   if (found.length === 0) return { ...empty, standsInFor };
-  const shown = found.slice(0, mostLines);
+  const shown = found.slice(0, maxLines);
   const stored = await storedOf(
     ctx,
     shown.map(({ reference }) => reference),
@@ -57,7 +57,7 @@ export async function inboxOf(ctx: ListContext): Promise<InboxView> {
   return {
     lines: lines.sort(byUrgency),
     readAt: now.toISOString(),
-    isTruncated: found.length > mostLines,
+    isTruncated: found.length > maxLines,
     standsInFor,
   };
 }

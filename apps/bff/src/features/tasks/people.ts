@@ -12,9 +12,9 @@ import { addressedRoles, type AddresseeInput } from './schema.ts';
 import type { Found } from './view.ts';
 
 type People = Pick<FhirClient, 'batchSearch'>;
-const mostPeople = 20,
-  mostUnits = 10,
-  mostStaff = 500;
+const maxPeople = 20,
+  maxUnits = 10,
+  maxStaff = 500;
 
 /** To whom something can be addressed, by words of their name; without words the own units. */
 export async function findPeople(
@@ -34,9 +34,9 @@ export async function findPeople(
       ? [
           {
             type: 'Practitioner' as const,
-            params: { name: first, _count: mostPeople, _revinclude: 'PractitionerRole:practitioner' },
+            params: { name: first, _count: maxPeople, _revinclude: 'PractitionerRole:practitioner' },
           },
-          { type: 'Organization' as const, params: { name: first, _count: mostUnits } },
+          { type: 'Organization' as const, params: { name: first, _count: maxUnits } },
         ]
       : [
           {
@@ -88,7 +88,7 @@ async function staffOf(people: People, found: readonly Bundle[]): Promise<Bundle
       type: 'PractitionerRole',
       params: {
         organization: [...new Set(units)].map((id) => `Organization/${id}`).join(','),
-        _count: mostStaff,
+        _count: maxStaff,
       },
     },
   ]);

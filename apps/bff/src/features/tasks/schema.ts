@@ -16,7 +16,7 @@ export type AddresseeInput = z.output<typeof addressee>;
 
 const longestTitle = 200,
   longestNote = 1_000,
-  mostLevels = 3,
+  maxLevels = 3,
   longestAfterMinutes = 7 * 24 * 60;
 export const longestPutOffDays = 90;
 const day = 86_400_000;
@@ -39,7 +39,7 @@ const made = {
   /** Who is asked next, each so long after the one before. */
   levels: z
     .array(z.object({ to: addressee, afterMinutes: z.int().min(5).max(longestAfterMinutes) }))
-    .max(mostLevels),
+    .max(maxLevels),
 };
 export const createInput = z.object(made);
 export type CreateInput = z.output<typeof createInput>;

@@ -50,7 +50,7 @@ function whoIs(
 
 /** A count is no opening of anything: where somebody works may be a minute old for it. */
 const keptMs = 60_000,
-  mostKept = 5_000;
+  maxKept = 5_000;
 const known = new Map<string, { works: Works; until: number }>();
 
 export async function personForCount(
@@ -67,7 +67,7 @@ export async function personForCount(
   if (works !== kept?.works) {
     known.delete(me);
     known.set(me, { works, until: now.getTime() + keptMs });
-    const oldest = known.size > mostKept ? known.keys().next().value : undefined;
+    const oldest = known.size > maxKept ? known.keys().next().value : undefined;
     if (oldest !== undefined) known.delete(oldest);
   }
   return whoIs(me, works, { role: session.role, absent: await absentFor(services.db, me, now) });

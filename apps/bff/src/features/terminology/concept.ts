@@ -7,7 +7,7 @@ import type { LookedUp, Mapped } from '../../terminology/terminology-server.ts';
 import type { ConceptView } from './view.ts';
 
 /** Parents and children that are shown with their words: a chapter has thousands. */
-const mostRelated = 100;
+const maxRelated = 100;
 
 /** All that is known of one code. Throws NOT_FOUND where neither the release that is loaded nor a map has it. */
 export async function conceptView(services: Services, system: string, code: string): Promise<ConceptView> {
@@ -20,7 +20,7 @@ export async function conceptView(services: Services, system: string, code: stri
   const withWords = (codes: readonly string[]) =>
     Promise.all(
       codes
-        .slice(0, mostRelated)
+        .slice(0, maxRelated)
         .map(async (related) => ({
           code: related,
           display: (await terminology.lookup(system, related))?.display ?? related,
@@ -44,7 +44,7 @@ export async function conceptView(services: Services, system: string, code: stri
     uses,
     parents,
     children,
-    moreChildren: Math.max(0, childCodes.length - mostRelated),
+    moreChildren: Math.max(0, childCodes.length - maxRelated),
     // short forms name codes of CIM-10 alone; the same letters mean something else in another system
     abbreviations:
       system === systems.cim10

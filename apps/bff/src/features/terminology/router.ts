@@ -161,7 +161,7 @@ export const terminologyRouter = router({
           const all = await ctx.services.capabilities.codedRecord.searchAll(
             type,
             { _tag: `${uncodedTag.system}|${uncodedTag.code}`, _count: 200, _sort: '-_lastUpdated' },
-            mostUncoded,
+            maxUncoded,
           );
           return { field, all };
         }),
@@ -169,12 +169,12 @@ export const terminologyRouter = router({
     ctx.auditResources(...new Set(found.map(({ all }) => all[0]?.resourceType ?? '').filter(Boolean)));
     return {
       lines: uncodedLines(found, (concept) => coded(concept).text),
-      isTruncated: found.some(({ all }) => all.length >= mostUncoded),
+      isTruncated: found.some(({ all }) => all.length >= maxUncoded),
     };
   }),
 });
 
-const mostUncoded = 2_000;
+const maxUncoded = 2_000;
 
 async function favour(
   { db, terminology }: Services,

@@ -31,7 +31,7 @@ export function bedsideFirst(a: Observation, b: Observation): number {
 }
 
 const order: Record<Level, number> = { critical: 0, abnormal: 1, normal: 2, unknown: 2 };
-const mostMeasures = 6;
+const maxMeasures = 6;
 
 /** What an item says of its values: how many, how many outside their range, the worst of them. */
 export function digest(measures: readonly Measure[]): {
@@ -47,7 +47,7 @@ export function digest(measures: readonly Measure[]): {
     measures: measures
       .map((m, i) => ({ m, i }))
       .sort((a, b) => order[a.m.level] - order[b.m.level] || a.i - b.i)
-      .slice(0, mostMeasures)
+      .slice(0, maxMeasures)
       .map(({ m }) => m),
   };
 }

@@ -30,7 +30,7 @@ export const wardsRouter = router({
     const unit = units.find(({ id }) => id === chosen) ?? null;
     const shown = unit ? [unit] : units;
     const person = [me, ...roles];
-    const tied = await placesAndTeams(wardTies, { units: shown, person }, { now, most: maxStays });
+    const tied = await placesAndTeams(wardTies, { units: shown, person }, { now, max: maxStays });
     const inUnits = staysInUnits(
       shown.map(({ id }) => id),
       tied.places,

@@ -37,12 +37,12 @@ export function bedOf({ location = [] }: Encounter): string | null {
 }
 
 /** From the bed up to the ward there are not more steps. */
-const mostSteps = 4;
+const maxSteps = 4;
 
 /** Whether a place, `Location/…`, is one of these or below one of them. */
 export function isWithin(place: string | null, places: readonly string[], lookup: Lookup): boolean {
   let here = place;
-  for (let step = 0; here !== null && step < mostSteps; step += 1) {
+  for (let step = 0; here !== null && step < maxSteps; step += 1) {
     const key = referenceKey(here);
     if (key !== null && places.includes(key)) return true;
     const location = lookup({ reference: here });

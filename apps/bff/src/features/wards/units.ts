@@ -4,8 +4,8 @@ import { nameBehind } from '@keneyapp/fhir-model/names';
 import { lookupIn, referenceKey } from '@keneyapp/fhir-model/references';
 import { isDuring } from '../../access/ties.ts';
 
-const mostRoles = 50,
-  mostPlaces = 200;
+const maxRoles = 50,
+  maxPlaces = 200;
 
 /** A unit somebody works in now, with the wards that are its places. */
 export interface Unit {
@@ -25,7 +25,7 @@ export async function unitsOf(
   const bundle = await ties.search('PractitionerRole', {
     practitioner: me,
     _include: 'PractitionerRole:organization',
-    _count: mostRoles,
+    _count: maxRoles,
   });
   const lookup = lookupIn(bundle);
   const units = new Map<string, Unit>();
@@ -51,7 +51,7 @@ export async function unitsOf(
 export async function placesAndTeams(
   ties: Pick<FhirClient, 'batchSearch'>,
   { units, person }: { units: readonly Unit[]; person: readonly string[] },
-  { now, most }: { now: Date; most: number },
+  { now, max }: { now: Date; max: number },
 ): Promise<{ places: string[]; patients: string[]; isTruncated: boolean }> {
   const managed = units.length > 0;
   const answers = await ties.batchSearch([
@@ -62,7 +62,7 @@ export async function placesAndTeams(
         status: 'active',
         _elements: 'status,subject,period,participant',
         _sort: '-_lastUpdated',
-        _count: most,
+        _count: max,
       },
     },
     ...(managed
@@ -72,7 +72,7 @@ export async function placesAndTeams(
             params: {
               organization: units.map(({ id }) => `Organization/${id}`).join(','),
               _elements: 'status,managingOrganization',
-              _count: mostPlaces,
+              _count: maxPlaces,
             },
           },
         ]

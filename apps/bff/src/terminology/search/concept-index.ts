@@ -38,7 +38,7 @@ const denying = new Set([
   'without',
 ]);
 /** Words whose matches are remembered: somebody who types asks for the same again with each key. */
-const mostMatches = 2_000;
+const maxMatches = 2_000;
 /** A typed word that stands nowhere. */
 const penaltyOfMissing = 0.25;
 /** The display counts a little more than another word for the same. */
@@ -211,7 +211,7 @@ export class ConceptIndex {
     if (known) return known;
     const matches = this.#matchesAnew(typed, strictness);
     this.#matched.set(key, matches);
-    const oldest = this.#matched.size > mostMatches ? this.#matched.keys().next().value : undefined;
+    const oldest = this.#matched.size > maxMatches ? this.#matched.keys().next().value : undefined;
     if (oldest !== undefined) this.#matched.delete(oldest);
     return matches;
   }
@@ -237,15 +237,15 @@ export class ConceptIndex {
   }
 
   #similar(typed: string, add: (word: number, quality: number) => void): void {
-    const most = slipsAllowed(typed);
+    const max = slipsAllowed(typed);
     for (const [i, word] of this.#in.vocabulary.entries()) {
       if (typed.length >= 4 && word.length > typed.length && word.includes(typed)) add(i, 0.5);
-      if (most === 0) continue;
-      const whole = slipsBetween(typed, word, most, false);
-      if (whole <= most) add(i, 0.8 - 0.15 * whole - (typed[0] === word[0] ? 0 : 0.1));
+      if (max === 0) continue;
+      const whole = slipsBetween(typed, word, max, false);
+      if (whole <= max) add(i, 0.8 - 0.15 * whole - (typed[0] === word[0] ? 0 : 0.1));
       else if (typed.length >= 5 && typed[0] === word[0]) {
-        const begun = slipsBetween(typed, word, most, true);
-        if (begun <= most) add(i, 0.62 - 0.15 * begun);
+        const begun = slipsBetween(typed, word, max, true);
+        if (begun <= max) add(i, 0.62 - 0.15 * begun);
       }
     }
   }

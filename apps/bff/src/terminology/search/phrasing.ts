@@ -37,7 +37,7 @@ interface Replacement {
 }
 
 /** Readings beyond these tell nothing more; somebody who types four short forms has said what is meant. */
-const mostReadings = 32;
+const maxReadings = 32;
 
 /** Knows the short forms and everyday words of a hospital, and reads what was typed by them. */
 export class Phrasing {
@@ -73,7 +73,7 @@ export class Phrasing {
         .filter(({ at, end }) => at >= site.end || end <= site.at)
         .map((next) => [site, next]),
     );
-    return [[], ...ones, ...twos].slice(0, mostReadings).map((replaced) => readingOf(words, replaced));
+    return [[], ...ones, ...twos].slice(0, maxReadings).map((replaced) => readingOf(words, replaced));
   }
 }
 

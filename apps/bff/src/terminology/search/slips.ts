@@ -3,10 +3,10 @@
  * order (optimal string alignment). `Infinity` above `most`. With `isBegun` the word may go on: what is typed need only be
  * its beginning.
  */
-export function slipsBetween(typed: string, word: string, most: number, isBegun: boolean): number {
-  if (!isBegun && Math.abs(typed.length - word.length) > most) return Infinity;
-  if (word.length < typed.length - most) return Infinity;
-  const longest = Math.min(word.length, typed.length + most);
+export function slipsBetween(typed: string, word: string, max: number, isBegun: boolean): number {
+  if (!isBegun && Math.abs(typed.length - word.length) > max) return Infinity;
+  if (word.length < typed.length - max) return Infinity;
+  const longest = Math.min(word.length, typed.length + max);
   let before: number[] = [];
   let above = Array.from({ length: longest + 1 }, (_, i) => i);
   for (let i = 1; i <= typed.length; i += 1) {
@@ -20,16 +20,16 @@ export function slipsBetween(typed: string, word: string, most: number, isBegun:
       row.push(slips);
       least = Math.min(least, slips);
     }
-    if (least > most) return Infinity;
+    if (least > max) return Infinity;
     before = above;
     above = row;
   }
   const found = isBegun
-    ? Math.min(...above.slice(Math.max(0, typed.length - most)))
+    ? Math.min(...above.slice(Math.max(0, typed.length - max)))
     : word.length === longest
       ? (above[longest] ?? Infinity)
       : Infinity;
-  return found > most ? Infinity : found;
+  return found > max ? Infinity : found;
 }
 
 /** Slips that a word of this length may have and still be it. */

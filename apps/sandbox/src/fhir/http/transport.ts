@@ -45,12 +45,12 @@ async function readBody(payload: Readable): Promise<Buffer> {
     size += chunk.length;
     if (size <= largestBody) chunks.push(chunk);
     else chunks.length = 0;
-    if (size > mostDrained) break;
+    if (size > maxDrained) break;
   }
   if (size > largestBody) throw tooLarge();
   return Buffer.concat(chunks, size);
 }
-const mostDrained = 512 * 1024 * 1024;
+const maxDrained = 512 * 1024 * 1024;
 
 /** One HTTP request to `server`: what it carries is read, answered, and packed when the caller takes it so. */
 export async function respond(

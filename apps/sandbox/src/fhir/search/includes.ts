@@ -10,7 +10,7 @@ export interface Found {
 interface FoundRow extends Found, Row {}
 
 /** More than anyone can look at; a search that includes more is cut here. */
-const most = 10_000;
+const max = 10_000;
 /** How far `:iterate` goes; the answer says when there is more. */
 const rounds = 10;
 
@@ -37,8 +37,8 @@ export async function includedBy(
         seen.add(item.ref);
         next.push(item);
       }
-    if (next.length > 0 && (round === rounds || result.length + next.length > most))
-      return { included: [...result, ...next].slice(0, most), isCut: true };
+    if (next.length > 0 && (round === rounds || result.length + next.length > max))
+      return { included: [...result, ...next].slice(0, max), isCut: true };
     result.push(...next);
     layer = next;
   }
@@ -69,7 +69,7 @@ async function backward(db: Queryable, include: Include, layer: readonly Found[]
   if (to.length === 0) return [];
   return db.query<FoundRow>(
     `SELECT t.rid, t.ref, t.content FROM resource t WHERE NOT t.deleted AND t.rid IN (
-    SELECT i.rid FROM idx_ref i WHERE i.target = ANY($1::text[]) AND i.p ${numbersOf(include)}) ORDER BY t.rid LIMIT ${most}`,
+    SELECT i.rid FROM idx_ref i WHERE i.target = ANY($1::text[]) AND i.p ${numbersOf(include)}) ORDER BY t.rid LIMIT ${max}`,
     [to],
   );
 }

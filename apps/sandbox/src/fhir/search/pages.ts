@@ -27,8 +27,8 @@ interface About {
 }
 
 const longest = 30 * 60_000;
-const mostWalks = 1_000;
-const mostRows = 2_000_000;
+const maxWalks = 1_000;
+const maxRows = 2_000_000;
 
 /**
  * Remembers which resources the pages of a search have shown. The next page leaves those out and nothing else, so that an
@@ -85,7 +85,7 @@ export class PageMemory {
     let rows = 0;
     for (const { pages } of this.walks.values()) for (const page of pages) rows += page.length;
     for (const [id, { touched, pages }] of this.walks) {
-      if (this.walks.size <= mostWalks && rows <= mostRows && touched > Date.now() - longest) break;
+      if (this.walks.size <= maxWalks && rows <= maxRows && touched > Date.now() - longest) break;
       rows -= pages.reduce((sum, page) => sum + page.length, 0);
       this.walks.delete(id);
     }

@@ -100,9 +100,9 @@ function take(query: SearchQuery, name: string, value: string): void {
   }
 }
 
-function wholeNumber(name: string, value: string, most: number): number {
+function wholeNumber(name: string, value: string, max: number): number {
   if (!/^\d+$/.test(value)) throw badRequest(`${name} takes a whole number`);
-  return Math.min(Number(value), most);
+  return Math.min(Number(value), max);
 }
 
 /** Names of elements at the root, with the name of their type or without. */

@@ -6,7 +6,7 @@ import { primitiveProblem } from './primitives.ts';
 import { shapeOf, type Field } from './type-shapes.ts';
 
 /** Enough to mend a resource by. */
-const most = 50;
+const max = 50;
 
 interface Check {
   issues: OperationOutcomeIssue[];
@@ -53,7 +53,7 @@ function checkObject(
   const choices = new Map<string, string>();
   let members = 0;
   for (const key of Object.keys(value)) {
-    if (check.issues.length >= most) return;
+    if (check.issues.length >= max) return;
     if (isResource && key === 'resourceType') continue;
     members += 1;
     const name = key.startsWith('_') ? key.slice(1) : key,
@@ -82,7 +82,7 @@ function checkMember(value: unknown, beside: unknown, field: Field, path: string
   }
   if (!Array.isArray(value)) return tell(check, path, 'a list is needed');
   if (value.length === 0) return tell(check, path, 'an empty list is not allowed');
-  for (let i = 0; i < value.length && check.issues.length < most; i += 1) {
+  for (let i = 0; i < value.length && check.issues.length < max; i += 1) {
     const item: unknown = value[i];
     if (item === null && field.isPrimitive && Array.isArray(beside) && isObject(beside[i])) continue; // only its extensions are known
     checkValue(item, field, `${path}[${i}]`, check);

@@ -164,7 +164,7 @@ function writeOf(item: Item): Write | null {
 }
 
 /** Beyond this, members in another order are not looked for: it would hold up every server of the process. */
-const mostCompared = 1_000_000;
+const maxCompared = 1_000_000;
 
 /** Nothing but version and moment would differ, in whatever order the members stand: no new version is made of it. */
 function isSame(resource: Resource, { content, version, updated }: Stored): boolean {
@@ -172,7 +172,7 @@ function isSame(resource: Resource, { content, version, updated }: Stored): bool
   if (text === content) return true;
   return (
     text.length === content.length && // members in another order are as many letters
-    text.length <= mostCompared &&
+    text.length <= maxCompared &&
     sameJson(parseJson(text), parseJson(content))
   );
 }

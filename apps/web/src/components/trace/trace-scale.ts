@@ -42,28 +42,28 @@ const unknown = { step: 0.25, height: 30 };
 
 /** Geometry of one lead; null when it holds no value. `rate` in samples a second, null when nobody says it. */
 export function stripOf(of: TraceLead, rate: number | null, speed: Speed, gain: Gain): Strip | null {
-  let least = Infinity,
-    most = -Infinity;
+  let min = Infinity,
+    max = -Infinity;
   for (const v of of.values)
     if (v !== null) {
-      least = Math.min(least, v);
-      most = Math.max(most, v);
+      min = Math.min(min, v);
+      max = Math.max(max, v);
     }
-  if (most === -Infinity) return null;
+  if (max === -Infinity) return null;
   const perMv = perMillivolt(of.unit);
   const isToScale = perMv !== null;
   // the calibration pulse stands on zero, so zero is on the paper
   if (isToScale) {
-    least = Math.min(least, 0);
-    most = Math.max(most, perMv);
+    min = Math.min(min, 0);
+    max = Math.max(max, perMv);
   }
-  const perUnit = isToScale ? gain / perMv : unknown.height / Math.max(1e-9, most - least);
+  const perUnit = isToScale ? gain / perMv : unknown.height / Math.max(1e-9, max - min);
   const step = rate === null ? unknown.step : speed / rate;
-  const yOf = (value: number) => margin + (most - value) * perUnit;
+  const yOf = (value: number) => margin + (max - value) * perUnit;
   const whole = (mm: number) => Math.ceil(mm / 5) * 5;
   return {
     width: whole(lead.before + of.values.length * step),
-    height: whole((most - least) * perUnit + 2 * margin),
+    height: whole((max - min) * perUnit + 2 * margin),
     path: linePath(of.values, step, yOf),
     yOf,
     step,

@@ -6,7 +6,7 @@ import list from './records.module.css';
 import { useAuditWords } from './words.ts';
 
 /** Ids of one kind that are named; the technical details name all. */
-const mostNamed = 5;
+const maxNamed = 5;
 
 /** What a record touched, by kind and number. */
 export function Touched({ resources }: { resources: readonly string[] }) {
@@ -20,8 +20,8 @@ export function Touched({ resources }: { resources: readonly string[] }) {
           {ids.length > 0 && (
             <span className="muted">
               {' '}
-              ({ids.slice(0, mostNamed).join(', ')}
-              {ids.length > mostNamed && `, ${t('more', { n: ids.length - mostNamed })}`})
+              ({ids.slice(0, maxNamed).join(', ')}
+              {ids.length > maxNamed && `, ${t('more', { n: ids.length - maxNamed })}`})
             </span>
           )}
         </li>

@@ -10,7 +10,7 @@ import { decode, UnshowableError } from './decode.ts';
 import { first, type StackImage } from './dicom-json.ts';
 import { fetchBytes } from './frame-bytes.ts';
 
-const mostBytes = 256 * 1024 * 1024;
+const maxBytes = 256 * 1024 * 1024;
 
 /** Decoded frames of one stack: asked for once, the least recently seen forgotten when they become too much. */
 export class FrameStore {
@@ -73,7 +73,7 @@ export class FrameStore {
 
   #forget(shown: number): void {
     for (const [index, { bytes }] of this.#known) {
-      if (this.#bytes <= mostBytes) return;
+      if (this.#bytes <= maxBytes) return;
       if (index === shown || bytes === 0) continue;
       this.#known.delete(index);
       this.#bytes -= bytes;

@@ -22,7 +22,7 @@ import { useReleaseName } from './use-release-name.ts';
 import styles from './terminology.module.css';
 
 /** The first so many of what was found. */
-const most = 50;
+const max = 50;
 
 /** Codes of one terminology by words, as coded fields find them; the one that is open stands beside the list. */
 export function SearchPage() {
@@ -100,9 +100,9 @@ export function SearchPage() {
           <p className={styles.count} role="status">
             {typed === '' || !found.data || found.isPlaceholderData
               ? ''
-              : lines.length < most
+              : lines.length < max
                 ? t('count', { n: lines.length })
-                : t('most', { n: most })}
+                : t('most', { n: max })}
           </p>
           {system === null ? (
             <EmptyState title={t('noSystem')} />

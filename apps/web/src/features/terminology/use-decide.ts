@@ -9,7 +9,7 @@ import { decidedOf, isSame, withDecision, type Decided } from './abbreviation-li
 export class DecidedMeanwhile extends Error {}
 
 /** Other people keep the list at the same time: so often it is read again before that is an error. */
-const mostTries = 4;
+const maxTries = 4;
 
 /**
  * Saves a decision about one short form, and only over what was before the person's eyes (`before`). The list has one version;
@@ -29,7 +29,7 @@ export function useDecide() {
         await save.mutateAsync({ value: withDecision(view.hospital, short, next), version: view.version });
         break;
       } catch (error) {
-        if (!isChangedMeanwhile(error) || tries >= mostTries) throw error;
+        if (!isChangedMeanwhile(error) || tries >= maxTries) throw error;
         view = await read();
       }
     }

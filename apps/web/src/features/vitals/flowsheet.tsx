@@ -24,7 +24,7 @@ const MeasureDetail = dynamic(() => import('./measure-detail.tsx').then((m) => m
 });
 
 /** What one table can hold; beyond it a period is needed. */
-const mostMeasures = 2000;
+const maxMeasures = 2000;
 const rows: readonly MeasureName[] = [
   'news2',
   'bloodPressure',
@@ -86,8 +86,8 @@ export function Flowsheet({ patientId, from, allHref }: VitalsQuery & { allHref:
           {c('actions.export')}
         </Button>
         {data.older &&
-          ((limit.limit ?? 0) < mostMeasures ? (
-            <Button disabled={isFetching} onClick={() => setLimit({ limit: mostMeasures })}>
+          ((limit.limit ?? 0) < maxMeasures ? (
+            <Button disabled={isFetching} onClick={() => setLimit({ limit: maxMeasures })}>
               {t('showOlder')}
             </Button>
           ) : (
