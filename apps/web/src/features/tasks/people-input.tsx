@@ -39,6 +39,7 @@ export function PeopleInput({
   isPersonOnly = false,
 }: Props) {
   const t = useTranslations('tasks.people');
+  const c = useTranslations('common.coded');
   const words = useTaskWords();
   const unit = useTranslations('tasks');
   const [isOpen, setIsOpen] = useState(false);
@@ -101,7 +102,10 @@ export function PeopleInput({
         loadingText={error ? t('failed') : t('searching')}
         noOptionsText={error ? t('failed') : t('none')}
         onBlur={() => onLeave?.()}
-        slotProps={{ listbox: { 'aria-label': label } }}
+        slotProps={{
+          clearIndicator: { title: c('clear'), 'aria-label': c('clear') },
+          listbox: { 'aria-label': label },
+        }}
         renderOption={({ key, ...props }, one) => (
           <li key={key} {...props}>
             <span className={styles.option}>
