@@ -13,6 +13,7 @@ export const systems = {
   loinc: 'http://loinc.org',
   snomed: 'http://snomed.info/sct',
   ucum: 'http://unitsofmeasure.org',
+  ieee11073: 'urn:oid:2.16.840.1.113883.6.24',
   dicom: 'http://dicom.nema.org/resources/ontology/DCM',
   interpretation: 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation',
   observationCategory: 'http://terminology.hl7.org/CodeSystem/observation-category',

@@ -1,5 +1,6 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, carePlan, flag, immunization, problem, procedure } from '../chart/clinical.ts';
+import { ecg } from '../chart/ecg.ts';
 import { drug } from '../chart/drugs.ts';
 import { repeatPanel, lab, panel } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
@@ -201,6 +202,7 @@ export function demoPatient(chart: Chart): void {
     (c) => {
       panel(c, 'heart', -58, { troponin: 11, ntProBnp: 640 }, { hour: 19 });
       panel(c, 'ionogram', -58, { creatinine: 97, potassium: 5.2 }, { hour: 19 });
+      ecg(c, -58, { rhythm: 'atrialFibrillation', rate: 118, hour: 18.5 });
       lab(c, 'glucose', -58, 3.1, { hour: 18.5, note: 'Resucrage oral, contrôle à 6,2 mmol/L.' });
       vitals(c, -58, {
         systolic: 104,

@@ -1,5 +1,6 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, carePlan, flag, problem, procedure } from '../chart/clinical.ts';
+import { ecg } from '../chart/ecg.ts';
 import { drug, given } from '../chart/drugs.ts';
 import { repeatPanel, panel } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
@@ -184,6 +185,7 @@ export function heartFailure(chart: Chart, o: { years: number; bed?: number; dia
           inpatient: true,
           why: 'Prévention thromboembolique',
         });
+        ecg(c, -3, { rhythm: 'sinus', rate: 88, hour: 15.5 });
         panel(c, 'heart', -3, { ntProBnp: 5200, troponin: 24 }, { hour: 16 });
         panel(c, 'ionogram', -3, { creatinine: 152, potassium: 5.3, sodium: 133, urea: 13 }, { hour: 16 });
         panel(c, 'ionogram', -1, { creatinine: 139, potassium: 4.1, sodium: 136, urea: 12 });

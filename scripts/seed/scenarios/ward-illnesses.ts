@@ -1,4 +1,5 @@
 import type { Values } from '../chart/results.ts';
+import type { Rhythm } from '../chart/ecg-signal.ts';
 import type { DrugOptions } from '../chart/drugs.ts';
 import type { Vitals } from '../chart/vitals.ts';
 import type { DrugKey } from '../codes/drugs.ts';
@@ -27,6 +28,8 @@ export interface Illness {
   labs: { panel: PanelKey; first: Values; last: Values };
   found?: { exam: 'radiograph' | 'scanner' | 'echocardiography'; conclusion: string };
   done?: readonly (readonly [ProcedureKey, string])[];
+  /** Recorded at arrival. */
+  ecg?: Rhythm;
 }
 
 const prevention: WardOrder = [
@@ -130,6 +133,7 @@ export const illnesses = {
     arrival: { systolic: 128, heartRate: 142, respRate: 20 },
     labs: { panel: 'heart', first: { ntProBnp: 1400, troponin: 18 }, last: { ntProBnp: 900, troponin: 13 } },
     done: [['echocardiography', 'Oreillette gauche dilatée, FEVG 52 %.']],
+    ecg: 'atrialFibrillation',
   },
   heartBlock: {
     reason: 'Bloc auriculoventriculaire complet',

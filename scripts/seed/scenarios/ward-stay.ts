@@ -1,5 +1,6 @@
 import type { Chart } from '../chart/chart.ts';
 import { allergy, flag, noKnownAllergy, problem, procedure, type FlagKey } from '../chart/clinical.ts';
+import { ecg } from '../chart/ecg.ts';
 import { drug, given } from '../chart/drugs.ts';
 import { panel, type Values } from '../chart/results.ts';
 import { coverage, relative, stay } from '../chart/stays.ts';
@@ -107,6 +108,13 @@ export function wardStay(chart: Chart, o: InPatient): void {
       rounds(c, o, illness);
       results(c, o, illness);
       examinations(c, o, illness, by);
+      if (illness.ecg)
+        ecg(c, -o.days, {
+          rhythm: illness.ecg,
+          rate: illness.arrival.heartRate ?? well.heartRate,
+          hour: admittedAt + 0.25,
+          by,
+        });
       if (o.note)
         document(c, 'nursing', {
           day: -1,

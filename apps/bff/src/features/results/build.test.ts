@@ -171,3 +171,32 @@ it('reports lead to their values, say what is missing, and name the panel of a t
     ['Autre', 'Groupe'],
   ]);
 });
+
+describe('a recorded signal', () => {
+  const lead = (text: string, data: string) => ({
+    code: { text },
+    valueSampledData: { origin: { ...quantity(0, 'mV') }, period: 4, factor: 0.01, dimensions: 1, data },
+  });
+  it('is one result with all leads of its recording, beside what was concluded of it', async () => {
+    const { series } = await build([
+      glucose('ecg', '2026-02-01', undefined, {
+        code: { text: 'ECG 12 dérivations', coding: [{ system: 'http://loinc.org', code: '11524-6' }] },
+        component: [
+          lead('I', '0 10'),
+          lead('II', '-20 E'),
+          { code: { text: 'Conclusion' }, valueString: 'Rythme sinusal' },
+        ],
+      }),
+    ]);
+    expect(series.map(({ name }) => name.text)).toEqual(['Conclusion', 'ECG 12 dérivations']);
+    expect(series[1]?.points).toMatchObject([
+      {
+        observationId: 'ecg',
+        shown: {
+          kind: 'sampled',
+          sampled: { count: 4, errors: 1, dimensions: 2, period: '4', least: -0.2, most: 0.1, code: 'mV' },
+        },
+      },
+    ]);
+  });
+});

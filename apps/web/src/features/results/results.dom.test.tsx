@@ -299,10 +299,10 @@ describe('the results page', () => {
 
   it('draws a recorded signal with all leads of its recording, and says where the device did not measure', async () => {
     const sampled = {
-      ...{ count: 3, errors: 1, below: 0, above: 0, dimensions: 1, period: '2', least: 0, most: 1 },
+      ...{ count: 3, errors: 1, below: 0, above: 0, dimensions: 12, period: '2', least: 0, most: 1 },
       ...{ unit: 'mV', code: 'mV', lowerLimit: null, upperLimit: null, start: '0 1 E' },
     };
-    const ecg = series('ecg', 'Dérivation I', {
+    const ecg = series('ecg', 'ECG 12 dérivations', {
       points: [
         point({ observationId: 'ecg-1', value: null, shown: { kind: 'sampled', sampled }, range: null }),
       ],
@@ -314,7 +314,7 @@ describe('the results page', () => {
       period: 2,
       values: [0, 1, null],
     });
-    const { callsOf } = await open('/patients/p1/results?test=ecg', {
+    const { callsOf } = await open('/patients/p1/results', {
       list: () => ({ ...view, series: [ecg] }),
       trace: () => ({
         date: '2026-11-20T08:00:00+01:00',
@@ -324,6 +324,9 @@ describe('the results page', () => {
         isUnreadable: false,
       }),
     });
+    const row = page.getByRole('row', { name: /ECG 12 dérivations/ });
+    await expect.element(row.getByText('Tracé de 12 voies')).toBeVisible();
+    await row.getByRole('link', { name: 'ECG 12 dérivations' }).click();
     await expect.element(page.getByRole('img', { name: /^II, 0 secondes/ })).toBeVisible();
     await expect.element(page.getByText(/provisoire · 2 points non mesurés/)).toBeVisible();
     await expect.element(page.getByText(/seul le début est dessiné/)).toBeVisible();

@@ -30,11 +30,16 @@ export function ValueAt({ series, points, at }: { series: Series; points: readon
   return (
     <Aged isOld={isAged}>
       <span className={styles.valueAt}>
-        <RecordedValue
-          value={point.shown}
-          level={point.level}
-          hasUnit={at === 0 || point.shown.kind !== 'quantity'}
-        />
+        {point.shown.kind === 'sampled' ? (
+          // short here: its course says how it was sampled
+          <span title={f.value(point.shown)}>{t('trace', { n: point.shown.sampled.dimensions })}</span>
+        ) : (
+          <RecordedValue
+            value={point.shown}
+            level={point.level}
+            hasUnit={at === 0 || point.shown.kind !== 'quantity'}
+          />
+        )}
         <span className={styles.marks}>
           <ClinicalFlag level={point.level} direction={point.direction} />
         </span>
