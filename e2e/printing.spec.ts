@@ -68,7 +68,7 @@ function expectFramed(
 
 test('each sheet of the results says whose, what, by whom, when and which page', async ({ signedInPage }) => {
   const page = await signedInPage('doctor', { colorScheme: 'dark' });
-  await openFramed(page, `/patients/${demo}/results?view=grid`);
+  await openFramed(page, `/patients/${demo}/results?view=grid&period=all`);
   await expect(page.getByRole('table')).toBeVisible();
   const days = await page.getByRole('columnheader', { name: /^\d\d\/\d\d\/\d{4}$/ }).allInnerTexts();
   const sheets = await printed(page);
@@ -93,7 +93,7 @@ test('on paper both ends of a reference range stay on one line, and the summary 
   signedInPage,
 }) => {
   const page = await signedInPage('doctor');
-  await openFramed(page, `/patients/${demo}/results`);
+  await openFramed(page, `/patients/${demo}/results?period=all`);
   await expect(page.getByRole('grid').first()).toBeVisible();
   const runs = (await printed(page)).flatMap(({ runs }) => runs);
   expect(runs.filter((run) => /^[\d,]+ – [\d,]+$/.test(run)).length).toBeGreaterThan(10);

@@ -130,8 +130,8 @@ for (const width of widths) {
       allergies: [longName, 'Urticaire généralisée', 'Médicament', '04/03/2019', performer],
       problems: ['Insuffisance cardiaque congestive', 'Sévère', 'I50.0', performer],
       medications: ['Hydrochlorothiazide', '05/01/2026', 'Prévention des récidives', performer],
-      results: ['Potassium', '3,5 – 5', '28/04/2026'],
-      'results?view=values': ['Potassium', '3,5 – 5', '28/04/2026'],
+      'results?period=all': ['Potassium', '3,5 – 5', '28/04/2026'],
+      'results?view=values&period=all': ['Potassium', '3,5 – 5', '28/04/2026'],
     };
     for (const [address, texts] of Object.entries(recorded)) {
       await open(page, patient, address);
@@ -149,7 +149,7 @@ for (const width of widths) {
       await expectPageStill(page, `${address}, ${width} px`);
     }
 
-    await open(page, patient, 'results?view=grid');
+    await open(page, patient, 'results?view=grid&period=all');
     const box = page.getByRole('group', { name: 'Grille' });
     await expectPageStill(page, `results?view=grid, ${width} px`);
     expect(await charactersOf(box.getByRole('rowheader').first())).toBeGreaterThanOrEqual(12);

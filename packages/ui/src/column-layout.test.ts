@@ -30,6 +30,11 @@ const at = (width: number, widths: Record<string, number> = {}) =>
   layOut(columns, widths, { width, character: 8 });
 
 describe('the layout of columns', () => {
+  it('keeps the room of a name free of what stands beside it', () => {
+    const name = column('name', { isHeader: true });
+    expect(minimumOf({ ...name, beside: 26 }, 8)).toBe(minimumOf(name, 8) + 26);
+  });
+
   it('has everything side by side where there is room; the name takes what is left', () => {
     const { folded, sizes, isScrolled } = at(1000);
     expect([...folded]).toEqual([]);

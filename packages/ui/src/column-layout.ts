@@ -7,7 +7,7 @@ const narrowest = 56;
 /** Characters that a cell of each kind keeps: a date whole, a number with its unit. */
 const characters: Record<ColumnKind, number> = { name: 12, quantity: 10, date: 10, time: 16, text: 6 };
 /** Characters that the column without a width should have before others stay beside it. */
-const comfortable = 20;
+const comfortable = 19;
 
 /** Room for a table, in pixels, as measured; null on the server. */
 export interface TableRoom {
@@ -31,7 +31,7 @@ const kindOf = <Row>(column: TableColumn<Row>): ColumnKind =>
 
 /** The fewest pixels that keep what the column holds readable. */
 export const minimumOf = <Row>(column: TableColumn<Row>, character: number): number =>
-  Math.max(narrowest, Math.ceil(characters[kindOf(column)] * character) + padding);
+  Math.max(narrowest, Math.ceil(characters[kindOf(column)] * character) + padding + (column.beside ?? 0));
 
 /**
  * Which columns stand side by side, and how wide. When they do not fit, what is derived goes; then those that may fold move

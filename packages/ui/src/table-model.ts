@@ -16,6 +16,8 @@ export interface TableColumn<Row> {
   kind?: ColumnKind;
   /** In pixels, before anyone resized it. The column without one takes what is left. */
   width?: number;
+  /** Pixels that something else takes beside what the column holds. */
+  beside?: number;
   /** Names the row: its cells are row headers, and the title of the row on a phone. Stays in sight when the table scrolls. */
   isHeader?: boolean;
   /** Left out when no row has a text in it. */

@@ -6,8 +6,7 @@ import { charts } from '../generate.ts';
 import { serviceRef } from '../hospital/hospital.ts';
 import { ecgSignal, type Rhythm } from './ecg-signal.ts';
 
-const of = (rhythm: Rhythm, rate: number) =>
-  ecgSignal('one', { rhythm, rate, seconds: 10, hertz: 250 });
+const of = (rhythm: Rhythm, rate: number) => ecgSignal('one', { rhythm, rate, seconds: 10, hertz: 250 });
 const intervals = (beats: readonly number[]) => beats.slice(1).map((at, i) => at - (beats[i] ?? 0));
 const spread = (list: readonly number[]) => (Math.max(...list) - Math.min(...list)) / Math.min(...list);
 

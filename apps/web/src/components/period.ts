@@ -26,3 +26,24 @@ export function startOf(period: Period, now: number, stayedSince: string | null)
       return null;
   }
 }
+
+/**
+ * What a page opens on when its address asks for no period: the stay somebody is on, else what is usual there. A period
+ * that would show nothing gives way to the next one, in the end to all: `newest` is the last value the page has to show,
+ * undefined where nobody knows it before asking.
+ */
+export function openingPeriod(
+  asked: Period | null,
+  {
+    usual,
+    stayedSince,
+    now,
+    newest,
+  }: { usual: Period; stayedSince: string | null; now: number; newest?: number },
+): Period {
+  if (asked !== null) return asked;
+  const wanted: Period[] = stayedSince === null ? [usual] : ['stay', usual];
+  const isFilled = (period: Period) =>
+    newest === undefined || newest >= (startOf(period, now, stayedSince) ?? -Infinity);
+  return wanted.find(isFilled) ?? 'all';
+}

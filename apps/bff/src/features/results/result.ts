@@ -27,7 +27,9 @@ function recordedTogether(o: Observation, readings: readonly Reading[]): Reading
   const shared = <T>(of: (s: SampledData) => T): T | null =>
     samples.every((s) => of(s) === of(first)) ? of(first) : null;
   const unit = shared((s) => s.code ?? s.unit) === null ? null : first;
-  const ends = samples.flatMap(({ least, most }) => (unit && least !== null && most !== null ? [least, most] : []));
+  const ends = samples.flatMap(({ least, most }) =>
+    unit && least !== null && most !== null ? [least, most] : [],
+  );
   const sampled: SampledData = {
     count: sum((s) => s.count),
     errors: sum((s) => s.errors),

@@ -6,13 +6,13 @@ import { useNow, useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { SegmentedLinks } from '../../components/segmented-links.tsx';
 import { goTo, SamePageLink } from '../../components/same-page-link.tsx';
 import { PeriodLinks } from '../../components/period-links.tsx';
-import { startOf } from '../../components/period.ts';
+import { openingPeriod, startOf } from '../../components/period.ts';
 import { courseSpan } from '../../components/course/course-model.ts';
 import { useStayedSince } from '../../components/use-stay.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -29,7 +29,7 @@ import {
   type ResultsParams,
   type View,
 } from './search-params.ts';
-import { inClinicalOrder, isIn, timestampOf, within } from './rows.ts';
+import { inClinicalOrder, isIn, newestToShow, timestampOf, within } from './rows.ts';
 import { useTrends } from './use-trends.ts';
 import { TestsTable } from './tests-table.tsx';
 import { ValuesTable } from './values-table.tsx';
@@ -98,7 +98,15 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
   const now = useNow().getTime();
   const { pageParams, href } = useResultsParams();
   const stayedSince = useStayedSince(patientId);
-  const start = startOf(pageParams.period, now, stayedSince);
+  // an older test that is chosen later does not change what the table holds
+  const [openedOn] = useState(pageParams.tests);
+  const period = openingPeriod(pageParams.period, {
+    usual: '1y',
+    stayedSince,
+    now,
+    newest: newestToShow(data, openedOn),
+  });
+  const start = startOf(period, now, stayedSince);
   const ordered = useMemo(() => inClinicalOrder(data.series), [data.series]);
   const inGroup = useMemo(
     () => ordered.filter((s) => isIn(s, pageParams.group)),
@@ -116,16 +124,16 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
     start,
     now,
   );
-  const { box, show, stay } = useTrends(chosen.map((s) => s.key));
+  const { box, show, stay, isTicked } = useTrends(chosen.map((s) => s.key));
 
   const testHref = useCallback(
     (key: string) => href({ tests: [key], view: 'tests', isTable: false }),
     [href],
   );
   const onCompare = useCallback(
-    (key: string, isOn: boolean) => {
+    (key: string, isOn: boolean, at: Element) => {
       const others = pageParams.tests.filter((test) => test !== key);
-      stay();
+      stay(at);
       goTo(href({ tests: isOn ? [...others, key] : others }));
     },
     [pageParams.tests, href, stay],
@@ -184,7 +192,7 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
           <div className={styles.bar}>
             <PeriodLinks
               isSamePage
-              period={pageParams.period}
+              period={period}
               isOnStay={stayedSince !== null}
               hrefOf={(period) => href({ period })}
             />
@@ -240,7 +248,7 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
           ) : (
             <AllValues series={inGroup} start={start} hrefOf={testHref} />
           )}
-          {pageParams.view === 'tests' && chosen.length > 1 && (
+          {pageParams.view === 'tests' && chosen.length > (isTicked ? 0 : 1) && (
             <CompareStrip n={chosen.length} onShow={show} clearHref={href({ tests: [], isTable: false })} />
           )}
           {data.truncated && (

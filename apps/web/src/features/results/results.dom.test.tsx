@@ -1,109 +1,16 @@
-import type { Point, Report, ResultsView, Series } from '@keneyapp/bff/features/results/view';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Report } from '@keneyapp/bff/features/results/view';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { here } from '../../testing/address.tsx';
 import { refusal, type Answers } from '../../testing/answers.ts';
-import { amount } from '../../testing/clinical.ts';
 import { banner } from '../../testing/people.ts';
+import { point, report, series, today, view } from '../../testing/results.ts';
 import { serve } from '../../testing/serve.ts';
 import { show } from '../../testing/show.tsx';
 import { ResultsPage } from './results-page.tsx';
 import { waitFor } from '../../testing/wait-for.ts';
 
-const range = {
-  low: 3.5,
-  high: 5,
-  criticalLow: 2.8,
-  criticalHigh: 6,
-  digits: { low: '3.5', high: '5' },
-  text: null,
-};
-const point = ({ value = 4.2, comparator = null, ...part }: Partial<Point>): Point => ({
-  observationId: 'o1',
-  date: '2026-11-20T08:00:00+01:00',
-  end: null,
-  isIssued: false,
-  value,
-  comparator,
-  shown: { kind: 'quantity', amount: { ...amount(value ?? 0, 'mmol/L'), comparator } },
-  range,
-  ranges: [],
-  notJudged: null,
-  said: [],
-  level: 'normal',
-  direction: null,
-  status: 'final',
-  note: null,
-  recorded: null,
-  ...part,
-});
-const series = (key: string, name: string, part: Partial<Series> = {}): Series => ({
-  key,
-  name: { text: name, codes: [] },
-  unit: 'mmol/L',
-  unitCode: 'mmol/L',
-  category: 'laboratory',
-  panel: { text: 'Ionogramme', codes: [] },
-  freshForDays: 180,
-  points: [
-    point({ observationId: `${key}-3`, value: 6.4, level: 'critical', direction: 'high' }),
-    point({
-      observationId: `${key}-2`,
-      date: '2026-10-20T08:00:00+02:00',
-      value: 5.2,
-      level: 'abnormal',
-      direction: 'high',
-      status: 'preliminary',
-    }),
-    point({
-      observationId: `${key}-1`,
-      date: '2025-01-10T08:00:00+01:00',
-      value: 3,
-      comparator: '<',
-      note: 'hémolysé',
-    }),
-  ],
-  ...part,
-});
-const report: Report = {
-  type: 'DiagnosticReport',
-  id: 'r1',
-  name: { text: 'Bilan d’entrée', codes: [] },
-  category: null,
-  date: '2026-11-20T08:00:00+01:00',
-  status: 'final',
-  performers: ['Laboratoire'],
-  conclusion: 'Hyperkaliémie.',
-  results: [{ observationId: 'k-3', seriesKey: 'k' }],
-  named: [],
-  missing: 1,
-  conclusions: [],
-  files: [],
-  narrative: null,
-};
-const view: ResultsView = {
-  series: [
-    series('k', 'Potassium'),
-    series('na', 'Sodium'),
-    series('tabac', 'Tabac', {
-      category: 'social-history',
-      panel: null,
-      unit: null,
-      unitCode: null,
-      points: [
-        point({
-          observationId: 't',
-          value: null,
-          shown: { kind: 'text', text: 'ancien fumeur' },
-          range: null,
-          level: 'unknown',
-        }),
-      ],
-    }),
-  ],
-  reports: [report],
-  truncated: true,
-};
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: today }));
 async function open(at = '/patients/p1/results', answers: Answers['results'] = { list: () => view }) {
   const shown = await show(<ResultsPage patientId="p1" />, {
     at,
@@ -114,6 +21,7 @@ async function open(at = '/patients/p1/results', answers: Answers['results'] = {
 }
 let served: ReturnType<typeof serve> | undefined;
 afterEach(() => {
+  vi.useRealTimers();
   served?.stop();
   served = undefined;
   vi.restoreAllMocks();
@@ -163,7 +71,7 @@ describe('the results page', () => {
     const row = page.getByRole('row', { name: /Potassium/ });
     await expect
       .element(row)
-      .toMatchTextContent(/6,4.*20\/11\/2026.*5,2.*provisoire.*20\/10\/2026.*< 3.*10\/01\/2025/);
+      .toMatchTextContent(/6,4.*20\/11\/2026.*5,2.*provisoire.*20\/10\/2026.*< 3.*10\/01\/2026/);
     const box = (name: string) => page.getByRole('checkbox', { name: `Comparer ${name}` });
     for (const name of ['Potassium', 'Sodium', 'CRP', 'Dosage rare']) await box(name).click();
     expect(here()).toBe('/patients/p1/results?test=k&test=na&test=crp&test=x');
@@ -338,7 +246,7 @@ describe('the results page', () => {
     await open('/patients/p1/results?period=1d&test=k', { list: () => old });
     await expect.element(page.getByText('Aucun résultat sur cette période')).toBeVisible();
     await page.getByRole('link', { name: 'Voir toute la période' }).first().click();
-    expect(here()).toBe('/patients/p1/results?test=k');
+    expect(here()).toBe('/patients/p1/results?period=all&test=k');
   });
 
   it('makes a picture only once the trail knows of it', async () => {

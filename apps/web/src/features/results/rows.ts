@@ -1,4 +1,11 @@
-import type { Category, Point, Range, Report, Series } from '@keneyapp/bff/features/results/view';
+import type {
+  Category,
+  Point,
+  Range,
+  Report,
+  ResultsView,
+  Series,
+} from '@keneyapp/bff/features/results/view';
 import { panelRank, testRank } from '@keneyapp/clinical';
 import { instantOf } from '@keneyapp/ui/format';
 import type { Formats } from '../../i18n/formats.ts';
@@ -24,6 +31,19 @@ export const timestampOf = (date: string | null): number => (date === null ? Num
 /** The values of a series in a period; those without a date only in all of it. */
 export function within(series: Series, start: number | null): Point[] {
   return start === null ? series.points : series.points.filter((p) => timestampOf(p.date) >= start);
+}
+
+/** The last value of those that are to be seen: of each test that was asked for, else of any. */
+export function newestToShow(
+  { series, reports }: Pick<ResultsView, 'series' | 'reports'>,
+  tests: readonly string[],
+): number {
+  const newestOf = (dates: readonly (string | null)[]) =>
+    Math.max(-Infinity, ...dates.map(timestampOf).filter((at) => !Number.isNaN(at)));
+  const asked = series.filter(({ key }) => tests.includes(key));
+  return asked.length > 0
+    ? Math.min(...asked.map(({ points }) => newestOf(points.map((p) => p.date))))
+    : newestOf([...series.flatMap(({ points }) => points), ...reports].map(({ date }) => date));
 }
 
 export const groupKey = (series: Series): string => `${series.category}/${panelName(series) ?? ''}`;

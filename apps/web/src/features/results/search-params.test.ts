@@ -14,6 +14,6 @@ it('the address tells the place and back', () => {
     ...readParams(params),
     period: '5y',
   });
-  expect(hrefOf('/r', params, { view: 'tests', period: 'all', tests: [] })).toBe('/r');
+  expect(hrefOf('/r', params, { view: 'tests', period: 'all', tests: [] })).toBe('/r?period=all');
   expect(readParams(new URLSearchParams('view=nonsense&period=9')).view).toBe('tests');
 });

@@ -15,7 +15,8 @@ export type View = (typeof views)[number];
 /** What the page shows, as its address says it. */
 export interface ResultsParams {
   view: View;
-  period: Period;
+  /** Null for the one that is usual here (`openingPeriod`). */
+  period: Period | null;
   /** `category` or `category/panel`. */ group: string | null;
   tests: string[];
   isTable: boolean;
@@ -26,7 +27,7 @@ export const maxTests = 4;
 /** The parameters of the address, in the order they are written. */
 export const resultsParams = {
   view: parseAsStringLiteral(views).withDefault('tests'),
-  period: parseAsStringLiteral(periods).withDefault('all'),
+  period: parseAsStringLiteral(periods),
   group: parseAsString,
   as: parseAsStringLiteral(['table']),
   tests: parseAsNativeArrayOf(parseAsString),

@@ -18,14 +18,14 @@ export function TestName({
   href: string;
   isOn: boolean;
   isFull: boolean;
-  onCompare: (isOn: boolean) => void;
+  onCompare: (isOn: boolean, at: Element) => void;
 }) {
   const t = useTranslations('results.compare');
   const isBarred = isFull && !isOn;
   return (
     <span className={styles.test}>
       {/* first for the keys of the table, second to the eye */}
-      <SamePageLink className={styles.testName} href={href}>
+      <SamePageLink className={styles.oneLine} href={href}>
         {name}
         {unit && <span className="muted">, {unit}</span>}
       </SamePageLink>
@@ -38,7 +38,7 @@ export function TestName({
           type="checkbox"
           checked={isOn}
           disabled={isBarred}
-          onChange={(event) => onCompare(event.target.checked)}
+          onChange={(event) => onCompare(event.target.checked, event.target)}
         />
         <span className="visually-hidden">{t('one', { name })}</span>
       </label>

@@ -27,6 +27,8 @@ import styles from './results.module.css';
 /** How many values stand side by side. */
 const side = 3;
 const severity = { critical: 0, abnormal: 1, normal: 2, unknown: 3 };
+/** Pixels of the box beside the name. */
+const compareBox = 26;
 const places = ['last', 'before', 'earlier'] as const;
 
 interface Props {
@@ -35,7 +37,7 @@ interface Props {
   hrefOf: (key: string) => string;
   /** Those whose courses are shown. */
   chosen: readonly string[];
-  onCompare: (key: string, isOn: boolean) => void;
+  onCompare: (key: string, isOn: boolean, at: Element) => void;
 }
 
 /** A line for each test under its panel: its last three values in the period, newest first, and the way it went. */
@@ -72,6 +74,7 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
         id: 'name',
         header: t('column.name'),
         isHeader: true,
+        beside: compareBox,
         text: ({ series: s }) => f.coded(s.name),
         sort: ({ series: s }) => f.coded(s.name),
         cell: ({ series: s }) => (
@@ -81,7 +84,7 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
             href={hrefOf(s.key)}
             isOn={chosen.includes(s.key)}
             isFull={chosen.length >= maxTests}
-            onCompare={(isOn) => onCompare(s.key, isOn)}
+            onCompare={(isOn, at) => onCompare(s.key, isOn, at)}
           />
         ),
       },
@@ -92,7 +95,7 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
           header: t(`column.${place}`),
           kind: 'quantity',
           align: 'right',
-          width: at === 0 ? 246 : 178,
+          width: at === 0 ? 254 : 182,
           text: ({ points }) => valueText(points[at]),
           ...(at === 0 && { sort: (row) => severity[last(row)?.level ?? 'unknown'] }),
           ...(at > 0 && { folds: at === 1 ? (2 as const) : (1 as const) }),
@@ -114,7 +117,7 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
       {
         id: 'range',
         header: t('column.range'),
-        width: 94,
+        width: 100,
         align: 'right',
         folds: 2,
         text: ({ points: [point] }) =>

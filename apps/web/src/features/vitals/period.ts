@@ -4,10 +4,6 @@ import { viewOf } from '../../components/search-params.ts';
 
 export const vitalsParams = { view: viewOf(['table', 'curves']), period: parseAsStringLiteral(periods) };
 
-/** What is opened when nothing was asked for: the stay somebody is on, else the last week. */
-export const periodFor = (asked: Period | null, stayedSince: string | null): Period =>
-  asked ?? (stayedSince === null ? '1w' : 'stay');
-
 /** Rounded to the hour, so that page and browser ask the same question. */
 export function fromOf(period: Period, now: Date, stayedSince: string | null): { from?: string } {
   const start = startOf(period, Math.floor(now.getTime() / 3_600_000) * 3_600_000, stayedSince);

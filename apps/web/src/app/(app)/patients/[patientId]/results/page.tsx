@@ -12,7 +12,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: { params: Promise<{ patientId: string }> }) {
   const { patientId } = await params;
-  await prefetch(trpc().results.list.queryOptions({ patientId }));
+  // whether there is a stay decides what is opened
+  await prefetch(
+    trpc().patients.banner.queryOptions({ patientId }),
+    trpc().results.list.queryOptions({ patientId }),
+  );
   return (
     <FeatureMessages of={['results']}>
       <NuqsAdapter>

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { createLoader } from 'nuqs/server';
-import { fromOf, periodFor, vitalsParams } from '../../../../../features/vitals/period.ts';
+import { openingPeriod } from '../../../../../components/period.ts';
+import { fromOf, vitalsParams } from '../../../../../features/vitals/period.ts';
 import { VitalsPage } from '../../../../../features/vitals/vitals-page.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
@@ -22,8 +23,9 @@ export default async function Page({ params, searchParams }: Props) {
   const banner = trpc().patients.banner.queryOptions({ patientId });
   await prefetch(banner);
   const stayedSince = getQueryClient().getQueryData(banner.queryKey)?.clinical?.location?.since ?? null;
-  const period = periodFor(asked, stayedSince);
-  const from = fromOf(period, new Date(), stayedSince);
+  const now = new Date();
+  const period = openingPeriod(asked, { usual: '1w', stayedSince, now: now.getTime() });
+  const from = fromOf(period, now, stayedSince);
   await prefetch(
     shown === 'curves'
       ? trpc().vitals.series.queryOptions({ patientId, ...from })

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { Answers } from '../../testing/answers.ts';
+import { here } from '../../testing/address.tsx';
+import { banner } from '../../testing/people.ts';
+import { point, series, today, view } from '../../testing/results.ts';
+import { show } from '../../testing/show.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
+import { ResultsPage } from './results-page.tsx';
+
+const stayedSince = (since: string) => ({
+  ...banner,
+  clinical: { location: { since } } as unknown as NonNullable<typeof banner.clinical>,
+});
+async function open(
+  at = '/patients/p1/results',
+  answers: Answers['results'] = { list: () => view },
+  of = banner,
+) {
+  await show(<ResultsPage patientId="p1" />, {
+    at,
+    answers: { results: answers, patients: { banner: () => of } },
+  });
+  await expect.element(page.getByRole('heading', { name: 'Résultats' })).toBeVisible();
+}
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: today }));
+afterEach(async () => {
+  vi.useRealTimers();
+  await page.viewport(1280, 900);
+});
+
+describe('the table of tests', () => {
+  it('leaves a box that is ticked, and unticked, where it was', async () => {
+    await page.viewport(1200, 700);
+    await open();
+    const box = page.getByRole('checkbox', { name: 'Comparer Sodium' });
+    await expect.element(box).toBeVisible();
+    const top = () => box.element().getBoundingClientRect().top;
+    const before = top();
+    await box.click();
+    await expect.element(page.getByRole('group', { name: /Sodium : 3 valeurs/ })).toBeInTheDocument();
+    await expect.element(page.getByText('1 courbe sur 4')).toBeVisible();
+    expect(Math.abs(top() - before)).toBeLessThan(2);
+    await box.click();
+    await expect.element(page.getByRole('group', { name: /Sodium : 3 valeurs/ })).not.toBeInTheDocument();
+    expect(Math.abs(top() - before)).toBeLessThan(2);
+  });
+
+  it('gives a test one line of 32 px however long its name, and the whole name to who points at it', async () => {
+    await page.viewport(1000, 800);
+    const long = 'Anticorps anti-transglutaminase tissulaire de type immunoglobuline A, sérum ou plasma';
+    await open('/patients/p1/results', {
+      list: () => ({ ...view, series: [series('k', long, { points: [point({})] })] }),
+    });
+    const row = page.getByRole('row', { name: new RegExp(long) });
+    await expect.element(row).toBeVisible();
+    expect(row.element().getBoundingClientRect().height).toBeLessThanOrEqual(33);
+    const link = row.getByRole('link', { name: long });
+    const isCut = () => link.element().scrollWidth > link.element().clientWidth;
+    expect(isCut()).toBe(true);
+    (link.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Shift}');
+    await link.hover();
+    await waitFor(() => expect(isCut()).toBe(false));
+    expect(row.element().getBoundingClientRect().height).toBeLessThanOrEqual(33);
+  });
+
+  it('keeps a range on one line on a phone', async () => {
+    await page.viewport(390, 844);
+    await open();
+    const range = page.getByRole('grid').getByText('3,5 – 5').first();
+    await expect.element(range).toBeVisible();
+    expect(getComputedStyle(range.element()).whiteSpace).toBe('nowrap');
+    expect(range.element().getClientRects().length).toBe(1);
+  });
+});
+
+describe('the period results open on', () => {
+  const shown = (name: string) => page.getByRole('link', { name, exact: true });
+  const only = (date: string) => ({
+    list: () => ({ ...view, reports: [], series: [series('k', 'Potassium', { points: [point({ date })] })] }),
+  });
+
+  it('is the stay for who is on one, as with vital signs', async () => {
+    await open('/patients/p1/results', undefined, stayedSince('2026-11-10T10:00:00+01:00'));
+    await expect.element(shown('Séjour')).toHaveAttribute('aria-current', 'page');
+    const row = page.getByRole('row', { name: /^Potassium/ });
+    await expect.element(row).toMatchTextContent(/20\/11\/2026/);
+    await expect.element(row).not.toMatchTextContent(/20\/10\/2026/);
+  });
+
+  it('is the last year at home, and where the stay has no result yet', async () => {
+    await open('/patients/p1/results', undefined, stayedSince('2026-11-24T08:00:00+01:00'));
+    await expect.element(shown('1 an')).toHaveAttribute('aria-current', 'page');
+    await expect.element(page.getByRole('row', { name: /^Potassium/ })).toBeVisible();
+  });
+
+  it('is all there is only where the last result, or the one that was asked for, is older', async () => {
+    await open('/patients/p1/results', only('2024-03-01'));
+    await expect.element(shown('Tout')).toHaveAttribute('aria-current', 'page');
+    await expect.element(page.getByRole('row', { name: /^Potassium/ })).toBeVisible();
+    expect(here()).toBe('/patients/p1/results');
+  });
+
+  it('shows the test that a link leads to, however old it is', async () => {
+    const list = () => ({
+      ...view,
+      series: [...view.series, series('old', 'Ferritine', { points: [point({ date: '2021-05-03' })] })],
+    });
+    await open('/patients/p1/results?test=old', { list });
+    await expect.element(shown('Tout')).toHaveAttribute('aria-current', 'page');
+    await expect.element(page.getByRole('region', { name: 'Ferritine (mmol/L)' })).toBeVisible();
+  });
+});
