@@ -42,6 +42,8 @@ export type Score =
       /** Null where the points were not recorded. */
       onOxygen: boolean | null;
       isAlert: boolean | null;
+      /** Which saturations count as normal (Royal College of Physicians 2017). */
+      spo2Scale: 1 | 2 | null;
       unfinished: Unfinished | null;
       /** When the next is late; null when the time of this one is not known. */
       lateAt: string | null;
@@ -140,6 +142,7 @@ function whole({ value, news2: points, takenAt }: Measure, unfinished: Unfinishe
     red,
     onOxygen: scores.supplementalOxygen === undefined ? null : scores.supplementalOxygen > 0,
     isAlert: scores.consciousness === undefined ? null : scores.consciousness === 0,
+    spo2Scale: scores.oxygenSaturation === undefined ? null : (points?.spo2Scale ?? null),
     unfinished,
     lateAt,
     everyHours: lateHours,

@@ -67,6 +67,27 @@ describe('timingWords leaves nothing out', () => {
 
 describe('dosageParts', () => {
   const parts = (part: Parameters<typeof dosage>[0]) => dosageParts(dosage(part), t, f).filter(Boolean);
+  const twiceADay = timing({ frequency: 2, period: 1, periodUnit: 'd', events: ['MORN', 'EVE'] });
+  it.each([
+    ['500 mg, voie orale, le matin et le soir', twiceADay, 500],
+    ['500 mg, voie orale, une fois par jour', timing({ frequency: 1 }), 500],
+    ['4000 mg, voie orale, le soir', timing({ frequency: 1, events: ['EVE'] }), 4000],
+  ])('says once what the prescriber wrote in other spelling: %s', (text, when, mg) => {
+    const said = parts({ text, timing: when, dose: { low: amount(mg, 'mg'), high: null } });
+    expect(said.join(' ')).not.toContain('«');
+  });
+  it.each([
+    ['500 mg, voie orale, le soir', twiceADay],
+    ['250 mg, voie orale, le matin et le soir', twiceADay],
+    ['500 mg, voie orale, pas le matin et le soir', twiceADay],
+    ['2 500 mg, voie orale, le matin et le soir', twiceADay],
+    // three times, of which two moments are named
+    ['500 mg, voie orale, le matin et le soir', timing({ frequency: 3, events: ['MORN', 'EVE'] })],
+  ])('keeps what differs: %s', (text, when) => {
+    expect(parts({ text, timing: when, dose: { low: amount(500, 'mg'), high: null } })).toContain(
+      `« ${text} »`,
+    );
+  });
   it('says dose, route, timing and how long', () => {
     expect(parts({ duration: { low: amount(7, 'd'), high: null } })).toEqual([
       '500\u00a0mg',

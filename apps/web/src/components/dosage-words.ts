@@ -27,12 +27,13 @@ export function dosageParts(
 ): (string | null)[] {
   const small = (c: Coded | null) => c && smallWords(f.coded(c), f);
   const timing = dosage.timing && timingWords(dosage.timing, t, f);
+  const asListed = dosage.timing && timingWords(withoutCount(dosage.timing), t, f);
   const asNeeded = dosage.asNeeded
     ? dosage.asNeededFor
       ? t('timing.asNeededFor', { reason: f.coded(dosage.asNeededFor) })
       : t('timing.asNeeded')
     : null;
-  const structured = [
+  const wordsWith = (timing: string | null) => [
     ...givenParts(dosage, t, f),
     ...dosage.others.map((other) => givenParts(other, t, f).filter(Boolean).join(', ')),
     dosage.route && routeWords(dosage.route, t, f),
@@ -47,12 +48,18 @@ export function dosageParts(
     dosage.maxPerLifetime && t('timing.maxLifetime', { amount: amountWords(dosage.maxPerLifetime, f) }),
     ...dosage.additional.map((a) => f.coded(a)),
   ];
-  const said = structured.filter(Boolean).join(' ');
+  const structured = wordsWith(timing);
+  const said = [structured, wordsWith(asListed)].map((words) => words.filter(Boolean).join(' '));
   const otherTexts = [...dosage.additional.map((a) => a.text), dosage.asNeededFor?.text ?? null];
   const { text, patientInstruction } = dosage;
   // where nothing says how much or when but the text, it comes first and needs no quotes
   const isMain = !dosage.dose && !dosage.rate && !timing;
-  const own = text === null || saysAll(said, text) ? null : isMain ? text : t('ownWords', { text });
+  const own =
+    text === null || said.some((words) => saysAll(words, text))
+      ? null
+      : isMain
+        ? text
+        : t('ownWords', { text });
   const isRepeated =
     patientInstruction === null || patientInstruction === text || otherTexts.includes(patientInstruction);
   return [
@@ -84,14 +91,37 @@ function boundsWords({ start, end }: Dosage, isStartShown: boolean, t: Words, f:
   return until && t('timing.until', { date: until });
 }
 
+type Timing = NonNullable<Dosage['timing']>;
+
+/** `2 fois par jour, matin et soir` is what `le matin et le soir` says: the moments of a day tell how many they are. */
+const withoutCount = (timing: Timing): Timing =>
+  timing.frequency === timing.events.length && timing.period === 1 && timing.periodUnit === 'd'
+    ? { ...timing, frequency: null, period: null, periodUnit: null }
+    : timing;
+
+/** Digits as one number: `1 000` with its narrow space, as we write it. */
+const ungrouped = (text: string): string => text.replace(/(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))/g, '');
+/** Change nothing in what is said. */
+const articles = new Set(['le', 'la', 'les', 'the']);
+const counts: Record<string, string> = {
+  un: '1',
+  une: '1',
+  deux: '2',
+  trois: '3',
+  one: '1',
+  two: '2',
+  three: '3',
+};
+
 /**
  * Whether words say all that a text says, one after the other: only then it may be left out. Any word more (`ne pas…`) or
  * another order (`2 le soir, 1 le matin`) is shown.
  */
 function saysAll(words: string, text: string): boolean {
   const tokens = (of: string) =>
-    (of.toLowerCase().match(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*|[<>≤≥=/%]/gu) ?? [])
-      .map((token) => token.replace(',', '.'))
+    (ungrouped(of.toLowerCase()).match(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*|[<>≤≥=/%]/gu) ?? [])
+      .filter((token) => !articles.has(token))
+      .map((token) => counts[token] ?? token.replace(',', '.'))
       .join(' ');
   return ` ${tokens(words)} `.includes(` ${tokens(text)} `);
 }
@@ -123,6 +153,8 @@ export function drugWords(
 
 const massUnit = /^(k|m|u|µ|n)?g$|^m?\[?i?u\]?$|^u\.?i\.?$/i;
 
+const sameAmount = (words: string): string => ungrouped(words).replaceAll('\u00a0', ' ');
+
 /**
  * Strength, form and what one of it holds. The strength goes without saying only where every dose is that very mass;
  * of a liquid, a syringe or a tablet nobody can give the dose without it.
@@ -137,7 +169,7 @@ function productParts({ inn, strength, strengths, form, quantity, dosages }: Med
         dose !== null &&
         dose.high === null &&
         massUnit.test(dose.low.code ?? dose.low.unit ?? '') &&
-        amountWords(dose.low, f).replaceAll('\u00a0', ' ') === words?.replaceAll('\u00a0', ' '),
+        sameAmount(amountWords(dose.low, f)) === sameAmount(words ?? ''),
     );
   const held = quantity && strengthWords(quantity, f);
   if (isInName) return [held];

@@ -17,7 +17,14 @@ const levels: Record<News2Risk, ClinicalLevel> = {
 const signs: Partial<Record<ClinicalLevel, string>> = { critical: '!! ', abnormal: '! ' };
 
 /** Needs the `wards` texts. Score, its risk, what of it tells most, how old it is, and whether the next is late. */
-export function ScoreCell({ score }: { score: Score | null }) {
+export function ScoreCell({
+  score,
+  isExplained = false,
+}: {
+  score: Score | null;
+  /** Says the usual scale of the saturation too, not the other one alone. */
+  isExplained?: boolean;
+}) {
   const t = useTranslations('wards.score');
   const now = useNow({ updateInterval: 60_000 }).getTime();
   if (score === null) return <span className="muted">{t('unknown')}</span>;
@@ -35,7 +42,7 @@ export function ScoreCell({ score }: { score: Score | null }) {
     );
   return (
     <span className={styles.score}>
-      {score.kind === 'score' ? <Total score={score} /> : <b>{t('none')}</b>}{' '}
+      {score.kind === 'score' ? <Total score={score} isExplained={isExplained} /> : <b>{t('none')}</b>}{' '}
       {isLateAt(score, now) && <Late score={score} />}
       <UnfinishedSet unfinished={score.unfinished} than={score.kind === 'score' ? score.total : -1} />
     </span>
@@ -48,7 +55,7 @@ const isLateAt = (score: Extract<Score, { isLate: boolean }>, now: number): bool
 
 type Whole = Extract<Score, { kind: 'score' }>;
 
-function Total({ score }: { score: Whole }) {
+function Total({ score, isExplained }: { score: Whole; isExplained: boolean }) {
   const t = useTranslations('wards.score');
   const names = useNames();
   const level = levels[score.risk];
@@ -69,6 +76,9 @@ function Total({ score }: { score: Whole }) {
       )}
       {score.isAlert === false && <span className={`${list.tag} ${list.warn}`}>{t('consciousness')}</span>}
       {score.isContinuous && <span className={`${list.tag} ${list.denied}`}>{t('continuous')}</span>}
+      {score.spo2Scale !== null && (isExplained || score.spo2Scale === 2) && (
+        <span className={list.note}>{t('scale', { n: score.spo2Scale })}</span>
+      )}
       {score.red.length > 0 && <span className={list.note}>{t('red', { what: names(score.red) })}</span>}
     </>
   );

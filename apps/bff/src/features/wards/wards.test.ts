@@ -141,6 +141,7 @@ describe('what a row says', () => {
       red: [],
       onOxygen: false,
       isAlert: true,
+      spo2Scale: 1,
       everyHours: 12,
       isLate: true,
       unfinished: null,

@@ -77,6 +77,7 @@ const view: SummaryView = {
       red: ['respiratoryRate'],
       onOxygen: true,
       isAlert: false,
+      spo2Scale: 1,
       unfinished: { takenAt: at(1), atLeast: 3, risk: 'low', missing: ['temperature'] },
       lateAt: at(2),
       everyHours: 1,
@@ -205,6 +206,10 @@ it('says everything that the page says, in its order, what failed too, and nothi
     leaves.push(...texts.filter((text) => text.length > 1 && text !== 'unité'));
   }
   expect(leaves.length).toBeGreaterThan(40);
+  // which scale the saturation was scored on, and when the next round was due
+  for (const words of [leaves.join(' '), document_])
+    expect(words).toContain(plain('SpO₂ : échelle 1 (≥ 96 %)'));
+  expect(document_).toContain(plain('attendue le '));
   expect(leaves.filter((text) => !document_.includes(text))).toEqual([]);
   const headings = [...document.querySelectorAll('main h2')].map((h) => plain(h.textContent ?? '').trim());
   const order = blocks.flatMap((block) => (block.kind === 'heading' ? [plain(block.text)] : []));

@@ -26,7 +26,7 @@ export function Vitals({ part, patientId }: { part: SummaryView['vitals']; patie
       above={
         warning && (
           <p className={styles.warning}>
-            <b>{t('vital.news2')}</b> <ScoreCell score={warning} />
+            <b>{t('vital.news2')}</b> <ScoreCell score={warning} isExplained />
           </p>
         )
       }

@@ -52,6 +52,7 @@ export function warningLine(
       whole?.onOxygen ? t('oxygen') : null,
       whole?.isAlert === false && t('consciousness'),
       whole?.isContinuous ? t('continuous') : null,
+      whole?.spo2Scale ? t('scale', { n: whole.spo2Scale }) : null,
       whole && whole.red.length > 0 && t('red', { what: names(whole.red) }),
       isLate && f.labelled(t('late'), help),
       unfinished &&

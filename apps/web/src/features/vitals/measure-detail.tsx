@@ -60,6 +60,7 @@ export function MeasureDetail({ measure, set, subject, onClose, onCorrect, onTak
         </p>
         {notes.length > 0 && <p className={styles.status}>{notes.join(' · ')}</p>}
         {measure.note && <p>{measure.note}</p>}
+        {current.news2 && <p className={styles.status}>{t('scale.used', { n: current.news2.spo2Scale })}</p>}
         {measure.isDerived && <p className={styles.status}>{t('detail.derived')}</p>}
         {data ? (
           <VersionList title={t('detail.versions')} versions={data.versions} />

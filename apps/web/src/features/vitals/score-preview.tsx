@@ -55,7 +55,7 @@ export function ScorePreview({
               ? t('score.total', { total: score.total })
               : t('score.atLeast', { total: score.partialTotal })}
           </strong>{' '}
-          · {t(`score.risk.${risk}`)}
+          · {t(`score.risk.${risk}`)} · {t('scale.used', { n: state.spo2Scale })}
         </p>
       )}
       {isComplete && score.redParameters.length > 0 && (

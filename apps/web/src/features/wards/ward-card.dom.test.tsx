@@ -17,6 +17,7 @@ const score = (part: Partial<Extract<Score, { kind: 'score' }>> = {}): Score => 
   red: [],
   onOxygen: false,
   isAlert: true,
+  spo2Scale: 1,
   unfinished: null,
   lateAt: ago(-270),
   everyHours: 6,
