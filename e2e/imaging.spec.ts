@@ -186,7 +186,7 @@ test.describe('images in the chart', () => {
     await expect(page.getByText('Accès non autorisé').first()).toBeVisible();
     const doctor = await signedInPage('doctor');
     await doctor.goto(`/patients/${patient.id}/imaging`);
-    await expect(doctor.getByText('Aucun examen d’imagerie')).toBeVisible();
+    await expect(doctor.getByText('Aucune image enregistrée')).toBeVisible();
   });
 
   test('when the session ends inside the viewer the page says so', async ({ signedInPage }) => {

@@ -5,6 +5,7 @@ import type appointments from '../../messages/fr/appointments.json';
 import type audit from '../../messages/fr/audit.json';
 import type common from '../../messages/fr/common.json';
 import type consents from '../../messages/fr/consents.json';
+import type dicom from '../../messages/fr/dicom.json';
 import type documents from '../../messages/fr/documents.json';
 import type drafts from '../../messages/fr/drafts.json';
 import type emergency from '../../messages/fr/emergency.json';
@@ -39,6 +40,7 @@ export interface Messages {
   appointments: typeof appointments;
   common: typeof common;
   consents: typeof consents;
+  dicom: typeof dicom;
   documents: typeof documents;
   drafts: typeof drafts;
   emergency: typeof emergency;
@@ -73,6 +75,7 @@ const namespaces: Record<Namespace, true> = {
   appointments: true,
   common: true,
   consents: true,
+  dicom: true,
   documents: true,
   drafts: true,
   emergency: true,

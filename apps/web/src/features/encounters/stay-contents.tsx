@@ -9,6 +9,7 @@ import { Drug, DrugTags } from '../../components/drug.tsx';
 import { LeadsOn } from '../../components/leads-on.tsx';
 import lines from '../../components/lines.module.css';
 import { RecordedValue } from '../../components/recorded-value.tsx';
+import { useDicomWords } from '../../components/use-dicom-words.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 
 type Contents = StayView['linked'];
@@ -25,6 +26,7 @@ interface Props {
 /** What belongs to a stay, list by list; what is empty is left out. Each line leads to its page. */
 export function StayContents({ of, patientId, within = null }: Props) {
   const t = useTranslations('encounters');
+  const dicom = useDicomWords();
   const f = useFormats();
   return (
     <Within value={within}>
@@ -63,7 +65,7 @@ export function StayContents({ of, patientId, within = null }: Props) {
             <LeadsOn patientId={patientId} section="imaging" at={study.uid ? `?study=${study.uid}` : ''}>
               {study.description ?? t('study')}
             </LeadsOn>
-            <span className={lines.aside}>{study.modalities.join(', ')}</span>
+            <span className={lines.aside}>{study.modalities.map(dicom.modality).join(', ')}</span>
           </Line>
         )}
       </Part>

@@ -32,6 +32,6 @@ describe('the studies', () => {
     await page.getByRole('button', { name: 'Réessayer' }).click();
     answer({ imaging: { list: () => view() } });
     await page.getByRole('button', { name: 'Réessayer' }).click();
-    await expect.element(page.getByText('Aucun examen d’imagerie')).toBeVisible();
+    await expect.element(page.getByText('Aucune image enregistrée')).toBeVisible();
   });
 });

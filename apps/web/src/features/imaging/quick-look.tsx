@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useCallback, useEffect, useState } from 'react';
+import { useDicomWords } from '../../components/use-dicom-words.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { helpOfPage } from '../../shell/overlays.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -44,8 +45,16 @@ export function QuickLook(props: Props) {
     : (found.data ?? []).map((s) => ({ ...s, bodySite: null, kind: 'image' as const }));
   const chosen =
     series.find((s) => s.uid === seriesUid) ?? series.find((s) => s.kind === 'image') ?? series[0] ?? null;
+  const dicom = useDicomWords();
   const seriesName = (s: SeriesRow) =>
-    [s.number, s.description ?? s.bodySite ?? s.modality].filter(Boolean).join(' · ') || t('series.unnamed');
+    [
+      s.number,
+      s.description ??
+        (s.bodySite && dicom.bodyPart(s.bodySite)) ??
+        (s.modality && dicom.modality(s.modality)),
+    ]
+      .filter(Boolean)
+      .join(' · ') || t('series.unnamed');
   const showKeys = useCallback(() => setShowsKeys(true), []);
   const leave = useCallback(() => (isFilled ? fill() : onClose()), [isFilled, fill, onClose]);
   useEffect(() => helpOfPage(showKeys), [showKeys]);
@@ -73,7 +82,7 @@ export function QuickLook(props: Props) {
           <h2 id="quick-look-title">{study.description ?? t('study.unnamed')}</h2>
           <p>
             {[
-              study.modalities.join(', '),
+              study.modalities.map(dicom.modality).join(', '),
               f.date(study.date),
               study.accession && t('study.accession', { n: study.accession }),
             ]

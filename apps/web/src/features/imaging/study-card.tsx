@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useState } from 'react';
 import { WholeLink } from '../../components/whole-link.tsx';
+import { useDicomWords } from '../../components/use-dicom-words.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import styles from './imaging.module.css';
 
@@ -19,9 +20,11 @@ interface Props {
 export function StudyCard({ study, patientId, viewerHref, isOpen, onLook }: Props) {
   const t = useTranslations('imaging');
   const f = useFormats();
-  const title = study.description ?? (study.bodySites.join(', ') || t('study.unnamed'));
+  const dicom = useDicomWords();
+  const sites = study.bodySites.map(dicom.bodyPart).join(', ');
+  const title = study.description ?? (sites || t('study.unnamed'));
   const details = [
-    study.bodySites.join(', '),
+    sites,
     study.series.length > 0 && t('seriesCount', { n: study.series.length }),
     study.instances !== null && t('images', { n: study.instances }),
     study.accession && t('study.accession', { n: study.accession }),
@@ -35,7 +38,7 @@ export function StudyCard({ study, patientId, viewerHref, isOpen, onLook }: Prop
         <p className={styles.title}>
           {study.modalities.map((m) => (
             <span key={m} className={styles.modality}>
-              {m}
+              {dicom.modality(m)}
             </span>
           ))}
           <strong>{title}</strong>

@@ -10,6 +10,7 @@ import { CardTable } from '../../components/card-table.tsx';
 import list from '../../components/list.module.css';
 import { ListedPatient } from '../../components/listed-patient.tsx';
 import { StartCard } from '../../components/start-card.tsx';
+import { useDicomWords } from '../../components/use-dicom-words.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { patientHref } from '../../shell/chart-address.ts';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -47,25 +48,15 @@ export function UnreadCard() {
   );
 }
 
-const modalities = ['CT', 'MR', 'CR', 'DX', 'US', 'MG', 'NM', 'PT', 'XA', 'RF', 'ECG'] as const;
-const sites = ['CHEST', 'HEAD', 'BRAIN', 'NECK', 'ABDOMEN', 'PELVIS', 'SPINE', 'HEART', 'BREAST'] as const;
-
 function Studies({ rows }: { rows: readonly UnreadStudy[] }) {
   const t = useTranslations('start');
   const f = useFormats();
+  const { modality, bodyPart } = useDicomWords();
   const router = useRouter();
   const columns = useMemo<TableColumn<UnreadStudy>[]>(() => {
-    const modality = (code: string) => {
-      const known = modalities.find((one) => one === code);
-      return known ? t(`studies.modality.${known}`) : code;
-    };
-    const site = (code: string) => {
-      const known = sites.find((one) => one === code.toUpperCase());
-      return known ? t(`studies.site.${known}`) : code;
-    };
     const kind = ({ study }: UnreadStudy) => [...new Set(study.modalities.map(modality))].join(', ');
     const what = ({ study }: UnreadStudy) =>
-      [study.description, study.bodySites.map(site).join(', ')].filter(Boolean).join(' · ') ||
+      [study.description, study.bodySites.map(bodyPart).join(', ')].filter(Boolean).join(' · ') ||
       t('studies.unnamed');
     const state = ({ study, priority }: UnreadStudy) =>
       [
@@ -122,7 +113,7 @@ function Studies({ rows }: { rows: readonly UnreadStudy[] }) {
         cell: ({ study }) => f.dateTime(study.date),
       },
     ];
-  }, [t, f]);
+  }, [t, f, modality, bodyPart]);
   return (
     <CardTable
       name="studies"

@@ -2,6 +2,7 @@ import type { Block } from '@keneyapp/bff/pdf/document';
 import type { ResultRow, SummaryView, VitalTile } from '@keneyapp/bff/features/summary/view';
 import { useTranslations } from 'next-intl';
 import { expect, it, vi } from 'vitest';
+import { page } from 'vitest/browser';
 import { useFormats } from '../../i18n/use-formats.ts';
 import {
   allergy,
@@ -128,8 +129,8 @@ const view: SummaryView = {
       studyUid: '1.2',
       date: at(120),
       modalities: ['CT'],
-      description: 'Scanner thoracique',
-      bodySites: [],
+      description: null,
+      bodySites: [coded('CHEST')],
       series: 1,
       instances: 72,
     },
@@ -163,6 +164,7 @@ function Composer({ hear }: { hear: (blocks: Block[], fewer: Block[]) => void })
     clinical: useTranslations('common.clinical'),
     medications: useTranslations('medications'),
     sections: useTranslations('shell.sections'),
+    dicom: useTranslations('dicom'),
     score: useTranslations('wards.score'),
     parameters: useTranslations('wards.parameters'),
     f: useFormats(),
@@ -220,4 +222,22 @@ it('says everything that the page says, in its order, what failed too, and nothi
   const few = plain(wordsOf(fewer));
   expect(few).toContain('pénicilline');
   for (const hidden of ['potassium', 'progression', 'documents']) expect(few).not.toContain(hidden);
+});
+
+it('says what DICOM writes in capitals in words, and of files that there are none beside what reports conclude', async () => {
+  const without: SummaryView = { ...view, imaging: part([]), documents: part([]) };
+  await show(<SummaryPage patientId="p1" />, {
+    answers: { summary: { get: () => view, changes: () => ({ since: null, items: [], isPartial: false }) } },
+    me: doctor,
+  });
+  await expect.element(page.getByRole('link', { name: 'Thorax' })).toBeVisible();
+  await expect.element(page.getByText('Scanner', { exact: true })).toBeVisible();
+  await show(<SummaryPage patientId="p1" />, {
+    answers: {
+      summary: { get: () => without, changes: () => ({ since: null, items: [], isPartial: false }) },
+    },
+    me: doctor,
+  });
+  await expect.element(page.getByText(/^Aucune image enregistrée ; les comptes rendus sont/)).toBeVisible();
+  await expect.element(page.getByText(/^Aucun autre document que les comptes rendus/)).toBeVisible();
 });

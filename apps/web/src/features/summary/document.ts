@@ -3,6 +3,7 @@ import type { Me } from '@keneyapp/bff/features/session/view';
 import type { SummaryView } from '@keneyapp/bff/features/summary/view';
 import type { useTranslations } from 'next-intl';
 import type { AbsenceWords } from '../../components/absence-words.ts';
+import { dicomWords } from '../../components/dicom-words.ts';
 import { drugWords } from '../../components/dosage-words.ts';
 import { drugTags } from '../../components/drug-tag-words.ts';
 import { encounterClass } from '../../components/encounter-class.ts';
@@ -11,6 +12,7 @@ import { isOldAt } from '../../components/is-old.ts';
 import { judgementWords } from '../../components/judgement-words.ts';
 import { statementWords, type Statement } from '../../components/statement-words.ts';
 import type { Formats } from '../../i18n/formats.ts';
+import { hasConclusions } from './conclusions.ts';
 import { withoutRepeats } from './encounter-words.ts';
 import { warningLine } from './warning-words.ts';
 
@@ -20,6 +22,7 @@ export interface Words {
   clinical: ReturnType<typeof useTranslations<'common.clinical'>>;
   medications: ReturnType<typeof useTranslations<'medications'>>;
   sections: ReturnType<typeof useTranslations<'shell.sections'>>;
+  dicom: ReturnType<typeof useTranslations<'dicom'>>;
   score: ReturnType<typeof useTranslations<'wards.score'>>;
   parameters: ReturnType<typeof useTranslations<'wards.parameters'>>;
   f: Formats;
@@ -41,6 +44,8 @@ const line = (
 
 /** The summary in words, for paper: what stands on the screen, in its order by risk, of what this person may see. */
 export function summaryBlocks(view: SummaryView, rights: Me['rights'], w: Words): Block[] {
+  const beside = (name: 'imaging' | 'documents') =>
+    hasConclusions(view, rights) ? { empty: w.summary(`emptyBeside.${name}`) } : {};
   return [
     ...(rights['vitals.read']
       ? section('vitals', view.vitals, w, { isCounted: false, said: warning(view, w) }, vitals(view, w))
@@ -68,8 +73,12 @@ export function summaryBlocks(view: SummaryView, rights: Me['rights'], w: Words)
           immunizations(view, w),
         )
       : []),
-    ...(rights['imaging.read'] ? section('imaging', view.imaging, w, {}, imaging(view, w)) : []),
-    ...(rights['documents.read'] ? section('documents', view.documents, w, {}, documents(view, w)) : []),
+    ...(rights['imaging.read']
+      ? section('imaging', view.imaging, w, beside('imaging'), imaging(view, w))
+      : []),
+    ...(rights['documents.read']
+      ? section('documents', view.documents, w, beside('documents'), documents(view, w))
+      : []),
   ];
 }
 
@@ -358,12 +367,13 @@ function immunizations({ immunizations: { items } }: SummaryView, { summary, f }
   );
 }
 
-function imaging({ imaging: { items } }: SummaryView, { summary, f }: Words): Block[] {
+function imaging({ imaging: { items } }: SummaryView, { summary, dicom, f }: Words): Block[] {
+  const { bodyPart, modality } = dicomWords(dicom);
   return listOf(
     items.map((i) =>
       line(
-        i.description ?? (i.bodySites.map((b) => f.coded(b)).join(', ') || summary('study')),
-        [i.modalities.join(' '), i.instances !== null && summary('images', { n: i.instances })],
+        i.description ?? (i.bodySites.map((b) => bodyPart(f.coded(b))).join(', ') || summary('study')),
+        [i.modalities.map(modality).join(' '), i.instances !== null && summary('images', { n: i.instances })],
         { aside: f.date(i.date) ?? '' },
       ),
     ),

@@ -1,10 +1,11 @@
 'use client';
 import type { SummaryView } from '@keneyapp/bff/features/summary/view';
 import { SectionCard } from '@keneyapp/ui/section-card';
-import { ErrorState } from '@keneyapp/ui/states';
+import { EmptyState, ErrorState } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Ago } from '../../components/ago.tsx';
+import { useDicomWords } from '../../components/use-dicom-words.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { patientHref } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
@@ -65,24 +66,40 @@ export function Conclusions({ part, patientId }: { part: SummaryView['conclusion
   );
 }
 
-export function Imaging({ part, patientId }: { part: SummaryView['imaging']; patientId: string }) {
+interface FileProps<Part> {
+  part: Part;
+  patientId: string;
+  /** Conclusions of reports stand on the same page: that there is no file contradicts none of them. */
+  isBesideConclusions: boolean;
+}
+
+export function Imaging({ part, patientId, isBesideConclusions }: FileProps<SummaryView['imaging']>) {
   const t = useTranslations('summary');
+  const dicom = useDicomWords();
   const f = useFormats();
   return (
-    <Block section="imaging" patientId={patientId} part={part}>
+    <Block
+      section="imaging"
+      patientId={patientId}
+      part={part}
+      empty={isBesideConclusions ? <EmptyState title={t('emptyBeside.imaging')} /> : undefined}
+    >
       {(items) => (
         <ul className={styles.list}>
           {items.map((i) => (
             <li key={i.id}>
               <span className={styles.main}>
-                {i.modalities.length > 0 && <span className={styles.modality}>{i.modalities.join(' ')}</span>}
+                {i.modalities.length > 0 && (
+                  <span className={styles.modality}>{i.modalities.map(dicom.modality).join(' ')}</span>
+                )}
                 <span className={styles.strong}>
                   <LeadsOn
                     patientId={patientId}
                     section="imaging"
                     at={i.studyUid ? `?study=${i.studyUid}` : ''}
                   >
-                    {i.description ?? (i.bodySites.map((b) => f.coded(b)).join(', ') || t('study'))}
+                    {i.description ??
+                      (i.bodySites.map((b) => dicom.bodyPart(f.coded(b))).join(', ') || t('study'))}
                   </LeadsOn>
                 </span>
                 {i.instances !== null && (
@@ -98,11 +115,16 @@ export function Imaging({ part, patientId }: { part: SummaryView['imaging']; pat
   );
 }
 
-export function Documents({ part, patientId }: { part: SummaryView['documents']; patientId: string }) {
+export function Documents({ part, patientId, isBesideConclusions }: FileProps<SummaryView['documents']>) {
   const t = useTranslations('summary');
   const f = useFormats();
   return (
-    <Block section="documents" patientId={patientId} part={part}>
+    <Block
+      section="documents"
+      patientId={patientId}
+      part={part}
+      empty={isBesideConclusions ? <EmptyState title={t('emptyBeside.documents')} /> : undefined}
+    >
       {(items) => (
         <ul className={styles.list}>
           {items.map((d) => (

@@ -5,6 +5,7 @@ import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { Appointments } from './appointments-block.tsx';
 import { Allergies, Encounters, Immunizations, Problems } from './clinical-blocks.tsx';
+import { hasConclusions } from './conclusions.ts';
 import { Conclusions, Documents, Imaging } from './file-blocks.tsx';
 import { Medications } from './medication-block.tsx';
 import { Results } from './results-block.tsx';
@@ -20,6 +21,7 @@ export function SummaryPage({ patientId }: { patientId: string }) {
   const { data, error, refetch } = useQuery(trpc.summary.get.queryOptions({ patientId }));
   if (!data)
     return error ? <CallFailed isPage error={error} retry={() => void refetch()} /> : <SummarySkeleton />;
+  const besides = { patientId, isBesideConclusions: hasConclusions(data, rights) };
   return (
     <div className={styles.page}>
       <SinceLast patientId={patientId} />
@@ -41,8 +43,8 @@ export function SummaryPage({ patientId }: { patientId: string }) {
       </div>
       {(rights['imaging.read'] || rights['documents.read']) && (
         <div className={styles.column}>
-          {rights['imaging.read'] && <Imaging part={data.imaging} patientId={patientId} />}
-          {rights['documents.read'] && <Documents part={data.documents} patientId={patientId} />}
+          {rights['imaging.read'] && <Imaging part={data.imaging} {...besides} />}
+          {rights['documents.read'] && <Documents part={data.documents} {...besides} />}
         </div>
       )}
     </div>

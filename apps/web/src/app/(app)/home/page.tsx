@@ -24,6 +24,7 @@ export default async function HomePage() {
       <FeatureMessages
         of={[
           'start',
+          'dicom',
           ...(visitor.me.rights['wards.read'] ? ['wards' as const] : []),
           ...(visitor.me.rights['tasks.list'] ? ['tasks' as const] : []),
           ...(visitor.me.rights['medications.list-recent'] ? ['medications' as const] : []),

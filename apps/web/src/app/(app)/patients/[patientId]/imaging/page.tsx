@@ -21,7 +21,7 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
     ),
   ]);
   return (
-    <FeatureMessages of={['imaging', 'documents']}>
+    <FeatureMessages of={['imaging', 'dicom', 'documents']}>
       <PageHeader title={t('title')} />
       <NuqsAdapter>
         <Hydrate>

@@ -22,7 +22,7 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
     ),
   ]);
   return (
-    <FeatureMessages of={['summary', 'medications', 'wards']}>
+    <FeatureMessages of={['summary', 'dicom', 'medications', 'wards']}>
       <PageHeader title={t('title')}>
         <SummaryTools patientId={patientId} />
       </PageHeader>

@@ -17,7 +17,7 @@ export default async function Page({
   const { patientId, encounterId: id } = await params;
   await prefetch(trpc().encounters.open.queryOptions({ patientId, id }));
   return (
-    <FeatureMessages of={['encounters', 'medications', 'problems']}>
+    <FeatureMessages of={['encounters', 'dicom', 'medications', 'problems']}>
       <Hydrate>
         <StayPage patientId={patientId} id={id} />
       </Hydrate>

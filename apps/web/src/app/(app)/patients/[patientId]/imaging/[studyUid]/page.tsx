@@ -17,7 +17,7 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
     trpc().patients.banner.queryOptions({ patientId }),
   );
   return (
-    <FeatureMessages of={['imaging']}>
+    <FeatureMessages of={['imaging', 'dicom']}>
       <NuqsAdapter>
         <Hydrate>
           <ViewerPage patientId={patientId} studyUid={studyUid} />

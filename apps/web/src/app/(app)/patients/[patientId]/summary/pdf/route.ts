@@ -26,13 +26,14 @@ export async function POST(
       client.fetchQuery({ ...trpc().patients.banner.queryOptions({ patientId }), retry: false }),
       client.fetchQuery({ ...trpc().session.workplaces.queryOptions(), retry: false }),
     ]);
-    const [summary, common, clinical, medications, sections, score, parameters, document, f] =
+    const [summary, common, clinical, medications, sections, dicom, score, parameters, document, f] =
       await Promise.all([
         getTranslations('summary'),
         getTranslations('common'),
         getTranslations('common.clinical'),
         getTranslations('medications'),
         getTranslations('shell.sections'),
+        getTranslations('dicom'),
         getTranslations('wards.score'),
         getTranslations('wards.parameters'),
         getTranslations('common.document'),
@@ -45,6 +46,7 @@ export async function POST(
       clinical,
       medications,
       sections,
+      dicom,
       score,
       parameters,
       f,
