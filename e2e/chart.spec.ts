@@ -105,6 +105,23 @@ test('the summary shows what is known, the banner what must not be missed', asyn
   await expect(page).toHaveTitle(new RegExp(patient.family, 'i'));
 });
 
+test('on a phone what stays around a page takes at most a quarter of the window', async ({
+  signedInPage,
+  fhir,
+  patient,
+}) => {
+  await record(fhir, patient);
+  const page = await signedInPage('doctor', { viewport: { width: 390, height: 844 } });
+  await openChart(page, patient.id);
+  await expect(banner(page)).toContainText('12/07/1984');
+  await expect(banner(page).getByText('Amoxicilline')).toBeInViewport({ ratio: 1 });
+  const [above, foot] = await Promise.all([
+    sectionLinks(page).boundingBox(),
+    page.getByRole('navigation', { name: 'Navigation principale' }).boundingBox(),
+  ]);
+  expect((above?.y ?? 844) + (above?.height ?? 0) + (foot?.height ?? 0)).toBeLessThanOrEqual(844 / 4);
+});
+
 test('each block opens its page; the address tells the place and can be gone back from', async ({
   signedInPage,
   fhir,

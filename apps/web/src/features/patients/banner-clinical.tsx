@@ -44,7 +44,9 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
         ) : (
           <>
             <span className={styles.allergyWord}>
-              {allergies.items.length > 1 ? t('allergies') : t('allergy')}
+              <span className={styles.word}>
+                {allergies.items.length > 1 ? t('allergies') : t('allergy')}
+              </span>
               {/* where the line is too short for all of them, their number is not */}
               <span className={styles.count}> ({f.number(allergies.items.length)})</span>
             </span>

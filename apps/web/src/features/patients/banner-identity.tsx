@@ -40,7 +40,7 @@ export function BannerIdentity({
       <p className={styles.trait}>
         <span className="visually-hidden">{t('birthDate')}</span>
         {f.date(identity.birthDate) ?? t('noBirthDate')}
-        {identity.age && ` (${f.age(identity.age)})`}
+        {identity.age && <span className={styles.detail}> ({f.age(identity.age)})</span>}
       </p>
       <p className={`${styles.trait} ${styles.detail}`}>
         <span className="visually-hidden">{t('sex')}</span>

@@ -9,8 +9,8 @@ import { BannerIdentity } from './banner-identity.tsx';
 import styles from './banner.module.css';
 
 /**
- * Who this chart is about and what must not be missed; always in sight. On a phone a line of name and birth date and one of
- * allergies stay; a button shows the rest.
+ * Who this chart is about and what must not be missed; always in sight. On a phone one line stays, of name, birth date and
+ * allergies, with what is late or isolated below it; a button shows the rest.
  */
 export function Banner({ patientId }: { patientId: string }) {
   const t = useTranslations('patients.banner');
