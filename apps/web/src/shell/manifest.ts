@@ -29,6 +29,13 @@ export interface RailEntry {
   within?: string;
 }
 
+/** Something to do that is no place of the rail; the texts `shell.palette.to` name it. */
+export interface PaletteAction {
+  name: keyof Messages['shell']['palette']['to'];
+  /** Where it is done; null when it is nothing for this person. */
+  hrefFor(me: Me): string | null;
+}
+
 export interface FormProps {
   patientId: string;
   /** Id of the resource that is changed; null for a form that makes something new. */
@@ -100,6 +107,8 @@ export interface ChartFinder {
 export interface FeatureManifest {
   section?: Section;
   rail?: readonly RailEntry[];
+  /** Found in the palette. */
+  actions?: readonly PaletteAction[];
   forms?: readonly WorkspaceFormManifest[];
   cards?: readonly StartCardManifest[];
   /** Stands among the tools of the top bar. */

@@ -45,6 +45,22 @@ function railEntriesFor(manifests: readonly FeatureManifest[], me: Me) {
   );
 }
 
+/** What the features offer in the palette, for this person. */
+export function usePaletteActions() {
+  const manifests = useManifests();
+  const me = useSignedInUser();
+  return useMemo(
+    () =>
+      manifests.flatMap(({ actions = [] }) =>
+        actions.flatMap(({ name, hrefFor }) => {
+          const href = hrefFor(me);
+          return href === null ? [] : [{ name, href }];
+        }),
+      ),
+    [manifests, me],
+  );
+}
+
 /** Cards of the start page for this person, in the order of the features. */
 export function useStartCards(): readonly StartCardManifest[] {
   const manifests = useManifests();

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { patientHref } from './chart-address.ts';
 import { useSwitchLanguage } from './language-switch.tsx';
-import { useRailEntries, useSections } from './manifests.tsx';
+import { usePaletteActions, useRailEntries, useSections } from './manifests.tsx';
 import { openKeysHelp } from './overlays.ts';
 import { useChartFinds } from './use-chart-finds.ts';
 import { useChartForms } from './workspace/use-chart-forms.ts';
@@ -37,6 +37,7 @@ export function useMatchingPages({ query, patientId, go, close }: Input): {
   const t = useTranslations('shell');
   const sections = useSections();
   const railEntries = useRailEntries();
+  const actions = usePaletteActions();
   const forms = useChartForms(patientId);
   const { finds, isPartial, isSearching } = useChartFinds(patientId, query);
   const { setMode } = useColorScheme();
@@ -99,6 +100,7 @@ export function useMatchingPages({ query, patientId, go, close }: Input): {
       name: t('palette.actions'),
       always: false,
       items: [
+        ...actions.map(({ name, href }) => entry(`to-${name}`, t(`palette.to.${name}`), () => go(href))),
         entry(
           'light',
           t('palette.themeLight'),

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Answers } from '../testing/answers.ts';
-import { hit, officer, patient } from '../testing/people.ts';
+import { doctor, hit, officer, patient } from '../testing/people.ts';
 import { show } from '../testing/show.tsx';
 import { setOverlay, useOverlay } from './overlays.ts';
 import { Palette } from './palette.tsx';
@@ -77,6 +77,15 @@ describe('Palette', () => {
     await userEvent.clear(field());
     await userEvent.keyboard('potas{Enter}');
     await waitFor(() => expect(router.push).toHaveBeenCalledWith('/patients/p1/results?test=2823-3'));
+  });
+
+  it('finds where one notes that one is away, for who may', async () => {
+    const me = { ...doctor, rights: { ...doctor.rights, 'tasks.set-absence': true as const } };
+    const { router } = await open({ me });
+    await userEvent.keyboard('absence');
+    await expect.element(option('Noter mon absence')).toBeVisible();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(router.push).toHaveBeenCalledWith('/tasks?absence=1'));
   });
 
   it('says that a chart could not be searched as a whole, and not that there is nothing', async () => {

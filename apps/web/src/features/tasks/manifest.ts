@@ -2,6 +2,7 @@ import TasksIcon from '@mui/icons-material/Checklist';
 import dynamic from 'next/dynamic';
 import type { FeatureManifest } from '../../shell/manifest.ts';
 import { AbsenceItem } from './absence-item.tsx';
+import { absenceHref } from './absence-href.ts';
 import { TasksBell } from './tasks-bell.tsx';
 
 const NewTaskForm = dynamic(() => import('./new-task-form.tsx').then((m) => m.NewTaskForm), { ssr: false });
@@ -15,6 +16,7 @@ export const tasks: FeatureManifest = {
       hrefFor: ({ rights }) => (rights['tasks.list'] ? '/tasks' : null),
     },
   ],
+  actions: [{ name: 'absence', hrefFor: ({ rights }) => (rights['tasks.set-absence'] ? absenceHref : null) }],
   forms: [{ id: 'tasks.create', Form: NewTaskForm, section: 'summary', begin: 'tasks.create' }],
   cards: [
     {
