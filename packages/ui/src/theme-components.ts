@@ -111,6 +111,8 @@ export const componentDefaults: Components<Omit<Theme, 'components'>> = {
   },
   MuiAutocomplete: {
     styleOverrides: {
+      // as high as the fields beside it
+      root: { '& .MuiOutlinedInput-root.MuiInputBase-sizeSmall': { paddingBlock: 0 } },
       paper: {
         marginTop: 2,
         border: '1px solid var(--mui-palette-divider)',

@@ -42,6 +42,9 @@ describe('the filters of the trail', () => {
     await expect.element(field).toHaveAccessibleDescription(/Cette date n’existe pas dans le calendrier/);
     await expect.element(field).toHaveAttribute('aria-invalid', 'true');
     await expect.element(field).toHaveValue('31/02/2026');
+    const topOf = (of: string) =>
+      page.getByLabelText(of, { exact: true }).element().getBoundingClientRect().top;
+    expect(topOf('Du')).toBe(topOf('Au'));
     expect(here()).toBe('/audit');
     expect(callsOf('audit.search')).toHaveLength(1);
   });
