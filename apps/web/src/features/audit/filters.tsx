@@ -68,13 +68,15 @@ export function AuditFilters({ pageParams: shown, today }: { pageParams: AuditPa
     />
   );
   const isWrong = isWrongPeriod(pageParams);
+  /** How often all of it was cleared: a date that is none never reached the address, and goes with the field. */
+  const [cleared, setCleared] = useState(0);
   return (
     <search className={`${styles.filters} no-print`} aria-label={t('label')}>
       <div className={styles.fields}>
         <PatientPicker value={pageParams.patient} onChange={(patient) => set({ patient })} />
         <PersonPicker value={pageParams.person} onChange={(person) => set({ person })} />
         {(['from', 'to'] as const).map((end) => (
-          <div key={end} className={styles.dateField}>
+          <div key={`${end} ${cleared}`} className={styles.dateField}>
             <DayInput
               id={`${id}-${end}`}
               label={t(end)}
@@ -108,7 +110,7 @@ export function AuditFilters({ pageParams: shown, today }: { pageParams: AuditPa
           {isMore ? t('less') : t('more')}
         </Button>
         {isFiltered(pageParams) && (
-          <Button component={SamePageLink} href="/audit" replace>
+          <Button component={SamePageLink} href="/audit" replace onClick={() => setCleared(cleared + 1)}>
             {t('reset')}
           </Button>
         )}
