@@ -48,7 +48,9 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
                 {allergies.items.length > 1 ? t('allergies') : t('allergy')}
               </span>
               {/* where the line is too short for all of them, their number is not */}
-              <span className={styles.count}> ({f.number(allergies.items.length)})</span>
+              {allergies.items.length > 1 && (
+                <span className={styles.count}> ({f.number(allergies.items.length)})</span>
+              )}
             </span>
             {allergies.items.slice(0, shown).map((a) => (
               <span key={a.id} className={styles.allergy} data-rank={a.rank} title={full(a)}>

@@ -233,7 +233,7 @@ describe('the results page', () => {
       }),
     });
     const row = page.getByRole('row', { name: /ECG 12 dérivations/ });
-    await expect.element(row.getByText('Tracé de 12 voies')).toBeVisible();
+    await expect.element(row.getByText('Tracé, 12 voies')).toBeVisible();
     await row.getByRole('link', { name: 'ECG 12 dérivations' }).click();
     await expect.element(page.getByRole('img', { name: /^II, 0 secondes/ })).toBeVisible();
     await expect.element(page.getByText(/provisoire · 2 points non mesurés/)).toBeVisible();
