@@ -95,7 +95,7 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
           header: t(`column.${place}`),
           kind: 'quantity',
           align: 'right',
-          width: at === 0 ? 254 : 182,
+          width: at === 0 ? 258 : 182,
           text: ({ points }) => valueText(points[at]),
           ...(at === 0 && { sort: (row) => severity[last(row)?.level ?? 'unknown'] }),
           ...(at > 0 && { folds: at === 1 ? (2 as const) : (1 as const) }),
@@ -117,7 +117,7 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
       {
         id: 'range',
         header: t('column.range'),
-        width: 100,
+        width: 96,
         align: 'right',
         folds: 2,
         text: ({ points: [point] }) =>
