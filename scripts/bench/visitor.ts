@@ -1,13 +1,15 @@
 import { codeFlow } from '../../packages/config/src/oidc-flow.ts';
 import type { BenchStack } from './bench.ts';
 
+type VisitedStack = Pick<BenchStack, 'publicUrl' | 'settings'>;
+
 /** A signed-in person of the demo: the headers every call to /trpc needs. */
 export interface BenchVisitor {
   headers: Record<string, string>;
 }
 
 /** Signs in as the web server does: the code flow over HTTP, then the tokens handed to the BFF's internal listener. */
-export async function signIn({ publicUrl, settings }: BenchStack, username: string): Promise<BenchVisitor> {
+export async function signIn({ publicUrl, settings }: VisitedStack, username: string): Promise<BenchVisitor> {
   const client = {
     issuer: settings['OIDC_ISSUER'] ?? '',
     clientId: settings['OIDC_CLIENT_ID'] ?? '',
@@ -42,7 +44,7 @@ export async function signIn({ publicUrl, settings }: BenchStack, username: stri
 
 /** Several queries in one round trip, by POST as the browser sends them; throws when any of them failed. */
 export async function callTrpc<T>(
-  stack: BenchStack,
+  stack: Pick<VisitedStack, 'publicUrl'>,
   visitor: BenchVisitor,
   calls: Record<string, unknown>,
 ): Promise<T[]> {

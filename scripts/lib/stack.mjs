@@ -337,12 +337,37 @@ async function healthy(url, note) {
 /** @param {string} dataDir @param {Record<string, string>} settings @param {(work: Promise<void>) => Promise<void>} unlessFailed */
 async function seedDemo(dataDir, settings, unlessFailed) {
   // every start: when the data is in, the seed only brings the agenda up to today, in less than a second
-  await step('Loading the demo hospital', async (note) => {
-    const env = pick(settings, [...settingsOfClients, 'OIDC_SYSTEM_CLIENT_SECRET']);
+  const env = pick(settings, [...settingsOfClients, 'OIDC_SYSTEM_CLIENT_SECRET']);
+  await runSeed('Loading the demo hospital', { script: 'scripts/seed/seed.ts', dataDir, env, unlessFailed });
+}
+
+/** For the demonstration alone: what people of it have begun and not saved. @param {Stack} stack */
+export async function beginDrafts({ dataDir, settings, failed }) {
+  if (!settings['SANDBOX_URL'] && settings['SEED_DEMO'] !== 'true') return;
+  const names = ['PUBLIC_URL', 'INTERNAL_SECRET', 'BFF_INTERNAL_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'];
+  const env = pick(settings, [...settingsOfClients, ...names]);
+  await runSeed('Beginning drafts', {
+    ...{ script: 'scripts/seed/drafts.ts', dataDir, env },
+    unlessFailed: (work) =>
+      Promise.race([
+        work,
+        failed.then((reason) => {
+          throw reason;
+        }),
+      ]),
+  });
+}
+
+/**
+ * @param {string} what
+ * @param {{ script: string, dataDir: string, env: Record<string, string>, unlessFailed: (work: Promise<void>) => Promise<void> }} how
+ */
+async function runSeed(what, { script, dataDir, env, unlessFailed }) {
+  await step(what, async (note) => {
     let last = '';
     const child = new Child({
       name: 'seed',
-      args: ['scripts/seed/seed.ts'],
+      args: [script],
       env,
       logs: path.join(dataDir, 'logs'),
       onLine: (line) => {

@@ -4,6 +4,7 @@ import { EmptyState } from '@keneyapp/ui/states';
 import Chip from '@mui/material/Chip';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import note from '../../components/card-note.module.css';
 import { StartCard } from '../../components/start-card.tsx';
 import { StartLine, StartLines } from '../../components/start-line.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -46,7 +47,9 @@ export function TodayCard() {
         const coming = comingOf(view);
         return (
           <>
-            {view.units.length > 0 && <p className="muted">{t('units', { units: view.units.join(', ') })}</p>}
+            {view.units.length > 0 && (
+              <p className={note.note}>{t('units', { units: view.units.join(', ') })}</p>
+            )}
             <StartLines>
               {coming.slice(0, shown).map((item) => (
                 <StartLine
