@@ -76,6 +76,14 @@ beforeAll(async () => {
     measured('shown-last', creatinine, 10, [95, 'umol/L']),
     measured('shown-psy', creatinine, 5, [140, 'umol/L'], psychiatry),
     measured('shown-of-psy', creatinine, 4, [150, 'umol/L'], ofSecret),
+    measured('shown-in-report', creatinine, 3, [160, 'umol/L']),
+    measured('shown-in-panel', creatinine, 2, [170, 'umol/L']),
+    recording('shown-panel', { hasMember: [{ reference: 'Observation/shown-in-panel' }], ...ofSecret }),
+    recording('shown-ecg-in-report', leads),
+    ...['shown-in-report', 'shown-ecg-in-report'].map((id) => ({
+      ...{ resourceType: 'DiagnosticReport', id: `${id}-report`, status: 'final', ...of('shown-1') },
+      ...{ code: { text: 'Bilan' }, result: [{ reference: `Observation/${id}` }], ...ofSecret },
+    })),
     measured('shown-wrong', creatinine, 1, [900, 'umol/L'], { status: 'entered-in-error' }),
     measured('shown-egfr', egfr, 10, [58, 'mL/min/{1.73_m2}']),
     measured('shown-egfr-wrong', egfr, 2, [5, 'mL/min/{1.73_m2}'], { status: 'entered-in-error' }),
@@ -117,16 +125,22 @@ describe('the function of the kidney', () => {
   it('is the last of each that stands, with its unit, its day and how long it is fresh', async () => {
     const view = await renalOf(doctor);
     expect(view.creatinine).toMatchObject({
-      point: { observationId: 'shown-of-psy', value: 150, shown: { amount: { value: 150, unit: 'µmol/L' } } },
+      point: {
+        observationId: 'shown-in-panel',
+        value: 170,
+        shown: { amount: { value: 170, unit: 'µmol/L' } },
+      },
       freshForDays: 90,
     });
-    expect(Date.now() - Date.parse(view.creatinine?.point.date ?? '')).toBeGreaterThan(3.9 * 86_400_000);
+    expect(Date.now() - Date.parse(view.creatinine?.point.date ?? '')).toBeGreaterThan(1.9 * 86_400_000);
     expect(view.egfr).toMatchObject({ point: { observationId: 'shown-egfr', value: 58, status: 'final' } });
   });
 
-  it('is told without what is labelled, itself or by its stay, to whom that is hidden from', async () => {
+  it('is told without what is labelled, itself or by the stay, the report or the panel it belongs to, to whom that is hidden from', async () => {
     const response = await ask(nurse);
-    expect(await response.clone().text()).not.toMatch(/shown-psy|shown-of-psy|shown-wrong|shown-theirs/);
+    expect(await response.clone().text()).not.toMatch(
+      /shown-psy|shown-of-psy|shown-in-report|shown-in-panel|shown-wrong|shown-theirs/,
+    );
     const { creatinine: last } = await dataOf<RenalView>(response);
     expect(last?.point).toMatchObject({ observationId: 'shown-last', value: 95 });
   });
@@ -165,7 +179,7 @@ describe('a recorded signal', () => {
     for (const who of [doctor, nurse])
       for (const id of ['shown-ecg-theirs', 'shown-ecg-wrong', 'shown-words', 'never-was'])
         expect(await traceOf(who, id), id).toBeNull();
-    for (const id of ['shown-ecg-psy', 'shown-ecg-of-psy']) {
+    for (const id of ['shown-ecg-psy', 'shown-ecg-of-psy', 'shown-ecg-in-report']) {
       expect(await traceOf(nurse, id), id).toBeNull();
       expect((await traceOf(doctor, id))?.leads, id).toHaveLength(1);
     }
