@@ -228,6 +228,13 @@ export const ofTheGuard: readonly Weakening[] = [
   },
   { id: 'several-charts-forget-labels', edits: [labelsOfSeveral], breaks: ['12 wards: what is labelled'] },
   {
+    id: 'several-charts-forget-stays-behind-orders',
+    edits: [
+      { file: neighbours, within: 'look', find: 'around.length > 0 && !hasAllStays', replace: 'false' },
+    ],
+    breaks: ['12 several charts'],
+  },
+  {
     id: 'wards-forget-labels-of-stays',
     edits: [
       labelsOfSeveral,
