@@ -56,6 +56,54 @@ test('12 references: no result is said to be missing that is hidden', async ({ a
   expect(await missing('medecin')).toEqual([[0, 2]]);
 });
 
+test('12 shared labels: a result is hidden with its report of a labelled stay where the report is not read', async ({
+  as,
+  fhir,
+}) => {
+  const word = secretWord(),
+    { id, subject } = await onTheWard(fhir);
+  const stay = await fhir.create({
+    resourceType: 'Encounter',
+    status: 'finished',
+    class: { code: 'IMP' },
+    meta: labelled('PSY'),
+    subject,
+    period: { start: '2026-01-01T08:00:00Z', end: '2026-01-09T08:00:00Z' },
+  });
+  const result = await fhir.create({
+    resourceType: 'Observation',
+    status: 'final',
+    category: laboratory,
+    subject,
+    code: { text: word, coding: [{ system: 'http://loinc.org', code: '14682-9' }] },
+    effectiveDateTime: '2026-01-02T08:00:00Z',
+    valueQuantity: { value: 90, unit: 'umol/L', system: 'http://unitsofmeasure.org', code: 'umol/L' },
+  });
+  await fhir.create({
+    resourceType: 'DiagnosticReport',
+    status: 'final',
+    subject,
+    encounter: { reference: keyOf(stay) },
+    code: { text: 'Bilan' },
+    result: [{ reference: keyOf(result) }],
+  });
+  const told = async (username: string) => {
+    const reader = await as(username);
+    const answers = [
+      await reader.query('results.renal', { patientId: id }),
+      await reader.query('record.list', { patientId: id, type: 'Observation' }),
+      await reader.query('record.read', { patientId: id, type: 'Observation', id: result.id }),
+    ];
+    return answers.map(({ status, text }) => [status, text.includes(word)]);
+  };
+  expect(await told('infirmier')).toEqual([
+    [200, false],
+    [200, false],
+    [404, false],
+  ]);
+  expect(await told('medecin'), 'who follows the patient').toEqual(Array(3).fill([200, true]));
+});
+
 test('12 shared labels: what belongs to a labelled stay, a part of it or a labelled report is hidden alike', async ({
   as,
   fhir,

@@ -181,6 +181,13 @@ export const ofTheGuard: readonly Weakening[] = [
     breaks: ['12 shared labels: what belongs'],
   },
   {
+    id: 'reports-of-labelled-stays-are-not-looked-for',
+    edits: [
+      { file: neighbours, within: 'look', find: "typeof this.#patients === 'string'", replace: 'false' },
+    ],
+    breaks: ['12 shared labels: a result is hidden'],
+  },
+  {
     id: 'images-without-the-labels-of-their-stay',
     edits: [
       {

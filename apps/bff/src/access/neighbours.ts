@@ -99,14 +99,7 @@ export class Neighbours {
         .map((search) => ({ search, keys: [JSON.stringify(search)] }))
         .filter(({ keys: [name = ''] }) => !this.#asked.has(name)),
     ];
-    if (news.length > 0) {
-      const answered = this.#ask(news.map(({ search }) => search));
-      const heard = answered.then((answers) => {
-        for (const resource of answers.flat()) this.#take(resource);
-      });
-      heard.catch(() => undefined); // whoever waits for it hears of it
-      for (const name of news.flatMap((one) => one.keys)) this.#asked.set(name, heard);
-    }
+    this.#send(news);
     const names = [...keys, ...around.map((search) => JSON.stringify(search))];
     await Promise.all(new Set(names.flatMap((name) => this.#asked.get(name) ?? [])));
     for (const key of keys) if (!this.#known.has(key)) this.#known.set(key, null);
@@ -115,6 +108,33 @@ export class Neighbours {
       const stays = [...keys].flatMap((key) => this.#staysOf(key)).filter((key) => !this.#known.has(key));
       if (stays.length > 0) await this.look(new Set(stays), hiding);
     }
+    if (hiding && typeof this.#patients === 'string') await this.#lookAtReports(this.#patients, hiding);
+  }
+
+  /** Reports of stays that are hidden: what they hold is hidden with them, whether or not an answer brings them along. */
+  async #lookAtReports(patient: string, hiding: Obligations): Promise<void> {
+    const stays = [...this.#known.values()].flatMap((known) =>
+      known?.resourceType === 'Encounter' && this.#sharesHidden(known, hiding)
+        ? [`Encounter/${known.id}`]
+        : [],
+    );
+    const searches = slices(stays.sort()).map((slice) => {
+      const search = reportsOf(patient, slice);
+      return { search, keys: [JSON.stringify(search)] };
+    });
+    this.#send(searches.filter(({ keys: [name = ''] }) => !this.#asked.has(name)));
+    await Promise.all(searches.map(({ keys: [name = ''] }) => this.#asked.get(name)));
+  }
+
+  /** In one batch; whoever waits for one of the keys waits for it. */
+  #send(news: readonly { search: Search; keys: readonly string[] }[]): void {
+    if (news.length === 0) return;
+    const answered = this.#ask(news.map(({ search }) => search));
+    const heard = answered.then((answers) => {
+      for (const resource of answers.flat()) this.#take(resource);
+    });
+    heard.catch(() => undefined); // whoever waits for it hears of it
+    for (const name of news.flatMap((one) => one.keys)) this.#asked.set(name, heard);
   }
 
   #staysOf(key: string): string[] {
@@ -156,8 +176,10 @@ export class Neighbours {
 
   #isLabelled(resource: Resource, obligations: Obligations): boolean {
     if (!isPermitted(resource, obligations)) return true;
-    const { hideLabels, releasedOnly } = obligations;
-    if (!hidesSomething(obligations)) return false;
+    return hidesSomething(obligations) && this.#sharesHidden(resource, obligations);
+  }
+
+  #sharesHidden(resource: Resource, { hideLabels, releasedOnly }: Obligations): boolean {
     const shared = this.labels(resource);
     return (releasedOnly && shared.has('#withheld')) || hideLabels.some((label) => shared.has(label));
   }
@@ -197,6 +219,16 @@ function byIds(type: Type, ids: readonly string[]): Search {
   const params = { _id: ids.join(','), _count: ids.length, ...wholes };
   return { type, params: slim.types.has(type) ? { ...params, _elements: slim.elements } : params };
 }
+
+const reportsOf = (patient: string, stays: readonly string[]): Search => ({
+  type: 'DiagnosticReport',
+  params: {
+    ...searchOf('DiagnosticReport', patient),
+    encounter: stays.join(','),
+    _elements: slim.elements,
+    _count: maxStays,
+  },
+});
 
 function aroundCharts(
   patients: string | readonly string[],

@@ -199,3 +199,14 @@ describe('a recorded signal', () => {
     });
   });
 });
+
+it('the record shows a result no more than its page does', async () => {
+  const read = (who: Visitor, id: string) =>
+    callQuery(bff, who, 'record.read', { patientId: 'shown-1', type: 'Observation', id });
+  for (const id of ['shown-psy', 'shown-of-psy', 'shown-in-report'])
+    expect([(await read(nurse, id)).status, (await read(doctor, id)).status], id).toEqual([404, 200]);
+  const listed = await callQuery(bff, nurse, 'record.list', { patientId: 'shown-1', type: 'Observation' });
+  const text = await listed.text();
+  expect(text).toContain('shown-last');
+  expect(text).not.toMatch(/shown-psy|shown-of-psy|shown-in-report/);
+});

@@ -11,8 +11,8 @@ import type { RenalView, TraceView } from './view.ts';
 /** More than a life of results; beyond it the page says that the oldest are missing. */
 const maxObservations = 5000,
   maxReports = 1000;
-/** A result shares the labels of the report or panel that holds it, so where few are read these are asked for as well. */
-const withHolders = { _revinclude: ['DiagnosticReport:result', 'Observation:has-member'] };
+/** A result shares the labels of the panel that holds it: where not all are read, panels are asked for as well. */
+const withPanels = { _revinclude: 'Observation:has-member' };
 
 export const resultsRouter = router({
   /** Every result that is no vital sign, by test, with the reports they came in. One request to the FHIR server. */
@@ -61,7 +61,7 @@ export const resultsRouter = router({
             .join(','),
           _count: 50,
           _sort: '-date',
-          ...withHolders,
+          ...withPanels,
         },
       },
       { type: 'Patient', params: { _id: ctx.patientId, _elements: 'birthDate,gender' } },
@@ -74,7 +74,7 @@ export const resultsRouter = router({
     .query(async ({ ctx, input: { observationId } }): Promise<TraceView | null> => {
       ctx.auditResources(`Observation/${observationId}`);
       const [found] = await ctx.fhir.batchSearch([
-        { type: 'Observation', params: { patient: ctx.patientId, _id: observationId, ...withHolders } },
+        { type: 'Observation', params: { patient: ctx.patientId, _id: observationId, ...withPanels } },
       ]);
       const [observation] = matches(orThrow(found), 'Observation');
       return observation ? readTrace(observation) : null;
