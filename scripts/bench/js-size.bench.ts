@@ -79,7 +79,8 @@ async function journey(
     await page.getByRole('button', { name: /^(Se connecter|Sign in)$/ }).click();
     await page.waitForURL((url) => url.pathname === begin);
     if (begin === '/home') {
-      await page.getByRole('table').filter({ visible: true }).first().waitFor();
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
       await page.getByRole('link', { name: 'Patients', exact: true }).click();
     }
     await page.getByRole('searchbox').fill('durand');
