@@ -1,6 +1,7 @@
 import type { CodeableConcept } from '@medplum/fhirtypes';
 import { codedOrNull } from './coded.ts';
 import type { Coded } from './shapes.ts';
+import { words } from './text.ts';
 
 /**
  * Routes that are said in the reader's language, by their codes: SNOMED CT (descendants of 284009009, route of
@@ -103,11 +104,18 @@ export interface Route extends Coded {
 export function readRoute(concept: CodeableConcept | undefined): Route | null {
   const route = codedOrNull(concept);
   if (!route) return null;
-  const named = byName.get(route.text?.toLowerCase() ?? '') ?? null;
-  const known =
-    route.codes
-      .filter((c) => systems.test(c.system))
-      .map((c) => byName.get(c.code.toLowerCase()))
-      .find(Boolean) ?? named;
+  const named = byName.get(route.text?.trim().toLowerCase() ?? '') ?? null;
+  const meant = new Set(
+    route.codes.flatMap((c) => (systems.test(c.system) ? (byName.get(c.code.toLowerCase()) ?? []) : [])),
+  );
+  // codes of different routes: none of them is taken for the one that was meant
+  if (meant.size > 1) return { ...route, text: routeTexts(concept), known: null, isSaidByName: false };
+  const known = [...meant][0] ?? named;
   return { ...route, known, isSaidByName: known !== null && (route.text === null || named === known) };
+}
+
+/** All that was written of it: the words, and those of each code. */
+function routeTexts(concept: CodeableConcept | undefined): string | null {
+  const all = [concept?.text, ...(concept?.coding ?? []).map(({ display, code }) => display ?? code)];
+  return [...new Set(all.flatMap((text) => words(text) ?? []))].join(' / ') || null;
 }

@@ -180,13 +180,51 @@ describe('dosageParts leaves nothing out', () => {
   });
 });
 
+describe('what a prescriber wrote stands beside the words of the structure unless it says the very same', () => {
+  const matinSoir = { frequency: 2, events: ['MORN', 'EVE'] };
+  const four = { amount: amount(4, 'g'), per: amount(1, 'd') };
+  const untold = { dose: null, timing: null, route: null };
+  it.each([
+    ['500 mg, voie orale, le matin', { timing: timing(matinSoir) }],
+    ['le soir', { timing: timing(matinSoir), route: null }],
+    [
+      '500 mg, voie orale, matin, midi',
+      { timing: timing({ frequency: 3, events: ['MORN', 'NOON', 'EVE'] }) },
+    ],
+    ['500 mg, voie orale, le lundi', { timing: timing({ ...empty, daysOfWeek: ['mon', 'thu'] }) }],
+    ['deux jours', { timing: timing({ frequency: 1, period: 2 }) }],
+    ['une fois', { timing: timing({ frequency: 1 }) }],
+    ['10 mg', { dose: { low: amount(5, 'mg'), high: amount(10, 'mg') }, timing: null }],
+    ['500 mg, voie orale, 3 fois par jour', { asNeeded: true }],
+    ['4 g par jour', { ...untold, max: four }],
+    ['4 g par jour', { ...untold, additional: [coded('Ne pas dépasser 4 g par jour')] }],
+    ['1,500 mg', { dose: { low: amount(1500, 'mg'), high: null }, timing: null, route: null }],
+  ])('%s', (text, own) => {
+    expect(
+      dosageParts(dosage({ text, ...own }), t, f)
+        .filter(Boolean)
+        .join(' | '),
+    ).toContain(text);
+  });
+  it('nor is a comma of thousands one of decimals', async () => {
+    const messages = { ...(await loadMessages('en')) };
+    const en = createTranslator({ locale: 'en', messages, namespace: 'medications' });
+    const formats = makeFormats('en', createTranslator({ locale: 'en', messages, namespace: 'common' }));
+    const given = { dose: { low: amount(1500, 'mg'), high: null }, timing: null, route: null };
+    for (const text of ['1,500 mg', '1.500 mg'])
+      expect(dosageParts(dosage({ text, ...given }), en, formats).join(' ')).toContain(`“${text}”`);
+    expect(dosageParts(dosage({ text: '1500 mg', ...given }), en, formats).filter(Boolean)).toHaveLength(1);
+  });
+});
+
 describe('routes', () => {
   const route = (text: string | null, known: 'oral' | 'intravenous' | null, isSaidByName = false) => ({
     ...{ text, codes: [], known, isSaidByName },
   });
   it.each([
     [route('Oral use', 'oral', true), 'voie orale'],
-    [route('Orale', 'oral'), 'voie orale'],
+    [route('VO', 'intravenous'), 'voie intraveineuse (VO)'],
+    [route('SC', 'intravenous'), 'voie intraveineuse (SC)'],
     [route('IV lente', 'intravenous'), 'voie intraveineuse (IV lente)'],
     [route(null, 'oral', true), 'voie orale'],
     [route('IV', null), 'IV'],

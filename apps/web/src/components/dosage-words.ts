@@ -33,10 +33,10 @@ export function dosageParts(
       ? t('timing.asNeededFor', { reason: f.coded(dosage.asNeededFor) })
       : t('timing.asNeeded')
     : null;
-  const wordsWith = (timing: string | null) => [
+  const wordsWith = (timing: string | null, { withRoute = true } = {}) => [
     ...givenParts(dosage, t, f),
     ...dosage.others.map((other) => givenParts(other, t, f).filter(Boolean).join(', ')),
-    dosage.route && routeWords(dosage.route, t, f),
+    withRoute && dosage.route ? routeWords(dosage.route, t, f) : null,
     dosage.site && t('site', { site: small(dosage.site) ?? '' }),
     small(dosage.method),
     [timing, asNeeded].filter(Boolean).join(', ') || null,
@@ -49,13 +49,15 @@ export function dosageParts(
     ...dosage.additional.map((a) => f.coded(a)),
   ];
   const structured = wordsWith(timing);
-  const said = [structured, wordsWith(asListed)].map((words) => words.filter(Boolean).join(' '));
+  const said = [timing, asListed].flatMap((when) =>
+    [true, false].map((withRoute) => wordsWith(when, { withRoute }).filter(Boolean).join(' ')),
+  );
   const otherTexts = [...dosage.additional.map((a) => a.text), dosage.asNeededFor?.text ?? null];
   const { text, patientInstruction } = dosage;
   // where nothing says how much or when but the text, it comes first and needs no quotes
   const isMain = !dosage.dose && !dosage.rate && !timing;
   const own =
-    text === null || said.some((words) => saysAll(words, text))
+    text === null || said.some((words) => isSame(words, text, f))
       ? null
       : isMain
         ? text
@@ -114,16 +116,24 @@ const counts: Record<string, string> = {
 };
 
 /**
- * Whether words say all that a text says, one after the other: only then it may be left out. Any word more (`ne pas…`) or
- * another order (`2 le soir, 1 le matin`) is shown.
+ * Whether a text says what these words say, neither more nor less nor in another order; the route alone may be missing from
+ * it. Only then is it left out: `le matin` beside `matin et soir`, or `10 mg` beside `5 – 10 mg`, is another prescription.
  */
-function saysAll(words: string, text: string): boolean {
-  const tokens = (of: string) =>
-    (ungrouped(of.toLowerCase()).match(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*|[<>≤≥=/%]/gu) ?? [])
-      .filter((token) => !articles.has(token))
-      .map((token) => counts[token] ?? token.replace(',', '.'))
-      .join(' ');
-  return ` ${tokens(words)} `.includes(` ${tokens(text)} `);
+function isSame(words: string, text: string, f: Formats): boolean {
+  const ours = f.locale === 'en' ? words.replaceAll(/(?<=\d),(?=\d{3}(?!\d))/g, '') : words;
+  const [own, written] = [tokensOf(ours), tokensOf(text)];
+  return own.length === written.length && own.every((token, i) => token === written[i]);
+}
+
+const tokensOf = (text: string): string[] =>
+  (ungrouped(text.toLowerCase()).match(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*|[<>≤≥=/%+-]/gu) ?? [])
+    .filter((token) => !articles.has(token))
+    .map((token) => counts[token] ?? numberIn(token));
+
+/** `0,50` and `0.5` are one number; `1,500` is a thousand to some and one and a half to others, so it is like nothing else. */
+function numberIn(token: string): string {
+  if (/^\d{1,3}[.,]\d{3}$/.test(token)) return `${token}?`;
+  return /^\d+([.,]\d+)?$/.test(token) ? String(Number(token.replace(',', '.'))) : token;
 }
 
 /** Name, brand and parts of a line of treatment, as DrugLine wants them. */

@@ -6,6 +6,5 @@ import { smallWords, type Words } from './dose-words.ts';
 export function routeWords(route: NonNullable<Dosage['route']>, t: Words, f: Formats): string {
   if (!route.known) return smallWords(f.coded(route), f);
   const said = t(`route.${route.known}`);
-  const isSaid = route.isSaidByName || said.includes(route.text?.toLocaleLowerCase(f.locale) ?? '');
-  return isSaid ? said : `${said} (${route.text})`;
+  return route.isSaidByName ? said : `${said} (${route.text})`;
 }
