@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { insSystems } from '@keneyapp/clinical';
 import { callMutation, callQuery, type Visitor } from '@keneyapp/config/testing';
+import { addressedTo } from '@keneyapp/fhir-model/task';
 import type {
   Bundle,
   Communication,
@@ -40,6 +41,7 @@ const task = (owner: string | null, more: Partial<Task> = {}): Task => ({
   ...(owner === null ? {} : { owner: ref(owner) }),
   ...more,
 });
+const asked = (id: string) => ({ key: `Practitioner/${id}`, role: null, name: null });
 const message = (sender: string, more: Partial<Communication> = {}): Communication => ({
   resourceType: 'Communication',
   status: 'completed',
@@ -80,7 +82,8 @@ const house: Resource[] = [
   stored('neuro', slot('Schedule/neuro')),
   stored('neuro', task(neuro)),
   stored('of-neurologist', task('Practitioner/neurologist')),
-  stored('taken', task('Practitioner/me')),
+  stored('mine', task('Practitioner/me')),
+  stored('taken', addressedTo(task(null), asked('me'), [asked('neurologist')])),
   stored('of-p', task(cardio, { for: ref('Patient/p') })),
 ];
 
@@ -234,7 +237,10 @@ describe('whoever stands in for somebody of another unit', () => {
     const taken = stored('of-neurologist', task('Practitioner/me', { status: 'accepted' }));
     expect(await accepted(taken, [])).toBe(false);
     expect(await accepted(taken, away)).toBe(true);
-    expect(await accepted(stored('taken', task('Practitioner/neurologist')), away)).toBe(true);
+    // whether they still stand in or not
+    expect(await accepted(stored('taken', task('Practitioner/neurologist')), [])).toBe(true);
+    // what was never theirs is not put on them
+    expect(await accepted(stored('mine', task('Practitioner/neurologist')), away)).toBe(false);
   });
   it('makes nothing in their name, and writes nothing of their unit', async () => {
     for (const other of [
@@ -326,7 +332,12 @@ it('nothing of what was refused is there', async () => {
     expect((await units.fhir.read(type, id)).meta?.versionId, `${type}/${id}`).toBe('1');
   const all = await units.fhir.search('Task', { _count: 100 });
   expect(all.entry?.map(({ resource }) => resource?.owner?.reference).sort()).toEqual(
-    [cardio, cardio, neuro, ...['colleague', 'me', 'neurologist'].map((id) => `Practitioner/${id}`)].sort(),
+    [
+      cardio,
+      cardio,
+      neuro,
+      ...['colleague', 'me', 'me', 'neurologist'].map((id) => `Practitioner/${id}`),
+    ].sort(),
   );
 });
 

@@ -8,7 +8,7 @@ import { tellsOf } from './guarded-fhir.ts';
 import { House, keyOf } from './house.ts';
 import { carriesPatient } from './no-patient.ts';
 import { pointersOf } from './references.ts';
-import { Owners, ownersOf, type At } from './unit-owners.ts';
+import { askedOf, Owners, ownersOf, type At } from './unit-owners.ts';
 import { isOwned, isUnitType, type Owned } from './unit-types.ts';
 
 interface UnitView {
@@ -47,8 +47,10 @@ export async function acceptedByUnit(
   const stored: At = (key) => house.get(key);
   const willBe: At = (key) => written.get(key) ?? house.get(key);
   const owners = new Owners(house, me);
-  const isOfAbsent = (one: Resource) =>
-    one.resourceType === 'Task' && standsInFor.includes(keyOf(one.owner) ?? '');
+  const isTheirs = (one: Owned): boolean =>
+    owners.isMine(one, stored) ||
+    (one.resourceType === 'Task' &&
+      (owners.wasMine(one) || askedOf(one).some((key) => standsInFor.includes(key))));
   const topics: AcceptedByUnit['topics'] = {};
   for (const { resource, owned, ifMatch } of parts) {
     if (carriesPatient(resource, willBe)) throw denied('other-chart');
@@ -56,13 +58,13 @@ export async function acceptedByUnit(
     const there = house.get(keyIn(owned));
     // a server that knows nothing of it may create it in spite of `If-Match`
     if (!there && ifMatch !== undefined) throw new FhirError(412, null, 'not-there');
-    // given back to who is away: it was theirs before, and nothing new is made in their name
-    const isGivenBack = there !== null && isOfAbsent(owned);
-    if (!owners.isMine(owned, willBe) && !isGivenBack) throw denied('other-unit');
+    const isKept =
+      owned.resourceType === 'Task' && there?.resourceType === 'Task' && owners.staysThere(owned, there);
+    if (!isKept && !owners.isMine(owned, willBe)) throw denied('other-unit');
     const of = owners.topicsOf(owned, willBe);
     if (there && isOwned(there)) {
       if (carriesPatient(there, stored)) throw denied('other-chart');
-      if (!owners.isMine(there, stored) && !isOfAbsent(there)) throw denied('other-unit');
+      if (!isTheirs(there)) throw denied('other-unit');
       of.push(...owners.topicsOf(there, stored));
     }
     topics[keyIn(owned)] = [...new Map(of.map((topic) => [`${topic.kind}/${topic.id}`, topic])).values()];
@@ -88,7 +90,10 @@ const keyIn = ({ resourceType, id = '' }: Resource): string => `${resourceType}/
 
 /** What has to be known to tell whose something is, and whether what it leads to names a patient. */
 function ledTo(resource: Owned): string[] {
-  const owners = ownersOf(resource).flatMap((one) => keyOf(one) ?? []);
+  const owners = [
+    ...ownersOf(resource).flatMap((one) => keyOf(one) ?? []),
+    ...(resource.resourceType === 'Task' ? askedOf(resource) : []),
+  ];
   const others = pointersOf(resource).flatMap(({ key }) => key ?? []);
   const isKnownByType = (key: string, test: (type: string) => boolean) => test(key.split('/')[0] ?? '');
   return [

@@ -1,4 +1,5 @@
-import type { Reference, Resource } from '@medplum/fhirtypes';
+import { readTask } from '@keneyapp/fhir-model/task';
+import type { Reference, Resource, Task } from '@medplum/fhirtypes';
 import type { Topic } from '../events/schemas.ts';
 import { keyOf, unitsOfRole, type House } from './house.ts';
 import type { Owned } from './unit-types.ts';
@@ -13,6 +14,12 @@ export function ownersOf(resource: Owned): Reference[] {
   if (resource.resourceType === 'Communication') return [resource.sender ?? {}];
   return resource.resourceType === 'List' ? [resource.source ?? {}] : [resource.schedule];
 }
+
+/** Whom a task was addressed to, now or before: those who have it and those who had it. */
+export const askedOf = (task: Task): string[] => {
+  const { owner, also } = readTask(task);
+  return [...new Set([owner, ...also].flatMap((one) => one?.key ?? []))];
+};
 
 /** Of somebody who works in units of the house now. */
 export class Owners {
@@ -40,6 +47,18 @@ export class Owners {
     // nobody speaks for a colleague
     const isOwn = resource.resourceType === 'Communication' ? this.#speaks : this.#meets;
     return owners.length > 0 && owners.every((key) => key !== null && isOwn(key));
+  }
+
+  /** Whether a task was, at any time, one of a unit in which they work: whoever stood in for somebody takes it nowhere. */
+  wasMine(task: Task): boolean {
+    return askedOf(task).some((key) => this.#meets(key));
+  }
+
+  /** Whether what a task will be lies in a unit in which it is, or was. */
+  staysThere(owned: Task, stored: Task): boolean {
+    const units = new Set(askedOf(stored).flatMap((key) => this.#house.unitsOf(key)));
+    const key = keyOf(owned.owner);
+    return key !== null && this.#house.unitsOf(key).some((unit) => units.has(unit));
   }
 
   readonly #meets = (key: string): boolean => this.#house.unitsOf(key).some((unit) => this.#units.has(unit));

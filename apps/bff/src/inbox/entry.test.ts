@@ -57,5 +57,7 @@ it('a day without a time is late when it is over at the hospital', () => {
   const due = (end: string) => entry({ restriction: { period: { end } } }).due;
   expect(due('2026-07-01')).toBe('2026-07-01T22:00:00.000Z');
   expect(due('2026-12-01')).toBe('2026-12-01T23:00:00.000Z');
+  expect(due('2026-11')).toBe('2026-11-30T23:00:00.000Z');
+  expect(due('2026')).toBe('2026-12-31T23:00:00.000Z');
   expect(due('2026-12-01T10:00:00+01:00')).toBe('2026-12-01T09:00:00.000Z');
 });

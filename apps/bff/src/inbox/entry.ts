@@ -52,8 +52,8 @@ export function entryOf(resource: Task | Communication, lookup: Lookup): InboxEn
     addressees: keys([task.owner, ...(task.state === 'open' ? task.also : [])]),
     informed: task.state === 'open' ? [] : keys(task.also),
     state: task.state,
-    due: dueAt(task.due),
-    putOffUntil: at(task.putOffUntil),
+    due: endOf(task.due),
+    putOffUntil: endOf(task.putOffUntil),
     escalatesAt: escalatesAt(task),
     level: task.steps.filter(({ kind }) => kind === 'escalated').length,
     authoredAt: at(task.authored) ?? changedAt,
@@ -83,6 +83,12 @@ const at = (text: string | null): string | null => {
   const time = epochMs(text);
   return isTime(time) ? new Date(time).toISOString() : null;
 };
-/** A day without a time is over when it ends. */
-const dueAt = (text: string | null): string | null =>
-  text !== null && isIsoDay(text) ? at(startOf(addDays(text, 1)).toISOString()) : at(text);
+/** A day, a month or a year without a time is over when it ends. */
+const endOf = (text: string | null): string | null => {
+  const [year = '', month, day] = text?.length && text.length <= 10 ? text.split('-') : [];
+  const first = [year, month ?? '01', day ?? '01'].join('-');
+  if (!isIsoDay(first)) return at(text);
+  const days = day ? 1 : month ? 31 : 366;
+  const next = addDays(first, days);
+  return at(startOf(day ? next : `${next.slice(0, month ? 7 : 4)}-01${month ? '' : '-01'}`).toISOString());
+};

@@ -11,14 +11,14 @@ export interface Looker {
   standsInFor: readonly string[];
 }
 
-/** Notices as old as that were read, or nobody reads them any more: they wait for nobody, and the index is not filled with them. */
+/** Notices that came so long ago were read, or nobody reads them any more: they wait for nobody, and the index is not filled with them. */
 export const noticeDays = 60;
 
 /** What waits: not put off to later, and no notice that was read or is old; tasks of who is away, and not what they are to know. */
 const waits = `(
   (i.addressees && $1::text[] OR (i.state <> 'notice' AND i.addressees && $2::text[])) AND (
     i.state IN ('open', 'taken') OR (i.state = 'put-off' AND i.put_off_until <= now()) OR (i.state = 'notice'
-      AND i.requester IS DISTINCT FROM $3 AND i.authored_at > now() - make_interval(days => ${noticeDays})
+      AND i.requester IS DISTINCT FROM $3 AND i.changed_at > now() - make_interval(days => ${noticeDays})
       AND NOT EXISTS (SELECT 1 FROM notice_seen s WHERE s.reference = i.reference AND s.practitioner = $3))))`;
 
 /** How much waits for somebody, and how much of it is late. One statement, whatever the number; it says nothing of what it is. */

@@ -160,8 +160,16 @@ test('today’s: one’s own for who sees patients, everybody’s for who books'
     { resourceType: 'Location', id: 'reception-box', partOf: { reference: 'Location/reception-room' } },
     appointment('today-room', noon, noon, 'booked', ['Patient/pat-demo', 'Location/reception-box']),
     appointment('today-nobody', noon, noon, 'booked', ['Patient/pat-demo']),
+    // a locum whom no unit has, a room that nobody manages; roles without a unit are such too
+    { resourceType: 'Practitioner', id: 'reception-locum', name: [{ family: 'Renfort' }] },
+    { resourceType: 'Location', id: 'reception-nowhere' },
+    appointment('today-unknown', noon, noon, 'booked', [
+      ...['Patient/pat-demo', 'Practitioner/reception-locum', 'Location/reception-nowhere'],
+    ]),
   ]);
-  expect((await todays('secretaire')).sort()).toEqual(['today-nobody', 'today-room']);
+  expect((await todays('secretaire')).sort()).toEqual([
+    ...['today-left', 'today-nobody', 'today-own', 'today-role', 'today-room', 'today-unknown'],
+  ]);
   for (const username of ['patient', 'dpo', 'admin'])
     expect(
       (await callQuery(bff, await signInOverHttp(bff, sandbox, username), 'appointments.today', undefined))

@@ -76,12 +76,17 @@ export function agendaView(
     days,
     today,
     items,
-    practitioners: distinct(items.flatMap((i) => i.practitioners)),
-    services: distinct(items.flatMap((i) => i.services)),
+    ...namedIn(items),
     ownPractitionerId: fhirUser?.startsWith('Practitioner/') ? fhirUser.slice('Practitioner/'.length) : null,
     truncated: hasNext(bundle),
   };
 }
+
+/** Who and where has these appointments; by name. */
+export const namedIn = (items: readonly AgendaItem[]): Pick<AgendaView, 'practitioners' | 'services'> => ({
+  practitioners: distinct(items.flatMap((i) => i.practitioners)),
+  services: distinct(items.flatMap((i) => i.services)),
+});
 
 const statuses: readonly AppointmentStatus[] = [
   'proposed',

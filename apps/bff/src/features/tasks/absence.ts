@@ -1,6 +1,7 @@
 import { referenceKey } from '@keneyapp/fhir-model/references';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { House } from '../../access/house.ts';
 import type { Context, Visit } from '../../context.ts';
 import { absenceOf, setAbsence } from '../../inbox/absences.ts';
 import { namedPeople } from './people.ts';
@@ -28,6 +29,10 @@ export async function saveAbsence(ctx: Context & Visit, { absence }: AbsenceInpu
   const [standIn] = await namedPeople(ctx.services.capabilities.taskPeople, [
     { key: absence.standIn, role: null, at: ['absence', 'standIn'] },
   ]);
+  const house = new House(ctx.services.capabilities.taskPeople, new Date());
+  await house.learn([absence.standIn], () => []);
+  // whoever works in no unit can do none of what waits
+  if (house.unitsOf(absence.standIn).length === 0) throw refused('nobody');
   await setAbsence(ctx.services.db, me, {
     ...absence,
     name: ctx.session.displayName,

@@ -34,7 +34,7 @@ export async function create(
   const { session } = ctx;
   const author = { key: session.fhirUser ?? '', name: session.displayName };
   if (patientId === null && input.kind === 'task')
-    await refuseOutside(ctx.services.capabilities.taskPeople, { me: author.key, asked, now });
+    await refuseOutside(ctx.services.capabilities.taskPeople, { among: [author.key], asked, now });
   const written = await ctx.write({
     key: input.key,
     plan: (transaction) => {

@@ -49,7 +49,12 @@ export async function inboxOf(ctx: ListContext): Promise<InboxView> {
     patientsOf(ctx, [...open.keys()], now),
     seenOf(ctx, stored),
   ]);
-  ctx.auditResources('Task', 'Communication', ...[...open.keys()].map((id) => patientReference(id)));
+  ctx.auditResources(
+    'Task',
+    'Communication',
+    'Encounter',
+    ...[...open.keys()].map((id) => patientReference(id)),
+  );
   const lines = stored.flatMap((resource) => {
     const own = told.get(keyOf(resource));
     return lineOf(own ?? resource, { person, patients, seen, now, isOpen: own !== undefined }) ?? [];

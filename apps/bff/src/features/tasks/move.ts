@@ -44,7 +44,7 @@ export async function move(
       if (!mayMove(readTask(stored), input.move.kind, person)) throw notAsked();
       if (to && readTask(stored).patientId === null)
         await refuseOutside(ctx.services.capabilities.taskPeople, {
-          me: person.me,
+          among: unitsOf(readTask(stored)),
           asked: [{ key: to.key, at: toField }],
           now,
         });
@@ -58,6 +58,13 @@ export async function move(
 }
 
 const toField = ['move', 'to'];
+
+/** Whose units a task is of: of who asked and of those who were asked; of who has it where nobody else is known. */
+function unitsOf({ requester, owner, also }: ReadTask): string[] {
+  const others = [requester, ...also].flatMap((one) => one?.key ?? []);
+  return others.length > 0 ? others : [owner?.key ?? ''];
+}
+
 interface How {
   by: Pick<Addressee, 'key' | 'name'>;
   /** Whom it is handed on to. */

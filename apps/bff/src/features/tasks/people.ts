@@ -25,19 +25,20 @@ export async function findPeople(
     .filter((unit) => unit.startsWith('Organization/'))
     .map((unit) => unit.split('/')[1] ?? '');
   const { role, rest } = withoutRole(words);
-  const first = rest.split(/\s+/).find((word) => word.length > 1);
+  const terms = [...new Set([words, rest].flatMap((text) => longestWord(text) ?? []))];
   const answers = await people.batchSearch([
     ...(own.length > 0
       ? [{ type: 'Organization' as const, params: { _id: own.join(','), _count: own.length } }]
       : []),
-    ...(first
-      ? [
-          {
-            type: 'Practitioner' as const,
-            params: { name: first, _count: maxPeople, _revinclude: 'PractitionerRole:practitioner' },
-          },
-          { type: 'Organization' as const, params: { name: first, _count: maxUnits } },
-        ]
+    ...terms.flatMap((term) => [
+      {
+        type: 'Practitioner' as const,
+        params: { name: term, _count: maxPeople, _revinclude: 'PractitionerRole:practitioner' },
+      },
+      { type: 'Organization' as const, params: { name: term, _count: maxUnits } },
+    ]),
+    ...(terms.length > 0
+      ? []
       : [
           {
             type: 'PractitionerRole' as const,
@@ -51,12 +52,21 @@ export async function findPeople(
   ]);
   const found = answers.map(orThrow);
   const [more, staff] = await Promise.all([placesOf(people, found), staffOf(people, found)]);
-  // somebody may be called as a role is ("Infirmier" is a name too): the whole of what was typed counts for people
-  return [...unitsIn(found, rest, { role, staff, now }), ...peopleIn([...found, ...more], words, now)].slice(
-    0,
-    40,
-  );
+  // a unit and a person may be called as a role is ("Médecine interne", "Infirmier"): the whole of what was typed counts too
+  const texts = role === null ? [words] : [words, rest];
+  const all = [
+    ...unitsIn(found, words, { role: null, staff, now }),
+    ...(role === null ? [] : unitsIn(found, rest, { role, staff, now })),
+    ...peopleIn([...found, ...more], texts, now),
+  ];
+  return [...new Map(all.map((one) => [`${one.key}#${one.role}`, one])).values()].slice(0, 40);
 }
+
+const longestWord = (text: string): string | undefined =>
+  text
+    .split(/\s+/)
+    .filter((word) => word.length > 1)
+    .sort((a, b) => b.length - a.length)[0];
 
 /** The words of a role as people type them, folded, by their beginning. */
 const roleWords: Record<(typeof addressedRoles)[number], readonly string[]> = {
@@ -177,7 +187,7 @@ const isWithoutProfession = (role: PractitionerRole | undefined): boolean =>
   (role?.code ?? []).some(({ text = '' }) => folded(text).startsWith('secretair'));
 
 /** Who works here now. */
-function peopleIn(found: readonly Bundle[], words: string, now: Date): Found[] {
+function peopleIn(found: readonly Bundle[], texts: readonly string[], now: Date): Found[] {
   const lookup = lookupIn(...found);
   const roles = Map.groupBy(
     rolesIn(found).filter(({ active, period }) => active !== false && isDuring(period, now)),
@@ -188,7 +198,7 @@ function peopleIn(found: readonly Bundle[], words: string, now: Date): Found[] {
       const person = lookup({ reference: key });
       if (person?.resourceType !== 'Practitioner' || person.active === false) return [];
       const name = personName(person.name);
-      if (name === null || !isMeant(name, words)) return [];
+      if (name === null || !texts.some((text) => isMeant(name, text))) return [];
       const units = ofPerson.flatMap((role) => nameBehind(role.organization, lookup, role) ?? []);
       return [{ key, name, role: null, units: [...new Set(units)], kind: 'person', isEmpty: false }];
     })

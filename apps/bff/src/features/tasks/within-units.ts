@@ -3,6 +3,8 @@ import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { House } from '../../access/house.ts';
 
+const ofHouse = /^(Practitioner|PractitionerRole|Organization|Location)\//;
+
 interface Asked {
   /** `Practitioner/…`, `Organization/…` */
   key: string;
@@ -10,21 +12,28 @@ interface Asked {
   at: (string | number)[];
 }
 
+interface Within {
+  /** Whose units it stays in. */
+  among: readonly string[];
+  asked: readonly Asked[];
+  now: Date;
+}
+
 /**
  * A task of no chart stays among those who work together: whoever was asked, now or after others, can do it, and whoever asked
- * can call it off. Throws for who shares no unit with `me`, by field.
+ * can call it off. Throws for who shares no unit with any of `among`, by field.
  */
 export async function refuseOutside(
   fhir: Pick<FhirClient, 'batchSearch'>,
-  { me, asked, now }: { me: string; asked: readonly Asked[]; now: Date },
+  { among, asked, now }: Within,
 ): Promise<void> {
   const house = new House(fhir, now);
   await house.learn(
-    [me, ...asked.map(({ key }) => key)].filter((key) => key !== ''),
+    [...among, ...asked.map(({ key }) => key)].filter((key) => ofHouse.test(key)),
     () => [],
   );
-  const mine = new Set(house.unitsOf(me));
-  const outside = asked.filter(({ key }) => !house.unitsOf(key).some((unit) => mine.has(unit)));
+  const units = new Set(among.filter((key) => ofHouse.test(key)).flatMap((key) => house.unitsOf(key)));
+  const outside = asked.filter(({ key }) => !house.unitsOf(key).some((unit) => units.has(unit)));
   if (outside.length === 0) return;
   throw new TRPCError({
     code: 'BAD_REQUEST',
