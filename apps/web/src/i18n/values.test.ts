@@ -57,7 +57,7 @@ describe('a recorded value in words', () => {
       '09/05/2026 08:00 – 10/05/2026 08:00',
     ],
     [{ kind: 'period', start: null, end: '2026' }, 'jusqu’au 2026', 'until 2026'],
-    [{ kind: 'consciousness', level: 'confusion' }, 'Confusion nouvelle', 'New confusion'],
+    [{ kind: 'consciousness', level: 'confusion' }, 'Confusion nouvelle (C)', 'New confusion'],
     [{ kind: 'roomAir' }, 'Air ambiant', 'Room air'],
     [{ kind: 'absent', reason: null }, 'Sans valeur', 'No value'],
     [

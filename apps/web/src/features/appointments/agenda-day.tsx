@@ -67,7 +67,7 @@ export function AgendaDay({ day, isToday, isOwn, items }: Props) {
                     className={styles.status}
                     title={item.cancelled ? t('cancelledBecause', { reason: item.cancelled }) : undefined}
                   >
-                    {t(`status.${item.status}`)}
+                    {t(isOwn && item.status === 'fulfilled' ? 'status.came' : `status.${item.status}`)}
                   </span>
                   {item.cancelled && (
                     <span className="visually-hidden">

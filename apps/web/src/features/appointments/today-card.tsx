@@ -38,7 +38,7 @@ export function TodayCard() {
       name="today"
       query={query}
       countOf={(view) => comingOf(view).length}
-      href="/agenda"
+      href="/agenda?view=day"
       {...(query.data?.units.length
         ? { empty: <EmptyState title={t('noneInUnits', { units: query.data.units.join(', ') })} /> }
         : {})}
@@ -79,7 +79,7 @@ export function TodayCard() {
               ))}
               {(coming.length > shown || view.truncated) && (
                 <StartLine
-                  href="/agenda"
+                  href="/agenda?view=day"
                   title={t('more', { n: coming.length - Math.min(shown, coming.length) })}
                 />
               )}

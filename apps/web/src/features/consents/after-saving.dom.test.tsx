@@ -92,7 +92,7 @@ describe('once a decision is saved, the keyboard goes on at it', () => {
     await question.getByRole('button', { name: 'Lever l’opposition' }).click();
     await expect.element(question).not.toBeInTheDocument();
     await expect
-      .element(page.getByText('Professionnels qui n’ouvrent pas le dossier', { exact: true }).first())
+      .element(page.getByText('Professionnels écartés du dossier', { exact: true }).first())
       .toHaveFocus();
   });
 });

@@ -182,7 +182,7 @@ describe('consents', () => {
     await expect
       .element(meanwhile)
       .toMatchTextContent(
-        /Professionnels qui n’ouvrent pas le dossier.*Dr Blanc.*Avant : en vigueur.*Version enregistrée.*remplacé/,
+        /Professionnels écartés du dossier.*Dr Blanc.*Avant : en vigueur.*Version enregistrée.*remplacé/,
       );
     // nothing goes over it by the button that was there before
     await confirm('Enregistrer l’accord').click({ force: true });

@@ -145,7 +145,7 @@ describe('what waits to be confirmed', () => {
     await page.getByRole('button', { name: `Ne pas retenir : ${what}` }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Ne pas retenir' }).click();
     await waitFor(() => expect(callsOf('consents.dismiss')).toHaveLength(1));
-    await page.getByRole('button', { name: 'Annuler : Soins par le service : refusé' }).click();
+    await page.getByRole('button', { name: 'Annuler : Accès par l’équipe du service : refusé' }).click();
     await expect
       .element(page.getByRole('alertdialog'))
       .toMatchTextContent('Rien ne change avant la confirmation');

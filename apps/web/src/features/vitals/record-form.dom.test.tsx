@@ -51,7 +51,7 @@ describe('recording vital signs', () => {
     await userEvent.keyboard('72{Enter}16{Enter}97{Enter}37,2{Enter}');
     await expect.element(page.getByRole('radio', { name: 'Air ambiant' })).toHaveFocus();
     await userEvent.keyboard(' {Enter}');
-    await expect.element(page.getByRole('radio', { name: 'Alerte' })).toHaveFocus();
+    await expect.element(page.getByRole('radio', { name: 'Éveillé, orienté (A)' })).toHaveFocus();
     expect(records()).toEqual([]);
     await expect.element(field('Température')).toHaveValue('37,2');
   });

@@ -20,15 +20,16 @@ export function RecordForm({ patientId, target: _, ...rest }: FormProps) {
   if (error && !data) return <CallFailed error={error} retry={() => void refetch()} />;
   if (!data || draft.restored === undefined)
     return <LoadingRows label={c('state.loading')} rows={8} widths={[45, 45]} />;
-  const fresh = freshState(data);
+  // a draft that kept no time was typed when it was saved, not now
+  const fresh = freshState(data, draft.restored ? new Date(draft.restored.updatedAt) : new Date());
   const initial = draft.restored ? (parseState(draft.restored.content, fresh) ?? fresh) : fresh;
   return <RecordFields key={draft.generation} view={data} draft={draft} initial={initial} {...rest} />;
 }
 
-function freshState({ subject }: VitalsFormView): FormState {
+function freshState({ subject }: VitalsFormView, now: Date): FormState {
   return {
     key: crypto.randomUUID(),
-    takenAt: typedMoment(toParis(new Date())),
+    takenAt: typedMoment(toParis(now)),
     values: {},
     consciousness: '',
     oxygenSource: '',

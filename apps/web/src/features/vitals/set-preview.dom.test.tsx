@@ -46,7 +46,7 @@ describe('what stands beside “save”', () => {
     ] as const)
       await field(name).fill(value);
     await page.getByRole('radio', { name: 'Air ambiant' }).click();
-    await page.getByRole('radio', { name: 'Alerte' }).click();
+    await page.getByRole('radio', { name: 'Éveillé, orienté (A)' }).click();
     await expect.element(score()).toMatchTextContent(/NEWS2 3 · risque faible/);
     await expect.element(score()).toMatchTextContent(/IMC 25 kg\/m² \(taille du .*surpoids/);
     // the choice can be taken back by key
