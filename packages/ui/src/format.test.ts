@@ -7,6 +7,7 @@ import {
   formatNumber,
   formatRelative,
   formatTime,
+  lastInstantOf,
 } from './format.ts';
 
 const plain = (text: string | null) => text?.replace(/[\u00a0\u202f]/g, ' ') ?? null;
@@ -23,6 +24,16 @@ describe('dates', () => {
     expect(formatDateTime('2026-07-04T23:30:00+02:00', 'fr')).toBe('04/07/2026 23:30');
     expect(formatTime('2026-07-04', 'fr')).toBeNull();
     expect(formatDateTime('2026-07-04', 'fr')).toBe('04/07/2026');
+  });
+  it('last until they end in the hospital, in summer and in winter', () => {
+    const ends = (value: string) => new Date(lastInstantOf(value)).toISOString();
+    expect(ends('2026-11-24')).toBe('2026-11-24T22:59:59.999Z');
+    expect(ends('2026-07-31')).toBe('2026-07-31T21:59:59.999Z');
+    expect(ends('2026-03-29')).toBe('2026-03-29T21:59:59.999Z');
+    expect(ends('2025-11')).toBe('2025-11-30T22:59:59.999Z');
+    expect(ends('2025')).toBe('2025-12-31T22:59:59.999Z');
+    expect(ends('2026-11-24T08:00:00+01:00')).toBe('2026-11-24T07:00:00.000Z');
+    expect(lastInstantOf('hier')).toBeNaN();
   });
   it('that are none are null', () => {
     for (const value of [null, undefined, '', 'hier']) expect(formatDate(value, 'fr')).toBeNull();

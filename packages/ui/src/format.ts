@@ -22,6 +22,20 @@ export function instantOf(value: string): number {
   return year ? Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)) : Date.parse(value);
 }
 
+/** The last instant a FHIR date may stand for: a day, month or year lasts until it ends in the hospital. NaN when it is no date. */
+export function lastInstantOf(value: string): number {
+  const [, year, month, day] = partial.exec(value) ?? [];
+  if (!year) return Date.parse(value);
+  const end = day
+    ? Date.UTC(Number(year), Number(month) - 1, Number(day) + 1)
+    : month
+      ? Date.UTC(Number(year), Number(month))
+      : Date.UTC(Number(year) + 1, 0);
+  // at midnight UTC the clock of the hospital shows how many hours it is ahead
+  const ahead = Number(formatTime(new Date(end).toISOString(), 'fr')?.slice(0, 2));
+  return end - ahead * 3_600_000 - 1;
+}
+
 /** `1984` → 1984, `1984-07` → 07/1984, `1984-07-12` → 12/07/1984, an instant → its day in Paris. Null for what is no date. */
 export function formatDate(value: string | null | undefined, locale: FormatLocale): string | null {
   if (!value) return null;

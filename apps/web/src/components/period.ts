@@ -1,6 +1,9 @@
-/** The periods of every page that shows values over time, as the address names them. `stay`: since this stay began. */
+/** The periods of every page that shows values over time, as the address names them. `stay`: since the day before this stay began. */
 export const periods = ['stay', '1d', '1w', '1m', '3m', '1y', '5y', 'all'] as const;
 export type Period = (typeof periods)[number];
+
+/** What led to a stay was measured before it: in the emergency room, by who sent the patient. */
+const beforeStay = 86_400_000;
 
 /** The moment a period begins, counted back from `now` on the calendar; null for all, and for a stay that nobody is on. */
 export function startOf(period: Period, now: number, stayedSince: string | null): number | null {
@@ -8,7 +11,7 @@ export function startOf(period: Period, now: number, stayedSince: string | null)
   switch (period) {
     case 'stay': {
       const since = stayedSince === null ? Number.NaN : Date.parse(stayedSince);
-      return Number.isNaN(since) ? null : since;
+      return Number.isNaN(since) ? null : since - beforeStay;
     }
     case '1d':
       return now - 86_400_000;

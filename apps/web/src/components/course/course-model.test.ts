@@ -39,7 +39,8 @@ it('a period counts back on the calendar', () => {
   const now = Date.UTC(2026, 2, 31, 12);
   expect(startOf('1y', now, null)).toBe(Date.UTC(2025, 2, 31, 12));
   expect(startOf('all', now, null)).toBeNull();
-  expect(startOf('stay', now, '2026-03-28T08:00:00Z')).toBe(Date.UTC(2026, 2, 28, 8));
+  // with the day before it: the emergency room led to the stay
+  expect(startOf('stay', now, '2026-03-28T08:00:00Z')).toBe(Date.UTC(2026, 2, 27, 8));
   expect(startOf('stay', now, null)).toBeNull();
 });
 
@@ -98,6 +99,8 @@ describe('the chart', () => {
   });
   it('spans the period asked for, or all that was measured', () => {
     expect(courseSpan([50, 150], 0, 100)).toEqual([0, 150]);
+    // a year that ends in the period is drawn where it begins
+    expect(courseSpan([-30, 50], 0, 100)).toEqual([-30, 100]);
     const [from, to] = courseSpan([0, 1_000_000_000], null, 5);
     expect(from).toBeLessThan(0);
     expect(to).toBeGreaterThan(1_000_000_000);

@@ -144,9 +144,9 @@ function rangesOf(
   return { bands, limits };
 }
 
-/** The period asked for; for all of it, what was measured with some room at its ends. */
+/** The period asked for, with the whole of what reaches into it; for all of it, what was measured with some room at its ends. */
 export function courseSpan(times: readonly number[], start: number | null, now: number): [number, number] {
-  if (start !== null) return [start, Math.max(now, ...times)];
+  if (start !== null) return [Math.min(start, ...times), Math.max(now, ...times)];
   if (times.length === 0) return [now - 1, now];
   const first = Math.min(...times),
     last = Math.max(...times);

@@ -8,7 +8,7 @@ import { SamePageLink } from '../../components/same-page-link.tsx';
 import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { RangeWords } from './range-words.tsx';
-import { timestampOf, unitWords, within, type Point, type Series } from './rows.ts';
+import { placeInTime, unitWords, within, type Point, type Series } from './rows.ts';
 import styles from './grid.module.css';
 
 const step = 20;
@@ -24,11 +24,12 @@ export function GridTable({
   hrefOf: (key: string) => string;
 }) {
   const t = useTranslations('results');
+  const c = useTranslations('common');
   const f = useFormats();
   const [columns, setColumns] = useState(step);
   const { days, cells, rows } = useMemo(
-    () => gridOf(series, start, (date) => f.date(date) ?? ''),
-    [series, start, f],
+    () => gridOf(series, start, (date) => f.date(date) ?? c('time.unknown')),
+    [series, start, f, c],
   );
   const shown = days.slice(0, columns);
   return (
@@ -86,14 +87,14 @@ export function GridTable({
   );
 }
 
-function gridOf(series: readonly Series[], start: number | null, dayOf: (date: string) => string) {
+function gridOf(series: readonly Series[], start: number | null, dayOf: (date: string | null) => string) {
   const latest = new Map<string, number>();
   const cells = new Map<string, Point[]>();
   const rows = series.filter((s) => {
-    const points = within(s, start).filter((p) => p.date !== null);
+    const points = within(s, start);
     for (const point of points) {
-      const day = dayOf(point.date ?? '');
-      latest.set(day, Math.max(latest.get(day) ?? -Infinity, timestampOf(point.date)));
+      const day = dayOf(point.date);
+      latest.set(day, Math.max(latest.get(day) ?? -Infinity, placeInTime(point)));
       const key = `${s.key}\u0000${day}`,
         held = cells.get(key);
       if (held) held.push(point);

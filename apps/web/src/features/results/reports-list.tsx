@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { timestampOf, type Report, type Series, type ValueRow } from './rows.ts';
+import { isSince, type Report, type Series, type ValueRow } from './rows.ts';
 import { SamePageLink } from '../../components/same-page-link.tsx';
 import { StateChip } from '../../components/state-chip.tsx';
 import { ValuesTable } from './values-table.tsx';
@@ -31,10 +31,7 @@ export function ReportsList({
   const [asked] = useQueryState('report', parseAsString);
   const [shown, setShown] = useState(40);
   const byKey = useMemo(() => new Map(series.map((s) => [s.key, s])), [series]);
-  const inPeriod = useMemo(
-    () => reports.filter((r) => start === null || timestampOf(r.date) >= start),
-    [reports, start],
-  );
+  const inPeriod = useMemo(() => reports.filter((r) => isSince(r, start)), [reports, start]);
   const shownReports = inPeriod.slice(0, Math.max(shown, inPeriod.findIndex((r) => r.id === asked) + 1));
   if (inPeriod.length === 0)
     return (

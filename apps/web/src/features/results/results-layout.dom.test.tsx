@@ -1,3 +1,4 @@
+import type { Point } from '@keneyapp/bff/features/results/view';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Answers } from '../../testing/answers.ts';
@@ -110,5 +111,89 @@ describe('the period results open on', () => {
     await open('/patients/p1/results?test=old', { list });
     await expect.element(shown('Tout')).toHaveAttribute('aria-current', 'page');
     await expect.element(page.getByRole('region', { name: 'Ferritine (mmol/L)' })).toBeVisible();
+  });
+});
+
+describe('what a period does not hide', () => {
+  const critical = (part: Partial<Point>) =>
+    point({ value: 9, level: 'critical', direction: 'high', ...part });
+  const holding = (...points: [name: string, part: Partial<Point>][]) => ({
+    list: () => ({
+      ...view,
+      reports: [],
+      series: points.map(([name, part], i) =>
+        series(name, name, { points: [critical({ observationId: `o${i}`, ...part })] }),
+      ),
+    }),
+  });
+  const row = (name: string) => page.getByRole('row', { name: new RegExp(`^${name}`) });
+
+  it('a value without a date, in the tables and the grid', async () => {
+    const answers = holding(['Sodium', {}], ['Troponine', { date: null }]);
+    await open('/patients/p1/results', answers);
+    await expect.element(row('Troponine')).toBeVisible();
+    await page.getByRole('link', { name: /^Grille/ }).click();
+    await expect.element(page.getByRole('columnheader', { name: 'Date inconnue' })).toBeVisible();
+    await expect.element(row('Troponine')).toMatchTextContent(/9/);
+  });
+
+  it('a value of the day a period begins on', async () => {
+    const answers = holding(
+      ['Potassium', { date: '2026-11-23' }],
+      ['Sodium', { date: '2026-11-24T11:00:00+01:00' }],
+    );
+    await open('/patients/p1/results', answers, stayedSince('2026-11-24T10:00:00+01:00'));
+    await expect
+      .element(page.getByRole('link', { name: 'Séjour', exact: true }))
+      .toHaveAttribute('aria-current', 'page');
+    await expect.element(row('Potassium')).toBeVisible();
+  });
+
+  it('a value of a month or a year alone', async () => {
+    await open('/patients/p1/results', holding(['Fer', { date: '2025-11' }], ['Zinc', { date: '2025' }]));
+    await expect.element(row('Fer')).toBeVisible();
+    await expect.element(row('Zinc')).toBeVisible();
+    await expect
+      .element(page.getByRole('link', { name: '1 an', exact: true }))
+      .toHaveAttribute('aria-current', 'page');
+  });
+
+  it('a value of the emergency room before the stay', async () => {
+    const answers = holding(['Sodium', {}], ['Troponine', { date: '2026-11-20T05:00:00+01:00' }]);
+    await open('/patients/p1/results', answers, stayedSince('2026-11-20T06:00:00+01:00'));
+    await expect
+      .element(page.getByRole('link', { name: 'Séjour', exact: true }))
+      .toHaveAttribute('title', 'Séjour et 24 heures avant l’entrée');
+    await expect.element(row('Troponine')).toBeVisible();
+  });
+
+  it('that critical values of the last year lie before it, and where they are', async () => {
+    const answers = holding(
+      ['Sodium', {}],
+      ['Troponine', { date: '2026-10-01T08:00:00+02:00' }],
+      ['Lactate', { date: '2020-10-01T08:00:00+02:00' }],
+    );
+    await open('/patients/p1/results', answers, stayedSince('2026-11-20T06:00:00+01:00'));
+    const said = page.getByRole('status').filter({ hasText: 'critique' });
+    await expect.element(said).toMatchTextContent(/^1 résultat critique hors de la période /);
+    await said.getByRole('link', { name: 'Voir toutes les valeurs' }).click();
+    expect(here()).toBe('/patients/p1/results?view=values&period=all');
+    await expect.element(row('Troponine')).toBeVisible();
+    await expect.element(said).not.toBeInTheDocument();
+  });
+
+  it('a critical value without a date that has newer ones before it', async () => {
+    const { points } = series('k', 'Potassium');
+    const list = () => ({
+      ...view,
+      series: [
+        series('k', 'Potassium', { points: [...points, critical({ observationId: 'u', date: null })] }),
+      ],
+    });
+    await open('/patients/p1/results', { list });
+    const said = page.getByRole('status').filter({ hasText: 'sans date' });
+    await said.getByRole('link', { name: 'Voir les valeurs' }).click();
+    expect(here()).toBe('/patients/p1/results?view=values&period=1y');
+    await expect.element(page.getByText('Date inconnue')).toBeVisible();
   });
 });

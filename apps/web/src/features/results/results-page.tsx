@@ -32,7 +32,8 @@ import {
 import { inClinicalOrder, isIn, newestToShow, timestampOf, within } from './rows.ts';
 import { useTrends } from './use-trends.ts';
 import { TestsTable } from './tests-table.tsx';
-import { ValuesTable } from './values-table.tsx';
+import { AllValues } from './all-values.tsx';
+import { CriticalOutside } from './critical-outside.tsx';
 import styles from './results.module.css';
 
 const loading = () => <LoadingRows rows={6} widths={[34, 12, 16]} label="" />;
@@ -203,6 +204,14 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
               </span>
             )}
           </div>
+          <CriticalOutside
+            series={data.series}
+            start={start}
+            now={now}
+            hasLastOnly={pageParams.view === 'tests'}
+            allHref={href({ view: 'values', period: 'all', group: null })}
+            valuesHref={href({ view: 'values', period, group: null })}
+          />
           <div ref={box} className={styles.trends}>
             {chosen.map((series) => (
               <Trend
@@ -268,35 +277,4 @@ function openOnWide(element: HTMLDetailsElement | null): void {
     element.dataset['set'] = '';
     element.open = (element.parentElement?.clientWidth ?? 0) >= 960;
   }
-}
-
-function AllValues({
-  series,
-  start,
-  hrefOf: link,
-}: {
-  series: ResultsView['series'];
-  start: number | null;
-  hrefOf: (key: string) => string;
-}) {
-  const t = useTranslations('results');
-  const rows = useMemo(
-    () =>
-      series
-        .flatMap((s) => within(s, start).map((point) => ({ series: s, point })))
-        .sort((a, b) => Date.parse(b.point.date ?? '') - Date.parse(a.point.date ?? '')),
-    [series, start],
-  );
-  return (
-    <ValuesTable
-      name="values"
-      label={t('views.values')}
-      rows={rows}
-      link={({ series: s }, name) => (
-        <span className={styles.testName}>
-          <SamePageLink href={link(s.key)}>{name}</SamePageLink>
-        </span>
-      )}
-    />
-  );
 }

@@ -7,7 +7,7 @@ import type {
   Series,
 } from '@keneyapp/bff/features/results/view';
 import { panelRank, testRank } from '@keneyapp/clinical';
-import { instantOf } from '@keneyapp/ui/format';
+import { instantOf, lastInstantOf } from '@keneyapp/ui/format';
 import type { Formats } from '../../i18n/formats.ts';
 
 export type { Category, Point, Range, Report, Series };
@@ -28,23 +28,62 @@ export interface ValueRow {
 
 export const timestampOf = (date: string | null): number => (date === null ? Number.NaN : instantOf(date));
 
-/** The values of a series in a period; those without a date only in all of it. */
-export function within(series: Series, start: number | null): Point[] {
-  return start === null ? series.points : series.points.filter((p) => timestampOf(p.date) >= start);
+/** To order by; what has no date comes before all others. */
+export const placeInTime = ({ date }: Dated): number => {
+  const at = timestampOf(date);
+  return Number.isNaN(at) ? -Infinity : at;
+};
+
+/** The last moment it may be of; null where nobody knows it. */
+function lastMomentOf({ date, end = null }: Dated): number | null {
+  const at = lastInstantOf(end ?? date ?? '');
+  return Number.isNaN(at) ? null : at;
 }
+type Dated = Pick<Point, 'date'> & Partial<Pick<Point, 'end'>>;
+
+/** Whether it may be of a period. What has no date may be of any. */
+export const isSince = (of: Dated, start: number | null): boolean =>
+  start === null || (lastMomentOf(of) ?? Infinity) >= start;
+
+/** The values of a series in a period. */
+export const within = (series: Series, start: number | null): Point[] =>
+  start === null ? series.points : series.points.filter((point) => isSince(point, start));
 
 /** The last value of those that are to be seen: of each test that was asked for, else of any. */
 export function newestToShow(
   { series, reports }: Pick<ResultsView, 'series' | 'reports'>,
   tests: readonly string[],
 ): number {
-  const newestOf = (dates: readonly (string | null)[]) =>
-    Math.max(-Infinity, ...dates.map(timestampOf).filter((at) => !Number.isNaN(at)));
   const asked = series.filter(({ key }) => tests.includes(key));
   return asked.length > 0
-    ? Math.min(...asked.map(({ points }) => newestOf(points.map((p) => p.date))))
-    : newestOf([...series.flatMap(({ points }) => points), ...reports].map(({ date }) => date));
+    ? Math.min(...asked.map(({ points }) => newestOf(points)))
+    : newestOf([...series.flatMap(({ points }) => points), ...reports]);
 }
+
+/** By those with a date; where none has one, every period shows them. */
+function newestOf(values: readonly Dated[]): number {
+  const dated = values.flatMap((value) => lastMomentOf(value) ?? []);
+  return dated.length > 0 ? Math.max(...dated) : values.length > 0 ? Infinity : -Infinity;
+}
+
+/** How many values of a test the table of tests shows side by side. */
+export const shownOfTest = 3;
+
+/**
+ * Critical values that a period leaves out. Only those of the last year: older ones are history, and a line about them
+ * would stand above nearly every chart, so that nobody would read it.
+ */
+export const criticalBefore = (all: readonly Series[], start: number | null, aYearAgo: number): number =>
+  all
+    .flatMap(({ points }) => points)
+    .filter((point) => point.level === 'critical' && !isSince(point, start) && isSince(point, aYearAgo))
+    .length;
+
+/** Critical values without a date that stand behind those a test shows side by side: they may be the newest. */
+export const undatedCriticalBehind = (all: readonly Series[], start: number | null): number =>
+  all
+    .flatMap((series) => within(series, start).slice(shownOfTest))
+    .filter((point) => point.level === 'critical' && lastMomentOf(point) === null).length;
 
 export const groupKey = (series: Series): string => `${series.category}/${panelName(series) ?? ''}`;
 export const panelName = ({ panel }: Series): string | null => panel?.text ?? panel?.codes[0]?.code ?? null;

@@ -11,6 +11,7 @@ import {
   namesakesIn,
   panelName,
   rangeWords,
+  shownOfTest,
   timestampOf,
   unitWords,
   valueWords,
@@ -24,8 +25,6 @@ import { TestName } from './test-name.tsx';
 import { ValueAt } from './value-at.tsx';
 import styles from './results.module.css';
 
-/** How many values stand side by side. */
-const side = 3;
 const severity = { critical: 0, abnormal: 1, normal: 2, unknown: 3 };
 /** Pixels of the box beside the name. */
 const compareBox = 26;
@@ -48,7 +47,9 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
     () =>
       series.flatMap((s): TestRow[] => {
         const points = within(s, start);
-        return points.length > 0 ? [{ series: s, points: points.slice(0, side), n: points.length }] : [];
+        return points.length > 0
+          ? [{ series: s, points: points.slice(0, shownOfTest), n: points.length }]
+          : [];
       }),
     [series, start],
   );
