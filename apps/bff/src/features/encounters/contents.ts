@@ -49,6 +49,8 @@ export interface Contents {
 
 interface StayResult {
   test: string;
+  /** The last one of the stay. */
+  observationId: string;
   name: Coded;
   value: RecordedValue;
   level: Level;
@@ -120,6 +122,7 @@ function resultsOf(observations: readonly Observation[], subject: Subject): Stay
         ? [
             {
               test,
+              observationId: last.observationId,
               name: last.name,
               value: last.value,
               level: last.level,

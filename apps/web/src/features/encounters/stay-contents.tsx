@@ -110,7 +110,7 @@ export function StayContents({ of, patientId, within = null }: Props) {
             <LeadsOn
               patientId={patientId}
               section="results"
-              at={`?${new URLSearchParams({ test: result.test })}`}
+              at={`?${new URLSearchParams({ test: result.test, value: result.observationId })}`}
             >
               {f.coded(result.name)}
             </LeadsOn>

@@ -65,6 +65,7 @@ const stay: StayView['stay'] = {
 };
 const potassium: StayView['linked']['results'][number] = {
   test: '2823-3',
+  observationId: 'k1',
   name: coded('Potassium'),
   value: { kind: 'quantity', amount: amount(6.1, 'mmol/L') },
   level: 'critical',
@@ -131,7 +132,9 @@ it('a stay tells when, where, with whom and what for, and each line leads on', a
   await expect
     .element(link('Insuffisance cardiaque'))
     .toHaveAttribute('href', '/patients/p1/record/Condition/c1');
-  await expect.element(link('Potassium')).toHaveAttribute('href', '/patients/p1/results?test=2823-3');
+  await expect
+    .element(link('Potassium'))
+    .toHaveAttribute('href', '/patients/p1/results?test=2823-3&value=k1');
   await expect.element(link('Courrier')).toHaveAttribute('href', '/patients/p1/documents?doc=d1');
   await expect.element(link(/dont celui-ci/)).toHaveAttribute('href', '/patients/p1/encounters/e0');
   await expect

@@ -4,7 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { Answers } from '../../testing/answers.ts';
 import { here } from '../../testing/address.tsx';
 import { banner } from '../../testing/people.ts';
-import { point, series, today, view } from '../../testing/results.ts';
+import { point, report, series, today, view } from '../../testing/results.ts';
 import { show } from '../../testing/show.tsx';
 import { waitFor } from '../../testing/wait-for.ts';
 import { ResultsPage } from './results-page.tsx';
@@ -111,6 +111,35 @@ describe('the period results open on', () => {
     await open('/patients/p1/results?test=old', { list });
     await expect.element(shown('Tout')).toHaveAttribute('aria-current', 'page');
     await expect.element(page.getByRole('region', { name: 'Ferritine (mmol/L)' })).toBeVisible();
+  });
+
+  const old = { ...report, id: 'old', name: { text: 'Scanner ancien', codes: [] }, results: [], missing: 0 };
+  const reportsOf = (date: string | null) => ({
+    list: () => ({ ...view, reports: [report, { ...old, date }] }),
+  });
+  const asked = '/patients/p1/results?view=reports&report=old';
+  it.each([
+    ['of before the stay', '2026-10-01T08:00:00+02:00', '1 an'],
+    ['of before the year', '2019-10-01', 'Tout'],
+    ['without a date', null, 'Séjour'],
+  ])('shows the report %s that a link leads to, opened', async (_of, date, period) => {
+    await open(asked, reportsOf(date), stayedSince('2026-11-15T10:00:00+01:00'));
+    await expect.element(shown(period)).toHaveAttribute('aria-current', 'page');
+    const line = page.getByRole('group').filter({ hasText: 'Scanner ancien' });
+    await expect.element(line).toHaveAttribute('open');
+  });
+
+  it('shows the value that a link leads to, though its test has newer ones', async () => {
+    await open('/patients/p1/results?test=k&value=k-2', undefined, stayedSince('2026-11-15T10:00:00+01:00'));
+    await expect.element(shown('1 an')).toHaveAttribute('aria-current', 'page');
+    await expect.element(page.getByRole('group', { name: /Potassium : 3 valeurs/ })).toBeVisible();
+  });
+
+  it('is one with a report where a link leads to the reports', async () => {
+    const list = () => ({ ...view, reports: [{ ...report, date: '2026-10-01T08:00:00+02:00' }] });
+    const sinceNovember = stayedSince('2026-11-15T10:00:00+01:00');
+    await open('/patients/p1/results?view=reports', { list }, sinceNovember);
+    await expect.element(page.getByText('Bilan d’entrée')).toBeVisible();
   });
 });
 

@@ -100,7 +100,7 @@ function Results({ data, patientId }: { data: ResultsView; patientId: string }) 
   const { pageParams, href } = useResultsParams();
   const stayedSince = useStayedSince(patientId);
   // an older test that is chosen later does not change what the table holds
-  const [openedOn] = useState(pageParams.tests);
+  const [openedOn] = useState({ ...pageParams, isOfReports: pageParams.view === 'reports' });
   const period = openingPeriod(pageParams.period, {
     usual: '1y',
     stayedSince,

@@ -49,15 +49,27 @@ export const isSince = (of: Dated, start: number | null): boolean =>
 export const within = (series: Series, start: number | null): Point[] =>
   start === null ? series.points : series.points.filter((point) => isSince(point, start));
 
-/** The last value of those that are to be seen: of each test that was asked for, else of any. */
+/** What an address asks for by name: tests, a report, a value; and whether it leads to the reports. */
+export interface Asked {
+  tests: readonly string[];
+  report: string | null;
+  value: string | null;
+  isOfReports: boolean;
+}
+
+/** The last value of those that are to be seen: of each thing that was asked for, else of any. */
 export function newestToShow(
   { series, reports }: Pick<ResultsView, 'series' | 'reports'>,
-  tests: readonly string[],
+  { tests, report, value, isOfReports }: Asked,
 ): number {
-  const asked = series.filter(({ key }) => tests.includes(key));
-  return asked.length > 0
-    ? Math.min(...asked.map(({ points }) => newestOf(points)))
-    : newestOf([...series.flatMap(({ points }) => points), ...reports]);
+  const points = series.flatMap((s) => s.points);
+  const found = [
+    ...series.filter(({ key }) => tests.includes(key)).map((s) => s.points),
+    ...reports.filter(({ id }) => id === report || id === value).map((one) => [one]),
+    points.filter(({ observationId }) => observationId === value),
+  ].filter((values) => values.length > 0);
+  if (found.length > 0) return Math.min(...found.map(newestOf));
+  return newestOf(isOfReports && reports.length > 0 ? reports : [...points, ...reports]);
 }
 
 /** By those with a date; where none has one, every period shows them. */

@@ -20,6 +20,9 @@ export interface ResultsParams {
   /** `category` or `category/panel`. */ group: string | null;
   tests: string[];
   isTable: boolean;
+  /** The report that is opened, and the value (its Observation) a link leads to. */
+  report: string | null;
+  value: string | null;
 }
 
 export const maxTests = 4;
@@ -31,6 +34,8 @@ export const resultsParams = {
   group: parseAsString,
   as: parseAsStringLiteral(['table']),
   tests: parseAsNativeArrayOf(parseAsString),
+  report: parseAsString,
+  value: parseAsString,
 };
 export const resultsKeys: UrlKeys<typeof resultsParams> = { tests: 'test' };
 const load = createLoader(resultsParams, { urlKeys: resultsKeys });
@@ -46,9 +51,11 @@ export const readParams = (params: URLSearchParams): ResultsParams => paramsOf(l
 
 /** The address of a place; what is usual is left out. Keeps the parameters of otherParams (the filter of a table). */
 export function hrefOf(pathname: string, current: URLSearchParams, change: Partial<ResultsParams>): string {
-  const { isTable, ...pageParams } = { ...readParams(current), ...change };
+  // another view is another place: it has no report or value that was asked for
+  const elsewhere = change.view === undefined ? {} : { report: null, value: null };
+  const { isTable, ...pageParams } = { ...readParams(current), ...elsewhere, ...change };
   const otherParams = new URLSearchParams(current);
   for (const name of [...Object.keys(resultsParams), 'test']) otherParams.delete(name);
-  if (change.view !== undefined) for (const name of ['filter', 'report']) otherParams.delete(name);
+  if (change.view !== undefined) otherParams.delete('filter');
   return write(`${pathname}?${otherParams}`, { ...pageParams, as: isTable ? 'table' : null });
 }

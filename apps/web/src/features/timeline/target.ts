@@ -8,7 +8,7 @@ export function targetOf(patientId: string, { kind, reference, studyUid }: Timel
     case 'results':
       return type === 'DiagnosticReport'
         ? `${page('results')}?view=reports&report=${id}`
-        : `${page('results')}?view=values`;
+        : `${page('results')}?view=values&value=${id}`;
     case 'imaging':
       return studyUid ? `${page('imaging')}/${studyUid}` : page('imaging');
     case 'document':

@@ -92,6 +92,9 @@ describe('the timeline', () => {
     await expect
       .element(page.getByRole('link', { name: /Scanner/ }))
       .toHaveAttribute('href', expect.stringContaining('1.2.3'));
+    await expect
+      .element(page.getByRole('link', { name: /Ionogramme/ }))
+      .toHaveAttribute('href', '/patients/p1/results?view=values&value=o1');
     await expect.element(page.getByText('Cette partie n’a pas pu être lue : Documents')).toBeVisible();
     await expect
       .element(page.getByText('Les événements les plus anciens manquent : Constantes'))
