@@ -199,4 +199,68 @@ describe('a recorded signal', () => {
       },
     ]);
   });
+
+  const critical: Partial<Observation> = { interpretation: [{ coding: [{ code: 'AA' }] }] };
+  const ecg = (...component: object[]): Observation =>
+    glucose('ecg', '2026-02-01', undefined, {
+      code: { text: 'ECG' },
+      component: component as NonNullable<Observation['component']>,
+    });
+  const pressure = {
+    ...lead('PA invasive', '9000 12000'),
+    valueSampledData: { ...lead('', '9000 12000').valueSampledData, origin: quantity(0, 'mm[Hg]') },
+    ...critical,
+  };
+  const rowsOf = async (o: Observation) =>
+    (await build([o])).series
+      .map(({ key, name, points }) => [key, name.text, ...points.map((p) => p.level)])
+      .sort();
+
+  it('has the worst that is said of any lead, with all words and ranges', async () => {
+    const high = [{ coding: [{ code: 'H' }], text: 'sus-décalage' }];
+    const { series } = await build([
+      ecg(
+        { ...lead('I', '0 1'), referenceRange: [{ text: 'I : isoélectrique' }] },
+        { ...lead('V1', '0 1'), interpretation: high, referenceRange: [{ text: 'V1 : moins de 0,2 mV' }] },
+        { ...lead('V2', '5 9'), interpretation: [...high, { coding: [{ code: 'HH' }] }, { text: 'onde Q' }] },
+      ),
+    ]);
+    expect(series).toHaveLength(1);
+    expect(series[0]?.points).toMatchObject([{ level: 'critical', direction: 'high' }]);
+    expect(series[0]?.points[0]?.ranges.map((r) => r.text)).toEqual([
+      'I : isoélectrique',
+      'V1 : moins de 0,2 mV',
+    ]);
+    expect(series[0]?.points[0]?.said.map((s) => s.text)).toContain('onde Q');
+  });
+
+  it('is normal only where each of its leads is, or the whole was called so', async () => {
+    const normal = { interpretation: [{ coding: [{ code: 'N' }] }] };
+    const [first, second] = [lead('I', '0 1'), lead('II', '0 1')];
+    expect(await rowsOf(ecg({ ...first, ...normal }, second))).toEqual([['ECG', 'ECG', 'unknown']]);
+    expect(await rowsOf({ ...ecg(first, second), ...normal })).toEqual([['ECG', 'ECG', 'normal']]);
+    expect(await rowsOf({ ...ecg(first, second), ...critical })).toEqual([['ECG', 'ECG', 'critical']]);
+  });
+
+  it('holds no signal of another kind, and is named by its leads beside one', async () => {
+    const saturation = {
+      ...lead('SpO2', '9000 7000'),
+      valueSampledData: { ...pressure.valueSampledData, origin: quantity(0, '%') },
+    };
+    expect(await rowsOf(ecg(lead('ECG II', '0 1'), pressure, saturation))).toEqual([
+      ['ECG II', 'ECG II', 'unknown'],
+      ['PA invasive', 'PA invasive', 'critical'],
+      ['SpO2', 'SpO2', 'unknown'],
+    ]);
+    expect(await rowsOf(ecg(lead('II', '0 1'), lead('V5', '0 1'), pressure))).toEqual([
+      ['II, V5', 'II, V5', 'unknown'],
+      ['PA invasive', 'PA invasive', 'critical'],
+    ]);
+    expect(await rowsOf(ecg(pressure, { ...pressure, code: { text: 'PVC' } }))).toHaveLength(2);
+  });
+
+  it('without a name has that of its leads', async () => {
+    const nameless = { ...ecg(lead('I', '0 1'), lead('II', '0 1')), code: {} };
+    expect(await rowsOf(nameless)).toEqual([['I, II', 'I, II', 'unknown']]);
+  });
 });
