@@ -70,10 +70,10 @@ describe('correcting a measure', () => {
     const { corrections } = await open(
       versions({ name: 'consciousness', value: null, unit: null, consciousness: 'alert' }),
     );
-    await page.getByRole('radio', { name: 'Réagit à la douleur' }).click();
+    await page.getByRole('radio', { name: 'Réagit à la douleur (D)' }).click();
     await save().click();
     const question = page.getByRole('alertdialog');
-    await expect.element(question).toMatchTextContent('Conscience : Réagit à la douleur');
+    await expect.element(question).toMatchTextContent('Conscience : Réagit à la douleur (D)');
     await question.getByRole('button', { name: 'Revoir la saisie' }).click();
     await save().click();
     await question.getByRole('button', { name: 'Confirmer et enregistrer' }).click();

@@ -59,7 +59,7 @@ describe('taking a value back', () => {
     await page.getByRole('button', { name: 'Saisie erronée' }).click();
     await expect
       .element(page.getByRole('alertdialog'))
-      .toMatchTextContent('barré dans le dossier de MARTIN Jeanne');
+      .toMatchTextContent('barrée dans le dossier de MARTIN Jeanne');
     await reason().fill('x');
     await confirm().click();
     await expect.element(reason()).toHaveFocus();
