@@ -1,6 +1,7 @@
 import { coded } from '@keneyapp/fhir-model/coded';
 import type { Subject } from '@keneyapp/fhir-model/observation/range';
 import { isOfVitals, readObservation, type Reading } from '@keneyapp/fhir-model/observation/read';
+import { recordedTogether } from '@keneyapp/fhir-model/observation/recording';
 import { isWithdrawn } from '@keneyapp/fhir-model/observation/when';
 import type { Observation } from '@medplum/fhirtypes';
 import { recordedTogether } from './recorded-together.ts';

@@ -1,6 +1,7 @@
 import { freshForDays, testRank } from '@keneyapp/clinical';
 import { epochMs, latestFirst } from '@keneyapp/fhir-model/dates';
-import { isOfVitals, readObservation } from '@keneyapp/fhir-model/observation/read';
+import { isOfVitals, readObservation, type Reading } from '@keneyapp/fhir-model/observation/read';
+import { recordedTogether } from '@keneyapp/fhir-model/observation/recording';
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
 import type { Subject } from '@keneyapp/fhir-model/observation/range';
 import { isWithdrawn } from '@keneyapp/fhir-model/observation/when';
@@ -10,10 +11,10 @@ import type { Level } from '@keneyapp/fhir-model/shapes';
 import type { Observation } from '@medplum/fhirtypes';
 import type { ResultRow } from './rows.ts';
 
-/** The values of one Observation as rows of the summary. */
+/** The values of one Observation as rows of the summary; a recording with all its leads is one. */
 export function readResults(observation: Observation, subject: Subject, now: Date): ResultRow[] {
   const ageMonths = ageMonthsAt(subject.birthDate, now.toISOString());
-  return readObservation(observation, subject).map(
+  return withConclusion(recordedTogether(observation, readObservation(observation, subject))).map(
     ({ observationId, at, of: _of, note: _note, ...reading }, i) => ({
       ...reading,
       id: i === 0 ? observationId : `${observationId}.${i}`,
@@ -26,6 +27,25 @@ export function readResults(observation: Observation, subject: Subject, now: Dat
     }),
   );
 }
+
+type Concluded = Reading & Pick<ResultRow, 'concluded'>;
+
+/** What is said in words beside a recording stands with it, as grave as the worst of it; what was measured of it is a result of its own. */
+function withConclusion(readings: readonly Reading[]): Concluded[] {
+  const recording = readings.find(({ value }) => value.kind === 'sampled');
+  const isSaid = ({ value: { kind } }: Reading) => kind === 'text' || kind === 'coded';
+  const said = recording ? readings.filter(isSaid) : [];
+  return readings
+    .filter((one) => !said.includes(one))
+    .map((one) => {
+      if (one !== recording || said.length === 0) return { ...one, concluded: [] };
+      const [worst = one] = [one, ...said].sort((a, b) => severity[a.level] - severity[b.level]);
+      const { level, direction } = worst;
+      return { ...one, level, direction, concluded: said.map(({ value }) => value) };
+    });
+}
+
+const severity: Record<Level, number> = { critical: 0, abnormal: 1, normal: 2, unknown: 3 };
 
 /** What is asked or told at every visit, not examined. */
 const told = ['social-history', 'survey', 'activity'];
@@ -51,7 +71,6 @@ export function recentResults(
     .filter((o) => !isWithdrawn(o) && !isOfVitals(o))
     .flatMap((o) => readResults(o, subject, now).map((row) => ({ row, rank: isTold(o) ? 1 : 0 })))
     .sort(latestFirst(({ row }) => row.date));
-  const order: Record<Level, number> = { critical: 0, abnormal: 1, normal: 2, unknown: 3 };
   const seen = new Set<string>();
   const last = rows.filter(({ row: r }) => {
     const key = r.name.codes[0] ? `${r.name.codes[0].system}|${r.name.codes[0].code}` : (r.name.text ?? r.id);
@@ -63,7 +82,7 @@ export function recentResults(
   return last
     .map((one) => ({ ...one, isFresh: isFresh(one), test: testRank(one.row.name) }))
     .sort((a, b) => {
-      const [worst, day] = [order[a.row.level] - order[b.row.level], latest(a, b)];
+      const [worst, day] = [severity[a.row.level] - severity[b.row.level], latest(a, b)];
       return (
         a.rank - b.rank ||
         Number(b.isFresh) - Number(a.isFresh) ||

@@ -54,6 +54,8 @@ export interface ResultRow extends Judgement {
   /** The date is only that of the answer. */
   isIssued: boolean;
   value: RecordedValue;
+  /** Of a recording (an ECG), what was said of it in words, its conclusion first of all. */
+  concluded: RecordedValue[];
   status: string;
   freshForDays: number;
 }

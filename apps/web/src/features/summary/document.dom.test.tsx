@@ -59,6 +59,7 @@ const result = {
   value: quantity(6.9, 'mmol/L'),
   status: 'final',
   freshForDays: 30,
+  concluded: [],
   level: 'critical',
   direction: 'high',
   notJudged: null,
@@ -66,6 +67,22 @@ const result = {
   range: null,
   ranges: [],
 } as unknown as ResultRow;
+const ecg: ResultRow = {
+  ...result,
+  id: 'e1',
+  test: '11524-6',
+  name: coded('ECG 12 dérivations'),
+  level: 'normal',
+  direction: null,
+  value: {
+    kind: 'sampled',
+    sampled: {
+      ...{ count: 30_000, errors: 0, below: 0, above: 0, dimensions: 12, period: '4' },
+      ...{ least: null, most: null, unit: 'mV', code: 'mV', lowerLimit: null, upperLimit: null, start: '0' },
+    },
+  },
+  concluded: [{ kind: 'text', text: 'Fibrillation atriale' }],
+};
 
 const view: SummaryView = {
   vitals: {
@@ -101,7 +118,7 @@ const view: SummaryView = {
     3,
   ),
   results: {
-    ...part([result, { ...result, id: 'r2', date: at(24 * 400), level: 'normal', direction: null }], 40),
+    ...part([result, ecg, { ...result, id: 'r2', date: at(24 * 400), level: 'normal', direction: null }], 40),
     hasReports: false,
   },
   conclusions: part([
@@ -163,6 +180,7 @@ function Composer({ hear }: { hear: (blocks: Block[], fewer: Block[]) => void })
     common: useTranslations('common'),
     clinical: useTranslations('common.clinical'),
     medications: useTranslations('medications'),
+    results: useTranslations('results'),
     sections: useTranslations('shell.sections'),
     dicom: useTranslations('dicom'),
     score: useTranslations('wards.score'),
@@ -208,6 +226,11 @@ it('says everything that the page says, in its order, what failed too, and nothi
     leaves.push(...texts.filter((text) => text.length > 1 && text !== 'unité'));
   }
   expect(leaves.length).toBeGreaterThan(40);
+  // a recording is said by its leads and its conclusion, and leads to the paper
+  expect(document_).toContain(plain('Tracé, 12 voies · Fibrillation atriale'));
+  await expect
+    .element(page.getByRole('link', { name: 'ECG 12 dérivations' }))
+    .toHaveAttribute('href', '/patients/p1/results?test=11524-6');
   // which scale the saturation was scored on, and when the next round was due
   for (const words of [leaves.join(' '), document_])
     expect(words).toContain(plain('SpO₂ : échelle 1 (≥ 96 %)'));

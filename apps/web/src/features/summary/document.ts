@@ -1,6 +1,6 @@
 import type { Block, Line } from '@keneyapp/bff/pdf/document';
 import type { Me } from '@keneyapp/bff/features/session/view';
-import type { SummaryView } from '@keneyapp/bff/features/summary/view';
+import type { ResultRow, SummaryView } from '@keneyapp/bff/features/summary/view';
 import type { useTranslations } from 'next-intl';
 import type { AbsenceWords } from '../../components/absence-words.ts';
 import { dicomWords } from '../../components/dicom-words.ts';
@@ -14,6 +14,7 @@ import { statementWords, type Statement } from '../../components/statement-words
 import type { Formats } from '../../i18n/formats.ts';
 import { hasConclusions } from './conclusions.ts';
 import { withoutRepeats } from './encounter-words.ts';
+import { shortValue } from './short-value.ts';
 import { warningLine } from './warning-words.ts';
 
 export interface Words {
@@ -21,6 +22,7 @@ export interface Words {
   common: ReturnType<typeof useTranslations<'common'>>;
   clinical: ReturnType<typeof useTranslations<'common.clinical'>>;
   medications: ReturnType<typeof useTranslations<'medications'>>;
+  results: ReturnType<typeof useTranslations<'results'>>;
   sections: ReturnType<typeof useTranslations<'shell.sections'>>;
   dicom: ReturnType<typeof useTranslations<'dicom'>>;
   score: ReturnType<typeof useTranslations<'wards.score'>>;
@@ -131,10 +133,7 @@ function said(of: AbsenceWords['of'], statements: readonly Statement[], { common
 
 const toneOf = (level: string): Line['tone'] =>
   level === 'critical' ? 'critical' : level === 'abnormal' ? 'warning' : undefined;
-const flagged = (
-  of: { level: 'critical' | 'abnormal' | 'normal' | 'unknown'; direction: 'high' | 'low' | null },
-  w: Words,
-) =>
+const flagged = (of: Pick<ResultRow, 'level' | 'direction'>, w: Words) =>
   of.level === 'critical' || of.level === 'abnormal'
     ? `${of.level === 'critical' ? '!! ' : ''}${of.direction === 'high' ? '↑ ' : of.direction === 'low' ? '↓ ' : ''}${flagWords(of, w.clinical)}`
     : null;
@@ -189,7 +188,7 @@ function results({ results: part }: SummaryView, w: Words): Block[] {
     return {
       cells: [
         [f.coded(r.name), judgementWords(r, f)].filter(Boolean).join(' · '),
-        f.value(r.value),
+        [shortValue(r.value, w.results, f), ...r.concluded.map(f.value)].join(' · '),
         [flagged(r, w), isOld && common('observed.old')].filter(Boolean).join(' · '),
         f.range(r.range) ?? '',
         f.dateTime(r.date) ?? common('time.unknown'),

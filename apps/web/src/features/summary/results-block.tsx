@@ -10,6 +10,7 @@ import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Block } from './block.tsx';
 import { LeadsOn } from '../../components/leads-on.tsx';
+import { shortValue } from './short-value.ts';
 import styles from './summary.module.css';
 
 export function Results({ part, patientId }: { part: SummaryView['results']; patientId: string }) {
@@ -61,11 +62,21 @@ function ResultLine({ row: r, patientId }: { row: ResultRow; patientId: string }
   const t = useTranslations('summary');
   const f = useFormats();
   const isOld = useIsOld()(r.date, r.freshForDays);
+  const results = useTranslations('results');
   const { unit } = f.valueParts(r.value);
   const isNumber = r.value.kind === 'quantity' || r.value.kind === 'integer';
   const value = (
     <Aged isOld={isOld}>
-      <RecordedValue value={r.value} level={r.level} hasUnit={!isNumber} />
+      {r.value.kind === 'sampled' ? (
+        <span title={f.value(r.value)}>{shortValue(r.value, results, f)}</span>
+      ) : (
+        <RecordedValue value={r.value} level={r.level} hasUnit={!isNumber} />
+      )}
+      {r.concluded.map((words, i) => (
+        <span key={i} className={styles.concluded}>
+          <RecordedValue value={words} level={r.level} />
+        </span>
+      ))}
     </Aged>
   );
   return (

@@ -26,12 +26,13 @@ export async function POST(
       client.fetchQuery({ ...trpc().patients.banner.queryOptions({ patientId }), retry: false }),
       client.fetchQuery({ ...trpc().session.workplaces.queryOptions(), retry: false }),
     ]);
-    const [summary, common, clinical, medications, sections, dicom, score, parameters, document, f] =
+    const [summary, common, clinical, medications, results, sections, dicom, score, parameters, document, f] =
       await Promise.all([
         getTranslations('summary'),
         getTranslations('common'),
         getTranslations('common.clinical'),
         getTranslations('medications'),
+        getTranslations('results'),
         getTranslations('shell.sections'),
         getTranslations('dicom'),
         getTranslations('wards.score'),
@@ -45,6 +46,7 @@ export async function POST(
       common,
       clinical,
       medications,
+      results,
       sections,
       dicom,
       score,
