@@ -9,15 +9,19 @@ interface Opening {
   now: Date;
 }
 
+/** When this visit began, and the one before; null at the first, or the first that is remembered. */
+export interface Visit {
+  began: Date;
+  before: Date | null;
+}
+
 /**
- * Somebody has a chart open: keeps when, and answers the beginning of their visit before this one; null when this is the
- * first, or the first that is remembered. Told twice at once it is one visit.
+ * Somebody has a chart open: keeps when, and answers their visit. Told twice at once it is one visit; so is everything until
+ * the chart was closed for half an hour. What is told as new counts from the visit before, so that opening again within
+ * minutes loses nothing of it.
  */
-export async function rememberOpened(
-  db: PrismaClient,
-  { userId, patientId, now }: Opening,
-): Promise<Date | null> {
-  const [row] = await db.$queryRaw<{ before: Date | null }[]>`
+export async function rememberOpened(db: PrismaClient, { userId, patientId, now }: Opening): Promise<Visit> {
+  const [row] = await db.$queryRaw<Visit[]>`
     INSERT INTO recent_patient AS known (user_id, patient_id, opened_at, visit_at, visit_before)
     VALUES (${userId}, ${patientId}, ${now}, ${now}, NULL)
     ON CONFLICT (user_id, patient_id) DO UPDATE SET
@@ -26,6 +30,6 @@ export async function rememberOpened(
       visit_at = CASE WHEN known.opened_at < EXCLUDED.opened_at - make_interval(mins => ${visitMinutes}::int)
         THEN EXCLUDED.opened_at ELSE coalesce(known.visit_at, known.opened_at) END,
       opened_at = greatest(known.opened_at, EXCLUDED.opened_at)
-    RETURNING visit_before AS before`;
-  return row?.before ?? null;
+    RETURNING visit_at AS began, visit_before AS before`;
+  return row ?? { began: now, before: null };
 }

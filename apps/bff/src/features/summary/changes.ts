@@ -1,11 +1,13 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import { hasNext, matches } from '@keneyapp/fhir-model/bundles';
 import { oneOf } from '@keneyapp/fhir-model/coded';
+import { epochMs } from '@keneyapp/fhir-model/dates';
 import { isOfVitals } from '@keneyapp/fhir-model/observation/read';
 import { isWithdrawn, observedAt } from '@keneyapp/fhir-model/observation/when';
 import { isVitalSign } from '@keneyapp/fhir-model/vital-sign';
 import type { Bundle, CodeableConcept, Observation, Resource } from '@medplum/fhirtypes';
 import type { FeatureSearch } from '../../access/read-per-feature.ts';
+import type { Visit } from '../../chart-openings.ts';
 import type { PrismaClient } from '../../database/client.ts';
 
 /** More than that is said as "or more". */
@@ -30,16 +32,28 @@ const names = Object.keys(kinds) as (keyof typeof kinds)[];
 /** Texts of the record and files are documents to who reads them. */
 type ChangeKind = Exclude<keyof typeof kinds, 'text'>;
 
+interface Change {
+  kind: ChangeKind;
+  count: number;
+  lately: number;
+  isMore: boolean;
+}
+
 export interface Changes {
-  /** When the visit before this one began; null where there was none: then nothing is said. */
+  /** When the visit before this one began, or this one where it is the first; null where nothing is said. */
   since: string | null;
-  /** What others added or changed since, as far as the reader may see it. `isMore`: there are more than were read. */
-  items: { kind: ChangeKind; count: number; isMore: boolean }[];
+  /** When this visit began. */
+  visitAt: string | null;
+  /**
+   * What others added or changed since, as far as the reader may see it; `lately` of them after this visit began, none where
+   * all did. `isMore`: there are more than were read.
+   */
+  items: Change[];
   /** Not everything could be read: that nothing is said means nothing. */
   isPartial: boolean;
 }
 
-export const nothingBefore: Changes = { since: null, items: [], isPartial: false };
+export const nothingBefore: Changes = { since: null, visitAt: null, items: [], isPartial: false };
 
 export const changeSearches = (patient: string, since: Date): FeatureSearch[] =>
   names.map((name) => {
@@ -60,30 +74,32 @@ export async function writtenBy(
 
 export function changesOf(
   answers: readonly (Bundle | FhirError)[],
-  since: Date,
+  { began, before }: Visit,
   own: ReadonlySet<string>,
 ): Changes {
   const isOthers = (resource: Resource): boolean =>
     !own.has(`${resource.resourceType}/${resource.id ?? ''}/${resource.meta?.versionId ?? ''}`);
-  const found = new Map<ChangeKind, { count: number; isMore: boolean }>();
+  const isLately = ({ meta }: Resource): boolean =>
+    before !== null && epochMs(meta?.lastUpdated ?? null) > began.getTime();
+  const found = new Map<ChangeKind, Omit<Change, 'kind'>>();
   names.forEach((name, i) => {
     const answer = answers[i];
     if (answer === undefined || answer instanceof FhirError) return;
     const kind = name === 'text' ? 'document' : name;
     const all = matches(answer, kinds[name][0]) as Resource[];
-    const count = counted(
-      kind,
-      all.filter((one) => isOthers(one) && !isTakenBack(one)),
-    );
-    const before = found.get(kind);
+    const others = all.filter((one) => isOthers(one) && !isTakenBack(one));
+    const count = counted(kind, others);
+    const earlier = found.get(kind);
     if (count > 0)
       found.set(kind, {
-        count: count + (before?.count ?? 0),
-        isMore: hasNext(answer) || before?.isMore === true,
+        count: count + (earlier?.count ?? 0),
+        lately: counted(kind, others.filter(isLately)) + (earlier?.lately ?? 0),
+        isMore: hasNext(answer) || earlier?.isMore === true,
       });
   });
   return {
-    since: since.toISOString(),
+    since: (before ?? began).toISOString(),
+    visitAt: began.toISOString(),
     items: [...found].map(([kind, said]) => ({ kind, ...said })),
     isPartial: answers.some(
       (answer) => answer instanceof FhirError && (answer.status >= 500 || answer.status === 0),

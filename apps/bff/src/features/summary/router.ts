@@ -29,18 +29,23 @@ export const summaryRouter = router({
       : { ...view, vitals: { ...view.vitals, warning: null } };
   }),
 
-  /** What others added or changed since this person had the chart open the time before: counts of what they may see, never what it says. */
+  /**
+   * What others added or changed since this person's visit before: counts of what they may see, never what it says. What
+   * came after this visit began is counted apart: they may have read the chart without it. The first visit has none before
+   * it and is counted from its own beginning, and nothing is said until something came.
+   */
   changes: chartOperation('summary.read').query(async ({ ctx }): Promise<Changes> => {
     const { patientId, session, services } = ctx;
     if (!(await ctx.access.rights())['patients.search']) return nothingBefore;
     const { userId } = session;
-    const since = await rememberOpened(services.db, { userId, patientId, now: new Date() });
-    if (since === null) return nothingBefore;
+    const visit = await rememberOpened(services.db, { userId, patientId, now: new Date() });
+    const since = visit.before ?? visit.began;
     const [{ answers, asked }, own] = await Promise.all([
       readPerFeature(ctx, changeSearches(patientId, since)),
       writtenBy(services.db, { userId, patientId, since }),
     ]);
     ctx.auditResources(...asked);
-    return changesOf(answers, since, own);
+    const changes = changesOf(answers, visit, own);
+    return visit.before === null && changes.items.length === 0 ? nothingBefore : changes;
   }),
 });

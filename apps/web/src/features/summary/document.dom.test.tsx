@@ -206,7 +206,10 @@ it('says everything that the page says, in its order, what failed too, and nothi
     </main>,
     {
       answers: {
-        summary: { get: () => view, changes: () => ({ since: null, items: [], isPartial: false }) },
+        summary: {
+          get: () => view,
+          changes: () => ({ since: null, visitAt: null, items: [], isPartial: false }),
+        },
       },
       me: doctor,
     },
@@ -250,14 +253,22 @@ it('says everything that the page says, in its order, what failed too, and nothi
 it('says what DICOM writes in capitals in words, and of files that there are none beside what reports conclude', async () => {
   const without: SummaryView = { ...view, imaging: part([]), documents: part([]) };
   await show(<SummaryPage patientId="p1" />, {
-    answers: { summary: { get: () => view, changes: () => ({ since: null, items: [], isPartial: false }) } },
+    answers: {
+      summary: {
+        get: () => view,
+        changes: () => ({ since: null, visitAt: null, items: [], isPartial: false }),
+      },
+    },
     me: doctor,
   });
   await expect.element(page.getByRole('link', { name: 'Thorax' })).toBeVisible();
   await expect.element(page.getByText('Scanner', { exact: true })).toBeVisible();
   await show(<SummaryPage patientId="p1" />, {
     answers: {
-      summary: { get: () => without, changes: () => ({ since: null, items: [], isPartial: false }) },
+      summary: {
+        get: () => without,
+        changes: () => ({ since: null, visitAt: null, items: [], isPartial: false }),
+      },
     },
     me: doctor,
   });

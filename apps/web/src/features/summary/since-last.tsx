@@ -24,7 +24,7 @@ const pages: Record<Kind, [SectionName, string?]> = {
   vitals: ['vitals'],
 };
 
-/** What others added or changed since this person had the chart open the time before; nothing at the first. */
+/** What others added or changed since this person's visit before, and of it what came while they have the chart open. */
 export function SinceLast({ patientId }: { patientId: string }) {
   const t = useTranslations('summary.changes');
   const c = useTranslations('common');
@@ -34,12 +34,21 @@ export function SinceLast({ patientId }: { patientId: string }) {
   return (
     <p className={`${styles.since} no-print`} title={t('help')}>
       <span className="muted">{t('since', { time: f.dateTime(data.since) ?? '' })}</span>
-      {data.items.map(({ kind, count, isMore }) => {
+      {data.items.map(({ kind, count, lately, isMore }) => {
         const [section, at = ''] = pages[kind];
         const words = t(kind, { n: count });
         return (
           <Link key={kind} href={`${patientHref(patientId, section)}${at}`} prefetch={false}>
             {isMore ? t('more', { n: words }) : words}
+            {lately > 0 && (
+              <strong>
+                {' '}
+                {t(lately === count ? 'allLately' : 'lately', {
+                  n: lately,
+                  time: f.time(data.visitAt) ?? '',
+                })}
+              </strong>
+            )}
           </Link>
         );
       })}
