@@ -9,6 +9,7 @@ import { inGroups, itemsOf } from './table-groups.ts';
 import { filledColumns, moveCell, wordsOf, type TableColumn, type TableSettings } from './table-model.ts';
 import { useActiveCell } from './use-active-cell.ts';
 import { useColumnResize } from './use-column-resize.ts';
+import { useMarkedRow } from './use-marked-row.ts';
 import { useRowWindow } from './use-row-window.ts';
 import { useTableRoom } from './use-table-room.ts';
 import { useTableRows } from './use-table-rows.ts';
@@ -37,6 +38,8 @@ export interface DataTableProps<Row> {
   onSettings: (next: TableSettings) => void;
   filter: string;
   onFilter: (next: string) => void;
+  /** The key of the row that the page was opened for: it is marked and brought into sight. */
+  marked?: string | undefined;
   /** Opens what the row stands for (Enter, click). */
   onOpen?: (row: Row) => void;
   /** The heading a row stands under; groups come in the order of `rows`, and sorting moves rows within theirs. */
@@ -64,6 +67,7 @@ export function DataTable<Row extends object>({
   onSettings,
   filter,
   onFilter,
+  marked,
   onOpen,
   groupOf,
   onExport,
@@ -108,6 +112,11 @@ export function DataTable<Row extends object>({
     scroll,
     isCards,
   });
+  useMarkedRow(
+    marked,
+    marked === undefined ? -1 : items.findIndex((item) => 'row' in item && item.row.id === marked),
+    { grid, showRow },
+  );
   const { at, activate, focus } = useActiveCell({
     grid,
     rowIds: useMemo(() => shown.map((row) => row.id), [shown]),
@@ -269,6 +278,7 @@ export function DataTable<Row extends object>({
               columns={side}
               folded={folded}
               cellProps={cellProps}
+              marked={marked}
               onOpen={onOpen}
             />
           </table>

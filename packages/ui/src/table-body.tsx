@@ -17,6 +17,7 @@ interface Props<Row> {
   /** Columns whose cells stand below the name. */
   folded: readonly TableColumn<Row>[];
   cellProps: (row: number, column: number) => HTMLAttributes<HTMLElement>;
+  marked: string | undefined;
   onOpen: ((row: Row) => void) | undefined;
 }
 
@@ -28,6 +29,7 @@ export function TableBody<Row>({
   columns,
   folded,
   cellProps,
+  marked,
   onOpen,
 }: Props<Row>) {
   const id = useId();
@@ -58,6 +60,7 @@ export function TableBody<Row>({
               data-index={at}
               data-row={item.row.id}
               aria-rowindex={at + 2}
+              aria-current={item.row.id === marked || undefined}
               data-opens={Boolean(onOpen)}
               onClick={
                 onOpen &&

@@ -2,12 +2,12 @@
 import { SectionCard } from '@keneyapp/ui/section-card';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
-import { usePathname } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
 import { CallFailed } from './call-failed.tsx';
 import { PageHeader } from './page-header.tsx';
-import { viewOf } from './search-params.ts';
+import { parseAsResourceId, viewOf } from './search-params.ts';
 import { SegmentedLinks } from './segmented-links.tsx';
 
 interface View {
@@ -19,6 +19,21 @@ interface View {
 /** Which view of the page the address names (`?view=past`), else the first. */
 export function useView<T extends string>(names: readonly [T, ...T[]]): T {
   return useQueryState('view', viewOf(names))[0];
+}
+
+/** The row that the address names, `?open=<id>`: a line of the summary leads to it. */
+export const useOpened = (): string | undefined => useQueryState('open', parseAsResourceId)[0] ?? undefined;
+
+/** The same of a page with views: what was asked for by its id alone is shown in the view that holds it. */
+export function useOpenedIn<T extends string>(
+  names: readonly [T, ...T[]],
+  data: Record<T, readonly { id: string }[]> | undefined,
+): { view: T; opened: string | undefined } {
+  const asked = useView(names);
+  const isAsked = useSearchParams().has('view');
+  const opened = useOpened();
+  const found = names.find((name) => data?.[name].some(({ id }) => id === opened));
+  return { view: isAsked ? asked : (found ?? asked), opened };
 }
 
 /** A page of the chart that is a list: heading, views with an address each, states, table. */

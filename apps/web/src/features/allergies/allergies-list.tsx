@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
-import { ListPage, useView } from '../../components/list-page.tsx';
+import { ListPage, useOpenedIn } from '../../components/list-page.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
@@ -22,7 +22,7 @@ export function AllergiesList({ patientId }: { patientId: string }) {
   const t = useTranslations('allergies');
   const f = useFormats();
   const query = useQuery(useTRPC().allergies.list.queryOptions({ patientId }));
-  const view = useView(names);
+  const { view, opened } = useOpenedIn(names, query.data);
   const whole = useWholeColumn<Allergy>(patientId, 'AllergyIntolerance');
   const own = useMemo<TableColumn<Allergy>[]>(() => {
     const reactions = (a: Allergy) =>
@@ -144,6 +144,7 @@ export function AllergiesList({ patientId }: { patientId: string }) {
         label={`${t('title')} – ${t(`views.${view}`)}`}
         rows={rows}
         columns={columns}
+        marked={opened}
         rowKey={(a) => a.id}
       />
     </ListPage>

@@ -134,7 +134,7 @@ export function StayContents({ of, patientId, within = null }: Props) {
       <Part name="problems" items={of.problems}>
         {(problem) => (
           <Line key={problem.id} when={f.date(problem.date)}>
-            <LeadsOn patientId={patientId} section="problems" record={`Condition/${problem.id}`}>
+            <LeadsOn patientId={patientId} section="problems" at={`?open=${problem.id}`}>
               {f.coded(problem.name)}
             </LeadsOn>
             <Certainty of={problem} />

@@ -147,7 +147,7 @@ export function Findings({ stay, patientId }: Props) {
               <span className={lines.main}>
                 <span className={lines.strong}>
                   {one.condition ? (
-                    <LeadsOn patientId={patientId} section="problems" record={`Condition/${one.condition}`}>
+                    <LeadsOn patientId={patientId} section="problems" at={`?open=${one.condition}`}>
                       {f.coded(one.name)}
                     </LeadsOn>
                   ) : (

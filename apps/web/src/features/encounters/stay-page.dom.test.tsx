@@ -131,7 +131,7 @@ it('a stay tells when, where, with whom and what for, and each line leads on', a
   const link = (name: string | RegExp) => page.getByRole('link', { name });
   await expect
     .element(link('Insuffisance cardiaque'))
-    .toHaveAttribute('href', '/patients/p1/record/Condition/c1');
+    .toHaveAttribute('href', '/patients/p1/problems?open=c1');
   await expect
     .element(link('Potassium'))
     .toHaveAttribute('href', '/patients/p1/results?test=2823-3&value=k1');

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { DataTable } from '../../components/data-table.tsx';
-import { ListPage } from '../../components/list-page.tsx';
+import { ListPage, useOpened } from '../../components/list-page.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
@@ -16,6 +16,7 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
   const t = useTranslations('immunizations');
   const f = useFormats();
   const query = useQuery(useTRPC().immunizations.list.queryOptions({ patientId }));
+  const opened = useOpened();
   const whole = useWholeColumn<ImmunizationRow>(patientId, 'Immunization');
   const own = useMemo<TableColumn<ImmunizationRow>[]>(() => {
     const against = (p: Protocol) => p.targets.map((d) => f.coded(d)).join(', ');
@@ -134,7 +135,14 @@ export function ImmunizationsList({ patientId }: { patientId: string }) {
       empty={t('empty')}
       above={<Statements of="immunization" statements={query.data?.statements ?? []} />}
     >
-      <DataTable name="immunizations" label={t('title')} rows={rows} columns={columns} rowKey={(i) => i.id} />
+      <DataTable
+        name="immunizations"
+        label={t('title')}
+        rows={rows}
+        columns={columns}
+        marked={opened}
+        rowKey={(i) => i.id}
+      />
     </ListPage>
   );
 }

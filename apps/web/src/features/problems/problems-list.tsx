@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { Certainty } from '../../components/certainty.tsx';
 import { DataTable } from '../../components/data-table.tsx';
-import { ListPage, useView } from '../../components/list-page.tsx';
+import { ListPage, useOpenedIn } from '../../components/list-page.tsx';
 import { Statements } from '../../components/statements.tsx';
 import { useWholeColumn } from '../../components/whole-link.tsx';
 import styles from '../../components/list.module.css';
@@ -28,7 +28,7 @@ export function ProblemsList({ patientId }: { patientId: string }) {
   const t = useTranslations('problems');
   const f = useFormats();
   const query = useQuery(useTRPC().problems.list.queryOptions({ patientId }));
-  const view = useView(names);
+  const { view, opened } = useOpenedIn(names, query.data);
   const whole = useWholeColumn<Problem>(patientId, 'Condition');
   const own = useMemo<TableColumn<Problem>[]>(
     () => [
@@ -138,6 +138,7 @@ export function ProblemsList({ patientId }: { patientId: string }) {
         label={`${t('title')} – ${t(`views.${view}`)}`}
         rows={rows}
         columns={columns}
+        marked={opened}
         rowKey={(p) => p.id}
       />
     </ListPage>

@@ -28,7 +28,7 @@ export function Problems({ part, patientId }: Part<'problems'>) {
             <li key={p.id}>
               <span className={styles.main}>
                 <span className={styles.strong}>
-                  <LeadsOn patientId={patientId} section="problems" record={`Condition/${p.id}`}>
+                  <LeadsOn patientId={patientId} section="problems" at={`?open=${p.id}`}>
                     {f.coded(p.name)}
                   </LeadsOn>
                 </span>
@@ -78,7 +78,7 @@ export function Allergies({ part, patientId }: Part<'allergies'>) {
               <span className={styles.main}>
                 <span className={a.rank === 3 ? styles.critical : styles.strong}>
                   {a.rank === 3 && <b aria-hidden>!! </b>}
-                  <LeadsOn patientId={patientId} section="allergies" record={`AllergyIntolerance/${a.id}`}>
+                  <LeadsOn patientId={patientId} section="allergies" at={`?open=${a.id}`}>
                     {f.coded(a.substance)}
                   </LeadsOn>
                 </span>
@@ -157,7 +157,7 @@ export function Immunizations({ part, patientId }: Part<'immunizations'>) {
             <li key={i.id}>
               <span className={styles.main}>
                 <span className={styles.strong}>
-                  <LeadsOn patientId={patientId} section="immunizations" record={`Immunization/${i.id}`}>
+                  <LeadsOn patientId={patientId} section="immunizations" at={`?open=${i.id}`}>
                     {f.coded(i.vaccine)}
                   </LeadsOn>
                 </span>

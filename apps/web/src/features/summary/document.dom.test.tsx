@@ -234,6 +234,12 @@ it('says everything that the page says, in its order, what failed too, and nothi
   await expect
     .element(page.getByRole('link', { name: 'ECG 12 dérivations' }))
     .toHaveAttribute('href', '/patients/p1/results?test=11524-6');
+  // what has its own page leads to its place there
+  for (const [name, href] of [
+    ['Asthme', 'problems?open=c1'],
+    ['Pénicilline', 'allergies?open=a1'],
+  ] as const)
+    await expect.element(page.getByRole('link', { name })).toHaveAttribute('href', `/patients/p1/${href}`);
   // which scale the saturation was scored on, and when the next round was due
   for (const words of [leaves.join(' '), document_])
     expect(words).toContain(plain('SpO₂ : échelle 1 (≥ 96 %)'));
