@@ -30,6 +30,11 @@ export function startOf(period: Period, now: number, stayedSince: string | null)
   }
 }
 
+/** The shortest period, of a week or more, that holds what began at `start`. */
+export const periodSince = (start: number, now: number): Period =>
+  (['1w', '1m', '3m', '1y', '5y'] as const).find((period) => start >= (startOf(period, now, null) ?? 0)) ??
+  'all';
+
 /**
  * What a page opens on when its address asks for no period: the stay somebody is on, else what is usual there. A period
  * that would show nothing gives way to the next one, in the end to all: `newest` is the last value the page has to show,

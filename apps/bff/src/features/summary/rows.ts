@@ -22,6 +22,8 @@ export type VitalKind =
 /** Last value of one vital sign and the way it went; `second` is the diastolic of a blood pressure. */
 export interface VitalTile extends Pick<Judgement, 'level' | 'direction' | 'notJudged' | 'said'> {
   kind: VitalKind;
+  /** Names its row on the page of vital signs (`Measure.row`). */
+  row: string;
   /** As it was recorded: the name of what is no listed sign. */
   label: Coded;
   observationId: string;

@@ -83,6 +83,7 @@ function tile(measures: readonly Measure[], ageMonths: number | null): VitalTile
   return {
     name: last.name,
     kind: kinds[last.name],
+    row: last.row,
     label: last.label,
     observationId: last.observationId,
     date: last.takenAt || null,

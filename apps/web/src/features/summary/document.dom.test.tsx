@@ -28,6 +28,7 @@ const quantity = (value: number, unit: string) => ({
 
 const tile: VitalTile = {
   kind: 'heart-rate',
+  row: 'heartRate',
   label: coded('Pouls'),
   observationId: 'o1',
   date: at(1),
@@ -236,6 +237,7 @@ it('says everything that the page says, in its order, what failed too, and nothi
     .toHaveAttribute('href', '/patients/p1/results?test=11524-6');
   // what has its own page leads to its place there
   for (const [name, href] of [
+    ['Fréquence cardiaque', 'vitals?view=curves&period=1w&row=heartRate'],
     ['Asthme', 'problems?open=c1'],
     ['Pénicilline', 'allergies?open=a1'],
   ] as const)

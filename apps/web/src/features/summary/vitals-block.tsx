@@ -2,11 +2,12 @@
 import type { SummaryView, VitalTile } from '@keneyapp/bff/features/summary/view';
 import { instantOf } from '@keneyapp/ui/format';
 import { Sparkline } from '@keneyapp/ui/sparkline';
-import { useTranslations } from 'next-intl';
+import { useNow, useTranslations } from 'next-intl';
 import { Aged, useIsOld } from '../../components/aged.tsx';
 import { Ago } from '../../components/ago.tsx';
 import { ClinicalFlag } from '../../components/clinical-flag.tsx';
 import { JudgementNote } from '../../components/judgement-note.tsx';
+import { periodSince } from '../../components/period.ts';
 import { ScoreCell } from '../../components/score-cell.tsx';
 import { RecordedValue } from '../../components/recorded-value.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -45,6 +46,16 @@ export function Vitals({ part, patientId }: { part: SummaryView['vitals']; patie
   );
 }
 
+/** Its curve over a period that holds what is drawn here; of what has none its row of the table. */
+function placeOf({ kind, row, date, points }: VitalTile, now: number): string {
+  const start = instantOf(points[0]?.date ?? date ?? '');
+  return `?${new URLSearchParams({
+    view: kind !== 'other' && points.length > 0 ? 'curves' : 'table',
+    period: Number.isNaN(start) ? 'all' : periodSince(start, now),
+    row,
+  })}`;
+}
+
 /** Last value, its flag, how it went, how old it is. */
 function Tile({ tile, patientId }: { tile: VitalTile; patientId: string }) {
   const t = useTranslations('summary.vital');
@@ -53,12 +64,13 @@ function Tile({ tile, patientId }: { tile: VitalTile; patientId: string }) {
   const isOld = useIsOld()(tile.date, tile.freshForDays);
   const points = tile.points.map((p) => ({ at: instantOf(p.date), value: p.value, second: p.second }));
   const [first] = tile.points;
+  const now = useNow({ updateInterval: 60_000 }).getTime();
   const [own, ...otherValues] = tile.values;
   const name = tile.kind === 'other' ? f.coded(tile.label) : t(tile.kind);
   return (
     <li className={styles.tile} data-level={isOld ? 'unknown' : tile.level} data-old={isOld}>
       <span className={styles.tileName}>
-        <LeadsOn patientId={patientId} section="vitals">
+        <LeadsOn patientId={patientId} section="vitals" at={placeOf(tile, now)}>
           {name}
         </LeadsOn>
       </span>

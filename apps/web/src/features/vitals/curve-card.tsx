@@ -3,7 +3,7 @@ import type { Series, VitalsSubject } from '@keneyapp/bff/features/vitals/view';
 import { ScrollBox } from '@keneyapp/ui/scroll-box';
 import { SectionCard } from '@keneyapp/ui/section-card';
 import Button from '@mui/material/Button';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { bandsOver } from './bands.ts';
 import { CourseChart } from '../../components/course/course-chart.tsx';
 import { courseBands, courseLines } from './course.ts';
@@ -16,17 +16,24 @@ export function CurveCard({
   group,
   subject,
   span,
+  isOpened,
 }: {
   group: readonly Series[];
   subject: VitalsSubject;
   /** The period, the same for all cards. */
   span: readonly [from: number, to: number];
+  /** The page was opened for it. */
+  isOpened: boolean;
 }) {
   const words = useVitalsWords();
   const { t, formats, unit } = words;
   const [isTable, setIsTable] = useState(false);
   const exporting = useExport();
   const svg = useRef<SVGSVGElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isOpened) box.current?.scrollIntoView({ block: 'center' });
+  }, [isOpened]);
   const name = t(group.length > 1 ? 'names.bloodPressure' : `names.${group[0]?.sign ?? 'heartRate'}`);
   const content = `${t('title')} ${name}`;
   const points = group
@@ -60,91 +67,93 @@ export function CurveCard({
     if (svg.current) exporting.png(content, svg.current, { title: of ? `${name} (${of})` : name });
   };
   return (
-    <SectionCard
-      title={name}
-      count={t('curves.points', { n: points.length })}
-      tools={
-        <>
-          <Button onClick={() => setIsTable(!isTable)} aria-pressed={isTable}>
-            {t('curves.table')}
-          </Button>
-          {!isTable && (
-            <Button onClick={png} aria-label={`${t('curves.export', { name })} PNG`}>
-              PNG
+    <div ref={box} aria-current={isOpened || undefined} className={styles.card}>
+      <SectionCard
+        title={name}
+        count={t('curves.points', { n: points.length })}
+        tools={
+          <>
+            <Button onClick={() => setIsTable(!isTable)} aria-pressed={isTable}>
+              {t('curves.table')}
             </Button>
-          )}
-          <Button onClick={csv} aria-label={`${t('curves.export', { name })} CSV`}>
-            CSV
-          </Button>
-        </>
-      }
-    >
-      {isTable ? (
-        <ScrollBox label={name} height="card">
-          <table className={styles.miniTable}>
-            <thead>
-              <tr>
-                <th scope="col">{t('curves.date')}</th>
-                <th scope="col">{t('curves.value')}</th>
-                <th scope="col">{t('curves.level')}</th>
-                <th scope="col">{t('curves.by')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {points.map((p) => (
-                <tr key={`${p.observationId}-${p.sign}`}>
-                  <td>{formats.dateTime(p.takenAt)}</td>
-                  <td>
-                    {group.length > 1 && `${t(`names.${p.sign}`)} `}
-                    {formats.amount({ ...p, unit: null, code: p.unit })}
-                  </td>
-                  <td>{t(`levels.${p.level}`)}</td>
-                  <td>{p.recordedBy}</td>
+            {!isTable && (
+              <Button onClick={png} aria-label={`${t('curves.export', { name })} PNG`}>
+                PNG
+              </Button>
+            )}
+            <Button onClick={csv} aria-label={`${t('curves.export', { name })} CSV`}>
+              CSV
+            </Button>
+          </>
+        }
+      >
+        {isTable ? (
+          <ScrollBox label={name} height="card">
+            <table className={styles.miniTable}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('curves.date')}</th>
+                  <th scope="col">{t('curves.value')}</th>
+                  <th scope="col">{t('curves.level')}</th>
+                  <th scope="col">{t('curves.by')}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollBox>
-      ) : (
-        <div className={styles.chart}>
-          <CourseChart
-            lines={lines}
-            bands={drawn}
-            span={span}
-            height={230}
-            svgRef={svg}
-            label={t('curves.chart', {
-              name,
-              n: points.length,
-              last: last ? formats.amount({ ...last, unit: null, code: last.unit }) : '',
-            })}
-            onToggle={() => setIsTable(true)}
-          />
-          {(bands.length > 0 || group.length > 1) && (
-            <p className={styles.legend}>
-              {group.length > 1 &&
-                group.map((s, i) => (
-                  <span key={s.sign}>
-                    <i data-kind="line" data-index={i} aria-hidden />
-                    {t(`names.${s.sign}`)}
-                  </span>
+              </thead>
+              <tbody>
+                {points.map((p) => (
+                  <tr key={`${p.observationId}-${p.sign}`}>
+                    <td>{formats.dateTime(p.takenAt)}</td>
+                    <td>
+                      {group.length > 1 && `${t(`names.${p.sign}`)} `}
+                      {formats.amount({ ...p, unit: null, code: p.unit })}
+                    </td>
+                    <td>{t(`levels.${p.level}`)}</td>
+                    <td>{p.recordedBy}</td>
+                  </tr>
                 ))}
-              {bands.some((b) => b.low !== null || b.high !== null) && (
-                <span>
-                  <i data-kind="band" aria-hidden />
-                  {t('curves.band')}
-                </span>
-              )}
-              {bands.some((b) => b.criticalLow !== null || b.criticalHigh !== null) && (
-                <span>
-                  <i data-kind="critical" aria-hidden />
-                  {t('curves.critical')}
-                </span>
-              )}
-            </p>
-          )}
-        </div>
-      )}
-    </SectionCard>
+              </tbody>
+            </table>
+          </ScrollBox>
+        ) : (
+          <div className={styles.chart}>
+            <CourseChart
+              lines={lines}
+              bands={drawn}
+              span={span}
+              height={230}
+              svgRef={svg}
+              label={t('curves.chart', {
+                name,
+                n: points.length,
+                last: last ? formats.amount({ ...last, unit: null, code: last.unit }) : '',
+              })}
+              onToggle={() => setIsTable(true)}
+            />
+            {(bands.length > 0 || group.length > 1) && (
+              <p className={styles.legend}>
+                {group.length > 1 &&
+                  group.map((s, i) => (
+                    <span key={s.sign}>
+                      <i data-kind="line" data-index={i} aria-hidden />
+                      {t(`names.${s.sign}`)}
+                    </span>
+                  ))}
+                {bands.some((b) => b.low !== null || b.high !== null) && (
+                  <span>
+                    <i data-kind="band" aria-hidden />
+                    {t('curves.band')}
+                  </span>
+                )}
+                {bands.some((b) => b.criticalLow !== null || b.criticalHigh !== null) && (
+                  <span>
+                    <i data-kind="critical" aria-hidden />
+                    {t('curves.critical')}
+                  </span>
+                )}
+              </p>
+            )}
+          </div>
+        )}
+      </SectionCard>
+    </div>
   );
 }

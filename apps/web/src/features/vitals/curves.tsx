@@ -8,7 +8,7 @@ import { CallFailed } from '../../components/call-failed.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { NoVitals } from './no-vitals.tsx';
 import { CurveCard } from './curve-card.tsx';
-import type { VitalsQuery } from './period.ts';
+import type { Opened, VitalsQuery } from './period.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import styles from './curves.module.css';
 
@@ -29,7 +29,7 @@ const order: readonly (readonly Series['sign'][])[] = [
 ];
 
 /** A card per sign; systolic and diastolic share one. */
-export function Curves({ patientId, from, allHref }: VitalsQuery & { allHref: string }) {
+export function Curves({ patientId, from, allHref, row }: VitalsQuery & Opened) {
   const { t, formats } = useVitalsWords();
   const c = useTranslations('common');
   const now = useNow().getTime();
@@ -65,7 +65,13 @@ export function Curves({ patientId, from, allHref }: VitalsQuery & { allHref: st
       {unlisted}
       <div className={styles.curves}>
         {groups.map((group) => (
-          <CurveCard key={group[0]?.sign} group={group} subject={data.subject} span={span} />
+          <CurveCard
+            key={group[0]?.sign}
+            group={group}
+            subject={data.subject}
+            span={span}
+            isOpened={group[0]?.name === row}
+          />
         ))}
       </div>
     </>

@@ -15,7 +15,7 @@ import { useExport } from '../../components/use-export.ts';
 import { flowsheetRows } from './flowsheet-rows.ts';
 import { NoVitals } from './no-vitals.tsx';
 import { FlowsheetCell } from './flowsheet-cell.tsx';
-import type { VitalsQuery } from './period.ts';
+import type { Opened, VitalsQuery } from './period.ts';
 import { useVitalsWords } from './use-vitals-words.ts';
 import styles from './vitals.module.css';
 
@@ -56,7 +56,7 @@ const units: Partial<Record<MeasureName, string>> = {
 };
 
 /** Measures down, moments across, newest first. What was corrected is marked, what was entered in error is struck out. */
-export function Flowsheet({ patientId, from, allHref }: VitalsQuery & { allHref: string }) {
+export function Flowsheet({ patientId, from, allHref, row: openedRow }: VitalsQuery & Opened) {
   const { t, unit, name, formats } = useVitalsWords();
   const c = useTranslations('common');
   const trpc = useTRPC();
@@ -114,7 +114,7 @@ export function Flowsheet({ patientId, from, allHref }: VitalsQuery & { allHref:
           </thead>
           <tbody>
             {present.map((row) => (
-              <tr key={row.row}>
+              <tr key={row.row} aria-current={row.row === openedRow || undefined}>
                 <th scope="row">
                   {name(row)}{' '}
                   {units[row.name] && <span className={styles.unit}>{unit(units[row.name] ?? null)}</span>}

@@ -1,8 +1,13 @@
-import { parseAsStringLiteral } from 'nuqs/server';
+import { parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { periods, startOf, type Period } from '../../components/period.ts';
 import { viewOf } from '../../components/search-params.ts';
 
-export const vitalsParams = { view: viewOf(['table', 'curves']), period: parseAsStringLiteral(periods) };
+export const vitalsParams = {
+  view: viewOf(['table', 'curves']),
+  period: parseAsStringLiteral(periods),
+  /** The row that the page was opened for (`Measure.row`). */
+  row: parseAsString,
+};
 
 /** Rounded to the hour, so that page and browser ask the same question. */
 export function fromOf(period: Period, now: Date, stayedSince: string | null): { from?: string } {
@@ -14,4 +19,10 @@ export function fromOf(period: Period, now: Date, stayedSince: string | null): {
 export interface VitalsQuery {
   patientId: string;
   from: { from?: string };
+}
+
+/** Where all of it is, and the row that the page was opened for. */
+export interface Opened {
+  allHref: string;
+  row: string | null;
 }

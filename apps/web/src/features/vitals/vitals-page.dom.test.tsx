@@ -170,6 +170,35 @@ describe('the curves', () => {
     await expect.element(page.getByRole('cell', { name: /PA systolique 190/ })).toBeVisible();
   });
 
+  const openedFor = (shown: 'curves' | 'table', row: string) => (
+    <VitalsPage patientId="p1" shown={shown} period="1w" row={row} from={{}} isOnStay={false} />
+  );
+  it('open on the sign that was asked for, and keep it in another view', async () => {
+    const [pressure] = series.series;
+    const weight = {
+      ...pressure,
+      name: 'weight',
+      sign: 'weight',
+      unit: 'kg',
+    } as SeriesView['series'][number];
+    await show(openedFor('curves', 'weight'), {
+      answers: { vitals: { series: () => ({ ...series, series: [...series.series, weight] }) } },
+    });
+    await expect.element(page.getByRole('region', { name: 'Poids' })).toBeInViewport();
+    const marked = [...document.querySelectorAll('div[aria-current="true"]')].map((e) => e.textContent);
+    expect(marked).toEqual([expect.stringContaining('Poids')]);
+    await expect
+      .element(page.getByRole('link', { name: 'Tableau' }))
+      .toHaveAttribute('href', expect.stringMatching(/row=weight/));
+  });
+
+  it('give way to the row of the table', async () => {
+    await show(openedFor('table', 'temperature'), { answers: { vitals: { flowsheet: () => flowsheet } } });
+    await expect
+      .element(page.getByRole('row', { name: /Température/ }))
+      .toHaveAttribute('aria-current', 'true');
+  });
+
   it('become a file', async () => {
     catchFiles();
     await show(curves, { answers: { vitals: { series: () => series } } });

@@ -22,14 +22,15 @@ export function VitalsPage({
   patientId,
   shown,
   period,
+  row = null,
   from,
   isOnStay,
-}: VitalsQuery & { shown: 'table' | 'curves'; period: Period; isOnStay: boolean }) {
+}: VitalsQuery & { shown: 'table' | 'curves'; period: Period; row?: string | null; isOnStay: boolean }) {
   const { t } = useVitalsWords();
   const pathname = usePathname();
   // both are always said: a link that was copied shows the same tomorrow
   const href = createSerializer(vitalsParams, { clearOnDefault: false });
-  const allHref = href(pathname, { view: shown, period: 'all' });
+  const allHref = href(pathname, { view: shown, period: 'all', row });
   return (
     <>
       <PageHeader title={t('title')} />
@@ -37,7 +38,7 @@ export function VitalsPage({
         <SegmentedLinks
           label={t('views.label')}
           items={(['table', 'curves'] as const).map((view) => ({
-            href: href(pathname, { view, period }),
+            href: href(pathname, { view, period, row }),
             word: t(`views.${view}`),
             isHere: view === shown,
           }))}
@@ -45,13 +46,13 @@ export function VitalsPage({
         <PeriodLinks
           period={period}
           isOnStay={isOnStay}
-          hrefOf={(p) => href(pathname, { view: shown, period: p })}
+          hrefOf={(p) => href(pathname, { view: shown, period: p, row })}
         />
       </div>
       {shown === 'curves' ? (
-        <Curves patientId={patientId} from={from} allHref={allHref} />
+        <Curves patientId={patientId} from={from} allHref={allHref} row={row} />
       ) : (
-        <Flowsheet patientId={patientId} from={from} allHref={allHref} />
+        <Flowsheet patientId={patientId} from={from} allHref={allHref} row={row} />
       )}
     </>
   );

@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params, searchParams }: Props) {
   const { patientId } = await params;
-  const { view: shown, period: asked } = await createLoader(vitalsParams)(searchParams);
+  const { view: shown, period: asked, row } = await createLoader(vitalsParams)(searchParams);
   const banner = trpc().patients.banner.queryOptions({ patientId });
   await prefetch(banner);
   const stayedSince = getQueryClient().getQueryData(banner.queryKey)?.clinical?.location?.since ?? null;
@@ -38,6 +38,7 @@ export default async function Page({ params, searchParams }: Props) {
           patientId={patientId}
           shown={shown}
           period={period}
+          row={row}
           from={from}
           isOnStay={stayedSince !== null}
         />
