@@ -7,6 +7,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { announce } from '../announcer.tsx';
+import { headingOfPage, holdFocus } from '../hold-focus.ts';
 import type { WorkspaceFormManifest } from '../manifest.ts';
 // not loaded when needed: it is needed exactly when the server is away
 import { LeaveDialog } from './leave-dialog.tsx';
@@ -35,18 +36,20 @@ export function WorkspacePanel({ patientId, manifest: { id: form, Form }, target
   const onUnsafe = useCallback((isUnsafe: boolean) => {
     unsafe.current = isUnsafe;
   }, []);
-  const opener = useRef<Element | null>(null);
-  useEffect(() => {
-    opener.current = document.activeElement;
-  }, []);
+  // as it is drawn: by the time of its effects a field of the form may have the focus
+  const [opener] = useState(() => document.activeElement);
+  const isLeft = useRef(false);
+  useEffect(
+    () => () => {
+      // only now the page is there again: on a phone the form stands in its place
+      if (isLeft.current) holdFocus(() => (canHold(opener) ? opener : headingOfPage()));
+    },
+    [opener],
+  );
 
   const leave = useCallback(() => {
+    isLeft.current = true;
     close();
-    // once the page is there again: on a phone the form stands in its place
-    setTimeout(() => {
-      if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
-      else document.querySelector<HTMLElement>('main h1')?.focus();
-    });
   }, [close]);
   const tryClose = useCallback(() => {
     if (unsafe.current) setAsks(true);
@@ -107,3 +110,10 @@ export function WorkspacePanel({ patientId, manifest: { id: form, Form }, target
     </section>
   );
 }
+
+/** Whether the focus can go back there: a form that the address opened was opened by nothing. */
+const canHold = (element: Element | null): element is HTMLElement =>
+  element instanceof HTMLElement &&
+  element.isConnected &&
+  element !== document.body &&
+  element.checkVisibility();

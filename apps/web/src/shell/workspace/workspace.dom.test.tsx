@@ -24,11 +24,14 @@ const vitals = { form: () => vitalsForm, record: () => ({ sets: [], isReplay: fa
 
 const form = manifests.flatMap(({ forms = [] }) => forms).find(({ id }) => id === 'vitals.record');
 
-function Workspace() {
-  const [isOpen, setOpen] = useState(false);
+function Workspace({ isOpenFirst = false }: { isOpenFirst?: boolean }) {
+  const [isOpen, setOpen] = useState(isOpenFirst);
   if (!form) throw new Error('no form');
   return (
     <>
+      <main>
+        <h1 tabIndex={-1}>Constantes</h1>
+      </main>
       <button onClick={() => setOpen(true)}>ouvrir</button>
       {isOpen && <WorkspacePanel patientId="p1" manifest={form} target={null} close={() => setOpen(false)} />}
     </>
@@ -85,6 +88,30 @@ describe('the workspace', () => {
       .toBeVisible();
     expect(callsOf('vitals.record')).toHaveLength(1);
     await expect.element(opener()).toHaveFocus();
+  });
+
+  it('gives the focus back each time, though a form that was open before has it at once', async () => {
+    await open();
+    for (const value of ['72', '74']) {
+      await pulse().fill(value);
+      await userEvent.keyboard('{Control>}{Enter}{/Control}');
+      await expect.element(pulse()).not.toBeInTheDocument();
+      await expect.element(opener()).toHaveFocus();
+      if (value === '72') await opener().click();
+    }
+  });
+
+  it('gives the focus to the heading of the page when the address has opened it', async () => {
+    const answers: Answers = {
+      patients: { banner: () => banner },
+      drafts: draftAnswers(),
+      vitals,
+    };
+    await show(<Workspace isOpenFirst />, { answers });
+    await pulse().fill('72');
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await expect.element(pulse()).not.toBeInTheDocument();
+    await expect.element(page.getByRole('heading', { level: 1 })).toHaveFocus();
   });
 
   it('saves what is typed at once when it is closed', async () => {
