@@ -10,6 +10,7 @@ import { useChartForm } from '../../components/form/use-chart-form.ts';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { announce } from '../../shell/announcer.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { noteOwnStep } from './own-steps.ts';
 import { ofServer, TaskFields, useTaskFormWords } from './task-fields.tsx';
 import { freshTask, taskSchema, toInput, type TaskState } from './task-state.ts';
 import styles from './tasks.module.css';
@@ -26,6 +27,7 @@ export function NewTaskDialog({ onClose }: { onClose: () => void }) {
   const mutation = useMutation(
     trpc.tasks.createInUnit.mutationOptions({
       onSuccess: ({ isReplay }) => {
+        noteOwnStep();
         void queries.invalidateQueries({ queryKey: trpc.tasks.pathKey() });
         announce(t(isReplay ? 'replayed' : 'saved'));
         onClose();

@@ -12,6 +12,7 @@ import { useDraft, type Draft } from '../../components/use-draft.ts';
 import type { FormProps } from '../../shell/manifest.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { noteOwnStep } from './own-steps.ts';
 import { merged, ofServer, TaskFields, useTaskFormWords, versionsOf } from './task-fields.tsx';
 import { freshTask, parseTask, taskSchema, toInput, type TaskState } from './task-state.ts';
 
@@ -57,6 +58,7 @@ function Fields({ patientId, draft, onDone, onUnsafe, onClose }: FormProps & { d
     trpc.tasks.create.mutationOptions({
       onSuccess: async ({ isReplay }) => {
         await draft.discard().catch(() => undefined);
+        noteOwnStep();
         void queries.invalidateQueries({ queryKey: trpc.tasks.pathKey() });
         onDone(t(isReplay ? 'replayed' : 'saved'));
       },

@@ -8,6 +8,7 @@ import { announce } from '../../shell/announcer.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import styles from './bell.module.css';
+import { takeOwn } from './own-steps.ts';
 
 const againMs = 60_000;
 
@@ -19,7 +20,7 @@ export function TasksBell() {
 function Count() {
   const t = useTranslations('shell.tasks');
   const trpc = useTRPC();
-  const { data, error } = useQuery(
+  const { data, dataUpdatedAt, error } = useQuery(
     trpc.tasks.count.queryOptions(undefined, {
       refetchInterval: againMs,
       refetchOnWindowFocus: 'always',
@@ -30,10 +31,12 @@ function Count() {
   const waiting = data?.waiting ?? null;
   useEffect(() => {
     if (waiting === null) return;
-    const more = before.current === null ? 0 : waiting - before.current;
+    const own = takeOwn();
+    const more = before.current === null ? 0 : waiting - before.current - own;
     before.current = waiting;
     if (more > 0) announce(t('news', { n: more }));
-  }, [waiting, t]);
+    // each reading counts, though the number stays: one's own step is done with then
+  }, [waiting, dataUpdatedAt, t]);
   // a number that could not be read is not "none"
   const words = data ? t('waiting', data) : error ? t('failed') : t('name');
   const isLate = data !== undefined && data.late > 0;

@@ -10,6 +10,7 @@ import { DataTable } from '../../components/data-table.tsx';
 import { ListPage, useView } from '../../components/list-page.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { goOnAt, placesAround } from './line-focus.ts';
 import { StepOutcome } from './step-outcome.tsx';
 import { useTaskColumns } from './task-columns.tsx';
 import styles from './tasks.module.css';
@@ -98,7 +99,11 @@ export function TasksPage() {
         <TaskDialog
           line={lines.find((line) => nameOf(line) === task) ?? null}
           steps={steps}
-          onClose={() => void setParams({ task: null })}
+          onClose={() => {
+            const { reference = '' } = lines.find((line) => nameOf(line) === task) ?? {};
+            void setParams({ task: null });
+            goOnAt(placesAround(reference));
+          }}
         />
       )}
       {isNew && <NewTaskDialog onClose={() => setIsNew(false)} />}

@@ -5,6 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
 import { isChangedMeanwhile } from '../../trpc/error.ts';
+import { goOnAt, placesAround } from './line-focus.ts';
+import { noteOwnStep } from './own-steps.ts';
 
 export type Step = Move | { kind: 'see' };
 export interface Done {
@@ -28,6 +30,7 @@ export function useStep() {
   const take = async (line: TaskLine, step: Step): Promise<boolean> => {
     setFailed(null);
     setDone(null);
+    const places = placesAround(line.reference);
     const id = line.reference.split('/')[1] ?? '';
     try {
       if (step.kind === 'see') await see.mutateAsync({ id });
@@ -41,8 +44,10 @@ export function useStep() {
       if (isChangedMeanwhile(error)) await again();
       return false;
     }
+    noteOwnStep();
     await again();
     setDone({ reference: line.reference, kind: step.kind, undo: undoOf(line, step) });
+    goOnAt(places);
     return true;
   };
   return {
