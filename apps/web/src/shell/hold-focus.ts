@@ -3,11 +3,13 @@ const tries = 25;
 const everyMs = 120;
 
 let stopLast: () => void = () => undefined;
+/** What is begun now will say itself where the focus goes. */
+export const stopHolding = (): void => stopLast();
 
 /**
  * Puts the focus where `find` says, as often as it is on nothing: a screen reader reads on from there, Tab too. A dialog that
- * closes gives its focus back first, and a page that is slow takes its own away once more when it comes. Stops by what it returns, and
- * when it is asked for another place.
+ * closes gives its focus back first, and a page that is slow takes its own away once more when it comes. Stops by what it returns, and when
+ * another place is asked for.
  */
 export function holdFocus(find: () => HTMLElement | null): () => void {
   stopLast();

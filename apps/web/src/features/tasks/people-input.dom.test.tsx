@@ -17,3 +17,20 @@ it('a field for people names the button that empties it in the language of the p
   await page.getByRole('combobox', { name: 'Pour' }).hover();
   await expect.element(page.getByRole('button', { name: 'Effacer' })).toBeVisible();
 });
+
+it('a field for somebody alone asks for a name, not for a unit', async () => {
+  await show(
+    <PeopleInput
+      id="to"
+      label="Pour"
+      value={{ text: '', key: '', role: '' }}
+      problem={null}
+      onChange={() => undefined}
+      isPersonOnly
+    />,
+    { answers: { tasks: { find: () => [] } } },
+  );
+  await expect
+    .element(page.getByRole('combobox', { name: 'Pour' }))
+    .toHaveAttribute('placeholder', 'Nom d’une personne');
+});

@@ -23,6 +23,8 @@ interface Props {
   isLocked?: boolean;
   /** Somebody, and no unit. */
   isPersonOnly?: boolean;
+  /** What is wrong is said aloud here, where no summary does. */
+  isAnnounced?: boolean;
 }
 
 const keyOf = ({ key, role }: Pick<Found, 'key' | 'role'>) => `${key}#${role ?? ''}`;
@@ -37,12 +39,19 @@ export function PeopleInput({
   onLeave,
   isLocked = false,
   isPersonOnly = false,
+  isAnnounced = false,
 }: Props) {
   const t = useTranslations('tasks.people');
   const c = useTranslations('common.coded');
   const words = useTaskWords();
   const unit = useTranslations('tasks');
   const [isOpen, setIsOpen] = useState(false);
+  const [said, setSaid] = useState(problem);
+  if (problem !== said) {
+    setSaid(problem);
+    // what is wrong is not covered, also where the focus was led here before it was said
+    if (problem !== null) setIsOpen(false);
+  }
   /** What was chosen although nobody is known there. */
   const [empty, setEmpty] = useState<string | null>(null);
   const typed = useDebounced(value.key === '' ? value.text.trim() : '', 150);
@@ -67,6 +76,7 @@ export function PeopleInput({
       id={id}
       label={label}
       problem={problem}
+      isAnnounced={isAnnounced}
       isWide
       hint={chosen ? (keyOf(chosen) === empty ? t('empty') : null) : t('hint')}
     >
@@ -79,7 +89,9 @@ export function PeopleInput({
         clearOnBlur={false}
         readOnly={isLocked}
         open={isOpen}
-        onOpen={() => setIsOpen(true)}
+        onOpen={({ type }) => {
+          if (type !== 'focus' || problem === null) setIsOpen(true);
+        }}
         onClose={() => setIsOpen(false)}
         options={found}
         filterOptions={(all) => all}
@@ -124,7 +136,7 @@ export function PeopleInput({
             onMouseDown={slotProps.input.onMouseDown}
             endAdornment={slotProps.input.endAdornment}
             className={slotProps.input.className}
-            placeholder={t('placeholder')}
+            placeholder={t(isPersonOnly ? 'placeholderPerson' : 'placeholder')}
             slotProps={{
               input: {
                 ...slotProps.htmlInput,

@@ -2,11 +2,10 @@
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
-import { issuesOf } from '../../components/form/server-issues.ts';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { isChangedMeanwhile } from '../../trpc/error.ts';
-import type { Steps } from './use-step.ts';
+import { isOtherUnit, type Steps } from './use-step.ts';
 import { useTaskWords } from './use-task-words.ts';
 
 /** What became of the last step: done, with the way back; refused, with who was faster. */
@@ -17,12 +16,7 @@ export function StepOutcome({ steps }: { steps: Steps }) {
   const { done, failed, take, lineNow, dismiss } = steps;
   if (failed) {
     const { line, step, error } = failed;
-    if (issuesOf(error)?.[0]?.message === 'other-unit')
-      return (
-        <Alert severity="warning" role="alert" onClose={dismiss}>
-          {t('form.problem.other-unit')}
-        </Alert>
-      );
+    if (isOtherUnit(error)) return null;
     if (!isChangedMeanwhile(error))
       return (
         <SaveFailed

@@ -3,14 +3,14 @@ import type { TaskLine } from '@keneyapp/bff/features/tasks/view';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { FieldFrame } from '../../components/form/field-frame.tsx';
-import { fromParis, toParis } from '../../components/form/paris-time.ts';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { PeopleInput } from './people-input.tsx';
 import { addresseeOf, nobody } from './people-value.ts';
+import { PutOff } from './put-off.tsx';
 import styles from './tasks.module.css';
-import { nextStep, otherSteps, type Step, type Steps } from './use-step.ts';
+import { isOtherUnit, nextStep, otherSteps, type Step, type Steps } from './use-step.ts';
 
 /** What can be done with a line now; handing on and putting off ask for one thing more. */
 export function TaskActions({ line, steps }: { line: TaskLine; steps: Steps }) {
@@ -37,8 +37,10 @@ export function TaskActions({ line, steps }: { line: TaskLine; steps: Steps }) {
             aria-disabled={steps.isPending}
             {...(kind === 'hand-on' || kind === 'put-off' ? { 'aria-expanded': asked === kind } : {})}
             onClick={() => {
-              if (kind === 'hand-on' || kind === 'put-off') setAsked(asked === kind ? null : kind);
-              else take(kind === 'finish' ? { kind, note: '' } : { kind });
+              if (kind === 'hand-on' || kind === 'put-off') {
+                steps.dismiss();
+                setAsked(asked === kind ? null : kind);
+              } else take(kind === 'finish' ? { kind, note: '' } : { kind });
             }}
           >
             {t(kind)}
@@ -46,53 +48,42 @@ export function TaskActions({ line, steps }: { line: TaskLine; steps: Steps }) {
         ))}
       </div>
       {asked === 'put-off' && <PutOff onChoose={(until) => take({ kind: 'put-off', until })} />}
-      {asked === 'hand-on' && <HandOn onHandOn={take} />}
+      {asked === 'hand-on' && (
+        <HandOn
+          onHandOn={take}
+          isOtherUnit={steps.failed !== null && isOtherUnit(steps.failed.error)}
+          onChange={steps.dismiss}
+        />
+      )}
     </>
   );
 }
 
-function PutOff({ onChoose }: { onChoose: (until: string) => void }) {
-  const t = useTranslations('tasks.putOff');
-  const [choices] = useState(() => choicesAt(new Date()));
-  return (
-    <div className={styles.actions} role="group" aria-label={t('label')}>
-      {choices.map(({ name, until }) => (
-        <Button key={name} variant="outlined" size="small" onClick={() => onChoose(until)}>
-          {t(name)}
-        </Button>
-      ))}
-    </div>
-  );
-}
-
-/** Moments ahead on the clock of the hospital; this evening only while it is to come. */
-function choicesAt(now: Date) {
-  const hour = 3_600_000;
-  const at = (time: string, days: number) =>
-    fromParis(`${toParis(new Date(now.getTime() + days * 24 * hour)).slice(0, 10)}T${time}`);
-  const all = [
-    { name: 'hour' as const, until: new Date(now.getTime() + hour).toISOString() },
-    { name: 'evening' as const, until: at('18:00', 0) },
-    { name: 'morning' as const, until: at('08:00', 1) },
-    { name: 'week' as const, until: new Date(now.getTime() + 7 * 24 * hour).toISOString() },
-  ];
-  return all.flatMap(({ name, until }) =>
-    until !== null && Date.parse(until) > now.getTime() ? [{ name, until }] : [],
-  );
-}
-
-function HandOn({ onHandOn }: { onHandOn: (step: Step) => void }) {
+function HandOn({
+  onHandOn,
+  isOtherUnit: isRefused,
+  onChange,
+}: {
+  onHandOn: (step: Step) => void;
+  /** The server refused whom it was to be handed on to. */
+  isOtherUnit: boolean;
+  onChange: () => void;
+}) {
   const t = useTranslations('tasks.handOn');
   const p = useTranslations('tasks.form.problem');
   const id = useId();
   const [to, setTo] = useState(nobody);
   const [note, setNote] = useState('');
-  const [isMissing, setIsMissing] = useState(false);
+  /** Anew at each attempt without anybody: the focus goes to the field each time. */
+  const [missing, setMissing] = useState<object | null>(null);
+  useEffect(() => {
+    if (missing || isRefused) document.getElementById(`${id}-to`)?.focus();
+  }, [id, missing, isRefused]);
   return (
     <SubmitForm
       className={styles.form}
       onSubmit={() => {
-        if (to.key === '') setIsMissing(true);
+        if (to.key === '') setMissing({});
         else onHandOn({ kind: 'hand-on', to: addresseeOf(to), note: note.trim() });
       }}
     >
@@ -100,8 +91,12 @@ function HandOn({ onHandOn }: { onHandOn: (step: Step) => void }) {
         id={`${id}-to`}
         label={t('to')}
         value={to}
-        problem={isMissing && to.key === '' ? p('nobody') : null}
-        onChange={setTo}
+        problem={isRefused ? p('other-unit') : missing && to.key === '' ? p('nobody') : null}
+        onChange={(next) => {
+          setTo(next);
+          if (isRefused) onChange();
+        }}
+        isAnnounced
       />
       <FieldFrame id={`${id}-note`} label={t('note')} isWide>
         <OutlinedInput

@@ -122,6 +122,7 @@ export function useTaskColumns(steps: Steps, open: (line: TaskLine) => void): Ta
               <Button
                 size="small"
                 variant="outlined"
+                className="no-print"
                 aria-disabled={isPending}
                 aria-label={t('act.of', { act: t(`act.${step.kind}`), title: words.title(line) })}
                 onClick={() => {

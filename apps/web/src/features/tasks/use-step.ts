@@ -3,6 +3,8 @@ import type { Move } from '@keneyapp/bff/features/tasks/schema';
 import type { InboxView, TaskLine } from '@keneyapp/bff/features/tasks/view';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { issuesOf } from '../../components/form/server-issues.ts';
+import { stopHolding } from '../../shell/hold-focus.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { isChangedMeanwhile } from '../../trpc/error.ts';
 import { goOnAt, placesAround } from './line-focus.ts';
@@ -30,6 +32,7 @@ export function useStep() {
   const take = async (line: TaskLine, step: Step): Promise<boolean> => {
     setFailed(null);
     setDone(null);
+    stopHolding();
     const places = placesAround(line.reference);
     const id = line.reference.split('/')[1] ?? '';
     try {
@@ -67,6 +70,9 @@ export function useStep() {
   };
 }
 export type Steps = ReturnType<typeof useStep>;
+
+/** Whom it was to be handed on to is of no unit where it may go: said at the field. */
+export const isOtherUnit = (error: unknown): boolean => issuesOf(error)?.[0]?.message === 'other-unit';
 
 /** What leads back to where it stood. */
 function undoOf({ state, to }: TaskLine, { kind }: Step): Move | null {

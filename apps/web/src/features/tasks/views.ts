@@ -19,6 +19,8 @@ export function isIn(view: TaskView, line: TaskLine): boolean {
   if (view === 'todo') return line.waits;
   if (view === 'mine') return line.via.includes('me') || line.via.includes('stand-in');
   if (view === 'units') return line.via.includes('unit') || line.via.includes('before');
+  // what one asked and does oneself by now is with nobody else
+  if (view === 'made') return line.via.includes('made') && line.to?.isMe !== true;
   return line.via.includes(view);
 }
 
