@@ -15,6 +15,7 @@ import { StartCard } from '../../components/start-card.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { patientHref } from '../../shell/chart-address.ts';
 import { useTRPC } from '../../trpc/client.tsx';
+import { drugQuery } from './search-params.ts';
 
 /** While it is in sight; coming back to the window looks at once. */
 const againMs = 120_000;
@@ -26,7 +27,7 @@ const tones = {
   cancelled: list.denied,
 };
 
-/** Prescriptions that were written, changed or stopped of late; the row leads to the treatments of the chart. */
+/** Prescriptions that were written, changed or stopped of late; the row leads to the drug in the chart. */
 export function RecentCard() {
   const t = useTranslations('start.prescriptions');
   const query = useQuery(
@@ -52,13 +53,15 @@ export function RecentCard() {
   );
 }
 
+const drugHref = ({ patient, line }: RecentPrescription) =>
+  `${patientHref(patient.id, 'medications')}${drugQuery(line)}`;
+
 function Prescriptions({ rows }: { rows: readonly RecentPrescription[] }) {
   const t = useTranslations('start');
   const m = useTranslations('medications');
   const f = useFormats();
   const router = useRouter();
   const columns = useMemo<TableColumn<RecentPrescription>[]>(() => {
-    const href = ({ patient }: RecentPrescription) => patientHref(patient.id, 'medications');
     const drug = ({ line }: RecentPrescription) => {
       const { inn, brand, parts } = drugWords(line, m, f);
       return [brand ? `${inn} (${brand})` : inn, ...parts].join(' – ');
@@ -70,7 +73,7 @@ function Prescriptions({ rows }: { rows: readonly RecentPrescription[] }) {
         isHeader: true,
         text: ({ patient }) => [f.fullName(patient), f.date(patient.birthDate)].filter(Boolean).join(' '),
         sort: ({ patient }) => f.fullName(patient),
-        cell: (row) => <ListedPatient {...row} href={href(row)} />,
+        cell: (row) => <ListedPatient {...row} href={drugHref(row)} />,
       },
       {
         id: 'change',
@@ -130,7 +133,7 @@ function Prescriptions({ rows }: { rows: readonly RecentPrescription[] }) {
       rows={rows}
       columns={columns}
       rowKey={(row) => row.key}
-      onOpen={({ patient }) => router.push(patientHref(patient.id, 'medications'))}
+      onOpen={(row) => router.push(drugHref(row))}
     />
   );
 }

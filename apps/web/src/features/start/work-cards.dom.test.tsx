@@ -64,7 +64,7 @@ describe('recent prescriptions', () => {
       me: doctor,
     });
 
-  it('say who, what became of which drug, by whom, and lead to the treatments', async () => {
+  it('say who, what became of which drug, by whom, and lead to the drug', async () => {
     const stopped = medication({ id: 'm2', statusReasons: [coded('Saignement')] });
     await open([
       prescription(),
@@ -76,7 +76,7 @@ describe('recent prescriptions', () => {
       await expect.element(row(/Arrêtée/)).toMatchTextContent(words);
     await expect
       .element(row(/Nouvelle/).getByRole('link', { name: /^AUBERT/ }))
-      .toHaveAttribute('href', '/patients/p1/medications');
+      .toHaveAttribute('href', '/patients/p1/medications?drug=request%7Em1');
     await expect.element(page.getByText(/depuis 72 h/)).toBeVisible();
   });
 
