@@ -16,13 +16,16 @@ export const renalCodes = {
   ],
   creatinine: ['14682-9', '2160-0', '38483-4'],
 } as const;
+/** LOINC: potassium of serum, plasma or whole blood. It is measured more often, so it is asked for apart. */
+export const potassiumCodes = ['2823-3', '6298-4', '77142-8', '75940-7'] as const;
 
 export async function buildRenal(
-  observations: Bundle,
+  observations: readonly Bundle[],
   subject: Subject,
   now = new Date(),
 ): Promise<RenalView> {
-  const readings = matches(observations, 'Observation')
+  const readings = observations
+    .flatMap((bundle) => matches(bundle, 'Observation'))
     .flatMap((o) => resultsOf(o, subject))
     .filter(({ value }) => value.kind === 'quantity')
     .sort(latestFirst(({ at }) => at));
@@ -41,5 +44,9 @@ export async function buildRenal(
     const point = points?.[0];
     return name && point ? { name, point, freshForDays: freshForDays ?? 0 } : null;
   };
-  return { egfr: await last(renalCodes.egfr), creatinine: await last(renalCodes.creatinine) };
+  return {
+    egfr: await last(renalCodes.egfr),
+    creatinine: await last(renalCodes.creatinine),
+    potassium: await last(potassiumCodes),
+  };
 }

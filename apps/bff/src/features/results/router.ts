@@ -3,7 +3,7 @@ import { scoreCode, subjectOf } from '@keneyapp/fhir-model/subject';
 import { chartOperation, router } from '../../trpc.ts';
 import { systems } from '@keneyapp/fhir-model/systems';
 import { buildResults } from './build.ts';
-import { buildRenal, renalCodes } from './renal.ts';
+import { buildRenal, potassiumCodes, renalCodes } from './renal.ts';
 import { readTrace } from '@keneyapp/fhir-model/observation/trace';
 import { traceInput } from './schema.ts';
 import type { RenalView, TraceView } from './view.ts';
@@ -50,23 +50,25 @@ export const resultsRouter = router({
   /** The last of what drugs are adapted to the kidney by, whoever measured it. One request to the FHIR server. */
   renal: chartOperation('results.read').query(async ({ ctx }): Promise<RenalView> => {
     ctx.auditResources('Observation', 'Patient');
-    const [observations, patient] = await ctx.fhir.batchSearch([
-      {
-        type: 'Observation',
-        params: {
-          patient: ctx.patientId,
-          code: Object.values(renalCodes)
-            .flat()
-            .map((code) => `${systems.loinc}|${code}`)
-            .join(','),
-          _count: 50,
-          _sort: '-date',
-          ...withPanels,
-        },
+    const last = (codes: readonly string[], count: number) => ({
+      type: 'Observation' as const,
+      params: {
+        patient: ctx.patientId,
+        code: codes.map((code) => `${systems.loinc}|${code}`).join(','),
+        _count: count,
+        _sort: '-date',
+        ...withPanels,
       },
+    });
+    const [kidney, potassium, patient] = await ctx.fhir.batchSearch([
+      last(Object.values(renalCodes).flat(), 50),
+      last(potassiumCodes, 10),
       { type: 'Patient', params: { _id: ctx.patientId, _elements: 'birthDate,gender' } },
     ]);
-    return buildRenal(orThrow(observations), subjectOf(matches(orThrow(patient), 'Patient')[0], []));
+    return buildRenal(
+      [orThrow(kidney), orThrow(potassium)],
+      subjectOf(matches(orThrow(patient), 'Patient')[0], []),
+    );
   }),
   /** The samples of one recorded signal, all its leads. Null when it is not (or no longer) in this chart. */
   trace: chartOperation('results.read')

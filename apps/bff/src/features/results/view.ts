@@ -84,6 +84,7 @@ export interface ResultsView {
 export interface RenalView {
   egfr: LastValue | null;
   creatinine: LastValue | null;
+  potassium: LastValue | null;
 }
 export interface LastValue {
   name: Coded;

@@ -1,4 +1,5 @@
 'use client';
+import type { MedicationLine } from '@keneyapp/bff/features/medications/view';
 import type { RenalView } from '@keneyapp/bff/features/results/view';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
@@ -14,14 +15,14 @@ import { useTRPC } from '../../trpc/client.tsx';
 import styles from './detail.module.css';
 
 /** What a dose is judged by, each for whom may read it; with its date, and its age where it is old. Nothing is computed here. */
-export function Beside({ patientId }: { patientId: string }) {
+export function Beside({ patientId, line }: { patientId: string; line: MedicationLine }) {
   const t = useTranslations('medications.beside');
   const { rights } = useSignedInUser();
   if (!rights['results.read'] && !rights['vitals.read'] && !rights['allergies.read']) return null;
   return (
     <aside className={styles.beside} aria-label={t('title')}>
       <dl className={styles.facts}>
-        {rights['results.read'] && <Renal patientId={patientId} />}
+        {rights['results.read'] && <Renal patientId={patientId} hasPotassium={isPotassiumSalt(line)} />}
         {rights['vitals.read'] && <Weight patientId={patientId} />}
         {rights['allergies.read'] && <Allergies patientId={patientId} />}
       </dl>
@@ -38,7 +39,11 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Renal({ patientId }: { patientId: string }) {
+/** ATC A12B: what it gives is measured beside the kidney that has to clear it. */
+const isPotassiumSalt = ({ name }: MedicationLine): boolean =>
+  name.codes.some(({ system, code }) => /atc/i.test(system) && code.startsWith('A12B'));
+
+function Renal({ patientId, hasPotassium }: { patientId: string; hasPotassium: boolean }) {
   const t = useTranslations('medications.beside');
   const { data, error } = useQuery(useTRPC().results.renal.queryOptions({ patientId }));
   const missing = (none: string) => (data ? none : t(error ? 'unread' : 'loading'));
@@ -48,6 +53,11 @@ function Renal({ patientId }: { patientId: string }) {
       <Fact name={t('creatinine')}>
         {data?.creatinine ? <Last of={data.creatinine} /> : missing(t('noCreatinine'))}
       </Fact>
+      {hasPotassium && (
+        <Fact name={t('potassium')}>
+          {data?.potassium ? <Last of={data.potassium} /> : missing(t('noPotassium'))}
+        </Fact>
+      )}
     </>
   );
 }

@@ -16,6 +16,15 @@ const list: MedicationsView = {
   current: [
     medication({ id: 'home', inn: 'apixaban', setting: 'community' }),
     medication({ id: 'here', inn: 'furosémide', setting: 'inpatient' }),
+    medication({
+      id: 'salt',
+      inn: 'chlorure de potassium',
+      setting: 'inpatient',
+      name: {
+        text: 'Chlorure de potassium',
+        codes: [{ system: 'https://smt.esante.gouv.fr/terminologie-atc', code: 'A12BA01' }],
+      },
+    }),
     medication({ id: 'tisane', inn: 'millepertuis', source: 'statement', isReported: true }),
   ],
   past: [
@@ -84,6 +93,16 @@ const answers: Answers = {
     renal: () => ({
       egfr: null,
       creatinine: { name: coded('Créatinine'), point: creatinine, freshForDays: 90 },
+      potassium: {
+        name: coded('Potassium'),
+        point: {
+          ...creatinine,
+          status: 'final',
+          value: 5.4,
+          shown: { kind: 'quantity', amount: amount(5.4, 'mmol/L') },
+        },
+        freshForDays: 30,
+      },
     }),
   },
   patients: { banner: () => ({ ...banner, clinical }) },
@@ -108,8 +127,19 @@ it('puts what is given here beside what is taken at home, and opens a drug by it
   await expect.element(beside).toMatchTextContent(/DFG estiméaucun trouvé/);
   await expect.element(beside).toMatchTextContent(/Créatinine139.µmol\/L.*provisoire 20\/11\/2026/);
   await expect.element(beside).toMatchTextContent(/Poidsaucun enregistré.*Allergiesnon renseignées/);
+  expect(beside.element().textContent).not.toContain('Potassium');
   await open.getByRole('link', { name: 'Fermer le détail de furosémide' }).click();
   expect(here()).toBe('/patients/p1/medications');
+});
+
+it('shows the last potassium beside a salt of it', async () => {
+  await show(<MedicationsList patientId="p1" />, {
+    at: '/patients/p1/medications?drug=request~salt',
+    answers,
+  });
+  await expect
+    .element(detail('chlorure de potassium').getByRole('complementary', { name: 'À côté' }))
+    .toMatchTextContent(/Potassium5,4.mmol\/L/);
 });
 
 it('says of a drug that is not in the chart that it is not', async () => {

@@ -57,7 +57,7 @@ export function DrugDetail({ patientId, line, closeHref }: Props) {
             </div>
           ))}
         </dl>
-        <Beside patientId={patientId} />
+        <Beside patientId={patientId} line={line} />
       </div>
       <Given patientId={patientId} line={line} />
     </section>
