@@ -4,7 +4,6 @@ import { isOfVitals, readObservation, type Reading } from '@keneyapp/fhir-model/
 import { recordedTogether } from '@keneyapp/fhir-model/observation/recording';
 import { isWithdrawn } from '@keneyapp/fhir-model/observation/when';
 import type { Observation } from '@medplum/fhirtypes';
-import { recordedTogether } from './recorded-together.ts';
 import { categories, type Category } from './view.ts';
 
 export interface Result extends Reading {
