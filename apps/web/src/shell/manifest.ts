@@ -92,6 +92,7 @@ export type StartCardName = keyof Messages['start']['cards'];
 /** What is found by its words in the chart that is open, and where it leads: a test to its trend, a drug to its detail. */
 export interface ChartFind {
   id: string;
+  kind: 'test' | 'drug';
   label: string;
   href: string;
 }

@@ -5,8 +5,10 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { patientHref } from './chart-address.ts';
 import { useSwitchLanguage } from './language-switch.tsx';
-import { usePaletteActions, useRailEntries, useSections } from './manifests.tsx';
+import type { ChartFind } from './manifest.ts';
+import { useForms, usePaletteActions, useRailEntries, useSections } from './manifests.tsx';
 import { openKeysHelp } from './overlays.ts';
+import { useSignedInUser } from './signed-in-user.tsx';
 import { useChartFinds } from './use-chart-finds.ts';
 import { useChartForms } from './workspace/use-chart-forms.ts';
 
@@ -33,25 +35,27 @@ export function useMatchingPages({ query, patientId, go, close }: Input): {
   groups: PaletteGroup[];
   isPartial: boolean;
   isSearching: boolean;
+  /** What was asked for stands in charts alone, and none is open. */
+  inCharts: string[];
+  /** Whether this person has charts to open. */
+  hasCharts: boolean;
 } {
   const t = useTranslations('shell');
   const sections = useSections();
   const railEntries = useRailEntries();
   const actions = usePaletteActions();
   const forms = useChartForms(patientId);
+  const allForms = useForms();
+  const { rights } = useSignedInUser();
   const { finds, isPartial, isSearching } = useChartFinds(patientId, query);
   const { setMode } = useColorScheme();
   const switchLanguage = useSwitchLanguage();
-  const words = folded(query).split(/\s+/).filter(Boolean);
+  const words = wordsOf(query).filter(Boolean);
   const matches = (label: string) =>
-    words.every((word) =>
-      folded(label)
-        .split(/[\s’'-]+/)
-        .some((part) => part.startsWith(word)),
-    );
-  const entry = (id: string, label: string, run: () => void, keys?: string) => ({
+    words.every((word) => wordsOf(label).some((part) => part.startsWith(word)));
+  const entry = (id: string, label: string, run: () => void, keys?: string, also = '') => ({
     id,
-    label,
+    label: `${label} ${also}`,
     run,
     content: (
       <>
@@ -60,6 +64,10 @@ export function useMatchingPages({ query, patientId, go, close }: Input): {
       </>
     ),
   });
+  const alsoCalled = (name: string): string => {
+    const known = withOtherWords.find((one) => one === name);
+    return known ? t(`palette.also.${known}`) : '';
+  };
   const act = (run: () => void) => () => {
     close();
     run();
@@ -68,7 +76,9 @@ export function useMatchingPages({ query, patientId, go, close }: Input): {
     {
       name: t('palette.found'),
       always: false,
-      items: finds.map(({ id, label, href }) => entry(`found-${id}`, label, () => go(href))),
+      items: exactTestsFirst(finds, words).map(({ id, label, href }) =>
+        entry(`found-${id}`, label, () => go(href)),
+      ),
     },
     {
       name: t('palette.chart'),
@@ -93,7 +103,7 @@ export function useMatchingPages({ query, patientId, go, close }: Input): {
       name: t('palette.pages'),
       always: true,
       items: railEntries.map((p) =>
-        entry(`place-${p.name}`, t(`rail.${p.name}`), () => go(p.href), `g ${p.key}`),
+        entry(`place-${p.name}`, t(`rail.${p.name}`), () => go(p.href), `g ${p.key}`, alsoCalled(p.name)),
       ),
     },
     {
@@ -142,5 +152,30 @@ export function useMatchingPages({ query, patientId, go, close }: Input): {
     })),
     isPartial: isPartial && words.length > 0,
     isSearching,
+    hasCharts: rights['patients.search'] === true && sections.length > 0,
+    inCharts:
+      patientId !== null || words.length === 0
+        ? []
+        : [
+            ...sections.map(({ name }) => t(`sections.${name}`)),
+            ...allForms.flatMap(({ id, begin }) => (begin && rights[id] ? [t(`write.${begin}`)] : [])),
+          ].filter(matches),
   };
 }
+
+/** A test whose name has all the words whole comes before the drug that begins with them. */
+function exactTestsFirst(finds: readonly ChartFind[], words: readonly string[]): ChartFind[] {
+  const isExact = ({ kind, label }: ChartFind) => {
+    const parts = wordsOf(label);
+    return kind === 'test' && words.every((word) => parts.includes(word));
+  };
+  return [
+    ...finds.filter(isExact).sort((a, b) => a.label.length - b.label.length),
+    ...finds.filter((find) => !isExact(find)),
+  ];
+}
+
+/** Pages that people also call by other words. */
+const withOtherWords = ['home', 'tasks', 'patients', 'agenda', 'audit', 'people', 'codes'] as const;
+
+const wordsOf = (label: string): string[] => folded(label).split(/[\s’'()-]+/);

@@ -79,6 +79,46 @@ describe('Palette', () => {
     await waitFor(() => expect(router.push).toHaveBeenCalledWith('/patients/p1/results?test=2823-3'));
   });
 
+  it('finds the test whose name was typed before the drugs that begin with it', async () => {
+    const potassium = { ...drug, id: 'm2', inn: 'potassium chlorure', brand: 'Diffu-K' };
+    const answers = chart();
+    // drugs come first where the chart has them first
+    await open({
+      at: '/patients/p1/summary',
+      answers: {
+        ...answers,
+        medications: { list: () => ({ current: [potassium] }) } as unknown as NonNullable<
+          Answers['medications']
+        >,
+        results: {
+          list: () => ({ series: [test('2', 'Potassium urinaire'), test('1', 'Potassium')] }),
+        } as unknown as NonNullable<Answers['results']>,
+      },
+    });
+    await userEvent.keyboard('potassium');
+    await expect.element(option(/chlorure/)).toBeVisible();
+    await expect.element(page.getByRole('option').first()).toMatchTextContent(/^Potassium/);
+    expect(page.getByRole('option').elements().at(-1)?.textContent).toContain('chlorure');
+  });
+
+  it('finds pages under everyday words', async () => {
+    await open();
+    await userEvent.keyboard('rendez-vous');
+    await expect.element(option(/^Agenda/)).toBeVisible();
+  });
+
+  it('says without a chart that what was asked for stands in charts', async () => {
+    await open({ answers: chart() });
+    await userEvent.keyboard('constantes');
+    await expect
+      .element(page.getByText('Constantes, Saisir des constantes : ouvrez d’abord le dossier d’un patient.'))
+      .toBeVisible();
+    await expect.element(page.getByText('Rien ne correspond', { exact: false })).not.toBeInTheDocument();
+    await userEvent.clear(field());
+    await userEvent.keyboard('apixaban');
+    await expect.element(page.getByText(/Rien ne correspond à « apixaban »\. Les analyses/)).toBeVisible();
+  });
+
   it('finds where one notes that one is away, for who may', async () => {
     const me = { ...doctor, rights: { ...doctor.rights, 'tasks.set-absence': true as const } };
     const { router } = await open({ me });

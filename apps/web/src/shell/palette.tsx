@@ -149,11 +149,20 @@ export function Palette() {
             {t('palette.chartPartial')}
           </p>
         )}
+        {pages.inCharts.length > 0 && (
+          <p className={styles.nothing}>{t('palette.inCharts', { what: pages.inCharts.join(', ') })}</p>
+        )}
         {items.length === 0 &&
+          pages.inCharts.length === 0 &&
           !search.isSearching &&
           !pages.isSearching &&
           !search.result?.isPartial &&
-          !pages.isPartial && <p className={styles.nothing}>{t('palette.empty', { query })}</p>}
+          !pages.isPartial && (
+            <p className={styles.nothing}>
+              {t('palette.empty', { query })}{' '}
+              {patientId === null && pages.hasCharts && t('palette.emptyNoChart')}
+            </p>
+          )}
       </div>
       <p className={styles.hint}>{t('palette.hint')}</p>
       <p className="visually-hidden" role="status">

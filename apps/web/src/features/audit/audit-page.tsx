@@ -48,7 +48,9 @@ export function AuditPage({ today }: { today: string }) {
       <PageHeader
         title={t('title')}
         note={
-          query.data && (
+          // of another period: what was read last stands there
+          query.data &&
+          !isWrongPeriod(pageParams) && (
             <span role="status">
               {query.hasNextPage
                 ? t('list.countMore', { n: rows.length })

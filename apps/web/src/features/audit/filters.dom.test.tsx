@@ -33,6 +33,16 @@ const answers: Answers = {
 const open = (at: string) => show(<AuditPage today="2026-11-24" />, { me: officer, at, answers });
 
 describe('the filters of the trail', () => {
+  it('count nothing above a list that is empty because its period is wrong', async () => {
+    await open('/audit?from=2026-11-01');
+    const count = page.getByText('aucune trace', { exact: true });
+    await expect.element(count).toBeVisible();
+    await page.getByLabelText('Au', { exact: true }).fill('20/10/2026');
+    await userEvent.tab();
+    await expect.element(page.getByText('La date de fin précède la date de début.').first()).toBeVisible();
+    await expect.element(count).not.toBeInTheDocument();
+  });
+
   it.each(['Du', 'Au'])('says at once of a day that does not exist: %s', async (name) => {
     const { callsOf } = await open('/audit');
     const field = page.getByLabelText(name, { exact: true });

@@ -10,6 +10,7 @@ export async function find({ patientId, queries, trpc, formats }: ChartFinder): 
   });
   return current.map(({ id, source, inn, product, brand, name }) => ({
     id: `drug-${id}`,
+    kind: 'drug' as const,
     label: [inn ?? formats.coded(name), product, brand].filter(Boolean).join(' '),
     href: `${patientHref(patientId, 'medications')}${drugQuery({ id, source })}`,
   }));

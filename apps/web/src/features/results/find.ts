@@ -9,6 +9,7 @@ export async function find({ patientId, queries, trpc, formats }: ChartFinder): 
   });
   return series.map(({ key, name }) => ({
     id: `test-${key}`,
+    kind: 'test' as const,
     label: formats.coded(name),
     href: `${patientHref(patientId, 'results')}?${new URLSearchParams({ test: key })}`,
   }));

@@ -113,7 +113,9 @@ it('who is of another unit is refused at the field, not above the step that is c
         find: () => [found],
         moveInUnit: () =>
           Promise.reject(
-            refusal('BAD_REQUEST', { issues: [{ path: ['move', 'to', 'key'], message: 'other-unit' }] }),
+            refusal('BAD_REQUEST', {
+              issues: [{ code: 'custom', path: ['move', 'to', 'key'], message: 'other-unit' }],
+            }),
           ),
       },
     },
