@@ -81,3 +81,16 @@ export {
   type VitalSubject,
 } from './vital-assessment.ts';
 export { fileName, type FilePatient } from './file-name.ts';
+export {
+  comparableIdentity,
+  type ComparableIdentity,
+  type IdentityTraits,
+} from './identity-matching/identity.ts';
+export { blockingKeys } from './identity-matching/blocking-keys.ts';
+export { countNameShares, type NameShares } from './identity-matching/name-shares.ts';
+export {
+  matchIdentities,
+  type HeldBack,
+  type IdentityMatch,
+  type MatchClass,
+} from './identity-matching/score.ts';

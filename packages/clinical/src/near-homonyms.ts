@@ -1,4 +1,5 @@
 import { foldedWords } from './fold.ts';
+import { nameParticles } from './name-particles.ts';
 
 /** A person as far as their name may be taken for another's. */
 export interface Named {
@@ -31,14 +32,9 @@ function keysOf({ families, givens }: Named): string[] {
   ];
 }
 
-/** What stands in many names and tells nobody apart. */
-const particles = new Set(
-  'ben bin bint dal dall dalla dei del della den der des dos ibn las les los van von'.split(' '),
-);
-
 /** Of a double name its parts: `Durand Martin` may be called by either. */
 const partsOf = (name: string): string[] => {
-  const words = name.split(' ').filter((word) => word.length > 2 && !particles.has(word));
+  const words = name.split(' ').filter((word) => word.length > 2 && !nameParticles.has(word));
   return words.length > 1 ? words : [];
 };
 
