@@ -13,6 +13,7 @@ const config: KnipConfig = {
         'scripts/audit/verify.ts',
         'scripts/bench/run.ts',
         'scripts/bench/*.bench.ts',
+        'scripts/bench/identity-estimate.ts',
         'scripts/import/main.ts',
         'scripts/feature/make.ts',
         'scripts/leaks/prove.ts',
