@@ -8,7 +8,7 @@ const claire: IdentityTraits = { birthName: 'LEFÈVRE', givenNames: ['Claire'], 
 it('are those that the candidates of a person are filed under', () => {
   expect(keys({ ...claire, ins: '185057512345673', telephones: ['06 12 34 56 78'] })).toEqual([
     'family:LEFEVR 1985',
-    'given:KLAIR 1985-5-14',
+    'date:1985-5-14',
     'names:KLAIR LEFEVR',
     'telephone:612345678',
     'ins:1850575123456',
@@ -28,7 +28,7 @@ describe('a key in common', () => {
     ['a name that sounds alike', { birthName: 'LEFEBVRE', birthDate: '1985-09-02' }],
     ['names swapped', { birthName: 'Claire', givenNames: ['Lefèvre'] }],
     ['another birth date', { ...claire, birthDate: '1958-05-14' }],
-    ['another family name', { ...claire, birthName: 'ROUX' }],
+    ['other names', { ...claire, birthName: 'ROUX', givenNames: ['Anne'] }],
     ['the used name as birth name', { birthName: 'ROUX', usedName: 'LEFEVRE', birthDate: '1985' }],
     ['one part of a compound name', { birthName: 'ROUX-LEFÈVRE', birthDate: '1985-01-01' }],
   ])('%s', (_name, traits) => {

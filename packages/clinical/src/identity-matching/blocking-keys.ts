@@ -5,7 +5,7 @@ import type { ComparableName } from './normalise.ts';
 /**
  * Under which keys a person is filed. Who is possibly the same person has a key in common, so that only these are compared.
  * - `family:` sound of a family name (of birth, in use, parts of compound ones) and birth year;
- * - `given:` sound of the first given name (and of its parts) and birth date, also with day and month swapped;
+ * - `date:` birth date, also with day and month swapped; what sounds alike and is born on that day is among them;
  * - `names:` sounds of family and given name in alphabetical order: they may be swapped, and the birth date may be anything;
  * - `telephone:` last nine digits; `ins:` matricule without its key.
  * A blank value makes no key.
@@ -17,7 +17,7 @@ export function blockingKeys(person: ComparableIdentity): string[] {
   return [
     ...new Set([
       ...(birthDate === null ? [] : families.map((sound) => `family:${sound} ${birthDate.year}`)),
-      ...datesOf(birthDate).flatMap((date) => givens.map((sound) => `given:${sound} ${date}`)),
+      ...datesOf(birthDate).map((date) => `date:${date}`),
       ...families.flatMap((family) => givens.map((given) => `names:${[family, given].sort().join(' ')}`)),
       ...person.telephones.map((number) => `telephone:${number}`),
       ...(person.ins === null ? [] : [`ins:${person.ins}`]),

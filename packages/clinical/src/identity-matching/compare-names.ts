@@ -38,10 +38,14 @@ const sounds = ({ wholeSound, coreSound }: ComparableName): string[] =>
 const isSameName = (a: ComparableName | null, b: ComparableName | null): boolean =>
   a !== null && b !== null && ['equal', 'particle', 'sound'].includes(likeness(a, b));
 
-/** One name is a part of the other, which is compound, or both have the same parts in another order. */
+const isNearName = (a: ComparableName, b: ComparableName | null): boolean =>
+  b !== null && (isSameName(a, b) || likeness(a, b) === 'close');
+
+/** One name is a part of the other, which is compound; or both are, and one has all the parts of the other. */
 function isPart(a: ComparableName, b: ComparableName): boolean {
-  if (a.parts.length > 1 && b.parts.length > 1) return a.parts.some((part) => b.parts.includes(part));
-  return a.parts.includes(b.core) || b.parts.includes(a.core);
+  const [fewer, more] = a.parts.length < b.parts.length ? [a, b] : [b, a];
+  if (fewer.parts.length === 0) return more.parts.includes(fewer.core);
+  return fewer.parts.every((part) => more.parts.includes(part));
 }
 
 export type FamilyNameLevel = Likeness | 'used' | 'part' | 'swapped';
@@ -89,11 +93,24 @@ export function compareGivenNames(
   // a given name has no particles: LE and LA before it are part of it
   const straight = found === 'particle' ? 'sound' : found;
   if (straight === 'equal' || straight === 'sound') return straight;
-  if (isPart(left, right)) return 'part';
+  // the same given names, parted in another way: `Jean-Pierre`, or `Jean` and `Pierre`
+  if (a.givenWords.join('') === b.givenWords.join('')) return 'equal';
+  if (isPart(left, right) || doBeginAlike(a, b)) return 'part';
   if (isAmong(left, b) || isAmong(right, a)) return 'other';
-  if (straight === 'close') return straight;
   const [shorter, longer] = left.whole.length < right.whole.length ? [left, right] : [right, left];
+  // JULIE and JULIETTE are names of two, which begin alike
+  if (straight === 'close') return longer.whole.length - shorter.whole.length > 1 ? 'alike' : straight;
   return shorter.whole.length === 1 && longer.whole.startsWith(shorter.whole) ? 'initial' : straight;
+}
+
+/**
+ * Who writes all given names as one makes a compound one of them: as many words as both have are alike, one after the other.
+ * JEAN-PIERRE and JEAN-PAUL are not.
+ */
+function doBeginAlike(a: ComparableIdentity, b: ComparableIdentity): boolean {
+  const [left, right] = [a.firstGivenWords, b.firstGivenWords];
+  if (left.length === right.length) return false;
+  return left.slice(0, right.length).every((word, i) => isNearName(word, right[i] ?? null));
 }
 
 const isAmong = (name: ComparableName, { givenWords, usedGivenName }: ComparableIdentity): boolean =>
@@ -116,19 +133,21 @@ const furtherOf = ({ givenWords, firstGivenName }: ComparableIdentity): readonly
   givenWords.slice(Math.max(1, firstGivenName?.parts.length ?? 1));
 
 /**
- * Whether family and given names changed places: each says what the other says in the other's place. Who writes all given
- * names as one name swaps them all, so that a part is enough.
+ * Whether family and given names changed places: each says what the other says in the other's place, one of them but for a
+ * slip. Who writes all given names as one name swaps them all, so that a part is enough.
  */
 export function areNamesSwapped(a: ComparableIdentity, b: ComparableIdentity): boolean {
-  return isGivenNameInFamilyName(a, b) && isGivenNameInFamilyName(b, a);
+  const [there, back] = [givenInFamily(a, b), givenInFamily(b, a)];
+  return (there === 'same' && back !== null) || (back === 'same' && there !== null);
 }
 
-function isGivenNameInFamilyName(
+/** How far the given name of one is the family name of the other. */
+function givenInFamily(
   { firstGivenName: given }: ComparableIdentity,
   { birthName, usedName }: ComparableIdentity,
-): boolean {
-  if (given === null) return false;
-  return [birthName, usedName].some(
-    (name) => name !== null && (isSameName(given, name) || isPart(given, name)),
-  );
+): 'same' | 'near' | null {
+  if (given === null) return null;
+  const names = [birthName, usedName].filter((name) => name !== null);
+  if (names.some((name) => isSameName(given, name) || isPart(given, name))) return 'same';
+  return names.some((name) => isNearName(given, name)) ? 'near' : null;
 }

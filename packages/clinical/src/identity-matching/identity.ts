@@ -26,6 +26,8 @@ export interface ComparableIdentity {
   /** Null as well when it is the birth name once more. */
   usedName: ComparableName | null;
   firstGivenName: ComparableName | null;
+  /** The words of the first given name, each for itself. */
+  firstGivenWords: readonly ComparableName[];
   usedGivenName: ComparableName | null;
   /** The words of all given names of birth, in their order. */
   givenWords: readonly string[];
@@ -50,6 +52,9 @@ export function comparableIdentity(traits: IdentityTraits): ComparableIdentity {
     birthName,
     usedName: usedName?.whole === birthName?.whole ? null : usedName,
     firstGivenName: comparableName(givenNames[0]),
+    firstGivenWords: nameWords(givenNames[0] ?? '')
+      .slice(0, mostGivenWords)
+      .flatMap((word) => comparableName(word) ?? []),
     usedGivenName: comparableName(traits.usedGivenName),
     givenWords: givenNames.flatMap(nameWords).slice(0, mostGivenWords),
     birthDate: comparableDate(traits.birthDate),

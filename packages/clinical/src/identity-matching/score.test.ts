@@ -45,6 +45,7 @@ describe('family names', () => {
     ['BRUNO', 'VRUNO', 'close'],
     ['DURAND-MARTIN', 'MARTIN', 'part'],
     ['DURAND MARTIN', 'MARTIN-DURAND', 'part'],
+    ['DURAND-MARTIN', 'ROUX-MARTIN', 'different'],
     ['DUMONT', 'DUMOULIN', 'alike'],
     ['MARTIN', 'DUPONT', 'different'],
     ['LE GOFF', 'LE ROUX', 'different'],
@@ -71,11 +72,16 @@ describe('family names', () => {
 describe('given names', () => {
   it.each([
     [['Jean-Pierre'], ['Jean Pierre'], 'equal'],
-    [['Jean-Pierre'], ['Jean', 'Pierre'], 'part'],
+    [['Jean-Pierre'], ['Jean', 'Pierre'], 'equal'],
+    [['Claire', 'Marie'], ['Claire Marie'], 'equal'],
+    [['Clair'], ['Claire Marie'], 'part'],
+    [['Jean-Pierre'], ['Jean-Paul'], 'different'],
+    [['Marie-Claude'], ['Marie-Thérèse'], 'different'],
     [['Jean-Pierre'], ['Jean'], 'part'],
     [['Mathieu'], ['Matthieu'], 'sound'],
     [['Ginette'], ['Giinette'], 'sound'],
     [['Bruno'], ['Vruno'], 'close'],
+    [['Julie'], ['Juliette'], 'alike'],
     [['Claire', 'Marie'], ['Marie', 'Claire'], 'other'],
     [['Claire', 'Marie'], ['Marie'], 'other'],
     [['J'], ['Jean'], 'initial'],
@@ -166,6 +172,11 @@ describe('two records', () => {
       'familyName',
       'givenName',
     ]);
+  });
+
+  it('swapped, with a slip in one of them', () => {
+    const found = matched(claire, { ...claire, birthName: 'Claire', givenNames: ['MATRIN'] });
+    expect(found.fields[0]?.level).toBe('swapped');
   });
 
   it('all given names in the place of the family name', () => {

@@ -110,6 +110,6 @@ function whyHeldBack(fields: readonly FieldMatch[]): HeldBack | null {
   if (familyName === null) return 'family-name';
   if (givenName === 'alike') return 'given-names';
   // DANIEL and DANIÈLE, JULIEN and JULIE may be twins
-  if (sex === 'different' && givenName !== 'equal' && givenName !== 'part') return 'sex';
+  if (sex === 'different' && givenName !== 'equal') return 'sex';
   return birthDate === null || birthDate === 'different' ? 'birth-date' : null;
 }
