@@ -70,7 +70,7 @@ const places = words(
 const skewed = <T>(list: readonly T[], r: Random): T =>
   list[Math.floor(list.length * r.next() ** 1.9)] ?? r.pick(list);
 
-export function familyName(r: Random): string {
+function familyName(r: Random): string {
   const kind = r.next();
   if (kind < 0.28) return skewed(common, r);
   if (kind < 0.33) return r.pick(withParticle);

@@ -27,7 +27,7 @@ export function comparableDate(text: string | undefined): ComparableDate | null 
  * Whether a date may stand for one that is not known. RNIV: 31 December where neither day nor month is known; older files
  * have 1 January. Somebody may be born on these days as well, so that they count for less and not for nothing.
  */
-export function mayBeFictive({ month, day }: ComparableDate): boolean {
+function mayBeFictive({ month, day }: ComparableDate): boolean {
   return (month === 12 && day === 31) || (month === 1 && day === 1);
 }
 

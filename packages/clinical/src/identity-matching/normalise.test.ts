@@ -11,6 +11,7 @@ it.each([
   ['Durand–Martin', 'DURAND-MARTIN'],
   ['Łukasz Groß', 'LUKASZ GROSS'],
   ['Martin (2)', 'MARTIN'],
+  ["D''  'Artagnan", "D'ARTAGNAN"],
   ['Наталья', 'НАТАЛЬЯ'],
   [' - ', ''],
   ['???', ''],

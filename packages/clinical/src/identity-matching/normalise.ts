@@ -12,7 +12,7 @@ export function rnivName(text: string): string {
     .toUpperCase()
     .replaceAll(/\p{Pd}+/gu, '-')
     .replaceAll(/[^\p{L}'-]+/gu, ' ')
-    .replaceAll(/ ?([-']) ?/g, '$1')
+    .replaceAll(/ ?([-'])[-' ]*/g, '$1')
     .replaceAll(/^[-' ]+|[-' ]+$/g, '');
 }
 

@@ -26,7 +26,7 @@ export type MatchClass = 'match' | 'possible' | 'different';
  */
 export type HeldBack = 'family-name' | 'given-names' | 'sex' | 'birth-date' | 'ins';
 
-export interface FieldMatch {
+interface FieldMatch {
   field: IdentityField;
   /** Null when the value is missing on either side: weight 0, whatever the other is. */
   level: IdentityLevels[IdentityField] | null;
