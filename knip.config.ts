@@ -22,6 +22,7 @@ const config: KnipConfig = {
         'scripts/lib/with-parent.mjs',
         'scripts/policy/table.ts',
         'scripts/seed/seed.ts',
+        'scripts/seed/drafts.ts',
         'scripts/terminology/main.ts',
         'e2e/**/*.spec.ts',
         'playwright.config.ts',

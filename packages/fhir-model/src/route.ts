@@ -84,7 +84,7 @@ const routes = {
   intraarterial: ['58100008', 'intra-arterial route', 'intraarterial route'],
   intraarticular: ['12130007', 'intra-articular route'],
 } as const;
-export type RouteName = keyof typeof routes;
+type RouteName = keyof typeof routes;
 const byName = new Map<string, RouteName>(
   Object.entries(routes).flatMap(([route, names]) =>
     names.map((name) => [name.toLowerCase(), route as RouteName]),

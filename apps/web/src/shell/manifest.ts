@@ -30,7 +30,7 @@ export interface RailEntry {
 }
 
 /** Something to do that is no place of the rail; the texts `shell.palette.to` name it. */
-export interface PaletteAction {
+interface PaletteAction {
   name: keyof Messages['shell']['palette']['to'];
   /** Where it is done; null when it is nothing for this person. */
   hrefFor(me: Me): string | null;

@@ -128,7 +128,6 @@ describe('the search of the trail', () => {
         request: 'req-7',
       }),
     );
-    // a date that is none stands in its field alone, and goes with the rest
     const end = page.getByLabelText('Au', { exact: true });
     await end.fill('31/02/2026');
     await page.getByRole('link', { name: 'Tout effacer' }).click();

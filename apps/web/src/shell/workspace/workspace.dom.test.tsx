@@ -102,11 +102,7 @@ describe('the workspace', () => {
   });
 
   it('gives the focus to the heading of the page when the address has opened it', async () => {
-    const answers: Answers = {
-      patients: { banner: () => banner },
-      drafts: draftAnswers(),
-      vitals,
-    };
+    const answers: Answers = { patients: { banner: () => banner }, drafts: draftAnswers(), vitals };
     await show(<Workspace isOpenFirst />, { answers });
     await pulse().fill('72');
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
