@@ -96,7 +96,7 @@ export function TestsTable({ series, start, hrefOf, chosen, onCompare }: Props) 
           header: t(`column.${place}`),
           kind: 'quantity',
           align: 'right',
-          width: at === 0 ? 252 : 156,
+          width: at === 0 ? 258 : 182,
           text: ({ points }) => valueText(points[at]),
           ...(at === 0 && { sort: (row) => severity[last(row)?.level ?? 'unknown'] }),
           ...(at > 0 && { folds: at === 1 ? (2 as const) : (1 as const) }),
