@@ -52,7 +52,7 @@ async function fill() {
   await form().getByLabelText('Nom', { exact: true }).fill('Vasseur');
   await form().getByLabelText('Prénom').fill('Lucie');
   await form().getByLabelText('Identifiant').fill('LVasseur');
-  await form().getByLabelText('Rôle dans l’application').selectOptions('Infirmier');
+  await form().getByLabelText('Rôle dans l’application').selectOptions('Infirmier(ère)');
 }
 
 describe('a new account', () => {
@@ -114,7 +114,7 @@ describe('a new account', () => {
   it('of who is nobody in the record asks for no number and no service; an invitation asks for an address', async () => {
     const { callsOf } = await open({ createAccount: () => made({ firstPassword: null }) });
     await fill();
-    await form().getByLabelText('Rôle dans l’application').selectOptions('Administrateur');
+    await form().getByLabelText('Rôle dans l’application').selectOptions('Administrateur(rice)');
     await expect.element(form().getByLabelText('Numéro RPPS')).not.toBeInTheDocument();
     await form().getByLabelText('Première connexion').selectOptions('Lien envoyé par courriel');
     await submit();

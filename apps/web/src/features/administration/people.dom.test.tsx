@@ -63,7 +63,7 @@ describe('accounts', () => {
     await dialog().getByLabelText('Rôle dans l’application').selectOptions('Médecin');
     await change.click();
     await expect.element(question().getByRole('button', { name: 'Annuler' })).toHaveFocus();
-    await expect.element(question()).toMatchTextContent('Nadia Roux passe de « Infirmier » à « Médecin »');
+    await expect.element(question()).toMatchTextContent('Nadia Roux passe de « Infirmier(ère) » à « Médecin »');
     await userEvent.keyboard('{Escape}');
     await expect.element(question()).not.toBeInTheDocument();
     expect(callsOf('administration.setRole')).toEqual([]);
@@ -97,7 +97,7 @@ describe('accounts', () => {
   it('opens an account again', async () => {
     await open({ setActive: () => person }, { ...person, isActive: false });
     await dialog().getByRole('button', { name: 'Réactiver le compte' }).click();
-    await expect.element(question()).toMatchTextContent('se connecter avec le rôle « Infirmier »');
+    await expect.element(question()).toMatchTextContent('se connecter avec le rôle « Infirmier(ère) »');
     await question().getByRole('button', { name: 'Réactiver' }).click();
     await expect
       .element(dialog().getByRole('status'))
