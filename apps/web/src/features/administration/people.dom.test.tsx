@@ -63,7 +63,9 @@ describe('accounts', () => {
     await dialog().getByLabelText('Rôle dans l’application').selectOptions('Médecin');
     await change.click();
     await expect.element(question().getByRole('button', { name: 'Annuler' })).toHaveFocus();
-    await expect.element(question()).toMatchTextContent('Nadia Roux passe de « Infirmier(ère) » à « Médecin »');
+    await expect
+      .element(question())
+      .toMatchTextContent('Nadia Roux passe de « Infirmier(ère) » à « Médecin »');
     await userEvent.keyboard('{Escape}');
     await expect.element(question()).not.toBeInTheDocument();
     expect(callsOf('administration.setRole')).toEqual([]);
