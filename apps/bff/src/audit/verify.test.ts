@@ -1,3 +1,4 @@
+// Long because each kind of tampering is tried on the same chain of records.
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';

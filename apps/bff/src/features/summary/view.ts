@@ -1,3 +1,4 @@
+// Each block of the summary with what it keeps, in one file: what a block leaves out is seen beside what the others do.
 import { FhirError } from '@keneyapp/fhir-client';
 import type { Bundle } from '@medplum/fhirtypes';
 import { readAllergy, sortAllergies, type Allergy, type AllergyState } from '@keneyapp/fhir-model/allergy';

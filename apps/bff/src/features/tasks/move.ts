@@ -59,10 +59,9 @@ export async function move(
 
 const toField = ['move', 'to'];
 
-/** Whose units a task is of: of who asked and of those who were asked; of who has it where nobody else is known. */
+/** Whose units a task is of: of who asked and of those who were asked first; who has it now may have stood in for them. */
 function unitsOf({ requester, owner, also }: ReadTask): string[] {
-  const others = [requester, ...also].flatMap((one) => one?.key ?? []);
-  return others.length > 0 ? others : [owner?.key ?? ''];
+  return [requester, ...(also.length > 0 ? also : [owner])].flatMap((one) => one?.key ?? []);
 }
 
 interface How {

@@ -1,6 +1,6 @@
 import { callMutation, type Visitor } from '@keneyapp/config/testing';
 import { beforeAll, expect, it } from 'vitest';
-import { daysFrom, startTasks, unit, type Tasks } from './testing-tasks.ts';
+import { daysFrom, me, startTasks, unit, type Tasks } from './testing-tasks.ts';
 
 let { bff, put, lineOf, make, step } = {} as Tasks;
 let doctor: Visitor, nurse: Visitor, pharmacist: Visitor;
@@ -68,6 +68,21 @@ it('a task of the unit that somebody took before they went away is given back to
   expect(await statusOf(pharmacist, reference, { kind: 'give-back' })).toBe(200);
   expect(await statusOf(nurse, reference, { kind: 'take' })).toBe(200);
   expect((await set(null)).status).toBe(200);
+});
+
+it('what somebody asked who has left is handed on among those of the unit that was asked', async () => {
+  await put({ resourceType: 'Practitioner', id: 'tasks-left', active: false, name: [{ family: 'Parti' }] });
+  await put({
+    ...{ resourceType: 'Task', id: 'tasks-of-left', status: 'requested', intent: 'order' },
+    description: 'Rappeler le laboratoire',
+    requester: { reference: 'Practitioner/tasks-left' },
+    owner: { reference: me },
+  } as const);
+  const reference = 'Task/tasks-of-left';
+  await expect.poll(async () => (await lineOf(doctor, reference))?.via, { timeout: 20_000 }).toEqual(['me']);
+  const to = { key: unit, role: 'nurse' };
+  expect(await statusOf(doctor, reference, { kind: 'hand-on', to: pharmacy, note: '' })).toBe(400);
+  expect(await statusOf(doctor, reference, { kind: 'hand-on', to, note: '' })).toBe(200);
 });
 
 it('whoever works in no unit stands in for nobody', async () => {

@@ -1,3 +1,4 @@
+// Long because its cases share one ward, which takes seconds to fill.
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
