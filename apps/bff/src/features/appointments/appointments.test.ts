@@ -7,6 +7,7 @@ import {
   type Visitor,
 } from '@keneyapp/config/testing';
 import { sharedBff, sharedSandbox } from '@keneyapp/config/shared-servers';
+import type { Bundle, PractitionerRole } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dayOf, startOf } from '@keneyapp/fhir-model/hospital-days';
 import type { AgendaView } from './view.ts';
@@ -18,10 +19,13 @@ let secretary: Visitor;
 beforeAll(async () => {
   sandbox = await sharedSandbox();
   bff = await sharedBff();
+  await retireRoles();
   await load();
   secretary = await signInOverHttp(bff, sandbox, 'secretaire');
 }, 180_000);
+// others use the record before and after: in which units these people work decides what they see of today
 afterAll(async () => {
+  await retireRoles();
   await sandbox.stop();
 });
 
@@ -286,11 +290,24 @@ async function put(
   };
   const response = await fetch(sandbox.fhirUrl, {
     method: 'POST',
-    headers: {
-      authorization: `Bearer ${await sandboxSystemToken(sandbox)}`,
-      'content-type': 'application/fhir+json',
-    },
+    headers: { ...(await asSystem()), 'content-type': 'application/fhir+json' },
     body: JSON.stringify(bundle),
   });
   if (!response.ok) throw new Error(`loading failed: ${response.status} ${await response.text()}`);
+}
+
+const asSystem = async () => ({ authorization: `Bearer ${await sandboxSystemToken(sandbox)}` });
+
+/** Nobody who signs in here works in a unit. */
+async function retireRoles(): Promise<void> {
+  const people = ['medecin', 'radiologue', 'infirmier', 'secretaire'].map((who) => `pract-${who}`);
+  const response = await fetch(
+    `${sandbox.fhirUrl}/PractitionerRole?practitioner=${people.join(',')}&_count=500`,
+    { headers: await asSystem() },
+  );
+  const { entry = [] } = (await response.json()) as Bundle<PractitionerRole>;
+  const retired = entry.flatMap(({ resource }) =>
+    resource?.id === undefined ? [] : [{ ...resource, id: resource.id, active: false }],
+  );
+  if (retired.length > 0) await put(retired.map((one) => ({ ...one })));
 }
