@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
+import { freePort } from './server-process.ts';
 
 /** The redis-server of this machine; null when there is none (`npm test` installs it where it can: scripts/lib/redis.mjs). */
 export function redisProgram(): string | null {
@@ -23,12 +23,7 @@ export interface TestRedis {
 
 /** A Redis of a test's own on a free port, that keeps nothing; not started yet. */
 export async function testRedis(program: string): Promise<TestRedis> {
-  const port = await new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = probe.address() as AddressInfo;
-      probe.close(() => resolve(free));
-    });
-  });
+  const port = await freePort();
   let server: ChildProcess | null = null;
   return {
     url: `redis://127.0.0.1:${port}`,
