@@ -119,6 +119,14 @@ export const test = base.extend<TestFixtures & { faults: string[] }, WorkerFixtu
 
 /** WCAG 2.2 A and AA and axe's best practices: nothing to complain of on this page, as it is now. `known` rules, and what is in `except`, are left out. */
 export async function expectAccessible(page: Page, where = '', known: string[] = [], except: string[] = []) {
+  expect(await accessibilityProblems(page, known, except), `axe on ${where || page.url()}`).toEqual([]);
+}
+
+export async function accessibilityProblems(
+  page: Page,
+  known: string[] = [],
+  except: string[] = [],
+): Promise<string[]> {
   const builder = new AxeBuilder({ page });
   for (const part of except) builder.exclude(part);
   const { violations } = await builder
@@ -128,14 +136,13 @@ export async function expectAccessible(page: Page, where = '', known: string[] =
     .disableRules(known)
     .setLegacyMode(page.frames().length === 1)
     .analyze();
-  const found = violations.map(
+  return violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help} · ${nodes
         .slice(0, 3)
         .map((node) => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim() ?? ''})`)
         .join(' · ')}`,
   );
-  expect(found, `axe on ${where || page.url()}`).toEqual([]);
 }
 
 export { expect };
