@@ -59,7 +59,7 @@ function contextOf(role: 'data-manager' | 'patient' | null): Context {
     services: services as unknown as Context['services'],
     session,
     access: session && access.accessFor(session),
-    reads: () => unreachable as Context['services']['systemFhir'],
+    reads: () => unreachable as ReturnType<Context['reads']>,
     endedBy: null,
     parsersOf: () => [],
     requestId: 'req',

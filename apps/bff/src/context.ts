@@ -1,4 +1,5 @@
 import type { FhirClient } from '@keneyapp/fhir-client';
+import type { MergedReads } from './fhir/batches.ts';
 import type { Access, Verdict, Who } from './access/access.ts';
 import type { Capabilities } from './access/capabilities.ts';
 import type { AccessChanges } from './access/access-changes.ts';
@@ -93,7 +94,7 @@ export interface Context {
   /** Null without a session. */
   access: Access | null;
   /** A client for the reads of this request, on behalf of the person; batches asked at once go out as one. Throws without a session. */
-  reads(): FhirClient;
+  reads(): MergedReads;
   /** What the input of a procedure is read with: the trail keeps what it knows and nothing else. */
   parsersOf(path: string): readonly InputParser[];
   requestId: string;

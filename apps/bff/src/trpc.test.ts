@@ -7,6 +7,7 @@ import type { AuditEntry } from './audit/audit.ts';
 import type { Context } from './context.ts';
 import { asTrpcError } from './errors.ts';
 import { accessServices, careTeamOf, factsFhir, testPolicy } from './testing-access.ts';
+import { mergeBatches } from './fhir/batches.ts';
 import { chartOperation, router, unitOperation } from './trpc.ts';
 
 const secret = 'Jeanne DURAND';
@@ -64,7 +65,7 @@ function contextOf(record: (entry: AuditEntry) => Promise<void>): Context {
     services,
     session,
     access: services.accessFor(session),
-    reads: () => facts,
+    reads: () => mergeBatches(facts),
     endedBy: null,
     parsersOf: (path) => parsers[path]?._def.inputs ?? [],
     requestId: 'req-9',

@@ -125,6 +125,7 @@ export function unitOperation(operation: UnitOperation) {
           fhir: readsOnly(extra.fhir),
           chartsFhir: (part: Feature, verdicts: ReadonlyMap<string, Verdict>) =>
             chartsFhir(ctx, part, ctx.reads(), verdicts),
+          askAhead: ctx.reads().askAhead,
           write: writerOf(guard, record, accept),
         },
       }),

@@ -19,6 +19,14 @@ export interface ChartsView {
   neighbours: Neighbours;
 }
 
+/** A resource of one chart that is open, and its place in the answer. */
+interface Own {
+  resource: Resource;
+  at: number;
+  patientId: string;
+  obligations: Obligations;
+}
+
 /**
  * Several charts in one answer, for lists of what is going on in a unit: each resource as the guard of its own chart shows
  * it. What has to be looked at for all of them is asked for together first. Nothing is written.
@@ -28,6 +36,13 @@ export function chartsGuard({ feature, charts, ofChart, neighbours }: ChartsView
     throw new FhirError(403, null, 'other-chart');
   };
   const guards = new Map<string, Guard>();
+  /** What tells whether two charts hide the same. Written once for each: every resource of a chart asks. */
+  const known = new Map<Obligations, string>();
+  function wordsOf(obligations: Obligations): string {
+    const words = known.get(obligations) ?? JSON.stringify(obligations);
+    known.set(obligations, words);
+    return words;
+  }
   function guardOf(patientId: string, obligations: Obligations): Guard {
     const chart = { patientId, feature, obligations, ofChart: () => ofChart(patientId), neighbours };
     const guard = guards.get(patientId) ?? chartGuard(chart);
@@ -36,15 +51,11 @@ export function chartsGuard({ feature, charts, ofChart, neighbours }: ChartsView
   }
 
   /** One question for all charts that hide the same, instead of one for each. */
-  async function lookAround(resources: readonly Resource[], ofOldVersions: boolean): Promise<void> {
-    if (!ofOldVersions) neighbours.learn(resources);
+  async function lookAround(own: readonly Own[], ofOldVersions: boolean): Promise<void> {
+    if (!ofOldVersions) neighbours.learn(own.map(({ resource }) => resource));
     const hiding = Map.groupBy(
-      resources.flatMap((resource) => {
-        const [patientId = ''] = patientsIn(resource);
-        const obligations = charts.get(patientId);
-        return obligations && hidesSomething(obligations) ? [{ resource, obligations }] : [];
-      }),
-      ({ obligations }) => JSON.stringify(obligations),
+      own.filter(({ obligations }) => hidesSomething(obligations)),
+      ({ obligations }) => wordsOf(obligations),
     );
     await Promise.all(
       [...hiding.values()].map(async (group) => {
@@ -61,7 +72,7 @@ export function chartsGuard({ feature, charts, ofChart, neighbours }: ChartsView
   /** What may share a label is asked for beside the search itself, in one batch: which charts there are is known before. */
   function lookAhead(): void {
     const hiding = [...charts.values()].filter((obligations) => hidesSomething(obligations));
-    for (const [obligations] of Map.groupBy(hiding, (one) => JSON.stringify(one)).values())
+    for (const [obligations] of Map.groupBy(hiding, wordsOf).values())
       // whoever shows something waits for it, and hears of a failure
       neighbours.look(new Set(), obligations ?? null).catch(() => undefined);
   }
@@ -72,19 +83,16 @@ export function chartsGuard({ feature, charts, ofChart, neighbours }: ChartsView
         isShared(resource.resourceType) ? withoutPrivacies(resource) : null,
       );
       // what names nobody, or several, is in no single chart
-      const own = resources.flatMap((resource, at) => {
+      const own = resources.flatMap((resource, at): Own[] => {
         const [patientId = '', ...others] = isShared(resource.resourceType) ? [] : patientsIn(resource);
         const obligations = charts.get(patientId);
         return obligations && others.length === 0 ? [{ resource, at, patientId, obligations }] : [];
       });
-      await lookAround(
-        own.map(({ resource }) => resource),
-        ofOldVersions,
-      );
+      await lookAround(own, ofOldVersions);
       const byChart = Map.groupBy(own, ({ patientId }) => patientId);
       await Promise.all(
         [...byChart].map(async ([patientId, parts]) => {
-          const guard = guardOf(patientId, (parts[0] as (typeof parts)[0]).obligations);
+          const guard = guardOf(patientId, (parts[0] as Own).obligations);
           const told = await guard.show(
             parts.map(({ resource }) => resource),
             { ofOldVersions },

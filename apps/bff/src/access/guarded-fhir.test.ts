@@ -232,6 +232,28 @@ describe('batches asked at once', () => {
       ['c', 'a', 'a'],
     ]);
   });
+  it('are asked ahead, at once, for whoever asks the same afterwards', async () => {
+    const server = careless(),
+      merged = mergeBatches(server);
+    merged.askAhead([{ type: 'Patient', params: { _id: 'a' } }]);
+    expect(server.batches).toBe(1);
+    const [known, other] = await merged.batchSearch([
+      { type: 'Patient', params: { _id: 'a' } },
+      { type: 'Patient', params: { _id: 'b' } },
+    ]);
+    expect([server.batches, known, other]).toEqual([2, expect.anything(), expect.anything()]);
+    expect(server.asked).toEqual([{ _id: 'a' }, { _id: 'b' }]);
+  });
+  it('that were asked ahead and failed, fail for whoever asks', async () => {
+    const merged = mergeBatches({
+      ...careless(),
+      batchSearch: () => Promise.reject(new FhirError(503, null)),
+    });
+    merged.askAhead([{ type: 'Patient', params: {} }]);
+    await expect(merged.batchSearch([{ type: 'Patient', params: {} }])).rejects.toMatchObject({
+      status: 503,
+    });
+  });
   it('fail together', async () => {
     const merged = mergeBatches({
       ...careless(),

@@ -9,6 +9,11 @@ import { hidesSomething, isPermitted, labelsOf } from './labels.ts';
 
 type Type = Resource['resourceType'];
 type Search = { type: Type; params: SearchParams };
+/** `keys`: of the resources that it asks for, or its own words. */
+interface Asked {
+  search: Search;
+  keys: readonly string[];
+}
 
 /** What may carry a label that others share: stays whole (a part of a stay shares its labels), of the rest what is labelled. */
 const sharing: readonly Type[] = [
@@ -44,6 +49,7 @@ export class Neighbours {
   readonly #patients: string | readonly string[] | null;
   readonly #known = new Map<string, Resource | null>();
   readonly #asked = new Map<string, Promise<void>>();
+  readonly #around = new Map<string, Asked[]>();
   /** Reports and panels by what they gather. */
   readonly #gatherers = new Map<string, Resource[]>();
   readonly #pointers = new WeakMap<Resource, Pointer[]>();
@@ -76,8 +82,8 @@ export class Neighbours {
 
   /** Asks for these, and, where `hiding` hides something, for what of the chart may share a label. Rejects when any of it cannot be had. */
   async look(keys: ReadonlySet<string>, hiding: Obligations | null): Promise<void> {
-    const around = hiding && this.#patients !== null ? aroundCharts(this.#patients, hiding) : [];
-    const hasAllStays = around.some(({ type }) => type === 'Encounter');
+    const around = hiding ? this.#aroundCharts(hiding) : [];
+    const hasAllStays = around.some(({ search: { type } }) => type === 'Encounter');
     const byType = new Map<string, string[]>();
     for (const key of keys) {
       const [type = '', id = ''] = key.split('/');
@@ -93,14 +99,8 @@ export class Neighbours {
         keys: slice.map((id) => `${type}/${id}`),
       })),
     );
-    const news = [
-      ...lists,
-      ...around
-        .map((search) => ({ search, keys: [JSON.stringify(search)] }))
-        .filter(({ keys: [name = ''] }) => !this.#asked.has(name)),
-    ];
-    this.#send(news);
-    const names = [...keys, ...around.map((search) => JSON.stringify(search))];
+    this.#send([...lists, ...around.filter(({ keys: [name = ''] }) => !this.#asked.has(name))]);
+    const names = [...keys, ...around.flatMap((one) => one.keys)];
     await Promise.all(new Set(names.flatMap((name) => this.#asked.get(name) ?? [])));
     for (const key of keys) if (!this.#known.has(key)) this.#known.set(key, null);
     // of several charts not all stays are there: those of what came (the order of a result, the reason of a treatment) follow
@@ -111,6 +111,17 @@ export class Neighbours {
     if (hiding && typeof this.#patients === 'string') await this.#lookAtReports(this.#patients, hiding);
   }
 
+  /** Made once for whatever hides the same: every chart of a list asks for it. */
+  #aroundCharts({ hideLabels, releasedOnly }: Obligations): Asked[] {
+    if (this.#patients === null) return [];
+    const name = JSON.stringify([hideLabels, releasedOnly]);
+    const known = this.#around.get(name);
+    if (known) return known;
+    const around = aroundCharts(this.#patients, { hideLabels, releasedOnly }).map(asked);
+    this.#around.set(name, around);
+    return around;
+  }
+
   /** Reports of stays that are hidden: what they hold is hidden with them, whether or not an answer brings them along. */
   async #lookAtReports(patient: string, hiding: Obligations): Promise<void> {
     const stays = [...this.#known.values()].flatMap((known) =>
@@ -118,16 +129,13 @@ export class Neighbours {
         ? [`Encounter/${known.id}`]
         : [],
     );
-    const searches = slices(stays.sort()).map((slice) => {
-      const search = reportsOf(patient, slice);
-      return { search, keys: [JSON.stringify(search)] };
-    });
+    const searches = slices(stays.sort()).map((slice) => asked(reportsOf(patient, slice)));
     this.#send(searches.filter(({ keys: [name = ''] }) => !this.#asked.has(name)));
     await Promise.all(searches.map(({ keys: [name = ''] }) => this.#asked.get(name)));
   }
 
   /** In one batch; whoever waits for one of the keys waits for it. */
-  #send(news: readonly { search: Search; keys: readonly string[] }[]): void {
+  #send(news: readonly Asked[]): void {
     if (news.length === 0) return;
     const answered = this.#ask(news.map(({ search }) => search));
     const heard = answered.then((answers) => {
@@ -210,6 +218,8 @@ export class Neighbours {
     );
   }
 }
+
+const asked = (search: Search): Asked => ({ search, keys: [JSON.stringify(search)] });
 
 const isPart = ({ meta }: Resource): boolean => meta?.tag?.some(({ code }) => code === 'SUBSETTED') ?? false;
 

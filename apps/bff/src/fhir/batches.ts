@@ -2,45 +2,73 @@ import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import type { Bundle } from '@medplum/fhirtypes';
 
 type Searches = Parameters<FhirClient['batchSearch']>[0];
-interface Waiting {
-  searches: Searches;
-  resolve(answers: (Bundle | FhirError)[]): void;
-  reject(error: unknown): void;
+type Search = Searches[number];
+type Answer = Bundle | FhirError;
+interface Asked {
+  search: Search;
+  /** Two of the same words are one. */
+  words: string;
+  answer: PromiseWithResolvers<Answer>;
+}
+
+/** Reads of one request. */
+export interface MergedReads extends FhirClient {
+  /**
+   * Sends these now, as one batch, for whoever asks the same in the same words later in the request: while it is still
+   * decided what of the answer may be shown. It tells nothing itself.
+   */
+  askAhead(searches: Searches): void;
 }
 
 /**
  * Batches asked in one moment of a request go out as one: a page's regions cost one request to the server together, and
  * what several of them ask in the same words is asked once. An answer that fails as a whole fails for all of them.
  */
-export function mergeBatches(fhir: FhirClient): FhirClient {
-  let waiting: Waiting[] = [];
-  async function send(): Promise<void> {
+export function mergeBatches(fhir: FhirClient): MergedReads {
+  let waiting: Asked[] = [];
+  const ahead = new Map<string, Promise<Answer>>();
+
+  async function send(group: readonly Asked[]): Promise<void> {
+    try {
+      const answers = await fhir.batchSearch(group.map(({ search }) => search));
+      group.forEach(({ answer }, i) => answer.resolve(answers[i] ?? new FhirError(502, null, 'empty')));
+    } catch (error) {
+      for (const { answer } of group) answer.reject(error);
+    }
+  }
+  function sendWaiting(): void {
     const group = waiting;
     waiting = [];
-    try {
-      const asked = new Map<string, Searches[number]>();
-      for (const search of group.flatMap((w) => w.searches)) asked.set(wordsOf(search), search);
-      const answers = await fhir.batchSearch([...asked.values()]);
-      const byWords = new Map([...asked.keys()].map((words, i) => [words, answers[i]]));
-      for (const { searches, resolve } of group)
-        resolve(searches.map((search) => byWords.get(wordsOf(search)) ?? new FhirError(502, null, 'empty')));
-    } catch (error) {
-      for (const { reject } of group) reject(error);
-    }
+    void send(group);
+  }
+  function ask(search: Search): Promise<Answer> {
+    const words = wordsOf(search);
+    const known = ahead.get(words) ?? waiting.find((one) => one.words === words)?.answer.promise;
+    if (known) return known;
+    const asked = { search, words, answer: Promise.withResolvers<Answer>() };
+    if (waiting.length === 0) setImmediate(sendWaiting);
+    waiting.push(asked);
+    return asked.answer.promise;
   }
   return {
     ...bound(fhir),
-    batchSearch: (searches) => {
-      if (searches.length === 0) return Promise.resolve([]);
-      return new Promise((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(() => void send());
-        waiting.push({ searches, resolve, reject });
-      });
+    batchSearch: (searches) => Promise.all(searches.map(ask)),
+    askAhead: (searches) => {
+      const group = searches.map((search) => ({
+        search,
+        words: wordsOf(search),
+        answer: Promise.withResolvers<Answer>(),
+      }));
+      for (const { words, answer } of group) {
+        answer.promise.catch(() => undefined); // whoever asks for it hears of it
+        ahead.set(words, answer.promise);
+      }
+      void send(group);
     },
   };
 }
 
-const wordsOf = ({ type, params }: Searches[number]): string => JSON.stringify([type, params]);
+const wordsOf = ({ type, params }: Search): string => JSON.stringify([type, params]);
 
 function bound(fhir: FhirClient): Omit<FhirClient, 'batchSearch'> {
   return {

@@ -1,11 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import type { FhirClient } from '@keneyapp/fhir-client';
 import { TRPCError, type AnyRouter } from '@trpc/server';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { InputParser } from '../audit/asked.ts';
 import type { Context, Services } from '../context.ts';
-import { mergeBatches } from '../fhir/batches.ts';
+import { mergeBatches, type MergedReads } from '../fhir/batches.ts';
 import type { Streams } from '../limits/streams.ts';
 import { SessionEndedError } from '../session/end-reasons.ts';
 import type { RequestSessions } from '../session/request-session.ts';
@@ -67,7 +66,7 @@ export async function trpcPlugin(
             });
           }
         }
-        let reads: FhirClient | null = null;
+        let reads: MergedReads | null = null;
         return {
           services,
           session,

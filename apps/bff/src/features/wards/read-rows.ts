@@ -6,6 +6,7 @@ import type { Verdict } from '../../access/access.ts';
 import { openCharts } from '../../access/open-charts.ts';
 import type { Feature } from '../../access/roles.ts';
 import type { Context, Visit } from '../../context.ts';
+import type { MergedReads } from '../../fhir/batches.ts';
 import { allOf, rowsOf, type Answers } from './rows.ts';
 import { isScore } from '@keneyapp/fhir-model/early-warning';
 import { olderScores, rowSearches } from './searches.ts';
@@ -16,6 +17,7 @@ type WardContext = Context &
   Visit & {
     fhir: FhirClient;
     chartsFhir: (feature: Feature, verdicts: ReadonlyMap<string, Verdict>) => FhirClient;
+    askAhead: MergedReads['askAhead'];
     auditResources: (...resources: string[]) => void;
   };
 
@@ -28,24 +30,29 @@ export async function readRows(
 ): Promise<Pick<WardView, 'rows' | 'failed'>> {
   const ids = [...new Set(stays.flatMap(({ patientId }) => patientId ?? []))];
   if (ids.length === 0) return rowsOf(stays, { places, patients: [], answers: nothing }, now);
+  const { people, ...searches } = {
+    ...rowSearches(
+      ids,
+      stays.flatMap(({ encounter: { id } }) => id ?? []),
+      now,
+    ),
+    people: { type: 'Patient' as const, params: { _id: ids.join(','), _count: ids.length } },
+  };
+  // the server looks for them while it is decided what of them is shown
+  ctx.askAhead([people, ...Object.values(searches)]);
   const [forStays, forVitals, forResults, forChart] = await Promise.all([
     openCharts(ctx, 'encounters.read', ids),
     openCharts(ctx, 'vitals.read', ids),
     openCharts(ctx, 'results.read', ids),
     openCharts(ctx, 'summary.read', ids),
   ]);
-  const searches = rowSearches(
-    ids,
-    stays.flatMap(({ encounter: { id } }) => id ?? []),
-    now,
-  );
   const vitals = ctx.chartsFhir('vitals', forVitals);
-  const [[ofStays], [ofVitals, pregnancy], [results, reports], [flags], [people]] = await Promise.all([
+  const [[ofStays], [ofVitals, pregnancy], [results, reports], [flags], [ofPeople]] = await Promise.all([
     ctx.chartsFhir('encounters', forStays).batchSearch([searches.stays]),
     vitals.batchSearch([searches.vitals, searches.pregnancy]),
     ctx.chartsFhir('results', forResults).batchSearch([searches.results, searches.reports]),
     ctx.chartsFhir('summary', forChart).batchSearch([searches.flags]),
-    ctx.fhir.batchSearch([{ type: 'Patient', params: { _id: ids.join(','), _count: ids.length } }]),
+    ctx.fhir.batchSearch([people]),
   ]);
   const answers: Answers = {
     stays: ofStays ?? missing,
@@ -55,7 +62,7 @@ export async function readRows(
     reports: reports ?? missing,
     flags: flags ?? missing,
   };
-  const patients = matches(allOf(people), 'Patient').filter(({ id }) => forChart.has(id ?? ''));
+  const patients = matches(allOf(ofPeople), 'Patient').filter(({ id }) => forChart.has(id ?? ''));
   ctx.auditResources(
     ...['Encounter', 'Condition', 'Observation', 'DiagnosticReport', 'Flag'],
     ...patients.map(({ id }) => patientReference(id ?? '')),
