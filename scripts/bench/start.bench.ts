@@ -14,6 +14,7 @@ import { connect, readSettings } from '../wire/connection.ts';
 
 export const name = 'Start page of a doctor with 40 in-patients';
 
+const categories = 'http://terminology.hl7.org/CodeSystem/observation-category';
 const patients = 40,
   hour = 3_600_000;
 const unit = 'org-bench-ward';
@@ -109,7 +110,7 @@ function inPatient(id: string, n: number): Resource[] {
   const vitals = [2, 8, 14, 20, 26, 32, 38, 44].flatMap((hours) => [
     ...(['respiratoryRate', 'oxygenSaturation', 'heartRate', 'temperature'] as const).map((sign, k) =>
       observation(`v${hours}-${k}`, {
-        category: [coded('http://terminology.hl7.org/CodeSystem/observation-category', 'vital-signs')],
+        category: [coded(categories, 'vital-signs')],
         code: coded('http://loinc.org', vitalDefinitions[sign].loinc[0]),
         effectiveDateTime: at(hours),
         valueQuantity: {
@@ -120,6 +121,8 @@ function inPatient(id: string, n: number): Resource[] {
       }),
     ),
     observation(`score${hours}`, {
+      // as whoever records vital signs writes it
+      category: ['survey', 'vital-signs'].map((code) => coded(categories, code)),
       code: coded('http://snomed.info/sct', '1104051000000101'),
       effectiveDateTime: at(hours),
       valueQuantity: { value: n % 9, system: 'http://unitsofmeasure.org', code: '{score}' },
@@ -128,7 +131,7 @@ function inPatient(id: string, n: number): Resource[] {
   const results = [5, 29].flatMap((hours) =>
     Array.from({ length: 12 }, (_, k) =>
       observation(`r${hours}-${k}`, {
-        category: [coded('http://terminology.hl7.org/CodeSystem/observation-category', 'laboratory')],
+        category: [coded(categories, 'laboratory')],
         code: { ...coded('http://loinc.org', `${2000 + k}-1`), text: `Examen ${k}` },
         effectiveDateTime: at(hours),
         issued: at(hours - 1),

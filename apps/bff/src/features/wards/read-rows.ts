@@ -4,12 +4,13 @@ import { idOf, patientReference, type Lookup } from '@keneyapp/fhir-model/refere
 import type { Bundle } from '@medplum/fhirtypes';
 import type { Verdict } from '../../access/access.ts';
 import { openCharts } from '../../access/open-charts.ts';
+import type { Operation } from '../../access/operations.ts';
 import type { Feature } from '../../access/roles.ts';
 import type { Context, Visit } from '../../context.ts';
 import type { MergedReads } from '../../fhir/batches.ts';
 import { allOf, rowsOf, type Answers } from './rows.ts';
 import { isScore } from '@keneyapp/fhir-model/early-warning';
-import { olderScores, rowSearches } from './searches.ts';
+import { olderScores, rowSearches, type Search } from './searches.ts';
 import type { Stay } from './stays.ts';
 import type { WardView } from './view.ts';
 
@@ -30,28 +31,44 @@ export async function readRows(
 ): Promise<Pick<WardView, 'rows' | 'failed'>> {
   const ids = [...new Set(stays.flatMap(({ patientId }) => patientId ?? []))];
   if (ids.length === 0) return rowsOf(stays, { places, patients: [], answers: nothing }, now);
-  const { people, ...searches } = {
-    ...rowSearches(
-      ids,
-      stays.flatMap(({ encounter: { id } }) => id ?? []),
-      now,
-    ),
-    people: { type: 'Patient' as const, params: { _id: ids.join(','), _count: ids.length } },
+  const searches = rowSearches(
+    ids,
+    stays.flatMap(({ encounter: { id } }) => id ?? []),
+    now,
+  );
+  const people: Search = { type: 'Patient', params: { _id: ids.join(','), _count: ids.length } };
+  // the server looks for them while it is decided what of them is shown, and for the rest while the most of them is read
+  const { results: ofResults, reports: ofReports, ...others } = searches;
+  ctx.askAhead([ofResults, ofReports]);
+  ctx.askAhead([people, ...Object.values(others)]);
+  const partOf = async (feature: Feature, operation: Operation, asked: Search[]) => {
+    const open = await openCharts(ctx, operation, ids);
+    const fhir = ctx.chartsFhir(feature, open);
+    return { open, fhir, found: await fhir.batchSearch(asked) };
   };
-  // the server looks for them while it is decided what of them is shown
-  ctx.askAhead([people, ...Object.values(searches)]);
-  const [forStays, forVitals, forResults, forChart] = await Promise.all([
-    openCharts(ctx, 'encounters.read', ids),
-    openCharts(ctx, 'vitals.read', ids),
-    openCharts(ctx, 'results.read', ids),
-    openCharts(ctx, 'summary.read', ids),
-  ]);
-  const vitals = ctx.chartsFhir('vitals', forVitals);
-  const [[ofStays], [ofVitals, pregnancy], [results, reports], [flags], [ofPeople]] = await Promise.all([
-    ctx.chartsFhir('encounters', forStays).batchSearch([searches.stays]),
-    vitals.batchSearch([searches.vitals, searches.pregnancy]),
-    ctx.chartsFhir('results', forResults).batchSearch([searches.results, searches.reports]),
-    ctx.chartsFhir('summary', forChart).batchSearch([searches.flags]),
+  const [
+    {
+      open: forChart,
+      found: [flags],
+    },
+    {
+      found: [ofStays],
+    },
+    {
+      found: [results, reports],
+    },
+    {
+      open: forVitals,
+      fhir: vitals,
+      found: [ofVitals, pregnancy],
+    },
+    [ofPeople],
+  ] = await Promise.all([
+    // decided before, for the stays: what lies around its answers is asked for first
+    partOf('summary', 'summary.read', [searches.flags]),
+    partOf('encounters', 'encounters.read', [searches.stays]),
+    partOf('results', 'results.read', [ofResults, ofReports]),
+    partOf('vitals', 'vitals.read', [searches.vitals, searches.pregnancy]),
     ctx.fhir.batchSearch([people]),
   ]);
   const answers: Answers = {

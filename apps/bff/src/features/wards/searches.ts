@@ -5,8 +5,9 @@ import { pregnancyStatus } from '@keneyapp/fhir-model/pregnancy';
 import { patientReference, patientReferences } from '@keneyapp/fhir-model/references';
 import { scoreCode } from '@keneyapp/fhir-model/subject';
 import { systems } from '@keneyapp/fhir-model/systems';
+import type { Resource } from '@medplum/fhirtypes';
 
-type Search<T> = { type: T; params: SearchParams };
+export type Search<T = Resource['resourceType']> = { type: T; params: SearchParams };
 
 /** More than any person has in the house; beyond it the list says that it is not all. */
 export const maxStays = 300;
