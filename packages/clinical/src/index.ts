@@ -94,3 +94,53 @@ export {
   type IdentityMatch,
   type MatchClass,
 } from './identity-matching/score.ts';
+export {
+  birthDateOf,
+  birthDateProblem,
+  mayStandForUnknown,
+  readBirthDate,
+  unsaidBirthDate,
+  type BirthDate,
+  type BirthDateProblem,
+  type ReadBirthDate,
+} from './identity-rules/birth-date.ts';
+export {
+  checkTraits,
+  differingTraits,
+  isPlaceCode,
+  lackingForInsi,
+  longestName,
+  spellRniv,
+  spellTraits,
+  unknownPlaceCode,
+  type StrictTraits,
+  type TraitField,
+  type TraitProblem,
+} from './identity-rules/strict-traits.ts';
+export { insAgainstTraits, type InsDifference } from './identity-rules/ins-against-traits.ts';
+export {
+  buildDatamatrix,
+  readDatamatrix,
+  type DatamatrixField,
+  type DatamatrixProblem,
+  type InsDatamatrix,
+  type ReadDatamatrix,
+} from './identity-rules/datamatrix.ts';
+export {
+  documentOfCode,
+  identityAttributes,
+  identityDocuments,
+  identityStatuses,
+  mayAskInsi,
+  mayUseIns,
+  newIdentity,
+  nextIdentityState,
+  type DocumentHolder,
+  type IdentityAttribute,
+  type IdentityDocument,
+  type IdentityEvent,
+  type IdentityRefusal,
+  type IdentityState,
+  type IdentityStatus,
+  type IdentityTransition,
+} from './identity-rules/identity-status.ts';
