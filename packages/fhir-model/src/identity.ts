@@ -1,16 +1,29 @@
-import { age, civilDateAt, compactIns, formatIsoDate, insSystems, parseIsoDate } from '@keneyapp/clinical';
-import type { Element, Extension, Patient } from '@medplum/fhirtypes';
+import {
+  age,
+  civilDateAt,
+  compactIns,
+  formatIsoDate,
+  insSystems,
+  mayUseIns,
+  parseIsoDate,
+  type IdentityAttribute,
+  type IdentityStatus,
+} from '@keneyapp/clinical';
+import type { Patient } from '@medplum/fhirtypes';
 import { oneOf } from './coded.ts';
 import { date } from './dates.ts';
-import { extension, inForce } from './elements.ts';
+import { birthPlaceOf } from './birth-place.ts';
+import { inForce } from './elements.ts';
 import { nameWords, namesOf, readName } from './human-name.ts';
+import {
+  attributesOf,
+  recordedStatus,
+  validationOf,
+  type IdentityValidation,
+} from './identity-reliability.ts';
 import { systems } from './systems.ts';
-import { words } from './text.ts';
 import { idOf } from './references.ts';
 import type { Age } from './shapes.ts';
-
-/** Identity status of the French INS (fr-core-cs-identity-status). */
-type InsStatus = 'PROV' | 'VALI' | 'RECUP' | 'QUAL';
 
 export interface Identity {
   id: string;
@@ -41,7 +54,11 @@ export interface Identity {
   /** Matricule INS, 15 characters, and where it is from; only for a qualified identity, as the national rules ask. */
   ins: { value: string; oid: string; kind: 'nir' | 'nia' | 'test' | 'demo' } | null;
   /** null: the record has no INS at all. */
-  insStatus: InsStatus | null;
+  insStatus: IdentityStatus | null;
+  /** Homonym, doubtful, fictive (RNIV). */
+  attributes: IdentityAttribute[];
+  /** The paper that was checked and when; null when none is recorded. */
+  validation: IdentityValidation | null;
   ipp: string | null;
   deceased: { date: string | null } | null;
   /** Restricted or very restricted (meta.security). */
@@ -75,9 +92,6 @@ const insSystemKinds: Record<string, NonNullable<Identity['ins']>['kind']> = {
   [insSystems.test]: 'test',
   [insSystems.demo]: 'demo',
 };
-const statusSystem = /\/fr-core-cs-identity-status$/;
-/** HL7 v2 table 0445 in its older French use: its VALI was given without the national service too, so nothing of it makes an identity qualified. */
-const olderStatusSystem = /v2-0445$/;
 
 export function readIdentity(patient: Patient, now: Date): Identity {
   const names = namesOf(patient.name, now);
@@ -90,7 +104,7 @@ export function readIdentity(patient: Patient, now: Date): Identity {
   const allGiven = birthGiven.length > 0 ? birthGiven : (official?.given ?? []);
   const usedGiven = used?.given[0] ?? null;
   const birthName = birthFamily ?? usedFamily;
-  const status = insStatusOf(patient, now);
+  const [status, attributes] = [insStatusOf(patient, now), attributesOf(patient)];
   const birthDate = date(patient.birthDate);
   const deceased =
     patient.deceasedDateTime !== undefined || patient.deceasedBoolean === true
@@ -119,8 +133,10 @@ export function readIdentity(patient: Patient, now: Date): Identity {
     age: ageAt(birthDate, deceased ? deceased.date : now.toISOString()),
     sex: oneOf(['male', 'female', 'other'], patient.gender) ?? 'unknown',
     birthPlace: birthPlaceOf(patient),
-    ins: status === 'QUAL' ? insOf(patient, now) : null,
+    ins: status !== null && mayUseIns({ status, attributes }) ? insOf(patient, now) : null,
     insStatus: status,
+    attributes,
+    validation: validationOf(patient),
     ipp: ippOf(patient, now),
     deceased,
     confidential: patient.meta?.security?.some((s) => s.code === 'R' || s.code === 'V') ?? false,
@@ -147,26 +163,6 @@ function ageAt(birthDate: string | null, at: string | null): Age | null {
   return { value, unit: 'year', ...(isKnown ? {} : { isAbout: true as const }) };
 }
 
-function birthPlaceOf(patient: Patient): Identity['birthPlace'] {
-  const address = extension(
-    patient,
-    'http://hl7.org/fhir/StructureDefinition/patient-birthPlace',
-  )?.valueAddress;
-  const text =
-    words(address?.city) ??
-    words(address?.text) ??
-    words(address?.district) ??
-    words(address?.state) ??
-    words(address?.country);
-  const codes = [
-    ...(address?.extension ?? []),
-    ...((address as { _city?: Element } | undefined)?._city?.extension ?? []),
-  ];
-  const insee = codes.find((e) => /insee-code$/i.test(e.url));
-  const inseeCode = insee?.valueCoding?.code ?? insee?.valueString ?? insee?.valueCode ?? null;
-  return text === null && inseeCode === null ? null : { text: text ?? inseeCode ?? '', inseeCode };
-}
-
 function insOf(patient: Patient, now: Date): Identity['ins'] {
   for (const { system = '', value } of inForce(patient.identifier, now)) {
     const kind = insSystemKinds[system];
@@ -175,19 +171,9 @@ function insOf(patient: Patient, now: Date): Identity['ins'] {
   return null;
 }
 
-function insStatusOf(patient: Patient, now: Date): InsStatus | null {
-  const nested = (e: Extension): Extension[] => [e, ...(e.extension ?? []).flatMap(nested)];
-  const codings = (patient.extension ?? [])
-    .flatMap(nested)
-    .flatMap((e) => [e.valueCoding, ...(e.valueCodeableConcept?.coding ?? [])])
-    .filter((c) => c !== undefined);
-  const status = oneOf(
-    ['PROV', 'VALI', 'RECUP', 'QUAL'],
-    codings.find((c) => statusSystem.test(c.system ?? ''))?.code,
-  );
+function insStatusOf(patient: Patient, now: Date): IdentityStatus | null {
+  const status = recordedStatus(patient);
   if (status) return status;
-  const older = codings.find((c) => olderStatusSystem.test(c.system ?? ''));
-  if (older) return older.code === 'VALI' ? 'VALI' : 'PROV';
   return insOf(patient, now) ? 'PROV' : null;
 }
 

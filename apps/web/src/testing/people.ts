@@ -82,6 +82,8 @@ export const identity: Identity = {
   birthPlace: null,
   ins: null,
   insStatus: null,
+  attributes: [],
+  validation: null,
   ipp: '8000123',
   deceased: null,
   confidential: false,
