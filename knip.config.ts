@@ -11,6 +11,7 @@ const config: KnipConfig = {
         'scripts/*.mjs',
         // started by one of these in a process of their own
         'scripts/audit/verify.ts',
+        'scripts/companions/server.ts',
         'scripts/bench/run.ts',
         'scripts/bench/*.bench.ts',
         'scripts/bench/identity-estimate.ts',

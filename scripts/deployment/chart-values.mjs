@@ -42,6 +42,7 @@ export const accepted = [
       servers: {
         fhirUrl: 'http://fhir:8080/fhir',
         terminologyUrl: 'http://terminology:8081/fhir',
+        insiUrl: 'http://insi-connector:8090/insi',
         dicomwebUrl: 'http://pacs:8042/dicom-web',
         oidcIssuer: 'https://login.example:9443/realms/care',
         opaUrl: 'http://opa:8181',
@@ -67,7 +68,7 @@ export const accepted = [
     name: 'everything that can be given',
     values: {
       audit: { anchorClaim: 'anchors' },
-      secrets: { hasOldDataKeys: true, hasOpaToken: true, hasTerminologyToken: true },
+      secrets: { hasOldDataKeys: true, hasOpaToken: true, hasTerminologyToken: true, hasInsiToken: true },
       stays: { unseenDays: 30, longestDays: 900 },
       imagePullSecrets: [{ name: 'pull' }],
       nodeSelector: { zone: 'care' },

@@ -23,7 +23,7 @@ export async function demo(args) {
     throw new PlainError(`A demo of this checkout is running already (process ${holder}); stop it first.`);
   const engines = knownEngines()['ENGINES_PORT'];
   if (engines) await requireApart(port, Number(engines));
-  await requirePorts(port, readProfile(profile, port));
+  await requirePorts(port, { ...readProfile(profile, port), ...fromShell() });
   requireDisk(0.5);
 
   console.log(`\nKeneyApp ${dev ? 'development' : 'demo'}`);
@@ -83,6 +83,7 @@ function parseOptions(args) {
 /** Settings that may come from the shell; all others come from the profile, so that a stray variable moves nothing. */
 function fromShell() {
   const names = [
+    'COMPANIONS',
     'LOG_LEVEL',
     'SESSION_IDLE_MINUTES',
     'SESSION_ABSOLUTE_HOURS',

@@ -15,6 +15,7 @@ export const appPorts = (first) => ({
   // another BFF process takes the place of the embedded servers: only the profile of the engines has one
   secondBff: first + 2,
   secondBffInternal: first + 4,
+  companions: first + 5,
 });
 
 /** @param {string | undefined} text @returns {number} */
@@ -44,7 +45,16 @@ export async function requirePorts(first, profile) {
   if (profile['SANDBOX_URL']) used.push([ports.sandbox, 'the embedded servers']);
   if (profile['BFF_PROCESSES'] === '2')
     used.push([ports.secondBff, 'the second BFF'], [ports.secondBffInternal, 'its internal listener']);
+  if (companionsOf(profile['COMPANIONS']).length > 0) used.push([ports.companions, 'the companion servers']);
   await requireFree(used, async () => `PORT=${await freePorts(nextHundred(first))} npm run demo`);
+}
+
+/** What stands in for servers that are not a hospital's own; the profile or the shell names them: `COMPANIONS=insi`. @param {string | undefined} text */
+export function companionsOf(text) {
+  const names = (text ?? '').split(',').flatMap((name) => name.trim() || []);
+  const unknown = names.find((name) => name !== 'insi');
+  if (unknown) throw new PlainError(`COMPANIONS names ${unknown}, and there is only: insi.`);
+  return names;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { freePorts, parsePort, requireApart, requirePorts } from './ports.mjs';
+import { companionsOf, freePorts, parsePort, requireApart, requirePorts } from './ports.mjs';
 
 const sandbox = { SANDBOX_URL: 'http://localhost' };
 
@@ -55,4 +55,9 @@ it('keeps the blocks of the application and of the engines apart', async () => {
 it('takes what begins a whole block', () => {
   expect([parsePort(undefined), parsePort('3105'), parsePort('65526')]).toEqual([3000, 3105, 65_526]);
   for (const wrong of ['65527', '0', '30.5', 'http']) expect(() => parsePort(wrong)).toThrow(wrong);
+});
+
+it('names the companion servers, and refuses one that there is not', () => {
+  expect([undefined, '', ' insi ,'].map(companionsOf)).toEqual([[], [], ['insi']]);
+  expect(() => companionsOf('insi,mail')).toThrow('mail');
 });

@@ -5,7 +5,7 @@ import { Child } from './children.mjs';
 import { takeLock } from './lock.mjs';
 import { inRoot } from './paths.mjs';
 import { PlainError } from './plain-error.mjs';
-import { appPorts, requirePorts } from './ports.mjs';
+import { appPorts, companionsOf, requirePorts } from './ports.mjs';
 import { keepPrivate, privateFolder } from './private.mjs';
 import { formatEnv, readProfile } from './profile.mjs';
 import { step } from './progress.mjs';
@@ -14,6 +14,7 @@ import { Supervised } from './supervised.mjs';
 
 /** Each process gets the settings it reads and no others (its env.ts explains them; docs/configuration.md lists them). */
 const settingsOf = {
+  companions: ['COMPANIONS', 'COMPANIONS_PORT', 'INSI_TOKEN'],
   sandbox: [
     'SANDBOX_PORT',
     'SANDBOX_URL',
@@ -56,6 +57,8 @@ const settingsOf = {
     'TERMINOLOGY_TOKEN',
     'TERMINOLOGY_TIMEOUT_SECONDS',
     'DICOMWEB_URL',
+    'INSI_URL',
+    'INSI_TOKEN',
     'USER_DIRECTORY',
     'OPA_URL',
     'OPA_TOKEN',
@@ -134,7 +137,7 @@ const settingsOfClients = [
  */
 
 /**
- * Starts the embedded servers (where the profile names them), the BFF and the web, waits until all is healthy, seeds.
+ * Starts the embedded servers (where the profile names them), the companion servers, the BFF and the web, waits until all is healthy, seeds.
  * One stack at a time per data folder. @param {StackOptions} options @returns {Promise<Stack>}
  */
 export async function startStack({
@@ -174,7 +177,7 @@ export async function startStack({
     })());
   try {
     const fromProfile = readProfile(profile, port);
-    await requirePorts(port, fromProfile);
+    await requirePorts(port, { ...fromProfile, ...extra });
     // a database elsewhere is not thrown away, nor are the keys to what it holds
     const own = isEmbedded(fromProfile['DATABASE_URL']) ? ['secrets.env', 'audit-anchors.jsonl'] : [];
     if (reset)
@@ -190,7 +193,7 @@ export async function startStack({
     const interrupt = () => fail(new PlainError('Interrupted.'));
     if (signal?.aborted) interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });
-    /** @param {'sandbox' | 'bff' | 'web'} name @param {string[]} args @param {string} [cwd] @param {Record<string, string>} [over] settings of this process alone */
+    /** @param {'sandbox' | 'companions' | 'bff' | 'web'} name @param {string[]} args @param {string} [cwd] @param {Record<string, string>} [over] settings of this process alone */
     const start = (name, args, cwd, over = {}) => {
       const env = {
         NODE_ENV: reload ? 'development' : 'production',
@@ -229,6 +232,10 @@ export async function startStack({
     if (settings['SANDBOX_URL'])
       await step('Starting the embedded servers (identity, FHIR, terminology, DICOMweb)', () =>
         unlessFailed(start('sandbox', [...watch, 'apps/sandbox/src/server.ts']).ready),
+      );
+    if (companionsOf(settings['COMPANIONS']).length > 0)
+      await step('Starting the companion servers (INSi)', () =>
+        unlessFailed(start('companions', [...watch, 'scripts/companions/server.ts']).ready),
       );
     await step('Starting the BFF and the web', async (note) => {
       const bff = start('bff', [...watch, 'apps/bff/src/server.ts']);
@@ -300,6 +307,10 @@ function settingsFor(port, dataDir, profile, extra) {
     LOG_LEVEL: 'warn',
     ...extra,
   };
+  if (companionsOf(settings['COMPANIONS']).includes('insi')) {
+    settings['COMPANIONS_PORT'] = String(appPorts(port).companions);
+    settings['INSI_URL'] ??= `http://127.0.0.1:${appPorts(port).companions}/insi`;
+  }
   // an embedded database lives in this stack's data folder, whatever folder the profile names
   if (isEmbedded(settings['DATABASE_URL'])) settings['DATABASE_URL'] = `pglite:${path.join(dataDir, 'bff')}`;
   return settings;

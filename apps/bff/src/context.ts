@@ -13,6 +13,7 @@ import type { EmergencyAlerts } from './emergency/alerts.ts';
 import type { EventTail } from './events/tail.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { UserDirectory } from './directory/directory.ts';
+import type { Insi } from './insi/insi.ts';
 import type { BffEnv } from './env.ts';
 import type { Health } from './health.ts';
 import type { ChartPresence } from './live/presence.ts';
@@ -79,6 +80,8 @@ export interface Services {
   sessionStore: Pick<SessionStore, 'active' | 'endOne' | 'endByProvider' | 'announceEnd'>;
   /** Null when none is configured. */
   directory: UserDirectory | null;
+  /** The national service of identities; away where the hospital has no connection. */
+  insi: Insi;
   /** Whether the servers behind us answer. */
   health: Pick<Health, 'state'>;
   /** A client that speaks for the BFF itself (client credentials): resolving who a study belongs to, subscriptions. Out of the reach of features. */

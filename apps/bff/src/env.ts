@@ -52,6 +52,10 @@ const schema = z.object({
   TERMINOLOGY_TOKEN: z.string().min(1).optional(),
   TERMINOLOGY_TIMEOUT_SECONDS: z.coerce.number().positive().max(300).default(20),
   DICOMWEB_URL: z.url(),
+  /** A connector to the national service INSi (docs/insi.md); without it identities are registered and never recovered. */
+  INSI_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** What that connector asks for. */
+  INSI_TOKEN: z.string().min(1).optional(),
   /** An OPA server that runs policies/; without it the BFF evaluates the compiled policy itself. */
   OPA_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** What that server asks for, 32 characters or more. */

@@ -17,6 +17,7 @@ import { isSuspended, activeGrant } from './emergency/store.ts';
 import { createUserDirectory } from './directory/create.ts';
 import type { BffEnv } from './env.ts';
 import { Health, httpChecks } from './health.ts';
+import { connectInsi } from './insi/connect.ts';
 import { connectTerminology } from './terminology/connect.ts';
 import { Housekeeping } from './events/housekeeping.ts';
 import { EventTail } from './events/tail.ts';
@@ -198,6 +199,7 @@ export async function startServices(
     owners: new Owners(capabilities.workplaces),
     sessionStore: store,
     directory,
+    insi: connectInsi(env),
     health: new Health({
       oidc: () => provider.ping(),
       ...httpChecks(env, () => systemToken.get()),

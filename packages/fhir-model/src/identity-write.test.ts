@@ -8,7 +8,7 @@ import { newPatient, readState, writeIdentity, type IdentityChanges } from './id
 import { readIdentity } from './identity.ts';
 import { now } from './testing-resources.ts';
 
-const matricule = '284073726100184';
+const matricule = '284073726100164';
 const oid = '1.2.250.1.213.1.4.10';
 const traits = (changed: Partial<StrictTraits> = {}): StrictTraits => ({
   birthName: 'LEFEVRE',
