@@ -16,7 +16,7 @@ import { roster } from '../seed/people/roster.ts';
 import { Random } from '../seed/random.ts';
 
 /** The INSi of the demonstration: it knows the qualified patients of the seed, and answers by name in every way there is (docs/insi.md). */
-export const slowMs = 30_000;
+const slowMs = 30_000;
 
 export interface Question {
   birthName: string;

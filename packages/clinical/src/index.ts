@@ -108,6 +108,7 @@ export {
   checkTraits,
   differingTraits,
   isPlaceCode,
+  isUnknownPlace,
   lackingForInsi,
   longestName,
   spellRniv,

@@ -17,7 +17,7 @@ import { extension } from './elements.ts';
  * attributes as comments, the document that was checked and when, the way the INS was obtained and when.
  */
 const core = 'https://hl7.fr/ig/fhir/core';
-export const reliabilityUrl = `${core}/StructureDefinition/fr-core-identity-reliability`;
+const reliabilityUrl = `${core}/StructureDefinition/fr-core-identity-reliability`;
 const codeSystems = {
   status: `${core}/CodeSystem/fr-core-cs-identity-status`,
   comment: `${core}/CodeSystem/fr-core-cs-identity-status-comment`,

@@ -3,7 +3,6 @@ import {
   differingTraits,
   spellRniv,
   spellTraits,
-  unknownPlaceCode,
   unsaidBirthDate,
   type BirthDate,
   type StrictTraits,
@@ -37,7 +36,7 @@ export function readTraits(patient: Patient, now: Date): StrictTraits {
     birthDate: readBirth(patient),
     sex: patient.gender === 'male' || patient.gender === 'female' ? patient.gender : 'unknown',
     birthPlace: {
-      code: place?.inseeCode ?? unknownPlaceCode,
+      code: place?.inseeCode ?? '',
       name: place && place.text !== place.inseeCode ? place.text : null,
     },
   };
@@ -75,8 +74,8 @@ export function withTraits(patient: Patient, write: TraitsWrite, now: Date): Pat
   else if (before.birthDate.isEstimated !== traits.birthDate.isEstimated)
     next = withBirthDate(next, traits.birthDate);
   if (before.sex !== traits.sex) next = { ...next, gender: traits.sex };
-  return changed.includes('birthPlace') ||
-    (before.birthPlace.name !== traits.birthPlace.name && traits.birthPlace.name)
+  const [was, is] = [before.birthPlace, traits.birthPlace];
+  return is.code !== '' && (was.code !== is.code || (is.name !== null && was.name !== is.name))
     ? withBirthPlace(next, traits)
     : next;
 }

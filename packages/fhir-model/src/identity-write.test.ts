@@ -92,6 +92,7 @@ describe('a new patient', () => {
   ])('has traits of every kind: %j', (changed) => {
     const patient = newPatient({ traits: traits(changed), state: { status: 'PROV', attributes: [] } }, now);
     expect(readTraits(patient, now)).toEqual(traits(changed));
+    expect(readIdentity(patient, now).birthPlace?.inseeCode).toBe(traits(changed).birthPlace.code);
     expect(patient.meta?.profile).toEqual([
       'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-patient',
     ]);

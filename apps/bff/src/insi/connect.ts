@@ -3,6 +3,7 @@ import {
   checkIns,
   differingTraits,
   insSystems,
+  isUnknownPlace,
   spellTraits,
   unknownPlaceCode,
   type StrictTraits,
@@ -57,9 +58,7 @@ function questionOf(asked: StrictTraits): object {
     givenName: firstGivenName,
     birthDate: birthDate.written,
     sex: sex === 'male' ? 'M' : 'F',
-    ...(birthPlace.code === unknownPlaceCode || birthPlace.code === ''
-      ? {}
-      : { birthPlaceCode: birthPlace.code }),
+    ...(isUnknownPlace(birthPlace.code) ? {} : { birthPlaceCode: birthPlace.code }),
   };
 }
 
@@ -133,7 +132,7 @@ function understood(text: string, asked: StrictTraits): InsiAnswer | null {
 function isComparable(field: string, asked: StrictTraits, { traits }: InsiIdentity): boolean {
   if (field === 'givenNames') return asked.givenNames.length > 0;
   if (field === 'birthPlace')
-    return asked.birthPlace.code !== unknownPlaceCode && traits.birthPlace.code !== unknownPlaceCode;
+    return !isUnknownPlace(asked.birthPlace.code) && !isUnknownPlace(traits.birthPlace.code);
   return true;
 }
 

@@ -18,7 +18,7 @@ export interface BirthDate {
 export type BirthDateProblem = 'empty' | 'not-a-date' | 'no-such-day' | 'in-future' | 'too-old';
 
 /** The oldest person whose age is beyond doubt lived 122 years (Jeanne Calment); a longer life is a slip of the century. */
-export const oldestAge = 130;
+const oldestAge = 130;
 
 export const unsaidBirthDate: BirthDate = { known: '', written: '', isEstimated: false };
 

@@ -1,7 +1,7 @@
 import { checkIns, insSystems } from '../ins.ts';
 import { birthDateOf, type BirthDate } from './birth-date.ts';
 import { readingsOfScan, separators } from './scanned-text.ts';
-import { isPlaceCode, longestName, spellRniv, unknownPlaceCode, type StrictTraits } from './strict-traits.ts';
+import { isPlaceCode, longestName, spellRniv, type StrictTraits } from './strict-traits.ts';
 
 /** What an INS datamatrix says. It is no proof: INSi has to confirm it (`identity-status.ts`). */
 export interface InsDatamatrix {
@@ -177,7 +177,7 @@ function toDatamatrix(
       firstGivenName: givenNames[0] ?? '',
       birthDate,
       sex: sex ?? 'unknown',
-      birthPlace: { code: values.get('birth-place') ?? unknownPlaceCode, name: null },
+      birthPlace: { code: of('birth-place'), name: null },
     },
   };
 }
@@ -230,6 +230,6 @@ export function buildDatamatrix({
     `S4${greatest(spellRniv(birthName), longestName)}`,
     `S5${sex === 'male' ? 'M' : 'F'}`,
     `S6${day}-${month}-${year}`,
-    `S7${birthPlace.code.trim().toUpperCase()}`,
+    birthPlace.code === '' ? '' : `S7${birthPlace.code.trim().toUpperCase()}`,
   ].join('');
 }

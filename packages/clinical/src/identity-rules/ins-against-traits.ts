@@ -1,6 +1,6 @@
 import { parseIns } from '../ins.ts';
 import { mayStandForUnknown } from './birth-date.ts';
-import { unknownPlaceCode, type StrictTraits } from './strict-traits.ts';
+import { isUnknownPlace, type StrictTraits } from './strict-traits.ts';
 
 /** One thing that a matricule says otherwise than the traits. */
 export interface InsDifference {
@@ -73,7 +73,7 @@ const later: Record<string, readonly string[]> = {
 
 /** Null when the codes agree, or one of them says nothing. Two codes of one department may be the same commune, renamed or merged. */
 function placeWeight(inNumber: string, inTraits: string): InsDifference['weight'] | null {
-  if (inTraits === '' || inTraits === unknownPlaceCode || inNumber === unknownPlaceCode) return null;
+  if (isUnknownPlace(inTraits) || isUnknownPlace(inNumber)) return null;
   if (inNumber === inTraits) return null;
   const [ofNumber, ofTraits] = [inNumber.slice(0, 2), inTraits.slice(0, 2)];
   // Corsica before 1976: the three digits of the commune stayed

@@ -85,6 +85,9 @@ describe('what is wrong with strict traits', () => {
     expect(
       differingTraits(traits(), spellTraits(traits({ birthName: 'DURAND', firstGivenName: 'jeanne' }))),
     ).toEqual([]);
+    const placed = (code: string) => traits({ birthPlace: { code, name: null } });
+    expect(differingTraits(placed(''), placed('99999'))).toEqual([]);
+    expect(differingTraits(placed(''), traits())).toEqual(['birthPlace']);
     expect(
       differingTraits(
         traits(),

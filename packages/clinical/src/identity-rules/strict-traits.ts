@@ -14,12 +14,15 @@ export interface StrictTraits {
   firstGivenName: string;
   birthDate: BirthDate;
   sex: 'male' | 'female' | 'unknown';
-  /** Official geographical code (COG) of the commune, or of the country for births abroad: 5 characters, `99999` unknown. */
+  /** Official geographical code (COG) of the commune, or of the country for births abroad: 5 characters; `99999` nobody knows it, empty nothing was said. */
   birthPlace: { code: string; name: string | null };
 }
 
 /** Source: RNIV 1: a birthplace that nobody knows has the code 99999. */
 export const unknownPlaceCode = '99999';
+
+/** Nothing was said of the place, or nobody knows it. */
+export const isUnknownPlace = (code: string): boolean => ['', unknownPlaceCode].includes(code.trim());
 
 /**
  * Source: ANS, Guide d'implémentation de l'identité INS: 100 characters for the birth name, for the list of given names and
@@ -119,7 +122,11 @@ export function differingTraits(a: StrictTraits, b: StrictTraits): TraitField[] 
     ['givenNames', one.givenNames.join(' ') !== other.givenNames.join(' ')],
     ['birthDate', one.birthDate.written !== other.birthDate.written],
     ['sex', one.sex !== other.sex],
-    ['birthPlace', one.birthPlace.code !== other.birthPlace.code],
+    [
+      'birthPlace',
+      one.birthPlace.code !== other.birthPlace.code &&
+        !(isUnknownPlace(one.birthPlace.code) && isUnknownPlace(other.birthPlace.code)),
+    ],
   ];
   return differ.flatMap(([field, isDifferent]) => (isDifferent ? [field] : []));
 }
