@@ -54,7 +54,7 @@ test('a nurse takes vital signs from the start page in one click, and the list h
   const patient = await inCardiology(fhir);
   const page = await signedInPage('nurse');
   await page.goto('/home');
-  await expect(page.getByRole('heading', { name: /^Mon unité, lit par lit/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Mon unité/ })).toBeVisible();
   const row = await rowOf(page, patient);
   await expect(row).toContainText('Aucun NEWS2');
   await expect(row).toContainText('J3');

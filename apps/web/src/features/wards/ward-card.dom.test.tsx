@@ -183,6 +183,33 @@ describe('patients in the house', () => {
     await expect.poll(() => asked).toEqual(['neuro']);
   });
 
+  it('stand by bed, or the worst first', async () => {
+    const none = row().results!;
+    const rows = [
+      row({ score: score({ total: 3 }) }, 'Trois'),
+      row({ score: { kind: 'not-applicable', reason: 'under-16', lastAt: null } }, 'Enfant'),
+      row({ score: score({ total: 3, isLate: true }) }, 'Tard'),
+      row({ score: null }, 'Inconnu'),
+      row({ score: score({ total: 8, risk: 'high' }) }, 'Huit'),
+      row({ score: score({ total: 1 }), results: { ...none, count: 1, critical: 1 } }, 'Critique'),
+    ];
+    await open(() => view(rows));
+    const names = () =>
+      page
+        .getByRole('link', { name: /^[A-Z]+ Jeanne/ })
+        .elements()
+        .map((link) => /^[A-Z]+/.exec(link.textContent)?.[0])
+        .filter(Boolean);
+    await expect.element(line(/TROIS/)).toBeVisible();
+    expect(names()).toEqual(['TROIS', 'ENFANT', 'TARD', 'INCONNU', 'HUIT', 'CRITIQUE']);
+    const [byBed, byRisk] = ['Par lit', 'Par risque'].map((name) => page.getByRole('button', { name }));
+    await byRisk!.click();
+    await expect.element(byRisk!).toHaveAttribute('aria-pressed', 'true');
+    await expect.poll(names).toEqual(['HUIT', 'CRITIQUE', 'TARD', 'TROIS', 'ENFANT', 'INCONNU']);
+    await byBed!.click();
+    await expect.poll(names).toEqual(['TROIS', 'ENFANT', 'TARD', 'INCONNU', 'HUIT', 'CRITIQUE']);
+  });
+
   it('say that there is nobody', async () => {
     await open(() => view([]));
     await expect.element(page.getByText('Aucun patient hospitalisé dans votre unité.')).toBeVisible();

@@ -10,13 +10,15 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { chartHome } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
-import { useWardColumns } from './ward-columns.tsx';
+import { useTableSettings } from '../../components/use-table-settings.ts';
+import { riskColumn, useWardColumns } from './ward-columns.tsx';
 import styles from './ward.module.css';
 
 /** While it is in sight; coming back to the window looks at once. */
 const againMs = 60_000;
+const tableName = 'ward';
 
-/** Who is in the house and this person's, bed by bed; the whole row leads into the chart. */
+/** Who is in the house and this person's, bed by bed or the worst first; the whole row leads into the chart. */
 export function WardCard() {
   const t = useTranslations('wards');
   const trpc = useTRPC();
@@ -51,15 +53,39 @@ function Beds({ rows, title }: { rows: readonly WardRow[]; title: string }) {
   const router = useRouter();
   return (
     <CardTable
-      name="ward"
+      name={tableName}
       label={title}
       rows={rows}
       columns={useWardColumns(rows)}
       rowKey={(row) => row.key}
+      tools={<Order />}
       onOpen={({ patient }) => {
         if (patient) router.push(chartHome(patient.id, me));
       }}
     />
+  );
+}
+
+/** By bed or worst first; it is the order of the table, and kept with it. Neither where a column was chosen instead. */
+function Order() {
+  const t = useTranslations('wards.order');
+  const { settings, onSettings } = useTableSettings(tableName);
+  const chosen = settings.sort?.column ?? 'bed';
+  return (
+    <span role="group" aria-label={t('label')} className={styles.order}>
+      {(['bed', riskColumn] as const).map((by) => (
+        <button
+          key={by}
+          type="button"
+          aria-pressed={chosen === by}
+          onClick={() =>
+            onSettings({ ...settings, sort: by === 'bed' ? null : { column: by, direction: 'ascending' } })
+          }
+        >
+          {t(by)}
+        </button>
+      ))}
+    </span>
   );
 }
 

@@ -17,6 +17,25 @@ import styles from './ward.module.css';
 /** Of scores that are not known, those that are missing come first. */
 const missing = 100;
 
+/** The column that is an order alone: whoever is worst comes first. */
+export const riskColumn = 'risk';
+
+/**
+ * A new critical result or a high score, then the points, late before in time; whoever has none comes after those with
+ * some, whatever could not be read last.
+ */
+function riskOf({ patient, score, results }: WardRow): number | null {
+  if (!patient) return null;
+  const isCritical = (results?.critical ?? 0) > 0;
+  const scored = score?.kind === 'score' ? score : null;
+  const unfinished = score && 'unfinished' in score ? score.unfinished : null;
+  const points = Math.max(scored?.total ?? -1, unfinished?.atLeast ?? -1);
+  const isUrgent = isCritical || scored?.risk === 'high' || unfinished?.risk === 'high';
+  if (!score && !isCritical) return null;
+  const isLate = score !== null && 'isLate' in score && score.isLate;
+  return -((isUrgent ? 1_000 : 0) + 10 * points + (isLate ? 5 : 0) + (isCritical ? 1 : 0));
+}
+
 export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[] {
   const t = useTranslations('wards');
   const f = useFormats();
@@ -116,6 +135,14 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
               {text}
             </span>
           )),
+      },
+      {
+        id: riskColumn,
+        header: t('order.risk'),
+        isExportOnly: true,
+        text: () => null,
+        sort: riskOf,
+        cell: () => null,
       },
       ...(mayWrite
         ? [
