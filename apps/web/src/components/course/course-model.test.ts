@@ -33,6 +33,22 @@ describe('scales', () => {
     expect(ticks.at.length).toBeLessThan(12);
     for (const at of ticks.at) expect(at).toBeGreaterThanOrEqual(from);
   });
+  it.each([
+    ['2026-11-20T09:17:00Z', 3, ['00:00', '12:00']],
+    ['2026-07-20T09:17:00Z', 1, ['00:00', '06:00', '12:00', '18:00']],
+    // the clock goes back, then forward
+    ['2026-10-23T09:17:00Z', 3, ['00:00', '12:00']],
+    ['2026-03-27T09:17:00Z', 3, ['00:00', '12:00']],
+    ['2026-03-28T23:30:00Z', 0.25, ['01:00', '03:00', '04:00', '05:00', '06:00', '07:00']],
+    ['2026-10-20T09:17:00Z', 20, ['00:00']],
+    ['2026-03-20T09:17:00Z', 200, ['00:00']],
+  ] as const)('stand from %s on for %d days at %s in the hospital', (from, days, hours) => {
+    const start = Date.parse(from);
+    const { at } = timeTicks(start, start + days * 86_400_000, 6);
+    const clock = new Intl.DateTimeFormat('fr', { timeZone: 'Europe/Paris', timeStyle: 'short' });
+    expect([...new Set(at.map((moment) => clock.format(moment)))].sort()).toEqual(hours);
+    expect(at).toEqual([...new Set(at)].sort((a, b) => a - b));
+  });
 });
 
 it('a period counts back on the calendar', () => {

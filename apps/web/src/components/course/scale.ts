@@ -1,3 +1,5 @@
+import { hospitalZone } from '@keneyapp/clinical';
+
 /** Scales of the trend chart: pure, in numbers. */
 export interface Scale {
   from: number;
@@ -63,14 +65,16 @@ const hour = 3_600_000,
   day = 24 * hour,
   year = 365.25 * day;
 
-/** Moments to write on the time axis, about `count`, at whole hours, days, months or years; and how precisely to write them. */
+/**
+ * Moments to write on the time axis, about `count`, on the hospital's clock: midnight, six, noon, whole days, the first of
+ * a month or year; and how precisely to write them.
+ */
 export function timeTicks(from: number, to: number, count: number): { step: TimeStep; at: number[] } {
   const rough = (to - from) / Math.max(1, count);
-  if (rough < 20 * hour)
-    return {
-      step: 'hour',
-      at: every(from, to, ([1, 2, 3, 6, 12].find((h) => h * hour >= rough) ?? 24) * hour),
-    };
+  if (rough <= 12 * hour) {
+    const hours = [1, 2, 3, 6, 12].find((h) => h * hour >= rough) ?? 12;
+    return { step: 'hour', at: every(from, to, hours * hour) };
+  }
   if (rough < 20 * day)
     return { step: 'day', at: every(from, to, ([1, 2, 4, 7, 14].find((d) => d * day >= rough) ?? 20) * day) };
   if (rough < 0.8 * year)
@@ -84,25 +88,35 @@ export function timeTicks(from: number, to: number, count: number): { step: Time
   };
 }
 
+const clock = new Intl.DateTimeFormat('en', { timeZone: hospitalZone, timeZoneName: 'longOffset' });
+
+/** How far the hospital's clock is ahead at a moment: `GMT+02:00` in summer. */
+function ahead(at: number): number {
+  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(clock.format(at)) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * hour + Number(minutes ?? 0) * 60_000);
+}
+
+/** The moment at which the hospital's clock shows so much, counted as if it were UTC. */
+const shownAt = (civil: number): number => civil - ahead(civil - ahead(civil));
+
 function every(from: number, to: number, step: number): number[] {
-  const first = Math.ceil(from / step) * step;
-  return Array.from({ length: Math.max(0, Math.floor((to - first) / step) + 1) }, (_, i) => first + i * step);
+  const ticks: number[] = [];
+  for (let civil = Math.floor((from + ahead(from)) / step) * step; ; civil += step) {
+    const at = shownAt(civil);
+    if (at > to) return ticks;
+    // the hour that is left out in spring is the next one
+    if (at >= from && at !== ticks.at(-1)) ticks.push(at);
+  }
 }
 
 function calendar(from: number, to: number, months: number): number[] {
-  const start = new Date(from);
+  const start = new Date(from + ahead(from));
   const ticks: number[] = [];
-  let index =
-    Math.ceil(
-      (start.getUTCFullYear() * 12 + start.getUTCMonth() + (start.getUTCDate() > 1 ? 1 : 0)) / months,
-    ) * months;
-  for (
-    let at = Date.UTC(Math.floor(index / 12), index % 12, 1);
-    at <= to;
-    at = Date.UTC(Math.floor(index / 12), index % 12, 1)
-  ) {
-    ticks.push(at);
+  let index = Math.floor((start.getUTCFullYear() * 12 + start.getUTCMonth()) / months) * months;
+  for (;;) {
+    const at = shownAt(Date.UTC(Math.floor(index / 12), index % 12, 1));
+    if (at > to) return ticks;
+    if (at >= from) ticks.push(at);
     index += months;
   }
-  return ticks;
 }
