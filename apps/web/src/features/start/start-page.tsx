@@ -1,8 +1,10 @@
 'use client';
 import { EmptyState } from '@keneyapp/ui/states';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import type { StartCardName } from '../../shell/manifest.ts';
+import type { StartCardManifest, StartCardName } from '../../shell/manifest.ts';
 import { useStartCards } from '../../shell/manifests.tsx';
+import { useTRPC } from '../../trpc/client.tsx';
 import styles from './start-page.module.css';
 
 /** What a day begins with stands first; each person has but a few of them. */
@@ -32,12 +34,35 @@ export function StartPage() {
       </EmptyState>
     );
   return (
-    <div className={styles.cards}>
-      {cards.map(({ id, Card, isWide }) => (
-        <div key={id} className={isWide ? styles.wide : undefined}>
-          <Card />
-        </div>
+    <>
+      <Below cards={cards.slice(cards.findIndex(({ isWide }) => isWide) + 1 || cards.length)} />
+      <div className={styles.cards}>
+        {cards.map(({ id, Card, isWide }) => (
+          <div key={id} id={id} tabIndex={-1} className={isWide ? styles.wide : undefined}>
+            <Card />
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** The way to what stands below a long list. */
+function Below({ cards }: { cards: readonly StartCardManifest[] }) {
+  const t = useTranslations('start');
+  const drafts = useQuery({
+    ...useTRPC().drafts.list.queryOptions(),
+    enabled: cards.some(({ id }) => id === 'drafts'),
+  }).data?.drafts.length;
+  if (cards.length === 0) return null;
+  return (
+    <nav className={styles.below} aria-label={t('below')}>
+      {cards.map(({ id }) => (
+        <a key={id} href={`#${id}`}>
+          {t(`cards.${id}`)}
+          {id === 'drafts' && drafts ? ` (${drafts})` : null}
+        </a>
       ))}
-    </div>
+    </nav>
   );
 }
