@@ -21,10 +21,13 @@ const riskOf = (score: Known): News2Risk =>
 export function ScorePreview({
   state,
   view,
+  isInFoot,
   children,
 }: {
   state: FormState;
   view: VitalsFormView;
+  /** Beside the buttons of the form: on a phone it has one line for the score, and one for its last part. */
+  isInFoot?: true;
   children?: ReactNode;
 }) {
   const { t, formats } = useVitalsWords();
@@ -46,7 +49,7 @@ export function ScorePreview({
           : 'unknown';
   const sign = level === 'critical' ? '!! ' : level === 'abnormal' ? '! ' : '';
   return (
-    <div className={styles.score} data-level={level} role="status">
+    <div className={styles.score} data-level={level} data-foot={isInFoot} role="status">
       {risk !== null && score.status !== 'not-applicable' && (isComplete || risk !== 'low') && (
         <p>
           <strong>

@@ -32,6 +32,20 @@ async function open() {
 }
 
 describe('what stands beside “save”', () => {
+  it('takes one line on a phone, with the score and its moment', async () => {
+    await page.viewport(390, 844);
+    await open();
+    const save = page.getByRole('button', { name: 'Enregistrer' });
+    await expect.element(save).toBeVisible();
+    await expect.element(score()).toBeVisible();
+    await expect.element(score().getByRole('button', { name: /^Mesuré le/ })).toBeVisible();
+    const [button, words] = [save, score()].map((of) => of.element().getBoundingClientRect());
+    expect(words!.right).toBeLessThanOrEqual(button!.left);
+    expect(save.element().closest('form > div')!.getBoundingClientRect().height).toBeLessThanOrEqual(56);
+    await expect.element(page.getByText(/Ctrl\+Entrée/)).not.toBeVisible();
+    await page.viewport(1280, 900);
+  });
+
   it('counts the score while typing', async () => {
     await open();
     await expect.element(score()).toMatchTextContent('NEWS2 incomplet');

@@ -10,7 +10,7 @@ import { useVitalsWords } from './use-vitals-words.ts';
 export function SetPreview({ form, view }: { form: ChartForm<FormState>; view: VitalsFormView }) {
   const state = useFormValues(form);
   return (
-    <ScorePreview state={state} view={view}>
+    <ScorePreview state={state} view={view} isInFoot>
       <Link component="button" type="button" onClick={() => form.focus('takenAt.time')}>
         <Moment state={state} />
       </Link>
