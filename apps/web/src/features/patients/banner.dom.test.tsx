@@ -76,6 +76,13 @@ describe('the banner of a phone', () => {
     expect(region.element().getBoundingClientRect().height + around).toBeLessThanOrEqual(phone.height / 4);
   });
 
+  it('is one line in a very short window too', async () => {
+    await page.viewport(1280, 400);
+    const region = await open(clinical());
+    expect(region.element().getBoundingClientRect().height).toBeLessThanOrEqual(40);
+    await expect.element(page.getByText('(2)')).toBeVisible();
+  });
+
   it('shows everything when it is opened', async () => {
     await open(clinical());
     await page.getByRole('button').click();
