@@ -80,6 +80,31 @@ const answers = (view: () => PatientBanner, more: Answers = {}): Answers => ({
 });
 
 describe('a chart', () => {
+  it('keeps its pages in reach on a phone, within a quarter of the window with the banner', async () => {
+    await page.viewport(390, 844);
+    const tall = (
+      <ChartFrame patientId="p1" banner={<Banner patientId="p1" />}>
+        <h1>Synthèse du dossier</h1>
+        <div style={{ height: 3000 }} />
+      </ChartFrame>
+    );
+    await show(tall, { at: '/patients/p1/summary', answers: answers(() => open) });
+    const sections = page.getByRole('navigation', { name: 'Rubriques du dossier' });
+    await expect.element(sections).toBeVisible();
+    await expect.element(page.getByRole('link', { name: /Pénicilline/ })).toBeVisible();
+    window.scrollTo(0, 1500);
+    const box = () => sections.element().getBoundingClientRect();
+    await waitFor(() => expect(box().top).toBeLessThan(120));
+    expect(box().top).toBeGreaterThan(20);
+    expect(box().bottom).toBeLessThanOrEqual(844 / 4);
+    // what is brought into sight stands below both
+    const stuck = document.querySelector<HTMLElement>('[data-chart] h1')!;
+    stuck.style.scrollMarginTop = 'var(--stuck)';
+    stuck.scrollIntoView();
+    expect(stuck.getBoundingClientRect().top).toBeGreaterThanOrEqual(box().bottom - 1);
+    await page.viewport(1280, 900);
+  });
+
   it('follows what others change, and says what it was', async () => {
     const { emit, callsOf } = await show(chart, { at: '/patients/p1/summary', answers: answers(() => open) });
     await expect.element(page.getByText('problèmes : 0')).toBeVisible();
