@@ -26,6 +26,8 @@ export interface Run {
 /** Stands for a character that none of them has, so that nothing vanishes. */
 export const placeholder = '□';
 
+const minus = '−';
+
 export const isRightToLeft = (text: string): boolean =>
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u.test(text);
 /** Joins or changes the character before it and has no width of its own: without that character it says nothing. */
@@ -48,9 +50,14 @@ export class Fonts {
     for (const [name, source] of Object.entries(bytes())) doc.registerFont(name, source);
   }
 
+  /** A negative number has the sign of its own: a hyphen is as short as the one of a word. */
+  #signed(text: string): string {
+    return this.#draws('Inter', minus) ? text.replaceAll(/(?<![\p{L}\p{N}.,/)\]-])-(?=\d)/gu, minus) : text;
+  }
+
   /** Words in the order in which they stand on the line: those of a script that runs from right to left are turned round. */
   words(text: string): string[] {
-    const all = text.normalize('NFC').split(' ');
+    const all = this.#signed(text.normalize('NFC')).split(' ');
     const turned: string[] = [];
     let group: string[] = [];
     for (const word of all) {

@@ -78,6 +78,13 @@ it('draws other scripts, and says which characters it cannot draw', async () => 
   expect((await readPdf(await typeset(documentOf(), code))).pages[0]?.text).not.toContain('remplace');
 });
 
+it('writes the sign of a negative number, and leaves hyphens and dates', async () => {
+  const words = ['Excès de base : -2,5 mmol/L', '(-0,75 → -1)', 'CIM-10', '2026-11-28', '3-5', 'rendez-vous'];
+  const text = (await readPdf(await typeset(documentOf({ blocks: list(...words) }), code))).pages[0]?.text;
+  for (const said of ['−2,5 mmol/L', '(−0,75 → −1)', 'CIM-10', '2026-11-28', '3-5', 'rendez-vous'])
+    expect(text).toContain(said);
+});
+
 it('breaks a word that no line holds, and keeps line breaks', async () => {
   const read = await readPdf(
     await typeset(
