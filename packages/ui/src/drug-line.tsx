@@ -7,13 +7,15 @@ export interface DrugLineProps {
   brand?: string | null;
   /** Strength and form, dose, route, timing, duration: already in words, in this order; empty ones are left out. */
   parts: readonly (string | null | undefined)[];
+  /** Of a part in another language than the page. */
+  langOf?: (part: string) => string | undefined;
 }
 
 /**
  * A drug on one line in the order of the NHS guidance: name in bold, brand, dose, route, timing, duration.
  * https://service-manual.nhs.uk and "Design for patient safety: guidelines for safe on-screen display of medication information" (NPSA, 2010)
  */
-export function DrugLine({ inn, brand, parts }: DrugLineProps) {
+export function DrugLine({ inn, brand, parts, langOf }: DrugLineProps) {
   return (
     <span className={styles.line}>
       <b className={styles.inn}>{inn}</b>
@@ -21,7 +23,9 @@ export function DrugLine({ inn, brand, parts }: DrugLineProps) {
       {parts.map((part, i) =>
         part ? (
           <Fragment key={i}>
-            <span className={styles.part}>{part}</span>
+            <span className={styles.part} lang={langOf?.(part)}>
+              {part}
+            </span>
           </Fragment>
         ) : null,
       )}

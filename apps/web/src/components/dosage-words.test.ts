@@ -217,6 +217,17 @@ describe('what a prescriber wrote stands beside the words of the structure unles
   });
 });
 
+it('what was written in the language of the record is left out for another reader where the structure says it', async () => {
+  const messages = { ...(await loadMessages('en')) };
+  const en = createTranslator({ locale: 'en', messages, namespace: 'medications' });
+  const formats = makeFormats('en', createTranslator({ locale: 'en', messages, namespace: 'common' }));
+  const given = { dose: { low: amount(500, 'mg'), high: null }, timing: timing() };
+  const words = (text: string) =>
+    drugWords(medication({ dosages: [dosage({ ...given, text })] }), en, formats, { t, f }).parts.join(' ');
+  expect(words('500 mg, 3 fois par jour')).not.toContain('fois');
+  expect(words('500 mg, 2 fois par jour')).toContain('as written: “500 mg, 2 fois par jour”');
+});
+
 describe('routes', () => {
   const route = (text: string | null, known: 'oral' | 'intravenous' | null, isSaidByName = false) => ({
     ...{ text, codes: [], known, isSaidByName },

@@ -7,9 +7,18 @@ import { drugTags } from './drug-tag-words.ts';
 import { drugWords } from './dosage-words.ts';
 import styles from './list.module.css';
 
-/** A line of treatment; needs the `medications` texts. */
+/** A line of treatment; needs the `medications` texts. What the prescriber wrote is in the language of the record. */
 export function Drug({ line }: { line: MedicationLine }) {
-  return <DrugLine {...drugWords(line, useTranslations('medications'), useFormats())} />;
+  const t = useTranslations('medications');
+  const f = useFormats();
+  const isWritten = (part: string) =>
+    line.dosages.some(({ text }) => text !== null && (part === text || part === t('ownWords', { text })));
+  return (
+    <DrugLine
+      {...drugWords(line, t, f)}
+      langOf={(part) => (f.locale !== 'fr' && isWritten(part) ? 'fr' : undefined)}
+    />
+  );
 }
 
 /** What is said of a line beside its drug (`drugTags`). `usual` goes without saying. */

@@ -43,6 +43,7 @@ const tile: VitalTile = {
   freshForDays: 2,
   points: [
     { date: at(9), value: 96, second: null },
+    { date: at(8), value: 96, second: null },
     { date: at(1), value: 128, second: null },
   ],
   level: 'abnormal',
@@ -230,6 +231,8 @@ it('says everything that the page says, in its order, what failed too, and nothi
     leaves.push(...texts.filter((text) => text.length > 1 && text !== 'unité'));
   }
   expect(leaves.length).toBeGreaterThan(40);
+  // the name once, and equal values once
+  expect(document_).toMatch(/fréquence cardiaque : 128 .* 3 valeurs depuis le \S+ \(96 ×2 → 128\)/);
   // a recording is said by its leads and its conclusion, and leads to the paper
   expect(document_).toContain(plain('Tracé, 12 voies · Fibrillation atriale'));
   await expect

@@ -4,7 +4,7 @@ import type { ResultRow, SummaryView } from '@keneyapp/bff/features/summary/view
 import type { useTranslations } from 'next-intl';
 import type { AbsenceWords } from '../../components/absence-words.ts';
 import { dicomWords } from '../../components/dicom-words.ts';
-import { drugWords } from '../../components/dosage-words.ts';
+import { drugWords, type OfRecord } from '../../components/dosage-words.ts';
 import { drugTags } from '../../components/drug-tag-words.ts';
 import { encounterClass } from '../../components/encounter-class.ts';
 import { flagWords } from '../../components/flag-words.ts';
@@ -13,6 +13,7 @@ import { judgementWords } from '../../components/judgement-words.ts';
 import { statementWords, type Statement } from '../../components/statement-words.ts';
 import type { Formats } from '../../i18n/formats.ts';
 import { hasConclusions } from './conclusions.ts';
+import { courseWords } from './course-words.ts';
 import { withoutRepeats } from './encounter-words.ts';
 import { shortValue } from './short-value.ts';
 import { warningLine } from './warning-words.ts';
@@ -28,6 +29,7 @@ export interface Words {
   score: ReturnType<typeof useTranslations<'wards.score'>>;
   parameters: ReturnType<typeof useTranslations<'wards.parameters'>>;
   f: Formats;
+  ofRecord?: OfRecord | null;
   now: number;
 }
 type Part = { items: readonly unknown[]; total: number | null; failed: boolean };
@@ -166,11 +168,7 @@ function vitals({ vitals: { items: all, warning: score } }: SummaryView, w: Word
           judgementWords(tile, f),
           first &&
             tile.points.length > 1 &&
-            `${summary('vital.trend', { name, n: tile.points.length, since: f.date(first.date) ?? '' })} (${tile.points
-              .map(({ value, second }) =>
-                [value, second].flatMap((n) => (n === null ? [] : f.number(n))).join('/'),
-              )
-              .join(' → ')})`,
+            `${summary('vital.values', { n: tile.points.length, since: f.date(first.date) ?? '' })} (${courseWords(tile.points, f)})`,
         ],
         {
           aside: f.dateTime(tile.date) ?? common('time.unknown'),
@@ -274,9 +272,9 @@ function problems({ problems: { items } }: SummaryView, { summary, f }: Words): 
 }
 
 function medications({ medications: part }: SummaryView, w: Words): Block[] {
-  const { medications: t, f } = w;
+  const { medications: t, f, ofRecord } = w;
   const drug = (item: (typeof part.items)[number]) => {
-    const { inn, brand, parts } = drugWords(item, t, f);
+    const { inn, brand, parts } = drugWords(item, t, f, ofRecord);
     return { name: brand ? `${inn} (${brand})` : inn, parts };
   };
   const prohibited = part.prohibited.map((item) => {

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { summaryBlocks } from '../../../../../../features/summary/document.ts';
 import { getFormats } from '../../../../../../i18n/get-formats.ts';
+import { recordWords } from '../../../../../../i18n/record-words.ts';
 import { documentFrame, documentName } from '../../../../../../print/document-frame.ts';
 import { getSignInState } from '../../../../../../shell/me.ts';
 import { asCallError } from '../../../../../../trpc/error.ts';
@@ -26,20 +27,33 @@ export async function POST(
       client.fetchQuery({ ...trpc().patients.banner.queryOptions({ patientId }), retry: false }),
       client.fetchQuery({ ...trpc().session.workplaces.queryOptions(), retry: false }),
     ]);
-    const [summary, common, clinical, medications, results, sections, dicom, score, parameters, document, f] =
-      await Promise.all([
-        getTranslations('summary'),
-        getTranslations('common'),
-        getTranslations('common.clinical'),
-        getTranslations('medications'),
-        getTranslations('results'),
-        getTranslations('shell.sections'),
-        getTranslations('dicom'),
-        getTranslations('wards.score'),
-        getTranslations('wards.parameters'),
-        getTranslations('common.document'),
-        getFormats(),
-      ]);
+    const [
+      summary,
+      common,
+      clinical,
+      medications,
+      results,
+      sections,
+      dicom,
+      score,
+      parameters,
+      document,
+      f,
+      ofRecord,
+    ] = await Promise.all([
+      getTranslations('summary'),
+      getTranslations('common'),
+      getTranslations('common.clinical'),
+      getTranslations('medications'),
+      getTranslations('results'),
+      getTranslations('shell.sections'),
+      getTranslations('dicom'),
+      getTranslations('wards.score'),
+      getTranslations('wards.parameters'),
+      getTranslations('common.document'),
+      getFormats(),
+      recordWords(),
+    ]);
     const at = new Date();
     const words = {
       summary,
@@ -52,6 +66,7 @@ export async function POST(
       score,
       parameters,
       f,
+      ofRecord,
       now: at.getTime(),
     };
     const asked = {
