@@ -11,15 +11,26 @@ import styles from './banner.module.css';
 const shown = 3;
 
 /** Second line: allergies with the worst first, weight, flags. What could not be read says so rather than looking empty. */
-export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerClinical; patientId: string }) {
+export function BannerClinicalLine({
+  clinical,
+  patientId,
+  isWhole,
+}: {
+  clinical: BannerClinical;
+  patientId: string;
+  /** Opened on a phone: nothing is cut. */
+  isWhole: boolean;
+}) {
   const t = useTranslations('patients.banner');
   const c = useTranslations('common');
   const f = useFormats();
   const { allergies, weight, flags, late, failed } = clinical;
   const rest = allergies.items.length - shown;
-  const full = (a: (typeof allergies.items)[number]) =>
-    f.coded(a.substance) +
-    (a.reactions[0] ? ` (${f.coded(a.reactions[0]).toLocaleLowerCase(f.locale)})` : '');
+  const words = ({ substance, reactions }: (typeof allergies.items)[number], most = reactions.length) => {
+    const all = [...new Set(reactions.map((r) => f.coded(r).toLocaleLowerCase(f.locale)))];
+    const cut = all.length > most ? ` +${all.length - most}` : '';
+    return f.coded(substance) + (all[0] ? ` (${all.slice(0, most).join(', ')}${cut})` : '');
+  };
   return (
     <div className={styles.clinical}>
       <Link href={`/patients/${patientId}/allergies`} prefetch={false} className={styles.allergies}>
@@ -53,10 +64,10 @@ export function BannerClinicalLine({ clinical, patientId }: { clinical: BannerCl
               )}
             </span>
             {allergies.items.slice(0, shown).map((a) => (
-              <span key={a.id} className={styles.allergy} data-rank={a.rank} title={full(a)}>
+              <span key={a.id} className={styles.allergy} data-rank={a.rank} title={words(a)}>
                 {a.rank === 3 && <b aria-hidden>!! </b>}
                 {a.rank === 3 && <span className="visually-hidden">{t('severe')} </span>}
-                {a.rank === 3 ? full(a) : f.coded(a.substance)}
+                {isWhole ? words(a) : a.rank === 3 ? words(a, 1) : f.coded(a.substance)}
               </span>
             ))}
             {rest > 0 && (

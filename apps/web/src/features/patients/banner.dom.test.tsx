@@ -76,6 +76,19 @@ describe('the banner of a phone', () => {
     expect(region.element().getBoundingClientRect().height + around).toBeLessThanOrEqual(phone.height / 4);
   });
 
+  it('counts the reactions beside the first, and tells all of them', async () => {
+    const coded = (text: string) => ({ text, codes: [] });
+    const iodine = {
+      ...allergy('a1', 'Iode', 3),
+      reactions: [coded('Urticaire'), coded('Bronchospasme'), coded('Choc')],
+    };
+    await open(clinical({ allergies: { ...clinical().allergies, items: [iodine] } }));
+    await expect.element(page.getByText(/Iode \(urticaire \+2\)/)).toBeVisible();
+    await expect.element(page.getByTitle('Iode (urticaire, bronchospasme, choc)')).toBeVisible();
+    await page.getByRole('button').click();
+    await expect.element(page.getByText(/Iode \(urticaire, bronchospasme, choc\)/)).toBeVisible();
+  });
+
   it('is one line in a very short window too', async () => {
     await page.viewport(1280, 400);
     const region = await open(clinical());
@@ -86,7 +99,7 @@ describe('the banner of a phone', () => {
   it('shows everything when it is opened', async () => {
     await open(clinical());
     await page.getByRole('button').click();
-    await expect.element(page.getByText('Latex')).toBeVisible();
+    await expect.element(page.getByText('Latex (urticaire)')).toBeVisible();
     await expect.element(page.getByText('(urticaire)', { exact: false }).first()).toBeVisible();
   });
 });

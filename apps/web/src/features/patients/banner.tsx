@@ -26,7 +26,9 @@ export function Banner({ patientId }: { patientId: string }) {
   return (
     <section className={styles.banner} data-whole={isWhole} aria-labelledby="patient-name">
       <BannerIdentity identity={data.identity} location={data.clinical?.location ?? null} />
-      {data.clinical && <BannerClinicalLine clinical={data.clinical} patientId={patientId} />}
+      {data.clinical && (
+        <BannerClinicalLine clinical={data.clinical} patientId={patientId} isWhole={isWhole} />
+      )}
       <button
         type="button"
         className={`${styles.more} no-print`}
