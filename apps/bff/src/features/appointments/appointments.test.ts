@@ -29,7 +29,10 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-async function agenda(visitor: Visitor, input: { from?: string; days?: number }): Promise<AgendaView> {
+async function agenda(
+  visitor: Visitor,
+  input: { from?: string; days?: number; ofOwnUnits?: boolean },
+): Promise<AgendaView> {
   const response = await callQuery(bff, visitor, 'appointments.agenda', input);
   expect(response.status).toBe(200);
   return ((await response.json()) as { result: { data: AgendaView } }).result.data;
@@ -174,6 +177,12 @@ test('today’s: one’s own for who sees patients, everybody’s for who books'
   expect((await todays('secretaire')).sort()).toEqual([
     ...['today-left', 'today-nobody', 'today-own', 'today-role', 'today-room', 'today-unknown'],
   ]);
+  // the agenda, asked for the same, shows the same
+  const ofOwnUnits = await agenda(secretary, { from: dayOf(new Date(noon)), days: 1, ofOwnUnits: true });
+  expect(ofOwnUnits).toMatchObject({ units: ['own'] });
+  const ids = ofOwnUnits.items.map(({ id }) => id);
+  expect(ids).toContain('today-room');
+  expect(ids).not.toContain('today-other');
   for (const username of ['patient', 'dpo', 'admin'])
     expect(
       (await callQuery(bff, await signInOverHttp(bff, sandbox, username), 'appointments.today', undefined))

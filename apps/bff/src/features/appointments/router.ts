@@ -26,7 +26,7 @@ export const appointmentsRouter = router({
   /** Appointments of a span of days, with who comes: everybody's for staff, their own for a patient. */
   agenda: unitOperation('appointments.list')
     .input(agendaInput)
-    .query(async ({ ctx, input }) => {
+    .query(async ({ ctx, input }): Promise<TodayView> => {
       const { fhirUser } = ctx.session;
       const seesOwnOnly = !(await ctx.access.rights())['appointments.list-all'];
       if (seesOwnOnly && !fhirUser?.startsWith('Patient/'))
@@ -57,7 +57,9 @@ export const appointmentsRouter = router({
         _sort: 'date',
         _count: max,
       });
-      const view = agendaView(bundle, { from, days: input.days, today, fhirUser, dayOf }, now);
+      const all = agendaView(bundle, { from, days: input.days, today, fhirUser, dayOf }, now);
+      const view =
+        input.ofOwnUnits && !seesOwnOnly ? await inUnitsOf(ctx, all, { bundle, now }) : { ...all, units: [] };
       ctx.auditResources(
         'Appointment',
         ...new Set(view.items.flatMap((item) => (item.patient ? [patientReference(item.patient.id)] : []))),

@@ -4,4 +4,6 @@ import { z } from 'zod';
 export const agendaInput = z.object({
   from: z.iso.date().optional(),
   days: z.number().int().min(1).max(14).default(7),
+  /** Of the units in which the reader works, as on the start page. */
+  ofOwnUnits: z.boolean().default(false),
 });

@@ -3,7 +3,8 @@ import type { Named } from '@keneyapp/bff/features/appointments/view';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useOptimisticParams } from '../../components/same-page-link.tsx';
-import { agendaHref, type AgendaParams } from './agenda-search-params.ts';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
+import { agendaHref, ownUnits, type AgendaParams } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
 
 interface Props {
@@ -21,6 +22,8 @@ export function AgendaFilters({ place: shown, who: whoShown, own, practitioners,
   const [place, go] = useOptimisticParams(shown, (next) =>
     router.replace(agendaHref(next), { scroll: false }),
   );
+  // whoever books is shown those of their services on the start page; the agenda has the same choice
+  const offersUnits = useSignedInUser().rights['appointments.book'] === true || place.where === ownUnits;
   const who = place.who === shown.who ? whoShown : place.who;
   return (
     <>
@@ -40,14 +43,15 @@ export function AgendaFilters({ place: shown, who: whoShown, own, practitioners,
         {t('filter.where')}
         <select value={place.where ?? ''} onChange={(event) => go({ where: event.target.value || null })}>
           <option value="">{t('filter.everywhere')}</option>
+          {offersUnits && <option value={ownUnits}>{t('filter.ownUnits')}</option>}
           {services.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>
           ))}
-          {place.where !== null && !services.some((s) => s.id === place.where) && (
-            <option value={place.where}>{place.where}</option>
-          )}
+          {place.where !== null &&
+            !(offersUnits && place.where === ownUnits) &&
+            !services.some((s) => s.id === place.where) && <option value={place.where}>{place.where}</option>}
         </select>
       </label>
     </>

@@ -25,7 +25,7 @@ test.each(['0000-01-01', '0001-01-01', '9999-12-31'])(
   'a week that has no days to count (%s) is this one',
   (from) => {
     const span = agendaSpan(readParams({ from }), '2026-11-24');
-    expect(span).toEqual({ from: '2026-11-23', days: 7 });
+    expect(span).toEqual({ from: '2026-11-23', days: 7, ofOwnUnits: false });
     for (const days of [-7, 7]) expect(isIsoDay(addDays(span.from, days))).toBe(true);
   },
 );
@@ -34,10 +34,12 @@ test('a week begins on Monday, whatever day is asked', () => {
   expect(agendaSpan({ view: 'week', from: '2026-11-29', who: null, where: null }, '2026-01-01')).toEqual({
     from: '2026-11-23',
     days: 7,
+    ofOwnUnits: false,
   });
-  expect(agendaSpan({ view: 'day', from: null, who: null, where: null }, '2026-11-24')).toEqual({
+  expect(agendaSpan({ view: 'day', from: null, who: null, where: 'units' }, '2026-11-24')).toEqual({
     from: '2026-11-24',
     days: 1,
+    ofOwnUnits: true,
   });
 });
 

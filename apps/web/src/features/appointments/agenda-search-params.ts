@@ -12,6 +12,9 @@ export interface AgendaParams {
   where: string | null;
 }
 
+/** In place of a service: those in which the reader works. */
+export const ownUnits = 'units';
+
 type Query = Record<string, string | string[] | undefined>;
 
 const agendaParams = {
@@ -42,7 +45,13 @@ export function todayInHospital(now = new Date()): string {
 }
 
 /** What the BFF is asked for a place; always a given day, so that server and browser ask the same question. */
-export function agendaSpan(place: AgendaParams, today: string): { from: string; days: number } {
+export function agendaSpan(
+  place: AgendaParams,
+  today: string,
+): { from: string; days: number; ofOwnUnits: boolean } {
   const day = place.from ?? today;
-  return place.view === 'day' ? { from: day, days: 1 } : { from: mondayOf(day), days: 7 };
+  const ofOwnUnits = place.where === ownUnits;
+  return place.view === 'day'
+    ? { from: day, days: 1, ofOwnUnits }
+    : { from: mondayOf(day), days: 7, ofOwnUnits };
 }

@@ -11,7 +11,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { AgendaDay } from './agenda-day.tsx';
 import { AgendaFilters } from './agenda-filters.tsx';
 import { AgendaMoves } from './agenda-moves.tsx';
-import { addDays, agendaHref, agendaSpan, type AgendaParams } from './agenda-search-params.ts';
+import { addDays, agendaHref, agendaSpan, ownUnits, type AgendaParams } from './agenda-search-params.ts';
 import styles from './agenda.module.css';
 
 /** This week's appointments, or one day's, by professional and service. A patient sees their own. */
@@ -34,7 +34,9 @@ export function Agenda({ place, today }: { place: AgendaParams; today: string })
     place.who === 'all' || isOwn
       ? null
       : (place.who ?? (data?.practitioners.some((p) => p.id === own) ? own : null));
-  const items = (data?.items ?? []).filter((item) => matches(item, who, place.where));
+  const items = (data?.items ?? []).filter((item) =>
+    matches(item, who, place.where === ownUnits ? null : place.where),
+  );
   const days = Array.from({ length: span.days }, (_, index) => addDays(span.from, index));
   const shown = days.filter((day) => isWorkday(day) || items.some((item) => item.day === day));
   const cancelled = items.filter((item) => item.status === 'cancelled').length;

@@ -1,5 +1,5 @@
 'use client';
-import type { AgendaItem, AgendaView } from '@keneyapp/bff/features/appointments/view';
+import type { AgendaItem, AgendaView, TodayView } from '@keneyapp/bff/features/appointments/view';
 import { EmptyState } from '@keneyapp/ui/states';
 import Chip from '@mui/material/Chip';
 import { useQuery } from '@tanstack/react-query';
@@ -11,6 +11,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { chartHome } from '../../shell/chart-address.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { agendaHref, ownUnits } from './agenda-search-params.ts';
 
 /** So many stand on the card; the agenda has all. */
 const shown = 12;
@@ -22,6 +23,13 @@ const comingOf = ({ items }: AgendaView): AgendaItem[] =>
   items
     .filter(({ status }) => !over.includes(status))
     .sort((a, b) => Number(b.status === 'arrived') - Number(a.status === 'arrived'));
+
+/** The day in the agenda, of the same units as here; of all where nobody comes to these. */
+const agendaOf = (view: TodayView | undefined): string =>
+  agendaHref({
+    ...{ view: 'day', from: null, who: null },
+    where: view?.units.length && comingOf(view).length > 0 ? ownUnits : null,
+  });
 
 /** Who comes today: to the practitioner who reads it, or to the house. */
 export function TodayCard() {
@@ -38,7 +46,7 @@ export function TodayCard() {
       name="today"
       query={query}
       countOf={(view) => comingOf(view).length}
-      href="/agenda?view=day"
+      href={agendaOf(query.data)}
       {...(query.data?.units.length
         ? { empty: <EmptyState title={t('noneInUnits', { units: query.data.units.join(', ') })} /> }
         : {})}
@@ -79,7 +87,7 @@ export function TodayCard() {
               ))}
               {(coming.length > shown || view.truncated) && (
                 <StartLine
-                  href="/agenda?view=day"
+                  href={agendaOf(view)}
                   title={t('more', { n: coming.length - Math.min(shown, coming.length) })}
                 />
               )}
