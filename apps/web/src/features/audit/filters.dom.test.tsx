@@ -59,6 +59,21 @@ describe('the filters of the trail', () => {
     expect(callsOf('audit.search')).toHaveLength(1);
   });
 
+  it('say of a date of the address that it does not exist, until another is typed', async () => {
+    await open('/audit?from=2026-02-31');
+    const field = page.getByLabelText('Du', { exact: true });
+    await expect.element(field).toHaveValue('31/02/2026');
+    await expect.element(field).toHaveAccessibleDescription(/Cette date n’existe pas dans le calendrier/);
+    await field.fill('28/02/2026');
+    await userEvent.tab();
+    await expect.element(field).toHaveAttribute('aria-invalid', 'false');
+    await waitFor(() => expect(here()).toBe('/audit?from=2026-02-28'));
+    await field.fill('');
+    await userEvent.tab();
+    await waitFor(() => expect(here()).toBe('/audit'));
+    await expect.element(field).toHaveValue('');
+  });
+
   it.each([
     ['Patient', 'martin', 'MARTIN Luc'],
     ['Personne', 'bla', 'Dr Blanc'],

@@ -5,6 +5,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import ToggleButton from '@mui/material/ToggleButton';
 import { useTranslations } from 'next-intl';
+import { useSearchParams } from 'next/navigation';
 import { useId, useState } from 'react';
 import { DayInput, isDayOrNone } from '../../components/form/day-input.tsx';
 import { FieldFrame } from '../../components/form/field-frame.tsx';
@@ -26,6 +27,10 @@ import {
 import { useAuditWords } from './words.ts';
 
 const periods: readonly PeriodName[] = ['today', 'week', 'month', 'lastMonth'];
+
+/** `31/02/2026`: a date of the address in the order of the field. */
+const typedAs = (text: string | null): string | null =>
+  text?.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1') ?? null;
 
 /** Everything the trail is searched by; each change is an address at once. */
 export function AuditFilters({ pageParams: shown, today }: { pageParams: AuditParams; today: string }) {
@@ -68,8 +73,14 @@ export function AuditFilters({ pageParams: shown, today }: { pageParams: AuditPa
     />
   );
   const isWrong = isWrongPeriod(pageParams);
-  /** How often all of it was cleared: a date that is none never reached the address, and goes with the field. */
+  /** How often all of it was cleared: a date that is none is no part of the search, and goes with the field. */
   const [cleared, setCleared] = useState(0);
+  // a date of the address that is none stands in its field, which says so
+  const address = useSearchParams();
+  const [unread, setUnread] = useState(() => ({
+    from: typedAs(address.get('from')),
+    to: typedAs(address.get('to')),
+  }));
   return (
     <search className={`${styles.filters} no-print`} aria-label={t('label')}>
       <div className={styles.fields}>
@@ -80,10 +91,13 @@ export function AuditFilters({ pageParams: shown, today }: { pageParams: AuditPa
             <DayInput
               id={`${id}-${end}`}
               label={t(end)}
-              value={pageParams[end] ?? ''}
+              value={pageParams[end] ?? unread[end] ?? ''}
               latest={today}
               problem={end === 'to' && isWrong ? t('wrongPeriod') : null}
-              onChange={(day) => isDayOrNone(day) && set({ [end]: day || null })}
+              onChange={(day) => {
+                setUnread({ ...unread, [end]: null });
+                if (isDayOrNone(day)) set({ [end]: day || null });
+              }}
             />
           </div>
         ))}
@@ -110,7 +124,15 @@ export function AuditFilters({ pageParams: shown, today }: { pageParams: AuditPa
           {isMore ? t('less') : t('more')}
         </Button>
         {isFiltered(pageParams) && (
-          <Button component={SamePageLink} href="/audit" replace onClick={() => setCleared(cleared + 1)}>
+          <Button
+            component={SamePageLink}
+            href="/audit"
+            replace
+            onClick={() => {
+              setCleared(cleared + 1);
+              setUnread({ from: null, to: null });
+            }}
+          >
             {t('reset')}
           </Button>
         )}
