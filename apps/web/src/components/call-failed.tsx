@@ -3,6 +3,7 @@ import { DeniedState, ErrorState } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { useSignedInUser } from '../shell/signed-in-user.tsx';
 import { signInAgain } from '../session/afresh.ts';
 import { asCallError } from '../trpc/error.ts';
 import { denialReasons } from './denial-reasons.ts';
@@ -31,6 +32,7 @@ const texts = {
  */
 export function CallFailed({ error, retry, isPage }: Props) {
   const t = useTranslations('common');
+  const { role } = useSignedInUser();
   const { code, reason, requestId, retryAfterSeconds } = asCallError(error);
   if (reason === signInAgain)
     return (
@@ -53,7 +55,7 @@ export function CallFailed({ error, retry, isPage }: Props) {
         }
       >
         <p>{t(`denied.${known}`)}</p>
-        <p>{t('denied.help')}</p>
+        <p>{t('denied.help', { role })}</p>
       </DeniedState>
     );
   }

@@ -13,5 +13,5 @@ type Props<Row extends object> = Omit<
 export function CardTable<Row extends object>({ name, ...props }: Props<Row>) {
   const [filter, onFilter] = useState('');
   const settings = useTableSettings(name);
-  return <Table {...props} {...settings} filter={filter} onFilter={onFilter} words={useTableWords()} />;
+  return <Table {...props} {...settings} filter={filter} onFilter={onFilter} words={useTableWords(name)} />;
 }

@@ -13,6 +13,6 @@ type Props<Row extends object> = Omit<
 export function DataTable<Row extends object>({ name, ...props }: Props<Row>) {
   const { csv } = useExport();
   const state = useTableState(name);
-  const words = useTableWords();
+  const words = useTableWords(name);
   return <Table {...props} {...state} onExport={(rows) => csv(props.label, rows)} words={words} />;
 }

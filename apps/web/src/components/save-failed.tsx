@@ -2,6 +2,7 @@
 import { DeniedState, ErrorState } from '@keneyapp/ui/states';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
+import { useSignedInUser } from '../shell/signed-in-user.tsx';
 import { saveFailureOf, type SaveFailure } from '../trpc/save-failure.ts';
 import { denialReasons } from './denial-reasons.ts';
 import { SignInAgainButton, ToSignInButton } from './sign-in-buttons.tsx';
@@ -25,6 +26,7 @@ interface Props {
 export function SaveFailed({ error, retry, title, hasDraft = false, isTyped = true }: Props) {
   const t = useTranslations('common.save');
   const c = useTranslations('common');
+  const { role } = useSignedInUser();
   const failure = saveFailureOf(error);
   const { word, isIn, requestId } = failure;
   const words = useWords(failure);
@@ -35,7 +37,7 @@ export function SaveFailed({ error, retry, title, hasDraft = false, isTyped = tr
     return (
       <DeniedState title={heading} actions={word === 'sign-in-again' && <SignInAgainButton done={retry} />}>
         <p>{words}</p>
-        {word === 'refused' && <p>{c('denied.help')}</p>}
+        {word === 'refused' && <p>{c('denied.help', { role })}</p>}
         {word === 'refused' && kept}
       </DeniedState>
     );

@@ -17,7 +17,7 @@ const EmergencyDialog = dynamic(() => loadDialog().then((m) => m.EmergencyDialog
 export function ClosedChart({ patientId, closed, hasJustClosed, keepsForm }: ClosedProps) {
   const t = useTranslations('emergency');
   const c = useTranslations('common.denied');
-  const { rights } = useSignedInUser();
+  const { rights, role } = useSignedInUser();
   const [asks, setAsks] = useState(false);
   const mayOpen = closed.mayBreakGlass && rights['emergency.request'] === true;
   // there when it is asked for: nobody waits in an emergency
@@ -35,7 +35,7 @@ export function ClosedChart({ patientId, closed, hasJustClosed, keepsForm }: Clo
         {hasJustClosed && <p>{t('closed.justClosed')}</p>}
         <p className={styles.why}>{c(reason)}</p>
       </div>
-      <p>{t(`closed.help.${reason}`)}</p>
+      <p>{t(`closed.help.${reason}`, { role })}</p>
       {keepsForm && <p className={styles.typed}>{t('closed.typed')}</p>}
       <div className={styles.actions}>
         {mayOpen && (

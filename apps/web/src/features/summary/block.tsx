@@ -33,7 +33,7 @@ export function Block<T>({ section, patientId, part, above, empty, isCounted = t
       : part.total !== null && part.total > shown
         ? t('summary.of', { shown, total: part.total })
         : part.total === null
-          ? t('summary.more', { shown })
+          ? t('summary.more', { shown, section })
           : shown;
   const href = patientHref(patientId, section);
   return (

@@ -233,6 +233,8 @@ it('says everything that the page says, in its order, what failed too, and nothi
   expect(leaves.length).toBeGreaterThan(40);
   // the name once, and equal values once
   expect(document_).toMatch(/fréquence cardiaque : 128 .* 3 valeurs depuis le \S+ \(96 ×2 → 128\)/);
+  // of how many the last one is, is not known
+  expect(document_).toContain('problèmes le dernier');
   // a recording is said by its leads and its conclusion, and leads to the paper
   expect(document_).toContain(plain('Tracé, 12 voies · Fibrillation atriale'));
   await expect

@@ -103,7 +103,7 @@ function section(
       : part.total !== null && part.total > shown
         ? summary('of', { shown, total: part.total })
         : part.total === null
-          ? summary('more', { shown })
+          ? summary('more', { shown, section: name })
           : String(shown);
   return [
     { kind: 'heading', text: sections(name), note },

@@ -109,6 +109,7 @@ describe('patients in the house', () => {
     ])
       await expect.element(line(/AUBERT/)).toMatchTextContent(words);
     await expect.element(page.getByText('1 surveillance en retard')).toBeVisible();
+    await expect.element(page.getByText('1 patient', { exact: true })).toBeVisible();
   });
 
   it('say what a set lacks, that there is no score, and that none is made of a child', async () => {
