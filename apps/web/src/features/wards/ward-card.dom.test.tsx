@@ -211,6 +211,20 @@ describe('patients in the house', () => {
     await expect.poll(names).toEqual(['TROIS', 'ENFANT', 'TARD', 'INCONNU', 'HUIT', 'CRITIQUE']);
   });
 
+  it('have no sign on a phone that stands alone where a part is missing', async () => {
+    await page.viewport(390, 844);
+    await open(() => view([row({ results: null, reasons: [], day: null })]));
+    await expect.element(line(/AUBERT/)).toBeVisible();
+    const cells = [
+      ...line(/AUBERT/)
+        .element()
+        .querySelectorAll('td'),
+    ];
+    expect(cells.length).toBeGreaterThan(3);
+    for (const cell of cells) expect(getComputedStyle(cell, '::after').content).not.toContain('·');
+    await page.viewport(1280, 900);
+  });
+
   it('say that there is nobody', async () => {
     await open(() => view([]));
     await expect.element(page.getByText('Aucun patient hospitalisé dans votre unité.')).toBeVisible();
