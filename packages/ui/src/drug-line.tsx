@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import styles from './drug-line.module.css';
 
 export interface DrugLineProps {
@@ -7,15 +7,15 @@ export interface DrugLineProps {
   brand?: string | null;
   /** Strength and form, dose, route, timing, duration: already in words, in this order; empty ones are left out. */
   parts: readonly (string | null | undefined)[];
-  /** Of a part in another language than the page. */
-  langOf?: (part: string) => string | undefined;
+  /** What stands in a part in another language than the page. */
+  foreign?: { lang: string; texts: readonly string[] } | undefined;
 }
 
 /**
  * A drug on one line in the order of the NHS guidance: name in bold, brand, dose, route, timing, duration.
  * https://service-manual.nhs.uk and "Design for patient safety: guidelines for safe on-screen display of medication information" (NPSA, 2010)
  */
-export function DrugLine({ inn, brand, parts, langOf }: DrugLineProps) {
+export function DrugLine({ inn, brand, parts, foreign }: DrugLineProps) {
   return (
     <span className={styles.line}>
       <b className={styles.inn}>{inn}</b>
@@ -23,12 +23,23 @@ export function DrugLine({ inn, brand, parts, langOf }: DrugLineProps) {
       {parts.map((part, i) =>
         part ? (
           <Fragment key={i}>
-            <span className={styles.part} lang={langOf?.(part)}>
-              {part}
-            </span>
+            <span className={styles.part}>{inItsLanguage(part, foreign)}</span>
           </Fragment>
         ) : null,
       )}
     </span>
+  );
+}
+
+function inItsLanguage(part: string, foreign: DrugLineProps['foreign']): ReactNode {
+  const text = foreign?.texts.find((one) => part.includes(one));
+  if (!foreign || !text) return part;
+  const at = part.indexOf(text);
+  return (
+    <>
+      {part.slice(0, at)}
+      <span lang={foreign.lang}>{text}</span>
+      {part.slice(at + text.length)}
+    </>
   );
 }

@@ -9,14 +9,12 @@ import styles from './list.module.css';
 
 /** A line of treatment; needs the `medications` texts. What the prescriber wrote is in the language of the record. */
 export function Drug({ line }: { line: MedicationLine }) {
-  const t = useTranslations('medications');
   const f = useFormats();
-  const isWritten = (part: string) =>
-    line.dosages.some(({ text }) => text !== null && (part === text || part === t('ownWords', { text })));
+  const texts = line.dosages.flatMap(({ text }) => text ?? []);
   return (
     <DrugLine
-      {...drugWords(line, t, f)}
-      langOf={(part) => (f.locale !== 'fr' && isWritten(part) ? 'fr' : undefined)}
+      {...drugWords(line, useTranslations('medications'), f)}
+      foreign={f.locale === 'fr' ? undefined : { lang: 'fr', texts }}
     />
   );
 }
