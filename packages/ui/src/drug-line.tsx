@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import styles from './drug-line.module.css';
 
 export interface DrugLineProps {
@@ -22,9 +22,9 @@ export function DrugLine({ inn, brand, parts, foreign }: DrugLineProps) {
       {brand && <span className={styles.brand}>{`(${brand})`}</span>}
       {parts.map((part, i) =>
         part ? (
-          <Fragment key={i}>
-            <span className={styles.part}>{inItsLanguage(part, foreign)}</span>
-          </Fragment>
+          <span className={styles.part} key={i}>
+            {inItsLanguage(part, foreign)}
+          </span>
         ) : null,
       )}
     </span>
