@@ -33,13 +33,13 @@ export function DrugLine({ inn, brand, parts, foreign }: DrugLineProps) {
 
 function inItsLanguage(part: string, foreign: DrugLineProps['foreign']): ReactNode {
   const text = foreign?.texts.find((one) => part.includes(one));
-  if (!foreign || !text) return part;
-  const at = part.indexOf(text);
+  if (!text) return part;
+  const [before, after] = part.split(text);
   return (
     <>
-      {part.slice(0, at)}
-      <span lang={foreign.lang}>{text}</span>
-      {part.slice(at + text.length)}
+      {before}
+      <span lang={foreign?.lang}>{text}</span>
+      {after}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { makeFormats, type Formats } from '../i18n/formats.ts';
 import { loadMessages } from '../i18n/messages.ts';
 import { amount, coded, dosage, medication, timing } from '../testing/clinical.ts';
+import { withoutWritten } from './dosage-of-record.ts';
 import { dosageParts, drugWords } from './dosage-words.ts';
 import { routeWords } from './route-words.ts';
 import { timingWords } from './timing-words.ts';
@@ -223,7 +224,11 @@ it('what was written in the language of the record is left out for another reade
   const formats = makeFormats('en', createTranslator({ locale: 'en', messages, namespace: 'common' }));
   const given = { dose: { low: amount(500, 'mg'), high: null }, timing: timing() };
   const words = (text: string) =>
-    drugWords(medication({ dosages: [dosage({ ...given, text })] }), en, formats, { t, f }).parts.join(' ');
+    drugWords(
+      withoutWritten(medication({ dosages: [dosage({ ...given, text })] }), { t, f }),
+      en,
+      formats,
+    ).parts.join(' ');
   expect(words('500 mg, 3 fois par jour')).not.toContain('fois');
   expect(words('500 mg, 2 fois par jour')).toContain('as written: “500 mg, 2 fois par jour”');
 });

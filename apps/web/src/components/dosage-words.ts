@@ -15,16 +15,6 @@ import { timingWords } from './timing-words.ts';
 
 type Coded = NonNullable<Dosage['site']>;
 
-/** Words of the language in which the record is written, beside those of another reader: what a prescriber wrote is like them or not. */
-export interface OfRecord {
-  t: Words;
-  f: Formats;
-}
-interface Options {
-  isStartShown?: boolean;
-  ofRecord?: OfRecord | null | undefined;
-}
-
 /**
  * Everything one dosage says: dose, route, timing, how long, limits, instructions, each in words; then what the prescriber
  * wrote, unless these words say all of it.
@@ -33,32 +23,8 @@ export function dosageParts(
   dosage: Dosage,
   t: Words,
   f: Formats,
-  { isStartShown = false, ofRecord = null }: Options = {},
+  { isStartShown = false }: { isStartShown?: boolean } = {},
 ): (string | null)[] {
-  const { timing, structured, said } = structuredWords(dosage, t, f, isStartShown);
-  const isSaid = (text: string) =>
-    said.some((words) => isSame(words, text, f)) ||
-    (ofRecord !== null &&
-      structuredWords(dosage, ofRecord.t, ofRecord.f, isStartShown).said.some((words) =>
-        isSame(words, text, ofRecord.f),
-      ));
-  const otherTexts = [...dosage.additional.map((a) => a.text), dosage.asNeededFor?.text ?? null];
-  const { text, patientInstruction } = dosage;
-  // where nothing says how much or when but the text, it comes first and needs no quotes
-  const isMain = !dosage.dose && !dosage.rate && !timing;
-  const own = text === null || isSaid(text) ? null : isMain ? text : t('ownWords', { text });
-  const isRepeated =
-    patientInstruction === null || patientInstruction === text || otherTexts.includes(patientInstruction);
-  return [
-    isMain ? own : null,
-    ...structured,
-    isMain ? null : own,
-    isRepeated ? null : t('forPatient', { text: patientInstruction }),
-  ];
-}
-
-/** What the structure of a dosage says, and the ways in which a text may say the same. */
-function structuredWords(dosage: Dosage, t: Words, f: Formats, isStartShown: boolean) {
   const small = (c: Coded | null) => c && smallWords(f.coded(c), f);
   const timing = dosage.timing && timingWords(dosage.timing, t, f);
   const asListed = dosage.timing && timingWords(withoutCount(dosage.timing), t, f);
@@ -86,7 +52,24 @@ function structuredWords(dosage: Dosage, t: Words, f: Formats, isStartShown: boo
   const said = [timing, asListed].flatMap((when) =>
     [true, false].map((withRoute) => wordsWith(when, { withRoute }).filter(Boolean).join(' ')),
   );
-  return { timing, structured, said };
+  const otherTexts = [...dosage.additional.map((a) => a.text), dosage.asNeededFor?.text ?? null];
+  const { text, patientInstruction } = dosage;
+  // where nothing says how much or when but the text, it comes first and needs no quotes
+  const isMain = !dosage.dose && !dosage.rate && !timing;
+  const own =
+    text === null || said.some((words) => isSame(words, text, f))
+      ? null
+      : isMain
+        ? text
+        : t('ownWords', { text });
+  const isRepeated =
+    patientInstruction === null || patientInstruction === text || otherTexts.includes(patientInstruction);
+  return [
+    isMain ? own : null,
+    ...structured,
+    isMain ? null : own,
+    isRepeated ? null : t('forPatient', { text: patientInstruction }),
+  ];
 }
 
 function givenParts(
@@ -158,13 +141,12 @@ export function drugWords(
   line: MedicationLine,
   t: Words,
   f: Formats,
-  ofRecord?: OfRecord | null,
 ): { inn: string; brand: string | null; parts: string[] } {
   const { inn, dosages } = line;
   const isTaper = dosages.length > 1;
   const steps = dosages.map((d, i) => {
     const isLater = d.start !== null && d.start.slice(0, 10) !== line.authoredOn?.slice(0, 10);
-    const parts = dosageParts(d, t, f, { isStartShown: isTaper || isLater, ofRecord });
+    const parts = dosageParts(d, t, f, { isStartShown: isTaper || isLater });
     if (!isTaper) return parts;
     const before = dosages[i - 1];
     const words = parts.filter(Boolean).join(', ');

@@ -4,7 +4,8 @@ import type { ResultRow, SummaryView } from '@keneyapp/bff/features/summary/view
 import type { useTranslations } from 'next-intl';
 import type { AbsenceWords } from '../../components/absence-words.ts';
 import { dicomWords } from '../../components/dicom-words.ts';
-import { drugWords, type OfRecord } from '../../components/dosage-words.ts';
+import { withoutWritten, type OfRecord } from '../../components/dosage-of-record.ts';
+import { drugWords } from '../../components/dosage-words.ts';
 import { drugTags } from '../../components/drug-tag-words.ts';
 import { encounterClass } from '../../components/encounter-class.ts';
 import { flagWords } from '../../components/flag-words.ts';
@@ -274,7 +275,7 @@ function problems({ problems: { items } }: SummaryView, { summary, f }: Words): 
 function medications({ medications: part }: SummaryView, w: Words): Block[] {
   const { medications: t, f, ofRecord } = w;
   const drug = (item: (typeof part.items)[number]) => {
-    const { inn, brand, parts } = drugWords(item, t, f, ofRecord);
+    const { inn, brand, parts } = drugWords(ofRecord ? withoutWritten(item, ofRecord) : item, t, f);
     return { name: brand ? `${inn} (${brand})` : inn, parts };
   };
   const prohibited = part.prohibited.map((item) => {
