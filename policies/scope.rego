@@ -25,7 +25,7 @@ needs_no_relation if {
 # An objection leaves identity alone: whoever cannot find a patient registers them a second time.
 is_kept_out if {
 	is_objected
-	operation.feature != "patients"
+	not operation.feature in {"patients", "identities"}
 }
 
 # Without a patient: a search, the trail, lists of which each line is decided again.
@@ -41,6 +41,11 @@ concerns_nobody if operation.feature in {"appointments", "reviews", "administrat
 # What is to do for a unit, and in whose place; a task of a chart is decided with the chart.
 concerns_nobody if {
 	input.operation in {"tasks.create-in-unit", "tasks.move-in-unit", "tasks.see", "tasks.set-absence"}
+}
+
+# Who is registered is nobody's patient yet; two records that are told apart stay as they are.
+concerns_nobody if {
+	input.operation in {"identities.register", "identities.register-unknown", "identities.tell-apart"}
 }
 
 # Whether a patient sees images and live updates at all. A search for people is not for them.

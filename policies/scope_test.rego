@@ -98,3 +98,18 @@ test_tasks_of_a_unit if {
 		refuses(ask({"operation": name, "patient": null}), ["no-relation"])
 	}
 }
+
+# Somebody new is nobody's patient yet; an identity is corrected in its record, and an objection does not hide who somebody is.
+test_identities if {
+	every name in {"identities.search", "identities.register", "identities.register-unknown"} {
+		every role in {"doctor", "nurse", "secretary"} { allows(without_patient(role, name), "role") }
+		refuses(without_patient("pharmacist", name), ["role"])
+	}
+	allows(without_patient("secretary", "identities.list-open"), "role")
+	allows(without_patient("secretary", "identities.tell-apart"), "role")
+	refuses(without_patient("nurse", "identities.tell-apart"), ["role"])
+	every name in {"identities.read", "identities.correct"} {
+		allows(ask({"subject": {"role": "nurse"}, "operation": name}), "role")
+		refuses(ask({"operation": name}), ["role"])
+	}
+}

@@ -8,6 +8,7 @@ import { documentsRouter } from './features/documents/router.ts';
 import { draftsRouter } from './features/drafts/router.ts';
 import { emergencyRouter } from './features/emergency/router.ts';
 import { encountersRouter } from './features/encounters/router.ts';
+import { identitiesRouter } from './features/identities/router.ts';
 import { imagingRouter } from './features/imaging/router.ts';
 import { immunizationsRouter } from './features/immunizations/router.ts';
 import { liveRouter } from './features/live/router.ts';
@@ -31,6 +32,7 @@ import { router } from './trpc.ts';
 export const appRouter = router({
   session: sessionRouter,
   patients: patientsRouter,
+  identities: identitiesRouter,
   summary: summaryRouter,
   problems: problemsRouter,
   allergies: allergiesRouter,

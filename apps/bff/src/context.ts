@@ -11,6 +11,7 @@ import type { AuditTrail } from './audit/trail.ts';
 import type { Database, PrismaClient } from './database/client.ts';
 import type { EmergencyAlerts } from './emergency/alerts.ts';
 import type { EventTail } from './events/tail.ts';
+import type { IdentityIndex } from './identities/identity-index.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { UserDirectory } from './directory/directory.ts';
 import type { Insi } from './insi/insi.ts';
@@ -61,6 +62,9 @@ export interface Services {
   >;
   /** Whose habits and favourites a person has. */
   owners: Pick<Owners, 'of'>;
+  /** Who may be the same person; `rows` holds what was said of it. */
+  identities: Pick<IdentityIndex, 'alike' | 'alikeRecord' | 'compare' | 'isFilled' | 'written'> &
+    Pick<Database, 'rows'>;
   /** One at a time by name, over all processes. */
   locks: Pick<Locks, 'within'>;
   policy: PolicyEngine;

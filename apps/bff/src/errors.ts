@@ -1,5 +1,6 @@
 import { FhirError } from '@keneyapp/fhir-client';
 import { TRPCError } from '@trpc/server';
+import { z } from 'zod';
 import { GrantEndedError, ProviderAwayError } from './session/provider.ts';
 
 /** What the server said, in the words of tRPC. Anything else of the FHIR side is BAD_GATEWAY: not the reader's doing. */
@@ -30,4 +31,15 @@ export function asTrpcError(error: TRPCError): TRPCError {
   if (!(cause instanceof FhirError)) return error;
   const code = byStatus[cause.status] ?? 'BAD_GATEWAY';
   return new TRPCError({ code, message: `fhir ${cause.status}`, cause });
+}
+
+/** Refuses with a code for each field, as zod does, so that the form shows each at its place. The message never holds a value. */
+export function refuse(issues: readonly { path: (string | number)[]; reason: string }[]): never {
+  throw new TRPCError({
+    code: 'BAD_REQUEST',
+    message: 'refused',
+    cause: new z.ZodRealError(
+      issues.map(({ path, reason }) => ({ code: 'custom', path, message: reason, input: undefined })),
+    ),
+  });
 }

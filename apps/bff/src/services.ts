@@ -23,6 +23,7 @@ import { Housekeeping } from './events/housekeeping.ts';
 import { EventTail } from './events/tail.ts';
 import { ChartPresence } from './live/presence.ts';
 import { Escalation } from './inbox/escalation.ts';
+import { IdentityIndex } from './identities/identity-index.ts';
 import { Inbox } from './inbox/inbox.ts';
 import { createCounter, type Counter } from './limits/counter.ts';
 import { Lookups } from './limits/lookups.ts';
@@ -167,6 +168,7 @@ export async function startServices(
     onError,
   }).start();
   const inbox = await new Inbox({ database, systemFhir, onError }).start();
+  const identities = new IdentityIndex({ database, systemFhir, cipher, onError }).start();
   const escalation = new Escalation({ database, systemFhir, audit, inbox, onError }).start();
   const capabilities = capabilitiesOf({ systemFhir, fhirFor, fhirUrl: env.FHIR_URL });
   const terminologyConnection = connectTerminology(env, fhir, () => systemToken.get());
@@ -186,6 +188,14 @@ export async function startServices(
     presence,
     writer,
     inbox: { written: (references) => inbox.written(references), rows: database.rows },
+    identities: {
+      alike: (traits, max) => identities.alike(traits, max),
+      alikeRecord: (patientId, max) => identities.alikeRecord(patientId, max),
+      compare: (a, b) => identities.compare(a, b),
+      isFilled: () => identities.isFilled(),
+      written: (patient) => identities.written(patient),
+      rows: database.rows,
+    },
     locks: database.locks,
     policy,
     lookups: new Lookups(counter, env.RATE_LIMIT_FACTOR),
@@ -233,6 +243,7 @@ export async function startServices(
       await settler.stop();
       await presence.stop();
       await escalation.stop();
+      await identities.stop();
       await inbox.stop();
       await events.stop();
       await housekeeping.stop();

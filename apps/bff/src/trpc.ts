@@ -6,6 +6,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { DeniedError } from './access/denied.ts';
 import type { GuardedFhir } from './access/guarded-fhir.ts';
+import { acceptedIdentity } from './access/identity-guard.ts';
 import { chartFhir, chartsFhir, listFhir, readsOnly } from './access/record-clients.ts';
 import type { Verdict } from './access/access.ts';
 import {
@@ -115,6 +116,7 @@ export function unitOperation(operation: UnitOperation) {
       const now = new Date();
       const absent = fhirUser ? await absentFor(ctx.services.db, fhirUser, now) : [];
       const standsInFor = absent.map(({ practitioner }) => practitioner);
+      if (isOfIdentity(operation)) return acceptIdentity(ctx, null, bundle);
       return acceptedByUnit({ fhirUser, standsInFor, fhir: ctx.services.systemFhir, now }, bundle);
     };
     return guarded(guard, (extra, record) =>
@@ -158,13 +160,29 @@ export function chartOperation(operation: ChartOperation) {
             ...extra,
             fhir: readsOnly(extra.fhir),
             patientId,
-            write: writerOf(guard, record, (bundle) => ({ bundle: extra.fhir.accept(bundle) })),
+            write: writerOf(guard, record, (bundle) =>
+              isOfIdentity(operation)
+                ? acceptIdentity(ctx, patientId, bundle)
+                : { bundle: extra.fhir.accept(bundle) },
+            ),
             chartFhir: (part: Feature, verdict: Verdict) =>
               chartFhir(ctx, part, ctx.reads(), patientId, verdict),
           },
         }),
       );
     });
+}
+
+/** Who somebody is, is written by these alone, and they write nothing else. */
+const isOfIdentity = (operation: Operation): boolean => operations[operation].feature === 'identities';
+
+async function acceptIdentity(
+  { session, services }: Context & Visit,
+  patientId: string | null,
+  bundle: Bundle,
+): Promise<{ bundle: Bundle }> {
+  const view = { patientId, fhirUser: session.fhirUser, fhir: services.systemFhir, now: new Date() };
+  return { bundle: await acceptedIdentity(view, bundle) };
 }
 
 interface Guard {

@@ -12,6 +12,7 @@ export type ResourceType = Resource['resourceType'];
 export type Page =
   | 'patients'
   | 'summary'
+  | 'identities'
   | 'problems'
   | 'allergies'
   | 'medications'
@@ -175,7 +176,7 @@ export const chart = {
     search: '_id',
     paths: [],
     isWatched,
-    listedOn: ['patients', 'appointments', 'drafts', 'wards', 'tasks'],
+    listedOn: ['patients', 'identities', 'appointments', 'drafts', 'wards', 'tasks'],
   }),
   Procedure: part('procedures', 'performedDateTime performedPeriod', 'date', {
     isWatched,

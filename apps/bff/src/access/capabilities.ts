@@ -46,6 +46,12 @@ const liveChanges: Reach = { reads: 'everything' };
  */
 const memberships: Reach = { reads: [], writes: ['Practitioner', 'PractitionerRole'] };
 
+/**
+ * Who corrects one identity is shown who else on record may be that person; the client of one chart reads no other. Whoever
+ * has it may search all identities.
+ */
+const lookAlikes: Reach = { reads: ['Patient'] };
+
 /** An officer asks a doctor for an opinion by name, and searches no record: the people of the house are looked for in their stead. */
 const opinionDoctors: Reach = { reads: ['Practitioner'] };
 
@@ -109,6 +115,7 @@ export const capabilitiesOf = ({ systemFhir, fhirFor, fhirUrl }: Servers) => ({
   emergencyPatients: within(systemFhir, emergencyPatients),
   hospitalNumbers: within(systemFhir, hospitalNumbers),
   liveChanges: within(systemFhir, liveChanges),
+  lookAlikes: within(systemFhir, lookAlikes),
   opinionDoctors: within(systemFhir, opinionDoctors),
   recentPrescriptions: within(systemFhir, recentPrescriptions),
   recentStudies: within(systemFhir, recentStudies),

@@ -29,6 +29,7 @@ const ownTypes: Partial<Record<Feature, readonly string[]>> = {
   consents: ofPage('consents'),
   patients: ofPage('patients'),
   appointments: ofPage('appointments'),
+  identities: [],
   drafts: [],
   live: [],
 };

@@ -1,7 +1,6 @@
 import {
   birthDateOf,
   checkIns,
-  differingTraits,
   insSystems,
   isUnknownPlace,
   spellTraits,
@@ -10,6 +9,7 @@ import {
 } from '@keneyapp/clinical';
 import { z } from 'zod';
 import type { BffEnv } from '../env.ts';
+import { differencesOf } from './compare.ts';
 import type { Insi, InsiAnswer, InsiAway, InsiIdentity } from './insi.ts';
 
 const timeoutMs = 5_000;
@@ -122,18 +122,8 @@ function understood(text: string, asked: StrictTraits): InsiAnswer | null {
   if (parsed.data.answer !== 'one') return parsed.data;
   const identity = identityOf(parsed.data.identity);
   if (!identity) return null;
-  const differs = differingTraits(asked, identity.traits).filter((field) =>
-    isComparable(field, asked, identity),
-  );
+  const differs = differencesOf(asked, identity.traits);
   return differs.length === 0 ? { answer: 'one', identity } : { answer: 'close', identity, differs };
-}
-
-/** What nobody had said is no difference: the answer completes it. */
-function isComparable(field: string, asked: StrictTraits, { traits }: InsiIdentity): boolean {
-  if (field === 'givenNames') return asked.givenNames.length > 0;
-  if (field === 'birthPlace')
-    return !isUnknownPlace(asked.birthPlace.code) && !isUnknownPlace(traits.birthPlace.code);
-  return true;
 }
 
 function identityOf(read: z.infer<typeof identitySchema>): InsiIdentity | null {

@@ -42,6 +42,8 @@ function ofChart(resource: Resource, patientId: string, of: Of): DomainEvent[] {
 }
 
 function ofUnits(resource: Resource, topics: NonNullable<IntentContent['topics']>, of: Of): DomainEvent[] {
+  // somebody new: the chart begins with it
+  if (resource.resourceType === 'Patient' && resource.id) return ofChart(resource, resource.id, of);
   if (!isOwned(resource)) return [];
   const { resourceType } = resource;
   return (topics[`${resourceType}/${of.resourceId}`] ?? []).flatMap((topic): DomainEvent[] => {

@@ -8,7 +8,8 @@ import {
   pressureValue,
   type Circumstances,
 } from './build-observation.ts';
-import { checkReading, refuse, type Reading } from './validate-reading.ts';
+import { refuse } from '../../errors.ts';
+import { checkReading, type Reading } from './validate-reading.ts';
 import { consciousnessCodings } from '@keneyapp/fhir-model/vital-codes';
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
 import { readMeasure } from '@keneyapp/fhir-model/vital-sign';

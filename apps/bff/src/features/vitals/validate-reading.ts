@@ -6,9 +6,8 @@ import {
   vitalDefinitions,
   type VitalSign,
 } from '@keneyapp/clinical';
-import { TRPCError } from '@trpc/server';
-import { z } from 'zod';
 import { ageMonthsAt } from '@keneyapp/fhir-model/observation/sign';
+import { refuse } from '../../errors.ts';
 import type { VitalValues } from './schema.ts';
 import type { VitalsSubject } from './view.ts';
 
@@ -18,17 +17,6 @@ export interface Reading {
   oxygen?: { source: 'air' } | { source: 'oxygen'; flow: number } | undefined;
 }
 export type Confirmable = VitalSign | 'consciousness';
-
-/** Refuses with a code per field, as zod does, so that the form shows each at its place. The message never holds a value. */
-export function refuse(issues: readonly { path: (string | number)[]; reason: string }[]): never {
-  throw new TRPCError({
-    code: 'BAD_REQUEST',
-    message: 'refused',
-    cause: new z.ZodRealError(
-      issues.map(({ path, reason }) => ({ code: 'custom', path, message: reason, input: undefined })),
-    ),
-  });
-}
 
 /** A set cannot be taken in the future (five minutes for clocks that differ) nor before birth. */
 export function checkTime(takenAt: string, subject: VitalsSubject, now: Date): void {

@@ -1,0 +1,76 @@
+import { differingTraits } from '@keneyapp/clinical';
+import { readHome, readTelecoms } from '@keneyapp/fhir-model/identity-contact';
+import { readIdentity } from '@keneyapp/fhir-model/identity';
+import { validationOf } from '@keneyapp/fhir-model/identity-reliability';
+import { readTraits } from '@keneyapp/fhir-model/identity-traits';
+import { readState, writeIdentity } from '@keneyapp/fhir-model/identity-write';
+import type { Patient } from '@medplum/fhirtypes';
+import type { z } from 'zod';
+import type { PatientContext } from '../../context.ts';
+import { changedMeanwhile } from '../../writing/outcome-errors.ts';
+import { answered } from './sealed-answer.ts';
+import type { correctInput } from './schema.ts';
+import { checkedTraits } from './traits.ts';
+import { trustAfter } from './trust.ts';
+import type { IdentityFormView, RegisteredView } from './view.ts';
+
+export function formOf(patient: Patient, now: Date): IdentityFormView {
+  const identity = readIdentity(patient, now);
+  const { telephones, email } = readTelecoms(patient, now);
+  return {
+    version: patient.meta?.versionId ?? '',
+    ipp: identity.ipp,
+    traits: readTraits(patient, now),
+    usedName: identity.usedName,
+    usedGivenName: identity.usedGivenName,
+    home: readHome(patient, now),
+    telephones: [...telephones],
+    email,
+    state: readState(patient),
+    validation: validationOf(patient),
+    hasIns: identity.ins !== null,
+  };
+}
+
+/** Corrects an identity, over the version that was before the person's eyes and no other. */
+export async function correct(
+  ctx: Omit<PatientContext, 'audit'>,
+  input: z.output<typeof correctInput>,
+): Promise<RegisteredView> {
+  const now = new Date();
+  const { session, services, patientId } = ctx;
+  const { answer, traits } = answered(
+    services.cipher,
+    session.userId,
+    { insi: input.insi, traits: checkedTraits(input.traits, now) },
+    now,
+  );
+  let view: RegisteredView | null = null;
+  const written = await ctx.write({
+    key: input.key,
+    plan: async (transaction) => {
+      const before = await ctx.fhir.read('Patient', patientId);
+      if (before.meta?.versionId !== input.version) throw changedMeanwhile();
+      const isChanged = differingTraits(readTraits(before, now), traits).length > 0;
+      const stateBefore = readState(before);
+      // what was proven, was of other traits
+      const from = isChanged ? { ...stateBefore, status: 'PROV' as const } : stateBefore;
+      const { changes, refusal } = trustAfter(from, input, { answer, now });
+      const { usedName, usedGivenName, home, telephones, email } = input.contact;
+      const after = writeIdentity(
+        before,
+        { traits, reason: input.reason, usedName, usedGivenName, home, telephones, email, ...changes },
+        now,
+      );
+      transaction.update(after, input.version);
+      view = { patientId, ipp: readIdentity(after, now).ipp ?? '', state: readState(after), refusal };
+    },
+  });
+  const [stored] = written.resources.filter((one): one is Patient => one.resourceType === 'Patient');
+  if (stored) await services.identities.written(stored);
+  ctx.auditResources(...written.references);
+  // sent again: as it stands now
+  return (
+    view ?? { patientId, ipp: '', state: readState(await ctx.fhir.read('Patient', patientId)), refusal: null }
+  );
+}

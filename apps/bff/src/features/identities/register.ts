@@ -1,0 +1,115 @@
+import { newIdentity, type IdentityState } from '@keneyapp/clinical';
+import { newPatient } from '@keneyapp/fhir-model/identity-write';
+import type { Patient } from '@medplum/fhirtypes';
+import { TRPCError } from '@trpc/server';
+import type { z } from 'zod';
+import { DeniedError } from '../../access/denied.ts';
+import type { Context, Visit } from '../../context.ts';
+import { comparedTraits } from '../../identities/compared.ts';
+import { nextHospitalNumber } from '../../identities/hospital-number.ts';
+import type { ChartWrite, Written } from '../../writing/writer.ts';
+import { oneAtATime } from '../../writing/one-at-a-time.ts';
+import { answered } from './sealed-answer.ts';
+import type { registerInput, registerUnknownInput } from './schema.ts';
+import { checkedTraits } from './traits.ts';
+import { trustAfter } from './trust.ts';
+import { unknownTraits } from './unknown.ts';
+import type { RegisteredView } from './view.ts';
+
+type RegisterContext = Context &
+  Visit & {
+    write: (write: ChartWrite) => Promise<Written>;
+    auditResources: (...resources: string[]) => void;
+  };
+/** More who may be meant are shown, and have to be told apart, than any form asks about. */
+const maxAlike = 100;
+
+/**
+ * Registers somebody. Nobody is registered beside somebody who may be the same person and was not shown: registrations go one
+ * after the other, in all processes, and each looks at the base once more before it writes.
+ */
+export async function register(
+  ctx: RegisterContext,
+  input: z.output<typeof registerInput>,
+): Promise<RegisteredView> {
+  const now = new Date();
+  const { session, services } = ctx;
+  const { answer, traits } = answered(
+    services.cipher,
+    session.userId,
+    { insi: input.insi, traits: checkedTraits(input.traits, now) },
+    now,
+  );
+  const { changes, refusal } = trustAfter(newIdentity, input, { answer, now });
+  const state = changes.state ?? newIdentity;
+  return create(ctx, {
+    key: input.key,
+    state,
+    refusal,
+    others: input.others,
+    patient: (ipp) => newPatient({ ...input.contact, ...changes, traits, state, ipp }, now),
+  });
+}
+
+/** Somebody of whom nothing is known: provisional and fictive, under words that are no name, with a number at once. */
+export async function registerUnknown(
+  ctx: RegisterContext,
+  input: z.output<typeof registerUnknownInput>,
+): Promise<RegisteredView> {
+  const now = new Date();
+  const state: IdentityState = { status: 'PROV', attributes: ['fictive'] };
+  return create(ctx, {
+    key: input.key,
+    state,
+    refusal: null,
+    // whoever has no traits is like nobody
+    others: null,
+    patient: (ipp) => newPatient({ traits: unknownTraits(input, ipp, now), state, ipp }, now),
+  });
+}
+
+interface Creation {
+  key: string;
+  state: IdentityState;
+  refusal: RegisteredView['refusal'];
+  /** Null: nobody can be told apart from them. */
+  others: readonly string[] | null;
+  patient: (ipp: string) => Patient;
+}
+
+async function create(
+  ctx: RegisterContext,
+  { key, state, refusal, others, patient }: Creation,
+): Promise<RegisteredView> {
+  const { locks, identities, capabilities } = ctx.services;
+  const written = await oneAtATime(locks, 'identities:register', async () => {
+    let made: Patient | null = null;
+    const outcome = await ctx.write({
+      key,
+      plan: async (transaction) => {
+        const ipp = await nextHospitalNumber(identities.rows, capabilities.hospitalNumbers);
+        made = transaction.create('patient', patient(ipp));
+        if (others !== null) await refuseAlike(ctx, made, others);
+        return ipp;
+      },
+    });
+    const stored = outcome.resources.find((one): one is Patient => one.resourceType === 'Patient') ?? made;
+    // found by whoever registers next, before the FHIR server tells of it
+    if (!outcome.isReplay && stored) await identities.written(stored);
+    return outcome;
+  });
+  const reference = written.references.find((one) => one.startsWith('Patient/')) ?? '';
+  ctx.auditResources(reference);
+  return { patientId: reference.slice('Patient/'.length), ipp: written.says ?? '', state, refusal };
+}
+
+async function refuseAlike(
+  { services }: RegisterContext,
+  patient: Patient,
+  others: readonly string[],
+): Promise<void> {
+  const traits = comparedTraits(patient, new Date());
+  const { found } = traits ? await services.identities.alike(traits, maxAlike) : { found: [] };
+  if (found.some(({ patientId }) => !others.includes(patientId)))
+    throw new TRPCError({ code: 'CONFLICT', message: 'look-alike', cause: new DeniedError('look-alike') });
+}

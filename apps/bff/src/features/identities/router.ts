@@ -1,0 +1,144 @@
+import { lackingForInsi, mayAskInsi } from '@keneyapp/clinical';
+import { patientReference } from '@keneyapp/fhir-model/references';
+import { judgeDifferent, toldApart } from '../../identities/suspects.ts';
+import { chartOperation, router, unitOperation } from '../../trpc.ts';
+import { correct, formOf } from './correct.ts';
+import { openIdentities } from './list-open.ts';
+import { comparedOf, lookAlike, readListed, referencesOf } from './look-alikes.ts';
+import { register, registerUnknown } from './register.ts';
+import { sealedAnswer } from './sealed-answer.ts';
+import {
+  askInsiInput,
+  correctInput,
+  judgeInput,
+  likeInput,
+  registerInput,
+  registerUnknownInput,
+} from './schema.ts';
+import { traitsOf } from './traits.ts';
+import type {
+  IdentityFormView,
+  InsiView,
+  LookAlikesView,
+  OpenIdentitiesView,
+  RegisteredView,
+} from './view.ts';
+
+const maxShown = 20;
+
+export const identitiesRouter = router({
+  /** Who on record may be the person of a form, told while it is filled. */
+  alike: unitOperation('identities.search')
+    .input(likeInput)
+    .query(async ({ ctx, input }): Promise<LookAlikesView> => {
+      const { identities, lookups } = ctx.services;
+      await lookups.count('searches', ctx.session.userId);
+      if (input.matricule) await lookups.count('matricules', ctx.session.userId);
+      const [{ found, hasMore }, isComplete] = await Promise.all([
+        identities.alike(comparedOf(input), maxShown),
+        identities.isFilled(),
+      ]);
+      const people = await readListed(
+        ctx.fhir,
+        found.map(({ patientId }) => patientId),
+        new Date(),
+      );
+      ctx.auditResources(...referencesOf(people.values()));
+      return {
+        found: found.flatMap(({ patientId, match }) => {
+          const patient = people.get(patientId);
+          return patient ? [lookAlike(patient, match)] : [];
+        }),
+        isComplete,
+        hasMore,
+      };
+    }),
+
+  /** What the national service knows of these traits, or of a code that was scanned. */
+  askInsi: unitOperation('identities.search')
+    .input(askInsiInput)
+    .query(async ({ ctx, input }): Promise<InsiView> => {
+      const { services, session } = ctx;
+      const traits = traitsOf(input.traits);
+      const lacking = lackingForInsi(traits);
+      if (lacking.length > 0 || !mayAskInsi({ status: 'PROV', attributes: input.attributes }))
+        return { answer: 'not-asked', lacking };
+      await services.lookups.count('matricules', session.userId);
+      const found = input.scanned
+        ? await services.insi.verify(input.scanned, traits)
+        : await services.insi.byTraits(traits);
+      if (found.answer !== 'one' && found.answer !== 'close') return found;
+      const sealed = sealedAnswer(services.cipher, session.userId, found.identity, new Date());
+      const told = { sealed, traits: found.identity.traits };
+      return found.answer === 'one'
+        ? { answer: 'one', ...told }
+        : { answer: 'close', ...told, differs: found.differs };
+    }),
+
+  register: unitOperation('identities.register')
+    .input(registerInput)
+    .mutation(({ ctx, input }): Promise<RegisteredView> => register(ctx, input)),
+
+  registerUnknown: unitOperation('identities.register-unknown')
+    .input(registerUnknownInput)
+    .mutation(({ ctx, input }): Promise<RegisteredView> => registerUnknown(ctx, input)),
+
+  /** An identity as its form is filled from. */
+  form: chartOperation('identities.read').query(async ({ ctx }): Promise<IdentityFormView> => {
+    await ctx.services.lookups.count('identities', ctx.session.userId, ctx.patientId);
+    ctx.auditResources(patientReference(ctx.patientId));
+    return formOf(await ctx.fhir.read('Patient', ctx.patientId), new Date());
+  }),
+
+  correct: chartOperation('identities.correct')
+    .input(correctInput)
+    .mutation(({ ctx, input }): Promise<RegisteredView> => correct(ctx, input)),
+
+  /** Who on record may be this patient, and was not told apart. */
+  suspects: chartOperation('identities.read').query(async ({ ctx }): Promise<LookAlikesView> => {
+    const { identities } = ctx.services;
+    const { patientId } = ctx;
+    const [of, isComplete] = await Promise.all([
+      identities.alikeRecord(patientId, maxShown),
+      identities.isFilled(),
+    ]);
+    const apart = await toldApart(
+      identities.rows,
+      patientId,
+      of.found.map((one) => one.patientId),
+    );
+    const open = of.found.filter((one) => !apart.has(one.patientId));
+    const people = await readListed(
+      ctx.services.capabilities.lookAlikes,
+      open.map((one) => one.patientId),
+      new Date(),
+    );
+    ctx.auditResources(...referencesOf(people.values()));
+    return {
+      found: open.flatMap((one) => {
+        const patient = people.get(one.patientId);
+        return patient ? [lookAlike(patient, one.match)] : [];
+      }),
+      isComplete,
+      hasMore: of.hasMore,
+    };
+  }),
+
+  /** What waits for whoever looks after identities. */
+  open: unitOperation('identities.list-open').query(({ ctx }): Promise<OpenIdentitiesView> =>
+    openIdentities(ctx, new Date()),
+  ),
+
+  /** Two records are of two people: said once, and not asked again. */
+  tellApart: unitOperation('identities.tell-apart')
+    .input(judgeInput)
+    .mutation(async ({ ctx, input }): Promise<null> => {
+      const { session, services } = ctx;
+      await judgeDifferent(services.identities.rows, input.patients, {
+        userId: session.userId,
+        name: session.displayName,
+      });
+      ctx.auditResources(...input.patients.map(patientReference));
+      return null;
+    }),
+});

@@ -1,0 +1,93 @@
+import type {
+  HeldBack,
+  IdentityMatch,
+  IdentityRefusal,
+  IdentityState,
+  InsDifference,
+  MatchClass,
+  StrictTraits,
+  TraitField,
+} from '@keneyapp/clinical';
+import type { HomeAddress, Telephone } from '@keneyapp/fhir-model/identity-contact';
+import type { Identity } from '@keneyapp/fhir-model/identity';
+import type { IdentityValidation } from '@keneyapp/fhir-model/identity-reliability';
+
+/** Somebody in a list of identities. No matricule. */
+export type ListedIdentity = Omit<Identity, 'ins' | 'birthPlace'> & { birthPlace: string | null };
+
+/** How two identities compare in one field; null level: missing on either side. */
+export interface ComparedField {
+  field: IdentityMatch['fields'][number]['field'];
+  level: string | null;
+}
+
+/** Somebody on record who may be the same person. No matricule. */
+export interface LookAlike {
+  patient: ListedIdentity;
+  matchClass: Exclude<MatchClass, 'different'>;
+  heldBack: HeldBack | null;
+  fields: ComparedField[];
+}
+export interface LookAlikesView {
+  /** The likeliest first. */
+  found: LookAlike[];
+  /** The base was not read to its end yet: nobody found says nothing. */
+  isComplete: boolean;
+  /** There are more. */
+  hasMore: boolean;
+}
+
+export type InsiView =
+  /** `sealed` goes back with the form; the matricule itself is shown nowhere before the identity is qualified. */
+  | { answer: 'one'; sealed: string; traits: StrictTraits }
+  | { answer: 'close'; sealed: string; traits: StrictTraits; differs: TraitField[] }
+  | { answer: 'none' | 'several' }
+  | { answer: 'away'; reason: string }
+  /** What it needs is missing, or the identity is doubtful or fictive. */
+  | { answer: 'not-asked'; lacking: TraitField[] };
+
+/** What a scanned code contradicts in the traits. */
+export type ScanDifference = InsDifference;
+
+export interface RegisteredView {
+  patientId: string;
+  ipp: string;
+  state: IdentityState;
+  /** The paper or the answer did not count, and why. */
+  refusal: IdentityRefusal | null;
+}
+
+/** An identity as its form is filled from. */
+export interface IdentityFormView {
+  version: string;
+  ipp: string | null;
+  traits: StrictTraits;
+  usedName: string | null;
+  usedGivenName: string | null;
+  home: HomeAddress | null;
+  telephones: Telephone[];
+  email: string | null;
+  state: IdentityState;
+  validation: IdentityValidation | null;
+  /** Whether a matricule is in force. */
+  hasIns: boolean;
+}
+
+/** What waits for whoever looks after identities. */
+export interface OpenIdentitiesView {
+  suspects: {
+    patients: [ListedIdentity, ListedIdentity];
+    matchClass: Exclude<MatchClass, 'different'>;
+    heldBack: HeldBack | null;
+    fields: ComparedField[];
+  }[];
+  hasMoreSuspects: boolean;
+  /** Provisional for longer than two days, doubtful, fictive, or without a trait that INSi needs. */
+  toRegularise: {
+    patient: ListedIdentity;
+    since: string | null;
+    why: ('provisional' | 'doubtful' | 'fictive' | 'incomplete')[];
+  }[];
+  hasMoreToRegularise: boolean;
+  isComplete: boolean;
+}
