@@ -2,7 +2,7 @@ import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import { sameJson } from '@keneyapp/fhir-client/json';
 import { inForce } from '@keneyapp/fhir-model/elements';
 import { readState } from '@keneyapp/fhir-model/identity-write';
-import { referenceKey } from '@keneyapp/fhir-model/references';
+import { patientReference } from '@keneyapp/fhir-model/references';
 import { systems } from '@keneyapp/fhir-model/systems';
 import { insSystems } from '@keneyapp/clinical';
 import type { Bundle, Patient, Resource } from '@medplum/fhirtypes';
@@ -57,7 +57,7 @@ export async function acceptedIdentity(
   });
   if (!patient || others.length > 0) throw denied('other-chart');
   const { resource } = patient;
-  if (fhirUser === patientReferenceOf(resource)) throw denied('own-record');
+  if (resource.id && fhirUser === patientReference(resource.id)) throw denied('own-record');
   if (patientId === null) {
     if (!patient.isNew) throw denied('other-chart');
     refuseDoors(resource);
@@ -108,8 +108,6 @@ function refuseUnprovenMatricule(patient: Patient, now: Date): void {
   const isThere = inForce(patient.identifier, now).some(({ system }) => matricules.has(system ?? ''));
   if (isThere && status !== 'QUAL' && status !== 'RECUP') throw denied('unproven-ins');
 }
-
-const patientReferenceOf = ({ id = '' }: Patient): string | null => referenceKey(`Patient/${id}`);
 
 type Reason = 'other-chart' | 'other-part' | 'own-record' | 'hospital-number' | 'unproven-ins';
 const denied = (reason: Reason): TRPCError =>
