@@ -183,6 +183,7 @@ const forEverybody: Weakening[] = (
     ['accesses', '1 another patient: accesses.list'],
     ['drafts', '1 another patient: drafts.get', '21 drafts'],
     ['wards', '1 another patient: wards.list'],
+    ['identities', '1 another patient: identities are for'],
     ['tasks', '1 another patient: tasks.list'],
     ['live', '23 live: nobody'],
     ['emergency', '22 emergency: is not for everybody'],
