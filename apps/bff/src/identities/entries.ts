@@ -4,10 +4,8 @@ import {
   type ComparableIdentity,
   type IdentityTraits,
 } from '@keneyapp/clinical';
-import type { Patient } from '@medplum/fhirtypes';
 import type { Database } from '../database/client.ts';
 import type { DataCipher } from '../session/data-cipher.ts';
-import { comparedTraits } from './compared.ts';
 
 type Rows = Database['rows'];
 
@@ -15,6 +13,13 @@ type Rows = Database['rows'];
 export interface Compared {
   patientId: string;
   identity: ComparableIdentity;
+}
+
+/** Somebody as they are filed; `at` is when the record changed. */
+export interface Filed {
+  id: string;
+  traits: IdentityTraits;
+  at: string;
 }
 
 /** More than share a birth date in any hospital. */
@@ -32,13 +37,7 @@ export class IdentityEntries {
   }
 
   /** Files these as they are now; what is older than what is filed changes nothing. One statement. */
-  async put(patients: readonly Patient[], now: Date): Promise<void> {
-    const filed = patients.flatMap((patient) => {
-      const traits = comparedTraits(patient, now);
-      return patient.id && traits ? [{ id: patient.id, traits, at: changedAt(patient, now) }] : [];
-    });
-    const gone = patients.flatMap(({ id }) => (id && !filed.some((one) => one.id === id) ? [id] : []));
-    if (gone.length > 0) await this.remove(gone);
+  async put(filed: readonly Filed[]): Promise<void> {
     if (filed.length === 0) return;
     const keys = filed.flatMap(({ id, traits }) =>
       this.#hashes(comparableIdentity(traits)).map((key) => ({ id, key })),
@@ -68,6 +67,7 @@ export class IdentityEntries {
 
   /** They stand for nobody any more. */
   async remove(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
     await this.#rows(
       `WITH e AS (DELETE FROM identity_entry WHERE patient_id = ANY ($1::text[])),
        k AS (DELETE FROM identity_key WHERE patient_id = ANY ($1::text[]))
@@ -127,4 +127,3 @@ export class IdentityEntries {
 }
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const changedAt = ({ meta }: Patient, now: Date): string => meta?.lastUpdated ?? now.toISOString();

@@ -12,6 +12,7 @@ import type { Patient } from '@medplum/fhirtypes';
 import type { Database } from '../database/client.ts';
 import { LockTakenError } from '../database/locks.ts';
 import type { DataCipher } from '../session/data-cipher.ts';
+import { comparedTraits } from './compared.ts';
 import { IdentityEntries } from './entries.ts';
 import { keepSuspects } from './suspects.ts';
 
@@ -181,8 +182,15 @@ export class IdentityIndex {
 
   /** Files them, then compares each with everybody on record. */
   async #file(patients: readonly Patient[], now: Date): Promise<void> {
-    await this.#entries.put(patients, now);
-    for (const { patientId, identity } of await this.#entries.of(patients.flatMap(({ id }) => id ?? []))) {
+    const filed = patients.flatMap((patient) => {
+      const traits = comparedTraits(patient, now);
+      const at = patient.meta?.lastUpdated ?? now.toISOString();
+      return patient.id && traits ? [{ id: patient.id, traits, at }] : [];
+    });
+    const isFiled = new Set(filed.map(({ id }) => id));
+    await this.#entries.remove(patients.flatMap(({ id }) => (id && !isFiled.has(id) ? [id] : [])));
+    await this.#entries.put(filed);
+    for (const { patientId, identity } of await this.#entries.of([...isFiled])) {
       const { found } = await this.#alike(identity, maxSuspects);
       const others = found.filter((one) => one.patientId !== patientId);
       await keepSuspects(this.#parts.database.rows, patientId, others);
