@@ -21,6 +21,7 @@ import { webProxy } from './http/web-proxy.ts';
 import { requestLimits } from './limits/requests.ts';
 import { ChangeFeed } from './live/change-feed.ts';
 import { liveHook, startLiveFeed } from './live/subscriptions.ts';
+import { labelsRoute } from './pdf/labels-route.ts';
 import { pdfRoute } from './pdf/route.ts';
 import { Typesetter } from './pdf/typesetter.ts';
 import { dicomwebProxy } from './proxy/dicomweb.ts';
@@ -170,6 +171,7 @@ async function internalListener(
   const typesetter = new Typesetter();
   app.addHook('onClose', () => typesetter.close());
   pdfRoute(app, { services, sessions, typesetter });
+  labelsRoute(app, { services, sessions, typesetter });
   await app.register(async (scope) => trpcPlugin(scope, { router, services, sessions, watch, streams }), {
     prefix: '/trpc',
   });

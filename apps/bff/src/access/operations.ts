@@ -221,6 +221,7 @@ export const operations = {
     offline: 'refused',
   },
   'identities.list-open': { feature: 'identities', group: 'list', action: 'R', freshSignIn: false },
+  'identities.print': { feature: 'identities', group: 'identity', action: 'R', freshSignIn: false },
   'identities.read': { feature: 'identities', group: 'identity', action: 'R', freshSignIn: false },
   'identities.register': {
     feature: 'identities',

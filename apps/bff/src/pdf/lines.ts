@@ -1,3 +1,4 @@
+import type PDFDocument from 'pdfkit';
 import type { Fonts, Run } from './fonts.ts';
 
 /** What is set one after the other in a text. */
@@ -66,4 +67,21 @@ export function setLines(
   }
   if (line.runs.length > 0 || lines.length === 0) end();
   return lines;
+}
+
+/** Draws a line that was set in this size; `y` is where its letters stand. */
+export function drawLine(
+  doc: PDFDocument,
+  line: SetLine,
+  { x, y, size }: { x: number; y: number; size: number },
+): void {
+  let at = x;
+  for (const { font, text, color, width } of line.runs) {
+    doc
+      .font(font)
+      .fontSize(size)
+      .fillColor(color)
+      .text(text, at, y, { lineBreak: false, baseline: 'alphabetic' });
+    at += width;
+  }
 }

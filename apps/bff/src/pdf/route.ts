@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { Services } from '../context.ts';
 import { fhirId } from '../patient-input.ts';
 import type { Session } from '../session/session.ts';
 import { signedInLately, signInAgain } from '../session/signed-in-lately.ts';
+import { admit, exportEntry, refuse } from './admission.ts';
 import { newDocumentCode } from './code.ts';
 import { printed } from './document.ts';
 import { TooBusyError, type Typesetter } from './typesetter.ts';
@@ -41,33 +42,14 @@ export function pdfRoute(app: FastifyInstance, { services, sessions, typesetter 
     const { patientId, operation, document, emergencyWords } = parsed.data;
     const code = newDocumentCode();
     const entry: AuditEntry = {
-      action: 'R',
-      kind: 'export',
-      operation,
-      feature: 'summary',
-      access: 'read',
-      outcome: 'success',
-      patientId,
+      ...exportEntry(request, session, { operation, patientId }),
       resources: [`document:${code}`],
-      user: { id: session.userId, name: session.displayName, role: session.role, fhirUser: session.fhirUser },
-      remoteAddress: request.visitorAddress,
-      requestId: request.id,
     };
     const record = (more: Partial<AuditEntry>) => services.audit.record({ ...entry, ...more });
-    const verdict = await services
-      .accessFor(session)
-      .decide(operation, patientId)
-      .catch(() => null);
-    if (!verdict) {
-      await record({ outcome: 'failure', reason: 'policy-unavailable' });
-      return refuse(reply, 503, 'policy-unavailable');
-    }
-    if (!verdict.allow) {
-      const tooMany = await services.lookups.refused(session.userId, patientId);
-      const reason = tooMany ? 'too-many-refusals' : (verdict.reasons[0] ?? 'role');
-      await record({ outcome: 'denied', reason });
-      return refuse(reply, tooMany ? 429 : 403, reason);
-    }
+    const access = services.accessFor(session);
+    const admitted = await admit(services, { access, operation, patientId, userId: session.userId, record });
+    if ('status' in admitted) return refuse(reply, admitted.status, admitted.reason);
+    const { verdict } = admitted;
     const based = { basis: verdict.basis, emergency: verdict.grant?.id ?? null };
     // what takes data out asks for a late sign-in, as every file does
     if (!signedInLately(session, services.env)) {
@@ -90,6 +72,3 @@ export function pdfRoute(app: FastifyInstance, { services, sessions, typesetter 
     return reply.type('application/pdf').header('x-document-code', code).send(file);
   });
 }
-
-const refuse = (reply: FastifyReply, status: number, error: string): FastifyReply =>
-  reply.code(status).send({ error, requestId: reply.request.id });

@@ -1,7 +1,9 @@
-import PDFDocument, { type StructureElement } from 'pdfkit';
+import type PDFDocument from 'pdfkit';
+import type { StructureElement } from 'pdfkit';
 import type { Printed } from './document.ts';
 import { Fonts } from './fonts.ts';
-import { setLines, type Piece, type SetLine } from './lines.ts';
+import { drawLine, setLines, type Piece, type SetLine } from './lines.ts';
+import { openDocument } from './open-document.ts';
 
 const page = { width: 595.28, height: 841.89, left: 42, right: 42 };
 export const contentWidth = page.width - page.left - page.right;
@@ -42,35 +44,20 @@ export class Sheet {
   readonly finished: Promise<Buffer>;
 
   constructor(printed: Printed, code: string) {
-    const at = new Date(printed.madeAt);
     this.#printed = printed;
     this.#code = code;
-    this.doc = new PDFDocument({
-      size: 'A4',
-      margins: { top: 0, bottom: 0, left: 0, right: 0 },
-      autoFirstPage: false,
-      bufferPages: true,
-      pdfVersion: '1.7',
-      subset: 'PDF/A-2a',
-      tagged: true,
-      lang: printed.language === 'fr' ? 'fr-FR' : 'en-GB',
-      displayTitle: true,
-      info: {
-        Title: printed.title,
-        Author: printed.issuer,
-        Subject: code,
-        Creator: 'KeneyApp',
-        Producer: 'KeneyApp',
-        CreationDate: at,
-        ModDate: at,
+    const { doc, finished } = openDocument(
+      {
+        title: printed.title,
+        author: printed.issuer,
+        subject: code,
+        language: printed.language,
+        at: new Date(printed.madeAt),
       },
-    });
-    const chunks: Buffer[] = [];
-    this.finished = new Promise((resolve, reject) => {
-      this.doc.on('data', (chunk) => chunks.push(chunk));
-      this.doc.once('end', () => resolve(Buffer.concat(chunks)));
-      this.doc.once('error', reject);
-    });
+      'A4',
+    );
+    this.doc = doc;
+    this.finished = finished;
     this.fonts = new Fonts(this.doc);
     this.doc.addPage();
     const { identity, issuer, title } = printed;
@@ -144,16 +131,8 @@ export class Sheet {
     this.doc.endMarkedContent();
   }
 
-  draw(line: SetLine, { x, y, size }: { x: number; y: number; size: number }): void {
-    let at = x;
-    for (const { font, text, color, width } of line.runs) {
-      this.doc
-        .font(font)
-        .fontSize(size)
-        .fillColor(color)
-        .text(text, at, y, { lineBreak: false, baseline: 'alphabetic' });
-      at += width;
-    }
+  draw(line: SetLine, at: { x: number; y: number; size: number }): void {
+    drawLine(this.doc, line, at);
   }
 
   /** From where the page is written to, which stays there. */

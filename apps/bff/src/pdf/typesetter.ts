@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { Printed } from './document.ts';
+import type { Labels } from './labels.ts';
 
 type Answer = { id: number; file: Uint8Array } | { id: number; failed: string };
+/** What the thread makes a file of. */
+export type Job = { document: Printed; code: string } | { labels: Labels };
 interface Waiting {
   id: number;
-  document: Printed;
-  code: string;
+  job: Job;
   resolve(file: Buffer): void;
   reject(error: Error): void;
 }
@@ -33,10 +35,18 @@ export class Typesetter {
   }
 
   typeset(document: Printed, code: string): Promise<Buffer> {
+    return this.#make({ document, code });
+  }
+
+  labels(labels: Labels): Promise<Buffer> {
+    return this.#make({ labels });
+  }
+
+  #make(job: Job): Promise<Buffer> {
     if (this.#isClosed) return Promise.reject(new Error('closed'));
     if (this.#waiting.length >= maxWaiting) return Promise.reject(new TooBusyError('too many documents'));
     return new Promise<Buffer>((resolve, reject) => {
-      this.#waiting.push({ id: (this.#last += 1), document, code, resolve, reject });
+      this.#waiting.push({ id: (this.#last += 1), job, resolve, reject });
       if (this.#waiting.length === 1) this.#begin();
     });
   }
@@ -56,8 +66,8 @@ export class Typesetter {
     const worker = (this.#worker ??= this.#start());
     worker.ref();
     this.#timer = setTimeout(() => this.#giveUp(new Error('a document took too long')), longestMs);
-    const { id, document, code } = first;
-    worker.postMessage({ id, document, code });
+    const { id, job } = first;
+    worker.postMessage({ id, ...job });
   }
 
   #start(): Worker {

@@ -1,9 +1,13 @@
 import { parentPort } from 'node:worker_threads';
-import type { Printed } from './document.ts';
+import { identityLabels } from './identity-labels.ts';
+import type { Job } from './typesetter.ts';
 import { typeset } from './typeset.ts';
 
-parentPort?.on('message', ({ id, document, code }: { id: number; document: Printed; code: string }) => {
-  typeset(document, code).then(
+const fileOf = (job: Job): Promise<Buffer> =>
+  'labels' in job ? identityLabels(job.labels.identity, job.labels.options) : typeset(job.document, job.code);
+
+parentPort?.on('message', ({ id, ...job }: Job & { id: number }) => {
+  fileOf(job).then(
     (file) => parentPort?.postMessage({ id, file: new Uint8Array(file) }),
     // the message of an error may quote the document
     (error: unknown) =>

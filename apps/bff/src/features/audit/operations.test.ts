@@ -11,6 +11,7 @@ const others = [
   'session.surplus',
   'documents.content',
   'summary.export',
+  'identities.print',
   'documents.download',
   'dicom-web.search',
   'dicom-web.open',
