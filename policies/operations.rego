@@ -42,6 +42,7 @@ operations := {
 	"identities.list-open": {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"secretary": "any"}},
 	"identities.print": {"feature": "identities", "group": "identity", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}},
 	"identities.read": {"feature": "identities", "group": "identity", "action": "R", "emergency": false, "roles": {"nurse": "any", "secretary": "any"}},
+	"identities.redo-bracelet": {"feature": "identities", "group": "identity", "action": "U", "emergency": false, "roles": {"nurse": "any", "secretary": "any"}},
 	"identities.register": {"feature": "identities", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}},
 	"identities.register-unknown": {"feature": "identities", "group": "list", "action": "C", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}},
 	"identities.search": {"feature": "identities", "group": "list", "action": "R", "emergency": false, "roles": {"doctor": "any", "nurse": "any", "secretary": "any"}},

@@ -223,6 +223,13 @@ export const operations = {
   'identities.list-open': { feature: 'identities', group: 'list', action: 'R', freshSignIn: false },
   'identities.print': { feature: 'identities', group: 'identity', action: 'R', freshSignIn: false },
   'identities.read': { feature: 'identities', group: 'identity', action: 'R', freshSignIn: false },
+  'identities.redo-bracelet': {
+    feature: 'identities',
+    group: 'identity',
+    action: 'U',
+    freshSignIn: false,
+    offline: 'refused',
+  },
   'identities.register': {
     feature: 'identities',
     group: 'list',

@@ -15,6 +15,7 @@ export const refusedOffline: readonly string[] = [
   'consents.withdraw',
   'emergency.request',
   'identities.correct',
+  'identities.redoBracelet',
   'identities.register',
   'identities.registerUnknown',
   'identities.tellApart',

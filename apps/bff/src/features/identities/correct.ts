@@ -1,4 +1,10 @@
 import { differingTraits } from '@keneyapp/clinical';
+import {
+  hasBraceletMark,
+  saysOtherwise,
+  withBraceletToRedo,
+  withoutMark,
+} from '@keneyapp/fhir-model/bracelet';
 import { readHome, readTelecoms } from '@keneyapp/fhir-model/identity-contact';
 import { readIdentity } from '@keneyapp/fhir-model/identity';
 import { validationOf } from '@keneyapp/fhir-model/identity-reliability';
@@ -9,7 +15,7 @@ import type { z } from 'zod';
 import type { PatientContext } from '../../context.ts';
 import { changedMeanwhile } from '../../writing/outcome-errors.ts';
 import { answered } from './sealed-answer.ts';
-import type { correctInput } from './schema.ts';
+import type { correctInput, redoBraceletInput } from './schema.ts';
 import { checkedTraits } from './traits.ts';
 import { trustAfter } from './trust.ts';
 import type { IdentityFormView, RegisteredView } from './view.ts';
@@ -29,6 +35,7 @@ export function formOf(patient: Patient, now: Date): IdentityFormView {
     state: readState(patient),
     validation: validationOf(patient),
     hasIns: identity.ins !== null,
+    isBraceletToRedo: hasBraceletMark(patient),
   };
 }
 
@@ -57,11 +64,13 @@ export async function correct(
       const from = isChanged ? { ...stateBefore, status: 'PROV' as const } : stateBefore;
       const { changes, refusal } = trustAfter(from, input, { answer, now });
       const { usedName, usedGivenName, home, telephones, email } = input.contact;
-      const after = writeIdentity(
+      const corrected = writeIdentity(
         before,
         { traits, reason: input.reason, usedName, usedGivenName, home, telephones, email, ...changes },
         now,
       );
+      // who lies in a bed wears what was true before
+      const after = saysOtherwise(before, corrected, now) ? withBraceletToRedo(corrected, now) : corrected;
       transaction.update(after, input.version);
       view = { patientId, ipp: readIdentity(after, now).ipp ?? '', state: readState(after), refusal };
     },
@@ -73,4 +82,23 @@ export async function correct(
   return (
     view ?? { patientId, ipp: '', state: readState(await ctx.fhir.read('Patient', patientId)), refusal: null }
   );
+}
+
+/** The bracelet says what the record says. */
+export async function redoBracelet(
+  ctx: Omit<PatientContext, 'audit'>,
+  { key }: z.output<typeof redoBraceletInput>,
+): Promise<null> {
+  const written = await ctx.write({
+    key,
+    plan: async (transaction) => {
+      const before = await ctx.fhir.read('Patient', ctx.patientId);
+      // somebody else said so already
+      if (!hasBraceletMark(before)) throw changedMeanwhile();
+      transaction.update(withoutMark(before), before.meta?.versionId ?? '');
+    },
+    tries: 3,
+  });
+  ctx.auditResources(...written.references);
+  return null;
 }

@@ -233,6 +233,12 @@ it('an answer of INSi qualifies with a paper, is one person’s, and counts for 
   expect((await data<RegisteredView>(changed)).state.status).toBe('PROV');
   const after = await fhir.read('Patient', made.patientId);
   expect(readIdentity(after, new Date())).toMatchObject({ ins: null, insStatus: 'PROV', ipp: made.ipp });
+  // who lies in a bed wears the old date, until somebody says that it was made anew
+  const formNow = async () => data<IdentityFormView>(await callQuery(bff, nurse, 'identities.form', chart));
+  expect((await formNow()).isBraceletToRedo).toBe(true);
+  const redone = { ...chart, key: crypto.randomUUID() };
+  expect((await callMutation(bff, nurse, 'identities.redoBracelet', redone)).status).toBe(200);
+  expect((await formNow()).isBraceletToRedo).toBe(false);
   // the form of before is behind
   const late = { ...change, key: crypto.randomUUID() };
   expect((await callMutation(bff, secretary, 'identities.correct', late)).status).toBe(412);

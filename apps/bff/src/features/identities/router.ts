@@ -2,7 +2,7 @@ import { lackingForInsi, mayAskInsi } from '@keneyapp/clinical';
 import { patientReference } from '@keneyapp/fhir-model/references';
 import { judgeDifferent, toldApart } from '../../identities/suspects.ts';
 import { chartOperation, router, unitOperation } from '../../trpc.ts';
-import { correct, formOf } from './correct.ts';
+import { correct, formOf, redoBracelet } from './correct.ts';
 import { openIdentities } from './list-open.ts';
 import { comparedOf, lookAlike, readListed, referencesOf } from './look-alikes.ts';
 import { register, registerUnknown } from './register.ts';
@@ -12,6 +12,7 @@ import {
   correctInput,
   judgeInput,
   likeInput,
+  redoBraceletInput,
   registerInput,
   registerUnknownInput,
 } from './schema.ts';
@@ -93,6 +94,10 @@ export const identitiesRouter = router({
   correct: chartOperation('identities.correct')
     .input(correctInput)
     .mutation(({ ctx, input }): Promise<RegisteredView> => correct(ctx, input)),
+
+  redoBracelet: chartOperation('identities.redo-bracelet')
+    .input(redoBraceletInput)
+    .mutation(({ ctx, input }): Promise<null> => redoBracelet(ctx, input)),
 
   /** Who on record may be this patient, and was not told apart. */
   suspects: chartOperation('identities.read').query(async ({ ctx }): Promise<LookAlikesView> => {

@@ -115,5 +115,8 @@ export const correctInput = z.object({
 });
 export type CorrectInput = z.input<typeof correctInput>;
 
+export const redoBraceletInput = z.object({ key: z.uuid() });
+export type RedoBraceletInput = z.input<typeof redoBraceletInput>;
+
 export const judgeInput = z.object({ patients: z.tuple([fhirId, fhirId]) });
 export type JudgeInput = z.input<typeof judgeInput>;

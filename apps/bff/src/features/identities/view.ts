@@ -71,6 +71,8 @@ export interface IdentityFormView {
   validation: IdentityValidation | null;
   /** Whether a matricule is in force. */
   hasIns: boolean;
+  /** What the bracelet says changed, and nobody said that it was made anew. */
+  isBraceletToRedo: boolean;
 }
 
 /** What waits for whoever looks after identities. */

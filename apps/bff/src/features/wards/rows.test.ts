@@ -126,6 +126,7 @@ describe('rows', () => {
         start: null,
         day: null,
         isOnLeave: false,
+        isBraceletToRedo: false,
         reasons: [],
         score: null,
         results: null,

@@ -1,4 +1,5 @@
 import { FhirError, type ResourceOf } from '@keneyapp/fhir-client';
+import { isBraceletToRedo } from '@keneyapp/fhir-model/bracelet';
 import { hasNext, matches, orThrow } from '@keneyapp/fhir-model/bundles';
 import { date } from '@keneyapp/fhir-model/dates';
 import { readEncounter, type EncounterRow } from '@keneyapp/fhir-model/encounter';
@@ -60,6 +61,7 @@ export function rowsOf(
       start: row.start,
       day: dayOfStay(row.start, now),
       isOnLeave: row.status === 'onleave',
+      isBraceletToRedo: isBraceletToRedo(patient, row.start),
       reasons: row.reasons.length > 0 ? row.reasons : row.diagnoses,
       // of the dead nothing is due
       score: vitals && pregnancies && !who.deceased ? scoreOf(vitals.get(patientId) ?? [], asked, now) : null,
@@ -100,6 +102,7 @@ const taken = ({ place, organization }: EncounterRow, key: string): WardRow => (
   start: null,
   day: null,
   isOnLeave: false,
+  isBraceletToRedo: false,
   reasons: [],
   score: null,
   results: null,

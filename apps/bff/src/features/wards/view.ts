@@ -30,6 +30,8 @@ export interface WardRow {
   /** 1 on the day they came in; null when that is not known. */
   day: number | null;
   isOnLeave: boolean;
+  /** What the bracelet says changed since they came in. */
+  isBraceletToRedo: boolean;
   reasons: Coded[];
   /** Null where it could not be read, and of a bed that is only taken. */
   score: Score | null;

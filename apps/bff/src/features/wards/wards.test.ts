@@ -49,6 +49,7 @@ describe('who is in the list', () => {
       day: 3,
       isHomonym: false,
       isOnLeave: false,
+      isBraceletToRedo: false,
       flags: [],
     });
     expect((await rowOf(doctor, 'p-first'))?.key).toBe('s-first');

@@ -48,6 +48,7 @@ const row = (part: Partial<WardRow> = {}, family = 'Aubert'): WardRow => ({
   start: ago(2_880),
   day: 3,
   isOnLeave: false,
+  isBraceletToRedo: false,
   reasons: [coded('Insuffisance cardiaque')],
   score: score(),
   results: { count: 0, critical: 0, abnormal: 0, reports: 0, worst: { level: 'unknown', direction: null } },

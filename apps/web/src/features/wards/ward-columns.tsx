@@ -53,8 +53,10 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
     const reasons = (row: WardRow) =>
       row.patient && ([...new Set(row.reasons.map((r) => f.coded(r)))].join(', ') || t('noReason'));
     const day = ({ day: n }: WardRow) => (n === null ? null : t('day', { n }));
-    const flags = (row: WardRow) =>
-      row.flags.map(({ kind, text, code }) => text ?? (code ? f.coded(code) : t(`flag.${kind}`)));
+    const flags = (row: WardRow) => [
+      ...(row.isBraceletToRedo ? [t('bracelet')] : []),
+      ...row.flags.map(({ kind, text, code }) => text ?? (code ? f.coded(code) : t(`flag.${kind}`))),
+    ];
     return [
       { id: 'bed', header: t('column.bed'), width: 158, text: bed, cell: bed },
       {
@@ -131,7 +133,7 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
         text: (row) => flags(row).join(', ') || null,
         cell: (row) =>
           flags(row).map((text, i) => (
-            <span key={row.flags[i]?.id} className={`${list.tag} ${list.warn} ${styles.flag}`}>
+            <span key={`${i} ${text}`} className={`${list.tag} ${list.warn} ${styles.flag}`}>
               {text}
             </span>
           )),
