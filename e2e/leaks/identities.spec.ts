@@ -12,6 +12,10 @@ test('1 another patient: identities are for those who register, and say nothing 
   const form = await secretary.query('identities.form', { patientId: theirs.id });
   expect(form.text).toContain(theirs.family.toUpperCase());
   for (const { text } of [found, form]) expect(text).not.toContain(theirs.word);
+  // a nurse registers, and opens the identities of those she cares for
+  const nurse = await as('infirmier');
+  for (const path of ['identities.form', 'identities.suspects'])
+    expectClosed(await nurse.query(path, { patientId: theirs.id }), theirs, [403]);
   for (const username of ['pharmacien', 'radiologue', 'patient', 'dpo', 'admin']) {
     const other = await as(username);
     for (const [path, input] of [

@@ -112,11 +112,15 @@ export function unitOperation(operation: UnitOperation) {
   return signedInProcedure.meta({ operation }).use(({ ctx, path, getRawInput, next }) => {
     const guard: Guard = { ctx, path, operation, patientId: null, query: getRawInput };
     const { fhirUser } = ctx.session;
-    const accept = async (bundle: Bundle) => {
+    const accept = async (bundle: Bundle, record: Pick<TrailRecord, 'isOf'>) => {
       const now = new Date();
       const absent = fhirUser ? await absentFor(ctx.services.db, fhirUser, now) : [];
       const standsInFor = absent.map(({ practitioner }) => practitioner);
-      if (isOfIdentity(operation)) return acceptIdentity(ctx, null, bundle);
+      if (isOfIdentity(operation)) {
+        const accepted = await acceptIdentity(ctx, null, bundle);
+        record.isOf(patientIn(accepted.bundle));
+        return accepted;
+      }
       return acceptedByUnit({ fhirUser, standsInFor, fhir: ctx.services.systemFhir, now }, bundle);
     };
     return guarded(guard, (extra, record) =>
@@ -128,7 +132,7 @@ export function unitOperation(operation: UnitOperation) {
           chartsFhir: (part: Feature, verdicts: ReadonlyMap<string, Verdict>) =>
             chartsFhir(ctx, part, ctx.reads(), verdicts),
           askAhead: ctx.reads().askAhead,
-          write: writerOf(guard, record, accept),
+          write: writerOf(guard, record, (bundle) => accept(bundle, record)),
         },
       }),
     );
@@ -185,6 +189,9 @@ async function acceptIdentity(
   return { bundle: await acceptedIdentity(view, bundle) };
 }
 
+const patientIn = ({ entry = [] }: Bundle): string | null =>
+  entry.find(({ resource }) => resource?.resourceType === 'Patient')?.resource?.id ?? null;
+
 interface Guard {
   ctx: Context & Visit;
   path: string;
@@ -202,6 +209,8 @@ interface Extra {
 interface TrailRecord {
   /** As it is if what the handler does succeeds. */
   entry(): AuditEntry;
+  /** Whose it is, where that follows from what is written. */
+  isOf(patientId: string | null): void;
   /** It is in the trail. */
   inTrail(): void;
   /** It was done before: what is answered now is read, and nothing is changed once more. */
@@ -271,6 +280,9 @@ async function guarded<R extends { ok: boolean; error?: { cause?: unknown } }>(
     },
     {
       entry: success,
+      isOf: (id) => {
+        entry.patientId = id;
+      },
       inTrail: () => {
         isRecorded = true;
       },

@@ -36,25 +36,27 @@ export class IdentityEntries {
     this.#cipher = cipher;
   }
 
-  /** Files these as they are now; what is older than what is filed changes nothing. One statement. */
-  async put(filed: readonly Filed[]): Promise<void> {
-    if (filed.length === 0) return;
+  /** Files these as they are now; what is as old as what is filed changes nothing. One statement. Ids of those it changed. */
+  async put(filed: readonly Filed[]): Promise<string[]> {
+    if (filed.length === 0) return [];
     const keys = filed.flatMap(({ id, traits }) =>
       this.#hashes(comparableIdentity(traits)).map((key) => ({ id, key })),
     );
-    await this.#rows(
+    const changed = await this.#rows(
       `WITH e AS (
          INSERT INTO identity_entry (patient_id, traits, changed_at)
          SELECT id, decode(traits, 'hex'), at::timestamptz FROM unnest($1::text[], $2::text[], $3::text[]) AS n(id, traits, at)
          ON CONFLICT (patient_id) DO UPDATE SET traits = EXCLUDED.traits, changed_at = EXCLUDED.changed_at
-           WHERE identity_entry.changed_at <= EXCLUDED.changed_at
+           WHERE identity_entry.changed_at < EXCLUDED.changed_at
          RETURNING patient_id),
        n AS (SELECT id AS patient_id, decode(key, 'hex') AS key FROM unnest($4::text[], $5::text[]) AS k(id, key)),
        gone AS (
          DELETE FROM identity_key k USING e WHERE k.patient_id = e.patient_id
-           AND NOT EXISTS (SELECT 1 FROM n WHERE n.patient_id = k.patient_id AND n.key = k.key))
-       INSERT INTO identity_key (key, patient_id) SELECT n.key, n.patient_id FROM n JOIN e USING (patient_id)
-       ON CONFLICT DO NOTHING`,
+           AND NOT EXISTS (SELECT 1 FROM n WHERE n.patient_id = k.patient_id AND n.key = k.key)),
+       came AS (
+         INSERT INTO identity_key (key, patient_id) SELECT n.key, n.patient_id FROM n JOIN e USING (patient_id)
+         ON CONFLICT DO NOTHING)
+       SELECT patient_id FROM e`,
       [
         filed.map(({ id }) => id),
         filed.map(({ id, traits }) => hexOf(this.#cipher.encrypt(JSON.stringify(traits), context(id)))),
@@ -63,6 +65,7 @@ export class IdentityEntries {
         keys.map(({ key }) => key),
       ],
     );
+    return changed.map((row) => String(row['patient_id']));
   }
 
   /** They stand for nobody any more. */

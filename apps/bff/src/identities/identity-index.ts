@@ -184,13 +184,14 @@ export class IdentityIndex {
   async #file(patients: readonly Patient[], now: Date): Promise<void> {
     const filed = patients.flatMap((patient) => {
       const traits = comparedTraits(patient, now);
-      const at = patient.meta?.lastUpdated ?? now.toISOString();
+      // without its moment it gives way to whatever the FHIR server has
+      const at = patient.meta?.lastUpdated ?? new Date(0).toISOString();
       return patient.id && traits ? [{ id: patient.id, traits, at }] : [];
     });
     const isFiled = new Set(filed.map(({ id }) => id));
     await this.#entries.remove(patients.flatMap(({ id }) => (id && !isFiled.has(id) ? [id] : [])));
-    await this.#entries.put(filed);
-    for (const { patientId, identity } of await this.#entries.of([...isFiled])) {
+    const changed = await this.#entries.put(filed);
+    for (const { patientId, identity } of await this.#entries.of(changed)) {
       const { found } = await this.#alike(identity, maxSuspects);
       const others = found.filter((one) => one.patientId !== patientId);
       await keepSuspects(this.#parts.database.rows, patientId, others);

@@ -42,17 +42,20 @@ export async function openSuspects(rows: Rows, max: number): Promise<Suspect[]> 
   return found.map((row) => ({ patients: [String(row['a']), String(row['b'])] }));
 }
 
-/** Somebody said that they are two people; whoever said so first stands. */
+/** Somebody said that they are two people; whoever said so first stands. False where nobody suspects them. */
 export async function judgeDifferent(
   rows: Rows,
   [one, other]: readonly [string, string],
   by: { userId: string; name: string },
-): Promise<void> {
+): Promise<boolean> {
   const [a, b] = pairOf(one, other);
-  await rows(
-    'INSERT INTO identity_judgement (a, b, user_id, name) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+  const [said] = await rows(
+    `WITH s AS (SELECT a, b FROM identity_suspect WHERE a = $1 AND b = $2),
+     j AS (INSERT INTO identity_judgement (a, b, user_id, name) SELECT a, b, $3, $4 FROM s ON CONFLICT DO NOTHING)
+     SELECT 1 AS one FROM s`,
     [a, b, by.userId, by.name],
   );
+  return said !== undefined;
 }
 
 /** Of these records those whom somebody told apart from this one. */

@@ -234,10 +234,11 @@ it('an answer of INSi qualifies with a paper, is one person’s, and counts for 
   const after = await fhir.read('Patient', made.patientId);
   expect(readIdentity(after, new Date())).toMatchObject({ ins: null, insStatus: 'PROV', ipp: made.ipp });
   // who lies in a bed wears the old date, until somebody says that it was made anew
-  const formNow = async () => data<IdentityFormView>(await callQuery(bff, nurse, 'identities.form', chart));
+  const formNow = async () =>
+    data<IdentityFormView>(await callQuery(bff, secretary, 'identities.form', chart));
   expect((await formNow()).isBraceletToRedo).toBe(true);
   const redone = { ...chart, key: crypto.randomUUID() };
-  expect((await callMutation(bff, nurse, 'identities.redoBracelet', redone)).status).toBe(200);
+  expect((await callMutation(bff, secretary, 'identities.redoBracelet', redone)).status).toBe(200);
   expect((await formNow()).isBraceletToRedo).toBe(false);
   // the form of before is behind
   const late = { ...change, key: crypto.randomUUID() };
@@ -264,7 +265,9 @@ it('registers somebody who cannot say who they are in one step, and names them l
   expect(identity).toMatchObject({ birthName: 'INCONNU', attributes: ['fictive'], insStatus: 'PROV' });
   expect(identity.givenNames[0]).toMatch(/^[A-Z]+( [A-Z]+)?/);
   const chart = { patientId: made.patientId };
-  const { version } = await data<IdentityFormView>(await callQuery(bff, nurse, 'identities.form', chart));
+  // whom nothing ties a nurse to, she registers and does not open
+  expect((await callQuery(bff, nurse, 'identities.form', chart)).status).toBe(403);
+  const { version } = await data<IdentityFormView>(await callQuery(bff, secretary, 'identities.form', chart));
   const { traits: named, contact } = form();
   const change = {
     ...chart,
@@ -274,7 +277,7 @@ it('registers somebody who cannot say who they are in one step, and names them l
     reason: 'correction',
     contact,
   };
-  const corrected = await callMutation(bff, nurse, 'identities.correct', {
+  const corrected = await callMutation(bff, secretary, 'identities.correct', {
     ...change,
     ...{ proof: { document: 'identity-card', holder: 'anybody' }, insi: null, attributes: [] },
   });
@@ -303,6 +306,8 @@ it('two records that may be one person’s wait to be looked at, until somebody 
   expect((await callMutation(bff, secretary, 'identities.tellApart', { patients: pair })).status).toBe(200);
   expect(await open()).toBe(false);
   expect(await suspectsOf(other.patientId)).toEqual([]);
+  const strangers = { patients: [one.patientId, 'pat-nobody'] };
+  expect((await callMutation(bff, secretary, 'identities.tellApart', strangers)).status).toBe(404);
   // what is not theirs to do
   expect((await callQuery(bff, nurse, 'identities.open')).status).toBe(403);
   expect((await register(pharmacist, form())).status).toBe(403);

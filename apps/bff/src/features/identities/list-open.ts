@@ -71,6 +71,8 @@ function reasons(patient: Patient, now: Date): OpenIdentitiesView['toRegularise'
   const isOld = !(now.getTime() - since < provisionalHours * 3_600_000);
   return [
     ...(status === 'PROV' && isOld ? ['provisional' as const] : []),
+    // a paper was seen, and INSi was away or not asked
+    ...(status === 'VALI' ? ['no-ins' as const] : []),
     ...(attributes.includes('doubtful') ? ['doubtful' as const] : []),
     ...(attributes.includes('fictive') ? ['fictive' as const] : []),
     ...(lackingForInsi(readTraits(patient, now)).length > 0 ? ['incomplete' as const] : []),

@@ -1,3 +1,4 @@
+import { FhirError } from '@keneyapp/fhir-client';
 import { lackingForInsi, mayAskInsi } from '@keneyapp/clinical';
 import { patientReference } from '@keneyapp/fhir-model/references';
 import { judgeDifferent, toldApart } from '../../identities/suspects.ts';
@@ -139,10 +140,9 @@ export const identitiesRouter = router({
     .input(judgeInput)
     .mutation(async ({ ctx, input }): Promise<null> => {
       const { session, services } = ctx;
-      await judgeDifferent(services.identities.rows, input.patients, {
-        userId: session.userId,
-        name: session.displayName,
-      });
+      const by = { userId: session.userId, name: session.displayName };
+      const isSaid = await judgeDifferent(services.identities.rows, input.patients, by);
+      if (!isSaid) throw new FhirError(404, null);
       ctx.auditResources(...input.patients.map(patientReference));
       return null;
     }),

@@ -84,11 +84,11 @@ export interface OpenIdentitiesView {
     fields: ComparedField[];
   }[];
   hasMoreSuspects: boolean;
-  /** Provisional for longer than two days, doubtful, fictive, or without a trait that INSi needs. */
+  /** Provisional for longer than two days, validated without INSi, doubtful, fictive, or without a trait that INSi needs. */
   toRegularise: {
     patient: ListedIdentity;
     since: string | null;
-    why: ('provisional' | 'doubtful' | 'fictive' | 'incomplete')[];
+    why: ('provisional' | 'no-ins' | 'doubtful' | 'fictive' | 'incomplete')[];
   }[];
   hasMoreToRegularise: boolean;
   isComplete: boolean;
