@@ -14,19 +14,13 @@ import { LockTakenError } from '../database/locks.ts';
 import type { DataCipher } from '../session/data-cipher.ts';
 import { comparedTraits } from './compared.ts';
 import { IdentityEntries } from './entries.ts';
-import { keepSuspects } from './suspects.ts';
+import { keepSuspects, type Alike } from './suspects.ts';
 
 interface Parts {
   database: Pick<Database, 'rows' | 'locks'>;
   systemFhir: Pick<FhirClient, 'searchAll'>;
   cipher: DataCipher;
   onError: (error: unknown) => void;
-}
-
-/** Somebody on record who may be the same person. */
-export interface Alike {
-  patientId: string;
-  match: IdentityMatch;
 }
 
 const followMs = 5_000,

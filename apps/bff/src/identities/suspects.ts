@@ -1,7 +1,13 @@
+import type { IdentityMatch } from '@keneyapp/clinical';
 import type { Database } from '../database/client.ts';
-import type { Alike } from './identity-index.ts';
 
 type Rows = Database['rows'];
+
+/** Somebody on record who may be the same person. */
+export interface Alike {
+  patientId: string;
+  match: IdentityMatch;
+}
 
 /** Two records that may be one person's, and that nobody told apart. */
 export interface Suspect {
