@@ -22,6 +22,8 @@ const places: Place[] = [
   { name: 'patients', role: 'doctor', address: '/patients' },
   { name: 'agenda', role: 'secretary', address: '/agenda' },
   { name: 'tasks', role: 'secretary', address: '/tasks' },
+  { name: 'registration of a patient', role: 'secretary', address: '/identities/new' },
+  { name: 'identities to deal with', role: 'secretary', address: '/identities' },
   { name: 'accounts', role: 'admin', address: '/administration/people' },
   { name: 'own sessions', role: 'nurse', address: '/session' },
   { name: 'sessions', role: 'admin', address: '/administration/sessions' },
@@ -70,7 +72,7 @@ async function settled(page: Page) {
 /** A text whose translation is missing shows its key: `results.title`. */
 async function expectTranslated(page: Page) {
   const namespaces =
-    'accesses|audit|administration|consents|emergency|reviews|shell|session|common|patients|summary|problems|allergies|medications|results|vitals|documents|imaging|encounters|immunizations|procedures|timeline|record|appointments|drafts|live|start|terminology|wards|tasks';
+    'accesses|audit|administration|consents|emergency|reviews|shell|session|common|patients|summary|problems|allergies|medications|results|vitals|documents|imaging|encounters|immunizations|procedures|timeline|record|identities|appointments|drafts|live|start|terminology|wards|tasks';
   expect(
     (await page.locator('body').innerText()).match(
       new RegExp(`\\b(${namespaces})\\.[a-zA-Z]+(\\.[a-zA-Z-]+)*\\b`, 'g'),

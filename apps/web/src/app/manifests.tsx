@@ -19,6 +19,7 @@ import { wards } from '../features/wards/manifest.ts';
 import { tasks } from '../features/tasks/manifest.ts';
 import { drafts } from '../features/drafts/manifest.ts';
 import { patients } from '../features/patients/manifest.ts';
+import { identities } from '../features/identities/manifest.ts';
 import { accesses } from '../features/accesses/manifest.ts';
 import { appointments } from '../features/appointments/manifest.ts';
 import { audit } from '../features/audit/manifest.ts';
@@ -51,6 +52,7 @@ export const manifests = [
   tasks,
   drafts,
   patients,
+  identities,
   accesses,
   appointments,
   audit,

@@ -10,6 +10,7 @@ import type documents from '../../messages/fr/documents.json';
 import type drafts from '../../messages/fr/drafts.json';
 import type emergency from '../../messages/fr/emergency.json';
 import type encounters from '../../messages/fr/encounters.json';
+import type identities from '../../messages/fr/identities.json';
 import type imaging from '../../messages/fr/imaging.json';
 import type immunizations from '../../messages/fr/immunizations.json';
 import type live from '../../messages/fr/live.json';
@@ -45,6 +46,7 @@ export interface Messages {
   drafts: typeof drafts;
   emergency: typeof emergency;
   encounters: typeof encounters;
+  identities: typeof identities;
   imaging: typeof imaging;
   immunizations: typeof immunizations;
   live: typeof live;
@@ -80,6 +82,7 @@ const namespaces: Record<Namespace, true> = {
   drafts: true,
   emergency: true,
   encounters: true,
+  identities: true,
   imaging: true,
   immunizations: true,
   live: true,

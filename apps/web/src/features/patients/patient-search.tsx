@@ -3,23 +3,21 @@ import type { PatientHit } from '@keneyapp/bff/features/patients/view';
 import SearchIcon from '@mui/icons-material/Search';
 import { EmptyState, LoadingRows } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
+import { noteSearchedWords, searchedWords } from '../../components/searched-words.ts';
 import { useAwaitedEnter } from '../../components/use-awaited-enter.ts';
 import { useLiveSearch } from '../../components/use-live-search.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { PatientRow } from './patient-row.tsx';
 import styles from './patient-search.module.css';
 
-/** What was typed, as long as this tab lives: coming back finds it. Never in the address, where it would be a name in logs. */
-let lastQuery = '';
-
 /** Search as you type; the patients opened lately while nothing is typed. Arrows move between the field and the results. */
-export function PatientSearch() {
+export function PatientSearch({ nothingHere }: { nothingHere?: ReactNode }) {
   const t = useTranslations('patients.search');
   const c = useTranslations('common');
   const f = useFormats();
-  const [query, setQuery] = useState(lastQuery);
+  const [query, setQuery] = useState(searchedWords);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const { hits, result, isSearching, error, retry } = useLiveSearch(query, {
@@ -32,7 +30,7 @@ export function PatientSearch() {
   const enter = useAwaitedEnter(isSearching, hits.length, () => list.current?.querySelector('a')?.click());
 
   const change = (value: string) => {
-    lastQuery = value;
+    noteSearchedWords(value);
     setQuery(value);
     enter.forget();
   };
@@ -143,6 +141,7 @@ export function PatientSearch() {
       ) : (
         <EmptyState title={isEmpty ? t('noRecent') : result?.isPartial ? t('nothingPartial') : t('nothing')}>
           {!isEmpty && <p>{t('nothingHelp')}</p>}
+          {!isEmpty && nothingHere}
         </EmptyState>
       )}
     </div>

@@ -11,6 +11,7 @@ import styles from './start-page.module.css';
 const order: readonly StartCardName[] = [
   'tasks',
   'today',
+  'identities',
   'ward',
   'prescriptions',
   'studies',

@@ -2,10 +2,12 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { PageHeader } from '../../../../components/page-header.tsx';
+import { RegisterActions, RegisterLink } from '../../../../features/identities/register-actions.tsx';
 import { PatientSearch } from '../../../../features/patients/patient-search.tsx';
 import { homeOf } from '../../../../features/start/home-of.ts';
 import { getSignInState } from '../../../../shell/me.ts';
 import frame from '../../../../shell/shell.module.css';
+import { FeatureMessages } from '../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../trpc/hydrate.tsx';
 import { prefetch, trpc } from '../../../../trpc/server.ts';
 
@@ -22,9 +24,13 @@ export default async function PatientsPage() {
   await prefetch(trpc().patients.recent.queryOptions());
   return (
     <div className={frame.page}>
-      <PageHeader title={t('title')} />
+      <PageHeader title={t('title')}>
+        <FeatureMessages of={['identities']}>
+          <RegisterActions />
+        </FeatureMessages>
+      </PageHeader>
       <Hydrate>
-        <PatientSearch />
+        <PatientSearch nothingHere={<RegisterLink />} />
       </Hydrate>
     </div>
   );

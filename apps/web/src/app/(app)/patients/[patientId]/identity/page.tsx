@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { PageHeader } from '../../../../../components/page-header.tsx';
+import { CorrectLink, PatientSuspects } from '../../../../../features/identities/identity-tools.tsx';
 import { IdentityPage } from '../../../../../features/patients/identity-page.tsx';
+import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../../trpc/hydrate.tsx';
 import { prefetch, trpc } from '../../../../../trpc/server.ts';
 
@@ -17,10 +19,15 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
   ]);
   return (
     <>
-      <PageHeader title={t('identity')} />
-      <Hydrate>
-        <IdentityPage patientId={patientId} />
-      </Hydrate>
+      <FeatureMessages of={['identities']}>
+        <PageHeader title={t('identity')}>
+          <CorrectLink patientId={patientId} />
+        </PageHeader>
+        <Hydrate>
+          <PatientSuspects patientId={patientId} />
+          <IdentityPage patientId={patientId} />
+        </Hydrate>
+      </FeatureMessages>
     </>
   );
 }

@@ -1,0 +1,195 @@
+'use client';
+import type { IdentityFormView, RegisteredView } from '@keneyapp/bff/features/identities/view';
+import { differingTraits } from '@keneyapp/clinical';
+import { DeniedState, LoadingRows } from '@keneyapp/ui/states';
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useRouter } from 'next/navigation';
+import { useCallback, useState } from 'react';
+import { CallFailed } from '../../components/call-failed.tsx';
+import { ChoiceField } from '../../components/form/choice-field.tsx';
+import { FieldGroup, FormFrame } from '../../components/form/form-frame.tsx';
+import { issuesOf } from '../../components/form/server-issues.ts';
+import { useFormValues } from '../../components/form/use-chart-form.ts';
+import { SaveFailed } from '../../components/save-failed.tsx';
+import { announce } from '../../shell/announcer.tsx';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
+import { useTRPC } from '../../trpc/client.tsx';
+import { isChangedMeanwhile } from '../../trpc/error.ts';
+import { saveFailureOf } from '../../trpc/save-failure.ts';
+import { isSame, noDraft, useAskOnLeaving, useIdentityForm } from './form-parts.tsx';
+import { OtherFields, ProofFields, StrictFields } from './identity-fields.tsx';
+import { fromRecord, sentTraits, toAttributes, toContact, toProof, toTraits } from './identity-state.ts';
+import styles from './identities.module.css';
+import { InsiPanel } from './insi-panel.tsx';
+import { Outcome } from './saved.tsx';
+import { ScanField } from './scan-field.tsx';
+
+/** Corrects an identity over the version that the form was filled from. */
+export function CorrectIdentity({ patientId }: { patientId: string }) {
+  const t = useTranslations('identities.correct');
+  const c = useTranslations('common');
+  const { rights } = useSignedInUser();
+  const isAllowed = rights['identities.correct'] === true && rights['identities.read'] === true;
+  const [turn, setTurn] = useState(0);
+  const [saved, setSaved] = useState<RegisteredView | null>(null);
+  const { data, error, refetch } = useQuery({
+    ...useTRPC().identities.form.queryOptions({ patientId }, { staleTime: 0, refetchOnWindowFocus: false }),
+    enabled: isAllowed && saved === null,
+  });
+  if (!isAllowed)
+    return (
+      <DeniedState isPage title={c('denied.title')}>
+        <p>{t('denied')}</p>
+      </DeniedState>
+    );
+  if (saved) return <Corrected patientId={patientId} view={saved} />;
+  if (!data)
+    return error ? (
+      <CallFailed isPage error={error} retry={() => void refetch()} />
+    ) : (
+      <LoadingRows rows={8} widths={[45, 45]} label={c('state.loading')} />
+    );
+  return (
+    <Fields
+      key={turn}
+      patientId={patientId}
+      view={data}
+      onSaved={setSaved}
+      reread={() => void refetch().then(() => setTurn((n) => n + 1))}
+    />
+  );
+}
+
+interface Props {
+  patientId: string;
+  view: IdentityFormView;
+  onSaved: (view: RegisteredView) => void;
+  reread: () => void;
+}
+
+function Fields({ patientId, view: latest, onSaved, reread }: Props) {
+  const t = useTranslations('identities');
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  // a version that comes meanwhile changes nothing under the hands of the person
+  const [view] = useState(latest);
+  const [initial] = useState(() => fromRecord(latest));
+  const { form, scanned, setScanned, insi } = useIdentityForm(initial);
+  const values = useFormValues(form);
+  const { release, leaveTo, dialog } = useAskOnLeaving(!isSame(values, initial));
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const mutation = useMutation(
+    trpc.identities.correct.mutationOptions({
+      onSuccess: async (saved) => {
+        release();
+        announce(t('saved.corrected', { name: `${values.birthName} ${values.firstGivenName}` }));
+        queries.removeQueries({ queryKey: trpc.identities.form.queryKey({ patientId }) });
+        void queries.invalidateQueries({ queryKey: trpc.patients.pathKey() });
+        void queries.invalidateQueries({ queryKey: trpc.identities.suspects.queryKey({ patientId }) });
+        onSaved(saved);
+      },
+      onError: (error) => {
+        if (saveFailureOf(error).isIn === 'no') setKey(crypto.randomUUID());
+        form.refuse(error);
+      },
+    }),
+  );
+  const submit = () => {
+    if (mutation.isPending) return;
+    form.submit((typed) =>
+      mutation.mutate({
+        patientId,
+        key,
+        version: view.version,
+        traits: sentTraits(typed),
+        reason: typed.reason || 'correction',
+        contact: toContact(typed, view),
+        proof: toProof(typed),
+        insi: insi.sealed(typed),
+        attributes: toAttributes(typed),
+      }),
+    );
+  };
+  const { error } = mutation;
+  const isBehind = error !== null && isChangedMeanwhile(error);
+  const failure = error && !issuesOf(error) && !isBehind ? error : null;
+  const mayLose = view.state.status !== 'PROV' || view.hasIns;
+  const isTraitChanged = differingTraits(view.traits, toTraits(values)).length > 0;
+  return (
+    <div className={styles.paper}>
+      <FormFrame
+        form={form}
+        label={t('correct.title')}
+        draft={noDraft}
+        onSubmit={submit}
+        onClose={() => leaveTo(`/patients/${patientId}/identity`)}
+        save={t('correct.save')}
+        saving={mutation}
+        isHeld={isBehind}
+        important={mayLose && isTraitChanged && <Alert severity="warning">{t('correct.lowers')}</Alert>}
+        notices={
+          <>
+            {mayLose && !isTraitChanged && <Alert severity="info">{t('correct.mayLower')}</Alert>}
+            {isBehind && (
+              <Alert
+                severity="warning"
+                role="alert"
+                action={
+                  <Button color="inherit" onClick={reread}>
+                    {t('correct.reread')}
+                  </Button>
+                }
+              >
+                {t('correct.changed')}
+              </Alert>
+            )}
+            {failure !== null && <SaveFailed error={failure} retry={submit} title={t('failed')} />}
+          </>
+        }
+      >
+        <FieldGroup legend={t('group.reason')}>
+          <ChoiceField
+            form={form}
+            name="reason"
+            options={(['correction', 'civil-status'] as const).map((value) => ({
+              value,
+              word: t(`correct.reason.${value}`),
+            }))}
+          />
+        </FieldGroup>
+        <ScanField form={form} scanned={scanned} onScan={setScanned} />
+        <StrictFields form={form} />
+        <InsiPanel form={form} insi={insi} />
+        <OtherFields form={form} />
+        <ProofFields form={form} />
+      </FormFrame>
+      {dialog}
+    </div>
+  );
+}
+
+function Corrected({ patientId, view }: { patientId: string; view: RegisteredView }) {
+  const t = useTranslations('identities.correct');
+  const router = useRouter();
+  const focused = useCallback((button: HTMLButtonElement | null) => button?.focus(), []);
+  return (
+    <div className={`${styles.paper} ${styles.saved}`}>
+      <Outcome view={view} />
+      <div>
+        <Button
+          variant="contained"
+          ref={focused}
+          onClick={() => {
+            router.push(`/patients/${patientId}/identity`);
+            router.refresh();
+          }}
+        >
+          {t('back')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+import { SectionCard } from '@keneyapp/ui/section-card';
+import Button from '@mui/material/Button';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { PatientLine } from '../../components/patient-line.tsx';
+import { StateChip } from '../../components/state-chip.tsx';
+import { CallFailed } from '../../components/call-failed.tsx';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
+import { useTRPC } from '../../trpc/client.tsx';
+import { Compared } from './compared-words.tsx';
+import styles from './identities.module.css';
+import { Apart } from './pair.tsx';
+
+export function CorrectLink({ patientId }: { patientId: string }) {
+  const t = useTranslations('identities.correct');
+  const { rights } = useSignedInUser();
+  if (!rights['identities.correct'] || !rights['identities.read']) return null;
+  return (
+    <Button
+      variant="outlined"
+      component={Link}
+      href={`/patients/${patientId}/identity/correct`}
+      prefetch={false}
+    >
+      {t('title')}
+    </Button>
+  );
+}
+
+/** Who on record may be this patient, above their identity; nothing when there is nobody. */
+export function PatientSuspects({ patientId }: { patientId: string }) {
+  const t = useTranslations('identities');
+  const f = useFormats();
+  const trpc = useTRPC();
+  const mayRead = useSignedInUser().rights['identities.read'] === true;
+  const { data, error, refetch } = useQuery({
+    ...trpc.identities.suspects.queryOptions({ patientId }),
+    enabled: mayRead,
+  });
+  const own = useQuery({ ...trpc.patients.banner.queryOptions({ patientId }), enabled: mayRead }).data;
+  if (!mayRead || (data && data.found.length === 0 && data.isComplete) || (!data && !error)) return null;
+  return (
+    <div className={styles.identityTools}>
+      <SectionCard title={t('correct.suspects')} count={data?.found.length || null}>
+        {!data ? (
+          <CallFailed error={error} retry={() => void refetch()} />
+        ) : (
+          <>
+            <ul className={styles.pairs}>
+              {data.found.map(({ patient, matchClass, heldBack, fields }) => (
+                <li key={patient.id} className={styles.pair}>
+                  <Link href={`/patients/${patient.id}/identity`} prefetch={false} className={styles.open}>
+                    <PatientLine patient={{ ...patient, location: null }} />
+                  </Link>
+                  <p>
+                    <StateChip
+                      tone={matchClass === 'match' ? 'bad' : 'attention'}
+                      sign={matchClass === 'match' ? '!!' : '!'}
+                    >
+                      {t(`alike.${matchClass}`)}
+                    </StateChip>
+                  </p>
+                  <Compared fields={fields} heldBack={heldBack} />
+                  {own && (
+                    <Apart
+                      patients={[patientId, patient.id]}
+                      names={{ one: f.fullName(own.identity), other: f.fullName(patient) }}
+                    />
+                  )}
+                </li>
+              ))}
+            </ul>
+            {!data.isComplete && <p className={`muted ${styles.pair}`}>{t('work.incomplete')}</p>}
+          </>
+        )}
+      </SectionCard>
+    </div>
+  );
+}

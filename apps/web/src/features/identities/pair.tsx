@@ -1,0 +1,149 @@
+'use client';
+import type { ComparedField, ListedIdentity, LookAlike } from '@keneyapp/bff/features/identities/view';
+import Button from '@mui/material/Button';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { useState } from 'react';
+import { AskDialog } from '../../components/ask-dialog.tsx';
+import { PatientLine } from '../../components/patient-line.tsx';
+import { SaveFailed } from '../../components/save-failed.tsx';
+import { StateChip } from '../../components/state-chip.tsx';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { announce } from '../../shell/announcer.tsx';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
+import { useTRPC } from '../../trpc/client.tsx';
+import { groupOf, useComparedWords } from './compared-words.tsx';
+import styles from './identities.module.css';
+
+interface PairProps extends Pick<LookAlike, 'matchClass' | 'heldBack' | 'fields'> {
+  patients: readonly [ListedIdentity, ListedIdentity];
+}
+
+/** Two records that may be one person's, side by side, with what differs marked. */
+export function Pair({ patients: [one, other], matchClass, heldBack, fields }: PairProps) {
+  const t = useTranslations('identities');
+  const f = useFormats();
+  const words = useComparedWords();
+  const names = { one: f.fullName(one), other: f.fullName(other) };
+  const rows = fields.filter(({ level }) => level !== null);
+  return (
+    <li className={styles.pair}>
+      <p>
+        <StateChip
+          tone={matchClass === 'match' ? 'bad' : 'attention'}
+          sign={matchClass === 'match' ? '!!' : '!'}
+        >
+          {t(`alike.${matchClass}`)}
+        </StateChip>{' '}
+        {heldBack && <span>{t(`alike.heldBack.${heldBack}`)}</span>}
+      </p>
+      <table className={styles.pairTable}>
+        <thead>
+          <tr>
+            <th scope="col">{t('work.column.field')}</th>
+            {[one, other].map((patient) => (
+              <th key={patient.id} scope="col">
+                <Link href={`/patients/${patient.id}/identity`} prefetch={false} className={styles.open}>
+                  <PatientLine patient={{ ...patient, location: null }} />
+                </Link>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const differs = groupOf(row) !== 'agree';
+            return (
+              <tr key={row.field} data-differs={differs}>
+                <th scope="row">
+                  {t(`compared.${row.field}`)}
+                  {f.colon}
+                  {words.level(row) ?? t(`work.column.${differs ? 'different' : 'same'}`)}
+                </th>
+                <Value of={one} field={row} />
+                <Value of={other} field={row} />
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <Apart patients={[one.id, other.id]} names={names} />
+    </li>
+  );
+}
+
+function Value({ of, field: { field } }: { of: ListedIdentity; field: ComparedField }) {
+  const c = useTranslations('common.sex');
+  const f = useFormats();
+  const values: Partial<Record<ComparedField['field'], string | null>> = {
+    familyName: f.birthName(of),
+    usedName: of.usedName,
+    givenName: of.givenNames[0] ?? null,
+    furtherGivenNames: of.givenNames.slice(1).join(', '),
+    birthDate: f.date(of.birthDate),
+    sex: c(of.sex),
+    birthplace: of.birthPlace,
+  };
+  return <td>{values[field] || '–'}</td>;
+}
+
+/** Says that two records are of two people; asked first, since nobody takes it back. */
+export function Apart({
+  patients,
+  names,
+}: {
+  patients: [string, string];
+  names: { one: string; other: string };
+}) {
+  const t = useTranslations('identities.work');
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const f = useFormats();
+  const { rights, displayName } = useSignedInUser();
+  const [asks, setAsks] = useState(false);
+  const mutation = useMutation(
+    trpc.identities.tellApart.mutationOptions({
+      onSuccess: () => {
+        announce(t('decided'));
+        void queries.invalidateQueries({ queryKey: trpc.identities.pathKey() });
+      },
+    }),
+  );
+  if (!rights['identities.tell-apart']) return null;
+  const about = t('apartOf', names);
+  return (
+    <div>
+      <Button
+        variant="outlined"
+        onClick={() => setAsks(true)}
+        aria-disabled={mutation.isPending}
+        aria-label={f.labelled(t('apart'), `${names.one}, ${names.other}`)}
+      >
+        {t('apart')}
+      </Button>
+      {mutation.error && (
+        <SaveFailed
+          error={mutation.error}
+          title={t('decideFailed')}
+          isTyped={false}
+          retry={() => mutation.mutate({ patients })}
+        />
+      )}
+      {asks && (
+        <AskDialog
+          title={t('ask')}
+          about={about}
+          text={t('askText', { name: displayName })}
+          safe={t('keep')}
+          onSafe={() => setAsks(false)}
+          action={t('apart')}
+          onAction={() => {
+            setAsks(false);
+            if (!mutation.isPending) mutation.mutate({ patients });
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+import { DeniedState } from '@keneyapp/ui/states';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { PageHeader } from '../../components/page-header.tsx';
+import { forgetHandedOnWords, handedOnWords } from '../../components/searched-words.ts';
+import { useSignedInUser } from '../../shell/signed-in-user.tsx';
+import { fromSearch } from './identity-state.ts';
+import styles from './identities.module.css';
+import { RegisterForm, type Registered } from './register-form.tsx';
+import { Saved } from './saved.tsx';
+
+/** Registers one person after the other. */
+export function RegisterPage() {
+  const t = useTranslations('identities.register');
+  const { rights } = useSignedInUser();
+  const [turn, setTurn] = useState(() => ({ n: 0, initial: fromSearch(handedOnWords()) }));
+  const [saved, setSaved] = useState<Registered | null>(null);
+  if (!rights['identities.register'])
+    return (
+      <DeniedState isPage title={t('denied')}>
+        <p>{t('deniedHelp')}</p>
+      </DeniedState>
+    );
+  return (
+    <div className={styles.page}>
+      <PageHeader title={t('title')} note={saved ? null : t('lead')} />
+      {saved ? (
+        <Saved
+          of={saved}
+          another={() => {
+            setSaved(null);
+            setTurn(({ n }) => ({ n: n + 1, initial: fromSearch('') }));
+          }}
+        />
+      ) : (
+        <RegisterForm
+          key={turn.n}
+          initial={turn.initial}
+          onSaved={(one) => {
+            forgetHandedOnWords();
+            setSaved(one);
+          }}
+        />
+      )}
+    </div>
+  );
+}
