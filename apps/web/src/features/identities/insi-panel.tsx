@@ -93,7 +93,10 @@ function Answer({ form, insi }: { form: ChartForm<IdentityValues>; insi: Insi })
         <Button
           color="inherit"
           variant="outlined"
-          onClick={() => form.fill(withTraits(form.values(), answer.traits, answer.differs))}
+          onClick={() => {
+            form.fill(withTraits(form.values(), answer.traits, answer.differs));
+            form.focus(insiField);
+          }}
         >
           {t('take')}
         </Button>

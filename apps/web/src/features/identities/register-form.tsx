@@ -115,7 +115,16 @@ export function RegisterForm({
           <ProofFields form={form} />
         </FormFrame>
       </div>
-      <div className={styles.aside}>
+      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- who ticked the last of them saves from here, as from any field of the form */}
+      <div
+        className={styles.aside}
+        onKeyDown={(e) => {
+          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && !(e.target instanceof HTMLAnchorElement)) {
+            e.preventDefault();
+            submit();
+          }
+        }}
+      >
         <LookAlikes alike={alike} refused={refused} />
       </div>
       {dialog}

@@ -18,7 +18,7 @@ import { useId, useState } from 'react';
 import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
 import { useFormValues, type ChartForm } from '../../components/form/use-chart-form.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { toTraits, withTraits, type IdentityValues } from './identity-state.ts';
+import { fieldOfTrait, toTraits, withTraits, type IdentityValues } from './identity-state.ts';
 import styles from './identities.module.css';
 import { useTraitWords } from './use-identity-words.ts';
 
@@ -119,8 +119,11 @@ function Contradictions({
   const typed = toTraits(useFormValues(form));
   const differs = contradicted(typed, scanned.traits);
   const inNumber = insAgainstTraits(scanned.matricule, typed) ?? [];
-  const take = (fields: readonly TraitField[]) =>
+  const take = (fields: readonly TraitField[]) => {
     form.fill(withTraits(form.values(), scanned.traits, fields));
+    // the button goes with what it was for
+    if (fields[0]) form.focus(fieldOfTrait[fields[0]]);
+  };
   if (differs.length + inNumber.length === 0) return null;
   return (
     <Alert severity="warning" role="alert">
