@@ -20,6 +20,8 @@ interface Props<T extends FieldValues> {
   onClose: () => void;
   /** Word of the button. */
   save: string;
+  /** What the keys do, where it is not what they do in the workspace. */
+  keys?: string;
   /** How the save stands: it was sent, or waits until the connection is back. */
   saving: { isPending: boolean; isPaused: boolean };
   /** Something is to be decided above, before it can be saved. */
@@ -43,6 +45,7 @@ export function FormFrame<T extends FieldValues>({
   onSubmit,
   onClose,
   save,
+  keys,
   saving,
   isHeld = false,
   selectsFirst = false,
@@ -89,7 +92,7 @@ export function FormFrame<T extends FieldValues>({
             {t('actions.close')}
           </Button>
           <DraftStatusLine draft={draft} className={styles.status} />
-          <p className={styles.keys}>{t('form.keys')}</p>
+          <p className={styles.keys}>{keys ?? t('form.keys')}</p>
         </div>
       </div>
       {after}

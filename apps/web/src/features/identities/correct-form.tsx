@@ -119,7 +119,7 @@ function Fields({ patientId, view: latest, onSaved, reread }: Props) {
   const mayLose = view.state.status !== 'PROV' || view.hasIns;
   const isTraitChanged = differingTraits(view.traits, toTraits(values)).length > 0;
   return (
-    <div className={styles.paper}>
+    <div className={styles.paper} data-writing="true">
       <FormFrame
         form={form}
         label={t('correct.title')}
@@ -127,6 +127,7 @@ function Fields({ patientId, view: latest, onSaved, reread }: Props) {
         onSubmit={submit}
         onClose={() => leaveTo(`/patients/${patientId}/identity`)}
         save={t('correct.save')}
+        keys={t('register.keys')}
         saving={mutation}
         isHeld={isBehind}
         important={mayLose && isTraitChanged && <Alert severity="warning">{t('correct.lowers')}</Alert>}

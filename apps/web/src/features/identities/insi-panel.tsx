@@ -1,5 +1,5 @@
 'use client';
-import { identityDocuments } from '@keneyapp/clinical';
+import { identityDocuments, isUnknownPlace, type StrictTraits } from '@keneyapp/clinical';
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Button from '@mui/material/Button';
@@ -14,6 +14,14 @@ import { insiField, useTraitWords } from './use-identity-words.ts';
 import type { Insi } from './use-insi.ts';
 
 const all = ['birthName', 'firstGivenName', 'givenNames', 'birthDate', 'sex', 'birthPlace'] as const;
+
+/** What nobody said is not confirmed; it comes from the answer. */
+const said = (typed: StrictTraits) =>
+  all.filter(
+    (field) =>
+      !(field === 'givenNames' && typed.givenNames.length === 0) &&
+      !(field === 'birthPlace' && isUnknownPlace(typed.birthPlace.code)),
+  );
 
 /** Asks the national service, and says its answer in words. */
 export function InsiPanel({ form, insi }: { form: ChartForm<IdentityValues>; insi: Insi }) {
@@ -71,7 +79,7 @@ function Answer({ form, insi }: { form: ChartForm<IdentityValues>; insi: Insi })
     return (
       <Alert severity="success">
         <AlertTitle component="h3">{t('one')}</AlertTitle>
-        {t('confirmed', { fields: all.map(words.name).join(', ') })}{' '}
+        {t('confirmed', { fields: said(typed).map(words.name).join(', ') })}{' '}
         {t(isProven ? 'oneQualifies' : 'oneNeedsProof')}
       </Alert>
     );

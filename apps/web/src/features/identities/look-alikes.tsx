@@ -76,6 +76,9 @@ export function LookAlikes({ alike, refused }: Props) {
   );
 }
 
+/** A place of which only the country is known comes as its code, which tells nobody anything. */
+const placeWords = (text: string | null): string => (text && !/^[A-Z]{3}$/.test(text) ? text : '');
+
 function Line({ one, alike }: { one: LookAlike; alike: AlikeState }) {
   const t = useTranslations('identities.alike');
   const f = useFormats();
@@ -96,8 +99,8 @@ function Line({ one, alike }: { one: LookAlike; alike: AlikeState }) {
         <PatientLine patient={{ ...patient, location: null }} />
         <span className="visually-hidden">{t('open')}</span>
       </a>
-      {patient.birthPlace && (
-        <p className="muted">{t('born', { sex: patient.sex, place: patient.birthPlace })}</p>
+      {placeWords(patient.birthPlace) && (
+        <p className="muted">{t('born', { sex: patient.sex, place: placeWords(patient.birthPlace) })}</p>
       )}
       <p>
         <StateChip

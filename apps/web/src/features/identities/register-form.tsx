@@ -96,7 +96,7 @@ export function RegisterForm({
   const { error } = mutation;
   const failure = error && !issuesOf(error) && !isLookAlike(error) ? error : null;
   return (
-    <div className={styles.beside}>
+    <div className={styles.beside} data-writing="true">
       <div className={styles.paper}>
         <FormFrame
           form={form}
@@ -105,6 +105,7 @@ export function RegisterForm({
           onSubmit={submit}
           onClose={() => leaveTo('/patients')}
           save={t('register.save')}
+          keys={t('register.keys')}
           saving={{ isPending: mutation.isPending || isChecking, isPaused: mutation.isPaused }}
           notices={failure !== null && <SaveFailed error={failure} retry={submit} title={t('failed')} />}
         >

@@ -1,0 +1,146 @@
+import type { IdentityFormView, OpenIdentitiesView } from '@keneyapp/bff/features/identities/view';
+import { birthDateOf, unsaidBirthDate } from '@keneyapp/clinical';
+import { expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { refusal } from '../../testing/answers.ts';
+import { doctor, identity } from '../../testing/people.ts';
+import { show } from '../../testing/show.tsx';
+import { waitFor } from '../../testing/wait-for.ts';
+import { CorrectIdentity } from './correct-form.tsx';
+import { IdentitiesPage } from './identities-page.tsx';
+
+const rights = {
+  ...doctor.rights,
+  'identities.read': true as const,
+  'identities.correct': true as const,
+  'identities.list-open': true as const,
+  'identities.tell-apart': true as const,
+};
+const me = { ...doctor, rights };
+const form: IdentityFormView = {
+  version: '4',
+  ipp: '8000123',
+  traits: {
+    birthName: 'MARTIN',
+    firstGivenName: 'MARIE-ANNE',
+    // as the registry cut it: nobody who opens the form changes it
+    givenNames: ['MARIE', 'ANNE', 'LUCE'],
+    birthDate: birthDateOf('1970', { isEstimated: true }) ?? unsaidBirthDate,
+    sex: 'female',
+    birthPlace: { code: '37261', name: 'Tours' },
+  },
+  usedName: 'Petit',
+  usedGivenName: null,
+  home: {
+    lines: ['1 rue des Lilas'],
+    postalCode: '37000',
+    city: 'Tours',
+    inseeCode: '37261',
+    country: 'FRA',
+  },
+  telephones: [
+    { value: '0247000000', use: 'home' },
+    { value: '0600000000', use: 'mobile' },
+  ],
+  email: null,
+  state: { status: 'QUAL', attributes: ['homonym'] },
+  validation: null,
+  hasIns: true,
+};
+const saved = { patientId: 'p1', ipp: '8000123', state: form.state, refusal: null };
+const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+const submit = () => userEvent.keyboard('{Control>}{Enter}{/Control}');
+
+it('what nobody changed goes back as it came; the reason is asked', async () => {
+  const { callsOf } = await show(<CorrectIdentity patientId="p1" />, {
+    me,
+    answers: { identities: { form: () => form, correct: () => saved } },
+  });
+  await expect.element(field('Date de naissance')).toHaveValue('vers 1970');
+  await field('Téléphone mobile').fill('0611111111');
+  await submit();
+  await expect.element(page.getByText('Dites pourquoi l’identité change.').first()).toBeVisible();
+  await page.getByRole('radio', { name: 'Erreur de saisie' }).click();
+  await submit();
+  await waitFor(() =>
+    expect(callsOf('identities.correct')).toMatchObject([
+      {
+        version: '4',
+        reason: 'correction',
+        traits: {
+          givenNames: ['MARIE', 'ANNE', 'LUCE'],
+          birthDate: { known: '1970', isEstimated: true },
+          birthPlace: { code: '37261', name: 'Tours' },
+        },
+        contact: {
+          usedName: 'Petit',
+          home: form.home,
+          telephones: [form.telephones[0], { value: '0611111111', use: 'mobile' }],
+        },
+        attributes: ['homonym'],
+      },
+    ]),
+  );
+});
+
+it('says that a changed trait lowers the status, and keeps what was typed when somebody was faster', async () => {
+  await show(<CorrectIdentity patientId="p1" />, {
+    me,
+    answers: {
+      identities: { form: () => form, correct: () => Promise.reject(refusal('PRECONDITION_FAILED')) },
+    },
+  });
+  await expect.element(page.getByText(/Changer un trait de l’état civil/)).toBeVisible();
+  await field('Nom de naissance').fill('Martinez');
+  await expect.element(page.getByText(/redevient provisoire/)).toBeVisible();
+  await page.getByRole('radio', { name: 'Changement d’état civil' }).click();
+  await submit();
+  await expect.element(page.getByText(/a modifié cette identité entre-temps/)).toBeVisible();
+  await expect.element(field('Nom de naissance')).toHaveValue('Martinez');
+  await page.getByRole('button', { name: 'Reprendre la version enregistrée' }).click();
+  await expect.element(field('Nom de naissance')).toHaveValue('MARTIN');
+});
+
+it('two people are told apart only after a question, and the pair goes', async () => {
+  const { ins: _ins, ...person } = identity;
+  const listed = { ...person, birthPlace: null };
+  let suspects: OpenIdentitiesView['suspects'] = [
+    {
+      patients: [listed, { ...listed, id: 'p2', givenNames: ['Jeanine'], ipp: '8000124' }],
+      matchClass: 'possible',
+      heldBack: null,
+      fields: [
+        { field: 'familyName', level: 'equal' },
+        { field: 'givenName', level: 'alike' },
+      ],
+    },
+  ];
+  const { callsOf } = await show(<IdentitiesPage />, {
+    me,
+    answers: {
+      identities: {
+        open: () => ({
+          suspects,
+          hasMoreSuspects: false,
+          toRegularise: [
+            { patient: listed, since: '2026-11-20T08:00:00+01:00', why: ['provisional', 'incomplete'] },
+          ],
+          hasMoreToRegularise: false,
+          isComplete: true,
+        }),
+        tellApart: () => {
+          suspects = [];
+          return null;
+        },
+      },
+    },
+  });
+  await expect.element(page.getByText('provisoire depuis plus de 48 h · trait manquant')).toBeVisible();
+  await page.getByRole('button', { name: /^Deux personnes différentes/ }).click();
+  const question = page.getByRole('alertdialog');
+  await expect.element(question.getByText(/sous votre nom \(Dr Claire Durand\)/)).toBeVisible();
+  expect(callsOf('identities.tellApart')).toEqual([]);
+  await question.getByRole('button', { name: 'Deux personnes différentes' }).click();
+  await expect.element(page.getByText('Aucun doublon possible à examiner.')).toBeVisible();
+  expect(callsOf('identities.tellApart')).toEqual([{ patients: ['p1', 'p2'] }]);
+});

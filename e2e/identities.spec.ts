@@ -1,0 +1,114 @@
+import { expect, expectAccessible, test } from './fixtures.ts';
+import { openSearch, result, searchField } from './pages/patients.ts';
+
+/** Letters alone, of nobody else: names of the civil registry have no figures. */
+const unique = () =>
+  [...crypto.getRandomValues(new Uint8Array(7))].map((byte) => 'BCDFGLMPRTVZ'[byte % 12]).join('a');
+
+test('a secretary registers somebody by the keyboard alone, finds them, and is told when they come again', async ({
+  signedInPage,
+}) => {
+  const family = `Zx${unique()}`;
+  const page = await signedInPage('secretary');
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+  const press = (key: string) => page.keyboard.press(key);
+  await openSearch(page);
+  await searchField(page).focus();
+  await page.keyboard.type(`${family} Zoé 12/07/1984`);
+  await expect(page.getByText('Aucun patient ne correspond.')).toBeVisible();
+  await press('Tab');
+  await expect(
+    page.getByRole('main').getByRole('link', { name: 'Enregistrer un patient' }).last(),
+  ).toBeFocused();
+  await press('Enter');
+
+  // what was searched stands in the form
+  await expect(field('Nom de naissance')).toBeFocused();
+  await expect(field('Nom de naissance')).toHaveValue(family);
+  await expect(field('Premier prénom de naissance')).toHaveValue('Zoé');
+  await expect(field('Date de naissance')).toHaveValue('12/07/1984');
+  await expect(page.getByText('Personne de ressemblant.').first()).toBeVisible();
+  await expectAccessible(page);
+  await press('Control+Enter');
+  await expect(page.getByText('2 champs sont à corriger')).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Féminin' })).toBeFocused();
+  await press('Space');
+  await press('Enter');
+  await press('Enter');
+  await expect(field('Code du lieu de naissance')).toBeFocused();
+  await page.keyboard.type('75112');
+  await press('Control+Enter');
+  await expect(page.getByRole('heading', { name: new RegExp(`^${family.toUpperCase()} ZOE`) })).toBeFocused();
+  await expect(page.getByText(/^8\d+$/)).toBeVisible();
+  await expectAccessible(page);
+
+  // found by the search at once
+  await openSearch(page);
+  await searchField(page).focus();
+  await page.keyboard.type(family);
+  await expect(result(page, new RegExp(family, 'i'))).toBeVisible();
+
+  // the same once more: shown, and not registered beside it
+  await page.goto('/identities/new');
+  await expect(field('Nom de naissance')).toBeFocused();
+  await page.keyboard.type(family);
+  await press('Enter');
+  await page.keyboard.type('Zoé');
+  await press('Enter');
+  await press('Enter');
+  await press('Space');
+  await press('Enter');
+  await page.keyboard.type('12071984');
+  await press('Enter');
+  await page.keyboard.type('75112');
+  await press('Control+Enter');
+  const list = page.getByRole('group', { name: 'Peut-être déjà enregistré' });
+  await expect(list).toBeFocused();
+  await expect(list.getByText('Très probablement la même personne')).toBeVisible();
+  await expect(list.getByRole('alert')).toContainText('Avant d’enregistrer');
+  await expect(field('Nom de naissance')).toHaveValue(family);
+  await expectAccessible(page);
+
+  // who is somebody else is registered beside them, and both wait to be told apart
+  await press('Tab');
+  await press('Tab');
+  await press('Space');
+  await press('Control+Enter');
+  await expect(page.getByRole('heading', { name: new RegExp(`^${family.toUpperCase()} ZOE`) })).toBeFocused();
+  await page.goto('/identities');
+  const pair = page.getByRole('listitem').filter({ hasText: family.toUpperCase() }).first();
+  await expect(pair).toBeVisible();
+  await expectAccessible(page);
+  await pair.getByRole('button', { name: /^Deux personnes différentes/ }).click();
+  const question = page.getByRole('alertdialog', { name: 'Deux personnes différentes ?' });
+  await expect(question).toContainText('ne peut pas être annulée');
+  await question.getByRole('button', { name: 'Deux personnes différentes' }).click();
+  await expect(pair).toHaveCount(0);
+});
+
+test('somebody who cannot say who they are has a number in one step, and a name later', async ({
+  signedInPage,
+}) => {
+  const page = await signedInPage('nurse');
+  await openSearch(page);
+  await page.getByRole('button', { name: 'Patient inconnu' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Âge approximatif, en années').fill('40');
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByRole('dialog', { name: /^INCONNU / })).toBeVisible();
+  await page.getByRole('link', { name: 'Ouvrir l’identité' }).click();
+  await page.getByRole('link', { name: 'Corriger l’identité' }).click();
+  await expect(page.getByRole('textbox', { name: 'Nom de naissance', exact: true })).toHaveValue('INCONNU');
+  await expectAccessible(page);
+  const family = `Zy${unique()}`;
+  await page.getByRole('radio', { name: 'Erreur de saisie' }).check();
+  await page.getByRole('textbox', { name: 'Nom de naissance', exact: true }).fill(family);
+  await page.getByRole('textbox', { name: 'Premier prénom de naissance', exact: true }).fill('Paul');
+  await page.getByRole('radio', { name: 'Masculin' }).check();
+  await page.getByRole('checkbox', { name: 'Identité fictive' }).uncheck();
+  await page.getByLabel('Pièce d’identité vue').selectOption('identity-card');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('validée', { exact: false }).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Retour à l’identité' }).click();
+  await expect(page.getByRole('main')).toContainText(family.toUpperCase());
+});
