@@ -26,6 +26,7 @@ import styles from './identities.module.css';
 import { InsiPanel } from './insi-panel.tsx';
 import { Outcome } from './saved.tsx';
 import { ScanField } from './scan-field.tsx';
+import { useIdentityHref } from './use-identity-href.ts';
 
 /** Corrects an identity over the version that the form was filled from. */
 export function CorrectIdentity({ patientId }: { patientId: string }) {
@@ -45,7 +46,7 @@ export function CorrectIdentity({ patientId }: { patientId: string }) {
         <p>{t('denied')}</p>
       </DeniedState>
     );
-  if (saved) return <Corrected patientId={patientId} view={saved} />;
+  if (saved) return <Corrected patientId={patientId} view={saved} again={() => setSaved(null)} />;
   if (!data)
     return error ? (
       <CallFailed isPage error={error} retry={() => void refetch()} />
@@ -74,6 +75,7 @@ function Fields({ patientId, view: latest, onSaved, reread }: Props) {
   const t = useTranslations('identities');
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const href = useIdentityHref(patientId);
   // a version that comes meanwhile changes nothing under the hands of the person
   const [view] = useState(latest);
   const [initial] = useState(() => fromRecord(latest));
@@ -125,7 +127,7 @@ function Fields({ patientId, view: latest, onSaved, reread }: Props) {
         label={t('correct.title')}
         draft={noDraft}
         onSubmit={submit}
-        onClose={() => leaveTo(`/patients/${patientId}/identity`)}
+        onClose={() => leaveTo(href.startsWith('/identities') ? '/patients' : href)}
         save={t('correct.save')}
         keys={t('register.keys')}
         saving={mutation}
@@ -172,9 +174,19 @@ function Fields({ patientId, view: latest, onSaved, reread }: Props) {
   );
 }
 
-function Corrected({ patientId, view }: { patientId: string; view: RegisteredView }) {
+function Corrected({
+  patientId,
+  view,
+  again,
+}: {
+  patientId: string;
+  view: RegisteredView;
+  /** The form once more, as it was saved. */
+  again: () => void;
+}) {
   const t = useTranslations('identities.correct');
   const router = useRouter();
+  const href = useIdentityHref(patientId);
   const focused = useCallback((button: HTMLButtonElement | null) => button?.focus(), []);
   return (
     <div className={`${styles.paper} ${styles.saved}`}>
@@ -184,8 +196,8 @@ function Corrected({ patientId, view }: { patientId: string; view: RegisteredVie
           variant="contained"
           ref={focused}
           onClick={() => {
-            router.push(`/patients/${patientId}/identity`);
-            router.refresh();
+            if (href.startsWith('/identities')) again();
+            else router.push(href);
           }}
         >
           {t('back')}

@@ -3,7 +3,7 @@ import { birthDateOf, unsaidBirthDate } from '@keneyapp/clinical';
 import { expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { refusal } from '../../testing/answers.ts';
-import { doctor, identity } from '../../testing/people.ts';
+import { banner, doctor, identity } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
 import { waitFor } from '../../testing/wait-for.ts';
 import { CorrectIdentity } from './correct-form.tsx';
@@ -54,7 +54,7 @@ const submit = () => userEvent.keyboard('{Control>}{Enter}{/Control}');
 it('what nobody changed goes back as it came; the reason is asked', async () => {
   const { callsOf } = await show(<CorrectIdentity patientId="p1" />, {
     me,
-    answers: { identities: { form: () => form, correct: () => saved } },
+    answers: { patients: { banner: () => banner }, identities: { form: () => form, correct: () => saved } },
   });
   await expect.element(field('Date de naissance')).toHaveValue('vers 1970');
   await field('Téléphone mobile').fill('0611111111');
@@ -87,6 +87,7 @@ it('says that a changed trait lowers the status, and keeps what was typed when s
   await show(<CorrectIdentity patientId="p1" />, {
     me,
     answers: {
+      patients: { banner: () => banner },
       identities: { form: () => form, correct: () => Promise.reject(refusal('PRECONDITION_FAILED')) },
     },
   });

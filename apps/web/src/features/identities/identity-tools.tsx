@@ -19,12 +19,7 @@ export function CorrectLink({ patientId }: { patientId: string }) {
   const { rights } = useSignedInUser();
   if (!rights['identities.correct'] || !rights['identities.read']) return null;
   return (
-    <Button
-      variant="outlined"
-      component={Link}
-      href={`/patients/${patientId}/identity/correct`}
-      prefetch={false}
-    >
+    <Button variant="outlined" component={Link} href={`/identities/${patientId}`} prefetch={false}>
       {t('title')}
     </Button>
   );

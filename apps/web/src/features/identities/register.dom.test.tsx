@@ -8,7 +8,7 @@ import {
   noteSearchedWords,
 } from '../../components/searched-words.ts';
 import { refusal, type Answers } from '../../testing/answers.ts';
-import { doctor, identity } from '../../testing/people.ts';
+import { banner, doctor, identity } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
 import { waitFor } from '../../testing/wait-for.ts';
 import { RegisterPage } from './register-page.tsx';
@@ -40,7 +40,10 @@ type Of = NonNullable<Answers['identities']>;
 const open = (answers: Of = {}) =>
   show(<RegisterPage />, {
     me,
-    answers: { identities: { alike: () => nobody, register: () => view, ...answers } },
+    answers: {
+      patients: { banner: () => banner },
+      identities: { alike: () => nobody, register: () => view, ...answers },
+    },
   });
 
 const field = (name: string) => page.getByRole('textbox', { name, exact: true });

@@ -8,10 +8,12 @@ import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import type { Registered } from './register-form.tsx';
 import styles from './identities.module.css';
+import { useIdentityHref } from './use-identity-href.ts';
 
 /** What was saved, and where to go on. */
 export function Saved({ of: { name, view }, another }: { of: Registered; another: () => void }) {
   const t = useTranslations('identities.saved');
+  const href = useIdentityHref(view.patientId);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -21,12 +23,7 @@ export function Saved({ of: { name, view }, another }: { of: Registered; another
       </h2>
       <Outcome view={view} />
       <div className={styles.actions}>
-        <Button
-          variant="contained"
-          component={Link}
-          href={`/patients/${view.patientId}/identity`}
-          prefetch={false}
-        >
+        <Button variant="contained" component={Link} href={href} prefetch={false}>
           {t('open')}
         </Button>
         <Button variant="outlined" onClick={another}>

@@ -18,6 +18,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { saveFailureOf } from '../../trpc/save-failure.ts';
 import { Outcome } from './saved.tsx';
+import { useIdentityHref } from './use-identity-href.ts';
 
 type Sex = 'female' | 'male' | 'unknown';
 
@@ -101,6 +102,7 @@ function Made({ view, onClose }: { view: RegisteredView; onClose: () => void }) 
   const t = useTranslations('identities.unknown');
   const f = useFormats();
   const id = useId();
+  const href = useIdentityHref(view.patientId);
   const focused = useCallback((link: HTMLAnchorElement | null) => link?.focus(), []);
   // what the person is called until they are known is made by the BFF
   const { data } = useQuery(useTRPC().patients.banner.queryOptions({ patientId: view.patientId }));
@@ -114,13 +116,7 @@ function Made({ view, onClose }: { view: RegisteredView; onClose: () => void }) 
         <Button variant="outlined" onClick={onClose}>
           {t('close')}
         </Button>
-        <Button
-          variant="contained"
-          component={Link}
-          href={`/patients/${view.patientId}/identity`}
-          prefetch={false}
-          ref={focused}
-        >
+        <Button variant="contained" component={Link} href={href} prefetch={false} ref={focused}>
           {t('open')}
         </Button>
       </DialogActions>

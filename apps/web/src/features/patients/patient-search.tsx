@@ -46,7 +46,7 @@ export function PatientSearch({ nothingHere }: { nothingHere?: ReactNode }) {
       event.preventDefault();
       if (here === 0) field.current?.focus();
       else all[here - 1]?.focus();
-    } else if (event.key === 'Enter' && here < 0) {
+    } else if (event.key === 'Enter' && event.target === field.current) {
       event.preventDefault();
       if (isSearching) enter.await();
       else all[0]?.click();
@@ -141,7 +141,7 @@ export function PatientSearch({ nothingHere }: { nothingHere?: ReactNode }) {
       ) : (
         <EmptyState title={isEmpty ? t('noRecent') : result?.isPartial ? t('nothingPartial') : t('nothing')}>
           {!isEmpty && <p>{t('nothingHelp')}</p>}
-          {!isEmpty && nothingHere}
+          {!isEmpty && nothingHere && <p>{nothingHere}</p>}
         </EmptyState>
       )}
     </div>

@@ -1,0 +1,25 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { PageHeader } from '../../components/page-header.tsx';
+import { PatientLine } from '../../components/patient-line.tsx';
+import { useTRPC } from '../../trpc/client.tsx';
+import { CorrectIdentity } from './correct-form.tsx';
+import styles from './identities.module.css';
+import { PatientSuspects } from './identity-tools.tsx';
+
+/** The identity of a patient, to be corrected; who may be the same person stands above. */
+export function CorrectPage({ patientId }: { patientId: string }) {
+  const t = useTranslations('identities.correct');
+  const { data } = useQuery(useTRPC().patients.banner.queryOptions({ patientId }));
+  return (
+    <div className={styles.page}>
+      <PageHeader
+        title={t('title')}
+        note={data && <PatientLine patient={{ ...data.identity, location: null }} />}
+      />
+      <PatientSuspects patientId={patientId} />
+      <CorrectIdentity patientId={patientId} />
+    </div>
+  );
+}
