@@ -142,20 +142,19 @@ describe('registering somebody', () => {
   });
 
   it('somebody who was registered meanwhile is shown before anything is saved', async () => {
-    const { callsOf, answer } = await open({
-      register: () => Promise.reject(refusal('CONFLICT', { reason: 'look-alike' })),
-    });
-    await type();
-    await expect.element(page.getByText('Personne de ressemblant.', { exact: true }).first()).toBeVisible();
-    answer({
-      identities: {
-        alike: () => ({ ...nobody, found: [like] }),
-        register: () => Promise.reject(refusal('CONFLICT', { reason: 'look-alike' })),
+    let isThere = false;
+    const { callsOf } = await open({
+      alike: () => (isThere ? { ...nobody, found: [like] } : nobody),
+      register: () => {
+        isThere = true;
+        return Promise.reject(refusal('CONFLICT', { reason: 'look-alike' }));
       },
     });
+    await type();
     await submit();
     await expect.element(page.getByText('8000777', { exact: false })).toBeVisible();
     await expect.element(page.getByRole('group', { name: 'Peut-être déjà enregistré' })).toHaveFocus();
+    await expect.element(page.getByRole('alert')).toMatchTextContent('Avant d’enregistrer');
     await expect.element(field('Nom de naissance')).toHaveValue('d’Essai-Zoé');
     expect(callsOf('identities.register')).toHaveLength(1);
   });
