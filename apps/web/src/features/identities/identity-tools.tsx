@@ -12,7 +12,7 @@ import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
 import { Compared } from './compared-words.tsx';
 import styles from './identities.module.css';
-import { Apart } from './pair.tsx';
+import { Apart, told } from './pair.tsx';
 
 export function CorrectLink({ patientId }: { patientId: string }) {
   const t = useTranslations('identities.correct');
@@ -62,7 +62,7 @@ export function PatientSuspects({ patientId }: { patientId: string }) {
                   {own && (
                     <Apart
                       patients={[patientId, patient.id]}
-                      names={{ one: f.fullName(own.identity), other: f.fullName(patient) }}
+                      names={{ one: told(f, own.identity), other: told(f, patient) }}
                     />
                   )}
                 </li>

@@ -11,7 +11,7 @@ import { CallFailed } from '../../components/call-failed.tsx';
 import { PatientLine } from '../../components/patient-line.tsx';
 import { StateChip } from '../../components/state-chip.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { Compared } from './compared-words.tsx';
+import { Compared, placeWords } from './compared-words.tsx';
 import styles from './identities.module.css';
 import { notLookedAt, type AlikeState } from './use-alike.ts';
 
@@ -75,9 +75,6 @@ export function LookAlikes({ alike, refused }: Props) {
     </SectionCard>
   );
 }
-
-/** A place of which only the country is known comes as its code, which tells nobody anything. */
-const placeWords = (text: string | null): string => (text && !/^[A-Z]{3}$/.test(text) ? text : '');
 
 function Line({ one, alike }: { one: LookAlike; alike: AlikeState }) {
   const t = useTranslations('identities.alike');

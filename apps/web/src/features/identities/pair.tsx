@@ -9,11 +9,12 @@ import { AskDialog } from '../../components/ask-dialog.tsx';
 import { PatientLine } from '../../components/patient-line.tsx';
 import { SaveFailed } from '../../components/save-failed.tsx';
 import { StateChip } from '../../components/state-chip.tsx';
+import type { Formats } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { announce } from '../../shell/announcer.tsx';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
-import { groupOf, useComparedWords } from './compared-words.tsx';
+import { groupOf, placeWords, useComparedWords } from './compared-words.tsx';
 import styles from './identities.module.css';
 
 interface PairProps extends Pick<LookAlike, 'matchClass' | 'heldBack' | 'fields'> {
@@ -25,7 +26,7 @@ export function Pair({ patients: [one, other], matchClass, heldBack, fields }: P
   const t = useTranslations('identities');
   const f = useFormats();
   const words = useComparedWords();
-  const names = { one: f.fullName(one), other: f.fullName(other) };
+  const names = { one: told(f, one), other: told(f, other) };
   const rows = fields.filter(({ level }) => level !== null);
   return (
     <li className={styles.pair}>
@@ -61,8 +62,17 @@ export function Pair({ patients: [one, other], matchClass, heldBack, fields }: P
                   {f.colon}
                   {words.level(row) ?? t(`work.column.${differs ? 'different' : 'same'}`)}
                 </th>
-                <Value of={one} field={row} />
-                <Value of={other} field={row} />
+                {row.field === 'ins' || row.field === 'telephone' ? (
+                  // compared without being shown: no list has a matricule
+                  <td colSpan={2}>
+                    {words.level(row) ?? t(`work.column.${differs ? 'different' : 'same'}`)}
+                  </td>
+                ) : (
+                  <>
+                    <Value of={one} field={row} />
+                    <Value of={other} field={row} />
+                  </>
+                )}
               </tr>
             );
           })}
@@ -72,6 +82,11 @@ export function Pair({ patients: [one, other], matchClass, heldBack, fields }: P
     </li>
   );
 }
+
+/** `MARTIN Jeanne (IPP 8000123)`: of two who are called alike, which. */
+export const told = (f: Formats, of: Names): string =>
+  of.ipp ? `${f.fullName(of)} (IPP ${of.ipp})` : f.fullName(of);
+type Names = Parameters<Formats['fullName']>[0] & { ipp: string | null };
 
 function Value({ of, field: { field } }: { of: ListedIdentity; field: ComparedField }) {
   const c = useTranslations('common.sex');
@@ -83,7 +98,7 @@ function Value({ of, field: { field } }: { of: ListedIdentity; field: ComparedFi
     furtherGivenNames: of.givenNames.slice(1).join(', '),
     birthDate: f.date(of.birthDate),
     sex: c(of.sex),
-    birthplace: of.birthPlace,
+    birthplace: placeWords(of.birthPlace),
   };
   return <td>{values[field] || '–'}</td>;
 }
