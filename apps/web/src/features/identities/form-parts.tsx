@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useCallback, useState } from 'react';
 import { AskDialog } from '../../components/ask-dialog.tsx';
-import { useChartForm, type ChartForm } from '../../components/form/use-chart-form.ts';
+import { useChartForm } from '../../components/form/use-chart-form.ts';
 import { leaveBy, useLeaveGuard } from '../../components/leave-guard.ts';
 import type { Draft } from '../../components/use-draft.ts';
 import { identitySchema, ofServer, type IdentityValues } from './identity-state.ts';
@@ -65,5 +65,3 @@ export function useAskOnLeaving(isUnsafe: boolean) {
     ),
   };
 }
-
-export type IdentityForm = ChartForm<IdentityValues>;

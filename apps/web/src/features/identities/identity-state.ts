@@ -15,7 +15,6 @@ import {
   type StrictTraits,
   type TraitField,
 } from '@keneyapp/clinical';
-import { formatDate } from '@keneyapp/ui/format';
 import { z } from 'zod';
 
 /** What stands in the form, as it was typed. */
@@ -67,9 +66,8 @@ export const fieldOfTrait = {
   sex: 'sex',
   birthPlace: 'placeCode',
 } as const satisfies Record<TraitField, keyof IdentityValues>;
-export type TraitName = (typeof fieldOfTrait)[TraitField];
 
-const today = () => civilDateAt(new Date());
+export const today = () => civilDateAt(new Date());
 
 /** A birth date as it stands in the form: its own, when nobody typed over it. */
 export function typedBirthDate({ birthDate, origin }: Pick<IdentityValues, 'birthDate' | 'origin'>) {
@@ -199,94 +197,6 @@ export const asksHolder = (document: IdentityValues['document']): boolean =>
 
 export const toProof = ({ document, holder }: IdentityValues): RegisterInput['proof'] =>
   document === '' ? null : { document, holder: asksHolder(document) ? holder : 'anybody' };
-
-/** A birth date as somebody here would type it. */
-const writeBirthDate = ({ known, isEstimated }: BirthDate): string =>
-  isEstimated && /^\d{4}$/.test(known) ? `vers ${known}` : (formatDate(known, 'fr') ?? '');
-
-/** The form with these traits; `only` of some fields. */
-export function withTraits(
-  values: IdentityValues,
-  traits: StrictTraits,
-  only: readonly TraitField[] = [
-    ...(['birthName', 'firstGivenName', 'givenNames', 'birthDate', 'sex', 'birthPlace'] as const),
-  ],
-): IdentityValues {
-  const takes = (field: TraitField) => only.includes(field);
-  const firstGivenName = takes('firstGivenName') ? traits.firstGivenName : values.firstGivenName;
-  const otherGivenNames = takes('givenNames')
-    ? othersOf(traits.givenNames, firstGivenName)
-    : values.otherGivenNames;
-  const birthDate = takes('birthDate') ? writeBirthDate(traits.birthDate) : values.birthDate;
-  const isUnknown = traits.birthPlace.code === unknownPlaceCode;
-  return {
-    ...values,
-    firstGivenName,
-    otherGivenNames,
-    birthDate,
-    ...(takes('birthName') ? { birthName: traits.birthName } : {}),
-    ...(takes('sex') ? { sex: traits.sex } : {}),
-    ...(takes('birthPlace')
-      ? {
-          isPlaceUnknown: isUnknown,
-          placeCode: isUnknown ? '' : traits.birthPlace.code,
-          placeName: traits.birthPlace.name ?? '',
-        }
-      : {}),
-    origin: {
-      givenNames: takes('givenNames')
-        ? { first: firstGivenName, others: otherGivenNames, list: traits.givenNames }
-        : (values.origin?.givenNames ?? { first: '', others: '', list: [] }),
-      birthDate: takes('birthDate')
-        ? { typed: birthDate, date: traits.birthDate }
-        : (values.origin?.birthDate ?? { typed: '', date: unsaidBirthDate }),
-    },
-  };
-}
-
-function othersOf(list: readonly string[], first: string): string {
-  const [all, one] = [list.join(' '), first].map((name) => name.replaceAll('-', ' ').toUpperCase());
-  if (all === undefined || one === undefined || !`${all} `.startsWith(`${one} `)) return list.join(', ');
-  const words = one.split(' ').length;
-  // the list may cut a compound name otherwise than the first given name has it
-  const names: string[] = [];
-  let passed = 0;
-  for (const name of list) {
-    if (passed >= words) names.push(name);
-    passed += name.split(/[ -]/).length;
-  }
-  return names.some((name) => name.includes(' ')) ? names.join(', ') : names.join(' ');
-}
-
-/** An identity on record, as its form begins. */
-export function fromRecord(view: IdentityFormView): IdentityValues {
-  const { attributes } = view.state;
-  const filled = withTraits(freshIdentity, view.traits);
-  return {
-    ...filled,
-    usedName: view.usedName ?? '',
-    usedGivenName: view.usedGivenName ?? '',
-    mobile: view.telephones.find(({ use }) => use === 'mobile')?.value ?? '',
-    email: view.email ?? '',
-    street: view.home?.lines.join('\n') ?? '',
-    postalCode: view.home?.postalCode ?? '',
-    city: view.home?.city ?? '',
-    isHomonym: attributes.includes('homonym'),
-    isDoubtful: attributes.includes('doubtful'),
-    isFictive: attributes.includes('fictive'),
-    reason: '',
-  };
-}
-
-/** What was typed in the search: a birth date, then a name and a given name. Whoever reads the form puts it right. */
-export function fromSearch(words: string): IdentityValues {
-  const parts = words.trim().split(/\s+/).filter(Boolean);
-  const dates = parts.filter((part) => /\d/.test(part) && /[/.-]|^\d{8}$/.test(part));
-  const birthDate = dates.find((part) => readBirthDate(part, today()).ok) ?? '';
-  const [birthName = '', ...given] = parts.filter((part) => !/\d/.test(part));
-  const [firstGivenName = '', ...others] = given;
-  return { ...freshIdentity, birthName, firstGivenName, otherGivenNames: others.join(' '), birthDate };
-}
 
 /** What is compared with the base so far; null as long as it would be like half of it. */
 export function toLike(values: IdentityValues, matricule: string | null): LikeInput | null {

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { PageHeader } from '../../components/page-header.tsx';
 import { forgetHandedOnWords, handedOnWords } from '../../components/searched-words.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
-import { fromSearch } from './identity-state.ts';
+import { fromSearch } from './identity-fill.ts';
 import styles from './identities.module.css';
 import { RegisterForm, type Registered } from './register-form.tsx';
 import { Saved } from './saved.tsx';

@@ -18,7 +18,8 @@ import { useId, useState } from 'react';
 import { describedBy, FieldFrame } from '../../components/form/field-frame.tsx';
 import { useFormValues, type ChartForm } from '../../components/form/use-chart-form.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { fieldOfTrait, toTraits, withTraits, type IdentityValues } from './identity-state.ts';
+import { withTraits } from './identity-fill.ts';
+import { fieldOfTrait, toTraits, type IdentityValues } from './identity-state.ts';
 import styles from './identities.module.css';
 import { useTraitWords } from './use-identity-words.ts';
 

@@ -23,7 +23,6 @@ export interface Insi {
   how: (values: IdentityValues) => 'nothing' | 'confirmed' | 'dropped' | 'said';
   /** What goes with the form. */
   sealed: (values: IdentityValues) => string | null;
-  forget: () => void;
 }
 
 /** The question to INSi, and whether its answer still is about what stands in the form. */
@@ -61,6 +60,5 @@ export function useInsi(scanned: InsDatamatrix | null): Insi {
     how,
     sealed: (values) =>
       told && 'sealed' in told.answer && how(values) === 'confirmed' ? told.answer.sealed : null,
-    forget: () => mutation.reset(),
   };
 }
