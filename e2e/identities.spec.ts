@@ -94,7 +94,7 @@ test('somebody who cannot say who they are has a number in one step, and a name 
 }) => {
   const page = await signedInPage('nurse');
   await openSearch(page);
-  await page.getByRole('button', { name: 'Patient inconnu' }).click();
+  await page.getByRole('link', { name: 'Patient inconnu' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Âge approximatif, en années').fill('40');
   await dialog.getByRole('button', { name: 'Enregistrer' }).click();

@@ -1,10 +1,8 @@
 /** What was typed in the search of patients, as long as this tab lives. Never in the address, where it would be a name in logs. */
-let searched = '';
-/** The same, handed on to whoever registers the person that was not found. */
-let handedOn = '';
+let searched = { words: '', at: 0 };
+/** Whoever was searched for longer ago is not whom somebody registers now. */
+const soonMs = 5 * 60_000;
 
-export const searchedWords = (): string => searched;
-export const noteSearchedWords = (words: string): void => void (searched = words);
-export const handOnSearchedWords = (): void => void (handedOn = searched);
-export const handedOnWords = (): string => handedOn;
-export const forgetHandedOnWords = (): void => void (handedOn = '');
+export const searchedWords = (): string => searched.words;
+export const noteSearchedWords = (words: string): void => void (searched = { words, at: Date.now() });
+export const justSearchedWords = (): string => (Date.now() - searched.at < soonMs ? searched.words : '');

@@ -3,7 +3,7 @@ import { DeniedState } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { PageHeader } from '../../components/page-header.tsx';
-import { forgetHandedOnWords, handedOnWords } from '../../components/searched-words.ts';
+import { justSearchedWords, noteSearchedWords } from '../../components/searched-words.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { fromSearch } from './identity-fill.ts';
 import styles from './identities.module.css';
@@ -14,7 +14,7 @@ import { Saved } from './saved.tsx';
 export function RegisterPage() {
   const t = useTranslations('identities.register');
   const { rights } = useSignedInUser();
-  const [turn, setTurn] = useState(() => ({ n: 0, initial: fromSearch(handedOnWords()) }));
+  const [turn, setTurn] = useState(() => ({ n: 0, initial: fromSearch(justSearchedWords()) }));
   const [saved, setSaved] = useState<Registered | null>(null);
   if (!rights['identities.register'])
     return (
@@ -38,7 +38,7 @@ export function RegisterPage() {
           key={turn.n}
           initial={turn.initial}
           onSaved={(one) => {
-            forgetHandedOnWords();
+            noteSearchedWords('');
             setSaved(one);
           }}
         />

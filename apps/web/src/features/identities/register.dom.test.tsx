@@ -2,11 +2,7 @@ import type { LookAlike, LookAlikesView } from '@keneyapp/bff/features/identitie
 import { birthDateOf, buildDatamatrix, insKey, unsaidBirthDate } from '@keneyapp/clinical';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import {
-  forgetHandedOnWords,
-  handOnSearchedWords,
-  noteSearchedWords,
-} from '../../components/searched-words.ts';
+import { noteSearchedWords } from '../../components/searched-words.ts';
 import { refusal, type Answers } from '../../testing/answers.ts';
 import { banner, doctor, identity } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
@@ -56,7 +52,6 @@ async function type() {
 }
 beforeEach(() => {
   noteSearchedWords('');
-  forgetHandedOnWords();
 });
 
 describe('registering somebody', () => {
@@ -168,7 +163,6 @@ describe('registering somebody', () => {
 
   it('begins with what was searched', async () => {
     noteSearchedWords('martin jeanne 12/07/1984');
-    handOnSearchedWords();
     await open();
     await expect.element(field('Nom de naissance')).toHaveValue('martin');
     await expect.element(field('Premier prénom de naissance')).toHaveValue('jeanne');

@@ -2,12 +2,11 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { PageHeader } from '../../../../components/page-header.tsx';
-import { RegisterActions, RegisterLink } from '../../../../features/identities/register-actions.tsx';
+import { RegisterLink, RegisterLinks } from '../../../../features/identities/register-links.tsx';
 import { PatientSearch } from '../../../../features/patients/patient-search.tsx';
 import { homeOf } from '../../../../features/start/home-of.ts';
 import { getSignInState } from '../../../../shell/me.ts';
 import frame from '../../../../shell/shell.module.css';
-import { FeatureMessages } from '../../../../i18n/feature-messages.tsx';
 import { Hydrate } from '../../../../trpc/hydrate.tsx';
 import { prefetch, trpc } from '../../../../trpc/server.ts';
 
@@ -25,12 +24,10 @@ export default async function PatientsPage() {
   return (
     <div className={frame.page}>
       <PageHeader title={t('title')}>
-        <FeatureMessages of={['identities']}>
-          <RegisterActions />
-        </FeatureMessages>
+        <RegisterLinks rights={me.rights} />
       </PageHeader>
       <Hydrate>
-        <PatientSearch nothingHere={<RegisterLink />} />
+        <PatientSearch nothingHere={<RegisterLink rights={me.rights} />} />
       </Hydrate>
     </div>
   );
