@@ -3,7 +3,7 @@ import { DeniedState } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { PageHeader } from '../../components/page-header.tsx';
-import { justSearchedWords, noteSearchedWords } from '../../components/searched-words.ts';
+import { justSearchedWords, noteSearchedWords } from '../../components/use-live-search.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { fromSearch } from './identity-fill.ts';
 import styles from './identities.module.css';

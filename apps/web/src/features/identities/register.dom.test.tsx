@@ -2,7 +2,7 @@ import type { LookAlike, LookAlikesView } from '@keneyapp/bff/features/identitie
 import { birthDateOf, buildDatamatrix, insKey, unsaidBirthDate } from '@keneyapp/clinical';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { noteSearchedWords } from '../../components/searched-words.ts';
+import { noteSearchedWords } from '../../components/use-live-search.ts';
 import { refusal, type Answers } from '../../testing/answers.ts';
 import { banner, doctor, identity } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
