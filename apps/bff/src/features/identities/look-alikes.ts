@@ -8,10 +8,14 @@ import type { z } from 'zod';
 import type { likeInput } from './schema.ts';
 import type { ComparedField, ListedIdentity, LookAlike } from './view.ts';
 
+/** So many are shown of those who may be the same person, and have to be told apart before somebody is registered beside them. */
+export const maxAlike = 20;
+
 /** What is typed so far, as it is compared. */
 export const comparedOf = (typed: z.output<typeof likeInput>): Compared => ({
   birthName: typed.birthName,
   usedName: typed.usedName,
+  usedGivenName: typed.usedGivenName,
   givenNames:
     typed.givenNames && typed.givenNames.length > 0
       ? typed.givenNames

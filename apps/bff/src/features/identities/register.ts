@@ -9,6 +9,7 @@ import { comparedTraits } from '../../identities/compared.ts';
 import { nextHospitalNumber } from '../../identities/hospital-number.ts';
 import type { ChartWrite, Written } from '../../writing/writer.ts';
 import { oneAtATime } from '../../writing/one-at-a-time.ts';
+import { maxAlike } from './look-alikes.ts';
 import { answered } from './sealed-answer.ts';
 import type { registerInput, registerUnknownInput } from './schema.ts';
 import { checkedTraits } from './traits.ts';
@@ -21,8 +22,6 @@ type RegisterContext = Context &
     write: (write: ChartWrite) => Promise<Written>;
     auditResources: (...resources: string[]) => void;
   };
-/** More who may be meant are shown, and have to be told apart, than any form asks about. */
-const maxAlike = 100;
 
 /**
  * Registers somebody. Nobody is registered beside somebody who may be the same person and was not shown: registrations go one

@@ -5,7 +5,7 @@ import { judgeDifferent, toldApart } from '../../identities/suspects.ts';
 import { chartOperation, router, unitOperation } from '../../trpc.ts';
 import { correct, formOf, redoBracelet } from './correct.ts';
 import { openIdentities } from './list-open.ts';
-import { comparedOf, lookAlike, readListed, referencesOf } from './look-alikes.ts';
+import { comparedOf, lookAlike, maxAlike, readListed, referencesOf } from './look-alikes.ts';
 import { register, registerUnknown } from './register.ts';
 import { sealedAnswer } from './sealed-answer.ts';
 import {
@@ -26,8 +26,6 @@ import type {
   RegisteredView,
 } from './view.ts';
 
-const maxShown = 20;
-
 export const identitiesRouter = router({
   /** Who on record may be the person of a form, told while it is filled. */
   alike: unitOperation('identities.search')
@@ -37,7 +35,7 @@ export const identitiesRouter = router({
       await lookups.count('searches', ctx.session.userId);
       if (input.matricule) await lookups.count('matricules', ctx.session.userId);
       const [{ found, hasMore }, isComplete] = await Promise.all([
-        identities.alike(comparedOf(input), maxShown),
+        identities.alike(comparedOf(input), maxAlike),
         identities.isFilled(),
       ]);
       const people = await readListed(
@@ -105,7 +103,7 @@ export const identitiesRouter = router({
     const { identities } = ctx.services;
     const { patientId } = ctx;
     const [of, isComplete] = await Promise.all([
-      identities.alikeRecord(patientId, maxShown),
+      identities.alikeRecord(patientId, maxAlike),
       identities.isFilled(),
     ]);
     const apart = await toldApart(

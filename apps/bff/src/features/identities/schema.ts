@@ -28,6 +28,7 @@ const traits = z.object({
 export const likeInput = z.object({
   birthName: name.optional(),
   usedName: name.optional(),
+  usedGivenName: name.optional(),
   firstGivenName: name.optional(),
   givenNames: z.array(name).max(30).optional(),
   birthDate: z.string().max(10).optional(),
@@ -77,7 +78,6 @@ export const askInsiInput = z.object({
   /** Of a scanned datamatrix: whether it is still this person's. */
   scanned: z.object({ matricule: z.string().max(30), oid: z.string().max(60) }).nullable(),
 });
-export type AskInsiInput = z.input<typeof askInsiInput>;
 
 export const registerInput = z.object({
   /** Made when the form opens: sent twice, it registers once. */
@@ -99,7 +99,6 @@ export const registerUnknownInput = z.object({
   /** Years, about. */
   age: z.int().min(0).max(130).nullable(),
 });
-export type RegisterUnknownInput = z.input<typeof registerUnknownInput>;
 
 export const correctInput = z.object({
   key: z.uuid(),
@@ -116,7 +115,5 @@ export const correctInput = z.object({
 export type CorrectInput = z.input<typeof correctInput>;
 
 export const redoBraceletInput = z.object({ key: z.uuid() });
-export type RedoBraceletInput = z.input<typeof redoBraceletInput>;
 
 export const judgeInput = z.object({ patients: z.tuple([fhirId, fhirId]) });
-export type JudgeInput = z.input<typeof judgeInput>;

@@ -3,7 +3,6 @@ import type {
   IdentityMatch,
   IdentityRefusal,
   IdentityState,
-  InsDifference,
   MatchClass,
   StrictTraits,
   TraitField,
@@ -45,9 +44,6 @@ export type InsiView =
   | { answer: 'away'; reason: string }
   /** What it needs is missing, or the identity is doubtful or fictive. */
   | { answer: 'not-asked'; lacking: TraitField[] };
-
-/** What a scanned code contradicts in the traits. */
-export type ScanDifference = InsDifference;
 
 export interface RegisteredView {
   patientId: string;

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PatientLine } from '../../components/patient-line.tsx';
 import { useTRPC } from '../../trpc/client.tsx';
+import { BraceletNotice } from './bracelet.tsx';
 import { CorrectIdentity } from './correct-form.tsx';
 import styles from './identities.module.css';
 import { PatientSuspects } from './identity-tools.tsx';
@@ -18,6 +19,7 @@ export function CorrectPage({ patientId }: { patientId: string }) {
         title={t('title')}
         note={data && <PatientLine patient={{ ...data.identity, location: null }} />}
       />
+      <BraceletNotice patientId={patientId} />
       <PatientSuspects patientId={patientId} />
       <CorrectIdentity patientId={patientId} />
     </div>

@@ -46,6 +46,7 @@ const form: IdentityFormView = {
   state: { status: 'QUAL', attributes: ['homonym'] },
   validation: null,
   hasIns: true,
+  isBraceletToRedo: true,
 };
 const saved = { patientId: 'p1', ipp: '8000123', state: form.state, refusal: null };
 const field = (name: string) => page.getByRole('textbox', { name, exact: true });

@@ -213,6 +213,7 @@ export function toLike(values: IdentityValues, matricule: string | null): LikeIn
   return {
     ...(birthName ? { birthName } : {}),
     ...(usedName ? { usedName } : {}),
+    ...(values.usedGivenName.trim() ? { usedGivenName: values.usedGivenName.trim() } : {}),
     ...(first ? { firstGivenName: first } : {}),
     ...(traits.givenNames.length > 0 ? { givenNames: [...traits.givenNames] } : {}),
     ...(traits.birthDate.known ? { birthDate: traits.birthDate.known } : {}),

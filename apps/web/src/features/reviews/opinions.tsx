@@ -69,8 +69,9 @@ function AskDoctor({ grantId }: { grantId: string }) {
       },
     }),
   );
-  const doctors = typed.length > 1 ? (found.data ?? []) : [];
-  const detail = ({ profession, unit }: ReviewDoctor) => [profession, unit].filter(Boolean).join(' · ');
+  // who was asked leaves an empty field, and nobody to ask twice while it settles
+  const doctors = typed.length > 1 && query.trim() !== '' ? (found.data ?? []) : [];
+  const about = ({ profession, unit }: ReviewDoctor) => [profession, unit].filter(Boolean).join(' · ');
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{t('search')}</label>
@@ -91,13 +92,14 @@ function AskDoctor({ grantId }: { grantId: string }) {
           {doctors.map((doctor) => (
             <li key={doctor.id}>
               <span>
-                <b>{doctor.name}</b> <span className="muted">{detail(doctor)}</span>
+                <b>{doctor.name}</b> <span className="muted">{about(doctor)}</span>
               </span>
               <Button
                 variant="outlined"
                 aria-label={t('askOf', { name: doctor.name })}
-                onClick={() => {
-                  if (!ask.isPending) ask.mutate({ grantId, practitionerId: doctor.id });
+                onClick={({ detail: clicks }) => {
+                  // the second click of two comes before the page knows of the first
+                  if (clicks < 2 && !ask.isPending) ask.mutate({ grantId, practitionerId: doctor.id });
                 }}
               >
                 {t('ask')}
