@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import styles from './drug-line.module.css';
 
 export interface DrugLineProps {
@@ -7,7 +6,7 @@ export interface DrugLineProps {
   brand?: string | null;
   /** Strength and form, dose, route, timing, duration: already in words, in this order; empty ones are left out. */
   parts: readonly (string | null | undefined)[];
-  /** What stands in a part in another language than the page. */
+  /** What was written in another language than the page: a part that holds it is said in that language. */
   foreign?: { lang: string; texts: readonly string[] } | undefined;
 }
 
@@ -22,24 +21,15 @@ export function DrugLine({ inn, brand, parts, foreign }: DrugLineProps) {
       {brand && <span className={styles.brand}>{`(${brand})`}</span>}
       {parts.map((part, i) =>
         part ? (
-          <span className={styles.part} key={i}>
-            {inItsLanguage(part, foreign)}
+          <span
+            className={styles.part}
+            lang={foreign?.texts.some((text) => part.includes(text)) ? foreign.lang : undefined}
+            key={i}
+          >
+            {part}
           </span>
         ) : null,
       )}
     </span>
-  );
-}
-
-function inItsLanguage(part: string, foreign: DrugLineProps['foreign']): ReactNode {
-  const text = foreign?.texts.find((one) => part.includes(one));
-  if (!text) return part;
-  const [before, after] = part.split(text);
-  return (
-    <>
-      {before}
-      <span lang={foreign?.lang}>{text}</span>
-      {after}
-    </>
   );
 }
