@@ -92,14 +92,18 @@ test('a secretary registers somebody by the keyboard alone, finds them, and is t
 test('somebody who cannot say who they are has a number in one step, and a name later', async ({
   signedInPage,
 }) => {
-  const page = await signedInPage('nurse');
-  await openSearch(page);
-  await page.getByRole('link', { name: 'Patient inconnu' }).click();
-  const dialog = page.getByRole('dialog');
+  const bedside = await signedInPage('nurse');
+  await openSearch(bedside);
+  await bedside.getByRole('link', { name: 'Patient inconnu' }).click();
+  const dialog = bedside.getByRole('dialog');
   await dialog.getByLabel('Âge approximatif, en années').fill('40');
   await dialog.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(page.getByRole('dialog', { name: /^INCONNU / })).toBeVisible();
-  await page.getByRole('link', { name: 'Ouvrir l’identité' }).click();
+  await expect(bedside.getByRole('dialog', { name: /^INCONNU / })).toBeVisible();
+  const link = bedside.getByRole('link', { name: 'Ouvrir l’identité' });
+  const [, id] = /patients\/([^/]+)/.exec((await link.getAttribute('href')) ?? '') ?? [];
+  // as long as nothing ties a nurse to the patient, the reception names them
+  const page = await signedInPage('secretary');
+  await page.goto(`/identities/${id}`);
   await expect(page.getByRole('textbox', { name: 'Nom de naissance', exact: true })).toHaveValue('INCONNU');
   await expectAccessible(page);
   const family = `Zy${unique()}`;

@@ -27,7 +27,7 @@ import styles from './identities.module.css';
 import { InsiPanel } from './insi-panel.tsx';
 import { Outcome } from './saved.tsx';
 import { ScanField } from './scan-field.tsx';
-import { useIdentityHref } from './use-identity-href.ts';
+import { patientHref } from '../../shell/chart-address.ts';
 
 /** Corrects an identity over the version that the form was filled from. */
 export function CorrectIdentity({ patientId }: { patientId: string }) {
@@ -76,7 +76,7 @@ function Fields({ patientId, view: latest, onSaved, reread }: Props) {
   const t = useTranslations('identities');
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const href = useIdentityHref(patientId);
+  const href = patientHref(patientId, 'identity');
   // a version that comes meanwhile changes nothing under the hands of the person
   const [view] = useState(latest);
   const [initial] = useState(() => fromRecord(latest));
@@ -187,7 +187,7 @@ function Corrected({
 }) {
   const t = useTranslations('identities.correct');
   const router = useRouter();
-  const href = useIdentityHref(patientId);
+  const href = patientHref(patientId, 'identity');
   const focused = useCallback((button: HTMLButtonElement | null) => button?.focus(), []);
   return (
     <div className={`${styles.paper} ${styles.saved}`}>

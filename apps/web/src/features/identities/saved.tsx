@@ -8,12 +8,12 @@ import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import type { Registered } from './register-form.tsx';
 import styles from './identities.module.css';
-import { useIdentityHref } from './use-identity-href.ts';
+import { patientHref } from '../../shell/chart-address.ts';
 
 /** What was saved, and where to go on. */
 export function Saved({ of: { name, view }, another }: { of: Registered; another: () => void }) {
   const t = useTranslations('identities.saved');
-  const href = useIdentityHref(view.patientId);
+  const href = patientHref(view.patientId, 'identity');
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (

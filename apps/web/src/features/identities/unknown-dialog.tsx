@@ -18,7 +18,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { useTRPC } from '../../trpc/client.tsx';
 import { saveFailureOf } from '../../trpc/save-failure.ts';
 import { Outcome } from './saved.tsx';
-import { useIdentityHref } from './use-identity-href.ts';
+import { patientHref } from '../../shell/chart-address.ts';
 
 type Sex = 'female' | 'male' | 'unknown';
 
@@ -102,7 +102,7 @@ function Made({ view, onClose }: { view: RegisteredView; onClose: () => void }) 
   const t = useTranslations('identities.unknown');
   const f = useFormats();
   const id = useId();
-  const href = useIdentityHref(view.patientId);
+  const href = patientHref(view.patientId, 'identity');
   const focused = useCallback((link: HTMLAnchorElement | null) => link?.focus(), []);
   // what the person is called until they are known is made by the BFF
   const { data } = useQuery(useTRPC().patients.banner.queryOptions({ patientId: view.patientId }));
