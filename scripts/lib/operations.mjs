@@ -136,15 +136,24 @@ export const stateOf: Partial<Record<Operation, readonly StatePart[]>> = ${JSON.
 }
 
 /** For the browser, which knows procedures. @param {[string, Operation][]} rows */
-const refusedOffline = (rows) =>
-  listForBrowser(
+const refusedOffline = (rows) => {
+  /** @param {string} feature */
+  const isRefusedWhole = (feature) =>
+    rows.every(
+      ([name, { action, offline }]) => featureOf(name) !== feature || action === 'R' || offline === 'refused',
+    );
+  const refused = rows.flatMap(([name, { offline }]) => {
+    if (offline !== 'refused') return [];
+    if (isRefusedWhole(featureOf(name))) return [`${featureOf(name)}.`];
+    return [name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase())];
+  });
+  return listForBrowser(
     'apps/web/src/trpc/refused-offline.ts',
-    'Procedures that are not kept for later when there is no connection: what they decide on may be another thing then.',
+    'Procedures that are not kept for later when there is no connection, or what all those of a feature begin with: what they decide on may be another thing then.',
     'refusedOffline',
-    rows.flatMap(([name, { offline }]) =>
-      offline === 'refused' ? [name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase())] : [],
-    ),
+    [...new Set(refused)],
   );
+};
 
 /** For the browser, which offers no form that would be refused. @param {[string, Operation][]} rows */
 const openInEmergency = (rows) =>

@@ -1,25 +1,15 @@
 // Written by `npm run policy -- build` from policies/operations.json, where they are listed.
 
-/** Procedures that are not kept for later when there is no connection: what they decide on may be another thing then. */
+/** Procedures that are not kept for later when there is no connection, or what all those of a feature begin with: what they decide on may be another thing then. */
 export const refusedOffline: readonly string[] = [
-  'administration.addMembership',
-  'administration.createAccount',
-  'administration.endSession',
-  'administration.removeMembership',
-  'administration.saveSettings',
-  'administration.setActive',
-  'administration.setRole',
-  'appointments.book',
+  'administration.',
+  'appointments.',
   'consents.confirm',
   'consents.delegate',
   'consents.withdraw',
   'emergency.request',
-  'identities.correct',
-  'identities.redoBracelet',
-  'identities.register',
-  'identities.registerUnknown',
-  'identities.tellApart',
-  'imaging.store',
+  'identities.',
+  'imaging.',
   'reviews.lift',
   'tasks.createInUnit',
   'tasks.move',
@@ -27,5 +17,5 @@ export const refusedOffline: readonly string[] = [
   'tasks.see',
   'tasks.setAbsence',
   'terminology.saveAbbreviations',
-  'wards.choose',
+  'wards.',
 ];

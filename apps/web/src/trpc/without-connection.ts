@@ -38,12 +38,13 @@ const patientOf = (input: object): string | null =>
 /** As tRPC names the query. */
 const bannerKey = (patientId: string) => [['patients', 'banner'], { input: { patientId }, type: 'query' }];
 
+const isRefused = (path: string): boolean => refusedOffline.some((one) => path.startsWith(one));
+
 export const offlineMutations = (): MutationCache =>
   new MutationCache({
     onMutate: (input, { options: { mutationKey } }, { client }) => {
       const [path] = (mutationKey ?? []) as [(readonly string[])?];
-      if (!onlineManager.isOnline() && path && refusedOffline.includes(path.join('.')))
-        throw new NotSentError('offline');
+      if (!onlineManager.isOnline() && path && isRefused(path.join('.'))) throw new NotSentError('offline');
       if (typeof input !== 'object' || input === null) return;
       const patientId = patientOf(input);
       const banner =
@@ -73,7 +74,7 @@ export function sendAgainLink<Router extends AnyTRPCRouter>(): TRPCLink<Router> 
     ({ op, next }) => {
       const { type, input, path } = op;
       const hasKey = typeof input === 'object' && input !== null && 'key' in input;
-      if (type !== 'mutation' || !hasKey || refusedOffline.includes(path)) return next(op);
+      if (type !== 'mutation' || !hasKey || isRefused(path)) return next(op);
       return observable((observer) =>
         next(op).subscribe({
           ...observer,
