@@ -151,7 +151,10 @@ const refusedOffline = (rows) => {
     'apps/web/src/trpc/refused-offline.ts',
     'Procedures that are not kept for later when there is no connection, or what all those of a feature begin with: what they decide on may be another thing then.',
     'refusedOffline',
-    [...new Set(refused)],
+    // what begins with another of them is told by it
+    [...new Set(refused)].filter(
+      (one, _i, all) => !all.some((other) => one !== other && one.startsWith(other)),
+    ),
   );
 };
 

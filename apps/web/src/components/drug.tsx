@@ -7,14 +7,12 @@ import { drugTags } from './drug-tag-words.ts';
 import { drugWords } from './dosage-words.ts';
 import styles from './list.module.css';
 
-/** A line of treatment; needs the `medications` texts. What the prescriber wrote is in the language of the record. */
+/** A line of treatment; needs the `medications` texts. What the prescriber wrote is French, whatever the page is in. */
 export function Drug({ line }: { line: MedicationLine }) {
-  const f = useFormats();
-  const texts = line.dosages.flatMap(({ text }) => text ?? []);
   return (
     <DrugLine
-      {...drugWords(line, useTranslations('medications'), f)}
-      foreign={f.locale === 'fr' ? undefined : { lang: 'fr', texts }}
+      {...drugWords(line, useTranslations('medications'), useFormats())}
+      french={line.dosages.flatMap(({ text }) => text ?? [])}
     />
   );
 }

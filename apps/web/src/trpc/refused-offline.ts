@@ -13,7 +13,6 @@ export const refusedOffline: readonly string[] = [
   'reviews.lift',
   'tasks.createInUnit',
   'tasks.move',
-  'tasks.moveInUnit',
   'tasks.see',
   'tasks.setAbsence',
   'terminology.saveAbbreviations',

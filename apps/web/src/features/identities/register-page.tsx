@@ -3,18 +3,22 @@ import { DeniedState } from '@keneyapp/ui/states';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { PageHeader } from '../../components/page-header.tsx';
-import { justSearchedWords, noteSearchedWords } from '../../components/use-live-search.ts';
+import { lastSearch } from '../../components/use-live-search.ts';
 import { useSignedInUser } from '../../shell/signed-in-user.tsx';
 import { fromSearch } from './identity-fill.ts';
 import styles from './identities.module.css';
 import { RegisterForm, type Registered } from './register-form.tsx';
 import { Saved } from './saved.tsx';
 
+/** Whoever was searched for longer ago is not whom somebody registers now. */
+const soonMs = 5 * 60_000;
+const justSearched = (): string => (Date.now() - lastSearch.at < soonMs ? lastSearch.words : '');
+
 /** Registers one person after the other. */
 export function RegisterPage() {
   const t = useTranslations('identities.register');
   const { rights } = useSignedInUser();
-  const [turn, setTurn] = useState(() => ({ n: 0, initial: fromSearch(justSearchedWords()) }));
+  const [turn, setTurn] = useState(() => ({ n: 0, initial: fromSearch(justSearched()) }));
   const [saved, setSaved] = useState<Registered | null>(null);
   if (!rights['identities.register'])
     return (
@@ -38,7 +42,7 @@ export function RegisterPage() {
           key={turn.n}
           initial={turn.initial}
           onSaved={(one) => {
-            noteSearchedWords('');
+            lastSearch.words = '';
             setSaved(one);
           }}
         />

@@ -2,7 +2,7 @@ import type { LookAlike, LookAlikesView } from '@keneyapp/bff/features/identitie
 import { birthDateOf, buildDatamatrix, insKey, unsaidBirthDate } from '@keneyapp/clinical';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { noteSearchedWords } from '../../components/use-live-search.ts';
+import { lastSearch } from '../../components/use-live-search.ts';
 import { refusal, type Answers } from '../../testing/answers.ts';
 import { banner, doctor, identity } from '../../testing/people.ts';
 import { show } from '../../testing/show.tsx';
@@ -51,7 +51,7 @@ async function type() {
   await userEvent.keyboard(' {Enter}12/07/1984{Enter}75112{Enter}Paris 12e');
 }
 beforeEach(() => {
-  noteSearchedWords('');
+  lastSearch.words = '';
 });
 
 describe('registering somebody', () => {
@@ -162,7 +162,7 @@ describe('registering somebody', () => {
   });
 
   it('begins with what was searched', async () => {
-    noteSearchedWords('martin jeanne 12/07/1984');
+    Object.assign(lastSearch, { words: 'martin jeanne 12/07/1984', at: Date.now() });
     await open();
     await expect.element(field('Nom de naissance')).toHaveValue('martin');
     await expect.element(field('Premier prénom de naissance')).toHaveValue('jeanne');

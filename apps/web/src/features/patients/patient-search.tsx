@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { CallFailed } from '../../components/call-failed.tsx';
 import { useAwaitedEnter } from '../../components/use-awaited-enter.ts';
-import { noteSearchedWords, searchedWords, useLiveSearch } from '../../components/use-live-search.ts';
+import { lastSearch, useLiveSearch } from '../../components/use-live-search.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { PatientRow } from './patient-row.tsx';
 import styles from './patient-search.module.css';
@@ -16,7 +16,7 @@ export function PatientSearch({ nothingHere }: { nothingHere?: ReactNode }) {
   const t = useTranslations('patients.search');
   const c = useTranslations('common');
   const f = useFormats();
-  const [query, setQuery] = useState(searchedWords);
+  const [query, setQuery] = useState(lastSearch.words);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const { hits, result, isSearching, error, retry } = useLiveSearch(query, {
@@ -29,7 +29,7 @@ export function PatientSearch({ nothingHere }: { nothingHere?: ReactNode }) {
   const enter = useAwaitedEnter(isSearching, hits.length, () => list.current?.querySelector('a')?.click());
 
   const change = (value: string) => {
-    noteSearchedWords(value);
+    Object.assign(lastSearch, { words: value, at: Date.now() });
     setQuery(value);
     enter.forget();
   };
