@@ -77,6 +77,8 @@ export function composeConfig(plan) {
       TERMINOLOGY_URL: 'http://hapi:8080/fhir',
       ...given('TERMINOLOGY_URL', 'TERMINOLOGY_TOKEN', 'TERMINOLOGY_TIMEOUT_SECONDS'),
       DICOMWEB_URL: 'http://gateway:8087/dicom-web',
+      // a connector to the national service, where the hospital has one
+      ...given('INSI_URL', 'INSI_TOKEN'),
       OPA_URL: 'http://opa:8181',
       OPA_TOKEN: secrets['OPA_TOKEN'] ?? '',
       REDIS_URL: `redis://:${secrets['REDIS_PASSWORD']}@redis:6379`,
