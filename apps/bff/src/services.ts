@@ -191,7 +191,7 @@ export async function startServices(
     identities: {
       alike: (traits, max) => identities.alike(traits, max),
       alikeRecord: (patientId, max) => identities.alikeRecord(patientId, max),
-      compare: (a, b) => identities.compare(a, b),
+      compare: (pairs) => identities.compare(pairs),
       isFilled: () => identities.isFilled(),
       written: (patient) => identities.written(patient),
       rows: database.rows,

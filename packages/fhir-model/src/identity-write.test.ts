@@ -1,3 +1,4 @@
+// Long because every change of an identity is read back from the same record.
 import { birthDateOf, unsaidBirthDate, type StrictTraits } from '@keneyapp/clinical';
 import type { Patient } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';

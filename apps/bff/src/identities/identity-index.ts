@@ -86,11 +86,14 @@ export class IdentityIndex {
     return { found: found.filter((other) => other.patientId !== patientId).slice(0, max), hasMore };
   }
 
-  /** How two records compare; null when one of them is not followed. */
-  async compare(a: string, b: string): Promise<IdentityMatch | null> {
-    const found = await this.#entries.of([a, b]);
-    const [one, other] = [a, b].map((id) => found.find(({ patientId }) => patientId === id));
-    return one && other ? matchIdentities(one.identity, other.identity, this.#shares) : null;
+  /** How the two records of each pair compare; null when one of them is not followed. One statement. */
+  async compare(pairs: readonly (readonly [string, string])[]): Promise<(IdentityMatch | null)[]> {
+    const people = await this.#entries.of([...new Set(pairs.flat())]);
+    const identities = new Map(people.map(({ patientId, identity }) => [patientId, identity]));
+    return pairs.map(([a, b]) => {
+      const [one, other] = [identities.get(a), identities.get(b)];
+      return one && other ? matchIdentities(one, other, this.#shares) : null;
+    });
   }
 
   /** What was just written here: found from now on. */
@@ -98,9 +101,12 @@ export class IdentityIndex {
     await this.#file([patient], new Date());
   }
 
-  /** Whether all of the base was read once; before, that nobody is found says nothing. */
+  /** Whether all of the base was read once, under our data key; before, that nobody is found says nothing. */
   async isFilled(): Promise<boolean> {
-    const [row] = await this.#parts.database.rows('SELECT is_filled FROM identity_progress WHERE id = 1');
+    const [row] = await this.#parts.database.rows(
+      `SELECT is_filled FROM identity_progress WHERE id = 1 AND key_name = decode($1::text, 'hex')`,
+      [this.#keyName],
+    );
     return row?.['is_filled'] === true;
   }
 
@@ -154,14 +160,17 @@ export class IdentityIndex {
     }
   }
 
+  get #keyName(): string {
+    return Buffer.from(this.#parts.cipher.prefix).toString('hex');
+  }
+
   /** Hashes of another data key find nobody: everything is read anew. */
   async #progress(): Promise<{ cursor: Date | null }> {
     const { rows } = this.#parts.database;
-    const keyName = Buffer.from(this.#parts.cipher.prefix).toString('hex');
     const [row] = await rows(
       `SELECT encode(key_name, 'hex') AS key_name, cursor::text AS cursor FROM identity_progress WHERE id = 1`,
     );
-    if (row && row['key_name'] === keyName)
+    if (row && row['key_name'] === this.#keyName)
       return { cursor: typeof row['cursor'] === 'string' ? new Date(row['cursor']) : null };
     await rows('DELETE FROM identity_entry');
     await rows('DELETE FROM identity_key');
@@ -169,21 +178,23 @@ export class IdentityIndex {
     await rows(
       `INSERT INTO identity_progress (id, key_name) VALUES (1, decode($1::text, 'hex'))
        ON CONFLICT (id) DO UPDATE SET key_name = EXCLUDED.key_name, cursor = NULL, is_filled = false`,
-      [keyName],
+      [this.#keyName],
     );
     return { cursor: null };
   }
 
   /** Files them, then compares each with everybody on record. */
   async #file(patients: readonly Patient[], now: Date): Promise<void> {
-    const filed = patients.flatMap((patient) => {
+    // a server that pages by time gives somebody twice who is changed meanwhile: the last one counts
+    const each = [...new Map(patients.map((patient) => [patient.id, patient])).values()];
+    const filed = each.flatMap((patient) => {
       const traits = comparedTraits(patient, now);
       // without its moment it gives way to whatever the FHIR server has
       const at = patient.meta?.lastUpdated ?? new Date(0).toISOString();
       return patient.id && traits ? [{ id: patient.id, traits, at }] : [];
     });
     const isFiled = new Set(filed.map(({ id }) => id));
-    await this.#entries.remove(patients.flatMap(({ id }) => (id && !isFiled.has(id) ? [id] : [])));
+    await this.#entries.remove(each.flatMap(({ id }) => (id && !isFiled.has(id) ? [id] : [])));
     const changed = await this.#entries.put(filed);
     for (const { patientId, identity } of await this.#entries.of(changed)) {
       const { found } = await this.#alike(identity, maxSuspects);

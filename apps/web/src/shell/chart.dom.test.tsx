@@ -1,3 +1,4 @@
+// Long because its cases share one chart with everything around it: banner, sections, live changes.
 import type { LiveEvent, LiveMessage } from '@keneyapp/bff/features/live/view';
 import type { PatientBanner } from '@keneyapp/bff/features/patients/view';
 import { useQuery } from '@tanstack/react-query';

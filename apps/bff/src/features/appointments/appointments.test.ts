@@ -1,3 +1,4 @@
+// Long because its cases share one week of the agenda and the units of those who look at it.
 import {
   callQuery,
   sandboxSystemToken,

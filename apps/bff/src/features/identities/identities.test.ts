@@ -1,3 +1,4 @@
+// Long because its cases share one BFF with the simulator of INSi beside it, which take seconds to start.
 import { connectFhir, type FhirClient } from '@keneyapp/fhir-client';
 import {
   besideIt,

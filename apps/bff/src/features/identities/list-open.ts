@@ -25,14 +25,11 @@ export async function openIdentities(ctx: ListContext, now: Date): Promise<OpenI
     ctx.fhir.batchSearch([{ type: 'Patient', params: { _sort: '-_lastUpdated', _count: maxPatients } }]),
   ]);
   const shown = suspects.slice(0, maxSuspects);
-  const people = await readListed(ctx.fhir, [...new Set(shown.flatMap(({ patients }) => patients))], now);
-  const compared = await Promise.all(
-    shown.map(async ({ patients: [a, b] }) => ({
-      a: people.get(a),
-      b: people.get(b),
-      match: await identities.compare(a, b),
-    })),
-  );
+  const pairs = shown.map(({ patients }) => patients);
+  const [people, compared] = await Promise.all([
+    readListed(ctx.fhir, [...new Set(pairs.flat())], now),
+    identities.compare(pairs),
+  ]);
   const latest = orThrow(answers[0]);
   const toRegularise = matches(latest, 'Patient').flatMap((patient) => {
     const why = reasons(patient, now);
@@ -45,18 +42,14 @@ export async function openIdentities(ctx: ListContext, now: Date): Promise<OpenI
     ...referencesOf(toRegularise.map(({ patient }) => patient)),
   );
   return {
-    suspects: compared.flatMap(({ a, b, match }) =>
-      a && b && match && match.matchClass !== 'different'
-        ? [
-            {
-              patients: [a, b] as [typeof a, typeof b],
-              matchClass: match.matchClass,
-              heldBack: match.heldBack,
-              fields: fieldsOf(match),
-            },
-          ]
-        : [],
-    ),
+    suspects: pairs.flatMap(([a, b], i) => {
+      const [one, other, match] = [people.get(a), people.get(b), compared[i]];
+      if (!one || !other || !match || match.matchClass === 'different') return [];
+      const { matchClass, heldBack } = match;
+      return [
+        { patients: [one, other] as [typeof one, typeof one], matchClass, heldBack, fields: fieldsOf(match) },
+      ];
+    }),
     hasMoreSuspects: suspects.length > maxSuspects,
     toRegularise,
     hasMoreToRegularise: hasNext(latest),

@@ -13,8 +13,8 @@ import type { correctInput, registerInput } from './schema.ts';
 type Shown = Pick<z.output<typeof registerInput | typeof correctInput>, 'proof' | 'attributes'>;
 
 /**
- * How far an identity is trusted after what its form says happened: attributes, the paper that was seen, the answer of INSi about these traits.
- * What does not count is named and changes nothing (packages/clinical, identity-status).
+ * How far an identity is trusted after what its form says happened: attributes, the paper that was seen, the answer of INSi
+ * about these traits. What does not count is named and changes nothing (packages/clinical, identity-status).
  */
 export function trustAfter(
   before: IdentityState,

@@ -37,11 +37,14 @@ export function BraceletNotice({ patientId }: { patientId: string }) {
   const t = useTranslations('identities.bracelet');
   const trpc = useTRPC();
   const queries = useQueryClient();
-  // one for as long as it is tried: said twice, it is said once
-  const [key] = useState(() => crypto.randomUUID());
-  const { data } = useQuery(trpc.identities.form.queryOptions({ patientId }));
+  const { rights } = useSignedInUser();
+  const mayRedo = rights['identities.redo-bracelet'] === true && rights['identities.read'] === true;
+  // one for as long as it is tried, so that what is said twice is said once; the next correction has another
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const { data } = useQuery({ ...trpc.identities.form.queryOptions({ patientId }), enabled: mayRedo });
   const redo = useMutation(
     trpc.identities.redoBracelet.mutationOptions({
+      onSuccess: () => setKey(crypto.randomUUID()),
       onSettled: () => queries.invalidateQueries(trpc.identities.form.queryFilter({ patientId })),
     }),
   );

@@ -1,3 +1,4 @@
+// All blocks of the printed summary in one file: what a block leaves out is seen beside what the others do.
 import type { Block, Line } from '@keneyapp/bff/pdf/document';
 import type { Me } from '@keneyapp/bff/features/session/view';
 import type { ResultRow, SummaryView } from '@keneyapp/bff/features/summary/view';

@@ -132,11 +132,22 @@ export function useWardColumns(rows: readonly WardRow[]): TableColumn<WardRow>[]
         isOptional: true,
         text: (row) => flags(row).join(', ') || null,
         cell: (row) =>
-          flags(row).map((text, i) => (
-            <span key={`${i} ${text}`} className={`${list.tag} ${list.warn} ${styles.flag}`}>
-              {text}
-            </span>
-          )),
+          flags(row).map((text, i) =>
+            i === 0 && row.isBraceletToRedo && row.patient ? (
+              <Link
+                key="bracelet"
+                href={patientHref(row.patient.id, 'identity')}
+                prefetch={false}
+                className={`${list.tag} ${list.warn} ${styles.flag}`}
+              >
+                {text}
+              </Link>
+            ) : (
+              <span key={`${i} ${text}`} className={`${list.tag} ${list.warn} ${styles.flag}`}>
+                {text}
+              </span>
+            ),
+          ),
       },
       {
         id: riskColumn,

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { PageHeader } from '../../../../../components/page-header.tsx';
-import { PrintLabels } from '../../../../../features/identities/bracelet.tsx';
+import { BraceletNotice, PrintLabels } from '../../../../../features/identities/bracelet.tsx';
 import { CorrectLink, PatientSuspects } from '../../../../../features/identities/identity-tools.tsx';
 import { IdentityPage } from '../../../../../features/patients/identity-page.tsx';
 import { FeatureMessages } from '../../../../../i18n/feature-messages.tsx';
@@ -26,6 +26,7 @@ export default async function Page({ params }: { params: Promise<{ patientId: st
           <CorrectLink patientId={patientId} />
         </PageHeader>
         <Hydrate>
+          <BraceletNotice patientId={patientId} />
           <PatientSuspects patientId={patientId} />
           <IdentityPage patientId={patientId} />
         </Hydrate>
