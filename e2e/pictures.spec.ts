@@ -46,6 +46,16 @@ test('search', long('search'), async ({ signedInPage }) => {
   await page.screenshot(picture('search'));
 });
 
+test('registration', long('registration'), async ({ signedInPage }) => {
+  const page = await signedInPage('secretary', { viewport });
+  await page.goto('/identities/new');
+  await page.getByRole('textbox', { name: 'Nom de naissance', exact: true }).fill('Rousselle');
+  await page.getByRole('textbox', { name: 'Premier prénom de naissance', exact: true }).fill('Colette');
+  await page.getByRole('textbox', { name: 'Date de naissance', exact: true }).fill('09/04/1942');
+  await expect(page.getByText('Très probablement la même personne')).toBeVisible();
+  await page.screenshot(picture('registration'));
+});
+
 for (const section of ['results', 'vitals'] as const) {
   test(section, long(section), async ({ signedInPage }) => {
     const page = await signedInPage('doctor', { viewport });
