@@ -188,7 +188,9 @@ function portOf(app: FastifyInstance): number {
 }
 
 if (import.meta.main) {
-  const { url, close } = await startBff(readEnv());
+  // what is waited for while it starts may keep no process alive: the answer of the database's thread under --watch
+  const alive = setInterval(() => undefined, 60_000);
+  const { url, close } = await startBff(readEnv()).finally(() => clearInterval(alive));
   console.log(`ready ${url}`);
   // a promise nobody waited for ends one request at most, never the ward's whole day; its text may name a patient and is not logged
   process.on('unhandledRejection', (error) =>
