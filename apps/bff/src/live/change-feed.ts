@@ -1,3 +1,4 @@
+import { setTimeout as rest } from 'node:timers/promises';
 import { FhirError, type FhirClient } from '@keneyapp/fhir-client';
 import type { Resource } from '@medplum/fhirtypes';
 import type { Database } from '../database/client.ts';
@@ -96,6 +97,7 @@ export class ChangeFeed {
     for (const type of types) this.#due.delete(type);
     let since = await this.#marks.of(types);
     while (since.size > 0) {
+      const started = Date.now();
       const asked = [...since];
       const answers = await this.#fhir.batchSearch(
         asked.map(([type, from]) => ({ type, params: searchFrom(type, from) })),
@@ -114,6 +116,8 @@ export class ChangeFeed {
         if (next !== null) since.set(type, next);
         else this.#marks.done(type);
       }
+      // whoever reads a chart gets their turn between two pages
+      if (since.size > 0 && !this.#isStopped) await rest(pausePerLook * (Date.now() - started));
     }
   }
 
